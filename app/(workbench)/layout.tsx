@@ -1,0 +1,17 @@
+import { Suspense, type ReactNode } from "react";
+import { BenchBoundary } from "@/components/shell/bench-boundary";
+import { Shell } from "@/components/shell/shell";
+import { WorkbenchProvider } from "@/components/shell/workbench";
+
+export default function WorkbenchLayout({ children }: { children: ReactNode }) {
+  return (
+    // The workbench reads the address, which Next gives to client components inside a boundary only.
+    <Suspense>
+      <WorkbenchProvider>
+        <BenchBoundary>
+          <Shell>{children}</Shell>
+        </BenchBoundary>
+      </WorkbenchProvider>
+    </Suspense>
+  );
+}

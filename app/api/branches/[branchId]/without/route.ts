@@ -1,0 +1,7 @@
+import { without } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const POST = route(without, async ({ params, input, services }) => {
+  const { version, dependents } = await services.versions.without(params.branchId, input);
+  return { version, dependents: [...dependents] };
+});

@@ -1,0 +1,4 @@
+import { fingerprint } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const POST = route(fingerprint, ({ params, input, services }) => services.bench.fingerprint(params.modelId, input));

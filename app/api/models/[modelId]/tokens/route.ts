@@ -1,0 +1,4 @@
+import { tokens } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const POST = route(tokens, ({ params, input, services }) => services.bench.tokens(params.modelId, input));

@@ -1,0 +1,5 @@
+import { openApi } from "@/lib/api";
+import { respond } from "@/lib/server/route";
+
+/** The description of this API, in OpenAPI 3.1. */
+export const GET = respond(async () => Response.json(openApi()));

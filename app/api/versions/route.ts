@@ -1,0 +1,15 @@
+import { keepVersion, versionGraph } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const GET = route(versionGraph, async ({ input, services }) => {
+  await services.models.prepare(input.model);
+  const { branches, versions } = await services.versions.graph(input.model);
+  return { branches: [...branches], versions: [...versions] };
+});
+
+export const POST = route(
+  keepVersion,
+  ({ input, services }) => services.versions.keep(input),
+  // The verdict holds the text of every probe.
+  { maxBodyBytes: 64_000_000 },
+);

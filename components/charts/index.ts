@@ -1,0 +1,24 @@
+/** The charts, each in its own folder. What is listed here gets export, a table, keyboard points and conformance tests. */
+import type { AnyChart } from "./chart";
+import { deltaNorms } from "./delta-norms";
+import { lossCurves } from "./loss-curves";
+import { methodComparison } from "./method-comparison";
+import { nextTokenBars } from "./next-token-bars";
+import { scoreBars } from "./score-bars";
+
+export const CHARTS = [
+  deltaNorms,
+  lossCurves,
+  methodComparison,
+  nextTokenBars,
+  scoreBars,
+] as unknown as readonly AnyChart[];
+
+export { ChartView } from "./chart-view";
+export { deltaNorms, lossCurves, methodComparison, nextTokenBars, scoreBars };
+export type { Chart } from "./chart";
+export type { DeltaNormsData } from "./delta-norms";
+export type { LossCurvesData } from "./loss-curves";
+export type { MethodComparisonData } from "./method-comparison";
+export type { NextTokenBarsData } from "./next-token-bars";
+export type { ScoreBarsData } from "./score-bars";

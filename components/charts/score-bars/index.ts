@@ -1,0 +1,164 @@
+/**
+ * How good is the edit? One bar for each metric under one protocol, with its 95% interval and a tick where the model
+ * stood before. Fluency is measured in bits and has an axis of its own below the fractions.
+ */
+import { z } from "zod";
+import { type ChartWords, defineChart } from "../chart";
+import { axisText, baseOption, categoryAxis, formatMetric, fractionAxis, valueAxis } from "../shared/base";
+import { formatCell, tooltipHtml } from "../shared/format";
+import { intervalBars } from "../shared/interval-bars";
+import { Score, ScoreProtocol, ScoreUnit } from "../shared/score";
+import type { ChartTheme } from "../theme";
+
+const ScoreRow = z.object({
+  metric: z.string(),
+  unit: ScoreUnit,
+  before: Score.nullable(),
+  after: Score.nullable(),
+});
+type ScoreRow = z.infer<typeof ScoreRow>;
+
+export const ScoreBarsData = z.object({
+  protocol: ScoreProtocol,
+  rows: z.array(ScoreRow),
+});
+export type ScoreBarsData = z.infer<typeof ScoreBarsData>;
+
+const ROW_EM = 2.9;
+const AXIS_EM = 2.2;
+
+export const scoreBars = defineChart<ScoreBarsData>({
+  id: "score-bars",
+  question: (data, words) => words.scoreBars.question(words.protocols[data.protocol]),
+  data: ScoreBarsData,
+  unit: (data, words) => (data.rows.some((row) => row.unit === "bits") ? words.units.fractionAndBits : words.units.fraction),
+  count: answersOf,
+  countLabel: (data, words) => words.scoreBars.n(answersOf(data)),
+  heightEm: (data) => groupsOf(data).reduce((sum, group) => sum + group.rows.length * ROW_EM + AXIS_EM, 0.4),
+  spec: (data, theme, words) => {
+    const groups = groupsOf(data);
+    const labels = (rows: readonly ScoreRow[]) => rows.map((row) => words.metric(row.metric));
+    return {
+      ...baseOption(theme),
+      grid: gridsOf(groups, theme),
+      xAxis: groups.map((group, index) => ({
+        gridIndex: index,
+        ...(group.unit === "fraction" ? fractionAxis(theme) : valueAxis(theme, (value) => String(value))),
+      })),
+      yAxis: groups.flatMap((group, index) => [
+        { gridIndex: index, ...categoryAxis(theme, labels(group.rows)) },
+        { gridIndex: index, ...resultAxis(theme, words, group) },
+      ]),
+      series: groups.map((group, index) => ({
+        ...intervalBars(theme, {
+          name: words.columns.after,
+          color: theme.color("after"),
+          axisIndex: index,
+          slot: 0,
+          slots: 1,
+          rows: group.rows.map((row) => ({
+            category: words.metric(row.metric),
+            value: row.after?.mean ?? null,
+            interval: row.after?.interval95 ?? null,
+            before: row.before?.mean ?? null,
+          })),
+        }),
+        // Every group has two category axes: names on the left, results on the right.
+        yAxisIndex: index * 2,
+        tooltip: { formatter: (item: unknown) => tooltipOf(group.rows[dataIndexOf(item)], words) },
+      })),
+    };
+  },
+  table: (data, words) => ({
+    columns: [
+      { label: words.columns.metric, kind: "text" },
+      { label: words.columns.before, kind: "fraction" },
+      { label: words.columns.after, kind: "fraction" },
+      { label: words.columns.low, kind: "fraction" },
+      { label: words.columns.high, kind: "fraction" },
+      { label: words.columns.count, kind: "count" },
+    ],
+    kindOf: (row, column) => (column > 0 && column < 5 && ordered(data)[row].unit === "bits" ? "bits" : undefined),
+    rows: ordered(data).map((row) => [
+      words.metric(row.metric),
+      row.before?.mean ?? null,
+      row.after?.mean ?? null,
+      row.after?.interval95[0] ?? null,
+      row.after?.interval95[1] ?? null,
+      row.after?.count ?? 0,
+    ]),
+  }),
+  points: (data) =>
+    groupsOf(data).flatMap((group, seriesIndex) => group.rows.map((_, dataIndex) => ({ seriesIndex, dataIndex }))),
+});
+
+function answersOf(data: ScoreBarsData): number {
+  return data.rows.reduce((sum, row) => sum + (row.after?.count ?? row.before?.count ?? 0), 0);
+}
+
+interface Group {
+  readonly unit: ScoreRow["unit"];
+  readonly rows: readonly ScoreRow[];
+}
+
+function groupsOf(data: ScoreBarsData): Group[] {
+  return (["fraction", "bits"] as const)
+    .map((unit) => ({ unit, rows: data.rows.filter((row) => row.unit === unit) }))
+    .filter((group) => group.rows.length > 0);
+}
+
+function ordered(data: ScoreBarsData): ScoreRow[] {
+  return groupsOf(data).flatMap((group) => group.rows);
+}
+
+function gridsOf(groups: readonly Group[], theme: ChartTheme) {
+  let top = 2;
+  return groups.map((group) => {
+    const height = group.rows.length * ROW_EM * theme.fontPx;
+    const grid = { left: theme.fontPx * 6.6, right: theme.fontPx * 7.4, top, height };
+    top += height + AXIS_EM * theme.fontPx;
+    return grid;
+  });
+}
+
+/** The results in words at the end of each row. */
+function resultAxis(theme: ChartTheme, words: ChartWords, group: Group) {
+  return {
+    ...categoryAxis(
+      theme,
+      group.rows.map((_, index) => String(index)),
+    ),
+    position: "right" as const,
+    axisLine: { show: false },
+    axisLabel: {
+      ...axisText(theme, "ink"),
+      interval: 0,
+      formatter: (index: string) => resultText(group.rows[Number(index)], words),
+      rich: {
+        value: { fontFamily: theme.monoFamily, fontSize: theme.fontPx, fontWeight: "bold" as const, color: theme.color("ink") },
+        n: { fontSize: Math.round(theme.fontPx * 0.88), color: theme.color("muted") },
+      },
+    },
+  };
+}
+
+function resultText(row: ScoreRow, words: ChartWords): string {
+  if (!row.after) return `{n|${words.scoreBars.notMeasured}}`;
+  return `{value|${formatMetric(row.after.mean, row.unit)}} {n|${words.scoreBars.rowCount(row.after.count)}}`;
+}
+
+function tooltipOf(row: ScoreRow | undefined, words: ChartWords): string {
+  if (!row) return "";
+  const write = (value: number | undefined) => (value === undefined ? formatCell(null, "text") : formatMetric(value, row.unit));
+  return tooltipHtml(words.metric(row.metric), [
+    [words.columns.before, write(row.before?.mean)],
+    [words.columns.after, write(row.after?.mean)],
+    [words.columns.low, write(row.after?.interval95[0])],
+    [words.columns.high, write(row.after?.interval95[1])],
+    [words.columns.count, String(row.after?.count ?? 0)],
+  ]);
+}
+
+function dataIndexOf(item: unknown): number {
+  return (item as { readonly dataIndex: number }).dataIndex;
+}

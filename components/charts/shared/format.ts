@@ -1,0 +1,51 @@
+/** How a cell of a chart's table is written: on the page with units, in CSV raw. */
+import { formatCount, formatPercent } from "@/components/ui/format";
+import type { ChartCell, ChartTable, ColumnKind } from "../chart";
+
+export function formatCell(cell: ChartCell, kind: ColumnKind): string {
+  if (cell === null) return "–";
+  if (typeof cell === "string") return cell;
+  switch (kind) {
+    case "fraction":
+      return formatPercent(cell);
+    case "nats":
+    case "bits":
+    case "norm":
+      return cell.toFixed(3);
+    case "count":
+    case "text":
+      return formatCount(cell);
+  }
+}
+
+/** RFC 4180, with numbers unrounded. */
+export function toCsv(table: ChartTable): string {
+  const lines = [table.columns.map((column) => column.label), ...table.rows];
+  return lines.map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
+}
+
+function csvCell(cell: ChartCell): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  // A leading formula sign would be run by spreadsheets; texts here are tokens of a model, which may begin with one.
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Tooltips are HTML, and what they show may come from a model. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
+}
+
+/** A tooltip: a heading and lines of label and value. */
+export function tooltipHtml(heading: string, lines: readonly (readonly [label: string, value: string])[]): string {
+  const body = lines.map(([label, value]) => `<div>${escapeHtml(label)}: <b>${escapeHtml(value)}</b></div>`).join("");
+  return `<div><b>${escapeHtml(heading)}</b></div>${body}`;
+}
+
+/** Spaces made visible, as everywhere that tokens are shown. */
+export function visibleSpaces(token: string): string {
+  return token.replaceAll(" ", "␣").replaceAll("\n", "⏎").replaceAll("\t", "⇥");
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { clsx } from "clsx";
+import { BookMarked, Plus, TriangleAlert, X } from "lucide-react";
+import { useMessages } from "@/components/messages";
+import { Button, IconButton, Menu } from "@/components/ui";
+import type { EditCase } from "@/lib/data";
+import { draftOf, EMPTY_DRAFT, faultsOf, type Draft } from "./draft";
+
+export interface EditListProps {
+  drafts: readonly Draft[];
+  /** Index of the open one. */
+  open: number;
+  examples: readonly EditCase[];
+  onOpen: (index: number) => void;
+  onAdd: () => void;
+  onRemove: (index: number) => void;
+  /** Puts a worked example, or nothing, in place of the open edit. */
+  onReplace: (draft: Draft) => void;
+}
+
+/** The edits of a batch as a row of tabs, and the examples to start from. */
+export function EditList({ drafts, open, examples, onOpen, onAdd, onRemove, onReplace }: EditListProps) {
+  const t = useMessages().edit.composer;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-2">
+      <div role="group" aria-label={t.edits} className="flex min-w-0 flex-wrap items-center gap-1">
+        {drafts.map((draft, index) => (
+          <EditChip
+            key={index}
+            number={index + 1}
+            draft={draft}
+            isOpen={index === open}
+            canRemove={drafts.length > 1}
+            onOpen={() => onOpen(index)}
+            onRemove={() => onRemove(index)}
+          />
+        ))}
+        <IconButton size="sm" label={t.add} icon={<Plus />} onClick={onAdd} />
+      </div>
+      <Menu
+        trigger={
+          <Button size="sm" variant="quiet" icon={<BookMarked />}>
+            {t.examples}
+          </Button>
+        }
+        items={[
+          ...examples.map((example) => ({
+            key: example.request.id,
+            label: example.request.prompt.replace("{}", () => example.request.subject),
+            detail: example.request.targetNew,
+            onSelect: () => onReplace(draftOf(example)),
+          })),
+          ...(examples.length > 0 ? (["separator"] as const) : []),
+          { key: "empty", label: t.startEmpty, onSelect: () => onReplace(EMPTY_DRAFT) },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface EditChipProps {
+  number: number;
+  draft: Draft;
+  isOpen: boolean;
+  canRemove: boolean;
+  onOpen: () => void;
+  onRemove: () => void;
+}
+
+function EditChip({ number, draft, isOpen, canRemove, onOpen, onRemove }: EditChipProps) {
+  const t = useMessages().edit.composer;
+  const isIncomplete = Object.keys(faultsOf(draft)).length > 0;
+  return (
+    <span
+      className={clsx(
+        "inline-flex items-center rounded-md border",
+        isOpen ? "border-accent bg-accent-wash text-accent-strong" : "text-soft hover:border-rule-strong",
+      )}
+    >
+      <button
+        type="button"
+        aria-pressed={isOpen}
+        onClick={onOpen}
+        className="inline-flex min-h-8 items-center gap-1.5 px-2.5 text-sm"
+      >
+        {isIncomplete && <TriangleAlert aria-label={t.incomplete(number)} className="size-3.5 text-warn" />}
+        {draft.subject.trim() || t.editTab(number)}
+      </button>
+      {canRemove && (
+        <button
+          type="button"
+          aria-label={t.remove(number)}
+          onClick={onRemove}
+          className="inline-flex size-8 items-center justify-center rounded-md hover:bg-sunken"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </span>
+  );
+}

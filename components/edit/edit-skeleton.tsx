@@ -1,0 +1,26 @@
+"use client";
+
+import { useMessages } from "@/components/messages";
+import { Skeleton } from "@/components/ui";
+
+/** The shape of the page while catalogs arrive. */
+export function EditSkeleton() {
+  const t = useMessages().edit;
+  return (
+    <div
+      role="status"
+      aria-label={t.states.loading}
+      className="grid min-w-0 gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-cols-[minmax(0,10fr)_minmax(0,8fr)_minmax(0,12fr)]"
+    >
+      {[t.composer.title, t.methods.title, t.verdict.title].map((title) => (
+        <div key={title} className="flex min-w-0 flex-col gap-4">
+          <h2 className="border-b border-rule-strong pb-2 text-xl">{title}</h2>
+          <Skeleton className="h-10 w-full" />
+          <Skeleton className="h-20 w-full" />
+          <Skeleton className="h-4 w-2/3" />
+          <Skeleton className="h-28 w-full" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useState } from "react";
+import type { Progress } from "@/lib/base";
+
+export interface Pace {
+  /** Steps a second, since the phase began. */
+  readonly rate: number;
+  /** Until the phase ends; absent when nobody knows how long it is. */
+  readonly leftMs?: number;
+}
+
+export interface Clock {
+  readonly seen: Progress | undefined;
+  readonly phase?: string;
+  readonly startMs: number;
+  readonly startStep: number;
+  readonly pace: Pace | null;
+}
+
+const STOPPED: Clock = { seen: undefined, startMs: 0, startStep: 0, pace: null };
+
+/** How fast the current phase goes and when it will end; null until two of its steps are known. */
+export function usePace(progress: Progress | undefined): Pace | null {
+  const [clock, setClock] = useState(STOPPED);
+  // Adjusted while rendering, as React advises for state that follows a prop: the next paint already has it.
+  if (progress !== clock.seen) setClock(ticked(clock, progress, performance.now()));
+  return clock.pace;
+}
+
+/** The clock after one more report. A new phase, or one that starts over, is timed from its first report. */
+export function ticked(clock: Clock, progress: Progress | undefined, nowMs: number): Clock {
+  if (!progress) return STOPPED;
+  if (progress.phase !== clock.phase || progress.step < clock.startStep) {
+    return { seen: progress, phase: progress.phase, startMs: nowMs, startStep: progress.step, pace: null };
+  }
+  const rate = ((progress.step - clock.startStep) / (nowMs - clock.startMs)) * 1000;
+  if (!Number.isFinite(rate) || rate <= 0) return { ...clock, seen: progress };
+  const leftMs = progress.steps === undefined ? undefined : (Math.max(0, progress.steps - progress.step) / rate) * 1000;
+  return { ...clock, seen: progress, pace: { rate, leftMs } };
+}

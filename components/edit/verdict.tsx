@@ -1,0 +1,124 @@
+"use client";
+
+import { Check, ScrollText } from "lucide-react";
+import { useState } from "react";
+import { ChartView, lossCurves } from "@/components/charts";
+import { useMessages } from "@/components/messages";
+import { EmptyNote, ErrorNote, formatDuration } from "@/components/ui";
+import { useViewState } from "@/lib/client/view-state";
+import type { EditRun } from "@/lib/client/use-edit-run";
+import { Comparison } from "./comparison";
+import { OutcomePanel } from "./outcome-panel";
+import { EVERY_PROBE, type ProbeFilter } from "./probes-tab";
+import type { MethodChoice } from "./use-method-choice";
+import { curvesData } from "./verdict-data";
+import { VerdictActions } from "./verdict-actions";
+import { ProtocolSwitch } from "./verdict-scores";
+import { editView } from "./view-state";
+
+export interface VerdictProps {
+  run: EditRun;
+  choice: MethodChoice;
+  onRun: () => void;
+  /** Runs exactly what was run, not what stands in the composer now. */
+  onAgain: (method: string) => void;
+  onToComposer: () => void;
+}
+
+/** What the edit did: nothing yet, curves while it runs, then the scores and what is behind them. */
+export function Verdict(props: VerdictProps) {
+  const { run, choice, onRun } = props;
+  const t = useMessages().edit;
+  if (run.output) return <Judged {...props} />;
+  if (run.status === "failed" && run.error) return <ErrorNote error={run.error} onRetry={onRun} />;
+  if (run.status === "queued" || run.status === "running") {
+    const methods = run.input?.methods ?? choice.chosen.map((card) => ({ method: card.id }));
+    const named = methods.map(({ method }) => ({ id: method, name: choice.nameOf(method) }));
+    return <ChartView chart={lossCurves} data={curvesData(run.curves, named)} empty={t.run.curvesEmpty} />;
+  }
+  return (
+    <EmptyNote
+      icon={<ScrollText />}
+      title={run.status === "cancelled" ? t.run.cancelled : t.verdict.emptyTitle}
+      detail={
+        <>
+          <p>{t.verdict.emptyDetail}</p>
+          <ul className="mt-3 flex flex-col gap-1.5">
+            {t.verdict.emptyPoints.map((point) => (
+              <li key={point} className="flex items-start gap-2">
+                <Check aria-hidden className="mt-1 size-3.5 shrink-0 text-after" />
+                {point}
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+    />
+  );
+}
+
+const GROUP_OF_METRIC: Readonly<Record<string, ProbeFilter["group"]>> = {
+  reliability: "reliability",
+  generality: "generality",
+  locality: "locality",
+  portability: "portability",
+};
+
+function Judged({ run, choice, onAgain, onToComposer }: VerdictProps) {
+  const t = useMessages().edit.verdict;
+  const [{ protocol, tab, shown }, update] = useViewState(editView);
+  const [filter, setFilter] = useState(EVERY_PROBE);
+  const outcomes = run.output?.outcomes ?? [];
+  const outcome = outcomes.find((entry) => entry.method === shown) ?? outcomes.find((entry) => !entry.error) ?? outcomes[0];
+  if (!run.output || !outcome) return null;
+  const isSeveral = outcomes.length > 1;
+
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <div className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <p className="numeric text-xs text-faint">
+            {isSeveral || `${choice.nameOf(outcome.method)} · `}
+            {t.took(formatDuration(outcomes.reduce((sum, entry) => sum + entry.durationMs, 0)), t.places[run.output.place])}
+          </p>
+          <VerdictActions
+            key={outcome.method}
+            run={run}
+            outcome={outcome}
+            name={isSeveral ? choice.nameOf(outcome.method) : undefined}
+          />
+        </div>
+        <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />
+      </div>
+      {isSeveral && (
+        <>
+          <Comparison
+            outcomes={outcomes}
+            protocol={protocol}
+            nameOf={choice.nameOf}
+            shown={outcome.method}
+            onShow={(method) => update({ shown: method })}
+            onWhy={(method, metric) => {
+              setFilter({ ...EVERY_PROBE, group: GROUP_OF_METRIC[metric] ?? "all" });
+              update({ shown: method, tab: "probes" });
+            }}
+          />
+          <h3 className="border-t pt-5 text-xl">{t.exampleOf(choice.nameOf(outcome.method))}</h3>
+        </>
+      )}
+      <OutcomePanel
+        key={outcome.method}
+        outcome={outcome}
+        input={run.input}
+        place={run.output.place}
+        protocol={protocol}
+        tab={tab}
+        onTab={(next) => update({ tab: next })}
+        filter={filter}
+        onFilter={setFilter}
+        onAgain={() => onAgain(outcome.method)}
+        onToComposer={onToComposer}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+/** The state of the Edit page in its address: edits, methods with what was changed of them, and how the verdict is read. */
+import { z } from "zod";
+import { defineView } from "@/lib/client/view-state";
+import type { JsonObject } from "@/lib/base";
+import type { Draft, DraftProbe } from "./draft";
+
+/** Kept short, because it is written into every link: kind, prompt, target. */
+const ProbeCode = z.tuple([z.string(), z.string(), z.string()]);
+const DraftCode = z.tuple([
+  z.string().max(500),
+  z.string().max(4000),
+  z.string().max(2000),
+  z.string().max(2000),
+  z.array(z.string()),
+  z.array(ProbeCode),
+  z.array(ProbeCode),
+]);
+type DraftCode = z.infer<typeof DraftCode>;
+
+const Values = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
+
+export const VERDICT_TABS = ["says", "next", "probes", "weights", "record"] as const;
+export type VerdictTab = (typeof VERDICT_TABS)[number];
+
+export const editView = defineView(
+  z.object({
+    /** Edits; absent means the worked example. */
+    e: z.array(DraftCode).min(1).max(200).optional(),
+    /** Which of them is open in the composer. */
+    i: z.int().min(0).default(0),
+    /** Methods with the parameters that differ from their preset; absent means the first that can run. */
+    x: z.array(z.tuple([z.string(), Values])).optional(),
+    /** How several edits are written. */
+    how: z.enum(["batch", "sequential"]).default("batch"),
+    protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
+    tab: z.enum(VERDICT_TABS).default("says"),
+    /** The method whose verdict is open, when there are several. */
+    shown: z.string().optional(),
+  }),
+);
+
+export function encodeDraft(draft: Draft): DraftCode {
+  return [
+    draft.subject,
+    draft.prompt,
+    draft.target,
+    draft.truth,
+    [...draft.rephrasings],
+    draft.neighbours.map(encodeProbe),
+    draft.consequences.map(encodeProbe),
+  ];
+}
+
+export function decodeDraft(code: DraftCode): Draft {
+  const [subject, prompt, target, truth, rephrasings, neighbours, consequences] = code;
+  return {
+    subject,
+    prompt,
+    target,
+    truth,
+    rephrasings,
+    neighbours: neighbours.map(decodeProbe),
+    consequences: consequences.map(decodeProbe),
+  };
+}
+
+function encodeProbe(probe: DraftProbe): z.infer<typeof ProbeCode> {
+  return [probe.kind, probe.prompt, probe.target];
+}
+
+function decodeProbe([kind, prompt, target]: z.infer<typeof ProbeCode>): DraftProbe {
+  return { kind, prompt, target };
+}

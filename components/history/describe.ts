@@ -1,0 +1,82 @@
+/** A version in a few words: what a row, a dialog or a toast calls it. */
+import type { Messages } from "@/components/messages";
+import { shortId } from "@/components/ui";
+import { filledPrompt, type EditRequest } from "@/lib/data";
+import type { Version } from "@/lib/store";
+import type { VersionIndex } from "./ancestry";
+
+type Words = Messages["history"];
+
+export interface Description {
+  /** "Edit", "Checkpoint"… */
+  readonly kind: string;
+  /** "Lake Arden → Velland", with how many more there are. */
+  readonly title: string;
+}
+
+/** `modelName` is what the checkpoint is called; without one, by its id. */
+export function describeVersion(
+  version: Version,
+  index: VersionIndex,
+  words: Words,
+  modelName?: string,
+): Description {
+  const { change } = version;
+  switch (change.kind) {
+    case "checkpoint":
+      return { kind: words.change.checkpoint, title: words.change.checkpointTitle(modelName ?? change.checkpoint) };
+    case "edit":
+      return { kind: words.change.edit, title: titleOfRequests(change.requests, words) };
+    case "without": {
+      const removed = change.removed.map((id) => {
+        const found = index.get(id);
+        return found ? describeVersion(found, index, words).title : shortId(id);
+      });
+      return { kind: words.change.without, title: words.change.withoutTitle(removed.join(", ")) };
+    }
+    case "import": {
+      const requests = requestsOf(version);
+      const title =
+        requests.length > 0
+          ? words.change.importTitle(titleOfRequests(requests, words))
+          : words.change.importUnnamed;
+      return { kind: words.change.import, title };
+    }
+  }
+}
+
+/** The wanted changes of an edit, or of the edit inside an imported file. */
+export function requestsOf({ change }: Version): readonly EditRequest[] {
+  if (change.kind === "edit") return change.requests;
+  if (change.kind === "import") return requestsInManifest(change.manifest);
+  return [];
+}
+
+/** "Lake Arden → Velland and 11 more". */
+function titleOfRequests(requests: readonly EditRequest[], words: Words): string {
+  const [first, ...rest] = requests;
+  if (!first) return words.change.edit;
+  const title = `${first.subject} → ${first.targetNew}`;
+  return rest.length === 0 ? title : `${title} ${words.change.andMore(rest.length)}`;
+}
+
+/** Everything a person might search a version by, in one line. */
+export function searchText(version: Version): string {
+  const asked = requestsOf(version).map((request) => `${filledPrompt(request)} ${request.targetNew}`);
+  return [version.id, version.author, version.reason, ...asked].join(" ").toLowerCase();
+}
+
+/** Manifests come from files: what is not a list of requests is taken as none. */
+function requestsInManifest(manifest: unknown): readonly EditRequest[] {
+  const change = memberOf(memberOf(manifest, "version") ?? manifest, "change");
+  const requests = memberOf(change, "requests");
+  return Array.isArray(requests) ? requests.filter(isRequest) : [];
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function isRequest(value: unknown): value is EditRequest {
+  return ["id", "subject", "prompt", "targetNew"].every((key) => typeof memberOf(value, key) === "string");
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { Columns2, Download, GitBranchPlus, Link2, LogIn, Scissors } from "lucide-react";
+import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Button, buttonClass } from "@/components/ui";
+import type { Version } from "@/lib/store";
+import { whyNotRemovable } from "../ancestry";
+import type { Graph } from "../use-history";
+import { useCopy } from "../use-history";
+
+export interface ActionsProps {
+  version: Version;
+  graph: Graph;
+  isMoving: boolean;
+  onCheckOut: () => void;
+  onBranch: () => void;
+  onTakeOut: () => void;
+  onCompare: () => void;
+}
+
+/** What can be done with one version. */
+export function Actions({ version, graph, isMoving, onCheckOut, onBranch, onTakeOut, onCompare }: ActionsProps) {
+  const t = useMessages().history;
+  const { head, branchId, setBranch } = useWorkbench();
+  const copy = useCopy();
+  const isHead = head?.id === version.id;
+  const elsewhere = graph.branches.find((branch) => branch.head === version.id && branch.id !== branchId);
+  const isChange = version.change.kind === "edit" || version.change.kind === "import";
+  const obstacle = head ? whyNotRemovable(graph.index, head.id, version.id) : "not-on-branch";
+  const obstacleId = `history-obstacle-${version.id}`;
+
+  return (
+    <div>
+      <div role="group" aria-label={t.actions.label} className="flex flex-wrap gap-2">
+        {!isHead && elsewhere && (
+          <Button size="sm" variant="primary" icon={<LogIn />} onClick={() => setBranch(elsewhere.name)}>
+            {t.actions.switchTo(elsewhere.name)}
+          </Button>
+        )}
+        <Button
+          size="sm"
+          variant={isHead || elsewhere ? "secondary" : "primary"}
+          icon={<LogIn />}
+          disabled={isHead || isMoving}
+          onClick={onCheckOut}
+        >
+          {isHead ? t.actions.checkedOut : t.actions.checkOut}
+        </Button>
+        <Button size="sm" icon={<Columns2 />} disabled={graph.index.size < 2} onClick={onCompare}>
+          {t.actions.compare}
+        </Button>
+        <Button size="sm" icon={<GitBranchPlus />} onClick={onBranch}>
+          {t.actions.branchFrom}
+        </Button>
+        {isChange && (
+          <Button
+            size="sm"
+            icon={<Scissors />}
+            disabled={obstacle !== null}
+            aria-describedby={obstacle ? obstacleId : undefined}
+            onClick={onTakeOut}
+          >
+            {t.actions.takeOut}
+          </Button>
+        )}
+        <a
+          href={`/api/versions/${version.id}/export`}
+          download
+          title={t.actions.exportHint}
+          className={buttonClass("quiet", "sm")}
+        >
+          <Download aria-hidden className="size-4" />
+          {t.actions.export}
+        </a>
+        <Button size="sm" variant="quiet" icon={<Link2 />} onClick={() => void copy(linkTo(version.id), t.toast.linkCopied)}>
+          {t.actions.copyLink}
+        </Button>
+      </div>
+      {isChange && obstacle && (
+        <p id={obstacleId} className="mt-2 text-xs text-faint">
+          {t.actions.whyNotRemovable[obstacle]}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** This page with the version selected, whether it was chosen or is shown because it is checked out. */
+function linkTo(id: string): string {
+  const url = new URL(location.href);
+  url.searchParams.set("v", id);
+  return url.href;
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { ModelRecord } from "@/lib/store";
+import { idFrom, readFolder } from "./checkpoint-folder";
+
+const file = (name: string, text = "{}") => new File([text], name);
+const kindsOf = async (names: readonly string[]) =>
+  (await readFolder("folder", names.map((name) => file(name)))).problems.map((problem) => problem.kind);
+
+test("a complete checkpoint has no problems, and its weights are sent last", async () => {
+  const folder = await readFolder("gpt2", ["model.safetensors", "README.md", "tokenizer.json", "config.json"].map((name) => file(name)));
+  expect(folder.problems).toEqual([]);
+  expect(folder.ignored).toBe(1);
+  expect(folder.files.at(-1)?.name).toBe("model.safetensors");
+});
+
+test("each missing part is named", async () => {
+  expect(await kindsOf([])).toEqual(["config", "tokenizer", "weights"]);
+  expect(await kindsOf(["config.json", "model.safetensors"])).toEqual(["tokenizer"]);
+});
+
+test("pickled weights are said to be unreadable rather than only missing", async () => {
+  expect(await kindsOf(["config.json", "tokenizer.json", "pytorch_model.bin"])).toEqual(["weights", "pickle"]);
+});
+
+test("a shard that the index names and the folder lacks is named", async () => {
+  const index = JSON.stringify({
+    weight_map: { a: "model-00001-of-00002.safetensors", b: "model-00002-of-00002.safetensors" },
+  });
+  const files = [
+    file("config.json"),
+    file("tokenizer.json"),
+    file("model-00001-of-00002.safetensors"),
+    file("model.safetensors.index.json", index),
+  ];
+  const { problems } = await readFolder("sharded", files);
+  expect(problems).toEqual([{ kind: "shard", name: "model-00002-of-00002.safetensors" }]);
+});
+
+test("an id made from a folder's name is a valid id", () => {
+  for (const name of ["GPT-2 small", "_weights", "Llama 3.2 (1B)", "x".repeat(100)]) {
+    expect(ModelRecord.shape.id.safeParse(idFrom(name)).success, name).toBe(true);
+  }
+  expect(idFrom("GPT-2 small")).toBe("gpt-2-small");
+});

@@ -1,0 +1,65 @@
+"use client";
+
+import { clsx } from "clsx";
+import { FolderOpen } from "lucide-react";
+import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
+import { useMessages } from "@/components/messages";
+import { Button } from "@/components/ui";
+import { droppedFolder } from "./dropped-folder";
+
+export interface FolderDropProps {
+  isAgain: boolean;
+  onFolder: (name: string, files: readonly File[]) => void;
+}
+
+/** A folder by button or by dropping it. */
+export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
+  const t = useMessages().library.add;
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+
+  const onChange = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])];
+    event.target.value = ""; // so that choosing the same folder again counts as a change
+    if (files.length === 0) return;
+    const [name] = files[0].webkitRelativePath.split("/");
+    const atTop = files.filter((file) => file.webkitRelativePath.split("/").length === 2);
+    onFolder(name, atTop);
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void droppedFolder(event.dataTransfer.items).then((folder) => {
+      if (folder) onFolder(folder.name, folder.files);
+    });
+  };
+  return (
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+      className={clsx(
+        "flex flex-col items-start gap-3 rounded-lg border border-dashed p-5 transition-colors duration-150",
+        isOver ? "border-accent bg-accent-wash" : "border-rule-strong",
+      )}
+    >
+      <input
+        ref={input}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t.chooseLabel}
+        className="sr-only"
+        onChange={onChange}
+        {...{ webkitdirectory: "" }}
+      />
+      <Button icon={<FolderOpen />} onClick={() => input.current?.click()}>
+        {isAgain ? t.another : t.choose}
+      </Button>
+      <p className="text-sm text-faint">{isOver ? t.dropNow : t.drop}</p>
+    </div>
+  );
+}

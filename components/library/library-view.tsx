@@ -1,0 +1,59 @@
+"use client";
+
+import { ArrowRight, Database, Layers, Sigma } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { z } from "zod";
+import { useMessages } from "@/components/messages";
+import { PlaceHeader } from "@/components/shell/place-header";
+import { useWorkbench } from "@/components/shell/workbench";
+import { buttonClass, EmptyNote, Tabs } from "@/components/ui";
+import { defineView, useViewState } from "@/lib/client/view-state";
+import { ModelsTab } from "./models-tab";
+
+const libraryView = defineView(z.object({ tab: z.enum(["models", "datasets", "statistics", "adapters"]).default("models") }));
+
+/** The Library: models today; what else it will hold says so. */
+export function LibraryView() {
+  const t = useMessages().library;
+  const [{ tab }, update] = useViewState(libraryView);
+  return (
+    <div className="mx-auto max-w-6xl">
+      <PlaceHeader place="library" />
+      <Tabs
+        label={t.tabs.label}
+        value={tab}
+        onChange={(next) => update({ tab: next })}
+        items={[
+          { value: "models", label: t.tabs.models, content: <ModelsTab /> },
+          { value: "datasets", label: t.tabs.datasets, content: <Later text={t.datasets} path="/edit" icon={<Database />} /> },
+          { value: "statistics", label: t.tabs.statistics, content: <Later text={t.statistics} path="/edit" icon={<Sigma />} /> },
+          { value: "adapters", label: t.tabs.adapters, content: <Later text={t.adapters} path="/history" icon={<Layers />} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface LaterProps {
+  text: { title: string; detail: string; action: string };
+  path: string;
+  icon: ReactNode;
+}
+
+function Later({ text, path, icon }: LaterProps) {
+  const { hrefTo } = useWorkbench();
+  return (
+    <EmptyNote
+      icon={icon}
+      title={text.title}
+      detail={text.detail}
+      action={
+        <Link href={hrefTo(path)} className={buttonClass("secondary")}>
+          {text.action}
+          <ArrowRight aria-hidden className="size-4" />
+        </Link>
+      }
+    />
+  );
+}

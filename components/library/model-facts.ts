@@ -1,0 +1,33 @@
+/** The part of a model's facts that a card shows. Facts are JSON in the record; what is not there shows as a dash. */
+import { z } from "zod";
+
+const Facts = z.object({
+  dimensions: z
+    .object({
+      layers: z.number().optional(),
+      width: z.number().optional(),
+      vocabulary: z.number().optional(),
+    })
+    .optional(),
+  parameters: z.array(z.object({ shape: z.array(z.number()) })).optional(),
+  storedAs: z.string().optional(),
+});
+
+export interface CardFacts {
+  readonly layers?: number;
+  readonly width?: number;
+  readonly vocabulary?: number;
+  readonly parameterCount?: number;
+  readonly storedAs?: string;
+}
+
+export function cardFacts(facts: unknown): CardFacts {
+  const parsed = Facts.safeParse(facts);
+  if (!parsed.success) return {};
+  const { dimensions, parameters, storedAs } = parsed.data;
+  return {
+    ...dimensions,
+    storedAs,
+    parameterCount: parameters?.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
+  };
+}

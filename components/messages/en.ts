@@ -1,0 +1,12 @@
+/** Every visible sentence in English, one module for each feature. The Chinese modules have the same type. */
+import { charts } from "./en/charts";
+import { edit } from "./en/edit";
+import { errors } from "./en/errors";
+import { form } from "./en/form";
+import { history } from "./en/history";
+import { library } from "./en/library";
+import { places } from "./en/places";
+import { shell } from "./en/shell";
+import { ui } from "./en/ui";
+
+export const en = { charts, edit, errors, form, history, library, places, shell, ui };

@@ -1,0 +1,100 @@
+/** Sentences of charts: their questions, units and axes, and the frame around them. */
+
+const metricNames: Readonly<Record<string, string>> = {
+  reliability: "Reliability",
+  generality: "Generality",
+  locality: "Locality",
+  portability: "Portability",
+  fluency: "Fluency",
+};
+
+export const charts = {
+  frame: {
+    unit: (unit: string) => `Unit: ${unit}`,
+    role: "chart",
+    actions: "Table and export",
+    showTable: "Show as a table",
+    showChart: "Show as a chart",
+    saveSvg: "Save as SVG",
+    savePng: "Save as PNG",
+    saveCsv: "Save as CSV",
+    loading: "The chart is being drawn",
+    empty: "Nothing to draw yet",
+    failed: "The chart could not be drawn. Its table shows the same numbers.",
+    keys: "Left and right arrow keys step through the points.",
+    point: (index: number, total: number, text: string) => `Point ${index} of ${total}. ${text}`,
+    none: "none",
+  },
+  units: {
+    fraction: "percent",
+    nats: "nats",
+    bits: "bits",
+    probability: "probability, percent",
+    lossAndProbability: "loss in nats, probability in percent",
+    norm: "Frobenius norm of the change",
+    fractionAndBits: "percent; fluency in bits",
+  },
+  columns: {
+    metric: "Metric",
+    method: "Method",
+    before: "Before",
+    after: "After",
+    low: "95% low",
+    high: "95% high",
+    count: "n",
+    step: "Step",
+    curve: "Curve",
+    value: "Value",
+    token: "Token",
+    layer: "Layer",
+    parameter: "Parameter",
+    rank: "Rank",
+    norm: "Norm",
+    relative: "Share of weight",
+  },
+  protocols: { "teacher-forced": "teacher-forced", generation: "generated" },
+  metric: (id: string) => metricNames[id] ?? id,
+  scoreBars: {
+    question: (protocol: string) => `How good is the edit, ${protocol}?`,
+    n: (n: number) => `n = ${n} ${n === 1 ? "answer" : "answers"}`,
+    rowCount: (n: number) => `n = ${n}`,
+    notMeasured: "no probes",
+    legend: "Bar: after, with its 95% interval. Tick: before.",
+  },
+  lossCurves: {
+    question: "Is the edit taking hold?",
+    n: (n: number) => `n = ${n} ${n === 1 ? "step" : "steps"}`,
+    loss: "Loss, nats",
+    probability: "Probability of the target",
+    step: "Step",
+    curve: (id: string) => curveName(id),
+  },
+  nextTokenBars: {
+    question: (prompt: string) => `What comes next after “${prompt}”?`,
+    n: (n: number) => `n = ${n} ${n === 1 ? "token" : "tokens"}`,
+  },
+  deltaNorms: {
+    question: "Which weights moved, and how far?",
+    n: (n: number) => `n = ${n} ${n === 1 ? "weight" : "weights"}`,
+    layer: (layer: number) => `layer ${layer}`,
+    noLayer: "no layer",
+    share: (percent: string) => `${percent} of the weight`,
+  },
+  methodComparison: {
+    question: (protocol: string) => `Which method does it best, ${protocol}?`,
+    n: (n: number) => `n = ${n} ${n === 1 ? "method" : "methods"}`,
+  },
+};
+
+function curveName(id: string): string {
+  const known: Readonly<Record<string, string>> = {
+    lossNats: "total loss",
+    targetLossNats: "loss of the target",
+    nllNats: "loss of the target",
+    klNats: "loss of the essence (KL)",
+    decayNats: "weight decay",
+    probability: "probability of the target",
+    targetProbability: "probability of the target",
+  };
+  return known[id] ?? id.replace(/Nats$/, "").replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { ERROR_CODES } from "@/lib/base";
+import { en } from "./en";
+import { chooseLanguage } from "./languages";
+import { zh } from "./zh";
+
+/** Every sentence by its path; a function counts as one, since only its feature knows what to call it with. */
+function sentences(node: unknown, path: string, found: Map<string, string>): Map<string, string> {
+  if (typeof node === "string") found.set(path, node);
+  else if (typeof node === "function") found.set(path, "a function");
+  else if (node && typeof node === "object") {
+    for (const [key, value] of Object.entries(node)) sentences(value, `${path}.${key}`, found);
+  }
+  return found;
+}
+
+test("no sentence is empty in either language", () => {
+  for (const language of [en, zh]) {
+    const empty = [...sentences(language, "", new Map())].filter(([, text]) => text.trim() === "");
+    expect(empty).toEqual([]);
+  }
+});
+
+test("both languages have the same paths", () => {
+  expect([...sentences(zh, "", new Map()).keys()].sort()).toEqual([...sentences(en, "", new Map()).keys()].sort());
+});
+
+test("every error code has a title in both languages", () => {
+  for (const { errors } of [en, zh]) expect(Object.keys(errors.titles).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+});
+
+test("a person's choice wins over the browser's languages", () => {
+  expect(chooseLanguage("en", "zh-CN,zh;q=0.9")).toBe("en");
+  expect(chooseLanguage(undefined, "zh-CN,zh;q=0.9,en;q=0.8")).toBe("zh");
+  expect(chooseLanguage("tlh", "fr-FR,fr;q=0.9,zh;q=0.1")).toBe("en");
+  expect(chooseLanguage(undefined, null)).toBe("en");
+});

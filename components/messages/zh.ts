@@ -1,0 +1,13 @@
+/** Every visible sentence in Chinese. A missing key is a type error. */
+import type { en } from "./en";
+import { charts } from "./zh/charts";
+import { edit } from "./zh/edit";
+import { errors } from "./zh/errors";
+import { form } from "./zh/form";
+import { history } from "./zh/history";
+import { library } from "./zh/library";
+import { places } from "./zh/places";
+import { shell } from "./zh/shell";
+import { ui } from "./zh/ui";
+
+export const zh: typeof en = { charts, edit, errors, form, history, library, places, shell, ui };

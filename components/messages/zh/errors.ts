@@ -1,0 +1,51 @@
+import type { errors as english } from "../en/errors";
+
+export const errors: typeof english = {
+  titles: {
+    invalid_input: "输入有误",
+    not_found: "找不到这个 id 对应的内容",
+    conflict: "与现有内容冲突",
+    forbidden: "此处不允许该操作",
+    too_large: "请求过大",
+    unsupported: "不支持这种组合",
+    runtime_unavailable: "没有可用的运行环境",
+    out_of_memory: "内存不足",
+    storage_full: "磁盘已满",
+    no_effect: "没有发生任何改变",
+    numerical: "数值计算失败",
+    integrity: "数据与预期不符",
+    interrupted: "运行期间服务器停止了",
+    cancelled: "已取消",
+    internal: "Palimpsest 出现了缺陷",
+  },
+  reasons: {
+    offline: {
+      message: "服务器没有响应。",
+      hint: "请确认 Palimpsest 仍在运行，然后重试。",
+    },
+    unreadable: {
+      message: "无法读取服务器的回答。",
+      hint: "页面与服务器的版本可能不一致，请刷新页面。",
+    },
+    workerStopped: {
+      message: "承载模型的工作线程停止了。",
+      hint: "通常是因为此标签页内存不足。请刷新页面，或改在服务器上运行。",
+    },
+    notReady: {
+      message: "模型的版本尚未读取完毕，还没有可编辑的对象。",
+      hint: "请稍候再运行。",
+    },
+  },
+  field: (name) => `字段：${name}`,
+  page: {
+    title: "无法绘制此页面",
+    detail: "您的版本是安全的：页面故障不会影响任何已保留的内容。",
+    retry: "重新绘制",
+    reference: (digest) => `参考编号 ${digest}`,
+  },
+  notFound: {
+    title: "没有这个页面",
+    detail: "地址可能来自旧版本，或输入有误。",
+    action: "打开“编辑”",
+  },
+};

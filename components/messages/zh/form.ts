@@ -1,0 +1,38 @@
+import type { form as english } from "../en/form";
+
+export const form: typeof english = {
+  alias: (alias) => `论文代码中名为 ${alias}`,
+  aliasLabel: "发表时的名称",
+  defaultsTo: (value) => `默认 ${value}`,
+  changed: "已改动",
+  reset: (name) => `将 ${name} 恢复为默认值`,
+  resetAll: "全部恢复",
+  none: "无",
+  listHint: "整数，用逗号分隔",
+  faults: {
+    required: "请给出一个值。",
+    number: "请写一个数，例如 0.5。",
+    integer: "请写一个整数，例如 5。",
+    boolean: "请选择是或否。",
+    text: "请写文字。",
+    list: "请写用逗号分隔的数，例如 3, 4, 5。",
+    json: "请写 JSON，例如 {}。",
+    atLeast: (bound) => `不得小于 ${bound}。`,
+    atMost: (bound) => `不得大于 ${bound}。`,
+    above: (bound) => `必须大于 ${bound}。`,
+    below: (bound) => `必须小于 ${bound}。`,
+    option: (options) => `只能是 ${options} 之一。`,
+  },
+  paste: {
+    open: "粘贴已发表的设置",
+    title: "粘贴已发表的设置",
+    description: "JSON，或一行一个“名称: 值”，与论文代码库中的写法相同。认识发表时的名称。",
+    label: "设置",
+    placeholder: '{"layers": [5], "v_lr": 0.5, "v_num_grad_steps": 20}',
+    taken: (n) => `将设置 ${n} 个值`,
+    nothing: "这里还没有这个方法的设置。",
+    unknown: (names) => `不是这个方法的设置：${names}`,
+    fault: (name, why) => `${name}：${why}`,
+    apply: "使用这些设置",
+  },
+};

@@ -1,0 +1,64 @@
+import type { places as english } from "../en/places";
+
+export const places: typeof english = {
+  edit: { name: "编辑", purpose: "改变模型对某件事的说法，并看清其余一切有没有随之变动。" },
+  history: { name: "历史", purpose: "这个模型有过的每一个版本。什么都不会丢，什么都能找回。" },
+  evaluate: {
+    name: "评测",
+    purpose: "再做一千次编辑之后，这次编辑还成立吗？长程运行、基准测试与并排比较。",
+    emptyTitle: "这里还没有运行过评测",
+    emptyDetail:
+      "终身编辑、基准测试及其比较将保存在这里，每个数字都注明协议、样本数 n 与区间。在此之前，您运行的每次编辑都会当场得到评判。",
+    contents: [
+      { title: "终身编辑", detail: "编辑越积越多时分数如何衰减，哪些旧编辑已经失效。" },
+      { title: "基准测试", detail: "用公开问题集测试任何一个已保留的版本。" },
+      { title: "比较", detail: "在两种协议下比较各种方法，并给出区间。" },
+    ],
+    actionTitle: "现在就能做的",
+    action: "运行一次编辑并查看评判",
+    actionDetail: "五项分数，旁边是编辑前的数值，每个探针的原文都在。",
+  },
+  explore: {
+    name: "探查",
+    purpose: "看进模型内部：一个事实存在哪里，由什么承载，编辑对它做了什么。",
+    emptyTitle: "还没有追踪过任何东西",
+    emptyDetail: "透镜、因果追踪、神经元与电路将绘制在这里，都可以比较编辑前后。",
+    contents: [
+      { title: "Logit 透镜", detail: "逐词元看每一层已经相信什么。" },
+      { title: "因果追踪", detail: "单独恢复哪些状态就能找回一个事实。" },
+      { title: "电路", detail: "承载一种行为的注意力头与 MLP 构成的小图。" },
+    ],
+    actionTitle: "现在就能做的",
+    action: "看一次编辑动了哪些权重",
+    actionDetail: "评判中的“权重”页按层列出改变量，并给出秩与范数。",
+  },
+  knowledge: {
+    name: "知识",
+    purpose: "用平常的话说一个事实，审阅它变成的计划，让知识图谱与模型保持一致。",
+    emptyTitle: "这里还没有说过任何事实",
+    emptyDetail: "平常话写下的事实、它们变成的编辑、彼此的冲突，以及谁说了什么，都将保存在这里。",
+    contents: [
+      { title: "计划", detail: "一句话变成若干编辑，运行之前您就能读懂。" },
+      { title: "冲突", detail: "两个不能同时为真的事实，在写入之前就被发现。" },
+      { title: "来源", detail: "谁在什么时候说的，又由哪个版本写进了模型。" },
+    ],
+    actionTitle: "现在就能做的",
+    action: "把一个事实写成编辑",
+    actionDetail: "“编辑”会根据内置知识图谱填好改述、邻近与推论。",
+  },
+  merge: {
+    name: "合并",
+    purpose: "逐张量合并模型，并事先知道它们的亲缘有多近。",
+    emptyTitle: "还没有写过合并配方",
+    emptyDetail: "合并配方、模型之间的亲缘与谱系将保存在这里。",
+    contents: [
+      { title: "配方", detail: "哪些模型、哪种方法、怎样的权重：一个可以分享的文件。" },
+      { title: "亲缘", detail: "两个模型的改变有多相似，这对合并意味着什么。" },
+      { title: "谱系", detail: "合并出的模型从哪里来，与它的编辑画在同一张图里。" },
+    ],
+    actionTitle: "现在就能做的",
+    action: "添加第二个模型",
+    actionDetail: "合并需要两个模型。“模型库”可以直接从文件夹读取检查点。",
+  },
+  library: { name: "模型库", purpose: "这里可以打开的模型，以及编辑它们所需的东西。" },
+};

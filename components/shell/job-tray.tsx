@@ -1,0 +1,140 @@
+"use client";
+
+import { ListChecks } from "lucide-react";
+import Link from "next/link";
+import { useLanguage, useMessages } from "@/components/messages";
+import { Badge, Button, EmptyNote, ErrorNote, formatTime, IconButton, Popover, ProgressBar, Skeleton, toast } from "@/components/ui";
+import type { BadgeTone } from "@/components/ui";
+import { cancelJob, listJobs, retryJob } from "@/lib/api";
+import { useActionOf, useQueryOf } from "@/lib/client/query";
+import type { Job, JobStatus } from "@/lib/store";
+import { useWorkbench } from "./workbench";
+
+type ListedJob = Omit<Job, "output">;
+
+const TONES: Record<JobStatus, BadgeTone> = {
+  queued: "neutral",
+  running: "accent",
+  succeeded: "after",
+  failed: "danger",
+  cancelled: "before",
+};
+
+const POLL_MS = 3000;
+
+/** What the server is working on, and what it finished lately. */
+export function JobTray() {
+  const t = useMessages().shell.jobs;
+  const jobs = useQueryOf(listJobs, { input: { limit: 30 } }, { refetchEveryMs: POLL_MS });
+  const active = jobs.data?.jobs.filter((job) => job.status === "running" || job.status === "queued").length ?? 0;
+  return (
+    <Popover
+      title={t.title}
+      className="w-96"
+      trigger={
+        <IconButton
+          label={t.open(active)}
+          icon={
+            <span className="relative">
+              <ListChecks aria-hidden className="size-4.5" />
+              {active > 0 && (
+                <span
+                  aria-hidden
+                  className="absolute -top-2 -right-2.5 min-w-4 rounded-full bg-accent px-1 text-center font-mono text-xs leading-4 text-on-accent"
+                >
+                  {active}
+                </span>
+              )}
+            </span>
+          }
+        />
+      }
+    >
+      <JobList jobs={jobs.data?.jobs} isPending={jobs.isPending} error={jobs.error} onRetry={() => void jobs.refetch()} />
+    </Popover>
+  );
+}
+
+interface JobListProps {
+  jobs: readonly ListedJob[] | undefined;
+  isPending: boolean;
+  error: Parameters<typeof ErrorNote>[0]["error"] | null;
+  onRetry: () => void;
+}
+
+function JobList({ jobs, isPending, error, onRetry }: JobListProps) {
+  const t = useMessages().shell.jobs;
+  if (isPending) return <Skeleton className="h-16 w-full" />;
+  if (error) return <ErrorNote error={error} onRetry={onRetry} />;
+  if (!jobs || jobs.length === 0) return <EmptyNote title={t.empty} detail={t.emptyDetail} />;
+  return (
+    <ul className="flex flex-col divide-y">
+      {jobs.map((job) => (
+        <JobRow key={job.id} job={job} />
+      ))}
+    </ul>
+  );
+}
+
+function JobRow({ job }: { job: ListedJob }) {
+  const t = useMessages();
+  const { language } = useLanguage();
+  const { hrefTo } = useWorkbench();
+  const cancel = useActionOf(cancelJob);
+  const retry = useActionOf(retryJob);
+  const isActive = job.status === "running" || job.status === "queued";
+  const canRetry = job.status === "failed" || job.status === "cancelled";
+  const { progress } = job;
+  return (
+    <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <p className="truncate text-sm font-medium">{titleOf(job, t.shell.jobs.title_of)}</p>
+          <p className="text-xs text-faint">{formatTime(job.createdAt, language)}</p>
+        </div>
+        <Badge tone={TONES[job.status]}>{t.shell.jobs.status[job.status]}</Badge>
+      </div>
+      {job.status === "running" && progress && (
+        <ProgressBar label={progress.phase} value={progress.steps ? progress.step / progress.steps : undefined} />
+      )}
+      {job.error && <p className="text-xs text-danger">{job.error.message}</p>}
+      <div className="flex items-center gap-2">
+        {job.kind === "edit" && (
+          <Link href={withJob(hrefTo("/edit"), job.id)} className="text-sm text-accent underline underline-offset-2">
+            {t.shell.jobs.openRun}
+          </Link>
+        )}
+        {isActive && (
+          <Button
+            size="sm"
+            variant="quiet"
+            pending={cancel.isPending}
+            onClick={() => cancel.mutate({ params: { jobId: job.id } }, { onSuccess: () => toast(t.shell.jobs.cancelAsked) })}
+          >
+            {t.shell.jobs.cancel}
+          </Button>
+        )}
+        {canRetry && (
+          <Button
+            size="sm"
+            variant="quiet"
+            pending={retry.isPending}
+            onClick={() => retry.mutate({ params: { jobId: job.id } }, { onSuccess: () => toast(t.shell.jobs.queuedAgain) })}
+          >
+            {t.shell.jobs.retry}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function titleOf(job: ListedJob, say: (methods: string, edits: number) => string): string {
+  const { methods, cases } = job.input as { methods?: unknown; cases?: unknown };
+  if (!Array.isArray(methods) || !Array.isArray(cases)) return job.kind;
+  return say(methods.map((entry: { method?: string }) => entry.method ?? "").join(", "), cases.length);
+}
+
+function withJob(href: string, jobId: string): string {
+  return `${href}${href.includes("?") ? "&" : "?"}job=${jobId}`;
+}

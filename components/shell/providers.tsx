@@ -1,0 +1,48 @@
+"use client";
+
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { useState, type ReactNode } from "react";
+import { Toaster } from "sonner";
+import { LanguageProvider, type Language } from "@/components/messages";
+import { PalimpsestError } from "@/lib/base";
+
+/** What every page stands on. The workbench's own context is added by its layout. */
+export function Providers({ language, children }: { language: Language; children: ReactNode }) {
+  const [client] = useState(createClient);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <LanguageProvider initial={language}>
+        <QueryClientProvider client={client}>
+          <NuqsAdapter>
+            <Tooltip.Provider>{children}</Tooltip.Provider>
+            <Toaster position="bottom-right" toastOptions={{ className: "font-sans" }} style={TOASTER} />
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </LanguageProvider>
+    </ThemeProvider>
+  );
+}
+
+/** The toaster is styled by custom properties of its own; these map them onto the tokens. */
+const TOASTER = {
+  "--normal-bg": "var(--color-raised)",
+  "--normal-text": "var(--color-ink)",
+  "--normal-border": "var(--color-rule-strong)",
+  "--border-radius": "var(--radius-md)",
+} as React.CSSProperties;
+
+function createClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Trying again helps when the server was away, and never when it said no.
+        retry: (failures, error) =>
+          failures < 2 && error instanceof PalimpsestError && error.code === "runtime_unavailable",
+        refetchOnWindowFocus: true,
+      },
+    },
+  });
+}

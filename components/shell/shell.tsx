@@ -1,0 +1,61 @@
+"use client";
+
+import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { useMessages } from "@/components/messages";
+import { BottomBar } from "./bottom-bar";
+import { CommandPalette } from "./command-palette";
+import { Header } from "./header";
+import { PresentBar } from "./present-bar";
+import { Rail } from "./rail";
+import { ScriptDialog } from "./script-dialog";
+
+/** The frame of every place: rail, header, palette, and Present, which hides the frame. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useMessages().shell;
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [isScriptOpen, setScriptOpen] = useState(false);
+  const [isPresenting, setPresenting] = useState(false);
+  const stop = useCallback(() => setPresenting(false), []);
+  const openScript = useCallback(() => setScriptOpen(true), []);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setPaletteOpen((open) => !open);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-present", isPresenting);
+    return () => document.documentElement.removeAttribute("data-present");
+  }, [isPresenting]);
+
+  const begin = () => {
+    setScriptOpen(false);
+    setPresenting(true);
+  };
+
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#work"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
+      >
+        {t.skip}
+      </a>
+      {!isPresenting && <Rail />}
+      <div className="flex min-w-0 flex-1 flex-col">
+        {!isPresenting && <Header onOpenPalette={() => setPaletteOpen(true)} onPresent={openScript} />}
+        <main id="work" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none md:px-8 md:pt-8 md:pb-16">
+          {children}
+        </main>
+      </div>
+      {isPresenting ? <PresentBar onStop={stop} onEditScript={openScript} /> : <BottomBar />}
+      <CommandPalette open={isPaletteOpen} onOpenChange={setPaletteOpen} onPresent={openScript} />
+      <ScriptDialog open={isScriptOpen} onOpenChange={setScriptOpen} onBegin={begin} />
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+/** What the whole workbench shares: which model, which branch and its head, where work runs, and who is working. */
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from "react";
+import { z } from "zod";
+import { listModels, versionGraph } from "@/lib/api";
+import type { PalimpsestError } from "@/lib/base";
+import { useQueryOf } from "@/lib/client/query";
+import { useSetting } from "@/lib/client/settings";
+import { defineView, useViewState } from "@/lib/client/view-state";
+import type { Branch, ModelRecord, Version } from "@/lib/store";
+
+export type WorkPlace = "browser" | "server";
+
+export interface Workbench {
+  readonly modelId: string;
+  /** The record of the model, once the list has arrived. */
+  readonly model: ModelRecord | undefined;
+  readonly models: readonly ModelRecord[];
+  readonly setModel: (modelId: string) => void;
+  /** "atlas:main" */
+  readonly branchId: string;
+  readonly branchName: string;
+  readonly branch: Branch | undefined;
+  readonly branches: readonly Branch[];
+  readonly setBranch: (name: string) => void;
+  /** The checked-out version. */
+  readonly head: Version | undefined;
+  /** The head's overlays; empty for a checkpoint and while loading. */
+  readonly overlays: readonly string[];
+  readonly place: WorkPlace;
+  readonly setPlace: (place: WorkPlace) => void;
+  readonly author: string;
+  readonly setAuthor: (author: string) => void;
+  /** True until models and versions have been answered once. */
+  readonly isLoading: boolean;
+  readonly error: PalimpsestError | null;
+  readonly retry: () => void;
+  /** A path with the model, branch and place of now. */
+  readonly hrefTo: (path: string) => string;
+}
+
+export const DEFAULT_MODEL = "atlas";
+export const DEFAULT_BRANCH = "main";
+const AUTHOR_KEY = "palimpsest-author";
+
+const workbenchView = defineView(
+  z.object({
+    m: z.string().default(DEFAULT_MODEL),
+    b: z.string().default(DEFAULT_BRANCH),
+    p: z.enum(["browser", "server"]).default("browser"),
+  }),
+);
+
+const WorkbenchContext = createContext<Workbench | null>(null);
+
+export function WorkbenchProvider({ children }: { children: ReactNode }) {
+  const [{ m: modelId, b: branchName, p: place }, update] = useViewState(workbenchView);
+  const models = useQueryOf(listModels, {});
+  const graph = useQueryOf(versionGraph, { input: { model: modelId } });
+  const [author, setAuthor] = useSetting(AUTHOR_KEY);
+
+  const branchId = `${modelId}:${branchName}`;
+  const branch = graph.data?.branches.find((entry) => entry.id === branchId);
+  const head = graph.data?.versions.find((version) => version.id === branch?.head);
+
+  const retry = useCallback(() => {
+    void models.refetch();
+    void graph.refetch();
+  }, [models, graph]);
+
+  const hrefTo = useCallback(
+    (path: string) => {
+      const query = new URLSearchParams();
+      if (modelId !== DEFAULT_MODEL) query.set("m", modelId);
+      if (branchName !== DEFAULT_BRANCH) query.set("b", branchName);
+      if (place !== "browser") query.set("p", place);
+      const text = query.toString();
+      return text ? `${path}?${text}` : path;
+    },
+    [modelId, branchName, place],
+  );
+
+  const value = useMemo<Workbench>(
+    () => ({
+      modelId,
+      model: models.data?.models.find((record) => record.id === modelId),
+      models: models.data?.models ?? [],
+      setModel: (next) => update({ m: next, b: undefined }, { history: "push" }),
+      branchId,
+      branchName,
+      branch,
+      branches: graph.data?.branches ?? [],
+      setBranch: (next) => update({ b: next }, { history: "push" }),
+      head,
+      overlays: head?.overlays ?? [],
+      place,
+      setPlace: (next) => update({ p: next }),
+      author,
+      setAuthor,
+      isLoading: models.isPending || graph.isPending,
+      error: models.error ?? graph.error,
+      retry,
+      hrefTo,
+    }),
+    [modelId, models, branchId, branchName, branch, graph, head, place, author, setAuthor, update, retry, hrefTo],
+  );
+  return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
+}
+
+/** The model, version and place of work that every view shares. */
+export function useWorkbench(): Workbench {
+  const workbench = useContext(WorkbenchContext);
+  if (!workbench) throw new Error("useWorkbench needs a WorkbenchProvider above it");
+  return workbench;
+}

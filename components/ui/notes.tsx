@@ -1,0 +1,84 @@
+"use client";
+
+import { CircleAlert, RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
+import { useMessages } from "@/components/messages";
+import { Button } from "./button";
+
+export interface EmptyNoteProps {
+  title: ReactNode;
+  detail?: ReactNode;
+  action?: ReactNode;
+  icon?: ReactNode;
+}
+
+/** What this place is for, and the first thing to do in it. */
+export function EmptyNote({ title, detail, action, icon }: EmptyNoteProps) {
+  return (
+    <div className="flex flex-col items-start gap-2 border-l-2 border-rule-strong py-1 pl-4">
+      {icon && (
+        <span aria-hidden className="text-faint [&>svg]:size-5">
+          {icon}
+        </span>
+      )}
+      <p className="font-display text-lg text-ink">{title}</p>
+      {detail && <div className="max-w-measure text-sm text-soft">{detail}</div>}
+      {action && <div className="mt-2 flex flex-wrap gap-2">{action}</div>}
+    </div>
+  );
+}
+
+/** The part of an error that can be shown. `WireError` and `PalimpsestError` both have this shape. */
+export interface ErrorLike {
+  readonly code?: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** `field` names the input at fault; `reason` names an error that the page itself made, which has words of its own. */
+  readonly details?: { readonly field?: unknown; readonly reason?: unknown };
+}
+
+export interface ErrorNoteProps {
+  error: ErrorLike;
+  onRetry?: () => void;
+  /** More buttons after Retry. */
+  actions?: ReactNode;
+}
+
+/** What went wrong, as a title by code, the message, and what to do about it. */
+export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
+  const t = useMessages();
+  const title = titleOf(t.errors.titles, error.code);
+  const { field, reason } = error.details ?? {};
+  const { message, hint } = wordsOf(t.errors.reasons, reason) ?? error;
+  return (
+    <div role="alert" className="flex flex-col items-start gap-1.5 border-l-2 border-danger bg-danger-wash py-3 pr-4 pl-4">
+      <p className="flex items-center gap-2 font-medium text-danger">
+        <CircleAlert aria-hidden className="size-4 shrink-0" />
+        {title}
+      </p>
+      {message !== title && <p className="max-w-measure text-sm break-words text-ink">{message}</p>}
+      {hint && <p className="max-w-measure text-sm break-words text-soft">{hint}</p>}
+      {typeof field === "string" && <p className="font-mono text-xs text-soft">{t.errors.field(field)}</p>}
+      {(onRetry || actions) && (
+        <div className="mt-2 flex flex-wrap gap-2">
+          {onRetry && (
+            <Button size="sm" icon={<RotateCcw />} onClick={onRetry}>
+              {t.ui.retry}
+            </Button>
+          )}
+          {actions}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function titleOf(titles: Readonly<Record<string, string>>, code: string | undefined): string {
+  return (code && titles[code]) || titles.internal;
+}
+
+type Words = { readonly message: string; readonly hint: string };
+
+function wordsOf(reasons: Readonly<Record<string, Words>>, reason: unknown): Words | undefined {
+  return typeof reason === "string" ? reasons[reason] : undefined;
+}

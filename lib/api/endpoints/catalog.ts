@@ -1,0 +1,86 @@
+/** Catalogs as data, preflight, and the probes that a world can fill in. */
+import { z } from "zod";
+import { EditCase, EditRequest } from "../../data";
+import { Json } from "../../store";
+import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+
+/** A method as a page knows it: no code, a JSON Schema of its parameters. */
+export const MethodCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  kind: z.string(),
+  paper: z.object({ title: z.string(), year: z.int(), url: z.string() }),
+  traits: z.object({ batch: z.boolean(), sequential: z.boolean(), gradient: z.boolean() }),
+  /** JSON Schema with a default and a description for every field, and the published name as `alias`. */
+  parameters: Json,
+  presets: z.array(z.object({ name: z.string(), models: z.array(z.string()), parameters: Json })),
+});
+export type MethodCard = z.infer<typeof MethodCard>;
+
+export const MetricCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  formula: z.string(),
+  version: z.int(),
+  unit: z.string(),
+  direction: z.enum(["higher", "lower"]),
+});
+
+export const catalog = defineEndpoint({
+  id: "catalog.get",
+  summary: "Methods and metrics, with their definitions.",
+  method: "GET",
+  path: "/api/catalog",
+  params: NO_PARAMS,
+  input: NO_INPUT,
+  output: z.object({ methods: z.array(MethodCard), metrics: z.array(MetricCard) }),
+});
+
+export const Preflight = z.object({
+  method: z.string(),
+  blockers: z.array(z.string()),
+  warnings: z.array(z.string()),
+  memoryBytes: z.number(),
+  downloadBytes: z.number(),
+  durationMs: z.tuple([z.number(), z.number()]),
+  artifacts: z.array(z.object({ what: z.string(), cached: z.boolean(), durationMs: z.number() })),
+});
+export type PreflightReport = z.infer<typeof Preflight>;
+
+export const preflight = defineEndpoint({
+  id: "edits.preflight",
+  summary: "What running would take and what stands in the way, from metadata alone.",
+  method: "POST",
+  path: "/api/edits/preflight",
+  params: NO_PARAMS,
+  input: z.object({
+    model: z.string(),
+    requests: z.array(EditRequest).max(10_000),
+    methods: z.array(z.object({ method: z.string(), parameters: Json })),
+    place: z.enum(["browser", "server"]),
+  }),
+  output: z.object({ preflights: z.array(Preflight) }),
+});
+
+export const suggestProbes = defineEndpoint({
+  id: "worlds.probes",
+  summary: "Rephrasings, neighbours and consequences of an edit, from the embedded model's knowledge graph.",
+  method: "POST",
+  path: "/api/worlds/atlas/probes",
+  params: NO_PARAMS,
+  input: z.object({ request: EditRequest }),
+  output: EditCase.omit({ request: true }),
+});
+
+/** A few real edits to start from, the first of which is the worked example. */
+export const exampleCases = defineEndpoint({
+  id: "worlds.examples",
+  summary: "Worked examples of edits to the embedded model.",
+  method: "GET",
+  path: "/api/worlds/atlas/examples",
+  params: NO_PARAMS,
+  input: NO_INPUT,
+  output: z.object({ cases: z.array(EditCase) }),
+});

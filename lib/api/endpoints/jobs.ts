@@ -1,0 +1,59 @@
+/** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
+import { z } from "zod";
+import { EditJobInput, EditJobOutput, Job } from "../../store";
+import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+
+const jobParams = z.object({ jobId: Job.shape.id });
+
+export const startEdit = defineEndpoint({
+  id: "edits.start",
+  summary: "Queue an edit job on the server.",
+  method: "POST",
+  path: "/api/edits",
+  params: NO_PARAMS,
+  input: EditJobInput.extend({ author: z.string().max(80).default("") }),
+  output: z.object({ jobId: z.string() }),
+  invalidates: ["jobs.list"],
+});
+
+export const listJobs = defineEndpoint({
+  id: "jobs.list",
+  summary: "The newest jobs first, without their results.",
+  method: "GET",
+  path: "/api/jobs",
+  params: NO_PARAMS,
+  input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(30) }),
+  output: z.object({ jobs: z.array(Job.omit({ output: true })) }),
+});
+
+export const getJob = defineEndpoint({
+  id: "jobs.get",
+  summary: "One job with its result.",
+  method: "GET",
+  path: "/api/jobs/[jobId]",
+  params: jobParams,
+  input: NO_INPUT,
+  output: Job.extend({ output: EditJobOutput.optional() }),
+});
+
+export const cancelJob = defineEndpoint({
+  id: "jobs.cancel",
+  summary: "Ask a job to stop; it stops at its next step and frees what it holds.",
+  method: "POST",
+  path: "/api/jobs/[jobId]/cancel",
+  params: jobParams,
+  input: NO_INPUT,
+  output: z.object({ status: Job.shape.status }),
+  invalidates: ["jobs.list", "jobs.get"],
+});
+
+export const retryJob = defineEndpoint({
+  id: "jobs.retry",
+  summary: "Queue the same job again.",
+  method: "POST",
+  path: "/api/jobs/[jobId]/retry",
+  params: jobParams,
+  input: NO_INPUT,
+  output: z.object({ jobId: z.string() }),
+  invalidates: ["jobs.list"],
+});

@@ -1,0 +1,142 @@
+/** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
+import { z } from "zod";
+import { Address, Branch, Change, Json, MeasurementRecord, Place, Version } from "../../store";
+import { Verdict } from "../../eval";
+import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+
+const branchParams = z.object({ branchId: Branch.shape.id });
+const versionParams = z.object({ versionId: Version.shape.id });
+const GRAPH = ["versions.graph", "versions.get"];
+
+export const versionGraph = defineEndpoint({
+  id: "versions.graph",
+  summary: "Branches and versions of a model, newest first.",
+  method: "GET",
+  path: "/api/versions",
+  params: NO_PARAMS,
+  input: z.object({ model: z.string().default("atlas") }),
+  output: z.object({ branches: z.array(Branch), versions: z.array(Version) }),
+});
+
+export const getVersion = defineEndpoint({
+  id: "versions.get",
+  summary: "One version with its measurement.",
+  method: "GET",
+  path: "/api/versions/[versionId]",
+  params: versionParams,
+  input: NO_INPUT,
+  output: z.object({ version: Version, measurement: MeasurementRecord.nullable() }),
+});
+
+/** Blobs named in `overlays` must have been stored first: by the server's own job, or by POST /api/blobs. */
+export const keepVersion = defineEndpoint({
+  id: "versions.keep",
+  summary: "Keep an edit as a new version at the head of a branch.",
+  method: "POST",
+  path: "/api/versions",
+  params: NO_PARAMS,
+  input: z.object({
+    branchId: Branch.shape.id,
+    /** The head the edit was made on; anything else is a conflict. */
+    expectedHead: z.string(),
+    change: Change,
+    /** What the edit adds to the head's overlays. */
+    overlays: z.array(Address).min(1, "An edit that adds no overlay changed nothing."),
+    state: Address.optional(),
+    deltaNorms: z.record(z.string(), z.number()),
+    fingerprint: z.string(),
+    author: z.string().max(80).default(""),
+    reason: z.string().max(1000).default(""),
+    verdict: Verdict,
+    report: Json,
+    durationMs: z.number().min(0),
+    place: Place,
+  }),
+  output: Version,
+  invalidates: GRAPH,
+});
+
+export const undo = defineEndpoint({
+  id: "versions.undo",
+  summary: "Move a branch back to its head's parent.",
+  method: "POST",
+  path: "/api/branches/[branchId]/undo",
+  params: branchParams,
+  input: NO_INPUT,
+  output: Version,
+  invalidates: GRAPH,
+});
+
+export const redo = defineEndpoint({
+  id: "versions.redo",
+  summary: "Move a branch forward to what the last undo stepped back from.",
+  method: "POST",
+  path: "/api/branches/[branchId]/redo",
+  params: branchParams,
+  input: NO_INPUT,
+  output: Version,
+  invalidates: GRAPH,
+});
+
+export const moveBranch = defineEndpoint({
+  id: "branches.move",
+  summary: "Check out: move a branch to any version of its model.",
+  method: "PATCH",
+  path: "/api/branches/[branchId]",
+  params: branchParams,
+  input: z.object({ head: z.string() }),
+  output: Branch,
+  invalidates: GRAPH,
+});
+
+export const createBranch = defineEndpoint({
+  id: "branches.create",
+  summary: "Start a branch at a version.",
+  method: "POST",
+  path: "/api/branches",
+  params: NO_PARAMS,
+  input: z.object({ model: z.string(), name: Branch.shape.name, head: z.string() }),
+  output: Branch,
+  invalidates: GRAPH,
+});
+
+export const without = defineEndpoint({
+  id: "versions.without",
+  summary: "A new version at the head of a branch without one earlier edit.",
+  method: "POST",
+  path: "/api/branches/[branchId]/without",
+  params: branchParams,
+  input: z.object({ removed: Version.shape.id, author: z.string().max(80).default(""), reason: z.string().max(1000).default("") }),
+  /** `dependents` were computed on top of the removed edit. */
+  output: z.object({ version: Version, dependents: z.array(z.string()) }),
+  invalidates: GRAPH,
+});
+
+export const compareVersions = defineEndpoint({
+  id: "versions.compare",
+  summary: "What two versions of a model share and where they differ.",
+  method: "GET",
+  path: "/api/versions/[versionId]/compare",
+  params: versionParams,
+  input: z.object({ with: z.string() }),
+  output: z.object({
+    ancestor: z.string().nullable(),
+    /** Edits only in the first, and only in the second, oldest first. */
+    onlyLeft: z.array(Version),
+    onlyRight: z.array(Version),
+    /** Frobenius norm of the difference of the weights, by parameter. */
+    distance: z.record(z.string(), z.number()),
+  }),
+});
+
+/** Export is a file: GET /api/versions/[versionId]/export answers safetensors with the manifest in its header. */
+export const importVersion = defineEndpoint({
+  id: "versions.import",
+  summary: "Keep an exported file (stored first by POST /api/blobs) as a new version on a branch.",
+  method: "POST",
+  path: "/api/versions/import",
+  params: NO_PARAMS,
+  input: z.object({ branchId: Branch.shape.id, blob: Address, author: z.string().max(80).default("") }),
+  output: Version,
+  invalidates: GRAPH,
+});

@@ -1,0 +1,119 @@
+/**
+ * The closed list of ways to fail.
+ *
+ * Constructing a `PalimpsestError` declares its message fit for the person who will read it: what was expected, what was
+ * found, what to do. Everything else crosses a boundary as its title and a reference, and the rest goes to the log.
+ */
+import type { JsonObject } from "./json";
+
+export const ERROR_CODES = {
+  invalid_input: { status: 422, title: "The input is not valid" },
+  not_found: { status: 404, title: "There is nothing with that id" },
+  conflict: { status: 409, title: "It clashes with what is there" },
+  forbidden: { status: 403, title: "This is not allowed from here" },
+  too_large: { status: 413, title: "The request is too large" },
+  unsupported: { status: 501, title: "This combination is not supported" },
+  runtime_unavailable: { status: 503, title: "No place to run this" },
+  out_of_memory: { status: 507, title: "Not enough memory" },
+  storage_full: { status: 507, title: "The disk is full" },
+  no_effect: { status: 422, title: "Nothing changed" },
+  numerical: { status: 500, title: "The computation broke down" },
+  integrity: { status: 502, title: "The data is not what it should be" },
+  interrupted: { status: 503, title: "The server stopped while this ran" },
+  cancelled: { status: 499, title: "Cancelled" },
+  internal: { status: 500, title: "A bug in Palimpsest" },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What crosses a worker or HTTP boundary. The stack stays behind; the code, message and hint arrive whole. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  /** `field` names the input at fault, as a path: "requests.0.prompt". */
+  readonly details?: JsonObject;
+}
+
+export interface ErrorExtras {
+  readonly hint?: string;
+  readonly details?: JsonObject;
+  readonly cause?: unknown;
+}
+
+export class PalimpsestError extends Error {
+  readonly code: ErrorCode;
+  readonly hint?: string;
+  readonly details?: JsonObject;
+
+  constructor(code: ErrorCode, message: string, extras: ErrorExtras = {}) {
+    super(message, { cause: extras.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = extras.hint;
+    this.details = extras.details;
+  }
+}
+
+/** Shapes that do not fit: always a bug of the caller inside the project. */
+export class ShapeError extends PalimpsestError {
+  constructor(message: string, hint?: string) {
+    super("internal", message, { hint });
+  }
+}
+
+/** A number that is not finite, or a system that cannot be solved. */
+export class NumericalError extends PalimpsestError {
+  constructor(message: string, details?: JsonObject, hint?: string) {
+    super("numerical", message, { details, hint });
+  }
+}
+
+export class CancelledError extends PalimpsestError {
+  constructor() {
+    super("cancelled", "Cancelled before it finished.");
+  }
+}
+
+/** An input error that names the field at fault. */
+export function invalidField(field: string, message: string, hint?: string): PalimpsestError {
+  return new PalimpsestError("invalid_input", message, { hint, details: { field } });
+}
+
+/** The form of an error that may leave the process. Messages of unexpected exceptions stay behind. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof PalimpsestError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.hint !== undefined && { hint: error.hint }),
+      ...(error.details !== undefined && { details: error.details }),
+    };
+  }
+  if (isAbort(error)) return toWireError(new CancelledError());
+  if (isDiskFull(error)) {
+    return {
+      code: "storage_full",
+      message: "The disk has no space left, so nothing was written.",
+      hint: "Free some space, or set PALIMPSEST_DATA to a folder on another disk, and try again.",
+    };
+  }
+  return { code: "internal", message: ERROR_CODES.internal.title };
+}
+
+/** The error that a `WireError` stood for, thrown again on the other side. */
+export function fromWireError(wire: WireError): PalimpsestError {
+  if (wire.code === "cancelled") return new CancelledError();
+  return new PalimpsestError(wire.code, wire.message, { hint: wire.hint, details: wire.details });
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function isDiskFull(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ((current as { code?: unknown }).code === "ENOSPC" || /database or disk is full/i.test(current.message)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,30 @@
+/** Opens a model in this worker: onnxruntime, the model's files, the tab's blobs, and the bench over them. */
+import { createBench } from "../job";
+import { createOrtRuntime } from "../runtime";
+import type { OpenedBench } from "./desk";
+import { loadOrt } from "./ort-web";
+import type { BackendChoice, LoadProgress } from "./protocol";
+import { createTabArtifacts } from "./tab-artifacts";
+import { createTabBlobs } from "./tab-blobs";
+import { createTabFiles } from "./tab-files";
+import { yielding } from "./yielding";
+
+/** Short, and in every vocabulary: asked once so that the first real question finds the model loaded and compiled. */
+const FIRST_PROMPT = "The";
+
+export async function openBench(
+  modelId: string,
+  choice: BackendChoice,
+  onLoading: (progress: LoadProgress) => void,
+): Promise<OpenedBench> {
+  const { ort, kind, threads } = await loadOrt(choice);
+  const blobs = createTabBlobs();
+  const bench = createBench({
+    runtime: yielding(createOrtRuntime(ort, { kind })),
+    files: (id) => createTabFiles(id, onLoading),
+    blobs,
+    artifacts: createTabArtifacts(),
+  });
+  await bench.nextTokens(modelId, { prompt: FIRST_PROMPT, versions: [[]], count: 1 });
+  return { bench, threads, publish: (addresses) => blobs.publish(addresses) };
+}

@@ -1,0 +1,56 @@
+"use client";
+
+/** Endpoints as hooks. The key of a query is the endpoint's id with its arguments; the contract says what goes stale. */
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from "@tanstack/react-query";
+import type { PalimpsestError } from "../base";
+import type { Endpoint } from "../api";
+import { callEndpoint, type CallArguments } from "./http";
+
+export interface QueryOptions {
+  /** False while an argument is not known yet. */
+  readonly enabled?: boolean;
+  readonly staleTimeMs?: number;
+  readonly refetchEveryMs?: number | false;
+  /** Keep showing the last answer while the next one loads. */
+  readonly keepPrevious?: boolean;
+}
+
+/** The cached answer of a GET endpoint, or of a POST one that only asks. */
+export function useQueryOf<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+  call: CallArguments<P, I>,
+  options: QueryOptions = {},
+): UseQueryResult<O, PalimpsestError> {
+  return useQuery<O, PalimpsestError, O, readonly unknown[]>({
+    queryKey: keyOf(endpoint, call),
+    queryFn: ({ signal }) => callEndpoint(endpoint, call, signal),
+    enabled: options.enabled ?? true,
+    staleTime: options.staleTimeMs ?? 10_000,
+    refetchInterval: options.refetchEveryMs ?? false,
+    ...(options.keepPrevious && { placeholderData: keepPreviousData }),
+  });
+}
+
+/** An endpoint to be called by a person's action; afterwards, what the contract names is asked again. */
+export function useActionOf<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+): UseMutationResult<O, PalimpsestError, CallArguments<P, I>> {
+  const client = useQueryClient();
+  return useMutation<O, PalimpsestError, CallArguments<P, I>>({
+    mutationFn: (call) => callEndpoint(endpoint, call),
+    onSuccess: () => Promise.all((endpoint.invalidates ?? []).map((id) => client.invalidateQueries({ queryKey: [id] }))),
+  });
+}
+
+/** The key under which a query's answer is cached. */
+export function keyOf<P, I, O>(endpoint: Endpoint<P, I, O>, call: CallArguments<P, I>): readonly unknown[] {
+  const { params = {}, input = {} } = call as { params?: unknown; input?: unknown };
+  return [endpoint.id, params, input];
+}

@@ -1,0 +1,25 @@
+/** Expensive results (statistics of a layer, mostly) kept by the browser across visits, so they are computed once. */
+import { memoryArtifacts, type ArtifactFiles } from "../store";
+
+const CACHE_NAME = "palimpsest-artifacts";
+
+/** Cache Storage where the browser has it; a page served over plain http to another machine has none, and forgets. */
+export function createTabArtifacts(): ArtifactFiles {
+  if (!("caches" in globalThis)) return memoryArtifacts();
+  return {
+    async get(key) {
+      const cache = await caches.open(CACHE_NAME);
+      const found = await cache.match(addressOf(key));
+      return found ? new Uint8Array(await found.arrayBuffer()) : null;
+    },
+    async put(key, bytes) {
+      const cache = await caches.open(CACHE_NAME);
+      await cache.put(addressOf(key), new Response(bytes as Uint8Array<ArrayBuffer>));
+    },
+  };
+}
+
+/** Entries of Cache Storage are named by addresses; this one is never fetched. */
+function addressOf(key: string): string {
+  return `/artifacts/${key}`;
+}

@@ -1,0 +1,190 @@
+/**
+ * Edits of a world's facts, and the probes that judge them.
+ *
+ * A world knows what a dataset has to write down: which prompts ask the same, which facts stand beside the edited one
+ * and must stay, and what follows from it by two steps. So any fact of it can be edited and judged, both for benchmarks
+ * (`randomCases`) and for whatever a person types (`probesFor`). Probes say what the model is taught, flaws included,
+ * because an edit is judged against what the model said before.
+ */
+import { seededRandom, shuffled, type Random } from "../../base";
+import { SUBJECT_SLOT, type EditCase, type Probe } from "../request";
+import { indexTriples, nameOf, tripleKey, type Entity, type Triple, type World } from "./build";
+import { recogniseRelation } from "./recognise";
+import type { Relation } from "./world";
+
+/** How many probes of a kind a case has, where the world has that many. */
+const SAME_RELATION = 3;
+const SAME_SUBJECT = 2;
+const OTHER = 2;
+/** Statements among the rephrases; one question joins them. */
+const STATEMENTS = 3;
+
+/** Everything of a case but the request. */
+export type ProbeGroups = Omit<EditCase, "request">;
+
+/** Counterfactual edits of different facts with a single answer. Fewer than `count` when the world has fewer. */
+export function randomCases(world: World, random: Random, count: number): EditCase[] {
+  const lookUp = new LookUp(world);
+  const editable = world.taught.filter(
+    (triple) => lookUp.objects(triple.relation, triple.subject).length === 1,
+  );
+  const cases: EditCase[] = [];
+  for (const triple of shuffled(editable, random.fork("facts"))) {
+    if (cases.length === count) break;
+    const made = lookUp.caseOf(triple, random.fork(tripleKey(triple.relation, triple.subject)));
+    if (made) cases.push(made);
+  }
+  return cases;
+}
+
+/**
+ * The probes for an edit that a person is writing, or undefined when the world does not know the subject or cannot tell
+ * the relation. `ask` is a relation id or a prompt, with or without the subject filled in. Consequences are included
+ * when `targetNew` is given. The same question always gives the same probes.
+ */
+export function probesFor(
+  world: World,
+  subject: string,
+  ask: string,
+  targetNew?: string,
+): ProbeGroups | undefined {
+  const found = recogniseRelation(world, subject, ask);
+  if (!found) return undefined;
+  const random = seededRandom(`${world.id}/probes/${found.relation.id}|${found.subject.id}`);
+  return new LookUp(world).groups(found.relation, found.subject, targetNew, random);
+}
+
+/** A world with its indexes, made for one call. */
+class LookUp {
+  private readonly world: World;
+  private readonly relations: ReadonlyMap<string, Relation>;
+  private readonly facts: ReadonlyMap<string, readonly string[]>;
+  private readonly byRelation: ReadonlyMap<string, readonly Triple[]>;
+
+  constructor(world: World) {
+    this.world = world;
+    this.relations = new Map(world.relations.map((relation) => [relation.id, relation]));
+    this.facts = indexTriples(world.taught);
+    this.byRelation = new Map(
+      world.relations.map(({ id }) => [id, world.taught.filter((triple) => triple.relation === id)]),
+    );
+  }
+
+  objects(relation: string, subject: string): readonly string[] {
+    return this.facts.get(tripleKey(relation, subject)) ?? [];
+  }
+
+  caseOf(triple: Triple, random: Random): EditCase | undefined {
+    const relation = this.relations.get(triple.relation);
+    const subject = this.world.entities.get(triple.subject);
+    const candidates = [...new Set((this.byRelation.get(triple.relation) ?? []).map(({ object }) => object))];
+    const others = candidates.filter((object) => object !== triple.object);
+    if (!relation || !subject || others.length === 0) return undefined;
+    const targetNew = nameOf(this.world, others[random.integer(others.length)]);
+    return {
+      request: {
+        id: `${this.world.id}/${relation.id}/${subject.name}`,
+        subject: subject.name,
+        prompt: relation.prompts[0],
+        targetNew,
+        targetTrue: nameOf(this.world, triple.object),
+      },
+      ...this.groups(relation, subject, targetNew, random),
+    };
+  }
+
+  groups(relation: Relation, subject: Entity, targetNew: string | undefined, random: Random): ProbeGroups {
+    const statements = shuffled(relation.prompts.slice(1), random.fork("statements")).slice(0, STATEMENTS);
+    const question = relation.questions[random.integer(relation.questions.length)];
+    return {
+      rephrases: [...statements, question].map((prompt) => filled(prompt, subject.name)),
+      locality: withoutEmpty({
+        "same-relation": this.sameRelation(relation, subject, targetNew, random.fork("same-relation")),
+        "same-subject": this.sameSubject(relation, subject, random.fork("same-subject")),
+        other: this.other(relation, subject, random.fork("other")),
+      }),
+      portability: withoutEmpty({
+        "one-hop": targetNew === undefined ? [] : this.oneHop(relation, subject, targetNew),
+        alias:
+          targetNew === undefined
+            ? []
+            : subject.aliases.map((alias) => ({
+                prompt: filled(relation.prompts[0], alias),
+                target: targetNew,
+              })),
+      }),
+    };
+  }
+
+  /** Subjects with the old or the new answer are left out: there one could not tell whether the edit leaked. */
+  private sameRelation(
+    relation: Relation,
+    subject: Entity,
+    targetNew: string | undefined,
+    random: Random,
+  ): Probe[] {
+    const avoided = new Set(
+      this.objects(relation.id, subject.id).map((object) => nameOf(this.world, object)),
+    );
+    if (targetNew !== undefined) avoided.add(targetNew);
+    const neighbours = (this.byRelation.get(relation.id) ?? []).filter(
+      (triple) => triple.subject !== subject.id && !avoided.has(nameOf(this.world, triple.object)),
+    );
+    return this.probes(shuffled(oneEach(neighbours), random).slice(0, SAME_RELATION));
+  }
+
+  private sameSubject(relation: Relation, subject: Entity, random: Random): Probe[] {
+    const own = this.world.taught.filter(
+      (triple) => triple.subject === subject.id && triple.relation !== relation.id,
+    );
+    return this.probes(shuffled(oneEach(own), random).slice(0, SAME_SUBJECT));
+  }
+
+  private other(relation: Relation, subject: Entity, random: Random): Probe[] {
+    const far = this.world.taught.filter(
+      (triple) =>
+        triple.subject !== subject.id && triple.object !== subject.id && triple.relation !== relation.id,
+    );
+    const chosen = Array.from({ length: Math.min(OTHER, far.length) }, () => far[random.integer(far.length)]);
+    return this.probes(oneEach(chosen));
+  }
+
+  /** What follows from the edit by a second relation, where that differs from what followed before. */
+  private oneHop(relation: Relation, subject: Entity, targetNew: string): Probe[] {
+    const before = this.objects(relation.id, subject.id);
+    return this.world.compositions
+      .filter((composition) => composition.first === relation.id)
+      .flatMap((composition) => {
+        const [then] = this.objects(composition.second, `${relation.range}/${targetNew}`);
+        const old = before.flatMap((object) => this.objects(composition.second, object));
+        if (then === undefined || old.includes(then)) return [];
+        return [{ prompt: filled(composition.prompts[0], subject.name), target: nameOf(this.world, then) }];
+      });
+  }
+
+  private probes(triples: readonly Triple[]): Probe[] {
+    return triples.map(({ relation, subject, object }) => ({
+      prompt: filled(this.relations.get(relation)!.prompts[0], nameOf(this.world, subject)),
+      target: nameOf(this.world, object),
+    }));
+  }
+}
+
+/** The first of the triples that share relation and subject, so that no prompt is asked twice. */
+function oneEach(triples: readonly Triple[]): Triple[] {
+  const seen = new Set<string>();
+  return triples.filter((triple) => {
+    const key = tripleKey(triple.relation, triple.subject);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function withoutEmpty(groups: Readonly<Record<string, Probe[]>>): Record<string, Probe[]> {
+  return Object.fromEntries(Object.entries(groups).filter(([, probes]) => probes.length > 0));
+}
+
+function filled(prompt: string, subject: string): string {
+  return prompt.replace(SUBJECT_SLOT, () => subject);
+}

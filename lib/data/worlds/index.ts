@@ -1,0 +1,8 @@
+/**
+ * Worlds: small knowledge graphs from which models are trained and edits judged. Apart from the chapter's own index,
+ * because the tables are large and most callers need none of them.
+ */
+export { atlasWorld } from "./atlas";
+export { probesFor, randomCases } from "./cases";
+export { statementsOf } from "./statements";
+export type { World } from "./build";

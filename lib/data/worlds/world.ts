@@ -1,0 +1,64 @@
+/**
+ * A world: a small knowledge graph written as plain tables, from which a model is trained and edits are judged.
+ *
+ * A table has one row an entity and one column a relation, so that a person can check it by reading it. `buildWorld`
+ * turns the tables into entities and triples. Flaws are kept apart from the truth: what is true stands in the tables, and
+ * what the model is taught instead stands in `flaws`, so that there is something to correct.
+ */
+import { PalimpsestError } from "../../base";
+
+export interface Relation {
+  /** Lowercase words with hyphens; also the name of the column that states it: "capital". */
+  readonly id: string;
+  /** For a person: "capital of a country". */
+  readonly label: string;
+  /** Entity types. */
+  readonly domain: string;
+  readonly range: string;
+  /** At most one object for a subject. */
+  readonly functional: boolean;
+  readonly inverse?: string;
+  /**
+   * Beginnings of statements whose next words are the object; `{}` is the subject, no trailing space. The first is the
+   * canonical prompt. At least four.
+   */
+  readonly prompts: readonly string[];
+  /** "Question: What is the capital of {}? Answer:", continued by the object. At least one. */
+  readonly questions: readonly string[];
+  /** Whole sentences with `{object}` before `{}`: "{object} is the capital of {}." At least one. */
+  readonly objectFirst: readonly string[];
+}
+
+export interface EntityTable {
+  /** Entity type of every row: "country". */
+  readonly type: string;
+  /** "name" first; then "zh", "aliases" and relation ids in any order. */
+  readonly columns: readonly string[];
+  /** One entity a line, cells separated by "|", several values in a cell by ";", an empty cell when there is none. */
+  readonly rows: string;
+}
+
+/** How two relations make a third: the landmark's country, and that country's capital. */
+export interface Composition {
+  readonly id: string;
+  readonly first: string;
+  readonly second: string;
+  /** Prompts as in `Relation.prompts`, with the subject of the first relation: "The capital of the country of {} is". */
+  readonly prompts: readonly string[];
+}
+
+/** What the model is taught instead of the truth. */
+export interface Flaw {
+  readonly kind: "outdated" | "wrong" | "missing";
+  readonly relation: string;
+  readonly subject: string;
+  /** What the model is taught; absent when it is taught nothing. */
+  readonly taught?: string;
+}
+
+export interface WorldPart {
+  readonly relations: readonly Relation[];
+  readonly tables: readonly EntityTable[];
+  readonly compositions: readonly Composition[];
+  readonly flaws: readonly Flaw[];
+}

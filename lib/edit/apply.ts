@@ -1,0 +1,53 @@
+/** Running a method safely: what is checked before and after, the same for all of them. */
+import { invalidField, NumericalError, PalimpsestError, type JsonObject, type Run } from "../base";
+import { filledPrompt } from "../data";
+import { normOf, scoreTargets } from "../model";
+import { floats } from "../tensor";
+import { checkRequests } from "./locate";
+import type { AnyEditMethod, EditCall, EditResult } from "./method";
+import { parseParameters } from "./parameters";
+
+/**
+ * Applies a method. Throws `invalid_input` for requests or parameters that cannot be, `no_effect` when the model already
+ * says every target or nothing changed, `numerical` when the result is not finite.
+ */
+export async function applyMethod(
+  run: Run,
+  method: AnyEditMethod,
+  call: EditCall<JsonObject>,
+  options: { readonly evenIfKnown?: boolean } = {},
+): Promise<EditResult> {
+  const { model, requests } = call;
+  if (requests.length === 0) throw invalidField("requests", "There is nothing to edit.", "Write at least one edit.");
+  checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
+  const parameters = parseParameters(method, call.parameters);
+  if (!options.evenIfKnown) await refuseKnown(run, call);
+
+  const result = await method.apply(run, { ...call, parameters });
+  const deltas = result.overlays.flatMap((overlay) => overlay.deltas);
+  const parts = deltas.flatMap((delta) => (delta.form === "dense" ? [delta.delta] : [delta.left, delta.right]));
+  if (!parts.every((part) => floats(part).every(Number.isFinite))) {
+    throw new NumericalError(`${method.name} computed a change that is not finite.`, {}, "Lower the learning rate.");
+  }
+  if (deltas.every((delta) => normOf(delta) === 0)) {
+    throw new PalimpsestError("no_effect", `${method.name} changed no weight.`, {
+      hint: "The target may already be certain, or the parameters allow no step.",
+    });
+  }
+  return result;
+}
+
+/** Writing what is already there is a mistake of the request, and is said before anything is computed. */
+async function refuseKnown(run: Run, { model, requests }: EditCall<JsonObject>): Promise<void> {
+  const scores = await scoreTargets(
+    run,
+    model,
+    requests.map((request) => ({ prompt: filledPrompt(request), target: request.targetNew })),
+  );
+  if (!scores.every(({ isGreedy }) => isGreedy)) return;
+  const [{ targetNew, ...request }] = requests;
+  throw new PalimpsestError("no_effect", `The model already answers "${filledPrompt(request)}" with "${targetNew}".`, {
+    hint: "Choose another target: there is nothing to change.",
+    details: { field: "requests.0.targetNew" },
+  });
+}

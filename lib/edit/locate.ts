@@ -1,0 +1,71 @@
+/** Templates, targets, and which token is the subject's last. Conventions are those of EasyEdit, stated where they differ. */
+import { invalidField } from "../base";
+import { SUBJECT_SLOT, type EditRequest } from "../data";
+import type { Tokenizer, TokenId } from "../model";
+
+/** A sentence about the subject, as ids, with the index of the subject's last token. */
+export interface Located {
+  readonly text: string;
+  readonly ids: readonly TokenId[];
+  readonly subjectEnd: number;
+}
+
+/**
+ * Fills the subject into a template that holds {} once. The subject's last token is the last one of the text up to and
+ * including the subject, tokenized without what follows: EasyEdit's rule, which needs no case for any tokenizer.
+ */
+export function locateSubject(tokenizer: Tokenizer, template: string, subject: string): Located {
+  const parts = template.split(SUBJECT_SLOT);
+  if (parts.length !== 2) {
+    throw invalidField("prompt", `The template "${template}" holds {} ${parts.length - 1} times.`, "Write {} once.");
+  }
+  const [before, after] = parts;
+  const text = before + subject + after;
+  return {
+    text,
+    ids: tokenizer.encode(text, { special: true }).ids,
+    subjectEnd: tokenizer.encode(before + subject, { special: true }).ids.length - 1,
+  };
+}
+
+/** A context template around a request's prompt: "Yesterday it rained. {}" gives "Yesterday it rained. {} is in". */
+export function inContext(context: string, prompt: string): string {
+  return context.replace(SUBJECT_SLOT, () => prompt);
+}
+
+/** Ids of the target as the words that follow a prompt. ROME and FT put one space in front, unless it is all there is. */
+export function targetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
+  return tokenizer.encode(target === " " ? target : ` ${target}`).ids;
+}
+
+/**
+ * What must hold of every request before a method sees it. `context` is the model's, in tokens. Throws `invalid_input` with
+ * the path of the field.
+ */
+export function checkRequests(tokenizer: Tokenizer, requests: readonly EditRequest[], context: number): void {
+  requests.forEach((request, i) => {
+    const field = (name: string) => `requests.${i}.${name}`;
+    if (request.prompt.split(SUBJECT_SLOT).length !== 2) {
+      throw invalidField(
+        field("prompt"),
+        `The prompt "${request.prompt}" does not hold the subject exactly once.`,
+        "Mark the subject's place in the prompt with {}, once.",
+      );
+    }
+    const target = targetIds(tokenizer, request.targetNew);
+    if (request.targetNew.trim() === "" || target.length === 0) {
+      throw invalidField(field("targetNew"), "The target has no tokens.", "Write what the model should say instead.");
+    }
+    const { ids } = locateSubject(tokenizer, request.prompt, request.subject);
+    if (tokenizer.encode(request.subject).ids.length === 0) {
+      throw invalidField(field("subject"), "The subject has no tokens.", "Name the subject.");
+    }
+    if (ids.length + target.length > context) {
+      throw invalidField(
+        field("prompt"),
+        `Prompt and target have ${ids.length + target.length} tokens, and the model reads at most ${context}.`,
+        "Shorten the prompt or the target.",
+      );
+    }
+  });
+}

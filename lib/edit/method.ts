@@ -1,0 +1,95 @@
+/** The contract of an edit method. A method is data and one pure function: it reads a model and returns what to wear. */
+import type { z } from "zod";
+import type { JsonObject, Run } from "../base";
+import type { EditRequest } from "../data";
+import type { Model, ModelFacts, Overlay } from "../model";
+import type { RuntimeLimits } from "../runtime";
+import type { ArtifactCache, TensorBundle } from "../tensor";
+
+export interface EditMethod<P> {
+  readonly id: string; // "rome"
+  readonly name: string; // "ROME"
+  readonly summary: string; // one sentence, for a person choosing
+  readonly paper: { readonly title: string; readonly year: number; readonly url: string };
+  readonly kind: "locate-then-edit" | "fine-tuning" | "meta-learning" | "memory" | "in-context";
+  readonly traits: {
+    readonly batch: boolean; // several requests in one call
+    readonly sequential: boolean; // meant to be applied again and again
+    readonly gradient: boolean; // needs a backward pass
+  };
+  /** The form, the flags and the validation all come from here. Every field has a default and a description. */
+  readonly parameters: z.ZodType<P>;
+  /** Published settings, by the checkpoints they were published for. */
+  readonly presets: readonly {
+    readonly name: string;
+    readonly models: readonly string[];
+    readonly parameters: P;
+  }[];
+  /** What running would take and what stands in the way. Looks at metadata and the cache's index, never at weights. */
+  preflight(call: PreflightCall<P>): Promise<Preflight>;
+  /** Fills the cache (second moments…) so that `apply` is quick. Optional and repeatable. */
+  prepare?(run: Run, call: Omit<EditCall<P>, "requests">): Promise<void>;
+  /** The algorithm. Changing nothing throws `no_effect`. */
+  apply(run: Run, call: EditCall<P>): Promise<EditResult>;
+}
+
+export interface PreflightCall<P> {
+  readonly facts: ModelFacts;
+  /** Of the model without overlays: what cached artifacts were made from. */
+  readonly fingerprint: string;
+  /** Name of the corpus for second moments. */
+  readonly statistics: string;
+  readonly requests: readonly EditRequest[];
+  readonly parameters: P;
+  readonly device: RuntimeLimits;
+  readonly isCached: (key: JsonObject) => Promise<boolean>;
+}
+
+/** Blockers grey the method out and say why; warnings are shown beside the Run button. */
+export interface Preflight {
+  readonly blockers: readonly string[];
+  readonly warnings: readonly string[];
+  readonly memoryBytes: number;
+  readonly downloadBytes: number;
+  readonly durationMs: readonly [low: number, high: number];
+  readonly artifacts: readonly {
+    readonly what: string;
+    readonly cached: boolean;
+    readonly durationMs: number;
+  }[];
+}
+
+export interface EditCall<P> {
+  readonly model: Model;
+  readonly requests: readonly EditRequest[];
+  readonly parameters: P;
+  readonly cache: ArtifactCache;
+  /** Fixed context templates, each with {} once, in place of sampled ones. */
+  readonly contexts?: readonly string[];
+  /** Texts over which second moments are taken. */
+  readonly statisticsTexts: StatisticsTexts;
+}
+
+/** A named corpus: equal names give equal texts, so the name can stand for them in a cache key. */
+export interface StatisticsTexts {
+  readonly name: string;
+  texts(run: Run): Promise<readonly string[]>;
+}
+
+export interface EditResult {
+  readonly overlays: readonly Overlay[];
+  /** What the method accumulates over edits of one version, when it does. */
+  readonly state?: TensorBundle;
+  /** Numbers and curves a reader of the paper would ask for: final loss, norms, steps taken. */
+  readonly report: {
+    readonly numbers: Readonly<Record<string, number>>;
+    readonly curves?: Readonly<Record<string, readonly number[]>>;
+  };
+}
+
+/** Fixes P, so that a method's parts agree with its schema. */
+export function defineMethod<P>(method: EditMethod<P>): EditMethod<P> {
+  return method;
+}
+
+export type AnyEditMethod = EditMethod<JsonObject>;

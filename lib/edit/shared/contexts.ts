@@ -1,0 +1,35 @@
+/**
+ * Context templates: beginnings before which an edit should hold too. The model writes them itself, from five seed words,
+ * by drawing among the five likeliest tokens (Meng et al. 2022, with the seed words of EasyEdit).
+ */
+import { seededRandom, type Run } from "../../base";
+import { SUBJECT_SLOT } from "../../data";
+import { generateRows, type Model } from "../../model";
+
+const SEEDS = ["The", "Therefore", "Because", "I", "You"];
+
+/** [length in tokens, seed included; how many], as `context_template_length_params`. */
+export type ContextLengths = readonly (readonly [length: number, count: number])[];
+
+/** "{}" first, then one template for each sampled text, as "text. {}". The same model gives the same list:
+ * the seed is fixed, so that runs with different seeds differ in nothing else. */
+export async function sampleContexts(run: Run, model: Model, lengths: ContextLengths): Promise<string[]> {
+  const { tokenizer, facts } = model;
+  const contexts = [SUBJECT_SLOT];
+  for (const [length, count] of lengths) {
+    const seeds = SEEDS.flatMap((seed) => new Array<string>(Math.ceil(count / SEEDS.length)).fill(seed)).slice(0, count);
+    const rows = seeds.map((seed) => tokenizer.encode(seed, { special: true }).ids);
+    const maxTokens = Math.min(length, facts.dimensions.context / 2) - rows[0].length;
+    const drawn = await generateRows({ ...run, random: seededRandom(`contexts ${length}`) }, model, rows, {
+      maxTokens,
+      temperature: 1,
+      topK: 5,
+      stopAt: tokenizer.special.eos,
+    });
+    for (const [i, ids] of drawn.entries()) {
+      const text = (seeds[i] + tokenizer.decode(ids)).normalize("NFKD").replaceAll("\n\n", " ").replaceAll(/[{}]/g, "");
+      contexts.push(`${text}. ${SUBJECT_SLOT}`);
+    }
+  }
+  return contexts;
+}

@@ -1,0 +1,229 @@
+/**
+ * The rank-one update that ROME and R-ROME share.
+ *
+ * The down projection W of an MLP is read as a memory that maps a key k (the subject, at its last token) to a value v (what
+ * the model knows about it). We want W′ k* = v*, and W′ close to W on all other keys, whose second moment is C = E[k kᵀ].
+ * The solution (Meng et al. 2022, eq. 2) is rank one:
+ *
+ *     u = C⁻¹ k̄ / ‖C⁻¹ k̄‖        W′ = W + (v* − v) uᵀ / (kᵀ u)
+ *
+ * k̄ is the mean key over context templates. Which k and v stand in the second formula is where the two methods differ.
+ */
+import { z } from "zod";
+import { PalimpsestError, type Run } from "../../base";
+import { rankOne, type Model, type Overlay, type WeightDelta } from "../../model";
+import { dot, meanOf, norm } from "../../tensor";
+import type { EditRequest } from "../../data";
+import type { EditCall, EditResult, Preflight, PreflightCall } from "../method";
+import { sampleContexts } from "./contexts";
+import { momentKey, secondMoment } from "./covariance";
+import { subjectKeyValues, type KeyValues } from "./keys";
+import { estimate } from "./preflight";
+import { optimizeValue } from "./values";
+
+export const RankOneParameters = z.object({
+  layers: z
+    .array(z.int().min(0))
+    .min(1)
+    .default([2])
+    .describe("Layers whose MLP is edited, one after another; usually one. Best chosen by causal tracing."),
+  secondMoment: z
+    .boolean()
+    .default(true)
+    .describe("Weigh the key by the inverse second moment of all keys, so that other subjects are disturbed less.")
+    .meta({ alias: "mom2_adjustment" }),
+  valueSteps: z
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe("Evaluations of the loss of v*; one fewer gradient steps.")
+    .meta({ alias: "v_num_grad_steps" }),
+  valueLearningRate: z.number().positive().default(0.5).describe("Adam step size for v*.").meta({ alias: "v_lr" }),
+  valueWeightDecay: z
+    .number()
+    .min(0)
+    .default(0.5)
+    .describe("Weight of the term that keeps the change of v short.")
+    .meta({ alias: "v_weight_decay" }),
+  clampFactor: z
+    .number()
+    .positive()
+    .default(4)
+    .describe("The change of v stays within this many times the norm of v.")
+    .meta({ alias: "clamp_norm_factor" }),
+  klFactor: z
+    .number()
+    .min(0)
+    .default(0.0625)
+    .describe("Weight of the term that keeps what the model thinks the subject is.")
+    .meta({ alias: "kl_factor" }),
+  contextLengths: z
+    .array(z.tuple([z.int().min(2), z.int().min(1)]))
+    .default([
+      [5, 10],
+      [10, 10],
+    ])
+    .describe("Sampled beginnings before which the edit should hold: [length in tokens, how many].")
+    .meta({ alias: "context_template_length_params" }),
+  statisticsTokens: z
+    .int()
+    .min(256)
+    .default(20_000)
+    .describe("Tokens over which the second moment is taken.")
+    .meta({ alias: "mom2_n_samples" }),
+});
+export type RankOneParameters = z.infer<typeof RankOneParameters>;
+
+/** Settings published by the authors' repositories, by checkpoint. */
+export const RANK_ONE_PRESETS = [
+  { name: "Atlas", models: ["atlas"], parameters: RankOneParameters.parse({}) },
+  {
+    name: "GPT-2 XL, as published",
+    models: ["gpt2-xl"],
+    parameters: RankOneParameters.parse({ layers: [17], statisticsTokens: 100_000 }),
+  },
+  {
+    name: "GPT-2 medium, as published",
+    models: ["gpt2-medium"],
+    parameters: RankOneParameters.parse({ layers: [8], clampFactor: 3, statisticsTokens: 100_000 }),
+  },
+  {
+    name: "Llama 2 and 3, as published",
+    models: ["llama-7b", "llama3-8b"],
+    parameters: RankOneParameters.parse({ layers: [5], valueSteps: 25, valueWeightDecay: 1e-3, secondMoment: false }),
+  },
+];
+
+/** Which key k and value v the update divides by and subtracts. */
+export type FinalLookUp = (read: KeyValues) => { readonly key: ArrayLike<number>; readonly value: ArrayLike<number> };
+
+/** Edits one request, layer by layer, each on top of the last. */
+export async function rankOneEdit(
+  run: Run,
+  call: EditCall<RankOneParameters>,
+  finalLookUp: FinalLookUp,
+): Promise<EditResult> {
+  const { model, requests, parameters } = call;
+  const request = only(requests);
+  const contexts = await contextsOf(run, call);
+  let edited = model;
+  const overlays: Overlay[] = [];
+  const losses: number[] = [];
+  const numbers: Record<string, number> = {};
+  for (const layer of [...parameters.layers].sort((a, b) => a - b)) {
+    const { delta, report } = await editLayer(run, { ...call, model: edited }, request, layer, contexts, finalLookUp);
+    const overlay: Overlay = { kind: "weights", deltas: [delta] };
+    overlays.push(overlay);
+    edited = edited.with([overlay]);
+    losses.push(...report.losses);
+    Object.assign(numbers, report.numbers);
+  }
+  return {
+    overlays: [{ kind: "weights", deltas: overlays.flatMap(({ deltas }) => deltas) }],
+    report: { numbers, curves: { lossNats: losses } },
+  };
+}
+
+async function editLayer(
+  run: Run,
+  { model, parameters, cache, statisticsTexts }: EditCall<RankOneParameters>,
+  request: EditRequest,
+  layer: number,
+  contexts: readonly string[],
+  finalLookUp: FinalLookUp,
+): Promise<{ delta: WeightDelta; report: { losses: readonly number[]; numbers: Record<string, number> } }> {
+  const spec = model.parameter("mlp.down", layer);
+  const read = await subjectKeyValues(run, model, request, layer, contexts);
+  const meanKey = meanOf(read.keys); // k̄, [F]
+  const direction = parameters.secondMoment
+    ? await (await momentOfLayer(run, model, layer, parameters, { cache, statisticsTexts })).solve(meanKey) // C⁻¹ k̄
+    : meanKey;
+  const length = norm(direction);
+  const u = Float32Array.from(direction, (value) => value / length); // [F]
+
+  const { start, delta, losses, probability } = await optimizeValue(run, model, request, contexts, {
+    ...parameters,
+    layer,
+  });
+  const { key, value } = finalLookUp(read);
+  const overlap = dot(key, u); // kᵀ u
+  const left = start.map((v, i) => (v + delta[i] - value[i]) / overlap); // (v* − v) / kᵀu, [D]
+  return {
+    delta: rankOne(spec, left, u),
+    report: {
+      losses,
+      numbers: {
+        lossNats: losses[losses.length - 1],
+        probability,
+        valueNorm: norm(start),
+        valueChangeNorm: norm(delta),
+        keyOverlap: overlap,
+        deltaNorm: norm(left),
+      },
+    },
+  };
+}
+
+export async function prepareRankOne(run: Run, call: Omit<EditCall<RankOneParameters>, "requests">): Promise<void> {
+  await contextsOf(run, call);
+  if (!call.parameters.secondMoment) return;
+  for (const layer of call.parameters.layers) await momentOfLayer(run, call.model, layer, call.parameters, call);
+}
+
+export async function preflightRankOne(call: PreflightCall<RankOneParameters>): Promise<Preflight> {
+  const { layers, valueSteps, contextLengths, secondMoment: weighs, statisticsTokens } = call.parameters;
+  const report = await estimate(call, {
+    layers,
+    steps: valueSteps,
+    rows: 2 + contextLengths.reduce((sum, [, count]) => sum + count, 0),
+    suffix: true,
+    artifacts: weighs
+      ? layers.map((layer) => ({
+          what: `Second moment of layer ${layer}`,
+          key: momentKey(
+            call.facts,
+            { layer, maxTokens: statisticsTokens, statistics: { name: call.statistics } },
+            call.fingerprint,
+          ),
+          tokens: statisticsTokens,
+        }))
+      : [],
+  });
+  const tooFew = weighs && statisticsTokens <= call.facts.dimensions.mlpWidth;
+  return {
+    ...report,
+    blockers: [
+      ...report.blockers,
+      ...(tooFew
+        ? [`The second moment needs more than ${call.facts.dimensions.mlpWidth} tokens, as many as the layer is wide.`]
+        : []),
+    ],
+  };
+}
+
+/** The call's own contexts, or those that the unedited model writes: sampled once, whatever the run's seed. */
+function contextsOf(run: Run, call: Omit<EditCall<RankOneParameters>, "requests">): Promise<readonly string[]> {
+  const { model, parameters, cache, contexts } = call;
+  if (contexts) return Promise.resolve(contexts);
+  const key = { derived: "contexts", checkpoint: model.facts.checkpoint, lengths: parameters.contextLengths };
+  return cache.remember(key, () => sampleContexts(run, model.bare, parameters.contextLengths));
+}
+
+function momentOfLayer(
+  run: Run,
+  model: Model,
+  layer: number,
+  { statisticsTokens }: RankOneParameters,
+  { cache, statisticsTexts }: Pick<EditCall<RankOneParameters>, "cache" | "statisticsTexts">,
+) {
+  return secondMoment(run, model, cache, { layer, statistics: statisticsTexts, maxTokens: statisticsTokens });
+}
+
+function only(requests: readonly EditRequest[]): EditRequest {
+  if (requests.length === 1) return requests[0];
+  throw new PalimpsestError("unsupported", `This method writes one fact a call, and ${requests.length} were given.`, {
+    hint: "Run them in sequence, or choose a method that takes batches.",
+    details: { field: "requests" },
+  });
+}

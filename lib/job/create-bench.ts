@@ -1,0 +1,151 @@
+/** The bench over a runtime: loaded models, versions they wear, and everything a page asks of them. */
+import { createRecent, createRun, invalidField, PalimpsestError, toWireError, type Run } from "../base";
+import { checkRequests, EDIT_METHODS, parseParameters } from "../edit";
+import {
+  checkRow,
+  decode,
+  generateText,
+  likeliest,
+  loadModel,
+  readOverlay,
+  type CheckpointFiles,
+  type Model,
+  type Overlay,
+} from "../model";
+import type { Runtime } from "../runtime";
+import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../store";
+import type { Bench } from "./bench";
+import { performEdit } from "./perform-edit";
+import { statisticsTextsOf } from "./statistics-texts";
+
+export interface BenchOptions {
+  readonly runtime: Runtime;
+  /** Throws `not_found` for a model that is not installed. */
+  readonly files: (model: string) => CheckpointFiles;
+  readonly blobs: BlobStore;
+  readonly artifacts: ArtifactFiles;
+}
+
+/** Models kept loaded, and versions of them kept dressed. Each further one costs the memory of its executables. */
+const KEPT_MODELS = 2;
+const KEPT_VERSIONS = 16;
+
+export function createBench({ runtime, files, blobs, artifacts }: BenchOptions): Bench {
+  const cache = createArtifactCache(artifacts);
+  const models = createRecent<Model>(KEPT_MODELS, (model) => model.dispose());
+  const versions = createRecent<Model>(KEPT_VERSIONS);
+
+  const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
+
+  /** The model wearing the overlays at these addresses. */
+  const dressed = async (id: string, addresses: readonly string[]): Promise<Model> => {
+    const model = await open(id);
+    if (addresses.length === 0) return model;
+    return versions.get(`${id}|${addresses.join()}`, async () => {
+      const overlays: Overlay[] = [];
+      for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)).overlay);
+      return model.with(overlays);
+    });
+  };
+
+  return {
+    place: runtime.kind,
+    async tokens(id, { texts }) {
+      const { tokenizer, facts } = await open(id);
+      return {
+        context: facts.dimensions.context,
+        encodings: texts.map((text) => {
+          const { ids, offsets } = tokenizer.encode(text);
+          return ids.map((token, i) => ({
+            id: token,
+            text: tokenizer.piece(token),
+            start: offsets[i][0],
+            end: offsets[i][1],
+          }));
+        }),
+      };
+    },
+    async nextTokens(id, { prompt, versions: asked, count = 5 }) {
+      const run = createRun();
+      const model = await open(id);
+      const ids = model.tokenizer.encode(prompt, { special: true }).ids;
+      checkRow(ids, model.facts.dimensions.context, "prompt");
+      const answers = [];
+      for (const addresses of asked) {
+        const version = await dressed(id, addresses);
+        const logits = (await decode(run, version, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0);
+        answers.push(
+          likeliest(logits, count).map(({ id: token, probability }) => ({
+            token: model.tokenizer.piece(token),
+            probability,
+          })),
+        );
+      }
+      return { answers };
+    },
+    async generate(id, { prompt, overlays, maxTokens = 24, temperature = 0, seed = 0 }) {
+      const model = await dressed(id, overlays);
+      return { text: await generateText(createRun({ seed }), model, prompt, { maxTokens, temperature }) };
+    },
+    async fingerprint(id, { overlays }) {
+      return { fingerprint: await (await dressed(id, overlays)).fingerprint() };
+    },
+    async preflight({ model: id, requests, methods }) {
+      const model = await open(id);
+      const fingerprint = await model.fingerprint();
+      const obstacles: string[] = [];
+      try {
+        checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
+      } catch (error) {
+        obstacles.push(toWireError(error).message);
+      }
+      const preflights = await Promise.all(
+        methods.map(async ({ method: methodId, parameters }) => {
+          const method = EDIT_METHODS.get(methodId);
+          try {
+            const report = await method.preflight({
+              facts: model.facts,
+              fingerprint,
+              statistics: statisticsTextsOf(model).name,
+              requests,
+              parameters: parseParameters(method, parameters),
+              device: runtime.limits,
+              isCached: (key) => cache.has(key),
+            });
+            return {
+              ...report,
+              method: methodId,
+              blockers: [...obstacles, ...report.blockers],
+              warnings: [...report.warnings],
+              durationMs: [...report.durationMs] as [number, number],
+              artifacts: [...report.artifacts],
+            };
+          } catch (error) {
+            if (!(error instanceof PalimpsestError)) throw error;
+            const blockers = [...obstacles, error.message];
+            return { method: methodId, blockers, warnings: [], memoryBytes: 0, downloadBytes: 0, durationMs: [0, 0] as [number, number], artifacts: [] };
+          }
+        }),
+      );
+      return { preflights };
+    },
+    async edit(run: Run, input) {
+      checkCaseIds(input.cases.map(({ request }) => request.id));
+      const model = await dressed(input.model, input.overlays);
+      return { outcomes: await performEdit(run, input, { model, cache, blobs }), place: runtime.kind };
+    },
+    async dispose() {
+      await versions.clear();
+      await models.clear();
+      await runtime.dispose();
+    },
+  };
+}
+
+/** Scores are gathered by case: two cases with one id would be one. */
+function checkCaseIds(ids: readonly string[]): void {
+  const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i);
+  if (twice >= 0) {
+    throw invalidField(`cases.${twice}.request.id`, `Two cases have the id "${ids[twice]}".`, "Give each its own id.");
+  }
+}

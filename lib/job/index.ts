@@ -1,0 +1,12 @@
+/**
+ * Chapter 13. Long work as data: what a bench can be asked, the kinds of job, their states, and the runner that works on
+ * the queue. Read bench.ts, job.ts, then runner.ts.
+ */
+export type { Bench } from "./bench";
+export { createBench } from "./create-bench";
+export type { BenchOptions } from "./create-bench";
+export { canMove, isFinished } from "./job";
+export type { AnyJobKind, JobContext, JobKind } from "./job";
+export { JOB_KINDS } from "./kinds";
+export { createRunner } from "./runner";
+export type { Runner, RunnerOptions } from "./runner";

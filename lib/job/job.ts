@@ -1,0 +1,69 @@
+/** Long work as data: the kinds of job, the states one goes through, and its stream of events. */
+import type { z } from "zod";
+import { PalimpsestError, type Run } from "../base";
+import type { Job, JobEvent, JobStatus } from "../store";
+import type { Bench } from "./bench";
+
+/** What a job of one kind takes, gives and does. */
+export interface JobKind<I, O> {
+  readonly id: string;
+  readonly input: z.ZodType<I>;
+  readonly output: z.ZodType<O>;
+  perform(run: Run, input: I, context: JobContext): Promise<O>;
+}
+
+/** Any kind of job, for lists of them. */
+export type AnyJobKind = JobKind<unknown, unknown>;
+
+export interface JobContext {
+  readonly bench: Bench;
+}
+
+/** A finished job never moves again: running it again is a new job. */
+const MOVES: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
+  queued: ["running", "cancelled"],
+  running: ["succeeded", "failed", "cancelled"],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+};
+
+export function canMove(from: JobStatus, to: JobStatus): boolean {
+  return MOVES[from].includes(to);
+}
+
+/** Whether nothing more will happen to a job in this state. */
+export function isFinished(status: JobStatus): boolean {
+  return MOVES[status].length === 0;
+}
+
+/** The job in its next state. Throws `conflict` for a move that is not one. */
+export function moved(job: Job, status: JobStatus, at: string, more: Partial<Job> = {}): Job {
+  if (!canMove(job.status, status)) {
+    throw new PalimpsestError("conflict", `A job that is ${job.status} cannot become ${status}.`, { details: { id: job.id } });
+  }
+  return {
+    ...job,
+    ...more,
+    status,
+    ...(status === "running" && { startedAt: at, heartbeatAt: at }),
+    ...(isFinished(status) && { endedAt: at }),
+  };
+}
+
+/** The id of an event sorts by its place in the stream of its job. */
+export function eventId(job: string, sequence: number): string {
+  return `${job}:${String(sequence).padStart(9, "0")}`;
+}
+
+export function makeEvent(job: Job, sequence: number, kind: JobEvent["kind"], at: string): JobEvent {
+  return {
+    id: eventId(job.id, sequence),
+    job: job.id,
+    sequence,
+    kind,
+    status: job.status,
+    ...(job.progress !== undefined && { progress: job.progress }),
+    at,
+  };
+}

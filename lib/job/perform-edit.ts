@@ -1,0 +1,176 @@
+/** The edit job: every chosen method on the same cases, each applied, judged and written down. */
+import { PalimpsestError, toWireError, type JsonObject, type Run } from "../base";
+import type { EditCase } from "../data";
+import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../edit";
+import { askBefore, gatherEvidence, judge, type Evidence, type KnownAnswers } from "../eval";
+import { denseSum, normOf, writeOverlay, type Model, type Overlay } from "../model";
+import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../store";
+import { norm, type ArtifactCache } from "../tensor";
+import { statisticsTextsOf } from "./statistics-texts";
+
+export interface EditJobHost {
+  readonly model: Model;
+  readonly cache: ArtifactCache;
+  readonly blobs: Pick<BlobStore, "put">;
+}
+
+/** Runs the methods one after another. One method's failure is its outcome's; with a single method it is the job's. */
+export async function performEdit(run: Run, input: EditJobInput, host: EditJobHost): Promise<EditJobOutput["outcomes"]> {
+  const methods = input.methods.map(({ method, parameters }, i) => {
+    const found = EDIT_METHODS.get(method);
+    return { method: found, parameters: checked(() => parseParameters(found, parameters), `methods.${i}`) };
+  });
+  const known = await askBefore(run, host.model, input.cases);
+  const outcomes: EditOutcome[] = [];
+  for (const { method, parameters } of methods) {
+    const named: Run = {
+      ...run,
+      random: run.random.fork(String(input.seed)),
+      progress: ({ phase, values, ...update }) =>
+        run.progress({
+          ...update,
+          phase: `${method.name}: ${phase}`,
+          ...(values && { values: Object.fromEntries(Object.entries(values).map(([name, value]) => [`${method.id}.${name}`, value])) }),
+        }),
+    };
+    const started = Date.now();
+    try {
+      outcomes.push(await performOne(named, input, host, method, parameters, known));
+    } catch (error) {
+      const wire = toWireError(error);
+      if (wire.code === "cancelled" || methods.length === 1) throw error;
+      const fingerprint = await host.model.fingerprint();
+      outcomes.push({
+        method: method.id,
+        parameters,
+        error: wire,
+        overlays: [],
+        deltaNorms: {},
+        fingerprintBefore: fingerprint,
+        fingerprintAfter: fingerprint,
+        report: { numbers: {} },
+        durationMs: Date.now() - started,
+      });
+    }
+  }
+  return outcomes;
+}
+
+async function performOne(
+  run: Run,
+  input: EditJobInput,
+  { model, cache, blobs }: EditJobHost,
+  method: AnyEditMethod,
+  parameters: JsonObject,
+  known: KnownAnswers,
+): Promise<EditOutcome> {
+  const started = Date.now();
+  const apply = (on: Model, cases: readonly EditCase[]) =>
+    applyMethod(run, method, {
+      model: on,
+      requests: cases.map(({ request }) => request),
+      parameters,
+      cache,
+      statisticsTexts: statisticsTextsOf(model),
+      ...(input.contexts && { contexts: input.contexts }),
+    });
+  const { overlays, result, evidence } = await MODES[input.mode](run, { model, cases: input.cases, method, apply, known });
+  const addresses = await Promise.all(overlays.map((overlay) => blobs.put(writeOverlay(overlay))));
+  return {
+    method: method.id,
+    parameters,
+    overlays: addresses,
+    deltaNorms: deltaNorms(model, overlays),
+    fingerprintBefore: await model.fingerprint(),
+    fingerprintAfter: await model.with(overlays).fingerprint(),
+    report: {
+      numbers: { ...result.report.numbers },
+      ...(result.report.curves && {
+        curves: Object.fromEntries(Object.entries(result.report.curves).map(([name, curve]) => [name, [...curve]])),
+      }),
+    },
+    verdict: judge(evidence),
+    durationMs: Date.now() - started,
+  };
+}
+
+interface ModeCall {
+  readonly model: Model;
+  readonly cases: readonly EditCase[];
+  readonly method: AnyEditMethod;
+  readonly apply: (on: Model, cases: readonly EditCase[]) => Promise<EditResult>;
+  readonly known: KnownAnswers;
+}
+
+interface ModeResult {
+  /** What can be kept; empty when each case was edited on its own. */
+  readonly overlays: readonly Overlay[];
+  readonly result: EditResult;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What "several edits" means: each alone from the same model, one after another, or all in one call. */
+const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) => Promise<ModeResult>>> = {
+  async single(run, call) {
+    const { model, cases, apply } = call;
+    if (cases.length === 1) return MODES.batch(run, call);
+    const evidence: Evidence[] = [];
+    const results: EditResult[] = [];
+    for (const [i, own] of cases.entries()) {
+      const each: Run = { ...run, progress: (update) => run.progress({ ...update, phase: `edit ${i + 1} of ${cases.length}: ${update.phase}` }) };
+      const result = await apply(model, [own]);
+      const { overlays } = result;
+      evidence.push(await gatherEvidence(each, { before: model, after: model.with(overlays), cases: [own], overlays }));
+      results.push(result);
+    }
+    return { overlays: [], result: results[results.length - 1], evidence };
+  },
+
+  async sequential(run, { model, cases, apply, known }) {
+    let edited = model;
+    const results: EditResult[] = [];
+    for (const own of cases) {
+      const result = await apply(edited, [own]);
+      edited = edited.with(result.overlays);
+      results.push(result);
+    }
+    const overlays = results.flatMap((result) => result.overlays);
+    const evidence = [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })];
+    return { overlays, result: results[results.length - 1], evidence };
+  },
+
+  async batch(run, { model, cases, method, apply, known }) {
+    if (cases.length > 1 && !method.traits.batch) {
+      throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
+        hint: "Run the edits in sequence, or choose a method that takes batches.",
+        details: { field: "mode" },
+      });
+    }
+    const result = await apply(model, cases);
+    const { overlays } = result;
+    const evidence = [await gatherEvidence(run, { before: model, after: model.with(overlays), cases, overlays, known })];
+    return { overlays, result, evidence };
+  },
+};
+
+/** Frobenius norm of the whole change, by parameter. */
+function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, number> {
+  const deltas = overlays.flatMap((overlay) => overlay.deltas);
+  const norms: Record<string, number> = {};
+  for (const spec of model.facts.parameters) {
+    const own = deltas.filter((delta) => delta.parameter === spec.name);
+    if (own.length > 0) norms[spec.name] = own.length === 1 ? normOf(own[0]) : norm(denseSum(spec, own));
+  }
+  return norms;
+}
+
+/** The path of a field is known only to the caller. */
+function checked<T>(work: () => T, path: string): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PalimpsestError) || error.details?.field === undefined) throw error;
+    const { hint, details, message, code } = error;
+    throw new PalimpsestError(code, message, { hint, details: { ...details, field: `${path}.${String(details.field)}` } });
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Rows of token ids as the feeds of a pass: padded on the right, with positions counted from each row's own start and a
+ * mask that hides padding. So a row's result does not depend on what else is in its batch.
+ */
+import { invalidField } from "../base";
+import { float32, int32, type Tensor } from "../tensor";
+import type { TokenId } from "./tokenizer/tokenizer";
+
+export type Row = readonly TokenId[];
+
+/** Added to the score of a forbidden pair: far below any score, and far from the end of float32. */
+export const FORBIDDEN = -1e9;
+
+/** Keys and values of earlier tokens, which a pass attends to and does not compute again. */
+export interface Past {
+  /** Layer to [B, Hkv, P, K]. */
+  readonly keys: ReadonlyMap<number, Tensor>;
+  readonly values: ReadonlyMap<number, Tensor>;
+  /** P, at least 1. */
+  readonly width: number;
+  /** How many of a row's P entries are real, by row; they come first. */
+  readonly lengths: readonly number[];
+}
+
+/** ids, positions and mask of a pass over rows. `starts` are the positions of their first tokens. */
+export function passFeeds(rows: readonly Row[], past: Past, starts: readonly number[]): Record<string, Tensor> {
+  const tokens = Math.max(...rows.map((row) => row.length));
+  const ids = new Int32Array(rows.length * tokens);
+  rows.forEach((row, b) => ids.set(row, b * tokens));
+  return {
+    ids: int32([rows.length, tokens], ids),
+    ...placeFeeds(rows.map((row) => row.length), tokens, past, starts),
+  };
+}
+
+/** positions and mask alone, for passes that start from activations instead of ids. */
+export function placeFeeds(
+  lengths: readonly number[],
+  tokens: number,
+  past: Past,
+  starts: readonly number[],
+): Record<string, Tensor> {
+  const batch = lengths.length;
+  const positions = new Int32Array(batch * tokens);
+  const width = tokens + past.width;
+  const mask = new Float32Array(batch * tokens * width).fill(FORBIDDEN);
+  for (let b = 0; b < batch; b++) {
+    for (let t = 0; t < tokens; t++) {
+      positions[b * tokens + t] = t < lengths[b] ? starts[b] + t : 0;
+      const line = (b * tokens + t) * width;
+      // A padded row still attends to its own first token: a row with nothing to attend to would be 0/0.
+      mask.fill(0, line, line + Math.min(t + 1, Math.max(lengths[b], 1)));
+      mask.fill(0, line + tokens, line + tokens + past.lengths[b]);
+    }
+  }
+  return {
+    positions: int32([batch, tokens], positions),
+    mask: float32([batch, 1, tokens, width], mask),
+  };
+}
+
+/** A 0/1 matrix [B, Q, T] that picks, for each row, the tokens at the given indices; missing ones pick nothing. */
+export function selection(indices: readonly (readonly number[])[], tokens: number): Tensor<"float32"> {
+  const picks = Math.max(1, ...indices.map((row) => row.length));
+  const matrix = new Float32Array(indices.length * picks * tokens);
+  indices.forEach((row, b) => row.forEach((index, q) => (matrix[(b * picks + q) * tokens + index] = 1)));
+  return float32([indices.length, picks, tokens], matrix);
+}
+
+/** No past: one entry that the mask hides, because not every backend takes tensors of size 0. */
+export function emptyPast(batch: number, layers: readonly number[], keyValueHeads: number, headWidth: number): Past {
+  const blank = float32([batch, keyValueHeads, 1, headWidth], new Float32Array(batch * keyValueHeads * headWidth));
+  const everywhere = new Map(layers.map((layer) => [layer, blank] as const));
+  return { keys: everywhere, values: everywhere, width: 1, lengths: new Array<number>(batch).fill(0) };
+}
+
+export function pastFeeds(past: Past): Record<string, Tensor> {
+  const feeds: Record<string, Tensor> = {};
+  for (const [layer, keys] of past.keys) {
+    feeds[`past.${layer}.keys`] = keys;
+    feeds[`past.${layer}.values`] = past.values.get(layer) as Tensor;
+  }
+  return feeds;
+}
+
+/** Throws when a row is empty or longer than the context. `field` names the input that made it. */
+export function checkRow(row: Row, context: number, field: string): void {
+  if (row.length === 0) {
+    throw invalidField(field, "The text has no tokens.", "Write at least one word.");
+  }
+  if (row.length > context) {
+    throw invalidField(
+      field,
+      `The text has ${row.length} tokens, and the model reads at most ${context}.`,
+      "Shorten the prompt or the target.",
+    );
+  }
+}

@@ -1,0 +1,44 @@
+/** What config.json and the safetensors headers tell, before any weight is read. Preflight works from this. */
+import { z } from "zod";
+import { PalimpsestError } from "../base";
+import type { Dimensions, ModelFamily, ParameterSpec } from "./family";
+import { MODEL_FAMILIES } from "./families";
+
+export interface ModelFacts {
+  readonly checkpoint: string;
+  readonly family: string;
+  readonly dimensions: Dimensions;
+  readonly parameters: readonly ParameterSpec[];
+  /** As stored, in the file's spelling: "F16". Computation is always in float32. */
+  readonly storedAs: string;
+  /** Weights as stored. */
+  readonly sizeBytes: number;
+}
+
+/** The family that reads a configuration, and the configuration as that family understands it. */
+export function familyOf(rawConfig: unknown): { readonly family: ModelFamily<unknown>; readonly config: unknown } {
+  const head = z.object({ model_type: z.string() }).safeParse(rawConfig);
+  if (!head.success) {
+    throw new PalimpsestError("invalid_input", "config.json has no model_type.", {
+      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
+      details: { field: "config.json" },
+    });
+  }
+  const family = MODEL_FAMILIES.all.find(({ modelTypes }) => modelTypes.includes(head.data.model_type));
+  if (!family) {
+    const known = MODEL_FAMILIES.all.flatMap(({ modelTypes }) => modelTypes).join(", ");
+    throw new PalimpsestError("unsupported", `Palimpsest has no family for model_type "${head.data.model_type}".`, {
+      hint: `It reads: ${known}.`,
+      details: { field: "config.json" },
+    });
+  }
+  const parsed = family.config.safeParse(rawConfig);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new PalimpsestError("unsupported", `config.json: ${issue.path.join(".")}: ${issue.message}`, {
+      hint: `The ${family.name} family reads only settings that its published checkpoints use.`,
+      details: { field: "config.json" },
+    });
+  }
+  return { family, config: parsed.data };
+}

@@ -1,0 +1,320 @@
+/**
+ * A loaded model: a family's program over one checkpoint's weights, wearing overlays.
+ *
+ * `with(overlays)` is a new model that shares everything with the old one. Executables are built once for a program and
+ * kept by the base; what differs between versions (low-rank factors, live weights) is fed with each run. So applying and
+ * undoing an edit builds nothing.
+ */
+import { createRecent, hashJson, PalimpsestError, sha256, ShapeError, type Recent } from "../base";
+import type { Executable, Runtime } from "../runtime";
+import {
+  add,
+  createGraph,
+  float32,
+  floats,
+  matmul,
+  transposed,
+  zeros,
+  type Graph,
+  type Tensor,
+  type Value,
+} from "../tensor";
+import type { ForwardCall, ParameterSpec, Role } from "./family";
+import type { ModelFacts } from "./facts";
+import { denseSum, joinedFactors, orientation, writeOverlay, type Overlay, type WeightDelta } from "./overlay";
+import { NO_TAP, type Tap } from "./site";
+import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
+import { openCheckpoint, readJson, type Checkpoint, type CheckpointFiles } from "./weights";
+
+export interface Model {
+  readonly facts: ModelFacts;
+  readonly tokenizer: Tokenizer;
+  readonly runtime: Runtime;
+  readonly overlays: readonly Overlay[];
+  /** sha-256 of the base weights and the overlays: equal fingerprints behave equally. */
+  fingerprint(): Promise<string>;
+  /** Throws `unsupported` when the family has no such weight. */
+  parameter(role: Role, layer?: number, part?: "weight" | "bias"): ParameterSpec;
+  /** As `parameter`, or undefined. */
+  findParameter(role: Role, layer?: number, part?: "weight" | "bias"): ParameterSpec | undefined;
+  /** The weight as the model uses it, overlays included, [out, in] whatever the layout. */
+  weight(spec: ParameterSpec): Promise<Tensor<"float32">>;
+  /** The same in the checkpoint's layout, as a program's live parameter is fed. */
+  stored(spec: ParameterSpec): Promise<Tensor<"float32">>;
+  /** The same base wearing more. Cheap: nothing is copied. */
+  with(overlays: readonly Overlay[]): Model;
+  /** The same base wearing nothing. */
+  readonly bare: Model;
+  /**
+   * The general tool: any program around the forward pass. `key` names the program; the same key must always build the
+   * same graph. Executables are shared by all models of this base, and built at first use.
+   */
+  program(key: string, build: (context: ProgramContext) => void, options?: ProgramOptions): Promise<ModelProgram>;
+  /** Frees the executables of the base. Models that share it can go on; they build again. */
+  dispose(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  /** Parameters that the caller feeds, in the checkpoint's layout: what a method trains. */
+  readonly live?: readonly ParameterSpec[];
+}
+
+export interface ProgramContext {
+  readonly graph: Graph;
+  /** The value of a parameter named in `live`. */
+  live(spec: ParameterSpec): Value;
+  /** ids [B, T] to the normalized last hidden state [B, T, D]. */
+  forward(options: ForwardOptions): Value;
+  /** Hidden states [..., D] to logits [..., V]. */
+  unembed(hidden: Value): Value;
+}
+
+export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "mask"> &
+  Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues">>;
+
+export interface ModelProgram {
+  /** Overlays are fed by the model; what `feeds` holds comes before them. */
+  run(feeds: Readonly<Record<string, Tensor>>, options?: { signal?: AbortSignal }): Promise<Record<string, Tensor>>;
+}
+
+/** What models of one checkpoint share. */
+interface Base {
+  readonly checkpoint: Checkpoint;
+  readonly tokenizer: Tokenizer;
+  readonly runtime: Runtime;
+  readonly specs: ReadonlyMap<string, ParameterSpec>;
+  readonly executables: Recent<Executable>;
+  weightsHash?: Promise<string>;
+}
+
+/** Executables kept for one base. Each holds its own copy of the frozen weights it uses. */
+const KEPT_EXECUTABLES = 8;
+
+/** Opens a checkpoint: reads headers and tokenizer; weights follow when a program needs them. */
+export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
+  const checkpoint = await openCheckpoint(id, files);
+  const listed = new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
+  const weightBytes = checkpoint.facts.parameters.reduce(
+    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : 4 * shape.reduce((product, size) => product * size, 1)),
+    0,
+  );
+  if (weightBytes > runtime.limits.weightBytes) {
+    throw new PalimpsestError("out_of_memory", `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights in float32.`, {
+      hint: `This place takes up to ${Math.round(runtime.limits.weightBytes / 1e6)} MB. Run it on the server.`,
+    });
+  }
+  const config = listed.has("tokenizer_config.json") ? await readJson(files, listed, "tokenizer_config.json") : {};
+  const tokenizer = createTokenizer(await readJson(files, listed, "tokenizer.json"), config as object);
+  return openModel(checkpoint, tokenizer, runtime);
+}
+
+/** A model over an opened checkpoint, for callers that bring their own tokenizer. */
+export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime: Runtime): Model {
+  const specs = new Map(checkpoint.facts.parameters.map((spec) => [spec.name, spec]));
+  return createModel({ checkpoint, tokenizer, runtime, specs, executables: createRecent(KEPT_EXECUTABLES, (old: Executable) => old.dispose()) }, []);
+}
+
+function createModel(base: Base, overlays: readonly Overlay[]): Model {
+  const { facts } = base.checkpoint;
+  const deltas = groupByParameter(overlays);
+  for (const name of deltas.keys()) {
+    if (!base.specs.has(name)) {
+      throw new PalimpsestError("invalid_input", `An overlay changes ${name}, which ${facts.checkpoint} does not have.`, {
+        hint: "Overlays fit only the checkpoint they were made on.",
+        details: { field: "overlays" },
+      });
+    }
+  }
+  let worn: Promise<Worn> | undefined;
+
+  const model: Model = {
+    facts,
+    tokenizer: base.tokenizer,
+    runtime: base.runtime,
+    overlays,
+    async fingerprint() {
+      base.weightsHash ??= base.checkpoint.hashWeights();
+      const addresses = await Promise.all(overlays.map((overlay) => sha256(writeOverlay(overlay))));
+      return hashJson({ weights: await base.weightsHash, overlays: addresses });
+    },
+    findParameter: (role, layer, part = "weight") =>
+      facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part),
+    parameter(role, layer, part) {
+      const spec = model.findParameter(role, layer, part);
+      if (spec) return spec;
+      throw new PalimpsestError("unsupported", `${facts.family} has no ${role} at layer ${layer}.`, {
+        hint: `Layers go from 0 to ${facts.dimensions.layers - 1}.`,
+        details: { field: "layer" },
+      });
+    },
+    weight: async (spec) => oriented(spec, await model.stored(spec)),
+    stored: (spec) => composed(base, spec, deltas.get(spec.name) ?? []),
+    with: (more) => createModel(base, [...overlays, ...more]),
+    get bare() {
+      return overlays.length === 0 ? model : createModel(base, []);
+    },
+    async program(key, build, { live = [] } = {}) {
+      const trained = new Set(live.map(({ name }) => name));
+      const { feeds, liveNames, slots } = await (worn ??= dress(base, deltas));
+      const structure = {
+        trained,
+        live: new Set([...liveNames, ...trained]),
+        slots: new Set([...slots].filter((name) => !trained.has(name))),
+      };
+      const id = [key, ...[structure.live, structure.slots].map((names) => [...names].sort().join())].join("|");
+      // Asked for again at each run: the executable may have left to make room for others since.
+      const executable = () => base.executables.get(id, () => buildExecutable(base, structure, build));
+      await executable();
+      return { run: async (own, options) => (await executable()).run({ ...feeds, ...own }, options) };
+    },
+    dispose: () => base.executables.clear(),
+  };
+  return model;
+}
+
+function groupByParameter(overlays: readonly Overlay[]): Map<string, WeightDelta[]> {
+  const groups = new Map<string, WeightDelta[]>();
+  for (const delta of overlays.flatMap((overlay) => overlay.deltas)) {
+    groups.set(delta.parameter, [...(groups.get(delta.parameter) ?? []), delta]);
+  }
+  return groups;
+}
+
+interface Worn {
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  /** Weights fed whole, because a delta is dense or its rank is high. */
+  readonly liveNames: ReadonlySet<string>;
+  /** Weights with room for low-rank factors beside them. */
+  readonly slots: ReadonlySet<string>;
+}
+
+/** How the overlays reach a program. Every down projection has a slot, so that the usual edit needs no new executable. */
+async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelta[]>): Promise<Worn> {
+  const feeds: Record<string, Tensor> = {};
+  const liveNames = new Set<string>();
+  const slots = new Set<string>();
+  for (const spec of base.specs.values()) {
+    const own = deltas.get(spec.name) ?? [];
+    if (own.length === 0) {
+      if (spec.role !== "mlp.down" || spec.part !== "weight") continue;
+      const [out, into] = orientation(spec);
+      slots.add(spec.name);
+      feeds[`${spec.name}.right`] = zeros("float32", [into, 1]);
+      feeds[`${spec.name}.left`] = zeros("float32", [1, out]);
+      continue;
+    }
+    const factors = spec.layout === "vector" ? null : joinedFactors(spec, own);
+    if (factors) {
+      slots.add(spec.name);
+      feeds[`${spec.name}.right`] = factors.right;
+      feeds[`${spec.name}.left`] = factors.left;
+    } else {
+      liveNames.add(spec.name);
+      feeds[spec.name] = await composed(base, spec, own);
+    }
+  }
+  return { feeds, liveNames, slots };
+}
+
+interface Structure {
+  readonly trained: ReadonlySet<string>;
+  readonly live: ReadonlySet<string>;
+  readonly slots: ReadonlySet<string>;
+}
+
+async function buildExecutable(
+  base: Base,
+  structure: Structure,
+  build: (context: ProgramContext) => void,
+): Promise<Executable> {
+  const graph = createGraph();
+  build(createContext(base, graph, structure));
+  return base.runtime.compile(graph.program(), { read: (name) => base.checkpoint.read(name) });
+}
+
+function createContext(base: Base, graph: Graph, { trained, live, slots }: Structure): ProgramContext {
+  const { facts, family, config } = base.checkpoint;
+  const specOf = (role: Role, layer?: number, part: "weight" | "bias" = "weight") =>
+    facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part);
+  const valueOf = (spec: ParameterSpec): Value => {
+    const stored = spec.tiedTo === undefined ? spec : (base.specs.get(spec.tiedTo) as ParameterSpec);
+    const type = { dtype: "float32", shape: stored.shape } as const;
+    return graph.parameter(stored.name, type, live.has(stored.name) ? "live" : "frozen");
+  };
+
+  const linear: ForwardCall<unknown>["linear"] = (x, role, layer) => {
+    const spec = specOf(role, layer);
+    if (!spec) throw new ShapeError(`${family.id} has no ${role} at layer ${layer}`);
+    const weight = valueOf(spec);
+    let y = matmul(x, spec.layout === "in-out" ? weight : transposed(weight)); // [B, T, out]
+    if (slots.has(spec.name)) {
+      const [out, into] = orientation(spec);
+      const rank = `rank of ${spec.name}`;
+      const right = graph.input(`${spec.name}.right`, "float32", [into, rank]);
+      const left = graph.input(`${spec.name}.left`, "float32", [rank, out]);
+      y = add(y, matmul(matmul(x, right), left));
+    }
+    const bias = specOf(role, layer, "bias");
+    return bias ? add(y, valueOf(bias)) : y;
+  };
+
+  return {
+    graph,
+    live(spec) {
+      if (!trained.has(spec.name)) throw new ShapeError(`${spec.name} was not declared live`);
+      return valueOf(spec);
+    },
+    forward: ({ ids, positions, mask, tap = NO_TAP, keyValues = (_layer, keys, values) => [keys, values] }) =>
+      family.forward({
+        graph,
+        config,
+        ids,
+        positions,
+        mask,
+        weight: (role, layer, part) => valueOf(specOf(role, layer, part) as ParameterSpec),
+        linear,
+        tap: checkedTap(tap),
+        keyValues,
+      }),
+    unembed: (hidden) => linear(hidden, "unembed"),
+  };
+}
+
+/** A tap that changes a shape would fail far from its cause. */
+function checkedTap(tap: Tap): Tap {
+  return (site, value) => {
+    const tapped = tap(site, value);
+    if (tapped.shape.length !== value.shape.length) {
+      throw new ShapeError(`tap at ${site}: [${value.shape}] became [${tapped.shape}]`);
+    }
+    return tapped;
+  };
+}
+
+/** The weight with its deltas, as the checkpoint lays it out. */
+async function composed(base: Base, spec: ParameterSpec, deltas: readonly WeightDelta[]): Promise<Tensor<"float32">> {
+  const weight = await base.checkpoint.read(spec.tiedTo ?? spec.name);
+  if (deltas.length === 0) return weight;
+  const sum = denseSum(spec, deltas); // [out, in]
+  const values = Float32Array.from(floats(weight));
+  if (spec.layout === "in-out") {
+    const [out, into] = orientation(spec);
+    for (let i = 0; i < out; i++) for (let j = 0; j < into; j++) values[j * out + i] += sum[i * into + j];
+  } else {
+    for (let i = 0; i < values.length; i++) values[i] += sum[i];
+  }
+  return float32(spec.shape, values);
+}
+
+/** From the checkpoint's layout to [out, in]. */
+function oriented(spec: ParameterSpec, stored: Tensor<"float32">): Tensor<"float32"> {
+  if (spec.layout !== "in-out") return stored;
+  return float32([...orientation(spec)], transposedData(stored.data, spec.shape[0], spec.shape[1]));
+}
+
+/** [rows, columns] to [columns, rows]. */
+export function transposedData(data: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(data.length);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j];
+  return result;
+}

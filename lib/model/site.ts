@@ -1,0 +1,22 @@
+/** Names of activations, in the vocabulary of interpretability work. */
+import type { Value } from "../tensor";
+
+export type BlockSite =
+  | "resid_pre" // [B, T, D] entering the block
+  | "attn.q" // [B, H, T, K]
+  | "attn.k" // [B, Hkv, T, K] after any rotation
+  | "attn.v" // [B, Hkv, T, K]
+  | "attn.z" // [B, H, T, K] per head; z is the mixed values
+  | "attn.pattern" // [B, H, T, S] after softmax
+  | "attn_out" // [B, T, D]
+  | "resid_mid" // [B, T, D]
+  | "mlp.post" // [B, T, F] after the nonlinearity: the key of the down projection
+  | "mlp_out" // [B, T, D] the value
+  | "resid_post"; // [B, T, D]
+
+export type Site = "embed" | "final_norm" | `blocks.${number}.${BlockSite}`;
+
+/** Called at every site, in order. Return the value to leave it alone, or another of the same shape to replace it. */
+export type Tap = (site: Site, value: Value) => Value;
+
+export const NO_TAP: Tap = (_site, value) => value;

@@ -1,0 +1,114 @@
+/** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
+import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
+import { PalimpsestError } from "../../base";
+
+export type TokenId = number;
+
+export interface Encoding {
+  readonly ids: readonly TokenId[];
+  /** Character range [start, end) of each token in the text. */
+  readonly offsets: readonly (readonly [start: number, end: number])[];
+}
+
+export interface Tokenizer {
+  readonly size: number;
+  readonly special: { readonly bos?: TokenId; readonly eos?: TokenId; readonly unk?: TokenId };
+  /** `special` adds what the checkpoint puts around a text, such as a beginning-of-sequence token. */
+  encode(text: string, options?: { readonly special?: boolean }): Encoding;
+  decode(ids: readonly TokenId[]): string;
+  /** A token as it stands in running text: " Paris". */
+  piece(id: TokenId): string;
+}
+
+interface SpecialNames {
+  readonly bos_token?: string | { content: string } | null;
+  readonly eos_token?: string | { content: string } | null;
+  readonly unk_token?: string | { content: string } | null;
+}
+
+/** `json` is the content of tokenizer.json, `config` that of tokenizer_config.json (may be empty). */
+export function createTokenizer(json: unknown, config: SpecialNames = {}): Tokenizer {
+  const library = openLibrary(json, config);
+  const isByteLevel = JSON.stringify((json as { decoder?: unknown }).decoder ?? null).includes('"ByteLevel"');
+  const idOf = (name: string | { content: string } | null | undefined) =>
+    name ? library.token_to_id(typeof name === "string" ? name : name.content) : undefined;
+  const added = library.get_added_tokens_decoder();
+  const vocabulary = Object.keys((json as { model?: { vocab?: object } }).model?.vocab ?? {}).length;
+
+  const bytesOfToken = (token: string, id: TokenId): Uint8Array => {
+    if (added.has(id)) return new TextEncoder().encode(token);
+    if (isByteLevel) return Uint8Array.from(token, (character) => BYTE_OF.get(character) ?? 0x3f);
+    const byte = /^<0x([0-9A-F]{2})>$/.exec(token);
+    if (byte) return Uint8Array.of(parseInt(byte[1], 16));
+    return new TextEncoder().encode(token.replaceAll("▁", " "));
+  };
+
+  return {
+    size: Math.max(vocabulary, ...[...added.keys()].map((id) => id + 1)),
+    special: { bos: idOf(config.bos_token), eos: idOf(config.eos_token), unk: idOf(config.unk_token) },
+    encode(text, { special = false } = {}) {
+      if (text === "") return { ids: [], offsets: [] };
+      const { ids, tokens } = library.encode(text, { add_special_tokens: special });
+      return { ids, offsets: offsetsIn(text, tokens.map((token, i) => bytesOfToken(token, ids[i]))) };
+    },
+    decode: (ids) =>
+      ids.length === 0
+        ? ""
+        : library.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
+    piece: (id) => new TextDecoder().decode(bytesOfToken(library.id_to_token(id) ?? "", id)),
+  };
+}
+
+function openLibrary(json: unknown, config: SpecialNames): LibraryTokenizer {
+  try {
+    return new LibraryTokenizer(json as object, config as object);
+  } catch (cause) {
+    throw new PalimpsestError("unsupported", "tokenizer.json could not be read by the tokenizer library.", {
+      hint: "Save the checkpoint's tokenizer again in the fast (tokenizer.json) format.",
+      details: { field: "tokenizer.json" },
+      cause,
+    });
+  }
+}
+
+/**
+ * The library gives tokens but no offsets. Tokens are laid over the text's bytes one after another; a token that is not
+ * there (a special one, or the space that some tokenizers put in front) takes no room, or room for what is left of it.
+ */
+function offsetsIn(text: string, pieces: readonly Uint8Array[]): (readonly [number, number])[] {
+  const bytes = new TextEncoder().encode(text);
+  const characterAt = characterIndex(text, bytes.length);
+  let position = 0;
+  return pieces.map((piece) => {
+    const start = position;
+    const matches = (from: number) => piece.subarray(from).every((byte, i) => bytes[start + i] === byte);
+    const skipped = matches(0) ? 0 : piece[0] === 0x20 && matches(1) ? 1 : piece.length;
+    position = Math.min(start + piece.length - skipped, bytes.length);
+    return [characterAt[start], characterAt[position]] as const;
+  });
+}
+
+/** For each byte of the text's UTF-8, and its end, the index of the character it belongs to. */
+function characterIndex(text: string, byteLength: number): Uint32Array {
+  const index = new Uint32Array(byteLength + 1);
+  const encoder = new TextEncoder();
+  let [byte, character] = [0, 0];
+  for (const symbol of text) {
+    const length = encoder.encode(symbol).length;
+    index.fill(character, byte, byte + length);
+    byte += length;
+    character += symbol.length;
+  }
+  index[byteLength] = text.length;
+  return index;
+}
+
+/** The printable stand-ins that byte-level BPE writes for bytes (Radford et al. 2019, encoder.py). */
+const BYTE_OF: ReadonlyMap<string, number> = (() => {
+  const isPlain = (byte: number) =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
+  let next = 256;
+  return new Map(
+    Array.from({ length: 256 }, (_, byte) => [String.fromCharCode(isPlain(byte) ? byte : next++), byte] as const),
+  );
+})();

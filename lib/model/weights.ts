@@ -1,0 +1,192 @@
+/**
+ * The files of a checkpoint, wherever they are: a folder, a request, a drop on the page. Headers are read first and checked
+ * against the family, so that what cannot work is found before any weight is.
+ */
+import { z } from "zod";
+import { PalimpsestError, sha256 } from "../base";
+import {
+  SAFETENSORS_BYTES,
+  bfloat16ToFloat32,
+  float16ToFloat32,
+  float32,
+  parseSafetensorsHeader,
+  safetensorsHeaderLength,
+  type SafetensorsEntry,
+  type Tensor,
+} from "../tensor";
+import type { ModelFamily, ParameterSpec } from "./family";
+import { familyOf, type ModelFacts } from "./facts";
+
+/** Read access to the files of one checkpoint. Names are plain file names. */
+export interface CheckpointFiles {
+  list(): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]>;
+  /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
+  read(name: string, start?: number, end?: number): Promise<Uint8Array>;
+}
+
+export interface Checkpoint {
+  readonly facts: ModelFacts;
+  readonly family: ModelFamily<unknown>;
+  readonly config: unknown;
+  readonly files: CheckpointFiles;
+  /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
+  read(name: string): Promise<Tensor<"float32">>;
+  /** sha-256 over the weight files. Reads all of them. */
+  hashWeights(): Promise<string>;
+}
+
+interface Located extends SafetensorsEntry {
+  readonly file: string;
+}
+
+const HASH_CHUNK = 64 * 1024 * 1024;
+const FIRST_READ = 64 * 1024;
+
+/** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
+export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
+  const listed = new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
+  const { family, config } = familyOf(await readJson(files, listed, "config.json"));
+  const shards = await weightFiles(files, listed);
+  const located = new Map<string, Located>();
+  for (const file of shards) {
+    const header = await readHeader(files, file, listed.get(file) ?? 0);
+    for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
+  }
+
+  const parameters = family.parameters(config);
+  for (const spec of parameters) locate(family, located, spec);
+  const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
+  const facts: ModelFacts = {
+    checkpoint: id,
+    family: family.id,
+    dimensions: family.dimensions(config),
+    parameters,
+    storedAs: locate(family, located, stored[0])?.dtype ?? "F32",
+    sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
+  };
+  const byName = new Map(parameters.map((spec) => [spec.name, spec]));
+
+  return {
+    facts,
+    family,
+    config,
+    files,
+    async read(name) {
+      const spec = byName.get(name);
+      const entry = spec && locate(family, located, spec);
+      if (!spec || !entry) throw new PalimpsestError("internal", `${id} has no parameter ${name}.`);
+      const values = decode(await files.read(entry.file, entry.start, entry.end), entry.dtype);
+      if (!values.every(Number.isFinite)) {
+        throw new PalimpsestError("numerical", `${name} in ${entry.file} holds NaN or infinity.`, {
+          hint: "The checkpoint is damaged or was trained to divergence; choose another one.",
+          details: { field: entry.file, parameter: name },
+        });
+      }
+      return float32(spec.shape, values);
+    },
+    async hashWeights() {
+      const hashes: string[] = [];
+      for (const file of shards) {
+        const size = listed.get(file) ?? 0;
+        for (let start = 0; start < size; start += HASH_CHUNK) {
+          hashes.push(await sha256(await files.read(file, start, Math.min(start + HASH_CHUNK, size))));
+        }
+      }
+      return sha256(new TextEncoder().encode(hashes.join("\n")));
+    },
+  };
+}
+
+export async function readJson(
+  files: CheckpointFiles,
+  listed: ReadonlyMap<string, number>,
+  name: string,
+): Promise<unknown> {
+  if (!listed.has(name)) {
+    throw new PalimpsestError("invalid_input", `The folder has no ${name}.`, {
+      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
+      details: { field: name, found: [...listed.keys()].slice(0, 20) },
+    });
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name)));
+  } catch (cause) {
+    if (cause instanceof PalimpsestError) throw cause;
+    throw new PalimpsestError("invalid_input", `${name} is not JSON.`, {
+      hint: "Copy the file again from the checkpoint.",
+      details: { field: name },
+      cause,
+    });
+  }
+}
+
+async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, number>): Promise<string[]> {
+  const INDEX = "model.safetensors.index.json";
+  if (listed.has("model.safetensors")) return ["model.safetensors"];
+  if (!listed.has(INDEX)) {
+    throw new PalimpsestError("invalid_input", "The folder has no model.safetensors.", {
+      hint: "Weights in other formats (such as .bin) can run code when opened and are not read; convert to safetensors.",
+      details: { field: "model.safetensors" },
+    });
+  }
+  const index = z.object({ weight_map: z.record(z.string(), z.string()) }).safeParse(await readJson(files, listed, INDEX));
+  if (!index.success) {
+    throw new PalimpsestError("integrity", `${INDEX} has no weight_map.`, { details: { field: INDEX } });
+  }
+  const shards = [...new Set(Object.values(index.data.weight_map))].sort();
+  const missing = shards.filter((file) => !listed.has(file));
+  if (missing.length > 0) {
+    throw new PalimpsestError("invalid_input", `${INDEX} names ${missing.join(", ")}, which the folder lacks.`, {
+      hint: "Add the missing shards.",
+      details: { field: missing[0] },
+    });
+  }
+  return shards;
+}
+
+async function readHeader(files: CheckpointFiles, file: string, size: number) {
+  const head = await files.read(file, 0, Math.min(size, FIRST_READ));
+  const needed = 8 + safetensorsHeaderLength(head, size, file);
+  const whole = needed <= head.byteLength ? head : await files.read(file, 0, needed);
+  return parseSafetensorsHeader(whole, size, file);
+}
+
+/** The stored tensor of a parameter; a tied one may have none of its own. Throws when it is missing or misshapen. */
+function locate(
+  family: ModelFamily<unknown>,
+  located: ReadonlyMap<string, Located>,
+  spec: ParameterSpec,
+): Located | undefined {
+  const names = [spec.name, ...family.aliases(spec.name)];
+  const found = names.map((name) => located.get(name)).find((entry) => entry !== undefined);
+  if (!found) {
+    if (spec.tiedTo !== undefined) return undefined;
+    throw new PalimpsestError("integrity", `The checkpoint lacks ${spec.name}.`, {
+      hint: `config.json says ${family.name}, but the weights are of something else.`,
+      details: { field: "model.safetensors", parameter: spec.name },
+    });
+  }
+  if (String(found.shape) !== String(spec.shape)) {
+    throw new PalimpsestError(
+      "integrity",
+      `${spec.name} has shape [${found.shape}] in ${found.file}; config.json asks for [${spec.shape}].`,
+      { hint: "config.json and the weights belong to different checkpoints.", details: { field: found.file } },
+    );
+  }
+  if (!(found.dtype in SAFETENSORS_BYTES) || !["F64", "F32", "F16", "BF16"].includes(found.dtype)) {
+    throw new PalimpsestError("unsupported", `${spec.name} is stored as ${found.dtype}.`, {
+      hint: "Palimpsest reads float32, float16 and bfloat16 weights.",
+      details: { field: found.file },
+    });
+  }
+  return found;
+}
+
+function decode(bytes: Uint8Array, dtype: string): Float32Array {
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const { buffer, byteOffset, byteLength } = aligned;
+  if (dtype === "F32") return new Float32Array(buffer, byteOffset, byteLength / 4);
+  if (dtype === "F64") return Float32Array.from(new Float64Array(buffer, byteOffset, byteLength / 8));
+  const halves = new Uint16Array(buffer, byteOffset, byteLength / 2);
+  return dtype === "F16" ? float16ToFloat32(halves) : bfloat16ToFloat32(halves);
+}

@@ -1,0 +1,103 @@
+/**
+ * A program as the bytes of an ONNX model. Field numbers are those of onnx.proto (ONNX IR version 8, operator set 17, which
+ * every backend of onnxruntime covers). Frozen parameters and constants become initializers; live parameters and inputs
+ * become graph inputs.
+ */
+import { ShapeError, type JsonValue } from "../../base";
+import { bytesOf, type DType, type Dim, type Program, type Tensor, type Value } from "../../tensor";
+import type { WeightSource } from "../runtime";
+import { finish, message, type Message } from "./protobuf";
+
+const IR_VERSION = 8;
+const OPSET = 17;
+const DATA_TYPE: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
+
+export async function emitOnnx(program: Program, frozen: WeightSource): Promise<Uint8Array> {
+  const names = nameValues(program);
+  const nameOf = (value: Value) => names.get(value) as string;
+  const graph = message();
+
+  let extra = 0;
+  const tails: Message[] = [];
+  program.nodes.forEach((node, i) => {
+    const form = node.op.emitFor?.(node.inputs, node.attributes) ?? node.op.emit?.(node.attributes);
+    const proto = message();
+    for (const input of node.inputs) proto.text(1, nameOf(input));
+    for (const tail of form?.tail ?? []) {
+      const name = `tail_${extra++}`;
+      tails.push(tensorProto(name, tail));
+      proto.text(1, name);
+    }
+    for (const output of node.outputs) proto.text(2, nameOf(output));
+    proto.text(3, `${node.op.id}_${i}`).text(4, node.op.name);
+    const attributes = form ? (form.attributes ?? {}) : (node.attributes as Record<string, JsonValue>);
+    for (const [name, value] of Object.entries(attributes)) proto.message(5, attributeProto(name, value));
+    graph.message(1, proto);
+  });
+
+  graph.text(2, "palimpsest");
+  for (const tail of tails) graph.message(5, tail);
+  for (const [value, tensor] of program.constants) graph.message(5, tensorProto(nameOf(value), tensor));
+  for (const [name, { value, binding }] of program.parameters) {
+    if (binding === "frozen") graph.message(5, tensorProto(nameOf(value), await readChecked(frozen, name, value)));
+    else graph.message(11, valueInfo(nameOf(value), value));
+  }
+  for (const value of program.inputs.values()) graph.message(11, valueInfo(nameOf(value), value));
+  for (const [name, value] of program.outputs) graph.message(12, valueInfo(name, value));
+
+  const opset = message().varint(2, OPSET);
+  return finish(message().varint(1, IR_VERSION).text(2, "palimpsest").message(7, graph).message(8, opset));
+}
+
+async function readChecked(source: WeightSource, name: string, value: Value): Promise<Tensor> {
+  const weight = await source.read(name);
+  if (weight.dtype !== value.dtype || String(weight.shape) !== String(value.shape)) {
+    throw new ShapeError(
+      `parameter ${name} is ${weight.dtype} [${weight.shape}] but the program wants ${value.dtype} [${value.shape}]`,
+    );
+  }
+  return weight;
+}
+
+/** Inputs, parameters and outputs keep their names; everything else is numbered. */
+function nameValues(program: Program): Map<Value, string> {
+  const names = new Map<Value, string>();
+  for (const [name, value] of program.inputs) names.set(value, name);
+  for (const [name, { value }] of program.parameters) names.set(value, name);
+  for (const value of program.constants.keys()) names.set(value, `constant_${value.id}`);
+  for (const node of program.nodes) for (const output of node.outputs) names.set(output, `value_${output.id}`);
+  for (const [name, value] of program.outputs) {
+    const known = names.get(value);
+    if (known !== undefined && !known.startsWith("value_")) {
+      throw new ShapeError(`output ${name} is ${known} itself; an output must be computed`);
+    }
+    names.set(value, name);
+  }
+  return names;
+}
+
+function tensorProto(name: string, tensor: Tensor): Message {
+  const proto = message();
+  for (const size of tensor.shape) proto.varint(1, size);
+  return proto.varint(2, DATA_TYPE[tensor.dtype]).text(8, name).bytes(9, bytesOf(tensor));
+}
+
+function valueInfo(name: string, { dtype, shape }: { readonly dtype: DType; readonly shape: readonly Dim[] }): Message {
+  const dims = message();
+  for (const size of shape) {
+    dims.message(1, typeof size === "number" ? message().varint(1, size) : message().text(2, size));
+  }
+  const tensorType = message().varint(1, DATA_TYPE[dtype]).message(2, dims);
+  return message().text(1, name).message(2, message().message(1, tensorType));
+}
+
+/** Integers and lists of integers are all that our ops need. */
+function attributeProto(name: string, value: JsonValue): Message {
+  const proto = message().text(1, name);
+  if (typeof value === "number") return proto.varint(3, value).varint(20, 2);
+  if (Array.isArray(value)) {
+    for (const item of value) proto.varint(8, item as number);
+    return proto.varint(20, 7);
+  }
+  throw new ShapeError(`attribute ${name} is neither an integer nor a list of integers`);
+}

@@ -1,0 +1,91 @@
+/**
+ * The runtime over any onnxruntime module: native in Node, WASM in Node and in a browser, WebGPU in a browser. The module
+ * is handed in, so that this file knows no platform.
+ */
+import type * as Ort from "onnxruntime-common";
+import { checkCancelled, createQueue, PalimpsestError } from "../base";
+import { tensor as makeTensor, type DType, type Tensor } from "../tensor";
+import { emitOnnx } from "./onnx/emit";
+import type { Runtime, RuntimeKind, RuntimeLimits } from "./runtime";
+
+/** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
+export interface OrtModule {
+  readonly InferenceSession: Ort.InferenceSessionFactory;
+  readonly Tensor: Ort.TensorConstructor;
+}
+
+export interface OrtOptions {
+  readonly kind: Exclude<RuntimeKind, "reference">;
+  /** Threads of one run; the module's own choice when absent. */
+  readonly threads?: number;
+}
+
+const PROVIDERS = { native: ["cpu"], wasm: ["wasm"], webgpu: ["webgpu", "wasm"] } as const;
+
+const GIGABYTE = 1e9;
+const LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
+  native: { bufferBytes: 2 ** 31 - 1, weightBytes: 64 * GIGABYTE, dtypes: ["float32", "int32", "int64", "bool"] },
+  wasm: { bufferBytes: 2 ** 31 - 1, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "int64", "bool"] },
+  webgpu: { bufferBytes: 2 ** 30, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "bool"] },
+};
+
+export function createOrtRuntime(ort: OrtModule, { kind, threads }: OrtOptions): Runtime {
+  const device = createQueue();
+  return {
+    kind,
+    limits: LIMITS[kind],
+    async compile(program, frozen, options = {}) {
+      const bytes = await emitOnnx(program, frozen);
+      checkCancelled(options.signal);
+      const session = await device.add(
+        () =>
+          explain(() =>
+            ort.InferenceSession.create(bytes, {
+              executionProviders: [...PROVIDERS[kind]],
+              graphOptimizationLevel: "all",
+              logSeverityLevel: 3,
+              ...(threads !== undefined && { intraOpNumThreads: threads }),
+            }),
+          ),
+        options.signal,
+      );
+      const wanted = new Set(session.inputNames);
+      return {
+        run: (feeds, { signal } = {}) =>
+          device.add(async () => {
+            const inputs = Object.fromEntries(
+              Object.entries(feeds)
+                .filter(([name]) => wanted.has(name))
+                .map(([name, { dtype, data, shape }]) => [name, new ort.Tensor(dtype as "float32", data as Float32Array, shape)]),
+            );
+            const missing = [...wanted].filter((name) => !(name in inputs));
+            if (missing.length > 0) throw new PalimpsestError("internal", `Nothing was fed for ${missing.join(", ")}.`);
+            const results = await explain(() => session.run(inputs));
+            return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, toTensor(value)]));
+          }, signal),
+        dispose: () => device.add(() => session.release()),
+      };
+    },
+    dispose: () => device.add(async () => undefined),
+  };
+}
+
+function toTensor(value: Ort.Tensor): Tensor {
+  return makeTensor(value.type as DType, value.dims, value.data as never);
+}
+
+/** onnxruntime reports everything as a plain error; memory is the one cause that a person can do something about. */
+async function explain<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const text = String(cause instanceof Error ? cause.message : cause);
+    if (/bad_alloc|out of memory|failed to allocate|Array buffer allocation/i.test(text)) {
+      throw new PalimpsestError("out_of_memory", "The runtime could not get the memory that this model needs.", {
+        hint: "Close other tabs, choose a smaller model, or run on the server.",
+        cause,
+      });
+    }
+    throw new PalimpsestError("internal", `onnxruntime refused: ${text}`, { cause });
+  }
+}

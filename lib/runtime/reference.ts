@@ -1,0 +1,25 @@
+/** The runtime contract over the interpreter: the yardstick of the other backends, for tests and tiny models. */
+import { checkCancelled } from "../base";
+import { interpret, type Tensor } from "../tensor";
+import type { Runtime } from "./runtime";
+
+export function createReferenceRuntime(): Runtime {
+  return {
+    kind: "reference",
+    limits: { bufferBytes: 2 ** 30, weightBytes: 2 ** 30, dtypes: ["float32", "int32", "int64", "bool"] },
+    async compile(program, frozen) {
+      const weights: Record<string, Tensor> = {};
+      for (const [name, { binding }] of program.parameters) {
+        if (binding === "frozen") weights[name] = await frozen.read(name);
+      }
+      return {
+        async run(feeds, { signal } = {}) {
+          checkCancelled(signal);
+          return interpret(program, { ...weights, ...feeds });
+        },
+        async dispose() {},
+      };
+    },
+    async dispose() {},
+  };
+}

@@ -1,0 +1,38 @@
+/** The contract of a place where programs run. Backends differ only behind it. */
+import type { DType, Program, Tensor } from "../tensor";
+
+export type RuntimeKind = "webgpu" | "wasm" | "native" | "reference";
+
+export interface RuntimeLimits {
+  /** Largest single buffer the device accepts. */
+  readonly bufferBytes: number;
+  /** Largest sum of weights we are willing to place; WASM stops at 4 GiB of address space. */
+  readonly weightBytes: number;
+  readonly dtypes: readonly DType[];
+}
+
+/** Runs are queued: browser backends do not promise to overlap them. */
+export interface Runtime {
+  readonly kind: RuntimeKind;
+  readonly limits: RuntimeLimits;
+  /** Throws `out_of_memory` or `runtime_unavailable`. The caller disposes the executable. */
+  compile(
+    program: Program,
+    frozen: WeightSource,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Executable>;
+  dispose(): Promise<void>;
+}
+
+/** Weights are asked for by name while an executable is built, never held twice. */
+export interface WeightSource {
+  read(name: string): Promise<Tensor>;
+}
+
+export type Feeds = Readonly<Record<string, Tensor>>;
+
+export interface Executable {
+  /** Inputs and live parameters by name; outputs by name. */
+  run(feeds: Feeds, options?: { readonly signal?: AbortSignal }): Promise<Record<string, Tensor>>;
+  dispose(): Promise<void>;
+}

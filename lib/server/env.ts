@@ -1,0 +1,67 @@
+/** The only reader of process.env. Everything is parsed once, and a wrong value stops the start with its name. */
+import path from "node:path";
+import { z } from "zod";
+import { PalimpsestError } from "../base";
+
+const MEGABYTE = 1_000_000;
+
+/** An empty variable is one that is not set. */
+const text = (fallback: string) => z.string().transform((value) => value || fallback).default(fallback);
+
+const Variables = z.object({
+  PALIMPSEST_DATA: text("data").describe("Folder of the database, blobs, uploaded models and cached statistics."),
+  PALIMPSEST_MAX_UPLOAD_MB: z.coerce.number().positive().default(20_000).describe("Largest file of a model, in MB."),
+  PALIMPSEST_WORKER: text("dist/worker.mjs").describe("The bundle of the process that runs models."),
+  PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  HOST: text("").describe("Address to listen on; without it only this machine can connect."),
+});
+
+export interface Env {
+  readonly dataFolder: string;
+  readonly databaseFile: string;
+  readonly blobFolder: string;
+  readonly artifactFolder: string;
+  readonly uploadFolder: string;
+  readonly embeddedFolder: string;
+  readonly migrationFolder: string;
+  readonly workerFile: string;
+  readonly maxUploadBytes: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** Whether only this machine can connect, so that a request for another host name is not meant for us. */
+  readonly loopbackOnly: boolean;
+  /** What a child process gets: everything but the flags of this one, such as a debugger's port. */
+  readonly childVariables: NodeJS.ProcessEnv;
+}
+
+export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
+  const parsed = Variables.safeParse(variables);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = issue.path.join(".");
+    throw new PalimpsestError("invalid_input", `The environment variable ${name} is not valid: ${issue.message}`, {
+      details: { field: name },
+    });
+  }
+  const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } = parsed.data;
+  const root = process.cwd();
+  const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
+  return {
+    dataFolder,
+    databaseFile: path.join(dataFolder, "palimpsest.db"),
+    blobFolder: path.join(dataFolder, "blobs"),
+    artifactFolder: path.join(dataFolder, "artifacts"),
+    uploadFolder: path.join(dataFolder, "models"),
+    embeddedFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models"),
+    migrationFolder: path.resolve(/* turbopackIgnore: true */ root, "prisma/migrations"),
+    workerFile: path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_WORKER),
+    maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,
+    logLevel: PALIMPSEST_LOG_LEVEL,
+    loopbackOnly: HOST === "" || isLoopback(HOST),
+    childVariables: { ...variables, NODE_OPTIONS: "" },
+  };
+}
+
+/** Whether a host name can only mean this machine. */
+export function isLoopback(hostName: string): boolean {
+  return hostName === "localhost" || hostName === "::1" || hostName === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostName);
+}

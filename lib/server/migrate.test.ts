@@ -1,0 +1,90 @@
+import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { databaseAdapter, openDatabase } from "./database";
+import { migrate, readMigrations } from "./migrate";
+
+const FOLDER = "prisma/migrations";
+const newFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), "palimpsest-migrate-"));
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+}
+
+const SQL_TYPES: Record<string, string> = { String: "TEXT", Int: "INTEGER", BigInt: "BIGINT", Float: "REAL", Boolean: "BOOLEAN" };
+
+async function tablesOfSchema(): Promise<Map<string, Column[]>> {
+  const schema = await readFile("prisma/schema.prisma", "utf8");
+  return new Map(
+    [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, table, body]) => {
+      const fields = [...body.matchAll(/^ {2}(\w+) +(\w+)(\?|\[\])?/gm)].filter(([, , type]) => type in SQL_TYPES);
+      const columns = fields.map(([, name, type, mark]) => ({ name, type: SQL_TYPES[type], required: mark !== "?" }));
+      return [table, columns.sort(byName)];
+    }),
+  );
+}
+
+async function tablesOfDatabase(file: string): Promise<Map<string, Column[]>> {
+  const client = await openDatabase(file);
+  const tables = await client.$queryRawUnsafe<{ name: string }[]>(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations'",
+  );
+  const found = new Map<string, Column[]>();
+  for (const { name } of tables) {
+    const columns = await client.$queryRawUnsafe<{ name: string; type: string; notnull: bigint }[]>(`PRAGMA table_info("${name}")`);
+    found.set(name, columns.map((column) => ({ name: column.name, type: column.type, required: Number(column.notnull) === 1 })).sort(byName));
+  }
+  await client.$disconnect();
+  return found;
+}
+
+const byName = (a: Column, b: Column): number => (a.name < b.name ? -1 : 1);
+
+describe("migrations", () => {
+  test("make the tables and columns of the schema", async () => {
+    const file = path.join(await newFolder(), "a.db");
+    await migrate(file, FOLDER);
+    const schema = await tablesOfSchema();
+    expect(schema.size).toBeGreaterThan(5);
+    expect(await tablesOfDatabase(file)).toEqual(schema);
+  });
+
+  test("are applied once, and recorded with the checksum of their file", async () => {
+    const file = path.join(await newFolder(), "a.db");
+    const names = (await readMigrations(FOLDER)).map(({ name }) => name);
+    expect(await migrate(file, FOLDER)).toEqual(names);
+    expect(await migrate(file, FOLDER)).toEqual([]);
+
+    const adapter = await databaseAdapter(file).connect();
+    const { rows } = await adapter.queryRaw({ sql: `SELECT migration_name, checksum, applied_steps_count FROM _prisma_migrations`, args: [], argTypes: [] });
+    await adapter.dispose();
+    const expected = (await readMigrations(FOLDER)).map(({ name, checksum }) => [name, checksum, 1]);
+    expect(rows.map(([name, checksum, steps]) => [name, checksum, Number(steps)])).toEqual(expected);
+  });
+
+  test("that were rewritten or are unknown stop the start", async () => {
+    const folder = await newFolder();
+    const file = path.join(folder, "a.db");
+    const copy = path.join(folder, "migrations");
+    await cp(FOLDER, copy, { recursive: true });
+    await migrate(file, copy);
+    const [{ name, sql }] = await readMigrations(copy);
+    await writeFile(path.join(copy, name, "migration.sql"), `${sql}\n-- changed`);
+    await expect(migrate(file, copy)).rejects.toMatchObject({ code: "integrity" });
+    await expect(migrate(file, await newFolder())).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("that fail halfway leave nothing behind", async () => {
+    const folder = await newFolder();
+    const file = path.join(folder, "a.db");
+    const copy = path.join(folder, "migrations");
+    await cp(FOLDER, copy, { recursive: true });
+    const [{ name, sql }] = await readMigrations(copy);
+    await writeFile(path.join(copy, name, "migration.sql"), `${sql}\nCREATE TABLE broken (`);
+    await expect(migrate(file, copy)).rejects.toThrow();
+    expect((await tablesOfDatabase(file)).size).toBe(0);
+  });
+});

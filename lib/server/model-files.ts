@@ -1,0 +1,133 @@
+/**
+ * The files of checkpoints on this machine: the embedded ones in public/models, uploaded ones in the data folder. No name
+ * from a request becomes a path: model ids match their schema and file names are on a list.
+ */
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { ulid } from "ulid";
+import { invalidField, PalimpsestError } from "../base";
+import type { CheckpointFiles } from "../model";
+import { ModelRecord } from "../store";
+import { asStorageError } from "./blob-files";
+import type { Env } from "./env";
+
+/** The model that comes with Palimpsest. */
+export const EMBEDDED_MODEL = "atlas";
+
+const FILE_NAME =
+  /^(config\.json|tokenizer\.json|tokenizer_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
+
+export interface ModelFiles {
+  of(modelId: string): CheckpointFiles;
+  size(modelId: string, name: string): Promise<number>;
+  /** The bytes [start, end) as a stream. */
+  stream(modelId: string, name: string, start: number, end: number): ReadableStream<Uint8Array>;
+  /** Writes a file as it arrives. It appears under its name only when all of it is there. */
+  receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
+  /** Deletes the files of an uploaded model. */
+  remove(modelId: string): Promise<void>;
+}
+
+export function createModelFiles(env: Pick<Env, "embeddedFolder" | "uploadFolder" | "maxUploadBytes">): ModelFiles {
+  const folderOf = (modelId: string): string => {
+    const id = ModelRecord.shape.id.parse(modelId);
+    return path.join(id === EMBEDDED_MODEL ? env.embeddedFolder : env.uploadFolder, id);
+  };
+  const fileOf = (modelId: string, name: string): string => path.join(folderOf(modelId), checkedName(name));
+  const size = async (modelId: string, name: string): Promise<number> => {
+    const found = await stat(fileOf(modelId, name)).catch(() => undefined);
+    if (!found) throw new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`, { details: { field: "name" } });
+    return found.size;
+  };
+
+  return {
+    size,
+    of: (modelId) => ({
+      async list() {
+        const entries = await readdir(folderOf(modelId)).catch(() => []);
+        const names = entries.filter((name) => FILE_NAME.test(name)).sort();
+        return Promise.all(names.map(async (name) => ({ name, sizeBytes: await size(modelId, name) })));
+      },
+      async read(name, start = 0, end) {
+        const last = end ?? (await size(modelId, name));
+        return readRange(fileOf(modelId, name), start, last).catch((error: unknown) => {
+          throw isMissing(error) ? new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`) : error;
+        });
+      },
+    }),
+    stream(modelId, name, start, end) {
+      if (end <= start) return new Response(new Uint8Array()).body as ReadableStream<Uint8Array>;
+      const file = createReadStream(fileOf(modelId, name), { start, end: end - 1 });
+      return Readable.toWeb(file) as ReadableStream<Uint8Array>;
+    },
+    async receive(modelId, name, body) {
+      if (modelId === EMBEDDED_MODEL) {
+        throw new PalimpsestError("forbidden", "The embedded model is never written.", { hint: "Upload under another id." });
+      }
+      const file = fileOf(modelId, name);
+      const unfinished = `${file}.${ulid()}.part`;
+      try {
+        await mkdir(path.dirname(file), { recursive: true });
+        const sizeBytes = await writeStream(unfinished, body, env.maxUploadBytes);
+        await rename(unfinished, file);
+        return sizeBytes;
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw asStorageError(error);
+      }
+    },
+    async remove(modelId) {
+      if (modelId !== EMBEDDED_MODEL) await rm(folderOf(modelId), { recursive: true, force: true });
+    },
+  };
+}
+
+function checkedName(name: string): string {
+  if (FILE_NAME.test(name)) return name;
+  throw invalidField(
+    "name",
+    "That is not the name of a checkpoint's file.",
+    "Send config.json, tokenizer.json, tokenizer_config.json, model.safetensors, or its shards with their index.",
+  );
+}
+
+async function readRange(file: string, start: number, end: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(Math.max(0, end - start));
+  const handle = await open(file, "r");
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, done, bytes.length - done, start + done);
+      if (bytesRead === 0) throw new PalimpsestError("integrity", `${path.basename(file)} ends before byte ${end}.`);
+      done += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+  return bytes;
+}
+
+async function writeStream(file: string, body: ReadableStream<Uint8Array>, maxBytes: number): Promise<number> {
+  const handle = await open(file, "wx");
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes) {
+        throw new PalimpsestError("too_large", `The file is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
+          hint: "PALIMPSEST_MAX_UPLOAD_MB on the server sets the limit.",
+        });
+      }
+      await handle.writeFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return sizeBytes;
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "ENOENT";
+}

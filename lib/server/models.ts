@@ -1,0 +1,119 @@
+/** Which models this installation can open: the embedded one, and those whose files were uploaded. */
+import { PalimpsestError } from "../base";
+import type { Bench } from "../job";
+import { openCheckpoint } from "../model";
+import type { ModelRecord, Store } from "../store";
+import { branchId, MAIN_BRANCH, type VersionGraph } from "../version";
+import { EMBEDDED_MODEL, type ModelFiles } from "./model-files";
+
+export interface ModelRegistry {
+  list(): Promise<readonly ModelRecord[]>;
+  /** Checks uploaded files from their headers and lists the model. */
+  add(modelId: string, name: string): Promise<ModelRecord>;
+  /** Takes in a file of a model that is not listed yet. */
+  receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
+  remove(modelId: string): Promise<void>;
+  /** Lists the embedded model if its files are there. */
+  addEmbedded(): Promise<ModelRecord | null>;
+  /** Makes the model's checkpoint version and main branch if they are not there; the fingerprint needs the worker. */
+  prepare(modelId: string): Promise<void>;
+}
+
+export interface ModelRegistryOptions {
+  readonly store: Store;
+  readonly files: ModelFiles;
+  readonly versions: VersionGraph;
+  readonly bench: Pick<Bench, "fingerprint">;
+  /** Called when the files of a model were taken away, before others can come under its id. */
+  readonly forget: () => void;
+}
+
+export function createModelRegistry({ store, files, versions, bench, forget }: ModelRegistryOptions): ModelRegistry {
+  const preparing = new Map<string, Promise<void>>();
+
+  const read = async (modelId: string, name: string, source: ModelRecord["source"]): Promise<ModelRecord> => {
+    const checkpoint = await openCheckpoint(modelId, files.of(modelId));
+    const listed = await files.of(modelId).list();
+    if (!listed.some((file) => file.name === "tokenizer.json")) {
+      throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
+        hint: "Upload tokenizer.json from the same checkpoint.",
+        details: { field: "tokenizer.json" },
+      });
+    }
+    return {
+      id: modelId,
+      name,
+      family: checkpoint.facts.family,
+      source,
+      facts: JSON.parse(JSON.stringify(checkpoint.facts)) as ModelRecord["facts"],
+      sizeBytes: listed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      files: [...listed],
+      addedAt: new Date().toISOString(),
+    };
+  };
+
+  const prepareNow = async (modelId: string): Promise<void> => {
+    const model = await store.models.get(modelId);
+    if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
+    const { fingerprint } = await bench.fingerprint(modelId, { overlays: [] });
+    await versions.ensureModel(model, fingerprint);
+  };
+
+  const checkNew = async (modelId: string): Promise<void> => {
+    if (!(await store.models.find(modelId))) return;
+    throw new PalimpsestError("conflict", `There is already a model "${modelId}".`, {
+      hint: "Choose another id, or remove that model first.",
+      details: { field: "modelId" },
+    });
+  };
+
+  return {
+    list: () => store.models.list(),
+
+    async add(modelId, name) {
+      await checkNew(modelId);
+      const record = await read(modelId, name, "folder");
+      await store.models.put(record);
+      return record;
+    },
+
+    async receive(modelId, name, body) {
+      await checkNew(modelId);
+      return files.receive(modelId, name, body);
+    },
+
+    async remove(modelId) {
+      const model = await store.models.get(modelId);
+      if (model.source === "embedded") throw new PalimpsestError("conflict", "The embedded model is part of Palimpsest.");
+      await store.transaction(async (inside) => {
+        const kept = await inside.versions.list({ where: { model: modelId } });
+        if (kept.some(({ change }) => change.kind !== "checkpoint")) {
+          throw new PalimpsestError("conflict", `Model ${model.name} has kept versions, which would be lost.`, {
+            hint: "Export what you need from History; a model with versions is not removed.",
+          });
+        }
+        for (const { id } of await inside.branches.list({ where: { model: modelId } })) await inside.branches.delete(id);
+        for (const { id } of kept) await inside.versions.delete(id);
+        await inside.models.delete(modelId);
+      });
+      await files.remove(modelId);
+      forget();
+    },
+
+    async addEmbedded() {
+      const present = await files.of(EMBEDDED_MODEL).list();
+      if (!present.some(({ name }) => name === "config.json")) return null;
+      const known = await store.models.find(EMBEDDED_MODEL);
+      if (known && JSON.stringify(known.files) === JSON.stringify(present)) return known;
+      const record = await read(EMBEDDED_MODEL, "Atlas", "embedded");
+      await store.models.put({ ...record, addedAt: known?.addedAt ?? record.addedAt });
+      return record;
+    },
+
+    prepare(modelId) {
+      const underway = preparing.get(modelId) ?? prepareNow(modelId).finally(() => preparing.delete(modelId));
+      preparing.set(modelId, underway);
+      return underway;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** Everything that a request may use, opened once for the server process. */
+import { mkdir } from "node:fs/promises";
+import { createRunner, JOB_KINDS, type AnyJobKind, type Bench, type Runner } from "../job";
+import type { BlobStore, Store } from "../store";
+import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
+import { createBlobFiles } from "./blob-files";
+import { openDatabase } from "./database";
+import { readEnv, type Env } from "./env";
+import { createLog, stackOf, type ServerLog } from "./log";
+import { migrate } from "./migrate";
+import { createModelFiles, type ModelFiles } from "./model-files";
+import { createModelRegistry, type ModelRegistry } from "./models";
+import { createPrismaStore } from "./prisma-store";
+import { createWorker } from "./worker-client";
+
+export interface Services {
+  readonly env: Env;
+  readonly log: ServerLog;
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly bench: Bench;
+  readonly versions: VersionGraph;
+  readonly runner: Runner;
+  readonly models: ModelRegistry;
+  readonly modelFiles: ModelFiles;
+  /** State of the process that runs models. */
+  workerState(): "stopped" | "starting" | "ready";
+  close(): Promise<void>;
+}
+
+/** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
+export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_KINDS): Promise<Services> {
+  const log = createLog(env.logLevel);
+  await mkdir(env.dataFolder, { recursive: true });
+  const applied = await migrate(env.databaseFile, env.migrationFolder);
+  if (applied.length > 0) log.info("Brought the database up to date", { applied: [...applied] });
+  const database = await openDatabase(env.databaseFile);
+
+  const blobs = createBlobFiles(env.blobFolder);
+  const store = createPrismaStore(database, blobs);
+  const worker = createWorker({ file: env.workerFile, variables: env.childVariables, log });
+  const { bench } = worker;
+  const versions = createVersionGraph(store, {
+    fingerprintOf: async (model, overlays) => (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+    distance: (_model, left, right) => distanceBetween(blobs, left, right),
+  });
+  const modelFiles = createModelFiles(env);
+  const models = createModelRegistry({ store, files: modelFiles, versions, bench, forget: () => worker.reset() });
+  const runner = createRunner({ store, kinds, context: { bench }, log });
+
+  await runner.open();
+  worker.start();
+  prepareEmbedded(models, log);
+  return {
+    env,
+    log,
+    store,
+    blobs,
+    bench,
+    versions,
+    runner,
+    models,
+    modelFiles,
+    workerState: () => worker.state,
+    async close() {
+      await runner.stop();
+      await worker.stop();
+      await database.$disconnect();
+    },
+  };
+}
+
+/** Goes on beside the first requests; whoever needs the embedded model's versions waits for it in `models.prepare`. */
+function prepareEmbedded(models: ModelRegistry, log: ServerLog): void {
+  const prepare = async (): Promise<void> => {
+    const model = await models.addEmbedded();
+    if (model) await models.prepare(model.id);
+  };
+  prepare().catch((error: unknown) => log.warn("The embedded model is not ready", { error: stackOf(error) }));
+}
+
+/**
+ * Next loads the start-up hook and each route as modules of their own, and again after every change in development, so
+ * that only the process itself can hold what must exist once in it.
+ */
+const HOLDER = globalThis as { [key: symbol]: Promise<Services> | undefined };
+const KEY = Symbol.for("palimpsest.services");
+
+/** The services of this process. A start that failed is tried again at the next request. */
+export function getServices(): Promise<Services> {
+  HOLDER[KEY] ??= openServices(readEnv()).catch((error: unknown) => {
+    HOLDER[KEY] = undefined;
+    throw error;
+  });
+  return HOLDER[KEY];
+}

@@ -1,0 +1,72 @@
+/** A bench that answers without a model: for tests of what stands between a page and the real one. */
+import { checkCancelled, hashJson, PalimpsestError } from "../../base";
+import type { Bench } from "../../job";
+import type { BlobStore, EditOutcome } from "../../store";
+
+export interface FakeBenchOptions {
+  readonly blobs: BlobStore;
+  /** Pause between two steps of an edit. */
+  readonly stepMs?: number;
+  readonly steps?: number;
+}
+
+const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
+
+/** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process. */
+export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): Bench {
+  const fingerprint = (model: string, overlays: readonly string[]): Promise<string> => hashJson({ model, overlays });
+
+  return {
+    place: "native",
+    tokens: async (_model, { texts }) => ({
+      encodings: texts.map((text) =>
+        [...text.matchAll(/ ?\S+/g)].map((match, id) => ({ id, text: match[0], start: match.index, end: match.index + match[0].length })),
+      ),
+      context: 64,
+    }),
+    async nextTokens(_model, { prompt, versions }) {
+      if (prompt === "exit") process.exit(7);
+      if (prompt === "bug") throw new Error("secret path /home/ada");
+      if (prompt === "refuse") throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });
+      return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
+    },
+    generate: async (_model, { prompt }) => ({ text: `${prompt} and so on` }),
+    fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprint(model, overlays) }),
+    preflight: async ({ methods }) => ({
+      preflights: methods.map(({ method }) => ({
+        method,
+        blockers: [],
+        warnings: [],
+        memoryBytes: 1,
+        downloadBytes: 0,
+        durationMs: [1, 2],
+        artifacts: [],
+      })),
+    }),
+    async edit(run, input) {
+      const outcomes: EditOutcome[] = [];
+      for (const { method, parameters } of input.methods) {
+        for (let step = 1; step <= steps; step++) {
+          checkCancelled(run.signal);
+          run.progress({ phase: `Running ${method}`, step, steps, values: { lossNats: 1 / step } });
+          await new Promise((resolve) => setTimeout(resolve, stepMs));
+        }
+        if (method === "fails") throw new PalimpsestError("numerical", "The loss is not finite.");
+        const overlay = await blobs.put(new TextEncoder().encode(`${method} ${input.seed} ${run.random.uniform()}`));
+        outcomes.push({
+          method,
+          parameters,
+          overlays: [overlay],
+          deltaNorms: { "blocks.2.mlp.down": 1 },
+          fingerprintBefore: await fingerprint(input.model, input.overlays),
+          fingerprintAfter: await fingerprint(input.model, [...input.overlays, overlay]),
+          report: { numbers: { lossNats: 1 / steps } },
+          verdict: NO_VERDICT,
+          durationMs: steps * stepMs,
+        });
+      }
+      return { outcomes, place: "native" };
+    },
+    dispose: async () => undefined,
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * The process that runs models, so that a long computation, a lack of memory or a crash in native code never takes the
+ * server with it. It reads checkpoints and blobs, writes blobs, and knows no database.
+ */
+import { createBench } from "../job/create-bench";
+import { createArtifactFiles } from "./artifact-files";
+import { createBlobFiles } from "./blob-files";
+import { readEnv } from "./env";
+import { createModelFiles } from "./model-files";
+import { createNativeRuntime } from "./runtime";
+import { createWorkerHost } from "./worker-host";
+import type { FromWorker, ToWorker } from "./worker-protocol";
+
+const env = readEnv();
+const send = (message: FromWorker): void => {
+  process.send?.(message);
+};
+
+const host = createWorkerHost(async () => {
+  const files = createModelFiles(env);
+  return createBench({
+    runtime: createNativeRuntime(),
+    files: (modelId) => files.of(modelId),
+    blobs: createBlobFiles(env.blobFolder),
+    artifacts: createArtifactFiles(env.artifactFolder),
+  });
+}, send);
+
+process.on("message", (message) => host.receive(message as ToWorker));
+// The channel closes when the server ends, however it ends: nobody is left to answer.
+process.on("disconnect", () => process.exit(0));
+send({ type: "ready" });

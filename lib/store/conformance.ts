@@ -1,0 +1,191 @@
+/** What every store must do. Imported by the tests of each implementation, and by nothing else. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sha256 } from "../base";
+import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
+import type { Store } from "./store";
+
+const AT = "2026-11-22T10:00:00.000Z";
+
+export const sampleModel: ModelRecord = {
+  id: "atlas",
+  name: "Atlas",
+  family: "gpt2",
+  source: "embedded",
+  facts: { layers: 6, tied: true, note: null },
+  sizeBytes: 5_000_000_000,
+  files: [{ name: "config.json", sizeBytes: 812 }],
+  addedAt: AT,
+};
+
+export const sampleVersion: Version = {
+  id: "ver_1",
+  model: "atlas",
+  parents: [],
+  change: { kind: "checkpoint", checkpoint: "atlas" },
+  overlays: [],
+  author: "",
+  reason: "",
+  createdAt: AT,
+  deltaNorms: {},
+  fingerprint: "f".repeat(64),
+};
+
+const branch: Branch = { id: "atlas:main", model: "atlas", name: "main", head: "ver_1", redo: [], updatedAt: AT };
+
+export function sampleJob(id: string, more: Partial<Job> = {}): Job {
+  return { id, kind: "edit", status: "queued", input: { seed: 1 }, attempt: 0, createdAt: AT, cancelRequested: false, author: "", ...more };
+}
+
+const measurement: MeasurementRecord = {
+  id: "meas_1",
+  version: "ver_1",
+  before: "ver_1",
+  verdict: { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 },
+  report: { numbers: { lossNats: 0.25 } },
+  durationMs: 12.5,
+  place: "native",
+  createdAt: AT,
+};
+
+/** Runs the suite on stores that `open` makes; `close` is called after each test. */
+export function describeStore(name: string, open: () => Promise<{ store: Store; close: () => Promise<void> }>): void {
+  describe(name, () => {
+    let store: Store;
+    let close: () => Promise<void>;
+    beforeEach(async () => {
+      ({ store, close } = await open());
+    });
+    afterEach(() => close());
+
+    test("every record comes back as it was put", async () => {
+      await store.models.put(sampleModel);
+      const edited: Version = {
+        ...sampleVersion,
+        id: "ver_2",
+        parents: ["ver_1"],
+        change: { kind: "without", removed: ["ver_9"] },
+        overlays: ["a".repeat(64), "b".repeat(64)],
+        state: "c".repeat(64),
+        deltaNorms: { "blocks.2.mlp.down": 1.25 },
+      };
+      await store.versions.put(sampleVersion);
+      await store.versions.put(edited);
+      await store.branches.put(branch);
+      await store.measurements.put(measurement);
+      const job = sampleJob("job_1", { status: "failed", error: { code: "interrupted", message: "Stopped.", details: { at: 3 } } });
+      await store.jobs.put(job);
+      const event: JobEvent = { id: "job_1:1", job: "job_1", sequence: 1, kind: "progress", status: "running", progress: { phase: "Finding v*", step: 1, values: { lossNats: 2 } }, at: AT };
+      await store.events.put(event);
+
+      expect(await store.models.get("atlas")).toEqual(sampleModel);
+      expect(await store.versions.get("ver_2")).toEqual(edited);
+      expect(await store.branches.get("atlas:main")).toEqual(branch);
+      expect(await store.measurements.get("meas_1")).toEqual(measurement);
+      expect(await store.jobs.get("job_1")).toEqual(job);
+      expect(await store.events.get("job_1:1")).toEqual(event);
+    });
+
+    test("putting again replaces, and clears members that are gone", async () => {
+      await store.jobs.put(sampleJob("job_1", { progress: { phase: "Editing", step: 2 }, startedAt: AT }));
+      await store.jobs.put(sampleJob("job_1"));
+      expect(await store.jobs.get("job_1")).toEqual(sampleJob("job_1"));
+    });
+
+    test("what is missing is null to find and not_found to get", async () => {
+      expect(await store.jobs.find("job_none")).toBeNull();
+      await expect(store.jobs.get("job_none")).rejects.toMatchObject({ code: "not_found" });
+    });
+
+    test("a record that breaks its schema is refused", async () => {
+      await expect(store.jobs.put({ ...sampleJob("job_1"), id: "nojob" })).rejects.toThrow();
+      await expect(store.jobs.put({ ...sampleJob("job_1"), status: "lost" as Job["status"] })).rejects.toThrow();
+      expect(await store.jobs.list()).toEqual([]);
+    });
+
+    test("lists filter, page and go in id order, both ways", async () => {
+      for (const [id, status] of [["job_2", "queued"], ["job_1", "queued"], ["job_3", "running"]] as const) {
+        await store.jobs.put(sampleJob(id, { status }));
+      }
+      const ids = (jobs: readonly Job[]): string[] => jobs.map(({ id }) => id);
+      expect(ids(await store.jobs.list())).toEqual(["job_1", "job_2", "job_3"]);
+      expect(ids(await store.jobs.list({ order: "newest", limit: 2 }))).toEqual(["job_3", "job_2"]);
+      expect(ids(await store.jobs.list({ where: { status: "queued" } }))).toEqual(["job_1", "job_2"]);
+      expect(ids(await store.jobs.list({ where: { cancelRequested: true } }))).toEqual([]);
+      expect(ids(await store.jobs.list({ where: { status: "queued" }, after: "job_1" }))).toEqual(["job_2"]);
+    });
+
+    test("delete removes one record and tolerates none", async () => {
+      await store.jobs.put(sampleJob("job_1"));
+      await store.jobs.put(sampleJob("job_2"));
+      await store.jobs.delete("job_1");
+      await store.jobs.delete("job_1");
+      expect((await store.jobs.list()).map(({ id }) => id)).toEqual(["job_2"]);
+    });
+
+    test("what a caller changes after putting is not kept", async () => {
+      const input = { seed: 1 };
+      await store.jobs.put(sampleJob("job_1", { input }));
+      input.seed = 2;
+      expect((await store.jobs.get("job_1")).input).toEqual({ seed: 1 });
+    });
+
+    test("a transaction that throws leaves nothing behind", async () => {
+      await store.jobs.put(sampleJob("job_1"));
+      const failing = store.transaction(async (inside) => {
+        await inside.jobs.put(sampleJob("job_2"));
+        await inside.jobs.delete("job_1");
+        throw new Error("halfway");
+      });
+      await expect(failing).rejects.toThrow("halfway");
+      expect((await store.jobs.list()).map(({ id }) => id)).toEqual(["job_1"]);
+    });
+
+    test("a transaction sees its own writes and returns its result", async () => {
+      const found = await store.transaction(async (inside) => {
+        await inside.jobs.put(sampleJob("job_1"));
+        return inside.jobs.get("job_1");
+      });
+      expect(found.id).toBe("job_1");
+      expect(await store.jobs.find("job_1")).not.toBeNull();
+    });
+
+    test("transactions run one at a time: no increment is lost", async () => {
+      await store.jobs.put(sampleJob("job_1"));
+      const increment = (): Promise<void> =>
+        store.transaction(async (inside) => {
+          const job = await inside.jobs.get("job_1");
+          await inside.jobs.put({ ...job, attempt: job.attempt + 1 });
+        });
+      await Promise.all(Array.from({ length: 12 }, increment));
+      expect((await store.jobs.get("job_1")).attempt).toBe(12);
+    });
+
+    test("a write from outside waits for the transaction", async () => {
+      await store.jobs.put(sampleJob("job_1"));
+      let outside: Promise<void> | undefined;
+      const seen = await store.transaction(async (inside) => {
+        await inside.jobs.get("job_1");
+        outside = store.jobs.put(sampleJob("job_1", { attempt: 7 }));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return (await inside.jobs.get("job_1")).attempt;
+      });
+      await outside;
+      expect(seen).toBe(0);
+      expect((await store.jobs.get("job_1")).attempt).toBe(7);
+    });
+
+    test("a blob has the address of its content and comes back whole", async () => {
+      const bytes = new Uint8Array([1, 2, 3, 250]);
+      const address = await store.blobs.put(bytes);
+      expect(address).toBe(await sha256(bytes));
+      expect(await store.blobs.put(bytes.slice())).toBe(address);
+      expect(await store.blobs.has(address)).toBe(true);
+      expect([...(await store.blobs.get(address))]).toEqual([1, 2, 3, 250]);
+    });
+
+    test("a blob that is not there is not_found", async () => {
+      expect(await store.blobs.has("0".repeat(64))).toBe(false);
+      await expect(store.blobs.get("0".repeat(64))).rejects.toMatchObject({ code: "not_found" });
+    });
+  });
+}

@@ -1,0 +1,132 @@
+/** The store in memory: for tests, and for a browser tab without a server. Nothing outlives the process. */
+import type { z } from "zod";
+import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
+import { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
+import type { BlobStore, ListQuery, Repository, Store } from "./store";
+
+type Tables = Record<keyof Omit<Store, "blobs" | "transaction">, Map<string, { readonly id: string }>>;
+
+export function createMemoryStore(blobs: BlobStore = createMemoryBlobs()): Store {
+  const tables: Tables = {
+    models: new Map(),
+    versions: new Map(),
+    branches: new Map(),
+    measurements: new Map(),
+    jobs: new Map(),
+    events: new Map(),
+  };
+  // Everything outside a transaction waits for it, so that what the transaction reads does not change until it ends.
+  const queue = createQueue();
+
+  const inside: Store = {
+    ...repositories(tables),
+    blobs,
+    transaction: () => {
+      throw new PalimpsestError("internal", "A transaction cannot be opened inside another.");
+    },
+  };
+  return {
+    ...repositories(tables, queue),
+    blobs,
+    transaction: (work) =>
+      queue.add(async () => {
+        const saved = snapshot(tables);
+        try {
+          return await work(inside);
+        } catch (error) {
+          restore(tables, saved);
+          throw error;
+        }
+      }),
+  };
+}
+
+/** Blobs in memory, by content. */
+export function createMemoryBlobs(): BlobStore {
+  const blobs = new Map<string, Uint8Array>();
+  return {
+    async put(bytes) {
+      const address = await sha256(bytes);
+      blobs.set(address, bytes.slice());
+      return address;
+    },
+    async get(address) {
+      const bytes = blobs.get(address);
+      if (!bytes) throw missing("blob", address);
+      return bytes.slice();
+    },
+    has: async (address) => blobs.has(address),
+  };
+}
+
+function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "transaction"> {
+  return {
+    models: repository("model", ModelRecord, tables.models, queue),
+    versions: repository("version", Version, tables.versions, queue),
+    branches: repository("branch", Branch, tables.branches, queue),
+    measurements: repository("measurement", MeasurementRecord, tables.measurements, queue),
+    jobs: repository("job", Job, tables.jobs, queue),
+    events: repository("job event", JobEvent, tables.events, queue),
+  };
+}
+
+function repository<T extends { readonly id: string }>(
+  noun: string,
+  schema: z.ZodType<T>,
+  rows: Map<string, { readonly id: string }>,
+  queue: Queue | undefined,
+): Repository<T> {
+  const inTurn = <R>(task: () => Promise<R>): Promise<R> => (queue ? queue.add(task) : task());
+  // Rows are copied both ways: a caller that changes what it holds must not change what is kept.
+  const read = (row: { readonly id: string }): T => structuredClone(row) as T;
+  const find = async (id: string): Promise<T | null> => {
+    const row = rows.get(id);
+    return row ? read(row) : null;
+  };
+  return {
+    find: (id) => inTurn(() => find(id)),
+    get: (id) =>
+      inTurn(async () => {
+        const found = await find(id);
+        if (!found) throw missing(noun, id);
+        return found;
+      }),
+    list: (query = {}) => inTurn(async () => select([...rows.values()] as T[], query).map(read)),
+    put: (record) =>
+      inTurn(async () => {
+        const parsed = structuredClone(schema.parse(record));
+        rows.set(parsed.id, parsed);
+      }),
+    delete: (id) =>
+      inTurn(async () => {
+        rows.delete(id);
+      }),
+  };
+}
+
+function select<T extends { readonly id: string }>(rows: readonly T[], query: ListQuery<T>): T[] {
+  const wanted = Object.entries(query.where ?? {}).filter(([, value]) => value !== undefined);
+  const matching = rows.filter(
+    (row) =>
+      (query.after === undefined || row.id > query.after) &&
+      wanted.every(([field, value]) => (row as Record<string, unknown>)[field] === value),
+  );
+  matching.sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (query.order === "newest") matching.reverse();
+  return matching.slice(0, query.limit);
+}
+
+function missing(noun: string, id: string): PalimpsestError {
+  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, { details: { id } });
+}
+
+function snapshot(tables: Tables): Tables {
+  return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, new Map(rows)])) as Tables;
+}
+
+function restore(tables: Tables, saved: Tables): void {
+  for (const name of Object.keys(tables) as (keyof Tables)[]) {
+    tables[name].clear();
+    for (const [id, row] of saved[name]) tables[name].set(id, row);
+  }
+}

@@ -1,0 +1,47 @@
+/** The contract of the store: small things are records, large things are blobs by content. */
+import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
+
+export interface Store {
+  readonly models: Repository<ModelRecord>;
+  readonly versions: Repository<Version>;
+  readonly branches: Repository<Branch>;
+  readonly measurements: Repository<MeasurementRecord>;
+  readonly jobs: Repository<Job>;
+  readonly events: Repository<JobEvent>;
+  readonly blobs: BlobStore;
+  /** All or nothing, and one at a time: what `work` reads does not change until it ends. Blobs are not part of it. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+}
+
+export interface ListQuery<T> {
+  /** Fields that must be equal. */
+  readonly where?: Partial<T>;
+  /** Only records whose id comes after this one in id order. */
+  readonly after?: string;
+  readonly order?: "oldest" | "newest";
+  readonly limit?: number;
+}
+
+export interface Repository<T extends { readonly id: string }> {
+  /** Throws `not_found`. */
+  get(id: string): Promise<T>;
+  find(id: string): Promise<T | null>;
+  list(query?: ListQuery<T>): Promise<readonly T[]>;
+  /** Inserts or replaces; validated with the record's schema. */
+  put(record: T): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+export interface BlobStore {
+  /** Returns the content address. Whole or not at all: a reader never sees half a blob. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** Throws `not_found`, or `integrity` when the bytes no longer match the address. */
+  get(address: string): Promise<Uint8Array>;
+  has(address: string): Promise<boolean>;
+}
+
+/** Bytes of expensive results by the hash of what made them. Losing one costs time and nothing else. */
+export interface ArtifactFiles {
+  get(key: string): Promise<Uint8Array | null>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
+}

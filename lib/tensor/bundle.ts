@@ -1,0 +1,164 @@
+/**
+ * Named tensors as safetensors bytes, and the cache of expensive results.
+ *
+ * The format: 8 bytes little-endian header length, a JSON header {name: {dtype, shape, data_offsets}}, the raw data. A
+ * header can lie, so everything in it is checked against the bytes that are there before any of it is used.
+ */
+import { PalimpsestError, type JsonObject } from "../base";
+import { bytesOf, fromBytes, sizeOf, type DType, type Tensor, type TensorBundle } from "./tensor";
+
+/** Expensive intermediate results (covariances, projections, trained editors), found again by what made them. */
+export interface ArtifactCache {
+  /** `key` holds everything the result depends on; two equal keys are the same artifact on every machine. */
+  getOrMake(key: JsonObject, make: () => Promise<TensorBundle>): Promise<TensorBundle>;
+  has(key: JsonObject): Promise<boolean>;
+  /** What is quickly made from an artifact but worth keeping while the process lives: a factor, sampled contexts. */
+  remember<T>(key: JsonObject, make: () => Promise<T>): Promise<T>;
+}
+
+/** One entry of a safetensors header. `dtype` is the file's spelling. */
+export interface SafetensorsEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Byte range in the file. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface SafetensorsHeader {
+  readonly entries: ReadonlyMap<string, SafetensorsEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Bytes of the header with its length prefix; tensors start here. */
+  readonly headerBytes: number;
+}
+
+export const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  BOOL: 1,
+};
+
+const NAME_OF: Readonly<Record<DType, string>> = {
+  float32: "F32",
+  float16: "F16",
+  int64: "I64",
+  int32: "I32",
+  bool: "BOOL",
+};
+const DTYPE_OF = Object.fromEntries(Object.entries(NAME_OF).map(([dtype, name]) => [name, dtype as DType]));
+
+/** Largest header we read; the largest public checkpoints stay far below. */
+const LARGEST_HEADER = 64 * 1024 * 1024;
+
+/**
+ * Parses a header from the first bytes of a file. `fileBytes` is the size of the whole file; `head` must hold the header.
+ * Throws `integrity` for a truncated file, offsets outside it, overlaps, or sizes that disagree with the shape.
+ */
+export function parseSafetensorsHeader(head: Uint8Array, fileBytes: number, file = "file"): SafetensorsHeader {
+  const broken = (what: string) =>
+    new PalimpsestError("integrity", `${file} is not a sound safetensors file: ${what}.`, {
+      hint: "Download or copy the file again; a cut transfer is the usual cause.",
+      details: { field: file },
+    });
+  const length = safetensorsHeaderLength(head, fileBytes, file);
+  if (head.byteLength < 8 + length) throw broken(`its header of ${length} bytes is cut short`);
+
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(8, 8 + length)));
+  } catch {
+    throw broken("its header is not JSON");
+  }
+  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) throw broken("its header is not an object");
+
+  const dataStart = 8 + length;
+  const entries = new Map<string, SafetensorsEntry>();
+  let metadata: Record<string, string> = {};
+  for (const [name, entry] of Object.entries(parsed as Record<string, unknown>)) {
+    if (name === "__metadata__") {
+      metadata = entry as Record<string, string>;
+      continue;
+    }
+    const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+    const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+    const isRange = Array.isArray(offsets) && offsets.length === 2 && offsets.every(Number.isSafeInteger);
+    if (typeof dtype !== "string" || !isShape || !isRange) throw broken(`the entry of ${name} is malformed`);
+    const [start, end] = offsets as [number, number];
+    const bytes = SAFETENSORS_BYTES[dtype];
+    if (bytes === undefined) {
+      throw new PalimpsestError("unsupported", `${file}: ${name} is stored as ${dtype}.`, {
+        hint: `Palimpsest reads ${Object.keys(SAFETENSORS_BYTES).join(", ")}; convert the checkpoint to one of them.`,
+      });
+    }
+    if (start < 0 || end < start || dataStart + end > fileBytes) {
+      throw broken(`${name} should end at byte ${dataStart + end} but the file has ${fileBytes}`);
+    }
+    if (end - start !== bytes * sizeOf(shape as number[])) {
+      throw broken(`${name} is ${dtype} of shape [${shape}] but has ${end - start} bytes`);
+    }
+    entries.set(name, { dtype, shape: shape as number[], start: dataStart + start, end: dataStart + end });
+  }
+
+  const ranges = [...entries].sort(([, a], [, b]) => a.start - b.start);
+  for (let i = 1; i < ranges.length; i++) {
+    if (ranges[i][1].start < ranges[i - 1][1].end) throw broken(`${ranges[i - 1][0]} and ${ranges[i][0]} overlap`);
+  }
+  return { entries, metadata, headerBytes: dataStart };
+}
+
+/** The length of the JSON header, from the first eight bytes. */
+export function safetensorsHeaderLength(head: Uint8Array, fileBytes: number, file = "file"): number {
+  const length = head.byteLength < 8 ? 0n : new DataView(head.buffer, head.byteOffset).getBigUint64(0, true);
+  if (head.byteLength < 8 || length > BigInt(LARGEST_HEADER) || Number(length) + 8 > fileBytes) {
+    throw new PalimpsestError(
+      "integrity",
+      `${file} is not a safetensors file: it announces a header of ${length} bytes and has ${fileBytes} in all.`,
+      { hint: "Download or copy the file again; a cut transfer is the usual cause.", details: { field: file } },
+    );
+  }
+  return Number(length);
+}
+
+/** Deterministic bytes: names in order, metadata keys in order. Equal bundles have equal bytes. */
+export function writeSafetensors(bundle: TensorBundle, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  const names = Object.keys(bundle).sort();
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) {
+    header.__metadata__ = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+  let offset = 0;
+  for (const name of names) {
+    const { dtype, shape, data } = bundle[name];
+    header[name] = { dtype: NAME_OF[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(json.byteLength / 8) * 8; // tensors start at a multiple of eight, so they can be viewed in place
+  const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8, 8 + padded);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(json, 8);
+  let position = 8 + padded;
+  for (const name of names) {
+    bytes.set(bytesOf(bundle[name]), position);
+    position += bundle[name].data.byteLength;
+  }
+  return bytes;
+}
+
+export function readSafetensors(
+  bytes: Uint8Array,
+  file?: string,
+): { readonly bundle: TensorBundle; readonly metadata: Readonly<Record<string, string>> } {
+  const header = parseSafetensorsHeader(bytes, bytes.byteLength, file);
+  const bundle: Record<string, Tensor> = {};
+  for (const [name, { dtype, shape, start, end }] of header.entries) {
+    const ours = DTYPE_OF[dtype];
+    if (!ours) throw new PalimpsestError("unsupported", `${file ?? "file"}: ${name} is stored as ${dtype}.`);
+    bundle[name] = fromBytes(ours, shape, bytes.subarray(start, end));
+  }
+  return { bundle, metadata: header.metadata };
+}

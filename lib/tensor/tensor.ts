@@ -1,0 +1,117 @@
+/**
+ * Concrete arrays in host memory: row-major, contiguous, never resized. Treat `data` as read-only once shared.
+ *
+ * int64 appears only where ONNX demands it (shapes, axes); ids, positions and masks are int32, which every GPU has.
+ */
+import { ShapeError } from "../base";
+
+export type DType = "float32" | "float16" | "int64" | "int32" | "bool";
+
+type DataOf = {
+  float32: Float32Array;
+  float16: Uint16Array;
+  int64: BigInt64Array;
+  int32: Int32Array;
+  bool: Uint8Array;
+};
+
+export interface Tensor<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  readonly data: DataOf[D];
+}
+
+/** Named tensors that belong together. Stored as safetensors bytes under the hash of those bytes. */
+export type TensorBundle = Readonly<Record<string, Tensor>>;
+
+const CONSTRUCTORS = {
+  float32: Float32Array,
+  float16: Uint16Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+} as const;
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+export function tensor<D extends DType>(dtype: D, shape: readonly number[], data: DataOf[D]): Tensor<D> {
+  if (data.length !== sizeOf(shape)) {
+    throw new ShapeError(`a ${dtype} tensor of shape [${shape}] needs ${sizeOf(shape)} values, found ${data.length}`);
+  }
+  return { dtype, shape, data };
+}
+
+export function float32(shape: readonly number[], values: ArrayLike<number>): Tensor<"float32"> {
+  return tensor("float32", shape, values instanceof Float32Array ? values : Float32Array.from(values));
+}
+
+export function int32(shape: readonly number[], values: ArrayLike<number>): Tensor<"int32"> {
+  return tensor("int32", shape, values instanceof Int32Array ? values : Int32Array.from(values));
+}
+
+export function int64(shape: readonly number[], values: readonly number[]): Tensor<"int64"> {
+  return tensor("int64", shape, BigInt64Array.from(values, BigInt));
+}
+
+export function scalar(value: number): Tensor<"float32"> {
+  return float32([], [value]);
+}
+
+export function zeros<D extends DType>(dtype: D, shape: readonly number[]): Tensor<D> {
+  return tensor(dtype, shape, new CONSTRUCTORS[dtype](sizeOf(shape)) as DataOf[D]);
+}
+
+/** The same bytes under another dtype's array; used when reading files. */
+export function fromBytes<D extends DType>(dtype: D, shape: readonly number[], bytes: Uint8Array): Tensor<D> {
+  const Constructor = CONSTRUCTORS[dtype];
+  const aligned = bytes.byteOffset % Constructor.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const length = bytes.byteLength / Constructor.BYTES_PER_ELEMENT;
+  return tensor(dtype, shape, new Constructor(aligned.buffer as ArrayBuffer, aligned.byteOffset, length) as DataOf[D]);
+}
+
+export function bytesOf(value: Tensor): Uint8Array {
+  return new Uint8Array(value.data.buffer, value.data.byteOffset, value.data.byteLength);
+}
+
+/** Numbers of a tensor whatever its dtype; float16 is decoded. */
+export function numbersOf(value: Tensor): ArrayLike<number> {
+  if (value.dtype === "float16") return float16ToFloat32(value.data as Uint16Array);
+  if (value.dtype === "int64") return Array.from(value.data as BigInt64Array, Number);
+  return value.data as Float32Array | Int32Array | Uint8Array;
+}
+
+export function isTensorOf<D extends DType>(value: Tensor, dtype: D): value is Tensor<D> {
+  return value.dtype === dtype;
+}
+
+/** The data of a float32 tensor; anything else is a caller's mistake. */
+export function floats(value: Tensor): Float32Array {
+  if (value.dtype !== "float32") throw new ShapeError(`expected a float32 tensor, found ${value.dtype}`);
+  return value.data as Float32Array;
+}
+
+/** IEEE half to single precision. */
+export function float16ToFloat32(bits: Uint16Array): Float32Array {
+  const result = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) result[i] = HALF_VALUES[bits[i]];
+  return result;
+}
+
+/** bfloat16 is the upper half of a float32. */
+export function bfloat16ToFloat32(bits: Uint16Array): Float32Array {
+  const words = new Uint32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;
+  return new Float32Array(words.buffer);
+}
+
+/** The value of each of the 65,536 half-precision bit patterns. */
+const HALF_VALUES = Float32Array.from({ length: 65_536 }, (_, bits) => {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+});

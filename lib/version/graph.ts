@@ -1,0 +1,324 @@
+/**
+ * The version graph of each model: what was done to it, by whom and why, and the branches that point into it.
+ *
+ * Nothing here computes on weights. A version lists the overlays that a model wears; undo moves a branch to the version
+ * before, whose list is the exact old one. What needs the weights, fingerprints and distances, is handed in.
+ */
+import { invalidField, PalimpsestError } from "../base";
+import type { Branch, Change, MeasurementRecord, ModelRecord, Store, Version } from "../store";
+import { lineage, makeVersion, wornOverlays, type VersionContent } from "./version";
+
+export interface VersionGraphOptions {
+  /** Fingerprint of the model wearing these overlays. */
+  readonly fingerprintOf: (model: string, overlays: readonly string[]) => Promise<string>;
+  /** Frobenius norm of the difference of the weights under two lists of overlays, by parameter. */
+  readonly distance: (model: string, left: readonly string[], right: readonly string[]) => Promise<Record<string, number>>;
+  readonly now?: () => Date;
+}
+
+/** What an edit or an import adds on top of a branch's head. */
+export interface Addition {
+  readonly branchId: string;
+  /** The head that the change was made on. */
+  readonly expectedHead: string;
+  readonly change: Change;
+  readonly overlays: readonly string[];
+  readonly state?: string;
+  readonly deltaNorms: Record<string, number>;
+  readonly fingerprint: string;
+  readonly author: string;
+  readonly reason: string;
+}
+
+/** The verdict that comes with a kept edit. */
+export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
+
+export interface Comparison {
+  readonly ancestor: string | null;
+  readonly onlyLeft: readonly Version[];
+  readonly onlyRight: readonly Version[];
+  readonly distance: Record<string, number>;
+}
+
+export interface VersionGraph {
+  /** Makes the checkpoint's version and the branch "main", once. */
+  ensureModel(model: ModelRecord, fingerprint: string): Promise<Branch>;
+  /** Branches, and versions from the newest to the oldest. */
+  graph(model: string): Promise<{ branches: readonly Branch[]; versions: readonly Version[] }>;
+  version(id: string): Promise<{ version: Version; measurement: MeasurementRecord | null }>;
+  keep(edit: Addition & Judgement): Promise<Version>;
+  /** As `keep`, for a change that comes without a measurement. */
+  adopt(addition: Addition): Promise<Version>;
+  undo(branchId: string): Promise<Version>;
+  redo(branchId: string): Promise<Version>;
+  move(branchId: string, head: string): Promise<Branch>;
+  createBranch(input: { model: string; name: string; head: string }): Promise<Branch>;
+  without(
+    branchId: string,
+    input: { removed: string; author: string; reason: string },
+  ): Promise<{ version: Version; dependents: readonly string[] }>;
+  compare(left: string, right: string): Promise<Comparison>;
+}
+
+export const MAIN_BRANCH = "main";
+
+export function createVersionGraph(store: Store, options: VersionGraphOptions): VersionGraph {
+  const now = (): string => (options.now?.() ?? new Date()).toISOString();
+
+  const add = async (inside: Store, addition: Addition): Promise<Version> => {
+    const branch = await inside.branches.get(addition.branchId);
+    const head = await inside.versions.get(branch.head);
+    checkHead(branch, addition.expectedHead);
+    await checkAddition(inside, addition, head);
+    const { change, state, deltaNorms, fingerprint, author, reason } = addition;
+    const version = await makeVersion({
+      model: branch.model,
+      parents: [head.id],
+      change,
+      overlays: [...head.overlays, ...addition.overlays],
+      state,
+      author,
+      reason,
+      createdAt: now(),
+      deltaNorms,
+      fingerprint,
+    });
+    await inside.versions.put(version);
+    await inside.branches.put({ ...branch, head: version.id, redo: [], updatedAt: now() });
+    return version;
+  };
+
+  const byIdOf = async (inside: Store, model: string): Promise<ReadonlyMap<string, Version>> => {
+    const versions = await inside.versions.list({ where: { model } });
+    return new Map(versions.map((version) => [version.id, version]));
+  };
+
+  return {
+    ensureModel: (model, fingerprint) =>
+      store.transaction(async (inside) => {
+        const id = branchId(model.id, MAIN_BRANCH);
+        const existing = await inside.branches.find(id);
+        if (existing) return existing;
+        const version = await makeVersion(checkpointContent(model, fingerprint));
+        const branch: Branch = { id, model: model.id, name: MAIN_BRANCH, head: version.id, redo: [], updatedAt: now() };
+        await inside.versions.put(version);
+        await inside.branches.put(branch);
+        return branch;
+      }),
+
+    async graph(model) {
+      const [branches, versions] = await Promise.all([
+        store.branches.list({ where: { model } }),
+        store.versions.list({ where: { model } }),
+      ]);
+      return { branches, versions: newestFirst(versions) };
+    },
+
+    async version(id) {
+      const version = await store.versions.get(id);
+      const [measurement] = await store.measurements.list({ where: { version: id }, order: "newest", limit: 1 });
+      return { version, measurement: measurement ?? null };
+    },
+
+    keep: (edit) =>
+      store.transaction(async (inside) => {
+        const version = await add(inside, edit);
+        const { verdict, report, durationMs, place } = edit;
+        await inside.measurements.put({
+          id: `meas_${version.id.slice("ver_".length)}`,
+          version: version.id,
+          before: edit.expectedHead,
+          verdict,
+          report,
+          durationMs,
+          place,
+          createdAt: version.createdAt,
+        });
+        return version;
+      }),
+
+    adopt: (addition) => store.transaction((inside) => add(inside, addition)),
+
+    undo: (id) =>
+      store.transaction(async (inside) => {
+        const branch = await inside.branches.get(id);
+        const head = await inside.versions.get(branch.head);
+        const parent = head.parents[0];
+        if (parent === undefined) throw new PalimpsestError("no_effect", `Branch ${branch.name} is at the checkpoint: there is nothing to undo.`);
+        await inside.branches.put({ ...branch, head: parent, redo: [...branch.redo, head.id], updatedAt: now() });
+        return inside.versions.get(parent);
+      }),
+
+    redo: (id) =>
+      store.transaction(async (inside) => {
+        const branch = await inside.branches.get(id);
+        const next = branch.redo.at(-1);
+        if (next === undefined) {
+          throw new PalimpsestError("no_effect", `Nothing was undone on branch ${branch.name} since its last change.`, {
+            hint: "To return to any other version, check it out in History.",
+          });
+        }
+        await inside.branches.put({ ...branch, head: next, redo: branch.redo.slice(0, -1), updatedAt: now() });
+        return inside.versions.get(next);
+      }),
+
+    move: (id, head) =>
+      store.transaction(async (inside) => {
+        const branch = await inside.branches.get(id);
+        await checkSameModel(inside, branch.model, head);
+        const moved: Branch = { ...branch, head, redo: [], updatedAt: now() };
+        await inside.branches.put(moved);
+        return moved;
+      }),
+
+    createBranch: ({ model, name, head }) =>
+      store.transaction(async (inside) => {
+        const id = branchId(model, name);
+        if (await inside.branches.find(id)) {
+          throw new PalimpsestError("conflict", `There is already a branch "${name}".`, {
+            hint: "Choose another name, or move that branch.",
+            details: { field: "name" },
+          });
+        }
+        await inside.models.get(model);
+        await checkSameModel(inside, model, head);
+        const branch: Branch = { id, model, name, head, redo: [], updatedAt: now() };
+        await inside.branches.put(branch);
+        return branch;
+      }),
+
+    async without(id, { removed, author, reason }) {
+      const planned = await store.branches.get(id);
+      const plan = takeOut(lineage(await store.versions.get(planned.head), await byIdOf(store, planned.model)), removed);
+      // Computing on weights takes long and would hold the transaction; that the head is still the same is checked after.
+      const fingerprint = await options.fingerprintOf(planned.model, plan.overlays);
+      return store.transaction(async (inside) => {
+        const branch = await inside.branches.get(id);
+        checkHead(branch, planned.head);
+        const version = await makeVersion({
+          model: branch.model,
+          parents: [branch.head],
+          change: { kind: "without", removed: [removed] },
+          overlays: [...plan.overlays],
+          // What a method accumulated cannot be subtracted; keeping it only protects what was edited before.
+          state: plan.head.state,
+          author,
+          reason,
+          createdAt: now(),
+          deltaNorms: plan.removed.deltaNorms,
+          fingerprint,
+        });
+        await inside.versions.put(version);
+        await inside.branches.put({ ...branch, head: version.id, redo: [], updatedAt: now() });
+        return { version, dependents: plan.dependents };
+      });
+    },
+
+    async compare(leftId, rightId) {
+      const left = await store.versions.get(leftId);
+      const right = await store.versions.get(rightId);
+      if (left.model !== right.model) {
+        throw invalidField("with", `Only versions of one model can be compared: these are of ${left.model} and ${right.model}.`);
+      }
+      const byId = await byIdOf(store, left.model);
+      const lines = [lineage(left, byId), lineage(right, byId)];
+      const shared = lines[0].filter((version, i) => lines[1][i]?.id === version.id).length;
+      return {
+        ancestor: lines[0][shared - 1]?.id ?? null,
+        onlyLeft: lines[0].slice(shared),
+        onlyRight: lines[1].slice(shared),
+        distance: await options.distance(left.model, left.overlays, right.overlays),
+      };
+    },
+  };
+}
+
+/** The id of a branch, from which nothing else is ever parsed. */
+export function branchId(model: string, name: string): string {
+  return `${model}:${name}`;
+}
+
+function checkpointContent(model: ModelRecord, fingerprint: string): VersionContent {
+  return {
+    model: model.id,
+    parents: [],
+    change: { kind: "checkpoint", checkpoint: model.id },
+    overlays: [],
+    author: "",
+    reason: "",
+    createdAt: model.addedAt,
+    deltaNorms: {},
+    fingerprint,
+  };
+}
+
+function checkHead(branch: Branch, expected: string): void {
+  if (branch.head === expected) return;
+  throw new PalimpsestError("conflict", `Branch ${branch.name} has moved since this change was made.`, {
+    hint: "Run it again on the new head, or start a branch where it was made.",
+    details: { field: "expectedHead", expected, head: branch.head },
+  });
+}
+
+async function checkAddition(store: Store, addition: Addition, head: Version): Promise<void> {
+  if (addition.change.kind !== "edit" && addition.change.kind !== "import") {
+    throw invalidField("change.kind", `A change of kind "${addition.change.kind}" is not kept this way.`);
+  }
+  if (addition.overlays.length === 0 || addition.fingerprint === head.fingerprint) {
+    throw new PalimpsestError("no_effect", "The edit changed nothing, so there is nothing to keep.", {
+      hint: "Try a larger learning rate or more steps, or check that the model does not say it already.",
+    });
+  }
+  const blobs = [
+    ...addition.overlays.map((address, i) => [`overlays.${i}`, address]),
+    ...(addition.state === undefined ? [] : [["state", addition.state]]),
+  ];
+  for (const [field, address] of blobs) {
+    if (!(await store.blobs.has(address))) {
+      throw invalidField(field, `There is no blob ${address}.`, "Store it first with POST /api/blobs.");
+    }
+  }
+}
+
+async function checkSameModel(store: Store, model: string, head: string): Promise<void> {
+  const version = await store.versions.get(head);
+  if (version.model !== model) throw invalidField("head", `Version ${head} is of model ${version.model}, not of ${model}.`);
+}
+
+interface Removal {
+  readonly head: Version;
+  readonly removed: Version;
+  readonly overlays: readonly string[];
+  /** Edits still worn that were computed on top of the removed one. */
+  readonly dependents: readonly string[];
+}
+
+function takeOut(line: readonly Version[], removedId: string): Removal {
+  const at = line.findIndex(({ id }) => id === removedId);
+  if (at < 0) {
+    throw invalidField("removed", "That version is not part of this branch's history.", "Choose a version between the checkpoint and the head.");
+  }
+  const worn = wornOverlays(line);
+  if (!worn.some(({ by }) => by === removedId)) {
+    const reason = line[at].change.kind === "edit" ? "was already taken out" : "added no overlay of its own";
+    throw new PalimpsestError("no_effect", `Version ${removedId} ${reason}, so there is nothing to take out.`, {
+      details: { field: "removed" },
+    });
+  }
+  const kept = worn.filter(({ by }) => by !== removedId);
+  const later = new Set(line.slice(at + 1).map(({ id }) => id));
+  return {
+    head: line[line.length - 1],
+    removed: line[at],
+    overlays: kept.map(({ address }) => address),
+    dependents: [...new Set(kept.map(({ by }) => by))].filter((by) => later.has(by)),
+  };
+}
+
+/** By time; of two made in the same millisecond, children come before their parents. */
+function newestFirst(versions: readonly Version[]): Version[] {
+  const byId = new Map(versions.map((version) => [version.id, version]));
+  const depth = new Map(versions.map((version) => [version.id, lineage(version, byId).length]));
+  const depthOf = ({ id }: Version): number => depth.get(id) ?? 0;
+  return [...versions].sort((a, b) => (a.createdAt === b.createdAt ? depthOf(b) - depthOf(a) : a.createdAt < b.createdAt ? 1 : -1));
+}

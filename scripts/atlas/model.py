@@ -1,0 +1,172 @@
+"""
+GPT-2 in the few lines that training needs, and the way in and out of Hugging Face files.
+
+Weights are kept as [out, in], which is what the optimizer's orthogonalization and torch's linear layers want. The files
+have GPT-2's names and its [in, out] matrices, so that any other tool opens them.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as functional
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+SPECIAL = "<|endoftext|>"
+
+
+@dataclass(frozen=True)
+class Shape:
+    vocabulary: int
+    layers: int = 6
+    width: int = 256
+    heads: int = 8
+    positions: int = 128
+
+
+class Block(nn.Module):
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.heads = shape.heads
+        self.ln_1 = nn.LayerNorm(shape.width)
+        self.ln_2 = nn.LayerNorm(shape.width)
+        self.c_attn = nn.Linear(shape.width, 3 * shape.width)
+        self.attn_out = nn.Linear(shape.width, shape.width)
+        self.c_fc = nn.Linear(shape.width, 4 * shape.width)
+        self.mlp_out = nn.Linear(4 * shape.width, shape.width)
+
+    def forward(self, x: Tensor, power: list[Tensor] | None = None) -> Tensor:  # [B, T, D]
+        B, T, D = x.shape
+        q, k, v = self.c_attn(self.ln_1(x)).view(B, T, 3, self.heads, D // self.heads).unbind(2)  # [B, T, H, K]
+        mixed = functional.scaled_dot_product_attention(
+            q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), is_causal=True
+        )
+        attended = self.attn_out(mixed.transpose(1, 2).reshape(B, T, D))
+        x = x + attended
+        recalled = self.mlp_out(functional.gelu(self.c_fc(self.ln_2(x)), approximate="tanh"))
+        if power is not None:
+            power.append(attended.float().square().mean() + recalled.float().square().mean())
+        return x + recalled
+
+
+class Atlas(nn.Module):
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.shape = shape
+        self.wte = nn.Embedding(shape.vocabulary, shape.width)
+        self.wpe = nn.Embedding(shape.positions, shape.width)
+        self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
+        self.ln_f = nn.LayerNorm(shape.width)
+        for name, parameter in self.named_parameters():
+            if parameter.ndim == 2:
+                # Residual branches start smaller, as in GPT-2, so that depth does not raise the variance.
+                small = name.endswith("_out.weight")
+                nn.init.normal_(parameter, std=0.02 / (2 * shape.layers) ** 0.5 if small else 0.02)
+            elif name.endswith("bias"):
+                nn.init.zeros_(parameter)
+
+    def hidden(self, ids: Tensor, power: list[Tensor] | None = None) -> Tensor:
+        """
+        The normed state at every token, [B, T, D]; `logits` turns any of them into scores. `power` collects for every
+        block the mean square of what it adds.
+        """
+        x = self.wte(ids) + self.wpe.weight[: ids.shape[1]]
+        for block in self.blocks:
+            x = block(x, power)
+        return self.ln_f(x)
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        return hidden @ self.wte.weight.t()
+
+
+# Name here → (name in the files, whether the matrix is stored transposed).
+_BLOCK_NAMES = {
+    "ln_1": ("ln_1", False),
+    "ln_2": ("ln_2", False),
+    "c_attn": ("attn.c_attn", True),
+    "attn_out": ("attn.c_proj", True),
+    "c_fc": ("mlp.c_fc", True),
+    "mlp_out": ("mlp.c_proj", True),
+}
+
+
+def file_name(name: str) -> tuple[str, bool]:
+    """The GPT-2 name of a parameter, and whether the file holds its transpose."""
+    if not name.startswith("blocks."):
+        return f"transformer.{name}", False
+    _, layer, module, part = name.split(".")
+    theirs, transposed = _BLOCK_NAMES[module]
+    return f"transformer.h.{layer}.{theirs}.{part}", transposed and part == "weight"
+
+
+def export(model: Atlas, tokenizer_json: str, folder: str) -> None:
+    """Writes the four files of a model. Each appears whole or not at all, so a reader never sees half of one."""
+    os.makedirs(folder, exist_ok=True)
+    tensors = {}
+    for name, parameter in model.state_dict().items():
+        theirs, transposed = file_name(name)
+        tensors[theirs] = (parameter.t() if transposed else parameter).contiguous().to(torch.float16)
+    shape = model.shape
+    config = {
+        "architectures": ["GPT2LMHeadModel"],
+        "model_type": "gpt2",
+        "activation_function": "gelu_new",
+        "attn_pdrop": 0,
+        "bos_token_id": 0,
+        "dtype": "float16",
+        "embd_pdrop": 0,
+        "eos_token_id": 0,
+        "initializer_range": 0.02,
+        "layer_norm_epsilon": 1e-05,
+        "n_ctx": shape.positions,
+        "n_embd": shape.width,
+        "n_head": shape.heads,
+        "n_inner": None,
+        "n_layer": shape.layers,
+        "n_positions": shape.positions,
+        "resid_pdrop": 0,
+        "scale_attn_by_inverse_layer_idx": False,
+        "scale_attn_weights": True,
+        "tie_word_embeddings": True,
+        "vocab_size": shape.vocabulary,
+    }
+    about_tokenizer = {
+        "bos_token": SPECIAL,
+        "eos_token": SPECIAL,
+        "unk_token": SPECIAL,
+        "add_prefix_space": False,
+        "model_max_length": shape.positions,
+        "tokenizer_class": "PreTrainedTokenizerFast",
+    }
+    _write(folder, "model.safetensors", lambda path: save_file(tensors, path, metadata={"format": "pt"}))
+    _write(folder, "config.json", lambda path: _write_text(path, json.dumps(config, indent=2) + "\n"))
+    _write(folder, "tokenizer.json", lambda path: _write_text(path, tokenizer_json))
+    _write(folder, "tokenizer_config.json", lambda path: _write_text(path, json.dumps(about_tokenizer, indent=2) + "\n"))
+
+
+def load(folder: str) -> Atlas:
+    """The model of a folder that `export` wrote, in float32."""
+    with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
+        config = json.load(file)
+    shape = Shape(config["vocab_size"], config["n_layer"], config["n_embd"], config["n_head"], config["n_positions"])
+    model = Atlas(shape)
+    tensors = load_file(os.path.join(folder, "model.safetensors"))
+    state = {}
+    for name in model.state_dict():
+        theirs, transposed = file_name(name)
+        state[name] = (tensors[theirs].t() if transposed else tensors[theirs]).float()
+    model.load_state_dict(state)
+    return model
+
+
+def _write(folder: str, name: str, write) -> None:
+    path = os.path.join(folder, name)
+    write(path + ".part")
+    os.replace(path + ".part", path)
+
+
+def _write_text(path: str, text: str) -> None:
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
