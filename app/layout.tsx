@@ -21,12 +21,15 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const language = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, (await headers()).get("accept-language"));
+  const asked = await headers();
+  const language = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, asked.get("accept-language"));
   return (
     // The theme's class is set before hydration by next-themes, so the server's markup differs here on purpose.
     <html lang={LANGUAGE_TAGS[language]} suppressHydrationWarning>
       <body>
-        <Providers language={language}>{children}</Providers>
+        <Providers language={language} nonce={asked.get("x-nonce") ?? undefined}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

@@ -27,7 +27,7 @@ export function MethodCard({ card, isChosen, blockers, onToggle }: MethodCardPro
           disabled={isBlocked && !isChosen}
           label={
             <span className={clsx("font-medium", isBlocked && "text-faint")}>
-              <span className="sr-only">{t.choose("")}</span>
+              <span className="sr-only">{`${t.choose} `}</span>
               {card.name} <span className="numeric text-xs font-normal text-faint">{card.paper.year}</span>
             </span>
           }

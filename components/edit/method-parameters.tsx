@@ -21,7 +21,6 @@ export function MethodParameters({ card, choice, modelId }: MethodParametersProp
   const t = useMessages().edit.methods;
   const changes = choice.changesOf(card.id);
   const fallbacks = choice.fallbacksOf(card);
-  const descriptions = t.descriptions[card.id] ?? t.descriptions[card.kind];
   return (
     <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(card) || undefined}>
       <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
@@ -49,7 +48,7 @@ export function MethodParameters({ card, choice, modelId }: MethodParametersProp
           schema={card.parameters}
           fallbacks={fallbacks}
           values={changes}
-          descriptions={descriptions}
+          descriptions={t.parameterNotes}
           onChange={(values) => choice.change(card.id, values)}
         />
       </div>

@@ -22,7 +22,7 @@ export function PreflightCard({ choice, reports, hasRequests, error, onRetry }: 
   const t = useMessages().edit.preflight;
   const chosen = choice.chosen.flatMap((card) => reports?.find((report) => report.method === card.id) ?? []);
   return (
-    <section aria-label={t.asWell} className="rounded-lg bg-sunken px-4 py-3">
+    <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
       <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
       {!hasRequests ? (
         <p className="text-sm text-soft">{t.needsEdit}</p>

@@ -50,7 +50,7 @@ export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
     return (
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="after" icon={<CircleCheck />}>
-          {t.kept(shortId(kept.id))}
+          {t.done(shortId(kept.id))}
         </Badge>
         <Button size="sm" icon={<Undo2 />} pending={keeping.isUndoing} onClick={() => void takeBack()}>
           {t.undo}

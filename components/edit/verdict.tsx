@@ -103,7 +103,7 @@ function Judged({ run, choice, onAgain, onToComposer }: VerdictProps) {
               update({ shown: method, tab: "probes" });
             }}
           />
-          <h3 className="border-t pt-5 text-xl">{t.exampleOf(choice.nameOf(outcome.method))}</h3>
+          <h3 className="border-t pt-5 text-xl">{t.of(choice.nameOf(outcome.method))}</h3>
         </>
       )}
       <OutcomePanel

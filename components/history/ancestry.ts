@@ -17,9 +17,7 @@ export function historyOf(index: VersionIndex, id: string): Version[] {
 /** Versions whose effect a head still wears: on its history, adding overlays, and not taken out on the way. */
 export function liveChanges(index: VersionIndex, head: string): Version[] {
   const history = historyOf(index, head);
-  const removed = new Set(
-    history.flatMap(({ change }) => (change.kind === "without" ? change.removed : [])),
-  );
+  const removed = new Set(history.flatMap(({ change }) => (change.kind === "without" ? change.removed : [])));
   return history.filter(
     ({ id, change }) => (change.kind === "edit" || change.kind === "import") && !removed.has(id),
   );
@@ -39,7 +37,8 @@ export function whyNotRemovable(
   id: string,
 ): "not-a-change" | "not-on-branch" | "already-out" | null {
   const version = index.get(id);
-  if (!version || version.change.kind === "checkpoint" || version.change.kind === "without") return "not-a-change";
+  if (!version || version.change.kind === "checkpoint" || version.change.kind === "without")
+    return "not-a-change";
   if (!historyOf(index, head).some((ancestor) => ancestor.id === id)) return "not-on-branch";
   return liveChanges(index, head).some((change) => change.id === id) ? null : "already-out";
 }

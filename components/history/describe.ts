@@ -1,9 +1,10 @@
 /** A version in a few words: what a row, a dialog or a toast calls it. */
 import type { Messages } from "@/components/messages";
 import { shortId } from "@/components/ui";
-import { filledPrompt, type EditRequest } from "@/lib/data";
+import type { EditRequest } from "@/lib/data";
 import type { Version } from "@/lib/store";
 import type { VersionIndex } from "./ancestry";
+import { wholePrompt } from "./prompt";
 
 type Words = Messages["history"];
 
@@ -24,7 +25,10 @@ export function describeVersion(
   const { change } = version;
   switch (change.kind) {
     case "checkpoint":
-      return { kind: words.change.checkpoint, title: words.change.checkpointTitle(modelName ?? change.checkpoint) };
+      return {
+        kind: words.change.checkpoint,
+        title: words.change.checkpointTitle(modelName ?? change.checkpoint),
+      };
     case "edit":
       return { kind: words.change.edit, title: titleOfRequests(change.requests, words) };
     case "without": {
@@ -62,15 +66,19 @@ function titleOfRequests(requests: readonly EditRequest[], words: Words): string
 
 /** Everything a person might search a version by, in one line. */
 export function searchText(version: Version): string {
-  const asked = requestsOf(version).map((request) => `${filledPrompt(request)} ${request.targetNew}`);
+  const asked = requestsOf(version).map((request) => `${wholePrompt(request)} ${request.targetNew}`);
   return [version.id, version.author, version.reason, ...asked].join(" ").toLowerCase();
 }
 
-/** Manifests come from files: what is not a list of requests is taken as none. */
+/** The manifest of an export lists what was done from the checkpoint on; it comes from a file, so nothing is assumed of it. */
 function requestsInManifest(manifest: unknown): readonly EditRequest[] {
-  const change = memberOf(memberOf(manifest, "version") ?? manifest, "change");
-  const requests = memberOf(change, "requests");
-  return Array.isArray(requests) ? requests.filter(isRequest) : [];
+  return listOf(memberOf(manifest, "history"))
+    .flatMap((entry) => listOf(memberOf(memberOf(entry, "change"), "requests")))
+    .filter(isRequest);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function memberOf(value: unknown, key: string): unknown {

@@ -103,7 +103,9 @@ function FullHistory({ graph }: { graph: Graph }) {
             isChosen && "max-lg:hidden",
           )}
         >
-          <p className="border-b py-2 pr-3 pl-2 text-right text-xs text-faint">{t.toolbar.versions(index.size)}</p>
+          <p className="border-b py-2 pr-3 pl-2 text-right text-xs text-faint">
+            {t.toolbar.versions(index.size)}
+          </p>
           <VersionList
             layout={layout}
             describe={name}

@@ -3,14 +3,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileInput } from "lucide-react";
 import { useRef } from "react";
+import { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, toast } from "@/components/ui";
 import { importVersion } from "@/lib/api";
-import { sha256, type PalimpsestError } from "@/lib/base";
+import type { PalimpsestError } from "@/lib/base";
 import { send } from "@/lib/client/http";
 import { useActionOf } from "@/lib/client/query";
 import { useFailureToast } from "./use-history";
+
+const Stored = z.object({ address: z.string() });
 
 /** Keeps an exported file as a new version: the bytes go first, then the version that names them. */
 export function ImportButton({ onImported }: { onImported: (id: string) => void }) {
@@ -22,12 +25,13 @@ export function ImportButton({ onImported }: { onImported: (id: string) => void 
   const whole = useMutation<string, PalimpsestError, File>({
     mutationFn: async (file) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      await send("/api/blobs", {
+      const stored = await send("/api/blobs", {
         method: "POST",
         headers: { "content-type": "application/octet-stream" },
         body: bytes,
       });
-      const version = await keep.mutateAsync({ input: { branchId, blob: await sha256(bytes), author } });
+      const { address } = Stored.parse(await stored.json());
+      const version = await keep.mutateAsync({ input: { branchId, blob: address, author } });
       return version.id;
     },
     onSuccess: (id, file) => {
@@ -52,7 +56,12 @@ export function ImportButton({ onImported }: { onImported: (id: string) => void 
           if (file) whole.mutate(file);
         }}
       />
-      <Button icon={<FileInput />} title={t.toolbar.importHint} pending={whole.isPending} onClick={() => input.current?.click()}>
+      <Button
+        icon={<FileInput />}
+        title={t.toolbar.importHint}
+        pending={whole.isPending}
+        onClick={() => input.current?.click()}
+      >
         {whole.isPending ? t.toolbar.importing : t.toolbar.importVersion}
       </Button>
     </>

@@ -81,6 +81,7 @@ function useUndoKeys(onUndo: (() => void) | undefined, onRedo: (() => void) | un
 function belongsElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null)
+    (target.isContentEditable ||
+      target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null)
   );
 }

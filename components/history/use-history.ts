@@ -70,12 +70,16 @@ export function useHistoryActions(index: Graph["index"]) {
       undoing.mutate(
         { params },
         {
-          onSuccess: (version) => toast(words.undone(name(version).title), { description: words.undoneDetail }),
+          onSuccess: (version) =>
+            toast(words.undone(name(version).title), { description: words.undoneDetail }),
           onError: fail,
         },
       ),
     redo: () =>
-      redoing.mutate({ params }, { onSuccess: (version) => toast(words.redone(name(version).title)), onError: fail }),
+      redoing.mutate(
+        { params },
+        { onSuccess: (version) => toast(words.redone(name(version).title)), onError: fail },
+      ),
     checkOut: (version: Version) =>
       moving.mutate(
         { params, input: { head: version.id } },
@@ -99,7 +103,9 @@ export function useHistoryActions(index: Graph["index"]) {
         {
           onSuccess: ({ version: made, dependents }) => {
             onDone(made);
-            toast(words.takenOut(name(version).title), { description: words.takenOutDetail(dependents.length) });
+            toast(words.takenOut(name(version).title), {
+              description: words.takenOutDetail(dependents.length),
+            });
           },
           onError: fail,
         },

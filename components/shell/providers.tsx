@@ -9,11 +9,18 @@ import { Toaster } from "sonner";
 import { LanguageProvider, type Language } from "@/components/messages";
 import { PalimpsestError } from "@/lib/base";
 
+export interface ProvidersProps {
+  language: Language;
+  /** Lets the theme's own inline script past the content security policy. */
+  nonce: string | undefined;
+  children: ReactNode;
+}
+
 /** What every page stands on. The workbench's own context is added by its layout. */
-export function Providers({ language, children }: { language: Language; children: ReactNode }) {
+export function Providers({ language, nonce, children }: ProvidersProps) {
   const [client] = useState(createClient);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <LanguageProvider initial={language}>
         <QueryClientProvider client={client}>
           <NuqsAdapter>

@@ -41,10 +41,20 @@ export interface ErrorExtras {
   readonly cause?: unknown;
 }
 
+/** The same symbol in every copy of this module. */
+const BRAND = Symbol.for("palimpsest.error");
+
 export class PalimpsestError extends Error {
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly hint?: string;
   readonly details?: JsonObject;
+
+  /** A server bundles its start-up hook and its routes apart, so an error may come from another copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== PalimpsestError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return value instanceof Error && BRAND in value;
+  }
 
   constructor(code: ErrorCode, message: string, extras: ErrorExtras = {}) {
     super(message, { cause: extras.cause });

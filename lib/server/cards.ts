@@ -1,5 +1,6 @@
 /** The catalogs as pages know them: no code, parameters as JSON Schema. */
 import { EDIT_METHODS, parameterSchema } from "../edit";
+import { METRICS } from "../eval";
 import type { z } from "zod";
 import type { catalog } from "../api";
 
@@ -15,6 +16,14 @@ export function catalogCards(): z.infer<typeof catalog.output> {
       parameters: parameterSchema(method),
       presets: method.presets.map(({ name, models, parameters }) => ({ name, models: [...models], parameters })),
     })),
-    metrics: [],
+    metrics: METRICS.all.map(({ id, name, summary, formula, version, unit, direction }) => ({
+      id,
+      name,
+      summary,
+      formula,
+      version,
+      unit,
+      direction,
+    })),
   };
 }

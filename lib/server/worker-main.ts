@@ -2,7 +2,7 @@
  * The process that runs models, so that a long computation, a lack of memory or a crash in native code never takes the
  * server with it. It reads checkpoints and blobs, writes blobs, and knows no database.
  */
-import { createBench } from "../job/create-bench";
+import { createBench } from "../job";
 import { createArtifactFiles } from "./artifact-files";
 import { createBlobFiles } from "./blob-files";
 import { readEnv } from "./env";

@@ -7,3 +7,5 @@ export { MAIN_BRANCH, branchId, createVersionGraph } from "./graph";
 export type { Addition, Comparison, Judgement, VersionGraph, VersionGraphOptions } from "./graph";
 export { lineage, makeVersion, versionId, wornOverlays } from "./version";
 export type { VersionContent, WornOverlay } from "./version";
+export { exportVersion, manifestRecord, readExport } from "./exchange";
+export type { Exported, Manifest } from "./exchange";

@@ -3,12 +3,12 @@
 import { ArrowLeftRight, X } from "lucide-react";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
-import { Badge, Button, Card, ErrorNote, shortId, Skeleton } from "@/components/ui";
+import { Button, Card, ErrorNote, shortId, Skeleton } from "@/components/ui";
 import { compareVersions } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
-import { filledPrompt } from "@/lib/data";
 import type { Version } from "@/lib/store";
 import { requestsOf } from "../describe";
+import { wholePrompt } from "../prompt";
 import type { Graph } from "../use-history";
 import { useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
@@ -38,7 +38,10 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
     { staleTimeMs: Infinity },
   );
   const { data } = query;
-  const suggestions = useMemo(() => suggestionsOf([...(data?.onlyLeft ?? []), ...(data?.onlyRight ?? [])]), [data]);
+  const suggestions = useMemo(
+    () => suggestionsOf([...(data?.onlyLeft ?? []), ...(data?.onlyRight ?? [])]),
+    [data],
+  );
   const ancestor = data?.ancestor ? index.get(data.ancestor) : undefined;
 
   return (
@@ -94,7 +97,7 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
 
 /** The prompts of the latest edits that the sides do not share. */
 function suggestionsOf(versions: readonly Version[]): string[] {
-  const prompts = versions.flatMap((version) => requestsOf(version).map(filledPrompt)).reverse();
+  const prompts = versions.flatMap((version) => requestsOf(version).map(wholePrompt)).reverse();
   return [...new Set(prompts)].slice(0, SUGGESTIONS);
 }
 
@@ -112,7 +115,7 @@ function SideView({ side, version, only, name, onSelect }: SideProps) {
   return (
     <div className="min-w-0 sm:px-5 sm:first:pl-0 sm:last:pr-0">
       <div className="flex items-center gap-2">
-        <Badge className={sideColor(side)}>{t[side]}</Badge>
+        <span className={`text-sm font-medium ${sideColor(side)}`}>{t[side]}</span>
         <span className="font-mono text-xs text-faint">{shortId(version.id)}</span>
       </div>
       <div className="mt-1.5">
@@ -121,7 +124,10 @@ function SideView({ side, version, only, name, onSelect }: SideProps) {
       <p className="mt-4 text-xs text-faint">{only ? t.onlyHere(only.length) : ""}</p>
       {!only && <Skeleton className="mt-2 h-16 w-full" />}
       {only?.length === 0 && <p className="mt-1 text-sm text-soft">{t.onlyHereNone}</p>}
-      <ol className="mt-1 flex max-h-80 flex-col divide-y overflow-y-auto" tabIndex={only && only.length > 8 ? 0 : undefined}>
+      <ol
+        className="mt-1 flex max-h-80 flex-col divide-y overflow-y-auto"
+        tabIndex={only && only.length > 8 ? 0 : undefined}
+      >
         {only?.map((change) => (
           <li key={change.id} className="py-1.5">
             <VersionLink version={change} title={name(change).title} onSelect={onSelect} />

@@ -3,7 +3,15 @@
 import { clsx } from "clsx";
 import { useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
-import { ErrorNote, Field, formatPercent, ProgressBar, Skeleton, TextInput, type ErrorLike } from "@/components/ui";
+import {
+  ErrorNote,
+  Field,
+  formatPercent,
+  ProgressBar,
+  Skeleton,
+  TextInput,
+  type ErrorLike,
+} from "@/components/ui";
 import { useBench } from "@/lib/client/use-bench";
 import type { Version } from "@/lib/store";
 import { useHistoryView } from "../view";
@@ -67,8 +75,18 @@ export function NextTokenComparison(props: NextTokenComparisonProps) {
       {!error && asked.trim() === "" && <p className="text-sm text-soft">{t.typePrompt}</p>}
       {!error && asked.trim() !== "" && (
         <div aria-busy={isAsking} className="grid gap-6 sm:grid-cols-2">
-          <Answers title={`${t.left}: ${props.leftTitle}`} answer={answers?.[0]} other={answers?.[1]} side="left" />
-          <Answers title={`${t.right}: ${props.rightTitle}`} answer={answers?.[1]} other={answers?.[0]} side="right" />
+          <Answers
+            title={`${t.left}: ${props.leftTitle}`}
+            answer={answers?.[0]}
+            other={answers?.[1]}
+            side="left"
+          />
+          <Answers
+            title={`${t.right}: ${props.rightTitle}`}
+            answer={answers?.[1]}
+            other={answers?.[0]}
+            side="right"
+          />
         </div>
       )}
       <p role="status" className="text-sm text-soft">
@@ -140,15 +158,30 @@ function Answers({ title, answer, other, side }: AnswersProps) {
         {answer?.map(({ token, probability }, index) => {
           const beside = other?.find((row) => row.token === token)?.probability;
           return (
-            <li key={`${index}-${token}`} className="grid grid-cols-[6.5rem_minmax(0,1fr)_3.5rem] items-center gap-2">
-              <span className={clsx("truncate font-mono text-sm", index === 0 ? "font-semibold text-ink" : "text-soft")}>
+            <li
+              key={`${index}-${token}`}
+              className="grid grid-cols-[6.5rem_minmax(0,1fr)_3.5rem] items-center gap-2"
+            >
+              <span
+                className={clsx(
+                  "truncate font-mono text-sm",
+                  index === 0 ? "font-semibold text-ink" : "text-soft",
+                )}
+              >
                 {visible(token)}
               </span>
               <svg aria-hidden className="h-4 w-full overflow-visible">
                 <line x1="0" x2="100%" y1="8" y2="8" className="stroke-rule" />
                 <rect y="3" height="10" width={`${probability * 100}%`} className="fill-current" />
                 {beside !== undefined && (
-                  <line x1={`${beside * 100}%`} x2={`${beside * 100}%`} y1="0" y2="16" className="stroke-ink" strokeWidth="2" />
+                  <line
+                    x1={`${beside * 100}%`}
+                    x2={`${beside * 100}%`}
+                    y1="0"
+                    y2="16"
+                    className="stroke-ink"
+                    strokeWidth="2"
+                  />
                 )}
               </svg>
               <span className="numeric text-right text-xs text-ink">{formatPercent(probability)}</span>

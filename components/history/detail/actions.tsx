@@ -20,7 +20,15 @@ export interface ActionsProps {
 }
 
 /** What can be done with one version. */
-export function Actions({ version, graph, isMoving, onCheckOut, onBranch, onTakeOut, onCompare }: ActionsProps) {
+export function Actions({
+  version,
+  graph,
+  isMoving,
+  onCheckOut,
+  onBranch,
+  onTakeOut,
+  onCompare,
+}: ActionsProps) {
   const t = useMessages().history;
   const { head, branchId, setBranch } = useWorkbench();
   const copy = useCopy();
@@ -64,16 +72,23 @@ export function Actions({ version, graph, isMoving, onCheckOut, onBranch, onTake
             {t.actions.takeOut}
           </Button>
         )}
-        <a
-          href={`/api/versions/${version.id}/export`}
-          download
-          title={t.actions.exportHint}
-          className={buttonClass("quiet", "sm")}
+        {version.overlays.length > 0 && (
+          <a
+            href={`/api/versions/${version.id}/export`}
+            download
+            title={t.actions.exportHint}
+            className={buttonClass("quiet", "sm")}
+          >
+            <Download aria-hidden className="size-4" />
+            {t.actions.export}
+          </a>
+        )}
+        <Button
+          size="sm"
+          variant="quiet"
+          icon={<Link2 />}
+          onClick={() => void copy(linkTo(version.id), t.toast.linkCopied)}
         >
-          <Download aria-hidden className="size-4" />
-          {t.actions.export}
-        </a>
-        <Button size="sm" variant="quiet" icon={<Link2 />} onClick={() => void copy(linkTo(version.id), t.toast.linkCopied)}>
           {t.actions.copyLink}
         </Button>
       </div>

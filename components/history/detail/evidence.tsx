@@ -11,10 +11,20 @@ import { RecordView } from "./record";
 import { Saying } from "./saying";
 
 /** Behind the scores: what the model said, what it would say next, every probe, the weights, the record. */
-export function Evidence({ version, measurement }: { version: Version; measurement: MeasurementRecord | null }) {
+export function Evidence({
+  version,
+  measurement,
+}: {
+  version: Version;
+  measurement: MeasurementRecord | null;
+}) {
   const t = useMessages().history.detail;
   const [{ tab }, update] = useHistoryView();
-  const record = { value: "record", label: t.tabs.record, content: <RecordView version={version} measurement={measurement} /> } as const;
+  const record = {
+    value: "record",
+    label: t.tabs.record,
+    content: <RecordView version={version} measurement={measurement} />,
+  } as const;
   const verdict = measurement?.verdict;
   const items = verdict
     ? ([
@@ -26,7 +36,14 @@ export function Evidence({ version, measurement }: { version: Version; measureme
       ] as const)
     : [record];
   const shown = items.some((item) => item.value === tab) ? tab : "record";
-  return <Tabs<DetailTab> label={t.measured} value={shown} onChange={(next) => update({ tab: next })} items={items} />;
+  return (
+    <Tabs<DetailTab>
+      label={t.measured}
+      value={shown}
+      onChange={(next) => update({ tab: next })}
+      items={items}
+    />
+  );
 }
 
 /** As many as a reader can take in; the record has the rest. */

@@ -68,7 +68,12 @@ export function Facts({ version, index, measurement, onSelect }: FactsProps) {
         <Fact label={t.detail.overlays}>
           <span className="numeric">{version.overlays.length}</span>
         </Fact>
-        <CopyFact label={t.detail.id} text={version.id} shown={shortId(version.id)} action={t.detail.copyId} />
+        <CopyFact
+          label={t.detail.id}
+          text={version.id}
+          shown={shortId(version.id)}
+          action={t.detail.copyId}
+        />
         <CopyFact
           label={t.detail.fingerprint}
           text={version.fingerprint}
@@ -130,7 +135,13 @@ function CopyFact({ label, text, shown, action, hint }: CopyFactProps) {
         <span className="numeric" title={text}>
           {shown}
         </span>
-        <IconButton size="sm" className="-my-1.5" label={action} icon={<Copy aria-hidden />} onClick={() => void copy(text)} />
+        <IconButton
+          size="sm"
+          className="-my-1.5"
+          label={action}
+          icon={<Copy aria-hidden />}
+          onClick={() => void copy(text)}
+        />
       </span>
       {hint && <span className="block text-xs text-faint">{hint}</span>}
     </Fact>

@@ -4,8 +4,9 @@ import { clsx } from "clsx";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import { SUBJECT_SLOT, type EditRequest } from "@/lib/data";
+import type { EditRequest } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
+import { aroundSubject } from "../prompt";
 
 /** What the model answered to a request's own prompt, when that was measured. */
 export interface Answers {
@@ -20,7 +21,11 @@ export function answersOf(verdict: Verdict | undefined): ReadonlyMap<string, Ans
   return new Map(
     own.map(({ caseId, before, after }) => [
       caseId,
-      { before: before.generation.text.trim(), after: after.generation.text.trim(), holds: after.generation.score >= 1 },
+      {
+        before: before.generation.text.trim(),
+        after: after.generation.text.trim(),
+        holds: after.generation.score >= 1,
+      },
     ]),
   );
 }
@@ -44,7 +49,10 @@ export function PalimpsestList({
         {shown.map((request) => (
           <li
             key={request.id}
-            className={clsx("[contain-intrinsic-size:auto_8rem] [content-visibility:auto]", requests.length > 1 && "py-4 first:pt-0")}
+            className={clsx(
+              "[contain-intrinsic-size:auto_8rem] [content-visibility:auto]",
+              requests.length > 1 && "py-4 first:pt-0",
+            )}
           >
             <Palimpsest request={request} answers={answers.get(request.id)} isLarge={requests.length === 1} />
           </li>
@@ -67,7 +75,7 @@ interface PalimpsestProps {
 
 function Palimpsest({ request, answers, isLarge }: PalimpsestProps) {
   const t = useMessages().history.detail;
-  const [head, tail] = request.prompt.split(SUBJECT_SLOT);
+  const [head, tail] = aroundSubject(request);
   const old = answers?.before || request.targetTrue;
   const isMissed = answers !== undefined && !answers.holds;
   return (
@@ -100,11 +108,19 @@ function Palimpsest({ request, answers, isLarge }: PalimpsestProps) {
         {answers && (
           <>
             <Said label={t.saidBefore} text={answers.before || t.blank} className="text-before" />
-            <Said label={t.answersNow} text={answers.after || t.blank} className={isMissed ? "text-danger" : "text-after"} />
-            <span className={isMissed ? "text-danger" : "text-after"}>{isMissed ? `✗ ${t.fail}` : `✓ ${t.pass}`}</span>
+            <Said
+              label={t.answersNow}
+              text={answers.after || t.blank}
+              className={isMissed ? "text-danger" : "text-after"}
+            />
+            <span className={isMissed ? "text-danger" : "text-after"}>
+              {isMissed ? `✗ ${t.fail}` : `✓ ${t.pass}`}
+            </span>
           </>
         )}
-        {!answers && request.targetTrue && <Said label={t.wasTrue} text={request.targetTrue} className="text-before" />}
+        {!answers && request.targetTrue && (
+          <Said label={t.wasTrue} text={request.targetTrue} className="text-before" />
+        )}
       </p>
     </div>
   );

@@ -73,10 +73,27 @@ export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
             className: "min-w-40 font-mono text-xs break-words",
             cell: (probe) => probe.prompt,
           },
-          { key: "expected", header: words.expected, className: "font-mono text-xs", cell: (probe) => probe.expected },
-          { key: "before", header: words.before, cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="before" /> },
-          { key: "after", header: words.after, cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="after" /> },
-          { key: "result", header: words.result, cell: (probe) => <Result probe={probe} protocol={protocol} /> },
+          {
+            key: "expected",
+            header: words.expected,
+            className: "font-mono text-xs",
+            cell: (probe) => probe.expected,
+          },
+          {
+            key: "before",
+            header: words.before,
+            cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="before" />,
+          },
+          {
+            key: "after",
+            header: words.after,
+            cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="after" />,
+          },
+          {
+            key: "result",
+            header: words.result,
+            cell: (probe) => <Result probe={probe} protocol={protocol} />,
+          },
         ]}
       />
       {matching.length > limit && (
@@ -98,15 +115,30 @@ function Group({ probe }: { probe: ProbeResult }) {
   );
 }
 
-function Answer({ answer, protocol, tone }: { answer: ProbeAnswer; protocol: Protocol; tone: "before" | "after" }) {
+function Answer({
+  answer,
+  protocol,
+  tone,
+}: {
+  answer: ProbeAnswer;
+  protocol: Protocol;
+  tone: "before" | "after";
+}) {
   const words = useMessages().history.detail;
   const { text } = protocol === "generation" ? answer.generation : answer.teacherForced;
   return (
     <span className="block min-w-20">
-      <span className={clsx("block font-mono text-xs break-words", tone === "before" ? "text-before" : "text-after")}>
+      <span
+        className={clsx(
+          "block font-mono text-xs break-words",
+          tone === "before" ? "text-before" : "text-after",
+        )}
+      >
         {text.trim() || words.blank}
       </span>
-      <span className="numeric block text-xs text-faint">{words.probability(formatPercent(answer.probability))}</span>
+      <span className="numeric block text-xs text-faint">
+        {words.probability(formatPercent(answer.probability))}
+      </span>
     </span>
   );
 }

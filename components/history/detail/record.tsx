@@ -8,19 +8,27 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, shortId } from "@/components/ui";
 import type { MeasurementRecord, Version } from "@/lib/store";
 import { useCopy } from "../use-history";
+import { editHref } from "./again";
 
 /** The record as it is kept: everything needed to run it again. */
-export function RecordView({ version, measurement }: { version: Version; measurement: MeasurementRecord | null }) {
+export function RecordView({
+  version,
+  measurement,
+}: {
+  version: Version;
+  measurement: MeasurementRecord | null;
+}) {
   const t = useMessages().history.detail;
   const { hrefTo } = useWorkbench();
+  const again = editHref(hrefTo("/edit"), version, measurement?.verdict);
   const copy = useCopy();
   const text = useMemo(() => JSON.stringify({ version, measurement }, null, 2), [version, measurement]);
   const href = useMemo(() => `data:application/json;charset=utf-8,${encodeURIComponent(text)}`, [text]);
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
-        {version.change.kind === "edit" && (
-          <Link href={hrefTo("/edit")} className={buttonClass("secondary", "sm")}>
+        {again && (
+          <Link href={again} className={buttonClass("secondary", "sm")}>
             <PenLine aria-hidden className="size-4" />
             {t.again}
           </Link>

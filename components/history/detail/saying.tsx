@@ -17,7 +17,12 @@ export function Saying({ label, text, other, tone }: SayingProps) {
   const t = useMessages().history.detail;
   const words = differingWords(text, other);
   return (
-    <div className={clsx("border-l-2 pl-3", tone === "before" ? "border-before text-before" : "border-after text-after")}>
+    <div
+      className={clsx(
+        "border-l-2 pl-3",
+        tone === "before" ? "border-before text-before" : "border-after text-after",
+      )}
+    >
       <p className="text-xs">{label}</p>
       <p className="font-mono text-sm break-words">
         {words.length === 0 && t.blank}

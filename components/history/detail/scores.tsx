@@ -20,12 +20,17 @@ export function Scores({ verdict }: { verdict: Verdict }) {
       <table role="table" className="w-full table-fixed border-collapse text-sm max-sm:block">
         <caption className="sr-only">{words.scoresCaption}</caption>
         <thead role="rowgroup" className="max-sm:block">
-          <tr role="row" className="align-bottom text-left text-xs text-faint max-sm:grid max-sm:grid-cols-2">
+          <tr role="row" className="align-top text-left text-xs text-faint max-sm:grid max-sm:grid-cols-2">
             <th scope="col" role="columnheader" className="w-1/5 pb-2 font-medium max-sm:sr-only">
               {words.metric}
             </th>
             {PROTOCOLS.map((protocol) => (
-              <th key={protocol} scope="col" role="columnheader" className="pb-2 pl-4 font-normal max-sm:pr-3 max-sm:pl-0">
+              <th
+                key={protocol}
+                scope="col"
+                role="columnheader"
+                className="pb-2 pl-4 font-normal max-sm:pr-3 max-sm:pl-0"
+              >
                 <span className="block font-medium text-soft">{t.charts.protocols[protocol]}</span>
                 <span className="block max-sm:sr-only">{words.protocolHints[protocol]}</span>
               </th>
@@ -35,7 +40,11 @@ export function Scores({ verdict }: { verdict: Verdict }) {
         <tbody role="rowgroup" className="max-sm:block">
           {metrics.map((metric) => (
             <tr key={metric} role="row" className="border-t align-top max-sm:grid max-sm:grid-cols-2">
-              <th scope="row" role="rowheader" className="py-3 text-left font-medium text-ink max-sm:col-span-2 max-sm:pb-0">
+              <th
+                scope="row"
+                role="rowheader"
+                className="py-3 text-left font-medium text-ink max-sm:col-span-2 max-sm:pb-0"
+              >
                 {t.charts.metric(metric)}
               </th>
               {PROTOCOLS.map((protocol) => (
@@ -90,7 +99,14 @@ function ScoreBar({ before, after }: { before: Summary | null; after: Summary })
       <line x1={share(low)} x2={share(low)} y1="5" y2="11" className="stroke-ink" strokeWidth="1.5" />
       <line x1={share(high)} x2={share(high)} y1="5" y2="11" className="stroke-ink" strokeWidth="1.5" />
       {before && (
-        <line x1={share(before.mean)} x2={share(before.mean)} y1="0" y2="16" className="stroke-before" strokeWidth="3" />
+        <line
+          x1={share(before.mean)}
+          x2={share(before.mean)}
+          y1="0"
+          y2="16"
+          className="stroke-before"
+          strokeWidth="3"
+        />
       )}
     </svg>
   );

@@ -4,7 +4,17 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Badge, Button, buttonClass, Card, EmptyNote, ErrorNote, formatTime, shortId, Skeleton } from "@/components/ui";
+import {
+  Badge,
+  Button,
+  buttonClass,
+  Card,
+  EmptyNote,
+  ErrorNote,
+  formatTime,
+  shortId,
+  Skeleton,
+} from "@/components/ui";
 import { getVersion } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
 import type { Version } from "@/lib/store";
@@ -36,7 +46,13 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
   return (
     <section aria-label={t.detail.label} className="flex flex-col gap-5">
       <div>
-        <Button size="sm" variant="quiet" icon={<ArrowLeft />} onClick={onBack} className="mb-2 -ml-2.5 lg:hidden">
+        <Button
+          size="sm"
+          variant="quiet"
+          icon={<ArrowLeft />}
+          onClick={onBack}
+          className="mb-2 -ml-2.5 lg:hidden"
+        >
           {t.graph.backToGraph}
         </Button>
         <p className="eyebrow flex flex-wrap items-center gap-2">
@@ -59,7 +75,11 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
               {version.change.kind === "without" ? (
                 <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
               ) : (
-                <PalimpsestList key={version.id} requests={requestsOf(version)} answers={answersOf(measurement?.verdict)} />
+                <PalimpsestList
+                  key={version.id}
+                  requests={requestsOf(version)}
+                  answers={answersOf(measurement?.verdict)}
+                />
               )}
             </Card>
           )}
@@ -95,13 +115,25 @@ function Byline({ version }: { version: Version }) {
   const said = t.byAt(version.author || t.anonymous, formatTime(version.createdAt, language));
   return (
     <div className="mt-1 mb-4 text-sm text-soft">
-      {change.kind !== "checkpoint" && <p>{change.kind === "edit" ? `${methods.nameOf(change.method)} · ${said}` : said}</p>}
-      {version.reason && <p className="max-w-measure font-display text-base text-ink italic">{version.reason}</p>}
+      {change.kind !== "checkpoint" && (
+        <p>{change.kind === "edit" ? `${methods.nameOf(change.method)} · ${said}` : said}</p>
+      )}
+      {version.reason && (
+        <p className="max-w-measure font-display text-base text-ink italic">{version.reason}</p>
+      )}
     </div>
   );
 }
 
-function TakenOut({ ids, index, onSelect }: { ids: readonly string[]; index: Graph["index"]; onSelect: (id: string) => void }) {
+function TakenOut({
+  ids,
+  index,
+  onSelect,
+}: {
+  ids: readonly string[];
+  index: Graph["index"];
+  onSelect: (id: string) => void;
+}) {
   const t = useMessages().history.detail;
   const name = useNaming(index);
   return (

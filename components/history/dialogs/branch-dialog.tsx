@@ -54,7 +54,12 @@ export function BranchDialog({ from, title, branches, isPending, onCreate, onClo
       }
     >
       <form id="history-new-branch" onSubmit={submit}>
-        <Field label={t.name} hint={t.nameHint} error={(isTried || isTaken) && problem ? problem : undefined} required>
+        <Field
+          label={t.name}
+          hint={t.nameHint}
+          error={(isTried || isTaken) && problem ? problem : undefined}
+          required
+        >
           {(control) => (
             <TextInput
               {...control}

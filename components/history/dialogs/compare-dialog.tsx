@@ -64,7 +64,9 @@ export function CompareDialog({ of, rows, describe, onChoose, onClose }: Compare
         ))}
       </ul>
       {matching.length === 0 && <p className="py-4 text-sm text-soft">{t.none}</p>}
-      {matching.length > SHOWN && <p className="pt-3 text-xs text-faint">{t.shown(SHOWN, matching.length)}</p>}
+      {matching.length > SHOWN && (
+        <p className="pt-3 text-xs text-faint">{t.shown(SHOWN, matching.length)}</p>
+      )}
     </Dialog>
   );
 }
@@ -80,6 +82,7 @@ function Choice({ row, title, isParent, onChoose }: ChoiceProps) {
   const t = useMessages().history;
   const language = useLanguageTag();
   const { version } = row;
+  const time = formatTime(version.createdAt, language);
   return (
     <button
       type="button"
@@ -99,7 +102,9 @@ function Choice({ row, title, isParent, onChoose }: ChoiceProps) {
       <span className="truncate text-xs text-faint">
         <span className="font-mono">{shortId(version.id)}</span>
         {" · "}
-        {t.graph.byAt(version.author || t.graph.anonymous, formatTime(version.createdAt, language))}
+        {version.change.kind === "checkpoint"
+          ? time
+          : t.graph.byAt(version.author || t.graph.anonymous, time)}
       </span>
     </button>
   );

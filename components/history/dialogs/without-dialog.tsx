@@ -73,7 +73,10 @@ export function WithoutDialog(props: WithoutDialogProps) {
   );
 }
 
-function Dependents({ versions, describe }: Pick<WithoutDialogProps, "describe"> & { versions: readonly Version[] }) {
+function Dependents({
+  versions,
+  describe,
+}: Pick<WithoutDialogProps, "describe"> & { versions: readonly Version[] }) {
   const t = useMessages().history.withoutDialog;
   if (versions.length === 0) return <p className="text-sm text-soft">{t.noDependents}</p>;
   return (
@@ -82,7 +85,10 @@ function Dependents({ versions, describe }: Pick<WithoutDialogProps, "describe">
         <TriangleAlert aria-hidden className="size-4 shrink-0" />
         {t.dependents(versions.length)}
       </p>
-      <ul className="mt-2 max-h-48 overflow-y-auto text-sm text-ink" tabIndex={versions.length > 6 ? 0 : undefined}>
+      <ul
+        className="mt-2 max-h-48 overflow-y-auto text-sm text-ink"
+        tabIndex={versions.length > 6 ? 0 : undefined}
+      >
         {versions.map((version) => (
           <li key={version.id} className="truncate py-0.5">
             {describe(version).title}

@@ -81,13 +81,15 @@ function Node({ row, x, isCheckedOut }: { row: GraphRow; x: number; isCheckedOut
   const shape = clsx("stroke-current", isHeld && kind !== "without" ? "fill-current" : "fill-paper");
   return (
     <g className={toneClass(row.tone)} strokeWidth={1.75}>
-      {isCheckedOut && <circle cx={x} cy={NODE_Y} r={9.5} className="fill-accent-wash stroke-accent" strokeWidth={2} />}
-      {kind === "checkpoint" && <rect x={x - 5} y={NODE_Y - 5} width={10} height={10} className={shape} />}
-      {kind === "import" && (
-        <path d={`M${x} ${NODE_Y - 6.5}l6.5 6.5l-6.5 6.5l-6.5-6.5z`} className={shape} />
+      {isCheckedOut && (
+        <circle cx={x} cy={NODE_Y} r={9.5} className="fill-accent-wash stroke-accent" strokeWidth={2} />
       )}
+      {kind === "checkpoint" && <rect x={x - 5} y={NODE_Y - 5} width={10} height={10} className={shape} />}
+      {kind === "import" && <path d={`M${x} ${NODE_Y - 6.5}l6.5 6.5l-6.5 6.5l-6.5-6.5z`} className={shape} />}
       {(kind === "edit" || kind === "without") && <circle cx={x} cy={NODE_Y} r={5} className={shape} />}
-      {kind === "without" && <path d={`M${x - 7} ${NODE_Y + 7}L${x + 7} ${NODE_Y - 7}`} className="stroke-current" />}
+      {kind === "without" && (
+        <path d={`M${x - 7} ${NODE_Y + 7}L${x + 7} ${NODE_Y - 7}`} className="stroke-current" />
+      )}
     </g>
   );
 }

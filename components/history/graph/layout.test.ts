@@ -3,7 +3,11 @@ import type { Branch, Version } from "@/lib/store";
 import { layoutGraph, type GraphLayout } from "./layout";
 
 /** "c<b" is a version c made from b; the order of the list is the order in time. */
-function graphOf(lines: readonly string[], heads: Record<string, string>, redo: Record<string, string[]> = {}) {
+function graphOf(
+  lines: readonly string[],
+  heads: Record<string, string>,
+  redo: Record<string, string[]> = {},
+) {
   const versions = lines.map((line, minute): Version => {
     const [id, ...parents] = line.split("<");
     return {
@@ -19,16 +23,14 @@ function graphOf(lines: readonly string[], heads: Record<string, string>, redo: 
       fingerprint: "0",
     };
   });
-  const branches = Object.entries(heads).map(
-    ([name, head]): Branch => ({
-      id: `atlas:${name}`,
-      model: "atlas",
-      name,
-      head: `ver_${head}`,
-      redo: (redo[name] ?? []).map((id) => `ver_${id}`),
-      updatedAt: versions[0].createdAt,
-    }),
-  );
+  const branches = Object.entries(heads).map(([name, head]): Branch => ({
+    id: `atlas:${name}`,
+    model: "atlas",
+    name,
+    head: `ver_${head}`,
+    redo: (redo[name] ?? []).map((id) => `ver_${id}`),
+    updatedAt: versions[0].createdAt,
+  }));
   return layoutGraph(versions, branches);
 }
 

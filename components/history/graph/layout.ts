@@ -168,7 +168,8 @@ function markStrand(
     const tone = strand.undone.has(id) ? null : strand.tone;
     const row = rowOf.get(id)!;
     marks[row].push({ kind: "below", lane, tone });
-    for (let between = row + 1; between < parentRow; between++) marks[between].push({ kind: "through", lane, tone });
+    for (let between = row + 1; between < parentRow; between++)
+      marks[between].push({ kind: "through", lane, tone });
     marks[parentRow].push({ kind: index + 1 < strand.ids.length ? "above" : "join", lane, tone });
   }
 }
@@ -186,7 +187,8 @@ function markFurtherParents(
     if (parentRow === undefined) continue;
     const lane = lanes.take(row, parentRow, false);
     marks[row].push({ kind: "fork", lane, tone: null });
-    for (let between = row + 1; between < parentRow; between++) marks[between].push({ kind: "through", lane, tone: null });
+    for (let between = row + 1; between < parentRow; between++)
+      marks[between].push({ kind: "through", lane, tone: null });
     marks[parentRow].push({ kind: "join", lane, tone: null });
   }
 }

@@ -17,7 +17,11 @@ export interface ListWindow {
   readonly reveal: (row: number) => void;
 }
 
-export function useListWindow(scroller: RefObject<HTMLElement | null>, count: number, rowHeightRem: number): ListWindow {
+export function useListWindow(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeightRem: number,
+): ListWindow {
   const [view, setView] = useState({ topPx: 0, heightPx: 0, rowHeightPx: rowHeightRem * 16 });
 
   useEffect(() => {
@@ -25,7 +29,11 @@ export function useListWindow(scroller: RefObject<HTMLElement | null>, count: nu
     if (!element) return;
     const measure = () => {
       const rootPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      setView({ topPx: element.scrollTop, heightPx: element.clientHeight, rowHeightPx: rowHeightRem * rootPx });
+      setView({
+        topPx: element.scrollTop,
+        heightPx: element.clientHeight,
+        rowHeightPx: rowHeightRem * rootPx,
+      });
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -43,7 +51,8 @@ export function useListWindow(scroller: RefObject<HTMLElement | null>, count: nu
       const top = row * view.rowHeightPx;
       const bottom = top + view.rowHeightPx;
       if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
+      else if (bottom > element.scrollTop + element.clientHeight)
+        element.scrollTop = bottom - element.clientHeight;
     },
     [scroller, view.rowHeightPx],
   );

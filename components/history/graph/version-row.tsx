@@ -48,13 +48,19 @@ export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
       className={clsx(
         "absolute inset-x-0 flex cursor-pointer gap-2 border-l-2 pr-3 pl-1",
         isSelected ? "border-accent bg-raised" : "border-transparent hover:bg-sunken",
-        props.isActive && "group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus",
+        props.isActive &&
+          "group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus",
       )}
     >
       <LaneDrawing row={row} laneCount={props.laneCount} isCheckedOut={isCheckedOut} />
       <div className={clsx("min-w-0 flex-1 border-b pt-3", row.standing !== "held" && "text-soft")}>
         <div className="flex items-baseline gap-2">
-          <p className={clsx("min-w-0 flex-1 truncate font-display text-base", row.standing === "held" && "text-ink")}>
+          <p
+            className={clsx(
+              "min-w-0 flex-1 truncate font-display text-base",
+              row.standing === "held" && "text-ink",
+            )}
+          >
             {description.title}
           </p>
           <Standing row={row} toneOf={props.toneOf} checkedOutBranch={props.checkedOutBranch} />
@@ -62,7 +68,9 @@ export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
         <p className="truncate text-xs text-faint">
           <span className="font-medium text-soft">{props.methodName ?? description.kind}</span>
           {" · "}
-          {version.change.kind === "checkpoint" ? time : t.graph.byAt(version.author || t.graph.anonymous, time)}
+          {version.change.kind === "checkpoint"
+            ? time
+            : t.graph.byAt(version.author || t.graph.anonymous, time)}
         </p>
         <div className="mt-0.5 flex items-baseline gap-3 text-xs">
           <p className="min-w-0 flex-1 truncate text-soft italic">{version.reason}</p>
@@ -73,14 +81,21 @@ export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
   );
 });
 
-function Standing({ row, toneOf, checkedOutBranch }: Pick<VersionRowProps, "row" | "toneOf" | "checkedOutBranch">) {
+function Standing({
+  row,
+  toneOf,
+  checkedOutBranch,
+}: Pick<VersionRowProps, "row" | "toneOf" | "checkedOutBranch">) {
   const t = useMessages().history.graph;
   if (row.heads.length > 0) {
     return (
       <span className="flex shrink-0 gap-1">
         {row.heads.map((branch) => (
           <Badge key={branch.id} tone={branch.id === checkedOutBranch ? "accent" : "neutral"}>
-            <span aria-hidden className={clsx("size-2 rounded-full bg-current", toneClass(toneOf.get(branch.id) ?? null))} />
+            <span
+              aria-hidden
+              className={clsx("size-2 rounded-full bg-current", toneClass(toneOf.get(branch.id) ?? null))}
+            />
             <span className="max-w-24 truncate">{branch.name}</span>
             <span className={branch.id === checkedOutBranch ? "font-normal" : "sr-only"}>{t.head}</span>
           </Badge>
@@ -103,13 +118,19 @@ function ScoreSummary({ versionId }: { versionId: string }) {
     const timer = setTimeout(() => setSettled(true), SETTLED_MS);
     return () => clearTimeout(timer);
   }, []);
-  const { data } = useQueryOf(getVersion, { params: { versionId } }, { enabled: isSettled, staleTimeMs: Infinity });
+  const { data } = useQueryOf(
+    getVersion,
+    { params: { versionId } },
+    { enabled: isSettled, staleTimeMs: Infinity },
+  );
   const metrics = data?.measurement?.verdict.metrics;
   if (!metrics) return null;
   return (
     <p className="flex shrink-0 gap-2 text-faint" title={t.history.graph.scores}>
       {["reliability", "locality"].map((metric) => {
-        const after = metrics.find((result) => result.metric === metric && result.protocol === "generation")?.after;
+        const after = metrics.find(
+          (result) => result.metric === metric && result.protocol === "generation",
+        )?.after;
         return (
           after && (
             <span key={metric}>

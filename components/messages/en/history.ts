@@ -101,7 +101,8 @@ export const history = {
     linkCopied: "Link copied",
     copied: "Copied",
     copyFailed: "The browser did not allow copying",
-    conflictHint: "Somebody else moved this branch meanwhile. The graph now shows where it stands; try again from there.",
+    conflictHint:
+      "Somebody else moved this branch meanwhile. The graph now shows where it stands; try again from there.",
   },
 
   branchDialog: {
@@ -109,7 +110,8 @@ export const history = {
     description: (what: string) => `It starts at ${what}. Other branches stay where they are.`,
     name: "Name",
     nameHint: "Lowercase letters, digits, dots and hyphens, up to 41.",
-    invalidName: "Begin with a lowercase letter or a digit; then letters, digits, dots, underscores and hyphens, 41 at most.",
+    invalidName:
+      "Begin with a lowercase letter or a digit; then letters, digits, dots, underscores and hyphens, 41 at most.",
     taken: (name: string) => `There is already a branch called ${name}.`,
     create: "Make branch",
     cancel: "Cancel",
@@ -138,7 +140,8 @@ export const history = {
     search: "Search",
     searchPlaceholder: "Subject, target, author, reason or id",
     none: "No other version matches.",
-    shown: (shown: number, all: number) => `${shown.toLocaleString("en")} of ${all.toLocaleString("en")} shown; search to narrow.`,
+    shown: (shown: number, all: number) =>
+      `${shown.toLocaleString("en")} of ${all.toLocaleString("en")} shown; search to narrow.`,
     parent: "the one before",
     choose: (what: string) => `Compare with ${what}`,
   },
@@ -177,7 +180,8 @@ export const history = {
     parentNone: "nothing: it is the checkpoint",
     overlays: "Overlays worn",
     fingerprint: "Fingerprint",
-    fingerprintHint: "Of the base weights and all overlays: two versions with the same one are the same to the bit.",
+    fingerprintHint:
+      "Of the base weights and all overlays: two versions with the same one are the same to the bit.",
     id: "Version id",
     copyId: "Copy the version id",
     copyFingerprint: "Copy the fingerprint",
@@ -197,7 +201,8 @@ export const history = {
     before: "before",
     after: "after",
     protocolHints: {
-      "teacher-forced": "Share of target tokens that are the likeliest when the right ones before them are given.",
+      "teacher-forced":
+        "Share of target tokens that are the likeliest when the right ones before them are given.",
       generation: "Share of prompts whose own greedy continuation starts with the target.",
     },
     count: (n: number) => `n = ${n.toLocaleString("en")}`,
@@ -264,7 +269,8 @@ export const history = {
     same: "These are the same version.",
     ancestor: "Last common version",
     noAncestor: "They have no version in common.",
-    onlyHere: (n: number) => (n === 0 ? "Nothing only here" : plural(n, "1 change only here", `${n} changes only here`)),
+    onlyHere: (n: number) =>
+      n === 0 ? "Nothing only here" : plural(n, "1 change only here", `${n} changes only here`),
     onlyHereNone: "This side is the common version itself.",
     distance: "Distance between the weights",
     distanceHint: "Frobenius norm of the difference, by parameter. Zero everywhere means the same weights.",
@@ -273,7 +279,8 @@ export const history = {
     distanceNoneDetail: "Where the two differ, they differ through an adapter or the prompt.",
     parameter: "Parameter",
     ask: "Ask both",
-    askHint: "The prompt is given to both versions; the likeliest next tokens are shown side by side, with a tick at the other version’s probability.",
+    askHint:
+      "The prompt is given to both versions; the likeliest next tokens are shown side by side, with a tick at the other version’s probability.",
     prompt: "Prompt",
     promptPlaceholder: "The capital of France is",
     try: "Try",

@@ -90,7 +90,9 @@ export const history: typeof english = {
     branched: (name) => `已新建并检出分支 ${name}`,
     takenOut: (what) => `已移除 ${what}`,
     takenOutDetail: (n) =>
-      n === 0 ? "没有后来的编辑是在它之上计算的。" : `有 ${n} 项后来的编辑是在它之上计算的，请检查它们是否仍然成立。`,
+      n === 0
+        ? "没有后来的编辑是在它之上计算的。"
+        : `有 ${n} 项后来的编辑是在它之上计算的，请检查它们是否仍然成立。`,
     imported: (what) => `已导入 ${what}`,
     linkCopied: "链接已复制",
     copied: "已复制",
@@ -130,7 +132,8 @@ export const history: typeof english = {
     search: "搜索",
     searchPlaceholder: "主体、目标、作者、理由或编号",
     none: "没有其他版本符合。",
-    shown: (shown, all) => `显示 ${all.toLocaleString("zh")} 个中的 ${shown.toLocaleString("zh")} 个；搜索以缩小范围。`,
+    shown: (shown, all) =>
+      `显示 ${all.toLocaleString("zh")} 个中的 ${shown.toLocaleString("zh")} 个；搜索以缩小范围。`,
     parent: "上一个版本",
     choose: (what) => `与 ${what} 比较`,
   },

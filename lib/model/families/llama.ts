@@ -31,6 +31,8 @@ const RopeScaling = z.object({
   low_freq_factor: z.number().positive().optional(),
   high_freq_factor: z.number().positive().optional(),
   original_max_position_embeddings: z.number().positive().optional(),
+  /** Ours: "float16" for a model whose table of frequencies went through half precision with its weights. */
+  frequency_dtype: z.enum(["float32", "float16"]).default("float32"),
 });
 
 const Config = z.object({
@@ -119,7 +121,7 @@ export const llama: ModelFamily<Config> = {
     const { graph, config, ids, positions, weight, linear, tap } = call;
     const dimensions = llama.dimensions(config);
     const { layers, heads, keyValueHeads, headWidth } = dimensions;
-    const rotate = rotary(graph, positions, inverseFrequencies(config, headWidth));
+    const rotate = rotary(graph, positions, frequenciesOf(config, headWidth));
 
     let x = tap("embed", gather(weight("embed.tokens"), ids)); // [B, T, D]
     for (let layer = 0; layer < layers; layer++) {
@@ -157,6 +159,11 @@ function rotary(graph: Graph, positions: Value, frequencies: Float32Array): (x: 
   };
 }
 
+function frequenciesOf(config: Config, headWidth: number): Float32Array {
+  const frequencies = inverseFrequencies(config, headWidth);
+  return config.rope_parameters?.frequency_dtype === "float16" ? toHalf(frequencies) : frequencies;
+}
+
 /** Radians a token for each pair of dimensions. Llama 3.1 slows the low frequencies and blends in between. */
 function inverseFrequencies(config: Config, headWidth: number): Float32Array {
   const rope = { ...config.rope_scaling, ...config.rope_parameters };
@@ -174,5 +181,16 @@ function inverseFrequencies(config: Config, headWidth: number): Float32Array {
     if (turns > high) return frequency;
     const blend = (turns - low) / (high - low);
     return (1 - blend) * (frequency / factor) + blend * frequency;
+  });
+}
+
+/** The nearest half-precision value of each number. */
+function toHalf(values: Float32Array): Float32Array {
+  return values.map((value) => {
+    const step = 2 ** Math.max(Math.floor(Math.log2(Math.abs(value))) - 10, -24);
+    const scaled = value / step;
+    const below = Math.floor(scaled);
+    const isTie = scaled - below === 0.5;
+    return (isTie ? below + (below % 2) : Math.round(scaled)) * step;
   });
 }

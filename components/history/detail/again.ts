@@ -1,0 +1,34 @@
+/** The address of Edit with a kept edit filled in: its requests, its probes, its method and parameters. */
+import type { EditRequest } from "@/lib/data";
+import type { ProbeResult, Verdict } from "@/lib/eval";
+import type { Version } from "@/lib/store";
+
+/** Beyond this many the address would be too long for some servers; the record can be copied instead. */
+const MOST_REQUESTS = 12;
+
+/** `base` is the path of Edit with the model, branch and place. Null when the version is no edit, or too large for a link. */
+export function editHref(base: string, { change }: Version, verdict: Verdict | undefined): string | null {
+  if (change.kind !== "edit" || change.requests.length > MOST_REQUESTS) return null;
+  const [path, query] = base.split("?");
+  const search = new URLSearchParams(query);
+  search.set("e", JSON.stringify(change.requests.map((request) => codeOf(request, verdict?.probes ?? []))));
+  search.set("x", JSON.stringify([[change.method, change.parameters]]));
+  return `${path}?${search.toString()}`;
+}
+
+/** As Edit writes its drafts: subject, prompt, target, true answer, rephrasings, neighbours, consequences. */
+function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
+  const own = probes.filter((probe) => probe.caseId === request.id);
+  const of = (group: ProbeResult["group"]) => own.filter((probe) => probe.group === group);
+  const pairs = (group: ProbeResult["group"]) =>
+    of(group).map(({ kind, prompt, expected }) => [kind, prompt, expected]);
+  return [
+    request.subject,
+    request.prompt,
+    request.targetNew,
+    request.targetTrue ?? "",
+    of("generality").map(({ prompt }) => prompt),
+    pairs("locality"),
+    pairs("portability"),
+  ];
+}

@@ -1,0 +1,98 @@
+/**
+ * Versions as files. An export is one safetensors file that any reader of the format opens: every delta from the
+ * checkpoint to the version, in order, and in the header a manifest that says what it is and how it came to be. Importing
+ * it gives the same overlays to the byte, so the same fingerprint.
+ */
+import { z } from "zod";
+import { PalimpsestError, type JsonObject } from "../base";
+import { readOverlay, writeOverlay, type Overlay } from "../model";
+import { Change, type Store } from "../store";
+import { lineage } from "./version";
+
+const Manifest = z.object({
+  format: z.literal("palimpsest-version"),
+  formatVersion: z.literal(1),
+  model: z.string(),
+  /** Fingerprint of the checkpoint alone: the overlays fit no other. */
+  base: z.string(),
+  /** Fingerprint of the exported version. */
+  fingerprint: z.string(),
+  version: z.string(),
+  /** How many deltas each overlay has, in order. */
+  overlays: z.array(z.int().min(1)),
+  /** What was done from the checkpoint on, oldest first. */
+  history: z.array(
+    z.object({ change: Change, author: z.string(), reason: z.string(), createdAt: z.string() }),
+  ),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+export interface Exported {
+  readonly manifest: Manifest;
+  readonly overlays: readonly Overlay[];
+}
+
+/** Throws `no_effect` for a checkpoint, which has nothing to export. */
+export async function exportVersion(store: Store, versionId: string): Promise<Uint8Array> {
+  const version = await store.versions.get(versionId);
+  if (version.overlays.length === 0) {
+    throw new PalimpsestError("no_effect", "This version is the checkpoint itself: it has no change to export.", {
+      hint: "Choose a version that wears an edit.",
+    });
+  }
+  const all = await store.versions.list({ where: { model: version.model } });
+  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
+  const overlays: Overlay[] = [];
+  for (const address of version.overlays) overlays.push(readOverlay(await store.blobs.get(address)).overlay);
+  const manifest: Manifest = {
+    format: "palimpsest-version",
+    formatVersion: 1,
+    model: version.model,
+    base: line[0].fingerprint,
+    fingerprint: version.fingerprint,
+    version: version.id,
+    overlays: overlays.map(({ deltas }) => deltas.length),
+    history: line.slice(1).map(({ change, author, reason, createdAt }) => ({ change, author, reason, createdAt })),
+  };
+  const joined: Overlay = { kind: "weights", deltas: overlays.flatMap(({ deltas }) => deltas) };
+  return writeOverlay(joined, { manifest: JSON.stringify(manifest) });
+}
+
+/** Throws `integrity` when the bytes are not an export, `conflict` when they were made on another checkpoint. */
+export function readExport(bytes: Uint8Array, base: string): Exported {
+  const { overlay, metadata } = readOverlay(bytes);
+  const parsed = Manifest.safeParse(parseJson(metadata.manifest));
+  const count = parsed.success ? parsed.data.overlays.reduce((sum, size) => sum + size, 0) : -1;
+  if (!parsed.success || count !== overlay.deltas.length) {
+    throw new PalimpsestError("integrity", "The file has no sound manifest of a version.", {
+      hint: "Export the version again, with the page or the export command.",
+      details: { field: "blob" },
+    });
+  }
+  const manifest = parsed.data;
+  if (manifest.base !== base) {
+    throw new PalimpsestError("conflict", `The file was made on ${manifest.model}, with other base weights than these.`, {
+      hint: "Import it on the checkpoint it was made on.",
+      details: { field: "blob", expected: base, found: manifest.base },
+    });
+  }
+  let start = 0;
+  const overlays = manifest.overlays.map((size): Overlay => {
+    start += size;
+    return { kind: "weights", deltas: overlay.deltas.slice(start - size, start) };
+  });
+  return { manifest, overlays };
+}
+
+/** The manifest as a version's record keeps it. */
+export function manifestRecord(manifest: Manifest): JsonObject {
+  return JSON.parse(JSON.stringify(manifest)) as JsonObject;
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The command line: what the pages do, from a terminal, without a server. `--json` prints one document on standard output
+ * and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { addAskCommands } from "./cli/ask";
+import { addCatalogCommands } from "./cli/catalog";
+import { printError, type CommonOptions } from "./cli/context";
+import { addEditCommands } from "./cli/edit";
+import { addHistoryCommands } from "./cli/history";
+import { addParityCommand } from "./cli/parity";
+
+const program = new Command("palimpsest")
+  .description("Edit what a language model knows, from a terminal.")
+  .option("--json", "print one JSON document")
+  .addOption(new Option("--runtime <kind>", "where to run").choices(["native", "wasm"]).default("native"))
+  .option("--model <id or folder>", "model", "atlas")
+  .exitOverride();
+
+const common = (): CommonOptions => program.opts<CommonOptions>();
+addCatalogCommands(program, common);
+addAskCommands(program, common);
+addEditCommands(program, common);
+addHistoryCommands(program, common);
+addParityCommand(program, common);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    printError(error, common().json === true);
+    process.exitCode = 1;
+  }
+}
+// onnxruntime keeps threads alive that would hold the process open.
+process.exit();

@@ -1,0 +1,65 @@
+/** generate, score: what a model says, and how likely it finds given words. */
+import type { Command } from "commander";
+import { loadModel, scoreTargets } from "../../lib/model";
+import { readEnv } from "../../lib/server/env";
+import { folderFiles } from "../../lib/server/folder-files";
+import { createModelFiles } from "../../lib/server/model-files";
+import { readOverlay } from "../../lib/model";
+import { createBlobFiles } from "../../lib/server/blob-files";
+import { createRuntimeOf, isFolder, modelId, openBench, openHistory, print, table, terminalRun, type CommonOptions } from "./context";
+
+export function addAskCommands(program: Command, common: () => CommonOptions): void {
+  program
+    .command("generate")
+    .description("continue a prompt")
+    .requiredOption("--prompt <text>", "the words to continue")
+    .option("--version-id <id>", "a kept version; the checkpoint when absent")
+    .option("--max-tokens <n>", "tokens to write", Number, 24)
+    .option("--temperature <t>", "0 is greedy", Number, 0)
+    .option("--seed <n>", "seed of sampling", Number, 0)
+    .action(async (options: { prompt: string; versionId?: string; maxTokens: number; temperature: number; seed: number }) => {
+      const bench = await openBench(common());
+      const overlays = await overlaysOf(common(), options.versionId);
+      const { text } = await bench.generate(modelId(common().model), { ...options, overlays });
+      print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
+    });
+
+  program
+    .command("score")
+    .description("log-probabilities of a target after a prompt")
+    .requiredOption("--prompt <text>", "the words before")
+    .requiredOption("--target <text>", "the words to score; one space is put before them")
+    .option("--version-id <id>", "a kept version; the checkpoint when absent")
+    .action(async (options: { prompt: string; target: string; versionId?: string }) => {
+      const { model: name, runtime } = common();
+      const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
+      const bare = await loadModel(modelId(name), files, await createRuntimeOf(runtime));
+      const blobs = createBlobFiles(readEnv().blobFolder);
+      const addresses = await overlaysOf(common(), options.versionId);
+      const overlays = await Promise.all(addresses.map(async (address) => readOverlay(await blobs.get(address)).overlay));
+      const model = bare.with(overlays);
+      const [score] = await scoreTargets(terminalRun(common()), model, [options]);
+      const rows = score.targetIds.map((id, i) => ({
+        token: model.tokenizer.piece(id),
+        logProbabilityNats: score.perToken[i],
+        predicted: model.tokenizer.piece(score.predicted[i]),
+      }));
+      print(common(), { ...options, isGreedy: score.isGreedy, tokens: rows }, () =>
+        table(
+          ["token", "log p (nats)", "model says"],
+          rows.map(({ token, logProbabilityNats, predicted }) => [token, logProbabilityNats.toFixed(4), predicted]),
+        ),
+      );
+    });
+}
+
+/** The overlays of a kept version, or none. */
+export async function overlaysOf(options: CommonOptions, versionId: string | undefined): Promise<string[]> {
+  if (versionId === undefined) return [];
+  const history = await openHistory(await openBench(options));
+  try {
+    return [...(await history.store.versions.get(versionId)).overlays];
+  } finally {
+    await history.close();
+  }
+}

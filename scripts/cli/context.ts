@@ -1,0 +1,111 @@
+/** What commands share: a bench in this process, the data folder's history, and how results and failures are printed. */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import * as ort from "onnxruntime-node";
+import { createRun, toWireError, type Run, type WireError } from "../../lib/base";
+import { createBench, type Bench } from "../../lib/job";
+import { createOrtRuntime, type Runtime } from "../../lib/runtime";
+import { createArtifactFiles } from "../../lib/server/artifact-files";
+import { createBlobFiles } from "../../lib/server/blob-files";
+import { openDatabase } from "../../lib/server/database";
+import { readEnv } from "../../lib/server/env";
+import { folderFiles } from "../../lib/server/folder-files";
+import { migrate } from "../../lib/server/migrate";
+import { createModelFiles } from "../../lib/server/model-files";
+import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
+import { createPrismaStore } from "../../lib/server/prisma-store";
+import type { Store } from "../../lib/store";
+import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly runtime: "native" | "wasm";
+  readonly model: string;
+}
+
+export async function createRuntimeOf(kind: CommonOptions["runtime"]): Promise<Runtime> {
+  if (kind === "native") return createOrtRuntime(ort, { kind });
+  return createOrtRuntime(await import("onnxruntime-web"), { kind });
+}
+
+/** The model a name means: an installed one, or the folder of a checkpoint. */
+export function isFolder(model: string): boolean {
+  return model.includes("/") || model.includes(path.sep) || model === ".";
+}
+
+/** A bench in this process. It reads the same files as the server's worker. */
+export async function openBench({ runtime, model }: CommonOptions): Promise<Bench> {
+  const env = readEnv();
+  const installed = createModelFiles(env);
+  return createBench({
+    runtime: await createRuntimeOf(runtime),
+    files: (id) => (isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id)),
+    blobs: createBlobFiles(env.blobFolder),
+    artifacts: createArtifactFiles(env.artifactFolder),
+  });
+}
+
+export function modelId(model: string): string {
+  return isFolder(model) ? path.basename(path.resolve(model)) : model;
+}
+
+export interface History {
+  readonly store: Store;
+  readonly versions: VersionGraph;
+  readonly models: ModelRegistry;
+  close(): Promise<void>;
+}
+
+/** The history in the data folder, brought up to date, with the embedded model listed. */
+export async function openHistory(bench: Bench): Promise<History> {
+  const env = readEnv();
+  await mkdir(env.dataFolder, { recursive: true });
+  await migrate(env.databaseFile, env.migrationFolder);
+  const database = await openDatabase(env.databaseFile);
+  const blobs = createBlobFiles(env.blobFolder);
+  const store = createPrismaStore(database, blobs);
+  const versions = createVersionGraph(store, {
+    fingerprintOf: async (model, overlays) => (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+    distance: (_model, left, right) => distanceBetween(blobs, left, right),
+  });
+  const models = createModelRegistry({ store, files: createModelFiles(env), versions, bench, forget: () => undefined });
+  await models.addEmbedded();
+  return { store, versions, models, close: () => database.$disconnect() };
+}
+
+/** A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program. */
+export function terminalRun({ json }: CommonOptions, seed = 0): Run {
+  const control = new AbortController();
+  process.once("SIGINT", () => control.abort());
+  const shows = json !== true && process.stderr.isTTY;
+  return createRun({
+    seed,
+    signal: control.signal,
+    onProgress: ({ phase, step, steps }) => {
+      if (shows) process.stderr.write(`\r\x1b[K${phase} ${step}${steps === undefined ? "" : `/${steps}`}`);
+    },
+  });
+}
+
+/** One JSON document, or lines for a person. */
+export function print(options: Pick<CommonOptions, "json">, value: unknown, lines: () => readonly string[]): void {
+  if (process.stderr.isTTY && !options.json) process.stderr.write("\r\x1b[K");
+  process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join("\n")}\n`);
+}
+
+/** The wire form on standard error; a person also gets the stack of what was not expected. */
+export function printError(error: unknown, asJson: boolean): void {
+  const wire: WireError = toWireError(error);
+  if (asJson) process.stderr.write(`${JSON.stringify(wire)}\n`);
+  else process.stderr.write(`${wire.code}: ${wire.message}${wire.hint ? `\n  ${wire.hint}` : ""}\n`);
+  if (wire.code === "internal" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+}
+
+/** Columns padded to their widest cell; numbers to the right. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, i) => (/^[\d.,%±–\s-]+$/.test(cell) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ").trimEnd();
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+}

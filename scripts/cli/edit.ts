@@ -1,0 +1,214 @@
+/** edit, evaluate: run methods and report the verdict; keep it when asked. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Command } from "commander";
+import { invalidField, PalimpsestError, seededRandom, type JsonObject } from "../../lib/base";
+import { EditCase } from "../../lib/data";
+import { atlasWorld, randomCases } from "../../lib/data/worlds";
+import type { MetricResult } from "../../lib/eval";
+import { readEnv } from "../../lib/server/env";
+import { createBlobFiles } from "../../lib/server/blob-files";
+import { EditMode, type EditOutcome } from "../../lib/store";
+import { branchId } from "../../lib/version";
+import { modelId, openBench, openHistory, print, table, terminalRun, type CommonOptions } from "./context";
+import { parseParameterText, readCases, readContexts } from "./files";
+
+interface EditOptions {
+  readonly requests: string;
+  readonly method: string;
+  readonly parameters?: string;
+  readonly contexts?: string;
+  readonly out?: string;
+  readonly mode: string;
+  readonly seed: number;
+  readonly keep?: string;
+  readonly branch: string;
+  readonly author: string;
+}
+
+export function addEditCommands(program: Command, common: () => CommonOptions): void {
+  program
+    .command("edit")
+    .description("run a method on edits, report the verdict of every case, write the overlay")
+    .requiredOption("--requests <file>", "JSON: an edit, a case with probes, or a list of either")
+    .requiredOption("--method <id>", "one method, or several separated by commas")
+    .option("--parameters <json>", "parameters, ours or published names")
+    .option("--contexts <file>", "JSON list of context templates, each with {} once")
+    .option("--mode <mode>", "single, sequential or batch", "batch")
+    .option("--seed <n>", "seed", Number, 0)
+    .option("--out <file>", "write the overlay as safetensors")
+    .option("--keep <reason>", "keep the edit as a new version at the head of the branch")
+    .option("--branch <name>", "branch to edit", "main")
+    .option("--author <name>", "author of the version", "")
+    .action((options: EditOptions) => runEdit(common(), options));
+
+  program
+    .command("evaluate")
+    .description("random counterfactual edits of the embedded model's facts, or the cases of a file, method by method")
+    .option("--dataset <file>", "JSON list of cases; the embedded world when absent")
+    .option("--format <id>", "form of the records", "cases")
+    .option("--method <ids>", "methods, separated by commas", "rome,r-rome,ft-l,ft-m")
+    .option("--parameters <json>", "parameters for all of them")
+    .option("--mode <mode>", "single, sequential or batch", "single")
+    .option("--limit <n>", "number of cases", Number, 200)
+    .option("--seed <n>", "which facts are drawn", Number, 0)
+    .option("--out <file>", "write all verdicts as JSON")
+    .action((options: EvaluateOptions) => runEvaluate(common(), options));
+}
+
+async function runEdit(common: CommonOptions, options: EditOptions): Promise<void> {
+  const bench = await openBench(common);
+  const model = modelId(common.model);
+  const history = options.keep === undefined ? undefined : await openHistory(bench);
+  try {
+    await history?.models.prepare(model);
+    const branch = await history?.store.branches.get(branchId(model, options.branch));
+    const head = branch && (await history?.store.versions.get(branch.head));
+    const cases = await readCases(options.requests);
+    const parameters = parseParameterText(options.parameters);
+    const contexts = await readContexts(options.contexts);
+    const { outcomes, place } = await bench.edit(terminalRun(common, options.seed), {
+      model,
+      version: head?.id ?? "",
+      overlays: head?.overlays ?? [],
+      cases,
+      methods: options.method.split(",").map((method) => ({ method, parameters })),
+      mode: modeOf(options.mode),
+      seed: options.seed,
+      ...(contexts && { contexts }),
+    });
+    if (options.out !== undefined) await writeOverlayFile(outcomes, options.out);
+    const [outcome] = outcomes;
+    if (history && branch && head && outcome.verdict) {
+      await history.versions.keep({
+        branchId: branch.id,
+        expectedHead: head.id,
+        change: {
+          kind: "edit",
+          method: outcome.method,
+          requests: cases.map(({ request }) => request),
+          parameters: outcome.parameters,
+          seed: options.seed,
+          place,
+        },
+        overlays: outcome.overlays,
+        deltaNorms: outcome.deltaNorms,
+        fingerprint: outcome.fingerprintAfter,
+        author: options.author,
+        reason: options.keep ?? "",
+        verdict: outcome.verdict,
+        report: outcome.report as unknown as JsonObject,
+        durationMs: outcome.durationMs,
+        place,
+      });
+    }
+    print(common, { outcomes, place }, () => outcomes.flatMap(describeOutcome));
+  } finally {
+    await history?.close();
+  }
+}
+
+interface EvaluateOptions {
+  readonly dataset?: string;
+  readonly format: string;
+  readonly method: string;
+  readonly parameters?: string;
+  readonly mode: string;
+  readonly limit: number;
+  readonly seed: number;
+  readonly out?: string;
+}
+
+async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Promise<void> {
+  if (options.format !== "cases") {
+    throw new PalimpsestError("unsupported", `There is no reader for the format "${options.format}".`, {
+      hint: 'Use --format cases: a JSON list of {"request": …, "rephrases": …, "locality": …, "portability": …}.',
+      details: { field: "--format" },
+    });
+  }
+  const cases =
+    options.dataset === undefined
+      ? randomCases(atlasWorld(), seededRandom(options.seed), options.limit)
+      : (await readCases(options.dataset)).slice(0, options.limit);
+  const bench = await openBench(common);
+  const parameters = parseParameterText(options.parameters);
+  const { outcomes, place } = await bench.edit(terminalRun(common), {
+    model: modelId(common.model),
+    version: "",
+    overlays: [],
+    cases: cases.map((one) => EditCase.parse(one)),
+    methods: options.method.split(",").map((method) => ({ method, parameters })),
+    mode: modeOf(options.mode),
+    seed: 0,
+  });
+  if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
+  const summary = outcomes.map(({ method, verdict, durationMs, error }) => ({
+    method,
+    ...(error && { error }),
+    secondsAnEdit: durationMs / 1000 / cases.length,
+    metrics: verdict?.metrics ?? [],
+    disagreements: verdict?.disagreements ?? 0,
+  }));
+  print(common, { cases: cases.length, mode: options.mode, place, methods: summary }, () => [
+    `${cases.length} edits, ${options.mode}, ${place}`,
+    "",
+    ...table(
+      ["method", "protocol", "reliability", "generality", "locality", "portability", "s / edit"],
+      summary.flatMap(({ method, metrics, secondsAnEdit }) =>
+        (["teacher-forced", "generation"] as const).map((protocol) => [
+          method,
+          protocol,
+          ...["reliability", "generality", "locality", "portability"].map((metric) =>
+            scoreText(metrics.find((result) => result.metric === metric && result.protocol === protocol)),
+          ),
+          secondsAnEdit.toFixed(2),
+        ]),
+      ),
+    ),
+  ]);
+}
+
+function modeOf(text: string) {
+  const parsed = EditMode.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw invalidField("--mode", `There is no mode "${text}".`, `Use ${EditMode.options.join(", ")}.`);
+}
+
+/** "97.5 % (94.3–98.9), n 200" */
+function scoreText(result: MetricResult | undefined): string {
+  if (!result?.after) return "–";
+  const { mean, interval95, count } = result.after;
+  const scale = result.unit === "fraction" ? 100 : 1;
+  const [low, high] = interval95.map((value) => (scale * value).toFixed(1));
+  return `${(scale * mean).toFixed(1)}${result.unit === "fraction" ? " %" : ""} (${low}–${high}) n ${count}`;
+}
+
+function describeOutcome({ method, verdict, error, deltaNorms, durationMs }: EditOutcome): string[] {
+  if (error || !verdict) return [`${method}: ${error?.message ?? "no verdict"}`];
+  return [
+    `${method}, ${(durationMs / 1000).toFixed(1)} s, delta norms ${Object.entries(deltaNorms).map(([name, norm]) => `${name} ${norm.toFixed(2)}`).join(", ")}`,
+    ...table(
+      ["metric", "protocol", "before", "after"],
+      verdict.metrics.map((result) => [
+        result.metric,
+        result.protocol,
+        scoreText({ ...result, after: result.before }),
+        scoreText(result),
+      ]),
+    ),
+    ...verdict.says.map(({ prompt, before, after }) => `\n${prompt}\n  before: ${before}\n  after:  ${after}`),
+    "",
+  ];
+}
+
+async function writeOverlayFile(outcomes: readonly EditOutcome[], out: string): Promise<void> {
+  const addresses = outcomes.flatMap(({ overlays }) => overlays);
+  if (addresses.length !== 1) {
+    throw new PalimpsestError("unsupported", `--out writes one overlay, and this run made ${addresses.length}.`, {
+      hint: "Run one method with --mode batch, or keep the edit and export the version.",
+      details: { field: "--out" },
+    });
+  }
+  await mkdir(path.dirname(path.resolve(out)), { recursive: true });
+  await writeFile(out, await createBlobFiles(readEnv().blobFolder).get(addresses[0]));
+}

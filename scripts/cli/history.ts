@@ -1,0 +1,102 @@
+/** versions, undo, export, import: the version graph. */
+import { readFile, writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { PalimpsestError } from "../../lib/base";
+import { importFile } from "../../lib/server/exchange";
+import type { Version } from "../../lib/store";
+import { branchId, exportVersion } from "../../lib/version";
+import { modelId, openBench, openHistory, print, table, type CommonOptions, type History } from "./context";
+
+export function addHistoryCommands(program: Command, common: () => CommonOptions): void {
+  /** Runs with the history of the chosen model, and closes it whatever happens. */
+  const withHistory = async (work: (history: History, model: string) => Promise<void>): Promise<void> => {
+    const history = await openHistory(await openBench(common()));
+    try {
+      const model = modelId(common().model);
+      await history.models.prepare(model);
+      await work(history, model);
+    } finally {
+      await history.close();
+    }
+  };
+
+  program
+    .command("versions")
+    .description("kept versions, newest first, and the branches")
+    .action(() =>
+      withHistory(async ({ versions }, model) => {
+        const graph = await versions.graph(model);
+        print(common(), graph, () => [
+          ...graph.branches.map(({ name, head }) => `${name} → ${head.slice(0, 12)}`),
+          "",
+          ...table(
+            ["version", "when (UTC)", "change", "reason"],
+            graph.versions.map((version) => [version.id.slice(0, 12), version.createdAt.slice(0, 19), describe(version), version.reason]),
+          ),
+        ]);
+      }),
+    );
+
+  program
+    .command("undo")
+    .description("move a branch back to its head's parent")
+    .option("--branch <name>", "branch", "main")
+    .action(({ branch }: { branch: string }) =>
+      withHistory(async ({ versions }, model) => {
+        const version = await versions.undo(branchId(model, branch));
+        print(common(), version, () => [`${branch} is at ${version.id.slice(0, 12)}: ${describe(version)}.`]);
+      }),
+    );
+
+  program
+    .command("export <version>")
+    .description("write a version as safetensors with its manifest")
+    .requiredOption("--out <file>", "file to write")
+    .action((id: string, { out }: { out: string }) =>
+      withHistory(async ({ store }, model) => {
+        const bytes = await exportVersion(store, await wholeId(store, model, id));
+        await writeFile(out, bytes);
+        print(common(), { file: out, bytes: bytes.byteLength }, () => [`Wrote ${out}, ${bytes.byteLength} bytes.`]);
+      }),
+    );
+
+  program
+    .command("import <file>")
+    .description("keep an exported file as a new version on a branch")
+    .option("--branch <name>", "branch", "main")
+    .option("--author <name>", "author", "")
+    .action((file: string, { branch, author }: { branch: string; author: string }) =>
+      withHistory(async ({ store, versions }, model) => {
+        const bytes = await readFile(file).catch((cause: unknown) => {
+          throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: "file" }, cause });
+        });
+        const bench = await openBench(common());
+        const blob = await store.blobs.put(new Uint8Array(bytes));
+        const version = await importFile({ store, versions, bench }, { branchId: branchId(model, branch), blob, author });
+        print(common(), version, () => [`Imported as ${version.id.slice(0, 12)} on ${branch}.`]);
+      }),
+    );
+}
+
+/** The full id that begins with what was given. */
+async function wholeId(store: History["store"], model: string, start: string): Promise<string> {
+  const found = (await store.versions.list({ where: { model } })).filter(({ id }) => id.startsWith(start));
+  if (found.length === 1) return found[0].id;
+  throw new PalimpsestError("not_found", `${found.length} versions of ${model} begin with "${start}".`, {
+    hint: "The versions command lists them.",
+    details: { field: "version" },
+  });
+}
+
+export function describe({ change }: Version): string {
+  switch (change.kind) {
+    case "checkpoint":
+      return "checkpoint";
+    case "edit":
+      return `${change.method}: ${change.requests.map(({ subject, targetNew }) => `${subject} → ${targetNew}`).join("; ")}`;
+    case "without":
+      return `without ${change.removed.map((id) => id.slice(0, 12)).join(", ")}`;
+    case "import":
+      return "imported";
+  }
+}
