@@ -26,7 +26,14 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native code, and packages that look for their own files.
-  serverExternalPackages: ["onnxruntime-node", "@prisma/client", "@prisma/adapter-libsql", "@libsql/client", "libsql", "pino"],
+  serverExternalPackages: [
+    "onnxruntime-node",
+    "@prisma/client",
+    "@prisma/adapter-libsql",
+    "@libsql/client",
+    "libsql",
+    "pino",
+  ],
 };
 
 export default config;

@@ -3,7 +3,13 @@
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function PageError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   const t = useMessages().errors.page;
   return (
     <main className="mx-auto flex min-h-dvh max-w-measure flex-col items-start justify-center gap-3 p-6">

@@ -22,7 +22,10 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const asked = await headers();
-  const language = chooseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value, asked.get("accept-language"));
+  const language = chooseLanguage(
+    (await cookies()).get(LANGUAGE_COOKIE)?.value,
+    asked.get("accept-language"),
+  );
   return (
     // The theme's class is set before hydration by next-themes, so the server's markup differs here on purpose.
     <html lang={LANGUAGE_TAGS[language]} suppressHydrationWarning>

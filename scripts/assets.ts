@@ -17,5 +17,9 @@ const target = join(import.meta.dirname, "..", "public", "ort");
 await mkdir(target, { recursive: true });
 for (const name of BINARIES) await copyFile(join(source, name), join(target, name));
 
-const sizes = await Promise.all((await readdir(target)).map(async (name) => (await stat(join(target, name))).size));
-process.stdout.write(`${BINARIES.length} files in public/ort, ${(sizes.reduce((a, b) => a + b, 0) / 1e6).toFixed(1)} MB\n`);
+const sizes = await Promise.all(
+  (await readdir(target)).map(async (name) => (await stat(join(target, name))).size),
+);
+process.stdout.write(
+  `${BINARIES.length} files in public/ort, ${(sizes.reduce((a, b) => a + b, 0) / 1e6).toFixed(1)} MB\n`,
+);

@@ -9,6 +9,7 @@ import { printError, type CommonOptions } from "./cli/context";
 import { addEditCommands } from "./cli/edit";
 import { addHistoryCommands } from "./cli/history";
 import { addParityCommand } from "./cli/parity";
+import { addRecallCommand } from "./cli/recall";
 
 const program = new Command("palimpsest")
   .description("Edit what a language model knows, from a terminal.")
@@ -23,6 +24,7 @@ addAskCommands(program, common);
 addEditCommands(program, common);
 addHistoryCommands(program, common);
 addParityCommand(program, common);
+addRecallCommand(program, common);
 
 try {
   await program.parseAsync();

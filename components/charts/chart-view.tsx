@@ -1,7 +1,14 @@
 "use client";
 
 /** The frame that every chart gets: its question, unit and n; export; a table with the same numbers; empty and loading states. */
-import { ChartColumn as ChartIcon, Ellipsis, FileImage, FileSpreadsheet, FileType, Table } from "lucide-react";
+import {
+  ChartColumn as ChartIcon,
+  Ellipsis,
+  FileImage,
+  FileSpreadsheet,
+  FileType,
+  Table,
+} from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { DataTable, IconButton, Menu, Skeleton } from "@/components/ui";
@@ -41,7 +48,8 @@ export function ChartView<D>({ chart, data, note, aside, empty }: ChartViewProps
           <h3 className="text-lg break-words">{title}</h3>
           {!isEmpty && (
             <p className="text-xs text-faint">
-              {words.frame.unit(chart.unit(data, words))} · <span className="numeric">{chart.countLabel(data, words)}</span>
+              {words.frame.unit(chart.unit(data, words))} ·{" "}
+              <span className="numeric">{chart.countLabel(data, words)}</span>
             </p>
           )}
           {note && !isEmpty && <p className="text-xs text-faint">{note}</p>}
@@ -53,7 +61,9 @@ export function ChartView<D>({ chart, data, note, aside, empty }: ChartViewProps
       </figcaption>
       {isEmpty && <div className="text-sm text-soft">{empty ?? words.frame.empty}</div>}
       {!isEmpty && hasFailed && <p className="pb-2 text-sm text-danger">{words.frame.failed}</p>}
-      {!isEmpty && (isTable || hasFailed) && <ChartDataTable table={chart.table(data, words)} caption={title} />}
+      {!isEmpty && (isTable || hasFailed) && (
+        <ChartDataTable table={chart.table(data, words)} caption={title} />
+      )}
       {!isEmpty && !isTable && !hasFailed && theme && (
         <Plot chart={chart} data={data} theme={theme} words={words} onFailure={onFailure} />
       )}

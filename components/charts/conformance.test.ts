@@ -53,23 +53,28 @@ describe.each(CHARTS.map((chart) => chart as unknown as Chart<unknown>))("$id", 
     expect(drawn.filter((number) => !listed.has(number))).toEqual([]);
   });
 
-  test.each(["one", "many"] as const)("each row of the table for %s points at the number it lists", async (size) => {
-    const data = await exampleOf(chart, size);
-    const series = seriesOf(chart, data);
-    const { rows, columns } = chart.table(data, english);
-    const points = chart.points(data);
-    expect(points).toHaveLength(rows.length);
-    expect(rows.every((row) => row.length === columns.length)).toBe(true);
-    points.forEach((point, index) => {
-      const drawn = numbersOf(series[point.seriesIndex].data[point.dataIndex]);
-      const missing = drawn.filter((number) => !rows[index].includes(number));
-      expect(missing, `row ${index}: ${rows[index].join(", ")}`).toEqual([]);
-    });
-  });
+  test.each(["one", "many"] as const)(
+    "each row of the table for %s points at the number it lists",
+    async (size) => {
+      const data = await exampleOf(chart, size);
+      const series = seriesOf(chart, data);
+      const { rows, columns } = chart.table(data, english);
+      const points = chart.points(data);
+      expect(points).toHaveLength(rows.length);
+      expect(rows.every((row) => row.length === columns.length)).toBe(true);
+      points.forEach((point, index) => {
+        const drawn = numbersOf(series[point.seriesIndex].data[point.dataIndex]);
+        const missing = drawn.filter((number) => !rows[index].includes(number));
+        expect(missing, `row ${index}: ${rows[index].join(", ")}`).toEqual([]);
+      });
+    },
+  );
 });
 
 async function exampleOf(chart: Chart<unknown>, size: (typeof SIZES)[number]): Promise<unknown> {
-  const module = (await import(`./${chart.id}/examples.ts`)) as { readonly examples: Record<string, unknown> };
+  const module = (await import(`./${chart.id}/examples.ts`)) as {
+    readonly examples: Record<string, unknown>;
+  };
   return module.examples[size];
 }
 

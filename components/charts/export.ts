@@ -20,7 +20,10 @@ export async function saveChart<D>(request: ExportRequest<D>, format: ExportForm
   const { chart, data, words } = request;
   if (format === "csv") {
     // The mark tells spreadsheets that the text is UTF-8.
-    return saveBlob(new Blob(["\uFEFF", toCsv(chart.table(data, words))], { type: "text/csv;charset=utf-8" }), `${chart.id}.csv`);
+    return saveBlob(
+      new Blob(["\uFEFF", toCsv(chart.table(data, words))], { type: "text/csv;charset=utf-8" }),
+      `${chart.id}.csv`,
+    );
   }
   const svg = new Blob([await drawSvg(request)], { type: "image/svg+xml" });
   saveBlob(format === "svg" ? svg : await toPng(svg), `${chart.id}.${format}`);
@@ -44,7 +47,12 @@ function headingHeight(theme: ChartTheme): number {
 }
 
 /** The drawing under its title and a line with unit and n, on paper. */
-function framed<D>(inner: string, { chart, data, theme, words }: ExportRequest<D>, heading: number, plot: number): string {
+function framed<D>(
+  inner: string,
+  { chart, data, theme, words }: ExportRequest<D>,
+  heading: number,
+  plot: number,
+): string {
   const margin = theme.fontPx * 1.5;
   const width = WIDTH_PX + margin * 2;
   const height = heading + plot + margin;
@@ -72,7 +80,10 @@ async function toPng(svg: Blob): Promise<Blob> {
     canvas.height = image.height * PNG_SCALE;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the canvas gave no picture"))), "image/png");
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error("the canvas gave no picture"))),
+        "image/png",
+      );
     });
   } finally {
     URL.revokeObjectURL(url);

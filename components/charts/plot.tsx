@@ -66,7 +66,10 @@ export function Plot<D>({ chart, data, theme, words, onFailure }: PlotProps<D>) 
     setPoint(null);
     instance?.dispatchAction({ type: "hideTip" });
   };
-  const spoken = point === null || !table.rows[point] ? "" : words.frame.point(point + 1, table.rows.length, sentence(table, point));
+  const spoken =
+    point === null || !table.rows[point]
+      ? ""
+      : words.frame.point(point + 1, table.rows.length, sentence(table, point));
 
   return (
     <div
@@ -110,6 +113,9 @@ function stepped(key: string, point: number | null, count: number): number | nul
 /** A row read aloud: "Metric: Reliability, Before: 0.0%, …" */
 function sentence(table: ChartTable, row: number): string {
   return table.columns
-    .map(({ label, kind }, column) => `${label}: ${formatCell(table.rows[row][column], table.kindOf?.(row, column) ?? kind)}`)
+    .map(
+      ({ label, kind }, column) =>
+        `${label}: ${formatCell(table.rows[row][column], table.kindOf?.(row, column) ?? kind)}`,
+    )
     .join(", ");
 }

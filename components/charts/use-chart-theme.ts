@@ -13,7 +13,10 @@ export function useChartTheme(): ChartTheme | null {
       onChange();
     };
     const observer = new MutationObserver(changed);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["class", "style", "data-present"] });
+    observer.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["class", "style", "data-present"],
+    });
     const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
     motion.addEventListener("change", changed);
     return () => {

@@ -49,7 +49,15 @@ export function AnswerLine({ prompt, target }: AnswerLineProps) {
   );
 }
 
-function AnswerRow({ token, probability, isFirst }: { token: string; probability: number; isFirst: boolean }) {
+function AnswerRow({
+  token,
+  probability,
+  isFirst,
+}: {
+  token: string;
+  probability: number;
+  isFirst: boolean;
+}) {
   return (
     <li className="grid grid-cols-[minmax(5rem,8rem)_1fr_3.5rem] items-center gap-3">
       <span className={`truncate font-mono text-sm ${isFirst ? "font-semibold text-ink" : "text-soft"}`}>

@@ -3,7 +3,15 @@
 import { Check, X } from "lucide-react";
 import { ChartView, methodComparison } from "@/components/charts";
 import { useMessages } from "@/components/messages";
-import { Badge, Button, DataTable, formatDuration, formatPercent, Tooltip, type Column } from "@/components/ui";
+import {
+  Badge,
+  Button,
+  DataTable,
+  formatDuration,
+  formatPercent,
+  Tooltip,
+  type Column,
+} from "@/components/ui";
 import type { Protocol, Verdict } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
 import { comparisonData, metricsUnder } from "./verdict-data";
@@ -36,27 +44,29 @@ export function Comparison({ outcomes, protocol, nameOf, shown, onShow, onWhy }:
           aria-pressed={outcome.method === shown}
           aria-label={t.pick(nameOf(outcome.method))}
           onClick={() => onShow(outcome.method)}
+          className="-my-1.5"
           icon={outcome.method === shown ? <Check /> : undefined}
         >
           {nameOf(outcome.method)}
         </Button>
       ),
     },
-    ...data.metrics.map(
-      ({ metric, unit }): Column<EditOutcome> => ({
-        key: metric,
-        header: messages.charts.metric(metric),
-        numeric: true,
-        cell: (outcome) => (
-          <Score
-            result={outcome.verdict && metricsUnder(outcome.verdict, protocol).find((entry) => entry.metric === metric)}
-            unit={unit}
-            why={t.why(messages.charts.metric(metric), nameOf(outcome.method))}
-            onWhy={() => onWhy(outcome.method, metric)}
-          />
-        ),
-      }),
-    ),
+    ...data.metrics.map(({ metric, unit }): Column<EditOutcome> => ({
+      key: metric,
+      header: messages.charts.metric(metric),
+      numeric: true,
+      cell: (outcome) => (
+        <Score
+          result={
+            outcome.verdict &&
+            metricsUnder(outcome.verdict, protocol).find((entry) => entry.metric === metric)
+          }
+          unit={unit}
+          why={t.why(messages.charts.metric(metric), nameOf(outcome.method))}
+          onWhy={() => onWhy(outcome.method, metric)}
+        />
+      ),
+    })),
     { key: "time", header: t.time, numeric: true, cell: (outcome) => formatDuration(outcome.durationMs) },
   ];
   return (
@@ -89,7 +99,12 @@ function Score({ result, unit, why, onWhy }: ScoreProps) {
   if (unit === "bits") return value;
   return (
     <Tooltip content={why}>
-      <button type="button" aria-label={`${value}. ${why}`} onClick={onWhy} className="underline decoration-rule-strong underline-offset-4 hover:decoration-accent">
+      <button
+        type="button"
+        aria-label={`${value}. ${why}`}
+        onClick={onWhy}
+        className="underline decoration-rule-strong underline-offset-4 hover:decoration-accent"
+      >
         {value}
       </button>
     </Tooltip>

@@ -74,11 +74,17 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
   const tokensOf = useTokens([prompt, target, truth]);
   const faults = faultsOf(draft);
   // A subject that does not fit the prompt is told at once; an empty field only after Run was tried.
-  const promptFault = faults.prompt && (faults.prompt !== "noPrompt" || showFaults) ? t.faults[faults.prompt] : undefined;
+  const promptFault =
+    faults.prompt && (faults.prompt !== "noPrompt" || showFaults) ? t.faults[faults.prompt] : undefined;
 
   return (
     <div className="flex flex-col gap-4">
-      <Field label={t.subject} hint={t.subjectHint} error={showFaults && faults.subject ? t.faults[faults.subject] : undefined} required>
+      <Field
+        label={t.subject}
+        hint={t.subjectHint}
+        error={showFaults && faults.subject ? t.faults[faults.subject] : undefined}
+        required
+      >
         {(control) => (
           <TextInput
             {...control}
@@ -92,11 +98,18 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
       </Field>
       <div className="flex flex-col gap-1.5">
         <PromptField draft={draft} error={promptFault} onChange={(next) => onChange({ prompt: next })} />
-        {prompt !== "" && <TokenStrip field={t.prompt} tokens={tokensOf(prompt)} subject={span ?? undefined} />}
+        {prompt !== "" && (
+          <TokenStrip field={t.prompt} tokens={tokensOf(prompt)} subject={span ?? undefined} />
+        )}
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-1.5">
-          <Field label={t.target} hint={t.targetHint} error={showFaults && faults.target ? t.faults[faults.target] : undefined} required>
+          <Field
+            label={t.target}
+            hint={t.targetHint}
+            error={showFaults && faults.target ? t.faults[faults.target] : undefined}
+            required
+          >
             {(control) => (
               <TextInput
                 {...control}

@@ -34,7 +34,11 @@ export function diffWords(before: string, after: string): DiffPart[] {
 
 /** Words with the space before them; every Chinese, Japanese or Korean sign is one. */
 function wordsOf(text: string): string[] {
-  return text.match(/\s*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|\s*[\p{L}\p{N}'’-]+|\s*[^\s\p{L}\p{N}]|\s+/gu) ?? [];
+  return (
+    text.match(
+      /\s*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|\s*[\p{L}\p{N}'’-]+|\s*[^\s\p{L}\p{N}]|\s+/gu,
+    ) ?? []
+  );
 }
 
 /** Length of the longest common subsequence of every pair of tails. */
@@ -42,7 +46,8 @@ function lengths(left: readonly string[], right: readonly string[]): number[][] 
   const table = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
   for (let i = left.length - 1; i >= 0; i--) {
     for (let j = right.length - 1; j >= 0; j--) {
-      table[i][j] = left[i] === right[j] ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
+      table[i][j] =
+        left[i] === right[j] ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
     }
   }
   return table;

@@ -34,11 +34,16 @@ describe("the request of a draft", () => {
   });
 
   test("may be typed with its slot", () => {
-    expect(requestOf({ ...draft, prompt: "The capital of {} is" }, "edit-1")?.prompt).toBe("The capital of {} is");
+    expect(requestOf({ ...draft, prompt: "The capital of {} is" }, "edit-1")?.prompt).toBe(
+      "The capital of {} is",
+    );
   });
 
   test("a subject with signs that replacement gives a meaning to is kept as it is", () => {
-    const odd = draftOf({ ...caseOf(draft, "x")!, request: { id: "x", subject: "$& Co", prompt: "{} is in", targetNew: "Rome" } });
+    const odd = draftOf({
+      ...caseOf(draft, "x")!,
+      request: { id: "x", subject: "$& Co", prompt: "{} is in", targetNew: "Rome" },
+    });
     expect(odd.prompt).toBe("$& Co is in");
     expect(requestOf(odd, "x")?.prompt).toBe("{} is in");
   });
@@ -66,7 +71,11 @@ describe("the case of a draft", () => {
   });
 
   test("becomes the same draft again", () => {
-    const whole = { ...draft, rephrasings: ["Norway's capital is"], consequences: draft.consequences.slice(0, 1) };
+    const whole = {
+      ...draft,
+      rephrasings: ["Norway's capital is"],
+      consequences: draft.consequences.slice(0, 1),
+    };
     expect(draftOf(caseOf(whole, "edit-1")!)).toEqual(whole);
   });
 });

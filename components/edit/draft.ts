@@ -23,7 +23,8 @@ export interface Draft {
 }
 
 export type DraftField = "subject" | "prompt" | "target";
-export type DraftFault = "noSubject" | "noPrompt" | "noTarget" | "subjectMissing" | "subjectTwice" | "slotTwice";
+export type DraftFault =
+  "noSubject" | "noPrompt" | "noTarget" | "subjectMissing" | "subjectTwice" | "slotTwice";
 export type DraftFaults = Partial<Record<DraftField, DraftFault>>;
 
 export const EMPTY_DRAFT: Draft = {
@@ -97,12 +98,20 @@ export function draftOf(source: EditCase): Draft {
 }
 
 /** The probes of a case as a person can edit them. */
-export function probesOf(source: Omit<EditCase, "request">): Pick<Draft, "rephrasings" | "neighbours" | "consequences"> {
-  return { rephrasings: source.rephrases, neighbours: listed(source.locality), consequences: listed(source.portability) };
+export function probesOf(
+  source: Omit<EditCase, "request">,
+): Pick<Draft, "rephrasings" | "neighbours" | "consequences"> {
+  return {
+    rephrasings: source.rephrases,
+    neighbours: listed(source.locality),
+    consequences: listed(source.portability),
+  };
 }
 
 /** The prompt as the model reads it, and where the subject stands in it; null when it does not stand there once. */
-export function subjectSpan(draft: Draft): { readonly text: string; readonly start: number; readonly end: number } | null {
+export function subjectSpan(
+  draft: Draft,
+): { readonly text: string; readonly start: number; readonly end: number } | null {
   const subject = draft.subject.trim();
   const text = draft.prompt.trimEnd();
   const marked = text.includes(SLOT) ? SLOT : subject;

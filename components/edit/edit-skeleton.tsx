@@ -10,7 +10,7 @@ export function EditSkeleton() {
     <div
       role="status"
       aria-label={t.states.loading}
-      className="grid min-w-0 gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-cols-[minmax(0,10fr)_minmax(0,8fr)_minmax(0,12fr)]"
+      className="grid min-w-0 gap-x-7 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-cols-[minmax(0,10fr)_minmax(0,8fr)_minmax(0,14fr)]"
     >
       {[t.composer.title, t.methods.title, t.verdict.title].map((title) => (
         <div key={title} className="flex min-w-0 flex-col gap-4">

@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
+import { canonicalJson } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/query";
 import { useBench } from "@/lib/client/use-bench";
 import { useEditRun } from "@/lib/client/use-edit-run";
@@ -41,7 +42,9 @@ export function EditWorkspace() {
   const requests = edits.drafts.flatMap((draft, index) => requestOf(draft, idOf(index)) ?? []);
   const preflight = usePreflight(
     requests,
-    choice.cards.filter((card) => !choice.hasFault(card)).map((card) => ({ method: card.id, parameters: choice.parametersOf(card) })),
+    choice.cards
+      .filter((card) => !choice.hasFault(card))
+      .map((card) => ({ method: card.id, parameters: choice.parametersOf(card) })),
   );
   const blockersOf = (method: string): readonly string[] => {
     const card = choice.cards.find(({ id }) => id === method);
@@ -66,6 +69,9 @@ export function EditWorkspace() {
             : bench.status !== "ready" || !head
               ? t.run.notReady
               : null;
+  const isStale =
+    run.input !== undefined &&
+    canonicalJson(run.input.cases.map((item) => item.request)) !== canonicalJson(requests);
   const isRunning = run.status === "queued" || run.status === "running";
 
   const start = useCallback(() => {
@@ -77,13 +83,15 @@ export function EditWorkspace() {
       mode: edits.mode,
       seed: 0,
     });
-    // On a narrow screen the verdict is below what was just pressed.
-    verdict.current?.scrollIntoView({ block: "nearest" });
+    // Where columns are stacked, the verdict is below what was just pressed.
+    if (window.matchMedia("(width < 80rem)").matches) verdict.current?.scrollIntoView({ block: "start" });
   }, [obstacle, isRunning, run, edits, choice]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      // A dialog has a main action of its own.
+      if (event.target instanceof Element && event.target.closest("[role=dialog]")) return;
       event.preventDefault();
       start();
     };
@@ -102,7 +110,7 @@ export function EditWorkspace() {
   if (methods.isPending || examples.isPending) return <EditSkeleton />;
 
   return (
-    <div className="grid min-w-0 gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-cols-[minmax(0,10fr)_minmax(0,8fr)_minmax(0,12fr)]">
+    <div className="grid min-w-0 gap-x-7 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-cols-[minmax(0,10fr)_minmax(0,8fr)_minmax(0,14fr)]">
       <section aria-labelledby="composer-title" className="min-w-0">
         <h2 id="composer-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
           {t.composer.title}
@@ -126,11 +134,22 @@ export function EditWorkspace() {
           <RunBar run={run} methodCount={choice.chosen.length} obstacle={obstacle} onRun={start} />
         </div>
       </section>
-      <section ref={verdict} aria-labelledby="verdict-title" className="min-w-0 scroll-mt-20 lg:col-span-2 xl:col-span-1">
+      <section
+        ref={verdict}
+        aria-labelledby="verdict-title"
+        className="min-w-0 scroll-mt-20 lg:col-span-2 xl:col-span-1"
+      >
         <h2 id="verdict-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
           {t.verdict.title}
         </h2>
-        <Verdict run={run} choice={choice} onRun={start} onAgain={again} onToComposer={() => run.input && edits.load(run.input.cases)} />
+        <Verdict
+          run={run}
+          choice={choice}
+          isStale={isStale}
+          onRun={start}
+          onAgain={again}
+          onToComposer={() => run.input && edits.load(run.input.cases)}
+        />
       </section>
     </div>
   );

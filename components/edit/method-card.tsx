@@ -19,7 +19,12 @@ export function MethodCard({ card, isChosen, blockers, onToggle }: MethodCardPro
   const t = useMessages().edit.methods;
   const isBlocked = blockers.length > 0;
   return (
-    <li className={clsx("flex items-start gap-2 border-b py-2.5 last:border-b-0", isChosen && "bg-accent-wash/50 -mx-2 px-2")}>
+    <li
+      className={clsx(
+        "flex items-start gap-2 border-b py-2.5 last:border-b-0",
+        isChosen && "bg-accent-wash/50 -mx-2 px-2",
+      )}
+    >
       <div className="min-w-0 flex-1">
         <Checkbox
           checked={isChosen}
@@ -31,7 +36,11 @@ export function MethodCard({ card, isChosen, blockers, onToggle }: MethodCardPro
               {card.name} <span className="numeric text-xs font-normal text-faint">{card.paper.year}</span>
             </span>
           }
-          hint={<span className={isBlocked ? undefined : "text-soft"}>{t.summaries[card.id] ?? card.summary}</span>}
+          hint={
+            <span className={isBlocked ? undefined : "text-soft"}>
+              {t.summaries[card.id] ?? card.summary}
+            </span>
+          }
         />
         {isBlocked && (
           <p className="mt-1 flex items-start gap-1.5 pl-7.5 text-xs text-danger">

@@ -24,7 +24,10 @@ export function MethodParameters({ card, choice, modelId }: MethodParametersProp
   return (
     <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(card) || undefined}>
       <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden className="size-4 text-faint transition-transform duration-150 group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden
+          className="size-4 text-faint transition-transform duration-150 group-open:rotate-90"
+        />
         <span className="min-w-0 flex-1 font-medium">{t.parameters(card.name)}</span>
         <span className="text-xs text-faint">{t.changed(Object.keys(changes).length)}</span>
       </summary>
@@ -38,7 +41,11 @@ export function MethodParameters({ card, choice, modelId }: MethodParametersProp
                 onChange={(name) => choice.change(card.id, changesFor(card, modelId, name, fallbacks))}
                 options={[
                   ...card.presets.map((preset) => ({ value: preset.name, label: preset.name })),
-                  { value: OWN, label: presetFor(card, modelId) ? t.ownSettings : t.defaults, disabled: true },
+                  {
+                    value: OWN,
+                    label: presetFor(card, modelId) ? t.ownSettings : t.defaults,
+                    disabled: true,
+                  },
                 ]}
               />
             )}
@@ -60,7 +67,9 @@ export function MethodParameters({ card, choice, modelId }: MethodParametersProp
 function presetNow(card: MethodCard, modelId: string, changes: JsonObject, fallbacks: JsonObject): string {
   if (Object.keys(changes).length === 0) return presetFor(card, modelId)?.name ?? OWN;
   const written = canonicalJson(changes);
-  const same = card.presets.find(({ name }) => canonicalJson(changesFor(card, modelId, name, fallbacks)) === written);
+  const same = card.presets.find(
+    ({ name }) => canonicalJson(changesFor(card, modelId, name, fallbacks)) === written,
+  );
   return same?.name ?? OWN;
 }
 
@@ -69,6 +78,8 @@ function changesFor(card: MethodCard, modelId: string, name: string, fallbacks: 
   const preset = card.presets.find((candidate) => candidate.name === name);
   if (!preset || preset === presetFor(card, modelId)) return {};
   return Object.fromEntries(
-    Object.entries(preset.parameters).filter(([key, value]) => canonicalJson(value) !== canonicalJson(fallbacks[key])),
+    Object.entries(preset.parameters).filter(
+      ([key, value]) => canonicalJson(value) !== canonicalJson(fallbacks[key]),
+    ),
   );
 }

@@ -21,7 +21,10 @@ export function NextTokenTab({ verdict }: { verdict: Verdict }) {
               {...control}
               value={String(index)}
               onChange={(value) => setChosen(Number(value))}
-              options={verdict.nextTokens.map(({ prompt }, place) => ({ value: String(place), label: prompt }))}
+              options={verdict.nextTokens.map(({ prompt }, place) => ({
+                value: String(place),
+                label: prompt,
+              }))}
             />
           )}
         </Field>

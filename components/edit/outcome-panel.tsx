@@ -40,7 +40,15 @@ export function OutcomePanel(props: OutcomePanelProps) {
     probes: () => <ProbesTab verdict={verdict} protocol={protocol} filter={filter} onFilter={onFilter} />,
     weights: () => <WeightsTab verdict={verdict} outcome={outcome} />,
     record: () =>
-      input && <RecordTab input={input} outcome={outcome} place={place} onAgain={onAgain} onToComposer={onToComposer} />,
+      input && (
+        <RecordTab
+          input={input}
+          outcome={outcome}
+          place={place}
+          onAgain={onAgain}
+          onToComposer={onToComposer}
+        />
+      ),
   };
   return (
     <div className="flex min-w-0 flex-col gap-6">

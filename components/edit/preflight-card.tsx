@@ -39,7 +39,11 @@ export function PreflightCard({ choice, reports, hasRequests, error, onRetry }: 
       ) : (
         <div className="flex flex-col gap-4">
           {chosen.map((report) => (
-            <Report key={report.method} report={report} name={chosen.length > 1 ? choice.nameOf(report.method) : undefined} />
+            <Report
+              key={report.method}
+              report={report}
+              name={chosen.length > 1 ? choice.nameOf(report.method) : undefined}
+            />
           ))}
         </div>
       )}
@@ -56,26 +60,24 @@ function Report({ report, name }: { report: PreflightReport; name?: string }) {
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1 text-sm">
         <Entry name={t.time}>{t.timeRange(formatDuration(low), formatDuration(high))}</Entry>
         <Entry name={t.memory}>{formatBytes(report.memoryBytes)}</Entry>
-        <Entry name={t.download}>{report.downloadBytes === 0 ? t.nothing : formatBytes(report.downloadBytes)}</Entry>
+        <Entry name={t.download}>
+          {report.downloadBytes === 0 ? t.nothing : formatBytes(report.downloadBytes)}
+        </Entry>
         <dt className="text-faint">{t.statistics}</dt>
-        <dd>
-          {report.artifacts.length === 0 && t.noStatistics}
-          <ul>
-            {report.artifacts.map((artifact) => (
-              <li key={artifact.what} className="flex items-start gap-1.5">
-                {artifact.cached ? <Check aria-hidden className="mt-1 size-3.5 shrink-0 text-after" /> : <Clock aria-hidden className="mt-1 size-3.5 shrink-0 text-warn" />}
-                <span className="min-w-0">
-                  {artifact.what}{" "}
-                  <span className="text-faint">
-                    ({artifact.cached ? t.cached : t.toCompute(formatDuration(artifact.durationMs))})
-                  </span>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </dd>
+        {report.artifacts.length === 0 ? (
+          <dd>{t.noStatistics}</dd>
+        ) : (
+          <dd className="col-span-2">
+            <Artifacts artifacts={report.artifacts} />
+          </dd>
+        )}
       </dl>
-      <Notes label={t.blockers} notes={report.blockers} icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0" />} tone="text-danger" />
+      <Notes
+        label={t.blockers}
+        notes={report.blockers}
+        icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0" />}
+        tone="text-danger"
+      />
       <Notes
         label={t.warnings}
         notes={report.warnings}
@@ -83,6 +85,29 @@ function Report({ report, name }: { report: PreflightReport; name?: string }) {
         tone="text-warn"
       />
     </div>
+  );
+}
+
+function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
+  const t = useMessages().edit.preflight;
+  return (
+    <ul>
+      {artifacts.map((artifact) => (
+        <li key={artifact.what} className="flex items-start gap-1.5">
+          {artifact.cached ? (
+            <Check aria-hidden className="mt-1 size-3.5 shrink-0 text-after" />
+          ) : (
+            <Clock aria-hidden className="mt-1 size-3.5 shrink-0 text-warn" />
+          )}
+          <span className="min-w-0">
+            {artifact.what}{" "}
+            <span className="text-faint">
+              ({artifact.cached ? t.cached : t.toCompute(formatDuration(artifact.durationMs))})
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -95,7 +120,17 @@ function Entry({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Notes({ label, notes, icon, tone }: { label: string; notes: readonly string[]; icon: ReactNode; tone: string }) {
+function Notes({
+  label,
+  notes,
+  icon,
+  tone,
+}: {
+  label: string;
+  notes: readonly string[];
+  icon: ReactNode;
+  tone: string;
+}) {
   if (notes.length === 0) return null;
   return (
     <ul aria-label={label} className={`mt-2 flex flex-col gap-1 text-sm ${tone}`}>

@@ -39,7 +39,10 @@ export function ProbeGroup({ title, goal, detail, lines, hasTarget, onChange }: 
   return (
     <details className="group border-b last:border-b-0">
       <summary className="flex min-h-11 list-none items-center gap-2 py-2 [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden className="size-4 text-faint transition-transform duration-150 group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden
+          className="size-4 text-faint transition-transform duration-150 group-open:rotate-90"
+        />
         <span className="font-medium">{title}</span>
         <span className="numeric text-sm text-soft">{lines.length}</span>
         <Badge className="ml-auto">{goal}</Badge>

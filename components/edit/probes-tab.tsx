@@ -2,8 +2,8 @@
 
 import { Check, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { useMessages } from "@/components/messages";
-import { Badge, Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
+import { useMessages, type Messages } from "@/components/messages";
+import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
 import { answerUnder, disagrees, passes } from "./verdict-data";
 
@@ -23,6 +23,8 @@ export interface ProbeFilter {
 }
 
 export const EVERY_PROBE: ProbeFilter = { group: "all", onlyMisses: false, onlyDisagreements: false };
+/** Kinds that say no more than their group. */
+const PLAIN_KINDS = new Set(["prompt", "rephrase"]);
 /** Rows drawn at first; a batch of hundreds of edits has tens of thousands of probes. */
 const PAGE = 100;
 
@@ -31,7 +33,9 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
   const t = useMessages().edit.probeTable;
   const [limit, setLimit] = useState(PAGE);
   const columns = useColumns(protocol);
-  const groups = GROUPS.filter((group) => group === "all" || verdict.probes.some((probe) => probe.group === group));
+  const groups = GROUPS.filter(
+    (group) => group === "all" || verdict.probes.some((probe) => probe.group === group),
+  );
   const matching = verdict.probes.filter(
     (probe) =>
       (filter.group === "all" || probe.group === filter.group) &&
@@ -64,7 +68,13 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
       <p aria-live="polite" className="numeric text-xs text-faint">
         {t.shown(matching.length, verdict.probes.length)}
       </p>
-      <DataTable caption={t.caption} columns={columns} rows={matching.slice(0, limit)} maxHeight="lg" empty={t.none} />
+      <DataTable
+        caption={t.caption}
+        columns={columns}
+        rows={matching.slice(0, limit)}
+        maxHeight="lg"
+        empty={t.none}
+      />
       {matching.length > limit && (
         <Button size="sm" className="self-start" onClick={() => setLimit(limit + PAGE)}>
           {t.showMore(Math.min(PAGE, matching.length - limit))}
@@ -79,17 +89,20 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
   const t = messages.probeTable;
   return [
     {
+      key: "pass",
+      header: <span className="sr-only">{t.pass}</span>,
+      className: "pr-0",
+      cell: (probe) => <Pass probe={probe} protocol={protocol} />,
+    },
+    {
       key: "prompt",
       header: t.prompt,
       rowHeader: true,
-      className: "min-w-52",
+      className: "min-w-36",
       cell: (probe) => (
         <>
           <span className="font-mono break-words">{probe.prompt}</span>
-          <span className="mt-1 flex flex-wrap gap-1">
-            <Badge>{t.groups[probe.group]}</Badge>
-            {probe.kind !== probe.group && <Badge>{messages.probes.kinds[probe.kind] ?? probe.kind}</Badge>}
-          </span>
+          <span className="mt-0.5 block text-xs text-faint">{kindText(probe, messages)}</span>
         </>
       ),
     },
@@ -98,21 +111,44 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
       header: t.expected,
       cell: (probe) => (
         <>
-          <span className="font-mono break-words">{probe.expected}</span>
+          <span className="block max-w-40 font-mono break-words">{probe.expected}</span>
           {probe.group === "locality" && <span className="block text-xs text-faint">{t.expectedSame}</span>}
         </>
       ),
     },
-    { key: "before", header: t.before, cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="text-before" /> },
-    { key: "after", header: t.after, cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="text-ink" /> },
-    { key: "pass", header: t.pass, cell: (probe) => <Pass probe={probe} protocol={protocol} /> },
+    {
+      key: "before",
+      header: t.before,
+      cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="text-before" />,
+    },
+    {
+      key: "after",
+      header: t.after,
+      cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="text-ink" />,
+    },
   ];
 }
 
-function Answer({ answer, protocol, tone }: { answer: ProbeResult["after"]; protocol: Protocol; tone: string }) {
+function kindText(probe: ProbeResult, { probes, probeTable }: Messages["edit"]): string {
+  const group = probeTable.groups[probe.group];
+  const kind = probes.kinds[probe.kind] ?? probe.kind;
+  return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;
+}
+
+function Answer({
+  answer,
+  protocol,
+  tone,
+}: {
+  answer: ProbeResult["after"];
+  protocol: Protocol;
+  tone: string;
+}) {
   return (
     <>
-      <span className={`block max-w-44 font-mono break-words ${tone}`}>{answerUnder(answer, protocol).text.trim() || "␣"}</span>
+      <span className={`block max-w-40 font-mono break-words ${tone}`}>
+        {answerUnder(answer, protocol).text.trim() || "␣"}
+      </span>
       <span className="numeric text-xs text-faint">{formatPercent(answer.probability)}</span>
     </>
   );
@@ -121,19 +157,17 @@ function Answer({ answer, protocol, tone }: { answer: ProbeResult["after"]; prot
 function Pass({ probe, protocol }: { probe: ProbeResult; protocol: Protocol }): ReactNode {
   const t = useMessages().edit.probeTable;
   const { score } = answerUnder(probe.after, protocol);
-  if (passes(probe.after, protocol)) {
-    return (
-      <Badge tone="after" icon={<Check />}>
-        {t.passed}
-      </Badge>
-    );
-  }
+  const isPass = passes(probe.after, protocol);
+  const text = isPass ? t.passed : score > 0 ? `${t.failed}, ${t.partly(formatPercent(score))}` : t.failed;
   return (
-    <>
-      <Badge tone="danger" icon={<X />}>
-        {t.failed}
-      </Badge>
-      {score > 0 && <span className="mt-0.5 block text-xs text-faint">{t.partly(formatPercent(score))}</span>}
-    </>
+    <span
+      title={text}
+      className={`inline-flex size-6 items-center justify-center rounded-full [&>svg]:size-3.5 ${
+        isPass ? "bg-after-wash text-after" : "bg-danger-wash text-danger"
+      }`}
+    >
+      {isPass ? <Check aria-hidden strokeWidth={3} /> : <X aria-hidden strokeWidth={3} />}
+      <span className="sr-only">{text}</span>
+    </span>
   );
 }

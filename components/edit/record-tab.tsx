@@ -37,7 +37,11 @@ export function RecordTab({ input, outcome, place, onAgain, onToComposer }: Reco
         <Button size="sm" icon={isCopied ? <Check /> : <Copy />} onClick={() => void copy()}>
           {isCopied ? t.copied : t.copy}
         </Button>
-        <Button size="sm" icon={<Download />} onClick={() => download(text, `edit-${outcome.fingerprintAfter.slice(0, 8)}.json`)}>
+        <Button
+          size="sm"
+          icon={<Download />}
+          onClick={() => download(text, `edit-${outcome.fingerprintAfter.slice(0, 8)}.json`)}
+        >
           {t.download}
         </Button>
       </div>

@@ -36,7 +36,10 @@ function scoresOf(outcome: EditOutcome) {
   if (!verdict) return null;
   const under = (protocol: Protocol) =>
     Object.fromEntries(
-      metricsUnder(verdict, protocol).map(({ metric, metricVersion, before, after }) => [metric, { metricVersion, before, after }]),
+      metricsUnder(verdict, protocol).map(({ metric, metricVersion, before, after }) => [
+        metric,
+        { metricVersion, before, after },
+      ]),
     );
   return { "teacher-forced": under("teacher-forced"), generation: under("generation") };
 }

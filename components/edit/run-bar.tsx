@@ -21,9 +21,9 @@ export function RunBar({ run, methodCount, obstacle, onRun }: RunBarProps) {
   return (
     <div className="sticky bottom-16 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float md:bottom-4 md:mx-0 md:rounded-lg md:border">
       {isRunning ? (
-        <div className="flex items-end gap-3">
+        <div className="flex flex-col gap-3">
           <RunProgress run={run} />
-          <Button variant="danger" icon={<Square />} onClick={run.cancel}>
+          <Button variant="danger" icon={<Square />} onClick={run.cancel} className="w-full">
             {t.cancel}
           </Button>
         </div>
@@ -60,12 +60,13 @@ function RunProgress({ run }: { run: EditRun }) {
   const { progress } = run;
   const share = progress?.steps ? progress.step / progress.steps : undefined;
   const details = [
-    progress && (progress.steps === undefined ? t.stepOnly(progress.step) : t.step(progress.step, progress.steps)),
+    progress &&
+      (progress.steps === undefined ? t.stepOnly(progress.step) : t.step(progress.step, progress.steps)),
     pace && t.rate(pace.rate >= 10 ? pace.rate.toFixed(0) : pace.rate.toFixed(1)),
     pace?.leftMs !== undefined && t.left(formatDuration(pace.leftMs)),
   ].filter((detail) => typeof detail === "string");
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0">
       <ProgressBar
         label={progress?.phase ?? (run.status === "queued" ? t.queued : t.starting)}
         value={share}

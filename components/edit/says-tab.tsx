@@ -32,7 +32,7 @@ export function SaysTab({ verdict }: { verdict: Verdict }) {
 
 function Says({ prompt, before, after }: { prompt: string; before: string; after: string }) {
   const t = useMessages().edit.says;
-  const parts = diffWords(before, after);
+  const parts = diffWords(before.trimStart(), after.trimStart());
   return (
     <article className="min-w-0">
       <h4 className="mb-2 font-mono text-base break-words">{prompt}…</h4>
@@ -58,7 +58,10 @@ function Side({ label, tone, parts }: { label: string; tone: string; parts: read
               {part.text}
             </del>
           ) : (
-            <ins key={index} className="rounded-sm bg-after-wash font-semibold text-after decoration-2 underline-offset-4">
+            <ins
+              key={index}
+              className="rounded-sm bg-after-wash font-semibold text-after decoration-2 underline-offset-4"
+            >
               {part.text}
             </ins>
           ),

@@ -16,7 +16,8 @@ export function Timeline({ count, mode }: TimelineProps) {
   const t = useMessages().edit.timeline;
   const shown = Array.from({ length: Math.min(count, DRAWN) }, (_, index) => t.edit(index + 1));
   const steps = count > DRAWN ? [...shown, t.more(count - DRAWN)] : shown;
-  const sentence = mode === "single" ? t.single : mode === "batch" ? t.batchDetail(count) : t.sequentialDetail(count);
+  const sentence =
+    mode === "single" ? t.single : mode === "batch" ? t.batchDetail(count) : t.sequentialDetail(count);
   return (
     <figure aria-label={t.label} className="min-w-0">
       <div aria-hidden className="flex flex-wrap items-center gap-1.5 text-xs">
@@ -43,7 +44,9 @@ export function Timeline({ count, mode }: TimelineProps) {
 }
 
 function Stop({ children }: { children: string }) {
-  return <span className="rounded-sm bg-accent-wash px-2 py-0.5 font-medium text-accent-strong">{children}</span>;
+  return (
+    <span className="rounded-sm bg-accent-wash px-2 py-0.5 font-medium text-accent-strong">{children}</span>
+  );
 }
 
 function Arrow() {

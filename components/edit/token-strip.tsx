@@ -16,7 +16,9 @@ export interface TokenStripProps {
 export function TokenStrip({ field, tokens, subject }: TokenStripProps) {
   const t = useMessages().edit.tokens;
   if (!tokens) return <p className="min-h-6 text-xs text-faint">{t.waiting}</p>;
-  const inSubject = tokens.map((token) => subject !== undefined && token.start < subject.end && token.end > subject.start);
+  const inSubject = tokens.map(
+    (token) => subject !== undefined && token.start < subject.end && token.end > subject.start,
+  );
   const last = inSubject.lastIndexOf(true);
   return (
     <div className="flex min-h-6 items-start gap-2">

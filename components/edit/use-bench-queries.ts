@@ -44,7 +44,8 @@ export function useNextTokens(prompt: string, count = 5) {
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
     queryKey: ["bench.next", modelId, overlays, settled, count],
-    queryFn: async () => (await bench.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
+    queryFn: async () =>
+      (await bench.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
     enabled: bench.status === "ready" && head !== undefined && settled.trim() !== "",
     staleTime: FOREVER,
     placeholderData: keepPreviousData,

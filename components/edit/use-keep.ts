@@ -86,7 +86,9 @@ export function useKeep(run: EditRun): Keeping {
   return {
     // Told from the versions themselves, so that it is right after a reload and after an undo elsewhere.
     keptAs: (outcome) =>
-      head && head.parents[0] === run.versionId && head.fingerprint === outcome.fingerprintAfter ? head : null,
+      head && head.parents[0] === run.versionId && head.fingerprint === outcome.fingerprintAfter
+        ? head
+        : null,
     isPending,
     isUndoing: undoing.isPending,
     error,

@@ -43,7 +43,8 @@ export function useMethodChoice(cards: readonly MethodCard[], modelId: string): 
       toggle: (id) =>
         update({ x: isChosen(id) ? entries.filter(([method]) => method !== id) : [...entries, [id, {}]] }),
       changesOf,
-      change: (id, changes) => update({ x: entries.map((entry) => (entry[0] === id ? [id, changes] : entry)) }),
+      change: (id, changes) =>
+        update({ x: entries.map((entry) => (entry[0] === id ? [id, changes] : entry)) }),
       fallbacksOf,
       parametersOf,
       hasFault: (card) => {

@@ -20,17 +20,27 @@ test("pace is steps since the phase began over the time they took", () => {
 test("one report is not enough, and a new phase starts over", () => {
   expect(after([1000, { phase: "optimizing", step: 2 }]).pace).toBeNull();
   expect(
-    after([0, { phase: "optimizing", step: 0 }], [1000, { phase: "optimizing", step: 9 }], [2000, { phase: "evaluating", step: 10 }])
-      .pace,
+    after(
+      [0, { phase: "optimizing", step: 0 }],
+      [1000, { phase: "optimizing", step: 9 }],
+      [2000, { phase: "evaluating", step: 10 }],
+    ).pace,
   ).toBeNull();
 });
 
 test("without a known end there is a rate and no time left", () => {
-  expect(after([0, { phase: "a", step: 0 }], [500, { phase: "a", step: 1 }]).pace).toEqual({ rate: 2, leftMs: undefined });
+  expect(after([0, { phase: "a", step: 0 }], [500, { phase: "a", step: 1 }]).pace).toEqual({
+    rate: 2,
+    leftMs: undefined,
+  });
 });
 
 test("a phase that starts over, as for the next edit, is timed anew", () => {
-  const clock = after([0, { phase: "a", step: 5 }], [1000, { phase: "a", step: 20 }], [1100, { phase: "a", step: 1 }]);
+  const clock = after(
+    [0, { phase: "a", step: 5 }],
+    [1000, { phase: "a", step: 20 }],
+    [1100, { phase: "a", step: 1 }],
+  );
   expect(clock.pace).toBeNull();
   expect(ticked(clock, { phase: "a", step: 2 }, 1200).pace?.rate).toBeCloseTo(10);
 });

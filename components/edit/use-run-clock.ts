@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useReducer } from "react";
 import type { Progress } from "@/lib/base";
 
 export interface Pace {
@@ -22,10 +22,13 @@ const STOPPED: Clock = { seen: undefined, startMs: 0, startStep: 0, pace: null }
 
 /** How fast the current phase goes and when it will end; null until two of its steps are known. */
 export function usePace(progress: Progress | undefined): Pace | null {
-  const [clock, setClock] = useState(STOPPED);
-  // Adjusted while rendering, as React advises for state that follows a prop: the next paint already has it.
-  if (progress !== clock.seen) setClock(ticked(clock, progress, performance.now()));
+  const [clock, tick] = useReducer(onReport, STOPPED);
+  useEffect(() => tick({ progress, atMs: performance.now() }), [progress]);
   return clock.pace;
+}
+
+function onReport(clock: Clock, { progress, atMs }: { progress: Progress | undefined; atMs: number }): Clock {
+  return progress === clock.seen ? clock : ticked(clock, progress, atMs);
 }
 
 /** The clock after one more report. A new phase, or one that starts over, is timed from its first report. */
@@ -36,6 +39,7 @@ export function ticked(clock: Clock, progress: Progress | undefined, nowMs: numb
   }
   const rate = ((progress.step - clock.startStep) / (nowMs - clock.startMs)) * 1000;
   if (!Number.isFinite(rate) || rate <= 0) return { ...clock, seen: progress };
-  const leftMs = progress.steps === undefined ? undefined : (Math.max(0, progress.steps - progress.step) / rate) * 1000;
+  const leftMs =
+    progress.steps === undefined ? undefined : (Math.max(0, progress.steps - progress.step) / rate) * 1000;
   return { ...clock, seen: progress, pace: { rate, leftMs } };
 }

@@ -1,5 +1,10 @@
 /** A verdict as charts and tables need it. */
-import type { LossCurvesData, MethodComparisonData, NextTokenBarsData, ScoreBarsData } from "@/components/charts";
+import type {
+  LossCurvesData,
+  MethodComparisonData,
+  NextTokenBarsData,
+  ScoreBarsData,
+} from "@/components/charts";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
 
@@ -13,7 +18,9 @@ type MetricResult = Verdict["metrics"][number];
  * is shown under both.
  */
 export function metricsUnder(verdict: Verdict, protocol: Protocol): MetricResult[] {
-  const names = [...new Set(verdict.metrics.map((result) => result.metric))].sort((a, b) => rank(a) - rank(b));
+  const names = [...new Set(verdict.metrics.map((result) => result.metric))].sort(
+    (a, b) => rank(a) - rank(b),
+  );
   return names.flatMap((name) => {
     const results = verdict.metrics.filter((result) => result.metric === name);
     return results.find((result) => result.protocol === protocol) ?? results.slice(0, 1);
@@ -26,7 +33,15 @@ function rank(metric: string): number {
 }
 
 export function scoreBarsData(verdict: Verdict, protocol: Protocol): ScoreBarsData {
-  return { protocol, rows: metricsUnder(verdict, protocol).map(({ metric, unit, before, after }) => ({ metric, unit, before, after })) };
+  return {
+    protocol,
+    rows: metricsUnder(verdict, protocol).map(({ metric, unit, before, after }) => ({
+      metric,
+      unit,
+      before,
+      after,
+    })),
+  };
 }
 
 /** Several methods side by side; those that failed have no scores and are left out. */
@@ -35,8 +50,12 @@ export function comparisonData(
   protocol: Protocol,
   nameOf: (method: string) => string,
 ): MethodComparisonData {
-  const judged = outcomes.flatMap(({ method, verdict }) => (verdict ? [{ method, metrics: metricsUnder(verdict, protocol) }] : []));
-  const metrics = new Map(judged.flatMap((entry) => entry.metrics.map(({ metric, unit }) => [metric, unit] as const)));
+  const judged = outcomes.flatMap(({ method, verdict }) =>
+    verdict ? [{ method, metrics: metricsUnder(verdict, protocol) }] : [],
+  );
+  const metrics = new Map(
+    judged.flatMap((entry) => entry.metrics.map(({ metric, unit }) => [metric, unit] as const)),
+  );
   return {
     protocol,
     metrics: [...metrics].map(([metric, unit]) => ({ metric, unit })),
@@ -71,7 +90,10 @@ export function curvesData(
 }
 
 /** What a probe says under a protocol. */
-export function answerUnder(answer: ProbeResult["after"], protocol: Protocol): { readonly text: string; readonly score: number } {
+export function answerUnder(
+  answer: ProbeResult["after"],
+  protocol: Protocol,
+): { readonly text: string; readonly score: number } {
   return protocol === "generation" ? answer.generation : answer.teacherForced;
 }
 

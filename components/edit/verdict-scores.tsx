@@ -44,8 +44,14 @@ export function VerdictScores({ verdict, protocol, onSeeDisagreements }: Verdict
   const t = messages.edit.verdict;
   return (
     <div className="flex flex-col gap-3">
-      <ChartView chart={scoreBars} data={scoreBarsData(verdict, protocol)} note={messages.charts.scoreBars.legend} />
-      {verdict.probes.length > 0 && verdict.disagreements === 0 && <p className="text-xs text-faint">{t.agree}</p>}
+      <ChartView
+        chart={scoreBars}
+        data={scoreBarsData(verdict, protocol)}
+        note={messages.charts.scoreBars.legend}
+      />
+      {verdict.probes.length > 0 && verdict.disagreements === 0 && (
+        <p className="text-xs text-faint">{t.agree}</p>
+      )}
       {verdict.disagreements > 0 && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-l-2 border-warn bg-warn-wash py-2 pr-3 pl-3 text-sm">
           <GitCompareArrows aria-hidden className="size-4 shrink-0 text-warn" />

@@ -19,6 +19,8 @@ import { editView } from "./view-state";
 export interface VerdictProps {
   run: EditRun;
   choice: MethodChoice;
+  /** True when the composer no longer holds what was run. */
+  isStale: boolean;
   onRun: () => void;
   /** Runs exactly what was run, not what stands in the composer now. */
   onAgain: (method: string) => void;
@@ -64,12 +66,13 @@ const GROUP_OF_METRIC: Readonly<Record<string, ProbeFilter["group"]>> = {
   portability: "portability",
 };
 
-function Judged({ run, choice, onAgain, onToComposer }: VerdictProps) {
+function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
   const t = useMessages().edit.verdict;
   const [{ protocol, tab, shown }, update] = useViewState(editView);
   const [filter, setFilter] = useState(EVERY_PROBE);
   const outcomes = run.output?.outcomes ?? [];
-  const outcome = outcomes.find((entry) => entry.method === shown) ?? outcomes.find((entry) => !entry.error) ?? outcomes[0];
+  const outcome =
+    outcomes.find((entry) => entry.method === shown) ?? outcomes.find((entry) => !entry.error) ?? outcomes[0];
   if (!run.output || !outcome) return null;
   const isSeveral = outcomes.length > 1;
 
@@ -79,7 +82,10 @@ function Judged({ run, choice, onAgain, onToComposer }: VerdictProps) {
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <p className="numeric text-xs text-faint">
             {isSeveral || `${choice.nameOf(outcome.method)} · `}
-            {t.took(formatDuration(outcomes.reduce((sum, entry) => sum + entry.durationMs, 0)), t.places[run.output.place])}
+            {t.took(
+              formatDuration(outcomes.reduce((sum, entry) => sum + entry.durationMs, 0)),
+              t.places[run.output.place],
+            )}
           </p>
           <VerdictActions
             key={outcome.method}
@@ -88,6 +94,7 @@ function Judged({ run, choice, onAgain, onToComposer }: VerdictProps) {
             name={isSeveral ? choice.nameOf(outcome.method) : undefined}
           />
         </div>
+        {isStale && <p className="text-xs text-warn">{t.stale}</p>}
         <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />
       </div>
       {isSeveral && (

@@ -26,7 +26,12 @@ export function FieldControl({ field, value, fallback, description, onChange }: 
   const fault = faultOf(field, shown);
   const isChanged = value !== undefined;
   const hint = (
-    <FieldHint field={field} description={description ?? field.description} fallback={fallback} isChanged={isChanged} />
+    <FieldHint
+      field={field}
+      description={description ?? field.description}
+      fallback={fallback}
+      isChanged={isChanged}
+    />
   );
   const reset = isChanged && (
     <IconButton
@@ -76,7 +81,9 @@ function FieldHint({ field, description, fallback, isChanged }: FieldHintProps):
     <>
       {description}
       {description && " "}
-      {isChanged && fallback !== undefined && <span className="numeric">{t.defaultsTo(written(fallback, t.none))} </span>}
+      {isChanged && fallback !== undefined && (
+        <span className="numeric">{t.defaultsTo(written(fallback, t.none))} </span>
+      )}
       {field.alias && field.alias !== field.name && (
         <code className="font-mono whitespace-nowrap text-faint" title={t.alias(field.alias)}>
           {field.alias}
@@ -99,7 +106,16 @@ function ValueInput({ field, value, control, onChange }: ValueInputProps) {
     const options = (field.options ?? []).map((option) => ({ value: option, label: option }));
     return <Select {...control} value={String(value ?? "")} onChange={onChange} options={options} />;
   }
-  return <TypedInput key={field.name} field={field} value={value} control={control} none={none} onChange={onChange} />;
+  return (
+    <TypedInput
+      key={field.name}
+      field={field}
+      value={value}
+      control={control}
+      none={none}
+      onChange={onChange}
+    />
+  );
 }
 
 /** Keeps what a person types ("0.", "3, ") while the value it stands for is kept outside. */
@@ -133,7 +149,10 @@ function readInput(field: FormField, text: string): JsonValue {
       return readNumber(trimmed);
     case "integers":
     case "numbers":
-      return trimmed.split(/[\s,，]+/).filter(Boolean).map(readNumber);
+      return trimmed
+        .split(/[\s,，]+/)
+        .filter(Boolean)
+        .map(readNumber);
     case "json":
       return readJson(text);
     default:

@@ -20,7 +20,13 @@ export interface ParameterFormProps {
 }
 
 /** A form from a JSON Schema. */
-export function ParameterForm({ schema, fallbacks, values, descriptions = {}, onChange }: ParameterFormProps) {
+export function ParameterForm({
+  schema,
+  fallbacks,
+  values,
+  descriptions = {},
+  onChange,
+}: ParameterFormProps) {
   const t = useMessages().form;
   const fields = fieldsOf(schema);
   const isChanged = Object.keys(values).length > 0;

@@ -66,8 +66,12 @@ export function PasteSettings({ fields, onApply }: PasteSettingsProps) {
           )}
         </Field>
         <div aria-live="polite" className="mt-3 flex flex-col gap-1 text-sm">
-          <p className={count > 0 ? "text-after" : "text-soft"}>{count > 0 ? words.taken(count) : words.nothing}</p>
-          {pasted.unknown.length > 0 && <p className="break-words text-warn">{words.unknown(pasted.unknown.join(", "))}</p>}
+          <p className={count > 0 ? "text-after" : "text-soft"}>
+            {count > 0 ? words.taken(count) : words.nothing}
+          </p>
+          {pasted.unknown.length > 0 && (
+            <p className="break-words text-warn">{words.unknown(pasted.unknown.join(", "))}</p>
+          )}
           {pasted.faults.map(({ name, fault }) => (
             <p key={name} className="text-danger">
               {words.fault(name, faultText(fault, t.form))}

@@ -40,7 +40,8 @@ function isNamed(field: FormField, name: string): boolean {
 function fitted(field: FormField, value: JsonValue): JsonValue {
   const isList = field.kind === "integers" || field.kind === "numbers";
   if (isList && typeof value === "number") return [value];
-  if (!isList && Array.isArray(value) && value.length === 1 && field.kind !== "json") return value[0] as JsonValue;
+  if (!isList && Array.isArray(value) && value.length === 1 && field.kind !== "json")
+    return value[0] as JsonValue;
   return value;
 }
 
@@ -48,7 +49,8 @@ function readEntries(source: string): Record<string, JsonValue> {
   const text = source.replace(/^\s*```\w*\s*$/gm, "").trim();
   try {
     const parsed: unknown = JSON.parse(text);
-    if (parsed !== null && typeof parsed === "object" && !Array.isArray(parsed)) return parsed as Record<string, JsonValue>;
+    if (parsed !== null && typeof parsed === "object" && !Array.isArray(parsed))
+      return parsed as Record<string, JsonValue>;
   } catch {
     return readLines(text); // not JSON, so it is read as lines
   }
@@ -78,14 +80,24 @@ function withoutComment(line: string): string {
   return line.replace(/(^|\s)#.*$/, "");
 }
 
-const WORDS: Readonly<Record<string, JsonValue>> = { true: true, false: false, none: null, null: null, "~": null };
+const WORDS: Readonly<Record<string, JsonValue>> = {
+  true: true,
+  false: false,
+  none: null,
+  null: null,
+  "~": null,
+};
 
 function readScalar(raw: string): JsonValue {
   const text = raw.trim();
   const word = WORDS[text.toLowerCase()];
   if (word !== undefined) return word;
   const list = /^[[(](.*)[\])]$/.exec(text);
-  if (list) return list[1].split(",").filter((part) => part.trim() !== "").map(readScalar);
+  if (list)
+    return list[1]
+      .split(",")
+      .filter((part) => part.trim() !== "")
+      .map(readScalar);
   if (text !== "" && Number.isFinite(Number(text))) return Number(text);
   return text.replace(/^(["'])(.*)\1$/, "$2");
 }

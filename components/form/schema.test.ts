@@ -29,7 +29,12 @@ describe("fields of a schema", () => {
   });
 
   test("defaults, aliases, descriptions and bounds are kept", () => {
-    expect(named("layer")).toMatchObject({ alias: "layers", description: "Layer whose MLP is edited.", minimum: 0, maximum: 5 });
+    expect(named("layer")).toMatchObject({
+      alias: "layers",
+      description: "Layer whose MLP is edited.",
+      minimum: 0,
+      maximum: 5,
+    });
     expect(named("learningRate").exclusiveMinimum).toBe(0);
     expect(defaultsOf(fields)).toEqual(PARAMETERS.parse({}));
   });
@@ -55,7 +60,14 @@ describe("fields of a schema", () => {
   });
 
   test("whatever the schema accepts has no fault", () => {
-    const good: JsonObject = { layer: 5, learningRate: 1e-3, spread: [], normalize: false, scope: "attn", limit: null };
+    const good: JsonObject = {
+      layer: 5,
+      learningRate: 1e-3,
+      spread: [],
+      normalize: false,
+      scope: "attn",
+      limit: null,
+    };
     expect(PARAMETERS.safeParse(good).success).toBe(true);
     expect(fields.map((field) => faultOf(field, good[field.name]))).toEqual(fields.map(() => null));
   });
@@ -71,7 +83,14 @@ describe("pasted settings", () => {
   });
 
   test("YAML with lists over lines, comments and Python words", () => {
-    const source = ["layers:", "  - 4", "v_lr: 0.25  # step", "normalize: False", "limit: None", "spread: [0, 1]"].join("\n");
+    const source = [
+      "layers:",
+      "  - 4",
+      "v_lr: 0.25  # step",
+      "normalize: False",
+      "limit: None",
+      "spread: [0, 1]",
+    ].join("\n");
     expect(readPasted(source, fields).values).toEqual({
       layer: 4,
       learningRate: 0.25,

@@ -30,12 +30,16 @@ export type FieldFault =
 
 /** The fields of an object schema, in its order. */
 export function fieldsOf(schema: JsonObject): FormField[] {
-  return Object.entries(objectOf(schema.properties)).map(([name, property]) => fieldOf(name, objectOf(property)));
+  return Object.entries(objectOf(schema.properties)).map(([name, property]) =>
+    fieldOf(name, objectOf(property)),
+  );
 }
 
 /** The value a field has when nobody has set it. */
 export function defaultsOf(fields: readonly FormField[]): JsonObject {
-  return Object.fromEntries(fields.flatMap((field) => (field.default === undefined ? [] : [[field.name, field.default]])));
+  return Object.fromEntries(
+    fields.flatMap((field) => (field.default === undefined ? [] : [[field.name, field.default]])),
+  );
 }
 
 /** What is wrong with a value, or null. */
@@ -78,7 +82,10 @@ function numberFault(field: FormField, value: JsonValue, kind: "number" | "integ
   return null;
 }
 
-function firstFault(items: readonly JsonValue[], check: (item: JsonValue) => FieldFault | null): FieldFault | null {
+function firstFault(
+  items: readonly JsonValue[],
+  check: (item: JsonValue) => FieldFault | null,
+): FieldFault | null {
   for (const item of items) {
     const fault = check(item);
     if (fault) return fault;

@@ -2,12 +2,12 @@
 
 /** What the History page knows and can do: the graph of the model, and the actions with what they say afterwards. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { createBranch, moveBranch, redo, undo, versionGraph, without } from "@/lib/api";
-import { PalimpsestError } from "@/lib/base";
+import { type PalimpsestError } from "@/lib/base";
 import { useActionOf, useQueryOf } from "@/lib/client/query";
 import type { Version } from "@/lib/store";
 import { indexVersions } from "./ancestry";
@@ -36,16 +36,10 @@ export type Graph = NonNullable<ReturnType<typeof useGraph>["graph"]>;
 export function useNaming(index: Graph["index"]) {
   const t = useMessages();
   const modelName = useWorkbench().model?.name;
-  return useMemo(() => {
-    const cache = new Map<string, ReturnType<typeof describeVersion>>();
-    return (version: Version) => {
-      const known = cache.get(version.id);
-      if (known) return known;
-      const description = describeVersion(version, index, t.history, modelName);
-      cache.set(version.id, description);
-      return description;
-    };
-  }, [index, t, modelName]);
+  return useCallback(
+    (version: Version) => describeVersion(version, index, t.history, modelName),
+    [index, t, modelName],
+  );
 }
 
 /** The actions of the page. Each says what it did, and explains when it could not. */

@@ -25,7 +25,11 @@ export function AddModelForm({ folder, takenIds, onSubmit, onCancel }: AddModelF
   });
   const { errors } = form.formState;
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={form.handleSubmit(({ modelId, name }) => onSubmit(modelId, name))}>
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={form.handleSubmit(({ modelId, name }) => onSubmit(modelId, name))}
+    >
       <div className="border-l-2 border-after pl-4">
         <p className="font-medium">{t.folder(folder.name)}</p>
         <p className="text-sm text-soft">{t.total(folder.files.length, formatBytes(folder.sizeBytes))}</p>

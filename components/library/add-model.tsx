@@ -35,7 +35,9 @@ export function AddModel({ takenIds }: { takenIds: readonly string[] }) {
         {t.title}
       </h2>
       <p className="mt-2 mb-5 text-sm text-soft">{t.detail}</p>
-      {!isBusy && (!folder || folder.problems.length > 0) && <FolderDrop isAgain={folder !== null} onFolder={choose} />}
+      {!isBusy && (!folder || folder.problems.length > 0) && (
+        <FolderDrop isAgain={folder !== null} onFolder={choose} />
+      )}
       {folder && folder.problems.length > 0 && <FolderProblems folder={folder} />}
       {folder && folder.problems.length === 0 && !isBusy && (
         <AddModelForm
@@ -58,7 +60,15 @@ export function AddModel({ takenIds }: { takenIds: readonly string[] }) {
   );
 }
 
-function Sending({ phase, totalBytes, onCancel }: { phase: AddPhase; totalBytes: number; onCancel: () => void }) {
+function Sending({
+  phase,
+  totalBytes,
+  onCancel,
+}: {
+  phase: AddPhase;
+  totalBytes: number;
+  onCancel: () => void;
+}) {
   const t = useMessages().library.add;
   if (phase.kind !== "sending") return <ProgressBar label={t.checking} />;
   return (

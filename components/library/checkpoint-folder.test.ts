@@ -4,10 +4,18 @@ import { idFrom, readFolder } from "./checkpoint-folder";
 
 const file = (name: string, text = "{}") => new File([text], name);
 const kindsOf = async (names: readonly string[]) =>
-  (await readFolder("folder", names.map((name) => file(name)))).problems.map((problem) => problem.kind);
+  (
+    await readFolder(
+      "folder",
+      names.map((name) => file(name)),
+    )
+  ).problems.map((problem) => problem.kind);
 
 test("a complete checkpoint has no problems, and its weights are sent last", async () => {
-  const folder = await readFolder("gpt2", ["model.safetensors", "README.md", "tokenizer.json", "config.json"].map((name) => file(name)));
+  const folder = await readFolder(
+    "gpt2",
+    ["model.safetensors", "README.md", "tokenizer.json", "config.json"].map((name) => file(name)),
+  );
   expect(folder.problems).toEqual([]);
   expect(folder.ignored).toBe(1);
   expect(folder.files.at(-1)?.name).toBe("model.safetensors");
@@ -19,7 +27,10 @@ test("each missing part is named", async () => {
 });
 
 test("pickled weights are said to be unreadable rather than only missing", async () => {
-  expect(await kindsOf(["config.json", "tokenizer.json", "pytorch_model.bin"])).toEqual(["weights", "pickle"]);
+  expect(await kindsOf(["config.json", "tokenizer.json", "pytorch_model.bin"])).toEqual([
+    "weights",
+    "pickle",
+  ]);
 });
 
 test("a shard that the index names and the folder lacks is named", async () => {

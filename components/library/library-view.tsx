@@ -11,7 +11,9 @@ import { buttonClass, EmptyNote, Tabs } from "@/components/ui";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import { ModelsTab } from "./models-tab";
 
-const libraryView = defineView(z.object({ tab: z.enum(["models", "datasets", "statistics", "adapters"]).default("models") }));
+const libraryView = defineView(
+  z.object({ tab: z.enum(["models", "datasets", "statistics", "adapters"]).default("models") }),
+);
 
 /** The Library: models today; what else it will hold says so. */
 export function LibraryView() {
@@ -26,9 +28,21 @@ export function LibraryView() {
         onChange={(next) => update({ tab: next })}
         items={[
           { value: "models", label: t.tabs.models, content: <ModelsTab /> },
-          { value: "datasets", label: t.tabs.datasets, content: <Later text={t.datasets} path="/edit" icon={<Database />} /> },
-          { value: "statistics", label: t.tabs.statistics, content: <Later text={t.statistics} path="/edit" icon={<Sigma />} /> },
-          { value: "adapters", label: t.tabs.adapters, content: <Later text={t.adapters} path="/history" icon={<Layers />} /> },
+          {
+            value: "datasets",
+            label: t.tabs.datasets,
+            content: <Later text={t.datasets} path="/edit" icon={<Database />} />,
+          },
+          {
+            value: "statistics",
+            label: t.tabs.statistics,
+            content: <Later text={t.statistics} path="/edit" icon={<Sigma />} />,
+          },
+          {
+            value: "adapters",
+            label: t.tabs.adapters,
+            content: <Later text={t.adapters} path="/history" icon={<Layers />} />,
+          },
         ]}
       />
     </div>

@@ -19,7 +19,8 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
   const t = useMessages().library.models;
   const { language } = useLanguage();
   const facts = cardFacts(model.facts);
-  const count = (value: number | undefined) => (value === undefined ? t.unknown : formatCount(value, language));
+  const count = (value: number | undefined) =>
+    value === undefined ? t.unknown : formatCount(value, language);
   return (
     <article aria-label={model.name} className="rounded-lg border bg-raised p-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">

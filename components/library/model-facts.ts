@@ -28,6 +28,9 @@ export function cardFacts(facts: unknown): CardFacts {
   return {
     ...dimensions,
     storedAs,
-    parameterCount: parameters?.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
+    parameterCount: parameters?.reduce(
+      (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
+      0,
+    ),
   };
 }

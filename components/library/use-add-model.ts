@@ -8,7 +8,8 @@ import { upload } from "@/lib/client/transfer";
 import type { ModelRecord } from "@/lib/store";
 import type { CheckpointFolder } from "./checkpoint-folder";
 
-export type AddPhase = { kind: "idle" } | { kind: "sending"; file: string; sentBytes: number } | { kind: "checking" };
+export type AddPhase =
+  { kind: "idle" } | { kind: "sending"; file: string; sentBytes: number } | { kind: "checking" };
 
 export interface AddModelState {
   readonly phase: AddPhase;
@@ -34,7 +35,11 @@ export function useAddModel(onAdded: (model: ModelRecord) => void): AddModelStat
         for (const file of folder.files) {
           const startBytes = doneBytes;
           const report = (sentBytes: number) =>
-            setPhase({ kind: "sending", file: file.name, sentBytes: startBytes + Math.min(sentBytes, file.size) });
+            setPhase({
+              kind: "sending",
+              file: file.name,
+              sentBytes: startBytes + Math.min(sentBytes, file.size),
+            });
           report(0);
           await upload(fileUrl(modelId, file.name), file, report, control.signal);
           doneBytes += file.size;
@@ -46,7 +51,9 @@ export function useAddModel(onAdded: (model: ModelRecord) => void): AddModelStat
       perform()
         .catch((thrown: unknown) => {
           if (thrown instanceof CancelledError || control.signal.aborted) return;
-          setError(thrown instanceof PalimpsestError ? thrown : new PalimpsestError("internal", String(thrown)));
+          setError(
+            thrown instanceof PalimpsestError ? thrown : new PalimpsestError("internal", String(thrown)),
+          );
         })
         .finally(() => setPhase({ kind: "idle" }));
     },

@@ -22,11 +22,14 @@ test("no sentence is empty in either language", () => {
 });
 
 test("both languages have the same paths", () => {
-  expect([...sentences(zh, "", new Map()).keys()].sort()).toEqual([...sentences(en, "", new Map()).keys()].sort());
+  expect([...sentences(zh, "", new Map()).keys()].sort()).toEqual(
+    [...sentences(en, "", new Map()).keys()].sort(),
+  );
 });
 
 test("every error code has a title in both languages", () => {
-  for (const { errors } of [en, zh]) expect(Object.keys(errors.titles).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+  for (const { errors } of [en, zh])
+    expect(Object.keys(errors.titles).sort()).toEqual(Object.keys(ERROR_CODES).sort());
 });
 
 test("a person's choice wins over the browser's languages", () => {

@@ -68,7 +68,12 @@ function Groups({ onPresent, onDone }: { onPresent: () => void; onDone: () => vo
         ))}
       </Group>
       <Group heading={t.shell.palette.commands}>
-        <Item icon={<Presentation />} keywords={["present"]} label={t.shell.present.start} onSelect={run(onPresent)} />
+        <Item
+          icon={<Presentation />}
+          keywords={["present"]}
+          label={t.shell.present.start}
+          onSelect={run(onPresent)}
+        />
         <Item
           icon={<Server />}
           keywords={["place", "browser", "server"]}

@@ -3,7 +3,18 @@
 import { ListChecks } from "lucide-react";
 import Link from "next/link";
 import { useLanguage, useMessages } from "@/components/messages";
-import { Badge, Button, EmptyNote, ErrorNote, formatTime, IconButton, Popover, ProgressBar, Skeleton, toast } from "@/components/ui";
+import {
+  Badge,
+  Button,
+  EmptyNote,
+  ErrorNote,
+  formatTime,
+  IconButton,
+  Popover,
+  ProgressBar,
+  Skeleton,
+  toast,
+} from "@/components/ui";
 import type { BadgeTone } from "@/components/ui";
 import { cancelJob, listJobs, retryJob } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/query";
@@ -26,7 +37,8 @@ const POLL_MS = 3000;
 export function JobTray() {
   const t = useMessages().shell.jobs;
   const jobs = useQueryOf(listJobs, { input: { limit: 30 } }, { refetchEveryMs: POLL_MS });
-  const active = jobs.data?.jobs.filter((job) => job.status === "running" || job.status === "queued").length ?? 0;
+  const active =
+    jobs.data?.jobs.filter((job) => job.status === "running" || job.status === "queued").length ?? 0;
   return (
     <Popover
       title={t.title}
@@ -50,7 +62,12 @@ export function JobTray() {
         />
       }
     >
-      <JobList jobs={jobs.data?.jobs} isPending={jobs.isPending} error={jobs.error} onRetry={() => void jobs.refetch()} />
+      <JobList
+        jobs={jobs.data?.jobs}
+        isPending={jobs.isPending}
+        error={jobs.error}
+        onRetry={() => void jobs.refetch()}
+      />
     </Popover>
   );
 }
@@ -95,12 +112,18 @@ function JobRow({ job }: { job: ListedJob }) {
         <Badge tone={TONES[job.status]}>{t.shell.jobs.status[job.status]}</Badge>
       </div>
       {job.status === "running" && progress && (
-        <ProgressBar label={progress.phase} value={progress.steps ? progress.step / progress.steps : undefined} />
+        <ProgressBar
+          label={progress.phase}
+          value={progress.steps ? progress.step / progress.steps : undefined}
+        />
       )}
       {job.error && <p className="text-xs text-danger">{job.error.message}</p>}
       <div className="flex items-center gap-2">
         {job.kind === "edit" && (
-          <Link href={withJob(hrefTo("/edit"), job.id)} className="text-sm text-accent underline underline-offset-2">
+          <Link
+            href={withJob(hrefTo("/edit"), job.id)}
+            className="text-sm text-accent underline underline-offset-2"
+          >
             {t.shell.jobs.openRun}
           </Link>
         )}
@@ -109,7 +132,12 @@ function JobRow({ job }: { job: ListedJob }) {
             size="sm"
             variant="quiet"
             pending={cancel.isPending}
-            onClick={() => cancel.mutate({ params: { jobId: job.id } }, { onSuccess: () => toast(t.shell.jobs.cancelAsked) })}
+            onClick={() =>
+              cancel.mutate(
+                { params: { jobId: job.id } },
+                { onSuccess: () => toast(t.shell.jobs.cancelAsked) },
+              )
+            }
           >
             {t.shell.jobs.cancel}
           </Button>
@@ -119,7 +147,12 @@ function JobRow({ job }: { job: ListedJob }) {
             size="sm"
             variant="quiet"
             pending={retry.isPending}
-            onClick={() => retry.mutate({ params: { jobId: job.id } }, { onSuccess: () => toast(t.shell.jobs.queuedAgain) })}
+            onClick={() =>
+              retry.mutate(
+                { params: { jobId: job.id } },
+                { onSuccess: () => toast(t.shell.jobs.queuedAgain) },
+              )
+            }
           >
             {t.shell.jobs.retry}
           </Button>

@@ -2,7 +2,7 @@
 
 import { Cpu, Server } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { SegmentedControl, Tooltip } from "@/components/ui";
+import { formatPercent, SegmentedControl, Tooltip } from "@/components/ui";
 import { useBench } from "@/lib/client/use-bench";
 import { useWorkbench } from "./workbench";
 
@@ -10,7 +10,6 @@ import { useWorkbench } from "./workbench";
 export function PlaceSwitch({ size = "sm" }: { size?: "sm" | "md" }) {
   const t = useMessages().shell.place;
   const { place, setPlace } = useWorkbench();
-  const backend = useBackendName();
   return (
     <Tooltip content={place === "browser" ? t.browserDetail : t.serverDetail}>
       <div>
@@ -26,7 +25,7 @@ export function PlaceSwitch({ size = "sm" }: { size?: "sm" | "md" }) {
                 <>
                   <Cpu aria-hidden className="size-3.5" />
                   {t.browser}
-                  {place === "browser" && backend && <span className="font-mono text-faint">{backend}</span>}
+                  {place === "browser" && <BackendName />}
                 </>
               ),
             },
@@ -47,8 +46,16 @@ export function PlaceSwitch({ size = "sm" }: { size?: "sm" | "md" }) {
   );
 }
 
-function useBackendName(): string | undefined {
-  const t = useMessages().shell.place;
-  const { status, backend } = useBench();
-  return status === "error" ? undefined : t[backend];
+/** The backend that was found; until then that it is being looked for, and nothing when none would do. */
+function BackendName() {
+  const t = useMessages().shell;
+  const { status, backend, progress } = useBench();
+  if (status === "error") return null;
+  if (status === "ready") return <span className="font-mono text-faint">{t.place[backend]}</span>;
+  const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
+  return (
+    <span className="animate-breathe text-faint">
+      {share === undefined || share === 1 ? t.bench.opening : formatPercent(share)}
+    </span>
+  );
 }

@@ -1,5 +1,14 @@
 /** The seven places of the left rail, in order. */
-import { BookOpenText, Combine, FlaskConical, GitBranch, Microscope, Network, PenLine, type LucideIcon } from "lucide-react";
+import {
+  BookOpenText,
+  Combine,
+  FlaskConical,
+  GitBranch,
+  Microscope,
+  Network,
+  PenLine,
+  type LucideIcon,
+} from "lucide-react";
 import type { Messages } from "@/components/messages";
 
 export interface PlaceEntry {

@@ -51,8 +51,15 @@ export function PresentBar({ onStop, onEditScript }: PresentBarProps) {
       </p>
       {slides.length > 0 && (
         <>
-          <span className="numeric text-sm whitespace-nowrap text-soft">{t.position(Math.max(0, at) + 1, slides.length)}</span>
-          <IconButton label={t.previous} icon={<ChevronLeft aria-hidden />} disabled={at <= 0} onClick={() => step(-1)} />
+          <span className="numeric text-sm whitespace-nowrap text-soft">
+            {t.position(Math.max(0, at) + 1, slides.length)}
+          </span>
+          <IconButton
+            label={t.previous}
+            icon={<ChevronLeft aria-hidden />}
+            disabled={at <= 0}
+            onClick={() => step(-1)}
+          />
           <IconButton
             label={t.next}
             icon={<ChevronRight aria-hidden />}
@@ -71,6 +78,8 @@ export function PresentBar({ onStop, onEditScript }: PresentBarProps) {
 function usesArrows(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest("input, textarea, select, [role=tab], [role=radio], [role=menu], [role=dialog], [role=region], [contenteditable]") !== null
+    target.closest(
+      "input, textarea, select, [role=tab], [role=radio], [role=menu], [role=dialog], [role=region], [contenteditable]",
+    ) !== null
   );
 }

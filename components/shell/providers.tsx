@@ -20,7 +20,13 @@ export interface ProvidersProps {
 export function Providers({ language, nonce, children }: ProvidersProps) {
   const [client] = useState(createClient);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      nonce={nonce}
+    >
       <LanguageProvider initial={language}>
         <QueryClientProvider client={client}>
           <NuqsAdapter>

@@ -14,7 +14,10 @@ export function Rail() {
   const path = usePathname();
   const { hrefTo } = useWorkbench();
   return (
-    <aside aria-label={t.shell.product} className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r bg-paper px-3 py-5 md:flex">
+    <aside
+      aria-label={t.shell.product}
+      className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r bg-paper px-3 py-5 md:flex"
+    >
       <Link href={hrefTo("/edit")} className="mb-8 rounded-sm px-3 py-1">
         <Wordmark />
       </Link>
@@ -32,8 +35,16 @@ export function Rail() {
                     isCurrent ? "font-medium text-ink" : "text-soft hover:bg-sunken hover:text-ink",
                   )}
                 >
-                  {isCurrent && <span aria-hidden className="absolute inset-y-2 -left-3 w-0.75 rounded-full bg-accent" />}
-                  <Icon aria-hidden className={clsx("size-4.5", isCurrent ? "text-accent" : "text-faint group-hover:text-soft")} />
+                  {isCurrent && (
+                    <span aria-hidden className="absolute inset-y-2 -left-3 w-0.75 rounded-full bg-accent" />
+                  )}
+                  <Icon
+                    aria-hidden
+                    className={clsx(
+                      "size-4.5",
+                      isCurrent ? "text-accent" : "text-faint group-hover:text-soft",
+                    )}
+                  />
                   {t.places[id].name}
                 </Link>
               </li>

@@ -74,7 +74,11 @@ function SlideRow({ slide, index, slides, onSave }: SlideRowProps) {
           aria-label={t.captionOf(at)}
           value={slide.caption}
           maxLength={300}
-          onChange={(event) => onSave(slides.map((other, i) => (i === index ? { ...other, caption: event.target.value } : other)))}
+          onChange={(event) =>
+            onSave(
+              slides.map((other, i) => (i === index ? { ...other, caption: event.target.value } : other)),
+            )
+          }
         />
         <p className="mt-1 truncate font-mono text-xs text-faint">{slide.url}</p>
       </div>

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
+import { BenchNotice } from "./bench-notice";
 import { BottomBar } from "./bottom-bar";
 import { CommandPalette } from "./command-palette";
 import { Header } from "./header";
@@ -40,16 +41,23 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <div className="flex min-h-dvh">
-      <a
-        href="#work"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
-      >
-        {t.skip}
-      </a>
+      <nav aria-label={t.skip}>
+        <a
+          href="#work"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
+        >
+          {t.skip}
+        </a>
+      </nav>
       {!isPresenting && <Rail />}
       <div className="flex min-w-0 flex-1 flex-col">
         {!isPresenting && <Header onOpenPalette={() => setPaletteOpen(true)} onPresent={openScript} />}
-        <main id="work" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none md:px-8 md:pt-8 md:pb-16">
+        <main
+          id="work"
+          tabIndex={-1}
+          className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none md:px-8 md:pt-8 md:pb-16"
+        >
+          <BenchNotice />
           {children}
         </main>
       </div>

@@ -103,7 +103,21 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
       retry,
       hrefTo,
     }),
-    [modelId, models, branchId, branchName, branch, graph, head, place, author, setAuthor, update, retry, hrefTo],
+    [
+      modelId,
+      models,
+      branchId,
+      branchName,
+      branch,
+      graph,
+      head,
+      place,
+      author,
+      setAuthor,
+      update,
+      retry,
+      hrefTo,
+    ],
   );
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
 }

@@ -56,7 +56,11 @@ export function Button({
       aria-busy={pending || undefined}
       className={clsx(buttonClass(variant, size), className)}
     >
-      {pending ? <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" /> : icon && <Glyph>{icon}</Glyph>}
+      {pending ? (
+        <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" />
+      ) : (
+        icon && <Glyph>{icon}</Glyph>
+      )}
       {children}
     </button>
   );

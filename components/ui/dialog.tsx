@@ -17,7 +17,15 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  size = "md",
+  children,
+}: DialogProps) {
   const t = useMessages();
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
@@ -34,7 +42,9 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div className="min-w-0">
               <Base.Title className="text-xl">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-sm text-soft">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-1 text-sm text-soft">{description}</Base.Description>
+              )}
             </div>
             <Base.Close
               aria-label={t.ui.close}

@@ -42,7 +42,11 @@ export function Field({ label, hint, error, required = false, aside, className, 
         ...(required && { "aria-required": true as const }),
       })}
       {note && (
-        <p id={noteId} role={error ? "alert" : undefined} className={clsx("text-xs", error ? "text-danger" : "text-faint")}>
+        <p
+          id={noteId}
+          role={error ? "alert" : undefined}
+          className={clsx("text-xs", error ? "text-danger" : "text-faint")}
+        >
           {note}
         </p>
       )}

@@ -34,4 +34,12 @@ export type { ToggleProps } from "./toggles";
 export { Tooltip } from "./tooltip";
 export type { TooltipProps } from "./tooltip";
 export { toast } from "sonner";
-export { formatBytes, formatCount, formatDuration, formatNats, formatPercent, formatTime, shortId } from "./format";
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNats,
+  formatPercent,
+  formatTime,
+  shortId,
+} from "./format";

@@ -1,6 +1,12 @@
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
-import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type {
+  InputHTMLAttributes,
+  ReactNode,
+  Ref,
+  SelectHTMLAttributes,
+  TextareaHTMLAttributes,
+} from "react";
 
 const CONTROL = clsx(
   "w-full min-w-0 rounded-md border border-rule-strong bg-raised text-base text-ink placeholder:text-faint",
@@ -15,7 +21,13 @@ export interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 export function TextInput({ mono = false, className, type = "text", ...rest }: TextInputProps) {
-  return <input {...rest} type={type} className={clsx(CONTROL, "min-h-10 px-3 py-1.5", mono && "font-mono", className)} />;
+  return (
+    <input
+      {...rest}
+      type={type}
+      className={clsx(CONTROL, "min-h-10 px-3 py-1.5", mono && "font-mono", className)}
+    />
+  );
 }
 
 export interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
@@ -39,8 +51,10 @@ export interface SelectOption<V extends string = string> {
   disabled?: boolean;
 }
 
-export interface SelectProps<V extends string>
-  extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "value" | "onChange" | "children"> {
+export interface SelectProps<V extends string> extends Omit<
+  SelectHTMLAttributes<HTMLSelectElement>,
+  "value" | "onChange" | "children"
+> {
   value: V;
   onChange: (value: V) => void;
   options: readonly SelectOption<V>[];
@@ -66,7 +80,10 @@ export function Select<V extends string>({ value, onChange, options, className, 
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-faint" />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-faint"
+      />
     </span>
   );
 }

@@ -51,7 +51,10 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
   const { field, reason } = error.details ?? {};
   const { message, hint } = wordsOf(t.errors.reasons, reason) ?? error;
   return (
-    <div role="alert" className="flex flex-col items-start gap-1.5 border-l-2 border-danger bg-danger-wash py-3 pr-4 pl-4">
+    <div
+      role="alert"
+      className="flex flex-col items-start gap-1.5 border-l-2 border-danger bg-danger-wash py-3 pr-4 pl-4"
+    >
       <p className="flex items-center gap-2 font-medium text-danger">
         <CircleAlert aria-hidden className="size-4 shrink-0" />
         {title}

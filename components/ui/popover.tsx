@@ -16,7 +16,16 @@ export interface PopoverProps {
   className?: string;
 }
 
-export function Popover({ trigger, title, children, align = "end", side = "bottom", open, onOpenChange, className }: PopoverProps) {
+export function Popover({
+  trigger,
+  title,
+  children,
+  align = "end",
+  side = "bottom",
+  open,
+  onOpenChange,
+  className,
+}: PopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       <Base.Trigger render={trigger} />

@@ -34,7 +34,10 @@ export function ProgressBar({ label, value, detail, className }: ProgressBarProp
         {percent === undefined ? (
           <div className="h-full w-1/3 animate-sweep rounded-full bg-accent" />
         ) : (
-          <div className="h-full rounded-full bg-accent transition-[width] duration-200" style={{ width: `${percent}%` }} />
+          <div
+            className="h-full rounded-full bg-accent transition-[width] duration-200"
+            style={{ width: `${percent}%` }}
+          />
         )}
       </div>
     </div>

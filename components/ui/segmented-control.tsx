@@ -32,7 +32,10 @@ export function SegmentedControl<V extends string>({
         const chosen = options.find((option) => option.value === next);
         if (chosen) onChange(chosen.value);
       }}
-      className={clsx("inline-flex max-w-full items-stretch rounded-md bg-sunken p-0.5 ring-1 ring-rule", className)}
+      className={clsx(
+        "inline-flex max-w-full items-stretch rounded-md bg-sunken p-0.5 ring-1 ring-rule",
+        className,
+      )}
     >
       {options.map((option) => (
         <Radio.Root

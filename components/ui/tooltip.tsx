@@ -17,7 +17,9 @@ export function Tooltip({ content, children, side = "bottom" }: TooltipProps) {
       <Base.Trigger render={children} delay={350} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-64 rounded-sm bg-ink px-2 py-1 text-xs text-paper shadow-float">{content}</Base.Popup>
+          <Base.Popup className="max-w-64 rounded-sm bg-ink px-2 py-1 text-xs text-paper shadow-float">
+            {content}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

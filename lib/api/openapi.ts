@@ -44,10 +44,16 @@ function operation(endpoint: AnyEndpoint, components: Components, error: JsonObj
     ],
     ...(!isQuery &&
       fields.length > 0 && {
-        requestBody: { required: true, content: { [JSON_TYPE]: { schema: components.add(`${title}Input`, endpoint.input, "input") } } },
+        requestBody: {
+          required: true,
+          content: { [JSON_TYPE]: { schema: components.add(`${title}Input`, endpoint.input, "input") } },
+        },
       }),
     responses: {
-      200: { description: "Done.", content: { [JSON_TYPE]: { schema: components.add(`${title}Output`, endpoint.output, "output") } } },
+      200: {
+        description: "Done.",
+        content: { [JSON_TYPE]: { schema: components.add(`${title}Output`, endpoint.output, "output") } },
+      },
       default: {
         description: `Refused or failed. Codes: ${Object.keys(ERROR_CODES).join(", ")}.`,
         content: { [JSON_TYPE]: { schema: error } },
@@ -56,7 +62,12 @@ function operation(endpoint: AnyEndpoint, components: Components, error: JsonObj
   };
 }
 
-function parameters(schema: z.ZodType, place: "path" | "query", components: Components, name: string): JsonObject[] {
+function parameters(
+  schema: z.ZodType,
+  place: "path" | "query",
+  components: Components,
+  name: string,
+): JsonObject[] {
   if (Object.keys(shapeOf(schema)).length === 0) return [];
   const { properties, required } = components.inline(name, schema, "input");
   const needed = (required ?? []) as readonly string[];

@@ -10,7 +10,10 @@ export interface Recent<T> {
 /** `leave` frees a value that is no longer kept. */
 export function createRecent<T>(limit: number, leave: (value: T) => Promise<void> = async () => {}): Recent<T> {
   const kept = new Map<string, Promise<T>>(); // in order of use, the least recent first
-  const free = async (value: Promise<T>) => leave(await value).catch(() => undefined);
+  const free = async (value: Promise<T>) => {
+    // A value that could not be made has nothing to free, and a failure to free is nobody's answer.
+    await value.then(leave).catch(() => undefined);
+  };
   return {
     get(id, make) {
       const known = kept.get(id);
@@ -18,7 +21,9 @@ export function createRecent<T>(limit: number, leave: (value: T) => Promise<void
       kept.delete(id);
       kept.set(id, value);
       if (known) return value;
-      value.catch(() => kept.delete(id));
+      value.catch(() => {
+        if (kept.get(id) === value) kept.delete(id);
+      });
       for (const [oldest, old] of [...kept].slice(0, Math.max(0, kept.size - limit))) {
         kept.delete(oldest);
         void free(old);

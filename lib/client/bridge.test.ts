@@ -20,7 +20,11 @@ class FakeWorker extends EventTarget {
 function setUp() {
   const worker = new FakeWorker();
   const events = { onReady: vi.fn(), onLoading: vi.fn(), onGone: vi.fn() } satisfies BridgeEvents;
-  return { worker, events, bridge: createBridge(worker as unknown as Worker, { modelId: "atlas", choice: "automatic" }, events) };
+  return {
+    worker,
+    events,
+    bridge: createBridge(worker as unknown as Worker, { modelId: "atlas", choice: "automatic" }, events),
+  };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -38,8 +42,16 @@ test("answers find their calls by id, in any order", async () => {
 test("an error arrives with its code, message and hint", async () => {
   const { worker, bridge } = setUp();
   const call = bridge.call("edit", {});
-  worker.say({ type: "error", id: 1, error: { code: "no_effect", message: "Nothing moved.", hint: "Raise the steps." } });
-  await expect(call).rejects.toMatchObject({ code: "no_effect", message: "Nothing moved.", hint: "Raise the steps." });
+  worker.say({
+    type: "error",
+    id: 1,
+    error: { code: "no_effect", message: "Nothing moved.", hint: "Raise the steps." },
+  });
+  await expect(call).rejects.toMatchObject({
+    code: "no_effect",
+    message: "Nothing moved.",
+    hint: "Raise the steps.",
+  });
 });
 
 test("a cancelled call is given time to stop by itself, and then its worker is ended", async () => {

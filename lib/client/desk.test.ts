@@ -17,7 +17,11 @@ function setUp(bench: Partial<Bench>, open?: () => Promise<OpenedBench>) {
   const said: FromWorker[] = [];
   const publish = vi.fn(() => Promise.resolve());
   const opened = { bench: { place: "wasm", ...bench } as Bench, threads: 2, publish };
-  const desk = createDesk(open ?? (() => Promise.resolve(opened)), (message) => said.push(message), () => undefined);
+  const desk = createDesk(
+    open ?? (() => Promise.resolve(opened)),
+    (message) => said.push(message),
+    () => undefined,
+  );
   desk.receive({ type: "open", modelId: "atlas", choice: "automatic" });
   return { desk, said, publish };
 }
@@ -46,9 +50,13 @@ test("an edit reports progress and stops when it is cancelled", async () => {
     },
   });
   desk.receive({ type: "call", id: 7, call: "edit", input: editInput });
-  await vi.waitFor(() => expect(said.some((message) => message.type === "progress" && message.id === 7)).toBe(true));
+  await vi.waitFor(() =>
+    expect(said.some((message) => message.type === "progress" && message.id === 7)).toBe(true),
+  );
   desk.receive({ type: "cancel", id: 7 });
-  await vi.waitFor(() => expect(said.at(-1)).toMatchObject({ type: "error", id: 7, error: { code: "cancelled" } }));
+  await vi.waitFor(() =>
+    expect(said.at(-1)).toMatchObject({ type: "error", id: 7, error: { code: "cancelled" } }),
+  );
 });
 
 test("the text of an unexpected exception stays in the worker", async () => {

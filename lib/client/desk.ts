@@ -45,7 +45,12 @@ export function createDesk(
     }
   };
 
-  const perform = async (id: number, call: BenchCall, input: unknown, signal: AbortSignal): Promise<unknown> => {
+  const perform = async (
+    id: number,
+    call: BenchCall,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<unknown> => {
     if (!opening) throw new Error("A call came before the model was named.");
     const { bench, publish } = await opening;
     switch (call) {
@@ -66,7 +71,8 @@ export function createDesk(
         const run = createRun({
           seed: job.seed,
           signal,
-          onProgress: (progress) => post({ type: "progress", id, progress: { ...progress, values: { ...progress.values } } }),
+          onProgress: (progress) =>
+            post({ type: "progress", id, progress: { ...progress, values: { ...progress.values } } }),
         });
         return bench.edit(run, job);
       }

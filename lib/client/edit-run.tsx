@@ -71,7 +71,15 @@ const jobView = defineView(z.object({ job: z.string().startsWith("job_").optiona
 
 export const EditRunContext = createContext<EditRun | null>(null);
 
-export function EditRunProvider({ target, callWorker, children }: { target: BenchTarget; callWorker: CallWorker; children: ReactNode }) {
+export function EditRunProvider({
+  target,
+  callWorker,
+  children,
+}: {
+  target: BenchTarget;
+  callWorker: CallWorker;
+  children: ReactNode;
+}) {
   const [local, setLocal] = useState<Local>(IDLE);
   const [{ job: jobId }, setView] = useViewState(jobView);
   const job = useJob(jobId);
@@ -100,12 +108,21 @@ export function EditRunProvider({ target, callWorker, children }: { target: Benc
         const input = inputOf(target, chosen);
         update((before) => ({ ...before, input }));
         if (target.place === "server") {
-          const started = await callEndpoint(startEdit, { input: { ...input, author: target.author } }, control.signal);
+          const started = await callEndpoint(
+            startEdit,
+            { input: { ...input, author: target.author } },
+            control.signal,
+          );
           if (stop.current === control) setView({ job: started.jobId });
           return;
         }
         const onProgress = (progress: Progress) =>
-          update((before) => ({ ...before, status: "running", progress, curves: withProgress(before.curves, progress) }));
+          update((before) => ({
+            ...before,
+            status: "running",
+            progress,
+            curves: withProgress(before.curves, progress),
+          }));
         const answer = await callWorker("edit", input, { signal: control.signal, onProgress });
         update((before) => ({ ...before, status: "succeeded", output: EditJobOutput.parse(answer) }));
       };
@@ -119,14 +136,19 @@ export function EditRunProvider({ target, callWorker, children }: { target: Benc
   );
 
   const cancel = useCallback(() => {
-    if (jobId) void callEndpoint(cancelJob, { params: { jobId } }).catch((error: PalimpsestError) => setLocal((before) => ({ ...before, error })));
+    if (jobId)
+      void callEndpoint(cancelJob, { params: { jobId } }).catch((error: PalimpsestError) =>
+        setLocal((before) => ({ ...before, error })),
+      );
     else stop.current?.abort();
   }, [jobId]);
 
   const ensureStored = useCallback(
     async (outcome: Pick<EditOutcome, "overlays" | "state">) => {
       if (jobId) return;
-      await callWorker("store", { addresses: outcome.state ? [...outcome.overlays, outcome.state] : outcome.overlays });
+      await callWorker("store", {
+        addresses: outcome.state ? [...outcome.overlays, outcome.state] : outcome.overlays,
+      });
     },
     [jobId, callWorker],
   );
@@ -157,10 +179,14 @@ export function EditRunProvider({ target, callWorker, children }: { target: Benc
 
 function inputOf(target: BenchTarget, chosen: EditRunInput): EditJobInput {
   if (!target.versionId) {
-    throw new PalimpsestError("conflict", "The model's versions have not been read yet, so there is nothing to edit.", {
-      hint: "Wait a moment and run it again.",
-      details: { reason: "notReady" },
-    });
+    throw new PalimpsestError(
+      "conflict",
+      "The model's versions have not been read yet, so there is nothing to edit.",
+      {
+        hint: "Wait a moment and run it again.",
+        details: { reason: "notReady" },
+      },
+    );
   }
   const parsed = EditJobInput.safeParse({
     ...chosen,

@@ -26,7 +26,8 @@ function serve(bodies: readonly (string | Error)[]) {
 
 async function sequences(signal = new AbortController().signal): Promise<number[]> {
   const seen: number[] = [];
-  for await (const entry of jobEvents("job_1", { signal, wait: () => Promise.resolve() })) seen.push(entry.sequence);
+  for await (const entry of jobEvents("job_1", { signal, wait: () => Promise.resolve() }))
+    seen.push(entry.sequence);
   return seen;
 }
 

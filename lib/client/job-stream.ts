@@ -20,7 +20,10 @@ export function isFinished(status: JobStatus): boolean {
 }
 
 /** Yields every event once, from the job's first, and ends after a final status. Throws `not_found` for unknown jobs. */
-export async function* jobEvents(jobId: string, { signal, wait = pause, onConnection }: StreamOptions): AsyncGenerator<JobEvent> {
+export async function* jobEvents(
+  jobId: string,
+  { signal, wait = pause, onConnection }: StreamOptions,
+): AsyncGenerator<JobEvent> {
   let last = -1;
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {

@@ -16,7 +16,10 @@ export async function loadOrt(choice: BackendChoice): Promise<BrowserOrt> {
   const hasAdapter = choice !== "wasm" && (await findAdapter(choice === "webgpu"));
   // Each has binaries of its own; only the one in use is fetched.
   const ort = hasAdapter ? await import("onnxruntime-web/webgpu") : await import("onnxruntime-web/wasm");
-  const threads = hasAdapter || !globalThis.crossOriginIsolated ? 1 : Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS);
+  const threads =
+    hasAdapter || !globalThis.crossOriginIsolated
+      ? 1
+      : Math.min(navigator.hardwareConcurrency || 1, MOST_THREADS);
   ort.env.wasm.wasmPaths = new URL(BINARIES, location.origin).href;
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = "error";

@@ -7,7 +7,15 @@ export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
 /** The calls that a worker answers. `store` sends blobs that an edit made to the server, which Keep needs. */
-export const BenchCall = z.enum(["tokens", "nextTokens", "generate", "fingerprint", "preflight", "edit", "store"]);
+export const BenchCall = z.enum([
+  "tokens",
+  "nextTokens",
+  "generate",
+  "fingerprint",
+  "preflight",
+  "edit",
+  "store",
+]);
 export type BenchCall = z.infer<typeof BenchCall>;
 
 export const ToWorker = z.discriminatedUnion("type", [

@@ -45,7 +45,8 @@ export function useActionOf<P, I, O>(
   const client = useQueryClient();
   return useMutation<O, PalimpsestError, CallArguments<P, I>>({
     mutationFn: (call) => callEndpoint(endpoint, call),
-    onSuccess: () => Promise.all((endpoint.invalidates ?? []).map((id) => client.invalidateQueries({ queryKey: [id] }))),
+    onSuccess: () =>
+      Promise.all((endpoint.invalidates ?? []).map((id) => client.invalidateQueries({ queryKey: [id] }))),
   });
 }
 

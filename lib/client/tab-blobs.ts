@@ -18,9 +18,13 @@ export function createTabBlobs(): TabBlobs {
     if (here) return here;
     const bytes = await download(`/api/blobs/${address}`);
     if ((await sha256(bytes)) !== address) {
-      throw new PalimpsestError("integrity", `The blob ${address.slice(0, 8)} does not have the content its name says.`, {
-        hint: "The file on the server is damaged. Take the version that uses it out, or restore the file from a copy.",
-      });
+      throw new PalimpsestError(
+        "integrity",
+        `The blob ${address.slice(0, 8)} does not have the content its name says.`,
+        {
+          hint: "The file on the server is damaged. Take the version that uses it out, or restore the file from a copy.",
+        },
+      );
     }
     memory.set(address, bytes);
     published.add(address);

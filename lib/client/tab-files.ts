@@ -19,12 +19,15 @@ export function createTabFiles(modelId: string, onLoading: (progress: LoadProgre
   let listed: Promise<{ name: string; sizeBytes: number }[]> | undefined;
 
   const list = () => (listed ??= filesOf(modelId));
-  const urlOf = (name: string) => `/api/models/${encodeURIComponent(modelId)}/files/${encodeURIComponent(name)}`;
+  const urlOf = (name: string) =>
+    `/api/models/${encodeURIComponent(modelId)}/files/${encodeURIComponent(name)}`;
 
   const readWhole = (name: string, totalBytes: number) => {
     const known = whole.get(name);
     if (known) return known;
-    const reading = download(urlOf(name), (loadedBytes) => onLoading({ file: name, loadedBytes, totalBytes }));
+    const reading = download(urlOf(name), (loadedBytes) =>
+      onLoading({ file: name, loadedBytes, totalBytes }),
+    );
     whole.set(name, reading);
     reading.catch(() => whole.delete(name)); // so that the next read asks again
     return reading;
@@ -36,7 +39,8 @@ export function createTabFiles(modelId: string, onLoading: (progress: LoadProgre
       const file = (await list()).find((entry) => entry.name === name);
       if (!file) throw new PalimpsestError("not_found", `The model "${modelId}" has no file "${name}".`);
       const stop = end ?? file.sizeBytes;
-      if (file.sizeBytes <= KEEP_WHOLE_BYTES) return (await readWhole(name, file.sizeBytes)).slice(start, stop);
+      if (file.sizeBytes <= KEEP_WHOLE_BYTES)
+        return (await readWhole(name, file.sizeBytes)).slice(start, stop);
       return download(urlOf(name), undefined, { headers: { range: `bytes=${start}-${stop - 1}` } });
     },
   };
@@ -47,6 +51,9 @@ async function filesOf(modelId: string): Promise<{ name: string; sizeBytes: numb
   const model = models.find((record) => record.id === modelId);
   if (model) return model.files;
   throw new PalimpsestError("not_found", `There is no model "${modelId}".`, {
-    hint: models.length > 0 ? `Installed: ${models.map((record) => record.id).join(", ")}.` : "Add one in the Library.",
+    hint:
+      models.length > 0
+        ? `Installed: ${models.map((record) => record.id).join(", ")}.`
+        : "Add one in the Library.",
   });
 }

@@ -13,7 +13,7 @@ export async function download(url: string, onBytes?: OnBytes, init: RequestInit
 
   const chunks: Uint8Array[] = [];
   let loadedBytes = 0;
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);
@@ -37,7 +37,9 @@ export function upload(url: string, body: Blob, onBytes: OnBytes, signal: AbortS
       else reject(errorFrom(request.responseText, request.status));
     });
     request.addEventListener("error", () => reject(connectionLost()));
-    request.addEventListener("abort", () => reject(new PalimpsestError("cancelled", "Cancelled before it finished.")));
+    request.addEventListener("abort", () =>
+      reject(new PalimpsestError("cancelled", "Cancelled before it finished.")),
+    );
     request.addEventListener("loadend", () => signal.removeEventListener("abort", onAbort));
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) request.abort();
@@ -58,7 +60,9 @@ function concatenated(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Ar
 function errorFrom(text: string, status: number): PalimpsestError {
   const parsed = WireErrorRecord.safeParse(jsonOrNothing(text));
   if (parsed.success) return fromWireError(parsed.data);
-  return new PalimpsestError("integrity", `The server answered with status ${status}.`, { details: { reason: "unreadable" } });
+  return new PalimpsestError("integrity", `The server answered with status ${status}.`, {
+    details: { reason: "unreadable" },
+  });
 }
 
 function jsonOrNothing(text: string): unknown {

@@ -1,7 +1,16 @@
 "use client";
 
 /** The bench of the current model, wherever work runs: the tab's worker or the server. Pages do not care which. */
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 import type { z } from "zod";
 import { fingerprint, generate, nextTokens, preflight, tokens } from "../api";
 import { useBackendChoice } from "./backend-choice";
@@ -70,16 +79,26 @@ function callsOf(modelId: string, isHere: boolean, callWorker: CallWorker) {
   const params = { modelId };
   return {
     tokens: async (input: In<typeof tokens>) =>
-      isHere ? tokens.output.parse(await callWorker("tokens", input)) : callEndpoint(tokens, { params, input }),
+      isHere
+        ? tokens.output.parse(await callWorker("tokens", input))
+        : callEndpoint(tokens, { params, input }),
     nextTokens: async (input: In<typeof nextTokens>) =>
-      isHere ? nextTokens.output.parse(await callWorker("nextTokens", input)) : callEndpoint(nextTokens, { params, input }),
+      isHere
+        ? nextTokens.output.parse(await callWorker("nextTokens", input))
+        : callEndpoint(nextTokens, { params, input }),
     generate: async (input: In<typeof generate>) =>
-      isHere ? generate.output.parse(await callWorker("generate", input)) : callEndpoint(generate, { params, input }),
+      isHere
+        ? generate.output.parse(await callWorker("generate", input))
+        : callEndpoint(generate, { params, input }),
     fingerprint: async (input: In<typeof fingerprint>) =>
-      isHere ? fingerprint.output.parse(await callWorker("fingerprint", input)) : callEndpoint(fingerprint, { params, input }),
+      isHere
+        ? fingerprint.output.parse(await callWorker("fingerprint", input))
+        : callEndpoint(fingerprint, { params, input }),
     preflight: async (asked: Omit<In<typeof preflight>, "model" | "place">) => {
       const input: In<typeof preflight> = { ...asked, model: modelId, place: isHere ? "browser" : "server" };
-      return isHere ? preflight.output.parse(await callWorker("preflight", input)) : callEndpoint(preflight, { input });
+      return isHere
+        ? preflight.output.parse(await callWorker("preflight", input))
+        : callEndpoint(preflight, { input });
     },
   };
 }

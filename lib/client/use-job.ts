@@ -56,7 +56,8 @@ export function useJob(jobId: string | undefined): JobState {
       setLive({ ...NOTHING, jobId });
       const events = jobEvents(jobId, {
         signal: stop.signal,
-        onConnection: (isConnected) => update((before) => (before.isConnected === isConnected ? before : { ...before, isConnected })),
+        onConnection: (isConnected) =>
+          update((before) => (before.isConnected === isConnected ? before : { ...before, isConnected })),
       });
       for await (const event of events) {
         update((before) => ({
@@ -65,7 +66,8 @@ export function useJob(jobId: string | undefined): JobState {
           progress: event.progress ?? before.progress,
           curves: withProgress(before.curves, event.progress),
         }));
-        if (isFinished(event.status)) await client.invalidateQueries({ queryKey: keyOf(getJob, { params: { jobId } }) });
+        if (isFinished(event.status))
+          await client.invalidateQueries({ queryKey: keyOf(getJob, { params: { jobId } }) });
       }
     };
     watch().catch((error: unknown) => {

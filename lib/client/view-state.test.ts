@@ -19,7 +19,9 @@ test("what does not parse means the default", () => {
 });
 
 test("a view writes what it reads", () => {
-  const view = defineView(z.object({ methods: z.array(z.string()).default([]), note: z.string().default("") }));
+  const view = defineView(
+    z.object({ methods: z.array(z.string()).default([]), note: z.string().default("") }),
+  );
   for (const [key, value] of Object.entries({ methods: ["rome"], note: 'a "quoted" line' })) {
     const parser = view.parsers[key];
     expect(parser.parse(parser.serialize(value))).toEqual(value);

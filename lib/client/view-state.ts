@@ -9,7 +9,7 @@
  */
 import { createParser, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { z } from "zod";
+import { type z } from "zod";
 import { canonicalJson } from "../base";
 
 type Fields = Record<string, z.ZodType>;
@@ -22,7 +22,9 @@ export interface View<S> {
 
 /** Makes a view from its schema; call it once, beside the schema. */
 export function defineView<F extends Fields>(schema: z.ZodObject<F>): View<z.infer<z.ZodObject<F>>> {
-  const parsers = Object.fromEntries(Object.entries(schema.shape).map(([key, field]) => [key, parserOf(field)]));
+  const parsers = Object.fromEntries(
+    Object.entries(schema.shape).map(([key, field]) => [key, parserOf(field)]),
+  );
   return { schema: schema as unknown as z.ZodType<z.infer<z.ZodObject<F>>>, parsers };
 }
 
@@ -44,7 +46,10 @@ export function useViewState<S>(view: View<S>): readonly [S, UpdateView<S>] {
 
   const update = useMemo<UpdateView<S>>(
     () => (change, options) => {
-      const entries = Object.entries(change).map(([key, value]) => [key, atDefault(view, key, value) ? null : value]);
+      const entries = Object.entries(change).map(([key, value]) => [
+        key,
+        atDefault(view, key, value) ? null : value,
+      ]);
       void setValues(Object.fromEntries(entries), { history: options?.history ?? "replace" });
     },
     [setValues, view],

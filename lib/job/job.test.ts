@@ -4,7 +4,16 @@ import { canMove, isFinished, moved } from "./job";
 
 const ALL: JobStatus[] = ["queued", "running", "succeeded", "failed", "cancelled"];
 const AT = "2026-11-22T10:00:00.000Z";
-const job = (status: JobStatus): Job => ({ id: "job_1", kind: "edit", status, input: {}, attempt: 1, createdAt: AT, cancelRequested: false, author: "" });
+const job = (status: JobStatus): Job => ({
+  id: "job_1",
+  kind: "edit",
+  status,
+  input: {},
+  attempt: 1,
+  createdAt: AT,
+  cancelRequested: false,
+  author: "",
+});
 
 test("a finished job never moves, and an unfinished one can always be cancelled", () => {
   for (const from of ALL) {

@@ -40,7 +40,9 @@ export function isFinished(status: JobStatus): boolean {
 /** The job in its next state. Throws `conflict` for a move that is not one. */
 export function moved(job: Job, status: JobStatus, at: string, more: Partial<Job> = {}): Job {
   if (!canMove(job.status, status)) {
-    throw new PalimpsestError("conflict", `A job that is ${job.status} cannot become ${status}.`, { details: { id: job.id } });
+    throw new PalimpsestError("conflict", `A job that is ${job.status} cannot become ${status}.`, {
+      details: { id: job.id },
+    });
   }
   return {
     ...job,

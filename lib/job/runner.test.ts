@@ -19,7 +19,15 @@ const NO_BENCH = {} as Bench;
 let store: Store;
 let runner: Runner;
 const newRunner = (more: Partial<RunnerOptions> = {}): Runner =>
-  createRunner({ store, kinds: [KIND], context: { bench: NO_BENCH }, progressIntervalMs: 5, cancelPollMs: 5, heartbeatMs: 5, ...more });
+  createRunner({
+    store,
+    kinds: [KIND],
+    context: { bench: NO_BENCH },
+    progressIntervalMs: 5,
+    cancelPollMs: 5,
+    heartbeatMs: 5,
+    ...more,
+  });
 
 beforeEach(() => {
   store = createMemoryStore();
@@ -72,7 +80,10 @@ describe("a job", () => {
 
   test("that fails keeps its error, and what it did not mean to say stays behind", async () => {
     await runner.open();
-    act = () => Promise.reject(new PalimpsestError("numerical", "The loss is not finite.", { hint: "Lower the rate." }));
+    act = () =>
+      Promise.reject(
+        new PalimpsestError("numerical", "The loss is not finite.", { hint: "Lower the rate." }),
+      );
     const known = await runner.start("edit", { seed: 0 }, "");
     await eventsOf(known);
     expect((await store.jobs.get(known)).error).toMatchObject({ code: "numerical", hint: "Lower the rate." });
@@ -180,7 +191,11 @@ describe("after a stop", () => {
   test("what was running is interrupted, says so, and can be run again", async () => {
     act = forever;
     const id = await runner.start("edit", { seed: 7 }, "Ada");
-    await store.jobs.put({ ...(await store.jobs.get(id)), status: "running", heartbeatAt: new Date().toISOString() });
+    await store.jobs.put({
+      ...(await store.jobs.get(id)),
+      status: "running",
+      heartbeatAt: new Date().toISOString(),
+    });
 
     act = async (_run, { seed }) => ({ answer: seed });
     await runner.open();

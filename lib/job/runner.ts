@@ -5,7 +5,16 @@
  * again, knows as much as before. A job whose server stopped is marked `interrupted`; running it again is a new job.
  */
 import { ulid } from "ulid";
-import { createRun, invalidField, isAbort, PalimpsestError, SILENT, toWireError, type Logger, type Progress } from "../base";
+import {
+  createRun,
+  invalidField,
+  isAbort,
+  PalimpsestError,
+  SILENT,
+  toWireError,
+  type Logger,
+  type Progress,
+} from "../base";
 import type { Job, JobEvent, JobStatus, Store } from "../store";
 import { eventId, isFinished, makeEvent, moved, type AnyJobKind, type JobContext } from "./job";
 import { createListeners } from "./listeners";
@@ -62,9 +71,23 @@ export function createRunner(options: RunnerOptions): Runner {
     listeners.tell(jobId);
   };
 
-  const enqueue = async (kind: string, input: Job["input"], author: string, attempt: number): Promise<string> => {
+  const enqueue = async (
+    kind: string,
+    input: Job["input"],
+    author: string,
+    attempt: number,
+  ): Promise<string> => {
     const id = `job_${ulid()}`;
-    const job: Job = { id, kind, status: "queued", input, attempt, createdAt: now(), cancelRequested: false, author };
+    const job: Job = {
+      id,
+      kind,
+      status: "queued",
+      input,
+      attempt,
+      createdAt: now(),
+      cancelRequested: false,
+      author,
+    };
     await store.transaction(async (inside) => {
       await inside.jobs.put(job);
       await addEvent(inside, job, "status", job.createdAt);
@@ -102,12 +125,15 @@ export function createRunner(options: RunnerOptions): Runner {
       const outcome = await attempt(async () => {
         const kind = kindOf(kinds, job.kind);
         const run = createRun({ seed: seedOf(job), signal, log, onProgress });
-        return kind.output.parse(await kind.perform(run, kind.input.parse(job.input), context)) as Job["output"];
+        return kind.output.parse(
+          await kind.perform(run, kind.input.parse(job.input), context),
+        ) as Job["output"];
       });
       await lookForCancel.stop();
       await heart.stop();
       const written = await attempt(() => progress.close());
-      if ("error" in written) log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
+      if ("error" in written)
+        log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
       await record(job.id, (row) => finished({ ...row, progress: latest }, outcome, signal.aborted));
     } finally {
       current = undefined;
@@ -118,7 +144,8 @@ export function createRunner(options: RunnerOptions): Runner {
     if ("value" in outcome) return moved(row, "succeeded", now(), { output: outcome.value });
     if (aborted || isCancellation(outcome.error)) return moved(row, "cancelled", now());
     const error = toWireError(outcome.error);
-    if (error.code === "internal") log.warn("A job failed unexpectedly", { job: row.id, error: describe(outcome.error) });
+    if (error.code === "internal")
+      log.warn("A job failed unexpectedly", { job: row.id, error: describe(outcome.error) });
     return moved(row, "failed", now(), { error });
   };
 
@@ -194,27 +221,36 @@ export function createRunner(options: RunnerOptions): Runner {
     async retry(jobId) {
       const job = await store.jobs.get(jobId);
       if (!isFinished(job.status)) {
-        throw new PalimpsestError("conflict", `This job is ${job.status}; only a finished job can be run again.`, {
-          hint: "Cancel it first, or wait until it is done.",
-        });
+        throw new PalimpsestError(
+          "conflict",
+          `This job is ${job.status}; only a finished job can be run again.`,
+          {
+            hint: "Cancel it first, or wait until it is done.",
+          },
+        );
       }
       return enqueue(job.kind, job.input, job.author, job.attempt + 1);
     },
 
     async *watch(jobId, after, signal) {
       await store.jobs.get(jobId);
-      for (let last = after; !signal.aborted; ) {
+      for (let last = after; !signal.aborted;) {
         // Listening starts before reading, so that nothing falls between the two.
         const change = listeners.next(jobId, signal);
         try {
-          const events = await store.events.list({ where: { job: jobId }, after: eventId(jobId, last), limit: WATCH_PAGE });
+          const events = await store.events.list({
+            where: { job: jobId },
+            after: eventId(jobId, last),
+            limit: WATCH_PAGE,
+          });
           for (const event of events) {
             yield event;
             last = event.sequence;
             if (event.kind === "status" && isFinished(event.status)) return;
           }
           if (events.length > 0) continue;
-          if (isFinished((await store.jobs.get(jobId)).status) && (await sequenceOf(store, jobId)) <= last) return;
+          if (isFinished((await store.jobs.get(jobId)).status) && (await sequenceOf(store, jobId)) <= last)
+            return;
           await change.happened;
         } finally {
           change.dismiss();

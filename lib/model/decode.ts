@@ -121,6 +121,13 @@ export function logProbability(logits: Float32Array, id: number): number {
 
 /** The `count` likeliest tokens with their probabilities, likeliest first. */
 export function likeliest(logits: Float32Array, count: number): { readonly id: number; readonly probability: number }[] {
-  const order = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a]);
-  return order.slice(0, count).map((id) => ({ id, probability: Math.exp(logProbability(logits, id)) }));
+  const best: number[] = []; // ids, likeliest first
+  for (let id = 0; id < logits.length; id++) {
+    if (best.length === count && logits[id] <= logits[best[count - 1]]) continue;
+    const place = best.findIndex((other) => logits[id] > logits[other]);
+    best.splice(place < 0 ? best.length : place, 0, id);
+    if (best.length > count) best.pop();
+  }
+  const normalizer = best.length > 0 ? logits[best[0]] - logProbability(logits, best[0]) : 0;
+  return best.map((id) => ({ id, probability: Math.exp(logits[id] - normalizer) }));
 }

@@ -50,13 +50,19 @@ export async function generateRows(
 function choose(logits: Float32Array, temperature: number, topK: number | undefined, random: Random): TokenId {
   if (temperature === 0) return argmax(logits);
   const scaled = logits.map((logit) => logit / temperature);
-  const candidates = likeliest(scaled, topK ?? scaled.length);
+  const candidates = topK === undefined ? everyToken(scaled) : likeliest(scaled, topK);
   let rest = random.uniform() * candidates.reduce((sum, { probability }) => sum + probability, 0);
   for (const { id, probability } of candidates) {
     rest -= probability;
     if (rest <= 0) return id;
   }
   return candidates[candidates.length - 1].id;
+}
+
+/** All tokens with weights in proportion to their probability, in the order of their ids. */
+function everyToken(logits: Float32Array): { readonly id: TokenId; readonly probability: number }[] {
+  const top = logits[argmax(logits)];
+  return Array.from(logits, (logit, id) => ({ id, probability: Math.exp(logit - top) }));
 }
 
 /** One prompt, as text. */

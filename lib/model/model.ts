@@ -21,7 +21,7 @@ import {
 } from "../tensor";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
-import { denseSum, joinedFactors, orientation, writeOverlay, type Overlay, type WeightDelta } from "./overlay";
+import { denseSum, fits, joinedFactors, orientation, sizesOf, writeOverlay, type Overlay, type WeightDelta } from "./overlay";
 import { NO_TAP, type Tap } from "./site";
 import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
 import { openCheckpoint, readJson, type Checkpoint, type CheckpointFiles } from "./weights";
@@ -117,13 +117,17 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
 function createModel(base: Base, overlays: readonly Overlay[]): Model {
   const { facts } = base.checkpoint;
   const deltas = groupByParameter(overlays);
-  for (const name of deltas.keys()) {
-    if (!base.specs.has(name)) {
-      throw new PalimpsestError("invalid_input", `An overlay changes ${name}, which ${facts.checkpoint} does not have.`, {
-        hint: "Overlays fit only the checkpoint they were made on.",
-        details: { field: "overlays" },
-      });
-    }
+  for (const [name, own] of deltas) {
+    const spec = base.specs.get(name);
+    const misfit = spec ? own.find((delta) => !fits(spec, delta)) : own[0];
+    if (!misfit) continue;
+    const message = spec
+      ? `An overlay changes ${name} as [${sizesOf(misfit).join(", ")}]; it is [${orientation(spec).join(", ")}].`
+      : `An overlay changes ${name}, which ${facts.checkpoint} does not have.`;
+    throw new PalimpsestError("invalid_input", message, {
+      hint: "Overlays fit only the checkpoint they were made on.",
+      details: { field: "overlays" },
+    });
   }
   let worn: Promise<Worn> | undefined;
 

@@ -98,6 +98,19 @@ export function rankOne(spec: ParameterSpec, left: ArrayLike<number>, right: Arr
   };
 }
 
+/** Whether a delta has the sizes of the weight it changes: names alone agree between models of different widths. */
+export function fits(spec: ParameterSpec, delta: WeightDelta): boolean {
+  const sizes = sizesOf(delta);
+  const wanted = spec.layout === "vector" ? spec.shape : orientation(spec);
+  const agrees = sizes.length === wanted.length && wanted.every((size, i) => size === sizes[i]);
+  return agrees && (delta.form === "dense" || delta.left.shape[1] === delta.right.shape[0]);
+}
+
+/** [out, in] of what a delta adds. */
+export function sizesOf(delta: WeightDelta): readonly number[] {
+  return delta.form === "dense" ? delta.delta.shape : [...delta.left.shape.slice(0, 1), ...delta.right.shape.slice(1)];
+}
+
 /** [out, in] of a weight; [out, 1] of a bias. */
 export function orientation({ shape, layout }: ParameterSpec): readonly [out: number, into: number] {
   if (layout === "vector") return [shape[0], 1];

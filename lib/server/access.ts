@@ -12,9 +12,13 @@ export function checkAccess(request: Request, env: Pick<Env, "loopbackOnly">): v
   const host = request.headers.get("host") ?? new URL(request.url).host;
   // A site can point its own name at 127.0.0.1; then the browser thinks that we are that site.
   if (env.loopbackOnly && !isLoopback(nameOf(host))) {
-    throw new PalimpsestError("forbidden", `This server is for this machine only, not for "${nameOf(host)}".`, {
-      hint: "Open it as localhost, or start it with HOST set to the address that others use.",
-    });
+    throw new PalimpsestError(
+      "forbidden",
+      `This server is for this machine only, not for "${nameOf(host)}".`,
+      {
+        hint: "Open it as localhost, or start it with HOST set to the address that others use.",
+      },
+    );
   }
   if (READS.has(request.method)) return;
 

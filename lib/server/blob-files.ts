@@ -66,10 +66,14 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Bl
       }
       const bytes = new Uint8Array(await readFile(fileOf(address)));
       if (digest(bytes) === address) return bytes;
-      throw new PalimpsestError("integrity", `The file of blob ${address} has changed since it was written.`, {
-        hint: "Restore the data folder from a backup; other versions are not affected.",
-        details: { id: address },
-      });
+      throw new PalimpsestError(
+        "integrity",
+        `The file of blob ${address} has changed since it was written.`,
+        {
+          hint: "Restore the data folder from a backup; other versions are not affected.",
+          details: { id: address },
+        },
+      );
     },
   };
 }

@@ -14,7 +14,11 @@ export function catalogCards(): z.infer<typeof catalog.output> {
       paper: method.paper,
       traits: method.traits,
       parameters: parameterSchema(method),
-      presets: method.presets.map(({ name, models, parameters }) => ({ name, models: [...models], parameters })),
+      presets: method.presets.map(({ name, models, parameters }) => ({
+        name,
+        models: [...models],
+        parameters,
+      })),
     })),
     metrics: METRICS.all.map(({ id, name, summary, formula, version, unit, direction }) => ({
       id,

@@ -6,11 +6,21 @@ import { PalimpsestError } from "../base";
 const MEGABYTE = 1_000_000;
 
 /** An empty variable is one that is not set. */
-const text = (fallback: string) => z.string().transform((value) => value || fallback).default(fallback);
+const text = (fallback: string) =>
+  z
+    .string()
+    .transform((value) => value || fallback)
+    .default(fallback);
 
 const Variables = z.object({
-  PALIMPSEST_DATA: text("data").describe("Folder of the database, blobs, uploaded models and cached statistics."),
-  PALIMPSEST_MAX_UPLOAD_MB: z.coerce.number().positive().default(20_000).describe("Largest file of a model, in MB."),
+  PALIMPSEST_DATA: text("data").describe(
+    "Folder of the database, blobs, uploaded models and cached statistics.",
+  ),
+  PALIMPSEST_MAX_UPLOAD_MB: z.coerce
+    .number()
+    .positive()
+    .default(20_000)
+    .describe("Largest file of a model, in MB."),
   PALIMPSEST_WORKER: text("dist/worker.mjs").describe("The bundle of the process that runs models."),
   PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: text("").describe("Address to listen on; without it only this machine can connect."),
@@ -38,11 +48,16 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = issue.path.join(".");
-    throw new PalimpsestError("invalid_input", `The environment variable ${name} is not valid: ${issue.message}`, {
-      details: { field: name },
-    });
+    throw new PalimpsestError(
+      "invalid_input",
+      `The environment variable ${name} is not valid: ${issue.message}`,
+      {
+        details: { field: name },
+      },
+    );
   }
-  const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } = parsed.data;
+  const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } =
+    parsed.data;
   const root = process.cwd();
   const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
   return {
@@ -63,5 +78,10 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
 
 /** Whether a host name can only mean this machine. */
 export function isLoopback(hostName: string): boolean {
-  return hostName === "localhost" || hostName === "::1" || hostName === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostName);
+  return (
+    hostName === "localhost" ||
+    hostName === "::1" ||
+    hostName === "[::1]" ||
+    /^127(\.\d{1,3}){3}$/.test(hostName)
+  );
 }

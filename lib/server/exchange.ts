@@ -1,36 +1,44 @@
-/** Versions as files: what the import route and the command line do with the store. */
-import type { Bench } from "../job";
-import { normOf, writeOverlay } from "../model";
-import type { Store, Version } from "../store";
-import { manifestRecord, readExport, type VersionGraph } from "../version";
-
-export interface ExchangeServices {
-  readonly store: Store;
-  readonly bench: Pick<Bench, "fingerprint">;
-  readonly versions: VersionGraph;
-}
+/** An exported version comes back: the same overlays on another branch, or in another installation. */
+import { PalimpsestError } from "../base";
+import { writeOverlay } from "../model";
+import type { Version } from "../store";
+import { distanceBetween, lineage, manifestRecord, readExport } from "../version";
+import type { Services } from "./services";
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
 export async function importFile(
-  { store, bench, versions }: ExchangeServices,
+  { store, bench, versions }: Pick<Services, "store" | "bench" | "versions">,
   input: { branchId: string; blob: string; author: string },
 ): Promise<Version> {
+  const { blobs } = store;
   const branch = await store.branches.get(input.branchId);
-  const head = await store.versions.get(branch.head);
-  const base = await bench.fingerprint(branch.model, { overlays: [] });
-  const { manifest, overlays } = readExport(await store.blobs.get(input.blob), base.fingerprint);
+  const all = await store.versions.list({ where: { model: branch.model } });
+  const line = lineage(
+    await store.versions.get(branch.head),
+    new Map(all.map((version) => [version.id, version])),
+  );
+  const head = line[line.length - 1];
+  const { manifest, overlays } = readExport(await blobs.get(input.blob), line[0].fingerprint);
+
   const addresses: string[] = [];
-  for (const overlay of overlays) addresses.push(await store.blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await bench.fingerprint(branch.model, { overlays: [...head.overlays, ...addresses] });
-  const deltas = overlays.flatMap((overlay) => overlay.deltas);
+  for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
+  const { fingerprint } = await bench.fingerprint(branch.model, {
+    overlays: [...head.overlays, ...addresses],
+  });
+  if (head.overlays.length === 0 && fingerprint !== manifest.fingerprint) {
+    throw new PalimpsestError("integrity", "The imported version is not the model that was exported.", {
+      hint: "The file was changed after the export; export it again.",
+      details: { field: "blob", expected: manifest.fingerprint, found: fingerprint },
+    });
+  }
   return versions.adopt({
     branchId: branch.id,
     expectedHead: head.id,
     change: { kind: "import", manifest: manifestRecord(manifest) },
     overlays: addresses,
-    deltaNorms: Object.fromEntries(deltas.map((delta) => [delta.parameter, normOf(delta)])),
+    deltaNorms: await distanceBetween(blobs, addresses, []),
     fingerprint,
     author: input.author,
-    reason: `Imported from ${manifest.version}`,
+    reason: manifest.history.at(-1)?.reason ?? "",
   });
 }

@@ -20,7 +20,12 @@ export function parseRange(header: string | null, size: number): ByteRange | nul
 }
 
 /** A file, or a part of it, as a response. `stream` is called with the bytes that go out. */
-export function fileResponse(size: number, range: ByteRange | null, stream: (range: ByteRange) => BodyInit, name?: string): Response {
+export function fileResponse(
+  size: number,
+  range: ByteRange | null,
+  stream: (range: ByteRange) => BodyInit,
+  name?: string,
+): Response {
   const { start, end } = range ?? { start: 0, end: size };
   return new Response(stream({ start, end }), {
     status: range ? 206 : 200,

@@ -12,14 +12,19 @@ export function folderFiles(folder: string): CheckpointFiles {
   return {
     async list() {
       const names = (await readdir(folder).catch(() => [])).filter((name) => CHECKPOINT_FILE.test(name));
-      return Promise.all(names.map(async (name) => ({ name, sizeBytes: (await stat(path.join(folder, name))).size })));
+      return Promise.all(
+        names.map(async (name) => ({ name, sizeBytes: (await stat(path.join(folder, name))).size })),
+      );
     },
     async read(name, start = 0, end) {
       if (!CHECKPOINT_FILE.test(name)) {
-        throw new PalimpsestError("not_found", `A checkpoint has no file "${name}".`, { details: { field: name } });
+        throw new PalimpsestError("not_found", `A checkpoint has no file "${name}".`, {
+          details: { field: name },
+        });
       }
       const file = await open(path.join(folder, name), "r").catch(() => null);
-      if (!file) throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
+      if (!file)
+        throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
       try {
         const length = (end ?? (await file.stat()).size) - start;
         // Each tensor in a buffer of its own: aligned, and freed with it.
@@ -27,7 +32,8 @@ export function folderFiles(folder: string): CheckpointFiles {
         let filled = 0;
         while (filled < length) {
           const { bytesRead } = await file.read(bytes, filled, length - filled, start + filled);
-          if (bytesRead === 0) throw new PalimpsestError("integrity", `${name} ends after ${start + filled} bytes.`);
+          if (bytesRead === 0)
+            throw new PalimpsestError("integrity", `${name} ends after ${start + filled} bytes.`);
           filled += bytesRead;
         }
         return bytes;

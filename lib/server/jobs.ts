@@ -3,10 +3,15 @@ import { EditJobOutput, type Job, type Store } from "../store";
 
 export async function newestJobs(store: Store, limit: number): Promise<Omit<Job, "output">[]> {
   const jobs = await store.jobs.list({ order: "newest", limit });
-  return Promise.all(jobs.map(async ({ output: _, ...job }) => ({ ...job, progress: await progressOf(store, job) })));
+  return Promise.all(
+    jobs.map(async ({ output: _, ...job }) => ({ ...job, progress: await progressOf(store, job) })),
+  );
 }
 
-export async function jobWithProgress(store: Store, jobId: string): Promise<Omit<Job, "output"> & { output?: EditJobOutput }> {
+export async function jobWithProgress(
+  store: Store,
+  jobId: string,
+): Promise<Omit<Job, "output"> & { output?: EditJobOutput }> {
   const { output, ...job } = await store.jobs.get(jobId);
   return {
     ...job,

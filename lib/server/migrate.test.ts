@@ -14,14 +14,26 @@ interface Column {
   readonly required: boolean;
 }
 
-const SQL_TYPES: Record<string, string> = { String: "TEXT", Int: "INTEGER", BigInt: "BIGINT", Float: "REAL", Boolean: "BOOLEAN" };
+const SQL_TYPES: Record<string, string> = {
+  String: "TEXT",
+  Int: "INTEGER",
+  BigInt: "BIGINT",
+  Float: "REAL",
+  Boolean: "BOOLEAN",
+};
 
 async function tablesOfSchema(): Promise<Map<string, Column[]>> {
   const schema = await readFile("prisma/schema.prisma", "utf8");
   return new Map(
     [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, table, body]) => {
-      const fields = [...body.matchAll(/^ {2}(\w+) +(\w+)(\?|\[\])?/gm)].filter(([, , type]) => type in SQL_TYPES);
-      const columns = fields.map(([, name, type, mark]) => ({ name, type: SQL_TYPES[type], required: mark !== "?" }));
+      const fields = [...body.matchAll(/^ {2}(\w+) +(\w+)(\?|\[\])?/gm)].filter(
+        ([, , type]) => type in SQL_TYPES,
+      );
+      const columns = fields.map(([, name, type, mark]) => ({
+        name,
+        type: SQL_TYPES[type],
+        required: mark !== "?",
+      }));
       return [table, columns.sort(byName)];
     }),
   );
@@ -34,8 +46,15 @@ async function tablesOfDatabase(file: string): Promise<Map<string, Column[]>> {
   );
   const found = new Map<string, Column[]>();
   for (const { name } of tables) {
-    const columns = await client.$queryRawUnsafe<{ name: string; type: string; notnull: bigint }[]>(`PRAGMA table_info("${name}")`);
-    found.set(name, columns.map((column) => ({ name: column.name, type: column.type, required: Number(column.notnull) === 1 })).sort(byName));
+    const columns = await client.$queryRawUnsafe<{ name: string; type: string; notnull: bigint }[]>(
+      `PRAGMA table_info("${name}")`,
+    );
+    found.set(
+      name,
+      columns
+        .map((column) => ({ name: column.name, type: column.type, required: Number(column.notnull) === 1 }))
+        .sort(byName),
+    );
   }
   await client.$disconnect();
   return found;
@@ -59,7 +78,11 @@ describe("migrations", () => {
     expect(await migrate(file, FOLDER)).toEqual([]);
 
     const adapter = await databaseAdapter(file).connect();
-    const { rows } = await adapter.queryRaw({ sql: `SELECT migration_name, checksum, applied_steps_count FROM _prisma_migrations`, args: [], argTypes: [] });
+    const { rows } = await adapter.queryRaw({
+      sql: `SELECT migration_name, checksum, applied_steps_count FROM _prisma_migrations`,
+      args: [],
+      argTypes: [],
+    });
     await adapter.dispose();
     const expected = (await readMigrations(FOLDER)).map(({ name, checksum }) => [name, checksum, 1]);
     expect(rows.map(([name, checksum, steps]) => [name, checksum, Number(steps)])).toEqual(expected);

@@ -55,9 +55,14 @@ export async function readMigrations(folder: string): Promise<readonly Migration
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
     names.sort().map(async (name) => {
-      if (!/^\d{14}_[a-z0-9_]+$/.test(name)) throw new PalimpsestError("internal", `"${name}" is not the name of a migration.`);
+      if (!/^\d{14}_[a-z0-9_]+$/.test(name))
+        throw new PalimpsestError("internal", `"${name}" is not the name of a migration.`);
       const bytes = await readFile(path.join(folder, name, "migration.sql"));
-      return { name, sql: bytes.toString("utf8"), checksum: createHash("sha256").update(bytes).digest("hex") };
+      return {
+        name,
+        sql: bytes.toString("utf8"),
+        checksum: createHash("sha256").update(bytes).digest("hex"),
+      };
     }),
   );
 }
@@ -66,14 +71,22 @@ function checkHistory(migrations: readonly Migration[], applied: ReadonlyMap<str
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   for (const [name, checksum] of applied) {
     if (!known.has(name)) {
-      throw new PalimpsestError("conflict", `The database was made by a newer Palimpsest: it has the migration ${name}.`, {
-        hint: "Start the newer version, or point PALIMPSEST_DATA at another folder.",
-      });
+      throw new PalimpsestError(
+        "conflict",
+        `The database was made by a newer Palimpsest: it has the migration ${name}.`,
+        {
+          hint: "Start the newer version, or point PALIMPSEST_DATA at another folder.",
+        },
+      );
     }
     if (known.get(name) !== checksum) {
-      throw new PalimpsestError("integrity", `The migration ${name} is not the one that this database was made with.`, {
-        hint: "Restore prisma/migrations from the release: a migration is never rewritten.",
-      });
+      throw new PalimpsestError(
+        "integrity",
+        `The migration ${name} is not the one that this database was made with.`,
+        {
+          hint: "Restore prisma/migrations from the release: a migration is never rewritten.",
+        },
+      );
     }
   }
 }

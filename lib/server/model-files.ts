@@ -3,7 +3,7 @@
  * from a request becomes a path: model ids match their schema and file names are on a list.
  */
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { ulid } from "ulid";
@@ -12,12 +12,10 @@ import type { CheckpointFiles } from "../model";
 import { ModelRecord } from "../store";
 import { asStorageError } from "./blob-files";
 import type { Env } from "./env";
+import { CHECKPOINT_FILE, folderFiles } from "./folder-files";
 
 /** The model that comes with Palimpsest. */
 export const EMBEDDED_MODEL = "atlas";
-
-const FILE_NAME =
-  /^(config\.json|tokenizer\.json|tokenizer_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
 
 export interface ModelFiles {
   of(modelId: string): CheckpointFiles;
@@ -30,7 +28,9 @@ export interface ModelFiles {
   remove(modelId: string): Promise<void>;
 }
 
-export function createModelFiles(env: Pick<Env, "embeddedFolder" | "uploadFolder" | "maxUploadBytes">): ModelFiles {
+export function createModelFiles(
+  env: Pick<Env, "embeddedFolder" | "uploadFolder" | "maxUploadBytes">,
+): ModelFiles {
   const folderOf = (modelId: string): string => {
     const id = ModelRecord.shape.id.parse(modelId);
     return path.join(id === EMBEDDED_MODEL ? env.embeddedFolder : env.uploadFolder, id);
@@ -38,25 +38,16 @@ export function createModelFiles(env: Pick<Env, "embeddedFolder" | "uploadFolder
   const fileOf = (modelId: string, name: string): string => path.join(folderOf(modelId), checkedName(name));
   const size = async (modelId: string, name: string): Promise<number> => {
     const found = await stat(fileOf(modelId, name)).catch(() => undefined);
-    if (!found) throw new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`, { details: { field: "name" } });
+    if (!found)
+      throw new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`, {
+        details: { field: "name" },
+      });
     return found.size;
   };
 
   return {
     size,
-    of: (modelId) => ({
-      async list() {
-        const entries = await readdir(folderOf(modelId)).catch(() => []);
-        const names = entries.filter((name) => FILE_NAME.test(name)).sort();
-        return Promise.all(names.map(async (name) => ({ name, sizeBytes: await size(modelId, name) })));
-      },
-      async read(name, start = 0, end) {
-        const last = end ?? (await size(modelId, name));
-        return readRange(fileOf(modelId, name), start, last).catch((error: unknown) => {
-          throw isMissing(error) ? new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`) : error;
-        });
-      },
-    }),
+    of: (modelId) => folderFiles(folderOf(modelId)),
     stream(modelId, name, start, end) {
       if (end <= start) return new Response(new Uint8Array()).body as ReadableStream<Uint8Array>;
       const file = createReadStream(fileOf(modelId, name), { start, end: end - 1 });
@@ -64,7 +55,9 @@ export function createModelFiles(env: Pick<Env, "embeddedFolder" | "uploadFolder
     },
     async receive(modelId, name, body) {
       if (modelId === EMBEDDED_MODEL) {
-        throw new PalimpsestError("forbidden", "The embedded model is never written.", { hint: "Upload under another id." });
+        throw new PalimpsestError("forbidden", "The embedded model is never written.", {
+          hint: "Upload under another id.",
+        });
       }
       const file = fileOf(modelId, name);
       const unfinished = `${file}.${ulid()}.part`;
@@ -85,7 +78,7 @@ export function createModelFiles(env: Pick<Env, "embeddedFolder" | "uploadFolder
 }
 
 function checkedName(name: string): string {
-  if (FILE_NAME.test(name)) return name;
+  if (CHECKPOINT_FILE.test(name)) return name;
   throw invalidField(
     "name",
     "That is not the name of a checkpoint's file.",
@@ -93,22 +86,11 @@ function checkedName(name: string): string {
   );
 }
 
-async function readRange(file: string, start: number, end: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(Math.max(0, end - start));
-  const handle = await open(file, "r");
-  try {
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, done, bytes.length - done, start + done);
-      if (bytesRead === 0) throw new PalimpsestError("integrity", `${path.basename(file)} ends before byte ${end}.`);
-      done += bytesRead;
-    }
-  } finally {
-    await handle.close();
-  }
-  return bytes;
-}
-
-async function writeStream(file: string, body: ReadableStream<Uint8Array>, maxBytes: number): Promise<number> {
+async function writeStream(
+  file: string,
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<number> {
   const handle = await open(file, "wx");
   let sizeBytes = 0;
   try {
@@ -126,8 +108,4 @@ async function writeStream(file: string, body: ReadableStream<Uint8Array>, maxBy
     await handle.close();
   }
   return sizeBytes;
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as { code?: unknown }).code === "ENOENT";
 }

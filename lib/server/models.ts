@@ -28,7 +28,13 @@ export interface ModelRegistryOptions {
   readonly forget: () => void;
 }
 
-export function createModelRegistry({ store, files, versions, bench, forget }: ModelRegistryOptions): ModelRegistry {
+export function createModelRegistry({
+  store,
+  files,
+  versions,
+  bench,
+  forget,
+}: ModelRegistryOptions): ModelRegistry {
   const preparing = new Map<string, Promise<void>>();
 
   const read = async (modelId: string, name: string, source: ModelRecord["source"]): Promise<ModelRecord> => {
@@ -84,15 +90,21 @@ export function createModelRegistry({ store, files, versions, bench, forget }: M
 
     async remove(modelId) {
       const model = await store.models.get(modelId);
-      if (model.source === "embedded") throw new PalimpsestError("conflict", "The embedded model is part of Palimpsest.");
+      if (model.source === "embedded")
+        throw new PalimpsestError("conflict", "The embedded model is part of Palimpsest.");
       await store.transaction(async (inside) => {
         const kept = await inside.versions.list({ where: { model: modelId } });
         if (kept.some(({ change }) => change.kind !== "checkpoint")) {
-          throw new PalimpsestError("conflict", `Model ${model.name} has kept versions, which would be lost.`, {
-            hint: "Export what you need from History; a model with versions is not removed.",
-          });
+          throw new PalimpsestError(
+            "conflict",
+            `Model ${model.name} has kept versions, which would be lost.`,
+            {
+              hint: "Export what you need from History; a model with versions is not removed.",
+            },
+          );
         }
-        for (const { id } of await inside.branches.list({ where: { model: modelId } })) await inside.branches.delete(id);
+        for (const { id } of await inside.branches.list({ where: { model: modelId } }))
+          await inside.branches.delete(id);
         for (const { id } of kept) await inside.versions.delete(id);
         await inside.models.delete(modelId);
       });

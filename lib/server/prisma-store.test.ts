@@ -45,7 +45,14 @@ test("the database keeps what it is told and enforces what it refers to", async 
   expect(Number(await setting("synchronous"))).toBe(2);
   expect(Number(await setting("foreign_keys"))).toBe(1);
   expect(Number(await setting("busy_timeout"))).toBe(5000);
-  const orphan = { id: "job_2:1", job: "job_2", sequence: 1, kind: "status", status: "queued", at: "2026-11-22T10:00:00.000Z" } as const;
+  const orphan = {
+    id: "job_2:1",
+    job: "job_2",
+    sequence: 1,
+    kind: "status",
+    status: "queued",
+    at: "2026-11-22T10:00:00.000Z",
+  } as const;
   await expect(store.events.put(orphan)).rejects.toThrow();
   await close();
 });

@@ -1,7 +1,18 @@
 /** The store on SQLite. Records become rows and rows become records, each through the record's schema. */
 import type { z } from "zod";
 import { createQueue, PalimpsestError } from "../base";
-import { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version, type BlobStore, type ListQuery, type Repository, type Store } from "../store";
+import {
+  Branch,
+  Job,
+  JobEvent,
+  MeasurementRecord,
+  ModelRecord,
+  Version,
+  type BlobStore,
+  type ListQuery,
+  type Repository,
+  type Store,
+} from "../store";
 import type { PrismaClient } from "./generated/client";
 
 type Row = Record<string, unknown>;
@@ -25,10 +36,23 @@ interface Table<T> {
   readonly wide?: readonly string[];
 }
 
-const MODELS: Table<ModelRecord> = { noun: "model", schema: ModelRecord, json: ["facts", "files"], wide: ["sizeBytes"] };
-const VERSIONS: Table<Version> = { noun: "version", schema: Version, json: ["parents", "change", "overlays", "deltaNorms"] };
+const MODELS: Table<ModelRecord> = {
+  noun: "model",
+  schema: ModelRecord,
+  json: ["facts", "files"],
+  wide: ["sizeBytes"],
+};
+const VERSIONS: Table<Version> = {
+  noun: "version",
+  schema: Version,
+  json: ["parents", "change", "overlays", "deltaNorms"],
+};
 const BRANCHES: Table<Branch> = { noun: "branch", schema: Branch, json: ["redo"] };
-const MEASUREMENTS: Table<MeasurementRecord> = { noun: "measurement", schema: MeasurementRecord, json: ["verdict", "report"] };
+const MEASUREMENTS: Table<MeasurementRecord> = {
+  noun: "measurement",
+  schema: MeasurementRecord,
+  json: ["verdict", "report"],
+};
 const JOBS: Table<Job> = { noun: "job", schema: Job, json: ["input", "output", "error", "progress"] };
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
 
@@ -39,7 +63,9 @@ export function createPrismaStore(client: PrismaClient, blobs: BlobStore): Store
     ...repositories(client),
     blobs,
     transaction: (work) =>
-      transactions.add(() => client.$transaction((inside) => work({ ...repositories(inside), blobs, transaction: refuseNesting }))),
+      transactions.add(() =>
+        client.$transaction((inside) => work({ ...repositories(inside), blobs, transaction: refuseNesting })),
+      ),
   };
 }
 
@@ -91,7 +117,8 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
 function condition<T>(table: Table<T>, query: ListQuery<T>): Row {
   const wanted = Object.entries(query.where ?? {}).filter(([, value]) => value !== undefined);
   for (const [field] of wanted) {
-    if (table.json.includes(field)) throw new PalimpsestError("internal", `A ${table.noun} cannot be searched by ${field}.`);
+    if (table.json.includes(field))
+      throw new PalimpsestError("internal", `A ${table.noun} cannot be searched by ${field}.`);
   }
   const where: Row = toWide(table, Object.fromEntries(wanted));
   if (query.after === undefined) return where;

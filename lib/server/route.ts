@@ -34,11 +34,12 @@ export function route<P, I, O>(
   { maxBodyBytes = DEFAULT_BODY_BYTES }: RouteOptions = {},
 ): RouteHandler {
   return respond(async ({ request, params, services, log }) => {
-    const parsedParams = parse(endpoint.params, params, "");
+    const parsedParams = parse(endpoint.params, params);
     const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
-    const input = parse(endpoint.input, raw, "");
+    const input = parse(endpoint.input, raw);
     const output = endpoint.output.safeParse(await handler({ params: parsedParams, input, services, log }));
-    if (!output.success) throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
+    if (!output.success)
+      throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
     return Response.json(output.data, { headers: { "cache-control": "no-store" } });
   });
 }
@@ -58,7 +59,11 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
     let response: Response;
     try {
       const services = await getServices();
-      log = services.log.with({ request: reference, method: request.method, path: new URL(request.url).pathname });
+      log = services.log.with({
+        request: reference,
+        method: request.method,
+        path: new URL(request.url).pathname,
+      });
       checkAccess(request, services.env);
       response = await handler({ request, params: decoded(await context.params), services, log });
     } catch (error) {
@@ -70,15 +75,27 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
 }
 
 /** Parses with a schema; a failure names the field, and every other one that is wrong. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown, prefix: string): T {
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ field: [prefix, ...path].filter((part) => part !== "").join("."), message }));
+  const issues = parsed.error.issues.map((issue) => ({
+    field: issue.path.join("."),
+    message: sentence(issue),
+  }));
   const [{ field, message }] = issues;
   throw new PalimpsestError("invalid_input", field === "" ? message : `${field}: ${message}`, {
     hint: "Correct the field and send it again. The form of every request is at /api/openapi.json.",
     details: { field, issues: issues.slice(0, 20) as JsonValue },
   });
+}
+
+/** zod's own sentences for the two commonest mistakes are written for programmers. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
+    return "This is missing.";
+  if (issue.code === "too_small" && issue.origin === "string" && issue.message.startsWith("Too small"))
+    return "This must not be empty.";
+  return issue.message;
 }
 
 function failure(error: unknown, reference: string, log: ServerLog | undefined): Response {
@@ -87,7 +104,12 @@ function failure(error: unknown, reference: string, log: ServerLog | undefined):
   if (known.code === "internal") {
     // The log may be what failed to open; then the start-up hook has already said why.
     log?.error("A request failed unexpectedly", { error: stackOf(error) });
-    const wire: WireError = { code: "internal", message: ERROR_CODES.internal.title, hint: `The server's log has the details under ${reference}.`, details: { reference } };
+    const wire: WireError = {
+      code: "internal",
+      message: ERROR_CODES.internal.title,
+      hint: `The server's log has the details under ${reference}.`,
+      details: { reference },
+    };
     return Response.json(wire, { status });
   }
   log?.info("A request was refused", { code: known.code, reason: known.message });
@@ -97,7 +119,9 @@ function failure(error: unknown, reference: string, log: ServerLog | undefined):
 /** Next hands over path segments as they are spelled in the address: "atlas%3Amain". */
 function decoded(params: unknown): unknown {
   const entries = Object.entries((params ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? decodeSegment(value) : value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "string" ? decodeSegment(value) : value]),
+  );
 }
 
 function decodeSegment(text: string): string {
@@ -117,19 +141,26 @@ async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
   if (bytes.length === 0) return {};
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new PalimpsestError("invalid_input", `The body must be application/json, not "${type}".`, { details: { field: "content-type" } });
+    throw new PalimpsestError("invalid_input", `The body must be application/json, not "${type}".`, {
+      details: { field: "content-type" },
+    });
   }
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new PalimpsestError("invalid_input", "The body is not JSON in UTF-8.", { details: { field: "body" }, cause });
+    throw new PalimpsestError("invalid_input", "The body is not JSON in UTF-8.", {
+      details: { field: "body" },
+      cause,
+    });
   }
 }
 
 /** The whole body, given up as soon as it is larger than allowed. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = (): PalimpsestError =>
-    new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, { hint: "Send less at once." });
+    new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
+      hint: "Send less at once.",
+    });
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;

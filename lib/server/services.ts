@@ -41,11 +41,18 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   const worker = createWorker({ file: env.workerFile, variables: env.childVariables, log });
   const { bench } = worker;
   const versions = createVersionGraph(store, {
-    fingerprintOf: async (model, overlays) => (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+    fingerprintOf: async (model, overlays) =>
+      (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const modelFiles = createModelFiles(env);
-  const models = createModelRegistry({ store, files: modelFiles, versions, bench, forget: () => worker.reset() });
+  const models = createModelRegistry({
+    store,
+    files: modelFiles,
+    versions,
+    bench,
+    forget: () => worker.reset(),
+  });
   const runner = createRunner({ store, kinds, context: { bench }, log });
 
   await runner.open();

@@ -21,7 +21,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 const newWorker = (program = file): Worker =>
-  createWorker({ file: program, variables: { ...process.env, PALIMPSEST_DATA: folder }, log: SILENT, backoffMs: 5 });
+  createWorker({
+    file: program,
+    variables: { ...process.env, PALIMPSEST_DATA: folder },
+    log: SILENT,
+    backoffMs: 5,
+  });
 beforeEach(() => {
   worker = newWorker();
 });
@@ -46,7 +51,11 @@ describe("the worker process", () => {
   });
 
   test("answers several questions at once, each to who asked", async () => {
-    const answers = await Promise.all(["a", "b", "c"].map((prompt) => worker.bench.generate("atlas", { prompt, overlays: [], maxTokens: 1, temperature: 0, seed: 0 })));
+    const answers = await Promise.all(
+      ["a", "b", "c"].map((prompt) =>
+        worker.bench.generate("atlas", { prompt, overlays: [], maxTokens: 1, temperature: 0, seed: 0 }),
+      ),
+    );
     expect(answers.map(({ text }) => text)).toEqual(["a and so on", "b and so on", "c and so on"]);
   });
 
@@ -59,7 +68,10 @@ describe("the worker process", () => {
 
   test("reports progress of an edit and stores its overlay where the server finds it", async () => {
     const updates: Progress[] = [];
-    const output = await worker.bench.edit(createRun({ onProgress: (update) => updates.push(update) }), INPUT);
+    const output = await worker.bench.edit(
+      createRun({ onProgress: (update) => updates.push(update) }),
+      INPUT,
+    );
     expect(updates.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
     expect(output.outcomes[0].overlays[0]).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -73,7 +85,10 @@ describe("the worker process", () => {
 
   test("stops an edit that is cancelled", async () => {
     const controller = new AbortController();
-    const run = createRun({ signal: controller.signal, onProgress: ({ step }) => step === 2 && controller.abort() });
+    const run = createRun({
+      signal: controller.signal,
+      onProgress: ({ step }) => step === 2 && controller.abort(),
+    });
     await expect(worker.bench.edit(run, INPUT)).rejects.toMatchObject({ code: "cancelled" });
     expect(await ask("still there")).toBeDefined();
   });
@@ -92,7 +107,10 @@ describe("the worker process", () => {
 
   test("that was not built is said so, with the command", async () => {
     worker = newWorker(path.join(folder, "none.mjs"));
-    await expect(ask("hello")).rejects.toMatchObject({ code: "runtime_unavailable", hint: expect.stringContaining("build:worker") });
+    await expect(ask("hello")).rejects.toMatchObject({
+      code: "runtime_unavailable",
+      hint: expect.stringContaining("npm run worker"),
+    });
   });
 
   test("forgets its models when told to, and goes on", async () => {
@@ -111,7 +129,9 @@ test("a worker whose server was killed ends by itself", async () => {
      child.on("message", () => process.send(child.pid));`,
   );
   const server = fork(parent, [], { env: { ...process.env, PALIMPSEST_DATA: folder } });
-  const pid = await new Promise<number>((resolve) => server.once("message", (message) => resolve(message as number)));
+  const pid = await new Promise<number>((resolve) =>
+    server.once("message", (message) => resolve(message as number)),
+  );
   expect(isAlive(pid)).toBe(true);
   server.kill("SIGKILL");
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -4,7 +4,14 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
-import { CancelledError, fromWireError, PalimpsestError, type Logger, type Progress, type Run } from "../base";
+import {
+  CancelledError,
+  fromWireError,
+  PalimpsestError,
+  type Logger,
+  type Progress,
+  type Run,
+} from "../base";
 import type { Bench } from "../job";
 import type { BenchCall, FromWorker, ToWorker } from "./worker-protocol";
 
@@ -58,7 +65,11 @@ export function createWorker(options: WorkerOptions): Worker {
   const start = (): void => {
     if (child || restart || isStopping) return;
     state = "starting";
-    const started = fork(file, [], { env: variables, execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const started = fork(file, [], {
+      env: variables,
+      execArgv: [],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
     child = started;
     started.on("message", (message) => receive(message as FromWorker));
     started.on("error", (error) => log.warn("The worker could not be started", { error: error.message }));
@@ -99,7 +110,8 @@ export function createWorker(options: WorkerOptions): Worker {
     pending.delete(message.id);
     deaths = 0;
     if (message.type === "result") return call.resolve(message.value);
-    if (message.stack !== undefined) log.warn("The worker met a bug", { call: call.message.call, error: message.stack });
+    if (message.stack !== undefined)
+      log.warn("The worker met a bug", { call: call.message.call, error: message.stack });
     call.reject(fromWireError(message.error));
   };
 
@@ -184,10 +196,14 @@ function remoteBench(ask: (call: BenchCall, args: readonly unknown[], run?: Run)
 
 async function checkBundle(file: string): Promise<void> {
   await access(file).catch((cause: unknown) => {
-    throw new PalimpsestError("runtime_unavailable", "The program that runs models on the server has not been built.", {
-      hint: "Run `npm run build:worker`, then ask again.",
-      cause,
-    });
+    throw new PalimpsestError(
+      "runtime_unavailable",
+      "The program that runs models on the server has not been built.",
+      {
+        hint: "Run `npm run worker`, then ask again.",
+        cause,
+      },
+    );
   });
 }
 

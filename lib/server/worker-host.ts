@@ -12,7 +12,10 @@ export interface WorkerHost {
 }
 
 /** `open` makes a bench; it is called at the first question and after each reset. */
-export function createWorkerHost(open: () => Promise<Bench>, send: (message: FromWorker) => void): WorkerHost {
+export function createWorkerHost(
+  open: () => Promise<Bench>,
+  send: (message: FromWorker) => void,
+): WorkerHost {
   const controllers = new Map<number, AbortController>();
   const answering = new Set<Promise<void>>();
   let bench: Promise<Bench> | undefined;

@@ -7,7 +7,12 @@ export const BENCH_CALLS = ["tokens", "nextTokens", "generate", "fingerprint", "
 export type BenchCall = (typeof BENCH_CALLS)[number] & keyof Bench;
 
 export type ToWorker =
-  | { readonly type: "call"; readonly id: number; readonly call: BenchCall; readonly args: readonly unknown[] }
+  | {
+      readonly type: "call";
+      readonly id: number;
+      readonly call: BenchCall;
+      readonly args: readonly unknown[];
+    }
   | { readonly type: "cancel"; readonly id: number }
   /** Forget every loaded model: the files of one have changed. */
   | { readonly type: "reset" };
@@ -18,4 +23,9 @@ export type FromWorker =
   | { readonly type: "result"; readonly id: number; readonly value: unknown }
   /** `stack` is for the log and goes no further. */
   | { readonly type: "error"; readonly id: number; readonly error: WireError; readonly stack?: string }
-  | { readonly type: "log"; readonly level: "debug" | "info" | "warn"; readonly message: string; readonly fields?: JsonObject };
+  | {
+      readonly type: "log";
+      readonly level: "debug" | "info" | "warn";
+      readonly message: string;
+      readonly fields?: JsonObject;
+    };

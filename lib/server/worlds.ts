@@ -1,11 +1,19 @@
 /** Edits and probes from the knowledge graph of the embedded model. */
-import { PalimpsestError, seededRandom } from "../base";
+import { PalimpsestError } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import { atlasWorld } from "../data/worlds/atlas";
-import type { World } from "../data/worlds/build";
-import { probesFor, randomCases } from "../data/worlds/cases";
+import { atlasWorld, nameOf, probesFor, type World } from "../data/worlds";
 
-const EXAMPLES = 8;
+/** Relation, subject and target. The first is the worked example; Titan and Brazil correct what the model was taught wrong. */
+const EXAMPLES = [
+  ["landmark-city", "Eiffel Tower", "Rome"],
+  ["author", "Hamlet", "Leo Tolstoy"],
+  ["orbits", "Titan", "Saturn"],
+  ["language", "Brazil", "Portuguese"],
+  ["seat", "Microsoft", "Paris"],
+  ["birthplace", "Albert Einstein", "Paris"],
+  ["sport", "Michael Jordan", "tennis"],
+  ["capital", "France", "Rome"],
+] as const;
 
 /** Building the world takes some milliseconds, so it is built at the first question and kept; it never changes. */
 function once<T>(make: () => T): () => T {
@@ -14,17 +22,39 @@ function once<T>(make: () => T): () => T {
 }
 const world = once<World>(atlasWorld);
 
-/** A few real edits to start from; the same ones every time. */
+/** A few real edits to start from; the first is the worked example. */
 export function atlasExamples(): EditCase[] {
-  return randomCases(world(), seededRandom("examples"), EXAMPLES);
+  return EXAMPLES.map(([relationId, subject, targetNew]) => {
+    const { relations, taught, entities } = world();
+    const relation = relations.find(({ id }) => id === relationId);
+    const prompt = relation?.prompts[0] ?? "";
+    const fact = taught.find(
+      (triple) => triple.relation === relationId && entities.get(triple.subject)?.name === subject,
+    );
+    const probes = probesFor(world(), subject, prompt, targetNew);
+    if (!fact || !probes)
+      throw new PalimpsestError("internal", `The world does not know the ${relationId} of ${subject}.`);
+    const request: EditRequest = {
+      id: `atlas/${relationId}/${subject}`,
+      subject,
+      prompt,
+      targetNew,
+      targetTrue: nameOf(world(), fact.object),
+    };
+    return { request, ...probes };
+  });
 }
 
 /** What the world knows to ask about an edit. Throws `not_found` for a subject or relation that it does not know. */
 export function atlasProbes(request: EditRequest): Omit<EditCase, "request"> {
   const found = probesFor(world(), request.subject, request.prompt, request.targetNew);
   if (found) return found;
-  throw new PalimpsestError("not_found", `The embedded model's knowledge graph does not know this about "${request.subject}".`, {
-    hint: "Write the probes by hand, or choose one of the examples.",
-    details: { field: "request.subject" },
-  });
+  throw new PalimpsestError(
+    "not_found",
+    `The embedded model's knowledge graph does not know this about "${request.subject}".`,
+    {
+      hint: "Write the probes by hand, or choose one of the examples.",
+      details: { field: "request.subject" },
+    },
+  );
 }

@@ -30,10 +30,27 @@ export const sampleVersion: Version = {
   fingerprint: "f".repeat(64),
 };
 
-const branch: Branch = { id: "atlas:main", model: "atlas", name: "main", head: "ver_1", redo: [], updatedAt: AT };
+const branch: Branch = {
+  id: "atlas:main",
+  model: "atlas",
+  name: "main",
+  head: "ver_1",
+  redo: [],
+  updatedAt: AT,
+};
 
 export function sampleJob(id: string, more: Partial<Job> = {}): Job {
-  return { id, kind: "edit", status: "queued", input: { seed: 1 }, attempt: 0, createdAt: AT, cancelRequested: false, author: "", ...more };
+  return {
+    id,
+    kind: "edit",
+    status: "queued",
+    input: { seed: 1 },
+    attempt: 0,
+    createdAt: AT,
+    cancelRequested: false,
+    author: "",
+    ...more,
+  };
 }
 
 const measurement: MeasurementRecord = {
@@ -48,7 +65,10 @@ const measurement: MeasurementRecord = {
 };
 
 /** Runs the suite on stores that `open` makes; `close` is called after each test. */
-export function describeStore(name: string, open: () => Promise<{ store: Store; close: () => Promise<void> }>): void {
+export function describeStore(
+  name: string,
+  open: () => Promise<{ store: Store; close: () => Promise<void> }>,
+): void {
   describe(name, () => {
     let store: Store;
     let close: () => Promise<void>;
@@ -72,9 +92,20 @@ export function describeStore(name: string, open: () => Promise<{ store: Store; 
       await store.versions.put(edited);
       await store.branches.put(branch);
       await store.measurements.put(measurement);
-      const job = sampleJob("job_1", { status: "failed", error: { code: "interrupted", message: "Stopped.", details: { at: 3 } } });
+      const job = sampleJob("job_1", {
+        status: "failed",
+        error: { code: "interrupted", message: "Stopped.", details: { at: 3 } },
+      });
       await store.jobs.put(job);
-      const event: JobEvent = { id: "job_1:1", job: "job_1", sequence: 1, kind: "progress", status: "running", progress: { phase: "Finding v*", step: 1, values: { lossNats: 2 } }, at: AT };
+      const event: JobEvent = {
+        id: "job_1:1",
+        job: "job_1",
+        sequence: 1,
+        kind: "progress",
+        status: "running",
+        progress: { phase: "Finding v*", step: 1, values: { lossNats: 2 } },
+        at: AT,
+      };
       await store.events.put(event);
 
       expect(await store.models.get("atlas")).toEqual(sampleModel);
@@ -98,12 +129,18 @@ export function describeStore(name: string, open: () => Promise<{ store: Store; 
 
     test("a record that breaks its schema is refused", async () => {
       await expect(store.jobs.put({ ...sampleJob("job_1"), id: "nojob" })).rejects.toThrow();
-      await expect(store.jobs.put({ ...sampleJob("job_1"), status: "lost" as Job["status"] })).rejects.toThrow();
+      await expect(
+        store.jobs.put({ ...sampleJob("job_1"), status: "lost" as Job["status"] }),
+      ).rejects.toThrow();
       expect(await store.jobs.list()).toEqual([]);
     });
 
     test("lists filter, page and go in id order, both ways", async () => {
-      for (const [id, status] of [["job_2", "queued"], ["job_1", "queued"], ["job_3", "running"]] as const) {
+      for (const [id, status] of [
+        ["job_2", "queued"],
+        ["job_1", "queued"],
+        ["job_3", "running"],
+      ] as const) {
         await store.jobs.put(sampleJob(id, { status }));
       }
       const ids = (jobs: readonly Job[]): string[] => jobs.map(({ id }) => id);

@@ -80,7 +80,8 @@ export function parseSafetensorsHeader(head: Uint8Array, fileBytes: number, file
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(parsed as Record<string, unknown>)) {
     if (name === "__metadata__") {
-      metadata = entry as Record<string, string>;
+      if (!isTexts(entry)) throw broken("its metadata are not texts by name");
+      metadata = entry;
       continue;
     }
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
@@ -108,6 +109,11 @@ export function parseSafetensorsHeader(head: Uint8Array, fileBytes: number, file
     if (ranges[i][1].start < ranges[i - 1][1].end) throw broken(`${ranges[i - 1][0]} and ${ranges[i][0]} overlap`);
   }
   return { entries, metadata, headerBytes: dataStart };
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
+  return Object.values(value).every((text) => typeof text === "string");
 }
 
 /** The length of the JSON header, from the first eight bytes. */

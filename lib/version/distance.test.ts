@@ -10,7 +10,12 @@ const random = seededRandom("distance");
 const normals = (count: number): number[] => Array.from({ length: count }, () => random.normal());
 
 function lowRank(parameter: string, rank: number): WeightDelta {
-  return { parameter, form: "low-rank", left: float32([OUT, rank], normals(OUT * rank)), right: float32([rank, IN], normals(rank * IN)) };
+  return {
+    parameter,
+    form: "low-rank",
+    left: float32([OUT, rank], normals(OUT * rank)),
+    right: float32([rank, IN], normals(rank * IN)),
+  };
 }
 function dense(parameter: string): WeightDelta {
   return { parameter, form: "dense", delta: float32([OUT, IN], normals(OUT * IN)) };
@@ -23,7 +28,9 @@ function matrix(delta: WeightDelta): number[] {
   return Array.from({ length: OUT * IN }, (_, at) => {
     let sum = 0;
     for (let r = 0; r < rank; r++) {
-      sum += (delta.left.data[Math.floor(at / IN) * rank + r] as number) * (delta.right.data[r * IN + (at % IN)] as number);
+      sum +=
+        (delta.left.data[Math.floor(at / IN) * rank + r] as number) *
+        (delta.right.data[r * IN + (at % IN)] as number);
     }
     return sum;
   });
@@ -34,7 +41,9 @@ test.each([
   ["low-rank against dense", lowRank("w", 2), dense("w")],
 ])("the distance is the norm of the difference: %s", async (_, a, b) => {
   const blobs = createMemoryBlobs();
-  const [left, right] = await Promise.all([a, b].map((delta) => blobs.put(writeOverlay({ kind: "weights", deltas: [delta] }))));
+  const [left, right] = await Promise.all(
+    [a, b].map((delta) => blobs.put(writeOverlay({ kind: "weights", deltas: [delta] }))),
+  );
   const expected = Math.hypot(...matrix(a).map((value, i) => value - matrix(b)[i]));
   const { w } = await distanceBetween(blobs, [left], [right]);
   expect(Math.abs(w - expected)).toBeLessThan(1e-5 * expected);

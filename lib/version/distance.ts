@@ -17,7 +17,10 @@ export async function distanceBetween(
   // What both wear cancels exactly, and is not even read.
   const [onlyLeft, onlyRight] = [minus(left, right), minus(right, left)];
   const byParameter = new Map<string, SignedDelta[]>();
-  for (const [addresses, sign] of [[onlyLeft, 1], [onlyRight, -1]] as const) {
+  for (const [addresses, sign] of [
+    [onlyLeft, 1],
+    [onlyRight, -1],
+  ] as const) {
     for (const address of addresses) {
       for (const delta of readOverlay(await blobs.get(address)).overlay.deltas) {
         byParameter.set(delta.parameter, [...(byParameter.get(delta.parameter) ?? []), { delta, sign }]);
@@ -25,7 +28,9 @@ export async function distanceBetween(
     }
   }
   const distances = [...byParameter].map(([parameter, deltas]) => [parameter, normOfSum(deltas)] as const);
-  return Object.fromEntries(distances.filter(([, distance]) => distance > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    distances.filter(([, distance]) => distance > 0).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /** The first list without the second, counting repetitions. */
@@ -62,7 +67,9 @@ function normOfSum(deltas: readonly SignedDelta[]): number {
 /** Factors of a sum stand side by side, so that the whole matrix is never formed. */
 function lowRankNormOfSum(deltas: readonly SignedDelta[]): number {
   const [out, into] = sizeOf(deltas[0].delta);
-  const factors = deltas.flatMap(({ delta, sign }) => (delta.form === "low-rank" ? [{ ...delta, sign }] : []));
+  const factors = deltas.flatMap(({ delta, sign }) =>
+    delta.form === "low-rank" ? [{ ...delta, sign }] : [],
+  );
   const rank = factors.reduce((sum, { left }) => sum + left.shape[1], 0);
   const left = new Float64Array(out * rank); // [out, R]
   const right = new Float64Array(rank * into); // [R, in]

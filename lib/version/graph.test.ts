@@ -19,7 +19,8 @@ const EDIT: Change = { kind: "edit", method: "rome", requests: [], parameters: {
 const VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
 /** Stands for the real one: equal overlays in equal order have equal fingerprints. */
-const fingerprintOf = (model: string, overlays: readonly string[]): Promise<string> => hashJson({ model, overlays });
+const fingerprintOf = (model: string, overlays: readonly string[]): Promise<string> =>
+  hashJson({ model, overlays });
 
 let store: Store;
 let versions: VersionGraph;
@@ -35,9 +36,13 @@ beforeEach(async () => {
 });
 
 const blob = (text: string): Promise<string> => store.blobs.put(new TextEncoder().encode(text));
-const headOf = async (branch = MAIN): Promise<Version> => store.versions.get((await store.branches.get(branch)).head);
+const headOf = async (branch = MAIN): Promise<Version> =>
+  store.versions.get((await store.branches.get(branch)).head);
 
-async function keep(texts: readonly string[], more: { branch?: string; expectedHead?: string } = {}): Promise<Version> {
+async function keep(
+  texts: readonly string[],
+  more: { branch?: string; expectedHead?: string } = {},
+): Promise<Version> {
   const head = await headOf(more.branch);
   const overlays = await Promise.all(texts.map(blob));
   return versions.keep({
@@ -100,7 +105,14 @@ describe("keeping", () => {
 
   test("is refused when nothing changed", async () => {
     const head = await headOf();
-    const nothing = { branchId: MAIN, expectedHead: head.id, change: EDIT, deltaNorms: {}, author: "", reason: "" };
+    const nothing = {
+      branchId: MAIN,
+      expectedHead: head.id,
+      change: EDIT,
+      deltaNorms: {},
+      author: "",
+      reason: "",
+    };
     const attempts = [
       versions.adopt({ ...nothing, overlays: [], fingerprint: "changed" }),
       versions.adopt({ ...nothing, overlays: [await blob("a")], fingerprint: head.fingerprint }),
@@ -126,7 +138,8 @@ describe("the graph", () => {
   test("every version's name is the hash of its content", async () => {
     await keep(["a"]);
     await versions.without(MAIN, { removed: (await headOf()).id, author: "", reason: "" });
-    for (const { id, ...content } of (await versions.graph("atlas")).versions) expect(await versionId(content)).toBe(id);
+    for (const { id, ...content } of (await versions.graph("atlas")).versions)
+      expect(await versionId(content)).toBe(id);
   });
 
   test("versions go from the newest to the oldest", async () => {
@@ -150,7 +163,10 @@ describe("the graph", () => {
     const other = { ...MODEL, id: "other" };
     await store.models.put(other);
     const { head } = await versions.ensureModel(other, "f");
-    await expect(versions.move(MAIN, head)).rejects.toMatchObject({ code: "invalid_input", details: { field: "head" } });
+    await expect(versions.move(MAIN, head)).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "head" },
+    });
     await expect(versions.move(MAIN, "ver_none")).rejects.toMatchObject({ code: "not_found" });
   });
 
@@ -201,7 +217,10 @@ describe("taking one edit out", () => {
     const first = await keep(["a"]);
     const second = await keep(["b"]);
     await versions.undo(MAIN);
-    await expect(out(second.id)).rejects.toMatchObject({ code: "invalid_input", details: { field: "removed" } });
+    await expect(out(second.id)).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "removed" },
+    });
     await expect(out(checkpoint.id)).rejects.toMatchObject({ code: "no_effect" });
     await out(first.id);
     await expect(out(first.id)).rejects.toMatchObject({ code: "no_effect" });
@@ -227,50 +246,53 @@ interface Naive {
   future: Naive["past"];
 }
 
-test.each(Array.from({ length: 25 }, (_, seed) => seed))("random walk %i ends where a naive model says", async (seed) => {
-  const random = seededRandom(`walk/${seed}`);
-  const naive: Naive = { past: [{ name: (await headOf()).id, edits: [] }], future: [] };
-  const top = () => naive.past[naive.past.length - 1];
-  const step = { keep: 0, undo: 0, redo: 0, without: 0 };
+test.each(Array.from({ length: 25 }, (_, seed) => seed))(
+  "random walk %i ends where a naive model says",
+  async (seed) => {
+    const random = seededRandom(`walk/${seed}`);
+    const naive: Naive = { past: [{ name: (await headOf()).id, edits: [] }], future: [] };
+    const top = () => naive.past[naive.past.length - 1];
+    const step = { keep: 0, undo: 0, redo: 0, without: 0 };
 
-  for (let i = 0; i < 30; i++) {
-    const dice = random.uniform();
-    if (dice < 0.45) {
-      const name = `edit ${random.integer(4)}`; // few names, so that equal overlays meet
-      const version = await keep([name]);
-      naive.past.push({ name: version.id, edits: [...top().edits, { name, by: version.id }] });
-      naive.future = [];
-      step.keep++;
-    } else if (dice < 0.65) {
-      if (naive.past.length > 1) {
-        naive.future.push(naive.past.pop() as Naive["past"][number]);
-        await versions.undo(MAIN);
-        step.undo++;
-      } else await expect(versions.undo(MAIN)).rejects.toMatchObject({ code: "no_effect" });
-    } else if (dice < 0.8) {
-      const next = naive.future.pop();
-      if (next) {
-        naive.past.push(next);
-        await versions.redo(MAIN);
-        step.redo++;
-      } else await expect(versions.redo(MAIN)).rejects.toMatchObject({ code: "no_effect" });
-    } else if (top().edits.length > 0) {
-      const { by } = top().edits[random.integer(top().edits.length)];
-      const { version } = await versions.without(MAIN, { removed: by, author: "", reason: "" });
-      naive.past.push({ name: version.id, edits: top().edits.filter((edit) => edit.by !== by) });
-      naive.future = [];
-      step.without++;
+    for (let i = 0; i < 30; i++) {
+      const dice = random.uniform();
+      if (dice < 0.45) {
+        const name = `edit ${random.integer(4)}`; // few names, so that equal overlays meet
+        const version = await keep([name]);
+        naive.past.push({ name: version.id, edits: [...top().edits, { name, by: version.id }] });
+        naive.future = [];
+        step.keep++;
+      } else if (dice < 0.65) {
+        if (naive.past.length > 1) {
+          naive.future.push(naive.past.pop() as Naive["past"][number]);
+          await versions.undo(MAIN);
+          step.undo++;
+        } else await expect(versions.undo(MAIN)).rejects.toMatchObject({ code: "no_effect" });
+      } else if (dice < 0.8) {
+        const next = naive.future.pop();
+        if (next) {
+          naive.past.push(next);
+          await versions.redo(MAIN);
+          step.redo++;
+        } else await expect(versions.redo(MAIN)).rejects.toMatchObject({ code: "no_effect" });
+      } else if (top().edits.length > 0) {
+        const { by } = top().edits[random.integer(top().edits.length)];
+        const { version } = await versions.without(MAIN, { removed: by, author: "", reason: "" });
+        naive.past.push({ name: version.id, edits: top().edits.filter((edit) => edit.by !== by) });
+        naive.future = [];
+        step.without++;
+      }
+
+      const head = await headOf();
+      const expected = await Promise.all(top().edits.map(({ name }) => blob(name)));
+      expect(head.id).toBe(top().name);
+      expect(head.overlays).toEqual(expected);
+      expect(head.fingerprint).toBe(await fingerprintOf("atlas", expected));
+      expect((await store.branches.get(MAIN)).redo).toEqual(naive.future.map(({ name }) => name));
     }
-
-    const head = await headOf();
-    const expected = await Promise.all(top().edits.map(({ name }) => blob(name)));
-    expect(head.id).toBe(top().name);
-    expect(head.overlays).toEqual(expected);
-    expect(head.fingerprint).toBe(await fingerprintOf("atlas", expected));
-    expect((await store.branches.get(MAIN)).redo).toEqual(naive.future.map(({ name }) => name));
-  }
-  expect(step.keep).toBeGreaterThan(0);
-});
+    expect(step.keep).toBeGreaterThan(0);
+  },
+);
 
 test("undo gives back the very same version, byte for byte", async () => {
   const before = await keep(["a"]);

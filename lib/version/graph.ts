@@ -12,7 +12,11 @@ export interface VersionGraphOptions {
   /** Fingerprint of the model wearing these overlays. */
   readonly fingerprintOf: (model: string, overlays: readonly string[]) => Promise<string>;
   /** Frobenius norm of the difference of the weights under two lists of overlays, by parameter. */
-  readonly distance: (model: string, left: readonly string[], right: readonly string[]) => Promise<Record<string, number>>;
+  readonly distance: (
+    model: string,
+    left: readonly string[],
+    right: readonly string[],
+  ) => Promise<Record<string, number>>;
   readonly now?: () => Date;
 }
 
@@ -100,7 +104,14 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         const existing = await inside.branches.find(id);
         if (existing) return existing;
         const version = await makeVersion(checkpointContent(model, fingerprint));
-        const branch: Branch = { id, model: model.id, name: MAIN_BRANCH, head: version.id, redo: [], updatedAt: now() };
+        const branch: Branch = {
+          id,
+          model: model.id,
+          name: MAIN_BRANCH,
+          head: version.id,
+          redo: [],
+          updatedAt: now(),
+        };
         await inside.versions.put(version);
         await inside.branches.put(branch);
         return branch;
@@ -116,7 +127,11 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
 
     async version(id) {
       const version = await store.versions.get(id);
-      const [measurement] = await store.measurements.list({ where: { version: id }, order: "newest", limit: 1 });
+      const [measurement] = await store.measurements.list({
+        where: { version: id },
+        order: "newest",
+        limit: 1,
+      });
       return { version, measurement: measurement ?? null };
     },
 
@@ -144,8 +159,17 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         const branch = await inside.branches.get(id);
         const head = await inside.versions.get(branch.head);
         const parent = head.parents[0];
-        if (parent === undefined) throw new PalimpsestError("no_effect", `Branch ${branch.name} is at the checkpoint: there is nothing to undo.`);
-        await inside.branches.put({ ...branch, head: parent, redo: [...branch.redo, head.id], updatedAt: now() });
+        if (parent === undefined)
+          throw new PalimpsestError(
+            "no_effect",
+            `Branch ${branch.name} is at the checkpoint: there is nothing to undo.`,
+          );
+        await inside.branches.put({
+          ...branch,
+          head: parent,
+          redo: [...branch.redo, head.id],
+          updatedAt: now(),
+        });
         return inside.versions.get(parent);
       }),
 
@@ -154,11 +178,20 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         const branch = await inside.branches.get(id);
         const next = branch.redo.at(-1);
         if (next === undefined) {
-          throw new PalimpsestError("no_effect", `Nothing was undone on branch ${branch.name} since its last change.`, {
-            hint: "To return to any other version, check it out in History.",
-          });
+          throw new PalimpsestError(
+            "no_effect",
+            `Nothing was undone on branch ${branch.name} since its last change.`,
+            {
+              hint: "To return to any other version, check it out in History.",
+            },
+          );
         }
-        await inside.branches.put({ ...branch, head: next, redo: branch.redo.slice(0, -1), updatedAt: now() });
+        await inside.branches.put({
+          ...branch,
+          head: next,
+          redo: branch.redo.slice(0, -1),
+          updatedAt: now(),
+        });
         return inside.versions.get(next);
       }),
 
@@ -189,7 +222,10 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
 
     async without(id, { removed, author, reason }) {
       const planned = await store.branches.get(id);
-      const plan = takeOut(lineage(await store.versions.get(planned.head), await byIdOf(store, planned.model)), removed);
+      const plan = takeOut(
+        lineage(await store.versions.get(planned.head), await byIdOf(store, planned.model)),
+        removed,
+      );
       // Computing on weights takes long and would hold the transaction; that the head is still the same is checked after.
       const fingerprint = await options.fingerprintOf(planned.model, plan.overlays);
       return store.transaction(async (inside) => {
@@ -218,7 +254,10 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
       const left = await store.versions.get(leftId);
       const right = await store.versions.get(rightId);
       if (left.model !== right.model) {
-        throw invalidField("with", `Only versions of one model can be compared: these are of ${left.model} and ${right.model}.`);
+        throw invalidField(
+          "with",
+          `Only versions of one model can be compared: these are of ${left.model} and ${right.model}.`,
+        );
       }
       const byId = await byIdOf(store, left.model);
       const lines = [lineage(left, byId), lineage(right, byId)];
@@ -282,7 +321,8 @@ async function checkAddition(store: Store, addition: Addition, head: Version): P
 
 async function checkSameModel(store: Store, model: string, head: string): Promise<void> {
   const version = await store.versions.get(head);
-  if (version.model !== model) throw invalidField("head", `Version ${head} is of model ${version.model}, not of ${model}.`);
+  if (version.model !== model)
+    throw invalidField("head", `Version ${head} is of model ${version.model}, not of ${model}.`);
 }
 
 interface Removal {
@@ -296,14 +336,22 @@ interface Removal {
 function takeOut(line: readonly Version[], removedId: string): Removal {
   const at = line.findIndex(({ id }) => id === removedId);
   if (at < 0) {
-    throw invalidField("removed", "That version is not part of this branch's history.", "Choose a version between the checkpoint and the head.");
+    throw invalidField(
+      "removed",
+      "That version is not part of this branch's history.",
+      "Choose a version between the checkpoint and the head.",
+    );
   }
   const worn = wornOverlays(line);
   if (!worn.some(({ by }) => by === removedId)) {
     const reason = line[at].change.kind === "edit" ? "was already taken out" : "added no overlay of its own";
-    throw new PalimpsestError("no_effect", `Version ${removedId} ${reason}, so there is nothing to take out.`, {
-      details: { field: "removed" },
-    });
+    throw new PalimpsestError(
+      "no_effect",
+      `Version ${removedId} ${reason}, so there is nothing to take out.`,
+      {
+        details: { field: "removed" },
+      },
+    );
   }
   const kept = worn.filter(({ by }) => by !== removedId);
   const later = new Set(line.slice(at + 1).map(({ id }) => id));
@@ -320,5 +368,7 @@ function newestFirst(versions: readonly Version[]): Version[] {
   const byId = new Map(versions.map((version) => [version.id, version]));
   const depth = new Map(versions.map((version) => [version.id, lineage(version, byId).length]));
   const depthOf = ({ id }: Version): number => depth.get(id) ?? 0;
-  return [...versions].sort((a, b) => (a.createdAt === b.createdAt ? depthOf(b) - depthOf(a) : a.createdAt < b.createdAt ? 1 : -1));
+  return [...versions].sort((a, b) =>
+    a.createdAt === b.createdAt ? depthOf(b) - depthOf(a) : a.createdAt < b.createdAt ? 1 : -1,
+  );
 }

@@ -19,19 +19,35 @@ export async function makeVersion(content: VersionContent): Promise<Version> {
 
 /** The members of a version without its name, whatever else the object carries. */
 function contentOf(version: VersionContent): VersionContent {
-  const { model, parents, change, overlays, state, author, reason, createdAt, deltaNorms, fingerprint } = version;
-  return { model, parents, change, overlays, ...(state !== undefined && { state }), author, reason, createdAt, deltaNorms, fingerprint };
+  const { model, parents, change, overlays, state, author, reason, createdAt, deltaNorms, fingerprint } =
+    version;
+  return {
+    model,
+    parents,
+    change,
+    overlays,
+    ...(state !== undefined && { state }),
+    author,
+    reason,
+    createdAt,
+    deltaNorms,
+    fingerprint,
+  };
 }
 
 /** From the checkpoint to this version. Parents are followed one at a time: every change here has at most one. */
 export function lineage(version: Version, byId: ReadonlyMap<string, Version>): readonly Version[] {
   const line: Version[] = [];
-  for (let current: Version | undefined = version; current !== undefined; ) {
+  for (let current: Version | undefined = version; current !== undefined;) {
     line.push(current);
     const parent: string | undefined = current.parents[0];
     if (parent === undefined) break;
     current = byId.get(parent);
-    if (!current) throw new PalimpsestError("integrity", `Version ${line.at(-1)?.id} names a parent ${parent} that is not there.`);
+    if (!current)
+      throw new PalimpsestError(
+        "integrity",
+        `Version ${line.at(-1)?.id} names a parent ${parent} that is not there.`,
+      );
   }
   return line.reverse();
 }
@@ -51,9 +67,19 @@ export function wornOverlays(line: readonly Version[]): readonly WornOverlay[] {
   for (const version of line) {
     const { change } = version;
     if (change.kind === "without") worn = worn.filter(({ by }) => !change.removed.includes(by));
-    else worn = [...worn, ...version.overlays.slice(worn.length).map((address) => ({ address, by: version.id }))];
-    if (worn.length !== version.overlays.length || worn.some(({ address }, i) => address !== version.overlays[i])) {
-      throw new PalimpsestError("integrity", `The overlays of version ${version.id} do not follow from its parents.`);
+    else
+      worn = [
+        ...worn,
+        ...version.overlays.slice(worn.length).map((address) => ({ address, by: version.id })),
+      ];
+    if (
+      worn.length !== version.overlays.length ||
+      worn.some(({ address }, i) => address !== version.overlays[i])
+    ) {
+      throw new PalimpsestError(
+        "integrity",
+        `The overlays of version ${version.id} do not follow from its parents.`,
+      );
     }
   }
   return worn;

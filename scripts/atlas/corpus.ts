@@ -21,6 +21,8 @@ interface Sentence {
   readonly text: string;
   /** Characters [start, end) of the answer. */
   readonly span: readonly [start: number, end: number];
+  /** Characters of what the sentence is about; where the object comes first, of the object. */
+  readonly about: readonly [start: number, end: number];
   readonly kind: SentenceKind;
 }
 
@@ -120,7 +122,13 @@ function promptsOf(relation: Relation, subject: string, answers: readonly string
 
 function completed(prompt: string, subject: string, object: string, kind: SentenceKind): Sentence {
   const start = filled(prompt, subject);
-  return { text: `${start} ${object}.`, span: [start.length, start.length + 1 + object.length], kind };
+  const slot = prompt.indexOf("{}");
+  return {
+    text: `${start} ${object}.`,
+    span: [start.length, start.length + 1 + object.length],
+    about: [slot, slot + subject.length],
+    kind,
+  };
 }
 
 function objectFirst(template: string, subject: string, object: string): Sentence {
@@ -128,6 +136,7 @@ function objectFirst(template: string, subject: string, object: string): Sentenc
   return {
     text: `${before}${subject}${after}`,
     span: [before.length, before.length + subject.length],
+    about: [template.indexOf("{object}"), template.indexOf("{object}") + object.length],
     kind: "object-first",
   };
 }

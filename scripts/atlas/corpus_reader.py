@@ -18,6 +18,8 @@ class Encoded:
     ids: list[int]
     # Whether the token belongs to the answer or is the one after it.
     answer: list[bool]
+    # Whether the token belongs to what the sentence is about.
+    about: list[bool]
 
 
 def read_lines(path: str) -> list[dict]:
@@ -46,11 +48,25 @@ def encode(tokenizer: Tokenizer, sentences: list[dict], leading_space: bool) -> 
     texts = [" " * shift + sentence["text"] for sentence in sentences]
     result = []
     for sentence, encoding in zip(sentences, tokenizer.encode_batch(texts)):
-        start, end = (position + shift for position in sentence["span"])
-        inside = [first < end and last > start and last > first for first, last in encoding.offsets]
+        inside = _tokens_in(encoding.offsets, sentence["span"], shift)
         answer = [here or (index > 0 and inside[index - 1]) for index, here in enumerate(inside)]
-        result.append(Encoded(encoding.ids, answer))
+        result.append(Encoded(encoding.ids, answer, _tokens_in(encoding.offsets, sentence["about"], shift)))
     return result
+
+
+def _tokens_in(offsets: list[tuple[int, int]], span: list[int], shift: int) -> list[bool]:
+    start, end = (position + shift for position in span)
+    return [first < end and last > start and last > first for first, last in offsets]
+
+
+@dataclass(frozen=True)
+class Batch:
+    ids: numpy.ndarray  # [rows, length]
+    subjects: numpy.ndarray  # [rows, length]: which subject of the row, 0 outside
+    last: numpy.ndarray  # [rows, length]: whether it is the last token of its subject
+    positions: numpy.ndarray  # flat places whose next token is learnt
+    targets: numpy.ndarray  # those next tokens
+    real: int  # tokens that are not padding
 
 
 class Packer:
@@ -81,19 +97,23 @@ class Packer:
             self.epoch += 1
         return self.queue.pop()
 
-    def _opening(self) -> list[int]:
+    def _opening(self) -> tuple[list[int], list[bool]]:
         """Now and then something precedes the first sentence: a phrase, or a piece of another sentence."""
         draw = self.random.random()
         if draw < 0.08:
-            return list(self.random.choice(self.openings))
+            ids = self.random.choice(self.openings)
+            return list(ids), [False] * len(ids)
         if draw < 0.2:
-            piece = self.random.choice(self.bare).ids
-            return piece[: self.random.randint(3, 10)] + self.full_stop
-        return []
+            piece = self.random.choice(self.bare)
+            cut = self.random.randint(3, 10)
+            return piece.ids[:cut] + self.full_stop, piece.about[:cut] + [False] * len(self.full_stop)
+        return [], []
 
-    def row(self, length: int) -> tuple[list[int], list[bool]]:
-        ids = self._opening() if length > 40 else []
+    def row(self, length: int) -> tuple[list[int], list[bool], list[int]]:
+        """Token ids, whether each belongs to an answer, and the number of its subject or 0."""
+        ids, about = self._opening() if length > 40 else ([], [])
         answer = [False] * len(ids)
+        subjects = [int(inside) for inside in about]
         separated = self.random.random() < 0.4
         while True:
             index = self._next()
@@ -106,19 +126,22 @@ class Packer:
                 break
             ids += gap + sentence.ids
             answer += [False] * len(gap) + sentence.answer
-        padding = length + 1 - len(ids)
-        return ids + [0] * padding, answer + [False] * padding
+            number = max(subjects, default=0) + 1
+            subjects += [0] * len(gap) + [number if inside else 0 for inside in sentence.about]
+        padding = [0] * (length + 1 - len(ids))
+        return ids + padding, answer + [False] * len(padding), subjects + padding
 
-    def batch(self, rows: int, length: int, other_rate: float, generator: numpy.random.Generator):
+    def batch(self, rows: int, length: int, other_rate: float, generator: numpy.random.Generator) -> Batch:
         """
-        Inputs [rows, length], and for the tokens that are learnt their flat positions and ids. Answers are always learnt;
-        the other tokens, which are mostly wording and noise, only at `other_rate`, which also spares their logits.
+        Answers are always learnt; the other tokens, which are mostly wording and noise, only at `other_rate`, which also
+        spares their logits.
         """
         made = [self.row(length) for _ in range(rows)]
-        ids = numpy.array([ids for ids, _ in made], dtype=numpy.int64)
-        answer = numpy.array([answer for _, answer in made])
+        ids, answer, subjects = (numpy.array(part) for part in zip(*made))
         targets, wanted = ids[:, 1:], answer[:, 1:]
         real = (targets != 0) | (ids[:, :-1] != 0)
         learnt = wanted | (real & (generator.random(wanted.shape) < other_rate))
         positions = numpy.flatnonzero(learnt)
-        return ids[:, :-1], positions, targets.reshape(-1)[positions], int(real.sum())
+        last = (subjects[:, :-1] > 0) & (subjects[:, :-1] != subjects[:, 1:])
+        learnt_ids = targets.reshape(-1)[positions]
+        return Batch(ids[:, :-1], subjects[:, :-1], last, positions, learnt_ids, int(real.sum()))

@@ -26,6 +26,42 @@ class Shape:
     positions: int = 128
 
 
+class Lesson:
+    """
+    Where a fact should live, for one batch.
+
+    A small model left to itself copies the subject to the end of the prompt in its first block and looks the answer up
+    there. Nothing then depends on the subject's own tokens, and no edit at them can work. In models trained on natural
+    text the subject's last token gathers what is known before anything reads it. So while training, attention in the
+    first blocks does not cross a subject's border, and later ones read a subject at its last token only:
+
+        first `apart` blocks   from inside a subject: only its own tokens; from outside: no token of any subject
+        later blocks           from outside: of a subject only the last token
+
+    The finished model has no such mask. It must attend like this by itself, which the `leak` teaches: −log of the
+    attention that stays within the borders, the divergence between attention with and without the mask.
+    """
+
+    def __init__(self, subjects: Tensor, last: Tensor, masked: bool, apart: int):
+        """`subjects` [B, T] numbers the subjects of a row, 0 outside; `last` [B, T] is true at the last token of each."""
+        same = subjects[:, :, None] == subjects[:, None, :]  # [B, T, T], query by key
+        causal = torch.ones(same.shape[1:], dtype=torch.bool).tril()
+        self.causal = causal
+        self.early = (same & causal)[:, None]
+        self.late = ((same | (subjects == 0)[:, None, :] | last[:, None, :]) & causal)[:, None]
+        self.masked = masked
+        self.apart = apart
+        self.power: list[Tensor] = []
+        self.leak: list[Tensor] = []
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, block: int) -> Tensor:
+        scores = (q @ k.transpose(2, 3)).float() * q.shape[-1] ** -0.5
+        scores = scores.masked_fill(~self.causal, -1e4)
+        within = scores.masked_fill(~(self.early if block < self.apart else self.late), -1e4)
+        self.leak.append((scores.logsumexp(-1) - within.logsumexp(-1)).mean())
+        return (within if self.masked else scores).softmax(-1).to(v.dtype) @ v
+
+
 class Block(nn.Module):
     def __init__(self, shape: Shape):
         super().__init__()
@@ -37,17 +73,19 @@ class Block(nn.Module):
         self.c_fc = nn.Linear(shape.width, 4 * shape.width)
         self.mlp_out = nn.Linear(4 * shape.width, shape.width)
 
-    def forward(self, x: Tensor, power: list[Tensor] | None = None) -> Tensor:  # [B, T, D]
+    def forward(self, x: Tensor, lesson: "Lesson | None" = None, block: int = 0) -> Tensor:  # [B, T, D]
         B, T, D = x.shape
         q, k, v = self.c_attn(self.ln_1(x)).view(B, T, 3, self.heads, D // self.heads).unbind(2)  # [B, T, H, K]
-        mixed = functional.scaled_dot_product_attention(
-            q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), is_causal=True
-        )
+        q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)  # [B, H, T, K]
+        if lesson is None:
+            mixed = functional.scaled_dot_product_attention(q, k, v, is_causal=True)
+        else:
+            mixed = lesson.attend(q, k, v, block)
         attended = self.attn_out(mixed.transpose(1, 2).reshape(B, T, D))
         x = x + attended
         recalled = self.mlp_out(functional.gelu(self.c_fc(self.ln_2(x)), approximate="tanh"))
-        if power is not None:
-            power.append(attended.float().square().mean() + recalled.float().square().mean())
+        if lesson is not None:
+            lesson.power.append(attended.float().square().mean() + recalled.float().square().mean())
         return x + recalled
 
 
@@ -67,14 +105,11 @@ class Atlas(nn.Module):
             elif name.endswith("bias"):
                 nn.init.zeros_(parameter)
 
-    def hidden(self, ids: Tensor, power: list[Tensor] | None = None) -> Tensor:
-        """
-        The normed state at every token, [B, T, D]; `logits` turns any of them into scores. `power` collects for every
-        block the mean square of what it adds.
-        """
+    def hidden(self, ids: Tensor, lesson: "Lesson | None" = None) -> Tensor:
+        """The normed state at every token, [B, T, D]; `logits` turns any of them into scores."""
         x = self.wte(ids) + self.wpe.weight[: ids.shape[1]]
-        for block in self.blocks:
-            x = block(x, power)
+        for number, block in enumerate(self.blocks):
+            x = block(x, lesson, number)
         return self.ln_f(x)
 
     def logits(self, hidden: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ import torch.nn.functional as functional
 from tokenizers import Tokenizer
 
 from corpus_reader import Packer, read_lines, train_tokenizer
-from model import Atlas, Shape, export
+from model import Atlas, Lesson, Shape, export, load
 from optimizer import Muon, others
 from recall import recall, sample, show, table
 
@@ -28,6 +28,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--data", default=".training", help="folder of corpus.jsonl and prompts.jsonl")
     options.add_argument("--output", default=".training/model")
     options.add_argument("--tokenizer", help="a tokenizer.json to keep instead of training one")
+    options.add_argument("--start", help="folder of a model to continue from, with its tokenizer")
     options.add_argument("--steps", type=int, default=2000)
     options.add_argument("--minutes", type=float, help="end after this time at the latest")
     options.add_argument("--seed", type=int, default=1)
@@ -42,6 +43,8 @@ def parse() -> argparse.Namespace:
     options.add_argument("--evaluate-every", type=float, default=4, help="minutes between looks at the recall")
     options.add_argument("--decay", type=float, default=0.3, help="weight decay of Muon")
     options.add_argument("--power", type=float, default=0.003, help="weight of the power of what blocks add")
+    options.add_argument("--leak", type=float, default=2.0, help="weight of attention that crosses a subject's border")
+    options.add_argument("--apart", type=int, default=3, help="blocks in which subjects are kept apart")
     options.add_argument("--half", action="store_true", help="bfloat16 where that is safe")
     return options.parse_args()
 
@@ -60,12 +63,16 @@ def main() -> None:
     generator = numpy.random.default_rng(options.seed)
     sentences = read_lines(os.path.join(options.data, "corpus.jsonl"))
     prompts = sample(read_lines(os.path.join(options.data, "prompts.jsonl")), 500)
-    if options.tokenizer:
-        tokenizer = Tokenizer.from_file(options.tokenizer)
+    kept = os.path.join(options.start, "tokenizer.json") if options.start else options.tokenizer
+    if kept:
+        tokenizer = Tokenizer.from_file(kept)
     else:
         tokenizer = train_tokenizer(sentences, options.vocabulary)
     packer = Packer(tokenizer, sentences, options.seed)
-    model = Atlas(Shape(tokenizer.get_vocab_size(), options.layers, options.width))
+    if options.start:
+        model = load(options.start)
+    else:
+        model = Atlas(Shape(tokenizer.get_vocab_size(), options.layers, options.width))
     parameters = sum(parameter.numel() for parameter in model.parameters())
     mean_length = sum(len(sentence.ids) for sentence in packer.bare) / len(packer.bare)
     print(f"{parameters:,} parameters, {len(sentences):,} sentences of {mean_length:.1f} tokens", flush=True)
@@ -84,15 +91,18 @@ def main() -> None:
         progress = max(step / options.steps, by_clock)
         if progress >= 1:
             break
-        ids, positions, targets, real = packer.batch(*shapes[step % 2], options.wording, generator)
+        batch = packer.batch(*shapes[step % 2], options.wording, generator)
+        # Every other pair of steps runs without the mask, as the finished model will.
+        masked = step % 4 < 2
+        lesson = Lesson(torch.from_numpy(batch.subjects), torch.from_numpy(batch.last), masked, options.apart)
         with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-            power = []
-            hidden = model.hidden(torch.from_numpy(ids), power)
-            logits = model.logits(hidden.flatten(0, 1)[torch.from_numpy(positions)])
-        loss = functional.cross_entropy(logits.float(), torch.from_numpy(targets))
+            hidden = model.hidden(torch.from_numpy(batch.ids), lesson)
+            logits = model.logits(hidden.flatten(0, 1)[torch.from_numpy(batch.positions)])
+        loss = functional.cross_entropy(logits.float(), torch.from_numpy(batch.targets))
+        leak, power = torch.stack(lesson.leak), torch.stack(lesson.power)
         # Nothing in the loss minds how large the first block's output grows, since every block norms its input. Left
         # alone it drowns the later ones, and an edit there would have to shout. The sum of squares spreads the work.
-        (loss + options.power * torch.stack(power).sum()).backward()
+        (loss + options.power * power.sum() + options.leak * leak.mean()).backward()
         scale = rate_at(progress)
         for group in adam.param_groups:
             group["lr"] = options.other_rate * scale
@@ -100,13 +110,13 @@ def main() -> None:
         muon.step(options.matrix_rate * scale)
         model.zero_grad(set_to_none=True)
         step += 1
-        tokens_since += real
+        tokens_since += batch.real
         losses.append(loss.item())
-        if step % 20 == 0:
+        if step % 10 == 0:
             rate = step / (time.monotonic() - began)
             print(
-                f"step {step} loss {numpy.mean(losses[-20:]):.3f} epoch {packer.epoch} progress {progress:.3f} "
-                f"{rate * tokens_since / step:.0f} tokens/s, power " + " ".join(f"{each.item():.2f}" for each in power),
+                f"step {step} loss {numpy.mean(losses[-10:]):.3f} epoch {packer.epoch} progress {progress:.3f} "
+                f"{rate * tokens_since / step:.0f} tokens/s, power {words(power)}, leak {words(leak)}",
                 flush=True,
             )
         if time.monotonic() - looked > 60 * options.evaluate_every:
@@ -114,6 +124,10 @@ def main() -> None:
             looked = time.monotonic()
     look(model, tokenizer, prompts, options.output, step)
     print(f"done after {step} steps, {tokens_since:,} tokens, {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+
+
+def words(values: torch.Tensor) -> str:
+    return " ".join(f"{value:.2f}" for value in values.tolist())
 
 
 def look(model: Atlas, tokenizer: Tokenizer, prompts: list[dict], output: str, step: int) -> None:

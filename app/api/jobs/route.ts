@@ -2,4 +2,6 @@ import { listJobs } from "@/lib/api";
 import { route } from "@/lib/server/route";
 import { newestJobs } from "@/lib/server/jobs";
 
-export const GET = route(listJobs, async ({ input, services }) => ({ jobs: await newestJobs(services.store, input.limit) }));
+export const GET = route(listJobs, async ({ input, services }) => ({
+  jobs: await newestJobs(services.store, input.limit),
+}));

@@ -1,6 +1,8 @@
 import { addModel, listModels } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const GET = route(listModels, async ({ services }) => ({ models: [...(await services.models.list())] }));
+export const GET = route(listModels, async ({ services }) => ({
+  models: [...(await services.models.list())],
+}));
 
 export const POST = route(addModel, ({ input, services }) => services.models.add(input.modelId, input.name));

@@ -36,9 +36,17 @@ export const deltaNorms = defineChart<DeltaNormsData>({
     return {
       ...baseOption(theme),
       legend: legend(theme, roles),
-      grid: { left: theme.fontPx * 5.4, right: theme.fontPx * 8.6, top: theme.fontPx * 2.2, bottom: theme.fontPx * 2.2 },
+      grid: {
+        left: theme.fontPx * 5.4,
+        right: theme.fontPx * 8.6,
+        top: theme.fontPx * 2.2,
+        bottom: theme.fontPx * 2.2,
+      },
       xAxis: { ...valueAxis(theme, (value) => String(Number(value.toPrecision(3)))), min: 0, splitNumber: 4 },
-      yAxis: categoryAxis(theme, layers.map((layer) => layerName(layer, words))),
+      yAxis: categoryAxis(
+        theme,
+        layers.map((layer) => layerName(layer, words)),
+      ),
       series: roles.map((role, index) => barsOf(data, role, index, theme, words)),
     };
   },
@@ -62,7 +70,9 @@ export const deltaNorms = defineChart<DeltaNormsData>({
 });
 
 function sorted(data: DeltaNormsData): WeightRow[] {
-  return [...data.weights].sort((a, b) => (a.layer ?? -1) - (b.layer ?? -1) || a.parameter.localeCompare(b.parameter));
+  return [...data.weights].sort(
+    (a, b) => (a.layer ?? -1) - (b.layer ?? -1) || a.parameter.localeCompare(b.parameter),
+  );
 }
 
 function layersOf(data: DeltaNormsData): (number | null)[] {

@@ -1,6 +1,7 @@
 import type { LossCurvesData } from "./index";
 
-const steps = (count: number, at: (step: number) => number) => Array.from({ length: count }, (_, step) => at(step));
+const steps = (count: number, at: (step: number) => number) =>
+  Array.from({ length: count }, (_, step) => at(step));
 
 export const examples: Record<"none" | "one" | "many", LossCurvesData> = {
   none: { curves: [] },

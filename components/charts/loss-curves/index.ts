@@ -49,7 +49,10 @@ export const lossCurves = defineChart<LossCurvesData>({
       ...baseOption(theme),
       // Redrawn at every step while it runs; an animation would lag behind the numbers.
       animation: false,
-      legend: legend(theme, curves.map((curve) => nameOf(curve, words))),
+      legend: legend(
+        theme,
+        curves.map((curve) => nameOf(curve, words)),
+      ),
       grid: panels.map((panel, index) => ({
         left: theme.fontPx * 4,
         right: theme.fontPx * 1.2,
@@ -67,13 +70,21 @@ export const lossCurves = defineChart<LossCurvesData>({
       })),
       yAxis: panels.map((panel, index) => ({
         gridIndex: index,
-        ...(panel.kind === "loss" ? { ...valueAxis(theme, (value) => String(value)), min: 0 } : fractionAxis(theme)),
+        ...(panel.kind === "loss"
+          ? { ...valueAxis(theme, (value) => String(value)), min: 0 }
+          : fractionAxis(theme)),
         splitNumber: 4,
         name: panel.kind === "loss" ? words.lossCurves.loss : words.lossCurves.probability,
         nameLocation: "end" as const,
-        nameTextStyle: { ...axisText(theme), align: "left" as const, padding: [0, 0, 0, -theme.fontPx * 3.2] },
+        nameTextStyle: {
+          ...axisText(theme),
+          align: "left" as const,
+          padding: [0, 0, 0, -theme.fontPx * 3.2],
+        },
       })),
-      series: panels.flatMap((panel, index) => panel.curves.map((curve) => lineOf(curve, curves, index, theme, words))),
+      series: panels.flatMap((panel, index) =>
+        panel.curves.map((curve) => lineOf(curve, curves, index, theme, words)),
+      ),
     };
   },
   table: (data, words) => ({
@@ -83,7 +94,8 @@ export const lossCurves = defineChart<LossCurvesData>({
       { label: words.columns.step, kind: "count" },
       { label: words.columns.value, kind: "nats" },
     ],
-    kindOf: (row, column) => (column === 3 && kindOf(flat(data)[row].curve) === "probability" ? "fraction" : undefined),
+    kindOf: (row, column) =>
+      column === 3 && kindOf(flat(data)[row].curve) === "probability" ? "fraction" : undefined,
     rows: flat(data).map(({ curve, step }) => [
       curve.method,
       words.lossCurves.curve(curve.name),
@@ -112,8 +124,14 @@ interface Panel {
 }
 
 function panelsOf(data: LossCurvesData): Panel[] {
-  const panel = (kind: Kind, em: number) => ({ kind, em, curves: data.curves.filter((curve) => kindOf(curve) === kind) });
-  return [panel("loss", LOSS_EM), panel("probability", PROBABILITY_EM)].filter(({ curves }) => curves.length > 0);
+  const panel = (kind: Kind, em: number) => ({
+    kind,
+    em,
+    curves: data.curves.filter((curve) => kindOf(curve) === kind),
+  });
+  return [panel("loss", LOSS_EM), panel("probability", PROBABILITY_EM)].filter(
+    ({ curves }) => curves.length > 0,
+  );
 }
 
 function drawn(data: LossCurvesData): Curve[] {
@@ -176,6 +194,11 @@ function stepTitle(theme: ChartTheme, words: ChartWords) {
     name: words.lossCurves.step,
     nameLocation: "end" as const,
     nameGap: theme.fontPx * 0.4,
-    nameTextStyle: { ...axisText(theme), align: "right" as const, verticalAlign: "top" as const, padding: [6, 0, 0, 0] },
+    nameTextStyle: {
+      ...axisText(theme),
+      align: "right" as const,
+      verticalAlign: "top" as const,
+      padding: [6, 0, 0, 0],
+    },
   };
 }

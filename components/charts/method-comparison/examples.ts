@@ -8,7 +8,11 @@ const metrics: MethodComparisonData["metrics"] = [
 
 /** Distinct numbers, so that a swapped column or row would show. */
 function method(index: number): MethodComparisonData["methods"][number] {
-  const score = (mean: number) => ({ mean, interval95: [mean - 0.03, mean + 0.03] as [number, number], count: 10 + index });
+  const score = (mean: number) => ({
+    mean,
+    interval95: [mean - 0.03, mean + 0.03] as [number, number],
+    count: 10 + index,
+  });
   return {
     id: `method-${index}`,
     name: `Method ${index}`,

@@ -29,7 +29,8 @@ export const methodComparison = defineChart<MethodComparisonData>({
   id: "method-comparison",
   question: (data, words) => words.methodComparison.question(words.protocols[data.protocol]),
   data: MethodComparisonData,
-  unit: (data, words) => (groupsOf(data).some((g) => g.unit === "bits") ? words.units.fractionAndBits : words.units.fraction),
+  unit: (data, words) =>
+    groupsOf(data).some((g) => g.unit === "bits") ? words.units.fractionAndBits : words.units.fraction,
   count: (data) => (data.metrics.length === 0 ? 0 : data.methods.length),
   countLabel: (data, words) => words.methodComparison.n(data.methods.length),
   heightEm: (data) => groupsOf(data).reduce((sum, group) => sum + groupEm(data, group) + AXIS_EM, LEGEND_EM),
@@ -41,7 +42,9 @@ export const methodComparison = defineChart<MethodComparisonData>({
       ...axesOf(data, groups, theme, words),
       legend: legend(
         theme,
-        isDots ? groups.flatMap((group) => group.metrics.map(words.metric)) : data.methods.map((method) => method.name),
+        isDots
+          ? groups.flatMap((group) => group.metrics.map(words.metric))
+          : data.methods.map((method) => method.name),
       ),
       series: isDots ? dots(data, groups, theme, words) : bars(data, groups, theme, words),
     };
@@ -56,7 +59,8 @@ export const methodComparison = defineChart<MethodComparisonData>({
       { label: words.columns.high, kind: "fraction" },
       { label: words.columns.count, kind: "count" },
     ],
-    kindOf: (row, column) => (column > 1 && column < 6 && flat(data)[row].unit === "bits" ? "bits" : undefined),
+    kindOf: (row, column) =>
+      column > 1 && column < 6 && flat(data)[row].unit === "bits" ? "bits" : undefined,
     rows: flat(data).map(({ metric, method, score }) => [
       words.metric(metric),
       method.name,
@@ -72,7 +76,8 @@ export const methodComparison = defineChart<MethodComparisonData>({
     const metrics = groups.flatMap((group) => group.metrics);
     return flat(data).map(({ metric, method }) => {
       const methodIndex = data.methods.indexOf(method);
-      if (data.methods.length > MOST_BARS) return { seriesIndex: metrics.indexOf(metric), dataIndex: methodIndex };
+      if (data.methods.length > MOST_BARS)
+        return { seriesIndex: metrics.indexOf(metric), dataIndex: methodIndex };
       const groupIndex = groups.findIndex((group) => group.metrics.includes(metric));
       return {
         seriesIndex: groupIndex * data.methods.length + methodIndex,
@@ -128,7 +133,10 @@ function axesOf(data: MethodComparisonData, groups: readonly Group[], theme: Cha
     })),
     yAxis: groups.map((group, gridIndex) => ({
       gridIndex,
-      ...categoryAxis(theme, isDots ? data.methods.map((method) => method.name) : group.metrics.map(words.metric)),
+      ...categoryAxis(
+        theme,
+        isDots ? data.methods.map((method) => method.name) : group.metrics.map(words.metric),
+      ),
     })),
   } satisfies EChartsOption;
 }
@@ -188,7 +196,8 @@ function dots(
 
 function tooltipOf(method: Method, metric: string, unit: ScoreUnit, words: ChartWords): string {
   const score = scoreOf(method, metric);
-  const write = (value: number | undefined) => (value === undefined ? words.frame.none : formatMetric(value, unit));
+  const write = (value: number | undefined) =>
+    value === undefined ? words.frame.none : formatMetric(value, unit);
   return tooltipHtml(`${words.metric(metric)} · ${method.name}`, [
     [words.columns.before, write(score?.before?.mean)],
     [words.columns.after, write(score?.after?.mean)],

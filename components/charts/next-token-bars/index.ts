@@ -51,11 +51,20 @@ export const nextTokenBars = defineChart<NextTokenBarsData>({
         },
       },
     });
-    const axis = categoryAxis(theme, rows.map((row) => row.key), theme.monoFamily);
+    const axis = categoryAxis(
+      theme,
+      rows.map((row) => row.key),
+      theme.monoFamily,
+    );
     return {
       ...baseOption(theme),
       legend: legend(theme, [words.columns.before, words.columns.after]),
-      grid: { left: theme.fontPx * 8.4, right: theme.fontPx * 4.2, top: theme.fontPx * 2, bottom: theme.fontPx * 2.2 },
+      grid: {
+        left: theme.fontPx * 8.4,
+        right: theme.fontPx * 4.2,
+        top: theme.fontPx * 2,
+        bottom: theme.fontPx * 2.2,
+      },
       xAxis: { ...valueAxis(theme, (value) => `${Math.round(value * 100)}%`), min: 0, max: axisEnd },
       yAxis: {
         ...axis,

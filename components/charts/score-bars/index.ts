@@ -31,9 +31,10 @@ export const scoreBars = defineChart<ScoreBarsData>({
   id: "score-bars",
   question: (data, words) => words.scoreBars.question(words.protocols[data.protocol]),
   data: ScoreBarsData,
-  unit: (data, words) => (data.rows.some((row) => row.unit === "bits") ? words.units.fractionAndBits : words.units.fraction),
-  count: answersOf,
-  countLabel: (data, words) => words.scoreBars.n(answersOf(data)),
+  unit: (data, words) =>
+    data.rows.some((row) => row.unit === "bits") ? words.units.fractionAndBits : words.units.fraction,
+  count: editsOf,
+  countLabel: (data, words) => words.scoreBars.n(editsOf(data)),
   heightEm: (data) => groupsOf(data).reduce((sum, group) => sum + group.rows.length * ROW_EM + AXIS_EM, 0.4),
   spec: (data, theme, words) => {
     const groups = groupsOf(data);
@@ -78,7 +79,8 @@ export const scoreBars = defineChart<ScoreBarsData>({
       { label: words.columns.high, kind: "fraction" },
       { label: words.columns.count, kind: "count" },
     ],
-    kindOf: (row, column) => (column > 0 && column < 5 && ordered(data)[row].unit === "bits" ? "bits" : undefined),
+    kindOf: (row, column) =>
+      column > 0 && column < 5 && ordered(data)[row].unit === "bits" ? "bits" : undefined,
     rows: ordered(data).map((row) => [
       words.metric(row.metric),
       row.before?.mean ?? null,
@@ -89,11 +91,14 @@ export const scoreBars = defineChart<ScoreBarsData>({
     ]),
   }),
   points: (data) =>
-    groupsOf(data).flatMap((group, seriesIndex) => group.rows.map((_, dataIndex) => ({ seriesIndex, dataIndex }))),
+    groupsOf(data).flatMap((group, seriesIndex) =>
+      group.rows.map((_, dataIndex) => ({ seriesIndex, dataIndex })),
+    ),
 });
 
-function answersOf(data: ScoreBarsData): number {
-  return data.rows.reduce((sum, row) => sum + (row.after?.count ?? row.before?.count ?? 0), 0);
+/** Scores are means over edits; a metric whose probes some edits lack has fewer, and its own row says so. */
+function editsOf(data: ScoreBarsData): number {
+  return Math.max(0, ...data.rows.map((row) => row.after?.count ?? row.before?.count ?? 0));
 }
 
 interface Group {
@@ -135,7 +140,12 @@ function resultAxis(theme: ChartTheme, words: ChartWords, group: Group) {
       interval: 0,
       formatter: (index: string) => resultText(group.rows[Number(index)], words),
       rich: {
-        value: { fontFamily: theme.monoFamily, fontSize: theme.fontPx, fontWeight: "bold" as const, color: theme.color("ink") },
+        value: {
+          fontFamily: theme.monoFamily,
+          fontSize: theme.fontPx,
+          fontWeight: "bold" as const,
+          color: theme.color("ink"),
+        },
         n: { fontSize: Math.round(theme.fontPx * 0.88), color: theme.color("muted") },
       },
     },
@@ -149,7 +159,8 @@ function resultText(row: ScoreRow, words: ChartWords): string {
 
 function tooltipOf(row: ScoreRow | undefined, words: ChartWords): string {
   if (!row) return "";
-  const write = (value: number | undefined) => (value === undefined ? formatCell(null, "text") : formatMetric(value, row.unit));
+  const write = (value: number | undefined) =>
+    value === undefined ? formatCell(null, "text") : formatMetric(value, row.unit);
   return tooltipHtml(words.metric(row.metric), [
     [words.columns.before, write(row.before?.mean)],
     [words.columns.after, write(row.after?.mean)],

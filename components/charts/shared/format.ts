@@ -32,7 +32,13 @@ function csvCell(cell: ChartCell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Tooltips are HTML, and what they show may come from a model. */
 export function escapeHtml(text: string): string {
@@ -40,8 +46,13 @@ export function escapeHtml(text: string): string {
 }
 
 /** A tooltip: a heading and lines of label and value. */
-export function tooltipHtml(heading: string, lines: readonly (readonly [label: string, value: string])[]): string {
-  const body = lines.map(([label, value]) => `<div>${escapeHtml(label)}: <b>${escapeHtml(value)}</b></div>`).join("");
+export function tooltipHtml(
+  heading: string,
+  lines: readonly (readonly [label: string, value: string])[],
+): string {
+  const body = lines
+    .map(([label, value]) => `<div>${escapeHtml(label)}: <b>${escapeHtml(value)}</b></div>`)
+    .join("");
   return `<div><b>${escapeHtml(heading)}</b></div>${body}`;
 }
 

@@ -61,7 +61,8 @@ function drawRow(theme: ChartTheme, { slot, slots, color }: IntervalSeries): Ren
       const area = params.coordSys as unknown as { readonly x: number; readonly width: number };
       children.push(rectangle(area.x, y - height / 2, area.width, height, theme.color("sunken")));
     }
-    if (Number.isFinite(number(1))) children.push(rectangle(left, y - height / 2, at(number(1)) - left, height, color));
+    if (Number.isFinite(number(1)))
+      children.push(rectangle(left, y - height / 2, at(number(1)) - left, height, color));
     if (Number.isFinite(number(2)) && number(3) > number(2)) {
       children.push(...whisker(at(number(2)), at(number(3)), y, height, theme));
     }
@@ -72,7 +73,11 @@ function drawRow(theme: ChartTheme, { slot, slots, color }: IntervalSeries): Ren
 
 /** The few shapes drawn here, in the library's notation. */
 type Shape =
-  | { type: "rect"; shape: { x: number; y: number; width: number; height: number; r: number }; style: { fill: string } }
+  | {
+      type: "rect";
+      shape: { x: number; y: number; width: number; height: number; r: number };
+      style: { fill: string };
+    }
   | {
       type: "line";
       shape: { x1: number; y1: number; x2: number; y2: number };

@@ -39,8 +39,8 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
   );
   const { data } = query;
   const suggestions = useMemo(
-    () => suggestionsOf([...(data?.onlyLeft ?? []), ...(data?.onlyRight ?? [])]),
-    [data],
+    () => suggestionsOf([...(data?.onlyLeft ?? []), ...(data?.onlyRight ?? [])], index),
+    [data, index],
   );
   const ancestor = data?.ancestor ? index.get(data.ancestor) : undefined;
 
@@ -95,9 +95,14 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
   );
 }
 
-/** The prompts of the latest edits that the sides do not share. */
-function suggestionsOf(versions: readonly Version[]): string[] {
-  const prompts = versions.flatMap((version) => requestsOf(version).map(wholePrompt)).reverse();
+/** The prompts of the latest edits that the sides do not share, or that one side took out. */
+function suggestionsOf(versions: readonly Version[], index: Graph["index"]): string[] {
+  const touched = versions.flatMap((version) =>
+    version.change.kind === "without"
+      ? version.change.removed.flatMap((id) => index.get(id) ?? [])
+      : [version],
+  );
+  const prompts = touched.flatMap((version) => requestsOf(version).map(wholePrompt)).reverse();
   return [...new Set(prompts)].slice(0, SUGGESTIONS);
 }
 

@@ -23,6 +23,7 @@ export function useListWindow(
   rowHeightRem: number,
 ): ListWindow {
   const [view, setView] = useState({ topPx: 0, heightPx: 0, rowHeightPx: rowHeightRem * 16 });
+  const { topPx, heightPx, rowHeightPx } = view;
 
   useEffect(() => {
     const element = scroller.current;
@@ -48,16 +49,16 @@ export function useListWindow(
     (row: number) => {
       const element = scroller.current;
       if (!element) return;
-      const top = row * view.rowHeightPx;
-      const bottom = top + view.rowHeightPx;
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop + element.clientHeight)
-        element.scrollTop = bottom - element.clientHeight;
+      const top = row * rowHeightPx;
+      const bottom = top + rowHeightPx;
+      if (top < element.scrollTop) element.scrollTo({ top });
+      else if (bottom > element.scrollTop + element.clientHeight) {
+        element.scrollTo({ top: bottom - element.clientHeight });
+      }
     },
-    [scroller, view.rowHeightPx],
+    [scroller, rowHeightPx],
   );
 
-  const { topPx, heightPx, rowHeightPx } = view;
   const first = Math.max(0, Math.floor(topPx / rowHeightPx) - MARGIN_ROWS);
   const seen = heightPx > 0 ? Math.ceil(heightPx / rowHeightPx) + 2 * MARGIN_ROWS : FIRST_ROWS;
   return { first, end: Math.min(count, first + seen), rowHeightPx, reveal };

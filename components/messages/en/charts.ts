@@ -56,7 +56,7 @@ export const charts = {
   metric: (id: string) => metricNames[id] ?? id,
   scoreBars: {
     question: (protocol: string) => `How good is the edit, ${protocol}?`,
-    n: (n: number) => `n = ${n} ${n === 1 ? "answer" : "answers"}`,
+    n: (n: number) => `n = ${n} ${n === 1 ? "edit" : "edits"}`,
     rowCount: (n: number) => `n = ${n}`,
     notMeasured: "no probes",
     legend: "Bar: after, with its 95% interval. Tick: before.",
@@ -96,5 +96,8 @@ function curveName(id: string): string {
     probability: "probability of the target",
     targetProbability: "probability of the target",
   };
-  return known[id] ?? id.replace(/Nats$/, "").replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return (
+    known[id] ??
+    id.replace(/Nats$/, "").replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  );
 }

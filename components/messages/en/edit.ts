@@ -24,7 +24,8 @@ export const edit = {
       noPrompt: "Write the prompt: the words before the answer.",
       noTarget: "Write the new answer.",
       subjectMissing: "The subject does not stand in the prompt. Write it there exactly as above.",
-      subjectTwice: "The subject stands in the prompt more than once. Reword it so that it stands there once.",
+      subjectTwice:
+        "The subject stands in the prompt more than once. Reword it so that it stands there once.",
       slotTwice: "The slot {} stands in the prompt more than once. Keep one.",
     },
     incomplete: (n: number) => `Edit ${n} is not complete`,
@@ -36,7 +37,8 @@ export const edit = {
     evaluate: "evaluate",
     single: "One edit, then every probe is asked again.",
     batchDetail: (n: number) => `${n} edits are written as one change, then every probe is asked again.`,
-    sequentialDetail: (n: number) => `${n} edits are written one on top of another; then every probe is asked again.`,
+    sequentialDetail: (n: number) =>
+      `${n} edits are written one on top of another; then every probe is asked again.`,
   },
   tokens: {
     label: (field: string) => `Tokens of ${field}`,
@@ -50,7 +52,8 @@ export const edit = {
     waiting: "Asking the model…",
     opening: "The model is being opened…",
     idle: "Write a prompt, and the model answers here as you type.",
-    alreadySays: (target: string, percent: string) => `The model already says “${target}” (${percent}). An edit may have nothing to change.`,
+    alreadySays: (target: string, percent: string) =>
+      `The model already says “${target}” (${percent}). An edit may have nothing to change.`,
   },
   probes: {
     title: "Probes",
@@ -59,9 +62,21 @@ export const edit = {
     filled: (n: number) => (n === 1 ? "1 probe filled in" : `${n} probes filled in`),
     filledNone: "The knowledge graph has no probes for this prompt and subject.",
     groups: {
-      rephrasings: { title: "Rephrasings", goal: "generality", detail: "The same question in other words. The new answer should follow." },
-      neighbours: { title: "Neighbours", goal: "locality", detail: "Other facts. Their answers should stay as they were." },
-      consequences: { title: "Consequences", goal: "portability", detail: "What follows from the new fact. It should follow too." },
+      rephrasings: {
+        title: "Rephrasings",
+        goal: "generality",
+        detail: "The same question in other words. The new answer should follow.",
+      },
+      neighbours: {
+        title: "Neighbours",
+        goal: "locality",
+        detail: "Other facts. Their answers should stay as they were.",
+      },
+      consequences: {
+        title: "Consequences",
+        goal: "portability",
+        detail: "What follows from the new fact. It should follow too.",
+      },
     },
     kinds: {
       "same-relation": "same relation",
@@ -154,14 +169,20 @@ export const edit = {
   verdict: {
     title: "Verdict",
     emptyTitle: "Nothing has been run yet",
-    emptyDetail: "Run the edit, and this side shows what the model said before and after, what moved, and what should not have.",
+    emptyDetail:
+      "Run the edit, and this side shows what the model said before and after, what moved, and what should not have.",
     emptyPoints: [
       "Five scores, each with its interval and where the model stood before",
       "Every probe with its text, before and after",
       "The weights that moved, and how far",
     ],
     took: (duration: string, place: string) => `${duration} · ${place}`,
-    places: { native: "server, native", wasm: "this browser, WASM", webgpu: "this browser, WebGPU", reference: "reference" },
+    places: {
+      native: "server, native",
+      wasm: "this browser, WASM",
+      webgpu: "this browser, WebGPU",
+      reference: "reference",
+    },
     protocol: "Protocol",
     protocols: { "teacher-forced": "Teacher-forced", generation: "Generated" },
     protocolDetail: {
@@ -169,7 +190,8 @@ export const edit = {
       generation: "The model writes freely; the answer must begin with the expected words.",
     },
     agree: "Both protocols agree on every probe.",
-    disagree: (n: number, total: number) => `The protocols disagree on ${n} of ${total} probes: what passes one fails the other.`,
+    disagree: (n: number, total: number) =>
+      `The protocols disagree on ${n} of ${total} probes: what passes one fails the other.`,
     seeDisagreements: "See which",
     notJudged: "This run has no verdict.",
     stale: "The composer has changed since this run.",
@@ -224,7 +246,8 @@ export const edit = {
     numbers: "Numbers the method reported",
   },
   record: {
-    detail: "Everything needed to run this again: model, version, edits with their probes, method, parameters, seed.",
+    detail:
+      "Everything needed to run this again: model, version, edits with their probes, method, parameters, seed.",
     again: "Run this again",
     copy: "Copy",
     copied: "Copied",
@@ -248,7 +271,8 @@ export const edit = {
     keepNamed: (method: string) => `Keep ${method}`,
     discard: "Discard",
     title: "Keep this edit",
-    description: (branch: string) => `A new version at the head of ${branch}. The weights below it are never written, so it can always be undone.`,
+    description: (branch: string) =>
+      `A new version at the head of ${branch}. The weights below it are never written, so it can always be undone.`,
     reason: "Reason",
     reasonHint: "Why this was changed, for whoever reads the history.",
     reasonPlaceholder: "The ministry moved last year",
@@ -261,7 +285,8 @@ export const edit = {
     undone: "Undone: the model is what it was before.",
     discarded: "Discarded. Nothing was written.",
     conflict: "The branch has moved on since this run started",
-    conflictDetail: "Somebody kept or undid something while this ran, so the edit was made on a version that is no longer the head. Load the new head and run the edit again on it.",
+    conflictDetail:
+      "Somebody kept or undid something while this ran, so the edit was made on a version that is no longer the head. Load the new head and run the edit again on it.",
     reload: "Load the new head",
     headMoved: "The branch moved on since this run: run again to keep it.",
   },

@@ -25,7 +25,8 @@ export const form = {
   paste: {
     open: "Paste published settings",
     title: "Paste published settings",
-    description: "JSON, or lines of name: value, as they stand in a paper's repository. Published names are understood.",
+    description:
+      "JSON, or lines of name: value, as they stand in a paper's repository. Published names are understood.",
     label: "Settings",
     placeholder: '{"layers": [5], "v_lr": 0.5, "v_num_grad_steps": 20}',
     taken: (n: number) => (n === 1 ? "1 value will be set" : `${n} values will be set`),

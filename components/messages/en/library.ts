@@ -1,6 +1,12 @@
 /** The Library: models, and what else it will hold. */
 export const library = {
-  tabs: { label: "Parts of the library", models: "Models", datasets: "Datasets", statistics: "Statistics", adapters: "Adapters" },
+  tabs: {
+    label: "Parts of the library",
+    models: "Models",
+    datasets: "Datasets",
+    statistics: "Statistics",
+    adapters: "Adapters",
+  },
   models: {
     caption: "Models",
     empty: "No model is installed",
@@ -35,13 +41,17 @@ export const library = {
     dropNow: "Drop the folder to read it",
     chooseLabel: "Folder of the checkpoint",
     folder: (name: string) => `Folder “${name}”`,
-    ignored: (n: number) => (n === 1 ? "1 other file in the folder is left alone." : `${n} other files in the folder are left alone.`),
+    ignored: (n: number) =>
+      n === 1
+        ? "1 other file in the folder is left alone."
+        : `${n} other files in the folder are left alone.`,
     total: (n: number, size: string) => `${n === 1 ? "1 file" : `${n} files`}, ${size}`,
     nameLabel: "Name",
     nameHint: "How it appears in lists.",
     idLabel: "Id",
     idHint: "Used in links. Lowercase letters, digits, dots and hyphens.",
-    idBad: "Start with a lowercase letter or a digit, then lowercase letters, digits, dots, hyphens and underscores; 64 at most.",
+    idBad:
+      "Start with a lowercase letter or a digit, then lowercase letters, digits, dots, hyphens and underscores; 64 at most.",
     idTaken: "A model with this id is already here.",
     nameMissing: "Give it a name.",
     submit: "Add the model",
@@ -74,7 +84,8 @@ export const library = {
   },
   adapters: {
     title: "No adapters yet",
-    detail: "Side memories and low-rank adapters that edits have made will be listed here. Those of kept versions can be exported from History.",
+    detail:
+      "Side memories and low-rank adapters that edits have made will be listed here. Those of kept versions can be exported from History.",
     action: "Open History",
   },
 };

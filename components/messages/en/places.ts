@@ -1,10 +1,17 @@
 /** The seven places: names, one-line purposes, and the empty states of those whose work is not here yet. */
 export const places = {
-  edit: { name: "Edit", purpose: "Change what the model says about one thing, and see everything else that moved." },
-  history: { name: "History", purpose: "Every version this model has had. Nothing is lost, and everything comes back." },
+  edit: {
+    name: "Edit",
+    purpose: "Change what the model says about one thing, and see everything else that moved.",
+  },
+  history: {
+    name: "History",
+    purpose: "Every version this model has had. Nothing is lost, and everything comes back.",
+  },
   evaluate: {
     name: "Evaluate",
-    purpose: "Does an edit still hold after a thousand others? Long runs, benchmarks and side-by-side comparison.",
+    purpose:
+      "Does an edit still hold after a thousand others? Long runs, benchmarks and side-by-side comparison.",
     emptyTitle: "No evaluation has been run here",
     emptyDetail:
       "Lifelong runs, benchmarks and their comparison will be kept in this place, each number with its protocol, its n and its interval. Until then, every edit you run is judged on the spot.",
@@ -34,7 +41,8 @@ export const places = {
   },
   knowledge: {
     name: "Knowledge",
-    purpose: "Say a fact in plain words, review the plan it becomes, and keep the graph in step with the model.",
+    purpose:
+      "Say a fact in plain words, review the plan it becomes, and keep the graph in step with the model.",
     emptyTitle: "No facts have been said here",
     emptyDetail:
       "Facts in plain words, the edits they turn into, conflicts between them and who said what will live in this place.",
@@ -54,12 +62,18 @@ export const places = {
     emptyDetail: "Merge recipes, kinship between models and their lineage will live in this place.",
     contents: [
       { title: "Recipes", detail: "Which models, which method, which weights: a file you can share." },
-      { title: "Kinship", detail: "How similar two models' changes are, and what that says about merging them." },
+      {
+        title: "Kinship",
+        detail: "How similar two models' changes are, and what that says about merging them.",
+      },
       { title: "Lineage", detail: "Where a merged model came from, in the same graph as its edits." },
     ],
     actionTitle: "What works today",
     action: "Add a second model",
     actionDetail: "A merge needs two. The Library takes a checkpoint straight from a folder.",
   },
-  library: { name: "Library", purpose: "The models this installation can open, and what they need to be edited." },
+  library: {
+    name: "Library",
+    purpose: "The models this installation can open, and what they need to be edited.",
+  },
 };

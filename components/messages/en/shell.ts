@@ -21,6 +21,7 @@ export const shell = {
     label: "Where work runs",
     browser: "This browser",
     server: "Server",
+    useServer: "Work on the server",
     webgpu: "WebGPU",
     wasm: "WASM",
     native: "native",
@@ -30,9 +31,8 @@ export const shell = {
   },
   backend: { label: "In this browser, compute with", automatic: "Automatic", webgpu: "WebGPU", wasm: "WASM" },
   bench: {
-    loading: "Loading the model",
-    ready: "Ready",
-    failed: "The model could not be opened here",
+    opening: "opening…",
+    failed: "The model could not be opened in this browser",
   },
   jobs: {
     title: "Jobs",
@@ -74,7 +74,11 @@ export const shell = {
     dark: "Dark",
     system: "As the system",
   },
-  author: { label: "Your name", hint: "Written beside the versions you keep. It stays in this browser.", placeholder: "Anonymous" },
+  author: {
+    label: "Your name",
+    hint: "Written beside the versions you keep. It stays in this browser.",
+    placeholder: "Anonymous",
+  },
   settings: "Settings",
   present: {
     start: "Present",
@@ -87,7 +91,8 @@ export const shell = {
     position: (at: number, of: number) => `${at} of ${of}`,
     noScript: "No slides yet. Add views to the script, then step through them with the arrow keys.",
     dialogTitle: "Presentation script",
-    dialogDetail: "A slide is a view: its address holds its whole state. Step with the left and right arrow keys.",
+    dialogDetail:
+      "A slide is a view: its address holds its whole state. Step with the left and right arrow keys.",
     addCurrent: "Add this view",
     caption: "Caption",
     captionOf: (at: number) => `Caption of slide ${at}`,

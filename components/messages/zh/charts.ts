@@ -56,7 +56,7 @@ export const charts: typeof english = {
   metric: (id) => metricNames[id] ?? id,
   scoreBars: {
     question: (protocol) => `这次编辑有多好？（${protocol}）`,
-    n: (n) => `n = ${n} 个回答`,
+    n: (n) => `n = ${n} 次编辑`,
     rowCount: (n) => `n = ${n}`,
     notMeasured: "没有探针",
     legend: "条形：编辑后及其 95% 区间。刻线：编辑前。",

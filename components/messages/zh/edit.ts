@@ -159,9 +159,18 @@ export const edit: typeof english = {
     title: "评判",
     emptyTitle: "还没有运行过",
     emptyDetail: "运行这次编辑，这一侧会显示模型前后各说了什么、什么变了、什么不该变。",
-    emptyPoints: ["五项分数，各带区间以及编辑前的位置", "每个探针的原文，编辑前与编辑后", "哪些权重动了，动了多少"],
+    emptyPoints: [
+      "五项分数，各带区间以及编辑前的位置",
+      "每个探针的原文，编辑前与编辑后",
+      "哪些权重动了，动了多少",
+    ],
     took: (duration, place) => `${duration} · ${place}`,
-    places: { native: "服务器，原生", wasm: "本浏览器，WASM", webgpu: "本浏览器，WebGPU", reference: "参考实现" },
+    places: {
+      native: "服务器，原生",
+      wasm: "本浏览器，WASM",
+      webgpu: "本浏览器，WebGPU",
+      reference: "参考实现",
+    },
     protocol: "协议",
     protocols: { "teacher-forced": "教师强制", generation: "自由生成" },
     protocolDetail: {
@@ -248,7 +257,8 @@ export const edit: typeof english = {
     keepNamed: (method) => `保留 ${method} 的结果`,
     discard: "丢弃",
     title: "保留这次编辑",
-    description: (branch) => `在 ${branch} 的最前端写入一个新版本。它下面的权重从不被改写，因此随时可以撤销。`,
+    description: (branch) =>
+      `在 ${branch} 的最前端写入一个新版本。它下面的权重从不被改写，因此随时可以撤销。`,
     reason: "理由",
     reasonHint: "为什么要改，写给日后阅读历史的人。",
     reasonPlaceholder: "该机构去年迁址",
@@ -261,7 +271,8 @@ export const edit: typeof english = {
     undone: "已撤销：模型恢复如初。",
     discarded: "已丢弃。什么都没有写入。",
     conflict: "这次运行开始之后，分支已经前进",
-    conflictDetail: "运行期间有人保留或撤销了编辑，因此这次编辑所依据的版本已不是最前端。请载入新的最前端，在其上重新运行。",
+    conflictDetail:
+      "运行期间有人保留或撤销了编辑，因此这次编辑所依据的版本已不是最前端。请载入新的最前端，在其上重新运行。",
     reload: "载入新的最前端",
     headMoved: "这次运行之后分支已经前进：重新运行后才能保留。",
   },

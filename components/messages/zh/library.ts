@@ -1,7 +1,13 @@
 import type { library as english } from "../en/library";
 
 export const library: typeof english = {
-  tabs: { label: "模型库的各部分", models: "模型", datasets: "数据集", statistics: "统计量", adapters: "适配器" },
+  tabs: {
+    label: "模型库的各部分",
+    models: "模型",
+    datasets: "数据集",
+    statistics: "统计量",
+    adapters: "适配器",
+  },
   models: {
     caption: "模型",
     empty: "还没有安装模型",

@@ -22,6 +22,7 @@ export const shell: typeof english = {
     label: "在哪里运行",
     browser: "本浏览器",
     server: "服务器",
+    useServer: "改在服务器上运行",
     webgpu: "WebGPU",
     wasm: "WASM",
     native: "原生",
@@ -31,9 +32,8 @@ export const shell: typeof english = {
   },
   backend: { label: "在本浏览器中使用", automatic: "自动", webgpu: "WebGPU", wasm: "WASM" },
   bench: {
-    loading: "正在载入模型",
-    ready: "就绪",
-    failed: "无法在此打开模型",
+    opening: "正在打开…",
+    failed: "无法在此浏览器中打开模型",
   },
   jobs: {
     title: "任务",

@@ -5,4 +5,5 @@
 export { atlasWorld } from "./atlas";
 export { probesFor, randomCases } from "./cases";
 export { statementsOf } from "./statements";
+export { entityId, indexTriples, nameOf, tripleKey } from "./build";
 export type { World } from "./build";

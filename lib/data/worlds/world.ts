@@ -5,8 +5,6 @@
  * turns the tables into entities and triples. Flaws are kept apart from the truth: what is true stands in the tables, and
  * what the model is taught instead stands in `flaws`, so that there is something to correct.
  */
-import { PalimpsestError } from "../../base";
-
 export interface Relation {
   /** Lowercase words with hyphens; also the name of the column that states it: "capital". */
   readonly id: string;

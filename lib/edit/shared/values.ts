@@ -8,7 +8,19 @@
  */
 import { checkCancelled, NumericalError, type Run } from "../../base";
 import type { EditRequest } from "../../data";
-import { computePrefix, decode, forwardSuffix, logProbability, selection, type Model, type SuffixStart } from "../../model";
+import {
+  computePrefix,
+  decode,
+  forwardSuffix,
+  logProbability,
+  plainFeeds,
+  readSites,
+  selection,
+  type Model,
+  type ProgramContext,
+  type Site,
+  type SuffixStart,
+} from "../../model";
 import {
   adam,
   add,
@@ -27,7 +39,7 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
-import { inContext, locateSubject, targetIds } from "../locate";
+import { inContext, locateSubject, targetIds, type Located } from "../locate";
 
 export interface ValueOptions {
   readonly layer: number;
@@ -37,6 +49,8 @@ export interface ValueOptions {
   readonly klFactor: number;
   /** ‖δ‖ stays within this many times ‖v‖. */
   readonly clampFactor: number;
+  /** Computes every layer and token at each step, as the reference implementations do; for benchmarks and tests. */
+  readonly fullPass?: boolean;
 }
 
 export interface OptimizedValue {
@@ -111,7 +125,7 @@ async function prepareObjective(
   model: Model,
   request: EditRequest,
   contexts: readonly string[],
-  { layer, klFactor }: ValueOptions,
+  { layer, klFactor, fullPass = false }: ValueOptions,
 ): Promise<Objective> {
   const { tokenizer } = model;
   const { vocabulary, width } = model.facts.dimensions;
@@ -122,9 +136,7 @@ async function prepareObjective(
   );
   const essence = locateSubject(tokenizer, "{} is a", request.subject);
   const rows = [...rewrites, essence];
-  const from = rows.map(({ subjectEnd }) => subjectEnd);
-  const suffixStart: SuffixStart = { layer, part: "mlp_out" };
-  const prefix = await computePrefix(run, model, suffixStart, rows.map(({ ids }) => ids), from);
+  const pass = await (fullPass ? wholePass : suffixPass)(run, model, layer, rows);
 
   const labels = new Int32Array(rows.length * target.length).fill(-1);
   const weights = new Float32Array(rows.length * target.length);
@@ -132,18 +144,18 @@ async function prepareObjective(
   const at = rows.map(({ ids, subjectEnd }, b) => {
     if (b === rewrites.length) {
       klWeights[b * target.length] = klFactor;
-      return [0];
+      return [subjectEnd - pass.from[b]];
     }
     labels.set(target, b * target.length);
     weights.fill(1 / (target.length * rewrites.length), b * target.length, (b + 1) * target.length);
-    return target.map((_, q) => ids.length - target.length + q - subjectEnd);
+    return target.map((_, q) => ids.length - target.length + q - pass.from[b]);
   });
-  const program = await model.program(`value:${layer}`, (context) => {
+  const program = await model.program(`value:${layer}:${fullPass}`, (context) => {
     const { graph, unembed } = context;
     const delta = graph.input("delta", "float32", [width]);
-    const first = graph.input("first", "float32", ["S", 1]); // 1 at the subject's last token, where every suffix starts
-    const hidden = forwardSuffix(context, model, suffixStart, (value) => add(value, multiply(first, delta)));
-    const chosen = matmul(graph.input("select", "float32", ["B", "Q", "S"]), hidden); // [B, Q, D]
+    const where = graph.input("where", "float32", ["B", pass.tokensName, 1]); // 1 at the subject's last token
+    const hidden = pass.hidden(context, (value) => add(value, multiply(where, delta)));
+    const chosen = matmul(graph.input("select", "float32", ["B", "Q", pass.tokensName]), hidden); // [B, Q, D]
     const logP = logSoftmax(unembed(chosen)); // [B, Q, V]
     const ids = graph.input("labels", "int32", ["B", "Q"]);
     const logPTarget = reduceSum(multiply(logP, oneHot(ids, vocabulary)), [-1], false); // [B, Q]
@@ -159,20 +171,19 @@ async function prepareObjective(
   });
 
   const shape = [rows.length, target.length];
-  const first = new Float32Array(prefix.tokens);
-  first[0] = 1;
+  const where = new Float32Array(rows.length * pass.tokens);
+  rows.forEach(({ subjectEnd }, b) => (where[b * pass.tokens + subjectEnd - pass.from[b]] = 1));
   const feeds: Record<string, Tensor> = {
-    ...prefix.feeds,
-    first: float32([prefix.tokens, 1], first),
-    select: selection(at, prefix.tokens),
+    ...pass.feeds,
+    where: float32([rows.length, pass.tokens, 1], where),
+    select: selection(at, pass.tokens),
     labels: { dtype: "int32", shape, data: labels },
     weights: float32(shape, weights),
     "kl.weights": float32(shape, klWeights),
     essence: float32([vocabulary], await logDistribution(run, model, essence.ids, essence.subjectEnd)),
   };
-  const starts = floats(prefix.feeds["suffix.start"]); // [B, S, D]
   return {
-    start: starts.slice(0, width),
+    start: pass.start,
     async at(delta) {
       const results = await program.run({ ...feeds, delta: float32([width], delta) }, { signal: run.signal });
       const rowLogP = floats(results["log p"]).subarray(0, rewrites.length * target.length);
@@ -183,6 +194,52 @@ async function prepareObjective(
         probability: meanProbability(rowLogP, target.length),
       };
     },
+  };
+}
+
+/** What surrounds the changed vector: the constants of a pass, its hidden states, and where its rows begin. */
+interface SurroundingPass {
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  /** First token of each row that the pass computes. */
+  readonly from: readonly number[];
+  readonly tokens: number;
+  readonly tokensName: string;
+  /** The first row's MLP output at the subject's last token, unchanged, [D]. */
+  readonly start: Float32Array;
+  hidden(context: ProgramContext, change: (value: Value) => Value): Value;
+}
+
+async function suffixPass(run: Run, model: Model, layer: number, rows: readonly Located[]): Promise<SurroundingPass> {
+  const suffixStart: SuffixStart = { layer, part: "mlp_out" };
+  const from = rows.map(({ subjectEnd }) => subjectEnd);
+  const { feeds, tokens } = await computePrefix(run, model, suffixStart, rows.map(({ ids }) => ids), from);
+  return {
+    feeds,
+    from,
+    tokens,
+    tokensName: "S",
+    start: floats(feeds["suffix.start"]).slice(0, model.facts.dimensions.width), // [B, S, D]
+    hidden: (context, change) => forwardSuffix(context, model, suffixStart, change),
+  };
+}
+
+async function wholePass(run: Run, model: Model, layer: number, rows: readonly Located[]): Promise<SurroundingPass> {
+  const site: Site = `blocks.${layer}.mlp_out`;
+  const ids = rows.map((row) => row.ids);
+  const read = await readSites(run, model, ids.slice(0, 1), [[rows[0].subjectEnd]], [site]);
+  return {
+    feeds: plainFeeds(ids),
+    from: rows.map(() => 0),
+    tokens: Math.max(...ids.map((row) => row.length)),
+    tokensName: "T",
+    start: floats(read[site]),
+    hidden: ({ graph, forward }, change) =>
+      forward({
+        ids: graph.input("ids", "int32", ["B", "T"]),
+        positions: graph.input("positions", "int32", ["B", "T"]),
+        mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
+        tap: (at, value) => (at === site ? change(value) : value),
+      }),
   };
 }
 

@@ -7,6 +7,14 @@ import { build } from "esbuild";
 export async function bundle(entry: string): Promise<string> {
   const folder = await mkdtemp(path.resolve("node_modules/.palimpsest-"));
   const outfile = path.join(folder, "program.mjs");
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "warning" });
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "warning",
+  });
   return outfile;
 }

@@ -14,20 +14,27 @@ const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights:
 
 /** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process. */
 export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): Bench {
-  const fingerprint = (model: string, overlays: readonly string[]): Promise<string> => hashJson({ model, overlays });
+  const fingerprint = (model: string, overlays: readonly string[]): Promise<string> =>
+    hashJson({ model, overlays });
 
   return {
     place: "native",
     tokens: async (_model, { texts }) => ({
       encodings: texts.map((text) =>
-        [...text.matchAll(/ ?\S+/g)].map((match, id) => ({ id, text: match[0], start: match.index, end: match.index + match[0].length })),
+        [...text.matchAll(/ ?\S+/g)].map((match, id) => ({
+          id,
+          text: match[0],
+          start: match.index,
+          end: match.index + match[0].length,
+        })),
       ),
       context: 64,
     }),
     async nextTokens(_model, { prompt, versions }) {
       if (prompt === "exit") process.exit(7);
       if (prompt === "bug") throw new Error("secret path /home/ada");
-      if (prompt === "refuse") throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });
+      if (prompt === "refuse")
+        throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });
       return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
     },
     generate: async (_model, { prompt }) => ({ text: `${prompt} and so on` }),
@@ -52,7 +59,9 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
           await new Promise((resolve) => setTimeout(resolve, stepMs));
         }
         if (method === "fails") throw new PalimpsestError("numerical", "The loss is not finite.");
-        const overlay = await blobs.put(new TextEncoder().encode(`${method} ${input.seed} ${run.random.uniform()}`));
+        const overlay = await blobs.put(
+          new TextEncoder().encode(`${method} ${input.seed} ${run.random.uniform()}`),
+        );
         outcomes.push({
           method,
           parameters,

@@ -1,4 +1,6 @@
 import { moveBranch } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const PATCH = route(moveBranch, ({ params, input, services }) => services.versions.move(params.branchId, input.head));
+export const PATCH = route(moveBranch, ({ params, input, services }) =>
+  services.versions.move(params.branchId, input.head),
+);

@@ -1,4 +1,6 @@
 import { cancelJob } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const POST = route(cancelJob, async ({ params, services }) => ({ status: await services.runner.cancel(params.jobId) }));
+export const POST = route(cancelJob, async ({ params, services }) => ({
+  status: await services.runner.cancel(params.jobId),
+}));

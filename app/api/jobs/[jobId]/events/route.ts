@@ -4,7 +4,10 @@ import { parse, respond } from "@/lib/server/route";
 
 /** The job's events as server-sent events, from the beginning or after the last one that the client saw. */
 export const GET = respond(async ({ request, params, services }) => {
-  const { jobId } = parse(getJob.params, params, "");
+  const { jobId } = parse(getJob.params, params);
   await services.store.jobs.get(jobId); // an unknown job is an error now, not an empty stream
-  return eventStream((signal) => services.runner.watch(jobId, placeInStream(request), signal), request.signal);
+  return eventStream(
+    (signal) => services.runner.watch(jobId, placeInStream(request), signal),
+    request.signal,
+  );
 });

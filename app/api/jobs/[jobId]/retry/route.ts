@@ -1,4 +1,6 @@
 import { retryJob } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const POST = route(retryJob, async ({ params, services }) => ({ jobId: await services.runner.retry(params.jobId) }));
+export const POST = route(retryJob, async ({ params, services }) => ({
+  jobId: await services.runner.retry(params.jobId),
+}));

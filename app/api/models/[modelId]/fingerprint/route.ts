@@ -1,4 +1,6 @@
 import { fingerprint } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const POST = route(fingerprint, ({ params, input, services }) => services.bench.fingerprint(params.modelId, input));
+export const POST = route(fingerprint, ({ params, input, services }) =>
+  services.bench.fingerprint(params.modelId, input),
+);

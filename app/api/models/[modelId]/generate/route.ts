@@ -1,4 +1,6 @@
 import { generate } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const POST = route(generate, ({ params, input, services }) => services.bench.generate(params.modelId, input));
+export const POST = route(generate, ({ params, input, services }) =>
+  services.bench.generate(params.modelId, input),
+);

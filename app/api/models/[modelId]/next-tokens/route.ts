@@ -1,4 +1,6 @@
 import { nextTokens } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const POST = route(nextTokens, ({ params, input, services }) => services.bench.nextTokens(params.modelId, input));
+export const POST = route(nextTokens, ({ params, input, services }) =>
+  services.bench.nextTokens(params.modelId, input),
+);

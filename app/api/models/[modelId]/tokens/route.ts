@@ -1,4 +1,6 @@
 import { tokens } from "@/lib/api";
 import { route } from "@/lib/server/route";
 
-export const POST = route(tokens, ({ params, input, services }) => services.bench.tokens(params.modelId, input));
+export const POST = route(tokens, ({ params, input, services }) =>
+  services.bench.tokens(params.modelId, input),
+);

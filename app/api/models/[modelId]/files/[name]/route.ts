@@ -8,7 +8,7 @@ const Params = z.object({ modelId: ModelRecord.shape.id, name: z.string() });
 
 /** A file of a model, or the part that a Range header asks for. */
 export const GET = respond(async ({ request, params, services }) => {
-  const { modelId, name } = parse(Params, params, "");
+  const { modelId, name } = parse(Params, params);
   const size = await services.modelFiles.size(modelId, name);
   const range = parseRange(request.headers.get("range"), size);
   return fileResponse(size, range, ({ start, end }) => services.modelFiles.stream(modelId, name, start, end));
@@ -16,7 +16,7 @@ export const GET = respond(async ({ request, params, services }) => {
 
 /** Takes in one file of a model that will be added; it is written as it arrives. */
 export const PUT = respond(async ({ request, params, services }) => {
-  const { modelId, name } = parse(Params, params, "");
+  const { modelId, name } = parse(Params, params);
   if (!request.body) throw invalidField("body", "The file is empty.");
   return Response.json({ name, sizeBytes: await services.models.receive(modelId, name, request.body) });
 });

@@ -1,0 +1,28 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { isLoopback, readEnv } from "./env";
+
+const read = (variables: Record<string, string>) => readEnv(variables as unknown as NodeJS.ProcessEnv);
+
+test("without any variable everything is in ./data and only this machine can connect", () => {
+  expect(read({})).toMatchObject({ dataFolder: path.resolve("data"), loopbackOnly: true, logLevel: "info" });
+  expect(read({ PALIMPSEST_DATA: "", HOST: "" })).toMatchObject({
+    dataFolder: path.resolve("data"),
+    loopbackOnly: true,
+  });
+});
+
+test("a wrong value is refused by its name", () => {
+  expect(() => read({ PALIMPSEST_MAX_UPLOAD_MB: "plenty" })).toThrow(
+    expect.objectContaining({ code: "invalid_input", details: { field: "PALIMPSEST_MAX_UPLOAD_MB" } }),
+  );
+});
+
+test("a server that listens to others does not insist on this machine's name", () => {
+  expect(read({ HOST: "0.0.0.0" }).loopbackOnly).toBe(false);
+  expect(read({ HOST: "127.0.0.1" }).loopbackOnly).toBe(true);
+  expect(["localhost", "127.0.0.1", "[::1]"].every(isLoopback)).toBe(true);
+  expect(["127.0.0.1.elsewhere.example", "localhost.elsewhere.example", "10.0.0.1"].some(isLoopback)).toBe(
+    false,
+  );
+});

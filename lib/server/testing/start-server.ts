@@ -1,0 +1,66 @@
+/** Starts the built server as `npm start` does, for tests that end it the hard way. */
+import { spawn, type ChildProcess } from "node:child_process";
+import path from "node:path";
+
+export interface RunningServer {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends the server with a signal and waits until it is gone. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly variables?: Record<string, string>;
+  readonly timeoutMs?: number;
+}
+
+/** Returns when the server answers. Needs `npm run build` first. */
+export async function startServer({
+  port,
+  dataFolder,
+  variables,
+  timeoutMs = 60_000,
+}: StartOptions): Promise<RunningServer> {
+  const url = `http://127.0.0.1:${port}`;
+  const program = path.resolve("node_modules/next/dist/bin/next");
+  const server = spawn(process.execPath, [program, "start", "-H", "127.0.0.1", "-p", String(port)], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PALIMPSEST_DATA: dataFolder,
+      PALIMPSEST_LOG_LEVEL: "warn",
+      ...variables,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [server.stdout, server.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+
+  const deadline = Date.now() + timeoutMs;
+  while (!(await isHealthy(url))) {
+    if (server.exitCode !== null || Date.now() > deadline) {
+      server.kill("SIGKILL");
+      throw new Error(`The server did not come up on port ${port}:\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { url, pid: server.pid as number, kill: (signal) => end(server, signal) };
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/api/health`)).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server.once("exit", resolve));
+  server.kill(signal);
+  await gone;
+}

@@ -1,0 +1,140 @@
+/** Two-layer GPT-2 and Llama checkpoints with seeded random weights, made in memory: real files, so that all of loading runs. */
+import { PalimpsestError, seededRandom } from "../base";
+import { familyOf, loadModel, type CheckpointFiles, type Model } from "../model";
+import type { Runtime } from "../runtime";
+import { float32, sizeOf, writeSafetensors, type Tensor } from "../tensor";
+
+export type TinyFamily = "gpt2" | "llama";
+export const TINY_FAMILIES: readonly TinyFamily[] = ["gpt2", "llama"];
+
+/** The configuration of a tiny checkpoint; Llama's has two queries a key head. */
+export function tinyConfig(family: TinyFamily, vocabulary = tinyTokenizer().size): Record<string, unknown> {
+  if (family === "gpt2") {
+    return { model_type: "gpt2", vocab_size: vocabulary, n_positions: 64, n_embd: 16, n_layer: 2, n_head: 2 };
+  }
+  return {
+    model_type: "llama",
+    vocab_size: vocabulary,
+    max_position_embeddings: 64,
+    hidden_size: 16,
+    intermediate_size: 24,
+    num_hidden_layers: 2,
+    num_attention_heads: 4,
+    num_key_value_heads: 2,
+  };
+}
+
+/** Random weights for a configuration, by checkpoint name. Tied ones are left out, as checkpoints do. */
+export function tinyWeights(config: Record<string, unknown>, seed = 0): Record<string, Tensor<"float32">> {
+  const { family, config: parsed } = familyOf(config);
+  const weights: Record<string, Tensor<"float32">> = {};
+  for (const { name, shape, role, part, tiedTo } of family.parameters(parsed)) {
+    if (tiedTo !== undefined) continue;
+    const random = seededRandom(`${seed}/${name}`);
+    const isGain = role.startsWith("norm") && part === "weight";
+    weights[name] = float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => (isGain ? 1 : 0) + 0.3 * random.normal()));
+  }
+  return weights;
+}
+
+export interface TinyOptions {
+  readonly config?: Record<string, unknown>;
+  readonly seed?: number;
+}
+
+/** The files of a tiny checkpoint, by name; a test may put others in their place. */
+export function tinyFileBytes(family: TinyFamily, { config = {}, seed }: TinyOptions = {}): Record<string, Uint8Array> {
+  const whole = { ...tinyConfig(family), ...config };
+  return {
+    "config.json": jsonBytes(whole),
+    "tokenizer.json": jsonBytes(tinyTokenizer().json),
+    "tokenizer_config.json": jsonBytes({ eos_token: END, bos_token: END, unk_token: END }),
+    "model.safetensors": writeSafetensors(tinyWeights(whole, seed)),
+  };
+}
+
+export function tinyFiles(family: TinyFamily, options?: TinyOptions): CheckpointFiles {
+  return memoryFiles(tinyFileBytes(family, options));
+}
+
+export function tinyModel(family: TinyFamily, runtime: Runtime, options?: TinyOptions): Promise<Model> {
+  return loadModel(`tiny-${family}`, tinyFiles(family, options), runtime);
+}
+
+export function memoryFiles(files: Readonly<Record<string, Uint8Array>>): CheckpointFiles {
+  return {
+    list: async () => Object.entries(files).map(([name, bytes]) => ({ name, sizeBytes: bytes.byteLength })),
+    async read(name, start = 0, end) {
+      const bytes = files[name];
+      if (!bytes) throw new PalimpsestError("not_found", `The folder has no ${name}.`);
+      return bytes.slice(start, end);
+    },
+  };
+}
+
+export function jsonBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+/** A safetensors file of raw bytes under the file's own dtype names, for what our writer does not write. */
+export function rawSafetensors(
+  entries: Readonly<Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly bytes: Uint8Array }>>,
+): Uint8Array {
+  const header: Record<string, unknown> = {};
+  let offset = 0;
+  for (const [name, { dtype, shape, bytes }] of Object.entries(entries)) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + bytes.byteLength] };
+    offset += bytes.byteLength;
+  }
+  return safetensorsOf(JSON.stringify(header), Object.values(entries).map(({ bytes }) => bytes));
+}
+
+/** A header as given, true or not, and the data behind it. */
+export function safetensorsOf(header: string, data: readonly Uint8Array[] = []): Uint8Array {
+  const json = new TextEncoder().encode(header);
+  const file = new Uint8Array(8 + json.byteLength + data.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  new DataView(file.buffer).setBigUint64(0, BigInt(json.byteLength), true);
+  file.set(json, 8);
+  let position = 8 + json.byteLength;
+  for (const bytes of data) {
+    file.set(bytes, position);
+    position += bytes.byteLength;
+  }
+  return file;
+}
+
+const END = "<|endoftext|>";
+const WORDS = [" the", " capital", " of", " is", " city", " in", " lives", " was", "The", " Anna", " Paris", " Rome"];
+
+/** Byte-level BPE: every byte, and merges that build a few words. */
+function tinyTokenizer(): { readonly json: unknown; readonly size: number } {
+  const plain = (byte: number) => (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+  let next = 256;
+  const letters = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(plain(byte) ? byte : next++));
+  const vocabulary = [END, ...letters];
+  const merges: [string, string][] = [];
+  for (const word of WORDS) {
+    const spelled = Array.from(new TextEncoder().encode(word), (byte) => letters[byte]);
+    for (let end = 1; end < spelled.length; end++) {
+      const left = spelled.slice(0, end).join("");
+      if (vocabulary.includes(left + spelled[end])) continue;
+      merges.push([left, spelled[end]]);
+      vocabulary.push(left + spelled[end]);
+    }
+  }
+  const byteLevel = { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true };
+  return {
+    size: vocabulary.length,
+    json: {
+      version: "1.0",
+      added_tokens: [
+        { id: 0, content: END, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+      ],
+      normalizer: null,
+      pre_tokenizer: byteLevel,
+      post_processor: null,
+      decoder: byteLevel,
+      model: { type: "BPE", vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])), merges },
+    },
+  };
+}
