@@ -14,7 +14,7 @@ export const CHARTS = [
   scoreBars,
 ] as unknown as readonly AnyChart[];
 
-export { ChartView } from "./chart-view";
+export { ChartSkeleton, ChartView } from "./chart-view";
 export { deltaNorms, lossCurves, methodComparison, nextTokenBars, scoreBars };
 export type { Chart } from "./chart";
 export type { DeltaNormsData } from "./delta-norms";

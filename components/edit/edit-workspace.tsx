@@ -12,7 +12,7 @@ import { useBench } from "@/lib/client/use-bench";
 import { useEditRun } from "@/lib/client/use-edit-run";
 import { Composer } from "./composer";
 import { caseOf, requestOf } from "./draft";
-import { EditSkeleton } from "./edit-skeleton";
+import { EDIT_COLUMNS, EditSkeleton } from "./edit-skeleton";
 import { MethodPicker } from "./method-picker";
 import { PreflightCard } from "./preflight-card";
 import { RunBar } from "./run-bar";
@@ -110,7 +110,7 @@ export function EditWorkspace() {
   if (methods.isPending || examples.isPending) return <EditSkeleton />;
 
   return (
-    <div className="grid min-w-0 gap-x-7 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)] xl:grid-cols-[minmax(0,10fr)_minmax(0,8fr)_minmax(0,14fr)]">
+    <div className={EDIT_COLUMNS}>
       <section aria-labelledby="composer-title" className="min-w-0">
         <h2 id="composer-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
           {t.composer.title}
@@ -118,7 +118,7 @@ export function EditWorkspace() {
         {examples.error && <ErrorNote error={examples.error} onRetry={() => void examples.refetch()} />}
         <Composer edits={edits} examples={cases} showFaults={showFaults} />
       </section>
-      <section aria-labelledby="method-title" className="min-w-0">
+      <section aria-labelledby="method-title" className="min-w-0 lg:col-start-2 lg:row-start-1 lg:pb-32">
         <h2 id="method-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
           {t.methods.title}
         </h2>
@@ -131,7 +131,6 @@ export function EditWorkspace() {
             error={preflight.error}
             onRetry={() => void preflight.refetch()}
           />
-          <RunBar run={run} methodCount={choice.chosen.length} obstacle={obstacle} onRun={start} />
         </div>
       </section>
       <section
@@ -151,6 +150,7 @@ export function EditWorkspace() {
           onToComposer={() => run.input && edits.load(run.input.cases)}
         />
       </section>
+      <RunBar run={run} methodCount={choice.chosen.length} obstacle={obstacle} onRun={start} />
     </div>
   );
 }

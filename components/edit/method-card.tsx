@@ -16,7 +16,7 @@ export interface MethodCardProps {
 
 /** A method: its name, one sentence, its paper, and why it cannot run when it cannot. */
 export function MethodCard({ card, isChosen, blockers, onToggle }: MethodCardProps) {
-  const t = useMessages().edit.methods;
+  const { methods: t, core } = useMessages().edit;
   const isBlocked = blockers.length > 0;
   return (
     <li
@@ -46,7 +46,7 @@ export function MethodCard({ card, isChosen, blockers, onToggle }: MethodCardPro
           <p className="mt-1 flex items-start gap-1.5 pl-7.5 text-xs text-danger">
             <Ban aria-hidden className="mt-0.5 size-3.5 shrink-0" />
             <span>
-              {t.blocked} {blockers.join(" ")}
+              {t.blocked} {blockers.map(core).join(" ")}
             </span>
           </p>
         )}

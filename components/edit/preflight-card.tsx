@@ -89,7 +89,7 @@ function Report({ report, name }: { report: PreflightReport; name?: string }) {
 }
 
 function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
-  const t = useMessages().edit.preflight;
+  const { preflight: t, core } = useMessages().edit;
   return (
     <ul>
       {artifacts.map((artifact) => (
@@ -100,7 +100,7 @@ function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
             <Clock aria-hidden className="mt-1 size-3.5 shrink-0 text-warn" />
           )}
           <span className="min-w-0">
-            {artifact.what}{" "}
+            {core(artifact.what)}{" "}
             <span className="text-faint">
               ({artifact.cached ? t.cached : t.toCompute(formatDuration(artifact.durationMs))})
             </span>
@@ -131,13 +131,14 @@ function Notes({
   icon: ReactNode;
   tone: string;
 }) {
+  const { core } = useMessages().edit;
   if (notes.length === 0) return null;
   return (
     <ul aria-label={label} className={`mt-2 flex flex-col gap-1 text-sm ${tone}`}>
       {notes.map((note) => (
         <li key={note} className="flex items-start gap-2">
           {icon}
-          <span className="min-w-0 break-words">{note}</span>
+          <span className="min-w-0 break-words">{core(note)}</span>
         </li>
       ))}
     </ul>

@@ -14,12 +14,15 @@ export interface RunBarProps {
   onRun: () => void;
 }
 
-/** Run and, while it runs, how far it is and Cancel. It stays in sight: at the foot of the column, or of a narrow screen. */
+/** Run and, while it runs, how far it is and Cancel. It stays in sight: it shares the cell of the method column, or follows all of a narrow page. */
 export function RunBar({ run, methodCount, obstacle, onRun }: RunBarProps) {
   const t = useMessages().edit.run;
   const isRunning = run.status === "queued" || run.status === "running";
   return (
-    <div className="sticky bottom-16 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float md:bottom-4 md:mx-0 md:rounded-lg md:border">
+    <section
+      aria-label={t.bar}
+      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float md:bottom-4 md:mx-0 md:rounded-lg md:border lg:col-start-2 lg:row-start-1 lg:self-end"
+    >
       {isRunning ? (
         <div className="flex flex-col gap-3">
           <RunProgress run={run} />
@@ -50,12 +53,12 @@ export function RunBar({ run, methodCount, obstacle, onRun }: RunBarProps) {
           </Button>
         </div>
       )}
-    </div>
+    </section>
   );
 }
 
 function RunProgress({ run }: { run: EditRun }) {
-  const t = useMessages().edit.run;
+  const { run: t, core } = useMessages().edit;
   const pace = usePace(run.progress);
   const { progress } = run;
   const share = progress?.steps ? progress.step / progress.steps : undefined;
@@ -68,7 +71,7 @@ function RunProgress({ run }: { run: EditRun }) {
   return (
     <div className="min-w-0">
       <ProgressBar
-        label={progress?.phase ?? (run.status === "queued" ? t.queued : t.starting)}
+        label={progress ? core(progress.phase) : run.status === "queued" ? t.queued : t.starting}
         value={share}
         detail={details.join(" · ")}
       />

@@ -5,6 +5,7 @@ import { ChartView, scoreBars } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { Button, SegmentedControl } from "@/components/ui";
 import type { Protocol, Verdict } from "@/lib/eval";
+import { ScoreNotes } from "./score-notes";
 import { scoreBarsData } from "./verdict-data";
 
 export interface ProtocolSwitchProps {
@@ -23,7 +24,10 @@ export function ProtocolSwitch({ protocol, onProtocol }: ProtocolSwitchProps) {
         value={protocol}
         onChange={onProtocol}
         options={[
-          { value: "teacher-forced", label: t.protocols["teacher-forced"] },
+          {
+            value: "teacher-forced",
+            label: <span className="whitespace-nowrap">{t.protocols["teacher-forced"]}</span>,
+          },
           { value: "generation", label: t.protocols.generation },
         ]}
       />
@@ -47,6 +51,7 @@ export function VerdictScores({ verdict, protocol, onSeeDisagreements }: Verdict
       <ChartView
         chart={scoreBars}
         data={scoreBarsData(verdict, protocol)}
+        aside={<ScoreNotes />}
         note={messages.charts.scoreBars.legend}
       />
       {verdict.probes.length > 0 && verdict.disagreements === 0 && (

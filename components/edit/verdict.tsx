@@ -2,7 +2,7 @@
 
 import { Check, ScrollText } from "lucide-react";
 import { useState } from "react";
-import { ChartView, lossCurves } from "@/components/charts";
+import { ChartSkeleton, ChartView, lossCurves } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
@@ -36,7 +36,13 @@ export function Verdict(props: VerdictProps) {
   if (run.status === "queued" || run.status === "running") {
     const methods = run.input?.methods ?? choice.chosen.map((card) => ({ method: card.id }));
     const named = methods.map(({ method }) => ({ id: method, name: choice.nameOf(method) }));
-    return <ChartView chart={lossCurves} data={curvesData(run.curves, named)} empty={t.run.curvesEmpty} />;
+    return (
+      <ChartView
+        chart={lossCurves}
+        data={curvesData(run.curves, named)}
+        empty={<Waiting text={t.run.curvesEmpty} />}
+      />
+    );
   }
   return (
     <EmptyNote
@@ -56,6 +62,15 @@ export function Verdict(props: VerdictProps) {
         </>
       }
     />
+  );
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p>{text}</p>
+      <ChartSkeleton />
+    </div>
   );
 }
 

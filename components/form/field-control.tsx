@@ -82,7 +82,7 @@ function FieldHint({ field, description, fallback, isChanged }: FieldHintProps):
       {description}
       {description && " "}
       {isChanged && fallback !== undefined && (
-        <span className="numeric">{t.defaultsTo(written(fallback, t.none))} </span>
+        <span className="numeric">{t.defaultsTo(written(field, fallback, t.none))} </span>
       )}
       {field.alias && field.alias !== field.name && (
         <code className="font-mono whitespace-nowrap text-faint" title={t.alias(field.alias)}>
@@ -121,7 +121,8 @@ function ValueInput({ field, value, control, onChange }: ValueInputProps) {
 /** Keeps what a person types ("0.", "3, ") while the value it stands for is kept outside. */
 function TypedInput({ field, value, control, none, onChange }: ValueInputProps & { none: string }) {
   const [typed, setTyped] = useState<string | null>(null);
-  const text = typed !== null && same(readInput(field, typed), value) ? typed : written(value ?? null, "");
+  const text =
+    typed !== null && same(readInput(field, typed), value) ? typed : written(field, value ?? null, "");
   return (
     <TextInput
       {...control}
@@ -172,9 +173,10 @@ function readJson(text: string): JsonValue {
   }
 }
 
-function written(value: JsonValue, none: string): string {
+function written(field: FormField, value: JsonValue, none: string): string {
   if (value === null) return none;
-  if (Array.isArray(value)) return value.map((item: JsonValue) => written(item, none)).join(", ");
+  if (field.kind === "json" && typeof value !== "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return value.join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

@@ -9,7 +9,7 @@ export function HistorySkeleton() {
   const t = useMessages().ui;
   return (
     <div role="status" aria-label={t.loading}>
-      <PlaceHeader place="history" actions={<Skeleton className="h-10 w-72" />} />
+      <PlaceHeader place="history" actions={<Skeleton className="h-10 w-160 max-w-full" />} />
       <div className="grid gap-8 border-t lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,28rem)_minmax(0,1fr)] lg:gap-0">
         <div className="flex flex-col lg:border-r">
           {[0, 1, 2, 3, 4, 5].map((row) => (

@@ -9,7 +9,7 @@ const Facts = z.object({
       vocabulary: z.number().optional(),
     })
     .optional(),
-  parameters: z.array(z.object({ shape: z.array(z.number()) })).optional(),
+  parameters: z.array(z.object({ shape: z.array(z.number()), tiedTo: z.string().optional() })).optional(),
   storedAs: z.string().optional(),
 });
 
@@ -28,9 +28,8 @@ export function cardFacts(facts: unknown): CardFacts {
   return {
     ...dimensions,
     storedAs,
-    parameterCount: parameters?.reduce(
-      (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
-      0,
-    ),
+    parameterCount: parameters
+      ?.filter(({ tiedTo }) => tiedTo === undefined) // shares another's numbers
+      .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
   };
 }

@@ -21,10 +21,11 @@ test("no sentence is empty in either language", () => {
   }
 });
 
-test("both languages have the same paths", () => {
-  expect([...sentences(zh, "", new Map()).keys()].sort()).toEqual(
-    [...sentences(en, "", new Map()).keys()].sort(),
-  );
+// Open records, such as method summaries that English takes from the catalog, may have more in Chinese.
+test("what can be said in English can be said in Chinese", () => {
+  const chinese = sentences(zh, "", new Map());
+  const missing = [...sentences(en, "", new Map()).keys()].filter((path) => !chinese.has(path));
+  expect(missing).toEqual([]);
 });
 
 test("every error code has a title in both languages", () => {

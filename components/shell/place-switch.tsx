@@ -54,7 +54,8 @@ function BackendName() {
   if (status === "ready") return <span className="font-mono text-faint">{t.place[backend]}</span>;
   const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
   return (
-    <span className="animate-breathe text-faint">
+    <span className="inline-flex items-center gap-1.5 text-faint">
+      <span aria-hidden className="size-1.5 animate-breathe rounded-full bg-accent" />
       {share === undefined || share === 1 ? t.bench.opening : formatPercent(share)}
     </span>
   );

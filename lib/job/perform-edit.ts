@@ -20,7 +20,14 @@ export async function performEdit(run: Run, input: EditJobInput, host: EditJobHo
     const found = EDIT_METHODS.get(method);
     return { method: found, parameters: checked(() => parseParameters(found, parameters), `methods.${i}`) };
   });
-  const known = await askBefore(run, host.model, input.cases);
+  const asked = new Map<string, Promise<KnownAnswers>>();
+  /** What the model says before the edit does not depend on the method, so the second method does not ask again. */
+  const knownOf: KnownOf = (cases) => {
+    const id = cases.map(({ request }) => request.id).join("\n");
+    const known = asked.get(id) ?? askBefore(run, host.model, cases);
+    asked.set(id, known);
+    return known;
+  };
   const outcomes: EditOutcome[] = [];
   for (const { method, parameters } of methods) {
     const named: Run = {
@@ -35,7 +42,7 @@ export async function performEdit(run: Run, input: EditJobInput, host: EditJobHo
     };
     const started = Date.now();
     try {
-      outcomes.push(await performOne(named, input, host, method, parameters, known));
+      outcomes.push(await performOne(named, input, host, method, parameters, knownOf));
     } catch (error) {
       const wire = toWireError(error);
       if (wire.code === "cancelled" || methods.length === 1) throw error;
@@ -62,7 +69,7 @@ async function performOne(
   { model, cache, blobs }: EditJobHost,
   method: AnyEditMethod,
   parameters: JsonObject,
-  known: KnownAnswers,
+  knownOf: KnownOf,
 ): Promise<EditOutcome> {
   const started = Date.now();
   const apply = (on: Model, cases: readonly EditCase[]) =>
@@ -74,7 +81,7 @@ async function performOne(
       statisticsTexts: statisticsTextsOf(model),
       ...(input.contexts && { contexts: input.contexts }),
     });
-  const { overlays, result, evidence } = await MODES[input.mode](run, { model, cases: input.cases, method, apply, known });
+  const { overlays, result, evidence } = await MODES[input.mode](run, { model, cases: input.cases, method, apply, knownOf });
   const addresses = await Promise.all(overlays.map((overlay) => blobs.put(writeOverlay(overlay))));
   return {
     method: method.id,
@@ -94,12 +101,15 @@ async function performOne(
   };
 }
 
+/** Answers of the model before the edit to the probes of these cases. */
+type KnownOf = (cases: readonly EditCase[]) => Promise<KnownAnswers>;
+
 interface ModeCall {
   readonly model: Model;
   readonly cases: readonly EditCase[];
   readonly method: AnyEditMethod;
   readonly apply: (on: Model, cases: readonly EditCase[]) => Promise<EditResult>;
-  readonly known: KnownAnswers;
+  readonly knownOf: KnownOf;
 }
 
 interface ModeResult {
@@ -112,7 +122,7 @@ interface ModeResult {
 /** What "several edits" means: each alone from the same model, one after another, or all in one call. */
 const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) => Promise<ModeResult>>> = {
   async single(run, call) {
-    const { model, cases, apply } = call;
+    const { model, cases, apply, knownOf } = call;
     if (cases.length === 1) return MODES.batch(run, call);
     const evidence: Evidence[] = [];
     const results: EditResult[] = [];
@@ -120,13 +130,16 @@ const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) =>
       const each: Run = { ...run, progress: (update) => run.progress({ ...update, phase: `edit ${i + 1} of ${cases.length}: ${update.phase}` }) };
       const result = await apply(model, [own]);
       const { overlays } = result;
-      evidence.push(await gatherEvidence(each, { before: model, after: model.with(overlays), cases: [own], overlays }));
+      const known = await knownOf([own]);
+      evidence.push(
+        await gatherEvidence(each, { before: model, after: model.with(overlays), cases: [own], overlays, known }),
+      );
       results.push(result);
     }
     return { overlays: [], result: results[results.length - 1], evidence };
   },
 
-  async sequential(run, { model, cases, apply, known }) {
+  async sequential(run, { model, cases, apply, knownOf }) {
     let edited = model;
     const results: EditResult[] = [];
     for (const own of cases) {
@@ -135,11 +148,12 @@ const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) =>
       results.push(result);
     }
     const overlays = results.flatMap((result) => result.overlays);
+    const known = await knownOf(cases);
     const evidence = [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })];
     return { overlays, result: results[results.length - 1], evidence };
   },
 
-  async batch(run, { model, cases, method, apply, known }) {
+  async batch(run, { model, cases, method, apply, knownOf }) {
     if (cases.length > 1 && !method.traits.batch) {
       throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
         hint: "Run the edits in sequence, or choose a method that takes batches.",
@@ -148,6 +162,7 @@ const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) =>
     }
     const result = await apply(model, cases);
     const { overlays } = result;
+    const known = await knownOf(cases);
     const evidence = [await gatherEvidence(run, { before: model, after: model.with(overlays), cases, overlays, known })];
     return { overlays, result, evidence };
   },

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { toWireError } from "../base";
 import { describeStore, sampleJob } from "../store/conformance";
 import { createBlobFiles } from "./blob-files";
 import { openDatabase } from "./database";
@@ -54,5 +55,20 @@ test("the database keeps what it is told and enforces what it refers to", async 
     at: "2026-11-22T10:00:00.000Z",
   } as const;
   await expect(store.events.put(orphan)).rejects.toThrow();
+  await close();
+});
+
+test("a full database says so, and what was there stays", async () => {
+  const { client, store, close } = await open();
+  await store.jobs.put(sampleJob("job_1"));
+  const [{ page_count: pages }] = await client.$queryRawUnsafe<{ page_count: bigint }[]>("PRAGMA page_count");
+  await client.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`);
+  const large = sampleJob("job_2", { input: { text: "x".repeat(200_000) } });
+  const failure = await store
+    .transaction((inside) => inside.jobs.put(large))
+    .catch((error: unknown) => error);
+  expect(toWireError(failure)).toMatchObject({ code: "storage_full", hint: expect.any(String) });
+  expect((await store.jobs.list()).map(({ id }) => id)).toEqual(["job_1"]);
+  await store.jobs.put(sampleJob("job_1", { attempt: 2 }));
   await close();
 });

@@ -57,7 +57,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
 
   await runner.open();
   worker.start();
-  prepareEmbedded(models, log);
+  await addEmbedded(models, log);
   return {
     env,
     log,
@@ -77,13 +77,12 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   };
 }
 
-/** Goes on beside the first requests; whoever needs the embedded model's versions waits for it in `models.prepare`. */
-function prepareEmbedded(models: ModelRegistry, log: ServerLog): void {
-  const prepare = async (): Promise<void> => {
-    const model = await models.addEmbedded();
-    if (model) await models.prepare(model.id);
-  };
-  prepare().catch((error: unknown) => log.warn("The embedded model is not ready", { error: stackOf(error) }));
+/** Lists the embedded model. Its fingerprint takes longer, so its versions are made beside the first requests. */
+async function addEmbedded(models: ModelRegistry, log: ServerLog): Promise<void> {
+  const complain = (error: unknown): void =>
+    log.warn("The embedded model is not ready", { error: stackOf(error) });
+  const model = await models.addEmbedded().catch(complain);
+  if (model) models.prepare(model.id).catch(complain);
 }
 
 /**

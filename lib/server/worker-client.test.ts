@@ -120,13 +120,22 @@ describe("the worker process", () => {
   });
 });
 
-test("a worker whose server was killed ends by itself", async () => {
+test.each([
+  ["idle", ""],
+  [
+    "busy",
+    `child.send({ type: "call", id: 1, call: "nextTokens", args: ["atlas", { prompt: "busy", versions: [[]], count: 1 }] });`,
+  ],
+])("a worker whose server was killed ends by itself, even when %s", async (_, ask) => {
   const parent = path.join(folder, "parent.mjs");
   await writeFile(
     parent,
     `import { fork } from "node:child_process";
      const child = fork(${JSON.stringify(file)}, [], { env: process.env });
-     child.on("message", () => process.send(child.pid));`,
+     child.on("message", () => {
+       ${ask}
+       setTimeout(() => process.send(child.pid), 50);
+     });`,
   );
   const server = fork(parent, [], { env: { ...process.env, PALIMPSEST_DATA: folder } });
   const pid = await new Promise<number>((resolve) =>

@@ -5,6 +5,7 @@
 import { createBench } from "../job";
 import { createArtifactFiles } from "./artifact-files";
 import { createBlobFiles } from "./blob-files";
+import { endWithParent } from "./end-with-parent";
 import { readEnv } from "./env";
 import { createModelFiles } from "./model-files";
 import { createNativeRuntime } from "./runtime";
@@ -27,6 +28,5 @@ const host = createWorkerHost(async () => {
 }, send);
 
 process.on("message", (message) => host.receive(message as ToWorker));
-// The channel closes when the server ends, however it ends: nobody is left to answer.
-process.on("disconnect", () => process.exit(0));
+endWithParent();
 send({ type: "ready" });

@@ -68,7 +68,7 @@ async function openFixtureModel(folder: string, { runtime }: CommonOptions): Pro
  * 0.013 in the logits, and rounding the table makes it agree to 5e-6 (docs/numerics.md). So it is rounded here too, and
  * nowhere else.
  */
-function fixtureFiles(folder: string): CheckpointFiles {
+export function fixtureFiles(folder: string): CheckpointFiles {
   const files = folderFiles(folder);
   return {
     ...files,
@@ -84,7 +84,7 @@ function fixtureFiles(folder: string): CheckpointFiles {
 }
 
 /** Some fixtures have no tokenizer and state ids alone. */
-async function fixtureTokenizer(folder: string): Promise<Tokenizer> {
+export async function fixtureTokenizer(folder: string): Promise<Tokenizer> {
   const file = (name: string) => path.join(folder, name);
   if (existsSync(file("tokenizer.json"))) {
     return createTokenizer(

@@ -104,7 +104,14 @@ function Standing({
     );
   }
   if (row.standing === "held") return null;
-  return <span className="shrink-0 text-xs text-faint">{t[row.standing]}</span>;
+  return (
+    <span
+      className="shrink-0 text-xs text-faint"
+      title={row.standing === "undone" ? t.undoneHint : t.looseHint}
+    >
+      {t[row.standing]}
+    </span>
+  );
 }
 
 /** Rows that only pass by in a fast scroll ask for nothing. */

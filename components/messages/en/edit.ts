@@ -128,6 +128,15 @@ export const edit = {
     summaries: {} as Readonly<Record<string, string>>,
     parameterNotes: {} as Readonly<Record<string, string>>,
   },
+  /** Phases, warnings and obstacles come from the core in English; other languages say those they know. */
+  core: (text: string) => text,
+  metrics: {
+    open: "What the scores mean",
+    version: (version: number) => `definition ${version}`,
+    notes: {} as Readonly<Record<string, { readonly summary: string; readonly formula: string }>>,
+    interval:
+      "Intervals hold 95% of what repeated samples of edits would give. With one edit they are wide, and say so.",
+  },
   preflight: {
     title: "Before you run",
     time: "Time",
@@ -147,6 +156,7 @@ export const edit = {
     label: "What running would take, from the model's metadata alone",
   },
   run: {
+    bar: "Run the edit",
     run: "Run",
     runSeveral: (n: number) => `Run ${n} methods`,
     cancel: "Cancel",

@@ -107,15 +107,54 @@ export const edit: typeof english = {
     defaults: "方法默认值",
     summaries: {
       rome: "对一个 MLP 做秩一改动，重写一个事实。",
-      "r-rome": "与 ROME 相同，但处处使用平均键，更新不会爆炸。",
-      "ft-l": "在范数约束下微调一个 MLP 的权重。",
-      "ft-m": "微调一个 MLP 的权重，只在答案上计算损失。",
+      "r-rome": "与 ROME 相同，但两处使用同一个平均键，使连续编辑保持稳定。",
+      "ft-l": "在答案上微调一个 MLP，每个权重只许在小范围内变动。",
+      "ft-m": "在答案的词元上微调一个 MLP，不加限制。",
     },
     parameterNotes: {
-      layers: "被编辑的 MLP 所在的层。",
-      valueSteps: "求 v* 的梯度步数。",
+      layers: "被编辑的 MLP 所在的层，依次进行；通常只有一层。最好由因果追踪选出。",
+      secondMoment: "用所有键的二阶矩的逆来加权该键，使其他主体少受扰动。",
+      valueSteps: "求 v* 时计算损失的次数；梯度步数比它少一。",
       valueLearningRate: "求 v* 的 Adam 步长。",
+      valueWeightDecay: "使 v 的改动保持短小的那一项的权重。",
+      clampFactor: "v 的改动不超过 v 的范数的这么多倍。",
+      klFactor: "保持模型对主体看法的那一项的权重。",
+      contextLengths: "采样得到的开头，编辑应当在它们之后仍成立：[词元长度, 个数]。",
+      statisticsTokens: "统计二阶矩所用的词元数。",
+      steps: "遍历所有请求的次数。",
+      learningRate: "Adam 步长。",
+      weightDecay: "Adam 中的 L2 惩罚。",
+      normConstraint: "任何单个权重的最大改动；false 表示不限制。",
+      batchSize: "每一步使用的请求数。",
     },
+  },
+  core: (text) => inChinese(text),
+  metrics: {
+    open: "这些分数的含义",
+    version: (version) => `定义第 ${version} 版`,
+    notes: {
+      reliability: {
+        summary: "编辑对自己的提示给出了新答案。",
+        formula: "各次编辑的 score(提示 → 新目标) 的平均",
+      },
+      generality: {
+        summary: "换一种问法，也得到新答案。",
+        formula: "各次编辑的改述得分 score(改述 → 新目标) 的平均，再取平均",
+      },
+      locality: {
+        summary: "别处的回答仍与未编辑的基础模型一致。",
+        formula: "各次编辑的邻近事实一致率 agreement(编辑后, 基础) 的平均，再取平均",
+      },
+      portability: {
+        summary: "由新事实推出的结论也随之改变：别名、再推一步。",
+        formula: "各次编辑的推论得分 score(推论 → 应得答案) 的平均，再取平均",
+      },
+      fluency: {
+        summary: "围绕主体自由书写的文本不自我重复。",
+        formula: "⅓ H₂ + ⅔ H₃，100 个词元文本的二元与三元组熵，以比特计",
+      },
+    },
+    interval: "区间包含反复抽取编辑样本时 95% 的结果。只有一次编辑时区间很宽，这本身就是信息。",
   },
   preflight: {
     title: "运行之前",
@@ -136,6 +175,7 @@ export const edit: typeof english = {
     label: "运行所需，仅由模型的元数据得出",
   },
   run: {
+    bar: "运行编辑",
     run: "运行",
     runSeveral: (n) => `运行 ${n} 种方法`,
     cancel: "取消",
@@ -278,3 +318,32 @@ export const edit: typeof english = {
   },
   states: { loading: "正在布置工作台" },
 };
+
+/** Sentences of the core, as far as they are known here; the rest stays in English rather than being lost. */
+const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^edit (\d+) of (\d+): (.*)$/, (n, total, rest) => `第 ${n} 次编辑，共 ${total} 次：${inChinese(rest)}`],
+  [/^([\w-]+): (.*)$/, (method, rest) => `${method}：${inChinese(rest)}`],
+  [/^Collecting second moments of layer (\d+)$/, (layer) => `正在统计第 ${layer} 层的二阶矩`],
+  [/^Optimizing v\* at layer (\d+)$/, (layer) => `正在优化第 ${layer} 层的 v*`],
+  [/^Fine-tuning layer (.+)$/, (layers) => `正在微调第 ${layers} 层`],
+  [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
+  [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
+  [/^Sampling texts for the statistics$/, () => "正在为统计量采样文本"],
+  [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],
+  [
+    /^Layer (-?\d+) does not exist: this model has layers 0 to (\d+)\.$/,
+    (layer, last) => `第 ${layer} 层不存在：这个模型有第 0 至 ${last} 层。`,
+  ],
+  [
+    /^The second moment needs more than (\d+) tokens, as many as the layer is wide\.$/,
+    (tokens) => `二阶矩需要多于 ${tokens} 个词元，即该层的宽度。`,
+  ],
+];
+
+function inChinese(text: string): string {
+  for (const [pattern, say] of KNOWN) {
+    const match = pattern.exec(text);
+    if (match) return say(...match.slice(1));
+  }
+  return text;
+}

@@ -24,14 +24,14 @@ export type ProbeGroups = Omit<EditCase, "request">;
 
 /** Counterfactual edits of different facts with a single answer. Fewer than `count` when the world has fewer. */
 export function randomCases(world: World, random: Random, count: number): EditCase[] {
-  const lookUp = new LookUp(world);
+  const index = indexOf(world);
   const editable = world.taught.filter(
-    (triple) => lookUp.objects(triple.relation, triple.subject).length === 1,
+    (triple) => objectsOf(index, triple.relation, triple.subject).length === 1,
   );
   const cases: EditCase[] = [];
   for (const triple of shuffled(editable, random.fork("facts"))) {
     if (cases.length === count) break;
-    const made = lookUp.caseOf(triple, random.fork(tripleKey(triple.relation, triple.subject)));
+    const made = caseOf(index, triple, random.fork(tripleKey(triple.relation, triple.subject)));
     if (made) cases.push(made);
   }
   return cases;
@@ -51,123 +51,125 @@ export function probesFor(
   const found = recogniseRelation(world, subject, ask);
   if (!found) return undefined;
   const random = seededRandom(`${world.id}/probes/${found.relation.id}|${found.subject.id}`);
-  return new LookUp(world).groups(found.relation, found.subject, targetNew, random);
+  return groupsOf(indexOf(world), found.relation, found.subject, targetNew, random);
 }
 
-/** A world with its indexes, made for one call. */
-class LookUp {
-  private readonly world: World;
-  private readonly relations: ReadonlyMap<string, Relation>;
-  private readonly facts: ReadonlyMap<string, readonly string[]>;
-  private readonly byRelation: ReadonlyMap<string, readonly Triple[]>;
+/** A world and where its facts are found, made once for each call from outside. */
+interface Index {
+  readonly world: World;
+  readonly relations: ReadonlyMap<string, Relation>;
+  readonly facts: ReadonlyMap<string, readonly string[]>;
+  readonly byRelation: ReadonlyMap<string, readonly Triple[]>;
+}
 
-  constructor(world: World) {
-    this.world = world;
-    this.relations = new Map(world.relations.map((relation) => [relation.id, relation]));
-    this.facts = indexTriples(world.taught);
-    this.byRelation = new Map(
+function indexOf(world: World): Index {
+  return {
+    world,
+    relations: new Map(world.relations.map((relation) => [relation.id, relation])),
+    facts: indexTriples(world.taught),
+    byRelation: new Map(
       world.relations.map(({ id }) => [id, world.taught.filter((triple) => triple.relation === id)]),
-    );
-  }
+    ),
+  };
+}
 
-  objects(relation: string, subject: string): readonly string[] {
-    return this.facts.get(tripleKey(relation, subject)) ?? [];
-  }
+function objectsOf(index: Index, relation: string, subject: string): readonly string[] {
+  return index.facts.get(tripleKey(relation, subject)) ?? [];
+}
 
-  caseOf(triple: Triple, random: Random): EditCase | undefined {
-    const relation = this.relations.get(triple.relation);
-    const subject = this.world.entities.get(triple.subject);
-    const candidates = [...new Set((this.byRelation.get(triple.relation) ?? []).map(({ object }) => object))];
-    const others = candidates.filter((object) => object !== triple.object);
-    if (!relation || !subject || others.length === 0) return undefined;
-    const targetNew = nameOf(this.world, others[random.integer(others.length)]);
-    return {
-      request: {
-        id: `${this.world.id}/${relation.id}/${subject.name}`,
-        subject: subject.name,
-        prompt: relation.prompts[0],
-        targetNew,
-        targetTrue: nameOf(this.world, triple.object),
-      },
-      ...this.groups(relation, subject, targetNew, random),
-    };
-  }
+function caseOf(index: Index, triple: Triple, random: Random): EditCase | undefined {
+  const relation = index.relations.get(triple.relation);
+  const subject = index.world.entities.get(triple.subject);
+  const candidates = [...new Set((index.byRelation.get(triple.relation) ?? []).map(({ object }) => object))];
+  const others = candidates.filter((object) => object !== triple.object);
+  if (!relation || !subject || others.length === 0) return undefined;
+  const targetNew = nameOf(index.world, others[random.integer(others.length)]);
+  return {
+    request: {
+      id: `${index.world.id}/${relation.id}/${subject.name}`,
+      subject: subject.name,
+      prompt: relation.prompts[0],
+      targetNew,
+      targetTrue: nameOf(index.world, triple.object),
+    },
+    ...groupsOf(index, relation, subject, targetNew, random),
+  };
+}
 
-  groups(relation: Relation, subject: Entity, targetNew: string | undefined, random: Random): ProbeGroups {
-    const statements = shuffled(relation.prompts.slice(1), random.fork("statements")).slice(0, STATEMENTS);
-    const question = relation.questions[random.integer(relation.questions.length)];
-    return {
-      rephrases: [...statements, question].map((prompt) => filled(prompt, subject.name)),
-      locality: withoutEmpty({
-        "same-relation": this.sameRelation(relation, subject, targetNew, random.fork("same-relation")),
-        "same-subject": this.sameSubject(relation, subject, random.fork("same-subject")),
-        other: this.other(relation, subject, random.fork("other")),
-      }),
-      portability: withoutEmpty({
-        "one-hop": targetNew === undefined ? [] : this.oneHop(relation, subject, targetNew),
-        alias:
-          targetNew === undefined
-            ? []
-            : subject.aliases.map((alias) => ({
-                prompt: filled(relation.prompts[0], alias),
-                target: targetNew,
-              })),
-      }),
-    };
-  }
+function groupsOf(index: Index, relation: Relation, subject: Entity, targetNew: string | undefined, random: Random): ProbeGroups {
+  const statements = shuffled(relation.prompts.slice(1), random.fork("statements")).slice(0, STATEMENTS);
+  const question = relation.questions[random.integer(relation.questions.length)];
+  return {
+    rephrases: [...statements, question].map((prompt) => filled(prompt, subject.name)),
+    locality: withoutEmpty({
+      "same-relation": sameRelation(index, relation, subject, targetNew, random.fork("same-relation")),
+      "same-subject": sameSubject(index, relation, subject, random.fork("same-subject")),
+      other: other(index, relation, subject, random.fork("other")),
+    }),
+    portability: withoutEmpty({
+      "one-hop": targetNew === undefined ? [] : oneHop(index, relation, subject, targetNew),
+      alias:
+        targetNew === undefined
+          ? []
+          : subject.aliases.map((alias) => ({
+              prompt: filled(relation.prompts[0], alias),
+              target: targetNew,
+            })),
+    }),
+  };
+}
 
-  /** Subjects with the old or the new answer are left out: there one could not tell whether the edit leaked. */
-  private sameRelation(
-    relation: Relation,
-    subject: Entity,
-    targetNew: string | undefined,
-    random: Random,
-  ): Probe[] {
-    const avoided = new Set(
-      this.objects(relation.id, subject.id).map((object) => nameOf(this.world, object)),
-    );
-    if (targetNew !== undefined) avoided.add(targetNew);
-    const neighbours = (this.byRelation.get(relation.id) ?? []).filter(
-      (triple) => triple.subject !== subject.id && !avoided.has(nameOf(this.world, triple.object)),
-    );
-    return this.probes(shuffled(oneEach(neighbours), random).slice(0, SAME_RELATION));
-  }
+/** Subjects with the old or the new answer are left out: there one could not tell whether the edit leaked. */
+function sameRelation(index: Index, 
+  relation: Relation,
+  subject: Entity,
+  targetNew: string | undefined,
+  random: Random,
+): Probe[] {
+  const avoided = new Set(
+    objectsOf(index, relation.id, subject.id).map((object) => nameOf(index.world, object)),
+  );
+  if (targetNew !== undefined) avoided.add(targetNew);
+  const neighbours = (index.byRelation.get(relation.id) ?? []).filter(
+    (triple) => triple.subject !== subject.id && !avoided.has(nameOf(index.world, triple.object)),
+  );
+  return probesOf(index, shuffled(oneEach(neighbours), random).slice(0, SAME_RELATION));
+}
 
-  private sameSubject(relation: Relation, subject: Entity, random: Random): Probe[] {
-    const own = this.world.taught.filter(
-      (triple) => triple.subject === subject.id && triple.relation !== relation.id,
-    );
-    return this.probes(shuffled(oneEach(own), random).slice(0, SAME_SUBJECT));
-  }
+function sameSubject(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
+  const own = index.world.taught.filter(
+    (triple) => triple.subject === subject.id && triple.relation !== relation.id,
+  );
+  return probesOf(index, shuffled(oneEach(own), random).slice(0, SAME_SUBJECT));
+}
 
-  private other(relation: Relation, subject: Entity, random: Random): Probe[] {
-    const far = this.world.taught.filter(
-      (triple) =>
-        triple.subject !== subject.id && triple.object !== subject.id && triple.relation !== relation.id,
-    );
-    const chosen = Array.from({ length: Math.min(OTHER, far.length) }, () => far[random.integer(far.length)]);
-    return this.probes(oneEach(chosen));
-  }
+function other(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
+  const far = index.world.taught.filter(
+    (triple) =>
+      triple.subject !== subject.id && triple.object !== subject.id && triple.relation !== relation.id,
+  );
+  const chosen = Array.from({ length: Math.min(OTHER, far.length) }, () => far[random.integer(far.length)]);
+  return probesOf(index, oneEach(chosen));
+}
 
-  /** What follows from the edit by a second relation, where that differs from what followed before. */
-  private oneHop(relation: Relation, subject: Entity, targetNew: string): Probe[] {
-    const before = this.objects(relation.id, subject.id);
-    return this.world.compositions
-      .filter((composition) => composition.first === relation.id)
-      .flatMap((composition) => {
-        const [then] = this.objects(composition.second, `${relation.range}/${targetNew}`);
-        const old = before.flatMap((object) => this.objects(composition.second, object));
-        if (then === undefined || old.includes(then)) return [];
-        return [{ prompt: filled(composition.prompts[0], subject.name), target: nameOf(this.world, then) }];
-      });
-  }
+/** What follows from the edit by a second relation, where that differs from what followed before. */
+function oneHop(index: Index, relation: Relation, subject: Entity, targetNew: string): Probe[] {
+  const before = objectsOf(index, relation.id, subject.id);
+  return index.world.compositions
+    .filter((composition) => composition.first === relation.id)
+    .flatMap((composition) => {
+      const [then] = objectsOf(index, composition.second, `${relation.range}/${targetNew}`);
+      const old = before.flatMap((object) => objectsOf(index, composition.second, object));
+      if (then === undefined || old.includes(then)) return [];
+      return [{ prompt: filled(composition.prompts[0], subject.name), target: nameOf(index.world, then) }];
+    });
+}
 
-  private probes(triples: readonly Triple[]): Probe[] {
-    return triples.map(({ relation, subject, object }) => ({
-      prompt: filled(this.relations.get(relation)!.prompts[0], nameOf(this.world, subject)),
-      target: nameOf(this.world, object),
-    }));
-  }
+function probesOf(index: Index, triples: readonly Triple[]): Probe[] {
+  return triples.map(({ relation, subject, object }) => ({
+    prompt: filled(index.relations.get(relation)!.prompts[0], nameOf(index.world, subject)),
+    target: nameOf(index.world, object),
+  }));
 }
 
 /** The first of the triples that share relation and subject, so that no prompt is asked twice. */

@@ -12,7 +12,7 @@ export interface FakeBenchOptions {
 
 const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
-/** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process. */
+/** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process; "busy" never ends. */
 export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): Bench {
   const fingerprint = (model: string, overlays: readonly string[]): Promise<string> =>
     hashJson({ model, overlays });
@@ -32,6 +32,7 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
     }),
     async nextTokens(_model, { prompt, versions }) {
       if (prompt === "exit") process.exit(7);
+      if (prompt === "busy") for (;;); // as a long computation that lets nothing else run
       if (prompt === "bug") throw new Error("secret path /home/ada");
       if (prompt === "refuse")
         throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });

@@ -1,5 +1,6 @@
 /** The worker's process around the fake bench. */
 import { createBlobFiles } from "../blob-files";
+import { endWithParent } from "../end-with-parent";
 import { readEnv } from "../env";
 import { createWorkerHost } from "../worker-host";
 import type { FromWorker, ToWorker } from "../worker-protocol";
@@ -11,5 +12,5 @@ const send = (message: FromWorker): void => {
 const bench = createFakeBench({ blobs: createBlobFiles(readEnv().blobFolder), stepMs: 20 });
 const host = createWorkerHost(async () => bench, send);
 process.on("message", (message) => host.receive(message as ToWorker));
-process.on("disconnect", () => process.exit(0));
+endWithParent();
 send({ type: "ready" });

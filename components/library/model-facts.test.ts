@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { cardFacts } from "./model-facts";
+
+test("tied parameters are counted once", () => {
+  const facts = {
+    dimensions: { layers: 2, width: 4, vocabulary: 10 },
+    parameters: [{ shape: [10, 4] }, { shape: [4] }, { shape: [10, 4], tiedTo: "embed" }],
+    storedAs: "F16",
+  };
+  expect(cardFacts(facts)).toEqual({
+    layers: 2,
+    width: 4,
+    vocabulary: 10,
+    parameterCount: 44,
+    storedAs: "F16",
+  });
+});
+
+test("facts of another shape show as nothing rather than failing the page", () => {
+  expect(cardFacts({ dimensions: "six" })).toEqual({});
+});

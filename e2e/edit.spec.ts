@@ -1,0 +1,95 @@
+/** A fact is edited, judged, kept, found in History and undone: in the tab and on the server. */
+import { expect, test } from "./support/test";
+
+/** The fingerprint of the shown model, computed from the bytes now, is its checkpoint's again. */
+test("the worked example runs in the browser, is kept, and undo brings the old answer back", async ({ api, shell, edit, history, page }) => {
+  const checkpoint = await api.head();
+  await edit.open();
+  await expect(shell.place.getByRole("radio", { name: /This browser\s*WASM/ })).toBeChecked();
+  const before = await edit.readAnswers();
+  const prompt = await edit.filledPrompt();
+  const target = await edit.target.inputValue();
+  expect(before[0].token.trim()).not.toBe(target.split(" ")[0]);
+
+  await edit.run.click();
+  await expect(edit.progress).toBeVisible();
+  await edit.finishRun();
+  await expect(edit.verdict.getByText("this browser, WASM")).toBeVisible();
+  await expect(edit.verdict.locator("ins")).toContainText(target);
+
+  await edit.keepAs("A journey through the browser");
+  await expect(edit.verdict.getByText(/^Kept as/)).toBeVisible();
+  const kept = await api.head();
+  expect(kept.parents).toEqual([checkpoint.id]);
+  // The tab computed it, and the server finds the same bits.
+  expect(await api.fingerprint(kept.overlays)).toBe(kept.fingerprint);
+  const after = await api.nextTokens(prompt, kept.overlays);
+  expect(after[0].token.trim()).toBe(target.split(" ")[0]);
+
+  await shell.version.click();
+  await expect(history.versions).toHaveCount(2);
+  await expect(history.detail).toContainText("A journey through the browser");
+  expect(await history.readFingerprint()).toBe(kept.fingerprint);
+
+  await history.undo.click();
+  await expect(history.detail).toContainText("Checkpoint");
+  expect(await history.readFingerprint()).toBe(checkpoint.fingerprint);
+  expect((await api.head()).id).toBe(checkpoint.id);
+  expect(await api.fingerprint([])).toBe(checkpoint.fingerprint);
+
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await edit.answers.first().waitFor();
+  await expect.poll(() => edit.readAnswers()).toEqual(before);
+});
+
+test("the worked example runs on the server, is kept, and undo brings the old answer back", async ({ api, shell, edit, history }) => {
+  const checkpoint = await api.head();
+  await edit.open();
+  await shell.useServer();
+  await expect(shell.place.getByRole("radio", { name: /Server\s*native/ })).toBeChecked();
+  await expect(edit.answers.first()).toBeVisible();
+  const before = await edit.readAnswers();
+
+  await edit.run.click();
+  await edit.finishRun();
+  await expect(edit.verdict.getByText("server, native")).toBeVisible();
+  await edit.keepAs("A journey on the server");
+  const kept = await api.head();
+  expect(kept.parents).toEqual([checkpoint.id]);
+  expect(await api.fingerprint(kept.overlays)).toBe(kept.fingerprint);
+
+  await edit.undo.click();
+  await expect.poll(async () => (await api.head()).id).toBe(checkpoint.id);
+  expect(await api.fingerprint((await api.head()).overlays)).toBe(checkpoint.fingerprint);
+  await expect.poll(() => edit.readAnswers()).toEqual(before);
+
+  await history.open();
+  await expect(history.redo).toBeEnabled();
+  await history.redo.click();
+  await expect.poll(async () => (await api.head()).id).toBe(kept.id);
+});
+
+test("several methods are compared on the same edit", async ({ edit, shell }) => {
+  await edit.open();
+  await shell.useServer();
+  await edit.method("R-ROME").click();
+  await expect(edit.run).toHaveAccessibleName(/Run 2 methods/);
+  await edit.run.click();
+  await edit.finishRun();
+  await expect(edit.verdict.getByRole("heading", { name: "Verdict on ROME" })).toBeVisible();
+  await expect(edit.verdict.getByRole("button", { name: "Keep ROME" })).toBeEnabled();
+  await edit.verdict.getByRole("button", { name: /See R-ROME in detail/ }).click();
+  await expect(edit.verdict.getByRole("button", { name: "Keep R-ROME" })).toBeEnabled();
+});
+
+test("discard leaves no trace", async ({ api, edit, shell }) => {
+  const checkpoint = await api.head();
+  await edit.open();
+  await shell.useServer();
+  await edit.run.click();
+  await edit.finishRun();
+  await edit.verdict.getByRole("button", { name: "Discard" }).click();
+  await expect(edit.verdict.getByText("Nothing has been run yet")).toBeVisible();
+  const { versions } = await api.graph();
+  expect(versions.map(({ id }) => id)).toEqual([checkpoint.id]);
+});

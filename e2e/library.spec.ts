@@ -1,0 +1,48 @@
+/** A model of one's own: added from a folder, asked, removed; and folders that are not one. */
+import { tinyFolder } from "./support/tiny-folder";
+import { expect, test } from "./support/test";
+
+test("a checkpoint from a folder is added, answers, and can be removed", async ({ api, library, edit, page }, info) => {
+  const folder = await tinyFolder(info.outputPath(), "gpt2");
+  await library.open();
+  await library.folder.setInputFiles(folder);
+  await library.name.fill("Tiny");
+  await library.id.fill("tiny");
+  await library.submit.click();
+  await expect(library.model("Tiny")).toBeVisible();
+  await expect(library.model("Tiny")).toContainText("In use");
+
+  await edit.open("?m=tiny");
+  await edit.prompt.fill("The capital of Paris is");
+  await edit.subject.fill("Paris");
+  const native = await api.nextTokens("The capital of Paris is", [], "tiny");
+  await expect
+    .poll(async () => (await edit.readAnswers()).map(({ token }) => token.trim()))
+    .toEqual(native.map(({ token }) => token.trim()));
+
+  await library.open();
+  await library.model("Tiny").getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the model" }).click();
+  await expect(library.model("Tiny")).toBeHidden();
+  expect((await api.graph("atlas")).versions).toHaveLength(1);
+});
+
+test("a folder without a tokenizer says what is missing", async ({ library }, info) => {
+  const folder = await tinyFolder(info.outputPath(), "gpt2", ["tokenizer.json"]);
+  await library.open();
+  await library.folder.setInputFiles(folder);
+  await expect(library.problems).toContainText("tokenizer.json is missing");
+  await expect(library.submit).toBeHidden();
+});
+
+test("weights that do not fit their configuration are refused with the reason", async ({ library }, info) => {
+  const folder = await tinyFolder(info.outputPath(), "gpt2");
+  const { writeFile } = await import("node:fs/promises");
+  await writeFile(`${folder}/model.safetensors`, "these are not weights");
+  await library.open();
+  await library.folder.setInputFiles(folder);
+  await library.id.fill("broken");
+  await library.submit.click();
+  await expect(library.page.getByRole("alert").filter({ hasText: "safetensors" })).toBeVisible();
+  await expect(library.model("broken")).toBeHidden();
+});

@@ -1,0 +1,82 @@
+/** The Edit place: composer, method and preflight, verdict. */
+import type { Locator, Page } from "@playwright/test";
+
+export interface Answer {
+  readonly token: string;
+  readonly probability: number;
+}
+
+export class EditPage {
+  readonly subject: Locator;
+  readonly prompt: Locator;
+  readonly target: Locator;
+  readonly answers: Locator;
+  readonly run: Locator;
+  readonly cancel: Locator;
+  readonly progress: Locator;
+  readonly verdict: Locator;
+  readonly keep: Locator;
+  readonly undo: Locator;
+  readonly keepDialog: Locator;
+
+  constructor(readonly page: Page) {
+    const composer = page.getByRole("region", { name: "What should change" });
+    this.subject = composer.getByRole("textbox", { name: /^Subject/ });
+    this.prompt = composer.getByRole("textbox", { name: /^Prompt/ });
+    this.target = composer.getByRole("textbox", { name: /^New answer/ });
+    this.answers = composer.getByRole("region", { name: /likeliest next tokens/ }).getByRole("listitem");
+    const bar = page.getByRole("region", { name: "Run the edit", exact: true });
+    this.run = bar.getByRole("button", { name: /^Run/ });
+    this.cancel = bar.getByRole("button", { name: "Cancel" });
+    this.progress = bar.getByRole("progressbar");
+    this.verdict = page.getByRole("region", { name: "Verdict", exact: true });
+    this.keep = this.verdict.getByRole("button", { name: /^Keep/ });
+    this.undo = this.verdict.getByRole("button", { name: "Undo" });
+    this.keepDialog = page.getByRole("dialog", { name: "Keep this edit" });
+  }
+
+  /** Opens the page with the worked example and waits for the model's answer. */
+  async open(query = ""): Promise<void> {
+    await this.page.goto(`/edit${query}`);
+    await this.answers.first().waitFor({ timeout: 60_000 });
+  }
+
+  method(name: string): Locator {
+    return this.page.getByRole("checkbox", { name: new RegExp(`^Use ${name} `) });
+  }
+
+  /** What the model says after the prompt in the composer, likeliest first. */
+  async readAnswers(): Promise<Answer[]> {
+    const rows = await this.answers.allInnerTexts();
+    return rows.map((row) => {
+      const [token, percent] = row.split("\n").map((part) => part.trim());
+      return {
+        token: token.replaceAll("␣", " ").replaceAll("⏎", "\n"),
+        probability: Number.parseFloat(percent) / 100,
+      };
+    });
+  }
+
+  /** The prompt as the model reads it: the subject stands in it. */
+  async filledPrompt(): Promise<string> {
+    return (await this.prompt.inputValue()).trimEnd();
+  }
+
+  async finishRun(): Promise<void> {
+    await this.keep.waitFor({ timeout: 180_000 });
+  }
+
+  async keepAs(reason: string): Promise<void> {
+    await this.keep.click();
+    await this.keepDialog.getByRole("textbox", { name: /^Reason/ }).fill(reason);
+    await this.keepDialog.getByRole("button", { name: "Keep as a version" }).click();
+    await this.keepDialog.waitFor({ state: "hidden" });
+  }
+
+  /** The scores as the chart's table gives them. */
+  score(metric: string): Locator {
+    return this.verdict
+      .locator('[data-chart="score-bars"]')
+      .getByRole("row", { name: new RegExp(metric, "i") });
+  }
+}

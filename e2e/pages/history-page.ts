@@ -1,0 +1,29 @@
+/** The History place: the version graph and the chosen version. */
+import type { Locator, Page } from "@playwright/test";
+
+export class HistoryPage {
+  readonly undo: Locator;
+  readonly redo: Locator;
+  readonly versions: Locator;
+  readonly detail: Locator;
+  readonly fingerprint: Locator;
+
+  constructor(readonly page: Page) {
+    const toolbar = page.getByRole("toolbar", { name: "History actions" });
+    this.undo = toolbar.getByRole("button", { name: "Undo" });
+    this.redo = toolbar.getByRole("button", { name: "Redo" });
+    this.versions = page.getByRole("listbox", { name: /newest first/ }).getByRole("option");
+    this.detail = page.getByRole("region", { name: "The selected version" });
+    this.fingerprint = this.detail.getByRole("definition").filter({ has: page.getByRole("button", { name: "Copy the fingerprint" }) });
+  }
+
+  async open(query = ""): Promise<void> {
+    await this.page.goto(`/history${query}`);
+    await this.versions.first().waitFor();
+  }
+
+  /** The whole fingerprint of the version that is shown; on the page its beginning is seen. */
+  async readFingerprint(): Promise<string> {
+    return (await this.fingerprint.locator("[title]").first().getAttribute("title")) ?? "";
+  }
+}

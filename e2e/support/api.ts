@@ -1,0 +1,134 @@
+/** The HTTP API as a test calls it: through the same endpoint definitions as the app, so that answers are checked. */
+import type { z } from "zod";
+import {
+  createBranch,
+  exampleCases,
+  fingerprint,
+  getJob,
+  getVersion,
+  keepVersion,
+  listJobs,
+  nextTokens,
+  startEdit,
+  undo,
+  versionGraph,
+  type Endpoint,
+} from "../../lib/api";
+import type { EditJobInput, EditOutcome, Job, Version } from "../../lib/store";
+
+/** An answer that was not a success, with what the server said. */
+export class RefusedError extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: { code?: string; message?: string; hint?: string },
+  ) {
+    super(`${status}: ${body.message ?? ""}`);
+  }
+}
+
+type Calls<P, I> = { params?: P; input?: I };
+type JobAnswer = z.infer<typeof getJob.output>;
+
+export interface Api {
+  call<P, I, O>(endpoint: Endpoint<P, I, O>, call: Calls<P, I>): Promise<O>;
+  graph(model?: string): Promise<z.infer<typeof versionGraph.output>>;
+  /** The head of a branch as it is now. */
+  head(branch?: string): Promise<Version>;
+  version(id: string): Promise<z.infer<typeof getVersion.output>>;
+  examples(): Promise<z.infer<typeof exampleCases.output>["cases"]>;
+  jobs(): Promise<readonly Omit<Job, "output">[]>;
+  job(jobId: string): Promise<JobAnswer>;
+  /** Waits until a job has finished, however. */
+  finished(jobId: string): Promise<JobAnswer>;
+  start(input: z.input<typeof EditJobInput>): Promise<string>;
+  keep(job: JobAnswer, branchId?: string): Promise<Version>;
+  undo(branchId: string): Promise<Version>;
+  branch(name: string, head: string): Promise<void>;
+  fingerprint(overlays: readonly string[], model?: string): Promise<string>;
+  nextTokens(prompt: string, overlays: readonly string[], model?: string): Promise<{ token: string; probability: number }[]>;
+}
+
+const POLL_MS = 50;
+const MAIN = "atlas:main";
+
+export function apiOf(url: string): Api {
+  const call = async <P, I, O>(endpoint: Endpoint<P, I, O>, { params, input }: Calls<P, I>): Promise<O> => {
+    const values = (params ?? {}) as Record<string, string>;
+    const path = endpoint.path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(values[name]));
+    const isGet = endpoint.method === "GET";
+    const query = isGet && input ? `?${new URLSearchParams(input as Record<string, string>)}` : "";
+    const response = await fetch(`${url}${path}${query}`, {
+      method: endpoint.method,
+      ...(!isGet && { headers: { "content-type": "application/json" }, body: JSON.stringify(input ?? {}) }),
+    });
+    const body: unknown = await response.json();
+    if (!response.ok) throw new RefusedError(response.status, body as RefusedError["body"]);
+    return endpoint.output.parse(body);
+  };
+  const graph: Api["graph"] = (model = "atlas") => call(versionGraph, { input: { model } });
+  const job: Api["job"] = (jobId) => call(getJob, { params: { jobId } });
+
+  return {
+    call,
+    graph,
+    job,
+    async head(branch = MAIN) {
+      const { branches, versions } = await graph(branch.split(":")[0]);
+      const id = branches.find((entry) => entry.id === branch)?.head;
+      const head = versions.find((version) => version.id === id);
+      if (!head) throw new Error(`There is no branch ${branch}.`);
+      return head;
+    },
+    version: (versionId) => call(getVersion, { params: { versionId } }),
+    examples: async () => (await call(exampleCases, {})).cases,
+    jobs: async () => (await call(listJobs, { input: { limit: 200 } })).jobs,
+    async finished(jobId) {
+      for (;;) {
+        const answer = await job(jobId);
+        if (answer.status !== "queued" && answer.status !== "running") return answer;
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    },
+    start: async (input) => (await call(startEdit, { input: { author: "", seed: 0, ...input } as never })).jobId,
+    async keep(finished, branchId = MAIN) {
+      const input = finished.input as unknown as EditJobInput;
+      return call(keepVersion, { input: { ...keepInput(input, onlyOutcome(finished)), branchId } });
+    },
+    undo: (branchId) => call(undo, { params: { branchId } }),
+    branch: async (name, head) => void (await call(createBranch, { input: { model: "atlas", name, head } })),
+    fingerprint: async (overlays, modelId = "atlas") =>
+      (await call(fingerprint, { params: { modelId }, input: { overlays: [...overlays] } })).fingerprint,
+    nextTokens: async (prompt, overlays, modelId = "atlas") =>
+      (await call(nextTokens, { params: { modelId }, input: { prompt, versions: [[...overlays]], count: 5 } })).answers[0],
+  };
+}
+
+/** The outcome of a job with one method. Throws with the job's error when it has none. */
+export function onlyOutcome(job: JobAnswer): EditOutcome & { verdict: NonNullable<EditOutcome["verdict"]> } {
+  const outcome = job.output?.outcomes[0];
+  if (!outcome?.verdict) throw new Error(`The job ${job.status}: ${job.error?.message ?? outcome?.error?.message ?? "no verdict"}`);
+  return { ...outcome, verdict: outcome.verdict };
+}
+
+function keepInput(input: EditJobInput, outcome: ReturnType<typeof onlyOutcome>) {
+  return {
+    expectedHead: input.version,
+    change: {
+      kind: "edit" as const,
+      method: outcome.method,
+      requests: input.cases.map(({ request }) => request),
+      parameters: outcome.parameters,
+      seed: input.seed,
+      place: "native" as const,
+    },
+    overlays: outcome.overlays,
+    deltaNorms: outcome.deltaNorms,
+    fingerprint: outcome.fingerprintAfter,
+    author: "A journey",
+    reason: `${input.cases[0].request.subject} says ${input.cases[0].request.targetNew}`,
+    verdict: outcome.verdict,
+    report: outcome.report as never,
+    durationMs: outcome.durationMs,
+    place: "native" as const,
+  };
+}

@@ -1,0 +1,30 @@
+/** The test of every journey: a built server with an empty database, its API, and the pages. */
+import { test as base } from "@playwright/test";
+import { EditPage } from "../pages/edit-page";
+import { HistoryPage } from "../pages/history-page";
+import { LibraryPage } from "../pages/library-page";
+import { Shell } from "../pages/shell";
+import { apiOf, type Api } from "./api";
+import { withFreshServer, type RunningServer } from "./server";
+
+interface Pages {
+  readonly server: RunningServer;
+  readonly api: Api;
+  readonly shell: Shell;
+  readonly edit: EditPage;
+  readonly history: HistoryPage;
+  readonly library: LibraryPage;
+}
+
+export const test = base.extend<Pages>({
+  // One for each journey, so that none finds what another left behind. It is up in a few seconds.
+  server: [async ({}, use) => withFreshServer(use), { timeout: 90_000 }],
+  baseURL: ({ server }, use) => use(server.url),
+  api: ({ server }, use) => use(apiOf(server.url)),
+  shell: ({ page }, use) => use(new Shell(page)),
+  edit: ({ page }, use) => use(new EditPage(page)),
+  history: ({ page }, use) => use(new HistoryPage(page)),
+  library: ({ page }, use) => use(new LibraryPage(page)),
+});
+
+export { expect } from "@playwright/test";

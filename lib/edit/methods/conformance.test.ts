@@ -1,0 +1,285 @@
+/** Every edit method keeps the contract, on the embedded model: editing needs a model that knows things. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { CancelledError, createRun, hashJson, PalimpsestError, seededRandom, sha256, shuffled, type JsonObject, type Progress, type Run } from "../../base";
+import { filledPrompt, type EditRequest } from "../../data";
+import { atlasWorld, randomCases, statementsOf } from "../../data/worlds";
+import { decode, generateRows, readOverlay, scoreTargets, writeOverlay, type Model } from "../../model";
+import { floats, readSafetensors, writeSafetensors, type ArtifactCache, type TensorBundle } from "../../tensor";
+import { embeddedModel, hasEmbedded } from "../../testing/embedded";
+import { expectSameBits } from "../../testing/expect-close";
+import { applyMethod } from "../apply";
+import type { AnyEditMethod, EditResult, PreflightCall, StatisticsTexts } from "../method";
+import { parameterSchema, parseParameters } from "../parameters";
+import { EDIT_METHODS } from ".";
+
+const world = atlasWorld();
+const [EASY, OTHER, THIRD] = randomCases(world, seededRandom("conformance"), 3).map(({ request }) => request);
+const statisticsTexts: StatisticsTexts = {
+  name: "sentences of the test",
+  texts: async () => shuffled(statementsOf(world), seededRandom("texts")).slice(0, 800),
+};
+
+/** Fewer tokens than the default: enough for a sound second moment, and quick. */
+const quick = (method: AnyEditMethod): JsonObject => (method.kind === "locate-then-edit" ? { statisticsTokens: 6000 } : {});
+
+/** Through bytes, as a real cache keeps them. */
+function memoryCache(): ArtifactCache {
+  const made = new Map<string, Promise<unknown>>();
+  const once = async <T>(key: JsonObject, make: () => Promise<T>): Promise<T> => {
+    const id = await hashJson(key);
+    const value = (made.get(id) as Promise<T> | undefined) ?? make();
+    made.set(id, value);
+    value.catch(() => made.delete(id));
+    return value;
+  };
+  return {
+    getOrMake: (key, make) =>
+      once<TensorBundle>(key, async () => readSafetensors(writeSafetensors(await make())).bundle),
+    has: async (key) => made.has(await hashJson(key)),
+    remember: once,
+  };
+}
+
+const shared = memoryCache();
+
+interface Settings {
+  readonly requests?: readonly EditRequest[];
+  readonly parameters?: JsonObject;
+  readonly run?: Run;
+  readonly cache?: ArtifactCache;
+}
+
+async function edit(method: AnyEditMethod, settings: Settings = {}): Promise<EditResult> {
+  const { requests = [EASY], parameters = {}, run = createRun({ seed: 1 }), cache = shared } = settings;
+  const call = { model: await embeddedModel(), requests, parameters: { ...quick(method), ...parameters }, cache, statisticsTexts };
+  return applyMethod(run, method, call);
+}
+
+async function failureOf(work: Promise<unknown>): Promise<PalimpsestError> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error, String(error)).toBeInstanceOf(PalimpsestError);
+  return error as PalimpsestError;
+}
+
+async function probability(model: Model, request: EditRequest, target = request.targetNew): Promise<number> {
+  const [{ perToken }] = await scoreTargets(createRun(), model, [{ prompt: filledPrompt(request), target }]);
+  return Math.exp(perToken.reduce((sum, logP) => sum + logP, 0));
+}
+
+async function logitsOf(model: Model): Promise<Float32Array> {
+  const ids = model.tokenizer.encode(filledPrompt(EASY)).ids;
+  return (await decode(createRun(), model, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0).slice();
+}
+
+async function preflight(method: AnyEditMethod, parameters: JsonObject) {
+  const model = await embeddedModel();
+  const call: PreflightCall<JsonObject> = {
+    facts: model.facts,
+    fingerprint: await model.fingerprint(),
+    statistics: statisticsTexts.name,
+    requests: [EASY],
+    parameters: parseParameters(method, { ...quick(method), ...parameters }),
+    device: model.runtime.limits,
+    isCached: (key) => shared.has(key),
+  };
+  return method.preflight(call);
+}
+
+const addressesOf = (result: EditResult) => Promise.all(result.overlays.map((overlay) => sha256(writeOverlay(overlay))));
+
+describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
+  const properties = parameterSchema(method).properties as Record<string, { description?: string; default?: unknown; alias?: string }>;
+
+  test("every parameter has a default and a description, and the defaults parse", () => {
+    expect(Object.keys(properties).length).toBeGreaterThan(0);
+    for (const [name, { description, default: standard }] of Object.entries(properties)) {
+      expect(description, name).toMatch(/^[A-Z].{10,}\.$/);
+      expect(standard, name).toBeDefined();
+    }
+    const defaults = parseParameters(method, {});
+    expect(parseParameters(method, defaults)).toEqual(defaults);
+  });
+
+  test("presets parse and the paper is named", () => {
+    for (const { parameters } of method.presets) expect(parseParameters(method, parameters)).toEqual(parameters);
+    expect(z.url().safeParse(method.paper.url).success).toBe(true);
+    expect(method.summary).toMatch(/\.$/);
+  });
+
+  test("the names of published configurations are accepted", () => {
+    const defaults = parseParameters(method, {});
+    const aliased = Object.entries(properties).filter(([, { alias }]) => alias !== undefined);
+    expect(aliased.length).toBeGreaterThan(0);
+    for (const [name, { alias }] of aliased) {
+      expect(parseParameters(method, { [alias as string]: defaults[name] }), alias).toEqual(defaults);
+    }
+    expect(parseParameters(method, { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" })).toEqual(defaults);
+  });
+
+  test("an unknown parameter is refused with its name, and the known ones are listed", () => {
+    const refused = () => parseParameters(method, { stepz: 3 });
+    expect(refused).toThrow(expect.objectContaining({ code: "invalid_input", details: { field: "parameters.stepz" } }));
+    expect(refused).toThrow(expect.objectContaining({ hint: expect.stringContaining("layers") }));
+    expect(() => parseParameters(method, { fact_token: "last" })).toThrow(/fact_token/);
+  });
+
+  test.each(Object.keys(properties))("NaN as %s is refused with its name", (name) => {
+    const refused = () => parseParameters(method, { [name]: NaN });
+    expect(refused).toThrow(expect.objectContaining({ code: "invalid_input", details: { field: `parameters.${name}` } }));
+  });
+});
+
+describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model", (method) => {
+  let model: Model;
+  let result: EditResult;
+  const updates: Progress[] = [];
+  let [fingerprint, before]: [string, Float32Array] = ["", new Float32Array()];
+
+  beforeAll(async () => {
+    model = await embeddedModel();
+    fingerprint = await model.fingerprint();
+    before = await logitsOf(model);
+    result = await edit(method, { run: createRun({ seed: 1, onProgress: (update) => updates.push(update) }) });
+  });
+
+  test("the target becomes more likely, and the old one less", async () => {
+    const after = model.with(result.overlays);
+    expect(await probability(after, EASY)).toBeGreaterThan(await probability(model, EASY));
+    expect(await probability(after, EASY, EASY.targetTrue)).toBeLessThan(await probability(model, EASY, EASY.targetTrue));
+  });
+
+  test.runIf(method.kind === "locate-then-edit")("the model says the target", async () => {
+    const [{ isGreedy }] = await scoreTargets(createRun(), model.with(result.overlays), [
+      { prompt: filledPrompt(EASY), target: EASY.targetNew },
+    ]);
+    expect(isGreedy).toBe(true);
+  });
+
+  test("overlays are finite and touch only the down projections of the layers asked for", () => {
+    const { layers } = parseParameters(method, {}) as { layers: number[] };
+    const deltas = result.overlays.flatMap((overlay) => overlay.deltas);
+    expect(deltas.length).toBeGreaterThan(0);
+    for (const delta of deltas) {
+      const spec = model.facts.parameters.find(({ name }) => name === delta.parameter);
+      expect(spec?.role).toBe("mlp.down");
+      expect(layers).toContain(spec?.layer);
+      const parts = delta.form === "dense" ? [delta.delta] : [delta.left, delta.right];
+      for (const part of parts) expect(floats(part).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test("undo gives back the fingerprint, and the logits to the last bit", async () => {
+    const edited = model.with(result.overlays);
+    expect(await edited.fingerprint()).not.toBe(fingerprint);
+    expect(await logitsOf(edited)).not.toEqual(before);
+    expect(await edited.bare.fingerprint()).toBe(fingerprint);
+    expectSameBits(await logitsOf(edited.bare), before);
+  });
+
+  test("an overlay survives storage", async () => {
+    const stored = result.overlays.map((overlay) => readOverlay(writeOverlay(overlay)).overlay);
+    expect(await model.with(stored).fingerprint()).toBe(await model.with(result.overlays).fingerprint());
+    expectSameBits(await logitsOf(model.with(stored)), await logitsOf(model.with(result.overlays)));
+  });
+
+  test("the same seed gives the same bytes, whatever ran before", async () => {
+    await edit(method, { requests: [OTHER], run: createRun({ seed: 9 }) });
+    const again = await edit(method, { cache: memoryCache() });
+    expect(await addressesOf(again)).toEqual(await addressesOf(result));
+  });
+
+  test("numbers and curves of the report are finite", () => {
+    const { numbers, curves = {} } = result.report;
+    expect(Object.keys(numbers).length).toBeGreaterThan(0);
+    for (const number of [...Object.values(numbers), ...Object.values(curves).flat()]) expect(Number.isFinite(number)).toBe(true);
+  });
+
+  test("progress never goes back within a phase, and stays within its steps", () => {
+    expect(updates.length).toBeGreaterThan(1);
+    const last = new Map<string, number>();
+    for (const { phase, step, steps } of updates) {
+      expect(step).toBeGreaterThanOrEqual(last.get(phase) ?? 0);
+      if (steps !== undefined) expect(step).toBeLessThanOrEqual(steps);
+      last.set(phase, step);
+    }
+  });
+
+  test.each([0, 1, 2])("cancelled after %i reports, it stops with cancelled, and the next run is whole", async (after) => {
+    const abort = new AbortController();
+    let reports = 0;
+    const run = createRun({
+      seed: 1,
+      signal: abort.signal,
+      onProgress: () => {
+        if (++reports === after) abort.abort();
+      },
+    });
+    if (after === 0) abort.abort();
+    expect(await failureOf(edit(method, { run, cache: after === 1 ? memoryCache() : shared }))).toBeInstanceOf(CancelledError);
+    expect(reports).toBe(after);
+  });
+
+  test("after all of that, the same edit is still the same", async () => {
+    expect(await addressesOf(await edit(method))).toEqual(await addressesOf(result));
+  });
+
+  test("the batch trait says whether two requests are taken at once", async () => {
+    const both = { requests: [EASY, THIRD] };
+    if (!method.traits.batch) {
+      const { code, details } = await failureOf(edit(method, both));
+      expect([code, details?.field]).toEqual(["unsupported", "requests"]);
+      return;
+    }
+    const after = model.with((await edit(method, both)).overlays);
+    for (const request of both.requests) {
+      expect(await probability(after, request)).toBeGreaterThan(await probability(model, request));
+    }
+  });
+
+  test("preflight blocks a layer that is not there, as apply does, and lets the defaults pass", async () => {
+    const layers = [model.facts.dimensions.layers];
+    expect((await preflight(method, { layers })).blockers).toHaveLength(1);
+    const { code, details } = await failureOf(edit(method, { parameters: { layers } }));
+    expect([code, details?.field]).toEqual(["unsupported", "layer"]);
+    const fine = await preflight(method, {});
+    expect(fine.blockers).toEqual([]);
+    expect(fine.memoryBytes).toBeGreaterThan(0);
+    expect(fine.durationMs[0]).toBeLessThanOrEqual(fine.durationMs[1]);
+    for (const { what, cached } of fine.artifacts) expect(cached, what).toBe(true);
+  });
+
+  test("a target the model already says is no_effect", async () => {
+    const row = model.tokenizer.encode(filledPrompt(EASY)).ids;
+    const [ids] = await generateRows(createRun(), model, [row], { maxTokens: 1 });
+    const targetNew = model.tokenizer.decode(ids).trim();
+    expect(model.tokenizer.encode(` ${targetNew}`).ids).toEqual(ids);
+    const { code, details } = await failureOf(edit(method, { requests: [{ ...EASY, targetNew }] }));
+    expect([code, details?.field]).toEqual(["no_effect", "requests.0.targetNew"]);
+  });
+
+  test.each<[string, readonly EditRequest[], string]>([
+    ["no requests", [], "requests"],
+    ["a prompt without {}", [{ ...EASY, prompt: "It is" }], "requests.0.prompt"],
+    ["a prompt with two {}", [{ ...EASY, prompt: "{} and {} are" }], "requests.0.prompt"],
+    ["an empty target", [{ ...EASY, targetNew: "" }], "requests.0.targetNew"],
+    ["a target of spaces", [{ ...EASY, targetNew: "  " }], "requests.0.targetNew"],
+    ["an empty subject", [{ ...EASY, subject: "" }], "requests.0.subject"],
+    ["a prompt beyond the context", [{ ...EASY, prompt: `{} ${"is very ".repeat(200)}` }], "requests.0.prompt"],
+    ["a second request at fault", [EASY, { ...OTHER, prompt: "It is" }], "requests.1.prompt"],
+  ])("%s is refused with its field", async (_, requests, field) => {
+    const { code, details, hint } = await failureOf(edit(method, { requests }));
+    expect([code, details?.field]).toEqual(["invalid_input", field]);
+    expect(hint).toBeTruthy();
+  });
+
+  test("a learning rate that breaks the arithmetic is a numerical error, never NaN in an overlay", async () => {
+    const name = method.kind === "fine-tuning" ? "learningRate" : "valueLearningRate";
+    const extra = method.kind === "fine-tuning" ? { normConstraint: false } : { clampFactor: 1e30 };
+    const { code } = await failureOf(edit(method, { parameters: { [name]: 1e39, ...extra } }));
+    expect(code).toBe("numerical");
+  });
+});

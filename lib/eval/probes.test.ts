@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { createRun } from "../base";
+import type { EditCase } from "../data";
+import type { Model } from "../model";
+import { nativeRuntime } from "../testing/runtimes";
+import { tinyModel } from "../testing/tiny";
+import { answer, probesOf, scoreAnswer, type Answer, type Asked } from "./probes";
+
+const model = { tokenizer: { decode: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;
+const asked = (group: Asked["group"]): Asked => ({ caseId: "1", group, kind: "k", prompt: "p", expected: "e" });
+const said = (forced: number[], generated = forced, targetIds = [1, 2]): Answer => ({ forced, generated, targetIds, probability: 0.5 });
+
+describe("scoring one answer", () => {
+  test("token accuracy is the share of target tokens: New York for New Port is one half", () => {
+    const [NEW, PORT, YORK] = [10, 11, 12];
+    const { teacherForced, generation } = scoreAnswer(model, asked("reliability"), said([NEW, YORK], [NEW, YORK], [NEW, PORT]), said([0, 0]));
+    expect(teacherForced.score).toBe(0.5);
+    expect(generation.score).toBe(0);
+  });
+
+  test("token accuracy is not the greedy answer: the two protocols are kept apart", () => {
+    const own = said([1, 2], [1, 9]);
+    expect(scoreAnswer(model, asked("generality"), own, own)).toMatchObject({
+      teacherForced: { score: 1 },
+      generation: { score: 0, text: "1 9" },
+    });
+  });
+
+  test("locality is agreement with the base model, right or wrong: two of three tokens", () => {
+    const base = said([11, 42, 7], [11, 42, 7], [1, 2, 3]);
+    const after = said([11, 42, 9], [11, 42, 9], [1, 2, 3]);
+    expect(scoreAnswer(model, asked("locality"), after, base).teacherForced.score).toBeCloseTo(2 / 3, 10);
+    expect(scoreAnswer(model, asked("locality"), base, base)).toMatchObject({ teacherForced: { score: 1 }, generation: { score: 1 } });
+  });
+
+  test("the base model's answer does not matter elsewhere", () => {
+    expect(scoreAnswer(model, asked("portability"), said([1, 2]), said([7, 7])).teacherForced.score).toBe(1);
+  });
+});
+
+const CASE: EditCase = {
+  request: { id: "1", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" },
+  rephrases: ["The city of Anna is"],
+  locality: { other: [{ prompt: "The capital of", target: "the city" }] },
+  portability: {},
+};
+
+test("every probe of a case is asked, with what it should answer", () => {
+  expect(probesOf(CASE).map(({ group, prompt, expected }) => [group, prompt, expected])).toEqual([
+    ["reliability", "Anna lives in", "Rome"],
+    ["generality", "The city of Anna is", "Rome"],
+    ["locality", "The capital of", "the city"],
+  ]);
+});
+
+test("a model's answers have the target's length and do not depend on the other probes", async () => {
+  const tiny = await tinyModel("gpt2", nativeRuntime());
+  const probes = probesOf(CASE);
+  const together = await answer(createRun(), tiny, probes);
+  together.forEach(({ forced, generated, targetIds, probability }) => {
+    expect([forced.length, generated.length]).toEqual([targetIds.length, targetIds.length]);
+    expect(probability).toBeGreaterThan(0);
+    expect(probability).toBeLessThan(1);
+  });
+  const [alone] = await answer(createRun(), tiny, [probes[2]]);
+  expect([alone.forced, alone.generated]).toEqual([together[2].forced, together[2].generated]);
+  expect(alone.probability).toBeCloseTo(together[2].probability, 6);
+});

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { CancelledError, createRun, PalimpsestError, type Progress } from "../base";
+import { createMemoryBlobs, EditJobInput, EditJobOutput, memoryArtifacts, type BlobStore } from "../store";
+import { nativeRuntime } from "../testing/runtimes";
+import { tinyFiles } from "../testing/tiny";
+import type { Bench } from "./bench";
+import { createBench } from "./create-bench";
+
+const caseOf = (id: string, subject: string, targetNew = "Rome") => ({
+  request: { id, subject, prompt: "{} lives in", targetNew },
+  rephrases: [`The city of ${subject} is`],
+  locality: { other: [{ prompt: "The capital is", target: "Paris" }] },
+  portability: {},
+});
+const TWO = [caseOf("one", "Anna"), caseOf("two", "Paris", "the capital")];
+/** The tiny model has two layers, and its own texts are too few for a second moment of the default size. */
+const ROME = { method: "rome", parameters: { layers: [1], secondMoment: false, valueSteps: 4, contextLengths: [[4, 2]] } };
+const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 0.01 } };
+
+let bench: Bench;
+let blobs: BlobStore;
+beforeEach(() => {
+  blobs = createMemoryBlobs();
+  bench = createBench({
+    runtime: nativeRuntime(),
+    blobs,
+    artifacts: memoryArtifacts(),
+    files(model) {
+      if (model !== "tiny") throw new PalimpsestError("not_found", `There is no model "${model}".`);
+      return tinyFiles("gpt2");
+    },
+  });
+});
+
+async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<EditJobOutput["outcomes"]> {
+  const whole = { model: "tiny", version: "ver_0", overlays: [], cases: TWO, methods: [FT], mode: "sequential", ...input };
+  return EditJobOutput.parse(await bench.edit(run, EditJobInput.parse(whole))).outcomes;
+}
+
+const fingerprintOf = async (overlays: string[]) => (await bench.fingerprint("tiny", { overlays })).fingerprint;
+
+describe("an edit job", () => {
+  test("in sequence keeps every edit, and the stored overlays give the model that was judged", async () => {
+    const [outcome] = await edit({ methods: [ROME] });
+    expect(outcome.overlays).toHaveLength(2);
+    expect(await fingerprintOf(outcome.overlays)).toBe(outcome.fingerprintAfter);
+    expect(await fingerprintOf([])).toBe(outcome.fingerprintBefore);
+    expect(outcome.verdict?.probes.filter(({ caseId }) => caseId === "two")).toHaveLength(3);
+    expect(Object.keys(outcome.deltaNorms)).toEqual(["transformer.h.1.mlp.c_proj.weight"]);
+  });
+
+  test("in a batch is one call with one change", async () => {
+    const [outcome] = await edit({ mode: "batch" });
+    expect(outcome.overlays).toHaveLength(1);
+    expect(await fingerprintOf(outcome.overlays)).toBe(outcome.fingerprintAfter);
+    expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(2);
+  });
+
+  test("one by one judges each case alone and keeps nothing", async () => {
+    const [outcome] = await edit({ mode: "single" });
+    expect(outcome.overlays).toEqual([]);
+    expect(outcome.fingerprintAfter).toBe(outcome.fingerprintBefore);
+    expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(2);
+  });
+
+  test("of one case alone is kept", async () => {
+    const [outcome] = await edit({ mode: "single", cases: [TWO[0]] });
+    expect(outcome.overlays).toHaveLength(1);
+    expect(outcome.fingerprintAfter).not.toBe(outcome.fingerprintBefore);
+  });
+
+  test("on top of a version starts from its overlays", async () => {
+    const [first] = await edit({ mode: "batch" });
+    const [second] = await edit({ mode: "batch", overlays: first.overlays, cases: [caseOf("three", "Rome", "Paris")] });
+    expect(second.fingerprintBefore).toBe(first.fingerprintAfter);
+    expect(await fingerprintOf([...first.overlays, ...second.overlays])).toBe(second.fingerprintAfter);
+  });
+
+  test("with the same seed gives the same bytes", async () => {
+    const [one, again] = [await edit({ methods: [ROME], seed: 3 }), await edit({ methods: [ROME], seed: 3 })];
+    expect(again[0].overlays).toEqual(one[0].overlays);
+  });
+
+  test("of several methods gives each its own outcome from the same start", async () => {
+    const outcomes = await edit({ methods: [ROME, FT] });
+    expect(outcomes.map(({ method }) => method)).toEqual(["rome", "ft-m"]);
+    expect(outcomes[0].fingerprintBefore).toBe(outcomes[1].fingerprintBefore);
+    expect(outcomes[1].overlays).toEqual((await edit({ methods: [FT] }))[0].overlays);
+  });
+
+  test("names the method in its progress and in its curves", async () => {
+    const updates: Progress[] = [];
+    await edit({ methods: [FT], mode: "batch" }, createRun({ onProgress: (update) => updates.push(update) }));
+    const training = updates.filter(({ phase }) => phase.startsWith("FT-M: Fine-tuning"));
+    expect(training).toHaveLength(5);
+    expect(training[0].values).toHaveProperty(["ft-m.lossNats"]);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("one failing method of two is its outcome's error, and the other still counts", async () => {
+    const [failed, fine] = await edit({ methods: [{ method: "rome", parameters: { layers: [7] } }, FT], mode: "sequential" });
+    expect(failed.error).toMatchObject({ code: "unsupported" });
+    expect([failed.overlays, failed.verdict, failed.fingerprintAfter]).toEqual([[], undefined, failed.fingerprintBefore]);
+    expect([fine.error, fine.overlays.length]).toEqual([undefined, 2]);
+  });
+
+  test("the failure of the only method is the job's", async () => {
+    await expect(edit({ methods: [{ method: "rome", parameters: { layers: [7] } }] })).rejects.toMatchObject({ code: "unsupported" });
+  });
+
+  test("a method that writes one fact at a time refuses a batch with its field", async () => {
+    await expect(edit({ methods: [ROME], mode: "batch" })).rejects.toMatchObject({ code: "unsupported", details: { field: "mode" } });
+  });
+
+  test("two cases with one id are refused with the path of the second", async () => {
+    await expect(edit({ cases: [TWO[0], TWO[0]] })).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "cases.1.request.id" },
+    });
+  });
+
+  test("an unknown parameter is refused with its path before anything runs", async () => {
+    const updates: Progress[] = [];
+    const run = createRun({ onProgress: (update) => updates.push(update) });
+    const work = edit({ methods: [FT, { method: "rome", parameters: { stepz: 1 } }] }, run);
+    await expect(work).rejects.toMatchObject({ code: "invalid_input", details: { field: "methods.1.parameters.stepz" } });
+    expect(updates).toEqual([]);
+  });
+
+  test("an unknown model and an unknown method are not_found", async () => {
+    await expect(edit({ model: "other" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(edit({ methods: [{ method: "romee", parameters: {} }] })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("cancelling ends the job also when there are other methods, and the bench goes on", async () => {
+    const abort = new AbortController();
+    const run = createRun({
+      signal: abort.signal,
+      onProgress: ({ phase }) => {
+        if (phase.startsWith("ROME: Optimizing")) abort.abort();
+      },
+    });
+    await expect(edit({ methods: [ROME, FT] }, run)).rejects.toBeInstanceOf(CancelledError);
+    expect(await edit({ methods: [FT] })).toHaveLength(1);
+  });
+});
+
+describe("questions", () => {
+  test("tokens have their text and place", async () => {
+    const { encodings, context } = await bench.tokens("tiny", { texts: ["The city"] });
+    expect(context).toBe(64);
+    expect(encodings[0]).toMatchObject([{ text: "The", start: 0, end: 3 }, { text: " city", start: 3, end: 8 }]);
+  });
+
+  test("next tokens of several versions are probabilities, likeliest first", async () => {
+    const [{ overlays }] = await edit({ mode: "batch" });
+    const { answers } = await bench.nextTokens("tiny", { prompt: "Anna lives in", versions: [[], overlays], count: 3 });
+    expect(answers).toHaveLength(2);
+    for (const rows of answers) {
+      expect(rows).toHaveLength(3);
+      expect(rows[0].probability).toBeGreaterThanOrEqual(rows[2].probability);
+    }
+    expect(answers[0]).not.toEqual(answers[1]);
+  });
+
+  test("text follows the seed", async () => {
+    const generate = (seed: number) =>
+      bench.generate("tiny", { prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
+    expect(await generate(1)).toEqual(await generate(1));
+    expect(await generate(1)).not.toEqual(await generate(2));
+  });
+
+  test("preflight says what stands in the way of each method, and what is fine", async () => {
+    const { preflights } = await bench.preflight({
+      model: "tiny",
+      requests: [TWO[0].request],
+      methods: [FT, { method: "rome", parameters: { layers: [7] } }, { method: "ft-l", parameters: { stepz: 1 } }],
+    });
+    expect(preflights.map(({ blockers }) => blockers.length > 0)).toEqual([false, true, true]);
+    expect(preflights[2].blockers[0]).toContain("stepz");
+  });
+
+  test("preflight blocks a request that cannot be, for every method", async () => {
+    const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
+    const { preflights } = await bench.preflight({ model: "tiny", requests: [long], methods: [FT, ROME] });
+    for (const { blockers } of preflights) expect(blockers.join()).toContain("64");
+  });
+
+  test("an overlay that nobody stored is not_found", async () => {
+    await expect(fingerprintOf(["0".repeat(64)])).rejects.toMatchObject({ code: "not_found" });
+    expect(await blobs.has("0".repeat(64))).toBe(false);
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { hashJson } from "../base";
+import { createMemoryStore, type Store } from "../store";
+import { tinyFileBytes } from "../testing/tiny";
+import { createVersionGraph, type VersionGraph } from "../version";
+import { createModelFiles, type ModelFiles } from "./model-files";
+import { createModelRegistry, type ModelRegistry } from "./models";
+
+let folder: string;
+let store: Store;
+let files: ModelFiles;
+let versions: VersionGraph;
+let models: ModelRegistry;
+let forgotten: number;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "palimpsest-models-"));
+  store = createMemoryStore();
+  files = createModelFiles({
+    embeddedFolder: path.join(folder, "embedded"),
+    uploadFolder: path.join(folder, "models"),
+    maxUploadBytes: 1e9,
+  });
+  const fingerprintOf = (model: string, overlays: readonly string[]): Promise<string> =>
+    hashJson({ model, overlays });
+  versions = createVersionGraph(store, { fingerprintOf, distance: async () => ({}) });
+  forgotten = 0;
+  models = createModelRegistry({
+    store,
+    files,
+    versions,
+    bench: {
+      fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
+    },
+    forget: () => forgotten++,
+  });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function upload(modelId: string, without?: string): Promise<void> {
+  for (const [name, bytes] of Object.entries(tinyFileBytes("gpt2"))) {
+    if (name === without) continue;
+    await models.receive(
+      modelId,
+      name,
+      new Response(bytes as Uint8Array<ArrayBuffer>).body as ReadableStream<Uint8Array>,
+    );
+  }
+}
+
+test("a model whose files are there is listed with what they say", async () => {
+  await upload("mine");
+  const record = await models.add("mine", "My model");
+  expect(record).toMatchObject({ id: "mine", name: "My model", family: "gpt2", source: "folder" });
+  expect(record.files.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["config.json", "model.safetensors", "tokenizer.json"]),
+  );
+  expect(await models.list()).toEqual([record]);
+});
+
+test.each(["config.json", "model.safetensors", "tokenizer.json"])(
+  "without %s a model is refused, and the file is named",
+  async (name) => {
+    await upload("mine", name);
+    const failure = await models.add("mine", "My model").catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "invalid_input", hint: expect.any(String) });
+    expect(JSON.stringify(failure)).toContain(name.split(".")[0]);
+    expect(await models.list()).toEqual([]);
+  },
+);
+
+test("the files of a listed model are never written again", async () => {
+  await upload("mine");
+  await models.add("mine", "My model");
+  await expect(upload("mine")).rejects.toMatchObject({ code: "conflict" });
+  await expect(models.add("mine", "Another")).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("preparing makes the checkpoint's version once, however many ask", async () => {
+  await upload("mine");
+  await models.add("mine", "My model");
+  await Promise.all([models.prepare("mine"), models.prepare("mine")]);
+  await models.prepare("mine");
+  const graph = await versions.graph("mine");
+  expect([graph.branches.length, graph.versions.length]).toEqual([1, 1]);
+  await expect(models.prepare("none")).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a model with nothing kept is removed with its files, and the worker is told", async () => {
+  await upload("mine");
+  await models.add("mine", "My model");
+  await models.prepare("mine");
+  await models.remove("mine");
+  expect(await models.list()).toEqual([]);
+  expect(await files.of("mine").list()).toEqual([]);
+  expect(forgotten).toBe(1);
+  await upload("mine");
+});
+
+test("a model with a kept edit is not removed", async () => {
+  await upload("mine");
+  await models.add("mine", "My model");
+  await models.prepare("mine");
+  const [{ head }] = (await versions.graph("mine")).branches;
+  await versions.adopt({
+    branchId: "mine:main",
+    expectedHead: head,
+    change: { kind: "import", manifest: {} },
+    overlays: [await store.blobs.put(new Uint8Array([1]))],
+    deltaNorms: {},
+    fingerprint: "changed",
+    author: "",
+    reason: "",
+  });
+  await expect(models.remove("mine")).rejects.toMatchObject({ code: "conflict" });
+  expect((await files.of("mine").list()).length).toBeGreaterThan(0);
+});
+
+test("without an embedded model there is none, and nothing fails", async () => {
+  expect(await models.addEmbedded()).toBeNull();
+});
