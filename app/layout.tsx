@@ -1,15 +1,19 @@
 import type { Metadata, Viewport } from "next";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { chooseLanguage, LANGUAGE_COOKIE, LANGUAGE_TAGS } from "@/components/messages/languages";
+import { LANGUAGE_TAGS, messagesOf } from "@/components/messages";
 import { Providers } from "@/components/shell/providers";
+import { requestLanguage } from "@/components/shell/request-language";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Palimpsest", template: "%s · Palimpsest" },
-  description: "A workbench for editing what language models know.",
-  icons: { icon: "/icons/palimpsest.svg" },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { product, tagline } = messagesOf(await requestLanguage()).shell;
+  return {
+    title: { default: product, template: `%s · ${product}` },
+    description: tagline,
+    icons: { icon: "/icons/palimpsest.svg" },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -21,16 +25,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const asked = await headers();
-  const language = chooseLanguage(
-    (await cookies()).get(LANGUAGE_COOKIE)?.value,
-    asked.get("accept-language"),
-  );
+  const language = await requestLanguage();
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme's class is set before hydration by next-themes, so the server's markup differs here on purpose.
     <html lang={LANGUAGE_TAGS[language]} suppressHydrationWarning>
       <body>
-        <Providers language={language} nonce={asked.get("x-nonce") ?? undefined}>
+        <Providers language={language} nonce={nonce}>
           {children}
         </Providers>
       </body>

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { LANGUAGE_COOKIE, LANGUAGES } from "../components/messages/languages";
 import { PLACES } from "./pages/shell";
+import type { Api } from "./support/api";
 import { expect, test } from "./support/test";
 
 const THEMES = ["light", "dark"] as const;
@@ -51,7 +52,7 @@ test("no page scrolls sideways on a telephone", async ({ api, shell, page, baseU
 });
 
 /** Pages are judged with something on them: one edit in History, and its run to look at. */
-async function keepOneEdit(api: import("./support/api").Api): Promise<void> {
+async function keepOneEdit(api: Api): Promise<void> {
   const head = await api.head();
   const [example] = await api.examples();
   const jobId = await api.start({

@@ -1,7 +1,6 @@
 /** A fact is edited, judged, kept, found in History and undone: in the tab and on the server. */
 import { expect, test } from "./support/test";
 
-/** The fingerprint of the shown model, computed from the bytes now, is its checkpoint's again. */
 test("the worked example runs in the browser, is kept, and undo brings the old answer back", async ({ api, shell, edit, history, page }) => {
   const checkpoint = await api.head();
   await edit.open();

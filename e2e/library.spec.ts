@@ -1,4 +1,6 @@
 /** A model of one's own: added from a folder, asked, removed; and folders that are not one. */
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { tinyFolder } from "./support/tiny-folder";
 import { expect, test } from "./support/test";
 
@@ -37,8 +39,7 @@ test("a folder without a tokenizer says what is missing", async ({ library }, in
 
 test("weights that do not fit their configuration are refused with the reason", async ({ library }, info) => {
   const folder = await tinyFolder(info.outputPath(), "gpt2");
-  const { writeFile } = await import("node:fs/promises");
-  await writeFile(`${folder}/model.safetensors`, "these are not weights");
+  await writeFile(path.join(folder, "model.safetensors"), "these are not weights");
   await library.open();
   await library.folder.setInputFiles(folder);
   await library.id.fill("broken");

@@ -20,7 +20,7 @@ for (const v of JSON.parse(variantsJson)) {
     const r=await applyMethod(run,EDIT_METHODS.get(method),{model:m,requests:[c.request],parameters:params,cache,statisticsTexts:statisticsTextsOf(m)},{evenIfKnown:true});
     const a=m.with(r.overlays);
     const [s]=await scoreTargets(run,a,[{prompt:filledPrompt(c.request),target:c.request.targetNew}]);
-    rel+=s.isGreedy?1:0; 
+    rel+=s.isGreedy?1:0; if(!s.isGreedy) console.log("FAIL",JSON.stringify(c.request),s.perToken.map(x=>Math.exp(x).toFixed(3)).join(),m.tokenizer.decode(s.predicted),r.report.numbers.probability?.toFixed(3),r.report.curves?.lossNats?.map(x=>x.toFixed(2)).join(" "));
     for(const g of await scoreTargets(run,a,c.rephrases.map(p=>({prompt:p,target:c.request.targetNew})))){gen+=g.isGreedy?1:0;genN++;}
     const probes=Object.values(c.locality).flat();
     const b=await scoreTargets(run,m,probes), d=await scoreTargets(run,a,probes);

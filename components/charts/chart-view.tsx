@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { DataTable, IconButton, Menu, Skeleton } from "@/components/ui";
+import { DataTable, IconButton, Menu, Skeleton, toast } from "@/components/ui";
 import type { Chart, ChartTable } from "./chart";
 import { saveChart, type ExportFormat } from "./export";
 import { Plot } from "./plot";
@@ -38,7 +38,8 @@ export function ChartView<D>({ chart, data, note, aside, empty }: ChartViewProps
   const isEmpty = chart.count(data) === 0;
   const title = chart.question(data, words);
   const save = (format: ExportFormat) => {
-    if (theme) saveChart({ chart, data, theme, words }, format).catch(onFailure);
+    if (theme)
+      saveChart({ chart, data, theme, words }, format).catch(() => toast.error(words.frame.notSaved));
   };
 
   return (

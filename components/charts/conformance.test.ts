@@ -5,12 +5,12 @@ import { charts as chinese } from "@/components/messages/zh/charts";
 import type { Chart } from "./chart";
 import { init } from "./echarts";
 import { CHARTS } from "./index";
-import type { ChartTheme } from "./theme";
+import { fontStack, type ChartTheme } from "./theme";
 
 const THEME: ChartTheme = {
   color: (role) => (role === "after" ? "#1f6658" : "#333333"),
   fontPx: 13,
-  fontFamily: "sans-serif",
+  fontFamily: fontStack('"Segoe UI",\n    sans-serif'),
   monoFamily: "monospace",
   animation: false,
 };
@@ -22,6 +22,7 @@ describe.each(CHARTS.map((chart) => chart as unknown as Chart<unknown>))("$id", 
     const data = await exampleOf(chart, size);
     const svg = draw(chart, data);
     expect(svg).toContain("<svg");
+    expect(attributesOf(svg)).toEqual([]);
     if (chart.count(data) > 0) expect(svg).toMatch(/<(path|polyline|rect|line)\b/);
   });
 
@@ -87,6 +88,18 @@ function draw(chart: Chart<unknown>, data: unknown): string {
   } finally {
     instance.dispose();
   }
+}
+
+/** What is left of the tags once well-formed attributes are taken away: nothing, or the file will not open elsewhere. */
+function attributesOf(svg: string): string[] {
+  return [...svg.matchAll(/<\w+((?:[^<>"]|"[^"]*")*)>/g)]
+    .map(([, inside]) =>
+      inside
+        .replace(/\s[\w:-]+="[^"]*"/g, "")
+        .replace("/", "")
+        .trim(),
+    )
+    .filter((rest) => rest !== "");
 }
 
 function seriesOf(chart: Chart<unknown>, data: unknown): { readonly data: readonly unknown[] }[] {

@@ -56,6 +56,11 @@ export function seriesDash(index: number): "solid" | "dashed" | "dotted" {
   return (["solid", "dashed", "dotted"] as const)[index % 3];
 }
 
+/** A font stack on one line and in single quotes: the library writes it into attributes with double ones, unescaped. */
+export function fontStack(declared: string): string {
+  return declared.replaceAll('"', "'").replace(/\s+/g, " ").trim();
+}
+
 /** The theme as the page shows it now. */
 export function readChartTheme(root: HTMLElement): ChartTheme {
   const style = getComputedStyle(root);
@@ -65,8 +70,8 @@ export function readChartTheme(root: HTMLElement): ChartTheme {
   return {
     color: (role) => read(TOKENS[role]) || read("--color-ink") || "currentColor",
     fontPx: Math.round(rootPx * 0.8125),
-    fontFamily: read("--font-sans") || "sans-serif",
-    monoFamily: read("--font-mono") || "monospace",
+    fontFamily: fontStack(read("--font-sans")) || "sans-serif",
+    monoFamily: fontStack(read("--font-mono")) || "monospace",
     animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
 }

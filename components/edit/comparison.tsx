@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, X } from "lucide-react";
-import { ChartView, methodComparison } from "@/components/charts";
+import { ChartView, methodComparison, type MethodComparisonData } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import {
   Badge,
@@ -51,23 +51,31 @@ export function Comparison({ outcomes, protocol, nameOf, shown, onShow, onWhy }:
         </Button>
       ),
     },
-    ...data.metrics.map(({ metric, unit }): Column<EditOutcome> => ({
-      key: metric,
-      header: messages.charts.metric(metric),
+    ...data.metrics
+      .filter(({ metric }) => data.methods.some((entry) => hasScore(entry, metric)))
+      .map(({ metric, unit }): Column<EditOutcome> => ({
+        key: metric,
+        header: messages.charts.metric(metric),
+        numeric: true,
+        cell: (outcome) => (
+          <Score
+            result={
+              outcome.verdict &&
+              metricsUnder(outcome.verdict, protocol).find((entry) => entry.metric === metric)
+            }
+            unit={unit}
+            why={t.why(messages.charts.metric(metric), nameOf(outcome.method))}
+            onWhy={() => onWhy(outcome.method, metric)}
+          />
+        ),
+      })),
+    {
+      key: "time",
+      header: t.time,
       numeric: true,
-      cell: (outcome) => (
-        <Score
-          result={
-            outcome.verdict &&
-            metricsUnder(outcome.verdict, protocol).find((entry) => entry.metric === metric)
-          }
-          unit={unit}
-          why={t.why(messages.charts.metric(metric), nameOf(outcome.method))}
-          onWhy={() => onWhy(outcome.method, metric)}
-        />
-      ),
-    })),
-    { key: "time", header: t.time, numeric: true, cell: (outcome) => formatDuration(outcome.durationMs) },
+      className: "whitespace-nowrap",
+      cell: (outcome) => formatDuration(outcome.durationMs),
+    },
   ];
   return (
     <section aria-label={t.title} className="flex flex-col gap-4">
@@ -75,6 +83,11 @@ export function Comparison({ outcomes, protocol, nameOf, shown, onShow, onWhy }:
       <DataTable caption={t.caption} columns={columns} rows={outcomes} rowKey={(outcome) => outcome.method} />
     </section>
   );
+}
+
+/** A column for a metric that nothing was asked for would be dashes; the chart says that it is missing. */
+function hasScore({ scores }: MethodComparisonData["methods"][number], metric: string): boolean {
+  return scores.some((score) => score.metric === metric && score.after !== null);
 }
 
 interface ScoreProps {

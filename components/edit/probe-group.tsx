@@ -3,7 +3,7 @@
 import { ChevronRight, Plus, X } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { useMessages } from "@/components/messages";
-import { Badge, Button, IconButton, TextInput } from "@/components/ui";
+import { Badge, Button, IconButton, TextArea, TextInput } from "@/components/ui";
 
 export interface ProbeLine {
   readonly prompt: string;
@@ -99,31 +99,30 @@ function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter }: Li
   return (
     <li className="flex items-start gap-1">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <div className="flex min-w-0 flex-wrap gap-1">
-          <TextInput
-            mono
-            aria-label={t.promptLabel(name, number)}
-            placeholder={t.promptPlaceholder}
-            title={line.prompt}
-            value={line.prompt}
-            onChange={(event) => onChange({ prompt: event.target.value })}
-            onKeyDown={onKeyDown}
-            className="min-h-8 min-w-40 flex-1 border-rule px-2 text-sm"
-          />
-          {hasTarget && (
+        <TextArea
+          mono
+          rows={1}
+          aria-label={t.promptLabel(name, number)}
+          placeholder={t.promptPlaceholder}
+          value={line.prompt}
+          onChange={(event) => onChange({ prompt: event.target.value })}
+          onKeyDown={onKeyDown}
+          className="min-h-8 resize-none px-2 py-1 text-sm"
+        />
+        {hasTarget && (
+          <div className="flex min-w-0 items-center gap-2 pb-1.5">
             <TextInput
               mono
               aria-label={t.answerLabel(name, number)}
               placeholder={t.answerPlaceholder}
-              title={line.target}
               value={line.target ?? ""}
               onChange={(event) => onChange({ target: event.target.value })}
               onKeyDown={onKeyDown}
-              className="min-h-8 w-28 flex-none border-rule px-2 text-sm"
+              className="min-h-8 max-w-48 flex-1 px-2 text-sm"
             />
-          )}
-        </div>
-        {line.kind && <span className="text-xs text-faint">{t.kinds[line.kind] ?? line.kind}</span>}
+            {line.kind && <span className="text-xs text-faint">{t.kinds[line.kind] ?? line.kind}</span>}
+          </div>
+        )}
       </div>
       <IconButton size="sm" label={t.remove} icon={<X />} onClick={onRemove} />
     </li>

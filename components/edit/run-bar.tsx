@@ -47,7 +47,7 @@ export function RunBar({ run, methodCount, obstacle, onRun }: RunBarProps) {
             className="w-full"
           >
             {methodCount > 1 ? t.runSeveral(methodCount) : t.run}
-            <span aria-hidden className="ml-1 hidden md:inline">
+            <span aria-hidden className="ml-1 hidden md:inline present:hidden">
               <Kbd>{t.shortcut}</Kbd>
             </span>
           </Button>

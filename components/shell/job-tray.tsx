@@ -31,14 +31,21 @@ const TONES: Record<JobStatus, BadgeTone> = {
   cancelled: "before",
 };
 
-const POLL_MS = 3000;
+/** Often while something is at work, seldom otherwise: others may start jobs too. */
+const BUSY_POLL_MS = 2000;
+const IDLE_POLL_MS = 15_000;
+
+const isActive = (job: ListedJob) => job.status === "running" || job.status === "queued";
 
 /** What the server is working on, and what it finished lately. */
 export function JobTray() {
   const t = useMessages().shell.jobs;
-  const jobs = useQueryOf(listJobs, { input: { limit: 30 } }, { refetchEveryMs: POLL_MS });
-  const active =
-    jobs.data?.jobs.filter((job) => job.status === "running" || job.status === "queued").length ?? 0;
+  const jobs = useQueryOf(
+    listJobs,
+    { input: { limit: 30 } },
+    { refetchEveryMs: (last) => (last?.jobs.some(isActive) ? BUSY_POLL_MS : IDLE_POLL_MS) },
+  );
+  const active = jobs.data?.jobs.filter(isActive).length ?? 0;
   return (
     <Popover
       title={t.title}
@@ -99,7 +106,6 @@ function JobRow({ job }: { job: ListedJob }) {
   const { hrefTo } = useWorkbench();
   const cancel = useActionOf(cancelJob);
   const retry = useActionOf(retryJob);
-  const isActive = job.status === "running" || job.status === "queued";
   const canRetry = job.status === "failed" || job.status === "cancelled";
   const { progress } = job;
   return (
@@ -127,7 +133,7 @@ function JobRow({ job }: { job: ListedJob }) {
             {t.shell.jobs.openRun}
           </Link>
         )}
-        {isActive && (
+        {isActive(job) && (
           <Button
             size="sm"
             variant="quiet"

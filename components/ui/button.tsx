@@ -22,14 +22,14 @@ const VARIANTS: Record<ButtonVariant, string> = {
 };
 
 const SIZES: Record<ButtonSize, string> = {
-  sm: "min-h-8 px-2.5 text-sm gap-1.5",
-  md: "min-h-10 px-4 text-base gap-2",
+  sm: "min-h-8 px-2.5 text-sm gap-1.5 whitespace-nowrap",
+  md: "min-h-10 px-4 py-1.5 text-base gap-2",
 };
 
 /** The classes of a button, for links that act as one. */
 export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSize = "md"): string {
   return clsx(
-    "inline-flex items-center justify-center rounded-md border font-medium whitespace-nowrap select-none",
+    "inline-flex items-center justify-center rounded-md border text-center font-medium select-none",
     "transition-colors duration-150 ease-quill",
     "disabled:cursor-not-allowed disabled:opacity-50 aria-busy:cursor-progress",
     VARIANTS[variant],

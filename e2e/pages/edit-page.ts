@@ -36,9 +36,9 @@ export class EditPage {
   }
 
   /** Opens the page with the worked example and waits for the model's answer. */
-  async open(query = ""): Promise<void> {
+  async open(query = "", timeoutMs = 90_000): Promise<void> {
     await this.page.goto(`/edit${query}`);
-    await this.answers.first().waitFor({ timeout: 60_000 });
+    await this.answers.first().waitFor({ timeout: timeoutMs });
   }
 
   method(name: string): Locator {

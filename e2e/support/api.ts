@@ -9,6 +9,7 @@ import {
   keepVersion,
   listJobs,
   nextTokens,
+  retryJob,
   startEdit,
   undo,
   versionGraph,
@@ -41,6 +42,8 @@ export interface Api {
   /** Waits until a job has finished, however. */
   finished(jobId: string): Promise<JobAnswer>;
   start(input: z.input<typeof EditJobInput>): Promise<string>;
+  /** Runs a finished job again, and gives the id of the new one. */
+  retry(jobId: string): Promise<string>;
   keep(job: JobAnswer, branchId?: string): Promise<Version>;
   undo(branchId: string): Promise<Version>;
   branch(name: string, head: string): Promise<void>;
@@ -90,6 +93,7 @@ export function apiOf(url: string): Api {
       }
     },
     start: async (input) => (await call(startEdit, { input: { author: "", seed: 0, ...input } as never })).jobId,
+    retry: async (jobId) => (await call(retryJob, { params: { jobId } })).jobId,
     async keep(finished, branchId = MAIN) {
       const input = finished.input as unknown as EditJobInput;
       return call(keepVersion, { input: { ...keepInput(input, onlyOutcome(finished)), branchId } });

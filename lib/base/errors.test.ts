@@ -14,19 +14,33 @@ import {
 
 describe("the wire form", () => {
   test("code, message, hint and details survive the round trip", () => {
-    const error = new PalimpsestError("conflict", "The head moved.", { hint: "Reload.", details: { field: "head", found: [1, "b"] } });
+    const error = new PalimpsestError("conflict", "The head moved.", {
+      hint: "Reload.",
+      details: { field: "head", found: [1, "b"] },
+    });
     const wire = JSON.parse(JSON.stringify(toWireError(error)));
     const back = fromWireError(wire);
     expect(back).toBeInstanceOf(PalimpsestError);
-    expect([back.code, back.message, back.hint, back.details]).toEqual([error.code, error.message, error.hint, error.details]);
+    expect([back.code, back.message, back.hint, back.details]).toEqual([
+      error.code,
+      error.message,
+      error.hint,
+      error.details,
+    ]);
   });
 
   test("absent hint and details stay absent", () => {
-    expect(toWireError(new PalimpsestError("not_found", "Nothing."))).toEqual({ code: "not_found", message: "Nothing." });
+    expect(toWireError(new PalimpsestError("not_found", "Nothing."))).toEqual({
+      code: "not_found",
+      message: "Nothing.",
+    });
   });
 
   test("the message of an unexpected exception stays behind", () => {
-    expect(toWireError(new Error("password is hunter2"))).toEqual({ code: "internal", message: ERROR_CODES.internal.title });
+    expect(toWireError(new Error("password is hunter2"))).toEqual({
+      code: "internal",
+      message: ERROR_CODES.internal.title,
+    });
     expect(toWireError("a string")).toEqual({ code: "internal", message: ERROR_CODES.internal.title });
   });
 
@@ -39,7 +53,10 @@ describe("the wire form", () => {
   test.each([
     ["of the file system", Object.assign(new Error("write failed"), { code: "ENOSPC" })],
     ["of the database", new Error("SQLITE_FULL: database or disk is full")],
-    ["inside another error", new Error("put failed", { cause: Object.assign(new Error("x"), { code: "ENOSPC" }) })],
+    [
+      "inside another error",
+      new Error("put failed", { cause: Object.assign(new Error("x"), { code: "ENOSPC" }) }),
+    ],
   ])("a full disk %s is storage_full with a remedy", (_, error) => {
     const wire = toWireError(error);
     expect(wire.code).toBe("storage_full");
@@ -62,7 +79,8 @@ describe("the classes", () => {
   });
 
   test("every status is an HTTP error", () => {
-    for (const { status } of Object.values(ERROR_CODES)) expect(status).toSatisfy((value: number) => value >= 400 && value < 600);
+    for (const { status } of Object.values(ERROR_CODES))
+      expect(status).toSatisfy((value: number) => value >= 400 && value < 600);
   });
 });
 
@@ -77,6 +95,8 @@ describe("docs/errors.md", () => {
   });
 
   test("there is no heading without a code", () => {
-    expect(sections.map((text) => text.split("\n")[0].replaceAll("`", "")).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+    expect(sections.map((text) => text.split("\n")[0].replaceAll("`", "")).sort()).toEqual(
+      Object.keys(ERROR_CODES).sort(),
+    );
   });
 });

@@ -13,7 +13,11 @@ test("tasks run one at a time in the order they came", async () => {
     events.push(`${name} ends`);
     return name;
   };
-  expect(await Promise.all([queue.add(task("a")), queue.add(task("b")), queue.add(task("c"))])).toEqual(["a", "b", "c"]);
+  expect(await Promise.all([queue.add(task("a")), queue.add(task("b")), queue.add(task("c"))])).toEqual([
+    "a",
+    "b",
+    "c",
+  ]);
   expect(events).toEqual(["a starts", "a ends", "b starts", "b ends", "c starts", "c ends"]);
 });
 

@@ -31,7 +31,10 @@ test("a failed making is forgotten, so that the next call tries again", async ()
 test("a making that fails after it left does not take its successor along", async () => {
   const recent = createRecent<string>(1);
   let fail = () => {};
-  const slow = recent.get("a", () => new Promise<string>((_, reject) => (fail = () => reject(new Error("late")))));
+  const slow = recent.get(
+    "a",
+    () => new Promise<string>((_, reject) => (fail = () => reject(new Error("late")))),
+  );
   await recent.get("b", async () => "b");
   expect(await recent.get("a", async () => "fresh")).toBe("fresh");
   fail();

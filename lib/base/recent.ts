@@ -8,7 +8,10 @@ export interface Recent<T> {
 }
 
 /** `leave` frees a value that is no longer kept. */
-export function createRecent<T>(limit: number, leave: (value: T) => Promise<void> = async () => {}): Recent<T> {
+export function createRecent<T>(
+  limit: number,
+  leave: (value: T) => Promise<void> = async () => {},
+): Recent<T> {
   const kept = new Map<string, Promise<T>>(); // in order of use, the least recent first
   const free = async (value: Promise<T>) => {
     // A value that could not be made has nothing to free, and a failure to free is nobody's answer.

@@ -11,8 +11,8 @@ import { CancelledError, fromWireError, PalimpsestError, toWireError, type Progr
 import { EditJobInput, EditJobOutput, type EditOutcome, type JobStatus } from "../store";
 import type { CallOptions } from "./bridge";
 import { withProgress, type Curves } from "./curves";
-import { callEndpoint } from "./http";
 import type { BenchCall } from "./protocol";
+import { useActionOf } from "./query";
 import { useJob } from "./use-job";
 import { defineView, useViewState } from "./view-state";
 
@@ -71,19 +71,19 @@ const jobView = defineView(z.object({ job: z.string().startsWith("job_").optiona
 
 export const EditRunContext = createContext<EditRun | null>(null);
 
-export function EditRunProvider({
-  target,
-  callWorker,
-  children,
-}: {
+export interface EditRunProviderProps {
   target: BenchTarget;
   callWorker: CallWorker;
   children: ReactNode;
-}) {
+}
+
+export function EditRunProvider({ target, callWorker, children }: EditRunProviderProps) {
   const [local, setLocal] = useState<Local>(IDLE);
   const [{ job: jobId }, setView] = useViewState(jobView);
   const job = useJob(jobId);
   const stop = useRef<AbortController | null>(null);
+  const { mutateAsync: startOnServer } = useActionOf(startEdit);
+  const { mutate: askToStop } = useActionOf(cancelJob);
 
   const reset = useCallback(() => {
     stop.current?.abort();
@@ -104,44 +104,25 @@ export function EditRunProvider({
       setView({ job: undefined });
       setLocal({ status: "queued", curves: {}, versionId, startedAtMs: Date.now() });
 
-      const perform = async () => {
-        const input = inputOf(target, chosen);
-        update((before) => ({ ...before, input }));
-        if (target.place === "server") {
-          const started = await callEndpoint(
-            startEdit,
-            { input: { ...input, author: target.author } },
-            control.signal,
-          );
-          if (stop.current === control) setView({ job: started.jobId });
-          return;
-        }
-        const onProgress = (progress: Progress) =>
-          update((before) => ({
-            ...before,
-            status: "running",
-            progress,
-            curves: withProgress(before.curves, progress),
-          }));
-        const answer = await callWorker("edit", input, { signal: control.signal, onProgress });
-        update((before) => ({ ...before, status: "succeeded", output: EditJobOutput.parse(answer) }));
+      const queue: Queue = async (input) => {
+        const { jobId: queued } = await startOnServer({ input: { ...input, author: target.author } });
+        if (stop.current === control) setView({ job: queued });
       };
-      perform().catch((thrown: unknown) => {
-        const error = thrown instanceof PalimpsestError ? thrown : fromWireError(toWireError(thrown));
-        if (error instanceof CancelledError) update((before) => ({ ...before, status: "cancelled" }));
-        else update((before) => ({ ...before, status: "failed", error }));
-      });
+      perform(target, chosen, { callWorker, queue, update, signal: control.signal }).catch(
+        (thrown: unknown) => {
+          const error = thrown instanceof PalimpsestError ? thrown : fromWireError(toWireError(thrown));
+          if (error instanceof CancelledError) update((before) => ({ ...before, status: "cancelled" }));
+          else update((before) => ({ ...before, status: "failed", error }));
+        },
+      );
     },
-    [target, callWorker, setView],
+    [target, callWorker, startOnServer, setView],
   );
 
   const cancel = useCallback(() => {
-    if (jobId)
-      void callEndpoint(cancelJob, { params: { jobId } }).catch((error: PalimpsestError) =>
-        setLocal((before) => ({ ...before, error })),
-      );
-    else stop.current?.abort();
-  }, [jobId]);
+    if (!jobId) return stop.current?.abort();
+    askToStop({ params: { jobId } }, { onError: (error) => setLocal((before) => ({ ...before, error })) });
+  }, [jobId, askToStop]);
 
   const ensureStored = useCallback(
     async (outcome: Pick<EditOutcome, "overlays" | "state">) => {
@@ -175,6 +156,36 @@ export function EditRunProvider({
     [local, jobId, job, start, cancel, reset, ensureStored],
   );
   return <EditRunContext value={run}>{children}</EditRunContext>;
+}
+
+/** Puts a run into the server's queue and into the address. */
+type Queue = (input: EditJobInput) => Promise<void>;
+
+interface Performance {
+  readonly callWorker: CallWorker;
+  readonly queue: Queue;
+  readonly update: (change: (before: Local) => Local) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One run from its checked input to its output; on the server, to its place in the queue. */
+async function perform(
+  target: BenchTarget,
+  chosen: EditRunInput,
+  { callWorker, queue, update, signal }: Performance,
+) {
+  const input = inputOf(target, chosen);
+  update((before) => ({ ...before, input }));
+  if (target.place === "server") return queue(input);
+  const onProgress = (progress: Progress) =>
+    update((before) => ({
+      ...before,
+      status: "running",
+      progress,
+      curves: withProgress(before.curves, progress),
+    }));
+  const output = EditJobOutput.parse(await callWorker("edit", input, { signal, onProgress }));
+  update((before) => ({ ...before, status: "succeeded", output }));
 }
 
 function inputOf(target: BenchTarget, chosen: EditRunInput): EditJobInput {

@@ -13,7 +13,12 @@ test("parameters are encoded into the path, and a query holds only what was give
 });
 
 test("an error of the server is thrown with its code, hint and field", async () => {
-  const wire = { code: "conflict", message: "The head moved.", hint: "Reload.", details: { field: "expectedHead" } };
+  const wire = {
+    code: "conflict",
+    message: "The head moved.",
+    hint: "Reload.",
+    details: { field: "expectedHead" },
+  };
   vi.stubGlobal("fetch", () => Promise.resolve(Response.json(wire, { status: 409 })));
   await expect(callEndpoint(listModels, {})).rejects.toMatchObject(wire);
 });

@@ -13,11 +13,12 @@ import type { PalimpsestError } from "../base";
 import type { Endpoint } from "../api";
 import { callEndpoint, type CallArguments } from "./http";
 
-export interface QueryOptions {
+export interface QueryOptions<O> {
   /** False while an argument is not known yet. */
   readonly enabled?: boolean;
   readonly staleTimeMs?: number;
-  readonly refetchEveryMs?: number | false;
+  /** How often to ask again, in milliseconds; may depend on the last answer. */
+  readonly refetchEveryMs?: (last: O | undefined) => number;
   /** Keep showing the last answer while the next one loads. */
   readonly keepPrevious?: boolean;
 }
@@ -26,14 +27,14 @@ export interface QueryOptions {
 export function useQueryOf<P, I, O>(
   endpoint: Endpoint<P, I, O>,
   call: CallArguments<P, I>,
-  options: QueryOptions = {},
+  options: QueryOptions<O> = {},
 ): UseQueryResult<O, PalimpsestError> {
   return useQuery<O, PalimpsestError, O, readonly unknown[]>({
     queryKey: keyOf(endpoint, call),
     queryFn: ({ signal }) => callEndpoint(endpoint, call, signal),
     enabled: options.enabled ?? true,
     staleTime: options.staleTimeMs ?? 10_000,
-    refetchInterval: options.refetchEveryMs ?? false,
+    refetchInterval: (query) => options.refetchEveryMs?.(query.state.data) ?? false,
     ...(options.keepPrevious && { placeholderData: keepPreviousData }),
   });
 }

@@ -13,7 +13,9 @@ function serve(blobs: Readonly<Record<string, Uint8Array<ArrayBuffer>>>) {
       return Response.json({ address: "" });
     }
     const found = blobs[url.replace("/api/blobs/", "")];
-    return found ? new Response(found) : Response.json({ code: "not_found", message: "No such blob." }, { status: 404 });
+    return found
+      ? new Response(found)
+      : Response.json({ code: "not_found", message: "No such blob." }, { status: 404 });
   });
   return sent;
 }

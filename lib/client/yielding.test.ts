@@ -31,5 +31,7 @@ test("a message is read while runs follow one another without a pause", async ()
 
 test("a run that was cancelled before it starts does not start", async () => {
   const executable = await yielding(immediate).compile({} as never, {} as never);
-  await expect(executable.run({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "cancelled" });
+  await expect(executable.run({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: "cancelled",
+  });
 });

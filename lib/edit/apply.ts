@@ -20,7 +20,7 @@ export async function applyMethod(
   const { model, requests } = call;
   if (requests.length === 0) throw invalidField("requests", "There is nothing to edit.", "Write at least one edit.");
   checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
-  const parameters = parseParameters(method, call.parameters);
+  const parameters = parseParameters(method, call.parameters, model.facts.checkpoint);
   if (!options.evenIfKnown) await refuseKnown(run, call);
 
   const result = await method.apply(run, { ...call, parameters });

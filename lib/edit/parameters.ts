@@ -28,10 +28,11 @@ const BESIDE_THE_POINT = new Set([
 const FIXED: Readonly<Record<string, JsonValue>> = { fact_token: "subject_last" };
 
 /**
- * Checks parameters against the method's schema after translating published names. Throws `invalid_input` that names the
- * parameter, and for an unknown one the names there are.
+ * Checks parameters against the method's schema after translating published names. What is not given comes from the preset
+ * of the checkpoint, else from the schema. Throws `invalid_input` that names the parameter, and for an unknown one the
+ * names there are.
  */
-export function parseParameters(method: AnyEditMethod, raw: JsonObject): JsonObject {
+export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoint: string): JsonObject {
   const properties = parameterSchema(method).properties as Record<string, { alias?: string }>;
   const byAlias = new Map(Object.entries(properties).flatMap(([name, { alias }]) => (alias ? [[alias, name]] : [])));
   const named: Record<string, JsonValue> = {};
@@ -51,7 +52,8 @@ export function parseParameters(method: AnyEditMethod, raw: JsonObject): JsonObj
       );
     }
   }
-  const parsed = method.parameters.safeParse(named);
+  const preset = method.presets.find(({ models }) => models.includes(checkpoint));
+  const parsed = method.parameters.safeParse({ ...preset?.parameters, ...named });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalidField(`parameters.${issue.path.join(".")}`, `${method.name}: ${issue.path.join(".")}: ${issue.message}`);

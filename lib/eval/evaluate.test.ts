@@ -17,7 +17,12 @@ const FULL: EditCase = {
 };
 const BARE: EditCase = { request: request("bare", "Paris"), rephrases: [], locality: {}, portability: {} };
 
-async function verdictOf(before: Model, after: Model, cases: readonly EditCase[], overlays: readonly Overlay[] = []): Promise<Verdict> {
+async function verdictOf(
+  before: Model,
+  after: Model,
+  cases: readonly EditCase[],
+  overlays: readonly Overlay[] = [],
+): Promise<Verdict> {
   return Verdict.parse(judge([await gatherEvidence(createRun(), { before, after, cases, overlays })]));
 }
 
@@ -30,7 +35,10 @@ function metric(verdict: Verdict, id: string, protocol = "teacher-forced") {
 function scramble(model: Model): Overlay {
   const { width, mlpWidth } = model.facts.dimensions;
   const left = Float32Array.from({ length: width }, (_, i) => (i % 3) - 1);
-  return { kind: "weights", deltas: [rankOne(model.parameter("mlp.down", 1), left, new Float32Array(mlpWidth).fill(3))] };
+  return {
+    kind: "weights",
+    deltas: [rankOne(model.parameter("mlp.down", 1), left, new Float32Array(mlpWidth).fill(3))],
+  };
 }
 
 describe("a verdict", () => {
@@ -38,7 +46,8 @@ describe("a verdict", () => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const verdict = await verdictOf(model, model, [FULL, BARE]);
     for (const one of verdict.metrics) expect(one.after, one.metric).toEqual(one.before);
-    for (const protocol of ["teacher-forced", "generation"]) expect(metric(verdict, "locality", protocol).after?.mean).toBe(1);
+    for (const protocol of ["teacher-forced", "generation"])
+      expect(metric(verdict, "locality", protocol).after?.mean).toBe(1);
     for (const { before, after } of verdict.probes) expect(after).toEqual(before);
     for (const { before, after } of verdict.says) expect(after).toBe(before);
     expect(verdict.weights).toEqual([]);
@@ -47,7 +56,9 @@ describe("a verdict", () => {
   test("has every metric, under both protocols where probes are asked", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const verdict = await verdictOf(model, model, [FULL]);
-    const expected = METRICS.all.flatMap(({ id, group }) => (group === null ? [`${id} generation`] : [`${id} teacher-forced`, `${id} generation`]));
+    const expected = METRICS.all.flatMap(({ id, group }) =>
+      group === null ? [`${id} generation`] : [`${id} teacher-forced`, `${id} generation`],
+    );
     expect(verdict.metrics.map(({ metric: id, protocol }) => `${id} ${protocol}`)).toEqual(expected);
   });
 
@@ -76,7 +87,11 @@ describe("a verdict", () => {
     const overlay = scramble(model);
     const verdict = await verdictOf(model, model.with([overlay]), [FULL], [overlay]);
     expect(verdict.weights).toHaveLength(1);
-    expect(verdict.weights[0]).toMatchObject({ parameter: "transformer.h.1.mlp.c_proj.weight", layer: 1, rank: 1 });
+    expect(verdict.weights[0]).toMatchObject({
+      parameter: "transformer.h.1.mlp.c_proj.weight",
+      layer: 1,
+      rank: 1,
+    });
     expect(verdict.weights[0].norm).toBeGreaterThan(0);
     expect(verdict.weights[0].relative).toBeGreaterThan(0);
     expect(verdict.probes.some(({ before, after }) => before.probability !== after.probability)).toBe(true);

@@ -17,7 +17,9 @@ describe("ngramEntropy", () => {
   });
 
   test("repetition lowers it", () => {
-    expect(ngramEntropy("he said he said he said he said")).toBeLessThan(ngramEntropy("he said that she would come home"));
+    expect(ngramEntropy("he said he said he said he said")).toBeLessThan(
+      ngramEntropy("he said that she would come home"),
+    );
   });
 
   test("marks are words of their own", () => {

@@ -7,13 +7,29 @@ import { tinyModel } from "../testing/tiny";
 import { answer, probesOf, scoreAnswer, type Answer, type Asked } from "./probes";
 
 const model = { tokenizer: { decode: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;
-const asked = (group: Asked["group"]): Asked => ({ caseId: "1", group, kind: "k", prompt: "p", expected: "e" });
-const said = (forced: number[], generated = forced, targetIds = [1, 2]): Answer => ({ forced, generated, targetIds, probability: 0.5 });
+const asked = (group: Asked["group"]): Asked => ({
+  caseId: "1",
+  group,
+  kind: "k",
+  prompt: "p",
+  expected: "e",
+});
+const said = (forced: number[], generated = forced, targetIds = [1, 2]): Answer => ({
+  forced,
+  generated,
+  targetIds,
+  probability: 0.5,
+});
 
 describe("scoring one answer", () => {
   test("token accuracy is the share of target tokens: New York for New Port is one half", () => {
     const [NEW, PORT, YORK] = [10, 11, 12];
-    const { teacherForced, generation } = scoreAnswer(model, asked("reliability"), said([NEW, YORK], [NEW, YORK], [NEW, PORT]), said([0, 0]));
+    const { teacherForced, generation } = scoreAnswer(
+      model,
+      asked("reliability"),
+      said([NEW, YORK], [NEW, YORK], [NEW, PORT]),
+      said([0, 0]),
+    );
     expect(teacherForced.score).toBe(0.5);
     expect(generation.score).toBe(0);
   });
@@ -30,7 +46,10 @@ describe("scoring one answer", () => {
     const base = said([11, 42, 7], [11, 42, 7], [1, 2, 3]);
     const after = said([11, 42, 9], [11, 42, 9], [1, 2, 3]);
     expect(scoreAnswer(model, asked("locality"), after, base).teacherForced.score).toBeCloseTo(2 / 3, 10);
-    expect(scoreAnswer(model, asked("locality"), base, base)).toMatchObject({ teacherForced: { score: 1 }, generation: { score: 1 } });
+    expect(scoreAnswer(model, asked("locality"), base, base)).toMatchObject({
+      teacherForced: { score: 1 },
+      generation: { score: 1 },
+    });
   });
 
   test("the base model's answer does not matter elsewhere", () => {

@@ -38,13 +38,17 @@ describe("summarize", () => {
   test("an interval of fractions holds the mean, stays within [0, 1] and narrows with more cases", () => {
     const random = seededRandom("scores");
     for (let round = 0; round < 200; round++) {
-      const scores = Array.from({ length: 1 + random.integer(40) }, () => (round % 2 ? random.uniform() : random.integer(2)));
+      const scores = Array.from({ length: 1 + random.integer(40) }, () =>
+        round % 2 ? random.uniform() : random.integer(2),
+      );
       const summary = Summary.parse(summarize(scores, "fraction"));
       const [low, high] = summary.interval95;
       expect(low).toBeGreaterThanOrEqual(0);
       expect(high).toBeLessThanOrEqual(1);
       expect(low <= summary.mean && summary.mean <= high).toBe(true);
-      const [moreLow, moreHigh] = Summary.parse(summarize([...scores, ...scores, ...scores], "fraction")).interval95;
+      const [moreLow, moreHigh] = Summary.parse(
+        summarize([...scores, ...scores, ...scores], "fraction"),
+      ).interval95;
       expect(moreHigh - moreLow).toBeLessThan(high - low);
     }
   });

@@ -14,7 +14,10 @@ const caseOf = (id: string, subject: string, targetNew = "Rome") => ({
 });
 const TWO = [caseOf("one", "Anna"), caseOf("two", "Paris", "the capital")];
 /** The tiny model has two layers, and its own texts are too few for a second moment of the default size. */
-const ROME = { method: "rome", parameters: { layers: [1], secondMoment: false, valueSteps: 4, contextLengths: [[4, 2]] } };
+const ROME = {
+  method: "rome",
+  parameters: { layers: [1], secondMoment: false, valueSteps: 4, contextLengths: [[4, 2]] },
+};
 const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 0.01 } };
 
 let bench: Bench;
@@ -33,11 +36,20 @@ beforeEach(() => {
 });
 
 async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<EditJobOutput["outcomes"]> {
-  const whole = { model: "tiny", version: "ver_0", overlays: [], cases: TWO, methods: [FT], mode: "sequential", ...input };
+  const whole = {
+    model: "tiny",
+    version: "ver_0",
+    overlays: [],
+    cases: TWO,
+    methods: [FT],
+    mode: "sequential",
+    ...input,
+  };
   return EditJobOutput.parse(await bench.edit(run, EditJobInput.parse(whole))).outcomes;
 }
 
-const fingerprintOf = async (overlays: string[]) => (await bench.fingerprint("tiny", { overlays })).fingerprint;
+const fingerprintOf = async (overlays: string[]) =>
+  (await bench.fingerprint("tiny", { overlays })).fingerprint;
 
 describe("an edit job", () => {
   test("in sequence keeps every edit, and the stored overlays give the model that was judged", async () => {
@@ -71,7 +83,11 @@ describe("an edit job", () => {
 
   test("on top of a version starts from its overlays", async () => {
     const [first] = await edit({ mode: "batch" });
-    const [second] = await edit({ mode: "batch", overlays: first.overlays, cases: [caseOf("three", "Rome", "Paris")] });
+    const [second] = await edit({
+      mode: "batch",
+      overlays: first.overlays,
+      cases: [caseOf("three", "Rome", "Paris")],
+    });
     expect(second.fingerprintBefore).toBe(first.fingerprintAfter);
     expect(await fingerprintOf([...first.overlays, ...second.overlays])).toBe(second.fingerprintAfter);
   });
@@ -99,18 +115,30 @@ describe("an edit job", () => {
 
 describe("what goes wrong", () => {
   test("one failing method of two is its outcome's error, and the other still counts", async () => {
-    const [failed, fine] = await edit({ methods: [{ method: "rome", parameters: { layers: [7] } }, FT], mode: "sequential" });
+    const [failed, fine] = await edit({
+      methods: [{ method: "rome", parameters: { layers: [7] } }, FT],
+      mode: "sequential",
+    });
     expect(failed.error).toMatchObject({ code: "unsupported" });
-    expect([failed.overlays, failed.verdict, failed.fingerprintAfter]).toEqual([[], undefined, failed.fingerprintBefore]);
+    expect([failed.overlays, failed.verdict, failed.fingerprintAfter]).toEqual([
+      [],
+      undefined,
+      failed.fingerprintBefore,
+    ]);
     expect([fine.error, fine.overlays.length]).toEqual([undefined, 2]);
   });
 
   test("the failure of the only method is the job's", async () => {
-    await expect(edit({ methods: [{ method: "rome", parameters: { layers: [7] } }] })).rejects.toMatchObject({ code: "unsupported" });
+    await expect(edit({ methods: [{ method: "rome", parameters: { layers: [7] } }] })).rejects.toMatchObject({
+      code: "unsupported",
+    });
   });
 
   test("a method that writes one fact at a time refuses a batch with its field", async () => {
-    await expect(edit({ methods: [ROME], mode: "batch" })).rejects.toMatchObject({ code: "unsupported", details: { field: "mode" } });
+    await expect(edit({ methods: [ROME], mode: "batch" })).rejects.toMatchObject({
+      code: "unsupported",
+      details: { field: "mode" },
+    });
   });
 
   test("two cases with one id are refused with the path of the second", async () => {
@@ -124,13 +152,18 @@ describe("what goes wrong", () => {
     const updates: Progress[] = [];
     const run = createRun({ onProgress: (update) => updates.push(update) });
     const work = edit({ methods: [FT, { method: "rome", parameters: { stepz: 1 } }] }, run);
-    await expect(work).rejects.toMatchObject({ code: "invalid_input", details: { field: "methods.1.parameters.stepz" } });
+    await expect(work).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "methods.1.parameters.stepz" },
+    });
     expect(updates).toEqual([]);
   });
 
   test("an unknown model and an unknown method are not_found", async () => {
     await expect(edit({ model: "other" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(edit({ methods: [{ method: "romee", parameters: {} }] })).rejects.toMatchObject({ code: "not_found" });
+    await expect(edit({ methods: [{ method: "romee", parameters: {} }] })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   test("cancelling ends the job also when there are other methods, and the bench goes on", async () => {
@@ -150,12 +183,19 @@ describe("questions", () => {
   test("tokens have their text and place", async () => {
     const { encodings, context } = await bench.tokens("tiny", { texts: ["The city"] });
     expect(context).toBe(64);
-    expect(encodings[0]).toMatchObject([{ text: "The", start: 0, end: 3 }, { text: " city", start: 3, end: 8 }]);
+    expect(encodings[0]).toMatchObject([
+      { text: "The", start: 0, end: 3 },
+      { text: " city", start: 3, end: 8 },
+    ]);
   });
 
   test("next tokens of several versions are probabilities, likeliest first", async () => {
     const [{ overlays }] = await edit({ mode: "batch" });
-    const { answers } = await bench.nextTokens("tiny", { prompt: "Anna lives in", versions: [[], overlays], count: 3 });
+    const { answers } = await bench.nextTokens("tiny", {
+      prompt: "Anna lives in",
+      versions: [[], overlays],
+      count: 3,
+    });
     expect(answers).toHaveLength(2);
     for (const rows of answers) {
       expect(rows).toHaveLength(3);
@@ -174,8 +214,13 @@ describe("questions", () => {
   test("preflight says what stands in the way of each method, and what is fine", async () => {
     const { preflights } = await bench.preflight({
       model: "tiny",
+      place: "server",
       requests: [TWO[0].request],
-      methods: [FT, { method: "rome", parameters: { layers: [7] } }, { method: "ft-l", parameters: { stepz: 1 } }],
+      methods: [
+        FT,
+        { method: "rome", parameters: { layers: [7] } },
+        { method: "ft-l", parameters: { stepz: 1 } },
+      ],
     });
     expect(preflights.map(({ blockers }) => blockers.length > 0)).toEqual([false, true, true]);
     expect(preflights[2].blockers[0]).toContain("stepz");
@@ -183,7 +228,12 @@ describe("questions", () => {
 
   test("preflight blocks a request that cannot be, for every method", async () => {
     const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
-    const { preflights } = await bench.preflight({ model: "tiny", requests: [long], methods: [FT, ROME] });
+    const { preflights } = await bench.preflight({
+      model: "tiny",
+      place: "server",
+      requests: [long],
+      methods: [FT, ROME],
+    });
     for (const { blockers } of preflights) expect(blockers.join()).toContain("64");
   });
 

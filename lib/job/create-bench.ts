@@ -108,7 +108,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
               fingerprint,
               statistics: statisticsTextsOf(model).name,
               requests,
-              parameters: parseParameters(method, parameters),
+              parameters: parseParameters(method, parameters, model.facts.checkpoint),
               device: runtime.limits,
               isCached: (key) => cache.has(key),
             });

@@ -18,7 +18,7 @@ export interface EditJobHost {
 export async function performEdit(run: Run, input: EditJobInput, host: EditJobHost): Promise<EditJobOutput["outcomes"]> {
   const methods = input.methods.map(({ method, parameters }, i) => {
     const found = EDIT_METHODS.get(method);
-    return { method: found, parameters: checked(() => parseParameters(found, parameters), `methods.${i}`) };
+    return { method: found, parameters: checked(() => parseParameters(found, parameters, host.model.facts.checkpoint), `methods.${i}`) };
   });
   const asked = new Map<string, Promise<KnownAnswers>>();
   /** What the model says before the edit does not depend on the method, so the second method does not ask again. */

@@ -39,7 +39,10 @@ const logitsOf = async (model: Model): Promise<Float32Array> =>
 function edit(model: Model, layer: number, size: number): Overlay {
   const spec = model.parameter("mlp.down", layer);
   const { width, mlpWidth } = model.facts.dimensions;
-  return { kind: "weights", deltas: [rankOne(spec, new Float32Array(width).fill(size), new Float32Array(mlpWidth).fill(1))] };
+  return {
+    kind: "weights",
+    deltas: [rankOne(spec, new Float32Array(width).fill(size), new Float32Array(mlpWidth).fill(1))],
+  };
 }
 
 describe("executables", () => {
@@ -84,7 +87,9 @@ describe("executables", () => {
 describe("parameters", () => {
   test("one that the family does not have is unsupported, with the layers there are", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
-    expect(() => model.parameter("mlp.down", 2)).toThrow(expect.objectContaining({ code: "unsupported", hint: "Layers go from 0 to 1." }));
+    expect(() => model.parameter("mlp.down", 2)).toThrow(
+      expect.objectContaining({ code: "unsupported", hint: "Layers go from 0 to 1." }),
+    );
     expect(model.findParameter("mlp.gate", 0)).toBeUndefined();
     expect(model.findParameter("mlp.down", 1, "bias")?.shape).toEqual([16]);
   });
@@ -93,12 +98,16 @@ describe("parameters", () => {
 describe("scoring", () => {
   test("per-token scores are log-probabilities of the target's own tokens", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
-    const [score] = await scoreTargets(createRun(), model, [{ prompt: "The city of Paris", target: "is in Rome" }]);
+    const [score] = await scoreTargets(createRun(), model, [
+      { prompt: "The city of Paris", target: "is in Rome" },
+    ]);
     const ids = model.tokenizer.encode("The city of Paris is in Rome").ids;
     const start = model.tokenizer.encode("The city of Paris").ids.length;
     expect(score.targetIds).toEqual(ids.slice(start));
     for (const [q, id] of score.targetIds.entries()) {
-      const logits = (await decode(createRun(), model, { rows: [ids.slice(0, start + q)], at: [[start + q - 1]] })).logits(0, 0);
+      const logits = (
+        await decode(createRun(), model, { rows: [ids.slice(0, start + q)], at: [[start + q - 1]] })
+      ).logits(0, 0);
       const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
       expect(score.perToken[q]).toBeCloseTo(logits[id] - Math.log(total), 4);
     }
@@ -107,12 +116,18 @@ describe("scoring", () => {
   test("a text beyond the context is refused with its field and both lengths", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const long = scoreTargets(createRun(), model, [{ prompt: "x".repeat(80), target: "y" }]);
-    await expect(long).rejects.toMatchObject({ code: "invalid_input", details: { field: "prompt" }, message: expect.stringContaining("64") });
+    await expect(long).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "prompt" },
+      message: expect.stringContaining("64"),
+    });
   });
 
   test("a cancelled run is not scored", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const run = createRun({ signal: AbortSignal.abort() });
-    await expect(scoreTargets(run, model, [{ prompt: "a", target: "b" }])).rejects.toBeInstanceOf(CancelledError);
+    await expect(scoreTargets(run, model, [{ prompt: "a", target: "b" }])).rejects.toBeInstanceOf(
+      CancelledError,
+    );
   });
 });

@@ -8,7 +8,16 @@ import { TOLERANCE } from "../testing/tolerance";
 import { decode } from "./decode";
 import type { ParameterSpec } from "./family";
 import type { Model } from "./model";
-import { denseSum, normOf, orientation, rankOf, rankOne, readOverlay, writeOverlay, type Overlay } from "./overlay";
+import {
+  denseSum,
+  normOf,
+  orientation,
+  rankOf,
+  rankOne,
+  readOverlay,
+  writeOverlay,
+  type Overlay,
+} from "./overlay";
 
 const ROW = [5, 90, 17, 33, 2];
 
@@ -46,7 +55,9 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
     const before = await logitsOf(model);
     const fingerprint = await model.fingerprint();
     const once = model.with([lowRank(down, "a")]);
-    const twice = once.with([dense(model.parameter("mlp.down", 0), lowRank(model.parameter("mlp.down", 0), "b"))]);
+    const twice = once.with([
+      dense(model.parameter("mlp.down", 0), lowRank(model.parameter("mlp.down", 0), "b")),
+    ]);
     const onceLogits = await logitsOf(once);
     expect(onceLogits).not.toEqual(before);
     expect(await logitsOf(twice)).not.toEqual(onceLogits);
@@ -59,7 +70,11 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
   test("a low-rank delta equals the same delta written out", async () => {
     for (const spec of [down, model.parameter("attn.out", 0), model.parameter("mlp.up", 0)]) {
       const overlay = lowRank(spec, spec.name, 2);
-      expectClose(await logitsOf(model.with([dense(spec, overlay)])), await logitsOf(model.with([overlay])), TOLERANCE.backend);
+      expectClose(
+        await logitsOf(model.with([dense(spec, overlay)])),
+        await logitsOf(model.with([overlay])),
+        TOLERANCE.backend,
+      );
     }
   });
 
@@ -73,7 +88,11 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
   test("a rank past half the width is worn too", async () => {
     const [out, into] = orientation(down);
     const overlay = lowRank(down, "wide", Math.min(out, into));
-    expectClose(await logitsOf(model.with([overlay])), await logitsOf(model.with([dense(down, overlay)])), TOLERANCE.backend);
+    expectClose(
+      await logitsOf(model.with([overlay])),
+      await logitsOf(model.with([dense(down, overlay)])),
+      TOLERANCE.backend,
+    );
   });
 
   test("weight is [out, in] with the delta, stored is the checkpoint's layout", async () => {
@@ -82,7 +101,11 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
     const [plain, worn] = [await model.weight(down), await model.with([overlay]).weight(down)];
     expect(worn.shape).toEqual([out, into]);
     const sum = denseSum(down, overlay.deltas);
-    expectClose(worn.data, plain.data.map((value, i) => value + sum[i]), TOLERANCE.op);
+    expectClose(
+      worn.data,
+      plain.data.map((value, i) => value + sum[i]),
+      TOLERANCE.op,
+    );
     const stored = await model.stored(down);
     expect(stored.shape).toEqual(down.shape);
     const at = (i: number, j: number) => stored.data[down.layout === "in-out" ? j * out + i : i * into + j];
@@ -91,13 +114,20 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
 
   test("fingerprints tell overlays apart and do not depend on how they were put on", async () => {
     const [a, b] = [lowRank(down, "a"), lowRank(down, "b")];
-    const prints = await Promise.all([model, model.with([a]), model.with([b]), model.with([a, b]), model.with([b, a])].map((m) => m.fingerprint()));
+    const prints = await Promise.all(
+      [model, model.with([a]), model.with([b]), model.with([a, b]), model.with([b, a])].map((m) =>
+        m.fingerprint(),
+      ),
+    );
     expect(new Set(prints).size).toBe(5);
     expect(await model.with([a]).with([b]).fingerprint()).toBe(prints[3]);
   });
 
   test("an overlay of another checkpoint is refused with the parameter", () => {
-    const stranger: Overlay = { kind: "weights", deltas: [{ parameter: "layers.9", form: "dense", delta: float32([1], [1]) }] };
+    const stranger: Overlay = {
+      kind: "weights",
+      deltas: [{ parameter: "layers.9", form: "dense", delta: float32([1], [1]) }],
+    };
     expect(() => model.with([stranger])).toThrow(/layers\.9/);
   });
 
@@ -105,10 +135,16 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
     const { name, shape } = down;
     const left = float32([3, 1], [1, 2, 3]);
     const right = float32([1, orientation(down)[1]], values(orientation(down)[1], "right"));
-    const stranger: Overlay = { kind: "weights", deltas: [{ parameter: name, form: "low-rank", left, right }] };
+    const stranger: Overlay = {
+      kind: "weights",
+      deltas: [{ parameter: name, form: "low-rank", left, right }],
+    };
     expect(() => model.with([stranger])).toThrow(PalimpsestError);
     expect(() => model.with([stranger])).toThrow(/\[3, \d+\]/);
-    const flat: Overlay = { kind: "weights", deltas: [{ parameter: name, form: "dense", delta: float32([1], [1]) }] };
+    const flat: Overlay = {
+      kind: "weights",
+      deltas: [{ parameter: name, form: "dense", delta: float32([1], [1]) }],
+    };
     expect(() => model.with([flat]), String(shape)).toThrow(PalimpsestError);
   });
 
@@ -132,7 +168,9 @@ test("a bias can be changed, and changed back", async () => {
 
 test("factors of the wrong length are refused with both sizes", async () => {
   const model = await tinyModel("gpt2", nativeRuntime());
-  expect(() => rankOne(model.parameter("mlp.down", 0), new Float32Array(64), new Float32Array(16))).toThrow(/\[16, 64\].*64 and 16/);
+  expect(() => rankOne(model.parameter("mlp.down", 0), new Float32Array(64), new Float32Array(16))).toThrow(
+    /\[16, 64\].*64 and 16/,
+  );
 });
 
 describe("overlays as bytes", () => {
@@ -154,7 +192,11 @@ describe("overlays as bytes", () => {
     expect(writeOverlay(overlay)).toEqual(writeOverlay(structuredClone(overlay)));
   });
 
-  const manifest = (deltas: unknown) => ({ format: "palimpsest-overlay", kind: "weights", deltas: JSON.stringify(deltas) });
+  const manifest = (deltas: unknown) => ({
+    format: "palimpsest-overlay",
+    kind: "weights",
+    deltas: JSON.stringify(deltas),
+  });
   const whole = { "0.delta": float32([1], [1]) };
   test.each<[string, Uint8Array]>([
     ["other safetensors", writeSafetensors(whole)],
@@ -162,7 +204,10 @@ describe("overlays as bytes", () => {
     ["a manifest that is not JSON", writeSafetensors(whole, { ...manifest([]), deltas: "{" })],
     ["an unknown form", writeSafetensors(whole, manifest([{ parameter: "a", form: "sparse" }]))],
     ["a missing tensor", writeSafetensors(whole, manifest([{ parameter: "a", form: "low-rank" }]))],
-    ["NaN", writeSafetensors({ "0.delta": float32([1], [NaN]) }, manifest([{ parameter: "a", form: "dense" }]))],
+    [
+      "NaN",
+      writeSafetensors({ "0.delta": float32([1], [NaN]) }, manifest([{ parameter: "a", form: "dense" }])),
+    ],
     ["no safetensors at all", new Uint8Array([1, 2, 3])],
   ])("%s is an integrity error", (_, bytes) => {
     let caught: unknown;

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../base";
-import { add, float32, floats, grad, matmul, multiply, reduceSum, reshape, type Tensor, type Value } from "../tensor";
+import {
+  add,
+  float32,
+  floats,
+  grad,
+  matmul,
+  multiply,
+  reduceSum,
+  reshape,
+  type Tensor,
+  type Value,
+} from "../tensor";
 import { expectClose } from "../testing/expect-close";
 import { nativeRuntime } from "../testing/runtimes";
 import { TINY_FAMILIES, tinyModel } from "../testing/tiny";
@@ -30,11 +41,21 @@ interface Outcome {
 
 function random(shape: readonly number[], seed: string): Tensor<"float32"> {
   const source = seededRandom(seed);
-  return float32(shape, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => source.normal()));
+  return float32(
+    shape,
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => source.normal()),
+  );
 }
 
 /** Logits at the wanted places, and the gradients of their weighted sum by the change and by the layer's down projection. */
-function outputs(context: ProgramContext, model: Model, layer: number, hidden: Value, delta: Value, tokens: string): void {
+function outputs(
+  context: ProgramContext,
+  model: Model,
+  layer: number,
+  hidden: Value,
+  delta: Value,
+  tokens: string,
+): void {
   const { graph, unembed } = context;
   const { vocabulary } = model.facts.dimensions;
   const logits = unembed(matmul(graph.input("select", "float32", ["B", "Q", tokens]), hidden)); // [B, Q, V]
@@ -69,7 +90,9 @@ async function fullPass(model: Model, start: SuffixStart, from: readonly number[
     `full ${site}`,
     (context) => {
       const { graph, forward } = context;
-      const delta = graph.input("delta", "float32", [start.part === "mlp.post" ? model.facts.dimensions.mlpWidth : model.facts.dimensions.width]);
+      const delta = graph.input("delta", "float32", [
+        start.part === "mlp.post" ? model.facts.dimensions.mlpWidth : model.facts.dimensions.width,
+      ]);
       const at = graph.input("at", "float32", ["B", "T", 1]);
       const hidden = forward({
         ids: graph.input("ids", "int32", ["B", "T"]),
@@ -100,7 +123,9 @@ async function suffixPass(model: Model, start: SuffixStart, from: readonly numbe
     `suffix ${start.layer} ${start.part}`,
     (context) => {
       const { graph } = context;
-      const delta = graph.input("delta", "float32", [start.part === "mlp.post" ? model.facts.dimensions.mlpWidth : model.facts.dimensions.width]);
+      const delta = graph.input("delta", "float32", [
+        start.part === "mlp.post" ? model.facts.dimensions.mlpWidth : model.facts.dimensions.width,
+      ]);
       const first = graph.input("first", "float32", ["S", 1]);
       const hidden = forwardSuffix(context, model, start, (value) => add(value, multiply(first, delta)));
       outputs(context, model, start.layer, hidden, delta, "S");
@@ -114,7 +139,10 @@ async function suffixPass(model: Model, start: SuffixStart, from: readonly numbe
       ...prefix.feeds,
       ...(await feedsOf(model, start)),
       first: float32([prefix.tokens, 1], first),
-      select: selection(WANTED.map((row, b) => row.map((index) => index - from[b])), prefix.tokens),
+      select: selection(
+        WANTED.map((row, b) => row.map((index) => index - from[b])),
+        prefix.tokens,
+      ),
     }),
   );
 }
@@ -129,7 +157,10 @@ describe.each(TINY_FAMILIES)("%s: a suffix pass equals the full pass", (family) 
       ["the first token of one row only", [4, 0]],
     ])("at mlp.post, %s: logits and both gradients", async (_, from) => {
       const start: SuffixStart = { layer, part: "mlp.post" };
-      const [full, suffix] = [await fullPass(await model, start, from), await suffixPass(await model, start, from)];
+      const [full, suffix] = [
+        await fullPass(await model, start, from),
+        await suffixPass(await model, start, from),
+      ];
       expectClose(suffix.logits, full.logits, TOLERANCE.backend);
       expectClose(suffix.byChange, full.byChange, TOLERANCE.backend);
       // Tokens before the start are constant in a suffix, so only from the first token on is the whole gradient there.
@@ -144,7 +175,10 @@ describe.each(TINY_FAMILIES)("%s: a suffix pass from the MLP's output", (family)
   test.each([0, 1, 2])("equals the full pass from layer %i", async (layer) => {
     const start: SuffixStart = { layer, part: "mlp_out" };
     const from = [3, 1];
-    const [full, suffix] = [await valueOnly(await model, start, from, false), await valueOnly(await model, start, from, true)];
+    const [full, suffix] = [
+      await valueOnly(await model, start, from, false),
+      await valueOnly(await model, start, from, true),
+    ];
     expect(full.logits).toHaveLength(suffix.logits.length);
     expectClose(suffix.logits, full.logits, TOLERANCE.backend);
     expectClose(suffix.byChange, full.byChange, TOLERANCE.backend);
@@ -169,7 +203,9 @@ async function valueOnly(model: Model, start: SuffixStart, from: readonly number
           mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
           tap: (site, value) => (site === `blocks.${start.layer}.mlp_out` ? change(value) : value),
         });
-    const logits = unembed(matmul(graph.input("select", "float32", ["B", "Q", isSuffix ? "S" : "T"]), hidden));
+    const logits = unembed(
+      matmul(graph.input("select", "float32", ["B", "Q", isSuffix ? "S" : "T"]), hidden),
+    );
     const weighted = multiply(logits, graph.input("weights", "float32", ["B", "Q", vocabulary]));
     graph.output("logits", logits);
     graph.output("gradient", grad(reshape(reduceSum(weighted, [0, 1, 2], true), []), [delta])[0]);
@@ -181,7 +217,10 @@ async function valueOnly(model: Model, start: SuffixStart, from: readonly number
     delta: random([width], "delta"),
     weights: random([2, 2, vocabulary], "weights"),
     at: float32([ROWS.length, tokens, 1], at),
-    select: selection(WANTED.map((row, b) => row.map((index) => index - (isSuffix ? from[b] : 0))), tokens),
+    select: selection(
+      WANTED.map((row, b) => row.map((index) => index - (isSuffix ? from[b] : 0))),
+      tokens,
+    ),
   });
   return { logits: floats(results.logits), byChange: floats(results.gradient) };
 }

@@ -3,15 +3,27 @@ import { PalimpsestError, sha256 } from "../base";
 import { bytesOf, float32, readSafetensors, writeSafetensors, type Tensor } from "../tensor";
 import { createReferenceRuntime } from "../runtime";
 import { expectClose } from "../testing/expect-close";
-import { jsonBytes, memoryFiles, rawSafetensors, tinyConfig, tinyFileBytes, tinyWeights } from "../testing/tiny";
+import {
+  jsonBytes,
+  memoryFiles,
+  rawSafetensors,
+  tinyConfig,
+  tinyFileBytes,
+  tinyWeights,
+} from "../testing/tiny";
 import { loadModel } from "./model";
 import { openCheckpoint } from "./weights";
 
 const gpt2 = () => tinyFileBytes("gpt2");
 const DOWN = "transformer.h.1.mlp.c_proj.weight";
 
-async function failureOf(files: Record<string, Uint8Array | undefined>, act: "open" | "load" | "read" = "load"): Promise<PalimpsestError> {
-  const present = Object.fromEntries(Object.entries(files).filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined));
+async function failureOf(
+  files: Record<string, Uint8Array | undefined>,
+  act: "open" | "load" | "read" = "load",
+): Promise<PalimpsestError> {
+  const present = Object.fromEntries(
+    Object.entries(files).filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined),
+  );
   const work = async () => {
     if (act === "load") return loadModel("tiny", memoryFiles(present), createReferenceRuntime());
     const checkpoint = await openCheckpoint("tiny", memoryFiles(present));
@@ -36,7 +48,14 @@ describe("facts", () => {
   test("come from the configuration and the headers", async () => {
     const { facts } = await openCheckpoint("tiny", memoryFiles(gpt2()));
     expect(facts).toMatchObject({ checkpoint: "tiny", family: "gpt2", storedAs: "F32" });
-    expect(facts.dimensions).toMatchObject({ layers: 2, width: 16, mlpWidth: 64, heads: 2, headWidth: 8, context: 64 });
+    expect(facts.dimensions).toMatchObject({
+      layers: 2,
+      width: 16,
+      mlpWidth: 64,
+      heads: 2,
+      headWidth: 8,
+      context: 64,
+    });
     expect(facts.sizeBytes).toBe(gpt2()["model.safetensors"].byteLength);
   });
 
@@ -50,13 +69,18 @@ describe("facts", () => {
         return files.read(name, start, end);
       },
     });
-    expect(read).toEqual([["config.json", undefined], ["model.safetensors", 0]]);
+    expect(read).toEqual([
+      ["config.json", undefined],
+      ["model.safetensors", 0],
+    ]);
     await checkpoint.read(DOWN);
     expect(read).toHaveLength(3);
   });
 
   test("older configurations of Llama are read too", async () => {
-    const files = tinyFileBytes("llama", { config: { rope_theta: 500_000, rope_scaling: { type: "linear", factor: 2 } } });
+    const files = tinyFileBytes("llama", {
+      config: { rope_theta: 500_000, rope_scaling: { type: "linear", factor: 2 } },
+    });
     expect((await openCheckpoint("tiny", memoryFiles(files))).facts.family).toBe("llama");
   });
 });
@@ -65,14 +89,22 @@ describe("weights", () => {
   test.each([
     ["F32", (x: Float32Array) => bytesOf(float32([x.length], x)), (x: number) => x],
     ["F64", (x: Float32Array) => new Uint8Array(Float64Array.from(x).buffer), (x: number) => x],
-    ["BF16", (x: Float32Array) => new Uint8Array(Uint16Array.from(new Uint32Array(x.slice().buffer), (bits) => bits >>> 16).buffer), truncatedToBfloat],
+    [
+      "BF16",
+      (x: Float32Array) =>
+        new Uint8Array(Uint16Array.from(new Uint32Array(x.slice().buffer), (bits) => bits >>> 16).buffer),
+      truncatedToBfloat,
+    ],
     ["F16", (x: Float32Array) => new Uint8Array(new Uint16Array(x.length).fill(0x3800).buffer), () => 0.5],
   ])("stored as %s are read as float32", async (dtype, encode, decoded) => {
     const all = tinyWeights(tinyConfig("gpt2"));
     const entries = Object.fromEntries(
       Object.entries(all).map(([name, { shape, data }]) => [name, { dtype, shape, bytes: encode(data) }]),
     );
-    const checkpoint = await openCheckpoint("tiny", memoryFiles({ ...gpt2(), "model.safetensors": rawSafetensors(entries) }));
+    const checkpoint = await openCheckpoint(
+      "tiny",
+      memoryFiles({ ...gpt2(), "model.safetensors": rawSafetensors(entries) }),
+    );
     expect(checkpoint.facts.storedAs).toBe(dtype);
     const read = await checkpoint.read(DOWN);
     expect([...read.shape]).toEqual([64, 16]);
@@ -91,14 +123,19 @@ describe("weights", () => {
       [second]: shard(entries.slice(5)),
       "model.safetensors.index.json": jsonBytes({ weight_map: map }),
     };
-    const [one, sharded] = [await openCheckpoint("a", memoryFiles(gpt2())), await openCheckpoint("a", memoryFiles(files))];
+    const [one, sharded] = [
+      await openCheckpoint("a", memoryFiles(gpt2())),
+      await openCheckpoint("a", memoryFiles(files)),
+    ];
     for (const { name, tiedTo } of one.facts.parameters) {
       if (tiedTo === undefined) expect(await sharded.read(name)).toEqual(await one.read(name));
     }
     const hash = await sharded.hashWeights();
     const changed = files[second].slice();
     changed[changed.byteLength - 1] ^= 1;
-    expect(await (await openCheckpoint("a", memoryFiles({ ...files, [second]: changed }))).hashWeights()).not.toBe(hash);
+    expect(
+      await (await openCheckpoint("a", memoryFiles({ ...files, [second]: changed }))).hashWeights(),
+    ).not.toBe(hash);
     expect(await (await openCheckpoint("b", memoryFiles(files))).hashWeights()).toBe(hash);
   });
 
@@ -114,10 +151,18 @@ describe("weights", () => {
   });
 
   test("that are tied are the embedding; untied ones must be there", async () => {
-    const tied = await openCheckpoint("t", memoryFiles(tinyFileBytes("llama", { config: { tie_word_embeddings: true } })));
-    expect(tied.facts.parameters.find(({ role }) => role === "unembed")?.tiedTo).toBe("model.embed_tokens.weight");
+    const tied = await openCheckpoint(
+      "t",
+      memoryFiles(tinyFileBytes("llama", { config: { tie_word_embeddings: true } })),
+    );
+    expect(tied.facts.parameters.find(({ role }) => role === "unembed")?.tiedTo).toBe(
+      "model.embed_tokens.weight",
+    );
     const { "lm_head.weight": _, ...rest } = tinyWeights(tinyConfig("llama"));
-    const failure = await failureOf({ ...tinyFileBytes("llama"), "model.safetensors": writeSafetensors(rest) });
+    const failure = await failureOf({
+      ...tinyFileBytes("llama"),
+      "model.safetensors": writeSafetensors(rest),
+    });
     expect([failure.code, failure.details?.parameter]).toEqual(["integrity", "lm_head.weight"]);
   });
 
@@ -132,22 +177,84 @@ describe("what cannot be opened says which file and what to do", () => {
 
   test.each<[string, Record<string, Uint8Array | undefined>, string, string]>([
     ["no config.json", { "config.json": undefined }, "invalid_input", "config.json"],
-    ["a config.json that is not JSON", { "config.json": new TextEncoder().encode("{") }, "invalid_input", "config.json"],
-    ["a config.json that is not UTF-8", { "config.json": Uint8Array.of(0x22, 0xff, 0x22) }, "invalid_input", "config.json"],
+    [
+      "a config.json that is not JSON",
+      { "config.json": new TextEncoder().encode("{") },
+      "invalid_input",
+      "config.json",
+    ],
+    [
+      "a config.json that is not UTF-8",
+      { "config.json": Uint8Array.of(0x22, 0xff, 0x22) },
+      "invalid_input",
+      "config.json",
+    ],
     ["no model_type", { "config.json": jsonBytes({}) }, "invalid_input", "config.json"],
     ["a config.json that is a list", { "config.json": jsonBytes([]) }, "invalid_input", "config.json"],
-    ["an unknown model_type", { "config.json": config({ model_type: "mamba" }) }, "unsupported", "config.json"],
-    ["a setting that the family does not have", { "config.json": config({ activation_function: "relu" }) }, "unsupported", "config.json"],
+    [
+      "an unknown model_type",
+      { "config.json": config({ model_type: "mamba" }) },
+      "unsupported",
+      "config.json",
+    ],
+    [
+      "a setting that the family does not have",
+      { "config.json": config({ activation_function: "relu" }) },
+      "unsupported",
+      "config.json",
+    ],
     ["sizes that are no sizes", { "config.json": config({ n_embd: -16 }) }, "unsupported", "config.json"],
     ["no weights", { "model.safetensors": undefined }, "invalid_input", "model.safetensors"],
-    ["weights cut short", { "model.safetensors": gpt2()["model.safetensors"].slice(0, 5000) }, "integrity", "model.safetensors"],
-    ["weights that are text", { "model.safetensors": new TextEncoder().encode("version https://git-lfs") }, "integrity", "model.safetensors"],
-    ["a missing weight", { "model.safetensors": weights((all) => delete all[DOWN]) }, "integrity", "model.safetensors"],
-    ["a weight of another shape", { "model.safetensors": weights((all) => (all[DOWN] = float32([16, 64], all[DOWN].data as Float32Array))) }, "integrity", "model.safetensors"],
+    [
+      "weights cut short",
+      { "model.safetensors": gpt2()["model.safetensors"].slice(0, 5000) },
+      "integrity",
+      "model.safetensors",
+    ],
+    [
+      "weights that are text",
+      { "model.safetensors": new TextEncoder().encode("version https://git-lfs") },
+      "integrity",
+      "model.safetensors",
+    ],
+    [
+      "a missing weight",
+      { "model.safetensors": weights((all) => delete all[DOWN]) },
+      "integrity",
+      "model.safetensors",
+    ],
+    [
+      "a weight of another shape",
+      {
+        "model.safetensors": weights(
+          (all) => (all[DOWN] = float32([16, 64], all[DOWN].data as Float32Array)),
+        ),
+      },
+      "integrity",
+      "model.safetensors",
+    ],
     ["no tokenizer", { "tokenizer.json": undefined }, "invalid_input", "tokenizer.json"],
-    ["a tokenizer that is not one", { "tokenizer.json": jsonBytes({ model: { type: "?" } }) }, "unsupported", "tokenizer.json"],
-    ["an index that names a missing shard", { "model.safetensors": undefined, "model.safetensors.index.json": jsonBytes({ weight_map: { a: "model-00001-of-00001.safetensors" } }) }, "invalid_input", "model-00001-of-00001.safetensors"],
-    ["an index without a map", { "model.safetensors": undefined, "model.safetensors.index.json": jsonBytes({}) }, "integrity", "model.safetensors.index.json"],
+    [
+      "a tokenizer that is not one",
+      { "tokenizer.json": jsonBytes({ model: { type: "?" } }) },
+      "unsupported",
+      "tokenizer.json",
+    ],
+    [
+      "an index that names a missing shard",
+      {
+        "model.safetensors": undefined,
+        "model.safetensors.index.json": jsonBytes({ weight_map: { a: "model-00001-of-00001.safetensors" } }),
+      },
+      "invalid_input",
+      "model-00001-of-00001.safetensors",
+    ],
+    [
+      "an index without a map",
+      { "model.safetensors": undefined, "model.safetensors.index.json": jsonBytes({}) },
+      "integrity",
+      "model.safetensors.index.json",
+    ],
   ])("%s", async (_, change, code, field) => {
     const failure = await failureOf({ ...gpt2(), ...change });
     expect([failure.code, failure.details?.field], failure.message).toEqual([code, field]);
@@ -157,18 +264,30 @@ describe("what cannot be opened says which file and what to do", () => {
   test("integer weights", async () => {
     const all = tinyWeights(tinyConfig("gpt2"));
     const entries = Object.fromEntries(
-      Object.entries(all).map(([name, { shape, data }]) => [name, { dtype: "I32", shape, bytes: bytesOf(float32(shape, data)) }]),
+      Object.entries(all).map(([name, { shape, data }]) => [
+        name,
+        { dtype: "I32", shape, bytes: bytesOf(float32(shape, data)) },
+      ]),
     );
-    expect((await failureOf({ ...gpt2(), "model.safetensors": rawSafetensors(entries) })).code).toBe("unsupported");
+    expect((await failureOf({ ...gpt2(), "model.safetensors": rawSafetensors(entries) })).code).toBe(
+      "unsupported",
+    );
   });
 
   test("NaN is found when the weight is read, and the weight is named", async () => {
     const failure = await failureOf({ ...gpt2(), "model.safetensors": broken }, "read");
-    expect([failure.code, failure.details?.field, failure.details?.parameter]).toEqual(["numerical", "model.safetensors", DOWN]);
+    expect([failure.code, failure.details?.field, failure.details?.parameter]).toEqual([
+      "numerical",
+      "model.safetensors",
+      DOWN,
+    ]);
   });
 
   test("more weights than the place takes is out_of_memory before any is read", async () => {
-    const small = { ...createReferenceRuntime(), limits: { bufferBytes: 1000, weightBytes: 1000, dtypes: ["float32"] as const } };
+    const small = {
+      ...createReferenceRuntime(),
+      limits: { bufferBytes: 1000, weightBytes: 1000, dtypes: ["float32"] as const },
+    };
     const work = loadModel("tiny", memoryFiles(gpt2()), small);
     await expect(work).rejects.toMatchObject({ code: "out_of_memory" });
   });

@@ -9,7 +9,10 @@ test("an artifact is made once, shared by those who ask meanwhile, and found by 
   const cache = createArtifactCache(files);
   let made = 0;
   const make = async () => bundle(++made);
-  const [one, other] = await Promise.all([cache.getOrMake({ a: 1, b: 2 }, make), cache.getOrMake({ b: 2, a: 1 }, make)]);
+  const [one, other] = await Promise.all([
+    cache.getOrMake({ a: 1, b: 2 }, make),
+    cache.getOrMake({ b: 2, a: 1 }, make),
+  ]);
   expect([one, other, made]).toEqual([bundle(1), bundle(1), 1]);
   expect(await createArtifactCache(files).getOrMake({ a: 1, b: 2 }, make)).toEqual(bundle(1));
   expect(made).toBe(1);

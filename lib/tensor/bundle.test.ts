@@ -24,7 +24,9 @@ describe("round trip", () => {
 
   test("bytes do not depend on the order in which things were put in", () => {
     const reversed = Object.fromEntries(Object.entries(BUNDLE).reverse());
-    expect(writeSafetensors(reversed, { b: "2", a: "1" })).toEqual(writeSafetensors(BUNDLE, { a: "1", b: "2" }));
+    expect(writeSafetensors(reversed, { b: "2", a: "1" })).toEqual(
+      writeSafetensors(BUNDLE, { a: "1", b: "2" }),
+    );
   });
 
   test("tensors start at a multiple of eight", () => {
@@ -53,8 +55,13 @@ function failureOf(bytes: Uint8Array): PalimpsestError {
 }
 
 describe("files that lie", () => {
-  const entry = (dtype: unknown, shape: unknown, offsets: unknown) => ({ dtype, shape, data_offsets: offsets });
-  const file = (header: unknown, dataBytes = 16) => safetensorsOf(JSON.stringify(header), [new Uint8Array(dataBytes)]);
+  const entry = (dtype: unknown, shape: unknown, offsets: unknown) => ({
+    dtype,
+    shape,
+    data_offsets: offsets,
+  });
+  const file = (header: unknown, dataBytes = 16) =>
+    safetensorsOf(JSON.stringify(header), [new Uint8Array(dataBytes)]);
   const whole = writeSafetensors(BUNDLE);
   const tooLong = new Uint8Array(64);
   new DataView(tooLong.buffer).setBigUint64(0, 2n ** 60n, true);
@@ -89,15 +96,20 @@ describe("files that lie", () => {
     expect(message).toContain("model.safetensors");
   });
 
-  test.each(["F8_E4M3", "U8", "C64"])("dtype %s is unsupported, and the readable ones are listed", (dtype) => {
-    const { code, hint, message } = failureOf(file({ a: entry(dtype, [4], [0, 4]) }));
-    expect(code).toBe("unsupported");
-    expect(message).toContain(dtype);
-    expect(hint).toContain("F32");
-  });
+  test.each(["F8_E4M3", "U8", "C64"])(
+    "dtype %s is unsupported, and the readable ones are listed",
+    (dtype) => {
+      const { code, hint, message } = failureOf(file({ a: entry(dtype, [4], [0, 4]) }));
+      expect(code).toBe("unsupported");
+      expect(message).toContain(dtype);
+      expect(hint).toContain("F32");
+    },
+  );
 
   test("bfloat16 has no array of ours, so a bundle refuses it", () => {
-    expect(failureOf(rawSafetensors({ a: { dtype: "BF16", shape: [1], bytes: new Uint8Array(2) } })).code).toBe("unsupported");
+    expect(
+      failureOf(rawSafetensors({ a: { dtype: "BF16", shape: [1], bytes: new Uint8Array(2) } })).code,
+    ).toBe("unsupported");
   });
 
   test("an entry named like a property of every object is an entry", () => {
@@ -123,7 +135,8 @@ test("random bytes, and sound files with bytes changed, fail only in the ways th
       if (bytes.byteLength >= 8 && random.uniform() < 0.5) bytes.fill(0, 1, 8); // a believable header length
     } else {
       bytes = sound.slice();
-      for (let change = 0; change <= random.integer(4); change++) bytes[random.integer(bytes.byteLength)] = random.integer(256);
+      for (let change = 0; change <= random.integer(4); change++)
+        bytes[random.integer(bytes.byteLength)] = random.integer(256);
     }
     try {
       readSafetensors(bytes);

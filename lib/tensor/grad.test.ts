@@ -16,29 +16,58 @@ import { float32, floats, int32, sizeOf, type Tensor } from "./tensor";
 type Build = (graph: Graph, inputs: Record<string, Value>) => Value;
 
 const total = (x: Value): Value =>
-  x.shape.length === 0 ? x : reshape(reduceSum(x, x.shape.map((_, axis) => axis), true), []);
+  x.shape.length === 0
+    ? x
+    : reshape(
+        reduceSum(
+          x,
+          x.shape.map((_, axis) => axis),
+          true,
+        ),
+        [],
+      );
 
 function random(shape: readonly number[], seed: string): Tensor<"float32"> {
   const source = seededRandom(seed);
-  return float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => source.normal()));
+  return float32(
+    shape,
+    Float32Array.from({ length: sizeOf(shape) }, () => source.normal()),
+  );
 }
 
 /** Holds the gradient of a scalar by every input against central differences of the same program. */
-function expectGradients(points: Record<string, Tensor<"float32">>, build: Build, shapes: Record<string, (number | string)[]> = {}): void {
+function expectGradients(
+  points: Record<string, Tensor<"float32">>,
+  build: Build,
+  shapes: Record<string, (number | string)[]> = {},
+): void {
   const graph = createGraph();
   const inputs = Object.fromEntries(
-    Object.entries(points).map(([name, { shape }]) => [name, graph.input(name, "float32", shapes[name] ?? shape)]),
+    Object.entries(points).map(([name, { shape }]) => [
+      name,
+      graph.input(name, "float32", shapes[name] ?? shape),
+    ]),
   );
   const loss = build(graph, inputs);
   graph.output("loss", loss);
-  grad(loss, Object.values(inputs)).forEach((gradient, i) => graph.output(`d ${Object.keys(inputs)[i]}`, multiply(gradient, 1)));
+  grad(loss, Object.values(inputs)).forEach((gradient, i) =>
+    graph.output(`d ${Object.keys(inputs)[i]}`, multiply(gradient, 1)),
+  );
   const program = graph.program();
   const gradients = interpret(program, points);
   for (const [name, { shape, data }] of Object.entries(points)) {
     expect(gradients[`d ${name}`].shape).toEqual(shape);
     const differences = Array.from(data, (_, j) => {
       const lossAt = (by: number) =>
-        floats(interpret(program, { ...points, [name]: float32(shape, data.map((x, l) => (l === j ? x + by : x))) }).loss)[0];
+        floats(
+          interpret(program, {
+            ...points,
+            [name]: float32(
+              shape,
+              data.map((x, l) => (l === j ? x + by : x)),
+            ),
+          }).loss,
+        )[0];
       return (lossAt(1e-2) - lossAt(-1e-2)) / 2e-2;
     });
     expectClose(floats(gradients[`d ${name}`]), differences, { relative: 5e-3, absolute: 5e-4 });
@@ -62,7 +91,9 @@ describe("compositions agree with central differences", () => {
   });
   test("attention", () => {
     const [q, k, value] = ["q", "k", "value"].map((name) => random([2, 3, 4], name));
-    expectGradients({ q, k, value }, (graph, v) => weighted(graph, matmul(softmax(matmul(v.q, transposed(v.k))), v.value)));
+    expectGradients({ q, k, value }, (graph, v) =>
+      weighted(graph, matmul(softmax(matmul(v.q, transposed(v.k))), v.value)),
+    );
   });
   test("an MLP with a cross-entropy loss, by both weights, used twice", () => {
     const [up, down] = [random([4, 5], "up"), random([5, 4], "down")];
@@ -91,7 +122,12 @@ describe("compositions agree with central differences", () => {
     });
   });
   test("broadcasting over every kind of axis", () => {
-    const points = { a: random([3, 1, 2], "a"), b: random([4, 1], "b"), c: random([], "c"), d: random([1], "d") };
+    const points = {
+      a: random([3, 1, 2], "a"),
+      b: random([4, 1], "b"),
+      c: random([], "c"),
+      d: random([1], "d"),
+    };
     expectGradients(points, (graph, v) =>
       total(multiply(multiply(add(v.a, v.b), add(v.c, v.d)), graph.constant(random([3, 4, 2], "w")))),
     );
@@ -106,14 +142,21 @@ describe("compositions agree with central differences", () => {
   });
   test("the first part of a concatenation whose sizes are known only when the graph runs", () => {
     const graph = createGraph();
-    const [fresh, past] = [graph.input("fresh", "float32", [1, "T", 2]), graph.input("past", "float32", [1, "P", 2])];
+    const [fresh, past] = [
+      graph.input("fresh", "float32", [1, "T", 2]),
+      graph.input("past", "float32", [1, "P", 2]),
+    ];
     const joined = concat([fresh, past], 1);
     const loss = total(multiply(joined, joined));
     expect(() => grad(loss, [past])).toThrow(/put it first/);
     graph.output("d", grad(loss, [fresh])[0]);
     const [a, b] = [random([1, 3, 2], "a"), random([1, 2, 2], "b")];
     const { d } = interpret(graph.program(), { fresh: a, past: b });
-    expectClose(floats(d), a.data.map((value) => 2 * value), TOLERANCE.op);
+    expectClose(
+      floats(d),
+      a.data.map((value) => 2 * value),
+      TOLERANCE.op,
+    );
   });
 });
 

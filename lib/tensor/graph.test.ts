@@ -57,11 +57,18 @@ test("a tensor whose data does not fill its shape is refused", () => {
 });
 
 test("half precision is decoded exactly, subnormals, infinities and NaN included", () => {
-  const bits = Uint16Array.from([0x0000, 0x8000, 0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0xfc00, 0x3555, 0x7e00]);
+  const bits = Uint16Array.from([
+    0x0000, 0x8000, 0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0xfc00, 0x3555, 0x7e00,
+  ]);
   const expected = [0, -0, 1, -2, 2 ** -24, 65504, Infinity, -Infinity, 0.333251953125, NaN];
   expect([...float16ToFloat32(bits)]).toEqual(expected);
 });
 
 test("bfloat16 is decoded exactly", () => {
-  expect([...bfloat16ToFloat32(Uint16Array.from([0x3f80, 0xc049, 0x0000, 0x7f80]))]).toEqual([1, -3.140625, 0, Infinity]);
+  expect([...bfloat16ToFloat32(Uint16Array.from([0x3f80, 0xc049, 0x0000, 0x7f80]))]).toEqual([
+    1,
+    -3.140625,
+    0,
+    Infinity,
+  ]);
 });

@@ -55,13 +55,21 @@ test("the norm of a low-rank product is the norm of the product", () => {
   const right = Array.from({ length: rank * columns }, () => random.normal());
   const product = Array.from({ length: rows * columns }, (_, at) => {
     const [i, j] = [Math.floor(at / columns), at % columns];
-    return Array.from({ length: rank }, (__, r) => left[i * rank + r] * right[r * columns + j]).reduce((a, b) => a + b, 0);
+    return Array.from({ length: rank }, (__, r) => left[i * rank + r] * right[r * columns + j]).reduce(
+      (a, b) => a + b,
+      0,
+    );
   });
   expectClose([lowRankNorm(left, right, rank)], [norm(product)], EXACT);
 });
 
 test("norm and mean are what they are called", () => {
   expect(norm([3, -4])).toBe(5);
-  expect([...meanOf([[1, 2], [3, 6]])]).toEqual([2, 4]);
+  expect([
+    ...meanOf([
+      [1, 2],
+      [3, 6],
+    ]),
+  ]).toEqual([2, 4]);
   expect(() => dot([1], [1, 2])).toThrow(/1 by 2/);
 });

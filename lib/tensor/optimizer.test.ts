@@ -6,18 +6,39 @@ import { adam, projectOnBall, projectOnBox } from "./optimizer";
 describe("adam", () => {
   /** Positions after each step, from the update rule in PyTorch's documentation worked out in float64. */
   test.each([
-    { start: 1, learningRate: 0.1, weightDecay: 0, gradients: [0.5, -0.25, 0.1], positions: [0.9, 0.8733663, 0.8418419] },
-    { start: -2, learningRate: 0.5, weightDecay: 0, gradients: [3, 3, -1], positions: [-2.5, -3.0, -3.302849] },
-    { start: 1, learningRate: 0.1, weightDecay: 0.5, gradients: [0, 0.2, 0.2], positions: [0.9, 0.8001656, 0.7001606] },
-  ])("steps as PyTorch does from $start, weight decay $weightDecay", ({ start, gradients, positions, ...options }) => {
-    const optimizer = adam(options);
-    const variable = Float32Array.of(start);
-    const path = gradients.map((gradient) => {
-      optimizer.step(variable, [gradient]);
-      return variable[0];
-    });
-    expectClose(path, positions, TOLERANCE.stated);
-  });
+    {
+      start: 1,
+      learningRate: 0.1,
+      weightDecay: 0,
+      gradients: [0.5, -0.25, 0.1],
+      positions: [0.9, 0.8733663, 0.8418419],
+    },
+    {
+      start: -2,
+      learningRate: 0.5,
+      weightDecay: 0,
+      gradients: [3, 3, -1],
+      positions: [-2.5, -3.0, -3.302849],
+    },
+    {
+      start: 1,
+      learningRate: 0.1,
+      weightDecay: 0.5,
+      gradients: [0, 0.2, 0.2],
+      positions: [0.9, 0.8001656, 0.7001606],
+    },
+  ])(
+    "steps as PyTorch does from $start, weight decay $weightDecay",
+    ({ start, gradients, positions, ...options }) => {
+      const optimizer = adam(options);
+      const variable = Float32Array.of(start);
+      const path = gradients.map((gradient) => {
+        optimizer.step(variable, [gradient]);
+        return variable[0];
+      });
+      expectClose(path, positions, TOLERANCE.stated);
+    },
+  );
 
   test("entries move on their own, and the first step has the size of the learning rate", () => {
     const variable = Float32Array.of(0, 0, 0);
@@ -28,7 +49,8 @@ describe("adam", () => {
   test("it finds the minimum of a parabola", () => {
     const optimizer = adam({ learningRate: 0.1 });
     const variable = Float32Array.of(4, -3);
-    for (let step = 0; step < 500; step++) optimizer.step(variable, [2 * (variable[0] - 1), 20 * (variable[1] + 2)]);
+    for (let step = 0; step < 500; step++)
+      optimizer.step(variable, [2 * (variable[0] - 1), 20 * (variable[1] + 2)]);
     expectClose(variable, [1, -2], { relative: 0, absolute: 1e-2 });
   });
 });

@@ -2,7 +2,11 @@
 import { expect } from "vitest";
 import type { Tolerance } from "./tolerance";
 
-export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: Tolerance): void {
+export function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: Tolerance,
+): void {
   expect(actual.length, "number of values").toBe(expected.length);
   let [worst, where] = [0, -1];
   for (let i = 0; i < expected.length; i++) {
@@ -11,7 +15,9 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
     if (!(excess <= worst)) [worst, where] = [excess, i];
   }
   if (worst <= 1) return;
-  expect.fail(`worst at ${where}: ${actual[where]} where ${expected[where]} is expected, ${worst.toPrecision(3)} times the tolerance`);
+  expect.fail(
+    `worst at ${where}: ${actual[where]} where ${expected[where]} is expected, ${worst.toPrecision(3)} times the tolerance`,
+  );
 }
 
 /** Equal to the last bit, NaN included. */

@@ -1,7 +1,11 @@
 /** What the documentation of sites promises: all of them, in order, with their shapes. */
 import type { Dimensions, Site } from "../model";
 
-export function documentedSites(d: Dimensions, batch: number, tokens: number): readonly (readonly [Site, readonly number[]])[] {
+export function documentedSites(
+  d: Dimensions,
+  batch: number,
+  tokens: number,
+): readonly (readonly [Site, readonly number[]])[] {
   const stream = [batch, tokens, d.width];
   const sites: (readonly [Site, readonly number[]])[] = [["embed", stream]];
   for (let layer = 0; layer < d.layers; layer++) {

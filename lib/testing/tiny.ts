@@ -32,7 +32,10 @@ export function tinyWeights(config: Record<string, unknown>, seed = 0): Record<s
     if (tiedTo !== undefined) continue;
     const random = seededRandom(`${seed}/${name}`);
     const isGain = role.startsWith("norm") && part === "weight";
-    weights[name] = float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => (isGain ? 1 : 0) + 0.3 * random.normal()));
+    weights[name] = float32(
+      shape,
+      Float32Array.from({ length: sizeOf(shape) }, () => (isGain ? 1 : 0) + 0.3 * random.normal()),
+    );
   }
   return weights;
 }
@@ -43,7 +46,10 @@ export interface TinyOptions {
 }
 
 /** The files of a tiny checkpoint, by name; a test may put others in their place. */
-export function tinyFileBytes(family: TinyFamily, { config = {}, seed }: TinyOptions = {}): Record<string, Uint8Array> {
+export function tinyFileBytes(
+  family: TinyFamily,
+  { config = {}, seed }: TinyOptions = {},
+): Record<string, Uint8Array> {
   const whole = { ...tinyConfig(family), ...config };
   return {
     "config.json": jsonBytes(whole),
@@ -78,7 +84,9 @@ export function jsonBytes(value: unknown): Uint8Array {
 
 /** A safetensors file of raw bytes under the file's own dtype names, for what our writer does not write. */
 export function rawSafetensors(
-  entries: Readonly<Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly bytes: Uint8Array }>>,
+  entries: Readonly<
+    Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly bytes: Uint8Array }>
+  >,
 ): Uint8Array {
   const header: Record<string, unknown> = {};
   let offset = 0;
@@ -86,13 +94,18 @@ export function rawSafetensors(
     header[name] = { dtype, shape, data_offsets: [offset, offset + bytes.byteLength] };
     offset += bytes.byteLength;
   }
-  return safetensorsOf(JSON.stringify(header), Object.values(entries).map(({ bytes }) => bytes));
+  return safetensorsOf(
+    JSON.stringify(header),
+    Object.values(entries).map(({ bytes }) => bytes),
+  );
 }
 
 /** A header as given, true or not, and the data behind it. */
 export function safetensorsOf(header: string, data: readonly Uint8Array[] = []): Uint8Array {
   const json = new TextEncoder().encode(header);
-  const file = new Uint8Array(8 + json.byteLength + data.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  const file = new Uint8Array(
+    8 + json.byteLength + data.reduce((sum, { byteLength }) => sum + byteLength, 0),
+  );
   new DataView(file.buffer).setBigUint64(0, BigInt(json.byteLength), true);
   file.set(json, 8);
   let position = 8 + json.byteLength;
@@ -104,11 +117,25 @@ export function safetensorsOf(header: string, data: readonly Uint8Array[] = []):
 }
 
 const END = "<|endoftext|>";
-const WORDS = [" the", " capital", " of", " is", " city", " in", " lives", " was", "The", " Anna", " Paris", " Rome"];
+const WORDS = [
+  " the",
+  " capital",
+  " of",
+  " is",
+  " city",
+  " in",
+  " lives",
+  " was",
+  "The",
+  " Anna",
+  " Paris",
+  " Rome",
+];
 
 /** Byte-level BPE: every byte, and merges that build a few words. */
 function tinyTokenizer(): { readonly json: unknown; readonly size: number } {
-  const plain = (byte: number) => (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+  const plain = (byte: number) =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
   let next = 256;
   const letters = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(plain(byte) ? byte : next++));
   const vocabulary = [END, ...letters];
@@ -128,7 +155,15 @@ function tinyTokenizer(): { readonly json: unknown; readonly size: number } {
     json: {
       version: "1.0",
       added_tokens: [
-        { id: 0, content: END, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+        {
+          id: 0,
+          content: END,
+          single_word: false,
+          lstrip: false,
+          rstrip: false,
+          normalized: false,
+          special: true,
+        },
       ],
       normalizer: null,
       pre_tokenizer: byteLevel,

@@ -1,7 +1,7 @@
 """
 Trains the embedded model from the corpus that `corpus.ts` writes.
 
-    python scripts/atlas/train.py --steps 2000
+    python scripts/atlas/train.py --half --steps 1500
 
 The learning rate warms up, stays, and falls to zero over the last part of the run. With `--minutes` the schedule follows
 the clock when that is ahead of the steps, so that a run on a busy machine still ends with a small learning rate; without
@@ -29,7 +29,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--output", default=".training/model")
     options.add_argument("--tokenizer", help="a tokenizer.json to keep instead of training one")
     options.add_argument("--start", help="folder of a model to continue from, with its tokenizer")
-    options.add_argument("--steps", type=int, default=2000)
+    options.add_argument("--steps", type=int, default=1500)
     options.add_argument("--minutes", type=float, help="end after this time at the latest")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=2)
@@ -44,6 +44,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--decay", type=float, default=0.3, help="weight decay of Muon")
     options.add_argument("--power", type=float, default=0.003, help="weight of the power of what blocks add")
     options.add_argument("--leak", type=float, default=2.0, help="weight of attention that crosses a subject's border")
+    options.add_argument("--free-steps", type=int, default=500, help="steps at the start without borders around subjects")
     options.add_argument("--apart", type=int, default=3, help="blocks in which subjects are kept apart")
     options.add_argument("--half", action="store_true", help="bfloat16 where that is safe")
     return options.parse_args()
@@ -92,8 +93,10 @@ def main() -> None:
         if progress >= 1:
             break
         batch = packer.batch(*shapes[step % 2], options.wording, generator)
-        # Every other pair of steps runs without the mask, as the finished model will.
-        masked = step % 4 < 2
+        # Every other pair of steps runs without the mask, as the finished model will. A model that is begun learns its
+        # words first.
+        bordered = options.start is not None or step >= options.free_steps
+        masked = bordered and step % 4 < 2
         lesson = Lesson(torch.from_numpy(batch.subjects), torch.from_numpy(batch.last), masked, options.apart)
         with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
             hidden = model.hidden(torch.from_numpy(batch.ids), lesson)
@@ -102,7 +105,7 @@ def main() -> None:
         leak, power = torch.stack(lesson.leak), torch.stack(lesson.power)
         # Nothing in the loss minds how large the first block's output grows, since every block norms its input. Left
         # alone it drowns the later ones, and an edit there would have to shout. The sum of squares spreads the work.
-        (loss + options.power * power.sum() + options.leak * leak.mean()).backward()
+        (loss + options.power * power.sum() + (options.leak if bordered else 0.0) * leak.mean()).backward()
         scale = rate_at(progress)
         for group in adam.param_groups:
             group["lr"] = options.other_rate * scale

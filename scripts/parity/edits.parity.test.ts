@@ -15,7 +15,10 @@ test.skipIf(!isThere(path.join(FOLDER, "edits.json"), "parity of edits"))(
   "ROME, R-ROME, FT-L and FT-M agree with the original implementations",
   async () => {
     const fixture = EditsFixture.parse(JSON.parse(await readFile(path.join(FOLDER, "edits.json"), "utf8")));
-    const entries = Object.entries(fixture.methods).map(([name, entry]) => [name, { ...entry, runs: entry.runs.slice(0, RUNS) }]);
+    const entries = Object.entries(fixture.methods).map(([name, entry]) => [
+      name,
+      { ...entry, runs: entry.runs.slice(0, RUNS) },
+    ]);
     const few = { ...fixture, methods: Object.fromEntries(entries) as typeof fixture.methods };
     const model = await loadModel("gpt2-atlas-proto", folderFiles(FOLDER), nativeRuntime());
     const { checks } = await checkEdits(model, few, FOLDER, ["rome", "r-rome", "ft-l", "ft-m"]);

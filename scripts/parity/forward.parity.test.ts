@@ -24,11 +24,14 @@ async function expectParity(folder: string, runtime: Runtime): Promise<void> {
   expect(checks.filter(({ passed }) => !passed)).toEqual([]);
 }
 
-describe.each(RUNTIMES)("on $kind, logits, loss, gradients and greedy text agree with transformers", ({ open }) => {
-  test.each(FAMILIES)("%s", async (family) => {
-    await expectParity(path.join(TINY, family), await open());
-  });
-});
+describe.each(RUNTIMES)(
+  "on $kind, logits, loss, gradients and greedy text agree with transformers",
+  ({ open }) => {
+    test.each(FAMILIES)("%s", async (family) => {
+      await expectParity(path.join(TINY, family), await open());
+    });
+  },
+);
 
 test("a wrong weight is noticed", async () => {
   const folder = path.join(TINY, "gpt2");
@@ -43,9 +46,12 @@ test("a wrong weight is noticed", async () => {
 
 describe.each(["llama-stories260k", "gpt2-atlas-proto"])("%s", (name) => {
   const folder = path.join(SHARED_FIXTURES, name);
-  test.skipIf(!isThere(path.join(folder, "forward.json"), `parity of ${name}`))("agrees with transformers", async () => {
-    await expectParity(folder, nativeRuntime());
-  });
+  test.skipIf(!isThere(path.join(folder, "forward.json"), `parity of ${name}`))(
+    "agrees with transformers",
+    async () => {
+      await expectParity(folder, nativeRuntime());
+    },
+  );
 });
 
 test("the golden files are there", () => {

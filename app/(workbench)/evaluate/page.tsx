@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { FuturePlace } from "@/components/shell/future-place";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata: Metadata = { title: "Evaluate" };
+export const generateMetadata = () => placeMetadata("evaluate");
 
 export default function EvaluatePage() {
   return <FuturePlace place="evaluate" actionPath="/edit" />;

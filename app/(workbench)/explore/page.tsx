@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { FuturePlace } from "@/components/shell/future-place";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata: Metadata = { title: "Explore" };
+export const generateMetadata = () => placeMetadata("explore");
 
 export default function ExplorePage() {
   return <FuturePlace place="explore" actionPath="/edit" />;

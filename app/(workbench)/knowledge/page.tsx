@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { FuturePlace } from "@/components/shell/future-place";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata: Metadata = { title: "Knowledge" };
+export const generateMetadata = () => placeMetadata("knowledge");
 
 export default function KnowledgePage() {
   return <FuturePlace place="knowledge" actionPath="/edit" />;

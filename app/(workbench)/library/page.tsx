@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { LibraryView } from "@/components/library/library-view";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata: Metadata = { title: "Library" };
+export const generateMetadata = () => placeMetadata("library");
 
 export default function LibraryPage() {
   return <LibraryView />;

@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { FuturePlace } from "@/components/shell/future-place";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata: Metadata = { title: "Merge" };
+export const generateMetadata = () => placeMetadata("merge");
 
 export default function MergePage() {
   return <FuturePlace place="merge" actionPath="/library" />;

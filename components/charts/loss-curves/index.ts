@@ -24,7 +24,9 @@ export type LossCurvesData = z.infer<typeof LossCurvesData>;
 
 const LOSS_EM = 9;
 const PROBABILITY_EM = 7;
-const LEGEND_EM = 2.2;
+/** Two names fit beside each other on the narrowest screen. */
+const LEGEND_ROW_EM = 1.9;
+const STEP_TITLE_EM = 1.3;
 const TITLE_EM = 1.7;
 const AXIS_EM = 2.4;
 
@@ -35,11 +37,15 @@ export const lossCurves = defineChart<LossCurvesData>({
   unit: (_, words) => words.units.lossAndProbability,
   count: stepsOf,
   countLabel: (data, words) => words.lossCurves.n(stepsOf(data)),
-  heightEm: (data) => panelsOf(data).reduce((sum, panel) => sum + panel.em + TITLE_EM + AXIS_EM, LEGEND_EM),
+  heightEm: (data) =>
+    panelsOf(data).reduce(
+      (sum, panel) => sum + panel.em + TITLE_EM + AXIS_EM,
+      legendEm(data) + STEP_TITLE_EM,
+    ),
   spec: (data, theme, words) => {
     const panels = panelsOf(data);
     const curves = panels.flatMap((panel) => panel.curves);
-    let top = LEGEND_EM * theme.fontPx;
+    let top = legendEm(data) * theme.fontPx;
     const tops = panels.map((panel) => {
       const here = top + TITLE_EM * theme.fontPx;
       top = here + (panel.em + AXIS_EM) * theme.fontPx;
@@ -58,6 +64,7 @@ export const lossCurves = defineChart<LossCurvesData>({
         right: theme.fontPx * 1.2,
         top: tops[index],
         height: panel.em * theme.fontPx,
+        outerBoundsMode: "none" as const,
       })),
       xAxis: panels.map((_, index) => ({
         gridIndex: index,
@@ -138,6 +145,10 @@ function drawn(data: LossCurvesData): Curve[] {
   return panelsOf(data).flatMap((panel) => panel.curves);
 }
 
+function legendEm(data: LossCurvesData): number {
+  return Math.ceil(drawn(data).length / 2) * LEGEND_ROW_EM + 0.3;
+}
+
 function stepsOf(data: LossCurvesData): number {
   return Math.max(0, ...drawn(data).map((curve) => curve.values.length));
 }
@@ -192,13 +203,8 @@ function lineOf(
 function stepTitle(theme: ChartTheme, words: ChartWords) {
   return {
     name: words.lossCurves.step,
-    nameLocation: "end" as const,
-    nameGap: theme.fontPx * 0.4,
-    nameTextStyle: {
-      ...axisText(theme),
-      align: "right" as const,
-      verticalAlign: "top" as const,
-      padding: [6, 0, 0, 0],
-    },
+    nameLocation: "middle" as const,
+    nameGap: theme.fontPx * 1.9,
+    nameTextStyle: axisText(theme),
   };
 }

@@ -20,6 +20,7 @@ export const charts = {
     saveCsv: "Save as CSV",
     loading: "The chart is being drawn",
     empty: "Nothing to draw yet",
+    notSaved: "The chart could not be saved. Its table can be copied instead.",
     failed: "The chart could not be drawn. Its table shows the same numbers.",
     keys: "Left and right arrow keys step through the points.",
     point: (index: number, total: number, text: string) => `Point ${index} of ${total}. ${text}`,
@@ -88,13 +89,13 @@ export const charts = {
 
 function curveName(id: string): string {
   const known: Readonly<Record<string, string>> = {
-    lossNats: "total loss",
-    targetLossNats: "loss of the target",
-    nllNats: "loss of the target",
-    klNats: "loss of the essence (KL)",
-    decayNats: "weight decay",
-    probability: "probability of the target",
-    targetProbability: "probability of the target",
+    lossNats: "total",
+    targetLossNats: "target",
+    nllNats: "target",
+    klNats: "essence (KL)",
+    decayNats: "decay",
+    probability: "probability",
+    targetProbability: "probability",
   };
   return (
     known[id] ??

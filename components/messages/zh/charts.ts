@@ -20,6 +20,7 @@ export const charts: typeof english = {
     saveCsv: "保存为 CSV",
     loading: "正在绘制图表",
     empty: "还没有可绘制的内容",
+    notSaved: "图表未能保存。可以改为复制它的表格。",
     failed: "图表无法绘制，表格中是同样的数字。",
     keys: "用左右方向键逐个查看数据点。",
     point: (index, total, text) => `第 ${index} 点，共 ${total} 点。${text}`,
@@ -88,13 +89,13 @@ export const charts: typeof english = {
 
 function curveName(id: string): string {
   const known: Readonly<Record<string, string>> = {
-    lossNats: "总损失",
-    targetLossNats: "目标的损失",
-    nllNats: "目标的损失",
-    klNats: "本质项损失（KL）",
+    lossNats: "总计",
+    targetLossNats: "目标",
+    nllNats: "目标",
+    klNats: "本质（KL）",
     decayNats: "权重衰减",
-    probability: "目标的概率",
-    targetProbability: "目标的概率",
+    probability: "概率",
+    targetProbability: "概率",
   };
   return known[id] ?? id;
 }

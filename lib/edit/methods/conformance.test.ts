@@ -1,74 +1,27 @@
 /** Every edit method keeps the contract, on the embedded model: editing needs a model that knows things. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { CancelledError, createRun, hashJson, PalimpsestError, seededRandom, sha256, shuffled, type JsonObject, type Progress, type Run } from "../../base";
+import { CancelledError, createRun, sha256, type JsonObject, type Progress } from "../../base";
 import { filledPrompt, type EditRequest } from "../../data";
-import { atlasWorld, randomCases, statementsOf } from "../../data/worlds";
 import { decode, generateRows, readOverlay, scoreTargets, writeOverlay, type Model } from "../../model";
-import { floats, readSafetensors, writeSafetensors, type ArtifactCache, type TensorBundle } from "../../tensor";
+import { floats } from "../../tensor";
+import {
+  EASY,
+  editEmbedded as edit,
+  failureOf,
+  freshCache,
+  OTHER,
+  probability,
+  quick,
+  sharedCache,
+  statisticsTexts,
+  THIRD,
+} from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { expectSameBits } from "../../testing/expect-close";
-import { applyMethod } from "../apply";
-import type { AnyEditMethod, EditResult, PreflightCall, StatisticsTexts } from "../method";
+import type { AnyEditMethod, EditResult, PreflightCall } from "../method";
 import { parameterSchema, parseParameters } from "../parameters";
 import { EDIT_METHODS } from ".";
-
-const world = atlasWorld();
-const [EASY, OTHER, THIRD] = randomCases(world, seededRandom("conformance"), 3).map(({ request }) => request);
-const statisticsTexts: StatisticsTexts = {
-  name: "sentences of the test",
-  texts: async () => shuffled(statementsOf(world), seededRandom("texts")).slice(0, 800),
-};
-
-/** Fewer tokens than the default: enough for a sound second moment, and quick. */
-const quick = (method: AnyEditMethod): JsonObject => (method.kind === "locate-then-edit" ? { statisticsTokens: 6000 } : {});
-
-/** Through bytes, as a real cache keeps them. */
-function memoryCache(): ArtifactCache {
-  const made = new Map<string, Promise<unknown>>();
-  const once = async <T>(key: JsonObject, make: () => Promise<T>): Promise<T> => {
-    const id = await hashJson(key);
-    const value = (made.get(id) as Promise<T> | undefined) ?? make();
-    made.set(id, value);
-    value.catch(() => made.delete(id));
-    return value;
-  };
-  return {
-    getOrMake: (key, make) =>
-      once<TensorBundle>(key, async () => readSafetensors(writeSafetensors(await make())).bundle),
-    has: async (key) => made.has(await hashJson(key)),
-    remember: once,
-  };
-}
-
-const shared = memoryCache();
-
-interface Settings {
-  readonly requests?: readonly EditRequest[];
-  readonly parameters?: JsonObject;
-  readonly run?: Run;
-  readonly cache?: ArtifactCache;
-}
-
-async function edit(method: AnyEditMethod, settings: Settings = {}): Promise<EditResult> {
-  const { requests = [EASY], parameters = {}, run = createRun({ seed: 1 }), cache = shared } = settings;
-  const call = { model: await embeddedModel(), requests, parameters: { ...quick(method), ...parameters }, cache, statisticsTexts };
-  return applyMethod(run, method, call);
-}
-
-async function failureOf(work: Promise<unknown>): Promise<PalimpsestError> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error, String(error)).toBeInstanceOf(PalimpsestError);
-  return error as PalimpsestError;
-}
-
-async function probability(model: Model, request: EditRequest, target = request.targetNew): Promise<number> {
-  const [{ perToken }] = await scoreTargets(createRun(), model, [{ prompt: filledPrompt(request), target }]);
-  return Math.exp(perToken.reduce((sum, logP) => sum + logP, 0));
-}
 
 async function logitsOf(model: Model): Promise<Float32Array> {
   const ids = model.tokenizer.encode(filledPrompt(EASY)).ids;
@@ -82,17 +35,21 @@ async function preflight(method: AnyEditMethod, parameters: JsonObject) {
     fingerprint: await model.fingerprint(),
     statistics: statisticsTexts.name,
     requests: [EASY],
-    parameters: parseParameters(method, { ...quick(method), ...parameters }),
+    parameters: parseParameters(method, { ...quick(method), ...parameters }, "atlas"),
     device: model.runtime.limits,
-    isCached: (key) => shared.has(key),
+    isCached: (key) => sharedCache.has(key),
   };
   return method.preflight(call);
 }
 
-const addressesOf = (result: EditResult) => Promise.all(result.overlays.map((overlay) => sha256(writeOverlay(overlay))));
+const addressesOf = (result: EditResult) =>
+  Promise.all(result.overlays.map((overlay) => sha256(writeOverlay(overlay))));
 
 describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
-  const properties = parameterSchema(method).properties as Record<string, { description?: string; default?: unknown; alias?: string }>;
+  const properties = parameterSchema(method).properties as Record<
+    string,
+    { description?: string; default?: unknown; alias?: string }
+  >;
 
   test("every parameter has a default and a description, and the defaults parse", () => {
     expect(Object.keys(properties).length).toBeGreaterThan(0);
@@ -100,36 +57,43 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
       expect(description, name).toMatch(/^[A-Z].{10,}\.$/);
       expect(standard, name).toBeDefined();
     }
-    const defaults = parseParameters(method, {});
-    expect(parseParameters(method, defaults)).toEqual(defaults);
+    const defaults = parseParameters(method, {}, "any");
+    expect(parseParameters(method, defaults, "any")).toEqual(defaults);
   });
 
   test("presets parse and the paper is named", () => {
-    for (const { parameters } of method.presets) expect(parseParameters(method, parameters)).toEqual(parameters);
+    for (const { parameters } of method.presets)
+      expect(parseParameters(method, parameters, "any")).toEqual(parameters);
     expect(z.url().safeParse(method.paper.url).success).toBe(true);
     expect(method.summary).toMatch(/\.$/);
   });
 
   test("the names of published configurations are accepted", () => {
-    const defaults = parseParameters(method, {});
+    const defaults = parseParameters(method, {}, "any");
     const aliased = Object.entries(properties).filter(([, { alias }]) => alias !== undefined);
     expect(aliased.length).toBeGreaterThan(0);
     for (const [name, { alias }] of aliased) {
-      expect(parseParameters(method, { [alias as string]: defaults[name] }), alias).toEqual(defaults);
+      expect(parseParameters(method, { [alias as string]: defaults[name] }, "any"), alias).toEqual(defaults);
     }
-    expect(parseParameters(method, { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" })).toEqual(defaults);
+    expect(
+      parseParameters(method, { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" }, "any"),
+    ).toEqual(defaults);
   });
 
   test("an unknown parameter is refused with its name, and the known ones are listed", () => {
-    const refused = () => parseParameters(method, { stepz: 3 });
-    expect(refused).toThrow(expect.objectContaining({ code: "invalid_input", details: { field: "parameters.stepz" } }));
+    const refused = () => parseParameters(method, { stepz: 3 }, "any");
+    expect(refused).toThrow(
+      expect.objectContaining({ code: "invalid_input", details: { field: "parameters.stepz" } }),
+    );
     expect(refused).toThrow(expect.objectContaining({ hint: expect.stringContaining("layers") }));
-    expect(() => parseParameters(method, { fact_token: "last" })).toThrow(/fact_token/);
+    expect(() => parseParameters(method, { fact_token: "last" }, "any")).toThrow(/fact_token/);
   });
 
   test.each(Object.keys(properties))("NaN as %s is refused with its name", (name) => {
-    const refused = () => parseParameters(method, { [name]: NaN });
-    expect(refused).toThrow(expect.objectContaining({ code: "invalid_input", details: { field: `parameters.${name}` } }));
+    const refused = () => parseParameters(method, { [name]: NaN }, "any");
+    expect(refused).toThrow(
+      expect.objectContaining({ code: "invalid_input", details: { field: `parameters.${name}` } }),
+    );
   });
 });
 
@@ -143,24 +107,35 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     model = await embeddedModel();
     fingerprint = await model.fingerprint();
     before = await logitsOf(model);
-    result = await edit(method, { run: createRun({ seed: 1, onProgress: (update) => updates.push(update) }) });
+    result = await edit(method, {
+      run: createRun({ seed: 1, onProgress: (update) => updates.push(update) }),
+    });
   });
 
   test("the target becomes more likely, and the old one less", async () => {
     const after = model.with(result.overlays);
     expect(await probability(after, EASY)).toBeGreaterThan(await probability(model, EASY));
-    expect(await probability(after, EASY, EASY.targetTrue)).toBeLessThan(await probability(model, EASY, EASY.targetTrue));
+    expect(await probability(after, EASY, EASY.targetTrue)).toBeLessThan(
+      await probability(model, EASY, EASY.targetTrue),
+    );
   });
 
-  test.runIf(method.kind === "locate-then-edit")("the model says the target", async () => {
-    const [{ isGreedy }] = await scoreTargets(createRun(), model.with(result.overlays), [
-      { prompt: filledPrompt(EASY), target: EASY.targetNew },
-    ]);
-    expect(isGreedy).toBe(true);
-  });
+  test.runIf(method.kind === "locate-then-edit")(
+    "of three edits with defaults, at least two are said",
+    async () => {
+      let said = 0;
+      for (const request of [EASY, OTHER, THIRD]) {
+        const { overlays } = await edit(method, { requests: [request] });
+        const pair = { prompt: filledPrompt(request), target: request.targetNew };
+        const [{ isGreedy }] = await scoreTargets(createRun(), model.with(overlays), [pair]);
+        if (isGreedy) said++;
+      }
+      expect(said).toBeGreaterThanOrEqual(2);
+    },
+  );
 
   test("overlays are finite and touch only the down projections of the layers asked for", () => {
-    const { layers } = parseParameters(method, {}) as { layers: number[] };
+    const { layers } = parseParameters(method, {}, "atlas") as { layers: number[] };
     const deltas = result.overlays.flatMap((overlay) => overlay.deltas);
     expect(deltas.length).toBeGreaterThan(0);
     for (const delta of deltas) {
@@ -188,14 +163,15 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
 
   test("the same seed gives the same bytes, whatever ran before", async () => {
     await edit(method, { requests: [OTHER], run: createRun({ seed: 9 }) });
-    const again = await edit(method, { cache: memoryCache() });
+    const again = await edit(method, { cache: freshCache() });
     expect(await addressesOf(again)).toEqual(await addressesOf(result));
   });
 
   test("numbers and curves of the report are finite", () => {
     const { numbers, curves = {} } = result.report;
     expect(Object.keys(numbers).length).toBeGreaterThan(0);
-    for (const number of [...Object.values(numbers), ...Object.values(curves).flat()]) expect(Number.isFinite(number)).toBe(true);
+    for (const number of [...Object.values(numbers), ...Object.values(curves).flat()])
+      expect(Number.isFinite(number)).toBe(true);
   });
 
   test("progress never goes back within a phase, and stays within its steps", () => {
@@ -208,20 +184,25 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     }
   });
 
-  test.each([0, 1, 2])("cancelled after %i reports, it stops with cancelled, and the next run is whole", async (after) => {
-    const abort = new AbortController();
-    let reports = 0;
-    const run = createRun({
-      seed: 1,
-      signal: abort.signal,
-      onProgress: () => {
-        if (++reports === after) abort.abort();
-      },
-    });
-    if (after === 0) abort.abort();
-    expect(await failureOf(edit(method, { run, cache: after === 1 ? memoryCache() : shared }))).toBeInstanceOf(CancelledError);
-    expect(reports).toBe(after);
-  });
+  test.each([0, 1, 2])(
+    "cancelled after %i reports, it stops with cancelled, and the next run is whole",
+    async (after) => {
+      const abort = new AbortController();
+      let reports = 0;
+      const run = createRun({
+        seed: 1,
+        signal: abort.signal,
+        onProgress: () => {
+          if (++reports === after) abort.abort();
+        },
+      });
+      if (after === 0) abort.abort();
+      expect(
+        await failureOf(edit(method, { run, cache: after === 1 ? freshCache() : sharedCache })),
+      ).toBeInstanceOf(CancelledError);
+      expect(reports).toBe(after);
+    },
+  );
 
   test("after all of that, the same edit is still the same", async () => {
     expect(await addressesOf(await edit(method))).toEqual(await addressesOf(result));
@@ -268,7 +249,11 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     ["an empty target", [{ ...EASY, targetNew: "" }], "requests.0.targetNew"],
     ["a target of spaces", [{ ...EASY, targetNew: "  " }], "requests.0.targetNew"],
     ["an empty subject", [{ ...EASY, subject: "" }], "requests.0.subject"],
-    ["a prompt beyond the context", [{ ...EASY, prompt: `{} ${"is very ".repeat(200)}` }], "requests.0.prompt"],
+    [
+      "a prompt beyond the context",
+      [{ ...EASY, prompt: `{} ${"is very ".repeat(200)}` }],
+      "requests.0.prompt",
+    ],
     ["a second request at fault", [EASY, { ...OTHER, prompt: "It is" }], "requests.1.prompt"],
   ])("%s is refused with its field", async (_, requests, field) => {
     const { code, details, hint } = await failureOf(edit(method, { requests }));
@@ -278,7 +263,8 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
 
   test("a learning rate that breaks the arithmetic is a numerical error, never NaN in an overlay", async () => {
     const name = method.kind === "fine-tuning" ? "learningRate" : "valueLearningRate";
-    const extra = method.kind === "fine-tuning" ? { normConstraint: false } : { clampFactor: 1e30 };
+    const extra: JsonObject =
+      method.kind === "fine-tuning" ? { normConstraint: false } : { clampFactor: 1e30 };
     const { code } = await failureOf(edit(method, { parameters: { [name]: 1e39, ...extra } }));
     expect(code).toBe("numerical");
   });

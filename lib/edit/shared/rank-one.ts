@@ -30,7 +30,9 @@ export const RankOneParameters = z.object({
   secondMoment: z
     .boolean()
     .default(true)
-    .describe("Weigh the key by the inverse second moment of all keys, so that other subjects are disturbed less.")
+    .describe(
+      "Weigh the key by the inverse second moment of all keys, so that other subjects are disturbed less.",
+    )
     .meta({ alias: "mom2_adjustment" }),
   valueSteps: z
     .int()
@@ -39,7 +41,12 @@ export const RankOneParameters = z.object({
     .default(20)
     .describe("Evaluations of the loss of v*; one fewer gradient steps.")
     .meta({ alias: "v_num_grad_steps" }),
-  valueLearningRate: z.number().positive().default(0.5).describe("Adam step size for v*.").meta({ alias: "v_lr" }),
+  valueLearningRate: z
+    .number()
+    .positive()
+    .default(0.5)
+    .describe("Adam step size for v*.")
+    .meta({ alias: "v_lr" }),
   valueWeightDecay: z
     .number()
     .min(0)
@@ -75,9 +82,16 @@ export const RankOneParameters = z.object({
 });
 export type RankOneParameters = z.infer<typeof RankOneParameters>;
 
-/** Settings published by the authors' repositories, by checkpoint. */
+/**
+ * Settings published by the authors' repositories, by checkpoint. Those of Atlas were chosen by a sweep over layers and
+ * limits (docs/results.md): its later blocks add little to the stream, so a change there has to be many times as long.
+ */
 export const RANK_ONE_PRESETS = [
-  { name: "Atlas", models: ["atlas"], parameters: RankOneParameters.parse({}) },
+  {
+    name: "Atlas",
+    models: ["atlas"],
+    parameters: RankOneParameters.parse({ layers: [2], clampFactor: 20, valueWeightDecay: 0.01 }),
+  },
   {
     name: "GPT-2 XL, as published",
     models: ["gpt2-xl"],
@@ -91,12 +105,20 @@ export const RANK_ONE_PRESETS = [
   {
     name: "Llama 2 and 3, as published",
     models: ["llama-7b", "llama3-8b"],
-    parameters: RankOneParameters.parse({ layers: [5], valueSteps: 25, valueWeightDecay: 1e-3, secondMoment: false }),
+    parameters: RankOneParameters.parse({
+      layers: [5],
+      valueSteps: 25,
+      valueWeightDecay: 1e-3,
+      secondMoment: false,
+    }),
   },
 ];
 
 /** Which key k and value v the update divides by and subtracts. */
-export type FinalLookUp = (read: KeyValues) => { readonly key: ArrayLike<number>; readonly value: ArrayLike<number> };
+export type FinalLookUp = (read: KeyValues) => {
+  readonly key: ArrayLike<number>;
+  readonly value: ArrayLike<number>;
+};
 
 /** Edits one request, layer by layer, each on top of the last. */
 export async function rankOneEdit(
@@ -112,7 +134,14 @@ export async function rankOneEdit(
   const losses: number[] = [];
   const numbers: Record<string, number> = {};
   for (const layer of [...parameters.layers].sort((a, b) => a - b)) {
-    const { delta, report } = await editLayer(run, { ...call, model: edited }, request, layer, contexts, finalLookUp);
+    const { delta, report } = await editLayer(
+      run,
+      { ...call, model: edited },
+      request,
+      layer,
+      contexts,
+      finalLookUp,
+    );
     const overlay: Overlay = { kind: "weights", deltas: [delta] };
     overlays.push(overlay);
     edited = edited.with([overlay]);
@@ -165,10 +194,14 @@ async function editLayer(
   };
 }
 
-export async function prepareRankOne(run: Run, call: Omit<EditCall<RankOneParameters>, "requests">): Promise<void> {
+export async function prepareRankOne(
+  run: Run,
+  call: Omit<EditCall<RankOneParameters>, "requests">,
+): Promise<void> {
   await contextsOf(run, call);
   if (!call.parameters.secondMoment) return;
-  for (const layer of call.parameters.layers) await momentOfLayer(run, call.model, layer, call.parameters, call);
+  for (const layer of call.parameters.layers)
+    await momentOfLayer(run, call.model, layer, call.parameters, call);
 }
 
 export async function preflightRankOne(call: PreflightCall<RankOneParameters>): Promise<Preflight> {
@@ -196,17 +229,26 @@ export async function preflightRankOne(call: PreflightCall<RankOneParameters>): 
     blockers: [
       ...report.blockers,
       ...(tooFew
-        ? [`The second moment needs more than ${call.facts.dimensions.mlpWidth} tokens, as many as the layer is wide.`]
+        ? [
+            `The second moment needs more than ${call.facts.dimensions.mlpWidth} tokens, as many as the layer is wide.`,
+          ]
         : []),
     ],
   };
 }
 
 /** The call's own contexts, or those that the unedited model writes: sampled once, whatever the run's seed. */
-function contextsOf(run: Run, call: Omit<EditCall<RankOneParameters>, "requests">): Promise<readonly string[]> {
+async function contextsOf(
+  run: Run,
+  call: Omit<EditCall<RankOneParameters>, "requests">,
+): Promise<readonly string[]> {
   const { model, parameters, cache, contexts } = call;
-  if (contexts) return Promise.resolve(contexts);
-  const key = { derived: "contexts", checkpoint: model.facts.checkpoint, lengths: parameters.contextLengths };
+  if (contexts) return contexts;
+  const key = {
+    derived: "contexts",
+    weights: await model.bare.fingerprint(),
+    lengths: parameters.contextLengths,
+  };
   return cache.remember(key, () => sampleContexts(run, model.bare, parameters.contextLengths));
 }
 
@@ -222,8 +264,12 @@ function momentOfLayer(
 
 function only(requests: readonly EditRequest[]): EditRequest {
   if (requests.length === 1) return requests[0];
-  throw new PalimpsestError("unsupported", `This method writes one fact a call, and ${requests.length} were given.`, {
-    hint: "Run them in sequence, or choose a method that takes batches.",
-    details: { field: "requests" },
-  });
+  throw new PalimpsestError(
+    "unsupported",
+    `This method writes one fact a call, and ${requests.length} were given.`,
+    {
+      hint: "Run them in sequence, or choose a method that takes batches.",
+      details: { field: "requests" },
+    },
+  );
 }

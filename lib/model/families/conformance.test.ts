@@ -77,19 +77,28 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
   });
 
   test("a tap that returns its input changes no bit", async () => {
-    expectSameBits(await tappedLogits(model, "identity", (_site, value) => value), await tappedLogits(model, "none", NO_TAP));
+    expectSameBits(
+      await tappedLogits(model, "identity", (_site, value) => value),
+      await tappedLogits(model, "none", NO_TAP),
+    );
   });
 
   test("a tap that returns another value is heard at every site", async () => {
     const plain = await tappedLogits(model, "none", NO_TAP);
     for (const [site] of documentedSites(model.facts.dimensions, 1, 1)) {
-      const half = await tappedLogits(model, `half ${site}`, (at, value) => (at === site ? multiply(value, 0.5) : value));
-      expect(half.some((logit, i) => logit !== plain[i]), site).toBe(true);
+      const half = await tappedLogits(model, `half ${site}`, (at, value) =>
+        at === site ? multiply(value, 0.5) : value,
+      );
+      expect(
+        half.some((logit, i) => logit !== plain[i]),
+        site,
+      ).toBe(true);
     }
   });
 
   test("a tap that changes the rank is refused with the site", async () => {
-    const wrong: Tap = (site, value) => (site === "embed" ? { ...value, shape: value.shape.slice(1) } : value);
+    const wrong: Tap = (site, value) =>
+      site === "embed" ? { ...value, shape: value.shape.slice(1) } : value;
     await expect(tappedLogits(model, "wrong", wrong)).rejects.toThrow(/tap at embed/);
   });
 
@@ -152,7 +161,11 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
     const { mlpWidth } = model.facts.dimensions;
     expect(read[site].shape).toEqual([2, 2, mlpWidth]);
     const alone = await readSites(run, model, [ROWS[1]], [[2]], [site]);
-    expectClose(floats(read[site]).subarray(2 * mlpWidth, 3 * mlpWidth), floats(alone[site]), TOLERANCE.backend);
+    expectClose(
+      floats(read[site]).subarray(2 * mlpWidth, 3 * mlpWidth),
+      floats(alone[site]),
+      TOLERANCE.backend,
+    );
   });
 
   test("greedy text is the argmax, a prompt's companions do not matter, and the context's end stops it", async () => {

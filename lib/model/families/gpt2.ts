@@ -7,19 +7,24 @@ import { add, gather, geluTanh, layerNorm, split, type Value } from "../../tenso
 import type { ModelFamily, ParameterSpec, Role } from "../family";
 import { attend, toHeads } from "./attention";
 
-const Config = z.object({
-  model_type: z.literal("gpt2"),
-  vocab_size: z.int().positive(),
-  n_positions: z.int().positive(),
-  n_embd: z.int().positive(),
-  n_layer: z.int().positive(),
-  n_head: z.int().positive(),
-  n_inner: z.int().positive().nullish(),
-  layer_norm_epsilon: z.number().positive().default(1e-5),
-  activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
-  scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
-  tie_word_embeddings: z.literal(true).default(true),
-});
+const Config = z
+  .object({
+    model_type: z.literal("gpt2"),
+    vocab_size: z.int().positive(),
+    n_positions: z.int().positive(),
+    n_embd: z.int().positive(),
+    n_layer: z.int().positive(),
+    n_head: z.int().positive(),
+    n_inner: z.int().positive().nullish(),
+    layer_norm_epsilon: z.number().positive().default(1e-5),
+    activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
+    scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
+    tie_word_embeddings: z.literal(true).default(true),
+  })
+  .refine(({ n_embd, n_head }) => n_embd % n_head === 0, {
+    path: ["n_head"],
+    message: "The width n_embd must divide into n_head heads.",
+  });
 type Config = z.infer<typeof Config>;
 
 export const gpt2: ModelFamily<Config> = {
@@ -44,8 +49,21 @@ export const gpt2: ModelFamily<Config> = {
     const embedding = "transformer.wte.weight";
     const specs: ParameterSpec[] = [
       { name: embedding, role: "embed.tokens", part: "weight", shape: [vocabulary, width], layout: "out-in" },
-      { name: "transformer.wpe.weight", role: "embed.positions", part: "weight", shape: [context, width], layout: "out-in" },
-      { name: "lm_head.weight", role: "unembed", part: "weight", shape: [vocabulary, width], layout: "out-in", tiedTo: embedding },
+      {
+        name: "transformer.wpe.weight",
+        role: "embed.positions",
+        part: "weight",
+        shape: [context, width],
+        layout: "out-in",
+      },
+      {
+        name: "lm_head.weight",
+        role: "unembed",
+        part: "weight",
+        shape: [vocabulary, width],
+        layout: "out-in",
+        tiedTo: embedding,
+      },
     ];
     const norm = (name: string, role: Role, layer?: number) => {
       for (const part of ["weight", "bias"] as const) {
@@ -53,7 +71,14 @@ export const gpt2: ModelFamily<Config> = {
       }
     };
     const projection = (name: string, role: Role, layer: number, [from, to]: readonly [number, number]) => {
-      specs.push({ name: `${name}.weight`, role, part: "weight", layer, shape: [from, to], layout: "in-out" });
+      specs.push({
+        name: `${name}.weight`,
+        role,
+        part: "weight",
+        layer,
+        shape: [from, to],
+        layout: "in-out",
+      });
       specs.push({ name: `${name}.bias`, role, part: "bias", layer, shape: [to], layout: "vector" });
     };
     for (let layer = 0; layer < layers; layer++) {
@@ -88,7 +113,10 @@ export const gpt2: ModelFamily<Config> = {
       const mixed = attend(call, dimensions, layer, { queries, keys, values });
       const attention = tap(`blocks.${layer}.attn_out`, linear(mixed, "attn.out", layer));
       x = tap(`blocks.${layer}.resid_mid`, add(x, attention));
-      const key = tap(`blocks.${layer}.mlp.post`, geluTanh(linear(norm(x, "norm.mlp", layer), "mlp.up", layer))); // [B, T, F]
+      const key = tap(
+        `blocks.${layer}.mlp.post`,
+        geluTanh(linear(norm(x, "norm.mlp", layer), "mlp.up", layer)),
+      ); // [B, T, F]
       const value = tap(`blocks.${layer}.mlp_out`, linear(key, "mlp.down", layer));
       x = tap(`blocks.${layer}.resid_post`, add(x, value));
     }

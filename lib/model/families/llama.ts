@@ -35,26 +35,34 @@ const RopeScaling = z.object({
   frequency_dtype: z.enum(["float32", "float16"]).default("float32"),
 });
 
-const Config = z.object({
-  model_type: z.literal("llama"),
-  vocab_size: z.int().positive(),
-  max_position_embeddings: z.int().positive(),
-  hidden_size: z.int().positive(),
-  intermediate_size: z.int().positive(),
-  num_hidden_layers: z.int().positive(),
-  num_attention_heads: z.int().positive(),
-  num_key_value_heads: z.int().positive().nullish(),
-  head_dim: z.int().positive().nullish(),
-  rms_norm_eps: z.number().positive().default(1e-6),
-  hidden_act: z.literal("silu").default("silu"),
-  attention_bias: z.literal(false).default(false),
-  mlp_bias: z.literal(false).default(false),
-  tie_word_embeddings: z.boolean().default(false),
-  // transformers 5 writes rope_parameters; older checkpoints have the two keys below it.
-  rope_parameters: RopeScaling.nullish(),
-  rope_theta: z.number().positive().optional(),
-  rope_scaling: RopeScaling.nullish(),
-});
+const Config = z
+  .object({
+    model_type: z.literal("llama"),
+    vocab_size: z.int().positive(),
+    max_position_embeddings: z.int().positive(),
+    hidden_size: z.int().positive(),
+    intermediate_size: z.int().positive(),
+    num_hidden_layers: z.int().positive(),
+    num_attention_heads: z.int().positive(),
+    num_key_value_heads: z.int().positive().nullish(),
+    head_dim: z.int().positive().nullish(),
+    rms_norm_eps: z.number().positive().default(1e-6),
+    hidden_act: z.literal("silu").default("silu"),
+    attention_bias: z.literal(false).default(false),
+    mlp_bias: z.literal(false).default(false),
+    tie_word_embeddings: z.boolean().default(false),
+    // transformers 5 writes rope_parameters; older checkpoints have the two keys below it.
+    rope_parameters: RopeScaling.nullish(),
+    rope_theta: z.number().positive().optional(),
+    rope_scaling: RopeScaling.nullish(),
+  })
+  .refine(
+    (config) => config.num_attention_heads % (config.num_key_value_heads ?? config.num_attention_heads) === 0,
+    {
+      path: ["num_key_value_heads"],
+      message: "The heads must divide into num_key_value_heads groups.",
+    },
+  );
 type Config = z.infer<typeof Config>;
 
 export const llama: ModelFamily<Config> = {
@@ -109,7 +117,10 @@ export const llama: ModelFamily<Config> = {
     });
     return [
       matrix(embedding, "embed.tokens", vocabulary, width),
-      { ...matrix("lm_head.weight", "unembed", vocabulary, width), ...(config.tie_word_embeddings && { tiedTo: embedding }) },
+      {
+        ...matrix("lm_head.weight", "unembed", vocabulary, width),
+        ...(config.tie_word_embeddings && { tiedTo: embedding }),
+      },
       ...blocks.flat(),
       norm("model.norm.weight", "norm.final"),
     ];
@@ -147,13 +158,19 @@ export const llama: ModelFamily<Config> = {
 function rotary(graph: Graph, positions: Value, frequencies: Float32Array): (x: Value) => Value {
   const half = frequencies.length;
   const [batch, tokens] = positions.shape;
-  const angles = multiply(reshape(toFloat(positions), [batch, tokens, 1]), graph.constant(float32([half], frequencies)));
+  const angles = multiply(
+    reshape(toFloat(positions), [batch, tokens, 1]),
+    graph.constant(float32([half], frequencies)),
+  );
   const shaped = reshape(angles, [batch, 1, tokens, half]); // one for all heads
   const [cosine, sine] = [cos(shaped), sin(shaped)];
   return (x) => {
     const [low, high] = [slice(x, -1, 0, half), slice(x, -1, half, 2 * half)]; // [B, H, T, K/2]
     return concat(
-      [add(multiply(low, cosine), negate(multiply(high, sine))), add(multiply(high, cosine), multiply(low, sine))],
+      [
+        add(multiply(low, cosine), negate(multiply(high, sine))),
+        add(multiply(high, cosine), multiply(low, sine)),
+      ],
       -1,
     );
   };

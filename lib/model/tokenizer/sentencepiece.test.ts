@@ -2,9 +2,37 @@ import { expect, test } from "vitest";
 import { createTokenizer } from "./tokenizer";
 
 /** The form of Llama 2: words begin with ▁, unknown characters fall back to bytes, a beginning token comes first. */
-const LETTERS = ["<unk>", "<s>", "</s>", "▁", "T", "h", "e", "▁T", "he", "▁The", "c", "a", "t", "▁c", "at", "▁cat"];
-const BYTES = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`);
-const added = (id: number, content: string) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true });
+const LETTERS = [
+  "<unk>",
+  "<s>",
+  "</s>",
+  "▁",
+  "T",
+  "h",
+  "e",
+  "▁T",
+  "he",
+  "▁The",
+  "c",
+  "a",
+  "t",
+  "▁c",
+  "at",
+  "▁cat",
+];
+const BYTES = Array.from(
+  { length: 256 },
+  (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`,
+);
+const added = (id: number, content: string) => ({
+  id,
+  content,
+  single_word: false,
+  lstrip: false,
+  rstrip: false,
+  normalized: false,
+  special: true,
+});
 const TOKENIZER = createTokenizer(
   {
     version: "1.0",
@@ -38,7 +66,14 @@ const TOKENIZER = createTokenizer(
       byte_fallback: true,
       fuse_unk: true,
       vocab: Object.fromEntries([...LETTERS, ...BYTES].map((token, id) => [token, id])),
-      merges: [["▁", "T"], ["h", "e"], ["▁T", "he"], ["▁", "c"], ["a", "t"], ["▁c", "at"]],
+      merges: [
+        ["▁", "T"],
+        ["h", "e"],
+        ["▁T", "he"],
+        ["▁", "c"],
+        ["a", "t"],
+        ["▁c", "at"],
+      ],
     },
   },
   { bos_token: "<s>", eos_token: "</s>", unk_token: "<unk>" },
@@ -47,7 +82,10 @@ const TOKENIZER = createTokenizer(
 test("the space put in front takes no room, and words keep theirs", () => {
   const { ids, offsets } = TOKENIZER.encode("The cat");
   expect(ids.map((id) => TOKENIZER.piece(id))).toEqual([" The", " cat"]);
-  expect(offsets).toEqual([[0, 3], [3, 7]]);
+  expect(offsets).toEqual([
+    [0, 3],
+    [3, 7],
+  ]);
 });
 
 test("a beginning token is added on request and takes no room", () => {

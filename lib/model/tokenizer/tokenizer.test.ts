@@ -52,7 +52,12 @@ function describeTokenizer(open: () => Tokenizer | Promise<Tokenizer>): void {
     const random = seededRandom("texts");
     const alphabet = [..."abc The of 12 ,.'\"-(){}éß中文🎉\n"];
     for (let round = 0; round < 60; round++) {
-      expectCover(tokenizer, Array.from({ length: 1 + random.integer(30) }, () => alphabet[random.integer(alphabet.length)]).join(""));
+      expectCover(
+        tokenizer,
+        Array.from({ length: 1 + random.integer(30) }, () => alphabet[random.integer(alphabet.length)]).join(
+          "",
+        ),
+      );
     }
   });
 
@@ -82,7 +87,9 @@ describe.skipIf(!hasEmbedded)("of the embedded model", () => {
   describeTokenizer(() => createTokenizer(read("tokenizer.json"), read("tokenizer_config.json") as object));
 
   test("has as many tokens as the model has rows", () => {
-    expect(createTokenizer(read("tokenizer.json"), {}).size).toBe((read("config.json") as { vocab_size: number }).vocab_size);
+    expect(createTokenizer(read("tokenizer.json"), {}).size).toBe(
+      (read("config.json") as { vocab_size: number }).vocab_size,
+    );
   });
 });
 

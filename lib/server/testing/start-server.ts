@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly dataFolder: string;
   readonly variables?: Record<string, string>;
   readonly timeoutMs?: number;
+  /** Gives the server a process group of its own, so that `kill` ends its children in the same moment. */
+  readonly ownGroup?: boolean;
 }
 
 /** Returns when the server answers. Needs `npm run build` first. */
@@ -22,6 +24,7 @@ export async function startServer({
   dataFolder,
   variables,
   timeoutMs = 60_000,
+  ownGroup = false,
 }: StartOptions): Promise<RunningServer> {
   const url = `http://127.0.0.1:${port}`;
   const program = path.resolve("node_modules/next/dist/bin/next");
@@ -34,6 +37,7 @@ export async function startServer({
       ...variables,
     },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: ownGroup,
   });
   let output = "";
   for (const stream of [server.stdout, server.stderr])
@@ -47,7 +51,8 @@ export async function startServer({
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { url, pid: server.pid as number, kill: (signal) => end(server, signal) };
+  const pid = server.pid as number;
+  return { url, pid, kill: (signal) => end(server, signal, ownGroup ? -pid : pid) };
 }
 
 async function isHealthy(url: string): Promise<boolean> {
@@ -58,9 +63,10 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
-async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** `target` is the server's id, or its negative for the whole group, as the system takes it. */
+async function end(server: ChildProcess, signal: NodeJS.Signals, target: number): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((resolve) => server.once("exit", resolve));
-  server.kill(signal);
+  process.kill(target, signal);
   await gone;
 }

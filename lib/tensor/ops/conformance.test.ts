@@ -15,7 +15,9 @@ import { multiply } from "./arithmetic";
 import { toFloat } from "./gather";
 import { reduceSum, reshape } from "./movement";
 
-const EXAMPLES = OPS.all.flatMap((op) => op.examples.map((example, i) => ({ name: `${op.id}, example ${i}`, op, example })));
+const EXAMPLES = OPS.all.flatMap((op) =>
+  op.examples.map((example, i) => ({ name: `${op.id}, example ${i}`, op, example })),
+);
 const STEP = 1e-2;
 
 /** Away from 0, where quotients have no differences to compare with. */
@@ -27,7 +29,11 @@ function randomInputs(example: OpExample<unknown>, seed: string): Tensor[] {
   );
 }
 
-function applied(op: Op<never>, example: OpExample<never>, tensors: readonly Tensor[]): { inputs: Value[]; outputs: readonly Value[] } {
+function applied(
+  op: Op<never>,
+  example: OpExample<never>,
+  tensors: readonly Tensor[],
+): { inputs: Value[]; outputs: readonly Value[] } {
   const graph = createGraph();
   const inputs = tensors.map(({ dtype, shape }, i) => graph.input(`x${i}`, dtype, shape));
   return { inputs, outputs: graph.apply(op, inputs, example.attributes) };
@@ -39,17 +45,28 @@ function programOf(op: Op<never>, example: OpExample<never>, tensors: readonly T
   return outputs[0].graph.program();
 }
 
-const feedsOf = (tensors: readonly Tensor[]) => Object.fromEntries(tensors.map((tensor, i) => [`x${i}`, tensor]));
+const feedsOf = (tensors: readonly Tensor[]) =>
+  Object.fromEntries(tensors.map((tensor, i) => [`x${i}`, tensor]));
 
 /** Sum of all entries times the given weights, as a scalar of the graph. */
 function weightedSum(value: Value, shape: readonly number[], weights: Float32Array): Value {
   const product = multiply(value, reshape(value.graph.constant(float32(shape, weights)), value.shape));
   if (shape.length === 0) return product;
-  return reshape(reduceSum(product, shape.map((_, axis) => axis), true), []);
+  return reshape(
+    reduceSum(
+      product,
+      shape.map((_, axis) => axis),
+      true,
+    ),
+    [],
+  );
 }
 
 function fits(inferred: readonly Dim[], found: readonly number[]): boolean {
-  return inferred.length === found.length && inferred.every((size, i) => typeof size === "string" || size === found[i]);
+  return (
+    inferred.length === found.length &&
+    inferred.every((size, i) => typeof size === "string" || size === found[i])
+  );
 }
 
 describe.each(EXAMPLES)("$name", ({ op, example }) => {
@@ -71,9 +88,15 @@ describe.each(RUNTIMES.filter(({ kind }) => kind !== "reference"))("on $kind", (
     runtime = await open();
   });
 
-  const compare = async (program: Program, tensors: readonly Tensor[], tolerance: (typeof TOLERANCE)["op" | "backend"]) => {
+  const compare = async (
+    program: Program,
+    tensors: readonly Tensor[],
+    tolerance: (typeof TOLERANCE)["op" | "backend"],
+  ) => {
     const expected = interpret(program, feedsOf(tensors));
-    const executable = await runtime.compile(program, { read: () => Promise.reject(new Error("no weights here")) });
+    const executable = await runtime.compile(program, {
+      read: () => Promise.reject(new Error("no weights here")),
+    });
     const results = await executable.run(feedsOf(tensors));
     await executable.dispose();
     for (const [name, tensor] of Object.entries(expected)) {
@@ -88,10 +111,13 @@ describe.each(RUNTIMES.filter(({ kind }) => kind !== "reference"))("on $kind", (
     await compare(programOf(op, example, tensors), tensors, TOLERANCE.op);
   });
 
-  test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "function"))("the gradient of $name equals the reference", async ({ op, example }) => {
-    const tensors = randomInputs(example as OpExample<unknown>, op.id);
-    await compare(gradientProgram(op, example, tensors).program, tensors, TOLERANCE.backend);
-  });
+  test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "function"))(
+    "the gradient of $name equals the reference",
+    async ({ op, example }) => {
+      const tensors = randomInputs(example as OpExample<unknown>, op.id);
+      await compare(gradientProgram(op, example, tensors).program, tensors, TOLERANCE.backend);
+    },
+  );
 });
 
 /** d (weights · y) / d x for every float input, as outputs "d<i>". */
@@ -123,7 +149,14 @@ test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "function"))(
       const data = tensor.data as Float32Array;
       const differences = Array.from(data, (_, j) => {
         const moved = (by: number) =>
-          tensors.map((other, k) => (k === i ? float32(tensor.shape, data.map((x, l) => (l === j ? x + by : x))) : other));
+          tensors.map((other, k) =>
+            k === i
+              ? float32(
+                  tensor.shape,
+                  data.map((x, l) => (l === j ? x + by : x)),
+                )
+              : other,
+          );
         return (lossAt(moved(STEP)) - lossAt(moved(-STEP))) / (2 * STEP);
       });
       expectClose(numbersOf(gradients[`d${i}`]), differences, TOLERANCE.gradient);
@@ -131,10 +164,13 @@ test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "function"))(
   },
 );
 
-test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "string"))("$name: $op.vjp is what grad makes of it", ({ op, example }) => {
-  const tensors = randomInputs(example as OpExample<unknown>, op.id);
-  const { inputs, outputs } = applied(op, example, tensors);
-  const { shape } = interpret(programOf(op, example, tensors), feedsOf(tensors)).y0;
-  const loss = weightedSum(toFloat(outputs[0]), shape, new Float32Array(sizeOf(shape)).fill(1));
-  expect(() => grad(loss, [inputs[0]])).toThrow(op.vjp === "zero" ? "does not depend" : "has no gradient");
-});
+test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "string"))(
+  "$name: $op.vjp is what grad makes of it",
+  ({ op, example }) => {
+    const tensors = randomInputs(example as OpExample<unknown>, op.id);
+    const { inputs, outputs } = applied(op, example, tensors);
+    const { shape } = interpret(programOf(op, example, tensors), feedsOf(tensors)).y0;
+    const loss = weightedSum(toFloat(outputs[0]), shape, new Float32Array(sizeOf(shape)).fill(1));
+    expect(() => grad(loss, [inputs[0]])).toThrow(op.vjp === "zero" ? "does not depend" : "has no gradient");
+  },
+);

@@ -1,0 +1,69 @@
+/** Edits of the embedded model: requests it does not answer yet, and what a method needs besides them. */
+import { expect } from "vitest";
+import { createRun, PalimpsestError, seededRandom, shuffled, type JsonObject, type Run } from "../base";
+import { filledPrompt, type EditRequest } from "../data";
+import { atlasWorld, randomCases, statementsOf } from "../data/worlds";
+import { applyMethod, type AnyEditMethod, type EditResult, type StatisticsTexts } from "../edit";
+import { scoreTargets, type Model } from "../model";
+import { createArtifactCache, memoryArtifacts } from "../store";
+import type { ArtifactCache } from "../tensor";
+import { embeddedModel } from "./embedded";
+
+const world = atlasWorld();
+
+export const [EASY, OTHER, THIRD] = randomCases(world, seededRandom("conformance"), 3).map(
+  ({ request }) => request,
+);
+
+/** Not in the world's order: sentences of one kind have keys that depend on each other. */
+export const statisticsTexts: StatisticsTexts = {
+  name: "sentences of the test",
+  texts: async () => shuffled(statementsOf(world), seededRandom("texts")).slice(0, 800),
+};
+
+/** Fewer tokens than the default: enough for a sound second moment, and quick. */
+export const quick = (method: AnyEditMethod): JsonObject =>
+  method.kind === "locate-then-edit" ? { statisticsTokens: 6000 } : {};
+
+export const freshCache = (): ArtifactCache => createArtifactCache(memoryArtifacts());
+export const sharedCache = freshCache();
+
+export interface EditSettings {
+  readonly requests?: readonly EditRequest[];
+  readonly parameters?: JsonObject;
+  readonly run?: Run;
+  readonly cache?: ArtifactCache;
+}
+
+export async function editEmbedded(method: AnyEditMethod, settings: EditSettings = {}): Promise<EditResult> {
+  const { requests = [EASY], parameters = {}, run = createRun({ seed: 1 }), cache = sharedCache } = settings;
+  const model = await embeddedModel();
+  const call = {
+    model,
+    requests,
+    parameters: { ...quick(method), ...parameters },
+    cache,
+    statisticsTexts,
+  };
+  return applyMethod(run, method, call);
+}
+
+/** The typed error that some work must end in. */
+export async function failureOf(work: Promise<unknown>): Promise<PalimpsestError> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error, String(error)).toBeInstanceOf(PalimpsestError);
+  return error as PalimpsestError;
+}
+
+/** Of the whole target, given the prompt. */
+export async function probability(
+  model: Model,
+  request: EditRequest,
+  target = request.targetNew,
+): Promise<number> {
+  const [{ perToken }] = await scoreTargets(createRun(), model, [{ prompt: filledPrompt(request), target }]);
+  return Math.exp(perToken.reduce((sum, logP) => sum + logP, 0));
+}

@@ -1,0 +1,78 @@
+/** The built app as people meet it: how soon it answers, how much memory it takes, on the server and in a tab. */
+import { chromium } from "@playwright/test";
+import { apiOf } from "../../e2e/support/api";
+import { browserPath } from "../../e2e/support/browser";
+import { EditPage } from "../../e2e/pages/edit-page";
+import { freePort, makeDataFolder, type RunningServer } from "../../e2e/support/server";
+import { startServer } from "../../lib/server/testing/start-server";
+import { rm } from "node:fs/promises";
+import { formatMs, formatRatio, peakMb, processTree, residentMb, type Line } from "./measure";
+
+const METHOD = { method: "rome", parameters: {} };
+
+export async function benchServing(): Promise<Line[]> {
+  const dataFolder = await makeDataFolder();
+  const started = performance.now();
+  const server = await startServer({ port: await freePort(), dataFolder });
+  try {
+    return [...(await benchServer(server, started)), ...(await benchTab(server))];
+  } finally {
+    await server.kill("SIGTERM");
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+async function benchServer(server: RunningServer, started: number): Promise<Line[]> {
+  const api = apiOf(server.url);
+  const upMs = performance.now() - started;
+  await api.nextTokens("The capital of France is", []);
+  const answerMs = performance.now() - started;
+  const head = await api.head();
+  const [example] = await api.examples();
+  const edit = async () => {
+    const from = performance.now();
+    const input = { model: "atlas", version: head.id, overlays: [], cases: [example], methods: [METHOD], mode: "single" as const };
+    const job = await api.finished(await api.start(input));
+    if (job.status !== "succeeded") throw new Error(`The edit ${job.status}: ${job.error?.message ?? ""}`);
+    return performance.now() - from;
+  };
+  const firstMs = await edit();
+  const nextMs = await edit();
+  return [
+    { what: "server start to health", value: formatMs(upMs), note: "empty data folder" },
+    { what: "server start to first answer", value: formatMs(answerMs), note: "next tokens; within 5 s" },
+    { what: "first edit and verdict", value: formatMs(firstMs), note: "samples contexts and computes statistics" },
+    { what: "next edit and verdict", value: formatMs(nextMs), note: `${formatRatio(firstMs, nextMs)} faster` },
+    { what: "peak memory, server and worker", value: formatMb(peakMb(processTree(server.pid))), note: "after both" },
+  ];
+}
+
+async function benchTab(server: RunningServer): Promise<Line[]> {
+  const root = process.getuid?.() === 0;
+  const browser = await chromium.launch({ executablePath: browserPath(), chromiumSandbox: !root });
+  try {
+    const page = await browser.newPage({ baseURL: server.url, locale: "en-US", viewport: { width: 1440, height: 900 } });
+    const started = performance.now();
+    const edit = new EditPage(page);
+    await edit.open();
+    const answerMs = performance.now() - started;
+    const ran = performance.now();
+    await edit.run.click();
+    await edit.finishRun();
+    const editMs = performance.now() - ran;
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    const tabs = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+    return [
+      { what: "tab opened to first answer", value: formatMs(answerMs), note: "model loaded in the tab; within 5 s" },
+      { what: "edit and verdict in the tab", value: formatMs(editMs), note: "first run, with its statistics" },
+      { what: "memory of the tab", value: formatMb(residentMb(tabs)), note: `peak ${formatMb(peakMb(tabs))}` },
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+function formatMb(megabytes: number | null): string {
+  return megabytes === null ? "unknown" : `${Math.round(megabytes)} MB`;
+}
