@@ -14,6 +14,12 @@ export const CHARTS = [
   scoreBars,
 ] as unknown as readonly AnyChart[];
 
+/** Fetches the charting library before the first chart needs it, so that a run draws from its first step. */
+export function preloadCharts(): void {
+  // A failure shows where a chart is drawn, which asks again.
+  import("./echarts").catch(() => undefined);
+}
+
 export { ChartSkeleton, ChartView } from "./chart-view";
 export { deltaNorms, lossCurves, methodComparison, nextTokenBars, scoreBars };
 export type { Chart } from "./chart";

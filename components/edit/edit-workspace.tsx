@@ -2,6 +2,7 @@
 
 /** The Edit page: composer, method and preflight, verdict. The one place here that knows where data comes from. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import { preloadCharts } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
@@ -86,6 +87,8 @@ export function EditWorkspace() {
     // Where columns are stacked, the verdict is below what was just pressed.
     if (window.matchMedia("(width < 80rem)").matches) verdict.current?.scrollIntoView({ block: "start" });
   }, [obstacle, isRunning, run, edits, choice]);
+
+  useEffect(preloadCharts, []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

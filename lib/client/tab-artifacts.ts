@@ -3,8 +3,22 @@ import { memoryArtifacts, type ArtifactFiles } from "../store";
 
 const CACHE_NAME = "palimpsest-artifacts";
 
-/** Cache Storage where the browser has it; a page served over plain http to another machine has none, and forgets. */
+/** What the tab has, then what came with the embedded model. */
 export function createTabArtifacts(): ArtifactFiles {
+  const own = ownArtifacts();
+  return {
+    ...own,
+    async get(key) {
+      const kept = await own.get(key);
+      if (kept) return kept;
+      const shipped = await fetch(`/models/artifacts/${key}.safetensors`);
+      return shipped.ok ? new Uint8Array(await shipped.arrayBuffer()) : null;
+    },
+  };
+}
+
+/** Cache Storage where the browser has it; a page served over plain http to another machine has none, and forgets. */
+function ownArtifacts(): ArtifactFiles {
   if (!("caches" in globalThis)) return memoryArtifacts();
   return {
     async get(key) {

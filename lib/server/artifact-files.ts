@@ -5,14 +5,18 @@ import { ulid } from "ulid";
 import { Address, type ArtifactFiles } from "../store";
 import { asStorageError } from "./blob-files";
 
-export function createArtifactFiles(folder: string): ArtifactFiles {
-  const fileOf = (key: string): string => path.join(folder, `${Address.parse(key)}.safetensors`);
+/** Reads from `folder`, then from the one that came with the embedded model; writes to `folder`. */
+export function createArtifactFiles(folder: string, shipped?: string): ArtifactFiles {
+  const nameOf = (key: string): string => `${Address.parse(key)}.safetensors`;
   return {
     async get(key) {
-      const bytes = await readFile(fileOf(key)).catch(() => null); // one that cannot be read is made again
-      return bytes && new Uint8Array(bytes);
+      for (const place of shipped === undefined ? [folder] : [folder, shipped]) {
+        const bytes = await readFile(path.join(place, nameOf(key))).catch(() => null); // one that cannot be read is made again
+        if (bytes) return new Uint8Array(bytes);
+      }
+      return null;
     },
-    put: (key, bytes) => writeWhole(fileOf(key), bytes),
+    put: (key, bytes) => writeWhole(path.join(folder, nameOf(key)), bytes),
   };
 }
 

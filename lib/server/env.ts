@@ -33,6 +33,8 @@ export interface Env {
   readonly artifactFolder: string;
   readonly uploadFolder: string;
   readonly embeddedFolder: string;
+  /** Statistics of the embedded model that came with it. */
+  readonly shippedArtifactFolder: string;
   readonly migrationFolder: string;
   readonly workerFile: string;
   readonly maxUploadBytes: number;
@@ -67,6 +69,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     artifactFolder: path.join(dataFolder, "artifacts"),
     uploadFolder: path.join(dataFolder, "models"),
     embeddedFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models"),
+    shippedArtifactFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models/artifacts"),
     migrationFolder: path.resolve(/* turbopackIgnore: true */ root, "prisma/migrations"),
     workerFile: path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_WORKER),
     maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,

@@ -23,7 +23,7 @@ const host = createWorkerHost(async () => {
     runtime: createNativeRuntime(),
     files: (modelId) => files.of(modelId),
     blobs: createBlobFiles(env.blobFolder),
-    artifacts: createArtifactFiles(env.artifactFolder),
+    artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
   });
 }, send);
 

@@ -42,7 +42,7 @@ export async function openBench({ runtime, model }: CommonOptions): Promise<Benc
     runtime: await createRuntimeOf(runtime),
     files: (id) => (isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id)),
     blobs: createBlobFiles(env.blobFolder),
-    artifacts: createArtifactFiles(env.artifactFolder),
+    artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
   });
 }
 
