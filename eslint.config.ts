@@ -53,7 +53,9 @@ function restrictionsFor(folder: string): Restriction[] {
   const place = CHAPTERS.indexOf(folder as (typeof CHAPTERS)[number]);
   const isChapter = place >= 0;
   const others = folders.filter((other) => other !== folder);
-  const forbidden = isChapter ? folders.slice(place + 1) : PLATFORMS.filter((platform) => platform !== folder);
+  const forbidden = isChapter
+    ? folders.slice(place + 1)
+    : PLATFORMS.filter((platform) => platform !== folder);
   const typeOnly = TYPE_ONLY[folder] ?? [];
   const doors = [...others, ...SIDE_DOORS].join("|");
   return [
@@ -74,7 +76,8 @@ function restrictionsFor(folder: string): Restriction[] {
       ? [
           {
             regex: "^(node:|react|next|@prisma|libsql|onnxruntime-)",
-            message: "Chapters run anywhere: no Node, no browser framework, no database, no onnxruntime package.",
+            message:
+              "Chapters run anywhere: no Node, no browser framework, no database, no onnxruntime package.",
             // The types of onnxruntime are the contract of the module that a platform hands in.
             allowTypeImports: true,
           },
@@ -147,7 +150,10 @@ export default tseslint.config(
     files: ["components/**/*.{ts,tsx}"],
     ignores: TESTS,
     rules: restricted([
-      { regex: "^@/lib/server", message: "Components run in a browser; the server answers them through the API." },
+      {
+        regex: "^@/lib/server",
+        message: "Components run in a browser; the server answers them through the API.",
+      },
       { regex: "^@/app", message: "Routes compose components, not the other way round." },
       {
         regex: "^@/lib/(?!api$|base$|client/|store$|eval$|data$|version$)",
@@ -158,7 +164,9 @@ export default tseslint.config(
   },
   {
     files: ["components/ui/**/*.{ts,tsx}"],
-    rules: restricted([{ regex: "^@/lib/", message: "A primitive knows nothing of models or edits.", allowTypeImports: true }]),
+    rules: restricted([
+      { regex: "^@/lib/", message: "A primitive knows nothing of models or edits.", allowTypeImports: true },
+    ]),
   },
   {
     // Tables of a world are data, and generated or listed things grow with what they list.

@@ -19,7 +19,12 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: browserPath(),
-      args: ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
+      args: [
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+      ],
       chromiumSandbox: process.getuid?.() !== 0,
     },
   },

@@ -10,7 +10,13 @@ const THEMES = ["light", "dark"] as const;
 
 for (const language of LANGUAGES) {
   for (const theme of THEMES) {
-    test(`no page breaks an accessibility rule, ${language}, ${theme}`, async ({ api, shell, edit, page, baseURL }) => {
+    test(`no page breaks an accessibility rule, ${language}, ${theme}`, async ({
+      api,
+      shell,
+      edit,
+      page,
+      baseURL,
+    }) => {
       await keepOneEdit(api);
       await page.context().addCookies([{ name: LANGUAGE_COOKIE, value: language, url: baseURL }]);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
@@ -68,7 +74,9 @@ async function keepOneEdit(api: Api): Promise<void> {
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary ?? ""}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary ?? ""}`),
+  );
   expect.soft(found, where).toEqual([]);
 }
 

@@ -1,7 +1,13 @@
 /** A fact is edited, judged, kept, found in History and undone: in the tab and on the server. */
 import { expect, test } from "./support/test";
 
-test("the worked example runs in the browser, is kept, and undo brings the old answer back", async ({ api, shell, edit, history, page }) => {
+test("the worked example runs in the browser, is kept, and undo brings the old answer back", async ({
+  api,
+  shell,
+  edit,
+  history,
+  page,
+}) => {
   const checkpoint = await api.head();
   await edit.open();
   await expect(shell.place.getByRole("radio", { name: /This browser\s*WASM/ })).toBeChecked();
@@ -41,7 +47,12 @@ test("the worked example runs in the browser, is kept, and undo brings the old a
   await expect.poll(() => edit.readAnswers()).toEqual(before);
 });
 
-test("the worked example runs on the server, is kept, and undo brings the old answer back", async ({ api, shell, edit, history }) => {
+test("the worked example runs on the server, is kept, and undo brings the old answer back", async ({
+  api,
+  shell,
+  edit,
+  history,
+}) => {
   const checkpoint = await api.head();
   await edit.open();
   await shell.useServer();

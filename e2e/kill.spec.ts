@@ -23,7 +23,8 @@ const METHOD = {
   method: "rome",
   parameters: { valueSteps: 2, secondMoment: false, contextLengths: [] },
 };
-const TARGETS = "Lima,Oslo,Kyoto,Cairo,gold,iron,jazz,opera,chess,rugby,wheat,amber,Norway,Peru,Kenya,Nepal,bronze,silver,copper,Chile";
+const TARGETS =
+  "Lima,Oslo,Kyoto,Cairo,gold,iron,jazz,opera,chess,rugby,wheat,amber,Norway,Peru,Kenya,Nepal,bronze,silver,copper,Chile";
 
 test("every kept version survives SIGKILL at any moment", async () => {
   test.setTimeout(900_000);
@@ -112,7 +113,9 @@ class Witness {
     expect(kept.length - this.kept.length).toBeLessThanOrEqual(1);
     this.kept = kept;
     for (const version of line) {
-      expect(await api.fingerprint(version.overlays), `fingerprint of ${version.id}`).toBe(version.fingerprint);
+      expect(await api.fingerprint(version.overlays), `fingerprint of ${version.id}`).toBe(
+        version.fingerprint,
+      );
       const { measurement } = await api.version(version.id);
       expect(measurement === null).toBe(version === checkpoint);
     }

@@ -4,7 +4,12 @@ import path from "node:path";
 import { tinyFolder } from "./support/tiny-folder";
 import { expect, test } from "./support/test";
 
-test("a checkpoint from a folder is added, answers, and can be removed", async ({ api, library, edit, page }, info) => {
+test("a checkpoint from a folder is added, answers, and can be removed", async ({
+  api,
+  library,
+  edit,
+  page,
+}, info) => {
   const folder = await tinyFolder(info.outputPath(), "gpt2");
   await library.open();
   await library.folder.setInputFiles(folder);

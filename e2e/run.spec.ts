@@ -14,7 +14,11 @@ test("a run on the server goes on while the page is reloaded", async ({ api, edi
   expect(jobs.map(({ status }) => status)).toEqual(["succeeded"]);
 });
 
-test("cancel on the server stops the job, keeps nothing, and the next run works", async ({ api, edit, shell }) => {
+test("cancel on the server stops the job, keeps nothing, and the next run works", async ({
+  api,
+  edit,
+  shell,
+}) => {
   await edit.open();
   await shell.useServer();
   await edit.run.click();

@@ -12,7 +12,10 @@ const TOLERANCE = 1e-3 + 5e-4;
 test.slow();
 
 test("next tokens on WebGPU agree with WASM", async ({ launchOptions, baseURL, api }, info) => {
-  const browser = await chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), ...EMULATED] });
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...(launchOptions.args ?? []), ...EMULATED],
+  });
   try {
     const page = await browser.newPage({ baseURL, locale: "en-US" });
     await page.goto("/library");

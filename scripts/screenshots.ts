@@ -47,7 +47,13 @@ async function settle(page: Page): Promise<void> {
 async function take(browser: Browser, baseURL: string, job: string): Promise<void> {
   for (const viewport of SIZES) {
     for (const colorScheme of THEMES) {
-      const page = await browser.newPage({ baseURL, viewport, colorScheme, locale: "en-US", reducedMotion: "reduce" });
+      const page = await browser.newPage({
+        baseURL,
+        viewport,
+        colorScheme,
+        locale: "en-US",
+        reducedMotion: "reduce",
+      });
       const save = (name: string) =>
         page.screenshot({ path: path.join(FOLDER, `${name}-${viewport.width}-${colorScheme}.png`) });
       await page.goto(`/edit?p=server&job=${job}`);
@@ -55,7 +61,11 @@ async function take(browser: Browser, baseURL: string, job: string): Promise<voi
       await settle(page);
       await save("edit");
       await page.goto("/history?p=server");
-      await page.getByRole("listbox").or(page.getByRole("region", { name: "The selected version" })).first().waitFor();
+      await page
+        .getByRole("listbox")
+        .or(page.getByRole("region", { name: "The selected version" }))
+        .first()
+        .waitFor();
       await settle(page);
       await save("history");
       await page.close();
@@ -66,7 +76,10 @@ async function take(browser: Browser, baseURL: string, job: string): Promise<voi
 await mkdir(FOLDER, { recursive: true });
 await withFreshServer(async (server) => {
   const job = await keepSome(apiOf(server.url));
-  const browser = await chromium.launch({ executablePath: browserPath(), chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await chromium.launch({
+    executablePath: browserPath(),
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
   try {
     await take(browser, server.url, job);
   } finally {

@@ -14,7 +14,9 @@ export class HistoryPage {
     this.redo = toolbar.getByRole("button", { name: "Redo" });
     this.versions = page.getByRole("listbox", { name: /newest first/ }).getByRole("option");
     this.detail = page.getByRole("region", { name: "The selected version" });
-    this.fingerprint = this.detail.getByRole("definition").filter({ has: page.getByRole("button", { name: "Copy the fingerprint" }) });
+    this.fingerprint = this.detail
+      .getByRole("definition")
+      .filter({ has: page.getByRole("button", { name: "Copy the fingerprint" }) });
   }
 
   async open(query = ""): Promise<void> {

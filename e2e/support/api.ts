@@ -48,7 +48,11 @@ export interface Api {
   undo(branchId: string): Promise<Version>;
   branch(name: string, head: string): Promise<void>;
   fingerprint(overlays: readonly string[], model?: string): Promise<string>;
-  nextTokens(prompt: string, overlays: readonly string[], model?: string): Promise<{ token: string; probability: number }[]>;
+  nextTokens(
+    prompt: string,
+    overlays: readonly string[],
+    model?: string,
+  ): Promise<{ token: string; probability: number }[]>;
 }
 
 const POLL_MS = 50;
@@ -92,7 +96,8 @@ export function apiOf(url: string): Api {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     },
-    start: async (input) => (await call(startEdit, { input: { author: "", seed: 0, ...input } as never })).jobId,
+    start: async (input) =>
+      (await call(startEdit, { input: { author: "", seed: 0, ...input } as never })).jobId,
     retry: async (jobId) => (await call(retryJob, { params: { jobId } })).jobId,
     async keep(finished, branchId = MAIN) {
       const input = finished.input as unknown as EditJobInput;
@@ -103,14 +108,22 @@ export function apiOf(url: string): Api {
     fingerprint: async (overlays, modelId = "atlas") =>
       (await call(fingerprint, { params: { modelId }, input: { overlays: [...overlays] } })).fingerprint,
     nextTokens: async (prompt, overlays, modelId = "atlas") =>
-      (await call(nextTokens, { params: { modelId }, input: { prompt, versions: [[...overlays]], count: 5 } })).answers[0],
+      (
+        await call(nextTokens, {
+          params: { modelId },
+          input: { prompt, versions: [[...overlays]], count: 5 },
+        })
+      ).answers[0],
   };
 }
 
 /** The outcome of a job with one method. Throws with the job's error when it has none. */
 export function onlyOutcome(job: JobAnswer): EditOutcome & { verdict: NonNullable<EditOutcome["verdict"]> } {
   const outcome = job.output?.outcomes[0];
-  if (!outcome?.verdict) throw new Error(`The job ${job.status}: ${job.error?.message ?? outcome?.error?.message ?? "no verdict"}`);
+  if (!outcome?.verdict)
+    throw new Error(
+      `The job ${job.status}: ${job.error?.message ?? outcome?.error?.message ?? "no verdict"}`,
+    );
   return { ...outcome, verdict: outcome.verdict };
 }
 

@@ -4,7 +4,11 @@ import path from "node:path";
 import { tinyFileBytes, type TinyFamily } from "../../lib/testing/tiny";
 
 /** Writes the checkpoint and returns the folder. `without` leaves files out. */
-export async function tinyFolder(parent: string, family: TinyFamily, without: readonly string[] = []): Promise<string> {
+export async function tinyFolder(
+  parent: string,
+  family: TinyFamily,
+  without: readonly string[] = [],
+): Promise<string> {
   const folder = path.join(parent, `tiny-${family}`);
   await mkdir(folder, { recursive: true });
   for (const [name, bytes] of Object.entries(tinyFileBytes(family))) {

@@ -2,7 +2,15 @@
 export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
 export type { AnyEndpoint, Endpoint, HttpMethod } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
-export { MethodCard, MetricCard, Preflight, catalog, exampleCases, preflight, suggestProbes } from "./endpoints/catalog";
+export {
+  MethodCard,
+  MetricCard,
+  Preflight,
+  catalog,
+  exampleCases,
+  preflight,
+  suggestProbes,
+} from "./endpoints/catalog";
 export type { PreflightReport } from "./endpoints/catalog";
 export { cancelJob, getJob, listJobs, retryJob, startEdit } from "./endpoints/jobs";
 export {

@@ -8,7 +8,10 @@ export interface Catalog<T extends { readonly id: string }> {
   get(id: string): T;
 }
 
-export function defineCatalog<T extends { readonly id: string }>(noun: string, all: readonly T[]): Catalog<T> {
+export function defineCatalog<T extends { readonly id: string }>(
+  noun: string,
+  all: readonly T[],
+): Catalog<T> {
   const byId = new Map(all.map((entry) => [entry.id, entry]));
   if (byId.size !== all.length) throw new Error(`Two ${noun} entries share an id`);
   return {

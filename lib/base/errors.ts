@@ -123,7 +123,11 @@ export function isAbort(error: unknown): boolean {
 
 function isDiskFull(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if ((current as { code?: unknown }).code === "ENOSPC" || /database or disk is full/i.test(current.message)) return true;
+    if (
+      (current as { code?: unknown }).code === "ENOSPC" ||
+      /database or disk is full/i.test(current.message)
+    )
+      return true;
   }
   return false;
 }

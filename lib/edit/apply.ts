@@ -18,16 +18,23 @@ export async function applyMethod(
   options: { readonly evenIfKnown?: boolean } = {},
 ): Promise<EditResult> {
   const { model, requests } = call;
-  if (requests.length === 0) throw invalidField("requests", "There is nothing to edit.", "Write at least one edit.");
+  if (requests.length === 0)
+    throw invalidField("requests", "There is nothing to edit.", "Write at least one edit.");
   checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
   const parameters = parseParameters(method, call.parameters, model.facts.checkpoint);
   if (!options.evenIfKnown) await refuseKnown(run, call);
 
   const result = await method.apply(run, { ...call, parameters });
   const deltas = result.overlays.flatMap((overlay) => overlay.deltas);
-  const parts = deltas.flatMap((delta) => (delta.form === "dense" ? [delta.delta] : [delta.left, delta.right]));
+  const parts = deltas.flatMap((delta) =>
+    delta.form === "dense" ? [delta.delta] : [delta.left, delta.right],
+  );
   if (!parts.every((part) => floats(part).every(Number.isFinite))) {
-    throw new NumericalError(`${method.name} computed a change that is not finite.`, {}, "Lower the learning rate.");
+    throw new NumericalError(
+      `${method.name} computed a change that is not finite.`,
+      {},
+      "Lower the learning rate.",
+    );
   }
   if (deltas.every((delta) => normOf(delta) === 0)) {
     throw new PalimpsestError("no_effect", `${method.name} changed no weight.`, {
@@ -46,8 +53,12 @@ async function refuseKnown(run: Run, { model, requests }: EditCall<JsonObject>):
   );
   if (!scores.every(({ isGreedy }) => isGreedy)) return;
   const [{ targetNew, ...request }] = requests;
-  throw new PalimpsestError("no_effect", `The model already answers "${filledPrompt(request)}" with "${targetNew}".`, {
-    hint: "Choose another target: there is nothing to change.",
-    details: { field: "requests.0.targetNew" },
-  });
+  throw new PalimpsestError(
+    "no_effect",
+    `The model already answers "${filledPrompt(request)}" with "${targetNew}".`,
+    {
+      hint: "Choose another target: there is nothing to change.",
+      details: { field: "requests.0.targetNew" },
+    },
+  );
 }

@@ -17,7 +17,11 @@ export interface Located {
 export function locateSubject(tokenizer: Tokenizer, template: string, subject: string): Located {
   const parts = template.split(SUBJECT_SLOT);
   if (parts.length !== 2) {
-    throw invalidField("prompt", `The template "${template}" holds {} ${parts.length - 1} times.`, "Write {} once.");
+    throw invalidField(
+      "prompt",
+      `The template "${template}" holds {} ${parts.length - 1} times.`,
+      "Write {} once.",
+    );
   }
   const [before, after] = parts;
   const text = before + subject + after;
@@ -54,7 +58,11 @@ export function checkRequests(tokenizer: Tokenizer, requests: readonly EditReque
     }
     const target = targetIds(tokenizer, request.targetNew);
     if (request.targetNew.trim() === "" || target.length === 0) {
-      throw invalidField(field("targetNew"), "The target has no tokens.", "Write what the model should say instead.");
+      throw invalidField(
+        field("targetNew"),
+        "The target has no tokens.",
+        "Write what the model should say instead.",
+      );
     }
     const { ids } = locateSubject(tokenizer, request.prompt, request.subject);
     if (tokenizer.encode(request.subject).ids.length === 0) {

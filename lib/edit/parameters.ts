@@ -34,7 +34,9 @@ const FIXED: Readonly<Record<string, JsonValue>> = { fact_token: "subject_last" 
  */
 export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoint: string): JsonObject {
   const properties = parameterSchema(method).properties as Record<string, { alias?: string }>;
-  const byAlias = new Map(Object.entries(properties).flatMap(([name, { alias }]) => (alias ? [[alias, name]] : [])));
+  const byAlias = new Map(
+    Object.entries(properties).flatMap(([name, { alias }]) => (alias ? [[alias, name]] : [])),
+  );
   const named: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(raw)) {
     const name = byAlias.get(key) ?? key;
@@ -42,7 +44,10 @@ export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoi
       named[name] = value;
     } else if (key in FIXED) {
       if (value !== FIXED[key]) {
-        throw invalidField(`parameters.${key}`, `${key} can only be ${FIXED[key]} here, found ${JSON.stringify(value)}.`);
+        throw invalidField(
+          `parameters.${key}`,
+          `${key} can only be ${FIXED[key]} here, found ${JSON.stringify(value)}.`,
+        );
       }
     } else if (!BESIDE_THE_POINT.has(key) && !(key === "kl_factor" && value === 0)) {
       throw invalidField(
@@ -56,7 +61,10 @@ export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoi
   const parsed = method.parameters.safeParse({ ...preset?.parameters, ...named });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw invalidField(`parameters.${issue.path.join(".")}`, `${method.name}: ${issue.path.join(".")}: ${issue.message}`);
+  throw invalidField(
+    `parameters.${issue.path.join(".")}`,
+    `${method.name}: ${issue.path.join(".")}: ${issue.message}`,
+  );
 }
 
 /** The JSON Schema of a method's parameters: defaults, descriptions and published names included. */

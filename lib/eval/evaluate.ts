@@ -88,11 +88,19 @@ export function judge(evidence: readonly Evidence[]): Verdict {
   const byCase = new Map<string, ProbeResult[]>();
   for (const probe of probes) byCase.set(probe.caseId, [...(byCase.get(probe.caseId) ?? []), probe]);
   const fluency = (side: "before" | "after") =>
-    summarize(evidence.flatMap((part) => part.fluency[side]), "real");
+    summarize(
+      evidence.flatMap((part) => part.fluency[side]),
+      "real",
+    );
 
   return {
     metrics: METRICS.all.flatMap((metric): MetricResult[] => {
-      const { group, ...card } = { group: metric.group, metric: metric.id, metricVersion: metric.version, unit: metric.unit };
+      const { group, ...card } = {
+        group: metric.group,
+        metric: metric.id,
+        metricVersion: metric.version,
+        unit: metric.unit,
+      };
       if (group === null) {
         return [{ ...card, protocol: "generation", before: fluency("before"), after: fluency("after") }];
       }
@@ -100,7 +108,10 @@ export function judge(evidence: readonly Evidence[]): Verdict {
         summarize(
           cases.map(({ request }) => {
             const own = (byCase.get(request.id) ?? []).filter((probe) => probe.group === group);
-            return meanScore(own.map((probe) => probe[side]), protocol);
+            return meanScore(
+              own.map((probe) => probe[side]),
+              protocol,
+            );
           }),
           "fraction",
         );
@@ -115,8 +126,9 @@ export function judge(evidence: readonly Evidence[]): Verdict {
     says: evidence.flatMap((part) => part.says),
     nextTokens: evidence.flatMap((part) => part.nextTokens),
     weights: evidence.flatMap((part) => part.weights),
-    disagreements: probes.filter(({ after }) => (after.teacherForced.score === 1) !== (after.generation.score === 1))
-      .length,
+    disagreements: probes.filter(
+      ({ after }) => (after.teacherForced.score === 1) !== (after.generation.score === 1),
+    ).length,
   };
 }
 
@@ -131,11 +143,19 @@ function shownPrompts(cases: readonly EditCase[]): string[] {
   return cases.slice(0, SHOWN).map(({ request }) => filledPrompt(request));
 }
 
-async function says(run: Run, before: Model, after: Model, prompts: readonly string[]): Promise<Verdict["says"]> {
+async function says(
+  run: Run,
+  before: Model,
+  after: Model,
+  prompts: readonly string[],
+): Promise<Verdict["says"]> {
   const { tokenizer } = before;
   const rows = prompts.map((prompt) => tokenizer.encode(prompt, { special: true }).ids);
   const options = { maxTokens: SAID_TOKENS, stopAt: tokenizer.special.eos };
-  const [old, fresh] = [await generateRows(run, before, rows, options), await generateRows(run, after, rows, options)];
+  const [old, fresh] = [
+    await generateRows(run, before, rows, options),
+    await generateRows(run, after, rows, options),
+  ];
   return prompts.map((prompt, i) => ({
     prompt,
     before: tokenizer.decode(old[i]),
@@ -156,7 +176,9 @@ async function nextTokens(
   const [old, fresh] = [await decode(run, before, { rows, at }), await decode(run, after, { rows, at })];
   return prompts.map((prompt, b) => {
     const [left, right] = [old.logits(b, 0), fresh.logits(b, 0)];
-    const ids = new Set([...likeliest(right, NEXT_TOKENS), ...likeliest(left, NEXT_TOKENS)].map(({ id }) => id));
+    const ids = new Set(
+      [...likeliest(right, NEXT_TOKENS), ...likeliest(left, NEXT_TOKENS)].map(({ id }) => id),
+    );
     return {
       prompt,
       rows: [...ids].slice(0, 2 * NEXT_TOKENS - 4).map((id) => ({

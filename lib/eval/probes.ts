@@ -81,7 +81,8 @@ export function scoreAnswer(model: Model, { group }: Asked, own: Answer, base: A
   const [forced, generated] =
     group === "locality" ? [base.forced, base.generated] : [own.targetIds, own.targetIds];
   const matches = own.forced.filter((id, i) => id === forced[i]).length;
-  const isSame = own.generated.length === generated.length && own.generated.every((id, i) => id === generated[i]);
+  const isSame =
+    own.generated.length === generated.length && own.generated.every((id, i) => id === generated[i]);
   return {
     teacherForced: { text: model.tokenizer.decode(own.forced), score: matches / forced.length },
     generation: { text: model.tokenizer.decode(own.generated), score: isSame ? 1 : 0 },

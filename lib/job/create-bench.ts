@@ -123,7 +123,15 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
           } catch (error) {
             if (!(error instanceof PalimpsestError)) throw error;
             const blockers = [...obstacles, error.message];
-            return { method: methodId, blockers, warnings: [], memoryBytes: 0, downloadBytes: 0, durationMs: [0, 0] as [number, number], artifacts: [] };
+            return {
+              method: methodId,
+              blockers,
+              warnings: [],
+              memoryBytes: 0,
+              downloadBytes: 0,
+              durationMs: [0, 0] as [number, number],
+              artifacts: [],
+            };
           }
         }),
       );
@@ -146,6 +154,10 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
 function checkCaseIds(ids: readonly string[]): void {
   const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i);
   if (twice >= 0) {
-    throw invalidField(`cases.${twice}.request.id`, `Two cases have the id "${ids[twice]}".`, "Give each its own id.");
+    throw invalidField(
+      `cases.${twice}.request.id`,
+      `Two cases have the id "${ids[twice]}".`,
+      "Give each its own id.",
+    );
   }
 }

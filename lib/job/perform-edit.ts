@@ -15,10 +15,20 @@ export interface EditJobHost {
 }
 
 /** Runs the methods one after another. One method's failure is its outcome's; with a single method it is the job's. */
-export async function performEdit(run: Run, input: EditJobInput, host: EditJobHost): Promise<EditJobOutput["outcomes"]> {
+export async function performEdit(
+  run: Run,
+  input: EditJobInput,
+  host: EditJobHost,
+): Promise<EditJobOutput["outcomes"]> {
   const methods = input.methods.map(({ method, parameters }, i) => {
     const found = EDIT_METHODS.get(method);
-    return { method: found, parameters: checked(() => parseParameters(found, parameters, host.model.facts.checkpoint), `methods.${i}`) };
+    return {
+      method: found,
+      parameters: checked(
+        () => parseParameters(found, parameters, host.model.facts.checkpoint),
+        `methods.${i}`,
+      ),
+    };
   });
   const asked = new Map<string, Promise<KnownAnswers>>();
   /** What the model says before the edit does not depend on the method, so the second method does not ask again. */
@@ -37,7 +47,11 @@ export async function performEdit(run: Run, input: EditJobInput, host: EditJobHo
         run.progress({
           ...update,
           phase: `${method.name}: ${phase}`,
-          ...(values && { values: Object.fromEntries(Object.entries(values).map(([name, value]) => [`${method.id}.${name}`, value])) }),
+          ...(values && {
+            values: Object.fromEntries(
+              Object.entries(values).map(([name, value]) => [`${method.id}.${name}`, value]),
+            ),
+          }),
         }),
     };
     const started = Date.now();
@@ -81,7 +95,13 @@ async function performOne(
       statisticsTexts: statisticsTextsOf(model),
       ...(input.contexts && { contexts: input.contexts }),
     });
-  const { overlays, result, evidence } = await MODES[input.mode](run, { model, cases: input.cases, method, apply, knownOf });
+  const { overlays, result, evidence } = await MODES[input.mode](run, {
+    model,
+    cases: input.cases,
+    method,
+    apply,
+    knownOf,
+  });
   const addresses = await Promise.all(overlays.map((overlay) => blobs.put(writeOverlay(overlay))));
   return {
     method: method.id,
@@ -93,7 +113,9 @@ async function performOne(
     report: {
       numbers: { ...result.report.numbers },
       ...(result.report.curves && {
-        curves: Object.fromEntries(Object.entries(result.report.curves).map(([name, curve]) => [name, [...curve]])),
+        curves: Object.fromEntries(
+          Object.entries(result.report.curves).map(([name, curve]) => [name, [...curve]]),
+        ),
       }),
     },
     verdict: judge(evidence),
@@ -127,12 +149,22 @@ const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) =>
     const evidence: Evidence[] = [];
     const results: EditResult[] = [];
     for (const [i, own] of cases.entries()) {
-      const each: Run = { ...run, progress: (update) => run.progress({ ...update, phase: `edit ${i + 1} of ${cases.length}: ${update.phase}` }) };
+      const each: Run = {
+        ...run,
+        progress: (update) =>
+          run.progress({ ...update, phase: `edit ${i + 1} of ${cases.length}: ${update.phase}` }),
+      };
       const result = await apply(model, [own]);
       const { overlays } = result;
       const known = await knownOf([own]);
       evidence.push(
-        await gatherEvidence(each, { before: model, after: model.with(overlays), cases: [own], overlays, known }),
+        await gatherEvidence(each, {
+          before: model,
+          after: model.with(overlays),
+          cases: [own],
+          overlays,
+          known,
+        }),
       );
       results.push(result);
     }
@@ -163,7 +195,9 @@ const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) =>
     const result = await apply(model, cases);
     const { overlays } = result;
     const known = await knownOf(cases);
-    const evidence = [await gatherEvidence(run, { before: model, after: model.with(overlays), cases, overlays, known })];
+    const evidence = [
+      await gatherEvidence(run, { before: model, after: model.with(overlays), cases, overlays, known }),
+    ];
     return { overlays, result, evidence };
   },
 };
@@ -186,6 +220,9 @@ function checked<T>(work: () => T, path: string): T {
   } catch (error) {
     if (!(error instanceof PalimpsestError) || error.details?.field === undefined) throw error;
     const { hint, details, message, code } = error;
-    throw new PalimpsestError(code, message, { hint, details: { ...details, field: `${path}.${String(details.field)}` } });
+    throw new PalimpsestError(code, message, {
+      hint,
+      details: { ...details, field: `${path}.${String(details.field)}` },
+    });
   }
 }

@@ -23,13 +23,22 @@ export interface Past {
 }
 
 /** ids, positions and mask of a pass over rows. `starts` are the positions of their first tokens. */
-export function passFeeds(rows: readonly Row[], past: Past, starts: readonly number[]): Record<string, Tensor> {
+export function passFeeds(
+  rows: readonly Row[],
+  past: Past,
+  starts: readonly number[],
+): Record<string, Tensor> {
   const tokens = Math.max(...rows.map((row) => row.length));
   const ids = new Int32Array(rows.length * tokens);
   rows.forEach((row, b) => ids.set(row, b * tokens));
   return {
     ids: int32([rows.length, tokens], ids),
-    ...placeFeeds(rows.map((row) => row.length), tokens, past, starts),
+    ...placeFeeds(
+      rows.map((row) => row.length),
+      tokens,
+      past,
+      starts,
+    ),
   };
 }
 
@@ -68,8 +77,16 @@ export function selection(indices: readonly (readonly number[])[], tokens: numbe
 }
 
 /** No past: one entry that the mask hides, because not every backend takes tensors of size 0. */
-export function emptyPast(batch: number, layers: readonly number[], keyValueHeads: number, headWidth: number): Past {
-  const blank = float32([batch, keyValueHeads, 1, headWidth], new Float32Array(batch * keyValueHeads * headWidth));
+export function emptyPast(
+  batch: number,
+  layers: readonly number[],
+  keyValueHeads: number,
+  headWidth: number,
+): Past {
+  const blank = float32(
+    [batch, keyValueHeads, 1, headWidth],
+    new Float32Array(batch * keyValueHeads * headWidth),
+  );
   const everywhere = new Map(layers.map((layer) => [layer, blank] as const));
   return { keys: everywhere, values: everywhere, width: 1, lengths: new Array<number>(batch).fill(0) };
 }

@@ -49,7 +49,12 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
   return {
     logits: (b, q) => logits.subarray((b * picks + q) * vocabulary, (b * picks + q + 1) * vocabulary),
     get past() {
-      return joinPast(past, results, call.rows.map((row) => row.length), everyLayer);
+      return joinPast(
+        past,
+        results,
+        call.rows.map((row) => row.length),
+        everyLayer,
+      );
     },
   };
 }
@@ -99,7 +104,9 @@ function joinPast(
     return float32([batch, heads, width, headWidth], data);
   };
   const joined = (part: "keys" | "values") =>
-    new Map(layers.map((layer) => [layer, join(past[part].get(layer) as Tensor, results[`${part}.${layer}`])]));
+    new Map(
+      layers.map((layer) => [layer, join(past[part].get(layer) as Tensor, results[`${part}.${layer}`])]),
+    );
   return { keys: joined("keys"), values: joined("values"), width, lengths };
 }
 
@@ -120,7 +127,10 @@ export function logProbability(logits: Float32Array, id: number): number {
 }
 
 /** The `count` likeliest tokens with their probabilities, likeliest first. */
-export function likeliest(logits: Float32Array, count: number): { readonly id: number; readonly probability: number }[] {
+export function likeliest(
+  logits: Float32Array,
+  count: number,
+): { readonly id: number; readonly probability: number }[] {
   const best: number[] = []; // ids, likeliest first
   for (let id = 0; id < logits.length; id++) {
     if (best.length === count && logits[id] <= logits[best[count - 1]]) continue;

@@ -16,7 +16,10 @@ export interface ModelFacts {
 }
 
 /** The family that reads a configuration, and the configuration as that family understands it. */
-export function familyOf(rawConfig: unknown): { readonly family: ModelFamily<unknown>; readonly config: unknown } {
+export function familyOf(rawConfig: unknown): {
+  readonly family: ModelFamily<unknown>;
+  readonly config: unknown;
+} {
   const head = z.object({ model_type: z.string() }).safeParse(rawConfig);
   if (!head.success) {
     throw new PalimpsestError("invalid_input", "config.json has no model_type.", {
@@ -27,10 +30,14 @@ export function familyOf(rawConfig: unknown): { readonly family: ModelFamily<unk
   const family = MODEL_FAMILIES.all.find(({ modelTypes }) => modelTypes.includes(head.data.model_type));
   if (!family) {
     const known = MODEL_FAMILIES.all.flatMap(({ modelTypes }) => modelTypes).join(", ");
-    throw new PalimpsestError("unsupported", `Palimpsest has no family for model_type "${head.data.model_type}".`, {
-      hint: `It reads: ${known}.`,
-      details: { field: "config.json" },
-    });
+    throw new PalimpsestError(
+      "unsupported",
+      `Palimpsest has no family for model_type "${head.data.model_type}".`,
+      {
+        hint: `It reads: ${known}.`,
+        details: { field: "config.json" },
+      },
+    );
   }
   const parsed = family.config.safeParse(rawConfig);
   if (!parsed.success) {

@@ -47,7 +47,12 @@ export async function generateRows(
   return produced;
 }
 
-function choose(logits: Float32Array, temperature: number, topK: number | undefined, random: Random): TokenId {
+function choose(
+  logits: Float32Array,
+  temperature: number,
+  topK: number | undefined,
+  random: Random,
+): TokenId {
   if (temperature === 0) return argmax(logits);
   const scaled = logits.map((logit) => logit / temperature);
   const candidates = topK === undefined ? everyToken(scaled) : likeliest(scaled, topK);
@@ -66,7 +71,12 @@ function everyToken(logits: Float32Array): { readonly id: TokenId; readonly prob
 }
 
 /** One prompt, as text. */
-export async function generateText(run: Run, model: Model, prompt: string, options: GenerateOptions): Promise<string> {
+export async function generateText(
+  run: Run,
+  model: Model,
+  prompt: string,
+  options: GenerateOptions,
+): Promise<string> {
   const { tokenizer } = model;
   const row = tokenizer.encode(prompt, { special: true }).ids;
   const [ids] = await generateRows(run, model, [row], { stopAt: tokenizer.special.eos, ...options });

@@ -21,7 +21,16 @@ import {
 } from "../tensor";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
-import { denseSum, fits, joinedFactors, orientation, sizesOf, writeOverlay, type Overlay, type WeightDelta } from "./overlay";
+import {
+  denseSum,
+  fits,
+  joinedFactors,
+  orientation,
+  sizesOf,
+  writeOverlay,
+  type Overlay,
+  type WeightDelta,
+} from "./overlay";
 import { NO_TAP, type Tap } from "./site";
 import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
 import { openCheckpoint, readJson, type Checkpoint, type CheckpointFiles } from "./weights";
@@ -49,7 +58,11 @@ export interface Model {
    * The general tool: any program around the forward pass. `key` names the program; the same key must always build the
    * same graph. Executables are shared by all models of this base, and built at first use.
    */
-  program(key: string, build: (context: ProgramContext) => void, options?: ProgramOptions): Promise<ModelProgram>;
+  program(
+    key: string,
+    build: (context: ProgramContext) => void,
+    options?: ProgramOptions,
+  ): Promise<ModelProgram>;
   /** Frees the executables of the base. Models that share it can go on; they build again. */
   dispose(): Promise<void>;
 }
@@ -74,7 +87,10 @@ export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "m
 
 export interface ModelProgram {
   /** Overlays are fed by the model; what `feeds` holds comes before them. */
-  run(feeds: Readonly<Record<string, Tensor>>, options?: { signal?: AbortSignal }): Promise<Record<string, Tensor>>;
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    options?: { signal?: AbortSignal },
+  ): Promise<Record<string, Tensor>>;
 }
 
 /** What models of one checkpoint share. */
@@ -99,11 +115,17 @@ export async function loadModel(id: string, files: CheckpointFiles, runtime: Run
     0,
   );
   if (weightBytes > runtime.limits.weightBytes) {
-    throw new PalimpsestError("out_of_memory", `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights in float32.`, {
-      hint: `This place takes up to ${Math.round(runtime.limits.weightBytes / 1e6)} MB. Run it on the server.`,
-    });
+    throw new PalimpsestError(
+      "out_of_memory",
+      `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights in float32.`,
+      {
+        hint: `This place takes up to ${Math.round(runtime.limits.weightBytes / 1e6)} MB. Run it on the server.`,
+      },
+    );
   }
-  const config = listed.has("tokenizer_config.json") ? await readJson(files, listed, "tokenizer_config.json") : {};
+  const config = listed.has("tokenizer_config.json")
+    ? await readJson(files, listed, "tokenizer_config.json")
+    : {};
   const tokenizer = createTokenizer(await readJson(files, listed, "tokenizer.json"), config as object);
   return openModel(checkpoint, tokenizer, runtime);
 }
@@ -111,7 +133,16 @@ export async function loadModel(id: string, files: CheckpointFiles, runtime: Run
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */
 export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime: Runtime): Model {
   const specs = new Map(checkpoint.facts.parameters.map((spec) => [spec.name, spec]));
-  return createModel({ checkpoint, tokenizer, runtime, specs, executables: createRecent(KEPT_EXECUTABLES, (old: Executable) => old.dispose()) }, []);
+  return createModel(
+    {
+      checkpoint,
+      tokenizer,
+      runtime,
+      specs,
+      executables: createRecent(KEPT_EXECUTABLES, (old: Executable) => old.dispose()),
+    },
+    [],
+  );
 }
 
 function createModel(base: Base, overlays: readonly Overlay[]): Model {
@@ -165,7 +196,9 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
         live: new Set([...liveNames, ...trained]),
         slots: new Set([...slots].filter((name) => !trained.has(name))),
       };
-      const id = [key, ...[structure.live, structure.slots].map((names) => [...names].sort().join())].join("|");
+      const id = [key, ...[structure.live, structure.slots].map((names) => [...names].sort().join())].join(
+        "|",
+      );
       // Asked for again at each run: the executable may have left to make room for others since.
       const executable = () => base.executables.get(id, () => buildExecutable(base, structure, build));
       await executable();
@@ -296,7 +329,11 @@ function checkedTap(tap: Tap): Tap {
 }
 
 /** The weight with its deltas, as the checkpoint lays it out. */
-async function composed(base: Base, spec: ParameterSpec, deltas: readonly WeightDelta[]): Promise<Tensor<"float32">> {
+async function composed(
+  base: Base,
+  spec: ParameterSpec,
+  deltas: readonly WeightDelta[],
+): Promise<Tensor<"float32">> {
   const weight = await base.checkpoint.read(spec.tiedTo ?? spec.name);
   if (deltas.length === 0) return weight;
   const sum = denseSum(spec, deltas); // [out, in]
@@ -319,6 +356,7 @@ function oriented(spec: ParameterSpec, stored: Tensor<"float32">): Tensor<"float
 /** [rows, columns] to [columns, rows]. */
 export function transposedData(data: Float32Array, rows: number, columns: number): Float32Array {
   const result = new Float32Array(data.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j];
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j];
   return result;
 }

@@ -45,11 +45,19 @@ export function writeOverlay(overlay: Overlay, metadata: Readonly<Record<string,
     }
   });
   const manifest = overlay.deltas.map(({ parameter, form }) => ({ parameter, form }));
-  return writeSafetensors(bundle, { ...metadata, format: FORMAT, kind: overlay.kind, deltas: JSON.stringify(manifest) });
+  return writeSafetensors(bundle, {
+    ...metadata,
+    format: FORMAT,
+    kind: overlay.kind,
+    deltas: JSON.stringify(manifest),
+  });
 }
 
 /** Throws `integrity` when the bytes are not an overlay. */
-export function readOverlay(bytes: Uint8Array): { overlay: Overlay; metadata: Readonly<Record<string, string>> } {
+export function readOverlay(bytes: Uint8Array): {
+  overlay: Overlay;
+  metadata: Readonly<Record<string, string>>;
+} {
   const { bundle, metadata } = readSafetensors(bytes, "overlay");
   const manifest = Manifest.safeParse(metadata.format === FORMAT ? parseOrNull(metadata.deltas) : null);
   if (!manifest.success || metadata.kind !== "weights") {
@@ -108,7 +116,9 @@ export function fits(spec: ParameterSpec, delta: WeightDelta): boolean {
 
 /** [out, in] of what a delta adds. */
 export function sizesOf(delta: WeightDelta): readonly number[] {
-  return delta.form === "dense" ? delta.delta.shape : [...delta.left.shape.slice(0, 1), ...delta.right.shape.slice(1)];
+  return delta.form === "dense"
+    ? delta.delta.shape
+    : [...delta.left.shape.slice(0, 1), ...delta.right.shape.slice(1)];
 }
 
 /** [out, in] of a weight; [out, 1] of a bias. */

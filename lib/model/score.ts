@@ -32,7 +32,11 @@ export function encodePair(model: Model, { prompt, target }: ScorePair, field = 
   return { ids, promptLength };
 }
 
-export async function scoreTargets(run: Run, model: Model, pairs: readonly ScorePair[]): Promise<TargetScore[]> {
+export async function scoreTargets(
+  run: Run,
+  model: Model,
+  pairs: readonly ScorePair[],
+): Promise<TargetScore[]> {
   const scores: TargetScore[] = [];
   for (let start = 0; start < pairs.length; start += ROWS_A_RUN) {
     const encoded = pairs.slice(start, start + ROWS_A_RUN).map((pair) => encodePair(model, pair));

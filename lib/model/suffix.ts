@@ -41,7 +41,10 @@ export async function computePrefix(
   const above = Array.from({ length: layers - layer - 1 }, (_, i) => layer + 1 + i);
   const needsPast = from.some((index) => index > 0);
   const program = await model.program(`prefix:${layer}:${part}:${needsPast}`, ({ graph, forward }) => {
-    const kept: Record<string, Site> = { resid_mid: `blocks.${layer}.resid_mid`, start: `blocks.${layer}.${part}` };
+    const kept: Record<string, Site> = {
+      resid_mid: `blocks.${layer}.resid_mid`,
+      start: `blocks.${layer}.${part}`,
+    };
     const tap: Tap = (site, value) => {
       for (const [name, wanted] of Object.entries(kept)) if (site === wanted) graph.output(name, value);
       return value;
@@ -111,7 +114,8 @@ export function forwardSuffix(
     },
     keyValues(at, keys, values) {
       if (at <= layer) return [withBlankPast(keys), withBlankPast(values)];
-      const earlier = (name: string) => graph.input(`past.${at}.${name}`, "float32", ["B", keyValueHeads, "P", headWidth]);
+      const earlier = (name: string) =>
+        graph.input(`past.${at}.${name}`, "float32", ["B", keyValueHeads, "P", headWidth]);
       return [concat([keys, earlier("keys")], 2), concat([values, earlier("values")], 2)];
     },
   });

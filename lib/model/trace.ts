@@ -25,7 +25,12 @@ export async function readSites<S extends Site>(
 }
 
 /** Σ k kᵀ of a site's vectors over all tokens of the rows, [X, X]; one pass, one product. */
-export async function momentOf(run: Run, model: Model, rows: readonly Row[], site: Site): Promise<Float32Array> {
+export async function momentOf(
+  run: Run,
+  model: Model,
+  rows: readonly Row[],
+  site: Site,
+): Promise<Float32Array> {
   checkCancelled(run.signal);
   const program = await model.program(`moment:${site}`, (context) => {
     const seen = watch(context, [site]).get(site) as Value; // [B, T, X]
@@ -62,5 +67,9 @@ function watch({ graph, forward }: ProgramContext, sites: readonly Site[]): Map<
 /** Feeds of a pass without a cache: the mask is [B, 1, T, T]. */
 export function plainFeeds(rows: readonly Row[]): Record<string, Tensor> {
   const none = { ...emptyPast(rows.length, [], 0, 0), width: 0 };
-  return passFeeds(rows, none, rows.map(() => 0));
+  return passFeeds(
+    rows,
+    none,
+    rows.map(() => 0),
+  );
 }

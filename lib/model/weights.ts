@@ -129,17 +129,23 @@ async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, n
       details: { field: "model.safetensors" },
     });
   }
-  const index = z.object({ weight_map: z.record(z.string(), z.string()) }).safeParse(await readJson(files, listed, INDEX));
+  const index = z
+    .object({ weight_map: z.record(z.string(), z.string()) })
+    .safeParse(await readJson(files, listed, INDEX));
   if (!index.success) {
     throw new PalimpsestError("integrity", `${INDEX} has no weight_map.`, { details: { field: INDEX } });
   }
   const shards = [...new Set(Object.values(index.data.weight_map))].sort();
   const missing = shards.filter((file) => !listed.has(file));
   if (missing.length > 0) {
-    throw new PalimpsestError("invalid_input", `${INDEX} names ${missing.join(", ")}, which the folder lacks.`, {
-      hint: "Add the missing shards.",
-      details: { field: missing[0] },
-    });
+    throw new PalimpsestError(
+      "invalid_input",
+      `${INDEX} names ${missing.join(", ")}, which the folder lacks.`,
+      {
+        hint: "Add the missing shards.",
+        details: { field: missing[0] },
+      },
+    );
   }
   return shards;
 }
@@ -170,7 +176,10 @@ function locate(
     throw new PalimpsestError(
       "integrity",
       `${spec.name} has shape [${found.shape}] in ${found.file}; config.json asks for [${spec.shape}].`,
-      { hint: "config.json and the weights belong to different checkpoints.", details: { field: found.file } },
+      {
+        hint: "config.json and the weights belong to different checkpoints.",
+        details: { field: found.file },
+      },
     );
   }
   if (!(found.dtype in SAFETENSORS_BYTES) || !["F64", "F32", "F16", "BF16"].includes(found.dtype)) {

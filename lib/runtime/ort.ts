@@ -24,8 +24,16 @@ const PROVIDERS = { native: ["cpu"], wasm: ["wasm"], webgpu: ["webgpu", "wasm"] 
 
 const GIGABYTE = 1e9;
 const LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
-  native: { bufferBytes: 2 ** 31 - 1, weightBytes: 64 * GIGABYTE, dtypes: ["float32", "int32", "int64", "bool"] },
-  wasm: { bufferBytes: 2 ** 31 - 1, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "int64", "bool"] },
+  native: {
+    bufferBytes: 2 ** 31 - 1,
+    weightBytes: 64 * GIGABYTE,
+    dtypes: ["float32", "int32", "int64", "bool"],
+  },
+  wasm: {
+    bufferBytes: 2 ** 31 - 1,
+    weightBytes: 2 * GIGABYTE,
+    dtypes: ["float32", "int32", "int64", "bool"],
+  },
   webgpu: { bufferBytes: 2 ** 30, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "bool"] },
 };
 
@@ -56,12 +64,18 @@ export function createOrtRuntime(ort: OrtModule, { kind, threads }: OrtOptions):
             const inputs = Object.fromEntries(
               Object.entries(feeds)
                 .filter(([name]) => wanted.has(name))
-                .map(([name, { dtype, data, shape }]) => [name, new ort.Tensor(dtype as "float32", data as Float32Array, shape)]),
+                .map(([name, { dtype, data, shape }]) => [
+                  name,
+                  new ort.Tensor(dtype as "float32", data as Float32Array, shape),
+                ]),
             );
             const missing = [...wanted].filter((name) => !(name in inputs));
-            if (missing.length > 0) throw new PalimpsestError("internal", `Nothing was fed for ${missing.join(", ")}.`);
+            if (missing.length > 0)
+              throw new PalimpsestError("internal", `Nothing was fed for ${missing.join(", ")}.`);
             const results = await explain(() => session.run(inputs));
-            return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, toTensor(value)]));
+            return Object.fromEntries(
+              Object.entries(results).map(([name, value]) => [name, toTensor(value)]),
+            );
           }, signal),
         dispose: () => device.add(() => session.release()),
       };
@@ -81,10 +95,14 @@ async function explain<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const text = String(cause instanceof Error ? cause.message : cause);
     if (/bad_alloc|out of memory|failed to allocate|Array buffer allocation/i.test(text)) {
-      throw new PalimpsestError("out_of_memory", "The runtime could not get the memory that this model needs.", {
-        hint: "Close other tabs, choose a smaller model, or run on the server.",
-        cause,
-      });
+      throw new PalimpsestError(
+        "out_of_memory",
+        "The runtime could not get the memory that this model needs.",
+        {
+          hint: "Close other tabs, choose a smaller model, or run on the server.",
+          cause,
+        },
+      );
     }
     throw new PalimpsestError("internal", `onnxruntime refused: ${text}`, { cause });
   }

@@ -31,7 +31,9 @@ export type Place = z.infer<typeof Place>;
 
 /** A checkpoint that this installation can open. */
 export const ModelRecord = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "A model id has lowercase letters, digits, dots and hyphens."),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "A model id has lowercase letters, digits, dots and hyphens."),
   name: z.string(),
   family: z.string(),
   source: z.enum(["embedded", "folder"]),
@@ -87,7 +89,9 @@ export const Branch = z.object({
   /** `${model}:${name}` */
   id: z.string(),
   model: z.string(),
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,40}$/, "A branch name has lowercase letters, digits, dots and hyphens."),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,40}$/, "A branch name has lowercase letters, digits, dots and hyphens."),
   head: z.string(),
   redo: z.array(z.string()),
   updatedAt: Time,

@@ -58,7 +58,11 @@ const LARGEST_HEADER = 64 * 1024 * 1024;
  * Parses a header from the first bytes of a file. `fileBytes` is the size of the whole file; `head` must hold the header.
  * Throws `integrity` for a truncated file, offsets outside it, overlaps, or sizes that disagree with the shape.
  */
-export function parseSafetensorsHeader(head: Uint8Array, fileBytes: number, file = "file"): SafetensorsHeader {
+export function parseSafetensorsHeader(
+  head: Uint8Array,
+  fileBytes: number,
+  file = "file",
+): SafetensorsHeader {
   const broken = (what: string) =>
     new PalimpsestError("integrity", `${file} is not a sound safetensors file: ${what}.`, {
       hint: "Download or copy the file again; a cut transfer is the usual cause.",
@@ -73,7 +77,8 @@ export function parseSafetensorsHeader(head: Uint8Array, fileBytes: number, file
   } catch {
     throw broken("its header is not JSON");
   }
-  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) throw broken("its header is not an object");
+  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed))
+    throw broken("its header is not an object");
 
   const dataStart = 8 + length;
   const entries = new Map<string, SafetensorsEntry>();
@@ -106,7 +111,8 @@ export function parseSafetensorsHeader(head: Uint8Array, fileBytes: number, file
 
   const ranges = [...entries].sort(([, a], [, b]) => a.start - b.start);
   for (let i = 1; i < ranges.length; i++) {
-    if (ranges[i][1].start < ranges[i - 1][1].end) throw broken(`${ranges[i - 1][0]} and ${ranges[i][0]} overlap`);
+    if (ranges[i][1].start < ranges[i - 1][1].end)
+      throw broken(`${ranges[i - 1][0]} and ${ranges[i][0]} overlap`);
   }
   return { entries, metadata, headerBytes: dataStart };
 }
@@ -123,14 +129,20 @@ export function safetensorsHeaderLength(head: Uint8Array, fileBytes: number, fil
     throw new PalimpsestError(
       "integrity",
       `${file} is not a safetensors file: it announces a header of ${length} bytes and has ${fileBytes} in all.`,
-      { hint: "Download or copy the file again; a cut transfer is the usual cause.", details: { field: file } },
+      {
+        hint: "Download or copy the file again; a cut transfer is the usual cause.",
+        details: { field: file },
+      },
     );
   }
   return Number(length);
 }
 
 /** Deterministic bytes: names in order, metadata keys in order. Equal bundles have equal bytes. */
-export function writeSafetensors(bundle: TensorBundle, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+export function writeSafetensors(
+  bundle: TensorBundle,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const names = Object.keys(bundle).sort();
   const header: Record<string, unknown> = {};
   if (Object.keys(metadata).length > 0) {

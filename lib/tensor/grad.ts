@@ -9,7 +9,10 @@ import { add } from "./ops/arithmetic";
 import { scalar } from "./tensor";
 
 /** d loss / d wrt, each with the shape of its value. `loss` is a scalar, shape []. */
-export function grad<const W extends readonly Value[]>(loss: Value, wrt: W): { readonly [I in keyof W]: Value } {
+export function grad<const W extends readonly Value[]>(
+  loss: Value,
+  wrt: W,
+): { readonly [I in keyof W]: Value } {
   if (loss.shape.length !== 0) throw new ShapeError(`grad: the loss has shape [${loss.shape}] and not []`);
   const nodes = [...loss.graph.nodes];
 
@@ -43,7 +46,8 @@ export function grad<const W extends readonly Value[]>(loss: Value, wrt: W): { r
 
   return wrt.map((value) => {
     const cotangent = cotangents.get(value);
-    if (cotangent === undefined) throw new ShapeError("grad: the loss does not depend on a value asked about");
+    if (cotangent === undefined)
+      throw new ShapeError("grad: the loss does not depend on a value asked about");
     return cotangent;
   }) as { readonly [I in keyof W]: Value };
 }

@@ -73,7 +73,8 @@ export function createGraph(): Graph {
     input(name, dtype, shape) {
       const known = inputs.get(name);
       if (known) {
-        if (String(known.shape) !== String(shape)) throw new ShapeError(`input ${name} asked for with two shapes`);
+        if (String(known.shape) !== String(shape))
+          throw new ShapeError(`input ${name} asked for with two shapes`);
         return known;
       }
       const made = value({ dtype, shape });
@@ -83,7 +84,8 @@ export function createGraph(): Graph {
     parameter(name, type, binding) {
       const known = parameters.get(name);
       if (known) {
-        if (known.binding !== binding) throw new ShapeError(`parameter ${name} asked for both frozen and live`);
+        if (known.binding !== binding)
+          throw new ShapeError(`parameter ${name} asked for both frozen and live`);
         return known.value;
       }
       const made = value(type);

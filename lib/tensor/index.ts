@@ -47,7 +47,17 @@ export {
 } from "./ops/arithmetic";
 export { gather, oneHot, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
-export { addDims, concat, expandLike, reduceSum, reshape, slice, split, transpose, transposed } from "./ops/movement";
+export {
+  addDims,
+  concat,
+  expandLike,
+  reduceSum,
+  reshape,
+  slice,
+  split,
+  transpose,
+  transposed,
+} from "./ops/movement";
 export { logSoftmax, meanLast, softmax } from "./ops/reduce";
 export { geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";

@@ -18,7 +18,8 @@ const ROWS_A_SLICE = 64;
  * event loop between slices. Throws `NumericalError` when the matrix is not positive definite.
  */
 export async function cholesky(matrix: ArrayLike<number>, size: number): Promise<CholeskyFactor> {
-  if (matrix.length !== size * size) throw new ShapeError(`cholesky: ${matrix.length} values for a size of ${size}`);
+  if (matrix.length !== size * size)
+    throw new ShapeError(`cholesky: ${matrix.length} values for a size of ${size}`);
   const lower = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     if (i % ROWS_A_SLICE === 0) await new Promise((resolve) => setTimeout(resolve, 0));

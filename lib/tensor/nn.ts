@@ -39,4 +39,3 @@ export function logProbabilityOf(logits: Value, ids: Value, vocabulary: number):
 export function klDivergence(logP: Value, logQ: Value): Value {
   return reduceSum(multiply(exp(logP), subtract(logP, logQ)), [-1], false);
 }
-

@@ -38,7 +38,9 @@ export function sizeOf(shape: readonly number[]): number {
 
 export function tensor<D extends DType>(dtype: D, shape: readonly number[], data: DataOf[D]): Tensor<D> {
   if (data.length !== sizeOf(shape)) {
-    throw new ShapeError(`a ${dtype} tensor of shape [${shape}] needs ${sizeOf(shape)} values, found ${data.length}`);
+    throw new ShapeError(
+      `a ${dtype} tensor of shape [${shape}] needs ${sizeOf(shape)} values, found ${data.length}`,
+    );
   }
   return { dtype, shape, data };
 }
@@ -68,7 +70,11 @@ export function fromBytes<D extends DType>(dtype: D, shape: readonly number[], b
   const Constructor = CONSTRUCTORS[dtype];
   const aligned = bytes.byteOffset % Constructor.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
   const length = bytes.byteLength / Constructor.BYTES_PER_ELEMENT;
-  return tensor(dtype, shape, new Constructor(aligned.buffer as ArrayBuffer, aligned.byteOffset, length) as DataOf[D]);
+  return tensor(
+    dtype,
+    shape,
+    new Constructor(aligned.buffer as ArrayBuffer, aligned.byteOffset, length) as DataOf[D],
+  );
 }
 
 export function bytesOf(value: Tensor): Uint8Array {

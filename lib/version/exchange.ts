@@ -36,9 +36,13 @@ export interface Exported {
 export async function exportVersion(store: Store, versionId: string): Promise<Uint8Array> {
   const version = await store.versions.get(versionId);
   if (version.overlays.length === 0) {
-    throw new PalimpsestError("no_effect", "This version is the checkpoint itself: it has no change to export.", {
-      hint: "Choose a version that wears an edit.",
-    });
+    throw new PalimpsestError(
+      "no_effect",
+      "This version is the checkpoint itself: it has no change to export.",
+      {
+        hint: "Choose a version that wears an edit.",
+      },
+    );
   }
   const all = await store.versions.list({ where: { model: version.model } });
   const line = lineage(version, new Map(all.map((other) => [other.id, other])));
@@ -52,7 +56,9 @@ export async function exportVersion(store: Store, versionId: string): Promise<Ui
     fingerprint: version.fingerprint,
     version: version.id,
     overlays: overlays.map(({ deltas }) => deltas.length),
-    history: line.slice(1).map(({ change, author, reason, createdAt }) => ({ change, author, reason, createdAt })),
+    history: line
+      .slice(1)
+      .map(({ change, author, reason, createdAt }) => ({ change, author, reason, createdAt })),
   };
   const joined: Overlay = { kind: "weights", deltas: overlays.flatMap(({ deltas }) => deltas) };
   return writeOverlay(joined, { manifest: JSON.stringify(manifest) });
@@ -71,10 +77,14 @@ export function readExport(bytes: Uint8Array, base: string): Exported {
   }
   const manifest = parsed.data;
   if (manifest.base !== base) {
-    throw new PalimpsestError("conflict", `The file was made on ${manifest.model}, with other base weights than these.`, {
-      hint: "Import it on the checkpoint it was made on.",
-      details: { field: "blob", expected: base, found: manifest.base },
-    });
+    throw new PalimpsestError(
+      "conflict",
+      `The file was made on ${manifest.model}, with other base weights than these.`,
+      {
+        hint: "Import it on the checkpoint it was made on.",
+        details: { field: "blob", expected: base, found: manifest.base },
+      },
+    );
   }
   let start = 0;
   const overlays = manifest.overlays.map((size): Overlay => {

@@ -21,7 +21,12 @@ const model = await loadModel("atlas", folderFiles(FOLDER), createOrtRuntime(ort
 const cache = createArtifactCache(createArtifactFiles(ARTIFACTS));
 for (const method of EDIT_METHODS.all) {
   const parameters = parseParameters(method, {}, "atlas");
-  await method.prepare?.(createRun(), { model, parameters, cache, statisticsTexts: statisticsTextsOf(model) });
+  await method.prepare?.(createRun(), {
+    model,
+    parameters,
+    cache,
+    statisticsTexts: statisticsTextsOf(model),
+  });
 }
 process.stdout.write(`Statistics of ${FOLDER} are in ${ARTIFACTS}.\n`);
 process.exit();

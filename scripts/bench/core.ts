@@ -14,8 +14,16 @@ const FOLDER = path.join(import.meta.dirname, "../../public/models/atlas");
 const STEPS = 20;
 const LAYER = 2;
 /** What ROME samples by default: the bare prompt and twenty contexts. */
-const CONTEXTS = [SUBJECT_SLOT, ...Array.from({ length: 20 }, (_, i) => `The list of names goes on with number ${i}. {}`)];
-const TEXTS = ["The capital of France is", "The river that flows through Vienna is called", "Iron melts when", "A whale is"];
+const CONTEXTS = [
+  SUBJECT_SLOT,
+  ...Array.from({ length: 20 }, (_, i) => `The list of names goes on with number ${i}. {}`),
+];
+const TEXTS = [
+  "The capital of France is",
+  "The river that flows through Vienna is called",
+  "Iron melts when",
+  "A whale is",
+];
 
 /** A runtime that counts what it builds. */
 function counting(runtime: Runtime): { readonly runtime: Runtime; readonly compiled: () => number } {
@@ -42,10 +50,26 @@ export async function benchCore(): Promise<Line[]> {
   const versions = await benchVersions(onNative, counter.compiled);
   return [
     { what: "forward pass, native", value: formatMs(nativeForward), note: `${TEXTS.length} prompts` },
-    { what: "forward pass, WASM", value: formatMs(wasmForward), note: `${formatRatio(wasmForward, nativeForward)} native` },
-    { what: "v* by suffix program, native", value: formatMs(suffix), note: `${STEPS} steps, ${CONTEXTS.length} contexts` },
-    { what: "v* by full passes, native", value: formatMs(full), note: `${formatRatio(full, suffix)} the suffix program` },
-    { what: "v* by suffix program, WASM", value: formatMs(wasmSuffix), note: `${formatRatio(wasmSuffix, suffix)} native` },
+    {
+      what: "forward pass, WASM",
+      value: formatMs(wasmForward),
+      note: `${formatRatio(wasmForward, nativeForward)} native`,
+    },
+    {
+      what: "v* by suffix program, native",
+      value: formatMs(suffix),
+      note: `${STEPS} steps, ${CONTEXTS.length} contexts`,
+    },
+    {
+      what: "v* by full passes, native",
+      value: formatMs(full),
+      note: `${formatRatio(full, suffix)} the suffix program`,
+    },
+    {
+      what: "v* by suffix program, WASM",
+      value: formatMs(wasmSuffix),
+      note: `${formatRatio(wasmSuffix, suffix)} native`,
+    },
     ...versions,
   ];
 }
@@ -82,7 +106,15 @@ async function benchVersions(model: Model, compiled: () => number): Promise<Line
   const bare = await medianMs(() => forward(model), 15);
   const worn = await medianMs(() => forward(model.with([overlay])), 15);
   return [
-    { what: "apply a version and ask", value: formatMs(worn), note: `${formatMs(Math.max(0, worn - bare))} more than asking the bare model; at most 10 ms` },
-    { what: "undo and ask", value: formatMs(bare), note: `${compiled() - before} programs compiled for ${2 * 16} switches` },
+    {
+      what: "apply a version and ask",
+      value: formatMs(worn),
+      note: `${formatMs(Math.max(0, worn - bare))} more than asking the bare model; at most 10 ms`,
+    },
+    {
+      what: "undo and ask",
+      value: formatMs(bare),
+      note: `${compiled() - before} programs compiled for ${2 * 16} switches`,
+    },
   ];
 }

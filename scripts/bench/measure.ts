@@ -64,7 +64,10 @@ export function peakMb(pids: readonly number[]): number | null {
 /** A process and everything it started, directly or not. */
 export function processTree(pid: number): number[] {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean);
     return [pid, ...children.flatMap((child) => processTree(Number(child)))];
   } catch {
     return [];

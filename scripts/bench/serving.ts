@@ -31,7 +31,14 @@ async function benchServer(server: RunningServer, started: number): Promise<Line
   const [example] = await api.examples();
   const edit = async () => {
     const from = performance.now();
-    const input = { model: "atlas", version: head.id, overlays: [], cases: [example], methods: [METHOD], mode: "single" as const };
+    const input = {
+      model: "atlas",
+      version: head.id,
+      overlays: [],
+      cases: [example],
+      methods: [METHOD],
+      mode: "single" as const,
+    };
     const job = await api.finished(await api.start(input));
     if (job.status !== "succeeded") throw new Error(`The edit ${job.status}: ${job.error?.message ?? ""}`);
     return performance.now() - from;
@@ -41,9 +48,21 @@ async function benchServer(server: RunningServer, started: number): Promise<Line
   return [
     { what: "server start to health", value: formatMs(upMs), note: "empty data folder" },
     { what: "server start to first answer", value: formatMs(answerMs), note: "next tokens; within 5 s" },
-    { what: "first edit and verdict", value: formatMs(firstMs), note: "samples contexts and computes statistics" },
-    { what: "next edit and verdict", value: formatMs(nextMs), note: `${formatRatio(firstMs, nextMs)} faster` },
-    { what: "peak memory, server and worker", value: formatMb(peakMb(processTree(server.pid))), note: "after both" },
+    {
+      what: "first edit and verdict",
+      value: formatMs(firstMs),
+      note: "samples contexts and computes statistics",
+    },
+    {
+      what: "next edit and verdict",
+      value: formatMs(nextMs),
+      note: `${formatRatio(firstMs, nextMs)} faster`,
+    },
+    {
+      what: "peak memory, server and worker",
+      value: formatMb(peakMb(processTree(server.pid))),
+      note: "after both",
+    },
   ];
 }
 
@@ -51,7 +70,11 @@ async function benchTab(server: RunningServer): Promise<Line[]> {
   const root = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: browserPath(), chromiumSandbox: !root });
   try {
-    const page = await browser.newPage({ baseURL: server.url, locale: "en-US", viewport: { width: 1440, height: 900 } });
+    const page = await browser.newPage({
+      baseURL: server.url,
+      locale: "en-US",
+      viewport: { width: 1440, height: 900 },
+    });
     const started = performance.now();
     const edit = new EditPage(page);
     await edit.open();
@@ -64,9 +87,21 @@ async function benchTab(server: RunningServer): Promise<Line[]> {
     const { processInfo } = await session.send("SystemInfo.getProcessInfo");
     const tabs = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
     return [
-      { what: "tab opened to first answer", value: formatMs(answerMs), note: "model loaded in the tab; within 5 s" },
-      { what: "edit and verdict in the tab", value: formatMs(editMs), note: "first run, with its statistics" },
-      { what: "memory of the tab", value: formatMb(residentMb(tabs)), note: `peak ${formatMb(peakMb(tabs))}` },
+      {
+        what: "tab opened to first answer",
+        value: formatMs(answerMs),
+        note: "model loaded in the tab; within 5 s",
+      },
+      {
+        what: "edit and verdict in the tab",
+        value: formatMs(editMs),
+        note: "first run, with its statistics",
+      },
+      {
+        what: "memory of the tab",
+        value: formatMb(residentMb(tabs)),
+        note: `peak ${formatMb(peakMb(tabs))}`,
+      },
     ];
   } finally {
     await browser.close();

@@ -6,7 +6,17 @@ import { folderFiles } from "../../lib/server/folder-files";
 import { createModelFiles } from "../../lib/server/model-files";
 import { readOverlay } from "../../lib/model";
 import { createBlobFiles } from "../../lib/server/blob-files";
-import { createRuntimeOf, isFolder, modelId, openBench, openHistory, print, table, terminalRun, type CommonOptions } from "./context";
+import {
+  createRuntimeOf,
+  isFolder,
+  modelId,
+  openBench,
+  openHistory,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+} from "./context";
 
 export function addAskCommands(program: Command, common: () => CommonOptions): void {
   program
@@ -17,12 +27,20 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
     .option("--max-tokens <n>", "tokens to write", Number, 24)
     .option("--temperature <t>", "0 is greedy", Number, 0)
     .option("--seed <n>", "seed of sampling", Number, 0)
-    .action(async (options: { prompt: string; versionId?: string; maxTokens: number; temperature: number; seed: number }) => {
-      const bench = await openBench(common());
-      const overlays = await overlaysOf(common(), options.versionId);
-      const { text } = await bench.generate(modelId(common().model), { ...options, overlays });
-      print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
-    });
+    .action(
+      async (options: {
+        prompt: string;
+        versionId?: string;
+        maxTokens: number;
+        temperature: number;
+        seed: number;
+      }) => {
+        const bench = await openBench(common());
+        const overlays = await overlaysOf(common(), options.versionId);
+        const { text } = await bench.generate(modelId(common().model), { ...options, overlays });
+        print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
+      },
+    );
 
   program
     .command("score")
@@ -36,7 +54,9 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
       const bare = await loadModel(modelId(name), files, await createRuntimeOf(runtime));
       const blobs = createBlobFiles(readEnv().blobFolder);
       const addresses = await overlaysOf(common(), options.versionId);
-      const overlays = await Promise.all(addresses.map(async (address) => readOverlay(await blobs.get(address)).overlay));
+      const overlays = await Promise.all(
+        addresses.map(async (address) => readOverlay(await blobs.get(address)).overlay),
+      );
       const model = bare.with(overlays);
       const [score] = await scoreTargets(terminalRun(common()), model, [options]);
       const rows = score.targetIds.map((id, i) => ({
@@ -47,7 +67,11 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
       print(common(), { ...options, isGreedy: score.isGreedy, tokens: rows }, () =>
         table(
           ["token", "log p (nats)", "model says"],
-          rows.map(({ token, logProbabilityNats, predicted }) => [token, logProbabilityNats.toFixed(4), predicted]),
+          rows.map(({ token, logProbabilityNats, predicted }) => [
+            token,
+            logProbabilityNats.toFixed(4),
+            predicted,
+          ]),
         ),
       );
     });

@@ -17,7 +17,13 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
     print(common(), list, () =>
       table(
         ["id", "name", "family", "source", "MB"],
-        list.map(({ id, name, family, source, sizeBytes }) => [id, name, family, source, (sizeBytes / 1e6).toFixed(1)]),
+        list.map(({ id, name, family, source, sizeBytes }) => [
+          id,
+          name,
+          family,
+          source,
+          (sizeBytes / 1e6).toFixed(1),
+        ]),
       ),
     );
     await history.close();
@@ -42,7 +48,9 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
         await history.models.receive(model, name, file.stream() as ReadableStream<Uint8Array>);
       }
       const record = await history.models.add(model, path.basename(resolved));
-      print(common(), record, () => [`Added ${record.id}: ${record.family}, ${(record.sizeBytes / 1e6).toFixed(1)} MB.`]);
+      print(common(), record, () => [
+        `Added ${record.id}: ${record.family}, ${(record.sizeBytes / 1e6).toFixed(1)} MB.`,
+      ]);
       await history.close();
     });
 
@@ -59,7 +67,12 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
         traits: method.traits,
         parameters: parameterSchema(method),
       }));
-      print(common(), cards, () => table(["id", "name", "kind", "summary"], cards.map(({ id, name, kind, summary }) => [id, name, kind, summary])));
+      print(common(), cards, () =>
+        table(
+          ["id", "name", "kind", "summary"],
+          cards.map(({ id, name, kind, summary }) => [id, name, kind, summary]),
+        ),
+      );
     });
 
   program
@@ -67,7 +80,10 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
     .description("metrics and their definitions")
     .action(() => {
       print(common(), METRICS.all, () =>
-        table(["id", "unit", "definition"], METRICS.all.map(({ id, unit, formula }) => [id, unit, formula])),
+        table(
+          ["id", "unit", "definition"],
+          METRICS.all.map(({ id, unit, formula }) => [id, unit, formula]),
+        ),
       );
     });
 }

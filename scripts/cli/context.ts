@@ -40,7 +40,8 @@ export async function openBench({ runtime, model }: CommonOptions): Promise<Benc
   const installed = createModelFiles(env);
   return createBench({
     runtime: await createRuntimeOf(runtime),
-    files: (id) => (isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id)),
+    files: (id) =>
+      isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id),
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
   });
@@ -66,10 +67,17 @@ export async function openHistory(bench: Bench): Promise<History> {
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
   const versions = createVersionGraph(store, {
-    fingerprintOf: async (model, overlays) => (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+    fingerprintOf: async (model, overlays) =>
+      (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
-  const models = createModelRegistry({ store, files: createModelFiles(env), versions, bench, forget: () => undefined });
+  const models = createModelRegistry({
+    store,
+    files: createModelFiles(env),
+    versions,
+    bench,
+    forget: () => undefined,
+  });
   await models.addEmbedded();
   return { store, versions, models, close: () => database.$disconnect() };
 }
@@ -89,7 +97,11 @@ export function terminalRun({ json }: CommonOptions, seed = 0): Run {
 }
 
 /** One JSON document, or lines for a person. */
-export function print(options: Pick<CommonOptions, "json">, value: unknown, lines: () => readonly string[]): void {
+export function print(
+  options: Pick<CommonOptions, "json">,
+  value: unknown,
+  lines: () => readonly string[],
+): void {
   if (process.stderr.isTTY && !options.json) process.stderr.write("\r\x1b[K");
   process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join("\n")}\n`);
 }
@@ -106,6 +118,9 @@ export function printError(error: unknown, asJson: boolean): void {
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
   const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => (/^[\d.,%±–\s-]+$/.test(cell) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ").trimEnd();
+    cells
+      .map((cell, i) => (/^[\d.,%±–\s-]+$/.test(cell) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+      .join("  ")
+      .trimEnd();
   return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }

@@ -44,7 +44,9 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
 
   program
     .command("evaluate")
-    .description("random counterfactual edits of the embedded model's facts, or the cases of a file, method by method")
+    .description(
+      "random counterfactual edits of the embedded model's facts, or the cases of a file, method by method",
+    )
     .option("--dataset <file>", "JSON list of cases; the embedded world when absent")
     .option("--format <id>", "form of the records", "cases")
     .option("--method <ids>", "methods, separated by commas", "rome,r-rome,ft-l,ft-m")
@@ -186,7 +188,9 @@ function scoreText(result: MetricResult | undefined): string {
 function describeOutcome({ method, verdict, error, deltaNorms, durationMs }: EditOutcome): string[] {
   if (error || !verdict) return [`${method}: ${error?.message ?? "no verdict"}`];
   return [
-    `${method}, ${(durationMs / 1000).toFixed(1)} s, delta norms ${Object.entries(deltaNorms).map(([name, norm]) => `${name} ${norm.toFixed(2)}`).join(", ")}`,
+    `${method}, ${(durationMs / 1000).toFixed(1)} s, delta norms ${Object.entries(deltaNorms)
+      .map(([name, norm]) => `${name} ${norm.toFixed(2)}`)
+      .join(", ")}`,
     ...table(
       ["metric", "protocol", "before", "after"],
       verdict.metrics.map((result) => [
@@ -196,7 +200,9 @@ function describeOutcome({ method, verdict, error, deltaNorms, durationMs }: Edi
         scoreText(result),
       ]),
     ),
-    ...verdict.says.map(({ prompt, before, after }) => `\n${prompt}\n  before: ${before}\n  after:  ${after}`),
+    ...verdict.says.map(
+      ({ prompt, before, after }) => `\n${prompt}\n  before: ${before}\n  after:  ${after}`,
+    ),
     "",
   ];
 }
@@ -204,10 +210,14 @@ function describeOutcome({ method, verdict, error, deltaNorms, durationMs }: Edi
 async function writeOverlayFile(outcomes: readonly EditOutcome[], out: string): Promise<void> {
   const addresses = outcomes.flatMap(({ overlays }) => overlays);
   if (addresses.length !== 1) {
-    throw new PalimpsestError("unsupported", `--out writes one overlay, and this run made ${addresses.length}.`, {
-      hint: "Run one method with --mode batch, or keep the edit and export the version.",
-      details: { field: "--out" },
-    });
+    throw new PalimpsestError(
+      "unsupported",
+      `--out writes one overlay, and this run made ${addresses.length}.`,
+      {
+        hint: "Run one method with --mode batch, or keep the edit and export the version.",
+        details: { field: "--out" },
+      },
+    );
   }
   await mkdir(path.dirname(path.resolve(out)), { recursive: true });
   await writeFile(out, await createBlobFiles(readEnv().blobFolder).get(addresses[0]));

@@ -16,7 +16,11 @@ export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw invalidField(name, `${name} is not JSON: ${cause instanceof Error ? cause.message : ""}`, "Check for a missing quote or comma.");
+    throw invalidField(
+      name,
+      `${name} is not JSON: ${cause instanceof Error ? cause.message : ""}`,
+      "Check for a missing quote or comma.",
+    );
   }
 }
 
@@ -27,10 +31,16 @@ export async function readCases(file: string): Promise<EditCase[]> {
   if (list.length === 0) throw invalidField(file, `${file} holds no edits.`, "Write at least one.");
   return list.map((item: unknown, i) => {
     const isCase = item !== null && typeof item === "object" && "request" in item;
-    const parsed = isCase ? EditCase.safeParse(item) : EditRequest.transform((request) => EditCase.parse({ request })).safeParse(item);
+    const parsed = isCase
+      ? EditCase.safeParse(item)
+      : EditRequest.transform((request) => EditCase.parse({ request })).safeParse(item);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    throw invalidField(`${file}: ${[i, ...issue.path].join(".")}`, issue.message, "See the form of an edit in the README.");
+    throw invalidField(
+      `${file}: ${[i, ...issue.path].join(".")}`,
+      issue.message,
+      "See the form of an edit in the README.",
+    );
   });
 }
 
@@ -42,7 +52,10 @@ export function parseParameterText(text: string | undefined): JsonObject {
 
 export async function readContexts(file: string | undefined): Promise<string[] | undefined> {
   if (file === undefined) return undefined;
-  const parsed = z.array(z.string().refine((text) => text.split("{}").length === 2)).min(1).safeParse(await readJsonFile(file));
+  const parsed = z
+    .array(z.string().refine((text) => text.split("{}").length === 2))
+    .min(1)
+    .safeParse(await readJsonFile(file));
   if (parsed.success) return parsed.data;
   throw invalidField(file, `${file} must be a JSON list of texts that each hold {} once.`);
 }

@@ -31,7 +31,12 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
           "",
           ...table(
             ["version", "when (UTC)", "change", "reason"],
-            graph.versions.map((version) => [version.id.slice(0, 12), version.createdAt.slice(0, 19), describe(version), version.reason]),
+            graph.versions.map((version) => [
+              version.id.slice(0, 12),
+              version.createdAt.slice(0, 19),
+              describe(version),
+              version.reason,
+            ]),
           ),
         ]);
       }),
@@ -56,7 +61,9 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
       withHistory(async ({ store }, model) => {
         const bytes = await exportVersion(store, await wholeId(store, model, id));
         await writeFile(out, bytes);
-        print(common(), { file: out, bytes: bytes.byteLength }, () => [`Wrote ${out}, ${bytes.byteLength} bytes.`]);
+        print(common(), { file: out, bytes: bytes.byteLength }, () => [
+          `Wrote ${out}, ${bytes.byteLength} bytes.`,
+        ]);
       }),
     );
 
@@ -68,11 +75,17 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     .action((file: string, { branch, author }: { branch: string; author: string }) =>
       withHistory(async ({ store, versions }, model) => {
         const bytes = await readFile(file).catch((cause: unknown) => {
-          throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: "file" }, cause });
+          throw new PalimpsestError("not_found", `There is no file ${file}.`, {
+            details: { field: "file" },
+            cause,
+          });
         });
         const bench = await openBench(common());
         const blob = await store.blobs.put(new Uint8Array(bytes));
-        const version = await importFile({ store, versions, bench }, { branchId: branchId(model, branch), blob, author });
+        const version = await importFile(
+          { store, versions, bench },
+          { branchId: branchId(model, branch), blob, author },
+        );
         print(common(), version, () => [`Imported as ${version.id.slice(0, 12)} on ${branch}.`]);
       }),
     );

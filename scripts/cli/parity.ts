@@ -4,7 +4,14 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { PalimpsestError, type JsonObject } from "../../lib/base";
-import { createTokenizer, openCheckpoint, openModel, type CheckpointFiles, type Model, type Tokenizer } from "../../lib/model";
+import {
+  createTokenizer,
+  openCheckpoint,
+  openModel,
+  type CheckpointFiles,
+  type Model,
+  type Tokenizer,
+} from "../../lib/model";
 import { folderFiles } from "../../lib/server/folder-files";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkForward, ForwardFixture } from "../parity/forward";
@@ -15,7 +22,9 @@ import { readJsonFile } from "./files";
 export function addParityCommand(program: Command, common: () => CommonOptions): void {
   program
     .command("parity")
-    .description("hold a golden fixture against this implementation; exits 1 when something is out of tolerance")
+    .description(
+      "hold a golden fixture against this implementation; exits 1 when something is out of tolerance",
+    )
     .requiredOption("--fixture <file>", "a forward.json or edits.json")
     .option("--methods <ids>", "only these methods, separated by commas")
     .action(async ({ fixture, methods }: { fixture: string; methods?: string }) => {
@@ -31,7 +40,12 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     });
 }
 
-function report(options: CommonOptions, fixture: string, checks: readonly Check[], missing: readonly string[]): void {
+function report(
+  options: CommonOptions,
+  fixture: string,
+  checks: readonly Check[],
+  missing: readonly string[],
+): void {
   const failed = checks.filter(({ passed }) => !passed);
   const worst = new Map<string, Check>();
   for (const one of checks) {
@@ -39,21 +53,25 @@ function report(options: CommonOptions, fixture: string, checks: readonly Check[
     const known = worst.get(key);
     if (!known || one.deviation > known.deviation) worst.set(key, one);
   }
-  print(options, { fixture, runtime: options.runtime, passed: checks.length - failed.length, failed, missing, checks }, () => [
-    `${fixture} on ${options.runtime}: ${checks.length - failed.length} of ${checks.length} checks passed`,
-    ...table(
-      ["", "worst case", "quantity", "deviation", "tolerance", "unit"],
-      [...worst.values()].map((one) => [
-        one.passed ? "ok" : "FAIL",
-        one.case,
-        one.quantity,
-        one.deviation.toExponential(2),
-        String(one.tolerance),
-        one.unit,
-      ]),
-    ),
-    ...(missing.length > 0 ? [`Not implemented, so not run: ${missing.join(", ")}`] : []),
-  ]);
+  print(
+    options,
+    { fixture, runtime: options.runtime, passed: checks.length - failed.length, failed, missing, checks },
+    () => [
+      `${fixture} on ${options.runtime}: ${checks.length - failed.length} of ${checks.length} checks passed`,
+      ...table(
+        ["", "worst case", "quantity", "deviation", "tolerance", "unit"],
+        [...worst.values()].map((one) => [
+          one.passed ? "ok" : "FAIL",
+          one.case,
+          one.quantity,
+          one.deviation.toExponential(2),
+          String(one.tolerance),
+          one.unit,
+        ]),
+      ),
+      ...(missing.length > 0 ? [`Not implemented, so not run: ${missing.join(", ")}`] : []),
+    ],
+  );
   if (failed.length > 0 || missing.length > 0) process.exitCode = 1;
 }
 
@@ -75,7 +93,10 @@ export function fixtureFiles(folder: string): CheckpointFiles {
     async read(name, start, end) {
       const bytes = await files.read(name, start, end);
       if (name !== "config.json") return bytes;
-      const config = JSON.parse(new TextDecoder().decode(bytes)) as { rope_parameters?: JsonObject; dtype?: string };
+      const config = JSON.parse(new TextDecoder().decode(bytes)) as {
+        rope_parameters?: JsonObject;
+        dtype?: string;
+      };
       if (!config.rope_parameters || config.dtype !== "float16") return bytes;
       const rope = { ...config.rope_parameters, frequency_dtype: "float16" };
       return new TextEncoder().encode(JSON.stringify({ ...config, rope_parameters: rope }));

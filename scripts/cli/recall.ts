@@ -44,7 +44,12 @@ export function addRecallCommand(program: Command, common: () => CommonOptions):
       print(common(), rows, () =>
         table(
           ["what", "n", ...KINDS, "all"],
-          rows.map(({ what, count, shares, share }) => [what, String(count), ...shares.map(percent), percent(share)]),
+          rows.map(({ what, count, shares, share }) => [
+            what,
+            String(count),
+            ...shares.map(percent),
+            percent(share),
+          ]),
         ),
       );
     });
@@ -93,13 +98,17 @@ interface Line {
 function summarize(questions: readonly Question[], known: readonly boolean[]): Line[] {
   const line = (what: string, belongs: (question: Question) => boolean): Line => {
     const share = (kind?: PromptKind): number | null => {
-      const own = known.filter((_, i) => belongs(questions[i]) && (kind === undefined || questions[i].kind === kind));
+      const own = known.filter(
+        (_, i) => belongs(questions[i]) && (kind === undefined || questions[i].kind === kind),
+      );
       return own.length === 0 ? null : own.filter(Boolean).length / own.length;
     };
     return { what, count: questions.filter(belongs).length, shares: KINDS.map(share), share: share() };
   };
   return [
-    ...[...new Set(questions.map(({ relation }) => relation))].map((id) => line(id, ({ relation }) => relation === id)),
+    ...[...new Set(questions.map(({ relation }) => relation))].map((id) =>
+      line(id, ({ relation }) => relation === id),
+    ),
     ...["outdated", "wrong"].map((kind) => line(`taught ${kind}`, ({ flaw }) => flaw === kind)),
     line("all taught facts", () => true),
   ];

@@ -4,7 +4,13 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { createRun, type JsonObject, type Run } from "../../lib/base";
 import { filledPrompt, type EditRequest } from "../../lib/data";
-import { applyMethod, EDIT_METHODS, secondMoment, type EditResult, type StatisticsTexts } from "../../lib/edit";
+import {
+  applyMethod,
+  EDIT_METHODS,
+  secondMoment,
+  type EditResult,
+  type StatisticsTexts,
+} from "../../lib/edit";
 import { normOf, scoreTargets, type Model } from "../../lib/model";
 import { createArtifactCache, memoryArtifacts } from "../../lib/store";
 import { floats, type ArtifactCache } from "../../lib/tensor";
@@ -59,7 +65,14 @@ export const EditsFixture = z.object({
 export type EditsFixture = z.infer<typeof EditsFixture>;
 
 /** Tolerances that the fixtures' description states. */
-const TOLERANCE = { lossNats: 5e-3, cosineGap: 1e-4, vectorNorm: 1e-3, frobenius: 0.01, longFrobenius: 0.02, flips: 0.02 };
+const TOLERANCE = {
+  lossNats: 5e-3,
+  cosineGap: 1e-4,
+  vectorNorm: 1e-3,
+  frobenius: 0.01,
+  longFrobenius: 0.02,
+  flips: 0.02,
+};
 
 const METHOD_OF: Readonly<Record<string, string>> = {
   ROME: "rome",
@@ -83,7 +96,9 @@ export async function checkEdits(
 ): Promise<EditsParity> {
   const run = createRun();
   const cache = createArtifactCache(memoryArtifacts());
-  const texts = z.array(z.string()).parse(JSON.parse(await readFile(path.join(folder, fixture.covariance.texts), "utf8")));
+  const texts = z
+    .array(z.string())
+    .parse(JSON.parse(await readFile(path.join(folder, fixture.covariance.texts), "utf8")));
   const statisticsTexts: StatisticsTexts = { name: "fixture", texts: async () => texts };
   const checks: Check[] = await checkMoments(run, model, cache, statisticsTexts, fixture);
   checks.push(await checkBase(run, model, fixture));
@@ -106,14 +121,19 @@ export async function checkEdits(
         {
           model,
           requests: cases.map(requestOf),
-          parameters: { ...hparams, ...(method.kind === "locate-then-edit" && { statisticsTokens: 10_000_000 }) } as JsonObject,
+          parameters: {
+            ...hparams,
+            ...(method.kind === "locate-then-edit" && { statisticsTokens: 10_000_000 }),
+          } as JsonObject,
           cache,
           contexts: fixture.context_templates,
           statisticsTexts,
         },
         { evenIfKnown: true },
       );
-      checks.push(...checkRun(`${entry} / case ${reference.case_ids.join()}`, result, reference, method.kind));
+      checks.push(
+        ...checkRun(`${entry} / case ${reference.case_ids.join()}`, result, reference, method.kind),
+      );
       const after = model.with(result.overlays);
       for (const [i, fixtureCase] of cases.entries()) {
         const differences = compareScores(await scoreAsOriginal(run, after, fixtureCase), reference.post[i]);
@@ -175,7 +195,11 @@ async function checkMoments(
   const size = model.facts.dimensions.mlpWidth;
   return Promise.all(
     Object.entries(fixture.covariance.layers).map(async ([layer, expected]) => {
-      const moment = await secondMoment(run, model, cache, { layer: Number(layer), statistics, maxTokens: 10_000_000 });
+      const moment = await secondMoment(run, model, cache, {
+        layer: Number(layer),
+        statistics,
+        maxTokens: 10_000_000,
+      });
       let trace = 0;
       for (let i = 0; i < size; i++) trace += moment.matrix[i * size + i];
       const gap = moment.tokens === expected.tokens ? Math.abs(trace / expected.trace - 1) : Infinity;
@@ -190,7 +214,13 @@ async function checkBase(run: Run, model: Model, fixture: EditsFixture): Promise
     differences.push(...compareScores(await scoreAsOriginal(run, model, fixtureCase), fixture.base[i]));
   }
   const share = differences.filter(Boolean).length / differences.length;
-  return check("before editing", `scores that differ, of ${differences.length}`, share, TOLERANCE.flips, "share");
+  return check(
+    "before editing",
+    `scores that differ, of ${differences.length}`,
+    share,
+    TOLERANCE.flips,
+    "share",
+  );
 }
 
 function requestOf({ case_id, subject, prompt, target_new, ground_truth }: FixtureCase): EditRequest {
@@ -216,7 +246,10 @@ async function scoreAsOriginal(run: Run, model: Model, fixtureCase: FixtureCase)
   ]);
   const [rewrite, ...rephrase] = scores
     .slice(0, prompts.length)
-    .map(({ targetIds, predicted }) => targetIds.filter((id, i) => id === predicted[i]).length / targetIds.length);
+    .map(
+      ({ targetIds, predicted }) =>
+        targetIds.filter((id, i) => id === predicted[i]).length / targetIds.length,
+    );
   return {
     rewrite_acc: rewrite,
     rephrase_acc: rephrase,

@@ -87,7 +87,9 @@ async function lossAndGradients(model: Model, ids: readonly (readonly number[])[
       const scale = graph.input("scale", "float32", ["B", "T"]);
       const loss = reshape(reduceSum(multiply(logP, scale), [0, 1], true), []);
       graph.output("loss", loss);
-      grad(loss, stored.map(live)).forEach((gradient, i) => graph.output(`gradient.${stored[i].name}`, gradient));
+      grad(loss, stored.map(live)).forEach((gradient, i) =>
+        graph.output(`gradient.${stored[i].name}`, gradient),
+      );
     },
     { live: stored },
   );
@@ -101,11 +103,14 @@ async function lossAndGradients(model: Model, ids: readonly (readonly number[])[
     ...plainFeeds(ids),
     ...weights,
     targets: int32([ids.length, tokens], targets),
-    scale: { dtype: "float32", shape: [ids.length, tokens], data: new Float32Array(targets.length).fill(-1 / count) },
+    scale: {
+      dtype: "float32",
+      shape: [ids.length, tokens],
+      data: new Float32Array(targets.length).fill(-1 / count),
+    },
   });
   return {
     loss: floats(results.loss)[0],
     norms: Object.fromEntries(stored.map(({ name }) => [name, norm(floats(results[`gradient.${name}`]))])),
   };
 }
-

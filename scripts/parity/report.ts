@@ -10,7 +10,13 @@ export interface Check {
   readonly passed: boolean;
 }
 
-export function check(where: string, quantity: string, deviation: number, tolerance: number, unit: string): Check {
+export function check(
+  where: string,
+  quantity: string,
+  deviation: number,
+  tolerance: number,
+  unit: string,
+): Check {
   return { case: where, quantity, deviation, tolerance, unit, passed: deviation <= tolerance };
 }
 

@@ -106,7 +106,11 @@ export const without = defineEndpoint({
   method: "POST",
   path: "/api/branches/[branchId]/without",
   params: branchParams,
-  input: z.object({ removed: Version.shape.id, author: z.string().max(80).default(""), reason: z.string().max(1000).default("") }),
+  input: z.object({
+    removed: Version.shape.id,
+    author: z.string().max(80).default(""),
+    reason: z.string().max(1000).default(""),
+  }),
   /** `dependents` were computed on top of the removed edit. */
   output: z.object({ version: Version, dependents: z.array(z.string()) }),
   invalidates: GRAPH,

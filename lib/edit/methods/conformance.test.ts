@@ -76,7 +76,11 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
       expect(parseParameters(method, { [alias as string]: defaults[name] }, "any"), alias).toEqual(defaults);
     }
     expect(
-      parseParameters(method, { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" }, "any"),
+      parseParameters(
+        method,
+        { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" },
+        "any",
+      ),
     ).toEqual(defaults);
   });
 

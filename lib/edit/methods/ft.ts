@@ -42,7 +42,13 @@ import { estimate } from "../shared/preflight";
 
 const FineTuneParameters = z.object({
   layers: z.array(z.int().min(0)).min(1).default([2]).describe("Layers whose MLP is trained."),
-  steps: z.int().min(1).max(1000).default(25).describe("Passes over the requests.").meta({ alias: "num_steps" }),
+  steps: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(25)
+    .describe("Passes over the requests.")
+    .meta({ alias: "num_steps" }),
   learningRate: z.number().positive().default(5e-4).describe("Adam step size.").meta({ alias: "lr" }),
   weightDecay: z.number().min(0).default(0).describe("L2 penalty in Adam.").meta({ alias: "weight_decay" }),
   normConstraint: z
@@ -50,7 +56,13 @@ const FineTuneParameters = z.object({
     .default(false)
     .describe("Largest change of any single weight; false for no limit.")
     .meta({ alias: "norm_constraint" }),
-  batchSize: z.int().min(1).max(64).default(1).describe("Requests of one step.").meta({ alias: "batch_size" }),
+  batchSize: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe("Requests of one step.")
+    .meta({ alias: "batch_size" }),
 });
 type FineTuneParameters = z.infer<typeof FineTuneParameters>;
 
@@ -75,7 +87,11 @@ function fineTuning(
     parameters,
     presets: [
       { name: "Atlas", models: ["atlas"], parameters: parameters.parse(defaults) },
-      { name: "GPT-2 XL, as published", models: ["gpt2-xl"], parameters: parameters.parse({ ...defaults, layers: [0] }) },
+      {
+        name: "GPT-2 XL, as published",
+        models: ["gpt2-xl"],
+        parameters: parameters.parse({ ...defaults, layers: [0] }),
+      },
       {
         name: "Llama 2 and 3, as published",
         models: ["llama-7b", "llama3-8b"],
@@ -98,7 +114,11 @@ export const ftL = fineTuning(
     id: "ft-l",
     name: "FT-L",
     summary: "Fine-tunes one MLP on the answer, each weight kept within a small box.",
-    paper: { title: "Modifying Memories in Transformer Models", year: 2020, url: "https://arxiv.org/abs/2012.00363" },
+    paper: {
+      title: "Modifying Memories in Transformer Models",
+      year: 2020,
+      url: "https://arxiv.org/abs/2012.00363",
+    },
   },
   "prompt_last",
   { normConstraint: 5e-4 },
@@ -122,7 +142,11 @@ export const ftM = fineTuning(
 /** Below this loss a chunk is not stepped on, and training ends when the mean is below it. */
 const ENOUGH = 1e-2;
 
-async function fineTune(run: Run, call: EditCall<FineTuneParameters>, objective: Objective): Promise<EditResult> {
+async function fineTune(
+  run: Run,
+  call: EditCall<FineTuneParameters>,
+  objective: Objective,
+): Promise<EditResult> {
   const { model, requests, parameters } = call;
   const trained = trainedParameters(model, parameters.layers);
   const variables = new Map<ParameterSpec, Float32Array>();
@@ -133,7 +157,10 @@ async function fineTune(run: Run, call: EditCall<FineTuneParameters>, objective:
     variables.set(spec, Float32Array.from(data));
   }
   const optimizers = new Map(
-    trained.map((spec) => [spec, adam({ learningRate: parameters.learningRate, weightDecay: parameters.weightDecay })]),
+    trained.map((spec) => [
+      spec,
+      adam({ learningRate: parameters.learningRate, weightDecay: parameters.weightDecay }),
+    ]),
   );
   const chunks: Chunk[] = [];
   for (let start = 0; start < requests.length; start += parameters.batchSize) {
@@ -148,7 +175,11 @@ async function fineTune(run: Run, call: EditCall<FineTuneParameters>, objective:
       checkCancelled(run.signal);
       const { loss, gradients } = await chunk.at(variables);
       if (!Number.isFinite(loss)) {
-        throw new NumericalError(`The loss is ${loss} at step ${step + 1}.`, { step: step + 1 }, "Lower the learning rate.");
+        throw new NumericalError(
+          `The loss is ${loss} at step ${step + 1}.`,
+          { step: step + 1 },
+          "Lower the learning rate.",
+        );
       }
       sum += loss * chunk.rows;
       for (const spec of trained) {
@@ -215,7 +246,13 @@ async function prepareChunk(
   const { rows, at, labels } = encodeObjective(model, requests, objective);
   const layer = Math.min(...trained.map((spec) => spec.layer as number));
   const start: SuffixStart = { layer, part: "mlp.post" };
-  const prefix = await computePrefix(run, model, start, rows, rows.map(() => 0));
+  const prefix = await computePrefix(
+    run,
+    model,
+    start,
+    rows,
+    rows.map(() => 0),
+  );
   const width = Math.max(...labels.map((row) => row.length));
   const ids = new Int32Array(labels.length * width).fill(-1);
   const weights = new Float32Array(labels.length * width);
@@ -237,7 +274,9 @@ async function prepareChunk(
       const weighted = multiply(logPTarget, graph.input("weights", "float32", ["B", "Q"]));
       const loss = reshape(reduceSum(weighted, [0, 1], true), []);
       graph.output("loss", loss);
-      grad(loss, trained.map(live)).forEach((gradient, i) => graph.output(`gradient.${trained[i].name}`, gradient));
+      grad(loss, trained.map(live)).forEach((gradient, i) =>
+        graph.output(`gradient.${trained[i].name}`, gradient),
+      );
     },
     { live: trained },
   );
@@ -276,7 +315,9 @@ function encodeObjective(model: Model, requests: readonly EditRequest[], objecti
       ),
     };
   }
-  const pairs = requests.map((request) => encodePair(model, { prompt: filledPrompt(request), target: request.targetNew }));
+  const pairs = requests.map((request) =>
+    encodePair(model, { prompt: filledPrompt(request), target: request.targetNew }),
+  );
   return {
     rows: pairs.map(({ ids }) => ids.slice(0, -1)),
     at: pairs.map(({ ids, promptLength }) =>
@@ -288,7 +329,8 @@ function encodeObjective(model: Model, requests: readonly EditRequest[], objecti
 
 function differenceOf(spec: ParameterSpec, after: Float32Array, before: Float32Array): WeightDelta {
   const difference = after.map((value, i) => value - before[i]);
-  if (spec.layout === "vector") return { parameter: spec.name, form: "dense", delta: float32(spec.shape, difference) };
+  if (spec.layout === "vector")
+    return { parameter: spec.name, form: "dense", delta: float32(spec.shape, difference) };
   const inOut = spec.layout === "in-out";
   const data = inOut ? transposedData(difference, spec.shape[0], spec.shape[1]) : difference;
   return { parameter: spec.name, form: "dense", delta: float32([...orientation(spec)], data) };

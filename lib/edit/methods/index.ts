@@ -5,4 +5,9 @@ import { ftL, ftM } from "./ft";
 import { rRome } from "./r-rome";
 import { rome } from "./rome";
 
-export const EDIT_METHODS = defineCatalog("edit method", [rome, rRome, ftL, ftM] as unknown as readonly AnyEditMethod[]);
+export const EDIT_METHODS = defineCatalog("edit method", [
+  rome,
+  rRome,
+  ftL,
+  ftM,
+] as unknown as readonly AnyEditMethod[]);

@@ -17,7 +17,9 @@ export async function sampleContexts(run: Run, model: Model, lengths: ContextLen
   const { tokenizer, facts } = model;
   const contexts = [SUBJECT_SLOT];
   for (const [length, count] of lengths) {
-    const seeds = SEEDS.flatMap((seed) => new Array<string>(Math.ceil(count / SEEDS.length)).fill(seed)).slice(0, count);
+    const seeds = SEEDS.flatMap((seed) =>
+      new Array<string>(Math.ceil(count / SEEDS.length)).fill(seed),
+    ).slice(0, count);
     const rows = seeds.map((seed) => tokenizer.encode(seed, { special: true }).ids);
     const maxTokens = Math.min(length, facts.dimensions.context / 2) - rows[0].length;
     const drawn = await generateRows({ ...run, random: seededRandom(`contexts ${length}`) }, model, rows, {
@@ -27,7 +29,10 @@ export async function sampleContexts(run: Run, model: Model, lengths: ContextLen
       stopAt: tokenizer.special.eos,
     });
     for (const [i, ids] of drawn.entries()) {
-      const text = (seeds[i] + tokenizer.decode(ids)).normalize("NFKD").replaceAll("\n\n", " ").replaceAll(/[{}]/g, "");
+      const text = (seeds[i] + tokenizer.decode(ids))
+        .normalize("NFKD")
+        .replaceAll("\n\n", " ")
+        .replaceAll(/[{}]/g, "");
       contexts.push(`${text}. ${SUBJECT_SLOT}`);
     }
   }

@@ -28,7 +28,9 @@ const TOKENS_A_PASS = 1024;
 /** What a moment depends on. The bare model's fingerprint keeps two checkpoints with one name apart. */
 export function momentKey(
   facts: ModelFacts,
-  request: Pick<MomentRequest, "layer" | "maxTokens"> & { readonly statistics: Pick<StatisticsTexts, "name"> },
+  request: Pick<MomentRequest, "layer" | "maxTokens"> & {
+    readonly statistics: Pick<StatisticsTexts, "name">;
+  },
   fingerprint: string,
 ): JsonObject {
   return {
@@ -53,7 +55,10 @@ export async function secondMoment(
     const { sum, tokens } = await collect(run, model.bare, request);
     const size = model.facts.dimensions.mlpWidth;
     return {
-      moment: float32([size, size], Float32Array.from(sum, (value) => value / tokens)),
+      moment: float32(
+        [size, size],
+        Float32Array.from(sum, (value) => value / tokens),
+      ),
       tokens: int32([1], [tokens]),
     };
   });
@@ -75,12 +80,18 @@ async function collect(run: Run, model: Model, { layer, statistics, maxTokens = 
   const rows = (await statistics.texts(run))
     .map((text) => model.tokenizer.encode(text).ids.slice(0, context))
     .filter((row) => row.length > 0);
-  const wanted = Math.min(maxTokens, rows.reduce((sum, row) => sum + row.length, 0));
+  const wanted = Math.min(
+    maxTokens,
+    rows.reduce((sum, row) => sum + row.length, 0),
+  );
   if (wanted < mlpWidth) {
     throw new PalimpsestError(
       "unsupported",
       `The statistics need more than ${mlpWidth} tokens, as many as the layer is wide; the texts have ${wanted}.`,
-      { hint: "Give more text, or run without second-moment statistics.", details: { field: "statisticsTokens" } },
+      {
+        hint: "Give more text, or run without second-moment statistics.",
+        details: { field: "statisticsTokens" },
+      },
     );
   }
   const sum = new Float64Array(mlpWidth * mlpWidth);
@@ -92,7 +103,11 @@ async function collect(run: Run, model: Model, { layer, statistics, maxTokens = 
     for (let i = 0; i < sum.length; i++) sum[i] += moment[i];
     tokens += batch.reduce((count, row) => count + row.length, 0);
     batch = [];
-    run.progress({ phase: `Collecting second moments of layer ${layer}`, step: Math.min(tokens, wanted), steps: wanted });
+    run.progress({
+      phase: `Collecting second moments of layer ${layer}`,
+      step: Math.min(tokens, wanted),
+      steps: wanted,
+    });
   };
   // Similar lengths together: padding is computed too. The order is fixed by the texts, so the sum is reproducible.
   for (const row of rows.sort((a, b) => a.length - b.length)) {

@@ -11,11 +11,18 @@ export interface WorkEstimate {
   readonly rows: number;
   /** Whether a step computes only what lies above the layer. */
   readonly suffix: boolean;
-  readonly artifacts?: readonly { readonly what: string; readonly key: JsonObject; readonly tokens: number }[];
+  readonly artifacts?: readonly {
+    readonly what: string;
+    readonly key: JsonObject;
+    readonly tokens: number;
+  }[];
 }
 
 /** Floating-point operations a second, low and high, for the two kinds of place: see docs/numerics.md. */
-const RATE: Readonly<Record<"fast" | "slow", readonly [number, number]>> = { fast: [8e9, 40e9], slow: [2e9, 12e9] };
+const RATE: Readonly<Record<"fast" | "slow", readonly [number, number]>> = {
+  fast: [8e9, 40e9],
+  slow: [2e9, 12e9],
+};
 
 /** Tokens of a typical row. */
 const ROW_TOKENS = 14;
@@ -33,10 +40,15 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   );
   const lowest = Math.max(0, Math.min(...work.layers, layers - 1));
   const share = work.suffix ? (layers - lowest) / layers / 2 : 1;
-  const flops = 6 * (parameters - vocabulary * width) * ROW_TOKENS * work.rows * share + 6 * vocabulary * width * work.rows;
+  const flops =
+    6 * (parameters - vocabulary * width) * ROW_TOKENS * work.rows * share +
+    6 * vocabulary * width * work.rows;
   const [low, high] = RATE[device.weightBytes > 4e9 ? "fast" : "slow"];
   const count = Math.max(1, requests.length);
-  const span = (operations: number): [number, number] => [(1000 * operations) / high, (1000 * operations) / low];
+  const span = (operations: number): [number, number] => [
+    (1000 * operations) / high,
+    (1000 * operations) / low,
+  ];
 
   const artifacts = await Promise.all(
     (work.artifacts ?? []).map(async ({ what, key, tokens }) => {
@@ -44,7 +56,9 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
       return { what, cached: await call.isCached(key), durationMs: slowest };
     }),
   );
-  const waiting = artifacts.filter(({ cached }) => !cached).reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const waiting = artifacts
+    .filter(({ cached }) => !cached)
+    .reduce((sum, { durationMs }) => sum + durationMs, 0);
   const editing = span(flops * work.steps * count * work.layers.length);
   return {
     blockers,

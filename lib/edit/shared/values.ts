@@ -107,7 +107,10 @@ export async function optimizeValue(
     if (loss < ENOUGH || step === options.valueSteps - 1) break;
     // The norm has no gradient at 0; PyTorch takes 0 there.
     const pull = deltaNorm > 0 ? options.valueWeightDecay / (deltaNorm * startNorm ** 2) : 0;
-    optimizer.step(delta, gradient.map((value, i) => value + pull * delta[i]));
+    optimizer.step(
+      delta,
+      gradient.map((value, i) => value + pull * delta[i]),
+    );
     projectOnBall(delta, radius);
   }
   return { start, delta, losses, probability };
@@ -209,10 +212,21 @@ interface SurroundingPass {
   hidden(context: ProgramContext, change: (value: Value) => Value): Value;
 }
 
-async function suffixPass(run: Run, model: Model, layer: number, rows: readonly Located[]): Promise<SurroundingPass> {
+async function suffixPass(
+  run: Run,
+  model: Model,
+  layer: number,
+  rows: readonly Located[],
+): Promise<SurroundingPass> {
   const suffixStart: SuffixStart = { layer, part: "mlp_out" };
   const from = rows.map(({ subjectEnd }) => subjectEnd);
-  const { feeds, tokens } = await computePrefix(run, model, suffixStart, rows.map(({ ids }) => ids), from);
+  const { feeds, tokens } = await computePrefix(
+    run,
+    model,
+    suffixStart,
+    rows.map(({ ids }) => ids),
+    from,
+  );
   return {
     feeds,
     from,
@@ -223,7 +237,12 @@ async function suffixPass(run: Run, model: Model, layer: number, rows: readonly 
   };
 }
 
-async function wholePass(run: Run, model: Model, layer: number, rows: readonly Located[]): Promise<SurroundingPass> {
+async function wholePass(
+  run: Run,
+  model: Model,
+  layer: number,
+  rows: readonly Located[],
+): Promise<SurroundingPass> {
   const site: Site = `blocks.${layer}.mlp_out`;
   const ids = rows.map((row) => row.ids);
   const read = await readSites(run, model, ids.slice(0, 1), [[rows[0].subjectEnd]], [site]);
@@ -248,7 +267,12 @@ function total(x: Value): Value {
 }
 
 /** log p of every token after a position, [V]. */
-async function logDistribution(run: Run, model: Model, ids: readonly number[], at: number): Promise<Float32Array> {
+async function logDistribution(
+  run: Run,
+  model: Model,
+  ids: readonly number[],
+  at: number,
+): Promise<Float32Array> {
   const logits = (await decode(run, model, { rows: [ids], at: [[at]] })).logits(0, 0);
   const shift = logits[0] - logProbability(logits, 0);
   return logits.map((logit) => logit - shift);
@@ -259,7 +283,9 @@ function meanProbability(logP: Float32Array, length: number): number {
   const rows = logP.length / length;
   let sum = 0;
   for (let b = 0; b < rows; b++) {
-    sum += Math.exp(logP.subarray(b * length, (b + 1) * length).reduce((rowSum, value) => rowSum + value, 0) / length);
+    sum += Math.exp(
+      logP.subarray(b * length, (b + 1) * length).reduce((rowSum, value) => rowSum + value, 0) / length,
+    );
   }
   return sum / rows;
 }

@@ -49,7 +49,13 @@ export function createTokenizer(json: unknown, config: SpecialNames = {}): Token
     encode(text, { special = false } = {}) {
       if (text === "") return { ids: [], offsets: [] };
       const { ids, tokens } = library.encode(text, { add_special_tokens: special });
-      return { ids, offsets: offsetsIn(text, tokens.map((token, i) => bytesOfToken(token, ids[i]))) };
+      return {
+        ids,
+        offsets: offsetsIn(
+          text,
+          tokens.map((token, i) => bytesOfToken(token, ids[i])),
+        ),
+      };
     },
     decode: (ids) =>
       ids.length === 0
@@ -109,6 +115,9 @@ const BYTE_OF: ReadonlyMap<string, number> = (() => {
     (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
   let next = 256;
   return new Map(
-    Array.from({ length: 256 }, (_, byte) => [String.fromCharCode(isPlain(byte) ? byte : next++), byte] as const),
+    Array.from(
+      { length: 256 },
+      (_, byte) => [String.fromCharCode(isPlain(byte) ? byte : next++), byte] as const,
+    ),
   );
 })();

@@ -39,7 +39,8 @@ export async function emitOnnx(program: Program, frozen: WeightSource): Promise<
   for (const tail of tails) graph.message(5, tail);
   for (const [value, tensor] of program.constants) graph.message(5, tensorProto(nameOf(value), tensor));
   for (const [name, { value, binding }] of program.parameters) {
-    if (binding === "frozen") graph.message(5, tensorProto(nameOf(value), await readChecked(frozen, name, value)));
+    if (binding === "frozen")
+      graph.message(5, tensorProto(nameOf(value), await readChecked(frozen, name, value)));
     else graph.message(11, valueInfo(nameOf(value), value));
   }
   for (const value of program.inputs.values()) graph.message(11, valueInfo(nameOf(value), value));
@@ -65,7 +66,8 @@ function nameValues(program: Program): Map<Value, string> {
   for (const [name, value] of program.inputs) names.set(value, name);
   for (const [name, { value }] of program.parameters) names.set(value, name);
   for (const value of program.constants.keys()) names.set(value, `constant_${value.id}`);
-  for (const node of program.nodes) for (const output of node.outputs) names.set(output, `value_${output.id}`);
+  for (const node of program.nodes)
+    for (const output of node.outputs) names.set(output, `value_${output.id}`);
   for (const [name, value] of program.outputs) {
     const known = names.get(value);
     if (known !== undefined && !known.startsWith("value_")) {
@@ -82,7 +84,10 @@ function tensorProto(name: string, tensor: Tensor): Message {
   return proto.varint(2, DATA_TYPE[tensor.dtype]).text(8, name).bytes(9, bytesOf(tensor));
 }
 
-function valueInfo(name: string, { dtype, shape }: { readonly dtype: DType; readonly shape: readonly Dim[] }): Message {
+function valueInfo(
+  name: string,
+  { dtype, shape }: { readonly dtype: DType; readonly shape: readonly Dim[] },
+): Message {
   const dims = message();
   for (const size of shape) {
     dims.message(1, typeof size === "number" ? message().varint(1, size) : message().text(2, size));

@@ -20,7 +20,12 @@ function unbroadcast(cotangent: Value, type: ValueType): Value {
   return extra > 0 ? reshape(reduced, type.shape) : reduced;
 }
 
-function binary(id: string, name: string, compute: (a: number, b: number) => number, vjp: Vjp<None>): Op<None> {
+function binary(
+  id: string,
+  name: string,
+  compute: (a: number, b: number) => number,
+  vjp: Vjp<None>,
+): Op<None> {
   return defineOp<None>({
     id,
     name,
@@ -41,19 +46,43 @@ function binary(id: string, name: string, compute: (a: number, b: number) => num
     vjp: (call) =>
       vjp(call).map((cotangent, i) => (cotangent === null ? null : unbroadcast(cotangent, call.inputs[i]))),
     examples: [
-      { shapes: [[2, 3], [2, 3]], attributes: NONE },
-      { shapes: [[2, 1, 3], [4, 1]], attributes: NONE },
+      {
+        shapes: [
+          [2, 3],
+          [2, 3],
+        ],
+        attributes: NONE,
+      },
+      {
+        shapes: [
+          [2, 1, 3],
+          [4, 1],
+        ],
+        attributes: NONE,
+      },
       { shapes: [[3], []], attributes: NONE },
     ],
   });
 }
 
-export const addOp = binary("add", "Add", (a, b) => a + b, ({ cotangents: [g] }) => [g, g]);
-export const subtractOp = binary("subtract", "Sub", (a, b) => a - b, ({ cotangents: [g] }) => [g, negate(g)]);
-export const multiplyOp = binary("multiply", "Mul", (a, b) => a * b, ({ inputs: [a, b], cotangents: [g] }) => [
-  multiply(g, b),
-  multiply(g, a),
-]);
+export const addOp = binary(
+  "add",
+  "Add",
+  (a, b) => a + b,
+  ({ cotangents: [g] }) => [g, g],
+);
+export const subtractOp = binary(
+  "subtract",
+  "Sub",
+  (a, b) => a - b,
+  ({ cotangents: [g] }) => [g, negate(g)],
+);
+export const multiplyOp = binary(
+  "multiply",
+  "Mul",
+  (a, b) => a * b,
+  ({ inputs: [a, b], cotangents: [g] }) => [multiply(g, b), multiply(g, a)],
+);
 export const divideOp = binary(
   "divide",
   "Div",
@@ -91,7 +120,12 @@ function unary({ id, name, compute, vjp, positive }: UnaryOptions): Op<None> {
   });
 }
 
-export const negateOp = unary({ id: "negate", name: "Neg", compute: (x) => -x, vjp: (_x, _y, g) => negate(g) });
+export const negateOp = unary({
+  id: "negate",
+  name: "Neg",
+  compute: (x) => -x,
+  vjp: (_x, _y, g) => negate(g),
+});
 export const expOp = unary({ id: "exp", name: "Exp", compute: Math.exp, vjp: (_x, y, g) => multiply(g, y) });
 export const logOp = unary({
   id: "log",
@@ -119,7 +153,12 @@ export const sigmoidOp = unary({
   compute: (x) => 1 / (1 + Math.exp(-x)),
   vjp: (_x, y, g) => multiply(g, multiply(y, subtract(1, y))),
 });
-export const sinOp = unary({ id: "sin", name: "Sin", compute: Math.sin, vjp: (x, _y, g) => multiply(g, cos(x)) });
+export const sinOp = unary({
+  id: "sin",
+  name: "Sin",
+  compute: Math.sin,
+  vjp: (x, _y, g) => multiply(g, cos(x)),
+});
 export const cosOp = unary({
   id: "cos",
   name: "Cos",

@@ -35,7 +35,16 @@ export const gatherOp = defineOp<Record<never, never>>({
     return [matmul(transposed(selection), reshape(g, [rows, width])), null];
   },
   emit: () => ({ attributes: { axis: 0 } }),
-  examples: [{ shapes: [[5, 3], [2, 2]], attributes: {}, inputs: { 1: int32([2, 2], [0, 4, 1, 1]) } }],
+  examples: [
+    {
+      shapes: [
+        [5, 3],
+        [2, 2],
+      ],
+      attributes: {},
+      inputs: { 1: int32([2, 2], [0, 4, 1, 1]) },
+    },
+  ],
 });
 
 /** 1 where two int32 values are equal, after broadcasting of the last axis; bool. */
@@ -56,7 +65,11 @@ export const equalOp = defineOp<Record<never, never>>({
   },
   vjp: "zero",
   examples: [
-    { shapes: [[3, 1], [4]], attributes: {}, inputs: { 0: int32([3, 1], [0, 3, 2]), 1: int32([4], [0, 1, 2, 3]) } },
+    {
+      shapes: [[3, 1], [4]],
+      attributes: {},
+      inputs: { 0: int32([3, 1], [0, 3, 2]), 1: int32([4], [0, 1, 2, 3]) },
+    },
   ],
 });
 
@@ -80,6 +93,11 @@ export function toFloat(x: Value): Value {
 
 /** ids [...] to [..., size], 1 at the id and 0 elsewhere; an id outside, such as -1, gives zeros. */
 export function oneHot(ids: Value, size: number): Value {
-  const classes = ids.graph.constant(int32([size], Int32Array.from({ length: size }, (_, i) => i)));
+  const classes = ids.graph.constant(
+    int32(
+      [size],
+      Int32Array.from({ length: size }, (_, i) => i),
+    ),
+  );
   return toFloat(one(equalOp, [reshape(ids, [...ids.shape, 1]), classes], {}));
 }

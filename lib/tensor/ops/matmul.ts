@@ -17,7 +17,9 @@ export const matmulOp = defineOp<Record<never, never>>({
     if (a.shape.length < 2 || b.shape.length < 2 || inner !== innerB) {
       throw new ShapeError(`matmul: [${a.shape}] by [${b.shape}]`);
     }
-    return [{ dtype: "float32", shape: [...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns] }];
+    return [
+      { dtype: "float32", shape: [...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns] },
+    ];
   },
   reference([a, b]) {
     const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)) as number[];
@@ -47,9 +49,27 @@ export const matmulOp = defineOp<Record<never, never>>({
     ];
   },
   examples: [
-    { shapes: [[2, 3], [3, 4]], attributes: {} },
-    { shapes: [[2, 2, 3], [3, 2]], attributes: {} },
-    { shapes: [[2, 1, 2, 3], [1, 4, 3, 2]], attributes: {} },
+    {
+      shapes: [
+        [2, 3],
+        [3, 4],
+      ],
+      attributes: {},
+    },
+    {
+      shapes: [
+        [2, 2, 3],
+        [3, 2],
+      ],
+      attributes: {},
+    },
+    {
+      shapes: [
+        [2, 1, 2, 3],
+        [1, 4, 3, 2],
+      ],
+      attributes: {},
+    },
   ],
 });
 

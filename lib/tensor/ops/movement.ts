@@ -7,7 +7,12 @@ import { float32, floats, int64, sizeOf, tensor, type DType, type Tensor } from 
 import { one, requireFloat } from "./build";
 
 /** Copies `source` through arbitrary strides: `offset + index · strides` for every index of `shape`. */
-function gatherStrided(source: Tensor, shape: readonly number[], strides: readonly number[], offset = 0): Tensor {
+function gatherStrided(
+  source: Tensor,
+  shape: readonly number[],
+  strides: readonly number[],
+  offset = 0,
+): Tensor {
   const result = source.data.slice(0, 0).constructor as new (length: number) => Tensor["data"];
   const data = new result(sizeOf(shape));
   forEachIndex(shape, [strides], ([from], position) => {
@@ -20,7 +25,10 @@ export const reshapeOp = defineOp<{ readonly shape: readonly Dim[]; readonly fro
   id: "reshape",
   name: "Reshape",
   infer([x], { shape }) {
-    if (shape.every((size) => typeof size === "number") && x.shape.every((size) => typeof size === "number")) {
+    if (
+      shape.every((size) => typeof size === "number") &&
+      x.shape.every((size) => typeof size === "number")
+    ) {
       if (sizeOf(shape as number[]) !== sizeOf(x.shape as number[])) {
         throw new ShapeError(`reshape: [${x.shape}] has another size than [${shape}]`);
       }
@@ -64,10 +72,19 @@ export const transposeOp = defineOp<{ readonly order: readonly number[] }>({
   reference([x], { order }) {
     const strides = stridesOf(x.shape);
     const shape = order.map((axis) => x.shape[axis]);
-    return [gatherStrided(x, shape, order.map((axis) => strides[axis]))];
+    return [
+      gatherStrided(
+        x,
+        shape,
+        order.map((axis) => strides[axis]),
+      ),
+    ];
   },
   vjp: ({ cotangents: [g], attributes: { order } }) => [
-    transpose(g, order.map((_, axis) => order.indexOf(axis))),
+    transpose(
+      g,
+      order.map((_, axis) => order.indexOf(axis)),
+    ),
   ],
   emit: ({ order }) => ({ attributes: { perm: order } }),
   examples: [
@@ -107,12 +124,27 @@ export const concatOp = defineOp<{ readonly axis: number }>({
       if (!wanted[i]) return null;
       if (typeof from === "number" && typeof size === "number") return slice(g, axis, from, from + size);
       if (from === 0) return firstOf(g, axis, input);
-      throw new ShapeError("concat: a part behind one of unknown size cannot be differentiated; put it first");
+      throw new ShapeError(
+        "concat: a part behind one of unknown size cannot be differentiated; put it first",
+      );
     });
   },
   examples: [
-    { shapes: [[2, 3], [2, 1]], attributes: { axis: 1 } },
-    { shapes: [[1, 2], [3, 2], [1, 2]], attributes: { axis: 0 } },
+    {
+      shapes: [
+        [2, 3],
+        [2, 1],
+      ],
+      attributes: { axis: 1 },
+    },
+    {
+      shapes: [
+        [1, 2],
+        [3, 2],
+        [1, 2],
+      ],
+      attributes: { axis: 0 },
+    },
   ],
 });
 
@@ -153,7 +185,8 @@ export const padOp = defineOp<{ readonly axis: number; readonly before: number; 
   id: "pad",
   name: "Pad",
   infer([x], { axis, before, after }) {
-    const pad = (size: Dim) => (typeof size === "number" ? size + before + after : `${size}+${before + after}`);
+    const pad = (size: Dim) =>
+      typeof size === "number" ? size + before + after : `${size}+${before + after}`;
     return [{ dtype: x.dtype, shape: x.shape.map((size, i) => (i === axis ? pad(size) : size)) }];
   },
   reference([x], { axis, before, after }) {
@@ -174,7 +207,9 @@ export const padOp = defineOp<{ readonly axis: number; readonly before: number; 
   // ONNX wants the padding of all axes, which the rank decides; a negative axis list is only in later versions.
   emitFor([x], { axis, before, after }) {
     const rank = x.shape.length;
-    const pads = Array.from({ length: 2 * rank }, (_, i) => (i === axis ? before : i === rank + axis ? after : 0));
+    const pads = Array.from({ length: 2 * rank }, (_, i) =>
+      i === axis ? before : i === rank + axis ? after : 0,
+    );
     return { attributes: {}, tail: [int64([2 * rank], pads)] };
   },
   examples: [
@@ -187,10 +222,18 @@ export const padOp = defineOp<{ readonly axis: number; readonly before: number; 
 export const sliceToOp = defineOp<{ readonly axis: number; readonly size: Dim }>({
   id: "slice-to",
   name: "Slice",
-  infer: ([x], { axis, size }) => [{ dtype: x.dtype, shape: x.shape.map((old, i) => (i === axis ? size : old)) }],
+  infer: ([x], { axis, size }) => [
+    { dtype: x.dtype, shape: x.shape.map((old, i) => (i === axis ? size : old)) },
+  ],
   reference([x, , ends], { axis }) {
     const end = Number((ends.data as BigInt64Array)[0]);
-    return [gatherStrided(x, x.shape.map((size, i) => (i === axis ? end : size)), stridesOf(x.shape))];
+    return [
+      gatherStrided(
+        x,
+        x.shape.map((size, i) => (i === axis ? end : size)),
+        stridesOf(x.shape),
+      ),
+    ];
   },
   vjp: "forbidden",
   emit: ({ axis }) => ({ attributes: {}, tail: [int64([1], [axis])] }),
@@ -265,15 +308,15 @@ export const expandOp = defineOp<{ readonly shape: readonly Dim[] }>({
     return [axes.length > 0 ? reduceSum(g, axes, true) : g, null];
   },
   emit: () => ({ attributes: {} }),
-  examples: [
-    { shapes: [[2, 1], [2]], attributes: { shape: [2, 3] }, inputs: { 1: int64([2], [2, 3]) } },
-  ],
+  examples: [{ shapes: [[2, 1], [2]], attributes: { shape: [2, 3] }, inputs: { 1: int64([2], [2, 3]) } }],
 });
 
 /** `x` repeated along its axes of size 1 to the shape of `like`; both have the same rank. */
 export function expandLike(x: Value, like: Value): Value {
   if (sameShape(x.shape, like.shape)) return x;
-  return one(expandOp, [x, one(shapeOp, [like], { start: 0, end: like.shape.length })], { shape: like.shape });
+  return one(expandOp, [x, one(shapeOp, [like], { start: 0, end: like.shape.length })], {
+    shape: like.shape,
+  });
 }
 
 export function reshape(x: Value, shape: readonly Dim[]): Value {
