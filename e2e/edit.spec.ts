@@ -20,6 +20,7 @@ test("the worked example runs in the browser, is kept, and undo brings the old a
   await expect(edit.progress).toBeVisible();
   await edit.finishRun();
   await expect(edit.verdict.getByText("this browser, WASM")).toBeVisible();
+  await expect(edit.chart("score-bars").locator("svg text").first()).toBeVisible();
   await expect(edit.verdict.locator("ins")).toContainText(target);
 
   await edit.keepAs("A journey through the browser");

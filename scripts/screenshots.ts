@@ -17,11 +17,11 @@ const SIZES = [
 const THEMES = ["light", "dark"] as const;
 const KEPT_EDITS = 3;
 
-/** Runs the first examples one on top of another and keeps them; returns the job of the last. */
+/** Runs examples one on top of another and keeps them; returns the job of the last, which is the worked example. */
 async function keepSome(api: Api): Promise<string> {
   const examples = await api.examples();
   let last = "";
-  for (const example of examples.slice(0, KEPT_EDITS)) {
+  for (const example of examples.slice(0, KEPT_EDITS).reverse()) {
     const head = await api.head();
     const input = {
       model: "atlas",

@@ -41,7 +41,7 @@ install_packages() {
   if [ -d node_modules ] && [ node_modules/.package-lock.json -nt package-lock.json ]; then
     echo "node_modules is up to date"
   else
-    npm ci --no-audit --no-fund
+    npm install --no-audit --no-fund
   fi
 }
 

@@ -1,14 +1,21 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { BenchNotice } from "./bench-notice";
 import { BottomBar } from "./bottom-bar";
-import { CommandPalette } from "./command-palette";
 import { Header } from "./header";
 import { PresentBar } from "./present-bar";
 import { Rail } from "./rail";
-import { ScriptDialog } from "./script-dialog";
+
+// Fetched once the page is up: neither is seen before somebody asks for it.
+const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
+  ssr: false,
+});
+const ScriptDialog = dynamic(() => import("./script-dialog").then((file) => file.ScriptDialog), {
+  ssr: false,
+});
 
 /** The frame of every place: rail, header, palette, and Present, which hides the frame. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -47,14 +47,16 @@ export class EditPage {
 
   /** What the model says after the prompt in the composer, likeliest first. */
   async readAnswers(): Promise<Answer[]> {
-    const rows = await this.answers.allInnerTexts();
-    return rows.map((row) => {
-      const [token, percent] = row.split("\n").map((part) => part.trim());
-      return {
-        token: token.replaceAll("␣", " ").replaceAll("⏎", "\n"),
-        probability: Number.parseFloat(percent) / 100,
-      };
-    });
+    const rows = await this.answers.evaluateAll((items) =>
+      items.map((item) => [
+        item.firstElementChild?.textContent ?? "",
+        item.lastElementChild?.textContent ?? "",
+      ]),
+    );
+    return rows.map(([token, percent]) => ({
+      token: token.replaceAll("␣", " ").replaceAll("⏎", "\n"),
+      probability: Number.parseFloat(percent) / 100,
+    }));
   }
 
   /** The prompt as the model reads it: the subject stands in it. */
@@ -73,10 +75,7 @@ export class EditPage {
     await this.keepDialog.waitFor({ state: "hidden" });
   }
 
-  /** The scores as the chart's table gives them. */
-  score(metric: string): Locator {
-    return this.verdict
-      .locator('[data-chart="score-bars"]')
-      .getByRole("row", { name: new RegExp(metric, "i") });
+  chart(id: string): Locator {
+    return this.verdict.locator(`[data-chart="${id}"]`);
   }
 }

@@ -94,22 +94,28 @@ export const lossCurves = defineChart<LossCurvesData>({
       ),
     };
   },
-  table: (data, words) => ({
-    columns: [
-      { label: words.columns.method, kind: "text" },
-      { label: words.columns.curve, kind: "text" },
-      { label: words.columns.step, kind: "count" },
-      { label: words.columns.value, kind: "nats" },
-    ],
-    kindOf: (row, column) =>
-      column === 3 && kindOf(flat(data)[row].curve) === "probability" ? "fraction" : undefined,
-    rows: flat(data).map(({ curve, step }) => [
-      curve.method,
-      words.lossCurves.curve(curve.name),
-      step + 1,
-      curve.values[step],
-    ]),
-  }),
+  table: (data, words) => {
+    // A single method has no name here, and an empty column tells nothing.
+    const isNamed = data.curves.some(({ method }) => method !== "");
+    return {
+      columns: [
+        ...(isNamed ? [{ label: words.columns.method, kind: "text" as const }] : []),
+        { label: words.columns.curve, kind: "text" },
+        { label: words.columns.step, kind: "count" },
+        { label: words.columns.value, kind: "nats" },
+      ],
+      kindOf: (row, column) =>
+        column === (isNamed ? 3 : 2) && kindOf(flat(data)[row].curve) === "probability"
+          ? "fraction"
+          : undefined,
+      rows: flat(data).map(({ curve, step }) => [
+        ...(isNamed ? [curve.method] : []),
+        words.lossCurves.curve(curve.name),
+        step + 1,
+        curve.values[step],
+      ]),
+    };
+  },
   points: (data) => {
     const curves = drawn(data);
     return flat(data).map(({ curve, step }) => ({ seriesIndex: curves.indexOf(curve), dataIndex: step }));
