@@ -4,8 +4,8 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { PalimpsestError } from "../../lib/base";
-import { EDIT_METHODS, parameterSchema } from "../../lib/edit";
 import { METRICS } from "../../lib/eval";
+import { catalogCards } from "../../lib/server/cards";
 import { CHECKPOINT_FILE } from "../../lib/server/folder-files";
 import { openBench, openHistory, print, table, type CommonOptions } from "./context";
 
@@ -58,15 +58,7 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
     .command("methods")
     .description("edit methods and their parameters")
     .action(() => {
-      const cards = EDIT_METHODS.all.map((method) => ({
-        id: method.id,
-        name: method.name,
-        summary: method.summary,
-        kind: method.kind,
-        paper: method.paper,
-        traits: method.traits,
-        parameters: parameterSchema(method),
-      }));
+      const cards = catalogCards().methods;
       print(common(), cards, () =>
         table(
           ["id", "name", "kind", "summary"],
