@@ -106,6 +106,8 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
 
       const queue: Queue = async (input) => {
         const { jobId: queued } = await startOnServer({ input: { ...input, author: target.author } });
+        // Cancelled before the server had named the job: nobody else can tell it to stop.
+        if (control.signal.aborted) askToStop({ params: { jobId: queued } });
         if (stop.current === control) setView({ job: queued });
       };
       perform(target, chosen, { callWorker, queue, update, signal: control.signal }).catch(
@@ -116,7 +118,7 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
         },
       );
     },
-    [target, callWorker, startOnServer, setView],
+    [target, callWorker, startOnServer, askToStop, setView],
   );
 
   const cancel = useCallback(() => {
