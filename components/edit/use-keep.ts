@@ -54,7 +54,6 @@ export function useKeep(run: EditRun): Keeping {
             place: output.place,
           },
           overlays: outcome.overlays,
-          ...(outcome.state && { state: outcome.state }),
           deltaNorms: outcome.deltaNorms,
           fingerprint: outcome.fingerprintAfter,
           author,

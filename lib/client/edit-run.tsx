@@ -52,7 +52,7 @@ export interface EditRun {
   /** Forgets the run and what it found. */
   reset(): void;
   /** Puts the overlays of an outcome where Keep can find them. Nothing to do for a run on the server. */
-  ensureStored(outcome: Pick<EditOutcome, "overlays" | "state">): Promise<void>;
+  ensureStored(outcome: Pick<EditOutcome, "overlays">): Promise<void>;
 }
 
 interface Local {
@@ -127,11 +127,9 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
   }, [jobId, askToStop]);
 
   const ensureStored = useCallback(
-    async (outcome: Pick<EditOutcome, "overlays" | "state">) => {
+    async (outcome: Pick<EditOutcome, "overlays">) => {
       if (jobId) return;
-      await callWorker("store", {
-        addresses: outcome.state ? [...outcome.overlays, outcome.state] : outcome.overlays,
-      });
+      await callWorker("store", { addresses: outcome.overlays });
     },
     [jobId, callWorker],
   );

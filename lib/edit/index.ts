@@ -14,6 +14,7 @@ export type {
   Preflight,
   PreflightCall,
   StatisticsTexts,
+  TrainingCases,
 } from "./method";
 export { EDIT_METHODS } from "./methods";
 export { parameterSchema, parseParameters } from "./parameters";

@@ -1,10 +1,10 @@
 /** The contract of an edit method. A method is data and one pure function: it reads a model and returns what to wear. */
 import type { z } from "zod";
 import type { JsonObject, Run } from "../base";
-import type { EditRequest } from "../data";
+import type { EditCase, EditRequest } from "../data";
 import type { Model, ModelFacts, Overlay } from "../model";
 import type { RuntimeLimits } from "../runtime";
-import type { ArtifactCache, TensorBundle } from "../tensor";
+import type { ArtifactCache } from "../tensor";
 
 export interface EditMethod<P> {
   readonly id: string; // "rome"
@@ -37,8 +37,9 @@ export interface PreflightCall<P> {
   readonly facts: ModelFacts;
   /** Of the model without overlays: what cached artifacts were made from. */
   readonly fingerprint: string;
-  /** Name of the corpus for second moments. */
+  /** Names of the corpus for second moments and of the edits for training. */
   readonly statistics: string;
+  readonly training: string;
   readonly requests: readonly EditRequest[];
   readonly parameters: P;
   readonly device: RuntimeLimits;
@@ -68,6 +69,8 @@ export interface EditCall<P> {
   readonly contexts?: readonly string[];
   /** Texts over which second moments are taken. */
   readonly statisticsTexts: StatisticsTexts;
+  /** Edits that editors are trained on; none of them is the edit at hand. */
+  readonly trainingCases: TrainingCases;
 }
 
 /** A named corpus: equal names give equal texts, so the name can stand for them in a cache key. */
@@ -76,10 +79,15 @@ export interface StatisticsTexts {
   texts(run: Run): Promise<readonly string[]>;
 }
 
+/** Named edits with their probes, as `StatisticsTexts`. */
+export interface TrainingCases {
+  readonly name: string;
+  cases(run: Run): Promise<readonly EditCase[]>;
+}
+
 export interface EditResult {
+  /** What the method must know of this edit at its next one is in an overlay's `memory`. */
   readonly overlays: readonly Overlay[];
-  /** What the method accumulates over edits of one version, when it does. */
-  readonly state?: TensorBundle;
   /** Numbers and curves a reader of the paper would ask for: final loss, norms, steps taken. */
   readonly report: {
     readonly numbers: Readonly<Record<string, number>>;

@@ -16,7 +16,7 @@ import type { Runtime } from "../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../store";
 import type { Bench } from "./bench";
 import { performEdit } from "./perform-edit";
-import { statisticsTextsOf } from "./statistics-texts";
+import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 export interface BenchOptions {
   readonly runtime: Runtime;
@@ -107,6 +107,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
               facts: model.facts,
               fingerprint,
               statistics: statisticsTextsOf(model).name,
+              training: TRAINING_CASES.name,
               requests,
               parameters: parseParameters(method, parameters, model.facts.checkpoint),
               device: runtime.limits,

@@ -4,7 +4,7 @@
  */
 export type { Bench } from "./bench";
 export { createBench } from "./create-bench";
-export { statisticsTextsOf } from "./statistics-texts";
+export { statisticsTextsOf, TRAINING_CASES } from "./texts";
 export type { BenchOptions } from "./create-bench";
 export { canMove, isFinished } from "./job";
 export type { AnyJobKind, JobContext, JobKind } from "./job";

@@ -6,7 +6,7 @@ import { askBefore, gatherEvidence, judge, type Evidence, type KnownAnswers } fr
 import { denseSum, normOf, writeOverlay, type Model, type Overlay } from "../model";
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../store";
 import { norm, type ArtifactCache } from "../tensor";
-import { statisticsTextsOf } from "./statistics-texts";
+import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 export interface EditJobHost {
   readonly model: Model;
@@ -93,6 +93,7 @@ async function performOne(
       parameters,
       cache,
       statisticsTexts: statisticsTextsOf(model),
+      trainingCases: TRAINING_CASES,
       ...(input.contexts && { contexts: input.contexts }),
     });
   const { overlays, result, evidence } = await MODES[input.mode](run, {

@@ -15,6 +15,7 @@ export type { Checkpoint, CheckpointFiles } from "./weights";
 export {
   denseSum,
   joinedFactors,
+  memoriesOf,
   normOf,
   orientation,
   rankOf,

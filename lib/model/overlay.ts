@@ -25,12 +25,18 @@ export type WeightDelta = { readonly parameter: string } & (
 export interface WeightOverlay {
   readonly kind: "weights";
   readonly deltas: readonly WeightDelta[];
+  /**
+   * What the method that made it wants to know of this edit when it makes the next: AlphaEdit's keys. It has no effect on
+   * the model, and comes and goes with the edit.
+   */
+  readonly memory?: { readonly method: string; readonly tensors: TensorBundle };
 }
 
 /** One kind so far; adapters and prompts join it here. */
 export type Overlay = WeightOverlay;
 
 const FORMAT = "palimpsest-overlay";
+const MEMORY = "memory.";
 const Manifest = z.array(z.object({ parameter: z.string(), form: z.enum(["low-rank", "dense"]) }));
 
 /** Deterministic safetensors bytes; their sha-256 is the overlay's address. `metadata` goes into the header beside ours. */
@@ -44,12 +50,15 @@ export function writeOverlay(overlay: Overlay, metadata: Readonly<Record<string,
       bundle[`${i}.delta`] = delta.delta;
     }
   });
+  for (const [name, tensor] of Object.entries(overlay.memory?.tensors ?? {}))
+    bundle[`${MEMORY}${name}`] = tensor;
   const manifest = overlay.deltas.map(({ parameter, form }) => ({ parameter, form }));
   return writeSafetensors(bundle, {
     ...metadata,
     format: FORMAT,
     kind: overlay.kind,
     deltas: JSON.stringify(manifest),
+    ...(overlay.memory && { memory: overlay.memory.method }),
   });
 }
 
@@ -70,7 +79,10 @@ export function readOverlay(bytes: Uint8Array): {
     if (form === "dense") return { parameter, form, delta: member(bundle, `${i}.delta`) };
     return { parameter, form, left: member(bundle, `${i}.left`), right: member(bundle, `${i}.right`) };
   });
-  return { overlay: { kind: "weights", deltas }, metadata };
+  if (metadata.memory === undefined) return { overlay: { kind: "weights", deltas }, metadata };
+  const names = Object.keys(bundle).filter((name) => name.startsWith(MEMORY));
+  const tensors = Object.fromEntries(names.map((name) => [name.slice(MEMORY.length), bundle[name]]));
+  return { overlay: { kind: "weights", deltas, memory: { method: metadata.memory, tensors } }, metadata };
 }
 
 function parseOrNull(text: string | undefined): unknown {
@@ -87,6 +99,11 @@ function member(bundle: TensorBundle, name: string): Tensor {
     throw new PalimpsestError("integrity", `The overlay's tensor ${name} is missing or not finite.`);
   }
   return found;
+}
+
+/** What a method left in the overlays that a model wears, from its first edit to its last. */
+export function memoriesOf(overlays: readonly Overlay[], method: string): TensorBundle[] {
+  return overlays.flatMap(({ memory }) => (memory?.method === method ? [memory.tensors] : []));
 }
 
 /** left [out] times right [in] as a rank-one delta. */

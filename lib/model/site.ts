@@ -10,6 +10,8 @@ export type BlockSite =
   | "attn.pattern" // [B, H, T, S] after softmax
   | "attn_out" // [B, T, D]
   | "resid_mid" // [B, T, D]
+  | "mlp.in" // [B, T, D] what the MLP reads, after the norm
+  | "mlp.pre" // [B, T, F] before the nonlinearity; the gate's output where there is one
   | "mlp.post" // [B, T, F] after the nonlinearity: the key of the down projection
   | "mlp_out" // [B, T, D] the value
   | "resid_post"; // [B, T, D]

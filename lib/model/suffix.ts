@@ -2,9 +2,9 @@
  * The pass above one activation, with everything below it constant.
  *
  * Changing a vector at token t of layer l leaves untouched every layer up to l, and every earlier token in the layers
- * above. A suffix program takes those as inputs (the residual stream entering the MLP of layer l, the site's own value,
- * keys and values of earlier tokens above l) and computes the rest: tokens from t on, layers from l's MLP up. It is why
- * an edit takes a fraction of the arithmetic of full passes. The graph is the family's own forward pass: taps put the
+ * above. A suffix program takes those as inputs (the site's own value, keys and values of earlier tokens in the attention
+ * that is still to come, and the residual stream beside the MLP when it starts inside one) and computes the rest: tokens
+ * from t on, from the site up. It is why an edit takes a fraction of the arithmetic of full passes. The graph is the family's own forward pass: taps put the
  * inputs in place, and pruning removes what is no longer needed.
  */
 import { checkCancelled, ShapeError, type Run } from "../base";
@@ -14,10 +14,10 @@ import type { Model, ProgramContext } from "./model";
 import type { Site, Tap } from "./site";
 import { plainFeeds } from "./trace";
 
-/** Where a suffix starts: the key or the value of one layer's MLP. */
+/** Where a suffix starts: before a block, inside its MLP, or behind it. */
 export interface SuffixStart {
   readonly layer: number;
-  readonly part: "mlp.post" | "mlp_out";
+  readonly part: "resid_pre" | "mlp.in" | "mlp.pre" | "mlp.post" | "mlp_out" | "resid_post";
 }
 
 /** The constants of a suffix pass, as feeds, with the sizes a caller needs to lay out its own. */
@@ -38,12 +38,13 @@ export async function computePrefix(
 ): Promise<Prefix> {
   checkCancelled(run.signal);
   const { layers, keyValueHeads, headWidth } = model.facts.dimensions;
-  const above = Array.from({ length: layers - layer - 1 }, (_, i) => layer + 1 + i);
+  const first = firstAttention({ layer, part });
+  const above = Array.from({ length: layers - first }, (_, i) => first + i);
   const needsPast = from.some((index) => index > 0);
   const program = await model.program(`prefix:${layer}:${part}:${needsPast}`, ({ graph, forward }) => {
     const kept: Record<string, Site> = {
-      resid_mid: `blocks.${layer}.resid_mid`,
       start: `blocks.${layer}.${part}`,
+      ...(isInsideMlp(part) && { resid_mid: `blocks.${layer}.resid_mid` }),
     };
     const tap: Tap = (site, value) => {
       for (const [name, wanted] of Object.entries(kept)) if (site === wanted) graph.output(name, value);
@@ -55,7 +56,7 @@ export async function computePrefix(
       mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
       tap,
       keyValues(at, keys, values) {
-        if (needsPast && at > layer) {
+        if (needsPast && at >= first) {
           graph.output(`keys.${at}`, keys);
           graph.output(`values.${at}`, values);
         }
@@ -79,8 +80,8 @@ export async function computePrefix(
     feeds: {
       ...placeFeeds(lengths, tokens, past, from),
       ...pastFeeds(past),
-      "suffix.resid_mid": shifted(results.resid_mid, from, tokens),
       "suffix.start": shifted(results.start, from, tokens),
+      ...(isInsideMlp(part) && { "suffix.resid_mid": shifted(results.resid_mid, from, tokens) }),
     },
     lengths,
     tokens,
@@ -89,7 +90,8 @@ export async function computePrefix(
 
 /**
  * The hidden states [B, S, D] of a suffix pass. `change` receives the site's constant value and returns what should stand
- * there. With part "mlp.post" the down projection of the layer is computed again, so it may be live.
+ * there. What lies above the site is computed again, so it may be live: from "mlp.post" the layer's down projection, from
+ * "resid_pre" the whole block.
  */
 export function forwardSuffix(
   { graph, forward }: ProgramContext,
@@ -98,13 +100,14 @@ export function forwardSuffix(
   change: (value: Value) => Value,
 ): Value {
   const { width, mlpWidth, keyValueHeads, headWidth } = model.facts.dimensions;
-  const startWidth = part === "mlp.post" ? mlpWidth : width;
+  const startWidth = part === "mlp.pre" || part === "mlp.post" ? mlpWidth : width;
+  const first = firstAttention({ layer, part });
   return forward({
     ids: graph.input("ids", "int32", ["B", "S"]), // never read: the taps below stand above it
     positions: graph.input("positions", "int32", ["B", "S"]),
     mask: graph.input("mask", "float32", ["B", 1, "S", "S+P"]),
     tap(site, value) {
-      if (site === `blocks.${layer}.resid_mid`) {
+      if (site === `blocks.${layer}.resid_mid` && isInsideMlp(part)) {
         return graph.input("suffix.resid_mid", "float32", ["B", "S", width]);
       }
       if (site === `blocks.${layer}.${part}`) {
@@ -113,17 +116,26 @@ export function forwardSuffix(
       return value;
     },
     keyValues(at, keys, values) {
-      if (at <= layer) return [withBlankPast(keys), withBlankPast(values)];
+      if (at < first) return [withBlankPast(keys), withBlankPast(values)];
       const earlier = (name: string) =>
         graph.input(`past.${at}.${name}`, "float32", ["B", keyValueHeads, "P", headWidth]);
       return [concat([keys, earlier("keys")], 2), concat([values, earlier("values")], 2)];
     },
   });
 
-  // Attention up to the layer is pruned; it only has to fit the mask while the graph is built.
+  // Attention below the start is pruned; it only has to fit the mask while the graph is built.
   function withBlankPast(x: Value): Value {
     return concat([x, graph.input("never.read", "float32", ["B", keyValueHeads, "P", headWidth])], 2);
   }
+}
+
+function isInsideMlp(part: SuffixStart["part"]): boolean {
+  return part.startsWith("mlp");
+}
+
+/** The lowest layer whose attention a suffix computes. */
+function firstAttention({ layer, part }: SuffixStart): number {
+  return part === "resid_pre" ? layer : layer + 1;
 }
 
 /** The first `from[b]` tokens of each row of keys or values [B, H, T, K], padded to [B, H, P, K]. */

@@ -85,7 +85,6 @@ export function describeStore(
         parents: ["ver_1"],
         change: { kind: "without", removed: ["ver_9"] },
         overlays: ["a".repeat(64), "b".repeat(64)],
-        state: "c".repeat(64),
         deltaNorms: { "blocks.2.mlp.down": 1.25 },
       };
       await store.versions.put(sampleVersion);

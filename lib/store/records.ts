@@ -72,8 +72,6 @@ export const Version = z.object({
   change: Change,
   /** Content addresses of all overlays, in order; not only the last. */
   overlays: z.array(Address),
-  /** What the method accumulates, when it does. */
-  state: Address.optional(),
   author: z.string(),
   reason: z.string(),
   createdAt: Time,
@@ -154,7 +152,6 @@ export const EditOutcome = z.object({
   error: WireErrorRecord.optional(),
   /** Addresses of the overlays this edit adds to the version's own. */
   overlays: z.array(Address),
-  state: Address.optional(),
   deltaNorms: z.record(z.string(), z.number()),
   fingerprintBefore: z.string(),
   fingerprintAfter: z.string(),

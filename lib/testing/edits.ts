@@ -3,7 +3,13 @@ import { expect } from "vitest";
 import { createRun, PalimpsestError, seededRandom, shuffled, type JsonObject, type Run } from "../base";
 import { filledPrompt, type EditRequest } from "../data";
 import { atlasWorld, randomCases, statementsOf } from "../data/worlds";
-import { applyMethod, type AnyEditMethod, type EditResult, type StatisticsTexts } from "../edit";
+import {
+  applyMethod,
+  type AnyEditMethod,
+  type EditResult,
+  type StatisticsTexts,
+  type TrainingCases,
+} from "../edit";
 import { scoreTargets, type Model } from "../model";
 import { createArtifactCache, memoryArtifacts } from "../store";
 import type { ArtifactCache } from "../tensor";
@@ -19,6 +25,15 @@ export const [EASY, OTHER, THIRD] = randomCases(world, seededRandom("conformance
 export const statisticsTexts: StatisticsTexts = {
   name: "sentences of the test",
   texts: async () => shuffled(statementsOf(world), seededRandom("texts")).slice(0, 800),
+};
+
+/** Apart from the edits above: drawn with another seed, and without their subjects. */
+export const trainingCases: TrainingCases = {
+  name: "edits of the test",
+  cases: async () =>
+    randomCases(world, seededRandom("training"), 64).filter(
+      ({ request }) => ![EASY, OTHER, THIRD].some(({ subject }) => subject === request.subject),
+    ),
 };
 
 /** Fewer tokens than the default: enough for a sound second moment, and quick. */
@@ -44,6 +59,7 @@ export async function editEmbedded(method: AnyEditMethod, settings: EditSettings
     parameters: { ...quick(method), ...parameters },
     cache,
     statisticsTexts,
+    trainingCases,
   };
   return applyMethod(run, method, call);
 }

@@ -27,7 +27,6 @@ export interface Addition {
   readonly expectedHead: string;
   readonly change: Change;
   readonly overlays: readonly string[];
-  readonly state?: string;
   readonly deltaNorms: Record<string, number>;
   readonly fingerprint: string;
   readonly author: string;
@@ -74,13 +73,12 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     const head = await inside.versions.get(branch.head);
     checkHead(branch, addition.expectedHead);
     await checkAddition(inside, addition, head);
-    const { change, state, deltaNorms, fingerprint, author, reason } = addition;
+    const { change, deltaNorms, fingerprint, author, reason } = addition;
     const version = await makeVersion({
       model: branch.model,
       parents: [head.id],
       change,
       overlays: [...head.overlays, ...addition.overlays],
-      state,
       author,
       reason,
       createdAt: now(),
@@ -236,8 +234,6 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
           parents: [branch.head],
           change: { kind: "without", removed: [removed] },
           overlays: [...plan.overlays],
-          // What a method accumulated cannot be subtracted; keeping it only protects what was edited before.
-          state: plan.head.state,
           author,
           reason,
           createdAt: now(),
@@ -308,13 +304,13 @@ async function checkAddition(store: Store, addition: Addition, head: Version): P
       hint: "Try a larger learning rate or more steps, or check that the model does not say it already.",
     });
   }
-  const blobs = [
-    ...addition.overlays.map((address, i) => [`overlays.${i}`, address]),
-    ...(addition.state === undefined ? [] : [["state", addition.state]]),
-  ];
-  for (const [field, address] of blobs) {
+  for (const [i, address] of addition.overlays.entries()) {
     if (!(await store.blobs.has(address))) {
-      throw invalidField(field, `There is no blob ${address}.`, "Store it first with POST /api/blobs.");
+      throw invalidField(
+        `overlays.${i}`,
+        `There is no blob ${address}.`,
+        "Store it first with POST /api/blobs.",
+      );
     }
   }
 }

@@ -19,14 +19,12 @@ export async function makeVersion(content: VersionContent): Promise<Version> {
 
 /** The members of a version without its name, whatever else the object carries. */
 function contentOf(version: VersionContent): VersionContent {
-  const { model, parents, change, overlays, state, author, reason, createdAt, deltaNorms, fingerprint } =
-    version;
+  const { model, parents, change, overlays, author, reason, createdAt, deltaNorms, fingerprint } = version;
   return {
     model,
     parents,
     change,
     overlays,
-    ...(state !== undefined && { state }),
     author,
     reason,
     createdAt,

@@ -6,7 +6,7 @@ import { rm } from "node:fs/promises";
 import * as ort from "onnxruntime-node";
 import { createRun } from "../../lib/base";
 import { EDIT_METHODS, parseParameters } from "../../lib/edit";
-import { statisticsTextsOf } from "../../lib/job";
+import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel } from "../../lib/model";
 import { createOrtRuntime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/artifact-files";
@@ -26,6 +26,7 @@ for (const method of EDIT_METHODS.all) {
     parameters,
     cache,
     statisticsTexts: statisticsTextsOf(model),
+    trainingCases: TRAINING_CASES,
   });
 }
 process.stdout.write(`Statistics of ${FOLDER} are in ${ARTIFACTS}.\n`);

@@ -128,6 +128,7 @@ export async function checkEdits(
           cache,
           contexts: fixture.context_templates,
           statisticsTexts,
+          trainingCases: { name: "none", cases: async () => [] },
         },
         { evenIfKnown: true },
       );

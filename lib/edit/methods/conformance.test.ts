@@ -15,6 +15,7 @@ import {
   quick,
   sharedCache,
   statisticsTexts,
+  trainingCases,
   THIRD,
 } from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
@@ -34,6 +35,7 @@ async function preflight(method: AnyEditMethod, parameters: JsonObject) {
     facts: model.facts,
     fingerprint: await model.fingerprint(),
     statistics: statisticsTexts.name,
+    training: trainingCases.name,
     requests: [EASY],
     parameters: parseParameters(method, { ...quick(method), ...parameters }, "atlas"),
     device: model.runtime.limits,

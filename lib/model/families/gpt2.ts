@@ -113,10 +113,9 @@ export const gpt2: ModelFamily<Config> = {
       const mixed = attend(call, dimensions, layer, { queries, keys, values });
       const attention = tap(`blocks.${layer}.attn_out`, linear(mixed, "attn.out", layer));
       x = tap(`blocks.${layer}.resid_mid`, add(x, attention));
-      const key = tap(
-        `blocks.${layer}.mlp.post`,
-        geluTanh(linear(norm(x, "norm.mlp", layer), "mlp.up", layer)),
-      ); // [B, T, F]
+      const read = tap(`blocks.${layer}.mlp.in`, norm(x, "norm.mlp", layer));
+      const pre = tap(`blocks.${layer}.mlp.pre`, linear(read, "mlp.up", layer)); // [B, T, F]
+      const key = tap(`blocks.${layer}.mlp.post`, geluTanh(pre)); // [B, T, F]
       const value = tap(`blocks.${layer}.mlp_out`, linear(key, "mlp.down", layer));
       x = tap(`blocks.${layer}.resid_post`, add(x, value));
     }

@@ -144,9 +144,9 @@ export const llama: ModelFamily<Config> = {
       const mixed = attend(call, dimensions, layer, { queries, keys, values });
       const attention = tap(`blocks.${layer}.attn_out`, linear(mixed, "attn.out", layer));
       x = tap(`blocks.${layer}.resid_mid`, add(x, attention));
-      const inner = rmsNorm(x, weight("norm.mlp", layer), config.rms_norm_eps);
-      const gate = silu(linear(inner, "mlp.gate", layer)); // [B, T, F]
-      const key = tap(`blocks.${layer}.mlp.post`, multiply(gate, linear(inner, "mlp.up", layer))); // [B, T, F]
+      const read = tap(`blocks.${layer}.mlp.in`, rmsNorm(x, weight("norm.mlp", layer), config.rms_norm_eps));
+      const pre = tap(`blocks.${layer}.mlp.pre`, linear(read, "mlp.gate", layer)); // [B, T, F]
+      const key = tap(`blocks.${layer}.mlp.post`, multiply(silu(pre), linear(read, "mlp.up", layer))); // [B, T, F]
       const value = tap(`blocks.${layer}.mlp_out`, linear(key, "mlp.down", layer));
       x = tap(`blocks.${layer}.resid_post`, add(x, value));
     }

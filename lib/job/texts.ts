@@ -1,18 +1,28 @@
 /**
- * Texts over which second moments are taken. The embedded model's are sentences of its world, as it was trained on; any
- * other model writes its own, since what it was trained on is not at hand. The name says which, and stands in the
- * artifact's key.
+ * Texts and edits that methods learn from. Their names stand in the keys of what is made of them.
+ *
+ * Second moments of the embedded model are taken over sentences of its world, as it was trained on; any other model writes
+ * its own, since what it was trained on is not at hand. Editors are trained on counterfactual edits of the world's facts.
  */
 import { seededRandom, shuffled } from "../base";
-import type { StatisticsTexts } from "../edit";
+import type { StatisticsTexts, TrainingCases } from "../edit";
 import { generateRows, type Model } from "../model";
 
 const EMBEDDED = "atlas";
 /** More than the statistics of the embedded model's layers ask for. */
 const WORLD_TEXTS = 4000;
+const TRAINED_CASES = 2000;
 const OWN_TEXTS = 480;
 const ROWS_A_RUN = 48;
 const SEEDS = ["The", "Therefore", "Because", "I", "You", "In", "It", "A"];
+
+export const TRAINING_CASES: TrainingCases = {
+  name: "counterfactual edits of the Atlas world",
+  async cases() {
+    const { atlasWorld, randomCases } = await import("../data/worlds");
+    return randomCases(atlasWorld(), seededRandom("training"), TRAINED_CASES);
+  },
+};
 
 export function statisticsTextsOf(model: Model): StatisticsTexts {
   if (model.facts.checkpoint === EMBEDDED) {
