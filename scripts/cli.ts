@@ -3,12 +3,15 @@
  * and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
  */
 import { Command, CommanderError, Option } from "commander";
+import { addArtifactCommands } from "./cli/artifacts";
 import { addAskCommands } from "./cli/ask";
 import { addCatalogCommands } from "./cli/catalog";
 import { printError, type CommonOptions } from "./cli/context";
 import { addEditCommands } from "./cli/edit";
 import { addHistoryCommands } from "./cli/history";
+import { addModelCommands } from "./cli/models";
 import { addParityCommand } from "./cli/parity";
+import { addProposeCommand } from "./cli/propose";
 import { addRecallCommand } from "./cli/recall";
 
 const program = new Command("palimpsest")
@@ -20,11 +23,14 @@ const program = new Command("palimpsest")
 
 const common = (): CommonOptions => program.opts<CommonOptions>();
 addCatalogCommands(program, common);
+addModelCommands(program, common);
 addAskCommands(program, common);
 addEditCommands(program, common);
 addHistoryCommands(program, common);
 addParityCommand(program, common);
+addProposeCommand(program, common);
 addRecallCommand(program, common);
+addArtifactCommands(program, common);
 
 try {
   await program.parseAsync();

@@ -27,9 +27,11 @@ export interface ChartViewProps<D> {
   aside?: ReactNode;
   /** Shown in place of the plot when there is nothing to draw. */
   empty?: ReactNode;
+  /** Opens what stands behind a point; called with its row in the table. */
+  onPoint?: (row: number) => void;
 }
 
-export function ChartView<D>({ chart, data, note, aside, empty }: ChartViewProps<D>) {
+export function ChartView<D>({ chart, data, note, aside, empty, onPoint }: ChartViewProps<D>) {
   const words = useMessages().charts;
   const theme = useChartTheme();
   const [isTable, setTable] = useState(false);
@@ -66,7 +68,7 @@ export function ChartView<D>({ chart, data, note, aside, empty }: ChartViewProps
         <ChartDataTable table={chart.table(data, words)} caption={title} />
       )}
       {!isEmpty && !isTable && !hasFailed && theme && (
-        <Plot chart={chart} data={data} theme={theme} words={words} onFailure={onFailure} />
+        <Plot chart={chart} data={data} theme={theme} words={words} onFailure={onFailure} onPoint={onPoint} />
       )}
       {!isEmpty && !theme && <ChartSkeleton />}
     </figure>

@@ -11,7 +11,7 @@ import type { ChartTheme } from "./theme";
 export type ChartWords = typeof words;
 
 /** How the numbers of a table column are written; CSV keeps them raw. */
-export type ColumnKind = "text" | "fraction" | "nats" | "bits" | "norm" | "count";
+export type ColumnKind = "text" | "fraction" | "nats" | "bits" | "norm" | "count" | "number";
 
 export interface ChartColumn {
   readonly label: string;

@@ -1,6 +1,12 @@
 /** The charting library, cut to what our charts use. Loaded on demand, so that no page pays for it before it draws. */
-import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TitleComponent, TooltipComponent } from "echarts/components";
+import { BarChart, CustomChart, LineChart } from "echarts/charts";
+import {
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+} from "echarts/components";
 import { init as initCore, use, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
@@ -13,7 +19,7 @@ export function init(...call: Parameters<typeof initCore>): EChartsType {
     GridComponent,
     LegendComponent,
     LineChart,
-    ScatterChart,
+    MarkLineComponent,
     SVGRenderer,
     TitleComponent,
     TooltipComponent,

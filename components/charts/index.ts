@@ -1,17 +1,23 @@
 /** The charts, each in its own folder. What is listed here gets export, a table, keyboard points and conformance tests. */
 import type { AnyChart } from "./chart";
 import { deltaNorms } from "./delta-norms";
+import { effectByLayer } from "./effect-by-layer";
 import { lossCurves } from "./loss-curves";
-import { methodComparison } from "./method-comparison";
+import { comparedAt, methodComparison } from "./method-comparison";
 import { nextTokenBars } from "./next-token-bars";
+import { parameterSweep, sweptAt } from "./parameter-sweep";
 import { scoreBars } from "./score-bars";
+import { settling } from "./settling";
 
 export const CHARTS = [
   deltaNorms,
+  effectByLayer,
   lossCurves,
   methodComparison,
   nextTokenBars,
+  parameterSweep,
   scoreBars,
+  settling,
 ] as unknown as readonly AnyChart[];
 
 /** Fetches the charting library before the first chart needs it, so that a run draws from its first step. */
@@ -21,10 +27,24 @@ export function preloadCharts(): void {
 }
 
 export { ChartSkeleton, ChartView } from "./chart-view";
-export { deltaNorms, lossCurves, methodComparison, nextTokenBars, scoreBars };
+export {
+  comparedAt,
+  deltaNorms,
+  effectByLayer,
+  lossCurves,
+  methodComparison,
+  nextTokenBars,
+  parameterSweep,
+  scoreBars,
+  settling,
+  sweptAt,
+};
 export type { Chart } from "./chart";
 export type { DeltaNormsData } from "./delta-norms";
+export type { EffectByLayerData } from "./effect-by-layer";
 export type { LossCurvesData } from "./loss-curves";
 export type { MethodComparisonData } from "./method-comparison";
 export type { NextTokenBarsData } from "./next-token-bars";
+export type { ParameterSweepData } from "./parameter-sweep";
 export type { ScoreBarsData } from "./score-bars";
+export type { SettlingData } from "./settling";

@@ -15,9 +15,11 @@ export interface PlotProps<D> {
   words: ChartWords;
   /** Called when the library cannot be loaded or refuses the data. */
   onFailure: () => void;
+  /** Called with the table row of a point that is clicked, or entered from the keyboard. */
+  onPoint?: (row: number) => void;
 }
 
-export function Plot<D>({ chart, data, theme, words, onFailure }: PlotProps<D>) {
+export function Plot<D>({ chart, data, theme, words, onFailure, onPoint }: PlotProps<D>) {
   const host = useRef<HTMLDivElement>(null);
   const [instance, setInstance] = useState<EChartsType | null>(null);
   const [point, setPoint] = useState<number | null>(null);
@@ -55,7 +57,27 @@ export function Plot<D>({ chart, data, theme, words, onFailure }: PlotProps<D>) 
     }
   }, [instance, chart, data, theme, words, onFailure]);
 
+  useEffect(() => {
+    if (!instance || !onPoint) return;
+    const open = ({ seriesIndex, dataIndex }: { seriesIndex?: number; dataIndex?: number }) => {
+      const row = chart
+        .points(data)
+        .findIndex((candidate) => candidate.seriesIndex === seriesIndex && candidate.dataIndex === dataIndex);
+      if (row >= 0) onPoint(row);
+    };
+    instance.on("click", open);
+    return () => {
+      if (!instance.isDisposed()) instance.off("click", open);
+    };
+  }, [instance, chart, data, onPoint]);
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && point !== null && onPoint) {
+      // Not also the key of whatever the page does on Enter.
+      event.preventDefault();
+      event.stopPropagation();
+      return onPoint(point);
+    }
     const next = stepped(event.key, point, table.rows.length);
     if (next === null || !instance) return;
     event.preventDefault();
@@ -77,7 +99,7 @@ export function Plot<D>({ chart, data, theme, words, onFailure }: PlotProps<D>) 
       tabIndex={0}
       aria-label={`${chart.question(data, words)} ${chart.countLabel(data, words)}`}
       aria-roledescription={words.frame.role}
-      aria-description={words.frame.keys}
+      aria-description={onPoint ? `${words.frame.keys} ${words.frame.keyToOpen}` : words.frame.keys}
       onKeyDown={onKeyDown}
       onBlur={onBlur}
       className="relative min-w-0 rounded-sm"

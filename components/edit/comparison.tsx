@@ -1,125 +1,128 @@
 "use client";
 
-import { Check, X } from "lucide-react";
-import { ChartView, methodComparison, type MethodComparisonData } from "@/components/charts";
+import { Trophy } from "lucide-react";
+import { useCallback, useMemo } from "react";
+import { ChartView, comparedAt, methodComparison, parameterSweep, sweptAt } from "@/components/charts";
 import { useMessages } from "@/components/messages";
-import {
-  Badge,
-  Button,
-  DataTable,
-  formatDuration,
-  formatPercent,
-  Tooltip,
-  type Column,
-} from "@/components/ui";
-import type { Protocol, Verdict } from "@/lib/eval";
+import { Button, formatPercent } from "@/components/ui";
+import type { Protocol } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
-import { comparisonData, metricsUnder } from "./verdict-data";
+import { ComparisonTable } from "./comparison-table";
+import type { Sweep } from "./entries";
+import { balanceOf, bestOf, comparisonData, sweepData } from "./verdict-data";
 
 export interface ComparisonProps {
   outcomes: readonly EditOutcome[];
+  /** Names of the entries, by their place. */
+  names: readonly string[];
+  /** The method of a sweep, by name; null when methods are compared. */
+  sweep: (Sweep & { readonly methodName: string }) | null;
   protocol: Protocol;
-  nameOf: (method: string) => string;
-  /** The method whose verdict is open below. */
-  shown: string;
-  onShow: (method: string) => void;
+  /** Edits that each entry wrote: what a time is divided by. */
+  edits: number;
+  /** The entry whose verdict is open below. */
+  shown: number;
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
+  onShow: (entry: number) => void;
   /** Opens the probes behind one score. */
-  onWhy: (method: string, metric: string) => void;
+  onWhy: (entry: number, metric: string) => void;
 }
 
-/** Several methods on the same edit: bars by metric, and a table whose scores lead to their probes. */
-export function Comparison({ outcomes, protocol, nameOf, shown, onShow, onWhy }: ComparisonProps) {
+/** Several entries on the same edits: which is best, a chart, and a table whose scores lead to their probes. */
+export function Comparison(props: ComparisonProps) {
+  const { outcomes, names, sweep, protocol, shown, onShow, onWhy } = props;
   const messages = useMessages();
   const t = messages.edit.comparison;
-  const data = comparisonData(outcomes, protocol, nameOf);
-  const columns: Column<EditOutcome>[] = [
-    {
-      key: "method",
-      header: t.method,
-      rowHeader: true,
-      cell: (outcome) => (
-        <Button
-          size="sm"
-          variant={outcome.method === shown ? "secondary" : "quiet"}
-          aria-pressed={outcome.method === shown}
-          aria-label={t.pick(nameOf(outcome.method))}
-          onClick={() => onShow(outcome.method)}
-          className="-my-1.5"
-          icon={outcome.method === shown ? <Check /> : undefined}
-        >
-          {nameOf(outcome.method)}
-        </Button>
-      ),
-    },
-    ...data.metrics
-      .filter(({ metric }) => data.methods.some((entry) => hasScore(entry, metric)))
-      .map(({ metric, unit }): Column<EditOutcome> => ({
-        key: metric,
-        header: messages.charts.metric(metric),
-        numeric: true,
-        cell: (outcome) => (
-          <Score
-            result={
-              outcome.verdict &&
-              metricsUnder(outcome.verdict, protocol).find((entry) => entry.metric === metric)
-            }
-            unit={unit}
-            why={t.why(messages.charts.metric(metric), nameOf(outcome.method))}
-            onWhy={() => onWhy(outcome.method, metric)}
-          />
-        ),
-      })),
-    {
-      key: "time",
-      header: t.time,
-      numeric: true,
-      className: "whitespace-nowrap",
-      cell: (outcome) => formatDuration(outcome.durationMs),
-    },
-  ];
+  const best = bestOf(outcomes, protocol);
   return (
-    <section aria-label={t.title} className="flex flex-col gap-4">
-      <ChartView chart={methodComparison} data={data} note={messages.charts.scoreBars.legend} />
-      <DataTable caption={t.caption} columns={columns} rows={outcomes} rowKey={(outcome) => outcome.method} />
+    <section aria-label={t.title} className="flex flex-col gap-5">
+      {best && <Best outcome={best} name={names[best.entry]} {...{ protocol, shown, onShow }} />}
+      {sweep ? (
+        <SweepChart {...{ outcomes, protocol, shown, onShow, sweep }} />
+      ) : (
+        <MethodsChart {...{ outcomes, names, protocol, shown, onWhy }} />
+      )}
+      <ComparisonTable {...props} best={best?.entry} />
     </section>
   );
 }
 
-/** A column for a metric that nothing was asked for would be dashes; the chart says that it is missing. */
-function hasScore({ scores }: MethodComparisonData["methods"][number], metric: string): boolean {
-  return scores.some((score) => score.metric === metric && score.after !== null);
+interface BestProps {
+  outcome: EditOutcome;
+  name: string;
+  protocol: Protocol;
+  shown: number;
+  onShow: (entry: number) => void;
 }
 
-interface ScoreProps {
-  result: Verdict["metrics"][number] | undefined;
-  unit: "fraction" | "bits";
-  why: string;
-  onWhy: () => void;
-}
-
-/** A score that opens the probes it was taken from. Fluency has none: it is taken from generated text. */
-function Score({ result, unit, why, onWhy }: ScoreProps) {
+/** The entry with the best balance of the three goals. It is the one shown until another is picked. */
+function Best({ outcome, name, protocol, shown, onShow }: BestProps) {
   const t = useMessages().edit.comparison;
-  if (!result) {
-    return (
-      <Badge tone="danger" icon={<X />}>
-        {t.failed}
-      </Badge>
-    );
-  }
-  if (!result.after) return <span className="text-faint">–</span>;
-  const value = unit === "fraction" ? formatPercent(result.after.mean) : result.after.mean.toFixed(2);
-  if (unit === "bits") return value;
+  const balance = balanceOf(outcome, protocol);
+  if (balance === null) return null;
   return (
-    <Tooltip content={why}>
-      <button
-        type="button"
-        aria-label={`${value}. ${why}`}
-        onClick={onWhy}
-        className="underline decoration-rule-strong underline-offset-4 hover:decoration-accent"
-      >
-        {value}
-      </button>
-    </Tooltip>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-l-2 border-after bg-after-wash py-2 pr-3 pl-3 text-sm">
+      <Trophy aria-hidden className="size-4 shrink-0 text-after" />
+      <p className="min-w-0 flex-1">
+        <span className="font-medium">{t.best(name)}</span>{" "}
+        <span className="text-soft">{t.bestWhy(formatPercent(balance))}</span>
+      </p>
+      {shown !== outcome.entry && (
+        <Button size="sm" onClick={() => onShow(outcome.entry)}>
+          {t.showBest}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function MethodsChart({
+  outcomes,
+  names,
+  protocol,
+  shown,
+  onWhy,
+}: Pick<ComparisonProps, "outcomes" | "names" | "protocol" | "shown" | "onWhy">) {
+  const words = useMessages().charts;
+  const data = useMemo(
+    () => comparisonData(outcomes, protocol, names, shown),
+    [outcomes, protocol, names, shown],
+  );
+  const onPoint = useCallback(
+    (row: number) => {
+      const { id, metric } = comparedAt(data, row);
+      onWhy(Number(id), metric);
+    },
+    [data, onWhy],
+  );
+  const isDots = data.methods.length > 5;
+  return (
+    <ChartView
+      chart={methodComparison}
+      data={data}
+      note={isDots ? words.methodComparison.legend : words.scoreBars.legend}
+      onPoint={onPoint}
+    />
+  );
+}
+
+function SweepChart({
+  outcomes,
+  protocol,
+  shown,
+  onShow,
+  sweep,
+}: Pick<ComparisonProps, "outcomes" | "protocol" | "shown" | "onShow"> & {
+  sweep: NonNullable<ComparisonProps["sweep"]>;
+}) {
+  const words = useMessages().charts;
+  const data = useMemo(
+    () => sweepData(outcomes, sweep, protocol, sweep.methodName, shown),
+    [outcomes, sweep, protocol, shown],
+  );
+  const onPoint = useCallback((row: number) => onShow(Number(sweptAt(data, row).id)), [data, onShow]);
+  return (
+    <ChartView chart={parameterSweep} data={data} note={words.parameterSweep.legend} onPoint={onPoint} />
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
@@ -18,10 +19,12 @@ export interface ComposerProps {
   examples: readonly EditCase[];
   /** True once a person has tried to run: until then empty fields are not called wrong. */
   showFaults: boolean;
+  /** Puts a whole list in place of all edits. */
+  onLoad: (cases: readonly EditCase[]) => void;
 }
 
 /** What should change: one or several edits, with what the model says now and the probes that will judge them. */
-export function Composer({ edits, examples, showFaults }: ComposerProps) {
+export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps) {
   const t = useMessages().edit.composer;
   const { drafts, open, how } = edits;
   const draft = drafts[open];
@@ -36,7 +39,14 @@ export function Composer({ edits, examples, showFaults }: ComposerProps) {
         onAdd={edits.add}
         onRemove={edits.remove}
         onReplace={edits.change}
+        onLoad={onLoad}
+        onAppend={edits.append}
       />
+      {edits.keeping !== "address" && (
+        <p className={clsx("text-xs", edits.keeping === "lost" ? "text-warn" : "text-faint")}>
+          {edits.keeping === "lost" ? t.listLost : t.listKept}
+        </p>
+      )}
       <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={change} />
       <AnswerLine prompt={subjectSpan(draft)?.text ?? draft.prompt.trimEnd()} target={draft.target} />
       <ProbeGroups key={`probes-${open}`} draft={draft} onChange={change} />

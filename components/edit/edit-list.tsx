@@ -1,11 +1,15 @@
 "use client";
 
 import { clsx } from "clsx";
-import { BookMarked, Plus, TriangleAlert, X } from "lucide-react";
+import { BookMarked, Dices, ListPlus, Plus, TriangleAlert, X } from "lucide-react";
+import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, IconButton, Menu } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
+import { BatchDialog } from "./batch-dialog";
 import { draftOf, EMPTY_DRAFT, faultsOf, type Draft } from "./draft";
+import { EditTable } from "./edit-table";
+import { useDraw } from "./use-draw";
 
 export interface EditListProps {
   drafts: readonly Draft[];
@@ -17,43 +21,82 @@ export interface EditListProps {
   onRemove: (index: number) => void;
   /** Puts a worked example, or nothing, in place of the open edit. */
   onReplace: (draft: Draft) => void;
+  /** Puts a whole list in place of all edits. */
+  onLoad: (cases: readonly EditCase[]) => void;
+  /** Puts a whole list after the edits that are there. */
+  onAppend: (cases: readonly EditCase[]) => void;
 }
 
-/** The edits of a batch as a row of tabs, and the examples to start from. */
-export function EditList({ drafts, open, examples, onOpen, onAdd, onRemove, onReplace }: EditListProps) {
+/** More than these are read as a list. */
+const MOST_CHIPS = 8;
+const DRAWS = [10, 100] as const;
+
+/** The edits as a row of tabs, or as a list when they are many, and where to get more from. */
+export function EditList(props: EditListProps) {
+  const { drafts, open, examples, onOpen, onAdd, onRemove, onReplace, onLoad, onAppend } = props;
   const t = useMessages().edit.composer;
+  const [isListing, setListing] = useState(false);
+  const { draw, isDrawing } = useDraw(onLoad);
+  const isLong = drafts.length > MOST_CHIPS;
   return (
-    <div className="flex flex-wrap items-center justify-between gap-2">
-      <div role="group" aria-label={t.edits} className="flex min-w-0 flex-wrap items-center gap-1">
-        {drafts.map((draft, index) => (
-          <EditChip
-            key={index}
-            number={index + 1}
-            draft={draft}
-            isOpen={index === open}
-            canRemove={drafts.length > 1}
-            onOpen={() => onOpen(index)}
-            onRemove={() => onRemove(index)}
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        {isLong ? (
+          <p className="numeric text-sm text-soft">{t.editCount(drafts.length)}</p>
+        ) : (
+          <div role="group" aria-label={t.edits} className="flex min-w-0 flex-wrap items-center gap-1">
+            {drafts.map((draft, index) => (
+              <EditChip
+                key={index}
+                number={index + 1}
+                draft={draft}
+                isOpen={index === open}
+                canRemove={drafts.length > 1}
+                onOpen={() => onOpen(index)}
+                onRemove={() => onRemove(index)}
+              />
+            ))}
+            <IconButton size="sm" label={t.add} icon={<Plus />} onClick={onAdd} />
+          </div>
+        )}
+        <div className="flex items-center gap-1">
+          {isLong && <IconButton size="sm" label={t.add} icon={<Plus />} onClick={onAdd} />}
+          <Menu
+            trigger={
+              <Button size="sm" variant="quiet" icon={<BookMarked />} pending={isDrawing}>
+                {t.examples}
+              </Button>
+            }
+            items={[
+              ...DRAWS.map((count) => ({
+                key: `draw-${count}`,
+                icon: <Dices />,
+                label: t.draw(count),
+                onSelect: () => draw(count),
+              })),
+              "separator" as const,
+              ...examples.map((example) => ({
+                key: example.request.id,
+                label: example.request.prompt.replace("{}", () => example.request.subject),
+                detail: example.request.targetNew,
+                onSelect: () => onReplace(draftOf(example)),
+              })),
+              ...(examples.length > 0 ? (["separator"] as const) : []),
+              { key: "empty", label: t.startEmpty, onSelect: () => onReplace(EMPTY_DRAFT) },
+            ]}
           />
-        ))}
-        <IconButton size="sm" label={t.add} icon={<Plus />} onClick={onAdd} />
-      </div>
-      <Menu
-        trigger={
-          <Button size="sm" variant="quiet" icon={<BookMarked />}>
-            {t.examples}
+          <Button size="sm" variant="quiet" icon={<ListPlus />} onClick={() => setListing(true)}>
+            {t.list}
           </Button>
-        }
-        items={[
-          ...examples.map((example) => ({
-            key: example.request.id,
-            label: example.request.prompt.replace("{}", () => example.request.subject),
-            detail: example.request.targetNew,
-            onSelect: () => onReplace(draftOf(example)),
-          })),
-          ...(examples.length > 0 ? (["separator"] as const) : []),
-          { key: "empty", label: t.startEmpty, onSelect: () => onReplace(EMPTY_DRAFT) },
-        ]}
+        </div>
+      </div>
+      {isLong && <EditTable drafts={drafts} open={open} onOpen={onOpen} onRemove={onRemove} />}
+      <BatchDialog
+        open={isListing}
+        onOpenChange={setListing}
+        count={drafts.length}
+        onLoad={onLoad}
+        onAppend={onAppend}
       />
     </div>
   );

@@ -1,26 +1,29 @@
 "use client";
 
 /** The Edit page: composer, method and preflight, verdict. The one place here that knows where data comes from. */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { preloadCharts } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
-import { canonicalJson } from "@/lib/base";
+import type { EditCase } from "@/lib/data";
 import { useQueryOf } from "@/lib/client/query";
 import { useBench } from "@/lib/client/use-bench";
 import { useEditRun } from "@/lib/client/use-edit-run";
+import { useViewState } from "@/lib/client/view-state";
 import { Composer } from "./composer";
 import { caseOf, requestOf } from "./draft";
 import { EDIT_COLUMNS, EditSkeleton } from "./edit-skeleton";
 import { MethodPicker } from "./method-picker";
 import { PreflightCard } from "./preflight-card";
+import { isSameEdits, obstacleOf } from "./readiness";
 import { RunBar } from "./run-bar";
 import { usePreflight } from "./use-bench-queries";
 import { useEditDrafts } from "./use-edit-drafts";
 import { useMethodChoice } from "./use-method-choice";
 import { Verdict } from "./verdict";
+import { editView } from "./view-state";
 
 const NONE = [] as const;
 /** Catalogs change only with the installation. */
@@ -30,63 +33,82 @@ export function EditWorkspace() {
   const messages = useMessages();
   const t = messages.edit;
   const { modelId, head, error: workbenchError, retry } = useWorkbench();
+  const [, update] = useViewState(editView);
   const bench = useBench();
   const run = useEditRun();
   const methods = useQueryOf(catalog, {}, { staleTimeMs: CATALOG_STALE_MS });
   const examples = useQueryOf(exampleCases, {}, { staleTimeMs: CATALOG_STALE_MS });
   const cases = examples.data?.cases ?? NONE;
-  const edits = useEditDrafts(cases[0]);
+  const edits = useEditDrafts(cases[0], run.input?.cases);
   const choice = useMethodChoice(methods.data?.methods ?? NONE, modelId);
   const [showFaults, setShowFaults] = useState(false);
   const verdict = useRef<HTMLElement>(null);
 
-  const requests = edits.drafts.flatMap((draft, index) => requestOf(draft, idOf(index)) ?? []);
-  const preflight = usePreflight(
-    requests,
-    choice.cards
-      .filter((card) => !choice.hasFault(card))
-      .map((card) => ({ method: card.id, parameters: choice.parametersOf(card) })),
+  const requests = useMemo(
+    () => edits.drafts.flatMap((draft, index) => requestOf(draft, idOf(index)) ?? []),
+    [edits.drafts],
   );
+  const idle = choice.cards.filter((card) => !choice.isChosen(card.id));
+  const entries = choice.chosen.filter((entry) => !choice.hasFault(entry));
+  const preflight = usePreflight(requests, [
+    ...idle.map((card) => ({ method: card.id, parameters: choice.fallbacksOf(card) })),
+    ...entries.map((entry) => ({ method: entry.card.id, parameters: choice.parametersOf(entry) })),
+    ...(choice.sweep && !choice.sweep.fault ? choice.runs : NONE),
+  ]);
   const blockersOf = (method: string): readonly string[] => {
     const card = choice.cards.find(({ id }) => id === method);
-    const reported = preflight.data?.find((report) => report.method === method)?.blockers ?? NONE;
-    if (reported.length > 0) return reported;
-    if (card && edits.mode === "batch" && !card.traits.batch) return [t.methods.noBatch];
-    return card && edits.mode === "sequential" && !card.traits.sequential ? [t.methods.noSequential] : NONE;
+    if (!card) return NONE;
+    if (edits.mode === "batch" && !card.traits.batch) return [t.methods.noBatch];
+    if (edits.mode === "sequential" && !card.traits.sequential) return [t.methods.noSequential];
+    const asked = choice.chosen.filter((entry) => entry.card === card).map(choice.parametersOf);
+    const settings = asked.length > 0 ? asked : [choice.fallbacksOf(card)];
+    const blockers = settings.flatMap(
+      (parameters) => preflight.reportOf({ method, parameters })?.blockers ?? NONE,
+    );
+    return [...new Set(blockers)];
   };
+  const rows = choice.runs.flatMap((entry, index) => {
+    const report = preflight.reportOf(entry);
+    return report ? [{ name: choice.runNames[index], report }] : [];
+  });
 
-  const missing = edits.drafts.length - requests.length;
-  const blocked = choice.chosen.find((card) => blockersOf(card.id).length > 0);
-  const faulty = choice.chosen.find((card) => choice.hasFault(card));
-  const obstacle =
-    missing > 0
-      ? t.run.faults(missing)
-      : choice.chosen.length === 0
-        ? t.run.noMethod
-        : faulty
-          ? t.run.badParameters(faulty.name)
-          : blocked
-            ? t.run.blocked(blocked.name)
-            : bench.status !== "ready" || !head
-              ? t.run.notReady
-              : null;
-  const isStale =
-    run.input !== undefined &&
-    canonicalJson(run.input.cases.map((item) => item.request)) !== canonicalJson(requests);
+  const running = choice.sweep ? [choice.sweep.card] : choice.chosen.map(({ card }) => card);
+  const blocked = running.find((card) => blockersOf(card.id).length > 0);
+  const faulty = choice.chosen.find((entry) => running.includes(entry.card) && choice.hasFault(entry));
+  const obstacle = obstacleOf(t.run, {
+    missing: edits.drafts.length - requests.length,
+    hasRuns: choice.runs.length > 0 || choice.sweep !== null,
+    badSweep: choice.sweep?.fault != null,
+    faulty: faulty?.card.name,
+    blocked: blocked?.name,
+    isReady: bench.status === "ready" && head !== undefined,
+  });
+  const ran = run.input?.cases;
+  const isStale = useMemo(
+    () =>
+      ran !== undefined &&
+      !isSameEdits(
+        ran.map(({ request }) => request),
+        requests,
+      ),
+    [ran, requests],
+  );
   const isRunning = run.status === "queued" || run.status === "running";
 
   const start = useCallback(() => {
     setShowFaults(true);
     if (obstacle !== null || isRunning) return;
+    // Which entry was looked at says nothing about the next run.
+    update({ shown: undefined, sort: undefined });
     run.start({
       cases: edits.drafts.flatMap((draft, index) => caseOf(draft, idOf(index)) ?? []),
-      methods: choice.chosen.map((card) => ({ method: card.id, parameters: choice.parametersOf(card) })),
+      methods: [...choice.runs],
       mode: edits.mode,
       seed: 0,
     });
     // Where columns are stacked, the verdict is below what was just pressed.
     if (window.matchMedia("(width < 80rem)").matches) verdict.current?.scrollIntoView({ block: "start" });
-  }, [obstacle, isRunning, run, edits, choice]);
+  }, [obstacle, isRunning, run, edits, choice, update]);
 
   useEffect(preloadCharts, []);
 
@@ -102,10 +124,15 @@ export function EditWorkspace() {
     return () => removeEventListener("keydown", onKey);
   }, [start]);
 
-  const again = (method: string) => {
+  const again = (entry: number) => {
     const { input } = run;
-    if (!input) return;
-    run.start({ ...input, methods: input.methods.filter((entry) => entry.method === method) });
+    if (input) run.start({ ...input, methods: [input.methods[entry]] });
+  };
+  /** A list is written in a batch where its methods can, else one edit after another. */
+  const load = (list: readonly EditCase[]) => {
+    edits.load(list);
+    if (list.length > 1 && edits.how === "batch" && running.some(({ traits }) => !traits.batch))
+      edits.setHow("sequential");
   };
 
   if (workbenchError) return <ErrorNote error={workbenchError} onRetry={retry} />;
@@ -119,7 +146,7 @@ export function EditWorkspace() {
           {t.composer.title}
         </h2>
         {examples.error && <ErrorNote error={examples.error} onRetry={() => void examples.refetch()} />}
-        <Composer edits={edits} examples={cases} showFaults={showFaults} />
+        <Composer edits={edits} examples={cases} showFaults={showFaults} onLoad={load} />
       </section>
       <section aria-labelledby="method-title" className="min-w-0 lg:col-start-2 lg:row-start-1 lg:pb-32">
         <h2 id="method-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
@@ -128,8 +155,8 @@ export function EditWorkspace() {
         <div className="flex flex-col gap-5">
           <MethodPicker choice={choice} modelId={modelId} blockersOf={blockersOf} />
           <PreflightCard
-            choice={choice}
-            reports={preflight.data}
+            rows={rows}
+            hasRuns={choice.runs.length > 0}
             hasRequests={requests.length > 0}
             error={preflight.error}
             onRetry={() => void preflight.refetch()}
@@ -153,7 +180,18 @@ export function EditWorkspace() {
           onToComposer={() => run.input && edits.load(run.input.cases)}
         />
       </section>
-      <RunBar run={run} methodCount={choice.chosen.length} obstacle={obstacle} onRun={start} />
+      <RunBar
+        run={run}
+        label={
+          choice.sweep
+            ? t.run.runSweep(choice.runs.length)
+            : choice.runs.length > 1
+              ? t.run.runSeveral(choice.runs.length)
+              : t.run.run
+        }
+        obstacle={obstacle}
+        onRun={start}
+      />
     </div>
   );
 }

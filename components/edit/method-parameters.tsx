@@ -1,85 +1,66 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, CopyPlus, X } from "lucide-react";
 import { ParameterForm } from "@/components/form";
 import { useMessages } from "@/components/messages";
-import { Field, Select } from "@/components/ui";
-import type { MethodCard } from "@/lib/api";
-import { canonicalJson, type JsonObject } from "@/lib/base";
-import { presetFor, type MethodChoice } from "./use-method-choice";
+import { Button } from "@/components/ui";
+import { PresetList } from "./preset-list";
+import { presetFor, type ChosenEntry, type MethodChoice } from "./use-method-choice";
 
 export interface MethodParametersProps {
-  card: MethodCard;
+  entry: ChosenEntry;
   choice: MethodChoice;
   modelId: string;
+  /** The parameter that a sweep sets; absent outside of one. */
+  swept?: string;
 }
 
-const OWN = "";
-
-/** The parameters of one method, folded under how many of them were changed. */
-export function MethodParameters({ card, choice, modelId }: MethodParametersProps) {
+/** The parameters of one entry, folded under the preset it follows and what was changed of it. */
+export function MethodParameters({ entry, choice, modelId, swept }: MethodParametersProps) {
   const t = useMessages().edit.methods;
-  const changes = choice.changesOf(card.id);
-  const fallbacks = choice.fallbacksOf(card);
+  const { card, changes, index } = entry;
+  const names = Object.keys(changes);
+  const isSeveral = choice.chosen.filter((other) => other.card === card).length > 1;
+  const preset = presetFor(card, modelId);
   return (
-    <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(card) || undefined}>
+    <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
       <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden
-          className="size-4 text-faint transition-transform duration-150 group-open:rotate-90"
+          className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
         />
-        <span className="min-w-0 flex-1 font-medium">{t.parameters(card.name)}</span>
-        <span className="text-xs text-faint">{t.changed(Object.keys(changes).length)}</span>
+        <span className="min-w-0 py-1.5">
+          <span className="block font-medium">{t.parameters(card.name)}</span>
+          <span className="block text-xs text-faint">
+            {names.length === 0
+              ? t.asPreset(preset ? t.presetName(preset.name) : t.defaults)
+              : t.changed(names)}
+          </span>
+        </span>
       </summary>
       <div className="flex flex-col gap-4 pt-1 pb-4">
-        {card.presets.length > 0 && (
-          <Field label={t.preset}>
-            {(control) => (
-              <Select
-                {...control}
-                value={presetNow(card, modelId, changes, fallbacks)}
-                onChange={(name) => choice.change(card.id, changesFor(card, modelId, name, fallbacks))}
-                options={[
-                  ...card.presets.map((preset) => ({ value: preset.name, label: preset.name })),
-                  {
-                    value: OWN,
-                    label: presetFor(card, modelId) ? t.ownSettings : t.defaults,
-                    disabled: true,
-                  },
-                ]}
-              />
-            )}
-          </Field>
-        )}
+        {swept && <p className="text-xs text-soft">{t.sweptNote(swept)}</p>}
+        {card.presets.length > 0 && <PresetList entry={entry} choice={choice} modelId={modelId} />}
         <ParameterForm
           schema={card.parameters}
-          fallbacks={fallbacks}
+          fallbacks={choice.fallbacksOf(card)}
           values={changes}
           descriptions={t.parameterNotes}
-          onChange={(values) => choice.change(card.id, values)}
+          onChange={(values) => choice.change(index, values)}
         />
+        {!swept && (
+          <div className="flex flex-wrap gap-2 border-t pt-3">
+            <Button size="sm" icon={<CopyPlus />} onClick={() => choice.copy(index)}>
+              {t.copyEntry(card.name)}
+            </Button>
+            {isSeveral && (
+              <Button size="sm" variant="quiet" icon={<X />} onClick={() => choice.remove(index)}>
+                {t.removeEntry}
+              </Button>
+            )}
+          </div>
+        )}
       </div>
     </details>
-  );
-}
-
-/** The preset that the parameters are at: this model's own while nothing is changed. */
-function presetNow(card: MethodCard, modelId: string, changes: JsonObject, fallbacks: JsonObject): string {
-  if (Object.keys(changes).length === 0) return presetFor(card, modelId)?.name ?? OWN;
-  const written = canonicalJson(changes);
-  const same = card.presets.find(
-    ({ name }) => canonicalJson(changesFor(card, modelId, name, fallbacks)) === written,
-  );
-  return same?.name ?? OWN;
-}
-
-/** What has to be changed of the parameters to be at a preset. */
-function changesFor(card: MethodCard, modelId: string, name: string, fallbacks: JsonObject): JsonObject {
-  const preset = card.presets.find((candidate) => candidate.name === name);
-  if (!preset || preset === presetFor(card, modelId)) return {};
-  return Object.fromEntries(
-    Object.entries(preset.parameters).filter(
-      ([key, value]) => canonicalJson(value) !== canonicalJson(fallbacks[key]),
-    ),
   );
 }

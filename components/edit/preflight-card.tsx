@@ -5,45 +5,53 @@ import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, formatBytes, formatDuration, Skeleton, type ErrorLike } from "@/components/ui";
 import type { PreflightReport } from "@/lib/api";
-import type { MethodChoice } from "./use-method-choice";
+import { PreflightNotes } from "./preflight-notes";
+import { PreflightTable } from "./preflight-table";
+
+/** A run and what is known of it. */
+export interface PreflightRow {
+  readonly name: string;
+  readonly report: PreflightReport;
+}
 
 export interface PreflightCardProps {
-  choice: MethodChoice;
-  /** What is known of every method; absent while it is worked out. */
-  reports: readonly PreflightReport[] | undefined;
+  /** Runs that have been looked at, in their order. */
+  rows: readonly PreflightRow[];
+  /** False while nothing is chosen. */
+  hasRuns: boolean;
   /** False while no edit is complete. */
   hasRequests: boolean;
   error: ErrorLike | null;
   onRetry: () => void;
 }
 
+/** Reports that are read one under the other; more become a table. */
+const SPELLED_OUT = 2;
+
 /** What running would take: time, memory, statistics, and what to know beforehand. */
-export function PreflightCard({ choice, reports, hasRequests, error, onRetry }: PreflightCardProps) {
+export function PreflightCard({ rows, hasRuns, hasRequests, error, onRetry }: PreflightCardProps) {
   const t = useMessages().edit.preflight;
-  const chosen = choice.chosen.flatMap((card) => reports?.find((report) => report.method === card.id) ?? []);
   return (
     <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
       <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
       {!hasRequests ? (
         <p className="text-sm text-soft">{t.needsEdit}</p>
-      ) : choice.chosen.length === 0 ? (
+      ) : !hasRuns ? (
         <p className="text-sm text-soft">{t.needsMethod}</p>
       ) : error ? (
         <ErrorNote error={error} onRetry={onRetry} />
-      ) : chosen.length === 0 ? (
+      ) : rows.length === 0 ? (
         <div role="status" aria-label={t.waiting} className="flex flex-col gap-2">
           <Skeleton className="h-4 w-3/4" />
           <Skeleton className="h-4 w-2/3" />
           <Skeleton className="h-4 w-1/2" />
         </div>
+      ) : rows.length > SPELLED_OUT ? (
+        <PreflightTable rows={rows} />
       ) : (
         <div className="flex flex-col gap-4">
-          {chosen.map((report) => (
-            <Report
-              key={report.method}
-              report={report}
-              name={chosen.length > 1 ? choice.nameOf(report.method) : undefined}
-            />
+          {rows.map((row) => (
+            <Report key={row.name} row={row} isNamed={rows.length > 1} />
           ))}
         </div>
       )}
@@ -51,18 +59,18 @@ export function PreflightCard({ choice, reports, hasRequests, error, onRetry }: 
   );
 }
 
-function Report({ report, name }: { report: PreflightReport; name?: string }) {
+function Report({ row: { name, report }, isNamed }: { row: PreflightRow; isNamed: boolean }) {
   const t = useMessages().edit.preflight;
   const [low, high] = report.durationMs;
   return (
     <div className="min-w-0">
-      {name && <h4 className="mb-1 text-sm font-medium">{name}</h4>}
+      {isNamed && <h4 className="mb-1 text-sm font-medium">{name}</h4>}
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1 text-sm">
-        <Entry name={t.time}>{t.timeRange(formatDuration(low), formatDuration(high))}</Entry>
-        <Entry name={t.memory}>{formatBytes(report.memoryBytes)}</Entry>
-        <Entry name={t.download}>
+        <Line name={t.time}>{t.timeRange(formatDuration(low), formatDuration(high))}</Line>
+        <Line name={t.memory}>{formatBytes(report.memoryBytes)}</Line>
+        <Line name={t.download}>
           {report.downloadBytes === 0 ? t.nothing : formatBytes(report.downloadBytes)}
-        </Entry>
+        </Line>
         <dt className="text-faint">{t.statistics}</dt>
         {report.artifacts.length === 0 ? (
           <dd>{t.noStatistics}</dd>
@@ -72,13 +80,13 @@ function Report({ report, name }: { report: PreflightReport; name?: string }) {
           </dd>
         )}
       </dl>
-      <Notes
+      <PreflightNotes
         label={t.blockers}
         notes={report.blockers}
         icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0" />}
         tone="text-danger"
       />
-      <Notes
+      <PreflightNotes
         label={t.warnings}
         notes={report.warnings}
         icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}
@@ -111,36 +119,11 @@ function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
   );
 }
 
-function Entry({ name, children }: { name: string; children: ReactNode }) {
+function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-faint">{name}</dt>
       <dd className="numeric text-ink">{children}</dd>
     </>
-  );
-}
-
-function Notes({
-  label,
-  notes,
-  icon,
-  tone,
-}: {
-  label: string;
-  notes: readonly string[];
-  icon: ReactNode;
-  tone: string;
-}) {
-  const { core } = useMessages().edit;
-  if (notes.length === 0) return null;
-  return (
-    <ul aria-label={label} className={`mt-2 flex flex-col gap-1 text-sm ${tone}`}>
-      {notes.map((note) => (
-        <li key={note} className="flex items-start gap-2">
-          {icon}
-          <span className="min-w-0 break-words">{core(note)}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

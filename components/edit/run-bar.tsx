@@ -8,14 +8,15 @@ import { usePace } from "./use-run-clock";
 
 export interface RunBarProps {
   run: EditRun;
-  methodCount: number;
+  /** What Run says. */
+  label: string;
   /** Why it cannot be run now, in words; null when it can. */
   obstacle: string | null;
   onRun: () => void;
 }
 
 /** Run and, while it runs, how far it is and Cancel. It stays in sight: it shares the cell of the method column, or follows all of a narrow page. */
-export function RunBar({ run, methodCount, obstacle, onRun }: RunBarProps) {
+export function RunBar({ run, label, obstacle, onRun }: RunBarProps) {
   const t = useMessages().edit.run;
   const isRunning = run.status === "queued" || run.status === "running";
   return (
@@ -46,8 +47,8 @@ export function RunBar({ run, methodCount, obstacle, onRun }: RunBarProps) {
             aria-keyshortcuts="Control+Enter Meta+Enter"
             className="w-full"
           >
-            {methodCount > 1 ? t.runSeveral(methodCount) : t.run}
-            <span aria-hidden className="ml-1 hidden md:inline present:hidden">
+            <span className="whitespace-nowrap">{label}</span>
+            <span aria-hidden className="ml-1 hidden whitespace-nowrap md:inline present:hidden">
               <Kbd>{t.shortcut}</Kbd>
             </span>
           </Button>

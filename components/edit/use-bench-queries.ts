@@ -3,9 +3,11 @@
 /** Questions to the bench that follow what a person types: tokens, next tokens, preflight. Answers are cached by content. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
-import type { JsonObject, PalimpsestError } from "@/lib/base";
+import type { PreflightReport } from "@/lib/api";
+import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useBench } from "@/lib/client/use-bench";
 import type { EditRequest } from "@/lib/data";
+import type { Entry } from "./entries";
 import { useDebounced } from "./use-debounced";
 
 const TOKENS_DELAY_MS = 120;
@@ -52,22 +54,38 @@ export function useNextTokens(prompt: string, count = 5) {
   });
 }
 
-export interface ChosenMethod {
-  readonly method: string;
-  readonly parameters: JsonObject;
-}
+/** What is known of running an entry: its own report, else that of its method with other parameters while it is asked for. */
+export type ReportOf = (entry: Entry) => PreflightReport | undefined;
 
-/** What running would take, for every method; asked from metadata alone, so asking is cheap. */
-export function usePreflight(requests: readonly EditRequest[], methods: readonly ChosenMethod[]) {
+/** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
+export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {
   const bench = useBench();
   const { modelId, place } = useWorkbench();
   const settled = useDebounced({ requests, methods }, PREFLIGHT_DELAY_MS);
-  return useQuery({
+  const answer = useQuery({
     queryKey: ["bench.preflight", modelId, place, settled],
-    queryFn: async () =>
-      (await bench.preflight({ requests: [...settled.requests], methods: [...settled.methods] })).preflights,
+    queryFn: async () => {
+      const asked = { requests: [...settled.requests], methods: [...settled.methods] };
+      const { preflights } = await bench.preflight(asked);
+      return asked.methods.map((entry, index) => ({
+        method: entry.method,
+        key: keyOf(entry),
+        report: preflights[index],
+      }));
+    },
     enabled: bench.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
     staleTime: 5_000,
     placeholderData: keepPreviousData,
   });
+  const reportOf: ReportOf = (entry) => {
+    const key = keyOf(entry);
+    const found =
+      answer.data?.find((row) => row.key === key) ?? answer.data?.find((row) => row.method === entry.method);
+    return found?.report;
+  };
+  return { reportOf, error: answer.error, refetch: answer.refetch };
+}
+
+function keyOf({ method, parameters }: Entry): string {
+  return `${method} ${canonicalJson(parameters)}`;
 }

@@ -3,10 +3,12 @@ import type {
   LossCurvesData,
   MethodComparisonData,
   NextTokenBarsData,
+  ParameterSweepData,
   ScoreBarsData,
 } from "@/components/charts";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
+import type { Sweep } from "./entries";
 
 /** The order in which the metrics are always shown. */
 const METRICS = ["reliability", "generality", "locality", "portability", "fluency"];
@@ -44,27 +46,95 @@ export function scoreBarsData(verdict: Verdict, protocol: Protocol): ScoreBarsDa
   };
 }
 
-/** Several methods side by side; those that failed have no scores and are left out. */
+/** Several entries side by side; those that failed have no scores and are left out. */
 export function comparisonData(
   outcomes: readonly EditOutcome[],
   protocol: Protocol,
-  nameOf: (method: string) => string,
+  names: readonly string[],
+  marked?: number,
 ): MethodComparisonData {
-  const judged = outcomes.flatMap(({ method, verdict }) =>
-    verdict ? [{ method, metrics: metricsUnder(verdict, protocol) }] : [],
+  const judged = outcomes.flatMap(({ entry, verdict }) =>
+    verdict ? [{ entry, metrics: metricsUnder(verdict, protocol) }] : [],
   );
+  // What nobody was asked for would be an empty place in every row.
   const metrics = new Map(
-    judged.flatMap((entry) => entry.metrics.map(({ metric, unit }) => [metric, unit] as const)),
+    judged.flatMap((row) =>
+      row.metrics.flatMap(({ metric, unit, after }) => (after ? [[metric, unit] as const] : [])),
+    ),
   );
   return {
     protocol,
     metrics: [...metrics].map(([metric, unit]) => ({ metric, unit })),
-    methods: judged.map((entry) => ({
-      id: entry.method,
-      name: nameOf(entry.method),
-      scores: entry.metrics.map(({ metric, before, after }) => ({ metric, before, after })),
+    methods: judged.map((row) => ({
+      id: String(row.entry),
+      name: names[row.entry],
+      scores: row.metrics.map(({ metric, before, after }) => ({ metric, before, after })),
     })),
+    ...(marked !== undefined && { marked: String(marked) }),
   };
+}
+
+/** The scores of a sweep over its values; entries that failed are gaps, and metrics without probes are left out. */
+export function sweepData(
+  outcomes: readonly EditOutcome[],
+  sweep: Sweep,
+  protocol: Protocol,
+  method: string,
+  shown: number,
+): ParameterSweepData {
+  const points = outcomes
+    .map(({ entry, verdict }) => ({
+      id: String(entry),
+      value: sweep.values[entry],
+      scores: (verdict ? metricsUnder(verdict, protocol) : [])
+        .filter(({ unit }) => unit === "fraction")
+        .map(({ metric, before, after }) => ({ metric, before, after })),
+    }))
+    .sort((a, b) => a.value - b.value);
+  const measured = new Set(
+    points.flatMap(({ scores }) => scores.flatMap(({ metric, after }) => (after ? [metric] : []))),
+  );
+  const values = points.map(({ value }) => value);
+  return {
+    protocol,
+    method,
+    parameter: sweep.parameter,
+    scale: isGeometric(values) ? "log" : "linear",
+    metrics: METRICS.filter((metric) => measured.has(metric)),
+    points,
+    chosen: sweep.values[shown] ?? null,
+  };
+}
+
+/** Values that grow more evenly by factors than by steps are read on a logarithmic axis. */
+function isGeometric(values: readonly number[]): boolean {
+  if (values.length < 3 || values[0] <= 0) return false;
+  const spread = (parts: readonly number[]) => Math.max(...parts) / Math.min(...parts);
+  const pairs = values.slice(1).map((value, index) => [values[index], value] as const);
+  return spread(pairs.map(([a, b]) => Math.log(b / a))) < spread(pairs.map(([a, b]) => b - a));
+}
+
+/** Of these the balance is made: what an edit must do, and what it must leave alone. */
+const BALANCED = ["reliability", "generality", "locality"];
+
+/**
+ * Harmonic mean of reliability, generality and locality under one protocol, as Meng et al. (2022, section 3.4) score an
+ * edit: high only when all three are. Null without a verdict; a goal without probes is left out.
+ */
+export function balanceOf({ verdict }: Pick<EditOutcome, "verdict">, protocol: Protocol): number | null {
+  if (!verdict) return null;
+  const means = metricsUnder(verdict, protocol).flatMap(({ metric, after }) =>
+    BALANCED.includes(metric) && after ? [after.mean] : [],
+  );
+  if (means.length === 0) return null;
+  if (means.includes(0)) return 0;
+  return means.length / means.reduce((sum, mean) => sum + 1 / mean, 0);
+}
+
+/** The outcome with the best balance; the quicker of two equals, and the first when none was judged. */
+export function bestOf(outcomes: readonly EditOutcome[], protocol: Protocol): EditOutcome | undefined {
+  const rankOf = (outcome: EditOutcome) => balanceOf(outcome, protocol) ?? -1;
+  return [...outcomes].sort((a, b) => rankOf(b) - rankOf(a) || a.durationMs - b.durationMs)[0];
 }
 
 export function nextTokenData(verdict: Verdict, index: number): NextTokenBarsData {
@@ -72,19 +142,15 @@ export function nextTokenData(verdict: Verdict, index: number): NextTokenBarsDat
   return { prompt: entry?.prompt ?? "", rows: entry?.rows ?? [] };
 }
 
-/** Curves keyed by `${method}.${name}`, or by the name alone when there is one method. */
+/** Live curves, keyed by `${entry}.${name}`; the entry is named when there are several. */
 export function curvesData(
   curves: Readonly<Record<string, readonly number[]>>,
-  methods: readonly { readonly id: string; readonly name: string }[],
+  names: readonly string[],
 ): LossCurvesData {
   return {
     curves: Object.entries(curves).map(([key, values]) => {
-      const method = methods.find(({ id }) => key.startsWith(`${id}.`));
-      return {
-        method: methods.length > 1 ? (method?.name ?? "") : "",
-        name: method ? key.slice(method.id.length + 1) : key,
-        values: [...values],
-      };
+      const [, entry, name] = /^(\d+)\.(.*)$/.exec(key) ?? ["", "", key];
+      return { method: names.length > 1 ? (names[Number(entry)] ?? "") : "", name, values: [...values] };
     }),
   };
 }

@@ -1,17 +1,18 @@
 "use client";
 
 import { Check, ScrollText } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { ChartSkeleton, ChartView, lossCurves } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
 import type { EditRun } from "@/lib/client/use-edit-run";
 import { Comparison } from "./comparison";
+import { entryNames, shortNames, sweepOf } from "./entries";
 import { OutcomePanel } from "./outcome-panel";
 import { EVERY_PROBE, type ProbeFilter } from "./probes-tab";
 import type { MethodChoice } from "./use-method-choice";
-import { curvesData } from "./verdict-data";
+import { bestOf, curvesData } from "./verdict-data";
 import { VerdictActions } from "./verdict-actions";
 import { ProtocolSwitch } from "./verdict-scores";
 import { editView } from "./view-state";
@@ -23,7 +24,7 @@ export interface VerdictProps {
   isStale: boolean;
   onRun: () => void;
   /** Runs exactly what was run, not what stands in the composer now. */
-  onAgain: (method: string) => void;
+  onAgain: (entry: number) => void;
   onToComposer: () => void;
 }
 
@@ -34,12 +35,11 @@ export function Verdict(props: VerdictProps) {
   if (run.output) return <Judged {...props} />;
   if (run.status === "failed" && run.error) return <ErrorNote error={run.error} onRetry={onRun} />;
   if (run.status === "queued" || run.status === "running") {
-    const methods = run.input?.methods ?? choice.chosen.map((card) => ({ method: card.id }));
-    const named = methods.map(({ method }) => ({ id: method, name: choice.nameOf(method) }));
+    const names = run.input ? entryNames(run.input.methods, choice.nameOf) : choice.runNames;
     return (
       <ChartView
         chart={lossCurves}
-        data={curvesData(run.curves, named)}
+        data={curvesData(run.curves, names)}
         empty={<Waiting text={t.run.curvesEmpty} />}
       />
     );
@@ -83,30 +83,45 @@ const GROUP_OF_METRIC: Readonly<Record<string, ProbeFilter["group"]>> = {
 
 function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
   const t = useMessages().edit.verdict;
-  const [{ protocol, tab, shown }, update] = useViewState(editView);
+  const [{ protocol, tab, shown, sort }, update] = useViewState(editView);
   const [filter, setFilter] = useState(EVERY_PROBE);
-  const outcomes = run.output?.outcomes ?? [];
-  const outcome =
-    outcomes.find((entry) => entry.method === shown) ?? outcomes.find((entry) => !entry.error) ?? outcomes[0];
+  const outcomes = run.output?.outcomes ?? NONE;
+  const { nameOf } = choice;
+  const names = useMemo(() => entryNames(outcomes, nameOf), [outcomes, nameOf]);
+  const listed = useMemo(() => shortNames(outcomes, nameOf), [outcomes, nameOf]);
+  const sweep = useMemo(() => {
+    const found = sweepOf(outcomes);
+    return found && { ...found, methodName: nameOf(found.method) };
+  }, [outcomes, nameOf]);
+  const onShow = useCallback((entry: number) => update({ shown: entry }), [update]);
+  const onWhy = useCallback(
+    (entry: number, metric: string) => {
+      setFilter({ ...EVERY_PROBE, group: GROUP_OF_METRIC[metric] ?? "all" });
+      update({ shown: entry, tab: "probes" });
+    },
+    [update],
+  );
+  const outcome = outcomes.find(({ entry }) => entry === shown) ?? bestOf(outcomes, protocol);
   if (!run.output || !outcome) return null;
   const isSeveral = outcomes.length > 1;
+  const { entry } = outcome;
 
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <p className="numeric text-xs text-faint">
-            {isSeveral || `${choice.nameOf(outcome.method)} · `}
+            {isSeveral || `${nameOf(outcome.method)} · `}
             {t.took(
-              formatDuration(outcomes.reduce((sum, entry) => sum + entry.durationMs, 0)),
+              formatDuration(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
               t.places[run.output.place],
             )}
           </p>
           <VerdictActions
-            key={outcome.method}
+            key={entry}
             run={run}
             outcome={outcome}
-            name={isSeveral ? choice.nameOf(outcome.method) : undefined}
+            name={isSeveral ? names[entry] : undefined}
           />
         </div>
         {isStale && <p className="text-xs text-warn">{t.stale}</p>}
@@ -116,20 +131,21 @@ function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
         <>
           <Comparison
             outcomes={outcomes}
+            names={listed}
+            sweep={sweep}
             protocol={protocol}
-            nameOf={choice.nameOf}
-            shown={outcome.method}
-            onShow={(method) => update({ shown: method })}
-            onWhy={(method, metric) => {
-              setFilter({ ...EVERY_PROBE, group: GROUP_OF_METRIC[metric] ?? "all" });
-              update({ shown: method, tab: "probes" });
-            }}
+            edits={run.input?.cases.length ?? 1}
+            shown={entry}
+            sort={sort}
+            onSort={(next) => update({ sort: next })}
+            onShow={onShow}
+            onWhy={onWhy}
           />
-          <h3 className="border-t pt-5 text-xl">{t.of(choice.nameOf(outcome.method))}</h3>
+          <h3 className="border-t pt-5 text-xl">{t.of(names[entry])}</h3>
         </>
       )}
       <OutcomePanel
-        key={outcome.method}
+        key={entry}
         outcome={outcome}
         input={run.input}
         place={run.output.place}
@@ -138,9 +154,11 @@ function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
         onTab={(next) => update({ tab: next })}
         filter={filter}
         onFilter={setFilter}
-        onAgain={() => onAgain(outcome.method)}
+        onAgain={() => onAgain(entry)}
         onToComposer={onToComposer}
       />
     </div>
   );
 }
+
+const NONE = [] as const;

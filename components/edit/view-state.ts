@@ -3,10 +3,11 @@ import { z } from "zod";
 import { defineView } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
 import type { Draft, DraftProbe } from "./draft";
+import { SweepPlan } from "./sweep";
 
 /** Kept short, because it is written into every link: kind, prompt, target. */
 const ProbeCode = z.tuple([z.string(), z.string(), z.string()]);
-const DraftCode = z.tuple([
+export const DraftCode = z.tuple([
   z.string().max(500),
   z.string().max(4000),
   z.string().max(2000),
@@ -15,27 +16,44 @@ const DraftCode = z.tuple([
   z.array(ProbeCode),
   z.array(ProbeCode),
 ]);
-type DraftCode = z.infer<typeof DraftCode>;
+export type DraftCode = z.infer<typeof DraftCode>;
 
 const Values = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
+
+/** Edits that an address carries. Links of more are cut short by browsers, mail and chat. */
+export const MOST_IN_ADDRESS = 20;
+/** Edits of a batch. */
+export const MOST_EDITS = 1000;
 
 export const VERDICT_TABS = ["says", "next", "probes", "weights", "record"] as const;
 export type VerdictTab = (typeof VERDICT_TABS)[number];
 
 export const editView = defineView(
   z.object({
-    /** Edits; absent means the worked example. */
-    e: z.array(DraftCode).min(1).max(200).optional(),
+    /** Edits; absent means the worked example, or the list named below. */
+    e: z.array(DraftCode).min(1).max(MOST_EDITS).optional(),
+    /** The name of a list too long for an address, which this browser tab keeps. */
+    l: z
+      .string()
+      .regex(/^[a-z0-9]{1,24}$/)
+      .optional(),
     /** Which of them is open in the composer. */
     i: z.int().min(0).default(0),
-    /** Methods with the parameters that differ from their preset; absent means the first that can run. */
+    /** Methods with the parameters that differ from their preset; absent means the first. One may stand several times. */
     x: z.array(z.tuple([z.string(), Values])).optional(),
+    /** A sweep over one parameter, in place of a comparison of methods. */
+    s: SweepPlan.optional(),
     /** How several edits are written. */
     how: z.enum(["batch", "sequential"]).default("batch"),
     protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
     tab: z.enum(VERDICT_TABS).default("says"),
-    /** The method whose verdict is open, when there are several. */
-    shown: z.string().optional(),
+    /** The entry whose verdict is open, when there are several; absent means the best. */
+    shown: z.int().min(0).optional(),
+    /** How the table of a comparison is sorted: a column, with a minus for the largest first. */
+    sort: z
+      .string()
+      .regex(/^-?\w+$/)
+      .optional(),
   }),
 );
 

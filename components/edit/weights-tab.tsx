@@ -46,7 +46,7 @@ export function WeightsTab({ verdict, outcome }: WeightsTabProps) {
       {Object.keys(curves).length > 0 && (
         <section aria-label={t.curves}>
           <p className="eyebrow mb-2">{t.curves}</p>
-          <ChartView chart={lossCurves} data={curvesData(curves, [{ id: outcome.method, name: "" }])} />
+          <ChartView chart={lossCurves} data={curvesData(curves, [])} />
         </section>
       )}
       {numbers.length > 0 && (

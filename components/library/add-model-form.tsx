@@ -1,12 +1,11 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm } from "react-hook-form";
-import { z } from "zod";
-import { useMessages, type Messages } from "@/components/messages";
-import { Button, Field, formatBytes, TextInput } from "@/components/ui";
-import { ModelRecord } from "@/lib/store";
+import { useMessages } from "@/components/messages";
+import { Button, ErrorNote, formatBytes, Skeleton } from "@/components/ui";
+import { useFolderReport } from "@/lib/client/use-folder-report";
 import { idFrom, type CheckpointFolder } from "./checkpoint-folder";
+import { NameFields, useNameForm } from "./name-fields";
+import { ReportView } from "./report/report-view";
 
 export interface AddModelFormProps {
   folder: CheckpointFolder;
@@ -15,15 +14,11 @@ export interface AddModelFormProps {
   onCancel: () => void;
 }
 
-/** What was found in the folder, and what the model shall be called. */
+/** What was found in the folder, what it would take, and what the model shall be called. */
 export function AddModelForm({ folder, takenIds, onSubmit, onCancel }: AddModelFormProps) {
-  const t = useMessages().library.add;
-  const form = useForm({
-    resolver: zodResolver(schemaOf(t, takenIds)),
-    mode: "onTouched",
-    defaultValues: { name: folder.name, modelId: idFrom(folder.name) },
-  });
-  const { errors } = form.formState;
+  const { add: t, report: words } = useMessages().library;
+  const form = useNameForm({ name: folder.name, modelId: idFrom(folder.name) }, takenIds);
+  const report = useFolderReport(idFrom(folder.name) || "model", folder.files);
   return (
     <form
       noValidate
@@ -43,28 +38,21 @@ export function AddModelForm({ folder, takenIds, onSubmit, onCancel }: AddModelF
         </ul>
         {folder.ignored > 0 && <p className="mt-2 text-xs text-faint">{t.ignored(folder.ignored)}</p>}
       </div>
-      <Field label={t.nameLabel} hint={t.nameHint} error={errors.name?.message}>
-        {(control) => <TextInput {...control} {...form.register("name")} />}
-      </Field>
-      <Field label={t.idLabel} hint={t.idHint} error={errors.modelId?.message}>
-        {(control) => <TextInput {...control} mono {...form.register("modelId")} />}
-      </Field>
+      {report.isPending && (
+        <div role="status" aria-label={words.waiting} className="flex flex-col gap-2">
+          <Skeleton className="h-4 w-3/4" />
+          <Skeleton className="h-20 w-full" />
+        </div>
+      )}
+      {report.error && <ErrorNote error={report.error} onRetry={() => void report.refetch()} />}
+      {report.data && <ReportView report={report.data} />}
+      <NameFields form={form} />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary">
+        <Button type="submit" variant="primary" disabled={report.isError}>
           {t.submit}
         </Button>
         <Button onClick={onCancel}>{t.cancel}</Button>
       </div>
     </form>
   );
-}
-
-function schemaOf(t: Messages["library"]["add"], takenIds: readonly string[]) {
-  return z.object({
-    name: z.string().trim().min(1, t.nameMissing).max(120),
-    modelId: z
-      .string()
-      .refine((id) => ModelRecord.shape.id.safeParse(id).success, t.idBad)
-      .refine((id) => !takenIds.includes(id), t.idTaken),
-  });
 }

@@ -30,7 +30,7 @@ export function AddModel({ takenIds }: { takenIds: readonly string[] }) {
   };
   const isBusy = phase.kind !== "idle";
   return (
-    <section aria-labelledby="add-model" className="min-w-0 self-start lg:border-l lg:pl-8">
+    <section aria-labelledby="add-model" className="min-w-0 border-t pt-8">
       <h2 id="add-model" className="text-xl">
         {t.title}
       </h2>

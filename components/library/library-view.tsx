@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight, Database, Layers, Sigma } from "lucide-react";
+import { ArrowRight, Database, Layers } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { z } from "zod";
@@ -10,9 +10,11 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { buttonClass, EmptyNote, Tabs } from "@/components/ui";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import { ModelsTab } from "./models-tab";
+import { PresetsTab } from "./presets/presets-tab";
+import { StatisticsTab } from "./statistics/statistics-tab";
 
 const libraryView = defineView(
-  z.object({ tab: z.enum(["models", "datasets", "statistics", "adapters"]).default("models") }),
+  z.object({ tab: z.enum(["models", "datasets", "statistics", "presets", "adapters"]).default("models") }),
 );
 
 /** The Library: models today; what else it will hold says so. */
@@ -36,8 +38,9 @@ export function LibraryView() {
           {
             value: "statistics",
             label: t.tabs.statistics,
-            content: <Later text={t.statistics} path="/edit" icon={<Sigma />} />,
+            content: <StatisticsTab />,
           },
+          { value: "presets", label: t.tabs.presets, content: <PresetsTab /> },
           {
             value: "adapters",
             label: t.tabs.adapters,

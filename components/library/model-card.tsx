@@ -32,6 +32,11 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
       <p className="mt-0.5 text-sm text-soft">
         {t.sources[model.source]} · {formatTime(model.addedAt, language)}
       </p>
+      {model.origin && (
+        <p className="font-mono text-xs break-all text-faint">
+          {t.origin(model.origin.host, model.origin.repository, model.origin.revision.slice(0, 12))}
+        </p>
+      )}
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 border-t pt-4 sm:grid-cols-3">
         <Fact name={t.family} value={model.family} />
         <Fact name={t.parameters} value={count(facts.parameterCount)} />

@@ -8,20 +8,27 @@ import { listModels, removeModel } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/query";
 import type { ModelRecord } from "@/lib/store";
 import { AddModel } from "./add-model";
+import { Downloads } from "./downloads/downloads";
+import { HubModel } from "./hub/hub-model";
 import { ModelCard } from "./model-card";
 
 /** Every model that this installation can open, and how to add one. */
 export function ModelsTab() {
   const models = useQueryOf(listModels, {});
   const known = models.data?.models ?? [];
+  const takenIds = known.map((model) => model.id);
   return (
     <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
-      <div className="min-w-0">
+      <div className="flex min-w-0 flex-col gap-8">
+        <Downloads />
         {models.isPending && <ModelsSkeleton />}
         {models.error && <ErrorNote error={models.error} onRetry={() => void models.refetch()} />}
         {models.data && <ModelList models={known} />}
       </div>
-      <AddModel takenIds={known.map((model) => model.id)} />
+      <div className="flex min-w-0 flex-col gap-10 self-start lg:border-l lg:pl-8">
+        <HubModel takenIds={takenIds} />
+        <AddModel takenIds={takenIds} />
+      </div>
     </div>
   );
 }

@@ -6,7 +6,9 @@ import { form } from "./en/form";
 import { history } from "./en/history";
 import { library } from "./en/library";
 import { places } from "./en/places";
+import { presets } from "./en/presets";
 import { shell } from "./en/shell";
+import { statistics } from "./en/statistics";
 import { ui } from "./en/ui";
 
-export const en = { charts, edit, errors, form, history, library, places, shell, ui };
+export const en = { charts, edit, errors, form, history, library, places, presets, shell, statistics, ui };

@@ -7,7 +7,9 @@ import { form } from "./zh/form";
 import { history } from "./zh/history";
 import { library } from "./zh/library";
 import { places } from "./zh/places";
+import { presets } from "./zh/presets";
 import { shell } from "./zh/shell";
+import { statistics } from "./zh/statistics";
 import { ui } from "./zh/ui";
 
-export const zh: typeof en = { charts, edit, errors, form, history, library, places, shell, ui };
+export const zh: typeof en = { charts, edit, errors, form, history, library, places, presets, shell, statistics, ui };

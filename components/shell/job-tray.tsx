@@ -16,16 +16,15 @@ import {
   toast,
 } from "@/components/ui";
 import type { BadgeTone } from "@/components/ui";
-import { cancelJob, listJobs, retryJob } from "@/lib/api";
+import { cancelJob, listJobs, retryJob, type ListedJob } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/query";
-import type { Job, JobStatus } from "@/lib/store";
+import type { JobStatus } from "@/lib/store";
 import { useWorkbench } from "./workbench";
-
-type ListedJob = Omit<Job, "output">;
 
 const TONES: Record<JobStatus, BadgeTone> = {
   queued: "neutral",
   running: "accent",
+  paused: "neutral",
   succeeded: "after",
   failed: "danger",
   cancelled: "before",
@@ -112,14 +111,19 @@ function JobRow({ job }: { job: ListedJob }) {
     <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <p className="truncate text-sm font-medium">{titleOf(job, t.shell.jobs.title_of)}</p>
+          <p className="truncate text-sm font-medium">
+            {job.summary.repository === undefined
+              ? titleOf(job, t.shell.jobs.title_of)
+              : t.shell.jobs.download(job.summary.repository)}
+          </p>
+          {job.summary.subjects.length > 0 && <p className="truncate text-xs text-soft">{subjectsOf(job)}</p>}
           <p className="text-xs text-faint">{formatTime(job.createdAt, language)}</p>
         </div>
         <Badge tone={TONES[job.status]}>{t.shell.jobs.status[job.status]}</Badge>
       </div>
       {job.status === "running" && progress && (
         <ProgressBar
-          label={progress.phase}
+          label={t.edit.core(t.library.downloads.phase(progress.phase))}
           value={progress.steps ? progress.step / progress.steps : undefined}
         />
       )}
@@ -130,6 +134,11 @@ function JobRow({ job }: { job: ListedJob }) {
             href={withJob(hrefTo("/edit"), job.id)}
             className="text-sm text-accent underline underline-offset-2"
           >
+            {t.shell.jobs.openRun}
+          </Link>
+        )}
+        {job.summary.repository !== undefined && (
+          <Link href={hrefTo("/library")} className="text-sm text-accent underline underline-offset-2">
             {t.shell.jobs.openRun}
           </Link>
         )}
@@ -168,10 +177,20 @@ function JobRow({ job }: { job: ListedJob }) {
   );
 }
 
-function titleOf(job: ListedJob, say: (methods: string, edits: number) => string): string {
-  const { methods, cases } = job.input as { methods?: unknown; cases?: unknown };
-  if (!Array.isArray(methods) || !Array.isArray(cases)) return job.kind;
-  return say(methods.map((entry: { method?: string }) => entry.method ?? "").join(", "), cases.length);
+/** Methods, and how many edits of what: "ROME, R-ROME · 2 edits". A method with several settings is named once, counted. */
+function titleOf({ kind, summary }: ListedJob, say: (methods: string, edits: number) => string): string {
+  if (summary.methods.length === 0) return summary.model ? `${kind} · ${summary.model}` : kind;
+  const names = [...new Set(summary.methods)].map((name) => {
+    const times = summary.methods.filter((other) => other === name).length;
+    return times > 1 ? `${name} × ${times}` : name;
+  });
+  return summary.edits === 0 ? `${kind} · ${names.join(", ")}` : say(names.join(", "), summary.edits);
+}
+
+/** "Eiffel Tower, Hamlet, Titan…": what a person remembers of a run. */
+function subjectsOf({ summary }: ListedJob): string {
+  const rest = summary.edits - summary.subjects.length;
+  return summary.subjects.join(", ") + (rest > 0 ? "…" : "");
 }
 
 function withJob(href: string, jobId: string): string {

@@ -13,6 +13,8 @@ export interface Column<R> {
   numeric?: boolean;
   /** The cell that names its row. */
   rowHeader?: boolean;
+  /** How the rows are ordered by this column; absent when they are not. The header has the button that changes it. */
+  sorted?: "ascending" | "descending";
   className?: string;
 }
 
@@ -58,6 +60,7 @@ export function DataTable<R>({
               <th
                 key={column.key}
                 scope="col"
+                aria-sort={column.sorted}
                 className={clsx(
                   "sticky top-0 z-10 border-b border-rule-strong bg-raised px-2 py-2 text-xs font-medium text-faint first:pl-0",
                   column.numeric ? "text-right" : "text-left",

@@ -43,7 +43,7 @@ export function SegmentedControl<V extends string>({
           value={option.value}
           disabled={option.disabled}
           className={clsx(
-            "inline-flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-sm text-soft select-none",
+            "inline-flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-sm whitespace-nowrap text-soft select-none",
             "transition-colors duration-150 hover:text-ink data-disabled:cursor-not-allowed data-disabled:opacity-50",
             "data-checked:bg-raised data-checked:font-medium data-checked:text-ink data-checked:ring-1 data-checked:ring-rule-strong",
             size === "sm" ? "min-h-7 px-2 text-xs" : "min-h-8 px-3 text-sm",

@@ -14,8 +14,9 @@ import {
   undo,
   versionGraph,
   type Endpoint,
+  type ListedJob,
 } from "../../lib/api";
-import type { EditJobInput, EditOutcome, Job, Version } from "../../lib/store";
+import type { EditJobInput, EditOutcome, Version } from "../../lib/store";
 
 /** An answer that was not a success, with what the server said. */
 export class RefusedError extends Error {
@@ -37,7 +38,7 @@ export interface Api {
   head(branch?: string): Promise<Version>;
   version(id: string): Promise<z.infer<typeof getVersion.output>>;
   examples(): Promise<z.infer<typeof exampleCases.output>["cases"]>;
-  jobs(): Promise<readonly Omit<Job, "output">[]>;
+  jobs(): Promise<readonly ListedJob[]>;
   job(jobId: string): Promise<JobAnswer>;
   /** Waits until a job has finished, however. */
   finished(jobId: string): Promise<JobAnswer>;
@@ -119,7 +120,7 @@ export function apiOf(url: string): Api {
 
 /** The outcome of a job with one method. Throws with the job's error when it has none. */
 export function onlyOutcome(job: JobAnswer): EditOutcome & { verdict: NonNullable<EditOutcome["verdict"]> } {
-  const outcome = job.output?.outcomes[0];
+  const outcome = job.output && "outcomes" in job.output ? job.output.outcomes[0] : undefined;
   if (!outcome?.verdict)
     throw new Error(
       `The job ${job.status}: ${job.error?.message ?? outcome?.error?.message ?? "no verdict"}`,

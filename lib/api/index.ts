@@ -2,17 +2,40 @@
 export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
 export type { AnyEndpoint, Endpoint, HttpMethod } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
+export { deletePreset, listPresets, proposePreset } from "./endpoints/presets";
+export { ListedArtifact, listArtifacts, removeArtifact, startPrepare } from "./endpoints/artifacts";
 export {
   MethodCard,
   MetricCard,
   Preflight,
   catalog,
+  drawCases,
   exampleCases,
   preflight,
   suggestProbes,
 } from "./endpoints/catalog";
 export type { PreflightReport } from "./endpoints/catalog";
-export { cancelJob, getJob, listJobs, retryJob, startEdit } from "./endpoints/jobs";
+export {
+  CheckpointReport,
+  HubReport,
+  Obstacle,
+  PlaceReport,
+  getHub,
+  preflightFiles,
+  preflightHub,
+  startDownload,
+} from "./endpoints/hub";
+export {
+  JobSummary,
+  ListedJob,
+  cancelJob,
+  getJob,
+  listJobs,
+  pauseJob,
+  resumeJob,
+  retryJob,
+  startEdit,
+} from "./endpoints/jobs";
 export {
   TokenPiece,
   addModel,

@@ -24,6 +24,6 @@ export type { Logger, Progress, Run, RunOptions } from "./run";
 export { defineCatalog } from "./catalog";
 export type { Catalog } from "./catalog";
 export { createRecent } from "./recent";
-export type { Recent } from "./recent";
+export type { Recent, RecentOptions } from "./recent";
 export { createQueue } from "./queue";
 export type { Queue } from "./queue";

@@ -1,9 +1,9 @@
 /** The worker's side of the conversation with the page, without the worker: what arrives, what is answered. */
 import { z } from "zod";
 import { fingerprint, generate, nextTokens, preflight, tokens } from "../api";
-import { createRun, PalimpsestError, toWireError } from "../base";
+import { createRun, PalimpsestError, toWireError, type Progress } from "../base";
 import type { Bench } from "../job/bench";
-import { Address, EditJobInput } from "../store";
+import { Address, EditJobInput, PrepareJobInput } from "../store";
 import type { BackendChoice, BenchCall, FromWorker, ToWorker } from "./protocol";
 
 /** A bench in this tab, and how its blobs get to the server. */
@@ -11,6 +11,8 @@ export interface OpenedBench {
   readonly bench: Bench;
   readonly threads: number;
   publish(addresses: readonly string[]): Promise<void>;
+  /** Keeps an exported artifact of the model that is open. */
+  importArtifact(bytes: Uint8Array): Promise<{ readonly id: string }>;
 }
 
 export interface Desk {
@@ -18,6 +20,7 @@ export interface Desk {
 }
 
 const StoreInput = z.object({ addresses: z.array(Address) });
+const ImportInput = z.object({ bytes: z.instanceof(Uint8Array) });
 
 /** `log` receives what went wrong unexpectedly, since only its title crosses to the page. */
 export function createDesk(
@@ -52,7 +55,9 @@ export function createDesk(
     signal: AbortSignal,
   ): Promise<unknown> => {
     if (!opening) throw new Error("A call came before the model was named.");
-    const { bench, publish } = await opening;
+    const { bench, publish, importArtifact } = await opening;
+    const onProgress = (progress: Progress) =>
+      post({ type: "progress", id, progress: { ...progress, values: { ...progress.values } } });
     switch (call) {
       case "tokens":
         return bench.tokens(modelId, tokens.input.parse(input));
@@ -68,14 +73,12 @@ export function createDesk(
         return publish(StoreInput.parse(input).addresses);
       case "edit": {
         const job = EditJobInput.parse(input);
-        const run = createRun({
-          seed: job.seed,
-          signal,
-          onProgress: (progress) =>
-            post({ type: "progress", id, progress: { ...progress, values: { ...progress.values } } }),
-        });
-        return bench.edit(run, job);
+        return bench.edit(createRun({ seed: job.seed, signal, onProgress }), job);
       }
+      case "prepare":
+        return bench.prepare(createRun({ signal, onProgress }), PrepareJobInput.parse(input));
+      case "importArtifact":
+        return importArtifact(ImportInput.parse(input).bytes);
     }
   };
 

@@ -1,5 +1,6 @@
 /** Opens a model in this worker: onnxruntime, the model's files, the tab's blobs, and the bench over them. */
-import { createBench } from "../job";
+import { createBench, importArtifact } from "../job";
+import { openCheckpoint } from "../model";
 import { createOrtRuntime } from "../runtime";
 import type { OpenedBench } from "./desk";
 import { loadOrt } from "./ort-web";
@@ -19,12 +20,22 @@ export async function openBench(
 ): Promise<OpenedBench> {
   const { ort, kind, threads } = await loadOrt(choice);
   const blobs = createTabBlobs();
+  const artifacts = createTabArtifacts();
   const bench = createBench({
     runtime: yielding(createOrtRuntime(ort, { kind })),
     files: (id) => createTabFiles(id, onLoading),
     blobs,
-    artifacts: createTabArtifacts(),
+    artifacts,
   });
   await bench.nextTokens(modelId, { prompt: FIRST_PROMPT, versions: [[]], count: 1 });
-  return { bench, threads, publish: (addresses) => blobs.publish(addresses) };
+  return {
+    bench,
+    threads,
+    publish: (addresses) => blobs.publish(addresses),
+    async importArtifact(bytes) {
+      const { facts } = await openCheckpoint(modelId, createTabFiles(modelId, onLoading));
+      const { fingerprint } = await bench.fingerprint(modelId, { overlays: [] });
+      return importArtifact(artifacts, bytes, [{ facts, fingerprint }]);
+    },
+  };
 }

@@ -6,7 +6,10 @@ import { Place, ProgressRecord, WireErrorRecord } from "../store";
 export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
-/** The calls that a worker answers. `store` sends blobs that an edit made to the server, which Keep needs. */
+/**
+ * The calls that a worker answers. `store` sends blobs that an edit made to the server, which Keep needs;
+ * `importArtifact` keeps a file that a person chose.
+ */
 export const BenchCall = z.enum([
   "tokens",
   "nextTokens",
@@ -14,6 +17,8 @@ export const BenchCall = z.enum([
   "fingerprint",
   "preflight",
   "edit",
+  "prepare",
+  "importArtifact",
   "store",
 ]);
 export type BenchCall = z.infer<typeof BenchCall>;

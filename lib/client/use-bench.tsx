@@ -17,6 +17,7 @@ import { useBackendChoice } from "./backend-choice";
 import { createBenchHost, LOADING, type BenchHost, type Opened } from "./bench-host";
 import { EditRunProvider, type BenchTarget, type CallWorker } from "./edit-run";
 import { callEndpoint } from "./http";
+import { PrepareRunProvider } from "./prepare-run";
 
 type In<E extends { input: z.ZodType }> = z.infer<E["input"]>;
 type Out<E extends { output: z.ZodType }> = z.infer<E["output"]>;
@@ -29,6 +30,8 @@ export interface BenchState extends Omit<Opened, "modelId"> {
   generate(input: In<typeof generate>): Promise<Out<typeof generate>>;
   fingerprint(input: In<typeof fingerprint>): Promise<Out<typeof fingerprint>>;
   preflight(input: Omit<In<typeof preflight>, "model" | "place">): Promise<Out<typeof preflight>>;
+  /** Keeps the bytes of an exported artifact in this browser, after its worker has checked them. */
+  importArtifact(bytes: Uint8Array): Promise<void>;
 }
 
 const BenchContext = createContext<BenchState | null>(null);
@@ -61,7 +64,9 @@ export function BenchProvider({ children, ...target }: BenchTarget & { children:
   return (
     <BenchContext value={bench}>
       <EditRunProvider target={target} callWorker={callWorker}>
-        {children}
+        <PrepareRunProvider target={target} callWorker={callWorker}>
+          {children}
+        </PrepareRunProvider>
       </EditRunProvider>
     </BenchContext>
   );
@@ -100,6 +105,7 @@ function callsOf(modelId: string, isHere: boolean, callWorker: CallWorker) {
         ? preflight.output.parse(await callWorker("preflight", input))
         : callEndpoint(preflight, { input });
     },
+    importArtifact: async (bytes: Uint8Array) => void (await callWorker("importArtifact", { bytes })),
   };
 }
 

@@ -84,7 +84,7 @@ export function useJob(jobId: string | undefined): JobState {
     status: live.status ?? record?.status,
     progress: live.progress ?? record?.progress,
     curves: live.curves,
-    output: record?.output,
+    output: record?.output && "outcomes" in record.output ? record.output : undefined,
     versionId: typeof record?.input.version === "string" ? record.input.version : undefined,
     input,
     error: failure ?? live.error ?? job.error ?? undefined,

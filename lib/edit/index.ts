@@ -1,10 +1,12 @@
 /**
  * Chapter 8. Changing what a model knows. Read method.ts (the contract), shared/rank-one.ts and shared/values.ts (the
- * mathematics of locate-then-edit), then the methods; apply.ts is what surrounds every one of them.
+ * mathematics of locate-then-edit), shared/finetune.ts (training by gradient steps), then the methods; apply.ts is what
+ * surrounds every one of them.
  */
 export { applyMethod } from "./apply";
-export { checkRequests, inContext, locateSubject, targetIds } from "./locate";
-export type { Located } from "./locate";
+export { artifactShapes } from "./artifact-shapes";
+export { checkRequests, inContext, locateSubject, spacedTargetIds, targetIds } from "./locate";
+export type { Located, TargetIds } from "./locate";
 export { defineMethod } from "./method";
 export type {
   AnyEditMethod,
@@ -17,7 +19,9 @@ export type {
   TrainingCases,
 } from "./method";
 export { EDIT_METHODS } from "./methods";
-export { parameterSchema, parseParameters } from "./parameters";
+export { parameterSchema, parseParameters, withPreset } from "./parameters";
+export type { MeasuredPreset } from "./parameters";
 export { sampleContexts } from "./shared/contexts";
-export { secondMoment } from "./shared/covariance";
-export { optimizeValue } from "./shared/values";
+export { momentKey, secondMoment } from "./shared/covariance";
+export { attributeNeurons } from "./shared/neurons";
+export { optimizeValues } from "./shared/values";

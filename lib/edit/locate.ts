@@ -37,9 +37,17 @@ export function inContext(context: string, prompt: string): string {
   return context.replace(SUBJECT_SLOT, () => prompt);
 }
 
-/** Ids of the target as the words that follow a prompt. ROME and FT put one space in front, unless it is all there is. */
+/** How a method reads a target as the words that follow a prompt. */
+export type TargetIds = (tokenizer: Tokenizer, target: string) => readonly TokenId[];
+
+/** ROME and FT put one space in front, unless it is all there is. */
 export function targetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
   return tokenizer.encode(target === " " ? target : ` ${target}`).ids;
+}
+
+/** MEMIT and those after it see to exactly one space in front. */
+export function spacedTargetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
+  return tokenizer.encode(target.startsWith(" ") ? target : ` ${target}`).ids;
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { JsonObject, Run } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import type { Model, ModelFacts, Overlay } from "../model";
+import type { Model, ModelFacts, Overlay, Role } from "../model";
 import type { RuntimeLimits } from "../runtime";
 import type { ArtifactCache } from "../tensor";
 
@@ -17,6 +17,8 @@ export interface EditMethod<P> {
     readonly sequential: boolean; // meant to be applied again and again
     readonly gradient: boolean; // needs a backward pass
   };
+  /** What the weights are for that it may change, when that is not the down projections of MLPs alone. */
+  readonly roles?: readonly Role[];
   /** The form, the flags and the validation all come from here. Every field has a default and a description. */
   readonly parameters: z.ZodType<P>;
   /** Published settings, by the checkpoints they were published for. */

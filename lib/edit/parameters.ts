@@ -22,10 +22,23 @@ const BESIDE_THE_POINT = new Set([
   "max_length",
   "fp16",
   "objective_optimization", // FT-L and FT-M are two methods here
+  "lora_type", // so are LoRA and AdaLoRA
+  "p", // KN reads it only when it refines
+  "max_output_length",
+  "rewrite_module_tmps", // the published lists hold the down projection alone
+  "P_loc",
+  "mom2_adjustment", // read by ROME alone; the others always weigh by second moments
+  "mom2_update_weight", // AlphaEdit's configurations carry it and its authors' code does not read it
 ]);
 
 /** Published values that change nothing here because they are the only ones we have. */
-const FIXED: Readonly<Record<string, JsonValue>> = { fact_token: "subject_last" };
+const FIXED: Readonly<Record<string, JsonValue>> = {
+  fact_token: "subject_last",
+  layer_selection: "all",
+};
+
+/** Published values that switch off what a method does not have. */
+const OFF: Readonly<Record<string, JsonValue>> = { kl_factor: 0, norm_constraint: false, refine: false };
 
 /**
  * Checks parameters against the method's schema after translating published names. What is not given comes from the preset
@@ -33,6 +46,40 @@ const FIXED: Readonly<Record<string, JsonValue>> = { fact_token: "subject_last" 
  * names there are.
  */
 export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoint: string): JsonObject {
+  const preset = method.presets.find(({ models }) => models.includes(checkpoint));
+  const parsed = method.parameters.safeParse({ ...preset?.parameters, ...namedParameters(method, raw) });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField(
+    `parameters.${issue.path.join(".")}`,
+    `${method.name}: ${issue.path.join(".")}: ${issue.message}`,
+  );
+}
+
+/** Parameters that were measured for a method on a checkpoint, and kept. */
+export interface MeasuredPreset {
+  readonly method: string;
+  readonly model: string;
+  readonly parameters: JsonObject;
+}
+
+/**
+ * The given parameters over the first measured preset of the method and checkpoint, which stands before any published one:
+ * what `parseParameters` should see. Without such a preset they come back as they are. Throws as `parseParameters` does for
+ * an unknown name.
+ */
+export function withPreset(
+  method: AnyEditMethod,
+  raw: JsonObject,
+  checkpoint: string,
+  presets: readonly MeasuredPreset[],
+): JsonObject {
+  const preset = presets.find(({ method: id, model }) => id === method.id && model === checkpoint);
+  return preset ? { ...preset.parameters, ...namedParameters(method, raw) } : raw;
+}
+
+/** The parameters under our own names, without the keys that are beside the point. */
+function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<string, JsonValue> {
   const properties = parameterSchema(method).properties as Record<string, { alias?: string }>;
   const byAlias = new Map(
     Object.entries(properties).flatMap(([name, { alias }]) => (alias ? [[alias, name]] : [])),
@@ -49,7 +96,7 @@ export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoi
           `${key} can only be ${FIXED[key]} here, found ${JSON.stringify(value)}.`,
         );
       }
-    } else if (!BESIDE_THE_POINT.has(key) && !(key === "kl_factor" && value === 0)) {
+    } else if (!BESIDE_THE_POINT.has(key) && !(key in OFF && value === OFF[key])) {
       throw invalidField(
         `parameters.${key}`,
         `${method.name} has no parameter "${key}".`,
@@ -57,14 +104,7 @@ export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoi
       );
     }
   }
-  const preset = method.presets.find(({ models }) => models.includes(checkpoint));
-  const parsed = method.parameters.safeParse({ ...preset?.parameters, ...named });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalidField(
-    `parameters.${issue.path.join(".")}`,
-    `${method.name}: ${issue.path.join(".")}: ${issue.message}`,
-  );
+  return named;
 }
 
 /** The JSON Schema of a method's parameters: defaults, descriptions and published names included. */

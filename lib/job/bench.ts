@@ -4,7 +4,15 @@
  */
 import type { z } from "zod";
 import type { Run } from "../base";
-import type { EditJobInput, EditJobOutput, Place } from "../store";
+import type {
+  EditJobInput,
+  EditJobOutput,
+  Place,
+  PrepareJobInput,
+  PrepareJobOutput,
+  Proposal,
+  ProposeJobInput,
+} from "../store";
 import type { fingerprint, generate, nextTokens, preflight, tokens } from "../api";
 
 type In<E extends { input: z.ZodType }> = z.infer<E["input"]>;
@@ -19,5 +27,9 @@ export interface Bench {
   preflight(input: In<typeof preflight>): Promise<Out<typeof preflight>>;
   /** The `edit` job. Overlays it makes are in the bench's blob store under the addresses of the output. */
   edit(run: Run, input: EditJobInput): Promise<EditJobOutput>;
+  /** The `prepare` job. What it makes is in the bench's artifacts; performed again, it goes on where it was stopped. */
+  prepare(run: Run, input: PrepareJobInput): Promise<PrepareJobOutput>;
+  /** The `propose` job, but for keeping what it found. */
+  propose(run: Run, input: ProposeJobInput): Promise<Proposal>;
   dispose(): Promise<void>;
 }

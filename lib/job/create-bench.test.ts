@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { CancelledError, createRun, PalimpsestError, type Progress } from "../base";
-import { createMemoryBlobs, EditJobInput, EditJobOutput, memoryArtifacts, type BlobStore } from "../store";
+import {
+  createMemoryBlobs,
+  EditJobInput,
+  EditJobOutput,
+  listArtifacts,
+  memoryArtifacts,
+  PrepareJobInput,
+  PrepareJobOutput,
+  type ArtifactFiles,
+  type BlobStore,
+} from "../store";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyFiles } from "../testing/tiny";
 import type { Bench } from "./bench";
@@ -22,12 +32,14 @@ const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 
 
 let bench: Bench;
 let blobs: BlobStore;
+let artifacts: ArtifactFiles;
 beforeEach(() => {
   blobs = createMemoryBlobs();
+  artifacts = memoryArtifacts();
   bench = createBench({
     runtime: nativeRuntime(),
     blobs,
-    artifacts: memoryArtifacts(),
+    artifacts,
     files(model) {
       if (model !== "tiny") throw new PalimpsestError("not_found", `There is no model "${model}".`);
       return tinyFiles("gpt2");
@@ -104,12 +116,92 @@ describe("an edit job", () => {
     expect(outcomes[1].overlays).toEqual((await edit({ methods: [FT] }))[0].overlays);
   });
 
-  test("names the method in its progress and in its curves", async () => {
+  test("of one method with several settings gives each its own outcome and its own curves", async () => {
+    const names = new Set<string>();
+    const settings = [1, 3].map((steps) => ({ ...FT, parameters: { ...FT.parameters, steps } }));
+    const outcomes = await edit(
+      { methods: settings },
+      createRun({ onProgress: ({ values = {} }) => Object.keys(values).forEach((name) => names.add(name)) }),
+    );
+    expect(outcomes.map(({ entry, method, parameters }) => [entry, method, parameters.steps])).toEqual([
+      [0, "ft-m", 1],
+      [1, "ft-m", 3],
+    ]);
+    expect(outcomes[0].fingerprintAfter).not.toBe(outcomes[1].fingerprintAfter);
+    expect([...names]).toEqual(expect.arrayContaining(["0.lossNats", "1.lossNats"]));
+  });
+
+  test("says how many bytes its overlays take", async () => {
+    const [{ overlays, overlayBytes }] = await edit({ methods: [ROME] });
+    const sizes = await Promise.all(overlays.map(async (address) => (await blobs.get(address)).byteLength));
+    expect(overlayBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  });
+
+  test("names the method in its progress and the entry in its curves", async () => {
     const updates: Progress[] = [];
     await edit({ methods: [FT], mode: "batch" }, createRun({ onProgress: (update) => updates.push(update) }));
     const training = updates.filter(({ phase }) => phase.startsWith("FT-M: Fine-tuning"));
     expect(training).toHaveLength(5);
-    expect(training[0].values).toHaveProperty(["ft-m.lossNats"]);
+    expect(training[0].values).toHaveProperty(["0.lossNats"]);
+  });
+});
+
+describe("a prepare job", () => {
+  const ROME_MOMENT = {
+    method: "rome",
+    parameters: { layers: [1], contextLengths: [[4, 2]], statisticsTokens: 2000 },
+  };
+  const prepare = (methods: { method: string; parameters: object }[], run = createRun()) =>
+    bench.prepare(run, PrepareJobInput.parse({ model: "tiny", methods }));
+  const needed = async () => {
+    const { preflights } = await bench.preflight({
+      model: "tiny",
+      place: "server",
+      requests: [],
+      methods: [{ ...ROME_MOMENT, parameters: { ...ROME_MOMENT.parameters } }],
+    });
+    return preflights[0].artifacts.map(({ cached }) => cached);
+  };
+
+  test("makes what a method needs, so that its preflight finds it", async () => {
+    expect(await needed()).toEqual([false]);
+    const output = PrepareJobOutput.parse(await prepare([ROME_MOMENT]));
+    expect(output.methods.map(({ method }) => method)).toEqual(["rome"]);
+    expect(await needed()).toEqual([true]);
+    const [{ manifest }] = await listArtifacts(artifacts);
+    expect(manifest).toMatchObject({ kind: "second-moment", layers: [1] });
+  });
+
+  test("that was stopped goes on where it stopped", async () => {
+    const abort = new AbortController();
+    const stopping = createRun({
+      signal: abort.signal,
+      onProgress: ({ phase }) => {
+        if (phase.startsWith("ROME: Collecting")) abort.abort();
+      },
+    });
+    await expect(prepare([ROME_MOMENT], stopping)).rejects.toBeInstanceOf(CancelledError);
+    const [{ manifest }] = await listArtifacts(artifacts);
+    const done = manifest?.progress?.done ?? 0;
+    expect(done).toBeGreaterThan(0);
+
+    const steps: number[] = [];
+    const rest = createRun({
+      onProgress: ({ phase, step }) => {
+        if (phase.startsWith("ROME: Collecting")) steps.push(step);
+      },
+    });
+    await prepare([ROME_MOMENT], rest);
+    expect(steps[0]).toBeGreaterThan(done);
+    expect(await needed()).toEqual([true]);
+  });
+
+  test("refuses a method that has nothing to prepare, before the others are begun", async () => {
+    await expect(prepare([ROME_MOMENT, FT])).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "methods.1.method" },
+    });
+    expect(await listArtifacts(artifacts)).toEqual([]);
   });
 });
 
@@ -171,7 +263,7 @@ describe("what goes wrong", () => {
     const run = createRun({
       signal: abort.signal,
       onProgress: ({ phase }) => {
-        if (phase.startsWith("ROME: Optimizing")) abort.abort();
+        if (phase.startsWith("ROME (1 of 2): Optimizing")) abort.abort();
       },
     });
     await expect(edit({ methods: [ROME, FT] }, run)).rejects.toBeInstanceOf(CancelledError);

@@ -16,6 +16,8 @@ import type { Runtime } from "../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../store";
 import type { Bench } from "./bench";
 import { performEdit } from "./perform-edit";
+import { prepareMethods } from "./prepare";
+import { propose } from "./propose";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 export interface BenchOptions {
@@ -32,8 +34,8 @@ const KEPT_VERSIONS = 16;
 
 export function createBench({ runtime, files, blobs, artifacts }: BenchOptions): Bench {
   const cache = createArtifactCache(artifacts);
-  const models = createRecent<Model>(KEPT_MODELS, (model) => model.dispose());
-  const versions = createRecent<Model>(KEPT_VERSIONS);
+  const models = createRecent<Model>({ limit: KEPT_MODELS, leave: (model) => model.dispose() });
+  const versions = createRecent<Model>({ limit: KEPT_VERSIONS });
 
   const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
 
@@ -142,6 +144,16 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       checkCaseIds(input.cases.map(({ request }) => request.id));
       const model = await dressed(input.model, input.overlays);
       return { outcomes: await performEdit(run, input, { model, cache, blobs }), place: runtime.kind };
+    },
+    async prepare(run: Run, input) {
+      const model = await open(input.model);
+      return { methods: await prepareMethods(run, model, cache, input.methods), place: runtime.kind };
+    },
+    async propose(run, input) {
+      return {
+        ...(await propose(run, input, { model: await open(input.model), cache })),
+        place: runtime.kind,
+      };
     },
     async dispose() {
       await versions.clear();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Job, JobStatus } from "../store";
 import { canMove, isFinished, moved } from "./job";
 
-const ALL: JobStatus[] = ["queued", "running", "succeeded", "failed", "cancelled"];
+const ALL: JobStatus[] = ["queued", "running", "paused", "succeeded", "failed", "cancelled"];
 const AT = "2026-11-22T10:00:00.000Z";
 const job = (status: JobStatus): Job => ({
   id: "job_1",

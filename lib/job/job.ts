@@ -1,15 +1,24 @@
 /** Long work as data: the kinds of job, the states one goes through, and its stream of events. */
 import type { z } from "zod";
 import { PalimpsestError, type Run } from "../base";
-import type { Job, JobEvent, JobStatus } from "../store";
+import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../store";
 import type { Bench } from "./bench";
+
+/** What a job keeps busy. One job of a lane runs at a time; lanes do not wait for each other. */
+export type Lane = "device" | "network";
 
 /** What a job of one kind takes, gives and does. */
 export interface JobKind<I, O> {
   readonly id: string;
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
+  /** The device when absent. */
+  readonly lane?: Lane;
+  /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
+  readonly isResumable?: boolean;
   perform(run: Run, input: I, context: JobContext): Promise<O>;
+  /** Takes away what a cancelled job has left behind. */
+  discard?(input: I, context: JobContext): Promise<void>;
 }
 
 /** Any kind of job, for lists of them. */
@@ -17,12 +26,24 @@ export type AnyJobKind = JobKind<unknown, unknown>;
 
 export interface JobContext {
   readonly bench: Bench;
+  readonly downloads: Downloads;
+  /** Where a preset that was proposed is kept. */
+  readonly presets: Pick<Store["presets"], "put">;
+}
+
+/** Bringing models from a hub. Only a server can: a page may not load from elsewhere. */
+export interface Downloads {
+  /** Gets what is missing of the model's files, checks all of them, and lists the model. */
+  download(run: Run, input: DownloadJobInput): Promise<DownloadJobOutput>;
+  /** Deletes the files of a download that will not be finished. */
+  discard(input: DownloadJobInput): Promise<void>;
 }
 
 /** A finished job never moves again: running it again is a new job. */
 const MOVES: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
-  queued: ["running", "cancelled"],
-  running: ["succeeded", "failed", "cancelled"],
+  queued: ["running", "paused", "cancelled"],
+  running: ["succeeded", "failed", "cancelled", "paused", "queued"],
+  paused: ["queued", "cancelled"],
   succeeded: [],
   failed: [],
   cancelled: [],

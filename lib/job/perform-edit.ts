@@ -1,4 +1,7 @@
-/** The edit job: every chosen method on the same cases, each applied, judged and written down. */
+/**
+ * The edit job: every entry of its methods on the same cases, each applied, judged and written down. A method may have
+ * several entries with different parameters, so whatever belongs to one is told by its place in the list.
+ */
 import { PalimpsestError, toWireError, type JsonObject, type Run } from "../base";
 import type { EditCase } from "../data";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../edit";
@@ -14,7 +17,7 @@ export interface EditJobHost {
   readonly blobs: Pick<BlobStore, "put">;
 }
 
-/** Runs the methods one after another. One method's failure is its outcome's; with a single method it is the job's. */
+/** Runs the entries one after another. One entry's failure is its outcome's; with a single entry it is the job's. */
 export async function performEdit(
   run: Run,
   input: EditJobInput,
@@ -39,33 +42,36 @@ export async function performEdit(
     return known;
   };
   const outcomes: EditOutcome[] = [];
-  for (const { method, parameters } of methods) {
+  for (const [entry, { method, parameters }] of methods.entries()) {
+    const title = methods.length === 1 ? method.name : `${method.name} (${entry + 1} of ${methods.length})`;
     const named: Run = {
       ...run,
       random: run.random.fork(String(input.seed)),
       progress: ({ phase, values, ...update }) =>
         run.progress({
           ...update,
-          phase: `${method.name}: ${phase}`,
+          phase: `${title}: ${phase}`,
           ...(values && {
             values: Object.fromEntries(
-              Object.entries(values).map(([name, value]) => [`${method.id}.${name}`, value]),
+              Object.entries(values).map(([name, value]) => [`${entry}.${name}`, value]),
             ),
           }),
         }),
     };
     const started = Date.now();
     try {
-      outcomes.push(await performOne(named, input, host, method, parameters, knownOf));
+      outcomes.push({ entry, ...(await performOne(named, input, host, method, parameters, knownOf)) });
     } catch (error) {
       const wire = toWireError(error);
       if (wire.code === "cancelled" || methods.length === 1) throw error;
       const fingerprint = await host.model.fingerprint();
       outcomes.push({
+        entry,
         method: method.id,
         parameters,
         error: wire,
         overlays: [],
+        overlayBytes: 0,
         deltaNorms: {},
         fingerprintBefore: fingerprint,
         fingerprintAfter: fingerprint,
@@ -84,7 +90,7 @@ async function performOne(
   method: AnyEditMethod,
   parameters: JsonObject,
   knownOf: KnownOf,
-): Promise<EditOutcome> {
+): Promise<Omit<EditOutcome, "entry">> {
   const started = Date.now();
   const apply = (on: Model, cases: readonly EditCase[]) =>
     applyMethod(run, method, {
@@ -103,11 +109,13 @@ async function performOne(
     apply,
     knownOf,
   });
-  const addresses = await Promise.all(overlays.map((overlay) => blobs.put(writeOverlay(overlay))));
+  const written = overlays.map((overlay) => writeOverlay(overlay));
+  const addresses = await Promise.all(written.map((bytes) => blobs.put(bytes)));
   return {
     method: method.id,
     parameters,
     overlays: addresses,
+    overlayBytes: written.reduce((sum, bytes) => sum + bytes.byteLength, 0),
     deltaNorms: deltaNorms(model, overlays),
     fingerprintBefore: await model.fingerprint(),
     fingerprintAfter: await model.with(overlays).fingerprint(),

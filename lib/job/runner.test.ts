@@ -3,7 +3,7 @@ import { z } from "zod";
 import { checkCancelled, PalimpsestError, type Run } from "../base";
 import { createMemoryStore, type Job, type JobEvent, type Store } from "../store";
 import type { Bench } from "./bench";
-import type { AnyJobKind } from "./job";
+import type { AnyJobKind, Downloads } from "./job";
 import { createRunner, type Runner, type RunnerOptions } from "./runner";
 
 /** A job that does what the test says. */
@@ -14,7 +14,7 @@ const KIND: AnyJobKind = {
   output: z.object({ answer: z.number() }),
   perform: (run, input) => act(run, input as { seed: number }),
 };
-const NO_BENCH = {} as Bench;
+const CONTEXT = { bench: {} as Bench, downloads: {} as Downloads, presets: { put: async () => undefined } };
 
 let store: Store;
 let runner: Runner;
@@ -22,7 +22,7 @@ const newRunner = (more: Partial<RunnerOptions> = {}): Runner =>
   createRunner({
     store,
     kinds: [KIND],
-    context: { bench: NO_BENCH },
+    context: CONTEXT,
     progressIntervalMs: 5,
     cancelPollMs: 5,
     heartbeatMs: 5,
@@ -172,7 +172,7 @@ describe("cancelling", () => {
     await runner.open();
     const id = await runner.start("edit", { seed: 0 }, "");
     await until(id, "running");
-    await createRunner({ store, kinds: [KIND], context: { bench: NO_BENCH } }).cancel(id);
+    await createRunner({ store, kinds: [KIND], context: CONTEXT }).cancel(id);
     expect((await until(id, "cancelled")).cancelRequested).toBe(true);
   });
 
@@ -234,5 +234,75 @@ describe("after a stop", () => {
     await runner.open();
     const id = await runner.start("edit", { seed: 2 }, "");
     await until(id, "succeeded");
+  });
+});
+
+describe("lanes and kinds that can go on", () => {
+  const discarded: number[] = [];
+  const seeds = z.object({ seed: z.int() });
+  const OTHER: AnyJobKind = {
+    id: "fetch",
+    input: seeds,
+    output: z.object({ answer: z.number() }),
+    lane: "network",
+    isResumable: true,
+    perform: (run, input) => act(run, input as { seed: number }),
+    discard: async (input) => void discarded.push((input as { seed: number }).seed),
+  };
+  beforeEach(() => {
+    discarded.length = 0;
+    runner = newRunner({ kinds: [KIND, OTHER] });
+  });
+
+  test("a long job of one lane does not hold up the other", async () => {
+    act = (run, { seed }) => (seed === 1 ? forever(run) : Promise.resolve({ answer: seed }));
+    await runner.open();
+    const long = await runner.start("fetch", { seed: 1 }, "");
+    await until(long, "running");
+    await until(await runner.start("edit", { seed: 2 }, ""), "succeeded");
+    const second = await runner.start("fetch", { seed: 3 }, "");
+    await until(await runner.start("edit", { seed: 4 }, ""), "succeeded");
+    expect((await store.jobs.get(second)).status).toBe("queued");
+    await runner.cancel(long);
+    await until(second, "succeeded");
+  });
+
+  test("a paused job waits until it is resumed, and an edit cannot be paused", async () => {
+    act = forever;
+    await runner.open();
+    const id = await runner.start("fetch", { seed: 1 }, "");
+    await until(id, "running");
+    await runner.pause(id);
+    await until(id, "paused");
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.resume(id);
+    expect((await until(id, "succeeded")).attempt).toBe(1);
+    expect(discarded).toEqual([]);
+    const edit = await runner.start("edit", { seed: 2 }, "");
+    await expect(runner.pause(edit)).rejects.toMatchObject({ code: "unsupported" });
+    await expect(runner.resume(id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("what a killed server left running goes back into the queue", async () => {
+    const id = await runner.start("fetch", { seed: 7 }, "");
+    await store.jobs.put({ ...(await store.jobs.get(id)), status: "running" });
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.open();
+    expect((await until(id, "succeeded")).output).toEqual({ answer: 7 });
+  });
+
+  test("cancelling discards what was left behind, in whatever state, once", async () => {
+    act = forever;
+    await runner.open();
+    const [running, waiting] = [
+      await runner.start("fetch", { seed: 1 }, ""),
+      await runner.start("fetch", { seed: 2 }, ""),
+    ];
+    await until(running, "running");
+    await runner.cancel(waiting);
+    expect(discarded).toEqual([2]);
+    await runner.cancel(running);
+    await until(running, "cancelled");
+    await expect.poll(() => discarded, { timeout: 20_000 }).toEqual([2, 1]);
   });
 });

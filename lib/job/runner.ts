@@ -1,14 +1,14 @@
 /**
- * Runs jobs one at a time, in the order they were asked for: one device, one computation.
+ * Runs the jobs of a lane one at a time, in the order they were asked for: one device, one computation.
  *
  * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
- * again, knows as much as before. A job whose server stopped is marked `interrupted`; running it again is a new job.
+ * again, knows as much as before. A job whose server stopped is marked `interrupted`, and running it again is a new job;
+ * one whose kind is resumable goes back into the queue instead.
  */
 import { ulid } from "ulid";
 import {
   createRun,
   invalidField,
-  isAbort,
   PalimpsestError,
   SILENT,
   toWireError,
@@ -16,7 +16,8 @@ import {
   type Progress,
 } from "../base";
 import type { Job, JobEvent, JobStatus, Store } from "../store";
-import { eventId, isFinished, makeEvent, moved, type AnyJobKind, type JobContext } from "./job";
+import { attempt, describe, isCancellation, type Attempt } from "./attempt";
+import { eventId, isFinished, makeEvent, moved, type AnyJobKind, type JobContext, type Lane } from "./job";
 import { createListeners } from "./listeners";
 import { createThrottle, repeat, type Repetition } from "./throttle";
 
@@ -39,6 +40,9 @@ export interface Runner {
   /** Queues a job and returns its id. Throws `invalid_input` when the kind does not take this input. */
   start(kind: string, input: unknown, author: string): Promise<string>;
   cancel(jobId: string): Promise<JobStatus>;
+  /** Stops a job so that `resume` goes on from there. Throws `unsupported` for kinds that cannot. */
+  pause(jobId: string): Promise<JobStatus>;
+  resume(jobId: string): Promise<JobStatus>;
   /** Queues the same work again, as a new job. */
   retry(jobId: string): Promise<string>;
   /** Events after a place in the job's stream, until it has finished or `signal` aborts. */
@@ -50,13 +54,22 @@ export interface Runner {
 }
 
 const WATCH_PAGE = 500;
+const LANES: readonly Lane[] = ["device", "network"];
+
+/** Why a running job was stopped, which decides what becomes of it. */
+type Wish = "cancel" | "pause" | "stop";
+
+interface Running {
+  readonly controller: AbortController;
+  wish: Wish;
+}
 
 export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
   const { progressIntervalMs = 50, cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000 } = options;
   const listeners = createListeners();
-  let current: { readonly jobId: string; readonly controller: AbortController } | undefined;
-  let working: Promise<void> | undefined;
+  const running = new Map<string, Running>();
+  const working = new Map<Lane, Promise<void>>();
   let stopped = true;
 
   const now = (): string => new Date().toISOString();
@@ -99,7 +112,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const perform = async (job: Job): Promise<void> => {
     const controller = new AbortController();
     const { signal } = controller;
-    current = { jobId: job.id, controller };
+    const own: Running = { controller, wish: "cancel" };
+    running.set(job.id, own);
     let latest: Progress | undefined;
     // Only the event is written each time: the row holds the whole input, which may be thousands of edits.
     const progress = createThrottle<Progress>(progressIntervalMs, async (update) => {
@@ -134,24 +148,58 @@ export function createRunner(options: RunnerOptions): Runner {
       const written = await attempt(() => progress.close());
       if ("error" in written)
         log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
-      await record(job.id, (row) => finished({ ...row, progress: latest }, outcome, signal.aborted));
+      await record(job.id, (row) =>
+        finished({ ...row, progress: latest }, outcome, signal.aborted ? own.wish : undefined),
+      );
+      await discardCancelled(job.id);
     } finally {
-      current = undefined;
+      running.delete(job.id);
     }
   };
 
-  const finished = (row: Job, outcome: Attempt<Job["output"]>, aborted: boolean): Job => {
+  const finished = (row: Job, outcome: Attempt<Job["output"]>, wish: Wish | undefined): Job => {
     if ("value" in outcome) return moved(row, "succeeded", now(), { output: outcome.value });
-    if (aborted || isCancellation(outcome.error)) return moved(row, "cancelled", now());
+    if (wish === "pause") return moved(row, "paused", now());
+    if (wish === "stop" && isResumable(row)) return moved(row, "queued", now());
+    if (wish !== undefined || isCancellation(outcome.error)) return moved(row, "cancelled", now());
     const error = toWireError(outcome.error);
     if (error.code === "internal")
       log.warn("A job failed unexpectedly", { job: row.id, error: describe(outcome.error) });
     return moved(row, "failed", now(), { error });
   };
 
-  const claim = async (): Promise<Job | undefined> => {
+  /** A kind that is no longer there is the device's, which says so. */
+  const laneOf = (kind: string): Lane => kinds.find(({ id }) => id === kind)?.lane ?? "device";
+  const isResumable = (job: Job): boolean => kinds.find(({ id }) => id === job.kind)?.isResumable ?? false;
+
+  const discardCancelled = async (jobId: string): Promise<void> => {
+    const job = await store.jobs.get(jobId);
+    const kind = kinds.find(({ id }) => id === job.kind);
+    if (job.status !== "cancelled" || !kind?.discard) return;
+    const { discard } = kind;
+    const done = await attempt(() => discard(kind.input.parse(job.input), context));
+    if ("error" in done)
+      log.warn("A cancelled job left something", { job: jobId, error: describe(done.error) });
+  };
+
+  const nextOf = async (inside: Store, lane: Lane): Promise<Job | undefined> => {
+    for (let after: string | undefined; ;) {
+      const [next] = await inside.jobs.list({ where: { status: "queued" }, after, limit: 1 });
+      if (!next || laneOf(next.kind) === lane) return next;
+      after = next.id;
+    }
+  };
+
+  const stopRunning = (jobId: string, wish: Wish): void => {
+    const found = running.get(jobId);
+    if (!found) return;
+    found.wish = wish;
+    found.controller.abort();
+  };
+
+  const claim = async (lane: Lane): Promise<Job | undefined> => {
     const claimed = await store.transaction(async (inside) => {
-      const [next] = await inside.jobs.list({ where: { status: "queued" }, limit: 1 });
+      const next = await nextOf(inside, lane);
       if (!next) return undefined;
       const running = moved(next, "running", now());
       await inside.jobs.put(running);
@@ -162,31 +210,36 @@ export function createRunner(options: RunnerOptions): Runner {
     return claimed;
   };
 
-  let again = false;
-  const work = async (): Promise<void> => {
+  const again = new Set<Lane>();
+  const work = async (lane: Lane): Promise<void> => {
     try {
-      while (again && !stopped) {
-        again = false; // a job that is queued from here on sets it
-        for (let job = await claim(); job; job = stopped ? undefined : await claim()) await perform(job);
+      // A job that is queued from here on adds the lane again.
+      while (again.delete(lane) && !stopped) {
+        for (let job = await claim(lane); job; job = stopped ? undefined : await claim(lane))
+          await perform(job);
       }
     } catch (error) {
       // The store failed, as on a full disk. The jobs stay where they are; the next call or sweep tries again.
-      log.warn("The queue stopped", { error: describe(error) });
+      log.warn("The queue stopped", { lane, error: describe(error) });
     } finally {
-      working = undefined;
+      working.delete(lane);
     }
   };
 
   const wake = (): void => {
-    again = true;
-    if (!stopped) working ??= work();
+    for (const lane of LANES) {
+      again.add(lane);
+      if (!stopped && !working.has(lane)) working.set(lane, work(lane));
+    }
   };
 
   const markInterrupted = async (silentForMs: number): Promise<void> => {
     const limit = new Date(Date.now() - silentForMs).toISOString();
     for (const job of await store.jobs.list({ where: { status: "running" } })) {
-      if (job.id === current?.jobId || (job.heartbeatAt ?? "") > limit) continue;
-      await record(job.id, (row) => moved(row, "failed", now(), { error: INTERRUPTED }));
+      if (running.has(job.id) || (job.heartbeatAt ?? "") > limit) continue;
+      await record(job.id, (row) =>
+        isResumable(row) ? moved(row, "queued", now()) : moved(row, "failed", now(), { error: INTERRUPTED }),
+      );
     }
   };
   const sweep = async (): Promise<void> => {
@@ -208,14 +261,40 @@ export function createRunner(options: RunnerOptions): Runner {
         const found = await inside.jobs.get(jobId);
         if (isFinished(found.status)) return found;
         const asked = { ...found, cancelRequested: true };
-        const next = found.status === "queued" ? moved(asked, "cancelled", now()) : asked;
+        const next = found.status === "running" ? asked : moved(asked, "cancelled", now());
         await inside.jobs.put(next);
         if (next.status === "cancelled") await addEvent(inside, next, "status", now());
         return next;
       });
-      if (current?.jobId === jobId) current.controller.abort();
+      stopRunning(jobId, "cancel");
+      listeners.tell(jobId);
+      await discardCancelled(jobId);
+      return job.status;
+    },
+
+    async pause(jobId) {
+      const job = await store.transaction(async (inside) => {
+        const found = await inside.jobs.get(jobId);
+        if (!isResumable(found)) {
+          throw new PalimpsestError("unsupported", `A job of the kind "${found.kind}" cannot be paused.`, {
+            hint: "Cancel it, and run it again later.",
+          });
+        }
+        if (found.status === "running" && running.has(jobId)) return found;
+        const next = moved(found, "paused", now());
+        await inside.jobs.put(next);
+        await addEvent(inside, next, "status", now());
+        return next;
+      });
+      stopRunning(jobId, "pause");
       listeners.tell(jobId);
       return job.status;
+    },
+
+    async resume(jobId) {
+      await record(jobId, (row) => moved(row, "queued", now()));
+      wake();
+      return "queued";
     },
 
     async retry(jobId) {
@@ -268,9 +347,9 @@ export function createRunner(options: RunnerOptions): Runner {
 
     async stop() {
       stopped = true;
-      current?.controller.abort();
+      for (const jobId of running.keys()) stopRunning(jobId, "stop");
       await sweeping?.stop();
-      await working;
+      await Promise.all(working.values());
     },
   };
 }
@@ -281,16 +360,6 @@ const INTERRUPTED = {
   hint: "Run it again: everything it needs is kept.",
 } as const;
 
-type Attempt<T> = { readonly value: T } | { readonly error: unknown };
-
-async function attempt<T>(task: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await task() };
-  } catch (error) {
-    return { error };
-  }
-}
-
 function kindOf(kinds: readonly AnyJobKind[], id: string): AnyJobKind {
   const kind = kinds.find((candidate) => candidate.id === id);
   if (!kind) throw new PalimpsestError("not_found", `There is no kind of job "${id}".`);
@@ -299,15 +368,6 @@ function kindOf(kinds: readonly AnyJobKind[], id: string): AnyJobKind {
 
 function seedOf(job: Job): number | string {
   return typeof job.input.seed === "number" ? job.input.seed : 0;
-}
-
-function isCancellation(error: unknown): boolean {
-  return isAbort(error) || (error instanceof PalimpsestError && error.code === "cancelled");
-}
-
-/** For the log, which is the only place that sees the stack. */
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function addEvent(store: Store, job: Job, kind: JobEvent["kind"], at: string): Promise<void> {

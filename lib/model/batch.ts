@@ -3,7 +3,7 @@
  * mask that hides padding. So a row's result does not depend on what else is in its batch.
  */
 import { invalidField } from "../base";
-import { float32, int32, type Tensor } from "../tensor";
+import { concat, float32, int32, toFloat, type Graph, type Tensor, type Value } from "../tensor";
 import type { TokenId } from "./tokenizer/tokenizer";
 
 export type Row = readonly TokenId[];
@@ -42,7 +42,7 @@ export function passFeeds(
   };
 }
 
-/** positions and mask alone, for passes that start from activations instead of ids. */
+/** All but the ids, for passes that start from activations: positions of new and of cached tokens, and the mask. */
 export function placeFeeds(
   lengths: readonly number[],
   tokens: number,
@@ -51,9 +51,13 @@ export function placeFeeds(
 ): Record<string, Tensor> {
   const batch = lengths.length;
   const positions = new Int32Array(batch * tokens);
+  const pastPositions = new Int32Array(batch * past.width);
   const width = tokens + past.width;
   const mask = new Float32Array(batch * tokens * width).fill(FORBIDDEN);
   for (let b = 0; b < batch; b++) {
+    for (let p = 0; p < past.lengths[b]; p++) {
+      pastPositions[b * past.width + p] = starts[b] - past.lengths[b] + p;
+    }
     for (let t = 0; t < tokens; t++) {
       positions[b * tokens + t] = t < lengths[b] ? starts[b] + t : 0;
       const line = (b * tokens + t) * width;
@@ -64,6 +68,7 @@ export function placeFeeds(
   }
   return {
     positions: int32([batch, tokens], positions),
+    "past.positions": int32([batch, past.width], pastPositions),
     mask: float32([batch, 1, tokens, width], mask),
   };
 }
@@ -89,6 +94,12 @@ export function emptyPast(
   );
   const everywhere = new Map(layers.map((layer) => [layer, blank] as const));
   return { keys: everywhere, values: everywhere, width: 1, lengths: new Array<number>(batch).fill(0) };
+}
+
+/** Positions of the keys of a pass with a cache, float32 [B, T+P]: new tokens first, as their keys stand. */
+export function keyPositions(graph: Graph, positions: Value): Value {
+  const past = graph.input("past.positions", "int32", ["B", "P"]);
+  return concat([toFloat(positions), toFloat(past)], 1);
 }
 
 export function pastFeeds(past: Past): Record<string, Tensor> {

@@ -4,7 +4,7 @@
  */
 import { checkCancelled, type Run } from "../base";
 import { concat, float32, floats, matmul, type Tensor } from "../tensor";
-import { emptyPast, passFeeds, pastFeeds, selection, type Past, type Row } from "./batch";
+import { emptyPast, keyPositions, passFeeds, pastFeeds, selection, type Past, type Row } from "./batch";
 import type { Model, ProgramContext } from "./model";
 
 export interface DecodeCall {
@@ -61,9 +61,11 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
 
 function buildDecode({ graph, forward, unembed }: ProgramContext, model: Model): void {
   const { keyValueHeads, headWidth } = model.facts.dimensions;
+  const positions = graph.input("positions", "int32", ["B", "T"]);
   const hidden = forward({
     ids: graph.input("ids", "int32", ["B", "T"]),
-    positions: graph.input("positions", "int32", ["B", "T"]),
+    positions,
+    keyPositions: keyPositions(graph, positions),
     mask: graph.input("mask", "float32", ["B", 1, "T", "T+P"]),
     keyValues(layer, keys, values) {
       graph.output(`keys.${layer}`, keys);

@@ -22,7 +22,11 @@ export type Role =
   | "embed.tokens"
   | "embed.positions"
   | "norm.attn"
+  | "norm.q"
+  | "norm.k"
+  | "norm.attn.out"
   | "norm.mlp"
+  | "norm.mlp.out"
   | "norm.final"
   | "unembed"
   | "attn.q"
@@ -57,6 +61,8 @@ export interface ModelFamily<C> {
   aliases(name: string): readonly string[];
   /** ids [B, T] to the normalized last hidden state [B, T, D]. Calls `tap` at every site, in order. */
   forward(call: ForwardCall<C>): Value;
+  /** What the family does to logits [..., V] behind the unembedding; nothing when absent. */
+  finish?(logits: Value, config: C): Value;
 }
 
 export interface ForwardCall<C> {
@@ -66,6 +72,8 @@ export interface ForwardCall<C> {
   readonly positions: Value; // int32 [B, T]
   /** [B, 1, T, S], 0 where attention is allowed and a large negative number elsewhere; S counts cached tokens too. */
   readonly mask: Value;
+  /** Positions of the S keys of the mask, float32 [B, S]: this pass's tokens first, then the cached ones. */
+  readonly keyPositions: Value;
   /** Embeddings and norms, as stored. */
   readonly weight: (role: Role, layer?: number, part?: "weight" | "bias") => Value;
   /** x Wᵀ + b whatever the layout, with what overlays add. */

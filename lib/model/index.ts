@@ -8,6 +8,8 @@ export { NO_TAP } from "./site";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ForwardCall, ModelFamily, ParameterSpec, Role } from "./family";
 export { MODEL_FAMILIES } from "./families";
+export { CHECKPOINTS } from "./checkpoints";
+export type { PublishedCheckpoint } from "./checkpoints";
 export { familyOf } from "./facts";
 export type { ModelFacts } from "./facts";
 export { openCheckpoint } from "./weights";
@@ -25,7 +27,7 @@ export {
 } from "./overlay";
 export type { Overlay, WeightDelta, WeightOverlay } from "./overlay";
 export { loadModel, openModel, transposedData } from "./model";
-export type { ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";
+export type { Beside, ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./batch";
 export type { Past, Row } from "./batch";
 export { argmax, decode, likeliest, logProbability } from "./decode";

@@ -13,6 +13,7 @@ import {
   float32,
   floats,
   matmul,
+  toFloat,
   transposed,
   zeros,
   type Graph,
@@ -83,7 +84,14 @@ export interface ProgramContext {
 }
 
 export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "mask"> &
-  Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues">>;
+  Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & { readonly beside?: Beside };
+
+/**
+ * What a program puts beside a frozen weight: called for each linear map of the pass with its weight and its input
+ * x [B, T, in], it returns what is added to the output [B, T, out], or undefined for nothing. Low-rank factors that are
+ * inputs of the graph are trained in this way, and no weight is copied.
+ */
+export type Beside = (spec: ParameterSpec, x: Value) => Value | undefined;
 
 export interface ModelProgram {
   /** Overlays are fed by the model; what `feeds` holds comes before them. */
@@ -103,7 +111,7 @@ interface Base {
   weightsHash?: Promise<string>;
 }
 
-/** Executables kept for one base. Each holds its own copy of the frozen weights it uses. */
+/** Executables kept for one base. Each may hold its own copy of the frozen weights it uses. */
 const KEPT_EXECUTABLES = 8;
 
 /** Opens a checkpoint: reads headers and tokenizer; weights follow when a program needs them. */
@@ -139,7 +147,7 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
       tokenizer,
       runtime,
       specs,
-      executables: createRecent(KEPT_EXECUTABLES, (old: Executable) => old.dispose()),
+      executables: createRecent({ limit: KEPT_EXECUTABLES, leave: (old: Executable) => old.dispose() }),
     },
     [],
   );
@@ -266,7 +274,7 @@ async function buildExecutable(
 ): Promise<Executable> {
   const graph = createGraph();
   build(createContext(base, graph, structure));
-  return base.runtime.compile(graph.program(), { read: (name) => base.checkpoint.read(name) });
+  return base.runtime.compile(graph.program(), base.checkpoint);
 }
 
 function createContext(base: Base, graph: Graph, { trained, live, slots }: Structure): ProgramContext {
@@ -301,19 +309,35 @@ function createContext(base: Base, graph: Graph, { trained, live, slots }: Struc
       if (!trained.has(spec.name)) throw new ShapeError(`${spec.name} was not declared live`);
       return valueOf(spec);
     },
-    forward: ({ ids, positions, mask, tap = NO_TAP, keyValues = (_layer, keys, values) => [keys, values] }) =>
+    forward: ({
+      ids,
+      positions,
+      mask,
+      tap = NO_TAP,
+      keyValues = (_layer, keys, values) => [keys, values],
+      keyPositions = toFloat(positions),
+      beside,
+    }) =>
       family.forward({
         graph,
         config,
         ids,
         positions,
         mask,
+        keyPositions,
         weight: (role, layer, part) => valueOf(specOf(role, layer, part) as ParameterSpec),
-        linear,
+        linear: (x, role, layer) => {
+          const y = linear(x, role, layer);
+          const added = beside?.(specOf(role, layer) as ParameterSpec, x);
+          return added ? add(y, added) : y;
+        },
         tap: checkedTap(tap),
         keyValues,
       }),
-    unembed: (hidden) => linear(hidden, "unembed"),
+    unembed(hidden) {
+      const logits = linear(hidden, "unembed");
+      return family.finish ? family.finish(logits, config) : logits;
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from "../tensor";
 import { expectClose } from "../testing/expect-close";
 import { nativeRuntime } from "../testing/runtimes";
-import { TINY_FAMILIES, tinyModel } from "../testing/tiny";
+import { TINY_FAMILIES, tinyLayers, tinyModel } from "../testing/tiny";
 import { TOLERANCE } from "../testing/tolerance";
 import { selection } from "./batch";
 import type { Model, ProgramContext } from "./model";
@@ -31,7 +31,6 @@ const WANTED = [
   [4, 6],
   [2, 3],
 ];
-const THREE_LAYERS = { gpt2: { n_layer: 3 }, llama: { num_hidden_layers: 3 } };
 
 interface Outcome {
   readonly logits: Float32Array;
@@ -148,7 +147,7 @@ async function suffixPass(model: Model, start: SuffixStart, from: readonly numbe
 }
 
 describe.each(TINY_FAMILIES)("%s: a suffix pass equals the full pass", (family) => {
-  const model = tinyModel(family, nativeRuntime(), { config: THREE_LAYERS[family] });
+  const model = tinyModel(family, nativeRuntime(), { config: tinyLayers(family, 3) });
 
   describe.each([0, 1, 2])("from layer %i", (layer) => {
     test.each<[string, readonly number[]]>([
@@ -169,31 +168,40 @@ describe.each(TINY_FAMILIES)("%s: a suffix pass equals the full pass", (family) 
   });
 });
 
-describe.each(TINY_FAMILIES)("%s: a suffix pass from the MLP's output", (family) => {
-  const model = tinyModel(family, nativeRuntime(), { config: THREE_LAYERS[family] });
+const OTHER_PARTS = ["resid_pre", "mlp.in", "mlp.pre", "mlp_out", "resid_post"] as const;
 
-  test.each([0, 1, 2])("equals the full pass from layer %i", async (layer) => {
-    const start: SuffixStart = { layer, part: "mlp_out" };
-    const from = [3, 1];
-    const [full, suffix] = [
-      await valueOnly(await model, start, from, false),
-      await valueOnly(await model, start, from, true),
-    ];
-    expect(full.logits).toHaveLength(suffix.logits.length);
-    expectClose(suffix.logits, full.logits, TOLERANCE.backend);
-    expectClose(suffix.byChange, full.byChange, TOLERANCE.backend);
+describe.each(TINY_FAMILIES)("%s: a suffix pass from any other part", (family) => {
+  const model = tinyModel(family, nativeRuntime(), { config: tinyLayers(family, 3) });
+
+  describe.each(OTHER_PARTS)("%s", (part) => {
+    test.each([0, 1, 2])(
+      "equals the full pass from layer %i: logits and the change's gradient",
+      async (layer) => {
+        const start: SuffixStart = { layer, part };
+        const from = [3, 1];
+        const [full, suffix] = [
+          await valueOnly(await model, start, from, false),
+          await valueOnly(await model, start, from, true),
+        ];
+        expect(full.logits).toHaveLength(suffix.logits.length);
+        expectClose(suffix.logits, full.logits, TOLERANCE.backend);
+        expectClose(suffix.byChange, full.byChange, TOLERANCE.backend);
+      },
+    );
   });
 });
 
-/** As the passes above, without the down projection, which lies below the MLP's output. */
+/** As the passes above, without the down projection, which lies below some of these parts. */
 async function valueOnly(model: Model, start: SuffixStart, from: readonly number[], isSuffix: boolean) {
-  const { width, vocabulary } = model.facts.dimensions;
+  const { width, mlpWidth, vocabulary } = model.facts.dimensions;
+  const size = start.part === "mlp.pre" ? mlpWidth : width;
   const prefix = isSuffix ? await computePrefix(run, model, start, ROWS, from) : null;
   const tokens = prefix?.tokens ?? 7;
-  const program = await model.program(`value ${start.layer} ${isSuffix}`, (context) => {
+  const program = await model.program(`value ${start.layer} ${start.part} ${isSuffix}`, (context) => {
     const { graph, forward, unembed } = context;
-    const delta = graph.input("delta", "float32", [width]);
+    const delta = graph.input("delta", "float32", [size]);
     const at = graph.input("at", "float32", ["B", "N", 1]);
+    const site = `blocks.${start.layer}.${start.part}`;
     const change = (value: Value) => add(value, reshape(multiply(at, delta), value.shape));
     const hidden = isSuffix
       ? forwardSuffix(context, model, start, change)
@@ -201,7 +209,7 @@ async function valueOnly(model: Model, start: SuffixStart, from: readonly number
           ids: graph.input("ids", "int32", ["B", "T"]),
           positions: graph.input("positions", "int32", ["B", "T"]),
           mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
-          tap: (site, value) => (site === `blocks.${start.layer}.mlp_out` ? change(value) : value),
+          tap: (own, value) => (own === site ? change(value) : value),
         });
     const logits = unembed(
       matmul(graph.input("select", "float32", ["B", "Q", isSuffix ? "S" : "T"]), hidden),
@@ -214,7 +222,7 @@ async function valueOnly(model: Model, start: SuffixStart, from: readonly number
   from.forEach((index, b) => (at[b * tokens + (isSuffix ? 0 : index)] = 1));
   const results = await program.run({
     ...(prefix?.feeds ?? plainFeeds(ROWS)),
-    delta: random([width], "delta"),
+    delta: random([size], "delta"),
     weights: random([2, 2, vocabulary], "weights"),
     at: float32([ROWS.length, tokens, 1], at),
     select: selection(

@@ -9,8 +9,8 @@
  */
 import { checkCancelled, ShapeError, type Run } from "../base";
 import { concat, float32, floats, type Tensor, type Value } from "../tensor";
-import { emptyPast, pastFeeds, placeFeeds, type Past, type Row } from "./batch";
-import type { Model, ProgramContext } from "./model";
+import { emptyPast, keyPositions, pastFeeds, placeFeeds, type Past, type Row } from "./batch";
+import type { ForwardOptions, Model, ProgramContext } from "./model";
 import type { Site, Tap } from "./site";
 import { plainFeeds } from "./trace";
 
@@ -91,20 +91,23 @@ export async function computePrefix(
 /**
  * The hidden states [B, S, D] of a suffix pass. `change` receives the site's constant value and returns what should stand
  * there. What lies above the site is computed again, so it may be live: from "mlp.post" the layer's down projection, from
- * "resid_pre" the whole block.
+ * "resid_pre" the whole block. `options` are those of the pass: taps at other sites, and what stands beside its weights.
  */
 export function forwardSuffix(
   { graph, forward }: ProgramContext,
   model: Model,
   { layer, part }: SuffixStart,
   change: (value: Value) => Value,
+  options: Pick<ForwardOptions, "tap" | "beside"> = {},
 ): Value {
   const { width, mlpWidth, keyValueHeads, headWidth } = model.facts.dimensions;
   const startWidth = part === "mlp.pre" || part === "mlp.post" ? mlpWidth : width;
   const first = firstAttention({ layer, part });
+  const positions = graph.input("positions", "int32", ["B", "S"]);
   return forward({
     ids: graph.input("ids", "int32", ["B", "S"]), // never read: the taps below stand above it
-    positions: graph.input("positions", "int32", ["B", "S"]),
+    positions,
+    keyPositions: keyPositions(graph, positions),
     mask: graph.input("mask", "float32", ["B", 1, "S", "S+P"]),
     tap(site, value) {
       if (site === `blocks.${layer}.resid_mid` && isInsideMlp(part)) {
@@ -113,8 +116,9 @@ export function forwardSuffix(
       if (site === `blocks.${layer}.${part}`) {
         return change(graph.input("suffix.start", "float32", ["B", "S", startWidth]));
       }
-      return value;
+      return options.tap ? options.tap(site, value) : value;
     },
+    beside: options.beside,
     keyValues(at, keys, values) {
       if (at < first) return [withBlankPast(keys), withBlankPast(values)];
       const earlier = (name: string) =>

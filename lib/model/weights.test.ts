@@ -111,6 +111,31 @@ describe("weights", () => {
     expectClose(read.data, all[DOWN].data.map(decoded), { relative: 0, absolute: 0 });
   });
 
+  test("tensors that no parameter names may be of any type; a parameter may not", async () => {
+    const all = tinyWeights(tinyConfig("gpt2"));
+    const entries = Object.fromEntries(
+      Object.entries(all).map(([name, tensor]) => [
+        name,
+        { dtype: "F32", shape: tensor.shape, bytes: bytesOf(tensor) },
+      ]),
+    );
+    const mask = { dtype: "U8", shape: [1, 1, 8, 8], bytes: new Uint8Array(64) };
+    const withMask = rawSafetensors({ ...entries, "transformer.h.0.attn.bias": mask });
+    const checkpoint = await openCheckpoint(
+      "tiny",
+      memoryFiles({ ...gpt2(), "model.safetensors": withMask }),
+    );
+    expectClose((await checkpoint.read(DOWN)).data, all[DOWN].data, { relative: 0, absolute: 0 });
+    const quantized = rawSafetensors({
+      ...entries,
+      [DOWN]: { dtype: "F8_E4M3", shape: [64, 16], bytes: new Uint8Array(1024) },
+    });
+    expect(await failureOf({ ...gpt2(), "model.safetensors": quantized })).toMatchObject({
+      code: "unsupported",
+      message: expect.stringContaining("F8_E4M3"),
+    });
+  });
+
   test("of shards are found through the index, and the hash covers every shard", async () => {
     const { "model.safetensors": whole, ...rest } = gpt2();
     const entries = Object.entries(readSafetensors(whole).bundle);

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { CancelledError } from "../base";
+import * as native from "onnxruntime-node";
+import { CancelledError, createRun } from "../base";
+import { decode } from "../model";
 import { add, createGraph, exp, float32, floats, matmul, type Program } from "../tensor";
+import { expectClose } from "../testing/expect-close";
 import { nativeRuntime, RUNTIMES } from "../testing/runtimes";
+import { tinyModel } from "../testing/tiny";
+import { TOLERANCE } from "../testing/tolerance";
 import { createOrtRuntime, type OrtModule } from "./ort";
-import type { WeightSource } from "./runtime";
+import type { Executable, Runtime, WeightSource } from "./runtime";
 
 const NO_WEIGHTS: WeightSource = { read: () => Promise.reject(new Error("no weights here")) };
 const WEIGHTS: WeightSource = { read: async () => float32([2, 1], [10, 100]) };
@@ -47,6 +52,63 @@ describe.each(RUNTIMES)("the $kind runtime", ({ open }) => {
 test("a weight of another shape than the program's is refused with both shapes", async () => {
   const wrong: WeightSource = { read: async () => float32([1, 2], [1, 2]) };
   await expect(nativeRuntime().compile(program("frozen"), wrong)).rejects.toThrow(/\[1,2\].*\[2,1\]/);
+});
+
+describe("weights that are fed by reference", () => {
+  const large = () => createOrtRuntime(native, { kind: "native", threads: 1, mostCopiedBytes: 0 });
+  const x = { x: float32([1, 2], [1, 2]) };
+  const answer = async (executable: Executable) => [...floats((await executable.run(x)).y)];
+
+  test("are read once for all programs of a source, and again when the last of them is gone", async () => {
+    let reads = 0;
+    const source: WeightSource = {
+      read: async () => {
+        reads++;
+        return float32([2, 1], [10, 100]);
+      },
+    };
+    const runtime = large();
+    const [first, second] = await Promise.all([1, 2].map(() => runtime.compile(program("frozen"), source)));
+    expect(reads).toBe(1);
+    await first.dispose();
+    expect(await answer(second)).toEqual([211]);
+    await runtime.compile(program("frozen"), source);
+    expect(reads).toBe(1);
+    const other: WeightSource = { read: async () => float32([2, 1], [0, 0]) };
+    expect(await answer(await runtime.compile(program("frozen"), other))).toEqual([1]);
+  });
+
+  test("are forgotten when their programs are gone or could not be built", async () => {
+    let reads = 0;
+    let shape = [1, 2];
+    const source: WeightSource = {
+      read: async () => {
+        reads++;
+        return float32(shape, [10, 100]);
+      },
+    };
+    const runtime = large();
+    await expect(runtime.compile(program("frozen"), source)).rejects.toThrow(/\[1,2\].*\[2,1\]/);
+    shape = [2, 1];
+    const executable = await runtime.compile(program("frozen"), source);
+    await executable.dispose();
+    expect(await answer(await runtime.compile(program("frozen"), source))).toEqual([211]);
+    expect(reads).toBe(3);
+  });
+
+  test("are not read on for a caller who has left", async () => {
+    const read = () => Promise.reject(new Error("read after the caller left"));
+    const compile = large().compile(program("frozen"), { read }, { signal: AbortSignal.abort() });
+    await expect(compile).rejects.toBeInstanceOf(CancelledError);
+  });
+
+  test("give a model the logits that copies give it", async () => {
+    const logits = async (runtime: Runtime) => {
+      const model = await tinyModel("gemma2", runtime);
+      return (await decode(createRun(), model, { rows: [[5, 9, 200]], at: [[2]] })).logits(0, 0);
+    };
+    expectClose(await logits(large()), await logits(nativeRuntime()), TOLERANCE.backend);
+  });
 });
 
 test("an output that is an input itself is refused", async () => {

@@ -4,9 +4,10 @@
  */
 import type * as Ort from "onnxruntime-common";
 import { checkCancelled, createQueue, PalimpsestError } from "../base";
-import { tensor as makeTensor, type DType, type Tensor } from "../tensor";
+import { tensor as makeTensor, type DType, type Program, type Tensor } from "../tensor";
+import { createHeldWeights, frozenBytes, withFedWeights, type Holding } from "./held";
 import { emitOnnx } from "./onnx/emit";
-import type { Runtime, RuntimeKind, RuntimeLimits } from "./runtime";
+import type { Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
 
 /** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
 export interface OrtModule {
@@ -18,12 +19,15 @@ export interface OrtOptions {
   readonly kind: Exclude<RuntimeKind, "reference">;
   /** Threads of one run; the module's own choice when absent. */
   readonly threads?: number;
+  /** In place of MOST_COPIED_BYTES. */
+  readonly mostCopiedBytes?: number;
 }
 
 const PROVIDERS = { native: ["cpu"], wasm: ["wasm"], webgpu: ["webgpu", "wasm"] } as const;
 
 const GIGABYTE = 1e9;
-const LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
+/** What each kind of place can hold, known without opening one. */
+export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
   native: {
     bufferBytes: 2 ** 31 - 1,
     weightBytes: 64 * GIGABYTE,
@@ -37,32 +41,59 @@ const LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
   webgpu: { bufferBytes: 2 ** 30, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "bool"] },
 };
 
-export function createOrtRuntime(ort: OrtModule, { kind, threads }: OrtOptions): Runtime {
+/**
+ * Programs with more frozen weights than this get them by reference. Below it a copy in every program is small, and
+ * packed once it is read faster by the runs of a few tokens.
+ */
+const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
+  native: 2 ** 28,
+  wasm: Infinity, // a heap of its own: whatever is fed is copied, run after run
+  webgpu: Infinity,
+};
+
+const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
+
+export function createOrtRuntime(
+  ort: OrtModule,
+  { kind, threads, mostCopiedBytes = MOST_COPIED_BYTES[kind] }: OrtOptions,
+): Runtime {
   const device = createQueue();
+  const weights = createHeldWeights();
+
+  // Apart from `compile`: what that returns would keep the weights that were handed over alive, a second copy.
+  const open = async (program: Program, frozen: WeightSource, signal?: AbortSignal) => {
+    const { bytes, externalData } = await emitOnnx(program, frozen);
+    checkCancelled(signal);
+    const create = () =>
+      ort.InferenceSession.create(bytes, {
+        executionProviders: [...PROVIDERS[kind]],
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+        enableCpuMemArena: false,
+        externalData: [...externalData],
+        ...(threads !== undefined && { intraOpNumThreads: threads }),
+      });
+    return device.add(() => explain(create), signal);
+  };
+
   return {
     kind,
-    limits: LIMITS[kind],
+    limits: RUNTIME_LIMITS[kind],
     async compile(program, frozen, options = {}) {
-      const bytes = await emitOnnx(program, frozen);
-      checkCancelled(options.signal);
-      const session = await device.add(
-        () =>
-          explain(() =>
-            ort.InferenceSession.create(bytes, {
-              executionProviders: [...PROVIDERS[kind]],
-              graphOptimizationLevel: "all",
-              logSeverityLevel: 3,
-              ...(threads !== undefined && { intraOpNumThreads: threads }),
-            }),
-          ),
-        options.signal,
+      const isLarge = frozenBytes(program) > mostCopiedBytes;
+      const held = isLarge ? await weights.hold(program, frozen, options.signal) : NOTHING_HELD;
+      const session = await open(isLarge ? withFedWeights(program) : program, frozen, options.signal).catch(
+        (error: unknown) => {
+          held.release();
+          throw error;
+        },
       );
       const wanted = new Set(session.inputNames);
       return {
         run: (feeds, { signal } = {}) =>
           device.add(async () => {
             const inputs = Object.fromEntries(
-              Object.entries(feeds)
+              Object.entries({ ...held.feeds, ...feeds })
                 .filter(([name]) => wanted.has(name))
                 .map(([name, { dtype, data, shape }]) => [
                   name,
@@ -77,7 +108,11 @@ export function createOrtRuntime(ort: OrtModule, { kind, threads }: OrtOptions):
               Object.entries(results).map(([name, value]) => [name, toTensor(value)]),
             );
           }, signal),
-        dispose: () => device.add(() => session.release()),
+        dispose: () =>
+          device.add(async () => {
+            held.release();
+            await session.release();
+          }),
       };
     },
     dispose: () => device.add(async () => undefined),

@@ -24,7 +24,7 @@ export interface Runtime {
   dispose(): Promise<void>;
 }
 
-/** Weights are asked for by name while an executable is built, never held twice. */
+/** Weights are asked for by name while an executable is built, never held twice. One source is one set of weights. */
 export interface WeightSource {
   read(name: string): Promise<Tensor>;
 }

@@ -1,23 +1,70 @@
 /** Expensive intermediate results as files named by the hash of what made them. */
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { ulid } from "ulid";
-import { Address, type ArtifactFiles } from "../store";
+import { Address, shippedIsKept, type ArtifactEntry, type ArtifactFiles } from "../store";
 import { asStorageError } from "./blob-files";
+
+const ENDING = ".safetensors";
 
 /** Reads from `folder`, then from the one that came with the embedded model; writes to `folder`. */
 export function createArtifactFiles(folder: string, shipped?: string): ArtifactFiles {
-  const nameOf = (key: string): string => `${Address.parse(key)}.safetensors`;
+  const places = shipped === undefined ? [folder] : [folder, shipped];
+  const fileIn = (place: string, id: string): string => path.join(place, `${Address.parse(id)}${ENDING}`);
+  const isIn = (place: string, id: string): Promise<boolean> =>
+    stat(fileIn(place, id)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
   return {
-    async get(key) {
-      for (const place of shipped === undefined ? [folder] : [folder, shipped]) {
-        const bytes = await readFile(path.join(place, nameOf(key))).catch(() => null); // one that cannot be read is made again
+    async get(id) {
+      for (const place of places) {
+        const bytes = await readFile(fileIn(place, id)).catch(() => null); // one that cannot be read is made again
         if (bytes) return new Uint8Array(bytes);
       }
       return null;
     },
-    put: (key, bytes) => writeWhole(path.join(folder, nameOf(key)), bytes),
+    async has(id) {
+      for (const place of places) if (await isIn(place, id)) return true;
+      return false;
+    },
+    put: (id, bytes) => writeWhole(fileIn(folder, id), bytes),
+    async remove(id) {
+      if (!(await isIn(folder, id)) && shipped !== undefined && (await isIn(shipped, id)))
+        throw shippedIsKept();
+      await rm(fileIn(folder, id), { force: true });
+    },
+    async list() {
+      const own = await entriesOf(folder, false);
+      const known = new Set(own.map(({ id }) => id));
+      const others = shipped === undefined ? [] : await entriesOf(shipped, true);
+      return [...own, ...others.filter(({ id }) => !known.has(id))];
+    },
   };
+}
+
+async function entriesOf(folder: string, isShipped: boolean): Promise<ArtifactEntry[]> {
+  const names = await readdir(folder).catch(() => []); // a folder that is not there yet holds nothing
+  const entries = names.map(async (name): Promise<ArtifactEntry | null> => {
+    const id = name.slice(0, -ENDING.length);
+    if (!name.endsWith(ENDING) || !Address.safeParse(id).success) return null;
+    const file = path.join(folder, name);
+    const found = await stat(file).catch(() => null); // deleted meanwhile
+    if (!found?.isFile()) return null;
+    return { id, sizeBytes: found.size, isShipped, read: (start, end) => readPart(file, start, end) };
+  });
+  return (await Promise.all(entries)).filter((entry) => entry !== null);
+}
+
+async function readPart(file: string, start: number, end: number): Promise<Uint8Array> {
+  const handle = await open(file, "r");
+  try {
+    const bytes = new Uint8Array(end - start);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.byteLength, start);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The file appears under its name whole or not at all. */

@@ -2,9 +2,11 @@
 import { EDIT_METHODS, parameterSchema } from "../edit";
 import { METRICS } from "../eval";
 import type { z } from "zod";
-import type { catalog } from "../api";
+import type { catalog, MethodCard } from "../api";
+import type { PresetRecord } from "../store";
 
-export function catalogCards(): z.infer<typeof catalog.output> {
+/** `measured` are presets of this installation, newest first; the newest of a method and model stands before the published. */
+export function catalogCards(measured: readonly PresetRecord[] = []): z.infer<typeof catalog.output> {
   return {
     methods: EDIT_METHODS.all.map((method) => ({
       id: method.id,
@@ -14,11 +16,15 @@ export function catalogCards(): z.infer<typeof catalog.output> {
       paper: method.paper,
       traits: method.traits,
       parameters: parameterSchema(method),
-      presets: method.presets.map(({ name, models, parameters }) => ({
-        name,
-        models: [...models],
-        parameters,
-      })),
+      presets: [
+        ...newestByModel(measured.filter((preset) => preset.method === method.id)),
+        ...method.presets.map(({ name, models, parameters }) => ({
+          name,
+          models: [...models],
+          parameters,
+          source: "published" as const,
+        })),
+      ],
     })),
     metrics: METRICS.all.map(({ id, name, summary, formula, version, unit, direction }) => ({
       id,
@@ -30,4 +36,14 @@ export function catalogCards(): z.infer<typeof catalog.output> {
       direction,
     })),
   };
+}
+
+function newestByModel(measured: readonly PresetRecord[]): MethodCard["presets"] {
+  const models = [...new Set(measured.map(({ model }) => model))];
+  return models.map((model) => ({
+    name: `${model}, measured here`,
+    models: [model],
+    parameters: measured.find((preset) => preset.model === model)?.parameters ?? {},
+    source: "measured" as const,
+  }));
 }

@@ -12,6 +12,19 @@ const text = (fallback: string) =>
     .transform((value) => value || fallback)
     .default(fallback);
 
+/** "http://mirror.lab:8080", whatever stood behind the host being a mistake. */
+function asOrigin(text: string, context: z.RefinementCtx): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "" && url.username === "";
+  if (!isPlain)
+    context.addIssue({
+      code: "custom",
+      message: `"${text}" is not an address such as https://mirror.example.`,
+    });
+  return url?.origin ?? "";
+}
+
 const Variables = z.object({
   PALIMPSEST_DATA: text("data").describe(
     "Folder of the database, blobs, uploaded models and cached statistics.",
@@ -22,6 +35,14 @@ const Variables = z.object({
     .default(20_000)
     .describe("Largest file of a model, in MB."),
   PALIMPSEST_WORKER: text("dist/worker.mjs").describe("The bundle of the process that runs models."),
+  PALIMPSEST_HUB_MIRRORS: text("")
+    .transform((value) => value.split(",").flatMap((part) => part.trim() || []))
+    .pipe(z.array(z.string().transform(asOrigin)))
+    .describe("Addresses to download models from, before the hub itself; separated by commas."),
+  PALIMPSEST_HUB_TOKEN: z
+    .string()
+    .optional()
+    .describe("Token of the hub, for models whose terms were accepted."),
   PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: text("").describe("Address to listen on; without it only this machine can connect."),
 });
@@ -37,11 +58,16 @@ export interface Env {
   readonly shippedArtifactFolder: string;
   readonly migrationFolder: string;
   readonly workerFile: string;
+  /** Where unfinished downloads are. */
+  readonly downloadFolder: string;
   readonly maxUploadBytes: number;
+  /** Origins of mirrors of the hub, the preferred one first. */
+  readonly hubMirrors: readonly string[];
+  readonly hubToken?: string;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Whether only this machine can connect, so that a request for another host name is not meant for us. */
   readonly loopbackOnly: boolean;
-  /** What a child process gets: everything but the flags of this one, such as a debugger's port. */
+  /** What a child process gets: everything but the flags of this one, such as a debugger's port, and the hub's token. */
   readonly childVariables: NodeJS.ProcessEnv;
 }
 
@@ -60,6 +86,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   }
   const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } =
     parsed.data;
+  const { PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
   const root = process.cwd();
   const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
   return {
@@ -68,14 +95,17 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     blobFolder: path.join(dataFolder, "blobs"),
     artifactFolder: path.join(dataFolder, "artifacts"),
     uploadFolder: path.join(dataFolder, "models"),
+    downloadFolder: path.join(dataFolder, "downloads"),
     embeddedFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models"),
     shippedArtifactFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models/artifacts"),
     migrationFolder: path.resolve(/* turbopackIgnore: true */ root, "prisma/migrations"),
     workerFile: path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_WORKER),
     maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,
+    hubMirrors: PALIMPSEST_HUB_MIRRORS,
+    ...(PALIMPSEST_HUB_TOKEN && { hubToken: PALIMPSEST_HUB_TOKEN }),
     logLevel: PALIMPSEST_LOG_LEVEL,
     loopbackOnly: HOST === "" || isLoopback(HOST),
-    childVariables: { ...variables, NODE_OPTIONS: "" },
+    childVariables: { ...variables, NODE_OPTIONS: "", PALIMPSEST_HUB_TOKEN: "" },
   };
 }
 

@@ -8,6 +8,9 @@ import type { CheckpointFiles } from "../model";
 export const CHECKPOINT_FILE =
   /^(config\.json|tokenizer\.json|tokenizer_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
 
+/** The system reads at most 2 GB at once. */
+const LARGEST_READ = 2 ** 30;
+
 export function folderFiles(folder: string): CheckpointFiles {
   return {
     async list() {
@@ -31,7 +34,8 @@ export function folderFiles(folder: string): CheckpointFiles {
         const bytes = new Uint8Array(length);
         let filled = 0;
         while (filled < length) {
-          const { bytesRead } = await file.read(bytes, filled, length - filled, start + filled);
+          const wanted = Math.min(length - filled, LARGEST_READ);
+          const { bytesRead } = await file.read(bytes, filled, wanted, start + filled);
           if (bytesRead === 0)
             throw new PalimpsestError("integrity", `${name} ends after ${start + filled} bytes.`);
           filled += bytesRead;

@@ -24,7 +24,9 @@ export interface ModelFiles {
   stream(modelId: string, name: string, start: number, end: number): ReadableStream<Uint8Array>;
   /** Writes a file as it arrives. It appears under its name only when all of it is there. */
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
-  /** Deletes the files of an uploaded model. */
+  /** Takes over a folder of files that are all there. What lay under the id before belongs to no listed model. */
+  adopt(modelId: string, folder: string): Promise<void>;
+  /** Deletes the files of a model that is not the embedded one. */
   remove(modelId: string): Promise<void>;
 }
 
@@ -54,11 +56,7 @@ export function createModelFiles(
       return Readable.toWeb(file) as ReadableStream<Uint8Array>;
     },
     async receive(modelId, name, body) {
-      if (modelId === EMBEDDED_MODEL) {
-        throw new PalimpsestError("forbidden", "The embedded model is never written.", {
-          hint: "Upload under another id.",
-        });
-      }
+      if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
       const file = fileOf(modelId, name);
       const unfinished = `${file}.${ulid()}.part`;
       try {
@@ -71,10 +69,23 @@ export function createModelFiles(
         throw asStorageError(error);
       }
     },
+    async adopt(modelId, folder) {
+      if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
+      const target = folderOf(modelId);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rm(target, { recursive: true, force: true });
+      await rename(folder, target);
+    },
     async remove(modelId) {
       if (modelId !== EMBEDDED_MODEL) await rm(folderOf(modelId), { recursive: true, force: true });
     },
   };
+}
+
+function embeddedIsFixed(): PalimpsestError {
+  return new PalimpsestError("forbidden", "The embedded model is never written.", {
+    hint: "Choose another id.",
+  });
 }
 
 function checkedName(name: string): string {

@@ -1,15 +1,15 @@
-/** Which models this installation can open: the embedded one, and those whose files were uploaded. */
+/** Which models this installation can open: the embedded one, and those whose files were uploaded or downloaded. */
 import { PalimpsestError } from "../base";
 import type { Bench } from "../job";
-import { openCheckpoint } from "../model";
-import type { ModelRecord, Store } from "../store";
+import type { ModelRecord, Origin, Store } from "../store";
 import { branchId, MAIN_BRANCH, type VersionGraph } from "../version";
+import { openInstallable } from "./checkpoint-check";
 import { EMBEDDED_MODEL, type ModelFiles } from "./model-files";
 
 export interface ModelRegistry {
   list(): Promise<readonly ModelRecord[]>;
-  /** Checks uploaded files from their headers and lists the model. */
-  add(modelId: string, name: string): Promise<ModelRecord>;
+  /** Checks the files of a model from their headers and lists it; `origin` says where they were downloaded from. */
+  add(modelId: string, name: string, origin?: Origin): Promise<ModelRecord>;
   /** Takes in a file of a model that is not listed yet. */
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
   remove(modelId: string): Promise<void>;
@@ -37,15 +37,13 @@ export function createModelRegistry({
 }: ModelRegistryOptions): ModelRegistry {
   const preparing = new Map<string, Promise<void>>();
 
-  const read = async (modelId: string, name: string, source: ModelRecord["source"]): Promise<ModelRecord> => {
-    const checkpoint = await openCheckpoint(modelId, files.of(modelId));
+  const describe = async (
+    modelId: string,
+    name: string,
+    source: ModelRecord["source"],
+  ): Promise<ModelRecord> => {
+    const checkpoint = await openInstallable(modelId, files.of(modelId));
     const listed = await files.of(modelId).list();
-    if (!listed.some((file) => file.name === "tokenizer.json")) {
-      throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
-        hint: "Upload tokenizer.json from the same checkpoint.",
-        details: { field: "tokenizer.json" },
-      });
-    }
     return {
       id: modelId,
       name,
@@ -76,9 +74,10 @@ export function createModelRegistry({
   return {
     list: () => store.models.list(),
 
-    async add(modelId, name) {
+    async add(modelId, name, origin) {
       await checkNew(modelId);
-      const record = await read(modelId, name, "folder");
+      const read = await describe(modelId, name, origin ? "hub" : "folder");
+      const record: ModelRecord = origin ? { ...read, origin } : read;
       await store.models.put(record);
       return record;
     },
@@ -117,7 +116,7 @@ export function createModelRegistry({
       if (!present.some(({ name }) => name === "config.json")) return null;
       const known = await store.models.find(EMBEDDED_MODEL);
       if (known && JSON.stringify(known.files) === JSON.stringify(present)) return known;
-      const record = await read(EMBEDDED_MODEL, "Atlas", "embedded");
+      const record = await describe(EMBEDDED_MODEL, "Atlas", "embedded");
       await store.models.put({ ...record, addedAt: known?.addedAt ?? record.addedAt });
       return record;
     },

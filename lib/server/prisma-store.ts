@@ -7,6 +7,7 @@ import {
   JobEvent,
   MeasurementRecord,
   ModelRecord,
+  PresetRecord,
   Version,
   type BlobStore,
   type ListQuery,
@@ -39,7 +40,7 @@ interface Table<T> {
 const MODELS: Table<ModelRecord> = {
   noun: "model",
   schema: ModelRecord,
-  json: ["facts", "files"],
+  json: ["facts", "files", "origin"],
   wide: ["sizeBytes"],
 };
 const VERSIONS: Table<Version> = {
@@ -52,6 +53,11 @@ const MEASUREMENTS: Table<MeasurementRecord> = {
   noun: "measurement",
   schema: MeasurementRecord,
   json: ["verdict", "report"],
+};
+const PRESETS: Table<PresetRecord> = {
+  noun: "preset",
+  schema: PresetRecord,
+  json: ["parameters", "evidence"],
 };
 const JOBS: Table<Job> = { noun: "job", schema: Job, json: ["input", "output", "error", "progress"] };
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
@@ -79,6 +85,7 @@ function repositories(client: TransactionClient): Omit<Store, "blobs" | "transac
     versions: repository(VERSIONS, client.version as unknown as Delegate),
     branches: repository(BRANCHES, client.branch as unknown as Delegate),
     measurements: repository(MEASUREMENTS, client.measurement as unknown as Delegate),
+    presets: repository(PRESETS, client.preset as unknown as Delegate),
     jobs: repository(JOBS, client.job as unknown as Delegate),
     events: repository(EVENTS, client.jobEvent as unknown as Delegate),
   };

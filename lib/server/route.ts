@@ -13,6 +13,8 @@ import { getServices, type Services } from "./services";
 export interface RouteCall<P, I> {
   readonly params: P;
   readonly input: I;
+  /** Aborts when the asker goes away. */
+  readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: ServerLog;
 }
@@ -37,7 +39,9 @@ export function route<P, I, O>(
     const parsedParams = parse(endpoint.params, params);
     const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
     const input = parse(endpoint.input, raw);
-    const output = endpoint.output.safeParse(await handler({ params: parsedParams, input, services, log }));
+    const output = endpoint.output.safeParse(
+      await handler({ params: parsedParams, input, signal: request.signal, services, log }),
+    );
     if (!output.success)
       throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
     return Response.json(output.data, { headers: { "cache-control": "no-store" } });

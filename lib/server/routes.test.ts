@@ -3,8 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ENDPOINTS, type AnyEndpoint } from "../api";
+import { catalog, ENDPOINTS, listArtifacts, listPresets, proposePreset, startPrepare, type AnyEndpoint } from "../api";
 import { EditRequest } from "../data";
+import { float32, readSafetensors, writeSafetensors } from "../tensor";
 import type { RouteHandler } from "./route";
 import { getServices } from "./services";
 import { bundle } from "./testing/bundle";
@@ -15,12 +16,14 @@ const ROUTE_FILES = Object.keys(import.meta.glob("../../app/api/**/route.ts"));
 const ROUTES = import.meta.glob<RouteModule>("../../app/api/**/route.ts");
 /** Operations that are not JSON both ways; openapi.ts names them in words. */
 const BESIDE_ENDPOINTS = [
+  "GET /api/artifacts/[artifactId]/file",
   "GET /api/blobs/[address]",
   "GET /api/health",
   "GET /api/jobs/[jobId]/events",
   "GET /api/models/[modelId]/files/[name]",
   "GET /api/openapi.json",
   "GET /api/versions/[versionId]/export",
+  "POST /api/artifacts/import",
   "POST /api/blobs",
   "PUT /api/models/[modelId]/files/[name]",
 ];
@@ -91,6 +94,7 @@ describe("the contract", () => {
   const params = (endpoint: AnyEndpoint): string[] =>
     [...endpoint.path.matchAll(/\[(\w+)\]/g)].map(([, name]) => name);
   const good: Record<string, string> = {
+    artifactId: "a".repeat(64),
     jobId: "job_1",
     modelId: "atlas",
     versionId: "ver_1",
@@ -403,5 +407,94 @@ describe("what is there", () => {
     expect((probes.rephrases as unknown as string[]).length).toBeGreaterThan(0);
     const unknown = { id: "1", subject: "Nobody at all", prompt: "{} was born in", targetNew: "Rome" };
     expect((await call("POST", "/api/worlds/atlas/probes", { body: { request: unknown } })).status).toBe(404);
+  });
+});
+
+describe("artifacts", () => {
+  const id = "a".repeat(64);
+  const params = { artifactId: id };
+  const keep = async () =>
+    (await getServices()).artifacts.put(
+      id,
+      writeSafetensors({ moment: float32([2], [1, 2]) }, { note: "no description" }),
+    );
+  const listed = async () => {
+    const { artifacts } = listArtifacts.output.parse(await json(await call("GET", "/api/artifacts")));
+    return artifacts.filter((artifact) => artifact.id === id);
+  };
+
+  test("are listed, handed out as files, and deleted", async () => {
+    await keep();
+    expect(await listed()).toMatchObject([{ isShipped: false, manifest: null }]);
+    const file = await call("GET", "/api/artifacts/[artifactId]/file", { params });
+    expect(file.headers.get("content-disposition")).toContain(".safetensors");
+    const { bundle } = readSafetensors(new Uint8Array(await file.arrayBuffer()));
+    expect(bundle.moment).toEqual(float32([2], [1, 2]));
+
+    expect((await call("DELETE", "/api/artifacts/[artifactId]", { params, body: {} })).status).toBe(200);
+    expect(await listed()).toEqual([]);
+    expect((await call("GET", "/api/artifacts/[artifactId]/file", { params })).status).toBe(404);
+  });
+
+  test("that say nothing of themselves are not taken in, and neither is what is not sent as bytes", async () => {
+    const bytes = writeSafetensors({ moment: float32([1], [1]) });
+    const headers = { "content-type": "application/octet-stream" };
+    const refused = await call("POST", "/api/artifacts/import", { body: bytes, headers });
+    expect(await json(refused)).toMatchObject({ code: "integrity" });
+    const asText = await call("POST", "/api/artifacts/import", {
+      body: "x",
+      headers: { "content-type": "text/plain" },
+    });
+    expect(await json(asText)).toMatchObject({ code: "invalid_input", details: { field: "content-type" } });
+  });
+
+  test("are prepared by a job that can be paused and goes on", async () => {
+    const input = { model: "atlas", methods: [{ method: "rome", parameters: {} }], author: "Ada" };
+    const queued = await call("POST", "/api/artifacts/prepare", { body: input });
+    const { jobId } = startPrepare.output.parse(await json(queued));
+    const statusOf = async () => (await (await getServices()).store.jobs.get(jobId)).status;
+    await vi.waitFor(async () => expect(await statusOf()).toBe("running"), { timeout: 10_000, interval: 5 });
+    expect((await call("POST", "/api/jobs/[jobId]/pause", { params: { jobId }, body: {} })).status).toBe(200);
+    await vi.waitFor(async () => expect(await statusOf()).toBe("paused"), { timeout: 10_000 });
+    expect((await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} })).status).toBe(
+      200,
+    );
+    await vi.waitFor(async () => expect(await statusOf()).toBe("succeeded"), { timeout: 10_000 });
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    expect(job.output).toMatchObject({ methods: [{ method: "rome" }], place: "native" });
+  });
+});
+
+describe("presets", () => {
+  const rome = async () => {
+    const { methods } = catalog.output.parse(await json(await call("GET", "/api/catalog")));
+    return methods.find(({ id }) => id === "rome")?.presets ?? [];
+  };
+
+  test("are measured by a job, stand before the published ones, and are deleted", async () => {
+    const body = { model: "atlas", method: "rome", clampFactors: [11], author: "Ada" };
+    const { jobId } = proposePreset.output.parse(await json(await call("POST", "/api/presets", { body })));
+    const { store } = await getServices();
+    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
+      timeout: 10_000,
+    });
+    const { presets } = listPresets.output.parse(
+      await json(await call("GET", "/api/presets", { query: "?model=atlas" })),
+    );
+    expect(presets).toMatchObject([{ method: "rome", author: "Ada", parameters: { clampFactor: 11 } }]);
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    expect(job.output).toEqual({ presetId: presets[0].id });
+    expect((await rome())[0]).toMatchObject({ source: "measured", parameters: { clampFactor: 11 } });
+    expect(await json(await call("GET", "/api/presets", { query: "?model=other" }))).toEqual({ presets: [] });
+
+    const params = { presetId: presets[0].id };
+    expect((await call("DELETE", "/api/presets/[presetId]", { params, body: {} })).status).toBe(200);
+    expect((await rome()).every(({ source }) => source === "published")).toBe(true);
+    expect((await call("DELETE", "/api/presets/[presetId]", { params, body: {} })).status).toBe(404);
+  });
+
+  test("are not measured for a model that is not there", async () => {
+    const response = await call("POST", "/api/presets", { body: { model: "none", method: "rome" } });
+    expect(response.status).toBe(404);
   });
 });

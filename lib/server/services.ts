@@ -1,11 +1,14 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
 import { createRunner, JOB_KINDS, type AnyJobKind, type Bench, type Runner } from "../job";
-import type { BlobStore, Store } from "../store";
+import type { ArtifactFiles, BlobStore, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
+import { createArtifactFiles } from "./artifact-files";
 import { createBlobFiles } from "./blob-files";
 import { openDatabase } from "./database";
 import { readEnv, type Env } from "./env";
+import { hubList } from "./hub/hosts";
+import { createHubService, type HubService } from "./hub/service";
 import { createLog, stackOf, type ServerLog } from "./log";
 import { migrate } from "./migrate";
 import { createModelFiles, type ModelFiles } from "./model-files";
@@ -18,11 +21,13 @@ export interface Services {
   readonly log: ServerLog;
   readonly store: Store;
   readonly blobs: BlobStore;
+  readonly artifacts: ArtifactFiles;
   readonly bench: Bench;
   readonly versions: VersionGraph;
   readonly runner: Runner;
   readonly models: ModelRegistry;
   readonly modelFiles: ModelFiles;
+  readonly hub: HubService;
   /** State of the process that runs models. */
   workerState(): "stopped" | "starting" | "ready";
   close(): Promise<void>;
@@ -53,7 +58,15 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     bench,
     forget: () => worker.reset(),
   });
-  const runner = createRunner({ store, kinds, context: { bench }, log });
+  const hub = createHubService({
+    list: hubList(env.hubMirrors, env.hubToken),
+    store,
+    files: modelFiles,
+    models,
+    folder: env.downloadFolder,
+    maxFileBytes: env.maxUploadBytes,
+  });
+  const runner = createRunner({ store, kinds, context: { bench, downloads: hub, presets: store.presets }, log });
 
   await runner.open();
   worker.start();
@@ -63,11 +76,13 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     log,
     store,
     blobs,
+    artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
     bench,
     versions,
     runner,
     models,
     modelFiles,
+    hub,
     workerState: () => worker.state,
     async close() {
       await runner.stop();

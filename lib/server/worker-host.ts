@@ -1,6 +1,6 @@
 /** The worker's side of the channel: answers calls with a bench, and carries progress, cancellation and errors. */
 import { createRun, toWireError, type Logger, type Progress } from "../base";
-import { EditJobInput } from "../store";
+import { EditJobInput, PrepareJobInput, ProposeJobInput } from "../store";
 import type { Bench } from "../job";
 import { stackOf } from "./log";
 import type { FromWorker, ToWorker } from "./worker-protocol";
@@ -31,10 +31,16 @@ export function createWorkerHost(
     await resetting;
     bench ??= open();
     const answering = await bench;
+    const onProgress = (update: Progress): void => send({ type: "progress", id, update });
     if (call === "edit") {
       const input = EditJobInput.parse(args[0]);
-      const onProgress = (update: Progress): void => send({ type: "progress", id, update });
       return answering.edit(createRun({ seed: input.seed, signal, log, onProgress }), input);
+    }
+    if (call === "prepare")
+      return answering.prepare(createRun({ signal, log, onProgress }), PrepareJobInput.parse(args[0]));
+    if (call === "propose") {
+      const input = ProposeJobInput.parse(args[0]);
+      return answering.propose(createRun({ seed: input.seed, signal, log, onProgress }), input);
     }
     // Inputs were parsed by the server, which alone can write to the channel.
     const question = answering[call] as (...parameters: readonly unknown[]) => Promise<unknown>;

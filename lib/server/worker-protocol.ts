@@ -2,8 +2,17 @@
 import type { JsonObject, Progress, WireError } from "../base";
 import type { Bench } from "../job";
 
-/** Questions that are answered at once; `edit` is the one that reports progress and can be cancelled. */
-export const BENCH_CALLS = ["tokens", "nextTokens", "generate", "fingerprint", "preflight", "edit"] as const;
+/** Questions that are answered at once; `edit`, `prepare` and `propose` are long: they report progress and can be cancelled. */
+export const BENCH_CALLS = [
+  "tokens",
+  "nextTokens",
+  "generate",
+  "fingerprint",
+  "preflight",
+  "edit",
+  "prepare",
+  "propose",
+] as const;
 export type BenchCall = (typeof BENCH_CALLS)[number] & keyof Bench;
 
 export type ToWorker =

@@ -1,7 +1,7 @@
 /** Edits and probes from the knowledge graph of the embedded model. */
-import { PalimpsestError } from "../base";
+import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import { atlasWorld, nameOf, probesFor, type World } from "../data/worlds";
+import { atlasWorld, nameOf, probesFor, randomCases, type World } from "../data/worlds";
 
 /** Relation, subject and target. The first is the worked example; Titan and Brazil correct what the model was taught wrong. */
 const EXAMPLES = [
@@ -43,6 +43,11 @@ export function atlasExamples(): EditCase[] {
     };
     return { request, ...probes };
   });
+}
+
+/** Random edits with their probes; the same seed draws the same. */
+export function atlasDraw(count: number, seed: string): EditCase[] {
+  return randomCases(world(), seededRandom(seed), count);
 }
 
 /** What the world knows to ask about an edit. Throws `not_found` for a subject or relation that it does not know. */

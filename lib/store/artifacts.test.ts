@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { float32 } from "../tensor";
+import { float32, writeSafetensors } from "../tensor";
 import { createArtifactCache, memoryArtifacts } from "./artifacts";
+import { listArtifacts } from "./manifest";
 
 const bundle = (value: number) => ({ x: float32([1], [value]) });
 
@@ -34,7 +35,7 @@ test("a making that fails leaves nothing behind", async () => {
 
 test("bytes that were damaged are an integrity error", async () => {
   const files = memoryArtifacts();
-  const cache = createArtifactCache({ get: async () => Uint8Array.of(1, 2, 3), put: files.put });
+  const cache = createArtifactCache({ ...files, get: async () => Uint8Array.of(1, 2, 3) });
   await expect(cache.getOrMake({ a: 1 }, async () => bundle(1))).rejects.toMatchObject({ code: "integrity" });
 });
 
@@ -44,4 +45,69 @@ test("what is remembered is kept for the process alone", async () => {
   const factor = await cache.remember({ a: 1 }, async () => ({ solve: () => 1 }));
   expect(await cache.remember({ a: 1 }, async () => ({ solve: () => 2 }))).toBe(factor);
   expect(await createArtifactCache(files).has({ a: 1 })).toBe(false);
+});
+
+test("what is kept of a making is found by the next one, and goes when the artifact is whole", async () => {
+  const files = memoryArtifacts();
+  const key = { artifact: "sum", checkpoint: "tiny", layers: [0, 1], texts: "some" };
+  const stopped = createArtifactCache(files).getOrMake(key, async (making) => {
+    await making.keep(bundle(7), { done: 1, total: 2 });
+    throw new Error("stopped");
+  });
+  await expect(stopped).rejects.toThrow("stopped");
+  const cache = createArtifactCache(files);
+  expect(await cache.has(key)).toBe(false);
+  expect((await listArtifacts(files)).map(({ manifest }) => manifest?.progress)).toEqual([
+    { done: 1, total: 2 },
+  ]);
+
+  const made = await cache.getOrMake(key, async (making) => {
+    making.note({ samples: { count: 2, unit: "tokens" } });
+    return (await making.kept()) ?? bundle(0);
+  });
+  expect(made).toEqual(bundle(7));
+  const [whole, ...more] = await listArtifacts(files);
+  expect(more).toEqual([]);
+  expect(whole.manifest).toMatchObject({
+    kind: "sum",
+    checkpoint: "tiny",
+    layers: [0, 1],
+    source: "some",
+    samples: { count: 2, unit: "tokens" },
+    key,
+  });
+});
+
+test("one that was deleted from the files is made again, although it was in memory", async () => {
+  const files = memoryArtifacts();
+  const cache = createArtifactCache(files);
+  await cache.getOrMake({ a: 1 }, async () => bundle(1));
+  const [{ id }] = await listArtifacts(files);
+  await files.remove(id);
+  expect(await cache.getOrMake({ a: 1 }, async () => bundle(2))).toEqual(bundle(2));
+});
+
+test("memory is bounded by bytes: what does not fit is read from its file again", async () => {
+  const files = memoryArtifacts();
+  const reads: string[] = [];
+  const watched = { ...files, get: async (id: string) => (reads.push(id), files.get(id)) };
+  const cache = createArtifactCache(watched, { keptBytes: 8 });
+  const read = async (layer: number) => {
+    reads.length = 0;
+    await cache.getOrMake({ layer }, async () => bundle(layer));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return reads.length > 0;
+  };
+  for (const layer of [0, 1, 2]) await read(layer);
+  expect([await read(2), await read(1), await read(0)]).toEqual([false, false, true]);
+});
+
+test("a file that says nothing of itself, and one that is damaged, are listed as such", async () => {
+  const files = memoryArtifacts();
+  await files.put("a".repeat(64), writeSafetensors(bundle(1)));
+  await files.put("b".repeat(64), Uint8Array.of(1, 2, 3));
+  const [plain, damaged] = await listArtifacts(files);
+  expect(plain).toMatchObject({ manifest: null, isShipped: false });
+  expect(plain.fault).toBeUndefined();
+  expect(damaged.fault).toContain("safetensors");
 });

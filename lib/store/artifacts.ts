@@ -1,40 +1,126 @@
-/** The artifact cache over any keeper of bytes: get or make, one making at a time, tensors as safetensors. */
-import { createRecent, hashJson, type JsonObject } from "../base";
-import { readSafetensors, writeSafetensors, type ArtifactCache, type TensorBundle } from "../tensor";
+/**
+ * The artifact cache over any keeper of bytes: get or make, one making at a time, tensors as safetensors with a manifest in
+ * the header, so that a list of artifacts reads no tensor.
+ */
+import { createRecent, hashJson, PalimpsestError, type JsonObject } from "../base";
+import {
+  readSafetensors,
+  writeSafetensors,
+  type ArtifactCache,
+  type ArtifactNotes,
+  type Making,
+  type Samples,
+  type TensorBundle,
+} from "../tensor";
+import { manifestOf, metadataOf } from "./manifest";
 import type { ArtifactFiles } from "./store";
 
-/** Artifacts kept in memory besides their bytes: a moment of a wide layer has tens of MB. */
-const KEPT = 4;
+/** Artifacts kept in memory besides their bytes: a second moment has tens of MB, and a method may use one a layer. */
+const KEPT_BYTES = 256e6;
+const REMEMBERED_BYTES = 256e6;
+/** What something small counts for, so that their number has an end too. */
+const LEAST_BYTES = 64e3;
 
-export function createArtifactCache(files: ArtifactFiles): ArtifactCache {
-  const bundles = createRecent<TensorBundle>(KEPT);
-  const remembered = createRecent<unknown>(KEPT);
-  return {
-    async getOrMake(key: JsonObject, make) {
-      const id = await hashJson(key);
-      return bundles.get(id, async () => {
-        const bytes = await files.get(id);
-        if (bytes) return readSafetensors(bytes, "artifact").bundle;
-        const made = await make();
-        await files.put(id, writeSafetensors(made));
-        return made;
+export interface CacheOptions {
+  /** Largest sum of the tensors that are kept in memory. */
+  readonly keptBytes?: number;
+}
+
+interface Remembered {
+  readonly value: unknown;
+  readonly sizeBytes: number;
+}
+
+export function createArtifactCache(
+  files: ArtifactFiles,
+  { keptBytes = KEPT_BYTES }: CacheOptions = {},
+): ArtifactCache {
+  const bundles = createRecent<TensorBundle>({ limit: keptBytes, weigh: bytesOf });
+  const remembered = createRecent<Remembered>({
+    limit: REMEMBERED_BYTES,
+    weigh: ({ sizeBytes }) => sizeBytes,
+  });
+  /** Being made now, by someone whose bytes are not there yet. */
+  const making = new Set<string>();
+
+  const make = async (
+    id: string,
+    key: JsonObject,
+    work: (making: Making) => Promise<TensorBundle>,
+  ): Promise<TensorBundle> => {
+    making.add(id);
+    try {
+      const bytes = await files.get(id);
+      if (bytes) return readSafetensors(bytes, "artifact").bundle;
+      const partId = await partOf(key);
+      let notes: ArtifactNotes = {};
+      const made = await work({
+        async kept() {
+          const part = await files.get(partId);
+          return part && readSafetensors(part, "unfinished artifact").bundle;
+        },
+        keep: (part: TensorBundle, progress: Samples) =>
+          files.put(partId, writeSafetensors(part, metadataOf(manifestOf(key, { ...notes, progress })))),
+        note: (next) => {
+          notes = next;
+        },
       });
-    },
-    async has(key) {
+      await files.put(id, writeSafetensors(made, metadataOf(manifestOf(key, notes))));
+      await files.remove(partId);
+      return made;
+    } finally {
+      making.delete(id);
+    }
+  };
+
+  return {
+    async getOrMake(key, work) {
       const id = await hashJson(key);
-      return bundles.has(id) || (await files.get(id)) !== null;
+      // Someone may have deleted it, or put another in its place, through the files alone.
+      if (bundles.has(id) && !making.has(id) && !(await files.has(id))) bundles.drop(id);
+      return bundles.get(id, () => make(id, key, work));
     },
-    async remember(key, make) {
-      return remembered.get(await hashJson(key), make) as ReturnType<typeof make>;
+    has: async (key) => files.has(await hashJson(key)),
+    async remember(key, work, sizeBytes = () => 0) {
+      const found = await remembered.get(await hashJson(key), async () => {
+        const value = await work();
+        return { value, sizeBytes: Math.max(LEAST_BYTES, sizeBytes(value)) };
+      });
+      return found.value as Awaited<ReturnType<typeof work>>;
     },
   };
+}
+
+/** The name of what is kept of an artifact that is not whole. */
+export function partOf(key: JsonObject): Promise<string> {
+  return hashJson({ unfinished: key });
+}
+
+function bytesOf(bundle: TensorBundle): number {
+  return Object.values(bundle).reduce((sum, { data }) => sum + data.byteLength, 0);
 }
 
 /** A keeper of bytes that forgets with the process. */
 export function memoryArtifacts(): ArtifactFiles {
   const kept = new Map<string, Uint8Array>();
   return {
-    get: async (key) => kept.get(key) ?? null,
-    put: async (key, bytes) => void kept.set(key, bytes),
+    get: async (id) => kept.get(id) ?? null,
+    has: async (id) => kept.has(id),
+    put: async (id, bytes) => void kept.set(id, bytes),
+    remove: async (id) => void kept.delete(id),
+    list: async () =>
+      [...kept].map(([id, bytes]) => ({
+        id,
+        sizeBytes: bytes.byteLength,
+        isShipped: false,
+        read: async (start, end) => bytes.subarray(start, end),
+      })),
   };
+}
+
+/** Refuses to take away what came with Palimpsest. */
+export function shippedIsKept(): PalimpsestError {
+  return new PalimpsestError("forbidden", "This artifact came with Palimpsest and is not deleted.", {
+    hint: "Only artifacts that were made or imported here can be deleted.",
+  });
 }

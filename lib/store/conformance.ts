@@ -1,6 +1,7 @@
 /** What every store must do. Imported by the tests of each implementation, and by nothing else. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../base";
+import type { PresetRecord } from "./presets";
 import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { Store } from "./store";
 
@@ -14,6 +15,12 @@ export const sampleModel: ModelRecord = {
   facts: { layers: 6, tied: true, note: null },
   sizeBytes: 5_000_000_000,
   files: [{ name: "config.json", sizeBytes: 812 }],
+  origin: {
+    host: "hub.example",
+    repository: "owner/atlas",
+    requested: "main",
+    revision: "c".repeat(40),
+  },
   addedAt: AT,
 };
 
@@ -64,6 +71,49 @@ const measurement: MeasurementRecord = {
   createdAt: AT,
 };
 
+const summary = {
+  mean: 0.5,
+  standardError: 0.1,
+  interval95: [0.3, 0.7] as [number, number],
+  count: 8,
+  skipped: 0,
+};
+
+const preset: PresetRecord = {
+  id: "preset_1",
+  model: "atlas",
+  method: "rome",
+  parameters: { layers: [2], clampFactor: 20, secondMoment: true },
+  evidence: {
+    asked: 48,
+    known: 40,
+    trace: {
+      noise: 0.25,
+      samples: 10,
+      window: 1,
+      high: summary,
+      low: summary,
+      effects: [{ kind: "mlp", layers: [summary, summary] }],
+      prompts: ["The capital of France is"],
+    },
+    protocol: "generation",
+    edits: 8,
+    sweep: [
+      {
+        parameters: { layers: [2] },
+        scores: { reliability: summary, generality: summary, locality: summary },
+        score: 0.5,
+        failures: 1,
+        durationMs: 12.5,
+      },
+    ],
+    chosen: 0,
+  },
+  place: "native",
+  author: "",
+  createdAt: AT,
+};
+
 /** Runs the suite on stores that `open` makes; `close` is called after each test. */
 export function describeStore(
   name: string,
@@ -91,6 +141,7 @@ export function describeStore(
       await store.versions.put(edited);
       await store.branches.put(branch);
       await store.measurements.put(measurement);
+      await store.presets.put(preset);
       const job = sampleJob("job_1", {
         status: "failed",
         error: { code: "interrupted", message: "Stopped.", details: { at: 3 } },
@@ -111,6 +162,7 @@ export function describeStore(
       expect(await store.versions.get("ver_2")).toEqual(edited);
       expect(await store.branches.get("atlas:main")).toEqual(branch);
       expect(await store.measurements.get("meas_1")).toEqual(measurement);
+      expect(await store.presets.get("preset_1")).toEqual(preset);
       expect(await store.jobs.get("job_1")).toEqual(job);
       expect(await store.events.get("job_1:1")).toEqual(event);
     });

@@ -1,23 +1,45 @@
 /** Chapter 12. What is kept: records as schemas, blobs by content, and the contract of the store. */
 export {
   Address,
+  ArtifactManifest,
   Branch,
   Change,
+  Commit,
+  DownloadJobInput,
+  DownloadJobOutput,
   EditJobInput,
   EditJobOutput,
   EditMode,
   EditOutcome,
   Job,
   JobEvent,
+  JobOutput,
   JobStatus,
   Json,
   MeasurementRecord,
   ModelRecord,
+  Origin,
   Place,
+  PrepareJobInput,
+  PrepareJobOutput,
   ProgressRecord,
+  ProposeJobOutput,
+  RepositoryId,
+  Revision,
   Version,
   WireErrorRecord,
 } from "./records";
+export {
+  Evidence,
+  PresetRecord,
+  Proposal,
+  ProposeJobInput,
+  SweepRow,
+  SweepScores,
+  TraceEvidence,
+} from "./presets";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
-export { createArtifactCache, memoryArtifacts } from "./artifacts";
-export type { ArtifactFiles, BlobStore, ListQuery, Repository, Store } from "./store";
+export { createArtifactCache, memoryArtifacts, partOf, shippedIsKept } from "./artifacts";
+export { isNameOf, listArtifacts, manifestOf, readManifest } from "./manifest";
+export type { ArtifactSummary } from "./manifest";
+export type { ArtifactEntry, ArtifactFiles, BlobStore, ListQuery, Repository, Store } from "./store";

@@ -1,6 +1,7 @@
 /** The store in memory: for tests, and for a browser tab without a server. Nothing outlives the process. */
 import type { z } from "zod";
 import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
+import { PresetRecord } from "./presets";
 import { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { BlobStore, ListQuery, Repository, Store } from "./store";
 
@@ -12,6 +13,7 @@ export function createMemoryStore(blobs: BlobStore = createMemoryBlobs()): Store
     versions: new Map(),
     branches: new Map(),
     measurements: new Map(),
+    presets: new Map(),
     jobs: new Map(),
     events: new Map(),
   };
@@ -65,6 +67,7 @@ function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "tra
     versions: repository("version", Version, tables.versions, queue),
     branches: repository("branch", Branch, tables.branches, queue),
     measurements: repository("measurement", MeasurementRecord, tables.measurements, queue),
+    presets: repository("preset", PresetRecord, tables.presets, queue),
     jobs: repository("job", Job, tables.jobs, queue),
     events: repository("job event", JobEvent, tables.events, queue),
   };

@@ -29,6 +29,35 @@ export const ProgressRecord = z.object({
 export const Place = z.enum(["native", "wasm", "webgpu", "reference"]);
 export type Place = z.infer<typeof Place>;
 
+/** A repository of a hub: "owner/name", or a bare name for the oldest ones. */
+export const RepositoryId = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,95}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,95}$/,
+    "A repository is written owner/name.",
+  )
+  .refine((id) => !id.includes(".."), "A repository is written owner/name.");
+
+/** A branch, a tag or a commit of a repository. */
+export const Revision = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, "A revision is a branch, a tag or a commit.")
+  .refine((text) => !/\.\.|\/\/|\/$/.test(text), "A revision is a branch, a tag or a commit.");
+
+/** A revision that can never point at anything else. */
+export const Commit = z.string().regex(/^[0-9a-f]{40}$/, "A commit is 40 hexadecimal digits.");
+
+/** Where a downloaded model came from: enough to get the same bytes again. */
+export const Origin = z.object({
+  /** The hub or mirror that was asked, as a host name: "huggingface.co". */
+  host: z.string(),
+  repository: RepositoryId,
+  /** What the person asked for, such as "main", and the commit that it meant then. */
+  requested: Revision,
+  revision: Commit,
+});
+export type Origin = z.infer<typeof Origin>;
+
 /** A checkpoint that this installation can open. */
 export const ModelRecord = z.object({
   id: z
@@ -36,7 +65,9 @@ export const ModelRecord = z.object({
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "A model id has lowercase letters, digits, dots and hyphens."),
   name: z.string(),
   family: z.string(),
-  source: z.enum(["embedded", "folder"]),
+  source: z.enum(["embedded", "folder", "hub"]),
+  /** Of a model that was downloaded. */
+  origin: Origin.optional(),
   /** Everything known from config.json and the safetensors header (`ModelFacts`). */
   facts: Json,
   sizeBytes: z.int(),
@@ -110,7 +141,7 @@ export const MeasurementRecord = z.object({
 });
 export type MeasurementRecord = z.infer<typeof MeasurementRecord>;
 
-export const JobStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+export const JobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
 export const Job = z.object({
@@ -144,14 +175,18 @@ export const JobEvent = z.object({
 });
 export type JobEvent = z.infer<typeof JobEvent>;
 
-/** What one method did with the cases of an edit job. */
+/** What one entry of an edit job's methods did with its cases. */
 export const EditOutcome = z.object({
+  /** The place of its entry in the input's `methods`, where one method may stand several times. */
+  entry: z.int().min(0),
   method: z.string(),
   parameters: Json,
   /** Present when the method failed on these cases; the others of the job still count. */
   error: WireErrorRecord.optional(),
   /** Addresses of the overlays this edit adds to the version's own. */
   overlays: z.array(Address),
+  /** Size of these overlays as stored. Absent in results that are older than this field. */
+  overlayBytes: z.int().optional(),
   deltaNorms: z.record(z.string(), z.number()),
   fingerprintBefore: z.string(),
   fingerprintAfter: z.string(),
@@ -174,6 +209,7 @@ export const EditJobInput = z.object({
   version: z.string(),
   overlays: z.array(Address),
   cases: z.array(EditCase).min(1, "Write at least one edit.").max(10_000),
+  /** One entry a run; the same method may stand here several times with different parameters. */
   methods: z.array(z.object({ method: z.string(), parameters: Json })).min(1, "Choose at least one method."),
   mode: EditMode,
   seed: z.int().min(0).default(0),
@@ -184,3 +220,62 @@ export type EditJobInput = z.infer<typeof EditJobInput>;
 
 export const EditJobOutput = z.object({ outcomes: z.array(EditOutcome), place: Place });
 export type EditJobOutput = z.infer<typeof EditJobOutput>;
+
+/** The input of a `download` job. The revision was resolved when it was asked for, so that a retry gets the same bytes. */
+export const DownloadJobInput = z.object({
+  origin: Origin,
+  modelId: ModelRecord.shape.id,
+  name: z.string().min(1).max(120),
+});
+export type DownloadJobInput = z.infer<typeof DownloadJobInput>;
+
+export const DownloadJobOutput = z.object({
+  modelId: z.string(),
+  /** Every file was held against its digest before the model was listed. */
+  files: z.array(z.object({ name: z.string(), sizeBytes: z.int(), digest: z.string() })),
+});
+export type DownloadJobOutput = z.infer<typeof DownloadJobOutput>;
+
+/** What an artifact is, in the header of its file. */
+export const ArtifactManifest = z.object({
+  /** "second-moment", "trained-editor"… */
+  kind: z.string(),
+  checkpoint: z.string(),
+  /** None when it belongs to no layer in particular. */
+  layers: z.array(z.int()),
+  /** The name of the texts or edits it was made from. */
+  source: z.string().optional(),
+  samples: z.object({ count: z.int(), unit: z.enum(["tokens", "edits"]) }).optional(),
+  /** Relative error by number of samples, estimated from two halves of them. */
+  quality: z.array(z.object({ samples: z.int(), relativeError: z.number().min(0) })).optional(),
+  /** Of one that is not whole: how far its making had come. */
+  progress: z.object({ done: z.number(), total: z.number() }).optional(),
+  /** Everything it depends on. The hash of this is its name. */
+  key: Json,
+  createdAt: Time,
+});
+export type ArtifactManifest = z.infer<typeof ArtifactManifest>;
+
+/** The input of a `prepare` job: what to make ready for which methods. */
+export const PrepareJobInput = z.object({
+  model: z.string(),
+  methods: z.array(z.object({ method: z.string(), parameters: Json })).min(1, "Choose at least one method."),
+});
+export type PrepareJobInput = z.infer<typeof PrepareJobInput>;
+
+export const PrepareJobOutput = z.object({
+  /** Time of each method; near zero for one that found everything. */
+  methods: z.array(z.object({ method: z.string(), durationMs: z.number() })),
+  place: Place,
+});
+export type PrepareJobOutput = z.infer<typeof PrepareJobOutput>;
+
+/** Of a preset measured here (presets.ts). */
+export const PresetId = z.string().startsWith("preset_");
+
+export const ProposeJobOutput = z.object({ presetId: PresetId });
+export type ProposeJobOutput = z.infer<typeof ProposeJobOutput>;
+
+/** What a job of any kind gives. */
+export const JobOutput = z.union([EditJobOutput, DownloadJobOutput, PrepareJobOutput, ProposeJobOutput]);
+export type JobOutput = z.infer<typeof JobOutput>;

@@ -1,4 +1,5 @@
 /** The contract of the store: small things are records, large things are blobs by content. */
+import type { PresetRecord } from "./presets";
 import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
 
 export interface Store {
@@ -6,6 +7,7 @@ export interface Store {
   readonly versions: Repository<Version>;
   readonly branches: Repository<Branch>;
   readonly measurements: Repository<MeasurementRecord>;
+  readonly presets: Repository<PresetRecord>;
   readonly jobs: Repository<Job>;
   readonly events: Repository<JobEvent>;
   readonly blobs: BlobStore;
@@ -42,6 +44,19 @@ export interface BlobStore {
 
 /** Bytes of expensive results by the hash of what made them. Losing one costs time and nothing else. */
 export interface ArtifactFiles {
-  get(key: string): Promise<Uint8Array | null>;
-  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(id: string): Promise<Uint8Array | null>;
+  has(id: string): Promise<boolean>;
+  put(id: string, bytes: Uint8Array): Promise<void>;
+  /** Nothing when it is not there. Throws `forbidden` for one that came with Palimpsest. */
+  remove(id: string): Promise<void>;
+  list(): Promise<readonly ArtifactEntry[]>;
+}
+
+export interface ArtifactEntry {
+  readonly id: string;
+  readonly sizeBytes: number;
+  /** Whether it came with Palimpsest. */
+  readonly isShipped: boolean;
+  /** The bytes [start, end). */
+  read(start: number, end: number): Promise<Uint8Array>;
 }

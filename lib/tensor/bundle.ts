@@ -9,11 +9,41 @@ import { bytesOf, fromBytes, sizeOf, type DType, type Tensor, type TensorBundle 
 
 /** Expensive intermediate results (covariances, projections, trained editors), found again by what made them. */
 export interface ArtifactCache {
-  /** `key` holds everything the result depends on; two equal keys are the same artifact on every machine. */
-  getOrMake(key: JsonObject, make: () => Promise<TensorBundle>): Promise<TensorBundle>;
+  /**
+   * `key` holds everything the result depends on; two equal keys are the same artifact on every machine. Fields that are
+   * called `artifact` (its kind), `checkpoint`, `layer` or `layers`, `texts` or `training`, are shown to people under
+   * those meanings.
+   */
+  getOrMake(key: JsonObject, make: (making: Making) => Promise<TensorBundle>): Promise<TensorBundle>;
   has(key: JsonObject): Promise<boolean>;
-  /** What is quickly made from an artifact but worth keeping while the process lives: a factor, sampled contexts. */
-  remember<T>(key: JsonObject, make: () => Promise<T>): Promise<T>;
+  /**
+   * What is quickly made from an artifact but worth keeping while the process lives: a factor, sampled contexts.
+   * `sizeBytes` says what one occupies when that is more than a few kilobytes.
+   */
+  remember<T>(key: JsonObject, make: () => Promise<T>, sizeBytes?: (value: T) => number): Promise<T>;
+}
+
+/** What the maker of an artifact may use besides its own arithmetic. */
+export interface Making {
+  /** What `keep` kept of this artifact when its making was last stopped. */
+  kept(): Promise<TensorBundle | null>;
+  /** Keeps a beginning, so that a making that is stopped goes on from there. It goes when the artifact is whole. */
+  keep(part: TensorBundle, progress: Samples): Promise<void>;
+  /** What a person should know of the result; the last call counts. */
+  note(notes: ArtifactNotes): void;
+}
+
+/** How much has been read, of how much. */
+export interface Samples {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ArtifactNotes {
+  /** What it was made from, counted: tokens of texts, edits of a training set. */
+  readonly samples?: { readonly count: number; readonly unit: "tokens" | "edits" };
+  /** How far the result was settled after so many samples: its relative error, estimated from two halves of them. */
+  readonly quality?: readonly { readonly samples: number; readonly relativeError: number }[];
 }
 
 /** One entry of a safetensors header. `dtype` is the file's spelling. */
@@ -32,7 +62,8 @@ export interface SafetensorsHeader {
   readonly headerBytes: number;
 }
 
-export const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
+/** Bytes of a number, by the file's spelling of its type. */
+const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
   F64: 8,
   F32: 4,
   F16: 2,
@@ -40,6 +71,13 @@ export const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
   I64: 8,
   I32: 4,
   BOOL: 1,
+  // Nobody here reads these, but published checkpoints hold masks and counters that must not stand in the way.
+  I16: 2,
+  I8: 1,
+  U64: 8,
+  U32: 4,
+  U16: 2,
+  U8: 1,
 };
 
 const NAME_OF: Readonly<Record<DType, string>> = {
@@ -94,16 +132,12 @@ export function parseSafetensorsHeader(
     const isRange = Array.isArray(offsets) && offsets.length === 2 && offsets.every(Number.isSafeInteger);
     if (typeof dtype !== "string" || !isShape || !isRange) throw broken(`the entry of ${name} is malformed`);
     const [start, end] = offsets as [number, number];
+    // Checkpoints carry tensors that nobody asks for, in types of their own: those are refused when they are read.
     const bytes = SAFETENSORS_BYTES[dtype];
-    if (bytes === undefined) {
-      throw new PalimpsestError("unsupported", `${file}: ${name} is stored as ${dtype}.`, {
-        hint: `Palimpsest reads ${Object.keys(SAFETENSORS_BYTES).join(", ")}; convert the checkpoint to one of them.`,
-      });
-    }
     if (start < 0 || end < start || dataStart + end > fileBytes) {
       throw broken(`${name} should end at byte ${dataStart + end} but the file has ${fileBytes}`);
     }
-    if (end - start !== bytes * sizeOf(shape as number[])) {
+    if (bytes !== undefined && end - start !== bytes * sizeOf(shape as number[])) {
       throw broken(`${name} is ${dtype} of shape [${shape}] but has ${end - start} bytes`);
     }
     entries.set(name, { dtype, shape: shape as number[], start: dataStart + start, end: dataStart + end });
@@ -175,7 +209,11 @@ export function readSafetensors(
   const bundle: Record<string, Tensor> = {};
   for (const [name, { dtype, shape, start, end }] of header.entries) {
     const ours = DTYPE_OF[dtype];
-    if (!ours) throw new PalimpsestError("unsupported", `${file ?? "file"}: ${name} is stored as ${dtype}.`);
+    if (!ours) {
+      throw new PalimpsestError("unsupported", `${file ?? "file"}: ${name} is stored as ${dtype}.`, {
+        hint: `Tensors of ${Object.keys(DTYPE_OF).join(", ")} can be read; convert the file to one of them.`,
+      });
+    }
     bundle[name] = fromBytes(ours, shape, bytes.subarray(start, end));
   }
   return { bundle, metadata: header.metadata };

@@ -19,14 +19,15 @@ export {
   zeros,
 } from "./tensor";
 export type { DType, Tensor, TensorBundle } from "./tensor";
-export {
-  SAFETENSORS_BYTES,
-  parseSafetensorsHeader,
-  readSafetensors,
-  safetensorsHeaderLength,
-  writeSafetensors,
+export { parseSafetensorsHeader, readSafetensors, safetensorsHeaderLength, writeSafetensors } from "./bundle";
+export type {
+  ArtifactCache,
+  ArtifactNotes,
+  Making,
+  SafetensorsEntry,
+  SafetensorsHeader,
+  Samples,
 } from "./bundle";
-export type { ArtifactCache, SafetensorsEntry, SafetensorsHeader } from "./bundle";
 export { createGraph } from "./graph";
 export type { Binding, Dim, Graph, Node, Parameter, Program, Value, ValueType } from "./graph";
 export type { OnnxForm, Op, OpExample, Vjp } from "./op";
@@ -35,6 +36,7 @@ export {
   add,
   cos,
   divide,
+  erf,
   exp,
   log,
   multiply,
@@ -45,6 +47,7 @@ export {
   subtract,
   tanh,
 } from "./ops/arithmetic";
+export { greater } from "./ops/compare";
 export { gather, oneHot, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
 export {
@@ -59,10 +62,13 @@ export {
   transposed,
 } from "./ops/movement";
 export { logSoftmax, meanLast, softmax } from "./ops/reduce";
-export { geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
+export { relu } from "./ops/threshold";
+export { gelu, geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";
 export { interpret } from "./interpret";
-export { cholesky, dot, lowRankNorm, meanOf, norm } from "./linalg";
+export { addOuterProducts, cholesky, dot, lowerGram, lowRankNorm, meanOf, norm, solveRows } from "./linalg";
 export type { CholeskyFactor } from "./linalg";
+export { symmetricEigen } from "./eigen";
+export type { Eigen } from "./eigen";
 export { adam, projectOnBall, projectOnBox } from "./optimizer";
 export type { AdamOptions, Optimizer } from "./optimizer";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NumericalError, seededRandom } from "../base";
 import { expectClose } from "../testing/expect-close";
-import { cholesky, dot, lowRankNorm, meanOf, norm } from "./linalg";
+import { addOuterProducts, cholesky, dot, lowerGram, lowRankNorm, meanOf, norm, solveRows } from "./linalg";
 
 const EXACT = { relative: 1e-9, absolute: 1e-9 };
 
@@ -45,6 +45,37 @@ describe("cholesky", () => {
     const b = [2, 2];
     (await cholesky([2, 0, 0, 2], 2)).solve(b);
     expect(b).toEqual([2, 2]);
+  });
+});
+
+test("many right sides are solved as each alone", async () => {
+  const factor = await cholesky([4, 2, 2, 5], 2);
+  const rows = [
+    [8, 12],
+    [1, 0],
+  ];
+  expect(await solveRows(factor, rows)).toEqual(rows.map((row) => factor.solve(row)));
+  await expect(solveRows(await cholesky([1], 1), [[1]], AbortSignal.abort())).rejects.toThrow(/Cancelled/);
+});
+
+test("sums of outer products and products of pairs fill the lower half", async () => {
+  const rows = [
+    [1, 2],
+    [3, -1],
+    [0, 5],
+  ];
+  const sum = Float64Array.from([1, 0, 0, 1]);
+  await addOuterProducts(sum, rows);
+  expect([...sum]).toEqual([1 + 10, 0, -1, 1 + 30]);
+  const gram = await lowerGram(rows, [rows[2], rows[1], rows[0]]);
+  expect([...gram]).toEqual([10, 0, 0, -5, 10, 0, 25, -5, 10]);
+});
+
+test("the error of a factor names what was factored", async () => {
+  const told = { what: "system of keys", remedy: "Edit fewer facts." };
+  await expect(cholesky([0], 1, told)).rejects.toMatchObject({
+    message: expect.stringContaining("The system of keys"),
+    hint: "Edit fewer facts.",
   });
 });
 

@@ -2,7 +2,7 @@
  * Host-side linear algebra in float64, for the symmetric positive definite systems of editing. Second moments are badly
  * conditioned in float32, and ONNX has no solver.
  */
-import { NumericalError, ShapeError } from "../base";
+import { checkCancelled, NumericalError, ShapeError } from "../base";
 
 export interface CholeskyFactor {
   readonly size: number;
@@ -13,16 +13,31 @@ export interface CholeskyFactor {
 /** Rows between two chances for others to run: about ten milliseconds of work at the sizes of an MLP. */
 const ROWS_A_SLICE = 64;
 
+export interface CholeskyOptions {
+  /** What the matrix is, for the error that says it is not definite, and the remedy. */
+  readonly what?: string;
+  readonly remedy?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Factor of a symmetric positive definite matrix [size, size], row-major. Takes size³/6 multiplications and yields to the
- * event loop between slices. Throws `NumericalError` when the matrix is not positive definite.
+ * Factor of a symmetric positive definite matrix [size, size], row-major, of which the lower half is read. Takes size³/6
+ * multiplications and yields to the event loop between slices. Throws `NumericalError` when the matrix is not definite.
  */
-export async function cholesky(matrix: ArrayLike<number>, size: number): Promise<CholeskyFactor> {
+export async function cholesky(
+  matrix: ArrayLike<number>,
+  size: number,
+  {
+    what = "second moment",
+    remedy = "Collect it over more tokens than the layer is wide, or add a ridge.",
+    signal,
+  }: CholeskyOptions = {},
+): Promise<CholeskyFactor> {
   if (matrix.length !== size * size)
     throw new ShapeError(`cholesky: ${matrix.length} values for a size of ${size}`);
   const lower = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
-    if (i % ROWS_A_SLICE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    if (i % ROWS_A_SLICE === 0) await pause(signal);
     const rowI = i * size;
     for (let j = 0; j <= i; j++) {
       const rowJ = j * size;
@@ -34,15 +49,75 @@ export async function cholesky(matrix: ArrayLike<number>, size: number): Promise
       }
       if (!(sum > 0)) {
         throw new NumericalError(
-          `The second moment is not positive definite: pivot ${i} of ${size} is ${sum.toExponential(2)}.`,
+          `The ${what} is not positive definite: pivot ${i} of ${size} is ${sum.toExponential(2)}.`,
           { pivot: i, size },
-          "Collect it over more tokens than the layer is wide, or add a ridge.",
+          remedy,
         );
       }
       lower[rowI + i] = Math.sqrt(sum);
     }
   }
   return { size, solve: (b) => substitute(lower, size, b) };
+}
+
+/** Lets others run, and stops when asked to. */
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  checkCancelled(signal);
+}
+
+/** Multiplications between two pauses: some tens of milliseconds. */
+const SLICE = 3e7;
+
+/** Solutions for many right sides, yielding between them. */
+export async function solveRows(
+  factor: CholeskyFactor,
+  rows: readonly ArrayLike<number>[],
+  signal?: AbortSignal,
+): Promise<Float64Array[]> {
+  const atOnce = Math.max(1, Math.floor(SLICE / factor.size ** 2));
+  const solved: Float64Array[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (i % atOnce === 0) await pause(signal);
+    solved.push(factor.solve(row));
+  }
+  return solved;
+}
+
+/** Adds Σ xₙ xₙᵀ to the lower half of a matrix [size, size]. */
+export async function addOuterProducts(
+  matrix: Float64Array,
+  rows: readonly ArrayLike<number>[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const size = Math.sqrt(matrix.length);
+  const atOnce = Math.max(1, Math.floor((2 * SLICE) / matrix.length));
+  for (const [n, row] of rows.entries()) {
+    if (n % atOnce === 0) await pause(signal);
+    for (let i = 0; i < size; i++) {
+      const [at, factor] = [i * size, row[i]];
+      for (let j = 0; j <= i; j++) matrix[at + j] += factor * row[j];
+    }
+  }
+}
+
+/** Products of all pairs, xᵢ · yⱼ for j ≤ i, as the lower half of a matrix [N, N]. */
+export async function lowerGram(
+  x: readonly ArrayLike<number>[],
+  y: readonly ArrayLike<number>[],
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const size = x.length;
+  const gram = new Float64Array(size * size);
+  let work = 0;
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) gram[i * size + j] = dot(x[i], y[j]);
+    work += (i + 1) * x[i].length;
+    if (work < SLICE) continue;
+    work = 0;
+    await pause(signal);
+  }
+  return gram;
 }
 
 function substitute(lower: Float64Array, size: number, b: ArrayLike<number>): Float64Array {

@@ -1,6 +1,6 @@
 /** What transformers are made of, as compositions of ops: they need no gradient of their own. */
 import type { Value } from "./graph";
-import { add, divide, exp, multiply, sigmoid, sqrt, subtract, tanh } from "./ops/arithmetic";
+import { add, divide, erf, exp, multiply, sigmoid, sqrt, subtract, tanh } from "./ops/arithmetic";
 import { oneHot } from "./ops/gather";
 import { reduceSum } from "./ops/movement";
 import { logSoftmax, meanLast } from "./ops/reduce";
@@ -16,6 +16,11 @@ export function layerNorm(x: Value, gain: Value, bias: Value, epsilon: number): 
 export function rmsNorm(x: Value, gain: Value, epsilon: number): Value {
   const power = meanLast(multiply(x, x)); // [..., 1]
   return multiply(divide(x, sqrt(add(power, epsilon))), gain);
+}
+
+/** GELU as it is defined, x Φ(x) (Hendrycks & Gimpel 2016). */
+export function gelu(x: Value): Value {
+  return multiply(multiply(x, 0.5), add(erf(multiply(x, Math.SQRT1_2)), 1));
 }
 
 /** GELU in the tanh form that GPT-2 was trained with (Hendrycks & Gimpel 2016). */

@@ -46,6 +46,15 @@ describe("adam", () => {
     expectClose(variable, [-0.01, 0.01, 0], { relative: 1e-4, absolute: 1e-9 });
   });
 
+  test("decoupled decay shrinks the variable by a share of the step size, and leaves the step alone", () => {
+    const variable = Float32Array.of(2, 2);
+    const optimizer = adam({ learningRate: 0.1, decoupledDecay: 0.5 });
+    optimizer.step(variable, [0, 3]);
+    expectClose(variable, [1.9, 1.8], TOLERANCE.stated);
+    optimizer.step(variable, [0, 3]);
+    expectClose(variable, [1.805, 1.61], TOLERANCE.stated);
+  });
+
   test("it finds the minimum of a parabola", () => {
     const optimizer = adam({ learningRate: 0.1 });
     const variable = Float32Array.of(4, -3);

@@ -9,13 +9,15 @@ export interface AdamOptions {
   readonly learningRate: number;
   /** L2 penalty added to the gradient, as in the coupled form; 0 for none. */
   readonly weightDecay?: number;
+  /** Shrinks the variable by this share of the step size instead, as AdamW does (Loshchilov & Hutter 2019); 0 for none. */
+  readonly decoupledDecay?: number;
 }
 
 /**
  * Adam (Kingma & Ba 2015) with the constants of PyTorch: β₁ 0.9, β₂ 0.999, ε 1e-8 added after the square root of the
  * bias-corrected second moment. One optimizer serves one variable.
  */
-export function adam({ learningRate, weightDecay = 0 }: AdamOptions): Optimizer {
+export function adam({ learningRate, weightDecay = 0, decoupledDecay = 0 }: AdamOptions): Optimizer {
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
   let first = new Float32Array(0);
   let second = new Float32Array(0);
@@ -29,11 +31,13 @@ export function adam({ learningRate, weightDecay = 0 }: AdamOptions): Optimizer 
       count++;
       const stepSize = learningRate / (1 - beta1 ** count);
       const correction = Math.sqrt(1 - beta2 ** count);
+      const kept = 1 - learningRate * decoupledDecay;
       for (let i = 0; i < variable.length; i++) {
         const g = gradient[i] + weightDecay * variable[i];
         first[i] = beta1 * first[i] + (1 - beta1) * g;
         second[i] = beta2 * second[i] + (1 - beta2) * g * g;
-        variable[i] -= (stepSize * first[i]) / (Math.sqrt(second[i]) / correction + epsilon);
+        variable[i] =
+          kept * variable[i] - (stepSize * first[i]) / (Math.sqrt(second[i]) / correction + epsilon);
       }
     },
   };

@@ -5,6 +5,7 @@ import { filledPrompt, type EditRequest } from "../data";
 import { atlasWorld, randomCases, statementsOf } from "../data/worlds";
 import {
   applyMethod,
+  parameterSchema,
   type AnyEditMethod,
   type EditResult,
   type StatisticsTexts,
@@ -36,9 +37,18 @@ export const trainingCases: TrainingCases = {
     ),
 };
 
-/** Fewer tokens than the default: enough for a sound second moment, and quick. */
-export const quick = (method: AnyEditMethod): JsonObject =>
-  method.kind === "locate-then-edit" ? { statisticsTokens: 6000 } : {};
+/**
+ * Fewer tokens than the default, where there are such: enough for a sound second moment, and quick. And for editors that are
+ * trained, enough steps to run all of training and too few to learn from it.
+ */
+export const quick = (method: AnyEditMethod): JsonObject => ({
+  ...(hasParameter(method, "statisticsTokens") && { statisticsTokens: 6000 }),
+  ...(hasParameter(method, "trainingSteps") && { trainingSteps: 4, trainingEdits: 2, rank: 16 }),
+});
+
+export function hasParameter(method: AnyEditMethod, name: string): boolean {
+  return name in (parameterSchema(method).properties as JsonObject);
+}
 
 export const freshCache = (): ArtifactCache => createArtifactCache(memoryArtifacts());
 export const sharedCache = freshCache();

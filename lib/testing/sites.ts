@@ -18,6 +18,8 @@ export function documentedSites(
       [`blocks.${layer}.attn.z`, [batch, d.heads, tokens, d.headWidth]],
       [`blocks.${layer}.attn_out`, stream],
       [`blocks.${layer}.resid_mid`, stream],
+      [`blocks.${layer}.mlp.in`, stream],
+      [`blocks.${layer}.mlp.pre`, [batch, tokens, d.mlpWidth]],
       [`blocks.${layer}.mlp.post`, [batch, tokens, d.mlpWidth]],
       [`blocks.${layer}.mlp_out`, stream],
       [`blocks.${layer}.resid_post`, stream],

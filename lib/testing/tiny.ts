@@ -1,27 +1,60 @@
-/** Two-layer GPT-2 and Llama checkpoints with seeded random weights, made in memory: real files, so that all of loading runs. */
+/** Two-layer checkpoints of every family with seeded random weights, made in memory: real files, so that all of loading runs. */
 import { PalimpsestError, seededRandom } from "../base";
 import { familyOf, loadModel, type CheckpointFiles, type Model } from "../model";
 import type { Runtime } from "../runtime";
 import { float32, sizeOf, writeSafetensors, type Tensor } from "../tensor";
 
-export type TinyFamily = "gpt2" | "llama";
-export const TINY_FAMILIES: readonly TinyFamily[] = ["gpt2", "llama"];
+type Settings = Readonly<Record<string, unknown>>;
 
-/** The configuration of a tiny checkpoint; Llama's has two queries a key head. */
-export function tinyConfig(family: TinyFamily, vocabulary = tinyTokenizer().size): Record<string, unknown> {
-  if (family === "gpt2") {
-    return { model_type: "gpt2", vocab_size: vocabulary, n_positions: 64, n_embd: 16, n_layer: 2, n_head: 2 };
-  }
-  return {
-    model_type: "llama",
-    vocab_size: vocabulary,
+/** Llama's line: two queries a key head. */
+const GATED: Settings = {
+  max_position_embeddings: 64,
+  hidden_size: 16,
+  intermediate_size: 24,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+};
+
+/** Windows are shorter than the texts of tests. Heads are wide enough that some of their dimensions do not turn. */
+const SETTINGS = {
+  gpt2: { n_positions: 64, n_embd: 16, n_layer: 2, n_head: 2 },
+  gpt_neo: { max_position_embeddings: 64, hidden_size: 16, num_layers: 2, num_heads: 2, window_size: 3 },
+  gptj: { n_positions: 64, n_embd: 16, n_layer: 2, n_head: 2, rotary_dim: 4 },
+  gpt_neox: {
     max_position_embeddings: 64,
     hidden_size: 16,
     intermediate_size: 24,
     num_hidden_layers: 2,
-    num_attention_heads: 4,
-    num_key_value_heads: 2,
-  };
+    num_attention_heads: 2,
+    rotary_pct: 0.5,
+  },
+  llama: GATED,
+  mistral: { ...GATED, sliding_window: 3 },
+  qwen2: { ...GATED, use_sliding_window: true, sliding_window: 3, max_window_layers: 1 },
+  qwen3: { ...GATED, head_dim: 6 },
+  gemma2: {
+    ...GATED,
+    head_dim: 6,
+    query_pre_attn_scalar: 9,
+    attn_logit_softcapping: 3,
+    final_logit_softcapping: 5,
+    sliding_window: 3,
+  },
+} as const satisfies Record<string, Settings>;
+
+export type TinyFamily = keyof typeof SETTINGS;
+export const TINY_FAMILIES = Object.keys(SETTINGS) as readonly TinyFamily[];
+
+/** The configuration of a tiny checkpoint. */
+export function tinyConfig(family: TinyFamily, vocabulary = tinyTokenizer().size): Record<string, unknown> {
+  return { model_type: family, vocab_size: vocabulary, ...SETTINGS[family] };
+}
+
+/** The same with another number of layers. */
+export function tinyLayers(family: TinyFamily, layers: number): Record<string, unknown> {
+  const key = Object.keys(SETTINGS[family]).find((name) => /^(n_layer|num_(hidden_)?layers)$/.test(name));
+  return { ...tinyConfig(family), [key as string]: layers };
 }
 
 /** Random weights for a configuration, by checkpoint name. Tied ones are left out, as checkpoints do. */

@@ -1,6 +1,6 @@
 /**
  * Computes the second moments that the embedded model's presets ask for, and ships them beside it, so that a first edit
- * does not have to wait for them. Run after training: npx tsx scripts/atlas/statistics.ts
+ * does not have to wait for them. Run after training, and before editors.ts: npx tsx scripts/atlas/statistics.ts
  */
 import { rm } from "node:fs/promises";
 import * as ort from "onnxruntime-node";
@@ -19,7 +19,7 @@ const ARTIFACTS = "public/models/artifacts";
 await rm(ARTIFACTS, { recursive: true, force: true });
 const model = await loadModel("atlas", folderFiles(FOLDER), createOrtRuntime(ort, { kind: "native" }));
 const cache = createArtifactCache(createArtifactFiles(ARTIFACTS));
-for (const method of EDIT_METHODS.all) {
+for (const method of EDIT_METHODS.all.filter(({ kind }) => kind !== "meta-learning")) {
   const parameters = parseParameters(method, {}, "atlas");
   await method.prepare?.(createRun(), {
     model,

@@ -4,7 +4,7 @@ import * as native from "onnxruntime-node";
 import { createRun, seededRandom } from "../../lib/base";
 import { SUBJECT_SLOT } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { optimizeValue } from "../../lib/edit";
+import { optimizeValues, targetIds } from "../../lib/edit";
 import { decode, loadModel, orientation, rankOne, type Model } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { folderFiles } from "../../lib/server/folder-files";
@@ -81,8 +81,10 @@ function forward(model: Model): Promise<unknown> {
 
 function findValue(model: Model, fullPass: boolean): Promise<unknown> {
   const [{ request }] = randomCases(atlasWorld(), seededRandom("bench"), 1);
-  return optimizeValue(createRun(), model, request, CONTEXTS, {
+  return optimizeValues(createRun(), model, [request], CONTEXTS, {
     layer: LAYER,
+    parts: ["mlp_out"],
+    targetIds,
     valueSteps: STEPS,
     // No step is taken, so that both always make as many.
     valueLearningRate: 1e-9,

@@ -43,23 +43,31 @@ export function machine(): string {
   return `${cpus().length} × ${first.model.trim()}, Node ${process.version}`;
 }
 
-/** Resident memory of processes in MB, by Linux's account; null elsewhere. */
-export function residentMb(pids: readonly number[]): number | null {
-  try {
-    return pids.reduce((sum, pid) => sum + statusKb(pid, "VmRSS"), 0) / 1000;
-  } catch {
-    return null; // no /proc here, or the process has gone
-  }
+export interface MemoryWatch {
+  /** The most that the processes together held since the watch began, in MB; null where Linux's account is missing. */
+  peakMb(): number | null;
+  stop(): void;
 }
 
-/** The most memory that each process ever had, added up, in MB. */
-export function peakMb(pids: readonly number[]): number | null {
-  try {
-    return pids.reduce((sum, pid) => sum + statusKb(pid, "VmHWM"), 0) / 1000;
-  } catch {
-    return null; // as above
-  }
+const SAMPLE_MS = 20;
+
+/**
+ * Samples the memory of processes that come and go. "private" is what they hold for themselves, as a browser's task
+ * manager counts a tab; "proportional" adds their share of what they map together with others.
+ */
+export function watchMemory(pids: () => readonly number[], count: keyof typeof ACCOUNTS): MemoryWatch {
+  let peak: number | null = null;
+  const timer = setInterval(() => {
+    const held = pids().reduce((sum, pid) => sum + ACCOUNTS[count](pid), 0) / 1000;
+    if (held > 0) peak = Math.max(peak ?? 0, held);
+  }, SAMPLE_MS);
+  return { peakMb: () => peak, stop: () => clearInterval(timer) };
 }
+
+const ACCOUNTS = {
+  private: (pid: number) => fieldKb(`/proc/${pid}/status`, "RssAnon"),
+  proportional: (pid: number) => fieldKb(`/proc/${pid}/smaps_rollup`, "Pss"),
+};
 
 /** A process and everything it started, directly or not. */
 export function processTree(pid: number): number[] {
@@ -74,7 +82,11 @@ export function processTree(pid: number): number[] {
   }
 }
 
-function statusKb(pid: number, field: string): number {
-  const found = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  return found ? Number(found[1]) : 0;
+function fieldKb(file: string, field: string): number {
+  try {
+    const found = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(file, "utf8"));
+    return found ? Number(found[1]) : 0;
+  } catch {
+    return 0; // the process has gone, or there is no /proc here
+  }
 }

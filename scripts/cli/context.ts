@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import * as ort from "onnxruntime-node";
-import { createRun, toWireError, type Run, type WireError } from "../../lib/base";
+import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createBench, type Bench } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/artifact-files";
@@ -13,6 +13,7 @@ import { folderFiles } from "../../lib/server/folder-files";
 import { migrate } from "../../lib/server/migrate";
 import { createModelFiles } from "../../lib/server/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
+import { filledMethods } from "../../lib/server/presets";
 import { createPrismaStore } from "../../lib/server/prisma-store";
 import type { Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
@@ -80,6 +81,23 @@ export async function openHistory(bench: Bench): Promise<History> {
   });
   await models.addEmbedded();
   return { store, versions, models, close: () => database.$disconnect() };
+}
+
+/** Methods by id, with what is left open filled in from the presets measured on this installation. */
+export async function chosenMethods(
+  { model }: CommonOptions,
+  bench: Bench,
+  ids: string,
+  parameters: JsonObject,
+): Promise<{ readonly method: string; readonly parameters: JsonObject }[]> {
+  const choices = ids.split(",").map((method) => ({ method, parameters }));
+  if (isFolder(model)) return choices;
+  const { store, close } = await openHistory(bench);
+  try {
+    return await filledMethods(store, model, choices);
+  } finally {
+    await close();
+  }
 }
 
 /** A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program. */

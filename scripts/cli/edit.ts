@@ -10,7 +10,16 @@ import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/blob-files";
 import { EditMode, type EditOutcome } from "../../lib/store";
 import { branchId } from "../../lib/version";
-import { modelId, openBench, openHistory, print, table, terminalRun, type CommonOptions } from "./context";
+import {
+  chosenMethods,
+  modelId,
+  openBench,
+  openHistory,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+} from "./context";
 import { parseParameterText, readCases, readContexts } from "./files";
 
 interface EditOptions {
@@ -74,7 +83,7 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
       version: head?.id ?? "",
       overlays: head?.overlays ?? [],
       cases,
-      methods: options.method.split(",").map((method) => ({ method, parameters })),
+      methods: await chosenMethods(common, bench, options.method, parameters),
       mode: modeOf(options.mode),
       seed: options.seed,
       ...(contexts && { contexts }),
@@ -139,7 +148,7 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     version: "",
     overlays: [],
     cases: cases.map((one) => EditCase.parse(one)),
-    methods: options.method.split(",").map((method) => ({ method, parameters })),
+    methods: await chosenMethods(common, bench, options.method, parameters),
     mode: modeOf(options.mode),
     seed: 0,
   });

@@ -16,6 +16,7 @@ import { folderFiles } from "../../lib/server/folder-files";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import type { Check } from "../parity/report";
+import { checkTiny, TinyFixture } from "../parity/tiny";
 import { createRuntimeOf, print, table, type CommonOptions } from "./context";
 import { readJsonFile } from "./files";
 
@@ -25,13 +26,19 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     .description(
       "hold a golden fixture against this implementation; exits 1 when something is out of tolerance",
     )
-    .requiredOption("--fixture <file>", "a forward.json or edits.json")
+    .requiredOption("--fixture <file>", "a forward.json, an edits.json or golden-edit-tiny.json")
     .option("--methods <ids>", "only these methods, separated by commas")
     .action(async ({ fixture, methods }: { fixture: string; methods?: string }) => {
-      const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string };
+      const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string; spec?: unknown };
+      const only = methods?.split(",");
+      if (raw.spec !== undefined) {
+        const runtime = await createRuntimeOf(common().runtime);
+        const { checks, missing } = await checkTiny(TinyFixture.parse(raw), runtime, only);
+        report(common(), fixture, checks, missing);
+        return;
+      }
       const folder = path.resolve(path.dirname(fixture), raw.model ?? ".");
       const model = await openFixtureModel(folder, common());
-      const only = methods?.split(",");
       const { checks, missing } =
         raw.kind === "forward"
           ? { checks: await checkForward(model, ForwardFixture.parse(raw)), missing: [] as string[] }

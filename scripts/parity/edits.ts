@@ -79,6 +79,10 @@ const METHOD_OF: Readonly<Record<string, string>> = {
   "R-ROME": "r-rome",
   "FT-L": "ft-l",
   "FT-M": "ft-m",
+  MEMIT: "memit",
+  PMET: "pmet",
+  EMMET: "emmet",
+  AlphaEdit: "alphaedit",
 };
 
 export interface EditsParity {
@@ -105,7 +109,7 @@ export async function checkEdits(
 
   const missing: string[] = [];
   for (const [entry, { hparams, runs }] of Object.entries(fixture.methods)) {
-    const id = METHOD_OF[entry.replace(/ \(.*\)$/, "")];
+    const id = METHOD_OF[entry.replace(/ \(.*\)$| batch$/, "")];
     if (only && (id === undefined || !only.includes(id))) continue;
     if (id === undefined) {
       missing.push(entry);

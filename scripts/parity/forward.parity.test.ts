@@ -10,7 +10,18 @@ import { fixtureFiles, fixtureTokenizer } from "../cli/parity";
 import { checkForward, ForwardFixture } from "./forward";
 
 const TINY = path.resolve(import.meta.dirname, "../../lib/testing/fixtures/tiny-families");
-const FAMILIES = ["gpt2", "llama", "llama-rope-scaled"];
+const FAMILIES = [
+  "gpt2",
+  "gpt_neo",
+  "gptj",
+  "gpt_neox",
+  "llama",
+  "llama-rope-scaled",
+  "mistral",
+  "qwen2",
+  "qwen3",
+  "gemma2",
+];
 
 async function openFolder(folder: string, runtime: Runtime): Promise<Model> {
   const checkpoint = await openCheckpoint(path.basename(folder), fixtureFiles(folder));

@@ -1,7 +1,8 @@
 import { EditWorkspace } from "@/components/edit/edit-workspace";
 import { PlaceHeader } from "@/components/shell/place-header";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata = { title: "Edit" };
+export const generateMetadata = () => placeMetadata("edit");
 
 export default function EditPage() {
   return (

@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { HistoryView } from "@/components/history";
+import { placeMetadata } from "@/components/shell/request-language";
 
-export const metadata: Metadata = { title: "History" };
+export const generateMetadata = () => placeMetadata("history");
 
 export default function HistoryPage() {
   return <HistoryView />;

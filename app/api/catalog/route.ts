@@ -1,5 +1,8 @@
 import { catalog } from "@/lib/api";
-import { route } from "@/lib/server/route";
 import { catalogCards } from "@/lib/server/cards";
+import { measuredPresets } from "@/lib/server/presets";
+import { route } from "@/lib/server/route";
 
-export const GET = route(catalog, async () => catalogCards());
+export const GET = route(catalog, async ({ services }) =>
+  catalogCards(await measuredPresets(services.store)),
+);

@@ -12,6 +12,8 @@ export function formatCell(cell: ChartCell, kind: ColumnKind): string {
     case "bits":
     case "norm":
       return cell.toFixed(3);
+    case "number":
+      return String(Number(cell.toPrecision(6)));
     case "count":
     case "text":
       return formatCount(cell);

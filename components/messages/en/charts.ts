@@ -23,6 +23,7 @@ export const charts = {
     notSaved: "The chart could not be saved. Its table can be copied instead.",
     failed: "The chart could not be drawn. Its table shows the same numbers.",
     keys: "Left and right arrow keys step through the points.",
+    keyToOpen: "Enter opens what stands behind the point.",
     point: (index: number, total: number, text: string) => `Point ${index} of ${total}. ${text}`,
     none: "none",
   },
@@ -74,6 +75,14 @@ export const charts = {
     question: (prompt: string) => `What comes next after “${prompt}”?`,
     n: (n: number) => `n = ${n} ${n === 1 ? "token" : "tokens"}`,
   },
+  effectByLayer: {
+    question: "Where does the model decide these facts?",
+    unit: "difference of the answer's probability, percent",
+    n: (n: number) => `n = ${n} ${n === 1 ? "fact" : "facts"}`,
+    kinds: { mlp: "MLP restored", attention: "Attention restored", state: "State restored" },
+    part: "Part",
+    effect: "Indirect effect",
+  },
   deltaNorms: {
     question: "Which weights moved, and how far?",
     n: (n: number) => `n = ${n} ${n === 1 ? "weight" : "weights"}`,
@@ -84,6 +93,22 @@ export const charts = {
   methodComparison: {
     question: (protocol: string) => `Which method does it best, ${protocol}?`,
     n: (n: number) => `n = ${n} ${n === 1 ? "method" : "methods"}`,
+    legend: "Dot: after, on its 95% interval. Tick: before. Click a dot to see its probes.",
+  },
+  settling: {
+    question: "Is it settled?",
+    unit: "estimated relative error, percent",
+    n: (n: number) => `n = ${n} ${n === 1 ? "point" : "points"}`,
+    samples: "Samples",
+    error: "Estimated error",
+  },
+  parameterSweep: {
+    question: (parameter: string, method: string, protocol: string) =>
+      `What does ${parameter} do to ${method}, ${protocol}?`,
+    unit: (parameter: string) => `percent, over ${parameter}`,
+    n: (n: number) => `n = ${n} ${n === 1 ? "value" : "values"}`,
+    legend:
+      "Bands: 95% intervals. The upright line stands at the value whose verdict is open; click a point to open its own.",
   },
 };
 

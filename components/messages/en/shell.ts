@@ -42,6 +42,7 @@ export const shell = {
     status: {
       queued: "Waiting",
       running: "Running",
+      paused: "Paused",
       succeeded: "Done",
       failed: "Failed",
       cancelled: "Cancelled",
@@ -49,6 +50,7 @@ export const shell = {
     cancel: "Cancel",
     retry: "Run again",
     openRun: "Open",
+    download: (repository: string) => `Download of ${repository}`,
     title_of: (methods: string, edits: number) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,
     started: (when: string) => `Started ${when}`,
     queuedAgain: "Queued again",

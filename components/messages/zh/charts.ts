@@ -23,6 +23,7 @@ export const charts: typeof english = {
     notSaved: "图表未能保存。可以改为复制它的表格。",
     failed: "图表无法绘制，表格中是同样的数字。",
     keys: "用左右方向键逐个查看数据点。",
+    keyToOpen: "按回车打开该点背后的内容。",
     point: (index, total, text) => `第 ${index} 点，共 ${total} 点。${text}`,
     none: "无",
   },
@@ -74,6 +75,14 @@ export const charts: typeof english = {
     question: (prompt) => `“${prompt}”之后是什么？`,
     n: (n) => `n = ${n} 个词元`,
   },
+  effectByLayer: {
+    question: "模型在哪一层决定这些事实？",
+    unit: "答案概率之差，百分比",
+    n: (n) => `n = ${n} 个事实`,
+    kinds: { mlp: "恢复 MLP", attention: "恢复注意力", state: "恢复状态" },
+    part: "部分",
+    effect: "间接效应",
+  },
   deltaNorms: {
     question: "哪些权重动了，动了多少？",
     n: (n) => `n = ${n} 个权重`,
@@ -84,6 +93,20 @@ export const charts: typeof english = {
   methodComparison: {
     question: (protocol) => `哪种方法最好？（${protocol}）`,
     n: (n) => `n = ${n} 种方法`,
+    legend: "圆点：编辑后，位于其 95% 区间上。刻线：编辑前。点击圆点查看它的探针。",
+  },
+  settling: {
+    question: "它稳定了吗？",
+    unit: "估计的相对误差，百分比",
+    n: (n) => `n = ${n} 个点`,
+    samples: "样本数",
+    error: "估计误差",
+  },
+  parameterSweep: {
+    question: (parameter, method, protocol) => `${parameter} 对 ${method} 有什么影响？（${protocol}）`,
+    unit: (parameter) => `百分比，随 ${parameter} 变化`,
+    n: (n) => `n = ${n} 个取值`,
+    legend: "色带：95% 区间。竖线：下方评判所对应的取值；点击任一点可打开它的评判。",
   },
 };
 

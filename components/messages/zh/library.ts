@@ -6,13 +6,15 @@ export const library: typeof english = {
     models: "模型",
     datasets: "数据集",
     statistics: "统计量",
+    presets: "预设",
     adapters: "适配器",
   },
   models: {
     caption: "模型",
     empty: "还没有安装模型",
     emptyDetail: "从文件夹添加检查点：config.json、tokenizer.json 与 safetensors 权重。",
-    sources: { embedded: "随 Palimpsest 附带", folder: "从文件夹添加" },
+    sources: { embedded: "随 Palimpsest 附带", folder: "从文件夹添加", hub: "从模型中心下载" },
+    origin: (host, repository, commit) => `${host}/${repository} @ ${commit}`,
     family: "家族",
     layers: "层数",
     width: "宽度",
@@ -67,15 +69,77 @@ export const library: typeof english = {
     },
     another: "选择其他文件夹",
   },
+  hub: {
+    title: "从模型中心获取模型",
+    detail:
+      "可以是 Palimpsest 支持的家族中的任何公开检查点。先只读取配置与权重文件头，告诉你它需要什么；在你确认之前不会下载任何内容。",
+    repository: "仓库",
+    repositoryHint: "与其页面地址相同：owner/name。",
+    repositoryBad: "仓库写作 owner/name，由字母、数字、点、连字符与下划线组成。",
+    gated: "发布者要求先接受条款：服务器需要设置 PALIMPSEST_HUB_TOKEN，即已接受条款的账户的令牌。",
+    revision: "修订",
+    revisionHint: "分支、标签或提交；会固定到一个提交。",
+    revisionBad: "修订是分支、标签或提交。",
+    host: "来源",
+    hostHint: "服务器自己的中心与镜像列表。",
+    oneHost: "镜像由服务器启动时的 PALIMPSEST_HUB_MIRRORS 指定。",
+    look: "查看它需要什么",
+    looking: (repository) => `正在读取 ${repository} 的配置与文件头`,
+    pinned: (requested, commit) => `${requested}，今天即提交 ${commit}`,
+    downloadSize: (size, files) => `需下载 ${size}，共 ${files} 个文件`,
+    downloadTime: (fast, slow) => `（200 Mbit/s 时 ${fast}，20 Mbit/s 时 ${slow}）`,
+    noSpace: (free) => `服务器磁盘仅剩 ${free}。`,
+    showFiles: "显示文件",
+    hideFiles: "隐藏文件",
+    download: "下载",
+    close: "关闭",
+    started: (repository) => `正在下载 ${repository}`,
+  },
+  report: {
+    label: "这个检查点需要什么",
+    waiting: "正在读取文件头",
+    family: "家族",
+    parameters: "参数量",
+    weights: "权重",
+    stored: (size, dtype) => `${size}，以 ${dtype} 存储`,
+    shape: "形状",
+    layersByWidth: (layers, width) => `${layers} 层，宽 ${width}`,
+    places: "可以在哪里运行（float32）",
+    placeNames: {
+      native: "本服务器",
+      webgpu: "支持 WebGPU 的浏览器",
+      wasm: "使用 WASM 的浏览器",
+      reference: "参考解释器",
+    },
+    shortNames: { native: "服务器", webgpu: "WebGPU", wasm: "WASM", reference: "参考" },
+    fits: (memory) => `打开时约需 ${memory}`,
+    doesNotFit: "放不下",
+    obstacles: {
+      weights: (needed, limit) => `权重占 ${needed}，上限为 ${limit}。`,
+      buffer: (needed, limit) => `最大的权重占 ${needed}，单个缓冲区可容 ${limit}。`,
+      memory: (needed, limit) => `约需 ${needed} 内存，现有 ${limit}。`,
+    },
+    methods: (ready, all) => `${all} 种方法中有 ${ready} 种按默认设置可运行`,
+    methodsNote: "按各方法自身设置进行一次编辑所需的时间；缺少的统计量会先行计算。",
+    methodsCaption: "各方法在各处的情况",
+    method: "方法",
+    modelDoesNotFit: "放不下这个模型。",
+  },
+  downloads: {
+    title: "下载",
+    pause: "暂停",
+    resume: "继续",
+    goOn: "从中断处继续",
+    cancel: "取消并删除",
+    stopped: "已暂停；已下载的部分会保留",
+    of: (done, all) => `${done} / ${all}`,
+    pace: (rate, left) => `${rate}/s · 还需 ${left}`,
+    phase: (text) => inChinese(text),
+  },
   datasets: {
     title: "还没有数据集",
     detail: "带探针的编辑文件将在这里导入并检查。目前编辑可以手写，或取自内置模型的示例。",
     action: "从示例开始",
-  },
-  statistics: {
-    title: "还没有列出统计量",
-    detail: "需要某层键的二阶矩的方法，会在首次运行时计算并保留。它们将列在这里，并注明大小与重算方式。",
-    action: "查看一次运行需要什么",
   },
   adapters: {
     title: "还没有适配器",
@@ -83,3 +147,20 @@ export const library: typeof english = {
     action: "打开历史",
   },
 };
+
+/** Phases of a download, as the server says them. */
+const PHASES: readonly (readonly [RegExp, (part: string) => string])[] = [
+  [/^Downloading (.+)$/, (file) => `正在下载 ${file}`],
+  [/^Checking (.+)$/, (file) => `正在核对 ${file}`],
+  [/^Waiting (\d+) s for .+$/, (seconds) => `来源繁忙，等待 ${seconds} 秒`],
+  [/^Reading the headers$/, () => "正在读取文件头"],
+  [/^Listing the model$/, () => "正在登记模型"],
+];
+
+function inChinese(text: string): string {
+  for (const [pattern, say] of PHASES) {
+    const match = pattern.exec(text);
+    if (match) return say(match[1]);
+  }
+  return text;
+}

@@ -43,6 +43,7 @@ export const shell: typeof english = {
     status: {
       queued: "等待中",
       running: "运行中",
+      paused: "已暂停",
       succeeded: "已完成",
       failed: "失败",
       cancelled: "已取消",
@@ -50,6 +51,7 @@ export const shell: typeof english = {
     cancel: "取消",
     retry: "再次运行",
     openRun: "打开",
+    download: (repository) => `下载 ${repository}`,
     title_of: (methods, edits) => `${methods} · ${edits} 次编辑`,
     started: (when) => `开始于 ${when}`,
     queuedAgain: "已重新排队",

@@ -14,7 +14,15 @@ export const MethodCard = z.object({
   traits: z.object({ batch: z.boolean(), sequential: z.boolean(), gradient: z.boolean() }),
   /** JSON Schema with a default and a description for every field, and the published name as `alias`. */
   parameters: Json,
-  presets: z.array(z.object({ name: z.string(), models: z.array(z.string()), parameters: Json })),
+  /** In the order they are preferred: what was measured on this installation stands before what was published. */
+  presets: z.array(
+    z.object({
+      name: z.string(),
+      models: z.array(z.string()),
+      parameters: Json,
+      source: z.enum(["published", "measured"]),
+    }),
+  ),
 });
 export type MethodCard = z.infer<typeof MethodCard>;
 
@@ -82,5 +90,20 @@ export const exampleCases = defineEndpoint({
   path: "/api/worlds/atlas/examples",
   params: NO_PARAMS,
   input: NO_INPUT,
+  output: z.object({ cases: z.array(EditCase) }),
+});
+
+/** Random edits of the embedded model's facts, with their probes: a batch to try a method on. */
+export const drawCases = defineEndpoint({
+  id: "worlds.draw",
+  summary:
+    "Random counterfactual edits of the embedded model's facts, with their probes; a seed draws the same again.",
+  method: "GET",
+  path: "/api/worlds/atlas/random",
+  params: NO_PARAMS,
+  input: z.object({
+    count: z.coerce.number().int().min(1).max(1000),
+    seed: z.string().min(1).max(80).default("0"),
+  }),
   output: z.object({ cases: z.array(EditCase) }),
 });

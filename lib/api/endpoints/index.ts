@@ -1,8 +1,11 @@
 /** Every HTTP operation. */
 import type { AnyEndpoint } from "../endpoint";
-import { catalog, exampleCases, preflight, suggestProbes } from "./catalog";
-import { cancelJob, getJob, listJobs, retryJob, startEdit } from "./jobs";
+import { listArtifacts, removeArtifact, startPrepare } from "./artifacts";
+import { catalog, drawCases, exampleCases, preflight, suggestProbes } from "./catalog";
+import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
+import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startEdit } from "./jobs";
 import { addModel, fingerprint, generate, listModels, nextTokens, removeModel, tokens } from "./models";
+import { deletePreset, listPresets, proposePreset } from "./presets";
 import {
   compareVersions,
   createBranch,
@@ -22,22 +25,35 @@ export const ENDPOINTS = [
   catalog,
   compareVersions,
   createBranch,
+  deletePreset,
+  drawCases,
   exampleCases,
   fingerprint,
   generate,
+  getHub,
   getJob,
   getVersion,
   importVersion,
   keepVersion,
+  listArtifacts,
   listJobs,
   listModels,
+  listPresets,
   moveBranch,
   nextTokens,
+  pauseJob,
   preflight,
+  proposePreset,
+  preflightFiles,
+  preflightHub,
   redo,
+  removeArtifact,
   removeModel,
+  resumeJob,
   retryJob,
+  startDownload,
   startEdit,
+  startPrepare,
   suggestProbes,
   tokens,
   undo,

@@ -1,6 +1,6 @@
 /** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
 import { z } from "zod";
-import { EditJobInput, EditJobOutput, Job } from "../../store";
+import { EditJobInput, Job, JobOutput } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const jobParams = z.object({ jobId: Job.shape.id });
@@ -16,14 +16,30 @@ export const startEdit = defineEndpoint({
   invalidates: ["jobs.list"],
 });
 
+/** What a job is about, in a line: an input may hold a thousand edits, and a list of jobs is asked for often. */
+export const JobSummary = z.object({
+  model: z.string().optional(),
+  /** One for each entry of an edit job. */
+  methods: z.array(z.string()),
+  edits: z.int(),
+  /** Of the first few edits. */
+  subjects: z.array(z.string()),
+  /** Of a download. */
+  repository: z.string().optional(),
+});
+export type JobSummary = z.infer<typeof JobSummary>;
+
+export const ListedJob = Job.omit({ input: true, output: true }).extend({ summary: JobSummary });
+export type ListedJob = z.infer<typeof ListedJob>;
+
 export const listJobs = defineEndpoint({
   id: "jobs.list",
-  summary: "The newest jobs first, without their results.",
+  summary: "The newest jobs first, each with a summary in place of its input and result.",
   method: "GET",
   path: "/api/jobs",
   params: NO_PARAMS,
   input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(30) }),
-  output: z.object({ jobs: z.array(Job.omit({ output: true })) }),
+  output: z.object({ jobs: z.array(ListedJob) }),
 });
 
 export const getJob = defineEndpoint({
@@ -33,7 +49,7 @@ export const getJob = defineEndpoint({
   path: "/api/jobs/[jobId]",
   params: jobParams,
   input: NO_INPUT,
-  output: Job.extend({ output: EditJobOutput.optional() }),
+  output: Job.extend({ output: JobOutput.optional() }),
 });
 
 export const cancelJob = defineEndpoint({
@@ -41,6 +57,28 @@ export const cancelJob = defineEndpoint({
   summary: "Ask a job to stop; it stops at its next step and frees what it holds.",
   method: "POST",
   path: "/api/jobs/[jobId]/cancel",
+  params: jobParams,
+  input: NO_INPUT,
+  output: z.object({ status: Job.shape.status }),
+  invalidates: ["jobs.list", "jobs.get"],
+});
+
+export const pauseJob = defineEndpoint({
+  id: "jobs.pause",
+  summary: "Stop a job that can go on later where it stopped, such as a download.",
+  method: "POST",
+  path: "/api/jobs/[jobId]/pause",
+  params: jobParams,
+  input: NO_INPUT,
+  output: z.object({ status: Job.shape.status }),
+  invalidates: ["jobs.list", "jobs.get"],
+});
+
+export const resumeJob = defineEndpoint({
+  id: "jobs.resume",
+  summary: "Queue a paused job: it goes on where it stopped.",
+  method: "POST",
+  path: "/api/jobs/[jobId]/resume",
   params: jobParams,
   input: NO_INPUT,
   output: z.object({ status: Job.shape.status }),

@@ -7,38 +7,21 @@
  * projection is constant, so a step computes only what lies above.
  */
 import { z } from "zod";
-import { checkCancelled, NumericalError, type Run } from "../../base";
-import { filledPrompt, type EditRequest } from "../../data";
-import {
-  computePrefix,
-  encodePair,
-  forwardSuffix,
-  orientation,
-  selection,
-  transposedData,
-  type Model,
-  type ParameterSpec,
-  type SuffixStart,
-  type WeightDelta,
-} from "../../model";
-import {
-  adam,
-  float32,
-  floats,
-  grad,
-  logSoftmax,
-  matmul,
-  multiply,
-  norm,
-  oneHot,
-  projectOnBox,
-  reduceSum,
-  reshape,
-  type Tensor,
-} from "../../tensor";
-import { targetIds } from "../locate";
+import type { Run } from "../../base";
+import { adam, projectOnBox } from "../../tensor";
 import { defineMethod, type EditCall, type EditMethod, type EditResult } from "../method";
+import {
+  chunksOf,
+  encodeTargets,
+  targetBatch,
+  train,
+  trainingResult,
+  type Batch,
+  type Objective,
+  type TargetProgram,
+} from "../shared/finetune";
 import { estimate } from "../shared/preflight";
+import { downProjections, trainedWeights } from "../shared/trained-weights";
 
 const FineTuneParameters = z.object({
   layers: z.array(z.int().min(0)).min(1).default([2]).describe("Layers whose MLP is trained."),
@@ -65,9 +48,6 @@ const FineTuneParameters = z.object({
     .meta({ alias: "batch_size" }),
 });
 type FineTuneParameters = z.infer<typeof FineTuneParameters>;
-
-/** Where the target is scored: all of it at the prompt's last token, or each token in its own place. */
-type Objective = "prompt_last" | "target_new";
 
 function fineTuning(
   card: Pick<EditMethod<FineTuneParameters>, "id" | "name" | "summary" | "paper">,
@@ -104,6 +84,7 @@ function fineTuning(
         steps: call.parameters.steps,
         rows: 1,
         suffix: true,
+        passes: 1,
       }),
     apply: (run, call) => fineTune(run, call, objective),
   });
@@ -139,199 +120,38 @@ export const ftM = fineTuning(
   {},
 );
 
-/** Below this loss a chunk is not stepped on, and training ends when the mean is below it. */
+/** Below this loss, in nats, a batch is not stepped on, and training ends when the mean is below it. */
 const ENOUGH = 1e-2;
 
 async function fineTune(
   run: Run,
-  call: EditCall<FineTuneParameters>,
+  { model, requests, parameters }: EditCall<FineTuneParameters>,
   objective: Objective,
 ): Promise<EditResult> {
-  const { model, requests, parameters } = call;
-  const trained = trainedParameters(model, parameters.layers);
-  const variables = new Map<ParameterSpec, Float32Array>();
-  const origins = new Map<ParameterSpec, Float32Array>();
-  for (const spec of trained) {
-    const { data } = await model.stored(spec);
-    origins.set(spec, data);
-    variables.set(spec, Float32Array.from(data));
-  }
-  const optimizers = new Map(
-    trained.map((spec) => [
-      spec,
-      adam({ learningRate: parameters.learningRate, weightDecay: parameters.weightDecay }),
-    ]),
-  );
-  const chunks: Chunk[] = [];
-  for (let start = 0; start < requests.length; start += parameters.batchSize) {
-    const part = requests.slice(start, start + parameters.batchSize);
-    chunks.push(await prepareChunk(run, model, part, objective, trained));
-  }
-
-  const losses: number[] = [];
-  for (let step = 0; step < parameters.steps; step++) {
-    let sum = 0;
-    for (const chunk of chunks) {
-      checkCancelled(run.signal);
-      const { loss, gradients } = await chunk.at(variables);
-      if (!Number.isFinite(loss)) {
-        throw new NumericalError(
-          `The loss is ${loss} at step ${step + 1}.`,
-          { step: step + 1 },
-          "Lower the learning rate.",
-        );
-      }
-      sum += loss * chunk.rows;
-      for (const spec of trained) {
-        const variable = variables.get(spec) as Float32Array;
-        if (loss >= ENOUGH) optimizers.get(spec)?.step(variable, gradients.get(spec) as Float32Array);
-        if (parameters.normConstraint !== false) {
-          projectOnBox(variable, origins.get(spec) as Float32Array, parameters.normConstraint);
-        }
-      }
-    }
-    const mean = sum / requests.length;
-    losses.push(mean);
-    run.progress({
-      phase: `Fine-tuning layer ${parameters.layers.join(", ")}`,
-      step: step + 1,
-      steps: parameters.steps,
-      values: { lossNats: mean },
-    });
-    if (mean < ENOUGH) break;
-  }
-
-  const deltas = trained.map((spec) =>
-    differenceOf(spec, variables.get(spec) as Float32Array, origins.get(spec) as Float32Array),
-  );
-  return {
-    overlays: [{ kind: "weights", deltas }],
-    report: {
-      numbers: {
-        lossNats: losses[losses.length - 1],
-        steps: losses.length,
-        deltaNorm: norm(deltas.map((delta) => (delta.form === "dense" ? norm(floats(delta.delta)) : 0))),
-      },
-      curves: { lossNats: losses },
-    },
+  const { layers, steps, batchSize, normConstraint } = parameters;
+  const trained = await trainedWeights(model, downProjections(model, layers));
+  const { specs, variables, origins } = trained;
+  const program: TargetProgram = {
+    key: `weights:${specs.map(({ name }) => name).join()}`,
+    start: { layer: Math.min(...layers), part: "mlp.post" },
+    objective,
+    live: specs,
+    build: ({ live }) => ({ trained: specs.map(live) }),
   };
-}
-
-/** Weight and, where the family has one, bias of each layer's down projection. */
-function trainedParameters(model: Model, layers: readonly number[]): ParameterSpec[] {
-  return [...layers]
-    .sort((a, b) => a - b)
-    .flatMap((layer) => {
-      const bias = model.findParameter("mlp.down", layer, "bias");
-      return [model.parameter("mlp.down", layer), ...(bias ? [bias] : [])];
-    });
-}
-
-interface Chunk {
-  readonly rows: number;
-  /** Loss in nats, and its gradient by each trained parameter in the checkpoint's layout. */
-  at(
-    variables: ReadonlyMap<ParameterSpec, Float32Array>,
-  ): Promise<{ loss: number; gradients: ReadonlyMap<ParameterSpec, Float32Array> }>;
-}
-
-async function prepareChunk(
-  run: Run,
-  model: Model,
-  requests: readonly EditRequest[],
-  objective: Objective,
-  trained: readonly ParameterSpec[],
-): Promise<Chunk> {
-  const { vocabulary } = model.facts.dimensions;
-  const { rows, at, labels } = encodeObjective(model, requests, objective);
-  const layer = Math.min(...trained.map((spec) => spec.layer as number));
-  const start: SuffixStart = { layer, part: "mlp.post" };
-  const prefix = await computePrefix(
-    run,
-    model,
-    start,
-    rows,
-    rows.map(() => 0),
-  );
-  const width = Math.max(...labels.map((row) => row.length));
-  const ids = new Int32Array(labels.length * width).fill(-1);
-  const weights = new Float32Array(labels.length * width);
-  labels.forEach((row, b) => {
-    ids.set(row, b * width);
-    weights.fill(-1 / (row.length * labels.length), b * width, b * width + row.length);
+  const batches: Batch[] = [];
+  for (const part of chunksOf(requests, batchSize)) {
+    const scored = encodeTargets(model, part, objective);
+    batches.push(await targetBatch(run, model, scored, variables, program, { count: part.length }));
+  }
+  const losses = await train(run, variables, batches, {
+    phase: `Fine-tuning layer ${layers.join(", ")}`,
+    steps,
+    optimizerOf: () => adam(parameters),
+    enough: ENOUGH,
+    afterStep() {
+      if (normConstraint === false) return;
+      variables.forEach(({ data }, i) => projectOnBox(data, origins[i], normConstraint));
+    },
   });
-  const picks = objective === "prompt_last" ? 1 : "Q";
-  const layers = [...new Set(trained.map((spec) => spec.layer))].join();
-  const program = await model.program(
-    `fine-tune:${objective}:${layers}`,
-    (context) => {
-      const { graph, unembed, live } = context;
-      const hidden = forwardSuffix(context, model, start, (value) => value);
-      const chosen = matmul(graph.input("select", "float32", ["B", picks, "S"]), hidden);
-      const logP = logSoftmax(unembed(chosen)); // [B, Q or 1, V]
-      const targets = oneHot(graph.input("labels", "int32", ["B", "Q"]), vocabulary); // [B, Q, V]
-      const logPTarget = reduceSum(multiply(targets, logP), [-1], false); // [B, Q]
-      const weighted = multiply(logPTarget, graph.input("weights", "float32", ["B", "Q"]));
-      const loss = reshape(reduceSum(weighted, [0, 1], true), []);
-      graph.output("loss", loss);
-      grad(loss, trained.map(live)).forEach((gradient, i) =>
-        graph.output(`gradient.${trained[i].name}`, gradient),
-      );
-    },
-    { live: trained },
-  );
-  const feeds: Record<string, Tensor> = {
-    ...prefix.feeds,
-    select: selection(at, prefix.tokens),
-    labels: { dtype: "int32", shape: [labels.length, width], data: ids },
-    weights: float32([labels.length, width], weights),
-  };
-  return {
-    rows: requests.length,
-    async at(variables) {
-      const own = Object.fromEntries(
-        trained.map((spec) => [spec.name, float32(spec.shape, variables.get(spec) as Float32Array)]),
-      );
-      const results = await program.run({ ...feeds, ...own }, { signal: run.signal });
-      return {
-        loss: floats(results.loss)[0],
-        gradients: new Map(trained.map((spec) => [spec, floats(results[`gradient.${spec.name}`])])),
-      };
-    },
-  };
-}
-
-/** Rows to read, the positions whose logits are scored, and the tokens wanted there. */
-function encodeObjective(model: Model, requests: readonly EditRequest[], objective: Objective) {
-  const { tokenizer } = model;
-  if (objective === "prompt_last") {
-    const rows = requests.map((request) => tokenizer.encode(filledPrompt(request), { special: true }).ids);
-    return {
-      rows,
-      at: rows.map((row) => [row.length - 1]),
-      // The tokenizer's unknown token stands for padding in the reference, and is not trained on.
-      labels: requests.map(({ targetNew }) =>
-        targetIds(tokenizer, targetNew).filter((id) => id !== tokenizer.special.unk),
-      ),
-    };
-  }
-  const pairs = requests.map((request) =>
-    encodePair(model, { prompt: filledPrompt(request), target: request.targetNew }),
-  );
-  return {
-    rows: pairs.map(({ ids }) => ids.slice(0, -1)),
-    at: pairs.map(({ ids, promptLength }) =>
-      Array.from({ length: ids.length - promptLength }, (_, i) => promptLength - 1 + i),
-    ),
-    labels: pairs.map(({ ids, promptLength }) => ids.slice(promptLength)),
-  };
-}
-
-function differenceOf(spec: ParameterSpec, after: Float32Array, before: Float32Array): WeightDelta {
-  const difference = after.map((value, i) => value - before[i]);
-  if (spec.layout === "vector")
-    return { parameter: spec.name, form: "dense", delta: float32(spec.shape, difference) };
-  const inOut = spec.layout === "in-out";
-  const data = inOut ? transposedData(difference, spec.shape[0], spec.shape[1]) : difference;
-  return { parameter: spec.name, form: "dense", delta: float32([...orientation(spec)], data) };
+  return trainingResult(trained.deltas(), losses);
 }

@@ -1,13 +1,37 @@
 /** Every edit method. What is listed here gets its card, form, preflight, flags, conformance tests and undo. */
 import { defineCatalog } from "../../base";
 import type { AnyEditMethod } from "../method";
+import { adaLora } from "./adalora";
+import { alphaEdit } from "./alphaedit";
+import { dinm } from "./dinm";
+import { emmet } from "./emmet";
 import { ftL, ftM } from "./ft";
+import { kn } from "./kn";
+import { lora } from "./lora";
+import { memit } from "./memit";
+import { malmen } from "./malmen";
+import { mend } from "./mend";
+import { pmet } from "./pmet";
 import { rRome } from "./r-rome";
 import { rome } from "./rome";
+import { ultraedit } from "./ultraedit";
+import { unke } from "./unke";
 
 export const EDIT_METHODS = defineCatalog("edit method", [
   rome,
   rRome,
+  memit,
+  pmet,
+  emmet,
+  alphaEdit,
   ftL,
   ftM,
+  lora,
+  adaLora,
+  kn,
+  unke,
+  dinm,
+  mend,
+  malmen,
+  ultraedit,
 ] as unknown as readonly AnyEditMethod[]);

@@ -5,6 +5,7 @@
 import { seededRandom, type Run } from "../../base";
 import { SUBJECT_SLOT } from "../../data";
 import { generateRows, type Model } from "../../model";
+import type { EditCall } from "../method";
 
 const SEEDS = ["The", "Therefore", "Because", "I", "You"];
 
@@ -37,4 +38,25 @@ export async function sampleContexts(run: Run, model: Model, lengths: ContextLen
     }
   }
   return contexts;
+}
+
+/** The call's own contexts, or those that the unedited model writes: sampled once, whatever the run's seed. */
+export async function contextsOf(
+  run: Run,
+  { model, cache, contexts }: Pick<EditCall<unknown>, "model" | "cache" | "contexts">,
+  lengths: ContextLengths,
+): Promise<readonly string[]> {
+  if (contexts) return contexts;
+  const key = {
+    derived: "contexts",
+    weights: await model.bare.fingerprint(),
+    lengths: lengths.map(([length, count]) => [length, count]),
+  };
+  return cache.remember(key, () => sampleContexts(run, model.bare, lengths));
+}
+
+/** The share of each context in a mean over two groups, the bare prompt and all others (Meng et al. 2023, as coded). */
+export function groupShares(contexts: number): readonly number[] {
+  if (contexts === 1) return [1];
+  return [0.5, ...new Array<number>(contexts - 1).fill(0.5 / (contexts - 1))];
 }

@@ -1,9 +1,60 @@
-/** Keys and values of an MLP at the subject's last token: input and output of the down projection. */
-import type { Run } from "../../base";
+/** What a layer reads and says at the subject's last token: keys and values of its MLP, and the stream behind it. */
+import { checkCancelled, type Run } from "../../base";
 import type { EditRequest } from "../../data";
 import { readSites, type Model, type Site } from "../../model";
 import { floats } from "../../tensor";
 import { inContext, locateSubject } from "../locate";
+import { groupShares } from "./contexts";
+
+/** Rows of one pass: enough to keep the processor busy, few enough to be cancelled between. */
+const ROWS_A_PASS = 128;
+
+/**
+ * Values of sites of shape [B, T, X] at the subject's last token: by site, request and context, [X] each. Causal models owe
+ * nothing to later tokens, so rows end there.
+ */
+export async function readAtSubjects<S extends Site>(
+  run: Run,
+  model: Model,
+  requests: readonly EditRequest[],
+  contexts: readonly string[],
+  sites: readonly S[],
+): Promise<Record<S, Float32Array[][]>> {
+  const rows = requests.flatMap((request) =>
+    contexts.map((context) => {
+      const { ids, subjectEnd } = locateSubject(
+        model.tokenizer,
+        inContext(context, request.prompt),
+        request.subject,
+      );
+      return ids.slice(0, subjectEnd + 1);
+    }),
+  );
+  const found = Object.fromEntries(
+    sites.map((site) => [site, requests.map((): Float32Array[] => [])]),
+  ) as unknown as Record<S, Float32Array[][]>;
+  // Similar lengths together: padding is computed too.
+  const order = [...rows.keys()].sort((a, b) => rows[a].length - rows[b].length);
+  for (let start = 0; start < order.length; start += ROWS_A_PASS) {
+    checkCancelled(run.signal);
+    const some = order.slice(start, start + ROWS_A_PASS);
+    const read = await readSites(
+      run,
+      model,
+      some.map((row) => rows[row]),
+      some.map((row) => [rows[row].length - 1]),
+      sites,
+    );
+    for (const site of sites) {
+      const width = read[site].shape[2];
+      some.forEach((row, b) => {
+        const own = floats(read[site]).slice(b * width, (b + 1) * width);
+        found[site][Math.floor(row / contexts.length)][row % contexts.length] = own;
+      });
+    }
+  }
+  return found;
+}
 
 export interface KeyValues {
   /** One [F] a context, in order; the bare prompt's first. */
@@ -20,21 +71,38 @@ export async function subjectKeyValues(
   layer: number,
   contexts: readonly string[],
 ): Promise<KeyValues> {
-  const located = contexts.map((context) =>
-    locateSubject(model.tokenizer, inContext(context, request.prompt), request.subject),
-  );
-  const keySite: Site = `blocks.${layer}.mlp.post`;
-  const valueSite: Site = `blocks.${layer}.mlp_out`;
-  const read = await readSites(
-    run,
-    model,
-    located.map(({ ids }) => ids),
-    located.map(({ subjectEnd }) => [subjectEnd]),
-    [keySite, valueSite],
-  );
-  const rowsOf = (site: typeof keySite | typeof valueSite) => {
-    const [batch, , width] = read[site].shape;
-    return Array.from({ length: batch }, (_, b) => floats(read[site]).slice(b * width, (b + 1) * width));
+  const sites = [`blocks.${layer}.mlp.post`, `blocks.${layer}.mlp_out`] as const;
+  const read = await readAtSubjects(run, model, [request], contexts, sites);
+  return { keys: read[sites[0]][0], values: read[sites[1]][0] };
+}
+
+/** Mean keys of the requests at some layers, and a site's values for their bare prompts, in the same passes. */
+export interface LayerKeys {
+  /** Layer to one [F] a request: half the bare prompt's key, half the mean over the other contexts. */
+  readonly keys: ReadonlyMap<number, readonly Float64Array[]>;
+  /** One [D] a request. */
+  readonly values: readonly Float32Array[];
+}
+
+/** One program reads all layers, whichever of them is wanted: programs cost more than the layers between. */
+export async function layerKeys(
+  run: Run,
+  model: Model,
+  requests: readonly EditRequest[],
+  contexts: readonly string[],
+  layers: readonly number[],
+  valueSite: Site,
+): Promise<LayerKeys> {
+  const keySite = (layer: number): Site => `blocks.${layer}.mlp.post`;
+  const read = await readAtSubjects(run, model, requests, contexts, [...layers.map(keySite), valueSite]);
+  const shares = groupShares(contexts.length);
+  const meanKey = (keys: readonly Float32Array[]) => {
+    const mean = new Float64Array(keys[0].length);
+    keys.forEach((key, c) => key.forEach((value, i) => (mean[i] += shares[c] * value)));
+    return mean;
   };
-  return { keys: rowsOf(keySite), values: rowsOf(valueSite) };
+  return {
+    keys: new Map(layers.map((layer) => [layer, read[keySite(layer)].map(meanKey)])),
+    values: read[valueSite].map(([bare]) => bare),
+  };
 }

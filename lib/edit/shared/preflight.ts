@@ -1,5 +1,6 @@
 /** Costs and obstacles that methods have in common, from metadata alone. Rates are estimates and are given as ranges. */
 import type { JsonObject } from "../../base";
+import type { ModelFacts } from "../../model";
 import type { Preflight, PreflightCall } from "../method";
 
 export interface WorkEstimate {
@@ -11,10 +12,15 @@ export interface WorkEstimate {
   readonly rows: number;
   /** Whether a step computes only what lies above the layer. */
   readonly suffix: boolean;
+  /** How often the steps are made; once for each layer when absent. */
+  readonly passes?: number;
   readonly artifacts?: readonly {
     readonly what: string;
     readonly key: JsonObject;
+    /** Tokens that are read for it. */
     readonly tokens: number;
+    /** Multiplications made for it in JavaScript. */
+    readonly hostOperations?: number;
   }[];
 }
 
@@ -23,6 +29,9 @@ const RATE: Readonly<Record<"fast" | "slow", readonly [number, number]>> = {
   fast: [8e9, 40e9],
   slow: [2e9, 12e9],
 };
+
+/** Multiplications a second in float64 on the host, at the slow end. */
+const HOST_RATE = 7e8;
 
 /** Tokens of a typical row. */
 const ROW_TOKENS = 14;
@@ -51,15 +60,16 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   ];
 
   const artifacts = await Promise.all(
-    (work.artifacts ?? []).map(async ({ what, key, tokens }) => {
+    (work.artifacts ?? []).map(async ({ what, key, tokens, hostOperations = 0 }) => {
       const [, slowest] = span(2 * parameters * tokens);
-      return { what, cached: await call.isCached(key), durationMs: slowest };
+      const durationMs = slowest + (1000 * hostOperations) / HOST_RATE;
+      return { what, cached: await call.isCached(key), durationMs };
     }),
   );
   const waiting = artifacts
     .filter(({ cached }) => !cached)
     .reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const editing = span(flops * work.steps * count * work.layers.length);
+  const editing = span(flops * work.steps * count * (work.passes ?? work.layers.length));
   return {
     blockers,
     warnings: [],
@@ -68,4 +78,11 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
     durationMs: [editing[0] + waiting / 4, editing[1] + waiting],
     artifacts,
   };
+}
+
+/** Why a second moment cannot be taken, if it cannot. */
+export function momentBlockers(facts: ModelFacts, tokens: number): string[] {
+  const { mlpWidth } = facts.dimensions;
+  if (tokens > mlpWidth) return [];
+  return [`The second moment needs more than ${mlpWidth} tokens, as many as the layer is wide.`];
 }

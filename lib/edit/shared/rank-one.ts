@@ -10,16 +10,18 @@
  * k̄ is the mean key over context templates. Which k and v stand in the second formula is where the two methods differ.
  */
 import { z } from "zod";
-import { PalimpsestError, type Run } from "../../base";
+import type { Run } from "../../base";
 import { rankOne, type Model, type Overlay, type WeightDelta } from "../../model";
 import { dot, meanOf, norm } from "../../tensor";
 import type { EditRequest } from "../../data";
+import { targetIds } from "../locate";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../method";
-import { sampleContexts } from "./contexts";
+import { contextsOf } from "./contexts";
 import { momentKey, secondMoment } from "./covariance";
 import { subjectKeyValues, type KeyValues } from "./keys";
-import { estimate } from "./preflight";
-import { optimizeValue } from "./values";
+import { estimate, momentBlockers } from "./preflight";
+import { onlyRequest } from "./single";
+import { optimizeValues, VALUE_FIELDS } from "./values";
 
 export const RankOneParameters = z.object({
   layers: z
@@ -34,37 +36,7 @@ export const RankOneParameters = z.object({
       "Weigh the key by the inverse second moment of all keys, so that other subjects are disturbed less.",
     )
     .meta({ alias: "mom2_adjustment" }),
-  valueSteps: z
-    .int()
-    .min(1)
-    .max(200)
-    .default(20)
-    .describe("Evaluations of the loss of v*; one fewer gradient steps.")
-    .meta({ alias: "v_num_grad_steps" }),
-  valueLearningRate: z
-    .number()
-    .positive()
-    .default(0.5)
-    .describe("Adam step size for v*.")
-    .meta({ alias: "v_lr" }),
-  valueWeightDecay: z
-    .number()
-    .min(0)
-    .default(0.5)
-    .describe("Weight of the term that keeps the change of v short.")
-    .meta({ alias: "v_weight_decay" }),
-  clampFactor: z
-    .number()
-    .positive()
-    .default(4)
-    .describe("The change of v stays within this many times the norm of v.")
-    .meta({ alias: "clamp_norm_factor" }),
-  klFactor: z
-    .number()
-    .min(0)
-    .default(0.0625)
-    .describe("Weight of the term that keeps what the model thinks the subject is.")
-    .meta({ alias: "kl_factor" }),
+  ...VALUE_FIELDS,
   contextLengths: z
     .array(z.tuple([z.int().min(2), z.int().min(1)]))
     .default([
@@ -127,8 +99,8 @@ export async function rankOneEdit(
   finalLookUp: FinalLookUp,
 ): Promise<EditResult> {
   const { model, requests, parameters } = call;
-  const request = only(requests);
-  const contexts = await contextsOf(run, call);
+  const request = onlyRequest(requests);
+  const contexts = await contextsOf(run, call, call.parameters.contextLengths);
   let edited = model;
   const overlays: Overlay[] = [];
   const losses: number[] = [];
@@ -171,9 +143,11 @@ async function editLayer(
   const length = norm(direction);
   const u = Float32Array.from(direction, (value) => value / length); // [F]
 
-  const { start, delta, losses, probability } = await optimizeValue(run, model, request, contexts, {
+  const [{ start, delta, losses, probability }] = await optimizeValues(run, model, [request], contexts, {
     ...parameters,
     layer,
+    parts: ["mlp_out"],
+    targetIds,
   });
   const { key, value } = finalLookUp(read);
   const overlap = dot(key, u); // kᵀ u
@@ -198,7 +172,7 @@ export async function prepareRankOne(
   run: Run,
   call: Omit<EditCall<RankOneParameters>, "requests">,
 ): Promise<void> {
-  await contextsOf(run, call);
+  await contextsOf(run, call, call.parameters.contextLengths);
   if (!call.parameters.secondMoment) return;
   for (const layer of call.parameters.layers)
     await momentOfLayer(run, call.model, layer, call.parameters, call);
@@ -223,33 +197,11 @@ export async function preflightRankOne(call: PreflightCall<RankOneParameters>): 
         }))
       : [],
   });
-  const tooFew = weighs && statisticsTokens <= call.facts.dimensions.mlpWidth;
+  const { blockers } = report;
   return {
     ...report,
-    blockers: [
-      ...report.blockers,
-      ...(tooFew
-        ? [
-            `The second moment needs more than ${call.facts.dimensions.mlpWidth} tokens, as many as the layer is wide.`,
-          ]
-        : []),
-    ],
+    blockers: weighs ? [...blockers, ...momentBlockers(call.facts, statisticsTokens)] : blockers,
   };
-}
-
-/** The call's own contexts, or those that the unedited model writes: sampled once, whatever the run's seed. */
-async function contextsOf(
-  run: Run,
-  call: Omit<EditCall<RankOneParameters>, "requests">,
-): Promise<readonly string[]> {
-  const { model, parameters, cache, contexts } = call;
-  if (contexts) return contexts;
-  const key = {
-    derived: "contexts",
-    weights: await model.bare.fingerprint(),
-    lengths: parameters.contextLengths,
-  };
-  return cache.remember(key, () => sampleContexts(run, model.bare, parameters.contextLengths));
 }
 
 function momentOfLayer(
@@ -260,16 +212,4 @@ function momentOfLayer(
   { cache, statisticsTexts }: Pick<EditCall<RankOneParameters>, "cache" | "statisticsTexts">,
 ) {
   return secondMoment(run, model, cache, { layer, statistics: statisticsTexts, maxTokens: statisticsTokens });
-}
-
-function only(requests: readonly EditRequest[]): EditRequest {
-  if (requests.length === 1) return requests[0];
-  throw new PalimpsestError(
-    "unsupported",
-    `This method writes one fact a call, and ${requests.length} were given.`,
-    {
-      hint: "Run them in sequence, or choose a method that takes batches.",
-      details: { field: "requests" },
-    },
-  );
 }

@@ -1,5 +1,8 @@
 /** Every kind of job. */
 import type { AnyJobKind } from "../job";
+import { downloadJob } from "./download";
 import { editJob } from "./edit";
+import { prepareJob } from "./prepare";
+import { proposeJob } from "./propose";
 
-export const JOB_KINDS = [editJob] as unknown as readonly AnyJobKind[];
+export const JOB_KINDS = [editJob, downloadJob, prepareJob, proposeJob] as unknown as readonly AnyJobKind[];

@@ -2,11 +2,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createRun } from "../../base";
 import { createReferenceRuntime } from "../../runtime";
-import { floats, multiply, type Tensor } from "../../tensor";
+import { float32, floats, multiply, type Tensor } from "../../tensor";
 import { expectClose, expectSameBits } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { documentedSites } from "../../testing/sites";
-import { TINY_FAMILIES, tinyConfig, tinyFiles, tinyModel, tinyWeights } from "../../testing/tiny";
+import {
+  TINY_FAMILIES,
+  tinyConfig,
+  tinyFiles,
+  tinyLayers,
+  tinyModel,
+  tinyWeights,
+  type TinyFamily,
+} from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { decode } from "../decode";
 import { generateRows } from "../generate";
@@ -84,11 +92,24 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
   });
 
   test("a tap that returns another value is heard at every site", async () => {
-    const plain = await tappedLogits(model, "none", NO_TAP);
-    for (const [site] of documentedSites(model.facts.dimensions, 1, 1)) {
-      const half = await tappedLogits(model, `half ${site}`, (at, value) =>
-        at === site ? multiply(value, 0.5) : value,
-      );
+    const sites = documentedSites(model.facts.dimensions, 1, 1).map(([site]) => site);
+    const program = await model.program("scaled", ({ graph, forward, unembed }) => {
+      const hidden = forward({
+        ids: graph.input("ids", "int32", ["B", "T"]),
+        positions: graph.input("positions", "int32", ["B", "T"]),
+        mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
+        tap: (site, value) => multiply(value, graph.input(site, "float32", [1])),
+      });
+      graph.output("logits", unembed(hidden));
+    });
+    const logits = async (halved?: Site) => {
+      const scales = sites.map((site) => [site, float32([1], [site === halved ? 0.5 : 1])] as const);
+      const results = await program.run({ ...plainFeeds(ROWS), ...Object.fromEntries(scales) });
+      return floats(results.logits);
+    };
+    const plain = await logits();
+    for (const site of sites) {
+      const half = await logits(site);
       expect(
         half.some((logit, i) => logit !== plain[i]),
         site,
@@ -216,10 +237,53 @@ describe("grouped-query attention", () => {
   });
 });
 
-test("rotary attention sees distances, not places", async () => {
-  const model = await tinyModel("llama", nativeRuntime());
+const ROTARY = TINY_FAMILIES.filter((family) => !["gpt2", "gpt_neo"].includes(family));
+
+test.each(ROTARY)("rotary attention of %s sees distances, not places", async (family) => {
+  const model = await tinyModel(family, nativeRuntime());
   const row = [3, 50, 99, 20];
   const shifted = await decode(run, model, { rows: [row], at: [[3]], starts: [17] });
   const [plain] = await logitsOf(model, [row]);
   expectClose(shifted.logits(0, 0), plain[3], TOLERANCE.backend);
+});
+
+describe("a window", () => {
+  const WINDOWED: readonly TinyFamily[] = ["gpt_neo", "mistral", "qwen2", "gemma2"];
+  /** One layer that slides: the second of GPT-Neo and Qwen is the first that does. */
+  const sliding: Partial<Record<TinyFamily, Record<string, unknown>>> = {
+    gpt_neo: { attention_layers: ["local"] },
+    qwen2: { max_window_layers: 0 },
+  };
+
+  test.each(WINDOWED)("of three tokens in %s hides the fourth, with a cache and without", async (family) => {
+    const config = { ...tinyLayers(family, 1), ...sliding[family] };
+    const model = await tinyModel(family, nativeRuntime(), { config });
+    const text = [5, 90, 17, 33, 2, 140];
+    const changed = (at: number) => text.map((id, t) => (t === at ? id + 1 : id));
+    const cached = async (row: readonly number[]) => {
+      const first = await decode(run, model, { rows: [row.slice(0, 4)], at: [[3]] });
+      const rest = { rows: [row.slice(4)], at: [[1]], past: first.past, starts: [4] };
+      return (await decode(run, model, rest)).logits(0, 0).slice();
+    };
+    const whole = async (row: readonly number[]) => (await logitsOf(model, [row]))[0][5];
+    for (const last of [cached, whole]) {
+      const plain = await last(text);
+      expectSameBits(await last(changed(2)), plain);
+      expect(await last(changed(3))).not.toEqual(plain);
+    }
+  });
+});
+
+test("the cap of the logits bends them as cap · tanh(logit / cap)", async () => {
+  const open = (cap: number | null) =>
+    tinyModel("gemma2", nativeRuntime(), { config: { final_logit_softcapping: cap } });
+  const [plain] = await logitsOf(await open(null), [ROWS[0]]);
+  const [capped] = await logitsOf(await open(0.5), [ROWS[0]]);
+  capped.forEach((logits, t) =>
+    expectClose(
+      logits,
+      plain[t].map((logit) => 0.5 * Math.tanh(logit / 0.5)),
+      TOLERANCE.backend,
+    ),
+  );
 });

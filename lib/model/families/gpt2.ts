@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 import { add, gather, geluTanh, layerNorm, split, type Value } from "../../tensor";
-import type { ModelFamily, ParameterSpec, Role } from "../family";
+import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./attention";
+import { blocks, plainMlp } from "./blocks";
+import { parameterList } from "./parameters";
 
 const Config = z
   .object({
@@ -46,52 +48,29 @@ export const gpt2: ModelFamily<Config> = {
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, context, layers } = gpt2.dimensions(config);
-    const embedding = "transformer.wte.weight";
-    const specs: ParameterSpec[] = [
-      { name: embedding, role: "embed.tokens", part: "weight", shape: [vocabulary, width], layout: "out-in" },
-      {
-        name: "transformer.wpe.weight",
-        role: "embed.positions",
-        part: "weight",
-        shape: [context, width],
-        layout: "out-in",
-      },
-      {
-        name: "lm_head.weight",
-        role: "unembed",
-        part: "weight",
-        shape: [vocabulary, width],
-        layout: "out-in",
-        tiedTo: embedding,
-      },
-    ];
-    const norm = (name: string, role: Role, layer?: number) => {
-      for (const part of ["weight", "bias"] as const) {
-        specs.push({ name: `${name}.${part}`, role, part, layer, shape: [width], layout: "vector" });
-      }
-    };
-    const projection = (name: string, role: Role, layer: number, [from, to]: readonly [number, number]) => {
-      specs.push({
-        name: `${name}.weight`,
-        role,
-        part: "weight",
-        layer,
-        shape: [from, to],
-        layout: "in-out",
-      });
-      specs.push({ name: `${name}.bias`, role, part: "bias", layer, shape: [to], layout: "vector" });
-    };
+    const list = parameterList();
+    const embedding = "transformer.wte";
+    list.table(`${embedding}.weight`, "embed.tokens", vocabulary, width);
+    list.table("transformer.wpe.weight", "embed.positions", context, width);
+    list.projection("lm_head", {
+      role: "unembed",
+      from: width,
+      to: vocabulary,
+      tiedTo: `${embedding}.weight`,
+    });
+    const linear = (name: string, role: Role, layer: number, from: number, to: number) =>
+      list.projection(name, { role, layer, from, to, bias: true, layout: "in-out" });
     for (let layer = 0; layer < layers; layer++) {
       const block = `transformer.h.${layer}`;
-      norm(`${block}.ln_1`, "norm.attn", layer);
-      projection(`${block}.attn.c_attn`, "attn.qkv", layer, [width, 3 * width]);
-      projection(`${block}.attn.c_proj`, "attn.out", layer, [width, width]);
-      norm(`${block}.ln_2`, "norm.mlp", layer);
-      projection(`${block}.mlp.c_fc`, "mlp.up", layer, [width, mlpWidth]);
-      projection(`${block}.mlp.c_proj`, "mlp.down", layer, [mlpWidth, width]);
+      list.norm(`${block}.ln_1`, { role: "norm.attn", layer, width, bias: true });
+      linear(`${block}.attn.c_attn`, "attn.qkv", layer, width, 3 * width);
+      linear(`${block}.attn.c_proj`, "attn.out", layer, width, width);
+      list.norm(`${block}.ln_2`, { role: "norm.mlp", layer, width, bias: true });
+      linear(`${block}.mlp.c_fc`, "mlp.up", layer, width, mlpWidth);
+      linear(`${block}.mlp.c_proj`, "mlp.down", layer, mlpWidth, width);
     }
-    norm("transformer.ln_f", "norm.final");
-    return specs;
+    list.norm("transformer.ln_f", { role: "norm.final", width, bias: true });
+    return list.specs;
   },
 
   // The first checkpoints on the hub lack the prefix.
@@ -105,20 +84,14 @@ export const gpt2: ModelFamily<Config> = {
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_epsilon);
 
     const embedded = add(gather(weight("embed.tokens"), ids), gather(weight("embed.positions"), positions));
-    let x = tap("embed", embedded); // [B, T, D]
-    for (let layer = 0; layer < layers; layer++) {
-      x = tap(`blocks.${layer}.resid_pre`, x);
-      const qkv = split(linear(norm(x, "norm.attn", layer), "attn.qkv", layer), -1, 3); // 3 × [B, T, D]
-      const [queries, keys, values] = qkv.map((part) => toHeads(part, heads, headWidth)); // [B, H, T, K]
-      const mixed = attend(call, dimensions, layer, { queries, keys, values });
-      const attention = tap(`blocks.${layer}.attn_out`, linear(mixed, "attn.out", layer));
-      x = tap(`blocks.${layer}.resid_mid`, add(x, attention));
-      const read = tap(`blocks.${layer}.mlp.in`, norm(x, "norm.mlp", layer));
-      const pre = tap(`blocks.${layer}.mlp.pre`, linear(read, "mlp.up", layer)); // [B, T, F]
-      const key = tap(`blocks.${layer}.mlp.post`, geluTanh(pre)); // [B, T, F]
-      const value = tap(`blocks.${layer}.mlp_out`, linear(key, "mlp.down", layer));
-      x = tap(`blocks.${layer}.resid_post`, add(x, value));
-    }
-    return tap("final_norm", norm(x, "norm.final"));
+    const last = blocks(call, layers, embedded, {
+      attention(x, layer) {
+        const qkv = split(linear(norm(x, "norm.attn", layer), "attn.qkv", layer), -1, 3); // 3 × [B, T, D]
+        const [queries, keys, values] = qkv.map((part) => toHeads(part, heads, headWidth)); // [B, H, T, K]
+        return attend(call, dimensions, layer, { queries, keys, values });
+      },
+      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), geluTanh),
+    });
+    return tap("final_norm", norm(last, "norm.final"));
   },
 };

@@ -1,7 +1,8 @@
 /**
  * A program as the bytes of an ONNX model. Field numbers are those of onnx.proto (ONNX IR version 8, operator set 17, which
  * every backend of onnxruntime covers). Frozen parameters and constants become initializers; live parameters and inputs
- * become graph inputs.
+ * become graph inputs. Large weights stand beside the model as external data: they are not copied into it, and a protobuf
+ * message ends at 2 GB.
  */
 import { ShapeError, type JsonValue } from "../../base";
 import { bytesOf, type DType, type Dim, type Program, type Tensor, type Value } from "../../tensor";
@@ -12,10 +13,20 @@ const IR_VERSION = 8;
 const OPSET = 17;
 const DATA_TYPE: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
 
-export async function emitOnnx(program: Program, frozen: WeightSource): Promise<Uint8Array> {
+export interface OnnxModel {
+  readonly bytes: Uint8Array;
+  /** Each weight as a file of its own, by the path that the model names. */
+  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** Weights up to this many bytes are part of the model. */
+const LARGEST_INSIDE = 1024;
+
+export async function emitOnnx(program: Program, frozen: WeightSource): Promise<OnnxModel> {
   const names = nameValues(program);
   const nameOf = (value: Value) => names.get(value) as string;
   const graph = message();
+  const externalData: { path: string; data: Uint8Array }[] = [];
 
   let extra = 0;
   const tails: Message[] = [];
@@ -39,18 +50,29 @@ export async function emitOnnx(program: Program, frozen: WeightSource): Promise<
   for (const tail of tails) graph.message(5, tail);
   for (const [value, tensor] of program.constants) graph.message(5, tensorProto(nameOf(value), tensor));
   for (const [name, { value, binding }] of program.parameters) {
-    if (binding === "frozen")
-      graph.message(5, tensorProto(nameOf(value), await readChecked(frozen, name, value)));
-    else graph.message(11, valueInfo(nameOf(value), value));
+    if (binding === "live") {
+      graph.message(11, valueInfo(nameOf(value), value));
+      continue;
+    }
+    const weight = await readChecked(frozen, name, value);
+    const data = bytesOf(weight);
+    if (data.byteLength > LARGEST_INSIDE) {
+      graph.message(5, externalProto(name, weight));
+      externalData.push({ path: name, data });
+    } else {
+      graph.message(5, tensorProto(name, weight));
+    }
   }
   for (const value of program.inputs.values()) graph.message(11, valueInfo(nameOf(value), value));
   for (const [name, value] of program.outputs) graph.message(12, valueInfo(name, value));
 
   const opset = message().varint(2, OPSET);
-  return finish(message().varint(1, IR_VERSION).text(2, "palimpsest").message(7, graph).message(8, opset));
+  const model = message().varint(1, IR_VERSION).text(2, "palimpsest").message(7, graph).message(8, opset);
+  return { bytes: finish(model), externalData };
 }
 
-async function readChecked(source: WeightSource, name: string, value: Value): Promise<Tensor> {
+/** A weight, once it is known to be what the program wants. */
+export async function readChecked(source: WeightSource, name: string, value: Value): Promise<Tensor> {
   const weight = await source.read(name);
   if (weight.dtype !== value.dtype || String(weight.shape) !== String(value.shape)) {
     throw new ShapeError(
@@ -79,9 +101,26 @@ function nameValues(program: Program): Map<Value, string> {
 }
 
 function tensorProto(name: string, tensor: Tensor): Message {
+  return tensorHead(name, tensor).bytes(9, bytesOf(tensor));
+}
+
+/** A tensor whose data is the whole of the file at the path of its name. */
+function externalProto(name: string, tensor: Tensor): Message {
+  const proto = tensorHead(name, tensor);
+  const length = String(bytesOf(tensor).byteLength);
+  for (const [key, value] of [
+    ["location", name],
+    ["length", length],
+  ]) {
+    proto.message(13, message().text(1, key).text(2, value));
+  }
+  return proto.varint(14, 1);
+}
+
+function tensorHead(name: string, { shape, dtype }: Tensor): Message {
   const proto = message();
-  for (const size of tensor.shape) proto.varint(1, size);
-  return proto.varint(2, DATA_TYPE[tensor.dtype]).text(8, name).bytes(9, bytesOf(tensor));
+  for (const size of shape) proto.varint(1, size);
+  return proto.varint(2, DATA_TYPE[dtype]).text(8, name);
 }
 
 function valueInfo(

@@ -53,20 +53,21 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
     }),
     async edit(run, input) {
       const outcomes: EditOutcome[] = [];
-      for (const { method, parameters } of input.methods) {
+      for (const [entry, { method, parameters }] of input.methods.entries()) {
         for (let step = 1; step <= steps; step++) {
           checkCancelled(run.signal);
           run.progress({ phase: `Running ${method}`, step, steps, values: { lossNats: 1 / step } });
           await new Promise((resolve) => setTimeout(resolve, stepMs));
         }
         if (method === "fails") throw new PalimpsestError("numerical", "The loss is not finite.");
-        const overlay = await blobs.put(
-          new TextEncoder().encode(`${method} ${input.seed} ${run.random.uniform()}`),
-        );
+        const bytes = new TextEncoder().encode(`${method} ${input.seed} ${run.random.uniform()}`);
+        const overlay = await blobs.put(bytes);
         outcomes.push({
+          entry,
           method,
           parameters,
           overlays: [overlay],
+          overlayBytes: bytes.byteLength,
           deltaNorms: { "blocks.2.mlp.down": 1 },
           fingerprintBefore: await fingerprint(input.model, input.overlays),
           fingerprintAfter: await fingerprint(input.model, [...input.overlays, overlay]),
@@ -76,6 +77,50 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
         });
       }
       return { outcomes, place: "native" };
+    },
+    async prepare(run, { methods }) {
+      for (let step = 1; step <= steps; step++) {
+        checkCancelled(run.signal);
+        run.progress({ phase: "Collecting", step, steps });
+        await new Promise((resolve) => setTimeout(resolve, stepMs));
+      }
+      return {
+        methods: methods.map(({ method }) => ({ method, durationMs: steps * stepMs })),
+        place: "native",
+      };
+    },
+    async propose(run, { model, method, clampFactors }) {
+      checkCancelled(run.signal);
+      run.progress({ phase: "Tracing", step: 1, steps });
+      const half = {
+        mean: 0.5,
+        standardError: 0.1,
+        interval95: [0.3, 0.7] as [number, number],
+        count: 8,
+        skipped: 0,
+      };
+      const scores = { reliability: half, generality: half, locality: half };
+      return {
+        method,
+        model,
+        parameters: { layers: [2], clampFactor: clampFactors[0] },
+        evidence: {
+          asked: 48,
+          known: 40,
+          trace: { noise: 0.1, samples: 10, window: 1, high: half, low: half, effects: [], prompts: [] },
+          protocol: "generation",
+          edits: 8,
+          sweep: clampFactors.map((clampFactor) => ({
+            parameters: { layers: [2], clampFactor },
+            scores,
+            score: 0.5,
+            failures: 0,
+            durationMs: 1,
+          })),
+          chosen: 0,
+        },
+        place: "native",
+      };
     },
     dispose: async () => undefined,
   };

@@ -153,6 +153,12 @@ export const sigmoidOp = unary({
   compute: (x) => 1 / (1 + Math.exp(-x)),
   vjp: (_x, y, g) => multiply(g, multiply(y, subtract(1, y))),
 });
+export const erfOp = unary({
+  id: "erf",
+  name: "Erf",
+  compute: errorFunction,
+  vjp: (x, _y, g) => multiply(multiply(g, 2 / Math.sqrt(Math.PI)), exp(negate(multiply(x, x)))),
+});
 export const sinOp = unary({
   id: "sin",
   name: "Sin",
@@ -165,6 +171,18 @@ export const cosOp = unary({
   compute: Math.cos,
   vjp: (x, _y, g) => negate(multiply(g, sin(x))),
 });
+
+/** erf(x) by the series e^(−x²) Σ 2ⁿ x^(2n+1) / (1·3·…·(2n+1)), whose terms all have one sign, so that no digit is lost. */
+function errorFunction(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x); // 1 − erf(6) is 2e-17
+  let term = x;
+  let sum = x;
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+}
 
 type Operand = Value | number;
 
@@ -184,5 +202,6 @@ export const log = (x: Value): Value => one(logOp, [x], NONE);
 export const sqrt = (x: Value): Value => one(sqrtOp, [x], NONE);
 export const tanh = (x: Value): Value => one(tanhOp, [x], NONE);
 export const sigmoid = (x: Value): Value => one(sigmoidOp, [x], NONE);
+export const erf = (x: Value): Value => one(erfOp, [x], NONE);
 export const sin = (x: Value): Value => one(sinOp, [x], NONE);
 export const cos = (x: Value): Value => one(cosOp, [x], NONE);

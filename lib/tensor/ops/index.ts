@@ -5,6 +5,7 @@ import {
   addOp,
   cosOp,
   divideOp,
+  erfOp,
   expOp,
   logOp,
   multiplyOp,
@@ -15,6 +16,7 @@ import {
   subtractOp,
   tanhOp,
 } from "./arithmetic";
+import { greaterOp } from "./compare";
 import { equalOp, gatherOp, toFloatOp } from "./gather";
 import { matmulOp } from "./matmul";
 import {
@@ -23,12 +25,14 @@ import {
   padOp,
   reduceSumOp,
   reshapeOp,
+  reshapeToOp,
   shapeOp,
   sliceOp,
   sliceToOp,
   transposeOp,
 } from "./movement";
 import { logSoftmaxOp, reduceMeanOp, softmaxOp } from "./reduce";
+import { isNonNegativeOp, reluOp } from "./threshold";
 
 export const OPS = defineCatalog("op", [
   addOp,
@@ -36,9 +40,12 @@ export const OPS = defineCatalog("op", [
   cosOp,
   divideOp,
   equalOp,
+  erfOp,
   expandOp,
   expOp,
   gatherOp,
+  greaterOp,
+  isNonNegativeOp,
   logOp,
   logSoftmaxOp,
   matmulOp,
@@ -47,7 +54,9 @@ export const OPS = defineCatalog("op", [
   padOp,
   reduceMeanOp,
   reduceSumOp,
+  reluOp,
   reshapeOp,
+  reshapeToOp,
   shapeOp,
   sigmoidOp,
   sinOp,

@@ -5,7 +5,7 @@ import { defineOp } from "../op";
 import { broadcast, broadcastStrides, forEachIndex } from "../shape";
 import { float32, floats, sizeOf } from "../tensor";
 import { one, requireFloat } from "./build";
-import { reduceSum, reshape, transposed } from "./movement";
+import { reduceSum, reshape, transpose, transposed } from "./movement";
 
 export const matmulOp = defineOp<Record<never, never>>({
   id: "matmul",
@@ -76,9 +76,15 @@ export const matmulOp = defineOp<Record<never, never>>({
 /** aᵀ g. A plain matrix shared by all batches gets one product over all rows instead of one a batch. */
 function rightCotangent(a: Value, b: Value, g: Value): Value {
   if (b.shape.length > 2 || a.shape.length === 2) return sumToBatch(matmul(transposed(a), g), b.shape);
-  const rows = a.shape.slice(0, -1).join("*");
-  const flat = (x: Value) => reshape(x, [rows, x.shape[x.shape.length - 1]]);
-  return matmul(transposed(flat(a)), flat(g));
+  return matmul(transposed(flattened(a)), flattened(g));
+}
+
+/** All rows of all batches below each other. ONNX leaves one size open, so columns of unknown number go to the front. */
+function flattened(x: Value): Value {
+  const last = x.shape.length - 1;
+  const [rows, columns] = [x.shape.slice(0, -1).join("*"), x.shape[last]];
+  if (typeof columns === "number") return reshape(x, [rows, columns]);
+  return transposed(reshape(transpose(x, [last, ...Array(last).keys()]), [columns, rows]));
 }
 
 /** Sums the batch axes along which an operand was repeated. */

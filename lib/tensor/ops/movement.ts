@@ -41,7 +41,9 @@ export const reshapeOp = defineOp<{ readonly shape: readonly Dim[]; readonly fro
     const sizes = target.map((size) => (size === -1 ? sizeOf(x.shape) / known : size));
     return [tensor(x.dtype, sizes, x.data as never)];
   },
-  vjp: ({ inputs: [x], cotangents: [g] }) => [reshape(g, x.shape)],
+  vjp: ({ inputs: [x], cotangents: [g] }) => [
+    openSizes(x.shape, g.shape) > 1 ? reshapeLike(g, x) : reshape(g, x.shape),
+  ],
   emit: ({ shape, from }) => {
     const target = onnxShape(shape, from);
     return { attributes: {}, tail: [int64([target.length], target)] };
@@ -56,10 +58,37 @@ export const reshapeOp = defineOp<{ readonly shape: readonly Dim[]; readonly fro
 /** ONNX spells a size that stays in its place 0, and one more unknown size -1. */
 function onnxShape(shape: readonly Dim[], from: readonly Dim[]): number[] {
   const target = shape.map((size, axis) => (typeof size === "number" ? size : size === from[axis] ? 0 : -1));
-  if (target.filter((size) => size === -1).length > 1) {
+  if (openSizes(shape, from) > 1) {
     throw new ShapeError(`reshape: [${from}] to [${shape}] leaves more than one size open`);
   }
   return target;
+}
+
+/** Sizes of a target shape that are neither known nor in their place. */
+function openSizes(shape: readonly Dim[], from: readonly Dim[]): number {
+  return shape.filter((size, axis) => typeof size !== "number" && size !== from[axis]).length;
+}
+
+/** A reshape to sizes that are read when the graph runs. */
+export const reshapeToOp = defineOp<{ readonly shape: readonly Dim[] }>({
+  id: "reshape-to",
+  name: "Reshape",
+  infer: ([x], { shape }) => [{ dtype: x.dtype, shape }],
+  reference: ([x, target]) => [
+    tensor(x.dtype, Array.from(target.data as BigInt64Array, Number), x.data as never),
+  ],
+  vjp: ({ inputs: [x], cotangents: [g] }) => [reshapeLike(g, x), null],
+  emit: () => ({ attributes: {} }),
+  examples: [
+    { shapes: [[2, 6], [3]], attributes: { shape: [3, 2, 2] }, inputs: { 1: int64([3], [3, 2, 2]) } },
+  ],
+});
+
+/** `x` in the shape of `like`, which has as many entries. */
+function reshapeLike(x: Value, like: Value): Value {
+  return one(reshapeToOp, [x, one(shapeOp, [like], { start: 0, end: like.shape.length })], {
+    shape: like.shape,
+  });
 }
 
 export const transposeOp = defineOp<{ readonly order: readonly number[] }>({

@@ -1,0 +1,7 @@
+import { removeArtifact } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const DELETE = route(removeArtifact, async ({ params, services }) => {
+  await services.artifacts.remove(params.artifactId);
+  return { removed: params.artifactId };
+});

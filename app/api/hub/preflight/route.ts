@@ -1,0 +1,6 @@
+import { preflightHub } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const POST = route(preflightHub, ({ input, signal, services }) =>
+  services.hub.preflight(input, signal),
+);

@@ -1,0 +1,6 @@
+import { pauseJob } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const POST = route(pauseJob, async ({ params, services }) => ({
+  status: await services.runner.pause(params.jobId),
+}));

@@ -1,0 +1,8 @@
+import { deletePreset } from "@/lib/api";
+import { route } from "@/lib/server/route";
+
+export const DELETE = route(deletePreset, async ({ params, services }) => {
+  await services.store.presets.get(params.presetId);
+  await services.store.presets.delete(params.presetId);
+  return { deleted: params.presetId };
+});

@@ -1,0 +1,166 @@
+/**
+ * Where are facts decided? What restoring one part of a layer brings back of a forgotten answer, by layer, with a band of its
+ * 95% interval. Upright lines stand at the layers that were chosen.
+ */
+import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from "echarts";
+import { z } from "zod";
+import { formatPercent } from "@/components/ui/format";
+import { type ChartWords, defineChart } from "../chart";
+import { axisText, baseOption, legend, valueAxis } from "../shared/base";
+import { tooltipHtml } from "../shared/format";
+import { seriesColor, seriesDash, seriesSymbol, type ChartTheme } from "../theme";
+
+const Effect = z.object({
+  kind: z.enum(["mlp", "attention", "state"]),
+  /** Mean over facts of a difference of probabilities, by layer. */
+  layers: z.array(z.object({ mean: z.number(), interval95: z.tuple([z.number(), z.number()]) })),
+});
+type Effect = z.infer<typeof Effect>;
+
+export const EffectByLayerData = z.object({
+  /** How many facts were traced. */
+  facts: z.int(),
+  effects: z.array(Effect),
+  chosen: z.array(z.int()),
+});
+export type EffectByLayerData = z.infer<typeof EffectByLayerData>;
+
+const LEGEND_EM = 2.6;
+const PLOT_EM = 14;
+const AXIS_EM = 4;
+
+export const effectByLayer = defineChart<EffectByLayerData>({
+  id: "effect-by-layer",
+  question: (_, words) => words.effectByLayer.question,
+  data: EffectByLayerData,
+  unit: (_, words) => words.effectByLayer.unit,
+  count: (data) => data.facts,
+  countLabel: (data, words) => words.effectByLayer.n(data.facts),
+  heightEm: () => LEGEND_EM + PLOT_EM + AXIS_EM,
+  spec: (data, theme, words): EChartsOption => ({
+    ...baseOption(theme),
+    legend: legend(
+      theme,
+      data.effects.map(({ kind }) => words.effectByLayer.kinds[kind]),
+    ),
+    grid: {
+      left: theme.fontPx * 3.8,
+      right: theme.fontPx * 1.4,
+      top: LEGEND_EM * theme.fontPx,
+      height: PLOT_EM * theme.fontPx,
+      outerBoundsMode: "none",
+    },
+    xAxis: layerAxis(data, theme, words),
+    yAxis: { ...valueAxis(theme, (value) => `${Math.round(100 * value)}%`), splitNumber: 4 },
+    series: [
+      ...data.effects.map((effect, index) => band(effect, seriesColor(theme, index), words)),
+      ...data.effects.map((effect, index) => curve(effect, index, data, theme, words)),
+    ],
+  }),
+  table: (data, words) => ({
+    columns: [
+      { label: words.effectByLayer.part, kind: "text" },
+      { label: words.columns.layer, kind: "count" },
+      { label: words.effectByLayer.effect, kind: "fraction" },
+      { label: words.columns.low, kind: "fraction" },
+      { label: words.columns.high, kind: "fraction" },
+    ],
+    rows: data.effects.flatMap(({ kind, layers }) =>
+      layers.map(({ mean, interval95: [low, high] }, layer) => [
+        words.effectByLayer.kinds[kind],
+        layer,
+        mean,
+        low,
+        high,
+      ]),
+    ),
+  }),
+  // Bands come first and are not pointed at.
+  points: (data) =>
+    data.effects.flatMap(({ layers }, index) =>
+      layers.map((_, dataIndex) => ({ seriesIndex: data.effects.length + index, dataIndex })),
+    ),
+});
+
+function layerAxis(data: EffectByLayerData, theme: ChartTheme, words: ChartWords) {
+  const last = Math.max(1, ...data.effects.map(({ layers }) => layers.length - 1));
+  return {
+    ...valueAxis(theme, (value) => String(value)),
+    splitLine: { show: false },
+    axisLine: { show: true, lineStyle: { color: theme.color("rule") }, onZero: false },
+    minInterval: 1,
+    min: 0,
+    max: last,
+    name: words.columns.layer,
+    nameLocation: "middle" as const,
+    nameGap: theme.fontPx * 1.9,
+    nameTextStyle: axisText(theme),
+  };
+}
+
+function curve(
+  { kind, layers }: Effect,
+  index: number,
+  data: EffectByLayerData,
+  theme: ChartTheme,
+  words: ChartWords,
+): LineSeriesOption {
+  const name = words.effectByLayer.kinds[kind];
+  return {
+    type: "line",
+    name,
+    color: seriesColor(theme, index),
+    data: layers.map(({ mean }, layer) => [layer, mean]),
+    lineStyle: { width: 2, type: seriesDash(index) },
+    symbol: seriesSymbol(index),
+    symbolSize: theme.fontPx * 0.6,
+    emphasis: { focus: "none" },
+    ...(index === 0 && data.chosen.length > 0 && { markLine: chosenLines(data.chosen, theme) }),
+    tooltip: {
+      formatter: (item) => {
+        const layer = (item as unknown as { readonly dataIndex: number }).dataIndex;
+        const { mean, interval95 } = layers[layer];
+        return tooltipHtml(`${name} · ${words.deltaNorms.layer(layer)}`, [
+          [words.effectByLayer.effect, formatPercent(mean)],
+          [words.columns.low, formatPercent(interval95[0])],
+          [words.columns.high, formatPercent(interval95[1])],
+        ]);
+      },
+    },
+  };
+}
+
+function chosenLines(layers: readonly number[], theme: ChartTheme) {
+  return {
+    silent: true,
+    symbol: "none",
+    animation: false,
+    data: layers.map((layer) => ({ xAxis: layer })),
+    lineStyle: { color: theme.color("ink"), type: "solid" as const, width: 1 },
+    label: { show: false },
+  };
+}
+
+/** The interval as one shape behind its line, drawn with the first item, since a shape a pair would show its seams. */
+function band({ kind, layers }: Effect, color: string, words: ChartWords): CustomSeriesOption {
+  const items = layers.map(({ interval95: [low, high] }, layer) => [layer, low, high] as const);
+  return {
+    type: "custom",
+    name: words.effectByLayer.kinds[kind],
+    color,
+    silent: true,
+    dimensions: ["layer", "low", "high"],
+    encode: { x: 0, y: [1, 2] },
+    data: items.map((item) => [...item]),
+    renderItem: (params, api) => {
+      if (params.dataIndex !== 0) return { type: "group", children: [] };
+      const upper = items.map(([layer, , high]) => api.coord([layer, high]));
+      const lower = items.map(([layer, low]) => api.coord([layer, low])).reverse();
+      return {
+        type: "polygon",
+        shape: { points: [...upper, ...lower] },
+        style: { fill: color, opacity: 0.13 },
+      };
+    },
+  };
+}

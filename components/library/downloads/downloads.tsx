@@ -1,0 +1,56 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useMessages } from "@/components/messages";
+import { listJobs, listModels, type ListedJob } from "@/lib/api";
+import { useQueryOf } from "@/lib/client/query";
+import { DownloadRow } from "./download-row";
+
+const BUSY_POLL_MS = 1000;
+const IDLE_POLL_MS = 15_000;
+const LISTED_JOBS = 100;
+
+const isMoving = ({ status }: ListedJob) => status === "queued" || status === "running";
+
+/** Downloads that are not done: at work, paused, or failed with nothing newer for the same model. */
+export function Downloads() {
+  const t = useMessages().library.downloads;
+  const client = useQueryClient();
+  const jobs = useQueryOf(
+    listJobs,
+    { input: { limit: LISTED_JOBS } },
+    { refetchEveryMs: (last) => (last?.jobs.some(isMoving) ? BUSY_POLL_MS : IDLE_POLL_MS) },
+  );
+  const downloads = jobs.data?.jobs.filter(({ summary }) => summary.repository !== undefined) ?? [];
+  const shown = unfinished(downloads);
+
+  const done = downloads.filter(({ status }) => status === "succeeded").length;
+  useEffect(() => {
+    if (done > 0) void client.invalidateQueries({ queryKey: [listModels.id] });
+  }, [client, done]);
+
+  if (shown.length === 0) return null;
+  return (
+    <section aria-labelledby="downloads" className="min-w-0">
+      <h2 id="downloads" className="mb-3 text-xl">
+        {t.title}
+      </h2>
+      <ul className="flex flex-col gap-4">
+        {shown.map((job) => (
+          <DownloadRow key={job.id} job={job} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The newest of each model, unless that one is done or was cancelled. */
+export function unfinished(downloads: readonly ListedJob[]): ListedJob[] {
+  const newest = new Map<string, ListedJob>();
+  for (const job of downloads) {
+    const model = job.summary.model ?? job.id;
+    if (!newest.has(model)) newest.set(model, job);
+  }
+  return [...newest.values()].filter(({ status }) => status !== "succeeded" && status !== "cancelled");
+}

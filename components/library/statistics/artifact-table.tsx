@@ -1,0 +1,163 @@
+"use client";
+
+import { Download, Ellipsis, Info, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useLanguage, useMessages } from "@/components/messages";
+import {
+  Badge,
+  DataTable,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatTime,
+  IconButton,
+  Menu,
+  toast,
+  type Column,
+} from "@/components/ui";
+import { PalimpsestError } from "@/lib/base";
+import { saveArtifact, type HousedArtifact } from "@/lib/client/use-artifacts";
+import type { ModelRecord } from "@/lib/store";
+import { ArtifactDetails } from "./artifact-details";
+import { artifactTitle } from "./artifact-title";
+import { RemoveArtifact } from "./remove-artifact";
+
+export interface ArtifactTableProps {
+  artifacts: readonly HousedArtifact[];
+  models: readonly ModelRecord[];
+  onRemove: (artifact: HousedArtifact) => Promise<void>;
+}
+
+type Opened = { readonly kind: "details" | "remove"; readonly artifact: HousedArtifact };
+
+export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProps) {
+  const t = useMessages().statistics;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = () => setOpened(null);
+
+  const save = (artifact: HousedArtifact) => {
+    saveArtifact(artifact).catch((error: unknown) =>
+      toast.error(error instanceof PalimpsestError ? error.message : String(error)),
+    );
+  };
+  const columns: Column<HousedArtifact>[] = [
+    {
+      key: "what",
+      header: t.columns.what,
+      rowHeader: true,
+      cell: (row) => <What row={row} models={models} />,
+    },
+    { key: "samples", header: t.columns.samples, cell: (row) => <Samples row={row} /> },
+    {
+      key: "size",
+      header: t.columns.size,
+      numeric: true,
+      className: "whitespace-nowrap",
+      cell: (row) => formatBytes(row.sizeBytes),
+    },
+    { key: "made", header: t.columns.made, cell: (row) => <Made row={row} /> },
+    {
+      key: "actions",
+      header: <span className="sr-only">{t.columns.actions}</span>,
+      cell: (artifact) => (
+        <Menu
+          trigger={
+            <IconButton
+              size="sm"
+              label={t.actions(artifactTitle(artifact.manifest, t))}
+              icon={<Ellipsis />}
+            />
+          }
+          items={[
+            {
+              key: "details",
+              label: t.details,
+              icon: <Info />,
+              disabled: !artifact.manifest,
+              onSelect: () => setOpened({ kind: "details", artifact }),
+            },
+            {
+              key: "export",
+              label: t.exportFile,
+              icon: <Download />,
+              disabled: artifact.manifest?.progress !== undefined,
+              onSelect: () => save(artifact),
+            },
+            {
+              key: "remove",
+              label: t.remove.action,
+              icon: <Trash2 />,
+              danger: true,
+              disabled: artifact.isShipped,
+              onSelect: () => setOpened({ kind: "remove", artifact }),
+            },
+          ]}
+        />
+      ),
+    },
+  ];
+  return (
+    <>
+      <DataTable
+        caption={t.caption}
+        columns={columns}
+        rows={artifacts}
+        rowKey={({ home, id }) => `${home} ${id}`}
+      />
+      {opened?.kind === "details" && <ArtifactDetails artifact={opened.artifact} onClose={close} />}
+      {opened?.kind === "remove" && (
+        <RemoveArtifact artifact={opened.artifact} onRemove={onRemove} onClose={close} />
+      )}
+    </>
+  );
+}
+
+function What({ row, models }: { row: HousedArtifact; models: readonly ModelRecord[] }) {
+  const t = useMessages().statistics;
+  const { manifest, fault } = row;
+  const model = models.find(({ id }) => id === manifest?.checkpoint)?.name ?? manifest?.checkpoint;
+  return (
+    <div className="min-w-40">
+      <p className="text-ink">{artifactTitle(manifest, t)}</p>
+      <p className="text-xs text-faint">{[model, manifest?.source].filter(Boolean).join(" · ")}</p>
+      {fault && <p className="text-xs text-danger">{fault}</p>}
+    </div>
+  );
+}
+
+function Samples({ row: { manifest } }: { row: HousedArtifact }) {
+  const t = useMessages().statistics;
+  const { language } = useLanguage();
+  const error = manifest?.quality?.at(-1)?.relativeError;
+  if (manifest?.progress) {
+    const { done, total } = manifest.progress;
+    return <Badge tone="warn">{t.unfinished(Math.floor((100 * done) / total))}</Badge>;
+  }
+  if (!manifest?.samples) return <span className="text-faint">–</span>;
+  const { count, unit } = manifest.samples;
+  return (
+    <div className="whitespace-nowrap">
+      <p className="numeric">{t.samples(formatCount(count, language), unit)}</p>
+      {error !== undefined && (
+        <p className="numeric text-xs text-faint">
+          {t.columns.error} {formatPercent(error)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Made({ row }: { row: HousedArtifact }) {
+  const t = useMessages().statistics;
+  const { language } = useLanguage();
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <Badge tone={row.isShipped ? "accent" : "neutral"}>
+        {t.homes[row.isShipped ? "shipped" : row.home]}
+      </Badge>
+      {row.manifest && (
+        <span className="text-xs text-faint">{formatTime(row.manifest.createdAt, language)}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import { useState } from "react";
+import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
+import {
+  Button,
+  Checkbox,
+  EmptyNote,
+  ErrorNote,
+  Field,
+  formatDuration,
+  Select,
+  Skeleton,
+} from "@/components/ui";
+import { usePrepareRun } from "@/lib/client/prepare-run";
+import { PrepareProgress } from "./prepare-progress";
+import { useNeeds, waitMs, type Need } from "./use-needs";
+
+/** Makes what methods need: choose the model and the methods, see what is there, start. */
+export function MakeAhead() {
+  const t = useMessages().statistics.compute;
+  const { modelId, models, setModel } = useWorkbench();
+  const needs = useNeeds();
+  const run = usePrepareRun();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const isBusy = run.status === "queued" || run.status === "running" || run.status === "paused";
+
+  const toggle = (method: string) => (isChosen: boolean) =>
+    setChosen((before) => (isChosen ? [...before, method] : before.filter((other) => other !== method)));
+  return (
+    <section aria-labelledby="make-ahead" className="min-w-0 self-start lg:border-l lg:pl-8">
+      <h2 id="make-ahead" className="text-xl">
+        {t.title}
+      </h2>
+      <p className="mt-2 mb-5 text-sm text-soft">{t.detail}</p>
+      <div className="flex flex-col gap-5">
+        <Field label={t.model}>
+          {(control) => (
+            <Select
+              {...control}
+              value={modelId}
+              onChange={setModel}
+              disabled={isBusy}
+              options={models.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </Field>
+        {needs.error && <ErrorNote error={needs.error} onRetry={needs.refetch} />}
+        {!needs.error && !needs.list && <NeedsSkeleton label={t.loading} />}
+        {needs.list?.length === 0 && <EmptyNote title={t.none} />}
+        {needs.list && needs.list.length > 0 && (
+          <fieldset disabled={isBusy} className="flex min-w-0 flex-col gap-3">
+            <legend className="mb-2 text-sm font-medium text-ink">{t.methods}</legend>
+            {needs.list.map((need) => (
+              <Checkbox
+                key={need.method}
+                label={need.name}
+                hint={<NeedHint need={need} />}
+                checked={chosen.includes(need.method)}
+                disabled={isBusy}
+                onChange={toggle(need.method)}
+              />
+            ))}
+          </fieldset>
+        )}
+        {needs.list && !isBusy && <Start needs={needs.list} chosen={chosen} onStart={run.start} />}
+        <PrepareProgress run={run} />
+      </div>
+    </section>
+  );
+}
+
+function NeedHint({ need }: { need: Need }) {
+  const t = useMessages().statistics.compute;
+  return need.artifacts.map(({ what, cached, durationMs }) => (
+    <span key={what} className="block">
+      {cached ? t.found(what) : t.needed(what, formatDuration(durationMs))}
+    </span>
+  ));
+}
+
+interface StartProps {
+  needs: readonly Need[];
+  chosen: readonly string[];
+  onStart: (methods: { method: string; parameters: Record<string, never> }[]) => void;
+}
+
+function Start({ needs, chosen, onStart }: StartProps) {
+  const t = useMessages().statistics.compute;
+  const durationMs = waitMs(needs, chosen);
+  const note =
+    chosen.length === 0 ? t.choose : durationMs === 0 ? t.ready : t.total(formatDuration(durationMs));
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <Button
+        variant="primary"
+        disabled={durationMs === 0}
+        onClick={() => onStart(chosen.map((method) => ({ method, parameters: {} })))}
+      >
+        {t.start}
+      </Button>
+      <p className="text-sm text-soft">{note}</p>
+    </div>
+  );
+}
+
+function NeedsSkeleton({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label} className="flex flex-col gap-3">
+      <Skeleton className="h-10 w-full" />
+      <Skeleton className="h-10 w-full" />
+      <Skeleton className="h-10 w-4/5" />
+    </div>
+  );
+}

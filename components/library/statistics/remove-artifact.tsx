@@ -1,0 +1,43 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useMessages } from "@/components/messages";
+import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
+import type { PalimpsestError } from "@/lib/base";
+import type { HousedArtifact } from "@/lib/client/use-artifacts";
+import { artifactTitle } from "./artifact-title";
+
+export interface RemoveArtifactProps {
+  artifact: HousedArtifact;
+  onRemove: (artifact: HousedArtifact) => Promise<void>;
+  onClose: () => void;
+}
+
+export function RemoveArtifact({ artifact, onRemove, onClose }: RemoveArtifactProps) {
+  const t = useMessages();
+  const remove = useMutation<void, PalimpsestError>({
+    mutationFn: () => onRemove(artifact),
+    onSuccess: () => {
+      toast(t.statistics.remove.done);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t.statistics.remove.title}
+      description={`${artifactTitle(artifact.manifest, t.statistics)}. ${t.statistics.remove.detail}`}
+      footer={
+        <>
+          <Button onClick={onClose}>{t.ui.cancel}</Button>
+          <Button variant="danger" pending={remove.isPending} onClick={() => remove.mutate()}>
+            {t.statistics.remove.confirm}
+          </Button>
+        </>
+      }
+    >
+      {remove.error && <ErrorNote error={remove.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { Sigma } from "lucide-react";
+import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
+import { EmptyNote, ErrorNote, Skeleton } from "@/components/ui";
+import { useArtifacts } from "@/lib/client/use-artifacts";
+import { ArtifactTable } from "./artifact-table";
+import { ImportArtifact } from "./import-artifact";
+import { MakeAhead } from "./make-ahead";
+
+/** What methods have made of models once, and making it before it is needed. */
+export function StatisticsTab() {
+  const t = useMessages().statistics;
+  const { place, models } = useWorkbench();
+  const artifacts = useArtifacts();
+  const { list, error } = artifacts;
+  return (
+    <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
+      <div className="flex min-w-0 flex-col gap-5">
+        {error && <ErrorNote error={error} onRetry={artifacts.refetch} />}
+        {!error && !list && <ArtifactsSkeleton />}
+        {list?.length === 0 && <EmptyNote icon={<Sigma />} title={t.empty} detail={t.emptyDetail} />}
+        {list && list.length > 0 && (
+          <ArtifactTable artifacts={list} models={models} onRemove={artifacts.remove} />
+        )}
+        {list && <ImportArtifact place={place} onFile={(file) => artifacts.take(file, place)} />}
+      </div>
+      <MakeAhead />
+    </div>
+  );
+}
+
+function ArtifactsSkeleton() {
+  return (
+    <div className="flex flex-col gap-3">
+      <Skeleton className="h-8 w-full" />
+      <Skeleton className="h-14 w-full" />
+      <Skeleton className="h-14 w-full" />
+      <Skeleton className="h-14 w-full" />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** Matrix products of the host's rows, done by the runtime: a loop over them in JavaScript takes tens of times as long. */
+import type { Run } from "../../base";
+import type { Model } from "../../model";
+import { float32, floats, matmul, type Tensor } from "../../tensor";
+
+/** a [M, K] times b [K, N]. */
+export async function product(run: Run, model: Model, a: Tensor, b: Tensor): Promise<Tensor<"float32">> {
+  const program = await model.bare.program("product", ({ graph }) => {
+    const [left, right] = [graph.input("a", "float32", ["M", "K"]), graph.input("b", "float32", ["K", "N"])];
+    graph.output("product", matmul(left, right));
+  });
+  const results = await program.run({ a, b }, { signal: run.signal });
+  return float32(results.product.shape, floats(results.product));
+}
+
+/** Rows of one length as a matrix [N, X]. */
+export function stacked(rows: readonly ArrayLike<number>[]): Tensor<"float32"> {
+  const width = rows[0].length;
+  const data = new Float32Array(rows.length * width);
+  rows.forEach((row, n) => data.set(row, n * width));
+  return float32([rows.length, width], data);
+}
+
+/** The rows of a matrix [N, X], in float64. */
+export function rowsOf(matrix: Tensor): Float64Array[] {
+  const [count, width] = matrix.shape;
+  const data = floats(matrix);
+  return Array.from({ length: count }, (_, n) =>
+    Float64Array.from(data.subarray(n * width, (n + 1) * width)),
+  );
+}

@@ -1,0 +1,217 @@
+/**
+ * Writing many facts at once, spread over several layers: what MEMIT, PMET, EMMET and AlphaEdit share.
+ *
+ *     z of every request: what the last of the layers should say at the subject's last token   (values.ts)
+ *     for each layer, from the lowest:
+ *         K   mean keys of the requests at this layer, on the model as edited so far            [F, N]
+ *         R   (Z − what the last layer says now) · share of this layer                          [D, N]
+ *         W ← W + R Aᵀ                                                                          A [F, N]
+ *
+ * A method brings the place of z, the share of a layer, and the solve that gives A from K (Meng et al. 2023, section 4.3).
+ */
+import { z } from "zod";
+import { checkCancelled, type Run } from "../../base";
+import { orientation, type Model, type ParameterSpec, type Site, type WeightDelta } from "../../model";
+import { float32, norm, solveRows } from "../../tensor";
+import { spacedTargetIds } from "../locate";
+import type { EditCall, EditResult, Preflight, PreflightCall } from "../method";
+import { contextsOf } from "./contexts";
+import { momentKey, secondMoment, type MomentRequest } from "./covariance";
+import { layerKeys } from "./keys";
+import type { Metric } from "./least-squares";
+import { estimate, momentBlockers, type WorkEstimate } from "./preflight";
+import { product, stacked } from "./product";
+import type { ValuePart } from "./value-objective";
+import { optimizeValues, VALUE_FIELDS, type OptimizedValue, type ValueOptions } from "./values";
+
+/** The parameters that all of them have. */
+export const SPREAD_FIELDS = {
+  layers: z
+    .array(z.int().min(0))
+    .min(1)
+    .default([1, 2, 3])
+    .describe("Layers whose MLPs share the change; the value is looked for at the last of them."),
+  ...VALUE_FIELDS,
+  contextLengths: z
+    .array(z.tuple([z.int().min(2), z.int().min(1)]))
+    .default([[10, 5]])
+    .describe("Sampled beginnings before which the edits should hold: [length in tokens, how many].")
+    .meta({ alias: "context_template_length_params" }),
+  statisticsTokens: z
+    .int()
+    .min(256)
+    .default(20_000)
+    .describe("Tokens over which the second moment of old keys is taken.")
+    .meta({ alias: "mom2_n_samples" }),
+};
+export type SpreadParameters = z.infer<z.ZodObject<typeof SPREAD_FIELDS>>;
+
+export interface SpreadPlan {
+  /** What is moved to find z; z is of the first. */
+  readonly parts: readonly ValuePart[];
+  /** The share of the remaining residual that a layer takes, with this many layers left, itself included. */
+  readonly share: (left: number) => number;
+  /** The rows of Aᵀ, [F] each, from those of Kᵀ. */
+  readonly solve: (layer: number, keys: readonly Float64Array[]) => Promise<readonly Float64Array[]>;
+  readonly search?: Pick<ValueOptions, "targetFactor" | "easesWhenGreedy">;
+}
+
+export interface SpreadResult {
+  readonly deltas: readonly WeightDelta[];
+  readonly report: EditResult["report"];
+  /** The layers, in order, and the contexts that the keys were averaged over. */
+  readonly layers: readonly number[];
+  readonly contexts: readonly string[];
+}
+
+export async function spreadEdit<P extends SpreadParameters>(
+  run: Run,
+  { model, requests, ...call }: EditCall<P>,
+  plan: SpreadPlan,
+): Promise<SpreadResult> {
+  const { parameters } = call;
+  const layers = sortedLayers(parameters);
+  const specs = layers.map((layer) => model.parameter("mlp.down", layer));
+  const last = layers[layers.length - 1];
+  const contexts = await contextsOf(run, { model, ...call }, parameters.contextLengths);
+  const values = await optimizeValues(run, model, requests, contexts, {
+    ...parameters,
+    ...plan.search,
+    layer: last,
+    parts: plan.parts,
+    targetIds: spacedTargetIds,
+  });
+  const valueSite: Site = `blocks.${last}.${plan.parts[0]}`;
+  const deltas: WeightDelta[] = [];
+  const residualNorms: number[] = [];
+  for (const [i, layer] of layers.entries()) {
+    checkCancelled(run.signal);
+    run.progress({ phase: "Writing the layers", step: i, steps: layers.length });
+    const edited = model.with([{ kind: "weights", deltas }]);
+    const read = await layerKeys(run, edited, requests, contexts, layers, valueSite);
+    const residuals = values.map(({ start, delta }, n) =>
+      Float64Array.from(start, (v, j) => v + delta[j] - read.values[n][j]),
+    ); // Z − H, [D] each
+    residualNorms.push(residuals.reduce((sum, residual) => sum + norm(residual), 0) / residuals.length);
+    const share = plan.share(layers.length - i);
+    const rows = await plan.solve(layer, read.keys.get(layer) as readonly Float64Array[]);
+    deltas.push(
+      await deltaOf(
+        run,
+        model,
+        specs[i],
+        residuals.map((residual) => residual.map((value) => share * value)),
+        rows,
+      ),
+    );
+  }
+  run.progress({ phase: "Writing the layers", step: layers.length, steps: layers.length });
+  return { deltas, report: reportOf(values, residualNorms), layers, contexts };
+}
+
+/** The usual result: one overlay. */
+export function asOverlay({ deltas, report }: SpreadResult): EditResult {
+  return { overlays: [{ kind: "weights", deltas }], report };
+}
+
+export function sortedLayers({ layers }: Pick<SpreadParameters, "layers">): number[] {
+  return [...new Set(layers)].sort((a, b) => a - b);
+}
+
+/** Σ rₙ aₙᵀ: as factors while that is the cheaper form, which also needs no new program to wear. */
+async function deltaOf(
+  run: Run,
+  model: Model,
+  spec: ParameterSpec,
+  left: readonly ArrayLike<number>[],
+  right: readonly ArrayLike<number>[],
+): Promise<WeightDelta> {
+  const [out, into] = orientation(spec);
+  const rank = left.length;
+  const transposedLeft = new Float32Array(out * rank); // [out, N]
+  left.forEach((row, n) => {
+    for (let i = 0; i < out; i++) transposedLeft[i * rank + n] = row[i];
+  });
+  const factors = { left: float32([out, rank], transposedLeft), right: stacked(right) };
+  if (rank <= Math.min(out, into) / 2) return { parameter: spec.name, form: "low-rank", ...factors };
+  const delta = await product(run, model, factors.left, factors.right);
+  return { parameter: spec.name, form: "dense", delta };
+}
+
+function reportOf(values: readonly OptimizedValue[], residualNorms: readonly number[]): EditResult["report"] {
+  const mean = (numberOf: (value: OptimizedValue) => number) =>
+    values.reduce((sum, value) => sum + numberOf(value), 0) / values.length;
+  return {
+    numbers: {
+      edits: values.length,
+      lossNats: mean(({ losses }) => losses[losses.length - 1]),
+      probability: mean(({ probability }) => probability),
+      valueNorm: mean(({ start }) => norm(start)),
+      valueChangeNorm: mean(({ delta }) => norm(delta)),
+      residualNorm: residualNorms[residualNorms.length - 1],
+    },
+    curves: { lossNats: values.flatMap(({ losses }) => losses), residualNorm: residualNorms },
+  };
+}
+
+type MomentCall = Pick<EditCall<SpreadParameters>, "model" | "parameters" | "cache" | "statisticsTexts">;
+
+export function momentRequest(
+  layer: number,
+  { parameters, statisticsTexts }: Pick<MomentCall, "parameters" | "statisticsTexts">,
+): MomentRequest {
+  return { layer, statistics: statisticsTexts, maxTokens: parameters.statisticsTokens };
+}
+
+/** C + ridge · I of a layer's old keys, of the unedited model. */
+export async function momentMetric(
+  run: Run,
+  call: MomentCall,
+  layer: number,
+  { ridge = 0 }: { readonly ridge?: number } = {},
+): Promise<Metric> {
+  const moment = await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
+  const size = Math.sqrt(moment.matrix.length);
+  return {
+    size,
+    solve: async (rows) => solveRows(await moment.factor(ridge), rows, run.signal),
+    matrix() {
+      const raised = Float64Array.from(moment.matrix);
+      for (let i = 0; i < size; i++) raised[i * size + i] += ridge;
+      return raised;
+    },
+  };
+}
+
+/** Contexts and second moments. */
+export async function prepareSpread<P extends SpreadParameters>(
+  run: Run,
+  call: Omit<EditCall<P>, "requests">,
+): Promise<void> {
+  await contextsOf(run, call, call.parameters.contextLengths);
+  for (const layer of sortedLayers(call.parameters))
+    await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
+}
+
+/** `perLayer` names what a method keeps of a layer besides its second moment. */
+export async function preflightSpread<P extends SpreadParameters>(
+  call: PreflightCall<P>,
+  perLayer: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"] = () => [],
+): Promise<Preflight> {
+  const { valueSteps, contextLengths, statisticsTokens } = call.parameters;
+  const layers = sortedLayers(call.parameters);
+  const report = await estimate(call, {
+    layers,
+    steps: valueSteps,
+    rows: 2 + contextLengths.reduce((sum, [, count]) => sum + count, 0),
+    suffix: true,
+    passes: 1,
+    artifacts: layers.flatMap((layer) => {
+      const statistics = { name: call.statistics };
+      const key = momentKey(call.facts, { layer, maxTokens: statisticsTokens, statistics }, call.fingerprint);
+      const moment = { what: `Second moment of layer ${layer}`, key, tokens: statisticsTokens };
+      return [moment, ...(perLayer(layer, key) ?? [])];
+    }),
+  });
+  return { ...report, blockers: [...report.blockers, ...momentBlockers(call.facts, statisticsTokens)] };
+}

@@ -1,0 +1,148 @@
+/** Tries settings of a method on the same edits and scores each: what a preset is chosen by. */
+import { checkCancelled, PalimpsestError, type JsonObject, type Run } from "../base";
+import type { EditCase } from "../data";
+import { applyMethod, type AnyEditMethod, type EditCall } from "../edit";
+import { answer, judge, probesOf, scoreAnswer, type Answer, type Asked } from "../eval";
+import type { Model, Overlay } from "../model";
+import type { SweepRow, SweepScores } from "../store";
+
+export interface SweepCall {
+  readonly model: Model;
+  readonly method: AnyEditMethod;
+  readonly cases: readonly EditCase[];
+  /** Whole parameters of each setting, and what of them it varies. */
+  readonly settings: readonly Setting[];
+  readonly call: Omit<EditCall<JsonObject>, "model" | "requests" | "parameters">;
+}
+
+export interface Setting {
+  readonly parameters: JsonObject;
+  readonly varied: JsonObject;
+}
+
+/** Whole answers count, as a person reads them. */
+export const SWEEP_PROTOCOL = "generation" as const;
+
+interface Judged {
+  readonly edit: EditCase;
+  readonly probes: readonly Asked[];
+  readonly before: readonly Answer[];
+}
+
+/** Every setting on every case, each edit alone on the model as it is. */
+export async function sweep(
+  run: Run,
+  { model, method, cases, settings, call }: SweepCall,
+): Promise<SweepRow[]> {
+  const judged: Judged[] = [];
+  for (const edit of cases) {
+    const probes = probesOf(edit).filter(({ group }) => group !== "portability");
+    judged.push({ edit, probes, before: await answer(run, model, probes) });
+  }
+  const rows: SweepRow[] = [];
+  for (const [s, { parameters, varied }] of settings.entries()) {
+    const started = Date.now();
+    const outcomes: Outcome[] = [];
+    for (const [c, own] of judged.entries()) {
+      checkCancelled(run.signal);
+      run.progress({
+        phase: `Trying ${describe(varied)}`,
+        step: s * judged.length + c,
+        steps: settings.length * judged.length,
+      });
+      const quiet: Run = { ...run, progress: () => undefined };
+      const overlays = await attempt(quiet, method, {
+        ...call,
+        model,
+        requests: [own.edit.request],
+        parameters,
+      });
+      outcomes.push(await judgeOne(quiet, model, own, overlays));
+    }
+    const scores = scoresOf(model, judged, outcomes);
+    rows.push({
+      parameters: varied,
+      scores,
+      score: harmonicMean(Object.values(scores).map(({ mean }) => mean)),
+      failures: outcomes.filter(({ failed }) => failed).length,
+      durationMs: Date.now() - started,
+    });
+  }
+  return rows;
+}
+
+/** The harmonic mean of fractions: zero when one of them is. */
+export function harmonicMean(values: readonly number[]): number {
+  if (values.some((value) => value === 0)) return 0;
+  return values.length / values.reduce((sum, value) => sum + 1 / value, 0);
+}
+
+/** "layers 2, clampFactor 20" */
+function describe(varied: JsonObject): string {
+  return Object.entries(varied)
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join("–") : String(value)}`)
+    .join(", ");
+}
+
+/** Failures that say something about the setting; anything else ends the sweep. */
+const TELLING = new Set(["no_effect", "numerical"]);
+
+/** The edit's overlays, or null when the method could not make it with this setting. */
+async function attempt(
+  run: Run,
+  method: AnyEditMethod,
+  call: EditCall<JsonObject>,
+): Promise<readonly Overlay[] | null> {
+  try {
+    // A counterfactual target is seldom known; where it is, all settings fare alike.
+    return (await applyMethod(run, method, call, { evenIfKnown: true })).overlays;
+  } catch (error) {
+    if (error instanceof PalimpsestError && TELLING.has(error.code)) return null;
+    throw error;
+  }
+}
+
+interface Outcome {
+  readonly failed: boolean;
+  readonly after: readonly Answer[];
+}
+
+async function judgeOne(
+  run: Run,
+  model: Model,
+  { probes, before }: Judged,
+  overlays: readonly Overlay[] | null,
+): Promise<Outcome> {
+  if (overlays === null) return { failed: true, after: before };
+  return { failed: false, after: await answer(run, model.with(overlays), probes) };
+}
+
+function scoresOf(model: Model, judged: readonly Judged[], outcomes: readonly Outcome[]): SweepScores {
+  const { metrics } = judge(
+    judged.map(({ edit, probes, before }, i) => ({
+      cases: [edit],
+      probes: probes.map((probe, p) => ({
+        ...probe,
+        before: scoreAnswer(model, probe, before[p], before[p]),
+        after: scoreAnswer(model, probe, outcomes[i].after[p], before[p]),
+      })),
+      fluency: { before: [], after: [] },
+      says: [],
+      nextTokens: [],
+      weights: [],
+    })),
+  );
+  const scoreOf = (id: keyof SweepScores) => {
+    const found = metrics.find(({ metric, protocol }) => metric === id && protocol === SWEEP_PROTOCOL)?.after;
+    if (found) return found;
+    throw new PalimpsestError("invalid_input", `None of the edits has a probe of ${id}.`, {
+      hint: "Write rephrasings and neighbours beside each edit.",
+      details: { field: "cases" },
+    });
+  };
+  return {
+    reliability: scoreOf("reliability"),
+    generality: scoreOf("generality"),
+    locality: scoreOf("locality"),
+  };
+}

@@ -1,0 +1,43 @@
+/** Qwen 2 and 2.5 (Yang et al. 2024): Llama with biases on queries, keys and values, and a window that may be switched on. */
+import { z } from "zod";
+import { gatedFamily, GatedFields } from "./gated";
+import { LayerTypes, slidingLayers } from "./windows";
+
+/** The keys by which Qwen says which layers slide; shared with Qwen 3. */
+export const QwenWindow = {
+  use_sliding_window: z.boolean().default(false),
+  sliding_window: z.int().positive().nullish(),
+  /** Layers from this one on slide, in configurations without layer_types. */
+  max_window_layers: z.int().nonnegative().default(28),
+  layer_types: LayerTypes.nullish(),
+} as const;
+
+interface QwenWindowed {
+  readonly num_hidden_layers: number;
+  readonly use_sliding_window: boolean;
+  readonly sliding_window?: number | null;
+  readonly max_window_layers: number;
+  readonly layer_types?: z.infer<typeof LayerTypes> | null;
+}
+
+export function qwenWindow(config: QwenWindowed): (layer: number) => number | undefined {
+  const { num_hidden_layers: layers, max_window_layers: whole, layer_types } = config;
+  if (!config.use_sliding_window) return () => undefined;
+  const types = Array.from({ length: layers }, (_, layer) =>
+    layer >= whole ? ("sliding_attention" as const) : ("full_attention" as const),
+  );
+  return slidingLayers(layer_types ?? types, config.sliding_window);
+}
+
+export const qwen2 = gatedFamily({
+  id: "qwen2",
+  name: "Qwen 2",
+  config: z.object({
+    model_type: z.literal("qwen2"),
+    ...GatedFields,
+    ...QwenWindow,
+    hidden_act: z.literal("silu").default("silu"),
+    tie_word_embeddings: z.boolean().default(false),
+  }),
+  traits: (config) => ({ bias: { qkv: true }, window: qwenWindow(config) }),
+});

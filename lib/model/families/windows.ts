@@ -1,0 +1,12 @@
+/** Which layers see only a window of the text. */
+import { z } from "zod";
+
+export const LayerTypes = z.array(z.enum(["full_attention", "sliding_attention"]));
+
+/** The window of each layer, where its type says that it slides. */
+export function slidingLayers(
+  types: z.infer<typeof LayerTypes>,
+  window: number | null | undefined,
+): (layer: number) => number | undefined {
+  return (layer) => (types[layer] === "sliding_attention" ? (window ?? undefined) : undefined);
+}

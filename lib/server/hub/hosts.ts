@@ -1,0 +1,76 @@
+/**
+ * The one list of machines that a download may contact. A request names a hub by its host name and never by an address;
+ * every address is made here from the server's own settings, and each redirect is held against the same list.
+ */
+import { invalidField, PalimpsestError } from "../../base";
+
+/** Where checkpoints are published. */
+const HUB = "https://huggingface.co";
+
+/** The hub sends large files from these, over https. */
+const DELIVERY_SUFFIXES = [".huggingface.co", ".hf.co"];
+
+export interface Hub {
+  /** Its name in requests and records: "huggingface.co", "mirror.lab:8080". */
+  readonly host: string;
+  /** "https://huggingface.co" */
+  readonly origin: string;
+  /** For gated repositories. Sent to this origin alone. */
+  readonly token?: string;
+}
+
+export interface HubList {
+  /** The first is the one to propose. */
+  readonly hubs: readonly Hub[];
+  /** Throws `invalid_input` for a host that is not listed. */
+  get(host: string): Hub;
+  /** Throws `forbidden` for an address on a machine that is not listed. */
+  check(url: URL, from: string): void;
+}
+
+/**
+ * The hub and the mirrors of the settings, mirrors first: who names one wants it. The token belongs to the hub, and a
+ * mirror is somebody else.
+ */
+export function hubList(mirrors: readonly string[], token: string | undefined): HubList {
+  const origins = [...new Set([...mirrors, HUB])];
+  const hubs = origins.map((origin) => ({
+    host: new URL(origin).host,
+    origin,
+    ...(origin === HUB && token !== undefined && { token }),
+  }));
+  return listOf(hubs);
+}
+
+export function listOf(hubs: readonly Hub[]): HubList {
+  const isListed = (url: URL): boolean => {
+    if (url.username !== "" || url.password !== "") return false;
+    if (hubs.some(({ origin }) => origin === url.origin)) return true;
+    const isDelivery = DELIVERY_SUFFIXES.some((suffix) => url.hostname.endsWith(suffix));
+    return isDelivery && url.protocol === "https:" && url.port === "";
+  };
+  return {
+    hubs,
+    get(host) {
+      const found = hubs.find((hub) => hub.host === host);
+      if (found) return found;
+      const known = hubs.map((hub) => hub.host).join(", ");
+      throw invalidField(
+        "host",
+        `This server does not download from "${host}".`,
+        `It knows ${known}; more are named by PALIMPSEST_HUB_MIRRORS when it starts.`,
+      );
+    },
+    check(url, from) {
+      if (isListed(url)) return;
+      throw new PalimpsestError(
+        "forbidden",
+        `${from} points to ${url.protocol}//${url.host}, which is not a place that models may come from.`,
+        {
+          hint: "If that machine belongs to your mirror, add it to PALIMPSEST_HUB_MIRRORS and start the server again.",
+          details: { host: url.host },
+        },
+      );
+    },
+  };
+}

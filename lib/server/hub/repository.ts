@@ -1,0 +1,216 @@
+/** A repository at one commit: which files a checkpoint needs of it, how large they are, and what their digests must be. */
+import { z } from "zod";
+import { PalimpsestError } from "../../base";
+import type { CheckpointFiles } from "../../model";
+import { Commit, type Origin } from "../../store";
+import { CHECKPOINT_FILE } from "../folder-files";
+import type { Hub } from "./hosts";
+import type { HubFetch, HubRequest } from "./request";
+
+/** How the hub says what a file's bytes are: sha-256 for large ones, the name of their git blob for small ones. */
+export interface FileDigest {
+  readonly kind: "sha256" | "git";
+  readonly hex: string;
+}
+
+export interface HubFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly digest: FileDigest;
+}
+
+/** A pinned repository. */
+export interface Snapshot {
+  readonly origin: Origin;
+  readonly files: readonly HubFile[];
+}
+
+export interface SnapshotCall {
+  readonly hub: Hub;
+  readonly fetch: HubFetch;
+  readonly repository: string;
+  /** A branch, a tag or a commit. */
+  readonly revision: string;
+  readonly signal: AbortSignal;
+}
+
+const Listing = z.object({
+  sha: Commit,
+  siblings: z.array(
+    z.object({
+      rfilename: z.string(),
+      size: z.int().min(0).optional(),
+      blobId: z.string().optional(),
+      lfs: z.object({ sha256: z.string(), size: z.int().min(0) }).optional(),
+    }),
+  ),
+});
+type Sibling = z.infer<typeof Listing>["siblings"][number];
+
+/** A listing of a thousand files stays far below this. */
+const MOST_LISTING_BYTES = 16_000_000;
+
+/** Resolves the revision to a commit, and learns of each needed file its size and digest. Reads no file. */
+export async function openSnapshot(call: SnapshotCall): Promise<Snapshot> {
+  const { hub, fetch, repository, revision, signal } = call;
+  const path = `/api/models/${encodeRepository(repository)}/revision/${encodeURIComponent(revision)}?blobs=true`;
+  const listing = Listing.safeParse(await jsonOf(await fetch({ hub, path, signal })));
+  if (!listing.success) {
+    throw new PalimpsestError(
+      "integrity",
+      `${hub.host} describes ${repository} in a form that is not known here.`,
+      {
+        hint: "If it is a mirror, it may speak another version of the protocol.",
+        cause: listing.error,
+      },
+    );
+  }
+  const { sha, siblings } = listing.data;
+  const origin: Origin = { host: hub.host, repository, requested: revision, revision: sha };
+  const files: HubFile[] = [];
+  for (const sibling of needed(siblings)) {
+    files.push(fromListing(sibling) ?? (await fromHeaders(call, origin, sibling.rfilename)));
+  }
+  return { origin, files };
+}
+
+/** The files of a snapshot, read by ranges: enough for configuration and headers, before anything is downloaded. */
+export function snapshotFiles(
+  { origin, files }: Snapshot,
+  { hub, fetch, signal }: Pick<SnapshotCall, "hub" | "fetch" | "signal">,
+): CheckpointFiles {
+  return {
+    list: async () => files,
+    async read(name, start = 0, end) {
+      const file = files.find((entry) => entry.name === name);
+      if (!file)
+        throw new PalimpsestError("not_found", `${origin.repository} has no ${name}.`, {
+          details: { field: name },
+        });
+      const stop = Math.min(end ?? file.sizeBytes, file.sizeBytes);
+      const response = await fetch({ ...fileRequest(hub, origin, name, start, stop), signal });
+      return bytesOf(response, name, start, stop);
+    },
+  };
+}
+
+/** The request for the bytes [start, end) of a file. */
+export function fileRequest(
+  hub: Hub,
+  origin: Origin,
+  name: string,
+  start: number,
+  end: number,
+): Omit<HubRequest, "signal"> {
+  return {
+    hub,
+    path: resolvePath(origin, name),
+    headers: { range: `bytes=${start}-${end - 1}` },
+  };
+}
+
+/** One file of weights where there is one, else its shards: some repositories hold both. */
+function needed(siblings: readonly Sibling[]): readonly Sibling[] {
+  const known = siblings.filter(({ rfilename }) => CHECKPOINT_FILE.test(rfilename));
+  const isWhole = known.some(({ rfilename }) => rfilename === "model.safetensors");
+  return known.filter(
+    ({ rfilename }) => !isWhole || !/^model[-.].*(\.index\.json|-of-\d+\.safetensors)$/.test(rfilename),
+  );
+}
+
+function fromListing({ rfilename: name, size, blobId, lfs }: Sibling): HubFile | undefined {
+  if (lfs) return { name, sizeBytes: lfs.size, digest: digestOf(lfs.sha256, name) };
+  if (size === undefined || blobId === undefined) return undefined;
+  return { name, sizeBytes: size, digest: digestOf(blobId, name) };
+}
+
+/** For hubs whose listing has names only: the headers of a file's address say the rest. */
+async function fromHeaders(
+  { hub, fetch, signal }: SnapshotCall,
+  origin: Origin,
+  name: string,
+): Promise<HubFile> {
+  const { headers } = await fetch({
+    hub,
+    path: resolvePath(origin, name),
+    method: "HEAD",
+    signal,
+    isEnough: (response) => response.headers.has("x-linked-etag"),
+  });
+  const tag = (headers.get("x-linked-etag") ?? headers.get("etag") ?? "").replace(/^W\/|"/g, "");
+  const size = Number(headers.get("x-linked-size") ?? headers.get("content-length") ?? NaN);
+  if (!Number.isSafeInteger(size)) {
+    throw new PalimpsestError("integrity", `${hub.host} does not say how large ${name} is.`, {
+      details: { field: name },
+    });
+  }
+  return { name, sizeBytes: size, digest: digestOf(tag, name) };
+}
+
+function digestOf(text: string, name: string): FileDigest {
+  const hex = text.toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(hex)) return { kind: "sha256", hex };
+  if (/^[0-9a-f]{40}$/.test(hex)) return { kind: "git", hex };
+  throw new PalimpsestError("integrity", `The hub gives no digest for ${name}, so it could not be checked.`, {
+    hint: "Download it by other means, check it, and add it from a folder.",
+    details: { field: name },
+  });
+}
+
+function resolvePath({ repository, revision }: Origin, name: string): string {
+  return `/${encodeRepository(repository)}/resolve/${revision}/${encodeURIComponent(name)}`;
+}
+
+function encodeRepository(repository: string): string {
+  return repository.split("/").map(encodeURIComponent).join("/");
+}
+
+/** The body as bytes, refused when it is more or less than was asked for. */
+async function bytesOf(response: Response, name: string, start: number, end: number): Promise<Uint8Array> {
+  // A server that knows no ranges sends the whole file.
+  const skip = response.status === 206 ? 0 : start;
+  const bytes = await limited(response, skip + (end - start), response.status !== 206);
+  if (bytes.length === skip + (end - start)) return bytes.slice(skip);
+  throw new PalimpsestError(
+    "integrity",
+    `${name} should have ${end - start} bytes here and has ${bytes.length - skip}.`,
+    {
+      hint: "Try again; a cut connection is the usual cause.",
+      details: { field: name },
+    },
+  );
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  const bytes = await limited(response, MOST_LISTING_BYTES, false);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined; // refused by the schema, with what was asked for in the message
+  }
+}
+
+/** At most so many bytes of a body: more is an error, unless the rest may be left. */
+async function limited(response: Response, mostBytes: number, mayStop: boolean): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const next = await reader?.read().catch(broken);
+    if (!next || next.done) break;
+    chunks.push(next.value);
+    size += next.value.length;
+    if (size <= mostBytes) continue;
+    await reader?.cancel();
+    if (mayStop) break;
+    throw new PalimpsestError("integrity", "The hub sent more than was asked for.");
+  }
+  return new Uint8Array(Buffer.concat(chunks)).slice(0, mostBytes);
+}
+
+function broken(cause: unknown): never {
+  throw new PalimpsestError("runtime_unavailable", "The connection to the hub broke.", {
+    hint: "Try again.",
+    cause,
+  });
+}

@@ -1,0 +1,174 @@
+/** One request to a hub: redirects within the list, the token for its own host only, and waiting when asked to. */
+import { checkCancelled, PalimpsestError } from "../../base";
+import type { Hub, HubList } from "./hosts";
+
+export interface Patience {
+  /** How often a request is made again when the hub is busy, or cannot be reached. */
+  readonly retries: number;
+  /** First pause before another try; it doubles. */
+  readonly backoffMs: number;
+  /** No pause is longer than this, whatever the hub asks for. */
+  readonly longestWaitMs: number;
+  /** A connection that gives nothing for so long is taken as lost. */
+  readonly stallMs: number;
+}
+
+export const PATIENCE: Patience = { retries: 5, backoffMs: 1_000, longestWaitMs: 60_000, stallMs: 60_000 };
+
+export interface HubRequest {
+  readonly hub: Hub;
+  /** "/api/models/owner/name/revision/main" */
+  readonly path: string;
+  readonly method?: "GET" | "HEAD";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Stop at the first answer whose headers are all that is wanted, even when it redirects. */
+  readonly isEnough?: (response: Response) => boolean;
+  /** Called before a pause, so that a person sees why nothing moves. */
+  readonly onWait?: (durationMs: number) => void;
+}
+
+export type HubFetch = (request: HubRequest) => Promise<Response>;
+
+const MOST_REDIRECTS = 5;
+/** Answers that may be others in a while. */
+const BUSY = new Set([408, 429, 500, 502, 503, 504]);
+
+/** `fetch` for hubs. Throws `PalimpsestError` for every answer that is not the thing asked for. */
+export function createHubFetch(list: HubList, patience: Patience = PATIENCE): HubFetch {
+  return async (request) => {
+    for (let tries = 0; ; tries++) {
+      const outcome = await attempt(list, request, patience);
+      if (outcome instanceof Response && !BUSY.has(outcome.status)) return checked(outcome, request);
+      if (outcome instanceof Response) await outcome.body?.cancel();
+      if (tries >= patience.retries) throw gaveUp(outcome, request.hub);
+      await pause(waitOf(outcome, tries, patience), request);
+    }
+  };
+}
+
+/** The answer, or the failure of a connection. Anything else is thrown. */
+async function attempt(list: HubList, request: HubRequest, { stallMs }: Patience): Promise<Response | Error> {
+  const { hub, signal } = request;
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), stallMs);
+  try {
+    return await follow(list, request, AbortSignal.any([signal, silence.signal]));
+  } catch (error) {
+    checkCancelled(signal);
+    if (error instanceof PalimpsestError || !(error instanceof Error)) throw error;
+    return new Error(`${hub.host} did not answer`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function follow(list: HubList, request: HubRequest, signal: AbortSignal): Promise<Response> {
+  const { hub, path, method = "GET", headers, isEnough } = request;
+  let url = new URL(path, hub.origin);
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    list.check(url, hops === 0 ? "The request" : "A redirect");
+    const response = await fetch(url, {
+      method,
+      redirect: "manual",
+      cache: "no-store",
+      signal,
+      headers: {
+        ...headers,
+        // Ranges and sizes are of the file's own bytes.
+        "accept-encoding": "identity",
+        ...(hub.token !== undefined && url.origin === hub.origin && { authorization: `Bearer ${hub.token}` }),
+      },
+    });
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    if (isEnough?.(response)) return response;
+    await response.body?.cancel();
+    const next = new URL(location, url);
+    if (url.protocol === "https:" && next.protocol !== "https:") {
+      throw new PalimpsestError(
+        "forbidden",
+        `${url.host} points from https to ${next.protocol}//${next.host}.`,
+        {
+          hint: "Ask whoever runs that mirror: a download does not leave encryption.",
+        },
+      );
+    }
+    url = next;
+  }
+  throw new PalimpsestError("integrity", `${hub.host} redirects in a circle.`);
+}
+
+function checked(response: Response, { hub, path, isEnough }: HubRequest): Response {
+  if (response.ok || isEnough?.(response)) return response;
+  const what = repositoryIn(path);
+  void response.body?.cancel();
+  if (response.status === 401 || response.status === 403) {
+    throw new PalimpsestError(
+      "forbidden",
+      `${hub.host} does not give out ${what}: it is gated, private or absent.`,
+      {
+        hint:
+          hub.token === undefined
+            ? "Check the name. For a gated model accept its terms on its page, then start the server with PALIMPSEST_HUB_TOKEN; mirrors are never sent it."
+            : "Check the name, and accept the model's terms on its page with the account that the server's token belongs to.",
+        details: { field: "repository" },
+      },
+    );
+  }
+  if (response.status === 404) {
+    throw new PalimpsestError("not_found", `${hub.host} has no ${what} at this revision.`, {
+      hint: "A repository is written owner/name, as in the address of its page.",
+      details: { field: "repository" },
+    });
+  }
+  throw new PalimpsestError("integrity", `${hub.host} answered with status ${response.status}.`, {
+    hint: "Try again later, or from a mirror.",
+  });
+}
+
+/** What is named to a person of "/api/models/owner/name/revision/main" and "/owner/name/resolve/…". */
+function repositoryIn(path: string): string {
+  const match = /^\/(?:api\/models\/)?(.+?)\/(?:revision|resolve)\//.exec(path);
+  return match ? decodeURIComponent(match[1]) : path;
+}
+
+/** What a busy hub asks for, in seconds or as a date; else longer with each try. Never longer than we are willing to. */
+function waitOf(outcome: Response | Error, tries: number, { backoffMs, longestWaitMs }: Patience): number {
+  const asked = outcome instanceof Response ? outcome.headers.get("retry-after") : null;
+  const askedMs =
+    asked === null ? NaN : /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return Math.min(longestWaitMs, Number.isFinite(askedMs) ? Math.max(0, askedMs) : backoffMs * 2 ** tries);
+}
+
+export async function pause(
+  durationMs: number,
+  { signal, onWait }: Pick<HubRequest, "signal" | "onWait">,
+): Promise<void> {
+  onWait?.(durationMs);
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, durationMs);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
+  });
+  checkCancelled(signal);
+}
+
+function gaveUp(outcome: Response | Error, hub: Hub): PalimpsestError {
+  if (outcome instanceof Response) {
+    return new PalimpsestError(
+      "runtime_unavailable",
+      `${hub.host} is busy: it answered with status ${outcome.status} each time.`,
+      { hint: "Wait a while and go on; what has arrived is kept." },
+    );
+  }
+  return new PalimpsestError("runtime_unavailable", `${hub.host} cannot be reached.`, {
+    hint: "Check the server's connection, name a mirror with PALIMPSEST_HUB_MIRRORS, or add the model from a folder.",
+    cause: outcome,
+  });
+}

@@ -1,0 +1,225 @@
+/** A model from a hub to the list of models: preflight, the job, and what pausing, cancelling and a restart do to it. */
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun, hashJson } from "../../base";
+import { createRunner, JOB_KINDS, type Bench, type Runner } from "../../job";
+import { createMemoryStore, DownloadJobOutput, type Job, type Store } from "../../store";
+import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
+import { createVersionGraph } from "../../version";
+import { createModelFiles, type ModelFiles } from "../model-files";
+import { createModelRegistry } from "../models";
+import { listOf } from "./hosts";
+import { createHubService, modelIdOf, type HubService } from "./service";
+import { startHubServer, type HubServer } from "./testing/hub-server";
+
+const REPOSITORY = "owner/Tiny-GPT2";
+const WEIGHTS = "model.safetensors";
+const PATIENCE = { retries: 3, backoffMs: 1, longestWaitMs: 20, stallMs: 2_000 };
+const AT = { repository: REPOSITORY, revision: "main" };
+/** A machine at work on other things may take a while. */
+const POLL = { timeout: 20_000 };
+const AS = { modelId: "tiny", name: "Tiny" };
+
+let server: HubServer;
+let folder: string;
+let store: Store;
+let files: ModelFiles;
+let hub: HubService;
+let runner: Runner;
+const signal = new AbortController().signal;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "palimpsest-hub-"));
+  store = createMemoryStore();
+  await start(tinyFileBytes("gpt2"));
+});
+afterEach(async () => {
+  await runner.stop();
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
+  await server?.close();
+  server = await startHubServer({ repository: REPOSITORY, files: hubFiles });
+  files = createModelFiles({
+    embeddedFolder: path.join(folder, "embedded"),
+    uploadFolder: path.join(folder, "models"),
+    maxUploadBytes: 1e9,
+  });
+  const fingerprint = async (model: string) => ({ fingerprint: await hashJson({ model }) });
+  const versions = createVersionGraph(store, {
+    fingerprintOf: async (model) => (await fingerprint(model)).fingerprint,
+    distance: async () => ({}),
+  });
+  const models = createModelRegistry({
+    store,
+    files,
+    versions,
+    bench: { fingerprint },
+    forget: () => undefined,
+  });
+  const origins = [server.origin, server.deliveryOrigin];
+  hub = createHubService({
+    list: listOf(origins.map((origin) => ({ host: new URL(origin).host, origin }))),
+    store,
+    files,
+    models,
+    folder: path.join(folder, "downloads"),
+    maxFileBytes: 1e9,
+    patience: PATIENCE,
+  });
+  runner = newRunner();
+}
+
+const newRunner = (): Runner =>
+  createRunner({
+    store,
+    kinds: JOB_KINDS,
+    context: { bench: {} as Bench, downloads: hub, presets: store.presets },
+    progressIntervalMs: 1,
+  });
+
+async function until(jobId: string, status: Job["status"]): Promise<Job> {
+  for (;;) {
+    const job = await store.jobs.get(jobId);
+    if (job.status === status) return job;
+    if (job.status === "failed") throw new Error(job.error?.message);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const queue = async () => runner.start("download", await hub.pin({ ...AT, ...AS }, signal), "Ada");
+
+/** A job that has the first 1,200 bytes of the weights and gets no more. The first request of the weights reads their header. */
+async function inTheMiddle(): Promise<string> {
+  await runner.open();
+  server.faults.hold = { request: 2, afterBytes: 1200 };
+  const jobId = await queue();
+  await expect
+    .poll(async () => {
+      const part = (await parts()).find((name) => name.startsWith(`${WEIGHTS}.`));
+      return part && (await stat(path.join(folder, "downloads/tiny", part))).size;
+    }, POLL)
+    .toBe(1200);
+  return jobId;
+}
+
+const parts = (): Promise<string[]> => readdir(path.join(folder, "downloads/tiny")).catch(() => []);
+
+describe("preflight", () => {
+  test("tells from headers alone what the model is, takes, and where it can run", async () => {
+    const { origin, files: listed, downloadBytes, freeBytes, report } = await hub.preflight(AT, signal);
+    expect(origin).toMatchObject({ repository: REPOSITORY, requested: "main", revision: server.commit });
+    expect(downloadBytes).toBe(listed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+    expect(freeBytes).toBeGreaterThan(0);
+    expect(report).toMatchObject({ family: "gpt2", layers: 2, storedAs: "F32" });
+    expect(report.places.map(({ place, obstacles }) => [place, obstacles])).toEqual([
+      ["native", []],
+      ["webgpu", []],
+      ["wasm", []],
+    ]);
+    const fetched = server.seen.filter(({ method, at }) => method === "GET" && at === "delivery");
+    expect(fetched.map(({ range }) => range)).toEqual([expect.stringMatching(/^bytes=0-\d+$/)]);
+    expect(await readdir(path.join(folder, "downloads"))).toEqual([]);
+  });
+
+  test.each([
+    ["config.json", { "config.json": jsonBytes({ model_type: "t5" }) }, "unsupported"],
+    ["model.safetensors", { [WEIGHTS]: new TextEncoder().encode("not weights") }, "integrity"],
+  ])("refuses a repository whose %s cannot be used", async (_, other, code) => {
+    await start({ ...tinyFileBytes("gpt2"), ...(other as Record<string, Uint8Array>) });
+    await expect(hub.preflight(AT, signal)).rejects.toMatchObject({ code });
+  });
+
+  test("refuses a repository without a tokenizer, or with pickled weights alone", async () => {
+    const { "tokenizer.json": _, ...rest } = tinyFileBytes("gpt2");
+    await start(rest);
+    await expect(hub.preflight(AT, signal)).rejects.toMatchObject({ details: { field: "tokenizer.json" } });
+    const { [WEIGHTS]: weights, ...small } = tinyFileBytes("gpt2");
+    await start({ ...small, "pytorch_model.bin": weights });
+    await expect(hub.preflight(AT, signal)).rejects.toMatchObject({ details: { field: WEIGHTS } });
+  });
+
+  test("goes to listed hosts only", async () => {
+    const elsewhere = hub.preflight({ ...AT, host: "elsewhere.example" }, signal);
+    await expect(elsewhere).rejects.toMatchObject({ code: "invalid_input", details: { field: "host" } });
+  });
+});
+
+describe("a download", () => {
+  test("becomes a model that says where it came from, and leaves nothing else", async () => {
+    await runner.open();
+    const job = await until(await queue(), "succeeded");
+    expect(DownloadJobOutput.parse(job.output).files.map(({ name }) => name)).toContain(WEIGHTS);
+    expect(job.progress?.step).toBe(job.progress?.steps);
+    const model = await store.models.get("tiny");
+    expect(model).toMatchObject({
+      name: "Tiny",
+      source: "hub",
+      origin: { repository: REPOSITORY, requested: "main", revision: server.commit },
+    });
+    expect(await readdir(path.join(folder, "downloads"))).toEqual([]);
+    expect([...(await files.of("tiny").read(WEIGHTS))]).toEqual([...tinyFileBytes("gpt2")[WEIGHTS]]);
+  });
+
+  test("of weights that are not what was announced fails, and nothing is listed", async () => {
+    await runner.open();
+    server.faults.damaged = WEIGHTS;
+    await expect(until(await queue(), "succeeded")).rejects.toThrow(/deleted/);
+    expect(await store.models.list()).toEqual([]);
+    expect(await files.of("tiny").list()).toEqual([]);
+  });
+
+  test("under an id that is taken is refused before anything moves", async () => {
+    await runner.open();
+    await until(await queue(), "succeeded");
+    await expect(queue()).rejects.toMatchObject({ code: "conflict", details: { field: "modelId" } });
+  });
+
+  test("of a commit that the hub does not have is refused", async () => {
+    const input = await hub.pin({ ...AT, ...AS }, signal);
+    const moved = { ...input, origin: { ...input.origin, revision: "0".repeat(40) } };
+    await expect(hub.download(createRun(), moved)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("that is paused keeps what has arrived, and goes on from there", async () => {
+    const jobId = await inTheMiddle();
+    await runner.pause(jobId);
+    await until(jobId, "paused");
+    expect(await parts()).toContainEqual(expect.stringMatching(/^model\.safetensors\..*\.part$/));
+    await runner.resume(jobId);
+    await until(jobId, "succeeded");
+    expect(server.seen.at(-1)?.range).toMatch(/^bytes=1200-/);
+  });
+
+  test("that a stopping server cut off goes on in the next one by itself", async () => {
+    const jobId = await inTheMiddle();
+    await runner.stop();
+    expect((await store.jobs.get(jobId)).status).toBe("queued");
+    runner = newRunner();
+    await runner.open();
+    await until(jobId, "succeeded");
+    expect(server.seen.at(-1)?.range).toMatch(/^bytes=1200-/);
+    expect(await store.models.get("tiny")).toMatchObject({ source: "hub" });
+  });
+
+  test.each(["running", "paused"])("that is cancelled while %s takes its files with it", async (state) => {
+    const jobId = await inTheMiddle();
+    if (state === "paused") {
+      await runner.pause(jobId);
+      await until(jobId, "paused");
+    }
+    await runner.cancel(jobId);
+    await until(jobId, "cancelled");
+    await expect.poll(parts, POLL).toEqual([]);
+    expect(await store.models.list()).toEqual([]);
+  });
+});
+
+test("an id is proposed from the repository's name", () => {
+  expect(modelIdOf("meta-llama/Meta-Llama-3-8B")).toBe("meta-llama-3-8b");
+  expect(modelIdOf("gpt2")).toBe("gpt2");
+});

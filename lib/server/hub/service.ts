@@ -1,0 +1,226 @@
+/**
+ * Bringing models from a hub: preflight, pinning, and the download itself. Files gather in a folder of their own and move
+ * among the models when all of them are there and right, so that a model is whole or not at all.
+ */
+import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
+import path from "node:path";
+import type { z } from "zod";
+import type { getHub, HubReport } from "../../api";
+import { checkCancelled, PalimpsestError } from "../../base";
+import type { Downloads } from "../../job";
+import { CHECKPOINTS } from "../../model";
+import type { DownloadJobInput, DownloadJobOutput, Store } from "../../store";
+import { asStorageError } from "../blob-files";
+import { openInstallable, reportCheckpoint } from "../checkpoint-check";
+import { folderFiles } from "../folder-files";
+import type { ModelFiles } from "../model-files";
+import type { ModelRegistry } from "../models";
+import type { Hub, HubList } from "./hosts";
+import { createMeter } from "./meter";
+import { openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
+import { createHubFetch, PATIENCE, type Patience } from "./request";
+import { transfer } from "./transfer";
+
+/** A repository as a person names it. */
+export interface HubSource {
+  readonly host?: string;
+  readonly repository: string;
+  readonly revision: string;
+}
+
+export interface PinCall extends HubSource {
+  /** The commit that the revision meant in preflight. */
+  readonly commit?: string;
+  readonly modelId: string;
+  readonly name: string;
+}
+
+export interface HubService extends Downloads {
+  describe(): z.infer<typeof getHub.output>;
+  preflight(source: HubSource, signal: AbortSignal): Promise<HubReport>;
+  /** The input of a download job: the revision resolved, the id still free. */
+  pin(source: PinCall, signal: AbortSignal): Promise<DownloadJobInput>;
+}
+
+export interface HubOptions {
+  readonly list: HubList;
+  readonly store: Pick<Store, "models">;
+  readonly files: ModelFiles;
+  readonly models: ModelRegistry;
+  /** Where unfinished downloads are. */
+  readonly folder: string;
+  readonly maxFileBytes: number;
+  readonly patience?: Patience;
+}
+
+export function createHubService(options: HubOptions): HubService {
+  const { list, store, files, models, folder, maxFileBytes, patience = PATIENCE } = options;
+  const fetch = createHubFetch(list, patience);
+  const folderOf = (modelId: string): string => path.join(folder, modelId);
+
+  const hubOf = (host: string | undefined): Hub => (host === undefined ? list.hubs[0] : list.get(host));
+
+  const open = async (source: HubSource, signal: AbortSignal) => {
+    const hub = hubOf(source.host);
+    const snapshot = await openSnapshot({ hub, fetch, signal, ...source });
+    return { hub, snapshot, remote: snapshotFiles(snapshot, { hub, fetch, signal }) };
+  };
+
+  const checkFree = async (modelId: string): Promise<void> => {
+    if (!(await store.models.find(modelId))) return;
+    throw new PalimpsestError("conflict", `There is already a model "${modelId}".`, {
+      hint: "Choose another id, or remove that model first.",
+      details: { field: "modelId" },
+    });
+  };
+
+  return {
+    describe: () => ({
+      hosts: list.hubs.map(({ host, token }) => ({ host, hasToken: token !== undefined })),
+      checkpoints: CHECKPOINTS.all.map((checkpoint) => ({ ...checkpoint })),
+    }),
+
+    async preflight(source, signal) {
+      const { snapshot, remote } = await open(source, signal);
+      const report = await reportCheckpoint(modelIdOf(source.repository), remote);
+      await mkdir(folder, { recursive: true });
+      return {
+        origin: snapshot.origin,
+        files: snapshot.files.map(({ name, sizeBytes }) => ({ name, sizeBytes })),
+        downloadBytes: totalOf(snapshot.files),
+        freeBytes: await freeBytesOf(folder),
+        report,
+      };
+    },
+
+    async pin({ modelId, name, commit, ...source }, signal) {
+      await checkFree(modelId);
+      const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, signal);
+      return { origin: { ...snapshot.origin, requested: source.revision }, modelId, name };
+    },
+
+    async download(run, { origin, modelId, name }) {
+      await checkFree(modelId);
+      run.progress({ phase: "Reading the headers", step: 0 });
+      const { hub, snapshot, remote } = await open({ ...origin }, run.signal);
+      checkPinned(snapshot, origin.revision);
+      await openInstallable(modelId, remote); // what cannot be used is found before it is downloaded
+      const into = folderOf(modelId);
+      await prepareFolder(into, snapshot.files, maxFileBytes);
+
+      const totalBytes = totalOf(snapshot.files);
+      const meter = createMeter();
+      let before = 0;
+      for (const file of smallestFirst(snapshot.files)) {
+        checkCancelled(run.signal);
+        const report = (phase: string, doneBytes = before): void =>
+          run.progress({
+            phase,
+            step: doneBytes,
+            steps: totalBytes,
+            values: { bytesPerSecond: meter.at(doneBytes) },
+          });
+        await transfer({
+          hub,
+          fetch,
+          origin: snapshot.origin,
+          file,
+          folder: into,
+          signal: run.signal,
+          patience,
+          onBytes: (done) => report(`Downloading ${file.name}`, before + done),
+          onCheck: () => report(`Checking ${file.name}`),
+          onWait: (durationMs) => report(`Waiting ${Math.ceil(durationMs / 1000)} s for ${hub.host}`),
+        });
+        before += file.sizeBytes;
+      }
+      run.progress({ phase: "Listing the model", step: totalBytes, steps: totalBytes });
+      await openInstallable(modelId, folderFiles(into));
+      await checkFree(modelId);
+      await files.adopt(modelId, into);
+      await models.add(modelId, name, origin);
+      return outputOf(modelId, snapshot.files);
+    },
+
+    async discard({ modelId }) {
+      await rm(folderOf(modelId), { recursive: true, force: true });
+    },
+  };
+}
+
+/** The id proposed for a repository: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */
+export function modelIdOf(repository: string): string {
+  const name = repository.split("/").at(-1) ?? "";
+  return name.toLowerCase().slice(0, 64);
+}
+
+function outputOf(modelId: string, files: readonly HubFile[]): DownloadJobOutput {
+  return {
+    modelId,
+    files: files.map(({ name, sizeBytes, digest }) => ({
+      name,
+      sizeBytes,
+      digest: `${digest.kind}:${digest.hex}`,
+    })),
+  };
+}
+
+/** Configuration and tokenizer first: a mistake there is found in a second. */
+function smallestFirst(files: readonly HubFile[]): readonly HubFile[] {
+  return [...files].sort((a, b) => a.sizeBytes - b.sizeBytes);
+}
+
+function totalOf(files: readonly HubFile[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+function checkPinned({ origin }: Snapshot, revision: string): void {
+  if (origin.revision === revision) return;
+  throw new PalimpsestError(
+    "integrity",
+    `${origin.host} gives ${origin.revision} for the commit ${revision}.`,
+    {
+      hint: "Look at the model again and start a new download.",
+    },
+  );
+}
+
+/** Room on the disk, no file larger than allowed, and nothing in the folder that belongs to another download. */
+async function prepareFolder(folder: string, files: readonly HubFile[], maxFileBytes: number): Promise<void> {
+  const large = files.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
+  if (large) {
+    throw new PalimpsestError(
+      "too_large",
+      `${large.name} is larger than ${Math.round(maxFileBytes / 1e6)} MB.`,
+      {
+        hint: "PALIMPSEST_MAX_UPLOAD_MB on the server sets the limit.",
+        details: { field: large.name },
+      },
+    );
+  }
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => Promise.reject(asStorageError(error)));
+  let presentBytes = 0;
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    if (
+      files.some(
+        (entry) => name === entry.name || name.startsWith(`${entry.name}.${entry.digest.hex.slice(0, 16)}`),
+      )
+    )
+      presentBytes += (await stat(file)).size;
+    else await rm(file, { recursive: true, force: true });
+  }
+  const missing = totalOf(files) - presentBytes;
+  const free = await freeBytesOf(folder);
+  if (missing <= free) return;
+  throw new PalimpsestError(
+    "storage_full",
+    `The download needs ${Math.ceil(missing / 1e6)} MB more and the disk has ${Math.floor(free / 1e6)} MB.`,
+    { hint: "Free some space, or set PALIMPSEST_DATA to a folder on another disk, and go on." },
+  );
+}
+
+async function freeBytesOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

@@ -1,0 +1,206 @@
+/**
+ * One file from a hub onto the disk. It arrives under another name, goes on where it stopped, may not grow beyond the size
+ * that was announced, and gets its own name only when its digest is right.
+ */
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { checkCancelled, PalimpsestError } from "../../base";
+import type { Origin } from "../../store";
+import { asStorageError } from "../blob-files";
+import type { Hub } from "./hosts";
+import { fileRequest, type FileDigest, type HubFile } from "./repository";
+import { PATIENCE, pause, type HubFetch, type Patience } from "./request";
+
+export interface TransferCall {
+  readonly hub: Hub;
+  readonly fetch: HubFetch;
+  readonly origin: Origin;
+  readonly file: HubFile;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly patience?: Patience;
+  /** Bytes of this file that are on the disk. */
+  readonly onBytes: (doneBytes: number) => void;
+  /** A file that is already here is being read again, to be sure of it. */
+  readonly onCheck?: () => void;
+  readonly onWait?: (durationMs: number) => void;
+}
+
+/**
+ * Makes sure that the file is in the folder. Throws `integrity` when what arrived is not what was announced (and deletes
+ * it), `runtime_unavailable` when the hub cannot be reached (and keeps what has arrived).
+ */
+export async function transfer(call: TransferCall): Promise<void> {
+  const { file, folder, patience = PATIENCE } = call;
+  const finished = path.join(folder, file.name);
+  if (await holds(finished, call)) return;
+
+  const part = path.join(folder, `${file.name}.${file.digest.hex.slice(0, 16)}.part`);
+  const hash = hashOf(file);
+  let doneBytes = await resume(part, file, hash, call.signal);
+  for (let failures = 0; doneBytes < file.sizeBytes;) {
+    call.onBytes(doneBytes);
+    const before = doneBytes;
+    const result = await append(part, doneBytes, hash, call, patience);
+    doneBytes = result.doneBytes;
+    if (result.failure === undefined) continue;
+    // A connection that breaks now and then is used on; one that brings nothing is given up.
+    failures = doneBytes > before ? 0 : failures + 1;
+    if (failures > patience.retries) throw lost(file, result.failure);
+    await pause(Math.min(patience.longestWaitMs, patience.backoffMs * 2 ** failures), call);
+  }
+  if (file.sizeBytes === 0) await (await open(part, "a")).close();
+  await settle(part, finished, hash, file);
+  call.onBytes(doneBytes);
+}
+
+/** Whether the finished file is already here, as it should be. */
+async function holds(finished: string, { file, signal, onCheck }: TransferCall): Promise<boolean> {
+  const size = await sizeOf(finished);
+  if (size !== file.sizeBytes) return false;
+  onCheck?.();
+  const hash = hashOf(file);
+  await feed(hash, finished, signal);
+  return hash.digest("hex") === file.digest.hex;
+}
+
+/** How much of the part can be kept; its bytes are in the hash then. */
+async function resume(part: string, file: HubFile, hash: Hash, signal: AbortSignal): Promise<number> {
+  const size = (await sizeOf(part)) ?? 0;
+  if (size > file.sizeBytes) {
+    await rm(part, { force: true });
+    return 0;
+  }
+  if (size > 0) await feed(hash, part, signal);
+  return size;
+}
+
+interface Appended {
+  readonly doneBytes: number;
+  /** Why the connection ended early. */
+  readonly failure?: unknown;
+}
+
+async function append(
+  part: string,
+  startBytes: number,
+  hash: Hash,
+  call: TransferCall,
+  { stallMs }: Patience,
+): Promise<Appended> {
+  const { hub, fetch, origin, file, signal, onWait, onBytes } = call;
+  const silence = new AbortController();
+  const both = AbortSignal.any([signal, silence.signal]);
+  const response = await fetch({
+    ...fileRequest(hub, origin, file.name, startBytes, file.sizeBytes),
+    signal: both,
+    onWait,
+  });
+  const skipBytes = skipOf(response, startBytes, file);
+  let arrived = startBytes - skipBytes;
+  const reader = response.body?.getReader();
+  const handle = await open(part, "a");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let doneBytes = startBytes;
+  try {
+    for (;;) {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), stallMs);
+      const next = await reader?.read();
+      if (!next || next.done) break;
+      const fresh = next.value.subarray(Math.min(next.value.length, Math.max(0, startBytes - arrived)));
+      arrived += next.value.length;
+      if (arrived > file.sizeBytes) throw tooLong(file);
+      await handle.writeFile(fresh).catch(unwritable);
+      hash.update(fresh);
+      doneBytes += fresh.length;
+      onBytes(doneBytes);
+    }
+    return doneBytes < file.sizeBytes
+      ? { doneBytes, failure: new Error("the body ended early") }
+      : { doneBytes };
+  } catch (error) {
+    checkCancelled(signal);
+    if (!(error instanceof PalimpsestError)) return { doneBytes, failure: error };
+    if (error.code === "integrity") await rm(part, { force: true });
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    await reader?.cancel().catch(() => undefined); // already broken, which is why we are here
+    await handle.close();
+  }
+}
+
+/** Bytes at the beginning of the body that are here already: all of them when the server knows no ranges. */
+function skipOf(response: Response, startBytes: number, file: HubFile): number {
+  if (response.status !== 206) return startBytes;
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
+  const isRight =
+    range && Number(range[1]) === startBytes && (range[2] === "*" || Number(range[2]) === file.sizeBytes);
+  if (isRight) return 0;
+  void response.body?.cancel();
+  throw new PalimpsestError(
+    "integrity",
+    `The hub sent another part of ${file.name} than the one asked for.`,
+    {
+      hint: "Try again, or from another mirror.",
+      details: { field: file.name },
+    },
+  );
+}
+
+/** The digest decides: a right file gets its name, a wrong one is gone. */
+async function settle(part: string, finished: string, hash: Hash, file: HubFile): Promise<void> {
+  const found = hash.digest("hex");
+  if (found === file.digest.hex) return rename(part, finished);
+  await rm(part, { force: true });
+  throw new PalimpsestError(
+    "integrity",
+    `${file.name} has the ${NAMES[file.digest.kind]} ${found.slice(0, 12)}… and should have ${file.digest.hex.slice(0, 12)}…, so it was deleted.`,
+    {
+      hint: "Download it again; if it happens twice, the hub or mirror holds a damaged file.",
+      details: { field: file.name },
+    },
+  );
+}
+
+const NAMES: Readonly<Record<FileDigest["kind"], string>> = { sha256: "sha-256", git: "git digest" };
+
+/** A git blob's name is the sha-1 of a short header and the bytes. */
+function hashOf({ digest, sizeBytes }: HubFile): Hash {
+  return digest.kind === "sha256" ? createHash("sha256") : createHash("sha1").update(`blob ${sizeBytes}\0`);
+}
+
+async function feed(hash: Hash, file: string, signal: AbortSignal): Promise<void> {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    checkCancelled(signal);
+    hash.update(chunk as Buffer);
+  }
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return (await stat(file).catch(() => undefined))?.size;
+}
+
+function tooLong(file: HubFile): PalimpsestError {
+  return new PalimpsestError(
+    "integrity",
+    `${file.name} goes on after the ${file.sizeBytes} bytes that the hub announced, so it was deleted.`,
+    { hint: "Try again, or from another mirror.", details: { field: file.name } },
+  );
+}
+
+function lost(file: HubFile, cause: unknown): PalimpsestError {
+  return new PalimpsestError("runtime_unavailable", `The connection broke again and again at ${file.name}.`, {
+    hint: "Go on later: what has arrived is kept.",
+    cause,
+  });
+}
+
+function unwritable(cause: unknown): never {
+  const stored = asStorageError(cause);
+  if (stored instanceof PalimpsestError) throw stored;
+  throw new PalimpsestError("internal", "A downloaded file could not be written.", { cause });
+}

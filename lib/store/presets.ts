@@ -1,0 +1,98 @@
+/**
+ * Presets measured on this installation: parameters of a method for one model, with the evidence they were chosen by. The
+ * evidence is kept whole, so that a person can see what else was tried and how uncertain the choice is.
+ */
+import { z } from "zod";
+import { EditCase } from "../data";
+import { Protocol, Summary } from "../eval/report";
+import { Json, ModelRecord, Place, PresetId, Time } from "./records";
+
+/** Mean over facts with its interval, by layer, of what restoring one part of the layer brings back. */
+export const TraceEffect = z.object({
+  kind: z.enum(["state", "mlp", "attention"]),
+  /** Indirect effect at the subject's last token, by layer: a difference of probabilities. */
+  layers: z.array(Summary),
+});
+
+export const TraceEvidence = z.object({
+  /** Standard deviation of the noise on the subject's embeddings, and how often it was drawn. */
+  noise: z.number(),
+  samples: z.int(),
+  /** Layers restored together for MLP and attention. */
+  window: z.int(),
+  /** Probability of the answer undisturbed, and with noise and nothing restored. */
+  high: Summary,
+  low: Summary,
+  effects: z.array(TraceEffect),
+  /** Prompts of the facts that were traced. */
+  prompts: z.array(z.string()),
+});
+export type TraceEvidence = z.infer<typeof TraceEvidence>;
+
+export const SweepScores = z.object({ reliability: Summary, generality: Summary, locality: Summary });
+export type SweepScores = z.infer<typeof SweepScores>;
+
+/** One setting that was tried, on the same edits as all others. */
+export const SweepRow = z.object({
+  /** The parameters that this row varies. */
+  parameters: Json,
+  scores: SweepScores,
+  /** Harmonic mean of the three, in [0, 1]: low when any of them is. */
+  score: z.number(),
+  /** Edits that the method could not make; they are scored as no change. */
+  failures: z.int(),
+  durationMs: z.number(),
+});
+export type SweepRow = z.infer<typeof SweepRow>;
+
+export const Evidence = z.object({
+  /** Facts the model was asked for, and how many of them it knows. */
+  asked: z.int(),
+  known: z.int(),
+  trace: TraceEvidence,
+  protocol: Protocol,
+  /** Held out: none of them was traced. */
+  edits: z.int(),
+  sweep: z.array(SweepRow).min(1),
+  /** Index of the row whose parameters were taken. */
+  chosen: z.int(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** What a proposal found, before it is kept. */
+export const Proposal = z.object({
+  method: z.string(),
+  model: ModelRecord.shape.id,
+  /** All parameters of the method, not only those that were varied. */
+  parameters: Json,
+  evidence: Evidence,
+  place: Place,
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+export const PresetRecord = Proposal.extend({
+  id: PresetId,
+  author: z.string(),
+  createdAt: Time,
+});
+export type PresetRecord = z.infer<typeof PresetRecord>;
+
+/** The input of a `propose` job. */
+export const ProposeJobInput = z.object({
+  model: z.string(),
+  method: z.string(),
+  /** What every row of the sweep has in common, over the method's own defaults. */
+  parameters: Json.default({}),
+  /** Facts of the person's own, as edits with probes; those of the embedded world when absent. */
+  cases: z.array(EditCase).max(2000).optional(),
+  /** Facts to trace, and others to edit. */
+  facts: z.int().min(1).max(200).default(12),
+  edits: z.int().min(1).max(200).default(10),
+  /** Layers to try, those with the largest effect first. */
+  layers: z.int().min(1).max(12).default(3),
+  /** Limits of the change of v to try, where the method has one. */
+  clampFactors: z.array(z.number().positive()).min(1).max(8).default([4, 10, 20]),
+  seed: z.int().min(0).default(0),
+  author: z.string().max(80).default(""),
+});
+export type ProposeJobInput = z.infer<typeof ProposeJobInput>;

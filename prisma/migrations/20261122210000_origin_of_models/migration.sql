@@ -1,0 +1,2 @@
+-- Where a downloaded model came from.
+ALTER TABLE "Model" ADD COLUMN "origin" TEXT;

@@ -1,0 +1,122 @@
+/** artifacts: what methods make once for a model: listed, made ahead, taken out as a file and taken in again. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Command } from "commander";
+import { invalidField, PalimpsestError } from "../../lib/base";
+import { importArtifact } from "../../lib/job";
+import { openCheckpoint } from "../../lib/model";
+import { createArtifactFiles } from "../../lib/server/artifact-files";
+import { readEnv } from "../../lib/server/env";
+import { createModelFiles } from "../../lib/server/model-files";
+import { folderFiles } from "../../lib/server/folder-files";
+import { listArtifacts, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
+import { isFolder, modelId, openBench, print, table, terminalRun, type CommonOptions } from "./context";
+import { parseParameterText } from "./files";
+
+interface PrepareOptions {
+  readonly method: string;
+  readonly parameters?: string;
+}
+
+export function addArtifactCommands(program: Command, common: () => CommonOptions): void {
+  const artifacts = program
+    .command("artifacts")
+    .description("statistics and trained editors that methods make once for a model");
+  artifacts
+    .command("list")
+    .description("every artifact, finished or begun, the newest first")
+    .action(() => runList(common()));
+  artifacts
+    .command("prepare")
+    .description("make what methods need of a model; Ctrl-C stops it, and the same command goes on")
+    .requiredOption("--method <ids>", "methods, separated by commas")
+    .option("--parameters <json>", "parameters for all of them")
+    .action((options: PrepareOptions) => runPrepare(common(), options));
+  artifacts
+    .command("export <id> <file>")
+    .description("write an artifact as a safetensors file; the beginning of its id is enough")
+    .action((id: string, file: string) => runExport(common(), id, file));
+  artifacts
+    .command("import <file>")
+    .description("take in an exported artifact of the model, after checking it")
+    .action((file: string) => runImport(common(), file));
+}
+
+function openFiles(): ArtifactFiles {
+  const env = readEnv();
+  return createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
+}
+
+async function runList(common: CommonOptions): Promise<void> {
+  const listed = await listArtifacts(openFiles());
+  print(common, listed, () =>
+    listed.length === 0
+      ? ["There are no artifacts yet."]
+      : table(
+          ["id", "what", "model", "layers", "samples", "error", "size", "made"],
+          listed.map((artifact) => rowOf(artifact)),
+        ),
+  );
+}
+
+function rowOf({ id, sizeBytes, isShipped, manifest, fault }: ArtifactSummary): string[] {
+  const samples = manifest?.progress
+    ? `${manifest.progress.done} of ${manifest.progress.total}`
+    : manifest?.samples && `${manifest.samples.count} ${manifest.samples.unit}`;
+  const error = manifest?.quality?.at(-1)?.relativeError;
+  return [
+    id.slice(0, 12),
+    fault ?? manifest?.kind ?? "says nothing of itself",
+    manifest?.checkpoint ?? "",
+    manifest?.layers.join(" ") ?? "",
+    samples ?? "",
+    error === undefined ? "" : `${(100 * error).toFixed(1)} %`,
+    `${(sizeBytes / 1e6).toFixed(1)} MB`,
+    isShipped ? "came with Palimpsest" : (manifest?.createdAt.slice(0, 16).replace("T", " ") ?? ""),
+  ];
+}
+
+async function runPrepare(common: CommonOptions, { method, parameters }: PrepareOptions): Promise<void> {
+  const bench = await openBench(common);
+  const set = parseParameterText(parameters);
+  const output = await bench.prepare(terminalRun(common), {
+    model: modelId(common.model),
+    methods: method.split(",").map((id) => ({ method: id, parameters: set })),
+  });
+  print(common, output, () =>
+    output.methods.map((done) => `${done.method}: ready after ${(done.durationMs / 1000).toFixed(1)} s`),
+  );
+}
+
+async function runExport(common: CommonOptions, start: string, file: string): Promise<void> {
+  const files = openFiles();
+  const found = (await files.list()).filter(({ id }) => id.startsWith(start));
+  if (found.length !== 1) {
+    throw invalidField(
+      "id",
+      found.length === 0
+        ? `No artifact's id begins with "${start}".`
+        : `${found.length} artifacts' ids begin with "${start}".`,
+      "`artifacts list` shows them; give more of the id.",
+    );
+  }
+  const bytes = await files.get(found[0].id);
+  if (!bytes) throw new PalimpsestError("not_found", "The artifact was deleted meanwhile.");
+  await writeFile(file, bytes);
+  print(common, { id: found[0].id, file, sizeBytes: bytes.length }, () => [`Wrote ${file}.`]);
+}
+
+async function runImport(common: CommonOptions, file: string): Promise<void> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: file }, cause });
+  });
+  const id = modelId(common.model);
+  const bench = await openBench(common);
+  const checkpoint = isFolder(common.model)
+    ? folderFiles(path.resolve(common.model))
+    : createModelFiles(readEnv()).of(id);
+  const { facts } = await openCheckpoint(id, checkpoint);
+  const { fingerprint } = await bench.fingerprint(id, { overlays: [] });
+  const kept = await importArtifact(openFiles(), new Uint8Array(bytes), [{ facts, fingerprint }]);
+  print(common, kept, () => [`Took in ${kept.id.slice(0, 12)}, a ${kept.manifest.kind} of ${id}.`]);
+}

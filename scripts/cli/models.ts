@@ -1,0 +1,192 @@
+/** models: what is installed, what a checkpoint would take, adding one from a folder, downloading one from a hub. */
+import { openAsBlob } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { Command } from "commander";
+import type { CheckpointReport } from "../../lib/api";
+import { invalidField, PalimpsestError } from "../../lib/base";
+import { reportCheckpoint } from "../../lib/server/checkpoint-check";
+import { readEnv } from "../../lib/server/env";
+import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/folder-files";
+import { hubList } from "../../lib/server/hub/hosts";
+import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
+import { createModelFiles } from "../../lib/server/model-files";
+import { ModelRecord, RepositoryId, Revision } from "../../lib/store";
+import {
+  openBench,
+  openHistory,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+  type History,
+} from "./context";
+
+interface HubOptions {
+  readonly revision: string;
+  readonly host?: string;
+}
+
+export function addModelCommands(program: Command, common: () => CommonOptions): void {
+  const withHistory = async (work: (history: History) => Promise<void>): Promise<void> => {
+    const history = await openHistory(await openBench(common()));
+    try {
+      await work(history);
+    } finally {
+      await history.close();
+    }
+  };
+  const models = program.command("models").description("models that this installation can open");
+
+  models.action(() =>
+    withHistory(async (history) => {
+      const list = await history.models.list();
+      print(common(), list, () =>
+        table(
+          ["id", "name", "family", "source", "MB"],
+          list.map(({ id, name, family, source, sizeBytes }) => [
+            id,
+            name,
+            family,
+            source,
+            megabytes(sizeBytes),
+          ]),
+        ),
+      );
+    }),
+  );
+
+  models
+    .command("add <folder>")
+    .description("add the checkpoint in a folder")
+    .option("--id <id>", "id of the model; the folder's name when absent")
+    .action((folder: string, { id }: { id?: string }) =>
+      withHistory(async (history) => {
+        const resolved = path.resolve(folder);
+        const model = id ?? path.basename(resolved).toLowerCase();
+        for (const name of await checkpointNames(resolved, folder)) {
+          const file = await openAsBlob(path.join(resolved, name));
+          await history.models.receive(model, name, file.stream() as ReadableStream<Uint8Array>);
+        }
+        const record = await history.models.add(model, path.basename(resolved));
+        print(common(), record, () => [
+          `Added ${record.id}: ${record.family}, ${megabytes(record.sizeBytes)} MB.`,
+        ]);
+      }),
+    );
+
+  models
+    .command("check <source>")
+    .description("what a folder or repository would take, from its configuration and headers alone")
+    .option("--revision <revision>", "branch, tag or commit of a repository", "main")
+    .option("--host <host>", "hub or mirror; the first of the settings when absent")
+    .action(async (where: string, options: HubOptions) => {
+      const folder = path.resolve(where);
+      if (await holdsCheckpoint(folder)) {
+        const report = await reportCheckpoint(path.basename(folder).toLowerCase(), folderFiles(folder));
+        return print(common(), report, () => linesOf(report));
+      }
+      await withHistory(async (history) => {
+        const found = await hubOf(history).preflight(sourceOf(where, options), terminalRun(common()).signal);
+        print(common(), found, () => [
+          `${found.origin.repository} at ${found.origin.revision} (${found.origin.requested}) on ${found.origin.host}`,
+          `${megabytes(found.downloadBytes)} MB to download; ${megabytes(found.freeBytes)} MB free`,
+          ...linesOf(found.report),
+        ]);
+      });
+    });
+
+  models
+    .command("download <repository>")
+    .description("download a repository and add it; run it again to go on after a stop")
+    .option("--id <id>", "id of the model; made of the repository's name when absent")
+    .option("--revision <revision>", "branch, tag or commit", "main")
+    .option("--host <host>", "hub or mirror; the first of the settings when absent")
+    .action((repository: string, { id, ...options }: HubOptions & { id?: string }) =>
+      withHistory(async (history) => {
+        const run = terminalRun(common());
+        const hub = hubOf(history);
+        const source = sourceOf(repository, options);
+        const modelId = ModelRecord.shape.id.safeParse(id ?? modelIdOf(repository));
+        if (!modelId.success) throw invalidField("--id", modelId.error.issues[0].message);
+        const name = repository.split("/").at(-1) ?? repository;
+        const input = await hub.pin({ ...source, modelId: modelId.data, name }, run.signal);
+        const output = await hub.download(run, input);
+        print(common(), output, () => [
+          `Added ${output.modelId} from ${input.origin.repository} at ${input.origin.revision}.`,
+        ]);
+      }),
+    );
+}
+
+function hubOf(history: History): HubService {
+  const env = readEnv();
+  return createHubService({
+    list: hubList(env.hubMirrors, env.hubToken),
+    store: history.store,
+    files: createModelFiles(env),
+    models: history.models,
+    folder: env.downloadFolder,
+    maxFileBytes: env.maxUploadBytes,
+  });
+}
+
+function sourceOf(repository: string, { revision, host }: HubOptions) {
+  const id = RepositoryId.safeParse(repository);
+  if (!id.success)
+    throw invalidField("repository", `"${repository}" is neither a folder with a checkpoint nor owner/name.`);
+  const at = Revision.safeParse(revision);
+  if (!at.success) throw invalidField("--revision", at.error.issues[0].message);
+  return { repository, revision, ...(host !== undefined && { host }) };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).filter((name) => CHECKPOINT_FILE.test(name));
+}
+
+async function holdsCheckpoint(folder: string): Promise<boolean> {
+  return (await namesIn(folder)).length > 0;
+}
+
+async function checkpointNames(folder: string, asGiven: string): Promise<string[]> {
+  const names = await namesIn(folder);
+  if (names.length > 0) return names;
+  throw new PalimpsestError("not_found", `${asGiven} holds no checkpoint.`, {
+    hint: "It needs config.json, tokenizer.json and model.safetensors.",
+    details: { field: "folder" },
+  });
+}
+
+function linesOf(report: CheckpointReport): string[] {
+  const { places } = report;
+  return [
+    `${report.familyName}, ${report.parameterCount.toLocaleString("en")} parameters stored as ${report.storedAs}`,
+    ...places.map(({ place, memoryBytes, obstacles }) => {
+      const reasons = obstacles.map(
+        ({ kind, neededBytes, limitBytes }) =>
+          `${kind} ${megabytes(neededBytes)} MB, at most ${megabytes(limitBytes)} MB`,
+      );
+      return `${place}: ${reasons.length > 0 ? `no (${reasons.join("; ")})` : `yes, about ${megabytes(memoryBytes)} MB`}`;
+    }),
+    "",
+    ...table(
+      ["method", ...places.map(({ place }) => place)],
+      places[0].methods.map(({ name }, i) => [name, ...places.map((place) => cellOf(place, i))]),
+    ),
+    "",
+    ...places[0].methods.flatMap(({ name, blockers }) => blockers.map((blocker) => `${name}: ${blocker}`)),
+  ];
+}
+
+function cellOf({ obstacles, methods }: CheckpointReport["places"][number], i: number): string {
+  const { blockers, obstacles: own, durationMs } = methods[i];
+  if (obstacles.length > 0) return "the model does not fit";
+  if (blockers.length > 0) return "not as it is set";
+  if (own.length > 0) return "not enough memory";
+  const [low, high] = durationMs.map((ms) => (ms / 1000).toPrecision(2));
+  return `${low}–${high} s`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

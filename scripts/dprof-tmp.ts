@@ -1,0 +1,23 @@
+import * as ort from "onnxruntime-node";
+import { createRun, seededRandom } from "../lib/base";
+import { atlasWorld, randomCases } from "../lib/data/worlds";
+import { loadModel } from "../lib/model";
+import { createOrtRuntime } from "../lib/runtime";
+import { folderFiles } from "../lib/server/folder-files";
+import { editedModules, tokenGradients, MODULE_ROLES } from "../lib/edit/shared/module-gradients";
+import { prepareLesson } from "../lib/edit/shared/editor-lesson";
+const cases = randomCases(atlasWorld(), seededRandom(0), 200);
+const model = await loadModel("atlas", folderFiles("public/models/atlas"), createOrtRuntime(ort,{kind:"native"}));
+const orig = model.program.bind(model);
+const times: Record<string, number[]> = {};
+(model as any).program = async (key: string, ...rest: any[]) => { const p = await (orig as any)(key, ...rest); return { run: async (f: any, o: any) => { const c=process.cpuUsage(); const r = await p.run(f,o); const d=process.cpuUsage(c); (times[key] ??= []).push((d.user+d.system)/1000); return r; } }; };
+
+import { mend } from "../lib/edit/methods/mend";
+import { createArtifactCache, memoryArtifacts } from "../lib/store";
+const run = createRun({onProgress: p=>console.log(p.phase, p.step, (process.cpuUsage().user/1e6).toFixed(1))});
+Object.defineProperty(model, "bare", { value: model });
+const t0=process.cpuUsage();
+await mend.prepare!(run, { model, parameters: mend.parameters.parse({"layers":[2,3],"rank":128,"learningRate":3e-5,"trainingEdits":4,"rephrases":1,"neighbours":2,"editFactor":0.1,"trainingSteps":8}), cache: createArtifactCache(memoryArtifacts()), trainingCases: {name:"x", cases: async()=>cases}, statisticsTexts: null as never });
+console.log("all", process.cpuUsage(t0).user/1000);
+for (const [k,v] of Object.entries(times)) console.log(k.slice(0,40), v.map(x=>x.toFixed(0)).join(" "));
+process.exit();

@@ -1,0 +1,18 @@
+import * as ort from "onnxruntime-node";
+import { createRun, seededRandom } from "../lib/base";
+import { EditCase } from "../lib/data";
+import { atlasWorld, randomCases } from "../lib/data/worlds";
+import { createBench } from "../lib/job";
+import { createOrtRuntime } from "../lib/runtime";
+import { createArtifactFiles } from "../lib/server/artifact-files";
+import { folderFiles } from "../lib/server/folder-files";
+import { createMemoryStore } from "../lib/store";
+const [method, params, limit="20", mode="single", skip="0"] = process.argv.slice(2);
+const cases = randomCases(atlasWorld(), seededRandom(0), 200).slice(+skip, +skip + +limit).map(c=>EditCase.parse(c));
+const bench = createBench({ runtime: createOrtRuntime(ort,{kind:"native", threads: 1}), files: () => folderFiles("public/models/atlas"), blobs: { put: async () => {}, get: async () => null } as never, artifacts: createArtifactFiles("/tmp/dart", "/work/main/public/models/artifacts") });
+let last=0; const t0=Date.now();
+const run = createRun({ onProgress: ({phase, step, steps, values}) => { if (Date.now()-last>15000) { last=Date.now(); console.log(((Date.now()-t0)/1000).toFixed(0)+"s", phase, step, steps, JSON.stringify(values)); } } });
+const { outcomes } = await bench.edit(run, { model: "atlas", version: "", overlays: [], cases, methods: params.split("|").map(p=>({method, parameters: JSON.parse(p)})), mode: mode as never, seed: 0 });
+outcomes.forEach((o,i)=>{ const c=(o as any).report?.curves?.trainingLossNats; if(c) { const k=Math.ceil(c.length/12); console.log(Array.from({length:12},(_,j)=>c.slice(j*k,(j+1)*k)).map(x=>(x.reduce((a:number,b:number)=>a+b,0)/x.length).toFixed(3)).join(" ")); } console.log(params.split("|")[i], o.error?JSON.stringify(o.error):"");
+ for (const protocol of ["teacher-forced","generation"]) console.log("  "+protocol.padEnd(16), ["reliability","generality","locality","portability"].map(m=>{const r=o.verdict?.metrics.find(x=>x.metric===m&&x.protocol===protocol); return m.slice(0,5)+" "+(r?.after?(100*r.after.mean).toFixed(1):"–")}).join("  "), (o.durationMs/1000/cases.length).toFixed(2)+" s/edit"); });
+process.exit();
