@@ -80,17 +80,62 @@ test("the worked example runs on the server, is kept, and undo brings the old an
   await expect.poll(async () => (await api.head()).id).toBe(kept.id);
 });
 
-test("several methods are compared on the same edit", async ({ edit, shell }) => {
+test("several methods are compared on the same edit, and any of them can be kept", async ({
+  edit,
+  shell,
+}) => {
   await edit.open();
   await shell.useServer();
   await edit.method("R-ROME").click();
   await expect(edit.run).toHaveAccessibleName(/Run 2 methods/);
   await edit.run.click();
   await edit.finishRun();
-  await expect(edit.verdict.getByRole("heading", { name: "Verdict on ROME" })).toBeVisible();
-  await expect(edit.verdict.getByRole("button", { name: "Keep ROME" })).toBeEnabled();
-  await edit.verdict.getByRole("button", { name: /See R-ROME in detail/ }).click();
-  await expect(edit.verdict.getByRole("button", { name: "Keep R-ROME" })).toBeEnabled();
+  await expect(edit.chart("method-comparison").locator("svg text").first()).toBeVisible();
+  await expect(edit.verdict.getByText(/does best here/)).toBeVisible();
+  for (const name of ["R-ROME", "ROME"]) {
+    await edit.verdict.getByRole("button", { name: `See ${name} in detail`, exact: true }).click();
+    await expect(
+      edit.verdict.getByRole("heading", { name: `Verdict on ${name}`, exact: true }),
+    ).toBeVisible();
+    await expect(edit.verdict.getByRole("button", { name: `Keep ${name}`, exact: true })).toBeEnabled();
+  }
+});
+
+test("a parameter is swept, and each value has its own verdict", async ({ edit, shell }) => {
+  await edit.open();
+  await shell.useServer();
+  await edit.sweepOver("clampFactor", "5, 20");
+  await expect(edit.run).toHaveAccessibleName(/Run 2 values/);
+  await edit.run.click();
+  await edit.finishRun();
+  await expect(edit.chart("parameter-sweep").locator("svg text").first()).toBeVisible();
+  for (const value of [5, 20]) {
+    const name = `clampFactor ${value}`;
+    await edit.verdict.getByRole("button", { name: `See ${name} in detail`, exact: true }).click();
+    await expect(edit.verdict.getByRole("heading", { name: `Verdict on ROME · ${name}` })).toBeVisible();
+  }
+});
+
+test("a hundred random edits keep the address short and survive a reload", async ({ edit, page }) => {
+  await edit.open();
+  await edit.draw(100);
+  await expect(edit.edits).toHaveCount(50);
+  const subject = await edit.subject.inputValue();
+  expect(page.url().length).toBeLessThan(300);
+  await page.reload();
+  await expect(edit.edits).toHaveCount(50);
+  await expect(edit.subject).toHaveValue(subject);
+});
+
+test("a pasted list says which lines cannot be used, and takes the rest", async ({ edit }) => {
+  await edit.open();
+  await edit.pasteList(
+    "subject,prompt,target_new\nNorway,The capital of Norway is,Bergen\nPeru,The capital of Chile is,Lima",
+  );
+  await expect(edit.listDialog.getByText(/Line 3:/)).toBeVisible();
+  await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
+  await expect(edit.subject).toHaveValue("Norway");
+  await expect(edit.target).toHaveValue("Bergen");
 });
 
 test("discard leaves no trace", async ({ api, edit, shell }) => {

@@ -120,9 +120,7 @@ function Name(props: ComparisonTableProps & { outcome: EditOutcome }) {
       {error && (
         <p className="mt-1.5 flex max-w-64 items-start gap-1 text-xs text-danger">
           <X aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          <span>
-            {t.failed}: {core(error.message)}
-          </span>
+          <span>{t.failed(core(error.message))}</span>
         </p>
       )}
     </>

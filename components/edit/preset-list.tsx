@@ -48,9 +48,9 @@ export function PresetList({ entry, choice, modelId }: PresetListProps) {
               onChange={() => choice.change(index, changesFor(card, modelId, name, fallbacks))}
               className="size-4 shrink-0 translate-y-0.5"
             />
-            <span className="min-w-0 flex-1">{label}</span>
-            <span className="min-w-0 truncate text-right font-mono text-xs text-faint" title={detail}>
-              {detail}
+            <span className="min-w-0 flex-1">
+              {label}
+              <span className="block font-mono text-xs break-words text-faint">{detail}</span>
             </span>
           </label>
         ))}

@@ -18,6 +18,9 @@ export class EditPage {
   readonly keep: Locator;
   readonly undo: Locator;
   readonly keepDialog: Locator;
+  readonly listDialog: Locator;
+  /** The lines of a list of edits, as far as they are drawn. */
+  readonly edits: Locator;
 
   constructor(readonly page: Page) {
     const composer = page.getByRole("region", { name: "What should change" });
@@ -33,6 +36,8 @@ export class EditPage {
     this.keep = this.verdict.getByRole("button", { name: /^Keep/ });
     this.undo = this.verdict.getByRole("button", { name: "Undo" });
     this.keepDialog = page.getByRole("dialog", { name: "Keep this edit" });
+    this.listDialog = page.getByRole("dialog", { name: "A list of edits" });
+    this.edits = composer.getByRole("list", { name: "Edits", exact: true }).getByRole("listitem");
   }
 
   /** Opens the page with the worked example and waits for the model's answer. */
@@ -43,6 +48,26 @@ export class EditPage {
 
   method(name: string): Locator {
     return this.page.getByRole("checkbox", { name: new RegExp(`^Use ${name} `) });
+  }
+
+  /** Turns to a sweep of the ticked method over one of its numbers. */
+  async sweepOver(parameter: string, values: string): Promise<void> {
+    await this.page.getByRole("radio", { name: "Sweep a parameter" }).click();
+    const panel = this.page.getByRole("region", { name: "Sweep over a parameter" });
+    await panel.getByRole("combobox", { name: "Parameter" }).selectOption(parameter);
+    await panel.getByRole("radio", { name: "A list" }).click();
+    await panel.getByRole("textbox", { name: "Values" }).fill(values);
+  }
+
+  /** Draws random edits of the world's facts. */
+  async draw(count: number): Promise<void> {
+    await this.page.getByRole("button", { name: "Examples" }).click();
+    await this.page.getByRole("menuitem", { name: `Draw ${count} random edits` }).click();
+  }
+
+  async pasteList(text: string): Promise<void> {
+    await this.page.getByRole("button", { name: "List", exact: true }).click();
+    await this.listDialog.getByRole("textbox", { name: "List" }).fill(text);
   }
 
   /** What the model says after the prompt in the composer, likeliest first. */

@@ -26,3 +26,27 @@ test("a server that listens to others does not insist on this machine's name", (
     false,
   );
 });
+
+test("mirrors are origins, in the order of preference", () => {
+  expect(read({}).hubMirrors).toEqual([]);
+  expect(
+    read({ PALIMPSEST_HUB_MIRRORS: "https://mirror.example, http://10.0.0.5:8080/" }).hubMirrors,
+  ).toEqual(["https://mirror.example", "http://10.0.0.5:8080"]);
+});
+
+test.each([
+  "mirror.example",
+  "ftp://mirror.example",
+  "https://mirror.example/models",
+  "https://a@mirror.example",
+])("%s is not the address of a mirror", (address) => {
+  expect(() => read({ PALIMPSEST_HUB_MIRRORS: address })).toThrow(
+    expect.objectContaining({ code: "invalid_input", message: expect.stringContaining(address) }),
+  );
+});
+
+test("the token stays in this process", () => {
+  const env = read({ PALIMPSEST_HUB_TOKEN: "hf_secret" });
+  expect(env.hubToken).toBe("hf_secret");
+  expect(Object.values(env.childVariables)).not.toContain("hf_secret");
+});

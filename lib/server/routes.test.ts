@@ -3,7 +3,15 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { catalog, ENDPOINTS, listArtifacts, listPresets, proposePreset, startPrepare, type AnyEndpoint } from "../api";
+import {
+  catalog,
+  ENDPOINTS,
+  listArtifacts,
+  listPresets,
+  proposePreset,
+  startPrepare,
+  type AnyEndpoint,
+} from "../api";
 import { EditRequest } from "../data";
 import { float32, readSafetensors, writeSafetensors } from "../tensor";
 import type { RouteHandler } from "./route";

@@ -66,7 +66,12 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     folder: env.downloadFolder,
     maxFileBytes: env.maxUploadBytes,
   });
-  const runner = createRunner({ store, kinds, context: { bench, downloads: hub, presets: store.presets }, log });
+  const runner = createRunner({
+    store,
+    kinds,
+    context: { bench, downloads: hub, presets: store.presets },
+    log,
+  });
 
   await runner.open();
   worker.start();

@@ -71,13 +71,6 @@ const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
   I64: 8,
   I32: 4,
   BOOL: 1,
-  // Nobody here reads these, but published checkpoints hold masks and counters that must not stand in the way.
-  I16: 2,
-  I8: 1,
-  U64: 8,
-  U32: 4,
-  U16: 2,
-  U8: 1,
 };
 
 const NAME_OF: Readonly<Record<DType, string>> = {

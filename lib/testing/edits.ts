@@ -39,10 +39,11 @@ export const trainingCases: TrainingCases = {
 
 /**
  * Fewer tokens than the default, where there are such: enough for a sound second moment, and quick. And for editors that are
- * trained, enough steps to run all of training and too few to learn from it.
+ * trained, enough steps to run all of training and too few to learn from it. One layer where each needs its eigenvectors.
  */
 export const quick = (method: AnyEditMethod): JsonObject => ({
   ...(hasParameter(method, "statisticsTokens") && { statisticsTokens: 6000 }),
+  ...(hasParameter(method, "nullspaceThreshold") && { layers: [2] }),
   ...(hasParameter(method, "trainingSteps") && { trainingSteps: 4, trainingEdits: 2, rank: 16 }),
 });
 
@@ -58,11 +59,14 @@ export interface EditSettings {
   readonly parameters?: JsonObject;
   readonly run?: Run;
   readonly cache?: ArtifactCache;
+  /** The embedded model as it came when absent. */
+  readonly model?: Model;
+  readonly evenIfKnown?: boolean;
 }
 
 export async function editEmbedded(method: AnyEditMethod, settings: EditSettings = {}): Promise<EditResult> {
   const { requests = [EASY], parameters = {}, run = createRun({ seed: 1 }), cache = sharedCache } = settings;
-  const model = await embeddedModel();
+  const { model = await embeddedModel(), evenIfKnown } = settings;
   const call = {
     model,
     requests,
@@ -71,7 +75,7 @@ export async function editEmbedded(method: AnyEditMethod, settings: EditSettings
     statisticsTexts,
     trainingCases,
   };
-  return applyMethod(run, method, call);
+  return applyMethod(run, method, call, { evenIfKnown });
 }
 
 /** The typed error that some work must end in. */

@@ -16,6 +16,8 @@ export function DownloadRow({ job }: { job: ListedJob }) {
   const retry = useActionOf(retryJob);
   const call = { params: { jobId: job.id } };
   const failure = job.error ?? pause.error ?? resume.error ?? cancel.error ?? retry.error;
+  // A failed job never moves again: the one after it takes along what has arrived.
+  const giveUp = () => retry.mutate(call, { onSuccess: ({ jobId }) => cancel.mutate({ params: { jobId } }) });
   const isMoving = job.status === "queued" || job.status === "running";
   return (
     <li className="min-w-0 rounded-lg border bg-raised p-4">
@@ -47,17 +49,15 @@ export function DownloadRow({ job }: { job: ListedJob }) {
             {words.goOn}
           </Button>
         )}
-        {job.status !== "failed" && (
-          <Button
-            size="sm"
-            variant="quiet"
-            icon={<X />}
-            pending={cancel.isPending}
-            onClick={() => cancel.mutate(call)}
-          >
-            {words.cancel}
-          </Button>
-        )}
+        <Button
+          size="sm"
+          variant="quiet"
+          icon={<X />}
+          pending={cancel.isPending}
+          onClick={job.status === "failed" ? giveUp : () => cancel.mutate(call)}
+        >
+          {words.cancel}
+        </Button>
       </div>
     </li>
   );

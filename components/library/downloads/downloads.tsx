@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages";
 import { listJobs, listModels, type ListedJob } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
 import { DownloadRow } from "./download-row";
+import { unfinished } from "./unfinished";
 
 const BUSY_POLL_MS = 1000;
 const IDLE_POLL_MS = 15_000;
@@ -43,14 +44,4 @@ export function Downloads() {
       </ul>
     </section>
   );
-}
-
-/** The newest of each model, unless that one is done or was cancelled. */
-export function unfinished(downloads: readonly ListedJob[]): ListedJob[] {
-  const newest = new Map<string, ListedJob>();
-  for (const job of downloads) {
-    const model = job.summary.model ?? job.id;
-    if (!newest.has(model)) newest.set(model, job);
-  }
-  return [...newest.values()].filter(({ status }) => status !== "succeeded" && status !== "cancelled");
 }

@@ -5,5 +5,5 @@ import type { ArtifactManifest } from "@/lib/store";
 export function artifactTitle(manifest: ArtifactManifest | null, words: (typeof en)["statistics"]): string {
   if (!manifest) return words.untitled;
   const kind = words.kinds[manifest.kind] ?? words.unknownKind(manifest.kind);
-  return manifest.layers.length === 0 ? kind : `${kind}, ${words.layers(manifest.layers)}`;
+  return manifest.layers.length === 0 ? kind : words.title(kind, words.layers(manifest.layers));
 }

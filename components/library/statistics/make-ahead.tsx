@@ -72,10 +72,11 @@ export function MakeAhead() {
 }
 
 function NeedHint({ need }: { need: Need }) {
-  const t = useMessages().statistics.compute;
+  const words = useMessages();
+  const { compute: t } = words.statistics;
   return need.artifacts.map(({ what, cached, durationMs }) => (
     <span key={what} className="block">
-      {cached ? t.found(what) : t.needed(what, formatDuration(durationMs))}
+      {cached ? t.found(words.edit.core(what)) : t.needed(words.edit.core(what), formatDuration(durationMs))}
     </span>
   ));
 }

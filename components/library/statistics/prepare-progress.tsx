@@ -38,7 +38,8 @@ export function PrepareProgress({ run }: { run: PrepareRun }) {
 }
 
 function UnderWay({ run: { status, progress } }: { run: PrepareRun }) {
-  const t = useMessages().statistics.compute;
+  const words = useMessages();
+  const { compute: t } = words.statistics;
   const { language } = useLanguage();
   if (status === "queued") return <ProgressBar className="w-full" label={t.queued} />;
   if (!progress) return <ProgressBar className="w-full" label={t.starting} />;
@@ -46,7 +47,7 @@ function UnderWay({ run: { status, progress } }: { run: PrepareRun }) {
   return (
     <ProgressBar
       className="w-full"
-      label={phase}
+      label={words.edit.core(phase)}
       value={steps ? step / steps : undefined}
       detail={
         steps !== undefined &&

@@ -376,7 +376,7 @@ export const edit = {
     bestWhy: (balance: string) => `Balance of reliability, generality and locality: ${balance}.`,
     showBest: "Show it",
     why: (metric: string, method: string) => `Why ${metric} of ${method}: see its probes`,
-    failed: "Failed",
+    failed: (why: string) => `Failed: ${why}`,
     pick: (method: string) => `See ${method} in detail`,
   },
   keep: {

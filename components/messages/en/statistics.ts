@@ -21,6 +21,7 @@ export const statistics = {
   untitled: "An artifact that does not say what it is",
   layers: (layers: readonly number[]) =>
     layers.length === 1 ? `layer ${layers[0]}` : `layers ${layers.join(", ")}`,
+  title: (kind: string, layers: string) => `${kind}, ${layers}`,
   samples: (count: string, unit: "tokens" | "edits") => `${count} ${unit}`,
   unfinished: (percent: number) => `Unfinished, ${percent}%`,
   homes: { browser: "In this browser", server: "On the server", shipped: "Came with Palimpsest" },

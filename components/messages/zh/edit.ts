@@ -194,6 +194,13 @@ export const edit: typeof english = {
     copyEntry: (name) => `与另一组设置的 ${name} 比较`,
     removeEntry: "移除这一组",
     summaries: {
+      memit: "一次写入多达数千个事实，分摊到几层的 MLP。",
+      pmet: "同 MEMIT，但把注意力所说的与 MLP 应学的分开。",
+      emmet: "批量的 ROME：只改一层，每个新键都精确取到它的值。",
+      alphaedit: "把 MEMIT 限制在旧知识不用的方向上，适合长序列编辑。",
+      ultraedit: "用一步最小二乘，让编辑的每个词元逆着归一化梯度移动。",
+      mend: "由训练好的网络回答：这次编辑的梯度本该是什么。",
+      malmen: "一次完成许多编辑：训练好的网络给出移动量，最小二乘把它们合起来。",
       rome: "对一个 MLP 做秩一改动，重写一个事实。",
       "r-rome": "与 ROME 相同，但两处使用同一个平均键，使连续编辑保持稳定。",
       "ft-l": "在答案上微调一个 MLP，每个权重只许在小范围内变动。",
@@ -403,7 +410,7 @@ export const edit: typeof english = {
     bestWhy: (balance) => `可靠性、泛化性与局部性的均衡：${balance}。`,
     showBest: "查看",
     why: (metric, method) => `${method} 的${metric}为何如此：查看它的探针`,
-    failed: "失败",
+    failed: (why) => `失败：${why}`,
     pick: (method) => `查看 ${method} 的细节`,
   },
   keep: {
@@ -446,6 +453,10 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
   [/^Sampling texts for the statistics$/, () => "正在为统计量采样文本"],
+  [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
+  [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],
+  [/^Trained editor$/, () => "训练好的编辑器"],
+  [/^Training the editor$/, () => "正在训练编辑器"],
   [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],
   [
     /^Layer (-?\d+) does not exist: this model has layers 0 to (\d+)\.$/,

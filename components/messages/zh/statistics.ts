@@ -14,6 +14,7 @@ export const statistics: typeof english = {
   unknownKind: (kind) => kind.replaceAll("-", " "),
   untitled: "没有说明自身内容的产物",
   layers: (layers) => `第 ${layers.join("、")} 层`,
+  title: (kind, layers) => `${kind}，${layers}`,
   samples: (count, unit) => (unit === "tokens" ? `${count} 个词元` : `${count} 个编辑`),
   unfinished: (percent) => `未完成，${percent}%`,
   homes: { browser: "在此浏览器中", server: "在服务器上", shipped: "随 Palimpsest 提供" },

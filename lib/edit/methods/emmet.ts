@@ -61,7 +61,7 @@ export const emmet = defineMethod<EmmetParameters>({
     {
       name: "Atlas",
       models: ["atlas"],
-      parameters: EmmetParameters.parse({ momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 }),
+      parameters: EmmetParameters.parse({ momentWeight: 3000, valueWeightDecay: 0.01, klFactor: 0.01 }),
     },
     {
       name: "GPT-2 XL, as published",

@@ -48,7 +48,7 @@ export const memit = defineMethod<MemitParameters>({
     {
       name: "Atlas",
       models: ["atlas"],
-      parameters: MemitParameters.parse({ momentWeight: 30, valueWeightDecay: 0.01, klFactor: 0.01 }),
+      parameters: MemitParameters.parse({ momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 }),
     },
     {
       name: "GPT-2 XL, as published",
