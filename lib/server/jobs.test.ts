@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createMemoryStore, type Job } from "../store";
 import { jobWithProgress, newestJobs, summaryOf } from "./jobs";
 
-const input = {
+const input: Job["input"] = {
   model: "atlas",
   methods: [
     { method: "rome", parameters: {} },
