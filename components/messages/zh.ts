@@ -12,4 +12,16 @@ import { shell } from "./zh/shell";
 import { statistics } from "./zh/statistics";
 import { ui } from "./zh/ui";
 
-export const zh: typeof en = { charts, edit, errors, form, history, library, places, presets, shell, statistics, ui };
+export const zh: typeof en = {
+  charts,
+  edit,
+  errors,
+  form,
+  history,
+  library,
+  places,
+  presets,
+  shell,
+  statistics,
+  ui,
+};

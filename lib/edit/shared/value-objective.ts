@@ -152,7 +152,7 @@ function buildObjective(
   context: ProgramContext,
   model: Model,
   pass: SurroundingPass,
-  { layer, parts, easesWhenGreedy }: ObjectiveOptions,
+  { layer, parts, easesWhenGreedy, fullPass }: ObjectiveOptions,
 ): void {
   const { graph, unembed } = context;
   const { vocabulary, width } = model.facts.dimensions;
@@ -162,8 +162,9 @@ function buildObjective(
     const p = parts.findIndex((part) => site === `blocks.${layer}.${part}`);
     return p < 0 ? value : add(value, multiply(where, deltas[p]));
   }); // [B, S, D]
-  const chosen = matmul(graph.input("select", "float32", ["B", "Q", pass.tokensName]), hidden); // [B, Q, D]
-  const logP = logSoftmax(unembed(chosen)); // [B, Q, V]
+  const select = graph.input("select", "float32", ["B", "Q", pass.tokensName]);
+  const logits = fullPass ? matmul(select, unembed(hidden)) : unembed(matmul(select, hidden)); // [B, Q, V]
+  const logP = logSoftmax(logits); // [B, Q, V]
   const labels = oneHot(graph.input("labels", "int32", ["B", "Q"]), vocabulary); // [B, Q, V]
   const logPTarget = reduceSum(multiply(logP, labels), [-1], false); // [B, Q]
   const nll = reduceSum(multiply(logPTarget, graph.input("weights", "float32", ["B", "Q"])), [0, 1], true);

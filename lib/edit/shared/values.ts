@@ -69,7 +69,7 @@ export interface ValueOptions {
    * with its factor, is small: the rest of the steps heals what the change has spoiled (Li et al. 2024, PMET).
    */
   readonly easesWhenGreedy?: boolean;
-  /** Computes every layer and token at each step, as the reference implementations do; for benchmarks and tests. */
+  /** Computes every layer, token and logit at each step, as the reference implementations do; for benchmarks and tests. */
   readonly fullPass?: boolean;
 }
 
