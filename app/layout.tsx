@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { LANGUAGE_TAGS, messagesOf } from "@/components/messages";
+import { LANGUAGE_TAGS } from "@/components/messages";
+import { messagesOf } from "@/components/messages/of-language";
 import { Providers } from "@/components/shell/providers";
 import { requestLanguage } from "@/components/shell/request-language";
 import "./globals.css";

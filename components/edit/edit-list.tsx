@@ -1,15 +1,18 @@
 "use client";
 
 import { clsx } from "clsx";
+import dynamic from "next/dynamic";
 import { BookMarked, Dices, ListPlus, Plus, TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, IconButton, Menu } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
-import { BatchDialog } from "./batch-dialog";
 import { draftOf, EMPTY_DRAFT, faultsOf, type Draft } from "./draft";
 import { EditTable } from "./edit-table";
 import { useDraw } from "./use-draw";
+
+// With its readers of files, and seldom opened.
+const BatchDialog = dynamic(() => import("./batch-dialog").then((file) => file.BatchDialog), { ssr: false });
 
 export interface EditListProps {
   drafts: readonly Draft[];

@@ -22,7 +22,7 @@ import { RunBar } from "./run-bar";
 import { usePreflight } from "./use-bench-queries";
 import { useEditDrafts } from "./use-edit-drafts";
 import { useMethodChoice } from "./use-method-choice";
-import { Verdict } from "./verdict";
+import { preloadVerdict, Verdict } from "./verdict";
 import { editView } from "./view-state";
 
 const NONE = [] as const;
@@ -110,7 +110,10 @@ export function EditWorkspace() {
     if (window.matchMedia("(width < 80rem)").matches) verdict.current?.scrollIntoView({ block: "start" });
   }, [obstacle, isRunning, run, edits, choice, update]);
 
-  useEffect(preloadCharts, []);
+  useEffect(() => {
+    preloadCharts();
+    preloadVerdict();
+  }, []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,29 +1,43 @@
 "use client";
 
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
+import {
+  createContext,
+  startTransition,
+  use,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
 import { en } from "./en";
 import { LANGUAGE_COOKIE, LANGUAGE_TAGS, type Language } from "./languages";
-import { zh } from "./zh";
 
 interface LanguageState {
   readonly language: Language;
+  readonly messages: typeof en;
   readonly setLanguage: (language: Language) => void;
 }
 
 const LanguageContext = createContext<LanguageState | null>(null);
 const ONE_YEAR_SECONDS = 31_536_000;
 
+/** Chinese is fetched by those who read it, once: a component that waits must find the same promise again. */
+const chinese = once(() => import("./zh").then(({ zh }) => zh));
+
 /** Holds the language; the cookie lets the server answer the next page in it. */
 export function LanguageProvider({ initial, children }: { initial: Language; children: ReactNode }) {
   const [language, setState] = useState(initial);
+  const messages = language === "zh" ? use(chinese()) : en;
 
   const setLanguage = useCallback((next: Language) => {
     document.cookie = `${LANGUAGE_COOKIE}=${next}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
     document.documentElement.lang = LANGUAGE_TAGS[next];
-    setState(next);
+    // The old sentences stay until the new ones are there.
+    startTransition(() => setState(next));
   }, []);
 
-  const value = useMemo(() => ({ language, setLanguage }), [language, setLanguage]);
+  const value = useMemo(() => ({ language, messages, setLanguage }), [language, messages, setLanguage]);
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 
@@ -36,5 +50,10 @@ export function useLanguage(): LanguageState {
 
 /** The sentences of the current language. */
 export function useMessages(): typeof en {
-  return useLanguage().language === "zh" ? zh : en;
+  return useLanguage().messages;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

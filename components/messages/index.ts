@@ -1,15 +1,7 @@
-/** Every visible sentence. `useMessages` gives those of the current language. */
-import { en } from "./en";
-import type { Language } from "./languages";
-import { zh } from "./zh";
+/** Every visible sentence. `useMessages` gives those of the current language; `./of-language` gives any, on the server. */
+import type { en } from "./en";
 
 export type Messages = typeof en;
-
-const MESSAGES: Record<Language, Messages> = { en, zh };
-
-export function messagesOf(language: Language): Messages {
-  return MESSAGES[language];
-}
 
 export { LANGUAGES, LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGE_TAGS, chooseLanguage } from "./languages";
 export type { Language } from "./languages";

@@ -2,7 +2,7 @@
 
 import { ListChecks } from "lucide-react";
 import Link from "next/link";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage, useMessages, type Messages } from "@/components/messages";
 import {
   Badge,
   Button,
@@ -111,11 +111,7 @@ function JobRow({ job }: { job: ListedJob }) {
     <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <p className="truncate text-sm font-medium">
-            {job.summary.repository === undefined
-              ? titleOf(job, t.shell.jobs.title_of)
-              : t.shell.jobs.download(job.summary.repository)}
-          </p>
+          <p className="truncate text-sm font-medium">{titleOf(job, t.shell.jobs.titles)}</p>
           {job.summary.subjects.length > 0 && <p className="truncate text-xs text-soft">{subjectsOf(job)}</p>}
           <p className="text-xs text-faint">{formatTime(job.createdAt, language)}</p>
         </div>
@@ -177,14 +173,15 @@ function JobRow({ job }: { job: ListedJob }) {
   );
 }
 
-/** Methods, and how many edits of what: "ROME, R-ROME · 2 edits". A method with several settings is named once, counted. */
-function titleOf({ kind, summary }: ListedJob, say: (methods: string, edits: number) => string): string {
-  if (summary.methods.length === 0) return summary.model ? `${kind} · ${summary.model}` : kind;
+/** What a job is about: "ROME, R-ROME · 2 edits". A method with several settings is named once, counted. */
+function titleOf({ kind, summary }: ListedJob, titles: Messages["shell"]["jobs"]["titles"]): string {
   const names = [...new Set(summary.methods)].map((name) => {
     const times = summary.methods.filter((other) => other === name).length;
     return times > 1 ? `${name} × ${times}` : name;
   });
-  return summary.edits === 0 ? `${kind} · ${names.join(", ")}` : say(names.join(", "), summary.edits);
+  const say = Object.entries(titles).find(([known]) => known === kind)?.[1];
+  const { model = "", repository = "", edits } = summary;
+  return say ? say({ methods: names.join(", "), model, repository, edits }) : kind;
 }
 
 /** "Eiffel Tower, Hamlet, Titan…": what a person remembers of a run. */

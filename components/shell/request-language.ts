@@ -2,7 +2,8 @@ import "server-only";
 
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
-import { chooseLanguage, LANGUAGE_COOKIE, messagesOf, type Language } from "@/components/messages";
+import { chooseLanguage, LANGUAGE_COOKIE, type Language } from "@/components/messages";
+import { messagesOf } from "@/components/messages/of-language";
 import type { PlaceEntry } from "./places";
 
 /** The language of the person who asked for this page. */

@@ -1,3 +1,11 @@
+/** What a job is about, for its title; empty where it has none. */
+interface JobSubject {
+  readonly methods: string;
+  readonly model: string;
+  readonly repository: string;
+  readonly edits: number;
+}
+
 /** The rail, the header and what opens from them. */
 export const shell = {
   product: "Palimpsest",
@@ -50,8 +58,13 @@ export const shell = {
     cancel: "Cancel",
     retry: "Run again",
     openRun: "Open",
-    download: (repository: string) => `Download of ${repository}`,
-    title_of: (methods: string, edits: number) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,
+    /** By kind of job. */
+    titles: {
+      edit: ({ methods, edits }: JobSubject) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,
+      download: ({ repository }: JobSubject) => `Download of ${repository}`,
+      prepare: ({ methods, model }: JobSubject) => `Statistics of ${model} for ${methods}`,
+      propose: ({ model }: JobSubject) => `Preset for ${model}`,
+    },
     started: (when: string) => `Started ${when}`,
     queuedAgain: "Queued again",
     cancelAsked: "Asked it to stop",
