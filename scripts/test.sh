@@ -5,7 +5,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 mkdir -p test-results
-unit_report=test-results/unit.json
+# Outside the folder that Playwright empties.
+unit_report=$(mktemp -d)/unit.json
 journey_report=test-results/journeys.json
 rm -f "$unit_report" "$journey_report"
 
