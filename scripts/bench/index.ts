@@ -1,13 +1,12 @@
 /**
- * `npm run bench`: times the core, the server, a tab and every method, and prints ratios of one run. Needs a build and a
- * browser for the parts that serve; `npm run bench -- core` times the core alone.
+ * `npm run bench`: times the core, the server and a tab on the embedded model, and prints ratios of one run. Needs a build
+ * and a browser for the parts that serve; `npm run bench -- core` times the core alone.
  */
 import { benchCore } from "./core";
 import { machine, printLines } from "./measure";
-import { benchMethods } from "./methods";
 import { benchServing } from "./serving";
 
-const PARTS = { core: benchCore, serving: benchServing, methods: benchMethods };
+const PARTS = { core: benchCore, serving: benchServing };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in PARTS));
 
