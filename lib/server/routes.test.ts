@@ -1,4 +1,7 @@
-/** Every route as Next calls it, over a data folder of its own and a worker that answers without a model. */
+/**
+ * Every route as Next calls it, over a data folder of its own and a worker that answers without a model. One file, because
+ * opening the folder and the services is what takes the time.
+ */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

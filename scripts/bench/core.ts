@@ -63,7 +63,7 @@ export async function benchCore(): Promise<Line[]> {
     {
       what: "v* by full passes, native",
       value: formatMs(full),
-      note: `${formatRatio(full, suffix)} the suffix program`,
+      note: `${formatRatio(full, suffix)} the suffix program; every layer, token and logit, as the originals`,
     },
     {
       what: "v* by suffix program, WASM",

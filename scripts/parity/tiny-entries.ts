@@ -1,6 +1,7 @@
 /**
  * What is held against each entry of the golden file of the generated model. A method adds its entries here: the id of the
- * method, and a function from the entry to checks. Tolerances are those the file's description states.
+ * method, and a function from the entry to checks. Tolerances are those the file's description states, but for one with its
+ * reason beside it. Long because it is one table: each entry stands next to how it is read.
  */
 import { z } from "zod";
 import type { JsonObject } from "../../lib/base";

@@ -1,4 +1,4 @@
-/** Words of the Edit page. */
+/** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {
   composer: {
     title: "What should change",

@@ -1,3 +1,4 @@
+/** The Edit page in Chinese: the same list as in English, and as long. */
 import type { edit as english } from "../en/edit";
 
 export const edit: typeof english = {
