@@ -80,6 +80,19 @@ describe("an edit job", () => {
     expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(2);
   });
 
+  test("in batches of a size starts each batch from the same model", async () => {
+    const [outcome] = await edit({ mode: "batch", batchSize: 1 });
+    const [apart] = await edit({ mode: "single" });
+    expect(outcome.overlays).toEqual([]);
+    expect(outcome.verdict).toEqual(apart.verdict);
+  });
+
+  test("in sequence takes several a step when asked", async () => {
+    const [outcome] = await edit({ mode: "sequential", batchSize: 2 });
+    const [batch] = await edit({ mode: "batch" });
+    expect(outcome.overlays).toEqual(batch.overlays);
+  });
+
   test("one by one judges each case alone and keeps nothing", async () => {
     const [outcome] = await edit({ mode: "single" });
     expect(outcome.overlays).toEqual([]);

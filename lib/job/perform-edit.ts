@@ -92,8 +92,16 @@ async function performOne(
   knownOf: KnownOf,
 ): Promise<Omit<EditOutcome, "entry">> {
   const started = Date.now();
-  const apply = (on: Model, cases: readonly EditCase[]) =>
-    applyMethod(run, method, {
+  let applyMs = 0;
+  const apply = async (on: Model, cases: readonly EditCase[]) => {
+    if (cases.length > 1 && !method.traits.batch) {
+      throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
+        hint: "Run the edits in sequence, or choose a method that takes batches.",
+        details: { field: "mode" },
+      });
+    }
+    const from = Date.now();
+    const result = await applyMethod(run, method, {
       model: on,
       requests: cases.map(({ request }) => request),
       parameters,
@@ -102,15 +110,17 @@ async function performOne(
       trainingCases: TRAINING_CASES,
       ...(input.contexts && { contexts: input.contexts }),
     });
-  const { overlays, result, evidence } = await MODES[input.mode](run, {
-    model,
-    cases: input.cases,
-    method,
-    apply,
-    knownOf,
-  });
-  const written = overlays.map((overlay) => writeOverlay(overlay));
-  const addresses = await Promise.all(written.map((bytes) => blobs.put(bytes)));
+    applyMs += Date.now() - from;
+    return result;
+  };
+  const groups = groupsOf(input.cases, input.batchSize ?? (input.mode === "batch" ? input.cases.length : 1));
+  const { results, evidence } = await MODES[input.mode](run, { model, groups, apply, knownOf });
+  const written = results.flatMap(({ overlays }) => overlays.map((overlay) => writeOverlay(overlay)));
+  // Edits that each started from the same model are no state of it together: there is nothing to keep.
+  const isOneState = input.mode === "sequential" || groups.length === 1;
+  const overlays = isOneState ? results.flatMap((result) => result.overlays) : [];
+  const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
+  const { report } = results[results.length - 1];
   return {
     method: method.id,
     parameters,
@@ -120,15 +130,14 @@ async function performOne(
     fingerprintBefore: await model.fingerprint(),
     fingerprintAfter: await model.with(overlays).fingerprint(),
     report: {
-      numbers: { ...result.report.numbers },
-      ...(result.report.curves && {
-        curves: Object.fromEntries(
-          Object.entries(result.report.curves).map(([name, curve]) => [name, [...curve]]),
-        ),
+      numbers: { ...report.numbers },
+      ...(report.curves && {
+        curves: Object.fromEntries(Object.entries(report.curves).map(([name, curve]) => [name, [...curve]])),
       }),
     },
     verdict: judge(evidence),
     durationMs: Date.now() - started,
+    applyMs,
   };
 }
 
@@ -137,79 +146,70 @@ type KnownOf = (cases: readonly EditCase[]) => Promise<KnownAnswers>;
 
 interface ModeCall {
   readonly model: Model;
-  readonly cases: readonly EditCase[];
-  readonly method: AnyEditMethod;
+  /** The cases of each call, in order. */
+  readonly groups: readonly (readonly EditCase[])[];
   readonly apply: (on: Model, cases: readonly EditCase[]) => Promise<EditResult>;
   readonly knownOf: KnownOf;
 }
 
 interface ModeResult {
-  /** What can be kept; empty when each case was edited on its own. */
-  readonly overlays: readonly Overlay[];
-  readonly result: EditResult;
+  /** One a group. */
+  readonly results: readonly EditResult[];
   readonly evidence: readonly Evidence[];
 }
 
-/** What "several edits" means: each alone from the same model, one after another, or all in one call. */
-const MODES: Readonly<Record<EditJobInput["mode"], (run: Run, call: ModeCall) => Promise<ModeResult>>> = {
-  async single(run, call) {
-    const { model, cases, apply, knownOf } = call;
-    if (cases.length === 1) return MODES.batch(run, call);
-    const evidence: Evidence[] = [];
-    const results: EditResult[] = [];
-    for (const [i, own] of cases.entries()) {
-      const each: Run = {
-        ...run,
-        progress: (update) =>
-          run.progress({ ...update, phase: `edit ${i + 1} of ${cases.length}: ${update.phase}` }),
-      };
-      const result = await apply(model, [own]);
-      const { overlays } = result;
-      const known = await knownOf([own]);
-      evidence.push(
-        await gatherEvidence(each, {
-          before: model,
-          after: model.with(overlays),
-          cases: [own],
-          overlays,
-          known,
-        }),
-      );
-      results.push(result);
-    }
-    return { overlays: [], result: results[results.length - 1], evidence };
-  },
+type Mode = (run: Run, call: ModeCall) => Promise<ModeResult>;
 
-  async sequential(run, { model, cases, apply, knownOf }) {
-    let edited = model;
-    const results: EditResult[] = [];
-    for (const own of cases) {
-      const result = await apply(edited, [own]);
-      edited = edited.with(result.overlays);
-      results.push(result);
-    }
-    const overlays = results.flatMap((result) => result.overlays);
-    const known = await knownOf(cases);
-    const evidence = [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })];
-    return { overlays, result: results[results.length - 1], evidence };
-  },
-
-  async batch(run, { model, cases, method, apply, knownOf }) {
-    if (cases.length > 1 && !method.traits.batch) {
-      throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
-        hint: "Run the edits in sequence, or choose a method that takes batches.",
-        details: { field: "mode" },
-      });
-    }
+/** Every group from the same model, judged on its own. */
+const apart: Mode = async (run, { model, groups, apply, knownOf }) => {
+  const evidence: Evidence[] = [];
+  const results: EditResult[] = [];
+  for (const [i, cases] of groups.entries()) {
+    const phase = groups.length > 1 ? `edit ${i + 1} of ${groups.length}: ` : "";
+    const each: Run = {
+      ...run,
+      progress: (update) => run.progress({ ...update, phase: `${phase}${update.phase}` }),
+    };
     const result = await apply(model, cases);
-    const { overlays } = result;
     const known = await knownOf(cases);
-    const evidence = [
-      await gatherEvidence(run, { before: model, after: model.with(overlays), cases, overlays, known }),
-    ];
-    return { overlays, result, evidence };
-  },
+    const after = model.with(result.overlays);
+    evidence.push(
+      await gatherEvidence(each, { before: model, after, cases, overlays: result.overlays, known }),
+    );
+    results.push(result);
+  }
+  return { results, evidence };
 };
+
+/** Each group on top of those before it, all judged at the end. */
+const inSequence: Mode = async (run, { model, groups, apply, knownOf }) => {
+  let edited = model;
+  const results: EditResult[] = [];
+  for (const cases of groups) {
+    const result = await apply(edited, cases);
+    edited = edited.with(result.overlays);
+    results.push(result);
+  }
+  const cases = groups.flat();
+  const overlays = results.flatMap((result) => result.overlays);
+  const known = await knownOf(cases);
+  return {
+    results,
+    evidence: [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })],
+  };
+};
+
+/** What "several edits" means; a batch is one group of all of them, or as many groups as its size makes. */
+const MODES: Readonly<Record<EditJobInput["mode"], Mode>> = {
+  single: apart,
+  batch: apart,
+  sequential: inSequence,
+};
+
+function groupsOf<T>(items: readonly T[], size: number): T[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, g) => g * size);
+  return starts.map((start) => items.slice(start, start + size));
+}
 
 /** Frobenius norm of the whole change, by parameter. */
 function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, number> {

@@ -196,6 +196,8 @@ export const EditOutcome = z.object({
   }),
   verdict: Verdict.optional(),
   durationMs: z.number(),
+  /** The part of it that the method took, without the questions before and after. */
+  applyMs: z.number().optional(),
 });
 export type EditOutcome = z.infer<typeof EditOutcome>;
 
@@ -212,6 +214,8 @@ export const EditJobInput = z.object({
   /** One entry a run; the same method may stand here several times with different parameters. */
   methods: z.array(z.object({ method: z.string(), parameters: Json })).min(1, "Choose at least one method."),
   mode: EditMode,
+  /** Cases a call of the method. When absent: all of them in a batch, one otherwise. */
+  batchSize: z.int().min(1).optional(),
   seed: z.int().min(0).default(0),
   /** Fixed context templates in place of sampled ones; each holds {} once. */
   contexts: z.array(z.string()).optional(),

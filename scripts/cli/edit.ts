@@ -61,6 +61,7 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
     .option("--method <ids>", "methods, separated by commas", "rome,r-rome,ft-l,ft-m")
     .option("--parameters <json>", "parameters for all of them")
     .option("--mode <mode>", "single, sequential or batch", "single")
+    .option("--batch-size <n>", "cases a call: all of them in a batch, one otherwise", Number)
     .option("--limit <n>", "number of cases", Number, 200)
     .option("--seed <n>", "which facts are drawn", Number, 0)
     .option("--out <file>", "write all verdicts as JSON")
@@ -125,10 +126,13 @@ interface EvaluateOptions {
   readonly method: string;
   readonly parameters?: string;
   readonly mode: string;
+  readonly batchSize?: number;
   readonly limit: number;
   readonly seed: number;
   readonly out?: string;
 }
+
+const SHOWN_METRICS = ["reliability", "generality", "locality", "portability", "fluency"];
 
 async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Promise<void> {
   if (options.format !== "cases") {
@@ -150,13 +154,15 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     cases: cases.map((one) => EditCase.parse(one)),
     methods: await chosenMethods(common, bench, options.method, parameters),
     mode: modeOf(options.mode),
+    ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
     seed: 0,
   });
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
-  const summary = outcomes.map(({ method, verdict, durationMs, error }) => ({
+  const summary = outcomes.map(({ method, verdict, applyMs = 0, overlayBytes = 0, error }) => ({
     method,
     ...(error && { error }),
-    secondsAnEdit: durationMs / 1000 / cases.length,
+    secondsAnEdit: applyMs / 1000 / cases.length,
+    bytesAnEdit: overlayBytes / cases.length,
     metrics: verdict?.metrics ?? [],
     disagreements: verdict?.disagreements ?? 0,
   }));
@@ -164,15 +170,16 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     `${cases.length} edits, ${options.mode}, ${place}`,
     "",
     ...table(
-      ["method", "protocol", "reliability", "generality", "locality", "portability", "s / edit"],
-      summary.flatMap(({ method, metrics, secondsAnEdit }) =>
+      ["method", "protocol", ...SHOWN_METRICS, "s / edit", "kB / edit"],
+      summary.flatMap(({ method, metrics, secondsAnEdit, bytesAnEdit }) =>
         (["teacher-forced", "generation"] as const).map((protocol) => [
           method,
           protocol,
-          ...["reliability", "generality", "locality", "portability"].map((metric) =>
+          ...SHOWN_METRICS.map((metric) =>
             scoreText(metrics.find((result) => result.metric === metric && result.protocol === protocol)),
           ),
           secondsAnEdit.toFixed(2),
+          (bytesAnEdit / 1000).toFixed(1),
         ]),
       ),
     ),
