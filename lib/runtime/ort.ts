@@ -31,12 +31,12 @@ export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>>
   native: {
     bufferBytes: 2 ** 31 - 1,
     weightBytes: 64 * GIGABYTE,
-    dtypes: ["float32", "int32", "int64", "bool"],
+    dtypes: ["float32", "float64", "int32", "int64", "bool"],
   },
   wasm: {
     bufferBytes: 2 ** 31 - 1,
     weightBytes: 2 * GIGABYTE,
-    dtypes: ["float32", "int32", "int64", "bool"],
+    dtypes: ["float32", "float64", "int32", "int64", "bool"],
   },
   webgpu: { bufferBytes: 2 ** 30, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "bool"] },
 };
@@ -70,6 +70,8 @@ export function createOrtRuntime(
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         enableCpuMemArena: false,
+        // Idle threads that spin take the processor from whoever shares it, and half of the time of our small products.
+        extra: { session: { intra_op: { allow_spinning: "0" } } },
         externalData: [...externalData],
         ...(threads !== undefined && { intraOpNumThreads: threads }),
       });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PalimpsestError, seededRandom } from "../base";
 import { rawSafetensors, safetensorsOf } from "../testing/tiny";
 import { parseSafetensorsHeader, readSafetensors, writeSafetensors } from "./bundle";
-import { float32, int32, int64, tensor, type TensorBundle } from "./tensor";
+import { float32, float64, int32, int64, tensor, type TensorBundle } from "./tensor";
 
 const BUNDLE: TensorBundle = {
   weight: float32([2, 3], [1, -2, 3.5, 0, 1e-20, 1e20]),
@@ -10,6 +10,7 @@ const BUNDLE: TensorBundle = {
   scalar: float32([], [0.25]),
   empty: float32([0, 4], []),
   big: int64([1], [2 ** 40]),
+  exact: float64([2], Float64Array.of(1 + 1e-12, -Math.PI)),
   flags: tensor("bool", [3], Uint8Array.of(1, 0, 1)),
   half: tensor("float16", [1], Uint16Array.of(0x3c00)),
 };

@@ -75,6 +75,7 @@ const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
 
 const NAME_OF: Readonly<Record<DType, string>> = {
   float32: "F32",
+  float64: "F64",
   float16: "F16",
   int64: "I64",
   int32: "I32",

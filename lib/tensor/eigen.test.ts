@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { CancelledError, NumericalError, seededRandom } from "../base";
 import { expectClose } from "../testing/expect-close";
 import { symmetricEigen } from "./eigen";
-import { dot } from "./linalg";
+import { dot, norm } from "./linalg";
+import { hostProduct } from "./product";
 
 const EXACT = { relative: 1e-9, absolute: 1e-9 };
 
@@ -16,6 +17,37 @@ function gram(size: number, columns: number): Float64Array {
     { length: size * size },
     (_, at) => dot(rows[Math.floor(at / size)], rows[at % size]) / columns,
   );
+}
+
+/** Symmetric, from the entries on and below the diagonal. */
+function symmetric(size: number, entry: (i: number, j: number) => number): Float64Array {
+  const matrix = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) matrix[i * size + j] = matrix[j * size + i] = entry(i, j);
+  return matrix;
+}
+
+function random(size: number): Float64Array {
+  const numbers = seededRandom("symmetric");
+  return symmetric(size, () => numbers.normal());
+}
+
+function graded(size: number): Float64Array {
+  const numbers = seededRandom("graded");
+  return symmetric(size, (i, j) => 10 ** ((-6 * (i + j)) / size) * (i === j ? 2 : 0.1 * numbers.normal()));
+}
+
+/** Tridiagonal blocks with pairs of nearly equal values (Wilkinson 1965), joined weakly. */
+function clustered(size: number): Float64Array {
+  return symmetric(size, (i, j) => {
+    if (i === j) return Math.abs((i % 21) - 10);
+    if (i - j > 1) return 0;
+    return i % 21 === 0 ? 1e-8 : 1;
+  });
+}
+
+function nearlyIdentity(size: number): Float64Array {
+  return symmetric(size, (i, j) => (i === j ? 1 : 0) + 1e-9 * Math.sin(i) * Math.sin(j));
 }
 
 const rowOf = (matrix: Float64Array, size: number, i: number) => matrix.subarray(i * size, (i + 1) * size);
@@ -49,6 +81,44 @@ describe("symmetricEigen", () => {
       if (v > 0) expect(values[v]).toBeGreaterThanOrEqual(values[v - 1]);
     }
     expect(values.filter((value) => value > 1e-9).length).toBe(Math.min(size, columns));
+  });
+
+  test.each([
+    ["of random numbers", 130, random],
+    ["whose values span twelve decades", 150, graded],
+    ["whose values come in clusters", 140, clustered],
+    ["of one value, disturbed in one direction", 100, nearlyIdentity],
+    ["of zeros", 70, (size: number) => new Float64Array(size * size)],
+  ])("larger than what is solved without dividing: a matrix %s", async (_, size, make) => {
+    const matrix = make(size);
+    const { values, vectors } = await symmetricEigen(matrix, size);
+    const scale = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
+    const trace = Array.from({ length: size }, (__, i) => matrix[i * size + i]).reduce(
+      (sum, x) => sum + x,
+      0,
+    );
+    expect(Math.abs(values.reduce((sum, x) => sum + x, 0) - trace)).toBeLessThanOrEqual(1e-13 * size * scale);
+    for (let v = 0; v < size; v++) {
+      const vector = rowOf(vectors, size, v);
+      const missed = vector.map((x, i) => dot(rowOf(matrix, size, i), vector) - values[v] * x);
+      expect(norm(missed)).toBeLessThanOrEqual(1e-14 * size * scale);
+      for (let w = 0; w <= v; w++) {
+        expect(Math.abs(dot(vector, rowOf(vectors, size, w)) - (v === w ? 1 : 0))).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test("a product that is handed in gives the same values", async () => {
+    const matrix = gram(150, 300);
+    let calls = 0;
+    const { values } = await symmetricEigen(matrix, 150, {
+      multiply(a, b, inner) {
+        calls++;
+        return hostProduct(a, b, inner);
+      },
+    });
+    expect(calls).toBeGreaterThan(0);
+    expectClose(values, (await symmetricEigen(matrix, 150)).values, EXACT);
   });
 
   test("sizes one and zero, and a diagonal with equal entries", async () => {

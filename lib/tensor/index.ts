@@ -1,12 +1,13 @@
 /**
  * Chapter 2. Arrays, graphs of ops over them, and their derivatives. Read tensor.ts, graph.ts and op.ts, then one file of
- * ops/, then grad.ts; interpret.ts is the meaning of it all. linalg.ts and optimizer.ts work on the host.
+ * ops/, then grad.ts; interpret.ts is the meaning of it all. product.ts, cholesky.ts, eigen.ts and optimizer.ts work on the host.
  */
 export {
   bfloat16ToFloat32,
   bytesOf,
   float16ToFloat32,
   float32,
+  float64,
   floats,
   fromBytes,
   int32,
@@ -61,14 +62,17 @@ export {
   transpose,
   transposed,
 } from "./ops/movement";
-export { logSoftmax, meanLast, softmax } from "./ops/reduce";
+export { logSoftmax, maxLast, meanLast, softmax } from "./ops/reduce";
 export { relu } from "./ops/threshold";
 export { gelu, geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";
 export { interpret } from "./interpret";
-export { addOuterProducts, cholesky, dot, lowerGram, lowRankNorm, meanOf, norm, solveRows } from "./linalg";
-export type { CholeskyFactor } from "./linalg";
+export { addOuterProducts, combineRows, dot, lowerGram, lowRankNorm, meanOf, norm, raised } from "./linalg";
+export { hostProduct } from "./product";
+export type { HostOptions, MatrixProduct } from "./product";
+export { cholesky, solveRows } from "./cholesky";
+export type { CholeskyFactor, CholeskyOptions } from "./cholesky";
 export { symmetricEigen } from "./eigen";
 export type { Eigen } from "./eigen";
 export { adam, projectOnBall, projectOnBox } from "./optimizer";
-export type { AdamOptions, Optimizer } from "./optimizer";
+export type { AdamOptions, Optimizer, OptimizerState } from "./optimizer";

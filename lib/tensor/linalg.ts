@@ -1,103 +1,31 @@
-/**
- * Host-side linear algebra in float64, for the symmetric positive definite systems of editing. Second moments are badly
- * conditioned in float32, and ONNX has no solver.
- */
-import { checkCancelled, NumericalError, ShapeError } from "../base";
+/** Vectors, and sums of products of many of them, on the host in float64. */
+import { ShapeError } from "../base";
+import { createPause, inStretches } from "./pause";
+import { addProduct, hostProduct, transposedView, viewOf, type HostOptions } from "./product";
 
-export interface CholeskyFactor {
-  readonly size: number;
-  /** x with A x = b. */
-  solve(b: ArrayLike<number>): Float64Array;
-}
+/** Rows that are stacked at once, which bounds the memory beside the sum. */
+const ROWS_AT_ONCE = 512;
+/** Values that are copied between two chances for others to run: about a millisecond. */
+const VALUES_A_SLICE = 1 << 20;
 
-/** Rows between two chances for others to run: about ten milliseconds of work at the sizes of an MLP. */
-const ROWS_A_SLICE = 64;
-
-export interface CholeskyOptions {
-  /** What the matrix is, for the error that says it is not definite, and the remedy. */
-  readonly what?: string;
-  readonly remedy?: string;
-  readonly signal?: AbortSignal;
-}
-
-/**
- * Factor of a symmetric positive definite matrix [size, size], row-major, of which the lower half is read. Takes size³/6
- * multiplications and yields to the event loop between slices. Throws `NumericalError` when the matrix is not definite.
- */
-export async function cholesky(
-  matrix: ArrayLike<number>,
-  size: number,
-  {
-    what = "second moment",
-    remedy = "Collect it over more tokens than the layer is wide, or add a ridge.",
-    signal,
-  }: CholeskyOptions = {},
-): Promise<CholeskyFactor> {
-  if (matrix.length !== size * size)
-    throw new ShapeError(`cholesky: ${matrix.length} values for a size of ${size}`);
-  const lower = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    if (i % ROWS_A_SLICE === 0) await pause(signal);
-    const rowI = i * size;
-    for (let j = 0; j <= i; j++) {
-      const rowJ = j * size;
-      let sum = matrix[rowI + j];
-      for (let k = 0; k < j; k++) sum -= lower[rowI + k] * lower[rowJ + k];
-      if (i !== j) {
-        lower[rowI + j] = sum / lower[rowJ + j];
-        continue;
-      }
-      if (!(sum > 0)) {
-        throw new NumericalError(
-          `The ${what} is not positive definite: pivot ${i} of ${size} is ${sum.toExponential(2)}.`,
-          { pivot: i, size },
-          remedy,
-        );
-      }
-      lower[rowI + i] = Math.sqrt(sum);
-    }
-  }
-  return { size, solve: (b) => substitute(lower, size, b) };
-}
-
-/** Lets others run, and stops when asked to. */
-async function pause(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  checkCancelled(signal);
-}
-
-/** Multiplications between two pauses: some tens of milliseconds. */
-const SLICE = 3e7;
-
-/** Solutions for many right sides, yielding between them. */
-export async function solveRows(
-  factor: CholeskyFactor,
-  rows: readonly ArrayLike<number>[],
-  signal?: AbortSignal,
-): Promise<Float64Array[]> {
-  const atOnce = Math.max(1, Math.floor(SLICE / factor.size ** 2));
-  const solved: Float64Array[] = [];
-  for (const [i, row] of rows.entries()) {
-    if (i % atOnce === 0) await pause(signal);
-    solved.push(factor.solve(row));
-  }
-  return solved;
-}
-
-/** Adds Σ xₙ xₙᵀ to the lower half of a matrix [size, size]. */
+/** Adds Σ xₙ xₙᵀ to a matrix [size, size]. Only its lower half is filled; what is above the diagonal means nothing. */
 export async function addOuterProducts(
   matrix: Float64Array,
   rows: readonly ArrayLike<number>[],
-  signal?: AbortSignal,
+  { multiply = hostProduct, signal }: HostOptions = {},
 ): Promise<void> {
   const size = Math.sqrt(matrix.length);
-  const atOnce = Math.max(1, Math.floor((2 * SLICE) / matrix.length));
-  for (const [n, row] of rows.entries()) {
-    if (n % atOnce === 0) await pause(signal);
-    for (let i = 0; i < size; i++) {
-      const [at, factor] = [i * size, row[i]];
-      for (let j = 0; j <= i; j++) matrix[at + j] += factor * row[j];
-    }
+  const pause = createPause(signal);
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const batch = rows.slice(from, from + ROWS_AT_ONCE);
+    const b = viewOf(stackedRows(batch), size);
+    const into = viewOf(matrix, size);
+    const inner = batch.length;
+    await addProduct(
+      { into, rows: size, columns: size, inner, scale: 1, a: transposedView(b), b, lower: true },
+      multiply,
+      pause,
+    );
   }
 }
 
@@ -105,32 +33,64 @@ export async function addOuterProducts(
 export async function lowerGram(
   x: readonly ArrayLike<number>[],
   y: readonly ArrayLike<number>[],
-  signal?: AbortSignal,
+  { multiply = hostProduct, signal }: HostOptions = {},
 ): Promise<Float64Array> {
   const size = x.length;
   const gram = new Float64Array(size * size);
-  let work = 0;
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) gram[i * size + j] = dot(x[i], y[j]);
-    work += (i + 1) * x[i].length;
-    if (work < SLICE) continue;
-    work = 0;
-    await pause(signal);
-  }
+  if (size === 0) return gram;
+  const inner = x[0].length;
+  const [a, b] = [viewOf(stackedRows(x), inner), transposedView(viewOf(stackedRows(y), inner))];
+  const into = viewOf(gram, size);
+  await addProduct(
+    { into, rows: size, columns: size, inner, scale: 1, a, b, lower: true },
+    multiply,
+    createPause(signal),
+  );
   return gram;
 }
 
-function substitute(lower: Float64Array, size: number, b: ArrayLike<number>): Float64Array {
-  const x = Float64Array.from(b);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) x[i] -= lower[i * size + k] * x[k];
-    x[i] /= lower[i * size + i];
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    x[i] /= lower[i * size + i];
-    for (let k = 0; k < i; k++) x[k] -= lower[i * size + k] * x[i];
-  }
-  return x;
+/** Σₖ weights[n][k] · rows[k] for each n. */
+export async function combineRows(
+  weights: readonly ArrayLike<number>[],
+  rows: readonly ArrayLike<number>[],
+  { multiply = hostProduct, signal }: HostOptions = {},
+): Promise<Float64Array[]> {
+  if (weights.length === 0) return [];
+  const [inner, columns] = [rows.length, rows[0].length];
+  const result = new Float64Array(weights.length * columns);
+  const [a, b] = [viewOf(stackedRows(weights), inner), viewOf(stackedRows(rows), columns)];
+  const into = viewOf(result, columns);
+  await addProduct(
+    { into, rows: weights.length, columns, inner, scale: 1, a, b },
+    multiply,
+    createPause(signal),
+  );
+  return weights.map((_, n) => result.subarray(n * columns, (n + 1) * columns));
+}
+
+/** scale · a symmetric matrix [size, size] + ridge · I in float64, a new array, made without holding others up. */
+export async function raised(
+  matrix: Float32Array | Float64Array,
+  { scale = 1, ridge = 0, signal }: { scale?: number; ridge?: number; signal?: AbortSignal } = {},
+): Promise<Float64Array> {
+  const size = Math.sqrt(matrix.length);
+  const result = new Float64Array(matrix.length);
+  await inStretches(createPause(signal), matrix.length, VALUES_A_SLICE, (from, to) => {
+    for (let i = from; i < to; i++) result[i] = scale * matrix[i];
+  });
+  for (let i = 0; i < size; i++) result[i * size + i] += ridge;
+  return result;
+}
+
+/** Rows of one length below each other, [N, X]. */
+function stackedRows(rows: readonly ArrayLike<number>[]): Float64Array {
+  const width = rows[0].length;
+  const data = new Float64Array(rows.length * width);
+  rows.forEach((row, n) => {
+    if (row.length !== width) throw new ShapeError(`rows of ${width} and of ${row.length} values`);
+    data.set(row, n * width);
+  });
+  return data;
 }
 
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

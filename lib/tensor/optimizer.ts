@@ -3,6 +3,17 @@
 export interface Optimizer {
   /** Moves `variable` in place, against `gradient`. */
   step(variable: Float32Array, gradient: ArrayLike<number>): void;
+  /** What it remembers of its steps, as it is now. */
+  state(): OptimizerState;
+  /** Goes on from where another one was, with the same bits. */
+  resume(state: OptimizerState): void;
+}
+
+/** Running means of the gradient and of its square, of a variable's length; empty before the first step. */
+export interface OptimizerState {
+  readonly count: number;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
 }
 
 export interface AdamOptions {
@@ -39,6 +50,12 @@ export function adam({ learningRate, weightDecay = 0, decoupledDecay = 0 }: Adam
         variable[i] =
           kept * variable[i] - (stepSize * first[i]) / (Math.sqrt(second[i]) / correction + epsilon);
       }
+    },
+    state: () => ({ count, first, second }),
+    resume(state) {
+      count = state.count;
+      first = Float32Array.from(state.first);
+      second = Float32Array.from(state.second);
     },
   };
 }

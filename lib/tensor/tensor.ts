@@ -2,13 +2,15 @@
  * Concrete arrays in host memory: row-major, contiguous, never resized. Treat `data` as read-only once shared.
  *
  * int64 appears only where ONNX demands it (shapes, axes); ids, positions and masks are int32, which every GPU has.
+ * float64 is for the matrix products of solves, where a backend has it.
  */
 import { ShapeError } from "../base";
 
-export type DType = "float32" | "float16" | "int64" | "int32" | "bool";
+export type DType = "float32" | "float64" | "float16" | "int64" | "int32" | "bool";
 
 type DataOf = {
   float32: Float32Array;
+  float64: Float64Array;
   float16: Uint16Array;
   int64: BigInt64Array;
   int32: Int32Array;
@@ -26,6 +28,7 @@ export type TensorBundle = Readonly<Record<string, Tensor>>;
 
 const CONSTRUCTORS = {
   float32: Float32Array,
+  float64: Float64Array,
   float16: Uint16Array,
   int64: BigInt64Array,
   int32: Int32Array,
@@ -47,6 +50,10 @@ export function tensor<D extends DType>(dtype: D, shape: readonly number[], data
 
 export function float32(shape: readonly number[], values: ArrayLike<number>): Tensor<"float32"> {
   return tensor("float32", shape, values instanceof Float32Array ? values : Float32Array.from(values));
+}
+
+export function float64(shape: readonly number[], values: ArrayLike<number>): Tensor<"float64"> {
+  return tensor("float64", shape, values instanceof Float64Array ? values : Float64Array.from(values));
 }
 
 export function int32(shape: readonly number[], values: ArrayLike<number>): Tensor<"int32"> {
@@ -85,7 +92,7 @@ export function bytesOf(value: Tensor): Uint8Array {
 export function numbersOf(value: Tensor): ArrayLike<number> {
   if (value.dtype === "float16") return float16ToFloat32(value.data as Uint16Array);
   if (value.dtype === "int64") return Array.from(value.data as BigInt64Array, Number);
-  return value.data as Float32Array | Int32Array | Uint8Array;
+  return value.data as Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
 export function isTensorOf<D extends DType>(value: Tensor, dtype: D): value is Tensor<D> {

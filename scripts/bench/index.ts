@@ -1,22 +1,39 @@
 /**
- * `npm run bench`: times the core, the server and a tab on the embedded model, and prints ratios of one run. Needs a build
- * and a browser for the parts that serve; `npm run bench -- core` times the core alone.
+ * `npm run bench`: times the core, the server and a tab on the embedded model, and every method on that and on a larger one.
+ * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- methods` the
+ * methods, `-- methods atlas` those on one model.
  */
 import { benchCore } from "./core";
-import { machine, printLines } from "./measure";
+import { machine, printLines, type Line } from "./measure";
+import { benchMethods, METHOD_PARTS } from "./methods";
 import { benchServing } from "./serving";
+import { benchSolves, SOLVE_PARTS } from "./solves";
 
-const PARTS = { core: benchCore, serving: benchServing };
-const asked = process.argv.slice(2);
+/** A part returns its lines, or has printed them as they came. */
+type Part = (only: readonly string[]) => Promise<readonly Line[] | void>;
+
+const PARTS: Readonly<Record<string, Part>> = {
+  core: benchCore,
+  serving: benchServing,
+  methods: benchMethods,
+  solves: benchSolves,
+};
+const words = process.argv.slice(2);
+const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS].includes(word));
+const asked = words.filter((word) => !only.includes(word));
 const unknown = asked.find((name) => !(name in PARTS));
 
 if (unknown !== undefined) {
-  process.stderr.write(`There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}.\n`);
+  process.stderr.write(
+    `There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}; of methods: ${METHOD_PARTS.join(", ")}.\n`,
+  );
   process.exit(2);
 }
 process.stdout.write(`${machine()}\n`);
 for (const [name, bench] of Object.entries(PARTS)) {
-  if (asked.length === 0 || asked.includes(name)) printLines(name, await bench());
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const lines = await bench(only);
+  if (lines) printLines(name, lines);
 }
 // onnxruntime keeps threads alive that would hold the process open.
 process.exit();

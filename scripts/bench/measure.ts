@@ -1,5 +1,5 @@
 /** How the bench measures and prints. Ratios within one run are what counts: absolute times are of one machine. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 export interface Line {
@@ -38,6 +38,15 @@ export function printLines(title: string, lines: readonly Line[]): void {
   }
 }
 
+/** Widths of a table whose rows are printed one by one. */
+const [FIRST_WIDTH, COLUMN_WIDTH] = [10, 12];
+
+/** One row of a table, now: what is measured for minutes should be seen while it is. */
+export function printRow([first, ...cells]: readonly string[]): void {
+  const rest = cells.length === 1 ? cells : cells.map((cell) => cell.padStart(COLUMN_WIDTH));
+  process.stdout.write(`  ${first.padEnd(FIRST_WIDTH)}  ${rest.join("  ")}\n`);
+}
+
 export function machine(): string {
   const [first] = cpus();
   return `${cpus().length} × ${first.model.trim()}, Node ${process.version}`;
@@ -68,6 +77,21 @@ const ACCOUNTS = {
   private: (pid: number) => fieldKb(`/proc/${pid}/status`, "RssAnon"),
   proportional: (pid: number) => fieldKb(`/proc/${pid}/smaps_rollup`, "Pss"),
 };
+
+/** Forgets the most that this process has held so far, where Linux keeps account of it. */
+export function resetPeakMemory(): void {
+  try {
+    writeFileSync("/proc/self/clear_refs", "5");
+  } catch {
+    // no such account here: `peakMemoryMb` then tells the peak since the start, or nothing
+  }
+}
+
+/** The most memory that this process has held since `resetPeakMemory`, in MB; null where Linux's account is missing. */
+export function peakMemoryMb(): number | null {
+  const peak = fieldKb("/proc/self/status", "VmHWM") / 1000;
+  return peak > 0 ? peak : null;
+}
 
 /** A process and everything it started, directly or not. */
 export function processTree(pid: number): number[] {

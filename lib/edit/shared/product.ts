@@ -1,7 +1,7 @@
 /** Matrix products of the host's rows, done by the runtime: a loop over them in JavaScript takes tens of times as long. */
 import type { Run } from "../../base";
 import type { Model } from "../../model";
-import { float32, floats, matmul, type Tensor } from "../../tensor";
+import { float32, float64, floats, hostProduct, matmul, type MatrixProduct, type Tensor } from "../../tensor";
 
 /** a [M, K] times b [K, N]. */
 export async function product(run: Run, model: Model, a: Tensor, b: Tensor): Promise<Tensor<"float32">> {
@@ -11,6 +11,23 @@ export async function product(run: Run, model: Model, a: Tensor, b: Tensor): Pro
   });
   const results = await program.run({ a, b }, { signal: run.signal });
   return float32(results.product.shape, floats(results.product));
+}
+
+/** The product of solves: the runtime's where it computes in float64 (natively and as WASM), and plain JavaScript's elsewhere. */
+export function doubleProduct(run: Run, model: Model): MatrixProduct {
+  if (!model.runtime.limits.dtypes.includes("float64")) return hostProduct;
+  return async (a, b, inner) => {
+    const program = await model.bare.program("product in float64", ({ graph }) => {
+      const left = graph.input("a", "float64", ["M", "K"]);
+      graph.output("product", matmul(left, graph.input("b", "float64", ["K", "N"])));
+    });
+    const feeds = {
+      a: float64([a.length / inner, inner], a),
+      b: float64([inner, b.length / inner], b),
+    };
+    const { product: result } = await program.run(feeds, { signal: run.signal });
+    return result.data as Float64Array;
+  };
 }
 
 /** Rows of one length as a matrix [N, X]. */

@@ -11,7 +11,14 @@ import { finish, message, type Message } from "./protobuf";
 
 const IR_VERSION = 8;
 const OPSET = 17;
-const DATA_TYPE: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
+const DATA_TYPE: Readonly<Record<DType, number>> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+};
 
 export interface OnnxModel {
   readonly bytes: Uint8Array;

@@ -31,7 +31,7 @@ import {
   sliceToOp,
   transposeOp,
 } from "./movement";
-import { logSoftmaxOp, reduceMeanOp, softmaxOp } from "./reduce";
+import { logSoftmaxOp, reduceMaxOp, reduceMeanOp, softmaxOp } from "./reduce";
 import { isNonNegativeOp, reluOp } from "./threshold";
 
 export const OPS = defineCatalog("op", [
@@ -52,6 +52,7 @@ export const OPS = defineCatalog("op", [
   multiplyOp,
   negateOp,
   padOp,
+  reduceMaxOp,
   reduceMeanOp,
   reduceSumOp,
   reluOp,

@@ -3,7 +3,7 @@ import { ShapeError } from "../../base";
 import type { Dim, Value } from "../graph";
 import { defineOp } from "../op";
 import { broadcast, broadcastStrides, forEachIndex } from "../shape";
-import { float32, floats, sizeOf } from "../tensor";
+import { numbersOf, zeros } from "../tensor";
 import { one, requireFloat } from "./build";
 import { reduceSum, reshape, transpose, transposed } from "./movement";
 
@@ -11,22 +11,24 @@ export const matmulOp = defineOp<Record<never, never>>({
   id: "matmul",
   name: "MatMul",
   infer([a, b]) {
-    requireFloat("matmul", a, b);
+    // float64 is for solves on the host (product.ts); it has no gradient.
+    const isDouble = a.dtype === "float64" && b.dtype === "float64";
+    if (!isDouble) requireFloat("matmul", a, b);
     const [rows, inner] = a.shape.slice(-2);
     const [innerB, columns] = b.shape.slice(-2);
     if (a.shape.length < 2 || b.shape.length < 2 || inner !== innerB) {
       throw new ShapeError(`matmul: [${a.shape}] by [${b.shape}]`);
     }
     return [
-      { dtype: "float32", shape: [...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns] },
+      { dtype: a.dtype, shape: [...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns] },
     ];
   },
   reference([a, b]) {
     const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)) as number[];
     const [rows, inner] = a.shape.slice(-2);
     const columns = b.shape[b.shape.length - 1];
-    const [left, right] = [floats(a), floats(b)];
-    const result = new Float32Array(sizeOf(batch) * rows * columns);
+    const [left, right] = [numbersOf(a), numbersOf(b)];
+    const result = zeros(a.dtype, [...batch, rows, columns]);
     const strides = [
       broadcastStrides(a.shape.slice(0, -2), batch).map((stride) => stride * rows * inner),
       broadcastStrides(b.shape.slice(0, -2), batch).map((stride) => stride * inner * columns),
@@ -36,11 +38,11 @@ export const matmulOp = defineOp<Record<never, never>>({
         for (let j = 0; j < columns; j++) {
           let sum = 0;
           for (let k = 0; k < inner; k++) sum += left[fromA + i * inner + k] * right[fromB + k * columns + j];
-          result[(position * rows + i) * columns + j] = sum;
+          result.data[(position * rows + i) * columns + j] = sum;
         }
       }
     });
-    return [float32([...batch, rows, columns], result)];
+    return [result];
   },
   vjp({ inputs: [a, b], cotangents: [g], wanted }) {
     return [

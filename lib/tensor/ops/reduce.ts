@@ -1,4 +1,4 @@
-/** Means and the softmax pair along the last axis. Sums are with the movements that they undo. */
+/** Means, maxima and the softmax pair along the last axis. Sums are with the movements that they undo. */
 import { ShapeError } from "../../base";
 import type { Value } from "../graph";
 import { defineOp, type Op } from "../op";
@@ -92,8 +92,30 @@ export const reduceMeanOp = defineOp<LastAxis>({
   examples: [{ shapes: [[2, 3]], attributes: { axis: 1 } }],
 });
 
+/** The largest value along the last axis, kept as an axis of size 1. It serves choices, which are not differentiated. */
+export const reduceMaxOp = defineOp<LastAxis>({
+  id: "reduce-max",
+  name: "ReduceMax",
+  infer([x], { axis }) {
+    requireFloat("reduce-max", x);
+    return [{ dtype: x.dtype, shape: reducedShape(x.shape, [axis], true) }];
+  },
+  reference([x], { axis }) {
+    const width = x.shape[axis];
+    const source = floats(x);
+    const result = Float32Array.from({ length: source.length / width }, (_, i) =>
+      source.subarray(i * width, (i + 1) * width).reduce((largest, value) => Math.max(largest, value)),
+    );
+    return [float32(reducedShape(x.shape, [axis], true) as number[], result)];
+  },
+  vjp: "forbidden",
+  emit: ({ axis }) => ({ attributes: { axes: [axis], keepdims: 1 } }),
+  examples: [{ shapes: [[2, 2, 3]], attributes: { axis: 2 } }],
+});
+
 const lastAxis = (x: Value): LastAxis => ({ axis: x.shape.length - 1 });
 
 export const softmax = (x: Value): Value => one(softmaxOp, [x], lastAxis(x));
 export const logSoftmax = (x: Value): Value => one(logSoftmaxOp, [x], lastAxis(x));
+export const maxLast = (x: Value): Value => one(reduceMaxOp, [x], lastAxis(x));
 export const meanLast = (x: Value): Value => one(reduceMeanOp, [x], lastAxis(x));

@@ -1,0 +1,93 @@
+/**
+ * A model of GPT-2 small's shape with random weights: as much arithmetic as the real one, and nothing to download. Its file
+ * is never whole anywhere: bytes are made as they are read.
+ */
+import { seededRandom } from "../../lib/base";
+import { familyOf, type CheckpointFiles } from "../../lib/model";
+import { sizeOf } from "../../lib/tensor";
+
+const CONFIG = {
+  model_type: "gpt2",
+  vocab_size: 50_257,
+  n_positions: 1024,
+  n_embd: 768,
+  n_layer: 12,
+  n_head: 12,
+};
+/** Standard deviation that GPT-2's weights are drawn with. */
+const DEVIATION = 0.02;
+/** Numbers that are drawn; weights repeat them. A prime, so that the rows of no matrix are alike. */
+const DRAWN = 1_000_003;
+const BYTES = 4;
+
+/** The files of the model beside those of a tokenizer. Tokens that the tokenizer does not know are never likely. */
+export async function randomGpt2(tokenizer: CheckpointFiles): Promise<CheckpointFiles> {
+  const text = new TextDecoder();
+  const known = vocabularySize(JSON.parse(text.decode(await tokenizer.read("tokenizer.json"))));
+  const { header, read, sizeBytes } = weightsFile(known);
+  const config = new TextEncoder().encode(JSON.stringify(CONFIG));
+  return {
+    list: async () => [
+      ...(await tokenizer.list()).filter(({ name }) => name.startsWith("tokenizer")),
+      { name: "config.json", sizeBytes: config.byteLength },
+      { name: "model.safetensors", sizeBytes: header.byteLength + sizeBytes },
+    ],
+    async read(name, start = 0, end) {
+      if (name === "config.json") return config.slice(start, end);
+      if (name === "model.safetensors") return read(start, end ?? header.byteLength + sizeBytes);
+      return tokenizer.read(name, start, end);
+    },
+  };
+}
+
+function vocabularySize({ model }: { readonly model: { readonly vocab: object } }): number {
+  return Object.keys(model.vocab).length;
+}
+
+/** Gains first, which are 1; then what is random; last the embedding, whose unknown tokens are 0. */
+function weightsFile(known: number) {
+  const { family, config } = familyOf(CONFIG);
+  const stored = family.parameters(config).filter(({ tiedTo }) => tiedTo === undefined);
+  const isGain = ({ role, part }: (typeof stored)[number]) => role.startsWith("norm") && part === "weight";
+  const embedding = stored.filter(({ role }) => role === "embed.tokens");
+  const gains = stored.filter(isGain);
+  const rest = stored.filter((spec) => !isGain(spec) && !embedding.includes(spec));
+  const entries: Record<string, unknown> = {};
+  let at = 0;
+  for (const { name, shape } of [...gains, ...rest, ...embedding]) {
+    const end = at + BYTES * sizeOf(shape);
+    entries[name] = { dtype: "F32", shape, data_offsets: [at, end] };
+    at = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(entries).padEnd(1 << 16));
+  const header = new Uint8Array(8 + json.byteLength);
+  new DataView(header.buffer).setBigUint64(0, BigInt(json.byteLength), true);
+  header.set(json, 8);
+
+  const random = seededRandom("random GPT-2");
+  const drawn = Float32Array.from({ length: DRAWN }, () => DEVIATION * random.normal());
+  const firstRandom = gains.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const firstUnknown = at / BYTES - (CONFIG.vocab_size - known) * CONFIG.n_embd;
+  const numbers = (from: number, to: number): Float32Array => {
+    const values = new Float32Array(to - from);
+    values.fill(1, 0, Math.max(0, firstRandom - from));
+    let place = Math.max(from, firstRandom);
+    while (place < Math.min(to, firstUnknown)) {
+      const end = Math.min(to, firstUnknown, place + DRAWN - (place % DRAWN));
+      values.set(drawn.subarray(place % DRAWN, (place % DRAWN) + end - place), place - from);
+      place = end;
+    }
+    return values;
+  };
+  const read = (start: number, end: number): Uint8Array => {
+    const result = new Uint8Array(end - start);
+    if (start < header.byteLength) result.set(header.subarray(start, end));
+    const [first, last] = [Math.max(0, start - header.byteLength), end - header.byteLength];
+    if (last <= first) return result;
+    const from = Math.floor(first / BYTES);
+    const bytes = new Uint8Array(numbers(from, Math.ceil(last / BYTES)).buffer);
+    result.set(bytes.subarray(first - from * BYTES, last - from * BYTES), header.byteLength + first - start);
+    return result;
+  };
+  return { header, read, sizeBytes: at };
+}
