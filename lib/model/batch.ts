@@ -3,7 +3,9 @@
  * mask that hides padding. So a row's result does not depend on what else is in its batch.
  */
 import { invalidField } from "../base";
-import { concat, float32, int32, toFloat, type Graph, type Tensor, type Value } from "../tensor";
+import { concat, float32, floats, int32, toFloat, type Graph, type Tensor, type Value } from "../tensor";
+import { placeOfQuestions } from "./adapters/worn";
+import type { Dimensions, ForwardCall } from "./family";
 import type { TokenId } from "./tokenizer/tokenizer";
 
 export type Row = readonly TokenId[];
@@ -20,13 +22,22 @@ export interface Past {
   readonly width: number;
   /** How many of a row's P entries are real, by row; they come first. */
   readonly lengths: readonly number[];
+  /** What adapters remember of the passes so far, as feeds of the next. */
+  readonly carried?: Readonly<Record<string, Tensor>>;
 }
 
-/** ids, positions and mask of a pass over rows. `starts` are the positions of their first tokens. */
+/** Index of the token at which each row's prompt ends; null when it ended in an earlier pass. */
+export type Queries = readonly (number | null)[];
+
+/**
+ * ids, positions and mask of a pass over rows. `starts` are the positions of their first tokens; prompts end at the rows'
+ * last tokens unless `queries` says otherwise.
+ */
 export function passFeeds(
   rows: readonly Row[],
   past: Past,
   starts: readonly number[],
+  queries?: Queries,
 ): Record<string, Tensor> {
   const tokens = Math.max(...rows.map((row) => row.length));
   const ids = new Int32Array(rows.length * tokens);
@@ -38,6 +49,7 @@ export function passFeeds(
       tokens,
       past,
       starts,
+      queries,
     ),
   };
 }
@@ -48,6 +60,7 @@ export function placeFeeds(
   tokens: number,
   past: Past,
   starts: readonly number[],
+  queries: Queries = lengths.map((length) => length - 1),
 ): Record<string, Tensor> {
   const batch = lengths.length;
   const positions = new Int32Array(batch * tokens);
@@ -70,6 +83,7 @@ export function placeFeeds(
     positions: int32([batch, tokens], positions),
     "past.positions": int32([batch, past.width], pastPositions),
     mask: float32([batch, 1, tokens, width], mask),
+    ...placeOfQuestions(lengths, tokens, queries),
   };
 }
 
@@ -102,13 +116,103 @@ export function keyPositions(graph: Graph, positions: Value): Value {
   return concat([toFloat(positions), toFloat(past)], 1);
 }
 
+type KeysSeen = (layer: number, keys: Value, values: Value) => void;
+
+/** The inputs of a pass without a cache; its mask is [B, 1, T, T]. `seen` as in `passInputs`. */
+export function plainInputs(
+  graph: Graph,
+  seen: KeysSeen = () => undefined,
+): Pick<ForwardCall<unknown>, "ids" | "positions" | "mask" | "keyValues"> {
+  return {
+    ids: graph.input("ids", "int32", ["B", "T"]),
+    positions: graph.input("positions", "int32", ["B", "T"]),
+    mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
+    keyValues(layer, keys, values) {
+      seen(layer, keys, values);
+      return [keys, values];
+    },
+  };
+}
+
+/**
+ * The inputs of a pass with a cache: ids and positions of new tokens, the mask, and keys and values of the past. `seen` is
+ * told each layer's new keys and values, [B, Hkv, T, K].
+ */
+export function passInputs(
+  graph: Graph,
+  { keyValueHeads, headWidth }: Dimensions,
+  seen: KeysSeen = () => undefined,
+): Pick<ForwardCall<unknown>, "ids" | "positions" | "keyPositions" | "mask" | "keyValues"> {
+  const positions = graph.input("positions", "int32", ["B", "T"]);
+  return {
+    ids: graph.input("ids", "int32", ["B", "T"]),
+    positions,
+    keyPositions: keyPositions(graph, positions),
+    mask: graph.input("mask", "float32", ["B", 1, "T", "T+P"]),
+    keyValues(layer, keys, values) {
+      seen(layer, keys, values);
+      const pastOf = (part: string) =>
+        graph.input(`past.${layer}.${part}`, "float32", ["B", keyValueHeads, "P", headWidth]);
+      // New ones first: a gradient then needs only the beginning of the joined axis, and attention has no order.
+      return [concat([keys, pastOf("keys")], 2), concat([values, pastOf("values")], 2)];
+    },
+  };
+}
+
+/**
+ * A past with the first `added` tokens of each row of a pass behind it, from the pass's outputs `keys.0`, `values.0` and so
+ * on. Real entries of each row come first, so that `lengths` alone tells what may be attended to.
+ */
+export function joinPast(
+  past: Past,
+  results: Readonly<Record<string, Tensor>>,
+  added: readonly number[],
+  layers: readonly number[],
+): Past {
+  const lengths = past.lengths.map((length, b) => length + added[b]);
+  const width = Math.max(1, ...lengths);
+  const join = (old: Tensor, fresh: Tensor): Tensor => {
+    const [batch, heads, tokens, headWidth] = fresh.shape;
+    const data = new Float32Array(batch * heads * width * headWidth);
+    const [from, more] = [floats(old), floats(fresh)];
+    for (let b = 0; b < batch; b++) {
+      for (let h = 0; h < heads; h++) {
+        const target = (b * heads + h) * width * headWidth;
+        const kept = past.lengths[b] * headWidth;
+        const source = (b * heads + h) * past.width * headWidth;
+        data.set(from.subarray(source, source + kept), target);
+        const start = (b * heads + h) * tokens * headWidth;
+        data.set(more.subarray(start, start + added[b] * headWidth), target + kept);
+      }
+    }
+    return float32([batch, heads, width, headWidth], data);
+  };
+  const joined = (part: "keys" | "values") =>
+    new Map(
+      layers.map((layer) => [layer, join(past[part].get(layer) as Tensor, results[`${part}.${layer}`])]),
+    );
+  const kept = Object.keys(results).filter((name) => name.startsWith(NEXT));
+  return {
+    keys: joined("keys"),
+    values: joined("values"),
+    width,
+    lengths,
+    ...(kept.length > 0 && {
+      carried: Object.fromEntries(kept.map((name) => [name.slice(NEXT.length), results[name]])),
+    }),
+  };
+}
+
+/** Begins the names of outputs that are the next pass's feeds. */
+export const NEXT = "next.";
+
 export function pastFeeds(past: Past): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
   for (const [layer, keys] of past.keys) {
     feeds[`past.${layer}.keys`] = keys;
     feeds[`past.${layer}.values`] = past.values.get(layer) as Tensor;
   }
-  return feeds;
+  return { ...feeds, ...past.carried };
 }
 
 /** Throws when a row is empty or longer than the context. `field` names the input that made it. */

@@ -3,8 +3,18 @@
  * next-token questions all use this one program, so a model has one executable for them.
  */
 import { checkCancelled, type Run } from "../base";
-import { concat, float32, floats, matmul, type Tensor } from "../tensor";
-import { emptyPast, keyPositions, passFeeds, pastFeeds, selection, type Past, type Row } from "./batch";
+import { floats, matmul, type Tensor } from "../tensor";
+import {
+  emptyPast,
+  joinPast,
+  NEXT,
+  passFeeds,
+  pastFeeds,
+  passInputs,
+  selection,
+  type Past,
+  type Row,
+} from "./batch";
 import type { Model, ProgramContext } from "./model";
 
 export interface DecodeCall {
@@ -12,6 +22,8 @@ export interface DecodeCall {
   /** Indices into each row whose logits are wanted. */
   readonly at: readonly (readonly number[])[];
   readonly past?: Past;
+  /** Where each row's prompt ends, when targets stand behind it; at its last token when absent. */
+  readonly queries?: readonly number[];
   /** Position of each row's first token; 0 when absent. */
   readonly starts?: readonly number[];
   /** Feeds in place of ours, for callers that mimic another padding. */
@@ -36,7 +48,7 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
   const program = await model.program("decode", (context) => buildDecode(context, model));
   const results = await program.run(
     {
-      ...passFeeds(call.rows, past, starts),
+      ...passFeeds(call.rows, past, starts, call.past ? call.rows.map(() => null) : call.queries),
       select: selection(call.at, tokens),
       ...pastFeeds(past),
       ...call.feeds,
@@ -60,56 +72,15 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
 }
 
 function buildDecode({ graph, forward, unembed }: ProgramContext, model: Model): void {
-  const { keyValueHeads, headWidth } = model.facts.dimensions;
-  const positions = graph.input("positions", "int32", ["B", "T"]);
   const hidden = forward({
-    ids: graph.input("ids", "int32", ["B", "T"]),
-    positions,
-    keyPositions: keyPositions(graph, positions),
-    mask: graph.input("mask", "float32", ["B", 1, "T", "T+P"]),
-    keyValues(layer, keys, values) {
+    ...passInputs(graph, model.facts.dimensions, (layer, keys, values) => {
       graph.output(`keys.${layer}`, keys);
       graph.output(`values.${layer}`, values);
-      const pastOf = (part: string) =>
-        graph.input(`past.${layer}.${part}`, "float32", ["B", keyValueHeads, "P", headWidth]);
-      // New ones first: a gradient then needs only the beginning of the joined axis, and attention has no order.
-      return [concat([keys, pastOf("keys")], 2), concat([values, pastOf("values")], 2)];
-    },
+    }),
+    remember: (name, value) => graph.output(`${NEXT}${name}`, value),
   }); // [B, T, D]
   const chosen = matmul(graph.input("select", "float32", ["B", "Q", "T"]), hidden); // [B, Q, D]
   graph.output("logits", unembed(chosen)); // [B, Q, V]
-}
-
-/** Real entries of each row first, then this pass's, so that `lengths` alone tells what may be attended to. */
-function joinPast(
-  past: Past,
-  results: Readonly<Record<string, Tensor>>,
-  added: readonly number[],
-  layers: readonly number[],
-): Past {
-  const lengths = past.lengths.map((length, b) => length + added[b]);
-  const width = Math.max(...lengths);
-  const join = (old: Tensor, fresh: Tensor): Tensor => {
-    const [batch, heads, tokens, headWidth] = fresh.shape;
-    const data = new Float32Array(batch * heads * width * headWidth);
-    const [from, more] = [floats(old), floats(fresh)];
-    for (let b = 0; b < batch; b++) {
-      for (let h = 0; h < heads; h++) {
-        const target = (b * heads + h) * width * headWidth;
-        const kept = past.lengths[b] * headWidth;
-        const source = (b * heads + h) * past.width * headWidth;
-        data.set(from.subarray(source, source + kept), target);
-        const start = (b * heads + h) * tokens * headWidth;
-        data.set(more.subarray(start, start + added[b] * headWidth), target + kept);
-      }
-    }
-    return float32([batch, heads, width, headWidth], data);
-  };
-  const joined = (part: "keys" | "values") =>
-    new Map(
-      layers.map((layer) => [layer, join(past[part].get(layer) as Tensor, results[`${part}.${layer}`])]),
-    );
-  return { keys: joined("keys"), values: joined("values"), width, lengths };
 }
 
 /** Index of the largest logit; the first on ties, as the reference implementations have it. */
@@ -121,11 +92,23 @@ export function argmax(logits: Float32Array): number {
 
 /** log p of one token, in nats, in float64. */
 export function logProbability(logits: Float32Array, id: number): number {
+  const { top, rest } = logSum(logits);
+  return logits[id] - top - rest;
+}
+
+/** What to subtract from logits for log p: their log Σ exp, in nats, in float64. */
+export function logNormalizer(logits: Float32Array): number {
+  const { top, rest } = logSum(logits);
+  return top + rest;
+}
+
+/** log Σ exp in two summands: the largest logit, and the rest. */
+function logSum(logits: Float32Array): { readonly top: number; readonly rest: number } {
   let top = -Infinity;
   for (const logit of logits) top = Math.max(top, logit);
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - top);
-  return logits[id] - top - Math.log(sum);
+  return { top, rest: Math.log(sum) };
 }
 
 /** The `count` likeliest tokens with their probabilities, likeliest first. */

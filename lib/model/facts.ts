@@ -1,6 +1,7 @@
 /** What config.json and the safetensors headers tell, before any weight is read. Preflight works from this. */
 import { z } from "zod";
 import { PalimpsestError } from "../base";
+import type { Activation } from "./activation";
 import type { Dimensions, ModelFamily, ParameterSpec } from "./family";
 import { MODEL_FAMILIES } from "./families";
 
@@ -8,6 +9,7 @@ export interface ModelFacts {
   readonly checkpoint: string;
   readonly family: string;
   readonly dimensions: Dimensions;
+  readonly activation: Activation;
   readonly parameters: readonly ParameterSpec[];
   /** As stored, in the file's spelling: "F16". Computation is always in float32. */
   readonly storedAs: string;

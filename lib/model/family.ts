@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Graph, Value } from "../tensor";
+import type { Activation } from "./activation";
 import type { Tap } from "./site";
 
 export interface Dimensions {
@@ -56,6 +57,8 @@ export interface ModelFamily<C> {
   readonly modelTypes: readonly string[];
   readonly config: z.ZodType<C>;
   dimensions(config: C): Dimensions;
+  /** The nonlinearity of its MLPs. */
+  activation(config: C): Activation;
   parameters(config: C): readonly ParameterSpec[];
   /** Other names under which a checkpoint may hold a parameter. */
   aliases(name: string): readonly string[];

@@ -13,6 +13,8 @@ export interface GenerateOptions {
   readonly topK?: number;
   /** Ends a row when it is drawn; it is not part of the result. */
   readonly stopAt?: TokenId;
+  /** What tells a row's random numbers from another's; its index when absent. */
+  readonly places?: readonly number[];
 }
 
 /** New tokens of each row. Rows stop at the context's end. Sampling draws from `run.random`. */
@@ -20,13 +22,13 @@ export async function generateRows(
   run: Run,
   model: Model,
   prompts: readonly Row[],
-  { maxTokens, temperature = 0, topK, stopAt }: GenerateOptions,
+  { maxTokens, temperature = 0, topK, stopAt, places = prompts.map((_, b) => b) }: GenerateOptions,
 ): Promise<TokenId[][]> {
   const { context } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
   const produced: TokenId[][] = prompts.map(() => []);
   const open = prompts.map(() => true);
-  const draws = prompts.map((_, b) => run.random.fork(`row ${b}`));
+  const draws = places.map((place) => run.random.fork(`row ${place}`));
 
   let rows = prompts;
   let past: Past | undefined;
@@ -68,17 +70,4 @@ function choose(
 function everyToken(logits: Float32Array): { readonly id: TokenId; readonly probability: number }[] {
   const top = logits[argmax(logits)];
   return Array.from(logits, (logit, id) => ({ id, probability: Math.exp(logit - top) }));
-}
-
-/** One prompt, as text. */
-export async function generateText(
-  run: Run,
-  model: Model,
-  prompt: string,
-  options: GenerateOptions,
-): Promise<string> {
-  const { tokenizer } = model;
-  const row = tokenizer.encode(prompt, { special: true }).ids;
-  const [ids] = await generateRows(run, model, [row], { stopAt: tokenizer.special.eos, ...options });
-  return tokenizer.decode(ids);
 }

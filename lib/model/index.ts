@@ -15,6 +15,7 @@ export type { ModelFacts } from "./facts";
 export { openCheckpoint } from "./weights";
 export type { Checkpoint, CheckpointFiles } from "./weights";
 export {
+  deltasOf,
   denseSum,
   joinedFactors,
   memoriesOf,
@@ -22,20 +23,43 @@ export {
   orientation,
   rankOf,
   rankOne,
-  readOverlay,
-  writeOverlay,
 } from "./overlay";
-export type { Overlay, WeightDelta, WeightOverlay } from "./overlay";
+export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay";
+export { condense } from "./condense";
+export type { JoinMemories } from "./condense";
+export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay-file";
+export { demonstrationOverlay, factLine, promptLine } from "./framers/demonstrations";
+export type { FactEntry } from "./framers/demonstrations";
+export { embedTexts } from "./framers/embed";
+export type { Framed, Framer, Question } from "./framers/framer";
+export { ADAPTERS } from "./adapters";
+export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
+export type { CodebookEntry } from "./adapters/codebook";
+export {
+  activationDistance,
+  isRoutedMemoryAt,
+  nextShard,
+  routedOverlay,
+  sideShards,
+} from "./adapters/routed-memory";
+export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
+export { MERGE_ALGORITHMS, mergeDeltas } from "./adapters/merges";
+export { READ_BY } from "./adapters/parts";
+export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
 export { loadModel, openModel, transposedData } from "./model";
 export type { Beside, ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./batch";
 export type { Past, Row } from "./batch";
 export { argmax, decode, likeliest, logProbability } from "./decode";
 export type { DecodeCall, Decoded } from "./decode";
-export { encodePair, scoreTargets } from "./score";
-export type { ScorePair, TargetScore } from "./score";
-export { generateRows, generateText } from "./generate";
+export { askedWith, askLogits, askText, encodePair, generateText } from "./ask";
+export type { Asking, Said, ScorePair } from "./ask";
+export { scoreTargets } from "./score";
+export type { TargetScore } from "./score";
+export { generateRows } from "./generate";
 export type { GenerateOptions } from "./generate";
 export { momentOf, plainFeeds, readSites } from "./trace";
+export { computeBeginnings } from "./beginnings";
+export type { Beginnings, GroupedRow } from "./beginnings";
 export { computePrefix, forwardSuffix } from "./suffix";
 export type { Prefix, SuffixStart } from "./suffix";

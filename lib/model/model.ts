@@ -20,18 +20,20 @@ import {
   type Tensor,
   type Value,
 } from "../tensor";
+import { nothingCarried, wearAdapters, type WornAdapters } from "./adapters/worn";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
+  deltasOf,
   denseSum,
   fits,
   joinedFactors,
   orientation,
   sizesOf,
-  writeOverlay,
   type Overlay,
   type WeightDelta,
 } from "./overlay";
+import { writeOverlay } from "./overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
 import { openCheckpoint, readJson, type Checkpoint, type CheckpointFiles } from "./weights";
@@ -41,6 +43,8 @@ export interface Model {
   readonly tokenizer: Tokenizer;
   readonly runtime: Runtime;
   readonly overlays: readonly Overlay[];
+  /** The highest layer with an adapter that decides about the whole text, so that no pass may start above it; -1 without. */
+  readonly highestRouter: number;
   /** sha-256 of the base weights and the overlays: equal fingerprints behave equally. */
   fingerprint(): Promise<string>;
   /** Throws `unsupported` when the family has no such weight. */
@@ -84,7 +88,11 @@ export interface ProgramContext {
 }
 
 export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "mask"> &
-  Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & { readonly beside?: Beside };
+  Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & {
+    readonly beside?: Beside;
+    /** Told what adapters remember for the passes that continue this one: feeds of theirs by name. */
+    readonly remember?: (name: string, value: Value) => void;
+  };
 
 /**
  * What a program puts beside a frozen weight: called for each linear map of the pass with its weight and its input
@@ -168,6 +176,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       details: { field: "overlays" },
     });
   }
+  const adapters = wearAdapters(overlays, facts);
   let worn: Promise<Worn> | undefined;
 
   const model: Model = {
@@ -175,6 +184,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     tokenizer: base.tokenizer,
     runtime: base.runtime,
     overlays,
+    highestRouter: adapters.highestRouter,
     async fingerprint() {
       base.weightsHash ??= base.checkpoint.hashWeights();
       const addresses = await Promise.all(overlays.map((overlay) => sha256(writeOverlay(overlay))));
@@ -204,13 +214,18 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
         live: new Set([...liveNames, ...trained]),
         slots: new Set([...slots].filter((name) => !trained.has(name))),
       };
-      const id = [key, ...[structure.live, structure.slots].map((names) => [...names].sort().join())].join(
-        "|",
-      );
+      const named = [structure.live, structure.slots].map((names) => [...names].sort().join());
+      const id = [key, ...named, adapters.key].join("|");
       // Asked for again at each run: the executable may have left to make room for others since.
-      const executable = () => base.executables.get(id, () => buildExecutable(base, structure, build));
+      const executable = () =>
+        base.executables.get(id, () => buildExecutable(base, structure, adapters, build));
       await executable();
-      return { run: async (own, options) => (await executable()).run({ ...feeds, ...own }, options) };
+      return {
+        async run(own, options) {
+          const carried = adapters.carries.size > 0 ? nothingCarried(adapters, own.positions.shape[0]) : {};
+          return (await executable()).run({ ...feeds, ...adapters.feeds, ...carried, ...own }, options);
+        },
+      };
     },
     dispose: () => base.executables.clear(),
   };
@@ -219,7 +234,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
 
 function groupByParameter(overlays: readonly Overlay[]): Map<string, WeightDelta[]> {
   const groups = new Map<string, WeightDelta[]>();
-  for (const delta of overlays.flatMap((overlay) => overlay.deltas)) {
+  for (const delta of deltasOf(overlays)) {
     groups.set(delta.parameter, [...(groups.get(delta.parameter) ?? []), delta]);
   }
   return groups;
@@ -270,14 +285,20 @@ interface Structure {
 async function buildExecutable(
   base: Base,
   structure: Structure,
+  adapters: WornAdapters,
   build: (context: ProgramContext) => void,
 ): Promise<Executable> {
   const graph = createGraph();
-  build(createContext(base, graph, structure));
+  build(createContext(base, graph, structure, adapters));
   return base.runtime.compile(graph.program(), base.checkpoint);
 }
 
-function createContext(base: Base, graph: Graph, { trained, live, slots }: Structure): ProgramContext {
+function createContext(
+  base: Base,
+  graph: Graph,
+  { trained, live, slots }: Structure,
+  adapters: WornAdapters,
+): ProgramContext {
   const { facts, family, config } = base.checkpoint;
   const specOf = (role: Role, layer?: number, part: "weight" | "bias" = "weight") =>
     facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part);
@@ -317,6 +338,7 @@ function createContext(base: Base, graph: Graph, { trained, live, slots }: Struc
       keyValues = (_layer, keys, values) => [keys, values],
       keyPositions = toFloat(positions),
       beside,
+      remember = () => undefined,
     }) =>
       family.forward({
         graph,
@@ -331,7 +353,7 @@ function createContext(base: Base, graph: Graph, { trained, live, slots }: Struc
           const added = beside?.(specOf(role, layer) as ParameterSpec, x);
           return added ? add(y, added) : y;
         },
-        tap: checkedTap(tap),
+        tap: checkedTap(adapters.around(graph, tap, remember)),
         keyValues,
       }),
     unembed(hidden) {

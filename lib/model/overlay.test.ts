@@ -8,16 +8,8 @@ import { TOLERANCE } from "../testing/tolerance";
 import { decode } from "./decode";
 import type { ParameterSpec } from "./family";
 import type { Model } from "./model";
-import {
-  denseSum,
-  normOf,
-  orientation,
-  rankOf,
-  rankOne,
-  readOverlay,
-  writeOverlay,
-  type Overlay,
-} from "./overlay";
+import { denseSum, normOf, orientation, rankOf, rankOne, type Overlay, type WeightOverlay } from "./overlay";
+import { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay-file";
 
 const ROW = [5, 90, 17, 33, 2];
 
@@ -30,7 +22,7 @@ function values(length: number, seed: string): Float32Array {
   return Float32Array.from({ length }, () => 0.3 * random.normal());
 }
 
-function lowRank(spec: ParameterSpec, seed: string, rank = 1): Overlay {
+function lowRank(spec: ParameterSpec, seed: string, rank = 1): WeightOverlay {
   const [out, into] = orientation(spec);
   const left = float32([out, rank], values(out * rank, `${seed}/left`));
   const right = float32([rank, into], values(rank * into, `${seed}/right`));
@@ -38,7 +30,7 @@ function lowRank(spec: ParameterSpec, seed: string, rank = 1): Overlay {
 }
 
 /** The same change written out whole. */
-function dense(spec: ParameterSpec, overlay: Overlay): Overlay {
+function dense(spec: ParameterSpec, overlay: WeightOverlay): WeightOverlay {
   const delta = float32([...orientation(spec)], denseSum(spec, overlay.deltas));
   return { kind: "weights", deltas: [{ parameter: spec.name, form: "dense", delta }] };
 }
@@ -182,9 +174,30 @@ describe("overlays as bytes", () => {
     ],
   };
 
-  test("come back as they were, with their metadata", () => {
-    const { overlay: back, metadata } = readOverlay(writeOverlay(overlay, { author: "Ada" }));
-    expect(back).toEqual(overlay);
+  test("come back as they were", () => {
+    expect(readOverlay(writeOverlay(overlay))).toEqual(overlay);
+  });
+
+  test.each<[string, Overlay]>([
+    [
+      "what a method remembers",
+      { ...overlay, memory: { method: "m", tensors: { keys: float32([1], [2]) } } },
+    ],
+    [
+      "an adapter",
+      {
+        kind: "adapter",
+        adapter: "a",
+        site: "blocks.1.mlp_out",
+        tensors: { t: float32([1], [3]) },
+        settings: { n: 1, list: ["x"] },
+      },
+    ],
+    ["a prompt", { kind: "prompt", framer: "f", tensors: {}, settings: { text: "é {}" } }],
+  ])("%s comes back, alone and among others", (_, own) => {
+    expect(readOverlay(writeOverlay(own))).toEqual(own);
+    const { overlays, metadata } = readOverlays(writeOverlays([overlay, own], { author: "Ada" }));
+    expect(overlays).toEqual([overlay, own]);
     expect(metadata.author).toBe("Ada");
   });
 

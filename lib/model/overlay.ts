@@ -2,19 +2,10 @@
  * A change a model can wear. Plain data: it can be stored, sent to a worker, compared, and taken off again. Base weights
  * are never written, so taking an overlay off is exact to the bit.
  */
-import { z } from "zod";
-import { PalimpsestError, ShapeError } from "../base";
-import {
-  float32,
-  floats,
-  lowRankNorm,
-  norm,
-  readSafetensors,
-  writeSafetensors,
-  type Tensor,
-  type TensorBundle,
-} from "../tensor";
+import { ShapeError, type JsonObject } from "../base";
+import { float32, floats, lowRankNorm, norm, type Tensor, type TensorBundle } from "../tensor";
 import type { ParameterSpec } from "./family";
+import type { Site } from "./site";
 
 /** Always in mathematical orientation [out, in]; the model transposes once if the parameter's layout asks for it. */
 export type WeightDelta = { readonly parameter: string } & (
@@ -32,78 +23,36 @@ export interface WeightOverlay {
   readonly memory?: { readonly method: string; readonly tensors: TensorBundle };
 }
 
-/** One kind so far; adapters and prompts join it here. */
-export type Overlay = WeightOverlay;
-
-const FORMAT = "palimpsest-overlay";
-const MEMORY = "memory.";
-const Manifest = z.array(z.object({ parameter: z.string(), form: z.enum(["low-rank", "dense"]) }));
-
-/** Deterministic safetensors bytes; their sha-256 is the overlay's address. `metadata` goes into the header beside ours. */
-export function writeOverlay(overlay: Overlay, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
-  const bundle: Record<string, Tensor> = {};
-  overlay.deltas.forEach((delta, i) => {
-    if (delta.form === "low-rank") {
-      bundle[`${i}.left`] = delta.left;
-      bundle[`${i}.right`] = delta.right;
-    } else {
-      bundle[`${i}.delta`] = delta.delta;
-    }
-  });
-  for (const [name, tensor] of Object.entries(overlay.memory?.tensors ?? {}))
-    bundle[`${MEMORY}${name}`] = tensor;
-  const manifest = overlay.deltas.map(({ parameter, form }) => ({ parameter, form }));
-  return writeSafetensors(bundle, {
-    ...metadata,
-    format: FORMAT,
-    kind: overlay.kind,
-    deltas: JSON.stringify(manifest),
-    ...(overlay.memory && { memory: overlay.memory.method }),
-  });
+/** Side memory: graph code from the ADAPTERS catalog at a site, with tensors of its own. */
+export interface AdapterOverlay {
+  readonly kind: "adapter";
+  readonly adapter: string;
+  readonly site: Site;
+  readonly tensors: TensorBundle;
+  readonly settings: JsonObject;
 }
 
-/** Throws `integrity` when the bytes are not an overlay. */
-export function readOverlay(bytes: Uint8Array): {
-  overlay: Overlay;
-  metadata: Readonly<Record<string, string>>;
-} {
-  const { bundle, metadata } = readSafetensors(bytes, "overlay");
-  const manifest = Manifest.safeParse(metadata.format === FORMAT ? parseOrNull(metadata.deltas) : null);
-  if (!manifest.success || metadata.kind !== "weights") {
-    throw new PalimpsestError("integrity", "The file is not an overlay that Palimpsest wrote.", {
-      hint: "Export a version from History, or with the export command, and import that file.",
-      details: { field: "overlay" },
-    });
-  }
-  const deltas = manifest.data.map(({ parameter, form }, i): WeightDelta => {
-    if (form === "dense") return { parameter, form, delta: member(bundle, `${i}.delta`) };
-    return { parameter, form, left: member(bundle, `${i}.left`), right: member(bundle, `${i}.right`) };
-  });
-  if (metadata.memory === undefined) return { overlay: { kind: "weights", deltas }, metadata };
-  const names = Object.keys(bundle).filter((name) => name.startsWith(MEMORY));
-  const tensors = Object.fromEntries(names.map((name) => [name.slice(MEMORY.length), bundle[name]]));
-  return { overlay: { kind: "weights", deltas, memory: { method: metadata.memory, tensors } }, metadata };
+/** In-context editing: texts that a framer of the FRAMERS catalog puts before what the model is asked. */
+export interface PromptOverlay {
+  readonly kind: "prompt";
+  readonly framer: string;
+  readonly tensors: TensorBundle;
+  readonly settings: JsonObject;
 }
 
-function parseOrNull(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
-  }
-}
+export type Overlay = WeightOverlay | AdapterOverlay | PromptOverlay;
 
-function member(bundle: TensorBundle, name: string): Tensor {
-  const found = bundle[name];
-  if (!found || found.dtype !== "float32" || !floats(found).every(Number.isFinite)) {
-    throw new PalimpsestError("integrity", `The overlay's tensor ${name} is missing or not finite.`);
-  }
-  return found;
+/** All weight deltas of some overlays, in order. */
+export function deltasOf(overlays: readonly Overlay[]): WeightDelta[] {
+  return overlays.flatMap((overlay) => (overlay.kind === "weights" ? overlay.deltas : []));
 }
 
 /** What a method left in the overlays that a model wears, from its first edit to its last. */
 export function memoriesOf(overlays: readonly Overlay[], method: string): TensorBundle[] {
-  return overlays.flatMap(({ memory }) => (memory?.method === method ? [memory.tensors] : []));
+  return overlays.flatMap((overlay) => {
+    const memory = overlay.kind === "weights" ? overlay.memory : undefined;
+    return memory?.method === method ? [memory.tensors] : [];
+  });
 }
 
 /** left [out] times right [in] as a rank-one delta. */
@@ -156,7 +105,11 @@ export function normOf(delta: WeightDelta): number {
 
 /** The sum of deltas of one parameter, dense, [out, in] flat. */
 export function denseSum(spec: ParameterSpec, deltas: readonly WeightDelta[]): Float32Array {
-  const [out, into] = orientation(spec);
+  return sumInOrder(...orientation(spec), deltas);
+}
+
+/** The same from the sizes alone. Terms are added one after another, in the order of the deltas and of their ranks. */
+export function sumInOrder(out: number, into: number, deltas: readonly WeightDelta[]): Float32Array {
   const sum = new Float32Array(out * into);
   for (const delta of deltas) {
     if (delta.form === "dense") {
@@ -175,6 +128,11 @@ export function denseSum(spec: ParameterSpec, deltas: readonly WeightDelta[]): F
   return sum;
 }
 
+/** Whether a change of this rank is worn as factors beside the weight [out, in]; past it they cost more than the weight. */
+export function isCheaperAsFactors(rank: number, out: number, into: number): boolean {
+  return rank <= Math.min(out, into) / 2;
+}
+
 /**
  * The low-rank factors of all deltas joined: right [in, R] and left [R, out], as a program multiplies them. null when one
  * of them is dense or the rank is past the point where the factors cost more than the weight.
@@ -185,7 +143,7 @@ export function joinedFactors(
 ): { readonly right: Tensor; readonly left: Tensor } | null {
   const [out, into] = orientation(spec);
   const rank = deltas.reduce((sum, delta) => sum + (rankOf(delta) ?? Infinity), 0);
-  if (rank > Math.min(out, into) / 2) return null;
+  if (!isCheaperAsFactors(rank, out, into)) return null;
   const right = new Float32Array(into * rank);
   const left = new Float32Array(rank * out);
   let offset = 0;

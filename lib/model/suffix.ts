@@ -7,9 +7,20 @@
  * from t on, from the site up. It is why an edit takes a fraction of the arithmetic of full passes. The graph is the family's own forward pass: taps put the
  * inputs in place, and pruning removes what is no longer needed.
  */
-import { checkCancelled, ShapeError, type Run } from "../base";
+import { checkCancelled, PalimpsestError, ShapeError, type Run } from "../base";
 import { concat, float32, floats, type Tensor, type Value } from "../tensor";
-import { emptyPast, keyPositions, pastFeeds, placeFeeds, type Past, type Row } from "./batch";
+import {
+  emptyPast,
+  joinPast,
+  keyPositions,
+  passFeeds,
+  passInputs,
+  pastFeeds,
+  placeFeeds,
+  plainInputs,
+  type Past,
+  type Row,
+} from "./batch";
 import type { ForwardOptions, Model, ProgramContext } from "./model";
 import type { Site, Tap } from "./site";
 import { plainFeeds } from "./trace";
@@ -28,20 +39,27 @@ export interface Prefix {
   readonly tokens: number;
 }
 
-/** Runs the untouched part once. `from` is the first token of each row that is computed again. */
+/**
+ * Runs the untouched part once. `from` is the first token of each row that is computed again. `begun` is the past of tokens
+ * that rows begin with and that are known already, in all layers. Prompts end where `queries` says, else at the rows' ends.
+ */
 export async function computePrefix(
   run: Run,
   model: Model,
   { layer, part }: SuffixStart,
   rows: readonly Row[],
   from: readonly number[],
+  begun?: Past | null,
+  queries: readonly number[] = rows.map((row) => row.length - 1),
 ): Promise<Prefix> {
   checkCancelled(run.signal);
+  refuseRouters(model, layer);
   const { layers, keyValueHeads, headWidth } = model.facts.dimensions;
   const first = firstAttention({ layer, part });
   const above = Array.from({ length: layers - first }, (_, i) => first + i);
   const needsPast = from.some((index) => index > 0);
-  const program = await model.program(`prefix:${layer}:${part}:${needsPast}`, ({ graph, forward }) => {
+  const program = await model.program(`prefix:${layer}:${part}:${needsPast}:${Boolean(begun)}`, (context) => {
+    const { graph, forward } = context;
     const kept: Record<string, Site> = {
       start: `blocks.${layer}.${part}`,
       ...(isInsideMlp(part) && { resid_mid: `blocks.${layer}.resid_mid` }),
@@ -50,38 +68,34 @@ export async function computePrefix(
       for (const [name, wanted] of Object.entries(kept)) if (site === wanted) graph.output(name, value);
       return value;
     };
-    forward({
-      ids: graph.input("ids", "int32", ["B", "T"]),
-      positions: graph.input("positions", "int32", ["B", "T"]),
-      mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
-      tap,
-      keyValues(at, keys, values) {
-        if (needsPast && at >= first) {
-          graph.output(`keys.${at}`, keys);
-          graph.output(`values.${at}`, values);
-        }
-        return [keys, values];
-      },
-    });
+    const seen = (at: number, keys: Value, values: Value): void => {
+      if (!needsPast || at < first) return;
+      graph.output(`keys.${at}`, keys);
+      graph.output(`values.${at}`, values);
+    };
+    const inputs = begun ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
+    forward({ ...inputs, tap });
   });
-  const results = await program.run(plainFeeds(rows), { signal: run.signal });
+  const known = begun ? begun.lengths : rows.map(() => 0);
+  const rest = rows.map((row, b) => row.slice(known[b]));
+  const fromRest = from.map((index, b) => index - known[b]);
+  const asked = (starts: readonly number[]) =>
+    queries.map((index, b) => (index < starts[b] ? null : index - starts[b]));
+  const feeds = begun
+    ? { ...passFeeds(rest, begun, known, asked(known)), ...pastFeeds(begun) }
+    : plainFeeds(rest, asked(known));
+  const results = await program.run(feeds, { signal: run.signal });
 
   const lengths = rows.map((row, b) => row.length - from[b]);
   const tokens = Math.max(...lengths);
-  const past: Past = needsPast
-    ? {
-        keys: new Map(above.map((at) => [at, pastOf(results[`keys.${at}`], from)])),
-        values: new Map(above.map((at) => [at, pastOf(results[`values.${at}`], from)])),
-        width: Math.max(...from),
-        lengths: from,
-      }
-    : emptyPast(rows.length, above, keyValueHeads, headWidth);
+  const nothing = () => emptyPast(rows.length, above, keyValueHeads, headWidth);
+  const past = needsPast ? joinPast(begun ?? nothing(), results, fromRest, above) : nothing();
   return {
     feeds: {
-      ...placeFeeds(lengths, tokens, past, from),
+      ...placeFeeds(lengths, tokens, past, from, asked(from)),
       ...pastFeeds(past),
-      "suffix.start": shifted(results.start, from, tokens),
-      ...(isInsideMlp(part) && { "suffix.resid_mid": shifted(results.resid_mid, from, tokens) }),
+      "suffix.start": shifted(results.start, fromRest, tokens),
+      ...(isInsideMlp(part) && { "suffix.resid_mid": shifted(results.resid_mid, fromRest, tokens) }),
     },
     lengths,
     tokens,
@@ -133,6 +147,16 @@ export function forwardSuffix(
   }
 }
 
+/** A router reads the whole text, of which a suffix has only the end. */
+function refuseRouters({ highestRouter }: Model, layer: number): void {
+  if (highestRouter < layer) return;
+  throw new PalimpsestError(
+    "unsupported",
+    `A memory at layer ${highestRouter} decides about whole texts, so layer ${layer} below it cannot be edited alone.`,
+    { hint: "Edit a layer above it, or a version without that memory." },
+  );
+}
+
 function isInsideMlp(part: SuffixStart["part"]): boolean {
   return part.startsWith("mlp");
 }
@@ -140,21 +164,6 @@ function isInsideMlp(part: SuffixStart["part"]): boolean {
 /** The lowest layer whose attention a suffix computes. */
 function firstAttention({ layer, part }: SuffixStart): number {
   return part === "resid_pre" ? layer : layer + 1;
-}
-
-/** The first `from[b]` tokens of each row of keys or values [B, H, T, K], padded to [B, H, P, K]. */
-function pastOf(full: Tensor, from: readonly number[]): Tensor {
-  const [batch, heads, tokens, headWidth] = full.shape;
-  const width = Math.max(...from);
-  const source = floats(full);
-  const data = new Float32Array(batch * heads * width * headWidth);
-  for (let b = 0; b < batch; b++) {
-    for (let h = 0; h < heads; h++) {
-      const start = (b * heads + h) * tokens * headWidth;
-      data.set(source.subarray(start, start + from[b] * headWidth), (b * heads + h) * width * headWidth);
-    }
-  }
-  return float32([batch, heads, width, headWidth], data);
 }
 
 /** Tokens of each row from `from[b]` on, [B, T, X] to [B, S, X], zeros behind the end. */

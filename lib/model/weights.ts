@@ -61,6 +61,7 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
     checkpoint: id,
     family: family.id,
     dimensions: family.dimensions(config),
+    activation: family.activation(config),
     parameters,
     storedAs: locate(family, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),

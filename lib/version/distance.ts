@@ -1,5 +1,5 @@
 /** How far apart two versions are in weight space, from their overlays alone: base weights are the same on both sides. */
-import { readOverlay, type WeightDelta } from "../model";
+import { deltasOf, readOverlay, type WeightDelta } from "../model";
 import type { BlobStore } from "../store";
 import { floats, lowRankNorm, norm } from "../tensor";
 
@@ -22,7 +22,7 @@ export async function distanceBetween(
     [onlyRight, -1],
   ] as const) {
     for (const address of addresses) {
-      for (const delta of readOverlay(await blobs.get(address)).overlay.deltas) {
+      for (const delta of deltasOf([readOverlay(await blobs.get(address))])) {
         byParameter.set(delta.parameter, [...(byParameter.get(delta.parameter) ?? []), { delta, sign }]);
       }
     }

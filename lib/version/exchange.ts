@@ -1,25 +1,23 @@
 /**
- * Versions as files. An export is one safetensors file that any reader of the format opens: every delta from the
+ * Versions as files. An export is one safetensors file that any reader of the format opens: every overlay from the
  * checkpoint to the version, in order, and in the header a manifest that says what it is and how it came to be. Importing
  * it gives the same overlays to the byte, so the same fingerprint.
  */
 import { z } from "zod";
 import { PalimpsestError, type JsonObject } from "../base";
-import { readOverlay, writeOverlay, type Overlay } from "../model";
+import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
 import { Change, type Store } from "../store";
 import { lineage } from "./version";
 
 const Manifest = z.object({
   format: z.literal("palimpsest-version"),
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(2),
   model: z.string(),
   /** Fingerprint of the checkpoint alone: the overlays fit no other. */
   base: z.string(),
   /** Fingerprint of the exported version. */
   fingerprint: z.string(),
   version: z.string(),
-  /** How many deltas each overlay has, in order. */
-  overlays: z.array(z.int().min(1)),
   /** What was done from the checkpoint on, oldest first. */
   history: z.array(
     z.object({ change: Change, author: z.string(), reason: z.string(), createdAt: z.string() }),
@@ -47,29 +45,26 @@ export async function exportVersion(store: Store, versionId: string): Promise<Ui
   const all = await store.versions.list({ where: { model: version.model } });
   const line = lineage(version, new Map(all.map((other) => [other.id, other])));
   const overlays: Overlay[] = [];
-  for (const address of version.overlays) overlays.push(readOverlay(await store.blobs.get(address)).overlay);
+  for (const address of version.overlays) overlays.push(readOverlay(await store.blobs.get(address)));
   const manifest: Manifest = {
     format: "palimpsest-version",
-    formatVersion: 1,
+    formatVersion: 2,
     model: version.model,
     base: line[0].fingerprint,
     fingerprint: version.fingerprint,
     version: version.id,
-    overlays: overlays.map(({ deltas }) => deltas.length),
     history: line
       .slice(1)
       .map(({ change, author, reason, createdAt }) => ({ change, author, reason, createdAt })),
   };
-  const joined: Overlay = { kind: "weights", deltas: overlays.flatMap(({ deltas }) => deltas) };
-  return writeOverlay(joined, { manifest: JSON.stringify(manifest) });
+  return writeOverlays(overlays, { manifest: JSON.stringify(manifest) });
 }
 
 /** Throws `integrity` when the bytes are not an export, `conflict` when they were made on another checkpoint. */
 export function readExport(bytes: Uint8Array, base: string): Exported {
-  const { overlay, metadata } = readOverlay(bytes);
+  const { overlays, metadata } = readOverlays(bytes);
   const parsed = Manifest.safeParse(parseJson(metadata.manifest));
-  const count = parsed.success ? parsed.data.overlays.reduce((sum, size) => sum + size, 0) : -1;
-  if (!parsed.success || count !== overlay.deltas.length) {
+  if (!parsed.success) {
     throw new PalimpsestError("integrity", "The file has no sound manifest of a version.", {
       hint: "Export the version again, with the page or the export command.",
       details: { field: "blob" },
@@ -86,11 +81,6 @@ export function readExport(bytes: Uint8Array, base: string): Exported {
       },
     );
   }
-  let start = 0;
-  const overlays = manifest.overlays.map((size): Overlay => {
-    start += size;
-    return { kind: "weights", deltas: overlay.deltas.slice(start - size, start) };
-  });
   return { manifest, overlays };
 }
 

@@ -33,7 +33,7 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
 
   const wearing = async (addresses: readonly string[]): Promise<Model> => {
     const blobs = await Promise.all(addresses.map((address) => store.blobs.get(address)));
-    return bare.with(blobs.map((bytes) => readOverlay(bytes).overlay));
+    return bare.with(blobs.map((bytes) => readOverlay(bytes)));
   };
   const head = async (): Promise<Version> => store.versions.get((await store.branches.get(MAIN)).head);
   const logits = async (model: Model): Promise<Float32Array> => {

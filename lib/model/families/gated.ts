@@ -3,7 +3,8 @@
  * [out, in]. What sets one family of them apart from the next is a handful of traits, stated by its own file.
  */
 import { z } from "zod";
-import { add, gather, multiply, rmsNorm, silu, type Value } from "../../tensor";
+import { add, gather, multiply, rmsNorm, type Value } from "../../tensor";
+import { ACTIVATIONS, type Activation } from "../activation";
 import type { Dimensions, ModelFamily, ParameterSpec, Role } from "../family";
 import { attend, layerMasks, softCapped, toHeads } from "./attention";
 import { blocks, gatedMlp } from "./blocks";
@@ -46,7 +47,8 @@ export interface GatedTraits {
   readonly outputNorms?: boolean;
   /** Gains of norms are stored as their difference from 1. */
   readonly gainsFromOne?: boolean;
-  readonly activation?: (x: Value) => Value;
+  /** SiLU when absent. */
+  readonly activation?: Activation;
   /** Factor of the embedding. */
   readonly embeddingScale?: number;
   readonly attentionScale?: number;
@@ -75,12 +77,14 @@ export function gatedFamily<C extends GatedConfig>({
     ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
     { path: ["num_key_value_heads"], message: "The heads must divide into num_key_value_heads groups." },
   );
+  const activationOf = (own: C): Activation => traits(own).activation ?? "silu";
   return {
     id,
     name,
     modelTypes: [id],
     config: checked,
     dimensions: dimensionsOf,
+    activation: activationOf,
     parameters: (own) => parametersOf(own, traits(own)),
     aliases: (parameter) => [parameter.replace(/^model\./, "")],
     finish(logits, own) {
@@ -96,7 +100,6 @@ export function gatedFamily<C extends GatedConfig>({
         headNorms,
         outputNorms,
         gainsFromOne,
-        activation = silu,
         embeddingScale = 1,
         attentionScale: scale,
         scoreCap: cap,
@@ -126,7 +129,7 @@ export function gatedFamily<C extends GatedConfig>({
           return outputNorm(written, "norm.attn.out", layer);
         },
         mlp(x, layer) {
-          const written = gatedMlp(call, layer, norm(x, "norm.mlp", layer), activation);
+          const written = gatedMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[activationOf(own)]);
           return outputNorm(written, "norm.mlp.out", layer);
         },
       });

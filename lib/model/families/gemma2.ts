@@ -3,7 +3,6 @@
  * scores and logits, a window in every other layer, and an embedding scaled by the square root of the width.
  */
 import { z } from "zod";
-import { geluTanh } from "../../tensor";
 import { gatedFamily, GatedFields } from "./gated";
 import { LayerTypes, slidingLayers } from "./windows";
 
@@ -27,7 +26,7 @@ export const gemma2 = gatedFamily({
     bias: { qkv: config.attention_bias, out: config.attention_bias },
     outputNorms: true,
     gainsFromOne: true,
-    activation: geluTanh,
+    activation: "gelu_tanh",
     embeddingScale: Math.sqrt(config.hidden_size),
     attentionScale: 1 / Math.sqrt(config.query_pre_attn_scalar),
     scoreCap: config.attn_logit_softcapping ?? undefined,

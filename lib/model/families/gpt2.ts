@@ -46,6 +46,8 @@ export const gpt2: ModelFamily<Config> = {
     context: config.n_positions,
   }),
 
+  activation: () => "gelu_tanh",
+
   parameters(config) {
     const { width, mlpWidth, vocabulary, context, layers } = gpt2.dimensions(config);
     const list = parameterList();

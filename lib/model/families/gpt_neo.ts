@@ -72,6 +72,8 @@ export const gptNeo: ModelFamily<Config> = {
     context: config.max_position_embeddings,
   }),
 
+  activation: () => "gelu_tanh",
+
   parameters(config) {
     const { width, mlpWidth, vocabulary, context, layers } = gptNeo.dimensions(config);
     const list = parameterList();

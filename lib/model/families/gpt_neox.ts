@@ -4,14 +4,21 @@
  * each head; GELU in its exact form.
  */
 import { z } from "zod";
-import { gather, gelu, geluTanh, layerNorm, reshape, split, transpose, type Value } from "../../tensor";
+import { gather, layerNorm, reshape, split, transpose, type Value } from "../../tensor";
+import { ACTIVATIONS, type Activation } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend } from "./attention";
 import { blocks, plainMlp } from "./blocks";
 import { parameterList } from "./parameters";
 import { rotary, RotaryFields, rotaryTable } from "./rotary";
 
-const ACTIVATIONS = { gelu, gelu_new: geluTanh, gelu_fast: geluTanh, gelu_pytorch_tanh: geluTanh } as const;
+/** By the names that configurations use. */
+const NAMED = {
+  gelu: "gelu",
+  gelu_new: "gelu_tanh",
+  gelu_fast: "gelu_tanh",
+  gelu_pytorch_tanh: "gelu_tanh",
+} as const satisfies Readonly<Record<string, Activation>>;
 
 const Config = z
   .object({
@@ -54,6 +61,8 @@ export const gptNeox: ModelFamily<Config> = {
     vocabulary: config.vocab_size,
     context: config.max_position_embeddings,
   }),
+
+  activation: (config) => NAMED[config.hidden_act],
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, layers } = gptNeox.dimensions(config);
@@ -110,7 +119,7 @@ export const gptNeox: ModelFamily<Config> = {
         const [queries, keys, values] = split(transpose(byHead, [0, 2, 1, 3]), -1, 3); // 3 × [B, H, T, K]
         return attend(call, dimensions, layer, { queries: rotate(queries), keys: rotate(keys), values });
       },
-      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[config.hidden_act]),
+      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[gptNeox.activation(config)]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

@@ -52,6 +52,8 @@ export const gptj: ModelFamily<Config> = {
     context: config.n_positions,
   }),
 
+  activation: () => "gelu_tanh",
+
   parameters(config) {
     const { width, mlpWidth, vocabulary, layers } = gptj.dimensions(config);
     const list = parameterList();

@@ -1,0 +1,7 @@
+/** The adapters. To add one: a file here, and a line in this list. */
+import { defineCatalog } from "../../base";
+import type { Adapter } from "./adapter";
+import { codebook } from "./codebook";
+import { routedMemory } from "./routed-memory";
+
+export const ADAPTERS = defineCatalog<Adapter>("adapter", [codebook, routedMemory]);

@@ -1,0 +1,6 @@
+/** The framers. To add one: a file here, and a line in this list. */
+import { defineCatalog } from "../../base";
+import { demonstrations } from "./demonstrations";
+import type { Framer } from "./framer";
+
+export const FRAMERS = defineCatalog<Framer>("framer", [demonstrations]);
