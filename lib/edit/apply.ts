@@ -1,7 +1,7 @@
 /** Running a method safely: what is checked before and after, the same for all of them. */
 import { invalidField, NumericalError, PalimpsestError, type JsonObject, type Run } from "../base";
 import { filledPrompt } from "../data";
-import { normOf, scoreTargets } from "../model";
+import { deltasOf, normOf, scoreTargets } from "../model";
 import { floats } from "../tensor";
 import { checkRequests } from "./locate";
 import type { AnyEditMethod, EditCall, EditResult } from "./method";
@@ -25,10 +25,15 @@ export async function applyMethod(
   if (!options.evenIfKnown) await refuseKnown(run, call);
 
   const result = await method.apply(run, { ...call, parameters });
-  const deltas = result.overlays.flatMap((overlay) => overlay.deltas);
-  const parts = deltas.flatMap((delta) =>
-    delta.form === "dense" ? [delta.delta] : [delta.left, delta.right],
-  );
+  const deltas = deltasOf(result.overlays);
+  const parts = [
+    ...deltas.flatMap((delta) => (delta.form === "dense" ? [delta.delta] : [delta.left, delta.right])),
+    ...result.overlays.flatMap((overlay) =>
+      overlay.kind === "weights"
+        ? []
+        : Object.values(overlay.tensors).filter(({ dtype }) => dtype === "float32"),
+    ),
+  ];
   if (!parts.every((part) => floats(part).every(Number.isFinite))) {
     throw new NumericalError(
       `${method.name} computed a change that is not finite.`,
@@ -36,7 +41,10 @@ export async function applyMethod(
       "Lower the learning rate.",
     );
   }
-  if (deltas.every((delta) => normOf(delta) === 0)) {
+  if (
+    deltas.every((delta) => normOf(delta) === 0) &&
+    result.overlays.every(({ kind }) => kind === "weights")
+  ) {
     throw new PalimpsestError("no_effect", `${method.name} changed no weight.`, {
       hint: "The target may already be certain, or the parameters allow no step.",
     });

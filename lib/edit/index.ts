@@ -19,9 +19,10 @@ export type {
   TrainingCases,
 } from "./method";
 export { EDIT_METHODS } from "./methods";
-export { parameterSchema, parseParameters, withPreset } from "./parameters";
+export { namedParameters, parameterSchema, parseParameters, withPreset } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
 export { sampleContexts } from "./shared/contexts";
 export { momentKey, secondMoment } from "./shared/covariance";
 export { attributeNeurons } from "./shared/neurons";
+export { doubleProduct } from "./shared/product";
 export { optimizeValues } from "./shared/values";

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { JsonObject, Run } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import type { Model, ModelFacts, Overlay, Role } from "../model";
+import type { JoinMemories, Model, ModelFacts, Overlay, Role } from "../model";
 import type { RuntimeLimits } from "../runtime";
 import type { ArtifactCache } from "../tensor";
 
@@ -27,10 +27,17 @@ export interface EditMethod<P> {
     readonly models: readonly string[];
     readonly parameters: P;
   }[];
+  /**
+   * For a model that nobody has published settings for: the parameters, besides layers and limits, that decide most, and a few
+   * values of each, far apart and the default first. They are tried in every combination.
+   */
+  readonly worthTrying?: { readonly [K in keyof P]?: readonly P[K][] };
   /** What running would take and what stands in the way. Looks at metadata and the cache's index, never at weights. */
   preflight(call: PreflightCall<P>): Promise<Preflight>;
   /** Fills the cache (second moments…) so that `apply` is quick. Optional and repeatable. */
   prepare?(run: Run, call: Omit<EditCall<P>, "requests">): Promise<void>;
+  /** For a method that remembers: what it remembers of several edits, first to last, as one memory. */
+  readonly joinMemories?: JoinMemories;
   /** The algorithm. Changing nothing throws `no_effect`. */
   apply(run: Run, call: EditCall<P>): Promise<EditResult>;
 }

@@ -23,10 +23,10 @@ const BESIDE_THE_POINT = new Set([
   "fp16",
   "objective_optimization", // FT-L and FT-M are two methods here
   "lora_type", // so are LoRA and AdaLoRA
-  "p", // KN reads it only when it refines
   "max_output_length",
   "rewrite_module_tmps", // the published lists hold the down projection alone
   "P_loc",
+  "enable_random_prefix_keys", // R-ROME's two kinds of key exclude each other
   "mom2_adjustment", // read by ROME alone; the others always weigh by second moments
   "mom2_update_weight", // AlphaEdit's configurations carry it and its authors' code does not read it
 ]);
@@ -38,7 +38,11 @@ const FIXED: Readonly<Record<string, JsonValue>> = {
 };
 
 /** Published values that switch off what a method does not have. */
-const OFF: Readonly<Record<string, JsonValue>> = { kl_factor: 0, norm_constraint: false, refine: false };
+const OFF: Readonly<Record<string, JsonValue>> = {
+  kl_factor: 0,
+  norm_constraint: false,
+  original_implementation: false,
+};
 
 /**
  * Checks parameters against the method's schema after translating published names. What is not given comes from the preset
@@ -78,8 +82,8 @@ export function withPreset(
   return preset ? { ...preset.parameters, ...namedParameters(method, raw) } : raw;
 }
 
-/** The parameters under our own names, without the keys that are beside the point. */
-function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<string, JsonValue> {
+/** The parameters under our own names, without the keys that are beside the point. Throws for an unknown name. */
+export function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<string, JsonValue> {
   const properties = parameterSchema(method).properties as Record<string, { alias?: string }>;
   const byAlias = new Map(
     Object.entries(properties).flatMap(([name, { alias }]) => (alias ? [[alias, name]] : [])),

@@ -10,13 +10,13 @@ export interface SweepCall {
   readonly model: Model;
   readonly method: AnyEditMethod;
   readonly cases: readonly EditCase[];
-  /** Whole parameters of each setting, and what of them it varies. */
-  readonly settings: readonly Setting[];
   readonly call: Omit<EditCall<JsonObject>, "model" | "requests" | "parameters">;
 }
 
 export interface Setting {
+  /** Whole parameters. */
   readonly parameters: JsonObject;
+  /** What of them the setting varies. */
   readonly varied: JsonObject;
 }
 
@@ -29,46 +29,39 @@ interface Judged {
   readonly before: readonly Answer[];
 }
 
-/** Every setting on every case, each edit alone on the model as it is. */
-export async function sweep(
-  run: Run,
-  { model, method, cases, settings, call }: SweepCall,
-): Promise<SweepRow[]> {
+/** Tries one setting on every case, each edit alone on the model as it is. `at` of `of` settings were tried before. */
+export type TrySetting = (setting: Setting, at: number, of: number) => Promise<SweepRow>;
+
+export async function createSweep(run: Run, { model, method, cases, call }: SweepCall): Promise<TrySetting> {
   const judged: Judged[] = [];
   for (const edit of cases) {
     const probes = probesOf(edit).filter(({ group }) => group !== "portability");
     judged.push({ edit, probes, before: await answer(run, model, probes) });
   }
-  const rows: SweepRow[] = [];
-  for (const [s, { parameters, varied }] of settings.entries()) {
+  const quiet: Run = { ...run, progress: () => undefined };
+  return async ({ parameters, varied }, at, of) => {
     const started = Date.now();
     const outcomes: Outcome[] = [];
     for (const [c, own] of judged.entries()) {
       checkCancelled(run.signal);
       run.progress({
         phase: `Trying ${describe(varied)}`,
-        step: s * judged.length + c,
-        steps: settings.length * judged.length,
+        step: at * judged.length + c,
+        steps: of * judged.length,
       });
-      const quiet: Run = { ...run, progress: () => undefined };
-      const overlays = await attempt(quiet, method, {
-        ...call,
-        model,
-        requests: [own.edit.request],
-        parameters,
-      });
+      const requests = [own.edit.request];
+      const overlays = await attempt(quiet, method, { ...call, model, requests, parameters });
       outcomes.push(await judgeOne(quiet, model, own, overlays));
     }
     const scores = scoresOf(model, judged, outcomes);
-    rows.push({
+    return {
       parameters: varied,
       scores,
       score: harmonicMean(Object.values(scores).map(({ mean }) => mean)),
       failures: outcomes.filter(({ failed }) => failed).length,
       durationMs: Date.now() - started,
-    });
-  }
-  return rows;
+    };
+  };
 }
 
 /** The harmonic mean of fractions: zero when one of them is. */

@@ -56,7 +56,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
     const input = ProposeJobInput.parse({
       model: "atlas",
       method: "rome",
-      parameters: { mom2_adjustment: false, contextLengths: [[5, 2]] },
+      parameters: { mom2_adjustment: false, contextLengths: [[5, 2]], v_weight_decay: 0.5 },
       facts: 3,
       edits: 2,
       layers: 2,
@@ -80,6 +80,33 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
     // A limit this small allows no edit, so it cannot have been chosen.
     expect(parameters).toMatchObject({ ...evidence.sweep[evidence.chosen].parameters, clampFactor: 4 });
     expect(parameters.secondMoment).toBe(false);
+  });
+
+  test("what a method finds worth trying is tried in one place, and what was best of it in the others", async () => {
+    const model = await embeddedModel();
+    const steps: number[] = [];
+    const watched = createRun({
+      seed: 1,
+      onProgress: ({ phase, steps: all = 0 }) => phase.startsWith("Trying") && steps.push(all),
+    });
+    const input = ProposeJobInput.parse({
+      model: "atlas",
+      method: "rome",
+      parameters: { mom2_adjustment: false, contextLengths: [[5, 2]], valueSteps: 8 },
+      facts: 5,
+      edits: 5,
+      layers: 2,
+      clampFactors: [20],
+    });
+    const { evidence, parameters } = await propose(watched, input, { model, cache: freshCache() });
+    const tried = EDIT_METHODS.get("rome").worthTrying?.valueWeightDecay ?? [];
+    expect(tried.length).toBeGreaterThan(1);
+    const decays = evidence.sweep.map((row) => row.parameters.valueWeightDecay);
+    expect(decays.slice(0, -1)).toEqual(tried);
+    const first = evidence.sweep.slice(0, -1).map(({ score }) => score);
+    expect(decays.at(-1)).toBe(tried[first.indexOf(Math.max(...first))]);
+    expect(parameters.valueWeightDecay).toBe(decays[evidence.chosen]);
+    expect(steps.at(-1)).toBe(evidence.edits * evidence.sweep.length);
   });
 
   test("stops when asked to", async () => {

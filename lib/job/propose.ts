@@ -3,19 +3,20 @@
  *
  * Where a fact is decided is found by causal tracing: the layers whose MLP, restored at the subject's last token, brings
  * most of the answer back (Meng et al. 2022, section 2). Tracing does not tell how well an edit there will do (Hase et al.
- * 2023), so the best layers are tried on edits of other facts, each with several limits on the change, and the setting with
- * the best harmonic mean of reliability, generality and locality is taken. All of it is kept.
+ * 2023), so the best layers are tried on edits of other facts, each with several limits on the change and with what the method
+ * says is worth trying, and the setting with the best harmonic mean of reliability, generality and locality is taken. All of
+ * it is kept.
  */
 import { checkCancelled, PalimpsestError, type JsonObject, type JsonValue, type Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
-import { EDIT_METHODS, parameterSchema, parseParameters, type AnyEditMethod } from "../edit";
+import { EDIT_METHODS, namedParameters, parameterSchema, parseParameters, type AnyEditMethod } from "../edit";
 import { summarize } from "../eval";
 import { embeddingSpread, traceAnswer, traceQuestion, type CausalTrace, type TraceKind } from "../explain";
 import type { Model } from "../model";
-import type { Proposal, ProposeJobInput, TraceEvidence } from "../store";
+import type { Proposal, ProposeJobInput, SweepRow, TraceEvidence } from "../store";
 import type { ArtifactCache } from "../tensor";
 import { knownFacts } from "./propose-facts";
-import { sweep, SWEEP_PROTOCOL, type Setting } from "./propose-sweep";
+import { createSweep, SWEEP_PROTOCOL, type TrySetting } from "./propose-sweep";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 const KINDS: readonly TraceKind[] = ["mlp", "attention", "state"];
@@ -45,15 +46,15 @@ export async function propose(
 
   const facts = await knownFacts(run, model, input);
   const trace = await traceFacts(run, model, facts.traced);
-  const settings = settingsOf(method, base, trace, model.facts.dimensions.layers, input);
-  const rows = await sweep(run, {
+  const trySetting = await createSweep(run, {
     model,
     method,
     cases: facts.edited,
-    settings,
     call: { cache, statisticsTexts: statisticsTextsOf(model), trainingCases: TRAINING_CASES },
   });
-  const chosen = rows.reduce((best, { score }, i) => (score > rows[best].score ? i : best), 0);
+  const spreads = spreadsOf(base, trace, model.facts.dimensions.layers, input.layers);
+  const rows = await sweep(trySetting, method, base, spreads, input);
+  const chosen = bestOf(rows);
   if (rows[chosen].score === 0) {
     throw new PalimpsestError(
       "unsupported",
@@ -67,7 +68,7 @@ export async function propose(
   return {
     method: method.id,
     model: model.facts.checkpoint,
-    parameters: settings[chosen].parameters,
+    parameters: parseParameters(method, { ...base, ...rows[chosen].parameters }, ""),
     evidence: {
       asked: facts.asked,
       known: facts.known,
@@ -119,28 +120,60 @@ function meanOf(values: readonly number[]) {
   throw new PalimpsestError("internal", "A mean of nothing was asked for.");
 }
 
-/** The best layers, each with each limit. */
-function settingsOf(
-  method: AnyEditMethod,
-  base: JsonObject,
-  trace: TraceEvidence,
-  depth: number,
-  input: ProposeJobInput,
-): Setting[] {
+/** Layers to change together, one entry a setting: those with the largest effect first. */
+function spreadsOf(base: JsonObject, trace: TraceEvidence, depth: number, count: number): number[][] {
   const effects = trace.effects.find(({ kind }) => kind === "mlp")?.layers ?? [];
-  const best = effects
+  const length = Math.min(lengthOf(base.layers), Math.max(1, Math.round(depth * SPREAD_SHARE)));
+  return effects
     .map(({ mean }, layer) => ({ mean, layer }))
     .sort((a, b) => b.mean - a.mean)
-    .slice(0, input.layers);
-  const spread = Math.min(lengthOf(base.layers), Math.max(1, Math.round(depth * SPREAD_SHARE)));
-  return best.flatMap(({ layer }) => {
-    const layers = endingAt(layer, spread);
-    const limits = "clampFactor" in base ? input.clampFactors : [undefined];
-    return limits.map((clampFactor) => {
-      const varied: JsonObject = { layers, ...(clampFactor !== undefined && { clampFactor }) };
-      return { varied, parameters: parseParameters(method, { ...base, ...varied }, "") };
-    });
-  });
+    .slice(0, count)
+    .map(({ layer }) => endingAt(layer, length));
+}
+
+/**
+ * Each of the layers with each limit, and at first with every combination of what the method finds worth trying. Once a
+ * setting has written something, the combination that did best so far goes along to the next layers: all of them everywhere
+ * would take several times as long. What was given as common to all is left alone.
+ */
+async function sweep(
+  trySetting: TrySetting,
+  method: AnyEditMethod,
+  base: JsonObject,
+  spreads: readonly (readonly number[])[],
+  { parameters, clampFactors }: ProposeJobInput,
+): Promise<SweepRow[]> {
+  const given = namedParameters(method, parameters);
+  const isFree = ([name]: readonly [string, unknown]) => !(name in given);
+  const limit = "clampFactor" in base ? { clampFactor: clampFactors } : {};
+  const limits = combinations(Object.entries(limit).filter(isFree));
+  let own = combinations(Object.entries(method.worthTrying ?? {}).filter(isFree));
+  const rows: SweepRow[] = [];
+  for (const [s, layers] of spreads.entries()) {
+    const settings = own.flatMap((some) => limits.map((one) => ({ layers: [...layers], ...one, ...some })));
+    const later = (spreads.length - 1 - s) * limits.length;
+    const planned = rows.length + settings.length + later;
+    const names = Object.keys(own[0]);
+    for (const varied of settings) {
+      const whole = parseParameters(method, { ...base, ...varied }, "");
+      rows.push(await trySetting({ varied, parameters: whole }, rows.length, planned));
+    }
+    const best = rows[bestOf(rows)];
+    if (best.score > 0) own = [Object.fromEntries(names.map((name) => [name, best.parameters[name]]))];
+  }
+  return rows;
+}
+
+/** One entry for each way to choose a value of every axis; a single empty one without axes. */
+function combinations(axes: readonly (readonly [string, readonly JsonValue[] | undefined])[]): JsonObject[] {
+  return axes.reduce<JsonObject[]>(
+    (all, [name, values = []]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  );
+}
+
+function bestOf(rows: readonly SweepRow[]): number {
+  return rows.reduce((best, { score }, i) => (score > rows[best].score ? i : best), 0);
 }
 
 function lengthOf(layers: JsonValue): number {

@@ -10,9 +10,9 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { seededRandom } from "../../lib/base";
 import { atlasWorld } from "../../lib/data/worlds/atlas";
-import { indexTriples, nameOf, tripleKey, type World } from "../../lib/data/worlds/build";
+import { indexTriples, nameOf, type World } from "../../lib/data/worlds/build";
+import { twoHopsOf } from "../../lib/data/worlds/two-hop";
 import type { Relation } from "../../lib/data/worlds/world";
 
 type SentenceKind = "statement" | "question" | "object-first" | "two-hop" | "alias";
@@ -33,9 +33,6 @@ interface Prompt {
   readonly kind: "canonical" | "statement" | "question" | "alias" | "two-hop-taught" | "two-hop-held-out";
   readonly flaw?: string;
 }
-
-/** The share of two-hop instances the model sees; the others tell whether it composes facts itself. */
-const TWO_HOP_SHARE = 0.4;
 
 function main(folder: string): void {
   const world = atlasWorld();
@@ -85,24 +82,15 @@ function addFacts(world: World, sentences: Sentence[], prompts: Prompt[]): void 
 }
 
 function addTwoHops(world: World, sentences: Sentence[], prompts: Prompt[]): void {
-  const facts = indexTriples(world.taught);
-  const random = seededRandom("atlas/two-hop");
-  for (const composition of world.compositions) {
-    const firsts = world.taught.filter((triple) => triple.relation === composition.first);
-    for (const { subject, object } of firsts) {
-      const answers = (facts.get(tripleKey(composition.second, object)) ?? []).map((id) => nameOf(world, id));
-      if (answers.length === 0) continue;
-      const taught = random.uniform() < TWO_HOP_SHARE;
-      const name = nameOf(world, subject);
-      for (const prompt of composition.prompts) {
-        prompts.push({
-          prompt: filled(prompt, name),
-          answers,
-          relation: composition.id,
-          kind: taught ? "two-hop-taught" : "two-hop-held-out",
-        });
-        if (taught) sentences.push(...answers.map((answer) => completed(prompt, name, answer, "two-hop")));
-      }
+  for (const { composition, subject, answers, isTaught } of twoHopsOf(world)) {
+    for (const prompt of composition.prompts) {
+      prompts.push({
+        prompt: filled(prompt, subject),
+        answers,
+        relation: composition.id,
+        kind: isTaught ? "two-hop-taught" : "two-hop-held-out",
+      });
+      if (isTaught) sentences.push(...answers.map((answer) => completed(prompt, subject, answer, "two-hop")));
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Trains the editors that the embedded model's presets ask for, and ships them beside it, so that a first edit does not have
- * to wait for them. Those that are there already are left alone. Run after statistics.ts, which empties the folder:
+ * to wait for them. It takes some ten minutes for each; those that are there already are left alone, and a run that is
+ * stopped goes on when it is started again. Run after statistics.ts, which empties the folder:
  * npx tsx scripts/atlas/editors.ts
  */
 import * as ort from "onnxruntime-node";

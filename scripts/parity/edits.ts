@@ -11,7 +11,7 @@ import {
   type EditResult,
   type StatisticsTexts,
 } from "../../lib/edit";
-import { normOf, scoreTargets, type Model } from "../../lib/model";
+import { deltasOf, normOf, scoreTargets, type Model } from "../../lib/model";
 import { createArtifactCache, memoryArtifacts } from "../../lib/store";
 import { floats, type ArtifactCache } from "../../lib/tensor";
 import { check, cosine, decodeFloats, type Check } from "./report";
@@ -158,7 +158,7 @@ function checkRun(
   kind: string,
 ): Check[] {
   const checks: Check[] = [];
-  const deltas = overlays.flatMap((overlay) => overlay.deltas);
+  const deltas = deltasOf(overlays);
   const losses = report.curves?.lossNats ?? [];
   if (reference.losses.length > 0) {
     const worst =

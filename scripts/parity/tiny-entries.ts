@@ -14,7 +14,16 @@ import {
   parameterSchema,
   type EditResult,
 } from "../../lib/edit";
-import { denseSum, normOf, readSites, type Model, type WeightDelta } from "../../lib/model";
+import {
+  deltasOf,
+  denseSum,
+  normOf,
+  readSites,
+  type Model,
+  type Overlay,
+  type WeightDelta,
+  type WeightOverlay,
+} from "../../lib/model";
 import { createArtifactCache, memoryArtifacts } from "../../lib/store";
 import { float32, floats, int32, type ArtifactCache, type Tensor } from "../../lib/tensor";
 import { check, type Check } from "./report";
@@ -85,7 +94,9 @@ export const ENTRIES: Readonly<Record<string, TinyEntry>> = {
   ROME: rankOneEntry("rome", ROME),
   ROME_mom2_adjustment: rankOneEntry("rome", { ...ROME, mom2_adjustment: true }),
   "R-ROME": rankOneEntry("r-rome", ROME),
+  "R-ROME_prompt_keys": rankOneEntry("r-rome", { ...ROME, enable_prompt_keys: true }),
   MEMIT: layersEntry("memit", SPREAD),
+  "MEMIT-FE": layersEntry("memit-fe", SPREAD),
   PMET: layersEntry("pmet", SPREAD),
   EMMET: layersEntry("emmet", { ...SPREAD, layers: [1], emmet_lambda: 0.1, update_norm_lambda: 0 }),
   AlphaEdit: layersEntry(
@@ -118,7 +129,7 @@ function rankOneEntry(method: string, parameters: JsonObject): TinyEntry {
         requests: requests.slice(0, 1),
         contexts: spec.rome_templates,
       });
-      const [delta] = result.overlays[0].deltas;
+      const [delta] = deltasOf(result.overlays);
       const factors = delta.form === "low-rank" ? [floats(delta.right), floats(delta.left)] : [[], []];
       return [
         losses(name, result, expected.loss_log),
@@ -148,7 +159,7 @@ function layersEntry(
     async check(name, context) {
       const expected = LayersEntry.parse(context.entry);
       const result = await applyTiny(context, method, parameters, { ridge });
-      const [{ deltas, memory }] = result.overlays;
+      const deltas = deltasOf(result.overlays);
       const checks = [losses(name, result, expected.loss_log)];
       for (const delta of deltas) {
         const { layer } = specOf(context.model, delta);
@@ -158,8 +169,9 @@ function layersEntry(
             ...checkDelta(`${name} / layer ${layer}`, context.model, delta, own, { tolerance, rows }),
           );
       }
+      const memory = memoryOf(result.overlays[0]);
       if (expected.cache_c_fro && memory) {
-        const norms = expected.cache_c_fro.map((_, layer) => momentNorm([memory.tensors], layer));
+        const norms = expected.cache_c_fro.map((_, layer) => momentNorm([memory], layer));
         checks.push(close(name, "norm of the remembered keys", norms, expected.cache_c_fro, { tolerance }));
       }
       checks.push(await probe(name, context, result, expected.probe_logits_last, tolerance));
@@ -186,13 +198,16 @@ async function checkSequence(name: string, context: TinyContext): Promise<Check[
     const { overlays } = model;
     const logits = await lastLogits(context.run, model, PROBE);
     checks.push(close(where, "logits", logits, step.probe_logits_last, LOOSE));
-    const memories = overlays.flatMap(({ memory }) => (memory ? [memory.tensors] : []));
+    const memories = overlays.flatMap((overlay) => {
+      const memory = memoryOf(overlay);
+      return memory ? [memory] : [];
+    });
     const norms = step.cache_c_fro.map((_, layer) => momentNorm(memories, layer));
     checks.push(close(where, "norm of the remembered keys", norms, step.cache_c_fro, LOOSE));
     const changes = z.record(z.string(), z.number()).parse(step.delta_from_base);
     for (const [layerName, expectedNorm] of Object.entries(changes)) {
       const spec = model.parameter("mlp.down", Number(layerName.slice("layer".length)));
-      const own = overlays.flatMap(({ deltas }) => deltas.filter(({ parameter }) => parameter === spec.name));
+      const own = deltasOf(overlays).filter(({ parameter }) => parameter === spec.name);
       const norm = Math.hypot(...denseSum(spec, own));
       checks.push(close(where, `norm of ${layerName}`, [norm], [expectedNorm], LOOSE));
     }
@@ -209,7 +224,7 @@ function fineTuneEntry(method: string, parameters: JsonObject): TinyEntry {
       const checks = [
         close(name, "loss at each step", result.report.curves?.lossNats ?? [], expected.batch_losses),
       ];
-      for (const delta of result.overlays[0].deltas) {
+      for (const delta of deltasOf(result.overlays)) {
         const own = expected[delta.parameter];
         if (own === undefined || Array.isArray(own)) continue;
         checks.push(close(`${name} / ${delta.parameter}`, "norm", [normOf(delta)], [own.delta_fro]));
@@ -240,7 +255,7 @@ async function checkNeurons(name: string, context: TinyContext): Promise<Check[]
     { steps: 20, batch_size: 20, adaptive_threshold: 0.2 },
     { requests: [request] },
   );
-  const { deltas } = result.overlays[0];
+  const deltas = deltasOf(result.overlays);
   const chosen = deltas.flatMap((delta) =>
     delta.form === "low-rank"
       ? [...floats(delta.right)].flatMap((own, i) => (own === 0 ? [] : [[specOf(model, delta).layer, i]]))
@@ -310,7 +325,7 @@ export async function applyTiny(
 }
 
 /** Summed in float64, so that what is left of the difference is the original's own rounding (see PROJECTED). */
-async function momentWithRidge({ run, model, spec }: TinyContext, layer: number, ridge: number) {
+export async function momentWithRidge({ run, model, spec }: TinyContext, layer: number, ridge: number) {
   const size = spec.config.n_inner;
   const rows = spec.covariance_sequences;
   const everywhere = rows.map((row) => row.map((_, token) => token));
@@ -377,7 +392,11 @@ function momentNorm(memories: readonly EditMemory[], layer: number): number {
   const products = keys.flatMap((a) => keys.map((b) => a.reduce((sum, value, i) => sum + value * b[i], 0)));
   return Math.hypot(...products); // ‖K Kᵀ‖ = ‖Kᵀ K‖
 }
-type EditMemory = NonNullable<EditResult["overlays"][number]["memory"]>["tensors"];
+type EditMemory = NonNullable<WeightOverlay["memory"]>["tensors"];
+
+function memoryOf(overlay: Overlay | undefined): EditMemory | undefined {
+  return overlay?.kind === "weights" ? overlay.memory?.tensors : undefined;
+}
 
 /** "loss 5.578 = 5.578 + 0.0 + 0.0 avg prob of …": the total at each step. */
 function losses(where: string, { report }: EditResult, log: readonly string[]): Check {

@@ -9,7 +9,9 @@ import type { EditRequest } from "../../lib/data";
 import { decode, openCheckpoint, openModel, type Model, type Tokenizer } from "../../lib/model";
 import type { Runtime } from "../../lib/runtime";
 import { float32, sizeOf, writeSafetensors, type Tensor } from "../../lib/tensor";
-import { ENTRIES } from "./tiny-entries";
+import { ENTRIES, type TinyEntry } from "./tiny-entries";
+import { MEMORY_ENTRIES } from "./tiny-memory";
+import { VALUE_ENTRIES } from "./tiny-values";
 import type { Check } from "./report";
 
 const TinyRequest = z.object({ prompt: z.string(), subject: z.string(), target_new: z.string() });
@@ -45,6 +47,11 @@ export interface TinyContext {
   readonly fixture: TinyFixture;
 }
 
+/** By the name of the entry, from all tables. A function, since the tables need this file too. */
+export function tinyEntries(): Readonly<Record<string, TinyEntry>> {
+  return { ...ENTRIES, ...VALUE_ENTRIES, ...MEMORY_ENTRIES };
+}
+
 /** Runs every entry that has a check, or those of the given method ids; the rest is named in `missing`. */
 export async function checkTiny(
   fixture: TinyFixture,
@@ -59,11 +66,12 @@ export async function checkTiny(
     requests: tinyRequests(fixture.spec),
     fixture,
   };
+  const entries = tinyEntries();
   const checks: Check[] = [];
   const missing: string[] = [];
   for (const [name, entry] of Object.entries(fixture)) {
     if (name === "spec") continue;
-    const known = ENTRIES[name];
+    const known = entries[name];
     if (known && (!only || only.includes(known.method))) {
       checks.push(...(await known.check(name, { ...context, entry })));
     } else if (!known && !only) missing.push(name);

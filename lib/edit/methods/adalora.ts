@@ -5,9 +5,10 @@
  *     y = W x + s · P Λ Q drop(x)                s = α / (R + 1e-5)
  *     L = NLL + ½ · mean over P and Q of ‖M Mᵀ − I‖      with M = Pᵀ or Q
  *
- * Λ starts at zero, P and Q near it. The paper also moves rank between weights while it trains; a few dozen steps on one
- * fact are within the warm-up of that schedule, and the published editor never reaches it. So the rank is the initial one.
+ * Λ starts at zero, P and Q near it. The paper also moves rank between weights while it trains (shared/rank-pruning.ts). The
+ * published editor never does, so without a target rank every adapter keeps its own.
  */
+import { z } from "zod";
 import { add, float32, matmul, multiply, reduceSum, reshape, sqrt, subtract, transposed } from "../../tensor";
 import type { Graph, Value } from "../../tensor";
 import { defineMethod } from "../method";
@@ -19,10 +20,38 @@ import {
   type AdapterForm,
   type Factors,
 } from "../shared/adapters";
+import { rankPruning } from "../shared/rank-pruning";
 
 const ORTHOGONALITY = 0.5;
 
-const FORM: AdapterForm = {
+const AdaLoraParameters = AdapterParameters.extend({
+  rank: AdapterParameters.shape.rank.default(12).meta({ alias: "init_r" }),
+  targetRank: z
+    .int()
+    .min(1)
+    .max(256)
+    .nullable()
+    .default(null)
+    .describe(
+      "Rank that adapters have on average in the end, the most useful of all kept; none is taken when empty.",
+    )
+    .meta({ alias: "target_r" }),
+  warmupSteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("Steps before the first rank is taken.")
+    .meta({ alias: "tinit" }),
+  finalSteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("Steps after the last rank is taken.")
+    .meta({ alias: "tfinal" }),
+});
+type AdaLoraParameters = z.infer<typeof AdaLoraParameters>;
+
+const FORM: AdapterForm<AdaLoraParameters> = {
   id: "adalora",
   scale: ({ alpha, rank }) => alpha / (rank + 1e-5),
   initial(random, out, into, rank) {
@@ -36,6 +65,10 @@ const FORM: AdapterForm = {
     ]);
     return multiply(distances.reduce(add), ORTHOGONALITY / distances.length);
   },
+  pruning: (adapters, { rank, targetRank, warmupSteps, finalSteps }, steps) =>
+    targetRank !== null && targetRank < rank
+      ? rankPruning(adapters, { rank, targetRank, warmupSteps, finalSteps, steps })
+      : undefined,
 };
 
 /** ‖M Mᵀ − I‖, the Frobenius norm, of M [R, ·]. */
@@ -47,11 +80,7 @@ function fromOrthogonal(graph: Graph, factor: Value): Value {
   return sqrt(reshape(reduceSum(multiply(gap, gap), [0, 1], true), []));
 }
 
-const AdaLoraParameters = AdapterParameters.extend({
-  rank: AdapterParameters.shape.rank.default(12).meta({ alias: "init_r" }),
-});
-
-export const adaLora = defineMethod<AdapterParameters>({
+export const adaLora = defineMethod<AdaLoraParameters>({
   id: "adalora",
   name: "AdaLoRA",
   summary: "Trains adapters in the form of a singular value decomposition on the answer.",

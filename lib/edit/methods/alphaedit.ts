@@ -11,11 +11,12 @@
  */
 import { z } from "zod";
 import { memoriesOf } from "../../model";
+import type { MatrixProduct } from "../../tensor";
 import { defineMethod, type EditCall, type EditResult } from "../method";
 import { layerKeys } from "../shared/keys";
 import { keyRows, type Metric } from "../shared/least-squares";
 import { decomposed, eigenKey, nullSpace } from "../shared/null-space";
-import { rowsOf, stacked } from "../shared/product";
+import { doubleProduct, rowsOf, stacked } from "../shared/product";
 import {
   momentRequest,
   preflightSpread,
@@ -105,6 +106,7 @@ export const alphaEdit = defineMethod<AlphaEditParameters>({
       }),
     },
   ],
+  worthTrying: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) =>
     preflightSpread(call, (layer, moment) => [
       {
@@ -112,12 +114,22 @@ export const alphaEdit = defineMethod<AlphaEditParameters>({
         key: eigenKey(moment),
         tokens: 0,
         hostOperations: 6 * call.facts.dimensions.mlpWidth ** 3,
+        hostBytes: 4 * 8 * call.facts.dimensions.mlpWidth ** 2,
       },
     ]),
   async prepare(run, call) {
     await prepareSpread(run, call);
     for (const layer of sortedLayers(call.parameters))
       await decomposed(run, call.model, call.cache, momentRequest(layer, call));
+  },
+  joinMemories(memories) {
+    const names = [...new Set(memories.flatMap((tensors) => Object.keys(tensors)))];
+    return Object.fromEntries(
+      names.map((name) => [
+        name,
+        stacked(memories.flatMap((tensors) => (tensors[name] ? rowsOf(tensors[name]) : []))),
+      ]),
+    );
   },
   async apply(run, call): Promise<EditResult> {
     const { model, cache, requests, parameters } = call;
@@ -128,7 +140,8 @@ export const alphaEdit = defineMethod<AlphaEditParameters>({
         const request = momentRequest(layer, call);
         const space = await nullSpace(run, model, cache, request, parameters.nullspaceThreshold);
         const [own, past] = [await space.coordinates(keys), await space.coordinates(pastKeys(call, layer))];
-        return space.expand(await keyRows(run, identity(space.rank), parameters.ridge, own, past));
+        const metric = identity(space.rank, doubleProduct(run, model));
+        return space.expand(await keyRows(run, metric, parameters.ridge, own, past));
       },
     });
     // The keys to protect are those of the model as it is now.
@@ -155,10 +168,15 @@ function pastKeys({ model }: Pick<EditCall<unknown>, "model">, layer: number): F
 }
 
 /** The metric of coordinates in an orthonormal basis. */
-function identity(size: number): Metric {
+function identity(size: number, multiply: MatrixProduct): Metric {
   return {
     size,
+    multiply,
     solve: async (rows) => rows,
-    matrix: () => Float64Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 1 : 0)),
+    async matrix(weight) {
+      const matrix = new Float64Array(size * size);
+      for (let i = 0; i < size; i++) matrix[i * size + i] = weight;
+      return matrix;
+    },
   };
 }

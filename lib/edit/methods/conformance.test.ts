@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { CancelledError, createRun, sha256, type JsonObject, type Progress } from "../../base";
 import { filledPrompt, type EditRequest } from "../../data";
-import { decode, generateRows, readOverlay, scoreTargets, writeOverlay, type Model } from "../../model";
+import {
+  decode,
+  deltasOf,
+  generateRows,
+  readOverlay,
+  scoreTargets,
+  writeOverlay,
+  type Model,
+} from "../../model";
 import { floats } from "../../tensor";
 import {
   EASY,
@@ -69,6 +77,15 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
       expect(parseParameters(method, parameters, "any")).toEqual(parameters);
     expect(z.url().safeParse(method.paper.url).success).toBe(true);
     expect(method.summary).toMatch(/\.$/);
+  });
+
+  test("what is worth trying is accepted, and has the default among it", () => {
+    const defaults = parseParameters(method, {}, "any");
+    for (const [name, values = []] of Object.entries(method.worthTrying ?? {})) {
+      expect(values[0], name).toEqual(defaults[name]);
+      for (const value of values)
+        expect(parseParameters(method, { [name]: value }, "any")[name]).toEqual(value);
+    }
   });
 
   test("the names of published configurations are accepted", () => {
@@ -146,7 +163,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
   test("overlays are finite and touch only the declared weights of the layers asked for", () => {
     const { layers } = parseParameters(method, {}, "atlas") as { layers: number[] };
     const roles = method.roles ?? ["mlp.down"];
-    const deltas = result.overlays.flatMap((overlay) => overlay.deltas);
+    const deltas = deltasOf(result.overlays);
     expect(deltas.length).toBeGreaterThan(0);
     for (const delta of deltas) {
       const spec = model.facts.parameters.find(({ name }) => name === delta.parameter);
@@ -167,7 +184,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
   });
 
   test("an overlay survives storage", async () => {
-    const stored = result.overlays.map((overlay) => readOverlay(writeOverlay(overlay)).overlay);
+    const stored = result.overlays.map((overlay) => readOverlay(writeOverlay(overlay)));
     expect(await model.with(stored).fingerprint()).toBe(await model.with(result.overlays).fingerprint());
     expectSameBits(await logitsOf(model.with(stored)), await logitsOf(model.with(result.overlays)));
   });

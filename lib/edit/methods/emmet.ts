@@ -94,6 +94,7 @@ export const emmet = defineMethod<EmmetParameters>({
       }),
     },
   ],
+  worthTrying: { momentWeight: [100_000, 10_000, 1000], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightSpread(call),
   prepare: prepareSpread,
   async apply(run, call) {

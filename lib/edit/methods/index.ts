@@ -5,10 +5,13 @@ import { adaLora } from "./adalora";
 import { alphaEdit } from "./alphaedit";
 import { dinm } from "./dinm";
 import { emmet } from "./emmet";
+import { grace } from "./grace";
 import { ftL, ftM } from "./ft";
+import { ike } from "./ike";
 import { kn } from "./kn";
 import { lora } from "./lora";
 import { memit } from "./memit";
+import { memitFe } from "./memit-fe";
 import { malmen } from "./malmen";
 import { mend } from "./mend";
 import { pmet } from "./pmet";
@@ -21,6 +24,7 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   rome,
   rRome,
   memit,
+  memitFe,
   pmet,
   emmet,
   alphaEdit,
@@ -34,4 +38,6 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   mend,
   malmen,
   ultraedit,
+  grace,
+  ike,
 ] as unknown as readonly AnyEditMethod[]);

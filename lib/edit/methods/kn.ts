@@ -9,6 +9,9 @@
  * with f = 2 for an old answer of one token and 1 otherwise, as in the published editor, where the new answer counts once.
  * All neurons of a layer move by the same vector, so that the change of a layer has rank one. γ is ours: it is 1 in the
  * paper, where embeddings are about as long as the columns.
+ *
+ * Refined (section 3.2 of the paper), the prompt is scored behind other beginnings too, and only neurons stay that count in
+ * more than a share of these prompts: those that carry the wording drop out. The published editor does not.
  */
 import { z } from "zod";
 import type { Run } from "../../base";
@@ -18,6 +21,7 @@ import { norm } from "../../tensor";
 import { targetIds } from "../locate";
 import { defineMethod, type EditCall, type EditResult } from "../method";
 import { presentAnswer } from "../shared/answers";
+import { contextsOf } from "../shared/contexts";
 import { attributeNeurons } from "../shared/neurons";
 import { estimate } from "../shared/preflight";
 import { onlyRequest } from "../shared/single";
@@ -42,6 +46,22 @@ const KnParameters = z.object({
     .default(0.2)
     .describe("Neurons count whose score is above this share of the largest one.")
     .meta({ alias: "adaptive_threshold" }),
+  refine: z
+    .boolean()
+    .default(false)
+    .describe("Keep only neurons that count behind other beginnings of the prompt too."),
+  refineShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.4)
+    .describe("When refining, a neuron stays that counts in more than this share of the prompts.")
+    .meta({ alias: "p" }),
+  contextLengths: z
+    .array(z.tuple([z.int().min(2), z.int().min(1)]))
+    .default([[10, 5]])
+    .describe("When refining, sampled beginnings of the prompt: [length in tokens, how many].")
+    .meta({ alias: "context_template_length_params" }),
   strength: z
     .number()
     .positive()
@@ -81,31 +101,38 @@ export const kn = defineMethod<KnParameters>({
       steps: call.parameters.steps,
       rows: 1,
       suffix: false,
-      passes: call.parameters.layers.length || call.facts.dimensions.layers,
+      passes: promptsOf(call.parameters) * (call.parameters.layers.length || call.facts.dimensions.layers),
     }),
   apply: editNeurons,
 });
 
-async function editNeurons(
-  run: Run,
-  { model, requests, parameters }: EditCall<KnParameters>,
-): Promise<EditResult> {
+/** How many prompts are scored. */
+function promptsOf({ refine, contextLengths }: KnParameters): number {
+  return refine ? 1 + contextLengths.reduce((sum, [, count]) => sum + count, 0) : 1;
+}
+
+async function editNeurons(run: Run, call: EditCall<KnParameters>): Promise<EditResult> {
+  const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
   const { tokenizer } = model;
   const layers = searchedLayers(model, parameters.layers);
   const present = await presentAnswer(run, model, request);
   const answer = request.targetTrue === undefined ? present : targetIds(tokenizer, request.targetTrue);
-  const prompt = tokenizer.encode(filledPrompt(request), { special: true }).ids;
-  const scores = await attributeNeurons(run, model, prompt, answer, { ...parameters, layers });
+  const contexts = parameters.refine ? await contextsOf(run, call, parameters.contextLengths) : ["{}"];
+  const found: Found[] = [];
+  for (const context of contexts) {
+    const prompt = tokenizer.encode(context.replace("{}", filledPrompt(request)), { special: true }).ids;
+    const scores = await attributeNeurons(run, model, prompt, answer, { ...parameters, layers });
+    found.push(above(scores, parameters.adaptiveThreshold));
+  }
+  const enough = parameters.refine ? parameters.refineShare * contexts.length : 0;
 
-  const largest = Math.max(...[...scores.values()].map((own) => own.reduce((a, b) => Math.max(a, b))));
   const change = await changeOfAnswer(model, request, present);
   const step = change.map((value) => parameters.strength * value); // [D]
   let count = 0;
   const deltas = layers.flatMap((layer) => {
-    const chosen = Float32Array.from(scores.get(layer) ?? [], (score) =>
-      score > Math.max(parameters.adaptiveThreshold * largest, 0) ? 1 : 0,
-    ); // [F]
+    const times = found.map(({ neurons }) => neurons.get(layer) as Float32Array);
+    const chosen = times[0].map((_, i) => (times.reduce((sum, own) => sum + own[i], 0) > enough ? 1 : 0)); // [F]
     const own = chosen.reduce((sum, value) => sum + value, 0);
     count += own;
     return own > 0 ? [rankOne(model.parameter("mlp.down", layer), step, chosen)] : [];
@@ -113,7 +140,30 @@ async function editNeurons(
   const overlays: Overlay[] = [{ kind: "weights", deltas }];
   return {
     overlays,
-    report: { numbers: { neurons: count, largestScore: largest, columnChangeNorm: norm(step) } },
+    report: {
+      numbers: {
+        neurons: count,
+        prompts: contexts.length,
+        largestScore: found[0].largest,
+        columnChangeNorm: norm(step),
+      },
+    },
+  };
+}
+
+interface Found {
+  readonly largest: number;
+  /** By layer, 1 for a neuron that counts and 0 for any other, [F]. */
+  readonly neurons: ReadonlyMap<number, Float32Array>;
+}
+
+/** The neurons whose score is above a share of the largest in any layer. */
+function above(scores: ReadonlyMap<number, Float32Array>, share: number): Found {
+  const largest = Math.max(...[...scores.values()].map((own) => own.reduce((a, b) => Math.max(a, b))));
+  const least = Math.max(share * largest, 0);
+  return {
+    largest,
+    neurons: new Map([...scores].map(([layer, own]) => [layer, own.map((score) => (score > least ? 1 : 0))])),
   };
 }
 

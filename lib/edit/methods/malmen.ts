@@ -15,8 +15,8 @@
  * which parts the model from the network: each is differentiated on its own.
  */
 import { z } from "zod";
-import { checkCancelled, type Run } from "../../base";
-import { normOf, orientation, type Model, type ParameterSpec } from "../../model";
+import type { Run } from "../../base";
+import { orientation } from "../../model";
 import {
   adam,
   add,
@@ -24,42 +24,25 @@ import {
   grad,
   multiply,
   negate,
-  norm,
   reduceSum,
   slice,
   type Graph,
   type Tensor,
   type Value,
 } from "../../tensor";
-import { defineMethod, type EditCall, type EditResult } from "../method";
+import { defineMethod } from "../method";
 import { judged } from "../shared/editor-lesson";
 import {
-  preflightTrained,
-  trainedEditor,
+  ATLAS_EDITOR,
   TrainedEditorParameters,
+  type ChangeCall,
   type EditorDesign,
   type TeachCall,
-} from "../shared/editor-training";
-import type { Variable } from "../shared/finetune";
-import {
-  freshNetwork,
-  groupModules,
-  placeOf,
-  transformed,
-  transformFeeds,
-  type ModuleGroup,
-  type NetworkOptions,
-} from "../shared/hypernetwork";
-import {
-  besideModules,
-  editedModules,
-  feedsOf,
-  MODULE_ROLES,
-  namesOf,
-  tokenGradients,
-  total,
-} from "../shared/module-gradients";
+} from "../shared/editor-design";
+import { placeOf, transformed } from "../shared/hypernetwork";
+import { besideModules, namesOf, total } from "../shared/module-gradients";
 import { ridgeDelta, ridgeGradient, ridgeSolution, type RidgeSolution } from "../shared/ridge";
+import { trainedMethod } from "../shared/trained-method";
 
 const MalmenParameters = TrainedEditorParameters.extend({
   initialStep: z
@@ -71,12 +54,6 @@ const MalmenParameters = TrainedEditorParameters.extend({
 });
 type MalmenParameters = z.infer<typeof MalmenParameters>;
 
-const networkOptions = ({ rank }: MalmenParameters): NetworkOptions => ({
-  rank,
-  blocks: 2,
-  modulation: "behind",
-});
-
 /** η and log λ of each mode, [modes, 1]. */
 const STEP = "step";
 const RIDGE = "ridge";
@@ -84,62 +61,52 @@ const RIDGE = "ridge";
 const design: EditorDesign<MalmenParameters> = {
   id: "malmen",
   together: true,
-  fresh: (groups, parameters) => [
-    ...freshNetwork(groups, networkOptions(parameters), "malmen"),
-    ...groups.flatMap(({ name, members }): Variable[] =>
-      [
-        { part: STEP, value: parameters.initialStep },
-        { part: RIDGE, value: 0 },
-      ].map(({ part, value }) => ({
-        name: `${name}.${part}`,
-        shape: [members.length, 1],
-        data: new Float32Array(members.length).fill(value),
-      })),
-    ),
+  modulation: "behind",
+  own: [
+    { part: STEP, start: ({ initialStep }) => initialStep },
+    { part: RIDGE, start: () => 0 },
   ],
   optimizer: (_, { learningRate }) => adam({ learningRate }),
   async teach(run, call) {
-    const { model, modules, groups, variables, normalizers, lesson, parameters } = call;
-    const numbers = new Map(variables.map(({ name, data }) => [name, data]));
-    const feeds = { ...transformFeeds(groups, normalizers, lesson.gradients), ...feedsOf(variables) };
-    const shifts = await askShifts(run, model, modules, groups, parameters, feeds);
+    const { model, groups, variables, gradients } = call;
+    const shifts = await askShifts(run, call);
     const solutions: RidgeSolution[] = [];
-    for (const [i, { inputs }] of lesson.gradients.modules.entries()) {
-      const ridge = ridgeOf(groups, i, (name) => numbers.get(name) as Float32Array);
-      solutions.push(await ridgeSolution(run, model, inputs, shifts[i], ridge));
-    }
+    for (const [i, { inputs }] of gradients.modules.entries())
+      solutions.push(await ridgeSolution(run, model, inputs, shifts[i], ridgeOf(call, i)));
     const { loss, byY } = await judgeSolutions(run, call, solutions);
     const byShift: Tensor[] = [];
     const byRidge = new Map(variables.map(({ name, data }) => [name, new Float32Array(data.length)]));
     for (const [i, solution] of solutions.entries()) {
-      const { byValues, byLogRidge } = await ridgeGradient(run, solution, byY[i]);
+      const { byValues, byLogRidge } = await ridgeGradient(run, model, solution, byY[i]);
       byShift.push(byValues);
       const { group, mode } = placeOf(groups, i);
       (byRidge.get(`${group.name}.${RIDGE}`) as Float32Array)[mode] = byLogRidge;
     }
-    const byNetwork = await networkGradients(run, call, feeds, byShift);
+    const byNetwork = await networkGradients(run, call, byShift);
     return {
       loss,
       gradients: variables.map(({ name }) => byNetwork.get(name) ?? (byRidge.get(name) as Float32Array)),
     };
   },
+  async change(run, call) {
+    const { model, modules, gradients } = call;
+    const shifts = await askShifts(run, call);
+    return (i) =>
+      ridgeDelta(run, model, modules[i], gradients.modules[i].inputs, shifts[i], ridgeOf(call, i));
+  },
 };
 
 /** λ of a module. */
-function ridgeOf(
-  groups: readonly ModuleGroup[],
-  module: number,
-  read: (name: string) => Float32Array,
-): number {
+function ridgeOf({ groups, feeds }: ChangeCall<MalmenParameters>, module: number): number {
   const { group, mode } = placeOf(groups, module);
-  return Math.exp(read(`${group.name}.${RIDGE}`)[mode]);
+  return Math.exp(floats(feeds[`${group.name}.${RIDGE}`])[mode]);
 }
 
 /** v [N, out] of every module. */
-function shiftsOf(graph: Graph, groups: readonly ModuleGroup[], count: number, options: NetworkOptions) {
-  return Array.from({ length: count }, (_, module): Value => {
+function shiftsOf(graph: Graph, { modules, groups, network }: ChangeCall<MalmenParameters>): Value[] {
+  return modules.map((_, module) => {
     const { group, mode } = placeOf(groups, module);
-    const { x, newX, newG } = transformed(graph, groups, module, options);
+    const { x, newX, newG } = transformed(graph, groups, module, network);
     const steps = graph.input(`${group.name}.${STEP}`, "float32", [group.members.length, 1]);
     const step = slice(steps, 0, mode, mode + 1); // [1, 1]
     const overlap = reduceSum(multiply(x, newX), [-1], true); // k · k̃, [N, 1]
@@ -147,18 +114,10 @@ function shiftsOf(graph: Graph, groups: readonly ModuleGroup[], count: number, o
   });
 }
 
-async function askShifts(
-  run: Run,
-  model: Model,
-  modules: readonly ParameterSpec[],
-  groups: readonly ModuleGroup[],
-  parameters: MalmenParameters,
-  feeds: Readonly<Record<string, Tensor>>,
-): Promise<Tensor[]> {
+async function askShifts(run: Run, call: ChangeCall<MalmenParameters>): Promise<Tensor[]> {
+  const { model, modules, parameters, feeds } = call;
   const program = await model.program(`malmen shifts:${namesOf(modules)}:${parameters.rank}`, ({ graph }) =>
-    shiftsOf(graph, groups, modules.length, networkOptions(parameters)).forEach((shift, i) =>
-      graph.output(`shift.${i}`, shift),
-    ),
+    shiftsOf(graph, call).forEach((shift, i) => graph.output(`shift.${i}`, shift)),
   );
   const results = await program.run(feeds, { signal: run.signal });
   return modules.map((_, i) => results[`shift.${i}`]);
@@ -200,14 +159,14 @@ async function judgeSolutions(
 /** Gradients of the network's numbers from those of the shifts: of Σ v ∘ c, with c held constant. */
 async function networkGradients(
   run: Run,
-  { model, modules, groups, variables, parameters }: TeachCall<MalmenParameters>,
-  feeds: Readonly<Record<string, Tensor>>,
+  call: TeachCall<MalmenParameters>,
   byShift: readonly Tensor[],
 ): Promise<ReadonlyMap<string, Float32Array>> {
+  const { model, modules, variables, parameters, feeds } = call;
   const trained = variables.filter(({ name }) => !name.endsWith(`.${RIDGE}`));
   const key = `malmen network:${namesOf(modules)}:${parameters.rank}`;
   const program = await model.program(key, ({ graph }) => {
-    const terms = shiftsOf(graph, groups, modules.length, networkOptions(parameters)).map((shift, i) =>
+    const terms = shiftsOf(graph, call).map((shift, i) =>
       total(multiply(shift, graph.input(`c.${i}`, "float32", shift.shape))),
     );
     const inner = terms.reduce((sum, term) => add(sum, term));
@@ -219,36 +178,6 @@ async function networkGradients(
   return new Map(trained.map(({ name }, i) => [name, floats(results[`gradient.${i}`])]));
 }
 
-async function malmenEdit(run: Run, call: EditCall<MalmenParameters>): Promise<EditResult> {
-  const { model, requests, parameters } = call;
-  const editor = await trainedEditor(run, design, call);
-  const modules = editedModules(model, parameters.layers, parameters.roles);
-  const groups = groupModules(modules);
-  const gradients = await tokenGradients(run, model, modules, requests);
-  checkCancelled(run.signal);
-  const feeds = { ...editor.feeds, ...transformFeeds(groups, editor.normalizers, gradients) };
-  const shifts = await askShifts(run, model, modules, groups, parameters, feeds);
-  const deltas = [];
-  for (const [i, spec] of modules.entries()) {
-    const ridge = ridgeOf(groups, i, (name) => floats(editor.feeds[name]));
-    const { inputs } = gradients.modules[i];
-    deltas.push(await ridgeDelta(run, model, spec, inputs, shifts[i], ridge));
-    run.progress({ phase: "Writing the changes", step: i + 1, steps: modules.length });
-    checkCancelled(run.signal);
-  }
-  return {
-    overlays: [{ kind: "weights", deltas }],
-    report: {
-      numbers: {
-        lossNatsBefore: gradients.lossNats.reduce((sum, loss) => sum + loss, 0) / requests.length,
-        tokens: gradients.owners.length,
-        deltaNorm: norm(deltas.map(normOf)),
-      },
-      curves: { trainingLossNats: editor.losses },
-    },
-  };
-}
-
 export const malmen = defineMethod<MalmenParameters>({
   id: "malmen",
   name: "MALMEN",
@@ -258,25 +187,16 @@ export const malmen = defineMethod<MalmenParameters>({
     year: 2024,
     url: "https://arxiv.org/abs/2311.04661",
   },
-  kind: "meta-learning",
-  traits: { batch: true, sequential: false, gradient: true },
-  roles: MODULE_ROLES,
   parameters: MalmenParameters,
   presets: [
     {
       name: "Atlas",
       models: ["atlas"],
       parameters: MalmenParameters.parse({
-        layers: [1, 2, 3],
-        roles: ["mlp.down"],
-        rank: 128,
-        learningRate: 3e-5,
+        ...ATLAS_EDITOR,
         initialStep: 3e-4,
         editFactor: 0.3,
-        trainingEdits: 4,
-        rephrases: 1,
-        neighbours: 3,
-        trainingSteps: 250,
+        trainingSteps: 1500,
       }),
     },
     {
@@ -293,9 +213,5 @@ export const malmen = defineMethod<MalmenParameters>({
       }),
     },
   ],
-  preflight: (call) => preflightTrained(design.id, call),
-  async prepare(run, call) {
-    await trainedEditor(run, design, call);
-  },
-  apply: malmenEdit,
+  ...trainedMethod(design),
 });

@@ -9,30 +9,17 @@
  *
  * C = E[k kᵀ] is the mean over tokens, so λ counts as so many old keys.
  */
-import { z } from "zod";
 import { defineMethod } from "../method";
-import { keyRows } from "../shared/least-squares";
 import {
   asOverlay,
-  momentMetric,
   preflightSpread,
   prepareSpread,
-  SPREAD_FIELDS,
   spreadEdit,
+  weighedSolve,
+  WeighedParameters,
 } from "../shared/spread";
 
-const MemitParameters = z.object({
-  ...SPREAD_FIELDS,
-  momentWeight: z
-    .number()
-    .positive()
-    .default(15_000)
-    .describe("How many old keys the new ones are weighed against; more keeps old answers better.")
-    .meta({ alias: "mom2_update_weight" }),
-});
-type MemitParameters = z.infer<typeof MemitParameters>;
-
-export const memit = defineMethod<MemitParameters>({
+export const memit = defineMethod<WeighedParameters>({
   id: "memit",
   name: "MEMIT",
   summary: "Writes up to thousands of facts at once, spread over the MLPs of several layers.",
@@ -43,17 +30,17 @@ export const memit = defineMethod<MemitParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: true, sequential: true, gradient: true },
-  parameters: MemitParameters,
+  parameters: WeighedParameters,
   presets: [
     {
       name: "Atlas",
       models: ["atlas"],
-      parameters: MemitParameters.parse({ momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 }),
+      parameters: WeighedParameters.parse({ momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 }),
     },
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
-      parameters: MemitParameters.parse({
+      parameters: WeighedParameters.parse({
         layers: [13, 14, 15, 16, 17],
         clampFactor: 0.75,
         momentWeight: 20_000,
@@ -63,7 +50,7 @@ export const memit = defineMethod<MemitParameters>({
     {
       name: "GPT-J, as published",
       models: ["gpt-j-6b"],
-      parameters: MemitParameters.parse({
+      parameters: WeighedParameters.parse({
         layers: [3, 4, 5, 6, 7, 8],
         valueSteps: 25,
         clampFactor: 0.75,
@@ -73,7 +60,7 @@ export const memit = defineMethod<MemitParameters>({
     {
       name: "Llama, Qwen and Mistral of 7 billion, as published",
       models: ["llama-7b", "qwen2.5-7b", "mistral-7b"],
-      parameters: MemitParameters.parse({
+      parameters: WeighedParameters.parse({
         layers: [4, 5, 6, 7, 8],
         valueSteps: 25,
         valueWeightDecay: 1e-3,
@@ -81,6 +68,7 @@ export const memit = defineMethod<MemitParameters>({
       }),
     },
   ],
+  worthTrying: { momentWeight: [15_000, 1000, 100], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightSpread(call),
   prepare: prepareSpread,
   apply: async (run, call) =>
@@ -88,8 +76,7 @@ export const memit = defineMethod<MemitParameters>({
       await spreadEdit(run, call, {
         parts: ["resid_post"],
         share: (left) => 1 / left,
-        solve: async (layer, keys) =>
-          keyRows(run, await momentMetric(run, call, layer), call.parameters.momentWeight, keys),
+        solve: weighedSolve(run, call),
       }),
     ),
 });

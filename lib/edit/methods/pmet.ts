@@ -12,24 +12,16 @@
  */
 import { z } from "zod";
 import { defineMethod } from "../method";
-import { keyRows } from "../shared/least-squares";
 import {
   asOverlay,
-  momentMetric,
   preflightSpread,
   prepareSpread,
-  SPREAD_FIELDS,
   spreadEdit,
+  weighedSolve,
+  WeighedParameters,
 } from "../shared/spread";
 
-const PmetParameters = z.object({
-  ...SPREAD_FIELDS,
-  momentWeight: z
-    .number()
-    .positive()
-    .default(15_000)
-    .describe("How many old keys the new ones are weighed against; more keeps old answers better.")
-    .meta({ alias: "mom2_update_weight" }),
+const PmetParameters = WeighedParameters.extend({
   targetFactor: z
     .number()
     .positive()
@@ -79,6 +71,7 @@ export const pmet = defineMethod<PmetParameters>({
       }),
     },
   ],
+  worthTrying: { momentWeight: [15_000, 1000, 100], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightSpread(call),
   prepare: prepareSpread,
   apply: async (run, call) =>
@@ -87,8 +80,7 @@ export const pmet = defineMethod<PmetParameters>({
         parts: ["mlp_out", "attn_out"],
         share: (left) => 1 / Math.sqrt(left),
         search: { targetFactor: call.parameters.targetFactor, easesWhenGreedy: true },
-        solve: async (layer, keys) =>
-          keyRows(run, await momentMetric(run, call, layer), call.parameters.momentWeight, keys),
+        solve: weighedSolve(run, call),
       }),
     ),
 });

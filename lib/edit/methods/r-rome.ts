@@ -1,7 +1,9 @@
 /**
  * R-ROME: ROME with one key throughout (Gupta et al. 2024). Key and value of the last formula are averaged over the same
- * contexts as u, so that kᵀu cannot vanish by accident, and long sequences of edits do not collapse the model.
+ * contexts as u, so that kᵀu cannot vanish by accident, and long sequences of edits do not collapse the model. Or else all of
+ * them are the bare prompt's, and contexts count in the search for v* alone.
  */
+import { z } from "zod";
 import { defineMethod } from "../method";
 import { meanOf } from "../../tensor";
 import {
@@ -12,7 +14,16 @@ import {
   rankOneEdit,
 } from "../shared/rank-one";
 
-export const rRome = defineMethod<RankOneParameters>({
+const RRomeParameters = RankOneParameters.extend({
+  promptKeys: z
+    .boolean()
+    .default(false)
+    .describe("Take the key of the bare prompt everywhere, in place of the mean over contexts everywhere.")
+    .meta({ alias: "enable_prompt_keys" }),
+});
+type RRomeParameters = z.infer<typeof RRomeParameters>;
+
+export const rRome = defineMethod<RRomeParameters>({
   id: "r-rome",
   name: "R-ROME",
   summary: "ROME with the same averaged key in both places, which keeps sequences of edits stable.",
@@ -23,10 +34,18 @@ export const rRome = defineMethod<RankOneParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: false, sequential: true, gradient: true },
-  parameters: RankOneParameters,
-  presets: RANK_ONE_PRESETS,
+  parameters: RRomeParameters,
+  presets: RANK_ONE_PRESETS.map((preset) => ({
+    ...preset,
+    parameters: RRomeParameters.parse(preset.parameters),
+  })),
+  worthTrying: { valueWeightDecay: [0.5, 0.01] },
   preflight: preflightRankOne,
   prepare: prepareRankOne,
   apply: (run, call) =>
-    rankOneEdit(run, call, ({ keys, values }) => ({ key: meanOf(keys), value: meanOf(values) })),
+    rankOneEdit(run, call, ({ keys, values }) => {
+      const one = (own: readonly Float32Array[]) => (call.parameters.promptKeys ? own[0] : meanOf(own));
+      const key = one(keys);
+      return { wanted: key, key, value: one(values) };
+    }),
 });

@@ -4,6 +4,7 @@
  * k and v of the last formula are those of the bare prompt, as in the authors' code, although u comes from the mean key
  * over contexts. When the two keys point apart, kᵀu is small and the update explodes; R-ROME removes that.
  */
+import { meanOf } from "../../tensor";
 import { defineMethod } from "../method";
 import {
   preflightRankOne,
@@ -26,7 +27,9 @@ export const rome = defineMethod<RankOneParameters>({
   traits: { batch: false, sequential: true, gradient: true },
   parameters: RankOneParameters,
   presets: RANK_ONE_PRESETS,
+  worthTrying: { valueWeightDecay: [0.5, 0.01] },
   preflight: preflightRankOne,
   prepare: prepareRankOne,
-  apply: (run, call) => rankOneEdit(run, call, ({ keys, values }) => ({ key: keys[0], value: values[0] })),
+  apply: (run, call) =>
+    rankOneEdit(run, call, ({ keys, values }) => ({ wanted: meanOf(keys), key: keys[0], value: values[0] })),
 });

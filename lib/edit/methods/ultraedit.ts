@@ -13,11 +13,11 @@
 import { z } from "zod";
 import { checkCancelled, NumericalError, type Run } from "../../base";
 import { memoriesOf, normOf, type Overlay, type ParameterSpec, type WeightDelta } from "../../model";
-import { float32, norm, type Tensor } from "../../tensor";
+import { float32, float64, norm, type Tensor } from "../../tensor";
 import { defineMethod, type EditCall, type EditResult } from "../method";
 import { momentsOfTokens } from "../shared/hypernetwork";
 import { editedModules, MODULE_ROLES, tokenGradients, type TokenGradients } from "../shared/module-gradients";
-import { estimate } from "../shared/preflight";
+import { estimate, ROW_TOKENS } from "../shared/preflight";
 import { ridgeDelta } from "../shared/ridge";
 import { joinMoments, momentTensors, readMoments, spreadOf, type Moments } from "../shared/running-moments";
 
@@ -129,6 +129,23 @@ export const ultraedit = defineMethod<UltraEditParameters>({
       parameters: UltraEditParameters.parse({ layers: [1, 2, 3], roles: ["mlp.down"], learningRate: 1.5e-4 }),
     },
   ],
-  preflight: (call) => estimate(call, { layers: call.parameters.layers, steps: 1, rows: 2, suffix: true }),
+  preflight: (call) => {
+    const { layers, roles } = call.parameters;
+    const tokens = ROW_TOKENS * Math.max(1, call.requests.length);
+    const width = Math.min(tokens, call.facts.dimensions.mlpWidth);
+    const systems = layers.flatMap(() => roles.map(() => width));
+    return estimate(call, { layers, steps: 1, rows: 2, suffix: true, systems });
+  },
+  joinMemories(memories) {
+    const names = new Set(
+      memories.flatMap((tensors) => Object.keys(tensors).map((name) => name.replace(/\.\w+$/, ""))),
+    );
+    return Object.fromEntries(
+      [...names].flatMap((name) => {
+        const parts = memories.flatMap((tensors) => readMoments(name, tensors) ?? []);
+        return Object.entries(momentTensors(name, parts.reduce(joinMoments), float64));
+      }),
+    );
+  },
   apply: ultraEdit,
 });

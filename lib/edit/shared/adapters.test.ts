@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createRun, type JsonObject } from "../../base";
 import type { EditRequest } from "../../data";
-import { scoreTargets, type Model } from "../../model";
+import { deltasOf, scoreTargets, type Model } from "../../model";
 import { floats } from "../../tensor";
 import { expectClose } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
@@ -9,15 +9,14 @@ import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { adaLora } from "../methods/adalora";
 import { lora } from "../methods/lora";
-import { AdapterParameters } from "./adapters";
 
 const REQUEST: EditRequest = { id: "0", subject: "Anna", prompt: "{} lives in", targetNew: "Rome is" };
 const EVERYWHERE = ["attn.qkv", "attn.q", "attn.out", "mlp.gate", "mlp.up", "mlp.down"];
 
-async function train(method: typeof lora, model: Model, parameters: JsonObject) {
-  const own = AdapterParameters.parse({ rank: 2, dropout: 0, learningRate: 0.02, ...parameters });
+async function train(method: typeof lora | typeof adaLora, model: Model, parameters: JsonObject) {
+  const own = method.parameters.parse({ rank: 2, dropout: 0, learningRate: 0.02, ...parameters });
   const call = { model, requests: [REQUEST], parameters: own } as unknown as Parameters<
-    typeof method.apply
+    typeof adaLora.apply
   >[1];
   const { overlays, report } = await method.apply(createRun({ seed: 3 }), call);
   return { overlays, losses: report.curves?.lossNats ?? [] };
@@ -63,13 +62,30 @@ describe.each(["gpt2", "llama"] as const)("adapters of a %s", (family) => {
     expect(losses[4] - (await lossOf(model.with(overlays)))).toBeGreaterThan(0);
   });
 
+  test("AdaLoRA with a target rank ends with that many directions, of all adapters together", async () => {
+    const roles = ["mlp.up", "mlp.down"];
+    const call = { roles, steps: 6, targetRank: 1 };
+    const { overlays } = await train(adaLora, model, call);
+    const directions = deltasOf(overlays).map((delta) => {
+      if (delta.form !== "low-rank") throw new Error("An adapter is written as factors.");
+      const [out, rank] = delta.left.shape;
+      const left = floats(delta.left);
+      const columns = Array.from({ length: rank }, (_, r) =>
+        Array.from({ length: out }, (_, i) => left[i * rank + r]),
+      );
+      return columns.filter((column) => column.some((value) => value !== 0)).length;
+    });
+    const sum = directions.reduce((total, count) => total + count, 0);
+    expect(sum).toBe(directions.length);
+  });
+
   test("dropout changes the training and not the form of the result", async () => {
     const roles = ["mlp.down"];
     const [plain, dropped] = [
       await train(lora, model, { roles, steps: 3 }),
       await train(lora, model, { roles, steps: 3, dropout: 0.5 }),
     ];
-    const [a, b] = [plain, dropped].map(({ overlays }) => overlays[0].deltas[0]);
+    const [a, b] = [plain, dropped].map(({ overlays }) => deltasOf(overlays)[0]);
     expect(a.form === "low-rank" && b.form === "low-rank").toBe(true);
     if (a.form !== "low-rank" || b.form !== "low-rank") return;
     expect(b.left.shape).toEqual(a.left.shape);
@@ -78,7 +94,7 @@ describe.each(["gpt2", "llama"] as const)("adapters of a %s", (family) => {
 
   test("roles by published names, and a model that has none of them", async () => {
     const { overlays } = await train(lora, model, { roles: ["c_attn", "q_proj"], layers: [1], steps: 1 });
-    const names = overlays[0].deltas.map(({ parameter }) => parameter);
+    const names = deltasOf(overlays).map(({ parameter }) => parameter);
     expect(names).toHaveLength(1);
     const foreign = family === "gpt2" ? "gate_proj" : "c_attn";
     await expect(train(lora, model, { roles: [foreign], steps: 1 })).rejects.toThrow(

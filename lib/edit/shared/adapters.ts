@@ -25,6 +25,7 @@ import {
   scalar,
   transposed,
   type Graph,
+  type Optimizer,
   type Tensor,
   type Value,
 } from "../../tensor";
@@ -113,15 +114,24 @@ export const AdapterParameters = z.object({
 export type AdapterParameters = z.infer<typeof AdapterParameters>;
 
 /** What sets one kind of adapter apart. */
-export interface AdapterForm {
+export interface AdapterForm<P extends AdapterParameters = AdapterParameters> {
   /** Names the program: it has this form's penalty and diagonal. */
   readonly id: string;
   /** s for a rank. */
-  readonly scale: (parameters: AdapterParameters) => number;
+  readonly scale: (parameters: P) => number;
   /** First values of the factors. */
   readonly initial: (random: Random, out: number, into: number, rank: number) => FactorArrays;
   /** A term of the loss over the factors of all adapters, a scalar. */
   readonly penalty?: (graph: Graph, factors: readonly Factors[]) => Value;
+  /** Takes rank away while training, in `steps` steps in all; none is taken when absent or undefined. */
+  readonly pruning?: (adapters: readonly FactorArrays[], parameters: P, steps: number) => Pruning | undefined;
+}
+
+export interface Pruning {
+  /** Is told every array's gradient, before the array moves by it. */
+  watch(array: Float32Array, gradient: ArrayLike<number>): void;
+  /** Called when all arrays have moved. */
+  afterStep(): void;
 }
 
 export interface FactorArrays {
@@ -138,10 +148,10 @@ export interface Factors {
 }
 
 /** Trains adapters on the targets and returns them as one low-rank overlay. */
-export async function trainAdapters(
+export async function trainAdapters<P extends AdapterParameters>(
   run: Run,
-  { model, requests, parameters }: EditCall<AdapterParameters>,
-  form: AdapterForm,
+  { model, requests, parameters }: EditCall<P>,
+  form: AdapterForm<P>,
 ): Promise<EditResult> {
   const { rank, dropout } = parameters;
   const scale = form.scale(parameters);
@@ -165,15 +175,29 @@ export async function trainAdapters(
     const options = { count: part.length, average: "token", feeds } as const;
     batches.push(await targetBatch(run, model, scored, variables, program, options));
   }
+  const arrays = adapters.map((adapter) => adapter.arrays);
+  const pruning = form.pruning?.(arrays, parameters, parameters.steps * batches.length);
   const losses = await train(run, variables, batches, {
     phase: "Training adapters",
     steps: parameters.steps,
-    optimizerOf: () => adam(parameters),
+    optimizerOf: () => watched(adam(parameters), pruning),
+    afterStep: () => pruning?.afterStep(),
   });
   return trainingResult(
     adapters.map((adapter) => deltaOf(adapter, rank, scale)),
     losses,
   );
+}
+
+function watched(optimizer: Optimizer, pruning: Pruning | undefined): Optimizer {
+  if (!pruning) return optimizer;
+  return {
+    ...optimizer,
+    step(array, gradient) {
+      pruning.watch(array, gradient);
+      optimizer.step(array, gradient);
+    },
+  };
 }
 
 /** For methods whose steps train all their layers at once. */
@@ -230,7 +254,7 @@ function adaptedWeights(model: Model, { layers, roles }: AdapterParameters): Par
 
 function adapterProgram(
   adapters: readonly Adapter[],
-  form: AdapterForm,
+  form: Pick<AdapterForm, "id" | "penalty">,
   { rank, dropout }: AdapterParameters,
 ): TargetProgram {
   const hasDropout = dropout > 0;

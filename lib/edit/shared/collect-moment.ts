@@ -8,16 +8,9 @@
  */
 import { checkCancelled, PalimpsestError, type Run } from "../../base";
 import { momentOf, type Model, type Row } from "../../model";
-import {
-  float32,
-  int32,
-  numbersOf,
-  type ArtifactNotes,
-  type Making,
-  type Tensor,
-  type TensorBundle,
-} from "../../tensor";
+import { float32, int32, numbersOf, type ArtifactNotes, type Making, type TensorBundle } from "../../tensor";
 import type { StatisticsTexts } from "../method";
+import { bitsOf, valuesOf } from "./float64-bits";
 
 export interface MomentRequest {
   readonly layer: number;
@@ -236,12 +229,4 @@ async function resumed(making: Making, width: number, passes: number, total: num
     relativeError: curve[2 * i + 1],
   }));
   return { pass, tokens, secondTokens, sum: valuesOf(part.sum), second: valuesOf(part.second), quality };
-}
-
-function bitsOf(values: Float64Array, shape: readonly number[]): Tensor<"int64"> {
-  return { dtype: "int64", shape, data: new BigInt64Array(values.buffer, values.byteOffset, values.length) };
-}
-
-function valuesOf({ data }: Tensor): Float64Array {
-  return new Float64Array(data.buffer, data.byteOffset, data.byteLength / 8).slice();
 }

@@ -4,9 +4,18 @@
  */
 import type { JsonObject, Run } from "../../base";
 import type { Model, ModelFacts } from "../../model";
-import { cholesky, floats, numbersOf, type ArtifactCache, type CholeskyFactor } from "../../tensor";
+import {
+  cholesky,
+  floats,
+  numbersOf,
+  raised,
+  solveRows,
+  type ArtifactCache,
+  type CholeskyFactor,
+} from "../../tensor";
 import type { StatisticsTexts } from "../method";
 import { collectMoment, type MomentRequest } from "./collect-moment";
+import { doubleProduct } from "./product";
 
 export type { MomentRequest };
 
@@ -59,14 +68,20 @@ export async function secondMoment(
   );
   const matrix = floats(bundle.moment);
   const size = bundle.moment.shape[0];
+  const how = { multiply: doubleProduct(run, model), signal: run.signal };
   const factor = (ridge = 0) =>
     cache.remember(
       { ...key, derived: "cholesky", ...(ridge > 0 && { ridge }) },
-      () => {
-        const raised = Float64Array.from(matrix);
-        for (let i = 0; i < size; i++) raised[i * size + i] += ridge;
-        return cholesky(raised, size, { signal: run.signal });
-      },
+      async () =>
+        cholesky(await raised(matrix, { ridge, signal: run.signal }), size, {
+          ...how,
+          onProgress: (share) =>
+            run.progress({
+              phase: `Factoring the second moment of layer ${request.layer}`,
+              step: Math.round(100 * share),
+              steps: 100,
+            }),
+        }),
       () => 8 * size * size,
     );
   return {
@@ -74,6 +89,6 @@ export async function secondMoment(
     matrix,
     tokens: numbersOf(bundle.tokens)[0],
     factor,
-    solve: async (x) => (await factor()).solve(x),
+    solve: async (x) => (await solveRows(await factor(), [x], how))[0],
   };
 }

@@ -43,8 +43,19 @@ export interface LessonOptions {
   /** Rephrases and neighbours of each edit that judge it, at most. */
   readonly rephrases: number;
   readonly neighbours: number;
-  /** Each edit is made alone, or all of them together. */
-  readonly together: boolean;
+}
+
+/** The edits of a lesson, and the texts that were drawn to judge them. */
+export interface LessonPlan {
+  readonly cases: readonly EditCase[];
+  readonly judges: readonly {
+    readonly pair: ScorePair;
+    /** Index of the edit that it judges, and its weight beside that edit's others. */
+    readonly edit: number;
+    readonly share: number;
+    /** Whether its answer is to stay. */
+    readonly isKept: boolean;
+  }[];
 }
 
 export interface Lesson {
@@ -53,21 +64,12 @@ export interface Lesson {
   readonly feeds: Readonly<Record<string, Tensor>>;
 }
 
-/** Reads the gradients of edits, and what the unedited model says where it should not change. */
-export async function prepareLesson(
-  run: Run,
-  model: Model,
-  modules: readonly ParameterSpec[],
+/** All that is left to chance in a lesson. Looks at no model, so the draws of many lessons take no time. */
+export function planLesson(
   cases: readonly EditCase[],
   random: Random,
-  { rephrases, neighbours, together }: LessonOptions,
-): Promise<Lesson> {
-  const gradients = await tokenGradients(
-    run,
-    model,
-    modules,
-    cases.map(({ request }) => request),
-  );
+  { rephrases, neighbours }: LessonOptions,
+): LessonPlan {
   const judges = cases.flatMap((one, edit) => {
     const target = one.request.targetNew;
     const same = shuffled(one.rephrases, random).slice(0, rephrases);
@@ -78,9 +80,29 @@ export async function prepareLesson(
       ...kept.map((pair) => ({ pair, edit, share: 1 / kept.length, isKept: true })),
     ];
   });
+  return { cases, judges };
+}
+
+/**
+ * Reads the gradients of edits, and what the unedited model says where it should not change. `together` when all edits are
+ * made as one, so that each acts on the judges of all.
+ */
+export async function prepareLesson(
+  run: Run,
+  model: Model,
+  modules: readonly ParameterSpec[],
+  { cases, judges }: LessonPlan,
+  together: boolean,
+): Promise<Lesson> {
+  const gradients = await tokenGradients(
+    run,
+    model,
+    modules,
+    cases.map(({ request }) => request),
+  );
   const scored = encodePairs(
     model,
-    judges.map(({ pair }): ScorePair => pair),
+    judges.map(({ pair }) => pair),
   );
   const prefix = await computePrefix(
     run,

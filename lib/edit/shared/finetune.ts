@@ -14,6 +14,7 @@ import {
   type Beside,
   type Model,
   type ParameterSpec,
+  type Prefix,
   type ProgramContext,
   type Row,
   type SuffixStart,
@@ -50,7 +51,17 @@ export interface Batch {
   /** Weight of this batch in the mean over all: its requests. */
   readonly count: number;
   /** The loss at the variables' present values, and its gradient by each of them, in their order. */
-  at(): Promise<{ readonly loss: number; readonly gradients: readonly Float32Array[] }>;
+  at(): Promise<Slope>;
+}
+
+export interface Slope {
+  readonly loss: number;
+  readonly gradients: readonly Float32Array[];
+}
+
+/** A batch whose program may say more than the loss. */
+export interface TargetBatch extends Batch {
+  at(): Promise<Slope & { readonly outputs: Readonly<Record<string, Tensor>> }>;
 }
 
 export interface TrainingOptions {
@@ -63,8 +74,10 @@ export interface TrainingOptions {
   readonly lossName?: string;
   /** Nats: a batch whose loss is below is not stepped on, and training ends when the mean is. Never when absent. */
   readonly enough?: number;
-  /** Called after each batch, to hold the variables within limits. */
-  readonly afterStep?: () => void;
+  /** Called after each batch: to hold the variables within limits, or to keep them. */
+  readonly afterStep?: () => void | Promise<void>;
+  /** Losses of passes that were made before, whose steps the variables and optimizers hold already. */
+  readonly done?: readonly number[];
 }
 
 /** Moves the variables; returns the mean loss of each pass. Throws `numerical` when a loss is not finite. */
@@ -72,12 +85,20 @@ export async function train(
   run: Run,
   variables: readonly Variable[],
   batches: readonly Batch[],
-  { phase, steps, optimizerOf, lossName = "lossNats", enough = -Infinity, afterStep }: TrainingOptions,
+  {
+    phase,
+    steps,
+    optimizerOf,
+    lossName = "lossNats",
+    enough = -Infinity,
+    afterStep,
+    done = [],
+  }: TrainingOptions,
 ): Promise<number[]> {
   const optimizers = variables.map(optimizerOf);
   const requests = batches.reduce((sum, { count }) => sum + count, 0);
-  const losses: number[] = [];
-  for (let step = 0; step < steps; step++) {
+  const losses = [...done];
+  for (let step = done.length; step < steps; step++) {
     let sum = 0;
     for (const batch of batches) {
       checkCancelled(run.signal);
@@ -91,7 +112,7 @@ export async function train(
       }
       sum += loss * batch.count;
       if (loss >= enough) variables.forEach(({ data }, i) => optimizers[i].step(data, gradients[i]));
-      afterStep?.();
+      await afterStep?.();
     }
     const mean = sum / requests;
     losses.push(mean);
@@ -192,6 +213,10 @@ export interface BatchOptions {
   readonly average?: "row" | "token";
   /** Weight of the targets' loss beside a penalty; 1 when absent. */
   readonly targetFactor?: number;
+  /** The first token of each row that is computed again; 0 when absent. */
+  readonly from?: readonly number[];
+  /** What lies below, for callers that pad in another way. */
+  readonly prefix?: Prefix;
   /** Further inputs: constants, or a function called at each step. `tokens` is S, the tokens of the suffix. */
   readonly feeds?: (tokens: number) => () => Readonly<Record<string, Tensor>>;
 }
@@ -203,11 +228,19 @@ export async function targetBatch(
   scored: ScoredRows,
   variables: readonly Variable[],
   { key, start, objective, live, build }: TargetProgram,
-  { count, average = "row", targetFactor = 1, feeds = () => () => ({}) }: BatchOptions,
-): Promise<Batch> {
+  {
+    count,
+    average = "row",
+    targetFactor = 1,
+    feeds = () => () => ({}),
+    from = scored.rows.map(() => 0),
+    prefix: given,
+  }: BatchOptions,
+): Promise<TargetBatch> {
   const { rows, at } = scored;
-  const fromStart = rows.map(() => 0);
-  const prefix = await computePrefix(run, model, start, rows, fromStart);
+  // Where the first target token is predicted the prompt ends.
+  const ends = rows.map((row, b) => at[b][0] ?? row.length - 1);
+  const prefix = given ?? (await computePrefix(run, model, start, rows, from, null, ends));
   const program = await model.program(
     `train:${key}:${objective}:${start.layer}:${start.part}`,
     (context) => {
@@ -230,7 +263,10 @@ export async function targetBatch(
   const constant = {
     ...prefix.feeds,
     ...labelFeeds(scored, objective, average, targetFactor),
-    select: selection(at, prefix.tokens),
+    select: selection(
+      at.map((own, b) => own.map((index) => index - from[b])),
+      prefix.tokens,
+    ),
   };
   const more = feeds(prefix.tokens);
   return {
@@ -241,6 +277,7 @@ export async function targetBatch(
       return {
         loss: floats(results.loss)[0],
         gradients: variables.map((_, i) => floats(results[`gradient.${i}`])),
+        outputs: results,
       };
     },
   };

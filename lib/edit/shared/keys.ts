@@ -1,7 +1,7 @@
 /** What a layer reads and says at the subject's last token: keys and values of its MLP, and the stream behind it. */
 import { checkCancelled, type Run } from "../../base";
 import type { EditRequest } from "../../data";
-import { readSites, type Model, type Site } from "../../model";
+import { computeBeginnings, readSites, type BlockSite, type Model } from "../../model";
 import { floats } from "../../tensor";
 import { inContext, locateSubject } from "../locate";
 import { groupShares } from "./contexts";
@@ -11,9 +11,9 @@ const ROWS_A_PASS = 128;
 
 /**
  * Values of sites of shape [B, T, X] at the subject's last token: by site, request and context, [X] each. Causal models owe
- * nothing to later tokens, so rows end there.
+ * nothing to later tokens, so rows end there; and what requests have in common before their prompts is computed once.
  */
-export async function readAtSubjects<S extends Site>(
+export async function readAtSubjects<S extends `blocks.${number}.${BlockSite}`>(
   run: Run,
   model: Model,
   requests: readonly EditRequest[],
@@ -21,29 +21,34 @@ export async function readAtSubjects<S extends Site>(
   sites: readonly S[],
 ): Promise<Record<S, Float32Array[][]>> {
   const rows = requests.flatMap((request) =>
-    contexts.map((context) => {
-      const { ids, subjectEnd } = locateSubject(
-        model.tokenizer,
-        inContext(context, request.prompt),
-        request.subject,
-      );
-      return ids.slice(0, subjectEnd + 1);
+    contexts.map((context, group) => {
+      const { tokenizer } = model;
+      const located = locateSubject(tokenizer, inContext(context, request.prompt), request.subject);
+      return {
+        ids: located.ids.slice(0, located.subjectEnd + 1),
+        before: located.subjectEnd,
+        group,
+      };
     }),
   );
+  const layers = 1 + Math.max(...sites.map((site) => Number(site.split(".")[1])));
+  const beginnings = await computeBeginnings(run, model, rows, layers);
   const found = Object.fromEntries(
     sites.map((site) => [site, requests.map((): Float32Array[] => [])]),
   ) as unknown as Record<S, Float32Array[][]>;
   // Similar lengths together: padding is computed too.
-  const order = [...rows.keys()].sort((a, b) => rows[a].length - rows[b].length);
+  const left = rows.map(({ ids }, row) => ids.slice(beginnings?.lengths[row] ?? 0));
+  const order = [...rows.keys()].sort((a, b) => left[a].length - left[b].length);
   for (let start = 0; start < order.length; start += ROWS_A_PASS) {
     checkCancelled(run.signal);
     const some = order.slice(start, start + ROWS_A_PASS);
     const read = await readSites(
       run,
       model,
-      some.map((row) => rows[row]),
-      some.map((row) => [rows[row].length - 1]),
+      some.map((row) => left[row]),
+      some.map((row) => [left[row].length - 1]),
       sites,
+      beginnings?.of(some),
     );
     for (const site of sites) {
       const width = read[site].shape[2];
@@ -91,9 +96,9 @@ export async function layerKeys(
   requests: readonly EditRequest[],
   contexts: readonly string[],
   layers: readonly number[],
-  valueSite: Site,
+  valueSite: `blocks.${number}.${BlockSite}`,
 ): Promise<LayerKeys> {
-  const keySite = (layer: number): Site => `blocks.${layer}.mlp.post`;
+  const keySite = (layer: number) => `blocks.${layer}.mlp.post` as const;
   const read = await readAtSubjects(run, model, requests, contexts, [...layers.map(keySite), valueSite]);
   const shares = groupShares(contexts.length);
   const meanKey = (keys: readonly Float32Array[]) => {

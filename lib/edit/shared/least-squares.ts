@@ -9,15 +9,24 @@
  * keys: A = C⁻¹ K (w I + Kᵀ C⁻¹ K)⁻¹. The factor of C is kept, so a further edit costs two substitutions a key.
  */
 import type { Run } from "../../base";
-import { addOuterProducts, cholesky, lowerGram, solveRows } from "../../tensor";
+import {
+  addOuterProducts,
+  cholesky,
+  combineRows,
+  lowerGram,
+  solveRows,
+  type MatrixProduct,
+} from "../../tensor";
 
 /** A symmetric positive definite C. */
 export interface Metric {
   readonly size: number;
   /** C⁻¹ of each row. */
   solve(rows: readonly Float64Array[]): Promise<readonly Float64Array[]>;
-  /** C itself, [size, size] row-major. */
-  matrix(): ArrayLike<number>;
+  /** weight · C, [size, size] row-major: an array of the caller's own. */
+  matrix(weight: number): Promise<Float64Array>;
+  /** How large products are made. */
+  readonly multiply: MatrixProduct;
 }
 
 /**
@@ -32,25 +41,21 @@ export async function keyRows(
   past: readonly Float64Array[] = [],
 ): Promise<Float64Array[]> {
   const all = [...keys, ...past];
-  const { signal } = run;
+  const how = { multiply: metric.multiply, signal: run.signal };
   const told = {
     what: "system of keys",
     remedy: "Raise the weight of old keys, or edit fewer facts.",
-    signal,
+    ...how,
   };
   if (all.length > metric.size) {
-    const system = Float64Array.from(metric.matrix(), (value) => weight * value);
-    await addOuterProducts(system, all, signal);
-    return solveRows(await cholesky(system, metric.size, told), keys, signal);
+    const system = await metric.matrix(weight);
+    await addOuterProducts(system, all, how);
+    return solveRows(await cholesky(system, metric.size, told), keys, how);
   }
   const spread = await metric.solve(all); // C⁻¹ kₙ
-  const system = await lowerGram(all, spread, signal); // Kᵀ C⁻¹ K
+  const system = await lowerGram(all, spread, how); // Kᵀ C⁻¹ K
   for (let i = 0; i < all.length; i++) system[i * all.length + i] += weight;
   const factor = await cholesky(system, all.length, told);
   const units = keys.map((_, n) => Float64Array.from(all, (__, i) => (i === n ? 1 : 0)));
-  return (await solveRows(factor, units, signal)).map((shares) => {
-    const row = new Float64Array(metric.size);
-    shares.forEach((share, i) => spread[i].forEach((value, j) => (row[j] += share * value)));
-    return row;
-  });
+  return combineRows(await solveRows(factor, units, how), spread, how);
 }

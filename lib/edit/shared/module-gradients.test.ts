@@ -131,7 +131,7 @@ describe("least squares of tokens", () => {
     };
     const step = 1e-2;
     const solution = await ridgeSolution(run, model, keys, values, Math.exp(0.5));
-    const { byValues, byLogRidge } = await ridgeGradient(run, solution, weights);
+    const { byValues, byLogRidge } = await ridgeGradient(run, model, solution, weights);
     const differences = [];
     for (let i = 0; i < values.data.length; i++) {
       const moved = (by: number) =>

@@ -7,7 +7,7 @@ import { PalimpsestError, type JsonObject, type Run } from "../../base";
 import { transposedData, type Model } from "../../model";
 import { float32, floats, symmetricEigen, type ArtifactCache } from "../../tensor";
 import { secondMoment, type MomentRequest } from "./covariance";
-import { product, rowsOf, stacked } from "./product";
+import { doubleProduct, product, rowsOf, stacked } from "./product";
 
 export interface NullSpace {
   /** R. */
@@ -63,6 +63,7 @@ export async function decomposed(run: Run, model: Model, cache: ArtifactCache, r
   const bundle = await cache.getOrMake(key, async () => {
     const size = Math.sqrt(moment.matrix.length);
     const eigen = await symmetricEigen(moment.matrix, size, {
+      multiply: doubleProduct(run, model),
       signal: run.signal,
       onProgress: (share) =>
         run.progress({

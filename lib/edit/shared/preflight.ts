@@ -19,9 +19,12 @@ export interface WorkEstimate {
     readonly key: JsonObject;
     /** Tokens that are read for it. */
     readonly tokens: number;
-    /** Multiplications made for it in JavaScript. */
+    /** Floating-point operations made for it in float64, and what is held for them. */
     readonly hostOperations?: number;
+    readonly hostBytes?: number;
   }[];
+  /** Widths of the symmetric systems that are factored, one after another. */
+  readonly systems?: readonly number[];
 }
 
 /** Floating-point operations a second, low and high, for the two kinds of place: see docs/numerics.md. */
@@ -30,11 +33,14 @@ const RATE: Readonly<Record<"fast" | "slow", readonly [number, number]>> = {
   slow: [2e9, 12e9],
 };
 
-/** Multiplications a second in float64 on the host, at the slow end. */
-const HOST_RATE = 7e8;
+/** The same in float64, for factors and eigenvectors. */
+const DOUBLE_RATE: typeof RATE = { fast: [4e9, 20e9], slow: [1e9, 5e9] };
+
+/** Of an entry of a system: its float64 factor, and the float32 matrix that it was made from. */
+const SYSTEM_BYTES = 8 + 4;
 
 /** Tokens of a typical row. */
-const ROW_TOKENS = 14;
+export const ROW_TOKENS = 14;
 
 export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): Promise<Preflight> {
   const { facts, requests, device } = call;
@@ -52,7 +58,9 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   const flops =
     6 * (parameters - vocabulary * width) * ROW_TOKENS * work.rows * share +
     6 * vocabulary * width * work.rows;
-  const [low, high] = RATE[device.weightBytes > 4e9 ? "fast" : "slow"];
+  const place = device.weightBytes > 4e9 ? "fast" : "slow";
+  const [low, high] = RATE[place];
+  const [doubleLow, doubleHigh] = DOUBLE_RATE[place];
   const count = Math.max(1, requests.length);
   const span = (operations: number): [number, number] => [
     (1000 * operations) / high,
@@ -60,23 +68,25 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   ];
 
   const artifacts = await Promise.all(
-    (work.artifacts ?? []).map(async ({ what, key, tokens, hostOperations = 0 }) => {
+    (work.artifacts ?? []).map(async ({ what, key, tokens, hostOperations = 0, hostBytes = 0 }) => {
       const [, slowest] = span(2 * parameters * tokens);
-      const durationMs = slowest + (1000 * hostOperations) / HOST_RATE;
-      return { what, cached: await call.isCached(key), durationMs };
+      const durationMs = slowest + (1000 * hostOperations) / doubleLow;
+      return { what, cached: await call.isCached(key), durationMs, hostBytes };
     }),
   );
-  const waiting = artifacts
-    .filter(({ cached }) => !cached)
-    .reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const missing = artifacts.filter(({ cached }) => !cached);
+  const waiting = missing.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const editing = span(flops * work.steps * count * (work.passes ?? work.layers.length));
+  const systems = work.systems ?? [];
+  const solving = (1000 / 3) * systems.reduce((sum, size) => sum + size ** 3, 0); // ms at one operation a second
+  const held = SYSTEM_BYTES * systems.reduce((sum, size) => sum + size ** 2, 0);
   return {
     blockers,
     warnings: [],
-    memoryBytes: 3 * 4 * parameters,
+    memoryBytes: 3 * 4 * parameters + held + Math.max(0, ...missing.map(({ hostBytes }) => hostBytes)),
     downloadBytes: 0,
-    durationMs: [editing[0] + waiting / 4, editing[1] + waiting],
-    artifacts,
+    durationMs: [editing[0] + solving / doubleHigh + waiting / 4, editing[1] + solving / doubleLow + waiting],
+    artifacts: artifacts.map(({ what, cached, durationMs }) => ({ what, cached, durationMs })),
   };
 }
 

@@ -7,12 +7,12 @@
  *
  *     u = C⁻¹ k̄ / ‖C⁻¹ k̄‖        W′ = W + (v* − v) uᵀ / (kᵀ u)
  *
- * k̄ is the mean key over context templates. Which k and v stand in the second formula is where the two methods differ.
+ * k̄ is the mean key over context templates. Which k and v stand in the two formulas is where the methods differ.
  */
 import { z } from "zod";
 import type { Run } from "../../base";
-import { rankOne, type Model, type Overlay, type WeightDelta } from "../../model";
-import { dot, meanOf, norm } from "../../tensor";
+import { deltasOf, rankOne, type Model, type Overlay, type WeightDelta } from "../../model";
+import { dot, norm } from "../../tensor";
 import type { EditRequest } from "../../data";
 import { targetIds } from "../locate";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../method";
@@ -86,8 +86,9 @@ export const RANK_ONE_PRESETS = [
   },
 ];
 
-/** Which key k and value v the update divides by and subtracts. */
-export type FinalLookUp = (read: KeyValues) => {
+/** Which keys stand where: `wanted` is k̄ of u, and the update divides by k and subtracts v. */
+export type LookUp = (read: KeyValues) => {
+  readonly wanted: ArrayLike<number>;
   readonly key: ArrayLike<number>;
   readonly value: ArrayLike<number>;
 };
@@ -96,7 +97,7 @@ export type FinalLookUp = (read: KeyValues) => {
 export async function rankOneEdit(
   run: Run,
   call: EditCall<RankOneParameters>,
-  finalLookUp: FinalLookUp,
+  lookUp: LookUp,
 ): Promise<EditResult> {
   const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
@@ -112,7 +113,7 @@ export async function rankOneEdit(
       request,
       layer,
       contexts,
-      finalLookUp,
+      lookUp,
     );
     const overlay: Overlay = { kind: "weights", deltas: [delta] };
     overlays.push(overlay);
@@ -121,7 +122,7 @@ export async function rankOneEdit(
     Object.assign(numbers, report.numbers);
   }
   return {
-    overlays: [{ kind: "weights", deltas: overlays.flatMap(({ deltas }) => deltas) }],
+    overlays: [{ kind: "weights", deltas: deltasOf(overlays) }],
     report: { numbers, curves: { lossNats: losses } },
   };
 }
@@ -132,14 +133,14 @@ async function editLayer(
   request: EditRequest,
   layer: number,
   contexts: readonly string[],
-  finalLookUp: FinalLookUp,
+  lookUp: LookUp,
 ): Promise<{ delta: WeightDelta; report: { losses: readonly number[]; numbers: Record<string, number> } }> {
   const spec = model.parameter("mlp.down", layer);
   const read = await subjectKeyValues(run, model, request, layer, contexts);
-  const meanKey = meanOf(read.keys); // k̄, [F]
+  const { wanted, key, value } = lookUp(read); // k̄ and k [F], v [D]
   const direction = parameters.secondMoment
-    ? await (await momentOfLayer(run, model, layer, parameters, { cache, statisticsTexts })).solve(meanKey) // C⁻¹ k̄
-    : meanKey;
+    ? await (await momentOfLayer(run, model, layer, parameters, { cache, statisticsTexts })).solve(wanted) // C⁻¹ k̄
+    : Float64Array.from(wanted);
   const length = norm(direction);
   const u = Float32Array.from(direction, (value) => value / length); // [F]
 
@@ -149,7 +150,6 @@ async function editLayer(
     parts: ["mlp_out"],
     targetIds,
   });
-  const { key, value } = finalLookUp(read);
   const overlap = dot(key, u); // kᵀ u
   const left = start.map((v, i) => (v + delta[i] - value[i]) / overlap); // (v* − v) / kᵀu, [D]
   return {
@@ -196,6 +196,7 @@ export async function preflightRankOne(call: PreflightCall<RankOneParameters>): 
           tokens: statisticsTokens,
         }))
       : [],
+    systems: weighs ? layers.map(() => call.facts.dimensions.mlpWidth) : [],
   });
   const { blockers } = report;
   return {

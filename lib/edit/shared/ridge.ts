@@ -8,8 +8,18 @@
  */
 import type { Run } from "../../base";
 import { orientation, transposedData, type Model, type ParameterSpec, type WeightDelta } from "../../model";
-import { cholesky, dot, float32, floats, solveRows, type CholeskyFactor, type Tensor } from "../../tensor";
-import { product, rowsOf, stacked } from "./product";
+import {
+  cholesky,
+  dot,
+  float32,
+  floats,
+  raised,
+  solveRows,
+  type CholeskyFactor,
+  type HostOptions,
+  type Tensor,
+} from "../../tensor";
+import { doubleProduct, product, rowsOf, stacked } from "./product";
 
 /** left [N, out] and right [N, in] to Σ left rightᵀ, kept as factors while those are the smaller form. */
 export async function productDelta(
@@ -43,20 +53,25 @@ export async function ridgeDelta(
   }
   const keyColumns = transposedMatrix(keys);
   const moment = await product(run, model, keyColumns, keys); // Kᵀ K
-  const factor = await factorOf(run, moment, ridge);
+  const factor = await factorOf(run, model, moment, ridge);
   const wanted = await product(run, model, transposedMatrix(values), keys); // Vᵀ K, [out, in]
-  const delta = await solveRows(factor, rowsOf(wanted), run.signal);
+  const delta = await solveRows(factor, rowsOf(wanted), how(run, model));
   return { parameter: spec.name, form: "dense", delta: stacked(delta) };
 }
 
 /** The factor of K Kᵀ + λ I, [N, N]. */
 async function tokenSystem(run: Run, model: Model, keys: Tensor, ridge: number): Promise<CholeskyFactor> {
-  return factorOf(run, await product(run, model, keys, transposedMatrix(keys)), ridge);
+  return factorOf(run, model, await product(run, model, keys, transposedMatrix(keys)), ridge);
 }
 
 /** The solution for each column of a matrix [N, X], as a matrix of that shape. */
-async function solveColumns(run: Run, factor: CholeskyFactor, matrix: Tensor): Promise<Tensor<"float32">> {
-  const solved = await solveRows(factor, rowsOf(transposedMatrix(matrix)), run.signal);
+async function solveColumns(
+  run: Run,
+  model: Model,
+  factor: CholeskyFactor,
+  matrix: Tensor,
+): Promise<Tensor<"float32">> {
+  const solved = await solveRows(factor, rowsOf(transposedMatrix(matrix)), how(run, model));
   return transposedMatrix(stacked(solved));
 }
 
@@ -75,28 +90,35 @@ export async function ridgeSolution(
   ridge: number,
 ): Promise<RidgeSolution> {
   const factor = await tokenSystem(run, model, keys, ridge);
-  return { factor, ridge, y: await solveColumns(run, factor, values) };
+  return { factor, ridge, y: await solveColumns(run, model, factor, values) };
 }
 
 /** From the gradient by Y [N, out], those by V [N, out] and by log λ (Tan et al. 2024). */
 export async function ridgeGradient(
   run: Run,
+  model: Model,
   { factor, ridge, y }: RidgeSolution,
   byY: Tensor,
 ): Promise<{ readonly byValues: Tensor<"float32">; readonly byLogRidge: number }> {
-  const byValues = await solveColumns(run, factor, byY);
+  const byValues = await solveColumns(run, model, factor, byY);
   return { byValues, byLogRidge: -ridge * dot(byValues.data, y.data) };
 }
 
-function factorOf(run: Run, gram: Tensor<"float32">, ridge: number): Promise<CholeskyFactor> {
-  const size = gram.shape[0];
-  const system = Float64Array.from(gram.data);
-  for (let i = 0; i < size; i++) system[i * size + i] += ridge;
-  return cholesky(system, size, {
+async function factorOf(
+  run: Run,
+  model: Model,
+  gram: Tensor<"float32">,
+  ridge: number,
+): Promise<CholeskyFactor> {
+  return cholesky(await raised(gram.data, { ridge, signal: run.signal }), gram.shape[0], {
     what: "system of tokens",
     remedy: "Raise the ridge, or lower the step.",
-    signal: run.signal,
+    ...how(run, model),
   });
+}
+
+function how(run: Run, model: Model): HostOptions {
+  return { multiply: doubleProduct(run, model), signal: run.signal };
 }
 
 function transposedMatrix(matrix: Tensor): Tensor<"float32"> {

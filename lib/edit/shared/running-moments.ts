@@ -49,12 +49,16 @@ export function spreadOf({ count, squares }: Moments): Float64Array {
   return squares.map((value) => Math.sqrt(value / Math.max(count - 1, 1)) + EPSILON);
 }
 
-/** The moments as tensors named `${name}.count`, `.mean` and `.squares`. */
-export function momentTensors(name: string, { count, mean, squares }: Moments): Record<string, Tensor> {
+/** The moments as tensors named `${name}.count`, `.mean` and `.squares`. A sum that goes on being added to needs float64. */
+export function momentTensors(
+  name: string,
+  { count, mean, squares }: Moments,
+  make: (shape: readonly number[], values: Float64Array) => Tensor = float32,
+): Record<string, Tensor> {
   return {
-    [`${name}.count`]: float32([1], [count]),
-    [`${name}.mean`]: float32([mean.length], mean),
-    [`${name}.squares`]: float32([squares.length], squares),
+    [`${name}.count`]: make([1], Float64Array.of(count)),
+    [`${name}.mean`]: make([mean.length], mean),
+    [`${name}.squares`]: make([squares.length], squares),
   };
 }
 

@@ -7,20 +7,22 @@
  *         R   (Z − what the last layer says now) · share of this layer                          [D, N]
  *         W ← W + R Aᵀ                                                                          A [F, N]
  *
- * A method brings the place of z, the share of a layer, and the solve that gives A from K (Meng et al. 2023, section 4.3).
+ * Or each layer has a target of its own (`targets`). A method brings the place of z, the share of a layer, and the solve that gives A from K (Meng et al. 2023, section 4.3).
  */
 import { z } from "zod";
 import { checkCancelled, type Run } from "../../base";
-import { orientation, type Model, type ParameterSpec, type Site, type WeightDelta } from "../../model";
-import { float32, norm, solveRows } from "../../tensor";
+import type { EditRequest } from "../../data";
+import { orientation, type Model, type ParameterSpec, type WeightDelta } from "../../model";
+import { float32, norm, raised, solveRows } from "../../tensor";
 import { spacedTargetIds } from "../locate";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../method";
+import { carriedValues } from "./carried-values";
 import { contextsOf } from "./contexts";
 import { momentKey, secondMoment, type MomentRequest } from "./covariance";
 import { layerKeys } from "./keys";
-import type { Metric } from "./least-squares";
+import { keyRows, type Metric } from "./least-squares";
 import { estimate, momentBlockers, type WorkEstimate } from "./preflight";
-import { product, stacked } from "./product";
+import { doubleProduct, product, stacked } from "./product";
 import type { ValuePart } from "./value-objective";
 import { optimizeValues, VALUE_FIELDS, type OptimizedValue, type ValueOptions } from "./values";
 
@@ -46,6 +48,18 @@ export const SPREAD_FIELDS = {
 };
 export type SpreadParameters = z.infer<z.ZodObject<typeof SPREAD_FIELDS>>;
 
+/** And of those that weigh new keys against old ones by λ. */
+export const WeighedParameters = z.object({
+  ...SPREAD_FIELDS,
+  momentWeight: z
+    .number()
+    .positive()
+    .default(15_000)
+    .describe("How many old keys the new ones are weighed against; more keeps old answers better.")
+    .meta({ alias: "mom2_update_weight" }),
+});
+export type WeighedParameters = z.infer<typeof WeighedParameters>;
+
 export interface SpreadPlan {
   /** What is moved to find z; z is of the first. */
   readonly parts: readonly ValuePart[];
@@ -53,6 +67,11 @@ export interface SpreadPlan {
   readonly share: (left: number) => number;
   /** The rows of Aᵀ, [F] each, from those of Kᵀ. */
   readonly solve: (layer: number, keys: readonly Float64Array[]) => Promise<readonly Float64Array[]>;
+  /**
+   * One target for all, that of the last layer, or each layer's own: then z is looked for behind the first layer, and the
+   * others should say what they would say with it.
+   */
+  readonly targets?: "last" | "each";
   readonly search?: Pick<ValueOptions, "targetFactor" | "easesWhenGreedy">;
 }
 
@@ -72,26 +91,24 @@ export async function spreadEdit<P extends SpreadParameters>(
   const { parameters } = call;
   const layers = sortedLayers(parameters);
   const specs = layers.map((layer) => model.parameter("mlp.down", layer));
-  const last = layers[layers.length - 1];
   const contexts = await contextsOf(run, { model, ...call }, parameters.contextLengths);
   const values = await optimizeValues(run, model, requests, contexts, {
     ...parameters,
     ...plan.search,
-    layer: last,
+    layer: plan.targets === "each" ? layers[0] : layers[layers.length - 1],
     parts: plan.parts,
     targetIds: spacedTargetIds,
   });
-  const valueSite: Site = `blocks.${last}.${plan.parts[0]}`;
+  const targetsOf = await targetsByLayer(run, model, requests, layers, values, plan);
   const deltas: WeightDelta[] = [];
   const residualNorms: number[] = [];
   for (const [i, layer] of layers.entries()) {
     checkCancelled(run.signal);
     run.progress({ phase: "Writing the layers", step: i, steps: layers.length });
     const edited = model.with([{ kind: "weights", deltas }]);
-    const read = await layerKeys(run, edited, requests, contexts, layers, valueSite);
-    const residuals = values.map(({ start, delta }, n) =>
-      Float64Array.from(start, (v, j) => v + delta[j] - read.values[n][j]),
-    ); // Z − H, [D] each
+    const { site, targets } = targetsOf(layer);
+    const read = await layerKeys(run, edited, requests, contexts, layers, site);
+    const residuals = targets.map((target, n) => Float64Array.from(target, (z, j) => z - read.values[n][j])); // Z − H, [D] each
     residualNorms.push(residuals.reduce((sum, residual) => sum + norm(residual), 0) / residuals.length);
     const share = plan.share(layers.length - i);
     const rows = await plan.solve(layer, read.keys.get(layer) as readonly Float64Array[]);
@@ -107,6 +124,32 @@ export async function spreadEdit<P extends SpreadParameters>(
   }
   run.progress({ phase: "Writing the layers", step: layers.length, steps: layers.length });
   return { deltas, report: reportOf(values, residualNorms), layers, contexts };
+}
+
+/** Where a layer's target is read, and what it is for each request, [D]. */
+type TargetsOf = (layer: number) => {
+  readonly site: Parameters<typeof layerKeys>[5];
+  readonly targets: readonly ArrayLike<number>[];
+};
+
+async function targetsByLayer(
+  run: Run,
+  model: Model,
+  requests: readonly EditRequest[],
+  layers: readonly number[],
+  values: readonly OptimizedValue[],
+  { parts, targets = "last" }: SpreadPlan,
+): Promise<TargetsOf> {
+  if (targets === "last") {
+    const sums = values.map(({ start, delta }) => Float64Array.from(start, (v, j) => v + delta[j]));
+    return () => ({ site: `blocks.${layers[layers.length - 1]}.${parts[0]}`, targets: sums });
+  }
+  const changes = values.map(({ delta }) => delta);
+  const carried = await carriedValues(run, model, requests, { from: layers[0], layers }, changes);
+  return (layer) => ({
+    site: `blocks.${layer}.resid_post`,
+    targets: carried.get(layer) as readonly Float32Array[],
+  });
 }
 
 /** The usual result: one overlay. */
@@ -172,15 +215,22 @@ export async function momentMetric(
 ): Promise<Metric> {
   const moment = await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
   const size = Math.sqrt(moment.matrix.length);
+  const [multiply, { signal }] = [doubleProduct(run, call.model), run];
   return {
     size,
-    solve: async (rows) => solveRows(await moment.factor(ridge), rows, run.signal),
-    matrix() {
-      const raised = Float64Array.from(moment.matrix);
-      for (let i = 0; i < size; i++) raised[i * size + i] += ridge;
-      return raised;
-    },
+    multiply,
+    solve: async (rows) => solveRows(await moment.factor(ridge), rows, { multiply, signal }),
+    matrix: (weight) => raised(moment.matrix, { scale: weight, ridge: weight * ridge, signal }),
   };
+}
+
+/** The solve of MEMIT and PMET: the rows of Aᵀ = Kᵀ (λ C + K Kᵀ)⁻¹. */
+export function weighedSolve(
+  run: Run,
+  call: MomentCall & { readonly parameters: WeighedParameters },
+): SpreadPlan["solve"] {
+  const { momentWeight } = call.parameters;
+  return async (layer, keys) => keyRows(run, await momentMetric(run, call, layer), momentWeight, keys);
 }
 
 /** Contexts and second moments. */
@@ -193,13 +243,15 @@ export async function prepareSpread<P extends SpreadParameters>(
     await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
 }
 
-/** `perLayer` names what a method keeps of a layer besides its second moment. */
+/** `perLayer` names what a method keeps of a layer in place of the factor of its second moment. */
 export async function preflightSpread<P extends SpreadParameters>(
   call: PreflightCall<P>,
-  perLayer: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"] = () => [],
+  perLayer?: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"],
 ): Promise<Preflight> {
   const { valueSteps, contextLengths, statisticsTokens } = call.parameters;
   const layers = sortedLayers(call.parameters);
+  const { mlpWidth } = call.facts.dimensions;
+  const ofKeys = Math.min(call.requests.length, mlpWidth);
   const report = await estimate(call, {
     layers,
     steps: valueSteps,
@@ -210,8 +262,9 @@ export async function preflightSpread<P extends SpreadParameters>(
       const statistics = { name: call.statistics };
       const key = momentKey(call.facts, { layer, maxTokens: statisticsTokens, statistics }, call.fingerprint);
       const moment = { what: `Second moment of layer ${layer}`, key, tokens: statisticsTokens };
-      return [moment, ...(perLayer(layer, key) ?? [])];
+      return [moment, ...(perLayer?.(layer, key) ?? [])];
     }),
+    systems: layers.flatMap(() => (perLayer ? [ofKeys] : [mlpWidth, ofKeys])),
   });
   return { ...report, blockers: [...report.blockers, ...momentBlockers(call.facts, statisticsTokens)] };
 }

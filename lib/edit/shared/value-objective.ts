@@ -6,13 +6,13 @@
 import type { Run } from "../../base";
 import type { EditRequest } from "../../data";
 import {
+  computeBeginnings,
   computePrefix,
   decode,
   forwardSuffix,
   logProbability,
   plainFeeds,
   readSites,
-  selection,
   type Model,
   type ProgramContext,
   type Site,
@@ -24,6 +24,7 @@ import {
   float32,
   floats,
   grad,
+  greater,
   int32,
   klDivergence,
   logSoftmax,
@@ -34,11 +35,11 @@ import {
   reshape,
   sizeOf,
   subtract,
-  transposed,
+  toFloat,
   type Tensor,
   type Value,
 } from "../../tensor";
-import { inContext, locateSubject, type Located } from "../locate";
+import { inContext, locateSubject } from "../locate";
 import type { ValueOptions } from "./values";
 
 export type ValuePart = "attn_out" | "mlp_out" | "resid_post";
@@ -85,39 +86,46 @@ export async function prepareObjective(
   options: ObjectiveOptions,
 ): Promise<Objective> {
   const layout = layOut(model, requests, contexts, options);
-  const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout.rows, options);
+  const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout, options);
   const program = await model.program(programKey(options), (context) =>
     buildObjective(context, model, pass, options),
   );
   const all = await constantFeeds(run, model, requests, layout, pass);
   const rowsARequest = contexts.length + 1;
   const { width } = model.facts.dimensions;
-  let [here, feeds] = [requests.map((_, n) => n), all];
+  let here: readonly number[] = [];
+  let feeds: Readonly<Record<string, Tensor>> = {};
 
   return {
     starts: await startsOf(run, model, layout, pass, options),
     async at(points) {
-      if (points.length !== here.length) {
+      if (points.length !== here.length || points.some(({ request }, i) => request !== here[i])) {
         here = points.map(({ request }) => request);
-        feeds = forRequests(all, here, requests.length);
+        feeds = { ...forRequests(all, here, requests.length), ...targetFeeds(layout, here) };
       }
-      const perRow = points.flatMap((point) => new Array<Point>(rowsARequest).fill(point));
-      const weights = Float32Array.from(floats(feeds.weights));
-      const columns = weights.length / perRow.length;
-      for (let i = 0; i < weights.length; i++) weights[i] *= perRow[Math.floor(i / columns)].targetFactor;
-      const own: Record<string, Tensor> = { ...feeds, weights: float32(feeds.weights.shape, weights) };
+      const owners = points.flatMap((point) => new Array<Point>(rowsARequest).fill(point));
+      const shares = points.flatMap(({ request, targetFactor }) => {
+        const positions = layout.contexts * layout.targets[request].length;
+        return new Array<number>(positions).fill(targetFactor / positions);
+      });
+      const own: Record<string, Tensor> = { ...feeds, weights: float32([shares.length], shares) };
       own["kl.weights"] = float32(
         [points.length],
         points.map(() => options.klFactor),
       );
-      own["essence.rows"] = essenceRows(points.length, rowsARequest);
       options.parts.forEach((part, p) => {
-        const deltas = new Float32Array(perRow.length * width);
-        perRow.forEach((point, b) => deltas.set(point.deltas[p], b * width));
-        own[`delta.${part}`] = float32([perRow.length, 1, width], deltas);
+        const deltas = new Float32Array(owners.length * width);
+        owners.forEach((point, b) => deltas.set(point.deltas[p], b * width));
+        own[`delta.${part}`] = float32([owners.length, 1, width], deltas);
       });
       const results = await program.run(own, { signal: run.signal });
-      return points.map((_, i) => readingOf(results, feeds, i, rowsARequest, options));
+      let place = 0;
+      return points.map(({ request }, i) => {
+        const tokens = layout.targets[request].length;
+        const reading = readingOf(results, { place, tokens, index: i, contexts: layout.contexts }, options);
+        place += tokens * layout.contexts;
+        return reading;
+      });
     },
   };
 }
@@ -140,7 +148,12 @@ function layOut(
       locateSubject(tokenizer, "{} is a", request.subject),
     ];
   });
-  return { rows, targets, contexts: contexts.length };
+  return {
+    rows,
+    targets,
+    contexts: contexts.length,
+    picks: Math.max(...targets.map(({ length }) => length)),
+  };
 }
 type Layout = ReturnType<typeof layOut>;
 
@@ -155,52 +168,59 @@ function buildObjective(
   { layer, parts, easesWhenGreedy, fullPass }: ObjectiveOptions,
 ): void {
   const { graph, unembed } = context;
-  const { vocabulary, width } = model.facts.dimensions;
+  const { vocabulary, width, layers } = model.facts.dimensions;
   const where = graph.input("where", "float32", ["B", pass.tokensName, 1]); // 1 at the subject's last token
+  const select = graph.input("select", "float32", ["B", "Q", pass.tokensName]);
+  const chosen = (x: Value): Value => (x.shape[1] === "Q" ? x : matmul(select, x)); // [B, Q, X]
   const deltas = parts.map((part) => graph.input(`delta.${part}`, "float32", ["B", 1, width]));
+  // Behind the last attention tokens no longer meet, so from there on only those are computed that are asked.
+  const last =
+    fullPass || layer === layers - 1 ? [] : [`blocks.${layers - 1}.resid_mid`, `blocks.${layers - 1}.mlp.in`];
   const hidden = pass.hidden(context, (site, value) => {
+    if (last.includes(site)) return chosen(value);
     const p = parts.findIndex((part) => site === `blocks.${layer}.${part}`);
     return p < 0 ? value : add(value, multiply(where, deltas[p]));
-  }); // [B, S, D]
-  const select = graph.input("select", "float32", ["B", "Q", pass.tokensName]);
-  const logits = fullPass ? matmul(select, unembed(hidden)) : unembed(matmul(select, hidden)); // [B, Q, V]
-  const logP = logSoftmax(logits); // [B, Q, V]
-  const labels = oneHot(graph.input("labels", "int32", ["B", "Q"]), vocabulary); // [B, Q, V]
-  const logPTarget = reduceSum(multiply(logP, labels), [-1], false); // [B, Q]
-  const nll = reduceSum(multiply(logPTarget, graph.input("weights", "float32", ["B", "Q"])), [0, 1], true);
+  }); // [B, Q, D], or [B, S, D]
+  const read = chosen(fullPass ? unembed(hidden) : hidden); // [B, Q, X]
+  const flat = reshape(read, ["B*Q", read.shape[2]]);
+  const logitsOf = (name: string, count: string): Value => {
+    const rows = matmul(graph.input(name, "float32", [count, "B*Q"]), flat);
+    return fullPass ? rows : unembed(rows);
+  };
 
-  const atSubject = reshape(matmul(transposed(where), hidden), ["B", width]);
-  const essence = matmul(graph.input("essence.rows", "float32", ["E", "B"]), atSubject); // [E, D]
+  const logP = logSoftmax(logitsOf("target.rows", "N")); // [N, V] at the N target tokens of all rows
+  const labels = oneHot(graph.input("labels", "int32", ["N"]), vocabulary); // [N, V]
+  const logPTarget = reduceSum(multiply(logP, labels), [-1], true); // [N, 1]
+  const weights = graph.input("weights", "float32", ["N"]);
+  const logLikelihood = reduceSum(multiply(reshape(logPTarget, ["N"]), weights), [0], true);
   const before = graph.input("essence", "float32", ["E", vocabulary]);
-  const kl = klDivergence(logSoftmax(unembed(essence)), before); // [E]
+  const kl = klDivergence(logSoftmax(logitsOf("essence.rows", "E")), before); // [E]
   const drift = reduceSum(multiply(kl, graph.input("kl.weights", "float32", ["E"])), [0], true);
-  const loss = subtract(reshape(drift, []), reshape(nll, []));
+  const loss = subtract(reshape(drift, []), reshape(logLikelihood, []));
   graph.output("log p", logPTarget);
-  if (easesWhenGreedy) graph.output("log p of all", logP);
+  if (easesWhenGreedy) graph.output("likelier", reduceSum(toFloat(greater(logP, logPTarget)), [-1], false)); // [N]
   graph.output("kl", kl);
   grad(loss, deltas).forEach((gradient, p) => graph.output(`gradient.${parts[p]}`, gradient));
 }
 
-/** Feeds that no step changes. `weights` are 1 / (tokens · contexts) where a target token is predicted. */
+/** Feeds that no step changes, request by request along the first axis. */
 async function constantFeeds(
   run: Run,
   model: Model,
   requests: readonly EditRequest[],
-  { rows, targets, contexts }: Layout,
+  { rows, targets, contexts, picks }: Layout,
   pass: SurroundingPass,
 ): Promise<Record<string, Tensor>> {
   const { vocabulary } = model.facts.dimensions;
-  const width = Math.max(...targets.map(({ length }) => length));
-  const labels = new Int32Array(rows.length * width).fill(-1);
-  const weights = new Float32Array(rows.length * width);
   const where = new Float32Array(rows.length * pass.tokens);
-  const at = rows.map(({ ids, subjectEnd }, b) => {
-    where[b * pass.tokens + subjectEnd - pass.from[b]] = 1;
+  const select = new Float32Array(rows.length * picks * pass.tokens);
+  rows.forEach(({ ids, subjectEnd }, b) => {
+    const subject = subjectEnd - pass.from[b];
+    where[b * pass.tokens + subject] = 1;
     const target = targets[Math.floor(b / (contexts + 1))];
-    if (b % (contexts + 1) === contexts) return [];
-    labels.set(target, b * width);
-    weights.fill(1 / (target.length * contexts), b * width, b * width + target.length);
-    return target.map((_, q) => ids.length - target.length + q - pass.from[b]);
+    const isEssence = b % (contexts + 1) === contexts;
+    const at = isEssence ? [subject] : target.map((_, q) => ids.length - target.length + q - pass.from[b]);
+    at.forEach((index, q) => (select[(b * picks + q) * pass.tokens + index] = 1));
   });
   const essences = requests.map((_, n) => rows[n * (contexts + 1) + contexts]);
   const read = await decode(run, model, {
@@ -212,11 +232,43 @@ async function constantFeeds(
   return {
     ...pass.feeds,
     where: float32([rows.length, pass.tokens, 1], where),
-    select: selection(at, pass.tokens),
-    labels: int32([rows.length, width], labels),
-    weights: float32([rows.length, width], weights),
+    select: float32([rows.length, picks, pass.tokens], select),
     essence: float32([requests.length, vocabulary], before),
   };
+}
+
+/**
+ * Which of the chosen tokens [B, Q] of some requests are asked for a target token, [N, B*Q], and which for what the subject
+ * is, [E, B*Q]: only these reach the vocabulary. With the target tokens themselves, [N].
+ */
+function targetFeeds(
+  { targets, contexts, picks }: Layout,
+  requests: readonly number[],
+): Record<string, Tensor> {
+  const columns = requests.length * (contexts + 1) * picks;
+  const [asked, labels, essences]: number[][] = [[], [], []];
+  requests.forEach((request, i) => {
+    const first = i * (contexts + 1) * picks;
+    for (let c = 0; c < contexts; c++) {
+      targets[request].forEach((label, q) => {
+        asked.push(first + c * picks + q);
+        labels.push(label);
+      });
+    }
+    essences.push(first + contexts * picks);
+  });
+  return {
+    "target.rows": unitRows(asked, columns),
+    "essence.rows": unitRows(essences, columns),
+    labels: int32([labels.length], labels),
+  };
+}
+
+/** A 0/1 matrix with one 1 in each row. */
+function unitRows(at: readonly number[], columns: number): Tensor {
+  const matrix = new Float32Array(at.length * columns);
+  at.forEach((column, row) => (matrix[row * columns + column] = 1));
+  return float32([at.length, columns], matrix);
 }
 
 /** The feeds of some of the requests. All of them have the rows, or the requests, as their first axis. */
@@ -236,54 +288,39 @@ function forRequests(
   );
 }
 
-/** [E, B], 1 where a row is the request's last. */
-function essenceRows(requests: number, rowsARequest: number): Tensor {
-  const rows = new Float32Array(requests * requests * rowsARequest);
-  for (let n = 0; n < requests; n++) rows[n * requests * rowsARequest + (n + 1) * rowsARequest - 1] = 1;
-  return float32([requests, requests * rowsARequest], rows);
+/** Where one request stands in a pass: its first target token, how many it has a context, and its number. */
+interface Place {
+  readonly place: number;
+  readonly tokens: number;
+  readonly index: number;
+  readonly contexts: number;
 }
 
 function readingOf(
   results: Readonly<Record<string, Tensor>>,
-  { weights, labels }: Readonly<Record<string, Tensor>>,
-  request: number,
-  rowsARequest: number,
-  { parts, easesWhenGreedy }: ObjectiveOptions,
+  { place, tokens, index, contexts }: Place,
+  { parts }: ObjectiveOptions,
 ): Reading {
-  const [, columns] = weights.shape;
-  const [first, contexts] = [request * rowsARequest, rowsARequest - 1];
-  const own = (tensor: Tensor, b: number) => floats(tensor).subarray(b * columns, (b + 1) * columns);
+  const own = (tensor: Tensor) => floats(tensor).subarray(place, place + tokens * contexts);
+  const logP = own(results["log p"]);
   let [nll, probability] = [0, 0];
-  for (let b = first; b < first + contexts; b++) {
-    const [shares, logP] = [own(weights, b), own(results["log p"], b)];
-    const row = logP.reduce((sum, value, q) => sum + shares[q] * value, 0); // mean log p of the target / contexts
-    nll -= row;
-    probability += Math.exp(row * contexts) / contexts;
+  for (let c = 0; c < contexts; c++) {
+    let mean = 0; // of log p over the target's tokens
+    for (let q = 0; q < tokens; q++) mean += logP[c * tokens + q] / tokens;
+    nll -= mean / contexts;
+    probability += Math.exp(mean) / contexts;
   }
   const gradients = parts.map((part) => {
     const rows = results[`gradient.${part}`]; // [B, 1, D]
     const width = rows.shape[2];
+    const block = (contexts + 1) * width;
     const sum = new Float32Array(width);
-    const from = floats(rows).subarray(first * width, (first + rowsARequest) * width);
-    from.forEach((value, i) => (sum[i % width] += value));
+    const from = floats(rows).subarray(index * block, (index + 1) * block);
+    for (let i = 0; i < block; i++) sum[i % width] += from[i];
     return sum;
   });
-  const isGreedy =
-    easesWhenGreedy === true && isLikeliest(results["log p of all"], labels, first, contexts, columns);
-  return { nll, kl: floats(results.kl)[request], gradients, probability, isGreedy };
-}
-
-/** Whether no token is likelier than the target's, in any of the rows. */
-function isLikeliest(logP: Tensor, labels: Tensor, first: number, rows: number, columns: number): boolean {
-  const vocabulary = logP.shape[2];
-  const values = floats(logP);
-  for (let at = first * columns; at < (first + rows) * columns; at++) {
-    const label = Number(labels.data[at]);
-    if (label < 0) continue;
-    const place = values.subarray(at * vocabulary, (at + 1) * vocabulary);
-    if (place.some((value) => value > place[label])) return false;
-  }
-  return true;
+  const isGreedy = "likelier" in results && own(results.likelier).every((count) => count === 0);
+  return { nll, kl: floats(results.kl)[index], gradients, probability, isGreedy };
 }
 
 /** What surrounds the changed vectors: the constants of a pass, its hidden states, and where its rows begin. */
@@ -299,13 +336,16 @@ interface SurroundingPass {
 async function suffixPass(
   run: Run,
   model: Model,
-  rows: readonly Located[],
+  { rows, contexts }: Layout,
   { layer, parts }: ObjectiveOptions,
 ): Promise<SurroundingPass> {
   const start = suffixStart(layer, parts);
   const from = rows.map(({ subjectEnd }) => subjectEnd);
   const ids = rows.map((row) => row.ids);
-  const { feeds, tokens } = await computePrefix(run, model, start, ids, from);
+  const grouped = rows.map((row, b) => ({ ids: row.ids, before: row.subjectEnd, group: b % (contexts + 1) }));
+  const beginnings = await computeBeginnings(run, model, grouped, model.facts.dimensions.layers);
+  const begun = beginnings?.of([...rows.keys()]);
+  const { feeds, tokens } = await computePrefix(run, model, start, ids, from, begun);
   return {
     feeds,
     from,
@@ -322,7 +362,7 @@ function suffixStart(layer: number, parts: readonly ValuePart[]): SuffixStart {
   return { layer, part: parts.length > 1 || part === "attn_out" ? "resid_pre" : part };
 }
 
-async function wholePass(_run: Run, _model: Model, rows: readonly Located[]): Promise<SurroundingPass> {
+async function wholePass(_run: Run, _model: Model, { rows }: Layout): Promise<SurroundingPass> {
   const ids = rows.map((row) => row.ids);
   return {
     feeds: plainFeeds(ids),

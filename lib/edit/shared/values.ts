@@ -91,7 +91,9 @@ const [EASED, KL_ENOUGH] = [0.1, 1e-2];
 /** Logits of one pass, as a bound on its memory: 32 MB in float32, a few times over for the gradient. */
 const LOGITS_A_PASS = 8e6;
 /** More rows than this gain nothing: the matrices are large enough, and the logits leave the processor's cache. */
-const ROWS_A_PASS = 64;
+const ROWS_A_PASS = 72;
+/** Requests wait beside a pass for those in it to end: so many passes of them, as far as their constants fit. */
+const [PASSES_PREPARED, CONSTANTS_PREPARED] = [3, 6e7];
 
 /** v* of every request, in order. Throws `numerical` when a loss is not finite. */
 export async function optimizeValues(
@@ -101,48 +103,62 @@ export async function optimizeValues(
   contexts: readonly string[],
   options: ValueOptions,
 ): Promise<OptimizedValue[]> {
-  const targets = requests.map(({ targetNew }) => options.targetIds(model.tokenizer, targetNew).length);
-  const positions = Math.max(...targets) * model.facts.dimensions.vocabulary;
-  const rows = Math.min(ROWS_A_PASS, LOGITS_A_PASS / positions);
-  const together = Math.max(1, Math.floor(rows / (contexts.length + 1)));
-  // Requests that go on equally long behind the subject are put together: padding is computed too.
-  const lengths = requests.map((request, n) => {
+  const { vocabulary, layers, keyValueHeads, headWidth } = model.facts.dimensions;
+  const sizes = requests.map((request) => {
     const { ids, subjectEnd } = locateSubject(model.tokenizer, request.prompt, request.subject);
-    return ids.length - subjectEnd + targets[n];
+    const target = options.targetIds(model.tokenizer, request.targetNew).length;
+    return { suffix: ids.length - subjectEnd + target, target, whole: ids.length + target };
   });
-  const order = [...requests.keys()].sort((a, b) => lengths[a] - lengths[b]);
-  const groups = Math.ceil(requests.length / together);
+  // Requests that go on equally long behind the subject are put together: padding is computed too.
+  const order = [...requests.keys()].sort(
+    (a, b) => sizes[a].suffix - sizes[b].suffix || sizes[a].target - sizes[b].target,
+  );
+  const rows = contexts.length + 1;
+  const most = (sizeOf: (size: (typeof sizes)[number]) => number) => Math.max(...sizes.map(sizeOf));
+  const rowsAPass = Math.min(ROWS_A_PASS, LOGITS_A_PASS / (most(({ target }) => target) * vocabulary));
+  const together = Math.max(1, Math.floor(rowsAPass / rows));
+  const constants =
+    rows * most(({ whole }) => whole) * 2 * (layers - options.layer) * keyValueHeads * headWidth;
+  const prepared = Math.max(
+    together,
+    Math.min(PASSES_PREPARED * together, Math.floor(CONSTANTS_PREPARED / constants)),
+  );
+  const groups = Math.ceil(requests.length / prepared);
+  const size = Math.ceil(requests.length / groups);
   const found: OptimizedValue[] = [];
   for (let g = 0; g < groups; g++) {
-    const group = order.slice(g * together, (g + 1) * together);
+    const group = order.slice(g * size, (g + 1) * size);
     const phase = `Optimizing v* at layer ${options.layer}${groups > 1 ? `, group ${g + 1} of ${groups}` : ""}`;
     const some = group.map((n) => requests[n]);
-    const values = await optimizeGroup(run, model, some, contexts, options, phase);
+    const values = await optimizeGroup(run, model, some, contexts, { ...options, together, phase });
     group.forEach((n, i) => (found[n] = values[i]));
   }
   return found;
 }
 
+/** `together` requests share a pass; one that ends makes room for the next. */
 async function optimizeGroup(
   run: Run,
   model: Model,
   requests: readonly EditRequest[],
   contexts: readonly string[],
-  options: ValueOptions,
-  phase: string,
+  { together, phase, ...options }: ValueOptions & { readonly together: number; readonly phase: string },
 ): Promise<OptimizedValue[]> {
   const objective = await prepareObjective(run, model, requests, contexts, options);
   const searches = requests.map((_, n) => createSearch(objective, n, options));
-  for (let step = 0; step < options.valueSteps; step++) {
+  let active = searches.slice(0, together);
+  let next = active.length;
+  while (active.length > 0) {
     checkCancelled(run.signal);
-    const active = searches.filter(({ isDone }) => !isDone);
-    if (active.length === 0) break;
     const readings = await objective.at(active);
-    active.forEach((search, i) => settle(search, readings[i], step, options));
+    active.forEach((search, i) => settle(search, readings[i], options));
     run.progress({
       phase,
-      step: step + 1,
-      steps: options.valueSteps,
+      step: searches.reduce(
+        (sum, { isDone, losses }) => sum + (isDone ? options.valueSteps : losses.length),
+        0,
+      ),
+      steps: requests.length * options.valueSteps,
       values: {
         lossNats: meanOver(active, ({ losses }) => losses[losses.length - 1]),
         nllNats: meanOver(readings, ({ nll }) => nll),
@@ -150,6 +166,10 @@ async function optimizeGroup(
         probability: meanOver(readings, ({ probability }) => probability),
       },
     });
+    active = active.filter(({ isDone }) => !isDone);
+    const room = together - active.length;
+    active.push(...searches.slice(next, next + room));
+    next += room;
   }
   return searches.map(({ starts, deltas, losses, probability }) => ({
     start: starts[0],
@@ -187,8 +207,9 @@ function createSearch(objective: Objective, request: number, options: ValueOptio
 }
 
 /** Takes in one reading of the loss, decides whether that was the last, and else takes a step. */
-function settle(search: Search, reading: Reading, step: number, options: ValueOptions): void {
+function settle(search: Search, reading: Reading, options: ValueOptions): void {
   const { starts, deltas, optimizers, losses } = search;
+  const step = losses.length;
   const deltaNorms = deltas.map(norm);
   const startNorms = starts.map(norm);
   const decay = deltaNorms.reduce((sum, length, i) => sum + length / startNorms[i] ** 2, 0);

@@ -1,0 +1,121 @@
+/**
+ * IKE: the fact is put into the prompt, behind demonstrations of how such facts are used (Zheng et al. 2023). No weight
+ * changes. The model must be one that learns from its context; a small model that never saw several sentences in a row does
+ * not, and goes on saying what it knows.
+ *
+ * Demonstrations, their order and the prompt are the reference's. Two things differ. Embeddings are the model's own hidden
+ * states, averaged, in place of a sentence encoder's, so nothing has to be downloaded. And the reference puts the fact
+ * before every question it asks; here a question that is not about it is asked bare, so that a thousand edits can be worn.
+ */
+import { z } from "zod";
+import { askedWith, demonstrationOverlay } from "../../model";
+import { filledPrompt } from "../../data";
+import { defineMethod } from "../method";
+import { corpusKey, corpusOf, factsFrom } from "../shared/demonstrations";
+import { estimate, ROW_TOKENS } from "../shared/preflight";
+
+const IkeParameters = z.object({
+  layers: z
+    .array(z.int().min(0))
+    .min(1)
+    .default([0])
+    .describe("Layers whose input, averaged over tokens, tells what a text is about."),
+  demonstrations: z
+    .int()
+    .min(0)
+    .max(64)
+    .default(16)
+    .describe("Demonstrations before the fact, as far as the context has room for them.")
+    .meta({ alias: "k" }),
+  shown: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe("Edited facts that stand before one question, of all that it may be about."),
+  threshold: z
+    .number()
+    .default(0.4)
+    .describe("How near a question must be to a fact's own prompt, which counts as 1, to be asked behind it."),
+  ridge: z
+    .number()
+    .positive()
+    .default(0.03)
+    .describe("Evens out the directions in which questions differ; more makes rare words count less."),
+  corpus: z
+    .int()
+    .min(16)
+    .max(10_000)
+    .default(600)
+    .describe("Training edits that demonstrations are made of."),
+});
+type IkeParameters = z.infer<typeof IkeParameters>;
+
+/** Of a demonstration: a fact and a question with its answer. */
+const DEMONSTRATION_TOKENS = 3 * ROW_TOKENS;
+/** Demonstrations, and questions, of one training edit. */
+const TEXTS_AN_EDIT = 3 + 12;
+
+export const ike = defineMethod<IkeParameters>({
+  id: "ike",
+  name: "IKE",
+  summary: "Puts the fact into the prompt, with examples of how to use such facts; weights stay as they are.",
+  paper: {
+    title: "Can We Edit Factual Knowledge by In-Context Learning?",
+    year: 2023,
+    url: "https://arxiv.org/abs/2305.12740",
+  },
+  kind: "in-context",
+  traits: { batch: true, sequential: true, gradient: false },
+  parameters: IkeParameters,
+  presets: [
+    { name: "Atlas", models: ["atlas"], parameters: IkeParameters.parse({}) },
+    { name: "As published", models: ["gpt2-xl", "gpt-j-6b", "llama-7b"], parameters: IkeParameters.parse({}) },
+  ],
+  async preflight(call) {
+    const { facts, fingerprint, training, parameters } = call;
+    const { layers, corpus, demonstrations } = parameters;
+    const report = await estimate(call, {
+      layers,
+      steps: 1,
+      rows: 1,
+      suffix: false,
+      artifacts: [
+        {
+          what: "Embedded demonstrations",
+          key: corpusKey(facts, fingerprint, { layers, corpus, training: { name: training } }),
+          tokens: corpus * TEXTS_AN_EDIT * ROW_TOKENS,
+        },
+      ],
+    });
+    const room = Math.floor(facts.dimensions.context / DEMONSTRATION_TOKENS) - 1;
+    if (room >= demonstrations) return report;
+    const warning = `The model reads ${facts.dimensions.context} tokens at a time: of ${demonstrations} demonstrations about ${Math.max(0, room)} will fit.`;
+    return { ...report, warnings: [...report.warnings, warning] };
+  },
+  async prepare(run, { model, parameters, cache, trainingCases }) {
+    await corpusOf(run, model, cache, trainingCases, parameters);
+  },
+  async apply(run, { model, requests, parameters, cache, trainingCases }) {
+    const corpus = await corpusOf(run, model, cache, trainingCases, parameters);
+    const facts = await factsFrom(run, model, requests, corpus, parameters);
+    const overlay = demonstrationOverlay(parameters.layers, facts);
+    const heard = await askedWith(
+      run,
+      model.with([overlay]),
+      requests.map((request) => ({ prompt: filledPrompt(request), target: request.targetNew })),
+    );
+    const leftOut = heard.reduce((sum, framed) => sum + (framed?.leftOut ?? 0), 0);
+    const wanted = facts.reduce((sum, fact) => sum + fact.demonstrations.length, 0);
+    return {
+      overlays: [overlay],
+      report: {
+        numbers: {
+          demonstrations: (wanted - leftOut) / requests.length,
+          leftOut: leftOut / requests.length,
+          corpus: corpus.demonstrations.length,
+        },
+      },
+    };
+  },
+});
