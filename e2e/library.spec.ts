@@ -13,10 +13,7 @@ test("a checkpoint from a folder is added, answers, and can be removed", async (
   const folder = await tinyFolder(info.outputPath(), "gpt2");
   await library.open();
   await library.folder.setInputFiles(folder);
-  await library.name.fill("Tiny");
-  await library.id.fill("tiny");
-  await library.submit.click();
-  await expect(library.model("Tiny")).toBeVisible();
+  await library.add("Tiny", "tiny");
   await expect(library.model("Tiny")).toContainText("In use");
 
   await edit.open("?m=tiny");
@@ -35,7 +32,7 @@ test("a checkpoint from a folder is added, answers, and can be removed", async (
 });
 
 test("a folder without a tokenizer says what is missing", async ({ library }, info) => {
-  const folder = await tinyFolder(info.outputPath(), "gpt2", ["tokenizer.json"]);
+  const folder = await tinyFolder(info.outputPath(), "gpt2", { without: ["tokenizer.json"] });
   await library.open();
   await library.folder.setInputFiles(folder);
   await expect(library.problems).toContainText("tokenizer.json is missing");

@@ -1,13 +1,15 @@
 /**
- * Takes the pictures of the documents: starts the built app on an empty data folder, keeps a few edits, and writes
- * docs/screenshots/{edit,history}-{width}-{theme}.png. Needs `npm run build` and a browser.
+ * Takes the pictures of the documents: starts the built app on an empty data folder, adds a small model, compares methods,
+ * keeps a few edits, and writes docs/screenshots/{name}-{width}-{theme}.png. Needs `npm run build` and a browser.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
+import { LibraryPage } from "../e2e/pages/library-page";
 import { apiOf, type Api } from "../e2e/support/api";
 import { browserPath } from "../e2e/support/browser";
-import { withFreshServer } from "../e2e/support/server";
+import { makeDataFolder, withFreshServer } from "../e2e/support/server";
+import { tinyFolder } from "../e2e/support/tiny-folder";
 
 const FOLDER = path.join(import.meta.dirname, "..", "docs", "screenshots");
 const SIZES = [
@@ -16,9 +18,49 @@ const SIZES = [
 ] as const;
 const THEMES = ["light", "dark"] as const;
 const KEPT_EDITS = 3;
+const COMPARED = ["rome", "memit", "emmet", "ft-m", "lora", "kn", "mend"];
+/** Random weights, in the shape of a small Llama. */
+const LLAMA = {
+  max_position_embeddings: 512,
+  hidden_size: 128,
+  intermediate_size: 352,
+  num_hidden_layers: 6,
+  num_attention_heads: 8,
+  num_key_value_heads: 4,
+};
 
-/** Runs examples one on top of another and keeps them; returns the job of the last, which is the worked example. */
-async function keepSome(api: Api): Promise<string> {
+interface View {
+  readonly name: string;
+  readonly address: string;
+  /** Brings the page to what the picture is of; once more changes nothing. */
+  readonly arrange: (page: Page) => Promise<void>;
+}
+
+async function compare(api: Api): Promise<View> {
+  const [example] = await api.examples();
+  const job = await api.start({
+    model: "atlas",
+    version: (await api.head()).id,
+    overlays: [],
+    cases: [example],
+    methods: COMPARED.map((method) => ({ method, parameters: {} })),
+    mode: "single",
+  });
+  await api.finished(job);
+  const ticked = encodeURIComponent(JSON.stringify(COMPARED.map((method) => [method, {}])));
+  return {
+    name: "compare",
+    address: `/edit?p=server&job=${job}&x=${ticked}`,
+    arrange: async (page) => {
+      const chart = page.locator('[data-chart="method-comparison"]');
+      await chart.locator("svg text").first().waitFor();
+      await chart.evaluate((figure) => scrollBy({ top: figure.getBoundingClientRect().top - 150 }));
+    },
+  };
+}
+
+/** Runs examples one on top of another and keeps them; the last is the worked example. */
+async function keepSome(api: Api): Promise<View[]> {
   const examples = await api.examples();
   let last = "";
   for (const example of examples.slice(0, KEPT_EDITS).reverse()) {
@@ -34,7 +76,46 @@ async function keepSome(api: Api): Promise<string> {
     last = await api.start(input);
     await api.keep(await api.finished(last));
   }
-  return last;
+  return [
+    {
+      name: "edit",
+      address: `/edit?p=server&job=${last}`,
+      arrange: (page) => page.locator('[data-chart="score-bars"]').waitFor(),
+    },
+    {
+      name: "history",
+      address: "/history?p=server",
+      arrange: (page) =>
+        page
+          .getByRole("listbox")
+          .or(page.getByRole("region", { name: "The selected version" }))
+          .first()
+          .waitFor(),
+    },
+  ];
+}
+
+/** Two models, and what a third would take. */
+async function fillLibrary(browser: Browser, baseURL: string, folder: string): Promise<View> {
+  const page = await browser.newPage({ baseURL });
+  const library = new LibraryPage(page);
+  await library.open();
+  await library.folder.setInputFiles(folder);
+  await library.add("Little Llama", "little-llama");
+  await page.close();
+  return {
+    name: "library",
+    address: "/library?p=server",
+    arrange: async (page) => {
+      const library = new LibraryPage(page);
+      await library.model("Little Llama").waitFor();
+      if (!(await library.report.isVisible())) await library.folder.setInputFiles(folder);
+      await library.report.waitFor();
+      const isNarrow = (page.viewportSize()?.width ?? 0) < 600;
+      if (isNarrow) await library.report.evaluate((report) => report.scrollIntoView({ block: "center" }));
+      else await page.evaluate(() => scrollTo({ top: 0 }));
+    },
+  };
 }
 
 async function settle(page: Page): Promise<void> {
@@ -44,7 +125,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(1500);
 }
 
-async function take(browser: Browser, baseURL: string, job: string): Promise<void> {
+async function take(browser: Browser, baseURL: string, views: readonly View[]): Promise<void> {
   for (const viewport of SIZES) {
     for (const colorScheme of THEMES) {
       const page = await browser.newPage({
@@ -54,36 +135,34 @@ async function take(browser: Browser, baseURL: string, job: string): Promise<voi
         locale: "en-US",
         reducedMotion: "reduce",
       });
-      const save = (name: string) =>
-        page.screenshot({ path: path.join(FOLDER, `${name}-${viewport.width}-${colorScheme}.png`) });
-      await page.goto(`/edit?p=server&job=${job}`);
-      await page.locator('[data-chart="score-bars"]').waitFor();
-      await settle(page);
-      await save("edit");
-      await page.goto("/history?p=server");
-      await page
-        .getByRole("listbox")
-        .or(page.getByRole("region", { name: "The selected version" }))
-        .first()
-        .waitFor();
-      await settle(page);
-      await save("history");
+      for (const { name, address, arrange } of views) {
+        await page.goto(address);
+        await arrange(page);
+        await settle(page);
+        // What arrived last may have moved what the picture is of.
+        await arrange(page);
+        await page.screenshot({ path: path.join(FOLDER, `${name}-${viewport.width}-${colorScheme}.png`) });
+      }
       await page.close();
     }
   }
 }
 
 await mkdir(FOLDER, { recursive: true });
-await withFreshServer(async (server) => {
-  const job = await keepSome(apiOf(server.url));
+const checkpoints = await makeDataFolder();
+await withFreshServer(async ({ url }) => {
+  const api = apiOf(url);
   const browser = await chromium.launch({
     executablePath: browserPath(),
     chromiumSandbox: process.getuid?.() !== 0,
   });
   try {
-    await take(browser, server.url, job);
+    const folder = await tinyFolder(checkpoints, "llama", { config: LLAMA });
+    await take(browser, url, [await fillLibrary(browser, url, folder), await compare(api)]);
+    await take(browser, url, await keepSome(api));
   } finally {
     await browser.close();
+    await rm(checkpoints, { recursive: true, force: true });
   }
 });
 process.stdout.write(`Pictures are in ${path.relative(process.cwd(), FOLDER)}\n`);

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { charts as english } from "@/components/messages/en/charts";
 import { charts as chinese } from "@/components/messages/zh/charts";
+import { CHARTS } from "./all";
 import type { Chart } from "./chart";
 import { init } from "./echarts";
-import { CHARTS } from "./index";
 import { fontStack, type ChartTheme } from "./theme";
 
 const THEME: ChartTheme = {

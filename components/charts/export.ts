@@ -29,7 +29,8 @@ export async function saveChart<D>(request: ExportRequest<D>, format: ExportForm
   saveBlob(format === "svg" ? svg : await toPng(svg), `${chart.id}.${format}`);
 }
 
-async function drawSvg<D>({ chart, data, theme, words }: ExportRequest<D>): Promise<string> {
+/** The chart with its heading as an SVG document. */
+export async function drawSvg<D>({ chart, data, theme, words }: ExportRequest<D>): Promise<string> {
   const { init } = await import("./echarts");
   const heading = headingHeight(theme);
   const plot = chart.heightEm(data) * theme.fontPx;
@@ -90,7 +91,7 @@ async function toPng(svg: Blob): Promise<Blob> {
   }
 }
 
-function saveBlob(blob: Blob, name: string): void {
+export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;

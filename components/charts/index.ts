@@ -1,5 +1,7 @@
-/** The charts, each in its own folder. What is listed here gets export, a table, keyboard points and conformance tests. */
-import type { AnyChart } from "./chart";
+/**
+ * The charts of edits, each in its own folder; those of long runs are in lifelong.ts. all.ts lists every chart: what stands
+ * there gets export, a table, keyboard points and conformance tests.
+ */
 import { deltaNorms } from "./delta-norms";
 import { effectByLayer } from "./effect-by-layer";
 import { lossCurves } from "./loss-curves";
@@ -8,17 +10,6 @@ import { nextTokenBars } from "./next-token-bars";
 import { parameterSweep, sweptAt } from "./parameter-sweep";
 import { scoreBars } from "./score-bars";
 import { settling } from "./settling";
-
-export const CHARTS = [
-  deltaNorms,
-  effectByLayer,
-  lossCurves,
-  methodComparison,
-  nextTokenBars,
-  parameterSweep,
-  scoreBars,
-  settling,
-] as unknown as readonly AnyChart[];
 
 /** Fetches the charting library before the first chart needs it, so that a run draws from its first step. */
 export function preloadCharts(): void {

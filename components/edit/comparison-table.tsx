@@ -29,8 +29,11 @@ export function ComparisonTable(props: ComparisonTableProps) {
   const t = messages.edit.comparison;
   const other: Protocol = protocol === "generation" ? "teacher-forced" : "generation";
   const described = columnsOf(outcomes, protocol, edits);
-  const scores = described.filter(({ isCost, unit }) => !isCost && unit !== "bits");
-  const written = described.filter(({ unit }) => unit === "bits");
+  const scores = described.filter(({ unit }) => unit === "fraction");
+  const overall = [
+    ...described.filter(({ kind }) => kind === "balance"),
+    ...described.filter(({ unit }) => unit === "bits"),
+  ];
   const costs = described.filter(({ isCost }) => isCost);
   const columns: Column<EditOutcome>[] = [
     {
@@ -40,29 +43,27 @@ export function ComparisonTable(props: ComparisonTableProps) {
       className: outcomes.some(({ error }) => error) ? "min-w-32" : undefined,
       cell: (outcome) => <Name {...props} outcome={outcome} />,
     },
-    // What a run cost stands in one column, time over size, or the table would be wider than its place.
-    ...[...scores.map((column) => [column]), costs, ...written.map((column) => [column])].map(
-      (group): Column<EditOutcome> => ({
-        key: group[0].key,
-        header: (
-          <span className="inline-flex flex-col items-end">
-            {group.map((column) => (
-              <SortHeader key={column.key} column={column} sort={sort} onSort={props.onSort} />
-            ))}
+    // What says something of the whole run stands in pairs, one over the other, or the table would be wider than its place.
+    ...[...scores.map((column) => [column]), overall, costs].map((group): Column<EditOutcome> => ({
+      key: group[0].key,
+      header: (
+        <span className="inline-flex flex-col items-end">
+          {group.map((column) => (
+            <SortHeader key={column.key} column={column} sort={sort} onSort={props.onSort} />
+          ))}
+        </span>
+      ),
+      numeric: true,
+      className: "whitespace-nowrap",
+      ...(group.some(({ key }) => sort === key) && { sorted: "ascending" as const }),
+      ...(group.some(({ key }) => sort === `-${key}`) && { sorted: "descending" as const }),
+      cell: (outcome) =>
+        group.map((column, line) => (
+          <span key={column.key} className={line > 0 ? "block text-xs text-faint" : "block"}>
+            {cellOf(column, outcome, props, other)}
           </span>
-        ),
-        numeric: true,
-        className: "whitespace-nowrap",
-        ...(group.some(({ key }) => sort === key) && { sorted: "ascending" as const }),
-        ...(group.some(({ key }) => sort === `-${key}`) && { sorted: "descending" as const }),
-        cell: (outcome) =>
-          group.map((column, line) => (
-            <span key={column.key} className={line > 0 ? "block text-xs text-faint" : "block"}>
-              {cellOf(column, outcome, props, other)}
-            </span>
-          )),
-      }),
-    ),
+        )),
+    })),
   ];
   return (
     <div className="flex flex-col gap-2">
@@ -73,6 +74,7 @@ export function ComparisonTable(props: ComparisonTableProps) {
         rows={sorted(outcomes, described, sort)}
         rowKey={(outcome) => String(outcome.entry)}
         maxHeight="lg"
+        isDense
       />
     </div>
   );

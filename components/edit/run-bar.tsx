@@ -48,7 +48,10 @@ export function RunBar({ run, label, obstacle, onRun }: RunBarProps) {
             className="w-full"
           >
             <span className="whitespace-nowrap">{label}</span>
-            <span aria-hidden className="ml-1 hidden whitespace-nowrap md:inline present:hidden">
+            <span
+              aria-hidden
+              className="ml-1 hidden whitespace-nowrap md:inline xl:hidden 2xl:inline present:hidden"
+            >
               <Kbd>{t.shortcut}</Kbd>
             </span>
           </Button>

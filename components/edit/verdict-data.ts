@@ -14,12 +14,14 @@ import type { Sweep } from "./entries";
 const METRICS = ["reliability", "generality", "locality", "portability", "fluency"];
 
 type MetricResult = Verdict["metrics"][number];
+/** Of a verdict, or of a checkpoint of a long run. */
+type Measured = Pick<Verdict, "metrics">;
 
 /**
  * The metrics to show under one protocol. What is only ever measured one way, such as fluency, which needs generated text,
  * is shown under both.
  */
-export function metricsUnder(verdict: Verdict, protocol: Protocol): MetricResult[] {
+export function metricsUnder(verdict: Measured, protocol: Protocol): MetricResult[] {
   const names = [...new Set(verdict.metrics.map((result) => result.metric))].sort(
     (a, b) => rank(a) - rank(b),
   );
@@ -121,7 +123,7 @@ const BALANCED = ["reliability", "generality", "locality"];
  * Harmonic mean of reliability, generality and locality under one protocol, as Meng et al. (2022, section 3.4) score an
  * edit: high only when all three are. Null without a verdict; a goal without probes is left out.
  */
-export function balanceOf({ verdict }: Pick<EditOutcome, "verdict">, protocol: Protocol): number | null {
+export function balanceOf({ verdict }: { verdict?: Measured }, protocol: Protocol): number | null {
   if (!verdict) return null;
   const means = metricsUnder(verdict, protocol).flatMap(({ metric, after }) =>
     BALANCED.includes(metric) && after ? [after.mean] : [],

@@ -27,6 +27,8 @@ export interface DataTableProps<R> {
   rowKey?: (row: R, index: number) => string;
   /** A height after which the table scrolls under its header. */
   maxHeight?: "md" | "lg";
+  /** For tables of many columns: they stand closer, and the last ends at the edge. */
+  isDense?: boolean;
   empty?: ReactNode;
   rowClass?: (row: R) => string | undefined;
 }
@@ -41,11 +43,13 @@ export function DataTable<R>({
   showCaption = false,
   rowKey,
   maxHeight,
+  isDense = false,
   empty,
   rowClass,
 }: DataTableProps<R>) {
   const t = useMessages();
-  return (
+  const padding = clsx("py-2 first:pl-0", isDense ? "px-1.5 last:pr-0" : "px-2");
+  const table = (
     <div
       role="region"
       aria-label={t.ui.scrollTable(caption)}
@@ -53,7 +57,7 @@ export function DataTable<R>({
       className={clsx("relative min-w-0 overflow-auto", maxHeight && HEIGHTS[maxHeight])}
     >
       <table className="w-full border-collapse text-sm">
-        <caption className={showCaption ? "pb-2 text-left text-sm text-soft" : "sr-only"}>{caption}</caption>
+        <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -62,7 +66,8 @@ export function DataTable<R>({
                 scope="col"
                 aria-sort={column.sorted}
                 className={clsx(
-                  "sticky top-0 z-10 border-b border-rule-strong bg-raised px-2 py-2 text-xs font-medium text-faint first:pl-0",
+                  padding,
+                  "sticky top-0 z-10 border-b border-rule-strong bg-raised text-xs font-medium text-faint",
                   column.numeric ? "text-right" : "text-left",
                 )}
               >
@@ -75,7 +80,7 @@ export function DataTable<R>({
           {rows.map((row, index) => (
             <tr key={rowKey?.(row, index) ?? index} className={clsx("border-b align-top", rowClass?.(row))}>
               {columns.map((column) => (
-                <Cell key={column.key} column={column} row={row} index={index} />
+                <Cell key={column.key} {...{ column, row, index, padding }} />
               ))}
             </tr>
           ))}
@@ -90,10 +95,27 @@ export function DataTable<R>({
       </table>
     </div>
   );
+  if (!showCaption) return table;
+  // Above what scrolls sideways, or it would be cut at the edge. The table names itself to a screen reader.
+  return (
+    <div className="min-w-0">
+      <p aria-hidden className="pb-2 text-sm text-soft">
+        {caption}
+      </p>
+      {table}
+    </div>
+  );
 }
 
-function Cell<R>({ column, row, index }: { column: Column<R>; row: R; index: number }) {
-  const className = clsx("px-2 py-2 first:pl-0", column.numeric && "numeric text-right", column.className);
+interface CellProps<R> {
+  column: Column<R>;
+  row: R;
+  index: number;
+  padding: string;
+}
+
+function Cell<R>({ column, row, index, padding }: CellProps<R>) {
+  const className = clsx(padding, column.numeric && "numeric text-right", column.className);
   return column.rowHeader ? (
     <th scope="row" className={clsx(className, "text-left font-normal")}>
       {column.cell(row, index)}

@@ -15,6 +15,8 @@ export class EditPage {
   readonly cancel: Locator;
   readonly progress: Locator;
   readonly verdict: Locator;
+  /** The table of several entries. */
+  readonly comparison: Locator;
   readonly keep: Locator;
   readonly undo: Locator;
   readonly keepDialog: Locator;
@@ -33,6 +35,7 @@ export class EditPage {
     this.cancel = bar.getByRole("button", { name: "Cancel" });
     this.progress = bar.getByRole("progressbar");
     this.verdict = page.getByRole("region", { name: "Verdict", exact: true });
+    this.comparison = this.verdict.getByRole("table", { name: "Scores, time and size of each run" });
     this.keep = this.verdict.getByRole("button", { name: /^Keep/ });
     this.undo = this.verdict.getByRole("button", { name: "Undo" });
     this.keepDialog = page.getByRole("dialog", { name: "Keep this edit" });
@@ -91,6 +94,12 @@ export class EditPage {
 
   async finishRun(): Promise<void> {
     await this.keep.waitFor({ timeout: 180_000 });
+  }
+
+  /** The entry that the comparison puts first. */
+  async best(): Promise<string> {
+    const sentence = await this.verdict.getByText(/ does best here/).innerText();
+    return sentence.split(" does best here")[0];
   }
 
   async keepAs(reason: string): Promise<void> {

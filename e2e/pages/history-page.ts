@@ -1,5 +1,5 @@
 /** The History place: the version graph and the chosen version. */
-import type { Locator, Page } from "@playwright/test";
+import type { Download, Locator, Page } from "@playwright/test";
 
 export class HistoryPage {
   readonly undo: Locator;
@@ -22,6 +22,20 @@ export class HistoryPage {
   async open(query = ""): Promise<void> {
     await this.page.goto(`/history${query}`);
     await this.versions.first().waitFor();
+  }
+
+  /** Saves the shown version as a file. */
+  async export(): Promise<Download> {
+    const download = this.page.waitForEvent("download");
+    await this.detail.getByRole("link", { name: "Export" }).click();
+    return download;
+  }
+
+  /** Keeps an exported file as a new version, which is then shown. */
+  async import(file: string): Promise<void> {
+    const before = await this.versions.count();
+    await this.page.locator('input[type="file"]').setInputFiles(file);
+    await this.versions.nth(before).waitFor();
   }
 
   /** The whole fingerprint of the version that is shown; on the page its beginning is seen. */

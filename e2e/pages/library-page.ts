@@ -4,6 +4,8 @@ import type { Locator, Page } from "@playwright/test";
 export class LibraryPage {
   readonly folder: Locator;
   readonly problems: Locator;
+  /** What the checkpoint is and would take, before it is added. */
+  readonly report: Locator;
   readonly name: Locator;
   readonly id: Locator;
   readonly submit: Locator;
@@ -12,6 +14,7 @@ export class LibraryPage {
     const add = page.getByRole("region", { name: "Add a model from a folder" });
     this.folder = add.locator('input[type="file"]');
     this.problems = add.getByRole("alert");
+    this.report = add.getByRole("region", { name: "What the checkpoint would take" });
     this.name = add.getByRole("textbox", { name: /^Name/ });
     this.id = add.getByRole("textbox", { name: /^Id/ });
     this.submit = add.getByRole("button", { name: "Add the model" });
@@ -20,6 +23,24 @@ export class LibraryPage {
   async open(): Promise<void> {
     await this.page.goto("/library");
     await this.model("Atlas").waitFor();
+  }
+
+  /** Names the chosen folder's model, adds it, and waits until it is listed. */
+  async add(name: string, id: string): Promise<void> {
+    await this.name.fill(name);
+    await this.id.fill(id);
+    await this.submit.click();
+    await this.model(name).waitFor();
+  }
+
+  /** One method in the report, with its time or its reason in every place. */
+  async reportOn(method: string): Promise<Locator> {
+    const summary = this.report.getByText(/methods can run as they are set$/);
+    const row = this.report
+      .getByRole("row")
+      .filter({ has: this.page.getByRole("rowheader", { name: method, exact: true }) });
+    if (!(await row.isVisible())) await summary.click();
+    return row;
   }
 
   model(name: string): Locator {

@@ -3,7 +3,7 @@ import type { BarSeriesOption } from "echarts";
 import { z } from "zod";
 import { formatPercent } from "@/components/ui/format";
 import { type ChartWords, defineChart } from "../chart";
-import { axisText, baseOption, categoryAxis, legend, valueAxis } from "../shared/base";
+import { axisText, baseOption, categoryAxis, dataIndexOf, legend, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
 import { seriesColor, type ChartTheme } from "../theme";
 
@@ -122,7 +122,7 @@ function barsOf(
     },
     tooltip: {
       formatter: (item) => {
-        const row = rows[(item as { readonly dataIndex: number }).dataIndex];
+        const row = rows[dataIndexOf(item)];
         return tooltipHtml(row.parameter, [
           [words.columns.norm, row.norm.toFixed(3)],
           [words.columns.relative, formatPercent(row.relative)],

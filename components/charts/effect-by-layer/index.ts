@@ -2,12 +2,13 @@
  * Where are facts decided? What restoring one part of a layer brings back of a forgotten answer, by layer, with a band of its
  * 95% interval. Upright lines stand at the layers that were chosen.
  */
-import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from "echarts";
+import type { EChartsOption, LineSeriesOption } from "echarts";
 import { z } from "zod";
 import { formatPercent } from "@/components/ui/format";
 import { type ChartWords, defineChart } from "../chart";
-import { axisText, baseOption, legend, valueAxis } from "../shared/base";
+import { axisText, baseOption, dataIndexOf, legend, legendEm, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
+import { intervalBand, uprightLines } from "../shared/interval-band";
 import { seriesColor, seriesDash, seriesSymbol, type ChartTheme } from "../theme";
 
 const Effect = z.object({
@@ -25,7 +26,6 @@ export const EffectByLayerData = z.object({
 });
 export type EffectByLayerData = z.infer<typeof EffectByLayerData>;
 
-const LEGEND_EM = 2.6;
 const PLOT_EM = 14;
 const AXIS_EM = 4;
 
@@ -36,7 +36,7 @@ export const effectByLayer = defineChart<EffectByLayerData>({
   unit: (_, words) => words.effectByLayer.unit,
   count: (data) => data.facts,
   countLabel: (data, words) => words.effectByLayer.n(data.facts),
-  heightEm: () => LEGEND_EM + PLOT_EM + AXIS_EM,
+  heightEm: (data) => legendEm(data.effects.length) + PLOT_EM + AXIS_EM,
   spec: (data, theme, words): EChartsOption => ({
     ...baseOption(theme),
     legend: legend(
@@ -46,14 +46,20 @@ export const effectByLayer = defineChart<EffectByLayerData>({
     grid: {
       left: theme.fontPx * 3.8,
       right: theme.fontPx * 1.4,
-      top: LEGEND_EM * theme.fontPx,
+      top: legendEm(data.effects.length) * theme.fontPx,
       height: PLOT_EM * theme.fontPx,
       outerBoundsMode: "none",
     },
     xAxis: layerAxis(data, theme, words),
-    yAxis: { ...valueAxis(theme, (value) => `${Math.round(100 * value)}%`), splitNumber: 4 },
+    yAxis: effectAxis(data, theme),
     series: [
-      ...data.effects.map((effect, index) => band(effect, seriesColor(theme, index), words)),
+      ...data.effects.map((effect, index) =>
+        intervalBand({
+          name: words.effectByLayer.kinds[effect.kind],
+          color: seriesColor(theme, index),
+          items: effect.layers.map(({ interval95 }, layer) => [layer, ...interval95]),
+        }),
+      ),
       ...data.effects.map((effect, index) => curve(effect, index, data, theme, words)),
     ],
   }),
@@ -81,6 +87,15 @@ export const effectByLayer = defineChart<EffectByLayerData>({
       layers.map((_, dataIndex) => ({ seriesIndex: data.effects.length + index, dataIndex })),
     ),
 });
+
+/** A difference of probabilities is at most 1; intervals of few facts may reach beyond, where there is nothing to show. */
+function effectAxis(data: EffectByLayerData, theme: ChartTheme) {
+  const highs = data.effects.flatMap(({ layers }) => layers.map(({ interval95: [, high] }) => high));
+  return {
+    ...valueAxis(theme, (value) => `${Math.round(100 * value)}%`),
+    ...(Math.max(...highs) > 1 ? { max: 1, interval: 0.5 } : { splitNumber: 4 }),
+  };
+}
 
 function layerAxis(data: EffectByLayerData, theme: ChartTheme, words: ChartWords) {
   const last = Math.max(1, ...data.effects.map(({ layers }) => layers.length - 1));
@@ -115,10 +130,10 @@ function curve(
     symbol: seriesSymbol(index),
     symbolSize: theme.fontPx * 0.6,
     emphasis: { focus: "none" },
-    ...(index === 0 && data.chosen.length > 0 && { markLine: chosenLines(data.chosen, theme) }),
+    ...(index === 0 && data.chosen.length > 0 && { markLine: uprightLines(data.chosen, theme) }),
     tooltip: {
       formatter: (item) => {
-        const layer = (item as unknown as { readonly dataIndex: number }).dataIndex;
+        const layer = dataIndexOf(item);
         const { mean, interval95 } = layers[layer];
         return tooltipHtml(`${name} · ${words.deltaNorms.layer(layer)}`, [
           [words.effectByLayer.effect, formatPercent(mean)],
@@ -126,41 +141,6 @@ function curve(
           [words.columns.high, formatPercent(interval95[1])],
         ]);
       },
-    },
-  };
-}
-
-function chosenLines(layers: readonly number[], theme: ChartTheme) {
-  return {
-    silent: true,
-    symbol: "none",
-    animation: false,
-    data: layers.map((layer) => ({ xAxis: layer })),
-    lineStyle: { color: theme.color("ink"), type: "solid" as const, width: 1 },
-    label: { show: false },
-  };
-}
-
-/** The interval as one shape behind its line, drawn with the first item, since a shape a pair would show its seams. */
-function band({ kind, layers }: Effect, color: string, words: ChartWords): CustomSeriesOption {
-  const items = layers.map(({ interval95: [low, high] }, layer) => [layer, low, high] as const);
-  return {
-    type: "custom",
-    name: words.effectByLayer.kinds[kind],
-    color,
-    silent: true,
-    dimensions: ["layer", "low", "high"],
-    encode: { x: 0, y: [1, 2] },
-    data: items.map((item) => [...item]),
-    renderItem: (params, api) => {
-      if (params.dataIndex !== 0) return { type: "group", children: [] };
-      const upper = items.map(([layer, , high]) => api.coord([layer, high]));
-      const lower = items.map(([layer, low]) => api.coord([layer, low])).reverse();
-      return {
-        type: "polygon",
-        shape: { points: [...upper, ...lower] },
-        style: { fill: color, opacity: 0.13 },
-      };
     },
   };
 }

@@ -6,7 +6,7 @@ import type { LineSeriesOption } from "echarts";
 import { z } from "zod";
 import { formatNats, formatPercent } from "@/components/ui/format";
 import { type ChartWords, defineChart } from "../chart";
-import { axisText, baseOption, fractionAxis, legend, valueAxis } from "../shared/base";
+import { axisText, baseOption, fractionAxis, legend, legendEm, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
 import { seriesColor, seriesDash, seriesSymbol, type ChartTheme } from "../theme";
 
@@ -24,8 +24,6 @@ export type LossCurvesData = z.infer<typeof LossCurvesData>;
 
 const LOSS_EM = 9;
 const PROBABILITY_EM = 7;
-/** Two names fit beside each other on the narrowest screen. */
-const LEGEND_ROW_EM = 1.9;
 const STEP_TITLE_EM = 1.3;
 const TITLE_EM = 1.7;
 const AXIS_EM = 2.4;
@@ -40,12 +38,12 @@ export const lossCurves = defineChart<LossCurvesData>({
   heightEm: (data) =>
     panelsOf(data).reduce(
       (sum, panel) => sum + panel.em + TITLE_EM + AXIS_EM,
-      legendEm(data) + STEP_TITLE_EM,
+      legendEm(drawn(data).length) + STEP_TITLE_EM,
     ),
   spec: (data, theme, words) => {
     const panels = panelsOf(data);
     const curves = panels.flatMap((panel) => panel.curves);
-    let top = legendEm(data) * theme.fontPx;
+    let top = legendEm(drawn(data).length) * theme.fontPx;
     const tops = panels.map((panel) => {
       const here = top + TITLE_EM * theme.fontPx;
       top = here + (panel.em + AXIS_EM) * theme.fontPx;
@@ -149,10 +147,6 @@ function panelsOf(data: LossCurvesData): Panel[] {
 
 function drawn(data: LossCurvesData): Curve[] {
   return panelsOf(data).flatMap((panel) => panel.curves);
-}
-
-function legendEm(data: LossCurvesData): number {
-  return Math.ceil(drawn(data).length / 2) * LEGEND_ROW_EM + 0.3;
 }
 
 function stepsOf(data: LossCurvesData): number {

@@ -4,8 +4,9 @@
  */
 import type { EChartsOption } from "echarts";
 import type { ChartWords } from "../chart";
-import { axisText, categoryAxis, fractionAxis, valueAxis } from "../shared/base";
+import { axisText, categoryAxis, dataIndexOf, unitAxis } from "../shared/base";
 import { intervalDots } from "../shared/interval-dots";
+import { scoreRow } from "../shared/score";
 import type { ChartTheme } from "../theme";
 import type { MethodComparisonData } from "./index";
 import { metricsOf, scoreOf, tooltipOf } from "./rows";
@@ -48,13 +49,11 @@ export function dotPlot(data: MethodComparisonData, theme: ChartTheme, words: Ch
       outerBoundsMode: "none" as const,
     })),
     xAxis: metrics.map(({ unit }, index) => {
-      const axis =
-        unit === "fraction"
-          ? { ...fractionAxis(theme), interval: 0.5 }
-          : { ...valueAxis(theme, (value) => String(value)), splitNumber: 2 };
+      const axis = unitAxis(theme, unit);
       return {
         gridIndex: index,
         ...axis,
+        ...(unit === "fraction" ? { interval: 0.5 } : { splitNumber: 2 }),
         axisLabel: {
           ...axis.axisLabel,
           ...(unit === "fraction" && { formatter: percentEnds }),
@@ -87,19 +86,10 @@ export function dotPlot(data: MethodComparisonData, theme: ChartTheme, words: Ch
         name: words.metric(metric),
         axisIndex,
         marked: data.methods.findIndex(({ id }) => id === data.marked),
-        rows: data.methods.map((method) => {
-          const score = scoreOf(method, metric);
-          return {
-            category: method.name,
-            value: score?.after?.mean ?? null,
-            interval: score?.after?.interval95 ?? null,
-            before: score?.before?.mean ?? null,
-          };
-        }),
+        rows: data.methods.map((method) => scoreRow(method.name, scoreOf(method, metric))),
       }),
       tooltip: {
-        formatter: (item: unknown) =>
-          tooltipOf(data.methods[(item as { readonly dataIndex: number }).dataIndex], metric, unit, words),
+        formatter: (item: unknown) => tooltipOf(data.methods[dataIndexOf(item)], metric, unit, words),
       },
     })),
   };

@@ -5,20 +5,18 @@
 import type { EChartsOption } from "echarts";
 import { z } from "zod";
 import { type ChartWords, defineChart } from "../chart";
-import { baseOption, categoryAxis, fractionAxis, legend, valueAxis } from "../shared/base";
+import { baseOption, categoryAxis, dataIndexOf, legend, legendEm, unitAxis } from "../shared/base";
 import { intervalBars } from "../shared/interval-bars";
-import { Score, ScoreProtocol, ScoreUnit } from "../shared/score";
+import { MetricScore, scoreCells, scoreColumns, ScoreProtocol, scoreRow, ScoreUnit } from "../shared/score";
 import { seriesColor, type ChartTheme } from "../theme";
 import { dotPlot, dotsEm } from "./dots";
 import { groupsOf, metricsOf, rowsOf, scoreOf, tooltipOf, type Group } from "./rows";
-
-const MethodScore = z.object({ metric: z.string(), before: Score.nullable(), after: Score.nullable() });
 
 export const MethodComparisonData = z.object({
   protocol: ScoreProtocol,
   metrics: z.array(z.object({ metric: z.string(), unit: ScoreUnit })),
   /** Names differ; the category axis tells rows apart by them. */
-  methods: z.array(z.object({ id: z.string(), name: z.string(), scores: z.array(MethodScore) })),
+  methods: z.array(z.object({ id: z.string(), name: z.string(), scores: z.array(MetricScore) })),
   /** The id of the method that is looked at. */
   marked: z.string().optional(),
 });
@@ -26,9 +24,6 @@ export type MethodComparisonData = z.infer<typeof MethodComparisonData>;
 
 const MOST_BARS = 5;
 const AXIS_EM = 2.2;
-const LEGEND_EM = 2.4;
-/** Legend entries on one line of a narrow screen. */
-const LEGEND_ROW = 2;
 
 export const methodComparison = defineChart<MethodComparisonData>({
   id: "method-comparison",
@@ -41,7 +36,10 @@ export const methodComparison = defineChart<MethodComparisonData>({
   heightEm: (data) =>
     isDots(data)
       ? dotsEm(data)
-      : groupsOf(data).reduce((sum, group) => sum + groupEm(data, group) + AXIS_EM, legendEm(data)),
+      : groupsOf(data).reduce(
+          (sum, group) => sum + groupEm(data, group) + AXIS_EM,
+          legendEm(data.methods.length),
+        ),
   spec: (data, theme, words) => ({
     ...baseOption(theme),
     ...(isDots(data) ? dotPlot(data, theme, words) : barPlot(data, theme, words)),
@@ -50,22 +48,14 @@ export const methodComparison = defineChart<MethodComparisonData>({
     columns: [
       { label: words.columns.metric, kind: "text" },
       { label: words.columns.method, kind: "text" },
-      { label: words.columns.before, kind: "fraction" },
-      { label: words.columns.after, kind: "fraction" },
-      { label: words.columns.low, kind: "fraction" },
-      { label: words.columns.high, kind: "fraction" },
-      { label: words.columns.count, kind: "count" },
+      ...scoreColumns(words),
     ],
     kindOf: (row, column) =>
       column > 1 && column < 6 && rowsOf(data)[row].unit === "bits" ? "bits" : undefined,
     rows: rowsOf(data).map(({ metric, method, score }) => [
       words.metric(metric),
       method.name,
-      score?.before?.mean ?? null,
-      score?.after?.mean ?? null,
-      score?.after?.interval95[0] ?? null,
-      score?.after?.interval95[1] ?? null,
-      score?.after?.count ?? 0,
+      ...scoreCells(score),
     ]),
   }),
   points: (data) => {
@@ -93,17 +83,13 @@ function isDots(data: MethodComparisonData): boolean {
   return data.methods.length > MOST_BARS;
 }
 
-function legendEm(data: MethodComparisonData): number {
-  return Math.ceil(data.methods.length / LEGEND_ROW) * LEGEND_EM * 0.8 + 0.4;
-}
-
 function groupEm(data: MethodComparisonData, group: Group): number {
   return group.metrics.length * (data.methods.length * 1.05 + 1.2);
 }
 
 function barPlot(data: MethodComparisonData, theme: ChartTheme, words: ChartWords): EChartsOption {
   const groups = groupsOf(data);
-  let top = legendEm(data) * theme.fontPx;
+  let top = legendEm(data.methods.length) * theme.fontPx;
   return {
     legend: legend(
       theme,
@@ -117,7 +103,7 @@ function barPlot(data: MethodComparisonData, theme: ChartTheme, words: ChartWord
     }),
     xAxis: groups.map((group, gridIndex) => ({
       gridIndex,
-      ...(group.unit === "fraction" ? fractionAxis(theme) : valueAxis(theme, (value) => String(value))),
+      ...unitAxis(theme, group.unit),
     })),
     yAxis: groups.map((group, gridIndex) => ({
       gridIndex,
@@ -136,23 +122,11 @@ function bars(data: MethodComparisonData, groups: readonly Group[], theme: Chart
         axisIndex,
         slot,
         slots: data.methods.length,
-        rows: group.metrics.map((metric) => {
-          const score = scoreOf(method, metric);
-          return {
-            category: words.metric(metric),
-            value: score?.after?.mean ?? null,
-            interval: score?.after?.interval95 ?? null,
-            before: score?.before?.mean ?? null,
-          };
-        }),
+        rows: group.metrics.map((metric) => scoreRow(words.metric(metric), scoreOf(method, metric))),
       }),
       tooltip: {
         formatter: (item: unknown) => tooltipOf(method, group.metrics[dataIndexOf(item)], group.unit, words),
       },
     })),
   );
-}
-
-function dataIndexOf(item: unknown): number {
-  return (item as { readonly dataIndex: number }).dataIndex;
 }

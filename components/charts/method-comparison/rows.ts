@@ -1,8 +1,7 @@
 /** What both drawings of the comparison, its table and its points read: every score with its metric and method. */
 import type { ChartWords } from "../chart";
-import { formatMetric } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
-import type { ScoreUnit } from "../shared/score";
+import { byUnit, scoreLines, type ScoreUnit } from "../shared/score";
 import type { MethodComparisonData } from "./index";
 
 export type Method = MethodComparisonData["methods"][number];
@@ -14,9 +13,7 @@ export interface Group {
 }
 
 export function groupsOf(data: MethodComparisonData): Group[] {
-  return (["fraction", "bits"] as const)
-    .map((unit) => ({ unit, metrics: data.metrics.filter((m) => m.unit === unit).map((m) => m.metric) }))
-    .filter((group) => group.metrics.length > 0);
+  return byUnit(data.metrics).map(({ unit, rows }) => ({ unit, metrics: rows.map(({ metric }) => metric) }));
 }
 
 /** The metrics in the order in which they are drawn: fractions, then bits. */
@@ -36,14 +33,6 @@ export function scoreOf(method: Method, metric: string) {
 }
 
 export function tooltipOf(method: Method, metric: string, unit: ScoreUnit, words: ChartWords): string {
-  const score = scoreOf(method, metric);
-  const write = (value: number | undefined) =>
-    value === undefined ? words.frame.none : formatMetric(value, unit);
-  return tooltipHtml(`${words.metric(metric)} · ${method.name}`, [
-    [words.columns.before, write(score?.before?.mean)],
-    [words.columns.after, write(score?.after?.mean)],
-    [words.columns.low, write(score?.after?.interval95[0])],
-    [words.columns.high, write(score?.after?.interval95[1])],
-    [words.columns.count, String(score?.after?.count ?? 0)],
-  ]);
+  const heading = `${words.metric(metric)} · ${method.name}`;
+  return tooltipHtml(heading, scoreLines(scoreOf(method, metric), unit, words));
 }

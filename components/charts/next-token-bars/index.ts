@@ -3,7 +3,7 @@ import type { BarSeriesOption } from "echarts";
 import { z } from "zod";
 import { formatPercent } from "@/components/ui/format";
 import { defineChart } from "../chart";
-import { axisText, baseOption, categoryAxis, legend, valueAxis } from "../shared/base";
+import { axisText, baseOption, categoryAxis, dataIndexOf, legend, valueAxis } from "../shared/base";
 import { tooltipHtml, visibleSpaces } from "../shared/format";
 
 export const NextTokenBarsData = z.object({
@@ -43,7 +43,7 @@ export const nextTokenBars = defineChart<NextTokenBarsData>({
       },
       tooltip: {
         formatter: (item) => {
-          const row = rows[(item as { readonly dataIndex: number }).dataIndex];
+          const row = rows[dataIndexOf(item)];
           return tooltipHtml(visibleSpaces(row.token), [
             [words.columns.before, formatPercent(row.before)],
             [words.columns.after, formatPercent(row.after)],

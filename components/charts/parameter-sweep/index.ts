@@ -2,20 +2,20 @@
  * What does the parameter do? Each metric as a line over the values that one parameter was given, with a band of its 95%
  * interval, and a line across at the value that is looked at.
  */
-import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from "echarts";
+import type { EChartsOption, LineSeriesOption } from "echarts";
 import { z } from "zod";
-import { formatPercent } from "@/components/ui/format";
 import { type ChartWords, defineChart } from "../chart";
-import { axisText, baseOption, fractionAxis, legend, valueAxis } from "../shared/base";
+import { axisText, baseOption, dataIndexOf, fractionAxis, legend, legendEm, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
-import { Score, ScoreProtocol } from "../shared/score";
+import { intervalBand, uprightLines } from "../shared/interval-band";
+import { MetricScore, scoreCells, scoreColumns, scoreLines, ScoreProtocol } from "../shared/score";
 import { seriesColor, seriesDash, seriesSymbol, type ChartTheme } from "../theme";
 
 const SweepPoint = z.object({
   /** Which run of the sweep it was. */
   id: z.string(),
   value: z.number(),
-  scores: z.array(z.object({ metric: z.string(), before: Score.nullable(), after: Score.nullable() })),
+  scores: z.array(MetricScore),
 });
 
 export const ParameterSweepData = z.object({
@@ -32,7 +32,6 @@ export const ParameterSweepData = z.object({
 });
 export type ParameterSweepData = z.infer<typeof ParameterSweepData>;
 
-const LEGEND_EM = 2.6;
 const PLOT_EM = 16;
 const AXIS_EM = 4;
 /** Of the axis, left free on both sides of the values. */
@@ -46,21 +45,30 @@ export const parameterSweep = defineChart<ParameterSweepData>({
   unit: (data, words) => words.parameterSweep.unit(data.parameter),
   count: (data) => (data.metrics.length === 0 ? 0 : data.points.length),
   countLabel: (data, words) => words.parameterSweep.n(data.points.length),
-  heightEm: () => LEGEND_EM + PLOT_EM + AXIS_EM,
+  heightEm: (data) => legendEm(data.metrics.length) + PLOT_EM + AXIS_EM,
   spec: (data, theme, words): EChartsOption => ({
     ...baseOption(theme),
     legend: legend(theme, data.metrics.map(words.metric)),
     grid: {
       left: theme.fontPx * 3.6,
       right: theme.fontPx * 1.4,
-      top: LEGEND_EM * theme.fontPx,
+      top: legendEm(data.metrics.length) * theme.fontPx,
       height: PLOT_EM * theme.fontPx,
       outerBoundsMode: "none",
     },
     xAxis: valuesAxis(data, theme),
     yAxis: fractionAxis(theme),
     series: [
-      ...data.metrics.map((metric, index) => band(data, metric, seriesColor(theme, index), words)),
+      ...data.metrics.map((metric, index) =>
+        intervalBand({
+          name: words.metric(metric),
+          color: seriesColor(theme, index),
+          items: data.points.flatMap((point) => {
+            const interval = scoreOf(point, metric)?.after?.interval95;
+            return interval ? [[point.value, ...interval] as const] : [];
+          }),
+        }),
+      ),
       ...data.metrics.map((metric, index) => curve(data, metric, index, theme, words)),
     ],
   }),
@@ -68,20 +76,12 @@ export const parameterSweep = defineChart<ParameterSweepData>({
     columns: [
       { label: data.parameter, kind: "number" },
       { label: words.columns.metric, kind: "text" },
-      { label: words.columns.before, kind: "fraction" },
-      { label: words.columns.after, kind: "fraction" },
-      { label: words.columns.low, kind: "fraction" },
-      { label: words.columns.high, kind: "fraction" },
-      { label: words.columns.count, kind: "count" },
+      ...scoreColumns(words),
     ],
     rows: rowsOf(data).map(({ point, metric, score }) => [
       point.value,
       words.metric(metric),
-      score?.before?.mean ?? null,
-      score?.after?.mean ?? null,
-      score?.after?.interval95[0] ?? null,
-      score?.after?.interval95[1] ?? null,
-      score?.after?.count ?? 0,
+      ...scoreCells(score),
     ]),
   }),
   // Bands come first and are not pointed at; a line's points are in the order of the values.
@@ -158,65 +158,13 @@ function curve(
     symbolSize: theme.fontPx * 0.75,
     cursor: "pointer",
     emphasis: { focus: "none", scale: 1.5 },
-    ...(chosen !== null && {
-      markLine: {
-        silent: true,
-        symbol: "none",
-        animation: false,
-        data: [{ xAxis: chosen }],
-        lineStyle: { color: theme.color("ink"), type: "solid" as const, width: 1 },
-        label: { show: false },
-      },
-    }),
+    ...(chosen !== null && { markLine: uprightLines([chosen], theme) }),
     tooltip: {
       formatter: (item) => {
-        const point = data.points[(item as unknown as { readonly dataIndex: number }).dataIndex];
-        const score = scoreOf(point, metric);
-        const write = (value: number | undefined) =>
-          value === undefined ? words.frame.none : formatPercent(value);
-        return tooltipHtml(
-          `${data.parameter} ${Number(point.value.toPrecision(6))} · ${words.metric(metric)}`,
-          [
-            [words.columns.before, write(score?.before?.mean)],
-            [words.columns.after, write(score?.after?.mean)],
-            [words.columns.low, write(score?.after?.interval95[0])],
-            [words.columns.high, write(score?.after?.interval95[1])],
-            [words.columns.count, String(score?.after?.count ?? 0)],
-          ],
-        );
+        const point = data.points[dataIndexOf(item)];
+        const heading = `${data.parameter} ${Number(point.value.toPrecision(6))} · ${words.metric(metric)}`;
+        return tooltipHtml(heading, scoreLines(scoreOf(point, metric), "fraction", words));
       },
-    },
-  };
-}
-
-/** The interval as one shape behind its line, drawn with the first item, since a shape a pair would show its seams. */
-function band(
-  data: ParameterSweepData,
-  metric: string,
-  color: string,
-  words: ChartWords,
-): CustomSeriesOption {
-  const items = data.points.flatMap((point) => {
-    const interval = scoreOf(point, metric)?.after?.interval95;
-    return interval ? [[point.value, ...interval] as const] : [];
-  });
-  return {
-    type: "custom",
-    name: words.metric(metric),
-    color,
-    silent: true,
-    dimensions: ["value", "low", "high"],
-    encode: { x: 0, y: [1, 2] },
-    data: items.map((item) => [...item]),
-    renderItem: (params, api) => {
-      if (params.dataIndex !== 0) return { type: "group", children: [] };
-      const upper = items.map(([value, , high]) => api.coord([value, high]));
-      const lower = items.map(([value, low]) => api.coord([value, low])).reverse();
-      return {
-        type: "polygon",
-        shape: { points: [...upper, ...lower] },
-        style: { fill: color, opacity: 0.13 },
-      };
     },
   };
 }

@@ -4,18 +4,22 @@
  */
 import { z } from "zod";
 import { type ChartWords, defineChart } from "../chart";
-import { axisText, baseOption, categoryAxis, formatMetric, fractionAxis, valueAxis } from "../shared/base";
-import { formatCell, tooltipHtml } from "../shared/format";
+import { axisText, baseOption, categoryAxis, dataIndexOf, formatMetric, unitAxis } from "../shared/base";
+import { tooltipHtml } from "../shared/format";
 import { intervalBars } from "../shared/interval-bars";
-import { Score, ScoreProtocol, ScoreUnit } from "../shared/score";
+import {
+  byUnit,
+  MetricScore,
+  scoreCells,
+  scoreColumns,
+  scoreLines,
+  ScoreProtocol,
+  scoreRow,
+  ScoreUnit,
+} from "../shared/score";
 import type { ChartTheme } from "../theme";
 
-const ScoreRow = z.object({
-  metric: z.string(),
-  unit: ScoreUnit,
-  before: Score.nullable(),
-  after: Score.nullable(),
-});
+const ScoreRow = MetricScore.extend({ unit: ScoreUnit });
 type ScoreRow = z.infer<typeof ScoreRow>;
 
 export const ScoreBarsData = z.object({
@@ -44,7 +48,7 @@ export const scoreBars = defineChart<ScoreBarsData>({
       grid: gridsOf(groups, theme),
       xAxis: groups.map((group, index) => ({
         gridIndex: index,
-        ...(group.unit === "fraction" ? fractionAxis(theme) : valueAxis(theme, (value) => String(value))),
+        ...unitAxis(theme, group.unit),
       })),
       yAxis: groups.flatMap((group, index) => [
         { gridIndex: index, ...categoryAxis(theme, labels(group.rows)) },
@@ -57,38 +61,24 @@ export const scoreBars = defineChart<ScoreBarsData>({
           axisIndex: index,
           slot: 0,
           slots: 1,
-          rows: group.rows.map((row) => ({
-            category: words.metric(row.metric),
-            value: row.after?.mean ?? null,
-            interval: row.after?.interval95 ?? null,
-            before: row.before?.mean ?? null,
-          })),
+          rows: group.rows.map((row) => scoreRow(words.metric(row.metric), row)),
         }),
         // Every group has two category axes: names on the left, results on the right.
         yAxisIndex: index * 2,
-        tooltip: { formatter: (item: unknown) => tooltipOf(group.rows[dataIndexOf(item)], words) },
+        tooltip: {
+          formatter: (item: unknown) => {
+            const row = group.rows[dataIndexOf(item)];
+            return tooltipHtml(words.metric(row.metric), scoreLines(row, row.unit, words));
+          },
+        },
       })),
     };
   },
   table: (data, words) => ({
-    columns: [
-      { label: words.columns.metric, kind: "text" },
-      { label: words.columns.before, kind: "fraction" },
-      { label: words.columns.after, kind: "fraction" },
-      { label: words.columns.low, kind: "fraction" },
-      { label: words.columns.high, kind: "fraction" },
-      { label: words.columns.count, kind: "count" },
-    ],
+    columns: [{ label: words.columns.metric, kind: "text" }, ...scoreColumns(words)],
     kindOf: (row, column) =>
       column > 0 && column < 5 && ordered(data)[row].unit === "bits" ? "bits" : undefined,
-    rows: ordered(data).map((row) => [
-      words.metric(row.metric),
-      row.before?.mean ?? null,
-      row.after?.mean ?? null,
-      row.after?.interval95[0] ?? null,
-      row.after?.interval95[1] ?? null,
-      row.after?.count ?? 0,
-    ]),
+    rows: ordered(data).map((row) => [words.metric(row.metric), ...scoreCells(row)]),
   }),
   points: (data) =>
     groupsOf(data).flatMap((group, seriesIndex) =>
@@ -101,15 +91,10 @@ function editsOf(data: ScoreBarsData): number {
   return Math.max(0, ...data.rows.map((row) => row.after?.count ?? row.before?.count ?? 0));
 }
 
-interface Group {
-  readonly unit: ScoreRow["unit"];
-  readonly rows: readonly ScoreRow[];
-}
+type Group = ReturnType<typeof groupsOf>[number];
 
-function groupsOf(data: ScoreBarsData): Group[] {
-  return (["fraction", "bits"] as const)
-    .map((unit) => ({ unit, rows: data.rows.filter((row) => row.unit === unit) }))
-    .filter((group) => group.rows.length > 0);
+function groupsOf(data: ScoreBarsData) {
+  return byUnit(data.rows);
 }
 
 function ordered(data: ScoreBarsData): ScoreRow[] {
@@ -155,21 +140,4 @@ function resultAxis(theme: ChartTheme, words: ChartWords, group: Group) {
 function resultText(row: ScoreRow, words: ChartWords): string {
   if (!row.after) return `{n|${words.scoreBars.notMeasured}}`;
   return `{value|${formatMetric(row.after.mean, row.unit)}} {n|${words.scoreBars.rowCount(row.after.count)}}`;
-}
-
-function tooltipOf(row: ScoreRow | undefined, words: ChartWords): string {
-  if (!row) return "";
-  const write = (value: number | undefined) =>
-    value === undefined ? formatCell(null, "text") : formatMetric(value, row.unit);
-  return tooltipHtml(words.metric(row.metric), [
-    [words.columns.before, write(row.before?.mean)],
-    [words.columns.after, write(row.after?.mean)],
-    [words.columns.low, write(row.after?.interval95[0])],
-    [words.columns.high, write(row.after?.interval95[1])],
-    [words.columns.count, String(row.after?.count ?? 0)],
-  ]);
-}
-
-function dataIndexOf(item: unknown): number {
-  return (item as { readonly dataIndex: number }).dataIndex;
 }

@@ -66,6 +66,21 @@ export function legend(theme: ChartTheme, names: readonly string[]) {
   };
 }
 
+/** The axis of scores in one unit. */
+export function unitAxis(theme: ChartTheme, unit: "fraction" | "bits") {
+  return unit === "fraction" ? fractionAxis(theme) : valueAxis(theme, String);
+}
+
+/** The height that a legend takes where it is narrowest: two names beside each other. */
+export function legendEm(names: number): number {
+  return Math.ceil(names / 2) * 1.9 + 0.4;
+}
+
+/** Which item of its series a tooltip is about. */
+export function dataIndexOf(item: unknown): number {
+  return (item as { readonly dataIndex: number }).dataIndex;
+}
+
 /** A value in the unit of its metric. */
 export function formatMetric(value: number, unit: "fraction" | "bits"): string {
   return unit === "fraction" ? formatPercent(value) : value.toFixed(2);

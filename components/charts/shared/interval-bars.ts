@@ -4,96 +4,43 @@
  */
 import type { CustomSeriesOption } from "echarts";
 import type { ChartTheme } from "../theme";
+import { intervalSeries, line, type IntervalSeries } from "./interval-row";
 
-export interface IntervalRow {
-  readonly category: string;
-  readonly value: number | null;
-  readonly interval: readonly [low: number, high: number] | null;
-  readonly before: number | null;
-}
-
-export interface IntervalSeries {
-  readonly name: string;
-  readonly color: string;
-  readonly rows: readonly IntervalRow[];
-  /** Which pair of axes it is drawn on. */
-  readonly axisIndex: number;
+export interface BarSeries extends IntervalSeries {
   /** Its place among the series that share a category. */
   readonly slot: number;
   readonly slots: number;
 }
 
-type RenderItem = NonNullable<CustomSeriesOption["renderItem"]>;
-
-/** Columns of a data item: category, value, low, high, before. Absent numbers are NaN to the library and are not drawn. */
-export function intervalBars(theme: ChartTheme, series: IntervalSeries): CustomSeriesOption {
-  return {
-    type: "custom",
-    name: series.name,
-    color: series.color,
-    xAxisIndex: series.axisIndex,
-    yAxisIndex: series.axisIndex,
-    dimensions: ["category", "value", "low", "high", "before"],
-    encode: { x: [1, 2, 3, 4], y: 0 },
-    data: series.rows.map((row) => [
-      row.category,
-      row.value ?? "-",
-      row.interval?.[0] ?? "-",
-      row.interval?.[1] ?? "-",
-      row.before ?? "-",
-    ]),
-    renderItem: drawRow(theme, series),
-  };
-}
-
-function drawRow(theme: ChartTheme, { slot, slots, color }: IntervalSeries): RenderItem {
-  return (params, api) => {
-    const number = (dimension: number) => Number(api.value(dimension));
-    const [left, middle] = api.coord([0, number(0)]);
+export function intervalBars(theme: ChartTheme, series: BarSeries): CustomSeriesOption {
+  const { slot, slots, color } = series;
+  return intervalSeries(series, ({ y: middle, value, interval, before }, params, api) => {
     const band = sizeOf(api.size?.([0, 1]));
     const thickness = Math.min((band * 0.7) / slots, theme.fontPx * 1.15);
     const y = middle + (slot - (slots - 1) / 2) * thickness;
     const height = slots === 1 ? thickness : thickness * 0.86;
-    const at = (value: number) => api.coord([value, number(0)])[0];
+    const [left] = api.coord([0, 0]);
+    const area = params.coordSys as unknown as { readonly x: number; readonly width: number };
+    const bar = (x: number, width: number, fill: string) => rectangle(x, y - height / 2, width, height, fill);
+    return [
+      ...(slots === 1 ? [bar(area.x, area.width, theme.color("sunken"))] : []),
+      ...(value === undefined ? [] : [bar(left, value - left, color)]),
+      ...(interval ? whisker(...interval, y, height, theme) : []),
+      ...(before === undefined ? [] : tick(before, y, height, theme)),
+    ];
+  });
+}
 
-    const children: Shape[] = [];
-    if (slots === 1) {
-      const area = params.coordSys as unknown as { readonly x: number; readonly width: number };
-      children.push(rectangle(area.x, y - height / 2, area.width, height, theme.color("sunken")));
-    }
-    if (Number.isFinite(number(1)))
-      children.push(rectangle(left, y - height / 2, at(number(1)) - left, height, color));
-    if (Number.isFinite(number(2)) && number(3) > number(2)) {
-      children.push(...whisker(at(number(2)), at(number(3)), y, height, theme));
-    }
-    if (Number.isFinite(number(4))) children.push(...tick(at(number(4)), y, height, theme));
-    return { type: "group", children };
+function rectangle(x: number, y: number, width: number, height: number, fill: string) {
+  return {
+    type: "rect" as const,
+    shape: { x, y, width: Math.max(width, 0), height, r: 2 },
+    style: { fill },
   };
 }
 
-/** The few shapes drawn here, in the library's notation. */
-type Shape =
-  | {
-      type: "rect";
-      shape: { x: number; y: number; width: number; height: number; r: number };
-      style: { fill: string };
-    }
-  | {
-      type: "line";
-      shape: { x1: number; y1: number; x2: number; y2: number };
-      style: { stroke: string; lineWidth: number };
-    };
-
-function rectangle(x: number, y: number, width: number, height: number, fill: string): Shape {
-  return { type: "rect", shape: { x, y, width: Math.max(width, 0), height, r: 2 }, style: { fill } };
-}
-
-function line(x1: number, y1: number, x2: number, y2: number, stroke: string, lineWidth: number): Shape {
-  return { type: "line", shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth } };
-}
-
 /** A halo of paper under the ink keeps the interval readable on its own bar. */
-function whisker(low: number, high: number, y: number, height: number, theme: ChartTheme): Shape[] {
+function whisker(low: number, high: number, y: number, height: number, theme: ChartTheme) {
   const cap = height * 0.26;
   return [
     { stroke: theme.color("paper"), width: 4 },
@@ -106,7 +53,7 @@ function whisker(low: number, high: number, y: number, height: number, theme: Ch
 }
 
 /** Taller than the bar, so that it is seen on it and beside it, and known without its color. */
-function tick(x: number, y: number, height: number, theme: ChartTheme): Shape[] {
+function tick(x: number, y: number, height: number, theme: ChartTheme) {
   const reach = height * 0.72;
   return [
     line(x, y - reach, x, y + reach, theme.color("paper"), 6),

@@ -1,5 +1,8 @@
-/** A measured score as charts need it: the part of an evaluation's summary that is drawn. */
+/** A measured score as charts need it, and how it is written wherever it stands: in a tooltip, in a table, in a drawing. */
 import { z } from "zod";
+import type { ChartCell, ChartColumn, ChartWords } from "../chart";
+import { formatMetric } from "./base";
+import type { IntervalRow } from "./interval-row";
 
 export const Score = z.object({
   mean: z.number(),
@@ -13,3 +16,64 @@ export type ScoreUnit = z.infer<typeof ScoreUnit>;
 
 export const ScoreProtocol = z.enum(["teacher-forced", "generation"]);
 export type ScoreProtocol = z.infer<typeof ScoreProtocol>;
+
+/** One metric before and after an edit; null where it was not measured. */
+export const MetricScore = z.object({
+  metric: z.string(),
+  before: Score.nullable(),
+  after: Score.nullable(),
+});
+export type MetricScore = z.infer<typeof MetricScore>;
+
+type BeforeAfter = Pick<MetricScore, "before" | "after"> | undefined;
+
+/** Columns of `scoreCells`. All but the count are in the unit of the metric. */
+export function scoreColumns({ columns }: ChartWords): ChartColumn[] {
+  return [
+    { label: columns.before, kind: "fraction" },
+    { label: columns.after, kind: "fraction" },
+    { label: columns.low, kind: "fraction" },
+    { label: columns.high, kind: "fraction" },
+    { label: columns.count, kind: "count" },
+  ];
+}
+
+export function scoreCells(score: BeforeAfter): ChartCell[] {
+  const { before, after } = score ?? {};
+  return [
+    before?.mean ?? null,
+    after?.mean ?? null,
+    after?.interval95[0] ?? null,
+    after?.interval95[1] ?? null,
+    after?.count ?? 0,
+  ];
+}
+
+/** Lines of a tooltip: the cells with their columns' names. */
+export function scoreLines(score: BeforeAfter, unit: ScoreUnit, words: ChartWords): [string, string][] {
+  const columns = scoreColumns(words);
+  return scoreCells(score).map((cell, index) => {
+    const { label, kind } = columns[index];
+    if (typeof cell !== "number") return [label, words.frame.none];
+    return [label, kind === "count" ? String(cell) : formatMetric(cell, unit)];
+  });
+}
+
+/** The score as a row of `intervalBars` or `intervalDots`. */
+export function scoreRow(category: string, score: BeforeAfter): IntervalRow {
+  return {
+    category,
+    value: score?.after?.mean ?? null,
+    interval: score?.after?.interval95 ?? null,
+    before: score?.before?.mean ?? null,
+  };
+}
+
+/** Rows that share a unit share an axis: fractions first, then bits. */
+export function byUnit<R extends { readonly unit: ScoreUnit }>(
+  rows: readonly R[],
+): { readonly unit: ScoreUnit; readonly rows: readonly R[] }[] {
+  return ScoreUnit.options
+    .map((unit) => ({ unit, rows: rows.filter((row) => row.unit === unit) }))
+    .filter((group) => group.rows.length > 0);
+}

@@ -22,7 +22,9 @@ export function DownloadRow({ job }: { job: ListedJob }) {
   return (
     <li className="min-w-0 rounded-lg border bg-raised p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <p className="min-w-0 font-mono text-sm break-all">{job.summary.repository}</p>
+        <p className="min-w-0 font-mono text-sm break-all">
+          {job.summary.repository} <span className="inline-block text-faint">→ {job.summary.model}</span>
+        </p>
         <Badge tone={job.status === "failed" ? "danger" : isMoving ? "accent" : "neutral"}>
           {t.shell.jobs.status[job.status]}
         </Badge>

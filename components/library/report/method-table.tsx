@@ -12,17 +12,17 @@ interface Row {
   readonly reports: readonly MethodReport[];
 }
 
-/** Every method in every place: how long one edit takes, or why it cannot run. */
+/** Every method in every place that can hold the model: how long one edit takes, or why it cannot run. */
 export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
   const t = useMessages().library.report;
   const rows = rowsOf(places);
-  const ready = rows.filter(({ reports }) => reports.some((report, i) => runs(places[i], report))).length;
+  const ready = rows.filter(({ reports }) => reports.some(runs)).length;
   const columns: Column<Row>[] = [
     { key: "name", header: t.method, rowHeader: true, cell: (row) => row.name },
     ...places.map((place, i) => ({
       key: place.place,
       header: t.shortNames[place.place],
-      cell: (row: Row) => <Cell place={place} report={row.reports[i]} />,
+      cell: (row: Row) => <Cell report={row.reports[i]} />,
     })),
   ];
   return (
@@ -38,23 +38,21 @@ export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
   );
 }
 
-function Cell({ place, report }: { place: PlaceReport; report: MethodReport }) {
+function Cell({ report }: { report: MethodReport }) {
   const { library, edit } = useMessages();
-  const t = library.report;
-  if (runs(place, report)) {
+  if (runs(report)) {
     const [low, high] = report.durationMs;
     return (
       <span className="numeric text-xs">
-        <span className="whitespace-nowrap">{formatDuration(low)}</span> –{" "}
+        <span className="whitespace-nowrap">{formatDuration(low)} –</span>{" "}
         <span className="whitespace-nowrap">{formatDuration(high)}</span>
       </span>
     );
   }
-  const reason = place.obstacles.length > 0 ? t.modelDoesNotFit : reasonOf(report, edit.core, t.obstacles);
   return (
     <span className="flex items-start gap-1 text-xs text-soft">
       <Ban aria-hidden className="mt-0.5 size-3 shrink-0 text-danger" />
-      <span className="min-w-0">{reason}</span>
+      <span className="min-w-0">{reasonOf(report, edit.core, library.report.obstacles)}</span>
     </span>
   );
 }
@@ -68,8 +66,8 @@ function reasonOf(report: MethodReport, say: (text: string) => string, sentences
   return [...report.blockers.map(say), ...obstacles].join(" ");
 }
 
-function runs(place: PlaceReport, report: MethodReport): boolean {
-  return place.obstacles.length === 0 && report.blockers.length === 0 && report.obstacles.length === 0;
+function runs({ blockers, obstacles }: MethodReport): boolean {
+  return blockers.length === 0 && obstacles.length === 0;
 }
 
 function rowsOf(places: readonly PlaceReport[]): Row[] {

@@ -10,6 +10,7 @@ import { MethodTable } from "./method-table";
 export function ReportView({ report }: { report: CheckpointReport }) {
   const t = useMessages().library.report;
   const { language } = useLanguage();
+  const fitting = report.places.filter(({ obstacles }) => obstacles.length === 0);
   return (
     <section aria-label={t.label} className="flex min-w-0 flex-col gap-4">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-sm">
@@ -26,7 +27,7 @@ export function ReportView({ report }: { report: CheckpointReport }) {
           ))}
         </ul>
       </div>
-      <MethodTable places={report.places} />
+      {fitting.length > 0 && <MethodTable places={fitting} />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { Dialog } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/use-artifacts";
-import { artifactTitle } from "./artifact-title";
+import { useArtifactTitle } from "./use-artifact-title";
 
 export interface ArtifactDetailsProps {
   artifact: HousedArtifact;
@@ -15,9 +15,10 @@ export interface ArtifactDetailsProps {
 /** How settled an artifact is, and everything that it depends on. */
 export function ArtifactDetails({ artifact: { id, manifest }, onClose }: ArtifactDetailsProps) {
   const t = useMessages().statistics;
+  const titleOf = useArtifactTitle();
   const rows = [["id", id] as const, ...Object.entries(manifest?.key ?? {})];
   return (
-    <Dialog open size="lg" onOpenChange={onClose} title={artifactTitle(manifest, t)}>
+    <Dialog open size="lg" onOpenChange={onClose} title={titleOf(manifest)}>
       <div className="flex flex-col gap-6">
         <ChartView
           chart={settling}

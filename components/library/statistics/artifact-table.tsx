@@ -19,7 +19,7 @@ import { PalimpsestError } from "@/lib/base";
 import { saveArtifact, type HousedArtifact } from "@/lib/client/use-artifacts";
 import type { ModelRecord } from "@/lib/store";
 import { ArtifactDetails } from "./artifact-details";
-import { artifactTitle } from "./artifact-title";
+import { useArtifactTitle } from "./use-artifact-title";
 import { RemoveArtifact } from "./remove-artifact";
 
 export interface ArtifactTableProps {
@@ -32,6 +32,7 @@ type Opened = { readonly kind: "details" | "remove"; readonly artifact: HousedAr
 
 export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProps) {
   const t = useMessages().statistics;
+  const titleOf = useArtifactTitle();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
 
@@ -45,29 +46,15 @@ export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProp
       key: "what",
       header: t.columns.what,
       rowHeader: true,
-      cell: (row) => <What row={row} models={models} />,
+      cell: (row) => <What row={row} title={titleOf(row.manifest)} models={models} />,
     },
     { key: "samples", header: t.columns.samples, cell: (row) => <Samples row={row} /> },
-    {
-      key: "size",
-      header: t.columns.size,
-      numeric: true,
-      className: "whitespace-nowrap",
-      cell: (row) => formatBytes(row.sizeBytes),
-    },
-    { key: "made", header: t.columns.made, cell: (row) => <Made row={row} /> },
     {
       key: "actions",
       header: <span className="sr-only">{t.columns.actions}</span>,
       cell: (artifact) => (
         <Menu
-          trigger={
-            <IconButton
-              size="sm"
-              label={t.actions(artifactTitle(artifact.manifest, t))}
-              icon={<Ellipsis />}
-            />
-          }
+          trigger={<IconButton size="sm" label={t.actions(titleOf(artifact.manifest))} icon={<Ellipsis />} />}
           items={[
             {
               key: "details",
@@ -112,14 +99,29 @@ export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProp
   );
 }
 
-function What({ row, models }: { row: HousedArtifact; models: readonly ModelRecord[] }) {
+interface WhatProps {
+  row: HousedArtifact;
+  title: string;
+  models: readonly ModelRecord[];
+}
+
+/** What it is, of what it was made, where it is and since when. */
+function What({ row, title, models }: WhatProps) {
   const t = useMessages().statistics;
+  const { language } = useLanguage();
   const { manifest, fault } = row;
   const model = models.find(({ id }) => id === manifest?.checkpoint)?.name ?? manifest?.checkpoint;
   return (
     <div className="min-w-40">
-      <p className="text-ink">{artifactTitle(manifest, t)}</p>
+      <p className="text-ink">{title}</p>
       <p className="text-xs text-faint">{[model, manifest?.source].filter(Boolean).join(" · ")}</p>
+      <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-faint">
+        <Badge tone={row.isShipped ? "accent" : "neutral"}>
+          {t.homes[row.isShipped ? "shipped" : row.home]}
+        </Badge>
+        <span>{formatBytes(row.sizeBytes)}</span>
+        {manifest && <span>{formatTime(manifest.createdAt, language)}</span>}
+      </p>
       {fault && <p className="text-xs text-danger">{fault}</p>}
     </div>
   );
@@ -142,21 +144,6 @@ function Samples({ row: { manifest } }: { row: HousedArtifact }) {
         <p className="numeric text-xs text-faint">
           {t.columns.error} {formatPercent(error)}
         </p>
-      )}
-    </div>
-  );
-}
-
-function Made({ row }: { row: HousedArtifact }) {
-  const t = useMessages().statistics;
-  const { language } = useLanguage();
-  return (
-    <div className="flex flex-col items-start gap-1">
-      <Badge tone={row.isShipped ? "accent" : "neutral"}>
-        {t.homes[row.isShipped ? "shipped" : row.home]}
-      </Badge>
-      {row.manifest && (
-        <span className="text-xs text-faint">{formatTime(row.manifest.createdAt, language)}</span>
       )}
     </div>
   );

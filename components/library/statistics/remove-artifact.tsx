@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/use-artifacts";
-import { artifactTitle } from "./artifact-title";
+import { useArtifactTitle } from "./use-artifact-title";
 
 export interface RemoveArtifactProps {
   artifact: HousedArtifact;
@@ -15,6 +15,7 @@ export interface RemoveArtifactProps {
 
 export function RemoveArtifact({ artifact, onRemove, onClose }: RemoveArtifactProps) {
   const t = useMessages();
+  const titleOf = useArtifactTitle();
   const remove = useMutation<void, PalimpsestError>({
     mutationFn: () => onRemove(artifact),
     onSuccess: () => {
@@ -27,7 +28,7 @@ export function RemoveArtifact({ artifact, onRemove, onClose }: RemoveArtifactPr
       open
       onOpenChange={onClose}
       title={t.statistics.remove.title}
-      description={`${artifactTitle(artifact.manifest, t.statistics)}. ${t.statistics.remove.detail}`}
+      description={`${titleOf(artifact.manifest)}. ${t.statistics.remove.detail}`}
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
