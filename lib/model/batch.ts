@@ -20,6 +20,8 @@ export interface Past {
   readonly values: ReadonlyMap<number, Tensor>;
   /** P, at least 1. */
   readonly width: number;
+  /** Whether entries that are not real yet may be written in place: `joinPast` made them, with room for what follows. */
+  readonly hasRoom?: boolean;
   /** How many of a row's P entries are real, by row; they come first. */
   readonly lengths: readonly number[];
   /** What adapters remember of the passes so far, as feeds of the next. */
@@ -161,26 +163,30 @@ export function passInputs(
 
 /**
  * A past with the first `added` tokens of each row of a pass behind it, from the pass's outputs `keys.0`, `values.0` and so
- * on. Real entries of each row come first, so that `lengths` alone tells what may be attended to.
+ * on. Real entries of each row come first, so that `lengths` alone tells what may be attended to. With `room` for so many
+ * more tokens the next ones are written into the same arrays, so such a past is continued once.
  */
 export function joinPast(
   past: Past,
   results: Readonly<Record<string, Tensor>>,
   added: readonly number[],
   layers: readonly number[],
+  room = 0,
 ): Past {
   const lengths = past.lengths.map((length, b) => length + added[b]);
-  const width = Math.max(1, ...lengths);
+  const needed = Math.max(1, ...lengths);
+  const inPlace = past.hasRoom === true && needed <= past.width;
+  const width = inPlace ? past.width : needed + room;
   const join = (old: Tensor, fresh: Tensor): Tensor => {
     const [batch, heads, tokens, headWidth] = fresh.shape;
-    const data = new Float32Array(batch * heads * width * headWidth);
     const [from, more] = [floats(old), floats(fresh)];
+    const data = inPlace ? from : new Float32Array(batch * heads * width * headWidth);
     for (let b = 0; b < batch; b++) {
       for (let h = 0; h < heads; h++) {
         const target = (b * heads + h) * width * headWidth;
         const kept = past.lengths[b] * headWidth;
         const source = (b * heads + h) * past.width * headWidth;
-        data.set(from.subarray(source, source + kept), target);
+        if (!inPlace) data.set(from.subarray(source, source + kept), target);
         const start = (b * heads + h) * tokens * headWidth;
         data.set(more.subarray(start, start + added[b] * headWidth), target + kept);
       }
@@ -197,6 +203,7 @@ export function joinPast(
     values: joined("values"),
     width,
     lengths,
+    hasRoom: room > 0,
     ...(kept.length > 0 && {
       carried: Object.fromEntries(kept.map((name) => [name.slice(NEXT.length), results[name]])),
     }),

@@ -17,6 +17,9 @@ import {
 } from "./batch";
 import type { Model, ProgramContext } from "./model";
 
+/** Tokens that a past grows by at a time: a new array for each token would be copied and thrown away at each step. */
+const ROOM = 32;
+
 export interface DecodeCall {
   readonly rows: readonly Row[];
   /** Indices into each row whose logits are wanted. */
@@ -66,6 +69,7 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
         results,
         call.rows.map((row) => row.length),
         everyLayer,
+        ROOM,
       );
     },
   };
