@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { LANGUAGE_COOKIE, LANGUAGES } from "../components/messages/languages";
+import { startLifelong } from "../lib/api";
 import { PLACES } from "./pages/shell";
 import type { Api } from "./support/api";
 import { expect, test } from "./support/test";
@@ -33,15 +34,46 @@ for (const language of LANGUAGES) {
         await page.locator('[data-chart="score-bars"]').waitFor();
         await expectAccessible(page, `verdict, ${tab}`);
       }
+      for (const view of await lifelongViews(api)) {
+        await shell.open("evaluate", view);
+        await page.waitForLoadState("networkidle");
+        await expectAccessible(page, `evaluate, ${view}`);
+      }
       expect(await edit.page.locator("html").getAttribute("lang")).toMatch(new RegExp(`^${language}`));
     });
   }
+}
+
+/** A short run, drawn in each of its views, and beside another. */
+async function lifelongViews(api: Api): Promise<string[]> {
+  const runs = [await runLifelong(api, 3), await runLifelong(api, 4)];
+  const pins = encodeURIComponent(JSON.stringify(runs));
+  return [
+    ...["curves", "retention", "health", "record"].map((tab) => `?p=server&run=${runs[0]}&tab=${tab}&edit=1`),
+    `?p=server&pin=${pins}`,
+    `?p=server&pin=${pins}&by=run&goals=parallel`,
+  ];
+}
+
+async function runLifelong(api: Api, count: number): Promise<string> {
+  const input = startLifelong.input.parse({
+    model: "atlas",
+    version: (await api.head()).id,
+    overlays: (await api.head()).overlays,
+    draw: { count, seed: 0 },
+    method: "rome",
+    checkpoints: [1],
+  });
+  const { jobId, runId } = await api.call(startLifelong, { input });
+  await api.finished(jobId);
+  return runId;
 }
 
 test("no page scrolls sideways on a telephone", async ({ api, shell, page, baseURL }) => {
   await keepOneEdit(api);
   await page.setViewportSize({ width: 390, height: 844 });
   const [job] = await api.jobs();
+  const views = await lifelongViews(api);
   for (const language of LANGUAGES) {
     await page.context().addCookies([{ name: LANGUAGE_COOKIE, value: language, url: baseURL }]);
     for (const place of PLACES) {
@@ -53,6 +85,11 @@ test("no page scrolls sideways on a telephone", async ({ api, shell, page, baseU
       await shell.open("edit", `?p=server&job=${job.id}&tab=${tab}`);
       await page.locator('[data-chart="score-bars"]').waitFor();
       await expectNoSidewaysScroll(page, `verdict ${tab}, ${language}`);
+    }
+    for (const view of views) {
+      await shell.open("evaluate", view);
+      await page.waitForLoadState("networkidle");
+      await expectNoSidewaysScroll(page, `evaluate ${view}, ${language}`);
     }
   }
 });

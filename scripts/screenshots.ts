@@ -6,6 +6,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { LibraryPage } from "../e2e/pages/library-page";
+import { startLifelong } from "../lib/api";
 import { apiOf, type Api } from "../e2e/support/api";
 import { browserPath } from "../e2e/support/browser";
 import { makeDataFolder, withFreshServer } from "../e2e/support/server";
@@ -18,6 +19,8 @@ const SIZES = [
 ] as const;
 const THEMES = ["light", "dark"] as const;
 const KEPT_EDITS = 3;
+const LONG_RUNS = ["rome", "memit"];
+const LONG_RUN_EDITS = 50;
 const COMPARED = ["rome", "memit", "emmet", "ft-m", "lora", "kn", "mend"];
 /** Random weights, in the shape of a small Llama. */
 const LLAMA = {
@@ -118,6 +121,40 @@ async function fillLibrary(browser: Browser, baseURL: string, folder: string): P
   };
 }
 
+/** A long run and another beside it: the table with both, and the heatmap with one lost edit open. */
+async function runLong(api: Api): Promise<View[]> {
+  const head = await api.head();
+  const runs: string[] = [];
+  for (const method of LONG_RUNS) {
+    const input = startLifelong.input.parse({
+      model: "atlas",
+      version: head.id,
+      overlays: head.overlays,
+      draw: { count: LONG_RUN_EDITS, seed: 0 },
+      method,
+    });
+    const { jobId, runId } = await api.call(startLifelong, { input });
+    await api.finished(jobId);
+    runs.push(runId);
+  }
+  const pins = encodeURIComponent(JSON.stringify(runs));
+  return [
+    {
+      name: "lifelong",
+      address: `/evaluate?p=server&pin=${pins}`,
+      arrange: (page) => page.locator('[data-chart="over-edits"] svg').first().waitFor(),
+    },
+    {
+      name: "retention",
+      address: `/evaluate?p=server&run=${runs[0]}&tab=retention&edit=1`,
+      arrange: async (page) => {
+        await page.locator('[data-chart="retention"] svg').first().waitFor();
+        await page.evaluate(() => scrollTo({ top: 0 }));
+      },
+    },
+  ];
+}
+
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => document.fonts.ready);
@@ -159,6 +196,7 @@ await withFreshServer(async ({ url }) => {
   try {
     const folder = await tinyFolder(checkpoints, "llama", { config: LLAMA });
     await take(browser, url, [await fillLibrary(browser, url, folder), await compare(api)]);
+    await take(browser, url, await runLong(api));
     await take(browser, url, await keepSome(api));
   } finally {
     await browser.close();

@@ -13,13 +13,23 @@ export interface KeepDialogProps {
   onOpenChange: (open: boolean) => void;
   isPending: boolean;
   error: PalimpsestError | null;
+  /** Where the version will stand; the checked-out branch unless another is named. */
+  branch?: string;
   keep: (request: KeepRequest) => Promise<Version | null>;
   /** Forgets the run and shows the new head. */
   onReload: () => void;
 }
 
 /** Asks why, and keeps the edit as a version. When the branch has moved on, it says so and offers the new head. */
-export function KeepDialog({ open, onOpenChange, isPending, error, keep, onReload }: KeepDialogProps) {
+export function KeepDialog({
+  open,
+  onOpenChange,
+  isPending,
+  error,
+  branch,
+  keep,
+  onReload,
+}: KeepDialogProps) {
   const messages = useMessages();
   const t = messages.edit.keep;
   const { branchName, author, setAuthor } = useWorkbench();
@@ -35,7 +45,7 @@ export function KeepDialog({ open, onOpenChange, isPending, error, keep, onReloa
       open={open}
       onOpenChange={onOpenChange}
       title={t.title}
-      description={t.description(branchName)}
+      description={t.description(branch ?? branchName)}
       footer={
         isConflict ? (
           <>

@@ -2,6 +2,7 @@
 import { charts } from "./en/charts";
 import { edit } from "./en/edit";
 import { errors } from "./en/errors";
+import { evaluate } from "./en/evaluate";
 import { form } from "./en/form";
 import { history } from "./en/history";
 import { library } from "./en/library";
@@ -11,4 +12,17 @@ import { shell } from "./en/shell";
 import { statistics } from "./en/statistics";
 import { ui } from "./en/ui";
 
-export const en = { charts, edit, errors, form, history, library, places, presets, shell, statistics, ui };
+export const en = {
+  charts,
+  edit,
+  errors,
+  evaluate,
+  form,
+  history,
+  library,
+  places,
+  presets,
+  shell,
+  statistics,
+  ui,
+};

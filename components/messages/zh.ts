@@ -3,6 +3,7 @@ import type { en } from "./en";
 import { charts } from "./zh/charts";
 import { edit } from "./zh/edit";
 import { errors } from "./zh/errors";
+import { evaluate } from "./zh/evaluate";
 import { form } from "./zh/form";
 import { history } from "./zh/history";
 import { library } from "./zh/library";
@@ -16,6 +17,7 @@ export const zh: typeof en = {
   charts,
   edit,
   errors,
+  evaluate,
   form,
   history,
   library,

@@ -133,6 +133,11 @@ function JobRow({ job }: { job: ListedJob }) {
             {t.shell.jobs.openRun}
           </Link>
         )}
+        {job.kind === "lifelong" && (
+          <Link href={hrefTo("/evaluate")} className="text-sm text-accent underline underline-offset-2">
+            {t.shell.jobs.openRun}
+          </Link>
+        )}
         {job.summary.repository !== undefined && (
           <Link href={hrefTo("/library")} className="text-sm text-accent underline underline-offset-2">
             {t.shell.jobs.openRun}

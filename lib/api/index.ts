@@ -37,6 +37,16 @@ export {
   startEdit,
 } from "./endpoints/jobs";
 export {
+  LifelongSummary,
+  deleteLifelong,
+  getLifelong,
+  keepLifelong,
+  lifelongCase,
+  lifelongRetention,
+  listLifelong,
+  startLifelong,
+} from "./endpoints/lifelong";
+export {
   TokenPiece,
   addModel,
   fingerprint,

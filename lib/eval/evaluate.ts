@@ -2,8 +2,9 @@
 import type { Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
 import {
-  decode,
-  generateRows,
+  askLogits,
+  askText,
+  deltasOf,
   likeliest,
   logProbability,
   normOf,
@@ -150,11 +151,10 @@ async function says(
   prompts: readonly string[],
 ): Promise<Verdict["says"]> {
   const { tokenizer } = before;
-  const rows = prompts.map((prompt) => tokenizer.encode(prompt, { special: true }).ids);
   const options = { maxTokens: SAID_TOKENS, stopAt: tokenizer.special.eos };
   const [old, fresh] = [
-    await generateRows(run, before, rows, options),
-    await generateRows(run, after, rows, options),
+    await askText(run, before, prompts, options),
+    await askText(run, after, prompts, options),
   ];
   return prompts.map((prompt, i) => ({
     prompt,
@@ -171,11 +171,10 @@ async function nextTokens(
   prompts: readonly string[],
 ): Promise<Verdict["nextTokens"]> {
   const { tokenizer } = before;
-  const rows = prompts.map((prompt) => tokenizer.encode(prompt, { special: true }).ids);
-  const at = rows.map((row) => [row.length - 1]);
-  const [old, fresh] = [await decode(run, before, { rows, at }), await decode(run, after, { rows, at })];
+  const questions = prompts.map((prompt) => ({ prompt }));
+  const [old, fresh] = [await askLogits(run, before, questions), await askLogits(run, after, questions)];
   return prompts.map((prompt, b) => {
-    const [left, right] = [old.logits(b, 0), fresh.logits(b, 0)];
+    const [[left], [right]] = [old[b].logits, fresh[b].logits];
     const ids = new Set(
       [...likeliest(right, NEXT_TOKENS), ...likeliest(left, NEXT_TOKENS)].map(({ id }) => id),
     );
@@ -193,19 +192,17 @@ async function nextTokens(
 async function weightChanges(before: Model, overlays: readonly Overlay[]): Promise<WeightChange[]> {
   const specs = new Map(before.facts.parameters.map((spec) => [spec.name, spec]));
   return Promise.all(
-    overlays
-      .flatMap((overlay) => overlay.deltas)
-      .map(async (delta) => {
-        const spec = specs.get(delta.parameter);
-        const own = normOf(delta);
-        const whole = spec ? norm(floats(await before.bare.stored(spec))) : 0;
-        return {
-          parameter: delta.parameter,
-          layer: spec?.layer ?? null,
-          rank: rankOf(delta),
-          norm: own,
-          relative: whole > 0 ? own / whole : 0,
-        };
-      }),
+    deltasOf(overlays).map(async (delta) => {
+      const spec = specs.get(delta.parameter);
+      const own = normOf(delta);
+      const whole = spec ? norm(floats(await before.bare.stored(spec))) : 0;
+      return {
+        parameter: delta.parameter,
+        layer: spec?.layer ?? null,
+        rank: rankOf(delta),
+        norm: own,
+        relative: whole > 0 ? own / whole : 0,
+      };
+    }),
   );
 }

@@ -4,7 +4,7 @@
  * other marks; the reference splits with NLTK, which cuts contractions differently.
  */
 import { seededRandom, type Run } from "../base";
-import { generateRows, type Model } from "../model";
+import { askText, type Model } from "../model";
 
 /** Length of prompt and continuation together, in tokens. */
 const TEXT_TOKENS = 100;
@@ -29,7 +29,7 @@ export async function fluencyOf(run: Run, model: Model, prompts: readonly string
   const rows = prompts.map((prompt) => tokenizer.encode(prompt, { special: true }).ids);
   const longest = Math.max(...rows.map((row) => row.length));
   const maxTokens = Math.min(TEXT_TOKENS, facts.dimensions.context) - longest;
-  const produced = await generateRows({ ...run, random: seededRandom("fluency") }, model, rows, {
+  const produced = await askText({ ...run, random: seededRandom("fluency") }, model, prompts, {
     maxTokens: Math.max(0, maxTokens),
     temperature: 1,
     topK: 5,

@@ -1,13 +1,33 @@
 /**
  * Chapter 9. Judging an edit. metric.ts has the definitions, probes.ts asks one model, evaluate.ts makes the verdict, and
- * report.ts is its schema.
+ * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts and checkpoint.ts.
  */
 export { askBefore, gatherEvidence, judge } from "./evaluate";
 export type { EvaluateCall, Evidence, KnownAnswers } from "./evaluate";
+export { answeredBy, measureCheckpoint } from "./checkpoint";
+export type { Checkpoint, Known } from "./checkpoint";
 export { fluencyOf, ngramEntropy } from "./fluency";
+export { crossedLimit } from "./health";
+export type { HealthAtStart } from "./health";
+export { healthAtStart, LIFELONG_START, runLifelong } from "./lifelong";
+export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong";
 export { METRICS } from "./metric";
 export type { Metric } from "./metric";
 export { answer, probesOf, scoreAnswer } from "./probes";
 export type { Answer, Asked, ProbeGroup } from "./probes";
-export { MetricResult, ProbeAnswer, ProbeResult, Protocol, Summary, Verdict, WeightChange } from "./report";
+export {
+  CaseStanding,
+  FailedStep,
+  HealthLimits,
+  HealthPause,
+  HealthProbe,
+  HealthSample,
+  MetricResult,
+  ProbeAnswer,
+  ProbeResult,
+  Protocol,
+  Summary,
+  Verdict,
+  WeightChange,
+} from "./report";
 export { summarize } from "./statistics";

@@ -1,7 +1,7 @@
 /** Asking one model a list of probes under both protocols. */
 import { checkCancelled, type Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
-import { encodePair, generateRows, scoreTargets, type Model, type TokenId } from "../model";
+import { askText, scoreTargets, type Model, type TokenId } from "../model";
 import type { ProbeAnswer, ProbeResult } from "./report";
 
 export type ProbeGroup = ProbeResult["group"];
@@ -57,12 +57,9 @@ export async function answer(run: Run, model: Model, probes: readonly Asked[]): 
   for (let start = 0; start < pairs.length; start += ROWS_A_RUN) {
     checkCancelled(run.signal);
     const part = pairs.slice(start, start + ROWS_A_RUN);
-    const rows = part.map((pair) => {
-      const { ids, promptLength } = encodePair(model, pair);
-      return ids.slice(0, promptLength);
-    });
     const lengths = scores.slice(start, start + part.length).map(({ targetIds }) => targetIds.length);
-    const produced = await generateRows(run, model, rows, { maxTokens: Math.max(...lengths) });
+    const prompts = part.map(({ prompt }) => prompt);
+    const produced = await askText(run, model, prompts, { maxTokens: Math.max(...lengths) });
     produced.forEach((ids, i) => generated.push(ids.slice(0, lengths[i])));
   }
   return scores.map(({ predicted, targetIds, perToken }, i) => ({

@@ -79,3 +79,67 @@ export const Verdict = z.object({
   disagreements: z.int(),
 });
 export type Verdict = z.infer<typeof Verdict>;
+
+/** A score under either protocol, in [0, 1]. */
+export const ProtocolScores = z.object({ teacherForced: z.number(), generation: z.number() });
+
+/** How one edit stands at a checkpoint: mean scores by group of probes. A group without probes is absent. */
+export const CaseStanding = z.object({
+  /** Place of the edit in the run, from zero. */
+  edit: z.int(),
+  caseId: z.string(),
+  reliability: ProtocolScores.optional(),
+  generality: ProtocolScores.optional(),
+  locality: ProtocolScores.optional(),
+  portability: ProtocolScores.optional(),
+});
+export type CaseStanding = z.infer<typeof CaseStanding>;
+
+/** What is looked at after an edit to see whether the model still stands. */
+export const HealthProbe = z.enum(["norm", "finite", "entropy", "repetition"]);
+export type HealthProbe = z.infer<typeof HealthProbe>;
+
+/** Where a run stops by itself. null looks but never stops. */
+export const HealthLimits = z.object({
+  /** Largest Frobenius norm of the whole change of a weight, over the norm of the weight. */
+  norm: z.number().positive().nullable().default(100),
+  /** Least and largest entropy of the next token, as a multiple of the model's before the run. */
+  entropyLow: z.number().min(0).nullable().default(0.2),
+  entropyHigh: z.number().positive().nullable().default(3),
+  /** Largest share of three-token sequences of a greedy continuation that stood there before, in [0, 1]. */
+  repetition: z.number().min(0).max(1).nullable().default(0.95),
+});
+export type HealthLimits = z.infer<typeof HealthLimits>;
+
+/** After one call of the method. Numbers that are not finite are null. */
+export const HealthSample = z.object({
+  /** Edits so far, those of this call included. */
+  edits: z.int(),
+  /** As `HealthLimits.norm`, of the weight that changed most. */
+  norm: z.number().nullable(),
+  /** Mean entropy of the next token over eight fixed texts, in nats. */
+  entropyNats: z.number().nullable(),
+  /** Absent between two checks of everything. */
+  repetition: z.number().nullable().optional(),
+  /** Mean over the edits of this call, asked at once: what the literature measures right after each edit. */
+  immediate: ProtocolScores,
+  /** Of the method alone, for the whole call. */
+  applyMs: z.number(),
+});
+export type HealthSample = z.infer<typeof HealthSample>;
+
+/** A call of the method that changed nothing: the model said it already, or the arithmetic broke. */
+export const FailedStep = z.object({ edits: z.int(), code: z.string(), message: z.string() });
+export type FailedStep = z.infer<typeof FailedStep>;
+
+/** Why a run stopped by itself. */
+export const HealthPause = z.object({
+  probe: HealthProbe,
+  /** Edits after which it was seen. */
+  edits: z.int(),
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  /** For a person. */
+  message: z.string(),
+});
+export type HealthPause = z.infer<typeof HealthPause>;

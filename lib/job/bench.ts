@@ -7,6 +7,8 @@ import type { Run } from "../base";
 import type {
   EditJobInput,
   EditJobOutput,
+  LifelongState,
+  LifelongStretch,
   Place,
   PrepareJobInput,
   PrepareJobOutput,
@@ -31,5 +33,10 @@ export interface Bench {
   prepare(run: Run, input: PrepareJobInput): Promise<PrepareJobOutput>;
   /** The `propose` job, but for keeping what it found. */
   propose(run: Run, input: ProposeJobInput): Promise<Proposal>;
+  /**
+   * A stretch of the `lifelong` job: goes on from what was kept of the run, and returns when it has kept something new.
+   * The run is done when its last row is there. Overlays and verdicts are in the bench's blob store.
+   */
+  lifelong(run: Run, input: LifelongStretch): Promise<LifelongState>;
   dispose(): Promise<void>;
 }

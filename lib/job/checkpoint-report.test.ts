@@ -10,6 +10,7 @@ function factsOf(rawConfig: Record<string, unknown>): ModelFacts {
     checkpoint: "large",
     family: family.id,
     dimensions: family.dimensions(config),
+    activation: family.activation(config),
     parameters: family.parameters(config),
     storedAs: "BF16",
     sizeBytes: 16e9,

@@ -2,8 +2,7 @@
 import { createRecent, createRun, invalidField, PalimpsestError, toWireError, type Run } from "../base";
 import { checkRequests, EDIT_METHODS, parseParameters } from "../edit";
 import {
-  checkRow,
-  decode,
+  askLogits,
   generateText,
   likeliest,
   loadModel,
@@ -15,7 +14,9 @@ import {
 import type { Runtime } from "../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../store";
 import type { Bench } from "./bench";
+import { lifelongRunId } from "./lifelong-run";
 import { performEdit } from "./perform-edit";
+import { performLifelong, prepareLifelong, type PreparedRun } from "./perform-lifelong";
 import { prepareMethods } from "./prepare";
 import { propose } from "./propose";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
@@ -31,11 +32,15 @@ export interface BenchOptions {
 /** Models kept loaded, and versions of them kept dressed. Each further one costs the memory of its executables. */
 const KEPT_MODELS = 2;
 const KEPT_VERSIONS = 16;
+/** Lifelong runs whose cases and questions are kept between two stretches. */
+const KEPT_RUNS = 2;
 
 export function createBench({ runtime, files, blobs, artifacts }: BenchOptions): Bench {
   const cache = createArtifactCache(artifacts);
   const models = createRecent<Model>({ limit: KEPT_MODELS, leave: (model) => model.dispose() });
   const versions = createRecent<Model>({ limit: KEPT_VERSIONS });
+
+  const runs = createRecent<PreparedRun>({ limit: KEPT_RUNS });
 
   const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
 
@@ -45,7 +50,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
     if (addresses.length === 0) return model;
     return versions.get(`${id}|${addresses.join()}`, async () => {
       const overlays: Overlay[] = [];
-      for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)).overlay);
+      for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)));
       return model.with(overlays);
     });
   };
@@ -70,14 +75,12 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
     async nextTokens(id, { prompt, versions: asked, count = 5 }) {
       const run = createRun();
       const model = await open(id);
-      const ids = model.tokenizer.encode(prompt, { special: true }).ids;
-      checkRow(ids, model.facts.dimensions.context, "prompt");
       const answers = [];
       for (const addresses of asked) {
         const version = await dressed(id, addresses);
-        const logits = (await decode(run, version, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0);
+        const [{ logits }] = await askLogits(run, version, [{ prompt }]);
         answers.push(
-          likeliest(logits, count).map(({ id: token, probability }) => ({
+          likeliest(logits[0], count).map(({ id: token, probability }) => ({
             token: model.tokenizer.piece(token),
             probability,
           })),
@@ -155,7 +158,17 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
         place: runtime.kind,
       };
     },
+    async lifelong(run, stretch) {
+      const { model, overlays, cases } = stretch.input;
+      if (cases) checkCaseIds(cases.map(({ request }) => request.id));
+      const start = await dressed(model, overlays);
+      const host = { start, cache, blobs, artifacts, place: runtime.kind };
+      const runId = await lifelongRunId(stretch.input);
+      const prepared = await runs.get(runId, () => prepareLifelong(run, stretch, runId, host));
+      return performLifelong(run, stretch, prepared, host);
+    },
     async dispose() {
+      await runs.clear();
       await versions.clear();
       await models.clear();
       await runtime.dispose();

@@ -16,7 +16,8 @@ export interface JobKind<I, O> {
   readonly lane?: Lane;
   /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
-  perform(run: Run, input: I, context: JobContext): Promise<O>;
+  /** May throw a `PauseRequest` when it is resumable. */
+  perform(run: Run, input: I, context: PerformContext): Promise<O>;
   /** Takes away what a cancelled job has left behind. */
   discard?(input: I, context: JobContext): Promise<void>;
 }
@@ -29,6 +30,18 @@ export interface JobContext {
   readonly downloads: Downloads;
   /** Where a preset that was proposed is kept. */
   readonly presets: Pick<Store["presets"], "put">;
+  readonly lifelong: Pick<Store["lifelong"], "find" | "put">;
+}
+
+export interface PerformContext extends JobContext {
+  readonly jobId: string;
+}
+
+/** Thrown by a job that should not go on before a person has looked. Resuming it performs it again. */
+export class PauseRequest extends Error {
+  constructor(readonly reason: PalimpsestError) {
+    super(reason.message);
+  }
 }
 
 /** Bringing models from a hub. Only a server can: a page may not load from elsewhere. */

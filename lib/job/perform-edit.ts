@@ -6,7 +6,7 @@ import { PalimpsestError, toWireError, type JsonObject, type Run } from "../base
 import type { EditCase } from "../data";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../edit";
 import { askBefore, gatherEvidence, judge, type Evidence, type KnownAnswers } from "../eval";
-import { denseSum, normOf, writeOverlay, type Model, type Overlay } from "../model";
+import { deltasOf, denseSum, normOf, writeOverlay, type Model, type Overlay } from "../model";
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../store";
 import { norm, type ArtifactCache } from "../tensor";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
@@ -213,7 +213,7 @@ function groupsOf<T>(items: readonly T[], size: number): T[][] {
 
 /** Frobenius norm of the whole change, by parameter. */
 function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, number> {
-  const deltas = overlays.flatMap((overlay) => overlay.deltas);
+  const deltas = deltasOf(overlays);
   const norms: Record<string, number> = {};
   for (const spec of model.facts.parameters) {
     const own = deltas.filter((delta) => delta.parameter === spec.name);

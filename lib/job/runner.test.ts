@@ -3,7 +3,7 @@ import { z } from "zod";
 import { checkCancelled, PalimpsestError, type Run } from "../base";
 import { createMemoryStore, type Job, type JobEvent, type Store } from "../store";
 import type { Bench } from "./bench";
-import type { AnyJobKind, Downloads } from "./job";
+import { PauseRequest, type AnyJobKind, type Downloads } from "./job";
 import { createRunner, type Runner, type RunnerOptions } from "./runner";
 
 /** A job that does what the test says. */
@@ -14,7 +14,12 @@ const KIND: AnyJobKind = {
   output: z.object({ answer: z.number() }),
   perform: (run, input) => act(run, input as { seed: number }),
 };
-const CONTEXT = { bench: {} as Bench, downloads: {} as Downloads, presets: { put: async () => undefined } };
+const CONTEXT = {
+  bench: {} as Bench,
+  downloads: {} as Downloads,
+  presets: { put: async () => undefined },
+  lifelong: { find: async () => null, put: async () => undefined },
+};
 
 let store: Store;
 let runner: Runner;
@@ -281,6 +286,30 @@ describe("lanes and kinds that can go on", () => {
     const edit = await runner.start("edit", { seed: 2 }, "");
     await expect(runner.pause(edit)).rejects.toMatchObject({ code: "unsupported" });
     await expect(runner.resume(id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("a job that asks for a pause tells why, until it is resumed", async () => {
+    act = async () => {
+      throw new PauseRequest(new PalimpsestError("numerical", "The model repeats itself."));
+    };
+    await runner.open();
+    const id = await runner.start("fetch", { seed: 5 }, "");
+    const paused = await until(id, "paused");
+    expect(paused.error).toMatchObject({ code: "numerical", message: "The model repeats itself." });
+    expect(paused.endedAt).toBeUndefined();
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.resume(id);
+    const done = await until(id, "succeeded");
+    expect([done.output, done.error]).toEqual([{ answer: 5 }, undefined]);
+  });
+
+  test("a kind that cannot go on fails instead of pausing", async () => {
+    act = async () => {
+      throw new PauseRequest(new PalimpsestError("numerical", "Stop."));
+    };
+    await runner.open();
+    const id = await runner.start("edit", { seed: 5 }, "");
+    expect((await until(id, "failed")).output).toBeUndefined();
   });
 
   test("what a killed server left running goes back into the queue", async () => {

@@ -17,7 +17,16 @@ import {
 } from "../base";
 import type { Job, JobEvent, JobStatus, Store } from "../store";
 import { attempt, describe, isCancellation, type Attempt } from "./attempt";
-import { eventId, isFinished, makeEvent, moved, type AnyJobKind, type JobContext, type Lane } from "./job";
+import {
+  eventId,
+  isFinished,
+  makeEvent,
+  moved,
+  PauseRequest,
+  type AnyJobKind,
+  type JobContext,
+  type Lane,
+} from "./job";
 import { createListeners } from "./listeners";
 import { createThrottle, repeat, type Repetition } from "./throttle";
 
@@ -140,7 +149,7 @@ export function createRunner(options: RunnerOptions): Runner {
         const kind = kindOf(kinds, job.kind);
         const run = createRun({ seed: seedOf(job), signal, log, onProgress });
         return kind.output.parse(
-          await kind.perform(run, kind.input.parse(job.input), context),
+          await kind.perform(run, kind.input.parse(job.input), { ...context, jobId: job.id }),
         ) as Job["output"];
       });
       await lookForCancel.stop();
@@ -162,6 +171,8 @@ export function createRunner(options: RunnerOptions): Runner {
     if (wish === "pause") return moved(row, "paused", now());
     if (wish === "stop" && isResumable(row)) return moved(row, "queued", now());
     if (wish !== undefined || isCancellation(outcome.error)) return moved(row, "cancelled", now());
+    if (outcome.error instanceof PauseRequest && isResumable(row))
+      return moved(row, "paused", now(), { error: toWireError(outcome.error.reason) });
     const error = toWireError(outcome.error);
     if (error.code === "internal")
       log.warn("A job failed unexpectedly", { job: row.id, error: describe(outcome.error) });
@@ -292,7 +303,7 @@ export function createRunner(options: RunnerOptions): Runner {
     },
 
     async resume(jobId) {
-      await record(jobId, (row) => moved(row, "queued", now()));
+      await record(jobId, (row) => moved(row, "queued", now(), { error: undefined }));
       wake();
       return "queued";
     },

@@ -86,29 +86,28 @@ function hearAsked(run: Run, model: Model, asked: readonly AskedIds[]): Promise<
 export async function askLogits(run: Run, model: Model, questions: readonly Asking[]): Promise<Said[]> {
   const asked = encodeAsked(model, questions);
   const { speaker, framed } = await hearAsked(run, model, asked);
-  const passes = createPasses<readonly TokenId[]>();
+  const passes = createPasses<{ readonly as: "bare" | "framed"; readonly ids: readonly TokenId[] }>();
   framed.forEach((own, i) => {
-    if (own === null || own.weight < 1) passes.add(speaker, i, asked[i].promptIds);
-    if (own !== null) passes.add(own.by, i, encodePrompt(model, own.text));
+    if (own === null || own.weight < 1) passes.add(speaker, i, { as: "bare", ids: asked[i].promptIds });
+    if (own !== null) passes.add(own.by, i, { as: "framed", ids: encodePrompt(model, own.text) });
   });
-  const heard = questions.map((): Float32Array[][] => []);
+  const heard = questions.map((): { bare?: Float32Array[]; framed?: Float32Array[] } => ({}));
   for (const [by, entries] of passes.all) {
-    const places = entries.map(({ question, ask }) => placesOf(ask, asked[question].targetIds));
+    const places = entries.map(({ question, ask }) => placesOf(ask.ids, asked[question].targetIds));
     const decoded = await decode(run, by, {
       rows: places.map(({ row }) => row),
       at: places.map(({ at }) => at),
       queries: places.map(({ at }) => at[0]),
     });
-    entries.forEach(({ question }, b) =>
-      heard[question].push(places[b].at.map((_, q) => decoded.logits(b, q))),
-    );
+    entries.forEach(({ question, ask }, b) => {
+      heard[question][ask.as] = places[b].at.map((_, q) => decoded.logits(b, q));
+    });
   }
   return asked.map(({ targetIds }, i) => {
-    const [first, second] = heard[i]; // bare before framed, as they were added
-    return {
-      targetIds,
-      logits: second ? first.map((bare, q) => mixed(bare, second[q], framed[i]?.weight ?? 0)) : first,
-    };
+    const { bare = [], framed: read = [] } = heard[i];
+    const weight = framed[i]?.weight ?? 0;
+    const logits = bare.map((own, q) => (read.length > 0 ? mixed(own, read[q], weight) : own));
+    return { targetIds, logits: bare.length > 0 ? logits : read };
   });
 }
 

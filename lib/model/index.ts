@@ -31,6 +31,8 @@ export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overla
 export { demonstrationOverlay, factLine, promptLine } from "./framers/demonstrations";
 export type { FactEntry } from "./framers/demonstrations";
 export { embedTexts } from "./framers/embed";
+export { readScope, remembered, scopeOverlay } from "./framers/scope";
+export type { ScopeEditor } from "./framers/scope";
 export type { Framed, Framer, Question } from "./framers/framer";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
@@ -44,6 +46,7 @@ export {
 } from "./adapters/routed-memory";
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
 export { MERGE_ALGORITHMS, mergeDeltas } from "./adapters/merges";
+export { hasAdapterAt } from "./adapters/worn";
 export { READ_BY } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
 export { loadModel, openModel, transposedData } from "./model";

@@ -222,7 +222,8 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       await executable();
       return {
         async run(own, options) {
-          const carried = adapters.carries.size > 0 ? nothingCarried(adapters, own.positions.shape[0]) : {};
+          const reads = adapters.carries.size > 0 && "positions" in own; // programs without a pass carry nothing
+          const carried = reads ? nothingCarried(adapters, own.positions.shape[0]) : {};
           return (await executable()).run({ ...feeds, ...adapters.feeds, ...carried, ...own }, options);
         },
       };

@@ -42,6 +42,7 @@ export interface Prefix {
 /**
  * Runs the untouched part once. `from` is the first token of each row that is computed again. `begun` is the past of tokens
  * that rows begin with and that are known already, in all layers. Prompts end where `queries` says, else at the rows' ends.
+ * Throws `unsupported` for the ends of texts below a memory that decides about whole ones.
  */
 export async function computePrefix(
   run: Run,
@@ -53,7 +54,7 @@ export async function computePrefix(
   queries: readonly number[] = rows.map((row) => row.length - 1),
 ): Promise<Prefix> {
   checkCancelled(run.signal);
-  refuseRouters(model, layer);
+  if (begun || from.some((index) => index > 0)) refuseRouters(model, layer);
   const { layers, keyValueHeads, headWidth } = model.facts.dimensions;
   const first = firstAttention({ layer, part });
   const above = Array.from({ length: layers - first }, (_, i) => first + i);

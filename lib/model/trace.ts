@@ -13,7 +13,7 @@ import {
   type Row,
 } from "./batch";
 import type { Model, ProgramContext } from "./model";
-import { layerOf } from "./adapters/worn";
+import { hasAdapterAt } from "./adapters/worn";
 import type { Site, Tap } from "./site";
 
 /**
@@ -34,7 +34,7 @@ export async function readSites<S extends Site>(
     const inputs = begun ? passInputs(graph, model.facts.dimensions) : plainInputs(graph);
     const top = Math.max(...sites.map(blockOf));
     // An adapter asks about the tokens of whole texts.
-    const isPlain = !model.overlays.some((worn) => worn.kind === "adapter" && layerOf(worn.site) === top);
+    const isPlain = !hasAdapterAt(model.overlays, top);
     let stream: Value | undefined;
     const tap: Tap = (site, value) => {
       // Behind the last attention tokens no longer meet, so from there on only the chosen ones are computed.

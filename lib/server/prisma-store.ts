@@ -5,6 +5,7 @@ import {
   Branch,
   Job,
   JobEvent,
+  LifelongRunRecord,
   MeasurementRecord,
   ModelRecord,
   PresetRecord,
@@ -59,6 +60,11 @@ const PRESETS: Table<PresetRecord> = {
   schema: PresetRecord,
   json: ["parameters", "evidence"],
 };
+const LIFELONG: Table<LifelongRunRecord> = {
+  noun: "lifelong run",
+  schema: LifelongRunRecord,
+  json: ["parameters", "settings", "state"],
+};
 const JOBS: Table<Job> = { noun: "job", schema: Job, json: ["input", "output", "error", "progress"] };
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
 
@@ -86,6 +92,7 @@ function repositories(client: TransactionClient): Omit<Store, "blobs" | "transac
     branches: repository(BRANCHES, client.branch as unknown as Delegate),
     measurements: repository(MEASUREMENTS, client.measurement as unknown as Delegate),
     presets: repository(PRESETS, client.preset as unknown as Delegate),
+    lifelong: repository(LIFELONG, client.lifelongRun as unknown as Delegate),
     jobs: repository(JOBS, client.job as unknown as Delegate),
     events: repository(EVENTS, client.jobEvent as unknown as Delegate),
   };

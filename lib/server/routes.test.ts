@@ -9,9 +9,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   catalog,
   ENDPOINTS,
+  getLifelong,
+  lifelongCase,
+  lifelongRetention,
   listArtifacts,
+  listLifelong,
   listPresets,
   proposePreset,
+  startLifelong,
   startPrepare,
   type AnyEndpoint,
 } from "../api";
@@ -110,6 +115,7 @@ describe("the contract", () => {
     modelId: "atlas",
     versionId: "ver_1",
     branchId: "atlas:main",
+    runId: `life_${"a".repeat(64)}`,
   };
 
   // A branch's id is any text, and an unknown one is not found.
@@ -473,6 +479,63 @@ describe("artifacts", () => {
     await vi.waitFor(async () => expect(await statusOf()).toBe("succeeded"), { timeout: 10_000 });
     const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
     expect(job.output).toMatchObject({ methods: [{ method: "rome" }], place: "native" });
+  });
+});
+
+describe("lifelong runs", () => {
+  const cases = [{ request: { id: "one", subject: "Norway", prompt: "{} is in", targetNew: "Asia" } }];
+  const model = "atlas";
+
+  test("are jobs, read in parts, kept as versions with their verdict, and forgotten", async () => {
+    const { store, models } = await getServices();
+    await models.prepare(model);
+    const head = (await store.branches.get("atlas:main")).head;
+    const { overlays } = await store.versions.get(head);
+    const body = { model, version: head, overlays, cases, method: "rome", author: "Ada" };
+    const { jobId, runId } = startLifelong.output.parse(
+      await json(await call("POST", "/api/lifelong", { body })),
+    );
+    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
+      timeout: 10_000,
+    });
+    const params = { runId };
+    const read = async (route: string, more = {}) =>
+      json(await call("GET", route, { params: { ...params, ...more } }));
+
+    const { runs } = listLifelong.output.parse(await json(await call("GET", "/api/lifelong")));
+    expect(runs).toMatchObject([{ id: runId, job: jobId, jobStatus: "succeeded", state: { edits: 1 } }]);
+    expect(runs[0].state).not.toHaveProperty("samples");
+    expect(getLifelong.output.parse(await read("/api/lifelong/[runId]")).samples).toHaveLength(1);
+    const retention = lifelongRetention.output.parse(await read("/api/lifelong/[runId]/retention"));
+    expect(retention).toMatchObject({
+      edits: [{ subject: "Norway" }],
+      checkpoints: [{ edits: 1, cases: [{ edit: 0, reliability: { generation: 1 } }] }],
+    });
+    const told = lifelongCase.output.parse(await read("/api/lifelong/[runId]/cases/[edit]", { edit: "0" }));
+    expect(told.probes).toMatchObject([{ prompt: "Norway is in", checkpoints: [{ edits: 1 }] }]);
+    const beyond = { params: { ...params, edit: "7" } };
+    expect((await call("GET", "/api/lifelong/[runId]/cases/[edit]", beyond)).status).toBe(404);
+
+    const keep = (at: number | "healthy") =>
+      call("POST", "/api/lifelong/[runId]/keep", {
+        params,
+        body: { branchId: "atlas:main", expectedHead: head, at, reason: "after all" },
+      });
+    expect((await keep("healthy")).status).toBe(422);
+    const version = await json(await keep(1));
+    expect(version).toMatchObject({ parents: [head], change: { method: "rome" }, reason: "after all" });
+    expect((await store.measurements.list({ where: { version: String(version.id) } })).length).toBe(1);
+    expect((await keep(1)).status).toBe(409);
+
+    expect((await call("DELETE", "/api/lifelong/[runId]", { params, body: {} })).status).toBe(200);
+    expect((await call("GET", "/api/lifelong/[runId]", { params })).status).toBe(404);
+  });
+
+  test("have either cases or a draw, of a model that is there", async () => {
+    const both = { model, version: "", overlays: [], method: "rome", cases, draw: { count: 3 } };
+    expect((await call("POST", "/api/lifelong", { body: both })).status).toBe(422);
+    const elsewhere = { ...both, cases: undefined, model: "none" };
+    expect((await call("POST", "/api/lifelong", { body: elsewhere })).status).toBe(404);
   });
 });
 

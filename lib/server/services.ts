@@ -69,7 +69,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   const runner = createRunner({
     store,
     kinds,
-    context: { bench, downloads: hub, presets: store.presets },
+    context: { bench, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     log,
   });
 

@@ -180,7 +180,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
 /** The bench as the server sees it. Answers are typed by the contract and checked by the route that gives them out. */
 function remoteBench(ask: (call: BenchCall, args: readonly unknown[], run?: Run) => Promise<unknown>): Bench {
-  const question = <C extends Exclude<BenchCall, "edit" | "prepare" | "propose">>(call: C) =>
+  const question = <C extends Exclude<BenchCall, "edit" | "prepare" | "propose" | "lifelong">>(call: C) =>
     ((...args: readonly unknown[]) => ask(call, args)) as unknown as Bench[C];
   return {
     place: "native",
@@ -192,6 +192,7 @@ function remoteBench(ask: (call: BenchCall, args: readonly unknown[], run?: Run)
     edit: (run, input) => ask("edit", [input], run) as ReturnType<Bench["edit"]>,
     prepare: (run, input) => ask("prepare", [input], run) as ReturnType<Bench["prepare"]>,
     propose: (run, input) => ask("propose", [input], run) as ReturnType<Bench["propose"]>,
+    lifelong: (run, input) => ask("lifelong", [input], run) as ReturnType<Bench["lifelong"]>,
     dispose: async () => undefined,
   };
 }

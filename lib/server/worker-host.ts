@@ -1,6 +1,6 @@
 /** The worker's side of the channel: answers calls with a bench, and carries progress, cancellation and errors. */
 import { createRun, toWireError, type Logger, type Progress } from "../base";
-import { EditJobInput, PrepareJobInput, ProposeJobInput } from "../store";
+import { EditJobInput, LifelongStretch, PrepareJobInput, ProposeJobInput } from "../store";
 import type { Bench } from "../job";
 import { stackOf } from "./log";
 import type { FromWorker, ToWorker } from "./worker-protocol";
@@ -42,6 +42,8 @@ export function createWorkerHost(
       const input = ProposeJobInput.parse(args[0]);
       return answering.propose(createRun({ seed: input.seed, signal, log, onProgress }), input);
     }
+    if (call === "lifelong")
+      return answering.lifelong(createRun({ signal, log, onProgress }), LifelongStretch.parse(args[0]));
     // Inputs were parsed by the server, which alone can write to the channel.
     const question = answering[call] as (...parameters: readonly unknown[]) => Promise<unknown>;
     return question(...args);

@@ -2,7 +2,7 @@
 import type { JsonObject, Progress, WireError } from "../base";
 import type { Bench } from "../job";
 
-/** Questions that are answered at once; `edit`, `prepare` and `propose` are long: they report progress and can be cancelled. */
+/** Questions that are answered at once; `edit`, `prepare`, `propose` and `lifelong` are long: they report progress and can be cancelled. */
 export const BENCH_CALLS = [
   "tokens",
   "nextTokens",
@@ -12,6 +12,7 @@ export const BENCH_CALLS = [
   "edit",
   "prepare",
   "propose",
+  "lifelong",
 ] as const;
 export type BenchCall = (typeof BENCH_CALLS)[number] & keyof Bench;
 

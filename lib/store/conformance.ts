@@ -1,6 +1,7 @@
 /** What every store must do. Imported by the tests of each implementation, and by nothing else. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../base";
+import type { LifelongRunRecord } from "./lifelong";
 import type { PresetRecord } from "./presets";
 import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { Store } from "./store";
@@ -114,6 +115,27 @@ const preset: PresetRecord = {
   createdAt: AT,
 };
 
+const lifelong: LifelongRunRecord = {
+  id: `life_${"e".repeat(64)}`,
+  job: "job_1",
+  model: "atlas",
+  version: "ver_1",
+  method: "rome",
+  parameters: { layers: [2] },
+  settings: {
+    count: 12,
+    draw: { count: 12, seed: 0 },
+    overlays: [],
+    batchSize: 1,
+    checkpoints: [1, 10, 12],
+    health: { norm: 100, entropyLow: null, entropyHigh: 3, repetition: 0.95 },
+    healthEvery: 10,
+    seed: 0,
+  },
+  createdAt: AT,
+  updatedAt: AT,
+};
+
 /** Runs the suite on stores that `open` makes; `close` is called after each test. */
 export function describeStore(
   name: string,
@@ -142,6 +164,7 @@ export function describeStore(
       await store.branches.put(branch);
       await store.measurements.put(measurement);
       await store.presets.put(preset);
+      await store.lifelong.put(lifelong);
       const job = sampleJob("job_1", {
         status: "failed",
         error: { code: "interrupted", message: "Stopped.", details: { at: 3 } },
@@ -163,6 +186,7 @@ export function describeStore(
       expect(await store.branches.get("atlas:main")).toEqual(branch);
       expect(await store.measurements.get("meas_1")).toEqual(measurement);
       expect(await store.presets.get("preset_1")).toEqual(preset);
+      expect(await store.lifelong.get(lifelong.id)).toEqual(lifelong);
       expect(await store.jobs.get("job_1")).toEqual(job);
       expect(await store.events.get("job_1:1")).toEqual(event);
     });

@@ -16,6 +16,8 @@ export {
   JobOutput,
   JobStatus,
   Json,
+  LifelongJobOutput,
+  LifelongRunId,
   MeasurementRecord,
   ModelRecord,
   Origin,
@@ -30,6 +32,18 @@ export {
   WireErrorRecord,
 } from "./records";
 export {
+  HealthyState,
+  LifelongAnswers,
+  LifelongCases,
+  LifelongDraw,
+  LifelongJobInput,
+  LifelongRetention,
+  LifelongRow,
+  LifelongRunRecord,
+  LifelongState,
+  LifelongStretch,
+} from "./lifelong";
+export {
   Evidence,
   PresetRecord,
   Proposal,
@@ -40,6 +54,6 @@ export {
 } from "./presets";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, partOf, shippedIsKept } from "./artifacts";
-export { isNameOf, listArtifacts, manifestOf, readManifest } from "./manifest";
+export { isNameOf, listArtifacts, manifestOf, metadataOf, readManifest } from "./manifest";
 export type { ArtifactSummary } from "./manifest";
 export type { ArtifactEntry, ArtifactFiles, BlobStore, ListQuery, Repository, Store } from "./store";

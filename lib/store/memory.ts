@@ -1,6 +1,7 @@
 /** The store in memory: for tests, and for a browser tab without a server. Nothing outlives the process. */
 import type { z } from "zod";
 import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
+import { LifelongRunRecord } from "./lifelong";
 import { PresetRecord } from "./presets";
 import { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { BlobStore, ListQuery, Repository, Store } from "./store";
@@ -14,6 +15,7 @@ export function createMemoryStore(blobs: BlobStore = createMemoryBlobs()): Store
     branches: new Map(),
     measurements: new Map(),
     presets: new Map(),
+    lifelong: new Map(),
     jobs: new Map(),
     events: new Map(),
   };
@@ -68,6 +70,7 @@ function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "tra
     branches: repository("branch", Branch, tables.branches, queue),
     measurements: repository("measurement", MeasurementRecord, tables.measurements, queue),
     presets: repository("preset", PresetRecord, tables.presets, queue),
+    lifelong: repository("lifelong run", LifelongRunRecord, tables.lifelong, queue),
     jobs: repository("job", Job, tables.jobs, queue),
     events: repository("job event", JobEvent, tables.events, queue),
   };

@@ -280,6 +280,20 @@ export const PresetId = z.string().startsWith("preset_");
 export const ProposeJobOutput = z.object({ presetId: PresetId });
 export type ProposeJobOutput = z.infer<typeof ProposeJobOutput>;
 
+/** A lifelong run (lifelong.ts), by what decides it. */
+export const LifelongRunId = z
+  .string()
+  .regex(/^life_[0-9a-f]{64}$/, "A run is named life_ and 64 hexadecimal digits.");
+
+export const LifelongJobOutput = z.object({ runId: LifelongRunId });
+export type LifelongJobOutput = z.infer<typeof LifelongJobOutput>;
+
 /** What a job of any kind gives. */
-export const JobOutput = z.union([EditJobOutput, DownloadJobOutput, PrepareJobOutput, ProposeJobOutput]);
+export const JobOutput = z.union([
+  EditJobOutput,
+  DownloadJobOutput,
+  PrepareJobOutput,
+  ProposeJobOutput,
+  LifelongJobOutput,
+]);
 export type JobOutput = z.infer<typeof JobOutput>;

@@ -1,4 +1,5 @@
 /** The contract of the store: small things are records, large things are blobs by content. */
+import type { LifelongRunRecord } from "./lifelong";
 import type { PresetRecord } from "./presets";
 import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
 
@@ -8,6 +9,7 @@ export interface Store {
   readonly branches: Repository<Branch>;
   readonly measurements: Repository<MeasurementRecord>;
   readonly presets: Repository<PresetRecord>;
+  readonly lifelong: Repository<LifelongRunRecord>;
   readonly jobs: Repository<Job>;
   readonly events: Repository<JobEvent>;
   readonly blobs: BlobStore;

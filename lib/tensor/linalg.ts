@@ -108,14 +108,19 @@ export function norm(values: ArrayLike<number>): number {
 /** Frobenius norm of left · right without forming it: tr(LᵀL · RRᵀ). left [out, R], right [R, in]. */
 export function lowRankNorm(left: ArrayLike<number>, right: ArrayLike<number>, rank: number): number {
   const [rows, columns] = [left.length / rank, right.length / rank];
+  const gram = new Float64Array(rank * rank); // LᵀL, its lower half
+  for (let i = 0; i < rows; i++) {
+    for (let a = 0; a < rank; a++) {
+      const factor = left[i * rank + a];
+      for (let b = 0; b <= a; b++) gram[a * rank + b] += factor * left[i * rank + b];
+    }
+  }
   let trace = 0;
   for (let a = 0; a < rank; a++) {
-    for (let b = 0; b < rank; b++) {
-      let gramLeft = 0;
-      for (let i = 0; i < rows; i++) gramLeft += left[i * rank + a] * left[i * rank + b];
+    for (let b = 0; b <= a; b++) {
       let gramRight = 0;
       for (let j = 0; j < columns; j++) gramRight += right[a * columns + j] * right[b * columns + j];
-      trace += gramLeft * gramRight;
+      trace += (a === b ? 1 : 2) * gram[a * rank + b] * gramRight;
     }
   }
   return Math.sqrt(Math.max(trace, 0));

@@ -3,18 +3,19 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createRun, PalimpsestError, seededRandom, type JsonObject } from "../base";
 import { atlasWorld, randomCases } from "../data/worlds";
 import { EDIT_METHODS } from "../edit";
-import { decode, readOverlay, writeOverlay, type Model } from "../model";
+import { askLogits, readOverlay, writeOverlay, type Model } from "../model";
 import { createMemoryStore, type Store, type Version } from "../store";
 import { editEmbedded } from "../testing/edits";
 import { embeddedModel, hasEmbedded } from "../testing/embedded";
 import { expectSameBits } from "../testing/expect-close";
+import { exportVersion, readExport } from "./exchange";
 import { branchId, createVersionGraph, type VersionGraph } from "./graph";
 
 const MAIN = branchId("atlas", "main");
 const EDITS = 50;
 const REQUESTS = randomCases(atlasWorld(), seededRandom("mixed"), EDITS).map(({ request }) => request);
 
-/** Low-rank and dense, with and without a memory. A few steps each: what is written matters little here. */
+/** Low-rank and dense, with and without a memory, and in context. A few steps each: what is written matters little here. */
 const METHODS: Readonly<Record<string, JsonObject>> = {
   rome: { valueSteps: 3 },
   "r-rome": { valueSteps: 3 },
@@ -23,6 +24,8 @@ const METHODS: Readonly<Record<string, JsonObject>> = {
   "ft-m": { steps: 3 },
   lora: { steps: 3 },
   ultraedit: {},
+  grace: { steps: 3 },
+  ike: { corpus: 64, threshold: 0.1 },
 };
 const NAMES = Object.keys(METHODS);
 
@@ -37,8 +40,8 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
   };
   const head = async (): Promise<Version> => store.versions.get((await store.branches.get(MAIN)).head);
   const logits = async (model: Model): Promise<Float32Array> => {
-    const ids = model.tokenizer.encode("The capital of France is", { special: true }).ids;
-    return (await decode(createRun(), model, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0).slice();
+    const [said] = await askLogits(createRun(), model, [{ prompt: "The capital of France is" }]);
+    return said.logits[0].slice();
   };
 
   const edit = async (i: number): Promise<Version> => {
@@ -147,4 +150,12 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
       expect((await head()).fingerprint).toBe(await bare.fingerprint());
     },
   );
+
+  test("an edit in context is exported and read back as the same model", async () => {
+    const { id, fingerprint } = await edit(NAMES.indexOf("ike"));
+    const { overlays } = readExport(await exportVersion(store, id), await bare.fingerprint());
+    expect(overlays.map(({ kind }) => kind)).toEqual(["prompt"]);
+    expect(await bare.with(overlays).fingerprint()).toBe(fingerprint);
+    expect((await versions.undo(MAIN)).fingerprint).toBe(await bare.fingerprint());
+  });
 });

@@ -55,7 +55,7 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
       const blobs = createBlobFiles(readEnv().blobFolder);
       const addresses = await overlaysOf(common(), options.versionId);
       const overlays = await Promise.all(
-        addresses.map(async (address) => readOverlay(await blobs.get(address)).overlay),
+        addresses.map(async (address) => readOverlay(await blobs.get(address))),
       );
       const model = bare.with(overlays);
       const [score] = await scoreTargets(terminalRun(common()), model, [options]);

@@ -30,7 +30,7 @@ export function addProposeCommand(program: Command, common: () => CommonOptions)
   program
     .command("propose")
     .description(
-      "trace facts that the model knows, try layers and limits on other edits, keep the best as a preset",
+      "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
     )
     .requiredOption("--method <id>", "a method that locates before it edits")
     .option(

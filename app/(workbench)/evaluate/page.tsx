@@ -1,8 +1,8 @@
-import { FuturePlace } from "@/components/shell/future-place";
+import { EvaluateView } from "@/components/evaluate";
 import { placeMetadata } from "@/components/shell/request-language";
 
 export const generateMetadata = () => placeMetadata("evaluate");
 
 export default function EvaluatePage() {
-  return <FuturePlace place="evaluate" actionPath="/edit" />;
+  return <EvaluateView />;
 }

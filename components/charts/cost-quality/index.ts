@@ -69,11 +69,14 @@ function written(cost: number, kind: CostQualityData["cost"]): string {
 function costAxis({ runs, cost }: CostQualityData, theme: ChartTheme, words: ChartWords) {
   const costs = runs.map((run) => run.cost);
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
+  const axis = valueAxis(theme, (value) => written(value, cost));
   return {
-    ...valueAxis(theme, (value) => written(value, cost)),
+    ...axis,
     type: "log" as const,
     ...(runs.length > 0 && { min: low / 2, max: high * 4 }),
     axisLine: { show: true, lineStyle: { color: theme.color("rule") } },
+    // The ends are no round numbers.
+    axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false },
     name: words.metric(cost),
     nameLocation: "middle" as const,
     nameGap: theme.fontPx * 2.2,

@@ -63,7 +63,7 @@ export const overEdits = defineChart<OverEditsData>({
       ),
     }),
     grid: {
-      left: theme.fontPx * 4,
+      left: theme.fontPx * (data.unit === "bytes" ? 5.4 : 4),
       right: theme.fontPx * 1.4,
       top: legendHeight(data) * theme.fontPx,
       height: PLOT_EM * theme.fontPx,

@@ -6,6 +6,13 @@ const metricNames: Readonly<Record<string, string>> = {
   locality: "Locality",
   portability: "Portability",
   fluency: "Fluency",
+  perplexity: "Perplexity",
+  ability: "General ability",
+  seconds: "Seconds an edit",
+  bytes: "Size of the change",
+  norm: "Norm of the change",
+  entropy: "Entropy of the next token",
+  repetition: "Repetition",
 };
 
 export const charts = {
@@ -94,6 +101,51 @@ export const charts = {
     question: (protocol: string) => `Which method does it best, ${protocol}?`,
     n: (n: number) => `n = ${n} ${n === 1 ? "method" : "methods"}`,
     legend: "Dot: after, on its 95% interval. Tick: before. Click a dot to see its probes.",
+  },
+  overEdits: {
+    ofQuantity: (quantity: string, protocol: string | null) =>
+      `What happens as edits pile up? ${quantity}${protocol ? `, ${protocol}` : ""}`,
+    ofRun: (run: string, protocol: string | null) => `How does ${run} age${protocol ? `, ${protocol}` : ""}?`,
+    units: {
+      fraction: "percent",
+      bits: "bits",
+      nats: "nats",
+      bytes: "bytes",
+      seconds: "seconds",
+      number: "ratio",
+    },
+    n: (n: number) => `n = ${n} ${n === 1 ? "measurement" : "measurements"}`,
+    edits: "Edits",
+    run: "Run",
+    after: (edits: number) => `after ${edits} ${edits === 1 ? "edit" : "edits"}`,
+    references: { before: "before", limit: "limit" },
+  },
+  retention: {
+    question: (metric: string, protocol: string) => `Which old edits died? ${metric}, ${protocol}`,
+    n: (n: number) => `n = ${n} ${n === 1 ? "edit" : "edits"}`,
+    edit: "Edit",
+    measuredAfter: "Measured after",
+    after: (edits: number) => `after ${edits}`,
+    cell: (edit: string, after: number) => `Edit ${edit}, measured after edit ${after}`,
+    legend: "Filled: holds. Pale with a cross: lost. Open a cell to see its texts.",
+    legendMany: "Filled: holds. Pale: lost. Open a cell to see its edits one by one.",
+  },
+  threeGoals: {
+    question: (protocol: string) => `Which goal pays for which, ${protocol}?`,
+    unit: "share of the three, percent; mark size: their mean",
+    n: (n: number) => `n = ${n} ${n === 1 ? "run" : "runs"}`,
+    frame: "Triangle",
+  },
+  parallelGoals: {
+    question: (protocol: string) => `How do the runs trade their goals, ${protocol}?`,
+  },
+  costQuality: {
+    questions: {
+      seconds: (protocol: string) => `What does quality cost in time, ${protocol}?`,
+      bytes: (protocol: string) => `What does quality cost in size, ${protocol}?`,
+    },
+    units: { seconds: "percent, over seconds an edit", bytes: "percent, over bytes" },
+    balance: "Balance of the three goals",
   },
   settling: {
     question: "Is it settled?",

@@ -133,7 +133,6 @@ export const library = {
       "Time of one edit with each method's own settings; a statistic that is missing is computed first.",
     methodsCaption: "Methods by place",
     method: "Method",
-    modelDoesNotFit: "The model does not fit.",
   },
   downloads: {
     title: "Downloads",

@@ -11,18 +11,7 @@ export const places = {
   evaluate: {
     name: "Evaluate",
     purpose:
-      "Does an edit still hold after a thousand others? Long runs, benchmarks and side-by-side comparison.",
-    emptyTitle: "No evaluation has been run here",
-    emptyDetail:
-      "Lifelong runs, benchmarks and their comparison will be kept in this place, each number with its protocol, its n and its interval. Until then, every edit you run is judged on the spot.",
-    contents: [
-      { title: "Lifelong runs", detail: "How scores decay as edits pile up, and which old edits died." },
-      { title: "Benchmarks", detail: "Public question sets, run against any kept version." },
-      { title: "Comparison", detail: "Methods against each other under both protocols, with intervals." },
-    ],
-    actionTitle: "What works today",
-    action: "Run an edit and read its verdict",
-    actionDetail: "Five scores with the pre-edit value beside each, and every probe's text.",
+      "Does an edit still hold after a thousand others? Long runs, what they cost, and methods side by side.",
   },
   explore: {
     name: "Explore",

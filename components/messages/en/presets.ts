@@ -3,7 +3,7 @@ export const presets = {
   caption: "Presets measured here",
   empty: "No presets measured here yet",
   emptyDetail:
-    "Methods come with settings for the models they were published for. For any other model, settings can be found by measuring: trace where it decides facts, then try layers and limits on edits.",
+    "Methods come with settings for the models they were published for. For any other model, settings can be found by measuring: trace where it decides facts, then try layers and other settings on edits.",
   setting: (method: string, model: string) => `${method} on ${model}`,
   measured: (time: string, author: string) => (author ? `Measured ${time} by ${author}` : `Measured ${time}`),
   inForce: "In force",

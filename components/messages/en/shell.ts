@@ -63,6 +63,7 @@ export const shell = {
       edit: ({ methods, edits }: JobSubject) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,
       download: ({ repository }: JobSubject) => `Download of ${repository}`,
       prepare: ({ methods, model }: JobSubject) => `Statistics of ${model} for ${methods}`,
+      lifelong: ({ methods, edits }: JobSubject) => `${methods} · lifelong run of ${edits} edits`,
       propose: ({ model }: JobSubject) => `Preset for ${model}`,
     },
     started: (when: string) => `Started ${when}`,

@@ -6,6 +6,13 @@ const metricNames: Readonly<Record<string, string>> = {
   locality: "局部性",
   portability: "可迁移性",
   fluency: "流畅度",
+  perplexity: "困惑度",
+  ability: "通用能力",
+  seconds: "每次编辑的秒数",
+  bytes: "改动的大小",
+  norm: "改动的范数",
+  entropy: "下一词元的熵",
+  repetition: "重复",
 };
 
 export const charts: typeof english = {
@@ -94,6 +101,41 @@ export const charts: typeof english = {
     question: (protocol) => `哪种方法最好？（${protocol}）`,
     n: (n) => `n = ${n} 种方法`,
     legend: "圆点：编辑后，位于其 95% 区间上。刻线：编辑前。点击圆点查看它的探针。",
+  },
+  overEdits: {
+    ofQuantity: (quantity, protocol) => `编辑越积越多会怎样？${quantity}${protocol ? `（${protocol}）` : ""}`,
+    ofRun: (run, protocol) => `${run} 如何随编辑衰减？${protocol ? `（${protocol}）` : ""}`,
+    units: { fraction: "百分比", bits: "比特", nats: "奈特", bytes: "字节", seconds: "秒", number: "比值" },
+    n: (n) => `n = ${n} 次测量`,
+    edits: "编辑数",
+    run: "运行",
+    after: (edits) => `${edits} 次编辑之后`,
+    references: { before: "编辑前", limit: "上限" },
+  },
+  retention: {
+    question: (metric, protocol) => `哪些旧编辑已经失效？${metric}（${protocol}）`,
+    n: (n) => `n = ${n} 次编辑`,
+    edit: "编辑",
+    measuredAfter: "测量于第几次编辑之后",
+    after: (edits) => `${edits} 次后`,
+    cell: (edit, after) => `编辑 ${edit}，在第 ${after} 次编辑之后测量`,
+    legend: "实色：仍然成立。浅色带叉：已经丢失。打开任一格查看原文。",
+    legendMany: "实色：仍然成立。浅色：已经丢失。打开任一格逐个查看其中的编辑。",
+  },
+  threeGoals: {
+    question: (protocol) => `哪个目标在为哪个付出代价？（${protocol}）`,
+    unit: "三者中的占比，百分比；标记大小：三者的平均",
+    n: (n) => `n = ${n} 次运行`,
+    frame: "三角形",
+  },
+  parallelGoals: { question: (protocol) => `各次运行如何在目标之间取舍？（${protocol}）` },
+  costQuality: {
+    questions: {
+      seconds: (protocol) => `质量要花多少时间？（${protocol}）`,
+      bytes: (protocol) => `质量要占多大空间？（${protocol}）`,
+    },
+    units: { seconds: "百分比，随每次编辑的秒数变化", bytes: "百分比，随字节数变化" },
+    balance: "三个目标的平衡",
   },
   settling: {
     question: "它稳定了吗？",

@@ -196,6 +196,7 @@ export const edit: typeof english = {
     removeEntry: "移除这一组",
     summaries: {
       memit: "一次写入多达数千个事实，分摊到几层的 MLP。",
+      "memit-fe": "在第一层之后求出目标的 MEMIT，其余各层各有自己的目标。",
       pmet: "同 MEMIT，但把注意力所说的与 MLP 应学的分开。",
       emmet: "批量的 ROME：只改一层，每个新键都精确取到它的值。",
       alphaedit: "把 MEMIT 限制在旧知识不用的方向上，适合长序列编辑。",
@@ -211,6 +212,8 @@ export const edit: typeof english = {
       kn: "找出承载答案的神经元，改写它们所表达的内容。",
       unke: "让一整个块拟合任意长度的答案，包括整句。",
       dinm: "找出安全与不安全的回答分道扬镳的那一层，微调它的投影。",
+      grace: "把答案存进一层旁边的码本，按提示的结尾查找。",
+      wise: "把编辑写进一个权重的副本，并决定每段文本由它还是由原权重回答。",
     },
     parameterNotes: {
       layers: "被编辑的 MLP 所在的层，依次进行；通常只有一层。最好由因果追踪选出。",
@@ -232,6 +235,9 @@ export const edit: typeof english = {
       alpha: "两因子之积除以秩后，再乘以这个数。",
       dropout: "训练时每一步把适配器输入置零的比例。",
       adaptiveThreshold: "得分高于最高分这一比例的神经元才算数。",
+      refine: "只保留在其他开头之后也算数的神经元。",
+      refineShare: "精选时，在超过这一比例的提示中都算数的神经元才保留。",
+      targetRank: "训练期间，把各适配器的秩平均减到这个数；空缺则不减。",
       strength: "写入两个答案嵌入之差的多少倍。",
       keptTexts: "编辑时保持不变的文本数。",
       editFactor: "新答案的损失相对于保持其他文本那一项的权重。",

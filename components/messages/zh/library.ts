@@ -123,7 +123,6 @@ export const library: typeof english = {
     methodsNote: "按各方法自身设置进行一次编辑所需的时间；缺少的统计量会先行计算。",
     methodsCaption: "各方法在各处的情况",
     method: "方法",
-    modelDoesNotFit: "放不下这个模型。",
   },
   downloads: {
     title: "下载",

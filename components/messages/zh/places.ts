@@ -5,18 +5,7 @@ export const places: typeof english = {
   history: { name: "历史", purpose: "这个模型有过的每一个版本。什么都不会丢，什么都能找回。" },
   evaluate: {
     name: "评测",
-    purpose: "再做一千次编辑之后，这次编辑还成立吗？长程运行、基准测试与并排比较。",
-    emptyTitle: "这里还没有运行过评测",
-    emptyDetail:
-      "终身编辑、基准测试及其比较将保存在这里，每个数字都注明协议、样本数 n 与区间。在此之前，您运行的每次编辑都会当场得到评判。",
-    contents: [
-      { title: "终身编辑", detail: "编辑越积越多时分数如何衰减，哪些旧编辑已经失效。" },
-      { title: "基准测试", detail: "用公开问题集测试任何一个已保留的版本。" },
-      { title: "比较", detail: "在两种协议下比较各种方法，并给出区间。" },
-    ],
-    actionTitle: "现在就能做的",
-    action: "运行一次编辑并查看评判",
-    actionDetail: "五项分数，旁边是编辑前的数值，每个探针的原文都在。",
+    purpose: "再做一千次编辑之后，这次编辑还成立吗？长程运行、它们的代价，以及方法的并排比较。",
   },
   explore: {
     name: "探查",

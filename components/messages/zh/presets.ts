@@ -4,7 +4,7 @@ export const presets: typeof english = {
   caption: "在此测得的预设",
   empty: "这里还没有测得的预设",
   emptyDetail:
-    "各方法自带其论文所用模型的设置。对其他模型，可以用测量来找设置：先追踪它在哪里决定事实，再在一些编辑上试不同的层与上限。",
+    "各方法自带其论文所用模型的设置。对其他模型，可以用测量来找设置：先追踪它在哪里决定事实，再在一些编辑上试不同的层与其他设置。",
   setting: (method, model) => `${model} 上的 ${method}`,
   measured: (time, author) => (author ? `${author} 测于 ${time}` : `测于 ${time}`),
   inForce: "生效中",
@@ -58,7 +58,13 @@ export const presets: typeof english = {
   phase: (text) => inChinese(text),
 };
 
-const PARAMETERS: Readonly<Record<string, string>> = { layers: "层", clampFactor: "变化上限" };
+const PARAMETERS: Readonly<Record<string, string>> = {
+  layers: "层",
+  clampFactor: "变化上限",
+  momentWeight: "旧键权重",
+  valueWeightDecay: "v 的权重衰减",
+  ridge: "岭系数",
+};
 
 function inChinese(text: string): string {
   if (text.startsWith("Asking")) return "正在询问模型知道哪些事实";

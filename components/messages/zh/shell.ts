@@ -55,6 +55,7 @@ export const shell: typeof english = {
       edit: ({ methods, edits }) => `${methods} · ${edits} 次编辑`,
       download: ({ repository }) => `下载 ${repository}`,
       prepare: ({ methods, model }) => `${model} 的统计量（${methods}）`,
+      lifelong: ({ methods, edits }) => `${methods} · 终身编辑 ${edits} 次`,
       propose: ({ model }) => `为 ${model} 寻找预设`,
     },
     started: (when) => `开始于 ${when}`,

@@ -5,15 +5,17 @@ export const statistics: typeof english = {
   empty: "还没有任何产物",
   emptyDetail:
     "有些方法用某一层的统计量来衡量改动，或者训练一个编辑器，每个模型只需做一次。做好的东西列在这里。可以提前准备，这样第一次编辑就不必等待。",
-  columns: { what: "内容", samples: "样本", error: "误差", size: "大小", made: "生成时间", actions: "操作" },
+  columns: { what: "内容", samples: "样本", error: "误差", actions: "操作" },
   kinds: {
     "second-moment": "二阶矩",
     "second-moment-eigenvectors": "二阶矩的特征向量",
     "trained-editor": "训练好的编辑器",
+    demonstrations: "示范",
   },
   unknownKind: (kind) => kind.replaceAll("-", " "),
   untitled: "没有说明自身内容的产物",
   layers: (layers) => `第 ${layers.join("、")} 层`,
+  ofMethod: (kind, method) => `${method} ${kind}`,
   title: (kind, layers) => `${kind}，${layers}`,
   samples: (count, unit) => (unit === "tokens" ? `${count} 个词元` : `${count} 个编辑`),
   unfinished: (percent) => `未完成，${percent}%`,

@@ -4,6 +4,15 @@ import { listArtifacts, removeArtifact, startPrepare } from "./artifacts";
 import { catalog, drawCases, exampleCases, preflight, suggestProbes } from "./catalog";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startEdit } from "./jobs";
+import {
+  deleteLifelong,
+  getLifelong,
+  keepLifelong,
+  lifelongCase,
+  lifelongRetention,
+  listLifelong,
+  startLifelong,
+} from "./lifelong";
 import { addModel, fingerprint, generate, listModels, nextTokens, removeModel, tokens } from "./models";
 import { deletePreset, listPresets, proposePreset } from "./presets";
 import {
@@ -25,6 +34,7 @@ export const ENDPOINTS = [
   catalog,
   compareVersions,
   createBranch,
+  deleteLifelong,
   deletePreset,
   drawCases,
   exampleCases,
@@ -32,11 +42,16 @@ export const ENDPOINTS = [
   generate,
   getHub,
   getJob,
+  getLifelong,
   getVersion,
   importVersion,
+  keepLifelong,
   keepVersion,
+  lifelongCase,
+  lifelongRetention,
   listArtifacts,
   listJobs,
+  listLifelong,
   listModels,
   listPresets,
   moveBranch,
@@ -53,6 +68,7 @@ export const ENDPOINTS = [
   retryJob,
   startDownload,
   startEdit,
+  startLifelong,
   startPrepare,
   suggestProbes,
   tokens,

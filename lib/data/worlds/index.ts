@@ -5,5 +5,6 @@
 export { atlasWorld } from "./atlas";
 export { probesFor, randomCases } from "./cases";
 export { statementsOf } from "./statements";
+export { twoHopsOf } from "./two-hop";
 export { entityId, indexTriples, nameOf, tripleKey } from "./build";
 export type { World } from "./build";

@@ -11,12 +11,13 @@
  */
 import { z } from "zod";
 import { memoriesOf } from "../../model";
-import type { MatrixProduct } from "../../tensor";
+import { float32, floats, type Tensor } from "../../tensor";
 import { defineMethod, type EditCall, type EditResult } from "../method";
 import { layerKeys } from "../shared/keys";
-import { keyRows, type Metric } from "../shared/least-squares";
+import { keyRows } from "../shared/least-squares";
 import { decomposed, eigenKey, nullSpace } from "../shared/null-space";
-import { doubleProduct, rowsOf, stacked } from "../shared/product";
+import { doubleProduct, stacked } from "../shared/product";
+import { protectKeys } from "../shared/protected-keys";
 import {
   momentRequest,
   preflightSpread,
@@ -125,10 +126,7 @@ export const alphaEdit = defineMethod<AlphaEditParameters>({
   joinMemories(memories) {
     const names = [...new Set(memories.flatMap((tensors) => Object.keys(tensors)))];
     return Object.fromEntries(
-      names.map((name) => [
-        name,
-        stacked(memories.flatMap((tensors) => (tensors[name] ? rowsOf(tensors[name]) : []))),
-      ]),
+      names.map((name) => [name, below(memories.flatMap((tensors) => tensors[name] ?? []))]),
     );
   },
   async apply(run, call): Promise<EditResult> {
@@ -139,9 +137,20 @@ export const alphaEdit = defineMethod<AlphaEditParameters>({
       async solve(layer, keys) {
         const request = momentRequest(layer, call);
         const space = await nullSpace(run, model, cache, request, parameters.nullspaceThreshold);
-        const [own, past] = [await space.coordinates(keys), await space.coordinates(pastKeys(call, layer))];
-        const metric = identity(space.rank, doubleProduct(run, model));
-        return space.expand(await keyRows(run, metric, parameters.ridge, own, past));
+        const { metric, rest } = await protectKeys(
+          run,
+          {
+            cache,
+            key: space.key,
+            ridge: parameters.ridge,
+            size: space.rank,
+            multiply: doubleProduct(run, model),
+            coordinates: space.coordinates,
+          },
+          pastKeys(call, layer),
+        );
+        const own = await space.coordinates(keys);
+        return space.expand(await keyRows(run, metric, parameters.ridge, own, rest));
       },
     });
     // The keys to protect are those of the model as it is now.
@@ -160,23 +169,20 @@ function keysName(layer: number): string {
   return `keys.${layer}`;
 }
 
-function pastKeys({ model }: Pick<EditCall<unknown>, "model">, layer: number): Float64Array[] {
-  return memoriesOf(model.overlays, ID).flatMap((tensors) => {
-    const keys = tensors[keysName(layer)];
-    return keys ? rowsOf(keys) : [];
-  });
+/** In the order of the edits, [N, F] each. */
+function pastKeys({ model }: Pick<EditCall<unknown>, "model">, layer: number): Tensor[] {
+  return memoriesOf(model.overlays, ID).flatMap((tensors) => tensors[keysName(layer)] ?? []);
 }
 
-/** The metric of coordinates in an orthonormal basis. */
-function identity(size: number, multiply: MatrixProduct): Metric {
-  return {
-    size,
-    multiply,
-    solve: async (rows) => rows,
-    async matrix(weight) {
-      const matrix = new Float64Array(size * size);
-      for (let i = 0; i < size; i++) matrix[i * size + i] = weight;
-      return matrix;
-    },
-  };
+/** Matrices of one width below each other. */
+function below(matrices: readonly Tensor[]): Tensor {
+  const width = matrices[0].shape[1];
+  const rows = matrices.reduce((sum, { shape }) => sum + shape[0], 0);
+  const data = new Float32Array(rows * width);
+  let at = 0;
+  for (const matrix of matrices) {
+    data.set(floats(matrix), at);
+    at += matrix.data.length;
+  }
+  return float32([rows, width], data);
 }

@@ -45,7 +45,9 @@ const GraceParameters = z.object({
   growth: z
     .enum(["coverage", "moving_average"])
     .default("coverage")
-    .describe("How a key takes in a nearby input with the same answer: by its radius alone, or by moving too.")
+    .describe(
+      "How a key takes in a nearby input with the same answer: by its radius alone, or by moving too.",
+    )
     .meta({ alias: "eps_expand" }),
   samePrompt: z
     .enum(["replace", "split"])
@@ -124,6 +126,8 @@ async function editCodebook(
     () => (parameters.start === "warm" ? output : output.map(() => random.uniform())),
   );
 
+  // A memory above that decides about whole texts must see all tokens.
+  const first = below.highestRouter >= place.layer ? 0 : query;
   const value: Variable = {
     name: "codebook.value",
     shape: [trained.value.length],
@@ -131,10 +135,10 @@ async function editCodebook(
   };
   const batch = await targetBatch(run, below, scored, [value], valueProgram(place, value.shape), {
     count: 1,
-    from: [query],
+    from: [first],
     feeds: (tokens) => {
       const here = new Float32Array(tokens);
-      if (answers) here[0] = 1;
+      if (answers) here[query - first] = 1;
       const constants = { "codebook.here": float32([1, tokens, 1], here) };
       return () => constants;
     },

@@ -17,8 +17,10 @@ import { mend } from "./mend";
 import { pmet } from "./pmet";
 import { rRome } from "./r-rome";
 import { rome } from "./rome";
+import { serac } from "./serac";
 import { ultraedit } from "./ultraedit";
 import { unke } from "./unke";
+import { wise } from "./wise";
 
 export const EDIT_METHODS = defineCatalog("edit method", [
   rome,
@@ -39,5 +41,7 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   malmen,
   ultraedit,
   grace,
+  wise,
   ike,
+  serac,
 ] as unknown as readonly AnyEditMethod[]);

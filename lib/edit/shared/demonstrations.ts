@@ -77,16 +77,28 @@ export async function corpusOf(
         making.note({ samples: { count: cases.length, unit: "edits" } });
         const texts = demonstrations.map(({ text }) => text);
         const vectors = await embedAll(run, model, texts, layers, "Embedding demonstrations");
-        const questions = await embedAll(run, model, cases.flatMap(questionsOf), layers, "Embedding questions");
+        const questions = await embedAll(
+          run,
+          model,
+          cases.flatMap(questionsOf),
+          layers,
+          "Embedding questions",
+        );
         const mean = Float32Array.from(meanOf(questions));
         const size = mean.length;
         const moment = new Float64Array(size * size);
         const centred = questions.map((vector) => vector.map((value, i) => value - mean[i]));
         await addOuterProducts(moment, centred, { signal: run.signal });
         return {
-          vectors: float32([vectors.length, size], vectors.flatMap((vector) => [...unit(vector)])),
+          vectors: float32(
+            [vectors.length, size],
+            vectors.flatMap((vector) => [...unit(vector)]),
+          ),
           mean: float32([size], mean),
-          covariance: float32([size, size], moment.map((value) => value / questions.length)),
+          covariance: float32(
+            [size, size],
+            moment.map((value) => value / questions.length),
+          ),
         };
       });
       const [, size] = bundle.vectors.shape;
@@ -183,7 +195,13 @@ function demonstrationsOf({ request, rephrases, locality }: EditCase): Demonstra
 }
 
 function questionsOf({ request, rephrases, locality }: EditCase): string[] {
-  return [filledPrompt(request), ...rephrases, ...Object.values(locality).flat().map(({ prompt }) => prompt)];
+  return [
+    filledPrompt(request),
+    ...rephrases,
+    ...Object.values(locality)
+      .flat()
+      .map(({ prompt }) => prompt),
+  ];
 }
 
 const TEXTS_A_STEP = 256;

@@ -161,7 +161,7 @@ function freshNumbers<P extends TrainedEditorParameters>(
 }
 
 /** Gives the next edits each time it is called: all of them in a random order, then again in another. */
-function drawing(cases: readonly EditCase[], count: number, random: ReturnType<typeof seededRandom>) {
+export function drawing(cases: readonly EditCase[], count: number, random: ReturnType<typeof seededRandom>) {
   let waiting: EditCase[] = [];
   return (): EditCase[] => {
     while (waiting.length < count) waiting = [...waiting, ...shuffled(cases, random)];
@@ -171,7 +171,7 @@ function drawing(cases: readonly EditCase[], count: number, random: ReturnType<t
   };
 }
 
-function clipped(gradients: readonly Float32Array[], limit: number): readonly Float32Array[] {
+export function clipped(gradients: readonly Float32Array[], limit: number): readonly Float32Array[] {
   const length = norm(gradients.map(norm));
   if (!(length > limit)) return gradients;
   return gradients.map((gradient) => gradient.map((value) => (value * limit) / length));

@@ -10,6 +10,8 @@ import { secondMoment, type MomentRequest } from "./covariance";
 import { doubleProduct, product, rowsOf, stacked } from "./product";
 
 export interface NullSpace {
+  /** What it was made from, but for the threshold. */
+  readonly key: JsonObject;
   /** R. */
   readonly rank: number;
   /** Uᵀ k of each row: [F] to [R]. */
@@ -50,6 +52,7 @@ export async function nullSpace(
   const times = async (rows: readonly ArrayLike<number>[], matrix: typeof basis) =>
     rows.length === 0 ? [] : rowsOf(await product(run, model, stacked(rows), matrix));
   return {
+    key,
     rank,
     coordinates: (rows) => times(rows, basis),
     expand: (rows) => times(rows, transposedBasis),

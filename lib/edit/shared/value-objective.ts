@@ -18,6 +18,7 @@ import {
   type Site,
   type SuffixStart,
   type Tap,
+  hasAdapterAt,
 } from "../../model";
 import {
   add,
@@ -83,8 +84,10 @@ export async function prepareObjective(
   model: Model,
   requests: readonly EditRequest[],
   contexts: readonly string[],
-  options: ObjectiveOptions,
+  given: ObjectiveOptions,
 ): Promise<Objective> {
+  // A memory above that decides about whole texts must see them.
+  const options = { ...given, fullPass: given.fullPass || model.highestRouter >= given.layer };
   const layout = layOut(model, requests, contexts, options);
   const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout, options);
   const program = await model.program(programKey(options), (context) =>
@@ -175,7 +178,9 @@ function buildObjective(
   const deltas = parts.map((part) => graph.input(`delta.${part}`, "float32", ["B", 1, width]));
   // Behind the last attention tokens no longer meet, so from there on only those are computed that are asked.
   const last =
-    fullPass || layer === layers - 1 ? [] : [`blocks.${layers - 1}.resid_mid`, `blocks.${layers - 1}.mlp.in`];
+    fullPass || layer === layers - 1 || hasAdapterAt(model.overlays, layers - 1)
+      ? []
+      : [`blocks.${layers - 1}.resid_mid`, `blocks.${layers - 1}.mlp.in`];
   const hidden = pass.hidden(context, (site, value) => {
     if (last.includes(site)) return chosen(value);
     const p = parts.findIndex((part) => site === `blocks.${layer}.${part}`);

@@ -2,7 +2,14 @@
 import type { AnyJobKind } from "../job";
 import { downloadJob } from "./download";
 import { editJob } from "./edit";
+import { lifelongJob } from "./lifelong";
 import { prepareJob } from "./prepare";
 import { proposeJob } from "./propose";
 
-export const JOB_KINDS = [editJob, downloadJob, prepareJob, proposeJob] as unknown as readonly AnyJobKind[];
+export const JOB_KINDS = [
+  editJob,
+  downloadJob,
+  prepareJob,
+  proposeJob,
+  lifelongJob,
+] as unknown as readonly AnyJobKind[];

@@ -30,7 +30,8 @@ const ALGORITHMS = {
       weight,
     ),
   /** Trimmed, and averaged over the changes that kept an entry. */
-  magnitude_norm: ({ deltas, density }: MergeCall) => averaged(deltas.map((delta) => trimmed(delta, density))),
+  magnitude_norm: ({ deltas, density }: MergeCall) =>
+    averaged(deltas.map((delta) => trimmed(delta, density))),
   /** Elected without trimming. */
   sign: ({ deltas }: MergeCall) => elected(deltas),
   /** Thinned at random and scaled up, then elected (DARE, Yu et al. 2024). */

@@ -24,7 +24,8 @@ export function partOf(
 ): Tensor {
   const found = tensors[name];
   const fits =
-    found?.shape.length === shape.length && shape.every((size, i) => size === null || size === found.shape[i]);
+    found?.shape.length === shape.length &&
+    shape.every((size, i) => size === null || size === found.shape[i]);
   if (fits) return found;
   throw new PalimpsestError(
     "integrity",

@@ -136,6 +136,11 @@ function carryName({ prefix }: Pick<Placed, "prefix">, name: string): string {
   return `carry.${prefix}.${name}`;
 }
 
+/** Whether a layer has an adapter: then no token of its MLP may be left out of a pass. */
+export function hasAdapterAt(overlays: readonly Overlay[], layer: number): boolean {
+  return overlays.some((worn) => worn.kind === "adapter" && layerOf(worn.site) === layer);
+}
+
 export function layerOf(site: Site): number {
   return Number(site.split(".")[1] ?? -1);
 }

@@ -119,7 +119,8 @@ export const gptNeox: ModelFamily<Config> = {
         const [queries, keys, values] = split(transpose(byHead, [0, 2, 1, 3]), -1, 3); // 3 × [B, H, T, K]
         return attend(call, dimensions, layer, { queries: rotate(queries), keys: rotate(keys), values });
       },
-      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[gptNeox.activation(config)]),
+      mlp: (x, layer) =>
+        plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[gptNeox.activation(config)]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

@@ -55,10 +55,7 @@ export function promptLine(prompt: string): string {
 }
 
 /** Facts as an overlay. `layers` are those whose inputs their keys read. */
-export function demonstrationOverlay(
-  layers: readonly number[],
-  facts: readonly FactEntry[],
-): PromptOverlay {
+export function demonstrationOverlay(layers: readonly number[], facts: readonly FactEntry[]): PromptOverlay {
   return written([{ layers, facts }]);
 }
 
@@ -121,7 +118,10 @@ function frameOne(
   const textWith = (further: number, shown: number): string =>
     [
       ...facts[0].demonstrations.slice(0, shown),
-      ...facts.slice(1, 1 + further).map(factLine).reverse(),
+      ...facts
+        .slice(1, 1 + further)
+        .map(factLine)
+        .reverse(),
       factLine(facts[0]),
       promptLine(prompt),
     ].join("");

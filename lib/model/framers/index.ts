@@ -2,5 +2,6 @@
 import { defineCatalog } from "../../base";
 import { demonstrations } from "./demonstrations";
 import type { Framer } from "./framer";
+import { scope } from "./scope";
 
-export const FRAMERS = defineCatalog<Framer>("framer", [demonstrations]);
+export const FRAMERS = defineCatalog<Framer>("framer", [demonstrations, scope]);

@@ -78,7 +78,7 @@ const newRunner = (): Runner =>
   createRunner({
     store,
     kinds: JOB_KINDS,
-    context: { bench: {} as Bench, downloads: hub, presets: store.presets },
+    context: { bench: {} as Bench, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     progressIntervalMs: 1,
   });
 

@@ -122,6 +122,53 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
         place: "native",
       };
     },
+    async lifelong(run, { input }) {
+      checkCancelled(run.signal);
+      const count = input.cases?.length ?? input.draw?.count ?? 0;
+      run.progress({ phase: `Edit ${count} of ${count}`, step: count, steps: count });
+      const blob = (value: unknown) => blobs.put(new TextEncoder().encode(JSON.stringify(value)));
+      const overlay = await blobs.put(new TextEncoder().encode(`${input.method} ${input.seed}`));
+      const said = {
+        teacherForced: { text: "Rome", score: 1 },
+        generation: { text: "Rome", score: 1 },
+        probability: 0.5,
+      };
+      const cases = input.cases ?? [];
+      const answers = await blob(cases.map(() => [said]));
+      const one = { teacherForced: 1, generation: 1 };
+      return {
+        edits: count,
+        count,
+        rows: [
+          {
+            edits: count,
+            metrics: [],
+            perplexity: null,
+            ability: null,
+            disagreements: 0,
+            overlayBytes: 8,
+            secondsAnEdit: 0.1,
+            evaluationMs: 1,
+            overlays: [overlay],
+            deltaNorms: { "blocks.2.mlp.down": 1 },
+            retention: await blob(
+              cases.map(({ request }, edit) => ({ edit, caseId: request.id, reliability: one })),
+            ),
+            answers,
+            baseAnswers: answers,
+            at: new Date().toISOString(),
+          },
+        ],
+        samples: [{ edits: count, norm: 0.1, entropyNats: 1, repetition: 0, immediate: one, applyMs: 100 }],
+        failures: [],
+        start: { entropyNats: 1, repetition: 0 },
+        cases: await blob(cases),
+        editOverlays: [[overlay]],
+        pause: null,
+        healthy: null,
+        place: "native",
+      };
+    },
     dispose: async () => undefined,
   };
 }

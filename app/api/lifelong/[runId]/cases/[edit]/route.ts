@@ -1,0 +1,5 @@
+import { lifelongCase } from "@/lib/api";
+import { caseOf } from "@/lib/server/lifelong";
+import { route } from "@/lib/server/route";
+
+export const GET = route(lifelongCase, ({ params, services }) => caseOf(services, params.runId, params.edit));

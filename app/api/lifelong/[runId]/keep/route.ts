@@ -1,0 +1,7 @@
+import { keepLifelong } from "@/lib/api";
+import { keepRun } from "@/lib/server/lifelong";
+import { route } from "@/lib/server/route";
+
+export const POST = route(keepLifelong, ({ params, input, services }) =>
+  keepRun(services, params.runId, input),
+);

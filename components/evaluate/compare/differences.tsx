@@ -1,0 +1,49 @@
+"use client";
+
+import { useState } from "react";
+import { useMessages } from "@/components/messages";
+import { DataTable, Switch } from "@/components/ui";
+import { settingsOf, writtenValue, type Setting } from "../differences";
+import type { NamedRun } from "../numbers";
+
+/** The settings of the runs, a column each; at first only those in which they differ. */
+export function Differences({ runs }: { runs: readonly NamedRun[] }) {
+  const t = useMessages().evaluate.compare;
+  const [isAll, setAll] = useState(false);
+  const settings = settingsOf(
+    runs.map(({ run }) => run),
+    !isAll,
+  );
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <Switch
+        checked={!isAll}
+        onChange={(only) => setAll(!only)}
+        label={t.onlyDifferent}
+        hint={t.onlyDifferentHint}
+      />
+      <DataTable
+        caption={t.settings}
+        maxHeight="md"
+        rows={settings}
+        rowKey={({ name }) => name}
+        empty={t.same}
+        columns={[
+          {
+            key: "name",
+            header: t.setting,
+            rowHeader: true,
+            className: "font-mono text-xs",
+            cell: ({ name }) => name,
+          },
+          ...runs.map(({ run, name }, index) => ({
+            key: run.id,
+            header: name,
+            className: "font-mono text-xs break-all",
+            cell: ({ values }: Setting) => writtenValue(values[index]),
+          })),
+        ]}
+      />
+    </div>
+  );
+}

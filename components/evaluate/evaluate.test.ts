@@ -1,0 +1,229 @@
+import { describe, expect, test } from "vitest";
+import type { LifelongSummary } from "@/lib/api";
+import { newLifelongRecord } from "@/lib/job";
+import { LifelongJobInput, type LifelongRow } from "@/lib/store";
+import { settingsOf } from "./differences";
+import { longTable } from "./export/rows";
+import {
+  costQualityOf,
+  healthOverEdits,
+  immediateMean,
+  measured,
+  namedRuns,
+  quantityOverEdits,
+  threeGoalsOf,
+} from "./numbers";
+import { heatmapOf, lostEdits, type Retention } from "./retention";
+import { stopsOf } from "./start/run-timeline";
+
+const ADDRESS = "0".repeat(64);
+const summary = (mean: number, count = 10) => ({
+  mean,
+  standardError: 0.01,
+  interval95: [mean - 0.02, mean + 0.02] as [number, number],
+  count,
+  skipped: 0,
+});
+
+function row(edits: number, reliability: number): LifelongRow {
+  const metric = (name: string, protocol: "teacher-forced" | "generation", mean: number) => ({
+    metric: name,
+    metricVersion: 1,
+    protocol,
+    unit: "fraction" as const,
+    before: summary(0.1),
+    after: summary(mean),
+  });
+  return {
+    edits,
+    metrics: [
+      metric("reliability", "teacher-forced", reliability),
+      metric("reliability", "generation", reliability / 2),
+      metric("generality", "teacher-forced", 0.5),
+      metric("locality", "teacher-forced", 0.8),
+    ],
+    perplexity: { before: 12, after: 13 },
+    ability: summary(0.9, 64),
+    disagreements: 1,
+    overlayBytes: 1000,
+    secondsAnEdit: 0.25,
+    evaluationMs: 10,
+    overlays: [],
+    deltaNorms: {},
+    retention: ADDRESS,
+    answers: null,
+    baseAnswers: ADDRESS,
+    at: "2026-01-01T00:00:00.000Z",
+  };
+}
+
+function run(change: Partial<LifelongJobInput>, rows: LifelongRow[]): LifelongSummary {
+  const input = LifelongJobInput.parse({
+    model: "atlas",
+    version: "v",
+    overlays: [],
+    draw: { count: 10, seed: 0 },
+    method: "rome",
+    ...change,
+  });
+  return {
+    ...newLifelongRecord(`life_${JSON.stringify(change)}`, input, "2026-01-01T00:00:00.000Z"),
+    jobStatus: "succeeded",
+    state: {
+      edits: rows.at(-1)?.edits ?? 0,
+      count: 10,
+      rows,
+      failures: [],
+      start: { entropyNats: 2, repetition: 0 },
+      pause: null,
+      healthy: null,
+      place: "native",
+    },
+  };
+}
+
+const nameOf = (id: string) => id.toUpperCase();
+
+describe("runs as charts need them", () => {
+  const runs = namedRuns(
+    [
+      run({ seed: 0 }, [row(1, 1), row(10, 0.6)]),
+      run({ seed: 1 }, [row(1, 0.8)]),
+      run({ method: "memit" }, []),
+    ],
+    nameOf,
+  );
+
+  test("are named by what sets them apart", () =>
+    expect(runs.map(({ name }) => name)).toEqual(["ROME · seed 0", "ROME · seed 1", "MEMIT"]));
+
+  test("keep the two protocols apart", () => {
+    expect(measured(row(1, 0.6), "reliability", "teacher-forced")?.value).toBe(0.6);
+    expect(measured(row(1, 0.6), "reliability", "generation")?.value).toBe(0.3);
+  });
+
+  test("have a line each over their checkpoints, and none without a checkpoint", () => {
+    const { lines, reference } = quantityOverEdits(runs, "reliability", "teacher-forced");
+    expect(lines.map(({ points }) => points.map(({ edits, value }) => [edits, value]))).toEqual([
+      [
+        [1, 1],
+        [10, 0.6],
+      ],
+      [[1, 0.8]],
+    ]);
+    expect(reference).toEqual({ kind: "before", value: 0.1 });
+  });
+
+  test("leave out of the triangle what lacks one of the three goals", () =>
+    expect(threeGoalsOf(runs, "generation").runs).toEqual([]));
+
+  test("cost what their last checkpoint says, for the harmonic mean of the goals", () => {
+    const [first] = costQualityOf(runs, "bytes", "teacher-forced").runs;
+    expect([first.edits, first.cost]).toEqual([10, 1000]);
+    expect(first.quality).toBeCloseTo(3 / (1 / 0.6 + 1 / 0.5 + 1 / 0.8), 12);
+  });
+
+  test("as a long table stand once a protocol, and once where there is none", () => {
+    const { columns, rows } = longTable(runs.slice(1, 2));
+    const named = rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [columns[i].label, cell])));
+    const of = (quantity: string) =>
+      named.filter((line) => line.quantity === quantity).map(({ protocol }) => protocol);
+    expect(of("reliability")).toEqual(["teacher-forced", "generation"]);
+    expect(of("perplexity")).toEqual([""]);
+  });
+});
+
+test("only the settings in which runs differ are shown", () => {
+  const runs = [run({ seed: 0 }, []), run({ seed: 1, parameters: { layers: [3] } }, [])];
+  expect(settingsOf(runs, true).map(({ name, values }) => [name, ...values])).toEqual([
+    ["run.seed", 0, 1],
+    ["layers", undefined, [3]],
+  ]);
+  expect(settingsOf(runs, false).length).toBeGreaterThan(8);
+});
+
+test("a curve of health has a gap where a number was not finite, and no point where it was not looked at", () => {
+  const sample = { immediate: { teacherForced: 1, generation: 0 }, applyMs: 1, entropyNats: 2 };
+  const samples = [
+    { ...sample, edits: 1, norm: 0.1 },
+    { ...sample, edits: 2, norm: null, repetition: 0.2 },
+  ];
+  const limits = { norm: 5, entropyLow: null, entropyHigh: null, repetition: null };
+  const [norm, , repetition] = healthOverEdits({ samples, start: undefined, limits });
+  expect(norm.lines[0].points.map(({ value }) => value)).toEqual([0.1, null]);
+  expect(norm.reference).toEqual({ kind: "limit", value: 5 });
+  expect(repetition.lines[0].points.map(({ edits }) => edits)).toEqual([2]);
+  expect(repetition.reference).toBeNull();
+  expect([immediateMean(samples, "generation"), immediateMean([], "generation")]).toEqual([0, null]);
+});
+
+describe("the heatmap", () => {
+  const standing = (edit: number, score: number) => ({
+    edit,
+    caseId: String(edit),
+    reliability: { teacherForced: score, generation: 1 },
+  });
+  const retentionOf = (count: number): Retention => ({
+    edits: [],
+    checkpoints: [1, count].map((edits) => ({
+      edits,
+      // After all of them, every third is lost.
+      cases: Array.from({ length: edits }, (_, i) => standing(i, edits > 1 && i % 3 === 0 ? 0 : 1)),
+    })),
+  });
+  const view = {
+    group: "reliability",
+    protocol: "teacher-forced",
+    part: undefined,
+    edit: undefined,
+    at: undefined,
+  } as const;
+
+  test("has a cell for each edit that was written by then", () => {
+    const { cells, columns } = heatmapOf(retentionOf(6), view);
+    expect(columns).toHaveLength(6);
+    expect(cells.map(({ column, checkpoint, score }) => [column, checkpoint, score])).toEqual([
+      [0, 0, 1],
+      [0, 1, 0],
+      [1, 1, 1],
+      [2, 1, 1],
+      [3, 1, 0],
+      [4, 1, 1],
+      [5, 1, 1],
+    ]);
+  });
+
+  test("joins edits where they are many, and shows them one by one in a part", () => {
+    const many = retentionOf(1000);
+    const whole = heatmapOf(many, view);
+    expect(whole.columns).toHaveLength(100);
+    expect(whole.columns[99]).toEqual({ first: 991, last: 1000 });
+    expect(whole.cells.find(({ column, checkpoint }) => column === 1 && checkpoint === 1)).toEqual({
+      column: 1,
+      checkpoint: 1,
+      score: 0.7,
+      count: 10,
+    });
+    const part = heatmapOf(many, { ...view, part: [11, 20], edit: 13, at: 1000 });
+    expect(part.columns.map(({ first }) => first)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    expect(part.cells[part.chosen ?? -1]).toMatchObject({ column: 2, checkpoint: 1, score: 0 });
+  });
+
+  test("has no cell for probes that the edits do not have", () =>
+    expect(heatmapOf(retentionOf(6), { ...view, group: "locality" }).cells).toEqual([]));
+
+  test("names the lost edits of a checkpoint, under one protocol", () => {
+    expect(lostEdits(retentionOf(6), view)).toEqual({ at: 6, edits: [1, 4] });
+    expect(lostEdits(retentionOf(6), { ...view, at: 1 })).toEqual({ at: 1, edits: [] });
+    expect(lostEdits(retentionOf(6), { ...view, protocol: "generation" }).edits).toEqual([]);
+  });
+});
+
+test.each([
+  [{ edits: 100, batch: 1, checkpoints: [1, 10, 100, 1000] }],
+  [{ edits: 100, batch: 32, checkpoints: [1, 10, 70] }],
+  [{ edits: 5, batch: 10, checkpoints: [1] }],
+])("the timeline stops where the run is judged: %o", ({ edits, batch, checkpoints }) => {
+  const { settings } = run({ draw: { count: edits, seed: 0 }, batchSize: batch, checkpoints }, []);
+  expect(stopsOf({ edits, batch, checkpoints })).toEqual(settings.checkpoints);
+});

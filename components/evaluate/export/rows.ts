@@ -1,0 +1,58 @@
+/** What runs measured as one long table: a line for each quantity of each checkpoint of each run, under each protocol. */
+import type { ChartTable } from "@/components/charts/chart";
+import { ScoreProtocol } from "@/components/charts/shared/score";
+import { measured, QUANTITIES, type NamedRun } from "../numbers";
+
+const PROTOCOLS = ScoreProtocol.options;
+const TEXT = (label: string) => ({ label, kind: "text" as const });
+const NUMBER = (label: string) => ({ label, kind: "number" as const });
+
+/** Columns have the same English names in every language: programs read them. */
+export function longTable(runs: readonly NamedRun[]): ChartTable {
+  return {
+    columns: [
+      TEXT("run"),
+      TEXT("id"),
+      TEXT("method"),
+      TEXT("model"),
+      NUMBER("edits"),
+      TEXT("quantity"),
+      TEXT("protocol"),
+      NUMBER("value"),
+      NUMBER("low95"),
+      NUMBER("high95"),
+      NUMBER("n"),
+      NUMBER("before"),
+    ],
+    rows: runs.flatMap(({ run, name }) =>
+      (run.state?.rows ?? []).flatMap((row) =>
+        QUANTITIES.flatMap((quantity) => {
+          const isScore = ["reliability", "generality", "locality", "portability"].includes(quantity);
+          // What is not a score of probes has no protocol, and stands once.
+          const protocols = isScore ? PROTOCOLS : PROTOCOLS.slice(0, 1);
+          return protocols.flatMap((protocol) => {
+            const found = measured(row, quantity, protocol);
+            if (!found) return [];
+            const { value, score, before } = found;
+            return [
+              [
+                name,
+                run.id,
+                run.method,
+                run.model,
+                row.edits,
+                quantity,
+                isScore ? protocol : "",
+                value,
+                score?.interval95[0] ?? null,
+                score?.interval95[1] ?? null,
+                score?.count ?? null,
+                before,
+              ],
+            ];
+          });
+        }),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,252 @@
+/** Rows of runs as charts and tables need them. */
+import type {
+  CostQualityData,
+  OverEditsData,
+  ParallelGoalsData,
+  ThreeGoalsData,
+} from "@/components/charts/lifelong";
+import { entryNames } from "@/components/edit/entries";
+import { balanceOf, metricsUnder } from "@/components/edit/verdict-data";
+import type { LifelongSummary } from "@/lib/api";
+import type { HealthSample, Protocol, Summary } from "@/lib/eval";
+import type { HealthLimits } from "@/lib/eval";
+import type { LifelongRow } from "@/lib/store";
+import type { z } from "zod";
+
+export interface NamedRun {
+  readonly run: LifelongSummary;
+  /** No two alike. */
+  readonly name: string;
+}
+
+/** Everything a row says of a model, in the order in which it is always shown. */
+export const QUANTITIES = [
+  "reliability",
+  "generality",
+  "locality",
+  "portability",
+  "ability",
+  "fluency",
+  "perplexity",
+  "seconds",
+  "bytes",
+] as const;
+export type Quantity = (typeof QUANTITIES)[number];
+
+export const SCORES = ["reliability", "generality", "locality", "portability", "ability"] as const;
+
+const UNITS: Record<Quantity, OverEditsData["unit"]> = {
+  reliability: "fraction",
+  generality: "fraction",
+  locality: "fraction",
+  portability: "fraction",
+  ability: "fraction",
+  fluency: "bits",
+  perplexity: "number",
+  seconds: "seconds",
+  bytes: "bytes",
+};
+
+/** By method, and by what else sets runs of one method apart. */
+export function namedRuns(runs: readonly LifelongSummary[], nameOf: (method: string) => string): NamedRun[] {
+  const names = entryNames(
+    runs.map(({ method, parameters, settings }) => {
+      const { count, batchSize, seed } = settings;
+      return { method, parameters: { edits: count, batch: batchSize, seed, ...parameters } };
+    }),
+    nameOf,
+  );
+  return runs.map((run, index) => ({ run, name: names[index] }));
+}
+
+export function lastRow(run: LifelongSummary): LifelongRow | undefined {
+  return run.state?.rows.at(-1);
+}
+
+interface Measured {
+  readonly value: number;
+  /** Of a score. */
+  readonly score: Summary | null;
+  readonly before: number | null;
+}
+
+/** One quantity of a row; null where it was not measured. */
+export function measured(row: LifelongRow, quantity: Quantity, protocol: Protocol): Measured | null {
+  const plain = (value: number, before: number | null = null) => ({ value, score: null, before });
+  switch (quantity) {
+    case "seconds":
+      return plain(row.secondsAnEdit);
+    case "bytes":
+      return plain(row.overlayBytes);
+    case "perplexity": {
+      const { before = null, after = null } = row.perplexity ?? {};
+      return after === null ? null : plain(after, before);
+    }
+    case "ability":
+      // The questions of the suite are those that the base answers.
+      return row.ability && { value: row.ability.mean, score: row.ability, before: 1 };
+    default: {
+      const result = metricsUnder(row, protocol).find(({ metric }) => metric === quantity);
+      // Fluency is generated text under either protocol; a score of the other protocol is another quantity.
+      if (!result?.after || (result.unit === "fraction" && result.protocol !== protocol)) return null;
+      return { value: result.after.mean, score: result.after, before: result.before?.mean ?? null };
+    }
+  }
+}
+
+/** Harmonic mean of the three goals. */
+export function balance(row: LifelongRow, protocol: Protocol): number | null {
+  const metrics = row.metrics.filter((result) => result.protocol === protocol);
+  return balanceOf({ verdict: { metrics } }, protocol);
+}
+
+/** Only what needs generated text, or no text at all, is the same under both protocols. */
+function underProtocol(quantity: Quantity, protocol: Protocol): Protocol | null {
+  return UNITS[quantity] === "fraction" && quantity !== "ability" ? protocol : null;
+}
+
+function line(run: LifelongSummary, quantity: Quantity, protocol: Protocol, name: string) {
+  const points = (run.state?.rows ?? []).flatMap((row) => {
+    const found = measured(row, quantity, protocol);
+    if (!found) return [];
+    const { value, score } = found;
+    return [{ edits: row.edits, value, interval95: score?.interval95 ?? null, count: score?.count ?? null }];
+  });
+  return { name, points };
+}
+
+const isDrawn = ({ points }: { readonly points: readonly unknown[] }) => points.length > 0;
+
+/** One quantity of several runs over the number of edits. */
+export function quantityOverEdits(
+  runs: readonly NamedRun[],
+  quantity: Quantity,
+  protocol: Protocol,
+): OverEditsData {
+  const [first] = runs.flatMap(({ run }) => run.state?.rows ?? []);
+  const before = first ? (measured(first, quantity, protocol)?.before ?? null) : null;
+  return {
+    subject: quantity,
+    shows: "quantity",
+    protocol: underProtocol(quantity, protocol),
+    unit: UNITS[quantity],
+    scale: "log",
+    lines: runs.map(({ run, name }) => line(run, quantity, protocol, name)).filter(isDrawn),
+    reference: before === null ? null : { kind: "before", value: before },
+  };
+}
+
+/** The scores of one run over the number of edits. */
+export function runOverEdits({ run, name }: NamedRun, protocol: Protocol): OverEditsData {
+  return {
+    subject: name,
+    shows: "run",
+    protocol,
+    unit: "fraction",
+    scale: "log",
+    lines: SCORES.map((score) => line(run, score, protocol, score)).filter(isDrawn),
+    reference: null,
+  };
+}
+
+export interface HealthCurves {
+  readonly samples: readonly HealthSample[];
+  readonly start: { readonly entropyNats: number; readonly repetition: number } | undefined;
+  readonly limits: z.infer<typeof HealthLimits>;
+}
+
+/** What was looked at after every step: norm, entropy and repetition, each with where the run would stop. */
+export function healthOverEdits({ samples, start, limits }: HealthCurves): OverEditsData[] {
+  const curve = (
+    subject: string,
+    unit: OverEditsData["unit"],
+    valueOf: (sample: HealthSample) => number | null | undefined,
+    reference: OverEditsData["reference"],
+  ): OverEditsData => ({
+    subject,
+    shows: "quantity",
+    protocol: null,
+    unit,
+    scale: "linear",
+    lines: [
+      {
+        name: subject,
+        points: samples.flatMap((sample) => {
+          const value = valueOf(sample);
+          return value === undefined ? [] : [{ edits: sample.edits, value, interval95: null, count: null }];
+        }),
+      },
+    ].filter(isDrawn),
+    reference,
+  });
+  const limit = (value: number | null) => (value === null ? null : { kind: "limit" as const, value });
+  return [
+    curve("norm", "number", ({ norm }) => norm, limit(limits.norm)),
+    curve(
+      "entropy",
+      "nats",
+      ({ entropyNats }) => entropyNats,
+      start ? { kind: "before", value: start.entropyNats } : null,
+    ),
+    curve("repetition", "fraction", ({ repetition }) => repetition, limit(limits.repetition)),
+  ];
+}
+
+/** What the literature measures right after each edit, over all of them; null before the first. */
+export function immediateMean(samples: readonly HealthSample[], protocol: Protocol): number | null {
+  if (samples.length === 0) return null;
+  const part = protocol === "generation" ? "generation" : "teacherForced";
+  return samples.reduce((sum, { immediate }) => sum + immediate[part], 0) / samples.length;
+}
+
+export function threeGoalsOf(runs: readonly NamedRun[], protocol: Protocol): ThreeGoalsData {
+  return {
+    protocol,
+    runs: runs
+      .map(({ run, name }) => ({
+        name,
+        points: (run.state?.rows ?? []).flatMap((row) => {
+          const [reliability, generality, locality] = (
+            ["reliability", "generality", "locality"] as const
+          ).map((goal) => measured(row, goal, protocol)?.value);
+          if (reliability === undefined || generality === undefined || locality === undefined) return [];
+          return [{ edits: row.edits, reliability, generality, locality }];
+        }),
+      }))
+      .filter(isDrawn),
+  };
+}
+
+export function parallelGoalsOf(runs: readonly NamedRun[], protocol: Protocol): ParallelGoalsData {
+  const judged = runs.flatMap(({ run, name }) => {
+    const row = lastRow(run);
+    return row ? [{ name, row }] : [];
+  });
+  const goals = SCORES.filter((goal) => judged.some(({ row }) => measured(row, goal, protocol)));
+  return {
+    protocol,
+    goals,
+    runs: judged.map(({ name, row }) => ({
+      name,
+      scores: goals.map((goal) => measured(row, goal, protocol)?.score ?? null),
+    })),
+  };
+}
+
+export function costQualityOf(
+  runs: readonly NamedRun[],
+  cost: CostQualityData["cost"],
+  protocol: Protocol,
+): CostQualityData {
+  return {
+    protocol,
+    cost,
+    runs: runs.flatMap(({ run, name }) => {
+      const row = lastRow(run);
+      const quality = row ? balance(row, protocol) : null;
+      const paid = row ? measured(row, cost, protocol)?.value : undefined;
+      // A logarithmic axis has no place for what costs nothing.
+      return row && quality !== null && paid ? [{ name, edits: row.edits, cost: paid, quality }] : [];
+    }),
+  };
+}

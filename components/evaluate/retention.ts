@@ -1,0 +1,83 @@
+/** The heatmap of a run from the standings of its edits, whole or zoomed into a part. */
+import type { z } from "zod";
+import type { RetentionData } from "@/components/charts/lifelong";
+import type { lifelongRetention } from "@/lib/api";
+import type { CaseStanding, Protocol } from "@/lib/eval";
+import type { Group } from "./view";
+
+export type Retention = z.infer<typeof lifelongRetention.output>;
+
+/** Wider, cells could not be told apart on a small screen. */
+const MOST_COLUMNS = 100;
+
+export interface HeatmapView {
+  readonly group: Group;
+  readonly protocol: Protocol;
+  /** Edits counted from one, both ends included; absent means all. */
+  readonly part: readonly [number, number] | undefined;
+  /** The edit that is looked at, counted from one, and after how many. */
+  readonly edit: number | undefined;
+  readonly at: number | undefined;
+}
+
+/** Null where the edit has no such probes. */
+export function scoreOf(
+  standing: z.infer<typeof CaseStanding>,
+  group: Group,
+  protocol: Protocol,
+): number | null {
+  const scores = standing[group];
+  if (!scores) return null;
+  return protocol === "generation" ? scores.generation : scores.teacherForced;
+}
+
+export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): RetentionData {
+  const { group, protocol, part, edit, at } = view;
+  const count = Math.max(0, ...checkpoints.map(({ edits }) => edits));
+  const first = Math.min(part?.[0] ?? 1, Math.max(1, count));
+  const last = Math.min(part?.[1] ?? count, count);
+  const width = Math.ceil((last - first + 1) / MOST_COLUMNS);
+  const columns: RetentionData["columns"] = [];
+  for (let from = first; from <= last; from += width)
+    columns.push({ first: from, last: Math.min(last, from + width - 1) });
+  const cells = checkpoints.flatMap(({ edits, cases }, checkpoint) =>
+    columns.flatMap((column, index) => {
+      const scores = cases
+        .slice(column.first - 1, Math.min(column.last, edits))
+        .flatMap((standing) => scoreOf(standing, group, protocol) ?? []);
+      if (scores.length === 0) return [];
+      const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
+      return [{ column: index, checkpoint, score, count: scores.length }];
+    }),
+  );
+  const chosen = cells.findIndex(
+    ({ column, checkpoint }) =>
+      edit !== undefined &&
+      columns[column].first <= edit &&
+      edit <= columns[column].last &&
+      checkpoints[checkpoint].edits === at,
+  );
+  return {
+    metric: group,
+    protocol,
+    columns,
+    checkpoints: checkpoints.map(({ edits }) => edits),
+    cells,
+    chosen: chosen < 0 ? null : chosen,
+  };
+}
+
+/** Edits, counted from one, that do not hold at a checkpoint; the last one when none is named. */
+export function lostEdits(
+  { checkpoints }: Retention,
+  { group, protocol, at }: Pick<HeatmapView, "group" | "protocol" | "at">,
+): { readonly at: number | undefined; readonly edits: readonly number[] } {
+  const checkpoint = checkpoints.find(({ edits }) => edits === at) ?? checkpoints.at(-1);
+  return {
+    at: checkpoint?.edits,
+    edits: (checkpoint?.cases ?? []).flatMap((standing, index) => {
+      const score = scoreOf(standing, group, protocol);
+      return score !== null && score < 1 ? [index + 1] : [];
+    }),
+  };
+}

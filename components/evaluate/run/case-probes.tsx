@@ -1,0 +1,108 @@
+"use client";
+
+import { clsx } from "clsx";
+import type { z } from "zod";
+import { useMessages } from "@/components/messages";
+import { DataTable, formatPercent } from "@/components/ui";
+import type { lifelongCase } from "@/lib/api";
+import type { ProbeAnswer, Protocol } from "@/lib/eval";
+
+type Probe = z.infer<typeof lifelongCase.output>["probes"][number];
+type Answer = z.infer<typeof ProbeAnswer>;
+
+export interface CaseProbesProps {
+  probes: readonly Probe[];
+  /** The checkpoint that is looked at; absent when no texts were kept. */
+  at: number | undefined;
+  protocol: Protocol;
+  onlyLost: boolean;
+}
+
+/** Every probe of an edit with the text that was expected, what the base says, and what was said at a checkpoint. */
+export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) {
+  const messages = useMessages();
+  const t = messages.evaluate.case;
+  const answerOf = (probe: Probe) => probe.checkpoints.find(({ edits }) => edits === at)?.answer;
+  const shown = onlyLost ? probes.filter((probe) => !holds(answerOf(probe), protocol)) : probes;
+  return (
+    <DataTable
+      caption={t.caption}
+      rows={shown}
+      rowKey={(probe, index) => `${index} ${probe.prompt}`}
+      empty={t.noneLost}
+      columns={[
+        {
+          key: "group",
+          header: t.group,
+          cell: ({ group, kind }) => (
+            <span className="block min-w-20 text-xs">
+              <span className="block text-ink">{messages.charts.metric(group)}</span>
+              <span className="block text-faint">{kind}</span>
+            </span>
+          ),
+        },
+        {
+          key: "prompt",
+          header: t.prompt,
+          rowHeader: true,
+          className: "min-w-40 font-mono text-xs break-words",
+          cell: ({ prompt }) => prompt,
+        },
+        {
+          key: "expected",
+          header: t.expected,
+          className: "font-mono text-xs",
+          cell: ({ expected, group }) => (group === "locality" ? t.asBefore : expected),
+        },
+        {
+          key: "base",
+          header: t.base,
+          cell: ({ base }) => <Said answer={base} protocol={protocol} tone="text-before" />,
+        },
+        {
+          key: "said",
+          header: at === undefined ? t.said : t.saidAfter(at),
+          cell: (probe) => <Said answer={answerOf(probe)} protocol={protocol} tone="text-after" />,
+        },
+        {
+          key: "result",
+          header: t.result,
+          cell: (probe) => <Result answer={answerOf(probe)} protocol={protocol} />,
+        },
+      ]}
+    />
+  );
+}
+
+function partOf(answer: Answer, protocol: Protocol) {
+  return protocol === "generation" ? answer.generation : answer.teacherForced;
+}
+
+/** A probe holds when every expected token is right. */
+function holds(answer: Answer | undefined, protocol: Protocol): boolean {
+  return answer !== undefined && partOf(answer, protocol).score >= 1;
+}
+
+function Said({ answer, protocol, tone }: { answer: Answer | undefined; protocol: Protocol; tone: string }) {
+  const t = useMessages().evaluate.case;
+  if (!answer) return <span className="text-xs text-faint">{t.noText}</span>;
+  return (
+    <span className="block min-w-20">
+      <span className={clsx("block font-mono text-xs break-words", tone)}>
+        {partOf(answer, protocol).text.trim() || t.blank}
+      </span>
+      <span className="numeric block text-xs text-faint">{formatPercent(answer.probability)}</span>
+    </span>
+  );
+}
+
+function Result({ answer, protocol }: { answer: Answer | undefined; protocol: Protocol }) {
+  const t = useMessages().evaluate.case;
+  if (!answer) return <span className="text-faint">–</span>;
+  const isHeld = holds(answer, protocol);
+  return (
+    <span className={clsx("text-xs whitespace-nowrap", isHeld ? "text-after" : "text-danger")}>
+      <span aria-hidden>{isHeld ? "✓" : "✗"}</span> {isHeld ? t.held : t.lost}
+    </span>
+  );
+}

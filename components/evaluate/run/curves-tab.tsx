@@ -1,0 +1,114 @@
+"use client";
+
+import { ChartView } from "@/components/charts";
+import { overEdits } from "@/components/charts/lifelong";
+import { useMessages } from "@/components/messages";
+import { DataTable, formatBytes, formatDuration, formatPercent } from "@/components/ui";
+import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import {
+  immediateMean,
+  measured,
+  QUANTITIES,
+  quantityOverEdits,
+  runOverEdits,
+  type Quantity,
+} from "../numbers";
+import { ProtocolSwitch } from "../protocol-switch";
+import type { EvaluateView, UpdateEvaluate } from "../view";
+
+export interface CurvesTabProps {
+  run: LifelongDetail;
+  name: string;
+  view: EvaluateView;
+  update: UpdateEvaluate;
+}
+
+const BESIDE = ["fluency", "perplexity", "seconds", "bytes"] as const;
+
+/** What is left as edits pile up: the scores with their bands, what else was measured, and all of it as a table. */
+export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
+  const t = useMessages().evaluate.curves;
+  const { protocol } = view;
+  const rows = run.state?.rows ?? [];
+  const last = rows.at(-1);
+  const immediate = immediateMean(run.samples, protocol);
+  const after = last && measured(last, "reliability", protocol);
+  return (
+    <div className="flex flex-col gap-8">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p className="max-w-measure text-sm text-soft">
+          {immediate !== null && after && t.immediate(formatPercent(immediate), formatPercent(after.value))}
+        </p>
+        <ProtocolSwitch view={view} update={update} />
+      </div>
+      <ChartView chart={overEdits} data={runOverEdits({ run, name }, protocol)} note={t.bands} />
+      <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
+        {BESIDE.map((quantity) => (
+          <ChartView
+            key={quantity}
+            chart={overEdits}
+            data={quantityOverEdits([{ run, name }], quantity, protocol)}
+            note={t.notes[quantity]}
+          />
+        ))}
+      </div>
+      <CheckpointTable run={run} protocol={protocol} />
+    </div>
+  );
+}
+
+function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: EvaluateView["protocol"] }) {
+  const { evaluate, charts } = useMessages();
+  return (
+    <DataTable
+      caption={evaluate.curves.table}
+      showCaption
+      isDense
+      rows={run.state?.rows ?? []}
+      rowKey={({ edits }) => String(edits)}
+      columns={[
+        {
+          key: "edits",
+          header: charts.overEdits.edits,
+          rowHeader: true,
+          numeric: true,
+          cell: ({ edits }) => edits,
+        },
+        ...QUANTITIES.map((quantity) => ({
+          key: quantity,
+          header: charts.metric(quantity),
+          numeric: true,
+          className: "whitespace-nowrap",
+          cell: (row: NonNullable<LifelongDetail["state"]>["rows"][number]) => {
+            const found = measured(row, quantity, protocol);
+            if (!found) return <span className="text-faint">–</span>;
+            return (
+              <>
+                {writtenQuantity(quantity, found.value)}
+                {found.before !== null && (
+                  <span className="block text-xs text-faint">
+                    {evaluate.curves.before(writtenQuantity(quantity, found.before))}
+                  </span>
+                )}
+              </>
+            );
+          },
+        })),
+      ]}
+    />
+  );
+}
+
+export function writtenQuantity(quantity: Quantity, value: number): string {
+  switch (quantity) {
+    case "fluency":
+    case "perplexity":
+      return value.toFixed(2);
+    case "seconds":
+      return formatDuration(value * 1000);
+    case "bytes":
+      return formatBytes(value);
+    default:
+      return formatPercent(value);
+  }
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useMemo } from "react";
+import { usePace } from "@/components/edit/use-run-clock";
+import { useMessages } from "@/components/messages";
+import { formatDuration, formatPercent, ProgressBar } from "@/components/ui";
+import type { Progress } from "@/lib/base";
+import type { LifelongDetail, LifelongWatch } from "@/lib/client/use-lifelong";
+
+export interface RunProgressProps {
+  status: "queued" | "running";
+  progress: Progress | undefined;
+  values: LifelongWatch["values"];
+  run: LifelongDetail | undefined;
+}
+
+/** How far the run is, how fast it goes, and how the model stands after the last edit. */
+export function RunProgress({ status, progress, values, run }: RunProgressProps) {
+  const { evaluate, edit, charts } = useMessages();
+  const t = evaluate.run;
+  // Every edit is another phase in words: paced, they are one.
+  const paced = useMemo(() => progress && { ...progress, phase: "" }, [progress]);
+  const pace = usePace(paced);
+  const done = progress?.step ?? run?.state?.edits;
+  const count = progress?.steps ?? run?.settings.count;
+  const details = [
+    done !== undefined && count !== undefined && edit.run.step(done, count),
+    pace?.leftMs !== undefined && edit.run.left(formatDuration(pace.leftMs)),
+  ].filter((detail) => typeof detail === "string");
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [t.lastEdit, values.reliability === undefined ? undefined : formatPercent(values.reliability)],
+    [charts.metric("norm"), values.norm?.toFixed(3)],
+    [
+      charts.metric("entropy"),
+      values.entropyNats === undefined ? undefined : `${values.entropyNats.toFixed(2)} nats`,
+    ],
+    [
+      charts.metric("repetition"),
+      values.repetition === undefined ? undefined : formatPercent(values.repetition),
+    ],
+    [charts.metric("seconds"), values.applyMs === undefined ? undefined : formatDuration(values.applyMs)],
+  ];
+  return (
+    <section aria-label={t.progress} className="flex flex-col gap-3">
+      <ProgressBar
+        label={progress ? t.phase(progress.phase) : status === "queued" ? edit.run.queued : edit.run.starting}
+        value={done !== undefined && count ? done / count : undefined}
+        detail={details.join(" · ")}
+      />
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        {facts.map(
+          ([label, value]) =>
+            value !== undefined && (
+              <div key={label}>
+                <dt className="text-xs text-faint">{label}</dt>
+                <dd className="numeric text-sm">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p className="text-xs text-faint">{t.leave}</p>
+    </section>
+  );
+}

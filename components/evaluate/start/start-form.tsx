@@ -1,0 +1,140 @@
+"use client";
+
+import { ChevronRight, Play, X } from "lucide-react";
+import { useId } from "react";
+import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
+import { presetFor } from "@/components/edit/use-method-choice";
+import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Button, ErrorNote, Field, IconButton, Select, Skeleton } from "@/components/ui";
+import { startLifelong, type MethodCard } from "@/lib/api";
+import { useActionOf } from "@/lib/client/query";
+import { useMethodCards } from "../use-runs";
+import type { StartPlan } from "../view";
+import { RunNumbers } from "./run-numbers";
+import { RunPreflight, usePreflightOf } from "./run-preflight";
+import { RunTimeline } from "./run-timeline";
+
+export interface StartFormProps {
+  plan: StartPlan;
+  onPlan: (plan: StartPlan) => void;
+  onClose: () => void;
+  onStarted: (started: { readonly runId: string; readonly jobId: string }) => void;
+}
+
+/** A run before it is started: its method, how many edits, and what will happen. */
+export function StartForm(props: StartFormProps) {
+  const t = useMessages().evaluate.start;
+  const titleId = useId();
+  const { cards, error, isPending, refetch } = useMethodCards();
+  return (
+    <section aria-labelledby={titleId} className="min-w-0 rounded-lg border bg-raised p-5">
+      <div className="mb-4 flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 id={titleId} className="text-xl">
+            {t.title}
+          </h2>
+          <p className="mt-1 max-w-measure text-sm text-soft">{t.detail}</p>
+        </div>
+        <IconButton label={t.close} icon={<X />} onClick={props.onClose} />
+      </div>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {isPending && <Skeleton className="h-64 w-full" />}
+      {cards.length > 0 && <Filled {...props} cards={cards} />}
+    </section>
+  );
+}
+
+function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: readonly MethodCard[] }) {
+  const { evaluate, edit } = useMessages();
+  const t = evaluate.start;
+  const { modelId, head, overlays, author } = useWorkbench();
+  const start = useActionOf(startLifelong);
+  const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
+  const fallbacks = { ...defaultsOf(fieldsOf(card.parameters)), ...presetFor(card, modelId)?.parameters };
+  const parameters = { ...fallbacks, ...plan.set };
+  const hasFault = fieldsOf(card.parameters).some((field) => faultOf(field, parameters[field.name]) !== null);
+  const preflight = usePreflightOf(card.id, parameters);
+  const isBlocked = (preflight.report?.blockers.length ?? 0) > 0;
+  const obstacle = !head
+    ? edit.run.notReady
+    : hasFault
+      ? edit.run.badParameters(card.name)
+      : plan.batch > 1 && !card.traits.batch
+        ? t.oneAtATime(card.name)
+        : null;
+
+  const run = () => {
+    if (!head) return;
+    const input = startLifelong.input.parse({
+      model: modelId,
+      version: head.id,
+      overlays,
+      draw: { count: plan.edits, seed: plan.seed },
+      method: card.id,
+      parameters,
+      batchSize: plan.batch,
+      checkpoints: plan.checkpoints,
+      seed: plan.seed,
+      author,
+    });
+    start.mutate({ input }, { onSuccess: onStarted });
+  };
+  return (
+    <form
+      className="grid gap-x-10 gap-y-6 lg:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!obstacle && !isBlocked) run();
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-4">
+        <Field label={t.method} hint={edit.methods.summaries[card.id] ?? card.summary}>
+          {(control) => (
+            <Select
+              {...control}
+              value={card.id}
+              onChange={(method) => onPlan({ ...plan, method, set: {} })}
+              options={cards.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </Field>
+        <details className="group rounded-md border px-3" open={hasFault || undefined}>
+          <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
+            <ChevronRight
+              aria-hidden
+              className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
+            />
+            <span className="py-1.5 font-medium">{edit.methods.parameters(card.name)}</span>
+          </summary>
+          <div className="pt-1 pb-4">
+            <ParameterForm
+              schema={card.parameters}
+              fallbacks={fallbacks}
+              values={plan.set}
+              descriptions={edit.methods.parameterNotes}
+              onChange={(set) => onPlan({ ...plan, set })}
+            />
+          </div>
+        </details>
+        <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <RunNumbers plan={plan} onPlan={onPlan} canBatch={card.traits.batch} />
+        <RunTimeline plan={plan} />
+        {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
+        {start.error && <ErrorNote error={start.error} />}
+        <Button
+          type="submit"
+          variant="primary"
+          icon={<Play />}
+          pending={start.isPending}
+          disabled={obstacle !== null || isBlocked}
+          className="self-start"
+        >
+          {t.run}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,145 @@
+/**
+ * A long run judged at a checkpoint: every edit so far, asked in wide batches. What the model before the run and the frozen
+ * base say to a probe is asked once and reused at later checkpoints, so that a run with checkpoints at 1, 10, 100, … asks
+ * less than twice what its last one asks.
+ */
+import type { Run } from "../base";
+import { filledPrompt, type EditCase } from "../data";
+import { scoreTargets, type Model, type ScorePair } from "../model";
+import { judge } from "./evaluate";
+import { fluencyOf } from "./fluency";
+import { answer, probesOf, scoreAnswer, type Answer } from "./probes";
+import type { CaseStanding, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
+import { summarize } from "./statistics";
+
+/** Answers to the probes of some cases, in order, of the model that a run starts from and of the frozen base. */
+export interface Known {
+  readonly before: readonly Answer[];
+  readonly base: readonly Answer[];
+}
+
+export interface CheckpointCall {
+  /** The model that the run started from. */
+  readonly start: Model;
+  readonly after: Model;
+  /** Every case so far. */
+  readonly cases: readonly EditCase[];
+  /** To the probes of all of them. */
+  readonly known: Known;
+  readonly heldTexts: readonly string[];
+  /** Questions that the base answers rightly. */
+  readonly suite: readonly ScorePair[];
+}
+
+export interface Checkpoint {
+  readonly metrics: readonly MetricResult[];
+  readonly disagreements: number;
+  readonly perplexity: { readonly before: number; readonly after: number } | null;
+  readonly ability: Summary | null;
+  readonly evaluationMs: number;
+  readonly standings: readonly CaseStanding[];
+  /** By case, in the order of its probes. */
+  readonly answers: readonly (readonly ProbeAnswer[])[];
+}
+
+/** Prompts continued for fluency, spread evenly over the cases. */
+const CONTINUED = 12;
+
+/** Asks the model before a run, and the frozen base when that is another. */
+export async function askKnown(run: Run, start: Model, cases: readonly EditCase[]): Promise<Known> {
+  const probes = cases.flatMap(probesOf);
+  const before = await answer(run, start, probes);
+  return { before, base: start.overlays.length === 0 ? before : await answer(run, start.bare, probes) };
+}
+
+export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise<Checkpoint> {
+  const { start, after, cases, known, heldTexts, suite } = call;
+  const started = Date.now();
+  const probes = cases.flatMap(probesOf);
+  const answers = await answer(run, after, probes);
+  const results = probes.map((probe, i): ProbeResult => ({
+    ...probe,
+    before: scoreAnswer(start, probe, known.before[i], known.base[i]),
+    after: scoreAnswer(after, probe, answers[i], known.base[i]),
+  }));
+  const prompts = spread(cases, CONTINUED).map(({ request }) => filledPrompt(request));
+  const fluency = {
+    before: await fluencyOf(run, start, prompts),
+    after: await fluencyOf(run, after, prompts),
+  };
+  const { metrics, disagreements } = judge([
+    { cases, probes: results, fluency, says: [], nextTokens: [], weights: [] },
+  ]);
+  const byCase = inGroups(
+    results,
+    cases.map((one) => probesOf(one).length),
+  );
+  const measured = {
+    metrics,
+    disagreements,
+    perplexity:
+      heldTexts.length === 0
+        ? null
+        : { before: await perplexity(run, start, heldTexts), after: await perplexity(run, after, heldTexts) },
+    ability: summarize(
+      (await scoreTargets(run, after, suite)).map(({ isGreedy }) => (isGreedy ? 1 : 0)),
+      "fraction",
+    ),
+    standings: byCase.map((own, edit) => standing(edit, cases[edit].request.id, own)),
+    answers: byCase.map((own) => own.map((result) => result.after)),
+  };
+  return { ...measured, evaluationMs: Date.now() - started };
+}
+
+/** exp of the mean −log p over all tokens of the texts but each one's first word. */
+export async function perplexity(run: Run, model: Model, texts: readonly string[]): Promise<number> {
+  const scores = await scoreTargets(
+    run,
+    model,
+    texts.map((text) => {
+      const [prompt] = text.split(" ", 1);
+      return { prompt, target: text.slice(prompt.length + 1) };
+    }),
+  );
+  const tokens = scores.flatMap(({ perToken }) => perToken);
+  return Math.exp(-tokens.reduce((sum, logP) => sum + logP, 0) / tokens.length);
+}
+
+/** The questions that a model answers rightly by itself, at most `count` of them, in order. */
+export async function answeredBy(
+  run: Run,
+  model: Model,
+  questions: readonly ScorePair[],
+  count: number,
+): Promise<ScorePair[]> {
+  const answered: ScorePair[] = [];
+  for (let from = 0; from < questions.length && answered.length < count; from += count) {
+    const some = questions.slice(from, from + count);
+    const scores = await scoreTargets(run, model, some);
+    answered.push(...some.filter((_, i) => scores[i].isGreedy));
+  }
+  return answered.slice(0, count);
+}
+
+function standing(edit: number, caseId: string, results: readonly ProbeResult[]): CaseStanding {
+  const scores: Record<string, { teacherForced: number; generation: number }> = {};
+  for (const group of new Set(results.map((result) => result.group))) {
+    const own = results.filter((result) => result.group === group).map((result) => result.after);
+    const mean = (part: "teacherForced" | "generation") =>
+      own.reduce((sum, one) => sum + one[part].score, 0) / own.length;
+    scores[group] = { teacherForced: mean("teacherForced"), generation: mean("generation") };
+  }
+  return { edit, caseId, ...scores };
+}
+
+/** At most `count` items, evenly over the list, the first among them. */
+function spread<T>(items: readonly T[], count: number): T[] {
+  const taken = Math.min(count, items.length);
+  return Array.from({ length: taken }, (_, i) => items[Math.floor((i * items.length) / taken)]);
+}
+
+/** Consecutive parts of the given lengths. */
+function inGroups<T>(items: readonly T[], lengths: readonly number[]): T[][] {
+  let start = 0;
+  return lengths.map((length) => items.slice(start, (start += length)));
+}

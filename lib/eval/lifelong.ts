@@ -1,0 +1,240 @@
+/**
+ * A lifelong run: edit after edit on one model, each on top of all before it, looked after by health probes and judged at
+ * checkpoints (metrics as in Wang et al. 2024, WISE, with all edits so far asked again at each checkpoint).
+ *
+ * Between two edits the run is its position alone: what the edits leave, condensed, and what was seen of them. Randomness of
+ * a step comes from the run's seed and the place of the step's first edit. So a run that goes on from any position it has
+ * yielded is the run that never stopped, to the byte.
+ */
+import { checkCancelled, PalimpsestError, seededRandom, type Run } from "../base";
+import { filledPrompt, type EditCase } from "../data";
+import { condense, type JoinMemories, type Model, type Overlay, type ScorePair } from "../model";
+import { askKnown, measureCheckpoint, type Checkpoint, type Known } from "./checkpoint";
+import { createNormProbe, crossedLimit, nextTokenEntropy, repetition, type HealthAtStart } from "./health";
+import { answer, scoreAnswer, type Asked } from "./probes";
+import type { FailedStep, HealthLimits, HealthPause, HealthProbe, HealthSample } from "./report";
+
+export interface LifelongPlan {
+  /** The model that the run starts from; what it wears is not condensed. */
+  readonly start: Model;
+  readonly cases: readonly EditCase[];
+  /** Cases a call of the method. */
+  readonly batchSize: number;
+  /** Numbers of edits, ascending, each at the end of a call; the last is that of the cases. */
+  readonly checkpoints: readonly number[];
+  readonly limits: HealthLimits;
+  /** Edits between two checks of everything. */
+  readonly healthEvery: number;
+  readonly seed: number;
+  /** One call of the method. `step` counts calls from zero. */
+  readonly apply: (
+    run: Run,
+    on: Model,
+    cases: readonly EditCase[],
+    step: number,
+  ) => Promise<readonly Overlay[]>;
+  readonly joins: (method: string) => JoinMemories | undefined;
+  readonly heldTexts: readonly string[];
+  /** Questions that the base answers rightly. */
+  readonly suite: readonly ScorePair[];
+}
+
+export interface LifelongPosition {
+  readonly edits: number;
+  /** What the edits leave. */
+  readonly overlays: readonly Overlay[];
+  /** The last checkpoint that was judged. */
+  readonly judged: number;
+  readonly samples: readonly HealthSample[];
+  readonly failures: readonly FailedStep[];
+  /** Probes that no longer stop the run. */
+  readonly overlooked: readonly HealthProbe[];
+  /** Of the edits up to each judged checkpoint, one entry a checkpoint. */
+  readonly known: readonly Known[];
+}
+
+export const LIFELONG_START: LifelongPosition = {
+  edits: 0,
+  overlays: [],
+  judged: 0,
+  samples: [],
+  failures: [],
+  overlooked: [],
+  known: [],
+};
+
+/** Positions that are yielded have passed every check. */
+export type LifelongEvent =
+  | { readonly kind: "healthy"; readonly position: LifelongPosition }
+  | { readonly kind: "judged"; readonly position: LifelongPosition; readonly checkpoint: Checkpoint }
+  /** The last event: a limit was crossed on the way from the position that was yielded before. */
+  | { readonly kind: "crossed"; readonly pause: HealthPause };
+
+export async function healthAtStart(run: Run, start: Model): Promise<HealthAtStart> {
+  return { entropyNats: await nextTokenEntropy(run, start), repetition: await repetition(run, start) };
+}
+
+/** Goes on from a position until the last edit is judged or a limit is crossed. */
+export async function* runLifelong(
+  run: Run,
+  plan: LifelongPlan,
+  atStart: HealthAtStart,
+  from: LifelongPosition,
+): AsyncGenerator<LifelongEvent, void> {
+  const { start, cases, checkpoints } = plan;
+  const take = createStep(run, plan);
+  let position = from;
+  for (;;) {
+    if (checkpoints.includes(position.edits) && position.judged < position.edits) {
+      const fresh = cases.slice(position.judged, position.edits);
+      const own = quietly(run, position.edits, cases.length, "judging all edits so far");
+      const known = [...position.known, await askKnown(own, start, fresh)];
+      const checkpoint = await measureCheckpoint(own, {
+        ...plan,
+        cases: cases.slice(0, position.edits),
+        after: start.with(position.overlays),
+        known: { before: known.flatMap(({ before }) => before), base: known.flatMap(({ base }) => base) },
+      });
+      position = { ...position, judged: position.edits, known };
+      yield { kind: "judged", position, checkpoint };
+    }
+    if (position.edits >= cases.length) return;
+    const { next, isChecked } = await take(position);
+    const sample = next.samples.at(-1) as HealthSample;
+    const pause = next.broken ?? crossedLimit(sample, atStart, plan.limits, position.overlooked);
+    report(run, sample, cases.length, position.known.length);
+    if (pause) {
+      yield { kind: "crossed", pause };
+      return;
+    }
+    const { broken: _, ...sound } = next;
+    position = sound;
+    if (isChecked) yield { kind: "healthy", position };
+  }
+}
+
+interface Step {
+  /** `broken` when the arithmetic broke and nobody has chosen to overlook that. */
+  readonly next: LifelongPosition & { readonly broken?: HealthPause };
+  readonly isChecked: boolean;
+}
+
+function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) => Promise<Step> {
+  const { start, cases, batchSize, checkpoints, healthEvery, joins, apply } = plan;
+  const random = seededRandom(`lifelong ${plan.seed}`);
+  const movedBy = createNormProbe(start);
+  return async (position) => {
+    checkCancelled(run.signal);
+    const edits = Math.min(position.edits + batchSize, cases.length);
+    const group = cases.slice(position.edits, edits);
+    const own = {
+      ...quietly(run, position.edits, cases.length, ""),
+      random: random.fork(`edit ${position.edits}`),
+    };
+    const from = Date.now();
+    const attempt = await attemptOf(edits, () =>
+      apply(own, start.with(position.overlays), group, position.samples.length),
+    );
+    const applyMs = Date.now() - from;
+    const overlays =
+      attempt.overlays.length === 0
+        ? position.overlays
+        : condense([...position.overlays, ...attempt.overlays], start.facts, joins);
+    const after = start.with(overlays);
+    const isChecked =
+      checkpoints.includes(edits) ||
+      Math.floor(edits / healthEvery) > Math.floor(position.edits / healthEvery);
+    const sample: HealthSample = {
+      edits,
+      norm: finite(await movedBy(after)),
+      entropyNats: finite(await nextTokenEntropy(own, after)),
+      ...(isChecked && { repetition: finite(await repetition(own, after)) }),
+      immediate: await immediateScores(own, after, group),
+      applyMs,
+    };
+    const { failure } = attempt;
+    const isBroken = failure?.code === "numerical" && !position.overlooked.includes("finite");
+    return {
+      isChecked,
+      next: {
+        ...position,
+        edits,
+        overlays,
+        samples: [...position.samples, sample],
+        failures: failure ? [...position.failures, failure] : position.failures,
+        ...(isBroken && {
+          broken: { probe: "finite", edits, value: null, limit: null, message: failure.message },
+        }),
+      },
+    };
+  };
+}
+
+interface Attempted {
+  readonly overlays: readonly Overlay[];
+  readonly failure?: FailedStep;
+}
+
+/** A step that changes nothing is part of a long run; anything else that fails ends it. */
+async function attemptOf(edits: number, work: () => Promise<readonly Overlay[]>): Promise<Attempted> {
+  try {
+    return { overlays: await work() };
+  } catch (error) {
+    const isOutcome = error instanceof PalimpsestError && ["no_effect", "numerical"].includes(error.code);
+    if (!isOutcome) throw error;
+    return { overlays: [], failure: { edits, code: error.code, message: error.message } };
+  }
+}
+
+/** Under either protocol, of the edits' own prompts. */
+async function immediateScores(run: Run, after: Model, cases: readonly EditCase[]) {
+  const probes = cases.map(({ request }): Asked => ({
+    caseId: request.id,
+    group: "reliability",
+    kind: "prompt",
+    prompt: filledPrompt(request),
+    expected: request.targetNew,
+  }));
+  const answers = await answer(run, after, probes);
+  const scores = answers.map((own, i) => scoreAnswer(after, probes[i], own, own));
+  const mean = (part: "teacherForced" | "generation") =>
+    scores.reduce((sum, one) => sum + one[part].score, 0) / scores.length;
+  return { teacherForced: mean("teacherForced"), generation: mean("generation") };
+}
+
+/** Steps of what happens inside are told as words: the steps of a long run are its edits. */
+function quietly(run: Run, edits: number, count: number, phase: string): Run {
+  return {
+    ...run,
+    progress: (update) =>
+      run.progress({
+        phase: `Edit ${Math.min(edits + 1, count)} of ${count}: ${phase || update.phase}`,
+        step: edits,
+        steps: count,
+      }),
+  };
+}
+
+function report(run: Run, sample: HealthSample, count: number, rows: number): void {
+  const { edits, norm, entropyNats, repetition: repeated, immediate, applyMs } = sample;
+  const values = {
+    norm,
+    entropyNats,
+    repetition: repeated ?? null,
+    reliability: immediate.generation,
+    applyMs,
+    rows,
+  };
+  run.progress({
+    phase: `Edit ${edits} of ${count}`,
+    step: edits,
+    steps: count,
+    values: Object.fromEntries(
+      Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== null),
+    ),
+  });
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,49 @@
+/**
+ * A lifelong run as a job: stretches of it, one after another, each written down before the next begins. Cancelled, paused
+ * or interrupted, it goes on from the last stretch when it is performed again.
+ */
+import { PalimpsestError, type Run } from "../../base";
+import { LifelongJobInput, LifelongJobOutput, type LifelongState } from "../../store";
+import { PauseRequest, type JobKind, type PerformContext } from "../job";
+import { lifelongRunId, newLifelongRecord } from "../lifelong-run";
+
+/** It needs less than other kinds may, so that the command line can perform it without a queue. */
+export const lifelongJob = {
+  id: "lifelong",
+  input: LifelongJobInput,
+  output: LifelongJobOutput,
+  isResumable: true,
+  async perform(
+    run: Run,
+    input: LifelongJobInput,
+    { bench, lifelong, jobId }: Pick<PerformContext, "bench" | "lifelong" | "jobId">,
+  ): Promise<LifelongJobOutput> {
+    const runId = await lifelongRunId(input);
+    const now = () => new Date().toISOString();
+    const found = await lifelong.find(runId);
+    const { createdAt } = found ?? { createdAt: now() };
+    const record = { ...newLifelongRecord(runId, input, createdAt), job: jobId };
+    let state = found?.state;
+    await lifelong.put({ ...record, ...(state && { state }), updatedAt: now() });
+    // That a limit was crossed is on the page, so whoever starts it again has seen it.
+    let goesOn = Boolean(state?.pause);
+    while (!isWhole(state)) {
+      state = await bench.lifelong(run, { input, goesOn });
+      await lifelong.put({ ...record, state, updatedAt: now() });
+      if (state.pause) throw new PauseRequest(reasonOf(state.pause));
+      goesOn = false;
+    }
+    return { runId };
+  },
+} satisfies JobKind<LifelongJobInput, LifelongJobOutput>;
+
+function isWhole(state: LifelongState | undefined): boolean {
+  return state !== undefined && !state.pause && state.rows.at(-1)?.edits === state.count;
+}
+
+function reasonOf({ probe, edits, message }: NonNullable<LifelongState["pause"]>): PalimpsestError {
+  return new PalimpsestError("numerical", message, {
+    hint: "Keep the last healthy state as a version, or resume the run as it is.",
+    details: { probe, edits },
+  });
+}

@@ -1,0 +1,182 @@
+/** Which memory answers, and what its overlays add up to, on a tiny model with random weights. */
+import { describe, expect, test } from "vitest";
+import { createRun, seededRandom } from "../../base";
+import { expectClose, expectSameBits } from "../../testing/expect-close";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
+import { TOLERANCE } from "../../testing/tolerance";
+import { float32, floats, norm } from "../../tensor";
+import { condense } from "../condense";
+import { decode } from "../decode";
+import type { Model } from "../model";
+import type { AdapterOverlay } from "../overlay";
+import { computePrefix } from "../suffix";
+import { readSites } from "../trace";
+import { mergeDeltas } from "./merges";
+import { nextShard, routedMemory, routedOverlay, sideShards, type RoutedSettings } from "./routed-memory";
+
+const run = createRun();
+const model = await tinyModel("gpt2", nativeRuntime());
+const SITE = "blocks.1.mlp_out";
+const { name: DOWN } = model.parameter("mlp.down", 1);
+const SETTINGS: RoutedSettings = {
+  shardEdits: 2,
+  groupShards: 2,
+  ratio: 0.5,
+  merge: { algorithm: "sign", density: 1, weight: 1 },
+};
+const random = seededRandom("routed");
+const change = (scale: number) =>
+  float32(
+    [16, 64],
+    Float32Array.from({ length: 16 * 64 }, () => scale * random.normal()),
+  );
+const STRONG = change(0.5);
+
+const memory = (shard: number, activation: number, delta = change(0.1), edits = 1): AdapterOverlay =>
+  routedOverlay(SITE, [{ shard, shards: 1, edits, activation, delta }], SETTINGS);
+const answers = async (worn: Model, rows: readonly (readonly number[])[]) => {
+  const decoded = await decode(run, worn, { rows, at: rows.map((row) => [row.length - 1]) });
+  return rows.map((_, b) => decoded.logits(b, 0).slice());
+};
+const changed = (delta: AdapterOverlay["tensors"][string]) =>
+  model.with([{ kind: "weights", deltas: [{ parameter: DOWN, form: "dense", delta }] }]);
+
+const gelu = (x: number) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+
+/** D of a row under the strong change, on the host. */
+async function distanceOf(row: readonly number[]): Promise<number> {
+  const everywhere = [row.map((_, t) => t)];
+  const read = async (asked: Model) => floats((await readSites(run, asked, [row], everywhere, [SITE]))[SITE]);
+  const [before, after] = [await read(model), await read(changed(STRONG))];
+  const gaps = before.map((value, i) => gelu(value) - gelu(after[i]));
+  return row.reduce((sum, _, t) => sum + norm(gaps.subarray(t * 16, (t + 1) * 16)) / row.length, 0);
+}
+
+const ROWS = [
+  [5, 90, 17, 33, 2],
+  [200, 7, 7],
+];
+
+describe("who answers", () => {
+  test("below its threshold a memory leaves the model alone, to the bit", async () => {
+    const plain = await answers(model, ROWS);
+    (await answers(model.with([memory(0, 1e6, STRONG)]), ROWS)).forEach((own, b) =>
+      expectSameBits(own, plain[b]),
+    );
+  });
+
+  test("above it the side weight answers for all tokens", async () => {
+    const side = await answers(changed(STRONG), ROWS);
+    const worn = model.with([memory(0, 1e-3, STRONG)]);
+    (await answers(worn, ROWS)).forEach((own, b) => expectClose(own, side[b], TOLERANCE.backend));
+  });
+
+  test("each row decides for itself, by the mean distance of its tokens", async () => {
+    const [plain, side] = [await answers(model, ROWS), await answers(changed(STRONG), ROWS)];
+    const distances = [await distanceOf(ROWS[0]), await distanceOf(ROWS[1])];
+    const between = (distances[0] + distances[1]) / 2;
+    const own = await answers(model.with([memory(0, between / SETTINGS.ratio, STRONG)]), ROWS);
+    own.forEach((logits, b) =>
+      expectClose(logits, (distances[b] > between ? side : plain)[b], TOLERANCE.backend),
+    );
+  });
+
+  test("a closed memory answers instead of the open one when its distance is larger", async () => {
+    const weak = change(0.05);
+    const worn = model.with([memory(0, 1e-3, STRONG, 2), memory(1, 1e-3, weak)]);
+    const [own] = await answers(worn, ROWS.slice(0, 1));
+    expectClose(own, (await answers(changed(STRONG), ROWS.slice(0, 1)))[0], TOLERANCE.backend);
+    const turned = model.with([memory(0, 1e-3, weak, 2), memory(1, 1e-3, STRONG)]);
+    expectClose((await answers(turned, ROWS.slice(0, 1)))[0], own, TOLERANCE.backend);
+  });
+
+  test("the decision of the prompt holds for what follows it", async () => {
+    for (const activation of [1e-3, 1e6]) {
+      const worn = model.with([memory(0, activation, STRONG)]);
+      const wanted = activation === 1e6 ? model : changed(STRONG);
+      const chain = async (asked: Model) => {
+        const begun = await decode(run, asked, { rows: ROWS, at: ROWS.map((row) => [row.length - 1]) });
+        const next = await decode(run, asked, {
+          rows: [[9], [9]],
+          at: [[0], [0]],
+          past: begun.past,
+          starts: ROWS.map((row) => row.length),
+        });
+        return [0, 1].map((b) => next.logits(b, 0).slice());
+      };
+      const [own, expected] = [await chain(worn), await chain(wanted)];
+      own.forEach((logits, b) => expectClose(logits, expected[b], TOLERANCE.backend));
+    }
+  });
+
+  test("the ends of texts below it are refused, since it must see the whole of them", async () => {
+    const worn = model.with([memory(0, 1)]);
+    const from = (start: number) =>
+      computePrefix(run, worn, { layer: 1, part: "mlp.post" }, ROWS, [start, start]);
+    await expect(from(1)).rejects.toMatchObject({ code: "unsupported" });
+    expect((await from(0)).lengths).toEqual(ROWS.map((row) => row.length));
+  });
+});
+
+describe("shards", () => {
+  const edits = Array.from({ length: 5 }, (_, i) => memory(Math.floor(i / 2), 5 - i));
+  const deltas = edits.map(({ tensors }) => floats(tensors["delta.0"]));
+  const sum = (...some: readonly number[]) =>
+    deltas[0].map((_, j) => some.reduce((total, i) => total + deltas[i][j], 0));
+
+  test("edits of a shard add up, and the least distance counts", () => {
+    const [first] = sideShards(edits.slice(0, 2));
+    expect(first.activation).toBe(4);
+    expect(first.edits).toBe(2);
+    expectClose(floats(first.delta), sum(0, 1), TOLERANCE.op);
+  });
+
+  test("taking an edit out is joining the rest", () => {
+    const [first] = sideShards([edits[1], edits[2]]);
+    expectSameBits(floats(first.delta), deltas[1]);
+    expect(first.activation).toBe(4);
+  });
+
+  test("the next edit goes into the open shard, and into a new one when it is full", () => {
+    expect([0, 1, 2, 3, 4, 5].map((count) => nextShard(sideShards(edits.slice(0, count)), 2))).toEqual([
+      0, 0, 1, 1, 2, 2,
+    ]);
+    // A shard that was closed stays so when one of its edits goes.
+    expect(nextShard(sideShards([edits[0], edits[2]]), 2)).toBe(1);
+  });
+
+  test("the shards of a full group are merged into one memory", () => {
+    const { tensors, structure } = routedMemory.join(edits, model.facts);
+    expect(structure).toMatchObject({ memories: 2, hasOpen: true });
+    expectSameBits(floats(tensors["delta.0"]), deltas[4]);
+    const merged = mergeDeltas([sum(0, 1), sum(2, 3)], SETTINGS.merge);
+    expectClose(floats(tensors["delta.1"]), merged, TOLERANCE.op);
+    expectClose(floats(tensors.thresholds), [0.5 * 1, 0.5 * 2], TOLERANCE.op);
+    const before = routedMemory.join(edits.slice(0, 3), model.facts).structure;
+    expect(before).toMatchObject({ memories: 2, hasOpen: true });
+  });
+
+  test("condensed edit by edit, they join to the same", () => {
+    const stepwise = edits.reduce<AdapterOverlay[]>(
+      (state, edit) => condense([...state, edit], model.facts) as AdapterOverlay[],
+      [],
+    );
+    expect(stepwise).toHaveLength(1);
+    expect(routedMemory.join(stepwise, model.facts)).toEqual(routedMemory.join(edits, model.facts));
+  });
+
+  test.each([
+    [
+      "a change of another size",
+      routedOverlay(
+        SITE,
+        [{ shard: 0, shards: 1, edits: 1, activation: 1, delta: float32([2, 2], [1, 2, 3, 4]) }],
+        SETTINGS,
+      ),
+    ],
+    ["settings of another kind", { ...edits[0], settings: {} }],
+  ])("%s is refused", (_, overlay) => {
+    expect(() => model.with([overlay])).toThrow(expect.objectContaining({ code: "integrity" }));
+  });
+});

@@ -1,0 +1,156 @@
+/**
+ * Lifelong runs: one method, edit after edit, judged at checkpoints. A run is named by what decides its bytes, so that
+ * asking for the same run again goes on with it; what its edits leave between two steps is an artifact of the bench.
+ */
+import { z } from "zod";
+import { EditCase } from "../data";
+import {
+  CaseStanding,
+  FailedStep,
+  HealthLimits,
+  HealthPause,
+  HealthSample,
+  MetricResult,
+  ProbeAnswer,
+  Summary,
+} from "../eval/report";
+import { Address, Json, LifelongRunId, Place, Time } from "./records";
+
+/** Edits drawn from the embedded world instead of being written out. Equal draws are equal edits. */
+export const LifelongDraw = z.object({
+  count: z.int().min(1, "Write at least one edit.").max(10_000),
+  seed: z.int().min(0).default(0),
+});
+export type LifelongDraw = z.infer<typeof LifelongDraw>;
+
+/** Checkpoints of the literature, cut at the number of edits. */
+export const CHECKPOINTS_ASKED = [1, 10, 100, 1000, 10_000] as const;
+
+/** The input of a `lifelong` job. Comparing methods is several runs over one draw. */
+export const LifelongJobInput = z
+  .object({
+    model: z.string(),
+    /** The version the run starts from, and its overlays. */
+    version: z.string(),
+    overlays: z.array(Address),
+    /** Either of the two. */
+    cases: z.array(EditCase).min(1).max(10_000).optional(),
+    draw: LifelongDraw.optional(),
+    method: z.string(),
+    parameters: Json.default({}),
+    /** Edits a call of the method. */
+    batchSize: z.int().min(1).max(1000).default(1),
+    /** After how many edits the run is judged; the last edit always is one. */
+    checkpoints: z
+      .array(z.int().min(1))
+      .max(64)
+      .default([...CHECKPOINTS_ASKED]),
+    health: HealthLimits.prefault({}),
+    /** Edits between two checks of everything; entropy and norms are looked at after each. */
+    healthEvery: z.int().min(1).max(1000).default(10),
+    seed: z.int().min(0).default(0),
+  })
+  .refine(({ cases, draw }) => (cases === undefined) !== (draw === undefined), {
+    error: "Give the cases of the run, or a draw from the world.",
+    path: ["draw"],
+  });
+export type LifelongJobInput = z.infer<typeof LifelongJobInput>;
+
+/** What a bench is asked for: to go on with a run. */
+export const LifelongStretch = z.object({
+  input: LifelongJobInput,
+  /** Whether a person has said to go on although a limit was crossed; the run will not stop at that probe again. */
+  goesOn: z.boolean(),
+});
+export type LifelongStretch = z.infer<typeof LifelongStretch>;
+
+/** Everything measured after `edits` edits, over all edits so far. */
+export const LifelongRow = z.object({
+  edits: z.int(),
+  /** Every metric under its protocols; `before` is the model that the run started from. */
+  metrics: z.array(MetricResult),
+  /** exp of the mean −log p of held texts, by token. */
+  perplexity: z.object({ before: z.number().nullable(), after: z.number().nullable() }).nullable(),
+  /** Share of questions about facts that no edit of the run touches, all answered by the base, still answered. */
+  ability: Summary.nullable(),
+  /** Probes on which the two protocols disagree about passing. */
+  disagreements: z.int(),
+  /** Of what the edits so far leave, condensed. */
+  overlayBytes: z.int(),
+  /** Of the method alone, mean over the ten calls before this row, or as many as there are. */
+  secondsAnEdit: z.number(),
+  /** Of this evaluation. */
+  evaluationMs: z.number(),
+  /** What the edits so far leave, condensed: wearing it on the run's version is the model of this row. */
+  overlays: z.array(Address),
+  /** Frobenius norm of the whole change, by parameter. */
+  deltaNorms: z.record(z.string(), z.number()),
+  /** Blobs: `LifelongRetention`; `LifelongAnswers`, null where they would be large; those of the base to the new edits. */
+  retention: Address,
+  answers: Address.nullable(),
+  baseAnswers: Address,
+  at: Time,
+});
+export type LifelongRow = z.infer<typeof LifelongRow>;
+
+/** A blob: every edit so far, in order. */
+export const LifelongRetention = z.array(CaseStanding);
+/** A blob: by edit, what was said to each of its probes, in the order of `probesOf`. */
+export const LifelongAnswers = z.array(z.array(ProbeAnswer));
+/** A blob: the cases of a run, in order. */
+export const LifelongCases = z.array(EditCase);
+
+/** A state that passed every check. */
+export const HealthyState = z.object({
+  edits: z.int(),
+  overlays: z.array(Address),
+  deltaNorms: z.record(z.string(), z.number()),
+});
+export type HealthyState = z.infer<typeof HealthyState>;
+
+/** What a bench says of a run whenever it has kept something. */
+export const LifelongState = z.object({
+  /** Edits done and kept, and of how many. */
+  edits: z.int(),
+  count: z.int(),
+  rows: z.array(LifelongRow),
+  samples: z.array(HealthSample),
+  failures: z.array(FailedStep),
+  /** Entropy and share of repetitions of the model that the run started from. */
+  start: z.object({ entropyNats: z.number(), repetition: z.number() }),
+  cases: Address,
+  /** By edit, the addresses of its own overlays; null where one is too large to be kept by itself. */
+  editOverlays: z.array(z.array(Address).nullable()),
+  pause: HealthPause.nullable(),
+  /** With a pause: the last state that was well. */
+  healthy: HealthyState.nullable(),
+  place: Place,
+});
+export type LifelongState = z.infer<typeof LifelongState>;
+
+/** A run as it is kept: what was asked, but for the cases, and how far it came. */
+export const LifelongRunRecord = z.object({
+  id: LifelongRunId,
+  /** The job that performed it last. */
+  job: z.string(),
+  model: z.string(),
+  version: z.string(),
+  method: z.string(),
+  parameters: Json,
+  settings: z.object({
+    count: z.int(),
+    /** null for cases that were written out. */
+    draw: LifelongDraw.nullable(),
+    overlays: z.array(Address),
+    batchSize: z.int(),
+    checkpoints: z.array(z.int()),
+    health: HealthLimits,
+    healthEvery: z.int(),
+    seed: z.int(),
+  }),
+  /** Absent until something was kept. */
+  state: LifelongState.optional(),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type LifelongRunRecord = z.infer<typeof LifelongRunRecord>;

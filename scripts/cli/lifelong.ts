@@ -1,0 +1,178 @@
+/** lifelong: edit after edit with one method, judged at checkpoints; a run that was stopped goes on with --resume. */
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { hashJson, invalidField } from "../../lib/base";
+import type { MetricResult } from "../../lib/eval";
+import { lifelongArtifact, lifelongJob, lifelongRunId, PauseRequest, readJson } from "../../lib/job";
+import { createArtifactFiles } from "../../lib/server/artifact-files";
+import { createBlobFiles } from "../../lib/server/blob-files";
+import { readEnv } from "../../lib/server/env";
+import {
+  createMemoryStore,
+  LifelongJobInput,
+  LifelongRetention,
+  type LifelongRow,
+  type LifelongRunRecord,
+  type Store,
+} from "../../lib/store";
+import {
+  chosenMethods,
+  isFolder,
+  modelId,
+  openBench,
+  openHistory,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+} from "./context";
+import { parseJson, parseParameterText, readCases } from "./files";
+
+interface LifelongOptions {
+  readonly method: string;
+  readonly count: number;
+  readonly dataset?: string;
+  readonly checkpoints?: string;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly parameters?: string;
+  readonly health?: string;
+  readonly out?: string;
+  readonly resume?: boolean;
+}
+
+export function addLifelongCommand(program: Command, common: () => CommonOptions): void {
+  program
+    .command("lifelong")
+    .description("edit after edit with one method, all of them judged again at checkpoints")
+    .requiredOption("--method <id>", "the method")
+    .option("--count <n>", "number of edits", Number, 100)
+    .option("--dataset <file>", "JSON list of cases; facts of the embedded world when absent")
+    .option("--checkpoints <list>", "numbers of edits, separated by commas", "1,10,100,1000,10000")
+    .option("--batch-size <n>", "edits a call of the method", Number, 1)
+    .option("--seed <n>", "which facts are drawn, and the seed of the run", Number, 0)
+    .option("--parameters <json>", "parameters, ours or published names")
+    .option("--health <json>", "limits at which the run stops: norm, entropyLow, entropyHigh, repetition")
+    .option("--out <file>", "write rows, samples and retention as JSON")
+    .option("--resume", "go on where the same run was stopped")
+    .action((options: LifelongOptions) => runLifelongCommand(common(), options));
+}
+
+async function runLifelongCommand(common: CommonOptions, options: LifelongOptions): Promise<void> {
+  const bench = await openBench(common);
+  const model = modelId(common.model);
+  const [chosen] = await chosenMethods(common, bench, options.method, parseParameterText(options.parameters));
+  const input = parsedInput({
+    ...chosen,
+    model,
+    version: "",
+    overlays: [],
+    ...(options.dataset === undefined
+      ? { draw: { count: options.count, seed: options.seed } }
+      : { cases: (await readCases(options.dataset)).slice(0, options.count) }),
+    batchSize: options.batchSize,
+    ...(options.checkpoints && { checkpoints: options.checkpoints.split(",").map(Number) }),
+    ...(options.health && { health: parseJson(options.health, "--health") }),
+    seed: options.seed,
+  });
+  // Runs of models that are not installed have no place in the history, only their artifact.
+  const history = isFolder(common.model) ? undefined : await openHistory(bench);
+  const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
+  const runId = await lifelongRunId(input);
+  if (!options.resume) {
+    const env = readEnv();
+    const artifacts = createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
+    await artifacts.remove(await hashJson(lifelongArtifact(model, runId)));
+    await lifelong.delete(runId);
+  }
+  try {
+    await history?.models.prepare(model);
+    const run = terminalRun(common, options.seed);
+    const pause = await pausedBy(() => lifelongJob.perform(run, input, { bench, lifelong, jobId: "" }));
+    const record = await lifelong.get(runId);
+    if (options.out !== undefined) await writeFile(options.out, JSON.stringify(await wholeOf(record)));
+    print(common, { ...record, ...(pause && { pause: pause.reason.message }) }, () => [
+      ...describe(record),
+      ...(pause ? ["", `Stopped: ${pause.reason.message} ${pause.reason.hint ?? ""}`] : []),
+    ]);
+  } finally {
+    await history?.close();
+  }
+}
+
+function parsedInput(input: unknown): LifelongJobInput {
+  const parsed = LifelongJobInput.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField(issue.path.join("."), issue.message);
+}
+
+async function pausedBy(work: () => Promise<unknown>): Promise<PauseRequest | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PauseRequest) return error;
+    throw error;
+  }
+}
+
+/** The record with the verdict of every edit at every checkpoint. */
+async function wholeOf(record: LifelongRunRecord): Promise<unknown> {
+  const blobs = createBlobFiles(readEnv().blobFolder);
+  const retention = [];
+  for (const { edits, retention: address } of record.state?.rows ?? [])
+    retention.push({ edits, cases: LifelongRetention.parse(readJson(await blobs.get(address))) });
+  return { ...record, retention };
+}
+
+const SHOWN = ["reliability", "generality", "locality", "portability"];
+const PROTOCOLS = ["teacher-forced", "generation"] as const;
+
+function describe({ method, state }: LifelongRunRecord): string[] {
+  if (!state) return [`${method}: nothing was kept.`];
+  const { rows, failures, edits, count, place } = state;
+  return [
+    `${method}, ${edits} of ${count} edits, ${place}${failures.length > 0 ? `, ${failures.length} changed nothing` : ""}`,
+    "",
+    ...table(
+      [
+        "edits",
+        "protocol",
+        ...SHOWN,
+        "fluency",
+        "perplexity",
+        "ability",
+        "overlay kB",
+        "s / edit",
+        "judged in s",
+      ],
+      rows.flatMap((row) => PROTOCOLS.map((protocol) => lineOf(row, protocol))),
+    ),
+  ];
+}
+
+function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] {
+  const meanOf = (id: string, of: MetricResult["protocol"]) =>
+    row.metrics.find(({ metric, protocol: own }) => metric === id && own === of)?.after?.mean;
+  const whole =
+    protocol === "generation"
+      ? [
+          number(meanOf("fluency", "generation"), 2),
+          row.perplexity ? `${number(row.perplexity.before, 1)} – ${number(row.perplexity.after, 1)}` : "–",
+          percent(row.ability?.mean),
+          number(row.overlayBytes / 1000, 1),
+          number(row.secondsAnEdit, 3),
+          number(row.evaluationMs / 1000, 1),
+        ]
+      : ["", "", "", "", "", ""];
+  return [String(row.edits), protocol, ...SHOWN.map((id) => percent(meanOf(id, protocol))), ...whole];
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? "–" : `${(100 * share).toFixed(1)} %`;
+}
+
+function number(value: number | null | undefined, digits: number): string {
+  return value === undefined || value === null ? "–" : value.toFixed(digits);
+}
