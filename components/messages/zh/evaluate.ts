@@ -135,7 +135,7 @@ export const evaluate: typeof english = {
     none: "这次运行的编辑没有这类探针。",
     whole: "全部编辑",
     lostLabel: "丢失的编辑",
-    lost: (lost, of, at) => `${at} 次编辑之后，${of} 个编辑中有 ${lost} 个不再成立。`,
+    lost: (lost, of, at) => `${at} 次编辑之后，${of} 个编辑中有 ${lost} 个不再完全成立。`,
     named: (edit, subject) => `${edit} · ${subject}`,
     moreLost: (n) => `还有 ${n} 个`,
   },

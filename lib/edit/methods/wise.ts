@@ -122,7 +122,11 @@ export const wise = defineMethod<WiseParameters>({
   traits: { batch: false, sequential: true, gradient: true },
   parameters: WiseParameters,
   presets: [
-    { name: "Atlas", models: ["atlas"], parameters: WiseParameters.parse({ contrast: "subject" }) },
+    {
+      name: "Atlas",
+      models: ["atlas"],
+      parameters: WiseParameters.parse({ contrast: "subject", activationRatio: 0.97 }),
+    },
     {
       name: "GPT-2, as published",
       models: ["gpt2", "gpt2-xl"],
