@@ -98,7 +98,7 @@ async function finished(api: Api): Promise<void> {
 
 async function save({ page }: EvaluatePage, item: string): Promise<string> {
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("menuitem", { name: item }).click();
   return readFile(await (await download).path(), "utf8");
 }
