@@ -149,7 +149,8 @@ export const evaluate = {
     none: "The edits of this run have no such probes.",
     whole: "All edits",
     lostLabel: "Lost edits",
-    lost: (lost: number, of: number, at: number) => `${lost} of ${of} edits no longer hold in full after ${at}.`,
+    lost: (lost: number, of: number, at: number) =>
+      `${lost} of ${of} edits no longer hold in full after ${at}.`,
     named: (edit: number, subject: string) => `${edit} · ${subject}`,
     moreLost: (n: number) => `and ${n} more`,
   },
