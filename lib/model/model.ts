@@ -3,7 +3,7 @@
  *
  * `with(overlays)` is a new model that shares everything with the old one. Executables are built once for a program and
  * kept by the base; what differs between versions (low-rank factors, live weights) is fed with each run. So applying and
- * undoing an edit builds nothing.
+ * undoing an edit builds nothing. Long because the contract of a model and of its programs stands here, above what fulfils it.
  */
 import { createRecent, hashJson, PalimpsestError, sha256, ShapeError, type Recent } from "../base";
 import type { Executable, Runtime } from "../runtime";

@@ -70,7 +70,7 @@ export function createOrtRuntime(
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         enableCpuMemArena: false,
-        // Idle threads that spin take the processor from whoever shares it, and half of the time of our small products.
+        // Threads that spin while they wait take the processor from whoever shares it, and our products are small.
         extra: { session: { intra_op: { allow_spinning: "0" } } },
         externalData: [...externalData],
         ...(threads !== undefined && { intraOpNumThreads: threads }),

@@ -171,7 +171,7 @@ export function drawing(cases: readonly EditCase[], count: number, random: Retur
   };
 }
 
-export function clipped(gradients: readonly Float32Array[], limit: number): readonly Float32Array[] {
+function clipped(gradients: readonly Float32Array[], limit: number): readonly Float32Array[] {
   const length = norm(gradients.map(norm));
   if (!(length > limit)) return gradients;
   return gradients.map((gradient) => gradient.map((value) => (value * limit) / length));

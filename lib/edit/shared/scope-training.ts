@@ -4,7 +4,8 @@
  *
  *     L = c_edit · NLL(target) + c_loc · KL(p_model ‖ p)        (Mitchell et al. 2022, eq. 3 and the authors' code)
  *
- * on training edits: an edit's own prompt and rephrases are within its scope, its neighbours are not.
+ * on training edits: an edit's own prompt and rephrases are within its scope, its neighbours are not. Long because scope and
+ * reader have one loss, and so one program, one draw of texts and one state to go on from.
  */
 import { hashJson, PalimpsestError, seededRandom, type JsonObject, type Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";

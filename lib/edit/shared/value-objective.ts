@@ -1,7 +1,7 @@
 /**
  * The loss of v* and its gradient, for several requests in one pass. A request has one row a context and one row for what
  * the subject is. Only what lies above the changed site is computed, by a suffix program; a request that has stopped leaves
- * the pass.
+ * the pass. Long because the program, its rows and the reading of its outputs have one layout, which only they know.
  */
 import type { Run } from "../../base";
 import type { EditRequest } from "../../data";
