@@ -18,7 +18,12 @@ import { addRecallCommand } from "./cli/recall";
 const program = new Command("palimpsest")
   .description("Edit what a language model knows, from a terminal.")
   .option("--json", "print one JSON document")
-  .addOption(new Option("--runtime <kind>", "where to run").choices(["native", "wasm"]).default("native"))
+  .addOption(
+    new Option("--runtime <kind>", "where to run").choices(["native", "wasm", "webgpu"]).default("native"),
+  )
+  .addOption(
+    new Option("--threads <n>", "threads of one run; onnxruntime's own choice when absent").argParser(Number),
+  )
   .option("--model <id or folder>", "model", "atlas")
   .exitOverride();
 

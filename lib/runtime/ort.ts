@@ -1,6 +1,6 @@
 /**
- * The runtime over any onnxruntime module: native in Node, WASM in Node and in a browser, WebGPU in a browser. The module
- * is handed in, so that this file knows no platform.
+ * The runtime over any onnxruntime module: native in Node, WASM in Node and in a browser, WebGPU in both. The module is
+ * handed in, so that this file knows no platform.
  */
 import type * as Ort from "onnxruntime-common";
 import { checkCancelled, createQueue, PalimpsestError } from "../base";
@@ -17,13 +17,15 @@ export interface OrtModule {
 
 export interface OrtOptions {
   readonly kind: Exclude<RuntimeKind, "reference">;
+  /** What a WebGPU device cannot do is done by this provider of the module: "wasm" in a browser, "cpu" in Node. */
+  readonly beside?: "wasm" | "cpu";
   /** Threads of one run; the module's own choice when absent. */
   readonly threads?: number;
   /** In place of MOST_COPIED_BYTES. */
   readonly mostCopiedBytes?: number;
 }
 
-const PROVIDERS = { native: ["cpu"], wasm: ["wasm"], webgpu: ["webgpu", "wasm"] } as const;
+const PROVIDERS = { native: ["cpu"], wasm: ["wasm"], webgpu: ["webgpu"] } as const;
 
 const GIGABYTE = 1e9;
 /** What each kind of place can hold, known without opening one. */
@@ -55,8 +57,9 @@ const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
 
 export function createOrtRuntime(
   ort: OrtModule,
-  { kind, threads, mostCopiedBytes = MOST_COPIED_BYTES[kind] }: OrtOptions,
+  { kind, threads, beside = "wasm", mostCopiedBytes = MOST_COPIED_BYTES[kind] }: OrtOptions,
 ): Runtime {
+  const executionProviders = [...PROVIDERS[kind], ...(kind === "webgpu" ? [beside] : [])];
   const device = createQueue();
   const weights = createHeldWeights();
 
@@ -66,7 +69,7 @@ export function createOrtRuntime(
     checkCancelled(signal);
     const create = () =>
       ort.InferenceSession.create(bytes, {
-        executionProviders: [...PROVIDERS[kind]],
+        executionProviders,
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         enableCpuMemArena: false,
@@ -125,7 +128,7 @@ function toTensor(value: Ort.Tensor): Tensor {
   return makeTensor(value.type as DType, value.dims, value.data as never);
 }
 
-/** onnxruntime reports everything as a plain error; memory is the one cause that a person can do something about. */
+/** onnxruntime reports everything as a plain error; these are the causes that a person can do something about. */
 async function explain<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -140,6 +143,12 @@ async function explain<T>(work: () => Promise<T>): Promise<T> {
           cause,
         },
       );
+    }
+    if (/Failed to get a WebGPU adapter/i.test(text)) {
+      throw new PalimpsestError("runtime_unavailable", "This machine offers no WebGPU device.", {
+        hint: "Install the graphics driver with its Vulkan part, or run on the processor.",
+        cause,
+      });
     }
     throw new PalimpsestError("internal", `onnxruntime refused: ${text}`, { cause });
   }

@@ -35,6 +35,7 @@ const Variables = z.object({
     .default(20_000)
     .describe("Largest file of a model, in MB."),
   PALIMPSEST_WORKER: text("dist/worker.mjs").describe("The bundle of the process that runs models."),
+  PALIMPSEST_DEVICE: z.enum(["cpu", "webgpu"]).default("cpu").describe("What the server computes on."),
   PALIMPSEST_HUB_MIRRORS: text("")
     .transform((value) => value.split(",").flatMap((part) => part.trim() || []))
     .pipe(z.array(z.string().transform(asOrigin)))
@@ -58,6 +59,8 @@ export interface Env {
   readonly shippedArtifactFolder: string;
   readonly migrationFolder: string;
   readonly workerFile: string;
+  /** What the process that runs models computes on. */
+  readonly device: "cpu" | "webgpu";
   /** Where unfinished downloads are. */
   readonly downloadFolder: string;
   readonly maxUploadBytes: number;
@@ -86,7 +89,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   }
   const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } =
     parsed.data;
-  const { PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
+  const { PALIMPSEST_DEVICE, PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
   const root = process.cwd();
   const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
   return {
@@ -100,6 +103,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     shippedArtifactFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models/artifacts"),
     migrationFolder: path.resolve(/* turbopackIgnore: true */ root, "prisma/migrations"),
     workerFile: path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_WORKER),
+    device: PALIMPSEST_DEVICE,
     maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,
     hubMirrors: PALIMPSEST_HUB_MIRRORS,
     ...(PALIMPSEST_HUB_TOKEN && { hubToken: PALIMPSEST_HUB_TOKEN }),

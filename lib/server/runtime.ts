@@ -1,7 +1,17 @@
-/** onnxruntime's native build, behind the runtime contract. Only the worker imports this. */
+/** onnxruntime's native build, behind the runtime contract: on the processor, or on a graphics device where there is one. */
 import * as ort from "onnxruntime-node";
 import { createOrtRuntime, type Runtime } from "../runtime";
 
-export function createNativeRuntime(): Runtime {
-  return createOrtRuntime(ort, { kind: "native" });
+export interface NativeOptions {
+  readonly device: "cpu" | "webgpu";
+  /** Threads of one run on the processor; onnxruntime's own choice when absent. */
+  readonly threads?: number;
+}
+
+/** Whether there is a device shows when the first program is compiled: `runtime_unavailable` when there is none. */
+export function createNativeRuntime({ device, threads }: NativeOptions): Runtime {
+  return createOrtRuntime(ort, {
+    ...(device === "cpu" ? { kind: "native" } : { kind: "webgpu", beside: "cpu" }),
+    ...(threads !== undefined && { threads }),
+  });
 }

@@ -20,7 +20,7 @@ const send = (message: FromWorker): void => {
 const host = createWorkerHost(async () => {
   const files = createModelFiles(env);
   return createBench({
-    runtime: createNativeRuntime(),
+    runtime: createNativeRuntime({ device: env.device }),
     files: (modelId) => files.of(modelId),
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),

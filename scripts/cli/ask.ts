@@ -49,9 +49,9 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
     .requiredOption("--target <text>", "the words to score; one space is put before them")
     .option("--version-id <id>", "a kept version; the checkpoint when absent")
     .action(async (options: { prompt: string; target: string; versionId?: string }) => {
-      const { model: name, runtime } = common();
+      const { model: name } = common();
       const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
-      const bare = await loadModel(modelId(name), files, await createRuntimeOf(runtime));
+      const bare = await loadModel(modelId(name), files, await createRuntimeOf(common()));
       const blobs = createBlobFiles(readEnv().blobFolder);
       const addresses = await overlaysOf(common(), options.versionId);
       const overlays = await Promise.all(

@@ -1,7 +1,6 @@
 /** What commands share: a bench in this process, the data folder's history, and how results and failures are printed. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import * as ort from "onnxruntime-node";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createBench, type Bench } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
@@ -15,19 +14,27 @@ import { createModelFiles } from "../../lib/server/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
 import { filledMethods } from "../../lib/server/presets";
 import { createPrismaStore } from "../../lib/server/prisma-store";
+import { createNativeRuntime } from "../../lib/server/runtime";
 import type { Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
 
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly json?: boolean;
-  readonly runtime: "native" | "wasm";
+  readonly runtime: "native" | "wasm" | "webgpu";
+  readonly threads?: number;
   readonly model: string;
 }
 
-export async function createRuntimeOf(kind: CommonOptions["runtime"]): Promise<Runtime> {
-  if (kind === "native") return createOrtRuntime(ort, { kind });
-  return createOrtRuntime(await import("onnxruntime-web"), { kind });
+export async function createRuntimeOf({
+  runtime,
+  threads,
+}: Pick<CommonOptions, "runtime" | "threads">): Promise<Runtime> {
+  if (runtime !== "wasm")
+    return createNativeRuntime({ device: runtime === "native" ? "cpu" : "webgpu", threads });
+  const web = await import("onnxruntime-web");
+  if (threads !== undefined) web.env.wasm.numThreads = threads;
+  return createOrtRuntime(web, { kind: "wasm" });
 }
 
 /** The model a name means: an installed one, or the folder of a checkpoint. */
@@ -36,11 +43,12 @@ export function isFolder(model: string): boolean {
 }
 
 /** A bench in this process. It reads the same files as the server's worker. */
-export async function openBench({ runtime, model }: CommonOptions): Promise<Bench> {
+export async function openBench(options: CommonOptions): Promise<Bench> {
+  const { model } = options;
   const env = readEnv();
   const installed = createModelFiles(env);
   return createBench({
-    runtime: await createRuntimeOf(runtime),
+    runtime: await createRuntimeOf(options),
     files: (id) =>
       isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id),
     blobs: createBlobFiles(env.blobFolder),

@@ -32,7 +32,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string; spec?: unknown };
       const only = methods?.split(",");
       if (raw.spec !== undefined) {
-        const runtime = await createRuntimeOf(common().runtime);
+        const runtime = await createRuntimeOf(common());
         const { checks, missing } = await checkTiny(TinyFixture.parse(raw), runtime, only);
         report(common(), fixture, checks, missing);
         return;
@@ -82,9 +82,9 @@ function report(
   if (failed.length > 0 || missing.length > 0) process.exitCode = 1;
 }
 
-async function openFixtureModel(folder: string, { runtime }: CommonOptions): Promise<Model> {
+async function openFixtureModel(folder: string, options: CommonOptions): Promise<Model> {
   const checkpoint = await openCheckpoint(path.basename(folder), fixtureFiles(folder));
-  return openModel(checkpoint, await fixtureTokenizer(folder), await createRuntimeOf(runtime));
+  return openModel(checkpoint, await fixtureTokenizer(folder), await createRuntimeOf(options));
 }
 
 /**

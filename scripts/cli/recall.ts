@@ -27,9 +27,9 @@ export function addRecallCommand(program: Command, common: () => CommonOptions):
     .description("greedy recall of the facts the embedded model was taught, by relation and kind of prompt")
     .option("--sample <n>", "ask only so many questions, drawn at random", Number)
     .action(async ({ sample }: { sample?: number }) => {
-      const { model: name, runtime } = common();
+      const { model: name } = common();
       const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
-      const model = await loadModel(modelId(name), files, await createRuntimeOf(runtime));
+      const model = await loadModel(modelId(name), files, await createRuntimeOf(common()));
       const all = questionsOf(atlasWorld());
       const questions = sample === undefined ? all : shuffled(all, seededRandom("recall")).slice(0, sample);
       const pairs = questions.flatMap(({ prompt, answers }) => answers.map((target) => ({ prompt, target })));
