@@ -8,15 +8,10 @@ import { filledPrompt, type EditCase } from "../data";
 import { scoreTargets, type Model, type ScorePair } from "../model";
 import { judge } from "./evaluate";
 import { fluencyOf } from "./fluency";
-import { answer, probesOf, scoreAnswer, type Answer } from "./probes";
+import { inGroups, type Known } from "./known";
+import { answer, probesOf, scoreAnswer } from "./probes";
 import type { CaseStanding, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
 import { summarize } from "./statistics";
-
-/** Answers to the probes of some cases, in order, of the model that a run starts from and of the frozen base. */
-export interface Known {
-  readonly before: readonly Answer[];
-  readonly base: readonly Answer[];
-}
 
 export interface CheckpointCall {
   /** The model that the run started from. */
@@ -44,13 +39,6 @@ export interface Checkpoint {
 
 /** Prompts continued for fluency, spread evenly over the cases. */
 const CONTINUED = 12;
-
-/** Asks the model before a run, and the frozen base when that is another. */
-export async function askKnown(run: Run, start: Model, cases: readonly EditCase[]): Promise<Known> {
-  const probes = cases.flatMap(probesOf);
-  const before = await answer(run, start, probes);
-  return { before, base: start.overlays.length === 0 ? before : await answer(run, start.bare, probes) };
-}
 
 export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise<Checkpoint> {
   const { start, after, cases, known, heldTexts, suite } = call;
@@ -136,10 +124,4 @@ function standing(edit: number, caseId: string, results: readonly ProbeResult[])
 function spread<T>(items: readonly T[], count: number): T[] {
   const taken = Math.min(count, items.length);
   return Array.from({ length: taken }, (_, i) => items[Math.floor((i * items.length) / taken)]);
-}
-
-/** Consecutive parts of the given lengths. */
-function inGroups<T>(items: readonly T[], lengths: readonly number[]): T[][] {
-  let start = 0;
-  return lengths.map((length) => items.slice(start, (start += length)));
 }

@@ -1,16 +1,19 @@
 /**
  * Chapter 9. Judging an edit. metric.ts has the definitions, probes.ts asks one model, evaluate.ts makes the verdict, and
- * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts and checkpoint.ts.
+ * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts, checkpoint.ts and
+ * known.ts.
  */
 export { askBefore, gatherEvidence, judge } from "./evaluate";
 export type { EvaluateCall, Evidence, KnownAnswers } from "./evaluate";
 export { answeredBy, measureCheckpoint } from "./checkpoint";
-export type { Checkpoint, Known } from "./checkpoint";
+export type { Checkpoint } from "./checkpoint";
 export { fluencyOf, ngramEntropy } from "./fluency";
 export { crossedLimit } from "./health";
 export type { HealthAtStart } from "./health";
 export { healthAtStart, LIFELONG_START, runLifelong } from "./lifelong";
 export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong";
+export { askKnown } from "./known";
+export type { Known } from "./known";
 export { METRICS } from "./metric";
 export type { Metric } from "./metric";
 export { answer, probesOf, scoreAnswer } from "./probes";

@@ -9,8 +9,10 @@
 import { checkCancelled, PalimpsestError, seededRandom, type Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
 import { condense, type JoinMemories, type Model, type Overlay, type ScorePair } from "../model";
-import { askKnown, measureCheckpoint, type Checkpoint, type Known } from "./checkpoint";
+import type { ArtifactCache } from "../tensor";
+import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createNormProbe, crossedLimit, nextTokenEntropy, repetition, type HealthAtStart } from "./health";
+import { askKnown, type Known } from "./known";
 import { answer, scoreAnswer, type Asked } from "./probes";
 import type { FailedStep, HealthLimits, HealthPause, HealthProbe, HealthSample } from "./report";
 
@@ -34,6 +36,8 @@ export interface LifelongPlan {
     step: number,
   ) => Promise<readonly Overlay[]>;
   readonly joins: (method: string) => JoinMemories | undefined;
+  /** Where answers of the model before the run are kept, for other runs over the same edits. */
+  readonly cache: ArtifactCache;
   readonly heldTexts: readonly string[];
   /** Questions that the base answers rightly. */
   readonly suite: readonly ScorePair[];
@@ -88,7 +92,7 @@ export async function* runLifelong(
     if (checkpoints.includes(position.edits) && position.judged < position.edits) {
       const fresh = cases.slice(position.judged, position.edits);
       const own = quietly(run, position.edits, cases.length, "judging all edits so far");
-      const known = [...position.known, await askKnown(own, start, fresh)];
+      const known = [...position.known, await askKnown(own, start, fresh, plan.cache)];
       const checkpoint = await measureCheckpoint(own, {
         ...plan,
         cases: cases.slice(0, position.edits),

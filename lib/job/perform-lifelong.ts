@@ -99,6 +99,7 @@ export async function prepareLifelong(
       seed: input.seed,
       heldTexts: texts,
       suite: await answeredBy(run, start.bare, questions, SUITE),
+      cache,
       joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
       async apply(own, model, group, step) {
         editOverlays.length = step;

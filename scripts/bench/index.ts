@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: times the core, the server and a tab on the embedded model, and every method on that and on a larger one.
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- methods` the
- * methods, `-- methods atlas` those on one model.
+ * methods, `-- methods atlas` those on one model, `-- lifelong wise` the edits of one method up to the thousandth.
  */
 import { benchCore } from "./core";
 import { machine, printLines, type Line } from "./measure";
+import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
 import { benchMethods, METHOD_PARTS } from "./methods";
 import { benchServing } from "./serving";
 import { benchSolves, SOLVE_PARTS } from "./solves";
@@ -17,15 +18,16 @@ const PARTS: Readonly<Record<string, Part>> = {
   serving: benchServing,
   methods: benchMethods,
   solves: benchSolves,
+  lifelong: benchLifelong,
 };
 const words = process.argv.slice(2);
-const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS].includes(word));
+const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS].includes(word));
 const asked = words.filter((word) => !only.includes(word));
 const unknown = asked.find((name) => !(name in PARTS));
 
 if (unknown !== undefined) {
   process.stderr.write(
-    `There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}; of methods: ${METHOD_PARTS.join(", ")}.\n`,
+    `There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}; of methods: ${METHOD_PARTS.join(", ")}; of lifelong: a method or evaluation.\n`,
   );
   process.exit(2);
 }

@@ -21,6 +21,21 @@ export async function medianMs(work: () => Promise<unknown>, times: number): Pro
   return taken.sort((a, b) => a - b)[Math.floor(times / 2)];
 }
 
+export interface Measured<T> {
+  readonly result: T;
+  readonly wallMs: number;
+  /** Of all threads of this process. */
+  readonly cpuMs: number;
+}
+
+/** What a piece of work takes; processor time holds when others use the machine too. */
+export async function measured<T>(work: () => Promise<T>): Promise<Measured<T>> {
+  const [started, before] = [performance.now(), process.cpuUsage()];
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, wallMs: performance.now() - started, cpuMs: (user + system) / 1000 };
+}
+
 export function formatMs(ms: number): string {
   return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(ms < 10 ? 2 : 0)} ms`;
 }
@@ -45,6 +60,13 @@ const [FIRST_WIDTH, COLUMN_WIDTH] = [10, 12];
 export function printRow([first, ...cells]: readonly string[]): void {
   const rest = cells.length === 1 ? cells : cells.map((cell) => cell.padStart(COLUMN_WIDTH));
   process.stdout.write(`  ${first.padEnd(FIRST_WIDTH)}  ${rest.join("  ")}\n`);
+}
+
+const BAR_WIDTH = 24;
+
+/** A bar for a share of the largest value, so that the rows of a table make a curve. */
+export function bar(share: number): string {
+  return "█".repeat(Math.max(1, Math.round(BAR_WIDTH * Math.min(1, share))));
 }
 
 export function machine(): string {

@@ -26,7 +26,7 @@ import { createArtifactFiles } from "../../lib/server/artifact-files";
 import { folderFiles } from "../../lib/server/folder-files";
 import { createArtifactCache } from "../../lib/store";
 import type { ArtifactCache } from "../../lib/tensor";
-import { formatMs, peakMemoryMb, printRow, resetPeakMemory } from "./measure";
+import { formatMs, measured, peakMemoryMb, printRow, resetPeakMemory } from "./measure";
 import { randomGpt2 } from "./random-model";
 
 const MODELS = path.join(import.meta.dirname, "../../public/models");
@@ -249,15 +249,6 @@ const SENTENCES: StatisticsTexts = {
   name: "a few sentences of the Atlas world",
   texts: async () => statementsOf(atlasWorld()).filter((_, i) => i % 7 === 0),
 };
-
-async function measured(
-  work: () => Promise<unknown>,
-): Promise<{ readonly wallMs: number; readonly cpuMs: number }> {
-  const [started, before] = [performance.now(), process.cpuUsage()];
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { wallMs: performance.now() - started, cpuMs: (user + system) / 1000 };
-}
 
 interface TimedRuntime {
   readonly runtime: Runtime;
