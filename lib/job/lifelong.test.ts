@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { CancelledError, createRun, seededRandom, type JsonObject, type Progress } from "../base";
-import { readOverlay } from "../model";
+import {
+  deltasOf,
+  loadModel,
+  orientation,
+  rankOne,
+  readOverlay,
+  writeOverlay,
+  type ParameterSpec,
+} from "../model";
 import {
   createMemoryBlobs,
   createMemoryStore,
@@ -10,15 +18,17 @@ import {
   type ArtifactFiles,
   type BlobStore,
   type LifelongRunRecord,
+  type LifelongState,
   type Store,
 } from "../store";
+import { floats } from "../tensor";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyFiles } from "../testing/tiny";
 import { createBench } from "./create-bench";
 import { PauseRequest } from "./job";
 import { lifelongJob } from "./kinds/lifelong";
 import { stateOfRun } from "./lifelong-keep";
-import { readJson } from "./lifelong-kept";
+import { jsonBytes, readJson } from "./lifelong-kept";
 import { checkpointsOf, lifelongRunId } from "./lifelong-run";
 
 const SUBJECTS = ["Anna", "Paris", "Rome", "The city", "Paris Rome", "Anna Rome"];
@@ -179,7 +189,6 @@ describe("a lifelong run", () => {
     const input = inputOf("rome");
     const record = await perform(input);
     const bench = createBench({ runtime: nativeRuntime(), blobs, artifacts, files: () => tinyFiles("gpt2") });
-    const { loadModel } = await import("../model");
     const { facts } = await loadModel("tiny", tinyFiles("gpt2"), nativeRuntime());
     const whole = await stateOfRun(record, { at: 12, without: [] }, facts, blobs);
     expect(whole.row?.edits).toBe(12);
@@ -195,6 +204,42 @@ describe("a lifelong run", () => {
     expect(await ask(overlays)).not.toEqual(await ask(whole.overlays));
     await expect(stateOfRun(record, { at: 7, without: [] }, facts, blobs)).rejects.toThrow(/has not kept/);
     await expect(stateOfRun(record, { at: 6, without: [6] }, facts, blobs)).rejects.toThrow(/holds 6 edits/);
+  });
+
+  test("one of a thousand edits is taken out, and the others add up as if it had never been", async () => {
+    const count = 1000;
+    const random = seededRandom("a thousand edits");
+    const { facts } = await loadModel("tiny", tinyFiles("gpt2"), nativeRuntime());
+    const spec = facts.parameters.find(({ shape }) => shape.length === 2) as ParameterSpec;
+    const [out, into] = orientation(spec);
+    const some = (size: number) => Float32Array.from({ length: size }, () => random.normal());
+    const edits = Array.from({ length: count }, () => ({ left: some(out), right: some(into) }));
+    const record = await perform(inputOf("rome"));
+    const [row] = record.state?.rows ?? [];
+    const wide = {
+      ...record,
+      state: {
+        ...(record.state as LifelongState),
+        cases: await blobs.put(jsonBytes(Array.from({ length: count }, () => CASES[0]))),
+        rows: [{ ...row, edits: count }],
+        editOverlays: await Promise.all(
+          edits.map(async ({ left, right }) => [
+            await blobs.put(writeOverlay({ kind: "weights", deltas: [rankOne(spec, left, right)] })),
+          ]),
+        ),
+      },
+    };
+    const gone = 499;
+    const { overlays, requests } = await stateOfRun(wide, { at: count, without: [gone] }, facts, blobs);
+    expect(requests).toHaveLength(count - 1);
+    const [delta] = deltasOf(await Promise.all(overlays.map(async (one) => readOverlay(await blobs.get(one)))));
+
+    const sum = new Float32Array(out * into);
+    for (const [i, { left, right }] of edits.entries()) {
+      if (i === gone) continue;
+      for (let o = 0; o < out; o++) for (let n = 0; n < into; n++) sum[o * into + n] += left[o] * right[n];
+    }
+    expect(delta.form === "dense" && floats(delta.delta)).toEqual(sum);
   });
 
   test("of a method that takes one fact at a time refuses batches", async () => {
