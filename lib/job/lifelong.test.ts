@@ -232,7 +232,9 @@ describe("a lifelong run", () => {
     const gone = 499;
     const { overlays, requests } = await stateOfRun(wide, { at: count, without: [gone] }, facts, blobs);
     expect(requests).toHaveLength(count - 1);
-    const [delta] = deltasOf(await Promise.all(overlays.map(async (one) => readOverlay(await blobs.get(one)))));
+    const [delta] = deltasOf(
+      await Promise.all(overlays.map(async (one) => readOverlay(await blobs.get(one)))),
+    );
 
     const sum = new Float32Array(out * into);
     for (const [i, { left, right }] of edits.entries()) {
