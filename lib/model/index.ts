@@ -47,7 +47,7 @@ export {
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
 export { MERGE_ALGORITHMS, mergeDeltas } from "./adapters/merges";
 export { hasAdapterAt } from "./adapters/worn";
-export { READ_BY } from "./adapters/parts";
+export { READ_BY, ROUNDING } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
 export { loadModel, openModel, transposedData } from "./model";
 export type { Beside, ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";
