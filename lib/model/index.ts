@@ -37,6 +37,8 @@ export type { Framed, Framer, Question } from "./framers/framer";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
 export type { CodebookEntry } from "./adapters/codebook";
+export { areLoraBlocksAt, joinedLoraBlocks, loraBlocksOverlay } from "./adapters/lora-blocks";
+export type { LoraBlock, LoraPoint } from "./adapters/lora-blocks";
 export {
   activationDistance,
   isRoutedMemoryAt,
