@@ -38,7 +38,9 @@ const MeloParameters = z
     layers: z.array(z.int().min(0)).min(1).default([4]).describe("Layers that have blocks."),
     map: WRAPPED_MAP_FIELDS.map
       .default("up")
-      .describe("The map of their MLPs that has blocks: into it (its gate, where there is one), or out of it."),
+      .describe(
+        "The map of their MLPs that has blocks: into it (its gate, where there is one), or out of it.",
+      ),
     indexLayer: z
       .int()
       .min(0)
@@ -47,7 +49,12 @@ const MeloParameters = z
       .describe(
         "The layer whose input at the prompt's end finds the block; when empty, the one below all that have blocks.",
       ),
-    radius: z.number().min(0).default(0.5).describe("Radius of a new cluster.").meta({ alias: "init_radius" }),
+    radius: z
+      .number()
+      .min(0)
+      .default(0.5)
+      .describe("Radius of a new cluster.")
+      .meta({ alias: "init_radius" }),
     rank: z
       .int()
       .min(1)
@@ -96,7 +103,11 @@ export const melo = defineMethod<MeloParameters>({
   traits: { batch: true, sequential: true, gradient: true },
   parameters: MeloParameters,
   presets: [
-    { name: "Atlas", models: ["atlas"], parameters: MeloParameters.parse({}) },
+    {
+      name: "Atlas",
+      models: ["atlas"],
+      parameters: MeloParameters.parse({ layers: [5], indexLayer: 5, radius: 7, blocks: 50 }),
+    },
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
@@ -140,14 +151,12 @@ async function editBlocks(
   );
   const keys = floats(read[index]);
   const { width } = model.facts.dimensions;
-  const points = requests.map(
-    ({ targetNew }, n): LoraPoint => ({
-      key: keys.slice(n * width, (n + 1) * width),
-      label: targetIds(model.tokenizer, targetNew),
-      radius,
-      block: Math.floor(n / editsPerBlock),
-    }),
-  );
+  const points = requests.map(({ targetNew }, n): LoraPoint => ({
+    key: keys.slice(n * width, (n + 1) * width),
+    label: targetIds(model.tokenizer, targetNew),
+    radius,
+    block: Math.floor(n / editsPerBlock),
+  }));
 
   const groups = chunksOf(requests, editsPerBlock);
   const trained: LoraBlock[] = [];

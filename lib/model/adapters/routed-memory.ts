@@ -40,7 +40,17 @@ import type { AdapterOverlay, Overlay } from "../overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import { MERGE_ALGORITHMS, mergeDeltas } from "./merges";
-import { isAbove, mappedSite, mappedWidths, not, partOf, READ_BY, replaced, safeSqrt, type MappedSite } from "./parts";
+import {
+  isAbove,
+  mappedSite,
+  mappedWidths,
+  not,
+  partOf,
+  READ_BY,
+  replaced,
+  safeSqrt,
+  type MappedSite,
+} from "./parts";
 
 /** One shard's change, or several shards merged. */
 export interface SideShard {

@@ -178,7 +178,14 @@ export function layerOf(site: Site): number {
   return Number(site.split(".")[1] ?? -1);
 }
 
-const BLOCK_SITES: readonly BlockSite[] = ["mlp.in", "mlp.pre", "mlp.post", "mlp_out", "attn_out", "resid_post"];
+const BLOCK_SITES: readonly BlockSite[] = [
+  "mlp.in",
+  "mlp.pre",
+  "mlp.post",
+  "mlp_out",
+  "attn_out",
+  "resid_post",
+];
 
 function checkSite(site: Site, { dimensions, checkpoint }: ModelFacts): void {
   const [, layer, ...part] = site.split(".");
