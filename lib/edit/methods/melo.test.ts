@@ -30,8 +30,8 @@ async function edit(model: Model, parameters: JsonObject, requests: readonly Edi
 }
 
 /** −mean log p of a request's target. */
-async function lossOf(model: Model, { targetNew, ...own }: EditRequest): Promise<number> {
-  const pair = { prompt: filledPrompt({ targetNew, ...own }), target: targetNew };
+async function lossOf(model: Model, own: EditRequest): Promise<number> {
+  const pair = { prompt: filledPrompt(own), target: own.targetNew };
   const [{ perToken }] = await scoreTargets(createRun(), model, [pair]);
   return -perToken.reduce((sum, value) => sum + value, 0) / perToken.length;
 }

@@ -106,7 +106,7 @@ export const melo = defineMethod<MeloParameters>({
     {
       name: "Atlas",
       models: ["atlas"],
-      parameters: MeloParameters.parse({ layers: [5], indexLayer: 5, radius: 7, blocks: 50 }),
+      parameters: MeloParameters.parse({ layers: [5], indexLayer: 5, radius: 7, blocks: 20 }),
     },
     {
       name: "GPT-2 XL, as published",
