@@ -197,21 +197,25 @@ export function joinPast(
     new Map(
       layers.map((layer) => [layer, join(past[part].get(layer) as Tensor, results[`${part}.${layer}`])]),
     );
-  const kept = Object.keys(results).filter((name) => name.startsWith(NEXT));
+  const carried = carriedBy(results);
   return {
     keys: joined("keys"),
     values: joined("values"),
     width,
     lengths,
     hasRoom: room > 0,
-    ...(kept.length > 0 && {
-      carried: Object.fromEntries(kept.map((name) => [name.slice(NEXT.length), results[name]])),
-    }),
+    ...(Object.keys(carried).length > 0 && { carried }),
   };
 }
 
 /** Begins the names of outputs that are the next pass's feeds. */
 export const NEXT = "next.";
+
+/** What the outputs of a pass hold for the next one, as its feeds. */
+export function carriedBy(results: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const kept = Object.entries(results).filter(([name]) => name.startsWith(NEXT));
+  return Object.fromEntries(kept.map(([name, value]) => [name.slice(NEXT.length), value]));
+}
 
 export function pastFeeds(past: Past): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};

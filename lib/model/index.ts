@@ -37,6 +37,8 @@ export type { Framed, Framer, Question } from "./framers/framer";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
 export type { CodebookEntry } from "./adapters/codebook";
+export { areLoraBlocksAt, joinedLoraBlocks, loraBlocksOverlay } from "./adapters/lora-blocks";
+export type { LoraBlock, LoraPoint } from "./adapters/lora-blocks";
 export {
   activationDistance,
   isRoutedMemoryAt,
@@ -47,7 +49,7 @@ export {
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
 export { MERGE_ALGORITHMS, mergeDeltas } from "./adapters/merges";
 export { hasAdapterAt } from "./adapters/worn";
-export { READ_BY } from "./adapters/parts";
+export { READ_BY, ROUNDING } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
 export { loadModel, openModel, transposedData } from "./model";
 export type { Beside, ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";

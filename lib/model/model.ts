@@ -20,7 +20,7 @@ import {
   type Tensor,
   type Value,
 } from "../tensor";
-import { nothingCarried, wearAdapters, type WornAdapters } from "./adapters/worn";
+import { nothingCarried, wearAdapters, type PassOfAdapters, type WornAdapters } from "./adapters/worn";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
@@ -91,7 +91,9 @@ export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "m
   Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & {
     readonly beside?: Beside;
     /** Told what adapters remember for the passes that continue this one: feeds of theirs by name. */
-    readonly remember?: (name: string, value: Value) => void;
+    readonly remember?: PassOfAdapters["remember"];
+    /** The site from which on this pass computes: what adapters have remembered below it is fed. All of it when absent. */
+    readonly begins?: PassOfAdapters["begins"];
   };
 
 /**
@@ -340,6 +342,7 @@ function createContext(
       keyPositions = toFloat(positions),
       beside,
       remember = () => undefined,
+      begins,
     }) =>
       family.forward({
         graph,
@@ -354,7 +357,7 @@ function createContext(
           const added = beside?.(specOf(role, layer) as ParameterSpec, x);
           return added ? add(y, added) : y;
         },
-        tap: checkedTap(adapters.around(graph, tap, remember)),
+        tap: checkedTap(adapters.around(graph, tap, { remember, begins })),
         keyValues,
       }),
     unembed(hidden) {

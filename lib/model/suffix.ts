@@ -10,9 +10,11 @@
 import { checkCancelled, PalimpsestError, ShapeError, type Run } from "../base";
 import { concat, float32, floats, type Tensor, type Value } from "../tensor";
 import {
+  carriedBy,
   emptyPast,
   joinPast,
   keyPositions,
+  NEXT,
   passFeeds,
   passInputs,
   pastFeeds,
@@ -75,7 +77,7 @@ export async function computePrefix(
       graph.output(`values.${at}`, values);
     };
     const inputs = begun ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
-    forward({ ...inputs, tap });
+    forward({ ...inputs, tap, remember: (name, value) => graph.output(`${NEXT}${name}`, value) });
   });
   const known = begun ? begun.lengths : rows.map(() => 0);
   const rest = rows.map((row, b) => row.slice(known[b]));
@@ -95,6 +97,7 @@ export async function computePrefix(
     feeds: {
       ...placeFeeds(lengths, tokens, past, from, asked(from)),
       ...pastFeeds(past),
+      ...carriedBy(results),
       "suffix.start": shifted(results.start, fromRest, tokens),
       ...(isInsideMlp(part) && { "suffix.resid_mid": shifted(results.resid_mid, fromRest, tokens) }),
     },
@@ -133,6 +136,7 @@ export function forwardSuffix(
       }
       return options.tap ? options.tap(site, value) : value;
     },
+    begins: `blocks.${layer}.${part}`,
     beside: options.beside,
     keyValues(at, keys, values) {
       if (at < first) return [withBlankPast(keys), withBlankPast(values)];

@@ -55,6 +55,17 @@ describe("adam", () => {
     expectClose(variable, [1.805, 1.61], TOLERANCE.stated);
   });
 
+  test("the step size halves after as many steps as asked, and again after as many more", () => {
+    const variable = Float32Array.of(0);
+    const optimizer = adam({ learningRate: 0.8, halveEvery: 2 });
+    // With one and the same gradient both moments are exact, and every step has the size of the learning rate.
+    const path = Array.from({ length: 5 }, () => {
+      optimizer.step(variable, [2]);
+      return variable[0];
+    });
+    expectClose(path, [-0.8, -1.6, -2, -2.4, -2.6], TOLERANCE.stated);
+  });
+
   test("it finds the minimum of a parabola", () => {
     const optimizer = adam({ learningRate: 0.1 });
     const variable = Float32Array.of(4, -3);

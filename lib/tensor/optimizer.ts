@@ -22,13 +22,20 @@ export interface AdamOptions {
   readonly weightDecay?: number;
   /** Shrinks the variable by this share of the step size instead, as AdamW does (Loshchilov & Hutter 2019); 0 for none. */
   readonly decoupledDecay?: number;
+  /** Steps after which the step size is halved, again and again; it stays when absent. */
+  readonly halveEvery?: number;
 }
 
 /**
  * Adam (Kingma & Ba 2015) with the constants of PyTorch: β₁ 0.9, β₂ 0.999, ε 1e-8 added after the square root of the
  * bias-corrected second moment. One optimizer serves one variable.
  */
-export function adam({ learningRate, weightDecay = 0, decoupledDecay = 0 }: AdamOptions): Optimizer {
+export function adam({
+  learningRate,
+  weightDecay = 0,
+  decoupledDecay = 0,
+  halveEvery = Infinity,
+}: AdamOptions): Optimizer {
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
   let first = new Float32Array(0);
   let second = new Float32Array(0);
@@ -39,10 +46,11 @@ export function adam({ learningRate, weightDecay = 0, decoupledDecay = 0 }: Adam
         first = new Float32Array(variable.length);
         second = new Float32Array(variable.length);
       }
+      const rate = learningRate * 0.5 ** Math.floor(count / halveEvery);
       count++;
-      const stepSize = learningRate / (1 - beta1 ** count);
+      const stepSize = rate / (1 - beta1 ** count);
       const correction = Math.sqrt(1 - beta2 ** count);
-      const kept = 1 - learningRate * decoupledDecay;
+      const kept = 1 - rate * decoupledDecay;
       for (let i = 0; i < variable.length; i++) {
         const g = gradient[i] + weightDecay * variable[i];
         first[i] = beta1 * first[i] + (1 - beta1) * g;

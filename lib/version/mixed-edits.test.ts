@@ -25,6 +25,8 @@ const METHODS: Readonly<Record<string, JsonObject>> = {
   lora: { steps: 3 },
   ultraedit: {},
   grace: { steps: 3 },
+  wise: { steps: 2 },
+  melo: { steps: 3 },
   ike: { corpus: 64, threshold: 0.1 },
 };
 const NAMES = Object.keys(METHODS);

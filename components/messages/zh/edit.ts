@@ -214,6 +214,7 @@ export const edit: typeof english = {
       dinm: "找出安全与不安全的回答分道扬镳的那一层，微调它的投影。",
       grace: "把答案存进一层旁边的码本，按提示的结尾查找。",
       wise: "把编辑写进一个权重的副本，并决定每段文本由它还是由原权重回答。",
+      melo: "为每次编辑训练一小块 LoRA，再按提示的结尾找到它。",
     },
     parameterNotes: {
       layers: "被编辑的 MLP 所在的层，依次进行；通常只有一层。最好由因果追踪选出。",
@@ -237,6 +238,9 @@ export const edit: typeof english = {
       adaptiveThreshold: "得分高于最高分这一比例的神经元才算数。",
       refine: "只保留在其他开头之后也算数的神经元。",
       refineShare: "精选时，在超过这一比例的提示中都算数的神经元才保留。",
+      indexLayer: "由哪一层在提示结尾处的输入找到对应的块；空缺则取所有带块的层之下的一层。",
+      blocks: "预计的块数：每块两因子之积要乘以这个数。",
+      editsPerBlock: "同一次调用中最多有这么多请求共用一块。",
       targetRank: "训练期间，把各适配器的秩平均减到这个数；空缺则不减。",
       strength: "写入两个答案嵌入之差的多少倍。",
       keptTexts: "编辑时保持不变的文本数。",

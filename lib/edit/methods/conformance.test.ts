@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CancelledError, createRun, sha256, type JsonObject, type Progress } from "../../base";
 import { filledPrompt, type EditRequest } from "../../data";
 import {
+  ADAPTERS,
   askedWith,
   askLogits,
   deltasOf,
@@ -179,7 +180,11 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     const others = result.overlays.filter(({ kind }) => kind !== "weights");
     expect(deltas.length + others.length).toBeGreaterThan(0);
     for (const overlay of others) {
-      if (overlay.kind === "adapter") expect(layers).toContain(Number(overlay.site.split(".")[1]));
+      const changed =
+        overlay.kind === "adapter"
+          ? (ADAPTERS.get(overlay.adapter).changes?.(overlay) ?? [overlay.site])
+          : [];
+      for (const site of changed) expect(layers).toContain(Number(site.split(".")[1]));
       for (const tensor of Object.values("tensors" in overlay ? overlay.tensors : {})) {
         if (tensor.dtype === "float32") expect(floats(tensor).every(Number.isFinite)).toBe(true);
       }

@@ -10,6 +10,7 @@ import { ftL, ftM } from "./ft";
 import { ike } from "./ike";
 import { kn } from "./kn";
 import { lora } from "./lora";
+import { melo } from "./melo";
 import { memit } from "./memit";
 import { memitFe } from "./memit-fe";
 import { malmen } from "./malmen";
@@ -42,6 +43,7 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   ultraedit,
   grace,
   wise,
+  melo,
   ike,
   serac,
 ] as unknown as readonly AnyEditMethod[]);

@@ -123,6 +123,10 @@ export interface AdapterForm<P extends AdapterParameters = AdapterParameters> {
   readonly initial: (random: Random, out: number, into: number, rank: number) => FactorArrays;
   /** A term of the loss over the factors of all adapters, a scalar. */
   readonly penalty?: (graph: Graph, factors: readonly Factors[]) => Value;
+  /** Steps after which the step size halves, again and again; never when absent. */
+  readonly halveEvery?: number;
+  /** What a person who watches is told; "Training adapters" when absent. */
+  readonly phase?: string;
   /** Takes rank away while training, in `steps` steps in all; none is taken when absent or undefined. */
   readonly pruning?: (adapters: readonly FactorArrays[], parameters: P, steps: number) => Pruning | undefined;
 }
@@ -178,9 +182,9 @@ export async function trainAdapters<P extends AdapterParameters>(
   const arrays = adapters.map((adapter) => adapter.arrays);
   const pruning = form.pruning?.(arrays, parameters, parameters.steps * batches.length);
   const losses = await train(run, variables, batches, {
-    phase: "Training adapters",
+    phase: form.phase ?? "Training adapters",
     steps: parameters.steps,
-    optimizerOf: () => watched(adam(parameters), pruning),
+    optimizerOf: () => watched(adam({ ...parameters, halveEvery: form.halveEvery }), pruning),
     afterStep: () => pruning?.afterStep(),
   });
   return trainingResult(

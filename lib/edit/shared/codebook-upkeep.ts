@@ -5,7 +5,7 @@
  * with another answer, q becomes a key too, and both radii become half the distance, the old one a little less; with the same
  * answer, k's entry answers, and its radius grows to reach q.
  */
-import type { CodebookEntry } from "../../model";
+import { ROUNDING, type CodebookEntry } from "../../model";
 import { norm } from "../../tensor";
 
 export interface UpkeepOptions {
@@ -27,8 +27,6 @@ export interface Upkeep {
 
 /** By how much the old of two keys with different answers stays short of half their distance. */
 const GAP = 1e-5;
-/** Inputs that differ by less than this share of their length are one, computed twice. */
-const ROUNDING = 1e-4;
 
 export function keepUp(
   entries: readonly CodebookEntry[],

@@ -2,6 +2,7 @@
 import { defineCatalog } from "../../base";
 import type { Adapter } from "./adapter";
 import { codebook } from "./codebook";
+import { loraBlocks } from "./lora-blocks";
 import { routedMemory } from "./routed-memory";
 
-export const ADAPTERS = defineCatalog<Adapter>("adapter", [codebook, routedMemory]);
+export const ADAPTERS = defineCatalog<Adapter>("adapter", [codebook, routedMemory, loraBlocks]);

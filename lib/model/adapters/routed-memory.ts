@@ -40,7 +40,17 @@ import type { AdapterOverlay, Overlay } from "../overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import { MERGE_ALGORITHMS, mergeDeltas } from "./merges";
-import { isAbove, mappedSite, not, partOf, READ_BY, replaced, safeSqrt, type MappedSite } from "./parts";
+import {
+  isAbove,
+  mappedSite,
+  mappedWidths,
+  not,
+  partOf,
+  READ_BY,
+  replaced,
+  safeSqrt,
+  type MappedSite,
+} from "./parts";
 
 /** One shard's change, or several shards merged. */
 export interface SideShard {
@@ -174,7 +184,6 @@ function merged(shards: readonly SideShard[], settings: RoutedSettings): SideSha
 }
 
 interface Structure extends JsonObject {
-  readonly site: Site;
   readonly part: MappedSite;
   readonly memories: number;
   /** Whether the first memory is the open shard. */
@@ -184,11 +193,11 @@ interface Structure extends JsonObject {
 export const routedMemory: Adapter = {
   id: ID,
 
-  join(parts, { dimensions: { width, mlpWidth } }) {
+  join(parts, { dimensions }) {
     const part = mappedSite(parts[0]);
     const settings = settingsOf(parts);
     const shards = merged(sideShards(parts), settings);
-    const [reads, yields] = part === "mlp.pre" ? [width, mlpWidth] : [mlpWidth, width];
+    const [reads, yields] = mappedWidths(part, dimensions);
     const open = nextShard(shards, settings.shardEdits);
     const hasOpen = shards[shards.length - 1].shard === open;
     const memories = hasOpen ? [shards[shards.length - 1], ...shards.slice(0, -1)] : shards;
@@ -201,7 +210,7 @@ export const routedMemory: Adapter = {
     memories.forEach(({ delta }, i) => {
       tensors[`delta.${i}`] = partOf({ adapter: ID, tensors: { delta } }, "delta", [yields, reads]);
     });
-    return { tensors, structure: { site: parts[0].site, part, memories: memories.length, hasOpen } };
+    return { tensors, structure: { part, memories: memories.length, hasOpen } };
   },
 
   condense(parts) {
@@ -213,8 +222,7 @@ export const routedMemory: Adapter = {
 
   attach({ graph, value, at, tensor, structure, facts, scope, carried, carry }) {
     const { part, memories, hasOpen } = structure as Structure;
-    const { width, mlpWidth } = facts.dimensions;
-    const [reads, yields] = part === "mlp.pre" ? [width, mlpWidth] : [mlpWidth, width];
+    const [reads, yields] = mappedWidths(part, facts.dimensions);
     const input = at(READ_BY[part]);
     const changes = Array.from({ length: memories }, (_, i) =>
       matmul(input, transposed(tensor(`delta.${i}`, [yields, reads]))),

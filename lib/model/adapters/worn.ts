@@ -16,13 +16,23 @@ export interface WornAdapters {
   readonly carries: ReadonlyMap<string, number>;
   /** The highest layer where one sits that decides about the whole text; -1 without. */
   readonly highestRouter: number;
-  /** A tap that puts the adapters in place before `tap` sees a site. `remember` is told what the next pass is fed. */
-  around(graph: Graph, tap: Tap, remember: (name: string, value: Value) => void): Tap;
+  /** A tap that puts the adapters in place before `tap` sees a site. */
+  around(graph: Graph, tap: Tap, pass: PassOfAdapters): Tap;
+}
+
+export interface PassOfAdapters {
+  /** Told what the next pass is fed. */
+  readonly remember: (name: string, value: Value) => void;
+  /** Below this site the pass computes nothing, and is fed what was remembered there; it computes all when absent. */
+  readonly begins?: Site;
 }
 
 interface Placed {
   readonly adapter: Adapter;
-  readonly site: Site;
+  /** Where it is called. */
+  readonly sites: readonly Site[];
+  /** The layer of the overlays' own site. */
+  readonly layer: number;
   readonly joined: JoinedAdapter;
   /** Begins the names of its inputs. */
   readonly prefix: string;
@@ -40,11 +50,18 @@ export function wearAdapters(overlays: readonly Overlay[], facts: ModelFacts): W
     else groups.set(place, [overlay]);
   }
   const placed = [...groups].map(([place, parts]): Placed => {
-    const [{ site }] = parts;
-    checkSite(site, facts);
     const adapter = ADAPTERS.get(parts[0].adapter);
+    const sites = [...new Set(parts.flatMap(sitesOf))];
+    sites.forEach((site) => checkSite(site, facts));
     const joined = adapter.join(parts, facts);
-    return { adapter, site, joined, prefix: `adapter.${place}`, carries: adapter.carries?.(joined) ?? {} };
+    return {
+      adapter,
+      sites,
+      layer: layerOf(parts[0].site),
+      joined,
+      prefix: `adapter.${place}`,
+      carries: adapter.carries?.(joined) ?? {},
+    };
   });
   const carries = new Map(
     placed.flatMap((one) =>
@@ -61,9 +78,9 @@ export function wearAdapters(overlays: readonly Overlay[], facts: ModelFacts): W
     carries,
     highestRouter: Math.max(
       -1,
-      ...placed.filter((one) => Object.keys(one.carries).length > 0).map(({ site }) => layerOf(site)),
+      ...placed.filter((one) => Object.keys(one.carries).length > 0).map(({ layer }) => layer),
     ),
-    around: (graph, tap, remember) => around(placed, facts, graph, tap, remember),
+    around: (graph, tap, pass) => around(placed, facts, graph, tap, pass),
   };
 }
 
@@ -72,17 +89,20 @@ function around(
   facts: ModelFacts,
   graph: Graph,
   tap: Tap,
-  remember: (name: string, value: Value) => void,
+  { remember, begins }: PassOfAdapters,
 ): Tap {
   if (placed.length === 0) return tap;
   const seen = new Map<Site, Value>();
+  const kept = new Map<string, Value>();
+  let isComputed = begins === undefined;
   return (site, value) => {
     const worn = placed
-      .filter((one) => one.site === site)
+      .filter(({ sites }) => sites.includes(site))
       .reduce(
         (before, one) =>
           one.adapter.attach({
             graph,
+            site,
             value: before,
             at: (part) => seen.get(`blocks.${layerOf(site)}.${part}` as Site) as Value,
             tensor: (name, shape) => graph.input(`${one.prefix}.${name}`, "float32", shape),
@@ -91,13 +111,19 @@ function around(
             query: graph.input(QUERY, "float32", [...before.shape.slice(0, 2), 1]),
             scope: graph.input(SCOPE, "float32", [...before.shape.slice(0, 2), 1]),
             carried: (name) =>
+              kept.get(carryName(one, name)) ??
               graph.input(carryName(one, name), "float32", [before.shape[0], one.carries[name]]),
-            carry: (name, kept) => remember(carryName(one, name), kept),
+            carry(name, remembered) {
+              if (!isComputed) return;
+              kept.set(carryName(one, name), remembered);
+              remember(carryName(one, name), remembered);
+            },
           }),
         value,
       );
     const tapped = tap(site, worn);
     seen.set(site, tapped);
+    isComputed ||= site === begins;
     return tapped;
   };
 }
@@ -138,14 +164,28 @@ function carryName({ prefix }: Pick<Placed, "prefix">, name: string): string {
 
 /** Whether a layer has an adapter: then no token of its MLP may be left out of a pass. */
 export function hasAdapterAt(overlays: readonly Overlay[], layer: number): boolean {
-  return overlays.some((worn) => worn.kind === "adapter" && layerOf(worn.site) === layer);
+  return overlays.some(
+    (worn) => worn.kind === "adapter" && sitesOf(worn).some((site) => layerOf(site) === layer),
+  );
+}
+
+/** Where an adapter is called for an overlay: at the overlay's own site, and at those that it changes. */
+function sitesOf(part: AdapterOverlay): readonly Site[] {
+  return [part.site, ...(ADAPTERS.get(part.adapter).changes?.(part) ?? [])];
 }
 
 export function layerOf(site: Site): number {
   return Number(site.split(".")[1] ?? -1);
 }
 
-const BLOCK_SITES: readonly BlockSite[] = ["mlp.pre", "mlp.post", "mlp_out", "attn_out", "resid_post"];
+const BLOCK_SITES: readonly BlockSite[] = [
+  "mlp.in",
+  "mlp.pre",
+  "mlp.post",
+  "mlp_out",
+  "attn_out",
+  "resid_post",
+];
 
 function checkSite(site: Site, { dimensions, checkpoint }: ModelFacts): void {
   const [, layer, ...part] = site.split(".");
