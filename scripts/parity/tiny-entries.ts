@@ -112,6 +112,11 @@ export const ENTRIES: Readonly<Record<string, TinyEntry>> = {
     { ...SPREAD, L2: 0.01, nullspace_threshold: 2e-2 },
     { ridge: 0, tolerance: ILL_CONDITIONED },
   ),
+  SPHERE: layersEntry(
+    "sphere",
+    { ...SPREAD, L2: 10, nullspace_threshold: 2e-2, cumulative_ratio: 0.5, suppression_strength: 0.5 },
+    { ridge: 0, rows: PROJECTED },
+  ),
   "AlphaEdit_sequential_L2_0.01": { method: "alphaedit", check: checkSequence },
   "FT-L_norm5e-4": fineTuneEntry("ft-l", { ...FINE_TUNE, norm_constraint: 5e-4 }),
   "FT-L_unconstrained": fineTuneEntry("ft-l", { ...FINE_TUNE, norm_constraint: false }),
