@@ -33,7 +33,7 @@ const BASE_IDS = BASES.map(({ id }) => id) as [string, ...string[]];
 const SimieParameters = z.object({
   base: z
     .preprocess((name) => (typeof name === "string" ? name.toLowerCase() : name), z.enum(BASE_IDS))
-    .default("rome")
+    .prefault("rome")
     .describe("The editor that writes each fact into the unedited model.")
     .meta({ alias: "base_method" }),
   baseParameters: z
