@@ -28,7 +28,7 @@ export const alphaEdit = defineMethod<NullSpaceParameters>({
   parameters: NullSpaceParameters,
   presets: NULL_SPACE_PRESETS,
   worthTrying: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
-  preflight: preflightNullSpace,
+  preflight: (call) => preflightNullSpace(call),
   prepare: prepareNullSpace,
   joinMemories: joinKeys,
   async apply(run, call) {

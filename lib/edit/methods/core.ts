@@ -68,7 +68,12 @@ export const core = weighedMethod<CoreParameters>(
     parts: ["resid_post"],
     share: (left) => 1 / left,
     async search() {
-      const { consistencyWeight: weight, consistencyBlocks: blocks, contextsBegin, contextLengths } = parameters;
+      const {
+        consistencyWeight: weight,
+        consistencyBlocks: blocks,
+        contextsBegin,
+        contextLengths,
+      } = parameters;
       const consistency = weight > 0 ? { weight, blocks } : undefined;
       if (given || contextsBegin === null) return { consistency };
       const ownContexts: string[][] = [];

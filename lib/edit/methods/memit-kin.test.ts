@@ -50,7 +50,9 @@ describe.skipIf(!hasEmbedded)("EAMET", () => {
     const [without, with1] = [await of(0), await of(1)];
     const alone = await edit(eamet, { ...OWN, delta_init: "zero" }, [THIRD]);
     const last = (result: EditResult) => result.report.curves?.lossNats.slice(-4);
-    expect(last(without)?.map((loss) => loss.toFixed(4))).toEqual(last(alone)?.map((loss) => loss.toFixed(4)));
+    expect(last(without)?.map((loss) => loss.toFixed(4))).toEqual(
+      last(alone)?.map((loss) => loss.toFixed(4)),
+    );
     expect(last(with1)).not.toEqual(last(without));
   });
 
@@ -78,7 +80,10 @@ describe.skipIf(!hasEmbedded)("SPHERE", () => {
       overlay.kind === "weights" ? overlay.memory : undefined;
     expect(memoryOf(on)).toEqual(memoryOf(off));
     expect(memoryOf(off)).toEqual({ ...memoryOf(plain), method: "sphere" });
-    const power = (result: EditResult) => factors(result).flat().reduce((sum, value) => sum + value ** 2, 0);
+    const power = (result: EditResult) =>
+      factors(result)
+        .flat()
+        .reduce((sum, value) => sum + value ** 2, 0);
     expect(power(on)).toBeLessThan(power(off));
   });
 });

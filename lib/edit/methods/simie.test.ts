@@ -78,10 +78,7 @@ describe.skipIf(!hasEmbedded)("SimIE on the embedded model", () => {
     const both = [...first.overlays, ...second.overlays];
     const joined = condense(both, model.facts, () => METHOD.joinMemories);
     expect(joined).toHaveLength(1);
-    const [apart, condensed] = [
-      await edit(THIRD, model.with(both)),
-      await edit(THIRD, model.with(joined)),
-    ];
+    const [apart, condensed] = [await edit(THIRD, model.with(both)), await edit(THIRD, model.with(joined))];
     expect(condensed.report.numbers.deltaNorm).toBeCloseTo(apart.report.numbers.deltaNorm, 4);
   });
 

@@ -12,7 +12,15 @@
 import { z } from "zod";
 import type { Run } from "../../base";
 import { filledPrompt, type EditRequest } from "../../data";
-import { deltasOf, memoriesOf, normOf, readSites, type Model, type Overlay, type WeightDelta } from "../../model";
+import {
+  deltasOf,
+  memoriesOf,
+  normOf,
+  readSites,
+  type Model,
+  type Overlay,
+  type WeightDelta,
+} from "../../model";
 import { float32, floats, norm, type Tensor } from "../../tensor";
 import { spaced } from "../locate";
 import { defineMethod, type AnyEditMethod, type EditCall, type EditResult } from "../method";

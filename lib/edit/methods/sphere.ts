@@ -42,7 +42,8 @@ const ID = "sphere";
 export const sphere = defineMethod<SphereParameters>({
   id: ID,
   name: "SPHERE",
-  summary: "AlphaEdit that also spares the main directions of the weight, for still longer sequences of edits.",
+  summary:
+    "AlphaEdit that also spares the main directions of the weight, for still longer sequences of edits.",
   paper: {
     title: "Energy-Regularized Sequential Model Editing on Hyperspheres",
     year: 2025,
@@ -56,7 +57,10 @@ export const sphere = defineMethod<SphereParameters>({
     parameters: SphereParameters.parse(preset.parameters),
   })),
   worthTrying: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
-  preflight: preflightNullSpace,
+  preflight(call) {
+    const { width, mlpWidth } = call.facts.dimensions;
+    return preflightNullSpace(call, { decomposedWidth: Math.min(width, mlpWidth) });
+  },
   prepare: prepareNullSpace,
   joinMemories: joinKeys,
   async apply(run, call) {

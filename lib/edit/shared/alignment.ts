@@ -35,7 +35,8 @@ export function alignment(keys: readonly ArrayLike<number>[], options: Alignment
   return {
     start(request, value) {
       const length = norm(value);
-      if (!options.startsAlong || length >= LONGEST_START || length === 0) return new Float32Array(value.length);
+      if (!options.startsAlong || length >= LONGEST_START || length === 0)
+        return new Float32Array(value.length);
       return value.map((x) => (x * norm(keys[request])) / length);
     },
     at(request, delta) {

@@ -72,7 +72,9 @@ export function rememberedKeys({ spec, keys }: Pick<IdealStep, "spec" | "keys">)
  * order of the edits, so its bits are the same however the edits were joined before.
  */
 export const joinKeyMemories: JoinMemories = (memories) => {
-  const layers = new Set(memories.flatMap((tensors) => Object.keys(tensors).map((name) => name.split(".")[1])));
+  const layers = new Set(
+    memories.flatMap((tensors) => Object.keys(tensors).map((name) => name.split(".")[1])),
+  );
   return Object.fromEntries(
     [...layers].map((layer) => {
       const keys = tensorsNamed(memories, keysName(layer));
@@ -82,8 +84,7 @@ export const joinKeyMemories: JoinMemories = (memories) => {
       if (!moment && count <= FLOAT64_IN_FLOAT32 * width) return [keysName(layer), below(keys)];
       const sum = moment ?? new Float64Array(width * width);
       for (const row of keys.flatMap(rowsOf)) {
-        for (let i = 0; i < width; i++)
-          for (let j = 0; j < width; j++) sum[i * width + j] += row[i] * row[j];
+        for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) sum[i * width + j] += row[i] * row[j];
       }
       return [momentName(layer), float64([width, width], sum)];
     }),
@@ -109,13 +110,7 @@ function sumOf(matrices: readonly Tensor[]): Float64Array | null {
 }
 
 /** ridge · metric is ridge · I + moment. */
-function metricOf(
-  run: Run,
-  model: Model,
-  size: number,
-  moment: Float64Array | null,
-  ridge: number,
-): Metric {
+function metricOf(run: Run, model: Model, size: number, moment: Float64Array | null, ridge: number): Metric {
   const multiply = doubleProduct(run, model);
   if (!moment) return identityMetric(size, multiply);
   const matrix = (weight: number) =>

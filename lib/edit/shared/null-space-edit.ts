@@ -117,16 +117,24 @@ export async function prepareNullSpace<P extends NullSpaceParameters>(
     await decomposed(run, call.model, call.cache, momentRequest(layer, call));
 }
 
-export function preflightNullSpace<P extends NullSpaceParameters>(call: PreflightCall<P>): Promise<Preflight> {
-  return preflightSpread(call, (layer, moment) => [
-    {
-      what: `Null space of layer ${layer}`,
-      key: eigenKey(moment),
-      tokens: 0,
-      hostOperations: 6 * call.facts.dimensions.mlpWidth ** 3,
-      hostBytes: 4 * 8 * call.facts.dimensions.mlpWidth ** 2,
-    },
-  ]);
+/** `decomposedWidth` is of a matrix that a method decomposes for each layer at each edit. */
+export function preflightNullSpace<P extends NullSpaceParameters>(
+  call: PreflightCall<P>,
+  own: { readonly decomposedWidth?: number } = {},
+): Promise<Preflight> {
+  const { mlpWidth } = call.facts.dimensions;
+  return preflightSpread(call, {
+    ...own,
+    perLayer: (layer, moment) => [
+      {
+        what: `Null space of layer ${layer}`,
+        key: eigenKey(moment),
+        tokens: 0,
+        hostOperations: 6 * mlpWidth ** 3,
+        hostBytes: 4 * 8 * mlpWidth ** 2,
+      },
+    ],
+  });
 }
 
 /** In an overlay's memory: the keys of a layer, one a row, [N, F]. */

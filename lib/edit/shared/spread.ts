@@ -225,7 +225,10 @@ function reportOf(values: readonly OptimizedValue[], residualNorms: readonly num
   };
 }
 
-export type MomentCall = Pick<EditCall<SpreadParameters>, "model" | "parameters" | "cache" | "statisticsTexts">;
+export type MomentCall = Pick<
+  EditCall<SpreadParameters>,
+  "model" | "parameters" | "cache" | "statisticsTexts"
+>;
 
 export function momentRequest(
   layer: number,
@@ -262,10 +265,17 @@ export async function prepareSpread<P extends SpreadParameters>(
     await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
 }
 
-/** `perLayer` names what a method keeps of a layer in place of the factor of its second moment. */
+/** What a method takes besides what all of them do. */
+interface OwnWork {
+  /** What it keeps of a layer in place of the factor of its second moment. */
+  readonly perLayer?: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"];
+  /** Width of a matrix that it decomposes for each layer at each edit. */
+  readonly decomposedWidth?: number;
+}
+
 export async function preflightSpread<P extends SpreadParameters>(
   call: PreflightCall<P>,
-  perLayer?: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"],
+  { perLayer, decomposedWidth }: OwnWork = {},
 ): Promise<Preflight> {
   const { valueSteps, contextLengths, statisticsTokens } = call.parameters;
   const layers = sortedLayers(call.parameters);
@@ -284,6 +294,7 @@ export async function preflightSpread<P extends SpreadParameters>(
       return [moment, ...(perLayer?.(layer, key) ?? [])];
     }),
     systems: layers.flatMap(() => (perLayer ? [ofKeys] : [mlpWidth, ofKeys])),
+    decomposed: decomposedWidth === undefined ? [] : layers.map(() => decomposedWidth),
   });
   return { ...report, blockers: [...report.blockers, ...momentBlockers(call.facts, statisticsTokens)] };
 }

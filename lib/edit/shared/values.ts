@@ -89,10 +89,7 @@ export interface OwnTerm {
   /** Where the search starts, [D]. */
   start(request: number, value: Float32Array): Float32Array;
   /** The term at δ and its gradient, [D]. */
-  at(
-    request: number,
-    delta: Float32Array,
-  ): { readonly loss: number; readonly gradient: ArrayLike<number> };
+  at(request: number, delta: Float32Array): { readonly loss: number; readonly gradient: ArrayLike<number> };
   /** Told once for each request, when its search has ended. */
   found(request: number, delta: Float32Array): void;
 }
