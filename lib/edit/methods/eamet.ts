@@ -61,7 +61,14 @@ export const eamet = weighedMethod<EametParameters>(
     },
     parameters: EametParameters,
     presets: spreadPresets(EametParameters, {
-      atlas: { momentWeight: [300], valueWeightDecay: 0.01, klFactor: 0.01 },
+      atlas: {
+        momentWeight: [300],
+        valueWeightDecay: 0.01,
+        klFactor: 0.01,
+        divergenceFactor: 0.1,
+        distanceFactor: 0.1,
+        valueStart: "zero",
+      },
       "qwen2.5-7b": {},
     }),
     worthTrying: { ...WEIGHED_WORTH_TRYING, momentWeight: [[15_000], [1000], [100]] },

@@ -76,14 +76,14 @@ export const simie = defineMethod<SimieParameters>({
   traits: { batch: false, sequential: true, gradient: true },
   parameters: SimieParameters,
   presets: [
-    { name: "Atlas", models: ["atlas"], parameters: SimieParameters.parse({ ridge: 0.1 }) },
+    { name: "Atlas", models: ["atlas"], parameters: SimieParameters.parse({ ridge: 1 }) },
     {
       name: "GPT-2 XL, Llama and Mistral, as published",
       models: ["gpt2-xl", "llama-7b", "llama3-8b", "mistral-7b"],
       parameters: SimieParameters.parse({}),
     },
   ],
-  worthTrying: { ridge: [1e4, 10, 0.1] },
+  worthTrying: { ridge: [1e4, 10, 1] },
   preflight: (call) => {
     const { method, parameters } = baseOf(call.parameters, call.facts.checkpoint);
     return method.preflight({ ...call, parameters });
