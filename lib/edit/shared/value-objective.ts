@@ -199,9 +199,9 @@ function buildObjective(
   const select = graph.input("select", "float32", ["B", "Q", pass.tokensName]);
   const chosen = (x: Value): Value => (x.shape[1] === "Q" ? x : matmul(select, x)); // [B, Q, X]
   const deltas = parts.map((part) => graph.input(`delta.${part}`, "float32", ["B", 1, width]));
-  // Behind the last attention tokens no longer meet, so from there on only those are computed that are asked.
   const watched = watchedBlocks(model, options);
   const streams: Value[] = []; // at the subject's last token, [B, D] each
+  // Behind the last attention tokens no longer meet, so from there on only those are computed that are asked.
   const last =
     fullPass ||
     layer === layers - 1 ||
