@@ -45,9 +45,13 @@ export function targetIds(tokenizer: Tokenizer, target: string): readonly TokenI
   return tokenizer.encode(target === " " ? target : ` ${target}`).ids;
 }
 
-/** MEMIT and those after it see to exactly one space in front. */
+/** MEMIT and those after it see to a space in front. */
+export function spaced(target: string): string {
+  return target.startsWith(" ") ? target : ` ${target}`;
+}
+
 export function spacedTargetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
-  return tokenizer.encode(target.startsWith(" ") ? target : ` ${target}`).ids;
+  return tokenizer.encode(spaced(target)).ids;
 }
 
 /**

@@ -28,6 +28,11 @@ const BESIDE_THE_POINT = new Set([
   "P_loc",
   "enable_random_prefix_keys", // R-ROME's two kinds of key exclude each other
   "mom2_adjustment", // read by ROME alone; the others always weigh by second moments
+  "solver", // of SimIE's systems, which are factored here
+  "fast",
+  "ks_bs", // EAMET's batch size for keys
+  "clamp_ks_factor", // EAMET's other way to limit the change, with its factor
+  "norm_factor",
   "mom2_update_weight", // AlphaEdit's configurations carry it and its authors' code does not read it
 ]);
 
@@ -35,6 +40,11 @@ const BESIDE_THE_POINT = new Set([
 const FIXED: Readonly<Record<string, JsonValue>> = {
   fact_token: "subject_last",
   layer_selection: "all",
+  weight_decay_method: "norm",
+  init_model: true,
+  ctx_num: 5, // CORE's contexts; context_template_length_params gives others
+  ctx_len: 10,
+  ctx_top_k: 5,
 };
 
 /** Published values that switch off what a method does not have. */

@@ -21,6 +21,7 @@ const METHODS: Readonly<Record<string, JsonObject>> = {
   "r-rome": { valueSteps: 3 },
   memit: { valueSteps: 3 },
   alphaedit: { valueSteps: 3 },
+  simie: { baseParameters: { valueSteps: 3 } },
   "ft-m": { steps: 3 },
   lora: { steps: 3 },
   ultraedit: {},

@@ -38,7 +38,7 @@ export interface TinyEntry {
 /** Agreement of float32 with float32 over a whole edit, relative to the norm of what is compared. */
 const CLOSE = 1e-4;
 /**
- * Rows of AlphaEdit's delta. The original decomposes C in float32: its rounding, 1.2e-7 of a norm of 20, turns a null space that
+ * Rows of AlphaEdit's delta, and of SPHERE's. The original decomposes C in float32: its rounding, 1.2e-7 of a norm of 20, turns a null space that
  * lies 0.009 away from the rest by up to 2.6e-4. Ours differs from it by 1.06e-4 on every runtime, and by less everywhere else.
  */
 const PROJECTED = 2.6e-4;
@@ -111,6 +111,11 @@ export const ENTRIES: Readonly<Record<string, TinyEntry>> = {
     "alphaedit",
     { ...SPREAD, L2: 0.01, nullspace_threshold: 2e-2 },
     { ridge: 0, tolerance: ILL_CONDITIONED },
+  ),
+  SPHERE: layersEntry(
+    "sphere",
+    { ...SPREAD, L2: 10, nullspace_threshold: 2e-2, cumulative_ratio: 0.5, suppression_strength: 0.5 },
+    { ridge: 0, rows: PROJECTED },
   ),
   "AlphaEdit_sequential_L2_0.01": { method: "alphaedit", check: checkSequence },
   "FT-L_norm5e-4": fineTuneEntry("ft-l", { ...FINE_TUNE, norm_constraint: 5e-4 }),

@@ -17,6 +17,7 @@ import {
   prepareSpread,
   SPREAD_FIELDS,
   spreadEdit,
+  spreadPresets,
 } from "../shared/spread";
 
 const EmmetParameters = z.object({
@@ -57,43 +58,12 @@ export const emmet = defineMethod<EmmetParameters>({
   kind: "locate-then-edit",
   traits: { batch: true, sequential: true, gradient: true },
   parameters: EmmetParameters,
-  presets: [
-    {
-      name: "Atlas",
-      models: ["atlas"],
-      parameters: EmmetParameters.parse({ momentWeight: 3000, valueWeightDecay: 0.01, klFactor: 0.01 }),
-    },
-    {
-      name: "GPT-2 XL, as published",
-      models: ["gpt2-xl"],
-      parameters: EmmetParameters.parse({
-        layers: [17],
-        clampFactor: 0.75,
-        momentWeight: 10_000,
-        statisticsTokens: 100_000,
-      }),
-    },
-    {
-      name: "GPT-J, as published",
-      models: ["gpt-j-6b"],
-      parameters: EmmetParameters.parse({
-        layers: [5],
-        valueSteps: 25,
-        clampFactor: 0.75,
-        statisticsTokens: 100_000,
-      }),
-    },
-    {
-      name: "Llama of 7 billion, as published",
-      models: ["llama-7b"],
-      parameters: EmmetParameters.parse({
-        layers: [5],
-        valueSteps: 25,
-        valueWeightDecay: 1e-3,
-        statisticsTokens: 100_000,
-      }),
-    },
-  ],
+  presets: spreadPresets(EmmetParameters, {
+    atlas: { momentWeight: 3000, valueWeightDecay: 0.01, klFactor: 0.01 },
+    "gpt2-xl": { layers: [17], momentWeight: 10_000 },
+    "gpt-j-6b": { layers: [5] },
+    "llama-7b": { layers: [5] },
+  }),
   worthTrying: { momentWeight: [100_000, 10_000, 1000], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightSpread(call),
   prepare: prepareSpread,

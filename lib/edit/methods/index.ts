@@ -3,7 +3,9 @@ import { defineCatalog } from "../../base";
 import type { AnyEditMethod } from "../method";
 import { adaLora } from "./adalora";
 import { alphaEdit } from "./alphaedit";
+import { core } from "./core";
 import { dinm } from "./dinm";
+import { eamet } from "./eamet";
 import { emmet } from "./emmet";
 import { grace } from "./grace";
 import { ftL, ftM } from "./ft";
@@ -19,6 +21,8 @@ import { pmet } from "./pmet";
 import { rRome } from "./r-rome";
 import { rome } from "./rome";
 import { serac } from "./serac";
+import { simie } from "./simie";
+import { sphere } from "./sphere";
 import { ultraedit } from "./ultraedit";
 import { unke } from "./unke";
 import { wise } from "./wise";
@@ -29,8 +33,12 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   memit,
   memitFe,
   pmet,
+  eamet,
+  core,
   emmet,
   alphaEdit,
+  sphere,
+  simie,
   ftL,
   ftM,
   lora,

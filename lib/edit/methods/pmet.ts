@@ -11,15 +11,8 @@
  * the published settings.
  */
 import { z } from "zod";
-import { defineMethod } from "../method";
-import {
-  asOverlay,
-  preflightSpread,
-  prepareSpread,
-  spreadEdit,
-  weighedSolve,
-  WeighedParameters,
-} from "../shared/spread";
+import { spreadPresets } from "../shared/spread";
+import { WEIGHED_WORTH_TRYING, weighedMethod, WeighedParameters } from "../shared/weighed";
 
 const PmetParameters = WeighedParameters.extend({
   targetFactor: z
@@ -31,56 +24,27 @@ const PmetParameters = WeighedParameters.extend({
 });
 type PmetParameters = z.infer<typeof PmetParameters>;
 
-export const pmet = defineMethod<PmetParameters>({
-  id: "pmet",
-  name: "PMET",
-  summary: "MEMIT that separates what attention says from what the MLPs should learn.",
-  paper: {
-    title: "PMET: Precise Model Editing in a Transformer",
-    year: 2024,
-    url: "https://arxiv.org/abs/2308.08742",
+export const pmet = weighedMethod<PmetParameters>(
+  {
+    id: "pmet",
+    name: "PMET",
+    summary: "MEMIT that separates what attention says from what the MLPs should learn.",
+    paper: {
+      title: "PMET: Precise Model Editing in a Transformer",
+      year: 2024,
+      url: "https://arxiv.org/abs/2308.08742",
+    },
+    parameters: PmetParameters,
+    presets: spreadPresets(PmetParameters, {
+      atlas: { momentWeight: 30, valueWeightDecay: 0.01 },
+      "gpt-j-6b": { valueSteps: 30, valueLearningRate: 0.2, klFactor: 1 },
+      "llama-7b": { valueSteps: 20, valueWeightDecay: 0.5, clampFactor: 1 },
+    }),
+    worthTrying: WEIGHED_WORTH_TRYING,
   },
-  kind: "locate-then-edit",
-  traits: { batch: true, sequential: true, gradient: true },
-  parameters: PmetParameters,
-  presets: [
-    {
-      name: "Atlas",
-      models: ["atlas"],
-      parameters: PmetParameters.parse({ momentWeight: 30, valueWeightDecay: 0.01 }),
-    },
-    {
-      name: "GPT-J, as published",
-      models: ["gpt-j-6b"],
-      parameters: PmetParameters.parse({
-        layers: [3, 4, 5, 6, 7, 8],
-        valueSteps: 30,
-        valueLearningRate: 0.2,
-        clampFactor: 0.75,
-        klFactor: 1,
-        statisticsTokens: 100_000,
-      }),
-    },
-    {
-      name: "Llama of 7 billion, as published",
-      models: ["llama-7b"],
-      parameters: PmetParameters.parse({
-        layers: [4, 5, 6, 7, 8],
-        clampFactor: 1,
-        statisticsTokens: 100_000,
-      }),
-    },
-  ],
-  worthTrying: { momentWeight: [15_000, 1000, 100], valueWeightDecay: [0.5, 0.01] },
-  preflight: (call) => preflightSpread(call),
-  prepare: prepareSpread,
-  apply: async (run, call) =>
-    asOverlay(
-      await spreadEdit(run, call, {
-        parts: ["mlp_out", "attn_out"],
-        share: (left) => 1 / Math.sqrt(left),
-        search: { targetFactor: call.parameters.targetFactor, easesWhenGreedy: true },
-        solve: weighedSolve(run, call),
-      }),
-    ),
-});
+  (_run, { parameters: { targetFactor } }) => ({
+    parts: ["mlp_out", "attn_out"],
+    share: (left) => 1 / Math.sqrt(left),
+    search: async () => ({ targetFactor, easesWhenGreedy: true }),
+  }),
+);

@@ -15,29 +15,56 @@ export type ContextLengths = readonly (readonly [length: number, count: number])
 /** "{}" first, then one template for each sampled text, as "text. {}". The same model gives the same list:
  * the seed is fixed, so that runs with different seeds differ in nothing else. */
 export async function sampleContexts(run: Run, model: Model, lengths: ContextLengths): Promise<string[]> {
-  const { tokenizer, facts } = model;
   const contexts = [SUBJECT_SLOT];
   for (const [length, count] of lengths) {
     const seeds = SEEDS.flatMap((seed) =>
       new Array<string>(Math.ceil(count / SEEDS.length)).fill(seed),
     ).slice(0, count);
-    const rows = seeds.map((seed) => tokenizer.encode(seed, { special: true }).ids);
-    const maxTokens = Math.min(length, facts.dimensions.context / 2) - rows[0].length;
-    const drawn = await generateRows({ ...run, random: seededRandom(`contexts ${length}`) }, model, rows, {
-      maxTokens,
-      temperature: 1,
-      topK: 5,
-      stopAt: tokenizer.special.eos,
-    });
-    for (const [i, ids] of drawn.entries()) {
-      const text = (seeds[i] + tokenizer.decode(ids))
-        .normalize("NFKD")
-        .replaceAll("\n\n", " ")
-        .replaceAll(/[{}]/g, "");
-      contexts.push(`${text}. ${SUBJECT_SLOT}`);
-    }
+    contexts.push(...(await continued(run, model, seeds, length)));
   }
   return contexts;
+}
+
+/** The same, with the count shared by words of one's own: at least one each, and as many for any words of the same number. */
+export async function continuedContexts(
+  run: Run,
+  model: Model,
+  words: readonly string[],
+  lengths: ContextLengths,
+): Promise<string[]> {
+  const contexts = [SUBJECT_SLOT];
+  for (const [length, count] of lengths) {
+    const each = Math.max(1, Math.floor(count / words.length));
+    // One after another: words are of different lengths.
+    for (const word of words)
+      contexts.push(...(await continued(run, model, new Array<string>(each).fill(word), length)));
+  }
+  return contexts;
+}
+
+/** Goes on from seeds of as many tokens each up to a length that includes them. */
+async function continued(
+  run: Run,
+  model: Model,
+  seeds: readonly string[],
+  length: number,
+): Promise<string[]> {
+  const { tokenizer, facts } = model;
+  const rows = seeds.map((seed) => tokenizer.encode(seed, { special: true }).ids);
+  const maxTokens = Math.max(0, Math.min(length, facts.dimensions.context / 2) - rows[0].length);
+  const drawn = await generateRows({ ...run, random: seededRandom(`contexts ${length}`) }, model, rows, {
+    maxTokens,
+    temperature: 1,
+    topK: 5,
+    stopAt: tokenizer.special.eos,
+  });
+  return drawn.map((ids, i) => {
+    const text = (seeds[i] + tokenizer.decode(ids))
+      .normalize("NFKD")
+      .replaceAll("\n\n", " ")
+      .replaceAll(/[{}]/g, "");
+    return `${text}. ${SUBJECT_SLOT}`;
+  });
 }
 
 /** The call's own contexts, or those that the unedited model writes: sampled once, whatever the run's seed. */

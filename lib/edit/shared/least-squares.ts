@@ -29,6 +29,20 @@ export interface Metric {
   readonly multiply: MatrixProduct;
 }
 
+/** C = I: the metric of coordinates in an orthonormal basis, or of keys of which nothing is known. */
+export function identityMetric(size: number, multiply: MatrixProduct): Metric {
+  return {
+    size,
+    multiply,
+    solve: async (rows) => rows,
+    async matrix(weight) {
+      const matrix = new Float64Array(size * size);
+      for (let i = 0; i < size; i++) matrix[i * size + i] = weight;
+      return matrix;
+    },
+  };
+}
+
 /**
  * The rows aₙ, [F] each, for `keys`. Keys in `past` count in K Kᵀ and have no row. Throws `numerical` when the system is
  * singular, which takes a weight of 0 and keys that depend on each other.

@@ -23,8 +23,9 @@ export interface WorkEstimate {
     readonly hostOperations?: number;
     readonly hostBytes?: number;
   }[];
-  /** Widths of the symmetric systems that are factored, one after another. */
+  /** Widths of the symmetric systems that are factored, one after another, and of those that are decomposed. */
   readonly systems?: readonly number[];
+  readonly decomposed?: readonly number[];
 }
 
 /** Floating-point operations a second, low and high, for the two kinds of place: see docs/numerics.md. */
@@ -38,6 +39,9 @@ const DOUBLE_RATE: typeof RATE = { fast: [4e9, 20e9], slow: [1e9, 5e9] };
 
 /** Of an entry of a system: its float64 factor, and the float32 matrix that it was made from. */
 const SYSTEM_BYTES = 8 + 4;
+
+/** Of an entry of a matrix, times its size: what eigenvectors take. */
+const EIGEN_OPERATIONS = 6;
 
 /** Tokens of a typical row. */
 export const ROW_TOKENS = 14;
@@ -78,7 +82,8 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   const waiting = missing.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const editing = span(flops * work.steps * count * (work.passes ?? work.layers.length));
   const systems = work.systems ?? [];
-  const solving = (1000 / 3) * systems.reduce((sum, size) => sum + size ** 3, 0); // ms at one operation a second
+  const cubes = (sizes: readonly number[] = []) => sizes.reduce((sum, size) => sum + size ** 3, 0);
+  const solving = 1000 * (cubes(systems) / 3 + EIGEN_OPERATIONS * cubes(work.decomposed)); // ms at one operation a second
   const held = SYSTEM_BYTES * systems.reduce((sum, size) => sum + size ** 2, 0);
   return {
     blockers,

@@ -1,6 +1,6 @@
 /** Matrix products of the host's rows, done by the runtime: a loop over them in JavaScript takes tens of times as long. */
 import type { Run } from "../../base";
-import type { Model } from "../../model";
+import { transposedData, type Model } from "../../model";
 import { float32, float64, floats, hostProduct, matmul, type MatrixProduct, type Tensor } from "../../tensor";
 
 /** a [M, K] times b [K, N]. */
@@ -36,6 +36,25 @@ export function stacked(rows: readonly ArrayLike<number>[]): Tensor<"float32"> {
   const data = new Float32Array(rows.length * width);
   rows.forEach((row, n) => data.set(row, n * width));
   return float32([rows.length, width], data);
+}
+
+/** Matrices of one width below each other. */
+export function below(matrices: readonly Tensor[]): Tensor<"float32"> {
+  const width = matrices[0].shape[1];
+  const rows = matrices.reduce((sum, { shape }) => sum + shape[0], 0);
+  const data = new Float32Array(rows * width);
+  let at = 0;
+  for (const matrix of matrices) {
+    data.set(floats(matrix), at);
+    at += matrix.data.length;
+  }
+  return float32([rows, width], data);
+}
+
+/** A matrix [N, X] as [X, N]. */
+export function transposedMatrix(matrix: Tensor): Tensor<"float32"> {
+  const [rows, columns] = matrix.shape;
+  return float32([columns, rows], transposedData(floats(matrix), rows, columns));
 }
 
 /** The rows of a matrix [N, X], in float64. */

@@ -18,7 +18,7 @@ import {
   type MatrixProduct,
   type Tensor,
 } from "../../tensor";
-import { keyRows, type Metric } from "./least-squares";
+import { identityMetric, keyRows, type Metric } from "./least-squares";
 
 /** Keys of a block: few enough that those behind the last whole one cost little. */
 const BLOCK = 16;
@@ -62,7 +62,7 @@ export async function protectKeys(
   const block = Math.min(BLOCK, size);
   const whole = Math.floor(rows.length / block);
   const rest = await coordinates(rows.slice(whole * block));
-  if (whole === 0) return { metric: scaledIdentity(size, multiply), rest };
+  if (whole === 0) return { metric: identityMetric(size, multiply), rest };
 
   const names = digests(rows, whole, block);
   const latest = await cache.remember(
@@ -85,7 +85,7 @@ export async function protectKeys(
     multiply,
     solve: async (vectors) => splitRows(await multiply(flat(vectors), inverse, size), size, ridge),
     async matrix(weight) {
-      const matrix = await scaledIdentity(size, multiply).matrix(weight);
+      const matrix = await identityMetric(size, multiply).matrix(weight);
       const all = await coordinates(rows.slice(0, whole * block));
       const scaled = all.map((row) => row.map((value) => value * Math.sqrt(weight / ridge)));
       await addOuterProducts(matrix, scaled, { multiply, signal: run.signal });
@@ -95,20 +95,6 @@ export async function protectKeys(
   return { metric, rest };
 }
 
-/** The metric of coordinates in an orthonormal basis. */
-function scaledIdentity(size: number, multiply: MatrixProduct): Metric {
-  return {
-    size,
-    multiply,
-    solve: async (rows) => rows,
-    async matrix(weight) {
-      const matrix = new Float64Array(size * size);
-      for (let i = 0; i < size; i++) matrix[i * size + i] = weight;
-      return matrix;
-    },
-  };
-}
-
 /** (M + K Kᵀ)⁻¹ from M⁻¹, [R, R]; null is M = λ I. */
 async function joined(
   run: Run,
@@ -116,7 +102,7 @@ async function joined(
   before: Float64Array | null,
   rows: readonly Float64Array[],
 ): Promise<Float64Array> {
-  const inverse = before ? before.slice() : await scaledIdentity(size, multiply).matrix(1 / ridge);
+  const inverse = before ? before.slice() : await identityMetric(size, multiply).matrix(1 / ridge);
   const spread = before
     ? splitRows(await multiply(flat(rows), before, size), size, 1)
     : rows.map((row) => row.map((value) => value / ridge)); // M⁻¹ kₙ

@@ -7,19 +7,17 @@
  * of tokens, the second of the input's width; the smaller is solved, in float64.
  */
 import type { Run } from "../../base";
-import { orientation, transposedData, type Model, type ParameterSpec, type WeightDelta } from "../../model";
+import { orientation, type Model, type ParameterSpec, type WeightDelta } from "../../model";
 import {
   cholesky,
   dot,
-  float32,
-  floats,
   raised,
   solveRows,
   type CholeskyFactor,
   type HostOptions,
   type Tensor,
 } from "../../tensor";
-import { doubleProduct, product, rowsOf, stacked } from "./product";
+import { doubleProduct, product, rowsOf, stacked, transposedMatrix } from "./product";
 
 /** left [N, out] and right [N, in] to Σ left rightᵀ, kept as factors while those are the smaller form. */
 export async function productDelta(
@@ -119,9 +117,4 @@ async function factorOf(
 
 function how(run: Run, model: Model): HostOptions {
   return { multiply: doubleProduct(run, model), signal: run.signal };
-}
-
-function transposedMatrix(matrix: Tensor): Tensor<"float32"> {
-  const [rows, columns] = matrix.shape;
-  return float32([columns, rows], transposedData(floats(matrix), rows, columns));
 }

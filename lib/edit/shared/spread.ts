@@ -15,12 +15,12 @@ import type { EditRequest } from "../../data";
 import { orientation, type Model, type ParameterSpec, type WeightDelta } from "../../model";
 import { float32, norm, raised, solveRows } from "../../tensor";
 import { spacedTargetIds } from "../locate";
-import type { EditCall, EditResult, Preflight, PreflightCall } from "../method";
+import type { EditCall, EditMethod, EditResult, Preflight, PreflightCall } from "../method";
 import { carriedValues } from "./carried-values";
 import { contextsOf } from "./contexts";
 import { momentKey, secondMoment, type MomentRequest } from "./covariance";
 import { layerKeys } from "./keys";
-import { keyRows, type Metric } from "./least-squares";
+import type { Metric } from "./least-squares";
 import { estimate, momentBlockers, type WorkEstimate } from "./preflight";
 import { doubleProduct, product, stacked } from "./product";
 import type { ValuePart } from "./value-objective";
@@ -48,17 +48,44 @@ export const SPREAD_FIELDS = {
 };
 export type SpreadParameters = z.infer<z.ZodObject<typeof SPREAD_FIELDS>>;
 
-/** And of those that weigh new keys against old ones by λ. */
-export const WeighedParameters = z.object({
-  ...SPREAD_FIELDS,
-  momentWeight: z
-    .number()
-    .positive()
-    .default(15_000)
-    .describe("How many old keys the new ones are weighed against; more keeps old answers better.")
-    .meta({ alias: "mom2_update_weight" }),
-});
-export type WeighedParameters = z.infer<typeof WeighedParameters>;
+/** Where the checkpoints that settings were published for are edited, and what most of the methods have in common there. */
+const PUBLISHED = {
+  "gpt2-xl": { name: "GPT-2 XL", own: { layers: [13, 14, 15, 16, 17], clampFactor: 0.75 } },
+  "gpt-j-6b": { name: "GPT-J", own: { layers: [3, 4, 5, 6, 7, 8], valueSteps: 25, clampFactor: 0.75 } },
+  "llama-7b": { name: "Llama of 7 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
+  "mistral-7b": { name: "Mistral of 7 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
+  "qwen2.5-7b": { name: "Qwen 2.5 of 7 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
+  "llama3-8b": { name: "Llama 3 of 8 billion", own: settingsOf7b({ valueLearningRate: 0.1 }) },
+} as const;
+
+function settingsOf7b<T extends object>(own: T) {
+  return { layers: [4, 5, 6, 7, 8], valueSteps: 25, ...own };
+}
+
+/** What a method was published with, by checkpoint, and measured with on Atlas: as far as it differs from what is usual. */
+export type OwnSettings<P> = Readonly<Partial<Record<keyof typeof PUBLISHED, Partial<P>>>> & {
+  readonly atlas: Partial<P>;
+};
+
+export function spreadPresets<P>(
+  schema: z.ZodType<P>,
+  { atlas, ...published }: OwnSettings<P>,
+): EditMethod<P>["presets"] {
+  return [
+    { name: "Atlas", models: ["atlas"], parameters: schema.parse(atlas) },
+    ...Object.entries(published).map(([checkpoint, settings]) => {
+      const { name, own } = PUBLISHED[checkpoint as keyof typeof PUBLISHED];
+      return {
+        name: `${name}, as published`,
+        models: [checkpoint],
+        parameters: schema.parse({ ...own, statisticsTokens: 100_000, ...settings }),
+      };
+    }),
+  ];
+}
+
+/** Everything but what all of them have. */
+export type SearchOptions = Omit<Partial<ValueOptions>, "layer" | "parts" | "targetIds">;
 
 export interface SpreadPlan {
   /** What is moved to find z; z is of the first. */
@@ -72,7 +99,8 @@ export interface SpreadPlan {
    * others should say what they would say with it.
    */
   readonly targets?: "last" | "each";
-  readonly search?: Pick<ValueOptions, "targetFactor" | "easesWhenGreedy">;
+  /** What is a method's own in the search for z. */
+  readonly search?: (contexts: readonly string[]) => Promise<SearchOptions>;
 }
 
 export interface SpreadResult {
@@ -94,7 +122,7 @@ export async function spreadEdit<P extends SpreadParameters>(
   const contexts = await contextsOf(run, { model, ...call }, parameters.contextLengths);
   const values = await optimizeValues(run, model, requests, contexts, {
     ...parameters,
-    ...plan.search,
+    ...(await plan.search?.(contexts)),
     layer: plan.targets === "each" ? layers[0] : layers[layers.length - 1],
     parts: plan.parts,
     targetIds: spacedTargetIds,
@@ -197,7 +225,10 @@ function reportOf(values: readonly OptimizedValue[], residualNorms: readonly num
   };
 }
 
-type MomentCall = Pick<EditCall<SpreadParameters>, "model" | "parameters" | "cache" | "statisticsTexts">;
+export type MomentCall = Pick<
+  EditCall<SpreadParameters>,
+  "model" | "parameters" | "cache" | "statisticsTexts"
+>;
 
 export function momentRequest(
   layer: number,
@@ -224,15 +255,6 @@ export async function momentMetric(
   };
 }
 
-/** The solve of MEMIT and PMET: the rows of Aᵀ = Kᵀ (λ C + K Kᵀ)⁻¹. */
-export function weighedSolve(
-  run: Run,
-  call: MomentCall & { readonly parameters: WeighedParameters },
-): SpreadPlan["solve"] {
-  const { momentWeight } = call.parameters;
-  return async (layer, keys) => keyRows(run, await momentMetric(run, call, layer), momentWeight, keys);
-}
-
 /** Contexts and second moments. */
 export async function prepareSpread<P extends SpreadParameters>(
   run: Run,
@@ -243,10 +265,17 @@ export async function prepareSpread<P extends SpreadParameters>(
     await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
 }
 
-/** `perLayer` names what a method keeps of a layer in place of the factor of its second moment. */
+/** What a method takes besides what all of them do. */
+interface OwnWork {
+  /** What it keeps of a layer in place of the factor of its second moment. */
+  readonly perLayer?: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"];
+  /** Width of a matrix that it decomposes for each layer at each edit. */
+  readonly decomposedWidth?: number;
+}
+
 export async function preflightSpread<P extends SpreadParameters>(
   call: PreflightCall<P>,
-  perLayer?: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"],
+  { perLayer, decomposedWidth }: OwnWork = {},
 ): Promise<Preflight> {
   const { valueSteps, contextLengths, statisticsTokens } = call.parameters;
   const layers = sortedLayers(call.parameters);
@@ -265,6 +294,7 @@ export async function preflightSpread<P extends SpreadParameters>(
       return [moment, ...(perLayer?.(layer, key) ?? [])];
     }),
     systems: layers.flatMap(() => (perLayer ? [ofKeys] : [mlpWidth, ofKeys])),
+    decomposed: decomposedWidth === undefined ? [] : layers.map(() => decomposedWidth),
   });
   return { ...report, blockers: [...report.blockers, ...momentBlockers(call.facts, statisticsTokens)] };
 }

@@ -63,6 +63,8 @@ export interface Reading {
   readonly gradients: readonly Float32Array[];
   /** Mean over contexts of the target's probability: exp of the mean over its tokens. */
   readonly probability: number;
+  /** Mean over blocks of Σ ‖hᵢ − hⱼ‖² / D over pairs of contexts, without its weight. Only for methods that weigh it. */
+  readonly disagreement: number;
   /** Every target token is the likeliest in every context. Only looked at for methods that ease. */
   readonly isGreedy: boolean;
 }
@@ -76,26 +78,28 @@ export interface Objective {
 
 type ObjectiveOptions = Pick<
   ValueOptions,
-  "layer" | "parts" | "targetIds" | "klFactor" | "easesWhenGreedy" | "fullPass"
+  "layer" | "parts" | "targetIds" | "klFactor" | "easesWhenGreedy" | "consistency" | "fullPass"
 >;
 
+/** `contexts` by request, as many for each. */
 export async function prepareObjective(
   run: Run,
   model: Model,
   requests: readonly EditRequest[],
-  contexts: readonly string[],
+  contexts: readonly (readonly string[])[],
   given: ObjectiveOptions,
 ): Promise<Objective> {
   // A memory above that decides about whole texts must see them.
   const options = { ...given, fullPass: given.fullPass || model.highestRouter >= given.layer };
   const layout = layOut(model, requests, contexts, options);
   const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout, options);
-  const program = await model.program(programKey(options), (context) =>
+  const program = await model.program(programKey(model, options), (context) =>
     buildObjective(context, model, pass, options),
   );
   const all = await constantFeeds(run, model, requests, layout, pass);
-  const rowsARequest = contexts.length + 1;
+  const rowsARequest = layout.contexts + 1;
   const { width } = model.facts.dimensions;
+  const watched = watchedBlocks(model, options);
   let here: readonly number[] = [];
   let feeds: Readonly<Record<string, Tensor>> = {};
 
@@ -104,7 +108,11 @@ export async function prepareObjective(
     async at(points) {
       if (points.length !== here.length || points.some(({ request }, i) => request !== here[i])) {
         here = points.map(({ request }) => request);
-        feeds = { ...forRequests(all, here, requests.length), ...targetFeeds(layout, here) };
+        feeds = {
+          ...forRequests(all, here, requests.length),
+          ...targetFeeds(layout, here),
+          ...(watched.length > 0 && contextFeeds(layout, here.length)),
+        };
       }
       const owners = points.flatMap((point) => new Array<Point>(rowsARequest).fill(point));
       const shares = points.flatMap(({ request, targetFactor }) => {
@@ -116,6 +124,12 @@ export async function prepareObjective(
         [points.length],
         points.map(() => options.klFactor),
       );
+      // Σ over pairs is N times the sum of squares about the mean.
+      const pairs = layout.contexts / (width * watched.length);
+      if (watched.length > 0) {
+        const weight = (options.consistency?.weight ?? 0) * pairs;
+        own["disagreement.weights"] = float32([points.length], new Float32Array(points.length).fill(weight));
+      }
       options.parts.forEach((part, p) => {
         const deltas = new Float32Array(owners.length * width);
         owners.forEach((point, b) => deltas.set(point.deltas[p], b * width));
@@ -125,7 +139,8 @@ export async function prepareObjective(
       let place = 0;
       return points.map(({ request }, i) => {
         const tokens = layout.targets[request].length;
-        const reading = readingOf(results, { place, tokens, index: i, contexts: layout.contexts }, options);
+        const at = { place, tokens, index: i, contexts: layout.contexts, pairs };
+        const reading = readingOf(results, at, options);
         place += tokens * layout.contexts;
         return reading;
       });
@@ -137,7 +152,7 @@ export async function prepareObjective(
 function layOut(
   model: Model,
   requests: readonly EditRequest[],
-  contexts: readonly string[],
+  contexts: readonly (readonly string[])[],
   { targetIds }: ObjectiveOptions,
 ) {
   const { tokenizer } = model;
@@ -145,7 +160,7 @@ function layOut(
   const rows = requests.flatMap((request, n) => {
     const forced = tokenizer.decode(targets[n].slice(0, -1)); // the last target token is predicted, never read
     return [
-      ...contexts.map((context) =>
+      ...contexts[n].map((context) =>
         locateSubject(tokenizer, inContext(context, request.prompt) + forced, request.subject),
       ),
       locateSubject(tokenizer, "{} is a", request.subject),
@@ -154,35 +169,50 @@ function layOut(
   return {
     rows,
     targets,
-    contexts: contexts.length,
+    contexts: contexts[0].length,
     picks: Math.max(...targets.map(({ length }) => length)),
   };
 }
 type Layout = ReturnType<typeof layOut>;
 
-function programKey({ layer, parts, fullPass = false, easesWhenGreedy = false }: ObjectiveOptions): string {
-  return `value:${layer}:${parts.join("+")}:${fullPass}:${easesWhenGreedy}`;
+function programKey(model: Model, options: ObjectiveOptions): string {
+  const { layer, parts, fullPass = false, easesWhenGreedy = false } = options;
+  return `value:${layer}:${parts.join("+")}:${fullPass}:${easesWhenGreedy}:${watchedBlocks(model, options).join()}`;
+}
+
+/** Blocks behind which contexts should agree. */
+function watchedBlocks({ facts }: Model, { layer, consistency }: ObjectiveOptions): number[] {
+  const count = consistency ? Math.min(consistency.blocks, facts.dimensions.layers - 1 - layer) : 0;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => layer + 1 + i);
 }
 
 function buildObjective(
   context: ProgramContext,
   model: Model,
   pass: SurroundingPass,
-  { layer, parts, easesWhenGreedy, fullPass }: ObjectiveOptions,
+  options: ObjectiveOptions,
 ): void {
+  const { layer, parts, easesWhenGreedy, fullPass } = options;
   const { graph, unembed } = context;
   const { vocabulary, width, layers } = model.facts.dimensions;
   const where = graph.input("where", "float32", ["B", pass.tokensName, 1]); // 1 at the subject's last token
   const select = graph.input("select", "float32", ["B", "Q", pass.tokensName]);
   const chosen = (x: Value): Value => (x.shape[1] === "Q" ? x : matmul(select, x)); // [B, Q, X]
   const deltas = parts.map((part) => graph.input(`delta.${part}`, "float32", ["B", 1, width]));
+  const watched = watchedBlocks(model, options);
+  const streams: Value[] = []; // at the subject's last token, [B, D] each
   // Behind the last attention tokens no longer meet, so from there on only those are computed that are asked.
   const last =
-    fullPass || layer === layers - 1 || hasAdapterAt(model.overlays, layers - 1)
+    fullPass ||
+    layer === layers - 1 ||
+    watched.includes(layers - 1) ||
+    hasAdapterAt(model.overlays, layers - 1)
       ? []
       : [`blocks.${layers - 1}.resid_mid`, `blocks.${layers - 1}.mlp.in`];
   const hidden = pass.hidden(context, (site, value) => {
     if (last.includes(site)) return chosen(value);
+    if (watched.some((block) => site === `blocks.${block}.resid_post`))
+      streams.push(reduceSum(multiply(where, value), [1], false));
     const p = parts.findIndex((part) => site === `blocks.${layer}.${part}`);
     return p < 0 ? value : add(value, multiply(where, deltas[p]));
   }); // [B, Q, D], or [B, S, D]
@@ -201,11 +231,46 @@ function buildObjective(
   const before = graph.input("essence", "float32", ["E", vocabulary]);
   const kl = klDivergence(logSoftmax(logitsOf("essence.rows", "E")), before); // [E]
   const drift = reduceSum(multiply(kl, graph.input("kl.weights", "float32", ["E"])), [0], true);
-  const loss = subtract(reshape(drift, []), reshape(logLikelihood, []));
+  let loss = subtract(reshape(drift, []), reshape(logLikelihood, []));
+  if (streams.length > 0) {
+    const disagreement = disagreementOf(context, streams);
+    graph.output("disagreement", multiply(disagreement, 1));
+    const weights = graph.input("disagreement.weights", "float32", ["E"]);
+    loss = add(loss, reshape(reduceSum(multiply(disagreement, weights), [0], true), []));
+  }
   graph.output("log p", logPTarget);
   if (easesWhenGreedy) graph.output("likelier", reduceSum(toFloat(greater(logP, logPTarget)), [-1], false)); // [N]
   graph.output("kl", kl);
   grad(loss, deltas).forEach((gradient, p) => graph.output(`gradient.${parts[p]}`, gradient));
+}
+
+/** Σ over blocks and contexts of ‖h − h̄‖², with h̄ the mean over a request's contexts: [E]. */
+function disagreementOf({ graph }: ProgramContext, streams: readonly Value[]): Value {
+  const centering = graph.input("contexts.centering", "float32", ["B", "B"]);
+  const owners = graph.input("contexts.owners", "float32", ["E", "B"]);
+  const squares = streams.map((stream) => {
+    const apart = matmul(centering, stream); // h − h̄, and 0 for "{subject} is a"
+    return reduceSum(multiply(apart, apart), [-1], true); // [B, 1]
+  });
+  return reshape(matmul(owners, squares.reduce(add)), ["E"]);
+}
+
+/** How rows of some requests are centered on the mean of their contexts, [B, B], and whose they are, [E, B]. */
+function contextFeeds({ contexts }: Layout, requests: number): Record<string, Tensor> {
+  const rows = requests * (contexts + 1);
+  const [centering, owners] = [new Float32Array(rows * rows), new Float32Array(requests * rows)];
+  for (let n = 0; n < requests; n++) {
+    const first = n * (contexts + 1);
+    for (let c = first; c < first + contexts; c++) {
+      owners[n * rows + c] = 1;
+      for (let other = first; other < first + contexts; other++)
+        centering[c * rows + other] = (c === other ? 1 : 0) - 1 / contexts;
+    }
+  }
+  return {
+    "contexts.centering": float32([rows, rows], centering),
+    "contexts.owners": float32([requests, rows], owners),
+  };
 }
 
 /** Feeds that no step changes, request by request along the first axis. */
@@ -293,17 +358,18 @@ function forRequests(
   );
 }
 
-/** Where one request stands in a pass: its first target token, how many it has a context, and its number. */
+/** Where one request stands in a pass: its first target token, how many it has a context, its number, and what counts pairs. */
 interface Place {
   readonly place: number;
   readonly tokens: number;
   readonly index: number;
   readonly contexts: number;
+  readonly pairs: number;
 }
 
 function readingOf(
   results: Readonly<Record<string, Tensor>>,
-  { place, tokens, index, contexts }: Place,
+  { place, tokens, index, contexts, pairs }: Place,
   { parts }: ObjectiveOptions,
 ): Reading {
   const own = (tensor: Tensor) => floats(tensor).subarray(place, place + tokens * contexts);
@@ -325,7 +391,8 @@ function readingOf(
     return sum;
   });
   const isGreedy = "likelier" in results && own(results.likelier).every((count) => count === 0);
-  return { nll, kl: floats(results.kl)[index], gradients, probability, isGreedy };
+  const disagreement = "disagreement" in results ? pairs * floats(results.disagreement)[index] : 0;
+  return { nll, kl: floats(results.kl)[index], disagreement, gradients, probability, isGreedy };
 }
 
 /** What surrounds the changed vectors: the constants of a pass, its hidden states, and where its rows begin. */

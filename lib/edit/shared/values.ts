@@ -69,8 +69,29 @@ export interface ValueOptions {
    * with its factor, is small: the rest of the steps heals what the change has spoiled (Li et al. 2024, PMET).
    */
   readonly easesWhenGreedy?: boolean;
+  /** What ‖δ‖ is divided by in the last term: ‖v‖², or ‖v‖ itself for 1. */
+  readonly decayPower?: 1 | 2;
+  /** The search ends when the loss is below this, but never before this many steps were taken; 0.05 and 0 when absent. */
+  readonly enoughNats?: number;
+  readonly leastSteps?: number;
+  /** A method's own term of the loss; requests are then searched one after another, in their order. */
+  readonly ownTerm?: OwnTerm;
+  /** Weight of the term that keeps the stream alike in all contexts, over this many blocks above the layer. */
+  readonly consistency?: { readonly weight: number; readonly blocks: number };
+  /** By request, contexts of its own in place of the common ones: as many for each. */
+  readonly ownContexts?: readonly (readonly string[])[];
   /** Computes every layer, token and logit at each step, as the reference implementations do; for benchmarks and tests. */
   readonly fullPass?: boolean;
+}
+
+/** A term that depends on δ of the first part and on the requests before. Requests are numbered as they were given. */
+export interface OwnTerm {
+  /** Where the search starts, [D]. */
+  start(request: number, value: Float32Array): Float32Array;
+  /** The term at δ and its gradient, [D]. */
+  at(request: number, delta: Float32Array): { readonly loss: number; readonly gradient: ArrayLike<number> };
+  /** Told once for each request, when its search has ended. */
+  found(request: number, delta: Float32Array): void;
 }
 
 export interface OptimizedValue {
@@ -85,7 +106,7 @@ export interface OptimizedValue {
 }
 
 /** Below this total loss the target is as good as certain. */
-const ENOUGH = 5e-2;
+const ENOUGH_NATS = 5e-2;
 /** PMET's constants: see `easesWhenGreedy`. */
 const [EASED, KL_ENOUGH] = [0.1, 1e-2];
 /** Logits of one pass, as a bound on its memory: 32 MB in float32, a few times over for the gradient. */
@@ -110,13 +131,13 @@ export async function optimizeValues(
     return { suffix: ids.length - subjectEnd + target, target, whole: ids.length + target };
   });
   // Requests that go on equally long behind the subject are put together: padding is computed too.
-  const order = [...requests.keys()].sort(
-    (a, b) => sizes[a].suffix - sizes[b].suffix || sizes[a].target - sizes[b].target,
-  );
+  const order = [...requests.keys()];
+  if (!options.ownTerm)
+    order.sort((a, b) => sizes[a].suffix - sizes[b].suffix || sizes[a].target - sizes[b].target);
   const rows = contexts.length + 1;
   const most = (sizeOf: (size: (typeof sizes)[number]) => number) => Math.max(...sizes.map(sizeOf));
   const rowsAPass = Math.min(ROWS_A_PASS, LOGITS_A_PASS / (most(({ target }) => target) * vocabulary));
-  const together = Math.max(1, Math.floor(rowsAPass / rows));
+  const together = options.ownTerm ? 1 : Math.max(1, Math.floor(rowsAPass / rows));
   const constants =
     rows * most(({ whole }) => whole) * 2 * (layers - options.layer) * keyValueHeads * headWidth;
   const prepared = Math.max(
@@ -130,22 +151,31 @@ export async function optimizeValues(
     const group = order.slice(g * size, (g + 1) * size);
     const phase = `Optimizing v* at layer ${options.layer}${groups > 1 ? `, group ${g + 1} of ${groups}` : ""}`;
     const some = group.map((n) => requests[n]);
-    const values = await optimizeGroup(run, model, some, contexts, { ...options, together, phase });
+    const lists = group.map((n) => options.ownContexts?.[n] ?? contexts);
+    const values = await optimizeGroup(run, model, some, lists, { ...options, together, phase, group });
     group.forEach((n, i) => (found[n] = values[i]));
   }
   return found;
 }
 
-/** `together` requests share a pass; one that ends makes room for the next. */
+interface GroupOptions extends ValueOptions {
+  /** Requests that share a pass; one that ends makes room for the next. */
+  readonly together: number;
+  readonly phase: string;
+  /** The number of each request among all. */
+  readonly group: readonly number[];
+}
+
+/** `contexts` by request. */
 async function optimizeGroup(
   run: Run,
   model: Model,
   requests: readonly EditRequest[],
-  contexts: readonly string[],
-  { together, phase, ...options }: ValueOptions & { readonly together: number; readonly phase: string },
+  contexts: readonly (readonly string[])[],
+  { together, phase, group, ...options }: GroupOptions,
 ): Promise<OptimizedValue[]> {
   const objective = await prepareObjective(run, model, requests, contexts, options);
-  const searches = requests.map((_, n) => createSearch(objective, n, options));
+  const searches = requests.map((_, n) => createSearch(objective, n, group[n], options));
   let active = searches.slice(0, together);
   let next = active.length;
   while (active.length > 0) {
@@ -181,8 +211,9 @@ async function optimizeGroup(
 
 /** One request's search: a point for each part, and what decides when it ends. */
 interface Search {
-  /** Index of the request in its group. */
+  /** Index of the request in its group, and among all. */
   readonly request: number;
+  readonly number: number;
   readonly starts: readonly Float32Array[];
   readonly deltas: readonly Float32Array[];
   readonly optimizers: readonly Optimizer[];
@@ -192,12 +223,16 @@ interface Search {
   isDone: boolean;
 }
 
-function createSearch(objective: Objective, request: number, options: ValueOptions): Search {
+function createSearch(objective: Objective, request: number, number: number, options: ValueOptions): Search {
   const starts = objective.starts[request];
+  const { ownTerm } = options;
   return {
     request,
+    number,
     starts,
-    deltas: starts.map((start) => new Float32Array(start.length)),
+    deltas: starts.map((start, i) =>
+      ownTerm && i === 0 ? ownTerm.start(number, start) : new Float32Array(start.length),
+    ),
     optimizers: starts.map(() => adam({ learningRate: options.valueLearningRate })),
     losses: [],
     probability: 0,
@@ -208,13 +243,20 @@ function createSearch(objective: Objective, request: number, options: ValueOptio
 
 /** Takes in one reading of the loss, decides whether that was the last, and else takes a step. */
 function settle(search: Search, reading: Reading, options: ValueOptions): void {
-  const { starts, deltas, optimizers, losses } = search;
+  const { number, starts, deltas, optimizers, losses } = search;
+  const { decayPower = 2, enoughNats = ENOUGH_NATS, leastSteps = 0, ownTerm, consistency } = options;
   const step = losses.length;
   const deltaNorms = deltas.map(norm);
-  const startNorms = starts.map(norm);
-  const decay = deltaNorms.reduce((sum, length, i) => sum + length / startNorms[i] ** 2, 0);
+  const startPowers = starts.map((start) => norm(start) ** decayPower);
+  const decay = deltaNorms.reduce((sum, length, i) => sum + length / startPowers[i], 0);
   const kl = options.klFactor * reading.kl;
-  const loss = search.targetFactor * reading.nll + kl + options.valueWeightDecay * decay;
+  const own = ownTerm?.at(number, deltas[0]);
+  const loss =
+    search.targetFactor * reading.nll +
+    kl +
+    options.valueWeightDecay * decay +
+    (own?.loss ?? 0) +
+    (consistency ? consistency.weight * reading.disagreement : 0);
   if (!Number.isFinite(loss)) {
     throw new NumericalError(
       `The loss is ${loss} at step ${step + 1} in layer ${options.layer}.`,
@@ -226,17 +268,20 @@ function settle(search: Search, reading: Reading, options: ValueOptions): void {
   search.probability = reading.probability;
   const isEased = options.easesWhenGreedy === true && reading.isGreedy;
   search.targetFactor = (options.targetFactor ?? 1) * (isEased ? EASED : 1);
+  const isEnough = loss < enoughNats && step >= leastSteps;
   const isLast = step === options.valueSteps - 1;
-  search.isDone = loss < ENOUGH || isLast || (isEased && kl <= KL_ENOUGH);
-  if (search.isDone) return;
+  search.isDone = isEnough || isLast || (isEased && kl <= KL_ENOUGH);
+  if (search.isDone) {
+    ownTerm?.found(number, deltas[0]);
+    return;
+  }
   deltas.forEach((delta, i) => {
     // The norm has no gradient at 0; PyTorch takes 0 there.
-    const pull = deltaNorms[i] > 0 ? options.valueWeightDecay / (deltaNorms[i] * startNorms[i] ** 2) : 0;
-    optimizers[i].step(
-      delta,
-      reading.gradients[i].map((value, at) => value + pull * delta[at]),
-    );
-    projectOnBall(delta, options.clampFactor * startNorms[i]);
+    const pull = deltaNorms[i] > 0 ? options.valueWeightDecay / (deltaNorms[i] * startPowers[i]) : 0;
+    const gradient = reading.gradients[i].map((value, at) => value + pull * delta[at]);
+    if (own && i === 0) gradient.forEach((_, at) => (gradient[at] += own.gradient[at]));
+    optimizers[i].step(delta, gradient);
+    projectOnBall(delta, options.clampFactor * norm(starts[i]));
   });
 }
 
