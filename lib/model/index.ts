@@ -12,6 +12,8 @@ export { CHECKPOINTS } from "./checkpoints";
 export type { PublishedCheckpoint } from "./checkpoints";
 export { familyOf } from "./facts";
 export type { ModelFacts } from "./facts";
+export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
+export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";
 export { openCheckpoint } from "./weights";
 export type { Checkpoint, CheckpointFiles } from "./weights";
 export {

@@ -41,8 +41,11 @@ export async function openBench({ runtime, model }: CommonOptions): Promise<Benc
   const installed = createModelFiles(env);
   return createBench({
     runtime: await createRuntimeOf(runtime),
-    files: (id) =>
-      isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id),
+    files(id) {
+      if (isFolder(model) && id === modelId(model)) return folderFiles(path.resolve(model));
+      // A folder may also be named where a method takes a model beside the edited one.
+      return isFolder(id) ? folderFiles(path.resolve(id)) : installed.of(id);
+    },
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
   });

@@ -15,6 +15,7 @@ export const statistics = {
     "second-moment-eigenvectors": "Eigenvectors of the second moment",
     "trained-editor": "Trained editor",
     demonstrations: "Demonstrations",
+    "question-statistics": "Statistics of questions",
   } as Readonly<Record<string, string>>,
   unknownKind: (kind: string) => kind.replaceAll("-", " "),
   untitled: "An artifact that does not say what it is",

@@ -11,6 +11,7 @@ export const statistics: typeof english = {
     "second-moment-eigenvectors": "二阶矩的特征向量",
     "trained-editor": "训练好的编辑器",
     demonstrations: "示范",
+    "question-statistics": "问题的统计量",
   },
   unknownKind: (kind) => kind.replaceAll("-", " "),
   untitled: "没有说明自身内容的产物",
