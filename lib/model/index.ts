@@ -1,6 +1,7 @@
 /**
  * Chapter 5. A transformer as a program. Read site.ts and family.ts, one of families/, then model.ts; overlay.ts is how a
- * model is changed, decode.ts how it answers, suffix.ts why editing is fast.
+ * model is changed, decode.ts how it answers, suffix.ts why editing is fast. encoder/ stands apart: it
+ * compares texts, and is no model.
  */
 export { createTokenizer } from "./tokenizer/tokenizer";
 export type { Encoding, TokenId, Tokenizer } from "./tokenizer/tokenizer";
