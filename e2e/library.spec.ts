@@ -1,6 +1,8 @@
 /** A model of one's own: added from a folder, asked, removed; and folders that are not one. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { preflight } from "../lib/api";
+import { TINY_ENCODER } from "../lib/testing/tiny-encoder";
 import { tinyFolder } from "./support/tiny-folder";
 import { expect, test } from "./support/test";
 
@@ -29,6 +31,32 @@ test("a checkpoint from a folder is added, answers, and can be removed", async (
   await page.getByRole("dialog").getByRole("button", { name: "Remove the model" }).click();
   await expect(library.model("Tiny")).toBeHidden();
   expect((await api.graph("atlas")).versions).toHaveLength(1);
+});
+
+test("a sentence encoder is listed as one, serves IKE, and never becomes the model in use", async ({
+  api,
+  library,
+  page,
+}) => {
+  await library.open();
+  await library.folder.setInputFiles(TINY_ENCODER);
+  await expect(library.report).toContainText("A sentence encoder");
+  await library.add("Mini", "mini");
+  const card = library.model("Mini");
+  await expect(card).toContainText("Sentence encoder");
+  await expect(card.getByRole("button", { name: "Use this model" })).toBeHidden();
+  await expect(library.model("Atlas")).toContainText("In use");
+  const blockersWith = async (retriever: string) => {
+    const methods = [{ method: "ike", parameters: { retriever } }];
+    const input = { model: "atlas", place: "server" as const, requests: [], methods };
+    return (await api.call(preflight, { input })).preflights[0].blockers;
+  };
+  expect(await blockersWith("mini")).toEqual([]);
+  expect(await blockersWith("nobody")).toHaveLength(1);
+
+  await card.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the model" }).click();
+  await expect(card).toBeHidden();
 });
 
 test("a folder without a tokenizer says what is missing", async ({ library }, info) => {

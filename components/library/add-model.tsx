@@ -20,7 +20,7 @@ export function AddModel({ takenIds }: { takenIds: readonly string[] }) {
   const onAdded = (model: ModelRecord) => {
     toast(t.done(model.name));
     setFolder(null);
-    setModel(model.id);
+    if (model.kind === "model") setModel(model.id);
   };
   const { phase, error, add, cancel, clearError } = useAddModel(onAdded);
 

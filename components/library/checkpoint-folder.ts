@@ -15,7 +15,13 @@ export interface CheckpointFolder {
   readonly problems: readonly FolderProblem[];
 }
 
-const TEXT_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors.index.json"];
+const TEXT_FILES = [
+  "config.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "sentence_bert_config.json",
+  "model.safetensors.index.json",
+];
 const WEIGHTS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
 const PICKLE = /\.(bin|pt|pth|ckpt)$/;
 

@@ -19,6 +19,7 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
   const t = useMessages().library.models;
   const { language } = useLanguage();
   const facts = cardFacts(model.facts);
+  const isEncoder = model.kind === "sentence-encoder";
   const count = (value: number | undefined) =>
     value === undefined ? t.unknown : formatCount(value, language);
   return (
@@ -28,6 +29,7 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
           {model.name} <span className="font-mono text-sm text-faint">{model.id}</span>
         </h2>
         {isInUse && <Badge tone="after">{t.inUse}</Badge>}
+        {isEncoder && <Badge>{t.encoder}</Badge>}
       </div>
       <p className="mt-0.5 text-sm text-soft">
         {t.sources[model.source]} · {formatTime(model.addedAt, language)}
@@ -45,8 +47,9 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
         <Fact name={t.width} value={count(facts.width)} />
         <Fact name={t.vocabulary} value={count(facts.vocabulary)} />
       </dl>
+      {isEncoder && <p className="mt-4 text-sm text-soft">{t.encoderUse(model.id)}</p>}
       <div className="mt-5 flex flex-wrap items-center gap-2">
-        {isInUse ? (
+        {isEncoder ? null : isInUse ? (
           <Link href={editHref} className={buttonClass("secondary", "sm")}>
             <PenLine aria-hidden className="size-4" />
             {t.edit}

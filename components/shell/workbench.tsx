@@ -16,6 +16,7 @@ export interface Workbench {
   readonly modelId: string;
   /** The record of the model, once the list has arrived. */
   readonly model: ModelRecord | undefined;
+  /** Those that can be asked and edited. */
   readonly models: readonly ModelRecord[];
   readonly setModel: (modelId: string) => void;
   /** "atlas:main" */
@@ -85,7 +86,7 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
     () => ({
       modelId,
       model: models.data?.models.find((record) => record.id === modelId),
-      models: models.data?.models ?? [],
+      models: models.data?.models.filter(({ kind }) => kind === "model") ?? [],
       setModel: (next) => update({ m: next, b: undefined }, { history: "push" }),
       branchId,
       branchName,

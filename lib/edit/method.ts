@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { JsonObject, Run } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import type { JoinMemories, Model, ModelFacts, Overlay, Role } from "../model";
+import type { JoinMemories, Model, ModelFacts, OpenEncoder, Overlay, Role } from "../model";
 import type { RuntimeLimits } from "../runtime";
 import type { ArtifactCache } from "../tensor";
 
@@ -53,6 +53,8 @@ export interface PreflightCall<P> {
   readonly parameters: P;
   readonly device: RuntimeLimits;
   readonly isCached: (key: JsonObject) => Promise<boolean>;
+  /** Absent where no encoder can be installed. */
+  readonly openEncoder?: OpenEncoder;
 }
 
 /** Blockers grey the method out and say why; warnings are shown beside the Run button. */
@@ -80,6 +82,8 @@ export interface EditCall<P> {
   readonly statisticsTexts: StatisticsTexts;
   /** Edits that editors are trained on; none of them is the edit at hand. */
   readonly trainingCases: TrainingCases;
+  /** Sentence encoders by id; absent where none can be installed. */
+  readonly openEncoder?: OpenEncoder;
 }
 
 /** A named corpus: equal names give equal texts, so the name can stand for them in a cache key. */

@@ -2,7 +2,7 @@
 import type { CheckpointReport, Obstacle, PlaceReport } from "../api";
 import { PalimpsestError } from "../base";
 import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../edit";
-import { MODEL_FAMILIES, type ModelFacts } from "../model";
+import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../model";
 import { RUNTIME_LIMITS } from "../runtime";
 import { sizeOf } from "../tensor";
 import { TRAINING_CASES } from "./texts";
@@ -17,9 +17,29 @@ type ReportPlace = (typeof PLACES)[number];
 
 const FLOAT32_BYTES = 4;
 
-export async function reportOn(
-  facts: ModelFacts,
+export function reportOn(facts: ModelFacts, { serverMemoryBytes }: ReportOptions): Promise<CheckpointReport> {
+  const what = { kind: "model", familyName: MODEL_FAMILIES.get(facts.family).name } as const;
+  return report(facts, what, serverMemoryBytes, (place, machineBytes) =>
+    Promise.all(EDIT_METHODS.all.map((method) => reportMethod(facts, method, place, machineBytes))),
+  );
+}
+
+/** Of a sentence encoder, in which there is nothing to edit. */
+export function reportOnEncoder(
+  facts: EncoderFacts,
   { serverMemoryBytes }: ReportOptions,
+): Promise<CheckpointReport> {
+  const what = { kind: "sentence-encoder", familyName: facts.familyName } as const;
+  return report(facts, what, serverMemoryBytes, async () => []);
+}
+
+type MethodReports = PlaceReport["methods"];
+
+async function report(
+  facts: ModelFacts | EncoderFacts,
+  what: Pick<CheckpointReport, "kind" | "familyName">,
+  serverMemoryBytes: number,
+  methodsIn: (place: ReportPlace, machineBytes: number) => Promise<MethodReports>,
 ): Promise<CheckpointReport> {
   const sizes = facts.parameters
     .filter(({ tiedTo }) => tiedTo === undefined)
@@ -31,8 +51,8 @@ export async function reportOn(
     largestBytes: FLOAT32_BYTES * Math.max(...sizes),
   };
   return {
+    ...what,
     family: facts.family,
-    familyName: MODEL_FAMILIES.get(facts.family).name,
     parameterCount,
     layers,
     width,
@@ -41,10 +61,14 @@ export async function reportOn(
     storedAs: facts.storedAs,
     weightBytes: facts.sizeBytes,
     places: await Promise.all(
-      // A browser does not say how much memory its machine has.
-      PLACES.map((place) =>
-        reportPlace(facts, need, place, place === "native" ? serverMemoryBytes : Infinity),
-      ),
+      PLACES.map(async (place) => {
+        // A browser does not say how much memory its machine has.
+        const machineBytes = place === "native" ? serverMemoryBytes : Infinity;
+        return {
+          ...reportPlace(need, place, machineBytes),
+          methods: await methodsIn(place, machineBytes),
+        };
+      }),
     ),
   };
 }
@@ -54,12 +78,11 @@ interface Need {
   readonly largestBytes: number;
 }
 
-async function reportPlace(
-  facts: ModelFacts,
+function reportPlace(
   { weightBytes, largestBytes }: Need,
   place: ReportPlace,
   machineBytes: number,
-): Promise<PlaceReport> {
+): Omit<PlaceReport, "methods"> {
   const limits = RUNTIME_LIMITS[place];
   const memoryBytes = 2 * weightBytes;
   return {
@@ -70,9 +93,6 @@ async function reportPlace(
       ...obstacle("buffer", largestBytes, limits.bufferBytes),
       ...obstacle("memory", memoryBytes, machineBytes),
     ],
-    methods: await Promise.all(
-      EDIT_METHODS.all.map((method) => reportMethod(facts, method, place, machineBytes)),
-    ),
   };
 }
 
@@ -81,7 +101,7 @@ async function reportMethod(
   method: AnyEditMethod,
   place: ReportPlace,
   machineBytes: number,
-): Promise<PlaceReport["methods"][number]> {
+): Promise<MethodReports[number]> {
   const { id, name } = method;
   try {
     const { blockers, warnings, memoryBytes, durationMs } = await method.preflight({

@@ -6,10 +6,13 @@ import {
   generateText,
   likeliest,
   loadModel,
+  openSentenceEncoder,
   readOverlay,
   type CheckpointFiles,
   type Model,
+  type OpenEncoder,
   type Overlay,
+  type SentenceEncoder,
 } from "../model";
 import type { Runtime } from "../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../store";
@@ -32,6 +35,8 @@ export interface BenchOptions {
 /** Models kept loaded, and versions of them kept dressed. Each further one costs the memory of its executables. */
 const KEPT_MODELS = 2;
 const KEPT_VERSIONS = 16;
+/** Encoders kept loaded. */
+const KEPT_ENCODERS = 1;
 /** Lifelong runs whose cases and questions are kept between two stretches. */
 const KEPT_RUNS = 2;
 
@@ -39,10 +44,16 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
   const cache = createArtifactCache(artifacts);
   const models = createRecent<Model>({ limit: KEPT_MODELS, leave: (model) => model.dispose() });
   const versions = createRecent<Model>({ limit: KEPT_VERSIONS });
+  const encoders = createRecent<SentenceEncoder>({
+    limit: KEPT_ENCODERS,
+    leave: (encoder) => encoder.dispose(),
+  });
 
   const runs = createRecent<PreparedRun>({ limit: KEPT_RUNS });
 
   const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
+  const openEncoder: OpenEncoder = (id) =>
+    encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime));
 
   /** The model wearing the overlays at these addresses. */
   const dressed = async (id: string, addresses: readonly string[]): Promise<Model> => {
@@ -117,6 +128,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
               parameters: parseParameters(method, parameters, model.facts.checkpoint),
               device: runtime.limits,
               isCached: (key) => cache.has(key),
+              openEncoder,
             });
             return {
               ...report,
@@ -146,11 +158,17 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
     async edit(run: Run, input) {
       checkCaseIds(input.cases.map(({ request }) => request.id));
       const model = await dressed(input.model, input.overlays);
-      return { outcomes: await performEdit(run, input, { model, cache, blobs }), place: runtime.kind };
+      return {
+        outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
+        place: runtime.kind,
+      };
     },
     async prepare(run: Run, input) {
       const model = await open(input.model);
-      return { methods: await prepareMethods(run, model, cache, input.methods), place: runtime.kind };
+      return {
+        methods: await prepareMethods(run, { model, cache, openEncoder }, input.methods),
+        place: runtime.kind,
+      };
     },
     async propose(run, input) {
       return {
@@ -162,7 +180,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       const { model, overlays, cases } = stretch.input;
       if (cases) checkCaseIds(cases.map(({ request }) => request.id));
       const start = await dressed(model, overlays);
-      const host = { start, cache, blobs, artifacts, place: runtime.kind };
+      const host = { start, cache, blobs, artifacts, openEncoder, place: runtime.kind };
       const runId = await lifelongRunId(stretch.input);
       const prepared = await runs.get(runId, () => prepareLifelong(run, stretch, runId, host));
       return performLifelong(run, stretch, prepared, host);
@@ -171,6 +189,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       await runs.clear();
       await versions.clear();
       await models.clear();
+      await encoders.clear();
       await runtime.dispose();
     },
   };

@@ -6,7 +6,7 @@ export type { Bench } from "./bench";
 export { createBench } from "./create-bench";
 export { statisticsTextsOf, TRAINING_CASES } from "./texts";
 export type { BenchOptions } from "./create-bench";
-export { reportOn } from "./checkpoint-report";
+export { reportOn, reportOnEncoder } from "./checkpoint-report";
 export type { ReportOptions } from "./checkpoint-report";
 export { importArtifact } from "./import-artifact";
 export type { ArtifactModel } from "./import-artifact";

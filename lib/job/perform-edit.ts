@@ -6,7 +6,15 @@ import { PalimpsestError, toWireError, type JsonObject, type Run } from "../base
 import type { EditCase } from "../data";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../edit";
 import { askBefore, gatherEvidence, judge, type Evidence, type KnownAnswers } from "../eval";
-import { deltasOf, denseSum, normOf, writeOverlay, type Model, type Overlay } from "../model";
+import {
+  deltasOf,
+  denseSum,
+  normOf,
+  writeOverlay,
+  type Model,
+  type OpenEncoder,
+  type Overlay,
+} from "../model";
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../store";
 import { norm, type ArtifactCache } from "../tensor";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
@@ -15,6 +23,7 @@ export interface EditJobHost {
   readonly model: Model;
   readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put">;
+  readonly openEncoder: OpenEncoder;
 }
 
 /** Runs the entries one after another. One entry's failure is its outcome's; with a single entry it is the job's. */
@@ -86,7 +95,7 @@ export async function performEdit(
 async function performOne(
   run: Run,
   input: EditJobInput,
-  { model, cache, blobs }: EditJobHost,
+  { model, cache, blobs, openEncoder }: EditJobHost,
   method: AnyEditMethod,
   parameters: JsonObject,
   knownOf: KnownOf,
@@ -108,6 +117,7 @@ async function performOne(
       cache,
       statisticsTexts: statisticsTextsOf(model),
       trainingCases: TRAINING_CASES,
+      openEncoder,
       ...(input.contexts && { contexts: input.contexts }),
     });
     applyMs += Date.now() - from;

@@ -20,7 +20,7 @@ import {
   type LifelongPosition,
   type ProbeAnswer,
 } from "../eval";
-import { deltasOf, normOf, writeOverlay, type Model, type Overlay } from "../model";
+import { deltasOf, normOf, writeOverlay, type Model, type OpenEncoder, type Overlay } from "../model";
 import type { ArtifactFiles, BlobStore, LifelongRow, LifelongState, LifelongStretch, Place } from "../store";
 import type { ArtifactCache } from "../tensor";
 import { heldOut } from "./held-out";
@@ -34,6 +34,7 @@ export interface LifelongHost {
   readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put" | "get">;
   readonly artifacts: Pick<ArtifactFiles, "get" | "put">;
+  readonly openEncoder: OpenEncoder;
   readonly place: Place;
 }
 
@@ -79,6 +80,7 @@ export async function prepareLifelong(
     cache,
     statisticsTexts: statisticsTextsOf(start),
     trainingCases: TRAINING_CASES,
+    openEncoder: host.openEncoder,
   };
   await method.prepare?.(run, { ...common, model: start });
   const editOverlays: (readonly string[] | null)[] = [];

@@ -1,10 +1,16 @@
 /** The prepare job: the artifacts that methods need of a model, made ahead of the first edit. */
 import { invalidField, type JsonObject, type Run } from "../base";
 import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../edit";
-import type { Model } from "../model";
+import type { Model, OpenEncoder } from "../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../store";
 import type { ArtifactCache } from "../tensor";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
+
+export interface PrepareHost {
+  readonly model: Model;
+  readonly cache: ArtifactCache;
+  readonly openEncoder: OpenEncoder;
+}
 
 /**
  * Prepares the methods one after another. What is whole stays, and what is half done is taken up again, so a job that was
@@ -12,8 +18,7 @@ import { statisticsTextsOf, TRAINING_CASES } from "./texts";
  */
 export async function prepareMethods(
   run: Run,
-  model: Model,
-  cache: ArtifactCache,
+  { model, cache, openEncoder }: PrepareHost,
   asked: PrepareJobInput["methods"],
 ): Promise<PrepareJobOutput["methods"]> {
   // All are looked up first: a mistake in the last must not show after hours of work on the first.
@@ -31,6 +36,7 @@ export async function prepareMethods(
       cache,
       statisticsTexts: statisticsTextsOf(model),
       trainingCases: TRAINING_CASES,
+      openEncoder,
     });
     done.push({ method: method.id, durationMs: Date.now() - started });
   }

@@ -5,7 +5,7 @@ export interface PublishedCheckpoint {
   /** The repository: "owner/name". */
   readonly id: string;
   readonly name: string;
-  /** The id of a model family. */
+  /** The id of a model family, or of the architecture of a sentence encoder. */
   readonly family: string;
   /** Resolved to a commit when it is downloaded; the commit is recorded with the model. */
   readonly revision: string;
@@ -34,4 +34,5 @@ export const CHECKPOINTS = defineCatalog("published checkpoint", [
   published("meta-llama/Llama-2-7b-hf", "Llama 2 (7 B)", "llama", true),
   published("mistralai/Mistral-7B-v0.1", "Mistral 7 B", "mistral"),
   published("meta-llama/Meta-Llama-3-8B", "Llama 3 (8 B)", "llama", true),
+  published("sentence-transformers/all-MiniLM-L6-v2", "all-MiniLM-L6-v2 (sentence encoder)", "bert"),
 ]);

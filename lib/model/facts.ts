@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { PalimpsestError } from "../base";
 import type { Activation } from "./activation";
+import { bert } from "./encoder/bert";
 import type { Dimensions, ModelFamily, ParameterSpec } from "./family";
 import { MODEL_FAMILIES } from "./families";
 
@@ -17,29 +18,42 @@ export interface ModelFacts {
   readonly sizeBytes: number;
 }
 
-/** The family that reads a configuration, and the configuration as that family understands it. */
+/** What kind of program a configuration is of. Throws `invalid_input` when it does not say. */
+export function modelTypeOf(rawConfig: unknown): string {
+  const head = z.object({ model_type: z.string() }).safeParse(rawConfig);
+  if (head.success) return head.data.model_type;
+  throw new PalimpsestError("invalid_input", "config.json has no model_type.", {
+    hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
+    details: { field: "config.json" },
+  });
+}
+
+/**
+ * The family that reads a configuration, and the configuration as that family understands it. Throws `unsupported` for what
+ * no family reads, a sentence encoder among them.
+ */
 export function familyOf(rawConfig: unknown): {
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
 } {
-  const head = z.object({ model_type: z.string() }).safeParse(rawConfig);
-  if (!head.success) {
-    throw new PalimpsestError("invalid_input", "config.json has no model_type.", {
-      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
-      details: { field: "config.json" },
-    });
-  }
-  const family = MODEL_FAMILIES.all.find(({ modelTypes }) => modelTypes.includes(head.data.model_type));
-  if (!family) {
-    const known = MODEL_FAMILIES.all.flatMap(({ modelTypes }) => modelTypes).join(", ");
+  const type = modelTypeOf(rawConfig);
+  const family = MODEL_FAMILIES.all.find(({ modelTypes }) => modelTypes.includes(type));
+  if (type === bert.id) {
     throw new PalimpsestError(
       "unsupported",
-      `Palimpsest has no family for model_type "${head.data.model_type}".`,
+      `The checkpoint is a sentence encoder (${bert.name}): it compares texts and writes none, so there is nothing to edit.`,
       {
-        hint: `It reads: ${known}.`,
+        hint: "Choose another model. An encoder serves as IKE's retriever.",
         details: { field: "config.json" },
       },
     );
+  }
+  if (!family) {
+    const known = MODEL_FAMILIES.all.flatMap(({ modelTypes }) => modelTypes).join(", ");
+    throw new PalimpsestError("unsupported", `Palimpsest has no family for model_type "${type}".`, {
+      hint: `It reads: ${known}.`,
+      details: { field: "config.json" },
+    });
   }
   const parsed = family.config.safeParse(rawConfig);
   if (!parsed.success) {

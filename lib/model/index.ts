@@ -1,6 +1,7 @@
 /**
  * Chapter 5. A transformer as a program. Read site.ts and family.ts, one of families/, then model.ts; overlay.ts is how a
- * model is changed, decode.ts how it answers, suffix.ts why editing is fast.
+ * model is changed, decode.ts how it answers, suffix.ts why editing is fast. encoder/ stands apart: it
+ * compares texts, and is no model.
  */
 export { createTokenizer } from "./tokenizer/tokenizer";
 export type { Encoding, TokenId, Tokenizer } from "./tokenizer/tokenizer";
@@ -12,6 +13,8 @@ export { CHECKPOINTS } from "./checkpoints";
 export type { PublishedCheckpoint } from "./checkpoints";
 export { familyOf } from "./facts";
 export type { ModelFacts } from "./facts";
+export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
+export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";
 export { openCheckpoint } from "./weights";
 export type { Checkpoint, CheckpointFiles } from "./weights";
 export {

@@ -36,7 +36,14 @@ import {
 import { writeOverlay } from "./overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
-import { openCheckpoint, readJson, type Checkpoint, type CheckpointFiles } from "./weights";
+import {
+  checkRoom,
+  openCheckpoint,
+  readJson,
+  readJsonIfThere,
+  type Checkpoint,
+  type CheckpointFiles,
+} from "./weights";
 
 export interface Model {
   readonly facts: ModelFacts;
@@ -127,24 +134,9 @@ const KEPT_EXECUTABLES = 8;
 /** Opens a checkpoint: reads headers and tokenizer; weights follow when a program needs them. */
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
   const checkpoint = await openCheckpoint(id, files);
-  const listed = new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
-  const weightBytes = checkpoint.facts.parameters.reduce(
-    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : 4 * shape.reduce((product, size) => product * size, 1)),
-    0,
-  );
-  if (weightBytes > runtime.limits.weightBytes) {
-    throw new PalimpsestError(
-      "out_of_memory",
-      `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights in float32.`,
-      {
-        hint: `This place takes up to ${Math.round(runtime.limits.weightBytes / 1e6)} MB. Run it on the server.`,
-      },
-    );
-  }
-  const config = listed.has("tokenizer_config.json")
-    ? await readJson(files, listed, "tokenizer_config.json")
-    : {};
-  const tokenizer = createTokenizer(await readJson(files, listed, "tokenizer.json"), config as object);
+  checkRoom(id, checkpoint.facts.parameters, runtime.limits);
+  const config = (await readJsonIfThere(files, "tokenizer_config.json")) ?? {};
+  const tokenizer = createTokenizer(await readJson(files, "tokenizer.json"), config as object);
   return openModel(checkpoint, tokenizer, runtime);
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { PalimpsestError, sha256 } from "../base";
+import type { RuntimeLimits } from "../runtime";
 import {
   bfloat16ToFloat32,
   float16ToFloat32,
@@ -14,7 +15,7 @@ import {
   type SafetensorsEntry,
   type Tensor,
 } from "../tensor";
-import type { ModelFamily, ParameterSpec } from "./family";
+import type { ModelFamily } from "./family";
 import { familyOf, type ModelFacts } from "./facts";
 
 /** Read access to the files of one checkpoint. Names are plain file names. */
@@ -24,15 +25,37 @@ export interface CheckpointFiles {
   read(name: string, start?: number, end?: number): Promise<Uint8Array>;
 }
 
-export interface Checkpoint {
-  readonly facts: ModelFacts;
-  readonly family: ModelFamily<unknown>;
-  readonly config: unknown;
-  readonly files: CheckpointFiles;
+/** The weights of a checkpoint, found by their headers and read when they are asked for. */
+export interface Weights {
+  /** As stored, in the file's spelling: "F16". */
+  readonly storedAs: string;
+  readonly sizeBytes: number;
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
+}
+
+export interface Checkpoint extends Pick<Weights, "read" | "hashWeights"> {
+  readonly facts: ModelFacts;
+  readonly family: ModelFamily<unknown>;
+  readonly config: unknown;
+  readonly files: CheckpointFiles;
+}
+
+/** What a configuration says of the weights beside it. */
+export interface WeightPlan {
+  /** Of the architecture, for people. */
+  readonly name: string;
+  readonly parameters: readonly StoredParameter[];
+  /** Other names under which a checkpoint may hold a parameter. */
+  aliases(name: string): readonly string[];
+}
+
+export interface StoredParameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly tiedTo?: string;
 }
 
 interface Located extends SafetensorsEntry {
@@ -45,37 +68,45 @@ const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
-  const listed = new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
-  const { family, config } = familyOf(await readJson(files, listed, "config.json"));
-  const shards = await weightFiles(files, listed);
-  const located = new Map<string, Located>();
-  for (const file of shards) {
-    const header = await readHeader(files, file, listed.get(file) ?? 0);
-    for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
-  }
-
+  const { family, config } = familyOf(await readJson(files, "config.json"));
   const parameters = family.parameters(config);
-  for (const spec of parameters) locate(family, located, spec);
-  const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
+  const { storedAs, sizeBytes, read, hashWeights } = await openWeights(id, files, {
+    name: family.name,
+    parameters,
+    aliases: (name) => family.aliases(name),
+  });
   const facts: ModelFacts = {
     checkpoint: id,
     family: family.id,
     dimensions: family.dimensions(config),
     activation: family.activation(config),
     parameters,
-    storedAs: locate(family, located, stored[0])?.dtype ?? "F32",
-    sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
+    storedAs,
+    sizeBytes,
   };
+  return { facts, family, config, files, read, hashWeights };
+}
+
+/** Holds all safetensors headers against the plan. Throws typed errors that name the file at fault. */
+export async function openWeights(id: string, files: CheckpointFiles, plan: WeightPlan): Promise<Weights> {
+  const listed = await sizesIn(files);
+  const shards = await weightFiles(files, listed);
+  const located = new Map<string, Located>();
+  for (const file of shards) {
+    const header = await readHeader(files, file, listed.get(file) ?? 0);
+    for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
+  }
+  const { parameters } = plan;
+  for (const spec of parameters) locate(plan, located, spec);
+  const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
 
   return {
-    facts,
-    family,
-    config,
-    files,
+    storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
+    sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     async read(name) {
       const spec = byName.get(name);
-      const entry = spec && locate(family, located, spec);
+      const entry = spec && locate(plan, located, spec);
       if (!spec || !entry) throw new PalimpsestError("internal", `${id} has no parameter ${name}.`);
       const values = await readValues(files, entry, sizeOf(spec.shape));
       if (!areFinite(values)) {
@@ -99,11 +130,29 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
   };
 }
 
-export async function readJson(
-  files: CheckpointFiles,
-  listed: ReadonlyMap<string, number>,
-  name: string,
-): Promise<unknown> {
+/** Refuses weights that the place has no room for, in float32. */
+export function checkRoom(id: string, parameters: readonly StoredParameter[], limits: RuntimeLimits): void {
+  const weightBytes = parameters.reduce(
+    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : 4 * sizeOf(shape)),
+    0,
+  );
+  if (weightBytes <= limits.weightBytes) return;
+  throw new PalimpsestError(
+    "out_of_memory",
+    `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights in float32.`,
+    {
+      hint: `This place takes up to ${Math.round(limits.weightBytes / 1e6)} MB. Run it on the server.`,
+    },
+  );
+}
+
+/** Names and sizes of the files. */
+export async function sizesIn(files: CheckpointFiles): Promise<ReadonlyMap<string, number>> {
+  return new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
+}
+
+export async function readJson(files: CheckpointFiles, name: string): Promise<unknown> {
+  const listed = await sizesIn(files);
   if (!listed.has(name)) {
     throw new PalimpsestError("invalid_input", `The folder has no ${name}.`, {
       hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
@@ -122,6 +171,11 @@ export async function readJson(
   }
 }
 
+/** As `readJson`; what is not there is undefined. */
+export async function readJsonIfThere(files: CheckpointFiles, name: string): Promise<unknown> {
+  return (await sizesIn(files)).has(name) ? readJson(files, name) : undefined;
+}
+
 async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, number>): Promise<string[]> {
   const INDEX = "model.safetensors.index.json";
   if (listed.has("model.safetensors")) return ["model.safetensors"];
@@ -133,7 +187,7 @@ async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, n
   }
   const index = z
     .object({ weight_map: z.record(z.string(), z.string()) })
-    .safeParse(await readJson(files, listed, INDEX));
+    .safeParse(await readJson(files, INDEX));
   if (!index.success) {
     throw new PalimpsestError("integrity", `${INDEX} has no weight_map.`, { details: { field: INDEX } });
   }
@@ -161,16 +215,16 @@ async function readHeader(files: CheckpointFiles, file: string, size: number) {
 
 /** The stored tensor of a parameter; a tied one may have none of its own. Throws when it is missing or misshapen. */
 function locate(
-  family: ModelFamily<unknown>,
+  plan: WeightPlan,
   located: ReadonlyMap<string, Located>,
-  spec: ParameterSpec,
+  spec: StoredParameter,
 ): Located | undefined {
-  const names = [spec.name, ...family.aliases(spec.name)];
+  const names = [spec.name, ...plan.aliases(spec.name)];
   const found = names.map((name) => located.get(name)).find((entry) => entry !== undefined);
   if (!found) {
     if (spec.tiedTo !== undefined) return undefined;
     throw new PalimpsestError("integrity", `The checkpoint lacks ${spec.name}.`, {
-      hint: `config.json says ${family.name}, but the weights are of something else.`,
+      hint: `config.json says ${plan.name}, but the weights are of something else.`,
       details: { field: "model.safetensors", parameter: spec.name },
     });
   }

@@ -6,7 +6,7 @@ import type { CheckpointFiles } from "../model";
 
 /** Names of files that may be read; anything else in the folder does not exist for us. */
 export const CHECKPOINT_FILE =
-  /^(config\.json|tokenizer\.json|tokenizer_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
+  /^(config\.json|tokenizer\.json|tokenizer_config\.json|sentence_bert_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
 
 /** The system reads at most 2 GB at once. */
 const LARGEST_READ = 2 ** 30;

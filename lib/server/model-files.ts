@@ -34,8 +34,12 @@ export function createModelFiles(
   env: Pick<Env, "embeddedFolder" | "uploadFolder" | "maxUploadBytes">,
 ): ModelFiles {
   const folderOf = (modelId: string): string => {
-    const id = ModelRecord.shape.id.parse(modelId);
-    return path.join(id === EMBEDDED_MODEL ? env.embeddedFolder : env.uploadFolder, id);
+    if (!ModelRecord.shape.id.safeParse(modelId).success) {
+      throw new PalimpsestError("not_found", `There is no model "${modelId}".`, {
+        hint: "An id has lowercase letters, digits, dots, hyphens and underscores.",
+      });
+    }
+    return path.join(modelId === EMBEDDED_MODEL ? env.embeddedFolder : env.uploadFolder, modelId);
   };
   const fileOf = (modelId: string, name: string): string => path.join(folderOf(modelId), checkedName(name));
   const size = async (modelId: string, name: string): Promise<number> => {

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { hashJson } from "../base";
 import { createMemoryStore, type Store } from "../store";
 import { tinyFileBytes } from "../testing/tiny";
+import { tinyEncoderBytes } from "../testing/tiny-encoder";
+import { reportCheckpoint } from "./checkpoint-check";
 import { createVersionGraph, type VersionGraph } from "../version";
 import { createModelFiles, type ModelFiles } from "./model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
@@ -40,8 +42,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function upload(modelId: string, without?: string): Promise<void> {
-  for (const [name, bytes] of Object.entries(tinyFileBytes("gpt2"))) {
+async function upload(modelId: string, without?: string, files = tinyFileBytes("gpt2")): Promise<void> {
+  for (const [name, bytes] of Object.entries(files)) {
     if (name === without) continue;
     await models.receive(
       modelId,
@@ -54,11 +56,30 @@ async function upload(modelId: string, without?: string): Promise<void> {
 test("a model whose files are there is listed with what they say", async () => {
   await upload("mine");
   const record = await models.add("mine", "My model");
-  expect(record).toMatchObject({ id: "mine", name: "My model", family: "gpt2", source: "folder" });
+  const expected = { id: "mine", name: "My model", kind: "model", family: "gpt2", source: "folder" };
+  expect(record).toMatchObject(expected);
   expect(record.files.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["config.json", "model.safetensors", "tokenizer.json"]),
   );
   expect(await models.list()).toEqual([record]);
+});
+
+test("a sentence encoder is listed as one, with all its files, and its report has places and no methods", async () => {
+  await upload("mini", undefined, tinyEncoderBytes());
+  const record = await models.add("mini", "Mini");
+  expect(record).toMatchObject({ kind: "sentence-encoder", family: "bert", facts: { parameterCount: 6224 } });
+  expect(record.files.map(({ name }) => name)).toContain("sentence_bert_config.json");
+  const report = await reportCheckpoint("mini", files.of("mini"));
+  expect(report).toMatchObject({ kind: "sentence-encoder", familyName: "BERT", parameterCount: 6224 });
+  expect(report.places.map(({ obstacles, methods }) => [obstacles, methods])).toEqual(
+    report.places.map(() => [[], []]),
+  );
+  await models.remove("mini");
+  expect(await models.list()).toEqual([]);
+});
+
+test("what is no id has no files", () => {
+  expect(() => files.of("owner/name")).toThrow(expect.objectContaining({ code: "not_found" }) as Error);
 });
 
 test.each(["config.json", "model.safetensors", "tokenizer.json"])(

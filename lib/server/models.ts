@@ -42,14 +42,15 @@ export function createModelRegistry({
     name: string,
     source: ModelRecord["source"],
   ): Promise<ModelRecord> => {
-    const checkpoint = await openInstallable(modelId, files.of(modelId));
+    const { kind, facts } = await openInstallable(modelId, files.of(modelId));
     const listed = await files.of(modelId).list();
     return {
       id: modelId,
       name,
-      family: checkpoint.facts.family,
+      kind,
+      family: facts.family,
       source,
-      facts: JSON.parse(JSON.stringify(checkpoint.facts)) as ModelRecord["facts"],
+      facts: JSON.parse(JSON.stringify(facts)) as ModelRecord["facts"],
       sizeBytes: listed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       files: [...listed],
       addedAt: new Date().toISOString(),

@@ -12,6 +12,7 @@ export const sampleModel: ModelRecord = {
   id: "atlas",
   name: "Atlas",
   family: "gpt2",
+  kind: "model",
   source: "embedded",
   facts: { layers: 6, tied: true, note: null },
   sizeBytes: 5_000_000_000,

@@ -19,6 +19,7 @@ export {
   LifelongJobOutput,
   LifelongRunId,
   MeasurementRecord,
+  ModelKind,
   ModelRecord,
   Origin,
   Place,

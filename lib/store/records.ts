@@ -58,17 +58,22 @@ export const Origin = z.object({
 });
 export type Origin = z.infer<typeof Origin>;
 
+/** What a checkpoint is good for: to be asked and edited, or to compare texts for a method. */
+export const ModelKind = z.enum(["model", "sentence-encoder"]);
+export type ModelKind = z.infer<typeof ModelKind>;
+
 /** A checkpoint that this installation can open. */
 export const ModelRecord = z.object({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "A model id has lowercase letters, digits, dots and hyphens."),
   name: z.string(),
+  kind: ModelKind,
   family: z.string(),
   source: z.enum(["embedded", "folder", "hub"]),
   /** Of a model that was downloaded. */
   origin: Origin.optional(),
-  /** Everything known from config.json and the safetensors header (`ModelFacts`). */
+  /** Everything known from config.json and the safetensors header (`ModelFacts`, `EncoderFacts`). */
   facts: Json,
   sizeBytes: z.int(),
   /** Files by their name in the checkpoint folder. */

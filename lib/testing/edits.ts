@@ -11,7 +11,7 @@ import {
   type StatisticsTexts,
   type TrainingCases,
 } from "../edit";
-import { scoreTargets, type Model } from "../model";
+import { scoreTargets, type Model, type OpenEncoder } from "../model";
 import { createArtifactCache, memoryArtifacts } from "../store";
 import type { ArtifactCache } from "../tensor";
 import { embeddedModel } from "./embedded";
@@ -62,11 +62,12 @@ export interface EditSettings {
   /** The embedded model as it came when absent. */
   readonly model?: Model;
   readonly evenIfKnown?: boolean;
+  readonly openEncoder?: OpenEncoder;
 }
 
 export async function editEmbedded(method: AnyEditMethod, settings: EditSettings = {}): Promise<EditResult> {
   const { requests = [EASY], parameters = {}, run = createRun({ seed: 1 }), cache = sharedCache } = settings;
-  const { model = await embeddedModel(), evenIfKnown } = settings;
+  const { model = await embeddedModel(), evenIfKnown, openEncoder } = settings;
   const call = {
     model,
     requests,
@@ -74,6 +75,7 @@ export async function editEmbedded(method: AnyEditMethod, settings: EditSettings
     cache,
     statisticsTexts,
     trainingCases,
+    openEncoder,
   };
   return applyMethod(run, method, call, { evenIfKnown });
 }

@@ -29,6 +29,7 @@ test("an edit beside the weights is exported, imported to the byte, and has no d
     id: "tiny",
     name: "Tiny",
     family: model.facts.family,
+    kind: "model",
     source: "embedded",
     facts: {},
     sizeBytes: 1,

@@ -8,6 +8,7 @@ const MODEL: ModelRecord = {
   id: "atlas",
   name: "Atlas",
   family: "gpt2",
+  kind: "model",
   source: "embedded",
   facts: {},
   sizeBytes: 1,

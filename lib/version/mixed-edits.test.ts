@@ -93,6 +93,7 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
       id: "atlas",
       name: "Atlas",
       family: facts.family,
+      kind: "model",
       source: "embedded",
       facts: {},
       sizeBytes: 1,

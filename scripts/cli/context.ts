@@ -49,8 +49,11 @@ export async function openBench(options: CommonOptions): Promise<Bench> {
   const installed = createModelFiles(env);
   return createBench({
     runtime: await createRuntimeOf(options),
-    files: (id) =>
-      isFolder(model) && id === modelId(model) ? folderFiles(path.resolve(model)) : installed.of(id),
+    files(id) {
+      if (isFolder(model) && id === modelId(model)) return folderFiles(path.resolve(model));
+      // A folder may also be named where a method takes a model beside the edited one.
+      return isFolder(id) ? folderFiles(path.resolve(id)) : installed.of(id);
+    },
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
   });

@@ -43,10 +43,11 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
       const list = await history.models.list();
       print(common(), list, () =>
         table(
-          ["id", "name", "family", "source", "MB"],
-          list.map(({ id, name, family, source, sizeBytes }) => [
+          ["id", "name", "kind", "family", "source", "MB"],
+          list.map(({ id, name, kind, family, source, sizeBytes }) => [
             id,
             name,
+            kind,
             family,
             source,
             megabytes(sizeBytes),
@@ -169,6 +170,14 @@ function linesOf(report: CheckpointReport): string[] {
       return `${place}: ${reasons.length > 0 ? `no (${reasons.join("; ")})` : `yes, about ${megabytes(memoryBytes)} MB`}`;
     }),
     "",
+    ...(report.kind === "model"
+      ? methodLines(report)
+      : ["A sentence encoder: no method edits it. IKE takes it as its retriever, by id or folder."]),
+  ];
+}
+
+function methodLines({ places }: CheckpointReport): string[] {
+  return [
     ...table(
       ["method", ...places.map(({ place }) => place)],
       places[0].methods.map(({ name }, i) => [name, ...places.map((place) => cellOf(place, i))]),

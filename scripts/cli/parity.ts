@@ -8,12 +8,14 @@ import {
   createTokenizer,
   openCheckpoint,
   openModel,
+  openSentenceEncoder,
   type CheckpointFiles,
   type Model,
   type Tokenizer,
 } from "../../lib/model";
 import { folderFiles } from "../../lib/server/folder-files";
 import { checkEdits, EditsFixture } from "../parity/edits";
+import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny";
@@ -26,7 +28,10 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     .description(
       "hold a golden fixture against this implementation; exits 1 when something is out of tolerance",
     )
-    .requiredOption("--fixture <file>", "a forward.json, an edits.json or golden-edit-tiny.json")
+    .requiredOption(
+      "--fixture <file>",
+      "a forward.json, an embeddings.json, an edits.json or golden-edit-tiny.json",
+    )
     .option("--methods <ids>", "only these methods, separated by commas")
     .action(async ({ fixture, methods }: { fixture: string; methods?: string }) => {
       const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string; spec?: unknown };
@@ -38,6 +43,12 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         return;
       }
       const folder = path.resolve(path.dirname(fixture), raw.model ?? ".");
+      if (raw.kind === "embeddings") {
+        const runtime = await createRuntimeOf(common().runtime);
+        const encoder = await openSentenceEncoder(path.basename(folder), folderFiles(folder), runtime);
+        report(common(), fixture, await checkEmbeddings(encoder, EmbeddingsFixture.parse(raw)), []);
+        return;
+      }
       const model = await openFixtureModel(folder, common());
       const { checks, missing } =
         raw.kind === "forward"

@@ -27,7 +27,8 @@ export function ReportView({ report }: { report: CheckpointReport }) {
           ))}
         </ul>
       </div>
-      {fitting.length > 0 && <MethodTable places={fitting} />}
+      {report.kind === "sentence-encoder" && <p className="text-sm text-soft">{t.encoder}</p>}
+      {report.kind === "model" && fitting.length > 0 && <MethodTable places={fitting} />}
     </section>
   );
 }

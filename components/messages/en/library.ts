@@ -27,6 +27,9 @@ export const library = {
     added: "Added",
     files: (n: number) => (n === 1 ? "1 file" : `${n} files`),
     inUse: "In use",
+    encoder: "Sentence encoder",
+    encoderUse: (id: string) =>
+      `It compares texts and writes none, so there is nothing to edit in it. IKE finds its demonstrations with it when its retriever is “${id}”.`,
     use: "Use this model",
     edit: "Edit it",
     remove: "Remove",
@@ -65,7 +68,7 @@ export const library = {
     uploading: (file: string) => `Sending ${file}`,
     checking: "Checking the files",
     uploadDetail: (sent: string, total: string) => `${sent} of ${total}`,
-    done: (name: string) => `${name} is ready to be edited`,
+    done: (name: string) => `${name} was added`,
     missing: {
       title: "This folder is not a checkpoint yet",
       config: "config.json is missing: it says which family the model is and how large.",
@@ -128,6 +131,8 @@ export const library = {
         `Its largest weight takes ${needed}; one buffer holds ${limit}.`,
       memory: (needed: string, limit: string) => `It needs about ${needed} of memory; there are ${limit}.`,
     },
+    encoder:
+      "A sentence encoder: it compares texts and writes none, so no method edits it. Once it is added, IKE can find its demonstrations with it.",
     methods: (ready: number, all: number) => `${ready} of ${all} methods can run as they are set`,
     methodsNote:
       "Time of one edit with each method's own settings; a statistic that is missing is computed first.",

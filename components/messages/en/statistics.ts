@@ -16,6 +16,7 @@ export const statistics = {
     "trained-editor": "Trained editor",
     demonstrations: "Demonstrations",
     answers: "Answers before a run",
+    "question-statistics": "Statistics of questions",
   } as Readonly<Record<string, string>>,
   unknownKind: (kind: string) => kind.replaceAll("-", " "),
   untitled: "An artifact that does not say what it is",

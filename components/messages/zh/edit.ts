@@ -250,6 +250,8 @@ export const edit: typeof english = {
       keptTexts: "编辑时保持不变的文本数。",
       editFactor: "新答案的损失相对于保持其他文本那一项的权重。",
       instruction: "微调时接在提示之后的一句话，例如要求安全回答。",
+      retriever:
+        "用什么挑选与问题最相似的示范：“model”即被编辑模型自身的嵌入，或“模型库”中某个句子编码器的 id。",
     },
   },
   core: (text) => inChinese(text),
@@ -470,6 +472,10 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Sampling texts for the statistics$/, () => "正在为统计量采样文本"],
   [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
   [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],
+  [
+    /^The sentence encoder "(.+)" is not installed: add it in Library, or set retriever to "model"\.$/,
+    (id) => `句子编码器“${id}”尚未安装：请在“模型库”中添加，或将 retriever 设为“model”。`,
+  ],
   [/^Trained editor$/, () => "训练好的编辑器"],
   [/^Training the editor$/, () => "正在训练编辑器"],
   [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],

@@ -24,6 +24,9 @@ export const library: typeof english = {
     added: "添加时间",
     files: (n) => `${n} 个文件`,
     inUse: "使用中",
+    encoder: "句子编码器",
+    encoderUse: (id) =>
+      `它只比较文本，不生成文本，因此没有可编辑的内容。将 IKE 的 retriever 设为“${id}”，即用它来挑选示范。`,
     use: "使用此模型",
     edit: "编辑它",
     remove: "移除",
@@ -58,7 +61,7 @@ export const library: typeof english = {
     uploading: (file) => `正在发送 ${file}`,
     checking: "正在检查文件",
     uploadDetail: (sent, total) => `${sent} / ${total}`,
-    done: (name) => `${name} 可以编辑了`,
+    done: (name) => `${name} 已添加`,
     missing: {
       title: "这个文件夹还不是完整的检查点",
       config: "缺少 config.json：它说明模型属于哪个家族、规模多大。",
@@ -119,6 +122,8 @@ export const library: typeof english = {
       buffer: (needed, limit) => `最大的权重占 ${needed}，单个缓冲区可容 ${limit}。`,
       memory: (needed, limit) => `约需 ${needed} 内存，现有 ${limit}。`,
     },
+    encoder:
+      "这是句子编码器：它只比较文本，不生成文本，没有方法可以编辑它。添加之后，IKE 可以用它来挑选示范。",
     methods: (ready, all) => `${all} 种方法中有 ${ready} 种按默认设置可运行`,
     methodsNote: "按各方法自身设置进行一次编辑所需的时间；缺少的统计量会先行计算。",
     methodsCaption: "各方法在各处的情况",

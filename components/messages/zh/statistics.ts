@@ -12,6 +12,7 @@ export const statistics: typeof english = {
     "trained-editor": "训练好的编辑器",
     demonstrations: "示范",
     answers: "运行前的回答",
+    "question-statistics": "问题的统计量",
   },
   unknownKind: (kind) => kind.replaceAll("-", " "),
   untitled: "没有说明自身内容的产物",

@@ -1,6 +1,6 @@
 /** Bringing a model: what a checkpoint would take before it is here, and downloading one from a hub. */
 import { z } from "zod";
-import { Commit, DownloadJobInput, Origin, Place, RepositoryId, Revision } from "../../store";
+import { Commit, DownloadJobInput, ModelKind, Origin, Place, RepositoryId, Revision } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 /** Why a place cannot hold a model, in bytes: all weights, the largest of them, or the memory of the machine. */
@@ -34,6 +34,7 @@ export type PlaceReport = z.infer<typeof PlaceReport>;
 
 /** What config.json and the headers of the weights tell. */
 export const CheckpointReport = z.object({
+  kind: ModelKind,
   family: z.string(),
   familyName: z.string(),
   parameterCount: z.number(),

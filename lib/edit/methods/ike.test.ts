@@ -10,10 +10,16 @@ import {
   writeOverlay,
   type Framed,
   type Model,
+  type OpenEncoder,
   type Overlay,
+  type PromptOverlay,
+  type SentenceEncoder,
 } from "../../model";
-import { editEmbedded } from "../../testing/edits";
+import { dot, floats } from "../../tensor";
+import { editEmbedded, failureOf, freshCache } from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyEncoder } from "../../testing/tiny-encoder";
 import type { AnyEditMethod } from "../method";
 import { ike } from "./ike";
 
@@ -116,5 +122,70 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     expect(await texts(condensed)).toEqual(expected);
     expect(await texts(own.map((overlay) => readOverlay(writeOverlay(overlay))))).toEqual(expected);
     expect(await texts([...condense(own.slice(0, 2), bare.facts), ...own.slice(2)])).toEqual(expected);
+  });
+});
+
+describe.skipIf(!hasEmbedded)("with a sentence encoder as the retriever", () => {
+  const [{ request }] = cases;
+  const [requests, cache] = [[request], freshCache()];
+  let encoder: SentenceEncoder;
+  /** Texts that were embedded, by each encoder that was opened. */
+  let embedded: string[];
+  const openEncoder: OpenEncoder = async () => ({
+    ...encoder,
+    embed(run, texts) {
+      embedded.push(...texts);
+      return encoder.embed(run, texts);
+    },
+  });
+  const edit = async (parameters: Record<string, string | number>) => {
+    embedded = [];
+    const { overlays } = await editEmbedded(method, { requests, parameters, cache, openEncoder });
+    return overlays[0] as PromptOverlay;
+  };
+  const chosenBy = ({ settings }: PromptOverlay) => {
+    const { groups } = settings as unknown as { groups: { facts: { demonstrations: string[] }[] }[] };
+    return groups[0].facts[0].demonstrations;
+  };
+  /** Dot products with the question as the paper's code writes it. */
+  const similarities = async (texts: readonly string[]) => {
+    const prompt = filledPrompt(request);
+    const query = `New Fact: ${prompt} ${request.targetNew}\nPrompt: ${prompt}\n\n`;
+    const vectors = await encoder.embed(createRun(), [query, ...texts]);
+    const [, width] = vectors.shape;
+    const row = (n: number) => floats(vectors).subarray(n * width, (n + 1) * width);
+    return texts.map((_, n) => dot(row(0), row(n + 1)));
+  };
+
+  beforeAll(async () => {
+    encoder = await tinyEncoder(nativeRuntime());
+  });
+
+  test("other demonstrations are chosen than by the model, the most similar of all, in descending order", async () => {
+    const own = chosenBy(await edit({ demonstrations: 16 }));
+    expect(embedded).toEqual([]);
+    const chosen = chosenBy(await edit({ demonstrations: 16, retriever: "tiny-encoder" }));
+    expect(chosen).toHaveLength(16);
+    expect(chosen).not.toEqual(own);
+
+    const scores = await similarities(chosen);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const others = embedded.filter((text) => !chosen.includes(text) && !text.includes(request.subject));
+    expect(others.length).toBeGreaterThan(100);
+    expect(Math.max(...(await similarities(others)))).toBeLessThanOrEqual(scores[15] + 1e-6);
+  });
+
+  test("the corpus is embedded once, and whether a question is about the fact is read from the model as before", async () => {
+    const first = await edit({ demonstrations: 4, retriever: "tiny-encoder" });
+    expect(embedded).toHaveLength(1);
+    const byModel = await edit({ demonstrations: 4 });
+    expect(first.tensors).toEqual(byModel.tensors);
+  });
+
+  test("an encoder that is not installed is named, with what to do", async () => {
+    const parameters = { retriever: "nobody" };
+    const error = await failureOf(editEmbedded(method, { requests, parameters }));
+    expect(error).toMatchObject({ code: "not_found", details: { field: "parameters.retriever" } });
+    expect(error.message).toContain('"nobody" is not installed: add it in Library');
   });
 });

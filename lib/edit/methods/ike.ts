@@ -3,16 +3,18 @@
  * changes. The model must be one that learns from its context; a small model that never saw several sentences in a row does
  * not, and goes on saying what it knows.
  *
- * Demonstrations, their order and the prompt are the reference's. Two things differ. Embeddings are the model's own hidden
- * states, averaged, in place of a sentence encoder's, so nothing has to be downloaded. And the reference puts the fact
- * before every question it asks; here a question that is not about it is asked bare, so that a thousand edits can be worn.
+ * Demonstrations, their order and the prompt are the reference's. Two things differ. Unless `retriever` names a sentence
+ * encoder, as the reference uses one, demonstrations are found by the model's own hidden states, averaged, so that nothing
+ * has to be downloaded. And the reference puts the fact before every question it asks; here a question that is not about it
+ * is asked bare, so that a thousand edits can be worn.
  */
 import { z } from "zod";
 import { askedWith, demonstrationOverlay } from "../../model";
 import { filledPrompt } from "../../data";
 import { defineMethod } from "../method";
-import { corpusKey, corpusOf, factsFrom } from "../shared/demonstrations";
+import { corpusOf, demonstrationsKey, factsFrom, questionsKey } from "../shared/demonstrations";
 import { estimate, ROW_TOKENS } from "../shared/preflight";
+import { chosenEncoder, encoderKey, MODEL_ITSELF, modelKey } from "../shared/retriever";
 
 const IkeParameters = z.object({
   layers: z
@@ -20,6 +22,13 @@ const IkeParameters = z.object({
     .min(1)
     .default([0])
     .describe("Layers whose input, averaged over tokens, tells what a text is about."),
+  retriever: z
+    .string()
+    .min(1)
+    .default(MODEL_ITSELF)
+    .describe(
+      'What finds the demonstrations that are most like the question: "model", the embeddings of the edited model itself, or the id of a sentence encoder in Library.',
+    ),
   demonstrations: z
     .int()
     .min(0)
@@ -55,8 +64,9 @@ type IkeParameters = z.infer<typeof IkeParameters>;
 
 /** Of a demonstration: a fact and a question with its answer. */
 const DEMONSTRATION_TOKENS = 3 * ROW_TOKENS;
-/** Demonstrations, and questions, of one training edit. */
-const TEXTS_AN_EDIT = 3 + 12;
+/** Of one training edit. */
+const DEMONSTRATIONS_AN_EDIT = 3;
+const QUESTIONS_AN_EDIT = 12;
 
 export const ike = defineMethod<IkeParameters>({
   id: "ike",
@@ -82,6 +92,9 @@ export const ike = defineMethod<IkeParameters>({
   async preflight(call) {
     const { facts, fingerprint, training, parameters } = call;
     const { layers, corpus, demonstrations } = parameters;
+    const encoder = await chosenEncoder(parameters.retriever, call.openEncoder);
+    const own = modelKey(facts, fingerprint, layers);
+    const source = { corpus, training: { name: training } };
     const report = await estimate(call, {
       layers,
       steps: 1,
@@ -90,8 +103,14 @@ export const ike = defineMethod<IkeParameters>({
       artifacts: [
         {
           what: "Embedded demonstrations",
-          key: corpusKey(facts, fingerprint, { layers, corpus, training: { name: training } }),
-          tokens: corpus * TEXTS_AN_EDIT * ROW_TOKENS,
+          key: demonstrationsKey(encoder ? await encoderKey(encoder) : own, source),
+          tokens: corpus * DEMONSTRATIONS_AN_EDIT * DEMONSTRATION_TOKENS,
+          ...(encoder && { parameters: encoder.facts.parameterCount }),
+        },
+        {
+          what: "Statistics of questions",
+          key: questionsKey(own, source),
+          tokens: corpus * QUESTIONS_AN_EDIT * ROW_TOKENS,
         },
       ],
     });
@@ -107,12 +126,14 @@ export const ike = defineMethod<IkeParameters>({
     ];
     return { ...report, warnings: [...report.warnings, ...warnings] };
   },
-  async prepare(run, { model, parameters, cache, trainingCases }) {
-    await corpusOf(run, model, cache, trainingCases, parameters);
+  async prepare(run, { model, parameters, cache, trainingCases, openEncoder }) {
+    const encoder = await chosenEncoder(parameters.retriever, openEncoder);
+    await corpusOf(run, model, cache, trainingCases, { ...parameters, encoder });
   },
-  async apply(run, { model, requests, parameters, cache, trainingCases }) {
-    const corpus = await corpusOf(run, model, cache, trainingCases, parameters);
-    const facts = await factsFrom(run, model, requests, corpus, parameters);
+  async apply(run, { model, requests, parameters, cache, trainingCases, openEncoder }) {
+    const encoder = await chosenEncoder(parameters.retriever, openEncoder);
+    const corpus = await corpusOf(run, model, cache, trainingCases, { ...parameters, encoder });
+    const facts = await factsFrom(run, requests, corpus, parameters);
     const overlay = demonstrationOverlay(parameters.layers, facts);
     const heard = await askedWith(
       run,

@@ -1,11 +1,11 @@
 /**
  * Demonstrations for in-context editing, made of training edits: a fact that is stated, and how a question is then answered
  * (Zheng et al. 2023, section 3.2). *Copy* asks the fact itself, *update* asks it in other words, *retain* asks something
- * else, whose answer stays. An artifact holds how they are embedded, and the statistics of questions.
+ * else, whose answer stays. One artifact holds how they are embedded, another the statistics of questions.
  */
 import { checkCancelled, type JsonObject, type Run } from "../../base";
 import { filledPrompt, type EditCase, type EditRequest } from "../../data";
-import { embedTexts, factLine, promptLine, type FactEntry, type Model, type ModelFacts } from "../../model";
+import { factLine, promptLine, type FactEntry, type Model, type SentenceEncoder } from "../../model";
 import {
   addOuterProducts,
   cholesky,
@@ -20,12 +20,22 @@ import {
 } from "../../tensor";
 import type { TrainingCases } from "../method";
 import { chunksOf } from "./finetune";
+import { encoderRetriever, modelRetriever, type Retriever } from "./retriever";
 
-export interface CorpusRequest {
-  readonly layers: readonly number[];
-  /** Training edits that are read, at most. */
+/** Training edits that are read, at most, of a named list. */
+export interface CorpusSource {
   readonly corpus: number;
   readonly training: Pick<TrainingCases, "name">;
+}
+
+export interface CorpusSettings {
+  /** Whose inputs are averaged where the model itself embeds. */
+  readonly layers: readonly number[];
+  readonly corpus: number;
+  /** A share of the covariance's mean diagonal. */
+  readonly ridge: number;
+  /** What ranks demonstrations; null for the model itself. */
+  readonly encoder: SentenceEncoder | null;
 }
 
 interface Demonstration {
@@ -35,65 +45,66 @@ interface Demonstration {
 
 export interface Corpus {
   readonly demonstrations: readonly Demonstration[];
-  /** Normalized, one each. */
+  readonly retriever: Retriever;
+  /** Of the demonstrations, by the retriever; normalized. */
   readonly vectors: readonly Float32Array[];
-  /** Of questions: their mean embedding [E], and the factor of their ridged covariance. */
+  /** The model itself, whatever the retriever. */
+  readonly own: Retriever;
+  /** Of questions as the model embeds them: their mean [E], and the factor of their ridged covariance. */
   readonly mean: Float32Array;
   readonly covariance: CholeskyFactor;
 }
 
-/** What the artifact depends on. */
-export function corpusKey(
-  facts: ModelFacts,
-  weights: string,
-  { layers, corpus, training }: CorpusRequest,
-): JsonObject {
-  return {
-    artifact: "demonstrations",
-    checkpoint: facts.checkpoint,
-    weights,
-    layers: [...layers],
-    training: training.name,
-    edits: corpus,
-  };
+/** What the artifact of embedded demonstrations depends on; `retriever` is a retriever's key. */
+export function demonstrationsKey(retriever: JsonObject, { corpus, training }: CorpusSource): JsonObject {
+  return { artifact: "demonstrations", ...retriever, training: training.name, edits: corpus };
 }
 
-/** `ridge` is a share of the covariance's mean diagonal. */
+/** The same of the statistics of questions; `model` is the key of the model as a retriever. */
+export function questionsKey(model: JsonObject, { corpus, training }: CorpusSource): JsonObject {
+  return { artifact: "question-statistics", ...model, training: training.name, edits: corpus };
+}
+
+/**
+ * The demonstrations with their vectors, and the statistics of questions. Whether a question is about a fact is read from the
+ * model itself, whatever the retriever: the edit has to work wherever the model does.
+ */
 export async function corpusOf(
   run: Run,
   model: Model,
   cache: ArtifactCache,
   trainingCases: TrainingCases,
-  { layers, corpus, ridge }: Omit<CorpusRequest, "training"> & { readonly ridge: number },
+  { layers, corpus, ridge, encoder }: CorpusSettings,
 ): Promise<Corpus> {
-  const request = { layers, corpus, training: trainingCases };
-  const key = corpusKey(model.facts, await model.bare.fingerprint(), request);
-  return cache.remember(
-    { ...key, derived: "corpus", ridge },
+  const source = { corpus, training: trainingCases };
+  const own = await modelRetriever(model, layers);
+  const retriever = encoder ? await encoderRetriever(encoder) : own;
+  const keys = { texts: demonstrationsKey(retriever.key, source), questions: questionsKey(own.key, source) };
+  const found = await cache.remember(
+    { ...keys, derived: "corpus", ridge },
     async () => {
       const cases = (await trainingCases.cases(run)).slice(0, corpus);
       const demonstrations = cases.flatMap(demonstrationsOf);
-      const bundle = await cache.getOrMake(key, async (making) => {
+      const embedded = await cache.getOrMake(keys.texts, async (making) => {
         making.note({ samples: { count: cases.length, unit: "edits" } });
         const texts = demonstrations.map(({ text }) => text);
-        const vectors = await embedAll(run, model, texts, layers, "Embedding demonstrations");
-        const questions = await embedAll(
-          run,
-          model,
-          cases.flatMap(questionsOf),
-          layers,
-          "Embedding questions",
-        );
+        const vectors = await embedAll(run, retriever, texts, "Embedding demonstrations");
+        return {
+          vectors: float32(
+            [vectors.length, vectors[0].length],
+            vectors.flatMap((vector) => [...unit(vector)]),
+          ),
+        };
+      });
+      const statistics = await cache.getOrMake(keys.questions, async (making) => {
+        making.note({ samples: { count: cases.length, unit: "edits" } });
+        const questions = await embedAll(run, own, cases.flatMap(questionsOf), "Embedding questions");
         const mean = Float32Array.from(meanOf(questions));
         const size = mean.length;
         const moment = new Float64Array(size * size);
         const centred = questions.map((vector) => vector.map((value, i) => value - mean[i]));
         await addOuterProducts(moment, centred, { signal: run.signal });
         return {
-          vectors: float32(
-            [vectors.length, size],
-            vectors.flatMap((vector) => [...unit(vector)]),
-          ),
           mean: float32([size], mean),
           covariance: float32(
             [size, size],
@@ -101,15 +112,16 @@ export async function corpusOf(
           ),
         };
       });
-      const [, size] = bundle.vectors.shape;
-      const covariance = Float64Array.from(floats(bundle.covariance));
+      const [size] = statistics.mean.shape;
+      const covariance = Float64Array.from(floats(statistics.covariance));
       let trace = 0;
       for (let i = 0; i < size; i++) trace += covariance[i * size + i];
       for (let i = 0; i < size; i++) covariance[i * size + i] += (ridge * trace) / size;
+      const [, width] = embedded.vectors.shape;
       return {
         demonstrations,
-        vectors: demonstrations.map((_, n) => floats(bundle.vectors).subarray(n * size, (n + 1) * size)),
-        mean: floats(bundle.mean),
+        vectors: demonstrations.map((_, n) => floats(embedded.vectors).subarray(n * width, (n + 1) * width)),
+        mean: floats(statistics.mean),
         covariance: await cholesky(covariance, size, {
           what: "covariance of questions",
           remedy: "Use a larger ridge.",
@@ -117,37 +129,35 @@ export async function corpusOf(
         }),
       };
     },
-    ({ vectors, mean }) => 4 * mean.length * (vectors.length + 2 * mean.length),
+    ({ vectors, mean }) => 4 * (mean.length * 2 * mean.length + vectors.length * vectors[0].length),
   );
+  return { ...found, retriever, own };
 }
 
 /** What an in-context edit knows of a request: how questions about it are told, and its demonstrations. */
 export async function factsFrom(
   run: Run,
-  model: Model,
   requests: readonly EditRequest[],
   corpus: Corpus,
   {
-    layers,
     demonstrations: count,
     shown,
     threshold,
   }: {
-    readonly layers: readonly number[];
     readonly demonstrations: number;
     readonly shown: number;
     readonly threshold: number;
   },
 ): Promise<FactEntry[]> {
   const prompts = requests.map(filledPrompt);
-  const own = await embedAll(run, model, prompts, layers, "Reading the facts");
+  const own = await embedAll(run, corpus.own, prompts, "Reading the facts");
   const centred = own.map((vector) => vector.map((value, i) => value - corpus.mean[i]));
   const solved = await solveRows(corpus.covariance, centred, { signal: run.signal });
   const asked = requests.map((request, i) => {
     const fact = { prompt: prompts[i], target: request.targetNew };
     return `${factLine(fact)}${promptLine(prompts[i])}\n\n`;
   });
-  const wanted = await embedTexts(run, model, asked, layers);
+  const wanted = await corpus.retriever.embed(run, asked);
   return requests.map(({ targetNew, subject }, i) => {
     const key = keyOf(centred[i], solved[i]);
     const scores = corpus.vectors.map((vector) => dot(vector, wanted[i]));
@@ -208,14 +218,13 @@ const TEXTS_A_STEP = 256;
 
 async function embedAll(
   run: Run,
-  model: Model,
+  { embed }: Retriever,
   texts: readonly string[],
-  layers: readonly number[],
   phase: string,
 ): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   for (const part of chunksOf(texts, TEXTS_A_STEP)) {
-    vectors.push(...(await embedTexts(run, model, part, layers)));
+    vectors.push(...(await embed(run, part)));
     run.progress({ phase, step: vectors.length, steps: texts.length });
     checkCancelled(run.signal);
   }

@@ -19,6 +19,8 @@ export interface WorkEstimate {
     readonly key: JsonObject;
     /** Tokens that are read for it. */
     readonly tokens: number;
+    /** Numbers in the weights of what reads them, where that is not the model. */
+    readonly parameters?: number;
     /** Floating-point operations made for it in float64, and what is held for them. */
     readonly hostOperations?: number;
     readonly hostBytes?: number;
@@ -72,11 +74,13 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   ];
 
   const artifacts = await Promise.all(
-    (work.artifacts ?? []).map(async ({ what, key, tokens, hostOperations = 0, hostBytes = 0 }) => {
-      const [, slowest] = span(2 * parameters * tokens);
-      const durationMs = slowest + (1000 * hostOperations) / doubleLow;
-      return { what, cached: await call.isCached(key), durationMs, hostBytes };
-    }),
+    (work.artifacts ?? []).map(
+      async ({ what, key, tokens, parameters: read = parameters, hostOperations = 0, hostBytes = 0 }) => {
+        const [, slowest] = span(2 * read * tokens);
+        const durationMs = slowest + (1000 * hostOperations) / doubleLow;
+        return { what, cached: await call.isCached(key), durationMs, hostBytes };
+      },
+    ),
   );
   const missing = artifacts.filter(({ cached }) => !cached);
   const waiting = missing.reduce((sum, { durationMs }) => sum + durationMs, 0);

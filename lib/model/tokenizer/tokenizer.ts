@@ -65,7 +65,8 @@ export function createTokenizer(json: unknown, config: SpecialNames = {}): Token
   };
 }
 
-function openLibrary(json: unknown, config: SpecialNames): LibraryTokenizer {
+/** Throws `unsupported` for a file that the library does not read. */
+export function openLibrary(json: unknown, config: SpecialNames): LibraryTokenizer {
   try {
     return new LibraryTokenizer(json as object, config as object);
   } catch (cause) {

@@ -7,6 +7,7 @@ import { createRun, hashJson } from "../../base";
 import { createRunner, JOB_KINDS, type Bench, type Runner } from "../../job";
 import { createMemoryStore, DownloadJobOutput, type Job, type Store } from "../../store";
 import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
+import { tinyEncoderBytes } from "../../testing/tiny-encoder";
 import { createVersionGraph } from "../../version";
 import { createModelFiles, type ModelFiles } from "../model-files";
 import { createModelRegistry } from "../models";
@@ -163,6 +164,16 @@ describe("a download", () => {
     });
     expect(await readdir(path.join(folder, "downloads"))).toEqual([]);
     expect([...(await files.of("tiny").read(WEIGHTS))]).toEqual([...tinyFileBytes("gpt2")[WEIGHTS]]);
+  });
+
+  test("of a sentence encoder brings what says where texts are cut, and is listed as what it is", async () => {
+    await start(tinyEncoderBytes());
+    expect((await hub.preflight(AT, signal)).report).toMatchObject({ kind: "sentence-encoder", layers: 2 });
+    await runner.open();
+    await until(await queue(), "succeeded");
+    const { kind, files: kept } = await store.models.get("tiny");
+    expect(kind).toBe("sentence-encoder");
+    expect(kept.map(({ name }) => name).sort()).toEqual(Object.keys(tinyEncoderBytes()).sort());
   });
 
   test("of weights that are not what was announced fails, and nothing is listed", async () => {

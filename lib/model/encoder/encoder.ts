@@ -1,0 +1,256 @@
+/**
+ * A sentence encoder: a transformer that reads a text whole and gives it one vector, so that texts about the same thing have
+ * a large dot product (Reimers & Gurevych 2019, Sentence-BERT). The vector is the mean of the last hidden states over real
+ * tokens, at length 1. It is no model of the workbench: it says nothing, so there is nothing to edit in it.
+ */
+import { z } from "zod";
+import { checkCancelled, hashJson, PalimpsestError, sha256, type Run } from "../../base";
+import type { Executable, Runtime } from "../../runtime";
+import {
+  add,
+  createGraph,
+  divide,
+  float32,
+  floats,
+  int32,
+  matmul,
+  multiply,
+  reduceSum,
+  reshape,
+  sizeOf,
+  sqrt,
+  transposed,
+  type Tensor,
+  type Value,
+} from "../../tensor";
+import { FORBIDDEN } from "../batch";
+import { modelTypeOf } from "../facts";
+import type { Dimensions } from "../family";
+import { openLibrary } from "../tokenizer/tokenizer";
+import {
+  checkRoom,
+  openWeights,
+  readJson,
+  readJsonIfThere,
+  type CheckpointFiles,
+  type StoredParameter,
+  type Weights,
+} from "../weights";
+import { bert, type BertConfig } from "./bert";
+
+/** What config.json and the safetensors headers tell of an encoder; as `ModelFacts` of a model. */
+export interface EncoderFacts {
+  readonly checkpoint: string;
+  readonly family: string;
+  readonly familyName: string;
+  readonly dimensions: Dimensions;
+  readonly parameters: readonly StoredParameter[];
+  readonly parameterCount: number;
+  readonly storedAs: string;
+  readonly sizeBytes: number;
+}
+
+export interface SentenceEncoder {
+  readonly facts: EncoderFacts;
+  /** sha-256 of everything that decides a vector: weights, configuration, tokenizer, and where texts are cut. */
+  fingerprint(): Promise<string>;
+  /** Ids of a text as the encoder reads it: with its special tokens, cut at `limit`. */
+  encode(text: string): readonly number[];
+  /** Tokens of a text that are read, special ones included. What comes behind them is cut off. */
+  readonly limit: number;
+  /** One vector of length 1 for each text, [N, D]. */
+  embed(run: Run, texts: readonly string[]): Promise<Tensor<"float32">>;
+  dispose(): Promise<void>;
+}
+
+/** Finds an installed encoder. Throws `not_found` without one, `unsupported` for what is no sentence encoder. */
+export type OpenEncoder = (id: string) => Promise<SentenceEncoder>;
+
+const TEXTS_A_RUN = 64;
+
+/** Far below the length of any mean of hidden states: only keeps 0 from being divided by 0. */
+const LEAST_LENGTH = 1e-12;
+
+/** Whether config.json is of a sentence encoder that can be read. */
+export async function isSentenceEncoder(files: CheckpointFiles): Promise<boolean> {
+  return modelTypeOf(await readJson(files, "config.json")) === bert.id;
+}
+
+/** From config.json and the headers alone. Throws as opening does. */
+export async function readEncoderFacts(id: string, files: CheckpointFiles): Promise<EncoderFacts> {
+  return (await openEncoderWeights(id, files)).facts;
+}
+
+/**
+ * Reads headers and tokenizer; weights follow at the first text. The caller disposes it. Throws `not_found` where there are
+ * no files, `unsupported` for what is no sentence encoder, and as opening any checkpoint does.
+ */
+export async function openSentenceEncoder(
+  id: string,
+  files: CheckpointFiles,
+  runtime: Runtime,
+): Promise<SentenceEncoder> {
+  if ((await files.list()).length === 0) {
+    throw new PalimpsestError("not_found", `There is no sentence encoder "${id}".`, {
+      hint: "Add one in Library, from a folder or the hub.",
+    });
+  }
+  const { facts, config, weights } = await openEncoderWeights(id, files);
+  checkRoom(id, facts.parameters, runtime.limits);
+  const settings = ((await readJsonIfThere(files, "tokenizer_config.json")) ?? {}) as object;
+  const library = openLibrary(await readJson(files, "tokenizer.json"), settings);
+  const limit = await limitOf(files, facts.dimensions.context, settings);
+
+  let executable: Promise<Executable> | undefined;
+  let hashed: Promise<string> | undefined;
+  const encode = (text: string): readonly number[] => {
+    const { ids } = library.encode(text, { add_special_tokens: true });
+    // What closes the text stays: the end is cut off before it.
+    return ids.length > limit ? [...ids.slice(0, limit - 1), ids[ids.length - 1]] : ids;
+  };
+  return {
+    facts,
+    limit,
+    encode,
+    fingerprint: () =>
+      (hashed ??= fingerprintOf(files, weights, limit).catch((error: unknown) => {
+        hashed = undefined;
+        throw error;
+      })),
+    async embed(run, texts) {
+      executable ??= runtime.compile(programOf(config), weights).catch((error: unknown) => {
+        executable = undefined; // the next call tries again
+        throw error;
+      });
+      const { width } = facts.dimensions;
+      const vectors = new Float32Array(texts.length * width);
+      for (let start = 0; start < texts.length; start += TEXTS_A_RUN) {
+        checkCancelled(run.signal);
+        const feeds = feedsOf(texts.slice(start, start + TEXTS_A_RUN).map(encode));
+        const { vectors: part } = await (await executable).run(feeds, { signal: run.signal });
+        vectors.set(floats(part), start * width);
+      }
+      return float32([texts.length, width], vectors);
+    },
+    async dispose() {
+      const held = executable;
+      executable = undefined;
+      await (await held)?.dispose();
+    },
+  };
+}
+
+interface OpenedWeights {
+  readonly facts: EncoderFacts;
+  readonly config: BertConfig;
+  readonly weights: Weights;
+}
+
+async function openEncoderWeights(id: string, files: CheckpointFiles): Promise<OpenedWeights> {
+  const raw = await readJson(files, "config.json");
+  const type = modelTypeOf(raw);
+  if (type !== bert.id) {
+    throw new PalimpsestError("unsupported", `${id} is no sentence encoder: its model_type is "${type}".`, {
+      hint: `Sentence encoders that can be read have the model_type "${bert.id}".`,
+      details: { field: "config.json" },
+    });
+  }
+  const parsed = bert.config.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new PalimpsestError("unsupported", `config.json: ${issue.path.join(".")}: ${issue.message}`, {
+      hint: "Of BERT only the settings that published sentence encoders use are read.",
+      details: { field: "config.json" },
+    });
+  }
+  const config = parsed.data;
+  const parameters = bert.parameters(config);
+  const weights = await openWeights(id, files, { ...bert, parameters });
+  const { storedAs, sizeBytes } = weights;
+  const dimensions = bert.dimensions(config);
+  return {
+    config,
+    weights,
+    facts: {
+      checkpoint: id,
+      family: bert.id,
+      familyName: bert.name,
+      dimensions,
+      parameters,
+      parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+      storedAs,
+      sizeBytes,
+    },
+  };
+}
+
+const SentenceSettings = z.object({
+  max_seq_length: z.int().min(3).nullish(),
+  /** Lowering is the tokenizer's own business in every encoder that is read here. */
+  do_lower_case: z.literal(false).nullish(),
+});
+
+/** Where sentence-transformers cuts: its own setting, else the tokenizer's, and never beyond the learned positions. */
+async function limitOf(files: CheckpointFiles, context: number, tokenizer: object): Promise<number> {
+  const name = "sentence_bert_config.json";
+  const settings = SentenceSettings.safeParse((await readJsonIfThere(files, name)) ?? {});
+  if (!settings.success) {
+    const [issue] = settings.error.issues;
+    throw new PalimpsestError("unsupported", `${name}: ${issue.path.join(".")}: ${issue.message}`, {
+      details: { field: name },
+    });
+  }
+  const { model_max_length: most } = z
+    .object({ model_max_length: z.number().optional().catch(undefined) })
+    .parse(tokenizer);
+  return Math.min(context, settings.data.max_seq_length ?? most ?? context);
+}
+
+async function fingerprintOf(files: CheckpointFiles, weights: Weights, limit: number): Promise<string> {
+  const [config, tokenizer] = await Promise.all(
+    ["config.json", "tokenizer.json"].map(async (name) => sha256(await files.read(name))),
+  );
+  return hashJson({ weights: await weights.hashWeights(), config, tokenizer, limit });
+}
+
+/** From ids to vectors: `pool` [B, 1, T] is what each token counts in the mean. */
+function programOf(config: BertConfig) {
+  const graph = createGraph();
+  const shapes = new Map(bert.parameters(config).map(({ name, shape }) => [name, shape]));
+  const weight = (name: string): Value =>
+    graph.parameter(name, { dtype: "float32", shape: shapes.get(name) ?? [] }, "frozen");
+  const hidden = bert.forward({
+    config,
+    ids: graph.input("ids", "int32", ["B", "T"]),
+    positions: graph.input("positions", "int32", ["B", "T"]),
+    mask: graph.input("mask", "float32", ["B", 1, 1, "T"]),
+    weight,
+    linear: (x, module) => add(matmul(x, transposed(weight(`${module}.weight`))), weight(`${module}.bias`)),
+  });
+  const pool = graph.input("pool", "float32", ["B", 1, "T"]);
+  const mean = reshape(matmul(pool, hidden), ["B", config.hidden_size]); // [B, D]
+  const length = sqrt(reduceSum(multiply(mean, mean), [-1], true)); // [B, 1]
+  graph.output("vectors", divide(mean, add(length, LEAST_LENGTH)));
+  return graph.program();
+}
+
+function feedsOf(rows: readonly (readonly number[])[]): Record<string, Tensor> {
+  const [batch, tokens] = [rows.length, Math.max(...rows.map((row) => row.length))];
+  const ids = new Int32Array(batch * tokens);
+  const positions = new Int32Array(batch * tokens);
+  const mask = new Float32Array(batch * tokens).fill(FORBIDDEN);
+  const pool = new Float32Array(batch * tokens);
+  rows.forEach((row, b) => {
+    const [first, end] = [b * tokens, b * tokens + row.length];
+    ids.set(row, first);
+    for (let t = 0; t < tokens; t++) positions[first + t] = t;
+    mask.fill(0, first, end);
+    pool.fill(1 / row.length, first, end);
+  });
+  return {
+    ids: int32([batch, tokens], ids),
+    positions: int32([batch, tokens], positions),
+    mask: float32([batch, 1, 1, tokens], mask),
+    pool: float32([batch, 1, tokens], pool),
+  };
+}
