@@ -126,7 +126,12 @@ export const ultraedit = defineMethod<UltraEditParameters>({
     {
       name: "Atlas",
       models: ["atlas"],
-      parameters: UltraEditParameters.parse({ layers: [1, 2, 3], roles: ["mlp.down"], learningRate: 1.5e-4 }),
+      parameters: UltraEditParameters.parse({
+        layers: [1, 2, 3],
+        roles: ["mlp.down"],
+        learningRate: 1.25e-4,
+        ridge: 0.1,
+      }),
     },
   ],
   preflight: (call) => {
