@@ -44,7 +44,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       }
       const folder = path.resolve(path.dirname(fixture), raw.model ?? ".");
       if (raw.kind === "embeddings") {
-        const runtime = await createRuntimeOf(common().runtime);
+        const runtime = await createRuntimeOf(common());
         const encoder = await openSentenceEncoder(path.basename(folder), folderFiles(folder), runtime);
         report(common(), fixture, await checkEmbeddings(encoder, EmbeddingsFixture.parse(raw)), []);
         return;
