@@ -37,6 +37,15 @@ export type { Framed, Framer, Question } from "./framers/framer";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
 export type { CodebookEntry } from "./adapters/codebook";
+export {
+  deferralOverlay,
+  deferralParts,
+  deferralSeed,
+  deferred,
+  eachPart,
+  isDeferralAt,
+} from "./adapters/deferral";
+export type { DeferralParts } from "./adapters/deferral";
 export { areLoraBlocksAt, joinedLoraBlocks, loraBlocksOverlay } from "./adapters/lora-blocks";
 export type { LoraBlock, LoraPoint } from "./adapters/lora-blocks";
 export {

@@ -3,6 +3,7 @@ import { defineCatalog } from "../../base";
 import type { AnyEditMethod } from "../method";
 import { adaLora } from "./adalora";
 import { alphaEdit } from "./alphaedit";
+import { defer } from "./defer";
 import { dinm } from "./dinm";
 import { emmet } from "./emmet";
 import { grace } from "./grace";
@@ -44,6 +45,7 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   grace,
   wise,
   melo,
+  defer,
   ike,
   serac,
 ] as unknown as readonly AnyEditMethod[]);
