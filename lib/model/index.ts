@@ -56,7 +56,7 @@ export {
   sideShards,
 } from "./adapters/routed-memory";
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
-export { MERGE_ALGORITHMS, mergeDeltas } from "./adapters/merges";
+export { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./adapters/merges";
 export { hasAdapterAt } from "./adapters/worn";
 export { READ_BY, ROUNDING } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
