@@ -61,7 +61,11 @@ export const defer = defineMethod<DeferParameters>({
   traits: { batch: false, sequential: true, gradient: true },
   parameters: DeferParameters,
   presets: [
-    { name: "Atlas", models: ["atlas"], parameters: DeferParameters.parse({}) },
+    {
+      name: "Atlas",
+      models: ["atlas"],
+      parameters: DeferParameters.parse({ layers: [5], learningRate: 1e-4 }),
+    },
     {
       name: "GPT-J, as published",
       models: ["gpt-j-6b"],
@@ -73,7 +77,7 @@ export const defer = defineMethod<DeferParameters>({
       parameters: DeferParameters.parse({ layers: [27] }),
     },
   ],
-  worthTrying: { learningRate: [7e-5, 7e-4], threshold: [0.5, 0.8] },
+  worthTrying: { learningRate: [7e-5, 1.5e-4, 3e-4] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,
