@@ -40,6 +40,15 @@ export type { Framed, Framer, Question } from "./framers/framer";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
 export type { CodebookEntry } from "./adapters/codebook";
+export {
+  deferralOverlay,
+  deferralParts,
+  deferralSeed,
+  deferred,
+  eachPart,
+  isDeferralAt,
+} from "./adapters/deferral";
+export type { DeferralParts } from "./adapters/deferral";
 export { areLoraBlocksAt, joinedLoraBlocks, loraBlocksOverlay } from "./adapters/lora-blocks";
 export type { LoraBlock, LoraPoint } from "./adapters/lora-blocks";
 export {
@@ -50,7 +59,7 @@ export {
   sideShards,
 } from "./adapters/routed-memory";
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
-export { MERGE_ALGORITHMS, mergeDeltas } from "./adapters/merges";
+export { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./adapters/merges";
 export { hasAdapterAt } from "./adapters/worn";
 export { READ_BY, ROUNDING } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";

@@ -28,6 +28,7 @@ const METHODS: Readonly<Record<string, JsonObject>> = {
   grace: { steps: 3 },
   wise: { steps: 2 },
   melo: { steps: 3 },
+  defer: { steps: 3 },
   ike: { corpus: 64, threshold: 0.1 },
 };
 const NAMES = Object.keys(METHODS);

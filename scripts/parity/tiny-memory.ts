@@ -298,7 +298,7 @@ async function leftPadded(
   };
 }
 
-/** The algorithms on three matrices. "slerp" is not among ours: it needs the base weight, and looks at one memory only. */
+/** The algorithms on three matrices. */
 async function checkMerges(name: string, { entry }: TinyContext): Promise<Check[]> {
   const { base, m1, m2, ...expected } = MergeEntry.parse(entry);
   const deltas = [m1, m2].map((weights) => Float32Array.from(weights, (value, i) => value - base[i]));
@@ -307,9 +307,10 @@ async function checkMerges(name: string, { entry }: TinyContext): Promise<Check[
     ["magnitude", "magnitude", 1],
     ["sign", "sign", 1],
     ["linear_t0p5_first_only", "linear", 1],
+    ["slerp_t0p5_first_only", "slerp", 1],
   ] as const;
   return cases.map(([result, algorithm, weight]) => {
-    const delta = mergeDeltas(deltas, { algorithm, density: 0.53, weight });
+    const delta = mergeDeltas(deltas, { algorithm, density: 0.53, weight }, () => Float32Array.from(base));
     return close(
       name,
       algorithm,

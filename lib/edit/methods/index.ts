@@ -4,6 +4,7 @@ import type { AnyEditMethod } from "../method";
 import { adaLora } from "./adalora";
 import { alphaEdit } from "./alphaedit";
 import { core } from "./core";
+import { defer } from "./defer";
 import { dinm } from "./dinm";
 import { eamet } from "./eamet";
 import { emmet } from "./emmet";
@@ -52,6 +53,7 @@ export const EDIT_METHODS = defineCatalog("edit method", [
   grace,
   wise,
   melo,
+  defer,
   ike,
   serac,
 ] as unknown as readonly AnyEditMethod[]);

@@ -75,6 +75,19 @@ describe.each(["gpt2", "llama"] as const)("MELO on a %s", (family) => {
     }
   });
 
+  test("after twenty steps they are half as large", async () => {
+    // Steps too small to change the gradient have the size of the learning rate.
+    const [blocks, learningRate] = [50, 1e-9];
+    const sizeAfter = async (steps: number) => {
+      const { overlays } = await edit(model, { blocks, learningRate, steps });
+      const [block] = joinedLoraBlocks(overlays).blocks;
+      const sizes = [...block.values()].flatMap(({ left }) => [...floats(left).map(Math.abs)]);
+      return Math.max(...sizes) / (blocks * learningRate);
+    };
+    expect(await sizeAfter(20)).toBeCloseTo(20, 2);
+    expect(await sizeAfter(24)).toBeCloseTo(22, 2);
+  });
+
   test("requests of one call share blocks, a few each, and every one is found", async () => {
     const all = [ANNA, BERTA, CARLA];
     const { overlays } = await edit(model, { editsPerBlock: 2, radius: 1e-3, steps: 10 }, all);

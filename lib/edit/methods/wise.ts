@@ -15,6 +15,7 @@ import {
   generateRows,
   isRoutedMemoryAt,
   MERGE_ALGORITHMS,
+  needsOrigin,
   nextShard,
   readSites,
   routedOverlay,
@@ -85,7 +86,7 @@ const WiseParameters = z.object({
   merge: z
     .enum(MERGE_ALGORITHMS)
     .default("ties")
-    .describe("How shards are merged.")
+    .describe("How shards are merged; slerp keeps the original weight beside each edit.")
     .meta({ alias: "merge_alg" }),
   density: z
     .number()
@@ -202,12 +203,17 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
   const { shardEdits, mergeEdits, activationRatio: ratio, merge, density, mergeWeight } = parameters;
   return {
     overlays: [
-      routedOverlay(place.site, [{ shard, shards: 1, edits: 1, activation, delta }], {
-        shardEdits,
-        groupShards: Math.max(1, Math.floor(mergeEdits / shardEdits)),
-        ratio,
-        merge: { algorithm: merge, density, weight: mergeWeight },
-      }),
+      routedOverlay(
+        place.site,
+        [{ shard, shards: 1, edits: 1, activation, delta }],
+        {
+          shardEdits,
+          groupShards: Math.max(1, Math.floor(mergeEdits / shardEdits)),
+          ratio,
+          merge: { algorithm: merge, density, weight: mergeWeight },
+        },
+        needsOrigin(merge) ? float32(delta.shape, origin) : undefined,
+      ),
     ],
     report: {
       numbers: {

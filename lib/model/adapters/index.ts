@@ -2,7 +2,8 @@
 import { defineCatalog } from "../../base";
 import type { Adapter } from "./adapter";
 import { codebook } from "./codebook";
+import { deferral } from "./deferral";
 import { loraBlocks } from "./lora-blocks";
 import { routedMemory } from "./routed-memory";
 
-export const ADAPTERS = defineCatalog<Adapter>("adapter", [codebook, routedMemory, loraBlocks]);
+export const ADAPTERS = defineCatalog<Adapter>("adapter", [codebook, routedMemory, loraBlocks, deferral]);

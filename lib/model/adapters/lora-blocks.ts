@@ -163,8 +163,11 @@ function factorTensors(blocks: readonly LoraBlock[], site: Site, i: number): Ten
     right.set(floats(own.right), k * rank * reads);
     const [, ownRank] = own.left.shape;
     const columns = floats(own.left);
-    for (let y = 0; y < yields; y++) {
-      left.set(columns.subarray(y * ownRank, (y + 1) * ownRank), (k * yields + y) * rank);
+    if (ownRank === rank) left.set(columns, k * yields * rank);
+    else {
+      for (let y = 0; y < yields; y++) {
+        left.set(columns.subarray(y * ownRank, (y + 1) * ownRank), (k * yields + y) * rank);
+      }
     }
   });
   return {
@@ -189,12 +192,15 @@ function clustersOf(part: AdapterOverlay): Cluster[] | null {
   const centres = rowsOf(partOf(part, "centres", [null, null]));
   const radii = floats(partOf(part, "clusterRadii", [centres.length]));
   const founders = numbersOf(partOf(part, "founders", [centres.length]));
-  const owners = Array.from(numbersOf(partOf(part, "owners", [null])));
+  const members = centres.map((): number[] => []);
+  Array.from(numbersOf(partOf(part, "owners", [null]))).forEach((owner, n) => {
+    if (owner >= 0) members[owner].push(n);
+  });
   return centres.map((centre, c) => ({
     centre,
     radius: radii[c],
     founder: founders[c],
-    members: owners.flatMap((owner, n) => (owner === c ? [n] : [])),
+    members: members[c],
   }));
 }
 

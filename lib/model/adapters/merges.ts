@@ -6,6 +6,7 @@
  * weighted mean of the changes that agree.
  */
 import { seededRandom } from "../../base";
+import { dot, norm } from "../../tensor";
 
 export interface MergeSettings {
   readonly algorithm: MergeAlgorithm;
@@ -18,6 +19,8 @@ interface MergeCall {
   readonly density: number;
   /** Of each change. */
   readonly weight: number;
+  /** The weight before any change. */
+  readonly origin: () => Float32Array;
 }
 
 const ALGORITHMS = {
@@ -45,17 +48,41 @@ const ALGORITHMS = {
     ),
   /** The first change alone, times its weight: what the published code does under this name. */
   linear: ({ deltas: [first], weight }: MergeCall) => first.map((value) => weight * value),
+  /** From the original weight to the first change alone, along the arc between the two, its weight of the way. */
+  slerp: ({ deltas: [first], weight, origin }: MergeCall) => alongArc(origin(), first, weight),
 } as const satisfies Readonly<Record<string, (call: MergeCall) => Float32Array>>;
 
 export type MergeAlgorithm = keyof typeof ALGORITHMS;
 export const MERGE_ALGORITHMS = Object.keys(ALGORITHMS) as MergeAlgorithm[];
 
-/** One change [out, in] from several. */
+/** Whether an algorithm looks at the weight before any change. */
+export const needsOrigin = (algorithm: MergeAlgorithm): boolean => algorithm === "slerp";
+
+/** One change [out, in] from several. `origin` is asked for by an algorithm that needs it. */
 export function mergeDeltas(
   deltas: readonly Float32Array[],
   { algorithm, density, weight }: MergeSettings,
+  origin: () => Float32Array,
 ): Float32Array {
-  return ALGORITHMS[algorithm]({ deltas, density, weight: weight / deltas.length });
+  return ALGORITHMS[algorithm]({ deltas, density, weight: weight / deltas.length, origin });
+}
+
+/** Cosine from which on an arc is as good as its chord. */
+const PARALLEL = 0.9995;
+
+/**
+ * Spherical interpolation of the weights W and W + δ as vectors (Shoemake 1985), a share t of the angle θ between them:
+ *
+ *     (sin((1 − t) θ) W + sin(t θ) (W + δ)) / sin θ − W
+ */
+function alongArc(origin: Float32Array, delta: Float32Array, t: number): Float32Array {
+  const changed = origin.map((value, i) => value + delta[i]);
+  const cosine = dot(origin, changed) / (norm(origin) * norm(changed));
+  // Also where one of them is zero: there is no angle.
+  if (!(Math.abs(cosine) <= PARALLEL)) return delta.map((value) => t * value);
+  const angle = Math.acos(cosine);
+  const [before, after] = [(1 - t) * angle, t * angle].map((part) => Math.sin(part) / Math.sin(angle));
+  return origin.map((value, i) => before * value + after * changed[i] - value);
 }
 
 function trimmed(delta: Float32Array, density: number): Float32Array {

@@ -150,11 +150,35 @@ describe("shards", () => {
     const { tensors, structure } = routedMemory.join(edits, model.facts);
     expect(structure).toMatchObject({ memories: 2, hasOpen: true });
     expectSameBits(floats(tensors["delta.0"]), deltas[4]);
-    const merged = mergeDeltas([sum(0, 1), sum(2, 3)], SETTINGS.merge);
+    const merged = mergeDeltas([sum(0, 1), sum(2, 3)], SETTINGS.merge, () => deltas[0]);
     expectClose(floats(tensors["delta.1"]), merged, TOLERANCE.op);
     expectClose(floats(tensors.thresholds), [0.5 * 1, 0.5 * 2], TOLERANCE.op);
     const before = routedMemory.join(edits.slice(0, 3), model.facts).structure;
     expect(before).toMatchObject({ memories: 2, hasOpen: true });
+  });
+
+  test("a merge that looks at the original weight finds it in any of its edits, and is refused without", () => {
+    const settings = { ...SETTINGS, merge: { algorithm: "slerp", density: 1, weight: 1 } } as const;
+    const origin = change(0.1);
+    const kept = edits.map(({ tensors }, i) =>
+      routedOverlay(
+        SITE,
+        [{ shard: Math.floor(i / 2), shards: 1, edits: 1, activation: 1, delta: tensors["delta.0"] }],
+        settings,
+        i === 2 ? origin : undefined,
+      ),
+    );
+    const { tensors } = routedMemory.join(kept, model.facts);
+    const merged = mergeDeltas([sum(0, 1), sum(2, 3)], settings.merge, () => floats(origin));
+    expectClose(floats(tensors["delta.1"]), merged, TOLERANCE.op);
+    const condensed = routedMemory.condense(kept.slice(0, 4), model.facts);
+    expect(routedMemory.join([condensed, kept[4]], model.facts).tensors["delta.1"]).toEqual(
+      tensors["delta.1"],
+    );
+    const without = kept.filter((_, i) => i !== 2);
+    expect(() => routedMemory.join(without, model.facts)).toThrow(
+      expect.objectContaining({ code: "integrity" }),
+    );
   });
 
   test("condensed edit by edit, they join to the same", () => {

@@ -39,7 +39,7 @@ import { ACTIVATIONS, type Activation } from "../activation";
 import type { AdapterOverlay, Overlay } from "../overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
-import { MERGE_ALGORITHMS, mergeDeltas } from "./merges";
+import { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./merges";
 import {
   isAbove,
   mappedSite,
@@ -77,10 +77,12 @@ export type RoutedSettings = z.infer<typeof RoutedSettings>;
 const ID = "routed-memory";
 const MANY_TOKENS = 100;
 
+/** `origin` is the weight [out, in] before any change, for a way of merging that needs it. */
 export function routedOverlay(
   site: Site,
   shards: readonly SideShard[],
   settings: RoutedSettings,
+  origin?: Tensor,
 ): AdapterOverlay {
   const count = shards.length;
   const column = (part: "shard" | "shards" | "edits") =>
@@ -101,6 +103,7 @@ export function routedOverlay(
         shards.map(({ activation }) => activation),
       ),
       ...Object.fromEntries(shards.map(({ delta }, i) => [`delta.${i}`, delta])),
+      ...(origin && { origin }),
     },
     settings,
   };
@@ -155,7 +158,8 @@ function isFull({ edits, shards }: SideShard, shardEdits: number): boolean {
 }
 
 /** Closed shards of complete groups made one. The last of the result may be open. */
-function merged(shards: readonly SideShard[], settings: RoutedSettings): SideShard[] {
+function merged(parts: readonly AdapterOverlay[], settings: RoutedSettings): SideShard[] {
+  const shards = sideShards(parts);
   const { groupShards, shardEdits, merge } = settings;
   const open = nextShard(shards, shardEdits);
   const groups = new Map<number, SideShard[]>();
@@ -169,6 +173,7 @@ function merged(shards: readonly SideShard[], settings: RoutedSettings): SideSha
     const delta = mergeDeltas(
       own.map((shard) => floats(shard.delta)),
       merge,
+      () => floats(originOf(parts, own[0].delta.shape)),
     );
     return [
       {
@@ -181,6 +186,11 @@ function merged(shards: readonly SideShard[], settings: RoutedSettings): SideSha
       },
     ];
   });
+}
+
+/** Of the first edit that holds it. Throws `integrity` when none does. */
+function originOf(parts: readonly AdapterOverlay[], shape: readonly number[]): Tensor {
+  return partOf(parts.find(({ tensors }) => "origin" in tensors) ?? parts[0], "origin", shape);
 }
 
 interface Structure extends JsonObject {
@@ -196,7 +206,7 @@ export const routedMemory: Adapter = {
   join(parts, { dimensions }) {
     const part = mappedSite(parts[0]);
     const settings = settingsOf(parts);
-    const shards = merged(sideShards(parts), settings);
+    const shards = merged(parts, settings);
     const [reads, yields] = mappedWidths(part, dimensions);
     const open = nextShard(shards, settings.shardEdits);
     const hasOpen = shards[shards.length - 1].shard === open;
@@ -215,7 +225,9 @@ export const routedMemory: Adapter = {
 
   condense(parts) {
     const settings = settingsOf(parts);
-    return routedOverlay(parts[0].site, merged(sideShards(parts), settings), settings);
+    const shards = merged(parts, settings);
+    const origin = needsOrigin(settings.merge.algorithm) ? originOf(parts, shards[0].delta.shape) : undefined;
+    return routedOverlay(parts[0].site, shards, settings, origin);
   },
 
   carries: ({ structure }) => ({ choice: (structure as Structure).memories }),
