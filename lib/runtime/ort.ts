@@ -51,6 +51,13 @@ const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
   webgpu: Infinity,
 };
 
+const SESSION = {
+  // Threads that spin while they wait take the processor from whoever shares it, and our products are small.
+  intra_op: { allow_spinning: "0" },
+  // Nothing of ours is quantized; the one DequantizeLinear that we emit turns int32 into float32.
+  disable_quant_qdq: "1",
+} as const;
+
 const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
 
 export function createOrtRuntime(
@@ -70,8 +77,7 @@ export function createOrtRuntime(
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         enableCpuMemArena: false,
-        // Threads that spin while they wait take the processor from whoever shares it, and our products are small.
-        extra: { session: { intra_op: { allow_spinning: "0" } } },
+        extra: { session: SESSION },
         externalData: [...externalData],
         ...(threads !== undefined && { intraOpNumThreads: threads }),
       });
