@@ -1,47 +1,50 @@
-/** A model's files as a tab reads them: whole and once when they are small enough, by ranges when they are not. */
+/** A model's files as a tab reads them: each fetched once and left with the browser, which hands out the ranges asked for. */
 import { PalimpsestError } from "../base";
 import { listModels } from "../api";
+import type { CheckpointFiles } from "../model";
 import { callEndpoint } from "./http";
-import { download } from "./transfer";
+import { downloadBlob } from "./transfer";
 import type { LoadProgress } from "./protocol";
 
-/** Below this a file is kept in memory after its first read: one request instead of one for each weight. */
-const KEEP_WHOLE_BYTES = 300e6;
-
-export interface TabFiles {
-  list(): Promise<{ name: string; sizeBytes: number }[]>;
-  /** Bytes [start, end) of a file; all of it without them. */
-  read(name: string, start?: number, end?: number): Promise<Uint8Array>;
+/** What only workers have is not in TypeScript's library of the page. */
+declare class FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-export function createTabFiles(modelId: string, onLoading: (progress: LoadProgress) => void): TabFiles {
-  const whole = new Map<string, Promise<Uint8Array>>();
+/** For a worker: ranges are there at once only where nobody would wait for them. */
+export function createTabFiles(
+  modelId: string,
+  onLoading: (progress: LoadProgress) => void,
+): CheckpointFiles {
+  const fetched = new Map<string, Promise<Blob>>();
   let listed: Promise<{ name: string; sizeBytes: number }[]> | undefined;
 
   const list = () => (listed ??= filesOf(modelId));
   const urlOf = (name: string) =>
     `/api/models/${encodeURIComponent(modelId)}/files/${encodeURIComponent(name)}`;
 
-  const readWhole = (name: string, totalBytes: number) => {
-    const known = whole.get(name);
+  const blobOf = async (name: string): Promise<Blob> => {
+    const file = (await list()).find((entry) => entry.name === name);
+    if (!file) throw new PalimpsestError("not_found", `The model "${modelId}" has no file "${name}".`);
+    const known = fetched.get(name);
     if (known) return known;
-    const reading = download(urlOf(name), (loadedBytes) =>
-      onLoading({ file: name, loadedBytes, totalBytes }),
+    const fetching = downloadBlob(urlOf(name), (loadedBytes) =>
+      onLoading({ file: name, loadedBytes, totalBytes: file.sizeBytes }),
     );
-    whole.set(name, reading);
-    reading.catch(() => whole.delete(name)); // so that the next read asks again
-    return reading;
+    fetched.set(name, fetching);
+    fetching.catch(() => fetched.delete(name)); // so that the next read asks again
+    return fetching;
   };
 
   return {
     list,
     async read(name, start = 0, end) {
-      const file = (await list()).find((entry) => entry.name === name);
-      if (!file) throw new PalimpsestError("not_found", `The model "${modelId}" has no file "${name}".`);
-      const stop = end ?? file.sizeBytes;
-      if (file.sizeBytes <= KEEP_WHOLE_BYTES)
-        return (await readWhole(name, file.sizeBytes)).slice(start, stop);
-      return download(urlOf(name), undefined, { headers: { range: `bytes=${start}-${stop - 1}` } });
+      return new Uint8Array(await (await blobOf(name)).slice(start, end).arrayBuffer());
+    },
+    async atOnce(name) {
+      const blob = await blobOf(name);
+      const reader = new FileReaderSync();
+      return (start, end) => new Uint8Array(reader.readAsArrayBuffer(blob.slice(start, end)));
     },
   };
 }

@@ -5,22 +5,30 @@ import { send } from "./http";
 
 export type OnBytes = (loadedBytes: number, totalBytes: number) => void;
 
-/** The bytes of a URL of this server. `totalBytes` of the progress is 0 when the server does not say it. */
-export async function download(url: string, onBytes?: OnBytes, init: RequestInit = {}): Promise<Uint8Array> {
-  const response = await send(url, init);
-  const totalBytes = Number(response.headers.get("content-length") ?? 0);
-  if (!response.body || !onBytes) return new Uint8Array(await response.arrayBuffer());
+/** The bytes of a URL of this server. */
+export async function download(url: string): Promise<Uint8Array> {
+  return new Uint8Array(await (await send(url)).arrayBuffer());
+}
 
-  const chunks: Uint8Array[] = [];
+/**
+ * The same as a Blob, which lies with the browser and, when it is large, on its disk. `totalBytes` of the progress is 0 when
+ * the server does not say it.
+ */
+export async function downloadBlob(url: string, onBytes: OnBytes): Promise<Blob> {
+  const response = await send(url);
+  const totalBytes = Number(response.headers.get("content-length") ?? 0);
+  if (!response.body) return response.blob();
+
+  const parts: Blob[] = []; // each given away as it comes, so that they are never together here
   let loadedBytes = 0;
   for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
-    chunks.push(value);
+    parts.push(new Blob([value]));
     loadedBytes += value.byteLength;
     onBytes(loadedBytes, totalBytes);
   }
-  return concatenated(chunks, loadedBytes);
+  return new Blob(parts);
 }
 
 /** Sends a file with PUT. XMLHttpRequest, because fetch cannot say how much of a body has been sent. */
@@ -45,16 +53,6 @@ export function upload(url: string, body: Blob, onBytes: OnBytes, signal: AbortS
     if (signal.aborted) request.abort();
     else request.send(body);
   });
-}
-
-function concatenated(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array {
-  const whole = new Uint8Array(sizeBytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
 }
 
 function errorFrom(text: string, status: number): PalimpsestError {

@@ -23,7 +23,12 @@ export interface CheckpointFiles {
   list(): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]>;
   /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
   read(name: string, start?: number, end?: number): Promise<Uint8Array>;
+  /** Where a platform can read without waiting: a file whose bytes [start, end) are there at once. Throws `not_found`. */
+  atOnce?(name: string): Promise<ReadAtOnce>;
 }
+
+/** The bytes [start, end) of a file. */
+export type ReadAtOnce = (start: number, end: number) => Uint8Array;
 
 /** The weights of a checkpoint, found by their headers and read when they are asked for. */
 export interface Weights {
@@ -32,11 +37,13 @@ export interface Weights {
   readonly sizeBytes: number;
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
+  /** Where the files can be read at once: weights by name, as `read` gives them, over an array of their size. */
+  atOnce?(): Promise<(name: string, into: Float32Array) => Tensor<"float32">>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "hashWeights"> {
+export interface Checkpoint extends Pick<Weights, "read" | "atOnce" | "hashWeights"> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
@@ -64,13 +71,15 @@ interface Located extends SafetensorsEntry {
 
 /** What is read of a file at once; a multiple of the size of every number. */
 const CHUNK = 64 * 1024 * 1024;
+/** The same where nothing is waited for: only memory counts. */
+const SMALL_CHUNK = 1024 * 1024;
 const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
   const { family, config } = familyOf(await readJson(files, "config.json"));
   const parameters = family.parameters(config);
-  const { storedAs, sizeBytes, read, hashWeights } = await openWeights(id, files, {
+  const { storedAs, sizeBytes, ...weights } = await openWeights(id, files, {
     name: family.name,
     parameters,
     aliases: (name) => family.aliases(name),
@@ -84,7 +93,7 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
     storedAs,
     sizeBytes,
   };
-  return { facts, family, config, files, read, hashWeights };
+  return { facts, family, config, files, ...weights };
 }
 
 /** Holds all safetensors headers against the plan. Throws typed errors that name the file at fault. */
@@ -100,23 +109,44 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
   for (const spec of parameters) locate(plan, located, spec);
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
+  const openAtOnce = files.atOnce?.bind(files);
+  const find = (name: string) => {
+    const spec = byName.get(name);
+    const entry = spec && locate(plan, located, spec);
+    if (!spec || !entry) throw new PalimpsestError("internal", `${id} has no parameter ${name}.`);
+    return { entry, shape: spec.shape };
+  };
 
   return {
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     async read(name) {
-      const spec = byName.get(name);
-      const entry = spec && locate(plan, located, spec);
-      if (!spec || !entry) throw new PalimpsestError("internal", `${id} has no parameter ${name}.`);
-      const values = await readValues(files, entry, sizeOf(spec.shape));
-      if (!areFinite(values)) {
-        throw new PalimpsestError("numerical", `${name} in ${entry.file} holds NaN or infinity.`, {
-          hint: "The checkpoint is damaged or was trained to divergence; choose another one.",
-          details: { field: entry.file, parameter: name },
-        });
+      const { entry, shape } = find(name);
+      const [whole, ...more] = pieces(entry, CHUNK);
+      const first = decode(await files.read(entry.file, ...whole), entry.dtype);
+      if (more.length === 0) return float32(shape, finite(first, name, entry));
+      const values = new Float32Array(sizeOf(shape));
+      let filled = put(values, first, 0);
+      for (const piece of more) {
+        filled = put(values, decode(await files.read(entry.file, ...piece), entry.dtype), filled);
       }
-      return float32(spec.shape, values);
+      return float32(shape, finite(values, name, entry));
     },
+    ...(openAtOnce && {
+      async atOnce() {
+        const readers = new Map<string, ReadAtOnce>();
+        for (const file of shards) readers.set(file, await openAtOnce(file));
+        return (name: string, into: Float32Array) => {
+          const { entry, shape } = find(name);
+          const read = readers.get(entry.file) as ReadAtOnce;
+          let filled = 0;
+          for (const piece of pieces(entry, SMALL_CHUNK)) {
+            filled = put(into, decode(read(...piece), entry.dtype), filled);
+          }
+          return float32(shape, finite(into, name, entry));
+        };
+      },
+    }),
     async hashWeights() {
       const hashes: string[] = [];
       for (const file of shards) {
@@ -247,18 +277,27 @@ function locate(
   return found;
 }
 
-/** The numbers of a tensor in float32. A large one comes in pieces, so that it is never in memory twice. */
-async function readValues(files: CheckpointFiles, entry: Located, count: number): Promise<Float32Array> {
-  const { file, start, end, dtype } = entry;
-  if (end - start <= CHUNK) return decode(await files.read(file, start, end), dtype);
-  const values = new Float32Array(count);
-  let filled = 0;
-  for (let from = start; from < end; from += CHUNK) {
-    const part = decode(await files.read(file, from, Math.min(from + CHUNK, end)), dtype);
-    values.set(part, filled);
-    filled += part.length;
-  }
-  return values;
+/** Where the bytes of a tensor lie in its file, in pieces: a large one is never in memory twice. */
+function pieces({ start, end }: Located, sizeBytes: number): [start: number, end: number][] {
+  const count = Math.max(1, Math.ceil((end - start) / sizeBytes));
+  return Array.from({ length: count }, (_, i) => [
+    start + i * sizeBytes,
+    Math.min(start + (i + 1) * sizeBytes, end),
+  ]);
+}
+
+/** Copies `part` to `at`; returns where it ends. */
+function put(values: Float32Array, part: Float32Array, at: number): number {
+  values.set(part, at);
+  return at + part.length;
+}
+
+function finite(values: Float32Array, name: string, { file }: Located): Float32Array {
+  if (areFinite(values)) return values;
+  throw new PalimpsestError("numerical", `${name} in ${file} holds NaN or infinity.`, {
+    hint: "The checkpoint is damaged or was trained to divergence; choose another one.",
+    details: { field: file, parameter: name },
+  });
 }
 
 /** A plain loop: `every` with a callback takes seconds for the weights of a large model. */

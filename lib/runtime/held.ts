@@ -5,7 +5,7 @@
  */
 import { checkCancelled } from "../base";
 import type { Program, Tensor, Value } from "../tensor";
-import { readChecked } from "./onnx/emit";
+import { frozenSize, readChecked } from "./onnx/weight";
 import type { Feeds, WeightSource } from "./runtime";
 
 export interface Holding {
@@ -71,10 +71,12 @@ export function createHeldWeights(): HeldWeights {
 
 /** Bytes of a program's frozen weights. */
 export function frozenBytes(program: Program): number {
-  return frozenOf(program).reduce(
-    (sum, [, { shape }]) => sum + 4 * shape.reduce<number>((product, size) => product * Number(size), 1),
-    0,
-  );
+  return frozenOf(program).reduce((sum, [, value]) => sum + frozenSize(value), 0);
+}
+
+/** Bytes of the largest of them. */
+export function largestFrozenBytes(program: Program): number {
+  return Math.max(0, ...frozenOf(program).map(([, value]) => frozenSize(value)));
 }
 
 /** The same program with all of its weights fed. */

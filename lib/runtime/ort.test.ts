@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as native from "onnxruntime-node";
-import { CancelledError, createRun } from "../base";
+import { CancelledError, createRun, PalimpsestError } from "../base";
 import { decode } from "../model";
-import { add, createGraph, exp, float32, floats, matmul, type Program } from "../tensor";
+import { add, createGraph, exp, float32, floats, matmul, type Program, type Tensor } from "../tensor";
 import { expectClose } from "../testing/expect-close";
-import { nativeRuntime, RUNTIMES } from "../testing/runtimes";
+import { nativeRuntime, RUNTIMES, wasmRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
 import { TOLERANCE } from "../testing/tolerance";
 import { createOrtRuntime, type OrtModule } from "./ort";
@@ -52,6 +52,53 @@ describe.each(RUNTIMES)("the $kind runtime", ({ open }) => {
 test("a weight of another shape than the program's is refused with both shapes", async () => {
   const wrong: WeightSource = { read: async () => float32([1, 2], [1, 2]) };
   await expect(nativeRuntime().compile(program("frozen"), wrong)).rejects.toThrow(/\[1,2\].*\[2,1\]/);
+});
+
+describe("on WASM, weights of a source that can be read at once", () => {
+  const names = ["a", "b"];
+  /** Rows [2, 512] twice, each large enough to lie beside the model. */
+  const large = (): Program => {
+    const graph = createGraph();
+    const x = graph.input("x", "float32", ["B", 2]);
+    const [a, b] = names.map((name) =>
+      graph.parameter(name, { dtype: "float32", shape: [2, 512] }, "frozen"),
+    );
+    graph.output("y", add(matmul(x, a), matmul(x, b)));
+    return graph.program();
+  };
+  const read = async (): Promise<never> => {
+    throw new Error("not read before its time");
+  };
+
+  test("are read while the program is built, through the same memory, and are what it computes with", async () => {
+    const buffers = new Set<ArrayBufferLike>();
+    const asked: string[] = [];
+    const source: WeightSource = {
+      read,
+      atOnce: async () => (name, into) => {
+        buffers.add(into.buffer);
+        asked.push(name);
+        return float32([2, 512], into.fill(name === "a" ? 1 : 10));
+      },
+    };
+    const executable = await (await wasmRuntime()).compile(large(), source);
+    const y = floats((await executable.run({ x: float32([1, 2], [1, 2]) })).y);
+    expect([...y]).toEqual(new Array(512).fill(33));
+    expect(new Set(asked)).toEqual(new Set(names));
+    expect([...buffers].map(({ byteLength }) => byteLength)).toEqual([0]);
+  });
+
+  test("fail with the source's own error, or with both shapes", async () => {
+    const damaged = new PalimpsestError("numerical", "holds NaN");
+    const compile = async (weight: (into: Float32Array) => Tensor) =>
+      (await wasmRuntime()).compile(large(), { read, atOnce: async () => (_, into) => weight(into) });
+    await expect(
+      compile(() => {
+        throw damaged;
+      }),
+    ).rejects.toBe(damaged);
+    await expect(compile((into) => float32([512, 2], into))).rejects.toThrow(/\[512,2\].*\[2,512\]/);
+  });
 });
 
 describe("weights that are fed by reference", () => {

@@ -27,6 +27,11 @@ export interface Runtime {
 /** Weights are asked for by name while an executable is built, never held twice. One source is one set of weights. */
 export interface WeightSource {
   read(name: string): Promise<Tensor>;
+  /**
+   * Where a source can be read without waiting: the same as `read`, at once and into an array that is given. A runtime that
+   * copies weights then has one of them in memory beside its copies, and not all.
+   */
+  atOnce?(): Promise<(name: string, into: Float32Array) => Tensor>;
 }
 
 export type Feeds = Readonly<Record<string, Tensor>>;

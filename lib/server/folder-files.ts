@@ -1,4 +1,5 @@
 /** The files of a checkpoint in a folder. */
+import { closeSync, openSync, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { PalimpsestError } from "../base";
@@ -20,11 +21,7 @@ export function folderFiles(folder: string): CheckpointFiles {
       );
     },
     async read(name, start = 0, end) {
-      if (!CHECKPOINT_FILE.test(name)) {
-        throw new PalimpsestError("not_found", `A checkpoint has no file "${name}".`, {
-          details: { field: name },
-        });
-      }
+      if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
       const file = await open(path.join(folder, name), "r").catch(() => null);
       if (!file)
         throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
@@ -36,8 +33,7 @@ export function folderFiles(folder: string): CheckpointFiles {
         while (filled < length) {
           const wanted = Math.min(length - filled, LARGEST_READ);
           const { bytesRead } = await file.read(bytes, filled, wanted, start + filled);
-          if (bytesRead === 0)
-            throw new PalimpsestError("integrity", `${name} ends after ${start + filled} bytes.`);
+          if (bytesRead === 0) throw endsEarly(name, start + filled);
           filled += bytesRead;
         }
         return bytes;
@@ -45,5 +41,33 @@ export function folderFiles(folder: string): CheckpointFiles {
         await file.close();
       }
     },
+    async atOnce(name) {
+      if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
+      return (start, end) => {
+        const bytes = new Uint8Array(end - start);
+        const file = openSync(path.join(folder, name), "r");
+        try {
+          for (let filled = 0; filled < bytes.length;) {
+            const wanted = Math.min(bytes.length - filled, LARGEST_READ);
+            const bytesRead = readSync(file, bytes, filled, wanted, start + filled);
+            if (bytesRead === 0) throw endsEarly(name, start + filled);
+            filled += bytesRead;
+          }
+        } finally {
+          closeSync(file);
+        }
+        return bytes;
+      };
+    },
   };
+}
+
+function notFound(name: string): PalimpsestError {
+  return new PalimpsestError("not_found", `A checkpoint has no file "${name}".`, {
+    details: { field: name },
+  });
+}
+
+function endsEarly(name: string, at: number): PalimpsestError {
+  return new PalimpsestError("integrity", `${name} ends after ${at} bytes.`);
 }

@@ -37,6 +37,7 @@ export async function randomGpt2(tokenizer: CheckpointFiles): Promise<Checkpoint
       if (name === "model.safetensors") return read(start, end ?? header.byteLength + sizeBytes);
       return tokenizer.read(name, start, end);
     },
+    atOnce: async () => read, // weights are all that is read so
   };
 }
 

@@ -7,6 +7,8 @@
 import { ShapeError, type JsonValue } from "../../base";
 import { bytesOf, type DType, type Dim, type Program, type Tensor, type Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
+import { LateBytes, type LateWeights } from "./late";
+import { frozenSize, readChecked } from "./weight";
 import { finish, message, type Message } from "./protobuf";
 
 const IR_VERSION = 8;
@@ -29,7 +31,12 @@ export interface OnnxModel {
 /** Weights up to this many bytes are part of the model. */
 const LARGEST_INSIDE = 1024;
 
-export async function emitOnnx(program: Program, frozen: WeightSource): Promise<OnnxModel> {
+/** With `late`, large weights are read through it when their bytes are asked for, and otherwise before this returns. */
+export async function emitOnnx(
+  program: Program,
+  frozen: WeightSource,
+  late?: LateWeights,
+): Promise<OnnxModel> {
   const names = nameValues(program);
   const nameOf = (value: Value) => names.get(value) as string;
   const graph = message();
@@ -61,14 +68,16 @@ export async function emitOnnx(program: Program, frozen: WeightSource): Promise<
       graph.message(11, valueInfo(nameOf(value), value));
       continue;
     }
-    const weight = await readChecked(frozen, name, value);
-    const data = bytesOf(weight);
-    if (data.byteLength > LARGEST_INSIDE) {
-      graph.message(5, externalProto(name, weight));
-      externalData.push({ path: name, data });
-    } else {
-      graph.message(5, tensorProto(name, weight));
+    const sizeBytes = frozenSize(value);
+    if (sizeBytes <= LARGEST_INSIDE) {
+      graph.message(5, tensorProto(name, await readChecked(frozen, name, value)));
+      continue;
     }
+    const data = late
+      ? new LateBytes(sizeBytes, () => bytesOf(late.read(name, value)))
+      : bytesOf(await readChecked(frozen, name, value));
+    graph.message(5, externalProto(name, value, sizeBytes));
+    externalData.push({ path: name, data });
   }
   for (const value of program.inputs.values()) graph.message(11, valueInfo(nameOf(value), value));
   for (const [name, value] of program.outputs) graph.message(12, valueInfo(name, value));
@@ -76,17 +85,6 @@ export async function emitOnnx(program: Program, frozen: WeightSource): Promise<
   const opset = message().varint(2, OPSET);
   const model = message().varint(1, IR_VERSION).text(2, "palimpsest").message(7, graph).message(8, opset);
   return { bytes: finish(model), externalData };
-}
-
-/** A weight, once it is known to be what the program wants. */
-export async function readChecked(source: WeightSource, name: string, value: Value): Promise<Tensor> {
-  const weight = await source.read(name);
-  if (weight.dtype !== value.dtype || String(weight.shape) !== String(value.shape)) {
-    throw new ShapeError(
-      `parameter ${name} is ${weight.dtype} [${weight.shape}] but the program wants ${value.dtype} [${value.shape}]`,
-    );
-  }
-  return weight;
 }
 
 /** Inputs, parameters and outputs keep their names; everything else is numbered. */
@@ -112,19 +110,18 @@ function tensorProto(name: string, tensor: Tensor): Message {
 }
 
 /** A tensor whose data is the whole of the file at the path of its name. */
-function externalProto(name: string, tensor: Tensor): Message {
-  const proto = tensorHead(name, tensor);
-  const length = String(bytesOf(tensor).byteLength);
-  for (const [key, value] of [
+function externalProto(name: string, { dtype, shape }: Value, sizeBytes: number): Message {
+  const proto = tensorHead(name, { dtype, shape: shape as readonly number[] });
+  for (const [key, text] of [
     ["location", name],
-    ["length", length],
+    ["length", String(sizeBytes)],
   ]) {
-    proto.message(13, message().text(1, key).text(2, value));
+    proto.message(13, message().text(1, key).text(2, text));
   }
   return proto.varint(14, 1);
 }
 
-function tensorHead(name: string, { shape, dtype }: Tensor): Message {
+function tensorHead(name: string, { shape, dtype }: Pick<Tensor, "shape" | "dtype">): Message {
   const proto = message();
   for (const size of shape) proto.varint(1, size);
   return proto.varint(2, DATA_TYPE[dtype]).text(8, name);

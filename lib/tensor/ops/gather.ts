@@ -1,8 +1,8 @@
 /** Reading rows by index, and the one-hot matrices by which such a reading is differentiated. */
 import { ShapeError } from "../../base";
-import type { Value } from "../graph";
+import type { Value, ValueType } from "../graph";
 import { defineOp } from "../op";
-import { float32, floats, int32, isTensorOf, numbersOf, tensor } from "../tensor";
+import { float32, floats, int32, numbersOf, tensor, type Tensor } from "../tensor";
 import { one } from "./build";
 import { matmul } from "./matmul";
 import { reshape, transposed } from "./movement";
@@ -73,22 +73,47 @@ export const equalOp = defineOp<Record<never, never>>({
   ],
 });
 
-export const toFloatOp = defineOp<Record<never, never>>({
-  id: "to-float",
-  name: "Cast",
-  infer: ([x]) => [{ dtype: "float32", shape: x.shape }],
-  reference: ([x]) => [isTensorOf(x, "float32") ? x : float32(x.shape, numbersOf(x))],
+/**
+ * Truth values and int32 become float32 without ONNX's Cast: in onnxruntime's WASM one function holds the casts between all
+ * pairs of types, half a megabyte of code for whose optimization a browser takes more than 200 MB. See decision 12.
+ */
+const toFloatForm = {
+  infer: ([x]: readonly ValueType[]) => [{ dtype: "float32", shape: x.shape }] as const,
+  reference: ([x]: readonly Tensor[]) => [float32(x.shape, numbersOf(x))],
   vjp: "zero",
-  emit: () => ({ attributes: { to: 1 } }),
-  examples: [{ shapes: [[3]], attributes: {}, inputs: { 0: int32([3], [1, 0, 7]) } }],
+} as const;
+
+/** 1 where true, else 0. */
+export const boolToFloatOp = defineOp<Record<never, never>>({
+  ...toFloatForm,
+  id: "bool-to-float",
+  name: "Where",
+  emit: () => ({ tail: [float32([], [1]), float32([], [0])] }),
+  examples: [{ shapes: [[3]], attributes: {}, inputs: { 0: tensor("bool", [3], Uint8Array.of(1, 0, 1)) } }],
+});
+
+/** Rounded to the nearest float32, as a cast: DequantizeLinear with a scale of 1. */
+export const intToFloatOp = defineOp<Record<never, never>>({
+  ...toFloatForm,
+  id: "int-to-float",
+  name: "DequantizeLinear",
+  emit: () => ({ tail: [float32([], [1])] }),
+  examples: [
+    { shapes: [[4]], attributes: {}, inputs: { 0: int32([4], [1, 0, -7, 16_777_217]) } },
+    { shapes: [[2, 1]], attributes: {}, inputs: { 0: int32([2, 1], [2_147_483_647, -2_147_483_648]) } },
+  ],
 });
 
 export function gather(table: Value, ids: Value): Value {
   return one(gatherOp, [table, ids], {});
 }
 
+/** Throws ShapeError for what is neither float32, int32 nor bool. */
 export function toFloat(x: Value): Value {
-  return x.dtype === "float32" ? x : one(toFloatOp, [x], {});
+  if (x.dtype === "float32") return x;
+  if (x.dtype === "bool") return one(boolToFloatOp, [x], {});
+  if (x.dtype === "int32") return one(intToFloatOp, [x], {});
+  throw new ShapeError(`to float32: from ${x.dtype}`);
 }
 
 /** ids [...] to [..., size], 1 at the id and 0 elsewhere; an id outside, such as -1, gives zeros. */

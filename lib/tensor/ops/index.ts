@@ -17,7 +17,7 @@ import {
   tanhOp,
 } from "./arithmetic";
 import { greaterOp } from "./compare";
-import { equalOp, gatherOp, toFloatOp } from "./gather";
+import { boolToFloatOp, equalOp, gatherOp, intToFloatOp } from "./gather";
 import { matmulOp } from "./matmul";
 import {
   concatOp,
@@ -36,6 +36,7 @@ import { isNonNegativeOp, reluOp } from "./threshold";
 
 export const OPS = defineCatalog("op", [
   addOp,
+  boolToFloatOp,
   concatOp,
   cosOp,
   divideOp,
@@ -45,6 +46,7 @@ export const OPS = defineCatalog("op", [
   expOp,
   gatherOp,
   greaterOp,
+  intToFloatOp,
   isNonNegativeOp,
   logOp,
   logSoftmaxOp,
@@ -67,6 +69,5 @@ export const OPS = defineCatalog("op", [
   sqrtOp,
   subtractOp,
   tanhOp,
-  toFloatOp,
   transposeOp,
 ] as readonly unknown[] as readonly Op<never>[]);
