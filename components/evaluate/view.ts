@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
+import { HealthLimits } from "@/lib/store";
 
 export const RUN_TABS = ["curves", "retention", "health", "record"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
@@ -24,6 +25,9 @@ export const StartPlan = z.object({
   batch: z.int().min(1).max(1000).default(1),
   checkpoints: z.array(z.int().min(1)).max(64).default([1, 10, 100, 1000]),
   seed: z.int().min(0).default(0),
+  health: HealthLimits.prefault({}),
+  /** Edits between two checks of everything. */
+  every: z.int().min(1).max(1000).default(10),
 });
 export type StartPlan = z.infer<typeof StartPlan>;
 

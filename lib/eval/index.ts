@@ -4,12 +4,12 @@
  */
 export { askBefore, gatherEvidence, judge } from "./evaluate";
 export type { EvaluateCall, Evidence, KnownAnswers } from "./evaluate";
-export { answeredBy, measureCheckpoint } from "./checkpoint";
+export { answeredBy } from "./ability";
+export { measureCheckpoint } from "./checkpoint";
 export type { Checkpoint, Known } from "./checkpoint";
 export { fluencyOf, ngramEntropy } from "./fluency";
-export { crossedLimit } from "./health";
-export type { HealthAtStart } from "./health";
-export { healthAtStart, LIFELONG_START, runLifelong } from "./lifelong";
+export { crossedLimit, healthAtStart } from "./health";
+export { LIFELONG_START, runLifelong } from "./lifelong";
 export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong";
 export { METRICS } from "./metric";
 export type { Metric } from "./metric";
@@ -18,6 +18,7 @@ export type { Answer, Asked, ProbeGroup } from "./probes";
 export {
   CaseStanding,
   FailedStep,
+  HealthAtStart,
   HealthLimits,
   HealthPause,
   HealthProbe,

@@ -15,7 +15,7 @@ export type { AnyJobKind, Downloads, JobContext, JobKind } from "./job";
 export { stateOfRun } from "./lifelong-keep";
 export type { LifelongAddition, StateAsked } from "./lifelong-keep";
 export { readJson } from "./lifelong-kept";
-export { lifelongArtifact, lifelongRunId, newLifelongRecord } from "./lifelong-run";
+export { lifelongArtifact, lifelongRunId, newLifelongRecord, withAllParameters } from "./lifelong-run";
 export { JOB_KINDS } from "./kinds";
 export { lifelongJob } from "./kinds/lifelong";
 export { createRunner } from "./runner";

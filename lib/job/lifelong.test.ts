@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { CancelledError, createRun, seededRandom, type JsonObject, type Progress } from "../base";
+import { HealthLimits } from "../eval";
 import { readOverlay } from "../model";
 import {
   createMemoryBlobs,
@@ -19,7 +20,7 @@ import { PauseRequest } from "./job";
 import { lifelongJob } from "./kinds/lifelong";
 import { stateOfRun } from "./lifelong-keep";
 import { readJson } from "./lifelong-kept";
-import { checkpointsOf, lifelongRunId } from "./lifelong-run";
+import { lifelongRunId } from "./lifelong-run";
 
 const SUBJECTS = ["Anna", "Paris", "Rome", "The city", "Paris Rome", "Anna Rome"];
 const CASES = Array.from({ length: 12 }, (_, i) => ({
@@ -129,7 +130,7 @@ describe("a lifelong run", () => {
   test("that is done ends at once when it is asked for again, under other limits too", async () => {
     const first = await perform(inputOf("ft-l"));
     let reports = 0;
-    const health = { norm: 1, entropyLow: 0.1, entropyHigh: 2, repetition: 0.5 };
+    const health = HealthLimits.parse({ norm: 1, entropyLow: 0.1, ability: 0.5, perplexity: 2 });
     const again = await perform(inputOf("ft-l", { health }), createRun({ onProgress: () => reports++ }));
     expect(reports).toBe(0);
     expect(again.state).toEqual(first.state);
@@ -203,12 +204,4 @@ describe("a lifelong run", () => {
       details: { field: "batchSize" },
     });
   });
-});
-
-test("checkpoints are cut at the count and stand at the end of a call", () => {
-  const of = (checkpoints: number[], batchSize = 1, count = 12) =>
-    checkpointsOf(inputOf("rome", { checkpoints, batchSize, cases: CASES.slice(0, count) as never }));
-  expect(of([1, 10, 100])).toEqual([1, 10, 12]);
-  expect(of([1, 4, 5, 12], 5)).toEqual([5, 12]);
-  expect(of([])).toEqual([12]);
 });

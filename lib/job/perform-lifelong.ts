@@ -21,10 +21,18 @@ import {
   type ProbeAnswer,
 } from "../eval";
 import { deltasOf, normOf, writeOverlay, type Model, type Overlay } from "../model";
-import type { ArtifactFiles, BlobStore, LifelongRow, LifelongState, LifelongStretch, Place } from "../store";
+import {
+  checkpointsOf,
+  type ArtifactFiles,
+  type BlobStore,
+  type LifelongRow,
+  type LifelongState,
+  type LifelongStretch,
+  type Place,
+} from "../store";
 import type { ArtifactCache } from "../tensor";
 import { heldOut } from "./held-out";
-import { checkpointsOf, lifelongArtifact } from "./lifelong-run";
+import { lifelongArtifact } from "./lifelong-run";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./lifelong-kept";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
@@ -74,6 +82,7 @@ export async function prepareLifelong(
   const cases = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
   run.progress({ phase: "Asking the model before the run", step: 0 });
   const { texts, questions } = await heldOut(start, cases);
+  const suite = await answeredBy(run, start.bare, questions, SUITE);
   const common = {
     parameters,
     cache,
@@ -86,7 +95,7 @@ export async function prepareLifelong(
   return {
     key,
     artifactId: await hashJson(key),
-    atStart: await healthAtStart(run, start),
+    atStart: await healthAtStart(run, start, { suite, heldTexts: texts }),
     cases: await blobs.put(jsonBytes(cases)),
     editOverlays,
     plan: {
@@ -98,7 +107,7 @@ export async function prepareLifelong(
       healthEvery: input.healthEvery,
       seed: input.seed,
       heldTexts: texts,
-      suite: await answeredBy(run, start.bare, questions, SUITE),
+      suite,
       joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
       async apply(own, model, group, step) {
         editOverlays.length = step;
@@ -203,7 +212,7 @@ async function rowOf(
     edits,
     metrics: [...metrics],
     disagreements,
-    perplexity: perplexity && { before: finite(perplexity.before), after: finite(perplexity.after) },
+    perplexity,
     ability,
     overlayBytes: overlays.reduce((sum, overlay) => sum + writeOverlay(overlay).byteLength, 0),
     secondsAnEdit: recent.reduce((sum, { applyMs }) => sum + applyMs, 0) / 1000 / (edits - before),
@@ -258,8 +267,4 @@ async function keepSmall(
 /** Frobenius norm of each change of a condensed state, by parameter. */
 export function normsOf(condensed: readonly Overlay[]): Record<string, number> {
   return Object.fromEntries(deltasOf(condensed).map((delta) => [delta.parameter, normOf(delta)]));
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

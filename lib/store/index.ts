@@ -31,7 +31,10 @@ export {
   Version,
   WireErrorRecord,
 } from "./records";
+/** Parts of records that have their meaning in the evaluation. */
+export { boundsOf, HealthAtStart, HealthLimits } from "../eval/report";
 export {
+  checkpointsOf,
   HealthyState,
   LifelongAnswers,
   LifelongCases,

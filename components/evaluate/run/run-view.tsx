@@ -94,7 +94,7 @@ export function RunView({ runId, named }: RunViewProps) {
               ) : value === "retention" ? (
                 <RetentionTab run={run} view={view} update={update} />
               ) : value === "health" ? (
-                <HealthTab run={run} />
+                run.state && <HealthTab run={run} state={run.state} />
               ) : (
                 <RecordTab run={run} />
               ),
@@ -102,7 +102,10 @@ export function RunView({ runId, named }: RunViewProps) {
         />
       )}
       {run && !hasRows && status !== "running" && status !== "queued" && (
-        <p className="text-sm text-soft">{t.nothingYet}</p>
+        <>
+          <p className="text-sm text-soft">{t.nothingYet}</p>
+          {run.state && run.samples.length > 0 && <HealthTab run={run} state={run.state} />}
+        </>
       )}
     </div>
   );
