@@ -20,3 +20,4 @@ export { JOB_KINDS } from "./kinds";
 export { lifelongJob } from "./kinds/lifelong";
 export { createRunner } from "./runner";
 export type { Runner, RunnerOptions } from "./runner";
+export { summaryOf } from "./summary";

@@ -217,6 +217,15 @@ export function describeStore(
       expect(await store.jobs.list()).toEqual([]);
     });
 
+    test("lists leave out what is not to be read", async () => {
+      await store.jobs.put(sampleJob("job_1", { output: { large: "x" } }));
+      await store.jobs.put(sampleJob("job_2", { status: "running" }));
+      const { input: _, ...left } = sampleJob("job_1");
+      const query = { where: { status: left.status } };
+      expect(await store.jobs.listWithout(["input", "output"], query)).toEqual([left]);
+      expect((await store.jobs.get("job_1")).output).toEqual({ large: "x" });
+    });
+
     test("lists filter, page and go in id order, both ways", async () => {
       for (const [id, status] of [
         ["job_2", "queued"],
