@@ -166,11 +166,15 @@ export async function performLifelong(
     cases: prepared.cases,
     editOverlays: edits.map((addresses) => addresses && [...addresses]),
     pause,
-    healthy: pause && {
-      edits: position.edits,
-      overlays: await addressesOf(position.overlays, blobs),
-      deltaNorms: normsOf(position.overlays),
-    },
+    // Before the first edit that passed every check there is nothing to keep.
+    healthy:
+      pause && position.overlays.length > 0
+        ? {
+            edits: position.edits,
+            overlays: await addressesOf(position.overlays, blobs),
+            deltaNorms: normsOf(position.overlays),
+          }
+        : null,
     place,
   });
 
