@@ -1,6 +1,6 @@
 /** A long run that nobody waits for: started, left, found again finished, and followed down to the text of one lost edit. */
 import { readFile } from "node:fs/promises";
-import { lifelongCase, listLifelong } from "../lib/api";
+import { lifelongCase, listLifelong, type LifelongSummary } from "../lib/api";
 import { EvaluatePage } from "./pages/evaluate-page";
 import type { Api } from "./support/api";
 import { expect, test } from "./support/test";
@@ -105,6 +105,8 @@ test("two runs side by side show only what differs, and are saved as numbers and
   const csv = await save(evaluate, "Numbers as CSV");
   expect(csv.split("\r\n")[0]).toContain("quantity,protocol,value,low95,high95,n");
   expect(csv).toMatch(/,reliability,generation,/);
+  const { runs } = JSON.parse(await save(evaluate, "Everything as JSON")) as { runs: LifelongSummary[] };
+  expect(runs.map(({ settings }) => settings.count).sort()).toEqual([2, 4]);
   const report = await save(evaluate, "Report as one HTML file");
   expect(report).toContain("<svg");
   // Nothing in it asks another machine for anything.

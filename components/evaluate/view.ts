@@ -40,6 +40,8 @@ const evaluateView = defineView(
     /** Runs that are compared. */
     pin: z.array(z.string().startsWith("life_")).max(12).default([]),
     protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
+    /** Whether settings that the compared runs share are listed too. */
+    shared: z.boolean().default(false),
     /** How the comparison is drawn. */
     by: z.enum(["metric", "run"]).default("metric"),
     goals: z.enum(["ternary", "parallel"]).default("ternary"),
@@ -54,6 +56,8 @@ const evaluateView = defineView(
     /** The edit that is open, counted from one, and after how many edits it is looked at. */
     edit: z.int().min(1).optional(),
     at: z.int().min(1).optional(),
+    /** Whether only the probes of that edit that are lost are listed. */
+    lost: z.boolean().default(false),
     start: StartPlan.optional(),
   }),
 );

@@ -151,9 +151,19 @@ describe("a lifelong run", () => {
       expect(reported?.after?.mean).toBeCloseTo(scores.reduce((sum, score) => sum + score, 0) / edits, 12);
     }
     expect(state?.samples.map(({ edits }) => edits)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
-    expect(
-      state?.samples.filter(({ repetition }) => repetition !== undefined).map(({ edits }) => edits),
-    ).toEqual([1, 2, 4, 6, 8, 10, 12]);
+    const whole = state?.samples.filter(({ repetition }) => repetition !== undefined) ?? [];
+    expect(whole.map(({ edits }) => edits)).toEqual([1, 2, 4, 6, 8, 10, 12]);
+    // What costs most to ask is asked at those checks alone, and says at a checkpoint what the row says.
+    expect(state?.samples.filter(({ perplexity }) => perplexity !== undefined)).toEqual(whole);
+    for (const row of rows) {
+      const sample = whole.find(({ edits }) => edits === row.edits);
+      expect(sample?.perplexity).toBeGreaterThan(0);
+      expect([sample?.perplexity, sample?.ability]).toEqual([
+        row.perplexity?.after,
+        row.ability?.mean ?? null,
+      ]);
+      expect(row.perplexity?.before).toBe(state?.start.perplexity);
+    }
   });
 
   test("stops where a limit is crossed, offers the state before, and goes on when told to", async () => {

@@ -42,7 +42,15 @@ export function RunView({ runId, named }: RunViewProps) {
 
   const close = () =>
     update(
-      { run: undefined, work: undefined, tab: undefined, part: undefined, edit: undefined, at: undefined },
+      {
+        run: undefined,
+        work: undefined,
+        tab: undefined,
+        part: undefined,
+        edit: undefined,
+        at: undefined,
+        lost: undefined,
+      },
       { history: "push" },
     );
   const name = named?.name ?? (run ? nameOf(run.method) : shortId(runId));
