@@ -7,7 +7,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { LibraryPage } from "../e2e/pages/library-page";
-import { startLifelong } from "../lib/api";
+import { lifelongRetention, startLifelong } from "../lib/api";
 import { apiOf, type Api } from "../e2e/support/api";
 import { browserPath } from "../e2e/support/browser";
 import { makeDataFolder, withFreshServer } from "../e2e/support/server";
@@ -152,7 +152,7 @@ async function runLong(api: Api): Promise<View[]> {
     },
     {
       name: "retention",
-      address: `${one}&tab=retention&edit=1`,
+      address: `${one}&tab=retention&group=generality&edit=${await lostEdit(api, runs[0])}`,
       arrange: (page) => showTop(page, '[data-chart="retention"] svg'),
     },
     {
@@ -173,6 +173,13 @@ async function runLong(api: Api): Promise<View[]> {
       },
     },
   ];
+}
+
+/** The first edit whose rephrasings are lost after the last, counted from one. */
+async function lostEdit(api: Api, runId: string): Promise<number> {
+  const { checkpoints } = await api.call(lifelongRetention, { params: { runId } });
+  const lost = checkpoints.at(-1)?.cases.find(({ generality }) => generality && generality.teacherForced < 1);
+  return (lost?.edit ?? 0) + 1;
 }
 
 /** Waits for a part of the page, and shows the page from its top. */

@@ -3,7 +3,7 @@
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/lifelong";
 import { useMessages } from "@/components/messages";
-import { DataTable } from "@/components/ui";
+import { DataTable, formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/use-lifelong";
 import { healthOverEdits } from "../numbers";
 
@@ -21,7 +21,11 @@ export function HealthTab({ run, state: { start, failures } }: HealthTabProps) {
       <p className="max-w-measure text-sm text-soft">{t.detail(run.settings.healthEvery)}</p>
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
         {curves.map((data) => {
-          const limits = data.references.filter(({ kind }) => kind === "limit").map(({ value }) => value);
+          const limits = data.references
+            .filter(({ kind }) => kind === "limit")
+            .map(({ value }) =>
+              data.unit === "fraction" ? formatPercent(value) : String(Number(value.toPrecision(3))),
+            );
           const note = [t.notes[data.subject], limits.length > 0 && t.stopsAt(limits)].filter(Boolean);
           return <ChartView key={data.subject} chart={overEdits} data={data} note={note.join(" ")} />;
         })}

@@ -64,9 +64,10 @@ export function RunView({ runId, named }: RunViewProps) {
         </Button>
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
-            <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-2xl break-words">
-              {name} <StatusBadge status={status} />
-            </h2>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <h1 className="min-w-0 text-2xl break-words">{name}</h1>
+              <StatusBadge status={status} />
+            </div>
             {run && <p className="mt-1 text-sm text-soft">{t.subtitle(run.settings, run.model)}</p>}
           </div>
           <div className="flex flex-wrap items-center gap-2">

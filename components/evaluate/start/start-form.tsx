@@ -113,11 +113,11 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
           />
         </Fold>
         <RunLimits plan={plan} onPlan={onPlan} />
-        <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <RunNumbers plan={plan} onPlan={onPlan} canBatch={card.traits.batch} />
         <RunTimeline plan={plan} />
+        <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
         {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
         {start.error && <ErrorNote error={start.error} />}
         <Button

@@ -157,8 +157,7 @@ export const evaluate = {
   health: {
     detail: (every: number) =>
       `Norm and entropy are looked at after every call, the others every ${every} edits and at checkpoints. A run stops by itself where a line crosses its limit.`,
-    stopsAt: (limits: readonly number[]) =>
-      `The run stops at ${limits.map((limit) => limit.toPrecision(3)).join(" and at ")}.`,
+    stopsAt: (limits: readonly string[]) => `The run stops at ${limits.join(" and at ")}.`,
     notes: {
       norm: "Largest change of a weight, as a multiple of the weight's own norm.",
       entropy: "Mean over eight fixed texts.",
@@ -184,7 +183,7 @@ export const evaluate = {
     whole: "All edits",
     lostLabel: "Lost edits",
     lost: (lost: number, of: number, at: number) =>
-      `${lost} of ${of} edits no longer hold in full after ${at}.`,
+      `${lost} of ${of} edits no longer ${lost === 1 ? "holds" : "hold"} in full after ${at}.`,
     named: (edit: number, subject: string) => `${edit} · ${subject}`,
     moreLost: (n: number) => `and ${n} more`,
   },

@@ -140,7 +140,7 @@ export const evaluate: typeof english = {
   health: {
     detail: (every) =>
       `范数与熵在每次调用之后查看，其余各项每 ${every} 次编辑以及在检查点查看。曲线越过界限时，运行会自行停下。`,
-    stopsAt: (limits) => `到 ${limits.map((limit) => limit.toPrecision(3)).join(" 或 ")} 时运行停下。`,
+    stopsAt: (limits) => `到 ${limits.join(" 或 ")} 时运行停下。`,
     notes: {
       norm: "改动最大的权重，以该权重自身范数的倍数计。",
       entropy: "八段固定文本上的平均。",
