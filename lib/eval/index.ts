@@ -1,6 +1,6 @@
 /**
  * Chapter 9. Judging an edit. metric.ts has the definitions, probes.ts asks one model, evaluate.ts makes the verdict, and
- * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts and checkpoint.ts.
+ * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts, ability.ts and checkpoint.ts.
  */
 export { askBefore, gatherEvidence, judge } from "./evaluate";
 export type { EvaluateCall, Evidence, KnownAnswers } from "./evaluate";

@@ -35,6 +35,8 @@ export function dotPlot(data: MethodComparisonData, theme: ChartTheme, words: Ch
       left: `${left(index) + (panel - GAP_PERCENT) / 2}%`,
       top: isNarrow && index % 2 === 1 ? theme.fontPx * 1.4 : 0,
       textAlign: "center" as const,
+      // Centred text is placed by its middle unless it is told otherwise, and would be cut at the top.
+      textVerticalAlign: "top" as const,
       padding: 0,
       textStyle: { ...axisText(theme, "ink"), fontWeight: 500 as const },
     }));

@@ -128,7 +128,8 @@ function countOf({ lines }: OverEditsData): number {
 }
 
 function legendHeight({ lines }: OverEditsData): number {
-  return lines.length > 1 ? legendEm(lines.length) : 0.8;
+  // Above one line alone there is still the name of a line across at its top.
+  return lines.length > 1 ? legendEm(lines.length) : 1.6;
 }
 
 function written(value: number, unit: OverEditsData["unit"]): string {

@@ -97,23 +97,27 @@ export function RunView({ runId, named }: RunViewProps) {
           items={RUN_TABS.map((value) => ({
             value,
             label: t.tabs[value],
-            content:
-              value === "curves" ? (
-                <CurvesTab run={run} name={name} view={view} update={update} />
-              ) : value === "retention" ? (
-                <RetentionTab run={run} view={view} update={update} />
-              ) : value === "health" ? (
-                run.state && <HealthTab run={run} state={run.state} />
-              ) : (
-                <RecordTab run={run} />
-              ),
+            content: (
+              <>
+                <h2 className="sr-only">{t.tabs[value]}</h2>
+                {value === "curves" && <CurvesTab run={run} name={name} view={view} update={update} />}
+                {value === "retention" && <RetentionTab run={run} view={view} update={update} />}
+                {value === "health" && run.state && <HealthTab run={run} state={run.state} />}
+                {value === "record" && <RecordTab run={run} />}
+              </>
+            ),
           }))}
         />
       )}
       {run && !hasRows && status !== "running" && status !== "queued" && (
         <>
           <p className="text-sm text-soft">{t.nothingYet}</p>
-          {run.state && run.samples.length > 0 && <HealthTab run={run} state={run.state} />}
+          {run.state && run.samples.length > 0 && (
+            <section>
+              <h2 className="mb-3 text-xl">{t.tabs.health}</h2>
+              <HealthTab run={run} state={run.state} />
+            </section>
+          )}
         </>
       )}
     </div>
