@@ -1,50 +1,82 @@
 /** A long run that nobody waits for: started, left, found again finished, and followed down to the text of one lost edit. */
 import { readFile } from "node:fs/promises";
-import { listLifelong } from "../lib/api";
+import { lifelongCase, listLifelong, type LifelongSummary } from "../lib/api";
 import { EvaluatePage } from "./pages/evaluate-page";
 import type { Api } from "./support/api";
 import { expect, test } from "./support/test";
 
+/** A hundred edits of a method with a side memory: most of them are lost again, and the heatmap has to say which. */
+const LONG = { method: "wise", edits: 100, checkpoints: [10, 100] };
 const METHOD = "rome";
 const EDITS = 24;
 const CHECKPOINTS = [1, 8, EDITS];
 
-test("a run goes on without its page, and its heatmap leads to a text that can be shared", async ({
+test("a run of a hundred edits goes on without its page, and its heatmap leads to a text that can be shared", async ({
   api,
   browser,
   context,
   page,
   baseURL,
 }) => {
+  test.setTimeout(480_000);
   const evaluate = new EvaluatePage(page);
   await evaluate.open();
-  await evaluate.start(METHOD, EDITS, CHECKPOINTS);
+  await evaluate.start(LONG.method, LONG.edits, LONG.checkpoints);
   await page.close();
 
   await finished(api);
   const later = new EvaluatePage(await context.newPage());
   await later.open();
   await expect(later.runs).toHaveCount(1);
-  await expect(later.runs.first()).toContainText(String(EDITS));
-  await later.openRun(/./);
+  await expect(later.runs.first()).toContainText(String(LONG.edits));
+  await expect(later.runs.first()).toContainText("Done");
+  await later.openRun(/WISE/);
   await expect(later.page.locator('[data-chart="over-edits"]').first()).toBeVisible();
 
   await later.tab("Retention");
-  await expect(later.heatmap).toBeVisible();
-  // What was written holds longest in its own words, and is lost first in others.
-  await later.page.getByRole("radio", { name: "Generality" }).click();
-  await later.lost.first().click();
-  const heading = await later.edit.innerText();
+  const edit = await later.openLost(["Reliability", "Generality", "Locality"]);
+  await expect(later.edit).toHaveText(new RegExp(`^Edit ${edit}: `));
   await expect(later.probes.getByText("lost").first()).toBeVisible();
-  const prompt = await later.probes.getByRole("rowheader").first().innerText();
-  expect(prompt.length).toBeGreaterThan(0);
+  // The prompt on the page is that of the case, and what was said to it stands beside it.
+  const [{ id: runId }] = (await api.call(listLifelong, {})).runs;
+  const told = await api.call(lifelongCase, { params: { runId, edit: edit - 1 } });
+  const prompt = told.probes[0].prompt;
+  await expect(later.probes.getByRole("rowheader", { name: prompt, exact: true })).toBeVisible();
+  const heading = await later.edit.innerText();
 
   const elsewhere = await browser.newContext({ baseURL, locale: "en-US" });
   const shared = new EvaluatePage(await elsewhere.newPage());
   await shared.page.goto(later.page.url());
   await expect(shared.edit).toHaveText(heading);
-  await expect(shared.probes.getByRole("rowheader").first()).toHaveText(prompt);
+  await expect(shared.probes.getByRole("rowheader", { name: prompt, exact: true })).toBeVisible();
+  await expect(shared.probes.getByText("lost").first()).toBeVisible();
   await elsewhere.close();
+});
+
+test("a run stops where it would forget too much, says so, and goes on when told to", async ({
+  api,
+  page,
+}) => {
+  const evaluate = new EvaluatePage(page);
+  await evaluate.open();
+  await evaluate.propose.click();
+  // Ten edits of ROME cost about half of what the model knew besides.
+  await evaluate.limit("Least general ability", "0.7");
+  await evaluate.start(METHOD, 12, [2]);
+  await expect(evaluate.pause).toContainText("forgotten too many answers that no edit touches");
+  await expect(evaluate.pause.getByRole("button", { name: /Keep the last healthy version/ })).toBeVisible();
+
+  await page.getByRole("button", { name: /^Jobs/ }).click();
+  const { runs } = await api.call(listLifelong, {});
+  await expect(page.getByRole("link", { name: "Open", exact: true })).toHaveAttribute(
+    "href",
+    new RegExp(`run=${runs[0].id}`),
+  );
+  await page.keyboard.press("Escape");
+  await evaluate.pause.getByRole("button", { name: "Go on regardless" }).click();
+  await expect.poll(async () => (await api.jobs())[0].status).not.toBe("paused");
+  await finished(api);
+  expect((await api.call(listLifelong, {})).runs[0].state?.edits).toBe(12);
 });
 
 test("two runs side by side show only what differs, and are saved as numbers and as a report", async ({
@@ -73,6 +105,8 @@ test("two runs side by side show only what differs, and are saved as numbers and
   const csv = await save(evaluate, "Numbers as CSV");
   expect(csv.split("\r\n")[0]).toContain("quantity,protocol,value,low95,high95,n");
   expect(csv).toMatch(/,reliability,generation,/);
+  const { runs } = JSON.parse(await save(evaluate, "Everything as JSON")) as { runs: LifelongSummary[] };
+  expect(runs.map(({ settings }) => settings.count).sort()).toEqual([2, 4]);
   const report = await save(evaluate, "Report as one HTML file");
   expect(report).toContain("<svg");
   // Nothing in it asks another machine for anything.

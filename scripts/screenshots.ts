@@ -1,12 +1,13 @@
 /**
  * Takes the pictures of the documents: starts the built app on an empty data folder, adds a small model, compares methods,
- * keeps a few edits, and writes docs/screenshots/{name}-{width}-{theme}.png. Needs `npm run build` and a browser.
+ * makes long runs, keeps a few edits, and writes docs/screenshots/{name}-{width}-{theme}.png. Needs `npm run build` and a
+ * browser. `npm run screenshots -- evaluate` takes those of one part: library, evaluate or edit.
  */
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { LibraryPage } from "../e2e/pages/library-page";
-import { startLifelong } from "../lib/api";
+import { lifelongRetention, startLifelong } from "../lib/api";
 import { apiOf, type Api } from "../e2e/support/api";
 import { browserPath } from "../e2e/support/browser";
 import { makeDataFolder, withFreshServer } from "../e2e/support/server";
@@ -20,7 +21,7 @@ const SIZES = [
 const THEMES = ["light", "dark"] as const;
 const KEPT_EDITS = 3;
 const LONG_RUNS = ["rome", "memit"];
-const LONG_RUN_EDITS = 50;
+const LONG_RUN_EDITS = 40;
 const COMPARED = ["rome", "memit", "emmet", "ft-m", "lora", "kn", "mend"];
 /** Random weights, in the shape of a small Llama. */
 const LLAMA = {
@@ -54,11 +55,7 @@ async function compare(api: Api): Promise<View> {
   return {
     name: "compare",
     address: `/edit?p=server&job=${job}&x=${ticked}`,
-    arrange: async (page) => {
-      const chart = page.locator('[data-chart="method-comparison"]');
-      await chart.locator("svg text").first().waitFor();
-      await chart.evaluate((figure) => scrollBy({ top: figure.getBoundingClientRect().top - 150 }));
-    },
+    arrange: (page) => showChart(page, "method-comparison"),
   };
 }
 
@@ -121,7 +118,7 @@ async function fillLibrary(browser: Browser, baseURL: string, folder: string): P
   };
 }
 
-/** A long run and another beside it: the table with both, and the heatmap with one lost edit open. */
+/** Two long runs: the table with both, side by side, and every view of one, its heatmap with one lost edit open. */
 async function runLong(api: Api): Promise<View[]> {
   const head = await api.head();
   const runs: string[] = [];
@@ -138,21 +135,64 @@ async function runLong(api: Api): Promise<View[]> {
     runs.push(runId);
   }
   const pins = encodeURIComponent(JSON.stringify(runs));
+  const compared = `/evaluate?p=server&pin=${pins}`;
+  const one = `/evaluate?p=server&run=${runs[0]}`;
   return [
     {
       name: "lifelong",
-      address: `/evaluate?p=server&pin=${pins}`,
-      arrange: (page) => page.locator('[data-chart="over-edits"] svg').first().waitFor(),
+      address: compared,
+      arrange: (page) => showTop(page, '[data-chart="over-edits"] svg'),
+    },
+    { name: "lifelong-compare", address: compared, arrange: (page) => showChart(page, "over-edits") },
+    { name: "lifelong-goals", address: compared, arrange: (page) => showChart(page, "three-goals") },
+    {
+      name: "lifelong-curves",
+      address: one,
+      arrange: (page) => showTop(page, '[data-chart="over-edits"] svg'),
     },
     {
       name: "retention",
-      address: `/evaluate?p=server&run=${runs[0]}&tab=retention&edit=1`,
+      address: `${one}&tab=retention&group=generality&edit=${await lostEdit(api, runs[0])}`,
+      arrange: (page) => showTop(page, '[data-chart="retention"] svg'),
+    },
+    {
+      name: "health",
+      address: `${one}&tab=health`,
+      arrange: (page) => showTop(page, '[data-chart="over-edits"] svg'),
+    },
+    { name: "lifelong-record", address: `${one}&tab=record`, arrange: (page) => showTop(page, "table") },
+    {
+      name: "lifelong-start",
+      address: `/evaluate?p=server&start=${encodeURIComponent('{"method":"wise"}')}`,
       arrange: async (page) => {
-        await page.locator('[data-chart="retention"] svg').first().waitFor();
+        const limits = page.locator("details", { hasText: "Where it stops by itself" });
+        await limits.waitFor();
+        if (!(await limits.evaluate((fold: HTMLDetailsElement) => fold.open)))
+          await limits.locator("summary").click();
         await page.evaluate(() => scrollTo({ top: 0 }));
       },
     },
   ];
+}
+
+/** The first edit whose rephrasings are lost after the last, counted from one. */
+async function lostEdit(api: Api, runId: string): Promise<number> {
+  const { checkpoints } = await api.call(lifelongRetention, { params: { runId } });
+  const lost = checkpoints.at(-1)?.cases.find(({ generality }) => generality && generality.teacherForced < 1);
+  return (lost?.edit ?? 0) + 1;
+}
+
+/** Waits for a part of the page, and shows the page from its top. */
+async function showTop(page: Page, part: string): Promise<void> {
+  await page.locator(part).first().waitFor();
+  await page.evaluate(() => scrollTo({ top: 0 }));
+}
+
+/** Brings the first chart of a kind under the header. */
+async function showChart(page: Page, chart: string): Promise<void> {
+  const figure = page.locator(`[data-chart="${chart}"]`).first();
+  await figure.locator("svg text").first().waitFor();
+  await figure.evaluate((element) => scrollBy({ top: element.getBoundingClientRect().top - 150 }));
 }
 
 async function settle(page: Page): Promise<void> {
@@ -185,6 +225,7 @@ async function take(browser: Browser, baseURL: string, views: readonly View[]): 
   }
 }
 
+const asked = process.argv.slice(2);
 await mkdir(FOLDER, { recursive: true });
 const checkpoints = await makeDataFolder();
 await withFreshServer(async ({ url }) => {
@@ -195,9 +236,13 @@ await withFreshServer(async ({ url }) => {
   });
   try {
     const folder = await tinyFolder(checkpoints, "llama", { config: LLAMA });
-    await take(browser, url, [await fillLibrary(browser, url, folder), await compare(api)]);
-    await take(browser, url, await runLong(api));
-    await take(browser, url, await keepSome(api));
+    const parts: Readonly<Record<string, () => Promise<View[]>>> = {
+      library: async () => [await fillLibrary(browser, url, folder), await compare(api)],
+      evaluate: () => runLong(api),
+      edit: () => keepSome(api),
+    };
+    for (const [name, views] of Object.entries(parts))
+      if (asked.length === 0 || asked.includes(name)) await take(browser, url, await views());
   } finally {
     await browser.close();
     await rm(checkpoints, { recursive: true, force: true });

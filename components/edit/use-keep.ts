@@ -7,7 +7,7 @@ import { keepVersion, undo } from "@/lib/api";
 import { fromWireError, PalimpsestError, toWireError } from "@/lib/base";
 import { useActionOf } from "@/lib/client/query";
 import type { EditRun } from "@/lib/client/use-edit-run";
-import type { EditOutcome, Version } from "@/lib/store";
+import type { EditOutcome, ListedVersion, Version } from "@/lib/store";
 
 export interface KeepRequest {
   readonly reason: string;
@@ -16,7 +16,7 @@ export interface KeepRequest {
 
 export interface Keeping {
   /** The version that an outcome became, while that is the head. */
-  keptAs(outcome: EditOutcome): Version | null;
+  keptAs(outcome: EditOutcome): ListedVersion | null;
   readonly isPending: boolean;
   readonly isUndoing: boolean;
   readonly error: PalimpsestError | null;

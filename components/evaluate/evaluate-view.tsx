@@ -34,19 +34,21 @@ export function EvaluateView() {
 
   return (
     <div className="mx-auto max-w-7xl">
-      <PlaceHeader
-        place="evaluate"
-        actions={
-          <>
-            {!view.run && runs && !isEmpty && <ExportMenu runs={pinned.length > 0 ? pinned : runs} />}
-            {!isStarting && !(isEmpty && !view.run) && (
-              <Button variant="primary" icon={<Plus />} onClick={propose}>
-                {t.start.open}
-              </Button>
-            )}
-          </>
-        }
-      />
+      {!view.run && (
+        <PlaceHeader
+          place="evaluate"
+          actions={
+            <>
+              {runs && !isEmpty && <ExportMenu runs={pinned.length > 0 ? pinned : runs} />}
+              {!isStarting && !isEmpty && (
+                <Button variant="primary" icon={<Plus />} onClick={propose}>
+                  {t.start.open}
+                </Button>
+              )}
+            </>
+          }
+        />
+      )}
       {view.run ? (
         <RunView key={view.run} runId={view.run} named={runs?.find(({ run }) => run.id === view.run)} />
       ) : (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LifelongSummary } from "@/lib/api";
+import { HealthLimits } from "@/lib/eval";
 import { newLifelongRecord } from "@/lib/job";
 import { LifelongJobInput, type LifelongRow } from "@/lib/store";
 import { settingsOf } from "./differences";
@@ -14,9 +15,9 @@ import {
   threeGoalsOf,
 } from "./numbers";
 import { heatmapOf, lostEdits, type Retention } from "./retention";
-import { stopsOf } from "./start/run-timeline";
 
 const ADDRESS = "0".repeat(64);
+const START = { entropyNats: 2, repetition: 0, ability: 0.9, perplexity: 3 };
 const summary = (mean: number, count = 10) => ({
   mean,
   standardError: 0.01,
@@ -74,7 +75,7 @@ function run(change: Partial<LifelongJobInput>, rows: LifelongRow[]): LifelongSu
       count: 10,
       rows,
       failures: [],
-      start: { entropyNats: 2, repetition: 0 },
+      start: START,
       pause: null,
       healthy: null,
       place: "native",
@@ -103,7 +104,7 @@ describe("runs as charts need them", () => {
   });
 
   test("have a line each over their checkpoints, and none without a checkpoint", () => {
-    const { lines, reference } = quantityOverEdits(runs, "reliability", "teacher-forced");
+    const { lines, references } = quantityOverEdits(runs, "reliability", "teacher-forced");
     expect(lines.map(({ points }) => points.map(({ edits, value }) => [edits, value]))).toEqual([
       [
         [1, 1],
@@ -111,7 +112,7 @@ describe("runs as charts need them", () => {
       ],
       [[1, 0.8]],
     ]);
-    expect(reference).toEqual({ kind: "before", value: 0.1 });
+    expect(references).toEqual([{ kind: "before", value: 0.1 }]);
   });
 
   test("leave out of the triangle what lacks one of the three goals", () =>
@@ -146,14 +147,21 @@ test("a curve of health has a gap where a number was not finite, and no point wh
   const sample = { immediate: { teacherForced: 1, generation: 0 }, applyMs: 1, entropyNats: 2 };
   const samples = [
     { ...sample, edits: 1, norm: 0.1 },
-    { ...sample, edits: 2, norm: null, repetition: 0.2 },
+    { ...sample, edits: 2, norm: null, repetition: 0.2, ability: 0.8, perplexity: null },
   ];
-  const limits = { norm: 5, entropyLow: null, entropyHigh: null, repetition: null };
-  const [norm, , repetition] = healthOverEdits({ samples, start: undefined, limits });
+  const limits = HealthLimits.parse({ norm: 5, entropyLow: 0.5, repetition: null, ability: 0.5 });
+  const [norm, entropy, repetition, ability, perplexity] = healthOverEdits({ samples, start: START, limits });
   expect(norm.lines[0].points.map(({ value }) => value)).toEqual([0.1, null]);
-  expect(norm.reference).toEqual({ kind: "limit", value: 5 });
+  expect(norm.references).toEqual([{ kind: "limit", value: 5 }]);
+  expect(entropy.references).toEqual([
+    { kind: "before", value: 2 },
+    { kind: "limit", value: 1 },
+    { kind: "limit", value: 6 },
+  ]);
   expect(repetition.lines[0].points.map(({ edits }) => edits)).toEqual([2]);
-  expect(repetition.reference).toBeNull();
+  expect(repetition.references).toEqual([{ kind: "before", value: 0 }]);
+  expect(ability.references.at(-1)).toEqual({ kind: "limit", value: 0.45 });
+  expect(perplexity.lines[0].points).toMatchObject([{ edits: 2, value: null }]);
   expect([immediateMean(samples, "generation"), immediateMean([], "generation")]).toEqual([0, null]);
 });
 
@@ -217,13 +225,4 @@ describe("the heatmap", () => {
     expect(lostEdits(retentionOf(6), { ...view, at: 1 })).toEqual({ at: 1, edits: [] });
     expect(lostEdits(retentionOf(6), { ...view, protocol: "generation" }).edits).toEqual([]);
   });
-});
-
-test.each([
-  [{ edits: 100, batch: 1, checkpoints: [1, 10, 100, 1000] }],
-  [{ edits: 100, batch: 32, checkpoints: [1, 10, 70] }],
-  [{ edits: 5, batch: 10, checkpoints: [1] }],
-])("the timeline stops where the run is judged: %o", ({ edits, batch, checkpoints }) => {
-  const { settings } = run({ draw: { count: edits, seed: 0 }, batchSize: batch, checkpoints }, []);
-  expect(stopsOf({ edits, batch, checkpoints })).toEqual(settings.checkpoints);
 });

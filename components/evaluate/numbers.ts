@@ -9,9 +9,7 @@ import { entryNames } from "@/components/edit/entries";
 import { balanceOf, metricsUnder } from "@/components/edit/verdict-data";
 import type { LifelongSummary } from "@/lib/api";
 import type { HealthSample, Protocol, Summary } from "@/lib/eval";
-import type { HealthLimits } from "@/lib/eval";
-import type { LifelongRow } from "@/lib/store";
-import type { z } from "zod";
+import { boundsOf, type HealthAtStart, type HealthLimits, type LifelongRow } from "@/lib/store";
 
 export interface NamedRun {
   readonly run: LifelongSummary;
@@ -132,7 +130,7 @@ export function quantityOverEdits(
     unit: UNITS[quantity],
     scale: "log",
     lines: runs.map(({ run, name }) => line(run, quantity, protocol, name)).filter(isDrawn),
-    reference: before === null ? null : { kind: "before", value: before },
+    references: before === null ? [] : [{ kind: "before", value: before }],
   };
 }
 
@@ -145,23 +143,24 @@ export function runOverEdits({ run, name }: NamedRun, protocol: Protocol): OverE
     unit: "fraction",
     scale: "log",
     lines: SCORES.map((score) => line(run, score, protocol, score)).filter(isDrawn),
-    reference: null,
+    references: [],
   };
 }
 
 export interface HealthCurves {
   readonly samples: readonly HealthSample[];
-  readonly start: { readonly entropyNats: number; readonly repetition: number } | undefined;
-  readonly limits: z.infer<typeof HealthLimits>;
+  readonly start: HealthAtStart;
+  readonly limits: HealthLimits;
 }
 
-/** What was looked at after every step: norm, entropy and repetition, each with where the run would stop. */
+/** What was looked at after every step, or now and then: each from before the run, with where the run would stop. */
 export function healthOverEdits({ samples, start, limits }: HealthCurves): OverEditsData[] {
   const curve = (
     subject: string,
     unit: OverEditsData["unit"],
     valueOf: (sample: HealthSample) => number | null | undefined,
-    reference: OverEditsData["reference"],
+    before: number | null,
+    bounds: readonly (number | null)[],
   ): OverEditsData => ({
     subject,
     shows: "quantity",
@@ -177,19 +176,22 @@ export function healthOverEdits({ samples, start, limits }: HealthCurves): OverE
         }),
       },
     ].filter(isDrawn),
-    reference,
+    references: [
+      ...(before === null ? [] : [{ kind: "before" as const, value: before }]),
+      ...bounds.flatMap((value) => (value === null ? [] : [{ kind: "limit" as const, value }])),
+    ],
   });
-  const limit = (value: number | null) => (value === null ? null : { kind: "limit" as const, value });
+  const at = boundsOf(limits, start);
   return [
-    curve("norm", "number", ({ norm }) => norm, limit(limits.norm)),
-    curve(
-      "entropy",
-      "nats",
-      ({ entropyNats }) => entropyNats,
-      start ? { kind: "before", value: start.entropyNats } : null,
-    ),
-    curve("repetition", "fraction", ({ repetition }) => repetition, limit(limits.repetition)),
-  ];
+    curve("norm", "number", ({ norm }) => norm, null, [at.norm]),
+    curve("entropy", "nats", ({ entropyNats }) => entropyNats, start.entropyNats, [
+      at.entropyLow,
+      at.entropyHigh,
+    ]),
+    curve("repetition", "fraction", ({ repetition }) => repetition, start.repetition, [at.repetition]),
+    curve("ability", "fraction", ({ ability }) => ability, start.ability, [at.ability]),
+    curve("perplexity", "number", ({ perplexity }) => perplexity, start.perplexity, [at.perplexity]),
+  ].filter(({ lines }) => lines.length > 0);
 }
 
 /** What the literature measures right after each edit, over all of them; null before the first. */

@@ -16,7 +16,7 @@ import {
 import { lastRow, measured, type NamedRun } from "./numbers";
 import { ProtocolSwitch } from "./protocol-switch";
 import { StatusBadge } from "./status-badge";
-import { isOpenRun } from "./use-runs";
+import { isOpenRun, useMethodCards } from "./use-runs";
 import { GROUPS, STATES, type EvaluateView, type UpdateEvaluate } from "./view";
 
 export interface RunTableProps {
@@ -59,6 +59,7 @@ export function RunTable({ runs, view, update }: RunTableProps) {
 
 function Filters({ runs, view, update }: RunTableProps) {
   const t = useMessages().evaluate.table;
+  const { nameOf } = useMethodCards();
   const methods = [...new Set(runs.map(({ run }) => run.method))].sort();
   return (
     <div className="flex flex-wrap items-center gap-3">
@@ -79,7 +80,7 @@ function Filters({ runs, view, update }: RunTableProps) {
         onChange={(only) => update({ only: only || undefined })}
         options={[
           { value: "", label: t.everyMethod },
-          ...methods.map((method) => ({ value: method, label: method })),
+          ...methods.map((method) => ({ value: method, label: nameOf(method) })),
         ]}
       />
       <SegmentedControl

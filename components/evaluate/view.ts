@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
+import { HealthLimits } from "@/lib/store";
 
 export const RUN_TABS = ["curves", "retention", "health", "record"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
@@ -24,6 +25,9 @@ export const StartPlan = z.object({
   batch: z.int().min(1).max(1000).default(1),
   checkpoints: z.array(z.int().min(1)).max(64).default([1, 10, 100, 1000]),
   seed: z.int().min(0).default(0),
+  health: HealthLimits.prefault({}),
+  /** Edits between two checks of everything. */
+  every: z.int().min(1).max(1000).default(10),
 });
 export type StartPlan = z.infer<typeof StartPlan>;
 
@@ -36,6 +40,8 @@ const evaluateView = defineView(
     /** Runs that are compared. */
     pin: z.array(z.string().startsWith("life_")).max(12).default([]),
     protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
+    /** Whether settings that the compared runs share are listed too. */
+    shared: z.boolean().default(false),
     /** How the comparison is drawn. */
     by: z.enum(["metric", "run"]).default("metric"),
     goals: z.enum(["ternary", "parallel"]).default("ternary"),
@@ -50,6 +56,8 @@ const evaluateView = defineView(
     /** The edit that is open, counted from one, and after how many edits it is looked at. */
     edit: z.int().min(1).optional(),
     at: z.int().min(1).optional(),
+    /** Whether only the probes of that edit that are lost are listed. */
+    lost: z.boolean().default(false),
     start: StartPlan.optional(),
   }),
 );

@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Change, Version } from "@/lib/store";
+import type { Change, ListedVersion } from "@/lib/store";
 import { dependentsOf, historyOf, indexVersions, liveChanges, whyNotRemovable } from "./ancestry";
 
 const edit: Change = { kind: "edit", method: "rome", requests: [], parameters: {}, seed: 0, place: "wasm" };
 
-function version(id: string, parent: string | null, change: Change = edit): Version {
+function version(id: string, parent: string | null, change: Change = edit): ListedVersion {
   return {
     id: `ver_${id}`,
     model: "atlas",
     parents: parent === null ? [] : [`ver_${parent}`],
     change,
-    overlays: [],
     author: "",
     reason: "",
     createdAt: "2026-01-01T00:00:00Z",

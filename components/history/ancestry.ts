@@ -1,21 +1,21 @@
 /** Questions about the version graph that a page can answer from the list of versions alone. */
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 
-export type VersionIndex = ReadonlyMap<string, Version>;
+export type VersionIndex = ReadonlyMap<string, ListedVersion>;
 
-export function indexVersions(versions: readonly Version[]): VersionIndex {
+export function indexVersions(versions: readonly ListedVersion[]): VersionIndex {
   return new Map(versions.map((version) => [version.id, version]));
 }
 
 /** The version and everything it was made from by first parents, oldest first. */
-export function historyOf(index: VersionIndex, id: string): Version[] {
-  const line: Version[] = [];
+export function historyOf(index: VersionIndex, id: string): ListedVersion[] {
+  const line: ListedVersion[] = [];
   for (let at = index.get(id); at; at = index.get(at.parents[0])) line.push(at);
   return line.reverse();
 }
 
 /** Versions whose effect a head still wears: on its history, adding overlays, and not taken out on the way. */
-export function liveChanges(index: VersionIndex, head: string): Version[] {
+export function liveChanges(index: VersionIndex, head: string): ListedVersion[] {
   const history = historyOf(index, head);
   const removed = new Set(history.flatMap(({ change }) => (change.kind === "without" ? change.removed : [])));
   return history.filter(
@@ -24,7 +24,7 @@ export function liveChanges(index: VersionIndex, head: string): Version[] {
 }
 
 /** Later changes that were computed on top of one: taking it out leaves them as they are, which may not be what they need. */
-export function dependentsOf(index: VersionIndex, head: string, removed: string): Version[] {
+export function dependentsOf(index: VersionIndex, head: string, removed: string): ListedVersion[] {
   const live = liveChanges(index, head);
   const at = live.findIndex(({ id }) => id === removed);
   return at < 0 ? [] : live.slice(at + 1);

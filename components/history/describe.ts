@@ -2,7 +2,7 @@
 import type { Messages } from "@/components/messages";
 import { shortId } from "@/components/ui";
 import type { EditRequest } from "@/lib/data";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import type { VersionIndex } from "./ancestry";
 import { wholePrompt } from "./prompt";
 
@@ -17,7 +17,7 @@ export interface Description {
 
 /** `modelName` is what the checkpoint is called; without one, by its id. */
 export function describeVersion(
-  version: Version,
+  version: ListedVersion,
   index: VersionIndex,
   words: Words,
   modelName?: string,
@@ -50,7 +50,7 @@ export function describeVersion(
 }
 
 /** The wanted changes of an edit, or of the edit inside an imported file. */
-export function requestsOf({ change }: Version): readonly EditRequest[] {
+export function requestsOf({ change }: ListedVersion): readonly EditRequest[] {
   if (change.kind === "edit") return change.requests;
   if (change.kind === "import") return requestsInManifest(change.manifest);
   return [];
@@ -65,7 +65,7 @@ function titleOfRequests(requests: readonly EditRequest[], words: Words): string
 }
 
 /** Everything a person might search a version by, in one line. */
-export function searchText(version: Version): string {
+export function searchText(version: ListedVersion): string {
   const asked = requestsOf(version).map((request) => `${wholePrompt(request)} ${request.targetNew}`);
   return [version.id, version.author, version.reason, ...asked].join(" ").toLowerCase();
 }

@@ -7,7 +7,7 @@ import { useMessages } from "@/components/messages";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { buttonClass, EmptyNote, ErrorNote } from "@/components/ui";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { dependentsOf } from "./ancestry";
 import { CompareView } from "./compare/compare-view";
 import { VersionDetail } from "./detail/version-detail";
@@ -47,7 +47,7 @@ export function HistoryView() {
   );
 }
 
-type OpenDialog = { readonly kind: "branch" | "without" | "compare"; readonly version: Version } | null;
+type OpenDialog = { readonly kind: "branch" | "without" | "compare"; readonly version: ListedVersion } | null;
 
 function FullHistory({ graph }: { graph: Graph }) {
   const t = useMessages().history;

@@ -9,7 +9,7 @@ import { toast } from "@/components/ui";
 import { createBranch, moveBranch, redo, undo, versionGraph, without } from "@/lib/api";
 import { type PalimpsestError } from "@/lib/base";
 import { useActionOf, useQueryOf } from "@/lib/client/query";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { indexVersions } from "./ancestry";
 import { describeVersion } from "./describe";
 import { layoutGraph } from "./graph/layout";
@@ -37,7 +37,7 @@ export function useNaming(index: Graph["index"]) {
   const t = useMessages();
   const modelName = useWorkbench().model?.name;
   return useCallback(
-    (version: Version) => describeVersion(version, index, t.history, modelName),
+    (version: ListedVersion) => describeVersion(version, index, t.history, modelName),
     [index, t, modelName],
   );
 }
@@ -74,12 +74,12 @@ export function useHistoryActions(index: Graph["index"]) {
         { params },
         { onSuccess: (version) => toast(words.redone(name(version).title)), onError: fail },
       ),
-    checkOut: (version: Version) =>
+    checkOut: (version: ListedVersion) =>
       moving.mutate(
         { params, input: { head: version.id } },
         { onSuccess: () => toast(words.checkedOut(branchName, name(version).title)), onError: fail },
       ),
-    branchFrom: (version: Version, branch: string, onDone: () => void) =>
+    branchFrom: (version: ListedVersion, branch: string, onDone: () => void) =>
       branching.mutate(
         { input: { model: modelId, name: branch, head: version.id } },
         {
@@ -91,7 +91,7 @@ export function useHistoryActions(index: Graph["index"]) {
           onError: fail,
         },
       ),
-    takeOut: (version: Version, reason: string, onDone: (made: Version) => void) =>
+    takeOut: (version: ListedVersion, reason: string, onDone: (made: ListedVersion) => void) =>
       removing.mutate(
         { params, input: { removed: version.id, author, reason } },
         {

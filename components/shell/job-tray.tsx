@@ -127,14 +127,21 @@ function JobRow({ job }: { job: ListedJob }) {
       <div className="flex items-center gap-2">
         {job.kind === "edit" && (
           <Link
-            href={withJob(hrefTo("/edit"), job.id)}
+            href={withQuery(hrefTo("/edit"), { job: job.id })}
             className="text-sm text-accent underline underline-offset-2"
           >
             {t.shell.jobs.openRun}
           </Link>
         )}
-        {job.kind === "lifelong" && (
-          <Link href={hrefTo("/evaluate")} className="text-sm text-accent underline underline-offset-2">
+        {job.summary.runId !== undefined && (
+          <Link
+            href={withQuery(hrefTo("/evaluate"), {
+              run: job.summary.runId,
+              // The run itself is known only once its job has begun.
+              ...(isActive(job) && { work: job.id }),
+            })}
+            className="text-sm text-accent underline underline-offset-2"
+          >
             {t.shell.jobs.openRun}
           </Link>
         )}
@@ -195,6 +202,6 @@ function subjectsOf({ summary }: ListedJob): string {
   return summary.subjects.join(", ") + (rest > 0 ? "…" : "");
 }
 
-function withJob(href: string, jobId: string): string {
-  return `${href}${href.includes("?") ? "&" : "?"}job=${jobId}`;
+function withQuery(href: string, values: Record<string, string>): string {
+  return `${href}${href.includes("?") ? "&" : "?"}${new URLSearchParams(values)}`;
 }

@@ -8,7 +8,7 @@ import type { PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/query";
 import { useSetting } from "@/lib/client/settings";
 import { defineView, useViewState } from "@/lib/client/view-state";
-import type { Branch, ModelRecord, Version } from "@/lib/store";
+import type { Branch, ListedVersion, ModelRecord } from "@/lib/store";
 
 export type WorkPlace = "browser" | "server";
 
@@ -26,7 +26,7 @@ export interface Workbench {
   readonly branches: readonly Branch[];
   readonly setBranch: (name: string) => void;
   /** The checked-out version. */
-  readonly head: Version | undefined;
+  readonly head: ListedVersion | undefined;
   /** The head's overlays; empty for a checkpoint and while loading. */
   readonly overlays: readonly string[];
   readonly place: WorkPlace;
@@ -43,6 +43,7 @@ export interface Workbench {
 
 export const DEFAULT_MODEL = "atlas";
 export const DEFAULT_BRANCH = "main";
+const NONE: readonly string[] = [];
 const AUTHOR_KEY = "palimpsest-author";
 
 const workbenchView = defineView(
@@ -94,7 +95,7 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
       branches: graph.data?.branches ?? [],
       setBranch: (next) => update({ b: next }, { history: "push" }),
       head,
-      overlays: head?.overlays ?? [],
+      overlays: branch?.overlays ?? NONE,
       place,
       setPlace: (next) => update({ p: next }),
       author,

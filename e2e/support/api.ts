@@ -81,11 +81,10 @@ export function apiOf(url: string): Api {
     graph,
     job,
     async head(branch = MAIN) {
-      const { branches, versions } = await graph(branch.split(":")[0]);
-      const id = branches.find((entry) => entry.id === branch)?.head;
-      const head = versions.find((version) => version.id === id);
-      if (!head) throw new Error(`There is no branch ${branch}.`);
-      return head;
+      const { branches } = await graph(branch.split(":")[0]);
+      const found = branches.find((entry) => entry.id === branch);
+      if (!found) throw new Error(`There is no branch ${branch}.`);
+      return (await call(getVersion, { params: { versionId: found.head } })).version;
     },
     version: (versionId) => call(getVersion, { params: { versionId } }),
     examples: async () => (await call(exampleCases, {})).cases,

@@ -26,7 +26,6 @@ export {
   startDownload,
 } from "./endpoints/hub";
 export {
-  JobSummary,
   ListedJob,
   cancelJob,
   getJob,

@@ -5,13 +5,14 @@
  */
 import type { Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
-import { scoreTargets, type Model, type ScorePair } from "../model";
+import type { Model, ScorePair } from "../model";
+import { ability, perplexity } from "./ability";
 import { judge } from "./evaluate";
 import { fluencyOf } from "./fluency";
 import { inGroups, type Known } from "./known";
 import { answer, probesOf, scoreAnswer } from "./probes";
-import type { CaseStanding, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
-import { summarize } from "./statistics";
+import type { CaseStanding, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
+import { finite } from "./statistics";
 
 export interface CheckpointCall {
   /** The model that the run started from. */
@@ -24,12 +25,14 @@ export interface CheckpointCall {
   readonly heldTexts: readonly string[];
   /** Questions that the base answers rightly. */
   readonly suite: readonly ScorePair[];
+  readonly atStart: Pick<HealthAtStart, "perplexity">;
 }
 
 export interface Checkpoint {
   readonly metrics: readonly MetricResult[];
   readonly disagreements: number;
-  readonly perplexity: { readonly before: number; readonly after: number } | null;
+  /** null without texts; a side that is not finite is null too. */
+  readonly perplexity: { readonly before: number | null; readonly after: number | null } | null;
   readonly ability: Summary | null;
   readonly evaluationMs: number;
   readonly standings: readonly CaseStanding[];
@@ -41,7 +44,7 @@ export interface Checkpoint {
 const CONTINUED = 12;
 
 export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise<Checkpoint> {
-  const { start, after, cases, known, heldTexts, suite } = call;
+  const { start, after, cases, known, heldTexts, suite, atStart } = call;
   const started = Date.now();
   const probes = cases.flatMap(probesOf);
   const answers = await answer(run, after, probes);
@@ -62,51 +65,16 @@ export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise
     results,
     cases.map((one) => probesOf(one).length),
   );
+  const read = finite(await perplexity(run, after, heldTexts));
   const measured = {
     metrics,
     disagreements,
-    perplexity:
-      heldTexts.length === 0
-        ? null
-        : { before: await perplexity(run, start, heldTexts), after: await perplexity(run, after, heldTexts) },
-    ability: summarize(
-      (await scoreTargets(run, after, suite)).map(({ isGreedy }) => (isGreedy ? 1 : 0)),
-      "fraction",
-    ),
+    perplexity: heldTexts.length === 0 ? null : { before: atStart.perplexity, after: read },
+    ability: await ability(run, after, suite),
     standings: byCase.map((own, edit) => standing(edit, cases[edit].request.id, own)),
     answers: byCase.map((own) => own.map((result) => result.after)),
   };
   return { ...measured, evaluationMs: Date.now() - started };
-}
-
-/** exp of the mean −log p over all tokens of the texts but each one's first word. */
-export async function perplexity(run: Run, model: Model, texts: readonly string[]): Promise<number> {
-  const scores = await scoreTargets(
-    run,
-    model,
-    texts.map((text) => {
-      const [prompt] = text.split(" ", 1);
-      return { prompt, target: text.slice(prompt.length + 1) };
-    }),
-  );
-  const tokens = scores.flatMap(({ perToken }) => perToken);
-  return Math.exp(-tokens.reduce((sum, logP) => sum + logP, 0) / tokens.length);
-}
-
-/** The questions that a model answers rightly by itself, at most `count` of them, in order. */
-export async function answeredBy(
-  run: Run,
-  model: Model,
-  questions: readonly ScorePair[],
-  count: number,
-): Promise<ScorePair[]> {
-  const answered: ScorePair[] = [];
-  for (let from = 0; from < questions.length && answered.length < count; from += count) {
-    const some = questions.slice(from, from + count);
-    const scores = await scoreTargets(run, model, some);
-    answered.push(...some.filter((_, i) => scores[i].isGreedy));
-  }
-  return answered.slice(0, count);
 }
 
 function standing(edit: number, caseId: string, results: readonly ProbeResult[]): CaseStanding {

@@ -39,22 +39,31 @@ test("entropy of a model is between none and that of its vocabulary", async () =
 });
 
 describe("limits", () => {
-  const start = { entropyNats: 2, repetition: 0.4 };
+  const start = { entropyNats: 2, repetition: 0.4, ability: 0.9, perplexity: 10 };
   const well: HealthSample = {
     edits: 7,
     norm: 1,
     entropyNats: 2,
     repetition: 0.5,
+    ability: 0.8,
+    perplexity: 12,
     immediate: { teacherForced: 1, generation: 1 },
     applyMs: 1,
   };
-  const limits = HealthLimits.parse({ norm: 3, entropyLow: 0.5, entropyHigh: 2, repetition: 0.9 });
+  const limits = HealthLimits.parse({
+    norm: 3,
+    entropyLow: 0.5,
+    entropyHigh: 2,
+    repetition: 0.9,
+    ability: 0.5,
+    perplexity: 2,
+  });
   const crossed = (more: Partial<HealthSample>, overlooked: HealthProbe[] = []) =>
     crossedLimit({ ...well, ...more }, start, limits, overlooked);
 
   test("are not crossed by a model that is well, nor by what was not looked at", () => {
     expect(crossed({})).toBeNull();
-    expect(crossed({ repetition: undefined })).toBeNull();
+    expect(crossed({ repetition: undefined, ability: undefined, perplexity: undefined })).toBeNull();
   });
 
   test.each<[HealthProbe, Partial<HealthSample>, number | null]>([
@@ -64,14 +73,22 @@ describe("limits", () => {
     ["entropy", { entropyNats: 0.9 }, 1],
     ["entropy", { entropyNats: 4.1 }, 4],
     ["repetition", { repetition: 0.95 }, 0.9],
+    ["ability", { ability: 0.44 }, 0.45],
+    ["perplexity", { perplexity: 20.1 }, 20],
+    ["perplexity", { perplexity: null }, 20],
   ])("%s stops at %j", (probe, sample, limit) => {
     expect(crossed(sample)).toMatchObject({ probe, edits: 7, limit });
     expect(crossed(sample, [probe])).toBeNull();
   });
 
+  test("on ability and perplexity stop nothing where there was nothing to ask before the run", () => {
+    const unasked = { ...start, ability: null, perplexity: null };
+    expect(crossedLimit({ ...well, ability: null, perplexity: null }, unasked, limits, [])).toBeNull();
+  });
+
   test("that are null stop nothing", () => {
     const none = HealthLimits.parse({ norm: null, entropyLow: null, entropyHigh: null, repetition: null });
-    const sick = { ...well, norm: 1e9, entropyNats: 0, repetition: 1 };
+    const sick = { ...well, norm: 1e9, entropyNats: 0, repetition: 1, ability: 0, perplexity: null };
     expect(crossedLimit(sick, start, none, [])).toBeNull();
   });
 });

@@ -1,12 +1,21 @@
 /**
- * Whether a model still stands after many edits, by what is cheap to ask: how far its weights have moved, how sure it is of
- * the next word, and whether it repeats itself. Sequential editing breaks models long before their last edits fail (Gupta et
- * al. 2024; Yang et al. 2024), and these show it.
+ * Whether a model still stands after many edits: how far its weights have moved and how sure it is of the next word, which is
+ * cheap to ask after each; whether it repeats itself and what it can still do, which is asked now and then. Sequential editing
+ * breaks models long before their last edits fail (Gupta et al. 2024; Yang et al. 2024), and these show it.
  */
 import type { Run } from "../base";
-import { askLogits, askText, deltasOf, normOf, type Model } from "../model";
+import { askLogits, askText, deltasOf, normOf, type Model, type ScorePair } from "../model";
 import { floats, norm } from "../tensor";
-import type { HealthLimits, HealthPause, HealthProbe, HealthSample } from "./report";
+import { ability, perplexity } from "./ability";
+import {
+  boundsOf,
+  type HealthAtStart,
+  type HealthLimits,
+  type HealthPause,
+  type HealthProbe,
+  type HealthSample,
+} from "./report";
+import { finite } from "./statistics";
 
 /** Beginnings that any model of English can go on from. */
 const BEGINNINGS = [
@@ -82,10 +91,47 @@ export function createNormProbe(model: Model): (edited: Model) => Promise<number
   };
 }
 
-/** What the model was like before the run. */
-export interface HealthAtStart {
-  readonly entropyNats: number;
-  readonly repetition: number;
+/** What general ability is measured by. */
+export interface AbilityTexts {
+  readonly suite: readonly ScorePair[];
+  readonly heldTexts: readonly string[];
+}
+
+/** What takes longest to ask, and is asked at the checks of everything. */
+async function wholeCheck(run: Run, model: Model, { suite, heldTexts }: AbilityTexts) {
+  return {
+    repetition: finite(await repetition(run, model)),
+    ability: (await ability(run, model, suite))?.mean ?? null,
+    perplexity: finite(await perplexity(run, model, heldTexts)),
+  };
+}
+
+export async function healthAtStart(run: Run, start: Model, texts: AbilityTexts): Promise<HealthAtStart> {
+  const whole = await wholeCheck(run, start, texts);
+  return { ...whole, entropyNats: await nextTokenEntropy(run, start), repetition: whole.repetition ?? 0 };
+}
+
+type Examined = Pick<HealthSample, "norm" | "entropyNats" | "repetition" | "ability" | "perplexity">;
+
+/** Looks at a model that a run from `start` has come to: at what is cheap, or at everything. */
+export function createHealthCheck(
+  start: Model,
+  texts: AbilityTexts,
+): (run: Run, model: Model, isWhole: boolean) => Promise<Examined> {
+  const movedBy = createNormProbe(start);
+  return async (run, model, isWhole) => ({
+    norm: finite(await movedBy(model)),
+    entropyNats: finite(await nextTokenEntropy(run, model)),
+    ...(isWhole && (await wholeCheck(run, model, texts))),
+  });
+}
+
+interface Check {
+  readonly probe: HealthProbe;
+  readonly value: number | null | undefined;
+  readonly limit: number | null;
+  readonly isCrossed: boolean;
+  readonly says: string;
 }
 
 /** The first limit that a sample crosses, but for probes that a person has chosen to overlook. */
@@ -96,60 +142,49 @@ export function crossedLimit(
   overlooked: readonly HealthProbe[],
 ): HealthPause | null {
   const { edits, norm: moved, entropyNats, repetition: repeated } = sample;
-  const after = `after ${edits} ${edits === 1 ? "edit" : "edits"}`;
-  const found: (HealthPause | null)[] = [
-    moved === null || entropyNats === null || repeated === null
-      ? pauseOf("finite", edits, null, null, `The model no longer computes finite numbers ${after}.`)
-      : null,
-    moved !== null && limits.norm !== null && moved > limits.norm
-      ? pauseOf(
-          "norm",
-          edits,
-          moved,
-          limits.norm,
-          `A weight has changed by ${percent(moved)} of its own norm ${after}.`,
-        )
-      : null,
-    ...(entropyNats === null
-      ? []
-      : [
-          limits.entropyLow !== null && entropyNats < limits.entropyLow * start.entropyNats
-            ? pauseOf(
-                "entropy",
-                edits,
-                entropyNats,
-                limits.entropyLow * start.entropyNats,
-                `The model is sure of one word whatever is asked ${after}.`,
-              )
-            : null,
-          limits.entropyHigh !== null && entropyNats > limits.entropyHigh * start.entropyNats
-            ? pauseOf(
-                "entropy",
-                edits,
-                entropyNats,
-                limits.entropyHigh * start.entropyNats,
-                `The model is sure of no word any more ${after}.`,
-              )
-            : null,
-        ]),
-    limits.repetition !== null &&
-    repeated !== undefined &&
-    repeated !== null &&
-    repeated > Math.max(limits.repetition, start.repetition)
-      ? pauseOf("repetition", edits, repeated, limits.repetition, `The model repeats itself ${after}.`)
-      : null,
+  const bounds = boundsOf(limits, start);
+  const over = (probe: HealthProbe, value: Check["value"], limit: number | null, says: string): Check => {
+    return { probe, value, limit, says, isCrossed: isAbove(value, limit) };
+  };
+  const under = (probe: HealthProbe, value: Check["value"], limit: number | null, says: string): Check => {
+    return { probe, value, limit, says, isCrossed: isAbove(limit, value) };
+  };
+  const checks: readonly Check[] = [
+    {
+      probe: "finite",
+      value: null,
+      limit: null,
+      isCrossed: moved === null || entropyNats === null || repeated === null,
+      says: "The model no longer computes finite numbers",
+    },
+    over("norm", moved, bounds.norm, `A weight has changed by ${percent(moved ?? 0)} of its own norm`),
+    under("entropy", entropyNats, bounds.entropyLow, "The model is sure of one word whatever is asked"),
+    over("entropy", entropyNats, bounds.entropyHigh, "The model is sure of no word any more"),
+    over("repetition", repeated, bounds.repetition, "The model repeats itself"),
+    under(
+      "ability",
+      sample.ability,
+      bounds.ability,
+      `The model answers only ${percent(sample.ability ?? 0)} of questions that no edit touches`,
+    ),
+    over(
+      "perplexity",
+      // A perplexity that was measured and is not finite is beyond any limit.
+      sample.perplexity === null ? Infinity : sample.perplexity,
+      bounds.perplexity,
+      "The model finds ordinary sentences far less likely than before the run",
+    ),
   ];
-  return found.find((pause) => pause !== null && !overlooked.includes(pause.probe)) ?? null;
+  const crossed = checks.find(({ probe, isCrossed }) => isCrossed && !overlooked.includes(probe));
+  if (!crossed) return null;
+  const { probe, value, limit, says } = crossed;
+  const message = `${says} after ${edits} ${edits === 1 ? "edit" : "edits"}.`;
+  return { probe, edits, value: finite(value ?? null), limit, message };
 }
 
-function pauseOf(
-  probe: HealthProbe,
-  edits: number,
-  value: number | null,
-  limit: number | null,
-  message: string,
-): HealthPause {
-  return { probe, edits, value, limit, message };
+/** False where either is not known. */
+function isAbove(value: number | null | undefined, limit: number | null | undefined): boolean {
+  return value != null && limit != null && value > limit;
 }
 
 function percent(share: number): string {

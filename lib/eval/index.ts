@@ -1,16 +1,16 @@
 /**
  * Chapter 9. Judging an edit. metric.ts has the definitions, probes.ts asks one model, evaluate.ts makes the verdict, and
- * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts, checkpoint.ts and
- * known.ts.
+ * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts, ability.ts,
+ * checkpoint.ts and known.ts.
  */
 export { askBefore, gatherEvidence, judge } from "./evaluate";
 export type { EvaluateCall, Evidence, KnownAnswers } from "./evaluate";
-export { answeredBy, measureCheckpoint } from "./checkpoint";
+export { answeredBy } from "./ability";
+export { measureCheckpoint } from "./checkpoint";
 export type { Checkpoint } from "./checkpoint";
 export { fluencyOf, ngramEntropy } from "./fluency";
-export { crossedLimit } from "./health";
-export type { HealthAtStart } from "./health";
-export { healthAtStart, LIFELONG_START, runLifelong } from "./lifelong";
+export { crossedLimit, healthAtStart } from "./health";
+export { LIFELONG_START, runLifelong } from "./lifelong";
 export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong";
 export { askKnown } from "./known";
 export type { Known } from "./known";
@@ -21,6 +21,7 @@ export type { Answer, Asked, ProbeGroup } from "./probes";
 export {
   CaseStanding,
   FailedStep,
+  HealthAtStart,
   HealthLimits,
   HealthPause,
   HealthProbe,

@@ -11,10 +11,17 @@ import { filledPrompt, type EditCase } from "../data";
 import { condense, type JoinMemories, type Model, type Overlay, type ScorePair } from "../model";
 import type { ArtifactCache } from "../tensor";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
-import { createNormProbe, crossedLimit, nextTokenEntropy, repetition, type HealthAtStart } from "./health";
+import { createHealthCheck, crossedLimit } from "./health";
 import { askKnown, type Known } from "./known";
 import { answer, scoreAnswer, type Asked } from "./probes";
-import type { FailedStep, HealthLimits, HealthPause, HealthProbe, HealthSample } from "./report";
+import type {
+  FailedStep,
+  HealthAtStart,
+  HealthLimits,
+  HealthPause,
+  HealthProbe,
+  HealthSample,
+} from "./report";
 
 export interface LifelongPlan {
   /** The model that the run starts from; what it wears is not condensed. */
@@ -74,10 +81,6 @@ export type LifelongEvent =
   /** The last event: a limit was crossed on the way from the position that was yielded before. */
   | { readonly kind: "crossed"; readonly pause: HealthPause };
 
-export async function healthAtStart(run: Run, start: Model): Promise<HealthAtStart> {
-  return { entropyNats: await nextTokenEntropy(run, start), repetition: await repetition(run, start) };
-}
-
 /** Goes on from a position until the last edit is judged or a limit is crossed. */
 export async function* runLifelong(
   run: Run,
@@ -95,6 +98,7 @@ export async function* runLifelong(
       const known = [...position.known, await askKnown(own, start, fresh, plan.cache)];
       const checkpoint = await measureCheckpoint(own, {
         ...plan,
+        atStart,
         cases: cases.slice(0, position.edits),
         after: start.with(position.overlays),
         known: { before: known.flatMap(({ before }) => before), base: known.flatMap(({ base }) => base) },
@@ -126,7 +130,7 @@ interface Step {
 function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) => Promise<Step> {
   const { start, cases, batchSize, checkpoints, healthEvery, joins, apply } = plan;
   const random = seededRandom(`lifelong ${plan.seed}`);
-  const movedBy = createNormProbe(start);
+  const examine = createHealthCheck(start, plan);
   return async (position) => {
     checkCancelled(run.signal);
     const edits = Math.min(position.edits + batchSize, cases.length);
@@ -150,9 +154,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
       Math.floor(edits / healthEvery) > Math.floor(position.edits / healthEvery);
     const sample: HealthSample = {
       edits,
-      norm: finite(await movedBy(after)),
-      entropyNats: finite(await nextTokenEntropy(own, after)),
-      ...(isChecked && { repetition: finite(await repetition(own, after)) }),
+      ...(await examine(own, after, isChecked)),
       immediate: await immediateScores(own, after, group),
       applyMs,
     };
@@ -220,11 +222,13 @@ function quietly(run: Run, edits: number, count: number, phase: string): Run {
 }
 
 function report(run: Run, sample: HealthSample, count: number, rows: number): void {
-  const { edits, norm, entropyNats, repetition: repeated, immediate, applyMs } = sample;
+  const { edits, norm, entropyNats, repetition, ability, perplexity, immediate, applyMs } = sample;
   const values = {
     norm,
     entropyNats,
-    repetition: repeated ?? null,
+    repetition,
+    ability,
+    perplexity,
     reliability: immediate.generation,
     applyMs,
     rows,
@@ -234,11 +238,7 @@ function report(run: Run, sample: HealthSample, count: number, rows: number): vo
     step: edits,
     steps: count,
     values: Object.fromEntries(
-      Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== null),
+      Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
     ),
   });
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

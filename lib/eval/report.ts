@@ -96,7 +96,7 @@ export const CaseStanding = z.object({
 export type CaseStanding = z.infer<typeof CaseStanding>;
 
 /** What is looked at after an edit to see whether the model still stands. */
-export const HealthProbe = z.enum(["norm", "finite", "entropy", "repetition"]);
+export const HealthProbe = z.enum(["norm", "finite", "entropy", "repetition", "ability", "perplexity"]);
 export type HealthProbe = z.infer<typeof HealthProbe>;
 
 /** Where a run stops by itself. null looks but never stops. */
@@ -108,8 +108,36 @@ export const HealthLimits = z.object({
   entropyHigh: z.number().positive().nullable().default(3),
   /** Largest share of three-token sequences of a greedy continuation that stood there before, in [0, 1]. */
   repetition: z.number().min(0).max(1).nullable().default(0.95),
+  /** Least share of the questions that the model answered before the run and still answers, in [0, 1]. */
+  ability: z.number().min(0).max(1).nullable().default(null),
+  /** Largest perplexity of held texts, as a multiple of the model's before the run. */
+  perplexity: z.number().positive().nullable().default(null),
 });
 export type HealthLimits = z.infer<typeof HealthLimits>;
+
+/** What the model was like before the run, by the same probes. */
+export const HealthAtStart = z.object({
+  entropyNats: z.number(),
+  repetition: z.number(),
+  /** As in `HealthSample`. */
+  ability: z.number().nullable().default(null),
+  perplexity: z.number().nullable().default(null),
+});
+export type HealthAtStart = z.infer<typeof HealthAtStart>;
+
+/** Where each probe stops a run: limits that are shares of what the model was like before, as values. null never stops. */
+export function boundsOf(limits: HealthLimits, start: HealthAtStart): HealthLimits {
+  const times = (limit: number | null, before: number | null) =>
+    limit === null || before === null ? null : limit * before;
+  return {
+    norm: limits.norm,
+    entropyLow: times(limits.entropyLow, start.entropyNats),
+    entropyHigh: times(limits.entropyHigh, start.entropyNats),
+    repetition: limits.repetition === null ? null : Math.max(limits.repetition, start.repetition),
+    ability: times(limits.ability, start.ability),
+    perplexity: times(limits.perplexity, start.perplexity),
+  };
+}
 
 /** After one call of the method. Numbers that are not finite are null. */
 export const HealthSample = z.object({
@@ -121,6 +149,10 @@ export const HealthSample = z.object({
   entropyNats: z.number().nullable(),
   /** Absent between two checks of everything. */
   repetition: z.number().nullable().optional(),
+  /** Share of the suite's questions that are answered rightly; null without a suite. Absent as `repetition`. */
+  ability: z.number().nullable().optional(),
+  /** Of held texts, by token; null without texts too. Absent as `repetition`. */
+  perplexity: z.number().nullable().optional(),
   /** Mean over the edits of this call, asked at once: what the literature measures right after each edit. */
   immediate: ProtocolScores,
   /** Of the method alone, for the whole call. */

@@ -30,6 +30,11 @@ export function summarize(scores: readonly (number | null)[], kind: "fraction" |
   };
 }
 
+/** A record holds null for what is no finite number. */
+export function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
 function wilson(mean: number, count: number): [number, number] {
   const z2 = Z_975 ** 2;
   const center = (mean + z2 / (2 * count)) / (1 + z2 / count);

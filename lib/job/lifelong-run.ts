@@ -1,13 +1,23 @@
 /** The name of a lifelong run, and its record before anything has happened. */
 import { hashJson, type JsonObject } from "../base";
-import type { LifelongJobInput, LifelongRunRecord } from "../store";
+import { EDIT_METHODS, parseParameters } from "../edit";
+import { checkpointsOf, type LifelongJobInput, type LifelongRunRecord } from "../store";
+
+/**
+ * The input with every parameter of its method: what decides a run is named and recorded in full, whether or not it was
+ * typed. Throws as `parseParameters` does.
+ */
+export function withAllParameters(input: LifelongJobInput): LifelongJobInput {
+  const method = EDIT_METHODS.get(input.method);
+  return { ...input, parameters: parseParameters(method, input.parameters, input.model) };
+}
 
 /** "life_" and the hash of everything that decides the bytes and rows of a run; limits of health only decide where it stops. */
 export async function lifelongRunId(input: LifelongJobInput): Promise<string> {
   const { health: _, version: __, cases, draw, checkpoints, ...rest } = input;
   const key = {
     ...rest,
-    checkpoints: checkpointsOf(input),
+    checkpoints: checkpointsOf(input, countOf(input)),
     ...(draw && { draw }),
     ...(cases && { cases }),
   };
@@ -21,15 +31,6 @@ export function lifelongArtifact(model: string, runId: string): JsonObject {
 
 export function countOf({ cases, draw }: Pick<LifelongJobInput, "cases" | "draw">): number {
   return cases?.length ?? draw?.count ?? 0;
-}
-
-/** Edits after which the run is judged: each at the end of a call of the method, the last edit always among them. */
-export function checkpointsOf(input: LifelongJobInput, count = countOf(input)): number[] {
-  const { checkpoints, batchSize } = input;
-  const ends = checkpoints
-    .filter((edits) => edits < count)
-    .map((edits) => Math.min(count, Math.ceil(edits / batchSize) * batchSize));
-  return [...new Set([...ends, count])].sort((a, b) => a - b);
 }
 
 export function newLifelongRecord(id: string, input: LifelongJobInput, createdAt: string): LifelongRunRecord {
@@ -46,7 +47,7 @@ export function newLifelongRecord(id: string, input: LifelongJobInput, createdAt
       draw: draw ?? null,
       overlays,
       batchSize,
-      checkpoints: checkpointsOf(input),
+      checkpoints: checkpointsOf(input, countOf(input)),
       health,
       healthEvery,
       seed,

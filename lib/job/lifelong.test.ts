@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { CancelledError, createRun, seededRandom, type JsonObject, type Progress } from "../base";
+import { HealthLimits } from "../eval";
 import {
   deltasOf,
   loadModel,
@@ -29,7 +30,7 @@ import { PauseRequest } from "./job";
 import { lifelongJob } from "./kinds/lifelong";
 import { stateOfRun } from "./lifelong-keep";
 import { jsonBytes, readJson } from "./lifelong-kept";
-import { checkpointsOf, lifelongRunId } from "./lifelong-run";
+import { lifelongRunId } from "./lifelong-run";
 
 const SUBJECTS = ["Anna", "Paris", "Rome", "The city", "Paris Rome", "Anna Rome"];
 const CASES = Array.from({ length: 12 }, (_, i) => ({
@@ -139,7 +140,7 @@ describe("a lifelong run", () => {
   test("that is done ends at once when it is asked for again, under other limits too", async () => {
     const first = await perform(inputOf("ft-l"));
     let reports = 0;
-    const health = { norm: 1, entropyLow: 0.1, entropyHigh: 2, repetition: 0.5 };
+    const health = HealthLimits.parse({ norm: 1, entropyLow: 0.1, ability: 0.5, perplexity: 2 });
     const again = await perform(inputOf("ft-l", { health }), createRun({ onProgress: () => reports++ }));
     expect(reports).toBe(0);
     expect(again.state).toEqual(first.state);
@@ -160,9 +161,19 @@ describe("a lifelong run", () => {
       expect(reported?.after?.mean).toBeCloseTo(scores.reduce((sum, score) => sum + score, 0) / edits, 12);
     }
     expect(state?.samples.map(({ edits }) => edits)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
-    expect(
-      state?.samples.filter(({ repetition }) => repetition !== undefined).map(({ edits }) => edits),
-    ).toEqual([1, 2, 4, 6, 8, 10, 12]);
+    const whole = state?.samples.filter(({ repetition }) => repetition !== undefined) ?? [];
+    expect(whole.map(({ edits }) => edits)).toEqual([1, 2, 4, 6, 8, 10, 12]);
+    // What costs most to ask is asked at those checks alone, and says at a checkpoint what the row says.
+    expect(state?.samples.filter(({ perplexity }) => perplexity !== undefined)).toEqual(whole);
+    for (const row of rows) {
+      const sample = whole.find(({ edits }) => edits === row.edits);
+      expect(sample?.perplexity).toBeGreaterThan(0);
+      expect([sample?.perplexity, sample?.ability]).toEqual([
+        row.perplexity?.after,
+        row.ability?.mean ?? null,
+      ]);
+      expect(row.perplexity?.before).toBe(state?.start.perplexity);
+    }
   });
 
   test("stops where a limit is crossed, offers the state before, and goes on when told to", async () => {
@@ -250,12 +261,4 @@ describe("a lifelong run", () => {
       details: { field: "batchSize" },
     });
   });
-});
-
-test("checkpoints are cut at the count and stand at the end of a call", () => {
-  const of = (checkpoints: number[], batchSize = 1, count = 12) =>
-    checkpointsOf(inputOf("rome", { checkpoints, batchSize, cases: CASES.slice(0, count) as never }));
-  expect(of([1, 10, 100])).toEqual([1, 10, 12]);
-  expect(of([1, 4, 5, 12], 5)).toEqual([5, 12]);
-  expect(of([])).toEqual([12]);
 });

@@ -21,10 +21,18 @@ import {
   type ProbeAnswer,
 } from "../eval";
 import { deltasOf, normOf, writeOverlay, type Model, type OpenEncoder, type Overlay } from "../model";
-import type { ArtifactFiles, BlobStore, LifelongRow, LifelongState, LifelongStretch, Place } from "../store";
+import {
+  checkpointsOf,
+  type ArtifactFiles,
+  type BlobStore,
+  type LifelongRow,
+  type LifelongState,
+  type LifelongStretch,
+  type Place,
+} from "../store";
 import type { ArtifactCache } from "../tensor";
 import { heldOut } from "./held-out";
-import { checkpointsOf, lifelongArtifact } from "./lifelong-run";
+import { lifelongArtifact } from "./lifelong-run";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./lifelong-kept";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
@@ -75,6 +83,7 @@ export async function prepareLifelong(
   const cases = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
   run.progress({ phase: "Asking the model before the run", step: 0 });
   const { texts, questions } = await heldOut(start, cases);
+  const suite = await answeredBy(run, start.bare, questions, SUITE);
   const common = {
     parameters,
     cache,
@@ -88,7 +97,7 @@ export async function prepareLifelong(
   return {
     key,
     artifactId: await hashJson(key),
-    atStart: await healthAtStart(run, start),
+    atStart: await healthAtStart(run, start, { suite, heldTexts: texts }),
     cases: await blobs.put(jsonBytes(cases)),
     editOverlays,
     plan: {
@@ -100,8 +109,8 @@ export async function prepareLifelong(
       healthEvery: input.healthEvery,
       seed: input.seed,
       heldTexts: texts,
-      suite: await answeredBy(run, start.bare, questions, SUITE),
       cache,
+      suite,
       joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
       async apply(own, model, group, step) {
         editOverlays.length = step;
@@ -160,11 +169,15 @@ export async function performLifelong(
     cases: prepared.cases,
     editOverlays: edits.map((addresses) => addresses && [...addresses]),
     pause,
-    healthy: pause && {
-      edits: position.edits,
-      overlays: await addressesOf(position.overlays, blobs),
-      deltaNorms: normsOf(position.overlays),
-    },
+    // Before the first edit that passed every check there is nothing to keep.
+    healthy:
+      pause && position.overlays.length > 0
+        ? {
+            edits: position.edits,
+            overlays: await addressesOf(position.overlays, blobs),
+            deltaNorms: normsOf(position.overlays),
+          }
+        : null,
     place,
   });
 
@@ -206,7 +219,7 @@ async function rowOf(
     edits,
     metrics: [...metrics],
     disagreements,
-    perplexity: perplexity && { before: finite(perplexity.before), after: finite(perplexity.after) },
+    perplexity,
     ability,
     overlayBytes: overlays.reduce((sum, overlay) => sum + writeOverlay(overlay).byteLength, 0),
     secondsAnEdit: recent.reduce((sum, { applyMs }) => sum + applyMs, 0) / 1000 / (edits - before),
@@ -261,8 +274,4 @@ async function keepSmall(
 /** Frobenius norm of each change of a condensed state, by parameter. */
 export function normsOf(condensed: readonly Overlay[]): Record<string, number> {
   return Object.fromEntries(deltasOf(condensed).map((delta) => [delta.parameter, normOf(delta)]));
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -28,6 +28,7 @@ import {
   type Lane,
 } from "./job";
 import { createListeners } from "./listeners";
+import { summaryOf } from "./summary";
 import { createThrottle, repeat, type Repetition } from "./throttle";
 
 export interface RunnerOptions {
@@ -104,6 +105,7 @@ export function createRunner(options: RunnerOptions): Runner {
       id,
       kind,
       status: "queued",
+      summary: await summaryOf({ kind, input }),
       input,
       attempt,
       createdAt: now(),

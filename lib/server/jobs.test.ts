@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { createMemoryStore, type Job } from "../store";
-import { jobWithProgress, newestJobs, summaryOf } from "./jobs";
+import { createMemoryStore, LifelongJobInput, type Job } from "../store";
+import { lifelongRunId, summaryOf } from "../job";
+import { jobWithProgress, newestJobs } from "./jobs";
 
 const input: Job["input"] = {
   model: "atlas",
@@ -49,8 +50,28 @@ test("a list of jobs has a line about each in place of its input and result", as
   expect(listed).not.toHaveProperty("output");
 });
 
-test("a job that edits nothing is summed up by its model alone", () => {
-  expect(summaryOf({ modelId: "gpt2" })).toEqual({ model: "gpt2", methods: [], edits: 0, subjects: [] });
+test("a job with a summary is listed without its input being read", async () => {
+  const store = createMemoryStore();
+  const summary = { model: "atlas", methods: ["memit"], edits: 9, subjects: [] };
+  await store.jobs.put(job({ summary }));
+  expect((await newestJobs(store, 10))[0].summary).toEqual(summary);
+});
+
+test("a job that edits nothing is summed up by its model alone", async () => {
+  const summary = await summaryOf({ kind: "download", input: { modelId: "gpt2" } });
+  expect(summary).toEqual({ model: "gpt2", methods: [], edits: 0, subjects: [] });
+});
+
+test("a lifelong job is summed up with the run that it performs", async () => {
+  const input = LifelongJobInput.parse({
+    model: "atlas",
+    version: "ver_1",
+    overlays: [],
+    draw: { count: 12 },
+    method: "rome",
+  });
+  const summary = await summaryOf({ kind: "lifelong", input: input as unknown as Job["input"] });
+  expect(summary).toMatchObject({ methods: ["rome"], edits: 12, runId: await lifelongRunId(input) });
 });
 
 test("results from before outcomes named their entry are numbered in their order", async () => {

@@ -39,12 +39,11 @@ describe.skipIf(!isBuilt)(isBuilt ? "after kill -9" : "after kill -9 (skipped: n
     return (await get(`/api/jobs/${jobId}`)) as Job;
   };
   const startEdit = async (seed: number, count = 1): Promise<string> => {
-    const { branches, versions } = await graph();
-    const head = versions.find(({ id }) => id === branches[0].head);
+    const { branches } = await graph();
     const { body } = await post("/api/edits", {
       model: "atlas",
       version: branches[0].head,
-      overlays: head?.overlays,
+      overlays: branches[0].overlays,
       cases: [{ request: { id: "1", subject: "Rome", prompt: "{} is in", targetNew: "France" } }],
       methods: Array.from({ length: count }, () => ({ method: "rome", parameters: {} })),
       mode: "single",

@@ -22,7 +22,12 @@ type Row = Record<string, unknown>;
 /** What this file uses of Prisma's delegates, which have one type for each table. */
 interface Delegate {
   findUnique(query: { where: { id: string } }): Promise<Row | null>;
-  findMany(query: { where: Row; orderBy: { id: "asc" | "desc" }; take?: number }): Promise<Row[]>;
+  findMany(query: {
+    where: Row;
+    orderBy: { id: "asc" | "desc" };
+    take?: number;
+    omit?: Record<string, true>;
+  }): Promise<Row[]>;
   upsert(query: { where: { id: string }; create: Row; update: Row }): Promise<Row>;
   deleteMany(query: { where: { id: string } }): Promise<unknown>;
 }
@@ -31,6 +36,7 @@ type TransactionClient = Parameters<Parameters<PrismaClient["$transaction"]>[0]>
 
 interface Table<T> {
   readonly noun: string;
+  /** An object, whose members are the columns. */
   readonly schema: z.ZodType<T>;
   /** Columns that hold JSON text. */
   readonly json: readonly string[];
@@ -65,7 +71,11 @@ const LIFELONG: Table<LifelongRunRecord> = {
   schema: LifelongRunRecord,
   json: ["parameters", "settings", "state"],
 };
-const JOBS: Table<Job> = { noun: "job", schema: Job, json: ["input", "output", "error", "progress"] };
+const JOBS: Table<Job> = {
+  noun: "job",
+  schema: Job,
+  json: ["summary", "input", "output", "error", "progress"],
+};
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
 
 /** The `Store` contract over an open database and a place for blobs. */
@@ -111,12 +121,16 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
       throw new PalimpsestError("not_found", `There is no ${table.noun} ${id}.`, { details: { id } });
     },
     async list(query = {}) {
-      const rows = await delegate.findMany({
-        where: condition(table, query),
-        orderBy: { id: query.order === "newest" ? "desc" : "asc" },
-        ...(query.limit !== undefined && { take: query.limit }),
-      });
+      const rows = await delegate.findMany(selection(table, query));
       return rows.map((row) => toRecord(table, row));
+    },
+    async listWithout(fields, query = {}) {
+      const omit = Object.fromEntries(fields.map((field) => [field, true as const]));
+      const schema = objectOf(table).omit(omit as Record<never, never>) as unknown as z.ZodType<
+        Omit<T, (typeof fields)[number]>
+      >;
+      const rows = await delegate.findMany({ ...selection(table, query), omit });
+      return rows.map((row) => toRecord({ ...table, schema }, row));
     },
     async put(record) {
       const row = toRow(table, table.schema.parse(record));
@@ -125,6 +139,14 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
     async delete(id) {
       await delegate.deleteMany({ where: { id } });
     },
+  };
+}
+
+function selection<T>(table: Table<T>, query: ListQuery<T>) {
+  return {
+    where: condition(table, query),
+    orderBy: { id: query.order === "newest" ? ("desc" as const) : ("asc" as const) },
+    ...(query.limit !== undefined && { take: query.limit }),
   };
 }
 
@@ -165,5 +187,9 @@ function toWide<T>(table: Table<T>, row: Row): Row {
 }
 
 function columnsOf<T>(table: Table<T>): string[] {
-  return Object.keys((table.schema as unknown as z.ZodObject).shape);
+  return Object.keys(objectOf(table).shape);
+}
+
+function objectOf<T>({ schema }: Table<T>): z.ZodObject {
+  return schema as unknown as z.ZodObject;
 }

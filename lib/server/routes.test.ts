@@ -13,6 +13,7 @@ import {
   lifelongCase,
   lifelongRetention,
   listArtifacts,
+  listJobs,
   listLifelong,
   listPresets,
   proposePreset,
@@ -504,6 +505,18 @@ describe("lifelong runs", () => {
 
     const { runs } = listLifelong.output.parse(await json(await call("GET", "/api/lifelong")));
     expect(runs).toMatchObject([{ id: runId, job: jobId, jobStatus: "succeeded", state: { edits: 1 } }]);
+    // Nothing was said of parameters, and the record says all that were used.
+    expect(runs[0].parameters).toMatchObject({ layers: [2], clampFactor: 20 });
+    const again = await json(
+      await call("POST", "/api/lifelong", { body: { ...body, parameters: runs[0].parameters } }),
+    );
+    expect(again.runId).toBe(runId);
+    const { jobs } = listJobs.output.parse(await json(await call("GET", "/api/jobs")));
+    expect(jobs.find(({ id }) => id === jobId)?.summary).toMatchObject({ methods: ["rome"], runId });
+    await vi.waitFor(
+      async () => expect((await store.jobs.get(String(again.jobId))).status).toBe("succeeded"),
+      { timeout: 10_000 },
+    );
     expect(runs[0].state).not.toHaveProperty("samples");
     expect(getLifelong.output.parse(await read("/api/lifelong/[runId]")).samples).toHaveLength(1);
     const retention = lifelongRetention.output.parse(await read("/api/lifelong/[runId]/retention"));

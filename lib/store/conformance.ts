@@ -129,7 +129,14 @@ const lifelong: LifelongRunRecord = {
     overlays: [],
     batchSize: 1,
     checkpoints: [1, 10, 12],
-    health: { norm: 100, entropyLow: null, entropyHigh: 3, repetition: 0.95 },
+    health: {
+      norm: 100,
+      entropyLow: null,
+      entropyHigh: 3,
+      repetition: 0.95,
+      ability: 0.5,
+      perplexity: null,
+    },
     healthEvery: 10,
     seed: 0,
   },
@@ -209,6 +216,15 @@ export function describeStore(
         store.jobs.put({ ...sampleJob("job_1"), status: "lost" as Job["status"] }),
       ).rejects.toThrow();
       expect(await store.jobs.list()).toEqual([]);
+    });
+
+    test("lists leave out what is not to be read", async () => {
+      await store.jobs.put(sampleJob("job_1", { output: { large: "x" } }));
+      await store.jobs.put(sampleJob("job_2", { status: "running" }));
+      const { input: _, ...left } = sampleJob("job_1");
+      const query = { where: { status: left.status } };
+      expect(await store.jobs.listWithout(["input", "output"], query)).toEqual([left]);
+      expect((await store.jobs.get("job_1")).output).toEqual({ large: "x" });
     });
 
     test("lists filter, page and go in id order, both ways", async () => {

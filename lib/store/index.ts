@@ -15,9 +15,11 @@ export {
   JobEvent,
   JobOutput,
   JobStatus,
+  JobSummary,
   Json,
   LifelongJobOutput,
   LifelongRunId,
+  ListedVersion,
   MeasurementRecord,
   ModelKind,
   ModelRecord,
@@ -32,7 +34,10 @@ export {
   Version,
   WireErrorRecord,
 } from "./records";
+/** Parts of records that have their meaning in the evaluation. */
+export { boundsOf, HealthAtStart, HealthLimits } from "../eval/report";
 export {
+  checkpointsOf,
   HealthyState,
   LifelongAnswers,
   LifelongCases,

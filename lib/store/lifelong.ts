@@ -7,6 +7,7 @@ import { EditCase } from "../data";
 import {
   CaseStanding,
   FailedStep,
+  HealthAtStart,
   HealthLimits,
   HealthPause,
   HealthSample,
@@ -46,7 +47,7 @@ export const LifelongJobInput = z
       .max(64)
       .default([...CHECKPOINTS_ASKED]),
     health: HealthLimits.prefault({}),
-    /** Edits between two checks of everything; entropy and norms are looked at after each. */
+    /** Edits between two checks of everything; entropy and norms are looked at after each. Checkpoints are such checks too. */
     healthEvery: z.int().min(1).max(1000).default(10),
     seed: z.int().min(0).default(0),
   })
@@ -55,6 +56,20 @@ export const LifelongJobInput = z
     path: ["draw"],
   });
 export type LifelongJobInput = z.infer<typeof LifelongJobInput>;
+
+/**
+ * Numbers of edits after which a run of `count` edits is judged: each at the end of the call of the method that reaches it,
+ * the last edit always among them.
+ */
+export function checkpointsOf(
+  { checkpoints, batchSize }: Pick<LifelongJobInput, "checkpoints" | "batchSize">,
+  count: number,
+): number[] {
+  const ends = checkpoints
+    .filter((edits) => edits < count)
+    .map((edits) => Math.min(count, Math.ceil(edits / batchSize) * batchSize));
+  return [...new Set([...ends, count])].sort((a, b) => a - b);
+}
 
 /** What a bench is asked for: to go on with a run. */
 export const LifelongStretch = z.object({
@@ -116,8 +131,8 @@ export const LifelongState = z.object({
   rows: z.array(LifelongRow),
   samples: z.array(HealthSample),
   failures: z.array(FailedStep),
-  /** Entropy and share of repetitions of the model that the run started from. */
-  start: z.object({ entropyNats: z.number(), repetition: z.number() }),
+  /** The model that the run started from. */
+  start: HealthAtStart,
   cases: Address,
   /** By edit, the addresses of its own overlays; null where one is too large to be kept by itself. */
   editOverlays: z.array(z.array(Address).nullable()),

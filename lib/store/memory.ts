@@ -98,6 +98,14 @@ function repository<T extends { readonly id: string }>(
         return found;
       }),
     list: (query = {}) => inTurn(async () => select([...rows.values()] as T[], query).map(read)),
+    listWithout: (fields, query = {}) =>
+      inTurn(async () =>
+        select([...rows.values()] as T[], query).map((row) => {
+          const left = read(row);
+          for (const field of fields) delete left[field];
+          return left;
+        }),
+      ),
     put: (record) =>
       inTurn(async () => {
         const parsed = structuredClone(schema.parse(record));

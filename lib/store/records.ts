@@ -118,6 +118,10 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
+/** A version in a list, without what it wears: over a thousand edits those are half a million addresses. */
+export const ListedVersion = Version.omit({ overlays: true });
+export type ListedVersion = z.infer<typeof ListedVersion>;
+
 /** A name that moves along the graph. `redo` holds what undo stepped back from, nearest last. */
 export const Branch = z.object({
   /** `${model}:${name}` */
@@ -149,10 +153,27 @@ export type MeasurementRecord = z.infer<typeof MeasurementRecord>;
 export const JobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
+/** What a job is about, in a line: an input may hold a thousand edits, and a list of jobs is asked for often. */
+export const JobSummary = z.object({
+  model: z.string().optional(),
+  /** One for each entry of an edit job. */
+  methods: z.array(z.string()),
+  edits: z.int(),
+  /** Of the first few edits. */
+  subjects: z.array(z.string()),
+  /** Of a download. */
+  repository: z.string().optional(),
+  /** Of a lifelong run. */
+  runId: z.string().startsWith("life_").optional(),
+});
+export type JobSummary = z.infer<typeof JobSummary>;
+
 export const Job = z.object({
   id: z.string().startsWith("job_"),
   kind: z.string(),
   status: JobStatus,
+  /** Absent in jobs that are older than this field. */
+  summary: JobSummary.optional(),
   input: Json,
   output: Json.optional(),
   error: WireErrorRecord.optional(),

@@ -31,6 +31,11 @@ export interface Repository<T extends { readonly id: string }> {
   get(id: string): Promise<T>;
   find(id: string): Promise<T | null>;
   list(query?: ListQuery<T>): Promise<readonly T[]>;
+  /** As `list`, without reading fields that may be large. */
+  listWithout<K extends Exclude<keyof T, "id">>(
+    fields: readonly K[],
+    query?: ListQuery<T>,
+  ): Promise<readonly Omit<T, K>[]>;
   /** Inserts or replaces; validated with the record's schema. */
   put(record: T): Promise<void>;
   delete(id: string): Promise<void>;

@@ -132,21 +132,28 @@ describe("the graph", () => {
   test("a model gets its checkpoint and main branch once", async () => {
     const again = await versions.ensureModel(MODEL, "another fingerprint");
     const { branches, versions: all } = await versions.graph("atlas");
-    expect(branches).toEqual([again]);
+    expect(branches).toEqual([{ ...again, overlays: [] }]);
     expect(all).toHaveLength(1);
   });
 
   test("every version's name is the hash of its content", async () => {
     await keep(["a"]);
     await versions.without(MAIN, { removed: (await headOf()).id, author: "", reason: "" });
-    for (const { id, ...content } of (await versions.graph("atlas")).versions)
-      expect(await versionId(content)).toBe(id);
+    for (const { id, ...content } of await store.versions.list()) expect(await versionId(content)).toBe(id);
   });
 
   test("versions go from the newest to the oldest", async () => {
     const kept = [await keep(["a"]), await keep(["b"]), await keep(["c"])];
     const { versions: all } = await versions.graph("atlas");
     expect(all.slice(0, 3).map(({ id }) => id)).toEqual(kept.reverse().map(({ id }) => id));
+  });
+
+  test("branches come with what their heads wear, and versions without it", async () => {
+    await keep(["a"]);
+    await keep(["b"]);
+    const { branches, versions: all } = await versions.graph("atlas");
+    expect(branches.map(({ overlays }) => overlays)).toEqual([(await headOf()).overlays]);
+    for (const version of all) expect(version).not.toHaveProperty("overlays");
   });
 
   test("a branch starts at any version, keeps its own way, and its name is taken once", async () => {

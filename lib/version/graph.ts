@@ -5,7 +5,7 @@
  * before, whose list is the exact old one. What needs the weights, fingerprints and distances, is handed in.
  */
 import { invalidField, PalimpsestError } from "../base";
-import type { Branch, Change, MeasurementRecord, ModelRecord, Store, Version } from "../store";
+import type { Branch, Change, ListedVersion, MeasurementRecord, ModelRecord, Store, Version } from "../store";
 import { lineage, makeVersion, wornOverlays, type VersionContent } from "./version";
 
 export interface VersionGraphOptions {
@@ -43,11 +43,16 @@ export interface Comparison {
   readonly distance: Record<string, number>;
 }
 
+export interface WornBranch extends Branch {
+  /** Of its head. */
+  readonly overlays: readonly string[];
+}
+
 export interface VersionGraph {
   /** Makes the checkpoint's version and the branch "main", once. */
   ensureModel(model: ModelRecord, fingerprint: string): Promise<Branch>;
-  /** Branches, and versions from the newest to the oldest. */
-  graph(model: string): Promise<{ branches: readonly Branch[]; versions: readonly Version[] }>;
+  /** Branches with what their heads wear, and versions from the newest to the oldest. */
+  graph(model: string): Promise<{ branches: readonly WornBranch[]; versions: readonly ListedVersion[] }>;
   version(id: string): Promise<{ version: Version; measurement: MeasurementRecord | null }>;
   keep(edit: Addition & Judgement): Promise<Version>;
   /** As `keep`, for a change that comes without a measurement. */
@@ -118,9 +123,13 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     async graph(model) {
       const [branches, versions] = await Promise.all([
         store.branches.list({ where: { model } }),
-        store.versions.list({ where: { model } }),
+        store.versions.listWithout(["overlays"], { where: { model } }),
       ]);
-      return { branches, versions: newestFirst(versions) };
+      const worn = branches.map(async (branch) => {
+        const { overlays } = await store.versions.get(branch.head);
+        return { ...branch, overlays };
+      });
+      return { branches: await Promise.all(worn), versions: newestFirst(versions) };
     },
 
     async version(id) {
@@ -360,10 +369,10 @@ function takeOut(line: readonly Version[], removedId: string): Removal {
 }
 
 /** By time; of two made in the same millisecond, children come before their parents. */
-function newestFirst(versions: readonly Version[]): Version[] {
+function newestFirst(versions: readonly ListedVersion[]): ListedVersion[] {
   const byId = new Map(versions.map((version) => [version.id, version]));
   const depth = new Map(versions.map((version) => [version.id, lineage(version, byId).length]));
-  const depthOf = ({ id }: Version): number => depth.get(id) ?? 0;
+  const depthOf = ({ id }: ListedVersion): number => depth.get(id) ?? 0;
   return [...versions].sort((a, b) =>
     a.createdAt === b.createdAt ? depthOf(b) - depthOf(a) : a.createdAt < b.createdAt ? 1 : -1,
   );

@@ -125,7 +125,7 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
           if (redo.length === 0) await edit(edits++);
           else expect((await versions.redo(MAIN)).id).toBe(redo[redo.length - 1]);
         } else {
-          const line = (await versions.graph("atlas")).versions.filter(
+          const line = (await store.versions.list({ where: { model: "atlas" } })).filter(
             ({ change, overlays }) =>
               change.kind === "edit" && overlays.every((address) => at.overlays.includes(address)),
           );

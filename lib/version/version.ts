@@ -34,9 +34,12 @@ function contentOf(version: VersionContent): VersionContent {
 }
 
 /** From the checkpoint to this version. Parents are followed one at a time: every change here has at most one. */
-export function lineage(version: Version, byId: ReadonlyMap<string, Version>): readonly Version[] {
-  const line: Version[] = [];
-  for (let current: Version | undefined = version; current !== undefined;) {
+export function lineage<V extends Pick<Version, "id" | "parents">>(
+  version: V,
+  byId: ReadonlyMap<string, V>,
+): readonly V[] {
+  const line: V[] = [];
+  for (let current: V | undefined = version; current !== undefined;) {
     line.push(current);
     const parent: string | undefined = current.parents[0];
     if (parent === undefined) break;

@@ -87,7 +87,7 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
   await method.prepare?.(run, { ...common, model, parameters: parseParameters(method, {}, "atlas") });
   resetPeakMemory();
   let early: number | undefined;
-  for await (const event of runLifelong(run, plan, await healthAtStart(run, model), LIFELONG_START)) {
+  for await (const event of runLifelong(run, plan, await healthAtStart(run, model, plan), LIFELONG_START)) {
     if (event.kind === "crossed") throw new Error(event.pause.message);
     const { edits, overlays } = event.position;
     if (!EDITS.includes(edits)) continue;
@@ -127,6 +127,7 @@ async function benchEvaluation(model: Model, cache: ArtifactCache): Promise<void
         known: before.result,
         heldTexts: [],
         suite: [],
+        atStart: { perplexity: null },
       }),
     );
     const each = (before.cpuMs + after.cpuMs) / probes;

@@ -101,7 +101,7 @@ async function wholeId(store: History["store"], model: string, start: string): P
   });
 }
 
-export function describe({ change }: Version): string {
+export function describe({ change }: Pick<Version, "change">): string {
   switch (change.kind) {
     case "checkpoint":
       return "checkpoint";

@@ -3,7 +3,14 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { hashJson, invalidField } from "../../lib/base";
 import type { MetricResult } from "../../lib/eval";
-import { lifelongArtifact, lifelongJob, lifelongRunId, PauseRequest, readJson } from "../../lib/job";
+import {
+  lifelongArtifact,
+  lifelongJob,
+  lifelongRunId,
+  PauseRequest,
+  readJson,
+  withAllParameters,
+} from "../../lib/job";
 import { createArtifactFiles } from "../../lib/server/artifact-files";
 import { createBlobFiles } from "../../lib/server/blob-files";
 import { readEnv } from "../../lib/server/env";
@@ -37,6 +44,7 @@ interface LifelongOptions {
   readonly seed: number;
   readonly parameters?: string;
   readonly health?: string;
+  readonly healthEvery: number;
   readonly out?: string;
   readonly resume?: boolean;
 }
@@ -52,7 +60,11 @@ export function addLifelongCommand(program: Command, common: () => CommonOptions
     .option("--batch-size <n>", "edits a call of the method", Number, 1)
     .option("--seed <n>", "which facts are drawn, and the seed of the run", Number, 0)
     .option("--parameters <json>", "parameters, ours or published names")
-    .option("--health <json>", "limits at which the run stops: norm, entropyLow, entropyHigh, repetition")
+    .option(
+      "--health <json>",
+      "limits at which the run stops: norm, entropyLow, entropyHigh, repetition, ability, perplexity",
+    )
+    .option("--health-every <n>", "edits between two checks of everything", Number, 10)
     .option("--out <file>", "write rows, samples and retention as JSON")
     .option("--resume", "go on where the same run was stopped")
     .action((options: LifelongOptions) => runLifelongCommand(common(), options));
@@ -73,6 +85,7 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
     batchSize: options.batchSize,
     ...(options.checkpoints && { checkpoints: options.checkpoints.split(",").map(Number) }),
     ...(options.health && { health: parseJson(options.health, "--health") }),
+    healthEvery: options.healthEvery,
     seed: options.seed,
   });
   // Runs of models that are not installed have no place in the history, only their artifact.
@@ -102,7 +115,7 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
 
 function parsedInput(input: unknown): LifelongJobInput {
   const parsed = LifelongJobInput.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withAllParameters(parsed.data);
   const [issue] = parsed.error.issues;
   throw invalidField(issue.path.join("."), issue.message);
 }

@@ -1,5 +1,5 @@
 import { listLifelong, startLifelong } from "@/lib/api";
-import { lifelongRunId } from "@/lib/job";
+import { lifelongRunId, withAllParameters } from "@/lib/job";
 import { lifelongRuns } from "@/lib/server/lifelong";
 import { filledMethods } from "@/lib/server/presets";
 import { route } from "@/lib/server/route";
@@ -13,10 +13,8 @@ export const POST = route(
   async ({ input: { author, ...asked }, services: { store, runner } }) => {
     await store.models.get(asked.model);
     const [filled] = await filledMethods(store, asked.model, [asked]);
-    return {
-      jobId: await runner.start("lifelong", filled, author),
-      runId: await lifelongRunId(filled),
-    };
+    const input = withAllParameters(filled);
+    return { jobId: await runner.start("lifelong", input, author), runId: await lifelongRunId(input) };
   },
   // Ten thousand cases with their probes.
   { maxBodyBytes: 64_000_000 },

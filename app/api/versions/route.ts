@@ -4,7 +4,10 @@ import { route } from "@/lib/server/route";
 export const GET = route(versionGraph, async ({ input, services }) => {
   await services.models.prepare(input.model);
   const { branches, versions } = await services.versions.graph(input.model);
-  return { branches: [...branches], versions: [...versions] };
+  return {
+    branches: branches.map((branch) => ({ ...branch, overlays: [...branch.overlays] })),
+    versions: [...versions],
+  };
 });
 
 export const POST = route(

@@ -70,18 +70,27 @@ function costAxis({ runs, cost }: CostQualityData, theme: ChartTheme, words: Cha
   const costs = runs.map((run) => run.cost);
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
   const axis = valueAxis(theme, (value) => written(value, cost));
+  const customValues = runs.length > 0 ? roundBetween(low / 2, high * 4) : [];
   return {
     ...axis,
     type: "log" as const,
     ...(runs.length > 0 && { min: low / 2, max: high * 4 }),
     axisLine: { show: true, lineStyle: { color: theme.color("rule") } },
-    // The ends are no round numbers.
-    axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false },
+    axisLabel: { ...axis.axisLabel, customValues, hideOverlap: true },
     name: words.metric(cost),
     nameLocation: "middle" as const,
     nameGap: theme.fontPx * 2.2,
     nameTextStyle: axisText(theme, "ink"),
   };
+}
+
+/** 1, 2 and 5 of every power of ten in a range. */
+function roundBetween(low: number, high: number): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+  return powers
+    .flatMap((power) => [power, 2 * power, 5 * power])
+    .filter((value) => value >= low && value <= high);
 }
 
 function spot(

@@ -33,7 +33,8 @@ export function dotPlot(data: MethodComparisonData, theme: ChartTheme, words: Ch
     metrics.map(({ metric }, index) => ({
       text: words.metric(metric),
       left: `${left(index) + (panel - GAP_PERCENT) / 2}%`,
-      top: isNarrow && index % 2 === 1 ? theme.fontPx * 1.4 : 0,
+      // Not at the very edge, where a browser cuts it.
+      top: theme.fontPx * (isNarrow && index % 2 === 1 ? 1.9 : 0.5),
       textAlign: "center" as const,
       padding: 0,
       textStyle: { ...axisText(theme, "ink"), fontWeight: 500 as const },

@@ -25,11 +25,11 @@ const run = (checkpoints: readonly number[]): OverEditsData => ({
   scale: "log",
   lines:
     checkpoints.length === 0 ? [] : ["reliability", "locality"].map((name, i) => line(name, i, checkpoints)),
-  reference: null,
+  references: [],
 });
 
 export const examples: Record<"none" | "one" | "many", OverEditsData> = {
   none: run([]),
   one: run([1]),
-  many: { ...run([1, 10, 100, 1000]), reference: { kind: "before", value: 0.05 } },
+  many: { ...run([1, 10, 100, 1000]), references: [{ kind: "before", value: 0.05 }] },
 };

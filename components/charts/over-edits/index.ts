@@ -1,7 +1,7 @@
 /**
  * What is left as edits pile up? A quantity as a line over the number of edits, with a band of its 95% interval where it has
- * one: one quantity of several runs, or several metrics of one run. A line across stands at the value before the first
- * edit, or at a limit.
+ * one: one quantity of several runs, or several metrics of one run. Lines across stand at the value before the first edit,
+ * and at limits.
  */
 import type { EChartsOption, LineSeriesOption } from "echarts";
 import { z } from "zod";
@@ -30,7 +30,7 @@ export const OverEditsData = z.object({
   scale: z.enum(["linear", "log"]),
   /** Names differ: the legend tells lines apart by them. */
   lines: z.array(z.object({ name: z.string(), points: z.array(Point) })),
-  reference: z.object({ kind: z.enum(["before", "limit"]), value: z.number() }).nullable(),
+  references: z.array(z.object({ kind: z.enum(["before", "limit"]), value: z.number() })),
 });
 export type OverEditsData = z.infer<typeof OverEditsData>;
 type Line = OverEditsData["lines"][number];
@@ -128,7 +128,8 @@ function countOf({ lines }: OverEditsData): number {
 }
 
 function legendHeight({ lines }: OverEditsData): number {
-  return lines.length > 1 ? legendEm(lines.length) : 0.8;
+  // Above one line alone there is still the name of a line across at its top.
+  return lines.length > 1 ? legendEm(lines.length) : 1.6;
 }
 
 function written(value: number, unit: OverEditsData["unit"]): string {
@@ -183,7 +184,7 @@ function quantityAxis({ unit }: OverEditsData, theme: ChartTheme) {
 }
 
 function curve(
-  { unit, reference }: OverEditsData,
+  { unit, references }: OverEditsData,
   { name, points }: Line,
   index: number,
   theme: ChartTheme,
@@ -199,7 +200,7 @@ function curve(
     showSymbol: points.length <= MARKED,
     symbolSize: theme.fontPx * 0.6,
     emphasis: { focus: "none", scale: 1.5 },
-    ...(index === 0 && reference && { markLine: acrossAt(reference, theme, words) }),
+    ...(index === 0 && references.length > 0 && { markLine: across(references, theme, words) }),
     tooltip: {
       formatter: (item) => {
         const { edits, value, interval95, count } = points[dataIndexOf(item)];
@@ -220,25 +221,23 @@ function curve(
   };
 }
 
-function acrossAt(
-  { kind, value }: NonNullable<OverEditsData["reference"]>,
-  theme: ChartTheme,
-  words: ChartWords,
-) {
+function across(references: OverEditsData["references"], theme: ChartTheme, words: ChartWords) {
   return {
     silent: true,
     symbol: "none",
     animation: false,
-    data: [{ yAxis: value }],
-    lineStyle: {
-      color: theme.color(kind === "limit" ? "accent" : "before"),
-      type: kind === "limit" ? ("solid" as const) : ("dashed" as const),
-      width: 1.5,
-    },
-    label: {
-      ...axisText(theme),
-      position: "insideEndTop" as const,
-      formatter: words.overEdits.references[kind],
-    },
+    data: references.map(({ kind, value }) => ({
+      yAxis: value,
+      lineStyle: {
+        color: theme.color(kind === "limit" ? "accent" : "before"),
+        type: kind === "limit" ? ("solid" as const) : ("dashed" as const),
+        width: 1.5,
+      },
+      label: {
+        ...axisText(theme),
+        position: "insideEndTop" as const,
+        formatter: words.overEdits.references[kind],
+      },
+    })),
   };
 }

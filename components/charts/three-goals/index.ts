@@ -30,7 +30,6 @@ export const ThreeGoalsData = z.object({
   runs: z.array(z.object({ name: z.string(), points: z.array(Point) })),
 });
 export type ThreeGoalsData = z.infer<typeof ThreeGoalsData>;
-type Run = ThreeGoalsData["runs"][number];
 
 const PLOT_EM = 24;
 const HEIGHT_TO_SIDE = Math.sqrt(3) / 2;
@@ -58,7 +57,7 @@ export const threeGoals = defineChart<ThreeGoalsData>({
     },
     xAxis: { type: "value", min: 0, max: 1, show: false },
     yAxis: { type: "value", min: 0, max: 1, show: false },
-    series: [...data.runs.map((run, index) => path(run, index, theme, words)), frame(theme, words)],
+    series: [...data.runs.map((_, index) => path(data, index, theme, words)), frame(theme, words)],
   }),
   table: (data, words) => ({
     columns: [
@@ -105,11 +104,13 @@ function spotOf(point: Point, at: readonly Spot[]): Spot {
 }
 
 function path(
-  { name, points }: Run,
+  { runs }: ThreeGoalsData,
   index: number,
   theme: ChartTheme,
   words: ChartWords,
 ): CustomSeriesOption {
+  const { name, points } = runs[index];
+  const ends = runs.flatMap((run) => run.points.slice(-1));
   const color = seriesColor(theme, index);
   return {
     type: "custom",
@@ -125,6 +126,9 @@ function path(
       const [x, y] = spotOf(points[place], at);
       const from = place > 0 ? spotOf(points[place - 1], at) : undefined;
       const isLast = place === points.length - 1;
+      // Names stand away from the other runs, which end close to each other when they serve the goals alike.
+      const middle = ends.reduce((sum, end) => sum + spotOf(end, at)[0] / ends.length, 0);
+      const isLeft = x < middle;
       const mean = GOALS.reduce((sum, _, goal) => sum + Number(api.value(goal)), 0) / GOALS.length;
       return {
         type: "group",
@@ -142,8 +146,9 @@ function path(
                   silent: true,
                   style: {
                     text: name,
-                    x: x + theme.fontPx * 0.8,
+                    x: x + theme.fontPx * (isLeft ? -0.8 : 0.8),
                     y: y - theme.fontPx * 0.5,
+                    align: isLeft ? ("right" as const) : ("left" as const),
                     fill: theme.color("ink"),
                     font: `${theme.fontPx}px ${theme.fontFamily}`,
                   },

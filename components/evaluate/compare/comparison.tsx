@@ -48,7 +48,7 @@ export function Comparison({ runs, view, update }: ComparisonProps) {
           ]}
         />
       </div>
-      <Differences runs={runs} />
+      <Differences runs={runs} view={view} update={update} />
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2 xl:grid-cols-3">
         {charts
           .filter(({ data }) => data.lines.length > 0)

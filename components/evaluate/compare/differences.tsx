@@ -1,24 +1,29 @@
 "use client";
 
-import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { DataTable, Switch } from "@/components/ui";
 import { settingsOf, writtenValue, type Setting } from "../differences";
 import type { NamedRun } from "../numbers";
+import type { EvaluateView, UpdateEvaluate } from "../view";
+
+export interface DifferencesProps {
+  runs: readonly NamedRun[];
+  view: EvaluateView;
+  update: UpdateEvaluate;
+}
 
 /** The settings of the runs, a column each; at first only those in which they differ. */
-export function Differences({ runs }: { runs: readonly NamedRun[] }) {
+export function Differences({ runs, view, update }: DifferencesProps) {
   const t = useMessages().evaluate.compare;
-  const [isAll, setAll] = useState(false);
   const settings = settingsOf(
     runs.map(({ run }) => run),
-    !isAll,
+    !view.shared,
   );
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <Switch
-        checked={!isAll}
-        onChange={(only) => setAll(!only)}
+        checked={!view.shared}
+        onChange={(only) => update({ shared: !only })}
         label={t.onlyDifferent}
         hint={t.onlyDifferentHint}
       />

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fontStack } from "@/components/charts/theme";
 import { charts } from "@/components/messages/en/charts";
 import { evaluate } from "@/components/messages/en/evaluate";
+import { HealthLimits } from "@/lib/store";
 import type { NamedRun } from "../numbers";
 import { writeReport } from "./report";
 
@@ -29,7 +30,7 @@ const run: NamedRun = {
       overlays: [],
       batchSize: 1,
       checkpoints: [8],
-      health: { norm: 5, entropyLow: null, entropyHigh: null, repetition: null },
+      health: HealthLimits.parse({ norm: 5 }),
       healthEvery: 10,
       seed: 0,
     },
@@ -67,7 +68,7 @@ const run: NamedRun = {
         },
       ],
       failures: [],
-      start: { entropyNats: 2, repetition: 0 },
+      start: { entropyNats: 2, repetition: 0, ability: null, perplexity: null },
       pause: null,
       healthy: null,
       place: "native",

@@ -35,7 +35,6 @@ export function CasePanel({ run, edit, lost, view, update, canKeep }: CasePanelP
   useEffect(() => {
     panel.current?.scrollIntoView({ block: "nearest" });
   }, [edit]);
-  const [onlyLost, setOnlyLost] = useState(false);
   const [isKeeping, setKeeping] = useState(false);
 
   const checkpoints = [
@@ -94,8 +93,8 @@ export function CasePanel({ run, edit, lost, view, update, canKeep }: CasePanelP
             <SegmentedControl
               label={t.filter}
               size="sm"
-              value={onlyLost ? "lost" : "all"}
-              onChange={(value) => setOnlyLost(value === "lost")}
+              value={view.lost ? "lost" : "all"}
+              onChange={(value) => update({ lost: value === "lost" })}
               options={[
                 { value: "all", label: t.all },
                 { value: "lost", label: t.onlyLost },
@@ -110,7 +109,7 @@ export function CasePanel({ run, edit, lost, view, update, canKeep }: CasePanelP
           {view.at !== undefined && at !== undefined && view.at !== at && (
             <p className="mb-2 text-xs text-warn">{t.notKept(view.at, at)}</p>
           )}
-          <CaseProbes probes={answer.data.probes} at={at} protocol={view.protocol} onlyLost={onlyLost} />
+          <CaseProbes probes={answer.data.probes} at={at} protocol={view.protocol} onlyLost={view.lost} />
         </>
       )}
       <KeepState

@@ -3,26 +3,32 @@
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/lifelong";
 import { useMessages } from "@/components/messages";
-import { DataTable } from "@/components/ui";
+import { DataTable, formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/use-lifelong";
 import { healthOverEdits } from "../numbers";
 
+export interface HealthTabProps {
+  run: Pick<LifelongDetail, "samples" | "settings">;
+  state: NonNullable<LifelongDetail["state"]>;
+}
+
 /** Whether the model still stands: what was looked at after every edit, and the edits that changed nothing. */
-export function HealthTab({ run }: { run: LifelongDetail }) {
+export function HealthTab({ run, state: { start, failures } }: HealthTabProps) {
   const t = useMessages().evaluate.health;
-  const curves = healthOverEdits({
-    samples: run.samples,
-    start: run.state?.start,
-    limits: run.settings.health,
-  });
-  const failures = run.state?.failures ?? [];
+  const curves = healthOverEdits({ samples: run.samples, start, limits: run.settings.health });
   return (
     <div className="flex flex-col gap-8">
-      <p className="max-w-measure text-sm text-soft">{t.detail}</p>
+      <p className="max-w-measure text-sm text-soft">{t.detail(run.settings.healthEvery)}</p>
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
-        {curves.map((data) => (
-          <ChartView key={data.subject} chart={overEdits} data={data} note={t.notes[data.subject]} />
-        ))}
+        {curves.map((data) => {
+          const limits = data.references
+            .filter(({ kind }) => kind === "limit")
+            .map(({ value }) =>
+              data.unit === "fraction" ? formatPercent(value) : String(Number(value.toPrecision(3))),
+            );
+          const note = [t.notes[data.subject], limits.length > 0 && t.stopsAt(limits)].filter(Boolean);
+          return <ChartView key={data.subject} chart={overEdits} data={data} note={note.join(" ")} />;
+        })}
       </div>
       {failures.length === 0 ? (
         <p className="text-sm text-soft">{t.noFailures}</p>

@@ -42,7 +42,15 @@ export function RunView({ runId, named }: RunViewProps) {
 
   const close = () =>
     update(
-      { run: undefined, work: undefined, tab: undefined, part: undefined, edit: undefined, at: undefined },
+      {
+        run: undefined,
+        work: undefined,
+        tab: undefined,
+        part: undefined,
+        edit: undefined,
+        at: undefined,
+        lost: undefined,
+      },
       { history: "push" },
     );
   const name = named?.name ?? (run ? nameOf(run.method) : shortId(runId));
@@ -56,9 +64,10 @@ export function RunView({ runId, named }: RunViewProps) {
         </Button>
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
-            <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-2xl break-words">
-              {name} <StatusBadge status={status} />
-            </h2>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <h1 className="min-w-0 text-2xl break-words">{name}</h1>
+              <StatusBadge status={status} />
+            </div>
             {run && <p className="mt-1 text-sm text-soft">{t.subtitle(run.settings, run.model)}</p>}
           </div>
           <div className="flex flex-wrap items-center gap-2">
@@ -88,21 +97,28 @@ export function RunView({ runId, named }: RunViewProps) {
           items={RUN_TABS.map((value) => ({
             value,
             label: t.tabs[value],
-            content:
-              value === "curves" ? (
-                <CurvesTab run={run} name={name} view={view} update={update} />
-              ) : value === "retention" ? (
-                <RetentionTab run={run} view={view} update={update} />
-              ) : value === "health" ? (
-                <HealthTab run={run} />
-              ) : (
-                <RecordTab run={run} />
-              ),
+            content: (
+              <>
+                <h2 className="sr-only">{t.tabs[value]}</h2>
+                {value === "curves" && <CurvesTab run={run} name={name} view={view} update={update} />}
+                {value === "retention" && <RetentionTab run={run} view={view} update={update} />}
+                {value === "health" && run.state && <HealthTab run={run} state={run.state} />}
+                {value === "record" && <RecordTab run={run} />}
+              </>
+            ),
           }))}
         />
       )}
       {run && !hasRows && status !== "running" && status !== "queued" && (
-        <p className="text-sm text-soft">{t.nothingYet}</p>
+        <>
+          <p className="text-sm text-soft">{t.nothingYet}</p>
+          {run.state && run.samples.length > 0 && (
+            <section>
+              <h2 className="mb-3 text-xl">{t.tabs.health}</h2>
+              <HealthTab run={run} state={run.state} />
+            </section>
+          )}
+        </>
       )}
     </div>
   );

@@ -1,9 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { useMessages } from "@/components/messages";
-import { Field, TextInput } from "@/components/ui";
 import type { StartPlan } from "../view";
+import { CheckedField } from "./checked-field";
 
 export interface RunNumbersProps {
   plan: StartPlan;
@@ -49,38 +48,5 @@ export function RunNumbers({ plan, onPlan, canBatch }: RunNumbersProps) {
         }}
       />
     </div>
-  );
-}
-
-interface CheckedFieldProps {
-  label: string;
-  hint: string;
-  fault: string;
-  value: string;
-  disabled?: boolean;
-  /** Takes what is typed; false when it cannot be used. */
-  onText: (text: string) => boolean;
-}
-
-/** What was last typed is shown while it is not valid; the form cannot be sent with it. */
-function CheckedField({ label, hint, fault, value, disabled, onText }: CheckedFieldProps) {
-  const [typed, setTyped] = useState<{ readonly text: string; readonly isValid: boolean }>();
-  const isFaulty = typed !== undefined && !typed.isValid;
-  return (
-    <Field label={label} hint={hint} error={isFaulty ? fault : undefined}>
-      {(control) => (
-        <TextInput
-          {...control}
-          inputMode="numeric"
-          mono
-          disabled={disabled}
-          value={typed?.text ?? value}
-          // The browser keeps a form with such a field from being sent.
-          ref={(input) => input?.setCustomValidity(isFaulty ? fault : "")}
-          onChange={({ target: { value: text } }) => setTyped({ text, isValid: onText(text.trim()) })}
-          onBlur={() => setTyped((before) => (before?.isValid ? undefined : before))}
-        />
-      )}
-    </Field>
   );
 }

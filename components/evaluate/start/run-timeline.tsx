@@ -2,6 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useMessages } from "@/components/messages";
+import { checkpointsOf } from "@/lib/store";
 import type { StartPlan } from "../view";
 
 export interface RunTimelineProps {
@@ -14,8 +15,8 @@ const DRAWN = 6;
 /** What will happen: stretches of edits with an evaluation after each; edits of one call stand in one frame. */
 export function RunTimeline({ plan }: RunTimelineProps) {
   const t = useMessages().evaluate.timeline;
-  const { edits, batch } = plan;
-  const stops = stopsOf(plan);
+  const { edits, batch, checkpoints } = plan;
+  const stops = checkpointsOf({ checkpoints, batchSize: batch }, edits);
   const shown = stops.length > DRAWN ? [...stops.slice(0, DRAWN - 1), edits] : stops;
   const sentence =
     edits === 1
@@ -54,12 +55,4 @@ export function RunTimeline({ plan }: RunTimelineProps) {
       <figcaption className="mt-1.5 text-xs text-faint">{sentence}</figcaption>
     </figure>
   );
-}
-
-/** Where the run is judged: at the end of the call that reaches a checkpoint, and after the last edit. */
-export function stopsOf({ edits, batch, checkpoints }: RunTimelineProps["plan"]): number[] {
-  const ends = checkpoints
-    .filter((checkpoint) => checkpoint < edits)
-    .map((checkpoint) => Math.min(edits, Math.ceil(checkpoint / batch) * batch));
-  return [...new Set([...ends, edits])].sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, Play, X } from "lucide-react";
+import { Play, X } from "lucide-react";
 import { useId } from "react";
 import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
 import { presetFor } from "@/components/edit/use-method-choice";
@@ -11,6 +11,8 @@ import { startLifelong, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/query";
 import { useMethodCards } from "../use-runs";
 import type { StartPlan } from "../view";
+import { Fold } from "./fold";
+import { RunLimits } from "./run-limits";
 import { RunNumbers } from "./run-numbers";
 import { RunPreflight, usePreflightOf } from "./run-preflight";
 import { RunTimeline } from "./run-timeline";
@@ -75,6 +77,8 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
       parameters,
       batchSize: plan.batch,
       checkpoints: plan.checkpoints,
+      health: plan.health,
+      healthEvery: plan.every,
       seed: plan.seed,
       author,
     });
@@ -99,29 +103,21 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
             />
           )}
         </Field>
-        <details className="group rounded-md border px-3" open={hasFault || undefined}>
-          <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
-            <ChevronRight
-              aria-hidden
-              className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
-            />
-            <span className="py-1.5 font-medium">{edit.methods.parameters(card.name)}</span>
-          </summary>
-          <div className="pt-1 pb-4">
-            <ParameterForm
-              schema={card.parameters}
-              fallbacks={fallbacks}
-              values={plan.set}
-              descriptions={edit.methods.parameterNotes}
-              onChange={(set) => onPlan({ ...plan, set })}
-            />
-          </div>
-        </details>
-        <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
+        <Fold title={edit.methods.parameters(card.name)} isOpen={hasFault}>
+          <ParameterForm
+            schema={card.parameters}
+            fallbacks={fallbacks}
+            values={plan.set}
+            descriptions={edit.methods.parameterNotes}
+            onChange={(set) => onPlan({ ...plan, set })}
+          />
+        </Fold>
+        <RunLimits plan={plan} onPlan={onPlan} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <RunNumbers plan={plan} onPlan={onPlan} canBatch={card.traits.batch} />
         <RunTimeline plan={plan} />
+        <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
         {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
         {start.error && <ErrorNote error={start.error} />}
         <Button

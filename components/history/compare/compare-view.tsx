@@ -6,7 +6,7 @@ import { useMessages } from "@/components/messages";
 import { Button, Card, ErrorNote, shortId, Skeleton } from "@/components/ui";
 import { compareVersions } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { requestsOf } from "../describe";
 import { wholePrompt } from "../prompt";
 import type { Graph } from "../use-history";
@@ -17,8 +17,8 @@ import { NextTokenComparison } from "./next-tokens";
 import { sideColor, type Side } from "./side";
 
 export interface CompareViewProps {
-  left: Version;
-  right: Version;
+  left: ListedVersion;
+  right: ListedVersion;
   index: Graph["index"];
   onSelect: (id: string) => void;
   onSwap: () => void;
@@ -96,7 +96,7 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
 }
 
 /** The prompts of the latest edits that the sides do not share, or that one side took out. */
-function suggestionsOf(versions: readonly Version[], index: Graph["index"]): string[] {
+function suggestionsOf(versions: readonly ListedVersion[], index: Graph["index"]): string[] {
   const touched = versions.flatMap((version) =>
     version.change.kind === "without"
       ? version.change.removed.flatMap((id) => index.get(id) ?? [])
@@ -108,8 +108,8 @@ function suggestionsOf(versions: readonly Version[], index: Graph["index"]): str
 
 interface SideProps {
   side: Side;
-  version: Version;
-  only: readonly Version[] | undefined;
+  version: ListedVersion;
+  only: readonly ListedVersion[] | undefined;
   name: ReturnType<typeof useNaming>;
   onSelect: (id: string) => void;
 }
@@ -148,7 +148,7 @@ function SideView({ side, version, only, name, onSelect }: SideProps) {
 }
 
 interface VersionLinkProps {
-  version: Version;
+  version: ListedVersion;
   title: string;
   onSelect: (id: string) => void;
   isLarge?: boolean;

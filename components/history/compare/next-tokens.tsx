@@ -12,14 +12,16 @@ import {
   TextInput,
   type ErrorLike,
 } from "@/components/ui";
+import { getVersion } from "@/lib/api";
+import { useQueryOf } from "@/lib/client/query";
 import { useBench } from "@/lib/client/use-bench";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { useHistoryView } from "../view";
 import { sideColor, type Side } from "./side";
 
 export interface NextTokenComparisonProps {
-  left: Version;
-  right: Version;
+  left: ListedVersion;
+  right: ListedVersion;
   leftTitle: string;
   rightTitle: string;
   /** Prompts worth asking: those of the edits that only one side has. */
@@ -37,7 +39,7 @@ export function NextTokenComparison(props: NextTokenComparisonProps) {
   const t = useMessages().history.compare;
   const [{ prompt }, update] = useHistoryView();
   const asked = prompt ?? props.suggestions[0] ?? "";
-  const { answers, error, isAsking, retry } = useAnswers(asked, props.left.overlays, props.right.overlays);
+  const { answers, error, isAsking, retry } = useAnswers(asked, props.left, props.right);
   const first = answers?.map(([top]) => top?.token);
 
   return (
@@ -110,15 +112,27 @@ interface Asked {
   readonly retry: () => void;
 }
 
+/** What a version wears; undefined until it has arrived. */
+function useOverlays({ id }: ListedVersion) {
+  const { data, error, refetch } = useQueryOf(
+    getVersion,
+    { params: { versionId: id } },
+    { staleTimeMs: Infinity },
+  );
+  return { overlays: data?.version.overlays, error, refetch };
+}
+
 /** Both answers to a prompt, a pause after the last key; an answer that comes too late is dropped. */
-function useAnswers(prompt: string, left: readonly string[], right: readonly string[]): Asked {
+function useAnswers(prompt: string, ofLeft: ListedVersion, ofRight: ListedVersion): Asked {
   const { status, nextTokens } = useBench();
+  const [leftSide, rightSide] = [useOverlays(ofLeft), useOverlays(ofRight)];
+  const [left, right] = [leftSide.overlays, rightSide.overlays];
   const [result, setResult] = useState<{ answers?: readonly Answer[]; error?: ErrorLike }>({});
   const [isAsking, setAsking] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
-    if (status !== "ready" || prompt.trim() === "") return;
+    if (status !== "ready" || !left || !right || prompt.trim() === "") return;
     let isCurrent = true;
     const timer = setTimeout(() => {
       setAsking(true);
@@ -133,7 +147,16 @@ function useAnswers(prompt: string, left: readonly string[], right: readonly str
     };
   }, [status, nextTokens, prompt, left, right, attempt]);
 
-  return { ...result, isAsking, retry: () => setAttempt((number) => number + 1) };
+  const unread = leftSide.error ?? rightSide.error;
+  return {
+    ...result,
+    ...(unread && { error: unread }),
+    isAsking,
+    retry: () => {
+      for (const side of [leftSide, rightSide]) if (side.error) void side.refetch();
+      setAttempt((number) => number + 1);
+    },
+  };
 }
 
 interface AnswersProps {

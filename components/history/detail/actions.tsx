@@ -4,14 +4,16 @@ import { Columns2, Download, GitBranchPlus, Link2, LogIn, Scissors } from "lucid
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass } from "@/components/ui";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { whyNotRemovable } from "../ancestry";
 import type { Graph } from "../use-history";
 import { useCopy } from "../use-history";
 
 export interface ActionsProps {
-  version: Version;
+  version: ListedVersion;
   graph: Graph;
+  /** False for a version that is the checkpoint, and until that is known. */
+  wearsSomething: boolean;
   isMoving: boolean;
   onCheckOut: () => void;
   onBranch: () => void;
@@ -23,6 +25,7 @@ export interface ActionsProps {
 export function Actions({
   version,
   graph,
+  wearsSomething,
   isMoving,
   onCheckOut,
   onBranch,
@@ -72,7 +75,7 @@ export function Actions({
             {t.actions.takeOut}
           </Button>
         )}
-        {version.overlays.length > 0 && (
+        {wearsSomething && (
           <a
             href={`/api/versions/${version.id}/export`}
             download

@@ -1,13 +1,17 @@
 /** The address of Edit with a kept edit filled in: its requests, its probes, its method and parameters. */
 import type { EditRequest } from "@/lib/data";
 import type { ProbeResult, Verdict } from "@/lib/eval";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 
 /** Beyond this many the address would be too long for some servers; the record can be copied instead. */
 const MOST_REQUESTS = 12;
 
 /** `base` is the path of Edit with the model, branch and place. Null when the version is no edit, or too large for a link. */
-export function editHref(base: string, { change }: Version, verdict: Verdict | undefined): string | null {
+export function editHref(
+  base: string,
+  { change }: ListedVersion,
+  verdict: Verdict | undefined,
+): string | null {
   if (change.kind !== "edit" || change.requests.length > MOST_REQUESTS) return null;
   const [path, query] = base.split("?");
   const search = new URLSearchParams(query);

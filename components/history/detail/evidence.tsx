@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import { ChartView, deltaNorms, nextTokenBars } from "@/components/charts";
 import { Tabs } from "@/components/ui";
 import type { Verdict } from "@/lib/eval";
-import type { MeasurementRecord, Version } from "@/lib/store";
+import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import { useHistoryView, type DetailTab } from "../view";
 import { ProbeTable } from "./probe-table";
 import { RecordView } from "./record";
@@ -15,7 +15,7 @@ export function Evidence({
   version,
   measurement,
 }: {
-  version: Version;
+  version: ListedVersion;
   measurement: MeasurementRecord | null;
 }) {
   const t = useMessages().history.detail;

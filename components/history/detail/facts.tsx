@@ -5,20 +5,22 @@ import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { Card, formatDuration, formatTime, IconButton, shortId } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
-import type { MeasurementRecord, Version } from "@/lib/store";
+import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import type { Graph } from "../use-history";
 import { useCopy, useLanguageTag, useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
 
 export interface FactsProps {
-  version: Version;
+  version: ListedVersion;
   index: Graph["index"];
   measurement: MeasurementRecord | null | undefined;
+  /** Absent until it is known. */
+  overlayCount: number | undefined;
   onSelect: (id: string) => void;
 }
 
 /** How a version was made: enough to judge it and to make it again. */
-export function Facts({ version, index, measurement, onSelect }: FactsProps) {
+export function Facts({ version, index, measurement, overlayCount, onSelect }: FactsProps) {
   const t = useMessages().history;
   const language = useLanguageTag();
   const name = useNaming(index);
@@ -66,7 +68,7 @@ export function Facts({ version, index, measurement, onSelect }: FactsProps) {
           })}
         </Fact>
         <Fact label={t.detail.overlays}>
-          <span className="numeric">{version.overlays.length}</span>
+          <span className="numeric">{overlayCount ?? "–"}</span>
         </Fact>
         <CopyFact
           label={t.detail.id}

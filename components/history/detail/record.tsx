@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, shortId } from "@/components/ui";
-import type { MeasurementRecord, Version } from "@/lib/store";
+import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import { useCopy } from "../use-history";
 import { editHref } from "./again";
 
@@ -15,7 +15,7 @@ export function RecordView({
   version,
   measurement,
 }: {
-  version: Version;
+  version: ListedVersion;
   measurement: MeasurementRecord | null;
 }) {
   const t = useMessages().history.detail;

@@ -17,7 +17,7 @@ import {
 } from "@/components/ui";
 import { getVersion } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { requestsOf } from "../describe";
 import type { Graph } from "../use-history";
 import { useLanguageTag, useNaming } from "../use-history";
@@ -28,7 +28,7 @@ import { Facts } from "./facts";
 import { answersOf, PalimpsestList } from "./palimpsest";
 import { Scores } from "./scores";
 
-export interface VersionDetailProps extends ActionsProps {
+export interface VersionDetailProps extends Omit<ActionsProps, "wearsSomething"> {
   onSelect: (id: string) => void;
   onBack: () => void;
 }
@@ -40,6 +40,7 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
   const name = useNaming(graph.index);
   const query = useQueryOf(getVersion, { params: { versionId: version.id } }, { staleTimeMs: Infinity });
   const measurement = query.data?.measurement;
+  const overlays = query.data?.version.overlays;
   const description = name(version);
   const heads = graph.branches.filter((branch) => branch.head === version.id);
 
@@ -65,7 +66,7 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
         </p>
         <h2 className="mt-1 text-2xl break-words">{description.title}</h2>
         <Byline version={version} />
-        <Actions {...actions} />
+        <Actions {...actions} wearsSomething={(overlays?.length ?? 0) > 0} />
       </div>
 
       <div className="grid items-start gap-5 2xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
@@ -100,14 +101,20 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
             </Card>
           )}
         </div>
-        <Facts version={version} index={graph.index} measurement={measurement} onSelect={onSelect} />
+        <Facts
+          version={version}
+          index={graph.index}
+          measurement={measurement}
+          overlayCount={overlays?.length}
+          onSelect={onSelect}
+        />
       </div>
     </section>
   );
 }
 
 /** Who, when and why. */
-function Byline({ version }: { version: Version }) {
+function Byline({ version }: { version: ListedVersion }) {
   const t = useMessages().history.graph;
   const language = useLanguageTag();
   const methods = useMethods();
@@ -141,7 +148,7 @@ function TakenOut({
       <p className="text-sm text-soft">{t.withoutChanged}</p>
       <ul className="mt-2 flex flex-col gap-2">
         {ids.map((id) => {
-          const removed: Version | undefined = index.get(id);
+          const removed: ListedVersion | undefined = index.get(id);
           return (
             <li key={id}>
               <button

@@ -3,14 +3,14 @@
 import { useState, type FormEvent } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, Dialog, Field, TextInput } from "@/components/ui";
-import type { Branch, Version } from "@/lib/store";
+import type { Branch, ListedVersion } from "@/lib/store";
 
 /** As in the contract, so that a wrong name is said before it is sent. */
 const BRANCH_NAME = /^[a-z0-9][a-z0-9._-]{0,40}$/;
 
 export interface BranchDialogProps {
   /** Where the branch starts; null when closed. */
-  from: Version | null;
+  from: ListedVersion | null;
   title: string;
   branches: readonly Branch[];
   isPending: boolean;

@@ -3,16 +3,16 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Badge, Dialog, Field, formatTime, shortId, TextInput } from "@/components/ui";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import { searchText, type Description } from "../describe";
 import type { GraphRow } from "../graph/layout";
 import { useLanguageTag } from "../use-history";
 
 export interface CompareDialogProps {
   /** The version that the other one is put beside; null when closed. */
-  of: Version | null;
+  of: ListedVersion | null;
   rows: readonly GraphRow[];
-  describe: (version: Version) => Description;
+  describe: (version: ListedVersion) => Description;
   onChoose: (id: string) => void;
   onClose: () => void;
 }

@@ -4,14 +4,14 @@ import { TriangleAlert } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, Dialog, Field, TextInput } from "@/components/ui";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import type { Description } from "../describe";
 
 export interface WithoutDialogProps {
   /** What would be taken out; null when closed. */
-  removed: Version | null;
-  dependents: readonly Version[];
-  describe: (version: Version) => Description;
+  removed: ListedVersion | null;
+  dependents: readonly ListedVersion[];
+  describe: (version: ListedVersion) => Description;
   branchName: string;
   isPending: boolean;
   onConfirm: (reason: string) => void;
@@ -76,7 +76,7 @@ export function WithoutDialog(props: WithoutDialogProps) {
 function Dependents({
   versions,
   describe,
-}: Pick<WithoutDialogProps, "describe"> & { versions: readonly Version[] }) {
+}: Pick<WithoutDialogProps, "describe"> & { versions: readonly ListedVersion[] }) {
   const t = useMessages().history.withoutDialog;
   if (versions.length === 0) return <p className="text-sm text-soft">{t.noDependents}</p>;
   return (

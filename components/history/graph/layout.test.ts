@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Branch, Version } from "@/lib/store";
+import type { Branch, ListedVersion } from "@/lib/store";
 import { layoutGraph, type GraphLayout } from "./layout";
 
 /** "c<b" is a version c made from b; the order of the list is the order in time. */
@@ -8,14 +8,13 @@ function graphOf(
   heads: Record<string, string>,
   redo: Record<string, string[]> = {},
 ) {
-  const versions = lines.map((line, minute): Version => {
+  const versions = lines.map((line, minute): ListedVersion => {
     const [id, ...parents] = line.split("<");
     return {
       id: `ver_${id}`,
       model: "atlas",
       parents: parents.map((parent) => `ver_${parent}`),
       change: { kind: "checkpoint", checkpoint: "atlas" },
-      overlays: [],
       author: "",
       reason: "",
       createdAt: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(),

@@ -5,7 +5,7 @@
  * claimed; then what a branch stepped back from; then what no branch reaches any more. A strand keeps one lane from its
  * newest version down to the version that it grew from, so two strands share a lane only where their rows do not meet.
  */
-import type { Branch, Version } from "@/lib/store";
+import type { Branch, ListedVersion } from "@/lib/store";
 
 /** A piece of line inside one row; the lane is where it meets the row's upper or lower edge. */
 export interface LaneMark {
@@ -19,7 +19,7 @@ export interface LaneMark {
 export type Tone = number | null;
 
 export interface GraphRow {
-  readonly version: Version;
+  readonly version: ListedVersion;
   readonly lane: number;
   readonly tone: Tone;
   /** "undone" waits for redo; "loose" is on no branch and can still be checked out. */
@@ -45,7 +45,7 @@ interface Strand {
   readonly undone: ReadonlySet<string>;
 }
 
-export function layoutGraph(versions: readonly Version[], allBranches: readonly Branch[]): GraphLayout {
+export function layoutGraph(versions: readonly ListedVersion[], allBranches: readonly Branch[]): GraphLayout {
   const byId = new Map(versions.map((version) => [version.id, version]));
   const ordered = childrenFirst(versions, byId);
   const rowOf = new Map(ordered.map((version, row) => [version.id, row]));
@@ -73,13 +73,16 @@ export function layoutGraph(versions: readonly Version[], allBranches: readonly 
 }
 
 /** Newest first, and never a parent before its child, whatever the clocks said. */
-function childrenFirst(versions: readonly Version[], byId: ReadonlyMap<string, Version>): Version[] {
+function childrenFirst(
+  versions: readonly ListedVersion[],
+  byId: ReadonlyMap<string, ListedVersion>,
+): ListedVersion[] {
   const waiting = new Map<string, number>();
   for (const { parents } of versions) {
     for (const parent of parents) waiting.set(parent, (waiting.get(parent) ?? 0) + 1);
   }
   const ready = versions.filter((version) => !waiting.has(version.id)).sort(oldestFirst);
-  const ordered: Version[] = [];
+  const ordered: ListedVersion[] = [];
   for (let next = ready.pop(); next; next = ready.pop()) {
     ordered.push(next);
     for (const id of next.parents) {
@@ -92,11 +95,11 @@ function childrenFirst(versions: readonly Version[], byId: ReadonlyMap<string, V
   return ordered;
 }
 
-function oldestFirst(a: Version, b: Version): number {
+function oldestFirst(a: ListedVersion, b: ListedVersion): number {
   return a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.id < b.id ? -1 : 1;
 }
 
-function insertSorted(sorted: Version[], version: Version): void {
+function insertSorted(sorted: ListedVersion[], version: ListedVersion): void {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -114,8 +117,8 @@ function drawingOrder(branches: readonly Branch[]): Branch[] {
 }
 
 function gatherStrands(
-  ordered: readonly Version[],
-  byId: ReadonlyMap<string, Version>,
+  ordered: readonly ListedVersion[],
+  byId: ReadonlyMap<string, ListedVersion>,
   branches: readonly Branch[],
 ): Strand[] {
   const claimed = new Set<string>();
@@ -148,7 +151,7 @@ function gatherStrands(
 /** The row where a strand's line ends: that of the version it grew from, or of its own oldest. */
 function lastRow(
   { ids }: Strand,
-  byId: ReadonlyMap<string, Version>,
+  byId: ReadonlyMap<string, ListedVersion>,
   rowOf: ReadonlyMap<string, number>,
 ): number {
   const oldest = byId.get(ids[ids.length - 1])!;
@@ -158,7 +161,7 @@ function lastRow(
 function markStrand(
   strand: Strand,
   lane: number,
-  byId: ReadonlyMap<string, Version>,
+  byId: ReadonlyMap<string, ListedVersion>,
   rowOf: ReadonlyMap<string, number>,
   marks: LaneMark[][],
 ): void {
@@ -176,7 +179,7 @@ function markStrand(
 
 /** A version made from several has one line to each; all but the first get a lane of their own on the way. */
 function markFurtherParents(
-  version: Version,
+  version: ListedVersion,
   rowOf: ReadonlyMap<string, number>,
   lanes: Lanes,
   marks: LaneMark[][],

@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useMessages } from "@/components/messages";
-import type { Version } from "@/lib/store";
+import type { ListedVersion } from "@/lib/store";
 import type { Description } from "../describe";
 import { useMethods, type Methods } from "../use-methods";
 import { ROW_HEIGHT_REM } from "./lane-drawing";
@@ -12,7 +12,7 @@ import { VersionRow } from "./version-row";
 
 export interface VersionListProps {
   layout: GraphLayout;
-  describe: (version: Version) => Description;
+  describe: (version: ListedVersion) => Description;
   checkedOutBranch: string;
   selectedId: string | undefined;
   /** `isMoving` while arrow keys pass over versions; false for a click or Enter. */
@@ -105,7 +105,7 @@ export function VersionList({ layout, describe, checkedOutBranch, selectedId, on
   );
 }
 
-function methodNameOf({ change }: Version, methods: Methods): string | undefined {
+function methodNameOf({ change }: ListedVersion, methods: Methods): string | undefined {
   return change.kind === "edit" ? methods.nameOf(change.method) : undefined;
 }
 

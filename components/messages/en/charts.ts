@@ -112,7 +112,7 @@ export const charts = {
       nats: "nats",
       bytes: "bytes",
       seconds: "seconds",
-      number: "ratio",
+      number: "plain number",
     },
     n: (n: number) => `n = ${n} ${n === 1 ? "measurement" : "measurements"}`,
     edits: "Edits",

@@ -21,6 +21,31 @@ export const evaluate = {
     },
     range: (low: number, high: number) => `A whole number from ${low} to ${high}.`,
     badCheckpoints: "Whole numbers from 1, with commas between, at most 64.",
+    limits: {
+      title: "Where it stops by itself",
+      detail:
+        "A run that crosses a limit is paused: the last healthy state can be kept, or the run goes on. An empty limit never stops it.",
+      names: {
+        norm: "Largest change of a weight",
+        entropyLow: "Least entropy",
+        entropyHigh: "Largest entropy",
+        repetition: "Largest repetition",
+        ability: "Least general ability",
+        perplexity: "Largest perplexity",
+      },
+      hints: {
+        norm: "As a multiple of the weight's own norm.",
+        entropyLow: "Of the next token, as a multiple of that before the run.",
+        entropyHigh: "Of the next token, as a multiple of that before the run.",
+        repetition: "Share of three-token sequences that stood there before, from 0 to 1.",
+        ability: "Share, from 0 to 1, of what was answered before the run: 0.8 stops when a fifth is gone.",
+        perplexity: "Of held-back texts, as a multiple of that before the run.",
+      },
+      share: "A number from 0 to 1, or nothing.",
+      multiple: "A number above 0, or nothing.",
+      every: "Edits between full checks",
+      everyHint: "Repetition, general ability and perplexity are asked then, and at checkpoints.",
+    },
     oneAtATime: (method: string) => `${method} writes one fact at a time: set edits a call to 1.`,
     estimate: (low: string, high: string, memory: string) =>
       `${low} to ${high} of editing, and the checkpoints on top; about ${memory} of memory.`,
@@ -97,6 +122,10 @@ export const evaluate = {
       entropy: (edits: number) =>
         `After edit ${edits} the model had become far too sure, or far too unsure, of the next token.`,
       repetition: (edits: number) => `After edit ${edits} the model mostly repeated itself.`,
+      ability: (edits: number) =>
+        `After edit ${edits} the model had forgotten too many answers that no edit touches.`,
+      perplexity: (edits: number) =>
+        `After edit ${edits} the model found ordinary sentences far less likely than before the run.`,
     },
     measured: (value: number, limit: number) =>
       `measured ${value.toPrecision(3)}, limit ${limit.toPrecision(3)}`,
@@ -126,11 +155,15 @@ export const evaluate = {
     },
   },
   health: {
-    detail: "Looked at after every edit. A run stops by itself where a line meets its limit.",
+    detail: (every: number) =>
+      `Norm and entropy are looked at after every call, the others every ${every} edits and at checkpoints. A run stops by itself where a line crosses its limit.`,
+    stopsAt: (limits: readonly string[]) => `The run stops at ${limits.join(" and at ")}.`,
     notes: {
       norm: "Largest change of a weight, as a multiple of the weight's own norm.",
       entropy: "Mean over eight fixed texts.",
       repetition: "Share of three-token sequences in a continuation that stood there before.",
+      ability: "Share of questions that no edit touches and the base answers, still answered.",
+      perplexity: "On texts that were held back from training.",
     } as Readonly<Record<string, string>>,
     noFailures: "Every edit changed something.",
     failures: (n: number) => (n === 1 ? "One edit changed nothing" : `${n} edits changed nothing`),
@@ -150,7 +183,7 @@ export const evaluate = {
     whole: "All edits",
     lostLabel: "Lost edits",
     lost: (lost: number, of: number, at: number) =>
-      `${lost} of ${of} edits no longer hold in full after ${at}.`,
+      `${lost} of ${of} edits no longer ${lost === 1 ? "holds" : "hold"} in full after ${at}.`,
     named: (edit: number, subject: string) => `${edit} · ${subject}`,
     moreLost: (n: number) => `and ${n} more`,
   },

@@ -105,7 +105,7 @@ export const charts: typeof english = {
   overEdits: {
     ofQuantity: (quantity, protocol) => `编辑越积越多会怎样？${quantity}${protocol ? `（${protocol}）` : ""}`,
     ofRun: (run, protocol) => `${run} 如何随编辑衰减？${protocol ? `（${protocol}）` : ""}`,
-    units: { fraction: "百分比", bits: "比特", nats: "奈特", bytes: "字节", seconds: "秒", number: "比值" },
+    units: { fraction: "百分比", bits: "比特", nats: "奈特", bytes: "字节", seconds: "秒", number: "纯数" },
     n: (n) => `n = ${n} 次测量`,
     edits: "编辑数",
     run: "运行",

@@ -1,6 +1,6 @@
 /** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
 import { z } from "zod";
-import { EditJobInput, Job, JobOutput } from "../../store";
+import { EditJobInput, Job, JobOutput, JobSummary } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const jobParams = z.object({ jobId: Job.shape.id });
@@ -15,19 +15,6 @@ export const startEdit = defineEndpoint({
   output: z.object({ jobId: z.string() }),
   invalidates: ["jobs.list"],
 });
-
-/** What a job is about, in a line: an input may hold a thousand edits, and a list of jobs is asked for often. */
-export const JobSummary = z.object({
-  model: z.string().optional(),
-  /** One for each entry of an edit job. */
-  methods: z.array(z.string()),
-  edits: z.int(),
-  /** Of the first few edits. */
-  subjects: z.array(z.string()),
-  /** Of a download. */
-  repository: z.string().optional(),
-});
-export type JobSummary = z.infer<typeof JobSummary>;
 
 export const ListedJob = Job.omit({ input: true, output: true }).extend({ summary: JobSummary });
 export type ListedJob = z.infer<typeof ListedJob>;

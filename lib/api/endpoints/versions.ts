@@ -1,6 +1,6 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
-import { Address, Branch, Change, Json, MeasurementRecord, Place, Version } from "../../store";
+import { Address, Branch, Change, Json, ListedVersion, MeasurementRecord, Place, Version } from "../../store";
 import { Verdict } from "../../eval";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
@@ -15,7 +15,11 @@ export const versionGraph = defineEndpoint({
   path: "/api/versions",
   params: NO_PARAMS,
   input: z.object({ model: z.string().default("atlas") }),
-  output: z.object({ branches: z.array(Branch), versions: z.array(Version) }),
+  output: z.object({
+    /** Each with what its head wears. */
+    branches: z.array(Branch.extend({ overlays: Version.shape.overlays })),
+    versions: z.array(ListedVersion),
+  }),
 });
 
 export const getVersion = defineEndpoint({
@@ -126,8 +130,8 @@ export const compareVersions = defineEndpoint({
   output: z.object({
     ancestor: z.string().nullable(),
     /** Edits only in the first, and only in the second, oldest first. */
-    onlyLeft: z.array(Version),
-    onlyRight: z.array(Version),
+    onlyLeft: z.array(ListedVersion),
+    onlyRight: z.array(ListedVersion),
     /** Frobenius norm of the difference of the weights, by parameter. */
     distance: z.record(z.string(), z.number()),
   }),

@@ -161,7 +161,7 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
         ],
         samples: [{ edits: count, norm: 0.1, entropyNats: 1, repetition: 0, immediate: one, applyMs: 100 }],
         failures: [],
-        start: { entropyNats: 1, repetition: 0 },
+        start: { entropyNats: 1, repetition: 0, ability: null, perplexity: null },
         cases: await blob(cases),
         editOverlays: [[overlay]],
         pause: null,

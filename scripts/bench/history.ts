@@ -1,0 +1,116 @@
+/** A long history: a thousand kept edits, written through the store, and how soon History shows them. */
+import { rm } from "node:fs/promises";
+import { chromium } from "@playwright/test";
+import { apiOf } from "../../e2e/support/api";
+import { browserPath } from "../../e2e/support/browser";
+import { freePort, makeDataFolder } from "../../e2e/support/server";
+import { HistoryPage } from "../../e2e/pages/history-page";
+import { hashJson, seededRandom } from "../../lib/base";
+import { atlasWorld, randomCases } from "../../lib/data/worlds";
+import { EDIT_METHODS, parseParameters } from "../../lib/edit";
+import { createBlobFiles } from "../../lib/server/blob-files";
+import { openDatabase } from "../../lib/server/database";
+import { readEnv } from "../../lib/server/env";
+import { createPrismaStore } from "../../lib/server/prisma-store";
+import { startServer } from "../../lib/server/testing/start-server";
+import type { Version } from "../../lib/store";
+import { createVersionGraph, distanceBetween } from "../../lib/version";
+import { formatMs, medianMs, type Line } from "./measure";
+
+const EDITS = 1000;
+const OPENED = 5;
+
+export async function benchHistory(): Promise<Line[]> {
+  const dataFolder = await makeDataFolder();
+  const serving = async <T>(work: (url: string) => Promise<T>): Promise<T> => {
+    const server = await startServer({ port: await freePort(), dataFolder });
+    try {
+      return await work(server.url);
+    } finally {
+      await server.kill("SIGTERM");
+    }
+  };
+  try {
+    const { checkpoint, alone } = await serving(async (url) => ({
+      checkpoint: await apiOf(url).head(),
+      alone: await openHistory(url),
+    }));
+    await keepMany(dataFolder, checkpoint);
+    return await serving(async (url) => {
+      const { coldMs, warmMs } = await openHistory(url);
+      const graph = await timed(async () => (await fetch(`${url}/api/versions?model=atlas`)).text());
+      return [
+        {
+          what: `History with ${EDITS} kept edits, to its rows`,
+          value: formatMs(warmMs),
+          note: `median of ${OPENED} new tabs; on a server just started ${formatMs(coldMs)}; within 1 s`,
+        },
+        {
+          what: "History of the checkpoint alone",
+          value: formatMs(alone.warmMs),
+          note: `on a server just started ${formatMs(alone.coldMs)}`,
+        },
+        { what: "the graph from the server", value: formatMs(graph.ms), note: `${graph.kilobytes} kB` },
+      ];
+    });
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps edit after edit as the app does. Their overlays are never opened by the page, so any bytes will do. */
+async function keepMany(dataFolder: string, checkpoint: Version): Promise<void> {
+  const env = readEnv({ ...process.env, PALIMPSEST_DATA: dataFolder });
+  const database = await openDatabase(env.databaseFile);
+  const blobs = createBlobFiles(env.blobFolder);
+  const versions = createVersionGraph(createPrismaStore(database, blobs), {
+    fingerprintOf: (model, overlays) => hashJson({ model, overlays: [...overlays] }),
+    distance: (_model, left, right) => distanceBetween(blobs, left, right),
+  });
+  const parameters = parseParameters(EDIT_METHODS.get("rome"), {}, "atlas");
+  let head = checkpoint;
+  for (const { request } of randomCases(atlasWorld(), seededRandom("a long history"), EDITS)) {
+    const overlay = await blobs.put(new TextEncoder().encode(request.id + head.id));
+    head = await versions.keep({
+      branchId: "atlas:main",
+      expectedHead: head.id,
+      change: { kind: "edit", method: "rome", requests: [request], parameters, seed: 0, place: "native" },
+      overlays: [overlay],
+      deltaNorms: { "transformer.h.2.mlp.c_proj.weight": 1 },
+      fingerprint: await hashJson({ on: head.fingerprint, overlay }),
+      author: "The bench",
+      reason: `${request.subject} says ${request.targetNew}`,
+      verdict: { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 },
+      report: {},
+      durationMs: 1,
+      place: "native",
+    });
+  }
+  await database.$disconnect();
+}
+
+/** From the navigation of a new tab until versions are seen. */
+async function openHistory(url: string): Promise<{ readonly coldMs: number; readonly warmMs: number }> {
+  const isRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({ executablePath: browserPath(), chromiumSandbox: !isRoot });
+  const open = async () => {
+    const page = await browser.newPage({ baseURL: url, locale: "en-US" });
+    const from = performance.now();
+    await new HistoryPage(page).open("?p=server");
+    const taken = performance.now() - from;
+    await page.close();
+    return taken;
+  };
+  try {
+    const coldMs = await open();
+    return { coldMs, warmMs: await medianMs(open, OPENED) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function timed(read: () => Promise<string>) {
+  const from = performance.now();
+  const text = await read();
+  return { ms: performance.now() - from, kilobytes: Math.round(text.length / 1000) };
+}
