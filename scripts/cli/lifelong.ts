@@ -1,8 +1,8 @@
-/** lifelong: edit after edit with one method, judged at checkpoints; a run that was stopped goes on with --resume. */
+/** lifelong: edit after edit, a run for each method, judged at checkpoints; what was stopped goes on with --resume. */
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { hashJson, invalidField } from "../../lib/base";
-import type { MetricResult } from "../../lib/eval";
+import type { MetricResult, Summary } from "../../lib/eval";
 import {
   lifelongArtifact,
   lifelongJob,
@@ -52,8 +52,8 @@ interface LifelongOptions {
 export function addLifelongCommand(program: Command, common: () => CommonOptions): void {
   program
     .command("lifelong")
-    .description("edit after edit with one method, all of them judged again at checkpoints")
-    .requiredOption("--method <id>", "the method")
+    .description("edit after edit with each method, all edits so far judged again at checkpoints")
+    .requiredOption("--method <ids>", "methods, separated by commas")
     .option("--count <n>", "number of edits", Number, 100)
     .option("--dataset <file>", "JSON list of cases; facts of the embedded world when absent")
     .option("--checkpoints <list>", "numbers of edits, separated by commas", "1,10,100,1000,10000")
@@ -72,45 +72,72 @@ export function addLifelongCommand(program: Command, common: () => CommonOptions
 
 async function runLifelongCommand(common: CommonOptions, options: LifelongOptions): Promise<void> {
   const bench = await openBench(common);
-  const model = modelId(common.model);
-  const [chosen] = await chosenMethods(common, bench, options.method, parseParameterText(options.parameters));
-  const input = parsedInput({
-    ...chosen,
-    model,
-    version: "",
-    overlays: [],
-    ...(options.dataset === undefined
-      ? { draw: { count: options.count, seed: options.seed } }
-      : { cases: (await readCases(options.dataset)).slice(0, options.count) }),
-    batchSize: options.batchSize,
-    ...(options.checkpoints && { checkpoints: options.checkpoints.split(",").map(Number) }),
-    ...(options.health && { health: parseJson(options.health, "--health") }),
-    healthEvery: options.healthEvery,
-    seed: options.seed,
-  });
+  const parameters = parseParameterText(options.parameters);
+  const inputs = await inputsOf(
+    common,
+    options,
+    await chosenMethods(common, bench, options.method, parameters),
+  );
   // Runs of models that are not installed have no place in the history, only their artifact.
   const history = isFolder(common.model) ? undefined : await openHistory(bench);
   const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
-  const runId = await lifelongRunId(input);
-  if (!options.resume) {
-    const env = readEnv();
-    const artifacts = createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
-    await artifacts.remove(await hashJson(lifelongArtifact(model, runId)));
-    await lifelong.delete(runId);
-  }
+  const records: LifelongRunRecord[] = [];
   try {
-    await history?.models.prepare(model);
-    const run = terminalRun(common, options.seed);
-    const pause = await pausedBy(() => lifelongJob.perform(run, input, { bench, lifelong, jobId: "" }));
-    const record = await lifelong.get(runId);
-    if (options.out !== undefined) await writeFile(options.out, JSON.stringify(await wholeOf(record)));
-    print(common, { ...record, ...(pause && { pause: pause.reason.message }) }, () => [
-      ...describe(record),
-      ...(pause ? ["", `Stopped: ${pause.reason.message} ${pause.reason.hint ?? ""}`] : []),
-    ]);
+    await history?.models.prepare(modelId(common.model));
+    for (const input of inputs) {
+      const runId = await lifelongRunId(input);
+      if (!options.resume) await forget(lifelong, input.model, runId);
+      const run = terminalRun(common, options.seed);
+      const pause = await pausedBy(() => lifelongJob.perform(run, input, { bench, lifelong, jobId: "" }));
+      const record = await lifelong.get(runId);
+      records.push(record);
+      // Each when it is there: a run may take hours.
+      if (!common.json) print(common, record, () => [...describe(record), ...pausedLines(pause), ""]);
+    }
   } finally {
     await history?.close();
   }
+  const asOne = <T>(all: readonly T[]) => (all.length === 1 ? all[0] : all);
+  if (options.out !== undefined)
+    await writeFile(options.out, JSON.stringify(asOne(await Promise.all(records.map(wholeOf)))));
+  if (common.json) print(common, asOne(records), () => []);
+}
+
+async function inputsOf(
+  { model }: CommonOptions,
+  options: LifelongOptions,
+  methods: Awaited<ReturnType<typeof chosenMethods>>,
+): Promise<LifelongJobInput[]> {
+  const edits =
+    options.dataset === undefined
+      ? { draw: { count: options.count, seed: options.seed } }
+      : { cases: (await readCases(options.dataset)).slice(0, options.count) };
+  return methods.map((chosen) =>
+    parsedInput({
+      ...chosen,
+      ...edits,
+      model: modelId(model),
+      version: "",
+      overlays: [],
+      batchSize: options.batchSize,
+      ...(options.checkpoints && { checkpoints: options.checkpoints.split(",").map(Number) }),
+      ...(options.health && { health: parseJson(options.health, "--health") }),
+      healthEvery: options.healthEvery,
+      seed: options.seed,
+    }),
+  );
+}
+
+/** So that a run begins anew. */
+async function forget(lifelong: Store["lifelong"], model: string, runId: string): Promise<void> {
+  const env = readEnv();
+  const artifacts = createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
+  await artifacts.remove(await hashJson(lifelongArtifact(model, runId)));
+  await lifelong.delete(runId);
+}
+
+function pausedLines(pause: PauseRequest | undefined): string[] {
+  return pause ? ["", `Stopped: ${pause.reason.message} ${pause.reason.hint ?? ""}`] : [];
 }
 
 function parsedInput(input: unknown): LifelongJobInput {
@@ -166,12 +193,12 @@ function describe({ method, state }: LifelongRunRecord): string[] {
 }
 
 function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] {
-  const meanOf = (id: string, of: MetricResult["protocol"]) =>
-    row.metrics.find(({ metric, protocol: own }) => metric === id && own === of)?.after?.mean;
+  const of = (id: string, own: MetricResult["protocol"]) =>
+    row.metrics.find((one) => one.metric === id && one.protocol === own)?.after;
   const whole =
     protocol === "generation"
       ? [
-          number(meanOf("fluency", "generation"), 2),
+          number(of("fluency", "generation")?.mean, 2),
           row.perplexity ? `${number(row.perplexity.before, 1)} – ${number(row.perplexity.after, 1)}` : "–",
           percent(row.ability?.mean),
           number(row.overlayBytes / 1000, 1),
@@ -179,7 +206,14 @@ function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] 
           number(row.evaluationMs / 1000, 1),
         ]
       : ["", "", "", "", "", ""];
-  return [String(row.edits), protocol, ...SHOWN.map((id) => percent(meanOf(id, protocol))), ...whole];
+  return [String(row.edits), protocol, ...SHOWN.map((id) => withInterval(of(id, protocol))), ...whole];
+}
+
+/** "97.5 % (94.3–98.9)" */
+function withInterval(summary: Summary | null | undefined): string {
+  if (!summary) return "–";
+  const [low, high] = summary.interval95.map((bound) => (100 * bound).toFixed(1));
+  return `${percent(summary.mean)} (${low}–${high})`;
 }
 
 function percent(share: number | undefined): string {
