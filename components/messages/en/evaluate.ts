@@ -133,9 +133,6 @@ export const evaluate = {
       repetition: "Share of three-token sequences in a continuation that stood there before.",
     } as Readonly<Record<string, string>>,
     noFailures: "Every edit changed something.",
-    failures: (n: number) => (n === 1 ? "One edit changed nothing" : `${n} edits changed nothing`),
-    edit: "Edit",
-    why: "Why",
   },
   record: {
     detail: "Everything that decides the run. A run started with the same settings is this run, to the byte.",
