@@ -5,6 +5,7 @@ import { useMessages } from "@/components/messages";
 import { ErrorNote, Tabs } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
 import type { EditJobInput, EditOutcome, Place } from "@/lib/store";
+import { FailedSteps } from "./failed-steps";
 import { NextTokenTab } from "./next-token-tab";
 import { EVERY_PROBE, ProbesTab, type ProbeFilter } from "./probes-tab";
 import { RecordTab } from "./record-tab";
@@ -60,6 +61,7 @@ export function OutcomePanel(props: OutcomePanelProps) {
           onTab("probes");
         }}
       />
+      {outcome.failures && <FailedSteps failures={outcome.failures} />}
       <Tabs
         label={t.tabsLabel}
         value={tab}

@@ -26,6 +26,7 @@ export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Place
       fingerprintAfter: outcome.fingerprintAfter,
       deltaNorms: outcome.deltaNorms,
       numbers: outcome.report.numbers,
+      ...(outcome.failures && { failures: outcome.failures }),
       scores: scoresOf(outcome),
     },
   };

@@ -1,6 +1,6 @@
 /**
  * Chapter 9. Judging an edit. metric.ts has the definitions, probes.ts asks one model, evaluate.ts makes the verdict, and
- * report.ts is its schema. lifelong.ts is the loop of a long run, with health.ts, ability.ts,
+ * report.ts is its schema. step.ts is one call among many. lifelong.ts is the loop of a long run, with health.ts, ability.ts,
  * checkpoint.ts and known.ts.
  */
 export { askBefore, gatherEvidence, judge } from "./evaluate";
@@ -35,3 +35,4 @@ export {
   WeightChange,
 } from "./report";
 export { summarize } from "./statistics";
+export { failedStep, stepOf } from "./step";

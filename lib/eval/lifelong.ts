@@ -22,6 +22,7 @@ import type {
   HealthProbe,
   HealthSample,
 } from "./report";
+import { failedStep, stepOf } from "./step";
 
 export interface LifelongPlan {
   /** The model that the run starts from; what it wears is not condensed. */
@@ -140,14 +141,15 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
       random: random.fork(`edit ${position.edits}`),
     };
     const from = Date.now();
-    const attempt = await attemptOf(edits, () =>
+    const made = await stepOf(() =>
       apply(own, start.with(position.overlays), group, position.samples.length),
     );
     const applyMs = Date.now() - from;
+    const failure = made instanceof PalimpsestError ? failedStep(edits, made) : undefined;
     const overlays =
-      attempt.overlays.length === 0
+      made instanceof PalimpsestError
         ? position.overlays
-        : condense([...position.overlays, ...attempt.overlays], start.facts, joins);
+        : condense([...position.overlays, ...made], start.facts, joins);
     const after = start.with(overlays);
     const isChecked =
       checkpoints.includes(edits) ||
@@ -158,7 +160,6 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
       immediate: await immediateScores(own, after, group),
       applyMs,
     };
-    const { failure } = attempt;
     const isBroken = failure?.code === "numerical" && !position.overlooked.includes("finite");
     return {
       isChecked,
@@ -174,22 +175,6 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
       },
     };
   };
-}
-
-interface Attempted {
-  readonly overlays: readonly Overlay[];
-  readonly failure?: FailedStep;
-}
-
-/** A step that changes nothing is part of a long run; anything else that fails ends it. */
-async function attemptOf(edits: number, work: () => Promise<readonly Overlay[]>): Promise<Attempted> {
-  try {
-    return { overlays: await work() };
-  } catch (error) {
-    const isOutcome = error instanceof PalimpsestError && ["no_effect", "numerical"].includes(error.code);
-    if (!isOutcome) throw error;
-    return { overlays: [], failure: { edits, code: error.code, message: error.message } };
-  }
 }
 
 /** Under either protocol, of the edits' own prompts. */

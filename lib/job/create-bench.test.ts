@@ -241,6 +241,47 @@ describe("what goes wrong", () => {
     });
   });
 
+  describe("a call that changes nothing because the model says it already", () => {
+    const known = { ...TWO[0], request: { ...TWO[0].request, id: "again" } };
+    const WRITES = { ...FT, parameters: { ...FT.parameters, steps: 60 } };
+
+    test("is a step of a sequence, told with its reason, and the others are kept and judged", async () => {
+      const [outcome] = await edit({ methods: [WRITES], cases: [TWO[0], known, TWO[1]] });
+      expect(outcome.failures).toEqual([
+        { edits: 2, code: "no_effect", message: 'The model already answers "Anna lives in" with "Rome".' },
+      ]);
+      expect(outcome.overlays).toHaveLength(2);
+      expect(outcome.fingerprintAfter).toBe(await fingerprintOf(outcome.overlays));
+      expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(3);
+      expect(outcome.report).toEqual((await edit({ methods: [WRITES] }))[0].report);
+    });
+
+    test.each(["single", "batch"] as const)(
+      "of %s edits apart is told, and the others judged",
+      async (mode) => {
+        const [first] = await edit({ methods: [WRITES], cases: [TWO[0]], mode: "single" });
+        const on = { methods: [WRITES], overlays: first.overlays, mode, batchSize: 1 };
+        const [outcome] = await edit({ ...on, cases: [TWO[1], known] });
+        expect(outcome.failures?.map(({ edits, code }) => [edits, code])).toEqual([[2, "no_effect"]]);
+        const [alone] = await edit({ ...on, cases: [TWO[1]] });
+        expect(outcome.report).toEqual(alone.report);
+        expect(outcome.verdict?.probes.filter(({ caseId }) => caseId === "two")).toEqual(
+          alone.verdict?.probes,
+        );
+      },
+    );
+
+    test("is the job's failure when nothing else was asked for", async () => {
+      const [{ overlays }] = await edit({ methods: [WRITES], cases: [TWO[0]], mode: "single" });
+      for (const cases of [[known], [TWO[0], known]]) {
+        await expect(edit({ methods: [WRITES], overlays, cases })).rejects.toMatchObject({
+          code: "no_effect",
+          details: { field: "requests.0.targetNew" },
+        });
+      }
+    });
+  });
+
   test("a method that writes one fact at a time refuses a batch with its field", async () => {
     await expect(edit({ methods: [ROME], mode: "batch" })).rejects.toMatchObject({
       code: "unsupported",

@@ -5,7 +5,16 @@
 import { PalimpsestError, toWireError, type JsonObject, type Run } from "../base";
 import type { EditCase } from "../data";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../edit";
-import { askBefore, gatherEvidence, judge, type Evidence, type KnownAnswers } from "../eval";
+import {
+  askBefore,
+  failedStep,
+  gatherEvidence,
+  judge,
+  stepOf,
+  type Evidence,
+  type FailedStep,
+  type KnownAnswers,
+} from "../eval";
 import {
   deltasOf,
   denseSum,
@@ -124,13 +133,27 @@ async function performOne(
     return result;
   };
   const groups = groupsOf(input.cases, input.batchSize ?? (input.mode === "batch" ? input.cases.length : 1));
-  const { results, evidence } = await MODES[input.mode](run, { model, groups, apply, knownOf });
-  const written = results.flatMap(({ overlays }) => overlays.map((overlay) => writeOverlay(overlay)));
+  const failures: FailedStep[] = [];
+  let edits = 0;
+  let report: EditResult["report"] = { numbers: {} };
+  /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
+  const step = async (on: Model, cases: readonly EditCase[]) => {
+    edits += cases.length;
+    const made = await stepOf(() => apply(on, cases));
+    if (!(made instanceof PalimpsestError)) {
+      ({ report } = made);
+      return made.overlays;
+    }
+    failures.push(failedStep(edits, made));
+    if (failures.length === groups.length) throw made;
+    return [];
+  };
+  const { steps, evidence } = await MODES[input.mode](run, { model, groups, step, knownOf });
+  const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
   // Edits that each started from the same model are no state of it together: there is nothing to keep.
   const isOneState = input.mode === "sequential" || groups.length === 1;
-  const overlays = isOneState ? results.flatMap((result) => result.overlays) : [];
+  const overlays = isOneState ? steps.flat() : [];
   const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
-  const { report } = results[results.length - 1];
   return {
     method: method.id,
     parameters,
@@ -145,6 +168,7 @@ async function performOne(
         curves: Object.fromEntries(Object.entries(report.curves).map(([name, curve]) => [name, [...curve]])),
       }),
     },
+    ...(failures.length > 0 && { failures }),
     verdict: judge(evidence),
     durationMs: Date.now() - started,
     applyMs,
@@ -158,53 +182,52 @@ interface ModeCall {
   readonly model: Model;
   /** The cases of each call, in order. */
   readonly groups: readonly (readonly EditCase[])[];
-  readonly apply: (on: Model, cases: readonly EditCase[]) => Promise<EditResult>;
+  /** One call of the method: what it adds, which is nothing where it changed nothing. */
+  readonly step: (on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
   readonly knownOf: KnownOf;
 }
 
 interface ModeResult {
-  /** One a group. */
-  readonly results: readonly EditResult[];
+  /** What each group's call added. */
+  readonly steps: readonly (readonly Overlay[])[];
   readonly evidence: readonly Evidence[];
 }
 
 type Mode = (run: Run, call: ModeCall) => Promise<ModeResult>;
 
 /** Every group from the same model, judged on its own. */
-const apart: Mode = async (run, { model, groups, apply, knownOf }) => {
+const apart: Mode = async (run, { model, groups, step, knownOf }) => {
   const evidence: Evidence[] = [];
-  const results: EditResult[] = [];
+  const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
     const phase = groups.length > 1 ? `edit ${i + 1} of ${groups.length}: ` : "";
     const each: Run = {
       ...run,
       progress: (update) => run.progress({ ...update, phase: `${phase}${update.phase}` }),
     };
-    const result = await apply(model, cases);
+    const overlays = await step(model, cases);
     const known = await knownOf(cases);
-    const after = model.with(result.overlays);
-    evidence.push(
-      await gatherEvidence(each, { before: model, after, cases, overlays: result.overlays, known }),
-    );
-    results.push(result);
+    const after = model.with(overlays);
+    evidence.push(await gatherEvidence(each, { before: model, after, cases, overlays, known }));
+    steps.push(overlays);
   }
-  return { results, evidence };
+  return { steps, evidence };
 };
 
 /** Each group on top of those before it, all judged at the end. */
-const inSequence: Mode = async (run, { model, groups, apply, knownOf }) => {
+const inSequence: Mode = async (run, { model, groups, step, knownOf }) => {
   let edited = model;
-  const results: EditResult[] = [];
+  const steps: (readonly Overlay[])[] = [];
   for (const cases of groups) {
-    const result = await apply(edited, cases);
-    edited = edited.with(result.overlays);
-    results.push(result);
+    const overlays = await step(edited, cases);
+    edited = edited.with(overlays);
+    steps.push(overlays);
   }
   const cases = groups.flat();
-  const overlays = results.flatMap((result) => result.overlays);
+  const overlays = steps.flat();
   const known = await knownOf(cases);
   return {
-    results,
+    steps,
     evidence: [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })],
   };
 };

@@ -2,7 +2,7 @@
 import { checkCancelled, PalimpsestError, type JsonObject, type Run } from "../base";
 import type { EditCase } from "../data";
 import { applyMethod, type AnyEditMethod, type EditCall } from "../edit";
-import { answer, judge, probesOf, scoreAnswer, type Answer, type Asked } from "../eval";
+import { answer, judge, probesOf, scoreAnswer, stepOf, type Answer, type Asked } from "../eval";
 import type { Model, Overlay } from "../model";
 import type { SweepRow, SweepScores } from "../store";
 
@@ -77,22 +77,15 @@ function describe(varied: JsonObject): string {
     .join(", ");
 }
 
-/** Failures that say something about the setting; anything else ends the sweep. */
-const TELLING = new Set(["no_effect", "numerical"]);
-
 /** The edit's overlays, or null when the method could not make it with this setting. */
 async function attempt(
   run: Run,
   method: AnyEditMethod,
   call: EditCall<JsonObject>,
 ): Promise<readonly Overlay[] | null> {
-  try {
-    // A counterfactual target is seldom known; where it is, all settings fare alike.
-    return (await applyMethod(run, method, call, { evenIfKnown: true })).overlays;
-  } catch (error) {
-    if (error instanceof PalimpsestError && TELLING.has(error.code)) return null;
-    throw error;
-  }
+  // A counterfactual target is seldom known; where it is, all settings fare alike.
+  const made = await stepOf(() => applyMethod(run, method, call, { evenIfKnown: true }));
+  return made instanceof PalimpsestError ? null : made.overlays;
 }
 
 interface Outcome {

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { ERROR_CODES, type ErrorCode, type JsonObject } from "../base";
 import { EditCase, EditRequest } from "../data";
-import { Verdict } from "../eval/report";
+import { FailedStep, Verdict } from "../eval/report";
 
 export const Json = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
 export const Address = z.string().regex(/^[0-9a-f]{64}$/, "A content address is 64 hexadecimal digits.");
@@ -220,6 +220,8 @@ export const EditOutcome = z.object({
     numbers: z.record(z.string(), z.number()),
     curves: z.record(z.string(), z.array(z.number())).optional(),
   }),
+  /** Calls among several that changed nothing, where there were such. */
+  failures: z.array(FailedStep).optional(),
   verdict: Verdict.optional(),
   durationMs: z.number(),
   /** The part of it that the method took, without the questions before and after. */

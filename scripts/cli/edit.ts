@@ -158,9 +158,10 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     seed: 0,
   });
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
-  const summary = outcomes.map(({ method, verdict, applyMs = 0, overlayBytes = 0, error }) => ({
+  const summary = outcomes.map(({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures }) => ({
     method,
     ...(error && { error }),
+    ...(failures && { failures }),
     secondsAnEdit: applyMs / 1000 / cases.length,
     bytesAnEdit: overlayBytes / cases.length,
     metrics: verdict?.metrics ?? [],
@@ -183,7 +184,18 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
         ]),
       ),
     ),
+    ...summary.flatMap(({ method, failures }) => failedText(method, failures)),
   ]);
+}
+
+/** How many calls changed nothing, and why each. */
+function failedText(method: string, failures: EditOutcome["failures"] = []): string[] {
+  if (failures.length === 0) return [];
+  return [
+    "",
+    `${method}: ${failures.length} ${failures.length === 1 ? "call" : "calls"} changed nothing`,
+    ...failures.map(({ edits, message }) => `  edit ${edits}: ${message}`),
+  ];
 }
 
 function modeOf(text: string) {
@@ -201,7 +213,14 @@ function scoreText(result: MetricResult | undefined): string {
   return `${(scale * mean).toFixed(1)}${result.unit === "fraction" ? " %" : ""} (${low}–${high}) n ${count}`;
 }
 
-function describeOutcome({ method, verdict, error, deltaNorms, durationMs }: EditOutcome): string[] {
+function describeOutcome({
+  method,
+  verdict,
+  error,
+  failures,
+  deltaNorms,
+  durationMs,
+}: EditOutcome): string[] {
   if (error || !verdict) return [`${method}: ${error?.message ?? "no verdict"}`];
   return [
     `${method}, ${(durationMs / 1000).toFixed(1)} s, delta norms ${Object.entries(deltaNorms)
@@ -219,6 +238,7 @@ function describeOutcome({ method, verdict, error, deltaNorms, durationMs }: Edi
     ...verdict.says.map(
       ({ prompt, before, after }) => `\n${prompt}\n  before: ${before}\n  after:  ${after}`,
     ),
+    ...failedText(method, failures),
     "",
   ];
 }

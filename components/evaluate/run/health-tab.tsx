@@ -2,8 +2,9 @@
 
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/lifelong";
+import { FailedSteps } from "@/components/edit/failed-steps";
 import { useMessages } from "@/components/messages";
-import { DataTable, formatPercent } from "@/components/ui";
+import { formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/use-lifelong";
 import { healthOverEdits } from "../numbers";
 
@@ -33,17 +34,7 @@ export function HealthTab({ run, state: { start, failures } }: HealthTabProps) {
       {failures.length === 0 ? (
         <p className="text-sm text-soft">{t.noFailures}</p>
       ) : (
-        <DataTable
-          caption={t.failures(failures.length)}
-          showCaption
-          maxHeight="md"
-          rows={failures}
-          rowKey={({ edits }) => String(edits)}
-          columns={[
-            { key: "edits", header: t.edit, rowHeader: true, numeric: true, cell: ({ edits }) => edits },
-            { key: "message", header: t.why, cell: ({ message }) => message },
-          ]}
-        />
+        <FailedSteps failures={failures} />
       )}
     </div>
   );

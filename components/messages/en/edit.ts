@@ -338,6 +338,11 @@ export const edit = {
     showMore: (n: number) => `Show ${n} more`,
     expectedSame: "as before",
   },
+  failedSteps: {
+    caption: (n: number) => (n === 1 ? "One edit changed nothing" : `${n} edits changed nothing`),
+    edit: "Edit",
+    why: "Why",
+  },
   weights: {
     none: "No weight was changed",
     noneDetail: "This method leaves the weights alone and adds something beside them.",

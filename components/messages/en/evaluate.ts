@@ -166,9 +166,6 @@ export const evaluate = {
       perplexity: "On texts that were held back from training.",
     } as Readonly<Record<string, string>>,
     noFailures: "Every edit changed something.",
-    failures: (n: number) => (n === 1 ? "One edit changed nothing" : `${n} edits changed nothing`),
-    edit: "Edit",
-    why: "Why",
   },
   record: {
     detail: "Everything that decides the run. A run started with the same settings is this run, to the byte.",

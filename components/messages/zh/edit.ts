@@ -392,6 +392,11 @@ export const edit: typeof english = {
     showMore: (n) => `再显示 ${n} 个`,
     expectedSame: "与编辑前相同",
   },
+  failedSteps: {
+    caption: (n) => `有 ${n} 次编辑什么也没有改变`,
+    edit: "编辑",
+    why: "原因",
+  },
   weights: {
     none: "没有改动任何权重",
     noneDetail: "这种方法不动权重，而是在旁边添加内容。",

@@ -149,9 +149,6 @@ export const evaluate: typeof english = {
       perplexity: "在训练中未用过的文本上。",
     },
     noFailures: "每次编辑都改变了什么。",
-    failures: (n) => `有 ${n} 次编辑什么也没有改变`,
-    edit: "编辑",
-    why: "原因",
   },
   record: {
     detail: "决定这次运行的一切。以同样设置开始的运行就是这次运行，逐字节相同。",

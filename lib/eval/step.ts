@@ -1,0 +1,21 @@
+/** One call of a method among many: where it changes nothing, that is its own outcome and no failure of the whole. */
+import { PalimpsestError } from "../base";
+import type { FailedStep } from "./report";
+
+/** Failures that say something about the edit or its setting; any other ends the run. */
+const OUTCOMES = new Set(["no_effect", "numerical"]);
+
+/** The result, or the error of a call that changed nothing. Throws every other error. */
+export async function stepOf<T>(work: () => Promise<T>): Promise<T | PalimpsestError> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PalimpsestError && OUTCOMES.has(error.code)) return error;
+    throw error;
+  }
+}
+
+/** As it is reported. `edits` counts the edits so far, those of this call included. */
+export function failedStep(edits: number, { code, message }: PalimpsestError): FailedStep {
+  return { edits, code, message };
+}
