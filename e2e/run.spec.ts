@@ -21,12 +21,14 @@ test("cancel on the server stops the job, keeps nothing, and the next run works"
 }) => {
   await edit.open();
   await shell.useServer();
+  await edit.draw(10); // one edit alone may be done before a slow machine has clicked twice
   await edit.run.click();
   await edit.cancel.click();
   await expect(edit.verdict.getByText(/^Cancelled/)).toBeVisible();
   const [job] = await api.jobs();
   expect(job.status).toBe("cancelled");
 
+  await edit.open();
   await edit.run.click();
   await edit.finishRun();
   expect((await api.graph()).versions).toHaveLength(1);
