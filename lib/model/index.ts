@@ -46,6 +46,7 @@ export {
   activationDistance,
   isRoutedMemoryAt,
   nextShard,
+  READINGS,
   routedOverlay,
   sideShards,
 } from "./adapters/routed-memory";

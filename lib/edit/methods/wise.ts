@@ -16,6 +16,7 @@ import {
   isRoutedMemoryAt,
   MERGE_ALGORITHMS,
   nextShard,
+  READINGS,
   readSites,
   routedOverlay,
   sideShards,
@@ -63,6 +64,10 @@ const WiseParameters = z.object({
     .default(0.88)
     .describe("A memory may answer from this share of the least distance of its edits on.")
     .meta({ alias: "act_ratio" }),
+  over: z
+    .enum(READINGS)
+    .default("mean")
+    .describe("A text's distance: the mean over its tokens, as published, or the largest of them."),
   maskRatio: z
     .number()
     .positive()
@@ -199,13 +204,14 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
     [origin.length / rows.inputs.shape[2], rows.inputs.shape[2]],
     change.map((value, i) => value - before[i]),
   );
-  const { shardEdits, mergeEdits, activationRatio: ratio, merge, density, mergeWeight } = parameters;
+  const { shardEdits, mergeEdits, activationRatio: ratio, over, merge, density, mergeWeight } = parameters;
   return {
     overlays: [
       routedOverlay(place.site, [{ shard, shards: 1, edits: 1, activation, delta }], {
         shardEdits,
         groupShards: Math.max(1, Math.floor(mergeEdits / shardEdits)),
         ratio,
+        over,
         merge: { algorithm: merge, density, weight: mergeWeight },
       }),
     ],
@@ -266,7 +272,7 @@ async function sideRows(
     outside: shareOf(
       own.map((row) => (text ? places[pairs.length] : row.filter((token) => !isSubject(token)))),
     ),
-    recorded: shareOf([own.flat()]),
+    recorded: parameters.over === "mean" ? shareOf([own.flat()]) : shareOf(own[0].map((token) => [token])),
   };
 }
 
