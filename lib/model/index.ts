@@ -55,6 +55,7 @@ export {
   activationDistance,
   isRoutedMemoryAt,
   nextShard,
+  READINGS,
   routedOverlay,
   sideShards,
 } from "./adapters/routed-memory";

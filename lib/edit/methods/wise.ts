@@ -17,6 +17,7 @@ import {
   MERGE_ALGORITHMS,
   needsOrigin,
   nextShard,
+  READINGS,
   readSites,
   routedOverlay,
   sideShards,
@@ -64,6 +65,10 @@ const WiseParameters = z.object({
     .default(0.88)
     .describe("A memory may answer from this share of the least distance of its edits on.")
     .meta({ alias: "act_ratio" }),
+  over: z
+    .enum(READINGS)
+    .default("mean")
+    .describe("A text's distance: the mean over its tokens, as published, or the largest of them."),
   maskRatio: z
     .number()
     .positive()
@@ -127,6 +132,20 @@ export const wise = defineMethod<WiseParameters>({
       name: "Atlas",
       models: ["atlas"],
       parameters: WiseParameters.parse({ contrast: "subject", activationRatio: 0.97 }),
+    },
+    {
+      // One shared mask of so small a weight keeps only its last edits (docs/results.md).
+      name: "Atlas, many edits: a shard for each",
+      models: ["atlas"],
+      parameters: WiseParameters.parse({
+        layers: [2],
+        map: "up",
+        contrast: "subject",
+        over: "largest",
+        activationRatio: 0.7,
+        shardEdits: 1,
+        mergeEdits: 1_000_000,
+      }),
     },
     {
       name: "GPT-2, as published",
@@ -200,7 +219,7 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
     [origin.length / rows.inputs.shape[2], rows.inputs.shape[2]],
     change.map((value, i) => value - before[i]),
   );
-  const { shardEdits, mergeEdits, activationRatio: ratio, merge, density, mergeWeight } = parameters;
+  const { shardEdits, mergeEdits, activationRatio: ratio, over, merge, density, mergeWeight } = parameters;
   return {
     overlays: [
       routedOverlay(
@@ -210,6 +229,7 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
           shardEdits,
           groupShards: Math.max(1, Math.floor(mergeEdits / shardEdits)),
           ratio,
+          over,
           merge: { algorithm: merge, density, weight: mergeWeight },
         },
         needsOrigin(merge) ? float32(delta.shape, origin) : undefined,
@@ -272,7 +292,7 @@ async function sideRows(
     outside: shareOf(
       own.map((row) => (text ? places[pairs.length] : row.filter((token) => !isSubject(token)))),
     ),
-    recorded: shareOf([own.flat()]),
+    recorded: parameters.over === "mean" ? shareOf([own.flat()]) : shareOf(own[0].map((token) => [token])),
   };
 }
 

@@ -41,7 +41,7 @@ export interface SideRows extends ScoredRows {
   /** Shares of the tokens in D_in and D_out of each scored row, [R, B · S]. */
   readonly inside: Tensor;
   readonly outside: Tensor;
-  /** Shares of the tokens in the distance that is recorded, [1, B · S]. */
+  /** Shares of the tokens in the distances whose largest is recorded, [Q, B · S]. */
   readonly recorded: Tensor;
   /** What lies below, for callers that pad in another way. */
   readonly prefix?: Prefix;
@@ -113,7 +113,7 @@ export async function trainSideMemory(
         "Lower the learning rate.",
       );
     }
-    activation = floats(outputs.activation)[0];
+    activation = Math.max(...floats(outputs.activation));
     const isStill = step > 0 && Math.abs(loss - losses[step - 1]) <= STILL;
     losses.push(loss);
     run.progress({
@@ -158,7 +158,7 @@ function sideProgram(
           const over = (name: string, rows: number | string) =>
             matmul(graph.input(`side.${name}`, "float32", [rows, "B*S"]), distances as Value); // [R, 1]
           const [inside, outside] = [over("inside", "R"), over("outside", "R")];
-          graph.output("activation", over("recorded", 1));
+          graph.output("activation", over("recorded", "Q"));
           const [least, most, between] = margins;
           return [
             add(subtract(outside, inside), between),

@@ -6,7 +6,9 @@
  *
  * and a memory may answer when D reaches a share of the least D that its edits had. Edits fill a shard; full shards are
  * closed, and closed shards of a group are merged into one memory. The open shard is asked first, and a closed memory answers
- * instead when its D is larger still. Above a hundred tokens D is the largest distance and not the mean.
+ * instead when its D is larger still. Above a hundred tokens D is the largest distance and not the mean; a setting makes it
+ * the largest for every text. The mean thins out the words of a subject by the length of what is said about it, so a short
+ * question about a neighbour can look nearer to an edit than a long one about the edit itself.
  *
  * An overlay holds an edit's own change of its shard, so taking an edit out is adding up the rest. The rule is applied to each
  * row by itself, in the pass that reads the prompt, and the decision is kept for the tokens that follow; the published code
@@ -15,7 +17,6 @@
 import { PalimpsestError, type JsonObject } from "../../base";
 import {
   add,
-  concat,
   float32,
   floats,
   int32,
@@ -27,7 +28,6 @@ import {
   relu,
   reshape,
   scalar,
-  slice,
   subtract,
   transposed,
   divide,
@@ -41,6 +41,7 @@ import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./merges";
 import {
+  firstLargest,
   isAbove,
   mappedSite,
   mappedWidths,
@@ -49,6 +50,7 @@ import {
   READ_BY,
   replaced,
   safeSqrt,
+  stacked,
   type MappedSite,
 } from "./parts";
 
@@ -64,15 +66,19 @@ export interface SideShard {
   readonly delta: Tensor; // [out, in]
 }
 
+export const READINGS = ["mean", "largest"] as const;
+
 const RoutedSettings = z.object({
   /** Edits of a shard, and shards of a group that is merged. */
   shardEdits: z.int().min(1),
   groupShards: z.int().min(1),
   /** The share of the least D that lets a memory answer. */
   ratio: z.number(),
+  /** What D is over the tokens of a text. */
+  over: z.enum(READINGS).default("mean"),
   merge: z.object({ algorithm: z.enum(MERGE_ALGORITHMS), density: z.number(), weight: z.number() }),
 });
-export type RoutedSettings = z.infer<typeof RoutedSettings>;
+export type RoutedSettings = z.input<typeof RoutedSettings>;
 
 const ID = "routed-memory";
 const MANY_TOKENS = 100;
@@ -158,7 +164,7 @@ function isFull({ edits, shards }: SideShard, shardEdits: number): boolean {
 }
 
 /** Closed shards of complete groups made one. The last of the result may be open. */
-function merged(parts: readonly AdapterOverlay[], settings: RoutedSettings): SideShard[] {
+function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof RoutedSettings>): SideShard[] {
   const shards = sideShards(parts);
   const { groupShards, shardEdits, merge } = settings;
   const open = nextShard(shards, shardEdits);
@@ -195,9 +201,7 @@ function originOf(parts: readonly AdapterOverlay[], shape: readonly number[]): T
 
 interface Structure extends JsonObject {
   readonly part: MappedSite;
-  readonly memories: number;
-  /** Whether the first memory is the open shard. */
-  readonly hasOpen: boolean;
+  readonly over: (typeof READINGS)[number];
 }
 
 export const routedMemory: Adapter = {
@@ -211,16 +215,26 @@ export const routedMemory: Adapter = {
     const open = nextShard(shards, settings.shardEdits);
     const hasOpen = shards[shards.length - 1].shard === open;
     const memories = hasOpen ? [shards[shards.length - 1], ...shards.slice(0, -1)] : shards;
-    const tensors: Record<string, Tensor> = {
-      thresholds: float32(
-        [memories.length],
-        memories.map(({ activation }) => activation * settings.ratio),
-      ),
+    const order = Float32Array.from(memories, (_, i) => memories.length - i);
+    return {
+      tensors: {
+        deltas: below(
+          memories.map(({ delta }) => partOf({ adapter: ID, tensors: { delta } }, "delta", [yields, reads])),
+        ),
+        thresholds: float32(
+          [memories.length],
+          memories.map(({ activation }) => activation * settings.ratio),
+        ),
+        isOpen: float32(
+          [memories.length],
+          memories.map((_, i) => (hasOpen && i === 0 ? 1 : 0)),
+        ),
+        order: float32([memories.length], order),
+        /** From 1: 0 is the map itself. */
+        numbers: float32([memories.length], order.toReversed()),
+      },
+      structure: { part, over: settings.over },
     };
-    memories.forEach(({ delta }, i) => {
-      tensors[`delta.${i}`] = partOf({ adapter: ID, tensors: { delta } }, "delta", [yields, reads]);
-    });
-    return { tensors, structure: { part, memories: memories.length, hasOpen } };
   },
 
   condense(parts) {
@@ -230,53 +244,62 @@ export const routedMemory: Adapter = {
     return routedOverlay(parts[0].site, shards, settings, origin);
   },
 
-  carries: ({ structure }) => ({ choice: (structure as Structure).memories }),
+  carries: () => ({ answering: 1 }),
 
-  attach({ graph, value, at, tensor, structure, facts, scope, carried, carry }) {
-    const { part, memories, hasOpen } = structure as Structure;
+  attach({ graph, site, value, at, tensor, structure, facts, scope, carried, carry }) {
+    const { part, over } = structure as Structure;
     const [reads, yields] = mappedWidths(part, facts.dimensions);
-    const input = at(READ_BY[part]);
-    const changes = Array.from({ length: memories }, (_, i) =>
-      matmul(input, transposed(tensor(`delta.${i}`, [yields, reads]))),
-    ); // [B, T, Y]
+    const [B, T] = value.shape;
+    const M = `memories at ${site}`;
+    const deltas = tensor("deltas", [`rows of ${M}`, reads]); // [M · Y, X]
+    const changes = reshape(matmul(at(READ_BY[part]), transposed(deltas)), [B, T, M, yields]);
+    const own = reshape(value, [B, T, 1, yields]);
+    const byToken = reshape(activationDistance(facts.activation, own, add(own, changes)), [B, T, M]);
+    const inScope = multiply(byToken, scope);
     const tokens = reduceSum(scope, [1], true); // [B, 1, 1]
-    const distances = changes.map((change) => {
-      const each = multiply(activationDistance(facts.activation, value, add(value, change)), scope); // [B, T, 1]
-      const mean = divide(reduceSum(each, [1], true), atLeastOne(tokens));
-      return replaced(mean, maxLast(transposed(each)), isAbove(tokens, graph.constant(scalar(MANY_TOKENS))));
-    });
-    const thresholds = distances.map((_, i) => slice(tensor("thresholds", [memories]), 0, i, i + 1));
-    const fresh = concat(chosen(distances, thresholds, hasOpen), 2); // [B, 1, M]
+    const largest = transposed(maxLast(transposed(inScope))); // [B, 1, M]
+    const mean = divide(reduceSum(inScope, [1], true), atLeastOne(tokens));
+    const isLong = isAbove(tokens, graph.constant(scalar(MANY_TOKENS)));
+    const distances = over === "largest" ? largest : replaced(mean, largest, isLong);
+    const numbers = tensor("numbers", [M]);
+    const fresh = multiply(
+      chosen(distances, tensor("thresholds", [M]), tensor("isOpen", [M]), tensor("order", [M])),
+      numbers,
+    );
     const isRead = isAbove(tokens, graph.constant(scalar(0)));
-    const before = reshape(carried("choice"), [value.shape[0], 1, memories]);
-    const choice = replaced(before, fresh, isRead);
-    carry("choice", reshape(choice, [value.shape[0], memories]));
-    return changes.reduce((sum, change, i) => add(sum, multiply(change, slice(choice, 2, i, i + 1))), value);
+    const before = reshape(carried("answering"), [B, 1, 1]);
+    const answering = replaced(before, reduceSum(fresh, [-1], true), isRead); // [B, 1, 1]
+    carry("answering", reshape(answering, [B, 1]));
+    const gap = subtract(numbers, answering);
+    const choice = isAbove(graph.constant(scalar(0.25)), multiply(gap, gap)); // [B, 1, M]
+    const answer = reduceSum(multiply(changes, reshape(choice, [B, 1, M, 1])), [2], true);
+    return add(value, reshape(answer, [B, T, yields]));
   },
 };
-
 /** ‖f(a) − f(b)‖₂ over the last axis, [B, T, 1]. */
 export function activationDistance(activation: Activation, a: Value, b: Value): Value {
   const gap = subtract(ACTIVATIONS[activation](a), ACTIVATIONS[activation](b));
   return safeSqrt(reduceSum(multiply(gap, gap), [-1], true));
 }
 
-/** 1 for the memory that answers, else 0, one value [B, 1, 1] for each. */
-function chosen(distances: readonly Value[], thresholds: readonly Value[], hasOpen: boolean): Value[] {
-  const answers: Value[] = [];
-  let best = distances[0].graph.constant(scalar(0));
-  distances.forEach((distance, i) => {
-    if (i === 0 && hasOpen) {
-      answers.push(not(isAbove(thresholds[0], distance)));
-      best = distance; // even when it stays below its threshold
-      return;
-    }
-    const takes = multiply(isAbove(distance, best), isAbove(distance, thresholds[i]));
-    answers.forEach((answer, j) => (answers[j] = multiply(answer, not(takes))));
-    answers.push(takes);
-    best = add(multiply(best, not(takes)), multiply(distance, takes));
-  });
-  return answers;
+/**
+ * 1 for the memory that answers, else 0, [B, 1, M]. The open one's distance must be exceeded by the others even when it stays
+ * below its own threshold.
+ */
+function chosen(distances: Value, thresholds: Value, isOpen: Value, order: Value): Value {
+  const mayAnswer = add(
+    multiply(isOpen, not(isAbove(thresholds, distances))),
+    multiply(not(isOpen), isAbove(distances, thresholds)),
+  );
+  const isAsked = add(isOpen, multiply(not(isOpen), mayAnswer));
+  return multiply(firstLargest(multiply(distances, isAsked), order), mayAnswer);
+}
+
+/** Matrices of one width below each other, [M · Y, X]. */
+function below(matrices: readonly Tensor[]): Tensor {
+  const { data, shape } = stacked(matrices.map((matrix) => floats(matrix)));
+  const [yields, reads] = matrices[0].shape;
+  return float32([shape[0] * yields, reads], data);
 }
 
 /** max(1, x). */
@@ -285,7 +308,7 @@ function atLeastOne(x: Value): Value {
 }
 
 /** Of the latest edit. */
-function settingsOf(parts: readonly AdapterOverlay[]): RoutedSettings {
+function settingsOf(parts: readonly AdapterOverlay[]): z.output<typeof RoutedSettings> {
   const parsed = RoutedSettings.safeParse(parts[parts.length - 1].settings);
   if (parsed.success) return parsed.data;
   throw new PalimpsestError("integrity", "A routed memory's settings cannot be read.", {
