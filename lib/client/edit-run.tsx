@@ -11,6 +11,7 @@ import { CancelledError, fromWireError, PalimpsestError, toWireError, type Progr
 import { EditJobInput, EditJobOutput, type EditOutcome, type JobStatus } from "../store";
 import type { CallOptions } from "./bridge";
 import { withProgress, type Curves } from "./curves";
+import { gatherReports } from "./gather-reports";
 import type { BenchCall } from "./protocol";
 import { useActionOf } from "./query";
 import { useJob } from "./use-job";
@@ -65,6 +66,9 @@ interface Local {
   readonly error?: PalimpsestError;
   readonly startedAtMs?: number;
 }
+
+/** Each report that is shown draws the page again, and what that leaves behind adds up faster than it is collected. */
+const REPORTS_SHOWN_EVERY_MS = 250;
 
 const IDLE: Local = { status: "idle", curves: {} };
 const jobView = defineView(z.object({ job: z.string().startsWith("job_").optional() }));
@@ -177,14 +181,16 @@ async function perform(
   const input = inputOf(target, chosen);
   update((before) => ({ ...before, input }));
   if (target.place === "server") return queue(input);
-  const onProgress = (progress: Progress) =>
+  const reports = gatherReports(REPORTS_SHOWN_EVERY_MS, (gathered) =>
     update((before) => ({
       ...before,
       status: "running",
-      progress,
-      curves: withProgress(before.curves, progress),
-    }));
-  const output = EditJobOutput.parse(await callWorker("edit", input, { signal, onProgress }));
+      progress: gathered[gathered.length - 1],
+      curves: gathered.reduce(withProgress, before.curves),
+    })),
+  );
+  const answer = callWorker("edit", input, { signal, onProgress: reports.add });
+  const output = EditJobOutput.parse(await answer.finally(reports.close));
   update((before) => ({ ...before, status: "succeeded", output }));
 }
 

@@ -11,6 +11,7 @@ const SLICE_MS = 30;
 
 export function yielding(runtime: Runtime, now: () => number = () => performance.now()): Runtime {
   let turnedAtMs = now();
+  let turned: Promise<unknown> = Promise.resolve();
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
     if (now() - turnedAtMs >= SLICE_MS) {
       await eventLoopTurn();
@@ -27,10 +28,16 @@ export function yielding(runtime: Runtime, now: () => number = () => performance
       const executable = await runtime.compile(program, frozen, options);
       return {
         async run(feeds, runOptions) {
-          await turn(runOptions?.signal);
+          const own = turn(runOptions?.signal);
+          turned = Promise.allSettled([turned, own]);
+          await own;
           return executable.run(feeds, runOptions);
         },
-        dispose: () => executable.dispose(),
+        /** After the runs that were asked for before, which the runtime may not know of yet. */
+        async dispose() {
+          await turned;
+          await executable.dispose();
+        },
       };
     },
   };

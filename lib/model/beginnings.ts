@@ -46,14 +46,18 @@ export async function computeBeginnings(
   checkCancelled(run.signal);
 
   const { keyValueHeads, headWidth } = model.facts.dimensions;
-  const program = await model.program(`beginnings:${layers}`, ({ graph, forward }) => {
-    const seen = (layer: number, keys: Value, values: Value): void => {
-      if (layer >= layers) return;
-      graph.output(`keys.${layer}`, keys);
-      graph.output(`values.${layer}`, values);
-    };
-    forward(plainInputs(graph, seen));
-  });
+  const program = await model.program(
+    `beginnings:${layers}`,
+    ({ graph, forward }) => {
+      const seen = (layer: number, keys: Value, values: Value): void => {
+        if (layer >= layers) return;
+        graph.output(`keys.${layer}`, keys);
+        graph.output(`values.${layer}`, values);
+      };
+      forward(plainInputs(graph, seen));
+    },
+    { isPassing: true },
+  );
   const results = await program.run(plainFeeds(shared.map(({ ids }) => ids)), { signal: run.signal });
   const below = Array.from({ length: layers }, (_, layer) => layer);
   const nothing = emptyPast(shared.length, below, keyValueHeads, headWidth);

@@ -82,6 +82,11 @@ export interface Model {
 export interface ProgramOptions {
   /** Parameters that the caller feeds, in the checkpoint's layout: what a method trains. */
   readonly live?: readonly ParameterSpec[];
+  /**
+   * Needed for a short while only. On WASM, whose memory never shrinks, its executable makes room when one that is kept is
+   * built.
+   */
+  readonly isPassing?: boolean;
 }
 
 export interface ProgramContext {
@@ -125,6 +130,7 @@ interface Base {
   readonly runtime: Runtime;
   readonly specs: ReadonlyMap<string, ParameterSpec>;
   readonly executables: Recent<Executable>;
+  readonly passing: Recent<Executable>;
   weightsHash?: Promise<string>;
 }
 
@@ -143,13 +149,16 @@ export async function loadModel(id: string, files: CheckpointFiles, runtime: Run
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */
 export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime: Runtime): Model {
   const specs = new Map(checkpoint.facts.parameters.map((spec) => [spec.name, spec]));
+  const keepsExecutables = () =>
+    createRecent({ limit: KEPT_EXECUTABLES, leave: (old: Executable) => old.dispose() });
   return createModel(
     {
       checkpoint,
       tokenizer,
       runtime,
       specs,
-      executables: createRecent({ limit: KEPT_EXECUTABLES, leave: (old: Executable) => old.dispose() }),
+      executables: keepsExecutables(),
+      passing: keepsExecutables(),
     },
     [],
   );
@@ -200,7 +209,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     get bare() {
       return overlays.length === 0 ? model : createModel(base, []);
     },
-    async program(key, build, { live = [] } = {}) {
+    async program(key, build, { live = [], isPassing = false } = {}) {
       const trained = new Set(live.map(({ name }) => name));
       const { feeds, liveNames, slots } = await (worn ??= dress(base, deltas));
       const structure = {
@@ -211,8 +220,12 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       const named = [structure.live, structure.slots].map((names) => [...names].sort().join());
       const id = [key, ...named, adapters.key].join("|");
       // Asked for again at each run: the executable may have left to make room for others since.
+      const kept = isPassing ? base.passing : base.executables;
       const executable = () =>
-        base.executables.get(id, () => buildExecutable(base, structure, adapters, build));
+        kept.get(id, async () => {
+          if (!isPassing && base.runtime.kind === "wasm") await base.passing.clear();
+          return buildExecutable(base, structure, adapters, build);
+        });
       await executable();
       return {
         async run(own, options) {
@@ -222,7 +235,10 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
         },
       };
     },
-    dispose: () => base.executables.clear(),
+    async dispose() {
+      await base.passing.clear();
+      await base.executables.clear();
+    },
   };
   return model;
 }

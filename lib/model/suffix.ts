@@ -61,24 +61,28 @@ export async function computePrefix(
   const first = firstAttention({ layer, part });
   const above = Array.from({ length: layers - first }, (_, i) => first + i);
   const needsPast = from.some((index) => index > 0);
-  const program = await model.program(`prefix:${layer}:${part}:${needsPast}:${Boolean(begun)}`, (context) => {
-    const { graph, forward } = context;
-    const kept: Record<string, Site> = {
-      start: `blocks.${layer}.${part}`,
-      ...(isInsideMlp(part) && { resid_mid: `blocks.${layer}.resid_mid` }),
-    };
-    const tap: Tap = (site, value) => {
-      for (const [name, wanted] of Object.entries(kept)) if (site === wanted) graph.output(name, value);
-      return value;
-    };
-    const seen = (at: number, keys: Value, values: Value): void => {
-      if (!needsPast || at < first) return;
-      graph.output(`keys.${at}`, keys);
-      graph.output(`values.${at}`, values);
-    };
-    const inputs = begun ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
-    forward({ ...inputs, tap, remember: (name, value) => graph.output(`${NEXT}${name}`, value) });
-  });
+  const program = await model.program(
+    `prefix:${layer}:${part}:${needsPast}:${Boolean(begun)}`,
+    (context) => {
+      const { graph, forward } = context;
+      const kept: Record<string, Site> = {
+        start: `blocks.${layer}.${part}`,
+        ...(isInsideMlp(part) && { resid_mid: `blocks.${layer}.resid_mid` }),
+      };
+      const tap: Tap = (site, value) => {
+        for (const [name, wanted] of Object.entries(kept)) if (site === wanted) graph.output(name, value);
+        return value;
+      };
+      const seen = (at: number, keys: Value, values: Value): void => {
+        if (!needsPast || at < first) return;
+        graph.output(`keys.${at}`, keys);
+        graph.output(`values.${at}`, values);
+      };
+      const inputs = begun ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
+      forward({ ...inputs, tap, remember: (name, value) => graph.output(`${NEXT}${name}`, value) });
+    },
+    { isPassing: true },
+  );
   const known = begun ? begun.lengths : rows.map(() => 0);
   const rest = rows.map((row, b) => row.slice(known[b]));
   const fromRest = from.map((index, b) => index - known[b]);

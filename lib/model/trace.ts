@@ -29,25 +29,29 @@ export async function readSites<S extends Site>(
   begun?: Past | null,
 ): Promise<Record<S, Tensor>> {
   checkCancelled(run.signal);
-  const program = await model.program(`read:${sites.join()}:${Boolean(begun)}`, ({ graph, forward }) => {
-    const select = graph.input("select", "float32", ["B", "Q", "T"]);
-    const inputs = begun ? passInputs(graph, model.facts.dimensions) : plainInputs(graph);
-    const top = Math.max(...sites.map(blockOf));
-    // An adapter asks about the tokens of whole texts.
-    const isPlain = !hasAdapterAt(model.overlays, top);
-    let stream: Value | undefined;
-    const tap: Tap = (site, value) => {
-      // Behind the last attention tokens no longer meet, so from there on only the chosen ones are computed.
-      if (site === `blocks.${top}.resid_mid`) stream = value;
-      const isEnough = site === `blocks.${top}.resid_mid` || site === `blocks.${top}.mlp.in`;
-      const passed = isEnough && isPlain ? chosen(value) : value;
-      if (sites.some((wanted) => wanted === site)) graph.output(site, chosen(passed));
-      // What comes behind is pruned; it only has to fit the mask while the graph is built.
-      return site === `blocks.${top}.resid_post` && stream ? stream : passed;
-    };
-    const chosen = (value: Value): Value => (value.shape[1] === "Q" ? value : matmul(select, value));
-    forward({ ...inputs, tap });
-  });
+  const program = await model.program(
+    `read:${sites.join()}:${Boolean(begun)}`,
+    ({ graph, forward }) => {
+      const select = graph.input("select", "float32", ["B", "Q", "T"]);
+      const inputs = begun ? passInputs(graph, model.facts.dimensions) : plainInputs(graph);
+      const top = Math.max(...sites.map(blockOf));
+      // An adapter asks about the tokens of whole texts.
+      const isPlain = !hasAdapterAt(model.overlays, top);
+      let stream: Value | undefined;
+      const tap: Tap = (site, value) => {
+        // Behind the last attention tokens no longer meet, so from there on only the chosen ones are computed.
+        if (site === `blocks.${top}.resid_mid`) stream = value;
+        const isEnough = site === `blocks.${top}.resid_mid` || site === `blocks.${top}.mlp.in`;
+        const passed = isEnough && isPlain ? chosen(value) : value;
+        if (sites.some((wanted) => wanted === site)) graph.output(site, chosen(passed));
+        // What comes behind is pruned; it only has to fit the mask while the graph is built.
+        return site === `blocks.${top}.resid_post` && stream ? stream : passed;
+      };
+      const chosen = (value: Value): Value => (value.shape[1] === "Q" ? value : matmul(select, value));
+      forward({ ...inputs, tap });
+    },
+    { isPassing: true },
+  );
   const tokens = Math.max(...rows.map((row) => row.length));
   const feeds = begun ? { ...passFeeds(rows, begun, begun.lengths), ...pastFeeds(begun) } : plainFeeds(rows);
   const results = await program.run({ ...feeds, select: selection(at, tokens) }, { signal: run.signal });

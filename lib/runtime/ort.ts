@@ -55,9 +55,8 @@ const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
 };
 
 /**
- * Where programs own their weights, those with more than this are built for memory: weights stay as they are read. Packing
- * them, and keeping transposed what a program reads transposed, holds a second copy while a program is built, or for good;
- * below this both are small, and save a fifth of the time of small runs.
+ * Where programs own their weights, those with more than this leave them as they are read. Packing them holds a second copy
+ * while a program is built; below this it is small, and saves a tenth of the time of small runs.
  */
 const MOST_PACKED_BYTES = 2 ** 27;
 
@@ -68,7 +67,7 @@ const SESSION = {
   disable_quant_qdq: "1",
 } as const;
 
-/** A product with a transposed weight is then one operator, which reads the weight as it lies. */
+/** A product with a transposed weight is then one operator, which reads the weight as it lies: no transposed copy is kept. */
 const NO_FOLDING = { disable_specified_optimizers: "ConstantFolding" } as const;
 
 const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
@@ -83,7 +82,7 @@ export function createOrtRuntime(
 
   // Apart from `compile`: what that returns would keep the weights that were handed over alive, a second copy.
   const open = async (program: Program, frozen: WeightSource, signal?: AbortSignal) => {
-    const isBuiltForMemory = kind === "wasm" && frozenBytes(program) > MOST_PACKED_BYTES;
+    const isPacked = kind !== "wasm" || frozenBytes(program) <= MOST_PACKED_BYTES;
     const late = kind === "wasm" ? await lateWeights(frozen, largestFrozenBytes(program)) : undefined;
     const { bytes, externalData } = await emitOnnx(program, frozen, late);
     checkCancelled(signal);
@@ -93,9 +92,10 @@ export function createOrtRuntime(
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         enableCpuMemArena: false,
-        extra: isBuiltForMemory
-          ? { session: { ...SESSION, disable_prepacking: "1" }, optimization: NO_FOLDING }
-          : { session: SESSION },
+        extra: {
+          session: isPacked ? SESSION : { ...SESSION, disable_prepacking: "1" },
+          ...(kind === "wasm" && { optimization: NO_FOLDING }),
+        },
         externalData: [...externalData],
         ...(threads !== undefined && { intraOpNumThreads: threads }),
       });

@@ -346,7 +346,8 @@ function forRequests(
   feeds: Readonly<Record<string, Tensor>>,
   kept: readonly number[],
   requests: number,
-): Record<string, Tensor> {
+): Readonly<Record<string, Tensor>> {
+  if (kept.length === requests && kept.every((n, i) => n === i)) return feeds;
   return Object.fromEntries(
     Object.entries(feeds).map(([name, { dtype, shape, data }]) => {
       const block = sizeOf(shape) / requests;
