@@ -181,7 +181,7 @@ async function perform(
   const input = inputOf(target, chosen);
   update((before) => ({ ...before, input }));
   if (target.place === "server") return queue(input);
-  const reports = gatherReports(REPORTS_SHOWN_EVERY_MS, (gathered) =>
+  const reports = gatherReports<Progress>(REPORTS_SHOWN_EVERY_MS, (gathered) =>
     update((before) => ({
       ...before,
       status: "running",
