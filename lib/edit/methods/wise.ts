@@ -134,7 +134,7 @@ export const wise = defineMethod<WiseParameters>({
       parameters: WiseParameters.parse({ contrast: "subject", activationRatio: 0.97 }),
     },
     {
-      // One shared mask of so small a weight keeps only its last edits (docs/results.md).
+      // Edits that share a shard are lost in so small a weight (docs/results.md).
       name: "Atlas, many edits: a shard for each",
       models: ["atlas"],
       parameters: WiseParameters.parse({
