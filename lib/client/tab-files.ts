@@ -2,13 +2,9 @@
 import { PalimpsestError } from "../base";
 import { listModels } from "../api";
 import type { CheckpointFiles } from "../model";
-import { gatherReports } from "./gather-reports";
 import { callEndpoint } from "./http";
 import { downloadBlob } from "./transfer";
 import type { LoadProgress } from "./protocol";
-
-/** A file comes in hundreds of pieces, and each report draws the page again. */
-const REPORTED_EVERY_MS = 250;
 
 /** What only workers have is not in TypeScript's library of the page. */
 declare class FileReaderSync {
@@ -32,10 +28,9 @@ export function createTabFiles(
     if (!file) throw new PalimpsestError("not_found", `The model "${modelId}" has no file "${name}".`);
     const known = fetched.get(name);
     if (known) return known;
-    const reports = gatherReports<number>(REPORTED_EVERY_MS, (loaded) =>
-      onLoading({ file: name, loadedBytes: loaded[loaded.length - 1], totalBytes: file.sizeBytes }),
+    const fetching = downloadBlob(urlOf(name), (loadedBytes) =>
+      onLoading({ file: name, loadedBytes, totalBytes: file.sizeBytes }),
     );
-    const fetching = downloadBlob(urlOf(name), reports.add).finally(reports.close);
     fetched.set(name, fetching);
     fetching.catch(() => fetched.delete(name)); // so that the next read asks again
     return fetching;
