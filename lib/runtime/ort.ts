@@ -18,17 +18,26 @@ export interface OrtModule {
 
 export interface OrtOptions {
   readonly kind: Exclude<RuntimeKind, "reference">;
-  /** What a WebGPU device cannot do is done by this provider of the module: "wasm" in a browser, "cpu" in Node. */
-  readonly beside?: "wasm" | "cpu";
   /** Threads of one run; the module's own choice when absent. */
   readonly threads?: number;
   /** In place of MOST_COPIED_BYTES. */
   readonly mostCopiedBytes?: number;
 }
 
-const PROVIDERS = { native: ["cpu"], wasm: ["wasm"], webgpu: ["webgpu"] } as const;
+/** In the order of preference: what a device cannot do is done beside it. */
+const PROVIDERS: Readonly<Record<OrtOptions["kind"], readonly string[]>> = {
+  native: ["cpu"],
+  "native-webgpu": ["webgpu", "cpu"],
+  wasm: ["wasm"],
+  webgpu: ["webgpu", "wasm"],
+};
 
 const GIGABYTE = 1e9;
+const DEVICE_LIMITS: RuntimeLimits = {
+  bufferBytes: 2 ** 30,
+  weightBytes: 2 * GIGABYTE,
+  dtypes: ["float32", "int32", "bool"],
+};
 /** What each kind of place can hold, known without opening one. */
 export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
   native: {
@@ -41,7 +50,8 @@ export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>>
     weightBytes: 2 * GIGABYTE,
     dtypes: ["float32", "float64", "int32", "int64", "bool"],
   },
-  webgpu: { bufferBytes: 2 ** 30, weightBytes: 2 * GIGABYTE, dtypes: ["float32", "int32", "bool"] },
+  webgpu: DEVICE_LIMITS,
+  "native-webgpu": DEVICE_LIMITS,
 };
 
 /**
@@ -52,6 +62,7 @@ const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
   native: 2 ** 28,
   wasm: Infinity, // a heap of its own: whatever is fed is copied, run after run
   webgpu: Infinity,
+  "native-webgpu": Infinity,
 };
 
 /**
@@ -74,9 +85,8 @@ const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
 
 export function createOrtRuntime(
   ort: OrtModule,
-  { kind, threads, beside = "wasm", mostCopiedBytes = MOST_COPIED_BYTES[kind] }: OrtOptions,
+  { kind, threads, mostCopiedBytes = MOST_COPIED_BYTES[kind] }: OrtOptions,
 ): Runtime {
-  const executionProviders = [...PROVIDERS[kind], ...(kind === "webgpu" ? [beside] : [])];
   const device = createQueue();
   const weights = createHeldWeights();
 
@@ -88,7 +98,7 @@ export function createOrtRuntime(
     checkCancelled(signal);
     const create = () =>
       ort.InferenceSession.create(bytes, {
-        executionProviders,
+        executionProviders: [...PROVIDERS[kind]],
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         enableCpuMemArena: false,

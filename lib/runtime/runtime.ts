@@ -1,7 +1,8 @@
 /** The contract of a place where programs run. Backends differ only behind it. */
 import type { DType, Program, Tensor } from "../tensor";
 
-export type RuntimeKind = "webgpu" | "wasm" | "native" | "reference";
+/** "webgpu" is that of a browser, "native-webgpu" that of Node. */
+export type RuntimeKind = "webgpu" | "wasm" | "native" | "native-webgpu" | "reference";
 
 export interface RuntimeLimits {
   /** Largest single buffer the device accepts. */

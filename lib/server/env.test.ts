@@ -12,6 +12,11 @@ test("without any variable everything is in ./data and only this machine can con
   });
 });
 
+test("a version made on the server's device says so: the device is a place of its own", () => {
+  expect([read({}).place, read({ PALIMPSEST_DEVICE: "webgpu" }).place]).toEqual(["native", "native-webgpu"]);
+  expect(() => read({ PALIMPSEST_DEVICE: "tpu" })).toThrow(/PALIMPSEST_DEVICE/);
+});
+
 test("a wrong value is refused by its name", () => {
   expect(() => read({ PALIMPSEST_MAX_UPLOAD_MB: "plenty" })).toThrow(
     expect.objectContaining({ code: "invalid_input", details: { field: "PALIMPSEST_MAX_UPLOAD_MB" } }),

@@ -35,7 +35,11 @@ const Variables = z.object({
     .default(20_000)
     .describe("Largest file of a model, in MB."),
   PALIMPSEST_WORKER: text("dist/worker.mjs").describe("The bundle of the process that runs models."),
-  PALIMPSEST_DEVICE: z.enum(["cpu", "webgpu"]).default("cpu").describe("What the server computes on."),
+  PALIMPSEST_DEVICE: z
+    .enum(["cpu", "webgpu"])
+    .default("cpu")
+    .transform((device) => (device === "cpu" ? ("native" as const) : ("native-webgpu" as const)))
+    .describe("What the server computes on."),
   PALIMPSEST_HUB_MIRRORS: text("")
     .transform((value) => value.split(",").flatMap((part) => part.trim() || []))
     .pipe(z.array(z.string().transform(asOrigin)))
@@ -59,8 +63,8 @@ export interface Env {
   readonly shippedArtifactFolder: string;
   readonly migrationFolder: string;
   readonly workerFile: string;
-  /** What the process that runs models computes on. */
-  readonly device: "cpu" | "webgpu";
+  /** Where the process that runs models computes. */
+  readonly place: "native" | "native-webgpu";
   /** Where unfinished downloads are. */
   readonly downloadFolder: string;
   readonly maxUploadBytes: number;
@@ -103,7 +107,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     shippedArtifactFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models/artifacts"),
     migrationFolder: path.resolve(/* turbopackIgnore: true */ root, "prisma/migrations"),
     workerFile: path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_WORKER),
-    device: PALIMPSEST_DEVICE,
+    place: PALIMPSEST_DEVICE,
     maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,
     hubMirrors: PALIMPSEST_HUB_MIRRORS,
     ...(PALIMPSEST_HUB_TOKEN && { hubToken: PALIMPSEST_HUB_TOKEN }),

@@ -17,7 +17,7 @@ const PAIRS = [{ prompt: "w1 w2 w3", target: "w4 w5" }];
 test("a WebGPU device of this machine scores as the processor does, or is said to be missing", async (context) => {
   const run = createRun({ seed: 0 });
   const [expected] = await scoreTargets(run, await tinyModel("gpt2", nativeRuntime()), PAIRS);
-  const device = await tinyModel("gpt2", createNativeRuntime({ device: "webgpu" }));
+  const device = await tinyModel("gpt2", createNativeRuntime({ kind: "native-webgpu" }));
   const [score] = await scoreTargets(run, device, PAIRS).catch((error: unknown) => {
     expect(toWireError(error)).toMatchObject({ code: "runtime_unavailable", hint: expect.any(String) });
     return context.skip("skipped: this machine offers no WebGPU device, not even an emulated one");

@@ -3,15 +3,12 @@ import * as ort from "onnxruntime-node";
 import { createOrtRuntime, type Runtime } from "../runtime";
 
 export interface NativeOptions {
-  readonly device: "cpu" | "webgpu";
+  readonly kind: "native" | "native-webgpu";
   /** Threads of one run on the processor; onnxruntime's own choice when absent. */
   readonly threads?: number;
 }
 
 /** Whether there is a device shows when the first program is compiled: `runtime_unavailable` when there is none. */
-export function createNativeRuntime({ device, threads }: NativeOptions): Runtime {
-  return createOrtRuntime(ort, {
-    ...(device === "cpu" ? { kind: "native" } : { kind: "webgpu", beside: "cpu" }),
-    ...(threads !== undefined && { threads }),
-  });
+export function createNativeRuntime(options: NativeOptions): Runtime {
+  return createOrtRuntime(ort, options);
 }

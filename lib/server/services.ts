@@ -43,7 +43,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
 
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
-  const worker = createWorker({ file: env.workerFile, variables: env.childVariables, log });
+  const worker = createWorker({ file: env.workerFile, variables: env.childVariables, place: env.place, log });
   const { bench } = worker;
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>

@@ -24,6 +24,7 @@ const newWorker = (program = file): Worker =>
   createWorker({
     file: program,
     variables: { ...process.env, PALIMPSEST_DATA: folder },
+    place: "native",
     log: SILENT,
     backoffMs: 5,
   });

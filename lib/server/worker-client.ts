@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly file: string;
   readonly variables: NodeJS.ProcessEnv;
   readonly log: Logger;
+  /** Where the process computes, as its variables say. */
+  readonly place: Bench["place"];
   /** First pause before a dead worker is started again; it doubles with each death until one answers. */
   readonly backoffMs?: number;
   /** How long a cancelled call may take to stop before the worker is ended. */
@@ -49,7 +51,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const DEATHS_BEFORE_GIVING_UP = 5;
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { file, variables, log, backoffMs = 100, cancelGraceMs = 10_000 } = options;
+  const { file, variables, log, place, backoffMs = 100, cancelGraceMs = 10_000 } = options;
   const pending = new Map<number, Pending>();
   let child: ChildProcess | undefined;
   let state: Worker["state"] = "stopped";
@@ -162,7 +164,7 @@ export function createWorker(options: WorkerOptions): Worker {
     get state() {
       return state;
     },
-    bench: remoteBench(ask),
+    bench: remoteBench(place, ask),
     reset: () => send({ type: "reset" }),
     async stop() {
       isStopping = true;
@@ -179,11 +181,14 @@ export function createWorker(options: WorkerOptions): Worker {
 }
 
 /** The bench as the server sees it. Answers are typed by the contract and checked by the route that gives them out. */
-function remoteBench(ask: (call: BenchCall, args: readonly unknown[], run?: Run) => Promise<unknown>): Bench {
+function remoteBench(
+  place: Bench["place"],
+  ask: (call: BenchCall, args: readonly unknown[], run?: Run) => Promise<unknown>,
+): Bench {
   const question = <C extends Exclude<BenchCall, "edit" | "prepare" | "propose" | "lifelong">>(call: C) =>
     ((...args: readonly unknown[]) => ask(call, args)) as unknown as Bench[C];
   return {
-    place: "native",
+    place,
     tokens: question("tokens"),
     nextTokens: question("nextTokens"),
     generate: question("generate"),

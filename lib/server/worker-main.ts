@@ -20,7 +20,7 @@ const send = (message: FromWorker): void => {
 const host = createWorkerHost(async () => {
   const files = createModelFiles(env);
   return createBench({
-    runtime: createNativeRuntime({ device: env.device }),
+    runtime: createNativeRuntime({ kind: env.place }),
     files: (modelId) => files.of(modelId),
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),

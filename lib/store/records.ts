@@ -26,7 +26,7 @@ export const ProgressRecord = z.object({
 });
 
 /** Where a computation ran. */
-export const Place = z.enum(["native", "wasm", "webgpu", "reference"]);
+export const Place = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
 export type Place = z.infer<typeof Place>;
 
 /** A repository of a hub: "owner/name", or a bare name for the oldest ones. */

@@ -45,7 +45,7 @@ export async function benchLifelong(parts: readonly string[]): Promise<void> {
   const asked = parts.length > 0 ? parts : [...QUICK, "evaluation"];
   const folder = await mkdtemp(path.join(tmpdir(), "palimpsest-bench-"));
   const cache = createArtifactCache(createArtifactFiles(folder, path.join(MODELS, "artifacts")));
-  const runtime = createNativeRuntime({ device: "cpu", threads: 1 });
+  const runtime = createNativeRuntime({ kind: "native", threads: 1 });
   const model = await loadModel("atlas", folderFiles(path.join(MODELS, "atlas")), runtime);
   try {
     for (const method of EDIT_METHODS.all)

@@ -31,7 +31,7 @@ export async function createRuntimeOf({
   threads,
 }: Pick<CommonOptions, "runtime" | "threads">): Promise<Runtime> {
   if (runtime !== "wasm")
-    return createNativeRuntime({ device: runtime === "native" ? "cpu" : "webgpu", threads });
+    return createNativeRuntime({ kind: runtime === "native" ? "native" : "native-webgpu", threads });
   const web = await import("onnxruntime-web");
   if (threads !== undefined) web.env.wasm.numThreads = threads;
   return createOrtRuntime(web, { kind: "wasm" });

@@ -284,6 +284,7 @@ export const edit = {
     took: (duration: string, place: string) => `${duration} · ${place}`,
     places: {
       native: "server, native",
+      "native-webgpu": "server, WebGPU",
       wasm: "this browser, WASM",
       webgpu: "this browser, WebGPU",
       reference: "reference",

@@ -164,6 +164,7 @@ export const history = {
     place: "Computed by",
     places: {
       native: "the server (native)",
+      "native-webgpu": "the server (WebGPU)",
       wasm: "a browser (WASM)",
       webgpu: "a browser (WebGPU)",
       reference: "the reference interpreter",

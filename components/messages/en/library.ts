@@ -118,11 +118,18 @@ export const library = {
     places: "Where it can run, in float32",
     placeNames: {
       native: "This server",
+      "native-webgpu": "This server with WebGPU",
       webgpu: "A browser with WebGPU",
       wasm: "A browser with WASM",
       reference: "The reference interpreter",
     },
-    shortNames: { native: "Server", webgpu: "WebGPU", wasm: "WASM", reference: "Reference" },
+    shortNames: {
+      native: "Server",
+      "native-webgpu": "Server WebGPU",
+      webgpu: "WebGPU",
+      wasm: "WASM",
+      reference: "Reference",
+    },
     fits: (memory: string) => `needs about ${memory} while it is opened`,
     doesNotFit: "cannot hold it",
     obstacles: {

@@ -339,6 +339,7 @@ export const edit: typeof english = {
     took: (duration, place) => `${duration} · ${place}`,
     places: {
       native: "服务器，原生",
+      "native-webgpu": "服务器，WebGPU",
       wasm: "本浏览器，WASM",
       webgpu: "本浏览器，WebGPU",
       reference: "参考实现",

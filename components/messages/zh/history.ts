@@ -157,6 +157,7 @@ export const history: typeof english = {
     place: "计算位置",
     places: {
       native: "服务器（原生）",
+      "native-webgpu": "服务器（WebGPU）",
       wasm: "浏览器（WASM）",
       webgpu: "浏览器（WebGPU）",
       reference: "参考解释器",

@@ -110,11 +110,18 @@ export const library: typeof english = {
     places: "可以在哪里运行（float32）",
     placeNames: {
       native: "本服务器",
+      "native-webgpu": "本服务器的 WebGPU",
       webgpu: "支持 WebGPU 的浏览器",
       wasm: "使用 WASM 的浏览器",
       reference: "参考解释器",
     },
-    shortNames: { native: "服务器", webgpu: "WebGPU", wasm: "WASM", reference: "参考" },
+    shortNames: {
+      native: "服务器",
+      "native-webgpu": "服务器 WebGPU",
+      webgpu: "WebGPU",
+      wasm: "WASM",
+      reference: "参考",
+    },
     fits: (memory) => `打开时约需 ${memory}`,
     doesNotFit: "放不下",
     obstacles: {
