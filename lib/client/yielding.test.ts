@@ -35,3 +35,20 @@ test("a run that was cancelled before it starts does not start", async () => {
     code: "cancelled",
   });
 });
+
+test("an executable is freed after the runs that were asked for before, not while they let messages in", async () => {
+  const order: string[] = [];
+  const runtime = yielding(
+    {
+      ...immediate,
+      compile: async () => ({
+        run: async () => (order.push("run"), {}),
+        dispose: async () => void order.push("dispose"),
+      }),
+    },
+    () => performance.now() * 1000, // every run turns the event loop first
+  );
+  const executable = await runtime.compile({} as never, {} as never);
+  await Promise.all([executable.run({}), executable.dispose()]);
+  expect(order).toEqual(["run", "dispose"]);
+});

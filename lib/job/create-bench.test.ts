@@ -12,8 +12,7 @@ import {
   type BlobStore,
 } from "../store";
 import { nativeRuntime } from "../testing/runtimes";
-import { memoryFiles, tinyFiles } from "../testing/tiny";
-import { tinyEncoderBytes } from "../testing/tiny-encoder";
+import { tinyFiles } from "../testing/tiny";
 import type { Bench } from "./bench";
 import { createBench } from "./create-bench";
 
@@ -42,7 +41,6 @@ beforeEach(() => {
     blobs,
     artifacts,
     files(model) {
-      if (model === "tiny-encoder") return memoryFiles(tinyEncoderBytes());
       if (model !== "tiny") throw new PalimpsestError("not_found", `There is no model "${model}".`);
       return tinyFiles("gpt2");
     },
@@ -388,44 +386,5 @@ describe("questions", () => {
   test("an overlay that nobody stored is not_found", async () => {
     await expect(fingerprintOf(["0".repeat(64)])).rejects.toMatchObject({ code: "not_found" });
     expect(await blobs.has("0".repeat(64))).toBe(false);
-  });
-});
-
-describe("IKE with a sentence encoder", () => {
-  const ikeWith = (retriever: string) => ({ method: "ike", parameters: { retriever, corpus: 16 } });
-  const preflight = async (retriever: string) => {
-    const methods = [ikeWith(retriever)];
-    const requests = [TWO[0].request];
-    return (await bench.preflight({ model: "tiny", place: "server", requests, methods })).preflights[0];
-  };
-
-  test("is blocked with the remedy while the encoder is not installed, or is none", async () => {
-    expect((await preflight("nobody")).blockers).toEqual([
-      'The sentence encoder "nobody" is not installed: add it in Library, or set retriever to "model".',
-    ]);
-    expect((await preflight("tiny")).blockers).toEqual([
-      'tiny is no sentence encoder: its model_type is "gpt2".',
-    ]);
-    expect((await preflight("model")).blockers).toEqual([]);
-  });
-
-  test("embeds the demonstrations ahead, as an artifact of the encoder that other models share", async () => {
-    const cachedOf = async () => (await preflight("tiny-encoder")).artifacts.map(({ cached }) => cached);
-    expect(await cachedOf()).toEqual([false, false]);
-    const methods = [ikeWith("tiny-encoder")];
-    await bench.prepare(createRun(), PrepareJobInput.parse({ model: "tiny", methods }));
-    expect(await cachedOf()).toEqual([true, true]);
-    const manifests = (await listArtifacts(artifacts)).map(({ manifest }) => manifest);
-    expect(manifests.map((manifest) => [manifest?.kind, manifest?.checkpoint]).sort()).toEqual([
-      ["demonstrations", "tiny-encoder"],
-      ["question-statistics", "tiny"],
-    ]);
-    expect((await preflight("model")).artifacts.map(({ cached }) => cached)).toEqual([false, true]);
-  });
-
-  test("an encoder in the place of the edited model is refused as what it is", async () => {
-    const failure = bench.fingerprint("tiny-encoder", { overlays: [] });
-    await expect(failure).rejects.toMatchObject({ code: "unsupported" });
-    await expect(failure).rejects.toThrow(/sentence encoder/);
   });
 });

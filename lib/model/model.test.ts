@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CancelledError, createRun } from "../base";
 import type { Runtime } from "../runtime";
-import { exp } from "../tensor";
+import { exp, float32, floats } from "../tensor";
 import { expectSameBits } from "../testing/expect-close";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
@@ -72,6 +72,37 @@ describe("executables", () => {
     const built = compiled();
     expect([...((await first.run({ x: one })).y.data as Float32Array)]).toEqual([1]);
     expect(compiled()).toBe(built + 1);
+  });
+
+  test("where memory never shrinks, passing programs make room for one that stays, and are built again", async () => {
+    const { runtime, compiled, disposed } = counting({ ...nativeRuntime(), kind: "wasm" });
+    const model = await tinyModel("gpt2", runtime);
+    const answer = (key: string, isPassing: boolean) =>
+      model.program(key, ({ graph }) => graph.output("y", exp(graph.input("x", "float32", [1]))), {
+        isPassing,
+      });
+    const ask = async (program: Awaited<ReturnType<typeof answer>>) =>
+      floats((await program.run({ x: float32([1], [0]) })).y)[0];
+
+    const passing = await answer("passing", true);
+    await answer("also passing", true);
+    expect([compiled(), disposed()]).toEqual([2, 0]);
+    const kept = await answer("kept", false);
+    expect([compiled(), disposed()]).toEqual([3, 2]);
+    expect([await ask(passing), await ask(kept)]).toEqual([1, 1]);
+    expect([compiled(), disposed()]).toEqual([4, 2]);
+    await answer("kept", false);
+    expect([compiled(), disposed()]).toEqual([4, 2]);
+  });
+
+  test("a run that was asked for before its program leaves is answered", async () => {
+    const model = await tinyModel("gpt2", { ...nativeRuntime(), kind: "wasm" });
+    const build: Parameters<Model["program"]>[1] = ({ graph }) =>
+      graph.output("y", exp(graph.input("x", "float32", [1])));
+    const passing = await model.program("passing", build, { isPassing: true });
+    const running = passing.run({ x: float32([1], [0]) });
+    await model.program("kept", build);
+    expect(floats((await running).y)[0]).toBe(1);
   });
 
   test("a model that was disposed goes on", async () => {
