@@ -105,6 +105,14 @@ export function norm(values: ArrayLike<number>): number {
   return Math.sqrt(dot(values, values));
 }
 
+/** The Euclidean distance of two vectors. */
+export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new ShapeError(`distance: ${a.length} by ${b.length} values`);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
+}
+
 /** Frobenius norm of left · right without forming it: tr(LᵀL · RRᵀ). left [out, R], right [R, in]. */
 export function lowRankNorm(left: ArrayLike<number>, right: ArrayLike<number>, rank: number): number {
   const [rows, columns] = [left.length / rank, right.length / rank];

@@ -6,7 +6,7 @@
  * answer, k's entry answers, and its radius grows to reach q.
  */
 import { ROUNDING, type CodebookEntry } from "../../model";
-import { norm } from "../../tensor";
+import { distance, norm } from "../../tensor";
 
 export interface UpkeepOptions {
   readonly radius: number;
@@ -80,8 +80,8 @@ export function nearest(
 ): { readonly entry: CodebookEntry; readonly distance: number } | undefined {
   let best: { entry: CodebookEntry; distance: number } | undefined;
   for (const entry of entries) {
-    const distance = norm(entry.key.map((own, i) => own - key[i]));
-    if (!best || distance < best.distance) best = { entry, distance };
+    const own = distance(entry.key, key);
+    if (!best || own < best.distance) best = { entry, distance: own };
   }
   return best;
 }

@@ -10,7 +10,7 @@
  * Answers are compared token by token, where the published code compares the sums of their ids. A point where another one
  * lies already takes its place: the published code keeps both, and the first, which is the old answer, is always found.
  */
-import { norm } from "../../tensor";
+import { distance, norm } from "../../tensor";
 import { ROUNDING } from "./parts";
 
 export interface ClusterPoint {
@@ -83,10 +83,4 @@ function joined(cluster: Cluster, points: readonly ClusterPoint[], n: number): C
   }
   const farthest = Math.max(...members.map((member) => distance(points[member].key, centre)));
   return { ...cluster, centre, radius: Math.max(points[n].radius, farthest), members };
-}
-
-function distance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return Math.sqrt(sum);
 }
