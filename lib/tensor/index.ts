@@ -67,7 +67,17 @@ export { relu } from "./ops/threshold";
 export { gelu, geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";
 export { interpret } from "./interpret";
-export { addOuterProducts, combineRows, distance, dot, lowerGram, lowRankNorm, meanOf, norm, raised } from "./linalg";
+export {
+  addOuterProducts,
+  combineRows,
+  distance,
+  dot,
+  lowerGram,
+  lowRankNorm,
+  meanOf,
+  norm,
+  raised,
+} from "./linalg";
 export { hostProduct } from "./product";
 export type { HostOptions, MatrixProduct } from "./product";
 export { cholesky, solveRows } from "./cholesky";
