@@ -36,7 +36,8 @@ export function Verdict(props: VerdictProps) {
   const t = useMessages().edit;
   if (run.output) return <Judged {...props} />;
   if (run.status === "failed" && run.error) return <ErrorNote error={run.error} onRetry={onRun} />;
-  if (run.status === "queued" || run.status === "running") {
+  // One that has succeeded has its result on the way.
+  if (run.status === "queued" || run.status === "running" || run.status === "succeeded") {
     const names = run.input ? entryNames(run.input.methods, choice.nameOf) : choice.runNames;
     return (
       <ChartView

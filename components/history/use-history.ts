@@ -8,6 +8,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { createBranch, moveBranch, redo, undo, versionGraph, without } from "@/lib/api";
 import { type PalimpsestError } from "@/lib/base";
+import { askAgain } from "@/lib/client/ask-again";
 import { useActionOf, useQueryOf } from "@/lib/client/query";
 import type { ListedVersion } from "@/lib/store";
 import { indexVersions } from "./ancestry";
@@ -113,7 +114,7 @@ export function useFailureToast() {
   const client = useQueryClient();
   return (error: PalimpsestError) => {
     const isConflict = error.code === "conflict";
-    if (isConflict) void client.invalidateQueries({ queryKey: [versionGraph.id] });
+    if (isConflict) void askAgain(client, versionGraph.id);
     const hint = error.hint ?? (isConflict ? t.history.toast.conflictHint : undefined);
     toast.error(t.errors.titles[error.code], {
       description: hint ? `${error.message} ${hint}` : error.message,

@@ -19,6 +19,7 @@ import {
 import { cancelJob, listJobs, pauseJob, resumeJob, startPrepare } from "../api";
 import { CancelledError, fromWireError, PalimpsestError, toWireError, type Progress } from "../base";
 import { PrepareJobOutput, type JobStatus, type PrepareJobInput } from "../store";
+import { askAgain } from "./ask-again";
 import type { BenchTarget, CallWorker } from "./edit-run";
 import { isFinished } from "./job-stream";
 import { useActionOf, useQueryOf } from "./query";
@@ -59,7 +60,7 @@ export function PrepareRunProvider({ target, callWorker, children }: PrepareRunP
   useEffect(() => {
     if (before.current === turn) return;
     before.current = turn;
-    for (const key of ARTIFACT_QUERIES) void client.invalidateQueries({ queryKey: [key] });
+    void askAgain(client, ...ARTIFACT_QUERIES);
   }, [client, turn]);
 
   return <PrepareContext value={run}>{children}</PrepareContext>;

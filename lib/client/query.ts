@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-query";
 import type { PalimpsestError } from "../base";
 import type { Endpoint } from "../api";
+import { askAgain } from "./ask-again";
 import { callEndpoint, type CallArguments } from "./http";
 
 export interface QueryOptions<O> {
@@ -46,8 +47,7 @@ export function useActionOf<P, I, O>(
   const client = useQueryClient();
   return useMutation<O, PalimpsestError, CallArguments<P, I>>({
     mutationFn: (call) => callEndpoint(endpoint, call),
-    onSuccess: () =>
-      Promise.all((endpoint.invalidates ?? []).map((id) => client.invalidateQueries({ queryKey: [id] }))),
+    onSuccess: () => askAgain(client, ...(endpoint.invalidates ?? [])),
   });
 }
 

@@ -6,6 +6,7 @@ import { useCallback, useMemo, useState } from "react";
 import { listArtifacts as endpoint, removeArtifact, type ListedArtifact } from "../api";
 import { PalimpsestError } from "../base";
 import { listArtifacts } from "../store";
+import { askAgain } from "./ask-again";
 import { callEndpoint, send } from "./http";
 import { ARTIFACT_QUERIES } from "./prepare-run";
 import { useQueryOf } from "./query";
@@ -38,10 +39,7 @@ export function useArtifacts(): Artifacts {
     queryFn: async () => (await listArtifacts(own)).map((artifact) => ({ ...artifact })),
   });
 
-  const changed = useCallback(
-    () => Promise.all(ARTIFACT_QUERIES.map((key) => client.invalidateQueries({ queryKey: [key] }))),
-    [client],
-  );
+  const changed = useCallback(() => askAgain(client, ...ARTIFACT_QUERIES), [client]);
   const list = useMemo<HousedArtifact[] | undefined>(() => {
     if (!server.data || !tab.data) return undefined;
     const housed = (artifacts: readonly ListedArtifact[], home: ArtifactHome) =>

@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { getLifelong, lifelongRetention, listLifelong } from "../api";
 import type { PalimpsestError, Progress } from "../base";
 import type { JobStatus } from "../store";
+import { askAgain } from "./ask-again";
 import { isFinished } from "./job-stream";
 import { useQueryOf } from "./query";
 import { useJob } from "./use-job";
@@ -50,7 +51,7 @@ export function useLifelong(runId: string, started: string | undefined): Lifelon
   const turn = `${job.status ?? ""} ${job.curves.rows?.at(-1) ?? ""}`;
   useEffect(() => {
     if (!job.status) return;
-    for (const id of STALE) void client.invalidateQueries({ queryKey: [id] });
+    void askAgain(client, ...STALE);
   }, [client, turn, job.status]);
 
   const values = useMemo(

@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { cancelJob, catalog, listPresets } from "@/lib/api";
 import type { PalimpsestError, Progress } from "@/lib/base";
+import { askAgain } from "@/lib/client/ask-again";
 import { useActionOf } from "@/lib/client/query";
 import { useJob } from "@/lib/client/use-job";
 import type { JobStatus } from "@/lib/store";
@@ -23,7 +24,7 @@ export function useMeasuring(jobId: string | undefined): Measuring {
   const stop = useActionOf(cancelJob);
   useEffect(() => {
     if (status !== "succeeded") return;
-    for (const { id } of [listPresets, catalog]) void client.invalidateQueries({ queryKey: [id] });
+    void askAgain(client, listPresets.id, catalog.id);
   }, [status, client]);
   return {
     status,
