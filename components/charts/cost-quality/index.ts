@@ -108,7 +108,13 @@ function spot(
     symbol: seriesSymbol(index),
     symbolSize: theme.fontPx * 0.9,
     cursor: "pointer",
-    label: { show: true, position: "right", formatter: () => name, ...axisText(theme, "ink") },
+    label: {
+      show: true,
+      // Of two runs that stand close the better one has its name above, the other below.
+      position: data.runs.filter((run) => run.quality > quality).length % 2 === 0 ? "top" : "bottom",
+      formatter: () => name,
+      ...axisText(theme, "ink"),
+    },
     tooltip: {
       formatter: () =>
         tooltipHtml(`${name} · ${words.overEdits.after(edits)}`, [
