@@ -44,7 +44,8 @@ export function createTabFiles(
     async atOnce(name) {
       const blob = await blobOf(name);
       const reader = new FileReaderSync();
-      return (start, end) => new Uint8Array(reader.readAsArrayBuffer(blob.slice(start, end)));
+      return (start, into) =>
+        into.set(new Uint8Array(reader.readAsArrayBuffer(blob.slice(start, start + into.length))));
     },
   };
 }

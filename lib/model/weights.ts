@@ -23,12 +23,12 @@ export interface CheckpointFiles {
   list(): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]>;
   /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
   read(name: string, start?: number, end?: number): Promise<Uint8Array>;
-  /** Where a platform can read without waiting: a file whose bytes [start, end) are there at once. Throws `not_found`. */
+  /** Where a platform can read without waiting: a file whose bytes are there at once. Throws `not_found`. */
   atOnce?(name: string): Promise<ReadAtOnce>;
 }
 
-/** The bytes [start, end) of a file. */
-export type ReadAtOnce = (start: number, end: number) => Uint8Array;
+/** Fills `into` with the bytes of a file from `start` on. */
+export type ReadAtOnce = (start: number, into: Uint8Array) => void;
 
 /** The weights of a checkpoint, found by their headers and read when they are asked for. */
 export interface Weights {
@@ -136,12 +136,15 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
       async atOnce() {
         const readers = new Map<string, ReadAtOnce>();
         for (const file of shards) readers.set(file, await openAtOnce(file));
+        const passage = new Uint8Array(SMALL_CHUNK);
         return (name: string, into: Float32Array) => {
           const { entry, shape } = find(name);
           const read = readers.get(entry.file) as ReadAtOnce;
           let filled = 0;
-          for (const piece of pieces(entry, SMALL_CHUNK)) {
-            filled = put(into, decode(read(...piece), entry.dtype), filled);
+          for (const [start, end] of pieces(entry, SMALL_CHUNK)) {
+            const part = passage.subarray(0, end - start);
+            read(start, part);
+            filled = put(into, decode(part, entry.dtype), filled);
           }
           return float32(shape, finite(into, name, entry));
         };

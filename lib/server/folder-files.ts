@@ -43,20 +43,18 @@ export function folderFiles(folder: string): CheckpointFiles {
     },
     async atOnce(name) {
       if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
-      return (start, end) => {
-        const bytes = new Uint8Array(end - start);
+      return (start, into) => {
         const file = openSync(path.join(folder, name), "r");
         try {
-          for (let filled = 0; filled < bytes.length;) {
-            const wanted = Math.min(bytes.length - filled, LARGEST_READ);
-            const bytesRead = readSync(file, bytes, filled, wanted, start + filled);
+          for (let filled = 0; filled < into.length;) {
+            const wanted = Math.min(into.length - filled, LARGEST_READ);
+            const bytesRead = readSync(file, into, filled, wanted, start + filled);
             if (bytesRead === 0) throw endsEarly(name, start + filled);
             filled += bytesRead;
           }
         } finally {
           closeSync(file);
         }
-        return bytes;
       };
     },
   };

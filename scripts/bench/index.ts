@@ -2,10 +2,11 @@
  * `npm run bench`: times the core, the server and a tab on the embedded model, and every method on that and on a larger one.
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- methods` the
  * methods, `-- methods atlas` those on one model, `-- lifelong wise` the edits of one method up to the thousandth,
- * `-- history` a thousand kept edits in the page.
+ * `-- history` a thousand kept edits in the page, `-- loading` the memory that a larger model takes to load.
  */
 import { benchCore } from "./core";
 import { benchHistory } from "./history";
+import { benchLoading } from "./loading";
 import { machine, printLines, type Line } from "./measure";
 import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
 import { benchMethods, METHOD_PARTS } from "./methods";
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   core: benchCore,
   serving: benchServing,
   history: benchHistory,
+  loading: benchLoading,
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,

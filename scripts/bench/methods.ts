@@ -28,6 +28,7 @@ import { createArtifactCache } from "../../lib/store";
 import type { ArtifactCache } from "../../lib/tensor";
 import { formatMs, measured, peakMemoryMb, printRow, resetPeakMemory } from "./measure";
 import { randomGpt2 } from "./random-model";
+import { openRuntime } from "./runtimes";
 
 const MODELS = path.join(import.meta.dirname, "../../public/models");
 /** Enough for a second moment of either model. */
@@ -278,11 +279,4 @@ function timedRuntime(runtime: Runtime): TimedRuntime {
     spent: () => ({ runMs, compileMs }),
     reset: () => ([runMs, compileMs] = [0, 0]),
   };
-}
-
-async function openRuntime(kind: "native" | "wasm"): Promise<Runtime> {
-  if (kind === "native") return createOrtRuntime(native, { kind });
-  const web = await import("onnxruntime-web");
-  web.env.logLevel = "error";
-  return createOrtRuntime(web, { kind });
 }

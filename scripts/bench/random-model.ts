@@ -24,7 +24,7 @@ const BYTES = 4;
 export async function randomGpt2(tokenizer: CheckpointFiles): Promise<CheckpointFiles> {
   const text = new TextDecoder();
   const known = vocabularySize(JSON.parse(text.decode(await tokenizer.read("tokenizer.json"))));
-  const { header, read, sizeBytes } = weightsFile(known);
+  const { header, readInto, sizeBytes } = weightsFile(known);
   const config = new TextEncoder().encode(JSON.stringify(CONFIG));
   return {
     list: async () => [
@@ -34,10 +34,12 @@ export async function randomGpt2(tokenizer: CheckpointFiles): Promise<Checkpoint
     ],
     async read(name, start = 0, end) {
       if (name === "config.json") return config.slice(start, end);
-      if (name === "model.safetensors") return read(start, end ?? header.byteLength + sizeBytes);
-      return tokenizer.read(name, start, end);
+      if (name !== "model.safetensors") return tokenizer.read(name, start, end);
+      const bytes = new Uint8Array((end ?? header.byteLength + sizeBytes) - start);
+      readInto(start, bytes);
+      return bytes;
     },
-    atOnce: async () => read, // weights are all that is read so
+    atOnce: async () => readInto, // weights are all that is read so
   };
 }
 
@@ -69,26 +71,23 @@ function weightsFile(known: number) {
   const drawn = Float32Array.from({ length: DRAWN }, () => DEVIATION * random.normal());
   const firstRandom = gains.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const firstUnknown = at / BYTES - (CONFIG.vocab_size - known) * CONFIG.n_embd;
-  const numbers = (from: number, to: number): Float32Array => {
-    const values = new Float32Array(to - from);
-    values.fill(1, 0, Math.max(0, firstRandom - from));
+  const fillNumbers = (values: Float32Array, from: number): void => {
+    const to = from + values.length;
+    values.fill(1, 0, Math.max(0, firstRandom - from)).fill(0, Math.max(0, firstRandom - from));
     let place = Math.max(from, firstRandom);
     while (place < Math.min(to, firstUnknown)) {
       const end = Math.min(to, firstUnknown, place + DRAWN - (place % DRAWN));
       values.set(drawn.subarray(place % DRAWN, (place % DRAWN) + end - place), place - from);
       place = end;
     }
-    return values;
   };
-  const read = (start: number, end: number): Uint8Array => {
-    const result = new Uint8Array(end - start);
-    if (start < header.byteLength) result.set(header.subarray(start, end));
-    const [first, last] = [Math.max(0, start - header.byteLength), end - header.byteLength];
-    if (last <= first) return result;
-    const from = Math.floor(first / BYTES);
-    const bytes = new Uint8Array(numbers(from, Math.ceil(last / BYTES)).buffer);
-    result.set(bytes.subarray(first - from * BYTES, last - from * BYTES), header.byteLength + first - start);
-    return result;
+  /** The bytes from `start` on, which with the last of them make whole numbers. */
+  const readInto = (start: number, into: Uint8Array): void => {
+    into.set(header.subarray(start, start + into.length));
+    const skipped = Math.max(0, header.byteLength - start);
+    if (skipped >= into.length) return;
+    const numbers = new Float32Array(into.buffer, into.byteOffset + skipped, (into.length - skipped) / BYTES);
+    fillNumbers(numbers, (start + skipped - header.byteLength) / BYTES);
   };
-  return { header, read, sizeBytes: at };
+  return { header, readInto, sizeBytes: at };
 }
