@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { PalimpsestError, sha256 } from "../base";
-import type { RuntimeLimits } from "../runtime";
+import type { ReadWeight, RuntimeLimits } from "../runtime";
 import {
   bfloat16ToFloat32,
   float16ToFloat32,
@@ -37,8 +37,8 @@ export interface Weights {
   readonly sizeBytes: number;
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
-  /** Where the files can be read at once: weights by name, as `read` gives them, over an array of their size. */
-  atOnce?(): Promise<(name: string, into: Float32Array) => Tensor<"float32">>;
+  /** Where the files can be read at once: weights, or parts of them, as `read` gives them. */
+  atOnce?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
 }
@@ -137,16 +137,17 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
         const readers = new Map<string, ReadAtOnce>();
         for (const file of shards) readers.set(file, await openAtOnce(file));
         const passage = new Uint8Array(SMALL_CHUNK);
-        return (name: string, into: Float32Array) => {
+        return (name, into, from = 0) => {
           const { entry, shape } = find(name);
           const read = readers.get(entry.file) as ReadAtOnce;
           let filled = 0;
-          for (const [start, end] of pieces(entry, SMALL_CHUNK)) {
+          for (const [start, end] of pieces(partOf(entry, from, into.length), SMALL_CHUNK)) {
             const part = passage.subarray(0, end - start);
             read(start, part);
             filled = put(into, decode(part, entry.dtype), filled);
           }
-          return float32(shape, finite(into, name, entry));
+          finite(into, name, entry);
+          return shape;
         };
       },
     }),
@@ -278,6 +279,13 @@ function locate(
     });
   }
   return found;
+}
+
+/** `count` numbers of a tensor from the one at `from` on, or as many of them as it has. */
+function partOf(entry: Located, from: number, count: number): Located {
+  const numberBytes = (entry.end - entry.start) / sizeOf(entry.shape);
+  const start = entry.start + from * numberBytes;
+  return { ...entry, start, end: Math.min(start + count * numberBytes, entry.end) };
 }
 
 /** Where the bytes of a tensor lie in its file, in pieces: a large one is never in memory twice. */

@@ -3,4 +3,12 @@ export { emitOnnx } from "./onnx/emit";
 export { createOrtRuntime, RUNTIME_LIMITS } from "./ort";
 export type { OrtModule, OrtOptions } from "./ort";
 export { createReferenceRuntime } from "./reference";
-export type { Executable, Feeds, Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
+export type {
+  Executable,
+  Feeds,
+  ReadWeight,
+  Runtime,
+  RuntimeKind,
+  RuntimeLimits,
+  WeightSource,
+} from "./runtime";

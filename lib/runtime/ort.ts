@@ -9,6 +9,7 @@ import { createHeldWeights, frozenBytes, largestFrozenBytes, withFedWeights, typ
 import { emitOnnx } from "./onnx/emit";
 import { lateWeights } from "./onnx/late";
 import type { Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
+import { inBlocks } from "./tables";
 
 /** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
 export interface OrtModule {
@@ -91,10 +92,11 @@ export function createOrtRuntime(
   const weights = createHeldWeights();
 
   // Apart from `compile`: what that returns would keep the weights that were handed over alive, a second copy.
-  const open = async (program: Program, frozen: WeightSource, signal?: AbortSignal) => {
-    const isPacked = kind !== "wasm" || frozenBytes(program) <= MOST_PACKED_BYTES;
-    const late = kind === "wasm" ? await lateWeights(frozen, largestFrozenBytes(program)) : undefined;
-    const { bytes, externalData } = await emitOnnx(program, frozen, late);
+  const open = async (whole: Program, from: WeightSource, signal?: AbortSignal) => {
+    const isPacked = kind !== "wasm" || frozenBytes(whole) <= MOST_PACKED_BYTES;
+    const { program, source } = kind === "wasm" ? inBlocks(whole, from) : { program: whole, source: from };
+    const late = kind === "wasm" ? await lateWeights(source, largestFrozenBytes(program)) : undefined;
+    const { bytes, externalData } = await emitOnnx(program, source, late);
     checkCancelled(signal);
     const create = () =>
       ort.InferenceSession.create(bytes, {

@@ -28,12 +28,15 @@ export interface Runtime {
 /** Weights are asked for by name while an executable is built, never held twice. One source is one set of weights. */
 export interface WeightSource {
   read(name: string): Promise<Tensor>;
-  /**
-   * Where a source can be read without waiting: the same as `read`, at once and into an array that is given. A runtime that
-   * copies weights then has one of them in memory beside its copies, and not all.
-   */
-  atOnce?(): Promise<(name: string, into: Float32Array) => Tensor>;
+  /** Where a source can be read without waiting: a runtime that copies weights then has little beside its copies. */
+  atOnce?(): Promise<ReadWeight>;
 }
+
+/**
+ * Fills `into` with the numbers of a weight in float32, from the one at index `from` on (the first unless told). Gives the
+ * shape of the whole weight.
+ */
+export type ReadWeight = (name: string, into: Float32Array, from?: number) => readonly number[];
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 

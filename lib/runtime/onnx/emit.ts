@@ -74,7 +74,7 @@ export async function emitOnnx(
       continue;
     }
     const data = late
-      ? new LateBytes(sizeBytes, () => bytesOf(late.read(name, value)))
+      ? new LateBytes(sizeBytes, () => late.read(name, value))
       : bytesOf(await readChecked(frozen, name, value));
     graph.message(5, externalProto(name, value, sizeBytes));
     externalData.push({ path: name, data });

@@ -6,13 +6,13 @@
  * What this relies on in onnxruntime-web 1.30: that it takes any Uint8Array as it is, asks `byteLength` and `subarray` of it
  * and nothing else, has copied one before it asks for the next, and swallows what is thrown meanwhile.
  */
-import type { Tensor, Value } from "../../tensor";
+import type { Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
 import { checked, frozenSize } from "./weight";
 
 export interface LateWeights {
-  /** The weight, in memory that the next one takes over. Throws as the source does, and ShapeError. */
-  read(name: string, value: Value): Tensor;
+  /** The weight's bytes, in memory that the next one takes over. Throws as the source does, and ShapeError. */
+  read(name: string, value: Value): Uint8Array;
   /** Why a weight could not be read: onnxruntime only says that one was not. */
   failure(): unknown;
   release(): void;
@@ -34,7 +34,8 @@ export async function lateWeights(
     read(name, value) {
       try {
         passage.resize(frozenSize(value));
-        return checked(readAtOnce(name, new Float32Array(passage, 0, frozenSize(value) / 4)), name, value);
+        checked({ dtype: "float32", shape: readAtOnce(name, new Float32Array(passage)) }, name, value);
+        return new Uint8Array(passage);
       } catch (error) {
         failure = error;
         throw error;

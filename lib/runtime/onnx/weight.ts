@@ -14,7 +14,7 @@ export function frozenSize({ shape }: Value): number {
 }
 
 /** Throws ShapeError when the weight is not what the program wants. */
-export function checked(weight: Tensor, name: string, value: Value): Tensor {
+export function checked<W extends Pick<Tensor, "dtype" | "shape">>(weight: W, name: string, value: Value): W {
   if (weight.dtype !== value.dtype || String(weight.shape) !== String(value.shape)) {
     throw new ShapeError(
       `parameter ${name} is ${weight.dtype} [${weight.shape}] but the program wants ${value.dtype} [${value.shape}]`,

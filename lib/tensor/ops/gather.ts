@@ -3,9 +3,13 @@ import { ShapeError } from "../../base";
 import type { Value, ValueType } from "../graph";
 import { defineOp } from "../op";
 import { float32, floats, int32, numbersOf, tensor, type Tensor } from "../tensor";
+import { add, multiply } from "./arithmetic";
 import { one } from "./build";
 import { matmul } from "./matmul";
 import { reshape, transposed } from "./movement";
+
+/** The largest int32. */
+const LAST_ID = 2 ** 31 - 1;
 
 /** Rows of a table [V, D] at ids [...], giving [..., D]. */
 export const gatherOp = defineOp<Record<never, never>>({
@@ -73,6 +77,48 @@ export const equalOp = defineOp<Record<never, never>>({
   ],
 });
 
+const idForm = {
+  infer: ([ids]: readonly ValueType[]) => [{ dtype: "int32", shape: ids.shape }] as const,
+  vjp: "zero",
+} as const;
+
+/** int32 ids, those outside [least, most] moved to the nearer end. */
+export const clampIdsOp = defineOp<{ readonly least: number; readonly most: number }>({
+  ...idForm,
+  id: "clamp-ids",
+  name: "Clip",
+  reference: ([ids], { least, most }) => [
+    int32(
+      ids.shape,
+      Int32Array.from(numbersOf(ids), (id) => Math.min(Math.max(id, least), most)),
+    ),
+  ],
+  emit: ({ least, most }) => ({ attributes: {}, tail: [int32([], [least]), int32([], [most])] }),
+  examples: [
+    { shapes: [[5]], attributes: { least: 2, most: 4 }, inputs: { 0: int32([5], [-1, 2, 3, 4, 9]) } },
+    {
+      shapes: [[2, 1]],
+      attributes: { least: 0, most: LAST_ID },
+      inputs: { 0: int32([2, 1], [-1, LAST_ID]) },
+    },
+  ],
+});
+
+/** int32 ids, each plus the same number. */
+export const shiftIdsOp = defineOp<{ readonly by: number }>({
+  ...idForm,
+  id: "shift-ids",
+  name: "Add",
+  reference: ([ids], { by }) => [
+    int32(
+      ids.shape,
+      Int32Array.from(numbersOf(ids), (id) => id + by),
+    ),
+  ],
+  emit: ({ by }) => ({ attributes: {}, tail: [int32([], [by])] }),
+  examples: [{ shapes: [[2, 2]], attributes: { by: -3 }, inputs: { 0: int32([2, 2], [3, 4, 0, 7]) } }],
+});
+
 /**
  * Truth values and int32 become float32 without ONNX's Cast: in onnxruntime's WASM one function holds the casts between all
  * pairs of types, half a megabyte of code for whose optimization a browser takes more than 200 MB. See decision 12.
@@ -106,6 +152,26 @@ export const intToFloatOp = defineOp<Record<never, never>>({
 
 export function gather(table: Value, ids: Value): Value {
   return one(gatherOp, [table, ids], {});
+}
+
+/**
+ * Rows at ids [...] of a finite table [V, D] that is given as blocks [V_i, D] of its rows, first to last. An id past the last
+ * row is refused as `gather` refuses it.
+ */
+export function gatherFromBlocks(blocks: readonly Value[], ids: Value): Value {
+  const column = (of: Value) => reshape(of, [...of.shape, 1]);
+  let end = 0;
+  return blocks
+    .map((block, i) => {
+      const start = end;
+      end += block.shape[0] as number;
+      // Every block is read at every id: at another row where the id is not its own, which then counts 0 times.
+      const most = i === blocks.length - 1 ? LAST_ID : end - 1;
+      const near = one(clampIdsOp, [ids], { least: start, most });
+      const isOwn = toFloat(one(equalOp, [column(near), column(ids)], {})); // [..., 1]
+      return multiply(gather(block, one(shiftIdsOp, [near], { by: -start })), isOwn); // [..., D]
+    })
+    .reduce(add);
 }
 
 /** Throws ShapeError for what is neither float32, int32 nor bool. */

@@ -17,7 +17,7 @@ import {
   tanhOp,
 } from "./arithmetic";
 import { greaterOp } from "./compare";
-import { boolToFloatOp, equalOp, gatherOp, intToFloatOp } from "./gather";
+import { boolToFloatOp, clampIdsOp, equalOp, gatherOp, intToFloatOp, shiftIdsOp } from "./gather";
 import { matmulOp } from "./matmul";
 import {
   concatOp,
@@ -37,6 +37,7 @@ import { isNonNegativeOp, reluOp } from "./threshold";
 export const OPS = defineCatalog("op", [
   addOp,
   boolToFloatOp,
+  clampIdsOp,
   concatOp,
   cosOp,
   divideOp,
@@ -61,6 +62,7 @@ export const OPS = defineCatalog("op", [
   reshapeOp,
   reshapeToOp,
   shapeOp,
+  shiftIdsOp,
   sigmoidOp,
   sinOp,
   sliceOp,

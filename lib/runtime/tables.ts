@@ -1,0 +1,167 @@
+/**
+ * Large tables as blocks of their rows. A runtime that copies weights needs memory beside its copies for the one on its way,
+ * and an embedding can be a third of a model. A program that only gathers rows of a table, or multiplies by it, can do so
+ * block by block; then only a block is on its way.
+ */
+import {
+  add,
+  concat,
+  createGraph,
+  float32,
+  gatherFromBlocks,
+  matmul,
+  sizeOf,
+  slice,
+  transpose,
+  type Node,
+  type Program,
+  type Value,
+} from "../tensor";
+import { checked, frozenSize } from "./onnx/weight";
+import type { WeightSource } from "./runtime";
+
+/** A larger table is divided, into blocks of up to this. */
+const MOST_BLOCK_BYTES = 2 ** 25;
+
+/** Rows [start, end) of a table [V, D], as a weight of their own. */
+interface Block {
+  readonly name: string;
+  readonly table: string;
+  readonly type: Value;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A matrix as blocks along one of its axes, first to last. */
+interface Divided {
+  readonly blocks: readonly Value[];
+  readonly axis: number;
+}
+
+/**
+ * A program that computes the same from blocks, and the source that has them. A weight stays whole when it is live or read
+ * in any other way; all do when the source cannot be read at once.
+ */
+export function inBlocks(
+  whole: Program,
+  source: WeightSource,
+  mostBytes = MOST_BLOCK_BYTES,
+): { readonly program: Program; readonly source: WeightSource } {
+  const open = source.atOnce?.bind(source);
+  if (!open) return { program: whole, source };
+  const known = new Map<string, Block>();
+  let program = whole;
+  for (const [name, { value, binding }] of whole.parameters) {
+    if (binding !== "frozen" || value.shape.length !== 2 || frozenSize(value) <= mostBytes) continue;
+    const blocks = blocksOf(name, value, mostBytes);
+    const next = divide(program, name, blocks);
+    if (!next) continue;
+    program = next;
+    for (const block of blocks) known.set(block.name, block);
+  }
+
+  const atOnce = async () => {
+    const read = await open();
+    return (name: string, into: Float32Array, from = 0): readonly number[] => {
+      const block = known.get(name);
+      if (!block) return read(name, into, from);
+      const { table, type, start, end } = block;
+      const width = type.shape[1] as number;
+      checked({ dtype: "float32", shape: read(table, into, start * width + from) }, table, type);
+      return [end - start, width];
+    };
+  };
+  return {
+    program,
+    source: {
+      atOnce,
+      async read(name) {
+        const block = known.get(name);
+        if (!block) return source.read(name);
+        const shape = [block.end - block.start, block.type.shape[1] as number];
+        const values = new Float32Array(sizeOf(shape));
+        return float32((await atOnce())(name, values), values);
+      },
+    },
+  };
+}
+
+/** Blocks of as many rows as fit, all but the last alike. */
+function blocksOf(table: string, type: Value, mostBytes: number): Block[] {
+  const count = type.shape[0] as number;
+  const rows = Math.ceil(count / Math.ceil(frozenSize(type) / mostBytes));
+  return Array.from({ length: Math.ceil(count / rows) }, (_, i) => ({
+    name: `${table}.rows.${i * rows}`,
+    table,
+    type,
+    start: i * rows,
+    end: Math.min((i + 1) * rows, count),
+  }));
+}
+
+/** The program with a table read from blocks; undefined where one of its nodes does not know how. */
+function divide(program: Program, table: string, blocks: readonly Block[]): Program | undefined {
+  const graph = createGraph();
+  const made = new Map<Value, Value | Divided>();
+  for (const [name, value] of program.inputs) made.set(value, graph.input(name, value.dtype, value.shape));
+  for (const [value, content] of program.constants) made.set(value, graph.constant(content));
+  for (const [name, { value, binding }] of program.parameters) {
+    const { dtype, shape } = value;
+    const rows = ({ name, start, end }: Block) =>
+      graph.parameter(name, { dtype, shape: [end - start, shape[1]] }, binding);
+    made.set(
+      value,
+      name === table ? { blocks: blocks.map(rows), axis: 0 } : graph.parameter(name, value, binding),
+    );
+  }
+  for (const node of program.nodes) {
+    const operands = node.inputs.map((input) => made.get(input) as Value | Divided);
+    const results = operands.some(isDivided)
+      ? [readByBlocks(node, operands)]
+      : graph.apply(node.op, operands as Value[], node.attributes);
+    for (const [i, result] of results.entries()) {
+      if (!result) return undefined;
+      made.set(node.outputs[i], result);
+    }
+  }
+  for (const [name, value] of program.outputs) {
+    const result = made.get(value) as Value | Divided;
+    if (isDivided(result)) return undefined;
+    graph.output(name, result);
+  }
+  return graph.program();
+}
+
+function isDivided(operand: Value | Divided): operand is Divided {
+  return "blocks" in operand;
+}
+
+/** What a node that reads a divided matrix comes to: rows, the matrix transposed, or a product with it from the right. */
+function readByBlocks(
+  { op, attributes }: Node,
+  [left, right]: readonly (Value | Divided)[],
+): Value | Divided | undefined {
+  if (isDivided(left)) {
+    const { blocks, axis } = left;
+    if (op.id === "transpose") {
+      const { order } = attributes as { readonly order: readonly number[] };
+      return { blocks: blocks.map((block) => transpose(block, order)), axis: order.indexOf(axis) };
+    }
+    if (op.id === "gather" && axis === 0) return gatherFromBlocks(blocks, right as Value);
+    return undefined;
+  }
+  if (op.id !== "matmul" || !isDivided(right)) return undefined;
+  if (right.axis === 1)
+    return concat(
+      right.blocks.map((block) => matmul(left, block)),
+      -1,
+    );
+  let end = 0;
+  return right.blocks
+    .map((block) => {
+      const start = end;
+      end += block.shape[0] as number;
+      return matmul(slice(left, -1, start, end), block);
+    })
+    .reduce(add);
+}
