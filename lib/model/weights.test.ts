@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PalimpsestError, sha256 } from "../base";
 import { bytesOf, float32, readSafetensors, writeSafetensors, type Tensor } from "../tensor";
 import { createReferenceRuntime } from "../runtime";
-import { expectClose } from "../testing/expect-close";
+import { expectClose, expectSameBits } from "../testing/expect-close";
 import {
   jsonBytes,
   memoryFiles,
@@ -109,6 +109,24 @@ describe("weights", () => {
     const read = await checkpoint.read(DOWN);
     expect([...read.shape]).toEqual([64, 16]);
     expectClose(read.data, all[DOWN].data.map(decoded), { relative: 0, absolute: 0 });
+    const readAtOnce = await checkpoint.atOnce?.();
+    for (const [from, to] of [
+      [0, 1024],
+      [0, 7],
+      [101, 300],
+      [1023, 1024],
+    ]) {
+      const part = new Float32Array(to - from);
+      expect(readAtOnce?.(DOWN, part, from)).toEqual([64, 16]);
+      expectSameBits(part, read.data.slice(from, to));
+    }
+  });
+
+  test("no part of one reaches into the next", async () => {
+    const readAtOnce = await (await openCheckpoint("tiny", memoryFiles(gpt2()))).atOnce?.();
+    const part = new Float32Array(3);
+    readAtOnce?.(DOWN, part, 1022);
+    expect([...part]).toEqual([...tinyWeights(tinyConfig("gpt2"))[DOWN].data.slice(1022, 1024), 0]);
   });
 
   test("tensors that no parameter names may be of any type; a parameter may not", async () => {
@@ -306,6 +324,15 @@ describe("what cannot be opened says which file and what to do", () => {
       "model.safetensors",
       DOWN,
     ]);
+  });
+
+  test("NaN is found in the part of a weight that holds it", async () => {
+    const holed = weights((all) => (all[DOWN].data[500] = NaN));
+    const files = memoryFiles({ ...gpt2(), "model.safetensors": holed });
+    const readAtOnce = await (await openCheckpoint("tiny", files)).atOnce?.();
+    const part = new Float32Array(100);
+    expect(readAtOnce?.(DOWN, part, 400)).toEqual([64, 16]);
+    expect(() => readAtOnce?.(DOWN, part, 401)).toThrow(`${DOWN} in model.safetensors holds NaN`);
   });
 
   test("more weights than the place takes is out_of_memory before any is read", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as native from "onnxruntime-node";
 import { CancelledError, createRun, PalimpsestError } from "../base";
 import { decode } from "../model";
-import { add, createGraph, exp, float32, floats, matmul, type Program, type Tensor } from "../tensor";
+import { add, createGraph, exp, float32, floats, gather, int32, matmul, type Program } from "../tensor";
 import { expectClose } from "../testing/expect-close";
 import { nativeRuntime, RUNTIMES, wasmRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
@@ -78,7 +78,8 @@ describe("on WASM, weights of a source that can be read at once", () => {
       atOnce: async () => (name, into) => {
         buffers.add(into.buffer);
         asked.push(name);
-        return float32([2, 512], into.fill(name === "a" ? 1 : 10));
+        into.fill(name === "a" ? 1 : 10);
+        return [2, 512];
       },
     };
     const executable = await (await wasmRuntime()).compile(large(), source);
@@ -90,14 +91,36 @@ describe("on WASM, weights of a source that can be read at once", () => {
 
   test("fail with the source's own error, or with both shapes", async () => {
     const damaged = new PalimpsestError("numerical", "holds NaN");
-    const compile = async (weight: (into: Float32Array) => Tensor) =>
-      (await wasmRuntime()).compile(large(), { read, atOnce: async () => (_, into) => weight(into) });
+    const compile = async (weight: () => readonly number[]) =>
+      (await wasmRuntime()).compile(large(), { read, atOnce: async () => weight });
     await expect(
       compile(() => {
         throw damaged;
       }),
     ).rejects.toBe(damaged);
-    await expect(compile((into) => float32([512, 2], into))).rejects.toThrow(/\[512,2\].*\[2,512\]/);
+    await expect(compile(() => [512, 2])).rejects.toThrow(/\[512,2\].*\[2,512\]/);
+  });
+
+  test("pass in blocks where a table is large", async () => {
+    const [rows, width] = [9, 2 ** 20];
+    const graph = createGraph();
+    const table = graph.parameter("table", { dtype: "float32", shape: [rows, width] }, "frozen");
+    graph.output("y", gather(table, graph.input("ids", "int32", ["N"])));
+    const passed: number[] = [];
+    const source: WeightSource = {
+      read,
+      atOnce:
+        async () =>
+        (_, into, from = 0) => {
+          passed.push(into.byteLength);
+          for (let i = 0; i < into.length; i += width) into.fill((from + i) / width, i, i + width);
+          return [rows, width];
+        },
+    };
+    const executable = await (await wasmRuntime()).compile(graph.program(), source);
+    const { y } = await executable.run({ ids: int32([2], [8, 2]) });
+    expect([0, width - 1, width].map((at) => y.data[at])).toEqual([8, 8, 2]);
+    expect(passed.map((bytes) => bytes / 4 / width).sort()).toEqual([4, 5]);
   });
 });
 

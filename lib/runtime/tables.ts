@@ -20,7 +20,7 @@ import {
 import { checked, frozenSize } from "./onnx/weight";
 import type { WeightSource } from "./runtime";
 
-/** A larger table is divided, into blocks of up to this. */
+/** A table larger than this is divided, into blocks of up to this or of one row. */
 const MOST_BLOCK_BYTES = 2 ** 25;
 
 /** Rows [start, end) of a table [V, D], as a weight of their own. */
@@ -59,37 +59,37 @@ export function inBlocks(
     program = next;
     for (const block of blocks) known.set(block.name, block);
   }
+  if (known.size === 0) return { program, source };
 
   const atOnce = async () => {
     const read = await open();
     return (name: string, into: Float32Array, from = 0): readonly number[] => {
       const block = known.get(name);
       if (!block) return read(name, into, from);
-      const { table, type, start, end } = block;
-      const width = type.shape[1] as number;
+      const { table, type, start } = block;
+      const [, width] = shapeOf(block);
       checked({ dtype: "float32", shape: read(table, into, start * width + from) }, table, type);
-      return [end - start, width];
+      return shapeOf(block);
     };
   };
-  return {
-    program,
-    source: {
-      atOnce,
-      async read(name) {
-        const block = known.get(name);
-        if (!block) return source.read(name);
-        const shape = [block.end - block.start, block.type.shape[1] as number];
-        const values = new Float32Array(sizeOf(shape));
-        return float32((await atOnce())(name, values), values);
-      },
-    },
+  const read = async (name: string) => {
+    const block = known.get(name);
+    if (!block) return source.read(name);
+    const values = new Float32Array(sizeOf(shapeOf(block)));
+    return float32((await atOnce())(name, values), values);
   };
+  return { program, source: { read, atOnce } };
 }
 
-/** Blocks of as many rows as fit, all but the last alike. */
+function shapeOf({ type, start, end }: Block): readonly [rows: number, width: number] {
+  return [end - start, type.shape[1] as number];
+}
+
+/** As few blocks as there can be, all but the last with as many rows. */
 function blocksOf(table: string, type: Value, mostBytes: number): Block[] {
   const count = type.shape[0] as number;
-  const rows = Math.ceil(count / Math.ceil(frozenSize(type) / mostBytes));
+  const fitting = Math.max(1, Math.floor(mostBytes / (frozenSize(type) / count)));
+  const rows = Math.ceil(count / Math.ceil(count / fitting));
   return Array.from({ length: Math.ceil(count / rows) }, (_, i) => ({
     name: `${table}.rows.${i * rows}`,
     table,
@@ -106,9 +106,8 @@ function divide(program: Program, table: string, blocks: readonly Block[]): Prog
   for (const [name, value] of program.inputs) made.set(value, graph.input(name, value.dtype, value.shape));
   for (const [value, content] of program.constants) made.set(value, graph.constant(content));
   for (const [name, { value, binding }] of program.parameters) {
-    const { dtype, shape } = value;
-    const rows = ({ name, start, end }: Block) =>
-      graph.parameter(name, { dtype, shape: [end - start, shape[1]] }, binding);
+    const rows = (block: Block) =>
+      graph.parameter(block.name, { dtype: value.dtype, shape: shapeOf(block) }, binding);
     made.set(
       value,
       name === table ? { blocks: blocks.map(rows), axis: 0 } : graph.parameter(name, value, binding),
@@ -151,13 +150,13 @@ function readByBlocks(
     return undefined;
   }
   if (op.id !== "matmul" || !isDivided(right)) return undefined;
-  if (right.axis === 1)
-    return concat(
-      right.blocks.map((block) => matmul(left, block)),
-      -1,
-    );
+  const { blocks, axis } = right;
+  if (axis === 1) {
+    const products = blocks.map((block) => matmul(left, block));
+    return concat(products, -1);
+  }
   let end = 0;
-  return right.blocks
+  return blocks
     .map((block) => {
       const start = end;
       end += block.shape[0] as number;

@@ -5,6 +5,7 @@ import { defineOp } from "../op";
 import { float32, floats, int32, numbersOf, tensor, type Tensor } from "../tensor";
 import { add, multiply } from "./arithmetic";
 import { one } from "./build";
+import { equal } from "./compare";
 import { matmul } from "./matmul";
 import { reshape, transposed } from "./movement";
 
@@ -47,32 +48,6 @@ export const gatherOp = defineOp<Record<never, never>>({
       ],
       attributes: {},
       inputs: { 1: int32([2, 2], [0, 4, 1, 1]) },
-    },
-  ],
-});
-
-/** 1 where two int32 values are equal, after broadcasting of the last axis; bool. */
-export const equalOp = defineOp<Record<never, never>>({
-  id: "equal",
-  name: "Equal",
-  infer([a, b]) {
-    return [{ dtype: "bool", shape: [...a.shape.slice(0, -1), b.shape[b.shape.length - 1]] }];
-  },
-  reference([a, b]) {
-    const columns = b.shape[b.shape.length - 1];
-    const [left, right] = [numbersOf(a), numbersOf(b)];
-    const result = new Uint8Array(left.length * columns);
-    for (let i = 0; i < left.length; i++) {
-      for (let j = 0; j < columns; j++) result[i * columns + j] = left[i] === right[j] ? 1 : 0;
-    }
-    return [tensor("bool", [...a.shape.slice(0, -1), columns], result)];
-  },
-  vjp: "zero",
-  examples: [
-    {
-      shapes: [[3, 1], [4]],
-      attributes: {},
-      inputs: { 0: int32([3, 1], [0, 3, 2]), 1: int32([4], [0, 1, 2, 3]) },
     },
   ],
 });
@@ -159,16 +134,16 @@ export function gather(table: Value, ids: Value): Value {
  * row is refused as `gather` refuses it.
  */
 export function gatherFromBlocks(blocks: readonly Value[], ids: Value): Value {
-  const column = (of: Value) => reshape(of, [...of.shape, 1]);
   let end = 0;
   return blocks
     .map((block, i) => {
-      const start = end;
-      end += block.shape[0] as number;
+      const [start, size] = [end, block.shape[0]];
+      if (typeof size !== "number") throw new ShapeError("gather: a block of unknown size");
+      end += size;
       // Every block is read at every id: at another row where the id is not its own, which then counts 0 times.
       const most = i === blocks.length - 1 ? LAST_ID : end - 1;
       const near = one(clampIdsOp, [ids], { least: start, most });
-      const isOwn = toFloat(one(equalOp, [column(near), column(ids)], {})); // [..., 1]
+      const isOwn = reshape(toFloat(equal(near, ids)), [...ids.shape, 1]); // [..., 1]
       return multiply(gather(block, one(shiftIdsOp, [near], { by: -start })), isOwn); // [..., D]
     })
     .reduce(add);
@@ -190,5 +165,5 @@ export function oneHot(ids: Value, size: number): Value {
       Int32Array.from({ length: size }, (_, i) => i),
     ),
   );
-  return toFloat(one(equalOp, [reshape(ids, [...ids.shape, 1]), classes], {}));
+  return toFloat(equal(reshape(ids, [...ids.shape, 1]), classes));
 }

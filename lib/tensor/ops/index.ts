@@ -16,8 +16,8 @@ import {
   subtractOp,
   tanhOp,
 } from "./arithmetic";
-import { greaterOp } from "./compare";
-import { boolToFloatOp, clampIdsOp, equalOp, gatherOp, intToFloatOp, shiftIdsOp } from "./gather";
+import { equalOp, greaterOp } from "./compare";
+import { boolToFloatOp, clampIdsOp, gatherOp, intToFloatOp, shiftIdsOp } from "./gather";
 import { matmulOp } from "./matmul";
 import {
   concatOp,
