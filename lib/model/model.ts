@@ -395,10 +395,10 @@ async function composed(
   const weight = await base.checkpoint.read(spec.tiedTo ?? spec.name);
   if (deltas.length === 0) return weight;
   const sum = denseSum(spec, deltas); // [out, in]
-  const values = Float32Array.from(floats(weight));
+  const values = floats(weight).slice();
   if (spec.layout === "in-out") {
     const [out, into] = orientation(spec);
-    for (let i = 0; i < out; i++) for (let j = 0; j < into; j++) values[j * out + i] += sum[i * into + j];
+    for (let j = 0; j < into; j++) for (let i = 0; i < out; i++) values[j * out + i] += sum[i * into + j];
   } else {
     for (let i = 0; i < values.length; i++) values[i] += sum[i];
   }

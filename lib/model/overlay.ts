@@ -113,15 +113,17 @@ export function sumInOrder(out: number, into: number, deltas: readonly WeightDel
   const sum = new Float32Array(out * into);
   for (const delta of deltas) {
     if (delta.form === "dense") {
-      floats(delta.delta).forEach((value, i) => (sum[i] += value));
+      const values = floats(delta.delta);
+      for (let i = 0; i < sum.length; i++) sum[i] += values[i];
       continue;
     }
     const rank = delta.left.shape[1];
     const [left, right] = [floats(delta.left), floats(delta.right)];
     for (let i = 0; i < out; i++) {
+      const row = sum.subarray(i * into, (i + 1) * into);
       for (let r = 0; r < rank; r++) {
-        const factor = left[i * rank + r];
-        for (let j = 0; j < into; j++) sum[i * into + j] += factor * right[r * into + j];
+        const [factor, start] = [left[i * rank + r], r * into];
+        for (let j = 0; j < into; j++) row[j] += factor * right[start + j];
       }
     }
   }
