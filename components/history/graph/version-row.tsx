@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { memo, useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Badge, formatPercent, formatTime } from "@/components/ui";
-import { getVersion } from "@/lib/api";
+import { versionScores } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
 import type { Description } from "../describe";
 import { useLanguageTag } from "../use-history";
@@ -126,16 +126,15 @@ function ScoreSummary({ versionId }: { versionId: string }) {
     return () => clearTimeout(timer);
   }, []);
   const { data } = useQueryOf(
-    getVersion,
+    versionScores,
     { params: { versionId } },
     { enabled: isSettled, staleTimeMs: Infinity },
   );
-  const metrics = data?.measurement?.verdict.metrics;
-  if (!metrics) return null;
+  if (!data) return null;
   return (
     <p className="flex shrink-0 gap-2 text-faint" title={t.history.graph.scores}>
       {["reliability", "locality"].map((metric) => {
-        const after = metrics.find(
+        const after = data.metrics.find(
           (result) => result.metric === metric && result.protocol === "generation",
         )?.after;
         return (
