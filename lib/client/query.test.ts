@@ -14,7 +14,7 @@ function htmlOf(options: QueryOptions<unknown>): string {
 
 test("what comes with the page is named in its HTML as `fetch` asks for it, and nothing else is", () => {
   expect(htmlOf({ withPage: true })).toBe(
-    '<link rel="preload" href="/api/versions?model=atlas" as="fetch" crossorigin=""/>true',
+    '<link rel="preload" href="/api/versions?model=atlas" as="fetch" crossorigin="" fetchPriority="low"/>true',
   );
   expect(htmlOf({})).toBe("true");
 });

@@ -38,9 +38,10 @@ export function useQueryOf<P, I, O>(
   call: CallArguments<P, I>,
   options: QueryOptions<O> = {},
 ): UseQueryResult<O, PalimpsestError> {
-  // As `fetch` asks by default: with cookies, on this origin only. A browser matches the two by that.
+  // A browser takes this for what `fetch` asks when the origin's cookies go with both. Scripts are sent first: the server makes
+  // the answer while they start.
   if (IS_SERVER && options.withPage)
-    preload(addressOf(endpoint, call), { as: "fetch", crossOrigin: "anonymous" });
+    preload(addressOf(endpoint, call), { as: "fetch", crossOrigin: "anonymous", fetchPriority: "low" });
   return useQuery<O, PalimpsestError, O, readonly unknown[]>({
     queryKey: keyOf(endpoint, call),
     queryFn: ({ signal }) => callEndpoint(endpoint, call, signal),

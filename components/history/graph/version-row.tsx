@@ -6,7 +6,6 @@ import { useMessages } from "@/components/messages";
 import { Badge, formatPercent, formatTime } from "@/components/ui";
 import { versionScores } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
-import type { Description } from "../describe";
 import { useLanguageTag } from "../use-history";
 import { LaneDrawing, ROW_HEIGHT_REM, toneClass } from "./lane-drawing";
 import type { GraphRow } from "./layout";
@@ -17,9 +16,9 @@ export interface VersionRowProps {
   position: number;
   count: number;
   laneCount: number;
-  description: Description;
-  /** The method's name, for an edit. */
-  methodName: string | undefined;
+  title: string;
+  /** The method's name, for an edit; otherwise what kind of version it is. */
+  madeBy: string;
   /** Index of each branch in the drawing order, by id. */
   toneOf: ReadonlyMap<string, number>;
   checkedOutBranch: string;
@@ -30,7 +29,7 @@ export interface VersionRowProps {
 
 /** One version: its place in the graph, what it changed, who did it and what it scored. */
 export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
-  const { row, description, isSelected } = props;
+  const { row, isSelected } = props;
   const t = useMessages().history;
   const language = useLanguageTag();
   const { version } = row;
@@ -61,12 +60,12 @@ export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
               row.standing === "held" && "text-ink",
             )}
           >
-            {description.title}
+            {props.title}
           </p>
           <Standing row={row} toneOf={props.toneOf} checkedOutBranch={props.checkedOutBranch} />
         </div>
         <p className="truncate text-xs text-faint">
-          <span className="font-medium text-soft">{props.methodName ?? description.kind}</span>
+          <span className="font-medium text-soft">{props.madeBy}</span>
           {" · "}
           {version.change.kind === "checkpoint"
             ? time
