@@ -8,7 +8,7 @@ import { EditCase, EditRequest } from "../data";
 import { FailedStep, Verdict } from "../eval/report";
 
 /**
- * Any JSON object. It is looked through by one function: a schema for each nested value takes ten times as long, and a list of
+ * Any JSON object. It is looked through by one function: a schema for each nested value takes five times as long, and a list of
  * a thousand versions has twenty thousand of them.
  */
 export const Json = z

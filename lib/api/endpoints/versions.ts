@@ -32,7 +32,7 @@ export const getVersion = defineEndpoint({
   output: z.object({ version: Version, measurement: MeasurementRecord.nullable() }),
 });
 
-/** A row of History shows no more of a version than this, which is a hundredth of the whole. */
+/** What a row of History shows: the whole version would come with every probe and, after a thousand edits, as many addresses. */
 export const versionScores = defineEndpoint({
   id: "versions.scores",
   summary: "The scores of one version: the metrics of its verdict; none when it was not measured.",
