@@ -51,7 +51,12 @@ function BarLink({ place, isCurrent, href }: { place: PlaceEntry; isCurrent: boo
   const t = useMessages();
   const Icon = place.icon;
   return (
-    <Link href={href} aria-current={isCurrent ? "page" : undefined} className={itemClass(isCurrent)}>
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={isCurrent ? "page" : undefined}
+      className={itemClass(isCurrent)}
+    >
       <Icon aria-hidden className="size-5" />
       {t.places[place.id].name}
     </Link>

@@ -8,7 +8,10 @@ import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 import { Wordmark } from "./wordmark";
 
-/** The seven places, for wide screens. */
+/**
+ * The seven places, for wide screens. Nothing of a place can be prefetched, since its page is made for each request; asking
+ * for all of them would keep the server from what this page asks.
+ */
 export function Rail() {
   const t = useMessages();
   const path = usePathname();
@@ -18,7 +21,7 @@ export function Rail() {
       aria-label={t.shell.product}
       className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r bg-paper px-3 py-5 md:flex"
     >
-      <Link href={hrefTo("/edit")} className="mb-8 rounded-sm px-3 py-1">
+      <Link href={hrefTo("/edit")} prefetch={false} className="mb-8 rounded-sm px-3 py-1">
         <Wordmark />
       </Link>
       <nav aria-label={t.shell.rail}>
@@ -29,6 +32,7 @@ export function Rail() {
               <li key={id}>
                 <Link
                   href={hrefTo(target)}
+                  prefetch={false}
                   aria-current={isCurrent ? "page" : undefined}
                   className={clsx(
                     "group relative flex min-h-10 items-center gap-3 rounded-md px-3 text-base transition-colors duration-150",

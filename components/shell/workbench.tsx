@@ -58,8 +58,8 @@ const WorkbenchContext = createContext<Workbench | null>(null);
 
 export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const [{ m: modelId, b: branchName, p: place }, update] = useViewState(workbenchView);
-  const models = useQueryOf(listModels, {});
-  const graph = useQueryOf(versionGraph, { input: { model: modelId } });
+  const models = useQueryOf(listModels, {}, { withPage: true });
+  const graph = useQueryOf(versionGraph, { input: { model: modelId } }, { withPage: true });
   const [author, setAuthor] = useSetting(AUTHOR_KEY);
 
   const branchId = `${modelId}:${branchName}`;

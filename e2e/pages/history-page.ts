@@ -24,6 +24,12 @@ export class HistoryPage {
     await this.versions.first().waitFor();
   }
 
+  /** From another place, without loading the page anew. */
+  async openByRail(): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("link", { name: "History", exact: true }).click();
+    await this.versions.first().waitFor();
+  }
+
   /** Saves the shown version as a file. */
   async export(): Promise<Download> {
     const download = this.page.waitForEvent("download");

@@ -65,6 +65,7 @@ export {
   redo,
   undo,
   versionGraph,
+  versionScores,
   without,
 } from "./endpoints/versions";
 export { openApi } from "./openapi";

@@ -14,7 +14,7 @@ export {
   toWireError,
 } from "./errors";
 export type { ErrorCode, ErrorExtras, WireError } from "./errors";
-export { canonicalJson } from "./json";
+export { canonicalJson, isJson } from "./json";
 export type { JsonObject, JsonValue } from "./json";
 export { hashJson, sha256 } from "./hash";
 export { seededRandom, shuffled } from "./random";

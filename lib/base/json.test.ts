@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hashJson, sha256 } from "./hash";
-import { canonicalJson } from "./json";
+import { canonicalJson, isJson } from "./json";
 
 test("the order of keys does not matter, the order of lists does", async () => {
   expect(canonicalJson({ b: 1, a: { d: [1, 2], c: null } })).toBe('{"a":{"c":null,"d":[1,2]},"b":1}');
@@ -20,6 +20,19 @@ test("the spelling is JSON and reads back", () => {
 test.each([NaN, Infinity, -Infinity])("%s is refused, at any depth", (value) => {
   expect(() => canonicalJson({ a: [value] })).toThrow(TypeError);
 });
+
+test.each([{}, [], "", 0, false, null, { a: [{ b: null, c: [1, "2"] }] }, Object.create(null)])(
+  "JSON can say %j",
+  (value) => expect(isJson(value)).toBe(true),
+);
+
+test.each([undefined, NaN, -Infinity, 1n, Symbol("a"), () => 1, new Date(0), new Map(), new Float32Array(1)])(
+  "JSON cannot say %s, at any depth",
+  (value) => {
+    expect(isJson(value)).toBe(false);
+    expect(isJson({ a: [{ b: value }] })).toBe(false);
+  },
+);
 
 test("an address is the sha-256 of the bytes", async () => {
   expect(await sha256(new TextEncoder().encode("abc"))).toBe(

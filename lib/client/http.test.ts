@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { cancelJob, listJobs, listModels } from "../api";
-import { callEndpoint, urlOf } from "./http";
+import { addressOf, callEndpoint, urlOf } from "./http";
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -9,6 +9,7 @@ test("parameters are encoded into the path, and a query holds only what was give
   vi.stubGlobal("fetch", fetched);
   await callEndpoint(listJobs, { input: { limit: 5 } });
   expect(fetched.mock.calls[0][0]).toBe("/api/jobs?limit=5");
+  expect(addressOf(listJobs, { input: { limit: 5 } })).toBe("/api/jobs?limit=5");
   expect(urlOf(cancelJob.path, { jobId: "job_1/../x" })).toBe("/api/jobs/job_1%2F..%2Fx/cancel");
 });
 

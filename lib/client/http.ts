@@ -22,10 +22,9 @@ export async function callEndpoint<P, I, O>(
   call: CallArguments<P, I>,
   signal?: AbortSignal,
 ): Promise<O> {
-  const { params = {}, input = {} } = call as LooseArguments;
-  const url = urlOf(endpoint.path, params as Record<string, unknown>);
+  const { input = {} } = call as LooseArguments;
   const isGet = endpoint.method === "GET";
-  const response = await send(isGet ? `${url}${queryOf(input as Record<string, unknown>)}` : url, {
+  const response = await send(addressOf(endpoint, call), {
     method: endpoint.method,
     headers: isGet ? {} : { "content-type": "application/json" },
     ...(!isGet && { body: JSON.stringify(input) }),
@@ -49,6 +48,13 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
   }
   if (!response.ok) throw await errorOf(response);
   return response;
+}
+
+/** The URL of a call; that of a GET endpoint holds its input too. */
+export function addressOf<P, I, O>(endpoint: Endpoint<P, I, O>, call: CallArguments<P, I>): string {
+  const { params = {}, input = {} } = call as LooseArguments;
+  const url = urlOf(endpoint.path, params as Record<string, unknown>);
+  return endpoint.method === "GET" ? `${url}${queryOf(input as Record<string, unknown>)}` : url;
 }
 
 /** "/api/jobs/[jobId]" with its parameters filled in. */

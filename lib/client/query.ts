@@ -9,10 +9,11 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from "@tanstack/react-query";
+import { preload } from "react-dom";
 import type { PalimpsestError } from "../base";
 import type { Endpoint } from "../api";
 import { askAgain } from "./ask-again";
-import { callEndpoint, type CallArguments } from "./http";
+import { addressOf, callEndpoint, type CallArguments } from "./http";
 
 export interface QueryOptions<O> {
   /** False while an argument is not known yet. */
@@ -22,7 +23,14 @@ export interface QueryOptions<O> {
   readonly refetchEveryMs?: (last: O | undefined) => number;
   /** Keep showing the last answer while the next one loads. */
   readonly keepPrevious?: boolean;
+  /**
+   * For a GET endpoint that the page cannot do without: its HTML names the answer, so that the browser asks for it beside
+   * the scripts and not after them. The first call takes that answer; every later one asks anew.
+   */
+  readonly withPage?: boolean;
 }
+
+const IS_SERVER = typeof window === "undefined";
 
 /** The cached answer of a GET endpoint, or of a POST one that only asks. */
 export function useQueryOf<P, I, O>(
@@ -30,6 +38,10 @@ export function useQueryOf<P, I, O>(
   call: CallArguments<P, I>,
   options: QueryOptions<O> = {},
 ): UseQueryResult<O, PalimpsestError> {
+  // A browser takes this for what `fetch` asks when the origin's cookies go with both. Scripts are sent first: the server makes
+  // the answer while they start.
+  if (IS_SERVER && options.withPage)
+    preload(addressOf(endpoint, call), { as: "fetch", crossOrigin: "anonymous", fetchPriority: "low" });
   return useQuery<O, PalimpsestError, O, readonly unknown[]>({
     queryKey: keyOf(endpoint, call),
     queryFn: ({ signal }) => callEndpoint(endpoint, call, signal),

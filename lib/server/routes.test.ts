@@ -259,7 +259,9 @@ describe("an edit from beginning to end", () => {
 
     const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
     const [outcome] = (
-      job.output as { outcomes: { overlays: string[]; fingerprintAfter: string; verdict: unknown }[] }
+      job.output as {
+        outcomes: { overlays: string[]; fingerprintAfter: string; verdict: { metrics: unknown } }[];
+      }
     ).outcomes;
     const graph = await json(await call("GET", "/api/versions", { query: "?model=atlas" }));
     const [{ head }] = graph.branches as unknown as { head: string }[];
@@ -297,6 +299,11 @@ describe("an edit from beginning to end", () => {
       await call("GET", "/api/versions/[versionId]", { params: { versionId: String(version.id) } }),
     );
     expect(shown).toMatchObject({ version: { reason: "to see" }, measurement: { before: head } });
+    const scoresOf = (id: string) =>
+      call("GET", "/api/versions/[versionId]/scores", { params: { versionId: id } });
+    expect(await json(await scoresOf(String(version.id)))).toEqual({ metrics: outcome.verdict.metrics });
+    expect(await json(await scoresOf(String(head)))).toEqual({ metrics: [] });
+    expect((await scoresOf("ver_unknown")).status).toBe(404);
 
     const out = await call("POST", "/api/branches/[branchId]/without", {
       params,

@@ -54,6 +54,8 @@ export interface VersionGraph {
   /** Branches with what their heads wear, and versions from the newest to the oldest. */
   graph(model: string): Promise<{ branches: readonly WornBranch[]; versions: readonly ListedVersion[] }>;
   version(id: string): Promise<{ version: Version; measurement: MeasurementRecord | null }>;
+  /** The metrics of a version's verdict; none when it was not measured. */
+  scores(id: string): Promise<MeasurementRecord["verdict"]["metrics"]>;
   keep(edit: Addition & Judgement): Promise<Version>;
   /** As `keep`, for a change that comes without a measurement. */
   adopt(addition: Addition): Promise<Version>;
@@ -100,6 +102,15 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     return new Map(versions.map((version) => [version.id, version]));
   };
 
+  const lastMeasurement = async (id: string): Promise<MeasurementRecord | null> => {
+    const [measurement] = await store.measurements.list({
+      where: { version: id },
+      order: "newest",
+      limit: 1,
+    });
+    return measurement ?? null;
+  };
+
   return {
     ensureModel: (model, fingerprint) =>
       store.transaction(async (inside) => {
@@ -133,13 +144,14 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     },
 
     async version(id) {
-      const version = await store.versions.get(id);
-      const [measurement] = await store.measurements.list({
-        where: { version: id },
-        order: "newest",
-        limit: 1,
-      });
-      return { version, measurement: measurement ?? null };
+      return { version: await store.versions.get(id), measurement: await lastMeasurement(id) };
+    },
+
+    async scores(id) {
+      const measurement = await lastMeasurement(id);
+      if (measurement) return measurement.verdict.metrics;
+      await store.versions.get(id); // throws when there is no such version
+      return [];
     },
 
     keep: (edit) =>

@@ -1,10 +1,11 @@
 /** A long history: a thousand kept edits, written through the store, and how soon History shows them. */
 import { rm } from "node:fs/promises";
-import { chromium } from "@playwright/test";
+import { chromium, type Page } from "@playwright/test";
 import { apiOf } from "../../e2e/support/api";
 import { browserPath } from "../../e2e/support/browser";
 import { freePort, makeDataFolder } from "../../e2e/support/server";
 import { HistoryPage } from "../../e2e/pages/history-page";
+import { Shell } from "../../e2e/pages/shell";
 import { hashJson, seededRandom } from "../../lib/base";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import { EDIT_METHODS, parseParameters } from "../../lib/edit";
@@ -15,7 +16,7 @@ import { createPrismaStore } from "../../lib/server/prisma-store";
 import { startServer } from "../../lib/server/testing/start-server";
 import type { Version } from "../../lib/store";
 import { createVersionGraph, distanceBetween } from "../../lib/version";
-import { formatMs, medianMs, type Line } from "./measure";
+import { formatMs, medianOf, timeMs, type Line } from "./measure";
 
 const EDITS = 1000;
 const OPENED = 5;
@@ -37,7 +38,7 @@ export async function benchHistory(): Promise<Line[]> {
     }));
     await keepMany(dataFolder, checkpoint);
     return await serving(async (url) => {
-      const { coldMs, warmMs } = await openHistory(url);
+      const { coldMs, warmMs, insideMs } = await openHistory(url);
       const graph = await timed(async () => (await fetch(`${url}/api/versions?model=atlas`)).text());
       return [
         {
@@ -46,9 +47,14 @@ export async function benchHistory(): Promise<Line[]> {
           note: `median of ${OPENED} new tabs; on a server just started ${formatMs(coldMs)}; within 1 s`,
         },
         {
+          what: "the same, by the rail from another place",
+          value: formatMs(insideMs),
+          note: `median of ${OPENED} tabs that have not been in History`,
+        },
+        {
           what: "History of the checkpoint alone",
           value: formatMs(alone.warmMs),
-          note: `on a server just started ${formatMs(alone.coldMs)}`,
+          note: `on a server just started ${formatMs(alone.coldMs)}; by the rail ${formatMs(alone.insideMs)}`,
         },
         { what: "the graph from the server", value: formatMs(graph.ms), note: `${graph.kilobytes} kB` },
       ];
@@ -89,21 +95,37 @@ async function keepMany(dataFolder: string, checkpoint: Version): Promise<void> 
   await database.$disconnect();
 }
 
-/** From the navigation of a new tab until versions are seen. */
-async function openHistory(url: string): Promise<{ readonly coldMs: number; readonly warmMs: number }> {
+interface Opening {
+  /** From the navigation of a new tab until versions are seen: in the first tab of a browser, and in those after it. */
+  readonly coldMs: number;
+  readonly warmMs: number;
+  /** From the click on History in the rail of another place. */
+  readonly insideMs: number;
+}
+
+async function openHistory(url: string): Promise<Opening> {
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: browserPath(), chromiumSandbox: !isRoot });
-  const open = async () => {
+  const inNewTab = async (open: (page: Page) => Promise<number>) => {
     const page = await browser.newPage({ baseURL: url, locale: "en-US" });
-    const from = performance.now();
-    await new HistoryPage(page).open("?p=server");
-    const taken = performance.now() - from;
+    const takenMs = await open(page);
     await page.close();
-    return taken;
+    return takenMs;
+  };
+  const directly = (page: Page) => timeMs(() => new HistoryPage(page).open("?p=server"));
+  const byRail = async (page: Page) => {
+    // Not from Edit, which would ask a model that wears a thousand overlays of no meaning.
+    await new Shell(page).open("library", "?p=server");
+    await page.waitForLoadState("networkidle");
+    return timeMs(() => new HistoryPage(page).openByRail());
   };
   try {
-    const coldMs = await open();
-    return { coldMs, warmMs: await medianMs(open, OPENED) };
+    const coldMs = await inNewTab(directly);
+    return {
+      coldMs,
+      warmMs: await medianOf(() => inNewTab(directly), OPENED),
+      insideMs: await medianOf(() => inNewTab(byRail), OPENED),
+    };
   } finally {
     await browser.close();
   }

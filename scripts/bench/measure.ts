@@ -9,15 +9,23 @@ export interface Line {
   readonly note: string;
 }
 
-/** Median time of `work` in milliseconds, after one call that is not counted. */
-export async function medianMs(work: () => Promise<unknown>, times: number): Promise<number> {
+/** Wall time of `work` in milliseconds. */
+export async function timeMs(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
   await work();
+  return performance.now() - started;
+}
+
+/** Median time of `work` in milliseconds, after one call that is not counted. */
+export function medianMs(work: () => Promise<unknown>, times: number): Promise<number> {
+  return medianOf(() => timeMs(work), times);
+}
+
+/** Median of what `measure` gives, after one call that is not counted. */
+export async function medianOf(measure: () => Promise<number>, times: number): Promise<number> {
+  await measure();
   const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const started = performance.now();
-    await work();
-    taken.push(performance.now() - started);
-  }
+  for (let i = 0; i < times; i++) taken.push(await measure());
   return taken.sort((a, b) => a - b)[Math.floor(times / 2)];
 }
 

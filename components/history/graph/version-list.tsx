@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import { useMessages } from "@/components/messages";
 import type { ListedVersion } from "@/lib/store";
 import type { Description } from "../describe";
-import { useMethods, type Methods } from "../use-methods";
+import { useMethods } from "../use-methods";
 import { ROW_HEIGHT_REM } from "./lane-drawing";
 import type { GraphLayout } from "./layout";
 import { useListWindow } from "./use-window";
@@ -80,33 +80,34 @@ export function VersionList({ layout, describe, checkedOutBranch, selectedId, on
       className="group relative min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
     >
       <div role="presentation" className="relative" style={{ height: `${rows.length * ROW_HEIGHT_REM}rem` }}>
-        {drawn.map((position) => (
-          <VersionRow
-            key={rows[position].version.id}
-            id={optionId(position)}
-            row={rows[position]}
-            position={position}
-            count={rows.length}
-            laneCount={laneCount}
-            description={describe(rows[position].version)}
-            methodName={methodNameOf(rows[position].version, methods)}
-            toneOf={toneOf}
-            checkedOutBranch={checkedOutBranch}
-            isSelected={position === selectedRow}
-            isActive={position === activeRow}
-            onSelect={select}
-          />
-        ))}
+        {drawn.map((position) => {
+          const row = rows[position];
+          const { id, change } = row.version;
+          const { kind, title } = describe(row.version);
+          return (
+            <VersionRow
+              key={id}
+              id={optionId(position)}
+              row={row}
+              position={position}
+              count={rows.length}
+              laneCount={laneCount}
+              title={title}
+              madeBy={change.kind === "edit" ? methods.nameOf(change.method) : kind}
+              toneOf={toneOf}
+              checkedOutBranch={checkedOutBranch}
+              isSelected={position === selectedRow}
+              isActive={position === activeRow}
+              onSelect={select}
+            />
+          );
+        })}
       </div>
       <span id={`${listId}-keys`} hidden>
         {t.keys}
       </span>
     </div>
   );
-}
-
-function methodNameOf({ change }: ListedVersion, methods: Methods): string | undefined {
-  return change.kind === "edit" ? methods.nameOf(change.method) : undefined;
 }
 
 function targetRow(key: string, from: number, count: number): number | undefined {

@@ -4,9 +4,8 @@ import { clsx } from "clsx";
 import { memo, useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Badge, formatPercent, formatTime } from "@/components/ui";
-import { getVersion } from "@/lib/api";
+import { versionScores } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/query";
-import type { Description } from "../describe";
 import { useLanguageTag } from "../use-history";
 import { LaneDrawing, ROW_HEIGHT_REM, toneClass } from "./lane-drawing";
 import type { GraphRow } from "./layout";
@@ -17,9 +16,9 @@ export interface VersionRowProps {
   position: number;
   count: number;
   laneCount: number;
-  description: Description;
-  /** The method's name, for an edit. */
-  methodName: string | undefined;
+  title: string;
+  /** The method's name, for an edit; otherwise what kind of version it is. */
+  madeBy: string;
   /** Index of each branch in the drawing order, by id. */
   toneOf: ReadonlyMap<string, number>;
   checkedOutBranch: string;
@@ -30,7 +29,7 @@ export interface VersionRowProps {
 
 /** One version: its place in the graph, what it changed, who did it and what it scored. */
 export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
-  const { row, description, isSelected } = props;
+  const { row, isSelected } = props;
   const t = useMessages().history;
   const language = useLanguageTag();
   const { version } = row;
@@ -61,12 +60,12 @@ export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
               row.standing === "held" && "text-ink",
             )}
           >
-            {description.title}
+            {props.title}
           </p>
           <Standing row={row} toneOf={props.toneOf} checkedOutBranch={props.checkedOutBranch} />
         </div>
         <p className="truncate text-xs text-faint">
-          <span className="font-medium text-soft">{props.methodName ?? description.kind}</span>
+          <span className="font-medium text-soft">{props.madeBy}</span>
           {" · "}
           {version.change.kind === "checkpoint"
             ? time
@@ -126,16 +125,15 @@ function ScoreSummary({ versionId }: { versionId: string }) {
     return () => clearTimeout(timer);
   }, []);
   const { data } = useQueryOf(
-    getVersion,
+    versionScores,
     { params: { versionId } },
     { enabled: isSettled, staleTimeMs: Infinity },
   );
-  const metrics = data?.measurement?.verdict.metrics;
-  if (!metrics) return null;
+  if (!data) return null;
   return (
     <p className="flex shrink-0 gap-2 text-faint" title={t.history.graph.scores}>
       {["reliability", "locality"].map((metric) => {
-        const after = metrics.find(
+        const after = data.metrics.find(
           (result) => result.metric === metric && result.protocol === "generation",
         )?.after;
         return (

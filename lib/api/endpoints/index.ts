@@ -25,6 +25,7 @@ import {
   redo,
   undo,
   versionGraph,
+  versionScores,
   without,
 } from "./versions";
 
@@ -74,5 +75,6 @@ export const ENDPOINTS = [
   tokens,
   undo,
   versionGraph,
+  versionScores,
   without,
 ] as unknown as readonly AnyEndpoint[];

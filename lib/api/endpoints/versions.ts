@@ -1,7 +1,7 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
 import { Address, Branch, Change, Json, ListedVersion, MeasurementRecord, Place, Version } from "../../store";
-import { Verdict } from "../../eval";
+import { MetricResult, Verdict } from "../../eval";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const branchParams = z.object({ branchId: Branch.shape.id });
@@ -30,6 +30,17 @@ export const getVersion = defineEndpoint({
   params: versionParams,
   input: NO_INPUT,
   output: z.object({ version: Version, measurement: MeasurementRecord.nullable() }),
+});
+
+/** What a row of History shows: the whole version would come with every probe and, after a thousand edits, as many addresses. */
+export const versionScores = defineEndpoint({
+  id: "versions.scores",
+  summary: "The scores of one version: the metrics of its verdict; none when it was not measured.",
+  method: "GET",
+  path: "/api/versions/[versionId]/scores",
+  params: versionParams,
+  input: NO_INPUT,
+  output: z.object({ metrics: z.array(MetricResult) }),
 });
 
 /** Blobs named in `overlays` must have been stored first: by the server's own job, or by POST /api/blobs. */
