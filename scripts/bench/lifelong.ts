@@ -1,7 +1,8 @@
 /**
  * How a long run ages: `npm run bench -- lifelong` draws the time of an edit against the number of edits before it, and the
- * time of an evaluation against the number of its probes, each with the memory held. Names of methods choose others than
- * the quick ones. One thread: processor time then tells work, whatever else the machine does.
+ * time of an evaluation against the number of its probes, each with the memory held. Steps are those of an optimization,
+ * which stops sooner or later by the fact. Names of methods choose others than the quick ones. One thread: processor time
+ * then tells work, whatever else the machine does.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -59,10 +60,10 @@ export async function benchLifelong(parts: readonly string[]): Promise<void> {
 
 async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCache): Promise<void> {
   process.stdout.write(`\n${method.name}: time of an edit by the number of edits\n`);
-  printRow(["edits", "wall / edit", "CPU / edit", "of the 10th", "overlay kB", "peak MB"]);
+  printRow(["edits", "wall / edit", "CPU / edit", "of the 10th", "steps", "overlay kB", "peak MB"]);
   const run = createRun({ seed: 1 });
   const common = { cache, statisticsTexts: statisticsTextsOf(model), trainingCases: TRAINING_CASES };
-  const spent: { readonly wallMs: number; readonly cpuMs: number }[] = [];
+  const spent: { readonly wallMs: number; readonly cpuMs: number; readonly steps: number }[] = [];
   const plan: LifelongPlan = {
     start: model,
     cases: randomCases(atlasWorld(), seededRandom("bench"), EDITS[EDITS.length - 1]),
@@ -80,7 +81,7 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
       const { result, ...times } = await measured(() =>
         applyMethod(own, method, { ...common, model: worn, requests, parameters: {} }),
       );
-      spent.push(times);
+      spent.push({ ...times, steps: result.report.curves?.lossNats?.length ?? 0 });
       return result.overlays;
     },
   };
@@ -92,7 +93,7 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
     const { edits, overlays } = event.position;
     if (!EDITS.includes(edits)) continue;
     const recent = spent.slice(-WINDOW);
-    const mean = (part: "wallMs" | "cpuMs") =>
+    const mean = (part: "wallMs" | "cpuMs" | "steps") =>
       recent.reduce((sum, one) => sum + one[part], 0) / recent.length;
     early ??= mean("cpuMs");
     const ratio = mean("cpuMs") / early;
@@ -101,6 +102,7 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
       formatMs(mean("wallMs")),
       formatMs(mean("cpuMs")),
       `${ratio.toFixed(2)} ×`,
+      mean("steps") > 0 ? mean("steps").toFixed(1) : "–",
       (overlays.reduce((sum, overlay) => sum + writeOverlay(overlay).byteLength, 0) / 1000).toFixed(0),
       peakMemoryMb()?.toFixed(0) ?? "unknown",
       bar(ratio / TOP),
