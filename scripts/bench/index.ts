@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: times the core, the server and a tab on the embedded model, and every method on that and on a larger one.
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- methods` the
- * methods, `-- methods atlas` those on one model, `-- lifelong wise` the edits of one method up to the thousandth,
- * `-- history` a thousand kept edits in the page, `-- loading` the memory that a larger model takes to load.
+ * methods, `-- methods atlas` those on one model, `-- methods rome` one of them, `-- lifelong wise` the edits of one up to
+ * the thousandth, `-- history` a thousand kept edits in the page, `-- loading` the memory that a larger model takes to load.
  */
 import { benchCore } from "./core";
 import { benchHistory } from "./history";
@@ -32,7 +32,7 @@ const unknown = asked.find((name) => !(name in PARTS));
 
 if (unknown !== undefined) {
   process.stderr.write(
-    `There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}; of methods: ${METHOD_PARTS.join(", ")}; of lifelong: a method or evaluation.\n`,
+    `There is no part "${unknown}". Parts: ${Object.keys(PARTS).join(", ")}; of methods: ${METHOD_PARTS.join(", ")} or a method; of lifelong: a method or evaluation.\n`,
   );
   process.exit(2);
 }

@@ -1,8 +1,8 @@
 /**
  * What one edit takes, method by method, on the embedded model and on one of GPT-2 small's shape: `npm run bench -- methods`,
- * or `-- methods atlas`, `gpt2-124m` or `batches` for a part of it. A row is printed as soon as it is measured. Times are of
- * `apply` alone, after a first edit that brought statistics, contexts and programs; processor time holds when others use
- * the machine too. Statistics are made once and shared by all methods.
+ * or `-- methods atlas`, `gpt2-124m` or `batches` for a part of it; `-- methods atlas rome` measures no other method. A row
+ * is printed as soon as it is measured. Times are of `apply` alone, after a first edit that brought statistics, contexts and
+ * programs; processor time holds when others use the machine too. Statistics are made once and shared by all methods.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -36,7 +36,7 @@ const STATISTICS_TOKENS = 6000;
 /** The layer of the larger model whose statistics are taken: as deep as ROME's in GPT-2 XL. */
 const SHARED_LAYER = 4;
 /** A method whose statistics or editor would take longer is left out, with that as the reason. */
-const LONGEST_PREPARATION_MS = 60_000;
+const LONGEST_PREPARATION_MS = 90_000;
 /** Steps of an edit where a whole one would take minutes. */
 const FEW_STEPS = 4;
 const BATCHES = [
@@ -73,26 +73,32 @@ const requests: readonly EditRequest[] = randomCases(atlasWorld(), seededRandom(
   ({ request }) => request,
 );
 
-/** All parts, or those named. */
-export async function benchMethods(parts: readonly string[]): Promise<void> {
-  const isAsked = (id: string) => parts.length === 0 || parts.includes(id);
+/** All parts and methods, or those named. */
+export async function benchMethods(named: readonly string[]): Promise<void> {
+  const own = EDIT_METHODS.all.filter(({ id }) => named.includes(id));
+  const methods = own.length > 0 ? own : EDIT_METHODS.all;
+  const isAsked = (id: string) => named.includes(id) || !METHOD_PARTS.some((part) => named.includes(part));
   const folder = await mkdtemp(path.join(tmpdir(), "palimpsest-bench-"));
   const cache = createArtifactCache(createArtifactFiles(folder, path.join(MODELS, "artifacts")));
   try {
     if (isAsked("batches")) await benchBatches(cache);
-    for (const place of PLACES) if (isAsked(place.id)) await benchPlace(place, cache);
+    for (const place of PLACES) if (isAsked(place.id)) await benchPlace(place, methods, cache);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function benchPlace(place: Place, cache: ArtifactCache): Promise<void> {
+async function benchPlace(
+  place: Place,
+  methods: readonly AnyEditMethod[],
+  cache: ArtifactCache,
+): Promise<void> {
   for (const kind of ["native", "wasm"] as const) {
     process.stdout.write(`\nmethods on ${place.id}, ${kind}\n`);
     printRow(["", "wall / edit", "CPU / edit", "in programs", "first edit", "compiling", "peak MB", "steps"]);
     const timed = timedRuntime(await openRuntime(kind));
     const model = await loadModel(place.id, await place.files(), timed.runtime);
-    for (const method of EDIT_METHODS.all) {
+    for (const method of methods) {
       const row = await benchMethod(place, method, model, timed, cache).catch((error: unknown) => [
         `left out: ${toWireError(error).message}`,
       ]);
