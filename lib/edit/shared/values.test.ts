@@ -183,7 +183,7 @@ test("a target may hold {}: it is no place for the subject", async () => {
     layer: 1,
   });
   const zero = new Float32Array(model.facts.dimensions.width);
-  const [{ nll }] = await objective.at([{ request: 0, deltas: [zero] }]);
+  const [{ nll }] = await objective.at([{ request: 0, deltas: [zero], targetFactor: 1 }]);
   const [{ perToken }] = await scoreTargets(createRun(), model, [
     { prompt: "Anna lives in", target: request.targetNew },
   ]);
