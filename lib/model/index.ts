@@ -56,6 +56,7 @@ export {
   isRoutedMemoryAt,
   nextShard,
   READINGS,
+  maskSeed,
   routedOverlay,
   sideShards,
 } from "./adapters/routed-memory";

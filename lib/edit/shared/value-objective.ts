@@ -161,7 +161,7 @@ function layOut(
     const forced = tokenizer.decode(targets[n].slice(0, -1)); // the last target token is predicted, never read
     return [
       ...contexts[n].map((context) =>
-        locateSubject(tokenizer, inContext(context, request.prompt) + forced, request.subject),
+        locateSubject(tokenizer, inContext(context, request.prompt), request.subject, forced),
       ),
       locateSubject(tokenizer, "{} is a", request.subject),
     ];

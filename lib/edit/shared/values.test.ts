@@ -4,6 +4,9 @@ import { SUBJECT_SLOT } from "../../data";
 import { atlasWorld, randomCases } from "../../data/worlds";
 import { dot, norm } from "../../tensor";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
+import { scoreTargets } from "../../model";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
 import { expectClose } from "../../testing/expect-close";
 import { TOLERANCE } from "../../testing/tolerance";
 import { spacedTargetIds } from "../locate";
@@ -170,4 +173,19 @@ describe.skipIf(!hasEmbedded)("disagreement of contexts", () => {
     expectSameValue(found[1], alone);
     expect(Math.abs(found[1].losses[0] - plain[1].losses[0])).toBeGreaterThan(1e-2);
   });
+});
+
+test("a target may hold {}: it is no place for the subject", async () => {
+  const model = await tinyModel("gpt2", nativeRuntime());
+  const request = { id: "0", subject: "Anna", prompt: "{} lives in", targetNew: "the {} city" };
+  const objective = await prepareObjective(createRun(), model, [request], [[SUBJECT_SLOT]], {
+    ...OPTIONS,
+    layer: 1,
+  });
+  const zero = new Float32Array(model.facts.dimensions.width);
+  const [{ nll }] = await objective.at([{ request: 0, deltas: [zero], targetFactor: 1 }]);
+  const [{ perToken }] = await scoreTargets(createRun(), model, [
+    { prompt: "Anna lives in", target: request.targetNew },
+  ]);
+  expectClose([nll], [-perToken.reduce((sum, one) => sum + one, 0) / perToken.length], TOLERANCE.backend);
 });
