@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { createRun, type JsonObject } from "../../base";
-import type { EditRequest } from "../../data";
-import { condense, maskSeed, type AdapterOverlay, type Model } from "../../model";
-import { floats } from "../../tensor";
-import { freshCache, statisticsTexts } from "../../testing/edits";
-import { nativeRuntime } from "../../testing/runtimes";
-import { tinyModel } from "../../testing/tiny";
-import { wise } from "./wise";
+import { createRun, type JsonObject } from "../../../../base";
+import type { EditRequest } from "../../../../data";
+import { condense, maskSeed, type AdapterOverlay, type Model } from "../../../../model";
+import { floats } from "../../../../tensor";
+import { freshCache, statisticsTexts } from "../../../../testing/edits";
+import { nativeRuntime } from "../../../../testing/runtimes";
+import { tinyModel } from "../../../../testing/tiny";
+import { wise } from "./index";
 
 const ANNA: EditRequest = { id: "0", subject: "Anna", prompt: "{} lives in", targetNew: "Rome is" };
 const ROME: EditRequest = { id: "1", subject: "Rome", prompt: "{} is in the", targetNew: "city" };
