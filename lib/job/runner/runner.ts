@@ -67,11 +67,11 @@ const WATCH_PAGE = 500;
 const LANES: readonly Lane[] = ["device", "network"];
 
 /** Why a running job was stopped, which decides what becomes of it. */
-type Wish = "cancel" | "pause" | "stop";
+type StopReason = "cancel" | "pause" | "stop";
 
 interface Running {
   readonly controller: AbortController;
-  wish: Wish;
+  wish: StopReason;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -135,7 +135,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const asked = await store.jobs.list({ where: { id: job.id, cancelRequested: true }, limit: 1 });
       if (asked.length > 0) controller.abort();
     });
-    const heart = repeat(heartbeatMs, () =>
+    const heartbeat = repeat(heartbeatMs, () =>
       store.transaction(async (inside) => {
         const row = await inside.jobs.get(job.id);
         await inside.jobs.put({ ...row, heartbeatAt: now(), progress: latest });
@@ -155,7 +155,7 @@ export function createRunner(options: RunnerOptions): Runner {
         ) as Job["output"];
       });
       await lookForCancel.stop();
-      await heart.stop();
+      await heartbeat.stop();
       const written = await attempt(() => progress.close());
       if ("error" in written)
         log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
@@ -168,7 +168,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   };
 
-  const finished = (row: Job, outcome: Attempt<Job["output"]>, wish: Wish | undefined): Job => {
+  const finished = (row: Job, outcome: Attempt<Job["output"]>, wish: StopReason | undefined): Job => {
     if ("value" in outcome) return moved(row, "succeeded", now(), { output: outcome.value });
     if (wish === "pause") return moved(row, "paused", now());
     if (wish === "stop" && isResumable(row)) return moved(row, "queued", now());
@@ -203,7 +203,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   };
 
-  const stopRunning = (jobId: string, wish: Wish): void => {
+  const stopRunning = (jobId: string, wish: StopReason): void => {
     const found = running.get(jobId);
     if (!found) return;
     found.wish = wish;
