@@ -1,10 +1,10 @@
 /** What a person asks of a job holds whenever it is asked: each test acts at every await of the runner in turn. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { checkCancelled, toWireError, type Run } from "../base";
-import { createMemoryStore, type JobStatus } from "../store";
-import { createStepper, type StepOrder } from "../testing/stepped-store";
-import type { Bench } from "./bench";
+import { checkCancelled, toWireError, type Run } from "../../base";
+import { createMemoryStore, type JobStatus } from "../../store";
+import { createStepper, type StepOrder } from "../../testing/stepped-store";
+import type { Bench } from "../host/model-host";
 import type { AnyJobKind, Downloads } from "./job";
 import { createRunner, type Runner } from "./runner";
 
