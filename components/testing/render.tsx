@@ -20,8 +20,9 @@ export interface DrawOptions {
   search?: string;
 }
 
-export interface Drawn extends RenderResult {
+export interface Drawn {
   readonly user: UserEvent;
+  readonly rerender: RenderResult["rerender"];
   /** The query of the address as it is now. */
   readonly search: () => string;
 }
@@ -40,6 +41,6 @@ export async function draw(
     </LanguageProvider>
   );
   const withFallback = (props: { children: ReactNode }) => <Suspense>{wrapper(props)}</Suspense>;
-  const drawn = await act(async () => render(ui, { wrapper: withFallback }));
-  return { ...drawn, user: userEvent.setup(), search: () => address };
+  const { rerender } = await act(async () => render(ui, { wrapper: withFallback }));
+  return { user: userEvent.setup(), rerender, search: () => address };
 }
