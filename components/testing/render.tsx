@@ -1,18 +1,10 @@
 /** Draws a component in a document without a browser, under what the app puts above it. */
 import { Tooltip } from "@base-ui/react/tooltip";
-import { act, cleanup, render, type RenderResult } from "@testing-library/react";
+import { act, render, type RenderResult } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { Suspense, type ReactNode } from "react";
-import { afterEach, vi } from "vitest";
 import { LanguageProvider, type Language } from "@/components/messages";
-import { ClientProviders } from "@/lib/testing/client-providers";
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+import { ClientProviders } from "@/lib/testing/client";
 
 export interface DrawOptions {
   language?: Language;
@@ -34,13 +26,14 @@ export async function draw(
 ): Promise<Drawn> {
   let address = search;
   const wrapper = ({ children }: { children: ReactNode }) => (
-    <LanguageProvider initial={language}>
-      <ClientProviders search={search} onAddress={({ queryString }) => void (address = queryString)}>
-        <Tooltip.Provider>{children}</Tooltip.Provider>
-      </ClientProviders>
-    </LanguageProvider>
+    <Suspense>
+      <LanguageProvider initial={language}>
+        <ClientProviders search={search} onAddress={({ queryString }) => void (address = queryString)}>
+          <Tooltip.Provider>{children}</Tooltip.Provider>
+        </ClientProviders>
+      </LanguageProvider>
+    </Suspense>
   );
-  const withFallback = (props: { children: ReactNode }) => <Suspense>{wrapper(props)}</Suspense>;
-  const { rerender } = await act(async () => render(ui, { wrapper: withFallback }));
+  const { rerender } = await act(async () => render(ui, { wrapper }));
   return { user: userEvent.setup(), rerender, search: () => address };
 }
