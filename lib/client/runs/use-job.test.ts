@@ -67,7 +67,7 @@ test("each report moves the progress, and its values become curves", async () =>
 
 test("when the job has ended its record is read again, for the result is in it", async () => {
   let status: JobStatus = "running";
-  server.answer(getJob, () => record(status, status === "succeeded" && { output: OUTPUT }));
+  server.answer(getJob, () => record(status, status === "succeeded" ? { output: OUTPUT } : {}));
   const events = server.events(JOB);
   const { result } = renderClientHook(useJob, JOB);
   events.send({ status });
