@@ -52,6 +52,7 @@ export {
   generate,
   listModels,
   nextTokens,
+  prepareModel,
   removeModel,
   tokens,
 } from "./endpoints/models";
@@ -65,6 +66,7 @@ export {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./endpoints/versions";

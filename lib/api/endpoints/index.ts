@@ -13,7 +13,16 @@ import {
   listLifelong,
   startLifelong,
 } from "./lifelong";
-import { addModel, fingerprint, generate, listModels, nextTokens, removeModel, tokens } from "./models";
+import {
+  addModel,
+  fingerprint,
+  generate,
+  listModels,
+  nextTokens,
+  prepareModel,
+  removeModel,
+  tokens,
+} from "./models";
 import { deletePreset, listPresets, proposePreset } from "./presets";
 import {
   compareVersions,
@@ -25,6 +34,7 @@ import {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./versions";
@@ -59,6 +69,7 @@ export const ENDPOINTS = [
   nextTokens,
   pauseJob,
   preflight,
+  prepareModel,
   proposePreset,
   preflightFiles,
   preflightHub,
@@ -75,6 +86,7 @@ export const ENDPOINTS = [
   tokens,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 ] as unknown as readonly AnyEndpoint[];
