@@ -3,12 +3,31 @@
  * and 4/3 of the trigram entropy, in bits, over a sampled continuation. Words are runs of letters and digits, and single
  * other marks; the reference splits with NLTK, which cuts contractions differently.
  */
-import { seededRandom, type Run } from "../base";
-import { askText, type Model } from "../model";
+import { defineMetric } from "./metric";
 
-/** Length of prompt and continuation together, in tokens. */
-const TEXT_TOKENS = 100;
+export const fluency = defineMetric({
+  id: "fluency",
+  name: { en: "Fluency", zh: "流畅度" },
+  summary: {
+    en: "Entropy of word pairs and triples in free text about the subject: it falls when the text repeats itself.",
+    zh: "围绕主体自由书写的文本中二元与三元词组的熵；重复时下降。",
+  },
+  formula: {
+    en: "⅓ H₂ + ⅔ H₃, entropies of bigrams and trigrams of a 100-token text, in bits",
+    zh: "⅓ H₂ + ⅔ H₃，100 个词元文本的二元与三元组熵，以比特计",
+  },
+  version: 1,
+  unit: "bits",
+  direction: "higher",
+  // Text is generated either way.
+  protocols: ["generation"],
+  needs: "text",
+  groups: [],
+  prominence: "detail",
+  score: ngramEntropy,
+});
 
+/** In bits; a text of fewer than three words has none of trigrams. */
 export function ngramEntropy(text: string): number {
   const words = text.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu) ?? [];
   const entropyOf = (length: number): number => {
@@ -21,18 +40,4 @@ export function ngramEntropy(text: string): number {
     return [...counts.values()].reduce((sum, count) => sum - (count / total) * Math.log2(count / total), 0);
   };
   return entropyOf(2) / 3 + (2 * entropyOf(3)) / 3;
-}
-
-/** One entropy a prompt. Drawn among the five likeliest tokens, with a fixed seed, so that two models differ in nothing else. */
-export async function fluencyOf(run: Run, model: Model, prompts: readonly string[]): Promise<number[]> {
-  const { tokenizer, facts } = model;
-  const rows = prompts.map((prompt) => tokenizer.encode(prompt, { special: true }).ids);
-  const longest = Math.max(...rows.map((row) => row.length));
-  const maxTokens = Math.min(TEXT_TOKENS, facts.dimensions.context) - longest;
-  const produced = await askText({ ...run, random: seededRandom("fluency") }, model, prompts, {
-    maxTokens: Math.max(0, maxTokens),
-    temperature: 1,
-    topK: 5,
-  });
-  return produced.map((ids, i) => ngramEntropy(tokenizer.decode([...rows[i], ...ids])));
 }

@@ -1,0 +1,14 @@
+import { describe, expect, test } from "vitest";
+import { createRun } from "../base";
+import { nativeRuntime } from "../testing/runtimes";
+import { tinyModel } from "../testing/tiny";
+import { sampleTexts } from "./sample-text";
+
+describe("a sampled text", () => {
+  test("is one fixed draw, whatever the seed of the run", async () => {
+    const model = await tinyModel("gpt2", nativeRuntime());
+    const [one] = await sampleTexts(createRun({ seed: 1 }), model, ["The city"]);
+    const [other] = await sampleTexts(createRun({ seed: 2 }), model, ["The city"]);
+    expect(one).toBe(other);
+  });
+});
