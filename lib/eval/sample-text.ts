@@ -6,16 +6,17 @@ import { askText, type Model } from "../model";
 const TEXT_TOKENS = 100;
 
 /**
- * Each prompt with a continuation, drawn among the five likeliest tokens with a fixed seed, so that two models differ in
- * nothing else.
+ * Each prompt with a continuation, drawn among the five likeliest tokens. The numbers that it is drawn with are fixed and the
+ * same for every prompt, so that two models differ in nothing else and a text does not depend on the prompts beside it.
  */
 export async function sampleTexts(run: Run, model: Model, prompts: readonly string[]): Promise<string[]> {
   const { tokenizer } = model;
   const rows = prompts.map((prompt) => tokenizer.encode(prompt, { special: true }).ids);
   const produced = await askText({ ...run, random: seededRandom("fluency") }, model, prompts, {
-    maxTokens: Math.max(0, TEXT_TOKENS - Math.max(...rows.map((row) => row.length))),
+    maxTokens: rows.map((row) => Math.max(0, TEXT_TOKENS - row.length)),
     temperature: 1,
     topK: 5,
+    places: prompts.map(() => 0),
   });
   return produced.map((ids, i) => tokenizer.decode([...rows[i], ...ids]));
 }

@@ -16,7 +16,8 @@ export const fluency = defineMetric({
     en: "⅓ H₂ + ⅔ H₃, entropies of bigrams and trigrams of a 100-token text, in bits",
     zh: "⅓ H₂ + ⅔ H₃，100 个词元文本的二元与三元组熵，以比特计",
   },
-  version: 1,
+  // 2: the 100 tokens are counted for each prompt by itself. Before, they were those of the longest prompt beside it.
+  version: 2,
   unit: "bits",
   direction: "higher",
   // Text is generated either way.
