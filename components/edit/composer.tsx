@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
-import { faultsOf, subjectSpan, type Draft } from "./draft";
+import { requestFaults, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
 import { ProbeGroups } from "./probe-groups";
 import { PromptField } from "./prompt-field";
@@ -82,7 +82,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
   const target = following(draft.target);
   const truth = following(draft.truth);
   const tokensOf = useTokens([prompt, target, truth]);
-  const faults = faultsOf(draft);
+  const faults = requestFaults(draft);
   // A subject that does not fit the prompt is told at once; an empty field only after Run was tried.
   const promptFault =
     faults.prompt && (faults.prompt !== "noPrompt" || showFaults) ? t.faults[faults.prompt] : undefined;

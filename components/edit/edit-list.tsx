@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, IconButton, Menu } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
-import { draftOf, EMPTY_DRAFT, faultsOf, type Draft } from "./draft";
+import { draftOf, EMPTY_DRAFT, type Draft } from "./draft";
 import { EditTable } from "./edit-table";
 import { useDraw } from "./use-draw";
 
@@ -116,7 +116,7 @@ interface EditChipProps {
 
 function EditChip({ number, draft, isOpen, canRemove, onOpen, onRemove }: EditChipProps) {
   const t = useMessages().edit.composer;
-  const isIncomplete = Object.keys(faultsOf(draft)).length > 0;
+  const isIncomplete = Object.keys(requestFaults(draft)).length > 0;
   return (
     <span
       className={clsx(
