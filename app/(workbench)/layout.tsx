@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from "react";
-import { BenchBoundary } from "@/components/shell/bench-boundary";
+import { BenchBoundary } from "@/components/shell/model-host-boundary";
 import { Shell } from "@/components/shell/shell";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 

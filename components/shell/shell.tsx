@@ -3,17 +3,17 @@
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { BenchNotice } from "./bench-notice";
+import { BenchNotice } from "./model-host-notice";
 import { BottomBar } from "./bottom-bar";
-import { Header } from "./header";
-import { PresentBar } from "./present-bar";
+import { Header } from "./header/header";
+import { PresentBar } from "./present/present-bar";
 import { Rail } from "./rail";
 
 // Fetched once the page is up: neither is seen before somebody asks for it.
 const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
   ssr: false,
 });
-const ScriptDialog = dynamic(() => import("./script-dialog").then((file) => file.ScriptDialog), {
+const ScriptDialog = dynamic(() => import("./present/script-dialog").then((file) => file.ScriptDialog), {
   ssr: false,
 });
 

@@ -5,10 +5,10 @@ import { exp, float32, floats } from "../tensor";
 import { expectSameBits } from "../testing/expect-close";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
-import { decode } from "./decode";
+import { decode } from "./inference/decode";
 import type { Model } from "./model";
-import { rankOne, type Overlay } from "./overlay";
-import { scoreTargets } from "./score";
+import { rankOne, type Overlay } from "./overlay/overlay";
+import { scoreTargets } from "./inference/score";
 
 /** A runtime that counts what it builds and frees. */
 function counting(runtime: Runtime): { runtime: Runtime; compiled: () => number; disposed: () => number } {

@@ -20,7 +20,12 @@ import {
   type Tensor,
   type Value,
 } from "../tensor";
-import { nothingCarried, wearAdapters, type PassOfAdapters, type WornAdapters } from "./adapters/worn";
+import {
+  nothingCarried,
+  wearAdapters,
+  type PassOfAdapters,
+  type WornAdapters,
+} from "./adapters/applied-adapters";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
@@ -32,8 +37,8 @@ import {
   sizesOf,
   type Overlay,
   type WeightDelta,
-} from "./overlay";
-import { writeOverlay } from "./overlay-file";
+} from "./overlay/overlay";
+import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
 import {

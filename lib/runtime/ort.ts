@@ -5,11 +5,17 @@
 import type * as Ort from "onnxruntime-common";
 import { checkCancelled, createQueue, PalimpsestError } from "../base";
 import { tensor as makeTensor, type DType, type Program, type Tensor } from "../tensor";
-import { createHeldWeights, frozenBytes, largestFrozenBytes, withFedWeights, type Holding } from "./held";
+import {
+  createHeldWeights,
+  frozenBytes,
+  largestFrozenBytes,
+  withFedWeights,
+  type Holding,
+} from "./weight-pool";
 import { emitOnnx } from "./onnx/emit";
-import { lateWeights } from "./onnx/late";
+import { lateWeights } from "./onnx/lazy-weights";
 import type { Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
-import { inBlocks } from "./tables";
+import { inBlocks } from "./split-embeddings";
 
 /** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
 export interface OrtModule {

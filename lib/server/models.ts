@@ -3,8 +3,8 @@ import { PalimpsestError } from "../base";
 import type { Bench } from "../job";
 import type { ModelRecord, Origin, Store } from "../store";
 import { branchId, MAIN_BRANCH, type VersionGraph } from "../version";
-import { openInstallable } from "./checkpoint-check";
-import { EMBEDDED_MODEL, type ModelFiles } from "./model-files";
+import { openInstallable } from "./files/checkpoint-check";
+import { EMBEDDED_MODEL, type ModelFiles } from "./files/model-files";
 
 export interface ModelRegistry {
   list(): Promise<readonly ModelRecord[]>;

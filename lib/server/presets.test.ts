@@ -5,7 +5,7 @@ import { createRun } from "../base";
 import { ProposeJobInput } from "../store";
 import { catalogCards } from "./cards";
 import { filledMethods, measuredPresets } from "./presets";
-import { createFakeBench } from "./testing/fake-bench";
+import { createFakeBench } from "./testing/fake-model-host";
 
 async function measured(id: string, clampFactor: number): Promise<PresetRecord> {
   const bench = createFakeBench({ blobs: createMemoryBlobs() });

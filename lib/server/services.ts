@@ -3,18 +3,18 @@ import { mkdir } from "node:fs/promises";
 import { createRunner, JOB_KINDS, type AnyJobKind, type Bench, type Runner } from "../job";
 import type { ArtifactFiles, BlobStore, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
-import { createArtifactFiles } from "./artifact-files";
-import { createBlobFiles } from "./blob-files";
-import { openDatabase } from "./database";
+import { createArtifactFiles } from "./storage/artifact-files";
+import { createBlobFiles } from "./storage/blob-files";
+import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
 import { createHubService, type HubService } from "./hub/service";
-import { createLog, stackOf, type ServerLog } from "./log";
-import { migrate } from "./migrate";
-import { createModelFiles, type ModelFiles } from "./model-files";
+import { createLog, stackOf, type ServerLog } from "./http/log";
+import { migrate } from "./storage/migrate";
+import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
-import { createPrismaStore } from "./prisma-store";
-import { createWorker } from "./worker-client";
+import { createPrismaStore } from "./storage/prisma-store";
+import { createWorker } from "./worker/worker-client";
 
 export interface Services {
   readonly env: Env;

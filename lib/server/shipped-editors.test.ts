@@ -9,8 +9,8 @@ import { createBench } from "../job";
 import { createMemoryBlobs, EditJobInput } from "../store";
 import { embeddedFile, hasEmbedded } from "../testing/embedded";
 import { nativeRuntime } from "../testing/runtimes";
-import { createArtifactFiles } from "./artifact-files";
-import { folderFiles } from "./folder-files";
+import { createArtifactFiles } from "./storage/artifact-files";
+import { folderFiles } from "./files/folder-files";
 
 test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained first", async () => {
   const folder = path.dirname(embeddedFile("model.safetensors"));

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { loadModel, type Model } from "../model";
-import { folderFiles } from "../server/folder-files";
+import { folderFiles } from "../server/files/folder-files";
 import { nativeRuntime } from "./runtimes";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../public/models/atlas");

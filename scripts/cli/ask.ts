@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import { loadModel, scoreTargets } from "../../lib/model";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/folder-files";
-import { createModelFiles } from "../../lib/server/model-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { readOverlay } from "../../lib/model";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import {
   createRuntimeOf,
   isFolder,

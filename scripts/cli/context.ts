@@ -4,15 +4,15 @@ import path from "node:path";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createBench, type Bench } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/folder-files";
-import { createModelFiles } from "../../lib/server/model-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
 import { filledMethods } from "../../lib/server/presets";
-import { createPrismaStore } from "../../lib/server/prisma-store";
-import { createNativeRuntime } from "../../lib/server/runtime";
+import { createPrismaStore } from "../../lib/server/storage/prisma-store";
+import { createNativeRuntime } from "../../lib/server/worker/runtime";
 import type { Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
 import { ensureClient } from "../generate-client";
@@ -73,8 +73,8 @@ export interface History {
 export async function openHistory(bench: Bench): Promise<History> {
   // Only commands that read the history need Prisma's client, which an installation does not bring with it.
   ensureClient();
-  const { openDatabase } = await import("../../lib/server/database");
-  const { migrate } = await import("../../lib/server/migrate");
+  const { openDatabase } = await import("../../lib/server/storage/database");
+  const { migrate } = await import("../../lib/server/storage/migrate");
   const env = readEnv();
   await mkdir(env.dataFolder, { recursive: true });
   await migrate(env.databaseFile, env.migrationFolder);

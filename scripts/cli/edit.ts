@@ -7,7 +7,7 @@ import { EditCase } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import type { MetricResult } from "../../lib/eval";
 import { readEnv } from "../../lib/server/env";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { EditMode, type EditOutcome } from "../../lib/store";
 import { branchId } from "../../lib/version";
 import {

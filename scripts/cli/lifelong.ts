@@ -11,8 +11,8 @@ import {
   readJson,
   withAllParameters,
 } from "../../lib/job";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { readEnv } from "../../lib/server/env";
 import {
   createMemoryStore,

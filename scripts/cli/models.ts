@@ -5,12 +5,12 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { CheckpointReport } from "../../lib/api";
 import { invalidField, PalimpsestError } from "../../lib/base";
-import { reportCheckpoint } from "../../lib/server/checkpoint-check";
+import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
-import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/folder-files";
+import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/files/folder-files";
 import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
-import { createModelFiles } from "../../lib/server/model-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { ModelRecord, RepositoryId, Revision } from "../../lib/store";
 import {
   openBench,

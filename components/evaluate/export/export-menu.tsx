@@ -7,7 +7,7 @@ import { useChartTheme } from "@/components/charts/use-chart-theme";
 import { LANGUAGE_TAGS, useLanguage, useMessages } from "@/components/messages";
 import { Button, formatTime, Menu, toast } from "@/components/ui";
 import { lifelongRetention } from "@/lib/api";
-import { callEndpoint } from "@/lib/client/http";
+import { callEndpoint } from "@/lib/client/queries/http";
 import type { NamedRun } from "../numbers";
 import { useEvaluateView } from "../view";
 import { longTable } from "./rows";

@@ -13,11 +13,11 @@ import {
   type ErrorLike,
 } from "@/components/ui";
 import { getVersion } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
-import { useBench } from "@/lib/client/use-bench";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { useBench } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
 import { useHistoryView } from "../view";
-import { sideColor, type Side } from "./side";
+import { sideColor, type Side } from "./compare-side";
 
 export interface NextTokenComparisonProps {
   left: ListedVersion;

@@ -8,7 +8,7 @@ import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import { useHistoryView, type DetailTab } from "../view";
 import { ProbeTable } from "./probe-table";
 import { RecordView } from "./record";
-import { Saying } from "./saying";
+import { Saying } from "./prompt-query";
 
 /** Behind the scores: what the model said, what it would say next, every probe, the weights, the record. */
 export function Evidence({

@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useMessages } from "@/components/messages";
 import { listJobs, listModels, type ListedJob } from "@/lib/api";
-import { askAgain } from "@/lib/client/ask-again";
-import { useQueryOf } from "@/lib/client/query";
+import { askAgain } from "@/lib/client/queries/invalidate";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { DownloadRow } from "./download-row";
 import { unfinished } from "./unfinished";
 

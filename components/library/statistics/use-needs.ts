@@ -5,8 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import { catalog, type PreflightReport } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
-import { useQueryOf } from "@/lib/client/query";
-import { useBench } from "@/lib/client/use-bench";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { useBench } from "@/lib/client/use-model-host";
 
 export interface Need {
   readonly method: string;

@@ -1,6 +1,6 @@
 /** Edits with one or several methods, each judged: `Bench.edit` as a job. */
 import { EditJobInput, EditJobOutput } from "../../store";
-import type { JobKind } from "../job";
+import type { JobKind } from "../runner/job";
 
 export const editJob: JobKind<EditJobInput, EditJobOutput> = {
   id: "edit",

@@ -4,8 +4,8 @@
  */
 import { PalimpsestError, type Run } from "../../base";
 import { LifelongJobInput, LifelongJobOutput, type LifelongState } from "../../store";
-import { PauseRequest, type JobKind, type PerformContext } from "../job";
-import { lifelongRunId, newLifelongRecord } from "../lifelong-run";
+import { PauseRequest, type JobKind, type PerformContext } from "../runner/job";
+import { lifelongRunId, newLifelongRecord } from "../lifelong/run-record";
 
 /** It needs less than other kinds may, so that the command line can perform it without a queue. */
 export const lifelongJob = {

@@ -1,7 +1,7 @@
 /** A preset for a model without one: `Bench.propose` as a job, whose result is kept. */
 import { ulid } from "ulid";
 import { ProposeJobInput, ProposeJobOutput } from "../../store";
-import type { JobKind } from "../job";
+import type { JobKind } from "../runner/job";
 
 export const proposeJob: JobKind<ProposeJobInput, ProposeJobOutput> = {
   id: "propose",

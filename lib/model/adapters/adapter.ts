@@ -6,7 +6,7 @@
 import type { Dim, Graph, TensorBundle, Value } from "../../tensor";
 import type { JsonObject } from "../../base";
 import type { ModelFacts } from "../facts";
-import type { AdapterOverlay } from "../overlay";
+import type { AdapterOverlay } from "../overlay/overlay";
 import type { BlockSite, Site } from "../site";
 
 /** Several overlays as the graph sees them. */

@@ -10,7 +10,7 @@
  * own evaluation without a cache does.
  */
 import { float32, floats, int32, matmul, multiply, numbersOf, transposed } from "../../tensor";
-import type { AdapterOverlay } from "../overlay";
+import type { AdapterOverlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import {

@@ -23,7 +23,7 @@ import {
   transposed,
   type Value,
 } from "../../tensor";
-import type { AdapterOverlay, Overlay } from "../overlay";
+import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import { isAbove, mappedSite, mappedWidths, not, partOf, READ_BY, replaced, type MappedSite } from "./parts";

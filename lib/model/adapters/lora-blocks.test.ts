@@ -6,15 +6,15 @@ import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { float32, floats, matmul } from "../../tensor";
-import { condense } from "../condense";
-import { decode } from "../decode";
-import { generateRows } from "../generate";
+import { condense } from "../overlay/merge-overlays";
+import { decode } from "../inference/decode";
+import { generateRows } from "../inference/generate";
 import type { Model } from "../model";
-import type { AdapterOverlay } from "../overlay";
-import { readOverlay, writeOverlay } from "../overlay-file";
+import type { AdapterOverlay } from "../overlay/overlay";
+import { readOverlay, writeOverlay } from "../overlay/overlay-file";
 import type { Site } from "../site";
-import { computePrefix, forwardSuffix } from "../suffix";
-import { readSites } from "../trace";
+import { computePrefix, forwardSuffix } from "../inference/suffix";
+import { readSites } from "../inference/trace";
 import {
   joinedLoraBlocks,
   loraBlocks,

@@ -31,7 +31,7 @@ import {
 } from "../../tensor";
 import { z } from "zod";
 import type { ModelFacts } from "../facts";
-import type { AdapterOverlay, Overlay } from "../overlay";
+import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter, AttachCall } from "./adapter";
 import { withPoint, type Cluster, type ClusterPoint } from "./clusters";

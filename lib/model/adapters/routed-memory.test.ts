@@ -6,12 +6,12 @@ import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { float32, floats, norm } from "../../tensor";
-import { condense } from "../condense";
-import { decode } from "../decode";
+import { condense } from "../overlay/merge-overlays";
+import { decode } from "../inference/decode";
 import type { Model } from "../model";
-import type { AdapterOverlay } from "../overlay";
-import { computePrefix } from "../suffix";
-import { readSites } from "../trace";
+import type { AdapterOverlay } from "../overlay/overlay";
+import { computePrefix } from "../inference/suffix";
+import { readSites } from "../inference/trace";
 import { mergeDeltas } from "./merges";
 import { nextShard, routedMemory, routedOverlay, sideShards, type RoutedSettings } from "./routed-memory";
 

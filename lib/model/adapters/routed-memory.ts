@@ -36,7 +36,7 @@ import {
 } from "../../tensor";
 import { z } from "zod";
 import { ACTIVATIONS, type Activation } from "../activation";
-import type { AdapterOverlay, Overlay } from "../overlay";
+import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./merges";

@@ -7,7 +7,7 @@
 import { ShapeError, type JsonValue } from "../../base";
 import { bytesOf, type DType, type Dim, type Program, type Tensor, type Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
-import { LateBytes, type LateWeights } from "./late";
+import { LateBytes, type LateWeights } from "./lazy-weights";
 import { frozenSize, readChecked } from "./weight";
 import { finish, message, type Message } from "./protobuf";
 

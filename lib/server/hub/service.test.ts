@@ -9,7 +9,7 @@ import { createMemoryStore, DownloadJobOutput, type Job, type Store } from "../.
 import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
 import { createVersionGraph } from "../../version";
-import { createModelFiles, type ModelFiles } from "../model-files";
+import { createModelFiles, type ModelFiles } from "../files/model-files";
 import { createModelRegistry } from "../models";
 import { listOf } from "./hosts";
 import { createHubService, modelIdOf, type HubService } from "./service";

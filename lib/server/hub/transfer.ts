@@ -8,7 +8,7 @@ import { open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Origin } from "../../store";
-import { asStorageError } from "../blob-files";
+import { asStorageError } from "../storage/blob-files";
 import type { Hub } from "./hosts";
 import { fileRequest, type FileDigest, type HubFile } from "./repository";
 import { PATIENCE, pause, type HubFetch, type Patience } from "./request";
