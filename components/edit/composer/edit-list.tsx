@@ -6,7 +6,7 @@ import { BookMarked, Dices, ListPlus, Plus, TriangleAlert, X } from "lucide-reac
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, IconButton, Menu } from "@/components/ui";
-import type { EditCase } from "@/lib/data";
+import { requestFaults, type EditCase } from "@/lib/data";
 import { draftOf, EMPTY_DRAFT, type Draft } from "./draft";
 import { EditTable } from "./edit-table";
 import { useDraw } from "../run/use-draw";

@@ -5,6 +5,7 @@ import { TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, TextInput } from "@/components/ui";
+import { requestFaults } from "@/lib/data";
 import type { Draft } from "./draft";
 
 export interface EditTableProps {

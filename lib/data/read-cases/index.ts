@@ -36,15 +36,16 @@ export function readCases(text: string, { dataset, limit = Infinity }: ReadOptio
 
   for (const { line, path, value } of records) {
     const at = line === undefined ? {} : { line };
+    const place = path === "" ? at : { ...at, path };
     const record = new Field(value, path);
     const reader = told ?? DATASETS.all.find((one) => one.recognises(new Field(value)));
-    if (!record.isObject) faults.push({ ...at, code: "notAnObject", ...(path && { path }) });
-    else if (!reader) faults.push({ ...at, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
+    if (!record.isObject) faults.push({ ...place, code: "notAnObject" });
+    else if (!reader) faults.push({ ...place, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
     else {
       const reading = reader.read(record, `edit-${cases.length + 1}`);
       if ("fault" in reading) faults.push({ ...at, ...reading.fault });
       else if (cases.length >= limit) {
-        faults.push({ ...at, code: "tooMany", values: { most: limit } });
+        faults.push({ ...place, code: "tooMany", values: { most: limit } });
         break;
       } else {
         cases.push(reading.case);

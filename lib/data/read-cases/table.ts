@@ -22,11 +22,14 @@ export function readTable(source: string): Records {
   Papa.parse<string[]>(text, {
     delimiter,
     newline: "\n",
-    step({ data: cells, errors, meta: { cursor } }) {
+    step({ data: cells, errors, meta: { cursor } }, parser) {
       if (names === undefined) {
         names = cells.map((name) => name.trim());
         const again = names.find((name, index) => name !== "" && names?.indexOf(name) !== index);
-        if (again !== undefined) faults.push({ line, code: "sameColumn", values: { name: again } });
+        if (again !== undefined) {
+          faults.push({ line, code: "sameColumn", values: { name: again } });
+          parser.abort();
+        }
       } else if (errors.length > 0) faults.push({ line, code: "badQuotes" });
       else if (cells.slice(names.length).some((cell) => cell.trim() !== ""))
         faults.push({ line, code: "tooManyCells", values: { cells: cells.length, columns: names.length } });
