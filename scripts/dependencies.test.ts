@@ -84,10 +84,12 @@ describe("docs/dependencies.md", () => {
 const USED_BY_TOOLS: Readonly<Record<string, string>> = {
   "@prisma/client": "the client that prisma generates imports it",
   "@tailwindcss/postcss": "Next loads it by its name in postcss.config.mjs",
+  "@testing-library/dom": "@testing-library/react imports it",
   "@types/node": "the compiler reads it",
   "@types/papaparse": "the compiler reads it",
   "@types/react": "the compiler reads it",
   "@types/react-dom": "the compiler reads it",
+  "happy-dom": "vitest loads it by its name in the first line of a test",
   jiti: "eslint reads eslint.config.ts with it",
   typescript: "its command is tsc",
 };

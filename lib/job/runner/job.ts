@@ -2,10 +2,10 @@
 import type { z } from "zod";
 import { PalimpsestError, type Run } from "../../base";
 import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
-import type { Bench } from "../host/model-host";
+import type { ModelHost } from "../host/model-host";
 
-/** What a job keeps busy. One job of a lane runs at a time; lanes do not wait for each other. */
-export type Lane = "device" | "network";
+/** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
+export type JobQueue = "device" | "network";
 
 /** What a job of one kind takes, gives and does. */
 export interface JobKind<I, O> {
@@ -13,7 +13,7 @@ export interface JobKind<I, O> {
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
   /** The device when absent. */
-  readonly lane?: Lane;
+  readonly queue?: JobQueue;
   /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
   /** May throw a `PauseRequest` when it is resumable. */
@@ -26,7 +26,7 @@ export interface JobKind<I, O> {
 export type AnyJobKind = JobKind<unknown, unknown>;
 
 export interface JobContext {
-  readonly bench: Bench;
+  readonly modelHost: ModelHost;
   readonly downloads: Downloads;
   /** Where a preset that was proposed is kept. */
   readonly presets: Pick<Store["presets"], "put">;
