@@ -8,7 +8,7 @@
  */
 import { checkCancelled, PalimpsestError, seededRandom, type Run } from "../base";
 import type { EditCase } from "../data";
-import { condense, type JoinMemories, type Model, type Overlay } from "../model";
+import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../model";
 import type { ArtifactCache } from "../tensor";
 import { baselineAnswers, type BaselineAnswers } from "./baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
@@ -150,7 +150,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     const overlays =
       made instanceof PalimpsestError
         ? position.overlays
-        : condense([...position.overlays, ...made], start.facts, joins);
+        : mergeOverlays([...position.overlays, ...made], start.facts, joins);
     const after = start.with(overlays);
     const isChecked =
       checkpoints.includes(edits) ||

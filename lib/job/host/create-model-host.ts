@@ -1,5 +1,5 @@
 /** The bench over a runtime: loaded models, versions they wear, and everything a page asks of them. */
-import { createRecent, createRun, invalidField, PalimpsestError, toWireError, type Run } from "../../base";
+import { createLruCache, createRun, invalidField, PalimpsestError, toWireError, type Run } from "../../base";
 import { checkRequests, EDIT_METHODS, parseParameters } from "../../edit";
 import {
   askLogits,
@@ -16,7 +16,7 @@ import {
 } from "../../model";
 import type { Runtime } from "../../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../../store";
-import type { Bench } from "./model-host";
+import type { ModelHost } from "./model-host";
 import { lifelongRunId } from "../lifelong/run-record";
 import { performEdit } from "./perform-edit";
 import { performLifelong, prepareLifelong, type PreparedRun } from "../lifelong/perform";
@@ -24,7 +24,7 @@ import { prepareMethods } from "./prepare";
 import { propose } from "../propose/propose";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
-export interface BenchOptions {
+export interface ModelHostOptions {
   readonly runtime: Runtime;
   /** Throws `not_found` for a model that is not installed. */
   readonly files: (model: string) => CheckpointFiles;
@@ -40,23 +40,23 @@ const KEPT_ENCODERS = 1;
 /** Lifelong runs whose cases and questions are kept between two stretches. */
 const KEPT_RUNS = 2;
 
-export function createBench({ runtime, files, blobs, artifacts }: BenchOptions): Bench {
+export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostOptions): ModelHost {
   const cache = createArtifactCache(artifacts);
-  const models = createRecent<Model>({ limit: KEPT_MODELS, leave: (model) => model.dispose() });
-  const versions = createRecent<Model>({ limit: KEPT_VERSIONS });
-  const encoders = createRecent<SentenceEncoder>({
+  const models = createLruCache<Model>({ limit: KEPT_MODELS, onEvict: (model) => model.dispose() });
+  const versions = createLruCache<Model>({ limit: KEPT_VERSIONS });
+  const encoders = createLruCache<SentenceEncoder>({
     limit: KEPT_ENCODERS,
-    leave: (encoder) => encoder.dispose(),
+    onEvict: (encoder) => encoder.dispose(),
   });
 
-  const runs = createRecent<PreparedRun>({ limit: KEPT_RUNS });
+  const runs = createLruCache<PreparedRun>({ limit: KEPT_RUNS });
 
   const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
   const openEncoder: OpenEncoder = (id) =>
     encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime));
 
   /** The model wearing the overlays at these addresses. */
-  const dressed = async (id: string, addresses: readonly string[]): Promise<Model> => {
+  const versionOf = async (id: string, addresses: readonly string[]): Promise<Model> => {
     const model = await open(id);
     if (addresses.length === 0) return model;
     return versions.get(`${id}|${addresses.join()}`, async () => {
@@ -88,7 +88,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       const model = await open(id);
       const answers = [];
       for (const addresses of asked) {
-        const version = await dressed(id, addresses);
+        const version = await versionOf(id, addresses);
         const [{ logits }] = await askLogits(run, version, [{ prompt }]);
         answers.push(
           likeliest(logits[0], count).map(({ id: token, probability }) => ({
@@ -100,11 +100,11 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       return { answers };
     },
     async generate(id, { prompt, overlays, maxTokens = 24, temperature = 0, seed = 0 }) {
-      const model = await dressed(id, overlays);
+      const model = await versionOf(id, overlays);
       return { text: await generateText(createRun({ seed }), model, prompt, { maxTokens, temperature }) };
     },
     async fingerprint(id, { overlays }) {
-      return { fingerprint: await (await dressed(id, overlays)).fingerprint() };
+      return { fingerprint: await (await versionOf(id, overlays)).fingerprint() };
     },
     async preflight({ model: id, requests, methods }) {
       const model = await open(id);
@@ -157,7 +157,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
     },
     async edit(run: Run, input) {
       checkCaseIds(input.cases.map(({ request }) => request.id));
-      const model = await dressed(input.model, input.overlays);
+      const model = await versionOf(input.model, input.overlays);
       return {
         outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
         place: runtime.kind,
@@ -176,14 +176,14 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
         place: runtime.kind,
       };
     },
-    async lifelong(run, stretch) {
-      const { model, overlays, cases } = stretch.input;
+    async lifelong(run, segment) {
+      const { model, overlays, cases } = segment.input;
       if (cases) checkCaseIds(cases.map(({ request }) => request.id));
-      const start = await dressed(model, overlays);
+      const start = await versionOf(model, overlays);
       const host = { start, cache, blobs, artifacts, openEncoder, place: runtime.kind };
-      const runId = await lifelongRunId(stretch.input);
-      const prepared = await runs.get(runId, () => prepareLifelong(run, stretch, runId, host));
-      return performLifelong(run, stretch, prepared, host);
+      const runId = await lifelongRunId(segment.input);
+      const prepared = await runs.get(runId, () => prepareLifelong(run, segment, runId, host));
+      return performLifelong(run, segment, prepared, host);
     },
     async dispose() {
       await runs.clear();

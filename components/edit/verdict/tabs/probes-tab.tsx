@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import { useMessages, type Messages } from "@/components/messages";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
-import { answerUnder, disagrees, isComparedWithBase, passes } from "@/lib/eval/results";
+import { answerUnder, disagrees, isComparedWithBase, passes, PROBE_GROUPS } from "@/lib/eval/results";
 
 export interface ProbesTabProps {
   verdict: Verdict;
@@ -33,7 +33,7 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
   const t = edit.probeTable;
   const [limit, setLimit] = useState(PAGE);
   const columns = useColumns(protocol);
-  const groups = [...new Set(verdict.probes.map((probe) => probe.group))];
+  const groups = PROBE_GROUPS.filter(({ id }) => verdict.probes.some(({ group }) => group === id));
   const matching = verdict.probes.filter(
     (probe) =>
       (filter.group === undefined || probe.group === filter.group) &&
@@ -51,7 +51,7 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
             onChange={(group) => onFilter({ ...filter, group: group || undefined })}
             options={[
               { value: "", label: t.allGroups },
-              ...groups.map((group) => ({ value: group, label: catalog.probeGroup(group) })),
+              ...groups.map(({ id }) => ({ value: id, label: catalog.probeGroup(id) })),
             ]}
           />
         </div>
