@@ -1,0 +1,105 @@
+/**
+ * An edit as a person types it: the whole prompt, and the subject somewhere in it. The request that methods read has a slot
+ * where the subject was; it is derived here, with what is wrong when it cannot be.
+ */
+import {
+  occurrences,
+  requestFaults,
+  requestFrom,
+  SUBJECT_SLOT,
+  type EditCase,
+  type EditRequest,
+  type WrittenRequest,
+} from "@/lib/data";
+
+/** A question with a known answer, and why it is asked: "same-relation", "one-hop"… */
+export interface DraftProbe {
+  readonly kind: string;
+  readonly prompt: string;
+  readonly target: string;
+}
+
+export interface Draft extends WrittenRequest {
+  readonly rephrasings: readonly string[];
+  readonly neighbours: readonly DraftProbe[];
+  readonly consequences: readonly DraftProbe[];
+}
+
+export const EMPTY_DRAFT: Draft = {
+  subject: "",
+  prompt: "",
+  target: "",
+  truth: "",
+  rephrasings: [],
+  neighbours: [],
+  consequences: [],
+};
+
+/** For probes that a person writes: no kind is known, and none is needed. */
+export const OWN_KIND = "own";
+
+/** The request of a draft, or null while something is wrong with it. */
+export function requestOf(draft: Draft, id: string): EditRequest | null {
+  return Object.keys(requestFaults(draft)).length > 0 ? null : requestFrom(draft, id);
+}
+
+/** The case of a draft: its request and the probes that are filled in; half-written probes are left out. */
+export function caseOf(draft: Draft, id: string): EditCase | null {
+  const request = requestOf(draft, id);
+  if (!request) return null;
+  return {
+    request,
+    rephrases: draft.rephrasings.map((prompt) => prompt.trim()).filter((prompt) => prompt !== ""),
+    locality: byKind(draft.neighbours),
+    portability: byKind(draft.consequences),
+  };
+}
+
+/** A case as a person can edit it. */
+export function draftOf(source: EditCase): Draft {
+  const { request } = source;
+  return {
+    subject: request.subject,
+    prompt: request.prompt.replace(SUBJECT_SLOT, () => request.subject),
+    target: request.targetNew,
+    truth: request.targetTrue ?? "",
+    ...probesOf(source),
+  };
+}
+
+/** The probes of a case as a person can edit them. */
+export function probesOf(
+  source: Omit<EditCase, "request">,
+): Pick<Draft, "rephrasings" | "neighbours" | "consequences"> {
+  return {
+    rephrasings: source.rephrases,
+    neighbours: listed(source.locality),
+    consequences: listed(source.portability),
+  };
+}
+
+/** The prompt as the model reads it, and where the subject stands in it; null when it does not stand there once. */
+export function subjectSpan(
+  draft: Draft,
+): { readonly text: string; readonly start: number; readonly end: number } | null {
+  const subject = draft.subject.trim();
+  const text = draft.prompt.trimEnd();
+  const marked = text.includes(SUBJECT_SLOT) ? SUBJECT_SLOT : subject;
+  if (subject === "" || occurrences(text, marked) !== 1) return null;
+  const start = text.indexOf(marked);
+  return { text: text.replace(marked, () => subject), start, end: start + subject.length };
+}
+
+function byKind(probes: readonly DraftProbe[]): EditCase["locality"] {
+  const groups: EditCase["locality"] = {};
+  for (const probe of probes) {
+    const prompt = probe.prompt.trim();
+    const target = probe.target.trim();
+    if (prompt !== "" && target !== "") (groups[probe.kind] ??= []).push({ prompt, target });
+  }
+  return groups;
+}
+
+function listed(groups: EditCase["locality"]): DraftProbe[] {
+  return Object.entries(groups).flatMap(([kind, probes]) => probes.map((probe) => ({ kind, ...probe })));
+}
