@@ -1,18 +1,12 @@
 /** Draws a component in a document without a browser, under what the app puts above it. */
 import { Tooltip } from "@base-ui/react/tooltip";
-import { act, cleanup, render, type RenderResult } from "@testing-library/react";
+import { act, render, type RenderResult } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { Suspense, type ReactNode } from "react";
-import { afterEach, vi } from "vitest";
+import { vi } from "vitest";
 import { LanguageProvider, type Language } from "@/components/messages";
-import { ClientProviders } from "@/lib/testing/client-providers";
-
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+import { ClientProviders } from "@/lib/testing/client";
 
 export interface DrawOptions {
   language?: Language;
@@ -20,8 +14,19 @@ export interface DrawOptions {
   search?: string;
 }
 
+/** Moves of the app's router are seen and lead nowhere. */
+const fakeRouter = () => ({
+  push: vi.fn(),
+  replace: vi.fn(),
+  prefetch: vi.fn(),
+  refresh: vi.fn(),
+  back: vi.fn(),
+  forward: vi.fn(),
+});
+
 export interface Drawn {
   readonly user: UserEvent;
+  readonly router: ReturnType<typeof fakeRouter>;
   readonly rerender: RenderResult["rerender"];
   /** The query of the address as it is now. */
   readonly search: () => string;
@@ -33,14 +38,18 @@ export async function draw(
   { language = "en", search = "" }: DrawOptions = {},
 ): Promise<Drawn> {
   let address = search;
+  const router = fakeRouter();
   const wrapper = ({ children }: { children: ReactNode }) => (
-    <LanguageProvider initial={language}>
-      <ClientProviders search={search} onAddress={({ queryString }) => void (address = queryString)}>
-        <Tooltip.Provider>{children}</Tooltip.Provider>
-      </ClientProviders>
-    </LanguageProvider>
+    <Suspense>
+      <LanguageProvider initial={language}>
+        <ClientProviders search={search} onAddress={({ queryString }) => void (address = queryString)}>
+          <AppRouterContext value={router as never}>
+            <Tooltip.Provider>{children}</Tooltip.Provider>
+          </AppRouterContext>
+        </ClientProviders>
+      </LanguageProvider>
+    </Suspense>
   );
-  const withFallback = (props: { children: ReactNode }) => <Suspense>{wrapper(props)}</Suspense>;
-  const { rerender } = await act(async () => render(ui, { wrapper: withFallback }));
-  return { user: userEvent.setup(), rerender, search: () => address };
+  const { rerender } = await act(async () => render(ui, { wrapper }));
+  return { user: userEvent.setup(), router, rerender, search: () => address };
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { CancelledError } from "./errors";
-import { createRecent } from "./lru-cache";
+import { createLruCache } from "./lru-cache";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 test("a value is made once and shared by those who ask meanwhile", async () => {
-  const recent = createRecent<number>({ limit: 2 });
+  const recent = createLruCache<number>({ limit: 2 });
   let made = 0;
   const make = async () => ++made;
   expect(await Promise.all([recent.get("a", make), recent.get("a", make)])).toEqual([1, 1]);
@@ -14,7 +14,7 @@ test("a value is made once and shared by those who ask meanwhile", async () => {
 
 test("the least recently used value leaves, and is given to leave", async () => {
   const left: string[] = [];
-  const recent = createRecent<string>({ limit: 2, leave: async (value) => void left.push(value) });
+  const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
   for (const id of ["a", "b", "a", "c"]) await recent.get(id, async () => id.toUpperCase());
   await settled();
   expect(left).toEqual(["B"]);
@@ -22,7 +22,7 @@ test("the least recently used value leaves, and is given to leave", async () => 
 });
 
 test("a failed making is forgotten, so that the next call tries again", async () => {
-  const recent = createRecent<string>({ limit: 2 });
+  const recent = createLruCache<string>({ limit: 2 });
   await expect(recent.get("a", async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   await settled();
   expect(recent.has("a")).toBe(false);
@@ -30,7 +30,7 @@ test("a failed making is forgotten, so that the next call tries again", async ()
 });
 
 test("when the caller who makes is cancelled, one of those who wait makes, and the others share that", async () => {
-  const recent = createRecent<string>({ limit: 2 });
+  const recent = createLruCache<string>({ limit: 2 });
   const makers: string[] = [];
   let cancel = (): void => {};
   const get = (name: string, make: () => Promise<string>) =>
@@ -47,7 +47,7 @@ test("when the caller who makes is cancelled, one of those who wait makes, and t
 });
 
 test("a caller who waits and is cancelled leaves at once, and the making goes on", async () => {
-  const recent = createRecent<string>({ limit: 2 });
+  const recent = createLruCache<string>({ limit: 2 });
   const abort = new AbortController();
   let finish = (): void => {};
   const first = recent.get("a", () => new Promise((resolve) => (finish = () => resolve("whole"))));
@@ -60,7 +60,7 @@ test("a caller who waits and is cancelled leaves at once, and the making goes on
 });
 
 test("another failure than a cancellation is shared", async () => {
-  const recent = createRecent<string>({ limit: 2 });
+  const recent = createLruCache<string>({ limit: 2 });
   const failing = recent.get("a", async () => Promise.reject(new Error("no")));
   const other = recent.get("a", async () => "not made");
   await expect(failing).rejects.toThrow("no");
@@ -68,7 +68,7 @@ test("another failure than a cancellation is shared", async () => {
 });
 
 test("a making that fails after it left does not take its successor along", async () => {
-  const recent = createRecent<string>({ limit: 1 });
+  const recent = createLruCache<string>({ limit: 1 });
   let fail = () => {};
   const slow = recent.get(
     "a",
@@ -84,7 +84,7 @@ test("a making that fails after it left does not take its successor along", asyn
 
 test("clear forgets everything and gives it to leave", async () => {
   const left: string[] = [];
-  const recent = createRecent<string>({ limit: 3, leave: async (value) => void left.push(value) });
+  const recent = createLruCache<string>({ limit: 3, onEvict: async (value) => void left.push(value) });
   await recent.get("a", async () => "A");
   await recent.get("b", async () => "B");
   await recent.clear();
@@ -94,10 +94,10 @@ test("clear forgets everything and gives it to leave", async () => {
 
 test("values with a weight stay while their sum is within the limit, and the heaviest of all stays alone", async () => {
   const left: number[] = [];
-  const recent = createRecent<number>({
+  const recent = createLruCache<number>({
     limit: 10,
-    weigh: (value) => value,
-    leave: async (value) => void left.push(value),
+    byteSize: (value) => value,
+    onEvict: async (value) => void left.push(value),
   });
   for (const value of [4, 5, 1]) await recent.get(`of ${value}`, async () => value);
   await settled();
@@ -111,7 +111,7 @@ test("values with a weight stay while their sum is within the limit, and the hea
 });
 
 test("what is still being made has no weight yet, and does not push out what is used", async () => {
-  const recent = createRecent<number>({ limit: 10, weigh: (value) => value });
+  const recent = createLruCache<number>({ limit: 10, byteSize: (value) => value });
   await recent.get("small", async () => 6);
   let finish = (_: number): void => {};
   const slow = recent.get("slow", () => new Promise<number>((resolve) => (finish = resolve)));
@@ -125,7 +125,7 @@ test("what is still being made has no weight yet, and does not push out what is 
 
 test("one that is dropped is freed, and made again when it is asked for", async () => {
   const left: string[] = [];
-  const recent = createRecent<string>({ limit: 2, leave: async (value) => void left.push(value) });
+  const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
   await recent.get("a", async () => "first");
   recent.drop("a");
   await settled();

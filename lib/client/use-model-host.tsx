@@ -14,15 +14,15 @@ import {
 import type { z } from "zod";
 import { fingerprint, generate, nextTokens, preflight, tokens } from "../api";
 import { useBackendChoice } from "./storage/backend-choice";
-import { createBenchHost, LOADING, type BenchHost, type Opened } from "./worker/worker-manager";
-import { EditRunProvider, type BenchTarget, type CallWorker } from "./runs/edit-run";
+import { createWorkerManager, LOADING, type WorkerManager, type Opened } from "./worker/worker-manager";
+import { EditRunProvider, type ModelHostTarget, type CallWorker } from "./runs/edit-run";
 import { callEndpoint } from "./queries/http";
 import { PrepareRunProvider } from "./runs/prepare-run";
 
 type In<E extends { input: z.ZodType }> = z.infer<E["input"]>;
 type Out<E extends { output: z.ZodType }> = z.infer<E["output"]>;
 
-export interface BenchState extends Omit<Opened, "modelId"> {
+export interface ModelHostState extends Omit<Opened, "modelId"> {
   /** Opens the model again after an error. */
   readonly retry: () => void;
   tokens(input: In<typeof tokens>): Promise<Out<typeof tokens>>;
@@ -34,13 +34,13 @@ export interface BenchState extends Omit<Opened, "modelId"> {
   importArtifact(bytes: Uint8Array): Promise<void>;
 }
 
-const BenchContext = createContext<BenchState | null>(null);
+const ModelHostContext = createContext<ModelHostState | null>(null);
 const ON_SERVER: Opened = { modelId: "", status: "ready", backend: "native", threads: 1 };
 
-export function BenchProvider({ children, ...target }: BenchTarget & { children: ReactNode }) {
+export function ModelHostProvider({ children, ...target }: ModelHostTarget & { children: ReactNode }) {
   const { modelId, place } = target;
   const isHere = place === "browser";
-  const [host] = useState<BenchHost>(() => createBenchHost(startWorker));
+  const [host] = useState<WorkerManager>(() => createWorkerManager(startWorker));
   const [choice] = useBackendChoice();
   const opened = useSyncExternalStore(host.subscribe, host.snapshot, () => LOADING);
 
@@ -56,27 +56,27 @@ export function BenchProvider({ children, ...target }: BenchTarget & { children:
   );
   // Until the effect above has run, the host may still be at the model before this one.
   const state = !isHere ? ON_SERVER : opened.modelId === modelId ? opened : LOADING;
-  const bench = useMemo<BenchState>(
+  const modelHost = useMemo<ModelHostState>(
     () => ({ ...state, retry: host.retry, ...callsOf(modelId, isHere, callWorker) }),
     [state, host, modelId, isHere, callWorker],
   );
 
   return (
-    <BenchContext value={bench}>
+    <ModelHostContext value={modelHost}>
       <EditRunProvider target={target} callWorker={callWorker}>
         <PrepareRunProvider target={target} callWorker={callWorker}>
           {children}
         </PrepareRunProvider>
       </EditRunProvider>
-    </BenchContext>
+    </ModelHostContext>
   );
 }
 
 /** The bench of the current model. */
-export function useBench(): BenchState {
-  const bench = useContext(BenchContext);
-  if (!bench) throw new Error("useBench needs a BenchProvider above it");
-  return bench;
+export function useModelHost(): ModelHostState {
+  const modelHost = useContext(ModelHostContext);
+  if (!modelHost) throw new Error("useModelHost needs a ModelHostProvider above it");
+  return modelHost;
 }
 
 /** The quick calls, each to the worker or to its endpoint. What the worker answers is parsed like what the server answers. */
@@ -112,6 +112,6 @@ function callsOf(modelId: string, isHere: boolean, callWorker: CallWorker) {
 function startWorker(): Worker {
   return new Worker(new URL("./worker/worker.ts", import.meta.url), {
     type: "module",
-    name: "palimpsest-bench",
+    name: "palimpsest-model-host",
   });
 }

@@ -2,10 +2,10 @@
  * Chapter 13. Long work as data: what a bench can be asked, the kinds of job, their states, and the runner that works on
  * the queue. Read host/model-host.ts, runner/job.ts, then runner/runner.ts.
  */
-export type { Bench } from "./host/model-host";
-export { createBench } from "./host/create-model-host";
+export type { ModelHost } from "./host/model-host";
+export { createModelHost } from "./host/create-model-host";
 export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
-export type { BenchOptions } from "./host/create-model-host";
+export type { ModelHostOptions } from "./host/create-model-host";
 export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
 export type { ReportOptions } from "./host/checkpoint-report";
 export { importArtifact } from "./host/import-artifact";

@@ -26,16 +26,16 @@ import {
   chosenMethods,
   isFolder,
   modelId,
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseJson, parseParameterText, readCases } from "./files";
+import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
-interface LifelongOptions {
+interface LifelongOptions extends ListOptions {
   readonly method: string;
   readonly count: number;
   readonly dataset?: string;
@@ -50,12 +50,11 @@ interface LifelongOptions {
 }
 
 export function addLifelongCommand(program: Command, common: () => CommonOptions): void {
-  program
-    .command("lifelong")
+  addListOptions(program.command("lifelong"))
     .description("edit after edit with each method, all edits so far judged again at checkpoints")
     .requiredOption("--method <ids>", "methods, separated by commas")
     .option("--count <n>", "number of edits", Number, 100)
-    .option("--dataset <file>", "JSON list of cases; facts of the embedded world when absent")
+    .option("--dataset <file>", "list of cases; facts of the embedded world when absent")
     .option("--checkpoints <list>", "numbers of edits, separated by commas", "1,10,100,1000,10000")
     .option("--batch-size <n>", "edits a call of the method", Number, 1)
     .option("--seed <n>", "which facts are drawn, and the seed of the run", Number, 0)
@@ -71,15 +70,15 @@ export function addLifelongCommand(program: Command, common: () => CommonOptions
 }
 
 async function runLifelongCommand(common: CommonOptions, options: LifelongOptions): Promise<void> {
-  const bench = await openBench(common);
+  const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const inputs = await inputsOf(
     common,
     options,
-    await chosenMethods(common, bench, options.method, parameters),
+    await chosenMethods(common, modelHost, options.method, parameters),
   );
   // Runs of models that are not installed have no place in the history, only their artifact.
-  const history = isFolder(common.model) ? undefined : await openHistory(bench);
+  const history = isFolder(common.model) ? undefined : await openHistory(modelHost);
   const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
   const records: LifelongRunRecord[] = [];
   try {
@@ -88,7 +87,7 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
       const runId = await lifelongRunId(input);
       if (!options.resume) await forget(lifelong, input.model, runId);
       const run = terminalRun(common, options.seed);
-      const pause = await pausedBy(() => lifelongJob.perform(run, input, { bench, lifelong, jobId: "" }));
+      const pause = await pausedBy(() => lifelongJob.perform(run, input, { modelHost, lifelong, jobId: "" }));
       const record = await lifelong.get(runId);
       records.push(record);
       // Each when it is there: a run may take hours.
@@ -111,7 +110,7 @@ async function inputsOf(
   const edits =
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
-      : { cases: (await readCases(options.dataset)).slice(0, options.count) };
+      : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
   return methods.map((chosen) =>
     parsedInput({
       ...chosen,

@@ -5,16 +5,16 @@ import { ProposeJobInput, type PresetRecord, type Proposal, type SweepRow } from
 import {
   isFolder,
   modelId,
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseParameterText, readCases } from "./files";
+import { addListOptions, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
-interface ProposeOptions {
+interface ProposeOptions extends ListOptions {
   readonly method: string;
   readonly cases?: string;
   readonly parameters?: string;
@@ -27,16 +27,12 @@ interface ProposeOptions {
 }
 
 export function addProposeCommand(program: Command, common: () => CommonOptions): void {
-  program
-    .command("propose")
+  addListOptions(program.command("propose"))
     .description(
       "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
     )
     .requiredOption("--method <id>", "a method that locates before it edits")
-    .option(
-      "--cases <file>",
-      "JSON list of edits with probes and true answers; the embedded world when absent",
-    )
+    .option("--cases <file>", "list of edits with probes and true answers; the embedded world when absent")
     .option("--parameters <json>", "what all settings have in common")
     .option("--facts <n>", "facts to trace", Number)
     .option("--edits <n>", "edits to try each setting on", Number)
@@ -58,7 +54,7 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     model: modelId(common.model),
     method,
     parameters: parseParameterText(options.parameters),
-    ...(options.cases !== undefined && { cases: await readCases(options.cases) }),
+    ...(options.cases !== undefined && { cases: await readCaseFile(options.cases, options) }),
     ...(options.clamps !== undefined && { clampFactors: options.clamps.split(",").map(Number) }),
     facts,
     edits,
@@ -66,9 +62,9 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     seed,
     author,
   });
-  const bench = await openBench(common);
-  const proposal = await bench.propose(terminalRun(common, seed), input);
-  const kept = await keep(common, proposal, author, bench);
+  const modelHost = await openModelHost(common);
+  const proposal = await modelHost.propose(terminalRun(common, seed), input);
+  const kept = await keep(common, proposal, author, modelHost);
   print(common, kept ?? proposal, () => [
     ...describe(proposal),
     "",
@@ -83,10 +79,10 @@ async function keep(
   common: CommonOptions,
   proposal: Proposal,
   author: string,
-  bench: Awaited<ReturnType<typeof openBench>>,
+  modelHost: Awaited<ReturnType<typeof openModelHost>>,
 ): Promise<PresetRecord | undefined> {
   if (isFolder(common.model)) return undefined;
-  const { store, close } = await openHistory(bench);
+  const { store, close } = await openHistory(modelHost);
   const preset: PresetRecord = {
     ...proposal,
     id: `preset_${ulid()}`,
@@ -140,7 +136,7 @@ function signed(value: number): string {
 }
 
 async function listMeasured(common: CommonOptions): Promise<void> {
-  const { store, close } = await openHistory(await openBench(common));
+  const { store, close } = await openHistory(await openModelHost(common));
   const presets = await store.presets.list({ order: "newest" });
   print(common, presets, () =>
     table(

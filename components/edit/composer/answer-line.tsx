@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import { useNextTokens } from "./use-model-queries";
 
 export interface AnswerLineProps {
@@ -16,15 +16,15 @@ export interface AnswerLineProps {
 /** What the model says after the prompt, in the checked-out version: the top five next tokens. */
 export function AnswerLine({ prompt, target }: AnswerLineProps) {
   const t = useMessages().edit.answers;
-  const bench = useBench();
+  const modelHost = useModelHost();
   const answer = useNextTokens(prompt);
   const top = answer.data?.[0];
   return (
     <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
       <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
-      {bench.status === "error" && bench.error ? (
-        <ErrorNote error={bench.error} onRetry={bench.retry} />
-      ) : bench.status === "loading" ? (
+      {modelHost.status === "error" && modelHost.error ? (
+        <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />
+      ) : modelHost.status === "loading" ? (
         <Opening />
       ) : answer.error ? (
         <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />
@@ -76,7 +76,7 @@ function AnswerRow({
 
 function Opening() {
   const t = useMessages().edit.answers;
-  const { progress } = useBench();
+  const { progress } = useModelHost();
   const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
   return <ProgressBar label={t.opening} value={share} />;
 }

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import type { PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditRequest } from "@/lib/data";
 import type { Entry } from "../methods/entries";
 import { useDebounced } from "./use-debounced";
@@ -16,19 +16,19 @@ const PREFLIGHT_DELAY_MS = 350;
 /** What the bench answers does not change while its arguments do not. */
 const FOREVER = Number.POSITIVE_INFINITY;
 
-type Encodings = Awaited<ReturnType<ReturnType<typeof useBench>["tokens"]>>["encodings"];
+type Encodings = Awaited<ReturnType<ReturnType<typeof useModelHost>["tokens"]>>["encodings"];
 export type Tokens = Encodings[number];
 
 /** Tokens of each text; empty texts have none. */
 export function useTokens(texts: readonly string[]) {
-  const bench = useBench();
+  const modelHost = useModelHost();
   const { modelId } = useWorkbench();
   const settled = useDebounced(texts, TOKENS_DELAY_MS);
   const asked = settled.filter((text) => text !== "");
   const answer = useQuery<Encodings, PalimpsestError>({
-    queryKey: ["bench.tokens", modelId, asked],
-    queryFn: async () => (await bench.tokens({ texts: [...asked] })).encodings,
-    enabled: bench.status === "ready" && asked.length > 0,
+    queryKey: ["model-host.tokens", modelId, asked],
+    queryFn: async () => (await modelHost.tokens({ texts: [...asked] })).encodings,
+    enabled: modelHost.status === "ready" && asked.length > 0,
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
   });
@@ -41,14 +41,14 @@ export function useTokens(texts: readonly string[]) {
 
 /** The likeliest next tokens after a prompt, from the checked-out version. */
 export function useNextTokens(prompt: string, count = 5) {
-  const bench = useBench();
+  const modelHost = useModelHost();
   const { modelId, overlays, head } = useWorkbench();
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
-    queryKey: ["bench.next", modelId, overlays, settled, count],
+    queryKey: ["model-host.next", modelId, overlays, settled, count],
     queryFn: async () =>
-      (await bench.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
-    enabled: bench.status === "ready" && head !== undefined && settled.trim() !== "",
+      (await modelHost.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
+    enabled: modelHost.status === "ready" && head !== undefined && settled.trim() !== "",
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
   });
@@ -59,21 +59,21 @@ export type ReportOf = (entry: Entry) => PreflightReport | undefined;
 
 /** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
 export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {
-  const bench = useBench();
+  const modelHost = useModelHost();
   const { modelId, place } = useWorkbench();
   const settled = useDebounced({ requests, methods }, PREFLIGHT_DELAY_MS);
   const answer = useQuery({
-    queryKey: ["bench.preflight", modelId, place, settled],
+    queryKey: ["model-host.preflight", modelId, place, settled],
     queryFn: async () => {
       const asked = { requests: [...settled.requests], methods: [...settled.methods] };
-      const { preflights } = await bench.preflight(asked);
+      const { preflights } = await modelHost.preflight(asked);
       return asked.methods.map((entry, index) => ({
         method: entry.method,
         key: keyOf(entry),
         report: preflights[index],
       }));
     },
-    enabled: bench.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
+    enabled: modelHost.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
     staleTime: 5_000,
     placeholderData: keepPreviousData,
   });

@@ -13,7 +13,7 @@ export interface SayingProps {
 }
 
 /** A continuation; the words that the other one does not share are underlined. */
-export function Saying({ label, text, other, tone }: SayingProps) {
+export function PromptQuery({ label, text, other, tone }: SayingProps) {
   const t = useMessages().history.detail;
   const parts = differingWords(text, other);
   return (

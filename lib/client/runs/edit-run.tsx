@@ -12,13 +12,13 @@ import { EditJobInput, EditJobOutput, type EditOutcome, type JobStatus } from ".
 import type { CallOptions } from "../worker/worker-client";
 import { withProgress, type Curves } from "./curves";
 import { gatherReports } from "./gather-reports";
-import type { BenchCall } from "../worker/worker-protocol";
+import type { HostCall } from "../worker/worker-protocol";
 import { useActionOf } from "../queries/query";
 import { useJob } from "./use-job";
 import { defineView, useViewState } from "../view-state";
 
 /** What the bench works on. */
-export interface BenchTarget {
+export interface ModelHostTarget {
   readonly modelId: string;
   readonly versionId: string | undefined;
   readonly overlays: readonly string[];
@@ -27,7 +27,7 @@ export interface BenchTarget {
 }
 
 /** Calls the tab's worker, starting it when there is none. */
-export type CallWorker = (call: BenchCall, input: unknown, options?: CallOptions) => Promise<unknown>;
+export type CallWorker = (call: HostCall, input: unknown, options?: CallOptions) => Promise<unknown>;
 
 /** What a person chose; the model, its version and overlays are those that are checked out. */
 export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version" | "overlays">;
@@ -76,7 +76,7 @@ const jobView = defineView(z.object({ job: z.string().startsWith("job_").optiona
 export const EditRunContext = createContext<EditRun | null>(null);
 
 export interface EditRunProviderProps {
-  target: BenchTarget;
+  target: ModelHostTarget;
   callWorker: CallWorker;
   children: ReactNode;
 }
@@ -174,7 +174,7 @@ interface Performance {
 
 /** One run from its checked input to its output; on the server, to its place in the queue. */
 async function perform(
-  target: BenchTarget,
+  target: ModelHostTarget,
   chosen: EditRunInput,
   { callWorker, queue, update, signal }: Performance,
 ) {
@@ -194,7 +194,7 @@ async function perform(
   update((before) => ({ ...before, status: "succeeded", output }));
 }
 
-function inputOf(target: BenchTarget, chosen: EditRunInput): EditJobInput {
+function inputOf(target: ModelHostTarget, chosen: EditRunInput): EditJobInput {
   if (!target.versionId) {
     throw new PalimpsestError(
       "conflict",

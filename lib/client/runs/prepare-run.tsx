@@ -19,8 +19,8 @@ import {
 import { cancelJob, listJobs, pauseJob, resumeJob, startPrepare } from "../../api";
 import { CancelledError, fromWireError, PalimpsestError, toWireError, type Progress } from "../../base";
 import { PrepareJobOutput, type JobStatus, type PrepareJobInput } from "../../store";
-import { askAgain } from "../queries/invalidate";
-import type { BenchTarget, CallWorker } from "./edit-run";
+import { invalidate } from "../queries/invalidate";
+import type { ModelHostTarget, CallWorker } from "./edit-run";
 import { isFinished } from "./job-stream";
 import { useActionOf, useQueryOf } from "../queries/query";
 import { useJob } from "./use-job";
@@ -44,7 +44,7 @@ const IDLE_POLL_MS = 20_000;
 const PrepareContext = createContext<PrepareRun | null>(null);
 
 export interface PrepareRunProviderProps {
-  target: Pick<BenchTarget, "modelId" | "place" | "author">;
+  target: Pick<ModelHostTarget, "modelId" | "place" | "author">;
   callWorker: CallWorker;
   children: ReactNode;
 }
@@ -60,18 +60,18 @@ export function PrepareRunProvider({ target, callWorker, children }: PrepareRunP
   useEffect(() => {
     if (before.current === turn) return;
     before.current = turn;
-    void askAgain(client, ...ARTIFACT_QUERIES);
+    void invalidate(client, ...ARTIFACT_QUERIES);
   }, [client, turn]);
 
   return <PrepareContext value={run}>{children}</PrepareContext>;
 }
 
 /** Keys of the queries whose answers change with the artifacts. */
-export const ARTIFACT_QUERIES = ["artifacts.list", "artifacts.tab", "bench.preflight"] as const;
+export const ARTIFACT_QUERIES = ["artifacts.list", "artifacts.tab", "model-host.preflight"] as const;
 
 export function usePrepareRun(): PrepareRun {
   const run = useContext(PrepareContext);
-  if (!run) throw new Error("usePrepareRun needs a BenchProvider above it");
+  if (!run) throw new Error("usePrepareRun needs a ModelHostProvider above it");
   return run;
 }
 

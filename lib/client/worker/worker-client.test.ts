@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createBridge, type BridgeEvents } from "./worker-client";
+import { createWorkerClient, type BridgeEvents } from "./worker-client";
 import type { FromWorker, ToWorker } from "./worker-protocol";
 
 /** A worker that only records what it is told. */
@@ -23,7 +23,11 @@ function setUp() {
   return {
     worker,
     events,
-    bridge: createBridge(worker as unknown as Worker, { modelId: "atlas", choice: "automatic" }, events),
+    bridge: createWorkerClient(
+      worker as unknown as Worker,
+      { modelId: "atlas", choice: "automatic" },
+      events,
+    ),
   };
 }
 

@@ -7,11 +7,11 @@
  * thrown again with their code. A worker that does not stop soon after being asked to is ended, which frees all of it.
  */
 import { CancelledError, fromWireError, PalimpsestError, type Progress, type WireError } from "../../base";
-import type { Place } from "../../store";
+import type { Backend } from "../../store";
 import {
   FromWorker,
   type BackendChoice,
-  type BenchCall,
+  type HostCall,
   type LoadProgress,
   type ToWorker,
 } from "./worker-protocol";
@@ -20,7 +20,7 @@ import {
 const GRACE_MS = 4000;
 
 export interface BridgeEvents {
-  onReady(backend: Place, threads: number): void;
+  onReady(backend: Backend, threads: number): void;
   onLoading(progress: LoadProgress): void;
   /** The worker is gone: it could not open the model, it crashed, or it was ended to stop a call. */
   onGone(error: PalimpsestError): void;
@@ -31,8 +31,8 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-export interface Bridge {
-  call(call: BenchCall, input: unknown, options?: CallOptions): Promise<unknown>;
+export interface WorkerClient {
+  call(call: HostCall, input: unknown, options?: CallOptions): Promise<unknown>;
   /** Ends the worker; calls under way are cancelled. */
   dispose(): void;
 }
@@ -44,13 +44,13 @@ interface Pending {
 }
 
 /** What a worker is asked to hold, and on which backend. */
-export interface BridgeTarget {
+export interface WorkerTarget {
   readonly modelId: string;
   readonly choice: BackendChoice;
 }
 
 /** Puts a worker to work on a model. `worker` is handed in so that tests can pass a fake. */
-export function createBridge(worker: Worker, target: BridgeTarget, events: BridgeEvents): Bridge {
+export function createWorkerClient(worker: Worker, target: WorkerTarget, events: BridgeEvents): WorkerClient {
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let gone: PalimpsestError | undefined;

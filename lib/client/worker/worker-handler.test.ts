@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { checkCancelled, PalimpsestError } from "../../base";
-import type { Bench } from "../../job/host/model-host";
-import { createDesk, type OpenedBench } from "./worker-handler";
+import type { ModelHost } from "../../job/host/model-host";
+import { createWorkerHandler, type OpenedModelHost } from "./worker-handler";
 import type { FromWorker } from "./worker-protocol";
 
 const editInput = {
@@ -13,12 +13,17 @@ const editInput = {
   mode: "single",
 };
 
-function setUp(bench: Partial<Bench>, open?: () => Promise<OpenedBench>) {
+function setUp(modelHost: Partial<ModelHost>, open?: () => Promise<OpenedModelHost>) {
   const said: FromWorker[] = [];
   const publish = vi.fn(() => Promise.resolve());
   const importArtifact = vi.fn(() => Promise.resolve({ id: "f".repeat(64) }));
-  const opened = { bench: { place: "wasm", ...bench } as Bench, threads: 2, publish, importArtifact };
-  const desk = createDesk(
+  const opened = {
+    modelHost: { place: "wasm", ...modelHost } as ModelHost,
+    threads: 2,
+    publish,
+    importArtifact,
+  };
+  const desk = createWorkerHandler(
     open ?? (() => Promise.resolve(opened)),
     (message) => said.push(message),
     () => undefined,

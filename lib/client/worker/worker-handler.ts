@@ -2,20 +2,20 @@
 import { z } from "zod";
 import { fingerprint, generate, nextTokens, preflight, tokens } from "../../api";
 import { createRun, PalimpsestError, toWireError, type Progress } from "../../base";
-import type { Bench } from "../../job/host/model-host";
+import type { ModelHost } from "../../job/host/model-host";
 import { Address, EditJobInput, PrepareJobInput } from "../../store";
-import type { BackendChoice, BenchCall, FromWorker, ToWorker } from "./worker-protocol";
+import type { BackendChoice, HostCall, FromWorker, ToWorker } from "./worker-protocol";
 
 /** A bench in this tab, and how its blobs get to the server. */
-export interface OpenedBench {
-  readonly bench: Bench;
+export interface OpenedModelHost {
+  readonly modelHost: ModelHost;
   readonly threads: number;
   publish(addresses: readonly string[]): Promise<void>;
   /** Keeps an exported artifact of the model that is open. */
   importArtifact(bytes: Uint8Array): Promise<{ readonly id: string }>;
 }
 
-export interface Desk {
+export interface WorkerHandler {
   receive(message: ToWorker): void;
 }
 
@@ -23,13 +23,13 @@ const StoreInput = z.object({ addresses: z.array(Address) });
 const ImportInput = z.object({ bytes: z.instanceof(Uint8Array) });
 
 /** `log` receives what went wrong unexpectedly, since only its title crosses to the page. */
-export function createDesk(
-  open: (modelId: string, choice: BackendChoice) => Promise<OpenedBench>,
+export function createWorkerHandler(
+  open: (modelId: string, choice: BackendChoice) => Promise<OpenedModelHost>,
   post: (message: FromWorker) => void,
   log: (error: unknown) => void,
-): Desk {
+): WorkerHandler {
   const underWay = new Map<number, AbortController>();
-  let opening: Promise<OpenedBench> | undefined;
+  let opening: Promise<OpenedModelHost> | undefined;
   let modelId = "";
 
   const wired = (error: unknown) => {
@@ -41,8 +41,8 @@ export function createDesk(
     modelId = model;
     opening = open(model, choice);
     try {
-      const { bench, threads } = await opening;
-      post({ type: "ready", backend: bench.place, threads });
+      const { modelHost, threads } = await opening;
+      post({ type: "ready", backend: modelHost.place, threads });
     } catch (error) {
       post({ type: "failed", error: wired(error) });
     }
@@ -50,39 +50,39 @@ export function createDesk(
 
   const perform = async (
     id: number,
-    call: BenchCall,
+    call: HostCall,
     input: unknown,
     signal: AbortSignal,
   ): Promise<unknown> => {
     if (!opening) throw new Error("A call came before the model was named.");
-    const { bench, publish, importArtifact } = await opening;
+    const { modelHost, publish, importArtifact } = await opening;
     const onProgress = (progress: Progress) =>
       post({ type: "progress", id, progress: { ...progress, values: { ...progress.values } } });
     switch (call) {
       case "tokens":
-        return bench.tokens(modelId, tokens.input.parse(input));
+        return modelHost.tokens(modelId, tokens.input.parse(input));
       case "nextTokens":
-        return bench.nextTokens(modelId, nextTokens.input.parse(input));
+        return modelHost.nextTokens(modelId, nextTokens.input.parse(input));
       case "generate":
-        return bench.generate(modelId, generate.input.parse(input));
+        return modelHost.generate(modelId, generate.input.parse(input));
       case "fingerprint":
-        return bench.fingerprint(modelId, fingerprint.input.parse(input));
+        return modelHost.fingerprint(modelId, fingerprint.input.parse(input));
       case "preflight":
-        return bench.preflight(preflight.input.parse(input));
+        return modelHost.preflight(preflight.input.parse(input));
       case "store":
         return publish(StoreInput.parse(input).addresses);
       case "edit": {
         const job = EditJobInput.parse(input);
-        return bench.edit(createRun({ seed: job.seed, signal, onProgress }), job);
+        return modelHost.edit(createRun({ seed: job.seed, signal, onProgress }), job);
       }
       case "prepare":
-        return bench.prepare(createRun({ signal, onProgress }), PrepareJobInput.parse(input));
+        return modelHost.prepare(createRun({ signal, onProgress }), PrepareJobInput.parse(input));
       case "importArtifact":
         return importArtifact(ImportInput.parse(input).bytes);
     }
   };
 
-  const answer = async (id: number, call: BenchCall, input: unknown) => {
+  const answer = async (id: number, call: HostCall, input: unknown) => {
     const control = new AbortController();
     underWay.set(id, control);
     try {

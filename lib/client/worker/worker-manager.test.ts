@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createBenchHost } from "./worker-manager";
+import { createWorkerManager } from "./worker-manager";
 import type { FromWorker } from "./worker-protocol";
 
 class FakeWorker extends EventTarget {
@@ -17,7 +17,7 @@ const atlas = { modelId: "atlas", choice: "automatic" } as const;
 
 function setUp() {
   const workers: FakeWorker[] = [];
-  const host = createBenchHost(() => {
+  const host = createWorkerManager(() => {
     const worker = new FakeWorker();
     workers.push(worker);
     return worker as unknown as Worker;

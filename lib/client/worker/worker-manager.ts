@@ -2,9 +2,9 @@
 
 /** Keeps one worker for one model, starts it when it is first needed, and tells who listens how it is doing. */
 import { CancelledError, type PalimpsestError } from "../../base";
-import type { Place } from "../../store";
-import { createBridge, type Bridge, type BridgeTarget, type CallOptions } from "./worker-client";
-import type { BenchCall, LoadProgress } from "./worker-protocol";
+import type { Backend } from "../../store";
+import { createWorkerClient, type WorkerClient, type WorkerTarget, type CallOptions } from "./worker-client";
+import type { HostCall, LoadProgress } from "./worker-protocol";
 
 /** How a bench is doing. */
 export interface Opened {
@@ -18,12 +18,12 @@ export interface Opened {
   readonly progress?: LoadProgress;
 }
 
-export interface BenchHost {
+export interface WorkerManager {
   subscribe(listener: () => void): () => void;
   snapshot(): Opened;
   /** Makes sure that a worker holds this model; ends the worker of any other. */
-  open(target: BridgeTarget): Bridge;
-  call(target: BridgeTarget, call: BenchCall, input: unknown, options?: CallOptions): Promise<unknown>;
+  open(target: WorkerTarget): WorkerClient;
+  call(target: WorkerTarget, call: HostCall, input: unknown, options?: CallOptions): Promise<unknown>;
   /** Starts again after an error. */
   retry(): void;
   /** Ends the worker in a moment, unless it is opened again before: effects may stop and start in one breath. */
@@ -32,11 +32,11 @@ export interface BenchHost {
 
 export const LOADING: Opened = { modelId: "", status: "loading", backend: "wasm", threads: 1 };
 
-export function createBenchHost(startWorker: () => Worker): BenchHost {
+export function createWorkerManager(startWorker: () => Worker): WorkerManager {
   const listeners = new Set<() => void>();
   let state = LOADING;
-  let bridge: Bridge | undefined;
-  let held: BridgeTarget | undefined;
+  let bridge: WorkerClient | undefined;
+  let held: WorkerTarget | undefined;
   let releasing: ReturnType<typeof setTimeout> | undefined;
 
   const set = (next: Opened) => {
@@ -48,16 +48,16 @@ export function createBenchHost(startWorker: () => Worker): BenchHost {
     bridge = undefined;
   };
 
-  const isHeld = (target: BridgeTarget) => held?.modelId === target.modelId && held.choice === target.choice;
+  const isHeld = (target: WorkerTarget) => held?.modelId === target.modelId && held.choice === target.choice;
 
-  const open = (target: BridgeTarget): Bridge => {
+  const open = (target: WorkerTarget): WorkerClient => {
     clearTimeout(releasing);
     if (bridge && isHeld(target)) return bridge;
     close();
     held = target;
     const { modelId } = target;
     set({ ...LOADING, modelId });
-    const opened = createBridge(startWorker(), target, {
+    const opened = createWorkerClient(startWorker(), target, {
       onReady: (place, threads) => set({ modelId, status: "ready", backend: backendOf(place), threads }),
       onLoading: (progress) => {
         if (state.status === "loading") set({ ...state, progress });
@@ -99,6 +99,6 @@ export function createBenchHost(startWorker: () => Worker): BenchHost {
   };
 }
 
-function backendOf(place: Place): Opened["backend"] {
+function backendOf(place: Backend): Opened["backend"] {
   return place === "webgpu" || place === "native" ? place : "wasm";
 }

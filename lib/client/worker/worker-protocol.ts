@@ -1,6 +1,6 @@
 /** What the page and the browser's worker say to each other. Both ends parse what they receive. */
 import { z } from "zod";
-import { Place, ProgressRecord, WireErrorRecord } from "../../store";
+import { Backend, ProgressRecord, WireErrorRecord } from "../../store";
 
 /** Which backend a person wants; automatic takes WebGPU when there is a real device behind it. */
 export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
@@ -10,7 +10,7 @@ export type BackendChoice = z.infer<typeof BackendChoice>;
  * The calls that a worker answers. `store` sends blobs that an edit made to the server, which Keep needs;
  * `importArtifact` keeps a file that a person chose.
  */
-export const BenchCall = z.enum([
+export const HostCall = z.enum([
   "tokens",
   "nextTokens",
   "generate",
@@ -21,12 +21,12 @@ export const BenchCall = z.enum([
   "importArtifact",
   "store",
 ]);
-export type BenchCall = z.infer<typeof BenchCall>;
+export type HostCall = z.infer<typeof HostCall>;
 
 export const ToWorker = z.discriminatedUnion("type", [
   /** First message: which model to hold, and on what. */
   z.object({ type: z.literal("open"), modelId: z.string(), choice: BackendChoice }),
-  z.object({ type: z.literal("call"), id: z.int(), call: BenchCall, input: z.unknown() }),
+  z.object({ type: z.literal("call"), id: z.int(), call: HostCall, input: z.unknown() }),
   z.object({ type: z.literal("cancel"), id: z.int() }),
 ]);
 export type ToWorker = z.infer<typeof ToWorker>;
@@ -36,7 +36,7 @@ export type LoadProgress = z.infer<typeof LoadProgress>;
 
 export const FromWorker = z.discriminatedUnion("type", [
   z.object({ type: z.literal("loading"), progress: LoadProgress }),
-  z.object({ type: z.literal("ready"), backend: Place, threads: z.int() }),
+  z.object({ type: z.literal("ready"), backend: Backend, threads: z.int() }),
   /** The model could not be opened; the worker answers nothing after this. */
   z.object({ type: z.literal("failed"), error: WireErrorRecord }),
   z.object({ type: z.literal("progress"), id: z.int(), progress: ProgressRecord }),

@@ -1,11 +1,11 @@
 /** The browser's worker: holds one model and answers the page. Ending it is the only way to give WASM memory back. */
-import { createDesk } from "./worker-handler";
-import { openBench } from "./open-model-host";
+import { createWorkerHandler } from "./worker-handler";
+import { openModelHost } from "./open-model-host";
 import { ToWorker, type FromWorker } from "./worker-protocol";
 
 const post = (message: FromWorker) => postMessage(message);
-const desk = createDesk(
-  (modelId, choice) => openBench(modelId, choice, (progress) => post({ type: "loading", progress })),
+const desk = createWorkerHandler(
+  (modelId, choice) => openModelHost(modelId, choice, (progress) => post({ type: "loading", progress })),
   post,
   (error) => console.error(error), // the browser's console is the log of a tab
 );

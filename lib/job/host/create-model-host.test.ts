@@ -13,8 +13,8 @@ import {
 } from "../../store";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
-import type { Bench } from "./model-host";
-import { createBench } from "./create-model-host";
+import type { ModelHost } from "./model-host";
+import { createModelHost } from "./create-model-host";
 
 const caseOf = (id: string, subject: string, targetNew = "Rome") => ({
   request: { id, subject, prompt: "{} lives in", targetNew },
@@ -30,13 +30,13 @@ const ROME = {
 };
 const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 0.01 } };
 
-let bench: Bench;
+let modelHost: ModelHost;
 let blobs: BlobStore;
 let artifacts: ArtifactFiles;
 beforeEach(() => {
   blobs = createMemoryBlobs();
   artifacts = memoryArtifacts();
-  bench = createBench({
+  modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs,
     artifacts,
@@ -57,11 +57,11 @@ async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<Ed
     mode: "sequential",
     ...input,
   };
-  return EditJobOutput.parse(await bench.edit(run, EditJobInput.parse(whole))).outcomes;
+  return EditJobOutput.parse(await modelHost.edit(run, EditJobInput.parse(whole))).outcomes;
 }
 
 const fingerprintOf = async (overlays: string[]) =>
-  (await bench.fingerprint("tiny", { overlays })).fingerprint;
+  (await modelHost.fingerprint("tiny", { overlays })).fingerprint;
 
 describe("an edit job", () => {
   test("in sequence keeps every edit, and the stored overlays give the model that was judged", async () => {
@@ -165,9 +165,9 @@ describe("a prepare job", () => {
     parameters: { layers: [1], contextLengths: [[4, 2]], statisticsTokens: 2000 },
   };
   const prepare = (methods: { method: string; parameters: object }[], run = createRun()) =>
-    bench.prepare(run, PrepareJobInput.parse({ model: "tiny", methods }));
+    modelHost.prepare(run, PrepareJobInput.parse({ model: "tiny", methods }));
   const needed = async () => {
-    const { preflights } = await bench.preflight({
+    const { preflights } = await modelHost.preflight({
       model: "tiny",
       place: "server",
       requests: [],
@@ -330,7 +330,7 @@ test("a job that is cancelled while its model loads does not wait for it, and th
   let loads = 0;
   let goOn = (): void => {};
   const arrived = new Promise<void>((resolve) => (goOn = resolve));
-  bench = createBench({
+  modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs,
     artifacts,
@@ -352,7 +352,7 @@ test("a job that is cancelled while its model loads does not wait for it, and th
 
 describe("questions", () => {
   test("tokens have their text and place", async () => {
-    const { encodings, context } = await bench.tokens("tiny", { texts: ["The city"] });
+    const { encodings, context } = await modelHost.tokens("tiny", { texts: ["The city"] });
     expect(context).toBe(64);
     expect(encodings[0]).toMatchObject([
       { text: "The", start: 0, end: 3 },
@@ -362,7 +362,7 @@ describe("questions", () => {
 
   test("next tokens of several versions are probabilities, likeliest first", async () => {
     const [{ overlays }] = await edit({ mode: "batch" });
-    const { answers } = await bench.nextTokens("tiny", {
+    const { answers } = await modelHost.nextTokens("tiny", {
       prompt: "Anna lives in",
       versions: [[], overlays],
       count: 3,
@@ -377,13 +377,13 @@ describe("questions", () => {
 
   test("text follows the seed", async () => {
     const generate = (seed: number) =>
-      bench.generate("tiny", { prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
+      modelHost.generate("tiny", { prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
     expect(await generate(1)).toEqual(await generate(1));
     expect(await generate(1)).not.toEqual(await generate(2));
   });
 
   test("preflight says what stands in the way of each method, and what is fine", async () => {
-    const { preflights } = await bench.preflight({
+    const { preflights } = await modelHost.preflight({
       model: "tiny",
       place: "server",
       requests: [TWO[0].request],
@@ -399,7 +399,7 @@ describe("questions", () => {
 
   test("preflight blocks a request that cannot be, for every method", async () => {
     const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
-    const { preflights } = await bench.preflight({
+    const { preflights } = await modelHost.preflight({
       model: "tiny",
       place: "server",
       requests: [long],

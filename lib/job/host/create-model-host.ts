@@ -1,6 +1,6 @@
 /** The bench over a runtime: loaded models, versions they wear, and everything a page asks of them. */
 import {
-  createRecent,
+  createLruCache,
   createRun,
   invalidField,
   PalimpsestError,
@@ -24,7 +24,7 @@ import {
 } from "../../model";
 import type { Runtime } from "../../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../../store";
-import type { Bench } from "./model-host";
+import type { ModelHost } from "./model-host";
 import { lifelongRunId } from "../lifelong/run-record";
 import { performEdit } from "./perform-edit";
 import { performLifelong, prepareLifelong, type PreparedRun } from "../lifelong/perform";
@@ -32,7 +32,7 @@ import { prepareMethods } from "./prepare";
 import { propose } from "../propose/propose";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
-export interface BenchOptions {
+export interface ModelHostOptions {
   readonly runtime: Runtime;
   /** Throws `not_found` for a model that is not installed. */
   readonly files: (model: string) => CheckpointFiles;
@@ -48,16 +48,16 @@ const KEPT_ENCODERS = 1;
 /** Lifelong runs whose cases and questions are kept between two stretches. */
 const KEPT_RUNS = 2;
 
-export function createBench({ runtime, files, blobs, artifacts }: BenchOptions): Bench {
+export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostOptions): ModelHost {
   const cache = createArtifactCache(artifacts);
-  const models = createRecent<Model>({ limit: KEPT_MODELS, leave: (model) => model.dispose() });
-  const versions = createRecent<Model>({ limit: KEPT_VERSIONS });
-  const encoders = createRecent<SentenceEncoder>({
+  const models = createLruCache<Model>({ limit: KEPT_MODELS, onEvict: (model) => model.dispose() });
+  const versions = createLruCache<Model>({ limit: KEPT_VERSIONS });
+  const encoders = createLruCache<SentenceEncoder>({
     limit: KEPT_ENCODERS,
-    leave: (encoder) => encoder.dispose(),
+    onEvict: (encoder) => encoder.dispose(),
   });
 
-  const runs = createRecent<PreparedRun>({ limit: KEPT_RUNS });
+  const runs = createLruCache<PreparedRun>({ limit: KEPT_RUNS });
 
   /** A model that is loading when its caller is cancelled is loaded for the next one. */
   const open = (id: string, signal?: AbortSignal): Promise<Model> =>
@@ -69,7 +69,11 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
     encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime));
 
   /** The model wearing the overlays at these addresses. */
-  const dressed = async (id: string, addresses: readonly string[], signal?: AbortSignal): Promise<Model> => {
+  const versionOf = async (
+    id: string,
+    addresses: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Model> => {
     const model = await open(id, signal);
     if (addresses.length === 0) return model;
     return versions.get(`${id}|${addresses.join()}`, async () => {
@@ -101,7 +105,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       const model = await open(id);
       const answers = [];
       for (const addresses of asked) {
-        const version = await dressed(id, addresses);
+        const version = await versionOf(id, addresses);
         const [{ logits }] = await askLogits(run, version, [{ prompt }]);
         answers.push(
           likeliest(logits[0], count).map(({ id: token, probability }) => ({
@@ -113,11 +117,11 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
       return { answers };
     },
     async generate(id, { prompt, overlays, maxTokens = 24, temperature = 0, seed = 0 }) {
-      const model = await dressed(id, overlays);
+      const model = await versionOf(id, overlays);
       return { text: await generateText(createRun({ seed }), model, prompt, { maxTokens, temperature }) };
     },
     async fingerprint(id, { overlays }) {
-      return { fingerprint: await (await dressed(id, overlays)).fingerprint() };
+      return { fingerprint: await (await versionOf(id, overlays)).fingerprint() };
     },
     async preflight({ model: id, requests, methods }) {
       const model = await open(id);
@@ -170,7 +174,7 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
     },
     async edit(run: Run, input) {
       checkCaseIds(input.cases.map(({ request }) => request.id));
-      const model = await dressed(input.model, input.overlays, run.signal);
+      const model = await versionOf(input.model, input.overlays, run.signal);
       return {
         outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
         place: runtime.kind,
@@ -189,14 +193,14 @@ export function createBench({ runtime, files, blobs, artifacts }: BenchOptions):
         place: runtime.kind,
       };
     },
-    async lifelong(run, stretch) {
-      const { model, overlays, cases } = stretch.input;
+    async lifelong(run, segment) {
+      const { model, overlays, cases } = segment.input;
       if (cases) checkCaseIds(cases.map(({ request }) => request.id));
-      const start = await dressed(model, overlays, run.signal);
+      const start = await versionOf(model, overlays, run.signal);
       const host = { start, cache, blobs, artifacts, openEncoder, place: runtime.kind };
-      const runId = await lifelongRunId(stretch.input);
-      const prepared = await runs.get(runId, () => prepareLifelong(run, stretch, runId, host), run.signal);
-      return performLifelong(run, stretch, prepared, host);
+      const runId = await lifelongRunId(segment.input);
+      const prepared = await runs.get(runId, () => prepareLifelong(run, segment, runId, host), run.signal);
+      return performLifelong(run, segment, prepared, host);
     },
     async dispose() {
       await runs.clear();

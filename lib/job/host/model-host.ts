@@ -8,8 +8,8 @@ import type {
   EditJobInput,
   EditJobOutput,
   LifelongState,
-  LifelongStretch,
-  Place,
+  LifelongSegment,
+  Backend,
   PrepareJobInput,
   PrepareJobOutput,
   Proposal,
@@ -20,8 +20,8 @@ import type { fingerprint, generate, nextTokens, preflight, tokens } from "../..
 type In<E extends { input: z.ZodType }> = z.infer<E["input"]>;
 type Out<E extends { output: z.ZodType }> = z.infer<E["output"]>;
 
-export interface Bench {
-  readonly place: Place;
+export interface ModelHost {
+  readonly place: Backend;
   tokens(model: string, input: In<typeof tokens>): Promise<Out<typeof tokens>>;
   nextTokens(model: string, input: In<typeof nextTokens>): Promise<Out<typeof nextTokens>>;
   generate(model: string, input: In<typeof generate>): Promise<Out<typeof generate>>;
@@ -37,6 +37,6 @@ export interface Bench {
    * A stretch of the `lifelong` job: goes on from what was kept of the run, and returns when it has kept something new.
    * The run is done when its last row is there. Overlays and verdicts are in the bench's blob store.
    */
-  lifelong(run: Run, input: LifelongStretch): Promise<LifelongState>;
+  lifelong(run: Run, input: LifelongSegment): Promise<LifelongState>;
   dispose(): Promise<void>;
 }

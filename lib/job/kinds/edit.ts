@@ -6,5 +6,5 @@ export const editJob: JobKind<EditJobInput, EditJobOutput> = {
   id: "edit",
   input: EditJobInput,
   output: EditJobOutput,
-  perform: (run, input, { bench }) => bench.edit(run, input),
+  perform: (run, input, { modelHost }) => modelHost.edit(run, input),
 };

@@ -7,5 +7,5 @@ export const prepareJob: JobKind<PrepareJobInput, PrepareJobOutput> = {
   input: PrepareJobInput,
   output: PrepareJobOutput,
   isResumable: true,
-  perform: (run, input, { bench }) => bench.prepare(run, input),
+  perform: (run, input, { modelHost }) => modelHost.prepare(run, input),
 };

@@ -7,8 +7,8 @@ export const proposeJob: JobKind<ProposeJobInput, ProposeJobOutput> = {
   id: "propose",
   input: ProposeJobInput,
   output: ProposeJobOutput,
-  async perform(run, input, { bench, presets }) {
-    const proposal = await bench.propose(run, input);
+  async perform(run, input, { modelHost, presets }) {
+    const proposal = await modelHost.propose(run, input);
     const presetId = `preset_${ulid()}`;
     await presets.put({
       ...proposal,

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { PalimpsestError, type Run } from "../../base";
 import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
-import type { Bench } from "../host/model-host";
+import type { ModelHost } from "../host/model-host";
 
 /** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
 export type JobQueue = "device" | "network";
@@ -26,7 +26,7 @@ export interface JobKind<I, O> {
 export type AnyJobKind = JobKind<unknown, unknown>;
 
 export interface JobContext {
-  readonly bench: Bench;
+  readonly modelHost: ModelHost;
   readonly downloads: Downloads;
   /** Where a preset that was proposed is kept. */
   readonly presets: Pick<Store["presets"], "put">;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { checkCancelled, toWireError, type Run } from "../../base";
 import { createMemoryStore, type JobStatus } from "../../store";
 import { createStepper, type StepOrder } from "../../testing/stepped-store";
-import type { Bench } from "../host/model-host";
+import type { ModelHost } from "../host/model-host";
 import type { AnyJobKind, Downloads } from "./job";
 import { createRunner, type Runner } from "./runner";
 
@@ -68,7 +68,7 @@ async function createScene({ isResumable, order }: Traits) {
       store,
       kinds: [kind],
       context: {
-        bench: {} as Bench,
+        modelHost: {} as ModelHost,
         downloads: {} as Downloads,
         presets: { put: async () => undefined },
         lifelong: { find: async () => null, put: async () => undefined },

@@ -1,6 +1,6 @@
 /** A bench that answers without a model: for tests of what stands between a page and the real one. */
 import { checkCancelled, hashJson, PalimpsestError } from "../../base";
-import type { Bench } from "../../job";
+import type { ModelHost } from "../../job";
 import type { BlobStore, EditOutcome } from "../../store";
 
 export interface FakeBenchOptions {
@@ -13,7 +13,7 @@ export interface FakeBenchOptions {
 const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
 /** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process; "busy" never ends. */
-export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): Bench {
+export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): ModelHost {
   const fingerprint = (model: string, overlays: readonly string[]): Promise<string> =>
     hashJson({ model, overlays });
 

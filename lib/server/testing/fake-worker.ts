@@ -9,8 +9,8 @@ import { createFakeBench } from "./fake-model-host";
 const send = (message: FromWorker): void => {
   process.send?.(message);
 };
-const bench = createFakeBench({ blobs: createBlobFiles(readEnv().blobFolder), stepMs: 20 });
-const host = createWorkerHost(async () => bench, send);
+const modelHost = createFakeBench({ blobs: createBlobFiles(readEnv().blobFolder), stepMs: 20 });
+const host = createWorkerHost(async () => modelHost, send);
 process.on("message", (message) => host.receive(message as ToWorker));
 endWithParent();
 send({ type: "ready" });

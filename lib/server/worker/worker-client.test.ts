@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => worker.stop());
 
-const ask = (prompt: string) => worker.bench.nextTokens("atlas", { prompt, versions: [[]], count: 1 });
+const ask = (prompt: string) => worker.modelHost.nextTokens("atlas", { prompt, versions: [[]], count: 1 });
 const INPUT = EditJobInput.parse({
   model: "atlas",
   version: "ver_1",
@@ -54,7 +54,7 @@ describe("the worker process", () => {
   test("answers several questions at once, each to who asked", async () => {
     const answers = await Promise.all(
       ["a", "b", "c"].map((prompt) =>
-        worker.bench.generate("atlas", { prompt, overlays: [], maxTokens: 1, temperature: 0, seed: 0 }),
+        worker.modelHost.generate("atlas", { prompt, overlays: [], maxTokens: 1, temperature: 0, seed: 0 }),
       ),
     );
     expect(answers.map(({ text }) => text)).toEqual(["a and so on", "b and so on", "c and so on"]);
@@ -69,7 +69,7 @@ describe("the worker process", () => {
 
   test("reports progress of an edit and stores its overlay where the server finds it", async () => {
     const updates: Progress[] = [];
-    const output = await worker.bench.edit(
+    const output = await worker.modelHost.edit(
       createRun({ onProgress: (update) => updates.push(update) }),
       INPUT,
     );
@@ -78,8 +78,11 @@ describe("the worker process", () => {
   });
 
   test("gives the same random numbers for the same seed", async () => {
-    const [a, b] = [await worker.bench.edit(createRun(), INPUT), await worker.bench.edit(createRun(), INPUT)];
-    const other = await worker.bench.edit(createRun(), { ...INPUT, seed: 4 });
+    const [a, b] = [
+      await worker.modelHost.edit(createRun(), INPUT),
+      await worker.modelHost.edit(createRun(), INPUT),
+    ];
+    const other = await worker.modelHost.edit(createRun(), { ...INPUT, seed: 4 });
     expect(a.outcomes[0].overlays).toEqual(b.outcomes[0].overlays);
     expect(a.outcomes[0].overlays).not.toEqual(other.outcomes[0].overlays);
   });
@@ -90,7 +93,7 @@ describe("the worker process", () => {
       signal: controller.signal,
       onProgress: ({ step }) => step === 2 && controller.abort(),
     });
-    await expect(worker.bench.edit(run, INPUT)).rejects.toMatchObject({ code: "cancelled" });
+    await expect(worker.modelHost.edit(run, INPUT)).rejects.toMatchObject({ code: "cancelled" });
     expect(await ask("still there")).toBeDefined();
   });
 

@@ -12,8 +12,8 @@ import {
   type Progress,
   type Run,
 } from "../../base";
-import type { Bench } from "../../job";
-import type { BenchCall, FromWorker, ToWorker } from "./worker-protocol";
+import type { ModelHost } from "../../job";
+import type { HostCall, FromWorker, ToWorker } from "./worker-protocol";
 
 export interface WorkerOptions {
   /** The bundle to run. */
@@ -21,7 +21,7 @@ export interface WorkerOptions {
   readonly variables: NodeJS.ProcessEnv;
   readonly log: Logger;
   /** Where the process computes, as its variables say. */
-  readonly place: Bench["place"];
+  readonly place: ModelHost["place"];
   /** First pause before a dead worker is started again; it doubles with each death until one answers. */
   readonly backoffMs?: number;
   /** How long a cancelled call may take to stop before the worker is ended. */
@@ -32,7 +32,7 @@ export interface Worker {
   /** Starts the process if it does not run. */
   start(): void;
   readonly state: "stopped" | "starting" | "ready";
-  readonly bench: Bench;
+  readonly modelHost: ModelHost;
   /** Makes the worker forget its models, after what it is doing. */
   reset(): void;
   stop(): Promise<void>;
@@ -123,7 +123,7 @@ export function createWorker(options: WorkerOptions): Worker {
     send(call.message);
   };
 
-  const ask = async (call: BenchCall, args: readonly unknown[], run?: Run): Promise<unknown> => {
+  const ask = async (call: HostCall, args: readonly unknown[], run?: Run): Promise<unknown> => {
     if (isStopping) throw interrupted();
     if (!child) await checkBundle(file);
     const message = { type: "call", id: nextId++, call, args } as const;
@@ -164,7 +164,7 @@ export function createWorker(options: WorkerOptions): Worker {
     get state() {
       return state;
     },
-    bench: remoteBench(place, ask),
+    modelHost: remoteModelHost(place, ask),
     reset: () => send({ type: "reset" }),
     async stop() {
       isStopping = true;
@@ -181,12 +181,12 @@ export function createWorker(options: WorkerOptions): Worker {
 }
 
 /** The bench as the server sees it. Answers are typed by the contract and checked by the route that gives them out. */
-function remoteBench(
-  place: Bench["place"],
-  ask: (call: BenchCall, args: readonly unknown[], run?: Run) => Promise<unknown>,
-): Bench {
-  const question = <C extends Exclude<BenchCall, "edit" | "prepare" | "propose" | "lifelong">>(call: C) =>
-    ((...args: readonly unknown[]) => ask(call, args)) as unknown as Bench[C];
+function remoteModelHost(
+  place: ModelHost["place"],
+  ask: (call: HostCall, args: readonly unknown[], run?: Run) => Promise<unknown>,
+): ModelHost {
+  const question = <C extends Exclude<HostCall, "edit" | "prepare" | "propose" | "lifelong">>(call: C) =>
+    ((...args: readonly unknown[]) => ask(call, args)) as unknown as ModelHost[C];
   return {
     place,
     tokens: question("tokens"),
@@ -194,10 +194,10 @@ function remoteBench(
     generate: question("generate"),
     fingerprint: question("fingerprint"),
     preflight: question("preflight"),
-    edit: (run, input) => ask("edit", [input], run) as ReturnType<Bench["edit"]>,
-    prepare: (run, input) => ask("prepare", [input], run) as ReturnType<Bench["prepare"]>,
-    propose: (run, input) => ask("propose", [input], run) as ReturnType<Bench["propose"]>,
-    lifelong: (run, input) => ask("lifelong", [input], run) as ReturnType<Bench["lifelong"]>,
+    edit: (run, input) => ask("edit", [input], run) as ReturnType<ModelHost["edit"]>,
+    prepare: (run, input) => ask("prepare", [input], run) as ReturnType<ModelHost["prepare"]>,
+    propose: (run, input) => ask("propose", [input], run) as ReturnType<ModelHost["propose"]>,
+    lifelong: (run, input) => ask("lifelong", [input], run) as ReturnType<ModelHost["lifelong"]>,
     dispose: async () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** The worker's side of the channel: answers calls with a bench, and carries progress, cancellation and errors. */
 import { createRun, toWireError, type Logger, type Progress } from "../../base";
-import { EditJobInput, LifelongStretch, PrepareJobInput, ProposeJobInput } from "../../store";
-import type { Bench } from "../../job";
+import { EditJobInput, LifelongSegment, PrepareJobInput, ProposeJobInput } from "../../store";
+import type { ModelHost } from "../../job";
 import { stackOf } from "../http/log";
 import type { FromWorker, ToWorker } from "./worker-protocol";
 
@@ -13,12 +13,12 @@ export interface WorkerHost {
 
 /** `open` makes a bench; it is called at the first question and after each reset. */
 export function createWorkerHost(
-  open: () => Promise<Bench>,
+  open: () => Promise<ModelHost>,
   send: (message: FromWorker) => void,
 ): WorkerHost {
   const controllers = new Map<number, AbortController>();
   const answering = new Set<Promise<void>>();
-  let bench: Promise<Bench> | undefined;
+  let modelHost: Promise<ModelHost> | undefined;
   let resetting: Promise<void> = Promise.resolve();
 
   const log: Logger = {
@@ -29,8 +29,8 @@ export function createWorkerHost(
 
   const ask = async ({ id, call, args }: Call, signal: AbortSignal): Promise<unknown> => {
     await resetting;
-    bench ??= open();
-    const answering = await bench;
+    modelHost ??= open();
+    const answering = await modelHost;
     const onProgress = (update: Progress): void => send({ type: "progress", id, update });
     if (call === "edit") {
       const input = EditJobInput.parse(args[0]);
@@ -43,7 +43,7 @@ export function createWorkerHost(
       return answering.propose(createRun({ seed: input.seed, signal, log, onProgress }), input);
     }
     if (call === "lifelong")
-      return answering.lifelong(createRun({ signal, log, onProgress }), LifelongStretch.parse(args[0]));
+      return answering.lifelong(createRun({ signal, log, onProgress }), LifelongSegment.parse(args[0]));
     // Inputs were parsed by the server, which alone can write to the channel.
     const question = answering[call] as (...parameters: readonly unknown[]) => Promise<unknown>;
     return question(...args);
@@ -71,8 +71,8 @@ export function createWorkerHost(
         const before = [...answering];
         resetting = resetting.then(async () => {
           await Promise.all(before);
-          const old = bench;
-          bench = undefined;
+          const old = modelHost;
+          modelHost = undefined;
           // A bench that could not be opened holds nothing.
           await (await old?.catch(() => undefined))?.dispose();
         });

@@ -2,7 +2,7 @@
  * The process that runs models, so that a long computation, a lack of memory or a crash in native code never takes the
  * server with it. It reads checkpoints and blobs, writes blobs, and knows no database.
  */
-import { createBench } from "../../job";
+import { createModelHost } from "../../job";
 import { createArtifactFiles } from "../storage/artifact-files";
 import { createBlobFiles } from "../storage/blob-files";
 import { endWithParent } from "./end-with-parent";
@@ -19,7 +19,7 @@ const send = (message: FromWorker): void => {
 
 const host = createWorkerHost(async () => {
   const files = createModelFiles(env);
-  return createBench({
+  return createModelHost({
     runtime: createNativeRuntime({ kind: env.place }),
     files: (modelId) => files.of(modelId),
     blobs: createBlobFiles(env.blobFolder),

@@ -1,9 +1,9 @@
 /** What the server and the process that runs models say to each other, as JSON over the channel that `fork` opens. */
 import type { JsonObject, Progress, WireError } from "../../base";
-import type { Bench } from "../../job";
+import type { ModelHost } from "../../job";
 
 /** Questions that are answered at once; `edit`, `prepare`, `propose` and `lifelong` are long: they report progress and can be cancelled. */
-export const BENCH_CALLS = [
+export const HOST_CALLS = [
   "tokens",
   "nextTokens",
   "generate",
@@ -14,13 +14,13 @@ export const BENCH_CALLS = [
   "propose",
   "lifelong",
 ] as const;
-export type BenchCall = (typeof BENCH_CALLS)[number] & keyof Bench;
+export type HostCall = (typeof HOST_CALLS)[number] & keyof ModelHost;
 
 export type ToWorker =
   | {
       readonly type: "call";
       readonly id: number;
-      readonly call: BenchCall;
+      readonly call: HostCall;
       readonly args: readonly unknown[];
     }
   | { readonly type: "cancel"; readonly id: number }

@@ -6,7 +6,7 @@ export const POST = route(
   preflight,
   async ({ input, services }) => {
     const methods = await filledMethods(services.store, input.model, input.methods);
-    return services.bench.preflight({ ...input, methods });
+    return services.modelHost.preflight({ ...input, methods });
   },
   { maxBodyBytes: 16_000_000 },
 );

@@ -180,7 +180,7 @@ export const wise = defineMethod<WiseParameters>({
       parameters: WiseParameters.parse({ layers: [23] }),
     },
   ],
-  worthTrying: { learningRate: [1, 5, 0.2] },
+  searchSpace: { learningRate: [1, 5, 0.2] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createRun, type JsonObject } from "../../../../base";
 import type { EditRequest } from "../../../../data";
-import { condense, maskSeed, type AdapterOverlay, type Model } from "../../../../model";
+import { mergeOverlays, maskSeed, type AdapterOverlay, type Model } from "../../../../model";
 import { floats } from "../../../../tensor";
 import { freshCache, statisticsTexts } from "../../../../testing/edits";
 import { nativeRuntime } from "../../../../testing/runtimes";
@@ -47,7 +47,7 @@ describe("WISE", () => {
   test("edits of one shard change the same entries, whatever their seeds", async () => {
     const first = await edit(model, ANNA, 1);
     const second = await edit(model.with(first), ROME, 2);
-    const third = await edit(model.with(condense([...first, ...second], model.facts)), ANNA, 3, {
+    const third = await edit(model.with(mergeOverlays([...first, ...second], model.facts)), ANNA, 3, {
       learningRate: 0.5,
     });
     const [one, two, three] = [first, second, third].map(changedBy);

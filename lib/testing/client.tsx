@@ -1,7 +1,17 @@
-/** What hooks of the client need above them: a query cache of their own, and an address that a test can read. */
+/** What the client's hooks need above them in a test: a query cache of their own, and an address that the test can read. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, configure, renderHook, type RenderHookResult } from "@testing-library/react";
 import { NuqsTestingAdapter, type OnUrlUpdateFunction } from "nuqs/adapters/testing";
 import { useState, type ReactNode } from "react";
+import { afterEach, vi } from "vitest";
+
+// How long to wait for what must come: long, because tests share a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 export interface ClientProvidersProps {
   /** The query of the address: "?p=server". */
@@ -19,4 +29,9 @@ export function ClientProviders({ search, onAddress, children }: ClientProviders
       </NuqsTestingAdapter>
     </QueryClientProvider>
   );
+}
+
+/** Uses a hook of the client; `rerender` uses it with other arguments. */
+export function renderClientHook<A, R>(hook: (argument: A) => R, argument: A): RenderHookResult<R, A> {
+  return renderHook(hook, { wrapper: ClientProviders, initialProps: argument });
 }
