@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createMemoryStore, type Change, type Store, type Version } from "../store";
+import { createMemoryStore, type Change, type Store } from "../store";
 import { createAncestry } from "./lineage";
 
 const EDIT: Change = { kind: "edit", method: "rome", requests: [], parameters: {}, seed: 0, place: "native" };
