@@ -29,16 +29,10 @@ export const CHAPTERS = [
 export const PLATFORMS = ["server", "client"] as const;
 
 /**
- * Doors into a chapter besides its index: worlds are large tables, which only those who use them should load, and records
- * hold verdicts, whose schema must not bring the evaluation with it.
+ * Doors into a chapter besides its index: worlds are large tables, which only those who use them should load; records
+ * hold verdicts, whose schema must not bring the evaluation with it; and a page asks a model host without its algorithms.
  */
-const SIDE_DOORS = ["data/worlds", "eval/report"];
-
-/** Files that may take only *types* from a later chapter. */
-const TYPE_ONLY: Record<string, readonly string[]> = {
-  // A bench's questions are typed by the endpoints that ask them.
-  job: ["api"],
-};
+const SIDE_DOORS = ["data/worlds", "eval/report", "job/calls", "job/channel", "job/kinds"];
 
 const folders: readonly string[] = [...CHAPTERS, ...PLATFORMS];
 
@@ -56,7 +50,6 @@ function restrictionsFor(folder: string): Restriction[] {
   const forbidden = isChapter
     ? folders.slice(place + 1)
     : PLATFORMS.filter((platform) => platform !== folder);
-  const typeOnly = TYPE_ONLY[folder] ?? [];
   const doors = [...others, ...SIDE_DOORS].join("|");
   return [
     {
@@ -69,7 +62,6 @@ function restrictionsFor(folder: string): Restriction[] {
     ...forbidden.map((other) => ({
       regex: `^(\\.\\./)+${other}(?:/|$)`,
       message: `lib/${folder} comes before lib/${other}: a chapter uses only earlier ones (see lib/README.md).`,
-      ...(typeOnly.includes(other) && { allowTypeImports: true }),
     })),
     { regex: "^@/", message: "Inside lib, imports are relative." },
     ...(isChapter

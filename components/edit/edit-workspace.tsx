@@ -9,7 +9,7 @@ import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
 import type { EditCase } from "@/lib/data";
 import { useQueryOf } from "@/lib/client/queries/query";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
 import { useViewState } from "@/lib/client/view-state";
 import { Composer } from "./composer/composer";
@@ -34,7 +34,7 @@ export function EditWorkspace() {
   const t = messages.edit;
   const { modelId, head, error: workbenchError, retry } = useWorkbench();
   const [, update] = useViewState(editView);
-  const bench = useBench();
+  const bench = useModelHost();
   const run = useEditRun();
   const methods = useQueryOf(catalog, {}, { staleTimeMs: CATALOG_STALE_MS });
   const examples = useQueryOf(exampleCases, {}, { staleTimeMs: CATALOG_STALE_MS });

@@ -1,15 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { BenchProvider } from "@/lib/client/use-model-host";
+import { ModelHostProvider } from "@/lib/client/use-model-host";
 import { useWorkbench } from "./workbench";
 
 /** Gives the client runtime what it works on: the model, the checked-out version and the place of work. */
 export function BenchBoundary({ children }: { children: ReactNode }) {
   const { modelId, head, overlays, place, author } = useWorkbench();
   return (
-    <BenchProvider modelId={modelId} versionId={head?.id} overlays={overlays} place={place} author={author}>
+    <ModelHostProvider modelId={modelId} versionId={head?.id} overlays={overlays} place={place} author={author}>
       {children}
-    </BenchProvider>
+    </ModelHostProvider>
   );
 }

@@ -11,9 +11,11 @@ export {
   fromWireError,
   invalidField,
   isAbort,
+  stackOf,
   toWireError,
 } from "./errors";
 export type { ErrorCode, ErrorExtras, WireError } from "./errors";
+export { parseInput } from "./parse";
 export { canonicalJson, isJson } from "./json";
 export type { JsonObject, JsonValue } from "./json";
 export { hashJson, sha256 } from "./hash";

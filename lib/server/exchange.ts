@@ -22,7 +22,8 @@ export async function importFile(
 
   const addresses: string[] = [];
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await bench.fingerprint(branch.model, {
+  const { fingerprint } = await bench.fingerprint({
+    model: branch.model,
     overlays: [...head.overlays, ...addresses],
   });
   if (head.overlays.length === 0 && fingerprint !== manifest.fingerprint) {

@@ -117,7 +117,8 @@ export async function keepRun(
   }
   const { facts } = await store.models.get(run.model);
   const { row, requests, ...added } = await stateOfRun(run, asked, facts as unknown as ModelFacts, blobs);
-  const { fingerprint } = await bench.fingerprint(run.model, {
+  const { fingerprint } = await bench.fingerprint({
+    model: run.model,
     overlays: [...head.overlays, ...added.overlays],
   });
   const place = run.state?.place ?? "native";

@@ -35,7 +35,7 @@ beforeEach(async () => {
     files,
     versions,
     bench: {
-      fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
+      fingerprint: async ({ model, overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
     },
     forget: () => forgotten++,
   });

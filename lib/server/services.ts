@@ -1,6 +1,6 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
-import { createRunner, JOB_KINDS, type AnyJobKind, type Bench, type Runner } from "../job";
+import { createRunner, ALL_JOB_KINDS, type AnyJobKind, type ModelHost, type Runner } from "../job";
 import type { ArtifactFiles, BlobStore, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
@@ -9,12 +9,13 @@ import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
 import { createHubService, type HubService } from "./hub/service";
-import { createLog, stackOf, type ServerLog } from "./http/log";
+import { stackOf } from "../base";
+import { createLog, type ServerLog } from "./http/log";
 import { migrate } from "./storage/migrate";
 import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
 import { createPrismaStore } from "./storage/prisma-store";
-import { createWorker } from "./worker/worker-client";
+import { createModelProcess } from "./worker/model-process";
 
 export interface Services {
   readonly env: Env;
@@ -22,7 +23,7 @@ export interface Services {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
-  readonly bench: Bench;
+  readonly bench: ModelHost;
   readonly versions: VersionGraph;
   readonly runner: Runner;
   readonly models: ModelRegistry;
@@ -34,7 +35,7 @@ export interface Services {
 }
 
 /** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
-export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_KINDS): Promise<Services> {
+export async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
   const log = createLog(env.logLevel);
   await mkdir(env.dataFolder, { recursive: true });
   const applied = await migrate(env.databaseFile, env.migrationFolder);
@@ -43,11 +44,16 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
 
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
-  const worker = createWorker({ file: env.workerFile, variables: env.childVariables, place: env.place, log });
-  const { bench } = worker;
+  const modelProcess = createModelProcess({
+    file: env.workerFile,
+    variables: env.childVariables,
+    place: env.place,
+    log,
+  });
+  const { modelHost: bench } = modelProcess;
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+      (await bench.fingerprint({ model, overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const modelFiles = createModelFiles(env);
@@ -56,7 +62,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     files: modelFiles,
     versions,
     bench,
-    forget: () => worker.reset(),
+    forget: () => modelProcess.reset(),
   });
   const hub = createHubService({
     list: hubList(env.hubMirrors, env.hubToken),
@@ -74,7 +80,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   });
 
   await runner.open();
-  worker.start();
+  modelProcess.start();
   await addEmbedded(models, log);
   return {
     env,
@@ -88,10 +94,10 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     models,
     modelFiles,
     hub,
-    workerState: () => worker.state,
+    workerState: () => modelProcess.state,
     async close() {
       await runner.stop();
-      await worker.stop();
+      await modelProcess.stop();
       await database.$disconnect();
     },
   };

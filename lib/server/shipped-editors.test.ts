@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { createRun, seededRandom } from "../base";
 import { atlasWorld, randomCases } from "../data/worlds";
-import { createBench } from "../job";
+import { createModelHost } from "../job";
 import { createMemoryBlobs, EditJobInput } from "../store";
 import { embeddedFile, hasEmbedded } from "../testing/embedded";
 import { nativeRuntime } from "../testing/runtimes";
@@ -16,7 +16,7 @@ test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained fir
   const folder = path.dirname(embeddedFile("model.safetensors"));
   const own = await mkdtemp(path.join(tmpdir(), "editors-"));
   const artifacts = createArtifactFiles(own, path.join(folder, "../artifacts"));
-  const bench = createBench({
+  const bench = createModelHost({
     runtime: nativeRuntime(),
     files: () => folderFiles(folder),
     blobs: createMemoryBlobs(),

@@ -15,7 +15,7 @@ import {
   ProbeAnswer,
   Summary,
 } from "../eval/report";
-import { Address, Json, LifelongRunId, Place, Time } from "./records";
+import { Address, Json, LifelongRunId, ModelVersion, Place, Time } from "./records";
 
 /** Edits drawn from the embedded world instead of being written out. Equal draws are equal edits. */
 export const LifelongDraw = z.object({
@@ -30,10 +30,9 @@ export const CHECKPOINTS_ASKED = [1, 10, 100, 1000, 10_000] as const;
 /** The input of a `lifelong` job. Comparing methods is several runs over one draw. */
 export const LifelongJobInput = z
   .object({
-    model: z.string(),
-    /** The version the run starts from, and its overlays. */
+    ...ModelVersion.shape,
+    /** The version the run starts from. */
     version: z.string(),
-    overlays: z.array(Address),
     /** Either of the two. */
     cases: z.array(EditCase).min(1).max(10_000).optional(),
     draw: LifelongDraw.optional(),

@@ -37,7 +37,7 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
       }) => {
         const bench = await openBench(common());
         const overlays = await overlaysOf(common(), options.versionId);
-        const { text } = await bench.generate(modelId(common().model), { ...options, overlays });
+        const { text } = await bench.generate({ ...options, model: modelId(common().model), overlays });
         print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
       },
     );

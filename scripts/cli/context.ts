@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
-import { createBench, type Bench } from "../../lib/job";
+import { createModelHost, type ModelHost } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
@@ -43,11 +43,11 @@ export function isFolder(model: string): boolean {
 }
 
 /** A bench in this process. It reads the same files as the server's worker. */
-export async function openBench(options: CommonOptions): Promise<Bench> {
+export async function openBench(options: CommonOptions): Promise<ModelHost> {
   const { model } = options;
   const env = readEnv();
   const installed = createModelFiles(env);
-  return createBench({
+  return createModelHost({
     runtime: await createRuntimeOf(options),
     files(id) {
       if (isFolder(model) && id === modelId(model)) return folderFiles(path.resolve(model));
@@ -71,7 +71,7 @@ export interface History {
 }
 
 /** The history in the data folder, brought up to date, with the embedded model listed. */
-export async function openHistory(bench: Bench): Promise<History> {
+export async function openHistory(bench: ModelHost): Promise<History> {
   const env = readEnv();
   await mkdir(env.dataFolder, { recursive: true });
   await migrate(env.databaseFile, env.migrationFolder);
@@ -80,7 +80,7 @@ export async function openHistory(bench: Bench): Promise<History> {
   const store = createPrismaStore(database, blobs);
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+      (await bench.fingerprint({ model, overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const models = createModelRegistry({
@@ -97,7 +97,7 @@ export async function openHistory(bench: Bench): Promise<History> {
 /** Methods by id, with what is left open filled in from the presets measured on this installation. */
 export async function chosenMethods(
   { model }: CommonOptions,
-  bench: Bench,
+  bench: ModelHost,
   ids: string,
   parameters: JsonObject,
 ): Promise<{ readonly method: string; readonly parameters: JsonObject }[]> {

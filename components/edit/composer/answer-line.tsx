@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import { useNextTokens } from "./use-model-queries";
 
 export interface AnswerLineProps {
@@ -16,7 +16,7 @@ export interface AnswerLineProps {
 /** What the model says after the prompt, in the checked-out version: the top five next tokens. */
 export function AnswerLine({ prompt, target }: AnswerLineProps) {
   const t = useMessages().edit.answers;
-  const bench = useBench();
+  const bench = useModelHost();
   const answer = useNextTokens(prompt);
   const top = answer.data?.[0];
   return (
@@ -76,7 +76,7 @@ function AnswerRow({
 
 function Opening() {
   const t = useMessages().edit.answers;
-  const { progress } = useBench();
+  const { progress } = useModelHost();
   const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
   return <ProgressBar label={t.opening} value={share} />;
 }

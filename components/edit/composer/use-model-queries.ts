@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import type { PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditRequest } from "@/lib/data";
 import type { Entry } from "../methods/entries";
 import { useDebounced } from "./use-debounced";
@@ -16,12 +16,12 @@ const PREFLIGHT_DELAY_MS = 350;
 /** What the bench answers does not change while its arguments do not. */
 const FOREVER = Number.POSITIVE_INFINITY;
 
-type Encodings = Awaited<ReturnType<ReturnType<typeof useBench>["tokens"]>>["encodings"];
+type Encodings = Awaited<ReturnType<ReturnType<typeof useModelHost>["tokens"]>>["encodings"];
 export type Tokens = Encodings[number];
 
 /** Tokens of each text; empty texts have none. */
 export function useTokens(texts: readonly string[]) {
-  const bench = useBench();
+  const bench = useModelHost();
   const { modelId } = useWorkbench();
   const settled = useDebounced(texts, TOKENS_DELAY_MS);
   const asked = settled.filter((text) => text !== "");
@@ -41,7 +41,7 @@ export function useTokens(texts: readonly string[]) {
 
 /** The likeliest next tokens after a prompt, from the checked-out version. */
 export function useNextTokens(prompt: string, count = 5) {
-  const bench = useBench();
+  const bench = useModelHost();
   const { modelId, overlays, head } = useWorkbench();
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
@@ -59,7 +59,7 @@ export type ReportOf = (entry: Entry) => PreflightReport | undefined;
 
 /** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
 export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {
-  const bench = useBench();
+  const bench = useModelHost();
   const { modelId, place } = useWorkbench();
   const settled = useDebounced({ requests, methods }, PREFLIGHT_DELAY_MS);
   const answer = useQuery({

@@ -14,7 +14,7 @@ import {
 } from "@/components/ui";
 import { getVersion } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
 import { useHistoryView } from "../view";
 import { sideColor, type Side } from "./compare-side";
@@ -100,7 +100,7 @@ export function NextTokenComparison(props: NextTokenComparisonProps) {
 
 function BenchNote() {
   const t = useMessages().history.compare;
-  const bench = useBench();
+  const bench = useModelHost();
   if (bench.status === "error" && bench.error) return <ErrorNote error={bench.error} onRetry={bench.retry} />;
   return bench.status === "loading" ? <ProgressBar label={t.waiting} /> : null;
 }
@@ -124,7 +124,7 @@ function useOverlays({ id }: ListedVersion) {
 
 /** Both answers to a prompt, a pause after the last key; an answer that comes too late is dropped. */
 function useAnswers(prompt: string, ofLeft: ListedVersion, ofRight: ListedVersion): Asked {
-  const { status, nextTokens } = useBench();
+  const { status, nextTokens } = useModelHost();
   const [leftSide, rightSide] = [useOverlays(ofLeft), useOverlays(ofRight)];
   const [left, right] = [leftSide.overlays, rightSide.overlays];
   const [result, setResult] = useState<{ answers?: readonly Answer[]; error?: ErrorLike }>({});

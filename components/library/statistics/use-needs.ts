@@ -6,7 +6,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { catalog, type PreflightReport } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 
 export interface Need {
   readonly method: string;
@@ -23,7 +23,7 @@ export interface Needs {
 
 /** With each method's own settings for the model. */
 export function useNeeds(): Needs {
-  const bench = useBench();
+  const bench = useModelHost();
   const { modelId, place } = useWorkbench();
   const methods = useQueryOf(catalog, {});
   const cards = methods.data?.methods ?? [];

@@ -3,7 +3,7 @@
 import { Cpu, Server } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { formatPercent, SegmentedControl, Tooltip } from "@/components/ui";
-import { useBench } from "@/lib/client/use-model-host";
+import { useModelHost } from "@/lib/client/use-model-host";
 import { useWorkbench } from "../workbench";
 
 /** Where work runs. The browser is named with the backend it found. */
@@ -49,7 +49,7 @@ export function PlaceSwitch({ size = "sm" }: { size?: "sm" | "md" }) {
 /** The backend that was found; until then that it is being looked for, and nothing when none would do. */
 function BackendName() {
   const t = useMessages().shell;
-  const { status, backend, progress } = useBench();
+  const { status, backend, progress } = useModelHost();
   if (status === "error") return null;
   if (status === "ready") return <span className="font-mono text-faint">{t.place[backend]}</span>;
   const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;

@@ -1,9 +1,9 @@
 /** Every HTTP operation. */
 import type { AnyEndpoint } from "../endpoint";
-import { listArtifacts, removeArtifact, startPrepare } from "./artifacts";
-import { catalog, drawCases, exampleCases, preflight, suggestProbes } from "./catalog";
+import { listArtifacts, removeArtifact } from "./artifacts";
+import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
-import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startEdit } from "./jobs";
+import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
   getLifelong,
@@ -11,10 +11,10 @@ import {
   lifelongCase,
   lifelongRetention,
   listLifelong,
-  startLifelong,
 } from "./lifelong";
-import { addModel, fingerprint, generate, listModels, nextTokens, removeModel, tokens } from "./models";
-import { deletePreset, listPresets, proposePreset } from "./presets";
+import { addModel, listModels, removeModel } from "./models";
+import { deletePreset, listPresets } from "./presets";
+import { QUESTIONS } from "./questions";
 import {
   compareVersions,
   createBranch,
@@ -30,6 +30,7 @@ import {
 } from "./versions";
 
 export const ENDPOINTS = [
+  ...Object.values(QUESTIONS),
   addModel,
   cancelJob,
   catalog,
@@ -39,8 +40,6 @@ export const ENDPOINTS = [
   deletePreset,
   drawCases,
   exampleCases,
-  fingerprint,
-  generate,
   getHub,
   getJob,
   getLifelong,
@@ -56,10 +55,7 @@ export const ENDPOINTS = [
   listModels,
   listPresets,
   moveBranch,
-  nextTokens,
   pauseJob,
-  preflight,
-  proposePreset,
   preflightFiles,
   preflightHub,
   redo,
@@ -68,11 +64,8 @@ export const ENDPOINTS = [
   resumeJob,
   retryJob,
   startDownload,
-  startEdit,
-  startLifelong,
-  startPrepare,
+  startJob,
   suggestProbes,
-  tokens,
   undo,
   versionGraph,
   versionScores,

@@ -11,7 +11,7 @@ import { callEndpoint, send } from "./http";
 import { ARTIFACT_QUERIES } from "../runs/prepare-run";
 import { useQueryOf } from "./query";
 import { createOwnArtifacts } from "../storage/tab-artifacts";
-import { useBench } from "../use-model-host";
+import { useModelHost } from "../use-model-host";
 
 export type ArtifactHome = "browser" | "server";
 
@@ -31,7 +31,7 @@ export interface Artifacts {
 
 export function useArtifacts(): Artifacts {
   const client = useQueryClient();
-  const bench = useBench();
+  const bench = useModelHost();
   const [own] = useState(createOwnArtifacts);
   const server = useQueryOf(endpoint, {});
   const tab = useQuery<ListedArtifact[], PalimpsestError>({

@@ -8,6 +8,6 @@ export type { EditRun, EditRunInput } from "./edit-run";
 /** The page's edit run. */
 export function useEditRun(): EditRun {
   const run = useContext(EditRunContext);
-  if (!run) throw new Error("useEditRun needs a BenchProvider above it");
+  if (!run) throw new Error("useEditRun needs a ModelHostProvider above it");
   return run;
 }

@@ -58,6 +58,8 @@ export interface Question<I extends z.ZodObject, O extends z.ZodType> extends Pe
 
 export interface LongCall<I extends z.ZodType, O extends z.ZodType> extends Performed<I, O> {
   readonly isLong: true;
+  /** Whether performing it again goes on where it stopped. */
+  readonly isResumable?: boolean;
 }
 
 export function defineQuestion<I extends z.ZodObject<{ model: z.ZodString }>, O extends z.ZodType>(
@@ -78,11 +80,11 @@ export type CallTable = Readonly<Record<string, CallContract>>;
 type Method<C> =
   C extends CallContract<infer I, infer O>
     ? C extends { readonly isLong: true }
-      ? (run: Run, input: z.input<I>) => Promise<z.infer<O>>
+      ? (run: Run, input: z.infer<I>) => Promise<z.infer<O>>
       : (input: z.input<I>) => Promise<z.infer<O>>
     : never;
 
-/** The calls of a table as methods. Long ones receive their `Run` first. */
+/** The calls of a table as methods. Long ones receive their `Run` first, and an input that is complete. */
 export type MethodsOf<T extends CallTable> = { readonly [K in keyof T]: Method<T[K]> };
 
 /** Performs a call by its name. Its input and output are those of the table. */
@@ -115,16 +117,20 @@ export function seedOf(input: unknown): number | string {
   return typeof seed === "number" || typeof seed === "string" ? seed : 0;
 }
 
+/** A call by the name that came from outside. Throws `not_found` for one that there is not. */
+export function callNamed(calls: CallTable, name: string): CallContract {
+  if (Object.hasOwn(calls, name)) return calls[name];
+  throw new PalimpsestError("not_found", `A model host has no call "${name}".`, {
+    hint: "The page and the host may be of different versions. Reload the page.",
+  });
+}
+
 /** The opposite of `methodsFrom`: performs the methods of a table by name. */
 export function askOf<T extends CallTable>(calls: T, methods: MethodsOf<T>): Ask {
   return async (name, input, run = createRun({ seed: seedOf(input) })) => {
-    if (!Object.hasOwn(calls, name)) {
-      throw new PalimpsestError("not_found", `A model host has no call "${name}".`, {
-        hint: "The page and the host may be of different versions. Reload the page.",
-      });
-    }
+    const { isLong } = callNamed(calls, name);
     const method = methods[name] as (...args: readonly unknown[]) => Promise<unknown>;
-    return calls[name].isLong ? method(run, input) : method(input);
+    return isLong ? method(run, input) : method(input);
   };
 }
 

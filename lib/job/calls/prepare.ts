@@ -6,6 +6,7 @@ export const prepare = defineLongCall({
   summary: "Make what methods need of a model, so that their first edit does not wait.",
   input: PrepareJobInput,
   output: PrepareJobOutput,
+  isResumable: true,
   complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
   async perform({ openModel, runtime, cache, openEncoder }, run, { model: id, methods }) {
     const { prepareMethods } = await import("../host/prepare");

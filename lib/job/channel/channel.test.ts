@@ -7,8 +7,12 @@ import { connect, type ConnectOptions } from "./connect";
 import { serve } from "./serve";
 
 const CALLS = {
-  echo: { isLong: false, input: z.object({ text: z.string(), times: z.int().default(1) }), output: z.string() },
-  count: { isLong: true, input: z.object({ to: z.int(), seed: z.int().default(0) }), output: z.number() },
+  echo: {
+    isLong: false,
+    input: z.object({ text: z.string(), times: z.int().default(1) }),
+    output: z.string(),
+  },
+  count: { isLong: true, input: z.object({ to: z.int(), seed: z.int().optional() }), output: z.number() },
 } as const satisfies CallTable;
 
 type Host = HostOf<typeof CALLS>;
@@ -66,7 +70,7 @@ test("progress goes to the run that makes it", async () => {
     methods.count(createRun({ onProgress: mine }), { to: 3 }),
     methods.count(createRun({ onProgress: other }), { to: 1 }),
   ]);
-  const steps = (spy: typeof mine) => spy.mock.calls.map(([{ step }]: [Progress]) => step);
+  const steps = (spy: typeof mine) => spy.mock.calls.map(([update]) => (update as Progress).step);
   expect([steps(mine), steps(other)]).toEqual([[1, 2, 3], [1]]);
 });
 
@@ -80,7 +84,10 @@ test("the seed of the input decides the random numbers on the other side", async
 test("an error arrives with its code, hint and details", async () => {
   const open = async () =>
     hostOf(async () => {
-      throw new PalimpsestError("no_effect", "Nothing moved.", { hint: "Raise the steps.", details: { step: 1 } });
+      throw new PalimpsestError("no_effect", "Nothing moved.", {
+        hint: "Raise the steps.",
+        details: { step: 1 },
+      });
     });
   await expect(setUp({ open }).methods.echo({ text: "" })).rejects.toMatchObject({
     code: "no_effect",

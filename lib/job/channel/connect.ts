@@ -6,7 +6,7 @@
  */
 import { CancelledError, checkCancelled, fromWireError, SILENT, type Logger, type Run } from "../../base";
 import type { Place } from "../../store";
-import { methodsFrom, type Ask, type CallTable, type MethodsOf } from "../calls/call";
+import { callNamed, methodsFrom, type Ask, type CallTable, type MethodsOf } from "../calls/call";
 import { FromHost, type LoadProgress, type ToHost } from "./messages";
 import type { Port } from "./port";
 
@@ -105,6 +105,7 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
   };
 
   const ask: Ask = async (name, input, run) => {
+    const { output } = callNamed(calls, name);
     const signal = run?.signal;
     checkCancelled(signal);
     await orCancelled(opened, signal);
@@ -118,7 +119,7 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
     try {
       const answer = new Promise((resolve, reject) => pending.set(id, { resolve, reject, run }));
       post({ type: "call", id, name, input });
-      return calls[name].output.parse(await answer);
+      return output.parse(await answer);
     } finally {
       clearTimeout(grace);
       signal?.removeEventListener("abort", onAbort);

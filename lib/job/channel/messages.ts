@@ -4,8 +4,8 @@ import { Json, Place, ProgressRecord, WireErrorRecord } from "../../store";
 
 export const ToHost = z.discriminatedUnion("type", [
   /** First message. What there is to open is between the two who start the channel. */
-  z.object({ type: z.literal("open"), target: z.unknown() }),
-  z.object({ type: z.literal("call"), id: z.int(), name: z.string(), input: z.unknown() }),
+  z.object({ type: z.literal("open"), target: z.unknown().optional() }),
+  z.object({ type: z.literal("call"), id: z.int(), name: z.string(), input: z.unknown().optional() }),
   z.object({ type: z.literal("cancel"), id: z.int() }),
   /** Forget every loaded model: the files of one have changed. */
   z.object({ type: z.literal("reset") }),
@@ -21,7 +21,7 @@ export const FromHost = z.discriminatedUnion("type", [
   /** There is no host, and there will be none on this channel. */
   z.object({ type: z.literal("failed"), error: WireErrorRecord }),
   z.object({ type: z.literal("progress"), id: z.int(), update: ProgressRecord }),
-  z.object({ type: z.literal("result"), id: z.int(), value: z.unknown() }),
+  z.object({ type: z.literal("result"), id: z.int(), value: z.unknown().optional() }),
   z.object({ type: z.literal("error"), id: z.int(), error: WireErrorRecord }),
   z.object({
     type: z.literal("log"),

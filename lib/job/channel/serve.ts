@@ -1,5 +1,5 @@
 /** The host's end of the channel: opens a host when it is told to, and answers calls with it. */
-import { createRun, toWireError, type Logger } from "../../base";
+import { createRun, stackOf, toWireError, type Logger } from "../../base";
 import { askOf, seedOf, type CallTable, type HostOf } from "../calls/call";
 import { ToHost, type FromHost, type LoadProgress } from "./messages";
 import type { Port } from "./port";
@@ -56,7 +56,8 @@ export function serve<T extends CallTable>(calls: T, port: Port, options: ServeO
         seed: seedOf(input),
         signal: control.signal,
         log,
-        onProgress: (update) => post({ type: "progress", id, update: { ...update, values: { ...update.values } } }),
+        onProgress: (update) =>
+          post({ type: "progress", id, update: { ...update, values: { ...update.values } } }),
       });
       post({ type: "result", id, value: await askOf(calls, await host)(name, input, run) });
     } catch (error) {
@@ -86,8 +87,4 @@ function logThrough(post: (message: FromHost) => void): Logger {
     info: (message, fields) => post({ type: "log", level: "info", message, fields }),
     warn: (message, fields) => post({ type: "log", level: "warn", message, fields }),
   };
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,30 +1,21 @@
-/** The bench over a runtime: loaded models, versions they wear, and everything a page asks of them. */
-import { createRecent, createRun, invalidField, PalimpsestError, toWireError, type Run } from "../../base";
-import { checkRequests, EDIT_METHODS, parseParameters } from "../../edit";
+/** The host over a runtime: loaded models, versions of them, and every call performed with these. */
+import { createRecent, type Recent } from "../../base";
 import {
-  askLogits,
-  generateText,
-  likeliest,
   loadModel,
   openSentenceEncoder,
   readOverlay,
   type CheckpointFiles,
   type Model,
-  type OpenEncoder,
   type Overlay,
   type SentenceEncoder,
 } from "../../model";
 import type { Runtime } from "../../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../../store";
-import type { Bench } from "./model-host";
-import { lifelongRunId } from "../lifelong/run-record";
-import { performEdit } from "./perform-edit";
-import { performLifelong, prepareLifelong, type PreparedRun } from "../lifelong/perform";
-import { prepareMethods } from "./prepare";
-import { propose } from "../propose/propose";
-import { statisticsTextsOf, TRAINING_CASES } from "./texts";
+import { CALLS, type ModelHost } from "../calls";
+import { checkedMethods, type AnyCall, type HostContext } from "../calls/call";
+import type { PreparedRun } from "../lifelong/perform";
 
-export interface BenchOptions {
+export interface ModelHostOptions {
   readonly runtime: Runtime;
   /** Throws `not_found` for a model that is not installed. */
   readonly files: (model: string) => CheckpointFiles;
@@ -32,177 +23,99 @@ export interface BenchOptions {
   readonly artifacts: ArtifactFiles;
 }
 
-/** Models kept loaded, and versions of them kept dressed. Each further one costs the memory of its executables. */
+/** Models kept loaded, and of each the versions kept open. Each further one costs the memory of its executables. */
 const KEPT_MODELS = 2;
 const KEPT_VERSIONS = 16;
 /** Encoders kept loaded. */
 const KEPT_ENCODERS = 1;
-/** Lifelong runs whose cases and questions are kept between two stretches. */
+/** Lifelong runs of a model whose cases and questions are kept between two segments. */
 const KEPT_RUNS = 2;
 
-export function createBench({ runtime, files, blobs, artifacts }: BenchOptions): Bench {
-  const cache = createArtifactCache(artifacts);
-  const models = createRecent<Model>({ limit: KEPT_MODELS, leave: (model) => model.dispose() });
-  const versions = createRecent<Model>({ limit: KEPT_VERSIONS });
-  const encoders = createRecent<SentenceEncoder>({
-    limit: KEPT_ENCODERS,
-    leave: (encoder) => encoder.dispose(),
-  });
+/** A model with everything that shares its executables: it leaves the cache as one. */
+interface Loaded {
+  readonly id: string;
+  readonly model: Model;
+  readonly versions: Recent<Model>;
+  readonly runs: Recent<PreparedRun>;
+}
 
-  const runs = createRecent<PreparedRun>({ limit: KEPT_RUNS });
-
-  const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
-  const openEncoder: OpenEncoder = (id) =>
-    encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime));
-
-  /** The model wearing the overlays at these addresses. */
-  const dressed = async (id: string, addresses: readonly string[]): Promise<Model> => {
-    const model = await open(id);
-    if (addresses.length === 0) return model;
-    return versions.get(`${id}|${addresses.join()}`, async () => {
-      const overlays: Overlay[] = [];
-      for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)));
-      return model.with(overlays);
-    });
+export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostOptions): ModelHost {
+  const underWay = new Set<Promise<unknown>>();
+  /** Models that left the cache and are still in use. */
+  const leaving = new Map<string, Loaded>();
+  const freeing = new Set<Promise<void>>();
+  /** A call that is under way may still use what left a cache, and would build anew what nobody frees. */
+  const freeWhenUnused = (free: () => Promise<void>): Promise<void> => {
+    const freed = Promise.allSettled([...underWay]).then(free);
+    freeing.add(freed);
+    return freed.finally(() => freeing.delete(freed));
   };
 
-  return {
-    place: runtime.kind,
-    async tokens(id, { texts }) {
-      const { tokenizer, facts } = await open(id);
-      return {
-        context: facts.dimensions.context,
-        encodings: texts.map((text) => {
-          const { ids, offsets } = tokenizer.encode(text);
-          return ids.map((token, i) => ({
-            id: token,
-            text: tokenizer.piece(token),
-            start: offsets[i][0],
-            end: offsets[i][1],
-          }));
-        }),
-      };
+  const models = createRecent<Loaded>({
+    limit: KEPT_MODELS,
+    leave(loaded) {
+      leaving.set(loaded.id, loaded);
+      return freeWhenUnused(async () => {
+        // One that was asked for again meanwhile is back in the cache.
+        if (leaving.get(loaded.id) !== loaded) return;
+        leaving.delete(loaded.id);
+        await loaded.model.dispose();
+      });
     },
-    async nextTokens(id, { prompt, versions: asked, count = 5 }) {
-      const run = createRun();
-      const model = await open(id);
-      const answers = [];
-      for (const addresses of asked) {
-        const version = await dressed(id, addresses);
-        const [{ logits }] = await askLogits(run, version, [{ prompt }]);
-        answers.push(
-          likeliest(logits[0], count).map(({ id: token, probability }) => ({
-            token: model.tokenizer.piece(token),
-            probability,
-          })),
-        );
-      }
-      return { answers };
-    },
-    async generate(id, { prompt, overlays, maxTokens = 24, temperature = 0, seed = 0 }) {
-      const model = await dressed(id, overlays);
-      return { text: await generateText(createRun({ seed }), model, prompt, { maxTokens, temperature }) };
-    },
-    async fingerprint(id, { overlays }) {
-      return { fingerprint: await (await dressed(id, overlays)).fingerprint() };
-    },
-    async preflight({ model: id, requests, methods }) {
-      const model = await open(id);
-      const fingerprint = await model.fingerprint();
-      const obstacles: string[] = [];
-      try {
-        checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
-      } catch (error) {
-        obstacles.push(toWireError(error).message);
-      }
-      const preflights = await Promise.all(
-        methods.map(async ({ method: methodId, parameters }) => {
-          const method = EDIT_METHODS.get(methodId);
-          try {
-            const report = await method.preflight({
-              facts: model.facts,
-              fingerprint,
-              statistics: statisticsTextsOf(model).name,
-              training: TRAINING_CASES.name,
-              requests,
-              parameters: parseParameters(method, parameters, model.facts.checkpoint),
-              device: runtime.limits,
-              isCached: (key) => cache.has(key),
-              openEncoder,
-            });
-            return {
-              ...report,
-              method: methodId,
-              blockers: [...obstacles, ...report.blockers],
-              warnings: [...report.warnings],
-              durationMs: [...report.durationMs] as [number, number],
-              artifacts: [...report.artifacts],
-            };
-          } catch (error) {
-            if (!(error instanceof PalimpsestError)) throw error;
-            const blockers = [...obstacles, error.message];
-            return {
-              method: methodId,
-              blockers,
-              warnings: [],
-              memoryBytes: 0,
-              downloadBytes: 0,
-              durationMs: [0, 0] as [number, number],
-              artifacts: [],
-            };
-          }
-        }),
+  });
+  const encoders = createRecent<SentenceEncoder>({
+    limit: KEPT_ENCODERS,
+    leave: (encoder) => freeWhenUnused(() => encoder.dispose()),
+  });
+
+  const load = (id: string): Promise<Loaded> =>
+    models.get(id, async () => {
+      const back = leaving.get(id);
+      leaving.delete(id);
+      return (
+        back ?? {
+          id,
+          model: await loadModel(id, files(id), runtime),
+          versions: createRecent({ limit: KEPT_VERSIONS }),
+          runs: createRecent({ limit: KEPT_RUNS }),
+        }
       );
-      return { preflights };
+    });
+
+  const context: HostContext = {
+    runtime,
+    blobs,
+    artifacts,
+    cache: createArtifactCache(artifacts),
+    openEncoder: (id) => encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime)),
+    openModel: async (id) => (await load(id)).model,
+    async openVersion({ model: id, overlays: addresses }) {
+      const { model, versions } = await load(id);
+      if (addresses.length === 0) return model;
+      return versions.get(addresses.join(), async () => {
+        const overlays: Overlay[] = [];
+        for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)));
+        return model.with(overlays);
+      });
     },
-    async edit(run: Run, input) {
-      checkCaseIds(input.cases.map(({ request }) => request.id));
-      const model = await dressed(input.model, input.overlays);
-      return {
-        outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
-        place: runtime.kind,
-      };
-    },
-    async prepare(run: Run, input) {
-      const model = await open(input.model);
-      return {
-        methods: await prepareMethods(run, { model, cache, openEncoder }, input.methods),
-        place: runtime.kind,
-      };
-    },
-    async propose(run, input) {
-      return {
-        ...(await propose(run, input, { model: await open(input.model), cache })),
-        place: runtime.kind,
-      };
-    },
-    async lifelong(run, stretch) {
-      const { model, overlays, cases } = stretch.input;
-      if (cases) checkCaseIds(cases.map(({ request }) => request.id));
-      const start = await dressed(model, overlays);
-      const host = { start, cache, blobs, artifacts, openEncoder, place: runtime.kind };
-      const runId = await lifelongRunId(stretch.input);
-      const prepared = await runs.get(runId, () => prepareLifelong(run, stretch, runId, host));
-      return performLifelong(run, stretch, prepared, host);
-    },
+    preparedRun: async (id, runId, prepare) => (await load(id)).runs.get(runId, prepare),
+  };
+
+  const methods = checkedMethods(CALLS, (name, input, run) => {
+    const call: AnyCall = CALLS[name];
+    const answer = call.perform(context, run, input);
+    underWay.add(answer);
+    const over = () => underWay.delete(answer);
+    answer.then(over, over);
+    return answer;
+  });
+
+  return {
+    ...methods,
+    place: runtime.kind,
     async dispose() {
-      await runs.clear();
-      await versions.clear();
-      await models.clear();
-      await encoders.clear();
+      await Promise.all([models.clear(), encoders.clear(), ...freeing]);
       await runtime.dispose();
     },
   };
-}
-
-/** Scores are gathered by case: two cases with one id would be one. */
-function checkCaseIds(ids: readonly string[]): void {
-  const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i);
-  if (twice >= 0) {
-    throw invalidField(
-      `cases.${twice}.request.id`,
-      `Two cases have the id "${ids[twice]}".`,
-      "Give each its own id.",
-    );
-  }
 }

@@ -11,16 +11,16 @@ import {
 import { nativeRuntime } from "../../testing/runtimes";
 import { memoryFiles, tinyFiles } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
-import type { Bench } from "./model-host";
-import { createBench } from "./create-model-host";
+import type { ModelHost } from "../calls";
+import { createModelHost } from "./create-model-host";
 
 const REQUEST = { id: "one", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" };
 
-let bench: Bench;
+let bench: ModelHost;
 let artifacts: ArtifactFiles;
 beforeEach(() => {
   artifacts = memoryArtifacts();
-  bench = createBench({
+  bench = createModelHost({
     runtime: nativeRuntime(),
     blobs: createMemoryBlobs(),
     artifacts,
@@ -37,7 +37,7 @@ describe("IKE with a sentence encoder", () => {
   const preflight = async (retriever: string) => {
     const methods = [ikeWith(retriever)];
     const requests = [REQUEST];
-    return (await bench.preflight({ model: "tiny", place: "server", requests, methods })).preflights[0];
+    return (await bench.preflight({ model: "tiny", requests, methods })).preflights[0];
   };
 
   test("is blocked with the remedy while the encoder is not installed, or is none", async () => {
@@ -65,7 +65,7 @@ describe("IKE with a sentence encoder", () => {
   });
 
   test("an encoder in the place of the edited model is refused as what it is", async () => {
-    const failure = bench.fingerprint("tiny-encoder", { overlays: [] });
+    const failure = bench.fingerprint({ model: "tiny-encoder", overlays: [] });
     await expect(failure).rejects.toMatchObject({ code: "unsupported" });
     await expect(failure).rejects.toThrow(/sentence encoder/);
   });

@@ -25,7 +25,7 @@ import {
 import { floats } from "../../tensor";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
-import { createBench } from "../host/create-model-host";
+import { createModelHost } from "../host/create-model-host";
 import { PauseRequest } from "../runner/job";
 import { lifelongJob } from "../kinds/lifelong";
 import { stateOfRun } from "./save-version";
@@ -76,7 +76,12 @@ const inputOf = (method: string, more: Partial<LifelongJobInput> = {}) =>
 
 /** Performs the job with a bench of its own, as a process that has just started would. */
 async function perform(input: LifelongJobInput, run = createRun()): Promise<LifelongRunRecord> {
-  const bench = createBench({ runtime: nativeRuntime(), blobs, artifacts, files: () => tinyFiles("gpt2") });
+  const bench = createModelHost({
+    runtime: nativeRuntime(),
+    blobs,
+    artifacts,
+    files: () => tinyFiles("gpt2"),
+  });
   try {
     await lifelongJob.perform(run, input, { bench, lifelong: store.lifelong, jobId: "job_1" });
   } finally {
@@ -199,7 +204,12 @@ describe("a lifelong run", () => {
   test("an edit from its middle is taken out by recomposing the others", async () => {
     const input = inputOf("rome");
     const record = await perform(input);
-    const bench = createBench({ runtime: nativeRuntime(), blobs, artifacts, files: () => tinyFiles("gpt2") });
+    const bench = createModelHost({
+      runtime: nativeRuntime(),
+      blobs,
+      artifacts,
+      files: () => tinyFiles("gpt2"),
+    });
     const { facts } = await loadModel("tiny", tinyFiles("gpt2"), nativeRuntime());
     const whole = await stateOfRun(record, { at: 12, without: [] }, facts, blobs);
     expect(whole.row?.edits).toBe(12);
@@ -210,7 +220,7 @@ describe("a lifelong run", () => {
       step === gone ? [] : (own ?? []),
     );
     const ask = async (addresses: readonly string[]) =>
-      bench.nextTokens("tiny", { prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
+      bench.nextTokens({ model: "tiny", prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
     expect(await ask(overlays)).toEqual(await ask(apart));
     expect(await ask(overlays)).not.toEqual(await ask(whole.overlays));
     await expect(stateOfRun(record, { at: 7, without: [] }, facts, blobs)).rejects.toThrow(/has not kept/);
