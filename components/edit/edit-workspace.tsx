@@ -34,7 +34,7 @@ export function EditWorkspace() {
   const t = messages.edit;
   const { modelId, head, error: workbenchError, retry } = useWorkbench();
   const [, update] = useViewState(editView);
-  const bench = useModelHost();
+  const modelHost = useModelHost();
   const run = useEditRun();
   const methods = useQueryOf(catalog, {}, { staleTimeMs: CATALOG_STALE_MS });
   const examples = useQueryOf(exampleCases, {}, { staleTimeMs: CATALOG_STALE_MS });
@@ -81,7 +81,7 @@ export function EditWorkspace() {
     badSweep: choice.sweep?.fault != null,
     faulty: faulty?.card.name,
     blocked: blocked?.name,
-    isReady: bench.status === "ready" && head !== undefined,
+    isReady: modelHost.status === "ready" && head !== undefined,
   });
   const ran = run.input?.cases;
   const isStale = useMemo(

@@ -5,10 +5,16 @@ import { ModelHostProvider } from "@/lib/client/use-model-host";
 import { useWorkbench } from "./workbench";
 
 /** Gives the client runtime what it works on: the model, the checked-out version and the place of work. */
-export function BenchBoundary({ children }: { children: ReactNode }) {
+export function ModelHostBoundary({ children }: { children: ReactNode }) {
   const { modelId, head, overlays, place, author } = useWorkbench();
   return (
-    <ModelHostProvider modelId={modelId} versionId={head?.id} overlays={overlays} place={place} author={author}>
+    <ModelHostProvider
+      modelId={modelId}
+      versionId={head?.id}
+      overlays={overlays}
+      place={place}
+      author={author}
+    >
       {children}
     </ModelHostProvider>
   );

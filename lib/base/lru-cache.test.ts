@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createRecent } from "./lru-cache";
+import { createLruCache } from "./lru-cache";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 test("a value is made once and shared by those who ask meanwhile", async () => {
-  const recent = createRecent<number>({ limit: 2 });
+  const recent = createLruCache<number>({ limit: 2 });
   let made = 0;
   const make = async () => ++made;
   expect(await Promise.all([recent.get("a", make), recent.get("a", make)])).toEqual([1, 1]);
@@ -13,7 +13,7 @@ test("a value is made once and shared by those who ask meanwhile", async () => {
 
 test("the least recently used value leaves, and is given to leave", async () => {
   const left: string[] = [];
-  const recent = createRecent<string>({ limit: 2, leave: async (value) => void left.push(value) });
+  const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
   for (const id of ["a", "b", "a", "c"]) await recent.get(id, async () => id.toUpperCase());
   await settled();
   expect(left).toEqual(["B"]);
@@ -21,7 +21,7 @@ test("the least recently used value leaves, and is given to leave", async () => 
 });
 
 test("a failed making is forgotten, so that the next call tries again", async () => {
-  const recent = createRecent<string>({ limit: 2 });
+  const recent = createLruCache<string>({ limit: 2 });
   await expect(recent.get("a", async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   await settled();
   expect(recent.has("a")).toBe(false);
@@ -29,7 +29,7 @@ test("a failed making is forgotten, so that the next call tries again", async ()
 });
 
 test("a making that fails after it left does not take its successor along", async () => {
-  const recent = createRecent<string>({ limit: 1 });
+  const recent = createLruCache<string>({ limit: 1 });
   let fail = () => {};
   const slow = recent.get(
     "a",
@@ -45,7 +45,7 @@ test("a making that fails after it left does not take its successor along", asyn
 
 test("clear forgets everything and gives it to leave", async () => {
   const left: string[] = [];
-  const recent = createRecent<string>({ limit: 3, leave: async (value) => void left.push(value) });
+  const recent = createLruCache<string>({ limit: 3, onEvict: async (value) => void left.push(value) });
   await recent.get("a", async () => "A");
   await recent.get("b", async () => "B");
   await recent.clear();
@@ -55,10 +55,10 @@ test("clear forgets everything and gives it to leave", async () => {
 
 test("values with a weight stay while their sum is within the limit, and the heaviest of all stays alone", async () => {
   const left: number[] = [];
-  const recent = createRecent<number>({
+  const recent = createLruCache<number>({
     limit: 10,
-    weigh: (value) => value,
-    leave: async (value) => void left.push(value),
+    byteSize: (value) => value,
+    onEvict: async (value) => void left.push(value),
   });
   for (const value of [4, 5, 1]) await recent.get(`of ${value}`, async () => value);
   await settled();
@@ -72,7 +72,7 @@ test("values with a weight stay while their sum is within the limit, and the hea
 });
 
 test("what is still being made has no weight yet, and does not push out what is used", async () => {
-  const recent = createRecent<number>({ limit: 10, weigh: (value) => value });
+  const recent = createLruCache<number>({ limit: 10, byteSize: (value) => value });
   await recent.get("small", async () => 6);
   let finish = (_: number): void => {};
   const slow = recent.get("slow", () => new Promise<number>((resolve) => (finish = resolve)));
@@ -86,7 +86,7 @@ test("what is still being made has no weight yet, and does not push out what is 
 
 test("one that is dropped is freed, and made again when it is asked for", async () => {
   const left: string[] = [];
-  const recent = createRecent<string>({ limit: 2, leave: async (value) => void left.push(value) });
+  const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
   await recent.get("a", async () => "first");
   recent.drop("a");
   await settled();

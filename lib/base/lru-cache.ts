@@ -1,5 +1,5 @@
 /** Values worth keeping while they are used: made once, shared by everyone who asks meanwhile, the oldest unused leave. */
-export interface Recent<T> {
+export interface LruCache<T> {
   /** The value under `id`, made when it is not there. A failed making is forgotten, so the next call tries again. */
   get(id: string, make: () => Promise<T>): Promise<T>;
   has(id: string): boolean;
@@ -9,13 +9,13 @@ export interface Recent<T> {
   clear(): Promise<void>;
 }
 
-export interface RecentOptions<T> {
+export interface LruCacheOptions<T> {
   /** Largest sum of the weights of what is kept. */
   readonly limit: number;
   /** What a value counts for; each counts for one when absent. */
-  readonly weigh?: (value: T) => number;
+  readonly byteSize?: (value: T) => number;
   /** Frees a value that is no longer kept. */
-  readonly leave?: (value: T) => Promise<void>;
+  readonly onEvict?: (value: T) => Promise<void>;
 }
 
 interface Entry<T> {
@@ -25,11 +25,15 @@ interface Entry<T> {
 }
 
 /** The value that was asked for last is kept even if it alone is heavier than the limit: it is the one in use. */
-export function createRecent<T>({ limit, weigh, leave = async () => {} }: RecentOptions<T>): Recent<T> {
+export function createLruCache<T>({
+  limit,
+  byteSize,
+  onEvict = async () => {},
+}: LruCacheOptions<T>): LruCache<T> {
   const kept = new Map<string, Entry<T>>(); // in order of use, the least recent first
   const free = async ({ value }: Entry<T>) => {
     // A value that could not be made has nothing to free, and a failure to free is nobody's answer.
-    await value.then(leave).catch(() => undefined);
+    await value.then(onEvict).catch(() => undefined);
   };
   const trim = () => {
     let total = 0;
@@ -45,14 +49,14 @@ export function createRecent<T>({ limit, weigh, leave = async () => {} }: Recent
   return {
     get(id, make) {
       const known = kept.get(id);
-      const entry: Entry<T> = known ?? { value: make(), ...(!weigh && { weight: 1 }) };
+      const entry: Entry<T> = known ?? { value: make(), ...(!byteSize && { weight: 1 }) };
       kept.delete(id);
       kept.set(id, entry);
       if (known) return known.value;
       entry.value.then(
         (made) => {
-          if (!weigh || kept.get(id) !== entry) return;
-          entry.weight = weigh(made);
+          if (!byteSize || kept.get(id) !== entry) return;
+          entry.weight = byteSize(made);
           trim();
         },
         () => {

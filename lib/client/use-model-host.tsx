@@ -16,7 +16,7 @@ import { QUESTIONS, type Endpoint } from "../api";
 import { CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
 import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
-import { EditRunProvider, type AskWorker, type BenchTarget } from "./runs/edit-run";
+import { EditRunProvider, type AskWorker, type ModelHostTarget } from "./runs/edit-run";
 import { callEndpoint } from "./queries/http";
 import { PrepareRunProvider } from "./runs/prepare-run";
 
@@ -40,7 +40,7 @@ export interface PageModelHost extends Omit<Opened, "modelId">, Questions {
 const ModelHostContext = createContext<PageModelHost | null>(null);
 const ON_SERVER: Opened = { modelId: "", status: "ready", backend: "native", threads: 1 };
 
-export function ModelHostProvider({ children, ...target }: BenchTarget & { children: ReactNode }) {
+export function ModelHostProvider({ children, ...target }: ModelHostTarget & { children: ReactNode }) {
   const { modelId, place } = target;
   const isHere = place === "browser";
   const [manager] = useState(() => createWorkerManager(startWorker));

@@ -12,9 +12,10 @@ export interface Located {
 
 /**
  * Fills the subject into a template that holds {} once. The subject's last token is the last one of the text up to and
- * including the subject, tokenized without what follows: EasyEdit's rule, which needs no case for any tokenizer.
+ * including the subject, tokenized without what follows: EasyEdit's rule, which needs no case for any tokenizer. `forced`
+ * follows the template as it is: a target may hold {} of its own.
  */
-export function locateSubject(tokenizer: Tokenizer, template: string, subject: string): Located {
+export function locateSubject(tokenizer: Tokenizer, template: string, subject: string, forced = ""): Located {
   const parts = template.split(SUBJECT_SLOT);
   if (parts.length !== 2) {
     throw invalidField(
@@ -24,7 +25,7 @@ export function locateSubject(tokenizer: Tokenizer, template: string, subject: s
     );
   }
   const [before, after] = parts;
-  const text = before + subject + after;
+  const text = before + subject + after + forced;
   return {
     text,
     ids: tokenizer.encode(text, { special: true }).ids,

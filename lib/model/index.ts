@@ -28,7 +28,7 @@ export {
   rankOne,
 } from "./overlay/overlay";
 export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay/overlay";
-export { condense } from "./overlay/merge-overlays";
+export { mergeOverlays } from "./overlay/merge-overlays";
 export type { JoinMemories } from "./overlay/merge-overlays";
 export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay/overlay-file";
 export { demonstrationOverlay, factLine, promptLine } from "./prompt-adapters/demonstrations";
@@ -36,7 +36,7 @@ export type { FactEntry } from "./prompt-adapters/demonstrations";
 export { embedTexts } from "./prompt-adapters/embed";
 export { readScope, remembered, scopeOverlay } from "./prompt-adapters/scope";
 export type { ScopeEditor } from "./prompt-adapters/scope";
-export type { Framed, Framer, Question } from "./prompt-adapters/prompt-adapter";
+export type { RewrittenPrompt, PromptAdapter, Question } from "./prompt-adapters/prompt-adapter";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
 export type { CodebookEntry } from "./adapters/codebook";
@@ -56,6 +56,7 @@ export {
   isRoutedMemoryAt,
   nextShard,
   READINGS,
+  maskSeed,
   routedOverlay,
   sideShards,
 } from "./adapters/routed-memory";
@@ -67,17 +68,17 @@ export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
 export { loadModel, openModel, transposedData } from "./model";
 export type { Beside, ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./inference/batch";
-export type { Past, Row } from "./inference/batch";
+export type { KeyValueCache, Row } from "./inference/batch";
 export { argmax, decode, likeliest, logProbability } from "./inference/decode";
 export type { DecodeCall, Decoded } from "./inference/decode";
 export { askedWith, askLogits, askText, encodePair, generateText } from "./inference/ask";
-export type { Asking, Said, ScorePair } from "./inference/ask";
+export type { Query, TargetLogits, ScorePair } from "./inference/ask";
 export { scoreTargets } from "./inference/score";
 export type { TargetScore } from "./inference/score";
 export { generateRows } from "./inference/generate";
 export type { GenerateOptions } from "./inference/generate";
 export { momentOf, plainFeeds, readSites } from "./inference/trace";
-export { computeBeginnings } from "./inference/shared-prefixes";
-export type { Beginnings, GroupedRow } from "./inference/shared-prefixes";
+export { computeSharedPrefixes } from "./inference/shared-prefixes";
+export type { SharedPrefixes, GroupedRow } from "./inference/shared-prefixes";
 export { computePrefix, forwardSuffix } from "./inference/suffix";
 export type { Prefix, SuffixStart } from "./inference/suffix";

@@ -10,12 +10,12 @@ import {
   frozenBytes,
   largestFrozenBytes,
   withFedWeights,
-  type Holding,
+  type WeightLease,
 } from "./weight-pool";
 import { emitOnnx } from "./onnx/emit";
-import { lateWeights } from "./onnx/lazy-weights";
+import { lazyWeights } from "./onnx/lazy-weights";
 import type { Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
-import { inBlocks } from "./split-embeddings";
+import { splitEmbeddings } from "./split-embeddings";
 
 /** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
 export interface OrtModule {
@@ -88,7 +88,7 @@ const SESSION = {
 /** A product with a transposed weight is then one operator, which reads the weight as it lies: no transposed copy is kept. */
 const NO_FOLDING = { disable_specified_optimizers: "ConstantFolding" } as const;
 
-const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
+const NOTHING_HELD: WeightLease = { feeds: {}, release: () => undefined };
 
 export function createOrtRuntime(
   ort: OrtModule,
@@ -100,8 +100,9 @@ export function createOrtRuntime(
   // Apart from `compile`: what that returns would keep the weights that were handed over alive, a second copy.
   const open = async (whole: Program, from: WeightSource, signal?: AbortSignal) => {
     const isPacked = kind !== "wasm" || frozenBytes(whole) <= MOST_PACKED_BYTES;
-    const { program, source } = kind === "wasm" ? inBlocks(whole, from) : { program: whole, source: from };
-    const late = kind === "wasm" ? await lateWeights(source, largestFrozenBytes(program)) : undefined;
+    const { program, source } =
+      kind === "wasm" ? splitEmbeddings(whole, from) : { program: whole, source: from };
+    const late = kind === "wasm" ? await lazyWeights(source, largestFrozenBytes(program)) : undefined;
     const { bytes, externalData } = await emitOnnx(program, source, late);
     checkCancelled(signal);
     const create = () =>

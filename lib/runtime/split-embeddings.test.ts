@@ -23,7 +23,7 @@ import { expectClose } from "../testing/expect-close";
 import { RUNTIMES } from "../testing/runtimes";
 import { TOLERANCE } from "../testing/tolerance";
 import type { WeightSource } from "./runtime";
-import { inBlocks } from "./split-embeddings";
+import { splitEmbeddings } from "./split-embeddings";
 
 /** Rows of more than a kilobyte: smaller weights are part of a model's bytes. */
 const [V, D] = [7, 300];
@@ -35,7 +35,7 @@ const numbers = Float32Array.from({ length: V * D }, () => random.normal());
 function sourceOf(shape: readonly number[], reads: number[] = []): WeightSource {
   return {
     read: () => Promise.reject(new Error("not read at once")),
-    atOnce:
+    openSync:
       async () =>
       (name, into, from = 0) => {
         expect(name).toBe("table");
@@ -80,7 +80,7 @@ const feeds = {
 describe.each(RUNTIMES)("on $kind, a program with its table in blocks", ({ open }) => {
   test("computes what it computes with the whole table", async () => {
     const reads: number[] = [];
-    const { program, source } = inBlocks(tied(), sourceOf([V, D], reads), THREE_ROWS);
+    const { program, source } = splitEmbeddings(tied(), sourceOf([V, D], reads), THREE_ROWS);
     const executable = await (await open()).compile(program, source);
     const results = await executable.run(feeds);
     const expected = interpret(tied(), { ...feeds, table: float32([V, D], numbers) });
@@ -93,7 +93,7 @@ describe.each(RUNTIMES)("on $kind, a program with its table in blocks", ({ open 
   });
 
   test("refuses a table of another shape than the program's", async () => {
-    const { program, source } = inBlocks(tied(), sourceOf([V + 1, D]), THREE_ROWS);
+    const { program, source } = splitEmbeddings(tied(), sourceOf([V + 1, D]), THREE_ROWS);
     await expect((await open()).compile(program, source)).rejects.toThrow(
       `table is float32 [${V + 1},${D}] but the program wants float32 [${V},${D}]`,
     );
@@ -103,7 +103,7 @@ describe.each(RUNTIMES)("on $kind, a program with its table in blocks", ({ open 
 test.each(RUNTIMES.filter(({ kind }) => kind !== "reference"))(
   "on $kind, an id past the last row is refused",
   async ({ open }) => {
-    const { program, source } = inBlocks(tied(), frozen, THREE_ROWS);
+    const { program, source } = splitEmbeddings(tied(), frozen, THREE_ROWS);
     const executable = await (await open()).compile(program, source);
     const ids = int32([2, 3], [0, 2, 3, 5, V, 4]);
     await expect(executable.run({ ...feeds, ids })).rejects.toThrow(/out of/);
@@ -137,7 +137,7 @@ describe("a table stays whole", () => {
     ],
     ["when it is an output", programOf(transposed), frozen, THREE_ROWS],
   ])("%s", (_, whole, source, mostBytes) => {
-    const result = inBlocks(whole, source, mostBytes);
+    const result = splitEmbeddings(whole, source, mostBytes);
     expect(result.program).toBe(whole);
     expect(result.source).toBe(source);
   });

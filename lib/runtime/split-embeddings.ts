@@ -33,7 +33,7 @@ interface Block {
 }
 
 /** A matrix as blocks along one of its axes, first to last. */
-interface Divided {
+interface RowBlocks {
   readonly blocks: readonly Value[];
   readonly axis: number;
 }
@@ -42,12 +42,12 @@ interface Divided {
  * A program that computes the same from blocks, and the source that has them. A weight stays whole when it is live or read
  * in any other way; all do when the source cannot be read at once.
  */
-export function inBlocks(
+export function splitEmbeddings(
   whole: Program,
   source: WeightSource,
   mostBytes = MOST_BLOCK_BYTES,
 ): { readonly program: Program; readonly source: WeightSource } {
-  const open = source.atOnce?.bind(source);
+  const open = source.openSync?.bind(source);
   if (!open) return { program: whole, source };
   const known = new Map<string, Block>();
   let program = whole;
@@ -61,7 +61,7 @@ export function inBlocks(
   }
   if (known.size === 0) return { program, source };
 
-  const atOnce = async () => {
+  const openSync = async () => {
     const read = await open();
     return (name: string, into: Float32Array, from = 0): readonly number[] => {
       const block = known.get(name);
@@ -76,9 +76,9 @@ export function inBlocks(
     const block = known.get(name);
     if (!block) return source.read(name);
     const values = new Float32Array(sizeOf(shapeOf(block)));
-    return float32((await atOnce())(name, values), values);
+    return float32((await openSync())(name, values), values);
   };
-  return { program, source: { read, atOnce } };
+  return { program, source: { read, openSync } };
 }
 
 function shapeOf({ type, start, end }: Block): readonly [rows: number, width: number] {
@@ -102,7 +102,7 @@ function blocksOf(table: string, type: Value, mostBytes: number): Block[] {
 /** The program with a table read from blocks; undefined where one of its nodes does not know how. */
 function divide(program: Program, table: string, blocks: readonly Block[]): Program | undefined {
   const graph = createGraph();
-  const made = new Map<Value, Value | Divided>();
+  const made = new Map<Value, Value | RowBlocks>();
   for (const [name, value] of program.inputs) made.set(value, graph.input(name, value.dtype, value.shape));
   for (const [value, content] of program.constants) made.set(value, graph.constant(content));
   for (const [name, { value, binding }] of program.parameters) {
@@ -114,7 +114,7 @@ function divide(program: Program, table: string, blocks: readonly Block[]): Prog
     );
   }
   for (const node of program.nodes) {
-    const operands = node.inputs.map((input) => made.get(input) as Value | Divided);
+    const operands = node.inputs.map((input) => made.get(input) as Value | RowBlocks);
     const results = operands.some(isDivided)
       ? [readByBlocks(node, operands)]
       : graph.apply(node.op, operands as Value[], node.attributes);
@@ -124,22 +124,22 @@ function divide(program: Program, table: string, blocks: readonly Block[]): Prog
     }
   }
   for (const [name, value] of program.outputs) {
-    const result = made.get(value) as Value | Divided;
+    const result = made.get(value) as Value | RowBlocks;
     if (isDivided(result)) return undefined;
     graph.output(name, result);
   }
   return graph.program();
 }
 
-function isDivided(operand: Value | Divided): operand is Divided {
+function isDivided(operand: Value | RowBlocks): operand is RowBlocks {
   return "blocks" in operand;
 }
 
 /** What a node that reads a divided matrix comes to: rows, the matrix transposed, or a product with it from the right. */
 function readByBlocks(
   { op, attributes }: Node,
-  [left, right]: readonly (Value | Divided)[],
-): Value | Divided | undefined {
+  [left, right]: readonly (Value | RowBlocks)[],
+): Value | RowBlocks | undefined {
   if (isDivided(left)) {
     const { blocks, axis } = left;
     if (op.id === "transpose") {

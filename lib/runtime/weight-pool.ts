@@ -8,15 +8,15 @@ import type { Program, Tensor, Value } from "../tensor";
 import { frozenSize, readChecked } from "./onnx/weight";
 import type { Feeds, WeightSource } from "./runtime";
 
-export interface Holding {
+export interface WeightLease {
   readonly feeds: Feeds;
   /** To be called once, when the program is gone. What no program holds is forgotten. */
   release(): void;
 }
 
-export interface HeldWeights {
+export interface SharedWeights {
   /** The frozen weights of a program. Throws ShapeError when one is not what the program wants, or the source's error. */
-  hold(program: Program, source: WeightSource, signal?: AbortSignal): Promise<Holding>;
+  hold(program: Program, source: WeightSource, signal?: AbortSignal): Promise<WeightLease>;
 }
 
 interface Held {
@@ -25,7 +25,7 @@ interface Held {
 }
 
 /** Weights of any number of sources; programs of one source share. */
-export function createHeldWeights(): HeldWeights {
+export function createHeldWeights(): SharedWeights {
   const sources = new WeakMap<WeightSource, Map<string, Held>>();
 
   const take = (

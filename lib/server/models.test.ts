@@ -34,7 +34,7 @@ beforeEach(async () => {
     store,
     files,
     versions,
-    bench: {
+    modelHost: {
       fingerprint: async ({ model, overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
     },
     forget: () => forgotten++,

@@ -23,7 +23,7 @@ export interface ModelRegistryOptions {
   readonly store: Store;
   readonly files: ModelFiles;
   readonly versions: VersionGraph;
-  readonly bench: Pick<ModelHost, "fingerprint">;
+  readonly modelHost: Pick<ModelHost, "fingerprint">;
   /** Called when the files of a model were taken away, before others can come under its id. */
   readonly forget: () => void;
 }
@@ -32,7 +32,7 @@ export function createModelRegistry({
   store,
   files,
   versions,
-  bench,
+  modelHost,
   forget,
 }: ModelRegistryOptions): ModelRegistry {
   const preparing = new Map<string, Promise<void>>();
@@ -60,7 +60,7 @@ export function createModelRegistry({
   const prepareNow = async (modelId: string): Promise<void> => {
     const model = await store.models.get(modelId);
     if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
-    const { fingerprint } = await bench.fingerprint({ model: modelId, overlays: [] });
+    const { fingerprint } = await modelHost.fingerprint({ model: modelId, overlays: [] });
     await versions.ensureModel(model, fingerprint);
   };
 

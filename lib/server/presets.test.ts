@@ -8,9 +8,9 @@ import { filledMethods, measuredPresets } from "./presets";
 import { createFakeModelHost } from "./testing/fake-model-host";
 
 async function measured(id: string, clampFactor: number): Promise<PresetRecord> {
-  const bench = createFakeModelHost({ blobs: createMemoryBlobs() });
+  const modelHost = createFakeModelHost({ blobs: createMemoryBlobs() });
   const input = ProposeJobInput.parse({ model: "atlas", method: "rome", clampFactors: [clampFactor] });
-  const proposal = await bench.propose(createRun(), input);
+  const proposal = await modelHost.propose(createRun(), input);
   return { ...proposal, id, author: "", createdAt: "2026-11-22T10:00:00.000Z" };
 }
 

@@ -1,6 +1,7 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
-import { createRunner, ALL_JOB_KINDS, type AnyJobKind, type ModelHost, type Runner } from "../job";
+import { stackOf } from "../base";
+import { ALL_JOB_KINDS, createRunner, type AnyJobKind, type ModelHost, type Runner } from "../job";
 import type { ArtifactFiles, BlobStore, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
@@ -9,7 +10,6 @@ import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
 import { createHubService, type HubService } from "./hub/service";
-import { stackOf } from "../base";
 import { createLog, type ServerLog } from "./http/log";
 import { migrate } from "./storage/migrate";
 import { createModelFiles, type ModelFiles } from "./files/model-files";
@@ -23,7 +23,7 @@ export interface Services {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
-  readonly bench: ModelHost;
+  readonly modelHost: ModelHost;
   readonly versions: VersionGraph;
   readonly runner: Runner;
   readonly models: ModelRegistry;
@@ -35,7 +35,10 @@ export interface Services {
 }
 
 /** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
-export async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
+export async function openServices(
+  env: Env,
+  kinds: readonly AnyJobKind[] = ALL_JOB_KINDS,
+): Promise<Services> {
   const log = createLog(env.logLevel);
   await mkdir(env.dataFolder, { recursive: true });
   const applied = await migrate(env.databaseFile, env.migrationFolder);
@@ -50,10 +53,10 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_
     place: env.place,
     log,
   });
-  const { modelHost: bench } = modelProcess;
+  const { modelHost } = modelProcess;
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await bench.fingerprint({ model, overlays: [...overlays] })).fingerprint,
+      (await modelHost.fingerprint({ model, overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const modelFiles = createModelFiles(env);
@@ -61,7 +64,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_
     store,
     files: modelFiles,
     versions,
-    bench,
+    modelHost,
     forget: () => modelProcess.reset(),
   });
   const hub = createHubService({
@@ -75,7 +78,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_
   const runner = createRunner({
     store,
     kinds,
-    context: { bench, downloads: hub, presets: store.presets, lifelong: store.lifelong },
+    context: { modelHost, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     log,
   });
 
@@ -88,7 +91,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_
     store,
     blobs,
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
-    bench,
+    modelHost,
     versions,
     runner,
     models,

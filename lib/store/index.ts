@@ -26,7 +26,7 @@ export {
   ModelRecord,
   ModelVersion,
   Origin,
-  Place,
+  Backend,
   PrepareJobInput,
   PrepareJobOutput,
   ProgressRecord,
@@ -49,7 +49,7 @@ export {
   LifelongRow,
   LifelongRunRecord,
   LifelongState,
-  LifelongStretch,
+  LifelongSegment,
 } from "./lifelong";
 export {
   Evidence,

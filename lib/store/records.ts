@@ -13,7 +13,10 @@ import { FailedStep, Verdict } from "../eval/report";
  */
 export const Json = z
   .looseObject({})
-  .refine(isJson, "This must be an object that JSON can say.") as unknown as z.ZodType<JsonObject, JsonObject>;
+  .refine(isJson, "This must be an object that JSON can say.") as unknown as z.ZodType<
+  JsonObject,
+  JsonObject
+>;
 export const Address = z.string().regex(/^[0-9a-f]{64}$/, "A content address is 64 hexadecimal digits.");
 export const Time = z.iso.datetime();
 
@@ -40,8 +43,8 @@ export const ProgressRecord = z.object({
 });
 
 /** Where a computation ran. */
-export const Place = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
-export type Place = z.infer<typeof Place>;
+export const Backend = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
+export type Backend = z.infer<typeof Backend>;
 
 /** A repository of a hub: "owner/name", or a bare name for the oldest ones. */
 export const RepositoryId = z
@@ -105,7 +108,7 @@ export const Change = z.discriminatedUnion("kind", [
     requests: z.array(EditRequest),
     parameters: Json,
     seed: z.int(),
-    place: Place,
+    place: Backend,
   }),
   z.object({ kind: z.literal("without"), removed: z.array(z.string()) }),
   z.object({ kind: z.literal("import"), manifest: Json }),
@@ -159,7 +162,7 @@ export const MeasurementRecord = z.object({
   /** Numbers and curves the method reported. */
   report: Json,
   durationMs: z.number(),
-  place: Place,
+  place: Backend,
   createdAt: Time,
 });
 export type MeasurementRecord = z.infer<typeof MeasurementRecord>;
@@ -262,7 +265,7 @@ export const EditJobInput = ModelVersion.extend({
 });
 export type EditJobInput = z.infer<typeof EditJobInput>;
 
-export const EditJobOutput = z.object({ outcomes: z.array(EditOutcome), place: Place });
+export const EditJobOutput = z.object({ outcomes: z.array(EditOutcome), place: Backend });
 export type EditJobOutput = z.infer<typeof EditJobOutput>;
 
 /** The input of a `download` job. The revision was resolved when it was asked for, so that a retry gets the same bytes. */
@@ -310,7 +313,7 @@ export type PrepareJobInput = z.infer<typeof PrepareJobInput>;
 export const PrepareJobOutput = z.object({
   /** Time of each method; near zero for one that found everything. */
   methods: z.array(z.object({ method: z.string(), durationMs: z.number() })),
-  place: Place,
+  place: Backend,
 });
 export type PrepareJobOutput = z.infer<typeof PrepareJobOutput>;
 

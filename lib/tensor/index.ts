@@ -76,7 +76,7 @@ export {
   lowRankNorm,
   meanOf,
   norm,
-  raised,
+  addRidge,
 } from "./linalg/linalg";
 export { hostProduct } from "./linalg/product";
 export type { HostOptions, MatrixProduct } from "./linalg/product";

@@ -6,10 +6,8 @@ import { createModelHost, type ModelHost } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
-import { openDatabase } from "../../lib/server/storage/database";
 import { readEnv } from "../../lib/server/env";
 import { folderFiles } from "../../lib/server/files/folder-files";
-import { migrate } from "../../lib/server/storage/migrate";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
 import { filledMethods } from "../../lib/server/presets";
@@ -17,6 +15,7 @@ import { createPrismaStore } from "../../lib/server/storage/prisma-store";
 import { createNativeRuntime } from "../../lib/server/worker/runtime";
 import type { Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
+import { ensureClient } from "../generate-client";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -43,7 +42,7 @@ export function isFolder(model: string): boolean {
 }
 
 /** A bench in this process. It reads the same files as the server's worker. */
-export async function openBench(options: CommonOptions): Promise<ModelHost> {
+export async function openModelHost(options: CommonOptions): Promise<ModelHost> {
   const { model } = options;
   const env = readEnv();
   const installed = createModelFiles(env);
@@ -71,7 +70,11 @@ export interface History {
 }
 
 /** The history in the data folder, brought up to date, with the embedded model listed. */
-export async function openHistory(bench: ModelHost): Promise<History> {
+export async function openHistory(modelHost: ModelHost): Promise<History> {
+  // Only commands that read the history need Prisma's client, which an installation does not bring with it.
+  ensureClient();
+  const { openDatabase } = await import("../../lib/server/storage/database");
+  const { migrate } = await import("../../lib/server/storage/migrate");
   const env = readEnv();
   await mkdir(env.dataFolder, { recursive: true });
   await migrate(env.databaseFile, env.migrationFolder);
@@ -80,14 +83,14 @@ export async function openHistory(bench: ModelHost): Promise<History> {
   const store = createPrismaStore(database, blobs);
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await bench.fingerprint({ model, overlays: [...overlays] })).fingerprint,
+      (await modelHost.fingerprint({ model, overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const models = createModelRegistry({
     store,
     files: createModelFiles(env),
     versions,
-    bench,
+    modelHost,
     forget: () => undefined,
   });
   await models.addEmbedded();
@@ -97,13 +100,13 @@ export async function openHistory(bench: ModelHost): Promise<History> {
 /** Methods by id, with what is left open filled in from the presets measured on this installation. */
 export async function chosenMethods(
   { model }: CommonOptions,
-  bench: ModelHost,
+  modelHost: ModelHost,
   ids: string,
   parameters: JsonObject,
 ): Promise<{ readonly method: string; readonly parameters: JsonObject }[]> {
   const choices = ids.split(",").map((method) => ({ method, parameters }));
   if (isFolder(model)) return choices;
-  const { store, close } = await openHistory(bench);
+  const { store, close } = await openHistory(modelHost);
   try {
     return await filledMethods(store, model, choices);
   } finally {

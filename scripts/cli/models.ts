@@ -13,7 +13,7 @@ import { createHubService, modelIdOf, type HubService } from "../../lib/server/h
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { ModelRecord, RepositoryId, Revision } from "../../lib/store";
 import {
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
@@ -29,7 +29,7 @@ interface HubOptions {
 
 export function addModelCommands(program: Command, common: () => CommonOptions): void {
   const withHistory = async (work: (history: History) => Promise<void>): Promise<void> => {
-    const history = await openHistory(await openBench(common()));
+    const history = await openHistory(await openModelHost(common()));
     try {
       await work(history);
     } finally {

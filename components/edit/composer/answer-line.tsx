@@ -16,15 +16,15 @@ export interface AnswerLineProps {
 /** What the model says after the prompt, in the checked-out version: the top five next tokens. */
 export function AnswerLine({ prompt, target }: AnswerLineProps) {
   const t = useMessages().edit.answers;
-  const bench = useModelHost();
+  const modelHost = useModelHost();
   const answer = useNextTokens(prompt);
   const top = answer.data?.[0];
   return (
     <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
       <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
-      {bench.status === "error" && bench.error ? (
-        <ErrorNote error={bench.error} onRetry={bench.retry} />
-      ) : bench.status === "loading" ? (
+      {modelHost.status === "error" && modelHost.error ? (
+        <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />
+      ) : modelHost.status === "loading" ? (
         <Opening />
       ) : answer.error ? (
         <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />

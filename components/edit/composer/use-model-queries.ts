@@ -21,14 +21,14 @@ export type Tokens = Encodings[number];
 
 /** Tokens of each text; empty texts have none. */
 export function useTokens(texts: readonly string[]) {
-  const bench = useModelHost();
+  const modelHost = useModelHost();
   const { modelId } = useWorkbench();
   const settled = useDebounced(texts, TOKENS_DELAY_MS);
   const asked = settled.filter((text) => text !== "");
   const answer = useQuery<Encodings, PalimpsestError>({
-    queryKey: ["bench.tokens", modelId, asked],
-    queryFn: async () => (await bench.tokens({ texts: [...asked] })).encodings,
-    enabled: bench.status === "ready" && asked.length > 0,
+    queryKey: ["model-host.tokens", modelId, asked],
+    queryFn: async () => (await modelHost.tokens({ texts: [...asked] })).encodings,
+    enabled: modelHost.status === "ready" && asked.length > 0,
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
   });
@@ -41,14 +41,14 @@ export function useTokens(texts: readonly string[]) {
 
 /** The likeliest next tokens after a prompt, from the checked-out version. */
 export function useNextTokens(prompt: string, count = 5) {
-  const bench = useModelHost();
+  const modelHost = useModelHost();
   const { modelId, overlays, head } = useWorkbench();
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
-    queryKey: ["bench.next", modelId, overlays, settled, count],
+    queryKey: ["model-host.next", modelId, overlays, settled, count],
     queryFn: async () =>
-      (await bench.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
-    enabled: bench.status === "ready" && head !== undefined && settled.trim() !== "",
+      (await modelHost.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
+    enabled: modelHost.status === "ready" && head !== undefined && settled.trim() !== "",
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
   });
@@ -59,21 +59,21 @@ export type ReportOf = (entry: Entry) => PreflightReport | undefined;
 
 /** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
 export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {
-  const bench = useModelHost();
+  const modelHost = useModelHost();
   const { modelId, place } = useWorkbench();
   const settled = useDebounced({ requests, methods }, PREFLIGHT_DELAY_MS);
   const answer = useQuery({
-    queryKey: ["bench.preflight", modelId, place, settled],
+    queryKey: ["model-host.preflight", modelId, place, settled],
     queryFn: async () => {
       const asked = { requests: [...settled.requests], methods: [...settled.methods] };
-      const { preflights } = await bench.preflight(asked);
+      const { preflights } = await modelHost.preflight(asked);
       return asked.methods.map((entry, index) => ({
         method: entry.method,
         key: keyOf(entry),
         report: preflights[index],
       }));
     },
-    enabled: bench.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
+    enabled: modelHost.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
     staleTime: 5_000,
     placeholderData: keepPreviousData,
   });

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, Tabs } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
-import type { EditJobInput, EditOutcome, Place } from "@/lib/store";
+import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
 import { FailedSteps } from "../run/failed-steps";
 import { NextTokenTab } from "./tabs/next-token-tab";
 import { EVERY_PROBE, ProbesTab, type ProbeFilter } from "./tabs/probes-tab";
@@ -17,7 +17,7 @@ import { WeightsTab } from "./tabs/weights-tab";
 export interface OutcomePanelProps {
   outcome: EditOutcome;
   input: EditJobInput | undefined;
-  place: Place;
+  place: Backend;
   protocol: Protocol;
   tab: VerdictTab;
   onTab: (tab: VerdictTab) => void;

@@ -100,9 +100,10 @@ export function NextTokenComparison(props: NextTokenComparisonProps) {
 
 function BenchNote() {
   const t = useMessages().history.compare;
-  const bench = useModelHost();
-  if (bench.status === "error" && bench.error) return <ErrorNote error={bench.error} onRetry={bench.retry} />;
-  return bench.status === "loading" ? <ProgressBar label={t.waiting} /> : null;
+  const modelHost = useModelHost();
+  if (modelHost.status === "error" && modelHost.error)
+    return <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />;
+  return modelHost.status === "loading" ? <ProgressBar label={t.waiting} /> : null;
 }
 
 interface Asked {

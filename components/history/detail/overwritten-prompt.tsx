@@ -54,7 +54,11 @@ export function PalimpsestList({
               requests.length > 1 && "py-4 first:pt-0",
             )}
           >
-            <Palimpsest request={request} answers={answers.get(request.id)} isLarge={requests.length === 1} />
+            <OverwrittenPrompt
+              request={request}
+              answers={answers.get(request.id)}
+              isLarge={requests.length === 1}
+            />
           </li>
         ))}
       </ul>
@@ -73,7 +77,7 @@ interface PalimpsestProps {
   isLarge: boolean;
 }
 
-function Palimpsest({ request, answers, isLarge }: PalimpsestProps) {
+function OverwrittenPrompt({ request, answers, isLarge }: PalimpsestProps) {
   const t = useMessages().history.detail;
   const [head, tail] = aroundSubject(request);
   const old = answers?.before || request.targetTrue;

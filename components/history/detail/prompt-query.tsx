@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
-import { differingWords } from "./word-difference";
+import { differingWords } from "@/components/ui/word-diff";
 
 export interface SayingProps {
   label: string;
@@ -13,9 +13,9 @@ export interface SayingProps {
 }
 
 /** A continuation; the words that the other one does not share are underlined. */
-export function Saying({ label, text, other, tone }: SayingProps) {
+export function PromptQuery({ label, text, other, tone }: SayingProps) {
   const t = useMessages().history.detail;
-  const words = differingWords(text, other);
+  const parts = differingWords(text, other);
   return (
     <div
       className={clsx(
@@ -25,13 +25,16 @@ export function Saying({ label, text, other, tone }: SayingProps) {
     >
       <p className="text-xs">{label}</p>
       <p className="font-mono text-sm break-words">
-        {words.length === 0 && t.blank}
-        {words.map(({ word, differs }, index) => (
-          <span key={index}>
-            {index > 0 && " "}
-            {differs ? <strong className="font-semibold underline underline-offset-4">{word}</strong> : word}
-          </span>
-        ))}
+        {parts.length === 0 && t.blank}
+        {parts.map((part, index) =>
+          part.kind === "same" ? (
+            <span key={index}>{part.text}</span>
+          ) : (
+            <strong key={index} className="font-semibold underline underline-offset-4">
+              {part.text}
+            </strong>
+          ),
+        )}
       </p>
     </div>
   );

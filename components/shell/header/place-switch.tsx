@@ -56,7 +56,7 @@ function BackendName() {
   return (
     <span className="inline-flex items-center gap-1.5 text-faint">
       <span aria-hidden className="size-1.5 animate-breathe rounded-full bg-accent" />
-      {share === undefined || share === 1 ? t.bench.opening : formatPercent(share)}
+      {share === undefined || share === 1 ? t.modelHost.opening : formatPercent(share)}
     </span>
   );
 }

@@ -10,28 +10,28 @@ import { useWorkbench } from "../workbench";
 /** The model and its checked-out version, one click from History; beside it, the list of models and branches. */
 export function VersionButton() {
   const t = useMessages().shell.model;
-  const bench = useWorkbench();
-  const name = bench.model?.name ?? bench.modelId;
+  const modelHost = useWorkbench();
+  const name = modelHost.model?.name ?? modelHost.modelId;
 
-  if (bench.isLoading && !bench.head) {
+  if (modelHost.isLoading && !modelHost.head) {
     return (
       <div className="flex items-center gap-3" role="status" aria-label={t.loading}>
         <Skeleton className="h-5 w-40" />
       </div>
     );
   }
-  const version = bench.head ? shortId(bench.head.id) : t.none;
+  const version = modelHost.head ? shortId(modelHost.head.id) : t.none;
   return (
     <div className="flex min-w-0 items-center">
       <Link
-        href={bench.hrefTo("/history")}
+        href={modelHost.hrefTo("/history")}
         aria-label={t.label(name, version)}
         className="flex min-h-10 min-w-0 items-baseline gap-2 rounded-md px-2 py-2 hover:bg-sunken"
       >
         <span className="truncate font-display text-lg leading-none text-ink">{name}</span>
         <span className="flex items-center gap-1 font-mono text-xs whitespace-nowrap text-soft">
           <GitBranch aria-hidden className="size-3 shrink-0 self-center text-faint" />
-          <span className="hidden max-w-32 truncate sm:inline">{bench.branchName}</span>
+          <span className="hidden max-w-32 truncate sm:inline">{modelHost.branchName}</span>
           <span aria-hidden className="hidden text-faint sm:inline">
             @
           </span>
@@ -46,20 +46,20 @@ export function VersionButton() {
 function ModelMenu() {
   const t = useMessages().shell.model;
   const router = useRouter();
-  const bench = useWorkbench();
-  const models = bench.models.map<MenuItem>((record) => ({
+  const modelHost = useWorkbench();
+  const models = modelHost.models.map<MenuItem>((record) => ({
     key: `model-${record.id}`,
     label: record.name,
-    checked: record.id === bench.modelId,
-    onSelect: () => bench.setModel(record.id),
+    checked: record.id === modelHost.modelId,
+    onSelect: () => modelHost.setModel(record.id),
   }));
-  const branches = bench.branches.map<MenuItem>((branch) => ({
+  const branches = modelHost.branches.map<MenuItem>((branch) => ({
     key: `branch-${branch.id}`,
     label: <span className="font-mono">{branch.name}</span>,
     detail: <span className="font-mono">{shortId(branch.head)}</span>,
     icon: <GitBranch />,
-    checked: branch.id === bench.branchId,
-    onSelect: () => bench.setBranch(branch.name),
+    checked: branch.id === modelHost.branchId,
+    onSelect: () => modelHost.setBranch(branch.name),
   }));
   return (
     <Menu
@@ -81,7 +81,7 @@ function ModelMenu() {
           key: "manage",
           label: t.manage,
           icon: <Settings2 />,
-          onSelect: () => router.push(bench.hrefTo("/library")),
+          onSelect: () => router.push(modelHost.hrefTo("/library")),
         },
       ]}
     />

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test, vi } from "vitest";
-import { askAgain } from "./invalidate";
+import { invalidate } from "./invalidate";
 
 /** Answers in the order of the questions, each when it is told to. */
 function slowServer() {
@@ -20,7 +20,7 @@ test("a first answer that was on its way before the change does not stand for th
   const client = new QueryClient();
   const { observer } = watched(client, ask);
   await vi.waitFor(() => expect(answers).toHaveLength(1));
-  const done = askAgain(client, ["jobs.get", { id: 1 }]);
+  const done = invalidate(client, ["jobs.get", { id: 1 }]);
   await vi.waitFor(() => expect(answers).toHaveLength(2));
   answers[0]("running");
   answers[1]("succeeded");
@@ -35,9 +35,9 @@ test("what is shown stays until the new answer is there, and other endpoints are
   await vi.waitFor(() => expect(answers).toHaveLength(1));
   answers[0]("old");
   await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe("old"));
-  await askAgain(client, "versions.graph");
+  await invalidate(client, "versions.graph");
   expect(answers).toHaveLength(1);
-  const done = askAgain(client, "jobs.get");
+  const done = invalidate(client, "jobs.get");
   await vi.waitFor(() => expect(answers).toHaveLength(2));
   answers[1]("new");
   await done;

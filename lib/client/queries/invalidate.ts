@@ -5,7 +5,7 @@ import type { QueryClient } from "@tanstack/react-query";
  * Asks again for the answers of these endpoints, by id or whole key. An answer that is on its way is given up: it may be from
  * before the change, and a first one that arrives counts as fresh. Ends when everything that is shown has its new answer.
  */
-export async function askAgain(
+export async function invalidate(
   client: QueryClient,
   ...stale: readonly (string | readonly unknown[])[]
 ): Promise<void> {

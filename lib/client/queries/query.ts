@@ -12,7 +12,7 @@ import {
 import { preload } from "react-dom";
 import type { PalimpsestError } from "../../base";
 import type { Endpoint } from "../../api";
-import { askAgain } from "./invalidate";
+import { invalidate } from "./invalidate";
 import { addressOf, callEndpoint, type CallArguments } from "./http";
 
 export interface QueryOptions<O> {
@@ -59,7 +59,7 @@ export function useActionOf<P, I, O>(
   const client = useQueryClient();
   return useMutation<O, PalimpsestError, CallArguments<P, I>>({
     mutationFn: (call) => callEndpoint(endpoint, call),
-    onSuccess: () => askAgain(client, ...(endpoint.invalidates ?? [])),
+    onSuccess: () => invalidate(client, ...(endpoint.invalidates ?? [])),
   });
 }
 

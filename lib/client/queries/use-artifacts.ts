@@ -6,7 +6,7 @@ import { useCallback, useMemo, useState } from "react";
 import { listArtifacts as endpoint, removeArtifact, type ListedArtifact } from "../../api";
 import { PalimpsestError } from "../../base";
 import { listArtifacts } from "../../store";
-import { askAgain } from "./invalidate";
+import { invalidate } from "./invalidate";
 import { callEndpoint, send } from "./http";
 import { ARTIFACT_QUERIES } from "../runs/prepare-run";
 import { useQueryOf } from "./query";
@@ -31,7 +31,7 @@ export interface Artifacts {
 
 export function useArtifacts(): Artifacts {
   const client = useQueryClient();
-  const bench = useModelHost();
+  const modelHost = useModelHost();
   const [own] = useState(createOwnArtifacts);
   const server = useQueryOf(endpoint, {});
   const tab = useQuery<ListedArtifact[], PalimpsestError>({
@@ -39,7 +39,7 @@ export function useArtifacts(): Artifacts {
     queryFn: async () => (await listArtifacts(own)).map((artifact) => ({ ...artifact })),
   });
 
-  const changed = useCallback(() => askAgain(client, ...ARTIFACT_QUERIES), [client]);
+  const changed = useCallback(() => invalidate(client, ...ARTIFACT_QUERIES), [client]);
   const list = useMemo<HousedArtifact[] | undefined>(() => {
     if (!server.data || !tab.data) return undefined;
     const housed = (artifacts: readonly ListedArtifact[], home: ArtifactHome) =>
@@ -61,7 +61,7 @@ export function useArtifacts(): Artifacts {
     },
     async take(file, place) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      if (place === "browser") await bench.importArtifact(bytes);
+      if (place === "browser") await modelHost.importArtifact(bytes);
       else {
         await send("/api/artifacts/import", {
           method: "POST",

@@ -24,8 +24,8 @@ import { useActionOf } from "../queries/query";
 import { useJob } from "./use-job";
 import { defineView, useViewState } from "../view-state";
 
-/** What the bench works on. */
-export interface BenchTarget {
+/** What the modelHost works on. */
+export interface ModelHostTarget {
   readonly modelId: string;
   readonly versionId: string | undefined;
   readonly overlays: readonly string[];
@@ -83,7 +83,7 @@ const jobView = defineView(z.object({ job: z.string().startsWith("job_").optiona
 export const EditRunContext = createContext<EditRun | null>(null);
 
 export interface EditRunProviderProps {
-  target: BenchTarget;
+  target: ModelHostTarget;
   askWorker: AskWorker;
   children: ReactNode;
 }
@@ -183,7 +183,7 @@ interface Performance {
 
 /** One run from its checked input to its output; on the server, to its place in the queue. */
 async function perform(
-  target: BenchTarget,
+  target: ModelHostTarget,
   chosen: EditRunInput,
   { askWorker, queue, update, signal }: Performance,
 ) {
@@ -203,7 +203,7 @@ async function perform(
   update((before) => ({ ...before, status: "succeeded", output }));
 }
 
-function inputOf(target: BenchTarget, chosen: EditRunInput): EditJobInput {
+function inputOf(target: ModelHostTarget, chosen: EditRunInput): EditJobInput {
   if (!target.versionId) {
     throw new PalimpsestError(
       "conflict",

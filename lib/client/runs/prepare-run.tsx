@@ -26,8 +26,8 @@ import {
   type Progress,
 } from "../../base";
 import { PrepareJobOutput, type JobStatus, type PrepareJobInput } from "../../store";
-import { askAgain } from "../queries/invalidate";
-import type { BenchTarget, AskWorker } from "./edit-run";
+import { invalidate } from "../queries/invalidate";
+import type { ModelHostTarget, AskWorker } from "./edit-run";
 import { isFinished } from "./job-stream";
 import { useActionOf, useQueryOf } from "../queries/query";
 import { useJob } from "./use-job";
@@ -51,7 +51,7 @@ const IDLE_POLL_MS = 20_000;
 const PrepareContext = createContext<PrepareRun | null>(null);
 
 export interface PrepareRunProviderProps {
-  target: Pick<BenchTarget, "modelId" | "place" | "author">;
+  target: Pick<ModelHostTarget, "modelId" | "place" | "author">;
   askWorker: AskWorker;
   children: ReactNode;
 }
@@ -67,14 +67,14 @@ export function PrepareRunProvider({ target, askWorker, children }: PrepareRunPr
   useEffect(() => {
     if (before.current === turn) return;
     before.current = turn;
-    void askAgain(client, ...ARTIFACT_QUERIES);
+    void invalidate(client, ...ARTIFACT_QUERIES);
   }, [client, turn]);
 
   return <PrepareContext value={run}>{children}</PrepareContext>;
 }
 
 /** Keys of the queries whose answers change with the artifacts. */
-export const ARTIFACT_QUERIES = ["artifacts.list", "artifacts.tab", "bench.preflight"] as const;
+export const ARTIFACT_QUERIES = ["artifacts.list", "artifacts.tab", "model-host.preflight"] as const;
 
 export function usePrepareRun(): PrepareRun {
   const run = useContext(PrepareContext);

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useState } from "react";
 import { getJob } from "../../api";
 import { fromWireError, PalimpsestError, toWireError, type Progress } from "../../base";
 import { EditJobInput, type EditJobOutput, type JobStatus } from "../../store";
-import { askAgain } from "../queries/invalidate";
+import { invalidate } from "../queries/invalidate";
 import { withProgress, type Curves } from "./curves";
 import { isFinished, jobEvents } from "./job-stream";
 import { keyOf, useQueryOf } from "../queries/query";
@@ -67,7 +67,7 @@ export function useJob(jobId: string | undefined): JobState {
           progress: event.progress ?? before.progress,
           curves: withProgress(before.curves, event.progress),
         }));
-        if (isFinished(event.status)) await askAgain(client, keyOf(getJob, { params: { jobId } }));
+        if (isFinished(event.status)) await invalidate(client, keyOf(getJob, { params: { jobId } }));
       }
     };
     watch().catch((error: unknown) => {

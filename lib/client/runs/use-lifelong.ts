@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { getLifelong, lifelongRetention, listLifelong } from "../../api";
 import type { PalimpsestError, Progress } from "../../base";
 import type { JobStatus } from "../../store";
-import { askAgain } from "../queries/invalidate";
+import { invalidate } from "../queries/invalidate";
 import { isFinished } from "./job-stream";
 import { useQueryOf } from "../queries/query";
 import { useJob } from "./use-job";
@@ -51,7 +51,7 @@ export function useLifelong(runId: string, started: string | undefined): Lifelon
   const turn = `${job.status ?? ""} ${job.curves.rows?.at(-1) ?? ""}`;
   useEffect(() => {
     if (!job.status) return;
-    void askAgain(client, ...STALE);
+    void invalidate(client, ...STALE);
   }, [client, turn, job.status]);
 
   const values = useMemo(

@@ -41,7 +41,7 @@ export function createTabFiles(
     async read(name, start = 0, end) {
       return new Uint8Array(await (await blobOf(name)).slice(start, end).arrayBuffer());
     },
-    async atOnce(name) {
+    async openSync(name) {
       const blob = await blobOf(name);
       const reader = new FileReaderSync();
       return (start, into) =>

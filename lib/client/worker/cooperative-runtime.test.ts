@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Runtime } from "../../runtime";
-import { yielding } from "./cooperative-runtime";
+import { cooperativeRuntime } from "./cooperative-runtime";
 
 const limits = { bufferBytes: 1, weightBytes: 1, dtypes: [] };
 
@@ -14,7 +14,7 @@ const immediate = {
 
 test("a message is read while runs follow one another without a pause", async () => {
   let clockMs = 0;
-  const runtime = yielding(immediate, () => (clockMs += 20));
+  const runtime = cooperativeRuntime(immediate, () => (clockMs += 20));
   const executable = await runtime.compile({} as never, {} as never);
   const control = new AbortController();
   const { port1, port2 } = new MessageChannel();
@@ -30,7 +30,7 @@ test("a message is read while runs follow one another without a pause", async ()
 });
 
 test("a run that was cancelled before it starts does not start", async () => {
-  const executable = await yielding(immediate).compile({} as never, {} as never);
+  const executable = await cooperativeRuntime(immediate).compile({} as never, {} as never);
   await expect(executable.run({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: "cancelled",
   });
@@ -38,7 +38,7 @@ test("a run that was cancelled before it starts does not start", async () => {
 
 test("an executable is freed after the runs that were asked for before, not while they let messages in", async () => {
   const order: string[] = [];
-  const runtime = yielding(
+  const runtime = cooperativeRuntime(
     {
       ...immediate,
       compile: async () => ({

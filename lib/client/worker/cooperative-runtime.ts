@@ -9,7 +9,7 @@ import type { Runtime } from "../../runtime";
 
 const SLICE_MS = 30;
 
-export function yielding(runtime: Runtime, now: () => number = () => performance.now()): Runtime {
+export function cooperativeRuntime(runtime: Runtime, now: () => number = () => performance.now()): Runtime {
   let turnedAtMs = now();
   let turned: Promise<unknown> = Promise.resolve();
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {

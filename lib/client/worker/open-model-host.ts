@@ -12,7 +12,7 @@ import { createOrtRuntime } from "../../runtime";
 import { createTabArtifacts } from "../storage/tab-artifacts";
 import { createTabBlobs } from "../storage/tab-blobs";
 import { createTabFiles } from "../storage/tab-files";
-import { yielding } from "./cooperative-runtime";
+import { cooperativeRuntime } from "./cooperative-runtime";
 import { loadOrt } from "./ort-web";
 import { TAB_CALLS, type TabTarget } from "./tab-calls";
 
@@ -27,7 +27,7 @@ export async function openModelHost(
   const blobs = createTabBlobs();
   const artifacts = createTabArtifacts();
   const host = createModelHost({
-    runtime: yielding(createOrtRuntime(ort, { kind })),
+    runtime: cooperativeRuntime(createOrtRuntime(ort, { kind })),
     files: (id) => createTabFiles(id, onLoading),
     blobs,
     artifacts,

@@ -3,7 +3,7 @@
 /** Keeps one worker for one model, starts it when it is first needed, and tells who listens how it is doing. */
 import { CancelledError, PalimpsestError, type Run } from "../../base";
 import { connect, type Connection, type LoadProgress } from "../../job/channel";
-import type { Place } from "../../store";
+import type { Backend } from "../../store";
 import { messagePort } from "./message-port";
 import { TAB_CALLS, type TabCallName, type TabTarget } from "./tab-calls";
 
@@ -120,7 +120,7 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
   };
 }
 
-function backendOf(place: Place): Opened["backend"] {
+function backendOf(place: Backend): Opened["backend"] {
   return place === "webgpu" || place === "native" ? place : "wasm";
 }
 

@@ -8,7 +8,7 @@ import type { z } from "zod";
 import { createRun, PalimpsestError, parseInput, type Run } from "../../base";
 import type { Model, OpenEncoder } from "../../model";
 import type { Runtime } from "../../runtime";
-import type { ArtifactFiles, BlobStore, MethodChoice, ModelVersion, Place } from "../../store";
+import type { ArtifactFiles, BlobStore, MethodChoice, ModelVersion, Backend } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import type { PreparedRun } from "../lifelong/perform";
 
@@ -136,7 +136,7 @@ export function askOf<T extends CallTable>(calls: T, methods: MethodsOf<T>): Ask
 
 /** A host of the calls of a table. */
 export type HostOf<T extends CallTable> = MethodsOf<T> & {
-  readonly place: Place;
+  readonly place: Backend;
   /** Threads of the WASM backend; 1 when absent. */
   readonly threads?: number;
   dispose(): Promise<void>;

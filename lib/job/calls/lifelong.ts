@@ -1,23 +1,23 @@
 /**
- * A stretch of a lifelong run: goes on from what was kept of the run, and returns when it has kept something new. The run
+ * A segment of a lifelong run: goes on from what was kept of the run, and returns when it has kept something new. The run
  * is done when its last row is there. Overlays and verdicts are in the host's blobs.
  */
-import { LifelongStretch, LifelongState } from "../../store";
+import { LifelongSegment, LifelongState } from "../../store";
 import { lifelongRunId } from "../lifelong/run-record";
 import { defineLongCall } from "./call";
 import { checkCaseIds } from "./edit";
 
 export const lifelong = defineLongCall({
   summary: "Go on with a lifelong run until it has kept something new.",
-  input: LifelongStretch,
+  input: LifelongSegment,
   output: LifelongState,
-  async perform({ openVersion, preparedRun, runtime, ...shared }, run, stretch) {
+  async perform({ openVersion, preparedRun, runtime, ...shared }, run, segment) {
     const { performLifelong, prepareLifelong } = await import("../lifelong/perform");
-    const { input } = stretch;
+    const { input } = segment;
     if (input.cases) checkCaseIds(input.cases.map(({ request }) => request.id));
     const host = { ...shared, start: await openVersion(input), place: runtime.kind };
     const runId = await lifelongRunId(input);
-    const prepared = await preparedRun(input.model, runId, () => prepareLifelong(run, stretch, runId, host));
-    return performLifelong(run, stretch, prepared, host);
+    const prepared = await preparedRun(input.model, runId, () => prepareLifelong(run, segment, runId, host));
+    return performLifelong(run, segment, prepared, host);
   },
 });

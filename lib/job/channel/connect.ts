@@ -5,7 +5,7 @@
  * cancelled call is given time to stop by itself; then whoever started the other side is told to end it.
  */
 import { CancelledError, checkCancelled, fromWireError, SILENT, type Logger, type Run } from "../../base";
-import type { Place } from "../../store";
+import type { Backend } from "../../store";
 import { callNamed, methodsFrom, type Ask, type CallTable, type MethodsOf } from "../calls/call";
 import { FromHost, type LoadProgress, type ToHost } from "./messages";
 import type { Port } from "./port";
@@ -23,7 +23,7 @@ export interface ConnectOptions {
 }
 
 export interface OpenedChannel {
-  readonly place: Place;
+  readonly place: Backend;
   readonly threads: number;
 }
 

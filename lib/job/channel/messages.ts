@@ -1,6 +1,6 @@
 /** What a caller and a model host in another thread or process send each other. Both ends parse what they receive. */
 import { z } from "zod";
-import { Json, Place, ProgressRecord, WireErrorRecord } from "../../store";
+import { Json, Backend, ProgressRecord, WireErrorRecord } from "../../store";
 
 export const ToHost = z.discriminatedUnion("type", [
   /** First message. What there is to open is between the two who start the channel. */
@@ -17,7 +17,7 @@ export type LoadProgress = z.infer<typeof LoadProgress>;
 
 export const FromHost = z.discriminatedUnion("type", [
   z.object({ type: z.literal("loading"), progress: LoadProgress }),
-  z.object({ type: z.literal("ready"), place: Place, threads: z.int() }),
+  z.object({ type: z.literal("ready"), place: Backend, threads: z.int() }),
   /** There is no host, and there will be none on this channel. */
   z.object({ type: z.literal("failed"), error: WireErrorRecord }),
   z.object({ type: z.literal("progress"), id: z.int(), update: ProgressRecord }),

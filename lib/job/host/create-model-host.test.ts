@@ -31,13 +31,13 @@ const ROME = {
 };
 const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 0.01 } };
 
-let bench: ModelHost;
+let modelHost: ModelHost;
 let blobs: BlobStore;
 let artifacts: ArtifactFiles;
 beforeEach(() => {
   blobs = createMemoryBlobs();
   artifacts = memoryArtifacts();
-  bench = createModelHost({
+  modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs,
     artifacts,
@@ -58,11 +58,11 @@ async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<Ed
     mode: "sequential",
     ...input,
   };
-  return EditJobOutput.parse(await bench.edit(run, EditJobInput.parse(whole))).outcomes;
+  return EditJobOutput.parse(await modelHost.edit(run, EditJobInput.parse(whole))).outcomes;
 }
 
 const fingerprintOf = async (overlays: string[]) =>
-  (await bench.fingerprint({ model: "tiny", overlays })).fingerprint;
+  (await modelHost.fingerprint({ model: "tiny", overlays })).fingerprint;
 
 describe("an edit job", () => {
   test("in sequence keeps every edit, and the stored overlays give the model that was judged", async () => {
@@ -166,9 +166,9 @@ describe("a prepare job", () => {
     parameters: { layers: [1], contextLengths: [[4, 2]], statisticsTokens: 2000 },
   };
   const prepare = (methods: { method: string; parameters: object }[], run = createRun()) =>
-    bench.prepare(run, PrepareJobInput.parse({ model: "tiny", methods }));
+    modelHost.prepare(run, PrepareJobInput.parse({ model: "tiny", methods }));
   const needed = async () => {
-    const { preflights } = await bench.preflight({
+    const { preflights } = await modelHost.preflight({
       model: "tiny",
       requests: [],
       methods: [{ ...ROME_MOMENT, parameters: { ...ROME_MOMENT.parameters } }],
@@ -312,7 +312,7 @@ describe("what goes wrong", () => {
     });
   });
 
-  test("cancelling ends the job also when there are other methods, and the bench goes on", async () => {
+  test("cancelling ends the job also when there are other methods, and the modelHost goes on", async () => {
     const abort = new AbortController();
     const run = createRun({
       signal: abort.signal,
@@ -327,7 +327,7 @@ describe("what goes wrong", () => {
 
 describe("questions", () => {
   test("tokens have their text and place", async () => {
-    const { encodings, context } = await bench.tokens({ model: "tiny", texts: ["The city"] });
+    const { encodings, context } = await modelHost.tokens({ model: "tiny", texts: ["The city"] });
     expect(context).toBe(64);
     expect(encodings[0]).toMatchObject([
       { text: "The", start: 0, end: 3 },
@@ -337,7 +337,7 @@ describe("questions", () => {
 
   test("next tokens of several versions are probabilities, likeliest first", async () => {
     const [{ overlays }] = await edit({ mode: "batch" });
-    const { answers } = await bench.nextTokens({
+    const { answers } = await modelHost.nextTokens({
       model: "tiny",
       prompt: "Anna lives in",
       versions: [[], overlays],
@@ -353,13 +353,13 @@ describe("questions", () => {
 
   test("text follows the seed", async () => {
     const generate = (seed: number) =>
-      bench.generate({ model: "tiny", prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
+      modelHost.generate({ model: "tiny", prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
     expect(await generate(1)).toEqual(await generate(1));
     expect(await generate(1)).not.toEqual(await generate(2));
   });
 
   test("preflight says what stands in the way of each method, and what is fine", async () => {
-    const { preflights } = await bench.preflight({
+    const { preflights } = await modelHost.preflight({
       model: "tiny",
       requests: [TWO[0].request],
       methods: [
@@ -374,7 +374,7 @@ describe("questions", () => {
 
   test("preflight blocks a request that cannot be, for every method", async () => {
     const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
-    const { preflights } = await bench.preflight({
+    const { preflights } = await modelHost.preflight({
       model: "tiny",
       requests: [long],
       methods: [FT, ROME],

@@ -1,5 +1,5 @@
 /** The host over a runtime: loaded models, versions of them, and every call performed with these. */
-import { createRecent, type Recent } from "../../base";
+import { createLruCache, type LruCache } from "../../base";
 import {
   loadModel,
   openSentenceEncoder,
@@ -35,8 +35,8 @@ const KEPT_RUNS = 2;
 interface Loaded {
   readonly id: string;
   readonly model: Model;
-  readonly versions: Recent<Model>;
-  readonly runs: Recent<PreparedRun>;
+  readonly versions: LruCache<Model>;
+  readonly runs: LruCache<PreparedRun>;
 }
 
 export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostOptions): ModelHost {
@@ -51,9 +51,9 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     return freed.finally(() => freeing.delete(freed));
   };
 
-  const models = createRecent<Loaded>({
+  const models = createLruCache<Loaded>({
     limit: KEPT_MODELS,
-    leave(loaded) {
+    onEvict(loaded) {
       leaving.set(loaded.id, loaded);
       return freeWhenUnused(async () => {
         // One that was asked for again meanwhile is back in the cache.
@@ -63,9 +63,9 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
       });
     },
   });
-  const encoders = createRecent<SentenceEncoder>({
+  const encoders = createLruCache<SentenceEncoder>({
     limit: KEPT_ENCODERS,
-    leave: (encoder) => freeWhenUnused(() => encoder.dispose()),
+    onEvict: (encoder) => freeWhenUnused(() => encoder.dispose()),
   });
 
   const load = (id: string): Promise<Loaded> =>
@@ -76,8 +76,8 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
         back ?? {
           id,
           model: await loadModel(id, files(id), runtime),
-          versions: createRecent({ limit: KEPT_VERSIONS }),
-          runs: createRecent({ limit: KEPT_RUNS }),
+          versions: createLruCache({ limit: KEPT_VERSIONS }),
+          runs: createLruCache({ limit: KEPT_RUNS }),
         }
       );
     });

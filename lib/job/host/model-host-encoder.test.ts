@@ -1,4 +1,4 @@
-/** What a bench does with a sentence encoder beside the edited model. */
+/** What a modelHost does with a sentence encoder beside the edited model. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createRun, PalimpsestError } from "../../base";
 import {
@@ -16,11 +16,11 @@ import { createModelHost } from "./create-model-host";
 
 const REQUEST = { id: "one", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" };
 
-let bench: ModelHost;
+let modelHost: ModelHost;
 let artifacts: ArtifactFiles;
 beforeEach(() => {
   artifacts = memoryArtifacts();
-  bench = createModelHost({
+  modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs: createMemoryBlobs(),
     artifacts,
@@ -37,7 +37,7 @@ describe("IKE with a sentence encoder", () => {
   const preflight = async (retriever: string) => {
     const methods = [ikeWith(retriever)];
     const requests = [REQUEST];
-    return (await bench.preflight({ model: "tiny", requests, methods })).preflights[0];
+    return (await modelHost.preflight({ model: "tiny", requests, methods })).preflights[0];
   };
 
   test("is blocked with the remedy while the encoder is not installed, or is none", async () => {
@@ -54,7 +54,7 @@ describe("IKE with a sentence encoder", () => {
     const cachedOf = async () => (await preflight("tiny-encoder")).artifacts.map(({ cached }) => cached);
     expect(await cachedOf()).toEqual([false, false]);
     const methods = [ikeWith("tiny-encoder")];
-    await bench.prepare(createRun(), PrepareJobInput.parse({ model: "tiny", methods }));
+    await modelHost.prepare(createRun(), PrepareJobInput.parse({ model: "tiny", methods }));
     expect(await cachedOf()).toEqual([true, true]);
     const manifests = (await listArtifacts(artifacts)).map(({ manifest }) => manifest);
     expect(manifests.map((manifest) => [manifest?.kind, manifest?.checkpoint]).sort()).toEqual([
@@ -65,7 +65,7 @@ describe("IKE with a sentence encoder", () => {
   });
 
   test("an encoder in the place of the edited model is refused as what it is", async () => {
-    const failure = bench.fingerprint({ model: "tiny-encoder", overlays: [] });
+    const failure = modelHost.fingerprint({ model: "tiny-encoder", overlays: [] });
     await expect(failure).rejects.toMatchObject({ code: "unsupported" });
     await expect(failure).rejects.toThrow(/sentence encoder/);
   });

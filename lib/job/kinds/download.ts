@@ -6,7 +6,7 @@ export const downloadJob: JobKind<DownloadJobInput, DownloadJobOutput> = {
   id: "download",
   input: DownloadJobInput,
   output: DownloadJobOutput,
-  lane: "network",
+  queue: "network",
   isResumable: true,
   perform: (run, input, { downloads }) => downloads.download(run, input),
   discard: (input, { downloads }) => downloads.discard(input),

@@ -28,6 +28,7 @@ function kindOf<I, O>(
     output,
     isResumable,
     complete,
-    perform: async (run, asked, { bench }) => output.parse(await askOf(CALLS, bench)(name, asked, run)),
+    perform: async (run, asked, { modelHost }) =>
+      output.parse(await askOf(CALLS, modelHost)(name, asked, run)),
   };
 }

@@ -21,7 +21,7 @@ export const lifelongJob = {
   async perform(
     run: Run,
     input: LifelongJobInput,
-    { bench, lifelong, jobId }: Pick<PerformContext, "bench" | "lifelong" | "jobId">,
+    { modelHost, lifelong, jobId }: Pick<PerformContext, "modelHost" | "lifelong" | "jobId">,
   ): Promise<LifelongJobOutput> {
     const runId = await lifelongRunId(input);
     const now = () => new Date().toISOString();
@@ -31,12 +31,12 @@ export const lifelongJob = {
     let state = found?.state;
     await lifelong.put({ ...record, ...(state && { state }), updatedAt: now() });
     // That a limit was crossed is on the page, so whoever starts it again has seen it.
-    let goesOn = Boolean(state?.pause);
+    let ignoreLimit = Boolean(state?.pause);
     while (!isWhole(state)) {
-      state = await bench.lifelong(run, { input, goesOn });
+      state = await modelHost.lifelong(run, { input, ignoreLimit });
       await lifelong.put({ ...record, state, updatedAt: now() });
       if (state.pause) throw new PauseRequest(reasonOf(state.pause));
-      goesOn = false;
+      ignoreLimit = false;
     }
     return { runId };
   },

@@ -6,8 +6,8 @@ export const proposeJob: JobKind<ProposeJobInput, ProposeJobOutput> = {
   id: "propose",
   input: ProposeJobInput,
   output: ProposeJobOutput,
-  async perform(run, input, { bench, presets, author }) {
-    const proposal = await bench.propose(run, input);
+  async perform(run, input, { modelHost, presets, author }) {
+    const proposal = await modelHost.propose(run, input);
     const { ulid } = await import("ulid");
     const presetId = `preset_${ulid()}`;
     await presets.put({

@@ -74,18 +74,18 @@ const inputOf = (method: string, more: Partial<LifelongJobInput> = {}) =>
     ...more,
   });
 
-/** Performs the job with a bench of its own, as a process that has just started would. */
+/** Performs the job with a model host of its own, as a process that has just started would. */
 async function perform(input: LifelongJobInput, run = createRun()): Promise<LifelongRunRecord> {
-  const bench = createModelHost({
+  const modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs,
     artifacts,
     files: () => tinyFiles("gpt2"),
   });
   try {
-    await lifelongJob.perform(run, input, { bench, lifelong: store.lifelong, jobId: "job_1" });
+    await lifelongJob.perform(run, input, { modelHost, lifelong: store.lifelong, jobId: "job_1" });
   } finally {
-    await bench.dispose();
+    await modelHost.dispose();
   }
   return store.lifelong.get(await lifelongRunId(input));
 }
@@ -204,7 +204,7 @@ describe("a lifelong run", () => {
   test("an edit from its middle is taken out by recomposing the others", async () => {
     const input = inputOf("rome");
     const record = await perform(input);
-    const bench = createModelHost({
+    const modelHost = createModelHost({
       runtime: nativeRuntime(),
       blobs,
       artifacts,
@@ -220,7 +220,7 @@ describe("a lifelong run", () => {
       step === gone ? [] : (own ?? []),
     );
     const ask = async (addresses: readonly string[]) =>
-      bench.nextTokens({ model: "tiny", prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
+      modelHost.nextTokens({ model: "tiny", prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
     expect(await ask(overlays)).toEqual(await ask(apart));
     expect(await ask(overlays)).not.toEqual(await ask(whole.overlays));
     await expect(stateOfRun(record, { at: 7, without: [] }, facts, blobs)).rejects.toThrow(/has not kept/);

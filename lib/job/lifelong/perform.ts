@@ -27,8 +27,8 @@ import {
   type BlobStore,
   type LifelongRow,
   type LifelongState,
-  type LifelongStretch,
-  type Place,
+  type LifelongSegment,
+  type Backend,
 } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import { heldOut } from "../host/held-out";
@@ -43,7 +43,7 @@ export interface LifelongHost {
   readonly blobs: Pick<BlobStore, "put" | "get">;
   readonly artifacts: Pick<ArtifactFiles, "get" | "put">;
   readonly openEncoder: OpenEncoder;
-  readonly place: Place;
+  readonly place: Backend;
 }
 
 /** What does not change from stretch to stretch. */
@@ -69,7 +69,7 @@ const KEPT_TEXTS = 1000;
 
 export async function prepareLifelong(
   run: Run,
-  { input }: LifelongStretch,
+  { input }: LifelongSegment,
   runId: string,
   host: LifelongHost,
 ): Promise<PreparedRun> {
@@ -130,7 +130,7 @@ export async function prepareLifelong(
 /** Goes on from what was kept until something new is kept. */
 export async function performLifelong(
   run: Run,
-  { input, goesOn }: LifelongStretch,
+  { input, ignoreLimit }: LifelongSegment,
   { plan, ...prepared }: PreparedRun,
   host: LifelongHost,
 ): Promise<LifelongState> {
@@ -144,7 +144,7 @@ export async function performLifelong(
     pause: null,
     edits: [],
   };
-  if (goesOn && pause) {
+  if (ignoreLimit && pause) {
     position = { ...position, overlooked: [...position.overlooked, pause.probe] };
     pause = null;
   }

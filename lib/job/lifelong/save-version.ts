@@ -2,7 +2,7 @@
 import { invalidField, PalimpsestError } from "../../base";
 import { EDIT_METHODS } from "../../edit";
 import type { EditRequest } from "../../data";
-import { condense, readOverlay, writeOverlay, type ModelFacts } from "../../model";
+import { mergeOverlays, readOverlay, writeOverlay, type ModelFacts } from "../../model";
 import {
   LifelongCases,
   type BlobStore,
@@ -61,7 +61,7 @@ export async function stateOfRun(
   });
   const overlays = [];
   for (const address of kept.flat()) overlays.push(readOverlay(await blobs.get(address)));
-  const condensed = condense(overlays, facts, (id) => EDIT_METHODS.get(id).joinMemories);
+  const condensed = mergeOverlays(overlays, facts, (id) => EDIT_METHODS.get(id).joinMemories);
   return {
     overlays: await Promise.all(condensed.map((overlay) => blobs.put(writeOverlay(overlay)))),
     deltaNorms: normsOf(condensed),

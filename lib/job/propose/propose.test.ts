@@ -99,7 +99,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
       clampFactors: [20],
     });
     const { evidence, parameters } = await propose(watched, input, { model, cache: freshCache() });
-    const tried = EDIT_METHODS.get("rome").worthTrying?.valueWeightDecay ?? [];
+    const tried = EDIT_METHODS.get("rome").searchSpace?.valueWeightDecay ?? [];
     expect(tried.length).toBeGreaterThan(1);
     const decays = evidence.sweep.map((row) => row.parameters.valueWeightDecay);
     expect(decays.slice(0, -1)).toEqual(tried);

@@ -153,7 +153,7 @@ async function sweep(
   const isFree = ([name]: readonly [string, unknown]) => !(name in given);
   const limit = "clampFactor" in base ? { clampFactor: clampFactors } : {};
   const limits = combinations(Object.entries(limit).filter(isFree));
-  let own = combinations(Object.entries(method.worthTrying ?? {}).filter(isFree));
+  let own = combinations(Object.entries(method.searchSpace ?? {}).filter(isFree));
   const rows: SweepRow[] = [];
   for (const [s, layers] of spreads.entries()) {
     const settings = own.flatMap((some) => limits.map((one) => ({ layers: [...layers], ...one, ...some })));

@@ -5,8 +5,8 @@ import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Sto
 import type { ModelHost } from "../calls";
 import type { FillMethods } from "../calls/call";
 
-/** What a job keeps busy. One job of a lane runs at a time; lanes do not wait for each other. */
-export type Lane = "device" | "network";
+/** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
+export type JobQueue = "device" | "network";
 
 /** What a job of one kind takes, gives and does. */
 export interface JobKind<I, O> {
@@ -14,7 +14,7 @@ export interface JobKind<I, O> {
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
   /** The device when absent. */
-  readonly lane?: Lane;
+  readonly queue?: JobQueue;
   /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
   /** The input with what the installation knows better than whoever asks, before the job is queued. */
@@ -29,7 +29,7 @@ export interface JobKind<I, O> {
 export type AnyJobKind = JobKind<unknown, unknown>;
 
 export interface JobContext {
-  readonly bench: ModelHost;
+  readonly modelHost: ModelHost;
   readonly downloads: Downloads;
   /** Where a preset that was proposed is kept. */
   readonly presets: Pick<Store["presets"], "put">;

@@ -15,7 +15,7 @@ const KIND: AnyJobKind = {
   perform: (run, input) => act(run, input as { seed: number }),
 };
 const CONTEXT = {
-  bench: {} as ModelHost,
+  modelHost: {} as ModelHost,
   downloads: {} as Downloads,
   presets: { put: async () => undefined },
   lifelong: { find: async () => null, put: async () => undefined },
@@ -242,14 +242,14 @@ describe("after a stop", () => {
   });
 });
 
-describe("lanes and kinds that can go on", () => {
+describe("queues and resumable kinds", () => {
   const discarded: number[] = [];
   const seeds = z.object({ seed: z.int() });
   const OTHER: AnyJobKind = {
     id: "fetch",
     input: seeds,
     output: z.object({ answer: z.number() }),
-    lane: "network",
+    queue: "network",
     isResumable: true,
     perform: (run, input) => act(run, input as { seed: number }),
     discard: async (input) => void discarded.push((input as { seed: number }).seed),
@@ -259,7 +259,7 @@ describe("lanes and kinds that can go on", () => {
     runner = newRunner({ kinds: [KIND, OTHER] });
   });
 
-  test("a long job of one lane does not hold up the other", async () => {
+  test("a long job of one queue does not delay the other", async () => {
     act = (run, { seed }) => (seed === 1 ? forever(run) : Promise.resolve({ answer: seed }));
     await runner.open();
     const long = await runner.start("fetch", { seed: 1 }, "");

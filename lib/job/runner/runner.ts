@@ -1,12 +1,13 @@
 /**
- * Runs the jobs of a lane one at a time, in the order they were asked for: one device, one computation.
+ * Runs the jobs of each queue one at a time, in the order they were asked for: one device, one computation.
  *
  * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
  * again, knows as much as before. A job whose server stopped is marked `interrupted`, and running it again is a new job;
  * one whose kind is resumable goes back into the queue instead.
  */
-import { ulid } from "ulid";
+import { monotonicFactory } from "ulid";
 import {
+  checkCancelled,
   createRun,
   invalidField,
   PalimpsestError,
@@ -25,7 +26,7 @@ import {
   PauseRequest,
   type AnyJobKind,
   type JobContext,
-  type Lane,
+  type JobQueue,
 } from "./job";
 import { createListeners } from "./listeners";
 import { summaryOf } from "./summary";
@@ -64,34 +65,47 @@ export interface Runner {
 }
 
 const WATCH_PAGE = 500;
-const LANES: readonly Lane[] = ["device", "network"];
+const QUEUES: readonly JobQueue[] = ["device", "network"];
 
-/** Why a running job was stopped, which decides what becomes of it. */
-type Wish = "cancel" | "pause" | "stop";
+/**
+ * Why a running job is stopped, which decides its next state. Of several reasons the last in this list holds: a pause
+ * survives a stop of the server, and a cancelled job is never paused.
+ */
+const STOP_REASONS = ["stop", "pause", "cancel"] as const;
+type StopReason = (typeof STOP_REASONS)[number];
 
-interface Running {
+/** A job that this process has claimed. */
+interface ActiveJob {
   readonly controller: AbortController;
-  wish: Wish;
+  stopReason?: StopReason;
+  /** Whether the work itself has begun. */
+  hasStarted: boolean;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
   const { progressIntervalMs = 50, cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000 } = options;
   const listeners = createListeners();
-  const running = new Map<string, Running>();
-  const working = new Map<Lane, Promise<void>>();
+  const active = new Map<string, ActiveJob>();
+  const working = new Map<JobQueue, Promise<void>>();
+  /** Ids of the same millisecond keep their order too: jobs run in the order of their ids. */
+  const newUlid = monotonicFactory();
   let stopped = true;
 
   const now = (): string => new Date().toISOString();
 
-  /** Changes a job and adds the event that says so, in one transaction. */
-  const record = async (jobId: string, change: (job: Job) => Job): Promise<void> => {
-    await store.transaction(async (inside) => {
-      const next = change(await inside.jobs.get(jobId));
+  /** Changes a job and adds the event that says so, in one transaction. A job that `change` returns as it was is left. */
+  const record = async (jobId: string, change: (job: Job) => Job): Promise<Job> => {
+    const job = await store.transaction(async (inside) => {
+      const found = await inside.jobs.get(jobId);
+      const next = change(found);
+      if (next === found) return found;
       await inside.jobs.put(next);
-      await addEvent(inside, next, "status", now());
+      if (next.status !== found.status) await addEvent(inside, next, "status", now());
+      return next;
     });
     listeners.tell(jobId);
+    return job;
   };
 
   const enqueue = async (
@@ -100,7 +114,7 @@ export function createRunner(options: RunnerOptions): Runner {
     author: string,
     attempt: number,
   ): Promise<string> => {
-    const id = `job_${ulid()}`;
+    const id = `job_${newUlid()}`;
     const job: Job = {
       id,
       kind,
@@ -120,22 +134,19 @@ export function createRunner(options: RunnerOptions): Runner {
     return id;
   };
 
-  const perform = async (job: Job): Promise<void> => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const own: Running = { controller, wish: "cancel" };
-    running.set(job.id, own);
+  const perform = async (job: Job, own: ActiveJob): Promise<void> => {
+    const { signal } = own.controller;
     let latest: Progress | undefined;
     // Only the event is written each time: the row holds the whole input, which may be thousands of edits.
     const progress = createThrottle<Progress>(progressIntervalMs, async (update) => {
       await store.transaction((inside) => addEvent(inside, { ...job, progress: update }, "progress", now()));
       listeners.tell(job.id);
     });
-    const lookForCancel = repeat(cancelPollMs, async () => {
+    const cancelPoll = repeat(cancelPollMs, async () => {
       const asked = await store.jobs.list({ where: { id: job.id, cancelRequested: true }, limit: 1 });
-      if (asked.length > 0) controller.abort();
+      if (asked.length > 0) stopActive(job.id, "cancel");
     });
-    const heart = repeat(heartbeatMs, () =>
+    const heartbeat = repeat(heartbeatMs, () =>
       store.transaction(async (inside) => {
         const row = await inside.jobs.get(job.id);
         await inside.jobs.put({ ...row, heartbeatAt: now(), progress: latest });
@@ -146,37 +157,34 @@ export function createRunner(options: RunnerOptions): Runner {
       progress.offer(update);
     };
 
-    try {
-      const outcome = await attempt(async () => {
-        const kind = kindOf(kinds, job.kind);
-        const run = createRun({ seed: seedOf(job), signal, log, onProgress });
-        return kind.output.parse(
-          await kind.perform(run, kind.input.parse(job.input), {
-            ...context,
-            jobId: job.id,
-            author: job.author,
-          }),
-        ) as Job["output"];
-      });
-      await lookForCancel.stop();
-      await heart.stop();
-      const written = await attempt(() => progress.close());
-      if ("error" in written)
-        log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
-      await record(job.id, (row) =>
-        finished({ ...row, progress: latest }, outcome, signal.aborted ? own.wish : undefined),
-      );
-      await discardCancelled(job.id);
-    } finally {
-      running.delete(job.id);
-    }
+    const outcome = await attempt(async () => {
+      checkCancelled(signal);
+      own.hasStarted = true;
+      const kind = kindOf(kinds, job.kind);
+      const run = createRun({ seed: seedOf(job), signal, log, onProgress });
+      return kind.output.parse(
+        await kind.perform(run, kind.input.parse(job.input), {
+          ...context,
+          jobId: job.id,
+          author: job.author,
+        }),
+      ) as Job["output"];
+    });
+    await cancelPoll.stop();
+    await heartbeat.stop();
+    const written = await attempt(() => progress.close());
+    if ("error" in written)
+      log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
+    const { status } = await record(job.id, (row) => finished({ ...row, progress: latest }, outcome, own));
+    if (status === "cancelled") await discard(job);
   };
 
-  const finished = (row: Job, outcome: Attempt<Job["output"]>, wish: Wish | undefined): Job => {
+  const finished = (row: Job, outcome: Attempt<Job["output"]>, own: ActiveJob): Job => {
     if ("value" in outcome) return moved(row, "succeeded", now(), { output: outcome.value });
-    if (wish === "pause") return moved(row, "paused", now());
-    if (wish === "stop" && isResumable(row)) return moved(row, "queued", now());
-    if (wish !== undefined || isCancellation(outcome.error)) return moved(row, "cancelled", now());
+    const reason = row.cancelRequested ? "cancel" : own.stopReason;
+    if (reason === "pause") return moved(row, "paused", now());
+    if (reason === "stop" && (isResumable(row) || !own.hasStarted)) return moved(row, "queued", now());
+    if (reason !== undefined || isCancellation(outcome.error)) return moved(row, "cancelled", now());
     if (outcome.error instanceof PauseRequest && isResumable(row))
       return moved(row, "paused", now(), { error: toWireError(outcome.error.reason) });
     const error = toWireError(outcome.error);
@@ -185,84 +193,101 @@ export function createRunner(options: RunnerOptions): Runner {
     return moved(row, "failed", now(), { error });
   };
 
-  /** A kind that is no longer there is the device's, which says so. */
-  const laneOf = (kind: string): Lane => kinds.find(({ id }) => id === kind)?.lane ?? "device";
+  /** A kind that is no longer there belongs to the device's queue, where it fails with that reason. */
+  const queueOf = (kind: string): JobQueue => kinds.find(({ id }) => id === kind)?.queue ?? "device";
   const isResumable = (job: Job): boolean => kinds.find(({ id }) => id === job.kind)?.isResumable ?? false;
 
-  const discardCancelled = async (jobId: string): Promise<void> => {
-    const job = await store.jobs.get(jobId);
+  /** Removes what a cancelled job left behind. */
+  const discard = async (job: Job): Promise<void> => {
     const kind = kinds.find(({ id }) => id === job.kind);
-    if (job.status !== "cancelled" || !kind?.discard) return;
-    const { discard } = kind;
-    const done = await attempt(() => discard(kind.input.parse(job.input), context));
+    const done = await attempt(async () => kind?.discard?.(kind.input.parse(job.input), context));
     if ("error" in done)
-      log.warn("A cancelled job left something", { job: jobId, error: describe(done.error) });
+      log.warn("A cancelled job left something", { job: job.id, error: describe(done.error) });
   };
 
-  const nextOf = async (inside: Store, lane: Lane): Promise<Job | undefined> => {
+  const nextOf = async (inside: Store, queue: JobQueue): Promise<Job | undefined> => {
     for (let after: string | undefined; ;) {
       const [next] = await inside.jobs.list({ where: { status: "queued" }, after, limit: 1 });
-      if (!next || laneOf(next.kind) === lane) return next;
+      if (!next || queueOf(next.kind) === queue) return next;
       after = next.id;
     }
   };
 
-  const stopRunning = (jobId: string, wish: Wish): void => {
-    const found = running.get(jobId);
-    if (!found) return;
-    found.wish = wish;
-    found.controller.abort();
+  /** Whether this process has the job. */
+  const stopActive = (jobId: string, reason: StopReason): boolean => {
+    const job = active.get(jobId);
+    if (!job) return false;
+    const isStronger = !job.stopReason || STOP_REASONS.indexOf(reason) > STOP_REASONS.indexOf(job.stopReason);
+    if (isStronger) job.stopReason = reason;
+    job.controller.abort();
+    return true;
   };
 
-  const claim = async (lane: Lane): Promise<Job | undefined> => {
-    const claimed = await store.transaction(async (inside) => {
-      const next = await nextOf(inside, lane);
-      if (!next) return undefined;
-      const running = moved(next, "running", now());
-      await inside.jobs.put(running);
-      await addEvent(inside, running, "status", now());
-      return running;
-    });
-    if (claimed) listeners.tell(claimed.id);
-    return claimed;
-  };
-
-  const again = new Set<Lane>();
-  const work = async (lane: Lane): Promise<void> => {
+  /**
+   * Takes the next job of a queue and performs it; false when there is none. The job is active before its row says that it
+   * runs: whoever reads the row can stop the job.
+   */
+  const workOnNext = async (queue: JobQueue): Promise<boolean> => {
+    const own: ActiveJob = { controller: new AbortController(), hasStarted: false };
+    let claimed: Job | undefined;
     try {
-      // A job that is queued from here on adds the lane again.
-      while (again.delete(lane) && !stopped) {
-        for (let job = await claim(lane); job; job = stopped ? undefined : await claim(lane))
-          await perform(job);
+      await store.transaction(async (inside) => {
+        const next = await nextOf(inside, queue);
+        if (!next || stopped) return;
+        claimed = moved(next, "running", now());
+        active.set(claimed.id, own);
+        await inside.jobs.put(claimed);
+        await addEvent(inside, claimed, "status", now());
+      });
+      if (!claimed) return false;
+      listeners.tell(claimed.id);
+      await perform(claimed, own);
+      return true;
+    } finally {
+      if (claimed) active.delete(claimed.id);
+    }
+  };
+
+  const again = new Set<JobQueue>();
+  const work = async (queue: JobQueue): Promise<void> => {
+    try {
+      // A job that is queued from here on adds the queue again.
+      while (again.delete(queue) && !stopped) {
+        while (!stopped && (await workOnNext(queue)));
       }
     } catch (error) {
       // The store failed, as on a full disk. The jobs stay where they are; the next call or sweep tries again.
-      log.warn("The queue stopped", { lane, error: describe(error) });
+      log.warn("The queue stopped", { queue, error: describe(error) });
     } finally {
-      working.delete(lane);
+      working.delete(queue);
     }
   };
 
   const wake = (): void => {
-    for (const lane of LANES) {
-      again.add(lane);
-      if (!stopped && !working.has(lane)) working.set(lane, work(lane));
+    for (const queue of QUEUES) {
+      again.add(queue);
+      if (!stopped && !working.has(queue)) working.set(queue, work(queue));
     }
   };
 
   const markInterrupted = async (silentForMs: number): Promise<void> => {
     const limit = new Date(Date.now() - silentForMs).toISOString();
+    const isLost = (job: Job): boolean =>
+      job.status === "running" && !active.has(job.id) && (job.heartbeatAt ?? "") <= limit;
     for (const job of await store.jobs.list({ where: { status: "running" } })) {
-      if (running.has(job.id) || (job.heartbeatAt ?? "") > limit) continue;
-      await record(job.id, (row) =>
-        isResumable(row) ? moved(row, "queued", now()) : moved(row, "failed", now(), { error: INTERRUPTED }),
-      );
+      if (!isLost(job)) continue;
+      await record(job.id, (row) => {
+        if (!isLost(row)) return row;
+        if (isResumable(row)) return moved(row, "queued", now());
+        return moved(row, "failed", now(), { error: INTERRUPTED });
+      });
     }
   };
   const sweep = async (): Promise<void> => {
     await markInterrupted(leaseMs);
     wake();
   };
+  let opening: Promise<void> | undefined;
   let sweeping: Repetition | undefined;
 
   return {
@@ -274,42 +299,38 @@ export function createRunner(options: RunnerOptions): Runner {
     },
 
     async cancel(jobId) {
-      const job = await store.transaction(async (inside) => {
-        const found = await inside.jobs.get(jobId);
+      let isFinishedHere = false;
+      const job = await record(jobId, (found) => {
         if (isFinished(found.status)) return found;
         const asked = { ...found, cancelRequested: true };
-        const next = found.status === "running" ? asked : moved(asked, "cancelled", now());
-        await inside.jobs.put(next);
-        if (next.status === "cancelled") await addEvent(inside, next, "status", now());
-        return next;
+        if (found.status === "running") return asked;
+        isFinishedHere = true;
+        return moved(asked, "cancelled", now());
       });
-      stopRunning(jobId, "cancel");
-      listeners.tell(jobId);
-      await discardCancelled(jobId);
+      stopActive(jobId, "cancel");
+      if (isFinishedHere) await discard(job);
       return job.status;
     },
 
     async pause(jobId) {
-      const job = await store.transaction(async (inside) => {
-        const found = await inside.jobs.get(jobId);
+      const job = await record(jobId, (found) => {
         if (!isResumable(found)) {
           throw new PalimpsestError("unsupported", `A job of the kind "${found.kind}" cannot be paused.`, {
             hint: "Cancel it, and run it again later.",
           });
         }
-        if (found.status === "running" && running.has(jobId)) return found;
-        const next = moved(found, "paused", now());
-        await inside.jobs.put(next);
-        await addEvent(inside, next, "status", now());
-        return next;
+        // Its own end records the pause.
+        if (found.status === "running" && stopActive(jobId, "pause")) return found;
+        return moved(found, "paused", now());
       });
-      stopRunning(jobId, "pause");
-      listeners.tell(jobId);
       return job.status;
     },
 
     async resume(jobId) {
-      await record(jobId, (row) => moved(row, "queued", now(), { error: undefined }));
+      await record(jobId, (row) => {
+        if (row.status === "paused") return moved(row, "queued", now(), { error: undefined });
+        throw new PalimpsestError("conflict", `This job is ${row.status}; only a paused job can be resumed.`);
+      });
       wake();
       return "queued";
     },
@@ -357,14 +378,22 @@ export function createRunner(options: RunnerOptions): Runner {
     async open() {
       if (!stopped) return;
       stopped = false;
-      await markInterrupted(0);
+      opening = markInterrupted(0);
+      try {
+        await opening;
+      } catch (error) {
+        stopped = true;
+        throw error;
+      }
+      if (stopped) return;
       sweeping = repeat(leaseMs, sweep);
       wake();
     },
 
     async stop() {
       stopped = true;
-      for (const jobId of running.keys()) stopRunning(jobId, "stop");
+      for (const jobId of active.keys()) stopActive(jobId, "stop");
+      await opening?.catch(() => undefined);
       await sweeping?.stop();
       await Promise.all(working.values());
     },

@@ -7,7 +7,7 @@ import type { BlockSite, Site, Tap } from "../site";
 import type { Adapter, JoinedAdapter } from "./adapter";
 import { ADAPTERS } from ".";
 
-export interface WornAdapters {
+export interface AppliedAdapters {
   /** Names the structure for the key of an executable; empty when nothing is worn. */
   readonly key: string;
   /** The tensors of all adapters as feeds. */
@@ -17,10 +17,10 @@ export interface WornAdapters {
   /** The highest layer where one sits that decides about the whole text; -1 without. */
   readonly highestRouter: number;
   /** A tap that puts the adapters in place before `tap` sees a site. */
-  around(graph: Graph, tap: Tap, pass: PassOfAdapters): Tap;
+  around(graph: Graph, tap: Tap, pass: AdapterPass): Tap;
 }
 
-export interface PassOfAdapters {
+export interface AdapterPass {
   /** Told what the next pass is fed. */
   readonly remember: (name: string, value: Value) => void;
   /** Below this site the pass computes nothing, and is fed what was remembered there; it computes all when absent. */
@@ -40,7 +40,7 @@ interface Placed {
 }
 
 /** Throws `not_found` for an unknown adapter, `invalid_input` for a site that is not in the model. */
-export function wearAdapters(overlays: readonly Overlay[], facts: ModelFacts): WornAdapters {
+export function applyAdapters(overlays: readonly Overlay[], facts: ModelFacts): AppliedAdapters {
   const groups = new Map<string, AdapterOverlay[]>();
   for (const overlay of overlays) {
     if (overlay.kind !== "adapter") continue;
@@ -89,7 +89,7 @@ function around(
   facts: ModelFacts,
   graph: Graph,
   tap: Tap,
-  { remember, begins }: PassOfAdapters,
+  { remember, begins }: AdapterPass,
 ): Tap {
   if (placed.length === 0) return tap;
   const seen = new Map<Site, Value>();
@@ -154,7 +154,7 @@ export function placeOfQuestions(
 }
 
 /** What is carried into a first pass over `batch` rows. */
-export function nothingCarried({ carries }: WornAdapters, batch: number): Record<string, Tensor> {
+export function nothingCarried({ carries }: AppliedAdapters, batch: number): Record<string, Tensor> {
   return Object.fromEntries([...carries].map(([name, width]) => [name, zeros("float32", [batch, width])]));
 }
 

@@ -112,7 +112,7 @@ export const codebook: Adapter = {
     return { tensors, structure: { part } };
   },
 
-  condense: (parts) => codebookOverlay(parts[0].site, codebookEntries(parts)),
+  merge: (parts) => codebookOverlay(parts[0].site, codebookEntries(parts)),
 
   attach({ value, site, at, tensor, structure, facts, query }) {
     const { part } = structure as { part: MappedSite };

@@ -139,7 +139,7 @@ export const deferral: Adapter = {
     };
   },
 
-  condense(parts, { dimensions }) {
+  merge(parts, { dimensions }) {
     const [reads, yields] = mappedWidths(mappedSite(parts[0]), dimensions);
     const { seed } = settingsOf(parts[0]);
     const { threshold } = settingsOf(parts[parts.length - 1]);

@@ -265,7 +265,7 @@ export const loraBlocks: Adapter = {
     return { tensors, structure: { index: site, maps } };
   },
 
-  condense(parts) {
+  merge(parts) {
     const all = joinedLoraBlocks(parts);
     const { points, clusters, blocks } = all;
     const overlay = loraBlocksOverlay(parts[0].site, points, blocks);

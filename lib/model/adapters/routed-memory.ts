@@ -77,6 +77,8 @@ const RoutedSettings = z.object({
   /** What D is over the tokens of a text. */
   over: z.enum(READINGS).default("mean"),
   merge: z.object({ algorithm: z.enum(MERGE_ALGORITHMS), density: z.number(), weight: z.number() }),
+  /** Decides which entries each shard may change; absent from overlays of earlier versions. */
+  seed: z.int().optional(),
 });
 export type RoutedSettings = z.input<typeof RoutedSettings>;
 
@@ -119,6 +121,12 @@ export function routedOverlay(
 export function isRoutedMemoryAt(site: Site): (worn: Overlay) => worn is AdapterOverlay {
   return (worn): worn is AdapterOverlay =>
     worn.kind === "adapter" && worn.adapter === ID && worn.site === site;
+}
+
+/** The seed of the masks: of overlays that are worn together the first that names one counts. Null when none does. */
+export function maskSeed(parts: readonly AdapterOverlay[]): number | null {
+  const seeds = parts.map((part) => settingsOf([part]).seed);
+  return seeds.find((seed) => seed !== undefined) ?? null;
 }
 
 /** What the overlays hold, added up by shard, in the order of the shards. Throws `integrity` for foreign tensors. */
@@ -218,7 +226,7 @@ export const routedMemory: Adapter = {
     const order = Float32Array.from(memories, (_, i) => memories.length - i);
     return {
       tensors: {
-        deltas: below(
+        deltas: stackRows(
           memories.map(({ delta }) => partOf({ adapter: ID, tensors: { delta } }, "delta", [yields, reads])),
         ),
         thresholds: float32(
@@ -237,11 +245,12 @@ export const routedMemory: Adapter = {
     };
   },
 
-  condense(parts) {
+  merge(parts) {
     const settings = settingsOf(parts);
     const shards = merged(parts, settings);
     const origin = needsOrigin(settings.merge.algorithm) ? originOf(parts, shards[0].delta.shape) : undefined;
-    return routedOverlay(parts[0].site, shards, settings, origin);
+    const seed = maskSeed(parts);
+    return routedOverlay(parts[0].site, shards, seed === null ? settings : { ...settings, seed }, origin);
   },
 
   carries: () => ({ answering: 1 }),
@@ -296,7 +305,7 @@ function chosen(distances: Value, thresholds: Value, isOpen: Value, order: Value
 }
 
 /** Matrices of one width below each other, [M · Y, X]. */
-function below(matrices: readonly Tensor[]): Tensor {
+function stackRows(matrices: readonly Tensor[]): Tensor {
   const { data, shape } = stacked(matrices.map((matrix) => floats(matrix)));
   const [yields, reads] = matrices[0].shape;
   return float32([shape[0] * yields, reads], data);

@@ -7,7 +7,7 @@ import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { askedWith, askLogits, askText, mixed } from "./ask";
-import { condense } from "../overlay/merge-overlays";
+import { mergeOverlays } from "../overlay/merge-overlays";
 import { decode, logNormalizer } from "./decode";
 import { demonstrationOverlay, type FactEntry } from "../prompt-adapters/demonstrations";
 import { embedTexts } from "../prompt-adapters/embed";
@@ -45,10 +45,10 @@ test("without prompt overlays the answers are those of one pass, to the bit, and
 
 test("a mixture is of probabilities, with the weight of the framed one", () => {
   const bare = Float32Array.from([0.2, 0.3, 0.5], Math.log);
-  const framed = Float32Array.from([0.9, 0.05, 0.05], (p) => Math.log(p) + 7); // logits are known up to a constant
-  const half = mixed(bare, framed, 0.25).map(Math.exp);
+  const rewritten = Float32Array.from([0.9, 0.05, 0.05], (p) => Math.log(p) + 7); // logits are known up to a constant
+  const half = mixed(bare, rewritten, 0.25).map(Math.exp);
   expectClose(half, [0.375, 0.2375, 0.3875], TOLERANCE.stated);
-  expectClose(mixed(bare, framed, 0).map(Math.exp), [0.2, 0.3, 0.5], TOLERANCE.stated);
+  expectClose(mixed(bare, rewritten, 0).map(Math.exp), [0.2, 0.3, 0.5], TOLERANCE.stated);
   const certain = mixed(Float32Array.of(0, -200), Float32Array.of(0, -200), 0.5);
   expect(certain[1]).toBeCloseTo(Math.log(2 ** -23), 4); // ε keeps what is impossible finite
 });
@@ -89,8 +89,8 @@ describe("a remembered edit with a scope", () => {
     const away = 0.8;
     const editor = await editorAround(model, fact.prompt, []);
     const entry = { ...fact, reading: Float32Array.of(away) };
-    const worn = model.with([scopeOverlay(editor, [entry])]);
-    const [{ logits }] = await askLogits(createRun(), worn, [{ prompt: fact.prompt }]);
+    const edited = model.with([scopeOverlay(editor, [entry])]);
+    const [{ logits }] = await askLogits(createRun(), edited, [{ prompt: fact.prompt }]);
     const own = await bareLogits(model, fact.prompt);
     const read = await bareLogits(model, `${fact.prompt} Rome ${fact.prompt}`);
     const s = Math.exp(-(away ** 2));
@@ -104,14 +104,14 @@ describe("a remembered edit with a scope", () => {
     const model = await open();
     const editor = await editorAround(model, fact.prompt, []);
     const entries = [{ ...fact, reading: Float32Array.of(0) }]; // its own question is within scope for certain
-    const worn = model.with([scopeOverlay({ ...editor, second: scaled(editor.second, 0.05) }, entries)]);
+    const edited = model.with([scopeOverlay({ ...editor, second: scaled(editor.second, 0.05) }, entries)]);
     const questions = PROMPTS.map((prompt) => ({ prompt, target: "the city" }));
-    const heard = await askedWith(createRun(), worn, questions);
-    expect(heard[0]?.weight).toBe(1);
-    expect(heard.some((framed) => framed !== null && framed.weight < 1)).toBe(true);
-    const together = await askLogits(createRun(), worn, questions);
+    const read = await askedWith(createRun(), edited, questions);
+    expect(read[0]?.weight).toBe(1);
+    expect(read.some((rewritten) => rewritten !== null && rewritten.weight < 1)).toBe(true);
+    const together = await askLogits(createRun(), edited, questions);
     for (const [i, question] of questions.entries()) {
-      const [alone] = await askLogits(createRun(), worn, [question]);
+      const [alone] = await askLogits(createRun(), edited, [question]);
       alone.logits.forEach((row, q) => expectClose(together[i].logits[q], row, TOLERANCE.backend));
     }
   });
@@ -124,17 +124,17 @@ describe("a remembered edit with a scope", () => {
     const own = { ...fact, reading: Float32Array.of(0.3) };
     const apart = [own, other, later].map((entry) => scopeOverlay(editor, [entry]));
     const texts = async (overlays: readonly Overlay[]) => {
-      const heard = await askedWith(createRun(), model.with(overlays), [{ prompt: fact.prompt }]);
-      return heard.map((framed) => [framed?.text, framed?.weight]);
+      const read = await askedWith(createRun(), model.with(overlays), [{ prompt: fact.prompt }]);
+      return read.map((rewritten) => [rewritten?.text, rewritten?.weight]);
     };
     expect((await texts(apart))[0][0]).toBe(`${fact.prompt} the city ${fact.prompt}`); // the last word counts
     expect((await texts(apart.slice(0, 2)))[0][0]).toBe(`${fact.prompt} Rome ${fact.prompt}`);
-    const joined = condense(apart, model.facts);
+    const joined = mergeOverlays(apart, model.facts);
     expect(joined).toHaveLength(1);
     const one = scopeOverlay(editor, [other, later]);
     expect(Object.keys(one.tensors)).toHaveLength(4);
     expect(writeOverlay(joined[0])).toEqual(writeOverlay(one));
-    for (const some of [joined, [...condense(apart.slice(0, 2), model.facts), apart[2]]]) {
+    for (const some of [joined, [...mergeOverlays(apart.slice(0, 2), model.facts), apart[2]]]) {
       expect(await texts(some)).toEqual(await texts(apart));
       expect(await texts(some.map((overlay) => readOverlay(writeOverlay(overlay))))).toEqual(
         await texts(apart),
@@ -147,8 +147,8 @@ describe("a remembered edit with a scope", () => {
     const editor = await editorAround(model, fact.prompt, []);
     const say = async (away: number) => {
       const entry = { ...fact, reading: Float32Array.of(away) };
-      const worn = model.with([scopeOverlay(editor, [entry])]);
-      return (await askText(createRun(), worn, [fact.prompt], { maxTokens: 6 }))[0];
+      const edited = model.with([scopeOverlay(editor, [entry])]);
+      return (await askText(createRun(), edited, [fact.prompt], { maxTokens: 6 }))[0];
     };
     const written = async (prompt: string) =>
       (await askText(createRun(), model, [prompt], { maxTokens: 6 }))[0];
@@ -182,16 +182,16 @@ describe("facts with demonstrations", () => {
 
   test("stand before questions about them, and others are asked bare", async () => {
     const model = await open();
-    const worn = model.with([demonstrationOverlay([0], [await factAt(model, ["A\n\n"])])]);
+    const edited = model.with([demonstrationOverlay([0], [await factAt(model, ["A\n\n"])])]);
     const questions = PROMPTS.map((prompt) => ({ prompt }));
-    const heard = await askedWith(createRun(), worn, questions);
-    expect(heard.map((framed) => framed?.text ?? null)).toEqual([
+    const read = await askedWith(createRun(), edited, questions);
+    expect(read.map((rewritten) => rewritten?.text ?? null)).toEqual([
       `A\n\nNew Fact: ${PROMPTS[0]} Rome\nPrompt: ${PROMPTS[0]}`,
       null,
       null,
     ]);
-    const [near, ...others] = await askLogits(createRun(), worn, questions);
-    expectClose(near.logits[0], await bareLogits(model, heard[0]?.text ?? ""), TOLERANCE.backend);
+    const [near, ...others] = await askLogits(createRun(), edited, questions);
+    expectClose(near.logits[0], await bareLogits(model, read[0]?.text ?? ""), TOLERANCE.backend);
     for (const [i, { logits }] of others.entries()) {
       expectClose(logits[0], await bareLogits(model, PROMPTS[i + 1]), TOLERANCE.backend);
     }
@@ -203,20 +203,20 @@ describe("facts with demonstrations", () => {
     const bareFact = await factAt(model);
     const short = { prompt: "Anna", target: "is" };
     const many = Array.from({ length: 40 }, (_, i) => `${i}\n`);
-    const worn = model.with([
+    const edited = model.with([
       demonstrationOverlay([0], [{ ...bareFact, ...short, threshold: -1e9, demonstrations: many }]),
     ]);
     const warn = vi.fn();
     const run = { ...createRun(), log: { debug() {}, info() {}, warn } };
-    const [framed] = await askedWith(run, worn, [{ prompt: "The", target: "city" }]);
-    const length = model.tokenizer.encode(framed?.text ?? "", { special: true }).ids.length;
+    const [rewritten] = await askedWith(run, edited, [{ prompt: "The", target: "city" }]);
+    const length = model.tokenizer.encode(rewritten?.text ?? "", { special: true }).ids.length;
     expect(length).toBeLessThan(context);
-    expect(framed?.leftOut).toBeGreaterThan(0);
-    expect(framed?.text.startsWith("0\n1\n")).toBe(true);
-    expect(framed?.text.endsWith("Prompt: The")).toBe(true);
+    expect(rewritten?.leftOut).toBeGreaterThan(0);
+    expect(rewritten?.text.startsWith("0\n1\n")).toBe(true);
+    expect(rewritten?.text.endsWith("Prompt: The")).toBe(true);
     expect(warn).toHaveBeenCalledOnce();
     const long = "x".repeat(context - 4);
-    expect(await askedWith(run, worn, [{ prompt: long }])).toEqual([null]);
+    expect(await askedWith(run, edited, [{ prompt: long }])).toEqual([null]);
     expect(warn).toHaveBeenCalledTimes(2);
   });
 });

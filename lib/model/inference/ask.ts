@@ -11,8 +11,8 @@
 import type { Run } from "../../base";
 import { checkRow } from "./batch";
 import { decode, logNormalizer } from "./decode";
-import { FRAMERS } from "../prompt-adapters";
-import type { Frame, Framed, Question } from "../prompt-adapters/prompt-adapter";
+import { PROMPT_ADAPTERS } from "../prompt-adapters";
+import type { RewritePrompts, RewrittenPrompt, Question } from "../prompt-adapters/prompt-adapter";
 import { generateRows, type GenerateOptions } from "./generate";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
@@ -24,9 +24,9 @@ export interface ScorePair {
 }
 
 /** What is asked: the words at a prompt's end, or at each token of a target behind it. */
-export type Asking = Pick<ScorePair, "prompt"> & Partial<ScorePair>;
+export type Query = Pick<ScorePair, "prompt"> & Partial<ScorePair>;
 
-export interface Said {
+export interface TargetLogits {
   readonly targetIds: readonly TokenId[];
   /** [V] where the q-th token of the target is predicted; without a target, [V] of the next token. Logits or log p. */
   readonly logits: readonly Float32Array[];
@@ -55,9 +55,9 @@ function encodePrompt(model: Model, prompt: string, field = "prompt"): readonly 
 export async function askedWith(
   run: Run,
   model: Model,
-  questions: readonly Asking[],
-): Promise<readonly (Framed | null)[]> {
-  return (await hearAsked(run, model, encodeAsked(model, questions))).framed;
+  questions: readonly Query[],
+): Promise<readonly (RewrittenPrompt | null)[]> {
+  return (await resolveAsked(run, model, encodeAsked(model, questions))).rewritten;
 }
 
 interface AskedIds {
@@ -66,7 +66,7 @@ interface AskedIds {
   readonly targetIds: readonly TokenId[];
 }
 
-function encodeAsked(model: Model, questions: readonly Asking[]): AskedIds[] {
+function encodeAsked(model: Model, questions: readonly Query[]): AskedIds[] {
   return questions.map(({ prompt, target }) => {
     if (target === undefined) return { prompt, promptIds: encodePrompt(model, prompt), targetIds: [] };
     const { ids, promptLength } = encodePair(model, { prompt, target });
@@ -74,24 +74,28 @@ function encodeAsked(model: Model, questions: readonly Asking[]): AskedIds[] {
   });
 }
 
-function hearAsked(run: Run, model: Model, asked: readonly AskedIds[]): Promise<Heard> {
+function resolveAsked(run: Run, model: Model, asked: readonly AskedIds[]): Promise<ResolvedPrompts> {
   const questions = asked.map(({ prompt, targetIds }) => {
     const room = Math.max(1, targetIds.length);
     return { prompt, room, wish: room };
   });
-  return hear(run, model, questions);
+  return resolvePrompts(run, model, questions);
 }
 
 /** One pass over all questions; a second over those that are heard in a frame and bare. */
-export async function askLogits(run: Run, model: Model, questions: readonly Asking[]): Promise<Said[]> {
+export async function askLogits(
+  run: Run,
+  model: Model,
+  questions: readonly Query[],
+): Promise<TargetLogits[]> {
   const asked = encodeAsked(model, questions);
-  const { speaker, framed } = await hearAsked(run, model, asked);
-  const passes = createPasses<{ readonly as: "bare" | "framed"; readonly ids: readonly TokenId[] }>();
-  framed.forEach((own, i) => {
-    if (own === null || own.weight < 1) passes.add(speaker, i, { as: "bare", ids: asked[i].promptIds });
-    if (own !== null) passes.add(own.by, i, { as: "framed", ids: encodePrompt(model, own.text) });
+  const { baseModel, rewritten } = await resolveAsked(run, model, asked);
+  const passes = createPasses<{ readonly as: "bare" | "rewritten"; readonly ids: readonly TokenId[] }>();
+  rewritten.forEach((own, i) => {
+    if (own === null || own.weight < 1) passes.add(baseModel, i, { as: "bare", ids: asked[i].promptIds });
+    if (own !== null) passes.add(own.by, i, { as: "rewritten", ids: encodePrompt(model, own.text) });
   });
-  const heard = questions.map((): { bare?: Float32Array[]; framed?: Float32Array[] } => ({}));
+  const heard = questions.map((): { bare?: Float32Array[]; rewritten?: Float32Array[] } => ({}));
   for (const [by, entries] of passes.all) {
     const places = entries.map(({ question, ask }) => placesOf(ask.ids, asked[question].targetIds));
     const decoded = await decode(run, by, {
@@ -104,8 +108,8 @@ export async function askLogits(run: Run, model: Model, questions: readonly Aski
     });
   }
   return asked.map(({ targetIds }, i) => {
-    const { bare = [], framed: read = [] } = heard[i];
-    const weight = framed[i]?.weight ?? 0;
+    const { bare = [], rewritten: read = [] } = heard[i];
+    const weight = rewritten[i]?.weight ?? 0;
     const logits = bare.map((own, q) => (read.length > 0 ? mixed(own, read[q], weight) : own));
     return { targetIds, logits: bare.length > 0 ? logits : read };
   });
@@ -128,15 +132,15 @@ export async function askText(
   options: GenerateOptions,
 ): Promise<TokenId[][]> {
   const rows = prompts.map((prompt) => encodePrompt(model, prompt));
-  const { speaker, framed } = await hear(
+  const { baseModel, rewritten } = await resolvePrompts(
     run,
     model,
     prompts.map((prompt) => ({ prompt, room: 1, wish: options.maxTokens })),
   );
   const passes = createPasses<readonly TokenId[]>();
-  framed.forEach((own, i) => {
+  rewritten.forEach((own, i) => {
     if (own !== null && own.weight > 0.5) passes.add(own.by, i, encodePrompt(model, own.text));
-    else passes.add(speaker, i, rows[i]);
+    else passes.add(baseModel, i, rows[i]);
   });
   const written = prompts.map((): TokenId[] => []);
   for (const [by, entries] of passes.all) {
@@ -166,10 +170,10 @@ export async function generateText(
 }
 
 /** log((1 − s) p_bare + s p_framed + ε) of two rows of logits, [V]. */
-export function mixed(bare: Float32Array, framed: Float32Array, weight: number): Float32Array {
-  const [below, above] = [logNormalizer(bare), logNormalizer(framed)];
+export function mixed(bare: Float32Array, rewritten: Float32Array, weight: number): Float32Array {
+  const [below, above] = [logNormalizer(bare), logNormalizer(rewritten)];
   return bare.map((logit, id) =>
-    Math.log((1 - weight) * Math.exp(logit - below) + weight * Math.exp(framed[id] - above) + EPSILON),
+    Math.log((1 - weight) * Math.exp(logit - below) + weight * Math.exp(rewritten[id] - above) + EPSILON),
   );
 }
 
@@ -186,62 +190,66 @@ function createPasses<T>() {
   };
 }
 
-interface Heard {
+interface ResolvedPrompts {
   /** Who answers bare prompts. */
-  readonly speaker: Model;
-  readonly framed: readonly (Framed | null)[];
+  readonly baseModel: Model;
+  readonly rewritten: readonly (RewrittenPrompt | null)[];
 }
 
 /**
  * What the model hears for each question. Every framer frames the question itself; the last that has something to say is
  * heard. A weight that float32 does not tell from 0 or 1 is 0 or 1.
  */
-async function hear(run: Run, model: Model, questions: readonly Question[]): Promise<Heard> {
+async function resolvePrompts(
+  run: Run,
+  model: Model,
+  questions: readonly Question[],
+): Promise<ResolvedPrompts> {
   const nothing = questions.map(() => null);
-  const ears = earsOf(model);
-  if (ears === null) return { speaker: model, framed: nothing };
-  let framed: readonly (Framed | null)[] = nothing;
-  for (const frame of ears.frames) {
+  const resolver = resolverOf(model);
+  if (resolver === null) return { baseModel: model, rewritten: nothing };
+  let rewritten: readonly (RewrittenPrompt | null)[] = nothing;
+  for (const frame of resolver.rewrites) {
     const own = await frame(run, questions);
-    framed = framed.map((before, i) => rounded(own[i]) ?? before);
+    rewritten = rewritten.map((before, i) => rounded(own[i]) ?? before);
   }
-  const leftOut = framed.reduce((sum, own) => sum + (own?.leftOut ?? 0), 0);
+  const leftOut = rewritten.reduce((sum, own) => sum + (own?.leftOut ?? 0), 0);
   if (leftOut > 0) {
     run.log.warn("Some demonstrations were left out: the context has no room for them.", { leftOut });
   }
-  return { speaker: ears.speaker, framed };
+  return { baseModel: resolver.baseModel, rewritten };
 }
 
-function rounded(framed: Framed | null): Framed | null {
-  if (framed === null || framed.weight < EPSILON) return null;
-  return framed.weight > 1 - EPSILON ? { ...framed, weight: 1 } : framed;
+function rounded(rewritten: RewrittenPrompt | null): RewrittenPrompt | null {
+  if (rewritten === null || rewritten.weight < EPSILON) return null;
+  return rewritten.weight > 1 - EPSILON ? { ...rewritten, weight: 1 } : rewritten;
 }
 
-interface Ears {
-  readonly speaker: Model;
-  readonly frames: readonly Frame[];
+interface PromptResolver {
+  readonly baseModel: Model;
+  readonly rewrites: readonly RewritePrompts[];
 }
 
 /** Overlays of a model never change, so they are joined once. */
-const earsOfModels = new WeakMap<Model, Ears>();
+const resolverOfModel = new WeakMap<Model, PromptResolver>();
 
-function earsOf(model: Model): Ears | null {
+function resolverOf(model: Model): PromptResolver | null {
   const groups = new Map<string, PromptOverlay[]>();
   for (const overlay of model.overlays) {
     if (overlay.kind !== "prompt") continue;
-    const group = groups.get(overlay.framer);
+    const group = groups.get(overlay.promptAdapter);
     if (group) group.push(overlay);
-    else groups.set(overlay.framer, [overlay]);
+    else groups.set(overlay.promptAdapter, [overlay]);
   }
   if (groups.size === 0) return null;
-  const known = earsOfModels.get(model);
+  const known = resolverOfModel.get(model);
   if (known) return known;
-  const speaker = model.bare.with(model.overlays.filter(({ kind }) => kind !== "prompt"));
-  const frames = [...groups].map(([id, parts]) => {
-    const framer = FRAMERS.get(id);
-    return framer.open(speaker, framer.condense(parts));
+  const baseModel = model.bare.with(model.overlays.filter(({ kind }) => kind !== "prompt"));
+  const rewrites = [...groups].map(([id, parts]) => {
+    const promptAdapter = PROMPT_ADAPTERS.get(id);
+    return promptAdapter.open(baseModel, promptAdapter.merge(parts));
   });
-  const ears = { speaker, frames };
-  earsOfModels.set(model, ears);
-  return ears;
+  const resolver = { baseModel, rewrites };
+  resolverOfModel.set(model, resolver);
+  return resolver;
 }

@@ -14,13 +14,13 @@ export type Row = readonly TokenId[];
 export const FORBIDDEN = -1e9;
 
 /** Keys and values of earlier tokens, which a pass attends to and does not compute again. */
-export interface Past {
+export interface KeyValueCache {
   /** Layer to [B, Hkv, P, K]. */
   readonly keys: ReadonlyMap<number, Tensor>;
   readonly values: ReadonlyMap<number, Tensor>;
   /** P, at least 1. */
   readonly width: number;
-  /** Whether entries that are not real yet may be written in place: `joinPast` made them, with room for what follows. */
+  /** Whether entries that are not real yet may be written in place: `joinCaches` made them, with room for what follows. */
   readonly hasRoom?: boolean;
   /** How many of a row's P entries are real, by row; they come first. */
   readonly lengths: readonly number[];
@@ -37,7 +37,7 @@ export type Queries = readonly (number | null)[];
  */
 export function passFeeds(
   rows: readonly Row[],
-  past: Past,
+  past: KeyValueCache,
   starts: readonly number[],
   queries?: Queries,
 ): Record<string, Tensor> {
@@ -60,7 +60,7 @@ export function passFeeds(
 export function placeFeeds(
   lengths: readonly number[],
   tokens: number,
-  past: Past,
+  past: KeyValueCache,
   starts: readonly number[],
   queries: Queries = lengths.map((length) => length - 1),
 ): Record<string, Tensor> {
@@ -98,12 +98,12 @@ export function selection(indices: readonly (readonly number[])[], tokens: numbe
 }
 
 /** No past: one entry that the mask hides, because not every backend takes tensors of size 0. */
-export function emptyPast(
+export function emptyCache(
   batch: number,
   layers: readonly number[],
   keyValueHeads: number,
   headWidth: number,
-): Past {
+): KeyValueCache {
   const blank = float32(
     [batch, keyValueHeads, 1, headWidth],
     new Float32Array(batch * keyValueHeads * headWidth),
@@ -166,13 +166,13 @@ export function passInputs(
  * on. Real entries of each row come first, so that `lengths` alone tells what may be attended to. With `room` for so many
  * more tokens the next ones are written into the same arrays, so such a past is continued once.
  */
-export function joinPast(
-  past: Past,
+export function joinCaches(
+  past: KeyValueCache,
   results: Readonly<Record<string, Tensor>>,
   added: readonly number[],
   layers: readonly number[],
   room = 0,
-): Past {
+): KeyValueCache {
   const lengths = past.lengths.map((length, b) => length + added[b]);
   const needed = Math.max(1, ...lengths);
   const inPlace = past.hasRoom === true && needed <= past.width;
@@ -217,7 +217,7 @@ export function carriedBy(results: Readonly<Record<string, Tensor>>): Record<str
   return Object.fromEntries(kept.map(([name, value]) => [name.slice(NEXT.length), value]));
 }
 
-export function pastFeeds(past: Past): Record<string, Tensor> {
+export function cacheFeeds(past: KeyValueCache): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
   for (const [layer, keys] of past.keys) {
     feeds[`past.${layer}.keys`] = keys;

@@ -5,14 +5,14 @@
 import { checkCancelled, type Run } from "../../base";
 import { floats, matmul, type Tensor } from "../../tensor";
 import {
-  emptyPast,
-  joinPast,
+  emptyCache,
+  joinCaches,
   NEXT,
   passFeeds,
-  pastFeeds,
+  cacheFeeds,
   passInputs,
   selection,
-  type Past,
+  type KeyValueCache,
   type Row,
 } from "./batch";
 import type { Model, ProgramContext } from "../model";
@@ -24,7 +24,7 @@ export interface DecodeCall {
   readonly rows: readonly Row[];
   /** Indices into each row whose logits are wanted. */
   readonly at: readonly (readonly number[])[];
-  readonly past?: Past;
+  readonly past?: KeyValueCache;
   /** Where each row's prompt ends, when targets stand behind it; at its last token when absent. */
   readonly queries?: readonly number[];
   /** Position of each row's first token; 0 when absent. */
@@ -37,14 +37,14 @@ export interface Decoded {
   /** Logits of the q-th wanted position of row b, [V]. */
   logits(b: number, q: number): Float32Array;
   /** The past with this pass's tokens behind it, for the next one. */
-  readonly past: Past;
+  readonly past: KeyValueCache;
 }
 
 export async function decode(run: Run, model: Model, call: DecodeCall): Promise<Decoded> {
   checkCancelled(run.signal);
   const { layers, keyValueHeads, headWidth, vocabulary } = model.facts.dimensions;
   const everyLayer = Array.from({ length: layers }, (_, layer) => layer);
-  const past = call.past ?? emptyPast(call.rows.length, everyLayer, keyValueHeads, headWidth);
+  const past = call.past ?? emptyCache(call.rows.length, everyLayer, keyValueHeads, headWidth);
   const starts = call.starts ?? call.rows.map(() => 0);
   const tokens = Math.max(...call.rows.map((row) => row.length));
 
@@ -53,7 +53,7 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
     {
       ...passFeeds(call.rows, past, starts, call.past ? call.rows.map(() => null) : call.queries),
       select: selection(call.at, tokens),
-      ...pastFeeds(past),
+      ...cacheFeeds(past),
       ...call.feeds,
     },
     { signal: run.signal },
@@ -64,7 +64,7 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
   return {
     logits: (b, q) => logits.subarray((b * picks + q) * vocabulary, (b * picks + q + 1) * vocabulary),
     get past() {
-      return joinPast(
+      return joinCaches(
         past,
         results,
         call.rows.map((row) => row.length),

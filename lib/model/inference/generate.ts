@@ -1,6 +1,6 @@
 /** Continuing text, with a cache of keys and values: several prompts at once, greedily or by sampling. */
 import type { Random, Run } from "../../base";
-import { checkRow, type Past, type Row } from "./batch";
+import { checkRow, type KeyValueCache, type Row } from "./batch";
 import { argmax, decode, likeliest } from "./decode";
 import type { Model } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
@@ -31,7 +31,7 @@ export async function generateRows(
   const draws = places.map((place) => run.random.fork(`row ${place}`));
 
   let rows = prompts;
-  let past: Past | undefined;
+  let past: KeyValueCache | undefined;
   let starts = prompts.map(() => 0);
   for (let step = 0; step < maxTokens && open.includes(true); step++) {
     const decoded = await decode(run, model, { rows, at: rows.map((row) => [row.length - 1]), past, starts });

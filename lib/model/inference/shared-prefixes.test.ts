@@ -5,7 +5,7 @@ import { expectClose } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { TINY_FAMILIES, tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
-import { computeBeginnings } from "./shared-prefixes";
+import { computeSharedPrefixes } from "./shared-prefixes";
 import { computePrefix } from "./suffix";
 import { readSites } from "./trace";
 
@@ -24,14 +24,14 @@ const SITES = ["blocks.0.mlp.post", "blocks.1.mlp.post", "blocks.1.resid_post"] 
 describe.each(TINY_FAMILIES)("beginnings of %s", (family) => {
   test("sites read behind them are those of the whole rows", async () => {
     const model = await tinyModel(family, nativeRuntime());
-    const beginnings = await computeBeginnings(run, model, ROWS, 2);
-    expect(beginnings?.lengths).toEqual([3, 3, 0, 0, 0]);
+    const sharedPrefixes = await computeSharedPrefixes(run, model, ROWS, 2);
+    expect(sharedPrefixes?.lengths).toEqual([3, 3, 0, 0, 0]);
     const last = IDS.map((ids) => [ids.length - 1]);
     const whole = await readSites(run, model, IDS, last, SITES);
     const order = [3, 0, 1, 4, 2];
-    const rest = order.map((row) => IDS[row].slice(beginnings?.lengths[row]));
+    const rest = order.map((row) => IDS[row].slice(sharedPrefixes?.lengths[row]));
     const ends = rest.map((ids) => [ids.length - 1]);
-    const read = await readSites(run, model, rest, ends, SITES, beginnings?.of(order));
+    const read = await readSites(run, model, rest, ends, SITES, sharedPrefixes?.of(order));
     for (const site of SITES) {
       const width = whole[site].shape[2];
       order.forEach((row, b) => {
@@ -43,11 +43,11 @@ describe.each(TINY_FAMILIES)("beginnings of %s", (family) => {
 
   test("a prefix behind them has the constants of the whole rows", async () => {
     const model = await tinyModel(family, nativeRuntime());
-    const beginnings = await computeBeginnings(run, model, ROWS, 2);
+    const sharedPrefixes = await computeSharedPrefixes(run, model, ROWS, 2);
     const from = ROWS.map(({ before }) => before);
     const start = { layer: 0, part: "resid_post" } as const;
     const whole = await computePrefix(run, model, start, IDS, from);
-    const begun = await computePrefix(run, model, start, IDS, from, beginnings?.of([...IDS.keys()]));
+    const begun = await computePrefix(run, model, start, IDS, from, sharedPrefixes?.of([...IDS.keys()]));
     expect(begun.lengths).toEqual(whole.lengths);
     expect(Object.keys(begun.feeds).sort()).toEqual(Object.keys(whole.feeds).sort());
     for (const [name, { shape, data }] of Object.entries(whole.feeds)) {
@@ -60,10 +60,10 @@ describe.each(TINY_FAMILIES)("beginnings of %s", (family) => {
 test("a beginning ends before the token that is asked about", async () => {
   const model = await tinyModel("gpt2", nativeRuntime());
   const rows = [4, 2].map((before) => ({ ids: [5, 90, 17, 33, 2], before, group: 0 }));
-  expect((await computeBeginnings(run, model, rows, 2))?.lengths).toEqual([2, 2]);
+  expect((await computeSharedPrefixes(run, model, rows, 2))?.lengths).toEqual([2, 2]);
 });
 
 test("rows that share nothing have none", async () => {
   const model = await tinyModel("gpt2", nativeRuntime());
-  expect(await computeBeginnings(run, model, ROWS.slice(2), 2)).toBeNull();
+  expect(await computeSharedPrefixes(run, model, ROWS.slice(2), 2)).toBeNull();
 });

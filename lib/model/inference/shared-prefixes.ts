@@ -5,7 +5,7 @@
  */
 import { checkCancelled, type Run } from "../../base";
 import { float32, floats, sizeOf, type Tensor, type Value } from "../../tensor";
-import { emptyPast, joinPast, plainInputs, type Past, type Row } from "./batch";
+import { emptyCache, joinCaches, plainInputs, type KeyValueCache, type Row } from "./batch";
 import type { Model } from "../model";
 import { plainFeeds } from "./trace";
 
@@ -17,20 +17,20 @@ export interface GroupedRow {
   readonly before: number;
 }
 
-export interface Beginnings {
+export interface SharedPrefixes {
   /** The past of some of the rows; its lengths say how many tokens of each need not be computed. */
-  of(rows: readonly number[]): Past;
+  of(rows: readonly number[]): KeyValueCache;
   /** Tokens of each row that its past holds. */
   readonly lengths: readonly number[];
 }
 
 /** Keys and values of the layers below `layers`. Null when rows share nothing. */
-export async function computeBeginnings(
+export async function computeSharedPrefixes(
   run: Run,
   model: Model,
   rows: readonly GroupedRow[],
   layers: number,
-): Promise<Beginnings | null> {
+): Promise<SharedPrefixes | null> {
   const members = new Map<number, GroupedRow[]>();
   for (const row of rows) {
     const own = members.get(row.group);
@@ -56,13 +56,13 @@ export async function computeBeginnings(
       };
       forward(plainInputs(graph, seen));
     },
-    { isPassing: true },
+    { isTransient: true },
   );
   const results = await program.run(plainFeeds(shared.map(({ ids }) => ids)), { signal: run.signal });
   const below = Array.from({ length: layers }, (_, layer) => layer);
-  const nothing = emptyPast(shared.length, below, keyValueHeads, headWidth);
+  const nothing = emptyCache(shared.length, below, keyValueHeads, headWidth);
   const lengths = shared.map(({ ids }) => ids.length);
-  const past = joinPast(nothing, results, lengths, below);
+  const past = joinCaches(nothing, results, lengths, below);
   const place = new Map(shared.map(({ group }, i) => [group, i]));
   const owners = rows.map(({ group }) => place.get(group));
   return {
@@ -76,7 +76,7 @@ export async function computeBeginnings(
 }
 
 /** The past of chosen rows, in their order; of none where a row is undefined. */
-function rowsOfPast(past: Past, rows: readonly (number | undefined)[]): Past {
+function rowsOfPast(past: KeyValueCache, rows: readonly (number | undefined)[]): KeyValueCache {
   const chosen = (tensor: Tensor): Tensor => {
     const [, ...rest] = tensor.shape;
     const block = sizeOf(rest);

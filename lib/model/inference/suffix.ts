@@ -11,16 +11,16 @@ import { checkCancelled, PalimpsestError, ShapeError, type Run } from "../../bas
 import { concat, float32, floats, type Tensor, type Value } from "../../tensor";
 import {
   carriedBy,
-  emptyPast,
-  joinPast,
+  emptyCache,
+  joinCaches,
   keyPositions,
   NEXT,
   passFeeds,
   passInputs,
-  pastFeeds,
+  cacheFeeds,
   placeFeeds,
   plainInputs,
-  type Past,
+  type KeyValueCache,
   type Row,
 } from "./batch";
 import type { ForwardOptions, Model, ProgramContext } from "../model";
@@ -52,17 +52,17 @@ export async function computePrefix(
   { layer, part }: SuffixStart,
   rows: readonly Row[],
   from: readonly number[],
-  begun?: Past | null,
+  prefixCache?: KeyValueCache | null,
   queries: readonly number[] = rows.map((row) => row.length - 1),
 ): Promise<Prefix> {
   checkCancelled(run.signal);
-  if (begun || from.some((index) => index > 0)) refuseRouters(model, layer);
+  if (prefixCache || from.some((index) => index > 0)) refuseRouters(model, layer);
   const { layers, keyValueHeads, headWidth } = model.facts.dimensions;
   const first = firstAttention({ layer, part });
   const above = Array.from({ length: layers - first }, (_, i) => first + i);
   const needsPast = from.some((index) => index > 0);
   const program = await model.program(
-    `prefix:${layer}:${part}:${needsPast}:${Boolean(begun)}`,
+    `prefix:${layer}:${part}:${needsPast}:${Boolean(prefixCache)}`,
     (context) => {
       const { graph, forward } = context;
       const kept: Record<string, Site> = {
@@ -78,29 +78,29 @@ export async function computePrefix(
         graph.output(`keys.${at}`, keys);
         graph.output(`values.${at}`, values);
       };
-      const inputs = begun ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
+      const inputs = prefixCache ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
       forward({ ...inputs, tap, remember: (name, value) => graph.output(`${NEXT}${name}`, value) });
     },
-    { isPassing: true },
+    { isTransient: true },
   );
-  const known = begun ? begun.lengths : rows.map(() => 0);
+  const known = prefixCache ? prefixCache.lengths : rows.map(() => 0);
   const rest = rows.map((row, b) => row.slice(known[b]));
   const fromRest = from.map((index, b) => index - known[b]);
   const asked = (starts: readonly number[]) =>
     queries.map((index, b) => (index < starts[b] ? null : index - starts[b]));
-  const feeds = begun
-    ? { ...passFeeds(rest, begun, known, asked(known)), ...pastFeeds(begun) }
+  const feeds = prefixCache
+    ? { ...passFeeds(rest, prefixCache, known, asked(known)), ...cacheFeeds(prefixCache) }
     : plainFeeds(rest, asked(known));
   const results = await program.run(feeds, { signal: run.signal });
 
   const lengths = rows.map((row, b) => row.length - from[b]);
   const tokens = Math.max(...lengths);
-  const nothing = () => emptyPast(rows.length, above, keyValueHeads, headWidth);
-  const past = needsPast ? joinPast(begun ?? nothing(), results, fromRest, above) : nothing();
+  const nothing = () => emptyCache(rows.length, above, keyValueHeads, headWidth);
+  const past = needsPast ? joinCaches(prefixCache ?? nothing(), results, fromRest, above) : nothing();
   return {
     feeds: {
       ...placeFeeds(lengths, tokens, past, from, asked(from)),
-      ...pastFeeds(past),
+      ...cacheFeeds(past),
       ...carriedBy(results),
       "suffix.start": shifted(results.start, fromRest, tokens),
       ...(isInsideMlp(part) && { "suffix.resid_mid": shifted(results.resid_mid, fromRest, tokens) }),

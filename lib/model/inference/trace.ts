@@ -2,13 +2,13 @@
 import { checkCancelled, type Run } from "../../base";
 import { floats, matmul, multiply, reshape, transposed, type Tensor, type Value } from "../../tensor";
 import {
-  emptyPast,
+  emptyCache,
   passFeeds,
   passInputs,
-  pastFeeds,
+  cacheFeeds,
   plainInputs,
   selection,
-  type Past,
+  type KeyValueCache,
   type Queries,
   type Row,
 } from "./batch";
@@ -26,14 +26,14 @@ export async function readSites<S extends Site>(
   rows: readonly Row[],
   at: readonly (readonly number[])[],
   sites: readonly S[],
-  begun?: Past | null,
+  prefixCache?: KeyValueCache | null,
 ): Promise<Record<S, Tensor>> {
   checkCancelled(run.signal);
   const program = await model.program(
-    `read:${sites.join()}:${Boolean(begun)}`,
+    `read:${sites.join()}:${Boolean(prefixCache)}`,
     ({ graph, forward }) => {
       const select = graph.input("select", "float32", ["B", "Q", "T"]);
-      const inputs = begun ? passInputs(graph, model.facts.dimensions) : plainInputs(graph);
+      const inputs = prefixCache ? passInputs(graph, model.facts.dimensions) : plainInputs(graph);
       const top = Math.max(...sites.map(blockOf));
       // An adapter asks about the tokens of whole texts.
       const isPlain = !hasAdapterAt(model.overlays, top);
@@ -50,10 +50,12 @@ export async function readSites<S extends Site>(
       const chosen = (value: Value): Value => (value.shape[1] === "Q" ? value : matmul(select, value));
       forward({ ...inputs, tap });
     },
-    { isPassing: true },
+    { isTransient: true },
   );
   const tokens = Math.max(...rows.map((row) => row.length));
-  const feeds = begun ? { ...passFeeds(rows, begun, begun.lengths), ...pastFeeds(begun) } : plainFeeds(rows);
+  const feeds = prefixCache
+    ? { ...passFeeds(rows, prefixCache, prefixCache.lengths), ...cacheFeeds(prefixCache) }
+    : plainFeeds(rows);
   const results = await program.run({ ...feeds, select: selection(at, tokens) }, { signal: run.signal });
   return results as Record<S, Tensor>;
 }
@@ -101,7 +103,7 @@ function watch({ graph, forward }: ProgramContext, sites: readonly Site[]): Map<
 
 /** Feeds of a pass without a cache: the mask is [B, 1, T, T]. Prompts end where `queries` says, else at the rows' ends. */
 export function plainFeeds(rows: readonly Row[], queries?: Queries): Record<string, Tensor> {
-  const none = { ...emptyPast(rows.length, [], 0, 0), width: 0 };
+  const none = { ...emptyCache(rows.length, [], 0, 0), width: 0 };
   return passFeeds(
     rows,
     none,

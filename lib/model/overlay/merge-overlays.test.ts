@@ -3,7 +3,7 @@ import { createRun, seededRandom, shuffled } from "../../base";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { float32, floats, type Tensor } from "../../tensor";
-import { condense } from "./merge-overlays";
+import { mergeOverlays } from "./merge-overlays";
 import { decode } from "../inference/decode";
 import type { Model } from "../model";
 import type { Overlay, WeightDelta, WeightOverlay } from "./overlay";
@@ -37,7 +37,7 @@ const EDITS: Overlay[] = Array.from({ length: 12 }, (_, i) =>
 );
 
 const bytesOf = (overlays: readonly Overlay[]) => overlays.map((overlay) => [...writeOverlay(overlay)]);
-const condensed = (overlays: readonly Overlay[]) => condense(overlays, model.facts);
+const condensed = (overlays: readonly Overlay[]) => mergeOverlays(overlays, model.facts);
 
 async function logitsOf(dressed: Model): Promise<Float32Array> {
   const rows = [dressed.tokenizer.encode("The capital of Paris is").ids];
@@ -91,7 +91,7 @@ describe("condensing", () => {
 
   test("memories stay in order: joined as their method joins them, or apart", () => {
     const overlays = [1, 2, 3].map(remembering);
-    const [joined, ...rest] = condense(overlays, model.facts, () => (memories) => ({
+    const [joined, ...rest] = mergeOverlays(overlays, model.facts, () => (memories) => ({
       rows: float32(
         [memories.length, 2],
         memories.flatMap(({ rows }) => [...floats(rows)]),
@@ -105,7 +105,7 @@ describe("condensing", () => {
   });
 
   test("what is no change of weights stays as it is, after the weights", () => {
-    const prompt: Overlay = { kind: "prompt", framer: "none", tensors: {}, settings: { text: "a" } };
+    const prompt: Overlay = { kind: "prompt", promptAdapter: "none", tensors: {}, settings: { text: "a" } };
     expect(condensed([prompt, EDITS[1], EDITS[2]]).map(({ kind }) => kind)).toEqual(["weights", "prompt"]);
     expect(condensed([])).toEqual([]);
   });

@@ -14,7 +14,7 @@
  */
 import { float32, floats, type TensorBundle } from "../../tensor";
 import { ADAPTERS } from "../adapters";
-import { FRAMERS } from "../prompt-adapters";
+import { PROMPT_ADAPTERS } from "../prompt-adapters";
 import type { ModelFacts } from "../facts";
 import { deltasOf, isCheaperAsFactors, memoriesOf, rankOf, sizesOf, sumInOrder } from "./overlay";
 import type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay";
@@ -26,7 +26,7 @@ export type JoinMemories = (memories: readonly TensorBundle[]) => TensorBundle;
  * Weights first, one overlay; then an overlay for each adapter and site; then one for each framer. `joins` gives a
  * method's way to join memories; memories of a method without one stay apart, in overlays that change nothing.
  */
-export function condense(
+export function mergeOverlays(
   overlays: readonly Overlay[],
   facts: ModelFacts,
   joins: (method: string) => JoinMemories | undefined = () => undefined,
@@ -34,10 +34,10 @@ export function condense(
   return [
     ...condenseWeights(overlays, joins),
     ...groups(overlays.filter(isAdapter), ({ adapter, site }) => `${adapter}@${site}`).map((parts) =>
-      parts.length === 1 ? parts[0] : ADAPTERS.get(parts[0].adapter).condense(parts, facts),
+      parts.length === 1 ? parts[0] : ADAPTERS.get(parts[0].adapter).merge(parts, facts),
     ),
-    ...groups(overlays.filter(isPrompt), ({ framer }) => framer).map((parts) =>
-      parts.length === 1 ? parts[0] : FRAMERS.get(parts[0].framer).condense(parts),
+    ...groups(overlays.filter(isPrompt), ({ promptAdapter }) => promptAdapter).map((parts) =>
+      parts.length === 1 ? parts[0] : PROMPT_ADAPTERS.get(parts[0].promptAdapter).merge(parts),
     ),
   ];
 }

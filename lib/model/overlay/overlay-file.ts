@@ -64,7 +64,7 @@ function describe(overlay: Overlay): Described {
   const { kind, tensors } = overlay;
   const head = { format: FORMAT, kind, settings: JSON.stringify(overlay.settings) };
   const place: Metadata =
-    kind === "adapter" ? { adapter: overlay.adapter, site: overlay.site } : { framer: overlay.framer };
+    kind === "adapter" ? { adapter: overlay.adapter, site: overlay.site } : { framer: overlay.promptAdapter };
   return { bundle: tensors, metadata: { ...head, ...place } };
 }
 
@@ -109,7 +109,7 @@ function restore({ metadata, bundle }: Described): Overlay {
   const own = { tensors: bundle, settings: settings.data as JsonObject };
   return head.data.kind === "adapter"
     ? { kind: "adapter", adapter: head.data.adapter, site: head.data.site as Site, ...own }
-    : { kind: "prompt", framer: head.data.framer, ...own };
+    : { kind: "prompt", promptAdapter: head.data.framer, ...own };
 }
 
 function restoreWeights(

@@ -90,11 +90,11 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
   test("weight is [out, in] with the delta, stored is the checkpoint's layout", async () => {
     const overlay = lowRank(down, "a");
     const [out, into] = orientation(down);
-    const [plain, worn] = [await model.weight(down), await model.with([overlay]).weight(down)];
-    expect(worn.shape).toEqual([out, into]);
+    const [plain, edited] = [await model.weight(down), await model.with([overlay]).weight(down)];
+    expect(edited.shape).toEqual([out, into]);
     const sum = denseSum(down, overlay.deltas);
     expectClose(
-      worn.data,
+      edited.data,
       plain.data.map((value, i) => value + sum[i]),
       TOLERANCE.op,
     );
@@ -153,9 +153,9 @@ test("a bias can be changed, and changed back", async () => {
   const bias = model.parameter("mlp.down", 1, "bias");
   const before = await logitsOf(model);
   const delta = float32(bias.shape, values(bias.shape[0], "bias"));
-  const worn = model.with([{ kind: "weights", deltas: [{ parameter: bias.name, form: "dense", delta }] }]);
-  expect(await logitsOf(worn)).not.toEqual(before);
-  expectSameBits(await logitsOf(worn.bare), before);
+  const edited = model.with([{ kind: "weights", deltas: [{ parameter: bias.name, form: "dense", delta }] }]);
+  expect(await logitsOf(edited)).not.toEqual(before);
+  expectSameBits(await logitsOf(edited.bare), before);
 });
 
 test("factors of the wrong length are refused with both sizes", async () => {
@@ -193,7 +193,7 @@ describe("overlays as bytes", () => {
         settings: { n: 1, list: ["x"] },
       },
     ],
-    ["a prompt", { kind: "prompt", framer: "f", tensors: {}, settings: { text: "é {}" } }],
+    ["a prompt", { kind: "prompt", promptAdapter: "f", tensors: {}, settings: { text: "é {}" } }],
   ])("%s comes back, alone and among others", (_, own) => {
     expect(readOverlay(writeOverlay(own))).toEqual(own);
     const { overlays, metadata } = readOverlays(writeOverlays([overlay, own], { author: "Ada" }));

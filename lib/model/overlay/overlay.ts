@@ -35,7 +35,7 @@ export interface AdapterOverlay {
 /** In-context editing: texts that a framer of the FRAMERS catalog puts before what the model is asked. */
 export interface PromptOverlay {
   readonly kind: "prompt";
-  readonly framer: string;
+  readonly promptAdapter: string;
   readonly tensors: TensorBundle;
   readonly settings: JsonObject;
 }

@@ -17,7 +17,7 @@ import { dot, float32, floats, type Tensor } from "../../tensor";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
 import { embedTexts } from "./embed";
-import type { Framed, Framer, Question } from "./prompt-adapter";
+import type { RewrittenPrompt, PromptAdapter, Question } from "./prompt-adapter";
 
 const Fact = z.object({
   prompt: z.string(),
@@ -59,9 +59,9 @@ export function demonstrationOverlay(layers: readonly number[], facts: readonly 
   return written([{ layers, facts }]);
 }
 
-export const demonstrations: Framer = {
+export const demonstrations: PromptAdapter = {
   id: "demonstrations",
-  condense: (parts) => written(joined(parts.flatMap(groupsIn))),
+  merge: (parts) => written(joined(parts.flatMap(groupsIn))),
   open(model, overlay) {
     const groups = groupsIn(overlay);
     const { width, layers } = model.facts.dimensions;
@@ -112,7 +112,7 @@ function frameOne(
   lengthOf: (text: string) => number,
   { prompt, room, wish }: Question,
   facts: readonly FactEntry[],
-): Framed | null {
+): RewrittenPrompt | null {
   const { context } = model.facts.dimensions;
   // The nearest fact stands next to the question, and its demonstrations before all.
   const textWith = (further: number, shown: number): string =>
@@ -189,7 +189,7 @@ function written(groups: readonly Group[]): PromptOverlay {
       facts: facts.map(({ key: _key, offset: _offset, ...fact }) => fact),
     })),
   };
-  return { kind: "prompt", framer: demonstrations.id, tensors, settings: settings as JsonObject };
+  return { kind: "prompt", promptAdapter: demonstrations.id, tensors, settings: settings as JsonObject };
 }
 
 /** The other way. Throws `integrity` when texts and tensors do not belong together. */

@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** A prompt as the wearer of a prompt overlay hears it. */
-export interface Framed {
+export interface RewrittenPrompt {
   /** The prompt at the end of whatever was put before it. `room` tokens fit behind it. */
   readonly text: string;
   /** How much the answer to `text` counts against the answer to the bare prompt, in (0, 1]. */
@@ -24,15 +24,18 @@ export interface Framed {
 }
 
 /** One entry a question, independent of the others; null for a question that is asked bare. */
-export type Frame = (run: Run, questions: readonly Question[]) => Promise<readonly (Framed | null)[]>;
+export type RewritePrompts = (
+  run: Run,
+  questions: readonly Question[],
+) => Promise<readonly (RewrittenPrompt | null)[]>;
 
-export interface Framer {
+export interface PromptAdapter {
   readonly id: string; // "demonstrations"
   /**
    * As `Adapter.condense`: one overlay that frames as all of them do, from the first edit to the last. Pure. Throws
    * `integrity` for what is not its own.
    */
-  condense(parts: readonly PromptOverlay[]): PromptOverlay;
+  merge(parts: readonly PromptOverlay[]): PromptOverlay;
   /** `model` wears everything but prompt overlays. Throws `integrity` for an overlay that does not fit it. */
-  open(model: Model, joined: PromptOverlay): Frame;
+  open(model: Model, joined: PromptOverlay): RewritePrompts;
 }

@@ -16,7 +16,7 @@ import { float32, floats, type Tensor } from "../../tensor";
 import type { Model } from "../model";
 import type { PromptOverlay, WeightDelta } from "../overlay/overlay";
 import { embedTexts } from "./embed";
-import type { Framer } from "./prompt-adapter";
+import type { PromptAdapter } from "./prompt-adapter";
 
 /** What decides and reads. Equal ids are equal editors. */
 export interface ScopeEditor {
@@ -85,9 +85,9 @@ export function scopeOverlay(editor: ScopeEditor, entries: readonly ScopeEntry[]
   return written([{ editor, entries }]);
 }
 
-export const scope: Framer = {
+export const scope: PromptAdapter = {
   id: "scope",
-  condense: (parts) => written(joined(parts.flatMap(memoriesIn))),
+  merge: (parts) => written(joined(parts.flatMap(memoriesIn))),
   open(model, overlay) {
     const { width, context } = model.facts.dimensions;
     const memories = memoriesIn(overlay).map((memory) => {
@@ -165,7 +165,7 @@ function written(memories: readonly Memory[]): PromptOverlay {
       entries: entries.map(({ prompt, target }) => ({ prompt, target })),
     })),
   };
-  return { kind: "prompt", framer: scope.id, tensors, settings: settings as JsonObject };
+  return { kind: "prompt", promptAdapter: scope.id, tensors, settings: settings as JsonObject };
 }
 
 /** The other way. Throws `integrity` when texts and tensors do not belong together. */

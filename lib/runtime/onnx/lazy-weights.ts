@@ -19,12 +19,12 @@ export interface LateWeights {
 }
 
 /** Undefined for a source that cannot be read without waiting. */
-export async function lateWeights(
+export async function lazyWeights(
   source: WeightSource,
   largestBytes: number,
 ): Promise<LateWeights | undefined> {
-  const readAtOnce = await source.atOnce?.();
-  if (!readAtOnce) return undefined;
+  const readSync = await source.openSync?.();
+  if (!readSync) return undefined;
   // What it gives back when it is made smaller is free at once, with no collection of garbage.
   const passage = new ArrayBuffer(0, { maxByteLength: largestBytes });
   let failure: unknown;
@@ -37,7 +37,7 @@ export async function lateWeights(
         passage.resize(size);
         // Of fixed length: with views that follow the buffer's size a tab peaked 25 MB higher.
         const into = new Float32Array(passage, 0, size / 4);
-        checked({ dtype: "float32", shape: readAtOnce(name, into) }, name, value);
+        checked({ dtype: "float32", shape: readSync(name, into) }, name, value);
         return new Uint8Array(passage, 0, size);
       } catch (error) {
         failure = error;
@@ -47,7 +47,7 @@ export async function lateWeights(
   };
 }
 
-export class LateBytes extends Uint8Array<ArrayBuffer> {
+export class LazyExternalData extends Uint8Array<ArrayBuffer> {
   readonly #length: number;
   readonly #read: () => Uint8Array;
 

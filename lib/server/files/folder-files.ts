@@ -41,7 +41,7 @@ export function folderFiles(folder: string): CheckpointFiles {
         await file.close();
       }
     },
-    async atOnce(name) {
+    async openSync(name) {
       if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
       return (start, into) => {
         const file = openSync(path.join(folder, name), "r");

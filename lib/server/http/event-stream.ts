@@ -33,7 +33,7 @@ export function eventStream(
       const send = (text: string): void => {
         if (!controller.signal.aborted) sink.enqueue(encoder.encode(text));
       };
-      const heart = setInterval(() => send(": still here\n\n"), heartbeatMs);
+      const heartbeat = setInterval(() => send(": still here\n\n"), heartbeatMs);
       send("retry: 1000\n\n");
       try {
         for await (const event of watch(controller.signal)) send(spell(event));
@@ -41,7 +41,7 @@ export function eventStream(
       } catch (error) {
         if (!controller.signal.aborted) sink.error(error);
       } finally {
-        clearInterval(heart);
+        clearInterval(heartbeat);
         clientSignal.removeEventListener("abort", leave);
       }
     },

@@ -25,12 +25,12 @@ function handlerOf(name: QuestionName): RouteHandler {
   const endpoint = QUESTIONS[name] as unknown as Endpoint<{ modelId: string }, object, unknown>;
   return route(
     endpoint,
-    async ({ params: { modelId: model }, input, services: { store, bench } }) => {
+    async ({ params: { modelId: model }, input, services: { store, modelHost } }) => {
       const asked = { ...input, model };
       const whole = complete
         ? await complete(asked, (choices) => filledMethods(store, model, choices))
         : asked;
-      return askOf(CALLS, bench)(name, whole);
+      return askOf(CALLS, modelHost)(name, whole);
     },
     { maxBodyBytes },
   );

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { createMeter } from "./throughput";
+import { createThroughput } from "./throughput";
 
 test("the rate is that of the last seconds, and starts again with another try", () => {
   let nowMs = 0;
-  const meter = createMeter(() => nowMs);
+  const throughput = createThroughput(() => nowMs);
   const after = (durationMs: number, doneBytes: number) => {
     nowMs += durationMs;
-    return meter.at(doneBytes);
+    return throughput.at(doneBytes);
   };
   expect(after(0, 0)).toBe(0);
   expect(after(1000, 500)).toBe(500);

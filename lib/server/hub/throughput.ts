@@ -7,7 +7,7 @@ export interface Meter {
   at(doneBytes: number): number;
 }
 
-export function createMeter(now: () => number = Date.now): Meter {
+export function createThroughput(now: () => number = Date.now): Meter {
   const samples: { readonly atMs: number; readonly doneBytes: number }[] = [];
   return {
     at(doneBytes) {

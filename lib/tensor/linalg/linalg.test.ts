@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../base";
 import { expectClose } from "../../testing/expect-close";
-import { addOuterProducts, combineRows, dot, lowerGram, lowRankNorm, meanOf, norm, raised } from "./linalg";
+import { addOuterProducts, combineRows, dot, lowerGram, lowRankNorm, meanOf, norm, addRidge } from "./linalg";
 
 const EXACT = { relative: 1e-9, absolute: 1e-9 };
 
@@ -56,7 +56,7 @@ test("rows are combined by weights", async () => {
 
 test("a matrix is scaled and raised without being changed", async () => {
   const matrix = Float32Array.from([1, 2, 2, 3]);
-  expect([...(await raised(matrix, { scale: 2, ridge: 0.5 }))]).toEqual([2.5, 4, 4, 6.5]);
+  expect([...(await addRidge(matrix, { scale: 2, ridge: 0.5 }))]).toEqual([2.5, 4, 4, 6.5]);
   expect([...matrix]).toEqual([1, 2, 2, 3]);
 });
 

@@ -69,7 +69,7 @@ export async function combineRows(
 }
 
 /** scale · a symmetric matrix [size, size] + ridge · I in float64, a new array, made without holding others up. */
-export async function raised(
+export async function addRidge(
   matrix: Float32Array | Float64Array,
   { scale = 1, ridge = 0, signal }: { scale?: number; ridge?: number; signal?: AbortSignal } = {},
 ): Promise<Float64Array> {

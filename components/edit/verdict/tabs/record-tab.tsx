@@ -4,13 +4,13 @@ import { Check, Copy, Download, Play, SquarePen } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import type { EditJobInput, EditOutcome, Place } from "@/lib/store";
+import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
 import { recordOf } from "./record";
 
 export interface RecordTabProps {
   input: EditJobInput;
   outcome: EditOutcome;
-  place: Place;
+  place: Backend;
   onAgain: () => void;
   onToComposer: () => void;
 }

@@ -1,10 +1,10 @@
 /** The record of an edit: everything needed to run it again, and the fingerprints that say whether it came out the same. */
 import type { Protocol } from "@/lib/eval";
-import type { EditJobInput, EditOutcome, Place } from "@/lib/store";
+import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
 import { metricsUnder } from "../verdict-data";
 
 /** As it is saved and copied; also what `edits.start` takes, with the results beside it. */
-export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Place) {
+export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Backend) {
   const { model, version, overlays, cases, mode, seed, contexts } = input;
   return {
     palimpsest: "edit-record/1",

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
+import { diffWords, type DiffPart } from "@/components/ui/word-diff";
 import type { Verdict } from "@/lib/eval";
-import { diffWords, type DiffPart } from "./diff";
 
 const SHOWN = 3;
 

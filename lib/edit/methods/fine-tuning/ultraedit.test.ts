@@ -1,7 +1,7 @@
 /** What UltraEdit's normalizer has seen in a sequence. The moments themselves belong to the editors that share them. */
 import { describe, expect, test } from "vitest";
 import { createRun } from "../../../base";
-import { condense, deltasOf, denseSum, memoriesOf, type Model } from "../../../model";
+import { mergeOverlays, deltasOf, denseSum, memoriesOf, type Model } from "../../../model";
 import { EASY, editEmbedded, OTHER, THIRD } from "../../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../../testing/embedded";
 import { expectClose } from "../../../testing/expect-close";
@@ -25,7 +25,7 @@ describe.skipIf(!hasEmbedded)("UltraEdit in a sequence", () => {
     const edited = model.with(first);
     const second = await edit(OTHER, edited);
 
-    const [memory] = memoriesOf(condense([...first, ...second], model.facts, joins), ultraedit.id);
+    const [memory] = memoriesOf(mergeOverlays([...first, ...second], model.facts, joins), ultraedit.id);
     const seen = readMoments(spec.name, memory) as Moments;
     const read = async (on: Model, request: typeof EASY) =>
       momentsOfTokens((await tokenGradients(createRun(), on, [spec], [request])).modules[0]);
@@ -46,7 +46,7 @@ describe.skipIf(!hasEmbedded)("UltraEdit in a sequence", () => {
         deltasOf(await edit(THIRD, model.with(worn))).filter(({ parameter }) => parameter === spec.name),
       );
     const expected = await change(overlays);
-    expectClose(await change(condense(overlays, model.facts, joins)), expected, TOLERANCE.backend);
+    expectClose(await change(mergeOverlays(overlays, model.facts, joins)), expected, TOLERANCE.backend);
     // Memory decides: the same weights without it are edited otherwise.
     const forgetful = overlays.map((overlay) => ({ ...overlay, memory: undefined }));
     expect(await change(forgetful)).not.toEqual(expected);

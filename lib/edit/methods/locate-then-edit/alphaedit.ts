@@ -27,7 +27,7 @@ export const alphaEdit = defineMethod<NullSpaceParameters>({
   traits: { batch: true, sequential: true, gradient: true },
   parameters: NullSpaceParameters,
   presets: NULL_SPACE_PRESETS,
-  worthTrying: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
+  searchSpace: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightNullSpace(call),
   prepare: prepareNullSpace,
   joinMemories: joinKeys,

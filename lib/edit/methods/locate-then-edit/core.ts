@@ -15,7 +15,7 @@ import { invalidField } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { continuedContexts } from "../../shared/locate/contexts";
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, weighedMethod, WeighedParameters } from "../../shared/solve/memit-family";
+import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
 
 const BEGINNINGS = {
   all: ["targetTrue", "subject", "targetNew"],
@@ -48,7 +48,7 @@ const CoreParameters = WeighedParameters.extend({
 });
 type CoreParameters = z.infer<typeof CoreParameters>;
 
-export const core = weighedMethod<CoreParameters>(
+export const core = memitFamily<CoreParameters>(
   {
     id: "core",
     name: "CORE",
@@ -62,7 +62,7 @@ export const core = weighedMethod<CoreParameters>(
     presets: spreadPresets(CoreParameters, {
       atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01, consistencyWeight: 0.01 },
     }),
-    worthTrying: { ...WEIGHED_WORTH_TRYING, consistencyWeight: [0, 0.01] },
+    searchSpace: { ...WEIGHED_WORTH_TRYING, consistencyWeight: [0, 0.01] },
   },
   (run, { model, requests, parameters, contexts: given }) => ({
     parts: ["resid_post"],

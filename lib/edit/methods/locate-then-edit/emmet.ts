@@ -9,14 +9,14 @@
  */
 import { z } from "zod";
 import { defineMethod } from "../../method";
-import { keyRows } from "../../shared/solve/least-squares";
+import { updateDirections } from "../../shared/solve/least-squares";
 import {
   asOverlay,
-  momentMetric,
+  keyCovariance,
   preflightSpread,
   prepareSpread,
   SPREAD_FIELDS,
-  spreadEdit,
+  multiLayerEdit,
   spreadPresets,
 } from "../../shared/solve/multi-layer-edit";
 
@@ -64,19 +64,19 @@ export const emmet = defineMethod<EmmetParameters>({
     "gpt-j-6b": { layers: [5] },
     "llama-7b": { layers: [5] },
   }),
-  worthTrying: { momentWeight: [100_000, 10_000, 1000], valueWeightDecay: [0.5, 0.01] },
+  searchSpace: { momentWeight: [100_000, 10_000, 1000], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightSpread(call),
   prepare: prepareSpread,
   async apply(run, call) {
     const { momentWeight, equalitySlack, ridge } = call.parameters;
     return asOverlay(
-      await spreadEdit(run, call, {
+      await multiLayerEdit(run, call, {
         parts: ["resid_post"],
         share: (left) => 1 / left,
         async solve(layer, keys) {
-          // keyRows gives (w C + K Kᵀ)⁻¹ K with w = ε λ, and C here holds μ / λ on its diagonal.
-          const metric = await momentMetric(run, call, layer, { ridge: ridge / momentWeight });
-          return keyRows(run, metric, equalitySlack * momentWeight, keys);
+          // updateDirections gives (w C + K Kᵀ)⁻¹ K with w = ε λ, and C here holds μ / λ on its diagonal.
+          const metric = await keyCovariance(run, call, layer, { ridge: ridge / momentWeight });
+          return updateDirections(run, metric, equalitySlack * momentWeight, keys);
         },
       }),
     );

@@ -8,9 +8,9 @@
  *     R_l = Z_l − H_l        ΔW_l = R_l Kᵀ (λ C + K Kᵀ)⁻¹
  */
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, weighedMethod, WeighedParameters } from "../../shared/solve/memit-family";
+import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
 
-export const memitFe = weighedMethod<WeighedParameters>(
+export const memitFe = memitFamily<WeighedParameters>(
   {
     id: "memit-fe",
     name: "MEMIT-FE",
@@ -28,7 +28,7 @@ export const memitFe = weighedMethod<WeighedParameters>(
       "llama-7b": {},
       "llama3-8b": {},
     }),
-    worthTrying: WEIGHED_WORTH_TRYING,
+    searchSpace: WEIGHED_WORTH_TRYING,
   },
   () => ({ parts: ["resid_post"], share: () => 1, targets: "each" }),
 );

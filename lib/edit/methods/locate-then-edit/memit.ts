@@ -10,9 +10,9 @@
  * C = E[k kᵀ] is the mean over tokens, so λ counts as so many old keys.
  */
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, weighedMethod, WeighedParameters } from "../../shared/solve/memit-family";
+import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
 
-export const memit = weighedMethod<WeighedParameters>(
+export const memit = memitFamily<WeighedParameters>(
   {
     id: "memit",
     name: "MEMIT",
@@ -31,7 +31,7 @@ export const memit = weighedMethod<WeighedParameters>(
       "qwen2.5-7b": {},
       "mistral-7b": {},
     }),
-    worthTrying: WEIGHED_WORTH_TRYING,
+    searchSpace: WEIGHED_WORTH_TRYING,
   },
   () => ({ parts: ["resid_post"], share: (left) => 1 / left }),
 );

@@ -12,7 +12,7 @@
  */
 import { z } from "zod";
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, weighedMethod, WeighedParameters } from "../../shared/solve/memit-family";
+import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
 
 const PmetParameters = WeighedParameters.extend({
   targetFactor: z
@@ -24,7 +24,7 @@ const PmetParameters = WeighedParameters.extend({
 });
 type PmetParameters = z.infer<typeof PmetParameters>;
 
-export const pmet = weighedMethod<PmetParameters>(
+export const pmet = memitFamily<PmetParameters>(
   {
     id: "pmet",
     name: "PMET",
@@ -40,11 +40,11 @@ export const pmet = weighedMethod<PmetParameters>(
       "gpt-j-6b": { valueSteps: 30, valueLearningRate: 0.2, klFactor: 1 },
       "llama-7b": { valueSteps: 20, valueWeightDecay: 0.5, clampFactor: 1 },
     }),
-    worthTrying: WEIGHED_WORTH_TRYING,
+    searchSpace: WEIGHED_WORTH_TRYING,
   },
   (_run, { parameters: { targetFactor } }) => ({
     parts: ["mlp_out", "attn_out"],
     share: (left) => 1 / Math.sqrt(left),
-    search: async () => ({ targetFactor, easesWhenGreedy: true }),
+    search: async () => ({ targetFactor, annealWhenSolved: true }),
   }),
 );

@@ -39,7 +39,7 @@ export const rRome = defineMethod<RRomeParameters>({
     ...preset,
     parameters: RRomeParameters.parse(preset.parameters),
   })),
-  worthTrying: { valueWeightDecay: [0.5, 0.01] },
+  searchSpace: { valueWeightDecay: [0.5, 0.01] },
   preflight: preflightRankOne,
   prepare: prepareRankOne,
   apply: (run, call) =>

@@ -27,7 +27,7 @@ export const rome = defineMethod<RankOneParameters>({
   traits: { batch: false, sequential: true, gradient: true },
   parameters: RankOneParameters,
   presets: RANK_ONE_PRESETS,
-  worthTrying: { valueWeightDecay: [0.5, 0.01] },
+  searchSpace: { valueWeightDecay: [0.5, 0.01] },
   preflight: preflightRankOne,
   prepare: prepareRankOne,
   apply: (run, call) =>

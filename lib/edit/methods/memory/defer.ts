@@ -83,7 +83,7 @@ export const defer = defineMethod<DeferParameters>({
       parameters: DeferParameters.parse({ layers: [27] }),
     },
   ],
-  worthTrying: { learningRate: [7e-5, 1.5e-4, 3e-4] },
+  searchSpace: { learningRate: [7e-5, 1.5e-4, 3e-4] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,

@@ -114,7 +114,7 @@ export const melo = defineMethod<MeloParameters>({
       parameters: MeloParameters.parse({ layers: [36, 37], indexLayer: 35 }),
     },
   ],
-  worthTrying: { radius: [0.5, 2, 5], learningRate: [1e-3, 3e-3] },
+  searchSpace: { radius: [0.5, 2, 5], learningRate: [1e-3, 3e-3] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,

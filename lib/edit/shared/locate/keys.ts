@@ -1,7 +1,7 @@
 /** What a layer reads and says at the subject's last token: keys and values of its MLP, and the stream behind it. */
 import { checkCancelled, type Run } from "../../../base";
 import type { EditRequest } from "../../../data";
-import { computeBeginnings, readSites, type BlockSite, type Model } from "../../../model";
+import { computeSharedPrefixes, readSites, type BlockSite, type Model } from "../../../model";
 import { floats } from "../../../tensor";
 import { inContext, locateSubject } from "../../locate";
 import { groupShares } from "./contexts";
@@ -32,12 +32,12 @@ export async function readAtSubjects<S extends `blocks.${number}.${BlockSite}`>(
     }),
   );
   const layers = 1 + Math.max(...sites.map((site) => Number(site.split(".")[1])));
-  const beginnings = await computeBeginnings(run, model, rows, layers);
+  const sharedPrefixes = await computeSharedPrefixes(run, model, rows, layers);
   const found = Object.fromEntries(
     sites.map((site) => [site, requests.map((): Float32Array[] => [])]),
   ) as unknown as Record<S, Float32Array[][]>;
   // Similar lengths together: padding is computed too.
-  const left = rows.map(({ ids }, row) => ids.slice(beginnings?.lengths[row] ?? 0));
+  const left = rows.map(({ ids }, row) => ids.slice(sharedPrefixes?.lengths[row] ?? 0));
   const order = [...rows.keys()].sort((a, b) => left[a].length - left[b].length);
   for (let start = 0; start < order.length; start += ROWS_A_PASS) {
     checkCancelled(run.signal);
@@ -48,7 +48,7 @@ export async function readAtSubjects<S extends `blocks.${number}.${BlockSite}`>(
       some.map((row) => left[row]),
       some.map((row) => [left[row].length - 1]),
       sites,
-      beginnings?.of(some),
+      sharedPrefixes?.of(some),
     );
     for (const site of sites) {
       const width = read[site].shape[2];

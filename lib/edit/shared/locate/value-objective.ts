@@ -6,7 +6,7 @@
 import type { Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import {
-  computeBeginnings,
+  computeSharedPrefixes,
   computePrefix,
   decode,
   forwardSuffix,
@@ -54,7 +54,7 @@ export interface Point {
 }
 
 /** What the loss is made of at one point. */
-export interface Reading {
+export interface LossTerms {
   /** Mean over contexts of the target's mean negative log-likelihood, in nats, without its factor. */
   readonly nll: number;
   /** KL divergence of what the subject is, in nats, without its factor. */
@@ -64,7 +64,7 @@ export interface Reading {
   /** Mean over contexts of the target's probability: exp of the mean over its tokens. */
   readonly probability: number;
   /** Mean over blocks of Σ ‖hᵢ − hⱼ‖² / D over pairs of contexts, without its weight. Only for methods that weigh it. */
-  readonly disagreement: number;
+  readonly consistency: number;
   /** Every target token is the likeliest in every context. Only looked at for methods that ease. */
   readonly isGreedy: boolean;
 }
@@ -73,12 +73,12 @@ export interface Objective {
   /** Values of the parts for the bare prompt, by request: [D] each. */
   readonly starts: readonly (readonly Float32Array[])[];
   /** Readings in the order of the points. */
-  at(points: readonly Point[]): Promise<Reading[]>;
+  at(points: readonly Point[]): Promise<LossTerms[]>;
 }
 
 type ObjectiveOptions = Pick<
   ValueOptions,
-  "layer" | "parts" | "targetIds" | "klFactor" | "easesWhenGreedy" | "consistency" | "fullPass"
+  "layer" | "parts" | "targetIds" | "klFactor" | "annealWhenSolved" | "consistency" | "fullPass"
 >;
 
 /** `contexts` by request, as many for each. */
@@ -128,7 +128,7 @@ export async function prepareObjective(
       const pairs = layout.contexts / (width * watched.length);
       if (watched.length > 0) {
         const weight = (options.consistency?.weight ?? 0) * pairs;
-        own["disagreement.weights"] = float32([points.length], new Float32Array(points.length).fill(weight));
+        own["consistency.weights"] = float32([points.length], new Float32Array(points.length).fill(weight));
       }
       options.parts.forEach((part, p) => {
         const deltas = new Float32Array(owners.length * width);
@@ -140,9 +140,9 @@ export async function prepareObjective(
       return points.map(({ request }, i) => {
         const tokens = layout.targets[request].length;
         const at = { place, tokens, index: i, contexts: layout.contexts, pairs };
-        const reading = readingOf(results, at, options);
+        const terms = readingOf(results, at, options);
         place += tokens * layout.contexts;
-        return reading;
+        return terms;
       });
     },
   };
@@ -161,7 +161,7 @@ function layOut(
     const forced = tokenizer.decode(targets[n].slice(0, -1)); // the last target token is predicted, never read
     return [
       ...contexts[n].map((context) =>
-        locateSubject(tokenizer, inContext(context, request.prompt) + forced, request.subject),
+        locateSubject(tokenizer, inContext(context, request.prompt), request.subject, forced),
       ),
       locateSubject(tokenizer, "{} is a", request.subject),
     ];
@@ -176,8 +176,8 @@ function layOut(
 type Layout = ReturnType<typeof layOut>;
 
 function programKey(model: Model, options: ObjectiveOptions): string {
-  const { layer, parts, fullPass = false, easesWhenGreedy = false } = options;
-  return `value:${layer}:${parts.join("+")}:${fullPass}:${easesWhenGreedy}:${watchedBlocks(model, options).join()}`;
+  const { layer, parts, fullPass = false, annealWhenSolved = false } = options;
+  return `value:${layer}:${parts.join("+")}:${fullPass}:${annealWhenSolved}:${watchedBlocks(model, options).join()}`;
 }
 
 /** Blocks behind which contexts should agree. */
@@ -192,7 +192,7 @@ function buildObjective(
   pass: SurroundingPass,
   options: ObjectiveOptions,
 ): void {
-  const { layer, parts, easesWhenGreedy, fullPass } = options;
+  const { layer, parts, annealWhenSolved, fullPass } = options;
   const { graph, unembed } = context;
   const { vocabulary, width, layers } = model.facts.dimensions;
   const where = graph.input("where", "float32", ["B", pass.tokensName, 1]); // 1 at the subject's last token
@@ -233,19 +233,19 @@ function buildObjective(
   const drift = reduceSum(multiply(kl, graph.input("kl.weights", "float32", ["E"])), [0], true);
   let loss = subtract(reshape(drift, []), reshape(logLikelihood, []));
   if (streams.length > 0) {
-    const disagreement = disagreementOf(context, streams);
-    graph.output("disagreement", multiply(disagreement, 1));
-    const weights = graph.input("disagreement.weights", "float32", ["E"]);
-    loss = add(loss, reshape(reduceSum(multiply(disagreement, weights), [0], true), []));
+    const consistency = consistencyOf(context, streams);
+    graph.output("consistency", multiply(consistency, 1));
+    const weights = graph.input("consistency.weights", "float32", ["E"]);
+    loss = add(loss, reshape(reduceSum(multiply(consistency, weights), [0], true), []));
   }
   graph.output("log p", logPTarget);
-  if (easesWhenGreedy) graph.output("likelier", reduceSum(toFloat(greater(logP, logPTarget)), [-1], false)); // [N]
+  if (annealWhenSolved) graph.output("likelier", reduceSum(toFloat(greater(logP, logPTarget)), [-1], false)); // [N]
   graph.output("kl", kl);
   grad(loss, deltas).forEach((gradient, p) => graph.output(`gradient.${parts[p]}`, gradient));
 }
 
 /** Σ over blocks and contexts of ‖h − h̄‖², with h̄ the mean over a request's contexts: [E]. */
-function disagreementOf({ graph }: ProgramContext, streams: readonly Value[]): Value {
+function consistencyOf({ graph }: ProgramContext, streams: readonly Value[]): Value {
   const centering = graph.input("contexts.centering", "float32", ["B", "B"]);
   const owners = graph.input("contexts.owners", "float32", ["E", "B"]);
   const squares = streams.map((stream) => {
@@ -372,7 +372,7 @@ function readingOf(
   results: Readonly<Record<string, Tensor>>,
   { place, tokens, index, contexts, pairs }: Place,
   { parts }: ObjectiveOptions,
-): Reading {
+): LossTerms {
   const own = (tensor: Tensor) => floats(tensor).subarray(place, place + tokens * contexts);
   const logP = own(results["log p"]);
   let [nll, probability] = [0, 0];
@@ -392,8 +392,8 @@ function readingOf(
     return sum;
   });
   const isGreedy = "likelier" in results && own(results.likelier).every((count) => count === 0);
-  const disagreement = "disagreement" in results ? pairs * floats(results.disagreement)[index] : 0;
-  return { nll, kl: floats(results.kl)[index], disagreement, gradients, probability, isGreedy };
+  const consistency = "consistency" in results ? pairs * floats(results.consistency)[index] : 0;
+  return { nll, kl: floats(results.kl)[index], consistency, gradients, probability, isGreedy };
 }
 
 /** What surrounds the changed vectors: the constants of a pass, its hidden states, and where its rows begin. */
@@ -416,9 +416,9 @@ async function suffixPass(
   const from = rows.map(({ subjectEnd }) => subjectEnd);
   const ids = rows.map((row) => row.ids);
   const grouped = rows.map((row, b) => ({ ids: row.ids, before: row.subjectEnd, group: b % (contexts + 1) }));
-  const beginnings = await computeBeginnings(run, model, grouped, model.facts.dimensions.layers);
-  const begun = beginnings?.of([...rows.keys()]);
-  const { feeds, tokens } = await computePrefix(run, model, start, ids, from, begun);
+  const sharedPrefixes = await computeSharedPrefixes(run, model, grouped, model.facts.dimensions.layers);
+  const prefixCache = sharedPrefixes?.of([...rows.keys()]);
+  const { feeds, tokens } = await computePrefix(run, model, start, ids, from, prefixCache);
   return {
     feeds,
     from,

@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import { createRun, seededRandom, type Progress } from "../../../base";
 import { SUBJECT_SLOT } from "../../../data";
 import { atlasWorld, randomCases } from "../../../data/worlds";
+import { scoreTargets } from "../../../model";
 import { dot, norm } from "../../../tensor";
 import { embeddedModel, hasEmbedded } from "../../../testing/embedded";
+import { nativeRuntime } from "../../../testing/runtimes";
+import { tinyModel } from "../../../testing/tiny";
 import { expectClose } from "../../../testing/expect-close";
 import { TOLERANCE } from "../../../testing/tolerance";
 import { spacedTargetIds } from "../../locate";
@@ -53,7 +56,7 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
   test.each<[string, Partial<ValueOptions>]>([
     ["behind a block", {}],
     ["behind the MLP of a block", { parts: ["mlp_out"] }],
-    ["in both parts of a block", { parts: ["mlp_out", "attn_out"], easesWhenGreedy: true }],
+    ["in both parts of a block", { parts: ["mlp_out", "attn_out"], annealWhenSolved: true }],
     ["behind the last block", { layer: 5 }],
   ])("%s computes what full passes do", async (_, own) => {
     const model = await embeddedModel();
@@ -114,29 +117,29 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
   });
 });
 
-describe.skipIf(!hasEmbedded)("disagreement of contexts", () => {
+describe.skipIf(!hasEmbedded)("consistency of contexts", () => {
   const options = { ...OPTIONS, layer: 2, consistency: { weight: 0.3, blocks: 2 } };
   const some = REQUESTS.slice(0, 2);
   const lists = some.map(() => CONTEXTS);
   const width = 256;
-  const random = seededRandom("disagreement");
+  const random = seededRandom("consistency");
   const point = (request: number, delta: Float32Array) => ({ request, deltas: [delta], targetFactor: 1 });
   const draw = () => Float32Array.from({ length: width }, () => 0.1 * random.normal());
 
   test("is the sum over pairs of what lies between their streams, by the width, and the mean over blocks", async () => {
     const model = await embeddedModel();
     const objective = await prepareObjective(createRun(), model, some, lists, options);
-    const readings = await objective.at(some.map((_, n) => point(n, new Float32Array(width))));
+    const terms = await objective.at(some.map((_, n) => point(n, new Float32Array(width))));
     const sites = ["blocks.3.resid_post", "blocks.4.resid_post"] as const;
     const read = await readAtSubjects(createRun(), model, some, CONTEXTS, sites);
-    readings.forEach(({ disagreement }, n) => {
+    terms.forEach(({ consistency }, n) => {
       let pairs = 0;
       for (const site of sites) {
         read[site][n].forEach((a, i) =>
           read[site][n].slice(i + 1).forEach((b) => (pairs += norm(a.map((x, d) => x - b[d])) ** 2)),
         );
       }
-      expectClose([disagreement], [pairs / width / sites.length], TOLERANCE.backend);
+      expectClose([consistency], [pairs / width / sites.length], TOLERANCE.backend);
     });
   });
 
@@ -151,13 +154,13 @@ describe.skipIf(!hasEmbedded)("disagreement of contexts", () => {
     const [at, along] = [draw(), draw()];
     const lossAt = async (step: number) => {
       const moved = at.map((value, i) => value + step * along[i]);
-      const [, { nll, kl, disagreement }] = await objective.at([point(0, at), point(1, moved)]);
-      return nll + all.klFactor * kl + (all.consistency?.weight ?? 0) * disagreement;
+      const [, { nll, kl, consistency }] = await objective.at([point(0, at), point(1, moved)]);
+      return nll + all.klFactor * kl + (all.consistency?.weight ?? 0) * consistency;
     };
-    const [, reading] = await objective.at([point(0, at), point(1, at)]);
+    const [, terms] = await objective.at([point(0, at), point(1, at)]);
     const slope = (await lossAt(1e-2)) - (await lossAt(-1e-2));
-    expectClose([dot(reading.gradients[0], along)], [slope / 2e-2], TOLERANCE.gradient);
-    expect(reading.disagreement).toBeGreaterThan(0);
+    expectClose([dot(terms.gradients[0], along)], [slope / 2e-2], TOLERANCE.gradient);
+    expect(terms.consistency).toBeGreaterThan(0);
   });
 
   test("contexts of one's own count in place of the common ones", async () => {
@@ -170,4 +173,19 @@ describe.skipIf(!hasEmbedded)("disagreement of contexts", () => {
     expectSameValue(found[1], alone);
     expect(Math.abs(found[1].losses[0] - plain[1].losses[0])).toBeGreaterThan(1e-2);
   });
+});
+
+test("a target may hold {}: it is no place for the subject", async () => {
+  const model = await tinyModel("gpt2", nativeRuntime());
+  const request = { id: "0", subject: "Anna", prompt: "{} lives in", targetNew: "the {} city" };
+  const objective = await prepareObjective(createRun(), model, [request], [[SUBJECT_SLOT]], {
+    ...OPTIONS,
+    layer: 1,
+  });
+  const zero = new Float32Array(model.facts.dimensions.width);
+  const [{ nll }] = await objective.at([{ request: 0, deltas: [zero], targetFactor: 1 }]);
+  const [{ perToken }] = await scoreTargets(createRun(), model, [
+    { prompt: "Anna lives in", target: request.targetNew },
+  ]);
+  expectClose([nll], [-perToken.reduce((sum, one) => sum + one, 0) / perToken.length], TOLERANCE.backend);
 });

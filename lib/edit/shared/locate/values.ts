@@ -14,7 +14,7 @@ import type { EditRequest } from "../../../data";
 import type { Model } from "../../../model";
 import { adam, norm, projectOnBall, type Optimizer } from "../../../tensor";
 import { locateSubject, type TargetIds } from "../../locate";
-import { prepareObjective, type Objective, type Reading, type ValuePart } from "./value-objective";
+import { prepareObjective, type Objective, type LossTerms, type ValuePart } from "./value-objective";
 
 /** The parameters of the search, as every method that has one offers them. */
 export const VALUE_FIELDS = {
@@ -68,7 +68,7 @@ export interface ValueOptions {
    * While every target token is the likeliest, the target's term weighs a tenth, and the search ends when the subject's KL,
    * with its factor, is small: the rest of the steps heals what the change has spoiled (Li et al. 2024, PMET).
    */
-  readonly easesWhenGreedy?: boolean;
+  readonly annealWhenSolved?: boolean;
   /** What ‖δ‖ is divided by in the last term: ‖v‖², or ‖v‖ itself for 1. */
   readonly decayPower?: 1 | 2;
   /** The search ends when the loss is below this, but never before this many steps were taken; 0.05 and 0 when absent. */
@@ -107,7 +107,7 @@ export interface OptimizedValue {
 
 /** Below this total loss the target is as good as certain. */
 const ENOUGH_NATS = 5e-2;
-/** PMET's constants: see `easesWhenGreedy`. */
+/** PMET's constants: see `annealWhenSolved`. */
 const [EASED, KL_ENOUGH] = [0.1, 1e-2];
 /** Logits of one pass, as a bound on its memory: 32 MB in float32, a few times over for the gradient. */
 const LOGITS_A_PASS = 8e6;
@@ -180,8 +180,8 @@ async function optimizeGroup(
   let next = active.length;
   while (active.length > 0) {
     checkCancelled(run.signal);
-    const readings = await objective.at(active);
-    active.forEach((search, i) => settle(search, readings[i], options));
+    const terms = await objective.at(active);
+    active.forEach((search, i) => settle(search, terms[i], options));
     run.progress({
       phase,
       step: searches.reduce(
@@ -191,9 +191,9 @@ async function optimizeGroup(
       steps: requests.length * options.valueSteps,
       values: {
         lossNats: meanOver(active, ({ losses }) => losses[losses.length - 1]),
-        nllNats: meanOver(readings, ({ nll }) => nll),
-        klNats: meanOver(readings, ({ kl }) => kl),
-        probability: meanOver(readings, ({ probability }) => probability),
+        nllNats: meanOver(terms, ({ nll }) => nll),
+        klNats: meanOver(terms, ({ kl }) => kl),
+        probability: meanOver(terms, ({ probability }) => probability),
       },
     });
     active = active.filter(({ isDone }) => !isDone);
@@ -242,21 +242,21 @@ function createSearch(objective: Objective, request: number, number: number, opt
 }
 
 /** Takes in one reading of the loss, decides whether that was the last, and else takes a step. */
-function settle(search: Search, reading: Reading, options: ValueOptions): void {
+function settle(search: Search, terms: LossTerms, options: ValueOptions): void {
   const { number, starts, deltas, optimizers, losses } = search;
   const { decayPower = 2, enoughNats = ENOUGH_NATS, leastSteps = 0, ownTerm, consistency } = options;
   const step = losses.length;
   const deltaNorms = deltas.map(norm);
   const startPowers = starts.map((start) => norm(start) ** decayPower);
   const decay = deltaNorms.reduce((sum, length, i) => sum + length / startPowers[i], 0);
-  const kl = options.klFactor * reading.kl;
+  const kl = options.klFactor * terms.kl;
   const own = ownTerm?.at(number, deltas[0]);
   const loss =
-    search.targetFactor * reading.nll +
+    search.targetFactor * terms.nll +
     kl +
     options.valueWeightDecay * decay +
     (own?.loss ?? 0) +
-    (consistency ? consistency.weight * reading.disagreement : 0);
+    (consistency ? consistency.weight * terms.consistency : 0);
   if (!Number.isFinite(loss)) {
     throw new NumericalError(
       `The loss is ${loss} at step ${step + 1} in layer ${options.layer}.`,
@@ -265,8 +265,8 @@ function settle(search: Search, reading: Reading, options: ValueOptions): void {
     );
   }
   losses.push(loss);
-  search.probability = reading.probability;
-  const isEased = options.easesWhenGreedy === true && reading.isGreedy;
+  search.probability = terms.probability;
+  const isEased = options.annealWhenSolved === true && terms.isGreedy;
   search.targetFactor = (options.targetFactor ?? 1) * (isEased ? EASED : 1);
   const isEnough = loss < enoughNats && step >= leastSteps;
   const isLast = step === options.valueSteps - 1;
@@ -278,7 +278,7 @@ function settle(search: Search, reading: Reading, options: ValueOptions): void {
   deltas.forEach((delta, i) => {
     // The norm has no gradient at 0; PyTorch takes 0 there.
     const pull = deltaNorms[i] > 0 ? options.valueWeightDecay / (deltaNorms[i] * startPowers[i]) : 0;
-    const gradient = reading.gradients[i].map((value, at) => value + pull * delta[at]);
+    const gradient = terms.gradients[i].map((value, at) => value + pull * delta[at]);
     if (own && i === 0) gradient.forEach((_, at) => (gradient[at] += own.gradient[at]));
     optimizers[i].step(delta, gradient);
     projectOnBall(delta, options.clampFactor * norm(starts[i]));

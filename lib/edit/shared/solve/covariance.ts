@@ -8,7 +8,7 @@ import {
   cholesky,
   floats,
   numbersOf,
-  raised,
+  addRidge,
   solveRows,
   type ArtifactCache,
   type CholeskyFactor,
@@ -73,7 +73,7 @@ export async function secondMoment(
     cache.remember(
       { ...key, derived: "cholesky", ...(ridge > 0 && { ridge }) },
       async () =>
-        cholesky(await raised(matrix, { ridge, signal: run.signal }), size, {
+        cholesky(await addRidge(matrix, { ridge, signal: run.signal }), size, {
           ...how,
           onProgress: (share) =>
             run.progress({

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createRun, NumericalError, seededRandom } from "../../../base";
 import { cholesky, hostProduct, solveRows } from "../../../tensor";
 import { expectClose } from "../../../testing/expect-close";
-import { keyRows, type Metric } from "./least-squares";
+import { updateDirections, type KeyCovariance } from "./least-squares";
 
 const SIZE = 6;
 const WEIGHT = 0.7;
@@ -11,19 +11,19 @@ const EXACT = { relative: 1e-8, absolute: 1e-9 };
 const random = seededRandom("least squares");
 const vector = () => Float64Array.from({ length: SIZE }, () => random.normal());
 
-async function metricOf(): Promise<{ metric: Metric; matrix: Float64Array }> {
+async function covarianceOf(): Promise<{ covariance: KeyCovariance; matrix: Float64Array }> {
   const roots = Array.from({ length: 2 * SIZE }, vector);
   const matrix = Float64Array.from({ length: SIZE * SIZE }, (_, at) =>
     roots.reduce((sum, root) => sum + root[Math.floor(at / SIZE)] * root[at % SIZE], 0),
   );
   const factor = await cholesky(matrix.slice(), SIZE);
-  const metric: Metric = {
+  const covariance: KeyCovariance = {
     size: SIZE,
     multiply: hostProduct,
     solve: (rows) => solveRows(factor, rows),
     matrix: async (weight) => matrix.map((value) => weight * value),
   };
-  return { metric, matrix };
+  return { covariance, matrix };
 }
 
 /** (w C + K̃ K̃ᵀ) a for one row a. */
@@ -36,25 +36,25 @@ function applied(matrix: Float64Array, keys: readonly Float64Array[], row: Float
   });
 }
 
-describe("keyRows", () => {
+describe("updateDirections", () => {
   test.each([
     ["fewer keys than the layer is wide", 2, 0],
     ["with past keys beside them", 2, 3],
     ["more keys than the layer is wide", 9, 0],
     ["more past keys than the layer is wide", 2, 20],
   ])("solves (w C + K Kᵀ) aₙ = kₙ: %s", async (_, count, before) => {
-    const { metric, matrix } = await metricOf();
+    const { covariance, matrix } = await covarianceOf();
     const keys = Array.from({ length: count }, vector);
     const past = Array.from({ length: before }, vector);
-    const rows = await keyRows(createRun(), metric, WEIGHT, keys, past);
+    const rows = await updateDirections(createRun(), covariance, WEIGHT, keys, past);
     expect(rows).toHaveLength(count);
     rows.forEach((row, n) => expectClose(applied(matrix, [...keys, ...past], row), keys[n], EXACT));
   });
 
   test("keys that depend on each other need a weight, and the error says so", async () => {
-    const { metric } = await metricOf();
+    const { covariance } = await covarianceOf();
     const key = vector();
-    const failure = keyRows(createRun(), metric, 0, [key, key.map((value) => 2 * value)]);
+    const failure = updateDirections(createRun(), covariance, 0, [key, key.map((value) => 2 * value)]);
     await expect(failure).rejects.toBeInstanceOf(NumericalError);
     await expect(failure).rejects.toMatchObject({ hint: expect.stringContaining("weight") });
   });

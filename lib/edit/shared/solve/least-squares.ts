@@ -19,7 +19,7 @@ import {
 } from "../../../tensor";
 
 /** A symmetric positive definite C. */
-export interface Metric {
+export interface KeyCovariance {
   readonly size: number;
   /** C⁻¹ of each row. */
   solve(rows: readonly Float64Array[]): Promise<readonly Float64Array[]>;
@@ -30,7 +30,7 @@ export interface Metric {
 }
 
 /** C = I: the metric of coordinates in an orthonormal basis, or of keys of which nothing is known. */
-export function identityMetric(size: number, multiply: MatrixProduct): Metric {
+export function identityCovariance(size: number, multiply: MatrixProduct): KeyCovariance {
   return {
     size,
     multiply,
@@ -47,26 +47,26 @@ export function identityMetric(size: number, multiply: MatrixProduct): Metric {
  * The rows aₙ, [F] each, for `keys`. Keys in `past` count in K Kᵀ and have no row. Throws `numerical` when the system is
  * singular, which takes a weight of 0 and keys that depend on each other.
  */
-export async function keyRows(
+export async function updateDirections(
   run: Run,
-  metric: Metric,
+  covariance: KeyCovariance,
   weight: number,
   keys: readonly Float64Array[],
   past: readonly Float64Array[] = [],
 ): Promise<Float64Array[]> {
   const all = [...keys, ...past];
-  const how = { multiply: metric.multiply, signal: run.signal };
+  const how = { multiply: covariance.multiply, signal: run.signal };
   const told = {
     what: "system of keys",
     remedy: "Raise the weight of old keys, or edit fewer facts.",
     ...how,
   };
-  if (all.length > metric.size) {
-    const system = await metric.matrix(weight);
+  if (all.length > covariance.size) {
+    const system = await covariance.matrix(weight);
     await addOuterProducts(system, all, how);
-    return solveRows(await cholesky(system, metric.size, told), keys, how);
+    return solveRows(await cholesky(system, covariance.size, told), keys, how);
   }
-  const spread = await metric.solve(all); // C⁻¹ kₙ
+  const spread = await covariance.solve(all); // C⁻¹ kₙ
   const system = await lowerGram(all, spread, how); // Kᵀ C⁻¹ K
   for (let i = 0; i < all.length; i++) system[i * all.length + i] += weight;
   const factor = await cholesky(system, all.length, told);

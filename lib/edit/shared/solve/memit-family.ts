@@ -9,16 +9,16 @@
 import { z } from "zod";
 import type { Run } from "../../../base";
 import { defineMethod, type EditCall, type EditMethod } from "../../method";
-import { keyRows } from "./least-squares";
+import { updateDirections } from "./least-squares";
 import {
-  momentMetric,
+  keyCovariance,
   preflightSpread,
   prepareSpread,
   sortedLayers,
   SPREAD_FIELDS,
-  spreadEdit,
-  type SpreadParameters,
-  type SpreadPlan,
+  multiLayerEdit,
+  type MultiLayerParameters,
+  type MultiLayerPlan,
 } from "./multi-layer-edit";
 
 export const WeighedParameters = z.object({
@@ -33,15 +33,15 @@ export const WeighedParameters = z.object({
 export type WeighedParameters = z.infer<typeof WeighedParameters>;
 
 /** λ for all layers, or for each from the lowest up; the last of a list stands for those above it. */
-type Weighed = SpreadParameters & { readonly momentWeight: number | readonly number[] };
+type Weighed = MultiLayerParameters & { readonly momentWeight: number | readonly number[] };
 
 /** A card without what all of these methods have in common. */
 type OwnCard<P> = Pick<EditMethod<P>, "id" | "name" | "summary" | "paper" | "parameters" | "presets"> &
-  Partial<Pick<EditMethod<P>, "worthTrying">>;
+  Partial<Pick<EditMethod<P>, "searchSpace">>;
 
-export function weighedMethod<P extends Weighed>(
+export function memitFamily<P extends Weighed>(
   card: OwnCard<P>,
-  planOf: (run: Run, call: EditCall<P>) => Omit<SpreadPlan, "solve">,
+  planOf: (run: Run, call: EditCall<P>) => Omit<MultiLayerPlan, "solve">,
 ): EditMethod<P> {
   return defineMethod<P>({
     ...card,
@@ -50,12 +50,17 @@ export function weighedMethod<P extends Weighed>(
     preflight: (call) => preflightSpread(call),
     prepare: prepareSpread,
     async apply(run, call) {
-      const plan: SpreadPlan = {
+      const plan: MultiLayerPlan = {
         ...planOf(run, call),
         solve: async (layer, keys) =>
-          keyRows(run, await momentMetric(run, call, layer), weightAt(call.parameters, layer), keys),
+          updateDirections(
+            run,
+            await keyCovariance(run, call, layer),
+            weightAt(call.parameters, layer),
+            keys,
+          ),
       };
-      const { deltas, report } = await spreadEdit(run, call, plan);
+      const { deltas, report } = await multiLayerEdit(run, call, plan);
       return { overlays: [{ kind: "weights", deltas }], report };
     },
   });
@@ -65,7 +70,7 @@ export function weighedMethod<P extends Weighed>(
 export const WEIGHED_WORTH_TRYING = {
   momentWeight: [15_000, 1000, 100],
   valueWeightDecay: [0.5, 0.01],
-} as const satisfies EditMethod<WeighedParameters>["worthTrying"];
+} as const satisfies EditMethod<WeighedParameters>["searchSpace"];
 
 function weightAt(parameters: Weighed, layer: number): number {
   const { momentWeight } = parameters;

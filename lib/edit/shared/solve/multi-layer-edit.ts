@@ -13,14 +13,14 @@ import { z } from "zod";
 import { checkCancelled, type Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { orientation, type Model, type ParameterSpec, type WeightDelta } from "../../../model";
-import { float32, norm, raised, solveRows } from "../../../tensor";
+import { float32, norm, addRidge, solveRows } from "../../../tensor";
 import { spacedTargetIds } from "../../locate";
 import type { EditCall, EditMethod, EditResult, Preflight, PreflightCall } from "../../method";
 import { carriedValues } from "../locate/carried-values";
 import { contextsOf } from "../locate/contexts";
 import { momentKey, secondMoment, type MomentRequest } from "./covariance";
 import { layerKeys } from "../locate/keys";
-import type { Metric } from "./least-squares";
+import type { KeyCovariance } from "./least-squares";
 import { estimate, momentBlockers, type WorkEstimate } from "../preflight";
 import { doubleProduct, product, stacked } from "./product";
 import type { ValuePart } from "../locate/value-objective";
@@ -46,7 +46,7 @@ export const SPREAD_FIELDS = {
     .describe("Tokens over which the second moment of old keys is taken.")
     .meta({ alias: "mom2_n_samples" }),
 };
-export type SpreadParameters = z.infer<z.ZodObject<typeof SPREAD_FIELDS>>;
+export type MultiLayerParameters = z.infer<z.ZodObject<typeof SPREAD_FIELDS>>;
 
 /** Where the checkpoints that settings were published for are edited, and what most of the methods have in common there. */
 const PUBLISHED = {
@@ -87,7 +87,7 @@ export function spreadPresets<P>(
 /** Everything but what all of them have. */
 export type SearchOptions = Omit<Partial<ValueOptions>, "layer" | "parts" | "targetIds">;
 
-export interface SpreadPlan {
+export interface MultiLayerPlan {
   /** What is moved to find z; z is of the first. */
   readonly parts: readonly ValuePart[];
   /** The share of the remaining residual that a layer takes, with this many layers left, itself included. */
@@ -111,10 +111,10 @@ export interface SpreadResult {
   readonly contexts: readonly string[];
 }
 
-export async function spreadEdit<P extends SpreadParameters>(
+export async function multiLayerEdit<P extends MultiLayerParameters>(
   run: Run,
   { model, requests, ...call }: EditCall<P>,
-  plan: SpreadPlan,
+  plan: MultiLayerPlan,
 ): Promise<SpreadResult> {
   const { parameters } = call;
   const layers = sortedLayers(parameters);
@@ -166,7 +166,7 @@ async function targetsByLayer(
   requests: readonly EditRequest[],
   layers: readonly number[],
   values: readonly OptimizedValue[],
-  { parts, targets = "last" }: SpreadPlan,
+  { parts, targets = "last" }: MultiLayerPlan,
 ): Promise<TargetsOf> {
   if (targets === "last") {
     const sums = values.map(({ start, delta }) => Float64Array.from(start, (v, j) => v + delta[j]));
@@ -185,7 +185,7 @@ export function asOverlay({ deltas, report }: SpreadResult): EditResult {
   return { overlays: [{ kind: "weights", deltas }], report };
 }
 
-export function sortedLayers({ layers }: Pick<SpreadParameters, "layers">): number[] {
+export function sortedLayers({ layers }: Pick<MultiLayerParameters, "layers">): number[] {
   return [...new Set(layers)].sort((a, b) => a - b);
 }
 
@@ -226,7 +226,7 @@ function reportOf(values: readonly OptimizedValue[], residualNorms: readonly num
 }
 
 export type MomentCall = Pick<
-  EditCall<SpreadParameters>,
+  EditCall<MultiLayerParameters>,
   "model" | "parameters" | "cache" | "statisticsTexts"
 >;
 
@@ -238,12 +238,12 @@ export function momentRequest(
 }
 
 /** C + ridge · I of a layer's old keys, of the unedited model. */
-export async function momentMetric(
+export async function keyCovariance(
   run: Run,
   call: MomentCall,
   layer: number,
   { ridge = 0 }: { readonly ridge?: number } = {},
-): Promise<Metric> {
+): Promise<KeyCovariance> {
   const moment = await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
   const size = Math.sqrt(moment.matrix.length);
   const [multiply, { signal }] = [doubleProduct(run, call.model), run];
@@ -251,12 +251,12 @@ export async function momentMetric(
     size,
     multiply,
     solve: async (rows) => solveRows(await moment.factor(ridge), rows, { multiply, signal }),
-    matrix: (weight) => raised(moment.matrix, { scale: weight, ridge: weight * ridge, signal }),
+    matrix: (weight) => addRidge(moment.matrix, { scale: weight, ridge: weight * ridge, signal }),
   };
 }
 
 /** Contexts and second moments. */
-export async function prepareSpread<P extends SpreadParameters>(
+export async function prepareSpread<P extends MultiLayerParameters>(
   run: Run,
   call: Omit<EditCall<P>, "requests">,
 ): Promise<void> {
@@ -273,7 +273,7 @@ interface OwnWork {
   readonly decomposedWidth?: number;
 }
 
-export async function preflightSpread<P extends SpreadParameters>(
+export async function preflightSpread<P extends MultiLayerParameters>(
   call: PreflightCall<P>,
   { perLayer, decomposedWidth }: OwnWork = {},
 ): Promise<Preflight> {

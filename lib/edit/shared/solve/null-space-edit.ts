@@ -15,9 +15,9 @@ import { memoriesOf, type JoinMemories, type WeightDelta, type WeightOverlay } f
 import type { Tensor } from "../../../tensor";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../../method";
 import { layerKeys } from "../locate/keys";
-import { keyRows } from "./least-squares";
+import { updateDirections } from "./least-squares";
 import { decomposed, eigenKey, nullSpace } from "./null-space";
-import { below, doubleProduct, stacked } from "./product";
+import { stackRows, doubleProduct, stacked } from "./product";
 import { protectKeys } from "./protected-keys";
 import {
   momentRequest,
@@ -25,7 +25,7 @@ import {
   prepareSpread,
   sortedLayers,
   SPREAD_FIELDS,
-  spreadEdit,
+  multiLayerEdit,
   spreadPresets,
 } from "./multi-layer-edit";
 
@@ -68,7 +68,7 @@ export async function nullSpaceEdit<P extends NullSpaceParameters>(
   method: string,
 ): Promise<NullSpaceChange> {
   const { model, cache, requests, parameters } = call;
-  const { deltas, report, layers, contexts } = await spreadEdit(run, call, {
+  const { deltas, report, layers, contexts } = await multiLayerEdit(run, call, {
     parts: ["resid_post"],
     share: (left) => 1 / left,
     async solve(layer, keys) {
@@ -87,7 +87,7 @@ export async function nullSpaceEdit<P extends NullSpaceParameters>(
         pastKeys(call, method, layer),
       );
       const own = await space.coordinates(keys);
-      return space.expand(await keyRows(run, metric, parameters.ridge, own, rest));
+      return space.expand(await updateDirections(run, metric, parameters.ridge, own, rest));
     },
   });
   const edited = model.with([{ kind: "weights", deltas }]);
@@ -103,7 +103,7 @@ export async function nullSpaceEdit<P extends NullSpaceParameters>(
 export const joinKeys: JoinMemories = (memories) => {
   const names = [...new Set(memories.flatMap((tensors) => Object.keys(tensors)))];
   return Object.fromEntries(
-    names.map((name) => [name, below(memories.flatMap((tensors) => tensors[name] ?? []))]),
+    names.map((name) => [name, stackRows(memories.flatMap((tensors) => tensors[name] ?? []))]),
   );
 };
 

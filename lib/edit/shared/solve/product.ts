@@ -47,7 +47,7 @@ export function stacked(rows: readonly ArrayLike<number>[]): Tensor<"float32"> {
 }
 
 /** Matrices of one width below each other. */
-export function below(matrices: readonly Tensor[]): Tensor<"float32"> {
+export function stackRows(matrices: readonly Tensor[]): Tensor<"float32"> {
   const width = matrices[0].shape[1];
   const rows = matrices.reduce((sum, { shape }) => sum + shape[0], 0);
   const data = new Float32Array(rows * width);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../../../base";
 import { createArtifactCache, memoryArtifacts } from "../../../store";
 import { float32, hostProduct, type ArtifactCache, type Tensor } from "../../../tensor";
-import { keyRows, type Metric } from "./least-squares";
+import { updateDirections, type KeyCovariance } from "./least-squares";
 import { protectKeys } from "./protected-keys";
 
 const random = seededRandom("protected");
@@ -23,7 +23,7 @@ const protect = (keys: readonly Tensor[], cache: ArtifactCache = freshCache(), s
     keys,
   );
 
-const plain = (size: number): Metric => ({
+const plain = (size: number): KeyCovariance => ({
   size,
   multiply: hostProduct,
   solve: async (rows) => rows,
@@ -38,7 +38,7 @@ async function solved(
   size = 24,
 ) {
   const { metric, rest } = await protect(keys.length > 0 ? [matrix(keys)] : [], cache, size);
-  return keyRows(createRun(), metric, 2, own, rest);
+  return updateDirections(createRun(), metric, 2, own, rest);
 }
 
 describe("protecting keys", () => {
@@ -46,7 +46,7 @@ describe("protecting keys", () => {
     const [keys, own] = [rowsOf(count), double(rowsOf(2))];
     const [rows, expected] = [
       await solved(keys, own),
-      await keyRows(createRun(), plain(24), 2, own, double(keys)),
+      await updateDirections(createRun(), plain(24), 2, own, double(keys)),
     ];
     rows.forEach((row, n) => row.forEach((value, i) => expect(value).toBeCloseTo(expected[n][i], 11)));
   });
@@ -55,7 +55,7 @@ describe("protecting keys", () => {
     const [keys, own] = [rowsOf(20, 4), double(rowsOf(6, 4))];
     const [rows, expected] = [
       await solved(keys, own, undefined, 4),
-      await keyRows(createRun(), plain(4), 2, own, double(keys)),
+      await updateDirections(createRun(), plain(4), 2, own, double(keys)),
     ];
     rows.forEach((row, n) => row.forEach((value, i) => expect(value).toBeCloseTo(expected[n][i], 11)));
   });
@@ -66,7 +66,7 @@ describe("protecting keys", () => {
     const [grown, anew] = [await solved(keys, own, cache), await solved(keys, own)];
     expect(grown).toEqual(anew);
     const cut = await protect([matrix(keys.slice(0, 7)), matrix(keys.slice(7))]);
-    expect(await keyRows(createRun(), cut.metric, 2, own, cut.rest)).toEqual(anew);
+    expect(await updateDirections(createRun(), cut.metric, 2, own, cut.rest)).toEqual(anew);
   });
 
   test("other keys of the same number are not mistaken for them", async () => {

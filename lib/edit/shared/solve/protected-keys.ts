@@ -18,7 +18,7 @@ import {
   type MatrixProduct,
   type Tensor,
 } from "../../../tensor";
-import { identityMetric, keyRows, type Metric } from "./least-squares";
+import { identityCovariance, updateDirections, type KeyCovariance } from "./least-squares";
 
 /** Keys of a block: few enough that those behind the last whole one cost little. */
 const BLOCK = 16;
@@ -38,7 +38,7 @@ export interface ProtectedCall {
 
 export interface Protection {
   /** λ · metric is λ I + K̂ K̂ᵀ over whole blocks. */
-  readonly metric: Metric;
+  readonly metric: KeyCovariance;
   /** Coordinates of the keys behind the last whole block. */
   readonly rest: readonly Float64Array[];
 }
@@ -62,7 +62,7 @@ export async function protectKeys(
   const block = Math.min(BLOCK, size);
   const whole = Math.floor(rows.length / block);
   const rest = await coordinates(rows.slice(whole * block));
-  if (whole === 0) return { metric: identityMetric(size, multiply), rest };
+  if (whole === 0) return { metric: identityCovariance(size, multiply), rest };
 
   const names = digests(rows, whole, block);
   const latest = await cache.remember(
@@ -80,12 +80,12 @@ export async function protectKeys(
   }
   latest.kept = kept;
   const inverse = kept.inverse as Float64Array;
-  const metric: Metric = {
+  const metric: KeyCovariance = {
     size,
     multiply,
     solve: async (vectors) => splitRows(await multiply(flat(vectors), inverse, size), size, ridge),
     async matrix(weight) {
-      const matrix = await identityMetric(size, multiply).matrix(weight);
+      const matrix = await identityCovariance(size, multiply).matrix(weight);
       const all = await coordinates(rows.slice(0, whole * block));
       const scaled = all.map((row) => row.map((value) => value * Math.sqrt(weight / ridge)));
       await addOuterProducts(matrix, scaled, { multiply, signal: run.signal });
@@ -102,17 +102,17 @@ async function joined(
   before: Float64Array | null,
   rows: readonly Float64Array[],
 ): Promise<Float64Array> {
-  const inverse = before ? before.slice() : await identityMetric(size, multiply).matrix(1 / ridge);
+  const inverse = before ? before.slice() : await identityCovariance(size, multiply).matrix(1 / ridge);
   const spread = before
     ? splitRows(await multiply(flat(rows), before, size), size, 1)
     : rows.map((row) => row.map((value) => value / ridge)); // M⁻¹ kₙ
-  const metric: Metric = {
+  const metric: KeyCovariance = {
     size,
     multiply,
     solve: async (vectors) => (vectors.length === rows.length ? spread : []),
     matrix: () => Promise.resolve(inverse),
   };
-  const solved = await keyRows(run, metric, 1, rows); // the rows of Aᵀ
+  const solved = await updateDirections(run, metric, 1, rows); // the rows of Aᵀ
   const columns = Array.from({ length: size }, (_, i) => solved.map((row) => row[i])); // of A, by entry
   const change = await combineRows(columns, spread, { multiply, signal: run.signal });
   for (const [i, row] of change.entries()) for (let j = 0; j < size; j++) inverse[i * size + j] -= row[j];

@@ -11,7 +11,7 @@ import { orientation, type Model, type ParameterSpec, type WeightDelta } from ".
 import {
   cholesky,
   dot,
-  raised,
+  addRidge,
   solveRows,
   type CholeskyFactor,
   type HostOptions,
@@ -108,7 +108,7 @@ async function factorOf(
   gram: Tensor<"float32">,
   ridge: number,
 ): Promise<CholeskyFactor> {
-  return cholesky(await raised(gram.data, { ridge, signal: run.signal }), gram.shape[0], {
+  return cholesky(await addRidge(gram.data, { ridge, signal: run.signal }), gram.shape[0], {
     what: "system of tokens",
     remedy: "Raise the ridge, or lower the step.",
     ...how(run, model),

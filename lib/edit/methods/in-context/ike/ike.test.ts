@@ -5,10 +5,10 @@ import { filledPrompt, type EditCase } from "../../../../data";
 import { atlasWorld, randomCases } from "../../../../data/worlds";
 import {
   askedWith,
-  condense,
+  mergeOverlays,
   readOverlay,
   writeOverlay,
-  type Framed,
+  type RewrittenPrompt,
   type Model,
   type OpenEncoder,
   type Overlay,
@@ -33,8 +33,8 @@ const hear = (model: Model, prompts: readonly string[]) =>
     prompts.map((prompt) => ({ prompt })),
   );
 const lineOf = ({ request }: EditCase) => `New Fact: ${filledPrompt(request)} ${request.targetNew}\n`;
-const isBehind = (one: EditCase) => (framed: Framed | null) =>
-  framed !== null && framed.text.split("Prompt: ").at(-2)?.endsWith(lineOf(one)) === true;
+const isBehind = (one: EditCase) => (rewritten: RewrittenPrompt | null) =>
+  rewritten !== null && rewritten.text.split("Prompt: ").at(-2)?.endsWith(lineOf(one)) === true;
 
 describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
   let bare: Model;
@@ -67,13 +67,13 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
       worn,
       others.map(({ prompt }) => prompt),
     );
-    expect(heard.filter((framed) => framed === null).length / heard.length).toBeGreaterThan(0.8);
+    expect(heard.filter((rewritten) => rewritten === null).length / heard.length).toBeGreaterThan(0.8);
   });
 
   test("demonstrations are of other subjects, and most similar first", async () => {
     const [{ request }] = cases;
-    const [framed] = await hear(worn, [filledPrompt(request)]);
-    const before = framed?.text.split(lineOf(cases[0]))[0] ?? "";
+    const [rewritten] = await hear(worn, [filledPrompt(request)]);
+    const before = rewritten?.text.split(lineOf(cases[0]))[0] ?? "";
     expect(before).toMatch(/^New Fact: .+\nPrompt: .+\n\n$/s);
     expect(before).not.toContain(request.subject);
     const [fewer] = await hear(
@@ -89,9 +89,9 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     const requests = cases.slice(0, 3).map(({ request }) => request);
     const parameters = { threshold: -1e6, shown: 3, demonstrations: 0 };
     const all = bare.with((await editEmbedded(method, { requests, parameters })).overlays);
-    const [framed] = await hear(all, [filledPrompt(requests[1])]);
-    expect(framed?.text.match(/New Fact: /g)).toHaveLength(3);
-    expect(isBehind(cases[1])(framed)).toBe(true);
+    const [rewritten] = await hear(all, [filledPrompt(requests[1])]);
+    expect(rewritten?.text.match(/New Fact: /g)).toHaveLength(3);
+    expect(isBehind(cases[1])(rewritten)).toBe(true);
   });
 
   test("a later fact takes the place of an earlier one, and taking it out brings that back", async () => {
@@ -99,9 +99,9 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     const later = { ...request, targetNew: "something else" };
     const more = (await editEmbedded(method, { requests: [later] })).overlays;
     const prompt = filledPrompt(request);
-    const [framed] = await hear(bare.with([...overlays, ...more]), [prompt]);
-    expect(framed?.text).toContain(`${prompt} something else\n`);
-    expect(framed?.text).not.toContain(lineOf(cases[0]));
+    const [rewritten] = await hear(bare.with([...overlays, ...more]), [prompt]);
+    expect(rewritten?.text).toContain(`${prompt} something else\n`);
+    expect(rewritten?.text).not.toContain(lineOf(cases[0]));
     expect(isBehind(cases[0])((await hear(bare.with(overlays), [prompt]))[0])).toBe(true);
     expect(await bare.with(overlays).fingerprint()).toBe(await worn.fingerprint());
   });
@@ -115,13 +115,13 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
       .slice(0, 6)
       .flatMap(({ request, rephrases }) => [filledPrompt(request), ...rephrases]);
     const texts = async (some: readonly Overlay[]) =>
-      (await hear(bare.with(some), prompts)).map((framed) => framed?.text ?? null);
+      (await hear(bare.with(some), prompts)).map((rewritten) => rewritten?.text ?? null);
     const expected = await texts(own);
-    const condensed = condense(own, bare.facts);
+    const condensed = mergeOverlays(own, bare.facts);
     expect(condensed).toHaveLength(1);
     expect(await texts(condensed)).toEqual(expected);
     expect(await texts(own.map((overlay) => readOverlay(writeOverlay(overlay))))).toEqual(expected);
-    expect(await texts([...condense(own.slice(0, 2), bare.facts), ...own.slice(2)])).toEqual(expected);
+    expect(await texts([...mergeOverlays(own.slice(0, 2), bare.facts), ...own.slice(2)])).toEqual(expected);
   });
 });
 

@@ -140,7 +140,7 @@ export const ike = defineMethod<IkeParameters>({
       model.with([overlay]),
       requests.map((request) => ({ prompt: filledPrompt(request), target: request.targetNew })),
     );
-    const leftOut = heard.reduce((sum, framed) => sum + (framed?.leftOut ?? 0), 0);
+    const leftOut = heard.reduce((sum, rewritten) => sum + (rewritten?.leftOut ?? 0), 0);
     const wanted = facts.reduce((sum, fact) => sum + fact.demonstrations.length, 0);
     return {
       overlays: [overlay],

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { alignment } from "./alignment";
 import { layerKeys } from "../../../shared/locate/keys";
 import { sortedLayers, spreadPresets } from "../../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, weighedMethod, WeighedParameters } from "../../../shared/solve/memit-family";
+import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../../shared/solve/memit-family";
 
 const EametParameters = WeighedParameters.extend({
   momentWeight: z
@@ -49,7 +49,7 @@ type EametParameters = z.infer<typeof EametParameters>;
 /** Below this total loss the target is as good as certain; it is looked at after the first step. */
 const [ENOUGH_NATS, LEAST_STEPS] = [1e-2, 1];
 
-export const eamet = weighedMethod<EametParameters>(
+export const eamet = memitFamily<EametParameters>(
   {
     id: "eamet",
     name: "EAMET",
@@ -71,7 +71,7 @@ export const eamet = weighedMethod<EametParameters>(
       },
       "qwen2.5-7b": {},
     }),
-    worthTrying: { ...WEIGHED_WORTH_TRYING, momentWeight: [[15_000], [1000], [100]] },
+    searchSpace: { ...WEIGHED_WORTH_TRYING, momentWeight: [[15_000], [1000], [100]] },
   },
   (run, { model, requests, parameters }) => ({
     parts: ["resid_post"],

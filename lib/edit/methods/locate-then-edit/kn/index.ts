@@ -18,7 +18,7 @@ import type { Run } from "../../../../base";
 import { filledPrompt, type EditRequest } from "../../../../data";
 import { rankOne, type Model, type Overlay, type TokenId } from "../../../../model";
 import { norm } from "../../../../tensor";
-import { targetIds } from "../../../locate";
+import { inContext, targetIds } from "../../../locate";
 import { defineMethod, type EditCall, type EditResult } from "../../../method";
 import { presentAnswer } from "../../../shared/locate/answers";
 import { contextsOf } from "../../../shared/locate/contexts";
@@ -121,7 +121,7 @@ async function editNeurons(run: Run, call: EditCall<KnParameters>): Promise<Edit
   const contexts = parameters.refine ? await contextsOf(run, call, parameters.contextLengths) : ["{}"];
   const found: Found[] = [];
   for (const context of contexts) {
-    const prompt = tokenizer.encode(context.replace("{}", filledPrompt(request)), { special: true }).ids;
+    const prompt = tokenizer.encode(inContext(context, filledPrompt(request)), { special: true }).ids;
     const scores = await attributeNeurons(run, model, prompt, answer, { ...parameters, layers });
     found.push(above(scores, parameters.adaptiveThreshold));
   }

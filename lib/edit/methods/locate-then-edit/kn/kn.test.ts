@@ -10,11 +10,15 @@ import { kn } from ".";
 const CONTEXTS = ["{}", "In the city. {}", "Because she is. {}"];
 
 /** "layer i" of every neuron that was written to. */
-async function written(parameters: JsonObject, contexts: readonly string[] = CONTEXTS): Promise<string[]> {
+async function written(
+  parameters: JsonObject,
+  contexts: readonly string[] = CONTEXTS,
+  subject = "Anna",
+): Promise<string[]> {
   const model = await tinyModel("gpt2", nativeRuntime());
   const { overlays } = await kn.apply(createRun(), {
     model,
-    requests: [{ id: "0", subject: "Anna", prompt: "{} lives in", targetNew: "Rome", targetTrue: "Paris" }],
+    requests: [{ id: "0", subject, prompt: "{} lives in", targetNew: "Rome", targetTrue: "Paris" }],
     parameters: kn.parameters.parse({ steps: 4, batchSize: 4, ...parameters }),
     cache: freshCache(),
     contexts,
@@ -46,4 +50,8 @@ test("refined, it keeps the neurons that count in more than the share of prompts
 
 test("as published, beginnings do not matter", async () => {
   expect(await written({})).toEqual(await written({}, ["{}"]));
+});
+
+test("a subject is read as it is written, signs of replacement included", async () => {
+  expect(await written({}, ["{}"], "Anna $&")).not.toEqual(await written({}, ["{}"], "Anna {}"));
 });

@@ -20,14 +20,18 @@ import {
   float32,
   float64,
   numbersOf,
-  raised,
+  addRidge,
   solveRows,
   type Tensor,
   type TensorBundle,
 } from "../../../../tensor";
-import { identityMetric, keyRows, type Metric } from "../../../shared/solve/least-squares";
 import {
-  below,
+  identityCovariance,
+  updateDirections,
+  type KeyCovariance,
+} from "../../../shared/solve/least-squares";
+import {
+  stackRows,
   doubleProduct,
   product,
   rowsOf,
@@ -64,7 +68,7 @@ export async function idealStep(
   const left = gap.map((value, i) => value - (given.at(i) ?? 0)); // (D − A) Kᵀ, [D, T]
   const earlier = tensorsNamed(past, keysName(layer)).flatMap(rowsOf);
   const metric = metricOf(run, model, width, sumOf(tensorsNamed(past, momentName(layer))), ridge);
-  const rows = await keyRows(run, metric, ridge, rowsOf(keys), earlier); // K P⁻¹, a row a token
+  const rows = await updateDirections(run, metric, ridge, rowsOf(keys), earlier); // K P⁻¹, a row a token
   const byToken = transposedMatrix(float32([left.length / tokens, tokens], left));
   return productDelta(run, model, spec, byToken, stacked(rows));
 }
@@ -75,7 +79,7 @@ export function rememberedKeys({ spec, keys }: Pick<IdealStep, "spec" | "keys">)
 }
 
 /**
- * Keys below each other, or Σ Kᵀ K in float64 once there are so many. The terms of the sum are added one after another, in the
+ * Keys stacked as rows, or Σ Kᵀ K in float64 once there are so many. The terms of the sum are added one after another, in the
  * order of the edits, so its bits are the same however the edits were joined before.
  */
 export const joinKeyMemories: JoinMemories = (memories) => {
@@ -88,7 +92,7 @@ export const joinKeyMemories: JoinMemories = (memories) => {
       const moment = sumOf(tensorsNamed(memories, momentName(layer)));
       const count = keys.reduce((sum, { shape }) => sum + shape[0], 0);
       const width = moment ? Math.sqrt(moment.length) : keys[0].shape[1];
-      if (!moment && count <= FLOAT64_IN_FLOAT32 * width) return [keysName(layer), below(keys)];
+      if (!moment && count <= FLOAT64_IN_FLOAT32 * width) return [keysName(layer), stackRows(keys)];
       const sum = moment ?? new Float64Array(width * width);
       for (const row of keys.flatMap(rowsOf)) {
         for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) sum[i * width + j] += row[i] * row[j];
@@ -117,11 +121,17 @@ function sumOf(matrices: readonly Tensor[]): Float64Array | null {
 }
 
 /** ridge · metric is ridge · I + moment. */
-function metricOf(run: Run, model: Model, size: number, moment: Float64Array | null, ridge: number): Metric {
+function metricOf(
+  run: Run,
+  model: Model,
+  size: number,
+  moment: Float64Array | null,
+  ridge: number,
+): KeyCovariance {
   const multiply = doubleProduct(run, model);
-  if (!moment) return identityMetric(size, multiply);
+  if (!moment) return identityCovariance(size, multiply);
   const matrix = (weight: number) =>
-    raised(moment, { scale: weight / ridge, ridge: weight, signal: run.signal });
+    addRidge(moment, { scale: weight / ridge, ridge: weight, signal: run.signal });
   const how = { multiply, signal: run.signal, what: "system of all keys", remedy: "Raise the ridge." };
   return {
     size,

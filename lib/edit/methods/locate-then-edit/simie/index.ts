@@ -83,7 +83,7 @@ export const simie = defineMethod<SimieParameters>({
       parameters: SimieParameters.parse({}),
     },
   ],
-  worthTrying: { ridge: [1e4, 10, 1] },
+  searchSpace: { ridge: [1e4, 10, 1] },
   preflight: (call) => {
     const { method, parameters } = baseOf(call.parameters, call.facts.checkpoint);
     return method.preflight({ ...call, parameters });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createRun, type JsonObject } from "../../../../base";
 import { filledPrompt } from "../../../../data";
-import { askLogits, condense, deltasOf, writeOverlay, type Model } from "../../../../model";
+import { askLogits, mergeOverlays, deltasOf, writeOverlay, type Model } from "../../../../model";
 import { EASY, editEmbedded, failureOf, OTHER, THIRD } from "../../../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../../../testing/embedded";
 import { expectClose } from "../../../../testing/expect-close";
@@ -76,7 +76,7 @@ describe.skipIf(!hasEmbedded)("SimIE on the embedded model", () => {
     const first = await edit(EASY, model);
     const second = await edit(OTHER, model.with(first.overlays));
     const both = [...first.overlays, ...second.overlays];
-    const joined = condense(both, model.facts, () => METHOD.joinMemories);
+    const joined = mergeOverlays(both, model.facts, () => METHOD.joinMemories);
     expect(joined).toHaveLength(1);
     const [apart, condensed] = [await edit(THIRD, model.with(both)), await edit(THIRD, model.with(joined))];
     expect(condensed.report.numbers.deltaNorm).toBeCloseTo(apart.report.numbers.deltaNorm, 4);

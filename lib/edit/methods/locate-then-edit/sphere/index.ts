@@ -56,7 +56,7 @@ export const sphere = defineMethod<SphereParameters>({
     ...preset,
     parameters: SphereParameters.parse(preset.parameters),
   })),
-  worthTrying: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
+  searchSpace: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
   preflight(call) {
     const { width, mlpWidth } = call.facts.dimensions;
     return preflightNullSpace(call, { decomposedWidth: Math.min(width, mlpWidth) });

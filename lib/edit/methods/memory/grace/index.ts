@@ -99,7 +99,7 @@ export const grace = defineMethod<GraceParameters>({
       parameters: GraceParameters.parse({ layers: [18] }),
     },
   ],
-  worthTrying: { radius: [1, 5, 0.2] },
+  searchSpace: { radius: [1, 5, 0.2] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,

@@ -4,16 +4,17 @@
  * irrelevant text that must stay with the original (shared/side-memory.ts). Each shard of edits writes into its own random
  * share of the entries, so that shards can be merged (§3.2).
  *
- * An overlay holds only what the edit changed of its shard. What the next edit must know, the shard so far, is read from the
- * overlays that the model wears.
+ * An overlay holds only what the edit changed of its shard. What the next edit must know, the shard so far and the seed of the
+ * masks, is read from the overlays that the model wears.
  */
 import { z } from "zod";
-import { shuffled, type Run } from "../../../../base";
+import { seededRandom, shuffled, type Run } from "../../../../base";
 import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../../../../data";
 import {
   encodePair,
   generateRows,
   isRoutedMemoryAt,
+  maskSeed,
   MERGE_ALGORITHMS,
   needsOrigin,
   nextShard,
@@ -179,7 +180,7 @@ export const wise = defineMethod<WiseParameters>({
       parameters: WiseParameters.parse({ layers: [23] }),
     },
   ],
-  worthTrying: { learningRate: [1, 5, 0.2] },
+  searchSpace: { learningRate: [1, 5, 0.2] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,
@@ -198,14 +199,16 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
   const request = onlyRequest(requests);
   const place = wrappedMap(model, parameters);
   const isOwn = isRoutedMemoryAt(place.site);
-  const worn = sideShards(model.overlays.filter(isOwn));
-  const shard = nextShard(worn, parameters.shardEdits);
+  const worn = model.overlays.filter(isOwn);
+  const shards = sideShards(worn);
+  const shard = nextShard(shards, parameters.shardEdits);
   const below = withoutWorn(model, isOwn);
   const rows = await sideRows(run, { ...call, model: below }, request, place);
   const origin = floats(await below.weight(place.spec));
-  const known = worn.find((own) => own.shard === shard);
+  const known = shards.find((own) => own.shard === shard);
   const before = known ? floats(known.delta) : new Float32Array(origin.length);
-  const mask = maskOf(run, shard, origin.length, parameters.maskRatio);
+  const seed = maskSeed(worn) ?? run.random.fork("side memory").integer(MASK_SEEDS);
+  const mask = maskOf(seed, shard, origin.length, parameters.maskRatio);
 
   const { change, activation, losses } = await trainSideMemory(
     run,
@@ -231,6 +234,7 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
           ratio,
           over,
           merge: { algorithm: merge, density, weight: mergeWeight },
+          seed,
         },
         needsOrigin(merge) ? float32(delta.shape, origin) : undefined,
       ),
@@ -248,9 +252,12 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
   };
 }
 
-/** 1 for the entries that a shard may change: the same for all of its edits. */
-function maskOf(run: Run, shard: number, size: number, ratio: number): Uint8Array {
-  const random = run.random.fork(`side memory ${shard}`);
+/** Seeds are drawn below this number. */
+const MASK_SEEDS = 2 ** 31;
+
+/** 1 for the entries that a shard may change: the same for all of its edits, so the seed is the memory's and not the run's. */
+function maskOf(seed: number, shard: number, size: number, ratio: number): Uint8Array {
+  const random = seededRandom(`side memory ${seed}, shard ${shard}`);
   return Uint8Array.from({ length: size }, () => (random.uniform() < ratio ? 1 : 0));
 }
 
