@@ -13,7 +13,7 @@ import {
 } from "react";
 import type { z } from "zod";
 import { QUESTIONS, type Endpoint } from "../api";
-import { CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
+import { type CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
 import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
 import { EditRunProvider, type AskWorker, type ModelHostTarget } from "./runs/edit-run";

@@ -1,12 +1,5 @@
 /** Opens a model in this worker: onnxruntime, the model's files, the tab's blobs, and the host over them. */
-import {
-  CALLS,
-  checkedMethods,
-  createModelHost,
-  importArtifact,
-  type HostOf,
-  type LoadProgress,
-} from "../../job";
+import { createModelHost, importArtifact, type HostOf, type LoadProgress } from "../../job";
 import { openCheckpoint } from "../../model";
 import { createOrtRuntime } from "../../runtime";
 import { createTabArtifacts } from "../storage/tab-artifacts";
@@ -14,7 +7,7 @@ import { createTabBlobs } from "../storage/tab-blobs";
 import { createTabFiles } from "../storage/tab-files";
 import { cooperativeRuntime } from "./cooperative-runtime";
 import { loadOrt } from "./ort-web";
-import { TAB_CALLS, type TabTarget } from "./tab-calls";
+import { type TAB_CALLS, type TabTarget } from "./tab-calls";
 
 /** Short, and in every vocabulary: asked once so that the first real question finds the model loaded and compiled. */
 const FIRST_PROMPT = "The";

@@ -1,4 +1,4 @@
-/** What a modelHost does with a sentence encoder beside the edited model. */
+/** What a model host does with a sentence encoder beside the edited model. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createRun, PalimpsestError } from "../../base";
 import {

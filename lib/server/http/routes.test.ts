@@ -257,6 +257,11 @@ async function events(
 const start = (kind: string, input: object) =>
   call("POST", "/api/jobs", { body: { kind, input, author: "Ada" } });
 
+async function succeeded(jobId: string): Promise<void> {
+  const { store } = await getServices();
+  await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), 10_000);
+}
+
 const EDIT = {
   model: "atlas",
   version: "ver_1",
@@ -503,7 +508,7 @@ describe("artifacts", () => {
     expect((await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} })).status).toBe(
       200,
     );
-    await vi.waitFor(async () => expect(await statusOf()).toBe("succeeded"), { timeout: 10_000 });
+    await succeeded(jobId);
     const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
     expect(job.output).toMatchObject({ methods: [{ method: "rome" }], place: "native" });
   });
@@ -521,9 +526,7 @@ describe("lifelong runs", () => {
     const input = { model, version: head, overlays, cases, method: "rome" };
     const { jobId, summary } = startJob.output.parse(await json(await start("lifelong", input)));
     const { runId = "" } = summary;
-    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
-      timeout: 10_000,
-    });
+    await succeeded(jobId);
     const params = { runId };
     const read = async (route: string, more = {}) =>
       json(await call("GET", route, { params: { ...params, ...more } }));
@@ -584,10 +587,7 @@ describe("presets", () => {
   test("are measured by a job, stand before the published ones, and are deleted", async () => {
     const input = { model: "atlas", method: "rome", clampFactors: [11] };
     const { jobId } = startJob.output.parse(await json(await start("propose", input)));
-    const { store } = await getServices();
-    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
-      timeout: 10_000,
-    });
+    await succeeded(jobId);
     const { presets } = listPresets.output.parse(
       await json(await call("GET", "/api/presets", { query: "?model=atlas" })),
     );
