@@ -29,10 +29,20 @@ export const CHAPTERS = [
 export const PLATFORMS = ["server", "client"] as const;
 
 /**
- * Doors into a chapter besides its index: worlds are large tables, which only those who use them should load; records
- * hold verdicts, whose schema must not bring the evaluation with it; and a page asks a model host without its algorithms.
+ * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
+ * should load; records hold verdicts, whose schema must not bring the evaluation with it; pages read results, which needs no
+ * model, and ask a model host without its algorithms.
  */
-const SIDE_DOORS = ["data/worlds", "eval/report", "job/calls", "job/channel", "job/kinds"];
+const SIDE_DOORS = [
+  "data/datasets",
+  "data/read-cases",
+  "data/worlds",
+  "eval/report",
+  "eval/results",
+  "job/calls",
+  "job/channel",
+  "job/kinds",
+];
 
 const folders: readonly string[] = [...CHAPTERS, ...PLATFORMS];
 
@@ -148,7 +158,8 @@ export default tseslint.config(
       },
       { regex: "^@/app", message: "Routes compose components, not the other way round." },
       {
-        regex: "^@/lib/(?!api$|base$|client/|store$|eval$|data$|version$)",
+        regex:
+          "^@/lib/(?!api$|base$|client/|store$|eval/results$|data$|data/datasets$|data/read-cases$|version$)",
         message: "Components use the client, the API and records; of algorithms only types.",
         allowTypeImports: true,
       },

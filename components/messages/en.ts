@@ -1,4 +1,5 @@
 /** Every visible sentence in English, one module for each feature. The Chinese modules have the same type. */
+import { catalogNames } from "./catalog-names";
 import { charts } from "./en/charts";
 import { edit } from "./en/edit";
 import { errors } from "./en/errors";
@@ -6,6 +7,7 @@ import { evaluate } from "./en/evaluate";
 import { form } from "./en/form";
 import { history } from "./en/history";
 import { library } from "./en/library";
+import { lists } from "./en/lists";
 import { places } from "./en/places";
 import { presets } from "./en/presets";
 import { shell } from "./en/shell";
@@ -13,6 +15,7 @@ import { statistics } from "./en/statistics";
 import { ui } from "./en/ui";
 
 export const en = {
+  catalog: catalogNames("en"),
   charts,
   edit,
   errors,
@@ -20,6 +23,7 @@ export const en = {
   form,
   history,
   library,
+  lists,
   places,
   presets,
   shell,

@@ -1,5 +1,6 @@
 /** Every visible sentence in Chinese. A missing key is a type error. */
 import type { en } from "./en";
+import { catalogNames } from "./catalog-names";
 import { charts } from "./zh/charts";
 import { edit } from "./zh/edit";
 import { errors } from "./zh/errors";
@@ -7,6 +8,7 @@ import { evaluate } from "./zh/evaluate";
 import { form } from "./zh/form";
 import { history } from "./zh/history";
 import { library } from "./zh/library";
+import { lists } from "./zh/lists";
 import { places } from "./zh/places";
 import { presets } from "./zh/presets";
 import { shell } from "./zh/shell";
@@ -14,6 +16,7 @@ import { statistics } from "./zh/statistics";
 import { ui } from "./zh/ui";
 
 export const zh: typeof en = {
+  catalog: catalogNames("zh"),
   charts,
   edit,
   errors,
@@ -21,6 +24,7 @@ export const zh: typeof en = {
   form,
   history,
   library,
+  lists,
   places,
   presets,
   shell,

@@ -6,7 +6,7 @@ export { CALLS, QUESTION_NAMES } from "./calls";
 export type { ModelHost, QuestionName } from "./calls";
 export { askOf, checkedMethods, methodsFrom } from "./calls";
 export type { AnyCall, Ask, CallTable, FillMethods, HostOf, MethodsOf } from "./calls";
-export { connect, orCancelled, serve } from "./channel";
+export { connect, serve } from "./channel";
 export type { Connection, ConnectOptions, LoadProgress, Port, ServeOptions } from "./channel";
 export { createModelHost } from "./host/create-model-host";
 export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";

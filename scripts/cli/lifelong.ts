@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { hashJson, invalidField } from "../../lib/base";
-import type { MetricResult, Summary } from "../../lib/eval";
+import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
 import {
   lifelongArtifact,
   lifelongJob,
@@ -33,9 +33,9 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseJson, parseParameterText, readCases } from "./files";
+import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
-interface LifelongOptions {
+interface LifelongOptions extends ListOptions {
   readonly method: string;
   readonly count: number;
   readonly dataset?: string;
@@ -50,12 +50,11 @@ interface LifelongOptions {
 }
 
 export function addLifelongCommand(program: Command, common: () => CommonOptions): void {
-  program
-    .command("lifelong")
+  addListOptions(program.command("lifelong"))
     .description("edit after edit with each method, all edits so far judged again at checkpoints")
     .requiredOption("--method <ids>", "methods, separated by commas")
     .option("--count <n>", "number of edits", Number, 100)
-    .option("--dataset <file>", "JSON list of cases; facts of the embedded world when absent")
+    .option("--dataset <file>", "list of cases; facts of the embedded world when absent")
     .option("--checkpoints <list>", "numbers of edits, separated by commas", "1,10,100,1000,10000")
     .option("--batch-size <n>", "edits a call of the method", Number, 1)
     .option("--seed <n>", "which facts are drawn, and the seed of the run", Number, 0)
@@ -111,7 +110,7 @@ async function inputsOf(
   const edits =
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
-      : { cases: (await readCases(options.dataset)).slice(0, options.count) };
+      : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
   const inputs = methods.map((chosen) =>
     parsedInput({
       ...chosen,
@@ -167,7 +166,9 @@ async function wholeOf(record: LifelongRunRecord): Promise<unknown> {
   return { ...record, retention };
 }
 
-const SHOWN = ["reliability", "generality", "locality", "portability"];
+const [TWICE, ONCE] = [true, false].map((isTwice) =>
+  METRICS.all.filter(({ protocols }) => protocols.length > 1 === isTwice),
+);
 const PROTOCOLS = ["teacher-forced", "generation"] as const;
 
 function describe({ method, state }: LifelongRunRecord): string[] {
@@ -180,8 +181,7 @@ function describe({ method, state }: LifelongRunRecord): string[] {
       [
         "edits",
         "protocol",
-        ...SHOWN,
-        "fluency",
+        ...[...TWICE, ...ONCE].map(({ id }) => id),
         "perplexity",
         "ability",
         "overlay kB",
@@ -199,15 +199,15 @@ function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] 
   const whole =
     protocol === "generation"
       ? [
-          number(of("fluency", "generation")?.mean, 2),
+          ...ONCE.map(({ id, protocols: [only] }) => number(of(id, only)?.mean, 2)),
           row.perplexity ? `${number(row.perplexity.before, 1)} – ${number(row.perplexity.after, 1)}` : "–",
           percent(row.ability?.mean),
           number(row.overlayBytes / 1000, 1),
           number(row.secondsAnEdit, 3),
           number(row.evaluationMs / 1000, 1),
         ]
-      : ["", "", "", "", "", ""];
-  return [String(row.edits), protocol, ...SHOWN.map((id) => withInterval(of(id, protocol))), ...whole];
+      : Array.from({ length: ONCE.length + 5 }, () => "");
+  return [String(row.edits), protocol, ...TWICE.map(({ id }) => withInterval(of(id, protocol))), ...whole];
 }
 
 /** "97.5 % (94.3–98.9)" */

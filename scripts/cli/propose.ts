@@ -1,6 +1,7 @@
 /** propose: parameters for a model without a preset, by causal tracing and a small sweep; presets: what was measured. */
 import type { Command } from "commander";
 import { ulid } from "ulid";
+import { GOALS } from "../../lib/eval";
 import { ProposeJobInput, type PresetRecord, type Proposal, type SweepRow } from "../../lib/store";
 import {
   isFolder,
@@ -12,9 +13,9 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseParameterText, readCases } from "./files";
+import { addListOptions, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
-interface ProposeOptions {
+interface ProposeOptions extends ListOptions {
   readonly method: string;
   readonly cases?: string;
   readonly parameters?: string;
@@ -27,16 +28,12 @@ interface ProposeOptions {
 }
 
 export function addProposeCommand(program: Command, common: () => CommonOptions): void {
-  program
-    .command("propose")
+  addListOptions(program.command("propose"))
     .description(
       "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
     )
     .requiredOption("--method <id>", "a method that locates before it edits")
-    .option(
-      "--cases <file>",
-      "JSON list of edits with probes and true answers; the embedded world when absent",
-    )
+    .option("--cases <file>", "list of edits with probes and true answers; the embedded world when absent")
     .option("--parameters <json>", "what all settings have in common")
     .option("--facts <n>", "facts to trace", Number)
     .option("--edits <n>", "edits to try each setting on", Number)
@@ -58,7 +55,7 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     model: modelId(common.model),
     method,
     parameters: parseParameterText(options.parameters),
-    ...(options.cases !== undefined && { cases: await readCases(options.cases) }),
+    ...(options.cases !== undefined && { cases: await readCaseFile(options.cases, options) }),
     ...(options.clamps !== undefined && { clampFactors: options.clamps.split(",").map(Number) }),
     facts,
     edits,
@@ -113,7 +110,7 @@ function describe({ method, model, evidence, parameters }: Proposal): string[] {
     ),
     "",
     ...table(
-      ["", "setting", "reliability", "generality", "locality", "score", "failed"],
+      ["", "setting", ...GOALS.map(({ id }) => id), "score", "failed"],
       sweep.map((row, i) => [i === chosen ? "*" : "", settingOf(row), ...scoresOf(row)]),
     ),
     "",
@@ -128,10 +125,13 @@ function settingOf({ parameters }: SweepRow): string {
 }
 
 function scoresOf({ scores, score, failures }: SweepRow): string[] {
-  const written = [scores.reliability, scores.generality, scores.locality].map(
-    ({ mean, interval95: [low, high] }) =>
-      `${(100 * mean).toFixed(0)} % (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)})`,
-  );
+  const written = GOALS.map(({ id }) => {
+    if (!(id in scores)) return "–";
+    const [mean, low, high] = [scores[id].mean, ...scores[id].interval95].map((share) =>
+      (100 * share).toFixed(0),
+    );
+    return `${mean} % (${low}–${high})`;
+  });
   return [...written, score.toFixed(3), String(failures)];
 }
 

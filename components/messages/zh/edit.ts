@@ -30,14 +30,6 @@ export const edit: typeof english = {
     targetHint: "模型接下来应当说的话。",
     truth: "真实答案",
     truthHint: "此前正确的答案，用于对照。",
-    faults: {
-      noSubject: "请写出主体：要改变其事实的事物。",
-      noPrompt: "请写出提示：答案之前的文字。",
-      noTarget: "请写出新答案。",
-      subjectMissing: "提示中没有主体。请按上面的写法把它写进提示。",
-      subjectTwice: "主体在提示中出现了不止一次。请改写，使它只出现一次。",
-      slotTwice: "提示中有不止一个 {}。请只保留一个。",
-    },
     incomplete: (n) => `编辑 ${n} 尚不完整`,
   },
   batch: {
@@ -51,16 +43,9 @@ export const edit: typeof english = {
     removeFile: "移除文件",
     read: (n, probes) => `读懂了 ${n} 个编辑，含 ${probes} 个探针`,
     more: (n) => `还有 ${n} 个`,
+    readAs: (names) => `按 ${names} 读取`,
     faulty: (n) => `${n} 处问题`,
-    line: (n) => `第 ${n} 行：`,
-    faults: {
-      notJson: "这不是有效的 JSON：附近缺少逗号、引号或括号。",
-      notAList: "这个对象里没有编辑列表。应当是列表，或含有 cases、edits 或 data 字段。",
-      noHeader: "第一行必须写出各列的名称，其中要有 subject、prompt 和 target_new。",
-      tooMany: "列表在此之后还有内容，从这一行起的编辑没有读入。",
-      notAnObject: "编辑应当是带字段的对象，这里不是。",
-      notACase: "这个编辑缺少应有的字段。",
-    },
+    omitted: (n) => `略去了 ${n} 处`,
     append: "加入现有编辑",
     replace: (n) => `使用这 ${n} 个编辑`,
     replaceNone: "使用这些编辑",
@@ -259,28 +244,6 @@ export const edit: typeof english = {
   metrics: {
     open: "这些分数的含义",
     version: (version) => `定义第 ${version} 版`,
-    notes: {
-      reliability: {
-        summary: "编辑对自己的提示给出了新答案。",
-        formula: "各次编辑的 score(提示 → 新目标) 的平均",
-      },
-      generality: {
-        summary: "换一种问法，也得到新答案。",
-        formula: "各次编辑的改述得分 score(改述 → 新目标) 的平均，再取平均",
-      },
-      locality: {
-        summary: "别处的回答仍与未编辑的基础模型一致。",
-        formula: "各次编辑的邻近事实一致率 agreement(编辑后, 基础) 的平均，再取平均",
-      },
-      portability: {
-        summary: "由新事实推出的结论也随之改变：别名、再推一步。",
-        formula: "各次编辑的推论得分 score(推论 → 应得答案) 的平均，再取平均",
-      },
-      fluency: {
-        summary: "围绕主体自由书写的文本不自我重复。",
-        formula: "⅓ H₂ + ⅔ H₃，100 个词元文本的二元与三元组熵，以比特计",
-      },
-    },
     interval: "区间包含反复抽取编辑样本时 95% 的结果。只有一次编辑时区间很宽，这本身就是信息。",
   },
   preflight: {
@@ -378,13 +341,7 @@ export const edit: typeof english = {
     passed: "通过",
     failed: "未过",
     partly: (percent) => `${percent} 的词元`,
-    groups: {
-      all: "全部",
-      reliability: "可靠性",
-      generality: "泛化性",
-      locality: "局部性",
-      portability: "可迁移性",
-    },
+    allGroups: "全部",
     filter: "显示哪类探针",
     onlyMisses: "只看未过的",
     onlyDisagreements: "只看协议不一致的",

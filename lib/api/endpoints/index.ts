@@ -2,6 +2,7 @@
 import type { AnyEndpoint } from "../endpoint";
 import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
+import { listDatasets, readList } from "./datasets";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
@@ -50,6 +51,7 @@ export const ENDPOINTS = [
   lifelongCase,
   lifelongRetention,
   listArtifacts,
+  listDatasets,
   listJobs,
   listLifelong,
   listModels,
@@ -58,6 +60,7 @@ export const ENDPOINTS = [
   pauseJob,
   preflightFiles,
   preflightHub,
+  readList,
   redo,
   removeArtifact,
   removeModel,

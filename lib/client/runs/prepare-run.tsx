@@ -87,8 +87,6 @@ function usePrepareHere(modelId: string, askWorker: AskWorker): PrepareRun {
   const [stored, setState] = useState<State & { readonly model?: string }>(IDLE);
   const asked = useRef<PrepareJobInput["methods"]>([]);
   const stop = useRef<AbortController | null>(null);
-  /** Ends when the worker has let go: what is under way would otherwise be shared, and cancelled with it. */
-  const ending = useRef<Promise<unknown>>(Promise.resolve());
 
   const perform = useCallback(
     (methods: PrepareJobInput["methods"]) => {
@@ -109,8 +107,7 @@ function usePrepareHere(modelId: string, askWorker: AskWorker): PrepareRun {
             createRun({ signal: control.signal, onProgress }),
           ),
         );
-      ending.current = ending.current
-        .then(call)
+      call()
         .then(() => update(() => ({ status: "succeeded" })))
         .catch((thrown: unknown) => {
           const error = asPalimpsestError(thrown);

@@ -21,10 +21,15 @@ export interface HostContext {
   readonly cache: ArtifactCache;
   readonly openEncoder: OpenEncoder;
   /** The model as its checkpoint has it. */
-  openModel(model: string): Promise<Model>;
-  openVersion(version: ModelVersion): Promise<Model>;
+  openModel(model: string, signal: AbortSignal): Promise<Model>;
+  openVersion(version: ModelVersion, signal: AbortSignal): Promise<Model>;
   /** Cases and questions of a lifelong run of a model, made at its first segment and kept for the next. */
-  preparedRun(model: string, runId: string, prepare: () => Promise<PreparedRun>): Promise<PreparedRun>;
+  preparedRun(
+    run: Run,
+    model: string,
+    runId: string,
+    prepare: () => Promise<PreparedRun>,
+  ): Promise<PreparedRun>;
 }
 
 /** Fills in what a person left open of the parameters of methods. */

@@ -11,7 +11,7 @@ export const edit = defineLongCall({
   async perform({ openVersion, runtime, cache, blobs, openEncoder }, run, input) {
     const { performEdit } = await import("../host/perform-edit");
     checkCaseIds(input.cases.map(({ request }) => request.id));
-    const model = await openVersion(input);
+    const model = await openVersion(input, run.signal);
     return {
       outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
       place: runtime.kind,

@@ -7,7 +7,7 @@ export const fingerprint = defineQuestion({
   summary: "The fingerprint of a model with overlays, computed from the bytes now.",
   input: ModelVersion,
   output: z.object({ fingerprint: z.string() }),
-  perform: async ({ openVersion }, _run, version) => ({
-    fingerprint: await (await openVersion(version)).fingerprint(),
+  perform: async ({ openVersion }, { signal }, version) => ({
+    fingerprint: await (await openVersion(version, signal)).fingerprint(),
   }),
 });

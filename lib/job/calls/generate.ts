@@ -14,6 +14,11 @@ export const generate = defineQuestion({
   output: z.object({ text: z.string() }),
   async perform({ openVersion }, run, { prompt, maxTokens, temperature, ...version }) {
     const { generateText } = await import("../../model");
-    return { text: await generateText(run, await openVersion(version), prompt, { maxTokens, temperature }) };
+    return {
+      text: await generateText(run, await openVersion(version, run.signal), prompt, {
+        maxTokens,
+        temperature,
+      }),
+    };
   },
 });

@@ -15,9 +15,11 @@ export const lifelong = defineLongCall({
     const { performLifelong, prepareLifelong } = await import("../lifelong/perform");
     const { input } = segment;
     if (input.cases) checkCaseIds(input.cases.map(({ request }) => request.id));
-    const host = { ...shared, start: await openVersion(input), place: runtime.kind };
+    const host = { ...shared, start: await openVersion(input, run.signal), place: runtime.kind };
     const runId = await lifelongRunId(input);
-    const prepared = await preparedRun(input.model, runId, () => prepareLifelong(run, segment, runId, host));
+    const prepared = await preparedRun(run, input.model, runId, () =>
+      prepareLifelong(run, segment, runId, host),
+    );
     return performLifelong(run, segment, prepared, host);
   },
 });

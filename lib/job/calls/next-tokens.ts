@@ -17,10 +17,12 @@ export const nextTokens = defineQuestion({
   }),
   async perform({ openModel, openVersion }, run, { model, prompt, versions, count }) {
     const { askLogits, likeliest } = await import("../../model");
-    const { tokenizer } = await openModel(model);
+    const { tokenizer } = await openModel(model, run.signal);
     const answers = [];
     for (const overlays of versions) {
-      const [{ logits }] = await askLogits(run, await openVersion({ model, overlays }), [{ prompt }]);
+      const [{ logits }] = await askLogits(run, await openVersion({ model, overlays }, run.signal), [
+        { prompt },
+      ]);
       answers.push(
         likeliest(logits[0], count).map(({ id, probability }) => ({
           token: tokenizer.piece(id),

@@ -35,9 +35,9 @@ export const preflight = defineQuestion({
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 16_000_000,
   complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
-  async perform(context, _run, { model: id, requests, methods }) {
+  async perform(context, { signal }, { model: id, requests, methods }) {
     const { checkRequests } = await import("../../edit");
-    const model = await context.openModel(id);
+    const model = await context.openModel(id, signal);
     const obstacles: string[] = [];
     try {
       checkRequests(model.tokenizer, requests, model.facts.dimensions.context);

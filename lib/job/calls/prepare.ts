@@ -10,7 +10,7 @@ export const prepare = defineLongCall({
   complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
   async perform({ openModel, runtime, cache, openEncoder }, run, { model: id, methods }) {
     const { prepareMethods } = await import("../host/prepare");
-    const model = await openModel(id);
+    const model = await openModel(id, run.signal);
     return {
       methods: await prepareMethods(run, { model, cache, openEncoder }, methods),
       place: runtime.kind,

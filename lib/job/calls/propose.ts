@@ -8,7 +8,7 @@ export const propose = defineLongCall({
   output: Proposal,
   async perform({ openModel, runtime, cache }, run, input) {
     const { propose: findPreset } = await import("../propose/propose");
-    const model = await openModel(input.model);
+    const model = await openModel(input.model, run.signal);
     return { ...(await findPreset(run, input, { model, cache })), place: runtime.kind };
   },
 });

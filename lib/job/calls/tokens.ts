@@ -9,8 +9,8 @@ export const tokens = defineQuestion({
   summary: "How the model's tokenizer cuts texts.",
   input: z.object({ model: z.string(), texts: z.array(z.string().max(20_000)).min(1).max(64) }),
   output: z.object({ encodings: z.array(z.array(TokenPiece)), context: z.int() }),
-  async perform({ openModel }, _run, { model, texts }) {
-    const { tokenizer, facts } = await openModel(model);
+  async perform({ openModel }, { signal }, { model, texts }) {
+    const { tokenizer, facts } = await openModel(model, signal);
     return {
       context: facts.dimensions.context,
       encodings: texts.map((text) => {

@@ -4,7 +4,15 @@
  * A call has an id; its answer, its progress or its error comes back under that id. Calls wait until the host is open. A
  * cancelled call is given time to stop by itself; then whoever started the other side is told to end it.
  */
-import { CancelledError, checkCancelled, fromWireError, SILENT, type Logger, type Run } from "../../base";
+import {
+  CancelledError,
+  checkCancelled,
+  fromWireError,
+  SILENT,
+  unlessCancelled,
+  type Logger,
+  type Run,
+} from "../../base";
 import type { Backend } from "../../store";
 import { callNamed, methodsFrom, type Ask, type CallTable, type MethodsOf } from "../calls/call";
 import { FromHost, type LoadProgress, type ToHost } from "./messages";
@@ -108,7 +116,7 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
     const { output } = callNamed(calls, name);
     const signal = run?.signal;
     checkCancelled(signal);
-    await orCancelled(opened, signal);
+    await unlessCancelled(opened, signal);
     if (ended) throw ended;
     const id = nextId++;
     let grace: ReturnType<typeof setTimeout> | undefined;
@@ -127,14 +135,4 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
   };
 
   return { opened, methods: methodsFrom(calls, ask), ask, reset: () => post({ type: "reset" }), end };
-}
-
-/** What the work gives, unless the signal aborts before. */
-export function orCancelled<V>(work: Promise<V>, signal: AbortSignal | undefined): Promise<V> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new CancelledError());
-    signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

@@ -1,5 +1,5 @@
 /** The host over a runtime: loaded models, versions of them, and every call performed with these. */
-import { createLruCache, type LruCache } from "../../base";
+import { createLruCache, unlessCancelled, type LruCache } from "../../base";
 import {
   loadModel,
   openSentenceEncoder,
@@ -68,8 +68,9 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     onEvict: (encoder) => freeWhenUnused(() => encoder.dispose()),
   });
 
-  const load = (id: string): Promise<Loaded> =>
-    models.get(id, async () => {
+  /** A model that is loading when its caller is cancelled is loaded for the next one. */
+  const load = (id: string, signal: AbortSignal): Promise<Loaded> => {
+    const loading = models.get(id, async () => {
       const back = leaving.get(id);
       leaving.delete(id);
       return (
@@ -81,6 +82,8 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
         }
       );
     });
+    return unlessCancelled(loading, signal);
+  };
 
   const context: HostContext = {
     runtime,
@@ -88,9 +91,9 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     artifacts,
     cache: createArtifactCache(artifacts),
     openEncoder: (id) => encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime)),
-    openModel: async (id) => (await load(id)).model,
-    async openVersion({ model: id, overlays: addresses }) {
-      const { model, versions } = await load(id);
+    openModel: async (id, signal) => (await load(id, signal)).model,
+    async openVersion({ model: id, overlays: addresses }, signal) {
+      const { model, versions } = await load(id, signal);
       if (addresses.length === 0) return model;
       return versions.get(addresses.join(), async () => {
         const overlays: Overlay[] = [];
@@ -98,7 +101,8 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
         return model.with(overlays);
       });
     },
-    preparedRun: async (id, runId, prepare) => (await load(id)).runs.get(runId, prepare),
+    preparedRun: async ({ signal }, id, runId, prepare) =>
+      (await load(id, signal)).runs.get(runId, prepare, signal),
   };
 
   const methods = checkedMethods(CALLS, (name, input, run) => {

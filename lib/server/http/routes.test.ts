@@ -112,10 +112,10 @@ describe("the contract", () => {
   });
 
   test("route files stay short", async () => {
-    for (const file of ROUTE_FILES) {
-      const text = await readFile(path.join("lib/server/http", file), "utf8");
-      expect(text.split("\n").length, file).toBeLessThan(31);
-    }
+    for (const file of ROUTE_FILES)
+      expect((await readFile(path.join("lib/server/http", file), "utf8")).split("\n").length).toBeLessThan(
+        31,
+      );
   });
 
   const params = (endpoint: AnyEndpoint): string[] =>
@@ -158,9 +158,8 @@ describe("the contract", () => {
 
   test("queries are checked too", async () => {
     expect((await call("GET", "/api/jobs", { query: "?limit=many" })).status).toBe(422);
-    expect(
-      (await call("GET", "/api/versions/[versionId]/compare", { params: { versionId: "ver_1" } })).status,
-    ).toBe(422);
+    const compared = { params: { versionId: "ver_1" } };
+    expect((await call("GET", "/api/versions/[versionId]/compare", compared)).status).toBe(422);
   });
 });
 
@@ -386,12 +385,9 @@ describe("files", () => {
     const { address } = await json(stored);
     const response = await call("GET", "/api/blobs/[address]", { params: { address: String(address) } });
     expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 2, 3]);
-    expect((await call("GET", "/api/blobs/[address]", { params: { address: "0".repeat(64) } })).status).toBe(
-      404,
-    );
-    expect(
-      (await call("GET", "/api/blobs/[address]", { params: { address: "../../palimpsest.db" } })).status,
-    ).toBe(422);
+    const statusOf = async (text: string) =>
+      (await call("GET", "/api/blobs/[address]", { params: { address: text } })).status;
+    expect([await statusOf("0".repeat(64)), await statusOf("../../palimpsest.db")]).toEqual([404, 422]);
   });
 
   test("a model's file comes back whole or in part", async () => {
@@ -505,9 +501,8 @@ describe("artifacts", () => {
     await vi.waitFor(async () => expect(await statusOf()).toBe("running"), { timeout: 10_000, interval: 5 });
     expect((await call("POST", "/api/jobs/[jobId]/pause", { params: { jobId }, body: {} })).status).toBe(200);
     await vi.waitFor(async () => expect(await statusOf()).toBe("paused"), { timeout: 10_000 });
-    expect((await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} })).status).toBe(
-      200,
-    );
+    const resumed = await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} });
+    expect(resumed.status).toBe(200);
     await succeeded(jobId);
     const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
     expect(job.output).toMatchObject({ methods: [{ method: "rome" }], place: "native" });
@@ -540,15 +535,13 @@ describe("lifelong runs", () => {
     expect(again.summary.runId).toBe(runId);
     const { jobs } = listJobs.output.parse(await json(await call("GET", "/api/jobs")));
     expect(jobs.find(({ id }) => id === jobId)?.summary).toMatchObject({ methods: ["rome"], runId });
-    await vi.waitFor(async () => expect((await store.jobs.get(again.jobId)).status).toBe("succeeded"), {
-      timeout: 10_000,
-    });
+    await succeeded(again.jobId);
     expect(runs[0].state).not.toHaveProperty("samples");
     expect(getLifelong.output.parse(await read("/api/lifelong/[runId]")).samples).toHaveLength(1);
     const retention = lifelongRetention.output.parse(await read("/api/lifelong/[runId]/retention"));
     expect(retention).toMatchObject({
       edits: [{ subject: "Norway" }],
-      checkpoints: [{ edits: 1, cases: [{ edit: 0, reliability: { generation: 1 } }] }],
+      checkpoints: [{ edits: 1, cases: [{ edit: 0, scores: { reliability: { generation: 1 } } }] }],
     });
     const told = lifelongCase.output.parse(await read("/api/lifelong/[runId]/cases/[edit]", { edit: "0" }));
     expect(told.probes).toMatchObject([{ prompt: "Norway is in", checkpoints: [{ edits: 1 }] }]);

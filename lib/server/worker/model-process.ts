@@ -4,16 +4,8 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
-import { PalimpsestError, type Logger } from "../../base";
-import {
-  CALLS,
-  connect,
-  methodsFrom,
-  orCancelled,
-  type Ask,
-  type Connection,
-  type ModelHost,
-} from "../../job";
+import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
+import { CALLS, connect, methodsFrom, type Ask, type Connection, type ModelHost } from "../../job";
 import { processPort } from "./process-port";
 
 export interface ModelProcessOptions {
@@ -124,7 +116,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     // Someone asks, so a process that was given up gets another chance.
     deaths = Math.min(deaths, DEATHS_BEFORE_GIVING_UP - 1);
     start();
-    const connection = await orCancelled(next.promise, run?.signal);
+    const connection = await unlessCancelled(next.promise, run?.signal);
     try {
       return await connection.ask(name, input, run);
     } finally {
