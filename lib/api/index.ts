@@ -36,7 +36,7 @@ export {
   lifelongRetention,
   listLifelong,
 } from "./endpoints/lifelong";
-export { addModel, listModels, removeModel } from "./endpoints/models";
+export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {
@@ -49,6 +49,7 @@ export {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./endpoints/versions";

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { stackOf } from "../base";
 import { ALL_JOB_KINDS, createRunner, type AnyJobKind, type ModelHost, type Runner } from "../job";
-import type { ArtifactFiles, BlobStore, Store } from "../store";
+import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
@@ -65,8 +65,18 @@ export async function openServices(
     files: modelFiles,
     versions,
     modelHost,
+    onListed: (model) => prepare([model]),
     forget: () => modelProcess.reset(),
   });
+  /** A fingerprint takes long, so first versions are made beside the first requests. */
+  const prepare = (listed: readonly ModelRecord[]): void => {
+    for (const { id, kind } of listed) {
+      if (kind !== "model") continue;
+      models
+        .prepare(id)
+        .catch((error: unknown) => log.warn("A model is not ready", { model: id, error: stackOf(error) }));
+    }
+  };
   const hub = createHubService({
     list: hubList(env.hubMirrors, env.hubToken),
     store,
@@ -84,7 +94,10 @@ export async function openServices(
 
   await runner.open();
   modelProcess.start();
-  await addEmbedded(models, log);
+  await models
+    .addEmbedded()
+    .catch((error: unknown) => log.warn("The embedded model is not listed", { error: stackOf(error) }));
+  prepare(await models.list());
   return {
     env,
     log,
@@ -104,14 +117,6 @@ export async function openServices(
       await database.$disconnect();
     },
   };
-}
-
-/** Lists the embedded model. Its fingerprint takes longer, so its versions are made beside the first requests. */
-async function addEmbedded(models: ModelRegistry, log: ServerLog): Promise<void> {
-  const complain = (error: unknown): void =>
-    log.warn("The embedded model is not ready", { error: stackOf(error) });
-  const model = await models.addEmbedded().catch(complain);
-  if (model) models.prepare(model.id).catch(complain);
 }
 
 /**

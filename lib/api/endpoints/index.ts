@@ -13,7 +13,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
-import { addModel, listModels, removeModel } from "./models";
+import { addModel, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
 import {
@@ -26,6 +26,7 @@ import {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./versions";
@@ -58,6 +59,7 @@ export const ENDPOINTS = [
   listPresets,
   moveBranch,
   pauseJob,
+  prepareModel,
   preflightFiles,
   preflightHub,
   readList,
@@ -71,6 +73,7 @@ export const ENDPOINTS = [
   suggestProbes,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 ] as unknown as readonly AnyEndpoint[];

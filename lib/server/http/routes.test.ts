@@ -315,6 +315,10 @@ describe("an edit from beginning to end", () => {
     });
     expect(kept.status).toBe(200);
     const version = await json(kept);
+    const overlays = await call("GET", "/api/versions/[versionId]/overlays", {
+      params: { versionId: String(version.id) },
+    });
+    expect(await json(overlays)).toEqual({ overlays: outcome.overlays });
     const params = { branchId: "atlas%3Amain" };
     const undone = await json(await call("POST", "/api/branches/[branchId]/undo", { params }));
     expect(undone.id).toBe(head);
@@ -329,15 +333,10 @@ describe("an edit from beginning to end", () => {
     expect(await json(await scoresOf(String(head)))).toEqual({ metrics: [] });
     expect((await scoresOf("ver_unknown")).status).toBe(404);
 
-    const out = await call("POST", "/api/branches/[branchId]/without", {
-      params,
-      body: { removed: version.id },
-    });
+    const removal = { params, body: { removed: version.id } };
+    const out = await call("POST", "/api/branches/[branchId]/without", removal);
     expect(await json(out)).toMatchObject({ version: { overlays: [] }, dependents: [] });
-    const again = await call("POST", "/api/branches/[branchId]/without", {
-      params,
-      body: { removed: version.id },
-    });
+    const again = await call("POST", "/api/branches/[branchId]/without", removal);
     expect(again.status).toBe(422);
     expect(await json(again)).toMatchObject({ code: "no_effect" });
   });
@@ -487,10 +486,8 @@ describe("artifacts", () => {
     const headers = { "content-type": "application/octet-stream" };
     const refused = await call("POST", "/api/artifacts/import", { body: bytes, headers });
     expect(await json(refused)).toMatchObject({ code: "integrity" });
-    const asText = await call("POST", "/api/artifacts/import", {
-      body: "x",
-      headers: { "content-type": "text/plain" },
-    });
+    const text = { body: "x", headers: { "content-type": "text/plain" } };
+    const asText = await call("POST", "/api/artifacts/import", text);
     expect(await json(asText)).toMatchObject({ code: "invalid_input", details: { field: "content-type" } });
   });
 
