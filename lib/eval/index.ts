@@ -35,4 +35,4 @@ export {
   WeightChange,
 } from "./report";
 export { summarize } from "./statistics";
-export { failedStep, stepOf } from "./step";
+export { failedStep, stepOf, stepRandom } from "./step";
