@@ -128,7 +128,7 @@ export default tseslint.config(
   {
     files: ["{lib,components,app}/**/*.{ts,tsx}"],
     // The console of a tab is the only log that its worker has; tests say there what they skip.
-    ignores: ["lib/client/worker.ts", "lib/testing/**"],
+    ignores: ["lib/client/worker/worker.ts", "lib/testing/**"],
     rules: { "no-console": "error" },
   },
   {

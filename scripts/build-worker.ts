@@ -5,7 +5,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["lib/server/worker-main.ts"],
+  entryPoints: ["lib/server/worker/worker-main.ts"],
   outfile: "dist/worker.mjs",
   bundle: true,
   platform: "node",

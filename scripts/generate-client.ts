@@ -5,14 +5,28 @@
  * executable that is already here keeps installation offline.
  */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
 
-const outcome = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
-  stdio: "inherit",
-  env: {
-    ...process.env,
-    PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
-    PRISMA_HIDE_UPDATE_MESSAGE: "1",
-    CHECKPOINT_DISABLE: "1",
-  },
-});
-process.exit(outcome.status ?? 1);
+const ROOT = path.join(import.meta.dirname, "..");
+
+/** Generates the client unless it is there. Prisma reports on standard error, so that standard output stays the caller's. */
+export function ensureClient(): void {
+  if (!existsSync(path.join(ROOT, "lib/server/generated/client.ts"))) generateClient();
+}
+
+function generateClient(): void {
+  const { status } = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
+    cwd: ROOT,
+    stdio: ["ignore", 2, 2],
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+      CHECKPOINT_DISABLE: "1",
+    },
+  });
+  if (status !== 0) throw new Error("Prisma could not generate its client. Its output is above.");
+}
+
+if (process.argv[1] === import.meta.filename) generateClient();

@@ -38,14 +38,6 @@ section() {
   fi
 }
 
-install_packages() {
-  if [ -d node_modules ] && [ node_modules/.package-lock.json -nt package-lock.json ]; then
-    echo "node_modules is up to date"
-  else
-    npm install --no-audit --no-fund
-  fi
-}
-
 # Journeys need a browser: Playwright's own, the system's, or Debian's.
 find_browser() {
   local own
@@ -65,7 +57,7 @@ find_browser() {
   "${as_root[@]}" apt-get update -q && "${as_root[@]}" apt-get install -y -q --no-install-recommends chromium
 }
 
-section "Packages" install_packages
+section "Packages" node scripts/packages.mjs
 section "Browser" find_browser
 section "Generated files" npm run --silent prepare:run
 section "Lint" npm run --silent check:lint

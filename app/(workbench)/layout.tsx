@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from "react";
-import { BenchBoundary } from "@/components/shell/bench-boundary";
+import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
 import { Shell } from "@/components/shell/shell";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 
@@ -8,9 +8,9 @@ export default function WorkbenchLayout({ children }: { children: ReactNode }) {
     // The workbench reads the address, which Next gives to client components inside a boundary only.
     <Suspense>
       <WorkbenchProvider>
-        <BenchBoundary>
+        <ModelHostBoundary>
           <Shell>{children}</Shell>
-        </BenchBoundary>
+        </ModelHostBoundary>
       </WorkbenchProvider>
     </Suspense>
   );

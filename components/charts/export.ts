@@ -1,6 +1,6 @@
 /** A chart as a file. What is saved says its question, unit and n, since it will be read away from this page. */
 import type { Chart, ChartWords } from "./chart";
-import { toCsv } from "./shared/format";
+import { csvFile } from "./shared/csv";
 import type { ChartTheme } from "./theme";
 
 export type ExportFormat = "svg" | "png" | "csv";
@@ -19,11 +19,8 @@ const PNG_SCALE = 2;
 export async function saveChart<D>(request: ExportRequest<D>, format: ExportFormat): Promise<void> {
   const { chart, data, words } = request;
   if (format === "csv") {
-    // The mark tells spreadsheets that the text is UTF-8.
-    return saveBlob(
-      new Blob(["\uFEFF", toCsv(chart.table(data, words))], { type: "text/csv;charset=utf-8" }),
-      `${chart.id}.csv`,
-    );
+    const parts = await csvFile(chart.table(data, words));
+    return saveBlob(new Blob(parts, { type: "text/csv;charset=utf-8" }), `${chart.id}.csv`);
   }
   const svg = new Blob([await drawSvg(request)], { type: "image/svg+xml" });
   saveBlob(format === "svg" ? svg : await toPng(svg), `${chart.id}.${format}`);

@@ -9,7 +9,7 @@ import { comparedAt, methodComparison } from "./method-comparison";
 import { nextTokenBars } from "./next-token-bars";
 import { parameterSweep, sweptAt } from "./parameter-sweep";
 import { scoreBars } from "./score-bars";
-import { settling } from "./settling";
+import { settling } from "./convergence";
 
 /** Fetches the charting library before the first chart needs it, so that a run draws from its first step. */
 export function preloadCharts(): void {
@@ -38,4 +38,4 @@ export type { MethodComparisonData } from "./method-comparison";
 export type { NextTokenBarsData } from "./next-token-bars";
 export type { ParameterSweepData } from "./parameter-sweep";
 export type { ScoreBarsData } from "./score-bars";
-export type { SettlingData } from "./settling";
+export type { SettlingData } from "./convergence";

@@ -8,21 +8,21 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
 import type { EditCase } from "@/lib/data";
-import { useQueryOf } from "@/lib/client/query";
-import { useBench } from "@/lib/client/use-bench";
-import { useEditRun } from "@/lib/client/use-edit-run";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { useModelHost } from "@/lib/client/use-model-host";
+import { useEditRun } from "@/lib/client/runs/use-edit-run";
 import { useViewState } from "@/lib/client/view-state";
-import { Composer } from "./composer";
-import { caseOf, requestOf } from "./draft";
+import { Composer } from "./composer/composer";
+import { caseOf, requestOf } from "./composer/draft";
 import { EDIT_COLUMNS, EditSkeleton } from "./edit-skeleton";
-import { MethodPicker } from "./method-picker";
-import { PreflightCard } from "./preflight-card";
-import { isSameEdits, obstacleOf } from "./readiness";
-import { RunBar } from "./run-bar";
-import { usePreflight } from "./use-bench-queries";
-import { useEditDrafts } from "./use-edit-drafts";
-import { useMethodChoice } from "./use-method-choice";
-import { preloadVerdict, Verdict } from "./verdict";
+import { MethodPicker } from "./methods/method-picker";
+import { PreflightCard } from "./preflight/preflight-card";
+import { isSameEdits, obstacleOf } from "./preflight/readiness";
+import { RunBar } from "./run/run-bar";
+import { usePreflight } from "./composer/use-model-queries";
+import { useEditDrafts } from "./composer/use-edit-drafts";
+import { useMethodChoice } from "./methods/use-method-choice";
+import { preloadVerdict, Verdict } from "./verdict/verdict";
 import { editView } from "./view-state";
 
 const NONE = [] as const;
@@ -34,7 +34,7 @@ export function EditWorkspace() {
   const t = messages.edit;
   const { modelId, head, error: workbenchError, retry } = useWorkbench();
   const [, update] = useViewState(editView);
-  const bench = useBench();
+  const modelHost = useModelHost();
   const run = useEditRun();
   const methods = useQueryOf(catalog, {}, { staleTimeMs: CATALOG_STALE_MS });
   const examples = useQueryOf(exampleCases, {}, { staleTimeMs: CATALOG_STALE_MS });
@@ -81,7 +81,7 @@ export function EditWorkspace() {
     badSweep: choice.sweep?.fault != null,
     faulty: faulty?.card.name,
     blocked: blocked?.name,
-    isReady: bench.status === "ready" && head !== undefined,
+    isReady: modelHost.status === "ready" && head !== undefined,
   });
   const ran = run.input?.cases;
   const isStale = useMemo(

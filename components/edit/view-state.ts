@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { defineView } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
-import type { Draft, DraftProbe } from "./draft";
-import { SweepPlan } from "./sweep";
+import type { Draft, DraftProbe } from "./composer/draft";
+import { SweepPlan } from "./methods/sweep";
 
 /** Kept short, because it is written into every link: kind, prompt, target. */
 const ProbeCode = z.tuple([z.string(), z.string(), z.string()]);

@@ -5,8 +5,8 @@ import type {
   ParallelGoalsData,
   ThreeGoalsData,
 } from "@/components/charts/lifelong";
-import { entryNames } from "@/components/edit/entries";
-import { balanceOf, metricsUnder } from "@/components/edit/verdict-data";
+import { entryNames } from "@/components/edit/methods/entries";
+import { balanceOf, metricsUnder } from "@/components/edit/verdict/verdict-data";
 import type { LifelongSummary } from "@/lib/api";
 import type { HealthSample, Protocol, Summary } from "@/lib/eval";
 import { boundsOf, type HealthAtStart, type HealthLimits, type LifelongRow } from "@/lib/store";

@@ -17,7 +17,7 @@ import {
   type LifelongSummary,
   type MethodCard,
 } from "@/lib/api";
-import { useActionOf, useQueryOf } from "@/lib/client/query";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { namedRuns, type NamedRun } from "./numbers";
 
 const BUSY_POLL_MS = 4000;

@@ -9,8 +9,8 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, toast } from "@/components/ui";
 import { importVersion } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
-import { send } from "@/lib/client/http";
-import { useActionOf } from "@/lib/client/query";
+import { send } from "@/lib/client/queries/http";
+import { useActionOf } from "@/lib/client/queries/query";
 import { useFailureToast } from "./use-history";
 
 const Stored = z.object({ address: z.string() });

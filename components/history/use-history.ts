@@ -8,8 +8,8 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { createBranch, moveBranch, redo, undo, versionGraph, without } from "@/lib/api";
 import { type PalimpsestError } from "@/lib/base";
-import { askAgain } from "@/lib/client/ask-again";
-import { useActionOf, useQueryOf } from "@/lib/client/query";
+import { invalidate } from "@/lib/client/queries/invalidate";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { ListedVersion } from "@/lib/store";
 import { indexVersions } from "./ancestry";
 import { describeVersion } from "./describe";
@@ -114,7 +114,7 @@ export function useFailureToast() {
   const client = useQueryClient();
   return (error: PalimpsestError) => {
     const isConflict = error.code === "conflict";
-    if (isConflict) void askAgain(client, versionGraph.id);
+    if (isConflict) void invalidate(client, versionGraph.id);
     const hint = error.hint ?? (isConflict ? t.history.toast.conflictHint : undefined);
     toast.error(t.errors.titles[error.code], {
       description: hint ? `${error.message} ${hint}` : error.message,

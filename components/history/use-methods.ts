@@ -4,7 +4,7 @@
 import { useMemo } from "react";
 import { catalog } from "@/lib/api";
 import type { MethodCard } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 
 export interface Methods {
   readonly cardOf: (id: string) => MethodCard | undefined;

@@ -2,7 +2,7 @@
 
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, formatBytes, Skeleton } from "@/components/ui";
-import { useFolderReport } from "@/lib/client/use-folder-report";
+import { useFolderReport } from "@/lib/client/queries/use-folder-report";
 import { idFrom, type CheckpointFolder } from "./checkpoint-folder";
 import { NameFields, useNameForm } from "./name-fields";
 import { ReportView } from "./report/report-view";

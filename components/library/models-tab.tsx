@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Dialog, EmptyNote, ErrorNote, Skeleton, toast } from "@/components/ui";
 import { listModels, removeModel } from "@/lib/api";
-import { useActionOf, useQueryOf } from "@/lib/client/query";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { ModelRecord } from "@/lib/store";
 import { AddModel } from "./add-model";
 import { Downloads } from "./downloads/downloads";

@@ -3,8 +3,8 @@
 import { useCallback, useRef, useState } from "react";
 import { addModel } from "@/lib/api";
 import { CancelledError, PalimpsestError } from "@/lib/base";
-import { useActionOf } from "@/lib/client/query";
-import { upload } from "@/lib/client/transfer";
+import { useActionOf } from "@/lib/client/queries/query";
+import { upload } from "@/lib/client/storage/transfer";
 import type { ModelRecord } from "@/lib/store";
 import type { CheckpointFolder } from "./checkpoint-folder";
 

@@ -44,12 +44,12 @@ export function CommandPalette({ open, onOpenChange, onPresent }: CommandPalette
 function Groups({ onPresent, onDone }: { onPresent: () => void; onDone: () => void }) {
   const t = useMessages();
   const router = useRouter();
-  const bench = useWorkbench();
+  const modelHost = useWorkbench();
   const { language, setLanguage } = useLanguage();
   const { resolvedTheme, setTheme } = useTheme();
   const otherLanguage = language === "en" ? "zh" : "en";
   const otherTheme = resolvedTheme === "dark" ? "light" : "dark";
-  const otherPlace = bench.place === "browser" ? "server" : "browser";
+  const otherPlace = modelHost.place === "browser" ? "server" : "browser";
   const run = (action: () => void) => () => {
     onDone();
     action();
@@ -63,7 +63,7 @@ function Groups({ onPresent, onDone }: { onPresent: () => void; onDone: () => vo
             icon={<Icon />}
             keywords={[id, path]}
             label={t.shell.palette.goTo(t.places[id].name)}
-            onSelect={run(() => router.push(bench.hrefTo(path)))}
+            onSelect={run(() => router.push(modelHost.hrefTo(path)))}
           />
         ))}
       </Group>
@@ -78,7 +78,7 @@ function Groups({ onPresent, onDone }: { onPresent: () => void; onDone: () => vo
           icon={<Server />}
           keywords={["place", "browser", "server"]}
           label={`${t.shell.place.label}: ${t.shell.place[otherPlace]}`}
-          onSelect={run(() => bench.setPlace(otherPlace))}
+          onSelect={run(() => modelHost.setPlace(otherPlace))}
         />
         <Item
           icon={<Languages />}
@@ -94,21 +94,21 @@ function Groups({ onPresent, onDone }: { onPresent: () => void; onDone: () => vo
         />
       </Group>
       <Group heading={t.shell.palette.models}>
-        {bench.models.map((model) => (
+        {modelHost.models.map((model) => (
           <Item
             key={model.id}
             icon={<Sparkles />}
             keywords={[model.id]}
             label={t.shell.palette.useModel(model.name)}
-            onSelect={run(() => bench.setModel(model.id))}
+            onSelect={run(() => modelHost.setModel(model.id))}
           />
         ))}
-        {bench.branches.map((branch) => (
+        {modelHost.branches.map((branch) => (
           <Item
             key={branch.id}
             icon={<GitBranch />}
             label={t.shell.palette.useBranch(branch.name)}
-            onSelect={run(() => bench.setBranch(branch.name))}
+            onSelect={run(() => modelHost.setBranch(branch.name))}
           />
         ))}
       </Group>

@@ -17,7 +17,7 @@ import {
 } from "@/components/ui";
 import type { BadgeTone } from "@/components/ui";
 import { cancelJob, listJobs, retryJob, type ListedJob } from "@/lib/api";
-import { useActionOf, useQueryOf } from "@/lib/client/query";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { JobStatus } from "@/lib/store";
 import { useWorkbench } from "./workbench";
 

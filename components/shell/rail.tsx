@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { useMessages } from "@/components/messages";
 import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
-import { Wordmark } from "./wordmark";
+import { Wordmark } from "./header/wordmark";
 
 /**
  * The seven places, for wide screens. Nothing of a place can be prefetched, since its page is made for each request; asking

@@ -3,17 +3,17 @@
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { BenchNotice } from "./bench-notice";
+import { ModelHostNotice } from "./model-host-notice";
 import { BottomBar } from "./bottom-bar";
-import { Header } from "./header";
-import { PresentBar } from "./present-bar";
+import { Header } from "./header/header";
+import { PresentBar } from "./present/present-bar";
 import { Rail } from "./rail";
 
 // Fetched once the page is up: neither is seen before somebody asks for it.
 const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
   ssr: false,
 });
-const ScriptDialog = dynamic(() => import("./script-dialog").then((file) => file.ScriptDialog), {
+const ScriptDialog = dynamic(() => import("./present/script-dialog").then((file) => file.ScriptDialog), {
   ssr: false,
 });
 
@@ -64,7 +64,7 @@ export function Shell({ children }: { children: ReactNode }) {
           tabIndex={-1}
           className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none md:px-8 md:pt-8 md:pb-16"
         >
-          <BenchNotice />
+          <ModelHostNotice />
           {children}
         </main>
       </div>

@@ -5,8 +5,8 @@ import { createContext, useCallback, useContext, useMemo, type ReactNode } from 
 import { z } from "zod";
 import { listModels, versionGraph } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
-import { useQueryOf } from "@/lib/client/query";
-import { useSetting } from "@/lib/client/settings";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { useSetting } from "@/lib/client/storage/settings";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { Branch, ListedVersion, ModelRecord } from "@/lib/store";
 

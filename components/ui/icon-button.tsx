@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
-import { Tooltip } from "./tooltip";
+import { Tooltip } from "./overlays/tooltip";
 
 export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** What it does; read aloud and shown as a tooltip. */

@@ -21,8 +21,8 @@ export type {
 export { EDIT_METHODS } from "./methods";
 export { namedParameters, parameterSchema, parseParameters, withPreset } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
-export { sampleContexts } from "./shared/contexts";
-export { momentKey, secondMoment } from "./shared/covariance";
-export { attributeNeurons } from "./shared/neurons";
-export { doubleProduct } from "./shared/product";
-export { optimizeValues } from "./shared/values";
+export { sampleContexts } from "./shared/locate/contexts";
+export { momentKey, secondMoment } from "./shared/solve/covariance";
+export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
+export { doubleProduct } from "./shared/solve/product";
+export { optimizeValues } from "./shared/locate/values";

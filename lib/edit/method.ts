@@ -41,7 +41,7 @@ export interface EditMethod<P> {
    * For a model that nobody has published settings for: the parameters, besides layers and limits, that decide most, and a few
    * values of each, far apart and the default first. They are tried in every combination.
    */
-  readonly worthTrying?: { readonly [K in keyof P]?: readonly P[K][] };
+  readonly searchSpace?: { readonly [K in keyof P]?: readonly P[K][] };
   /** What running would take and what stands in the way. Looks at metadata and the cache's index, never at weights. */
   preflight(call: PreflightCall<P>): Promise<Preflight>;
   /** Fills the cache (second moments…) so that `apply` is quick. Optional and repeatable. */

@@ -4,7 +4,7 @@ import { invalidField, type JsonObject, type JsonValue } from "../base";
 import type { AnyEditMethod } from "./method";
 
 /** Keys of published configurations that say where things are and not how to edit; they are accepted and not used. */
-const BESIDE_THE_POINT = new Set([
+const IGNORED_KEYS = new Set([
   "alg_name",
   "model_name",
   "model_parallel",
@@ -37,7 +37,7 @@ const BESIDE_THE_POINT = new Set([
 ]);
 
 /** Published values that change nothing here because they are the only ones we have. */
-const FIXED: Readonly<Record<string, JsonValue>> = {
+const FIXED_VALUES: Readonly<Record<string, JsonValue>> = {
   fact_token: "subject_last",
   layer_selection: "all",
   weight_decay_method: "norm",
@@ -48,7 +48,7 @@ const FIXED: Readonly<Record<string, JsonValue>> = {
 };
 
 /** Published values that switch off what a method does not have. */
-const OFF: Readonly<Record<string, JsonValue>> = {
+const DISABLED_VALUES: Readonly<Record<string, JsonValue>> = {
   kl_factor: 0,
   norm_constraint: false,
   original_implementation: false,
@@ -103,14 +103,14 @@ export function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<
     const name = byAlias.get(key) ?? key;
     if (name in properties) {
       named[name] = value;
-    } else if (key in FIXED) {
-      if (value !== FIXED[key]) {
+    } else if (key in FIXED_VALUES) {
+      if (value !== FIXED_VALUES[key]) {
         throw invalidField(
           `parameters.${key}`,
-          `${key} can only be ${FIXED[key]} here, found ${JSON.stringify(value)}.`,
+          `${key} can only be ${FIXED_VALUES[key]} here, found ${JSON.stringify(value)}.`,
         );
       }
-    } else if (!BESIDE_THE_POINT.has(key) && !(key in OFF && value === OFF[key])) {
+    } else if (!IGNORED_KEYS.has(key) && !(key in DISABLED_VALUES && value === DISABLED_VALUES[key])) {
       throw invalidField(
         `parameters.${key}`,
         `${method.name} has no parameter "${key}".`,

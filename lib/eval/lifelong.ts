@@ -8,7 +8,7 @@
  */
 import { checkCancelled, PalimpsestError, type Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
-import { condense, type JoinMemories, type Model, type Overlay, type ScorePair } from "../model";
+import { mergeOverlays, type JoinMemories, type Model, type Overlay, type ScorePair } from "../model";
 import type { ArtifactCache } from "../tensor";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit } from "./health";
@@ -148,7 +148,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     const overlays =
       made instanceof PalimpsestError
         ? position.overlays
-        : condense([...position.overlays, ...made], start.facts, joins);
+        : mergeOverlays([...position.overlays, ...made], start.facts, joins);
     const after = start.with(overlays);
     const isChecked =
       checkpoints.includes(edits) ||

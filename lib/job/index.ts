@@ -1,23 +1,23 @@
 /**
  * Chapter 13. Long work as data: what a bench can be asked, the kinds of job, their states, and the runner that works on
- * the queue. Read bench.ts, job.ts, then runner.ts.
+ * the queue. Read host/model-host.ts, runner/job.ts, then runner/runner.ts.
  */
-export type { Bench } from "./bench";
-export { createBench } from "./create-bench";
-export { statisticsTextsOf, TRAINING_CASES } from "./texts";
-export type { BenchOptions } from "./create-bench";
-export { reportOn, reportOnEncoder } from "./checkpoint-report";
-export type { ReportOptions } from "./checkpoint-report";
-export { importArtifact } from "./import-artifact";
-export type { ArtifactModel } from "./import-artifact";
-export { canMove, isFinished, PauseRequest } from "./job";
-export type { AnyJobKind, Downloads, JobContext, JobKind } from "./job";
-export { stateOfRun } from "./lifelong-keep";
-export type { LifelongAddition, StateAsked } from "./lifelong-keep";
-export { readJson } from "./lifelong-kept";
-export { lifelongArtifact, lifelongRunId, newLifelongRecord, withAllParameters } from "./lifelong-run";
+export type { ModelHost } from "./host/model-host";
+export { createModelHost } from "./host/create-model-host";
+export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
+export type { ModelHostOptions } from "./host/create-model-host";
+export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
+export type { ReportOptions } from "./host/checkpoint-report";
+export { importArtifact } from "./host/import-artifact";
+export type { ArtifactModel } from "./host/import-artifact";
+export { canMove, isFinished, PauseRequest } from "./runner/job";
+export type { AnyJobKind, Downloads, JobContext, JobKind } from "./runner/job";
+export { stateOfRun } from "./lifelong/save-version";
+export type { LifelongAddition, StateAsked } from "./lifelong/save-version";
+export { readJson } from "./lifelong/checkpoint-file";
+export { lifelongArtifact, lifelongRunId, newLifelongRecord, withAllParameters } from "./lifelong/run-record";
 export { JOB_KINDS } from "./kinds";
 export { lifelongJob } from "./kinds/lifelong";
-export { createRunner } from "./runner";
-export type { Runner, RunnerOptions } from "./runner";
-export { summaryOf } from "./summary";
+export { createRunner } from "./runner/runner";
+export type { Runner, RunnerOptions } from "./runner/runner";
+export { summaryOf } from "./runner/summary";

@@ -26,17 +26,17 @@ export {
   orientation,
   rankOf,
   rankOne,
-} from "./overlay";
-export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay";
-export { condense } from "./condense";
-export type { JoinMemories } from "./condense";
-export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay-file";
-export { demonstrationOverlay, factLine, promptLine } from "./framers/demonstrations";
-export type { FactEntry } from "./framers/demonstrations";
-export { embedTexts } from "./framers/embed";
-export { readScope, remembered, scopeOverlay } from "./framers/scope";
-export type { ScopeEditor } from "./framers/scope";
-export type { Framed, Framer, Question } from "./framers/framer";
+} from "./overlay/overlay";
+export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay/overlay";
+export { mergeOverlays } from "./overlay/merge-overlays";
+export type { JoinMemories } from "./overlay/merge-overlays";
+export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay/overlay-file";
+export { demonstrationOverlay, factLine, promptLine } from "./prompt-adapters/demonstrations";
+export type { FactEntry } from "./prompt-adapters/demonstrations";
+export { embedTexts } from "./prompt-adapters/embed";
+export { readScope, remembered, scopeOverlay } from "./prompt-adapters/scope";
+export type { ScopeEditor } from "./prompt-adapters/scope";
+export type { RewrittenPrompt, PromptAdapter, Question } from "./prompt-adapters/prompt-adapter";
 export { ADAPTERS } from "./adapters";
 export { codebookEntries, codebookOverlay, isCodebookAt } from "./adapters/codebook";
 export type { CodebookEntry } from "./adapters/codebook";
@@ -61,23 +61,23 @@ export {
   sideShards,
 } from "./adapters/routed-memory";
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
-export { hasAdapterAt } from "./adapters/worn";
+export { hasAdapterAt } from "./adapters/applied-adapters";
 export { READ_BY, ROUNDING } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";
 export { loadModel, openModel, transposedData } from "./model";
 export type { Beside, ForwardOptions, Model, ModelProgram, ProgramContext } from "./model";
-export { checkRow, selection } from "./batch";
-export type { Past, Row } from "./batch";
-export { argmax, decode, likeliest, logProbability } from "./decode";
-export type { DecodeCall, Decoded } from "./decode";
-export { askedWith, askLogits, askText, encodePair, generateText } from "./ask";
-export type { Asking, Said, ScorePair } from "./ask";
-export { scoreTargets } from "./score";
-export type { TargetScore } from "./score";
-export { generateRows } from "./generate";
-export type { GenerateOptions } from "./generate";
-export { momentOf, plainFeeds, readSites } from "./trace";
-export { computeBeginnings } from "./beginnings";
-export type { Beginnings, GroupedRow } from "./beginnings";
-export { computePrefix, forwardSuffix } from "./suffix";
-export type { Prefix, SuffixStart } from "./suffix";
+export { checkRow, selection } from "./inference/batch";
+export type { KeyValueCache, Row } from "./inference/batch";
+export { argmax, decode, likeliest, logProbability } from "./inference/decode";
+export type { DecodeCall, Decoded } from "./inference/decode";
+export { askedWith, askLogits, askText, encodePair, generateText } from "./inference/ask";
+export type { Query, TargetLogits, ScorePair } from "./inference/ask";
+export { scoreTargets } from "./inference/score";
+export type { TargetScore } from "./inference/score";
+export { generateRows } from "./inference/generate";
+export type { GenerateOptions } from "./inference/generate";
+export { momentOf, plainFeeds, readSites } from "./inference/trace";
+export { computeSharedPrefixes } from "./inference/shared-prefixes";
+export type { SharedPrefixes, GroupedRow } from "./inference/shared-prefixes";
+export { computePrefix, forwardSuffix } from "./inference/suffix";
+export type { Prefix, SuffixStart } from "./inference/suffix";

@@ -5,10 +5,10 @@ import { exp, float32, floats } from "../tensor";
 import { expectSameBits } from "../testing/expect-close";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
-import { decode } from "./decode";
+import { decode } from "./inference/decode";
 import type { Model } from "./model";
-import { rankOne, type Overlay } from "./overlay";
-import { scoreTargets } from "./score";
+import { rankOne, type Overlay } from "./overlay/overlay";
+import { scoreTargets } from "./inference/score";
 
 /** A runtime that counts what it builds and frees. */
 function counting(runtime: Runtime): { runtime: Runtime; compiled: () => number; disposed: () => number } {
@@ -77,19 +77,19 @@ describe("executables", () => {
   test("where memory never shrinks, passing programs make room for one that stays, and are built again", async () => {
     const { runtime, compiled, disposed } = counting({ ...nativeRuntime(), kind: "wasm" });
     const model = await tinyModel("gpt2", runtime);
-    const answer = (key: string, isPassing: boolean) =>
+    const answer = (key: string, isTransient: boolean) =>
       model.program(key, ({ graph }) => graph.output("y", exp(graph.input("x", "float32", [1]))), {
-        isPassing,
+        isTransient,
       });
     const ask = async (program: Awaited<ReturnType<typeof answer>>) =>
       floats((await program.run({ x: float32([1], [0]) })).y)[0];
 
-    const passing = await answer("passing", true);
+    const transient = await answer("passing", true);
     await answer("also passing", true);
     expect([compiled(), disposed()]).toEqual([2, 0]);
     const kept = await answer("kept", false);
     expect([compiled(), disposed()]).toEqual([3, 2]);
-    expect([await ask(passing), await ask(kept)]).toEqual([1, 1]);
+    expect([await ask(transient), await ask(kept)]).toEqual([1, 1]);
     expect([compiled(), disposed()]).toEqual([4, 2]);
     await answer("kept", false);
     expect([compiled(), disposed()]).toEqual([4, 2]);
@@ -99,8 +99,8 @@ describe("executables", () => {
     const model = await tinyModel("gpt2", { ...nativeRuntime(), kind: "wasm" });
     const build: Parameters<Model["program"]>[1] = ({ graph }) =>
       graph.output("y", exp(graph.input("x", "float32", [1])));
-    const passing = await model.program("passing", build, { isPassing: true });
-    const running = passing.run({ x: float32([1], [0]) });
+    const transient = await model.program("passing", build, { isTransient: true });
+    const running = transient.run({ x: float32([1], [0]) });
     await model.program("kept", build);
     expect(floats((await running).y)[0]).toBe(1);
   });

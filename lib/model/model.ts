@@ -5,7 +5,7 @@
  * kept by the base; what differs between versions (low-rank factors, live weights) is fed with each run. So applying and
  * undoing an edit builds nothing. Long because the contract of a model and of its programs stands here, above what fulfils it.
  */
-import { createRecent, hashJson, PalimpsestError, sha256, ShapeError, type Recent } from "../base";
+import { createLruCache, hashJson, PalimpsestError, sha256, ShapeError, type LruCache } from "../base";
 import type { Executable, Runtime } from "../runtime";
 import {
   add,
@@ -20,7 +20,12 @@ import {
   type Tensor,
   type Value,
 } from "../tensor";
-import { nothingCarried, wearAdapters, type PassOfAdapters, type WornAdapters } from "./adapters/worn";
+import {
+  nothingCarried,
+  applyAdapters,
+  type AdapterPass,
+  type AppliedAdapters,
+} from "./adapters/applied-adapters";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
@@ -32,8 +37,8 @@ import {
   sizesOf,
   type Overlay,
   type WeightDelta,
-} from "./overlay";
-import { writeOverlay } from "./overlay-file";
+} from "./overlay/overlay";
+import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
 import {
@@ -86,7 +91,7 @@ export interface ProgramOptions {
    * Needed for a short while only. On WASM, whose memory never shrinks, its executable makes room when one that is kept is
    * built.
    */
-  readonly isPassing?: boolean;
+  readonly isTransient?: boolean;
 }
 
 export interface ProgramContext {
@@ -103,9 +108,9 @@ export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "m
   Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & {
     readonly beside?: Beside;
     /** Told what adapters remember for the passes that continue this one: feeds of theirs by name. */
-    readonly remember?: PassOfAdapters["remember"];
+    readonly remember?: AdapterPass["remember"];
     /** The site from which on this pass computes: what adapters have remembered below it is fed. All of it when absent. */
-    readonly begins?: PassOfAdapters["begins"];
+    readonly begins?: AdapterPass["begins"];
   };
 
 /**
@@ -129,8 +134,8 @@ interface Base {
   readonly tokenizer: Tokenizer;
   readonly runtime: Runtime;
   readonly specs: ReadonlyMap<string, ParameterSpec>;
-  readonly executables: Recent<Executable>;
-  readonly passing: Recent<Executable>;
+  readonly executables: LruCache<Executable>;
+  readonly transient: LruCache<Executable>;
   weightsHash?: Promise<string>;
 }
 
@@ -150,7 +155,7 @@ export async function loadModel(id: string, files: CheckpointFiles, runtime: Run
 export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime: Runtime): Model {
   const specs = new Map(checkpoint.facts.parameters.map((spec) => [spec.name, spec]));
   const keepsExecutables = () =>
-    createRecent({ limit: KEPT_EXECUTABLES, leave: (old: Executable) => old.dispose() });
+    createLruCache({ limit: KEPT_EXECUTABLES, onEvict: (old: Executable) => old.dispose() });
   return createModel(
     {
       checkpoint,
@@ -158,7 +163,7 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
       runtime,
       specs,
       executables: keepsExecutables(),
-      passing: keepsExecutables(),
+      transient: keepsExecutables(),
     },
     [],
   );
@@ -179,7 +184,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       details: { field: "overlays" },
     });
   }
-  const adapters = wearAdapters(overlays, facts);
+  const adapters = applyAdapters(overlays, facts);
   let worn: Promise<Worn> | undefined;
 
   const model: Model = {
@@ -209,7 +214,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     get bare() {
       return overlays.length === 0 ? model : createModel(base, []);
     },
-    async program(key, build, { live = [], isPassing = false } = {}) {
+    async program(key, build, { live = [], isTransient = false } = {}) {
       const trained = new Set(live.map(({ name }) => name));
       const { feeds, liveNames, slots } = await (worn ??= dress(base, deltas));
       const structure = {
@@ -220,10 +225,10 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       const named = [structure.live, structure.slots].map((names) => [...names].sort().join());
       const id = [key, ...named, adapters.key].join("|");
       // Asked for again at each run: the executable may have left to make room for others since.
-      const kept = isPassing ? base.passing : base.executables;
+      const kept = isTransient ? base.transient : base.executables;
       const executable = () =>
         kept.get(id, async () => {
-          if (!isPassing && base.runtime.kind === "wasm") await base.passing.clear();
+          if (!isTransient && base.runtime.kind === "wasm") await base.transient.clear();
           return buildExecutable(base, structure, adapters, build);
         });
       await executable();
@@ -236,7 +241,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       };
     },
     async dispose() {
-      await base.passing.clear();
+      await base.transient.clear();
       await base.executables.clear();
     },
   };
@@ -296,7 +301,7 @@ interface Structure {
 async function buildExecutable(
   base: Base,
   structure: Structure,
-  adapters: WornAdapters,
+  adapters: AppliedAdapters,
   build: (context: ProgramContext) => void,
 ): Promise<Executable> {
   const graph = createGraph();
@@ -308,7 +313,7 @@ function createContext(
   base: Base,
   graph: Graph,
   { trained, live, slots }: Structure,
-  adapters: WornAdapters,
+  adapters: AppliedAdapters,
 ): ProgramContext {
   const { facts, family, config } = base.checkpoint;
   const specOf = (role: Role, layer?: number, part: "weight" | "bias" = "weight") =>

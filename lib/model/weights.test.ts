@@ -109,7 +109,7 @@ describe("weights", () => {
     const read = await checkpoint.read(DOWN);
     expect([...read.shape]).toEqual([64, 16]);
     expectClose(read.data, all[DOWN].data.map(decoded), { relative: 0, absolute: 0 });
-    const readAtOnce = await checkpoint.atOnce?.();
+    const readSync = await checkpoint.openSync?.();
     for (const [from, to] of [
       [0, 1024],
       [0, 7],
@@ -117,15 +117,15 @@ describe("weights", () => {
       [1023, 1024],
     ]) {
       const part = new Float32Array(to - from);
-      expect(readAtOnce?.(DOWN, part, from)).toEqual([64, 16]);
+      expect(readSync?.(DOWN, part, from)).toEqual([64, 16]);
       expectSameBits(part, read.data.slice(from, to));
     }
   });
 
   test("no part of one reaches into the next", async () => {
-    const readAtOnce = await (await openCheckpoint("tiny", memoryFiles(gpt2()))).atOnce?.();
+    const readSync = await (await openCheckpoint("tiny", memoryFiles(gpt2()))).openSync?.();
     const part = new Float32Array(3);
-    readAtOnce?.(DOWN, part, 1022);
+    readSync?.(DOWN, part, 1022);
     expect([...part]).toEqual([...tinyWeights(tinyConfig("gpt2"))[DOWN].data.slice(1022, 1024), 0]);
   });
 
@@ -329,10 +329,10 @@ describe("what cannot be opened says which file and what to do", () => {
   test("NaN is found in the part of a weight that holds it", async () => {
     const holed = weights((all) => (all[DOWN].data[500] = NaN));
     const files = memoryFiles({ ...gpt2(), "model.safetensors": holed });
-    const readAtOnce = await (await openCheckpoint("tiny", files)).atOnce?.();
+    const readSync = await (await openCheckpoint("tiny", files)).openSync?.();
     const part = new Float32Array(100);
-    expect(readAtOnce?.(DOWN, part, 400)).toEqual([64, 16]);
-    expect(() => readAtOnce?.(DOWN, part, 401)).toThrow(`${DOWN} in model.safetensors holds NaN`);
+    expect(readSync?.(DOWN, part, 400)).toEqual([64, 16]);
+    expect(() => readSync?.(DOWN, part, 401)).toThrow(`${DOWN} in model.safetensors holds NaN`);
   });
 
   test("more weights than the place takes is out_of_memory before any is read", async () => {

@@ -24,11 +24,11 @@ export interface CheckpointFiles {
   /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
   read(name: string, start?: number, end?: number): Promise<Uint8Array>;
   /** Where a platform can read without waiting: a file whose bytes are there at once. Throws `not_found`. */
-  atOnce?(name: string): Promise<ReadAtOnce>;
+  openSync?(name: string): Promise<ReadSync>;
 }
 
 /** Fills `into` with the bytes of a file from `start` on. */
-export type ReadAtOnce = (start: number, into: Uint8Array) => void;
+export type ReadSync = (start: number, into: Uint8Array) => void;
 
 /** The weights of a checkpoint, found by their headers and read when they are asked for. */
 export interface Weights {
@@ -38,12 +38,12 @@ export interface Weights {
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
   /** Where the files can be read at once: weights, or parts of them, as `read` gives them. */
-  atOnce?(): Promise<ReadWeight>;
+  openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "atOnce" | "hashWeights"> {
+export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights"> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
@@ -109,7 +109,7 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
   for (const spec of parameters) locate(plan, located, spec);
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
-  const openAtOnce = files.atOnce?.bind(files);
+  const openSyncFile = files.openSync?.bind(files);
   const find = (name: string) => {
     const spec = byName.get(name);
     const entry = spec && locate(plan, located, spec);
@@ -132,14 +132,14 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
       }
       return float32(shape, finite(values, name, entry));
     },
-    ...(openAtOnce && {
-      async atOnce() {
-        const readers = new Map<string, ReadAtOnce>();
-        for (const file of shards) readers.set(file, await openAtOnce(file));
+    ...(openSyncFile && {
+      async openSync() {
+        const readers = new Map<string, ReadSync>();
+        for (const file of shards) readers.set(file, await openSyncFile(file));
         const passage = new Uint8Array(SMALL_CHUNK);
         return (name, into, from = 0) => {
           const { entry, shape } = find(name);
-          const read = readers.get(entry.file) as ReadAtOnce;
+          const read = readers.get(entry.file) as ReadSync;
           let filled = 0;
           for (const [start, end] of pieces(partOf(entry, from, into.length), SMALL_CHUNK)) {
             const part = passage.subarray(0, end - start);

@@ -75,7 +75,7 @@ describe("on WASM, weights of a source that can be read at once", () => {
     const asked: string[] = [];
     const source: WeightSource = {
       read,
-      atOnce: async () => (name, into) => {
+      openSync: async () => (name, into) => {
         buffers.add(into.buffer);
         asked.push(name);
         into.fill(name === "a" ? 1 : 10);
@@ -92,7 +92,7 @@ describe("on WASM, weights of a source that can be read at once", () => {
   test("fail with the source's own error, or with both shapes", async () => {
     const damaged = new PalimpsestError("numerical", "holds NaN");
     const compile = async (weight: () => readonly number[]) =>
-      (await wasmRuntime()).compile(large(), { read, atOnce: async () => weight });
+      (await wasmRuntime()).compile(large(), { read, openSync: async () => weight });
     await expect(
       compile(() => {
         throw damaged;
@@ -109,7 +109,7 @@ describe("on WASM, weights of a source that can be read at once", () => {
     const passed: number[] = [];
     const source: WeightSource = {
       read,
-      atOnce:
+      openSync:
         async () =>
         (_, into, from = 0) => {
           passed.push(into.byteLength);

@@ -5,11 +5,17 @@
 import type * as Ort from "onnxruntime-common";
 import { checkCancelled, createQueue, PalimpsestError } from "../base";
 import { tensor as makeTensor, type DType, type Program, type Tensor } from "../tensor";
-import { createHeldWeights, frozenBytes, largestFrozenBytes, withFedWeights, type Holding } from "./held";
+import {
+  createHeldWeights,
+  frozenBytes,
+  largestFrozenBytes,
+  withFedWeights,
+  type WeightLease,
+} from "./weight-pool";
 import { emitOnnx } from "./onnx/emit";
-import { lateWeights } from "./onnx/late";
+import { lazyWeights } from "./onnx/lazy-weights";
 import type { Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
-import { inBlocks } from "./tables";
+import { splitEmbeddings } from "./split-embeddings";
 
 /** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
 export interface OrtModule {
@@ -82,7 +88,7 @@ const SESSION = {
 /** A product with a transposed weight is then one operator, which reads the weight as it lies: no transposed copy is kept. */
 const NO_FOLDING = { disable_specified_optimizers: "ConstantFolding" } as const;
 
-const NOTHING_HELD: Holding = { feeds: {}, release: () => undefined };
+const NOTHING_HELD: WeightLease = { feeds: {}, release: () => undefined };
 
 export function createOrtRuntime(
   ort: OrtModule,
@@ -94,8 +100,9 @@ export function createOrtRuntime(
   // Apart from `compile`: what that returns would keep the weights that were handed over alive, a second copy.
   const open = async (whole: Program, from: WeightSource, signal?: AbortSignal) => {
     const isPacked = kind !== "wasm" || frozenBytes(whole) <= MOST_PACKED_BYTES;
-    const { program, source } = kind === "wasm" ? inBlocks(whole, from) : { program: whole, source: from };
-    const late = kind === "wasm" ? await lateWeights(source, largestFrozenBytes(program)) : undefined;
+    const { program, source } =
+      kind === "wasm" ? splitEmbeddings(whole, from) : { program: whole, source: from };
+    const late = kind === "wasm" ? await lazyWeights(source, largestFrozenBytes(program)) : undefined;
     const { bytes, externalData } = await emitOnnx(program, source, late);
     checkCancelled(signal);
     const create = () =>

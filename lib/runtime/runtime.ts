@@ -29,7 +29,7 @@ export interface Runtime {
 export interface WeightSource {
   read(name: string): Promise<Tensor>;
   /** Where a source can be read without waiting: a runtime that copies weights then has little beside its copies. */
-  atOnce?(): Promise<ReadWeight>;
+  openSync?(): Promise<ReadWeight>;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Services } from "./services";
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
 export async function importFile(
-  { store, bench, versions }: Pick<Services, "store" | "bench" | "versions">,
+  { store, modelHost, versions }: Pick<Services, "store" | "modelHost" | "versions">,
   input: { branchId: string; blob: string; author: string },
 ): Promise<Version> {
   const { blobs } = store;
@@ -22,7 +22,7 @@ export async function importFile(
 
   const addresses: string[] = [];
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await bench.fingerprint(branch.model, {
+  const { fingerprint } = await modelHost.fingerprint(branch.model, {
     overlays: [...head.overlays, ...addresses],
   });
   if (head.overlays.length === 0 && fingerprint !== manifest.fingerprint) {

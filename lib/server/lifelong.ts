@@ -99,7 +99,7 @@ export interface KeepAsked extends StateAsked {
 
 /** Keeps a state of a run on top of the version it started from; with its verdict when that very state was judged. */
 export async function keepRun(
-  { store, blobs, bench, versions }: Pick<Services, "store" | "blobs" | "bench" | "versions">,
+  { store, blobs, modelHost, versions }: Pick<Services, "store" | "blobs" | "modelHost" | "versions">,
   runId: string,
   { branchId, expectedHead, author, reason, ...asked }: KeepAsked,
 ): Promise<Version> {
@@ -117,7 +117,7 @@ export async function keepRun(
   }
   const { facts } = await store.models.get(run.model);
   const { row, requests, ...added } = await stateOfRun(run, asked, facts as unknown as ModelFacts, blobs);
-  const { fingerprint } = await bench.fingerprint(run.model, {
+  const { fingerprint } = await modelHost.fingerprint(run.model, {
     overlays: [...head.overlays, ...added.overlays],
   });
   const place = run.state?.place ?? "native";

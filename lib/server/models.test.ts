@@ -6,9 +6,9 @@ import { hashJson } from "../base";
 import { createMemoryStore, type Store } from "../store";
 import { tinyFileBytes } from "../testing/tiny";
 import { tinyEncoderBytes } from "../testing/tiny-encoder";
-import { reportCheckpoint } from "./checkpoint-check";
+import { reportCheckpoint } from "./files/checkpoint-check";
 import { createVersionGraph, type VersionGraph } from "../version";
-import { createModelFiles, type ModelFiles } from "./model-files";
+import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
 
 let folder: string;
@@ -34,7 +34,7 @@ beforeEach(async () => {
     store,
     files,
     versions,
-    bench: {
+    modelHost: {
       fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
     },
     forget: () => forgotten++,

@@ -1,10 +1,10 @@
 /** Which models this installation can open: the embedded one, and those whose files were uploaded or downloaded. */
 import { PalimpsestError } from "../base";
-import type { Bench } from "../job";
+import type { ModelHost } from "../job";
 import type { ModelRecord, Origin, Store } from "../store";
 import { branchId, MAIN_BRANCH, type VersionGraph } from "../version";
-import { openInstallable } from "./checkpoint-check";
-import { EMBEDDED_MODEL, type ModelFiles } from "./model-files";
+import { openInstallable } from "./files/checkpoint-check";
+import { EMBEDDED_MODEL, type ModelFiles } from "./files/model-files";
 
 export interface ModelRegistry {
   list(): Promise<readonly ModelRecord[]>;
@@ -23,7 +23,7 @@ export interface ModelRegistryOptions {
   readonly store: Store;
   readonly files: ModelFiles;
   readonly versions: VersionGraph;
-  readonly bench: Pick<Bench, "fingerprint">;
+  readonly modelHost: Pick<ModelHost, "fingerprint">;
   /** Called when the files of a model were taken away, before others can come under its id. */
   readonly forget: () => void;
 }
@@ -32,7 +32,7 @@ export function createModelRegistry({
   store,
   files,
   versions,
-  bench,
+  modelHost,
   forget,
 }: ModelRegistryOptions): ModelRegistry {
   const preparing = new Map<string, Promise<void>>();
@@ -60,7 +60,7 @@ export function createModelRegistry({
   const prepareNow = async (modelId: string): Promise<void> => {
     const model = await store.models.get(modelId);
     if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
-    const { fingerprint } = await bench.fingerprint(modelId, { overlays: [] });
+    const { fingerprint } = await modelHost.fingerprint(modelId, { overlays: [] });
     await versions.ensureModel(model, fingerprint);
   };
 

@@ -1,20 +1,20 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
-import { createRunner, JOB_KINDS, type AnyJobKind, type Bench, type Runner } from "../job";
+import { createRunner, JOB_KINDS, type AnyJobKind, type ModelHost, type Runner } from "../job";
 import type { ArtifactFiles, BlobStore, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
-import { createArtifactFiles } from "./artifact-files";
-import { createBlobFiles } from "./blob-files";
-import { openDatabase } from "./database";
+import { createArtifactFiles } from "./storage/artifact-files";
+import { createBlobFiles } from "./storage/blob-files";
+import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
 import { createHubService, type HubService } from "./hub/service";
-import { createLog, stackOf, type ServerLog } from "./log";
-import { migrate } from "./migrate";
-import { createModelFiles, type ModelFiles } from "./model-files";
+import { createLog, stackOf, type ServerLog } from "./http/log";
+import { migrate } from "./storage/migrate";
+import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
-import { createPrismaStore } from "./prisma-store";
-import { createWorker } from "./worker-client";
+import { createPrismaStore } from "./storage/prisma-store";
+import { createWorker } from "./worker/worker-client";
 
 export interface Services {
   readonly env: Env;
@@ -22,7 +22,7 @@ export interface Services {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
-  readonly bench: Bench;
+  readonly modelHost: ModelHost;
   readonly versions: VersionGraph;
   readonly runner: Runner;
   readonly models: ModelRegistry;
@@ -44,10 +44,10 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
   const worker = createWorker({ file: env.workerFile, variables: env.childVariables, place: env.place, log });
-  const { bench } = worker;
+  const { modelHost } = worker;
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+      (await modelHost.fingerprint(model, { overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const modelFiles = createModelFiles(env);
@@ -55,7 +55,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     store,
     files: modelFiles,
     versions,
-    bench,
+    modelHost,
     forget: () => worker.reset(),
   });
   const hub = createHubService({
@@ -69,7 +69,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   const runner = createRunner({
     store,
     kinds,
-    context: { bench, downloads: hub, presets: store.presets, lifelong: store.lifelong },
+    context: { modelHost, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     log,
   });
 
@@ -82,7 +82,7 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     store,
     blobs,
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
-    bench,
+    modelHost,
     versions,
     runner,
     models,

@@ -5,18 +5,18 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { createRun, seededRandom } from "../base";
 import { atlasWorld, randomCases } from "../data/worlds";
-import { createBench } from "../job";
+import { createModelHost } from "../job";
 import { createMemoryBlobs, EditJobInput } from "../store";
 import { embeddedFile, hasEmbedded } from "../testing/embedded";
 import { nativeRuntime } from "../testing/runtimes";
-import { createArtifactFiles } from "./artifact-files";
-import { folderFiles } from "./folder-files";
+import { createArtifactFiles } from "./storage/artifact-files";
+import { folderFiles } from "./files/folder-files";
 
 test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained first", async () => {
   const folder = path.dirname(embeddedFile("model.safetensors"));
   const own = await mkdtemp(path.join(tmpdir(), "editors-"));
   const artifacts = createArtifactFiles(own, path.join(folder, "../artifacts"));
-  const bench = createBench({
+  const modelHost = createModelHost({
     runtime: nativeRuntime(),
     files: () => folderFiles(folder),
     blobs: createMemoryBlobs(),
@@ -27,13 +27,13 @@ test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained fir
 
   const requests = cases.map(({ request }) => request);
   const asked = { model: "atlas", place: "server" as const, requests: [requests[0]], methods };
-  const { preflights } = await bench.preflight(asked);
+  const { preflights } = await modelHost.preflight(asked);
   const editors = preflights.flatMap(({ artifacts: needed }) => needed);
   expect(editors.length).toBeGreaterThanOrEqual(methods.length);
   expect(editors.filter(({ cached }) => !cached)).toEqual([]);
 
   const input = { model: "atlas", version: "", overlays: [], cases, methods, mode: "single", seed: 0 };
-  const { outcomes } = await bench.edit(createRun(), EditJobInput.parse(input));
+  const { outcomes } = await modelHost.edit(createRun(), EditJobInput.parse(input));
   for (const { method, verdict } of outcomes) {
     const score = verdict?.metrics.find(
       ({ metric, protocol }) => metric === "reliability" && protocol === "teacher-forced",
@@ -41,5 +41,5 @@ test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained fir
     expect(score?.after?.mean, method).toBeGreaterThan(0.5);
   }
   expect((await artifacts.list()).every(({ isShipped }) => isShipped)).toBe(true);
-  await bench.dispose();
+  await modelHost.dispose();
 });

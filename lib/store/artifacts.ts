@@ -2,7 +2,7 @@
  * The artifact cache over any keeper of bytes: get or make, one making at a time, tensors as safetensors with a manifest in
  * the header, so that a list of artifacts reads no tensor.
  */
-import { createRecent, hashJson, PalimpsestError, type JsonObject } from "../base";
+import { createLruCache, hashJson, PalimpsestError, type JsonObject } from "../base";
 import {
   readSafetensors,
   writeSafetensors,
@@ -35,10 +35,10 @@ export function createArtifactCache(
   files: ArtifactFiles,
   { keptBytes = KEPT_BYTES }: CacheOptions = {},
 ): ArtifactCache {
-  const bundles = createRecent<TensorBundle>({ limit: keptBytes, weigh: bytesOf });
-  const remembered = createRecent<Remembered>({
+  const bundles = createLruCache<TensorBundle>({ limit: keptBytes, byteSize: bytesOf });
+  const remembered = createLruCache<Remembered>({
     limit: REMEMBERED_BYTES,
-    weigh: ({ sizeBytes }) => sizeBytes,
+    byteSize: ({ sizeBytes }) => sizeBytes,
   });
   /** Being made now, by someone whose bytes are not there yet. */
   const making = new Set<string>();

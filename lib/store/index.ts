@@ -24,7 +24,7 @@ export {
   ModelKind,
   ModelRecord,
   Origin,
-  Place,
+  Backend,
   PrepareJobInput,
   PrepareJobOutput,
   ProgressRecord,
@@ -47,7 +47,7 @@ export {
   LifelongRow,
   LifelongRunRecord,
   LifelongState,
-  LifelongStretch,
+  LifelongSegment,
 } from "./lifelong";
 export {
   Evidence,

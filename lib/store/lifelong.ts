@@ -15,7 +15,7 @@ import {
   ProbeAnswer,
   Summary,
 } from "../eval/report";
-import { Address, Json, LifelongRunId, Place, Time } from "./records";
+import { Address, Json, LifelongRunId, Backend, Time } from "./records";
 
 /** Edits drawn from the embedded world instead of being written out. Equal draws are equal edits. */
 export const LifelongDraw = z.object({
@@ -72,12 +72,12 @@ export function checkpointsOf(
 }
 
 /** What a bench is asked for: to go on with a run. */
-export const LifelongStretch = z.object({
+export const LifelongSegment = z.object({
   input: LifelongJobInput,
   /** Whether a person has said to go on although a limit was crossed; the run will not stop at that probe again. */
-  goesOn: z.boolean(),
+  ignoreLimit: z.boolean(),
 });
-export type LifelongStretch = z.infer<typeof LifelongStretch>;
+export type LifelongSegment = z.infer<typeof LifelongSegment>;
 
 /** Everything measured after `edits` edits, over all edits so far. */
 export const LifelongRow = z.object({
@@ -139,7 +139,7 @@ export const LifelongState = z.object({
   pause: HealthPause.nullable(),
   /** With a pause: the last state that was well. */
   healthy: HealthyState.nullable(),
-  place: Place,
+  place: Backend,
 });
 export type LifelongState = z.infer<typeof LifelongState>;
 

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { EditCase } from "../data";
 import { Protocol, Summary } from "../eval/report";
-import { Json, ModelRecord, Place, PresetId, Time } from "./records";
+import { Json, ModelRecord, Backend, PresetId, Time } from "./records";
 
 /** Mean over facts with its interval, by layer, of what restoring one part of the layer brings back. */
 export const TraceEffect = z.object({
@@ -66,7 +66,7 @@ export const Proposal = z.object({
   /** All parameters of the method, not only those that were varied. */
   parameters: Json,
   evidence: Evidence,
-  place: Place,
+  place: Backend,
 });
 export type Proposal = z.infer<typeof Proposal>;
 

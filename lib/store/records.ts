@@ -32,8 +32,8 @@ export const ProgressRecord = z.object({
 });
 
 /** Where a computation ran. */
-export const Place = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
-export type Place = z.infer<typeof Place>;
+export const Backend = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
+export type Backend = z.infer<typeof Backend>;
 
 /** A repository of a hub: "owner/name", or a bare name for the oldest ones. */
 export const RepositoryId = z
@@ -97,7 +97,7 @@ export const Change = z.discriminatedUnion("kind", [
     requests: z.array(EditRequest),
     parameters: Json,
     seed: z.int(),
-    place: Place,
+    place: Backend,
   }),
   z.object({ kind: z.literal("without"), removed: z.array(z.string()) }),
   z.object({ kind: z.literal("import"), manifest: Json }),
@@ -151,7 +151,7 @@ export const MeasurementRecord = z.object({
   /** Numbers and curves the method reported. */
   report: Json,
   durationMs: z.number(),
-  place: Place,
+  place: Backend,
   createdAt: Time,
 });
 export type MeasurementRecord = z.infer<typeof MeasurementRecord>;
@@ -256,7 +256,7 @@ export const EditJobInput = z.object({
 });
 export type EditJobInput = z.infer<typeof EditJobInput>;
 
-export const EditJobOutput = z.object({ outcomes: z.array(EditOutcome), place: Place });
+export const EditJobOutput = z.object({ outcomes: z.array(EditOutcome), place: Backend });
 export type EditJobOutput = z.infer<typeof EditJobOutput>;
 
 /** The input of a `download` job. The revision was resolved when it was asked for, so that a retry gets the same bytes. */
@@ -304,7 +304,7 @@ export type PrepareJobInput = z.infer<typeof PrepareJobInput>;
 export const PrepareJobOutput = z.object({
   /** Time of each method; near zero for one that found everything. */
   methods: z.array(z.object({ method: z.string(), durationMs: z.number() })),
-  place: Place,
+  place: Backend,
 });
 export type PrepareJobOutput = z.infer<typeof PrepareJobOutput>;
 

@@ -76,13 +76,13 @@ export {
   lowRankNorm,
   meanOf,
   norm,
-  raised,
-} from "./linalg";
-export { hostProduct } from "./product";
-export type { HostOptions, MatrixProduct } from "./product";
-export { cholesky, solveRows } from "./cholesky";
-export type { CholeskyFactor, CholeskyOptions } from "./cholesky";
-export { symmetricEigen } from "./eigen";
-export type { Eigen } from "./eigen";
+  addRidge,
+} from "./linalg/linalg";
+export { hostProduct } from "./linalg/product";
+export type { HostOptions, MatrixProduct } from "./linalg/product";
+export { cholesky, solveRows } from "./linalg/cholesky";
+export type { CholeskyFactor, CholeskyOptions } from "./linalg/cholesky";
+export { symmetricEigen } from "./linalg/eigen/eigen";
+export type { Eigen } from "./linalg/eigen/eigen";
 export { adam, projectOnBall, projectOnBox } from "./optimizer";
 export type { AdamOptions, Optimizer, OptimizerState } from "./optimizer";

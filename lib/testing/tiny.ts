@@ -108,7 +108,7 @@ export function memoryFiles(files: Readonly<Record<string, Uint8Array>>): Checkp
       if (!bytes) throw new PalimpsestError("not_found", `The folder has no ${name}.`);
       return bytes.slice(start, end);
     },
-    atOnce: async (name) => (start, into) => into.set(files[name].subarray(start, start + into.length)),
+    openSync: async (name) => (start, into) => into.set(files[name].subarray(start, start + into.length)),
   };
 }
 

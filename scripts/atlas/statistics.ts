@@ -9,8 +9,8 @@ import { EDIT_METHODS, parseParameters } from "../../lib/edit";
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel } from "../../lib/model";
 import { createOrtRuntime } from "../../lib/runtime";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { folderFiles } from "../../lib/server/folder-files";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { createArtifactCache } from "../../lib/store";
 
 const FOLDER = "public/models/atlas";

@@ -7,7 +7,7 @@ import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import { optimizeValues, targetIds } from "../../lib/edit";
 import { decode, loadModel, orientation, rankOne, type Model } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
-import { folderFiles } from "../../lib/server/folder-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { formatMs, formatRatio, medianMs, type Line } from "./measure";
 
 const FOLDER = path.join(import.meta.dirname, "../../public/models/atlas");

@@ -22,9 +22,9 @@ import {
 } from "../../lib/eval";
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel, writeOverlay, type Model } from "../../lib/model";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { folderFiles } from "../../lib/server/folder-files";
-import { createNativeRuntime } from "../../lib/server/runtime";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { createNativeRuntime } from "../../lib/server/worker/runtime";
 import { createArtifactCache } from "../../lib/store";
 import type { ArtifactCache } from "../../lib/tensor";
 import { bar, formatMs, measured, peakMemoryMb, printRow, resetPeakMemory } from "./measure";

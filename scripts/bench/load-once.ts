@@ -3,7 +3,7 @@ import path from "node:path";
 import { createRun } from "../../lib/base";
 import { doubleProduct } from "../../lib/edit";
 import { loadModel, scoreTargets } from "../../lib/model";
-import { folderFiles } from "../../lib/server/folder-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { sizeOf } from "../../lib/tensor";
 import type { Loading } from "./loading";
 import { peakMemoryMb, resetPeakMemory } from "./measure";

@@ -22,8 +22,8 @@ import {
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel, type CheckpointFiles, type Model } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { folderFiles } from "../../lib/server/folder-files";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { createArtifactCache } from "../../lib/store";
 import type { ArtifactCache } from "../../lib/tensor";
 import { formatMs, measured, peakMemoryMb, printRow, resetPeakMemory } from "./measure";

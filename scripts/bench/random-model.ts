@@ -39,7 +39,7 @@ export async function randomGpt2(tokenizer: CheckpointFiles): Promise<Checkpoint
       readInto(start, bytes);
       return bytes;
     },
-    atOnce: async () => readInto, // weights are all that is read so
+    openSync: async () => readInto, // weights are all that is read so
   };
 }
 

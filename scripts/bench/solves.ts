@@ -9,7 +9,7 @@ import { createRun, seededRandom } from "../../lib/base";
 import { doubleProduct } from "../../lib/edit";
 import { loadModel } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
-import { folderFiles } from "../../lib/server/folder-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { cholesky, hostProduct, norm, solveRows, symmetricEigen, type MatrixProduct } from "../../lib/tensor";
 import { formatMs, peakMemoryMb, printRow, resetPeakMemory } from "./measure";
 

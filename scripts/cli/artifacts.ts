@@ -5,12 +5,12 @@ import type { Command } from "commander";
 import { invalidField, PalimpsestError } from "../../lib/base";
 import { importArtifact } from "../../lib/job";
 import { openCheckpoint } from "../../lib/model";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { readEnv } from "../../lib/server/env";
-import { createModelFiles } from "../../lib/server/model-files";
-import { folderFiles } from "../../lib/server/folder-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { listArtifacts, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
-import { isFolder, modelId, openBench, print, table, terminalRun, type CommonOptions } from "./context";
+import { isFolder, modelId, openModelHost, print, table, terminalRun, type CommonOptions } from "./context";
 import { parseParameterText } from "./files";
 
 interface PrepareOptions {
@@ -77,9 +77,9 @@ function rowOf({ id, sizeBytes, isShipped, manifest, fault }: ArtifactSummary): 
 }
 
 async function runPrepare(common: CommonOptions, { method, parameters }: PrepareOptions): Promise<void> {
-  const bench = await openBench(common);
+  const modelHost = await openModelHost(common);
   const set = parseParameterText(parameters);
-  const output = await bench.prepare(terminalRun(common), {
+  const output = await modelHost.prepare(terminalRun(common), {
     model: modelId(common.model),
     methods: method.split(",").map((id) => ({ method: id, parameters: set })),
   });
@@ -111,12 +111,12 @@ async function runImport(common: CommonOptions, file: string): Promise<void> {
     throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: file }, cause });
   });
   const id = modelId(common.model);
-  const bench = await openBench(common);
+  const modelHost = await openModelHost(common);
   const checkpoint = isFolder(common.model)
     ? folderFiles(path.resolve(common.model))
     : createModelFiles(readEnv()).of(id);
   const { facts } = await openCheckpoint(id, checkpoint);
-  const { fingerprint } = await bench.fingerprint(id, { overlays: [] });
+  const { fingerprint } = await modelHost.fingerprint(id, { overlays: [] });
   const kept = await importArtifact(openFiles(), new Uint8Array(bytes), [{ facts, fingerprint }]);
   print(common, kept, () => [`Took in ${kept.id.slice(0, 12)}, a ${kept.manifest.kind} of ${id}.`]);
 }

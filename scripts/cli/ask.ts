@@ -2,15 +2,15 @@
 import type { Command } from "commander";
 import { loadModel, scoreTargets } from "../../lib/model";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/folder-files";
-import { createModelFiles } from "../../lib/server/model-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { readOverlay } from "../../lib/model";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import {
   createRuntimeOf,
   isFolder,
   modelId,
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
@@ -35,9 +35,9 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
         temperature: number;
         seed: number;
       }) => {
-        const bench = await openBench(common());
+        const modelHost = await openModelHost(common());
         const overlays = await overlaysOf(common(), options.versionId);
-        const { text } = await bench.generate(modelId(common().model), { ...options, overlays });
+        const { text } = await modelHost.generate(modelId(common().model), { ...options, overlays });
         print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
       },
     );
@@ -80,7 +80,7 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
 /** The overlays of a kept version, or none. */
 export async function overlaysOf(options: CommonOptions, versionId: string | undefined): Promise<string[]> {
   if (versionId === undefined) return [];
-  const history = await openHistory(await openBench(options));
+  const history = await openHistory(await openModelHost(options));
   try {
     return [...(await history.store.versions.get(versionId)).overlays];
   } finally {

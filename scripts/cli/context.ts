@@ -2,21 +2,20 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
-import { createBench, type Bench } from "../../lib/job";
+import { createModelHost, type ModelHost } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { createBlobFiles } from "../../lib/server/blob-files";
-import { openDatabase } from "../../lib/server/database";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/folder-files";
-import { migrate } from "../../lib/server/migrate";
-import { createModelFiles } from "../../lib/server/model-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
 import { filledMethods } from "../../lib/server/presets";
-import { createPrismaStore } from "../../lib/server/prisma-store";
-import { createNativeRuntime } from "../../lib/server/runtime";
+import { createPrismaStore } from "../../lib/server/storage/prisma-store";
+import { createNativeRuntime } from "../../lib/server/worker/runtime";
 import type { Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
+import { ensureClient } from "../generate-client";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -43,11 +42,11 @@ export function isFolder(model: string): boolean {
 }
 
 /** A bench in this process. It reads the same files as the server's worker. */
-export async function openBench(options: CommonOptions): Promise<Bench> {
+export async function openModelHost(options: CommonOptions): Promise<ModelHost> {
   const { model } = options;
   const env = readEnv();
   const installed = createModelFiles(env);
-  return createBench({
+  return createModelHost({
     runtime: await createRuntimeOf(options),
     files(id) {
       if (isFolder(model) && id === modelId(model)) return folderFiles(path.resolve(model));
@@ -71,7 +70,11 @@ export interface History {
 }
 
 /** The history in the data folder, brought up to date, with the embedded model listed. */
-export async function openHistory(bench: Bench): Promise<History> {
+export async function openHistory(modelHost: ModelHost): Promise<History> {
+  // Only commands that read the history need Prisma's client, which an installation does not bring with it.
+  ensureClient();
+  const { openDatabase } = await import("../../lib/server/storage/database");
+  const { migrate } = await import("../../lib/server/storage/migrate");
   const env = readEnv();
   await mkdir(env.dataFolder, { recursive: true });
   await migrate(env.databaseFile, env.migrationFolder);
@@ -80,14 +83,14 @@ export async function openHistory(bench: Bench): Promise<History> {
   const store = createPrismaStore(database, blobs);
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await bench.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+      (await modelHost.fingerprint(model, { overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const models = createModelRegistry({
     store,
     files: createModelFiles(env),
     versions,
-    bench,
+    modelHost,
     forget: () => undefined,
   });
   await models.addEmbedded();
@@ -97,13 +100,13 @@ export async function openHistory(bench: Bench): Promise<History> {
 /** Methods by id, with what is left open filled in from the presets measured on this installation. */
 export async function chosenMethods(
   { model }: CommonOptions,
-  bench: Bench,
+  modelHost: ModelHost,
   ids: string,
   parameters: JsonObject,
 ): Promise<{ readonly method: string; readonly parameters: JsonObject }[]> {
   const choices = ids.split(",").map((method) => ({ method, parameters }));
   if (isFolder(model)) return choices;
-  const { store, close } = await openHistory(bench);
+  const { store, close } = await openHistory(modelHost);
   try {
     return await filledMethods(store, model, choices);
   } finally {

@@ -7,13 +7,13 @@ import { EditCase } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import type { MetricResult } from "../../lib/eval";
 import { readEnv } from "../../lib/server/env";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { EditMode, type EditOutcome } from "../../lib/store";
 import { branchId } from "../../lib/version";
 import {
   chosenMethods,
   modelId,
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
@@ -69,9 +69,9 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
 }
 
 async function runEdit(common: CommonOptions, options: EditOptions): Promise<void> {
-  const bench = await openBench(common);
+  const modelHost = await openModelHost(common);
   const model = modelId(common.model);
-  const history = options.keep === undefined ? undefined : await openHistory(bench);
+  const history = options.keep === undefined ? undefined : await openHistory(modelHost);
   try {
     await history?.models.prepare(model);
     const branch = await history?.store.branches.get(branchId(model, options.branch));
@@ -79,12 +79,12 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     const cases = await readCases(options.requests);
     const parameters = parseParameterText(options.parameters);
     const contexts = await readContexts(options.contexts);
-    const { outcomes, place } = await bench.edit(terminalRun(common, options.seed), {
+    const { outcomes, place } = await modelHost.edit(terminalRun(common, options.seed), {
       model,
       version: head?.id ?? "",
       overlays: head?.overlays ?? [],
       cases,
-      methods: await chosenMethods(common, bench, options.method, parameters),
+      methods: await chosenMethods(common, modelHost, options.method, parameters),
       mode: modeOf(options.mode),
       seed: options.seed,
       ...(contexts && { contexts }),
@@ -145,14 +145,14 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     options.dataset === undefined
       ? randomCases(atlasWorld(), seededRandom(options.seed), options.limit)
       : (await readCases(options.dataset)).slice(0, options.limit);
-  const bench = await openBench(common);
+  const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
-  const { outcomes, place } = await bench.edit(terminalRun(common), {
+  const { outcomes, place } = await modelHost.edit(terminalRun(common), {
     model: modelId(common.model),
     version: "",
     overlays: [],
     cases: cases.map((one) => EditCase.parse(one)),
-    methods: await chosenMethods(common, bench, options.method, parameters),
+    methods: await chosenMethods(common, modelHost, options.method, parameters),
     mode: modeOf(options.mode),
     ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
     seed: 0,

@@ -5,12 +5,20 @@ import { PalimpsestError } from "../../lib/base";
 import { importFile } from "../../lib/server/exchange";
 import type { Version } from "../../lib/store";
 import { branchId, exportVersion } from "../../lib/version";
-import { modelId, openBench, openHistory, print, table, type CommonOptions, type History } from "./context";
+import {
+  modelId,
+  openModelHost,
+  openHistory,
+  print,
+  table,
+  type CommonOptions,
+  type History,
+} from "./context";
 
 export function addHistoryCommands(program: Command, common: () => CommonOptions): void {
   /** Runs with the history of the chosen model, and closes it whatever happens. */
   const withHistory = async (work: (history: History, model: string) => Promise<void>): Promise<void> => {
-    const history = await openHistory(await openBench(common()));
+    const history = await openHistory(await openModelHost(common()));
     try {
       const model = modelId(common().model);
       await history.models.prepare(model);
@@ -80,10 +88,10 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
             cause,
           });
         });
-        const bench = await openBench(common());
+        const modelHost = await openModelHost(common());
         const blob = await store.blobs.put(new Uint8Array(bytes));
         const version = await importFile(
-          { store, versions, bench },
+          { store, versions, modelHost },
           { branchId: branchId(model, branch), blob, author },
         );
         print(common(), version, () => [`Imported as ${version.id.slice(0, 12)} on ${branch}.`]);

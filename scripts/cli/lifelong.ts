@@ -11,8 +11,8 @@ import {
   readJson,
   withAllParameters,
 } from "../../lib/job";
-import { createArtifactFiles } from "../../lib/server/artifact-files";
-import { createBlobFiles } from "../../lib/server/blob-files";
+import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
+import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { readEnv } from "../../lib/server/env";
 import {
   createMemoryStore,
@@ -26,7 +26,7 @@ import {
   chosenMethods,
   isFolder,
   modelId,
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
@@ -71,15 +71,15 @@ export function addLifelongCommand(program: Command, common: () => CommonOptions
 }
 
 async function runLifelongCommand(common: CommonOptions, options: LifelongOptions): Promise<void> {
-  const bench = await openBench(common);
+  const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const inputs = await inputsOf(
     common,
     options,
-    await chosenMethods(common, bench, options.method, parameters),
+    await chosenMethods(common, modelHost, options.method, parameters),
   );
   // Runs of models that are not installed have no place in the history, only their artifact.
-  const history = isFolder(common.model) ? undefined : await openHistory(bench);
+  const history = isFolder(common.model) ? undefined : await openHistory(modelHost);
   const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
   const records: LifelongRunRecord[] = [];
   try {
@@ -88,7 +88,7 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
       const runId = await lifelongRunId(input);
       if (!options.resume) await forget(lifelong, input.model, runId);
       const run = terminalRun(common, options.seed);
-      const pause = await pausedBy(() => lifelongJob.perform(run, input, { bench, lifelong, jobId: "" }));
+      const pause = await pausedBy(() => lifelongJob.perform(run, input, { modelHost, lifelong, jobId: "" }));
       const record = await lifelong.get(runId);
       records.push(record);
       // Each when it is there: a run may take hours.

@@ -5,15 +5,15 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { CheckpointReport } from "../../lib/api";
 import { invalidField, PalimpsestError } from "../../lib/base";
-import { reportCheckpoint } from "../../lib/server/checkpoint-check";
+import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
-import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/folder-files";
+import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/files/folder-files";
 import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
-import { createModelFiles } from "../../lib/server/model-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { ModelRecord, RepositoryId, Revision } from "../../lib/store";
 import {
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
@@ -29,7 +29,7 @@ interface HubOptions {
 
 export function addModelCommands(program: Command, common: () => CommonOptions): void {
   const withHistory = async (work: (history: History) => Promise<void>): Promise<void> => {
-    const history = await openHistory(await openBench(common()));
+    const history = await openHistory(await openModelHost(common()));
     try {
       await work(history);
     } finally {

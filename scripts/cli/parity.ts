@@ -13,7 +13,7 @@ import {
   type Model,
   type Tokenizer,
 } from "../../lib/model";
-import { folderFiles } from "../../lib/server/folder-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";

@@ -5,7 +5,7 @@ import { ProposeJobInput, type PresetRecord, type Proposal, type SweepRow } from
 import {
   isFolder,
   modelId,
-  openBench,
+  openModelHost,
   openHistory,
   print,
   table,
@@ -66,9 +66,9 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     seed,
     author,
   });
-  const bench = await openBench(common);
-  const proposal = await bench.propose(terminalRun(common, seed), input);
-  const kept = await keep(common, proposal, author, bench);
+  const modelHost = await openModelHost(common);
+  const proposal = await modelHost.propose(terminalRun(common, seed), input);
+  const kept = await keep(common, proposal, author, modelHost);
   print(common, kept ?? proposal, () => [
     ...describe(proposal),
     "",
@@ -83,10 +83,10 @@ async function keep(
   common: CommonOptions,
   proposal: Proposal,
   author: string,
-  bench: Awaited<ReturnType<typeof openBench>>,
+  modelHost: Awaited<ReturnType<typeof openModelHost>>,
 ): Promise<PresetRecord | undefined> {
   if (isFolder(common.model)) return undefined;
-  const { store, close } = await openHistory(bench);
+  const { store, close } = await openHistory(modelHost);
   const preset: PresetRecord = {
     ...proposal,
     id: `preset_${ulid()}`,
@@ -140,7 +140,7 @@ function signed(value: number): string {
 }
 
 async function listMeasured(common: CommonOptions): Promise<void> {
-  const { store, close } = await openHistory(await openBench(common));
+  const { store, close } = await openHistory(await openModelHost(common));
   const presets = await store.presets.list({ order: "newest" });
   print(common, presets, () =>
     table(

@@ -5,8 +5,8 @@ import { SUBJECT_SLOT } from "../../lib/data";
 import { atlasWorld, entityId, indexTriples, nameOf, tripleKey, type World } from "../../lib/data/worlds";
 import { loadModel, scoreTargets } from "../../lib/model";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/folder-files";
-import { createModelFiles } from "../../lib/server/model-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { createModelFiles } from "../../lib/server/files/model-files";
 import { createRuntimeOf, isFolder, modelId, print, table, terminalRun, type CommonOptions } from "./context";
 
 type PromptKind = "canonical" | "statement" | "question";

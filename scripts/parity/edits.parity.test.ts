@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { loadModel } from "../../lib/model";
-import { folderFiles } from "../../lib/server/folder-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { isThere, SHARED_FIXTURES } from "../../lib/testing/embedded";
 import { nativeRuntime } from "../../lib/testing/runtimes";
 import { checkEdits, EditsFixture } from "./edits";

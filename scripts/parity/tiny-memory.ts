@@ -1,8 +1,8 @@
 /** Entries of the golden file for methods that leave the weights alone: codebooks and side memories. */
 import { z } from "zod";
 // Below what a chapter shows to others: the published rows are padded on the left, which only a harness needs.
-import { shares, trainSideMemory, type SideRows } from "../../lib/edit/shared/side-memory";
-import { wrappedMap } from "../../lib/edit/shared/wrapped-map";
+import { shares, trainSideMemory, type SideRows } from "../../lib/edit/methods/memory/wise/side-memory";
+import { wrappedMap } from "../../lib/edit/methods/memory/wrapped-map";
 import { MERGE_METHODS } from "../../lib/merge";
 import {
   codebookEntries,

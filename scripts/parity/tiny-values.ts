@@ -5,9 +5,14 @@
 import { z } from "zod";
 import { optimizeValues, spacedTargetIds } from "../../lib/edit";
 // Below what a chapter shows to others: these entries are about the parts.
-import { groupModules, observed, transformed, transformFeeds } from "../../lib/edit/shared/hypernetwork";
-import { layerKeys } from "../../lib/edit/shared/keys";
-import { momentsOf, spreadOf } from "../../lib/edit/shared/running-moments";
+import {
+  groupModules,
+  observed,
+  transformed,
+  transformFeeds,
+} from "../../lib/edit/shared/hypernetwork/network";
+import { layerKeys } from "../../lib/edit/shared/locate/keys";
+import { momentsOf, spreadOf } from "../../lib/edit/shared/hypernetwork/running-moments";
 import { scoreTargets, transposedData, type ParameterSpec } from "../../lib/model";
 import { createGraph, float32, floats, matmul, transposed, type Tensor } from "../../lib/tensor";
 import { check, type Check } from "./report";

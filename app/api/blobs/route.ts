@@ -1,5 +1,5 @@
 import { invalidField } from "@/lib/base";
-import { readBody, respond } from "@/lib/server/route";
+import { readBody, respond } from "@/lib/server/http/route";
 
 const MAX_BLOB_BYTES = 64_000_000;
 

@@ -1,6 +1,6 @@
 import { startEdit } from "@/lib/api";
 import { filledMethods } from "@/lib/server/presets";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(
   startEdit,

@@ -1,4 +1,4 @@
-import { respond } from "@/lib/server/route";
+import { respond } from "@/lib/server/http/route";
 
 /** Whether the server answers, its database does, and what the process that runs models is doing. */
 export const GET = respond(async ({ services }) => {

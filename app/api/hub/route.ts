@@ -1,4 +1,4 @@
 import { getHub } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const GET = route(getHub, async ({ services }) => services.hub.describe());

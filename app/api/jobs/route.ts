@@ -1,5 +1,5 @@
 import { listJobs } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 import { newestJobs } from "@/lib/server/jobs";
 
 export const GET = route(listJobs, async ({ input, services }) => ({

@@ -2,7 +2,7 @@ import { listLifelong, startLifelong } from "@/lib/api";
 import { lifelongRunId, withAllParameters } from "@/lib/job";
 import { lifelongRuns } from "@/lib/server/lifelong";
 import { filledMethods } from "@/lib/server/presets";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const GET = route(listLifelong, async ({ input: { model }, services }) => ({
   runs: await lifelongRuns(services.store, model),

@@ -1,5 +1,5 @@
 import { addModel, listModels } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const GET = route(listModels, async ({ services }) => ({
   models: [...(await services.models.list())],

@@ -1,5 +1,5 @@
 import { openApi } from "@/lib/api";
-import { respond } from "@/lib/server/route";
+import { respond } from "@/lib/server/http/route";
 
 /** The description of this API, in OpenAPI 3.1. */
 export const GET = respond(async () => Response.json(openApi()));

@@ -1,5 +1,5 @@
 import { keepVersion, versionGraph } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const GET = route(versionGraph, async ({ input, services }) => {
   await services.models.prepare(input.model);

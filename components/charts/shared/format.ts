@@ -1,6 +1,6 @@
-/** How a cell of a chart's table is written: on the page with units, in CSV raw. */
+/** How a cell of a chart's table is written: on the page, with units. */
 import { formatCount, formatPercent } from "@/components/ui/format";
-import type { ChartCell, ChartTable, ColumnKind } from "../chart";
+import type { ChartCell, ColumnKind } from "../chart";
 
 export function formatCell(cell: ChartCell, kind: ColumnKind): string {
   if (cell === null) return "–";
@@ -18,20 +18,6 @@ export function formatCell(cell: ChartCell, kind: ColumnKind): string {
     case "text":
       return formatCount(cell);
   }
-}
-
-/** RFC 4180, with numbers unrounded. */
-export function toCsv(table: ChartTable): string {
-  const lines = [table.columns.map((column) => column.label), ...table.rows];
-  return lines.map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
-}
-
-function csvCell(cell: ChartCell): string {
-  if (cell === null) return "";
-  if (typeof cell === "number") return String(cell);
-  // A leading formula sign would be run by spreadsheets; texts here are tokens of a model, which may begin with one.
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

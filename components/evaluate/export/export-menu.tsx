@@ -2,12 +2,12 @@
 
 import { Braces, Download, FileSpreadsheet, FileText } from "lucide-react";
 import { saveBlob } from "@/components/charts/export";
-import { toCsv } from "@/components/charts/shared/format";
+import { csvFile } from "@/components/charts/shared/csv";
 import { useChartTheme } from "@/components/charts/use-chart-theme";
 import { LANGUAGE_TAGS, useLanguage, useMessages } from "@/components/messages";
 import { Button, formatTime, Menu, toast } from "@/components/ui";
 import { lifelongRetention } from "@/lib/api";
-import { callEndpoint } from "@/lib/client/http";
+import { callEndpoint } from "@/lib/client/queries/http";
 import type { NamedRun } from "../numbers";
 import { useEvaluateView } from "../view";
 import { longTable } from "./rows";
@@ -33,7 +33,7 @@ export function ExportMenu({ runs, withRetention = false }: ExportMenuProps) {
       ? callEndpoint(lifelongRetention, { params: { runId: runs[0].run.id } })
       : Promise.resolve(undefined);
   const makers = {
-    csv: async () => ["\uFEFF", toCsv(longTable(runs))],
+    csv: () => csvFile(longTable(runs)),
     json: async () => [
       JSON.stringify(
         { runs: runs.map(({ run }) => run), retention: (await readRetention()) ?? null },

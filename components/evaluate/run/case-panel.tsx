@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, IconButton, SegmentedControl, Select, Skeleton } from "@/components/ui";
 import { lifelongCase, type LifelongSummary } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { filledPrompt } from "@/lib/data";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CaseProbes } from "./case-probes";

@@ -4,7 +4,7 @@ import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/lifelong";
 import { useMessages } from "@/components/messages";
 import { DataTable, formatBytes, formatDuration, formatPercent } from "@/components/ui";
-import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import {
   immediateMean,
   measured,

@@ -2,10 +2,10 @@
 
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/lifelong";
-import { FailedSteps } from "@/components/edit/failed-steps";
+import { FailedSteps } from "@/components/edit/run/failed-steps";
 import { useMessages } from "@/components/messages";
 import { formatPercent } from "@/components/ui";
-import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { healthOverEdits } from "../numbers";
 
 export interface HealthTabProps {

@@ -2,11 +2,11 @@
 
 import { BookmarkPlus } from "lucide-react";
 import { useState } from "react";
-import { KeepDialog } from "@/components/edit/keep-dialog";
+import { KeepDialog } from "@/components/edit/verdict/keep-dialog";
 import { useMessages } from "@/components/messages";
 import { Button, Menu } from "@/components/ui";
 import type { LifelongSummary } from "@/lib/api";
-import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { useKeepRun, type KeptState } from "./use-keep-run";
 
 /** Any state that was judged can become a version: the last one first, and before it the last healthy one. */

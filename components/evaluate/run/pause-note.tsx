@@ -4,7 +4,7 @@ import { HeartPulse, Play } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { lastRow } from "../numbers";
 import { KeepState } from "./keep-run";
 import type { KeptState } from "./use-keep-run";

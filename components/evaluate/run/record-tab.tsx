@@ -4,7 +4,7 @@ import { Copy } from "lucide-react";
 import { useCopy } from "@/components/history/use-history";
 import { useMessages } from "@/components/messages";
 import { Button, DataTable } from "@/components/ui";
-import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { settingsOf, writtenValue } from "../differences";
 
 /** Everything that decides the run, so that it can be run again to the byte. */

@@ -4,7 +4,7 @@ import { Pause, Play, Square, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, Dialog } from "@/components/ui";
-import type { LifelongDetail } from "@/lib/client/use-lifelong";
+import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import type { JobStatus } from "@/lib/store";
 import type { useRunActions } from "../use-runs";
 

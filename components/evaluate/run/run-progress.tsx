@@ -1,11 +1,11 @@
 "use client";
 
 import { useMemo } from "react";
-import { usePace } from "@/components/edit/use-run-clock";
+import { usePace } from "@/components/edit/run/use-run-clock";
 import { useMessages } from "@/components/messages";
 import { formatDuration, formatPercent, ProgressBar } from "@/components/ui";
 import type { Progress } from "@/lib/base";
-import type { LifelongDetail, LifelongWatch } from "@/lib/client/use-lifelong";
+import type { LifelongDetail, LifelongWatch } from "@/lib/client/runs/use-lifelong";
 
 export interface RunProgressProps {
   status: "queued" | "running";

@@ -4,7 +4,7 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, shortId, Skeleton, Tabs } from "@/components/ui";
-import { useLifelong } from "@/lib/client/use-lifelong";
+import { useLifelong } from "@/lib/client/runs/use-lifelong";
 import { ExportMenu } from "../export/export-menu";
 import type { NamedRun } from "../numbers";
 import { StatusBadge } from "../status-badge";

@@ -7,11 +7,11 @@
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import type { KeepRequest } from "@/components/edit/use-keep";
+import type { KeepRequest } from "@/components/edit/verdict/use-keep";
 import { shortId, toast } from "@/components/ui";
 import { createBranch, keepLifelong, type LifelongSummary } from "@/lib/api";
 import { fromWireError, PalimpsestError, toWireError } from "@/lib/base";
-import { useActionOf } from "@/lib/client/query";
+import { useActionOf } from "@/lib/client/queries/query";
 import type { Version } from "@/lib/store";
 
 /** After how many edits; "healthy" is the last state before a run that stopped by itself. */

@@ -1,14 +1,14 @@
 "use client";
 
 import { Ban, Clock, TriangleAlert } from "lucide-react";
-import { PreflightNotes } from "@/components/edit/preflight-notes";
-import { useDebounced } from "@/components/edit/use-debounced";
+import { PreflightNotes } from "@/components/edit/preflight/preflight-notes";
+import { useDebounced } from "@/components/edit/composer/use-debounced";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote, formatBytes, formatDuration, Skeleton } from "@/components/ui";
 import { exampleCases, preflight, type PreflightReport } from "@/lib/api";
 import type { JsonObject, PalimpsestError } from "@/lib/base";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 
 const DELAY_MS = 350;
 

@@ -3,12 +3,12 @@
 import { Play, X } from "lucide-react";
 import { useId } from "react";
 import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
-import { presetFor } from "@/components/edit/use-method-choice";
+import { presetFor } from "@/components/edit/methods/use-method-choice";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, IconButton, Select, Skeleton } from "@/components/ui";
 import { startLifelong, type MethodCard } from "@/lib/api";
-import { useActionOf } from "@/lib/client/query";
+import { useActionOf } from "@/lib/client/queries/query";
 import { useMethodCards } from "../use-runs";
 import type { StartPlan } from "../view";
 import { Fold } from "./fold";

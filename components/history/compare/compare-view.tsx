@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, Card, ErrorNote, shortId, Skeleton } from "@/components/ui";
 import { compareVersions } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import type { ListedVersion } from "@/lib/store";
 import { requestsOf } from "../describe";
 import { wholePrompt } from "../prompt";
@@ -14,7 +14,7 @@ import { useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
 import { Distance } from "./distance";
 import { NextTokenComparison } from "./next-tokens";
-import { sideColor, type Side } from "./side";
+import { sideColor, type Side } from "./compare-side";
 
 export interface CompareViewProps {
   left: ListedVersion;

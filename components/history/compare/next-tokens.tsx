@@ -13,11 +13,11 @@ import {
   type ErrorLike,
 } from "@/components/ui";
 import { getVersion } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
-import { useBench } from "@/lib/client/use-bench";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
 import { useHistoryView } from "../view";
-import { sideColor, type Side } from "./side";
+import { sideColor, type Side } from "./compare-side";
 
 export interface NextTokenComparisonProps {
   left: ListedVersion;
@@ -100,9 +100,10 @@ export function NextTokenComparison(props: NextTokenComparisonProps) {
 
 function BenchNote() {
   const t = useMessages().history.compare;
-  const bench = useBench();
-  if (bench.status === "error" && bench.error) return <ErrorNote error={bench.error} onRetry={bench.retry} />;
-  return bench.status === "loading" ? <ProgressBar label={t.waiting} /> : null;
+  const modelHost = useModelHost();
+  if (modelHost.status === "error" && modelHost.error)
+    return <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />;
+  return modelHost.status === "loading" ? <ProgressBar label={t.waiting} /> : null;
 }
 
 interface Asked {
@@ -124,7 +125,7 @@ function useOverlays({ id }: ListedVersion) {
 
 /** Both answers to a prompt, a pause after the last key; an answer that comes too late is dropped. */
 function useAnswers(prompt: string, ofLeft: ListedVersion, ofRight: ListedVersion): Asked {
-  const { status, nextTokens } = useBench();
+  const { status, nextTokens } = useModelHost();
   const [leftSide, rightSide] = [useOverlays(ofLeft), useOverlays(ofRight)];
   const [left, right] = [leftSide.overlays, rightSide.overlays];
   const [result, setResult] = useState<{ answers?: readonly Answer[]; error?: ErrorLike }>({});

@@ -8,7 +8,7 @@ import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import { useHistoryView, type DetailTab } from "../view";
 import { ProbeTable } from "./probe-table";
 import { RecordView } from "./record";
-import { Saying } from "./saying";
+import { PromptQuery } from "./prompt-query";
 
 /** Behind the scores: what the model said, what it would say next, every probe, the weights, the record. */
 export function Evidence({
@@ -57,8 +57,8 @@ function Says({ verdict }: { verdict: Verdict }) {
         <li key={prompt}>
           <p className="font-mono text-sm break-words text-soft">{prompt}</p>
           <div className="mt-2 grid gap-3 sm:grid-cols-2">
-            <Saying label={t.before} tone="before" text={before} other={after} />
-            <Saying label={t.after} tone="after" text={after} other={before} />
+            <PromptQuery label={t.before} tone="before" text={before} other={after} />
+            <PromptQuery label={t.after} tone="after" text={after} other={before} />
           </div>
         </li>
       ))}

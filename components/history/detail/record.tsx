@@ -8,7 +8,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, shortId } from "@/components/ui";
 import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import { useCopy } from "../use-history";
-import { editHref } from "./again";
+import { editHref } from "./rerun";
 
 /** The record as it is kept: everything needed to run it again. */
 export function RecordView({

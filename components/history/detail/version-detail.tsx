@@ -16,7 +16,7 @@ import {
   Skeleton,
 } from "@/components/ui";
 import { getVersion } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import type { ListedVersion } from "@/lib/store";
 import { requestsOf } from "../describe";
 import type { Graph } from "../use-history";
@@ -25,7 +25,7 @@ import { useMethods } from "../use-methods";
 import { Actions, type ActionsProps } from "./actions";
 import { Evidence } from "./evidence";
 import { Facts } from "./facts";
-import { answersOf, PalimpsestList } from "./palimpsest";
+import { answersOf, PalimpsestList } from "./overwritten-prompt";
 import { Scores } from "./scores";
 
 export interface VersionDetailProps extends Omit<ActionsProps, "wearsSomething"> {

@@ -5,7 +5,7 @@ import { memo, useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Badge, formatPercent, formatTime } from "@/components/ui";
 import { versionScores } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { useLanguageTag } from "../use-history";
 import { LaneDrawing, ROW_HEIGHT_REM, toneClass } from "./lane-drawing";
 import type { GraphRow } from "./layout";

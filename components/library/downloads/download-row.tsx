@@ -4,7 +4,7 @@ import { Pause, Play, RotateCcw, X } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { Badge, Button, ErrorNote, formatBytes, formatDuration, ProgressBar } from "@/components/ui";
 import { cancelJob, pauseJob, resumeJob, retryJob, type ListedJob } from "@/lib/api";
-import { useActionOf } from "@/lib/client/query";
+import { useActionOf } from "@/lib/client/queries/query";
 
 /** One download: how far it is, how fast, how long still, and what can be done about it. */
 export function DownloadRow({ job }: { job: ListedJob }) {

@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useMessages } from "@/components/messages";
 import { listJobs, listModels, type ListedJob } from "@/lib/api";
-import { askAgain } from "@/lib/client/ask-again";
-import { useQueryOf } from "@/lib/client/query";
+import { invalidate } from "@/lib/client/queries/invalidate";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { DownloadRow } from "./download-row";
 import { unfinished } from "./unfinished";
 
@@ -29,7 +29,7 @@ export function Downloads() {
 
   const done = downloads.filter(({ status }) => status === "succeeded").length;
   useEffect(() => {
-    if (done > 0) void askAgain(client, listModels.id);
+    if (done > 0) void invalidate(client, listModels.id);
   }, [client, done]);
 
   if (shown.length === 0) return null;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, Skeleton } from "@/components/ui";
 import { getHub, preflightHub } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import { DownloadForm } from "./download-form";
 import { RepositoryForm } from "./repository-form";

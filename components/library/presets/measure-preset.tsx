@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, Field, Select, Skeleton, TextInput } from "@/components/ui";
 import { catalog, proposePreset, type MethodCard } from "@/lib/api";
-import { useActionOf, useQueryOf } from "@/lib/client/query";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { MeasureProgress } from "./measure-progress";
 import { useMeasuring } from "./use-measuring";
 

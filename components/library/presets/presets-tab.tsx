@@ -6,7 +6,7 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { EmptyNote, ErrorNote, Skeleton } from "@/components/ui";
 import { catalog, listPresets } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { PresetRecord } from "@/lib/store";
 import { MeasurePreset } from "./measure-preset";

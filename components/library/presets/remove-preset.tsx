@@ -3,7 +3,7 @@
 import { useMessages } from "@/components/messages";
 import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
 import { deletePreset } from "@/lib/api";
-import { useActionOf } from "@/lib/client/query";
+import { useActionOf } from "@/lib/client/queries/query";
 import type { PresetRecord } from "@/lib/store";
 
 export function RemovePreset({ preset, onClose }: { preset: PresetRecord; onClose: () => void }) {

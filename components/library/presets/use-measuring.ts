@@ -5,9 +5,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { cancelJob, catalog, listPresets } from "@/lib/api";
 import type { PalimpsestError, Progress } from "@/lib/base";
-import { askAgain } from "@/lib/client/ask-again";
-import { useActionOf } from "@/lib/client/query";
-import { useJob } from "@/lib/client/use-job";
+import { invalidate } from "@/lib/client/queries/invalidate";
+import { useActionOf } from "@/lib/client/queries/query";
+import { useJob } from "@/lib/client/runs/use-job";
 import type { JobStatus } from "@/lib/store";
 
 export interface Measuring {
@@ -24,7 +24,7 @@ export function useMeasuring(jobId: string | undefined): Measuring {
   const stop = useActionOf(cancelJob);
   useEffect(() => {
     if (status !== "succeeded") return;
-    void askAgain(client, listPresets.id, catalog.id);
+    void invalidate(client, listPresets.id, catalog.id);
   }, [status, client]);
   return {
     status,

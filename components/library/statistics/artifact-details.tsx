@@ -4,7 +4,7 @@ import { ChartView, settling } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { Dialog } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
-import type { HousedArtifact } from "@/lib/client/use-artifacts";
+import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import { useArtifactTitle } from "./use-artifact-title";
 
 export interface ArtifactDetailsProps {

@@ -16,7 +16,7 @@ import {
   type Column,
 } from "@/components/ui";
 import { PalimpsestError } from "@/lib/base";
-import { saveArtifact, type HousedArtifact } from "@/lib/client/use-artifacts";
+import { saveArtifact, type HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import type { ModelRecord } from "@/lib/store";
 import { ArtifactDetails } from "./artifact-details";
 import { useArtifactTitle } from "./use-artifact-title";

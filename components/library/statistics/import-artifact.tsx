@@ -6,7 +6,7 @@ import { useRef, type ChangeEvent } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
-import type { ArtifactHome } from "@/lib/client/use-artifacts";
+import type { ArtifactHome } from "@/lib/client/queries/use-artifacts";
 
 export interface ImportArtifactProps {
   place: ArtifactHome;

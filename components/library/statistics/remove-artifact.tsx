@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useMessages } from "@/components/messages";
 import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
-import type { HousedArtifact } from "@/lib/client/use-artifacts";
+import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import { useArtifactTitle } from "./use-artifact-title";
 
 export interface RemoveArtifactProps {

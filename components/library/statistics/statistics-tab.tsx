@@ -4,7 +4,7 @@ import { Sigma } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { EmptyNote, ErrorNote, Skeleton } from "@/components/ui";
-import { useArtifacts } from "@/lib/client/use-artifacts";
+import { useArtifacts } from "@/lib/client/queries/use-artifacts";
 import { ArtifactTable } from "./artifact-table";
 import { ImportArtifact } from "./import-artifact";
 import { MakeAhead } from "./make-ahead";

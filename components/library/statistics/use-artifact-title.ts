@@ -2,7 +2,7 @@
 
 import { useMessages } from "@/components/messages";
 import { catalog } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/query";
+import { useQueryOf } from "@/lib/client/queries/query";
 import type { ArtifactManifest } from "@/lib/store";
 
 /** What an artifact is, in words: "Second moment, layer 2", "Trained editor of MEND, layers 1, 2, 3". */

@@ -5,8 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import { catalog, type PreflightReport } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
-import { useQueryOf } from "@/lib/client/query";
-import { useBench } from "@/lib/client/use-bench";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { useModelHost } from "@/lib/client/use-model-host";
 
 export interface Need {
   readonly method: string;
@@ -23,27 +23,27 @@ export interface Needs {
 
 /** With each method's own settings for the model. */
 export function useNeeds(): Needs {
-  const bench = useBench();
+  const modelHost = useModelHost();
   const { modelId, place } = useWorkbench();
   const methods = useQueryOf(catalog, {});
   const cards = methods.data?.methods ?? [];
   const needs = useQuery<readonly Need[], PalimpsestError>({
     // Under the name of every preflight, because what makes those stale makes this stale.
-    queryKey: ["bench.preflight", modelId, place, "needs"],
+    queryKey: ["model-host.preflight", modelId, place, "needs"],
     queryFn: async () => {
       const asked = cards.map(({ id }) => ({ method: id, parameters: {} }));
-      const { preflights } = await bench.preflight({ requests: [], methods: asked });
+      const { preflights } = await modelHost.preflight({ requests: [], methods: asked });
       return cards
         .map(({ id, name }, i) => ({ method: id, name, artifacts: preflights[i].artifacts }))
         .filter(({ artifacts }) => artifacts.length > 0);
     },
-    enabled: bench.status === "ready" && cards.length > 0,
+    enabled: modelHost.status === "ready" && cards.length > 0,
   });
   return {
     list: needs.data,
-    error: bench.error ?? methods.error ?? needs.error,
+    error: modelHost.error ?? methods.error ?? needs.error,
     refetch: () => {
-      if (bench.error) bench.retry();
+      if (modelHost.error) modelHost.retry();
       void methods.refetch();
       void needs.refetch();
     },

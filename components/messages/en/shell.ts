@@ -38,7 +38,7 @@ export const shell = {
     threads: (n: number) => (n === 1 ? "1 thread" : `${n} threads`),
   },
   backend: { label: "In this browser, compute with", automatic: "Automatic", webgpu: "WebGPU", wasm: "WASM" },
-  bench: {
+  modelHost: {
     opening: "opening…",
     failed: "The model could not be opened in this browser",
   },

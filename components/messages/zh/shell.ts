@@ -31,7 +31,7 @@ export const shell: typeof english = {
     threads: (n) => `${n} 个线程`,
   },
   backend: { label: "在本浏览器中使用", automatic: "自动", webgpu: "WebGPU", wasm: "WASM" },
-  bench: {
+  modelHost: {
     opening: "正在打开…",
     failed: "无法在此浏览器中打开模型",
   },

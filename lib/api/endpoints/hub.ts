@@ -1,6 +1,6 @@
 /** Bringing a model: what a checkpoint would take before it is here, and downloading one from a hub. */
 import { z } from "zod";
-import { Commit, DownloadJobInput, ModelKind, Origin, Place, RepositoryId, Revision } from "../../store";
+import { Commit, DownloadJobInput, ModelKind, Origin, Backend, RepositoryId, Revision } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 /** Why a place cannot hold a model, in bytes: all weights, the largest of them, or the memory of the machine. */
@@ -13,7 +13,7 @@ export type Obstacle = z.infer<typeof Obstacle>;
 
 /** One place where the model could run, and what each method would take there with its default parameters. */
 export const PlaceReport = z.object({
-  place: Place,
+  place: Backend,
   /** While the model is opened: its weights in float32, and once more as they are handed over. */
   memoryBytes: z.number(),
   obstacles: z.array(Obstacle),

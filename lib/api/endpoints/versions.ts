@@ -1,6 +1,15 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
-import { Address, Branch, Change, Json, ListedVersion, MeasurementRecord, Place, Version } from "../../store";
+import {
+  Address,
+  Branch,
+  Change,
+  Json,
+  ListedVersion,
+  MeasurementRecord,
+  Backend,
+  Version,
+} from "../../store";
 import { MetricResult, Verdict } from "../../eval";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
@@ -65,7 +74,7 @@ export const keepVersion = defineEndpoint({
     verdict: Verdict,
     report: Json,
     durationMs: z.number().min(0),
-    place: Place,
+    place: Backend,
   }),
   output: Version,
   invalidates: GRAPH,

@@ -83,7 +83,7 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
 
   test("what is worth trying is accepted, and has the default among it", () => {
     const defaults = parseParameters(method, {}, "any");
-    for (const [name, values = []] of Object.entries(method.worthTrying ?? {})) {
+    for (const [name, values = []] of Object.entries(method.searchSpace ?? {})) {
       expect(values[0], name).toEqual(defaults[name]);
       for (const value of values)
         expect(parseParameters(method, { [name]: value }, "any")[name]).toEqual(value);
@@ -140,23 +140,26 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
   });
 
   // The embedded model has not learned to use what it reads, so what relies on that moves nothing there.
-  const isHeard = method.kind === "in-context";
+  const isInContext = method.kind === "in-context";
   // The few steps of training here teach a memory's reader nothing; the one that is shipped has a test of its own.
   const isUntrained = method.kind === "memory" && hasParameter(method, "trainingSteps");
-  test.runIf(isHeard)("the edit's fact stands before its question", async () => {
+  test.runIf(isInContext)("the edit's fact stands before its question", async () => {
     const questions = [{ prompt: filledPrompt(EASY), target: EASY.targetNew }];
     const [framed] = await askedWith(createRun(), model.with(result.overlays), questions);
     expect(framed?.text.endsWith(filledPrompt(EASY))).toBe(true);
     expect(framed?.text).toContain(`${filledPrompt(EASY)} ${EASY.targetNew}`);
   });
 
-  test.skipIf(isHeard || isUntrained)("the target becomes more likely, and the old one less", async () => {
-    const after = model.with(result.overlays);
-    expect(await probability(after, EASY)).toBeGreaterThan(await probability(model, EASY));
-    expect(await probability(after, EASY, EASY.targetTrue)).toBeLessThan(
-      await probability(model, EASY, EASY.targetTrue),
-    );
-  });
+  test.skipIf(isInContext || isUntrained)(
+    "the target becomes more likely, and the old one less",
+    async () => {
+      const after = model.with(result.overlays);
+      expect(await probability(after, EASY)).toBeGreaterThan(await probability(model, EASY));
+      expect(await probability(after, EASY, EASY.targetTrue)).toBeLessThan(
+        await probability(model, EASY, EASY.targetTrue),
+      );
+    },
+  );
 
   // KN computes its change in one go; those that search for theirs have no excuse.
   test.runIf(method.kind === "locate-then-edit" && rates.length > 0)(
@@ -268,7 +271,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
       return;
     }
     const after = model.with((await edit(method, both)).overlays);
-    for (const request of isHeard || isUntrained ? [] : both.requests) {
+    for (const request of isInContext || isUntrained ? [] : both.requests) {
       expect(await probability(after, request)).toBeGreaterThan(await probability(model, request));
     }
   });

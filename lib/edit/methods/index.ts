@@ -1,32 +1,32 @@
 /** Every edit method. What is listed here gets its card, form, preflight, flags, conformance tests and undo. */
 import { defineCatalog } from "../../base";
 import type { AnyEditMethod } from "../method";
-import { adaLora } from "./adalora";
-import { alphaEdit } from "./alphaedit";
-import { core } from "./core";
-import { defer } from "./defer";
-import { dinm } from "./dinm";
-import { eamet } from "./eamet";
-import { emmet } from "./emmet";
-import { grace } from "./grace";
-import { ftL, ftM } from "./ft";
-import { ike } from "./ike";
-import { kn } from "./kn";
-import { lora } from "./lora";
-import { melo } from "./melo";
-import { memit } from "./memit";
-import { memitFe } from "./memit-fe";
-import { malmen } from "./malmen";
-import { mend } from "./mend";
-import { pmet } from "./pmet";
-import { rRome } from "./r-rome";
-import { rome } from "./rome";
-import { serac } from "./serac";
-import { simie } from "./simie";
-import { sphere } from "./sphere";
-import { ultraedit } from "./ultraedit";
-import { unke } from "./unke";
-import { wise } from "./wise";
+import { adaLora } from "./fine-tuning/adalora";
+import { alphaEdit } from "./locate-then-edit/alphaedit";
+import { core } from "./locate-then-edit/core";
+import { defer } from "./memory/defer";
+import { dinm } from "./locate-then-edit/dinm";
+import { eamet } from "./locate-then-edit/eamet";
+import { emmet } from "./locate-then-edit/emmet";
+import { grace } from "./memory/grace";
+import { ftL, ftM } from "./fine-tuning/ft";
+import { ike } from "./in-context/ike";
+import { kn } from "./locate-then-edit/kn";
+import { lora } from "./fine-tuning/lora";
+import { melo } from "./memory/melo";
+import { memit } from "./locate-then-edit/memit";
+import { memitFe } from "./locate-then-edit/memit-fe";
+import { malmen } from "./meta-learning/malmen";
+import { mend } from "./meta-learning/mend";
+import { pmet } from "./locate-then-edit/pmet";
+import { rRome } from "./locate-then-edit/r-rome";
+import { rome } from "./locate-then-edit/rome";
+import { serac } from "./memory/serac";
+import { simie } from "./locate-then-edit/simie";
+import { sphere } from "./locate-then-edit/sphere";
+import { ultraedit } from "./fine-tuning/ultraedit";
+import { unke } from "./locate-then-edit/unke";
+import { wise } from "./memory/wise";
 
 export const EDIT_METHODS = defineCatalog("edit method", [
   rome,

@@ -1,5 +1,5 @@
 /** Every kind of job. */
-import type { AnyJobKind } from "../job";
+import type { AnyJobKind } from "../runner/job";
 import { downloadJob } from "./download";
 import { editJob } from "./edit";
 import { lifelongJob } from "./lifelong";

@@ -4,8 +4,8 @@
  */
 import { PalimpsestError, type Run } from "../../base";
 import { LifelongJobInput, LifelongJobOutput, type LifelongState } from "../../store";
-import { PauseRequest, type JobKind, type PerformContext } from "../job";
-import { lifelongRunId, newLifelongRecord } from "../lifelong-run";
+import { PauseRequest, type JobKind, type PerformContext } from "../runner/job";
+import { lifelongRunId, newLifelongRecord } from "../lifelong/run-record";
 
 /** It needs less than other kinds may, so that the command line can perform it without a queue. */
 export const lifelongJob = {
@@ -16,7 +16,7 @@ export const lifelongJob = {
   async perform(
     run: Run,
     input: LifelongJobInput,
-    { bench, lifelong, jobId }: Pick<PerformContext, "bench" | "lifelong" | "jobId">,
+    { modelHost, lifelong, jobId }: Pick<PerformContext, "modelHost" | "lifelong" | "jobId">,
   ): Promise<LifelongJobOutput> {
     const runId = await lifelongRunId(input);
     const now = () => new Date().toISOString();
@@ -26,12 +26,12 @@ export const lifelongJob = {
     let state = found?.state;
     await lifelong.put({ ...record, ...(state && { state }), updatedAt: now() });
     // That a limit was crossed is on the page, so whoever starts it again has seen it.
-    let goesOn = Boolean(state?.pause);
+    let ignoreLimit = Boolean(state?.pause);
     while (!isWhole(state)) {
-      state = await bench.lifelong(run, { input, goesOn });
+      state = await modelHost.lifelong(run, { input, ignoreLimit });
       await lifelong.put({ ...record, state, updatedAt: now() });
       if (state.pause) throw new PauseRequest(reasonOf(state.pause));
-      goesOn = false;
+      ignoreLimit = false;
     }
     return { runId };
   },

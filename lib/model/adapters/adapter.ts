@@ -6,7 +6,7 @@
 import type { Dim, Graph, TensorBundle, Value } from "../../tensor";
 import type { JsonObject } from "../../base";
 import type { ModelFacts } from "../facts";
-import type { AdapterOverlay } from "../overlay";
+import type { AdapterOverlay } from "../overlay/overlay";
 import type { BlockSite, Site } from "../site";
 
 /** Several overlays as the graph sees them. */
@@ -25,7 +25,7 @@ export interface Adapter {
    */
   join(parts: readonly AdapterOverlay[], facts: ModelFacts): JoinedAdapter;
   /** The same edits as one overlay that joins to the same: what a long run keeps between two edits. */
-  condense(parts: readonly AdapterOverlay[], facts: ModelFacts): AdapterOverlay;
+  merge(parts: readonly AdapterOverlay[], facts: ModelFacts): AdapterOverlay;
   /** The sites that it changes, all above its overlays' own, when it only reads there. */
   changes?(part: AdapterOverlay): readonly Site[];
   /** What must be remembered from the pass that reads a prompt for those that continue it: name to width. */

@@ -6,13 +6,13 @@ import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { floats } from "../../tensor";
-import { condense } from "../condense";
-import { decode } from "../decode";
-import { generateRows } from "../generate";
+import { mergeOverlays } from "../overlay/merge-overlays";
+import { decode } from "../inference/decode";
+import { generateRows } from "../inference/generate";
 import type { Model } from "../model";
-import type { AdapterOverlay } from "../overlay";
-import { readOverlay, writeOverlay } from "../overlay-file";
-import { readSites } from "../trace";
+import type { AdapterOverlay } from "../overlay/overlay";
+import { readOverlay, writeOverlay } from "../overlay/overlay-file";
+import { readSites } from "../inference/trace";
 import { codebook, codebookEntries, codebookOverlay, type CodebookEntry } from "./codebook";
 
 const run = createRun();
@@ -46,12 +46,12 @@ const second = codebookOverlay(SITE, [
 ]);
 
 /** Output of the map at every token of a row. */
-async function outputs(worn: Model, row: readonly number[]): Promise<Float32Array[]> {
-  const read = await readSites(run, worn, [row], [row.map((_, t) => t)], [SITE]);
+async function outputs(edited: Model, row: readonly number[]): Promise<Float32Array[]> {
+  const read = await readSites(run, edited, [row], [row.map((_, t) => t)], [SITE]);
   return row.map((_, t) => floats(read[SITE]).slice(t * 16, (t + 1) * 16));
 }
-const logits = async (worn: Model, rows: readonly (readonly number[])[], queries?: readonly number[]) => {
-  const decoded = await decode(run, worn, { rows, at: rows.map((row) => [row.length - 1]), queries });
+const logits = async (edited: Model, rows: readonly (readonly number[])[], queries?: readonly number[]) => {
+  const decoded = await decode(run, edited, { rows, at: rows.map((row) => [row.length - 1]), queries });
   return rows.map((_, b) => decoded.logits(b, 0).slice());
 };
 
@@ -68,11 +68,11 @@ describe("a codebook in a model", () => {
   });
 
   test("told where the prompt ends, it fires there and the rest reads on", async () => {
-    const worn = model.with([first]);
-    const [asked] = await logits(worn, [LONGER], [ROW.length - 1]);
+    const edited = model.with([first]);
+    const [asked] = await logits(edited, [LONGER], [ROW.length - 1]);
     expect(asked).not.toEqual((await logits(model, [LONGER]))[0]);
-    const begun = await decode(run, worn, { rows: [ROW], at: [[2]] });
-    const rest = await decode(run, worn, {
+    const begun = await decode(run, edited, { rows: [ROW], at: [[2]] });
+    const rest = await decode(run, edited, {
       rows: [LONGER.slice(3)],
       at: [[1]],
       past: begun.past,
@@ -82,10 +82,10 @@ describe("a codebook in a model", () => {
   });
 
   test("rows of a batch are looked up each by itself", async () => {
-    const worn = model.with([first, second]);
-    const together = await logits(worn, [ROW, OTHER, LONGER]);
+    const edited = model.with([first, second]);
+    const together = await logits(edited, [ROW, OTHER, LONGER]);
     for (const [b, row] of [ROW, OTHER, LONGER].entries())
-      expectClose(together[b], (await logits(worn, [row]))[0], TOLERANCE.backend);
+      expectClose(together[b], (await logits(edited, [row]))[0], TOLERANCE.backend);
     expectSameBits(together[2].slice(), (await logits(model, [ROW, OTHER, LONGER]))[2]);
   });
 
@@ -111,12 +111,12 @@ describe("a codebook in a model", () => {
   });
 
   test("generation asks once: with a cache it writes what full passes write", async () => {
-    const worn = model.with([first]);
-    const [written] = await generateRows(run, worn, [ROW], { maxTokens: 4 });
+    const edited = model.with([first]);
+    const [written] = await generateRows(run, edited, [ROW], { maxTokens: 4 });
     const steps: number[] = [];
     for (let t = 0; t < 4; t++) {
       const row = [...ROW, ...steps];
-      const [scores] = await logits(worn, [row], [ROW.length - 1]);
+      const [scores] = await logits(edited, [row], [ROW.length - 1]);
       steps.push(scores.indexOf(Math.max(...scores)));
     }
     expect(written).toEqual(steps);
@@ -135,9 +135,9 @@ describe("overlays of a codebook", () => {
   });
 
   test("condensed, they join to the same", () => {
-    const one = codebook.condense([first, second], model.facts);
+    const one = codebook.merge([first, second], model.facts);
     expect(codebook.join([one], model.facts)).toEqual(codebook.join([first, second], model.facts));
-    expect(condense([first, second], model.facts)).toEqual([one]);
+    expect(mergeOverlays([first, second], model.facts)).toEqual([one]);
   });
 
   test("they survive storage", () => {

@@ -10,7 +10,7 @@
  * own evaluation without a cache does.
  */
 import { float32, floats, int32, matmul, multiply, numbersOf, transposed } from "../../tensor";
-import type { AdapterOverlay } from "../overlay";
+import type { AdapterOverlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import {
@@ -112,7 +112,7 @@ export const codebook: Adapter = {
     return { tensors, structure: { part } };
   },
 
-  condense: (parts) => codebookOverlay(parts[0].site, codebookEntries(parts)),
+  merge: (parts) => codebookOverlay(parts[0].site, codebookEntries(parts)),
 
   attach({ value, site, at, tensor, structure, facts, query }) {
     const { part } = structure as { part: MappedSite };

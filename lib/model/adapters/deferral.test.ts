@@ -6,13 +6,13 @@ import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { float32, floats } from "../../tensor";
-import { condense } from "../condense";
-import { decode } from "../decode";
+import { mergeOverlays } from "../overlay/merge-overlays";
+import { decode } from "../inference/decode";
 import type { Model } from "../model";
-import type { AdapterOverlay } from "../overlay";
-import { readOverlay, writeOverlay } from "../overlay-file";
-import { computePrefix } from "../suffix";
-import { readSites } from "../trace";
+import type { AdapterOverlay } from "../overlay/overlay";
+import { readOverlay, writeOverlay } from "../overlay/overlay-file";
+import { computePrefix } from "../inference/suffix";
+import { readSites } from "../inference/trace";
 import { deferral, deferralOverlay, deferralParts, eachPart, type DeferralParts } from "./deferral";
 
 const run = createRun();
@@ -26,8 +26,8 @@ const [ROW, OTHER] = [
   [200, 7, 7, 61],
 ];
 
-async function values(worn: Model, row: readonly number[], site: typeof SITE | typeof READ) {
-  const read = await readSites(run, worn, [row], [row.map((_, t) => t)], [site]);
+async function values(edited: Model, row: readonly number[], site: typeof SITE | typeof READ) {
+  const read = await readSites(run, edited, [row], [row.map((_, t) => t)], [site]);
   const width = site === SITE ? YIELDS : READS;
   return row.map((_, t) => floats(read[site]).slice(t * width, (t + 1) * width));
 }
@@ -62,10 +62,10 @@ describe("a deferral in a model", () => {
   test("where the gate opens, V x + b of the prompt's end stands at every token", async () => {
     const map = Float32Array.from({ length: YIELDS * READS }, (_, i) => Math.sin(i));
     const bias = Float32Array.from({ length: YIELDS }, (_, i) => i);
-    const worn = model.with([exactly(wanted({ ...between(1), values: map, bias }))]);
+    const edited = model.with([exactly(wanted({ ...between(1), values: map, bias }))]);
     const said = bias.map((b, y) => b + dot(map.subarray(y * READS, (y + 1) * READS), KEYS.row));
-    for (const output of await values(worn, ROW, SITE)) expectClose(output, said, TOLERANCE.backend);
-    const [plain, shut] = [await values(model, OTHER, SITE), await values(worn, OTHER, SITE)];
+    for (const output of await values(edited, ROW, SITE)) expectClose(output, said, TOLERANCE.backend);
+    const [plain, shut] = [await values(model, OTHER, SITE), await values(edited, OTHER, SITE)];
     shut.forEach((output, t) => expectSameBits(output, plain[t]));
   });
 
@@ -80,12 +80,12 @@ describe("a deferral in a model", () => {
   });
 
   test("what the prompt's end decided holds for the tokens that follow, row by row", async () => {
-    const worn = model.with([
+    const edited = model.with([
       exactly(wanted({ ...between(1), bias: new Float32Array(YIELDS).fill(2).fill(-1, 3) })),
     ]);
     const rows = [ROW, OTHER];
-    const begun = await decode(run, worn, { rows, at: rows.map((row) => [row.length - 1]) });
-    const rest = await decode(run, worn, {
+    const begun = await decode(run, edited, { rows, at: rows.map((row) => [row.length - 1]) });
+    const rest = await decode(run, edited, {
       rows: [[9], [9]],
       at: [[0], [0]],
       past: begun.past,
@@ -96,14 +96,14 @@ describe("a deferral in a model", () => {
       const decoded = await decode(run, own, { rows: [[...row, 9]], at: [[row.length]], queries });
       return decoded.logits(0, 0).slice();
     };
-    expectClose(rest.logits(0, 0), await whole(worn, ROW), TOLERANCE.backend);
+    expectClose(rest.logits(0, 0), await whole(edited, ROW), TOLERANCE.backend);
     expectClose(rest.logits(1, 0), await whole(model, OTHER), TOLERANCE.backend);
-    expect(await whole(worn, ROW)).not.toEqual(await whole(model, ROW));
+    expect(await whole(edited, ROW)).not.toEqual(await whole(model, ROW));
   });
 
   test("the ends of texts below it are refused, since it answers for whole ones", async () => {
-    const worn = model.with([exactly(wanted(between(1)))]);
-    const below = computePrefix(run, worn, { layer: 0, part: "mlp.post" }, [ROW], [1]);
+    const edited = model.with([exactly(wanted(between(1)))]);
+    const below = computePrefix(run, edited, { layer: 0, part: "mlp.post" }, [ROW], [1]);
     await expect(below).rejects.toMatchObject({ code: "unsupported" });
   });
 });
@@ -140,7 +140,7 @@ describe("overlays of a deferral", () => {
   test("condensed edit by edit, they join to the same; the last threshold counts", () => {
     const strict = deferralOverlay(SITE, change(8), { threshold: 0.9, seed: 1 });
     const stepwise = [...edits, strict].reduce<AdapterOverlay[]>(
-      (state, edit) => condense([...state, edit], model.facts) as AdapterOverlay[],
+      (state, edit) => mergeOverlays([...state, edit], model.facts) as AdapterOverlay[],
       [],
     );
     expect(stepwise).toHaveLength(1);

@@ -23,7 +23,7 @@ import {
   transposed,
   type Value,
 } from "../../tensor";
-import type { AdapterOverlay, Overlay } from "../overlay";
+import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import { isAbove, mappedSite, mappedWidths, not, partOf, READ_BY, replaced, type MappedSite } from "./parts";
@@ -139,7 +139,7 @@ export const deferral: Adapter = {
     };
   },
 
-  condense(parts, { dimensions }) {
+  merge(parts, { dimensions }) {
     const [reads, yields] = mappedWidths(mappedSite(parts[0]), dimensions);
     const { seed } = settingsOf(parts[0]);
     const { threshold } = settingsOf(parts[parts.length - 1]);

@@ -6,15 +6,15 @@ import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { float32, floats, matmul } from "../../tensor";
-import { condense } from "../condense";
-import { decode } from "../decode";
-import { generateRows } from "../generate";
+import { mergeOverlays } from "../overlay/merge-overlays";
+import { decode } from "../inference/decode";
+import { generateRows } from "../inference/generate";
 import type { Model } from "../model";
-import type { AdapterOverlay } from "../overlay";
-import { readOverlay, writeOverlay } from "../overlay-file";
+import type { AdapterOverlay } from "../overlay/overlay";
+import { readOverlay, writeOverlay } from "../overlay/overlay-file";
 import type { Site } from "../site";
-import { computePrefix, forwardSuffix } from "../suffix";
-import { readSites } from "../trace";
+import { computePrefix, forwardSuffix } from "../inference/suffix";
+import { readSites } from "../inference/trace";
 import {
   joinedLoraBlocks,
   loraBlocks,
@@ -75,15 +75,15 @@ const changed = (own: LoraBlock): Model =>
     },
   ]);
 /** Logits at every token of each row. */
-const logits = async (worn: Model, rows: readonly (readonly number[])[], queries?: readonly number[]) => {
-  const decoded = await decode(run, worn, { rows, at: rows.map((row) => row.map((_, t) => t)), queries });
+const logits = async (edited: Model, rows: readonly (readonly number[])[], queries?: readonly number[]) => {
+  const decoded = await decode(run, edited, { rows, at: rows.map((row) => row.map((_, t) => t)), queries });
   return rows.map((row, b) => Float32Array.from(row.flatMap((_, t) => [...decoded.logits(b, t)])));
 };
 
 describe("blocks in a model", () => {
   test("the block of a known prompt stands beside its maps at every token, and of others none does", async () => {
-    const worn = model.with([first, second]);
-    const [row, other, longer] = await logits(worn, [ROW, OTHER, LONGER]);
+    const edited = model.with([first, second]);
+    const [row, other, longer] = await logits(edited, [ROW, OTHER, LONGER]);
     expectClose(row, (await logits(changed(BLOCKS.row), [ROW]))[0], TOLERANCE.backend);
     expectClose(other, (await logits(changed(BLOCKS.other), [OTHER]))[0], TOLERANCE.backend);
     expectSameBits(longer, (await logits(model, [ROW, OTHER, LONGER]))[2]);
@@ -95,9 +95,9 @@ describe("blocks in a model", () => {
   });
 
   test("what the prompt chose holds for the tokens that follow it", async () => {
-    const worn = model.with([first]);
+    const edited = model.with([first]);
     const options = { maxTokens: 5 };
-    const written = await generateRows(run, worn, [ROW, OTHER], options);
+    const written = await generateRows(run, edited, [ROW, OTHER], options);
     expect(written[0]).toEqual((await generateRows(run, changed(BLOCKS.row), [ROW], options))[0]);
     expect(written[1]).toEqual((await generateRows(run, model, [OTHER], options))[0]);
     expect(written[0]).not.toEqual((await generateRows(run, model, [ROW], options))[0]);
@@ -130,7 +130,7 @@ describe("blocks in a model", () => {
   });
 
   test("a pass that begins above the index goes by what the prompt chose below", async () => {
-    const worn = model.with([first]);
+    const edited = model.with([first]);
     const start = { layer: 1, part: "mlp.in" } as const;
     const ends = async (own: Model) => {
       const prefix = await computePrefix(run, own, start, [ROW, OTHER], [1, 2]);
@@ -143,10 +143,10 @@ describe("blocks in a model", () => {
       return floats((await program.run({ ...prefix.feeds, last })).said);
     };
     const vocabulary = model.facts.dimensions.vocabulary;
-    const whole = await logits(worn, [ROW, OTHER]);
+    const whole = await logits(edited, [ROW, OTHER]);
     const wanted = whole.flatMap((own) => [...own.slice(-vocabulary)]);
-    expectClose(await ends(worn), wanted, TOLERANCE.backend);
-    const below = computePrefix(run, worn, { layer: 0, part: "mlp.post" }, [ROW, OTHER], [1, 2]);
+    expectClose(await ends(edited), wanted, TOLERANCE.backend);
+    const below = computePrefix(run, edited, { layer: 0, part: "mlp.post" }, [ROW, OTHER], [1, 2]);
     await expect(below).rejects.toMatchObject({ code: "unsupported" });
   });
 });
@@ -170,8 +170,8 @@ describe("overlays of blocks", () => {
   });
 
   test("thinner blocks, and blocks beside other maps, are worn together", async () => {
-    const worn = model.with([first, second, third]);
-    const [row, other] = await logits(worn, [ROW, OTHER]);
+    const edited = model.with([first, second, third]);
+    const [row, other] = await logits(edited, [ROW, OTHER]);
     expectClose(row, (await logits(changed(BLOCKS.row), [ROW]))[0], TOLERANCE.backend);
     expectClose(other, (await logits(changed(BLOCKS.other), [OTHER]))[0], TOLERANCE.backend);
     const [alone] = joinedLoraBlocks([third]).blocks;
@@ -185,13 +185,13 @@ describe("overlays of blocks", () => {
     const { clusters } = joinedLoraBlocks(edits);
     expect(clusters.map(({ members }) => members)).toEqual([[], [1], [3]]);
     const stepwise = edits.reduce<AdapterOverlay[]>(
-      (state, edit) => condense([...state, edit], model.facts) as AdapterOverlay[],
+      (state, edit) => mergeOverlays([...state, edit], model.facts) as AdapterOverlay[],
       [],
     );
     expect(stepwise).toHaveLength(1);
     expect(loraBlocks.join(stepwise, model.facts)).toEqual(loraBlocks.join(edits, model.facts));
     // Behind other edits the clusters of a condensed overlay are made anew from its points.
-    const behind = [second, ...condense([first, conflict], model.facts)] as AdapterOverlay[];
+    const behind = [second, ...mergeOverlays([first, conflict], model.facts)] as AdapterOverlay[];
     expect(joinedLoraBlocks(behind).clusters).toEqual(joinedLoraBlocks([second, first, conflict]).clusters);
   });
 

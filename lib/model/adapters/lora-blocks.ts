@@ -31,7 +31,7 @@ import {
 } from "../../tensor";
 import { z } from "zod";
 import type { ModelFacts } from "../facts";
-import type { AdapterOverlay, Overlay } from "../overlay";
+import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter, AttachCall } from "./adapter";
 import { withPoint, type Cluster, type ClusterPoint } from "./clusters";
@@ -265,7 +265,7 @@ export const loraBlocks: Adapter = {
     return { tensors, structure: { index: site, maps } };
   },
 
-  condense(parts) {
+  merge(parts) {
     const all = joinedLoraBlocks(parts);
     const { points, clusters, blocks } = all;
     const overlay = loraBlocksOverlay(parts[0].site, points, blocks);

@@ -21,7 +21,7 @@ import {
   type Value,
 } from "../../tensor";
 import type { Dimensions } from "../family";
-import type { AdapterOverlay } from "../overlay";
+import type { AdapterOverlay } from "../overlay/overlay";
 import type { BlockSite } from "../site";
 import type { AttachCall } from "./adapter";
 

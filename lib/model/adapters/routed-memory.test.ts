@@ -7,12 +7,12 @@ import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { MERGE_METHODS } from "../../merge";
 import { float32, floats, norm } from "../../tensor";
-import { condense } from "../condense";
-import { decode } from "../decode";
+import { mergeOverlays } from "../overlay/merge-overlays";
+import { decode } from "../inference/decode";
 import type { Model } from "../model";
-import type { AdapterOverlay } from "../overlay";
-import { computePrefix } from "../suffix";
-import { readSites } from "../trace";
+import type { AdapterOverlay } from "../overlay/overlay";
+import { computePrefix } from "../inference/suffix";
+import { readSites } from "../inference/trace";
 import { nextShard, routedMemory, routedOverlay, sideShards, type RoutedSettings } from "./routed-memory";
 
 const run = createRun();
@@ -35,8 +35,8 @@ const STRONG = change(0.5);
 
 const memory = (shard: number, activation: number, delta = change(0.1), edits = 1): AdapterOverlay =>
   routedOverlay(SITE, [{ shard, shards: 1, edits, activation, delta }], SETTINGS);
-const answers = async (worn: Model, rows: readonly (readonly number[])[]) => {
-  const decoded = await decode(run, worn, { rows, at: rows.map((row) => [row.length - 1]) });
+const answers = async (edited: Model, rows: readonly (readonly number[])[]) => {
+  const decoded = await decode(run, edited, { rows, at: rows.map((row) => [row.length - 1]) });
   return rows.map((_, b) => decoded.logits(b, 0).slice());
 };
 const changed = (delta: AdapterOverlay["tensors"][string]) =>
@@ -75,8 +75,8 @@ describe("who answers", () => {
 
   test("above it the side weight answers for all tokens", async () => {
     const side = await answers(changed(STRONG), ROWS);
-    const worn = model.with([memory(0, 1e-3, STRONG)]);
-    (await answers(worn, ROWS)).forEach((own, b) => expectClose(own, side[b], TOLERANCE.backend));
+    const edited = model.with([memory(0, 1e-3, STRONG)]);
+    (await answers(edited, ROWS)).forEach((own, b) => expectClose(own, side[b], TOLERANCE.backend));
   });
 
   test("each row decides for itself, by the mean distance of its tokens", async () => {
@@ -113,8 +113,8 @@ describe("who answers", () => {
 
   test("a closed memory answers instead of the open one when its distance is larger", async () => {
     const weak = change(0.05);
-    const worn = model.with([memory(0, 1e-3, STRONG, 2), memory(1, 1e-3, weak)]);
-    const [own] = await answers(worn, ROWS.slice(0, 1));
+    const edited = model.with([memory(0, 1e-3, STRONG, 2), memory(1, 1e-3, weak)]);
+    const [own] = await answers(edited, ROWS.slice(0, 1));
     expectClose(own, (await answers(changed(STRONG), ROWS.slice(0, 1)))[0], TOLERANCE.backend);
     const turned = model.with([memory(0, 1e-3, weak, 2), memory(1, 1e-3, STRONG)]);
     expectClose((await answers(turned, ROWS.slice(0, 1)))[0], own, TOLERANCE.backend);
@@ -122,7 +122,7 @@ describe("who answers", () => {
 
   test("the decision of the prompt holds for what follows it", async () => {
     for (const activation of [1e-3, 1e6]) {
-      const worn = model.with([memory(0, activation, STRONG)]);
+      const edited = model.with([memory(0, activation, STRONG)]);
       const wanted = activation === 1e6 ? model : changed(STRONG);
       const chain = async (asked: Model) => {
         const begun = await decode(run, asked, { rows: ROWS, at: ROWS.map((row) => [row.length - 1]) });
@@ -134,15 +134,15 @@ describe("who answers", () => {
         });
         return [0, 1].map((b) => next.logits(b, 0).slice());
       };
-      const [own, expected] = [await chain(worn), await chain(wanted)];
+      const [own, expected] = [await chain(edited), await chain(wanted)];
       own.forEach((logits, b) => expectClose(logits, expected[b], TOLERANCE.backend));
     }
   });
 
   test("the ends of texts below it are refused, since it must see the whole of them", async () => {
-    const worn = model.with([memory(0, 1)]);
+    const edited = model.with([memory(0, 1)]);
     const from = (start: number) =>
-      computePrefix(run, worn, { layer: 1, part: "mlp.post" }, ROWS, [start, start]);
+      computePrefix(run, edited, { layer: 1, part: "mlp.post" }, ROWS, [start, start]);
     await expect(from(1)).rejects.toMatchObject({ code: "unsupported" });
     expect((await from(0)).lengths).toEqual(ROWS.map((row) => row.length));
   });
@@ -211,7 +211,7 @@ describe("shards", () => {
     const { tensors } = routedMemory.join(kept, model.facts);
     const merged = mergedBy("slerp", [sum(0, 1), sum(2, 3)], () => floats(origin));
     expectClose(floats(tensors.deltas).slice(merged.length), merged, TOLERANCE.op);
-    const condensed = routedMemory.condense(kept.slice(0, 4), model.facts);
+    const condensed = routedMemory.merge(kept.slice(0, 4), model.facts);
     expect(routedMemory.join([condensed, kept[4]], model.facts).tensors.deltas).toEqual(tensors.deltas);
     const without = kept.filter((_, i) => i !== 2);
     expect(() => routedMemory.join(without, model.facts)).toThrow(
@@ -221,7 +221,7 @@ describe("shards", () => {
 
   test("condensed edit by edit, they join to the same", () => {
     const stepwise = edits.reduce<AdapterOverlay[]>(
-      (state, edit) => condense([...state, edit], model.facts) as AdapterOverlay[],
+      (state, edit) => mergeOverlays([...state, edit], model.facts) as AdapterOverlay[],
       [],
     );
     expect(stepwise).toHaveLength(1);

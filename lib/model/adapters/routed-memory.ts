@@ -37,7 +37,7 @@ import {
 } from "../../tensor";
 import { z } from "zod";
 import { ACTIVATIONS, type Activation } from "../activation";
-import type { AdapterOverlay, Overlay } from "../overlay";
+import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
 import {
@@ -236,7 +236,7 @@ export const routedMemory: Adapter = {
     const order = Float32Array.from(memories, (_, i) => memories.length - i);
     return {
       tensors: {
-        deltas: below(
+        deltas: stackRows(
           memories.map(({ delta }) => partOf({ adapter: ID, tensors: { delta } }, "delta", [yields, reads])),
         ),
         thresholds: float32(
@@ -255,7 +255,7 @@ export const routedMemory: Adapter = {
     };
   },
 
-  condense(parts) {
+  merge(parts) {
     const settings = settingsOf(parts);
     const shards = merged(parts, settings);
     const origin = MERGE_METHODS.get(settings.merge.algorithm).needsBase
@@ -317,7 +317,7 @@ function chosen(distances: Value, thresholds: Value, isOpen: Value, order: Value
 }
 
 /** Matrices of one width below each other, [M · Y, X]. */
-function below(matrices: readonly Tensor[]): Tensor {
+function stackRows(matrices: readonly Tensor[]): Tensor {
   const { data, shape } = stacked(matrices.map((matrix) => floats(matrix)));
   const [yields, reads] = matrices[0].shape;
   return float32([shape[0] * yields, reads], data);

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { add, gather, gelu, layerNorm, slice, type Value } from "../../tensor";
-import { attend, toHeads } from "../families/attention";
+import { attend, toHeads } from "../families/shared/attention";
 import type { Dimensions } from "../family";
 import { NO_TAP } from "../site";
 import type { StoredParameter } from "../weights";

@@ -23,7 +23,7 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
-import { FORBIDDEN } from "../batch";
+import { FORBIDDEN } from "../inference/batch";
 import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
 import { openLibrary } from "../tokenizer/tokenizer";

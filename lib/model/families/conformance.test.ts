@@ -16,11 +16,11 @@ import {
   type TinyFamily,
 } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
-import { decode } from "../decode";
-import { generateRows } from "../generate";
+import { decode } from "../inference/decode";
+import { generateRows } from "../inference/generate";
 import { openModel, type Model } from "../model";
 import { NO_TAP, type Site, type Tap } from "../site";
-import { plainFeeds, readSites } from "../trace";
+import { plainFeeds, readSites } from "../inference/trace";
 import { openCheckpoint } from "../weights";
 import { MODEL_FAMILIES } from ".";
 

@@ -3,8 +3,8 @@
  * scores and logits, a window in every other layer, and an embedding scaled by the square root of the width.
  */
 import { z } from "zod";
-import { gatedFamily, GatedFields } from "./gated";
-import { LayerTypes, slidingLayers } from "./windows";
+import { gatedFamily, GatedFields } from "./shared/gated";
+import { LayerTypes, slidingLayers } from "./shared/windows";
 
 export const gemma2 = gatedFamily({
   id: "gemma2",

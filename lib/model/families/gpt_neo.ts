@@ -5,9 +5,9 @@
 import { z } from "zod";
 import { add, gather, geluTanh, layerNorm, type Value } from "../../tensor";
 import type { ModelFamily, Role } from "../family";
-import { attend, layerMasks, toHeads } from "./attention";
-import { blocks, plainMlp } from "./blocks";
-import { parameterList } from "./parameters";
+import { attend, layerMasks, toHeads } from "./shared/attention";
+import { blocks, plainMlp } from "./shared/blocks";
+import { parameterList } from "./shared/parameters";
 
 const Reach = z.enum(["global", "local"]);
 

@@ -7,10 +7,10 @@ import { z } from "zod";
 import { gather, layerNorm, reshape, split, transpose, type Value } from "../../tensor";
 import { ACTIVATIONS, type Activation } from "../activation";
 import type { ModelFamily, Role } from "../family";
-import { attend } from "./attention";
-import { blocks, plainMlp } from "./blocks";
-import { parameterList } from "./parameters";
-import { rotary, RotaryFields, rotaryTable } from "./rotary";
+import { attend } from "./shared/attention";
+import { blocks, plainMlp } from "./shared/blocks";
+import { parameterList } from "./shared/parameters";
+import { rotary, RotaryFields, rotaryTable } from "./shared/rotary";
 
 /** By the names that configurations use. */
 const NAMED = {

@@ -5,10 +5,10 @@
 import { z } from "zod";
 import { gather, geluTanh, layerNorm, type Value } from "../../tensor";
 import type { ModelFamily, Role } from "../family";
-import { attend, toHeads } from "./attention";
-import { blocks, plainMlp } from "./blocks";
-import { parameterList } from "./parameters";
-import { rotary, RotaryFields, rotaryTable } from "./rotary";
+import { attend, toHeads } from "./shared/attention";
+import { blocks, plainMlp } from "./shared/blocks";
+import { parameterList } from "./shared/parameters";
+import { rotary, RotaryFields, rotaryTable } from "./shared/rotary";
 
 const Config = z
   .object({

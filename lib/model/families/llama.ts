@@ -1,6 +1,6 @@
 /** Llama (Touvron et al. 2023; Grattafiori et al. 2024): the plain form of its line, with rotary scaling from 3.1 on. */
 import { z } from "zod";
-import { gatedFamily, GatedFields } from "./gated";
+import { gatedFamily, GatedFields } from "./shared/gated";
 
 export const llama = gatedFamily({
   id: "llama",

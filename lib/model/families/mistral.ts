@@ -1,6 +1,6 @@
 /** Mistral (Jiang et al. 2023): Llama with a window over the last tokens in every layer, where the checkpoint has one. */
 import { z } from "zod";
-import { gatedFamily, GatedFields } from "./gated";
+import { gatedFamily, GatedFields } from "./shared/gated";
 
 export const mistral = gatedFamily({
   id: "mistral",

@@ -1,6 +1,6 @@
 /** Qwen 3 (Yang et al. 2025): Llama with queries and keys normalized head by head, in place of Qwen 2's biases. */
 import { z } from "zod";
-import { gatedFamily, GatedFields } from "./gated";
+import { gatedFamily, GatedFields } from "./shared/gated";
 import { QwenWindow, qwenWindow } from "./qwen2";
 
 export const qwen3 = gatedFamily({

@@ -7,7 +7,7 @@
 import { ShapeError, type JsonValue } from "../../base";
 import { bytesOf, type DType, type Dim, type Program, type Tensor, type Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
-import { LateBytes, type LateWeights } from "./late";
+import { LazyExternalData, type LateWeights } from "./lazy-weights";
 import { frozenSize, readChecked } from "./weight";
 import { finish, message, type Message } from "./protobuf";
 
@@ -74,7 +74,7 @@ export async function emitOnnx(
       continue;
     }
     const data = late
-      ? new LateBytes(sizeBytes, () => late.read(name, value))
+      ? new LazyExternalData(sizeBytes, () => late.read(name, value))
       : bytesOf(await readChecked(frozen, name, value));
     graph.message(5, externalProto(name, value, sizeBytes));
     externalData.push({ path: name, data });

@@ -7,14 +7,14 @@ import { CancelledError } from "../../base";
 import { tinyFileBytes } from "../../testing/tiny";
 import { hubList, listOf, type Hub } from "./hosts";
 import { openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
-import { createHubFetch, type Patience } from "./request";
+import { createHubFetch, type RetryPolicy } from "./request";
 import { startHubServer, type HubServer } from "./testing/hub-server";
 import { transfer, type TransferCall } from "./transfer";
 
 const REPOSITORY = "owner/tiny";
 const WEIGHTS = "model.safetensors";
 const TOKEN = "hf_secret";
-const PATIENCE: Patience = { retries: 3, backoffMs: 1, longestWaitMs: 20, stallMs: 2_000 };
+const RETRY_POLICY: RetryPolicy = { retries: 3, backoffMs: 1, longestWaitMs: 20, stallMs: 2_000 };
 const FILES: Record<string, Uint8Array> = {
   ...tinyFileBytes("gpt2"),
   "README.md": new Uint8Array([35]),
@@ -40,7 +40,7 @@ afterEach(async () => {
 const fetcher = (origins = [server.deliveryOrigin]) =>
   createHubFetch(
     listOf([hub, ...origins.map((origin) => ({ host: new URL(origin).host, origin }))]),
-    PATIENCE,
+    RETRY_POLICY,
   );
 
 const snapshotOf = (revision = "main", repository = REPOSITORY): Promise<Snapshot> =>
@@ -56,7 +56,7 @@ async function get(name: string, more: Partial<TransferCall> = {}): Promise<numb
     file: files.find((file) => file.name === name) as HubFile,
     folder,
     signal,
-    patience: PATIENCE,
+    retryPolicy: RETRY_POLICY,
     onBytes(done) {
       progress.push(done);
       server.arrived(done);
@@ -239,7 +239,7 @@ describe("a file", () => {
     server.faults.cuts = 1;
     server.faults.cutAfterBytes = 1500;
     server.faults.hold = { request: 2, afterBytes: 0, isForGood: true };
-    const silent = get(WEIGHTS, { patience: { ...PATIENCE, stallMs: 600 } });
+    const silent = get(WEIGHTS, { retryPolicy: { ...RETRY_POLICY, stallMs: 600 } });
     await expect(silent).rejects.toMatchObject({
       code: "runtime_unavailable",
       hint: expect.stringContaining("kept"),
@@ -291,7 +291,7 @@ describe("a busy hub", () => {
       signal,
     });
     expect(files).toHaveLength(4);
-    expect(waits).toEqual([PATIENCE.longestWaitMs, PATIENCE.longestWaitMs]);
+    expect(waits).toEqual([RETRY_POLICY.longestWaitMs, RETRY_POLICY.longestWaitMs]);
   });
 
   test("is given up after a few tries", async () => {
@@ -300,7 +300,7 @@ describe("a busy hub", () => {
       code: "runtime_unavailable",
       message: expect.stringContaining("429"),
     });
-    expect(server.seen).toHaveLength(1 + PATIENCE.retries);
+    expect(server.seen).toHaveLength(1 + RETRY_POLICY.retries);
   });
 
   test("that is not there at all is said to be out of reach", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
 import { Commit, type Origin } from "../../store";
-import { CHECKPOINT_FILE } from "../folder-files";
+import { CHECKPOINT_FILE } from "../files/folder-files";
 import type { Hub } from "./hosts";
 import type { HubFetch, HubRequest } from "./request";
 

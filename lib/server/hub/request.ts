@@ -2,7 +2,7 @@
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Hub, HubList } from "./hosts";
 
-export interface Patience {
+export interface RetryPolicy {
   /** How often a request is made again when the hub is busy, or cannot be reached. */
   readonly retries: number;
   /** First pause before another try; it doubles. */
@@ -13,7 +13,12 @@ export interface Patience {
   readonly stallMs: number;
 }
 
-export const PATIENCE: Patience = { retries: 5, backoffMs: 1_000, longestWaitMs: 60_000, stallMs: 60_000 };
+export const RETRY_POLICY: RetryPolicy = {
+  retries: 5,
+  backoffMs: 1_000,
+  longestWaitMs: 60_000,
+  stallMs: 60_000,
+};
 
 export interface HubRequest {
   readonly hub: Hub;
@@ -35,20 +40,24 @@ const MOST_REDIRECTS = 5;
 const BUSY = new Set([408, 429, 500, 502, 503, 504]);
 
 /** `fetch` for hubs. Throws `PalimpsestError` for every answer that is not the thing asked for. */
-export function createHubFetch(list: HubList, patience: Patience = PATIENCE): HubFetch {
+export function createHubFetch(list: HubList, retryPolicy: RetryPolicy = RETRY_POLICY): HubFetch {
   return async (request) => {
     for (let tries = 0; ; tries++) {
-      const outcome = await attempt(list, request, patience);
+      const outcome = await attempt(list, request, retryPolicy);
       if (outcome instanceof Response && !BUSY.has(outcome.status)) return checked(outcome, request);
       if (outcome instanceof Response) await outcome.body?.cancel();
-      if (tries >= patience.retries) throw gaveUp(outcome, request.hub);
-      await pause(waitOf(outcome, tries, patience), request);
+      if (tries >= retryPolicy.retries) throw gaveUp(outcome, request.hub);
+      await pause(waitOf(outcome, tries, retryPolicy), request);
     }
   };
 }
 
 /** The answer, or the failure of a connection. Anything else is thrown. */
-async function attempt(list: HubList, request: HubRequest, { stallMs }: Patience): Promise<Response | Error> {
+async function attempt(
+  list: HubList,
+  request: HubRequest,
+  { stallMs }: RetryPolicy,
+): Promise<Response | Error> {
   const { hub, signal } = request;
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), stallMs);
@@ -134,7 +143,7 @@ function repositoryIn(path: string): string {
 }
 
 /** What a busy hub asks for, in seconds or as a date; else longer with each try. Never longer than we are willing to. */
-function waitOf(outcome: Response | Error, tries: number, { backoffMs, longestWaitMs }: Patience): number {
+function waitOf(outcome: Response | Error, tries: number, { backoffMs, longestWaitMs }: RetryPolicy): number {
   const asked = outcome instanceof Response ? outcome.headers.get("retry-after") : null;
   const askedMs =
     asked === null ? NaN : /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun, hashJson } from "../../base";
-import { createRunner, JOB_KINDS, type Bench, type Runner } from "../../job";
+import { createRunner, JOB_KINDS, type ModelHost, type Runner } from "../../job";
 import { createMemoryStore, DownloadJobOutput, type Job, type Store } from "../../store";
 import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
 import { createVersionGraph } from "../../version";
-import { createModelFiles, type ModelFiles } from "../model-files";
+import { createModelFiles, type ModelFiles } from "../files/model-files";
 import { createModelRegistry } from "../models";
 import { listOf } from "./hosts";
 import { createHubService, modelIdOf, type HubService } from "./service";
@@ -17,7 +17,7 @@ import { startHubServer, type HubServer } from "./testing/hub-server";
 
 const REPOSITORY = "owner/Tiny-GPT2";
 const WEIGHTS = "model.safetensors";
-const PATIENCE = { retries: 3, backoffMs: 1, longestWaitMs: 20, stallMs: 2_000 };
+const RETRY_POLICY = { retries: 3, backoffMs: 1, longestWaitMs: 20, stallMs: 2_000 };
 const AT = { repository: REPOSITORY, revision: "main" };
 /** A machine at work on other things may take a while. */
 const POLL = { timeout: 20_000 };
@@ -59,7 +59,7 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
     store,
     files,
     versions,
-    bench: { fingerprint },
+    modelHost: { fingerprint },
     forget: () => undefined,
   });
   const origins = [server.origin, server.deliveryOrigin];
@@ -70,7 +70,7 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
     models,
     folder: path.join(folder, "downloads"),
     maxFileBytes: 1e9,
-    patience: PATIENCE,
+    retryPolicy: RETRY_POLICY,
   });
   runner = newRunner();
 }
@@ -79,7 +79,7 @@ const newRunner = (): Runner =>
   createRunner({
     store,
     kinds: JOB_KINDS,
-    context: { bench: {} as Bench, downloads: hub, presets: store.presets, lifelong: store.lifelong },
+    context: { modelHost: {} as ModelHost, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     progressIntervalMs: 1,
   });
 

@@ -10,15 +10,15 @@ import { checkCancelled, PalimpsestError } from "../../base";
 import type { Downloads } from "../../job";
 import { CHECKPOINTS } from "../../model";
 import type { DownloadJobInput, DownloadJobOutput, Store } from "../../store";
-import { asStorageError } from "../blob-files";
-import { openInstallable, reportCheckpoint } from "../checkpoint-check";
-import { folderFiles } from "../folder-files";
-import type { ModelFiles } from "../model-files";
+import { asStorageError } from "../storage/blob-files";
+import { openInstallable, reportCheckpoint } from "../files/checkpoint-check";
+import { folderFiles } from "../files/folder-files";
+import type { ModelFiles } from "../files/model-files";
 import type { ModelRegistry } from "../models";
 import type { Hub, HubList } from "./hosts";
-import { createMeter } from "./meter";
+import { createThroughput } from "./throughput";
 import { openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
-import { createHubFetch, PATIENCE, type Patience } from "./request";
+import { createHubFetch, RETRY_POLICY, type RetryPolicy } from "./request";
 import { transfer } from "./transfer";
 
 /** A repository as a person names it. */
@@ -50,12 +50,12 @@ export interface HubOptions {
   /** Where unfinished downloads are. */
   readonly folder: string;
   readonly maxFileBytes: number;
-  readonly patience?: Patience;
+  readonly retryPolicy?: RetryPolicy;
 }
 
 export function createHubService(options: HubOptions): HubService {
-  const { list, store, files, models, folder, maxFileBytes, patience = PATIENCE } = options;
-  const fetch = createHubFetch(list, patience);
+  const { list, store, files, models, folder, maxFileBytes, retryPolicy = RETRY_POLICY } = options;
+  const fetch = createHubFetch(list, retryPolicy);
   const folderOf = (modelId: string): string => path.join(folder, modelId);
 
   const hubOf = (host: string | undefined): Hub => (host === undefined ? list.hubs[0] : list.get(host));
@@ -109,7 +109,7 @@ export function createHubService(options: HubOptions): HubService {
       await prepareFolder(into, snapshot.files, maxFileBytes);
 
       const totalBytes = totalOf(snapshot.files);
-      const meter = createMeter();
+      const throughput = createThroughput();
       let before = 0;
       for (const file of smallestFirst(snapshot.files)) {
         checkCancelled(run.signal);
@@ -118,7 +118,7 @@ export function createHubService(options: HubOptions): HubService {
             phase,
             step: doneBytes,
             steps: totalBytes,
-            values: { bytesPerSecond: meter.at(doneBytes) },
+            values: { bytesPerSecond: throughput.at(doneBytes) },
           });
         await transfer({
           hub,
@@ -127,7 +127,7 @@ export function createHubService(options: HubOptions): HubService {
           file,
           folder: into,
           signal: run.signal,
-          patience,
+          retryPolicy,
           onBytes: (done) => report(`Downloading ${file.name}`, before + done),
           onCheck: () => report(`Checking ${file.name}`),
           onWait: (durationMs) => report(`Waiting ${Math.ceil(durationMs / 1000)} s for ${hub.host}`),

@@ -8,10 +8,10 @@ import { open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Origin } from "../../store";
-import { asStorageError } from "../blob-files";
+import { asStorageError } from "../storage/blob-files";
 import type { Hub } from "./hosts";
 import { fileRequest, type FileDigest, type HubFile } from "./repository";
-import { PATIENCE, pause, type HubFetch, type Patience } from "./request";
+import { RETRY_POLICY, pause, type HubFetch, type RetryPolicy } from "./request";
 
 export interface TransferCall {
   readonly hub: Hub;
@@ -20,7 +20,7 @@ export interface TransferCall {
   readonly file: HubFile;
   readonly folder: string;
   readonly signal: AbortSignal;
-  readonly patience?: Patience;
+  readonly retryPolicy?: RetryPolicy;
   /** Bytes of this file that are on the disk. */
   readonly onBytes: (doneBytes: number) => void;
   /** A file that is already here is being read again, to be sure of it. */
@@ -33,7 +33,7 @@ export interface TransferCall {
  * it), `runtime_unavailable` when the hub cannot be reached (and keeps what has arrived).
  */
 export async function transfer(call: TransferCall): Promise<void> {
-  const { file, folder, patience = PATIENCE } = call;
+  const { file, folder, retryPolicy = RETRY_POLICY } = call;
   const finished = path.join(folder, file.name);
   if (await holds(finished, call)) return;
 
@@ -43,13 +43,13 @@ export async function transfer(call: TransferCall): Promise<void> {
   for (let failures = 0; doneBytes < file.sizeBytes;) {
     call.onBytes(doneBytes);
     const before = doneBytes;
-    const result = await append(part, doneBytes, hash, call, patience);
+    const result = await append(part, doneBytes, hash, call, retryPolicy);
     doneBytes = result.doneBytes;
     if (result.failure === undefined) continue;
     // A connection that breaks now and then is used on; one that brings nothing is given up.
     failures = doneBytes > before ? 0 : failures + 1;
-    if (failures > patience.retries) throw lost(file, result.failure);
-    await pause(Math.min(patience.longestWaitMs, patience.backoffMs * 2 ** failures), call);
+    if (failures > retryPolicy.retries) throw lost(file, result.failure);
+    await pause(Math.min(retryPolicy.longestWaitMs, retryPolicy.backoffMs * 2 ** failures), call);
   }
   if (file.sizeBytes === 0) await (await open(part, "a")).close();
   await settle(part, finished, hash, file);
@@ -88,7 +88,7 @@ async function append(
   startBytes: number,
   hash: Hash,
   call: TransferCall,
-  { stallMs }: Patience,
+  { stallMs }: RetryPolicy,
 ): Promise<Appended> {
   const { hub, fetch, origin, file, signal, onWait, onBytes } = call;
   const silence = new AbortController();

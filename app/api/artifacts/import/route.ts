@@ -1,6 +1,6 @@
 import { invalidField } from "@/lib/base";
 import { importToServer } from "@/lib/server/artifacts";
-import { readBody, respond } from "@/lib/server/route";
+import { readBody, respond } from "@/lib/server/http/route";
 
 /** The second moment of the widest layer that a server of today is given. */
 const MAX_ARTIFACT_BYTES = 1_000_000_000;

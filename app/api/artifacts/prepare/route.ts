@@ -1,6 +1,6 @@
 import { startPrepare } from "@/lib/api";
 import { filledMethods } from "@/lib/server/presets";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(startPrepare, async ({ input: { author, ...input }, services }) => {
   const methods = await filledMethods(services.store, input.model, input.methods);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Address } from "@/lib/store";
-import { parse, respond } from "@/lib/server/route";
+import { parse, respond } from "@/lib/server/http/route";
 
 const Params = z.object({ address: Address });
 

@@ -1,5 +1,5 @@
 import { preflightHub } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(preflightHub, ({ input, signal, services }) =>
   services.hub.preflight(input, signal),

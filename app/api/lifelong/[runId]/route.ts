@@ -1,6 +1,6 @@
 import { deleteLifelong, getLifelong } from "@/lib/api";
 import { forgetRun, lifelongRun } from "@/lib/server/lifelong";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const GET = route(getLifelong, ({ params, services }) => lifelongRun(services.store, params.runId));
 

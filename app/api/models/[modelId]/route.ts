@@ -1,5 +1,5 @@
 import { removeModel } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const DELETE = route(removeModel, async ({ params, services }) => {
   await services.models.remove(params.modelId);

@@ -1,7 +1,7 @@
 import { preflightFiles } from "@/lib/api";
-import { reportCheckpoint } from "@/lib/server/checkpoint-check";
-import { headFiles } from "@/lib/server/head-files";
-import { route } from "@/lib/server/route";
+import { reportCheckpoint } from "@/lib/server/files/checkpoint-check";
+import { headFiles } from "@/lib/server/files/head-files";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(
   preflightFiles,

@@ -1,5 +1,5 @@
 import { deletePreset } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const DELETE = route(deletePreset, async ({ params, services }) => {
   await services.store.presets.get(params.presetId);

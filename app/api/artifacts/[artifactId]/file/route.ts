@@ -1,7 +1,7 @@
 import { removeArtifact } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
-import { fileResponse } from "@/lib/server/files";
-import { parse, respond } from "@/lib/server/route";
+import { fileResponse } from "@/lib/server/http/files";
+import { parse, respond } from "@/lib/server/http/route";
 
 /** The artifact as a safetensors file; its manifest is in the header. */
 export const GET = respond(async ({ params, services }) => {

@@ -1,4 +1,4 @@
 import { undo } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(undo, ({ params, services }) => services.versions.undo(params.branchId));

@@ -1,5 +1,5 @@
 import { without } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(without, async ({ params, input, services }) => {
   const { version, dependents } = await services.versions.without(params.branchId, input);

@@ -1,6 +1,6 @@
 import { getJob } from "@/lib/api";
-import { eventStream, placeInStream } from "@/lib/server/event-stream";
-import { parse, respond } from "@/lib/server/route";
+import { eventStream, placeInStream } from "@/lib/server/http/event-stream";
+import { parse, respond } from "@/lib/server/http/route";
 
 /** The job's events as server-sent events, from the beginning or after the last one that the client saw. */
 export const GET = respond(async ({ request, params, services }) => {

@@ -1,6 +1,6 @@
 import { keepLifelong } from "@/lib/api";
 import { keepRun } from "@/lib/server/lifelong";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(keepLifelong, ({ params, input, services }) =>
   keepRun(services, params.runId, input),

@@ -1,6 +1,6 @@
 import { fingerprint } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(fingerprint, ({ params, input, services }) =>
-  services.bench.fingerprint(params.modelId, input),
+  services.modelHost.fingerprint(params.modelId, input),
 );

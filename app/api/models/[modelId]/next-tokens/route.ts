@@ -1,6 +1,6 @@
 import { nextTokens } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(nextTokens, ({ params, input, services }) =>
-  services.bench.nextTokens(params.modelId, input),
+  services.modelHost.nextTokens(params.modelId, input),
 );

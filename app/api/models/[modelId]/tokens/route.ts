@@ -1,6 +1,6 @@
 import { tokens } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const POST = route(tokens, ({ params, input, services }) =>
-  services.bench.tokens(params.modelId, input),
+  services.modelHost.tokens(params.modelId, input),
 );

@@ -1,5 +1,5 @@
 import { compareVersions } from "@/lib/api";
-import { route } from "@/lib/server/route";
+import { route } from "@/lib/server/http/route";
 
 export const GET = route(compareVersions, async ({ params, input, services }) => {
   const { ancestor, onlyLeft, onlyRight, distance } = await services.versions.compare(

@@ -1,7 +1,7 @@
 import { getVersion } from "@/lib/api";
 import { exportVersion } from "@/lib/version";
-import { fileResponse } from "@/lib/server/files";
-import { parse, respond } from "@/lib/server/route";
+import { fileResponse } from "@/lib/server/http/files";
+import { parse, respond } from "@/lib/server/http/route";
 
 /** A version as a safetensors file with its manifest in the header. */
 export const GET = respond(async ({ params, services }) => {

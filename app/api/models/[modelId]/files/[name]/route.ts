@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { invalidField } from "@/lib/base";
 import { ModelRecord } from "@/lib/store";
-import { fileResponse, parseRange } from "@/lib/server/files";
-import { parse, respond } from "@/lib/server/route";
+import { fileResponse, parseRange } from "@/lib/server/http/files";
+import { parse, respond } from "@/lib/server/http/route";
 
 const Params = z.object({ modelId: ModelRecord.shape.id, name: z.string() });
 

@@ -1,0 +1,124 @@
+"use client";
+
+import { clsx } from "clsx";
+import { FileUp, X } from "lucide-react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useMessages } from "@/components/messages";
+import { Button, Dialog, Field, IconButton, TextArea } from "@/components/ui";
+import type { EditCase } from "@/lib/data";
+import { BatchPreview } from "./batch-preview";
+import { readBatch } from "./batch-read";
+import { MOST_EDITS } from "../view-state";
+
+export interface BatchDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Edits that are there already. */
+  count: number;
+  onLoad: (cases: readonly EditCase[]) => void;
+  onAppend: (cases: readonly EditCase[]) => void;
+}
+
+interface Source {
+  readonly text: string;
+  /** Of a file; its text is not shown, since it may be long. */
+  readonly fileName?: string;
+}
+
+const NOTHING: Source = { text: "" };
+
+/** A list of edits, pasted or as a file; it says what it understood before anything is replaced. */
+export function BatchDialog({ open, onOpenChange, count, onLoad, onAppend }: BatchDialogProps) {
+  const messages = useMessages();
+  const t = messages.edit.batch;
+  const [source, setSource] = useState(NOTHING);
+  const [isOver, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  const settled = useDeferredValue(source);
+  const batch = useMemo(() => readBatch(settled.text), [settled]);
+  const canUse = batch.cases.length > 0;
+
+  const take = async (file: File | undefined) => {
+    if (file) setSource({ text: await file.text(), fileName: file.name });
+  };
+  const use = (put: (cases: readonly EditCase[]) => void) => {
+    put(batch.cases);
+    setSource(NOTHING);
+    onOpenChange(false);
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="lg"
+      title={t.title}
+      description={t.description(MOST_EDITS)}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{messages.ui.cancel}</Button>
+          <Button disabled={!canUse || count + batch.cases.length > MOST_EDITS} onClick={() => use(onAppend)}>
+            {t.append}
+          </Button>
+          <Button variant="primary" disabled={!canUse} onClick={() => use(onLoad)}>
+            {canUse ? t.replace(batch.cases.length) : t.replaceNone}
+          </Button>
+        </>
+      }
+    >
+      <div
+        className={clsx("flex flex-col gap-4 rounded-md", isOver && "outline-2 outline-focus outline-dashed")}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void take(event.dataTransfer.files[0]);
+        }}
+      >
+        {source.fileName === undefined ? (
+          <Field label={t.text} hint={t.textHint}>
+            {(control) => (
+              <TextArea
+                {...control}
+                mono
+                rows={7}
+                spellCheck={false}
+                className="max-h-64 text-xs"
+                placeholder={t.placeholder}
+                value={source.text}
+                onChange={(event) => setSource({ text: event.target.value })}
+              />
+            )}
+          </Field>
+        ) : (
+          <p className="flex items-center gap-2 rounded-md bg-sunken px-3 py-2 text-sm">
+            <span className="min-w-0 flex-1 truncate font-mono">{source.fileName}</span>
+            <IconButton size="sm" label={t.removeFile} icon={<X />} onClick={() => setSource(NOTHING)} />
+          </p>
+        )}
+        <div>
+          <Button size="sm" icon={<FileUp />} onClick={() => picker.current?.click()}>
+            {t.choose}
+          </Button>
+          <input
+            ref={picker}
+            type="file"
+            aria-label={t.choose}
+            accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt"
+            className="sr-only"
+            tabIndex={-1}
+            onChange={(event) => {
+              void take(event.target.files?.[0]);
+              event.target.value = "";
+            }}
+          />
+        </div>
+        {settled.text.trim() !== "" && <BatchPreview batch={batch} />}
+      </div>
+    </Dialog>
+  );
+}

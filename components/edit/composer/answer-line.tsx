@@ -1,0 +1,98 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { useMessages } from "@/components/messages";
+import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
+import { useModelHost } from "@/lib/client/use-model-host";
+import { useNextTokens } from "./use-model-queries";
+
+export interface AnswerLineProps {
+  /** The prompt as the model reads it. */
+  prompt: string;
+  /** What the edit wants the model to say. */
+  target: string;
+}
+
+/** What the model says after the prompt, in the checked-out version: the top five next tokens. */
+export function AnswerLine({ prompt, target }: AnswerLineProps) {
+  const t = useMessages().edit.answers;
+  const modelHost = useModelHost();
+  const answer = useNextTokens(prompt);
+  const top = answer.data?.[0];
+  return (
+    <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
+      <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
+      {modelHost.status === "error" && modelHost.error ? (
+        <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />
+      ) : modelHost.status === "loading" ? (
+        <Opening />
+      ) : answer.error ? (
+        <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />
+      ) : prompt.trim() === "" ? (
+        <EmptyNote title={t.idle} />
+      ) : !answer.data ? (
+        <AnswerSkeleton label={t.waiting} />
+      ) : (
+        <ol aria-busy={answer.isFetching} aria-live="polite" className="flex flex-col gap-1.5">
+          {answer.data.map((row, index) => (
+            <AnswerRow key={index} token={row.token} probability={row.probability} isFirst={index === 0} />
+          ))}
+        </ol>
+      )}
+      {top && alreadySays(top.token, target) && top.probability >= 0.5 && (
+        <p className="mt-3 flex items-start gap-2 text-sm text-warn">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {t.alreadySays(target.trim(), formatPercent(top.probability))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function AnswerRow({
+  token,
+  probability,
+  isFirst,
+}: {
+  token: string;
+  probability: number;
+  isFirst: boolean;
+}) {
+  return (
+    <li className="grid grid-cols-[minmax(5rem,8rem)_1fr_3.5rem] items-center gap-3">
+      <span className={`truncate font-mono text-sm ${isFirst ? "font-semibold text-ink" : "text-soft"}`}>
+        {token.replaceAll(" ", "␣").replaceAll("\n", "⏎")}
+      </span>
+      <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-rule">
+        <span
+          className={`block h-full rounded-full transition-[width] duration-300 ease-quill ${isFirst ? "bg-accent" : "bg-rule-strong"}`}
+          style={{ width: `${Math.max(0.5, probability * 100)}%` }}
+        />
+      </span>
+      <span className="numeric text-right text-sm text-soft">{formatPercent(probability)}</span>
+    </li>
+  );
+}
+
+function Opening() {
+  const t = useMessages().edit.answers;
+  const { progress } = useModelHost();
+  const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
+  return <ProgressBar label={t.opening} value={share} />;
+}
+
+function AnswerSkeleton({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label} className="flex flex-col gap-2.5 py-1">
+      {["w-full", "w-3/4", "w-2/3", "w-3/5", "w-1/2"].map((width) => (
+        <Skeleton key={width} className={`h-3.5 ${width}`} />
+      ))}
+    </div>
+  );
+}
+
+/** The first token of the target is its beginning, after the space in front of it. */
+function alreadySays(token: string, target: string): boolean {
+  const word = token.trim();
+  return word.length > 0 && target.trim().startsWith(word);
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import { clsx } from "clsx";
+import { useMessages } from "@/components/messages";
+import { Field, SegmentedControl, TextInput } from "@/components/ui";
+import type { EditCase } from "@/lib/data";
+import { AnswerLine } from "./answer-line";
+import { faultsOf, subjectSpan, type Draft } from "./draft";
+import { EditList } from "./edit-list";
+import { ProbeGroups } from "./probe-groups";
+import { PromptField } from "./prompt-field";
+import { Timeline } from "./timeline";
+import { TokenStrip } from "./token-strip";
+import { useTokens } from "./use-model-queries";
+import type { EditDrafts } from "./use-edit-drafts";
+
+export interface ComposerProps {
+  edits: EditDrafts;
+  examples: readonly EditCase[];
+  /** True once a person has tried to run: until then empty fields are not called wrong. */
+  showFaults: boolean;
+  /** Puts a whole list in place of all edits. */
+  onLoad: (cases: readonly EditCase[]) => void;
+}
+
+/** What should change: one or several edits, with what the model says now and the probes that will judge them. */
+export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps) {
+  const t = useMessages().edit.composer;
+  const { drafts, open, how } = edits;
+  const draft = drafts[open];
+  const change = edits.change;
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <EditList
+        drafts={drafts}
+        open={open}
+        examples={examples}
+        onOpen={edits.setOpen}
+        onAdd={edits.add}
+        onRemove={edits.remove}
+        onReplace={edits.change}
+        onLoad={onLoad}
+        onAppend={edits.append}
+      />
+      {edits.keeping !== "address" && (
+        <p className={clsx("text-xs", edits.keeping === "lost" ? "text-warn" : "text-faint")}>
+          {edits.keeping === "lost" ? t.listLost : t.listKept}
+        </p>
+      )}
+      <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={change} />
+      <AnswerLine prompt={subjectSpan(draft)?.text ?? draft.prompt.trimEnd()} target={draft.target} />
+      <ProbeGroups key={`probes-${open}`} draft={draft} onChange={change} />
+      <div className="flex flex-col gap-3 border-t pt-4">
+        {drafts.length > 1 && (
+          <SegmentedControl
+            label={t.how}
+            size="sm"
+            value={how}
+            onChange={edits.setHow}
+            options={[
+              { value: "batch", label: t.batch },
+              { value: "sequential", label: t.sequential },
+            ]}
+          />
+        )}
+        <Timeline count={drafts.length} mode={drafts.length === 1 ? "single" : how} />
+      </div>
+    </div>
+  );
+}
+
+interface DraftFieldsProps {
+  draft: Draft;
+  showFaults: boolean;
+  onChange: (change: Partial<Draft>) => void;
+}
+
+function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
+  const t = useMessages().edit.composer;
+  const span = subjectSpan(draft);
+  const prompt = span?.text ?? draft.prompt.trimEnd();
+  const target = following(draft.target);
+  const truth = following(draft.truth);
+  const tokensOf = useTokens([prompt, target, truth]);
+  const faults = faultsOf(draft);
+  // A subject that does not fit the prompt is told at once; an empty field only after Run was tried.
+  const promptFault =
+    faults.prompt && (faults.prompt !== "noPrompt" || showFaults) ? t.faults[faults.prompt] : undefined;
+
+  return (
+    <div className="flex flex-col gap-4">
+      <Field
+        label={t.subject}
+        hint={t.subjectHint}
+        error={showFaults && faults.subject ? t.faults[faults.subject] : undefined}
+        required
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            mono
+            spellCheck={false}
+            autoComplete="off"
+            value={draft.subject}
+            onChange={(event) => onChange({ subject: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="flex flex-col gap-1.5">
+        <PromptField draft={draft} error={promptFault} onChange={(next) => onChange({ prompt: next })} />
+        {prompt !== "" && (
+          <TokenStrip field={t.prompt} tokens={tokensOf(prompt)} subject={span ?? undefined} />
+        )}
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-1.5">
+          <Field
+            label={t.target}
+            hint={t.targetHint}
+            error={showFaults && faults.target ? t.faults[faults.target] : undefined}
+            required
+          >
+            {(control) => (
+              <TextInput
+                {...control}
+                mono
+                spellCheck={false}
+                autoComplete="off"
+                value={draft.target}
+                onChange={(event) => onChange({ target: event.target.value })}
+              />
+            )}
+          </Field>
+          {target !== "" && <TokenStrip field={t.target} tokens={tokensOf(target)} />}
+        </div>
+        <div className="flex min-w-0 flex-col gap-1.5">
+          <Field label={t.truth} hint={t.truthHint}>
+            {(control) => (
+              <TextInput
+                {...control}
+                mono
+                spellCheck={false}
+                autoComplete="off"
+                value={draft.truth}
+                onChange={(event) => onChange({ truth: event.target.value })}
+              />
+            )}
+          </Field>
+          {truth !== "" && <TokenStrip field={t.truth} tokens={tokensOf(truth)} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** An answer as the tokenizer sees it: after a prompt, with one space in front. */
+function following(answer: string): string {
+  const text = answer.trim();
+  return text === "" ? "" : ` ${text}`;
+}

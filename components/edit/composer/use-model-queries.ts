@@ -1,0 +1,91 @@
+"use client";
+
+/** Questions to the bench that follow what a person types: tokens, next tokens, preflight. Answers are cached by content. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useWorkbench } from "@/components/shell/workbench";
+import type { PreflightReport } from "@/lib/api";
+import { canonicalJson, type PalimpsestError } from "@/lib/base";
+import { useModelHost } from "@/lib/client/use-model-host";
+import type { EditRequest } from "@/lib/data";
+import type { Entry } from "../methods/entries";
+import { useDebounced } from "./use-debounced";
+
+const TOKENS_DELAY_MS = 120;
+const ANSWER_DELAY_MS = 260;
+const PREFLIGHT_DELAY_MS = 350;
+/** What the bench answers does not change while its arguments do not. */
+const FOREVER = Number.POSITIVE_INFINITY;
+
+type Encodings = Awaited<ReturnType<ReturnType<typeof useModelHost>["tokens"]>>["encodings"];
+export type Tokens = Encodings[number];
+
+/** Tokens of each text; empty texts have none. */
+export function useTokens(texts: readonly string[]) {
+  const modelHost = useModelHost();
+  const { modelId } = useWorkbench();
+  const settled = useDebounced(texts, TOKENS_DELAY_MS);
+  const asked = settled.filter((text) => text !== "");
+  const answer = useQuery<Encodings, PalimpsestError>({
+    queryKey: ["model-host.tokens", modelId, asked],
+    queryFn: async () => (await modelHost.tokens({ texts: [...asked] })).encodings,
+    enabled: modelHost.status === "ready" && asked.length > 0,
+    staleTime: FOREVER,
+    placeholderData: keepPreviousData,
+  });
+  return (text: string): Tokens | undefined => {
+    const index = asked.indexOf(text);
+    const tokens = index < 0 || answer.isPlaceholderData ? undefined : answer.data?.[index];
+    return tokens;
+  };
+}
+
+/** The likeliest next tokens after a prompt, from the checked-out version. */
+export function useNextTokens(prompt: string, count = 5) {
+  const modelHost = useModelHost();
+  const { modelId, overlays, head } = useWorkbench();
+  const settled = useDebounced(prompt, ANSWER_DELAY_MS);
+  return useQuery({
+    queryKey: ["model-host.next", modelId, overlays, settled, count],
+    queryFn: async () =>
+      (await modelHost.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
+    enabled: modelHost.status === "ready" && head !== undefined && settled.trim() !== "",
+    staleTime: FOREVER,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What is known of running an entry: its own report, else that of its method with other parameters while it is asked for. */
+export type ReportOf = (entry: Entry) => PreflightReport | undefined;
+
+/** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
+export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {
+  const modelHost = useModelHost();
+  const { modelId, place } = useWorkbench();
+  const settled = useDebounced({ requests, methods }, PREFLIGHT_DELAY_MS);
+  const answer = useQuery({
+    queryKey: ["model-host.preflight", modelId, place, settled],
+    queryFn: async () => {
+      const asked = { requests: [...settled.requests], methods: [...settled.methods] };
+      const { preflights } = await modelHost.preflight(asked);
+      return asked.methods.map((entry, index) => ({
+        method: entry.method,
+        key: keyOf(entry),
+        report: preflights[index],
+      }));
+    },
+    enabled: modelHost.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
+    staleTime: 5_000,
+    placeholderData: keepPreviousData,
+  });
+  const reportOf: ReportOf = (entry) => {
+    const key = keyOf(entry);
+    const found =
+      answer.data?.find((row) => row.key === key) ?? answer.data?.find((row) => row.method === entry.method);
+    return found?.report;
+  };
+  return { reportOf, error: answer.error, refetch: answer.refetch };
+}
+
+function keyOf({ method, parameters }: Entry): string {
+  return `${method} ${canonicalJson(parameters)}`;
+}

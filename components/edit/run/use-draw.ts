@@ -1,0 +1,27 @@
+"use client";
+
+/** Random edits of the embedded model's facts, for trying a method on a batch. */
+import { useMessages } from "@/components/messages";
+import { toast } from "@/components/ui";
+import { drawCases } from "@/lib/api";
+import { useActionOf } from "@/lib/client/queries/query";
+import type { EditCase } from "@/lib/data";
+
+export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
+  const t = useMessages().edit.composer;
+  const action = useActionOf(drawCases);
+  const draw = (count: number) => {
+    const seed = Math.random().toString(36).slice(2, 10);
+    action.mutate(
+      { input: { count, seed } },
+      {
+        onSuccess: ({ cases }) => {
+          onDrawn(cases);
+          toast.success(t.drawn(cases.length));
+        },
+        onError: (error) => toast.error(error.message),
+      },
+    );
+  };
+  return { draw, isDrawing: action.isPending };
+}

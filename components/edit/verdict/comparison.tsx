@@ -1,0 +1,128 @@
+"use client";
+
+import { Trophy } from "lucide-react";
+import { useCallback, useMemo } from "react";
+import { ChartView, comparedAt, methodComparison, parameterSweep, sweptAt } from "@/components/charts";
+import { useMessages } from "@/components/messages";
+import { Button, formatPercent } from "@/components/ui";
+import type { Protocol } from "@/lib/eval";
+import type { EditOutcome } from "@/lib/store";
+import { ComparisonTable } from "./comparison-table";
+import type { Sweep } from "../methods/entries";
+import { balanceOf, bestOf, comparisonData, sweepData } from "./verdict-data";
+
+export interface ComparisonProps {
+  outcomes: readonly EditOutcome[];
+  /** Names of the entries, by their place. */
+  names: readonly string[];
+  /** The method of a sweep, by name; null when methods are compared. */
+  sweep: (Sweep & { readonly methodName: string }) | null;
+  protocol: Protocol;
+  /** Edits that each entry wrote: what a time is divided by. */
+  edits: number;
+  /** The entry whose verdict is open below. */
+  shown: number;
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
+  onShow: (entry: number) => void;
+  /** Opens the probes behind one score. */
+  onWhy: (entry: number, metric: string) => void;
+}
+
+/** Several entries on the same edits: which is best, a chart, and a table whose scores lead to their probes. */
+export function Comparison(props: ComparisonProps) {
+  const { outcomes, names, sweep, protocol, shown, onShow, onWhy } = props;
+  const messages = useMessages();
+  const t = messages.edit.comparison;
+  const best = bestOf(outcomes, protocol);
+  return (
+    <section aria-label={t.title} className="flex flex-col gap-5">
+      {best && <Best outcome={best} name={names[best.entry]} {...{ protocol, shown, onShow }} />}
+      {sweep ? (
+        <SweepChart {...{ outcomes, protocol, shown, onShow, sweep }} />
+      ) : (
+        <MethodsChart {...{ outcomes, names, protocol, shown, onWhy }} />
+      )}
+      <ComparisonTable {...props} best={best?.entry} />
+    </section>
+  );
+}
+
+interface BestProps {
+  outcome: EditOutcome;
+  name: string;
+  protocol: Protocol;
+  shown: number;
+  onShow: (entry: number) => void;
+}
+
+/** The entry with the best balance of the three goals. It is the one shown until another is picked. */
+function Best({ outcome, name, protocol, shown, onShow }: BestProps) {
+  const t = useMessages().edit.comparison;
+  const balance = balanceOf(outcome, protocol);
+  if (balance === null) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-l-2 border-after bg-after-wash py-2 pr-3 pl-3 text-sm">
+      <Trophy aria-hidden className="size-4 shrink-0 text-after" />
+      <p className="min-w-0 flex-1">
+        <span className="font-medium">{t.best(name)}</span>{" "}
+        <span className="text-soft">{t.bestWhy(formatPercent(balance))}</span>
+      </p>
+      {shown !== outcome.entry && (
+        <Button size="sm" onClick={() => onShow(outcome.entry)}>
+          {t.showBest}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function MethodsChart({
+  outcomes,
+  names,
+  protocol,
+  shown,
+  onWhy,
+}: Pick<ComparisonProps, "outcomes" | "names" | "protocol" | "shown" | "onWhy">) {
+  const words = useMessages().charts;
+  const data = useMemo(
+    () => comparisonData(outcomes, protocol, names, shown),
+    [outcomes, protocol, names, shown],
+  );
+  const onPoint = useCallback(
+    (row: number) => {
+      const { id, metric } = comparedAt(data, row);
+      onWhy(Number(id), metric);
+    },
+    [data, onWhy],
+  );
+  const isDots = data.methods.length > 5;
+  return (
+    <ChartView
+      chart={methodComparison}
+      data={data}
+      note={isDots ? words.methodComparison.legend : words.scoreBars.legend}
+      onPoint={onPoint}
+    />
+  );
+}
+
+function SweepChart({
+  outcomes,
+  protocol,
+  shown,
+  onShow,
+  sweep,
+}: Pick<ComparisonProps, "outcomes" | "protocol" | "shown" | "onShow"> & {
+  sweep: NonNullable<ComparisonProps["sweep"]>;
+}) {
+  const words = useMessages().charts;
+  const data = useMemo(
+    () => sweepData(outcomes, sweep, protocol, sweep.methodName, shown),
+    [outcomes, sweep, protocol, shown],
+  );
+  const onPoint = useCallback((row: number) => onShow(Number(sweptAt(data, row).id)), [data, onShow]);
+  return (
+    <ChartView chart={parameterSweep} data={data} note={words.parameterSweep.legend} onPoint={onPoint} />
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { useCallback, useMemo, useState } from "react";
+import { useMessages } from "@/components/messages";
+import { formatDuration } from "@/components/ui";
+import { useViewState } from "@/lib/client/view-state";
+import { Comparison } from "./comparison";
+import { entryNames, shortNames, sweepOf } from "../methods/entries";
+import { OutcomePanel } from "./outcome-panel";
+import { EVERY_PROBE, type ProbeFilter } from "./tabs/probes-tab";
+import type { VerdictProps } from "./verdict";
+import { bestOf } from "./verdict-data";
+import { VerdictActions } from "./verdict-actions";
+import { ProtocolSwitch } from "./verdict-scores";
+import { editView } from "../view-state";
+
+const NONE = [] as const;
+const GROUP_OF_METRIC: Readonly<Record<string, ProbeFilter["group"]>> = {
+  reliability: "reliability",
+  generality: "generality",
+  locality: "locality",
+  portability: "portability",
+};
+
+/** The scores of a run that ended, and what is behind them. */
+export function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
+  const t = useMessages().edit.verdict;
+  const [{ protocol, tab, shown, sort }, update] = useViewState(editView);
+  const [filter, setFilter] = useState(EVERY_PROBE);
+  const outcomes = run.output?.outcomes ?? NONE;
+  const { nameOf } = choice;
+  const names = useMemo(() => entryNames(outcomes, nameOf), [outcomes, nameOf]);
+  const listed = useMemo(() => shortNames(outcomes, nameOf), [outcomes, nameOf]);
+  const sweep = useMemo(() => {
+    const found = sweepOf(outcomes);
+    return found && { ...found, methodName: nameOf(found.method) };
+  }, [outcomes, nameOf]);
+  const onShow = useCallback((entry: number) => update({ shown: entry }), [update]);
+  const onWhy = useCallback(
+    (entry: number, metric: string) => {
+      setFilter({ ...EVERY_PROBE, group: GROUP_OF_METRIC[metric] ?? "all" });
+      update({ shown: entry, tab: "probes" });
+    },
+    [update],
+  );
+  const outcome = outcomes.find(({ entry }) => entry === shown) ?? bestOf(outcomes, protocol);
+  if (!run.output || !outcome) return null;
+  const isSeveral = outcomes.length > 1;
+  const { entry } = outcome;
+
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <div className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <p className="numeric text-xs text-faint">
+            {isSeveral || `${nameOf(outcome.method)} · `}
+            {t.took(
+              formatDuration(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+              t.places[run.output.place],
+            )}
+          </p>
+          <VerdictActions
+            key={entry}
+            run={run}
+            outcome={outcome}
+            name={isSeveral ? names[entry] : undefined}
+          />
+        </div>
+        {isStale && <p className="text-xs text-warn">{t.stale}</p>}
+        <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />
+      </div>
+      {isSeveral && (
+        <>
+          <Comparison
+            outcomes={outcomes}
+            names={listed}
+            sweep={sweep}
+            protocol={protocol}
+            edits={run.input?.cases.length ?? 1}
+            shown={entry}
+            sort={sort}
+            onSort={(next) => update({ sort: next })}
+            onShow={onShow}
+            onWhy={onWhy}
+          />
+          <h3 className="border-t pt-5 text-xl">{t.of(names[entry])}</h3>
+        </>
+      )}
+      <OutcomePanel
+        key={entry}
+        outcome={outcome}
+        input={run.input}
+        place={run.output.place}
+        protocol={protocol}
+        tab={tab}
+        onTab={(next) => update({ tab: next })}
+        filter={filter}
+        onFilter={setFilter}
+        onAgain={() => onAgain(entry)}
+        onToComposer={onToComposer}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useMessages } from "@/components/messages";
+import { ErrorNote, Tabs } from "@/components/ui";
+import type { Protocol } from "@/lib/eval";
+import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
+import { FailedSteps } from "../run/failed-steps";
+import { NextTokenTab } from "./tabs/next-token-tab";
+import { EVERY_PROBE, ProbesTab, type ProbeFilter } from "./tabs/probes-tab";
+import { RecordTab } from "./tabs/record-tab";
+import { SaysTab } from "./tabs/says-tab";
+import { VerdictScores } from "./verdict-scores";
+import type { VerdictTab } from "../view-state";
+import { WeightsTab } from "./tabs/weights-tab";
+
+export interface OutcomePanelProps {
+  outcome: EditOutcome;
+  input: EditJobInput | undefined;
+  place: Backend;
+  protocol: Protocol;
+  tab: VerdictTab;
+  onTab: (tab: VerdictTab) => void;
+  /** The probes that are shown; set from outside when a score leads to them. */
+  filter: ProbeFilter;
+  onFilter: (filter: ProbeFilter) => void;
+  onAgain: () => void;
+  onToComposer: () => void;
+}
+
+/** The verdict on one method: its scores, and the details behind them. */
+export function OutcomePanel(props: OutcomePanelProps) {
+  const { outcome, input, place, protocol, tab, onTab, filter, onFilter, onAgain, onToComposer } = props;
+  const t = useMessages().edit.verdict;
+  const { verdict } = outcome;
+  if (outcome.error) return <ErrorNote error={outcome.error} />;
+  if (!verdict) return <p className="text-sm text-soft">{t.notJudged}</p>;
+  const content: Record<VerdictTab, () => ReactNode> = {
+    says: () => <SaysTab verdict={verdict} />,
+    next: () => <NextTokenTab verdict={verdict} />,
+    probes: () => <ProbesTab verdict={verdict} protocol={protocol} filter={filter} onFilter={onFilter} />,
+    weights: () => <WeightsTab verdict={verdict} outcome={outcome} />,
+    record: () =>
+      input && (
+        <RecordTab
+          input={input}
+          outcome={outcome}
+          place={place}
+          onAgain={onAgain}
+          onToComposer={onToComposer}
+        />
+      ),
+  };
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <VerdictScores
+        verdict={verdict}
+        protocol={protocol}
+        onSeeDisagreements={() => {
+          onFilter({ ...EVERY_PROBE, onlyDisagreements: true });
+          onTab("probes");
+        }}
+      />
+      {outcome.failures && <FailedSteps failures={outcome.failures} />}
+      <Tabs
+        label={t.tabsLabel}
+        value={tab}
+        onChange={onTab}
+        items={(Object.keys(content) as VerdictTab[]).map((value) => ({
+          value,
+          label: t.tabs[value],
+          // Only the open one is made: the table of probes can be long.
+          content: value === tab ? content[value]() : null,
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+"use client";
+
+import { Check, X } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { useMessages, type Messages } from "@/components/messages";
+import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
+import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
+import { answerUnder, disagrees, passes } from "../verdict-data";
+
+export interface ProbesTabProps {
+  verdict: Verdict;
+  protocol: Protocol;
+  filter: ProbeFilter;
+  onFilter: (filter: ProbeFilter) => void;
+}
+
+const GROUPS = ["all", "reliability", "generality", "locality", "portability"] as const;
+
+export interface ProbeFilter {
+  readonly group: (typeof GROUPS)[number];
+  readonly onlyMisses: boolean;
+  readonly onlyDisagreements: boolean;
+}
+
+export const EVERY_PROBE: ProbeFilter = { group: "all", onlyMisses: false, onlyDisagreements: false };
+/** Kinds that say no more than their group. */
+const PLAIN_KINDS = new Set(["prompt", "rephrase"]);
+/** Rows drawn at first; a batch of hundreds of edits has tens of thousands of probes. */
+const PAGE = 100;
+
+/** Every probe with its text, what was expected, and what the model said before and after. */
+export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProps) {
+  const t = useMessages().edit.probeTable;
+  const [limit, setLimit] = useState(PAGE);
+  const columns = useColumns(protocol);
+  const groups = GROUPS.filter(
+    (group) => group === "all" || verdict.probes.some((probe) => probe.group === group),
+  );
+  const matching = verdict.probes.filter(
+    (probe) =>
+      (filter.group === "all" || probe.group === filter.group) &&
+      (!filter.onlyMisses || !passes(probe.after, protocol)) &&
+      (!filter.onlyDisagreements || disagrees(probe)),
+  );
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <div className="max-w-full overflow-x-auto">
+          <SegmentedControl
+            label={t.filter}
+            size="sm"
+            value={filter.group}
+            onChange={(group) => onFilter({ ...filter, group })}
+            options={groups.map((group) => ({ value: group, label: t.groups[group] }))}
+          />
+        </div>
+        <Switch
+          checked={filter.onlyMisses}
+          onChange={(onlyMisses) => onFilter({ ...filter, onlyMisses })}
+          label={<span className="text-sm">{t.onlyMisses}</span>}
+        />
+        <Switch
+          checked={filter.onlyDisagreements}
+          onChange={(onlyDisagreements) => onFilter({ ...filter, onlyDisagreements })}
+          label={<span className="text-sm">{t.onlyDisagreements}</span>}
+        />
+      </div>
+      <p aria-live="polite" className="numeric text-xs text-faint">
+        {t.shown(matching.length, verdict.probes.length)}
+      </p>
+      <DataTable
+        caption={t.caption}
+        columns={columns}
+        rows={matching.slice(0, limit)}
+        maxHeight="lg"
+        empty={t.none}
+      />
+      {matching.length > limit && (
+        <Button size="sm" className="self-start" onClick={() => setLimit(limit + PAGE)}>
+          {t.showMore(Math.min(PAGE, matching.length - limit))}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useColumns(protocol: Protocol): Column<ProbeResult>[] {
+  const messages = useMessages().edit;
+  const t = messages.probeTable;
+  return [
+    {
+      key: "pass",
+      header: <span className="sr-only">{t.pass}</span>,
+      className: "pr-0",
+      cell: (probe) => <Pass probe={probe} protocol={protocol} />,
+    },
+    {
+      key: "prompt",
+      header: t.prompt,
+      rowHeader: true,
+      className: "min-w-36",
+      cell: (probe) => (
+        <>
+          <span className="font-mono break-words">{probe.prompt}</span>
+          <span className="mt-0.5 block text-xs text-faint">{kindText(probe, messages)}</span>
+        </>
+      ),
+    },
+    {
+      key: "expected",
+      header: t.expected,
+      cell: (probe) => (
+        <>
+          <span className="block max-w-40 font-mono break-words">{probe.expected}</span>
+          {probe.group === "locality" && <span className="block text-xs text-faint">{t.expectedSame}</span>}
+        </>
+      ),
+    },
+    {
+      key: "before",
+      header: t.before,
+      cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="text-before" />,
+    },
+    {
+      key: "after",
+      header: t.after,
+      cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="text-ink" />,
+    },
+  ];
+}
+
+function kindText(probe: ProbeResult, { probes, probeTable }: Messages["edit"]): string {
+  const group = probeTable.groups[probe.group];
+  const kind = probes.kinds[probe.kind] ?? probe.kind;
+  return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;
+}
+
+function Answer({
+  answer,
+  protocol,
+  tone,
+}: {
+  answer: ProbeResult["after"];
+  protocol: Protocol;
+  tone: string;
+}) {
+  return (
+    <>
+      <span className={`block max-w-40 font-mono break-words ${tone}`}>
+        {answerUnder(answer, protocol).text.trim() || "␣"}
+      </span>
+      <span className="numeric text-xs text-faint">{formatPercent(answer.probability)}</span>
+    </>
+  );
+}
+
+function Pass({ probe, protocol }: { probe: ProbeResult; protocol: Protocol }): ReactNode {
+  const t = useMessages().edit.probeTable;
+  const { score } = answerUnder(probe.after, protocol);
+  const isPass = passes(probe.after, protocol);
+  const text = isPass ? t.passed : score > 0 ? `${t.failed}, ${t.partly(formatPercent(score))}` : t.failed;
+  return (
+    <span
+      title={text}
+      className={`inline-flex size-6 items-center justify-center rounded-full [&>svg]:size-3.5 ${
+        isPass ? "bg-after-wash text-after" : "bg-danger-wash text-danger"
+      }`}
+    >
+      {isPass ? <Check aria-hidden strokeWidth={3} /> : <X aria-hidden strokeWidth={3} />}
+      <span className="sr-only">{text}</span>
+    </span>
+  );
+}

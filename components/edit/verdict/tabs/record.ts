@@ -1,0 +1,46 @@
+/** The record of an edit: everything needed to run it again, and the fingerprints that say whether it came out the same. */
+import type { Protocol } from "@/lib/eval";
+import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
+import { metricsUnder } from "../verdict-data";
+
+/** As it is saved and copied; also what `edits.start` takes, with the results beside it. */
+export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Backend) {
+  const { model, version, overlays, cases, mode, seed, contexts } = input;
+  return {
+    palimpsest: "edit-record/1",
+    input: {
+      model,
+      version,
+      overlays,
+      cases,
+      methods: [{ method: outcome.method, parameters: outcome.parameters }],
+      mode,
+      seed,
+      ...(contexts && { contexts }),
+    },
+    result: {
+      place,
+      durationMs: outcome.durationMs,
+      overlays: outcome.overlays,
+      fingerprintBefore: outcome.fingerprintBefore,
+      fingerprintAfter: outcome.fingerprintAfter,
+      deltaNorms: outcome.deltaNorms,
+      numbers: outcome.report.numbers,
+      ...(outcome.failures && { failures: outcome.failures }),
+      scores: scoresOf(outcome),
+    },
+  };
+}
+
+function scoresOf(outcome: EditOutcome) {
+  const { verdict } = outcome;
+  if (!verdict) return null;
+  const under = (protocol: Protocol) =>
+    Object.fromEntries(
+      metricsUnder(verdict, protocol).map(({ metric, metricVersion, before, after }) => [
+        metric,
+        { metricVersion, before, after },
+      ]),
+    );
+  return { "teacher-forced": under("teacher-forced"), generation: under("generation") };
+}

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { createLruCache } from "./lru-cache";
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+test("a value is made once and shared by those who ask meanwhile", async () => {
+  const recent = createLruCache<number>({ limit: 2 });
+  let made = 0;
+  const make = async () => ++made;
+  expect(await Promise.all([recent.get("a", make), recent.get("a", make)])).toEqual([1, 1]);
+  expect(await recent.get("a", make)).toBe(1);
+});
+
+test("the least recently used value leaves, and is given to leave", async () => {
+  const left: string[] = [];
+  const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
+  for (const id of ["a", "b", "a", "c"]) await recent.get(id, async () => id.toUpperCase());
+  await settled();
+  expect(left).toEqual(["B"]);
+  expect(["a", "b", "c"].map((id) => recent.has(id))).toEqual([true, false, true]);
+});
+
+test("a failed making is forgotten, so that the next call tries again", async () => {
+  const recent = createLruCache<string>({ limit: 2 });
+  await expect(recent.get("a", async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await settled();
+  expect(recent.has("a")).toBe(false);
+  expect(await recent.get("a", async () => "second")).toBe("second");
+});
+
+test("a making that fails after it left does not take its successor along", async () => {
+  const recent = createLruCache<string>({ limit: 1 });
+  let fail = () => {};
+  const slow = recent.get(
+    "a",
+    () => new Promise<string>((_, reject) => (fail = () => reject(new Error("late")))),
+  );
+  await recent.get("b", async () => "b");
+  expect(await recent.get("a", async () => "fresh")).toBe("fresh");
+  fail();
+  await expect(slow).rejects.toThrow("late");
+  await settled();
+  expect(recent.has("a")).toBe(true);
+});
+
+test("clear forgets everything and gives it to leave", async () => {
+  const left: string[] = [];
+  const recent = createLruCache<string>({ limit: 3, onEvict: async (value) => void left.push(value) });
+  await recent.get("a", async () => "A");
+  await recent.get("b", async () => "B");
+  await recent.clear();
+  expect(left.sort()).toEqual(["A", "B"]);
+  expect(recent.has("a") || recent.has("b")).toBe(false);
+});
+
+test("values with a weight stay while their sum is within the limit, and the heaviest of all stays alone", async () => {
+  const left: number[] = [];
+  const recent = createLruCache<number>({
+    limit: 10,
+    byteSize: (value) => value,
+    onEvict: async (value) => void left.push(value),
+  });
+  for (const value of [4, 5, 1]) await recent.get(`of ${value}`, async () => value);
+  await settled();
+  expect(left).toEqual([]);
+  await recent.get("of 3", async () => 3);
+  await settled();
+  expect(left).toEqual([4]);
+  await recent.get("of 20", async () => 20);
+  await settled();
+  expect([left, recent.has("of 20")]).toEqual([[4, 5, 1, 3], true]);
+});
+
+test("what is still being made has no weight yet, and does not push out what is used", async () => {
+  const recent = createLruCache<number>({ limit: 10, byteSize: (value) => value });
+  await recent.get("small", async () => 6);
+  let finish = (_: number): void => {};
+  const slow = recent.get("slow", () => new Promise<number>((resolve) => (finish = resolve)));
+  await settled();
+  expect(recent.has("small")).toBe(true);
+  finish(9);
+  await slow;
+  await settled();
+  expect([recent.has("small"), recent.has("slow")]).toEqual([false, true]);
+});
+
+test("one that is dropped is freed, and made again when it is asked for", async () => {
+  const left: string[] = [];
+  const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
+  await recent.get("a", async () => "first");
+  recent.drop("a");
+  await settled();
+  expect([left, await recent.get("a", async () => "second")]).toEqual([["first"], "second"]);
+});

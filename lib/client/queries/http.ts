@@ -1,0 +1,88 @@
+/** Calling endpoints. The one place where a URL is made from an endpoint, and where an answer is checked. */
+import type { z } from "zod";
+import { fromWireError, isAbort, PalimpsestError } from "../../base";
+import type { Endpoint } from "../../api";
+import { WireErrorRecord } from "../../store";
+
+/** Parameters and input of a call; each may be left out when the endpoint takes none. */
+export type CallArguments<P, I> = (Nothing extends P ? { params?: P } : { params: P }) &
+  (Nothing extends I ? { input?: I } : { input: I });
+
+/** What `z.object({})` infers. */
+type Nothing = Record<string, never>;
+
+interface LooseArguments {
+  readonly params?: unknown;
+  readonly input?: unknown;
+}
+
+/** Calls an endpoint. Throws `PalimpsestError`, also when the server cannot be reached. */
+export async function callEndpoint<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+  call: CallArguments<P, I>,
+  signal?: AbortSignal,
+): Promise<O> {
+  const { input = {} } = call as LooseArguments;
+  const isGet = endpoint.method === "GET";
+  const response = await send(addressOf(endpoint, call), {
+    method: endpoint.method,
+    headers: isGet ? {} : { "content-type": "application/json" },
+    ...(!isGet && { body: JSON.stringify(input) }),
+    signal,
+  });
+  return parseAnswer(endpoint.output, await response.json().catch(() => undefined));
+}
+
+/** `fetch` whose failures are `PalimpsestError`s. */
+export async function send(url: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new PalimpsestError("runtime_unavailable", "The server did not answer.", {
+      hint: "Check that Palimpsest is still running, then try again.",
+      details: { reason: "offline" },
+      cause: error,
+    });
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+/** The URL of a call; that of a GET endpoint holds its input too. */
+export function addressOf<P, I, O>(endpoint: Endpoint<P, I, O>, call: CallArguments<P, I>): string {
+  const { params = {}, input = {} } = call as LooseArguments;
+  const url = urlOf(endpoint.path, params as Record<string, unknown>);
+  return endpoint.method === "GET" ? `${url}${queryOf(input as Record<string, unknown>)}` : url;
+}
+
+/** "/api/jobs/[jobId]" with its parameters filled in. */
+export function urlOf(path: string, params: Record<string, unknown>): string {
+  return path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(String(params[name])));
+}
+
+function queryOf(input: Record<string, unknown>): string {
+  const pairs = Object.entries(input).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
+  return query ? `?${query}` : "";
+}
+
+function parseAnswer<O>(schema: z.ZodType<O>, body: unknown): O {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw unreadable(parsed.error);
+}
+
+async function errorOf(response: Response): Promise<PalimpsestError> {
+  const parsed = WireErrorRecord.safeParse(await response.json().catch(() => undefined));
+  return parsed.success ? fromWireError(parsed.data) : unreadable(new Error(`status ${response.status}`));
+}
+
+function unreadable(cause: unknown): PalimpsestError {
+  return new PalimpsestError("integrity", "The server's answer could not be read.", {
+    hint: "The page and the server may be of different versions. Reload the page.",
+    details: { reason: "unreadable" },
+    cause,
+  });
+}

@@ -1,0 +1,93 @@
+"use client";
+
+/** The artifacts that a person can see: the server's, and those that this browser made or took in itself. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { listArtifacts as endpoint, removeArtifact, type ListedArtifact } from "../../api";
+import { PalimpsestError } from "../../base";
+import { listArtifacts } from "../../store";
+import { invalidate } from "./invalidate";
+import { callEndpoint, send } from "./http";
+import { ARTIFACT_QUERIES } from "../runs/prepare-run";
+import { useQueryOf } from "./query";
+import { createOwnArtifacts } from "../storage/tab-artifacts";
+import { useModelHost } from "../use-model-host";
+
+export type ArtifactHome = "browser" | "server";
+
+export interface HousedArtifact extends ListedArtifact {
+  readonly home: ArtifactHome;
+}
+
+export interface Artifacts {
+  readonly list: readonly HousedArtifact[] | undefined;
+  readonly error: PalimpsestError | null;
+  readonly refetch: () => void;
+  /** Throws what the keeper of the artifact says. */
+  remove(artifact: HousedArtifact): Promise<void>;
+  /** Keeps a file where work runs. Throws when the file is not an artifact of a model that is there. */
+  take(file: Blob, place: ArtifactHome): Promise<void>;
+}
+
+export function useArtifacts(): Artifacts {
+  const client = useQueryClient();
+  const modelHost = useModelHost();
+  const [own] = useState(createOwnArtifacts);
+  const server = useQueryOf(endpoint, {});
+  const tab = useQuery<ListedArtifact[], PalimpsestError>({
+    queryKey: ["artifacts.tab"],
+    queryFn: async () => (await listArtifacts(own)).map((artifact) => ({ ...artifact })),
+  });
+
+  const changed = useCallback(() => invalidate(client, ...ARTIFACT_QUERIES), [client]);
+  const list = useMemo<HousedArtifact[] | undefined>(() => {
+    if (!server.data || !tab.data) return undefined;
+    const housed = (artifacts: readonly ListedArtifact[], home: ArtifactHome) =>
+      artifacts.map((artifact) => ({ ...artifact, home }));
+    return [...housed(tab.data, "browser"), ...housed(server.data.artifacts, "server")];
+  }, [server.data, tab.data]);
+
+  return {
+    list,
+    error: server.error ?? tab.error,
+    refetch: () => {
+      void server.refetch();
+      void tab.refetch();
+    },
+    async remove({ id, home }) {
+      if (home === "browser") await own.remove(id);
+      else await callEndpoint(removeArtifact, { params: { artifactId: id } });
+      await changed();
+    },
+    async take(file, place) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (place === "browser") await modelHost.importArtifact(bytes);
+      else {
+        await send("/api/artifacts/import", {
+          method: "POST",
+          headers: { "content-type": "application/octet-stream" },
+          body: bytes,
+        });
+      }
+      await changed();
+    },
+  };
+}
+
+/** Hands an artifact to the browser as a download. Throws `not_found` when it is gone. */
+export async function saveArtifact({ id, home }: HousedArtifact): Promise<void> {
+  const name = `palimpsest-${id.slice(0, 12)}.safetensors`;
+  if (home === "server") return follow(`/api/artifacts/${id}/file`, name);
+  const bytes = await createOwnArtifacts().get(id);
+  if (!bytes) throw new PalimpsestError("not_found", "The artifact is no longer in this browser.");
+  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  follow(url, name);
+  URL.revokeObjectURL(url);
+}
+
+function follow(url: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+}

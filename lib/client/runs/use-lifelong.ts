@@ -1,0 +1,82 @@
+"use client";
+
+/** A lifelong run as it happens: its record, read again whenever its job says that something new is kept. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import type { z } from "zod";
+import { getLifelong, lifelongRetention, listLifelong } from "../../api";
+import type { PalimpsestError, Progress } from "../../base";
+import type { JobStatus } from "../../store";
+import { invalidate } from "../queries/invalidate";
+import { isFinished } from "./job-stream";
+import { useQueryOf } from "../queries/query";
+import { useJob } from "./use-job";
+
+export type LifelongDetail = z.infer<typeof getLifelong.output>;
+
+export interface LifelongWatch {
+  /** Absent until it is read, and until the job of a new run has begun. */
+  readonly run: LifelongDetail | undefined;
+  readonly jobId: string | undefined;
+  readonly status: JobStatus | undefined;
+  readonly progress: Progress | undefined;
+  /** What was reported last, by its name. */
+  readonly values: Readonly<Record<string, number | undefined>>;
+  readonly error: PalimpsestError | undefined;
+  /** False while the server cannot be reached; the run goes on there. */
+  readonly isConnected: boolean;
+  readonly refetch: () => void;
+}
+
+const QUEUED_POLL_MS = 2000;
+const RUNNING_POLL_MS = 10_000;
+/** What a stretch of a run changes. */
+const STALE = [getLifelong.id, listLifelong.id, lifelongRetention.id];
+
+/** Watches a run. `started` is the job that was just asked to perform it, which the record may not know yet. */
+export function useLifelong(runId: string, started: string | undefined): LifelongWatch {
+  const client = useQueryClient();
+  const query = useQueryOf(
+    getLifelong,
+    { params: { runId } },
+    { refetchEveryMs: (last) => pollMs(last, started) },
+  );
+  const record = query.data;
+  const isOpen = started !== undefined || (record?.jobStatus != null && !isFinished(record.jobStatus));
+  const jobId = started ?? record?.job;
+  const job = useJob(isOpen ? jobId : undefined);
+  const status = (isOpen ? job.status : undefined) ?? record?.jobStatus ?? undefined;
+
+  // Only some reports say how many checkpoints were judged: the last that did counts.
+  const turn = `${job.status ?? ""} ${job.curves.rows?.at(-1) ?? ""}`;
+  useEffect(() => {
+    if (!job.status) return;
+    void invalidate(client, ...STALE);
+  }, [client, turn, job.status]);
+
+  const values = useMemo(
+    () => Object.fromEntries(Object.entries(job.curves).map(([name, curve]) => [name, curve.at(-1)])),
+    [job.curves],
+  );
+
+  const isExpected = query.error?.code === "not_found" && started !== undefined && !job.error;
+  return {
+    run: record,
+    jobId,
+    status,
+    progress: isOpen ? job.progress : undefined,
+    values,
+    error: isExpected || record ? job.error : (query.error ?? job.error ?? undefined),
+    isConnected: job.isConnected,
+    refetch: () => {
+      void query.refetch();
+      job.refetch();
+    },
+  };
+}
+
+/** Zero does not ask again. */
+function pollMs(last: LifelongDetail | undefined, started: string | undefined): number {
+  if (last?.jobStatus === "running") return RUNNING_POLL_MS;
+  return started !== undefined || last?.jobStatus === "queued" ? QUEUED_POLL_MS : 0;
+}

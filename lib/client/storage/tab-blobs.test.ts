@@ -1,0 +1,49 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { sha256 } from "../../base";
+import { createTabBlobs } from "./tab-blobs";
+
+const bytes = new TextEncoder().encode("an overlay");
+
+/** A server with these blobs; remembers what was sent to it. */
+function serve(blobs: Readonly<Record<string, Uint8Array<ArrayBuffer>>>) {
+  const sent: Uint8Array[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
+    if (init.method === "POST") {
+      sent.push(init.body as Uint8Array);
+      return Response.json({ address: "" });
+    }
+    const found = blobs[url.replace("/api/blobs/", "")];
+    return found
+      ? new Response(found)
+      : Response.json({ code: "not_found", message: "No such blob." }, { status: 404 });
+  });
+  return sent;
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+test("what this tab made is published once; what the server has is not sent back", async () => {
+  const remote = new TextEncoder().encode("kept before");
+  const remoteAddress = await sha256(remote);
+  const sent = serve({ [remoteAddress]: remote });
+  const blobs = createTabBlobs();
+  const address = await blobs.put(bytes);
+  await blobs.get(remoteAddress);
+  await blobs.publish([address, remoteAddress]);
+  await blobs.publish([address]);
+  expect(sent).toEqual([bytes]);
+});
+
+test("a blob whose content does not match its name is refused", async () => {
+  const address = await sha256(bytes);
+  serve({ [address]: new TextEncoder().encode("something else") });
+  await expect(createTabBlobs().get(address)).rejects.toMatchObject({ code: "integrity" });
+});
+
+test("a blob that is nowhere is not there, and asking for it is an error", async () => {
+  serve({});
+  const blobs = createTabBlobs();
+  const address = await sha256(bytes);
+  expect(await blobs.has(address)).toBe(false);
+  await expect(blobs.get(address)).rejects.toMatchObject({ code: "not_found" });
+});

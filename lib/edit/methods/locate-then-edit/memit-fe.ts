@@ -1,0 +1,34 @@
+/**
+ * MEMIT-FE: MEMIT with a target for every layer, as the EasyEdit library has it.
+ *
+ * MEMIT looks for z behind the last layer and lets each layer take a share of what is missing there. Here δ is looked for
+ * behind the first layer; one pass with δ in place says what the stream behind every other layer would be, and each layer is
+ * held to its own, with nothing divided:
+ *
+ *     R_l = Z_l − H_l        ΔW_l = R_l Kᵀ (λ C + K Kᵀ)⁻¹
+ */
+import { spreadPresets } from "../../shared/solve/multi-layer-edit";
+import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
+
+export const memitFe = memitFamily<WeighedParameters>(
+  {
+    id: "memit-fe",
+    name: "MEMIT-FE",
+    summary:
+      "MEMIT that finds the fact behind its first layer and gives every further layer a target of its own.",
+    paper: {
+      title: "EasyEdit: An Easy-to-use Knowledge Editing Framework for Large Language Models",
+      year: 2024,
+      url: "https://arxiv.org/abs/2308.07269",
+    },
+    parameters: WeighedParameters,
+    presets: spreadPresets(WeighedParameters, {
+      atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 },
+      "gpt2-xl": { valueSteps: 35 },
+      "llama-7b": {},
+      "llama3-8b": {},
+    }),
+    searchSpace: WEIGHED_WORTH_TRYING,
+  },
+  () => ({ parts: ["resid_post"], share: () => 1, targets: "each" }),
+);

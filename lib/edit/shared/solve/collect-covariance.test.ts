@@ -1,0 +1,140 @@
+import { beforeAll, expect, test } from "vitest";
+import { createRun, seededRandom, type Run } from "../../../base";
+import { momentOf, type Model } from "../../../model";
+import { createArtifactCache, listArtifacts, memoryArtifacts, type ArtifactFiles } from "../../../store";
+import { norm } from "../../../tensor";
+import { nativeRuntime } from "../../../testing/runtimes";
+import { tinyModel } from "../../../testing/tiny";
+import { secondMoment } from "./covariance";
+
+const WORDS = [
+  " the",
+  " capital",
+  " of",
+  " is",
+  " city",
+  " in",
+  " lives",
+  " was",
+  " Anna",
+  " Paris",
+  " Rome",
+];
+const random = seededRandom("texts of a moment");
+const text = () =>
+  Array.from({ length: 4 + random.integer(40) }, () => WORDS[random.integer(WORDS.length)]).join("");
+const TEXTS = Array.from({ length: 500 }, text);
+const MORE_TEXTS = Array.from({ length: 4000 }, text);
+const LAYER = 1;
+
+let model: Model;
+beforeAll(async () => {
+  model = await tinyModel("gpt2", nativeRuntime());
+});
+
+const collect = (files: ArtifactFiles, run: Run = createRun(), texts: readonly string[] = TEXTS) =>
+  secondMoment(run, model, createArtifactCache(files), {
+    layer: LAYER,
+    statistics: { name: `${texts.length} texts`, texts: async () => texts },
+  });
+
+/** Aborts once so many tokens are through. */
+function stoppedAt(tokens: number): Run {
+  const control = new AbortController();
+  return createRun({
+    signal: control.signal,
+    onProgress: ({ step }) => {
+      if (step >= tokens) control.abort();
+    },
+  });
+}
+
+function counting(): { run: Run; steps: number[] } {
+  const steps: number[] = [];
+  return { run: createRun({ onProgress: ({ step }) => steps.push(step) }), steps };
+}
+
+test("is the mean of k kᵀ over every token of every text", async () => {
+  const { matrix, tokens } = await collect(memoryArtifacts());
+  const rows = TEXTS.map((sentence) => model.tokenizer.encode(sentence).ids);
+  expect(tokens).toBe(rows.reduce((sum, row) => sum + row.length, 0));
+  const direct = await momentOf(createRun(), model, rows, `blocks.${LAYER}.mlp.post`);
+  const difference = matrix.map((value, i) => value - direct[i] / tokens);
+  expect(norm(difference) / norm(matrix)).toBeLessThan(1e-5);
+});
+
+test("one that is stopped goes on from there, to the same bytes", async () => {
+  const whole = counting();
+  const expected = await collect(memoryArtifacts(), whole.run);
+  const files = memoryArtifacts();
+  for (const tokens of [1, 5000]) {
+    await expect(collect(files, stoppedAt(tokens))).rejects.toMatchObject({ code: "cancelled" });
+  }
+  const rest = counting();
+  expect((await collect(files, rest.run)).matrix).toEqual(expected.matrix);
+  expect(rest.steps.length).toBeLessThan(whole.steps.length);
+  expect(rest.steps[0]).toBeGreaterThan(5000);
+});
+
+test("a process that was killed loses only what came after the last part it kept", async () => {
+  const expected = await collect(memoryArtifacts());
+  const files = memoryArtifacts();
+  const left = memoryArtifacts();
+  const recording: ArtifactFiles = {
+    ...files,
+    async put(id, bytes) {
+      await files.put(id, bytes);
+      if ((await left.list()).length === 0) await left.put(id, bytes.slice());
+    },
+  };
+  await collect(recording);
+  const [part] = await listArtifacts(left);
+  expect(part.manifest?.progress?.done).toBeGreaterThan(4000);
+
+  const rest = counting();
+  expect((await collect(left, rest.run)).matrix).toEqual(expected.matrix);
+  expect(rest.steps[0]).toBeGreaterThan(part.manifest?.progress?.done ?? Infinity);
+});
+
+test("what was kept of other texts is not gone on with", async () => {
+  const files = memoryArtifacts();
+  const named = { name: "texts", layer: LAYER };
+  const of = (texts: readonly string[], run: Run = createRun()) =>
+    secondMoment(run, model, createArtifactCache(files), {
+      layer: named.layer,
+      statistics: { name: named.name, texts: async () => texts },
+    });
+  await expect(of(TEXTS, stoppedAt(1))).rejects.toMatchObject({ code: "cancelled" });
+  const { matrix } = await of(TEXTS.slice(0, 250));
+  expect(matrix).toEqual((await collect(memoryArtifacts(), createRun(), TEXTS.slice(0, 250))).matrix);
+});
+
+test("is listed as unfinished while it is, and as whole with its quality when it is", async () => {
+  const files = memoryArtifacts();
+  await expect(collect(files, stoppedAt(2000))).rejects.toMatchObject({ code: "cancelled" });
+  const [unfinished, ...others] = await listArtifacts(files);
+  expect(others).toEqual([]);
+  expect(unfinished.manifest).toMatchObject({ kind: "second-moment", layers: [LAYER] });
+  expect(unfinished.manifest?.progress?.done).toBeGreaterThanOrEqual(2000);
+
+  const { tokens } = await collect(files);
+  const [whole, ...more] = await listArtifacts(files);
+  expect(more).toEqual([]);
+  expect(whole.manifest).toMatchObject({ samples: { count: tokens, unit: "tokens" }, source: "500 texts" });
+  expect(whole.manifest?.progress).toBeUndefined();
+  expect(whole.manifest?.quality?.map(({ samples }) => Math.round((4 * samples) / tokens))).toEqual([
+    1, 2, 3, 4,
+  ]);
+});
+
+test("the quality it reports is its distance from the moment of many more texts", async () => {
+  const files = memoryArtifacts();
+  const small = await collect(files);
+  const [{ manifest }] = await listArtifacts(files);
+  const quality = manifest?.quality ?? [];
+  const large = await collect(memoryArtifacts(), createRun(), MORE_TEXTS);
+  const distance = norm(small.matrix.map((value, i) => value - large.matrix[i])) / norm(large.matrix);
+  expect(quality[3].relativeError).toBeLessThan(quality[0].relativeError);
+  expect(quality[3].relativeError / distance).toBeGreaterThan(0.5);
+  expect(quality[3].relativeError / distance).toBeLessThan(2);
+});

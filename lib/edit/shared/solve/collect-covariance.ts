@@ -1,0 +1,239 @@
+/**
+ * Collecting Σ k kᵀ over texts, pass by pass. It may be stopped after any pass and goes on from there with the same bits at
+ * the end, and it says how settled the moment was on the way.
+ *
+ * Every second text counts for one half, the others for the other. With A and B the moments of the two halves, over a and b
+ * tokens, the error of the pooled moment is estimated by ‖A − B‖ √(ab) / (a + b): halves of independent texts differ by the
+ * errors of both. A and B are compared on up to a thousand rows of the matrix, evenly spaced, which is all of a narrow one.
+ */
+import { checkCancelled, PalimpsestError, type Run } from "../../../base";
+import { momentOf, type Model, type Row } from "../../../model";
+import {
+  float32,
+  int32,
+  numbersOf,
+  type ArtifactNotes,
+  type Making,
+  type TensorBundle,
+} from "../../../tensor";
+import type { StatisticsTexts } from "../../method";
+import { bitsOf, valuesOf } from "../hypernetwork/float64-bits";
+
+export interface MomentRequest {
+  readonly layer: number;
+  readonly statistics: StatisticsTexts;
+  /** Stop once this many tokens are counted; all texts when absent. */
+  readonly maxTokens?: number;
+}
+
+/** Tokens of one pass: a few hundred megaflops, so that cancelling is quick. */
+const TOKENS_A_PASS = 1024;
+/** What a killed process loses at most. */
+const TOKENS_A_PART = 4096;
+/** Points at which quality is measured. */
+const PARTS = 4;
+const COMPARED_ROWS = 1024;
+
+type Quality = NonNullable<ArtifactNotes["quality"]>[number];
+
+interface Pass {
+  readonly rows: readonly Row[];
+  /** Whether its texts are of the second half. */
+  readonly isSecond: boolean;
+  /** Whether quality is measured after it. */
+  readonly isMeasured: boolean;
+}
+
+interface State {
+  pass: number;
+  tokens: number;
+  secondTokens: number;
+  /** Σ k kᵀ, [F, F]. */
+  readonly sum: Float64Array;
+  /** The compared rows of the second half's sum, [R, F]. */
+  readonly second: Float64Array;
+  readonly quality: Quality[];
+}
+
+/** The moment [F, F] as `moment` and the number of tokens as `tokens`. */
+export async function collectMoment(
+  run: Run,
+  model: Model,
+  request: MomentRequest,
+  making: Making,
+): Promise<TensorBundle> {
+  const { mlpWidth } = model.facts.dimensions;
+  const rows = await chosenRows(run, model, request);
+  const passes = plan(rows);
+  const total = rows.reduce((sum, row) => sum + row.length, 0);
+  const state = (await resumed(making, mlpWidth, passes.length, total)) ?? fresh(mlpWidth);
+  let kept = state.tokens;
+  const keep = async (): Promise<void> => {
+    if (state.tokens === kept) return;
+    kept = state.tokens;
+    await making.keep(partOf(state, passes.length, total, mlpWidth), { done: state.tokens, total });
+  };
+  try {
+    while (state.pass < passes.length) {
+      checkCancelled(run.signal);
+      await take(run, model, request.layer, passes[state.pass], state);
+      run.progress({
+        phase: `Collecting second moments of layer ${request.layer}`,
+        step: state.tokens,
+        steps: total,
+      });
+      if (state.tokens - kept >= TOKENS_A_PART && state.pass < passes.length) await keep();
+    }
+  } catch (error) {
+    await keep();
+    throw error;
+  }
+  making.note({ samples: { count: state.tokens, unit: "tokens" }, quality: state.quality });
+  return {
+    moment: float32(
+      [mlpWidth, mlpWidth],
+      Float32Array.from(state.sum, (value) => value / state.tokens),
+    ),
+    tokens: int32([1], [state.tokens]),
+  };
+}
+
+/** Each text is read alone, without special tokens, up to the context's end; in order, until there are enough tokens. */
+async function chosenRows(
+  run: Run,
+  model: Model,
+  { statistics, maxTokens = Infinity }: MomentRequest,
+): Promise<Row[]> {
+  const { context, mlpWidth } = model.facts.dimensions;
+  const rows: Row[] = [];
+  let tokens = 0;
+  for (const text of await statistics.texts(run)) {
+    if (tokens >= maxTokens) break;
+    const row = model.tokenizer.encode(text).ids.slice(0, context);
+    if (row.length > 0) rows.push(row);
+    tokens += row.length;
+  }
+  if (Math.min(tokens, maxTokens) >= mlpWidth) return rows;
+  throw new PalimpsestError(
+    "unsupported",
+    `The statistics need more than ${mlpWidth} tokens, as many as the layer is wide; there are ${Math.min(tokens, maxTokens)}.`,
+    {
+      hint: "Give more text, or run without second-moment statistics.",
+      details: { field: "statisticsTokens" },
+    },
+  );
+}
+
+/**
+ * The passes, fixed by the texts alone. Rows of similar length go together, because padding is computed too; within a part
+ * only, so that what has been read at each point of measurement is a fair share of long and short texts.
+ */
+function plan(rows: readonly Row[]): Pass[] {
+  const passes: Pass[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    const start = Math.round((part * rows.length) / PARTS);
+    const own = rows.slice(start, Math.round(((part + 1) * rows.length) / PARTS));
+    const halves = [false, true].flatMap((isSecond) =>
+      batches(own.filter((_, i) => (start + i) % 2 === Number(isSecond))).map((batch) => ({
+        rows: batch,
+        isSecond,
+      })),
+    );
+    halves.forEach((pass, i) => passes.push({ ...pass, isMeasured: i === halves.length - 1 }));
+  }
+  return passes;
+}
+
+function batches(rows: readonly Row[]): Row[][] {
+  const made: Row[][] = [];
+  let batch: Row[] = [];
+  for (const row of [...rows].sort((a, b) => a.length - b.length)) {
+    batch.push(row);
+    if (batch.length * row.length < TOKENS_A_PASS) continue;
+    made.push(batch);
+    batch = [];
+  }
+  return batch.length > 0 ? [...made, batch] : made;
+}
+
+/** Adds one pass. The state changes only after the pass is through, so that it is whole whenever it is kept. */
+async function take(run: Run, model: Model, layer: number, pass: Pass, state: State): Promise<void> {
+  const { sum, second } = state;
+  const width = model.facts.dimensions.mlpWidth;
+  const moment = await momentOf(run, model, pass.rows, `blocks.${layer}.mlp.post`);
+  const tokens = pass.rows.reduce((count, row) => count + row.length, 0);
+  for (let i = 0; i < sum.length; i++) sum[i] += moment[i];
+  if (pass.isSecond) {
+    const compared = second.length / width;
+    for (let r = 0; r < compared; r++) {
+      const from = comparedRow(r, compared, width) * width;
+      for (let i = 0; i < width; i++) second[r * width + i] += moment[from + i];
+    }
+    state.secondTokens += tokens;
+  }
+  state.tokens += tokens;
+  state.pass++;
+  if (pass.isMeasured) state.quality.push(...measured(state, width));
+}
+
+function comparedRow(r: number, compared: number, width: number): number {
+  return Math.floor((r * width) / compared);
+}
+
+/** Nothing while one of the halves is empty. */
+function measured({ sum, second, tokens, secondTokens }: State, width: number): Quality[] {
+  const firstTokens = tokens - secondTokens;
+  if (firstTokens === 0 || secondTokens === 0) return [];
+  const compared = second.length / width;
+  let difference = 0;
+  let size = 0;
+  for (let r = 0; r < compared; r++) {
+    const from = comparedRow(r, compared, width) * width;
+    for (let i = 0; i < width; i++) {
+      const other = second[r * width + i];
+      const whole = sum[from + i];
+      difference += ((whole - other) / firstTokens - other / secondTokens) ** 2;
+      size += (whole / tokens) ** 2;
+    }
+  }
+  const spread = Math.sqrt(firstTokens * secondTokens) / tokens;
+  return size > 0 ? [{ samples: tokens, relativeError: Math.sqrt(difference / size) * spread }] : [];
+}
+
+function fresh(width: number): State {
+  return {
+    pass: 0,
+    tokens: 0,
+    secondTokens: 0,
+    sum: new Float64Array(width * width),
+    second: new Float64Array(Math.min(width, COMPARED_ROWS) * width),
+    quality: [],
+  };
+}
+
+/** The sums as their bits: in a narrower type the end would not be the same. */
+function partOf(state: State, passes: number, total: number, width: number): TensorBundle {
+  const { sum, second, quality, pass, tokens, secondTokens } = state;
+  const curve = Float64Array.from(quality.flatMap(({ samples, relativeError }) => [samples, relativeError]));
+  return {
+    sum: bitsOf(sum, [width, width]),
+    second: bitsOf(second, [second.length / width, width]),
+    quality: bitsOf(curve, [quality.length, 2]),
+    place: int32([5], [pass, tokens, secondTokens, passes, total]),
+  };
+}
+
+/** What an earlier making kept; null when there is nothing, or when it was made by another plan. */
+async function resumed(making: Making, width: number, passes: number, total: number): Promise<State | null> {
+  const part = await making.kept();
+  if (!part) return null;
+  const [pass, tokens, secondTokens, plannedPasses, plannedTotal] = Array.from(numbersOf(part.place));
+  const isSame = plannedPasses === passes && plannedTotal === total && part.sum.shape[0] === width;
+  if (!isSame) return null;
+  const curve = valuesOf(part.quality);
+  const quality = Array.from({ length: curve.length / 2 }, (_, i) => ({
+    samples: curve[2 * i],
+    relativeError: curve[2 * i + 1],
+  }));
+  return { pass, tokens, secondTokens, sum: valuesOf(part.sum), second: valuesOf(part.second), quality };
+}

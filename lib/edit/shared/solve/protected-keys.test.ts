@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { createRun, seededRandom } from "../../../base";
+import { createArtifactCache, memoryArtifacts } from "../../../store";
+import { float32, hostProduct, type ArtifactCache, type Tensor } from "../../../tensor";
+import { updateDirections, type KeyCovariance } from "./least-squares";
+import { protectKeys } from "./protected-keys";
+
+const random = seededRandom("protected");
+const rowsOf = (count: number, width = 24) =>
+  Array.from({ length: count }, () => Float32Array.from({ length: width }, () => random.normal()));
+const matrix = (rows: readonly Float32Array[]): Tensor =>
+  float32(
+    [rows.length, rows[0].length],
+    rows.flatMap((row) => [...row]),
+  );
+const double = (rows: readonly ArrayLike<number>[]) => rows.map((row) => Float64Array.from(row));
+
+const freshCache = () => createArtifactCache(memoryArtifacts());
+const protect = (keys: readonly Tensor[], cache: ArtifactCache = freshCache(), size = 24, ridge = 2) =>
+  protectKeys(
+    createRun(),
+    { cache, key: {}, ridge, size, multiply: hostProduct, coordinates: async (rows) => double(rows) },
+    keys,
+  );
+
+const plain = (size: number): KeyCovariance => ({
+  size,
+  multiply: hostProduct,
+  solve: async (rows) => rows,
+  matrix: async (weight) =>
+    Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) ? 0 : weight)),
+});
+
+async function solved(
+  keys: readonly Float32Array[],
+  own: readonly Float64Array[],
+  cache?: ArtifactCache,
+  size = 24,
+) {
+  const { metric, rest } = await protect(keys.length > 0 ? [matrix(keys)] : [], cache, size);
+  return updateDirections(createRun(), metric, 2, own, rest);
+}
+
+describe("protecting keys", () => {
+  test.each([0, 1, 15, 16, 17, 40, 70])("%i of them solve to what the whole system gives", async (count) => {
+    const [keys, own] = [rowsOf(count), double(rowsOf(2))];
+    const [rows, expected] = [
+      await solved(keys, own),
+      await updateDirections(createRun(), plain(24), 2, own, double(keys)),
+    ];
+    rows.forEach((row, n) => row.forEach((value, i) => expect(value).toBeCloseTo(expected[n][i], 11)));
+  });
+
+  test("more new keys than there are directions take the other way to the same", async () => {
+    const [keys, own] = [rowsOf(20, 4), double(rowsOf(6, 4))];
+    const [rows, expected] = [
+      await solved(keys, own, undefined, 4),
+      await updateDirections(createRun(), plain(4), 2, own, double(keys)),
+    ];
+    rows.forEach((row, n) => row.forEach((value, i) => expect(value).toBeCloseTo(expected[n][i], 11)));
+  });
+
+  test("kept blocks and blocks made anew have the same bits, and so have keys cut differently", async () => {
+    const [keys, own, cache] = [rowsOf(50), double(rowsOf(1)), freshCache()];
+    for (const count of [10, 20, 35]) await solved(keys.slice(0, count), own, cache);
+    const [grown, anew] = [await solved(keys, own, cache), await solved(keys, own)];
+    expect(grown).toEqual(anew);
+    const cut = await protect([matrix(keys.slice(0, 7)), matrix(keys.slice(7))]);
+    expect(await updateDirections(createRun(), cut.metric, 2, own, cut.rest)).toEqual(anew);
+  });
+
+  test("other keys of the same number are not mistaken for them", async () => {
+    const [keys, own, cache] = [rowsOf(32), double(rowsOf(1)), freshCache()];
+    await solved(keys, own, cache);
+    const others = [keys[1], keys[0], ...keys.slice(2)].map((row, n) =>
+      n === 20 ? row.map((x) => -x) : row,
+    );
+    const swapped = keys.map((row, n) => (n === 3 ? rowsOf(1)[0] : row));
+    for (const list of [others, swapped])
+      expect(await solved(list, own, cache)).toEqual(await solved(list, own));
+  });
+
+  test("only what is behind the last whole block is left to the solve", async () => {
+    for (const [count, left] of [
+      [15, 15],
+      [16, 0],
+      [1000, 8],
+    ] as const)
+      expect((await protect([matrix(rowsOf(count))])).rest).toHaveLength(left);
+  });
+});

@@ -1,0 +1,313 @@
+/**
+ * Training by gradient steps, as the methods that fine-tune share it: rows whose targets are scored, the loss of those
+ * targets over what lies above the lowest trained layer, Adam, and the rules for stopping. Everything below the start of
+ * the suffix is computed once and then constant.
+ */
+import { checkCancelled, NumericalError, type Run } from "../../../base";
+import { filledPrompt, type EditRequest } from "../../../data";
+import {
+  computePrefix,
+  encodePair,
+  forwardSuffix,
+  normOf,
+  selection,
+  type Beside,
+  type Model,
+  type ParameterSpec,
+  type Prefix,
+  type ProgramContext,
+  type Row,
+  type SuffixStart,
+  type WeightDelta,
+} from "../../../model";
+import {
+  add,
+  float32,
+  floats,
+  grad,
+  logSoftmax,
+  matmul,
+  multiply,
+  norm,
+  oneHot,
+  reduceSum,
+  reshape,
+  type Optimizer,
+  type Tensor,
+  type Value,
+} from "../../../tensor";
+import { targetIds } from "../../locate";
+import type { EditResult } from "../../method";
+
+/** Something that is trained: an input or a live parameter of a program, under that name, moved in place. */
+export interface Variable {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** One step's worth of requests. */
+export interface Batch {
+  /** Weight of this batch in the mean over all: its requests. */
+  readonly count: number;
+  /** The loss at the variables' present values, and its gradient by each of them, in their order. */
+  at(): Promise<Slope>;
+}
+
+export interface Slope {
+  readonly loss: number;
+  readonly gradients: readonly Float32Array[];
+}
+
+/** A batch whose program may say more than the loss. */
+export interface TargetBatch extends Batch {
+  at(): Promise<Slope & { readonly outputs: Readonly<Record<string, Tensor>> }>;
+}
+
+export interface TrainingOptions {
+  /** For a person who watches: "Fine-tuning layer 2". */
+  readonly phase: string;
+  /** Passes over all batches. */
+  readonly steps: number;
+  readonly optimizerOf: (variable: Variable) => Optimizer;
+  /** Under which the loss is reported; "lossNats" when absent. */
+  readonly lossName?: string;
+  /** Nats: a batch whose loss is below is not stepped on, and training ends when the mean is. Never when absent. */
+  readonly enough?: number;
+  /** Called after each batch: to hold the variables within limits, or to keep them. */
+  readonly afterStep?: () => void | Promise<void>;
+  /** Losses of passes that were made before, whose steps the variables and optimizers hold already. */
+  readonly done?: readonly number[];
+}
+
+/** Moves the variables; returns the mean loss of each pass. Throws `numerical` when a loss is not finite. */
+export async function train(
+  run: Run,
+  variables: readonly Variable[],
+  batches: readonly Batch[],
+  {
+    phase,
+    steps,
+    optimizerOf,
+    lossName = "lossNats",
+    enough = -Infinity,
+    afterStep,
+    done = [],
+  }: TrainingOptions,
+): Promise<number[]> {
+  const optimizers = variables.map(optimizerOf);
+  const requests = batches.reduce((sum, { count }) => sum + count, 0);
+  const losses = [...done];
+  for (let step = done.length; step < steps; step++) {
+    let sum = 0;
+    for (const batch of batches) {
+      checkCancelled(run.signal);
+      const { loss, gradients } = await batch.at();
+      if (!Number.isFinite(loss)) {
+        throw new NumericalError(
+          `The loss is ${loss} at step ${step + 1}.`,
+          { step: step + 1 },
+          "Lower the learning rate.",
+        );
+      }
+      sum += loss * batch.count;
+      if (loss >= enough) variables.forEach(({ data }, i) => optimizers[i].step(data, gradients[i]));
+      await afterStep?.();
+    }
+    const mean = sum / requests;
+    losses.push(mean);
+    run.progress({ phase, step: step + 1, steps, values: { [lossName]: mean } });
+    if (mean < enough) break;
+  }
+  return losses;
+}
+
+/** The result of training: one overlay, and the report that all who train give. */
+export function trainingResult(deltas: readonly WeightDelta[], losses: readonly number[]): EditResult {
+  return {
+    overlays: [{ kind: "weights", deltas }],
+    report: {
+      numbers: {
+        lossNats: losses[losses.length - 1],
+        steps: losses.length,
+        deltaNorm: norm(deltas.map(normOf)),
+      },
+      curves: { lossNats: losses },
+    },
+  };
+}
+
+/** Where the target is scored: all of it at the prompt's last token, or each token in its own place. */
+export type Objective = "prompt_last" | "target_new";
+
+/** Rows to read, the positions whose predictions are scored, and the tokens wanted there. */
+export interface ScoredRows {
+  readonly rows: readonly Row[];
+  readonly at: readonly (readonly number[])[];
+  /** None for a row whose predictions only a penalty looks at. */
+  readonly labels: readonly (readonly number[])[];
+}
+
+export function encodeTargets(
+  model: Model,
+  requests: readonly EditRequest[],
+  objective: Objective,
+): ScoredRows {
+  const { tokenizer } = model;
+  if (objective === "prompt_last") {
+    const rows = requests.map((request) => tokenizer.encode(filledPrompt(request), { special: true }).ids);
+    return {
+      rows,
+      at: rows.map((row) => [row.length - 1]),
+      // The tokenizer's unknown token stands for padding in the reference, and is not trained on.
+      labels: requests.map(({ targetNew }) =>
+        targetIds(tokenizer, targetNew).filter((id) => id !== tokenizer.special.unk),
+      ),
+    };
+  }
+  return encodePairs(
+    model,
+    requests.map((request) => ({ prompt: filledPrompt(request), target: request.targetNew })),
+  );
+}
+
+/** Prompts with their targets behind them: each target token is scored where it is predicted. */
+export function encodePairs(
+  model: Model,
+  texts: readonly { readonly prompt: string; readonly target: string }[],
+): ScoredRows {
+  const pairs = texts.map((text) => encodePair(model, text));
+  return {
+    rows: pairs.map(({ ids }) => ids.slice(0, -1)), // the last token is predicted, never read
+    at: pairs.map(({ ids, promptLength }) =>
+      Array.from({ length: ids.length - promptLength }, (_, i) => promptLength - 1 + i),
+    ),
+    labels: pairs.map(({ ids, promptLength }) => ids.slice(promptLength)),
+  };
+}
+
+/** A program that scores targets and differentiates the score. */
+export interface TargetProgram {
+  /** Names everything that shapes the program except the start and the objective. */
+  readonly key: string;
+  readonly start: SuffixStart;
+  readonly objective: Objective;
+  readonly live?: readonly ParameterSpec[];
+  readonly build: (context: ProgramContext) => TargetParts;
+}
+
+export interface TargetParts {
+  /** The trained values, in the order of the variables. */
+  readonly trained: readonly Value[];
+  /** What they change where the suffix starts, [B, S, ·]; nothing when absent. */
+  readonly change?: (value: Value) => Value;
+  readonly beside?: Beside;
+  /** A scalar added to the loss. It may look at the log-probabilities [B, Q, V] of the scored positions. */
+  readonly penalty?: (logP: Value) => Value;
+}
+
+export interface BatchOptions {
+  /** Requests among the rows. */
+  readonly count: number;
+  /** Whether each row counts the same in the loss, or each target token. */
+  readonly average?: "row" | "token";
+  /** Weight of the targets' loss beside a penalty; 1 when absent. */
+  readonly targetFactor?: number;
+  /** The first token of each row that is computed again; 0 when absent. */
+  readonly from?: readonly number[];
+  /** What lies below, for callers that pad in another way. */
+  readonly prefix?: Prefix;
+  /** Further inputs: constants, or a function called at each step. `tokens` is S, the tokens of the suffix. */
+  readonly feeds?: (tokens: number) => () => Readonly<Record<string, Tensor>>;
+}
+
+/** The loss −mean log p(target), in nats, of some rows. */
+export async function targetBatch(
+  run: Run,
+  model: Model,
+  scored: ScoredRows,
+  variables: readonly Variable[],
+  { key, start, objective, live, build }: TargetProgram,
+  {
+    count,
+    average = "row",
+    targetFactor = 1,
+    feeds = () => () => ({}),
+    from = scored.rows.map(() => 0),
+    prefix: given,
+  }: BatchOptions,
+): Promise<TargetBatch> {
+  const { rows, at } = scored;
+  // Where the first target token is predicted the prompt ends.
+  const ends = rows.map((row, b) => at[b][0] ?? row.length - 1);
+  const prefix = given ?? (await computePrefix(run, model, start, rows, from, null, ends));
+  const program = await model.program(
+    `train:${key}:${objective}:${start.layer}:${start.part}`,
+    (context) => {
+      const { trained, change = (value) => value, beside, penalty } = build(context);
+      const { graph, unembed } = context;
+      const picks = objective === "prompt_last" ? 1 : "Q";
+      const hidden = forwardSuffix(context, model, start, change, { beside });
+      const chosen = matmul(graph.input("select", "float32", ["B", picks, "S"]), hidden);
+      const logP = logSoftmax(unembed(chosen)); // [B, Q or 1, V]
+      const targets = oneHot(graph.input("labels", "int32", ["B", "Q"]), model.facts.dimensions.vocabulary);
+      const logPTarget = reduceSum(multiply(targets, logP), [-1], false); // [B, Q]
+      const weighted = multiply(logPTarget, graph.input("weights", "float32", ["B", "Q"]));
+      const nll = reshape(reduceSum(weighted, [0, 1], true), []);
+      const loss = penalty ? add(nll, penalty(logP)) : nll;
+      graph.output("loss", loss);
+      grad(loss, trained).forEach((gradient, i) => graph.output(`gradient.${i}`, gradient));
+    },
+    { live },
+  );
+  const constant = {
+    ...prefix.feeds,
+    ...labelFeeds(scored, objective, average, targetFactor),
+    select: selection(
+      at.map((own, b) => own.map((index) => index - from[b])),
+      prefix.tokens,
+    ),
+  };
+  const more = feeds(prefix.tokens);
+  return {
+    count,
+    async at() {
+      const own = Object.fromEntries(variables.map(({ name, shape, data }) => [name, float32(shape, data)]));
+      const results = await program.run({ ...constant, ...more(), ...own }, { signal: run.signal });
+      return {
+        loss: floats(results.loss)[0],
+        gradients: variables.map((_, i) => floats(results[`gradient.${i}`])),
+        outputs: results,
+      };
+    },
+  };
+}
+
+/** labels and weights [B, Q]: minus the share of each target token in the mean, times `factor`. */
+function labelFeeds(
+  { at, labels }: ScoredRows,
+  objective: Objective,
+  average: "row" | "token",
+  factor: number,
+) {
+  const width = Math.max(...(objective === "prompt_last" ? labels : at).map((row) => row.length));
+  const scoredRows = labels.filter((row) => row.length > 0).length;
+  const scoredTokens = labels.reduce((sum, row) => sum + row.length, 0);
+  const ids = new Int32Array(labels.length * width).fill(-1);
+  const weights = new Float32Array(labels.length * width);
+  labels.forEach((row, b) => {
+    ids.set(row, b * width);
+    const share = average === "row" ? 1 / (row.length * scoredRows) : 1 / scoredTokens;
+    weights.fill(-factor * share, b * width, b * width + row.length);
+  });
+  return {
+    labels: { dtype: "int32", shape: [labels.length, width], data: ids },
+    weights: float32([labels.length, width], weights),
+  } as const;
+}
+
+/** Groups of at most `size`, in order. */
+export function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,135 @@
+/** What a checkpoint would take in each place, from its facts alone: preflight of a model that is not here yet. */
+import type { CheckpointReport, Obstacle, PlaceReport } from "../../api";
+import { PalimpsestError } from "../../base";
+import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
+import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model";
+import { RUNTIME_LIMITS } from "../../runtime";
+import { sizeOf } from "../../tensor";
+import { TRAINING_CASES } from "./texts";
+
+export interface ReportOptions {
+  /** Memory of the machine that the server runs on. */
+  readonly serverMemoryBytes: number;
+}
+
+const PLACES = ["native", "webgpu", "wasm"] as const;
+type ReportPlace = (typeof PLACES)[number];
+
+const FLOAT32_BYTES = 4;
+
+export function reportOn(facts: ModelFacts, { serverMemoryBytes }: ReportOptions): Promise<CheckpointReport> {
+  const what = { kind: "model", familyName: MODEL_FAMILIES.get(facts.family).name } as const;
+  return report(facts, what, serverMemoryBytes, (place, machineBytes) =>
+    Promise.all(EDIT_METHODS.all.map((method) => reportMethod(facts, method, place, machineBytes))),
+  );
+}
+
+/** Of a sentence encoder, in which there is nothing to edit. */
+export function reportOnEncoder(
+  facts: EncoderFacts,
+  { serverMemoryBytes }: ReportOptions,
+): Promise<CheckpointReport> {
+  const what = { kind: "sentence-encoder", familyName: facts.familyName } as const;
+  return report(facts, what, serverMemoryBytes, async () => []);
+}
+
+type MethodReports = PlaceReport["methods"];
+
+async function report(
+  facts: ModelFacts | EncoderFacts,
+  what: Pick<CheckpointReport, "kind" | "familyName">,
+  serverMemoryBytes: number,
+  methodsIn: (place: ReportPlace, machineBytes: number) => Promise<MethodReports>,
+): Promise<CheckpointReport> {
+  const sizes = facts.parameters
+    .filter(({ tiedTo }) => tiedTo === undefined)
+    .map(({ shape }) => sizeOf(shape));
+  const parameterCount = sizes.reduce((sum, size) => sum + size, 0);
+  const { layers, width, vocabulary, context } = facts.dimensions;
+  const need: Need = {
+    weightBytes: FLOAT32_BYTES * parameterCount,
+    largestBytes: FLOAT32_BYTES * Math.max(...sizes),
+  };
+  return {
+    ...what,
+    family: facts.family,
+    parameterCount,
+    layers,
+    width,
+    vocabulary,
+    context,
+    storedAs: facts.storedAs,
+    weightBytes: facts.sizeBytes,
+    places: await Promise.all(
+      PLACES.map(async (place) => {
+        // A browser does not say how much memory its machine has.
+        const machineBytes = place === "native" ? serverMemoryBytes : Infinity;
+        return {
+          ...reportPlace(need, place, machineBytes),
+          methods: await methodsIn(place, machineBytes),
+        };
+      }),
+    ),
+  };
+}
+
+interface Need {
+  readonly weightBytes: number;
+  readonly largestBytes: number;
+}
+
+function reportPlace(
+  { weightBytes, largestBytes }: Need,
+  place: ReportPlace,
+  machineBytes: number,
+): Omit<PlaceReport, "methods"> {
+  const limits = RUNTIME_LIMITS[place];
+  const memoryBytes = 2 * weightBytes;
+  return {
+    place,
+    memoryBytes,
+    obstacles: [
+      ...obstacle("weights", weightBytes, limits.weightBytes),
+      ...obstacle("buffer", largestBytes, limits.bufferBytes),
+      ...obstacle("memory", memoryBytes, machineBytes),
+    ],
+  };
+}
+
+async function reportMethod(
+  facts: ModelFacts,
+  method: AnyEditMethod,
+  place: ReportPlace,
+  machineBytes: number,
+): Promise<MethodReports[number]> {
+  const { id, name } = method;
+  try {
+    const { blockers, warnings, memoryBytes, durationMs } = await method.preflight({
+      facts,
+      fingerprint: "", // of weights that nobody has read
+      statistics: "",
+      training: TRAINING_CASES.name,
+      requests: [],
+      parameters: parseParameters(method, {}, facts.checkpoint),
+      device: RUNTIME_LIMITS[place],
+      isCached: async () => false,
+    });
+    return {
+      method: id,
+      name,
+      blockers: [...blockers],
+      warnings: [...warnings],
+      obstacles: obstacle("memory", memoryBytes, machineBytes),
+      memoryBytes,
+      durationMs: [...durationMs] as [number, number],
+    };
+  } catch (error) {
+    if (!(error instanceof PalimpsestError)) throw error;
+    const blockers = [error.message];
+    return { method: id, name, blockers, warnings: [], obstacles: [], memoryBytes: 0, durationMs: [0, 0] };
+  }
+}
+
+function obstacle(kind: Obstacle["kind"], neededBytes: number, limitBytes: number): Obstacle[] {
+  return neededBytes > limitBytes ? [{ kind, neededBytes, limitBytes }] : [];
+}

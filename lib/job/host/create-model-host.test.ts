@@ -1,0 +1,390 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { CancelledError, createRun, PalimpsestError, type Progress } from "../../base";
+import {
+  createMemoryBlobs,
+  EditJobInput,
+  EditJobOutput,
+  listArtifacts,
+  memoryArtifacts,
+  PrepareJobInput,
+  PrepareJobOutput,
+  type ArtifactFiles,
+  type BlobStore,
+} from "../../store";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyFiles } from "../../testing/tiny";
+import type { ModelHost } from "./model-host";
+import { createModelHost } from "./create-model-host";
+
+const caseOf = (id: string, subject: string, targetNew = "Rome") => ({
+  request: { id, subject, prompt: "{} lives in", targetNew },
+  rephrases: [`The city of ${subject} is`],
+  locality: { other: [{ prompt: "The capital is", target: "Paris" }] },
+  portability: {},
+});
+const TWO = [caseOf("one", "Anna"), caseOf("two", "Paris", "the capital")];
+/** The tiny model has two layers, and its own texts are too few for a second moment of the default size. */
+const ROME = {
+  method: "rome",
+  parameters: { layers: [1], secondMoment: false, valueSteps: 4, contextLengths: [[4, 2]] },
+};
+const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 0.01 } };
+
+let modelHost: ModelHost;
+let blobs: BlobStore;
+let artifacts: ArtifactFiles;
+beforeEach(() => {
+  blobs = createMemoryBlobs();
+  artifacts = memoryArtifacts();
+  modelHost = createModelHost({
+    runtime: nativeRuntime(),
+    blobs,
+    artifacts,
+    files(model) {
+      if (model !== "tiny") throw new PalimpsestError("not_found", `There is no model "${model}".`);
+      return tinyFiles("gpt2");
+    },
+  });
+});
+
+async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<EditJobOutput["outcomes"]> {
+  const whole = {
+    model: "tiny",
+    version: "ver_0",
+    overlays: [],
+    cases: TWO,
+    methods: [FT],
+    mode: "sequential",
+    ...input,
+  };
+  return EditJobOutput.parse(await modelHost.edit(run, EditJobInput.parse(whole))).outcomes;
+}
+
+const fingerprintOf = async (overlays: string[]) =>
+  (await modelHost.fingerprint("tiny", { overlays })).fingerprint;
+
+describe("an edit job", () => {
+  test("in sequence keeps every edit, and the stored overlays give the model that was judged", async () => {
+    const [outcome] = await edit({ methods: [ROME] });
+    expect(outcome.overlays).toHaveLength(2);
+    expect(await fingerprintOf(outcome.overlays)).toBe(outcome.fingerprintAfter);
+    expect(await fingerprintOf([])).toBe(outcome.fingerprintBefore);
+    expect(outcome.verdict?.probes.filter(({ caseId }) => caseId === "two")).toHaveLength(3);
+    expect(Object.keys(outcome.deltaNorms)).toEqual(["transformer.h.1.mlp.c_proj.weight"]);
+  });
+
+  test("in a batch is one call with one change", async () => {
+    const [outcome] = await edit({ mode: "batch" });
+    expect(outcome.overlays).toHaveLength(1);
+    expect(await fingerprintOf(outcome.overlays)).toBe(outcome.fingerprintAfter);
+    expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(2);
+  });
+
+  test("in batches of a size starts each batch from the same model", async () => {
+    const [outcome] = await edit({ mode: "batch", batchSize: 1 });
+    const [apart] = await edit({ mode: "single" });
+    expect(outcome.overlays).toEqual([]);
+    expect(outcome.verdict).toEqual(apart.verdict);
+  });
+
+  test("in sequence takes several a step when asked", async () => {
+    const [outcome] = await edit({ mode: "sequential", batchSize: 2 });
+    const [batch] = await edit({ mode: "batch" });
+    expect(outcome.overlays).toEqual(batch.overlays);
+  });
+
+  test("one by one judges each case alone and keeps nothing", async () => {
+    const [outcome] = await edit({ mode: "single" });
+    expect(outcome.overlays).toEqual([]);
+    expect(outcome.fingerprintAfter).toBe(outcome.fingerprintBefore);
+    expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(2);
+  });
+
+  test("of one case alone is kept", async () => {
+    const [outcome] = await edit({ mode: "single", cases: [TWO[0]] });
+    expect(outcome.overlays).toHaveLength(1);
+    expect(outcome.fingerprintAfter).not.toBe(outcome.fingerprintBefore);
+  });
+
+  test("on top of a version starts from its overlays", async () => {
+    const [first] = await edit({ mode: "batch" });
+    const [second] = await edit({
+      mode: "batch",
+      overlays: first.overlays,
+      cases: [caseOf("three", "Rome", "Paris")],
+    });
+    expect(second.fingerprintBefore).toBe(first.fingerprintAfter);
+    expect(await fingerprintOf([...first.overlays, ...second.overlays])).toBe(second.fingerprintAfter);
+  });
+
+  test("with the same seed gives the same bytes", async () => {
+    const [one, again] = [await edit({ methods: [ROME], seed: 3 }), await edit({ methods: [ROME], seed: 3 })];
+    expect(again[0].overlays).toEqual(one[0].overlays);
+  });
+
+  test("of several methods gives each its own outcome from the same start", async () => {
+    const outcomes = await edit({ methods: [ROME, FT] });
+    expect(outcomes.map(({ method }) => method)).toEqual(["rome", "ft-m"]);
+    expect(outcomes[0].fingerprintBefore).toBe(outcomes[1].fingerprintBefore);
+    expect(outcomes[1].overlays).toEqual((await edit({ methods: [FT] }))[0].overlays);
+  });
+
+  test("of one method with several settings gives each its own outcome and its own curves", async () => {
+    const names = new Set<string>();
+    const settings = [1, 3].map((steps) => ({ ...FT, parameters: { ...FT.parameters, steps } }));
+    const outcomes = await edit(
+      { methods: settings },
+      createRun({ onProgress: ({ values = {} }) => Object.keys(values).forEach((name) => names.add(name)) }),
+    );
+    expect(outcomes.map(({ entry, method, parameters }) => [entry, method, parameters.steps])).toEqual([
+      [0, "ft-m", 1],
+      [1, "ft-m", 3],
+    ]);
+    expect(outcomes[0].fingerprintAfter).not.toBe(outcomes[1].fingerprintAfter);
+    expect([...names]).toEqual(expect.arrayContaining(["0.lossNats", "1.lossNats"]));
+  });
+
+  test("says how many bytes its overlays take", async () => {
+    const [{ overlays, overlayBytes }] = await edit({ methods: [ROME] });
+    const sizes = await Promise.all(overlays.map(async (address) => (await blobs.get(address)).byteLength));
+    expect(overlayBytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  });
+
+  test("names the method in its progress and the entry in its curves", async () => {
+    const updates: Progress[] = [];
+    await edit({ methods: [FT], mode: "batch" }, createRun({ onProgress: (update) => updates.push(update) }));
+    const training = updates.filter(({ phase }) => phase.startsWith("FT-M: Fine-tuning"));
+    expect(training).toHaveLength(5);
+    expect(training[0].values).toHaveProperty(["0.lossNats"]);
+  });
+});
+
+describe("a prepare job", () => {
+  const ROME_MOMENT = {
+    method: "rome",
+    parameters: { layers: [1], contextLengths: [[4, 2]], statisticsTokens: 2000 },
+  };
+  const prepare = (methods: { method: string; parameters: object }[], run = createRun()) =>
+    modelHost.prepare(run, PrepareJobInput.parse({ model: "tiny", methods }));
+  const needed = async () => {
+    const { preflights } = await modelHost.preflight({
+      model: "tiny",
+      place: "server",
+      requests: [],
+      methods: [{ ...ROME_MOMENT, parameters: { ...ROME_MOMENT.parameters } }],
+    });
+    return preflights[0].artifacts.map(({ cached }) => cached);
+  };
+
+  test("makes what a method needs, so that its preflight finds it", async () => {
+    expect(await needed()).toEqual([false]);
+    const output = PrepareJobOutput.parse(await prepare([ROME_MOMENT]));
+    expect(output.methods.map(({ method }) => method)).toEqual(["rome"]);
+    expect(await needed()).toEqual([true]);
+    const [{ manifest }] = await listArtifacts(artifacts);
+    expect(manifest).toMatchObject({ kind: "second-moment", layers: [1] });
+  });
+
+  test("that was stopped goes on where it stopped", async () => {
+    const abort = new AbortController();
+    const stopping = createRun({
+      signal: abort.signal,
+      onProgress: ({ phase }) => {
+        if (phase.startsWith("ROME: Collecting")) abort.abort();
+      },
+    });
+    await expect(prepare([ROME_MOMENT], stopping)).rejects.toBeInstanceOf(CancelledError);
+    const [{ manifest }] = await listArtifacts(artifacts);
+    const done = manifest?.progress?.done ?? 0;
+    expect(done).toBeGreaterThan(0);
+
+    const steps: number[] = [];
+    const rest = createRun({
+      onProgress: ({ phase, step }) => {
+        if (phase.startsWith("ROME: Collecting")) steps.push(step);
+      },
+    });
+    await prepare([ROME_MOMENT], rest);
+    expect(steps[0]).toBeGreaterThan(done);
+    expect(await needed()).toEqual([true]);
+  });
+
+  test("refuses a method that has nothing to prepare, before the others are begun", async () => {
+    await expect(prepare([ROME_MOMENT, FT])).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "methods.1.method" },
+    });
+    expect(await listArtifacts(artifacts)).toEqual([]);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("one failing method of two is its outcome's error, and the other still counts", async () => {
+    const [failed, fine] = await edit({
+      methods: [{ method: "rome", parameters: { layers: [7] } }, FT],
+      mode: "sequential",
+    });
+    expect(failed.error).toMatchObject({ code: "unsupported" });
+    expect([failed.overlays, failed.verdict, failed.fingerprintAfter]).toEqual([
+      [],
+      undefined,
+      failed.fingerprintBefore,
+    ]);
+    expect([fine.error, fine.overlays.length]).toEqual([undefined, 2]);
+  });
+
+  test("the failure of the only method is the job's", async () => {
+    await expect(edit({ methods: [{ method: "rome", parameters: { layers: [7] } }] })).rejects.toMatchObject({
+      code: "unsupported",
+    });
+  });
+
+  describe("a call that changes nothing because the model says it already", () => {
+    const known = { ...TWO[0], request: { ...TWO[0].request, id: "again" } };
+    const WRITES = { ...FT, parameters: { ...FT.parameters, steps: 60 } };
+
+    test("is a step of a sequence, told with its reason, and the others are kept and judged", async () => {
+      const [outcome] = await edit({ methods: [WRITES], cases: [TWO[0], known, TWO[1]] });
+      expect(outcome.failures).toEqual([
+        { edits: 2, code: "no_effect", message: 'The model already answers "Anna lives in" with "Rome".' },
+      ]);
+      expect(outcome.overlays).toHaveLength(2);
+      expect(outcome.fingerprintAfter).toBe(await fingerprintOf(outcome.overlays));
+      expect(outcome.verdict?.metrics.find(({ metric }) => metric === "reliability")?.after?.count).toBe(3);
+      expect(outcome.report).toEqual((await edit({ methods: [WRITES] }))[0].report);
+    });
+
+    test.each(["single", "batch"] as const)(
+      "of %s edits apart is told, and the others judged",
+      async (mode) => {
+        const [first] = await edit({ methods: [WRITES], cases: [TWO[0]], mode: "single" });
+        const on = { methods: [WRITES], overlays: first.overlays, mode, batchSize: 1 };
+        const [outcome] = await edit({ ...on, cases: [TWO[1], known] });
+        expect(outcome.failures?.map(({ edits, code }) => [edits, code])).toEqual([[2, "no_effect"]]);
+        const [alone] = await edit({ ...on, cases: [TWO[1]] });
+        expect(outcome.report).toEqual(alone.report);
+        expect(outcome.verdict?.probes.filter(({ caseId }) => caseId === "two")).toEqual(
+          alone.verdict?.probes,
+        );
+      },
+    );
+
+    test("is the job's failure when nothing else was asked for", async () => {
+      const [{ overlays }] = await edit({ methods: [WRITES], cases: [TWO[0]], mode: "single" });
+      for (const cases of [[known], [TWO[0], known]]) {
+        await expect(edit({ methods: [WRITES], overlays, cases })).rejects.toMatchObject({
+          code: "no_effect",
+          details: { field: "requests.0.targetNew" },
+        });
+      }
+    });
+  });
+
+  test("a method that writes one fact at a time refuses a batch with its field", async () => {
+    await expect(edit({ methods: [ROME], mode: "batch" })).rejects.toMatchObject({
+      code: "unsupported",
+      details: { field: "mode" },
+    });
+  });
+
+  test("two cases with one id are refused with the path of the second", async () => {
+    await expect(edit({ cases: [TWO[0], TWO[0]] })).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "cases.1.request.id" },
+    });
+  });
+
+  test("an unknown parameter is refused with its path before anything runs", async () => {
+    const updates: Progress[] = [];
+    const run = createRun({ onProgress: (update) => updates.push(update) });
+    const work = edit({ methods: [FT, { method: "rome", parameters: { stepz: 1 } }] }, run);
+    await expect(work).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "methods.1.parameters.stepz" },
+    });
+    expect(updates).toEqual([]);
+  });
+
+  test("an unknown model and an unknown method are not_found", async () => {
+    await expect(edit({ model: "other" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(edit({ methods: [{ method: "romee", parameters: {} }] })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  test("cancelling ends the job also when there are other methods, and the bench goes on", async () => {
+    const abort = new AbortController();
+    const run = createRun({
+      signal: abort.signal,
+      onProgress: ({ phase }) => {
+        if (phase.startsWith("ROME (1 of 2): Optimizing")) abort.abort();
+      },
+    });
+    await expect(edit({ methods: [ROME, FT] }, run)).rejects.toBeInstanceOf(CancelledError);
+    expect(await edit({ methods: [FT] })).toHaveLength(1);
+  });
+});
+
+describe("questions", () => {
+  test("tokens have their text and place", async () => {
+    const { encodings, context } = await modelHost.tokens("tiny", { texts: ["The city"] });
+    expect(context).toBe(64);
+    expect(encodings[0]).toMatchObject([
+      { text: "The", start: 0, end: 3 },
+      { text: " city", start: 3, end: 8 },
+    ]);
+  });
+
+  test("next tokens of several versions are probabilities, likeliest first", async () => {
+    const [{ overlays }] = await edit({ mode: "batch" });
+    const { answers } = await modelHost.nextTokens("tiny", {
+      prompt: "Anna lives in",
+      versions: [[], overlays],
+      count: 3,
+    });
+    expect(answers).toHaveLength(2);
+    for (const rows of answers) {
+      expect(rows).toHaveLength(3);
+      expect(rows[0].probability).toBeGreaterThanOrEqual(rows[2].probability);
+    }
+    expect(answers[0]).not.toEqual(answers[1]);
+  });
+
+  test("text follows the seed", async () => {
+    const generate = (seed: number) =>
+      modelHost.generate("tiny", { prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
+    expect(await generate(1)).toEqual(await generate(1));
+    expect(await generate(1)).not.toEqual(await generate(2));
+  });
+
+  test("preflight says what stands in the way of each method, and what is fine", async () => {
+    const { preflights } = await modelHost.preflight({
+      model: "tiny",
+      place: "server",
+      requests: [TWO[0].request],
+      methods: [
+        FT,
+        { method: "rome", parameters: { layers: [7] } },
+        { method: "ft-l", parameters: { stepz: 1 } },
+      ],
+    });
+    expect(preflights.map(({ blockers }) => blockers.length > 0)).toEqual([false, true, true]);
+    expect(preflights[2].blockers[0]).toContain("stepz");
+  });
+
+  test("preflight blocks a request that cannot be, for every method", async () => {
+    const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
+    const { preflights } = await modelHost.preflight({
+      model: "tiny",
+      place: "server",
+      requests: [long],
+      methods: [FT, ROME],
+    });
+    for (const { blockers } of preflights) expect(blockers.join()).toContain("64");
+  });
+
+  test("an overlay that nobody stored is not_found", async () => {
+    await expect(fingerprintOf(["0".repeat(64)])).rejects.toMatchObject({ code: "not_found" });
+    expect(await blobs.has("0".repeat(64))).toBe(false);
+  });
+});

@@ -1,0 +1,76 @@
+/** An artifact comes from a file that a person chose: everything that can be held against it is, before it is kept. */
+import { hashJson, PalimpsestError } from "../../base";
+import { artifactShapes } from "../../edit";
+import type { ModelFacts } from "../../model";
+import { readManifest, type ArtifactFiles, type ArtifactManifest } from "../../store";
+import { floats, isTensorOf, readSafetensors, type TensorBundle } from "../../tensor";
+
+/** A model that an artifact may belong to. */
+export interface ArtifactModel {
+  readonly facts: ModelFacts;
+  /** Of the model without overlays. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Keeps the artifact of an exported file under its own name. Throws `integrity` for a file that is damaged, is no artifact,
+ * or whose numbers are not finite; `unsupported` when it belongs to weights that are not here, or does not fit them.
+ */
+export async function importArtifact(
+  files: ArtifactFiles,
+  bytes: Uint8Array,
+  models: readonly ArtifactModel[],
+): Promise<{ readonly id: string; readonly manifest: ArtifactManifest }> {
+  const { bundle, metadata } = readSafetensors(bytes, "The artifact");
+  const manifest = readManifest(metadata);
+  if (!manifest) {
+    throw new PalimpsestError("integrity", "This safetensors file is not an artifact of Palimpsest.", {
+      hint: "Choose a file that was exported from the statistics of a Library.",
+    });
+  }
+  if (manifest.progress) {
+    throw new PalimpsestError("integrity", "This artifact is unfinished.", {
+      hint: "Finish it where it was begun, and export it then.",
+    });
+  }
+  const owner = models.find(({ fingerprint }) => fingerprint === manifest.key.weights);
+  if (!owner) {
+    throw new PalimpsestError(
+      "unsupported",
+      `This artifact was made from weights that are not here: a checkpoint called ${manifest.checkpoint}.`,
+      { hint: "Add that model first. Another checkpoint of the same name is not the same model." },
+    );
+  }
+  checkFit(bundle, manifest, owner.facts);
+  checkFinite(bundle);
+  const id = await hashJson(manifest.key);
+  await files.put(id, bytes);
+  return { id, manifest };
+}
+
+function checkFit(bundle: TensorBundle, manifest: ArtifactManifest, facts: ModelFacts): void {
+  const missing = manifest.layers.find((layer) => layer < 0 || layer >= facts.dimensions.layers);
+  if (missing !== undefined) throw unfit(`the model has no layer ${missing}`);
+  const expected = artifactShapes(manifest.kind, facts);
+  for (const [name, shape] of Object.entries(expected)) {
+    const found = bundle[name]?.shape;
+    if (!found) throw unfit(`it has no tensor "${name}"`);
+    if (found.join() !== shape.join())
+      throw unfit(`"${name}" is [${found.join(", ")}] and must be [${shape.join(", ")}]`);
+  }
+}
+
+function unfit(why: string): PalimpsestError {
+  return new PalimpsestError("unsupported", `The artifact does not fit the model: ${why}.`, {
+    hint: "The file was changed after the export; export it again.",
+  });
+}
+
+function checkFinite(bundle: TensorBundle): void {
+  for (const [name, tensor] of Object.entries(bundle)) {
+    if (!isTensorOf(tensor, "float32") || floats(tensor).every(Number.isFinite)) continue;
+    throw new PalimpsestError("integrity", `The artifact's "${name}" has values that are not finite.`, {
+      hint: "Make it again.",
+    });
+  }
+}

@@ -1,0 +1,72 @@
+/** What a bench does with a sentence encoder beside the edited model. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { createRun, PalimpsestError } from "../../base";
+import {
+  createMemoryBlobs,
+  listArtifacts,
+  memoryArtifacts,
+  PrepareJobInput,
+  type ArtifactFiles,
+} from "../../store";
+import { nativeRuntime } from "../../testing/runtimes";
+import { memoryFiles, tinyFiles } from "../../testing/tiny";
+import { tinyEncoderBytes } from "../../testing/tiny-encoder";
+import type { ModelHost } from "./model-host";
+import { createModelHost } from "./create-model-host";
+
+const REQUEST = { id: "one", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" };
+
+let modelHost: ModelHost;
+let artifacts: ArtifactFiles;
+beforeEach(() => {
+  artifacts = memoryArtifacts();
+  modelHost = createModelHost({
+    runtime: nativeRuntime(),
+    blobs: createMemoryBlobs(),
+    artifacts,
+    files(model) {
+      if (model === "tiny") return tinyFiles("gpt2");
+      if (model === "tiny-encoder") return memoryFiles(tinyEncoderBytes());
+      throw new PalimpsestError("not_found", `There is no model "${model}".`);
+    },
+  });
+});
+
+describe("IKE with a sentence encoder", () => {
+  const ikeWith = (retriever: string) => ({ method: "ike", parameters: { retriever, corpus: 16 } });
+  const preflight = async (retriever: string) => {
+    const methods = [ikeWith(retriever)];
+    const requests = [REQUEST];
+    return (await modelHost.preflight({ model: "tiny", place: "server", requests, methods })).preflights[0];
+  };
+
+  test("is blocked with the remedy while the encoder is not installed, or is none", async () => {
+    expect((await preflight("nobody")).blockers).toEqual([
+      'The sentence encoder "nobody" is not installed: add it in Library, or set retriever to "model".',
+    ]);
+    expect((await preflight("tiny")).blockers).toEqual([
+      'tiny is no sentence encoder: its model_type is "gpt2".',
+    ]);
+    expect((await preflight("model")).blockers).toEqual([]);
+  });
+
+  test("embeds the demonstrations ahead, as an artifact of the encoder that other models share", async () => {
+    const cachedOf = async () => (await preflight("tiny-encoder")).artifacts.map(({ cached }) => cached);
+    expect(await cachedOf()).toEqual([false, false]);
+    const methods = [ikeWith("tiny-encoder")];
+    await modelHost.prepare(createRun(), PrepareJobInput.parse({ model: "tiny", methods }));
+    expect(await cachedOf()).toEqual([true, true]);
+    const manifests = (await listArtifacts(artifacts)).map(({ manifest }) => manifest);
+    expect(manifests.map((manifest) => [manifest?.kind, manifest?.checkpoint]).sort()).toEqual([
+      ["demonstrations", "tiny-encoder"],
+      ["question-statistics", "tiny"],
+    ]);
+    expect((await preflight("model")).artifacts.map(({ cached }) => cached)).toEqual([false, true]);
+  });
+
+  test("an encoder in the place of the edited model is refused as what it is", async () => {
+    const failure = modelHost.fingerprint("tiny-encoder", { overlays: [] });
+    await expect(failure).rejects.toMatchObject({ code: "unsupported" });
+    await expect(failure).rejects.toThrow(/sentence encoder/);
+  });
+});

@@ -1,0 +1,273 @@
+/**
+ * The edit job: every entry of its methods on the same cases, each applied, judged and written down. A method may have
+ * several entries with different parameters, so whatever belongs to one is told by its place in the list.
+ */
+import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
+import type { EditCase } from "../../data";
+import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../../edit";
+import {
+  askBefore,
+  failedStep,
+  gatherEvidence,
+  judge,
+  stepOf,
+  stepRandom,
+  type Evidence,
+  type FailedStep,
+  type KnownAnswers,
+} from "../../eval";
+import {
+  deltasOf,
+  denseSum,
+  normOf,
+  writeOverlay,
+  type Model,
+  type OpenEncoder,
+  type Overlay,
+} from "../../model";
+import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../../store";
+import { norm, type ArtifactCache } from "../../tensor";
+import { statisticsTextsOf, TRAINING_CASES } from "./texts";
+
+export interface EditJobHost {
+  readonly model: Model;
+  readonly cache: ArtifactCache;
+  readonly blobs: Pick<BlobStore, "put">;
+  readonly openEncoder: OpenEncoder;
+}
+
+/** Runs the entries one after another. One entry's failure is its outcome's; with a single entry it is the job's. */
+export async function performEdit(
+  run: Run,
+  input: EditJobInput,
+  host: EditJobHost,
+): Promise<EditJobOutput["outcomes"]> {
+  const methods = input.methods.map(({ method, parameters }, i) => {
+    const found = EDIT_METHODS.get(method);
+    return {
+      method: found,
+      parameters: checked(
+        () => parseParameters(found, parameters, host.model.facts.checkpoint),
+        `methods.${i}`,
+      ),
+    };
+  });
+  const asked = new Map<string, Promise<KnownAnswers>>();
+  /** What the model says before the edit does not depend on the method, so the second method does not ask again. */
+  const knownOf: KnownOf = (cases) => {
+    const id = cases.map(({ request }) => request.id).join("\n");
+    const known = asked.get(id) ?? askBefore(run, host.model, cases);
+    asked.set(id, known);
+    return known;
+  };
+  const outcomes: EditOutcome[] = [];
+  for (const [entry, { method, parameters }] of methods.entries()) {
+    const title = methods.length === 1 ? method.name : `${method.name} (${entry + 1} of ${methods.length})`;
+    const named: Run = {
+      ...run,
+      random: run.random.fork(String(input.seed)),
+      progress: ({ phase, values, ...update }) =>
+        run.progress({
+          ...update,
+          phase: `${title}: ${phase}`,
+          ...(values && {
+            values: Object.fromEntries(
+              Object.entries(values).map(([name, value]) => [`${entry}.${name}`, value]),
+            ),
+          }),
+        }),
+    };
+    const started = Date.now();
+    try {
+      outcomes.push({ entry, ...(await performOne(named, input, host, method, parameters, knownOf)) });
+    } catch (error) {
+      const wire = toWireError(error);
+      if (wire.code === "cancelled" || methods.length === 1) throw error;
+      const fingerprint = await host.model.fingerprint();
+      outcomes.push({
+        entry,
+        method: method.id,
+        parameters,
+        error: wire,
+        overlays: [],
+        overlayBytes: 0,
+        deltaNorms: {},
+        fingerprintBefore: fingerprint,
+        fingerprintAfter: fingerprint,
+        report: { numbers: {} },
+        durationMs: Date.now() - started,
+      });
+    }
+  }
+  return outcomes;
+}
+
+async function performOne(
+  run: Run,
+  input: EditJobInput,
+  { model, cache, blobs, openEncoder }: EditJobHost,
+  method: AnyEditMethod,
+  parameters: JsonObject,
+  knownOf: KnownOf,
+): Promise<Omit<EditOutcome, "entry">> {
+  const started = Date.now();
+  let applyMs = 0;
+  let edits = 0;
+  const apply = async (on: Model, cases: readonly EditCase[]) => {
+    if (cases.length > 1 && !method.traits.batch) {
+      throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
+        hint: "Run the edits in sequence, or choose a method that takes batches.",
+        details: { field: "mode" },
+      });
+    }
+    const from = Date.now();
+    // Edits on top of each other are those of a long run, to the byte.
+    const own = input.mode === "sequential" ? { ...run, random: stepRandom(input.seed, edits) } : run;
+    const result = await applyMethod(own, method, {
+      model: on,
+      requests: cases.map(({ request }) => request),
+      parameters,
+      cache,
+      statisticsTexts: statisticsTextsOf(model),
+      trainingCases: TRAINING_CASES,
+      openEncoder,
+      ...(input.contexts && { contexts: input.contexts }),
+    });
+    applyMs += Date.now() - from;
+    return result;
+  };
+  const groups = groupsOf(input.cases, input.batchSize ?? (input.mode === "batch" ? input.cases.length : 1));
+  const failures: FailedStep[] = [];
+  let report: EditResult["report"] = { numbers: {} };
+  /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
+  const step = async (on: Model, cases: readonly EditCase[]) => {
+    const made = await stepOf(() => apply(on, cases));
+    edits += cases.length;
+    if (!(made instanceof PalimpsestError)) {
+      ({ report } = made);
+      return made.overlays;
+    }
+    failures.push(failedStep(edits, made));
+    if (failures.length === groups.length) throw made;
+    return [];
+  };
+  const { steps, evidence } = await MODES[input.mode](run, { model, groups, step, knownOf });
+  const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
+  // Edits that each started from the same model are no state of it together: there is nothing to keep.
+  const isOneState = input.mode === "sequential" || groups.length === 1;
+  const overlays = isOneState ? steps.flat() : [];
+  const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
+  return {
+    method: method.id,
+    parameters,
+    overlays: addresses,
+    overlayBytes: written.reduce((sum, bytes) => sum + bytes.byteLength, 0),
+    deltaNorms: deltaNorms(model, overlays),
+    fingerprintBefore: await model.fingerprint(),
+    fingerprintAfter: await model.with(overlays).fingerprint(),
+    report: {
+      numbers: { ...report.numbers },
+      ...(report.curves && {
+        curves: Object.fromEntries(Object.entries(report.curves).map(([name, curve]) => [name, [...curve]])),
+      }),
+    },
+    ...(failures.length > 0 && { failures }),
+    verdict: judge(evidence),
+    durationMs: Date.now() - started,
+    applyMs,
+  };
+}
+
+/** Answers of the model before the edit to the probes of these cases. */
+type KnownOf = (cases: readonly EditCase[]) => Promise<KnownAnswers>;
+
+interface ModeCall {
+  readonly model: Model;
+  /** The cases of each call, in order. */
+  readonly groups: readonly (readonly EditCase[])[];
+  /** One call of the method: what it adds, which is nothing where it changed nothing. */
+  readonly step: (on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
+  readonly knownOf: KnownOf;
+}
+
+interface ModeResult {
+  /** What each group's call added. */
+  readonly steps: readonly (readonly Overlay[])[];
+  readonly evidence: readonly Evidence[];
+}
+
+type Mode = (run: Run, call: ModeCall) => Promise<ModeResult>;
+
+/** Every group from the same model, judged on its own. */
+const apart: Mode = async (run, { model, groups, step, knownOf }) => {
+  const evidence: Evidence[] = [];
+  const steps: (readonly Overlay[])[] = [];
+  for (const [i, cases] of groups.entries()) {
+    const phase = groups.length > 1 ? `edit ${i + 1} of ${groups.length}: ` : "";
+    const each: Run = {
+      ...run,
+      progress: (update) => run.progress({ ...update, phase: `${phase}${update.phase}` }),
+    };
+    const overlays = await step(model, cases);
+    const known = await knownOf(cases);
+    const after = model.with(overlays);
+    evidence.push(await gatherEvidence(each, { before: model, after, cases, overlays, known }));
+    steps.push(overlays);
+  }
+  return { steps, evidence };
+};
+
+/** Each group on top of those before it, all judged at the end. */
+const inSequence: Mode = async (run, { model, groups, step, knownOf }) => {
+  let edited = model;
+  const steps: (readonly Overlay[])[] = [];
+  for (const cases of groups) {
+    const overlays = await step(edited, cases);
+    edited = edited.with(overlays);
+    steps.push(overlays);
+  }
+  const cases = groups.flat();
+  const overlays = steps.flat();
+  const known = await knownOf(cases);
+  return {
+    steps,
+    evidence: [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })],
+  };
+};
+
+/** What "several edits" means; a batch is one group of all of them, or as many groups as its size makes. */
+const MODES: Readonly<Record<EditJobInput["mode"], Mode>> = {
+  single: apart,
+  batch: apart,
+  sequential: inSequence,
+};
+
+function groupsOf<T>(items: readonly T[], size: number): T[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, g) => g * size);
+  return starts.map((start) => items.slice(start, start + size));
+}
+
+/** Frobenius norm of the whole change, by parameter. */
+function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, number> {
+  const deltas = deltasOf(overlays);
+  const norms: Record<string, number> = {};
+  for (const spec of model.facts.parameters) {
+    const own = deltas.filter((delta) => delta.parameter === spec.name);
+    if (own.length > 0) norms[spec.name] = own.length === 1 ? normOf(own[0]) : norm(denseSum(spec, own));
+  }
+  return norms;
+}
+
+/** The path of a field is known only to the caller. */
+function checked<T>(work: () => T, path: string): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PalimpsestError) || error.details?.field === undefined) throw error;
+    const { hint, details, message, code } = error;
+    throw new PalimpsestError(code, message, {
+      hint,
+      details: { ...details, field: `${path}.${String(details.field)}` },
+    });
+  }
+}

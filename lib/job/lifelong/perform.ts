@@ -1,0 +1,277 @@
+/**
+ * The lifelong job: the loop of eval/lifelong.ts bound to what is kept. Between stretches a run is one artifact, written
+ * over each time, that holds what its edits leave and what was seen of them; rows and their verdicts are blobs, which are
+ * few. Losing the artifact costs time and nothing else.
+ */
+import { hashJson, invalidField, seededRandom, toWireError, type JsonObject, type Run } from "../../base";
+import type { EditCase } from "../../data";
+import { applyMethod, EDIT_METHODS, parseParameters } from "../../edit";
+import {
+  answeredBy,
+  healthAtStart,
+  LIFELONG_START,
+  probesOf,
+  runLifelong,
+  scoreAnswer,
+  type Checkpoint,
+  type HealthAtStart,
+  type Known,
+  type LifelongPlan,
+  type LifelongPosition,
+  type ProbeAnswer,
+} from "../../eval";
+import { deltasOf, normOf, writeOverlay, type Model, type OpenEncoder, type Overlay } from "../../model";
+import {
+  checkpointsOf,
+  type ArtifactFiles,
+  type BlobStore,
+  type LifelongRow,
+  type LifelongState,
+  type LifelongSegment,
+  type Backend,
+} from "../../store";
+import type { ArtifactCache } from "../../tensor";
+import { heldOut } from "../host/held-out";
+import { lifelongArtifact } from "./run-record";
+import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
+import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
+
+export interface LifelongHost {
+  /** The model wearing the version that the run starts from. */
+  readonly start: Model;
+  readonly cache: ArtifactCache;
+  readonly blobs: Pick<BlobStore, "put" | "get">;
+  readonly artifacts: Pick<ArtifactFiles, "get" | "put">;
+  readonly openEncoder: OpenEncoder;
+  readonly place: Backend;
+}
+
+/** What does not change from stretch to stretch. */
+export interface PreparedRun {
+  readonly plan: LifelongPlan;
+  readonly atStart: HealthAtStart;
+  readonly cases: string;
+  /** By call of the method, the addresses of what it added; null where that is too large to be kept by itself. */
+  readonly editOverlays: (readonly string[] | null)[];
+  readonly key: JsonObject;
+  readonly artifactId: string;
+}
+
+/** A state is kept when this much has happened since the last, and at every checkpoint. */
+const KEPT_EVERY_MS = 20_000;
+/** What one call added is kept by itself below this size: then it can be taken out of the run again. */
+const KEPT_EDIT_BYTES = 262_144;
+const SUITE = 64;
+/** Calls that the time of a row is the mean of. */
+const RECENT = 10;
+/** The texts of all probes are kept of checkpoints up to this many edits, and of the last. */
+const KEPT_TEXTS = 1000;
+
+export async function prepareLifelong(
+  run: Run,
+  { input }: LifelongSegment,
+  runId: string,
+  host: LifelongHost,
+): Promise<PreparedRun> {
+  const { start, cache, blobs } = host;
+  const method = EDIT_METHODS.get(input.method);
+  if (input.batchSize > 1 && !method.traits.batch) {
+    throw invalidField("batchSize", `${method.name} writes one fact at a time.`, "Set it to 1.");
+  }
+  const parameters = parseParameters(method, input.parameters, start.facts.checkpoint);
+  run.progress({ phase: "Drawing the edits", step: 0 });
+  const cases = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
+  run.progress({ phase: "Asking the model before the run", step: 0 });
+  const { texts, questions } = await heldOut(start, cases);
+  const suite = await answeredBy(run, start.bare, questions, SUITE);
+  const common = {
+    parameters,
+    cache,
+    statisticsTexts: statisticsTextsOf(start),
+    trainingCases: TRAINING_CASES,
+    openEncoder: host.openEncoder,
+  };
+  await method.prepare?.(run, { ...common, model: start });
+  const editOverlays: (readonly string[] | null)[] = [];
+  const key = lifelongArtifact(start.facts.checkpoint, runId);
+  return {
+    key,
+    artifactId: await hashJson(key),
+    atStart: await healthAtStart(run, start, { suite, heldTexts: texts }),
+    cases: await blobs.put(jsonBytes(cases)),
+    editOverlays,
+    plan: {
+      start,
+      cases,
+      batchSize: input.batchSize,
+      checkpoints: checkpointsOf(input, cases.length),
+      limits: input.health,
+      healthEvery: input.healthEvery,
+      seed: input.seed,
+      heldTexts: texts,
+      cache,
+      suite,
+      joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
+      async apply(own, model, group, step) {
+        editOverlays.length = step;
+        editOverlays[step] = [];
+        const { overlays } = await applyMethod(own, method, {
+          ...common,
+          model,
+          requests: group.map(({ request }) => request),
+        });
+        editOverlays[step] = await keepSmall(overlays, blobs);
+        return overlays;
+      },
+    },
+  };
+}
+
+/** Goes on from what was kept until something new is kept. */
+export async function performLifelong(
+  run: Run,
+  { input, ignoreLimit }: LifelongSegment,
+  { plan, ...prepared }: PreparedRun,
+  host: LifelongHost,
+): Promise<LifelongState> {
+  const { blobs, artifacts, place } = host;
+  const { artifactId, key, atStart, editOverlays } = prepared;
+  const fingerprint = await plan.start.fingerprint();
+  const found = await readKept(await artifacts.get(artifactId), fingerprint, blobs);
+  let { position, rows, pause, edits }: KeptRun = found ?? {
+    position: LIFELONG_START,
+    rows: [],
+    pause: null,
+    edits: [],
+  };
+  if (ignoreLimit && pause) {
+    position = { ...position, overlooked: [...position.overlooked, pause.probe] };
+    pause = null;
+  }
+  // Steps beyond what was kept are taken again.
+  editOverlays.splice(0, Infinity, ...edits);
+
+  const keep = async (): Promise<void> => {
+    edits = editOverlays.slice(0, position.samples.length);
+    const kept = { position, rows, pause, edits };
+    await artifacts.put(
+      artifactId,
+      await writeKept(kept, { key, fingerprint, count: plan.cases.length, blobs }),
+    );
+  };
+  const state = async (): Promise<LifelongState> => ({
+    edits: position.edits,
+    count: plan.cases.length,
+    rows: [...rows],
+    samples: [...position.samples],
+    failures: [...position.failures],
+    start: atStart,
+    cases: prepared.cases,
+    editOverlays: edits.map((addresses) => addresses && [...addresses]),
+    pause,
+    // Before the first edit that passed every check there is nothing to keep.
+    healthy:
+      pause && position.overlays.length > 0
+        ? {
+            edits: position.edits,
+            overlays: await addressesOf(position.overlays, blobs),
+            deltaNorms: normsOf(position.overlays),
+          }
+        : null,
+    place,
+  });
+
+  if (pause) return state();
+  const keptAt = Date.now();
+  const limited = { ...plan, limits: input.health };
+  try {
+    for await (const event of runLifelong(run, limited, atStart, position)) {
+      if (event.kind === "crossed") {
+        pause = event.pause;
+        await keep();
+        return await state();
+      }
+      position = event.position;
+      if (event.kind === "judged") {
+        rows = [...rows, await rowOf(event.checkpoint, event.position, plan, blobs)];
+      } else if (Date.now() - keptAt < KEPT_EVERY_MS) continue;
+      await keep();
+      return await state();
+    }
+  } catch (error) {
+    // A person who stops a run does not lose what has passed the checks since it was last kept.
+    if (toWireError(error).code === "cancelled") await keep();
+    throw error;
+  }
+  return state();
+}
+
+async function rowOf(
+  { metrics, disagreements, perplexity, ability, standings, answers, evaluationMs }: Checkpoint,
+  { edits, overlays, samples, known }: LifelongPosition,
+  { start, cases }: LifelongPlan,
+  blobs: Pick<BlobStore, "put">,
+): Promise<LifelongRow> {
+  const isLast = edits === cases.length;
+  const recent = samples.slice(-RECENT);
+  const before = samples.at(-RECENT - 1)?.edits ?? 0;
+  return {
+    edits,
+    metrics: [...metrics],
+    disagreements,
+    perplexity,
+    ability,
+    overlayBytes: overlays.reduce((sum, overlay) => sum + writeOverlay(overlay).byteLength, 0),
+    secondsAnEdit: recent.reduce((sum, { applyMs }) => sum + applyMs, 0) / 1000 / (edits - before),
+    evaluationMs,
+    overlays: await addressesOf(overlays, blobs),
+    deltaNorms: normsOf(overlays),
+    retention: await blobs.put(jsonBytes(standings)),
+    answers: isLast || edits <= KEPT_TEXTS ? await blobs.put(jsonBytes(answers)) : null,
+    baseAnswers: await blobs.put(jsonBytes(answersOfBase(start, cases.slice(0, edits), known))),
+    at: new Date().toISOString(),
+  };
+}
+
+/** What the frozen base said to the probes of the edits since the checkpoint before, by edit. */
+function answersOfBase(start: Model, cases: readonly EditCase[], known: readonly Known[]): ProbeAnswer[][] {
+  const { base } = known[known.length - 1];
+  const probes = cases.map(probesOf);
+  let next = base.length;
+  const byCase: ProbeAnswer[][] = [];
+  for (let i = cases.length - 1; next > 0; i--) {
+    next -= probes[i].length;
+    byCase.unshift(probes[i].map((probe, p) => scoreAnswer(start, probe, base[next + p], base[next + p])));
+  }
+  return byCase;
+}
+
+async function drawn(count: number, seed: number): Promise<EditCase[]> {
+  // Loaded when first needed: the tables are large, and most visits never need them.
+  const { atlasWorld, randomCases } = await import("../../data/worlds");
+  const cases = randomCases(atlasWorld(), seededRandom(seed), count);
+  if (cases.length === count) return cases;
+  throw invalidField(
+    "draw.count",
+    `The world has ${cases.length} facts to edit, and ${count} were asked for.`,
+    `Ask for at most ${cases.length}, or bring cases of your own.`,
+  );
+}
+
+function addressesOf(overlays: readonly Overlay[], blobs: Pick<BlobStore, "put">): Promise<string[]> {
+  return Promise.all(overlays.map((overlay) => blobs.put(writeOverlay(overlay))));
+}
+
+async function keepSmall(
+  overlays: readonly Overlay[],
+  blobs: Pick<BlobStore, "put">,
+): Promise<string[] | null> {
+  const written = overlays.map((overlay) => writeOverlay(overlay));
+  if (written.reduce((sum, bytes) => sum + bytes.byteLength, 0) > KEPT_EDIT_BYTES) return null;
+  return Promise.all(written.map((bytes) => blobs.put(bytes)));
+}
+
+/** Frobenius norm of each change of a condensed state, by parameter. */
+export function normsOf(condensed: readonly Overlay[]): Record<string, number> {
+  return Object.fromEntries(deltasOf(condensed).map((delta) => [delta.parameter, normOf(delta)]));
+}

@@ -1,0 +1,85 @@
+/** Facts that a model knows, to be traced and edited: those whose answers it gives by itself. */
+import { invalidField, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
+import { scoreTargets, type Model } from "../../model";
+import type { ProposeJobInput } from "../../store";
+
+export interface KnownFacts {
+  readonly asked: number;
+  readonly known: number;
+  /** Disjoint: what is traced is not edited. */
+  readonly traced: readonly EditCase[];
+  readonly edited: readonly EditCase[];
+}
+
+/** Fewer facts on either side tell nothing. */
+const FEWEST = 5;
+/** Facts of the world that are asked for before giving up, and how many at a time. */
+const ASKED_AT_MOST = 480;
+const ASKED_TOGETHER = 48;
+
+/**
+ * Asks until enough facts are known. Facts are the person's own, each with its true answer, or those of the embedded model's
+ * world, which other models may know as well. Throws `unsupported` when the model knows too few.
+ */
+export async function knownFacts(run: Run, model: Model, input: ProposeJobInput): Promise<KnownFacts> {
+  const candidates = input.cases ? ownFacts(input.cases, run) : await worldFacts(run, model);
+  const wanted = input.facts + input.edits;
+  const known: EditCase[] = [];
+  let asked = 0;
+  while (asked < candidates.length && known.length < wanted) {
+    run.progress({ phase: "Asking for facts that the model knows", step: known.length, steps: wanted });
+    const some = candidates.slice(asked, asked + ASKED_TOGETHER);
+    asked += some.length;
+    const scores = await scoreTargets(
+      run,
+      model,
+      some.map(({ request }) => ({ prompt: filledPrompt(request), target: request.targetTrue as string })),
+    );
+    known.push(...some.filter((_, i) => scores[i].isGreedy));
+  }
+  if (known.length < 2 * FEWEST) {
+    throw new PalimpsestError(
+      "unsupported",
+      `${model.facts.checkpoint} knows ${known.length} of ${asked} facts it was asked for, and a proposal needs ${2 * FEWEST}.`,
+      {
+        hint: "Give edits of facts that it knows, each with its true answer.",
+        details: { field: "cases", known: known.length, asked },
+      },
+    );
+  }
+  const share = input.facts / wanted;
+  const traced = Math.min(
+    input.facts,
+    Math.max(FEWEST, Math.min(known.length - FEWEST, Math.round(known.length * share))),
+  );
+  return {
+    asked,
+    known: known.length,
+    traced: known.slice(0, traced),
+    edited: known.slice(traced, traced + input.edits),
+  };
+}
+
+function ownFacts(cases: readonly EditCase[], run: Run): EditCase[] {
+  const without = cases.findIndex(({ request }) => !request.targetTrue);
+  if (without >= 0) {
+    throw invalidField(
+      `cases.${without}.request.targetTrue`,
+      "Whether the model knows a fact can only be told from its true answer.",
+      "Write the true answer beside the new target.",
+    );
+  }
+  return shuffled(cases, run.random.fork("own facts"));
+}
+
+async function worldFacts(run: Run, { tokenizer, facts }: Model): Promise<EditCase[]> {
+  // Loaded when first needed: the tables are large, and most visits never need them.
+  const { atlasWorld, randomCases } = await import("../../data/worlds");
+  const seed = `proposal ${run.random.fork("facts").integer(2 ** 31)}`;
+  // Rephrasings and the beginnings before them are longer than the prompt, and have to fit too.
+  const longest = facts.dimensions.context / 2;
+  return randomCases(atlasWorld(), seededRandom(seed), ASKED_AT_MOST).filter(
+    ({ request }) => tokenizer.encode(`${filledPrompt(request)} ${request.targetTrue}`).ids.length <= longest,
+  );
+}

@@ -1,0 +1,134 @@
+/** Tries settings of a method on the same edits and scores each: what a preset is chosen by. */
+import { checkCancelled, PalimpsestError, type JsonObject, type Run } from "../../base";
+import type { EditCase } from "../../data";
+import { applyMethod, type AnyEditMethod, type EditCall } from "../../edit";
+import { answer, judge, probesOf, scoreAnswer, stepOf, type Answer, type Asked } from "../../eval";
+import type { Model, Overlay } from "../../model";
+import type { SweepRow, SweepScores } from "../../store";
+
+export interface SweepCall {
+  readonly model: Model;
+  readonly method: AnyEditMethod;
+  readonly cases: readonly EditCase[];
+  readonly call: Omit<EditCall<JsonObject>, "model" | "requests" | "parameters">;
+}
+
+export interface Setting {
+  /** Whole parameters. */
+  readonly parameters: JsonObject;
+  /** What of them the setting varies. */
+  readonly varied: JsonObject;
+}
+
+/** Whole answers count, as a person reads them. */
+export const SWEEP_PROTOCOL = "generation" as const;
+
+interface Judged {
+  readonly edit: EditCase;
+  readonly probes: readonly Asked[];
+  readonly before: readonly Answer[];
+}
+
+/** Tries one setting on every case, each edit alone on the model as it is. `at` of `of` settings were tried before. */
+export type TrySetting = (setting: Setting, at: number, of: number) => Promise<SweepRow>;
+
+export async function createSweep(run: Run, { model, method, cases, call }: SweepCall): Promise<TrySetting> {
+  const judged: Judged[] = [];
+  for (const edit of cases) {
+    const probes = probesOf(edit).filter(({ group }) => group !== "portability");
+    judged.push({ edit, probes, before: await answer(run, model, probes) });
+  }
+  const quiet: Run = { ...run, progress: () => undefined };
+  return async ({ parameters, varied }, at, of) => {
+    const started = Date.now();
+    const outcomes: Outcome[] = [];
+    for (const [c, own] of judged.entries()) {
+      checkCancelled(run.signal);
+      run.progress({
+        phase: `Trying ${describe(varied)}`,
+        step: at * judged.length + c,
+        steps: of * judged.length,
+      });
+      const requests = [own.edit.request];
+      const overlays = await attempt(quiet, method, { ...call, model, requests, parameters });
+      outcomes.push(await judgeOne(quiet, model, own, overlays));
+    }
+    const scores = scoresOf(model, judged, outcomes);
+    return {
+      parameters: varied,
+      scores,
+      score: harmonicMean(Object.values(scores).map(({ mean }) => mean)),
+      failures: outcomes.filter(({ failed }) => failed).length,
+      durationMs: Date.now() - started,
+    };
+  };
+}
+
+/** The harmonic mean of fractions: zero when one of them is. */
+export function harmonicMean(values: readonly number[]): number {
+  if (values.some((value) => value === 0)) return 0;
+  return values.length / values.reduce((sum, value) => sum + 1 / value, 0);
+}
+
+/** "layers 2, clampFactor 20" */
+function describe(varied: JsonObject): string {
+  return Object.entries(varied)
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join("–") : String(value)}`)
+    .join(", ");
+}
+
+/** The edit's overlays, or null when the method could not make it with this setting. */
+async function attempt(
+  run: Run,
+  method: AnyEditMethod,
+  call: EditCall<JsonObject>,
+): Promise<readonly Overlay[] | null> {
+  // A counterfactual target is seldom known; where it is, all settings fare alike.
+  const made = await stepOf(() => applyMethod(run, method, call, { evenIfKnown: true }));
+  return made instanceof PalimpsestError ? null : made.overlays;
+}
+
+interface Outcome {
+  readonly failed: boolean;
+  readonly after: readonly Answer[];
+}
+
+async function judgeOne(
+  run: Run,
+  model: Model,
+  { probes, before }: Judged,
+  overlays: readonly Overlay[] | null,
+): Promise<Outcome> {
+  if (overlays === null) return { failed: true, after: before };
+  return { failed: false, after: await answer(run, model.with(overlays), probes) };
+}
+
+function scoresOf(model: Model, judged: readonly Judged[], outcomes: readonly Outcome[]): SweepScores {
+  const { metrics } = judge(
+    judged.map(({ edit, probes, before }, i) => ({
+      cases: [edit],
+      probes: probes.map((probe, p) => ({
+        ...probe,
+        before: scoreAnswer(model, probe, before[p], before[p]),
+        after: scoreAnswer(model, probe, outcomes[i].after[p], before[p]),
+      })),
+      fluency: { before: [], after: [] },
+      says: [],
+      nextTokens: [],
+      weights: [],
+    })),
+  );
+  const scoreOf = (id: keyof SweepScores) => {
+    const found = metrics.find(({ metric, protocol }) => metric === id && protocol === SWEEP_PROTOCOL)?.after;
+    if (found) return found;
+    throw new PalimpsestError("invalid_input", `None of the edits has a probe of ${id}.`, {
+      hint: "Write rephrasings and neighbours beside each edit.",
+      details: { field: "cases" },
+    });
+  };
+  return {
+    reliability: scoreOf("reliability"),
+    generality: scoreOf("generality"),
+    locality: scoreOf("locality"),
+  };
+}

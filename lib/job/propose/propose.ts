@@ -1,0 +1,193 @@
+/**
+ * Parameters for a model that nobody has published any for, by evidence.
+ *
+ * Where a fact is decided is found by causal tracing: the layers whose MLP, restored at the subject's last token, brings
+ * most of the answer back (Meng et al. 2022, section 2). Tracing does not tell how well an edit there will do (Hase et al.
+ * 2023), so the best layers are tried on edits of other facts, each with several limits on the change and with what the method
+ * says is worth trying, and the setting with the best harmonic mean of reliability, generality and locality is taken. All of
+ * it is kept.
+ */
+import { checkCancelled, PalimpsestError, type JsonObject, type JsonValue, type Run } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
+import {
+  EDIT_METHODS,
+  namedParameters,
+  parameterSchema,
+  parseParameters,
+  type AnyEditMethod,
+} from "../../edit";
+import { summarize } from "../../eval";
+import { embeddingSpread, traceAnswer, traceQuestion, type CausalTrace, type TraceKind } from "../../explain";
+import type { Model } from "../../model";
+import type { Proposal, ProposeJobInput, SweepRow, TraceEvidence } from "../../store";
+import type { ArtifactCache } from "../../tensor";
+import { knownFacts } from "./propose-facts";
+import { createSweep, SWEEP_PROTOCOL, type TrySetting } from "./propose-sweep";
+import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
+
+const KINDS: readonly TraceKind[] = ["mlp", "attention", "state"];
+/** The paper's noise, draws, and window of 10 layers in GPT-2 XL's 48. */
+const NOISE_FACTOR = 3;
+const SAMPLES = 10;
+const WINDOW_SHARE = 10 / 48;
+/** A spread over layers takes at most this share of the depth, as MEMIT's published ones do. */
+const SPREAD_SHARE = 1 / 4;
+
+/** Throws `unsupported` for a method without a layer to choose, and for a model that knows too few facts. */
+export async function propose(
+  run: Run,
+  input: ProposeJobInput,
+  { model, cache }: { readonly model: Model; readonly cache: ArtifactCache },
+): Promise<Omit<Proposal, "place">> {
+  const method = EDIT_METHODS.get(input.method);
+  const fields = parameterSchema(method).properties as JsonObject;
+  if (method.kind !== "locate-then-edit" || !("layers" in fields)) {
+    throw new PalimpsestError("unsupported", `${method.name} has no layer that tracing could find.`, {
+      hint: "Choose a method that locates a fact before it edits.",
+      details: { field: "method" },
+    });
+  }
+  // Published presets are left out: what is proposed should owe nothing to them.
+  const base = parseParameters(method, input.parameters, "");
+
+  const facts = await knownFacts(run, model, input);
+  const trace = await traceFacts(run, model, facts.traced);
+  const trySetting = await createSweep(run, {
+    model,
+    method,
+    cases: facts.edited,
+    call: { cache, statisticsTexts: statisticsTextsOf(model), trainingCases: TRAINING_CASES },
+  });
+  const spreads = spreadsOf(base, trace, model.facts.dimensions.layers, input.layers);
+  const rows = await sweep(trySetting, method, base, spreads, input);
+  const chosen = bestOf(rows);
+  if (rows[chosen].score === 0) {
+    throw new PalimpsestError(
+      "unsupported",
+      `${method.name} wrote none of ${facts.edited.length} edits with any setting.`,
+      {
+        hint: "Try more layers, or larger limits.",
+        details: { field: "clampFactors" },
+      },
+    );
+  }
+  return {
+    method: method.id,
+    model: model.facts.checkpoint,
+    parameters: parseParameters(method, { ...base, ...rows[chosen].parameters }, ""),
+    evidence: {
+      asked: facts.asked,
+      known: facts.known,
+      trace,
+      protocol: SWEEP_PROTOCOL,
+      edits: facts.edited.length,
+      sweep: rows,
+      chosen,
+    },
+  };
+}
+
+/** Traces each fact at its subject's last token and averages the effects over facts. */
+async function traceFacts(run: Run, model: Model, facts: readonly EditCase[]): Promise<TraceEvidence> {
+  const { layers } = model.facts.dimensions;
+  const subjects = facts.map(({ request }) => model.tokenizer.encode(request.subject).ids);
+  const noise = NOISE_FACTOR * (await embeddingSpread(run, model, subjects));
+  const window = Math.max(1, Math.round(WINDOW_SHARE * layers));
+  const traces: CausalTrace[] = [];
+  for (const [i, { request }] of facts.entries()) {
+    checkCancelled(run.signal);
+    run.progress({ phase: "Tracing where facts are decided", step: i, steps: facts.length });
+    const question = traceQuestion(model.tokenizer, request);
+    const tokens = [question.subject[1] - 1];
+    const own: Run = { ...run, random: run.random.fork(`trace ${i}`) };
+    traces.push(
+      await traceAnswer(own, model, { ...question, kinds: KINDS, noise, samples: SAMPLES, window, tokens }),
+    );
+  }
+  return {
+    noise,
+    samples: SAMPLES,
+    window,
+    high: meanOf(traces.map(({ high }) => high)),
+    low: meanOf(traces.map(({ low }) => low)),
+    effects: KINDS.map((kind) => ({
+      kind,
+      layers: Array.from({ length: layers }, (_, layer) =>
+        meanOf(traces.map(({ scores, low }) => (scores[kind]?.[0][layer] ?? low) - low)),
+      ),
+    })),
+    prompts: facts.map(({ request }) => filledPrompt(request)),
+  };
+}
+
+function meanOf(values: readonly number[]) {
+  const summary = summarize(values, "real");
+  if (summary) return summary;
+  throw new PalimpsestError("internal", "A mean of nothing was asked for.");
+}
+
+/** Layers to change together, one entry a setting: those with the largest effect first. */
+function spreadsOf(base: JsonObject, trace: TraceEvidence, depth: number, count: number): number[][] {
+  const effects = trace.effects.find(({ kind }) => kind === "mlp")?.layers ?? [];
+  const length = Math.min(lengthOf(base.layers), Math.max(1, Math.round(depth * SPREAD_SHARE)));
+  return effects
+    .map(({ mean }, layer) => ({ mean, layer }))
+    .sort((a, b) => b.mean - a.mean)
+    .slice(0, count)
+    .map(({ layer }) => endingAt(layer, length));
+}
+
+/**
+ * Each of the layers with each limit, and at first with every combination of what the method finds worth trying. Once a
+ * setting has written something, the combination that did best so far goes along to the next layers: all of them everywhere
+ * would take several times as long. What was given as common to all is left alone.
+ */
+async function sweep(
+  trySetting: TrySetting,
+  method: AnyEditMethod,
+  base: JsonObject,
+  spreads: readonly (readonly number[])[],
+  { parameters, clampFactors }: ProposeJobInput,
+): Promise<SweepRow[]> {
+  const given = namedParameters(method, parameters);
+  const isFree = ([name]: readonly [string, unknown]) => !(name in given);
+  const limit = "clampFactor" in base ? { clampFactor: clampFactors } : {};
+  const limits = combinations(Object.entries(limit).filter(isFree));
+  let own = combinations(Object.entries(method.searchSpace ?? {}).filter(isFree));
+  const rows: SweepRow[] = [];
+  for (const [s, layers] of spreads.entries()) {
+    const settings = own.flatMap((some) => limits.map((one) => ({ layers: [...layers], ...one, ...some })));
+    const later = (spreads.length - 1 - s) * limits.length;
+    const planned = rows.length + settings.length + later;
+    const names = Object.keys(own[0]);
+    for (const varied of settings) {
+      const whole = parseParameters(method, { ...base, ...varied }, "");
+      rows.push(await trySetting({ varied, parameters: whole }, rows.length, planned));
+    }
+    const best = rows[bestOf(rows)];
+    if (best.score > 0) own = [Object.fromEntries(names.map((name) => [name, best.parameters[name]]))];
+  }
+  return rows;
+}
+
+/** One entry for each way to choose a value of every axis; a single empty one without axes. */
+function combinations(axes: readonly (readonly [string, readonly JsonValue[] | undefined])[]): JsonObject[] {
+  return axes.reduce<JsonObject[]>(
+    (all, [name, values = []]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  );
+}
+
+function bestOf(rows: readonly SweepRow[]): number {
+  return rows.reduce((best, { score }, i) => (score > rows[best].score ? i : best), 0);
+}
+
+function lengthOf(layers: JsonValue): number {
+  return Array.isArray(layers) ? layers.length : 1;
+}
+
+/** MEMIT spreads an edit over the layers up to the one where the fact is decided. */
+function endingAt(layer: number, count: number): number[] {
+  const first = Math.max(0, layer - count + 1);
+  return Array.from({ length: layer - first + 1 }, (_, i) => first + i);
+}

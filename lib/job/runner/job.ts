@@ -1,0 +1,105 @@
+/** Long work as data: the kinds of job, the states one goes through, and its stream of events. */
+import type { z } from "zod";
+import { PalimpsestError, type Run } from "../../base";
+import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
+import type { ModelHost } from "../host/model-host";
+
+/** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
+export type JobQueue = "device" | "network";
+
+/** What a job of one kind takes, gives and does. */
+export interface JobKind<I, O> {
+  readonly id: string;
+  readonly input: z.ZodType<I>;
+  readonly output: z.ZodType<O>;
+  /** The device when absent. */
+  readonly queue?: JobQueue;
+  /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
+  readonly isResumable?: boolean;
+  /** May throw a `PauseRequest` when it is resumable. */
+  perform(run: Run, input: I, context: PerformContext): Promise<O>;
+  /** Takes away what a cancelled job has left behind. */
+  discard?(input: I, context: JobContext): Promise<void>;
+}
+
+/** Any kind of job, for lists of them. */
+export type AnyJobKind = JobKind<unknown, unknown>;
+
+export interface JobContext {
+  readonly modelHost: ModelHost;
+  readonly downloads: Downloads;
+  /** Where a preset that was proposed is kept. */
+  readonly presets: Pick<Store["presets"], "put">;
+  readonly lifelong: Pick<Store["lifelong"], "find" | "put">;
+}
+
+export interface PerformContext extends JobContext {
+  readonly jobId: string;
+}
+
+/** Thrown by a job that should not go on before a person has looked. Resuming it performs it again. */
+export class PauseRequest extends Error {
+  constructor(readonly reason: PalimpsestError) {
+    super(reason.message);
+  }
+}
+
+/** Bringing models from a hub. Only a server can: a page may not load from elsewhere. */
+export interface Downloads {
+  /** Gets what is missing of the model's files, checks all of them, and lists the model. */
+  download(run: Run, input: DownloadJobInput): Promise<DownloadJobOutput>;
+  /** Deletes the files of a download that will not be finished. */
+  discard(input: DownloadJobInput): Promise<void>;
+}
+
+/** A finished job never moves again: running it again is a new job. */
+const MOVES: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
+  queued: ["running", "paused", "cancelled"],
+  running: ["succeeded", "failed", "cancelled", "paused", "queued"],
+  paused: ["queued", "cancelled"],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+};
+
+export function canMove(from: JobStatus, to: JobStatus): boolean {
+  return MOVES[from].includes(to);
+}
+
+/** Whether nothing more will happen to a job in this state. */
+export function isFinished(status: JobStatus): boolean {
+  return MOVES[status].length === 0;
+}
+
+/** The job in its next state. Throws `conflict` for a move that is not one. */
+export function moved(job: Job, status: JobStatus, at: string, more: Partial<Job> = {}): Job {
+  if (!canMove(job.status, status)) {
+    throw new PalimpsestError("conflict", `A job that is ${job.status} cannot become ${status}.`, {
+      details: { id: job.id },
+    });
+  }
+  return {
+    ...job,
+    ...more,
+    status,
+    ...(status === "running" && { startedAt: at, heartbeatAt: at }),
+    ...(isFinished(status) && { endedAt: at }),
+  };
+}
+
+/** The id of an event sorts by its place in the stream of its job. */
+export function eventId(job: string, sequence: number): string {
+  return `${job}:${String(sequence).padStart(9, "0")}`;
+}
+
+export function makeEvent(job: Job, sequence: number, kind: JobEvent["kind"], at: string): JobEvent {
+  return {
+    id: eventId(job.id, sequence),
+    job: job.id,
+    sequence,
+    kind,
+    status: job.status,
+    ...(job.progress !== undefined && { progress: job.progress }),
+    at,
+  };
+}

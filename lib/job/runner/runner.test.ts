@@ -1,0 +1,337 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import { createMemoryStore, type Job, type JobEvent, type Store } from "../../store";
+import type { ModelHost } from "../host/model-host";
+import { PauseRequest, type AnyJobKind, type Downloads } from "./job";
+import { createRunner, type Runner, type RunnerOptions } from "./runner";
+
+/** A job that does what the test says. */
+let act: (run: Run, input: { seed: number }) => Promise<{ answer: number }>;
+const KIND: AnyJobKind = {
+  id: "edit",
+  input: z.object({ seed: z.int() }),
+  output: z.object({ answer: z.number() }),
+  perform: (run, input) => act(run, input as { seed: number }),
+};
+const CONTEXT = {
+  modelHost: {} as ModelHost,
+  downloads: {} as Downloads,
+  presets: { put: async () => undefined },
+  lifelong: { find: async () => null, put: async () => undefined },
+};
+
+let store: Store;
+let runner: Runner;
+const newRunner = (more: Partial<RunnerOptions> = {}): Runner =>
+  createRunner({
+    store,
+    kinds: [KIND],
+    context: CONTEXT,
+    progressIntervalMs: 5,
+    cancelPollMs: 5,
+    heartbeatMs: 5,
+    ...more,
+  });
+
+beforeEach(() => {
+  store = createMemoryStore();
+  runner = newRunner();
+  act = async (_run, { seed }) => ({ answer: seed + 1 });
+});
+afterEach(() => runner.stop());
+
+async function eventsOf(jobId: string, after = 0): Promise<JobEvent[]> {
+  const events: JobEvent[] = [];
+  for await (const event of runner.watch(jobId, after, new AbortController().signal)) events.push(event);
+  return events;
+}
+
+async function until(jobId: string, status: Job["status"]): Promise<Job> {
+  for (;;) {
+    const job = await store.jobs.get(jobId);
+    if (job.status === status) return job;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+const forever = (run: Run): Promise<never> =>
+  new Promise((_, reject) => {
+    run.signal.addEventListener("abort", () => {
+      try {
+        checkCancelled(run.signal);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+
+describe("a job", () => {
+  test("runs, keeps its result, and its stream tells every state in order", async () => {
+    await runner.open();
+    const id = await runner.start("edit", { seed: 4 }, "Ada");
+    const events = await eventsOf(id);
+    expect(events.map(({ status }) => status)).toEqual(["queued", "running", "succeeded"]);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(await store.jobs.get(id)).toMatchObject({ output: { answer: 5 }, author: "Ada", attempt: 1 });
+  });
+
+  test("with a wrong input is refused and names the field", async () => {
+    const attempt = runner.start("edit", { seed: "x" }, "");
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_input", details: { field: "seed" } });
+    await expect(runner.start("none", {}, "")).rejects.toMatchObject({ code: "not_found" });
+    expect(await store.jobs.list()).toEqual([]);
+  });
+
+  test("that fails keeps its error, and what it did not mean to say stays behind", async () => {
+    await runner.open();
+    act = () =>
+      Promise.reject(
+        new PalimpsestError("numerical", "The loss is not finite.", { hint: "Lower the rate." }),
+      );
+    const known = await runner.start("edit", { seed: 0 }, "");
+    await eventsOf(known);
+    expect((await store.jobs.get(known)).error).toMatchObject({ code: "numerical", hint: "Lower the rate." });
+
+    act = () => Promise.reject(new Error("/home/ada/secret is missing"));
+    const unknown = await runner.start("edit", { seed: 0 }, "");
+    await eventsOf(unknown);
+    const { error } = await store.jobs.get(unknown);
+    expect(error?.code).toBe("internal");
+    expect(error?.message).not.toContain("secret");
+  });
+
+  test("that gives something else than its kind promises has failed", async () => {
+    await runner.open();
+    act = async () => ({ answer: "five" }) as never;
+    const id = await runner.start("edit", { seed: 0 }, "");
+    await eventsOf(id);
+    expect((await store.jobs.get(id)).status).toBe("failed");
+  });
+
+  test("waits for the one before it", async () => {
+    const running = new Set<number>();
+    let most = 0;
+    act = async (_run, { seed }) => {
+      running.add(seed);
+      most = Math.max(most, running.size);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running.delete(seed);
+      return { answer: seed };
+    };
+    await runner.open();
+    const ids = await Promise.all([1, 2, 3, 4].map((seed) => runner.start("edit", { seed }, "")));
+    await Promise.all(ids.map((id) => eventsOf(id)));
+    expect(most).toBe(1);
+  });
+});
+
+describe("progress", () => {
+  test("is thinned out, but the last word is always written", async () => {
+    runner = newRunner({ progressIntervalMs: 30 });
+    act = async (run) => {
+      for (let step = 1; step <= 200; step++) {
+        run.progress({ phase: "Finding v*", step, steps: 200, values: { lossNats: 1 / step } });
+        if (step % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return { answer: 1 };
+    };
+    await runner.open();
+    const id = await runner.start("edit", { seed: 0 }, "");
+    const progress = (await eventsOf(id)).filter(({ kind }) => kind === "progress");
+    expect(progress.length).toBeLessThan(20);
+    expect(progress.at(-1)?.progress).toMatchObject({ step: 200 });
+    expect((await store.jobs.get(id)).progress).toMatchObject({ step: 200 });
+  });
+
+  test("can be followed again from any place in the stream", async () => {
+    act = async (run) => {
+      for (let step = 1; step <= 4; step++) {
+        run.progress({ phase: "Editing", step });
+        await new Promise((resolve) => setTimeout(resolve, 12));
+      }
+      return { answer: 1 };
+    };
+    await runner.open();
+    const id = await runner.start("edit", { seed: 0 }, "");
+    const all = await eventsOf(id);
+    expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, i) => i + 1));
+    expect(await eventsOf(id, 3)).toEqual(all.slice(3));
+    expect(await eventsOf(id, all.length)).toEqual([]);
+  });
+});
+
+describe("cancelling", () => {
+  test("stops a running job through its signal", async () => {
+    act = forever;
+    await runner.open();
+    const id = await runner.start("edit", { seed: 0 }, "");
+    await until(id, "running");
+    await runner.cancel(id);
+    expect((await eventsOf(id)).at(-1)?.status).toBe("cancelled");
+    expect((await store.jobs.get(id)).error).toBeUndefined();
+  });
+
+  test("works when another process asked, through the row", async () => {
+    act = forever;
+    await runner.open();
+    const id = await runner.start("edit", { seed: 0 }, "");
+    await until(id, "running");
+    await createRunner({ store, kinds: [KIND], context: CONTEXT }).cancel(id);
+    expect((await until(id, "cancelled")).cancelRequested).toBe(true);
+  });
+
+  test("takes a waiting job out of the queue and leaves a finished one alone", async () => {
+    const waiting = await runner.start("edit", { seed: 0 }, "");
+    expect(await runner.cancel(waiting)).toBe("cancelled");
+    await runner.open();
+    const done = await runner.start("edit", { seed: 1 }, "");
+    await eventsOf(done);
+    expect(await runner.cancel(done)).toBe("succeeded");
+    expect((await store.jobs.get(waiting)).startedAt).toBeUndefined();
+  });
+});
+
+describe("after a stop", () => {
+  test("what was running is interrupted, says so, and can be run again", async () => {
+    act = forever;
+    const id = await runner.start("edit", { seed: 7 }, "Ada");
+    await store.jobs.put({
+      ...(await store.jobs.get(id)),
+      status: "running",
+      heartbeatAt: new Date().toISOString(),
+    });
+
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.open();
+    const job = await until(id, "failed");
+    expect(job.error).toMatchObject({ code: "interrupted" });
+    const again = await runner.retry(id);
+    expect(again).not.toBe(id);
+    await eventsOf(again);
+    expect(await store.jobs.get(again)).toMatchObject({ output: { answer: 7 }, attempt: 2, author: "Ada" });
+  });
+
+  test("what was waiting runs", async () => {
+    const id = await runner.start("edit", { seed: 1 }, "");
+    expect((await store.jobs.get(id)).status).toBe("queued");
+    await runner.open();
+    await until(id, "succeeded");
+  });
+
+  test("a job that is not finished cannot be run again", async () => {
+    const id = await runner.start("edit", { seed: 1 }, "");
+    await expect(runner.retry(id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("the queue goes on after the store failed once", async () => {
+    const { transaction } = store;
+    let failures = 1;
+    store = {
+      ...store,
+      transaction: async (work) => {
+        if (failures-- > 0) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+        return transaction(work);
+      },
+    };
+    runner = newRunner();
+    await expect(runner.start("edit", { seed: 1 }, "")).rejects.toThrow("ENOSPC");
+    await runner.open();
+    const id = await runner.start("edit", { seed: 2 }, "");
+    await until(id, "succeeded");
+  });
+});
+
+describe("queues and resumable kinds", () => {
+  const discarded: number[] = [];
+  const seeds = z.object({ seed: z.int() });
+  const OTHER: AnyJobKind = {
+    id: "fetch",
+    input: seeds,
+    output: z.object({ answer: z.number() }),
+    queue: "network",
+    isResumable: true,
+    perform: (run, input) => act(run, input as { seed: number }),
+    discard: async (input) => void discarded.push((input as { seed: number }).seed),
+  };
+  beforeEach(() => {
+    discarded.length = 0;
+    runner = newRunner({ kinds: [KIND, OTHER] });
+  });
+
+  test("a long job of one queue does not delay the other", async () => {
+    act = (run, { seed }) => (seed === 1 ? forever(run) : Promise.resolve({ answer: seed }));
+    await runner.open();
+    const long = await runner.start("fetch", { seed: 1 }, "");
+    await until(long, "running");
+    await until(await runner.start("edit", { seed: 2 }, ""), "succeeded");
+    const second = await runner.start("fetch", { seed: 3 }, "");
+    await until(await runner.start("edit", { seed: 4 }, ""), "succeeded");
+    expect((await store.jobs.get(second)).status).toBe("queued");
+    await runner.cancel(long);
+    await until(second, "succeeded");
+  });
+
+  test("a paused job waits until it is resumed, and an edit cannot be paused", async () => {
+    act = forever;
+    await runner.open();
+    const id = await runner.start("fetch", { seed: 1 }, "");
+    await until(id, "running");
+    await runner.pause(id);
+    await until(id, "paused");
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.resume(id);
+    expect((await until(id, "succeeded")).attempt).toBe(1);
+    expect(discarded).toEqual([]);
+    const edit = await runner.start("edit", { seed: 2 }, "");
+    await expect(runner.pause(edit)).rejects.toMatchObject({ code: "unsupported" });
+    await expect(runner.resume(id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("a job that asks for a pause tells why, until it is resumed", async () => {
+    act = async () => {
+      throw new PauseRequest(new PalimpsestError("numerical", "The model repeats itself."));
+    };
+    await runner.open();
+    const id = await runner.start("fetch", { seed: 5 }, "");
+    const paused = await until(id, "paused");
+    expect(paused.error).toMatchObject({ code: "numerical", message: "The model repeats itself." });
+    expect(paused.endedAt).toBeUndefined();
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.resume(id);
+    const done = await until(id, "succeeded");
+    expect([done.output, done.error]).toEqual([{ answer: 5 }, undefined]);
+  });
+
+  test("a kind that cannot go on fails instead of pausing", async () => {
+    act = async () => {
+      throw new PauseRequest(new PalimpsestError("numerical", "Stop."));
+    };
+    await runner.open();
+    const id = await runner.start("edit", { seed: 5 }, "");
+    expect((await until(id, "failed")).output).toBeUndefined();
+  });
+
+  test("what a killed server left running goes back into the queue", async () => {
+    const id = await runner.start("fetch", { seed: 7 }, "");
+    await store.jobs.put({ ...(await store.jobs.get(id)), status: "running" });
+    act = async (_run, { seed }) => ({ answer: seed });
+    await runner.open();
+    expect((await until(id, "succeeded")).output).toEqual({ answer: 7 });
+  });
+
+  test("cancelling discards what was left behind, in whatever state, once", async () => {
+    act = forever;
+    await runner.open();
+    const [running, waiting] = [
+      await runner.start("fetch", { seed: 1 }, ""),
+      await runner.start("fetch", { seed: 2 }, ""),
+    ];
+    await until(running, "running");
+    await runner.cancel(waiting);
+    expect(discarded).toEqual([2]);
+    await runner.cancel(running);
+    await until(running, "cancelled");
+    await expect.poll(() => discarded, { timeout: 20_000 }).toEqual([2, 1]);
+  });
+});

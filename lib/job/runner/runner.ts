@@ -1,0 +1,423 @@
+/**
+ * Runs the jobs of each queue one at a time, in the order they were asked for: one device, one computation.
+ *
+ * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
+ * again, knows as much as before. A job whose server stopped is marked `interrupted`, and running it again is a new job;
+ * one whose kind is resumable goes back into the queue instead.
+ */
+import { monotonicFactory } from "ulid";
+import {
+  checkCancelled,
+  createRun,
+  invalidField,
+  PalimpsestError,
+  SILENT,
+  toWireError,
+  type Logger,
+  type Progress,
+} from "../../base";
+import type { Job, JobEvent, JobStatus, Store } from "../../store";
+import { attempt, describe, isCancellation, type Attempt } from "./attempt";
+import {
+  eventId,
+  isFinished,
+  makeEvent,
+  moved,
+  PauseRequest,
+  type AnyJobKind,
+  type JobContext,
+  type JobQueue,
+} from "./job";
+import { createListeners } from "./listeners";
+import { summaryOf } from "./summary";
+import { createThrottle, repeat, type Repetition } from "./throttle";
+
+export interface RunnerOptions {
+  readonly store: Store;
+  readonly kinds: readonly AnyJobKind[];
+  readonly context: JobContext;
+  readonly log?: Logger;
+  /** Least time between two progress events of a job. */
+  readonly progressIntervalMs?: number;
+  /** How often a running job looks whether it should stop, in case another process was asked. */
+  readonly cancelPollMs?: number;
+  /** How often a running job says that it lives. */
+  readonly heartbeatMs?: number;
+  /** A running job silent for longer than this was interrupted. */
+  readonly leaseMs?: number;
+}
+
+export interface Runner {
+  /** Queues a job and returns its id. Throws `invalid_input` when the kind does not take this input. */
+  start(kind: string, input: unknown, author: string): Promise<string>;
+  cancel(jobId: string): Promise<JobStatus>;
+  /** Stops a job so that `resume` goes on from there. Throws `unsupported` for kinds that cannot. */
+  pause(jobId: string): Promise<JobStatus>;
+  resume(jobId: string): Promise<JobStatus>;
+  /** Queues the same work again, as a new job. */
+  retry(jobId: string): Promise<string>;
+  /** Events after a place in the job's stream, until it has finished or `signal` aborts. */
+  watch(jobId: string, after: number, signal: AbortSignal): AsyncIterable<JobEvent>;
+  /** Marks what a stopped server left running, then works on the queue until `stop`. */
+  open(): Promise<void>;
+  /** Stops taking jobs and cancels the running one. */
+  stop(): Promise<void>;
+}
+
+const WATCH_PAGE = 500;
+const QUEUES: readonly JobQueue[] = ["device", "network"];
+
+/**
+ * Why a running job is stopped, which decides its next state. Of several reasons the last in this list holds: a pause
+ * survives a stop of the server, and a cancelled job is never paused.
+ */
+const STOP_REASONS = ["stop", "pause", "cancel"] as const;
+type StopReason = (typeof STOP_REASONS)[number];
+
+/** A job that this process has claimed. */
+interface ActiveJob {
+  readonly controller: AbortController;
+  stopReason?: StopReason;
+  /** Whether the work itself has begun. */
+  hasStarted: boolean;
+}
+
+export function createRunner(options: RunnerOptions): Runner {
+  const { store, kinds, context, log = SILENT } = options;
+  const { progressIntervalMs = 50, cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000 } = options;
+  const listeners = createListeners();
+  const active = new Map<string, ActiveJob>();
+  const working = new Map<JobQueue, Promise<void>>();
+  /** Ids of the same millisecond keep their order too: jobs run in the order of their ids. */
+  const newUlid = monotonicFactory();
+  let stopped = true;
+
+  const now = (): string => new Date().toISOString();
+
+  /** Changes a job and adds the event that says so, in one transaction. A job that `change` returns as it was is left. */
+  const record = async (jobId: string, change: (job: Job) => Job): Promise<Job> => {
+    const job = await store.transaction(async (inside) => {
+      const found = await inside.jobs.get(jobId);
+      const next = change(found);
+      if (next === found) return found;
+      await inside.jobs.put(next);
+      if (next.status !== found.status) await addEvent(inside, next, "status", now());
+      return next;
+    });
+    listeners.tell(jobId);
+    return job;
+  };
+
+  const enqueue = async (
+    kind: string,
+    input: Job["input"],
+    author: string,
+    attempt: number,
+  ): Promise<string> => {
+    const id = `job_${newUlid()}`;
+    const job: Job = {
+      id,
+      kind,
+      status: "queued",
+      summary: await summaryOf({ kind, input }),
+      input,
+      attempt,
+      createdAt: now(),
+      cancelRequested: false,
+      author,
+    };
+    await store.transaction(async (inside) => {
+      await inside.jobs.put(job);
+      await addEvent(inside, job, "status", job.createdAt);
+    });
+    wake();
+    return id;
+  };
+
+  const perform = async (job: Job, own: ActiveJob): Promise<void> => {
+    const { signal } = own.controller;
+    let latest: Progress | undefined;
+    // Only the event is written each time: the row holds the whole input, which may be thousands of edits.
+    const progress = createThrottle<Progress>(progressIntervalMs, async (update) => {
+      await store.transaction((inside) => addEvent(inside, { ...job, progress: update }, "progress", now()));
+      listeners.tell(job.id);
+    });
+    const cancelPoll = repeat(cancelPollMs, async () => {
+      const asked = await store.jobs.list({ where: { id: job.id, cancelRequested: true }, limit: 1 });
+      if (asked.length > 0) stopActive(job.id, "cancel");
+    });
+    const heartbeat = repeat(heartbeatMs, () =>
+      store.transaction(async (inside) => {
+        const row = await inside.jobs.get(job.id);
+        await inside.jobs.put({ ...row, heartbeatAt: now(), progress: latest });
+      }),
+    );
+    const onProgress = (update: Progress): void => {
+      latest = update;
+      progress.offer(update);
+    };
+
+    const outcome = await attempt(async () => {
+      checkCancelled(signal);
+      own.hasStarted = true;
+      const kind = kindOf(kinds, job.kind);
+      const run = createRun({ seed: seedOf(job), signal, log, onProgress });
+      return kind.output.parse(
+        await kind.perform(run, kind.input.parse(job.input), { ...context, jobId: job.id }),
+      ) as Job["output"];
+    });
+    await cancelPoll.stop();
+    await heartbeat.stop();
+    const written = await attempt(() => progress.close());
+    if ("error" in written)
+      log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
+    const { status } = await record(job.id, (row) => finished({ ...row, progress: latest }, outcome, own));
+    if (status === "cancelled") await discard(job);
+  };
+
+  const finished = (row: Job, outcome: Attempt<Job["output"]>, own: ActiveJob): Job => {
+    if ("value" in outcome) return moved(row, "succeeded", now(), { output: outcome.value });
+    const reason = row.cancelRequested ? "cancel" : own.stopReason;
+    if (reason === "pause") return moved(row, "paused", now());
+    if (reason === "stop" && (isResumable(row) || !own.hasStarted)) return moved(row, "queued", now());
+    if (reason !== undefined || isCancellation(outcome.error)) return moved(row, "cancelled", now());
+    if (outcome.error instanceof PauseRequest && isResumable(row))
+      return moved(row, "paused", now(), { error: toWireError(outcome.error.reason) });
+    const error = toWireError(outcome.error);
+    if (error.code === "internal")
+      log.warn("A job failed unexpectedly", { job: row.id, error: describe(outcome.error) });
+    return moved(row, "failed", now(), { error });
+  };
+
+  /** A kind that is no longer there belongs to the device's queue, where it fails with that reason. */
+  const queueOf = (kind: string): JobQueue => kinds.find(({ id }) => id === kind)?.queue ?? "device";
+  const isResumable = (job: Job): boolean => kinds.find(({ id }) => id === job.kind)?.isResumable ?? false;
+
+  /** Removes what a cancelled job left behind. */
+  const discard = async (job: Job): Promise<void> => {
+    const kind = kinds.find(({ id }) => id === job.kind);
+    const done = await attempt(async () => kind?.discard?.(kind.input.parse(job.input), context));
+    if ("error" in done)
+      log.warn("A cancelled job left something", { job: job.id, error: describe(done.error) });
+  };
+
+  const nextOf = async (inside: Store, queue: JobQueue): Promise<Job | undefined> => {
+    for (let after: string | undefined; ;) {
+      const [next] = await inside.jobs.list({ where: { status: "queued" }, after, limit: 1 });
+      if (!next || queueOf(next.kind) === queue) return next;
+      after = next.id;
+    }
+  };
+
+  /** Whether this process has the job. */
+  const stopActive = (jobId: string, reason: StopReason): boolean => {
+    const job = active.get(jobId);
+    if (!job) return false;
+    const isStronger = !job.stopReason || STOP_REASONS.indexOf(reason) > STOP_REASONS.indexOf(job.stopReason);
+    if (isStronger) job.stopReason = reason;
+    job.controller.abort();
+    return true;
+  };
+
+  /**
+   * Takes the next job of a queue and performs it; false when there is none. The job is active before its row says that it
+   * runs: whoever reads the row can stop the job.
+   */
+  const workOnNext = async (queue: JobQueue): Promise<boolean> => {
+    const own: ActiveJob = { controller: new AbortController(), hasStarted: false };
+    let claimed: Job | undefined;
+    try {
+      await store.transaction(async (inside) => {
+        const next = await nextOf(inside, queue);
+        if (!next || stopped) return;
+        claimed = moved(next, "running", now());
+        active.set(claimed.id, own);
+        await inside.jobs.put(claimed);
+        await addEvent(inside, claimed, "status", now());
+      });
+      if (!claimed) return false;
+      listeners.tell(claimed.id);
+      await perform(claimed, own);
+      return true;
+    } finally {
+      if (claimed) active.delete(claimed.id);
+    }
+  };
+
+  const again = new Set<JobQueue>();
+  const work = async (queue: JobQueue): Promise<void> => {
+    try {
+      // A job that is queued from here on adds the queue again.
+      while (again.delete(queue) && !stopped) {
+        while (!stopped && (await workOnNext(queue)));
+      }
+    } catch (error) {
+      // The store failed, as on a full disk. The jobs stay where they are; the next call or sweep tries again.
+      log.warn("The queue stopped", { queue, error: describe(error) });
+    } finally {
+      working.delete(queue);
+    }
+  };
+
+  const wake = (): void => {
+    for (const queue of QUEUES) {
+      again.add(queue);
+      if (!stopped && !working.has(queue)) working.set(queue, work(queue));
+    }
+  };
+
+  const markInterrupted = async (silentForMs: number): Promise<void> => {
+    const limit = new Date(Date.now() - silentForMs).toISOString();
+    const isLost = (job: Job): boolean =>
+      job.status === "running" && !active.has(job.id) && (job.heartbeatAt ?? "") <= limit;
+    for (const job of await store.jobs.list({ where: { status: "running" } })) {
+      if (!isLost(job)) continue;
+      await record(job.id, (row) => {
+        if (!isLost(row)) return row;
+        if (isResumable(row)) return moved(row, "queued", now());
+        return moved(row, "failed", now(), { error: INTERRUPTED });
+      });
+    }
+  };
+  const sweep = async (): Promise<void> => {
+    await markInterrupted(leaseMs);
+    wake();
+  };
+  let opening: Promise<void> | undefined;
+  let sweeping: Repetition | undefined;
+
+  return {
+    async start(kind, input, author) {
+      const parsed = kindOf(kinds, kind).input.safeParse(input);
+      if (parsed.success) return enqueue(kind, parsed.data as Job["input"], author, 1);
+      const [issue] = parsed.error.issues;
+      throw invalidField(issue.path.join("."), issue.message);
+    },
+
+    async cancel(jobId) {
+      let isFinishedHere = false;
+      const job = await record(jobId, (found) => {
+        if (isFinished(found.status)) return found;
+        const asked = { ...found, cancelRequested: true };
+        if (found.status === "running") return asked;
+        isFinishedHere = true;
+        return moved(asked, "cancelled", now());
+      });
+      stopActive(jobId, "cancel");
+      if (isFinishedHere) await discard(job);
+      return job.status;
+    },
+
+    async pause(jobId) {
+      const job = await record(jobId, (found) => {
+        if (!isResumable(found)) {
+          throw new PalimpsestError("unsupported", `A job of the kind "${found.kind}" cannot be paused.`, {
+            hint: "Cancel it, and run it again later.",
+          });
+        }
+        // Its own end records the pause.
+        if (found.status === "running" && stopActive(jobId, "pause")) return found;
+        return moved(found, "paused", now());
+      });
+      return job.status;
+    },
+
+    async resume(jobId) {
+      await record(jobId, (row) => {
+        if (row.status === "paused") return moved(row, "queued", now(), { error: undefined });
+        throw new PalimpsestError("conflict", `This job is ${row.status}; only a paused job can be resumed.`);
+      });
+      wake();
+      return "queued";
+    },
+
+    async retry(jobId) {
+      const job = await store.jobs.get(jobId);
+      if (!isFinished(job.status)) {
+        throw new PalimpsestError(
+          "conflict",
+          `This job is ${job.status}; only a finished job can be run again.`,
+          {
+            hint: "Cancel it first, or wait until it is done.",
+          },
+        );
+      }
+      return enqueue(job.kind, job.input, job.author, job.attempt + 1);
+    },
+
+    async *watch(jobId, after, signal) {
+      await store.jobs.get(jobId);
+      for (let last = after; !signal.aborted;) {
+        // Listening starts before reading, so that nothing falls between the two.
+        const change = listeners.next(jobId, signal);
+        try {
+          const events = await store.events.list({
+            where: { job: jobId },
+            after: eventId(jobId, last),
+            limit: WATCH_PAGE,
+          });
+          for (const event of events) {
+            yield event;
+            last = event.sequence;
+            if (event.kind === "status" && isFinished(event.status)) return;
+          }
+          if (events.length > 0) continue;
+          if (isFinished((await store.jobs.get(jobId)).status) && (await sequenceOf(store, jobId)) <= last)
+            return;
+          await change.happened;
+        } finally {
+          change.dismiss();
+        }
+      }
+    },
+
+    async open() {
+      if (!stopped) return;
+      stopped = false;
+      opening = markInterrupted(0);
+      try {
+        await opening;
+      } catch (error) {
+        stopped = true;
+        throw error;
+      }
+      if (stopped) return;
+      sweeping = repeat(leaseMs, sweep);
+      wake();
+    },
+
+    async stop() {
+      stopped = true;
+      for (const jobId of active.keys()) stopActive(jobId, "stop");
+      await opening?.catch(() => undefined);
+      await sweeping?.stop();
+      await Promise.all(working.values());
+    },
+  };
+}
+
+const INTERRUPTED = {
+  code: "interrupted",
+  message: "The server stopped while this job ran, so it has no result.",
+  hint: "Run it again: everything it needs is kept.",
+} as const;
+
+function kindOf(kinds: readonly AnyJobKind[], id: string): AnyJobKind {
+  const kind = kinds.find((candidate) => candidate.id === id);
+  if (!kind) throw new PalimpsestError("not_found", `There is no kind of job "${id}".`);
+  return kind;
+}
+
+function seedOf(job: Job): number | string {
+  return typeof job.input.seed === "number" ? job.input.seed : 0;
+}
+
+async function addEvent(store: Store, job: Job, kind: JobEvent["kind"], at: string): Promise<void> {
+  await store.events.put(makeEvent(job, (await sequenceOf(store, job.id)) + 1, kind, at));
+}
+
+/** The number of the job's last event. */
+async function sequenceOf(store: Store, jobId: string): Promise<number> {
+  const [last] = await store.events.list({ where: { job: jobId }, order: "newest", limit: 1 });
+  return last?.sequence ?? 0;
+}

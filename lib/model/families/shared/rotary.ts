@@ -1,0 +1,191 @@
+/**
+ * Rotary positions (Su et al. 2021, eq. 34): each pair of a head's dimensions turns by position × frequency. Families
+ * differ in which dimensions make a pair, how many of them turn, and how the table of frequencies is stretched for
+ * contexts longer than those of pretraining.
+ */
+import { z } from "zod";
+import {
+  add,
+  concat,
+  cos,
+  float32,
+  multiply,
+  reshape,
+  sin,
+  slice,
+  split,
+  subtract,
+  toFloat,
+  type Graph,
+  type Value,
+} from "../../../tensor";
+
+const KINDS = ["default", "linear", "dynamic", "llama3", "yarn"] as const;
+
+const Scaling = z.object({
+  rope_type: z.enum(KINDS).optional(),
+  type: z.enum(KINDS).optional(), // the older spelling of rope_type
+  rope_theta: z.number().positive().optional(),
+  partial_rotary_factor: z.number().positive().max(1).optional(),
+  factor: z.number().positive().optional(),
+  original_max_position_embeddings: z.number().positive().optional(),
+  low_freq_factor: z.number().positive().default(1),
+  high_freq_factor: z.number().positive().default(4),
+  beta_fast: z.number().positive().nullish(),
+  beta_slow: z.number().positive().nullish(),
+  attention_factor: z.number().positive().nullish(),
+  mscale: z.number().positive().nullish(),
+  mscale_all_dim: z.number().positive().nullish(),
+  truncate: z.boolean().default(true),
+  /** Ours: "float16" for a model whose table of frequencies went through half precision with its weights. */
+  frequency_dtype: z.enum(["float32", "float16"]).default("float32"),
+});
+
+/** The keys of a configuration about rotary positions. transformers 5 writes the first, older checkpoints the others. */
+export const RotaryFields = {
+  rope_parameters: Scaling.nullish(),
+  rope_theta: z.number().positive().optional(),
+  rope_scaling: Scaling.nullish(),
+} as const;
+
+export interface RotaryConfig {
+  readonly rope_parameters?: z.infer<typeof Scaling> | null;
+  readonly rope_theta?: number;
+  readonly rope_scaling?: z.infer<typeof Scaling> | null;
+}
+
+export interface RotaryTable {
+  /** Radians a token for each pair of dimensions. */
+  readonly frequencies: Float32Array;
+  /** Multiplies rotated queries and keys; 1 but for YaRN. */
+  readonly magnitude: number;
+}
+
+/** The table of a configuration for `width` rotated dimensions of a head, in a context of `context` tokens. */
+export function rotaryTable(config: RotaryConfig, width: number, context: number): RotaryTable {
+  const scaling = Scaling.parse({ ...config.rope_scaling, ...config.rope_parameters });
+  const theta = scaling.rope_theta ?? config.rope_theta ?? 10_000;
+  const plain = Array.from({ length: width / 2 }, (_, i) => theta ** ((-2 * i) / width));
+  const original = scaling.original_max_position_embeddings ?? context;
+  const factor = scaling.factor ?? context / original;
+  const stretch = STRETCHES[scaling.rope_type ?? scaling.type ?? "default"];
+  const { frequencies, magnitude = 1 } = stretch(plain, { ...scaling, theta, width, original, factor });
+  const table = Float32Array.from(frequencies);
+  return { frequencies: scaling.frequency_dtype === "float16" ? table.map(toHalf) : table, magnitude };
+}
+
+interface Stretching extends z.infer<typeof Scaling> {
+  readonly theta: number;
+  readonly width: number;
+  /** Context of pretraining, in tokens. */
+  readonly original: number;
+  readonly factor: number;
+}
+
+type Stretch = (
+  plain: readonly number[],
+  scaling: Stretching,
+) => { readonly frequencies: readonly number[]; readonly magnitude?: number };
+
+const STRETCHES: Readonly<Record<(typeof KINDS)[number], Stretch>> = {
+  default: (frequencies) => ({ frequencies }),
+
+  /** All positions closer together (Chen et al. 2023). */
+  linear: (plain, { factor }) => ({ frequencies: plain.map((frequency) => frequency / factor) }),
+
+  // Stretches only texts beyond the context that the configuration states, and those are not read.
+  dynamic: (frequencies) => ({ frequencies }),
+
+  /** Low frequencies are slowed, high ones kept, with a blend in between (Llama 3.1). */
+  llama3: (plain, { factor, original, low_freq_factor: low, high_freq_factor: high }) => ({
+    frequencies: plain.map((frequency) => {
+      const turns = (original * frequency) / (2 * Math.PI);
+      const kept = Math.min(Math.max((turns - low) / (high - low), 0), 1);
+      return (1 - kept) * (frequency / factor) + kept * frequency;
+    }),
+  }),
+
+  /** As above along a ramp over the dimensions, and queries and keys grow a little (YaRN, Peng et al. 2023, eq. 23). */
+  yarn(plain, scaling) {
+    const { factor, theta, width, original } = scaling;
+    const growth = (by: number) => (factor <= 1 ? 1 : 0.1 * by * Math.log(factor) + 1);
+    const { mscale, mscale_all_dim: overall } = scaling;
+    const magnitude =
+      scaling.attention_factor ?? (mscale && overall ? growth(mscale) / growth(overall) : growth(1));
+    // The dimension whose pair makes a given number of turns within the original context.
+    const dimensionOf = (turns: number) =>
+      (width * Math.log(original / (turns * 2 * Math.PI))) / (2 * Math.log(theta));
+    const [first, last] = [dimensionOf(scaling.beta_fast ?? 32), dimensionOf(scaling.beta_slow ?? 1)];
+    const [whole, wholeUp] = scaling.truncate ? [Math.floor, Math.ceil] : [Number, Number];
+    const start = Math.max(whole(first), 0);
+    const end = Math.max(Math.min(wholeUp(last), width - 1), start + 0.001);
+    const frequencies = plain.map((frequency, i) => {
+      const slowed = Math.min(Math.max((i - start) / (end - start), 0), 1);
+      return slowed * (frequency / factor) + (1 - slowed) * frequency;
+    });
+    return { frequencies, magnitude };
+  },
+};
+
+/** Which dimensions make a pair: i and i + half (Llama, GPT-NeoX), or 2i and 2i + 1 (GPT-J). */
+export type RotaryLayout = "halves" | "neighbours";
+
+/** Rotates heads [B, H, T, K] by their tokens' positions [B, T]. Dimensions beyond the table's pairs stay as they are. */
+export function rotary(
+  graph: Graph,
+  positions: Value,
+  { frequencies, magnitude }: RotaryTable,
+  layout: RotaryLayout = "halves",
+): (x: Value) => Value {
+  const half = frequencies.length;
+  const [batch, tokens] = positions.shape;
+  const angles = multiply(
+    reshape(toFloat(positions), [batch, tokens, 1]),
+    graph.constant(float32([half], frequencies)),
+  );
+  const shaped = reshape(angles, [batch, 1, tokens, half]); // one for all heads
+  const grown = (x: Value) => (magnitude === 1 ? x : multiply(x, magnitude));
+  const [cosine, sine] = [grown(cos(shaped)), grown(sin(shaped))];
+  return (x) => {
+    const width = x.shape[3] as number;
+    const turning = slice(x, -1, 0, 2 * half);
+    const [first, second] = PAIRS[layout].take(turning); // [B, H, T, half]
+    const turned = PAIRS[layout].put(
+      subtract(multiply(first, cosine), multiply(second, sine)),
+      add(multiply(second, cosine), multiply(first, sine)),
+    );
+    return width === 2 * half ? turned : concat([turned, slice(x, -1, 2 * half, width)], -1);
+  };
+}
+
+interface Pairs {
+  /** [..., 2·half] to the first and the second members of all pairs, [..., half]. */
+  take(x: Value): readonly Value[];
+  put(first: Value, second: Value): Value;
+}
+
+const PAIRS: Readonly<Record<RotaryLayout, Pairs>> = {
+  halves: { take: (x) => split(x, -1, 2), put: (first, second) => concat([first, second], -1) },
+  neighbours: {
+    take(x) {
+      const [batch, heads, tokens, width] = x.shape;
+      const half = (width as number) / 2;
+      const pairs = split(reshape(x, [batch, heads, tokens, half, 2]), -1, 2);
+      return pairs.map((part) => reshape(part, [batch, heads, tokens, half]));
+    },
+    put(first, second) {
+      const [batch, heads, tokens, half] = first.shape;
+      const [left, right] = [first, second].map((part) => reshape(part, [batch, heads, tokens, half, 1]));
+      return reshape(concat([left, right], -1), [batch, heads, tokens, 2 * (half as number)]);
+    },
+  },
+};
+
+/** The nearest half-precision value. */
+function toHalf(value: number): number {
+  const step = 2 ** Math.max(Math.floor(Math.log2(Math.abs(value))) - 10, -24);
+  const scaled = value / step;
+  const below = Math.floor(scaled);
+  const isTie = scaled - below === 0.5;
+  return (isTie ? below + (below % 2) : Math.round(scaled)) * step;
+}

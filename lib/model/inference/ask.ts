@@ -1,0 +1,255 @@
+/**
+ * Asking a model in words. A version that wears prompt overlays hears a question through their framers; without any, this is
+ * one `decode` or one `generateRows` and nothing else.
+ *
+ * Where a framed and a bare prompt both count, with s the weight of the framed one, the answer is
+ *
+ *     log((1 − s) p_bare + s p_framed + ε)        (Mitchell et al. 2022, eq. 1, with the ε of the authors' code)
+ *
+ * and text is written by whichever counts more.
+ */
+import type { Run } from "../../base";
+import { checkRow } from "./batch";
+import { decode, logNormalizer } from "./decode";
+import { PROMPT_ADAPTERS } from "../prompt-adapters";
+import type { RewritePrompts, RewrittenPrompt, Question } from "../prompt-adapters/prompt-adapter";
+import { generateRows, type GenerateOptions } from "./generate";
+import type { Model } from "../model";
+import type { PromptOverlay } from "../overlay/overlay";
+import type { TokenId } from "../tokenizer/tokenizer";
+
+export interface ScorePair {
+  readonly prompt: string;
+  readonly target: string;
+}
+
+/** What is asked: the words at a prompt's end, or at each token of a target behind it. */
+export type Query = Pick<ScorePair, "prompt"> & Partial<ScorePair>;
+
+export interface TargetLogits {
+  readonly targetIds: readonly TokenId[];
+  /** [V] where the q-th token of the target is predicted; without a target, [V] of the next token. Logits or log p. */
+  readonly logits: readonly Float32Array[];
+}
+
+/** Of float32. */
+const EPSILON = 2 ** -23;
+
+/** The prompt, one space and the target, cut where the prompt alone ends (EasyEdit's token accuracy). */
+export function encodePair(model: Model, { prompt, target }: ScorePair, field = "prompt") {
+  const { context } = model.facts.dimensions;
+  const ids = model.tokenizer.encode(`${prompt} ${target}`, { special: true }).ids;
+  const promptLength = encodePrompt(model, prompt, field).length;
+  checkRow(ids, context, field);
+  checkRow(ids.slice(promptLength), context, "target");
+  return { ids, promptLength };
+}
+
+function encodePrompt(model: Model, prompt: string, field = "prompt"): readonly TokenId[] {
+  const { ids } = model.tokenizer.encode(prompt, { special: true });
+  checkRow(ids, model.facts.dimensions.context, field);
+  return ids;
+}
+
+/** How scored questions are heard; null for those that are asked bare. */
+export async function askedWith(
+  run: Run,
+  model: Model,
+  questions: readonly Query[],
+): Promise<readonly (RewrittenPrompt | null)[]> {
+  return (await resolveAsked(run, model, encodeAsked(model, questions))).rewritten;
+}
+
+interface AskedIds {
+  readonly prompt: string;
+  readonly promptIds: readonly TokenId[];
+  readonly targetIds: readonly TokenId[];
+}
+
+function encodeAsked(model: Model, questions: readonly Query[]): AskedIds[] {
+  return questions.map(({ prompt, target }) => {
+    if (target === undefined) return { prompt, promptIds: encodePrompt(model, prompt), targetIds: [] };
+    const { ids, promptLength } = encodePair(model, { prompt, target });
+    return { prompt, promptIds: ids.slice(0, promptLength), targetIds: ids.slice(promptLength) };
+  });
+}
+
+function resolveAsked(run: Run, model: Model, asked: readonly AskedIds[]): Promise<ResolvedPrompts> {
+  const questions = asked.map(({ prompt, targetIds }) => {
+    const room = Math.max(1, targetIds.length);
+    return { prompt, room, wish: room };
+  });
+  return resolvePrompts(run, model, questions);
+}
+
+/** One pass over all questions; a second over those that are heard in a frame and bare. */
+export async function askLogits(
+  run: Run,
+  model: Model,
+  questions: readonly Query[],
+): Promise<TargetLogits[]> {
+  const asked = encodeAsked(model, questions);
+  const { baseModel, rewritten } = await resolveAsked(run, model, asked);
+  const passes = createPasses<{ readonly as: "bare" | "rewritten"; readonly ids: readonly TokenId[] }>();
+  rewritten.forEach((own, i) => {
+    if (own === null || own.weight < 1) passes.add(baseModel, i, { as: "bare", ids: asked[i].promptIds });
+    if (own !== null) passes.add(own.by, i, { as: "rewritten", ids: encodePrompt(model, own.text) });
+  });
+  const heard = questions.map((): { bare?: Float32Array[]; rewritten?: Float32Array[] } => ({}));
+  for (const [by, entries] of passes.all) {
+    const places = entries.map(({ question, ask }) => placesOf(ask.ids, asked[question].targetIds));
+    const decoded = await decode(run, by, {
+      rows: places.map(({ row }) => row),
+      at: places.map(({ at }) => at),
+      queries: places.map(({ at }) => at[0]),
+    });
+    entries.forEach(({ question, ask }, b) => {
+      heard[question][ask.as] = places[b].at.map((_, q) => decoded.logits(b, q));
+    });
+  }
+  return asked.map(({ targetIds }, i) => {
+    const { bare = [], rewritten: read = [] } = heard[i];
+    const weight = rewritten[i]?.weight ?? 0;
+    const logits = bare.map((own, q) => (read.length > 0 ? mixed(own, read[q], weight) : own));
+    return { targetIds, logits: bare.length > 0 ? logits : read };
+  });
+}
+
+/** The tokens to read and the indices where something is predicted that is asked for. The last token predicts nothing. */
+function placesOf(prompt: readonly TokenId[], target: readonly TokenId[]) {
+  const end = prompt.length - 1;
+  return {
+    row: [...prompt, ...target.slice(0, -1)],
+    at: target.length === 0 ? [end] : target.map((_, i) => end + i),
+  };
+}
+
+/** Tokens that go on from each prompt, as `generateRows`. */
+export async function askText(
+  run: Run,
+  model: Model,
+  prompts: readonly string[],
+  options: GenerateOptions,
+): Promise<TokenId[][]> {
+  const rows = prompts.map((prompt) => encodePrompt(model, prompt));
+  const { baseModel, rewritten } = await resolvePrompts(
+    run,
+    model,
+    prompts.map((prompt) => ({ prompt, room: 1, wish: options.maxTokens })),
+  );
+  const passes = createPasses<readonly TokenId[]>();
+  rewritten.forEach((own, i) => {
+    if (own !== null && own.weight > 0.5) passes.add(own.by, i, encodePrompt(model, own.text));
+    else passes.add(baseModel, i, rows[i]);
+  });
+  const written = prompts.map((): TokenId[] => []);
+  for (const [by, entries] of passes.all) {
+    const places = entries.map(({ question }) => question);
+    const produced = await generateRows(
+      run,
+      by,
+      entries.map(({ ask }) => ask),
+      // A question draws the same numbers whoever answers it.
+      { ...options, places },
+    );
+    places.forEach((place, i) => (written[place] = produced[i]));
+  }
+  return written;
+}
+
+/** One prompt, as text. */
+export async function generateText(
+  run: Run,
+  model: Model,
+  prompt: string,
+  options: GenerateOptions,
+): Promise<string> {
+  const { tokenizer } = model;
+  const [ids] = await askText(run, model, [prompt], { stopAt: tokenizer.special.eos, ...options });
+  return tokenizer.decode(ids);
+}
+
+/** log((1 − s) p_bare + s p_framed + ε) of two rows of logits, [V]. */
+export function mixed(bare: Float32Array, rewritten: Float32Array, weight: number): Float32Array {
+  const [below, above] = [logNormalizer(bare), logNormalizer(rewritten)];
+  return bare.map((logit, id) =>
+    Math.log((1 - weight) * Math.exp(logit - below) + weight * Math.exp(rewritten[id] - above) + EPSILON),
+  );
+}
+
+/** What to ask whom, in the order of the questions. */
+function createPasses<T>() {
+  const all = new Map<Model, { readonly question: number; readonly ask: T }[]>();
+  return {
+    all,
+    add(by: Model, question: number, ask: T): void {
+      const known = all.get(by);
+      if (known) known.push({ question, ask });
+      else all.set(by, [{ question, ask }]);
+    },
+  };
+}
+
+interface ResolvedPrompts {
+  /** Who answers bare prompts. */
+  readonly baseModel: Model;
+  readonly rewritten: readonly (RewrittenPrompt | null)[];
+}
+
+/**
+ * What the model hears for each question. Every framer frames the question itself; the last that has something to say is
+ * heard. A weight that float32 does not tell from 0 or 1 is 0 or 1.
+ */
+async function resolvePrompts(
+  run: Run,
+  model: Model,
+  questions: readonly Question[],
+): Promise<ResolvedPrompts> {
+  const nothing = questions.map(() => null);
+  const resolver = resolverOf(model);
+  if (resolver === null) return { baseModel: model, rewritten: nothing };
+  let rewritten: readonly (RewrittenPrompt | null)[] = nothing;
+  for (const frame of resolver.rewrites) {
+    const own = await frame(run, questions);
+    rewritten = rewritten.map((before, i) => rounded(own[i]) ?? before);
+  }
+  const leftOut = rewritten.reduce((sum, own) => sum + (own?.leftOut ?? 0), 0);
+  if (leftOut > 0) {
+    run.log.warn("Some demonstrations were left out: the context has no room for them.", { leftOut });
+  }
+  return { baseModel: resolver.baseModel, rewritten };
+}
+
+function rounded(rewritten: RewrittenPrompt | null): RewrittenPrompt | null {
+  if (rewritten === null || rewritten.weight < EPSILON) return null;
+  return rewritten.weight > 1 - EPSILON ? { ...rewritten, weight: 1 } : rewritten;
+}
+
+interface PromptResolver {
+  readonly baseModel: Model;
+  readonly rewrites: readonly RewritePrompts[];
+}
+
+/** Overlays of a model never change, so they are joined once. */
+const resolverOfModel = new WeakMap<Model, PromptResolver>();
+
+function resolverOf(model: Model): PromptResolver | null {
+  const groups = new Map<string, PromptOverlay[]>();
+  for (const overlay of model.overlays) {
+    if (overlay.kind !== "prompt") continue;
+    const group = groups.get(overlay.promptAdapter);
+    if (group) group.push(overlay);
+    else groups.set(overlay.promptAdapter, [overlay]);
+  }
+  if (groups.size === 0) return null;
+  const known = resolverOfModel.get(model);
+  if (known) return known;
+  const baseModel = model.bare.with(model.overlays.filter(({ kind }) => kind !== "prompt"));
+  const rewrites = [...groups].map(([id, parts]) => {
+    const promptAdapter = PROMPT_ADAPTERS.get(id);
+    return promptAdapter.open(baseModel, promptAdapter.merge(parts));
+  });
+  const resolver = { baseModel, rewrites };
+  resolverOfModel.set(model, resolver);
+  return resolver;
+}

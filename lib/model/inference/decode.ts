@@ -1,0 +1,132 @@
+/**
+ * The pass that answers: logits at chosen positions, and the keys and values to go on from. Scoring, generation and
+ * next-token questions all use this one program, so a model has one executable for them.
+ */
+import { checkCancelled, type Run } from "../../base";
+import { floats, matmul, type Tensor } from "../../tensor";
+import {
+  emptyCache,
+  joinCaches,
+  NEXT,
+  passFeeds,
+  cacheFeeds,
+  passInputs,
+  selection,
+  type KeyValueCache,
+  type Row,
+} from "./batch";
+import type { Model, ProgramContext } from "../model";
+
+/** Tokens that a past grows by at a time: a new array for each token would be copied and thrown away at each step. */
+const ROOM = 32;
+
+export interface DecodeCall {
+  readonly rows: readonly Row[];
+  /** Indices into each row whose logits are wanted. */
+  readonly at: readonly (readonly number[])[];
+  readonly past?: KeyValueCache;
+  /** Where each row's prompt ends, when targets stand behind it; at its last token when absent. */
+  readonly queries?: readonly number[];
+  /** Position of each row's first token; 0 when absent. */
+  readonly starts?: readonly number[];
+  /** Feeds in place of ours, for callers that mimic another padding. */
+  readonly feeds?: Readonly<Record<string, Tensor>>;
+}
+
+export interface Decoded {
+  /** Logits of the q-th wanted position of row b, [V]. */
+  logits(b: number, q: number): Float32Array;
+  /** The past with this pass's tokens behind it, for the next one. */
+  readonly past: KeyValueCache;
+}
+
+export async function decode(run: Run, model: Model, call: DecodeCall): Promise<Decoded> {
+  checkCancelled(run.signal);
+  const { layers, keyValueHeads, headWidth, vocabulary } = model.facts.dimensions;
+  const everyLayer = Array.from({ length: layers }, (_, layer) => layer);
+  const past = call.past ?? emptyCache(call.rows.length, everyLayer, keyValueHeads, headWidth);
+  const starts = call.starts ?? call.rows.map(() => 0);
+  const tokens = Math.max(...call.rows.map((row) => row.length));
+
+  const program = await model.program("decode", (context) => buildDecode(context, model));
+  const results = await program.run(
+    {
+      ...passFeeds(call.rows, past, starts, call.past ? call.rows.map(() => null) : call.queries),
+      select: selection(call.at, tokens),
+      ...cacheFeeds(past),
+      ...call.feeds,
+    },
+    { signal: run.signal },
+  );
+
+  const logits = floats(results.logits);
+  const picks = results.logits.shape[1];
+  return {
+    logits: (b, q) => logits.subarray((b * picks + q) * vocabulary, (b * picks + q + 1) * vocabulary),
+    get past() {
+      return joinCaches(
+        past,
+        results,
+        call.rows.map((row) => row.length),
+        everyLayer,
+        ROOM,
+      );
+    },
+  };
+}
+
+function buildDecode({ graph, forward, unembed }: ProgramContext, model: Model): void {
+  const hidden = forward({
+    ...passInputs(graph, model.facts.dimensions, (layer, keys, values) => {
+      graph.output(`keys.${layer}`, keys);
+      graph.output(`values.${layer}`, values);
+    }),
+    remember: (name, value) => graph.output(`${NEXT}${name}`, value),
+  }); // [B, T, D]
+  const chosen = matmul(graph.input("select", "float32", ["B", "Q", "T"]), hidden); // [B, Q, D]
+  graph.output("logits", unembed(chosen)); // [B, Q, V]
+}
+
+/** Index of the largest logit; the first on ties, as the reference implementations have it. */
+export function argmax(logits: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < logits.length; i++) if (logits[i] > logits[best]) best = i;
+  return best;
+}
+
+/** log p of one token, in nats, in float64. */
+export function logProbability(logits: Float32Array, id: number): number {
+  const { top, rest } = logSum(logits);
+  return logits[id] - top - rest;
+}
+
+/** What to subtract from logits for log p: their log Σ exp, in nats, in float64. */
+export function logNormalizer(logits: Float32Array): number {
+  const { top, rest } = logSum(logits);
+  return top + rest;
+}
+
+/** log Σ exp in two summands: the largest logit, and the rest. */
+function logSum(logits: Float32Array): { readonly top: number; readonly rest: number } {
+  let top = -Infinity;
+  for (const logit of logits) top = Math.max(top, logit);
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - top);
+  return { top, rest: Math.log(sum) };
+}
+
+/** The `count` likeliest tokens with their probabilities, likeliest first. */
+export function likeliest(
+  logits: Float32Array,
+  count: number,
+): { readonly id: number; readonly probability: number }[] {
+  const best: number[] = []; // ids, likeliest first
+  for (let id = 0; id < logits.length; id++) {
+    if (best.length === count && logits[id] <= logits[best[count - 1]]) continue;
+    const place = best.findIndex((other) => logits[id] > logits[other]);
+    best.splice(place < 0 ? best.length : place, 0, id);
+    if (best.length > count) best.pop();
+  }
+  const normalizer = best.length > 0 ? logits[best[0]] - logProbability(logits, best[0]) : 0;
+  return best.map((id) => ({ id, probability: Math.exp(logits[id] - normalizer) }));
+}

@@ -1,0 +1,110 @@
+/**
+ * Beginnings that rows share, computed once for all of them. Many requests in the same few contexts make rows that begin
+ * alike, and a causal model owes nothing to what comes after: the keys and values of such a beginning are the past of every
+ * row that has it.
+ */
+import { checkCancelled, type Run } from "../../base";
+import { float32, floats, sizeOf, type Tensor, type Value } from "../../tensor";
+import { emptyCache, joinCaches, plainInputs, type KeyValueCache, type Row } from "./batch";
+import type { Model } from "../model";
+import { plainFeeds } from "./trace";
+
+/** Rows of a group are expected to begin alike; they need not. */
+export interface GroupedRow {
+  readonly ids: Row;
+  readonly group: number;
+  /** This token and those behind it are not part of the beginning. */
+  readonly before: number;
+}
+
+export interface SharedPrefixes {
+  /** The past of some of the rows; its lengths say how many tokens of each need not be computed. */
+  of(rows: readonly number[]): KeyValueCache;
+  /** Tokens of each row that its past holds. */
+  readonly lengths: readonly number[];
+}
+
+/** Keys and values of the layers below `layers`. Null when rows share nothing. */
+export async function computeSharedPrefixes(
+  run: Run,
+  model: Model,
+  rows: readonly GroupedRow[],
+  layers: number,
+): Promise<SharedPrefixes | null> {
+  const members = new Map<number, GroupedRow[]>();
+  for (const row of rows) {
+    const own = members.get(row.group);
+    if (own) own.push(row);
+    else members.set(row.group, [row]);
+  }
+  const shared = [...members]
+    .filter(([, own]) => own.length > 1)
+    .map(([group, own]) => ({ group, ids: commonStart(own) }))
+    .filter(({ ids }) => ids.length > 0);
+  // A router reads whole texts: none of them may be left out of a pass.
+  if (shared.length === 0 || model.highestRouter >= 0) return null;
+  checkCancelled(run.signal);
+
+  const { keyValueHeads, headWidth } = model.facts.dimensions;
+  const program = await model.program(
+    `beginnings:${layers}`,
+    ({ graph, forward }) => {
+      const seen = (layer: number, keys: Value, values: Value): void => {
+        if (layer >= layers) return;
+        graph.output(`keys.${layer}`, keys);
+        graph.output(`values.${layer}`, values);
+      };
+      forward(plainInputs(graph, seen));
+    },
+    { isTransient: true },
+  );
+  const results = await program.run(plainFeeds(shared.map(({ ids }) => ids)), { signal: run.signal });
+  const below = Array.from({ length: layers }, (_, layer) => layer);
+  const nothing = emptyCache(shared.length, below, keyValueHeads, headWidth);
+  const lengths = shared.map(({ ids }) => ids.length);
+  const past = joinCaches(nothing, results, lengths, below);
+  const place = new Map(shared.map(({ group }, i) => [group, i]));
+  const owners = rows.map(({ group }) => place.get(group));
+  return {
+    of: (some) =>
+      rowsOfPast(
+        past,
+        some.map((row) => owners[row]),
+      ),
+    lengths: owners.map((owner) => (owner === undefined ? 0 : lengths[owner])),
+  };
+}
+
+/** The past of chosen rows, in their order; of none where a row is undefined. */
+function rowsOfPast(past: KeyValueCache, rows: readonly (number | undefined)[]): KeyValueCache {
+  const chosen = (tensor: Tensor): Tensor => {
+    const [, ...rest] = tensor.shape;
+    const block = sizeOf(rest);
+    const source = floats(tensor);
+    const data = new Float32Array(rows.length * block);
+    rows.forEach((row, b) => {
+      if (row !== undefined) data.set(source.subarray(row * block, (row + 1) * block), b * block);
+    });
+    return float32([rows.length, ...rest], data);
+  };
+  const each = (tensors: ReadonlyMap<number, Tensor>) =>
+    new Map([...tensors].map(([layer, tensor]) => [layer, chosen(tensor)]));
+  return {
+    keys: each(past.keys),
+    values: each(past.values),
+    width: past.width,
+    lengths: rows.map((row) => (row === undefined ? 0 : past.lengths[row])),
+  };
+}
+
+/** The tokens with which all of the rows begin. */
+function commonStart(rows: readonly GroupedRow[]): Row {
+  const [{ ids }] = rows;
+  let length = Math.min(...rows.map(({ before }) => before));
+  for (const row of rows) {
+    let same = 0;
+    while (same < length && row.ids[same] === ids[same]) same++;
+    length = same;
+  }
+  return ids.slice(0, length);
+}

@@ -1,0 +1,189 @@
+/**
+ * The pass above one activation, with everything below it constant.
+ *
+ * Changing a vector at token t of layer l leaves untouched every layer up to l, and every earlier token in the layers
+ * above. A suffix program takes those as inputs (the site's own value, keys and values of earlier tokens in the attention
+ * that is still to come, and the residual stream beside the MLP when it starts inside one) and computes the rest: tokens
+ * from t on, from the site up. It is why an edit takes a fraction of the arithmetic of full passes. The graph is the family's own forward pass: taps put the
+ * inputs in place, and pruning removes what is no longer needed.
+ */
+import { checkCancelled, PalimpsestError, ShapeError, type Run } from "../../base";
+import { concat, float32, floats, type Tensor, type Value } from "../../tensor";
+import {
+  carriedBy,
+  emptyCache,
+  joinCaches,
+  keyPositions,
+  NEXT,
+  passFeeds,
+  passInputs,
+  cacheFeeds,
+  placeFeeds,
+  plainInputs,
+  type KeyValueCache,
+  type Row,
+} from "./batch";
+import type { ForwardOptions, Model, ProgramContext } from "../model";
+import type { Site, Tap } from "../site";
+import { plainFeeds } from "./trace";
+
+/** Where a suffix starts: before a block, inside its MLP, or behind it. */
+export interface SuffixStart {
+  readonly layer: number;
+  readonly part: "resid_pre" | "mlp.in" | "mlp.pre" | "mlp.post" | "mlp_out" | "resid_post";
+}
+
+/** The constants of a suffix pass, as feeds, with the sizes a caller needs to lay out its own. */
+export interface Prefix {
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  /** Tokens of each row from its start on, and the largest of them, S. */
+  readonly lengths: readonly number[];
+  readonly tokens: number;
+}
+
+/**
+ * Runs the untouched part once. `from` is the first token of each row that is computed again. `begun` is the past of tokens
+ * that rows begin with and that are known already, in all layers. Prompts end where `queries` says, else at the rows' ends.
+ * Throws `unsupported` for the ends of texts below a memory that decides about whole ones.
+ */
+export async function computePrefix(
+  run: Run,
+  model: Model,
+  { layer, part }: SuffixStart,
+  rows: readonly Row[],
+  from: readonly number[],
+  prefixCache?: KeyValueCache | null,
+  queries: readonly number[] = rows.map((row) => row.length - 1),
+): Promise<Prefix> {
+  checkCancelled(run.signal);
+  if (prefixCache || from.some((index) => index > 0)) refuseRouters(model, layer);
+  const { layers, keyValueHeads, headWidth } = model.facts.dimensions;
+  const first = firstAttention({ layer, part });
+  const above = Array.from({ length: layers - first }, (_, i) => first + i);
+  const needsPast = from.some((index) => index > 0);
+  const program = await model.program(
+    `prefix:${layer}:${part}:${needsPast}:${Boolean(prefixCache)}`,
+    (context) => {
+      const { graph, forward } = context;
+      const kept: Record<string, Site> = {
+        start: `blocks.${layer}.${part}`,
+        ...(isInsideMlp(part) && { resid_mid: `blocks.${layer}.resid_mid` }),
+      };
+      const tap: Tap = (site, value) => {
+        for (const [name, wanted] of Object.entries(kept)) if (site === wanted) graph.output(name, value);
+        return value;
+      };
+      const seen = (at: number, keys: Value, values: Value): void => {
+        if (!needsPast || at < first) return;
+        graph.output(`keys.${at}`, keys);
+        graph.output(`values.${at}`, values);
+      };
+      const inputs = prefixCache ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
+      forward({ ...inputs, tap, remember: (name, value) => graph.output(`${NEXT}${name}`, value) });
+    },
+    { isTransient: true },
+  );
+  const known = prefixCache ? prefixCache.lengths : rows.map(() => 0);
+  const rest = rows.map((row, b) => row.slice(known[b]));
+  const fromRest = from.map((index, b) => index - known[b]);
+  const asked = (starts: readonly number[]) =>
+    queries.map((index, b) => (index < starts[b] ? null : index - starts[b]));
+  const feeds = prefixCache
+    ? { ...passFeeds(rest, prefixCache, known, asked(known)), ...cacheFeeds(prefixCache) }
+    : plainFeeds(rest, asked(known));
+  const results = await program.run(feeds, { signal: run.signal });
+
+  const lengths = rows.map((row, b) => row.length - from[b]);
+  const tokens = Math.max(...lengths);
+  const nothing = () => emptyCache(rows.length, above, keyValueHeads, headWidth);
+  const past = needsPast ? joinCaches(prefixCache ?? nothing(), results, fromRest, above) : nothing();
+  return {
+    feeds: {
+      ...placeFeeds(lengths, tokens, past, from, asked(from)),
+      ...cacheFeeds(past),
+      ...carriedBy(results),
+      "suffix.start": shifted(results.start, fromRest, tokens),
+      ...(isInsideMlp(part) && { "suffix.resid_mid": shifted(results.resid_mid, fromRest, tokens) }),
+    },
+    lengths,
+    tokens,
+  };
+}
+
+/**
+ * The hidden states [B, S, D] of a suffix pass. `change` receives the site's constant value and returns what should stand
+ * there. What lies above the site is computed again, so it may be live: from "mlp.post" the layer's down projection, from
+ * "resid_pre" the whole block. `options` are those of the pass: taps at other sites, and what stands beside its weights.
+ */
+export function forwardSuffix(
+  { graph, forward }: ProgramContext,
+  model: Model,
+  { layer, part }: SuffixStart,
+  change: (value: Value) => Value,
+  options: Pick<ForwardOptions, "tap" | "beside"> = {},
+): Value {
+  const { width, mlpWidth, keyValueHeads, headWidth } = model.facts.dimensions;
+  const startWidth = part === "mlp.pre" || part === "mlp.post" ? mlpWidth : width;
+  const first = firstAttention({ layer, part });
+  const positions = graph.input("positions", "int32", ["B", "S"]);
+  return forward({
+    ids: graph.input("ids", "int32", ["B", "S"]), // never read: the taps below stand above it
+    positions,
+    keyPositions: keyPositions(graph, positions),
+    mask: graph.input("mask", "float32", ["B", 1, "S", "S+P"]),
+    tap(site, value) {
+      if (site === `blocks.${layer}.resid_mid` && isInsideMlp(part)) {
+        return graph.input("suffix.resid_mid", "float32", ["B", "S", width]);
+      }
+      if (site === `blocks.${layer}.${part}`) {
+        return change(graph.input("suffix.start", "float32", ["B", "S", startWidth]));
+      }
+      return options.tap ? options.tap(site, value) : value;
+    },
+    begins: `blocks.${layer}.${part}`,
+    beside: options.beside,
+    keyValues(at, keys, values) {
+      if (at < first) return [withBlankPast(keys), withBlankPast(values)];
+      const earlier = (name: string) =>
+        graph.input(`past.${at}.${name}`, "float32", ["B", keyValueHeads, "P", headWidth]);
+      return [concat([keys, earlier("keys")], 2), concat([values, earlier("values")], 2)];
+    },
+  });
+
+  // Attention below the start is pruned; it only has to fit the mask while the graph is built.
+  function withBlankPast(x: Value): Value {
+    return concat([x, graph.input("never.read", "float32", ["B", keyValueHeads, "P", headWidth])], 2);
+  }
+}
+
+/** A router reads the whole text, of which a suffix has only the end. */
+function refuseRouters({ highestRouter }: Model, layer: number): void {
+  if (highestRouter < layer) return;
+  throw new PalimpsestError(
+    "unsupported",
+    `A memory at layer ${highestRouter} decides about whole texts, so layer ${layer} below it cannot be edited alone.`,
+    { hint: "Edit a layer above it, or a version without that memory." },
+  );
+}
+
+function isInsideMlp(part: SuffixStart["part"]): boolean {
+  return part.startsWith("mlp");
+}
+
+/** The lowest layer whose attention a suffix computes. */
+function firstAttention({ layer, part }: SuffixStart): number {
+  return part === "resid_pre" ? layer : layer + 1;
+}
+
+/** Tokens of each row from `from[b]` on, [B, T, X] to [B, S, X], zeros behind the end. */
+function shifted(full: Tensor, from: readonly number[], tokens: number): Tensor {
+  const [batch, all, width] = full.shape;
+  if (from.length !== batch) throw new ShapeError(`suffix: ${from.length} starts for ${batch} rows`);
+  const source = floats(full);
+  const data = new Float32Array(batch * tokens * width);
+  for (let b = 0; b < batch; b++) {
+    const end = Math.min(all, from[b] + tokens);
+    data.set(source.subarray((b * all + from[b]) * width, (b * all + end) * width), b * tokens * width);
+  }
+  return float32([batch, tokens, width], data);
+}

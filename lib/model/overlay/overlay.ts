@@ -1,0 +1,163 @@
+/**
+ * A change a model can wear. Plain data: it can be stored, sent to a worker, compared, and taken off again. Base weights
+ * are never written, so taking an overlay off is exact to the bit.
+ */
+import { ShapeError, type JsonObject } from "../../base";
+import { float32, floats, lowRankNorm, norm, type Tensor, type TensorBundle } from "../../tensor";
+import type { ParameterSpec } from "../family";
+import type { Site } from "../site";
+
+/** Always in mathematical orientation [out, in]; the model transposes once if the parameter's layout asks for it. */
+export type WeightDelta = { readonly parameter: string } & (
+  | { readonly form: "low-rank"; readonly left: Tensor; readonly right: Tensor } // [out, R] · [R, in]
+  | { readonly form: "dense"; readonly delta: Tensor } // [out, in], or [out] for a bias
+);
+
+export interface WeightOverlay {
+  readonly kind: "weights";
+  readonly deltas: readonly WeightDelta[];
+  /**
+   * What the method that made it wants to know of this edit when it makes the next: AlphaEdit's keys. It has no effect on
+   * the model, and comes and goes with the edit.
+   */
+  readonly memory?: { readonly method: string; readonly tensors: TensorBundle };
+}
+
+/** Side memory: graph code from the ADAPTERS catalog at a site, with tensors of its own. */
+export interface AdapterOverlay {
+  readonly kind: "adapter";
+  readonly adapter: string;
+  readonly site: Site;
+  readonly tensors: TensorBundle;
+  readonly settings: JsonObject;
+}
+
+/** In-context editing: texts that a framer of the FRAMERS catalog puts before what the model is asked. */
+export interface PromptOverlay {
+  readonly kind: "prompt";
+  readonly promptAdapter: string;
+  readonly tensors: TensorBundle;
+  readonly settings: JsonObject;
+}
+
+export type Overlay = WeightOverlay | AdapterOverlay | PromptOverlay;
+
+/** All weight deltas of some overlays, in order. */
+export function deltasOf(overlays: readonly Overlay[]): WeightDelta[] {
+  return overlays.flatMap((overlay) => (overlay.kind === "weights" ? overlay.deltas : []));
+}
+
+/** What a method left in the overlays that a model wears, from its first edit to its last. */
+export function memoriesOf(overlays: readonly Overlay[], method: string): TensorBundle[] {
+  return overlays.flatMap((overlay) => {
+    const memory = overlay.kind === "weights" ? overlay.memory : undefined;
+    return memory?.method === method ? [memory.tensors] : [];
+  });
+}
+
+/** left [out] times right [in] as a rank-one delta. */
+export function rankOne(spec: ParameterSpec, left: ArrayLike<number>, right: ArrayLike<number>): WeightDelta {
+  const [out, into] = orientation(spec);
+  if (left.length !== out || right.length !== into) {
+    throw new ShapeError(
+      `rank-one update: ${spec.name} is [${out}, ${into}] but the factors have ${left.length} and ${right.length}`,
+      "Deltas are written as [out, in].",
+    );
+  }
+  return {
+    parameter: spec.name,
+    form: "low-rank",
+    left: float32([out, 1], left),
+    right: float32([1, into], right),
+  };
+}
+
+/** Whether a delta has the sizes of the weight it changes: names alone agree between models of different widths. */
+export function fits(spec: ParameterSpec, delta: WeightDelta): boolean {
+  const sizes = sizesOf(delta);
+  const wanted = spec.layout === "vector" ? spec.shape : orientation(spec);
+  const agrees = sizes.length === wanted.length && wanted.every((size, i) => size === sizes[i]);
+  return agrees && (delta.form === "dense" || delta.left.shape[1] === delta.right.shape[0]);
+}
+
+/** [out, in] of what a delta adds. */
+export function sizesOf(delta: WeightDelta): readonly number[] {
+  return delta.form === "dense"
+    ? delta.delta.shape
+    : [...delta.left.shape.slice(0, 1), ...delta.right.shape.slice(1)];
+}
+
+/** [out, in] of a weight; [out, 1] of a bias. */
+export function orientation({ shape, layout }: ParameterSpec): readonly [out: number, into: number] {
+  if (layout === "vector") return [shape[0], 1];
+  return layout === "in-out" ? [shape[1], shape[0]] : [shape[0], shape[1]];
+}
+
+export function rankOf(delta: WeightDelta): number | null {
+  return delta.form === "low-rank" ? delta.left.shape[1] : null;
+}
+
+/** Frobenius norm of a delta. */
+export function normOf(delta: WeightDelta): number {
+  if (delta.form === "dense") return norm(floats(delta.delta));
+  return lowRankNorm(floats(delta.left), floats(delta.right), delta.left.shape[1]);
+}
+
+/** The sum of deltas of one parameter, dense, [out, in] flat. */
+export function denseSum(spec: ParameterSpec, deltas: readonly WeightDelta[]): Float32Array {
+  return sumInOrder(...orientation(spec), deltas);
+}
+
+/** The same from the sizes alone. Terms are added one after another, in the order of the deltas and of their ranks. */
+export function sumInOrder(out: number, into: number, deltas: readonly WeightDelta[]): Float32Array {
+  const sum = new Float32Array(out * into);
+  for (const delta of deltas) {
+    if (delta.form === "dense") {
+      const values = floats(delta.delta);
+      for (let i = 0; i < sum.length; i++) sum[i] += values[i];
+      continue;
+    }
+    const rank = delta.left.shape[1];
+    const [left, right] = [floats(delta.left), floats(delta.right)];
+    for (let i = 0; i < out; i++) {
+      const row = sum.subarray(i * into, (i + 1) * into);
+      for (let r = 0; r < rank; r++) {
+        const [factor, start] = [left[i * rank + r], r * into];
+        for (let j = 0; j < into; j++) row[j] += factor * right[start + j];
+      }
+    }
+  }
+  return sum;
+}
+
+/** Whether a change of this rank is worn as factors beside the weight [out, in]; past it they cost more than the weight. */
+export function isCheaperAsFactors(rank: number, out: number, into: number): boolean {
+  return rank <= Math.min(out, into) / 2;
+}
+
+/**
+ * The low-rank factors of all deltas joined: right [in, R] and left [R, out], as a program multiplies them. null when one
+ * of them is dense or the rank is past the point where the factors cost more than the weight.
+ */
+export function joinedFactors(
+  spec: ParameterSpec,
+  deltas: readonly WeightDelta[],
+): { readonly right: Tensor; readonly left: Tensor } | null {
+  const [out, into] = orientation(spec);
+  const rank = deltas.reduce((sum, delta) => sum + (rankOf(delta) ?? Infinity), 0);
+  if (!isCheaperAsFactors(rank, out, into)) return null;
+  const right = new Float32Array(into * rank);
+  const left = new Float32Array(rank * out);
+  let offset = 0;
+  for (const delta of deltas) {
+    if (delta.form !== "low-rank") continue;
+    const own = delta.left.shape[1];
+    const [l, r] = [floats(delta.left), floats(delta.right)];
+    for (let k = 0; k < own; k++) {
+      for (let j = 0; j < into; j++) right[j * rank + offset + k] = r[k * into + j];
+      for (let i = 0; i < out; i++) left[(offset + k) * out + i] = l[i * own + k];
+    }
+    offset += own;
+  }
+  return { right: float32([into, rank], right), left: float32([rank, out], left) };
+}

@@ -1,0 +1,37 @@
+/** What a checkpoint must have to become a model here, and what it would take. Reads its headers and no weight. */
+import { totalmem } from "node:os";
+import type { CheckpointReport } from "../../api";
+import { PalimpsestError } from "../../base";
+import { reportOn, reportOnEncoder } from "../../job";
+import {
+  isSentenceEncoder,
+  openCheckpoint,
+  readEncoderFacts,
+  type CheckpointFiles,
+  type EncoderFacts,
+  type ModelFacts,
+} from "../../model";
+
+/** What can be installed, as its headers tell. */
+export type Installable =
+  | { readonly kind: "model"; readonly facts: ModelFacts }
+  | { readonly kind: "sentence-encoder"; readonly facts: EncoderFacts };
+
+/** Throws typed errors that name the file at fault. */
+export async function openInstallable(modelId: string, files: CheckpointFiles): Promise<Installable> {
+  const found: Installable = (await isSentenceEncoder(files))
+    ? { kind: "sentence-encoder", facts: await readEncoderFacts(modelId, files) }
+    : { kind: "model", facts: (await openCheckpoint(modelId, files)).facts };
+  if ((await files.list()).some(({ name }) => name === "tokenizer.json")) return found;
+  throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
+    hint: "Add tokenizer.json from the same checkpoint.",
+    details: { field: "tokenizer.json" },
+  });
+}
+
+/** Preflight of a checkpoint, wherever its files are. The id decides which published settings are taken. */
+export async function reportCheckpoint(modelId: string, files: CheckpointFiles): Promise<CheckpointReport> {
+  const { kind, facts } = await openInstallable(modelId, files);
+  const machine = { serverMemoryBytes: totalmem() };
+  return kind === "model" ? reportOn(facts, machine) : reportOnEncoder(facts, machine);
+}

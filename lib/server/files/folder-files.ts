@@ -1,0 +1,71 @@
+/** The files of a checkpoint in a folder. */
+import { closeSync, openSync, readSync } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { PalimpsestError } from "../../base";
+import type { CheckpointFiles } from "../../model";
+
+/** Names of files that may be read; anything else in the folder does not exist for us. */
+export const CHECKPOINT_FILE =
+  /^(config\.json|tokenizer\.json|tokenizer_config\.json|sentence_bert_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
+
+/** The system reads at most 2 GB at once. */
+const LARGEST_READ = 2 ** 30;
+
+export function folderFiles(folder: string): CheckpointFiles {
+  return {
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => CHECKPOINT_FILE.test(name));
+      return Promise.all(
+        names.map(async (name) => ({ name, sizeBytes: (await stat(path.join(folder, name))).size })),
+      );
+    },
+    async read(name, start = 0, end) {
+      if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
+      const file = await open(path.join(folder, name), "r").catch(() => null);
+      if (!file)
+        throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
+      try {
+        const length = (end ?? (await file.stat()).size) - start;
+        // Each tensor in a buffer of its own: aligned, and freed with it.
+        const bytes = new Uint8Array(length);
+        let filled = 0;
+        while (filled < length) {
+          const wanted = Math.min(length - filled, LARGEST_READ);
+          const { bytesRead } = await file.read(bytes, filled, wanted, start + filled);
+          if (bytesRead === 0) throw endsEarly(name, start + filled);
+          filled += bytesRead;
+        }
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+    async openSync(name) {
+      if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
+      return (start, into) => {
+        const file = openSync(path.join(folder, name), "r");
+        try {
+          for (let filled = 0; filled < into.length;) {
+            const wanted = Math.min(into.length - filled, LARGEST_READ);
+            const bytesRead = readSync(file, into, filled, wanted, start + filled);
+            if (bytesRead === 0) throw endsEarly(name, start + filled);
+            filled += bytesRead;
+          }
+        } finally {
+          closeSync(file);
+        }
+      };
+    },
+  };
+}
+
+function notFound(name: string): PalimpsestError {
+  return new PalimpsestError("not_found", `A checkpoint has no file "${name}".`, {
+    details: { field: name },
+  });
+}
+
+function endsEarly(name: string, at: number): PalimpsestError {
+  return new PalimpsestError("integrity", `${name} ends after ${at} bytes.`);
+}

@@ -1,0 +1,31 @@
+/** A checkpoint of which only the beginnings of files are here: what a page sends before anything is added. */
+import { PalimpsestError } from "../../base";
+import type { CheckpointFiles } from "../../model";
+
+export interface FileHead {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** The first bytes in base64. */
+  readonly head: string;
+}
+
+export function headFiles(files: readonly FileHead[]): CheckpointFiles {
+  return {
+    list: async () => files.map(({ name, sizeBytes }) => ({ name, sizeBytes })),
+    async read(name, start = 0, end) {
+      const file = files.find((entry) => entry.name === name);
+      if (!file) throw new PalimpsestError("not_found", `There is no ${name}.`, { details: { field: name } });
+      const bytes = new Uint8Array(Buffer.from(file.head, "base64"));
+      // The reader asks for a first portion of any size, and then for exactly the header.
+      const stop = Math.min(end ?? file.sizeBytes, file.sizeBytes);
+      if (stop > bytes.length && start === 0 && bytes.length >= 8 && end !== undefined) return bytes;
+      if (stop > bytes.length) {
+        throw new PalimpsestError("invalid_input", `The beginning of ${name} is too short to be read.`, {
+          hint: "Send the first eight bytes, the header whose length they say, and all of a JSON file.",
+          details: { field: name },
+        });
+      }
+      return bytes.slice(start, stop);
+    },
+  };
+}

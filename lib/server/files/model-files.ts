@@ -1,0 +1,126 @@
+/**
+ * The files of checkpoints on this machine: the embedded ones in public/models, uploaded ones in the data folder. No name
+ * from a request becomes a path: model ids match their schema and file names are on a list.
+ */
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { ulid } from "ulid";
+import { invalidField, PalimpsestError } from "../../base";
+import type { CheckpointFiles } from "../../model";
+import { ModelRecord } from "../../store";
+import { asStorageError } from "../storage/blob-files";
+import type { Env } from "../env";
+import { CHECKPOINT_FILE, folderFiles } from "./folder-files";
+
+/** The model that comes with Palimpsest. */
+export const EMBEDDED_MODEL = "atlas";
+
+export interface ModelFiles {
+  of(modelId: string): CheckpointFiles;
+  size(modelId: string, name: string): Promise<number>;
+  /** The bytes [start, end) as a stream. */
+  stream(modelId: string, name: string, start: number, end: number): ReadableStream<Uint8Array>;
+  /** Writes a file as it arrives. It appears under its name only when all of it is there. */
+  receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
+  /** Takes over a folder of files that are all there. What lay under the id before belongs to no listed model. */
+  adopt(modelId: string, folder: string): Promise<void>;
+  /** Deletes the files of a model that is not the embedded one. */
+  remove(modelId: string): Promise<void>;
+}
+
+export function createModelFiles(
+  env: Pick<Env, "embeddedFolder" | "uploadFolder" | "maxUploadBytes">,
+): ModelFiles {
+  const folderOf = (modelId: string): string => {
+    if (!ModelRecord.shape.id.safeParse(modelId).success) {
+      throw new PalimpsestError("not_found", `There is no model "${modelId}".`, {
+        hint: "An id has lowercase letters, digits, dots, hyphens and underscores.",
+      });
+    }
+    return path.join(modelId === EMBEDDED_MODEL ? env.embeddedFolder : env.uploadFolder, modelId);
+  };
+  const fileOf = (modelId: string, name: string): string => path.join(folderOf(modelId), checkedName(name));
+  const size = async (modelId: string, name: string): Promise<number> => {
+    const found = await stat(fileOf(modelId, name)).catch(() => undefined);
+    if (!found)
+      throw new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`, {
+        details: { field: "name" },
+      });
+    return found.size;
+  };
+
+  return {
+    size,
+    of: (modelId) => folderFiles(folderOf(modelId)),
+    stream(modelId, name, start, end) {
+      if (end <= start) return new Response(new Uint8Array()).body as ReadableStream<Uint8Array>;
+      const file = createReadStream(fileOf(modelId, name), { start, end: end - 1 });
+      return Readable.toWeb(file) as ReadableStream<Uint8Array>;
+    },
+    async receive(modelId, name, body) {
+      if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
+      const file = fileOf(modelId, name);
+      const unfinished = `${file}.${ulid()}.part`;
+      try {
+        await mkdir(path.dirname(file), { recursive: true });
+        const sizeBytes = await writeStream(unfinished, body, env.maxUploadBytes);
+        await rename(unfinished, file);
+        return sizeBytes;
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw asStorageError(error);
+      }
+    },
+    async adopt(modelId, folder) {
+      if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
+      const target = folderOf(modelId);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rm(target, { recursive: true, force: true });
+      await rename(folder, target);
+    },
+    async remove(modelId) {
+      if (modelId !== EMBEDDED_MODEL) await rm(folderOf(modelId), { recursive: true, force: true });
+    },
+  };
+}
+
+function embeddedIsFixed(): PalimpsestError {
+  return new PalimpsestError("forbidden", "The embedded model is never written.", {
+    hint: "Choose another id.",
+  });
+}
+
+function checkedName(name: string): string {
+  if (CHECKPOINT_FILE.test(name)) return name;
+  throw invalidField(
+    "name",
+    "That is not the name of a checkpoint's file.",
+    "Send config.json, tokenizer.json, tokenizer_config.json, model.safetensors, or its shards with their index.",
+  );
+}
+
+async function writeStream(
+  file: string,
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<number> {
+  const handle = await open(file, "wx");
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes) {
+        throw new PalimpsestError("too_large", `The file is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
+          hint: "PALIMPSEST_MAX_UPLOAD_MB on the server sets the limit.",
+        });
+      }
+      await handle.writeFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return sizeBytes;
+}

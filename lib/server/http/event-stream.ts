@@ -1,0 +1,61 @@
+/**
+ * A job's events as server-sent events. The id of each is its place in the stream, so that a page that lost the connection
+ * goes on where it was, by the Last-Event-ID header that browsers send or by `?after=`.
+ */
+import { z } from "zod";
+import type { JobEvent } from "../../store";
+
+/** Proxies close connections on which nothing comes for a while. */
+const HEARTBEAT_MS = 15_000;
+
+const Place = z.coerce.number().int().min(0);
+
+/** The place in the stream after which the client wants to go on; 0 for the beginning. */
+export function placeInStream(request: Request): number {
+  const asked = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";
+  const parsed = Place.safeParse(asked);
+  return parsed.success ? parsed.data : 0;
+}
+
+/** Streams what `watch` yields; ends after its last event, and stops watching when the client leaves. */
+export function eventStream(
+  watch: (signal: AbortSignal) => AsyncIterable<JobEvent>,
+  clientSignal: AbortSignal,
+  heartbeatMs = HEARTBEAT_MS,
+): Response {
+  const controller = new AbortController();
+  const leave = (): void => controller.abort();
+  clientSignal.addEventListener("abort", leave, { once: true });
+  const encoder = new TextEncoder();
+
+  const body = new ReadableStream<Uint8Array>({
+    async start(sink) {
+      const send = (text: string): void => {
+        if (!controller.signal.aborted) sink.enqueue(encoder.encode(text));
+      };
+      const heartbeat = setInterval(() => send(": still here\n\n"), heartbeatMs);
+      send("retry: 1000\n\n");
+      try {
+        for await (const event of watch(controller.signal)) send(spell(event));
+        if (!controller.signal.aborted) sink.close();
+      } catch (error) {
+        if (!controller.signal.aborted) sink.error(error);
+      } finally {
+        clearInterval(heartbeat);
+        clientSignal.removeEventListener("abort", leave);
+      }
+    },
+    cancel: leave,
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+function spell(event: JobEvent): string {
+  return `id: ${event.sequence}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+}

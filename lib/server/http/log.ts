@@ -1,0 +1,31 @@
+/** The log: JSON lines on standard output, by pino, behind the project's own `Logger`. */
+import { pino } from "pino";
+import type { JsonObject, Logger } from "../../base";
+import type { Env } from "../env";
+
+export interface ServerLog extends Logger {
+  error(message: string, fields?: JsonObject): void;
+  /** The same log with these fields in every line. */
+  with(fields: JsonObject): ServerLog;
+}
+
+export function createLog(level: Env["logLevel"]): ServerLog {
+  return wrap(pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }));
+}
+
+function wrap(logger: pino.Logger): ServerLog {
+  return {
+    debug: (message, fields = {}) => logger.debug(fields, message),
+    info: (message, fields = {}) => logger.info(fields, message),
+    warn: (message, fields = {}) => logger.warn(fields, message),
+    error: (message, fields = {}) => logger.error(fields, message),
+    with: (fields) => wrap(logger.child(fields)),
+  };
+}
+
+/** What the log keeps of an exception. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
+  return (error.stack ?? error.message) + cause;
+}

@@ -1,0 +1,177 @@
+/**
+ * One way in for every JSON operation: who may ask, how large, what it must look like, what may go out, and how a failure
+ * is said. A handler gets parsed input and returns what its endpoint promises; it never catches.
+ */
+import { ulid } from "ulid";
+import type { z } from "zod";
+import { ERROR_CODES, PalimpsestError, toWireError, type JsonValue, type WireError } from "../../base";
+import type { Endpoint } from "../../api";
+import { checkAccess } from "./access";
+import { stackOf, type ServerLog } from "./log";
+import { getServices, type Services } from "../services";
+
+export interface RouteCall<P, I> {
+  readonly params: P;
+  readonly input: I;
+  /** Aborts when the asker goes away. */
+  readonly signal: AbortSignal;
+  readonly services: Services;
+  readonly log: ServerLog;
+}
+
+export interface RouteOptions {
+  /** Largest body; the default is enough for anything a person types. */
+  readonly maxBodyBytes?: number;
+}
+
+/** What Next calls. */
+export type RouteHandler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
+
+const DEFAULT_BODY_BYTES = 1_000_000;
+
+/** The Next handler of an endpoint. */
+export function route<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+  handler: (call: RouteCall<P, I>) => Promise<O>,
+  { maxBodyBytes = DEFAULT_BODY_BYTES }: RouteOptions = {},
+): RouteHandler {
+  return respond(async ({ request, params, services, log }) => {
+    const parsedParams = parse(endpoint.params, params);
+    const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
+    const input = parse(endpoint.input, raw);
+    const output = endpoint.output.safeParse(
+      await handler({ params: parsedParams, input, signal: request.signal, services, log }),
+    );
+    if (!output.success)
+      throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
+    return Response.json(output.data, { headers: { "cache-control": "no-store" } });
+  });
+}
+
+export interface RawCall {
+  readonly request: Request;
+  readonly params: unknown;
+  readonly services: Services;
+  readonly log: ServerLog;
+}
+
+/** The Next handler of an operation that is not JSON both ways: files and streams. Access and failures are as in `route`. */
+export function respond(handler: (call: RawCall) => Promise<Response>): RouteHandler {
+  return async (request, context) => {
+    const reference = `req_${ulid()}`;
+    let log: ServerLog | undefined;
+    let response: Response;
+    try {
+      const services = await getServices();
+      log = services.log.with({
+        request: reference,
+        method: request.method,
+        path: new URL(request.url).pathname,
+      });
+      checkAccess(request, services.env);
+      response = await handler({ request, params: decoded(await context.params), services, log });
+    } catch (error) {
+      response = failure(error, reference, log);
+    }
+    response.headers.set("x-request-id", reference);
+    return response;
+  };
+}
+
+/** Parses with a schema; a failure names the field, and every other one that is wrong. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => ({
+    field: issue.path.join("."),
+    message: sentence(issue),
+  }));
+  const [{ field, message }] = issues;
+  throw new PalimpsestError("invalid_input", field === "" ? message : `${field}: ${message}`, {
+    hint: "Correct the field and send it again. The form of every request is at /api/openapi.json.",
+    details: { field, issues: issues.slice(0, 20) as JsonValue },
+  });
+}
+
+/** zod's own sentences for the two commonest mistakes are written for programmers. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
+    return "This is missing.";
+  if (issue.code === "too_small" && issue.origin === "string" && issue.message.startsWith("Too small"))
+    return "This must not be empty.";
+  return issue.message;
+}
+
+function failure(error: unknown, reference: string, log: ServerLog | undefined): Response {
+  const known = toWireError(error);
+  const { status } = ERROR_CODES[known.code];
+  if (known.code === "internal") {
+    // The log may be what failed to open; then the start-up hook has already said why.
+    log?.error("A request failed unexpectedly", { error: stackOf(error) });
+    const wire: WireError = {
+      code: "internal",
+      message: ERROR_CODES.internal.title,
+      hint: `The server's log has the details under ${reference}.`,
+      details: { reference },
+    };
+    return Response.json(wire, { status });
+  }
+  log?.info("A request was refused", { code: known.code, reason: known.message });
+  return Response.json(known, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** Next hands over path segments as they are spelled in the address: "atlas%3Amain". */
+function decoded(params: unknown): unknown {
+  const entries = Object.entries((params ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "string" ? decodeSegment(value) : value]),
+  );
+}
+
+function decodeSegment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a stray "%" matches no id and is refused as such
+  }
+}
+
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
+  const bytes = await readBody(request, maxBytes);
+  if (bytes.length === 0) return {};
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new PalimpsestError("invalid_input", `The body must be application/json, not "${type}".`, {
+      details: { field: "content-type" },
+    });
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new PalimpsestError("invalid_input", "The body is not JSON in UTF-8.", {
+      details: { field: "body" },
+      cause,
+    });
+  }
+}
+
+/** The whole body, given up as soon as it is larger than allowed. */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = (): PalimpsestError =>
+    new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
+      hint: "Send less at once.",
+    });
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

@@ -1,0 +1,594 @@
+/**
+ * Every route as Next calls it, over a data folder of its own and a worker that answers without a model. One file, because
+ * opening the folder and the services is what takes the time.
+ */
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import {
+  catalog,
+  ENDPOINTS,
+  getLifelong,
+  lifelongCase,
+  lifelongRetention,
+  listArtifacts,
+  listJobs,
+  listLifelong,
+  listPresets,
+  proposePreset,
+  startLifelong,
+  startPrepare,
+  type AnyEndpoint,
+} from "../../api";
+import { EditRequest } from "../../data";
+import { float32, readSafetensors, writeSafetensors } from "../../tensor";
+import type { RouteHandler } from "./route";
+import { getServices } from "../services";
+import { bundle } from "../testing/bundle";
+
+type RouteModule = Partial<Record<string, RouteHandler>>;
+
+const ROUTE_FILES = Object.keys(import.meta.glob("../../../app/api/**/route.ts"));
+const ROUTES = import.meta.glob<RouteModule>("../../../app/api/**/route.ts");
+/** Operations that are not JSON both ways; openapi.ts names them in words. */
+const BESIDE_ENDPOINTS = [
+  "GET /api/artifacts/[artifactId]/file",
+  "GET /api/blobs/[address]",
+  "GET /api/health",
+  "GET /api/jobs/[jobId]/events",
+  "GET /api/models/[modelId]/files/[name]",
+  "GET /api/openapi.json",
+  "GET /api/versions/[versionId]/export",
+  "POST /api/artifacts/import",
+  "POST /api/blobs",
+  "PUT /api/models/[modelId]/files/[name]",
+];
+
+let folder: string;
+let worker: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "palimpsest-routes-"));
+  worker = await bundle("lib/server/testing/fake-worker.ts");
+  vi.stubEnv("PALIMPSEST_DATA", folder);
+  vi.stubEnv("PALIMPSEST_WORKER", worker);
+  vi.stubEnv("PALIMPSEST_LOG_LEVEL", "silent");
+  vi.stubEnv("PALIMPSEST_MAX_UPLOAD_MB", "0.01");
+  await getServices();
+});
+afterAll(async () => {
+  await (await getServices()).close();
+  await rm(folder, { recursive: true });
+  await rm(path.dirname(worker), { recursive: true });
+});
+
+interface Asked {
+  readonly params?: Record<string, string>;
+  readonly body?: unknown;
+  readonly query?: string;
+  readonly headers?: Record<string, string>;
+}
+
+async function call(
+  method: string,
+  route: string,
+  { params = {}, body, query = "", headers = {} }: Asked = {},
+): Promise<Response> {
+  const module = await ROUTES[`../../../app${route}/route.ts`]();
+  const handler = module[method];
+  if (!handler) throw new Error(`${route} has no ${method}`);
+  const isJson = body !== undefined && !(body instanceof Uint8Array) && typeof body !== "string";
+  const request = new Request(`http://127.0.0.1:3000${route}${query}`, {
+    method,
+    headers: { host: "127.0.0.1:3000", ...(isJson && { "content-type": "application/json" }), ...headers },
+    ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as BodyInit) }),
+  });
+  return handler(request, { params: Promise.resolve(params) });
+}
+const json = async (response: Response) =>
+  (await response.json()) as Record<string, never> & Record<string, unknown>;
+
+describe("the contract", () => {
+  test("has a route for every endpoint, and no route is without one", async () => {
+    const methods = await Promise.all(
+      ROUTE_FILES.map(async (file) => {
+        const where = file.replace("../../../app", "").replace("/route.ts", "");
+        return Object.keys(await ROUTES[file]()).map((method) => `${method} ${where}`);
+      }),
+    );
+    const promised = ENDPOINTS.map(({ method, path: where }) => `${method} ${where}`);
+    expect(methods.flat().sort()).toEqual([...promised, ...BESIDE_ENDPOINTS].sort());
+  });
+
+  test("route files stay short", async () => {
+    for (const file of ROUTE_FILES) {
+      const text = await readFile(path.join("lib/server/http", file), "utf8");
+      expect(text.split("\n").length, file).toBeLessThan(31);
+    }
+  });
+
+  const params = (endpoint: AnyEndpoint): string[] =>
+    [...endpoint.path.matchAll(/\[(\w+)\]/g)].map(([, name]) => name);
+  const good: Record<string, string> = {
+    artifactId: "a".repeat(64),
+    jobId: "job_1",
+    modelId: "atlas",
+    versionId: "ver_1",
+    branchId: "atlas:main",
+    runId: `life_${"a".repeat(64)}`,
+  };
+
+  // A branch's id is any text, and an unknown one is not found.
+  const withIds = ENDPOINTS.filter((endpoint) => params(endpoint).some((name) => name !== "branchId"));
+  test.each(withIds.map((endpoint) => [endpoint.id, endpoint] as const))(
+    "%s refuses an id that is none",
+    async (_, endpoint) => {
+      const name = params(endpoint)[0];
+      const response = await call(endpoint.method, endpoint.path, { params: { [name]: "../../etc/passwd" } });
+      expect(response.status).toBe(422);
+      expect(await json(response)).toMatchObject({ code: "invalid_input", details: { field: name } });
+    },
+  );
+
+  const withBodies = ENDPOINTS.filter(
+    ({ method, input }) => method !== "GET" && !input.safeParse({}).success,
+  );
+  test.each(withBodies.map((endpoint) => [endpoint.id, endpoint] as const))(
+    "%s refuses a body without its fields",
+    async (_, endpoint) => {
+      const ids = Object.fromEntries(params(endpoint).map((name) => [name, good[name]]));
+      const response = await call(endpoint.method, endpoint.path, { params: ids, body: {} });
+      expect(response.status).toBe(422);
+      const error = await json(response);
+      expect(error).toMatchObject({ code: "invalid_input", hint: expect.any(String) });
+      expect((error.details as { field: string }).field).not.toBe("");
+    },
+  );
+
+  test("queries are checked too", async () => {
+    expect((await call("GET", "/api/jobs", { query: "?limit=many" })).status).toBe(422);
+    expect(
+      (await call("GET", "/api/versions/[versionId]/compare", { params: { versionId: "ver_1" } })).status,
+    ).toBe(422);
+  });
+});
+
+describe("who may ask", () => {
+  const undo = (headers: Record<string, string>) =>
+    call("POST", "/api/branches/[branchId]/undo", { params: { branchId: "atlas:none" }, headers });
+
+  test.each([
+    ["another origin", { origin: "http://elsewhere.example" }],
+    ["an origin on another port", { origin: "http://127.0.0.1:9999" }],
+    ["no origin to speak of", { origin: "null" }],
+    ["another site", { "sec-fetch-site": "cross-site" }],
+    ["a name that was pointed here", { host: "elsewhere.example" }],
+  ])("a write from %s is forbidden", async (_, headers) => {
+    const response = await undo(headers);
+    expect(response.status).toBe(403);
+    expect(await json(response)).toMatchObject({ code: "forbidden", hint: expect.any(String) });
+  });
+
+  test.each([
+    ["the page itself", { origin: "http://127.0.0.1:3000", "sec-fetch-site": "same-origin" }],
+    ["a program without an origin", {}],
+  ])("a write from %s comes through", async (_, headers) => {
+    expect((await undo(headers)).status).toBe(404);
+  });
+
+  test("a form of another site, which cannot send JSON, is refused", async () => {
+    const response = await call("POST", "/api/models", {
+      body: '{"modelId":"a","name":"b"}',
+      headers: { "content-type": "text/plain" },
+    });
+    expect(response.status).toBe(422);
+    expect(await json(response)).toMatchObject({ details: { field: "content-type" } });
+  });
+});
+
+describe("bodies", () => {
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    call("POST", "/api/models", { body, headers: { "content-type": "application/json", ...headers } });
+
+  test("that are not JSON are refused", async () => {
+    expect(await json(await post("{"))).toMatchObject({ code: "invalid_input", details: { field: "body" } });
+  });
+  test("that are too large are refused, announced or not", async () => {
+    const large = JSON.stringify({ modelId: "a", name: "x".repeat(1_100_000) });
+    for (const response of [await post(large), await post("{}", { "content-length": "9000000" })]) {
+      expect(response.status).toBe(413);
+      expect(await json(response)).toMatchObject({ code: "too_large" });
+    }
+  });
+});
+
+describe("failures", () => {
+  const next = (prompt: string) =>
+    call("POST", "/api/models/[modelId]/next-tokens", {
+      params: { modelId: "atlas" },
+      body: { prompt, versions: [[]] },
+    });
+
+  test("that were meant for people keep code and hint", async () => {
+    const response = await next("refuse");
+    expect(response.status).toBe(501);
+    expect(await json(response)).toMatchObject({ code: "unsupported", hint: "Another one." });
+  });
+
+  test("that were not keep nothing but a reference to the log", async () => {
+    const response = await next("bug");
+    const error = await json(response);
+    expect(response.status).toBe(500);
+    expect(JSON.stringify(error)).not.toContain("secret");
+    expect((error.details as { reference: string }).reference).toBe(response.headers.get("x-request-id"));
+  });
+});
+
+async function events(
+  jobId: string,
+  headers: Record<string, string> = {},
+): Promise<{ id: number; status: string }[]> {
+  const response = await call("GET", "/api/jobs/[jobId]/events", { params: { jobId }, headers });
+  const text = await response.text();
+  return [...text.matchAll(/^id: (\d+)\nevent: \w+\ndata: (.*)$/gm)].map(([, id, data]) => ({
+    ...JSON.parse(data),
+    id: Number(id),
+  }));
+}
+
+const EDIT = {
+  model: "atlas",
+  version: "ver_1",
+  overlays: [],
+  cases: [{ request: { id: "1", subject: "Rome", prompt: "{} is in", targetNew: "France" } }],
+  methods: [{ method: "rome", parameters: {} }],
+  mode: "single",
+};
+
+describe("an edit from beginning to end", () => {
+  test("runs, streams, is kept, undone, done again, taken out and compared", async () => {
+    const started = await json(await call("POST", "/api/edits", { body: { ...EDIT, author: "Ada" } }));
+    const jobId = String(started.jobId);
+    const all = await events(jobId);
+    expect(all.map(({ id }) => id)).toEqual(all.map((_, i) => i + 1));
+    expect(all.at(-1)?.status).toBe("succeeded");
+    expect((await events(jobId, { "last-event-id": "2" })).map(({ id }) => id)).toEqual(
+      all.slice(2).map(({ id }) => id),
+    );
+
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    const [outcome] = (
+      job.output as {
+        outcomes: { overlays: string[]; fingerprintAfter: string; verdict: { metrics: unknown } }[];
+      }
+    ).outcomes;
+    const graph = await json(await call("GET", "/api/versions", { query: "?model=atlas" }));
+    const [{ head }] = graph.branches as unknown as { head: string }[];
+
+    const kept = await call("POST", "/api/versions", {
+      body: {
+        branchId: "atlas:main",
+        expectedHead: head,
+        change: {
+          kind: "edit",
+          method: "rome",
+          requests: [EDIT.cases[0].request],
+          parameters: {},
+          seed: 0,
+          place: "native",
+        },
+        overlays: outcome.overlays,
+        deltaNorms: {},
+        fingerprint: outcome.fingerprintAfter,
+        author: "Ada",
+        reason: "to see",
+        verdict: outcome.verdict,
+        report: {},
+        durationMs: 10,
+        place: "native",
+      },
+    });
+    expect(kept.status).toBe(200);
+    const version = await json(kept);
+    const params = { branchId: "atlas%3Amain" };
+    const undone = await json(await call("POST", "/api/branches/[branchId]/undo", { params }));
+    expect(undone.id).toBe(head);
+    expect((await json(await call("POST", "/api/branches/[branchId]/redo", { params }))).id).toBe(version.id);
+    const shown = await json(
+      await call("GET", "/api/versions/[versionId]", { params: { versionId: String(version.id) } }),
+    );
+    expect(shown).toMatchObject({ version: { reason: "to see" }, measurement: { before: head } });
+    const scoresOf = (id: string) =>
+      call("GET", "/api/versions/[versionId]/scores", { params: { versionId: id } });
+    expect(await json(await scoresOf(String(version.id)))).toEqual({ metrics: outcome.verdict.metrics });
+    expect(await json(await scoresOf(String(head)))).toEqual({ metrics: [] });
+    expect((await scoresOf("ver_unknown")).status).toBe(404);
+
+    const out = await call("POST", "/api/branches/[branchId]/without", {
+      params,
+      body: { removed: version.id },
+    });
+    expect(await json(out)).toMatchObject({ version: { overlays: [] }, dependents: [] });
+    const again = await call("POST", "/api/branches/[branchId]/without", {
+      params,
+      body: { removed: version.id },
+    });
+    expect(again.status).toBe(422);
+    expect(await json(again)).toMatchObject({ code: "no_effect" });
+  });
+
+  test("that fails says why, and can be run again", async () => {
+    const { jobId } = await json(
+      await call("POST", "/api/edits", { body: { ...EDIT, methods: [{ method: "fails", parameters: {} }] } }),
+    );
+    const params = { jobId: String(jobId) };
+    await events(params.jobId);
+    expect(await json(await call("GET", "/api/jobs/[jobId]", { params }))).toMatchObject({
+      status: "failed",
+      error: { code: "numerical" },
+    });
+    const again = await json(await call("POST", "/api/jobs/[jobId]/retry", { params }));
+    expect((await events(String(again.jobId))).at(-1)?.status).toBe("failed");
+    const { jobs } = await json(await call("GET", "/api/jobs", { query: "?limit=1" }));
+    expect(jobs).toMatchObject([{ id: again.jobId, attempt: 2 }]);
+  });
+
+  test("can be cancelled while it runs", async () => {
+    const { jobId } = await json(await call("POST", "/api/edits", { body: EDIT }));
+    const params = { jobId: String(jobId) };
+    expect((await call("POST", "/api/jobs/[jobId]/cancel", { params })).status).toBe(200);
+    expect((await events(params.jobId)).at(-1)?.status).toBe("cancelled");
+  });
+
+  test("of an unknown job there is no stream", async () => {
+    const response = await call("GET", "/api/jobs/[jobId]/events", { params: { jobId: "job_none" } });
+    expect(response.status).toBe(404);
+  });
+});
+
+describe("files", () => {
+  const put = (modelId: string, name: string, body: Uint8Array<ArrayBuffer>) =>
+    call("PUT", "/api/models/[modelId]/files/[name]", { params: { modelId, name }, body });
+  const get = (modelId: string, name: string, headers: Record<string, string> = {}) =>
+    call("GET", "/api/models/[modelId]/files/[name]", { params: { modelId, name }, headers });
+
+  test("a blob comes back under the address of its content", async () => {
+    const stored = await call("POST", "/api/blobs", {
+      body: new Uint8Array([1, 2, 3]),
+      headers: { "content-type": "application/octet-stream" },
+    });
+    const { address } = await json(stored);
+    const response = await call("GET", "/api/blobs/[address]", { params: { address: String(address) } });
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 2, 3]);
+    expect((await call("GET", "/api/blobs/[address]", { params: { address: "0".repeat(64) } })).status).toBe(
+      404,
+    );
+    expect(
+      (await call("GET", "/api/blobs/[address]", { params: { address: "../../palimpsest.db" } })).status,
+    ).toBe(422);
+  });
+
+  test("a model's file comes back whole or in part", async () => {
+    expect(await json(await put("mine", "config.json", new TextEncoder().encode("0123456789")))).toEqual({
+      name: "config.json",
+      sizeBytes: 10,
+    });
+    expect(await (await get("mine", "config.json")).text()).toBe("0123456789");
+    const part = await get("mine", "config.json", { range: "bytes=2-4" });
+    expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([
+      206,
+      "bytes 2-4/10",
+      "234",
+    ]);
+    expect(await (await get("mine", "config.json", { range: "bytes=-3" })).text()).toBe("789");
+    expect((await get("mine", "config.json", { range: "bytes=20-30" })).status).toBe(422);
+  });
+
+  test.each([
+    ["mine", "../config.json"],
+    ["mine", "secrets.txt"],
+    ["..", "config.json"],
+    ["mine/../../x", "config.json"],
+  ])("a path is never made of what was asked: %s, %s", async (modelId, name) => {
+    expect((await put(modelId, name, new Uint8Array([1]))).status).toBe(422);
+    expect((await get(modelId, name)).status).toBe(422);
+  });
+
+  test("one that is larger than allowed is refused and leaves nothing", async () => {
+    const response = await put("large", "model.safetensors", new Uint8Array(20_000));
+    expect(response.status).toBe(413);
+    expect(await readdir(path.join(folder, "models/large"))).toEqual([]);
+  });
+
+  test("the embedded model is never written", async () => {
+    expect((await put("atlas", "config.json", new Uint8Array([1]))).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test("a model whose configuration is unknown is refused with its file", async () => {
+    await put("odd", "config.json", new TextEncoder().encode('{"model_type":"odd"}'));
+    const response = await call("POST", "/api/models", { body: { modelId: "odd", name: "Odd" } });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(await json(response)).toMatchObject({
+      details: { field: "config.json" },
+      hint: expect.any(String),
+    });
+  });
+});
+
+describe("what is there", () => {
+  test("catalog, health, examples and the API's own description answer", async () => {
+    const cards = await json(await call("GET", "/api/catalog"));
+    expect((cards.methods as unknown as unknown[]).length).toBeGreaterThan(0);
+    expect(await json(await call("GET", "/api/health"))).toMatchObject({ status: "ok" });
+    const { cases } = (await json(await call("GET", "/api/worlds/atlas/examples"))) as {
+      cases?: { request: unknown }[];
+    };
+    const [example] = cases ?? [];
+    expect(cases?.every(({ request }) => EditRequest.safeParse(request).success)).toBe(true);
+    const probes = await json(
+      await call("POST", "/api/worlds/atlas/probes", { body: { request: example.request } }),
+    );
+    expect((probes.rephrases as unknown as string[]).length).toBeGreaterThan(0);
+    const unknown = { id: "1", subject: "Nobody at all", prompt: "{} was born in", targetNew: "Rome" };
+    expect((await call("POST", "/api/worlds/atlas/probes", { body: { request: unknown } })).status).toBe(404);
+  });
+});
+
+describe("artifacts", () => {
+  const id = "a".repeat(64);
+  const params = { artifactId: id };
+  const keep = async () =>
+    (await getServices()).artifacts.put(
+      id,
+      writeSafetensors({ moment: float32([2], [1, 2]) }, { note: "no description" }),
+    );
+  const listed = async () => {
+    const { artifacts } = listArtifacts.output.parse(await json(await call("GET", "/api/artifacts")));
+    return artifacts.filter((artifact) => artifact.id === id);
+  };
+
+  test("are listed, handed out as files, and deleted", async () => {
+    await keep();
+    expect(await listed()).toMatchObject([{ isShipped: false, manifest: null }]);
+    const file = await call("GET", "/api/artifacts/[artifactId]/file", { params });
+    expect(file.headers.get("content-disposition")).toContain(".safetensors");
+    const { bundle } = readSafetensors(new Uint8Array(await file.arrayBuffer()));
+    expect(bundle.moment).toEqual(float32([2], [1, 2]));
+
+    expect((await call("DELETE", "/api/artifacts/[artifactId]", { params, body: {} })).status).toBe(200);
+    expect(await listed()).toEqual([]);
+    expect((await call("GET", "/api/artifacts/[artifactId]/file", { params })).status).toBe(404);
+  });
+
+  test("that say nothing of themselves are not taken in, and neither is what is not sent as bytes", async () => {
+    const bytes = writeSafetensors({ moment: float32([1], [1]) });
+    const headers = { "content-type": "application/octet-stream" };
+    const refused = await call("POST", "/api/artifacts/import", { body: bytes, headers });
+    expect(await json(refused)).toMatchObject({ code: "integrity" });
+    const asText = await call("POST", "/api/artifacts/import", {
+      body: "x",
+      headers: { "content-type": "text/plain" },
+    });
+    expect(await json(asText)).toMatchObject({ code: "invalid_input", details: { field: "content-type" } });
+  });
+
+  test("are prepared by a job that can be paused and goes on", async () => {
+    const input = { model: "atlas", methods: [{ method: "rome", parameters: {} }], author: "Ada" };
+    const queued = await call("POST", "/api/artifacts/prepare", { body: input });
+    const { jobId } = startPrepare.output.parse(await json(queued));
+    const statusOf = async () => (await (await getServices()).store.jobs.get(jobId)).status;
+    await vi.waitFor(async () => expect(await statusOf()).toBe("running"), { timeout: 10_000, interval: 5 });
+    expect((await call("POST", "/api/jobs/[jobId]/pause", { params: { jobId }, body: {} })).status).toBe(200);
+    await vi.waitFor(async () => expect(await statusOf()).toBe("paused"), { timeout: 10_000 });
+    expect((await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} })).status).toBe(
+      200,
+    );
+    await vi.waitFor(async () => expect(await statusOf()).toBe("succeeded"), { timeout: 10_000 });
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    expect(job.output).toMatchObject({ methods: [{ method: "rome" }], place: "native" });
+  });
+});
+
+describe("lifelong runs", () => {
+  const cases = [{ request: { id: "one", subject: "Norway", prompt: "{} is in", targetNew: "Asia" } }];
+  const model = "atlas";
+
+  test("are jobs, read in parts, kept as versions with their verdict, and forgotten", async () => {
+    const { store, models } = await getServices();
+    await models.prepare(model);
+    const head = (await store.branches.get("atlas:main")).head;
+    const { overlays } = await store.versions.get(head);
+    const body = { model, version: head, overlays, cases, method: "rome", author: "Ada" };
+    const { jobId, runId } = startLifelong.output.parse(
+      await json(await call("POST", "/api/lifelong", { body })),
+    );
+    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
+      timeout: 10_000,
+    });
+    const params = { runId };
+    const read = async (route: string, more = {}) =>
+      json(await call("GET", route, { params: { ...params, ...more } }));
+
+    const { runs } = listLifelong.output.parse(await json(await call("GET", "/api/lifelong")));
+    expect(runs).toMatchObject([{ id: runId, job: jobId, jobStatus: "succeeded", state: { edits: 1 } }]);
+    // Nothing was said of parameters, and the record says all that were used.
+    expect(runs[0].parameters).toMatchObject({ layers: [2], clampFactor: 20 });
+    const again = await json(
+      await call("POST", "/api/lifelong", { body: { ...body, parameters: runs[0].parameters } }),
+    );
+    expect(again.runId).toBe(runId);
+    const { jobs } = listJobs.output.parse(await json(await call("GET", "/api/jobs")));
+    expect(jobs.find(({ id }) => id === jobId)?.summary).toMatchObject({ methods: ["rome"], runId });
+    await vi.waitFor(
+      async () => expect((await store.jobs.get(String(again.jobId))).status).toBe("succeeded"),
+      { timeout: 10_000 },
+    );
+    expect(runs[0].state).not.toHaveProperty("samples");
+    expect(getLifelong.output.parse(await read("/api/lifelong/[runId]")).samples).toHaveLength(1);
+    const retention = lifelongRetention.output.parse(await read("/api/lifelong/[runId]/retention"));
+    expect(retention).toMatchObject({
+      edits: [{ subject: "Norway" }],
+      checkpoints: [{ edits: 1, cases: [{ edit: 0, reliability: { generation: 1 } }] }],
+    });
+    const told = lifelongCase.output.parse(await read("/api/lifelong/[runId]/cases/[edit]", { edit: "0" }));
+    expect(told.probes).toMatchObject([{ prompt: "Norway is in", checkpoints: [{ edits: 1 }] }]);
+    const beyond = { params: { ...params, edit: "7" } };
+    expect((await call("GET", "/api/lifelong/[runId]/cases/[edit]", beyond)).status).toBe(404);
+
+    const keep = (at: number | "healthy") =>
+      call("POST", "/api/lifelong/[runId]/keep", {
+        params,
+        body: { branchId: "atlas:main", expectedHead: head, at, reason: "after all" },
+      });
+    expect((await keep("healthy")).status).toBe(422);
+    const version = await json(await keep(1));
+    expect(version).toMatchObject({ parents: [head], change: { method: "rome" }, reason: "after all" });
+    expect((await store.measurements.list({ where: { version: String(version.id) } })).length).toBe(1);
+    expect((await keep(1)).status).toBe(409);
+
+    expect((await call("DELETE", "/api/lifelong/[runId]", { params, body: {} })).status).toBe(200);
+    expect((await call("GET", "/api/lifelong/[runId]", { params })).status).toBe(404);
+  });
+
+  test("have either cases or a draw, of a model that is there", async () => {
+    const both = { model, version: "", overlays: [], method: "rome", cases, draw: { count: 3 } };
+    expect((await call("POST", "/api/lifelong", { body: both })).status).toBe(422);
+    const elsewhere = { ...both, cases: undefined, model: "none" };
+    expect((await call("POST", "/api/lifelong", { body: elsewhere })).status).toBe(404);
+  });
+});
+
+describe("presets", () => {
+  const rome = async () => {
+    const { methods } = catalog.output.parse(await json(await call("GET", "/api/catalog")));
+    return methods.find(({ id }) => id === "rome")?.presets ?? [];
+  };
+
+  test("are measured by a job, stand before the published ones, and are deleted", async () => {
+    const body = { model: "atlas", method: "rome", clampFactors: [11], author: "Ada" };
+    const { jobId } = proposePreset.output.parse(await json(await call("POST", "/api/presets", { body })));
+    const { store } = await getServices();
+    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
+      timeout: 10_000,
+    });
+    const { presets } = listPresets.output.parse(
+      await json(await call("GET", "/api/presets", { query: "?model=atlas" })),
+    );
+    expect(presets).toMatchObject([{ method: "rome", author: "Ada", parameters: { clampFactor: 11 } }]);
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    expect(job.output).toEqual({ presetId: presets[0].id });
+    expect((await rome())[0]).toMatchObject({ source: "measured", parameters: { clampFactor: 11 } });
+    expect(await json(await call("GET", "/api/presets", { query: "?model=other" }))).toEqual({ presets: [] });
+
+    const params = { presetId: presets[0].id };
+    expect((await call("DELETE", "/api/presets/[presetId]", { params, body: {} })).status).toBe(200);
+    expect((await rome()).every(({ source }) => source === "published")).toBe(true);
+    expect((await call("DELETE", "/api/presets/[presetId]", { params, body: {} })).status).toBe(404);
+  });
+
+  test("are not measured for a model that is not there", async () => {
+    const response = await call("POST", "/api/presets", { body: { model: "none", method: "rome" } });
+    expect(response.status).toBe(404);
+  });
+});

@@ -1,0 +1,87 @@
+/** Expensive intermediate results as files named by the hash of what made them. */
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { ulid } from "ulid";
+import { Address, shippedIsKept, type ArtifactEntry, type ArtifactFiles } from "../../store";
+import { asStorageError } from "./blob-files";
+
+const ENDING = ".safetensors";
+
+/** Reads from `folder`, then from the one that came with the embedded model; writes to `folder`. */
+export function createArtifactFiles(folder: string, shipped?: string): ArtifactFiles {
+  const places = shipped === undefined ? [folder] : [folder, shipped];
+  const fileIn = (place: string, id: string): string => path.join(place, `${Address.parse(id)}${ENDING}`);
+  const isIn = (place: string, id: string): Promise<boolean> =>
+    stat(fileIn(place, id)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+  return {
+    async get(id) {
+      for (const place of places) {
+        const bytes = await readFile(fileIn(place, id)).catch(() => null); // one that cannot be read is made again
+        if (bytes) return new Uint8Array(bytes);
+      }
+      return null;
+    },
+    async has(id) {
+      for (const place of places) if (await isIn(place, id)) return true;
+      return false;
+    },
+    put: (id, bytes) => writeWhole(fileIn(folder, id), bytes),
+    async remove(id) {
+      if (!(await isIn(folder, id)) && shipped !== undefined && (await isIn(shipped, id)))
+        throw shippedIsKept();
+      await rm(fileIn(folder, id), { force: true });
+    },
+    async list() {
+      const own = await entriesOf(folder, false);
+      const known = new Set(own.map(({ id }) => id));
+      const others = shipped === undefined ? [] : await entriesOf(shipped, true);
+      return [...own, ...others.filter(({ id }) => !known.has(id))];
+    },
+  };
+}
+
+async function entriesOf(folder: string, isShipped: boolean): Promise<ArtifactEntry[]> {
+  const names = await readdir(folder).catch(() => []); // a folder that is not there yet holds nothing
+  const entries = names.map(async (name): Promise<ArtifactEntry | null> => {
+    const id = name.slice(0, -ENDING.length);
+    if (!name.endsWith(ENDING) || !Address.safeParse(id).success) return null;
+    const file = path.join(folder, name);
+    const found = await stat(file).catch(() => null); // deleted meanwhile
+    if (!found?.isFile()) return null;
+    return { id, sizeBytes: found.size, isShipped, read: (start, end) => readPart(file, start, end) };
+  });
+  return (await Promise.all(entries)).filter((entry) => entry !== null);
+}
+
+async function readPart(file: string, start: number, end: number): Promise<Uint8Array> {
+  const handle = await open(file, "r");
+  try {
+    const bytes = new Uint8Array(end - start);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.byteLength, start);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The file appears under its name whole or not at all. */
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const unfinished = `${file}.${ulid()}.part`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const handle = await open(unfinished, "wx");
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw asStorageError(error);
+  }
+}

@@ -1,0 +1,195 @@
+/** The store on SQLite. Records become rows and rows become records, each through the record's schema. */
+import type { z } from "zod";
+import { createQueue, PalimpsestError } from "../../base";
+import {
+  Branch,
+  Job,
+  JobEvent,
+  LifelongRunRecord,
+  MeasurementRecord,
+  ModelRecord,
+  PresetRecord,
+  Version,
+  type BlobStore,
+  type ListQuery,
+  type Repository,
+  type Store,
+} from "../../store";
+import type { PrismaClient } from "../generated/client";
+
+type Row = Record<string, unknown>;
+
+/** What this file uses of Prisma's delegates, which have one type for each table. */
+interface Delegate {
+  findUnique(query: { where: { id: string } }): Promise<Row | null>;
+  findMany(query: {
+    where: Row;
+    orderBy: { id: "asc" | "desc" };
+    take?: number;
+    omit?: Record<string, true>;
+  }): Promise<Row[]>;
+  upsert(query: { where: { id: string }; create: Row; update: Row }): Promise<Row>;
+  deleteMany(query: { where: { id: string } }): Promise<unknown>;
+}
+
+type TransactionClient = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+
+interface Table<T> {
+  readonly noun: string;
+  /** An object, whose members are the columns. */
+  readonly schema: z.ZodType<T>;
+  /** Columns that hold JSON text. */
+  readonly json: readonly string[];
+  /** Columns of 64-bit integers, which Prisma reads as bigint. */
+  readonly wide?: readonly string[];
+}
+
+const MODELS: Table<ModelRecord> = {
+  noun: "model",
+  schema: ModelRecord,
+  json: ["facts", "files", "origin"],
+  wide: ["sizeBytes"],
+};
+const VERSIONS: Table<Version> = {
+  noun: "version",
+  schema: Version,
+  json: ["parents", "change", "overlays", "deltaNorms"],
+};
+const BRANCHES: Table<Branch> = { noun: "branch", schema: Branch, json: ["redo"] };
+const MEASUREMENTS: Table<MeasurementRecord> = {
+  noun: "measurement",
+  schema: MeasurementRecord,
+  json: ["verdict", "report"],
+};
+const PRESETS: Table<PresetRecord> = {
+  noun: "preset",
+  schema: PresetRecord,
+  json: ["parameters", "evidence"],
+};
+const LIFELONG: Table<LifelongRunRecord> = {
+  noun: "lifelong run",
+  schema: LifelongRunRecord,
+  json: ["parameters", "settings", "state"],
+};
+const JOBS: Table<Job> = {
+  noun: "job",
+  schema: Job,
+  json: ["summary", "input", "output", "error", "progress"],
+};
+const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
+
+/** The `Store` contract over an open database and a place for blobs. */
+export function createPrismaStore(client: PrismaClient, blobs: BlobStore): Store {
+  const transactions = createQueue();
+  return {
+    ...repositories(client),
+    blobs,
+    transaction: (work) =>
+      transactions.add(() =>
+        client.$transaction((inside) => work({ ...repositories(inside), blobs, transaction: refuseNesting })),
+      ),
+  };
+}
+
+function refuseNesting(): never {
+  throw new PalimpsestError("internal", "A transaction cannot be opened inside another.");
+}
+
+function repositories(client: TransactionClient): Omit<Store, "blobs" | "transaction"> {
+  return {
+    models: repository(MODELS, client.model as unknown as Delegate),
+    versions: repository(VERSIONS, client.version as unknown as Delegate),
+    branches: repository(BRANCHES, client.branch as unknown as Delegate),
+    measurements: repository(MEASUREMENTS, client.measurement as unknown as Delegate),
+    presets: repository(PRESETS, client.preset as unknown as Delegate),
+    lifelong: repository(LIFELONG, client.lifelongRun as unknown as Delegate),
+    jobs: repository(JOBS, client.job as unknown as Delegate),
+    events: repository(EVENTS, client.jobEvent as unknown as Delegate),
+  };
+}
+
+function repository<T extends { readonly id: string }>(table: Table<T>, delegate: Delegate): Repository<T> {
+  const find = async (id: string): Promise<T | null> => {
+    const row = await delegate.findUnique({ where: { id } });
+    return row && toRecord(table, row);
+  };
+  return {
+    find,
+    async get(id) {
+      const found = await find(id);
+      if (found) return found;
+      throw new PalimpsestError("not_found", `There is no ${table.noun} ${id}.`, { details: { id } });
+    },
+    async list(query = {}) {
+      const rows = await delegate.findMany(selection(table, query));
+      return rows.map((row) => toRecord(table, row));
+    },
+    async listWithout(fields, query = {}) {
+      const omit = Object.fromEntries(fields.map((field) => [field, true as const]));
+      const schema = objectOf(table).omit(omit as Record<never, never>) as unknown as z.ZodType<
+        Omit<T, (typeof fields)[number]>
+      >;
+      const rows = await delegate.findMany({ ...selection(table, query), omit });
+      return rows.map((row) => toRecord({ ...table, schema }, row));
+    },
+    async put(record) {
+      const row = toRow(table, table.schema.parse(record));
+      await delegate.upsert({ where: { id: record.id }, create: row, update: row });
+    },
+    async delete(id) {
+      await delegate.deleteMany({ where: { id } });
+    },
+  };
+}
+
+function selection<T>(table: Table<T>, query: ListQuery<T>) {
+  return {
+    where: condition(table, query),
+    orderBy: { id: query.order === "newest" ? ("desc" as const) : ("asc" as const) },
+    ...(query.limit !== undefined && { take: query.limit }),
+  };
+}
+
+function condition<T>(table: Table<T>, query: ListQuery<T>): Row {
+  const wanted = Object.entries(query.where ?? {}).filter(([, value]) => value !== undefined);
+  for (const [field] of wanted) {
+    if (table.json.includes(field))
+      throw new PalimpsestError("internal", `A ${table.noun} cannot be searched by ${field}.`);
+  }
+  const where: Row = toWide(table, Object.fromEntries(wanted));
+  if (query.after === undefined) return where;
+  return { AND: [where, { id: { gt: query.after } }] };
+}
+
+/** Absent members become NULL, so that putting a record again clears what it no longer has. */
+function toRow<T extends { readonly id: string }>(table: Table<T>, record: T): Row {
+  const members = record as Row;
+  const row = Object.fromEntries(columnsOf(table).map((column) => [column, members[column] ?? null]));
+  for (const column of table.json) {
+    if (row[column] !== null) row[column] = JSON.stringify(row[column]);
+  }
+  return toWide(table, row);
+}
+
+function toRecord<T>(table: Table<T>, row: Row): T {
+  const members = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  for (const column of table.json) {
+    const text = members[column];
+    if (typeof text === "string") members[column] = JSON.parse(text);
+  }
+  for (const column of table.wide ?? []) members[column] = Number(members[column]);
+  return table.schema.parse(members);
+}
+
+function toWide<T>(table: Table<T>, row: Row): Row {
+  const wide = (table.wide ?? []).filter((column) => typeof row[column] === "number");
+  return { ...row, ...Object.fromEntries(wide.map((column) => [column, BigInt(row[column] as number)])) };
+}
+
+function columnsOf<T>(table: Table<T>): string[] {
+  return Object.keys(objectOf(table).shape);
+}
+
+function objectOf<T>({ schema }: Table<T>): z.ZodObject {
+  return schema as unknown as z.ZodObject;
+}

@@ -1,0 +1,174 @@
+/** A bench that answers without a model: for tests of what stands between a page and the real one. */
+import { checkCancelled, hashJson, PalimpsestError } from "../../base";
+import type { ModelHost } from "../../job";
+import type { BlobStore, EditOutcome } from "../../store";
+
+export interface FakeBenchOptions {
+  readonly blobs: BlobStore;
+  /** Pause between two steps of an edit. */
+  readonly stepMs?: number;
+  readonly steps?: number;
+}
+
+const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
+
+/** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process; "busy" never ends. */
+export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): ModelHost {
+  const fingerprint = (model: string, overlays: readonly string[]): Promise<string> =>
+    hashJson({ model, overlays });
+
+  return {
+    place: "native",
+    tokens: async (_model, { texts }) => ({
+      encodings: texts.map((text) =>
+        [...text.matchAll(/ ?\S+/g)].map((match, id) => ({
+          id,
+          text: match[0],
+          start: match.index,
+          end: match.index + match[0].length,
+        })),
+      ),
+      context: 64,
+    }),
+    async nextTokens(_model, { prompt, versions }) {
+      if (prompt === "exit") process.exit(7);
+      if (prompt === "busy") for (;;); // as a long computation that lets nothing else run
+      if (prompt === "bug") throw new Error("secret path /home/ada");
+      if (prompt === "refuse")
+        throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });
+      return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
+    },
+    generate: async (_model, { prompt }) => ({ text: `${prompt} and so on` }),
+    fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprint(model, overlays) }),
+    preflight: async ({ methods }) => ({
+      preflights: methods.map(({ method }) => ({
+        method,
+        blockers: [],
+        warnings: [],
+        memoryBytes: 1,
+        downloadBytes: 0,
+        durationMs: [1, 2],
+        artifacts: [],
+      })),
+    }),
+    async edit(run, input) {
+      const outcomes: EditOutcome[] = [];
+      for (const [entry, { method, parameters }] of input.methods.entries()) {
+        for (let step = 1; step <= steps; step++) {
+          checkCancelled(run.signal);
+          run.progress({ phase: `Running ${method}`, step, steps, values: { lossNats: 1 / step } });
+          await new Promise((resolve) => setTimeout(resolve, stepMs));
+        }
+        if (method === "fails") throw new PalimpsestError("numerical", "The loss is not finite.");
+        const bytes = new TextEncoder().encode(`${method} ${input.seed} ${run.random.uniform()}`);
+        const overlay = await blobs.put(bytes);
+        outcomes.push({
+          entry,
+          method,
+          parameters,
+          overlays: [overlay],
+          overlayBytes: bytes.byteLength,
+          deltaNorms: { "blocks.2.mlp.down": 1 },
+          fingerprintBefore: await fingerprint(input.model, input.overlays),
+          fingerprintAfter: await fingerprint(input.model, [...input.overlays, overlay]),
+          report: { numbers: { lossNats: 1 / steps } },
+          verdict: NO_VERDICT,
+          durationMs: steps * stepMs,
+        });
+      }
+      return { outcomes, place: "native" };
+    },
+    async prepare(run, { methods }) {
+      for (let step = 1; step <= steps; step++) {
+        checkCancelled(run.signal);
+        run.progress({ phase: "Collecting", step, steps });
+        await new Promise((resolve) => setTimeout(resolve, stepMs));
+      }
+      return {
+        methods: methods.map(({ method }) => ({ method, durationMs: steps * stepMs })),
+        place: "native",
+      };
+    },
+    async propose(run, { model, method, clampFactors }) {
+      checkCancelled(run.signal);
+      run.progress({ phase: "Tracing", step: 1, steps });
+      const half = {
+        mean: 0.5,
+        standardError: 0.1,
+        interval95: [0.3, 0.7] as [number, number],
+        count: 8,
+        skipped: 0,
+      };
+      const scores = { reliability: half, generality: half, locality: half };
+      return {
+        method,
+        model,
+        parameters: { layers: [2], clampFactor: clampFactors[0] },
+        evidence: {
+          asked: 48,
+          known: 40,
+          trace: { noise: 0.1, samples: 10, window: 1, high: half, low: half, effects: [], prompts: [] },
+          protocol: "generation",
+          edits: 8,
+          sweep: clampFactors.map((clampFactor) => ({
+            parameters: { layers: [2], clampFactor },
+            scores,
+            score: 0.5,
+            failures: 0,
+            durationMs: 1,
+          })),
+          chosen: 0,
+        },
+        place: "native",
+      };
+    },
+    async lifelong(run, { input }) {
+      checkCancelled(run.signal);
+      const count = input.cases?.length ?? input.draw?.count ?? 0;
+      run.progress({ phase: `Edit ${count} of ${count}`, step: count, steps: count });
+      const blob = (value: unknown) => blobs.put(new TextEncoder().encode(JSON.stringify(value)));
+      const overlay = await blobs.put(new TextEncoder().encode(`${input.method} ${input.seed}`));
+      const said = {
+        teacherForced: { text: "Rome", score: 1 },
+        generation: { text: "Rome", score: 1 },
+        probability: 0.5,
+      };
+      const cases = input.cases ?? [];
+      const answers = await blob(cases.map(() => [said]));
+      const one = { teacherForced: 1, generation: 1 };
+      return {
+        edits: count,
+        count,
+        rows: [
+          {
+            edits: count,
+            metrics: [],
+            perplexity: null,
+            ability: null,
+            disagreements: 0,
+            overlayBytes: 8,
+            secondsAnEdit: 0.1,
+            evaluationMs: 1,
+            overlays: [overlay],
+            deltaNorms: { "blocks.2.mlp.down": 1 },
+            retention: await blob(
+              cases.map(({ request }, edit) => ({ edit, caseId: request.id, reliability: one })),
+            ),
+            answers,
+            baseAnswers: answers,
+            at: new Date().toISOString(),
+          },
+        ],
+        samples: [{ edits: count, norm: 0.1, entropyNats: 1, repetition: 0, immediate: one, applyMs: 100 }],
+        failures: [],
+        start: { entropyNats: 1, repetition: 0, ability: null, perplexity: null },
+        cases: await blob(cases),
+        editOverlays: [[overlay]],
+        pause: null,
+        healthy: null,
+        place: "native",
+      };
+    },
+    dispose: async () => undefined,
+  };
+}
