@@ -1,4 +1,5 @@
 /** A chart as a file. What is saved says its question, unit and n, since it will be read away from this page. */
+import { saveBlob } from "@/lib/client/storage/save-file";
 import type { Chart, ChartWords } from "./chart";
 import { csvFile } from "./shared/csv";
 import type { ChartTheme } from "./theme";
@@ -86,16 +87,6 @@ async function toPng(svg: Blob): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(url);
   }
-}
-
-export function saveBlob(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the bytes only after it began.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
 function escapeXml(text: string): string {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight, Database, Layers } from "lucide-react";
+import { ArrowRight, Layers } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { z } from "zod";
@@ -9,6 +9,7 @@ import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { buttonClass, EmptyNote, Tabs } from "@/components/ui";
 import { defineView, useViewState } from "@/lib/client/view-state";
+import { DatasetsTab } from "./datasets-tab";
 import { ModelsTab } from "./models-tab";
 import { PresetsTab } from "./presets/presets-tab";
 import { StatisticsTab } from "./statistics/statistics-tab";
@@ -30,11 +31,7 @@ export function LibraryView() {
         onChange={(next) => update({ tab: next })}
         items={[
           { value: "models", label: t.tabs.models, content: <ModelsTab /> },
-          {
-            value: "datasets",
-            label: t.tabs.datasets,
-            content: <Later text={t.datasets} path="/edit" icon={<Database />} />,
-          },
+          { value: "datasets", label: t.tabs.datasets, content: <DatasetsTab /> },
           {
             value: "statistics",
             label: t.tabs.statistics,

@@ -6,6 +6,7 @@ import { evaluate } from "./en/evaluate";
 import { form } from "./en/form";
 import { history } from "./en/history";
 import { library } from "./en/library";
+import { lists } from "./en/lists";
 import { places } from "./en/places";
 import { presets } from "./en/presets";
 import { shell } from "./en/shell";
@@ -20,6 +21,7 @@ export const en = {
   form,
   history,
   library,
+  lists,
   places,
   presets,
   shell,

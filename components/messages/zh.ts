@@ -7,6 +7,7 @@ import { evaluate } from "./zh/evaluate";
 import { form } from "./zh/form";
 import { history } from "./zh/history";
 import { library } from "./zh/library";
+import { lists } from "./zh/lists";
 import { places } from "./zh/places";
 import { presets } from "./zh/presets";
 import { shell } from "./zh/shell";
@@ -21,6 +22,7 @@ export const zh: typeof en = {
   form,
   history,
   library,
+  lists,
   places,
   presets,
   shell,

@@ -15,6 +15,7 @@ export {
   suggestProbes,
 } from "./endpoints/catalog";
 export type { PreflightReport } from "./endpoints/catalog";
+export { DatasetCard, listDatasets, readList } from "./endpoints/datasets";
 export {
   CheckpointReport,
   HubReport,

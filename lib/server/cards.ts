@@ -1,9 +1,21 @@
 /** The catalogs as pages know them: no code, parameters as JSON Schema. */
+import { DATASETS } from "../data/datasets";
 import { EDIT_METHODS, parameterSchema } from "../edit";
 import { METRICS } from "../eval";
 import type { z } from "zod";
-import type { catalog, MethodCard } from "../api";
+import type { catalog, listDatasets, MethodCard } from "../api";
 import type { PresetRecord } from "../store";
+
+export function datasetCards(): z.infer<typeof listDatasets.output>["datasets"] {
+  return DATASETS.all.map(({ id, name, licence, source, version, fields }) => ({
+    id,
+    name,
+    licence,
+    source,
+    version,
+    fields: [...fields],
+  }));
+}
 
 /** `measured` are presets of this installation, newest first; the newest of a method and model stands before the published. */
 export function catalogCards(measured: readonly PresetRecord[] = []): z.infer<typeof catalog.output> {

@@ -1,9 +1,12 @@
 /** What the client's hooks need above them in a test: a query cache of their own, and an address that the test can read. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, renderHook, type RenderHookResult } from "@testing-library/react";
+import { cleanup, configure, renderHook, type RenderHookResult } from "@testing-library/react";
 import { NuqsTestingAdapter, type OnUrlUpdateFunction } from "nuqs/adapters/testing";
 import { useState, type ReactNode } from "react";
 import { afterEach, vi } from "vitest";
+
+// How long to wait for what must come: long, because tests share a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(() => {
   cleanup();

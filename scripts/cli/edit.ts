@@ -20,9 +20,9 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseParameterText, readCases, readContexts } from "./files";
+import { addListOptions, parseParameterText, readCaseFile, readContexts, type ListOptions } from "./files";
 
-interface EditOptions {
+interface EditOptions extends ListOptions {
   readonly requests: string;
   readonly method: string;
   readonly parameters?: string;
@@ -36,10 +36,12 @@ interface EditOptions {
 }
 
 export function addEditCommands(program: Command, common: () => CommonOptions): void {
-  program
-    .command("edit")
+  addListOptions(program.command("edit"))
     .description("run a method on edits, report the verdict of every case, write the overlay")
-    .requiredOption("--requests <file>", "JSON: an edit, a case with probes, or a list of either")
+    .requiredOption(
+      "--requests <file>",
+      "an edit, a case with probes, or a list: JSON, JSON lines, CSV or TSV",
+    )
     .requiredOption("--method <id>", "one method, or several separated by commas")
     .option("--parameters <json>", "parameters, ours or published names")
     .option("--contexts <file>", "JSON list of context templates, each with {} once")
@@ -51,13 +53,11 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
     .option("--author <name>", "author of the version", "")
     .action((options: EditOptions) => runEdit(common(), options));
 
-  program
-    .command("evaluate")
+  addListOptions(program.command("evaluate"))
     .description(
       "random counterfactual edits of the embedded model's facts, or the cases of a file, method by method",
     )
-    .option("--dataset <file>", "JSON list of cases; the embedded world when absent")
-    .option("--format <id>", "form of the records", "cases")
+    .option("--dataset <file>", "list of cases; the embedded world when absent")
     .option("--method <ids>", "methods, separated by commas", "rome,r-rome,ft-l,ft-m")
     .option("--parameters <json>", "parameters for all of them")
     .option("--mode <mode>", "single, sequential or batch", "single")
@@ -76,7 +76,7 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     await history?.models.prepare(model);
     const branch = await history?.store.branches.get(branchId(model, options.branch));
     const head = branch && (await history?.store.versions.get(branch.head));
-    const cases = await readCases(options.requests);
+    const cases = await readCaseFile(options.requests, options);
     const parameters = parseParameterText(options.parameters);
     const contexts = await readContexts(options.contexts);
     const { outcomes, place } = await modelHost.edit(terminalRun(common, options.seed), {
@@ -120,9 +120,8 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
   }
 }
 
-interface EvaluateOptions {
+interface EvaluateOptions extends ListOptions {
   readonly dataset?: string;
-  readonly format: string;
   readonly method: string;
   readonly parameters?: string;
   readonly mode: string;
@@ -135,16 +134,10 @@ interface EvaluateOptions {
 const SHOWN_METRICS = ["reliability", "generality", "locality", "portability", "fluency"];
 
 async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Promise<void> {
-  if (options.format !== "cases") {
-    throw new PalimpsestError("unsupported", `There is no reader for the format "${options.format}".`, {
-      hint: 'Use --format cases: a JSON list of {"request": …, "rephrases": …, "locality": …, "portability": …}.',
-      details: { field: "--format" },
-    });
-  }
   const cases =
     options.dataset === undefined
       ? randomCases(atlasWorld(), seededRandom(options.seed), options.limit)
-      : (await readCases(options.dataset)).slice(0, options.limit);
+      : (await readCaseFile(options.dataset, options)).slice(0, options.limit);
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const { outcomes, place } = await modelHost.edit(terminalRun(common), {

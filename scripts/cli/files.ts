@@ -1,15 +1,24 @@
 /** Files that commands read: requests, contexts, parameters. Errors name the file and the place in it. */
 import { readFile } from "node:fs/promises";
+import { Option, type Command } from "commander";
 import { z } from "zod";
+import { lists } from "../../components/messages/en/lists";
 import { invalidField, PalimpsestError, type JsonObject } from "../../lib/base";
-import { EditCase, EditRequest } from "../../lib/data";
+import type { EditCase, Fault } from "../../lib/data";
+import { DATASETS } from "../../lib/data/datasets";
+import { readCases } from "../../lib/data/read-cases";
 import { Json } from "../../lib/store";
 
+const SHOWN_FAULTS = 8;
+
 export async function readJsonFile(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  return parseJson(await readText(file), file);
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((cause: unknown) => {
     throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: file }, cause });
   });
-  return parseJson(text, file);
 }
 
 export function parseJson(text: string, name: string): unknown {
@@ -24,24 +33,45 @@ export function parseJson(text: string, name: string): unknown {
   }
 }
 
-/** Cases, or bare requests, one or a list of them. */
-export async function readCases(file: string): Promise<EditCase[]> {
-  const raw = await readJsonFile(file);
-  const list = Array.isArray(raw) ? raw : [raw];
-  if (list.length === 0) throw invalidField(file, `${file} holds no edits.`, "Write at least one.");
-  return list.map((item: unknown, i) => {
-    const isCase = item !== null && typeof item === "object" && "request" in item;
-    const parsed = isCase
-      ? EditCase.safeParse(item)
-      : EditRequest.transform((request) => EditCase.parse({ request })).safeParse(item);
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
+/** Options of commands that read a list of edits. */
+export interface ListOptions {
+  readonly format?: string;
+  readonly skipFaults?: boolean;
+}
+
+export function addListOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--format <id>", "dataset of the list; recognised record by record when absent").choices(
+        DATASETS.all.map(({ id }) => id),
+      ),
+    )
+    .option("--skip-faults", "leave out records that cannot be used, instead of refusing the list");
+}
+
+/** The cases of a list in any form that a dataset has. Standard error names all of it that is not used. */
+export async function readCaseFile(
+  file: string,
+  { format, skipFaults = false }: ListOptions = {},
+): Promise<EditCase[]> {
+  const { cases, faults, omitted } = readCases(await readText(file), { dataset: format });
+  if (faults.length > 0 && !skipFaults) {
     throw invalidField(
-      `${file}: ${[i, ...issue.path].join(".")}`,
-      issue.message,
-      "See the form of an edit in the README.",
+      file,
+      `${file} has ${faults.length === 1 ? "an edit" : `${faults.length} edits`} that cannot be used. ${sentence(faults[0])}`,
+      "Correct the list, or leave such edits out with --skip-faults.",
     );
-  });
+  }
+  if (cases.length === 0) throw invalidField(file, `${file} holds no edits.`, "Write at least one.");
+  for (const fault of [...faults, ...omitted].slice(0, SHOWN_FAULTS))
+    process.stderr.write(`${sentence(fault)}\n`);
+  const rest = faults.length + omitted.length - SHOWN_FAULTS;
+  if (rest > 0) process.stderr.write(`and ${rest} more\n`);
+  return [...cases];
+}
+
+function sentence(fault: Fault): string {
+  return `${lists.place(fault)} ${lists.faults[fault.code](fault.values ?? {})}`;
 }
 
 export function parseParameterText(text: string | undefined): JsonObject {

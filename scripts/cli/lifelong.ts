@@ -33,9 +33,9 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseJson, parseParameterText, readCases } from "./files";
+import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
-interface LifelongOptions {
+interface LifelongOptions extends ListOptions {
   readonly method: string;
   readonly count: number;
   readonly dataset?: string;
@@ -50,12 +50,11 @@ interface LifelongOptions {
 }
 
 export function addLifelongCommand(program: Command, common: () => CommonOptions): void {
-  program
-    .command("lifelong")
+  addListOptions(program.command("lifelong"))
     .description("edit after edit with each method, all edits so far judged again at checkpoints")
     .requiredOption("--method <ids>", "methods, separated by commas")
     .option("--count <n>", "number of edits", Number, 100)
-    .option("--dataset <file>", "JSON list of cases; facts of the embedded world when absent")
+    .option("--dataset <file>", "list of cases; facts of the embedded world when absent")
     .option("--checkpoints <list>", "numbers of edits, separated by commas", "1,10,100,1000,10000")
     .option("--batch-size <n>", "edits a call of the method", Number, 1)
     .option("--seed <n>", "which facts are drawn, and the seed of the run", Number, 0)
@@ -111,7 +110,7 @@ async function inputsOf(
   const edits =
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
-      : { cases: (await readCases(options.dataset)).slice(0, options.count) };
+      : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
   return methods.map((chosen) =>
     parsedInput({
       ...chosen,

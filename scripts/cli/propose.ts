@@ -12,9 +12,9 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { parseParameterText, readCases } from "./files";
+import { addListOptions, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
-interface ProposeOptions {
+interface ProposeOptions extends ListOptions {
   readonly method: string;
   readonly cases?: string;
   readonly parameters?: string;
@@ -27,16 +27,12 @@ interface ProposeOptions {
 }
 
 export function addProposeCommand(program: Command, common: () => CommonOptions): void {
-  program
-    .command("propose")
+  addListOptions(program.command("propose"))
     .description(
       "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
     )
     .requiredOption("--method <id>", "a method that locates before it edits")
-    .option(
-      "--cases <file>",
-      "JSON list of edits with probes and true answers; the embedded world when absent",
-    )
+    .option("--cases <file>", "list of edits with probes and true answers; the embedded world when absent")
     .option("--parameters <json>", "what all settings have in common")
     .option("--facts <n>", "facts to trace", Number)
     .option("--edits <n>", "edits to try each setting on", Number)
@@ -58,7 +54,7 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     model: modelId(common.model),
     method,
     parameters: parseParameterText(options.parameters),
-    ...(options.cases !== undefined && { cases: await readCases(options.cases) }),
+    ...(options.cases !== undefined && { cases: await readCaseFile(options.cases, options) }),
     ...(options.clamps !== undefined && { clampFactors: options.clamps.split(",").map(Number) }),
     facts,
     edits,

@@ -6,8 +6,8 @@ import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, Dialog, Field, IconButton, TextArea } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
+import { readCases } from "@/lib/data/read-cases";
 import { BatchPreview } from "./batch-preview";
-import { readBatch } from "./batch-read";
 import { MOST_EDITS } from "../view-state";
 
 export interface BatchDialogProps {
@@ -35,14 +35,14 @@ export function BatchDialog({ open, onOpenChange, count, onLoad, onAppend }: Bat
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const settled = useDeferredValue(source);
-  const batch = useMemo(() => readBatch(settled.text), [settled]);
-  const canUse = batch.cases.length > 0;
+  const list = useMemo(() => readCases(settled.text, { limit: MOST_EDITS }), [settled]);
+  const canUse = list.cases.length > 0;
 
   const take = async (file: File | undefined) => {
     if (file) setSource({ text: await file.text(), fileName: file.name });
   };
   const use = (put: (cases: readonly EditCase[]) => void) => {
-    put(batch.cases);
+    put(list.cases);
     setSource(NOTHING);
     onOpenChange(false);
   };
@@ -57,11 +57,11 @@ export function BatchDialog({ open, onOpenChange, count, onLoad, onAppend }: Bat
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{messages.ui.cancel}</Button>
-          <Button disabled={!canUse || count + batch.cases.length > MOST_EDITS} onClick={() => use(onAppend)}>
+          <Button disabled={!canUse || count + list.cases.length > MOST_EDITS} onClick={() => use(onAppend)}>
             {t.append}
           </Button>
           <Button variant="primary" disabled={!canUse} onClick={() => use(onLoad)}>
-            {canUse ? t.replace(batch.cases.length) : t.replaceNone}
+            {canUse ? t.replace(list.cases.length) : t.replaceNone}
           </Button>
         </>
       }
@@ -117,7 +117,7 @@ export function BatchDialog({ open, onOpenChange, count, onLoad, onAppend }: Bat
             }}
           />
         </div>
-        {settled.text.trim() !== "" && <BatchPreview batch={batch} />}
+        {settled.text.trim() !== "" && <BatchPreview list={list} />}
       </div>
     </Dialog>
   );

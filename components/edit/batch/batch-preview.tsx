@@ -2,14 +2,15 @@
 
 import { Check, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { filledPrompt } from "@/lib/data";
-import type { Batch, BatchFault } from "./batch-read";
+import { filledPrompt, type Fault } from "@/lib/data";
+import { DATASETS } from "@/lib/data/datasets";
+import type { CaseList } from "@/lib/data/read-cases";
 
 const SHOWN_CASES = 4;
 const SHOWN_FAULTS = 8;
 
-/** What was understood of a list: how many edits, the first of them, and every line that cannot be used. */
-export function BatchPreview({ batch: { cases, faults } }: { batch: Batch }) {
+/** How a list was understood: how many edits, the first of them, and every line and field that is not used. */
+export function BatchPreview({ list: { cases, faults, omitted, datasets } }: { list: CaseList }) {
   const t = useMessages().edit.batch;
   const probes = cases.reduce(
     (sum, item) =>
@@ -27,6 +28,7 @@ export function BatchPreview({ batch: { cases, faults } }: { batch: Batch }) {
             <Check aria-hidden className="size-4 shrink-0" />
             {t.read(cases.length, probes)}
           </p>
+          <p className="text-xs text-soft">{t.readAs(datasets.map(nameWithLicence).join(", "))}</p>
           <ul className="mt-1 text-xs text-soft">
             {cases.slice(0, SHOWN_CASES).map(({ request }) => (
               <li key={request.id} className="truncate font-mono">
@@ -37,33 +39,41 @@ export function BatchPreview({ batch: { cases, faults } }: { batch: Batch }) {
           </ul>
         </div>
       )}
-      {faults.length > 0 && (
-        <div>
-          <p className="flex items-center gap-2 text-sm font-medium text-danger">
-            <TriangleAlert aria-hidden className="size-4 shrink-0" />
-            {t.faulty(faults.length)}
-          </p>
-          <ul className="mt-1 text-xs">
-            {faults.slice(0, SHOWN_FAULTS).map((fault, index) => (
-              <li key={index}>
-                <FaultLine fault={fault} />
-              </li>
-            ))}
-            {faults.length > SHOWN_FAULTS && <li>{t.more(faults.length - SHOWN_FAULTS)}</li>}
-          </ul>
-        </div>
-      )}
+      <Faults title={t.faulty(faults.length)} tone="text-danger" faults={faults} />
+      <Faults title={t.omitted(omitted.length)} tone="text-warn" faults={omitted} />
     </div>
   );
 }
 
-function FaultLine({ fault }: { fault: BatchFault }) {
-  const { batch: t, composer } = useMessages().edit;
-  const faults: Readonly<Record<string, string>> = { ...composer.faults, ...t.faults };
+function nameWithLicence(id: string): string {
+  const { name, licence } = DATASETS.get(id);
+  return licence === null ? name : `${name} (${licence})`;
+}
+
+interface FaultsProps {
+  title: string;
+  tone: string;
+  faults: readonly Fault[];
+}
+
+function Faults({ title, tone, faults }: FaultsProps) {
+  const { edit, lists } = useMessages();
+  if (faults.length === 0) return null;
   return (
-    <>
-      {fault.line !== undefined && <span className="numeric font-medium">{t.line(fault.line)} </span>}
-      {faults[fault.code]}
-    </>
+    <div>
+      <p className={`flex items-center gap-2 text-sm font-medium ${tone}`}>
+        <TriangleAlert aria-hidden className="size-4 shrink-0" />
+        {title}
+      </p>
+      <ul className="mt-1 text-xs">
+        {faults.slice(0, SHOWN_FAULTS).map((fault, index) => (
+          <li key={index}>
+            <span className="numeric font-medium">{lists.place(fault)}</span>{" "}
+            {lists.faults[fault.code](fault.values ?? {})}
+          </li>
+        ))}
+        {faults.length > SHOWN_FAULTS && <li>{edit.batch.more(faults.length - SHOWN_FAULTS)}</li>}
+      </ul>
+    </div>
   );
 }

@@ -3,9 +3,9 @@
 import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
-import type { EditCase } from "@/lib/data";
+import { requestFaults, type EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
-import { faultsOf, subjectSpan, type Draft } from "./draft";
+import { subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
 import { ProbeGroups } from "./probe-groups";
 import { PromptField } from "./prompt-field";
@@ -76,23 +76,25 @@ interface DraftFieldsProps {
 }
 
 function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
-  const t = useMessages().edit.composer;
+  const messages = useMessages();
+  const t = messages.edit.composer;
+  const words = messages.lists.faults;
   const span = subjectSpan(draft);
   const prompt = span?.text ?? draft.prompt.trimEnd();
   const target = following(draft.target);
   const truth = following(draft.truth);
   const tokensOf = useTokens([prompt, target, truth]);
-  const faults = faultsOf(draft);
+  const faults = requestFaults(draft);
   // A subject that does not fit the prompt is told at once; an empty field only after Run was tried.
   const promptFault =
-    faults.prompt && (faults.prompt !== "noPrompt" || showFaults) ? t.faults[faults.prompt] : undefined;
+    faults.prompt && (faults.prompt !== "noPrompt" || showFaults) ? words[faults.prompt]({}) : undefined;
 
   return (
     <div className="flex flex-col gap-4">
       <Field
         label={t.subject}
         hint={t.subjectHint}
-        error={showFaults && faults.subject ? t.faults[faults.subject] : undefined}
+        error={showFaults && faults.subject ? words[faults.subject]({}) : undefined}
         required
       >
         {(control) => (
@@ -117,7 +119,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
           <Field
             label={t.target}
             hint={t.targetHint}
-            error={showFaults && faults.target ? t.faults[faults.target] : undefined}
+            error={showFaults && faults.target ? words[faults.target]({}) : undefined}
             required
           >
             {(control) => (

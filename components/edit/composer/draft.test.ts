@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { EditCase } from "@/lib/data";
-import { caseOf, draftOf, EMPTY_DRAFT, faultsOf, requestOf, subjectSpan, type Draft } from "./draft";
+import { EditCase, requestFaults } from "@/lib/data";
+import { caseOf, draftOf, EMPTY_DRAFT, requestOf, subjectSpan, type Draft } from "./draft";
 import { decodeDraft, editView, encodeDraft } from "../view-state";
 
 const draft: Draft = {
@@ -57,7 +57,7 @@ describe("the request of a draft", () => {
     [{ prompt: "{} and {}" }, { prompt: "slotTwice" }],
   ] as const)("%j is refused as %j", (change, faults) => {
     const wrong = { ...draft, ...change };
-    expect(faultsOf(wrong)).toEqual(faults);
+    expect(requestFaults(wrong)).toEqual(faults);
     expect(requestOf(wrong, "edit-1")).toBeNull();
   });
 });

@@ -6,8 +6,8 @@ import { BookMarked, Dices, ListPlus, Plus, TriangleAlert, X } from "lucide-reac
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, IconButton, Menu } from "@/components/ui";
-import type { EditCase } from "@/lib/data";
-import { draftOf, EMPTY_DRAFT, faultsOf, type Draft } from "./draft";
+import { requestFaults, type EditCase } from "@/lib/data";
+import { draftOf, EMPTY_DRAFT, type Draft } from "./draft";
 import { EditTable } from "./edit-table";
 import { useDraw } from "../run/use-draw";
 
@@ -118,7 +118,7 @@ interface EditChipProps {
 
 function EditChip({ number, draft, isOpen, canRemove, onOpen, onRemove }: EditChipProps) {
   const t = useMessages().edit.composer;
-  const isIncomplete = Object.keys(faultsOf(draft)).length > 0;
+  const isIncomplete = Object.keys(requestFaults(draft)).length > 0;
   return (
     <span
       className={clsx(

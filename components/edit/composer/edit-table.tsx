@@ -5,7 +5,8 @@ import { TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, TextInput } from "@/components/ui";
-import { faultsOf, type Draft } from "./draft";
+import { requestFaults } from "@/lib/data";
+import type { Draft } from "./draft";
 
 export interface EditTableProps {
   drafts: readonly Draft[];
@@ -24,7 +25,7 @@ export function EditTable({ drafts, open, onOpen, onRemove }: EditTableProps) {
   const [limit, setLimit] = useState(PAGE);
   const wanted = search.trim().toLowerCase();
   const rows = drafts
-    .map((draft, index) => ({ draft, index, isIncomplete: Object.keys(faultsOf(draft)).length > 0 }))
+    .map((draft, index) => ({ draft, index, isIncomplete: Object.keys(requestFaults(draft)).length > 0 }))
     .filter(({ draft }) => `${draft.subject} ${draft.prompt} ${draft.target}`.toLowerCase().includes(wanted))
     // What is not complete comes first: it keeps the batch from running.
     .sort((a, b) => Number(b.isIncomplete) - Number(a.isIncomplete));

@@ -1,13 +1,13 @@
 "use client";
 
 import { Braces, Download, FileSpreadsheet, FileText } from "lucide-react";
-import { saveBlob } from "@/components/charts/export";
 import { csvFile } from "@/components/charts/shared/csv";
 import { useChartTheme } from "@/components/charts/use-chart-theme";
 import { LANGUAGE_TAGS, useLanguage, useMessages } from "@/components/messages";
 import { Button, formatTime, Menu, toast } from "@/components/ui";
 import { lifelongRetention } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
+import { saveBlob } from "@/lib/client/storage/save-file";
 import type { NamedRun } from "../numbers";
 import { useEvaluateView } from "../view";
 import { longTable } from "./rows";

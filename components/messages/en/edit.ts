@@ -30,15 +30,6 @@ export const edit = {
     targetHint: "What the model should say next.",
     truth: "True answer",
     truthHint: "What was right before, to compare against.",
-    faults: {
-      noSubject: "Name the subject: the thing whose fact changes.",
-      noPrompt: "Write the prompt: the words before the answer.",
-      noTarget: "Write the new answer.",
-      subjectMissing: "The subject does not stand in the prompt. Write it there exactly as above.",
-      subjectTwice:
-        "The subject stands in the prompt more than once. Reword it so that it stands there once.",
-      slotTwice: "The slot {} stands in the prompt more than once. Keep one.",
-    },
     incomplete: (n: number) => `Edit ${n} is not complete`,
   },
   batch: {
@@ -54,17 +45,9 @@ export const edit = {
     read: (n: number, probes: number) =>
       `${n === 1 ? "1 edit" : `${n} edits`} understood, with ${probes === 1 ? "1 probe" : `${probes} probes`}`,
     more: (n: number) => `and ${n} more`,
+    readAs: (names: string) => `Read as ${names}`,
     faulty: (n: number) => (n === 1 ? "1 problem" : `${n} problems`),
-    line: (n: number) => `Line ${n}:`,
-    faults: {
-      notJson: "This is not valid JSON: a comma, a quote or a bracket is missing near here.",
-      notAList:
-        "This is an object without a list of edits in it. Expected a list, or a field cases, edits or data.",
-      noHeader: "The first line must name the columns, among them subject, prompt and target_new.",
-      tooMany: "The list goes on here, and the edits from this line on were left out.",
-      notAnObject: "An edit is an object with fields, and this is something else.",
-      notACase: "The edit does not have the fields of a case.",
-    },
+    omitted: (n: number) => (n === 1 ? "1 thing was left out" : `${n} things were left out`),
     append: "Add to the edits",
     replace: (n: number) => `Use ${n === 1 ? "this edit" : `these ${n} edits`}`,
     replaceNone: "Use these edits",

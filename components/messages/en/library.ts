@@ -159,10 +159,14 @@ export const library = {
     phase: (text: string) => text,
   },
   datasets: {
-    title: "No datasets yet",
-    detail:
-      "Files of edits, with their probes, will be imported and checked here. Today an edit is written by hand or taken from the embedded model's examples.",
-    action: "Start from an example",
+    caption: "Datasets that Palimpsest reads",
+    hint: "Paste such a list or drop its file in Edit, or give it to the command line. No dataset comes with Palimpsest, except the facts of the embedded model.",
+    name: "Dataset",
+    licence: "Licence",
+    source: "Source",
+    version: "Version",
+    fields: "Fields that are read",
+    own: "Your own edits",
   },
   adapters: {
     title: "No adapters yet",

@@ -148,9 +148,14 @@ export const library: typeof english = {
     phase: (text) => inChinese(text),
   },
   datasets: {
-    title: "还没有数据集",
-    detail: "带探针的编辑文件将在这里导入并检查。目前编辑可以手写，或取自内置模型的示例。",
-    action: "从示例开始",
+    caption: "Palimpsest 能读取的数据集",
+    hint: "在“编辑”中粘贴这样的列表或拖入文件，也可以交给命令行。除内置模型的事实外，Palimpsest 不附带数据集。",
+    name: "数据集",
+    licence: "许可证",
+    source: "来源",
+    version: "版本",
+    fields: "读取的字段",
+    own: "您自己的编辑",
   },
   adapters: {
     title: "还没有适配器",

@@ -2,6 +2,7 @@
 import type { AnyEndpoint } from "../endpoint";
 import { listArtifacts, removeArtifact, startPrepare } from "./artifacts";
 import { catalog, drawCases, exampleCases, preflight, suggestProbes } from "./catalog";
+import { listDatasets, readList } from "./datasets";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startEdit } from "./jobs";
 import {
@@ -51,6 +52,7 @@ export const ENDPOINTS = [
   lifelongCase,
   lifelongRetention,
   listArtifacts,
+  listDatasets,
   listJobs,
   listLifelong,
   listModels,
@@ -62,6 +64,7 @@ export const ENDPOINTS = [
   proposePreset,
   preflightFiles,
   preflightHub,
+  readList,
   redo,
   removeArtifact,
   removeModel,

@@ -10,6 +10,7 @@ import { invalidate } from "./invalidate";
 import { callEndpoint, send } from "./http";
 import { ARTIFACT_QUERIES } from "../runs/prepare-run";
 import { useQueryOf } from "./query";
+import { saveAddress, saveBlob } from "../storage/save-file";
 import { createOwnArtifacts } from "../storage/tab-artifacts";
 import { useModelHost } from "../use-model-host";
 
@@ -77,17 +78,8 @@ export function useArtifacts(): Artifacts {
 /** Hands an artifact to the browser as a download. Throws `not_found` when it is gone. */
 export async function saveArtifact({ id, home }: HousedArtifact): Promise<void> {
   const name = `palimpsest-${id.slice(0, 12)}.safetensors`;
-  if (home === "server") return follow(`/api/artifacts/${id}/file`, name);
+  if (home === "server") return saveAddress(`/api/artifacts/${id}/file`, name);
   const bytes = await createOwnArtifacts().get(id);
   if (!bytes) throw new PalimpsestError("not_found", "The artifact is no longer in this browser.");
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  follow(url, name);
-  URL.revokeObjectURL(url);
-}
-
-function follow(url: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
+  saveBlob(new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
 }

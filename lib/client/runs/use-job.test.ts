@@ -9,8 +9,6 @@ import { fakeServer, type FakeServer } from "../../testing/fake-server";
 import { useJob } from "./use-job";
 
 const JOB = "job_1";
-/** A lost connection is tried again after half a second. */
-const PATIENT = { timeout: 10_000 };
 const INPUT = {
   model: "atlas",
   version: "ver_1",
@@ -99,7 +97,7 @@ test("while the server is away the job counts as running, and afterwards it goes
   expect(result.current).toMatchObject({ status: "running", progress: { step: 1 } });
   events.connect();
   events.send({ status: "running", progress: { phase: "Searching", step: 2, values: { loss: 1 } } });
-  await waitFor(() => expect(result.current.progress?.step).toBe(2), PATIENT);
+  await waitFor(() => expect(result.current.progress?.step).toBe(2));
   expect(result.current.isConnected).toBe(true);
   expect(result.current.curves).toEqual({ loss: [2, 1] });
   expect(events.connections).toEqual([null, "0"]);

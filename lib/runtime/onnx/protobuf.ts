@@ -4,7 +4,6 @@
  */
 export interface Message {
   varint(field: number, value: number | bigint): Message;
-  float(field: number, value: number): Message;
   text(field: number, value: string): Message;
   bytes(field: number, value: Uint8Array): Message;
   message(field: number, value: Message): Message;
@@ -24,14 +23,6 @@ export function message(): Message {
   const self: Message = {
     varint(field, value) {
       const bytes = Uint8Array.from([...varint(field << 3), ...varint(value)]);
-      push(bytes, bytes.length);
-      return self;
-    },
-    float(field, value) {
-      const bytes = Uint8Array.from([
-        ...varint((field << 3) | 5),
-        ...new Uint8Array(new Float32Array([value]).buffer),
-      ]);
       push(bytes, bytes.length);
       return self;
     },

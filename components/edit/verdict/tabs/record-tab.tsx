@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
+import { saveBlob } from "@/lib/client/storage/save-file";
 import { recordOf } from "./record";
 
 export interface RecordTabProps {
@@ -40,7 +41,12 @@ export function RecordTab({ input, outcome, place, onAgain, onToComposer }: Reco
         <Button
           size="sm"
           icon={<Download />}
-          onClick={() => download(text, `edit-${outcome.fingerprintAfter.slice(0, 8)}.json`)}
+          onClick={() =>
+            saveBlob(
+              new Blob([text], { type: "application/json" }),
+              `edit-${outcome.fingerprintAfter.slice(0, 8)}.json`,
+            )
+          }
         >
           {t.download}
         </Button>
@@ -61,14 +67,4 @@ export function RecordTab({ input, outcome, place, onAgain, onToComposer }: Reco
       </pre>
     </div>
   );
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the bytes only after it began.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -14,12 +14,10 @@ import {
   chunksOf,
   encodeTargets,
   targetBatch,
-  train,
-  trainingResult,
-  type Batch,
   type Objective,
   type TargetProgram,
 } from "../../shared/training/target-loss";
+import { train, trainingResult, type Batch } from "../../shared/training/train";
 import { estimate } from "../../shared/preflight";
 import { downProjections, trainedWeights } from "../../shared/training/trained-weights";
 

@@ -28,13 +28,8 @@ import {
 import { targetIds } from "../../locate";
 import { defineMethod, type EditCall, type EditResult } from "../../method";
 import { presentAnswer } from "../../shared/locate/answers";
-import {
-  encodePairs,
-  targetBatch,
-  train,
-  trainingResult,
-  type TargetProgram,
-} from "../../shared/training/target-loss";
+import { encodePairs, targetBatch, type TargetProgram } from "../../shared/training/target-loss";
+import { train, trainingResult } from "../../shared/training/train";
 import { estimate } from "../../shared/preflight";
 import { onlyRequest } from "../../shared/locate/only-request";
 import { downProjections, trainedWeights } from "../../shared/training/trained-weights";

@@ -24,13 +24,8 @@ import {
 } from "../../../model";
 import { adam, add, dot, floats, multiply, norm, scalar, subtract } from "../../../tensor";
 import { defineMethod, type EditCall, type EditResult } from "../../method";
-import {
-  encodeTargets,
-  targetBatch,
-  train,
-  type TargetProgram,
-  type Variable,
-} from "../../shared/training/target-loss";
+import { encodeTargets, targetBatch, type TargetProgram } from "../../shared/training/target-loss";
+import { train, type Variable } from "../../shared/training/train";
 import { estimate } from "../../shared/preflight";
 import { onlyRequest } from "../../shared/locate/only-request";
 import { withoutWorn, WRAPPED_MAP_FIELDS, wrappedMap, type WrappedMap } from "./wrapped-map";

@@ -4,7 +4,7 @@ import type { Run } from "../../../base";
 import type { Model, ParameterSpec, WeightDelta } from "../../../model";
 import type { Optimizer, Tensor } from "../../../tensor";
 import type { Lesson } from "./editor-lesson";
-import type { Variable } from "../training/target-loss";
+import type { Variable } from "../training/train";
 import type { ModuleGroup, NetworkOptions } from "./network";
 import { MODULE_ROLES, type TokenGradients } from "./module-gradients";
 

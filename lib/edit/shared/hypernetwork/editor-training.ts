@@ -9,7 +9,7 @@ import { norm, type Making } from "../../../tensor";
 import type { EditCall } from "../../method";
 import { networkOptions, type EditorDesign, type TrainedEditorParameters } from "./editor-design";
 import { planLesson, prepareLesson } from "./editor-lesson";
-import { train, type Variable } from "../training/target-loss";
+import { train, type Variable } from "../training/train";
 import {
   freshNetwork,
   groupModules,

@@ -32,7 +32,8 @@ import {
   type Tensor,
   type Value,
 } from "../../../tensor";
-import { chunksOf, encodePairs, type ScoredRows, type Variable } from "../training/target-loss";
+import { chunksOf, encodePairs, type ScoredRows } from "../training/target-loss";
+import type { Variable } from "../training/train";
 
 /** The MLP weights that these editors may change. */
 export const MODULE_ROLES = ["mlp.up", "mlp.gate", "mlp.down"] as const satisfies readonly Role[];

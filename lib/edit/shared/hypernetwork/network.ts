@@ -20,7 +20,7 @@ import {
   type TensorBundle,
   type Value,
 } from "../../../tensor";
-import type { Variable } from "../training/target-loss";
+import type { Variable } from "../training/train";
 import type { TokenGradients } from "./module-gradients";
 import {
   joinMoments,

@@ -13,7 +13,7 @@ import {
   type Optimizer,
   type TensorBundle,
 } from "../../../tensor";
-import type { Variable } from "../training/target-loss";
+import type { Variable } from "../training/train";
 import { bitsOf, valuesOf } from "./float64-bits";
 import type { Moments } from "./running-moments";
 

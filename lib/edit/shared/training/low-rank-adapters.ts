@@ -30,16 +30,8 @@ import {
   type Value,
 } from "../../../tensor";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../../method";
-import {
-  chunksOf,
-  encodeTargets,
-  targetBatch,
-  train,
-  trainingResult,
-  type Batch,
-  type TargetProgram,
-  type Variable,
-} from "./target-loss";
+import { chunksOf, encodeTargets, targetBatch, type TargetProgram } from "./target-loss";
+import { train, trainingResult, type Batch, type Variable } from "./train";
 import { estimate } from "../preflight";
 
 /** Weights that may have an adapter. */

@@ -7,7 +7,7 @@ import {
   type WeightDelta,
 } from "../../../model";
 import { float32 } from "../../../tensor";
-import type { Variable } from "./target-loss";
+import type { Variable } from "./train";
 
 export interface TrainedWeights {
   readonly specs: readonly ParameterSpec[];

@@ -6,7 +6,7 @@ import { nativeRuntime } from "../../../../testing/runtimes";
 import { tinyModel } from "../../../../testing/tiny";
 import { TOLERANCE } from "../../../../testing/tolerance";
 import { blockOutput, fitBlock } from "./block-fit";
-import { train } from "../../../shared/training/target-loss";
+import { train } from "../../../shared/training/train";
 import { trainedWeights } from "../../../shared/training/trained-weights";
 
 const KEPT = [[7, 21, 40], [5, 9, 200, 31, 64], [3]].map((ids) => ({ ids }));

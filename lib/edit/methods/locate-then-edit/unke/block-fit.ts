@@ -19,7 +19,7 @@ import {
   type Tensor,
   type Value,
 } from "../../../../tensor";
-import type { Batch } from "../../../shared/training/target-loss";
+import type { Batch } from "../../../shared/training/train";
 import type { TrainedWeights } from "../../../shared/training/trained-weights";
 
 export interface BlockRow {

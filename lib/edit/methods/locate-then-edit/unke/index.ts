@@ -28,14 +28,8 @@ import {
 import { defineMethod, type EditCall, type EditResult } from "../../../method";
 import { ADAPTED_ROLES } from "../../../shared/training/low-rank-adapters";
 import { blockOutput, fitBlock, type BlockRow } from "./block-fit";
-import {
-  encodePairs,
-  targetBatch,
-  train,
-  trainingResult,
-  type TargetProgram,
-  type Variable,
-} from "../../../shared/training/target-loss";
+import { encodePairs, targetBatch, type TargetProgram } from "../../../shared/training/target-loss";
+import { train, trainingResult, type Variable } from "../../../shared/training/train";
 import { estimate } from "../../../shared/preflight";
 import { trainedWeights } from "../../../shared/training/trained-weights";
 import { VALUE_FIELDS } from "../../../shared/locate/values";

@@ -16,13 +16,8 @@ import { codebookEntries, codebookOverlay, isCodebookAt, readSites } from "../..
 import { adam, add, float32, floats, multiply, scalar, subtract } from "../../../../tensor";
 import { defineMethod, type EditCall, type EditResult } from "../../../method";
 import { keepUp } from "./codebook-upkeep";
-import {
-  encodeTargets,
-  targetBatch,
-  train,
-  type TargetProgram,
-  type Variable,
-} from "../../../shared/training/target-loss";
+import { encodeTargets, targetBatch, type TargetProgram } from "../../../shared/training/target-loss";
+import { train, type Variable } from "../../../shared/training/train";
 import { estimate } from "../../../shared/preflight";
 import { onlyRequest } from "../../../shared/locate/only-request";
 import { withoutWorn, WRAPPED_MAP_FIELDS, wrappedMap, type WrappedMap } from "../wrapped-map";

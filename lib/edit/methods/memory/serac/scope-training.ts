@@ -53,7 +53,8 @@ import {
 import type { TrainingCases } from "../../../method";
 import { planLesson, type LessonPlan } from "../../../shared/hypernetwork/editor-lesson";
 import { drawing } from "../../../shared/hypernetwork/editor-training";
-import { encodePairs, train, type Variable } from "../../../shared/training/target-loss";
+import { encodePairs } from "../../../shared/training/target-loss";
+import { train, type Variable } from "../../../shared/training/train";
 import { feedsOf, scoredLogits, scoredTokens, weighted } from "../../../shared/hypernetwork/module-gradients";
 import { resumeState, stateTensors, type TrainingState } from "../../../shared/hypernetwork/training-state";
 

@@ -32,12 +32,8 @@ import {
   type Tensor,
   type Value,
 } from "../../../../tensor";
-import {
-  targetBatch,
-  type ScoredRows,
-  type TargetProgram,
-  type Variable,
-} from "../../../shared/training/target-loss";
+import { targetBatch, type ScoredRows, type TargetProgram } from "../../../shared/training/target-loss";
+import type { Variable } from "../../../shared/training/train";
 import type { WrappedMap } from "../wrapped-map";
 
 export interface SideRows extends ScoredRows {

@@ -1,0 +1,177 @@
+// @vitest-environment happy-dom
+import { screen, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { en } from "@/components/messages/en";
+import { WorkbenchProvider } from "@/components/shell/workbench";
+import { fakeBranch } from "@/components/testing/branch";
+import { editRun, judgedRun, outcome, probe, verdict } from "@/components/testing/edit-run";
+import { draw, type DrawOptions } from "@/components/testing/render";
+import { PalimpsestError } from "@/lib/base";
+import type { EditRun } from "@/lib/client/runs/use-edit-run";
+import { fakeServer } from "@/lib/testing/fake-server";
+import type { MethodChoice } from "../methods/use-method-choice";
+import { Verdict } from "./verdict";
+
+const t = en.edit.verdict;
+const NAMES: Record<string, string> = { rome: "ROME", memit: "MEMIT" };
+const choice = { runNames: ["ROME"], nameOf: (id: string) => NAMES[id] ?? id } as unknown as MethodChoice;
+
+beforeEach(() => void fakeBranch(fakeServer()));
+
+async function drawVerdict(
+  run: EditRun,
+  { isStale = false, ...options }: DrawOptions & { isStale?: boolean } = {},
+) {
+  const actions = { onRun: vi.fn(), onAgain: vi.fn(), onToComposer: vi.fn() };
+  const drawn = await draw(
+    <WorkbenchProvider>
+      <Verdict run={run} choice={choice} isStale={isStale} {...actions} />
+    </WorkbenchProvider>,
+    options,
+  );
+  return { ...drawn, ...actions };
+}
+/** The details that are drawn once the code of a verdict is loaded. */
+const details = () => screen.findByRole("tablist", { name: t.tabsLabel });
+const bodyOf = (table: HTMLElement) => within(table).getAllByRole("row").slice(1);
+
+describe("before there is a result", () => {
+  test("without a run it says what will be here", async () => {
+    await drawVerdict(editRun());
+    expect(screen.getByText(t.emptyTitle)).toBeDefined();
+    for (const point of t.emptyPoints) expect(screen.getByText(point)).toBeDefined();
+  });
+
+  test("a run that was cancelled says so", async () => {
+    await drawVerdict(editRun({ status: "cancelled" }));
+    expect(screen.getByText(en.edit.run.cancelled)).toBeDefined();
+  });
+
+  test.each(["queued", "running", "succeeded"] as const)(
+    "one that is %s waits for its curves",
+    async (status) => {
+      await drawVerdict(editRun({ status }));
+      expect(screen.getByText(en.edit.run.curvesEmpty)).toBeDefined();
+    },
+  );
+
+  test("one that failed says why, and runs again", async () => {
+    const error = new PalimpsestError("numerical", "The loss is not finite.", { hint: "Clamp it." });
+    const { user, onRun } = await drawVerdict(editRun({ status: "failed", error }));
+    const note = screen.getByRole("alert");
+    expect(note.textContent).toContain("The loss is not finite.");
+    expect(note.textContent).toContain("Clamp it.");
+    await user.click(within(note).getByRole("button", { name: en.ui.retry }));
+    expect(onRun).toHaveBeenCalledOnce();
+  });
+});
+
+describe("of one method", () => {
+  test("it names the method, where it ran and how long", async () => {
+    await drawVerdict(judgedRun([outcome()]));
+    await details();
+    expect(screen.getByText(`ROME · ${t.took("2.5 s", t.places.native)}`)).toBeDefined();
+    expect(screen.getByRole("button", { name: en.edit.keep.keep })).toBeDefined();
+  });
+
+  test("it shows the text before and after", async () => {
+    await drawVerdict(judgedRun([outcome()]));
+    await details();
+    expect(document.querySelector("ins")?.textContent).toContain("Bergen");
+    expect(document.querySelector("del")?.textContent).toContain("Oslo");
+  });
+
+  test("of an edit that did not take it shows that no text changed, and the misses", async () => {
+    const says = [{ prompt: "The capital of Norway is", before: " Oslo", after: " Oslo" }];
+    const found = { ...verdict([probe({}, [])], 0), says };
+    const { user } = await drawVerdict(judgedRun([outcome({ verdict: found })]));
+    await details();
+    expect(screen.getByText(en.edit.says.same)).toBeDefined();
+    await user.click(screen.getByRole("tab", { name: t.tabs.probes }));
+    expect(await screen.findByText(en.edit.probeTable.failed)).toBeDefined();
+    // What did not take may be kept all the same: a person may want exactly that.
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: en.edit.keep.keep }).disabled).toBe(false);
+  });
+
+  test("where the protocols disagree, a button leads to the probes they disagree on", async () => {
+    const disputed = probe({ prompt: "In Norway's capital" }, ["teacherForced"]);
+    const found = { ...verdict([probe(), disputed]), disagreements: 1 };
+    const { user, search } = await drawVerdict(judgedRun([outcome({ verdict: found })]));
+    await details();
+    expect(screen.getByText(t.disagree(1, 2))).toBeDefined();
+    await user.click(screen.getByRole("button", { name: t.seeDisagreements }));
+    const table = await screen.findByRole("table", { name: en.edit.probeTable.caption });
+    expect(bodyOf(table).map((row) => within(row).getByRole("rowheader").textContent)).toEqual([
+      expect.stringContaining(disputed.prompt),
+    ]);
+    expect(search()).toContain("tab=probes");
+  });
+
+  test("the protocol is in the address, and decides what passes", async () => {
+    const disputed = probe({}, ["teacherForced"]);
+    const run = judgedRun([outcome({ verdict: { ...verdict([disputed]), disagreements: 1 } })]);
+    const { user, search } = await drawVerdict(run, { search: "?tab=probes" });
+    await details();
+    expect(screen.getByText(en.edit.probeTable.passed)).toBeDefined();
+    await user.click(screen.getByRole("radio", { name: t.protocols.generation }));
+    expect(await screen.findByText(en.edit.probeTable.failed)).toBeDefined();
+    expect(search()).toContain("protocol=generation");
+  });
+
+  test("without probes there is nothing to agree on, and the table says that it is empty", async () => {
+    await drawVerdict(judgedRun([outcome({ verdict: verdict([]) })]), { search: "?tab=probes" });
+    await details();
+    expect(screen.getByText(en.edit.probeTable.none)).toBeDefined();
+    expect(screen.queryByText(t.agree)).toBeNull();
+  });
+
+  test("one that was not judged says so, and one that failed says why", async () => {
+    await drawVerdict(judgedRun([outcome({ verdict: undefined })]));
+    expect(await screen.findByText(t.notJudged)).toBeDefined();
+    const error = { code: "numerical", message: "The loss is not finite." } as const;
+    await drawVerdict(judgedRun([outcome({ error, verdict: undefined })]));
+    expect((await screen.findByRole("alert")).textContent).toContain("The loss is not finite.");
+  });
+
+  test("when the composer has changed since, it says so", async () => {
+    await drawVerdict(judgedRun([outcome()]), { isStale: true });
+    expect(await screen.findByText(t.stale)).toBeDefined();
+  });
+});
+
+describe("of several methods", () => {
+  const better = outcome({ entry: 1, method: "memit", fingerprintAfter: "2".repeat(64) });
+  const worse = outcome({ verdict: verdict([probe({}, [])], 0.25) });
+  const words = en.edit.comparison;
+
+  test("the best is named and open, with a button that keeps it", async () => {
+    await drawVerdict(judgedRun([worse, better]));
+    expect(await screen.findByText(words.best("MEMIT"))).toBeDefined();
+    expect(screen.getByRole("heading", { name: t.of("MEMIT") })).toBeDefined();
+    expect(screen.getByRole("button", { name: en.edit.keep.keepNamed("MEMIT") })).toBeDefined();
+  });
+
+  test("each can be opened in the table, and then it is the one that is kept", async () => {
+    const { user, search } = await drawVerdict(judgedRun([worse, better]));
+    await user.click(await screen.findByRole("button", { name: words.pick("ROME") }));
+    expect(screen.getByRole("heading", { name: t.of("ROME") })).toBeDefined();
+    expect(screen.getByRole("button", { name: en.edit.keep.keepNamed("ROME") })).toBeDefined();
+    expect(search()).toContain("shown=0");
+    await user.click(screen.getByRole("button", { name: words.showBest }));
+    expect(screen.getByRole("heading", { name: t.of("MEMIT") })).toBeDefined();
+  });
+
+  test("one that failed takes nothing from the others", async () => {
+    const error = { code: "numerical", message: "The loss is not finite." } as const;
+    await drawVerdict(judgedRun([outcome({ error, verdict: undefined, overlays: [] }), better]));
+    expect(await screen.findByText(words.best("MEMIT"))).toBeDefined();
+    expect(screen.getAllByRole("rowheader")).toHaveLength(2);
+  });
+
+  test("runs of one method that differ in a number are named by it", async () => {
+    const values = [5, 20].map((clampFactor, entry) => outcome({ entry, parameters: { clampFactor } }));
+    const { user } = await drawVerdict(judgedRun(values));
+    await user.click(await screen.findByRole("button", { name: words.pick("clampFactor 20") }));
+    expect(screen.getByRole("heading", { name: t.of("ROME · clampFactor 20") })).toBeDefined();
+  });
+});

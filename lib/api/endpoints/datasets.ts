@@ -1,0 +1,49 @@
+/** Datasets of edits that can be read, and reading a list of one. */
+import { z } from "zod";
+import { EditCase, Fault } from "../../data";
+import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+
+export const DatasetCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Null for forms that carry a person's own edits. */
+  licence: z.string().nullable(),
+  source: z.object({ citation: z.string(), url: z.url() }).nullable(),
+  version: z.string(),
+  /** Fields of a record that are read. */
+  fields: z.array(z.string()),
+});
+
+export const listDatasets = defineEndpoint({
+  id: "datasets.list",
+  summary: "Datasets whose lists of edits can be read, with licence, source and the fields that are read.",
+  method: "GET",
+  path: "/api/datasets",
+  params: NO_PARAMS,
+  input: NO_INPUT,
+  output: z.object({ datasets: z.array(DatasetCard) }),
+});
+
+export const readList = defineEndpoint({
+  id: "datasets.read",
+  summary:
+    "Turn a list of edits, as JSON, JSON lines or a table, into cases; what is not used is named with its line and field.",
+  method: "POST",
+  path: "/api/datasets/read",
+  params: NO_PARAMS,
+  input: z.object({
+    text: z.string(),
+    /** Id of its dataset; without it each record is read by the first dataset that recognises it. */
+    dataset: z.string().optional(),
+    limit: z.int().min(1).max(100_000).optional(),
+  }),
+  output: z.object({
+    cases: z.array(EditCase),
+    /** Records that could not be used. */
+    faults: z.array(Fault),
+    /** Parts of the cases that could not be used. */
+    omitted: z.array(Fault),
+    /** Ids of the datasets that recognised the records. */
+    datasets: z.array(z.string()),
+  }),
+});
