@@ -11,6 +11,7 @@ export {
   fromWireError,
   invalidField,
   isAbort,
+  isCancellation,
   toWireError,
 } from "./errors";
 export type { ErrorCode, ErrorExtras, WireError } from "./errors";
@@ -19,7 +20,7 @@ export type { JsonObject, JsonValue } from "./json";
 export { hashJson, sha256 } from "./hash";
 export { seededRandom, shuffled } from "./random";
 export type { Random } from "./random";
-export { SILENT, checkCancelled, createRun } from "./run";
+export { SILENT, checkCancelled, createRun, unlessCancelled } from "./run";
 export type { Logger, Progress, Run, RunOptions } from "./run";
 export { defineCatalog } from "./catalog";
 export type { Catalog } from "./catalog";

@@ -42,7 +42,9 @@ async function answersOf(
     place: model.runtime.kind,
     questions: await hashJson(probes.map(({ prompt, expected }) => [prompt, expected])),
   };
-  return unpacked(await cache.getOrMake(key, async () => packed(await answer(run, model, probes))));
+  return unpacked(
+    await cache.getOrMake(key, async () => packed(await answer(run, model, probes)), run.signal),
+  );
 }
 
 /** Tokens of all answers one after another, with how many each has; as many were forced as the target has. */
