@@ -98,7 +98,7 @@ async function inSequence(method: AnyEditMethod): Promise<Overlay[]> {
 
 /** Up to the last edit, without judging any. */
 async function inALongRun(method: AnyEditMethod): Promise<readonly Overlay[]> {
-  const texts = { suite: [], heldTexts: [] };
+  const texts = { controlQuestions: [], heldOutTexts: [] };
   const plan = {
     ...texts,
     start: model,
