@@ -54,7 +54,7 @@ const keep = (run: Run) =>
       store,
       versions,
       modelHost: {
-        fingerprint: async (model: string, { overlays }: { overlays: readonly string[] }) => ({
+        fingerprint: async ({ model, overlays }: { model: string; overlays: readonly string[] }) => ({
           fingerprint: await fingerprintOf(model, overlays),
         }),
       } as never,

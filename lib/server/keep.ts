@@ -43,7 +43,7 @@ async function ofBrowser(
   const { model } = await store.versions.get(done.version);
   await checkBlobs(blobs, outcome.overlays);
   const before = await versions.overlays(done.version);
-  const { fingerprint } = await modelHost.fingerprint(model, { overlays: [...before, ...outcome.overlays] });
+  const { fingerprint } = await modelHost.fingerprint({ model, overlays: [...before, ...outcome.overlays] });
   if (fingerprint !== outcome.fingerprintAfter) {
     throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
       hint: "Run the edit again, and keep that.",
