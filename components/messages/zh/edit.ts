@@ -244,7 +244,8 @@ export const edit: typeof english = {
   metrics: {
     open: "这些分数的含义",
     version: (version) => `定义第 ${version} 版`,
-    interval: "区间包含反复抽取编辑样本时 95% 的结果。每次编辑只计一次，无论有多少探针。只有一次编辑时区间很宽，这本身就是信息。",
+    interval:
+      "区间包含反复抽取编辑样本时 95% 的结果。每次编辑只计一次，无论有多少探针。只有一次编辑时区间很宽，这本身就是信息。",
   },
   preflight: {
     title: "运行之前",
