@@ -76,10 +76,10 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
     heldTexts: [],
     suite: [],
     joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
-    async apply(own, worn, group) {
+    async apply(run, worn, group) {
       const requests = group.map(({ request }) => request);
       const { result, ...times } = await measured(() =>
-        applyMethod(own, method, { ...common, model: worn, requests, parameters: {} }),
+        applyMethod(run, method, { ...common, model: worn, requests, parameters: {} }),
       );
       spent.push({ ...times, steps: result.report.curves?.lossNats?.length ?? 0 });
       return result.overlays;
@@ -118,14 +118,14 @@ async function benchEvaluation(model: Model, cache: ArtifactCache): Promise<void
   resetPeakMemory();
   let first: number | undefined;
   for (const edits of EVALUATED) {
-    const own = cases.slice(0, edits);
-    const probes = own.reduce((sum, one) => sum + probesOf(one).length, 0);
-    const before = await measured(() => askKnown(run, model, own, cache));
+    const prefix = cases.slice(0, edits);
+    const probes = prefix.reduce((sum, one) => sum + probesOf(one).length, 0);
+    const before = await measured(() => askKnown(run, model, prefix, cache));
     const after = await measured(() =>
       measureCheckpoint(run, {
         start: model,
         after: model,
-        cases: own,
+        cases: prefix,
         known: before.result,
         heldTexts: [],
         suite: [],

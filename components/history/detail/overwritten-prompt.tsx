@@ -17,9 +17,9 @@ export interface Answers {
 
 /** The measured answers to each request, by its id. */
 export function answersOf(verdict: Verdict | undefined): ReadonlyMap<string, Answers> {
-  const own = (verdict?.probes ?? []).filter((probe) => probe.group === "reliability");
+  const ownPrompts = (verdict?.probes ?? []).filter((probe) => probe.group === "reliability");
   return new Map(
-    own.map(({ caseId, before, after }) => [
+    ownPrompts.map(({ caseId, before, after }) => [
       caseId,
       {
         before: before.generation.text.trim(),

@@ -22,8 +22,8 @@ export function editHref(
 
 /** As Edit writes its drafts: subject, prompt, target, true answer, rephrasings, neighbours, consequences. */
 function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
-  const own = probes.filter((probe) => probe.caseId === request.id);
-  const of = (group: ProbeResult["group"]) => own.filter((probe) => probe.group === group);
+  const caseProbes = probes.filter((probe) => probe.caseId === request.id);
+  const of = (group: ProbeResult["group"]) => caseProbes.filter((probe) => probe.group === group);
   const pairs = (group: ProbeResult["group"]) =>
     of(group).map(({ kind, prompt, expected }) => [kind, prompt, expected]);
   return [

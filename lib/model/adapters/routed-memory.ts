@@ -96,7 +96,7 @@ export function routedOverlay(
   const column = (part: "shard" | "shards" | "edits") =>
     int32(
       [count],
-      shards.map((own) => own[part]),
+      shards.map((shard) => shard[part]),
     );
   return {
     kind: "adapter",
@@ -140,8 +140,8 @@ export function sideShards(parts: readonly AdapterOverlay[]): SideShard[] {
     );
     numbers.forEach((shard, i) => {
       const delta = partOf(part, `delta.${i}`, [null, null]);
-      const own = { shard, shards: shards[i], edits: edits[i], activation: activations[i], delta };
-      byShard.set(shard, [...(byShard.get(shard) ?? []), own]);
+      const sideShard = { shard, shards: shards[i], edits: edits[i], activation: activations[i], delta };
+      byShard.set(shard, [...(byShard.get(shard) ?? []), sideShard]);
     });
   }
   return [...byShard.values()].map(addedUp).sort((a, b) => a.shard - b.shard);
@@ -181,22 +181,23 @@ function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof Rout
     const group = Math.floor(own.shard / groupShards);
     groups.set(group, [...(groups.get(group) ?? []), own]);
   }
-  return [...groups].flatMap(([group, own]) => {
+  return [...groups].flatMap(([group, members]) => {
     const isComplete = (group + 1) * groupShards <= open;
-    if (!isComplete || groupShards === 1 || own.some((shard) => shard.shards === groupShards)) return own;
+    if (!isComplete || groupShards === 1 || members.some((shard) => shard.shards === groupShards))
+      return members;
     const delta = mergeDeltas(
-      own.map((shard) => floats(shard.delta)),
+      members.map((shard) => floats(shard.delta)),
       merge,
-      () => floats(originOf(parts, own[0].delta.shape)),
+      () => floats(originOf(parts, members[0].delta.shape)),
     );
     return [
       {
-        ...addedUp(own.map((shard) => ({ ...shard, delta: own[0].delta }))),
+        ...addedUp(members.map((shard) => ({ ...shard, delta: members[0].delta }))),
         shard: group * groupShards,
         shards: groupShards,
         // All of its shards are closed, however many of their edits were taken out since.
         edits: groupShards * shardEdits,
-        delta: float32(own[0].delta.shape, delta),
+        delta: float32(members[0].delta.shape, delta),
       },
     ];
   });
@@ -262,8 +263,12 @@ export const routedMemory: Adapter = {
     const M = `memories at ${site}`;
     const deltas = tensor("deltas", [`rows of ${M}`, reads]); // [M · Y, X]
     const changes = reshape(matmul(at(READ_BY[part]), transposed(deltas)), [B, T, M, yields]);
-    const own = reshape(value, [B, T, 1, yields]);
-    const byToken = reshape(activationDistance(facts.activation, own, add(own, changes)), [B, T, M]);
+    const activations = reshape(value, [B, T, 1, yields]);
+    const byToken = reshape(activationDistance(facts.activation, activations, add(activations, changes)), [
+      B,
+      T,
+      M,
+    ]);
     const inScope = multiply(byToken, scope);
     const tokens = reduceSum(scope, [1], true); // [B, 1, 1]
     const largest = transposed(maxLast(transposed(inScope))); // [B, 1, M]
