@@ -11,7 +11,7 @@ import { createRun, seededRandom } from "../../lib/base";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../lib/edit";
 import {
-  askKnown,
+  baselineAnswers,
   HealthLimits,
   healthAtStart,
   LIFELONG_START,
@@ -73,13 +73,13 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
     limits: HealthLimits.parse({ norm: null, entropyLow: null, entropyHigh: null, repetition: null }),
     healthEvery: WINDOW,
     seed: 0,
-    heldTexts: [],
-    suite: [],
+    heldOutTexts: [],
+    controlQuestions: [],
     joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
-    async apply(run, worn, group) {
+    async apply(own, worn, group) {
       const requests = group.map(({ request }) => request);
       const { result, ...times } = await measured(() =>
-        applyMethod(run, method, { ...common, model: worn, requests, parameters: {} }),
+        applyMethod(own, method, { ...common, model: worn, requests, parameters: {} }),
       );
       spent.push({ ...times, steps: result.report.curves?.lossNats?.length ?? 0 });
       return result.overlays;
@@ -118,17 +118,17 @@ async function benchEvaluation(model: Model, cache: ArtifactCache): Promise<void
   resetPeakMemory();
   let first: number | undefined;
   for (const edits of EVALUATED) {
-    const prefix = cases.slice(0, edits);
-    const probes = prefix.reduce((sum, one) => sum + probesOf(one).length, 0);
-    const before = await measured(() => askKnown(run, model, prefix, cache));
+    const own = cases.slice(0, edits);
+    const probes = own.reduce((sum, one) => sum + probesOf(one).length, 0);
+    const before = await measured(() => baselineAnswers(run, model, own, cache));
     const after = await measured(() =>
       measureCheckpoint(run, {
         start: model,
         after: model,
-        cases: prefix,
-        known: before.result,
-        heldTexts: [],
-        suite: [],
+        cases: own,
+        baseline: before.result,
+        heldOutTexts: [],
+        controlQuestions: [],
         atStart: { perplexity: null },
       }),
     );
