@@ -53,6 +53,7 @@ export {
   generate,
   listModels,
   nextTokens,
+  prepareModel,
   removeModel,
   tokens,
 } from "./endpoints/models";
@@ -66,6 +67,7 @@ export {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./endpoints/versions";
