@@ -18,13 +18,9 @@ export interface Answers {
 
 /** The measured answers to each request, by its id. */
 export function answersOf(verdict: Verdict | undefined): ReadonlyMap<string, Answers> {
-<<<<<<< HEAD
-  const ownPrompts = (verdict?.probes ?? []).filter((probe) => probe.group === "reliability");
-=======
   const own = (verdict?.probes ?? []).filter((probe) => probe.group === OWN_PROMPT);
->>>>>>> main
   return new Map(
-    ownPrompts.map(({ caseId, before, after }) => [
+    own.map(({ caseId, before, after }) => [
       caseId,
       {
         before: before.generation.text.trim(),

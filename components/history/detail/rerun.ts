@@ -23,19 +23,12 @@ export function editHref(
 
 /** As Edit writes its drafts: subject, prompt, target, true answer, rephrasings, neighbours, consequences. */
 function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
-<<<<<<< HEAD
-  const caseProbes = probes.filter((probe) => probe.caseId === request.id);
-  const of = (group: ProbeResult["group"]) => caseProbes.filter((probe) => probe.group === group);
-  const pairs = (group: ProbeResult["group"]) =>
-    of(group).map(({ kind, prompt, expected }) => [kind, prompt, expected]);
-=======
   const { rephrases, locality, portability } = caseOf(
     request,
     probes.filter((probe) => probe.caseId === request.id),
   );
   const pairs = (kinds: EditCase["locality"]) =>
     Object.entries(kinds).flatMap(([kind, own]) => own.map(({ prompt, target }) => [kind, prompt, target]));
->>>>>>> main
   return [
     request.subject,
     request.prompt,
