@@ -15,6 +15,7 @@
  * averages over its batch, which it uses with one row, and decides again at every token of a cached generation.
  */
 import { PalimpsestError, type JsonObject } from "../../base";
+import { MERGE_METHODS } from "../../merge";
 import {
   add,
   float32,
@@ -39,7 +40,6 @@ import { ACTIVATIONS, type Activation } from "../activation";
 import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
-import { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./merges";
 import {
   firstLargest,
   isAbove,
@@ -76,7 +76,11 @@ const RoutedSettings = z.object({
   ratio: z.number(),
   /** What D is over the tokens of a text. */
   over: z.enum(READINGS).default("mean"),
-  merge: z.object({ algorithm: z.enum(MERGE_ALGORITHMS), density: z.number(), weight: z.number() }),
+  merge: z.object({
+    algorithm: z.enum(MERGE_METHODS.all.map(({ id }) => id)),
+    density: z.number(),
+    weight: z.number(),
+  }),
   /** Decides which entries each shard may change; absent from overlays of earlier versions. */
   seed: z.int().optional(),
 });
@@ -96,7 +100,7 @@ export function routedOverlay(
   const column = (part: "shard" | "shards" | "edits") =>
     int32(
       [count],
-      shards.map((shard) => shard[part]),
+      shards.map((own) => own[part]),
     );
   return {
     kind: "adapter",
@@ -140,8 +144,8 @@ export function sideShards(parts: readonly AdapterOverlay[]): SideShard[] {
     );
     numbers.forEach((shard, i) => {
       const delta = partOf(part, `delta.${i}`, [null, null]);
-      const sideShard = { shard, shards: shards[i], edits: edits[i], activation: activations[i], delta };
-      byShard.set(shard, [...(byShard.get(shard) ?? []), sideShard]);
+      const own = { shard, shards: shards[i], edits: edits[i], activation: activations[i], delta };
+      byShard.set(shard, [...(byShard.get(shard) ?? []), own]);
     });
   }
   return [...byShard.values()].map(addedUp).sort((a, b) => a.shard - b.shard);
@@ -181,26 +185,31 @@ function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof Rout
     const group = Math.floor(own.shard / groupShards);
     groups.set(group, [...(groups.get(group) ?? []), own]);
   }
-  return [...groups].flatMap(([group, members]) => {
+  return [...groups].flatMap(([group, own]) => {
     const isComplete = (group + 1) * groupShards <= open;
-    if (!isComplete || groupShards === 1 || members.some((shard) => shard.shards === groupShards))
-      return members;
-    const delta = mergeDeltas(
-      members.map((shard) => floats(shard.delta)),
-      merge,
-      () => floats(originOf(parts, members[0].delta.shape)),
-    );
+    if (!isComplete || groupShards === 1 || own.some((shard) => shard.shards === groupShards)) return own;
+    const delta = mergedDelta(own, merge, () => floats(originOf(parts, own[0].delta.shape)));
     return [
       {
-        ...addedUp(members.map((shard) => ({ ...shard, delta: members[0].delta }))),
+        ...addedUp(own.map((shard) => ({ ...shard, delta: own[0].delta }))),
         shard: group * groupShards,
         shards: groupShards,
         // All of its shards are closed, however many of their edits were taken out since.
         edits: groupShards * shardEdits,
-        delta: float32(members[0].delta.shape, delta),
+        delta: float32(own[0].delta.shape, delta),
       },
     ];
   });
+}
+
+/** The shards' changes made one, all of them with the same weight. The published code takes the first alone as `linear`. */
+function mergedDelta(
+  shards: readonly SideShard[],
+  { algorithm, density, weight }: z.output<typeof RoutedSettings>["merge"],
+  base: () => Float32Array,
+): Float32Array {
+  const deltas = (algorithm === "linear" ? shards.slice(0, 1) : shards).map(({ delta }) => floats(delta));
+  return MERGE_METHODS.get(algorithm).merge({ deltas, density, weight: weight / shards.length, base });
 }
 
 /** Of the first edit that holds it. Throws `integrity` when none does. */
@@ -249,7 +258,9 @@ export const routedMemory: Adapter = {
   merge(parts) {
     const settings = settingsOf(parts);
     const shards = merged(parts, settings);
-    const origin = needsOrigin(settings.merge.algorithm) ? originOf(parts, shards[0].delta.shape) : undefined;
+    const origin = MERGE_METHODS.get(settings.merge.algorithm).needsBase
+      ? originOf(parts, shards[0].delta.shape)
+      : undefined;
     const seed = maskSeed(parts);
     return routedOverlay(parts[0].site, shards, seed === null ? settings : { ...settings, seed }, origin);
   },
@@ -263,12 +274,8 @@ export const routedMemory: Adapter = {
     const M = `memories at ${site}`;
     const deltas = tensor("deltas", [`rows of ${M}`, reads]); // [M · Y, X]
     const changes = reshape(matmul(at(READ_BY[part]), transposed(deltas)), [B, T, M, yields]);
-    const activations = reshape(value, [B, T, 1, yields]);
-    const byToken = reshape(activationDistance(facts.activation, activations, add(activations, changes)), [
-      B,
-      T,
-      M,
-    ]);
+    const own = reshape(value, [B, T, 1, yields]);
+    const byToken = reshape(activationDistance(facts.activation, own, add(own, changes)), [B, T, M]);
     const inScope = multiply(byToken, scope);
     const tokens = reduceSum(scope, [1], true); // [B, 1, 1]
     const largest = transposed(maxLast(transposed(inScope))); // [B, 1, M]
