@@ -1,4 +1,5 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
+import { EventEmitter } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,11 +7,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createRun, SILENT, type Progress } from "../../base";
 import { EditJobInput } from "../../store";
 import { bundle } from "../testing/bundle";
-import { createWorker, type Worker } from "./worker-client";
+import { createModelProcess, type ModelProcess } from "./model-process";
 
 let file: string;
 let folder: string;
-let worker: Worker;
+let models: ModelProcess;
 
 beforeAll(async () => {
   file = await bundle("lib/server/testing/fake-worker.ts");
@@ -20,20 +21,20 @@ afterAll(async () => {
   await rm(path.dirname(file), { recursive: true });
   await rm(folder, { recursive: true });
 });
-const newWorker = (program = file): Worker =>
-  createWorker({
+const OPTIONS = { place: "native", log: SILENT, backoffMs: 5 } as const;
+const newProcess = (program = file): ModelProcess =>
+  createModelProcess({
     file: program,
     variables: { ...process.env, PALIMPSEST_DATA: folder },
-    place: "native",
-    log: SILENT,
-    backoffMs: 5,
+    ...OPTIONS,
   });
 beforeEach(() => {
-  worker = newWorker();
+  models = newProcess();
 });
-afterEach(() => worker.stop());
+afterEach(() => models.stop());
 
-const ask = (prompt: string) => worker.modelHost.nextTokens("atlas", { prompt, versions: [[]], count: 1 });
+const ask = (prompt: string) =>
+  models.modelHost.nextTokens({ model: "atlas", prompt, versions: [[]], count: 1 });
 const INPUT = EditJobInput.parse({
   model: "atlas",
   version: "ver_1",
@@ -46,15 +47,22 @@ const INPUT = EditJobInput.parse({
 
 describe("the worker process", () => {
   test("starts at the first question and answers it", async () => {
-    expect(worker.state).toBe("stopped");
+    expect(models.state).toBe("stopped");
     expect(await ask("hello")).toEqual({ answers: [[{ token: " answer 0", probability: 0.5 }]] });
-    expect(worker.state).toBe("ready");
+    expect(models.state).toBe("ready");
   });
 
   test("answers several questions at once, each to who asked", async () => {
     const answers = await Promise.all(
       ["a", "b", "c"].map((prompt) =>
-        worker.modelHost.generate("atlas", { prompt, overlays: [], maxTokens: 1, temperature: 0, seed: 0 }),
+        models.modelHost.generate({
+          model: "atlas",
+          prompt,
+          overlays: [],
+          maxTokens: 1,
+          temperature: 0,
+          seed: 0,
+        }),
       ),
     );
     expect(answers.map(({ text }) => text)).toEqual(["a and so on", "b and so on", "c and so on"]);
@@ -69,7 +77,7 @@ describe("the worker process", () => {
 
   test("reports progress of an edit and stores its overlay where the server finds it", async () => {
     const updates: Progress[] = [];
-    const output = await worker.modelHost.edit(
+    const output = await models.modelHost.edit(
       createRun({ onProgress: (update) => updates.push(update) }),
       INPUT,
     );
@@ -79,10 +87,10 @@ describe("the worker process", () => {
 
   test("gives the same random numbers for the same seed", async () => {
     const [a, b] = [
-      await worker.modelHost.edit(createRun(), INPUT),
-      await worker.modelHost.edit(createRun(), INPUT),
+      await models.modelHost.edit(createRun(), INPUT),
+      await models.modelHost.edit(createRun(), INPUT),
     ];
-    const other = await worker.modelHost.edit(createRun(), { ...INPUT, seed: 4 });
+    const other = await models.modelHost.edit(createRun(), { ...INPUT, seed: 4 });
     expect(a.outcomes[0].overlays).toEqual(b.outcomes[0].overlays);
     expect(a.outcomes[0].overlays).not.toEqual(other.outcomes[0].overlays);
   });
@@ -93,7 +101,7 @@ describe("the worker process", () => {
       signal: controller.signal,
       onProgress: ({ step }) => step === 2 && controller.abort(),
     });
-    await expect(worker.modelHost.edit(run, INPUT)).rejects.toMatchObject({ code: "cancelled" });
+    await expect(models.modelHost.edit(run, INPUT)).rejects.toMatchObject({ code: "cancelled" });
     expect(await ask("still there")).toBeDefined();
   });
 
@@ -105,21 +113,48 @@ describe("the worker process", () => {
   test("that never comes up is said to be unavailable", async () => {
     const broken = path.join(folder, "broken.mjs");
     await writeFile(broken, "process.exit(1);");
-    worker = newWorker(broken);
+    models = newProcess(broken);
     await expect(ask("hello")).rejects.toMatchObject({ code: "runtime_unavailable" });
   });
 
   test("that was not built is said so, with the command", async () => {
-    worker = newWorker(path.join(folder, "none.mjs"));
+    models = newProcess(path.join(folder, "none.mjs"));
     await expect(ask("hello")).rejects.toMatchObject({
       code: "runtime_unavailable",
       hint: expect.stringContaining("npm run worker"),
     });
   });
 
+  test("that cannot be spawned fails questions with a typed error, and the next call starts another", async () => {
+    const failed: ChildProcess[] = [];
+    const refused = () => {
+      const child = Object.assign(new EventEmitter(), { connected: false, exitCode: null, signalCode: null });
+      setTimeout(() => child.emit("error", new Error("spawn EAGAIN")));
+      failed.push(child as unknown as ChildProcess);
+      return child as unknown as ChildProcess;
+    };
+    let isRefusing = true;
+    models = createModelProcess({
+      ...OPTIONS,
+      file,
+      variables: { ...process.env, PALIMPSEST_DATA: folder },
+      start: (program, variables) => (isRefusing ? refused() : fork(program, [], { env: variables })),
+    });
+    await expect(ask("hello")).rejects.toMatchObject({
+      code: "runtime_unavailable",
+      hint: expect.any(String),
+    });
+    const attempts = failed.length;
+    expect(attempts).toBeGreaterThan(0);
+    expect(models.state).toBe("stopped");
+    isRefusing = false;
+    expect(await ask("again")).toBeDefined();
+    expect(failed).toHaveLength(attempts);
+  });
+
   test("forgets its models when told to, and goes on", async () => {
     await ask("hello");
-    worker.reset();
+    models.reset();
     expect(await ask("hello")).toBeDefined();
   });
 });
@@ -128,7 +163,7 @@ test.each([
   ["idle", ""],
   [
     "busy",
-    `child.send({ type: "call", id: 1, call: "nextTokens", args: ["atlas", { prompt: "busy", versions: [[]], count: 1 }] });`,
+    `child.send({ type: "call", id: 1, name: "nextTokens", input: { model: "atlas", prompt: "busy", versions: [[]] } });`,
   ],
 ])("a worker whose server was killed ends by itself, even when %s", async (_, ask) => {
   const parent = path.join(folder, "parent.mjs");
@@ -136,6 +171,7 @@ test.each([
     parent,
     `import { fork } from "node:child_process";
      const child = fork(${JSON.stringify(file)}, [], { env: process.env });
+     child.send({ type: "open" });
      child.on("message", () => {
        ${ask}
        setTimeout(() => process.send(child.pid), 50);
