@@ -19,7 +19,7 @@ export type {
   TrainingCases,
 } from "./method";
 export { EDIT_METHODS } from "./methods";
-export { namedParameters, parameterSchema, parseParameters, withPreset } from "./parameters";
+export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
 export { sampleContexts } from "./shared/locate/contexts";
 export { momentKey, secondMoment } from "./shared/solve/covariance";

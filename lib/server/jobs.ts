@@ -3,20 +3,18 @@ import type { z } from "zod";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../api";
 import { JOB_KINDS, summaryOf, type AnyJobKind } from "../job";
 import { JobOutput, type Job, type Store } from "../store";
-import { filledMethods } from "./presets";
 import type { Services } from "./services";
 
-/** Queues a job with everything filled in that was left open. An unknown model is refused now, not when the job's turn comes. */
+/** Queues a job. An unknown model is refused now, not when the job's turn comes. */
 export async function startJob(
-  { store, runner }: Pick<Services, "store" | "runner">,
+  { store, records, runner }: Pick<Services, "store" | "records" | "runner">,
   { kind, input, author }: JobStart,
 ): Promise<z.infer<typeof startEndpoint.output>> {
-  const { model } = input;
-  await store.models.get(model);
+  await store.models.get(input.model);
   const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
-  const whole = complete ? await complete(input, (choices) => filledMethods(store, model, choices)) : input;
+  const whole = complete ? await complete(input, records) : input;
   const jobId = await runner.start(kind, whole, author);
-  return { jobId, summary: await summaryOf({ kind, input: whole as Job["input"] }) };
+  return { jobId, summary: summaryOf({ kind, input: whole as Job["input"] }) };
 }
 
 export async function newestJobs(store: Store, limit: number): Promise<ListedJob[]> {
@@ -24,7 +22,7 @@ export async function newestJobs(store: Store, limit: number): Promise<ListedJob
   return Promise.all(
     jobs.map(async (job) => ({
       ...job,
-      summary: job.summary ?? (await summaryOf(await store.jobs.get(job.id))),
+      summary: job.summary ?? summaryOf(await store.jobs.get(job.id)),
       progress: await progressOf(store, job),
     })),
   );

@@ -47,6 +47,11 @@ beforeEach(async () => {
   };
 });
 
+interface Asked {
+  readonly model: string;
+  readonly version: string;
+  readonly overlays: readonly string[];
+}
 type Run = Parameters<typeof keepEdit>[1]["run"];
 const keep = (run: Run) =>
   keepEdit(
@@ -54,8 +59,8 @@ const keep = (run: Run) =>
       store,
       versions,
       modelHost: {
-        fingerprint: async ({ model, overlays }: { model: string; overlays: readonly string[] }) => ({
-          fingerprint: await fingerprintOf(model, overlays),
+        fingerprint: async ({ model, version, overlays }: Asked) => ({
+          fingerprint: await fingerprintOf(model, [...(await versions.overlays(version)), ...overlays]),
         }),
       } as never,
     },

@@ -30,20 +30,24 @@ async function ofJob({ store }: Pick<Services, "store">, { jobId, entry }: JobRu
   const outcome = output.outcomes.find((one) => one.entry === entry);
   if (!outcome) throw invalidField("run.entry", `Job ${jobId} has no entry ${entry}.`);
   const { version, cases, seed } = EditJobInput.parse(input);
+  if (version === undefined) throw invalidField("run.jobId", `Job ${jobId} edited no version.`);
   const requests = cases.map(({ request }) => request);
   return additionOf({ version, requests, seed, place: output.place }, outcome);
 }
 
 /** Throws `integrity` when the overlays do not give the model that the verdict is of. */
 async function ofBrowser(
-  { store, versions, modelHost }: Pick<Services, "store" | "versions" | "modelHost">,
+  { store, modelHost }: Pick<Services, "store" | "modelHost">,
   { outcome, ...done }: BrowserRun,
 ) {
   const { blobs } = store;
   const { model } = await store.versions.get(done.version);
   await checkBlobs(blobs, outcome.overlays);
-  const before = await versions.overlays(done.version);
-  const { fingerprint } = await modelHost.fingerprint({ model, overlays: [...before, ...outcome.overlays] });
+  const { fingerprint } = await modelHost.fingerprint({
+    model,
+    version: done.version,
+    overlays: outcome.overlays,
+  });
   if (fingerprint !== outcome.fingerprintAfter) {
     throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
       hint: "Run the edit again, and keep that.",

@@ -28,7 +28,6 @@ import { defineView, useViewState } from "../view-state";
 export interface ModelHostTarget {
   readonly modelId: string;
   readonly versionId: string | undefined;
-  readonly overlays: readonly string[];
   readonly place: "browser" | "server";
   readonly author: string;
 }
@@ -36,8 +35,8 @@ export interface ModelHostTarget {
 /** Asks the tab's worker, starting it when there is none. */
 export type AskWorker = (name: TabCallName, input: unknown, run?: Run) => Promise<unknown>;
 
-/** What a person chose; the model, its version and overlays are those that are checked out. */
-export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version" | "overlays">;
+/** What a person chose; the model and its version are those that are checked out. */
+export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version">;
 
 export interface EditRun {
   readonly status: "idle" | JobStatus;
@@ -218,7 +217,6 @@ function inputOf(target: ModelHostTarget, chosen: EditRunInput): EditJobInput {
     ...chosen,
     model: target.modelId,
     version: target.versionId,
-    overlays: target.overlays,
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

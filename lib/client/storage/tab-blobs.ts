@@ -1,13 +1,19 @@
 /** The blob store of a tab: memory first, then the server's blobs. What an edit makes stays here until it is kept. */
 import { PalimpsestError, sha256 } from "../../base";
+import { readOverlays, writeOverlay } from "../../model";
 import type { BlobStore } from "../../store";
 import { send } from "../queries/http";
 import { download } from "./transfer";
 
 export interface TabBlobs extends BlobStore {
+  /** Gets what is missing of a version's blobs: many with one request. */
+  fetchAll(versionId: string, addresses: readonly string[]): Promise<void>;
   /** Sends blobs that only this tab has to the server. */
   publish(addresses: readonly string[]): Promise<void>;
 }
+
+/** So many missing blobs are fetched one by one, which the browser caches. */
+const FETCHED_ALONE = 8;
 
 export function createTabBlobs(): TabBlobs {
   const memory = new Map<string, Uint8Array>();
@@ -33,6 +39,18 @@ export function createTabBlobs(): TabBlobs {
 
   return {
     get,
+    async fetchAll(versionId, addresses) {
+      const missing = new Set(addresses.filter((address) => !memory.has(address)));
+      if (missing.size <= FETCHED_ALONE) return;
+      // An export holds every overlay of the version, and whoever opens one already knows them as blobs.
+      const { overlays } = readOverlays(await download(`/api/versions/${versionId}/export`));
+      for (const overlay of overlays) {
+        const bytes = writeOverlay(overlay);
+        const address = await sha256(bytes);
+        memory.set(address, bytes);
+        published.add(address);
+      }
+    },
     async put(bytes) {
       const address = await sha256(bytes);
       memory.set(address, bytes);

@@ -13,6 +13,7 @@ import type { Runtime } from "../../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../../store";
 import { CALLS, type ModelHost } from "../calls";
 import { checkedMethods, type AnyCall, type HostContext } from "../calls/call";
+import type { HostRecords } from "../calls/records";
 import type { PreparedRun } from "../lifelong/perform";
 
 export interface ModelHostOptions {
@@ -21,11 +22,14 @@ export interface ModelHostOptions {
   readonly files: (model: string) => CheckpointFiles;
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
+  readonly records: HostRecords;
 }
 
 /** Models kept loaded, and of each the versions kept open. Each further one costs the memory of its executables. */
 const KEPT_MODELS = 2;
 const KEPT_VERSIONS = 16;
+/** Versions whose overlays are known without asking again: they never change. */
+const KNOWN_VERSIONS = 64;
 /** Encoders kept loaded. */
 const KEPT_ENCODERS = 1;
 /** Lifelong runs of a model whose cases and questions are kept between two segments. */
@@ -39,7 +43,7 @@ interface Loaded {
   readonly runs: LruCache<PreparedRun>;
 }
 
-export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostOptions): ModelHost {
+export function createModelHost({ runtime, files, blobs, artifacts, records }: ModelHostOptions): ModelHost {
   const underWay = new Set<Promise<unknown>>();
   /** Models that left the cache and are still in use. */
   const leaving = new Map<string, Loaded>();
@@ -68,6 +72,10 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     onEvict: (encoder) => freeWhenUnused(() => encoder.dispose()),
   });
 
+  const overlayLists = createLruCache<readonly string[]>({ limit: KNOWN_VERSIONS });
+  const overlaysOf = (version: string): Promise<readonly string[]> =>
+    overlayLists.get(version, async () => (await records.overlaysOf({ version })).overlays);
+
   /** A model that is loading when its caller is cancelled is loaded for the next one. */
   const load = (id: string, signal: AbortSignal): Promise<Loaded> => {
     const loading = models.get(id, async () => {
@@ -91,9 +99,11 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     artifacts,
     cache: createArtifactCache(artifacts),
     openEncoder: (id) => encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime)),
+    records,
     openModel: async (id, signal) => (await load(id, signal)).model,
-    async openVersion({ model: id, overlays: addresses }, signal) {
+    async openVersion({ model: id, version, overlays: added = [] }, signal) {
       const { model, versions } = await load(id, signal);
+      const addresses = [...(version === undefined ? [] : await overlaysOf(version)), ...added];
       if (addresses.length === 0) return model;
       return versions.get(addresses.join(), async () => {
         const overlays: Overlay[] = [];

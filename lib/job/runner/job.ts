@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { PalimpsestError, type Run } from "../../base";
 import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
 import type { ModelHost } from "../calls";
-import type { FillMethods } from "../calls/call";
+import type { HostRecords } from "../calls/records";
 
 /** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
 export type JobQueue = "device" | "network";
@@ -18,7 +18,7 @@ export interface JobKind<I, O> {
   /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
   /** The input with what the installation knows better than whoever asks, before the job is queued. */
-  complete?(input: I, fill: FillMethods): Promise<I>;
+  complete?(input: I, records: HostRecords): Promise<I>;
   /** May throw a `PauseRequest` when it is resumable. */
   perform(run: Run, input: I, context: PerformContext): Promise<O>;
   /** Takes away what a cancelled job has left behind. */
@@ -30,6 +30,7 @@ export type AnyJobKind = JobKind<unknown, unknown>;
 
 export interface JobContext {
   readonly modelHost: ModelHost;
+  readonly records: HostRecords;
   readonly downloads: Downloads;
   /** Where a preset that was proposed is kept. */
   readonly presets: Pick<Store["presets"], "put">;

@@ -120,7 +120,7 @@ export function createRunner(options: RunnerOptions): Runner {
       id,
       kind,
       status: "queued",
-      summary: await summaryOf({ kind, input }),
+      summary: summaryOf({ kind, input }),
       input,
       attempt,
       createdAt: now(),
