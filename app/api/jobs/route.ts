@@ -3,5 +3,5 @@ import { route } from "@/lib/server/http/route";
 import { newestJobs } from "@/lib/server/jobs";
 
 export const GET = route(listJobs, async ({ input, services }) => ({
-  jobs: await newestJobs(services.store, input.limit),
+  jobs: await newestJobs(services, input.limit),
 }));
