@@ -1,8 +1,23 @@
 /** Jobs as pages see them: the row, with what a running job last reported. */
-import type { ListedJob } from "../api";
-import { summaryOf } from "../job";
+import type { z } from "zod";
+import type { JobStart, ListedJob, startJob as startEndpoint } from "../api";
+import { JOB_KINDS, summaryOf, type AnyJobKind } from "../job";
 import { JobOutput, type Job, type JobPayload } from "../store";
+import { filledMethods } from "./presets";
 import type { Services } from "./services";
+
+/** Queues a job with everything filled in that was left open. An unknown model is refused now, not when the job's turn comes. */
+export async function startJob(
+  { store, runner }: Pick<Services, "store" | "runner">,
+  { kind, input, author }: JobStart,
+): Promise<z.infer<typeof startEndpoint.output>> {
+  const { model } = input;
+  await store.models.get(model);
+  const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
+  const whole = complete ? await complete(input, (choices) => filledMethods(store, model, choices)) : input;
+  const jobId = await runner.start(kind, whole, author);
+  return { jobId, summary: await summaryOf({ kind, input: whole as JobPayload["input"] }) };
+}
 
 type Sources = Pick<Services, "store"> & { readonly runner: Pick<Services["runner"], "progressOf"> };
 

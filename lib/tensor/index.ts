@@ -49,7 +49,7 @@ export {
   tanh,
 } from "./ops/arithmetic";
 export { greater } from "./ops/compare";
-export { gather, gatherFromBlocks, oneHot, toFloat } from "./ops/gather";
+export { gather, gatherFromBlocks, oneHot, shiftIds, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
 export {
   addDims,

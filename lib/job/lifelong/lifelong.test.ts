@@ -74,7 +74,7 @@ const inputOf = (method: string, more: Partial<LifelongJobInput> = {}) =>
     ...more,
   });
 
-/** Performs the job with a bench of its own, as a process that has just started would. */
+/** Performs the job with a model host of its own, as a process that has just started would. */
 async function perform(input: LifelongJobInput, run = createRun()): Promise<LifelongRunRecord> {
   const modelHost = createModelHost({
     runtime: nativeRuntime(),
@@ -158,7 +158,7 @@ describe("a lifelong run", () => {
     for (const { edits, retention, metrics } of rows) {
       const standings = LifelongRetention.parse(readJson(await blobs.get(retention)));
       expect(standings.map(({ edit }) => edit)).toEqual(Array.from({ length: edits }, (_, i) => i));
-      const scores = standings.map(({ reliability }) => reliability?.generation ?? NaN);
+      const scores = standings.map((one) => one.scores.reliability.generation ?? NaN);
       const reported = metrics.find(
         ({ metric, protocol }) => metric === "reliability" && protocol === "generation",
       );
@@ -220,7 +220,7 @@ describe("a lifelong run", () => {
       step === gone ? [] : (own ?? []),
     );
     const ask = async (addresses: readonly string[]) =>
-      modelHost.nextTokens("tiny", { prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
+      modelHost.nextTokens({ model: "tiny", prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
     expect(await ask(overlays)).toEqual(await ask(apart));
     expect(await ask(overlays)).not.toEqual(await ask(whole.overlays));
     await expect(stateOfRun(record, { at: 7, without: [] }, facts, blobs)).rejects.toThrow(/has not kept/);

@@ -172,7 +172,11 @@ export function createRunner(options: RunnerOptions): Runner {
       const kind = kindOf(kinds, job.kind);
       const run = createRun({ seed: seedOf(input), signal, log, onProgress: progress.report });
       return kind.output.parse(
-        await kind.perform(run, kind.input.parse(input), { ...context, jobId: job.id }),
+        await kind.perform(run, kind.input.parse(input), {
+          ...context,
+          jobId: job.id,
+          author: job.author,
+        }),
       ) as JobPayload["output"];
     });
     await cancelPoll.stop();

@@ -1,0 +1,87 @@
+/**
+ * Baseline answers: what the model says to every probe before a run, and what the frozen base says. They depend on neither
+ * the method nor the run, so they are cached as an artifact and shared by all runs over the same cases.
+ */
+import { hashJson, type Run } from "../base";
+import type { EditCase } from "../data";
+import type { Model } from "../model";
+import { float64, int32, numbersOf, type ArtifactCache, type TensorBundle } from "../tensor";
+import { probesOf, type ProbeQuestion } from "./metrics/probe-groups";
+import { answer, type Answer } from "./probes";
+
+/** Answers to the probes of some cases, in order. */
+export interface BaselineAnswers {
+  /** Of the model before the edit. */
+  readonly before: readonly Answer[];
+  /** Of the frozen base model. The same list when nothing was edited before. */
+  readonly base: readonly Answer[];
+}
+
+/** Asks the model before a run, and the frozen base when that is another, unless their answers are cached. */
+export async function baselineAnswers(
+  run: Run,
+  start: Model,
+  cases: readonly EditCase[],
+  cache: ArtifactCache,
+): Promise<BaselineAnswers> {
+  const probes = cases.flatMap(probesOf);
+  const before = await answersOf(run, start, probes, cache);
+  return {
+    before,
+    base: start.overlays.length === 0 ? before : await answersOf(run, start.bare, probes, cache),
+  };
+}
+
+async function answersOf(
+  run: Run,
+  model: Model,
+  probes: readonly ProbeQuestion[],
+  cache: ArtifactCache,
+): Promise<Answer[]> {
+  const key = {
+    artifact: "answers",
+    checkpoint: model.facts.checkpoint,
+    fingerprint: await model.fingerprint(),
+    place: model.runtime.kind,
+    questions: await hashJson(probes.map(({ prompt, expected }) => [prompt, expected])),
+  };
+  return unpacked(
+    await cache.getOrMake(key, async () => packed(await answer(run, model, probes)), run.signal),
+  );
+}
+
+/** Tokens of all answers one after another, with how many each has; as many were forced as the target has. */
+function packed(answers: readonly Answer[]): TensorBundle {
+  const list = (values: readonly number[]) => int32([values.length], values);
+  return {
+    targets: list(answers.flatMap(({ targetIds }) => targetIds)),
+    forced: list(answers.flatMap(({ forced }) => forced)),
+    lengths: list(answers.map(({ targetIds }) => targetIds.length)),
+    generated: list(answers.flatMap(({ generated }) => generated)),
+    generatedLengths: list(answers.map(({ generated }) => generated.length)),
+    probability: float64(
+      [answers.length],
+      answers.map(({ probability }) => probability),
+    ),
+  };
+}
+
+function unpacked(bundle: TensorBundle): Answer[] {
+  const read = (name: string): number[] => Array.from(numbersOf(bundle[name]));
+  const lengths = read("lengths");
+  const targets = inGroups(read("targets"), lengths);
+  const forced = inGroups(read("forced"), lengths);
+  const generated = inGroups(read("generated"), read("generatedLengths"));
+  return read("probability").map((probability, i) => ({
+    forced: forced[i],
+    generated: generated[i],
+    targetIds: targets[i],
+    probability,
+  }));
+}
+
+/** Consecutive parts of the given lengths. */
+export function inGroups<T>(items: readonly T[], lengths: readonly number[]): T[][] {
+  let start = 0;
+  return lengths.map((length) => items.slice(start, (start += length)));
+}
