@@ -31,7 +31,7 @@ export const QUANTITIES = [
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
-export const SCORES = ["reliability", "generality", "locality", "portability", "ability"] as const;
+const SCORES = ["reliability", "generality", "locality", "portability", "ability"] as const;
 
 const UNITS: Record<Quantity, OverEditsData["unit"]> = {
   reliability: "fraction",
@@ -93,7 +93,7 @@ export function measured(row: LifelongRow, quantity: Quantity, protocol: Protoco
 }
 
 /** Harmonic mean of the three goals. */
-export function balance(row: LifelongRow, protocol: Protocol): number | null {
+function balance(row: LifelongRow, protocol: Protocol): number | null {
   const metrics = row.metrics.filter((result) => result.protocol === protocol);
   return balanceOf({ verdict: { metrics } }, protocol);
 }

@@ -21,11 +21,7 @@ export interface HeatmapView {
 }
 
 /** Null where the edit has no such probes. */
-export function scoreOf(
-  standing: z.infer<typeof CaseStanding>,
-  group: Group,
-  protocol: Protocol,
-): number | null {
+function scoreOf(standing: z.infer<typeof CaseStanding>, group: Group, protocol: Protocol): number | null {
   const scores = standing[group];
   if (!scores) return null;
   return protocol === "generation" ? scores.generation : scores.teacherForced;

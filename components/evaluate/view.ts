@@ -7,13 +7,11 @@ import type { JsonObject } from "@/lib/base";
 import { HealthLimits } from "@/lib/store";
 
 export const RUN_TABS = ["curves", "retention", "health", "record"] as const;
-export type RunTab = (typeof RUN_TABS)[number];
 
 export const GROUPS = ["reliability", "generality", "locality", "portability"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export const STATES = ["all", "open", "done"] as const;
-export type StateFilter = (typeof STATES)[number];
 
 /** What a run is to be started with. A link can carry it, so that a run is proposed rather than described. */
 export const StartPlan = z.object({

@@ -1,21 +1,11 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
-export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
-export type { AnyEndpoint, Endpoint, HttpMethod } from "./endpoint";
+export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
 export { deletePreset, listPresets, proposePreset } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact, startPrepare } from "./endpoints/artifacts";
-export {
-  MethodCard,
-  MetricCard,
-  Preflight,
-  catalog,
-  drawCases,
-  exampleCases,
-  preflight,
-  suggestProbes,
-} from "./endpoints/catalog";
+export { MethodCard, catalog, drawCases, exampleCases, preflight, suggestProbes } from "./endpoints/catalog";
 export type { PreflightReport } from "./endpoints/catalog";
-export { DatasetCard, listDatasets, readList } from "./endpoints/datasets";
+export { listDatasets, readList } from "./endpoints/datasets";
 export {
   CheckpointReport,
   HubReport,
@@ -47,7 +37,6 @@ export {
   startLifelong,
 } from "./endpoints/lifelong";
 export {
-  TokenPiece,
   addModel,
   fingerprint,
   generate,

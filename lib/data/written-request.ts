@@ -9,7 +9,7 @@ export interface WrittenRequest {
   readonly truth: string;
 }
 
-export type RequestFault =
+type RequestFault =
   "noSubject" | "noPrompt" | "noTarget" | "subjectMissing" | "subjectTwice" | "slotTwice";
 export type RequestFaults = Partial<Record<"subject" | "prompt" | "target", RequestFault>>;
 

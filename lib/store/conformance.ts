@@ -8,7 +8,7 @@ import type { Store } from "./store";
 
 const AT = "2026-11-22T10:00:00.000Z";
 
-export const sampleModel: ModelRecord = {
+const sampleModel: ModelRecord = {
   id: "atlas",
   name: "Atlas",
   family: "gpt2",
@@ -26,7 +26,7 @@ export const sampleModel: ModelRecord = {
   addedAt: AT,
 };
 
-export const sampleVersion: Version = {
+const sampleVersion: Version = {
   id: "ver_1",
   model: "atlas",
   parents: [],

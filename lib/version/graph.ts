@@ -21,7 +21,7 @@ export interface VersionGraphOptions {
 }
 
 /** What an edit or an import adds on top of a branch's head. */
-export interface Addition {
+interface Addition {
   readonly branchId: string;
   /** The head that the change was made on. */
   readonly expectedHead: string;
@@ -34,16 +34,16 @@ export interface Addition {
 }
 
 /** The verdict that comes with a kept edit. */
-export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
+type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
 
-export interface Comparison {
+interface Comparison {
   readonly ancestor: string | null;
   readonly onlyLeft: readonly Version[];
   readonly onlyRight: readonly Version[];
   readonly distance: Record<string, number>;
 }
 
-export interface WornBranch extends Branch {
+interface WornBranch extends Branch {
   /** Of its head. */
   readonly overlays: readonly string[];
 }

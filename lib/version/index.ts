@@ -4,8 +4,6 @@
  */
 export { distanceBetween } from "./distance";
 export { MAIN_BRANCH, branchId, createVersionGraph } from "./graph";
-export type { Addition, Comparison, Judgement, VersionGraph, VersionGraphOptions } from "./graph";
-export { lineage, makeVersion, versionId, wornOverlays } from "./version";
-export type { VersionContent, WornOverlay } from "./version";
+export type { VersionGraph } from "./graph";
+export { lineage } from "./version";
 export { exportVersion, manifestRecord, readExport } from "./exchange";
-export type { Exported, Manifest } from "./exchange";

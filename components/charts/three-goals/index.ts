@@ -14,7 +14,7 @@ import { ScoreProtocol } from "../shared/score";
 import { seriesColor, type ChartTheme } from "../theme";
 
 /** At the top, to the left and to the right. */
-export const GOALS = ["reliability", "generality", "locality"] as const;
+const GOALS = ["reliability", "generality", "locality"] as const;
 
 const Point = z.object({
   edits: z.int(),

@@ -99,7 +99,7 @@ function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: Eva
   );
 }
 
-export function writtenQuantity(quantity: Quantity, value: number): string {
+function writtenQuantity(quantity: Quantity, value: number): string {
   switch (quantity) {
     case "fluency":
     case "perplexity":

@@ -39,7 +39,7 @@ export const removeModel = defineEndpoint({
 });
 
 /** One token of a strip. `start` and `end` are character offsets in the text. */
-export const TokenPiece = z.object({ id: z.int(), text: z.string(), start: z.int(), end: z.int() });
+const TokenPiece = z.object({ id: z.int(), text: z.string(), start: z.int(), end: z.int() });
 
 export const tokens = defineEndpoint({
   id: "models.tokens",
