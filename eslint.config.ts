@@ -30,9 +30,10 @@ export const PLATFORMS = ["server", "client"] as const;
 
 /**
  * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load, and records hold verdicts, whose schema must not bring the evaluation with it.
+ * should load; records hold verdicts, whose schema must not bring the evaluation with it; and pages read results, which
+ * needs no model.
  */
-const SIDE_DOORS = ["data/datasets", "data/read-cases", "data/worlds", "eval/report"];
+const SIDE_DOORS = ["data/datasets", "data/read-cases", "data/worlds", "eval/report", "eval/results"];
 
 /** Files that may take only *types* from a later chapter. */
 const TYPE_ONLY: Record<string, readonly string[]> = {
@@ -156,7 +157,8 @@ export default tseslint.config(
       },
       { regex: "^@/app", message: "Routes compose components, not the other way round." },
       {
-        regex: "^@/lib/(?!api$|base$|client/|store$|eval$|data$|data/datasets$|data/read-cases$|version$)",
+        regex:
+          "^@/lib/(?!api$|base$|client/|store$|eval/results$|data$|data/datasets$|data/read-cases$|version$)",
         message: "Components use the client, the API and records; of algorithms only types.",
         allowTypeImports: true,
       },

@@ -178,7 +178,9 @@ async function runLong(api: Api): Promise<View[]> {
 /** The first edit whose rephrasings are lost after the last, counted from one. */
 async function lostEdit(api: Api, runId: string): Promise<number> {
   const { checkpoints } = await api.call(lifelongRetention, { params: { runId } });
-  const lost = checkpoints.at(-1)?.cases.find(({ generality }) => generality && generality.teacherForced < 1);
+  const lost = checkpoints
+    .at(-1)
+    ?.cases.find(({ scores }) => (scores.generality?.["teacher-forced"] ?? 1) < 1);
   return (lost?.edit ?? 0) + 1;
 }
 

@@ -166,21 +166,21 @@ test("a curve of health has a gap where a number was not finite, and no point wh
 });
 
 describe("the heatmap", () => {
-  const standing = (edit: number, score: number) => ({
+  const scoresOf = (edit: number, score: number) => ({
     edit,
     caseId: String(edit),
-    reliability: { teacherForced: score, generation: 1 },
+    scores: { reliability: { "teacher-forced": score, generation: 1 } },
   });
   const retentionOf = (count: number): Retention => ({
     edits: [],
     checkpoints: [1, count].map((edits) => ({
       edits,
       // After all of them, every third is lost.
-      cases: Array.from({ length: edits }, (_, i) => standing(i, edits > 1 && i % 3 === 0 ? 0 : 1)),
+      cases: Array.from({ length: edits }, (_, i) => scoresOf(i, edits > 1 && i % 3 === 0 ? 0 : 1)),
     })),
   });
   const view = {
-    group: "reliability",
+    metric: "reliability",
     protocol: "teacher-forced",
     part: undefined,
     edit: undefined,
@@ -218,7 +218,7 @@ describe("the heatmap", () => {
   });
 
   test("has no cell for probes that the edits do not have", () =>
-    expect(heatmapOf(retentionOf(6), { ...view, group: "locality" }).cells).toEqual([]));
+    expect(heatmapOf(retentionOf(6), { ...view, metric: "locality" }).cells).toEqual([]));
 
   test("names the lost edits of a checkpoint, under one protocol", () => {
     expect(lostEdits(retentionOf(6), view)).toEqual({ at: 6, edits: [1, 4] });

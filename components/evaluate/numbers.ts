@@ -6,9 +6,9 @@ import type {
   ThreeGoalsData,
 } from "@/components/charts/lifelong";
 import { entryNames } from "@/components/edit/methods/entries";
-import { balanceOf, metricsUnder } from "@/components/edit/verdict/verdict-data";
 import type { LifelongSummary } from "@/lib/api";
 import type { HealthSample, Protocol, Summary } from "@/lib/eval";
+import { balanceOf, GOALS, METRICS, OWN_PROMPT } from "@/lib/eval/results";
 import { boundsOf, type HealthAtStart, type HealthLimits, type LifelongRow } from "@/lib/store";
 
 export interface NamedRun {
@@ -17,33 +17,36 @@ export interface NamedRun {
   readonly name: string;
 }
 
-/** Everything a row says of a model, in the order in which it is always shown. */
-export const QUANTITIES = [
-  "reliability",
-  "generality",
-  "locality",
-  "portability",
-  "ability",
-  "fluency",
-  "perplexity",
-  "seconds",
-  "bytes",
-] as const;
-export type Quantity = (typeof QUANTITIES)[number];
-
-const SCORES = ["reliability", "generality", "locality", "portability", "ability"] as const;
-
-const UNITS: Record<Quantity, OverEditsData["unit"]> = {
-  reliability: "fraction",
-  generality: "fraction",
-  locality: "fraction",
-  portability: "fraction",
+/** What a row holds beside the metrics. */
+const BESIDE: Readonly<Record<string, OverEditsData["unit"]>> = {
   ability: "fraction",
-  fluency: "bits",
   perplexity: "number",
   seconds: "seconds",
   bytes: "bytes",
 };
+
+const isFraction = (quantity: string) => unitOf(quantity) === "fraction";
+
+export function unitOf(quantity: string): OverEditsData["unit"] {
+  return BESIDE[quantity] ?? METRICS.get(quantity).unit;
+}
+
+/** The metrics that edits are scored by one by one, as shares. */
+export const EDIT_SCORES = METRICS.all.map(({ id }) => id).filter(isFraction);
+/** What is measured right after each edit, and at checkpoints of all edits so far: the score of their own prompts. */
+export const OWN_SCORE = METRICS.all.find(({ groups }) => groups.includes(OWN_PROMPT))?.id ?? OWN_PROMPT;
+/** Everything that is a share of something, in the order in which it is always shown. */
+export const SCORES = [...EDIT_SCORES, ...Object.keys(BESIDE).filter(isFraction)];
+/** Everything that a row holds, in the order in which it is always shown: shares first. */
+export const QUANTITIES = [
+  ...SCORES,
+  ...[...METRICS.all.map(({ id }) => id), ...Object.keys(BESIDE)].filter((id) => !isFraction(id)),
+];
+
+/** Whether the quantity differs between the protocols; text is generated either way, and time has nothing to do with it. */
+export function hasProtocols(quantity: string): boolean {
+  return METRICS.all.some(({ id, protocols }) => id === quantity && protocols.length > 1);
+}
 
 /** By method, and by what else sets runs of one method apart. */
 export function namedRuns(runs: readonly LifelongSummary[], nameOf: (method: string) => string): NamedRun[] {
@@ -69,7 +72,7 @@ interface Measured {
 }
 
 /** One quantity of a row; null where it was not measured. */
-export function measured(row: LifelongRow, quantity: Quantity, protocol: Protocol): Measured | null {
+export function measured(row: LifelongRow, quantity: string, protocol: Protocol): Measured | null {
   const plain = (value: number, before: number | null = null) => ({ value, score: null, before });
   switch (quantity) {
     case "seconds":
@@ -84,26 +87,17 @@ export function measured(row: LifelongRow, quantity: Quantity, protocol: Protoco
       // The questions of the suite are those that the base answers.
       return row.ability && { value: row.ability.mean, score: row.ability, before: 1 };
     default: {
-      const result = metricsUnder(row, protocol).find(({ metric }) => metric === quantity);
-      // Fluency is generated text under either protocol; a score of the other protocol is another quantity.
-      if (!result?.after || (result.unit === "fraction" && result.protocol !== protocol)) return null;
+      // A score of the other protocol is another quantity.
+      const result = row.metrics.find(
+        (one) => one.metric === quantity && (!hasProtocols(quantity) || one.protocol === protocol),
+      );
+      if (!result?.after) return null;
       return { value: result.after.mean, score: result.after, before: result.before?.mean ?? null };
     }
   }
 }
 
-/** Harmonic mean of the three goals. */
-function balance(row: LifelongRow, protocol: Protocol): number | null {
-  const metrics = row.metrics.filter((result) => result.protocol === protocol);
-  return balanceOf({ verdict: { metrics } }, protocol);
-}
-
-/** Only what needs generated text, or no text at all, is the same under both protocols. */
-function underProtocol(quantity: Quantity, protocol: Protocol): Protocol | null {
-  return UNITS[quantity] === "fraction" && quantity !== "ability" ? protocol : null;
-}
-
-function line(run: LifelongSummary, quantity: Quantity, protocol: Protocol, name: string) {
+function line(run: LifelongSummary, quantity: string, protocol: Protocol, name: string) {
   const points = (run.state?.rows ?? []).flatMap((row) => {
     const found = measured(row, quantity, protocol);
     if (!found) return [];
@@ -118,7 +112,7 @@ const isDrawn = ({ points }: { readonly points: readonly unknown[] }) => points.
 /** One quantity of several runs over the number of edits. */
 export function quantityOverEdits(
   runs: readonly NamedRun[],
-  quantity: Quantity,
+  quantity: string,
   protocol: Protocol,
 ): OverEditsData {
   const [first] = runs.flatMap(({ run }) => run.state?.rows ?? []);
@@ -126,8 +120,8 @@ export function quantityOverEdits(
   return {
     subject: quantity,
     shows: "quantity",
-    protocol: underProtocol(quantity, protocol),
-    unit: UNITS[quantity],
+    protocol: hasProtocols(quantity) ? protocol : null,
+    unit: unitOf(quantity),
     scale: "log",
     lines: runs.map(({ run, name }) => line(run, quantity, protocol, name)).filter(isDrawn),
     references: before === null ? [] : [{ kind: "before", value: before }],
@@ -204,15 +198,13 @@ export function immediateMean(samples: readonly HealthSample[], protocol: Protoc
 export function threeGoalsOf(runs: readonly NamedRun[], protocol: Protocol): ThreeGoalsData {
   return {
     protocol,
+    goals: GOALS.map(({ id }) => id),
     runs: runs
       .map(({ run, name }) => ({
         name,
         points: (run.state?.rows ?? []).flatMap((row) => {
-          const [reliability, generality, locality] = (
-            ["reliability", "generality", "locality"] as const
-          ).map((goal) => measured(row, goal, protocol)?.value);
-          if (reliability === undefined || generality === undefined || locality === undefined) return [];
-          return [{ edits: row.edits, reliability, generality, locality }];
+          const scores = GOALS.flatMap(({ id }) => measured(row, id, protocol)?.value ?? []);
+          return scores.length === GOALS.length ? [{ edits: row.edits, scores }] : [];
         }),
       }))
       .filter(isDrawn),
@@ -245,7 +237,7 @@ export function costQualityOf(
     cost,
     runs: runs.flatMap(({ run, name }) => {
       const row = lastRow(run);
-      const quality = row ? balance(row, protocol) : null;
+      const quality = balanceOf(row, protocol);
       const paid = row ? measured(row, cost, protocol)?.value : undefined;
       // A logarithmic axis has no place for what costs nothing.
       return row && quality !== null && paid ? [{ name, edits: row.edits, cost: paid, quality }] : [];

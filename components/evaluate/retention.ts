@@ -1,9 +1,8 @@
-/** The heatmap of a run from the standings of its edits, whole or zoomed into a part. */
+/** The heatmap of a run from the scores of its edits, whole or zoomed into a part. */
 import type { z } from "zod";
 import type { RetentionData } from "@/components/charts/lifelong";
 import type { lifelongRetention } from "@/lib/api";
-import type { CaseStanding, Protocol } from "@/lib/eval";
-import type { Group } from "./view";
+import type { CaseScores, Protocol } from "@/lib/eval";
 
 export type Retention = z.infer<typeof lifelongRetention.output>;
 
@@ -11,7 +10,7 @@ export type Retention = z.infer<typeof lifelongRetention.output>;
 const MOST_COLUMNS = 100;
 
 export interface HeatmapView {
-  readonly group: Group;
+  readonly metric: string;
   readonly protocol: Protocol;
   /** Edits counted from one, both ends included; absent means all. */
   readonly part: readonly [number, number] | undefined;
@@ -20,15 +19,13 @@ export interface HeatmapView {
   readonly at: number | undefined;
 }
 
-/** Null where the edit has no such probes. */
-function scoreOf(standing: z.infer<typeof CaseStanding>, group: Group, protocol: Protocol): number | null {
-  const scores = standing[group];
-  if (!scores) return null;
-  return protocol === "generation" ? scores.generation : scores.teacherForced;
+/** Null where the edit has nothing to score. */
+export function scoreOf({ scores }: CaseScores, metric: string, protocol: Protocol): number | null {
+  return scores[metric]?.[protocol] ?? null;
 }
 
 export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): RetentionData {
-  const { group, protocol, part, edit, at } = view;
+  const { metric, protocol, part, edit, at } = view;
   const count = Math.max(0, ...checkpoints.map(({ edits }) => edits));
   const first = Math.min(part?.[0] ?? 1, Math.max(1, count));
   const last = Math.min(part?.[1] ?? count, count);
@@ -40,7 +37,7 @@ export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): Retent
     columns.flatMap((column, index) => {
       const scores = cases
         .slice(column.first - 1, Math.min(column.last, edits))
-        .flatMap((standing) => scoreOf(standing, group, protocol) ?? []);
+        .flatMap((own) => scoreOf(own, metric, protocol) ?? []);
       if (scores.length === 0) return [];
       const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
       return [{ column: index, checkpoint, score, count: scores.length }];
@@ -54,7 +51,7 @@ export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): Retent
       checkpoints[checkpoint].edits === at,
   );
   return {
-    metric: group,
+    metric,
     protocol,
     columns,
     checkpoints: checkpoints.map(({ edits }) => edits),
@@ -66,13 +63,13 @@ export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): Retent
 /** Edits, counted from one, that do not hold at a checkpoint; the last one when none is named. */
 export function lostEdits(
   { checkpoints }: Retention,
-  { group, protocol, at }: Pick<HeatmapView, "group" | "protocol" | "at">,
+  { metric, protocol, at }: Pick<HeatmapView, "metric" | "protocol" | "at">,
 ): { readonly at: number | undefined; readonly edits: readonly number[] } {
   const checkpoint = checkpoints.find(({ edits }) => edits === at) ?? checkpoints.at(-1);
   return {
     at: checkpoint?.edits,
-    edits: (checkpoint?.cases ?? []).flatMap((standing, index) => {
-      const score = scoreOf(standing, group, protocol);
+    edits: (checkpoint?.cases ?? []).flatMap((own, index) => {
+      const score = scoreOf(own, metric, protocol);
       return score !== null && score < 1 ? [index + 1] : [];
     }),
   };

@@ -13,11 +13,11 @@ import {
   TextInput,
   type Column,
 } from "@/components/ui";
-import { lastRow, measured, type NamedRun } from "./numbers";
+import { lastRow, measured, SCORES, type NamedRun } from "./numbers";
 import { ProtocolSwitch } from "./protocol-switch";
 import { StatusBadge } from "./status-badge";
 import { isOpenRun, useMethodCards } from "./use-runs";
-import { GROUPS, STATES, type EvaluateView, type UpdateEvaluate } from "./view";
+import { STATES, type EvaluateView, type UpdateEvaluate } from "./view";
 
 export interface RunTableProps {
   runs: readonly NamedRun[];
@@ -153,7 +153,7 @@ function useColumns(view: EvaluateView, update: UpdateEvaluate): Column<NamedRun
       numeric: true,
       cell: ({ run }) => t.progress(run.state?.edits ?? 0, run.settings.count),
     },
-    ...[...GROUPS, "ability" as const].map((quantity): Column<NamedRun> => ({
+    ...SCORES.map((quantity): Column<NamedRun> => ({
       key: quantity,
       header: messages.charts.metric(quantity),
       numeric: true,

@@ -5,11 +5,9 @@ import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
 import { HealthLimits } from "@/lib/store";
+import { EDIT_SCORES } from "./numbers";
 
 export const RUN_TABS = ["curves", "retention", "health", "record"] as const;
-
-export const GROUPS = ["reliability", "generality", "locality", "portability"] as const;
-export type Group = (typeof GROUPS)[number];
 
 export const STATES = ["all", "open", "done"] as const;
 
@@ -48,7 +46,8 @@ const evaluateView = defineView(
     run: z.string().startsWith("life_").optional(),
     work: z.string().startsWith("job_").optional(),
     tab: z.enum(RUN_TABS).default("curves"),
-    group: z.enum(GROUPS).default("reliability"),
+    /** The metric of the heatmap. */
+    group: z.enum(EDIT_SCORES).default(EDIT_SCORES[0]),
     /** The part of the heatmap that is shown, as edits counted from one. */
     part: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
     /** The edit that is open, counted from one, and after how many edits it is looked at. */

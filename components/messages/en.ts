@@ -1,4 +1,5 @@
 /** Every visible sentence in English, one module for each feature. The Chinese modules have the same type. */
+import { catalogNames } from "./catalog-names";
 import { charts } from "./en/charts";
 import { edit } from "./en/edit";
 import { errors } from "./en/errors";
@@ -14,6 +15,7 @@ import { statistics } from "./en/statistics";
 import { ui } from "./en/ui";
 
 export const en = {
+  catalog: catalogNames("en"),
   charts,
   edit,
   errors,

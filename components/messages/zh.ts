@@ -1,5 +1,6 @@
 /** Every visible sentence in Chinese. A missing key is a type error. */
 import type { en } from "./en";
+import { catalogNames } from "./catalog-names";
 import { charts } from "./zh/charts";
 import { edit } from "./zh/edit";
 import { errors } from "./zh/errors";
@@ -15,6 +16,7 @@ import { statistics } from "./zh/statistics";
 import { ui } from "./zh/ui";
 
 export const zh: typeof en = {
+  catalog: catalogNames("zh"),
   charts,
   edit,
   errors,

@@ -121,6 +121,11 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
+/** Whether someone asked for the end, so that the error is no failure. */
+export function isCancellation(error: unknown): boolean {
+  return isAbort(error) || (error instanceof PalimpsestError && error.code === "cancelled");
+}
+
 function isDiskFull(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     if (

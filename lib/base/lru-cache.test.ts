@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CancelledError } from "./errors";
 import { createLruCache } from "./lru-cache";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -26,6 +27,44 @@ test("a failed making is forgotten, so that the next call tries again", async ()
   await settled();
   expect(recent.has("a")).toBe(false);
   expect(await recent.get("a", async () => "second")).toBe("second");
+});
+
+test("when the caller who makes is cancelled, one of those who wait makes, and the others share that", async () => {
+  const recent = createLruCache<string>({ limit: 2 });
+  const makers: string[] = [];
+  let cancel = (): void => {};
+  const get = (name: string, make: () => Promise<string>) =>
+    recent.get("a", () => {
+      makers.push(name);
+      return make();
+    });
+  const first = get("first", () => new Promise((_, reject) => (cancel = () => reject(new CancelledError()))));
+  const others = ["second", "third"].map((name) => get(name, async () => `by the ${name}`));
+  cancel();
+  await expect(first).rejects.toBeInstanceOf(CancelledError);
+  expect(await Promise.all(others)).toEqual(["by the second", "by the second"]);
+  expect(makers).toEqual(["first", "second"]);
+});
+
+test("a caller who waits and is cancelled leaves at once, and the making goes on", async () => {
+  const recent = createLruCache<string>({ limit: 2 });
+  const abort = new AbortController();
+  let finish = (): void => {};
+  const first = recent.get("a", () => new Promise((resolve) => (finish = () => resolve("whole"))));
+  const waiting = recent.get("a", async () => "not made", abort.signal);
+  abort.abort();
+  await expect(waiting).rejects.toBeInstanceOf(CancelledError);
+  finish();
+  expect(await first).toBe("whole");
+  await expect(recent.get("a", async () => "not made", abort.signal)).rejects.toBeInstanceOf(CancelledError);
+});
+
+test("another failure than a cancellation is shared", async () => {
+  const recent = createLruCache<string>({ limit: 2 });
+  const failing = recent.get("a", async () => Promise.reject(new Error("no")));
+  const other = recent.get("a", async () => "not made");
+  await expect(failing).rejects.toThrow("no");
+  await expect(other).rejects.toThrow("no");
 });
 
 test("a making that fails after it left does not take its successor along", async () => {

@@ -1,7 +1,14 @@
 /** Values worth keeping while they are used: made once, shared by everyone who asks meanwhile, the oldest unused leave. */
+import { isCancellation } from "./errors";
+import { unlessCancelled } from "./run";
+
 export interface LruCache<T> {
-  /** The value under `id`, made when it is not there. A failed making is forgotten, so the next call tries again. */
-  get(id: string, make: () => Promise<T>): Promise<T>;
+  /**
+   * The value under `id`, made when it is not there. A failed making is forgotten, so the next call tries again. Callers
+   * who ask meanwhile share the making: `signal` ends the wait of one of them, and when the caller who makes is cancelled,
+   * the next one makes.
+   */
+  get(id: string, make: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   has(id: string): boolean;
   /** Forgets one value, and gives it to `leave`. */
   drop(id: string): void;
@@ -46,26 +53,36 @@ export function createLruCache<T>({
       void free(entry);
     }
   };
+  const add = (id: string, make: () => Promise<T>): Promise<T> => {
+    const entry: Entry<T> = { value: make(), ...(!byteSize && { weight: 1 }) };
+    kept.set(id, entry);
+    entry.value.then(
+      (made) => {
+        if (!byteSize || kept.get(id) !== entry) return;
+        entry.weight = byteSize(made);
+        trim();
+      },
+      () => {
+        if (kept.get(id) === entry) kept.delete(id);
+      },
+    );
+    trim();
+    return entry.value;
+  };
+  const get = async (id: string, make: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    const known = kept.get(id);
+    if (!known) return add(id, make);
+    kept.delete(id);
+    kept.set(id, known);
+    try {
+      return await unlessCancelled(known.value, signal);
+    } catch (error) {
+      if (!isCancellation(error) || signal?.aborted) throw error;
+      return get(id, make, signal);
+    }
+  };
   return {
-    get(id, make) {
-      const known = kept.get(id);
-      const entry: Entry<T> = known ?? { value: make(), ...(!byteSize && { weight: 1 }) };
-      kept.delete(id);
-      kept.set(id, entry);
-      if (known) return known.value;
-      entry.value.then(
-        (made) => {
-          if (!byteSize || kept.get(id) !== entry) return;
-          entry.weight = byteSize(made);
-          trim();
-        },
-        () => {
-          if (kept.get(id) === entry) kept.delete(id);
-        },
-      );
-      trim();
-      return entry.value;
-    },
+    get,
     has: (id) => kept.has(id),
     drop(id) {
       const entry = kept.get(id);

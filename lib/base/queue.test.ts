@@ -29,18 +29,33 @@ test("a failing task fails alone", async () => {
   expect(await next).toBe("next");
 });
 
-test("a waiting task whose signal aborts never starts", async () => {
+test("a waiting task whose signal aborts is refused at once and never starts; the next waits for the one before", async () => {
   const queue = createQueue();
   const abort = new AbortController();
-  let started = false;
-  const first = queue.add(pause);
-  const waiting = queue.add(async () => {
-    started = true;
-  }, abort.signal);
-  const last = queue.add(async () => "last");
+  const events: string[] = [];
+  let endFirst = (): void => {};
+  const first = queue.add(() => new Promise<void>((resolve) => (endFirst = resolve)));
+  void first.then(() => events.push("first ends"));
+  const waiting = queue.add(async () => void events.push("waiting starts"), abort.signal);
+  const last = queue.add(async () => void events.push("last starts"));
+  await pause();
   abort.abort();
   await expect(waiting).rejects.toBeInstanceOf(CancelledError);
-  await first;
-  expect(await last).toBe("last");
-  expect(started).toBe(false);
+  events.push("waiting is refused");
+  await pause();
+  endFirst();
+  await last;
+  expect(events).toEqual(["waiting is refused", "first ends", "last starts"]);
+});
+
+test("a task whose signal aborts after its start decides itself when it ends", async () => {
+  const queue = createQueue();
+  const abort = new AbortController();
+  const task = queue.add(async () => {
+    abort.abort();
+    await pause();
+    return "whole";
+  }, abort.signal);
+  expect(await task).toBe("whole");
+  await expect(queue.add(async () => "more", abort.signal)).rejects.toBeInstanceOf(CancelledError);
 });

@@ -1,5 +1,5 @@
-/** One at a time, first come first served. A waiting task leaves the queue when its signal aborts. */
-import { checkCancelled } from "./run";
+/** One at a time, first come first served. A waiting task is refused, and leaves the queue, as soon as its signal aborts. */
+import { checkCancelled, unlessCancelled } from "./run";
 
 export interface Queue {
   add<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
@@ -9,11 +9,13 @@ export function createQueue(): Queue {
   let tail: Promise<unknown> = Promise.resolve();
   return {
     add(task, signal) {
-      const result = tail.then(() => {
+      const before = tail;
+      const result = unlessCancelled(before, signal).then(() => {
         checkCancelled(signal);
         return task();
       });
-      tail = result.catch(() => undefined);
+      // The next task waits for those before this one too: this one may have left while they ran.
+      tail = result.catch(() => undefined).then(() => before);
       return result;
     },
   };

@@ -48,3 +48,14 @@ export function createRun(options: RunOptions = {}): Run {
 export function checkCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
+
+/** The same result, or `CancelledError` as soon as the signal aborts. Whatever makes the result goes on. */
+export function unlessCancelled<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return result;
+  return new Promise<T>((resolve, reject) => {
+    const cancel = (): void => reject(new CancelledError());
+    if (signal.aborted) cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
+  });
+}

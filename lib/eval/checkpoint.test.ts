@@ -4,8 +4,8 @@ import type { EditCase } from "../data";
 import { createArtifactCache, memoryArtifacts } from "../store";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
+import { baselineAnswers } from "./baseline";
 import { measureCheckpoint } from "./checkpoint";
-import { askKnown } from "./known";
 
 const caseOf = (subject: string, neighbours: readonly string[]): EditCase => ({
   request: { id: subject, subject, prompt: "The capital of {} is", targetNew: "Rome" },
@@ -24,15 +24,15 @@ test("a neighbour that another edit was asked to change does not count, and one 
   const call = {
     start,
     after: start,
-    known: await askKnown(run, start, cases, createArtifactCache(memoryArtifacts())),
-    heldTexts: [],
-    suite: [],
+    baseline: await baselineAnswers(run, start, cases, createArtifactCache(memoryArtifacts())),
+    heldOutTexts: [],
+    controlQuestions: [],
     atStart: { perplexity: null },
   };
-  const { metrics, standings, answers } = await measureCheckpoint(run, { ...call, cases });
+  const { metrics, caseScores, answers } = await measureCheckpoint(run, { ...call, cases });
   const locality = metrics.filter(({ metric }) => metric === "locality").map(({ after }) => after);
   expect(locality).toEqual([expect.anything(), expect.anything()]);
   for (const summary of locality) expect(summary).toMatchObject({ mean: 1, count: 1, skipped: 1 });
-  expect(standings.map((one) => "locality" in one && one.locality !== undefined)).toEqual([false, true]);
+  expect(caseScores.map(({ scores }) => "locality" in scores)).toEqual([false, true]);
   expect(answers.map((own) => own.length)).toEqual([4, 4]);
 });

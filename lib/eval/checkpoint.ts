@@ -1,30 +1,29 @@
 /**
- * A long run judged at a checkpoint: every edit so far, asked in wide batches. What the model before the run and the frozen
- * base say to a probe is asked once and reused at later checkpoints, so that a run with checkpoints at 1, 10, 100, … asks
- * less than twice what its last one asks.
+ * A long run evaluated at a checkpoint: every edit so far, asked in wide batches. Baseline answers are asked once and reused
+ * at later checkpoints, so that a run with checkpoints at 1, 10, 100, … asks less than twice as much as its last one.
  */
 import type { Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
-import type { Model, ScorePair } from "../model";
-import { ability, perplexity } from "./ability";
-import { judge } from "./evaluate";
-import { fluencyOf } from "./fluency";
-import { inGroups, type Known } from "./known";
-import { answer, probesOf, scoreAnswer } from "./probes";
-import type { CaseStanding, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
+import type { Model } from "../model";
+import type { BaselineAnswers } from "./baseline";
+import { perplexity, shareAnswered } from "./control-questions";
+import { probeResults } from "./evaluate";
+import type { Controls } from "./health";
+import { isComparedWithBase, probesOf } from "./metrics/probe-groups";
+import { answer } from "./probes";
+import type { CaseScores, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
+import { sampleTexts } from "./sample-text";
+import { caseScoresOf, scoreCases, type CaseResults } from "./scores";
 import { finite } from "./statistics";
 
-export interface CheckpointCall {
+export interface CheckpointCall extends Controls {
   /** The model that the run started from. */
   readonly start: Model;
   readonly after: Model;
   /** Every case so far. */
   readonly cases: readonly EditCase[];
   /** To the probes of all of them. */
-  readonly known: Known;
-  readonly heldTexts: readonly string[];
-  /** Questions that the base answers rightly. */
-  readonly suite: readonly ScorePair[];
+  readonly baseline: BaselineAnswers;
   readonly atStart: Pick<HealthAtStart, "perplexity">;
 }
 
@@ -35,53 +34,54 @@ export interface Checkpoint {
   readonly perplexity: { readonly before: number | null; readonly after: number | null } | null;
   readonly ability: Summary | null;
   readonly evaluationMs: number;
-  readonly standings: readonly CaseStanding[];
+  readonly caseScores: readonly CaseScores[];
   /** By case, in the order of its probes. */
   readonly answers: readonly (readonly ProbeAnswer[])[];
 }
 
-/** Prompts continued for fluency, spread evenly over the cases. */
+/** Cases whose prompt is continued for metrics of text, spread evenly. */
 const CONTINUED = 12;
 
 export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise<Checkpoint> {
-  const { start, after, cases, known, heldTexts, suite, atStart } = call;
+  const { start, after, cases, baseline, heldOutTexts, controlQuestions, atStart } = call;
   const started = Date.now();
-  const probes = cases.flatMap(probesOf);
-  const answers = await answer(run, after, probes);
-  const results = probes.map((probe, i): ProbeResult => ({
-    ...probe,
-    before: scoreAnswer(start, probe, known.before[i], known.base[i]),
-    after: scoreAnswer(after, probe, answers[i], known.base[i]),
+  const answers = await answer(run, after, cases.flatMap(probesOf));
+  const results = probeResults(cases, { start, after }, baseline, answers);
+  const texts = await textsOf(run, call);
+  const counted = withoutRewritten(cases, results).map((probes, i): CaseResults => ({
+    request: cases[i].request,
+    probes,
+    text: texts.get(i),
   }));
-  const prompts = spread(cases, CONTINUED).map(({ request }) => filledPrompt(request));
-  const fluency = {
-    before: await fluencyOf(run, start, prompts),
-    after: await fluencyOf(run, after, prompts),
+  const read = finite(await perplexity(run, after, heldOutTexts));
+  return {
+    ...scoreCases(counted),
+    perplexity: heldOutTexts.length === 0 ? null : { before: atStart.perplexity, after: read },
+    ability: await shareAnswered(run, after, controlQuestions),
+    caseScores: counted.map((own, edit) => caseScoresOf(edit, own)),
+    answers: results.map((own) => own.map((result) => result.after)),
+    evaluationMs: Date.now() - started,
   };
-  const byCase = inGroups(
-    results,
-    cases.map((one) => probesOf(one).length),
+}
+
+/** Texts of some of the cases, by index. */
+async function textsOf(
+  run: Run,
+  { start, after, cases }: CheckpointCall,
+): Promise<ReadonlyMap<number, NonNullable<CaseResults["text"]>>> {
+  const chosen = spread(
+    cases.map((_, i) => i),
+    CONTINUED,
   );
-  const counted = withoutRewritten(cases, byCase);
-  const { metrics, disagreements } = judge([
-    { cases, probes: counted.flat(), fluency, says: [], nextTokens: [], weights: [] },
-  ]);
-  const read = finite(await perplexity(run, after, heldTexts));
-  const measured = {
-    metrics,
-    disagreements,
-    perplexity: heldTexts.length === 0 ? null : { before: atStart.perplexity, after: read },
-    ability: await ability(run, after, suite),
-    standings: counted.map((own, edit) => standing(edit, cases[edit].request.id, own)),
-    answers: byCase.map((own) => own.map((result) => result.after)),
-  };
-  return { ...measured, evaluationMs: Date.now() - started };
+  const prompts = chosen.map((i) => filledPrompt(cases[i].request));
+  const [before, fresh] = [await sampleTexts(run, start, prompts), await sampleTexts(run, after, prompts)];
+  return new Map(chosen.map((i, place) => [i, { before: before[place], after: fresh[place] }]));
 }
 
 /**
  * By case, the probes that count. A neighbour of one edit may be the fact that another edit of the run was asked to change:
  * after a thousand edits of five thousand facts every fifth is. No model can answer such a probe as before and as told, so
- * among those on locality it is left out.
+ * it is left out where the answer should have stayed.
  */
 function withoutRewritten(
   cases: readonly EditCase[],
@@ -92,19 +92,8 @@ function withoutRewritten(
     for (const prompt of [filledPrompt(request), ...rephrases]) writers.set(prompt, edit);
   });
   return byCase.map((own, edit) =>
-    own.filter(({ group, prompt }) => group !== "locality" || (writers.get(prompt) ?? edit) === edit),
+    own.filter(({ group, prompt }) => !isComparedWithBase(group) || (writers.get(prompt) ?? edit) === edit),
   );
-}
-
-function standing(edit: number, caseId: string, results: readonly ProbeResult[]): CaseStanding {
-  const scores: Record<string, { teacherForced: number; generation: number }> = {};
-  for (const group of new Set(results.map((result) => result.group))) {
-    const own = results.filter((result) => result.group === group).map((result) => result.after);
-    const mean = (part: "teacherForced" | "generation") =>
-      own.reduce((sum, one) => sum + one[part].score, 0) / own.length;
-    scores[group] = { teacherForced: mean("teacherForced"), generation: mean("generation") };
-  }
-  return { edit, caseId, ...scores };
 }
 
 /** At most `count` items, evenly over the list, the first among them. */

@@ -4,8 +4,8 @@ import type { EditCase } from "../data";
 import { rankOne, type Model, type Overlay } from "../model";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
-import { gatherEvidence, judge } from "./evaluate";
-import { METRICS } from "./metric";
+import { evaluate, measureEdit } from "./evaluate";
+import { METRICS } from "./metrics";
 import { Verdict } from "./report";
 
 const request = (id: string, subject: string) => ({ id, subject, prompt: "{} lives in", targetNew: "Rome" });
@@ -23,7 +23,7 @@ async function verdictOf(
   cases: readonly EditCase[],
   overlays: readonly Overlay[] = [],
 ): Promise<Verdict> {
-  return Verdict.parse(judge([await gatherEvidence(createRun(), { before, after, cases, overlays })]));
+  return Verdict.parse(evaluate([await measureEdit(createRun(), { before, after, cases, overlays })]));
 }
 
 function metric(verdict: Verdict, id: string, protocol = "teacher-forced") {
@@ -53,12 +53,10 @@ describe("a verdict", () => {
     expect(verdict.weights).toEqual([]);
   });
 
-  test("has every metric, under both protocols where probes are asked", async () => {
+  test("has every metric under each of its protocols", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const verdict = await verdictOf(model, model, [FULL]);
-    const expected = METRICS.all.flatMap(({ id, group }) =>
-      group === null ? [`${id} generation`] : [`${id} teacher-forced`, `${id} generation`],
-    );
+    const expected = METRICS.all.flatMap(({ id, protocols }) => protocols.map((own) => `${id} ${own}`));
     expect(verdict.metrics.map(({ metric: id, protocol }) => `${id} ${protocol}`)).toEqual(expected);
   });
 

@@ -1,4 +1,7 @@
-/** The verdict of an edit: every probe asked of the model before and after, both held against the frozen base. */
+/**
+ * The evaluation of an edit. Every probe is asked of the model before and after; both are scored against the targets, or, for
+ * what should stay, against the frozen base model.
+ */
 import type { Run } from "../base";
 import { filledPrompt, type EditCase } from "../data";
 import {
@@ -13,11 +16,12 @@ import {
   type Overlay,
 } from "../model";
 import { floats, norm } from "../tensor";
-import { fluencyOf } from "./fluency";
-import { METRICS } from "./metric";
-import { answer, probesOf, scoreAnswer, type Answer } from "./probes";
-import type { MetricResult, ProbeAnswer, ProbeResult, Protocol, Verdict, WeightChange } from "./report";
-import { summarize } from "./statistics";
+import { inGroups, type BaselineAnswers } from "./baseline";
+import { probesOf } from "./metrics/probe-groups";
+import { answer, scoreAnswer, type Answer } from "./probes";
+import type { ProbeResult, Verdict, WeightChange } from "./report";
+import { sampleTexts } from "./sample-text";
+import { scoreCases, type CaseResults } from "./scores";
 
 export interface EvaluateCall {
   readonly before: Model;
@@ -25,119 +29,88 @@ export interface EvaluateCall {
   readonly cases: readonly EditCase[];
   /** What the edit added, for the table of weights. */
   readonly overlays: readonly Overlay[];
-  /** What does not depend on the edit, when an earlier call has it: a second method need not ask again. */
-  readonly known?: KnownAnswers;
+  /** When an earlier call on these cases has it: it does not depend on the edit, so a second method need not ask again. */
+  readonly baseline?: Baseline;
 }
 
-/** Answers to the cases' probes, in order, and fluency of their prompts. */
-export interface KnownAnswers {
-  readonly before: readonly Answer[];
-  readonly base: readonly Answer[];
-  readonly fluency: readonly number[];
+/** Answers to the cases' probes, and texts of their prompts, before the edit. */
+export interface Baseline extends BaselineAnswers {
+  readonly texts: readonly string[];
 }
 
-/** What was seen of some cases. Evidence of several edits, each of its own cases, can be judged together. */
-export interface Evidence extends Pick<Verdict, "probes" | "says" | "nextTokens" | "weights"> {
-  readonly cases: readonly EditCase[];
-  readonly fluency: { readonly before: readonly number[]; readonly after: readonly number[] };
+/** What was measured of one edit. Results of several edits, each of its own cases, can be evaluated together. */
+export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weights"> {
+  readonly cases: readonly CaseResults[];
 }
 
-/** Cases of one edit whose text is generated for Says, Next token and fluency; all are probed. */
+/** Cases of one edit whose text is generated for Says, Next token and metrics of text; all are probed. */
 const SHOWN = 12;
 const SAID_TOKENS = 24;
 const NEXT_TOKENS = 8;
 
 /** Asks the model before the edit, and the frozen base when that is another. */
-export async function askBefore(run: Run, before: Model, cases: readonly EditCase[]): Promise<KnownAnswers> {
+export async function askBaseline(run: Run, before: Model, cases: readonly EditCase[]): Promise<Baseline> {
   const probes = cases.flatMap(probesOf);
   run.progress({ phase: "Asking the model before the edit", step: 0, steps: probes.length });
   const answers = await answer(run, before, probes);
   return {
     before: answers,
     base: before.overlays.length === 0 ? answers : await answer(run, before.bare, probes),
-    fluency: await fluencyOf(run, before, shownPrompts(cases)),
+    texts: await sampleTexts(run, before, shownPrompts(cases)),
   };
 }
 
-export async function gatherEvidence(
+export async function measureEdit(
   run: Run,
-  { before, after, cases, overlays, known }: EvaluateCall,
-): Promise<Evidence> {
+  { before, after, cases, overlays, baseline }: EvaluateCall,
+): Promise<EditResults> {
   const probes = cases.flatMap(probesOf);
-  const asked = known ?? (await askBefore(run, before, cases));
+  const asked = baseline ?? (await askBaseline(run, before, cases));
   run.progress({ phase: "Asking the model after the edit", step: 0, steps: probes.length });
-  const answers = await answer(run, after, probes);
+  const results = probeResults(cases, { start: before, after }, asked, await answer(run, after, probes));
   const prompts = shownPrompts(cases);
+  const texts = await sampleTexts(run, after, prompts);
   return {
-    cases,
-    probes: probes.map((probe, i) => ({
-      ...probe,
-      before: scoreAnswer(before, probe, asked.before[i], asked.base[i]),
-      after: scoreAnswer(after, probe, answers[i], asked.base[i]),
+    cases: cases.map(({ request }, i) => ({
+      request,
+      probes: results[i],
+      ...(i < texts.length && { text: { before: asked.texts[i], after: texts[i] } }),
     })),
-    fluency: { before: asked.fluency, after: await fluencyOf(run, after, prompts) },
     says: await says(run, before, after, prompts),
     nextTokens: await nextTokens(run, before, after, prompts),
     weights: await weightChanges(before, overlays),
   };
 }
 
-/** The verdict over all evidence: every metric under both protocols, before and after. */
-export function judge(evidence: readonly Evidence[]): Verdict {
-  const probes = evidence.flatMap((part) => part.probes);
-  const cases = evidence.flatMap((part) => part.cases);
-  const byCase = new Map<string, ProbeResult[]>();
-  for (const probe of probes) byCase.set(probe.caseId, [...(byCase.get(probe.caseId) ?? []), probe]);
-  const fluency = (side: "before" | "after") =>
-    summarize(
-      evidence.flatMap((part) => part.fluency[side]),
-      "real",
-    );
-
-  return {
-    metrics: METRICS.all.flatMap((metric): MetricResult[] => {
-      const { group, ...card } = {
-        group: metric.group,
-        metric: metric.id,
-        metricVersion: metric.version,
-        unit: metric.unit,
-      };
-      if (group === null) {
-        return [{ ...card, protocol: "generation", before: fluency("before"), after: fluency("after") }];
-      }
-      const scores = (side: "before" | "after", protocol: Protocol) =>
-        summarize(
-          cases.map(({ request }) => {
-            const own = (byCase.get(request.id) ?? []).filter((probe) => probe.group === group);
-            return meanScore(
-              own.map((probe) => probe[side]),
-              protocol,
-            );
-          }),
-          "fraction",
-        );
-      return (["teacher-forced", "generation"] as const).map((protocol) => ({
-        ...card,
-        protocol,
-        before: scores("before", protocol),
-        after: scores("after", protocol),
-      }));
-    }),
-    probes,
-    says: evidence.flatMap((part) => part.says),
-    nextTokens: evidence.flatMap((part) => part.nextTokens),
-    weights: evidence.flatMap((part) => part.weights),
-    disagreements: probes.filter(
-      ({ after }) => (after.teacherForced.score === 1) !== (after.generation.score === 1),
-    ).length,
-  };
+/** Both models' answers to the probes of each case, scored. Answers are in the order of the cases' probes. */
+export function probeResults(
+  cases: readonly EditCase[],
+  { start, after }: { readonly start: Model; readonly after: Model },
+  baseline: BaselineAnswers,
+  answers: readonly Answer[],
+): ProbeResult[][] {
+  const probes = cases.map(probesOf);
+  const results = probes.flat().map((probe, i): ProbeResult => ({
+    ...probe,
+    before: scoreAnswer(start, probe, baseline.before[i], baseline.base[i]),
+    after: scoreAnswer(after, probe, answers[i], baseline.base[i]),
+  }));
+  return inGroups(
+    results,
+    probes.map((own) => own.length),
+  );
 }
 
-/** The mean over a case's probes of one group; null when it has none. */
-function meanScore(answers: readonly ProbeAnswer[], protocol: Protocol): number | null {
-  if (answers.length === 0) return null;
-  const part = protocol === "teacher-forced" ? "teacherForced" : "generation";
-  return answers.reduce((sum, own) => sum + own[part].score, 0) / answers.length;
+/** Scores everything that was measured by every metric. */
+export function evaluate(results: readonly EditResults[]): Verdict {
+  const cases = results.flatMap((part) => part.cases);
+  return {
+    ...scoreCases(cases),
+    probes: cases.flatMap(({ probes }) => probes),
+    says: results.flatMap((part) => part.says),
+    nextTokens: results.flatMap((part) => part.nextTokens),
+    weights: results.flatMap((part) => part.weights),
+  };
 }
 
 function shownPrompts(cases: readonly EditCase[]): string[] {

@@ -1,12 +1,12 @@
 /**
- * Whether a model still stands after many edits: how far its weights have moved and how sure it is of the next word, which is
- * cheap to ask after each; whether it repeats itself and what it can still do, which is asked now and then. Sequential editing
- * breaks models long before their last edits fail (Gupta et al. 2024; Yang et al. 2024), and these show it.
+ * Whether the model still works after many edits. Cheap probes run after each edit: how far its weights have moved, and how
+ * sure it is of the next word. Costly ones run now and then: whether it repeats itself, and its general ability. Sequential
+ * editing breaks models long before their last edits fail (Gupta et al. 2024; Yang et al. 2024), and these probes show it.
  */
 import type { Run } from "../base";
 import { askLogits, askText, deltasOf, normOf, type Model, type ScorePair } from "../model";
 import { floats, norm } from "../tensor";
-import { ability, perplexity } from "./ability";
+import { perplexity, shareAnswered } from "./control-questions";
 import {
   boundsOf,
   type HealthAtStart,
@@ -57,11 +57,7 @@ export function entropy(logits: ArrayLike<number>): number {
 /** Share of three-token sequences that stood there before, mean over greedy continuations of two fixed texts, in [0, 1]. */
 export async function repetition(run: Run, model: Model): Promise<number> {
   const prompts = BEGINNINGS.slice(0, CONTINUED);
-  const lengths = prompts.map((prompt) => model.tokenizer.encode(prompt, { special: true }).ids.length);
-  const room = model.facts.dimensions.context - Math.max(...lengths);
-  const continued = await askText(run, model, prompts, {
-    maxTokens: Math.max(0, Math.min(CONTINUED_TOKENS, room)),
-  });
+  const continued = await askText(run, model, prompts, { maxTokens: CONTINUED_TOKENS });
   return continued.reduce((sum, ids) => sum + repeatedShare(ids) / continued.length, 0);
 }
 
@@ -92,21 +88,22 @@ export function createNormProbe(model: Model): (edited: Model) => Promise<number
 }
 
 /** What general ability is measured by. */
-export interface AbilityTexts {
-  readonly suite: readonly ScorePair[];
-  readonly heldTexts: readonly string[];
+export interface Controls {
+  /** Questions that the base answers rightly. */
+  readonly controlQuestions: readonly ScorePair[];
+  readonly heldOutTexts: readonly string[];
 }
 
 /** What takes longest to ask, and is asked at the checks of everything. */
-async function wholeCheck(run: Run, model: Model, { suite, heldTexts }: AbilityTexts) {
+async function wholeCheck(run: Run, model: Model, { controlQuestions, heldOutTexts }: Controls) {
   return {
     repetition: finite(await repetition(run, model)),
-    ability: (await ability(run, model, suite))?.mean ?? null,
-    perplexity: finite(await perplexity(run, model, heldTexts)),
+    ability: (await shareAnswered(run, model, controlQuestions))?.mean ?? null,
+    perplexity: finite(await perplexity(run, model, heldOutTexts)),
   };
 }
 
-export async function healthAtStart(run: Run, start: Model, texts: AbilityTexts): Promise<HealthAtStart> {
+export async function healthAtStart(run: Run, start: Model, texts: Controls): Promise<HealthAtStart> {
   const whole = await wholeCheck(run, start, texts);
   return { ...whole, entropyNats: await nextTokenEntropy(run, start), repetition: whole.repetition ?? 0 };
 }
@@ -116,7 +113,7 @@ type Examined = Pick<HealthSample, "norm" | "entropyNats" | "repetition" | "abil
 /** Looks at a model that a run from `start` has come to: at what is cheap, or at everything. */
 export function createHealthCheck(
   start: Model,
-  texts: AbilityTexts,
+  texts: Controls,
 ): (run: Run, model: Model, isWhole: boolean) => Promise<Examined> {
   const movedBy = createNormProbe(start);
   return async (run, model, isWhole) => ({

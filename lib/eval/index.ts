@@ -1,25 +1,28 @@
 /**
- * Chapter 9. Judging an edit. metric.ts has the definitions, probes.ts asks one model, evaluate.ts makes the verdict, and
- * report.ts is its schema. step.ts is one call among many. lifelong.ts is the loop of a long run, with health.ts, ability.ts,
- * checkpoint.ts and known.ts.
+ * Chapter 9. Evaluating an edit. metrics/ has one file for each metric, and probe-groups.ts the questions of a case. probes.ts
+ * asks one model, scores.ts goes through the metrics, evaluate.ts makes the verdict, and report.ts is its schema.
+ * statistics.ts has means with their uncertainty, balance.ts one number for several goals. step.ts is one call among many.
+ * lifelong.ts is the loop of a long run, with health.ts, control-questions.ts, checkpoint.ts and baseline.ts.
  */
-export { askBefore, gatherEvidence, judge } from "./evaluate";
-export type { EvaluateCall, Evidence, KnownAnswers } from "./evaluate";
-export { answeredBy } from "./ability";
+export { balanceOf, bestOf, GOALS, harmonicMean } from "./balance";
+export { baselineAnswers } from "./baseline";
+export type { BaselineAnswers } from "./baseline";
 export { measureCheckpoint } from "./checkpoint";
 export type { Checkpoint } from "./checkpoint";
-export { fluencyOf, ngramEntropy } from "./fluency";
+export { answeredQuestions } from "./control-questions";
+export { askBaseline, evaluate, measureEdit } from "./evaluate";
+export type { Baseline, EditResults, EvaluateCall } from "./evaluate";
 export { crossedLimit, healthAtStart } from "./health";
 export { LIFELONG_START, runLifelong } from "./lifelong";
 export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong";
-export { askKnown } from "./known";
-export type { Known } from "./known";
-export { METRICS } from "./metric";
-export type { Metric } from "./metric";
-export { answer, probesOf, scoreAnswer } from "./probes";
-export type { Answer, Asked, ProbeGroup } from "./probes";
+export { METRICS } from "./metrics";
+export type { Metric } from "./metrics/metric";
+export { probesOf } from "./metrics/probe-groups";
+export type { ProbeQuestion } from "./metrics/probe-groups";
+export { answer, scoreAnswer } from "./probes";
+export type { Answer } from "./probes";
 export {
-  CaseStanding,
+  CaseScores,
   FailedStep,
   HealthAtStart,
   HealthLimits,
@@ -27,6 +30,7 @@ export {
   HealthProbe,
   HealthSample,
   MetricResult,
+  PairedDifference,
   ProbeAnswer,
   ProbeResult,
   Protocol,
@@ -34,5 +38,7 @@ export {
   Verdict,
   WeightChange,
 } from "./report";
+export { comparePaired, scoreCases } from "./scores";
+export type { CaseResults } from "./scores";
 export { summarize } from "./statistics";
 export { failedStep, stepOf } from "./step";

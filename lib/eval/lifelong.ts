@@ -1,19 +1,20 @@
 /**
- * A lifelong run: edit after edit on one model, each on top of all before it, looked after by health probes and judged at
- * checkpoints (metrics as in Wang et al. 2024, WISE, with all edits so far asked again at each checkpoint).
+ * A lifelong run: edit after edit on one model, each on top of all before it. Health probes watch the model, and checkpoints
+ * evaluate it (metrics as in Wang et al. 2024, WISE, with all edits so far asked again at each checkpoint).
  *
- * Between two edits the run is its position alone: what the edits leave, condensed, and what was seen of them. Randomness of
- * a step comes from the run's seed and the place of the step's first edit. So a run that goes on from any position it has
- * yielded is the run that never stopped, to the byte.
+ * Between two edits the run is its position alone: the merged overlays of the edits, and what was measured of them. The
+ * randomness of a step comes from the run's seed and the index of the step's first edit. So a run that continues from any
+ * position it has yielded equals the run that never stopped, to the byte.
  */
 import { checkCancelled, PalimpsestError, seededRandom, type Run } from "../base";
-import { filledPrompt, type EditCase } from "../data";
-import { mergeOverlays, type JoinMemories, type Model, type Overlay, type ScorePair } from "../model";
+import type { EditCase } from "../data";
+import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../model";
 import type { ArtifactCache } from "../tensor";
+import { baselineAnswers, type BaselineAnswers } from "./baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
-import { createHealthCheck, crossedLimit } from "./health";
-import { askKnown, type Known } from "./known";
-import { answer, scoreAnswer, type Asked } from "./probes";
+import { createHealthCheck, crossedLimit, type Controls } from "./health";
+import { OWN_PROMPT, probesOf } from "./metrics/probe-groups";
+import { answer, scoreAnswer } from "./probes";
 import type {
   FailedStep,
   HealthAtStart,
@@ -24,7 +25,7 @@ import type {
 } from "./report";
 import { failedStep, stepOf } from "./step";
 
-export interface LifelongPlan {
+export interface LifelongPlan extends Controls {
   /** The model that the run starts from; what it wears is not condensed. */
   readonly start: Model;
   readonly cases: readonly EditCase[];
@@ -46,9 +47,6 @@ export interface LifelongPlan {
   readonly joins: (method: string) => JoinMemories | undefined;
   /** Where answers of the model before the run are kept, for other runs over the same edits. */
   readonly cache: ArtifactCache;
-  readonly heldTexts: readonly string[];
-  /** Questions that the base answers rightly. */
-  readonly suite: readonly ScorePair[];
 }
 
 export interface LifelongPosition {
@@ -62,7 +60,7 @@ export interface LifelongPosition {
   /** Probes that no longer stop the run. */
   readonly overlooked: readonly HealthProbe[];
   /** Of the edits up to each judged checkpoint, one entry a checkpoint. */
-  readonly known: readonly Known[];
+  readonly baselines: readonly BaselineAnswers[];
 }
 
 export const LIFELONG_START: LifelongPosition = {
@@ -72,7 +70,7 @@ export const LIFELONG_START: LifelongPosition = {
   samples: [],
   failures: [],
   overlooked: [],
-  known: [],
+  baselines: [],
 };
 
 /** Positions that are yielded have passed every check. */
@@ -96,22 +94,25 @@ export async function* runLifelong(
     if (checkpoints.includes(position.edits) && position.judged < position.edits) {
       const fresh = cases.slice(position.judged, position.edits);
       const own = quietly(run, position.edits, cases.length, "judging all edits so far");
-      const known = [...position.known, await askKnown(own, start, fresh, plan.cache)];
+      const baselines = [...position.baselines, await baselineAnswers(own, start, fresh, plan.cache)];
       const checkpoint = await measureCheckpoint(own, {
         ...plan,
         atStart,
         cases: cases.slice(0, position.edits),
         after: start.with(position.overlays),
-        known: { before: known.flatMap(({ before }) => before), base: known.flatMap(({ base }) => base) },
+        baseline: {
+          before: baselines.flatMap(({ before }) => before),
+          base: baselines.flatMap(({ base }) => base),
+        },
       });
-      position = { ...position, judged: position.edits, known };
+      position = { ...position, judged: position.edits, baselines };
       yield { kind: "judged", position, checkpoint };
     }
     if (position.edits >= cases.length) return;
     const { next, isChecked } = await take(position);
     const sample = next.samples.at(-1) as HealthSample;
     const pause = next.broken ?? crossedLimit(sample, atStart, plan.limits, position.overlooked);
-    report(run, sample, cases.length, position.known.length);
+    report(run, sample, cases.length, position.baselines.length);
     if (pause) {
       yield { kind: "crossed", pause };
       return;
@@ -179,13 +180,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
 
 /** Under either protocol, of the edits' own prompts. */
 async function immediateScores(run: Run, after: Model, cases: readonly EditCase[]) {
-  const probes = cases.map(({ request }): Asked => ({
-    caseId: request.id,
-    group: "reliability",
-    kind: "prompt",
-    prompt: filledPrompt(request),
-    expected: request.targetNew,
-  }));
+  const probes = cases.flatMap(probesOf).filter(({ group }) => group === OWN_PROMPT);
   const answers = await answer(run, after, probes);
   const scores = answers.map((own, i) => scoreAnswer(after, probes[i], own, own));
   const mean = (part: "teacherForced" | "generation") =>
@@ -214,7 +209,7 @@ function report(run: Run, sample: HealthSample, count: number, rows: number): vo
     repetition,
     ability,
     perplexity,
-    reliability: immediate.generation,
+    immediate: immediate.generation,
     applyMs,
     rows,
   };

@@ -4,10 +4,11 @@ import type { EditCase } from "../data";
 import type { Model } from "../model";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
-import { answer, probesOf, scoreAnswer, type Answer, type Asked } from "./probes";
+import { probesOf, type ProbeQuestion } from "./metrics/probe-groups";
+import { answer, scoreAnswer, type Answer } from "./probes";
 
 const model = { tokenizer: { decode: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;
-const asked = (group: Asked["group"]): Asked => ({
+const asked = (group: string): ProbeQuestion => ({
   caseId: "1",
   group,
   kind: "k",

@@ -1,23 +1,12 @@
 /** Asking one model a list of probes under both protocols. */
 import { checkCancelled, type Run } from "../base";
-import { filledPrompt, type EditCase } from "../data";
 import { askText, scoreTargets, type Model, type TokenId } from "../model";
-import type { ProbeAnswer, ProbeResult } from "./report";
+import { isComparedWithBase, type ProbeQuestion } from "./metrics/probe-groups";
+import type { ProbeAnswer } from "./report";
 
-export type ProbeGroup = ProbeResult["group"];
-
-/** One question of a case, before anybody has answered it. */
-export interface Asked {
-  readonly caseId: string;
-  readonly group: ProbeGroup;
-  readonly kind: string;
-  readonly prompt: string;
-  readonly expected: string;
-}
-
-/** What one model says to one probe. */
+/** The answer of one model to one probe. */
 export interface Answer {
-  /** Argmax at the target's places, given the words before them. */
+  /** Argmax at each position of the target, given the words before it. */
   readonly forced: readonly TokenId[];
   /** As many greedy tokens as the target has. */
   readonly generated: readonly TokenId[];
@@ -26,31 +15,10 @@ export interface Answer {
   readonly probability: number;
 }
 
-/** Every probe of a case: its own prompt, its rephrasings, what must stay and what must follow. */
-export function probesOf({ request, rephrases, locality, portability }: EditCase): Asked[] {
-  const asked = (group: ProbeGroup, kind: string, prompt: string, expected: string): Asked => ({
-    caseId: request.id,
-    group,
-    kind,
-    prompt,
-    expected,
-  });
-  const listed = (group: ProbeGroup, kinds: EditCase["locality"]) =>
-    Object.entries(kinds).flatMap(([kind, probes]) =>
-      probes.map(({ prompt, target }) => asked(group, kind, prompt, target)),
-    );
-  return [
-    asked("reliability", "prompt", filledPrompt(request), request.targetNew),
-    ...rephrases.map((prompt) => asked("generality", "rephrase", prompt, request.targetNew)),
-    ...listed("locality", locality),
-    ...listed("portability", portability),
-  ];
-}
-
 /** Prompts continued together in one go. */
 const ROWS_A_RUN = 48;
 
-export async function answer(run: Run, model: Model, probes: readonly Asked[]): Promise<Answer[]> {
+export async function answer(run: Run, model: Model, probes: readonly ProbeQuestion[]): Promise<Answer[]> {
   const pairs = probes.map(({ prompt, expected }) => ({ prompt, target: expected }));
   const scores = await scoreTargets(run, model, pairs);
   const generated: TokenId[][] = [];
@@ -59,8 +27,7 @@ export async function answer(run: Run, model: Model, probes: readonly Asked[]): 
     const part = pairs.slice(start, start + ROWS_A_RUN);
     const lengths = scores.slice(start, start + part.length).map(({ targetIds }) => targetIds.length);
     const prompts = part.map(({ prompt }) => prompt);
-    const produced = await askText(run, model, prompts, { maxTokens: Math.max(...lengths) });
-    produced.forEach((ids, i) => generated.push(ids.slice(0, lengths[i])));
+    generated.push(...(await askText(run, model, prompts, { maxTokens: lengths })));
   }
   return scores.map(({ predicted, targetIds, perToken }, i) => ({
     forced: predicted,
@@ -71,12 +38,18 @@ export async function answer(run: Run, model: Model, probes: readonly Asked[]): 
 }
 
 /**
- * Scores of an answer: token accuracy under teacher forcing, and whether the whole continuation is right. Locality is
- * held against the base model's own answer, right or wrong; everything else against the target.
+ * Scores of an answer: token accuracy under teacher forcing, and whether the whole continuation is right. A probe of what
+ * should stay is compared with the base model's own answer, right or wrong; every other probe with the target.
  */
-export function scoreAnswer(model: Model, { group }: Asked, own: Answer, base: Answer): ProbeAnswer {
-  const [forced, generated] =
-    group === "locality" ? [base.forced, base.generated] : [own.targetIds, own.targetIds];
+export function scoreAnswer(
+  model: Model,
+  { group }: Pick<ProbeQuestion, "group">,
+  own: Answer,
+  base: Answer,
+): ProbeAnswer {
+  const [forced, generated] = isComparedWithBase(group)
+    ? [base.forced, base.generated]
+    : [own.targetIds, own.targetIds];
   const matches = own.forced.filter((id, i) => id === forced[i]).length;
   const isSame =
     own.generated.length === generated.length && own.generated.every((id, i) => id === generated[i]);

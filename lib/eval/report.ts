@@ -14,10 +14,34 @@ export const Summary = z.object({
   mean: z.number(),
   standardError: z.number(),
   interval95: z.tuple([z.number(), z.number()]),
+  /** Cases, each of which counts once however many probes it has. */
   count: z.int(),
+  /** Cases without anything to score. */
   skipped: z.int(),
+  /** Probes behind the mean; absent for what reads no probes, and in records from before it was counted. */
+  questions: z.int().optional(),
+  /** The same uncertainty where several cases ask for the same relation, so that they are no independent draws. */
+  clustered: z
+    .object({ clusters: z.int(), standardError: z.number(), interval95: z.tuple([z.number(), z.number()]) })
+    .optional(),
 });
 export type Summary = z.infer<typeof Summary>;
+
+/** Mean difference of two scores of the same cases, the second minus the first. */
+export const PairedDifference = z.object({
+  mean: z.number(),
+  /** Clustered by relation where cases share one. */
+  standardError: z.number(),
+  /** null where all differences are equal: a spread of zero says nothing about other cases. */
+  interval95: z.tuple([z.number(), z.number()]).nullable(),
+  /** Cases that have both scores, and of these how many went up and how many down. */
+  count: z.int(),
+  higher: z.int(),
+  lower: z.int(),
+  /** Two-sided exact sign test of `higher` against `lower`: McNemar's where a score is a pass or a miss. */
+  pValue: z.number(),
+});
+export type PairedDifference = z.infer<typeof PairedDifference>;
 
 /** One metric under one protocol, after the edit and, beside it, before. */
 export const MetricResult = z.object({
@@ -27,6 +51,8 @@ export const MetricResult = z.object({
   unit: z.enum(["fraction", "bits"]),
   before: Summary.nullable(),
   after: Summary.nullable(),
+  /** After minus before, case by case; absent in records from before it was measured. */
+  change: PairedDifference.nullable().optional(),
 });
 export type MetricResult = z.infer<typeof MetricResult>;
 
@@ -39,9 +65,25 @@ export const ProbeAnswer = z.object({
 });
 export type ProbeAnswer = z.infer<typeof ProbeAnswer>;
 
+/** The part of an answer that a protocol scores. */
+export function answerUnder(answer: ProbeAnswer, protocol: Protocol): ProbeAnswer["generation"] {
+  return protocol === "generation" ? answer.generation : answer.teacherForced;
+}
+
+/** Scores are shares of right tokens, so anything short of one is a miss. */
+export function passes(answer: ProbeAnswer, protocol: Protocol): boolean {
+  return answerUnder(answer, protocol).score >= 1;
+}
+
+/** True when an answer passes one protocol and misses the other. */
+export function disagrees(answer: ProbeAnswer): boolean {
+  return passes(answer, "generation") !== passes(answer, "teacher-forced");
+}
+
 export const ProbeResult = z.object({
   caseId: z.string(),
-  group: z.enum(["reliability", "generality", "locality", "portability"]),
+  /** What it tests; the groups of a case are listed in metrics/probe-groups.ts. */
+  group: z.string(),
   /** Finer kind inside the group: "same-relation", "one-hop"… */
   kind: z.string(),
   prompt: z.string(),
@@ -83,17 +125,31 @@ export type Verdict = z.infer<typeof Verdict>;
 /** A score under either protocol, in [0, 1]. */
 export const ProtocolScores = z.object({ teacherForced: z.number(), generation: z.number() });
 
-/** How one edit stands at a checkpoint: mean scores by group of probes. A group without probes is absent. */
-export const CaseStanding = z.object({
-  /** Place of the edit in the run, from zero. */
+/** Scores of one edit at a checkpoint: by metric, then by protocol. A metric that the case cannot be scored by is absent. */
+export const CaseScores = z.object({
+  /** Index of the edit in the run, from zero. */
   edit: z.int(),
   caseId: z.string(),
-  reliability: ProtocolScores.optional(),
-  generality: ProtocolScores.optional(),
-  locality: ProtocolScores.optional(),
-  portability: ProtocolScores.optional(),
+  scores: z.record(z.string(), z.partialRecord(Protocol, z.number())),
 });
-export type CaseStanding = z.infer<typeof CaseStanding>;
+export type CaseScores = z.infer<typeof CaseScores>;
+
+/** `CaseScores` as they are stored: earlier releases wrote each metric beside `edit` and `caseId`. */
+export const StoredCaseScores = z.preprocess((stored) => {
+  if (typeof stored !== "object" || stored === null || "scores" in stored) return stored;
+  const { edit, caseId, ...byMetric } = stored as Readonly<Record<string, unknown>>;
+  const scores = z.record(z.string(), ProtocolScores).parse(byMetric);
+  return {
+    edit,
+    caseId,
+    scores: Object.fromEntries(
+      Object.entries(scores).map(([metric, { teacherForced, generation }]) => [
+        metric,
+        { "teacher-forced": teacherForced, generation },
+      ]),
+    ),
+  };
+}, CaseScores);
 
 /** What is looked at after an edit to see whether the model still stands. */
 export const HealthProbe = z.enum(["norm", "finite", "entropy", "repetition", "ability", "perplexity"]);

@@ -118,15 +118,14 @@ export function createOrtRuntime(
         externalData: [...externalData],
         ...(threads !== undefined && { intraOpNumThreads: threads }),
       });
-    return device.add(
+    const opened = device.add(
       () =>
-        explain(create)
-          .catch((error: unknown) => {
-            throw late?.failure() ?? error;
-          })
-          .finally(() => late?.release()),
+        explain(create).catch((error: unknown) => {
+          throw late?.failure() ?? error;
+        }),
       signal,
     );
+    return opened.finally(() => late?.release());
   };
 
   return {

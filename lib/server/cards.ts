@@ -40,9 +40,9 @@ export function catalogCards(measured: readonly PresetRecord[] = []): z.infer<ty
     })),
     metrics: METRICS.all.map(({ id, name, summary, formula, version, unit, direction }) => ({
       id,
-      name,
-      summary,
-      formula,
+      name: name.en,
+      summary: summary.en,
+      formula: formula.en,
       version,
       unit,
       direction,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CancelledError, checkCancelled } from "../base";
 import { float32, writeSafetensors } from "../tensor";
 import { createArtifactCache, memoryArtifacts } from "./artifacts";
 import { listArtifacts } from "./manifest";
@@ -31,6 +32,45 @@ test("a making that fails leaves nothing behind", async () => {
   await expect(cache.getOrMake({ a: 1 }, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await cache.has({ a: 1 })).toBe(false);
   expect(await cache.getOrMake({ a: 1 }, async () => bundle(3))).toEqual(bundle(3));
+});
+
+test("of two callers the one who is cancelled stops alone, whichever of them makes", async () => {
+  const making = async (signal: AbortSignal, value: number) => {
+    for (let part = 0; part < 5; part++) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      checkCancelled(signal);
+    }
+    return bundle(value);
+  };
+  for (const cancelled of [0, 1]) {
+    const cache = createArtifactCache(memoryArtifacts());
+    const aborts = [new AbortController(), new AbortController()];
+    const callers = aborts.flatMap(({ signal }, caller) => [
+      cache.getOrMake({ a: 1 }, () => making(signal, caller), signal),
+      cache.remember({ a: 1 }, () => making(signal, caller), { signal }),
+    ]);
+    aborts[cancelled].abort();
+    const ended = await Promise.allSettled(callers);
+    const other = 1 - cancelled;
+    for (const result of ended.slice(2 * cancelled, 2 * cancelled + 2))
+      expect(result).toMatchObject({ status: "rejected", reason: expect.any(CancelledError) });
+    for (const result of ended.slice(2 * other, 2 * other + 2))
+      expect(result).toEqual({ status: "fulfilled", value: bundle(other) });
+  }
+});
+
+test("who makes after a cancellation goes on from what was kept", async () => {
+  const cache = createArtifactCache(memoryArtifacts());
+  let cancel = (): void => {};
+  const first = cache.getOrMake({ a: 1 }, async (making) => {
+    await making.keep(bundle(7), { done: 1, total: 2 });
+    return new Promise((_, reject) => (cancel = () => reject(new CancelledError())));
+  });
+  const second = cache.getOrMake({ a: 1 }, async (making) => (await making.kept()) ?? bundle(0));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  cancel();
+  await expect(first).rejects.toBeInstanceOf(CancelledError);
+  expect(await second).toEqual(bundle(7));
 });
 
 test("bytes that were damaged are an integrity error", async () => {

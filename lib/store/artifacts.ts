@@ -74,18 +74,19 @@ export function createArtifactCache(
   };
 
   return {
-    async getOrMake(key, work) {
+    async getOrMake(key, work, signal) {
       const id = await hashJson(key);
       // Someone may have deleted it, or put another in its place, through the files alone.
       if (bundles.has(id) && !making.has(id) && !(await files.has(id))) bundles.drop(id);
-      return bundles.get(id, () => make(id, key, work));
+      return bundles.get(id, () => make(id, key, work), signal);
     },
     has: async (key) => files.has(await hashJson(key)),
-    async remember(key, work, sizeBytes = () => 0) {
-      const found = await remembered.get(await hashJson(key), async () => {
+    async remember(key, work, { signal, sizeBytes = () => 0 } = {}) {
+      const makeAndWeigh = async () => {
         const value = await work();
         return { value, sizeBytes: Math.max(LEAST_BYTES, sizeBytes(value)) };
-      });
+      };
+      const found = await remembered.get(await hashJson(key), makeAndWeigh, signal);
       return found.value as Awaited<ReturnType<typeof work>>;
     },
   };

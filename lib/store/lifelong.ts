@@ -5,7 +5,6 @@
 import { z } from "zod";
 import { EditCase } from "../data";
 import {
-  CaseStanding,
   FailedStep,
   HealthAtStart,
   HealthLimits,
@@ -13,6 +12,7 @@ import {
   HealthSample,
   MetricResult,
   ProbeAnswer,
+  StoredCaseScores,
   Summary,
 } from "../eval/report";
 import { Address, Json, LifelongRunId, Backend, Time } from "./records";
@@ -109,7 +109,7 @@ export const LifelongRow = z.object({
 export type LifelongRow = z.infer<typeof LifelongRow>;
 
 /** A blob: every edit so far, in order. */
-export const LifelongRetention = z.array(CaseStanding);
+export const LifelongRetention = z.array(StoredCaseScores);
 /** A blob: by edit, what was said to each of its probes, in the order of `probesOf`. */
 export const LifelongAnswers = z.array(z.array(ProbeAnswer));
 /** A blob: the cases of a run, in order. */

@@ -29,7 +29,8 @@ export const TraceEvidence = z.object({
 });
 export type TraceEvidence = z.infer<typeof TraceEvidence>;
 
-export const SweepScores = z.object({ reliability: Summary, generality: Summary, locality: Summary });
+/** By metric: the goals of an edit. */
+export const SweepScores = z.record(z.string(), Summary);
 export type SweepScores = z.infer<typeof SweepScores>;
 
 /** One setting that was tried, on the same edits as all others. */
@@ -37,7 +38,7 @@ export const SweepRow = z.object({
   /** The parameters that this row varies. */
   parameters: Json,
   scores: SweepScores,
-  /** Harmonic mean of the three, in [0, 1]: low when any of them is. */
+  /** Harmonic mean of the scores, in [0, 1]: low when any of them is. */
   score: z.number(),
   /** Edits that the method could not make; they are scored as no change. */
   failures: z.int(),

@@ -12,15 +12,25 @@ export interface ArtifactCache {
   /**
    * `key` holds everything the result depends on; two equal keys are the same artifact on every machine. Fields that are
    * called `artifact` (its kind), `checkpoint`, `layer` or `layers`, `texts` or `training`, are shown to people under
-   * those meanings.
+   * those meanings. Callers who ask meanwhile share one making; `signal` is that of this caller alone.
    */
-  getOrMake(key: JsonObject, make: (making: Making) => Promise<TensorBundle>): Promise<TensorBundle>;
+  getOrMake(
+    key: JsonObject,
+    make: (making: Making) => Promise<TensorBundle>,
+    signal?: AbortSignal,
+  ): Promise<TensorBundle>;
   has(key: JsonObject): Promise<boolean>;
   /**
    * What is quickly made from an artifact but worth keeping while the process lives: a factor, sampled contexts.
-   * `sizeBytes` says what one occupies when that is more than a few kilobytes.
+   * It is shared and cancelled as an artifact is.
    */
-  remember<T>(key: JsonObject, make: () => Promise<T>, sizeBytes?: (value: T) => number): Promise<T>;
+  remember<T>(key: JsonObject, make: () => Promise<T>, options?: RememberOptions<T>): Promise<T>;
+}
+
+export interface RememberOptions<T> {
+  readonly signal?: AbortSignal;
+  /** What a value occupies, when that is more than a few kilobytes. */
+  readonly sizeBytes?: (value: T) => number;
 }
 
 /** What the maker of an artifact may use besides its own arithmetic. */

@@ -11,7 +11,7 @@ import { createRun, seededRandom } from "../../lib/base";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../lib/edit";
 import {
-  askKnown,
+  baselineAnswers,
   HealthLimits,
   healthAtStart,
   LIFELONG_START,
@@ -73,8 +73,8 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
     limits: HealthLimits.parse({ norm: null, entropyLow: null, entropyHigh: null, repetition: null }),
     healthEvery: WINDOW,
     seed: 0,
-    heldTexts: [],
-    suite: [],
+    heldOutTexts: [],
+    controlQuestions: [],
     joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
     async apply(own, worn, group) {
       const requests = group.map(({ request }) => request);
@@ -120,15 +120,15 @@ async function benchEvaluation(model: Model, cache: ArtifactCache): Promise<void
   for (const edits of EVALUATED) {
     const own = cases.slice(0, edits);
     const probes = own.reduce((sum, one) => sum + probesOf(one).length, 0);
-    const before = await measured(() => askKnown(run, model, own, cache));
+    const before = await measured(() => baselineAnswers(run, model, own, cache));
     const after = await measured(() =>
       measureCheckpoint(run, {
         start: model,
         after: model,
         cases: own,
-        known: before.result,
-        heldTexts: [],
-        suite: [],
+        baseline: before.result,
+        heldOutTexts: [],
+        controlQuestions: [],
         atStart: { perplexity: null },
       }),
     );

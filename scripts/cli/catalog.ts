@@ -25,7 +25,7 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
       print(common(), METRICS.all, () =>
         table(
           ["id", "unit", "definition"],
-          METRICS.all.map(({ id, unit, formula }) => [id, unit, formula]),
+          METRICS.all.map(({ id, unit, formula }) => [id, unit, formula.en]),
         ),
       );
     });

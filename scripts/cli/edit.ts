@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { invalidField, PalimpsestError, seededRandom, type JsonObject } from "../../lib/base";
 import { EditCase } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import type { MetricResult } from "../../lib/eval";
+import { METRICS, type MetricResult } from "../../lib/eval";
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { EditMode, type EditOutcome } from "../../lib/store";
@@ -131,7 +131,7 @@ interface EvaluateOptions extends ListOptions {
   readonly out?: string;
 }
 
-const SHOWN_METRICS = ["reliability", "generality", "locality", "portability", "fluency"];
+const SHOWN_METRICS = METRICS.all.map(({ id }) => id);
 
 async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Promise<void> {
   const cases =

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { hashJson, invalidField } from "../../lib/base";
-import type { MetricResult, Summary } from "../../lib/eval";
+import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
 import {
   lifelongArtifact,
   lifelongJob,
@@ -165,7 +165,9 @@ async function wholeOf(record: LifelongRunRecord): Promise<unknown> {
   return { ...record, retention };
 }
 
-const SHOWN = ["reliability", "generality", "locality", "portability"];
+const [TWICE, ONCE] = [true, false].map((isTwice) =>
+  METRICS.all.filter(({ protocols }) => protocols.length > 1 === isTwice),
+);
 const PROTOCOLS = ["teacher-forced", "generation"] as const;
 
 function describe({ method, state }: LifelongRunRecord): string[] {
@@ -178,8 +180,7 @@ function describe({ method, state }: LifelongRunRecord): string[] {
       [
         "edits",
         "protocol",
-        ...SHOWN,
-        "fluency",
+        ...[...TWICE, ...ONCE].map(({ id }) => id),
         "perplexity",
         "ability",
         "overlay kB",
@@ -197,15 +198,15 @@ function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] 
   const whole =
     protocol === "generation"
       ? [
-          number(of("fluency", "generation")?.mean, 2),
+          ...ONCE.map(({ id, protocols: [only] }) => number(of(id, only)?.mean, 2)),
           row.perplexity ? `${number(row.perplexity.before, 1)} – ${number(row.perplexity.after, 1)}` : "–",
           percent(row.ability?.mean),
           number(row.overlayBytes / 1000, 1),
           number(row.secondsAnEdit, 3),
           number(row.evaluationMs / 1000, 1),
         ]
-      : ["", "", "", "", "", ""];
-  return [String(row.edits), protocol, ...SHOWN.map((id) => withInterval(of(id, protocol))), ...whole];
+      : Array.from({ length: ONCE.length + 5 }, () => "");
+  return [String(row.edits), protocol, ...TWICE.map(({ id }) => withInterval(of(id, protocol))), ...whole];
 }
 
 /** "97.5 % (94.3–98.9)" */

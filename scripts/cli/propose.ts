@@ -1,6 +1,7 @@
 /** propose: parameters for a model without a preset, by causal tracing and a small sweep; presets: what was measured. */
 import type { Command } from "commander";
 import { ulid } from "ulid";
+import { GOALS } from "../../lib/eval";
 import { ProposeJobInput, type PresetRecord, type Proposal, type SweepRow } from "../../lib/store";
 import {
   isFolder,
@@ -109,7 +110,7 @@ function describe({ method, model, evidence, parameters }: Proposal): string[] {
     ),
     "",
     ...table(
-      ["", "setting", "reliability", "generality", "locality", "score", "failed"],
+      ["", "setting", ...GOALS.map(({ id }) => id), "score", "failed"],
       sweep.map((row, i) => [i === chosen ? "*" : "", settingOf(row), ...scoresOf(row)]),
     ),
     "",
@@ -124,10 +125,13 @@ function settingOf({ parameters }: SweepRow): string {
 }
 
 function scoresOf({ scores, score, failures }: SweepRow): string[] {
-  const written = [scores.reliability, scores.generality, scores.locality].map(
-    ({ mean, interval95: [low, high] }) =>
-      `${(100 * mean).toFixed(0)} % (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)})`,
-  );
+  const written = GOALS.map(({ id }) => {
+    if (!(id in scores)) return "–";
+    const [mean, low, high] = [scores[id].mean, ...scores[id].interval95].map((share) =>
+      (100 * share).toFixed(0),
+    );
+    return `${mean} % (${low}–${high})`;
+  });
   return [...written, score.toFixed(3), String(failures)];
 }
 

@@ -1,7 +1,7 @@
 /**
- * Which goal pays for which? Reliability, generality and locality as shares of their sum, in a triangle: a run that serves
- * all three alike stands in the middle, and its marks, one a checkpoint, lead to where it ends. The larger a mark, the
- * higher the three are on average, which a place in the triangle cannot say.
+ * Which goal pays for which? The three goals of an edit as shares of their sum, in a triangle: a run that serves all three
+ * alike is in the middle, and its marks, one a checkpoint, lead to where it ends. The larger a mark, the higher the three
+ * are on average, which a position in the triangle cannot tell.
  */
 import type { CustomSeriesOption, EChartsOption } from "echarts";
 import { z } from "zod";
@@ -13,19 +13,17 @@ import { line } from "../shared/interval-row";
 import { ScoreProtocol } from "../shared/score";
 import { seriesColor, type ChartTheme } from "../theme";
 
-/** At the top, to the left and to the right. */
-const GOALS = ["reliability", "generality", "locality"] as const;
-
 const Point = z.object({
   edits: z.int(),
-  reliability: z.number(),
-  generality: z.number(),
-  locality: z.number(),
+  /** In the order of the goals. */
+  scores: z.array(z.number()).length(3),
 });
 type Point = z.infer<typeof Point>;
 
 export const ThreeGoalsData = z.object({
   protocol: ScoreProtocol,
+  /** Metrics: at the top, to the left and to the right. */
+  goals: z.array(z.string()).length(3),
   /** Names differ. */
   runs: z.array(z.object({ name: z.string(), points: z.array(Point) })),
 });
@@ -57,16 +55,16 @@ export const threeGoals = defineChart<ThreeGoalsData>({
     },
     xAxis: { type: "value", min: 0, max: 1, show: false },
     yAxis: { type: "value", min: 0, max: 1, show: false },
-    series: [...data.runs.map((_, index) => path(data, index, theme, words)), frame(theme, words)],
+    series: [...data.runs.map((_, index) => path(data, index, theme, words)), frame(data, theme, words)],
   }),
   table: (data, words) => ({
     columns: [
       { label: words.overEdits.run, kind: "text" },
       { label: words.overEdits.edits, kind: "count" },
-      ...GOALS.map((goal) => ({ label: words.metric(goal), kind: "fraction" as const })),
+      ...data.goals.map((goal) => ({ label: words.metric(goal), kind: "fraction" as const })),
     ],
     rows: data.runs.flatMap(({ name, points }) =>
-      points.map((point) => [name, point.edits, ...GOALS.map((goal) => point[goal])]),
+      points.map((point) => [name, point.edits, ...point.scores]),
     ),
   }),
   points: (data) =>
@@ -82,7 +80,7 @@ function countOf({ runs }: ThreeGoalsData): number {
 type RenderItem = NonNullable<CustomSeriesOption["renderItem"]>;
 type Spot = readonly [x: number, y: number];
 
-/** The corners in pixels, in the order of `GOALS`: the largest even triangle that fits. */
+/** The corners in pixels, in the order of the goals: the largest even triangle that fits. */
 function corners(params: Parameters<RenderItem>[0]): readonly [Spot, Spot, Spot] {
   const box = params.coordSys as unknown as { x: number; y: number; width: number; height: number };
   const side = Math.min(box.width, box.height / HEIGHT_TO_SIDE);
@@ -96,15 +94,15 @@ function corners(params: Parameters<RenderItem>[0]): readonly [Spot, Spot, Spot]
 }
 
 /** Three scores without any sum stand in the middle. */
-function spotOf(point: Point, at: readonly Spot[]): Spot {
-  const sum = GOALS.reduce((total, goal) => total + point[goal], 0);
-  const share = (place: number) => (sum > 0 ? point[GOALS[place]] / sum : 1 / 3);
+function spotOf({ scores }: Point, at: readonly Spot[]): Spot {
+  const sum = scores.reduce((total, score) => total + score, 0);
+  const share = (place: number) => (sum > 0 ? scores[place] / sum : 1 / 3);
   const mix = (axis: 0 | 1) => at.reduce((total, corner, place) => total + share(place) * corner[axis], 0);
   return [mix(0), mix(1)];
 }
 
 function path(
-  { runs }: ThreeGoalsData,
+  { runs, goals }: ThreeGoalsData,
   index: number,
   theme: ChartTheme,
   words: ChartWords,
@@ -116,9 +114,9 @@ function path(
     type: "custom",
     name,
     color,
-    dimensions: [...GOALS],
+    dimensions: [...goals],
     encode: { x: 0, y: 1 },
-    data: points.map((point) => GOALS.map((goal) => point[goal])),
+    data: points.map(({ scores }) => [...scores]),
     z: 3,
     renderItem: (params, api) => {
       const at = corners(params);
@@ -129,7 +127,7 @@ function path(
       // Names stand away from the other runs, which end close to each other when they serve the goals alike.
       const middle = ends.reduce((sum, end) => sum + spotOf(end, at)[0] / ends.length, 0);
       const isLeft = x < middle;
-      const mean = GOALS.reduce((sum, _, goal) => sum + Number(api.value(goal)), 0) / GOALS.length;
+      const mean = goals.reduce((sum, _, goal) => sum + Number(api.value(goal)), 0) / goals.length;
       return {
         type: "group",
         children: [
@@ -163,7 +161,7 @@ function path(
         const point = points[dataIndexOf(item)];
         return tooltipHtml(
           `${name} · ${words.overEdits.after(point.edits)}`,
-          GOALS.map((goal) => [words.metric(goal), formatPercent(point[goal])]),
+          goals.map((goal, i) => [words.metric(goal), formatPercent(point.scores[i])]),
         );
       },
     },
@@ -171,7 +169,7 @@ function path(
 }
 
 /** The triangle with its thirds and the names of its corners. */
-function frame(theme: ChartTheme, words: ChartWords): CustomSeriesOption {
+function frame({ goals }: ThreeGoalsData, theme: ChartTheme, words: ChartWords): CustomSeriesOption {
   const { fontPx, fontFamily } = theme;
   return {
     type: "custom",
@@ -198,7 +196,7 @@ function frame(theme: ChartTheme, words: ChartWords): CustomSeriesOption {
       const names = at.map(([x, y], place) => ({
         type: "text" as const,
         style: {
-          text: words.metric(GOALS[place]),
+          text: words.metric(goals[place]),
           x,
           y: place === 0 ? y - fontPx * 1.6 : y + fontPx * 0.6,
           align: (["center", "left", "right"] as const)[place],

@@ -1,7 +1,7 @@
 /** The columns of a comparison as numbers, and its rows in the order that one of them asks for. */
 import type { Protocol, Verdict } from "@/lib/eval";
+import { balanceOf, METRICS, metricsUnder } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
-import { balanceOf, metricsUnder } from "./verdict-data";
 
 export interface ComparedColumn {
   readonly key: string;
@@ -31,14 +31,14 @@ export function columnsOf(
       key: metric,
       kind: "metric",
       unit,
-      isCost: false,
+      isCost: METRICS.all.some(({ id, direction }) => id === metric && direction === "lower"),
       valueOf: (outcome) => resultOf(outcome, metric, protocol)?.after?.mean ?? null,
     })),
     {
       key: "balance",
       kind: "balance",
       isCost: false,
-      valueOf: (outcome) => balanceOf(outcome, protocol),
+      valueOf: (outcome) => balanceOf(outcome.verdict, protocol),
     },
     {
       key: "duration",

@@ -6,10 +6,11 @@ import { ChartView, comparedAt, methodComparison, parameterSweep, sweptAt } from
 import { useMessages } from "@/components/messages";
 import { Button, formatPercent } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
+import { balanceOf, bestOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import { ComparisonTable } from "./comparison-table";
 import type { Sweep } from "../methods/entries";
-import { balanceOf, bestOf, comparisonData, sweepData } from "./verdict-data";
+import { comparisonData, sweepData } from "./verdict-data";
 
 export interface ComparisonProps {
   outcomes: readonly EditOutcome[];
@@ -59,7 +60,7 @@ interface BestProps {
 /** The entry with the best balance of the three goals. It is the one shown until another is picked. */
 function Best({ outcome, name, protocol, shown, onShow }: BestProps) {
   const t = useMessages().edit.comparison;
-  const balance = balanceOf(outcome, protocol);
+  const balance = balanceOf(outcome.verdict, protocol);
   if (balance === null) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-l-2 border-after bg-after-wash py-2 pr-3 pl-3 text-sm">

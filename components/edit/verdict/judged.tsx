@@ -4,23 +4,22 @@ import { useCallback, useMemo, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
+import { bestOf, METRICS } from "@/lib/eval/results";
 import { Comparison } from "./comparison";
 import { entryNames, shortNames, sweepOf } from "../methods/entries";
 import { OutcomePanel } from "./outcome-panel";
 import { EVERY_PROBE, type ProbeFilter } from "./tabs/probes-tab";
 import type { VerdictProps } from "./verdict";
-import { bestOf } from "./verdict-data";
 import { VerdictActions } from "./verdict-actions";
 import { ProtocolSwitch } from "./verdict-scores";
 import { editView } from "../view-state";
 
 const NONE = [] as const;
-const GROUP_OF_METRIC: Readonly<Record<string, ProbeFilter["group"]>> = {
-  reliability: "reliability",
-  generality: "generality",
-  locality: "locality",
-  portability: "portability",
-};
+/** The probes behind a score; all of them where it is taken from several groups or none. */
+function filterOf(metric: string): ProbeFilter {
+  const { groups = [] } = METRICS.all.find(({ id }) => id === metric) ?? {};
+  return { ...EVERY_PROBE, group: groups.length === 1 ? groups[0] : undefined };
+}
 
 /** The scores of a run that ended, and what is behind them. */
 export function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
@@ -38,7 +37,7 @@ export function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictP
   const onShow = useCallback((entry: number) => update({ shown: entry }), [update]);
   const onWhy = useCallback(
     (entry: number, metric: string) => {
-      setFilter({ ...EVERY_PROBE, group: GROUP_OF_METRIC[metric] ?? "all" });
+      setFilter(filterOf(metric));
       update({ shown: entry, tab: "probes" });
     },
     [update],

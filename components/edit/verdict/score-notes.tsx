@@ -3,27 +3,23 @@
 import { CircleHelp } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { IconButton, Popover } from "@/components/ui";
-import { catalog } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/queries/query";
+import { METRICS } from "@/lib/eval/results";
 
 /** What each score means: its definition, formula and version, from the catalog of metrics. */
 export function ScoreNotes() {
-  const messages = useMessages();
-  const t = messages.edit.metrics;
-  const metrics = useQueryOf(catalog, {}, { staleTimeMs: 600_000 }).data?.metrics ?? [];
+  const { edit, catalog } = useMessages();
+  const t = edit.metrics;
   return (
     <Popover title={t.open} trigger={<IconButton size="sm" label={t.open} icon={<CircleHelp />} />}>
       <dl className="flex flex-col gap-3 text-sm">
-        {metrics.map((metric) => (
-          <div key={metric.id}>
+        {METRICS.all.map(({ id, version }) => (
+          <div key={id}>
             <dt className="font-medium">
-              {messages.charts.metric(metric.id)}{" "}
-              <span className="text-xs font-normal text-faint">{t.version(metric.version)}</span>
+              {catalog.metric(id)}{" "}
+              <span className="text-xs font-normal text-faint">{t.version(version)}</span>
             </dt>
-            <dd className="text-soft">{t.notes[metric.id]?.summary ?? metric.summary}</dd>
-            <dd className="mt-0.5 font-mono text-xs text-faint">
-              {t.notes[metric.id]?.formula ?? metric.formula}
-            </dd>
+            <dd className="text-soft">{catalog.metricSummary(id)}</dd>
+            <dd className="mt-0.5 font-mono text-xs text-faint">{catalog.metricFormula(id)}</dd>
           </div>
         ))}
       </dl>

@@ -1,20 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { MetricResult, ProbeResult, Verdict } from "@/lib/eval";
+import type { MetricResult, Verdict } from "@/lib/eval";
+import { metricsUnder } from "@/lib/eval/results";
 import type { EditJobInput, EditOutcome } from "@/lib/store";
 import { EditJobInput as EditJobInputSchema } from "@/lib/store";
 import { recordOf } from "./tabs/record";
 import { columnsOf, sorted } from "./comparison-rows";
-import {
-  balanceOf,
-  bestOf,
-  comparisonData,
-  curvesData,
-  disagrees,
-  metricsUnder,
-  passes,
-  scoreBarsData,
-  sweepData,
-} from "./verdict-data";
+import { comparisonData, curvesData, scoreBarsData, sweepData } from "./verdict-data";
 
 const summary = (mean: number) => ({
   mean,
@@ -69,23 +60,6 @@ function outcome(method: string, change: Partial<EditOutcome> = {}): EditOutcome
   };
 }
 
-function probe(teacherForced: number, generation: number): ProbeResult {
-  const answer = {
-    teacherForced: { text: "a", score: teacherForced },
-    generation: { text: "b", score: generation },
-    probability: 0.5,
-  };
-  return {
-    caseId: "1",
-    group: "reliability",
-    kind: "prompt",
-    prompt: "p",
-    expected: "e",
-    before: answer,
-    after: answer,
-  };
-}
-
 describe("metrics under a protocol", () => {
   test("keep one order, and protocols are never mixed where both were measured", () => {
     const shown = metricsUnder(verdict, "teacher-forced").map(({ metric: name, after }) => [
@@ -115,43 +89,6 @@ describe("metrics under a protocol", () => {
     const data = comparisonData([outcome("b", broken), outcome("a", { entry: 1 })], "generation", ["B", "A"]);
     expect(data.methods.map((method) => [method.id, method.name])).toEqual([["1", "A"]]);
     expect(data.metrics.map(({ metric: name }) => name)).toEqual(["reliability", "locality", "fluency"]);
-  });
-});
-
-test("a probe passes when all of it is right, and protocols may disagree", () => {
-  expect(passes(probe(1, 0.5).after, "teacher-forced")).toBe(true);
-  expect(passes(probe(1, 0.5).after, "generation")).toBe(false);
-  expect(disagrees(probe(1, 0.5))).toBe(true);
-  expect(disagrees(probe(0.5, 0))).toBe(false);
-});
-
-describe("the balance of an outcome", () => {
-  const scored = (reliability: number, generality: number | null, locality: number) =>
-    outcome("a", {
-      verdict: {
-        ...verdict,
-        metrics: [
-          metric("reliability", "generation", reliability),
-          metric("generality", "generation", generality),
-          metric("locality", "generation", locality),
-          metric("portability", "generation", 0),
-        ],
-      },
-    });
-
-  test("is the harmonic mean of the goals that have probes", () => {
-    expect(balanceOf(scored(1, 0.5, 0.5), "generation")).toBeCloseTo(0.6);
-    expect(balanceOf(scored(1, null, 0.5), "generation")).toBeCloseTo(2 / 3);
-    expect(balanceOf(scored(1, 0, 1), "generation")).toBe(0);
-    expect(balanceOf(outcome("a", { verdict: undefined }), "generation")).toBeNull();
-  });
-
-  test("decides which is best; the quicker of two equals, and never one that failed", () => {
-    const failed = { ...outcome("c", { verdict: undefined }), entry: 0, durationMs: 1 };
-    const slow = { ...scored(1, 1, 0.9), entry: 1, durationMs: 20 };
-    const quick = { ...scored(1, 1, 0.9), entry: 2, durationMs: 10 };
-    const poor = { ...scored(1, 0.1, 1), entry: 3, durationMs: 1 };
-    expect(bestOf([failed, slow, quick, poor], "generation")?.entry).toBe(2);
   });
 });
 

@@ -6,35 +6,10 @@ import type {
   ParameterSweepData,
   ScoreBarsData,
 } from "@/components/charts";
-import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
+import type { Protocol, Verdict } from "@/lib/eval";
+import { METRICS, metricsUnder } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import type { Sweep } from "../methods/entries";
-
-/** The order in which the metrics are always shown. */
-const METRICS = ["reliability", "generality", "locality", "portability", "fluency"];
-
-type MetricResult = Verdict["metrics"][number];
-/** Of a verdict, or of a checkpoint of a long run. */
-type Measured = Pick<Verdict, "metrics">;
-
-/**
- * The metrics to show under one protocol. What is only ever measured one way, such as fluency, which needs generated text,
- * is shown under both.
- */
-export function metricsUnder(verdict: Measured, protocol: Protocol): MetricResult[] {
-  const names = [...new Set(verdict.metrics.map((result) => result.metric))].sort(
-    (a, b) => rank(a) - rank(b),
-  );
-  return names.flatMap((name) => {
-    const results = verdict.metrics.filter((result) => result.metric === name);
-    return results.find((result) => result.protocol === protocol) ?? results.slice(0, 1);
-  });
-}
-
-function rank(metric: string): number {
-  const place = METRICS.indexOf(metric);
-  return place < 0 ? METRICS.length : place;
-}
 
 export function scoreBarsData(verdict: Verdict, protocol: Protocol): ScoreBarsData {
   return {
@@ -102,7 +77,7 @@ export function sweepData(
     method,
     parameter: sweep.parameter,
     scale: isGeometric(values) ? "log" : "linear",
-    metrics: METRICS.filter((metric) => measured.has(metric)),
+    metrics: METRICS.all.map(({ id }) => id).filter((id) => measured.has(id)),
     points,
     chosen: sweep.values[shown] ?? null,
   };
@@ -114,29 +89,6 @@ function isGeometric(values: readonly number[]): boolean {
   const spread = (parts: readonly number[]) => Math.max(...parts) / Math.min(...parts);
   const pairs = values.slice(1).map((value, index) => [values[index], value] as const);
   return spread(pairs.map(([a, b]) => Math.log(b / a))) < spread(pairs.map(([a, b]) => b - a));
-}
-
-/** Of these the balance is made: what an edit must do, and what it must leave alone. */
-const BALANCED = ["reliability", "generality", "locality"];
-
-/**
- * Harmonic mean of reliability, generality and locality under one protocol, as Meng et al. (2022, section 3.4) score an
- * edit: high only when all three are. Null without a verdict; a goal without probes is left out.
- */
-export function balanceOf({ verdict }: { verdict?: Measured }, protocol: Protocol): number | null {
-  if (!verdict) return null;
-  const means = metricsUnder(verdict, protocol).flatMap(({ metric, after }) =>
-    BALANCED.includes(metric) && after ? [after.mean] : [],
-  );
-  if (means.length === 0) return null;
-  if (means.includes(0)) return 0;
-  return means.length / means.reduce((sum, mean) => sum + 1 / mean, 0);
-}
-
-/** The outcome with the best balance; the quicker of two equals, and the first when none was judged. */
-export function bestOf(outcomes: readonly EditOutcome[], protocol: Protocol): EditOutcome | undefined {
-  const rankOf = (outcome: EditOutcome) => balanceOf(outcome, protocol) ?? -1;
-  return [...outcomes].sort((a, b) => rankOf(b) - rankOf(a) || a.durationMs - b.durationMs)[0];
 }
 
 export function nextTokenData(verdict: Verdict, index: number): NextTokenBarsData {
@@ -155,22 +107,4 @@ export function curvesData(
       return { method: names.length > 1 ? (names[Number(entry)] ?? "") : "", name, values: [...values] };
     }),
   };
-}
-
-/** What a probe says under a protocol. */
-export function answerUnder(
-  answer: ProbeResult["after"],
-  protocol: Protocol,
-): { readonly text: string; readonly score: number } {
-  return protocol === "generation" ? answer.generation : answer.teacherForced;
-}
-
-/** Scores are means of ones and zeros, so anything short of one is a miss. */
-export function passes(answer: ProbeResult["after"], protocol: Protocol): boolean {
-  return answerUnder(answer, protocol).score >= 1;
-}
-
-/** True when the probe passes one protocol and misses the other. */
-export function disagrees(probe: ProbeResult): boolean {
-  return passes(probe.after, "generation") !== passes(probe.after, "teacher-forced");
 }

@@ -83,7 +83,10 @@ test("a report is one file with drawings and numbers, and asks no other machine 
     retention: {
       edits: [],
       checkpoints: [
-        { edits: 1, cases: [{ edit: 0, caseId: "0", reliability: { teacherForced: 1, generation: 0 } }] },
+        {
+          edits: 1,
+          cases: [{ edit: 0, caseId: "0", scores: { reliability: { "teacher-forced": 1, generation: 0 } } }],
+        },
       ],
     },
     theme: {

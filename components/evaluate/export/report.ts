@@ -12,11 +12,13 @@ import type { Protocol } from "@/lib/eval";
 import { settingsOf, writtenValue } from "../differences";
 import {
   costQualityOf,
+  EDIT_SCORES,
   lastRow,
   QUANTITIES,
   quantityOverEdits,
   runOverEdits,
   threeGoalsOf,
+  unitOf,
   type NamedRun,
 } from "../numbers";
 import { heatmapOf, type Retention } from "../retention";
@@ -74,14 +76,15 @@ async function drawings(request: ReportRequest, judged: readonly NamedRun[]): Pr
   const drawn = [
     ...(await Promise.all(judged.map((run) => draw(overEdits, runOverEdits(run, protocol))))),
     ...(await Promise.all(
-      QUANTITIES.filter(
-        (quantity) => !isOne || ["fluency", "perplexity", "seconds", "bytes"].includes(quantity),
-      ).map((quantity) => draw(overEdits, quantityOverEdits(judged, quantity, protocol))),
+      // One drawing has all scores of a single run.
+      QUANTITIES.filter((quantity) => !isOne || unitOf(quantity) !== "fraction").map((quantity) =>
+        draw(overEdits, quantityOverEdits(judged, quantity, protocol)),
+      ),
     )),
   ];
   if (retention) {
     const whole = {
-      group: "reliability",
+      metric: EDIT_SCORES[0],
       protocol,
       part: undefined,
       edit: undefined,

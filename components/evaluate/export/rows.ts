@@ -1,7 +1,7 @@
 /** What runs measured as one long table: a line for each quantity of each checkpoint of each run, under each protocol. */
 import type { ChartTable } from "@/components/charts/chart";
 import { ScoreProtocol } from "@/components/charts/shared/score";
-import { measured, QUANTITIES, type NamedRun } from "../numbers";
+import { hasProtocols, measured, QUANTITIES, type NamedRun } from "../numbers";
 
 const PROTOCOLS = ScoreProtocol.options;
 const TEXT = (label: string) => ({ label, kind: "text" as const });
@@ -27,9 +27,9 @@ export function longTable(runs: readonly NamedRun[]): ChartTable {
     rows: runs.flatMap(({ run, name }) =>
       (run.state?.rows ?? []).flatMap((row) =>
         QUANTITIES.flatMap((quantity) => {
-          const isScore = ["reliability", "generality", "locality", "portability"].includes(quantity);
-          // What is not a score of probes has no protocol, and stands once.
-          const protocols = isScore ? PROTOCOLS : PROTOCOLS.slice(0, 1);
+          // A quantity without protocols is written once.
+          const isTwice = hasProtocols(quantity);
+          const protocols = isTwice ? PROTOCOLS : PROTOCOLS.slice(0, 1);
           return protocols.flatMap((protocol) => {
             const found = measured(row, quantity, protocol);
             if (!found) return [];
@@ -42,7 +42,7 @@ export function longTable(runs: readonly NamedRun[]): ChartTable {
                 run.model,
                 row.edits,
                 quantity,
-                isScore ? protocol : "",
+                isTwice ? protocol : "",
                 value,
                 score?.interval95[0] ?? null,
                 score?.interval95[1] ?? null,

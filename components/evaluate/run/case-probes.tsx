@@ -6,9 +6,9 @@ import { useMessages } from "@/components/messages";
 import { DataTable, formatPercent } from "@/components/ui";
 import type { lifelongCase } from "@/lib/api";
 import type { ProbeAnswer, Protocol } from "@/lib/eval";
+import { answerUnder, isComparedWithBase, passes } from "@/lib/eval/results";
 
 type Probe = z.infer<typeof lifelongCase.output>["probes"][number];
-type Answer = z.infer<typeof ProbeAnswer>;
 
 export interface CaseProbesProps {
   probes: readonly Probe[];
@@ -36,7 +36,7 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
           header: t.group,
           cell: ({ group, kind }) => (
             <span className="block min-w-20 text-xs">
-              <span className="block text-ink">{messages.charts.metric(group)}</span>
+              <span className="block text-ink">{messages.catalog.probeGroup(group)}</span>
               <span className="block text-faint">{kind}</span>
             </span>
           ),
@@ -52,7 +52,7 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
           key: "expected",
           header: t.expected,
           className: "font-mono text-xs",
-          cell: ({ expected, group }) => (group === "locality" ? t.asBefore : expected),
+          cell: ({ expected, group }) => (isComparedWithBase(group) ? t.asBefore : expected),
         },
         {
           key: "base",
@@ -74,29 +74,32 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
   );
 }
 
-function partOf(answer: Answer, protocol: Protocol) {
-  return protocol === "generation" ? answer.generation : answer.teacherForced;
+function holds(answer: ProbeAnswer | undefined, protocol: Protocol): boolean {
+  return answer !== undefined && passes(answer, protocol);
 }
 
-/** A probe holds when every expected token is right. */
-function holds(answer: Answer | undefined, protocol: Protocol): boolean {
-  return answer !== undefined && partOf(answer, protocol).score >= 1;
-}
-
-function Said({ answer, protocol, tone }: { answer: Answer | undefined; protocol: Protocol; tone: string }) {
+function Said({
+  answer,
+  protocol,
+  tone,
+}: {
+  answer: ProbeAnswer | undefined;
+  protocol: Protocol;
+  tone: string;
+}) {
   const t = useMessages().evaluate.case;
   if (!answer) return <span className="text-xs text-faint">{t.noText}</span>;
   return (
     <span className="block min-w-20">
       <span className={clsx("block font-mono text-xs break-words", tone)}>
-        {partOf(answer, protocol).text.trim() || t.blank}
+        {answerUnder(answer, protocol).text.trim() || t.blank}
       </span>
       <span className="numeric block text-xs text-faint">{formatPercent(answer.probability)}</span>
     </span>
   );
 }
 
-function Result({ answer, protocol }: { answer: Answer | undefined; protocol: Protocol }) {
+function Result({ answer, protocol }: { answer: ProbeAnswer | undefined; protocol: Protocol }) {
   const t = useMessages().evaluate.case;
   if (!answer) return <span className="text-faint">–</span>;
   const isHeld = holds(answer, protocol);

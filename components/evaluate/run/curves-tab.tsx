@@ -8,10 +8,11 @@ import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import {
   immediateMean,
   measured,
+  OWN_SCORE,
   QUANTITIES,
   quantityOverEdits,
   runOverEdits,
-  type Quantity,
+  unitOf,
 } from "../numbers";
 import { ProtocolSwitch } from "../protocol-switch";
 import type { EvaluateView, UpdateEvaluate } from "../view";
@@ -23,16 +24,15 @@ export interface CurvesTabProps {
   update: UpdateEvaluate;
 }
 
-const BESIDE = ["fluency", "perplexity", "seconds", "bytes"] as const;
-
 /** What is left as edits pile up: the scores with their bands, what else was measured, and all of it as a table. */
 export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
-  const t = useMessages().evaluate.curves;
+  const { evaluate, catalog } = useMessages();
+  const t = evaluate.curves;
   const { protocol } = view;
   const rows = run.state?.rows ?? [];
   const last = rows.at(-1);
   const immediate = immediateMean(run.samples, protocol);
-  const after = last && measured(last, "reliability", protocol);
+  const after = last && measured(last, OWN_SCORE, protocol);
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -43,12 +43,12 @@ export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
       </div>
       <ChartView chart={overEdits} data={runOverEdits({ run, name }, protocol)} note={t.bands} />
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
-        {BESIDE.map((quantity) => (
+        {QUANTITIES.filter((quantity) => unitOf(quantity) !== "fraction").map((quantity) => (
           <ChartView
             key={quantity}
             chart={overEdits}
             data={quantityOverEdits([{ run, name }], quantity, protocol)}
-            note={t.notes[quantity]}
+            note={t.notes[quantity] ?? catalog.metricSummary(quantity)}
           />
         ))}
       </div>
@@ -99,16 +99,15 @@ function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: Eva
   );
 }
 
-function writtenQuantity(quantity: Quantity, value: number): string {
-  switch (quantity) {
-    case "fluency":
-    case "perplexity":
-      return value.toFixed(2);
+export function writtenQuantity(quantity: string, value: number): string {
+  switch (unitOf(quantity)) {
+    case "fraction":
+      return formatPercent(value);
     case "seconds":
       return formatDuration(value * 1000);
     case "bytes":
       return formatBytes(value);
     default:
-      return formatPercent(value);
+      return value.toFixed(2);
   }
 }

@@ -11,7 +11,8 @@ import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { ProtocolSwitch } from "../protocol-switch";
 import { heatmapOf, lostEdits, type Retention } from "../retention";
-import { GROUPS, type EvaluateView, type UpdateEvaluate } from "../view";
+import { EDIT_SCORES } from "../numbers";
+import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CasePanel } from "./case-panel";
 
 export interface RetentionTabProps {
@@ -31,13 +32,13 @@ export function RetentionTab({ run, view, update }: RetentionTabProps) {
 function Filled({ run, retention, view, update }: RetentionTabProps & { retention: Retention }) {
   const messages = useMessages();
   const t = messages.evaluate.retention;
-  const { group, protocol, part, edit, at } = view;
+  const { group: metric, protocol, part, edit, at } = view;
   const data = useMemo(
-    () => heatmapOf(retention, { group, protocol, part, edit, at }),
-    [retention, group, protocol, part, edit, at],
+    () => heatmapOf(retention, { metric, protocol, part, edit, at }),
+    [retention, metric, protocol, part, edit, at],
   );
   const isWide = data.columns.some(({ first, last }) => last > first);
-  const lost = lostEdits(retention, { group, protocol, at });
+  const lost = lostEdits(retention, { metric, protocol, at });
   const open = (next: number, after: number | undefined) =>
     update({ edit: next, at: after }, { history: "push" });
 
@@ -53,9 +54,9 @@ function Filled({ run, retention, view, update }: RetentionTabProps & { retentio
         <SegmentedControl
           label={t.group}
           size="sm"
-          value={group}
+          value={metric}
           onChange={(next) => update({ group: next })}
-          options={GROUPS.map((value) => ({ value, label: messages.charts.metric(value) }))}
+          options={EDIT_SCORES.map((value) => ({ value, label: messages.charts.metric(value) }))}
         />
         <ProtocolSwitch view={view} update={update} />
       </div>

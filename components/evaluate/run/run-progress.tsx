@@ -28,7 +28,7 @@ export function RunProgress({ status, progress, values, run }: RunProgressProps)
     pace?.leftMs !== undefined && edit.run.left(formatDuration(pace.leftMs)),
   ].filter((detail) => typeof detail === "string");
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [t.lastEdit, values.reliability === undefined ? undefined : formatPercent(values.reliability)],
+    [t.lastEdit, values.immediate === undefined ? undefined : formatPercent(values.immediate)],
     [charts.metric("norm"), values.norm?.toFixed(3)],
     [
       charts.metric("entropy"),

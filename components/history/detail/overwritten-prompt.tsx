@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import type { EditRequest } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
+import { OWN_PROMPT } from "@/lib/eval/results";
 import { aroundSubject } from "../prompt";
 
 /** What the model answered to a request's own prompt, when that was measured. */
@@ -17,7 +18,7 @@ export interface Answers {
 
 /** The measured answers to each request, by its id. */
 export function answersOf(verdict: Verdict | undefined): ReadonlyMap<string, Answers> {
-  const own = (verdict?.probes ?? []).filter((probe) => probe.group === "reliability");
+  const own = (verdict?.probes ?? []).filter((probe) => probe.group === OWN_PROMPT);
   return new Map(
     own.map(({ caseId, before, after }) => [
       caseId,

@@ -5,20 +5,12 @@ import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Badge, Button, DataTable, formatPercent, SegmentedControl } from "@/components/ui";
 import type { ProbeAnswer, ProbeResult, Protocol } from "@/lib/eval";
+import { answerUnder, disagrees, passes } from "@/lib/eval/results";
 
 type Filter = "all" | "failed" | "disagree";
 
 /** A first screenful; a batch can bring thousands. */
 const SHOWN_AT_FIRST = 60;
-
-/** A probe passes when every expected token is right. */
-function passes(answer: ProbeAnswer, protocol: Protocol): boolean {
-  return (protocol === "generation" ? answer.generation : answer.teacherForced).score >= 1;
-}
-
-function disagrees({ after }: ProbeResult): boolean {
-  return passes(after, "generation") !== passes(after, "teacher-forced");
-}
 
 /** Every probe with the words the model gave, before and after. */
 export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
@@ -31,7 +23,7 @@ export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
 
   const matching = probes.filter((probe) => {
     if (filter === "failed") return !passes(probe.after, protocol);
-    return filter === "all" || disagrees(probe);
+    return filter === "all" || disagrees(probe.after);
   });
   return (
     <div className="flex flex-col gap-4">
@@ -106,10 +98,10 @@ export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
 }
 
 function Group({ probe }: { probe: ProbeResult }) {
-  const words = useMessages().history.detail;
+  const { probeHint } = useMessages().catalog;
   return (
     <span className="block min-w-20 text-xs">
-      <span className="block text-ink">{words.groups[probe.group]}</span>
+      <span className="block text-ink">{probeHint(probe.group)}</span>
       <span className="block text-faint">{probe.kind}</span>
     </span>
   );
@@ -125,7 +117,7 @@ function Answer({
   tone: "before" | "after";
 }) {
   const words = useMessages().history.detail;
-  const { text } = protocol === "generation" ? answer.generation : answer.teacherForced;
+  const { text } = answerUnder(answer, protocol);
   return (
     <span className="block min-w-20">
       <span
@@ -151,7 +143,7 @@ function Result({ probe, protocol }: { probe: ProbeResult; protocol: Protocol })
       <span className={clsx("text-xs", isPass ? "text-after" : "text-danger")}>
         <span aria-hidden>{isPass ? "✓" : "✗"}</span> {isPass ? words.pass : words.fail}
       </span>
-      {disagrees(probe) && <Badge tone="warn">{words.disagree}</Badge>}
+      {disagrees(probe.after) && <Badge tone="warn">{words.disagree}</Badge>}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** The address of Edit with a kept edit filled in: its requests, its probes, its method and parameters. */
-import type { EditRequest } from "@/lib/data";
+import type { EditCase, EditRequest } from "@/lib/data";
 import type { ProbeResult, Verdict } from "@/lib/eval";
+import { caseOf } from "@/lib/eval/results";
 import type { ListedVersion } from "@/lib/store";
 
 /** Beyond this many the address would be too long for some servers; the record can be copied instead. */
@@ -22,17 +23,19 @@ export function editHref(
 
 /** As Edit writes its drafts: subject, prompt, target, true answer, rephrasings, neighbours, consequences. */
 function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
-  const own = probes.filter((probe) => probe.caseId === request.id);
-  const of = (group: ProbeResult["group"]) => own.filter((probe) => probe.group === group);
-  const pairs = (group: ProbeResult["group"]) =>
-    of(group).map(({ kind, prompt, expected }) => [kind, prompt, expected]);
+  const { rephrases, locality, portability } = caseOf(
+    request,
+    probes.filter((probe) => probe.caseId === request.id),
+  );
+  const pairs = (kinds: EditCase["locality"]) =>
+    Object.entries(kinds).flatMap(([kind, own]) => own.map(({ prompt, target }) => [kind, prompt, target]));
   return [
     request.subject,
     request.prompt,
     request.targetNew,
     request.targetTrue ?? "",
-    of("generality").map(({ prompt }) => prompt),
-    pairs("locality"),
-    pairs("portability"),
+    rephrases,
+    pairs(locality),
+    pairs(portability),
   ];
 }

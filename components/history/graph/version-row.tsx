@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages";
 import { Badge, formatPercent, formatTime } from "@/components/ui";
 import { versionScores } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
+import { METRICS } from "@/lib/eval/results";
 import { useLanguageTag } from "../use-history";
 import { LaneDrawing, ROW_HEIGHT_REM, toneClass } from "./lane-drawing";
 import type { GraphRow } from "./layout";
@@ -116,7 +117,9 @@ function Standing({
 /** Rows that only pass by in a fast scroll ask for nothing. */
 const SETTLED_MS = 180;
 
-/** The two goals that pull against each other: does the edit hold, and did the rest stay. */
+/** The goals that pull against each other: does the edit hold, and did the rest stay. */
+const HEADLINES = METRICS.all.filter(({ prominence }) => prominence === "headline").map(({ id }) => id);
+
 function ScoreSummary({ versionId }: { versionId: string }) {
   const t = useMessages();
   const [isSettled, setSettled] = useState(false);
@@ -132,7 +135,7 @@ function ScoreSummary({ versionId }: { versionId: string }) {
   if (!data) return null;
   return (
     <p className="flex shrink-0 gap-2 text-faint" title={t.history.graph.scores}>
-      {["reliability", "locality"].map((metric) => {
+      {HEADLINES.map((metric) => {
         const after = data.metrics.find(
           (result) => result.metric === metric && result.protocol === "generation",
         )?.after;

@@ -3,7 +3,9 @@
 import { Check } from "lucide-react";
 import { useLanguage, useMessages, type Messages } from "@/components/messages";
 import { DataTable, formatCount, formatPercent, type Column } from "@/components/ui";
-import type { Evidence, SweepRow, SweepScores } from "@/lib/store";
+import type { Summary } from "@/lib/eval";
+import { GOALS } from "@/lib/eval/results";
+import type { Evidence, SweepRow } from "@/lib/store";
 
 /** "layers 2, clamp factor 20": what a row of a sweep varies. */
 export function settingText({ parameters }: SweepRow, words: Messages["presets"]): string {
@@ -13,8 +15,6 @@ export function settingText({ parameters }: SweepRow, words: Messages["presets"]
     )
     .join(", ");
 }
-
-const METRICS = ["reliability", "generality", "locality"] as const satisfies readonly (keyof SweepScores)[];
 
 /** Every setting that was tried, on the same edits; the one that was taken is marked. */
 export function SweepTable({ evidence }: { evidence: Evidence }) {
@@ -38,11 +38,11 @@ export function SweepTable({ evidence }: { evidence: Evidence }) {
         </span>
       ),
     },
-    ...METRICS.map((metric): Column<SweepRow> => ({
-      key: metric,
-      header: t.charts.metric(metric),
+    ...GOALS.map(({ id }): Column<SweepRow> => ({
+      key: id,
+      header: t.charts.metric(id),
       numeric: true,
-      cell: ({ scores }) => <Score score={scores[metric]} edits={edits} />,
+      cell: ({ scores }) => id in scores && <Score score={scores[id]} edits={edits} />,
     })),
     {
       key: "score",
@@ -72,7 +72,7 @@ export function SweepTable({ evidence }: { evidence: Evidence }) {
   );
 }
 
-function Score({ score, edits }: { score: SweepScores["reliability"]; edits: number }) {
+function Score({ score, edits }: { score: Summary; edits: number }) {
   const { language } = useLanguage();
   const [low, high] = score.interval95.map((bound) => formatCount(Math.round(100 * bound), language));
   return (

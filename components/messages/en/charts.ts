@@ -1,11 +1,10 @@
 /** Sentences of charts: their questions, units and axes, and the frame around them. */
+import { catalogNames } from "../catalog-names";
 
-const metricNames: Readonly<Record<string, string>> = {
-  reliability: "Reliability",
-  generality: "Generality",
-  locality: "Locality",
-  portability: "Portability",
-  fluency: "Fluency",
+const names = catalogNames("en");
+
+/** What is measured beside the metrics. */
+const quantityNames: Readonly<Record<string, string>> = {
   perplexity: "Perplexity",
   ability: "General ability",
   seconds: "Seconds an edit",
@@ -41,7 +40,7 @@ export const charts = {
     probability: "probability, percent",
     lossAndProbability: "loss in nats, probability in percent",
     norm: "Frobenius norm of the change",
-    fractionAndBits: "percent; fluency in bits",
+    fractionAndBits: "percent, and bits",
   },
   columns: {
     metric: "Metric",
@@ -62,7 +61,7 @@ export const charts = {
     relative: "Share of weight",
   },
   protocols: { "teacher-forced": "teacher-forced", generation: "generated" },
-  metric: (id: string) => metricNames[id] ?? id,
+  metric: (id: string) => quantityNames[id] ?? names.metric(id),
   scoreBars: {
     question: (protocol: string) => `How good is the edit, ${protocol}?`,
     n: (n: number) => `n = ${n} ${n === 1 ? "edit" : "edits"}`,

@@ -205,7 +205,6 @@ export const edit = {
   metrics: {
     open: "What the scores mean",
     version: (version: number) => `definition ${version}`,
-    notes: {} as Readonly<Record<string, { readonly summary: string; readonly formula: string }>>,
     interval:
       "Intervals hold 95% of what repeated samples of edits would give. With one edit they are wide, and say so.",
   },
@@ -307,13 +306,7 @@ export const edit = {
     passed: "pass",
     failed: "miss",
     partly: (percent: string) => `${percent} of tokens`,
-    groups: {
-      all: "All",
-      reliability: "Reliability",
-      generality: "Generality",
-      locality: "Locality",
-      portability: "Portability",
-    },
+    allGroups: "All",
     filter: "Show probes of",
     onlyMisses: "Only misses",
     onlyDisagreements: "Only where protocols disagree",

@@ -147,12 +147,12 @@ export const evaluate = {
       `Asked right after it was written, ${now} of what the edits say was right; asked again after the last, ${later}.`,
     table: "Everything measured, by checkpoint; small: before the run",
     before: (value: string) => `before ${value}`,
+    /** A metric brings its own along. */
     notes: {
-      fluency: "Entropy of word pairs and triples in what the model writes; falls when it repeats itself.",
       perplexity: "On texts that were held back from training.",
       seconds: "Of the method alone, over the ten calls before the checkpoint.",
       bytes: "What all edits so far leave, condensed.",
-    },
+    } as Readonly<Record<string, string>>,
   },
   health: {
     detail: (every: number) =>

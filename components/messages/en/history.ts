@@ -218,12 +218,6 @@ export const history = {
     expected: "Expected",
     result: "Passes",
     probesCaption: "Every probe with the text the model gave",
-    groups: {
-      reliability: "the edit itself",
-      generality: "rephrased",
-      locality: "should not change",
-      portability: "should follow",
-    },
     pass: "passes",
     fail: "fails",
     disagree: "disagree",

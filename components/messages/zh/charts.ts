@@ -1,11 +1,10 @@
+import { catalogNames } from "../catalog-names";
 import type { charts as english } from "../en/charts";
 
-const metricNames: Readonly<Record<string, string>> = {
-  reliability: "可靠性",
-  generality: "泛化性",
-  locality: "局部性",
-  portability: "可迁移性",
-  fluency: "流畅度",
+const names = catalogNames("zh");
+
+/** What is measured beside the metrics. */
+const quantityNames: Readonly<Record<string, string>> = {
   perplexity: "困惑度",
   ability: "通用能力",
   seconds: "每次编辑的秒数",
@@ -41,7 +40,7 @@ export const charts: typeof english = {
     probability: "概率，百分比",
     lossAndProbability: "损失以奈特计，概率以百分比计",
     norm: "变化量的弗罗贝尼乌斯范数",
-    fractionAndBits: "百分比；流畅度以比特计",
+    fractionAndBits: "百分比与比特",
   },
   columns: {
     metric: "指标",
@@ -62,7 +61,7 @@ export const charts: typeof english = {
     relative: "占权重的比例",
   },
   protocols: { "teacher-forced": "教师强制", generation: "自由生成" },
-  metric: (id) => metricNames[id] ?? id,
+  metric: (id) => quantityNames[id] ?? names.metric(id),
   scoreBars: {
     question: (protocol) => `这次编辑有多好？（${protocol}）`,
     n: (n) => `n = ${n} 次编辑`,

@@ -244,28 +244,6 @@ export const edit: typeof english = {
   metrics: {
     open: "这些分数的含义",
     version: (version) => `定义第 ${version} 版`,
-    notes: {
-      reliability: {
-        summary: "编辑对自己的提示给出了新答案。",
-        formula: "各次编辑的 score(提示 → 新目标) 的平均",
-      },
-      generality: {
-        summary: "换一种问法，也得到新答案。",
-        formula: "各次编辑的改述得分 score(改述 → 新目标) 的平均，再取平均",
-      },
-      locality: {
-        summary: "别处的回答仍与未编辑的基础模型一致。",
-        formula: "各次编辑的邻近事实一致率 agreement(编辑后, 基础) 的平均，再取平均",
-      },
-      portability: {
-        summary: "由新事实推出的结论也随之改变：别名、再推一步。",
-        formula: "各次编辑的推论得分 score(推论 → 应得答案) 的平均，再取平均",
-      },
-      fluency: {
-        summary: "围绕主体自由书写的文本不自我重复。",
-        formula: "⅓ H₂ + ⅔ H₃，100 个词元文本的二元与三元组熵，以比特计",
-      },
-    },
     interval: "区间包含反复抽取编辑样本时 95% 的结果。只有一次编辑时区间很宽，这本身就是信息。",
   },
   preflight: {
@@ -363,13 +341,7 @@ export const edit: typeof english = {
     passed: "通过",
     failed: "未过",
     partly: (percent) => `${percent} 的词元`,
-    groups: {
-      all: "全部",
-      reliability: "可靠性",
-      generality: "泛化性",
-      locality: "局部性",
-      portability: "可迁移性",
-    },
+    allGroups: "全部",
     filter: "显示哪类探针",
     onlyMisses: "只看未过的",
     onlyDisagreements: "只看协议不一致的",

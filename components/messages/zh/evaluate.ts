@@ -131,7 +131,6 @@ export const evaluate: typeof english = {
     table: "各检查点测得的全部内容；小字：运行之前",
     before: (value) => `之前 ${value}`,
     notes: {
-      fluency: "模型所写文字中二元与三元词组的熵；重复时下降。",
       perplexity: "在训练中未用过的文本上。",
       seconds: "仅方法本身，取检查点之前的十次调用。",
       bytes: "此前全部编辑合并后留下的内容。",

@@ -205,12 +205,6 @@ export const history: typeof english = {
     expected: "期望",
     result: "通过",
     probesCaption: "每个探针及模型给出的原文",
-    groups: {
-      reliability: "编辑本身",
-      generality: "换种说法",
-      locality: "不应改变",
-      portability: "应随之改变",
-    },
     pass: "通过",
     fail: "未通过",
     disagree: "不一致",

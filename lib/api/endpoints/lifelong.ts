@@ -1,7 +1,7 @@
 /** Lifelong runs: started here, followed as jobs, read in parts, and kept as versions. */
 import { z } from "zod";
 import { EditRequest } from "../../data";
-import { CaseStanding, HealthSample, ProbeAnswer, ProbeResult } from "../../eval";
+import { CaseScores, HealthSample, ProbeAnswer, ProbeResult } from "../../eval";
 import {
   Branch,
   Job,
@@ -72,7 +72,7 @@ export const lifelongRetention = defineEndpoint({
   output: z.object({
     /** Subject, prompt and target of each edit so far, in order. */
     edits: z.array(EditRequest),
-    checkpoints: z.array(z.object({ edits: LifelongRow.shape.edits, cases: z.array(CaseStanding) })),
+    checkpoints: z.array(z.object({ edits: LifelongRow.shape.edits, cases: z.array(CaseScores) })),
   }),
 });
 

@@ -80,8 +80,6 @@ function usePrepareHere(modelId: string, callWorker: CallWorker): PrepareRun {
   const [stored, setState] = useState<State & { readonly model?: string }>(IDLE);
   const asked = useRef<PrepareJobInput["methods"]>([]);
   const stop = useRef<AbortController | null>(null);
-  /** Ends when the worker has let go: what is under way would otherwise be shared, and cancelled with it. */
-  const ending = useRef<Promise<unknown>>(Promise.resolve());
 
   const perform = useCallback(
     (methods: PrepareJobInput["methods"]) => {
@@ -98,8 +96,7 @@ function usePrepareHere(modelId: string, callWorker: CallWorker): PrepareRun {
         PrepareJobOutput.parse(
           await callWorker("prepare", { model: modelId, methods }, { signal: control.signal, onProgress }),
         );
-      ending.current = ending.current
-        .then(call)
+      call()
         .then(() => update(() => ({ status: "succeeded" })))
         .catch((thrown: unknown) => {
           const error = asPalimpsestError(thrown);

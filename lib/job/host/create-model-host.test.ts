@@ -325,6 +325,31 @@ describe("what goes wrong", () => {
   });
 });
 
+test("a job that is cancelled while its model loads does not wait for it, and the next finds it loading", async () => {
+  const files = await tinyFiles("gpt2");
+  let loads = 0;
+  let goOn = (): void => {};
+  const arrived = new Promise<void>((resolve) => (goOn = resolve));
+  modelHost = createModelHost({
+    runtime: nativeRuntime(),
+    blobs,
+    artifacts,
+    files() {
+      loads++;
+      return { ...files, list: () => arrived.then(() => files.list()) };
+    },
+  });
+  const abort = new AbortController();
+  const cancelled = edit({}, createRun({ signal: abort.signal }));
+  await expect.poll(() => loads).toBe(1);
+  abort.abort();
+  await expect(cancelled).rejects.toBeInstanceOf(CancelledError);
+  const next = edit({});
+  goOn();
+  expect(await next).toHaveLength(1);
+  expect(loads).toBe(1);
+});
+
 describe("questions", () => {
   test("tokens have their text and place", async () => {
     const { encodings, context } = await modelHost.tokens("tiny", { texts: ["The city"] });

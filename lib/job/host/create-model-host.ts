@@ -1,5 +1,13 @@
 /** The bench over a runtime: loaded models, versions they wear, and everything a page asks of them. */
-import { createLruCache, createRun, invalidField, PalimpsestError, toWireError, type Run } from "../../base";
+import {
+  createLruCache,
+  createRun,
+  invalidField,
+  PalimpsestError,
+  toWireError,
+  unlessCancelled,
+  type Run,
+} from "../../base";
 import { checkRequests, EDIT_METHODS, parseParameters } from "../../edit";
 import {
   askLogits,
@@ -51,13 +59,22 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
 
   const runs = createLruCache<PreparedRun>({ limit: KEPT_RUNS });
 
-  const open = (id: string): Promise<Model> => models.get(id, () => loadModel(id, files(id), runtime));
+  /** A model that is loading when its caller is cancelled is loaded for the next one. */
+  const open = (id: string, signal?: AbortSignal): Promise<Model> =>
+    unlessCancelled(
+      models.get(id, () => loadModel(id, files(id), runtime)),
+      signal,
+    );
   const openEncoder: OpenEncoder = (id) =>
     encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime));
 
   /** The model wearing the overlays at these addresses. */
-  const versionOf = async (id: string, addresses: readonly string[]): Promise<Model> => {
-    const model = await open(id);
+  const versionOf = async (
+    id: string,
+    addresses: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Model> => {
+    const model = await open(id, signal);
     if (addresses.length === 0) return model;
     return versions.get(`${id}|${addresses.join()}`, async () => {
       const overlays: Overlay[] = [];
@@ -157,14 +174,14 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     },
     async edit(run: Run, input) {
       checkCaseIds(input.cases.map(({ request }) => request.id));
-      const model = await versionOf(input.model, input.overlays);
+      const model = await versionOf(input.model, input.overlays, run.signal);
       return {
         outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
         place: runtime.kind,
       };
     },
     async prepare(run: Run, input) {
-      const model = await open(input.model);
+      const model = await open(input.model, run.signal);
       return {
         methods: await prepareMethods(run, { model, cache, openEncoder }, input.methods),
         place: runtime.kind,
@@ -172,17 +189,17 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     },
     async propose(run, input) {
       return {
-        ...(await propose(run, input, { model: await open(input.model), cache })),
+        ...(await propose(run, input, { model: await open(input.model, run.signal), cache })),
         place: runtime.kind,
       };
     },
     async lifelong(run, segment) {
       const { model, overlays, cases } = segment.input;
       if (cases) checkCaseIds(cases.map(({ request }) => request.id));
-      const start = await versionOf(model, overlays);
+      const start = await versionOf(model, overlays, run.signal);
       const host = { start, cache, blobs, artifacts, openEncoder, place: runtime.kind };
       const runId = await lifelongRunId(segment.input);
-      const prepared = await runs.get(runId, () => prepareLifelong(run, segment, runId, host));
+      const prepared = await runs.get(runId, () => prepareLifelong(run, segment, runId, host), run.signal);
       return performLifelong(run, segment, prepared, host);
     },
     async dispose() {

@@ -6,14 +6,14 @@ import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../b
 import type { EditCase } from "../../data";
 import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../../edit";
 import {
-  askBefore,
+  askBaseline,
+  evaluate,
   failedStep,
-  gatherEvidence,
-  judge,
+  measureEdit,
   stepOf,
-  type Evidence,
+  type Baseline,
+  type EditResults,
   type FailedStep,
-  type KnownAnswers,
 } from "../../eval";
 import {
   deltasOf,
@@ -51,13 +51,13 @@ export async function performEdit(
       ),
     };
   });
-  const asked = new Map<string, Promise<KnownAnswers>>();
-  /** What the model says before the edit does not depend on the method, so the second method does not ask again. */
-  const knownOf: KnownOf = (cases) => {
+  const baselines = new Map<string, Promise<Baseline>>();
+  /** Answers before the edit do not depend on the method, so the second method does not ask again. */
+  const baselineOf: BaselineOf = (cases) => {
     const id = cases.map(({ request }) => request.id).join("\n");
-    const known = asked.get(id) ?? askBefore(run, host.model, cases);
-    asked.set(id, known);
-    return known;
+    const baseline = baselines.get(id) ?? askBaseline(run, host.model, cases);
+    baselines.set(id, baseline);
+    return baseline;
   };
   const outcomes: EditOutcome[] = [];
   for (const [entry, { method, parameters }] of methods.entries()) {
@@ -78,7 +78,7 @@ export async function performEdit(
     };
     const started = Date.now();
     try {
-      outcomes.push({ entry, ...(await performOne(named, input, host, method, parameters, knownOf)) });
+      outcomes.push({ entry, ...(await performOne(named, input, host, method, parameters, baselineOf)) });
     } catch (error) {
       const wire = toWireError(error);
       if (wire.code === "cancelled" || methods.length === 1) throw error;
@@ -107,7 +107,7 @@ async function performOne(
   { model, cache, blobs, openEncoder }: EditJobHost,
   method: AnyEditMethod,
   parameters: JsonObject,
-  knownOf: KnownOf,
+  baselineOf: BaselineOf,
 ): Promise<Omit<EditOutcome, "entry">> {
   const started = Date.now();
   let applyMs = 0;
@@ -148,7 +148,7 @@ async function performOne(
     if (failures.length === groups.length) throw made;
     return [];
   };
-  const { steps, evidence } = await MODES[input.mode](run, { model, groups, step, knownOf });
+  const { steps, results } = await MODES[input.mode](run, { model, groups, step, baselineOf });
   const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
   // Edits that each started from the same model are no state of it together: there is nothing to keep.
   const isOneState = input.mode === "sequential" || groups.length === 1;
@@ -169,14 +169,14 @@ async function performOne(
       }),
     },
     ...(failures.length > 0 && { failures }),
-    verdict: judge(evidence),
+    verdict: evaluate(results),
     durationMs: Date.now() - started,
     applyMs,
   };
 }
 
 /** Answers of the model before the edit to the probes of these cases. */
-type KnownOf = (cases: readonly EditCase[]) => Promise<KnownAnswers>;
+type BaselineOf = (cases: readonly EditCase[]) => Promise<Baseline>;
 
 interface ModeCall {
   readonly model: Model;
@@ -184,20 +184,20 @@ interface ModeCall {
   readonly groups: readonly (readonly EditCase[])[];
   /** One call of the method: what it adds, which is nothing where it changed nothing. */
   readonly step: (on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
-  readonly knownOf: KnownOf;
+  readonly baselineOf: BaselineOf;
 }
 
 interface ModeResult {
   /** What each group's call added. */
   readonly steps: readonly (readonly Overlay[])[];
-  readonly evidence: readonly Evidence[];
+  readonly results: readonly EditResults[];
 }
 
 type Mode = (run: Run, call: ModeCall) => Promise<ModeResult>;
 
 /** Every group from the same model, judged on its own. */
-const apart: Mode = async (run, { model, groups, step, knownOf }) => {
-  const evidence: Evidence[] = [];
+const apart: Mode = async (run, { model, groups, step, baselineOf }) => {
+  const results: EditResults[] = [];
   const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
     const phase = groups.length > 1 ? `edit ${i + 1} of ${groups.length}: ` : "";
@@ -206,16 +206,16 @@ const apart: Mode = async (run, { model, groups, step, knownOf }) => {
       progress: (update) => run.progress({ ...update, phase: `${phase}${update.phase}` }),
     };
     const overlays = await step(model, cases);
-    const known = await knownOf(cases);
+    const baseline = await baselineOf(cases);
     const after = model.with(overlays);
-    evidence.push(await gatherEvidence(each, { before: model, after, cases, overlays, known }));
+    results.push(await measureEdit(each, { before: model, after, cases, overlays, baseline }));
     steps.push(overlays);
   }
-  return { steps, evidence };
+  return { steps, results };
 };
 
 /** Each group on top of those before it, all judged at the end. */
-const inSequence: Mode = async (run, { model, groups, step, knownOf }) => {
+const inSequence: Mode = async (run, { model, groups, step, baselineOf }) => {
   let edited = model;
   const steps: (readonly Overlay[])[] = [];
   for (const cases of groups) {
@@ -225,10 +225,10 @@ const inSequence: Mode = async (run, { model, groups, step, knownOf }) => {
   }
   const cases = groups.flat();
   const overlays = steps.flat();
-  const known = await knownOf(cases);
+  const baseline = await baselineOf(cases);
   return {
     steps,
-    evidence: [await gatherEvidence(run, { before: model, after: edited, cases, overlays, known })],
+    results: [await measureEdit(run, { before: model, after: edited, cases, overlays, baseline })],
   };
 };
 

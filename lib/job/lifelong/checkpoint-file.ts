@@ -6,7 +6,7 @@ import {
   HealthPause,
   HealthProbe,
   HealthSample,
-  type Known,
+  type BaselineAnswers,
   type LifelongPosition,
 } from "../../eval";
 import { readOverlays, writeOverlays, type Overlay } from "../../model";
@@ -51,7 +51,7 @@ export async function writeKept(
   kept: KeptRun,
   { key, fingerprint, count, blobs }: KeepOptions,
 ): Promise<Uint8Array> {
-  const { overlays, known, ...seen } = kept.position;
+  const { overlays, baselines, ...seen } = kept.position;
   const body: z.input<typeof Kept> = {
     ...seen,
     fingerprint,
@@ -59,7 +59,7 @@ export async function writeKept(
     samples: [...seen.samples],
     failures: [...seen.failures],
     overlooked: [...seen.overlooked],
-    known: await Promise.all(known.map((one) => blobs.put(jsonBytes(one)))),
+    known: await Promise.all(baselines.map((one) => blobs.put(jsonBytes(one)))),
     rows: [...kept.rows],
     pause: kept.pause,
     editOverlays: kept.edits.map((addresses) => addresses && [...addresses]),
@@ -81,10 +81,10 @@ export async function readKept(
   if (!parsed.success || parsed.data.fingerprint !== fingerprint) return null;
   const { isChanged, known, rows, pause, editOverlays, fingerprint: _, ...seen } = parsed.data;
   const overlays: Overlay[] = isChanged ? readOverlays(bytes).overlays : [];
-  const answers = await Promise.all(
-    known.map(async (address) => readJson(await blobs.get(address)) as Known),
+  const baselines = await Promise.all(
+    known.map(async (address) => readJson(await blobs.get(address)) as BaselineAnswers),
   );
-  return { position: { ...seen, overlays, known: answers }, rows, pause, edits: editOverlays };
+  return { position: { ...seen, overlays, baselines }, rows, pause, edits: editOverlays };
 }
 
 export function jsonBytes(value: unknown): Uint8Array {

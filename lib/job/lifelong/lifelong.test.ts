@@ -158,7 +158,7 @@ describe("a lifelong run", () => {
     for (const { edits, retention, metrics } of rows) {
       const standings = LifelongRetention.parse(readJson(await blobs.get(retention)));
       expect(standings.map(({ edit }) => edit)).toEqual(Array.from({ length: edits }, (_, i) => i));
-      const scores = standings.map(({ reliability }) => reliability?.generation ?? NaN);
+      const scores = standings.map((one) => one.scores.reliability.generation ?? NaN);
       const reported = metrics.find(
         ({ metric, protocol }) => metric === "reliability" && protocol === "generation",
       );

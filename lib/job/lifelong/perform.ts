@@ -7,15 +7,15 @@ import { hashJson, invalidField, seededRandom, toWireError, type JsonObject, typ
 import type { EditCase } from "../../data";
 import { applyMethod, EDIT_METHODS, parseParameters } from "../../edit";
 import {
-  answeredBy,
+  answeredQuestions,
   healthAtStart,
   LIFELONG_START,
   probesOf,
   runLifelong,
   scoreAnswer,
+  type BaselineAnswers,
   type Checkpoint,
   type HealthAtStart,
-  type Known,
   type LifelongPlan,
   type LifelongPosition,
   type ProbeAnswer,
@@ -61,7 +61,7 @@ export interface PreparedRun {
 const KEPT_EVERY_MS = 20_000;
 /** What one call added is kept by itself below this size: then it can be taken out of the run again. */
 const KEPT_EDIT_BYTES = 262_144;
-const SUITE = 64;
+const CONTROL_QUESTIONS = 64;
 /** Calls that the time of a row is the mean of. */
 const RECENT = 10;
 /** The texts of all probes are kept of checkpoints up to this many edits, and of the last. */
@@ -82,8 +82,8 @@ export async function prepareLifelong(
   run.progress({ phase: "Drawing the edits", step: 0 });
   const cases = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
   run.progress({ phase: "Asking the model before the run", step: 0 });
-  const { texts, questions } = await heldOut(start, cases);
-  const suite = await answeredBy(run, start.bare, questions, SUITE);
+  const { texts: heldOutTexts, questions } = await heldOut(start, cases);
+  const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
   const common = {
     parameters,
     cache,
@@ -97,7 +97,7 @@ export async function prepareLifelong(
   return {
     key,
     artifactId: await hashJson(key),
-    atStart: await healthAtStart(run, start, { suite, heldTexts: texts }),
+    atStart: await healthAtStart(run, start, { controlQuestions, heldOutTexts }),
     cases: await blobs.put(jsonBytes(cases)),
     editOverlays,
     plan: {
@@ -108,9 +108,9 @@ export async function prepareLifelong(
       limits: input.health,
       healthEvery: input.healthEvery,
       seed: input.seed,
-      heldTexts: texts,
+      heldOutTexts,
       cache,
-      suite,
+      controlQuestions,
       joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
       async apply(own, model, group, step) {
         editOverlays.length = step;
@@ -207,8 +207,8 @@ export async function performLifelong(
 }
 
 async function rowOf(
-  { metrics, disagreements, perplexity, ability, standings, answers, evaluationMs }: Checkpoint,
-  { edits, overlays, samples, known }: LifelongPosition,
+  { metrics, disagreements, perplexity, ability, caseScores, answers, evaluationMs }: Checkpoint,
+  { edits, overlays, samples, baselines }: LifelongPosition,
   { start, cases }: LifelongPlan,
   blobs: Pick<BlobStore, "put">,
 ): Promise<LifelongRow> {
@@ -226,16 +226,20 @@ async function rowOf(
     evaluationMs,
     overlays: await addressesOf(overlays, blobs),
     deltaNorms: normsOf(overlays),
-    retention: await blobs.put(jsonBytes(standings)),
+    retention: await blobs.put(jsonBytes(caseScores)),
     answers: isLast || edits <= KEPT_TEXTS ? await blobs.put(jsonBytes(answers)) : null,
-    baseAnswers: await blobs.put(jsonBytes(answersOfBase(start, cases.slice(0, edits), known))),
+    baseAnswers: await blobs.put(jsonBytes(answersOfBase(start, cases.slice(0, edits), baselines))),
     at: new Date().toISOString(),
   };
 }
 
 /** What the frozen base said to the probes of the edits since the checkpoint before, by edit. */
-function answersOfBase(start: Model, cases: readonly EditCase[], known: readonly Known[]): ProbeAnswer[][] {
-  const { base } = known[known.length - 1];
+function answersOfBase(
+  start: Model,
+  cases: readonly EditCase[],
+  baselines: readonly BaselineAnswers[],
+): ProbeAnswer[][] {
+  const { base } = baselines[baselines.length - 1];
   const probes = cases.map(probesOf);
   let next = base.length;
   const byCase: ProbeAnswer[][] = [];

@@ -1,8 +1,19 @@
-/** Tries settings of a method on the same edits and scores each: what a preset is chosen by. */
+/** Tries settings of a method on the same edits and scores each. A preset is chosen by these scores. */
 import { checkCancelled, PalimpsestError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
 import { applyMethod, type AnyEditMethod, type EditCall } from "../../edit";
-import { answer, judge, probesOf, scoreAnswer, stepOf, type Answer, type Asked } from "../../eval";
+import {
+  answer,
+  balanceOf,
+  GOALS,
+  probesOf,
+  scoreAnswer,
+  scoreCases,
+  stepOf,
+  type Answer,
+  type MetricResult,
+  type ProbeQuestion,
+} from "../../eval";
 import type { Model, Overlay } from "../../model";
 import type { SweepRow, SweepScores } from "../../store";
 
@@ -23,9 +34,9 @@ export interface Setting {
 /** Whole answers count, as a person reads them. */
 export const SWEEP_PROTOCOL = "generation" as const;
 
-interface Judged {
+interface AskedCase {
   readonly edit: EditCase;
-  readonly probes: readonly Asked[];
+  readonly probes: readonly ProbeQuestion[];
   readonly before: readonly Answer[];
 }
 
@@ -33,41 +44,36 @@ interface Judged {
 export type TrySetting = (setting: Setting, at: number, of: number) => Promise<SweepRow>;
 
 export async function createSweep(run: Run, { model, method, cases, call }: SweepCall): Promise<TrySetting> {
-  const judged: Judged[] = [];
+  const asked: AskedCase[] = [];
+  const groups = GOALS.flatMap((goal) => goal.groups);
   for (const edit of cases) {
-    const probes = probesOf(edit).filter(({ group }) => group !== "portability");
-    judged.push({ edit, probes, before: await answer(run, model, probes) });
+    const probes = probesOf(edit).filter(({ group }) => groups.includes(group));
+    asked.push({ edit, probes, before: await answer(run, model, probes) });
   }
   const quiet: Run = { ...run, progress: () => undefined };
   return async ({ parameters, varied }, at, of) => {
     const started = Date.now();
     const outcomes: Outcome[] = [];
-    for (const [c, own] of judged.entries()) {
+    for (const [c, own] of asked.entries()) {
       checkCancelled(run.signal);
       run.progress({
         phase: `Trying ${describe(varied)}`,
-        step: at * judged.length + c,
-        steps: of * judged.length,
+        step: at * asked.length + c,
+        steps: of * asked.length,
       });
       const requests = [own.edit.request];
       const overlays = await attempt(quiet, method, { ...call, model, requests, parameters });
-      outcomes.push(await judgeOne(quiet, model, own, overlays));
+      outcomes.push(await answerAfter(quiet, model, own, overlays));
     }
-    const scores = scoresOf(model, judged, outcomes);
+    const measured = measure(model, asked, outcomes);
     return {
       parameters: varied,
-      scores,
-      score: harmonicMean(Object.values(scores).map(({ mean }) => mean)),
+      scores: goalScores(measured.metrics),
+      score: balanceOf(measured, SWEEP_PROTOCOL) ?? 0,
       failures: outcomes.filter(({ failed }) => failed).length,
       durationMs: Date.now() - started,
     };
   };
-}
-
-/** The harmonic mean of fractions: zero when one of them is. */
-export function harmonicMean(values: readonly number[]): number {
-  if (values.some((value) => value === 0)) return 0;
-  return values.length / values.reduce((sum, value) => sum + 1 / value, 0);
 }
 
 /** "layers 2, clampFactor 20" */
@@ -93,42 +99,37 @@ interface Outcome {
   readonly after: readonly Answer[];
 }
 
-async function judgeOne(
+async function answerAfter(
   run: Run,
   model: Model,
-  { probes, before }: Judged,
+  { probes, before }: AskedCase,
   overlays: readonly Overlay[] | null,
 ): Promise<Outcome> {
   if (overlays === null) return { failed: true, after: before };
   return { failed: false, after: await answer(run, model.with(overlays), probes) };
 }
 
-function scoresOf(model: Model, judged: readonly Judged[], outcomes: readonly Outcome[]): SweepScores {
-  const { metrics } = judge(
-    judged.map(({ edit, probes, before }, i) => ({
-      cases: [edit],
+function measure(model: Model, asked: readonly AskedCase[], outcomes: readonly Outcome[]) {
+  return scoreCases(
+    asked.map(({ edit: { request }, probes, before }, i) => ({
+      request,
       probes: probes.map((probe, p) => ({
         ...probe,
         before: scoreAnswer(model, probe, before[p], before[p]),
         after: scoreAnswer(model, probe, outcomes[i].after[p], before[p]),
       })),
-      fluency: { before: [], after: [] },
-      says: [],
-      nextTokens: [],
-      weights: [],
     })),
   );
-  const scoreOf = (id: keyof SweepScores) => {
+}
+
+function goalScores(metrics: readonly MetricResult[]): SweepScores {
+  const scores = GOALS.map(({ id }) => {
     const found = metrics.find(({ metric, protocol }) => metric === id && protocol === SWEEP_PROTOCOL)?.after;
-    if (found) return found;
+    if (found) return [id, found] as const;
     throw new PalimpsestError("invalid_input", `None of the edits has a probe of ${id}.`, {
       hint: "Write rephrasings and neighbours beside each edit.",
       details: { field: "cases" },
     });
-  };
-  return {
-    reliability: scoreOf("reliability"),
-    generality: scoreOf("generality"),
-    locality: scoreOf("locality"),
-  };
+  });
+  return Object.fromEntries(scores);
 }

@@ -8,15 +8,8 @@ import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { propose } from "./propose";
-import { harmonicMean } from "./propose-sweep";
 
 const run = createRun({ seed: 1 });
-
-test("a harmonic mean is low when one of its members is", () => {
-  expect(harmonicMean([0.5, 0.5, 0.5])).toBeCloseTo(0.5, 12);
-  expect(harmonicMean([1, 1, 0.25])).toBeCloseTo(0.5, 12);
-  expect(harmonicMean([1, 1, 0])).toBe(0);
-});
 
 describe("on a model with random weights", () => {
   const proposing = async (more: Partial<ProposeJobInput>) => {

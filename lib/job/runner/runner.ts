@@ -10,6 +10,7 @@ import {
   checkCancelled,
   createRun,
   invalidField,
+  isCancellation,
   PalimpsestError,
   SILENT,
   toWireError,
@@ -17,7 +18,7 @@ import {
   type Progress,
 } from "../../base";
 import type { Job, JobEvent, JobStatus, Store } from "../../store";
-import { attempt, describe, isCancellation, type Attempt } from "./attempt";
+import { attempt, describe, type Attempt } from "./attempt";
 import {
   eventId,
   isFinished,

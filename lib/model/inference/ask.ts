@@ -13,7 +13,7 @@ import { checkRow } from "./batch";
 import { decode, logNormalizer } from "./decode";
 import { PROMPT_ADAPTERS } from "../prompt-adapters";
 import type { RewritePrompts, RewrittenPrompt, Question } from "../prompt-adapters/prompt-adapter";
-import { generateRows, type GenerateOptions } from "./generate";
+import { generateRows, limitOf, type GenerateOptions } from "./generate";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
 import type { TokenId } from "../tokenizer/tokenizer";
@@ -135,7 +135,7 @@ export async function askText(
   const { baseModel, rewritten } = await resolvePrompts(
     run,
     model,
-    prompts.map((prompt) => ({ prompt, room: 1, wish: options.maxTokens })),
+    prompts.map((prompt, i) => ({ prompt, room: 1, wish: limitOf(options.maxTokens, i) })),
   );
   const passes = createPasses<readonly TokenId[]>();
   rewritten.forEach((own, i) => {
@@ -149,8 +149,12 @@ export async function askText(
       run,
       by,
       entries.map(({ ask }) => ask),
-      // A question draws the same numbers whoever answers it.
-      { ...options, places },
+      {
+        ...options,
+        maxTokens: places.map((place) => limitOf(options.maxTokens, place)),
+        // A question draws the same numbers whoever answers it.
+        places: places.map((place) => options.places?.[place] ?? place),
+      },
     );
     places.forEach((place, i) => (written[place] = produced[i]));
   }

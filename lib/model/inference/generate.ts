@@ -6,7 +6,8 @@ import type { Model } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
 export interface GenerateOptions {
-  readonly maxTokens: number;
+  /** New tokens at most, of every row or of each. */
+  readonly maxTokens: number | readonly number[];
   /** 0 is greedy. */
   readonly temperature?: number;
   /** Only the k likeliest tokens are drawn from. */
@@ -27,26 +28,31 @@ export async function generateRows(
   const { context } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
   const produced: TokenId[][] = prompts.map(() => []);
-  const open = prompts.map(() => true);
+  const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
+  const open = limits.map((limit) => limit > 0);
   const draws = places.map((place) => run.random.fork(`row ${place}`));
 
   let rows = prompts;
   let past: KeyValueCache | undefined;
   let starts = prompts.map(() => 0);
-  for (let step = 0; step < maxTokens && open.includes(true); step++) {
+  while (open.includes(true)) {
     const decoded = await decode(run, model, { rows, at: rows.map((row) => [row.length - 1]), past, starts });
     const next = rows.map((_, b) => choose(decoded.logits(b, 0), temperature, topK, draws[b]));
     next.forEach((id, b) => {
       if (!open[b]) return;
       if (id === stopAt) open[b] = false;
       else produced[b].push(id);
-      if (prompts[b].length + produced[b].length >= context) open[b] = false;
+      if (produced[b].length >= limits[b]) open[b] = false;
     });
     past = decoded.past;
     starts = starts.map((start, b) => Math.min(start + rows[b].length, context - 1));
     rows = next.map((id) => [id]);
   }
   return produced;
+}
+
+export function limitOf(maxTokens: GenerateOptions["maxTokens"], row: number): number {
+  return typeof maxTokens === "number" ? maxTokens : maxTokens[row];
 }
 
 function choose(

@@ -529,7 +529,7 @@ describe("lifelong runs", () => {
     const retention = lifelongRetention.output.parse(await read("/api/lifelong/[runId]/retention"));
     expect(retention).toMatchObject({
       edits: [{ subject: "Norway" }],
-      checkpoints: [{ edits: 1, cases: [{ edit: 0, reliability: { generation: 1 } }] }],
+      checkpoints: [{ edits: 1, cases: [{ edit: 0, scores: { reliability: { generation: 1 } } }] }],
     });
     const told = lifelongCase.output.parse(await read("/api/lifelong/[runId]/cases/[edit]", { edit: "0" }));
     expect(told.probes).toMatchObject([{ prompt: "Norway is in", checkpoints: [{ edits: 1 }] }]);

@@ -135,7 +135,8 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
       };
       const cases = input.cases ?? [];
       const answers = await blob(cases.map(() => [said]));
-      const one = { teacherForced: 1, generation: 1 };
+      const immediate = { teacherForced: 1, generation: 1 };
+      const scores = { reliability: { "teacher-forced": 1, generation: 1 } };
       return {
         edits: count,
         count,
@@ -151,15 +152,13 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
             evaluationMs: 1,
             overlays: [overlay],
             deltaNorms: { "blocks.2.mlp.down": 1 },
-            retention: await blob(
-              cases.map(({ request }, edit) => ({ edit, caseId: request.id, reliability: one })),
-            ),
+            retention: await blob(cases.map(({ request }, edit) => ({ edit, caseId: request.id, scores }))),
             answers,
             baseAnswers: answers,
             at: new Date().toISOString(),
           },
         ],
-        samples: [{ edits: count, norm: 0.1, entropyNats: 1, repetition: 0, immediate: one, applyMs: 100 }],
+        samples: [{ edits: count, norm: 0.1, entropyNats: 1, repetition: 0, immediate, applyMs: 100 }],
         failures: [],
         start: { entropyNats: 1, repetition: 0, ability: null, perplexity: null },
         cases: await blob(cases),

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import { useMessages, type Messages } from "@/components/messages";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
-import { answerUnder, disagrees, passes } from "../verdict-data";
+import { answerUnder, disagrees, isComparedWithBase, passes, PROBE_GROUPS } from "@/lib/eval/results";
 
 export interface ProbesTabProps {
   verdict: Verdict;
@@ -14,15 +14,14 @@ export interface ProbesTabProps {
   onFilter: (filter: ProbeFilter) => void;
 }
 
-const GROUPS = ["all", "reliability", "generality", "locality", "portability"] as const;
-
 export interface ProbeFilter {
-  readonly group: (typeof GROUPS)[number];
+  /** Absent means every group. */
+  readonly group?: string;
   readonly onlyMisses: boolean;
   readonly onlyDisagreements: boolean;
 }
 
-export const EVERY_PROBE: ProbeFilter = { group: "all", onlyMisses: false, onlyDisagreements: false };
+export const EVERY_PROBE: ProbeFilter = { onlyMisses: false, onlyDisagreements: false };
 /** Kinds that say no more than their group. */
 const PLAIN_KINDS = new Set(["prompt", "rephrase"]);
 /** Rows drawn at first; a batch of hundreds of edits has tens of thousands of probes. */
@@ -30,17 +29,16 @@ const PAGE = 100;
 
 /** Every probe with its text, what was expected, and what the model said before and after. */
 export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProps) {
-  const t = useMessages().edit.probeTable;
+  const { edit, catalog } = useMessages();
+  const t = edit.probeTable;
   const [limit, setLimit] = useState(PAGE);
   const columns = useColumns(protocol);
-  const groups = GROUPS.filter(
-    (group) => group === "all" || verdict.probes.some((probe) => probe.group === group),
-  );
+  const groups = PROBE_GROUPS.filter(({ id }) => verdict.probes.some(({ group }) => group === id));
   const matching = verdict.probes.filter(
     (probe) =>
-      (filter.group === "all" || probe.group === filter.group) &&
+      (filter.group === undefined || probe.group === filter.group) &&
       (!filter.onlyMisses || !passes(probe.after, protocol)) &&
-      (!filter.onlyDisagreements || disagrees(probe)),
+      (!filter.onlyDisagreements || disagrees(probe.after)),
   );
   return (
     <div className="flex flex-col gap-3">
@@ -49,9 +47,12 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
           <SegmentedControl
             label={t.filter}
             size="sm"
-            value={filter.group}
-            onChange={(group) => onFilter({ ...filter, group })}
-            options={groups.map((group) => ({ value: group, label: t.groups[group] }))}
+            value={filter.group ?? ""}
+            onChange={(group) => onFilter({ ...filter, group: group || undefined })}
+            options={[
+              { value: "", label: t.allGroups },
+              ...groups.map(({ id }) => ({ value: id, label: catalog.probeGroup(id) })),
+            ]}
           />
         </div>
         <Switch
@@ -85,8 +86,8 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
 }
 
 function useColumns(protocol: Protocol): Column<ProbeResult>[] {
-  const messages = useMessages().edit;
-  const t = messages.probeTable;
+  const messages = useMessages();
+  const t = messages.edit.probeTable;
   return [
     {
       key: "pass",
@@ -112,7 +113,9 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
       cell: (probe) => (
         <>
           <span className="block max-w-40 font-mono break-words">{probe.expected}</span>
-          {probe.group === "locality" && <span className="block text-xs text-faint">{t.expectedSame}</span>}
+          {isComparedWithBase(probe.group) && (
+            <span className="block text-xs text-faint">{t.expectedSame}</span>
+          )}
         </>
       ),
     },
@@ -129,9 +132,9 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
   ];
 }
 
-function kindText(probe: ProbeResult, { probes, probeTable }: Messages["edit"]): string {
-  const group = probeTable.groups[probe.group];
-  const kind = probes.kinds[probe.kind] ?? probe.kind;
+function kindText(probe: ProbeResult, { edit, catalog }: Messages): string {
+  const group = catalog.probeGroup(probe.group);
+  const kind = edit.probes.kinds[probe.kind] ?? probe.kind;
   return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;
 }
 

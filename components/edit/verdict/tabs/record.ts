@@ -1,7 +1,7 @@
 /** The record of an edit: everything needed to run it again, and the fingerprints that say whether it came out the same. */
 import type { Protocol } from "@/lib/eval";
+import { metricsUnder } from "@/lib/eval/results";
 import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
-import { metricsUnder } from "../verdict-data";
 
 /** As it is saved and copied; also what `edits.start` takes, with the results beside it. */
 export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Backend) {
@@ -37,9 +37,9 @@ function scoresOf(outcome: EditOutcome) {
   if (!verdict) return null;
   const under = (protocol: Protocol) =>
     Object.fromEntries(
-      metricsUnder(verdict, protocol).map(({ metric, metricVersion, before, after }) => [
+      metricsUnder(verdict, protocol).map(({ metric, metricVersion, before, after, change }) => [
         metric,
-        { metricVersion, before, after },
+        { metricVersion, before, after, ...(change && { change }) },
       ]),
     );
   return { "teacher-forced": under("teacher-forced"), generation: under("generation") };

@@ -57,17 +57,21 @@ export async function trainedEditor<P extends TrainedEditorParameters>(
   const groups = groupModules(editedModules(model, parameters.layers, parameters.roles));
   const weights = await model.bare.fingerprint();
   const key = editorKey(design.id, model.facts, weights, trainingCases.name, parameters);
-  const bundle = await cache.getOrMake(key, async (making) => {
-    const cases = await trainingCases.cases(run);
-    making.note({ samples: { count: cases.length, unit: "edits" } });
-    const { variables, normalizers, losses } = await trainOn(
-      run,
-      design,
-      { model: model.bare, parameters, cases },
-      making,
-    );
-    return writeEditor(groups, variables, normalizers, losses);
-  });
+  const bundle = await cache.getOrMake(
+    key,
+    async (making) => {
+      const cases = await trainingCases.cases(run);
+      making.note({ samples: { count: cases.length, unit: "edits" } });
+      const { variables, normalizers, losses } = await trainOn(
+        run,
+        design,
+        { model: model.bare, parameters, cases },
+        making,
+      );
+      return writeEditor(groups, variables, normalizers, losses);
+    },
+    run.signal,
+  );
   return readEditor(groups, bundle);
 }
 

@@ -79,7 +79,7 @@ export async function contextsOf(
     weights: await model.bare.fingerprint(),
     lengths: lengths.map(([length, count]) => [length, count]),
   };
-  return cache.remember(key, () => sampleContexts(run, model.bare, lengths));
+  return cache.remember(key, () => sampleContexts(run, model.bare, lengths), run);
 }
 
 /** The share of each context in a mean over two groups, the bare prompt and all others (Meng et al. 2023, as coded). */

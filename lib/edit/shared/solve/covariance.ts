@@ -60,11 +60,15 @@ export async function secondMoment(
   const { statistics } = request;
   // Texts that the model writes itself take a while, and every layer reads the same.
   const texts = () =>
-    cache.remember({ derived: "texts", weights: key.weights, texts: statistics.name }, () =>
-      statistics.texts(run),
+    cache.remember(
+      { derived: "texts", weights: key.weights, texts: statistics.name },
+      () => statistics.texts(run),
+      run,
     );
-  const bundle = await cache.getOrMake(key, (making) =>
-    collectMoment(run, model.bare, { ...request, statistics: { ...statistics, texts } }, making),
+  const bundle = await cache.getOrMake(
+    key,
+    (making) => collectMoment(run, model.bare, { ...request, statistics: { ...statistics, texts } }, making),
+    run.signal,
   );
   const matrix = floats(bundle.moment);
   const size = bundle.moment.shape[0];
@@ -82,7 +86,7 @@ export async function secondMoment(
               steps: 100,
             }),
         }),
-      () => 8 * size * size,
+      { signal: run.signal, sizeBytes: () => 8 * size * size },
     );
   return {
     key,

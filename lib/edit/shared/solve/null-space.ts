@@ -47,7 +47,7 @@ export async function nullSpace(
   const basis = await cache.remember(
     { ...key, derived: "basis", rank },
     async () => float32([size, rank], transposedData(transposedBasis.data, rank, size)),
-    ({ data }) => data.byteLength,
+    { signal: run.signal, sizeBytes: ({ data }) => data.byteLength },
   );
   const times = async (rows: readonly ArrayLike<number>[], matrix: typeof basis) =>
     rows.length === 0 ? [] : rowsOf(await product(run, model, stacked(rows), matrix));
@@ -63,19 +63,23 @@ export async function nullSpace(
 export async function decomposed(run: Run, model: Model, cache: ArtifactCache, request: MomentRequest) {
   const moment = await secondMoment(run, model, cache, request);
   const key = eigenKey(moment.key);
-  const bundle = await cache.getOrMake(key, async () => {
-    const size = Math.sqrt(moment.matrix.length);
-    const eigen = await symmetricEigen(moment.matrix, size, {
-      multiply: doubleProduct(run, model),
-      signal: run.signal,
-      onProgress: (share) =>
-        run.progress({
-          phase: `Finding the null space of layer ${request.layer}`,
-          step: Math.floor(100 * share),
-          steps: 100,
-        }),
-    });
-    return { values: float32([size], eigen.values), vectors: float32([size, size], eigen.vectors) };
-  });
+  const bundle = await cache.getOrMake(
+    key,
+    async () => {
+      const size = Math.sqrt(moment.matrix.length);
+      const eigen = await symmetricEigen(moment.matrix, size, {
+        multiply: doubleProduct(run, model),
+        signal: run.signal,
+        onProgress: (share) =>
+          run.progress({
+            phase: `Finding the null space of layer ${request.layer}`,
+            step: Math.floor(100 * share),
+            steps: 100,
+          }),
+      });
+      return { values: float32([size], eigen.values), vectors: float32([size, size], eigen.vectors) };
+    },
+    run.signal,
+  );
   return { key, values: floats(bundle.values), vectors: floats(bundle.vectors) };
 }

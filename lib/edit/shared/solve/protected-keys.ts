@@ -68,7 +68,7 @@ export async function protectKeys(
   const latest = await cache.remember(
     { ...call.key, derived: "protected-keys", size, ridge },
     async (): Promise<{ kept: Kept }> => ({ kept: NONE }),
-    () => 8 * size * size,
+    { signal: run.signal, sizeBytes: () => 8 * size * size },
   );
   // Others may have put another history's keys there; the name of the last block tells.
   let kept = names[latest.kept.blocks - 1] === latest.kept.name ? latest.kept : NONE;

@@ -85,33 +85,41 @@ export async function corpusOf(
     async () => {
       const cases = (await trainingCases.cases(run)).slice(0, corpus);
       const demonstrations = cases.flatMap(demonstrationsOf);
-      const embedded = await cache.getOrMake(keys.texts, async (making) => {
-        making.note({ samples: { count: cases.length, unit: "edits" } });
-        const texts = demonstrations.map(({ text }) => text);
-        const vectors = await embedAll(run, retriever, texts, "Embedding demonstrations");
-        return {
-          vectors: float32(
-            [vectors.length, vectors[0].length],
-            vectors.flatMap((vector) => [...unit(vector)]),
-          ),
-        };
-      });
-      const statistics = await cache.getOrMake(keys.questions, async (making) => {
-        making.note({ samples: { count: cases.length, unit: "edits" } });
-        const questions = await embedAll(run, own, cases.flatMap(questionsOf), "Embedding questions");
-        const mean = Float32Array.from(meanOf(questions));
-        const size = mean.length;
-        const moment = new Float64Array(size * size);
-        const centred = questions.map((vector) => vector.map((value, i) => value - mean[i]));
-        await addOuterProducts(moment, centred, { signal: run.signal });
-        return {
-          mean: float32([size], mean),
-          covariance: float32(
-            [size, size],
-            moment.map((value) => value / questions.length),
-          ),
-        };
-      });
+      const embedded = await cache.getOrMake(
+        keys.texts,
+        async (making) => {
+          making.note({ samples: { count: cases.length, unit: "edits" } });
+          const texts = demonstrations.map(({ text }) => text);
+          const vectors = await embedAll(run, retriever, texts, "Embedding demonstrations");
+          return {
+            vectors: float32(
+              [vectors.length, vectors[0].length],
+              vectors.flatMap((vector) => [...unit(vector)]),
+            ),
+          };
+        },
+        run.signal,
+      );
+      const statistics = await cache.getOrMake(
+        keys.questions,
+        async (making) => {
+          making.note({ samples: { count: cases.length, unit: "edits" } });
+          const questions = await embedAll(run, own, cases.flatMap(questionsOf), "Embedding questions");
+          const mean = Float32Array.from(meanOf(questions));
+          const size = mean.length;
+          const moment = new Float64Array(size * size);
+          const centred = questions.map((vector) => vector.map((value, i) => value - mean[i]));
+          await addOuterProducts(moment, centred, { signal: run.signal });
+          return {
+            mean: float32([size], mean),
+            covariance: float32(
+              [size, size],
+              moment.map((value) => value / questions.length),
+            ),
+          };
+        },
+        run.signal,
+      );
       const [size] = statistics.mean.shape;
       const covariance = Float64Array.from(floats(statistics.covariance));
       let trace = 0;
@@ -129,7 +137,11 @@ export async function corpusOf(
         }),
       };
     },
-    ({ vectors, mean }) => 4 * (mean.length * 2 * mean.length + vectors.length * vectors[0].length),
+    {
+      signal: run.signal,
+      sizeBytes: ({ vectors, mean }) =>
+        4 * (mean.length * 2 * mean.length + vectors.length * vectors[0].length),
+    },
   );
   return { ...found, retriever, own };
 }

@@ -122,11 +122,15 @@ export async function trainedScope(
   for (const layer of parameters.layers) model.parameter("mlp.down", layer); // a layer that is not there is an error
   const key = scopeKey(model.facts, await model.bare.fingerprint(), trainingCases.name, parameters);
   const adapted = adaptedBy(model);
-  const bundle = await cache.getOrMake(key, async (making) => {
-    const cases = await trainingCases.cases(run);
-    making.note({ samples: { count: cases.length, unit: "edits" } });
-    return trainOn(run, { model: model.bare, parameters, adapted, cases: fitting(model, cases) }, making);
-  });
+  const bundle = await cache.getOrMake(
+    key,
+    async (making) => {
+      const cases = await trainingCases.cases(run);
+      making.note({ samples: { count: cases.length, unit: "edits" } });
+      return trainOn(run, { model: model.bare, parameters, adapted, cases: fitting(model, cases) }, making);
+    },
+    run.signal,
+  );
   const tensor = (name: string) => float32(bundle[name].shape, floats(bundle[name]));
   return {
     losses: [...floats(bundle.losses)],

@@ -348,15 +348,19 @@ async function contextsOf(
   if (contexts) return contexts;
   const { bare, tokenizer } = model;
   const key = { derived: "greedy contexts", weights: await bare.fingerprint() };
-  return cache.remember(key, async () => {
-    const rows = SEEDS.map((seed) => tokenizer.encode(seed, { special: true }).ids);
-    const written = await generateRows(run, bare, rows, {
-      maxTokens: Math.max(...CONTEXT_TOKENS),
-      stopAt: tokenizer.special.eos,
-    });
-    const texts = CONTEXT_TOKENS.flatMap((count) =>
-      SEEDS.map((seed, i) => seed + tokenizer.decode(written[i].slice(0, count))),
-    );
-    return [SUBJECT_SLOT, ...texts.map((text) => `${text.replaceAll(/[{}]/g, " ")} ${SUBJECT_SLOT}`)];
-  });
+  return cache.remember(
+    key,
+    async () => {
+      const rows = SEEDS.map((seed) => tokenizer.encode(seed, { special: true }).ids);
+      const written = await generateRows(run, bare, rows, {
+        maxTokens: Math.max(...CONTEXT_TOKENS),
+        stopAt: tokenizer.special.eos,
+      });
+      const texts = CONTEXT_TOKENS.flatMap((count) =>
+        SEEDS.map((seed, i) => seed + tokenizer.decode(written[i].slice(0, count))),
+      );
+      return [SUBJECT_SLOT, ...texts.map((text) => `${text.replaceAll(/[{}]/g, " ")} ${SUBJECT_SLOT}`)];
+    },
+    run,
+  );
 }

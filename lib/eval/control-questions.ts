@@ -1,6 +1,6 @@
 /**
- * What a model can do besides its edits: questions that no edit touches, and texts that it was not trained on. Sequential
- * editing costs these long before the edits themselves fail (Gu et al. 2024; Gupta et al. 2024).
+ * General ability: control questions that no edit touches, and texts that the model was not trained on. Sequential editing
+ * costs these long before the edits themselves fail (Gu et al. 2024; Gupta et al. 2024).
  */
 import type { Run } from "../base";
 import { scoreTargets, type Model, type ScorePair } from "../model";
@@ -8,7 +8,7 @@ import type { Summary } from "./report";
 import { summarize } from "./statistics";
 
 /** Share of the questions that are answered rightly, greedily and in full; null without questions. */
-export async function ability(
+export async function shareAnswered(
   run: Run,
   model: Model,
   questions: readonly ScorePair[],
@@ -36,7 +36,7 @@ export async function perplexity(run: Run, model: Model, texts: readonly string[
 }
 
 /** The questions that a model answers rightly by itself, at most `count` of them, in order. */
-export async function answeredBy(
+export async function answeredQuestions(
   run: Run,
   model: Model,
   questions: readonly ScorePair[],

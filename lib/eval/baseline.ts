@@ -1,26 +1,29 @@
 /**
- * What is said before a run: by the model that it starts from, and by the frozen base. It depends on neither the method nor
- * the run, so it is an artifact: runs of several methods over the same edits ask once.
+ * Baseline answers: what the model says to every probe before a run, and what the frozen base says. They depend on neither
+ * the method nor the run, so they are cached as an artifact and shared by all runs over the same cases.
  */
 import { hashJson, type Run } from "../base";
 import type { EditCase } from "../data";
 import type { Model } from "../model";
 import { float64, int32, numbersOf, type ArtifactCache, type TensorBundle } from "../tensor";
-import { answer, probesOf, type Answer, type Asked } from "./probes";
+import { probesOf, type ProbeQuestion } from "./metrics/probe-groups";
+import { answer, type Answer } from "./probes";
 
-/** Answers to the probes of some cases, in order, of the model that a run starts from and of the frozen base. */
-export interface Known {
+/** Answers to the probes of some cases, in order. */
+export interface BaselineAnswers {
+  /** Of the model before the edit. */
   readonly before: readonly Answer[];
+  /** Of the frozen base model. The same list when nothing was edited before. */
   readonly base: readonly Answer[];
 }
 
-/** Asks the model before a run, and the frozen base when that is another, unless they have answered these cases already. */
-export async function askKnown(
+/** Asks the model before a run, and the frozen base when that is another, unless their answers are cached. */
+export async function baselineAnswers(
   run: Run,
   start: Model,
   cases: readonly EditCase[],
   cache: ArtifactCache,
-): Promise<Known> {
+): Promise<BaselineAnswers> {
   const probes = cases.flatMap(probesOf);
   const before = await answersOf(run, start, probes, cache);
   return {
@@ -32,7 +35,7 @@ export async function askKnown(
 async function answersOf(
   run: Run,
   model: Model,
-  probes: readonly Asked[],
+  probes: readonly ProbeQuestion[],
   cache: ArtifactCache,
 ): Promise<Answer[]> {
   const key = {
@@ -42,7 +45,9 @@ async function answersOf(
     place: model.runtime.kind,
     questions: await hashJson(probes.map(({ prompt, expected }) => [prompt, expected])),
   };
-  return unpacked(await cache.getOrMake(key, async () => packed(await answer(run, model, probes))));
+  return unpacked(
+    await cache.getOrMake(key, async () => packed(await answer(run, model, probes)), run.signal),
+  );
 }
 
 /** Tokens of all answers one after another, with how many each has; as many were forced as the target has. */

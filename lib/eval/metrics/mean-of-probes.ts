@@ -1,0 +1,19 @@
+/** What most metrics are: the mean score of one group of a case's probes. */
+import { answerUnder, type Protocol } from "../report";
+import type { AnsweredProbe } from "./metric";
+
+/** The fields of a metric that averages one group of probes, under both protocols. */
+export function meanOfProbes(group: string) {
+  return {
+    unit: "fraction",
+    direction: "higher",
+    protocols: ["teacher-forced", "generation"],
+    needs: "probes",
+    groups: [group],
+    score(probes: readonly AnsweredProbe[], protocol: Protocol): number | null {
+      const own = probes.filter((probe) => probe.group === group);
+      if (own.length === 0) return null;
+      return own.reduce((sum, { answer }) => sum + answerUnder(answer, protocol).score, 0) / own.length;
+    },
+  } as const;
+}

@@ -1,0 +1,101 @@
+/**
+ * Groups of probes: the questions that a case brings along, by what they test. Stored records name a probe's group by these
+ * ids and keep answers in this order, so a group is never renamed, and a new one is added at the end.
+ */
+import { filledPrompt, type EditCase, type Probe } from "../../data";
+import type { ProbeResult } from "../report";
+import type { Translated } from "./metric";
+
+interface ProbeGroup {
+  readonly id: string;
+  readonly name: Translated;
+  /** What should happen to the answers, in a few words. */
+  readonly hint: Translated;
+  /** What an answer is compared with: the probe's target, or the answer of the frozen base model. */
+  readonly comparedWith: "target" | "base";
+  /** The probes of a case, by kind. */
+  probesOf(editCase: EditCase): Readonly<Record<string, readonly Probe[]>>;
+}
+
+/** The prompt of the edit itself. */
+export const OWN_PROMPT = "reliability";
+export const REPHRASES = "generality";
+export const NEIGHBOURS = "locality";
+export const CONSEQUENCES = "portability";
+
+export const PROBE_GROUPS: readonly ProbeGroup[] = [
+  {
+    id: OWN_PROMPT,
+    name: { en: "Reliability", zh: "可靠性" },
+    hint: { en: "the edit itself", zh: "编辑本身" },
+    comparedWith: "target",
+    probesOf: ({ request }) => ({ prompt: [{ prompt: filledPrompt(request), target: request.targetNew }] }),
+  },
+  {
+    id: REPHRASES,
+    name: { en: "Generality", zh: "泛化性" },
+    hint: { en: "rephrased", zh: "换种说法" },
+    comparedWith: "target",
+    probesOf: ({ request, rephrases }) => ({
+      rephrase: rephrases.map((prompt) => ({ prompt, target: request.targetNew })),
+    }),
+  },
+  {
+    id: NEIGHBOURS,
+    name: { en: "Locality", zh: "局部性" },
+    hint: { en: "should not change", zh: "不应改变" },
+    comparedWith: "base",
+    probesOf: ({ locality }) => locality,
+  },
+  {
+    id: CONSEQUENCES,
+    name: { en: "Portability", zh: "可迁移性" },
+    hint: { en: "should follow", zh: "应随之改变" },
+    comparedWith: "target",
+    probesOf: ({ portability }) => portability,
+  },
+];
+
+/** One question of a case, before a model has answered it. */
+export type ProbeQuestion = Pick<ProbeResult, "caseId" | "group" | "kind" | "prompt" | "expected">;
+
+/** Every probe of a case, group after group. */
+export function probesOf(editCase: EditCase): ProbeQuestion[] {
+  return PROBE_GROUPS.flatMap((group) =>
+    Object.entries(group.probesOf(editCase)).flatMap(([kind, probes]) =>
+      probes.map(({ prompt, target }) => ({
+        caseId: editCase.request.id,
+        group: group.id,
+        kind,
+        prompt,
+        expected: target,
+      })),
+    ),
+  );
+}
+
+/** The case that brought these probes along. */
+export function caseOf(
+  request: EditCase["request"],
+  probes: readonly Omit<ProbeQuestion, "caseId">[],
+): EditCase {
+  const byKind = (group: string) => {
+    const kinds: EditCase["locality"] = {};
+    for (const probe of probes) {
+      if (probe.group !== group) continue;
+      kinds[probe.kind] = [...(kinds[probe.kind] ?? []), { prompt: probe.prompt, target: probe.expected }];
+    }
+    return kinds;
+  };
+  return {
+    request,
+    rephrases: probes.filter(({ group }) => group === REPHRASES).map(({ prompt }) => prompt),
+    locality: byKind(NEIGHBOURS),
+    portability: byKind(CONSEQUENCES),
+  };
+}
+
+/** True for probes that ask whether an answer stayed: right is what the frozen base model answers. */
+export function isComparedWithBase(group: string): boolean {
+  return PROBE_GROUPS.some(({ id, comparedWith }) => id === group && comparedWith === "base");
+}

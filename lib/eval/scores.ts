@@ -1,0 +1,142 @@
+/** From what was measured of cases to scores. Everything here goes through the list of metrics and knows none by name. */
+import type { EditCase } from "../data";
+import { METRICS } from "./metrics";
+import type { CaseEvidence, Metric } from "./metrics/metric";
+import {
+  disagrees,
+  type CaseScores,
+  type MetricResult,
+  type PairedDifference,
+  type ProbeResult,
+  type Protocol,
+  type Verdict,
+} from "./report";
+import { pairedDifference, summarizeClustered } from "./statistics";
+
+type Side = "before" | "after";
+
+/** What was measured of one case, before and after its edit. */
+export interface CaseResults {
+  readonly request: EditCase["request"];
+  readonly probes: readonly ProbeResult[];
+  /** Its prompt with a sampled continuation; absent where none was generated. */
+  readonly text?: Readonly<Record<Side, string>>;
+}
+
+/** Every metric under each of its protocols. */
+export function scoreCases(cases: readonly CaseResults[]): Pick<Verdict, "metrics" | "disagreements"> {
+  const evidence = cases.map((own) => ({
+    relation: relationOf(own.request),
+    before: evidenceOf(own, "before"),
+    after: evidenceOf(own, "after"),
+  }));
+  const resultOf = (metric: Metric, protocol: Protocol): MetricResult => {
+    const rows = evidence.flatMap(({ relation: cluster, before, after }) => {
+      const [from, to] = [metric.score(before, protocol), metric.score(after, protocol)];
+      return from === undefined || to === undefined ? [] : [{ cluster, from, to }];
+    });
+    const questions = evidence
+      .flatMap(({ after }) => after.probes)
+      .filter(({ group }) => metric.groups.includes(group)).length;
+    const summary = (side: "from" | "to") => {
+      const found = summarizeClustered(
+        rows.map((row) => ({ score: row[side], cluster: row.cluster })),
+        kindOf(metric),
+      );
+      return found && metric.groups.length > 0 ? { ...found, questions } : found;
+    };
+    return {
+      metric: metric.id,
+      metricVersion: metric.version,
+      protocol,
+      unit: metric.unit,
+      before: summary("from"),
+      after: summary("to"),
+      change: pairedDifference(rows),
+    };
+  };
+  return {
+    metrics: METRICS.all.flatMap((metric) => metric.protocols.map((protocol) => resultOf(metric, protocol))),
+    disagreements: cases.flatMap(({ probes }) => probes).filter(({ after }) => disagrees(after)).length,
+  };
+}
+
+/**
+ * The metrics to show under one protocol, in the order of the list. What is measured one way only, such as what needs
+ * generated text, is shown under both. A metric that an old record has and the list has not comes last.
+ */
+export function metricsUnder(measured: Pick<Verdict, "metrics">, protocol: Protocol): MetricResult[] {
+  const listed = METRICS.all.map(({ id }) => id);
+  const found = measured.metrics.map(({ metric }) => metric).filter((id) => !listed.includes(id));
+  return [...listed, ...new Set(found)].flatMap((id) => {
+    const results = measured.metrics.filter(({ metric }) => metric === id);
+    return results.find((result) => result.protocol === protocol) ?? results.slice(0, 1);
+  });
+}
+
+/** What a run keeps of one edit at a checkpoint. */
+export function caseScoresOf(edit: number, results: CaseResults): CaseScores {
+  const after = evidenceOf(results, "after");
+  const scores: CaseScores["scores"] = {};
+  for (const metric of METRICS.all) {
+    for (const protocol of metric.protocols) {
+      const score = metric.score(after, protocol);
+      if (typeof score === "number") scores[metric.id] = { ...scores[metric.id], [protocol]: score };
+    }
+  }
+  return { edit, caseId: results.request.id, scores };
+}
+
+/** What two results say of the same cases under one protocol, by metric: the second minus the first. */
+export function comparePaired(
+  from: Pick<Verdict, "probes">,
+  to: Pick<Verdict, "probes">,
+  requests: readonly EditCase["request"][],
+  protocol: Protocol,
+): ReadonlyMap<string, PairedDifference> {
+  const [first, second] = [byCase(from.probes), byCase(to.probes)];
+  const found = METRICS.all.flatMap((metric) => {
+    const difference = pairedDifference(
+      requests.map((request) => {
+        const score = (probes: readonly ProbeResult[] = []) =>
+          metric.score(evidenceOf({ request, probes }, "after"), protocol) ?? null;
+        return {
+          from: score(first.get(request.id)),
+          to: score(second.get(request.id)),
+          cluster: relationOf(request),
+        };
+      }),
+    );
+    return difference ? [[metric.id, difference] as const] : [];
+  });
+  return new Map(found);
+}
+
+function evidenceOf(
+  { probes, text }: CaseResults,
+  side: Side,
+): Partial<CaseEvidence> & Pick<CaseEvidence, "probes"> {
+  return {
+    probes: probes.map((probe) => ({ ...probe, answer: probe[side] })),
+    ...(text && { text: text[side] }),
+  };
+}
+
+function byCase(probes: readonly ProbeResult[]): ReadonlyMap<string, ProbeResult[]> {
+  const groups = new Map<string, ProbeResult[]>();
+  for (const probe of probes) {
+    const known = groups.get(probe.caseId);
+    if (known) known.push(probe);
+    else groups.set(probe.caseId, [probe]);
+  }
+  return groups;
+}
+
+/** Cases whose prompts differ in the subject alone ask for the same relation. */
+function relationOf({ prompt }: EditCase["request"]): string {
+  return prompt;
+}
+
+function kindOf({ unit }: Metric): "fraction" | "real" {
+  return unit === "fraction" ? "fraction" : "real";
+}
