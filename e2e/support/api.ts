@@ -13,6 +13,7 @@ import {
   startEdit,
   undo,
   versionGraph,
+  versionOverlays,
   type Endpoint,
   type ListedJob,
 } from "../../lib/api";
@@ -73,6 +74,11 @@ export function apiOf(url: string): Api {
     if (!response.ok) throw new RefusedError(response.status, body as RefusedError["body"]);
     return endpoint.output.parse(body);
   };
+  /** The version with all overlays that it applies, not only those that it adds. */
+  const withAllOverlays = async (version: Version): Promise<Version> => ({
+    ...version,
+    ...(await call(versionOverlays, { params: { versionId: version.id } })),
+  });
   const graph: Api["graph"] = (model = "atlas") => call(versionGraph, { input: { model } });
   const job: Api["job"] = (jobId) => call(getJob, { params: { jobId } });
 
@@ -84,9 +90,12 @@ export function apiOf(url: string): Api {
       const { branches } = await graph(branch.split(":")[0]);
       const found = branches.find((entry) => entry.id === branch);
       if (!found) throw new Error(`There is no branch ${branch}.`);
-      return (await call(getVersion, { params: { versionId: found.head } })).version;
+      return withAllOverlays((await call(getVersion, { params: { versionId: found.head } })).version);
     },
-    version: (versionId) => call(getVersion, { params: { versionId } }),
+    async version(versionId) {
+      const answer = await call(getVersion, { params: { versionId } });
+      return { ...answer, version: await withAllOverlays(answer.version) };
+    },
     examples: async () => (await call(exampleCases, {})).cases,
     jobs: async () => (await call(listJobs, { input: { limit: 200 } })).jobs,
     async finished(jobId) {
@@ -101,7 +110,8 @@ export function apiOf(url: string): Api {
     retry: async (jobId) => (await call(retryJob, { params: { jobId } })).jobId,
     async keep(finished, branchId = MAIN) {
       const input = finished.input as unknown as EditJobInput;
-      return call(keepVersion, { input: { ...keepInput(input, onlyOutcome(finished)), branchId } });
+      const kept = keepInput(input, onlyOutcome(finished));
+      return withAllOverlays(await call(keepVersion, { input: { ...kept, branchId } }));
     },
     undo: (branchId) => call(undo, { params: { branchId } }),
     branch: async (name, head) => void (await call(createBranch, { input: { model: "atlas", name, head } })),

@@ -42,6 +42,7 @@ export {
   generate,
   listModels,
   nextTokens,
+  prepareModel,
   removeModel,
   tokens,
 } from "./endpoints/models";
@@ -55,6 +56,7 @@ export {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./endpoints/versions";

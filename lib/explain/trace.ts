@@ -87,7 +87,9 @@ export async function embeddingSpread(run: Run, model: Model, subjects: readonly
   const { embed } = await readSites(run, model, subjects, everyToken, ["embed"]);
   const [, picks, width] = embed.shape;
   const spec = model.findParameter("embed.positions");
-  const positions = spec && floats(await model.stored(spec));
+  const { context } = model.facts.dimensions;
+  // A table may begin with unused rows; its last `context` rows are the positions.
+  const positions = spec && floats(await model.stored(spec)).subarray((spec.shape[0] - context) * width);
   const read = floats(embed);
   let [count, sum, squares] = [0, 0, 0];
   subjects.forEach((ids, b) =>

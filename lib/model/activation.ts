@@ -1,7 +1,7 @@
 /** The nonlinearity of a family's MLPs, by name: what reads a checkpoint's facts can ask for it too. */
-import { gelu, geluTanh, silu, type Value } from "../tensor";
+import { gelu, geluTanh, relu, silu, type Value } from "../tensor";
 
-export const ACTIVATIONS = { gelu, gelu_tanh: geluTanh, silu } as const satisfies Readonly<
+export const ACTIVATIONS = { gelu, gelu_tanh: geluTanh, relu, silu } as const satisfies Readonly<
   Record<string, (x: Value) => Value>
 >;
 

@@ -25,6 +25,7 @@ export const CHECKPOINTS = defineCatalog("published checkpoint", [
   published("gpt2", "GPT-2 (124 M)", "gpt2"),
   published("gpt2-medium", "GPT-2 Medium (355 M)", "gpt2"),
   published("gpt2-xl", "GPT-2 XL (1.6 B)", "gpt2"),
+  published("facebook/opt-125m", "OPT (125 M)", "opt"),
   published("EleutherAI/pythia-160m", "Pythia 160 M", "gpt_neox"),
   published("Qwen/Qwen2.5-0.5B", "Qwen2.5 0.5 B", "qwen2"),
   published("Qwen/Qwen3-0.6B", "Qwen3 0.6 B", "qwen3"),

@@ -1,7 +1,7 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
 import { createRunner, JOB_KINDS, type AnyJobKind, type ModelHost, type Runner } from "../job";
-import type { ArtifactFiles, BlobStore, Store } from "../store";
+import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
@@ -56,8 +56,18 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_KINDS):
     files: modelFiles,
     versions,
     modelHost,
+    onListed: (model) => prepare([model]),
     forget: () => worker.reset(),
   });
+  /** A fingerprint takes long, so first versions are made beside the first requests. */
+  const prepare = (listed: readonly ModelRecord[]): void => {
+    for (const { id, kind } of listed) {
+      if (kind !== "model") continue;
+      models
+        .prepare(id)
+        .catch((error: unknown) => log.warn("A model is not ready", { model: id, error: stackOf(error) }));
+    }
+  };
   const hub = createHubService({
     list: hubList(env.hubMirrors, env.hubToken),
     store,
@@ -75,7 +85,10 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_KINDS):
 
   await runner.open();
   worker.start();
-  await addEmbedded(models, log);
+  await models
+    .addEmbedded()
+    .catch((error: unknown) => log.warn("The embedded model is not listed", { error: stackOf(error) }));
+  prepare(await models.list());
   return {
     env,
     log,
@@ -95,14 +108,6 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_KINDS):
       await database.$disconnect();
     },
   };
-}
-
-/** Lists the embedded model. Its fingerprint takes longer, so its versions are made beside the first requests. */
-async function addEmbedded(models: ModelRegistry, log: ServerLog): Promise<void> {
-  const complain = (error: unknown): void =>
-    log.warn("The embedded model is not ready", { error: stackOf(error) });
-  const model = await models.addEmbedded().catch(complain);
-  if (model) models.prepare(model.id).catch(complain);
 }
 
 /**

@@ -112,19 +112,19 @@ export const Version = z.object({
   /** None for a checkpoint, one for an edit. */
   parents: z.array(z.string()),
   change: Change,
-  /** Content addresses of all overlays, in order; not only the last. */
+  /** Content addresses of the overlays that this version adds to those of its first parent, in order. */
   overlays: z.array(Address),
   author: z.string(),
   reason: z.string(),
   createdAt: Time,
   /** Frobenius norm of this change's delta, by parameter; empty when it changed no weight. */
   deltaNorms: z.record(z.string(), z.number()),
-  /** Fingerprint of the model wearing this version: base weights and overlays. */
+  /** Fingerprint of the model at this version: base weights and all overlays. */
   fingerprint: z.string(),
 });
 export type Version = z.infer<typeof Version>;
 
-/** A version in a list, without what it wears: over a thousand edits those are half a million addresses. */
+/** A version in a list, without its overlays. */
 export const ListedVersion = Version.omit({ overlays: true });
 export type ListedVersion = z.infer<typeof ListedVersion>;
 

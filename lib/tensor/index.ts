@@ -44,7 +44,7 @@ export {
   tanh,
 } from "./ops/arithmetic";
 export { greater } from "./ops/compare";
-export { gather, gatherFromBlocks, oneHot, toFloat } from "./ops/gather";
+export { gather, gatherFromBlocks, oneHot, shiftIds, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
 export { concat, reduceSum, reshape, slice, split, transpose, transposed } from "./ops/movement";
 export { logSoftmax, maxLast, softmax } from "./ops/reduce";

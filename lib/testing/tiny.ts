@@ -41,6 +41,13 @@ const SETTINGS = {
     final_logit_softcapping: 5,
     sliding_window: 3,
   },
+  opt: {
+    max_position_embeddings: 64,
+    hidden_size: 16,
+    ffn_dim: 24,
+    num_hidden_layers: 2,
+    num_attention_heads: 2,
+  },
 } as const satisfies Record<string, Settings>;
 
 export type TinyFamily = keyof typeof SETTINGS;

@@ -82,7 +82,7 @@ export async function overlaysOf(options: CommonOptions, versionId: string | und
   if (versionId === undefined) return [];
   const history = await openHistory(await openModelHost(options));
   try {
-    return [...(await history.store.versions.get(versionId)).overlays];
+    return [...(await history.versions.overlays(versionId))];
   } finally {
     await history.close();
   }

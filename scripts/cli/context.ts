@@ -91,6 +91,7 @@ export async function openHistory(modelHost: ModelHost): Promise<History> {
     files: createModelFiles(env),
     versions,
     modelHost,
+    onListed: () => undefined, // the first command that reads the history of a model prepares it
     forget: () => undefined,
   });
   await models.addEmbedded();

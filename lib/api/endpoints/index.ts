@@ -14,7 +14,16 @@ import {
   listLifelong,
   startLifelong,
 } from "./lifelong";
-import { addModel, fingerprint, generate, listModels, nextTokens, removeModel, tokens } from "./models";
+import {
+  addModel,
+  fingerprint,
+  generate,
+  listModels,
+  nextTokens,
+  prepareModel,
+  removeModel,
+  tokens,
+} from "./models";
 import { deletePreset, listPresets, proposePreset } from "./presets";
 import {
   compareVersions,
@@ -26,6 +35,7 @@ import {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./versions";
@@ -61,6 +71,7 @@ export const ENDPOINTS = [
   nextTokens,
   pauseJob,
   preflight,
+  prepareModel,
   proposePreset,
   preflightFiles,
   preflightHub,
@@ -78,6 +89,7 @@ export const ENDPOINTS = [
   tokens,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 ] as unknown as readonly AnyEndpoint[];

@@ -38,6 +38,18 @@ export const removeModel = defineEndpoint({
   invalidates: ["models.list"],
 });
 
+/** It is made when a model is added; this makes it after that failed. */
+export const prepareModel = defineEndpoint({
+  id: "models.prepare",
+  summary: "Make the first version of a model and its main branch, unless they are there: reads all weights.",
+  method: "POST",
+  path: "/api/models/[modelId]/prepare",
+  params: modelParams,
+  input: NO_INPUT,
+  output: z.object({ prepared: z.string() }),
+  invalidates: ["versions.graph"],
+});
+
 /** One token of a strip. `start` and `end` are character offsets in the text. */
 const TokenPiece = z.object({ id: z.int(), text: z.string(), start: z.int(), end: z.int() });
 

@@ -8,6 +8,7 @@ import { gptNeox } from "./gpt_neox";
 import { gptj } from "./gptj";
 import { llama } from "./llama";
 import { mistral } from "./mistral";
+import { opt } from "./opt";
 import { qwen2 } from "./qwen2";
 import { qwen3 } from "./qwen3";
 
@@ -21,4 +22,5 @@ export const MODEL_FAMILIES = defineCatalog("model family", [
   qwen2,
   qwen3,
   gemma2,
+  opt,
 ] as unknown as readonly ModelFamily<unknown>[]);

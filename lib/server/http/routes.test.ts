@@ -291,6 +291,10 @@ describe("an edit from beginning to end", () => {
     });
     expect(kept.status).toBe(200);
     const version = await json(kept);
+    const overlays = await call("GET", "/api/versions/[versionId]/overlays", {
+      params: { versionId: String(version.id) },
+    });
+    expect(await json(overlays)).toEqual({ overlays: outcome.overlays });
     const params = { branchId: "atlas%3Amain" };
     const undone = await json(await call("POST", "/api/branches/[branchId]/undo", { params }));
     expect(undone.id).toBe(head);

@@ -60,6 +60,7 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
     files,
     versions,
     modelHost: { fingerprint },
+    onListed: () => undefined,
     forget: () => undefined,
   });
   const origins = [server.origin, server.deliveryOrigin];

@@ -129,6 +129,11 @@ export function gather(table: Value, ids: Value): Value {
   return one(gatherOp, [table, ids], {});
 }
 
+/** int32 ids [...], each plus the same number. */
+export function shiftIds(ids: Value, by: number): Value {
+  return one(shiftIdsOp, [ids], { by });
+}
+
 /**
  * Rows at ids [...] of a finite table [V, D] that is given as blocks [V_i, D] of its rows, first to last. An id past the last
  * row is refused as `gather` refuses it.
@@ -144,7 +149,7 @@ export function gatherFromBlocks(blocks: readonly Value[], ids: Value): Value {
       const most = i === blocks.length - 1 ? LAST_ID : end - 1;
       const near = one(clampIdsOp, [ids], { least: start, most });
       const isOwn = reshape(toFloat(equal(near, ids)), [...ids.shape, 1]); // [..., 1]
-      return multiply(gather(block, one(shiftIdsOp, [near], { by: -start })), isOwn); // [..., D]
+      return multiply(gather(block, shiftIds(near, -start)), isOwn); // [..., D]
     })
     .reduce(add);
 }
