@@ -2,7 +2,7 @@
  * Chapter 4. Edit requests and the cases that judge them. Two doors beside this one open what only some need: worlds, from
  * which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists into cases.
  */
-export { EditCase, EditRequest,  SUBJECT_SLOT, filledPrompt } from "./request";
+export { EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
 export {  Fault } from "./fault";
 export type { FaultCode } from "./fault";
 export { occurrences, requestFaults, requestFrom } from "./written-request";
