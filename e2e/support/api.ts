@@ -3,21 +3,20 @@ import type { z } from "zod";
 import {
   createBranch,
   exampleCases,
-  fingerprint,
   getJob,
   getVersion,
   keepVersion,
   listJobs,
-  nextTokens,
+  QUESTIONS,
   retryJob,
-  startEdit,
+  startJob,
   undo,
   versionGraph,
   versionOverlays,
   type Endpoint,
   type ListedJob,
 } from "../../lib/api";
-import type { EditJobInput, EditOutcome, Version } from "../../lib/store";
+import { EditJobInput, type EditOutcome, type Version } from "../../lib/store";
 
 /** An answer that was not a success, with what the server said. */
 export class RefusedError extends Error {
@@ -106,7 +105,7 @@ export function apiOf(url: string): Api {
       }
     },
     start: async (input) =>
-      (await call(startEdit, { input: { author: "", seed: 0, ...input } as never })).jobId,
+      (await call(startJob, { input: { kind: "edit", input: EditJobInput.parse(input), author: "" } })).jobId,
     retry: async (jobId) => (await call(retryJob, { params: { jobId } })).jobId,
     async keep(finished, branchId = MAIN) {
       const input = finished.input as unknown as EditJobInput;
@@ -116,10 +115,11 @@ export function apiOf(url: string): Api {
     undo: (branchId) => call(undo, { params: { branchId } }),
     branch: async (name, head) => void (await call(createBranch, { input: { model: "atlas", name, head } })),
     fingerprint: async (overlays, modelId = "atlas") =>
-      (await call(fingerprint, { params: { modelId }, input: { overlays: [...overlays] } })).fingerprint,
+      (await call(QUESTIONS.fingerprint, { params: { modelId }, input: { overlays: [...overlays] } }))
+        .fingerprint,
     nextTokens: async (prompt, overlays, modelId = "atlas") =>
       (
-        await call(nextTokens, {
+        await call(QUESTIONS.nextTokens, {
           params: { modelId },
           input: { prompt, versions: [[...overlays]], count: 5 },
         })

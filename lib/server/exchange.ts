@@ -18,7 +18,8 @@ export async function importFile(
 
   const addresses: string[] = [];
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await modelHost.fingerprint(branch.model, {
+  const { fingerprint } = await modelHost.fingerprint({
+    model: branch.model,
     overlays: [...before, ...addresses],
   });
   if (before.length === 0 && fingerprint !== manifest.fingerprint) {

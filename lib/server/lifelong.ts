@@ -118,7 +118,8 @@ export async function keepRun(
   }
   const { facts } = await store.models.get(run.model);
   const { row, requests, ...added } = await stateOfRun(run, asked, facts as unknown as ModelFacts, blobs);
-  const { fingerprint } = await modelHost.fingerprint(run.model, {
+  const { fingerprint } = await modelHost.fingerprint({
+    model: run.model,
     overlays: [...before, ...added.overlays],
   });
   const place = run.state?.place ?? "native";

@@ -1,10 +1,10 @@
 /** Every HTTP operation. */
 import type { AnyEndpoint } from "../endpoint";
-import { listArtifacts, removeArtifact, startPrepare } from "./artifacts";
-import { catalog, drawCases, exampleCases, preflight, suggestProbes } from "./catalog";
+import { listArtifacts, removeArtifact } from "./artifacts";
+import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
-import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startEdit } from "./jobs";
+import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
   getLifelong,
@@ -12,19 +12,10 @@ import {
   lifelongCase,
   lifelongRetention,
   listLifelong,
-  startLifelong,
 } from "./lifelong";
-import {
-  addModel,
-  fingerprint,
-  generate,
-  listModels,
-  nextTokens,
-  prepareModel,
-  removeModel,
-  tokens,
-} from "./models";
-import { deletePreset, listPresets, proposePreset } from "./presets";
+import { addModel, listModels, prepareModel, removeModel } from "./models";
+import { deletePreset, listPresets } from "./presets";
+import { QUESTIONS } from "./questions";
 import {
   compareVersions,
   createBranch,
@@ -41,6 +32,7 @@ import {
 } from "./versions";
 
 export const ENDPOINTS = [
+  ...Object.values(QUESTIONS),
   addModel,
   cancelJob,
   catalog,
@@ -50,8 +42,6 @@ export const ENDPOINTS = [
   deletePreset,
   drawCases,
   exampleCases,
-  fingerprint,
-  generate,
   getHub,
   getJob,
   getLifelong,
@@ -68,11 +58,8 @@ export const ENDPOINTS = [
   listModels,
   listPresets,
   moveBranch,
-  nextTokens,
   pauseJob,
-  preflight,
   prepareModel,
-  proposePreset,
   preflightFiles,
   preflightHub,
   readList,
@@ -82,11 +69,8 @@ export const ENDPOINTS = [
   resumeJob,
   retryJob,
   startDownload,
-  startEdit,
-  startLifelong,
-  startPrepare,
+  startJob,
   suggestProbes,
-  tokens,
   undo,
   versionGraph,
   versionOverlays,
