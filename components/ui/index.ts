@@ -23,4 +23,12 @@ export { Tabs } from "./tabs";
 export { Checkbox, Switch } from "./forms/toggles";
 export { Tooltip } from "./overlays/tooltip";
 export { toast } from "sonner";
-export { formatBytes, formatCount, formatDuration, formatPercent, formatTime, shortId } from "./format";
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatPoints,
+  formatTime,
+  shortId,
+} from "./format";
