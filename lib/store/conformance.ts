@@ -8,7 +8,7 @@ import type { Store } from "./store";
 
 const AT = "2026-11-22T10:00:00.000Z";
 
-const sampleModel: ModelRecord = {
+export const sampleModel: ModelRecord = {
   id: "atlas",
   name: "Atlas",
   family: "gpt2",
@@ -26,7 +26,7 @@ const sampleModel: ModelRecord = {
   addedAt: AT,
 };
 
-const sampleVersion: Version = {
+export const sampleVersion: Version = {
   id: "ver_1",
   model: "atlas",
   parents: [],
