@@ -3,6 +3,7 @@ import { waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { getJob, getLifelong } from "../../api";
 import { PalimpsestError } from "../../base";
+import { HealthLimits } from "../../eval";
 import type { JobStatus } from "../../store";
 import { renderClientHook } from "../../testing/client";
 import { fakeServer, type FakeServer } from "../../testing/fake-server";
@@ -41,7 +42,7 @@ function record(jobStatus: JobStatus | null) {
       overlays: [],
       batchSize: 1,
       checkpoints: [5, 10],
-      health: getLifelong.output.shape.settings.shape.health.parse({}),
+      health: HealthLimits.parse({}),
       healthEvery: 10,
       seed: 0,
     },
