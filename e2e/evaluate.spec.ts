@@ -64,6 +64,7 @@ test("a run stops where it would forget too much, says so, and goes on when told
   // Ten edits of ROME cost about half of what the model knew besides.
   await evaluate.limit("Least general ability", "0.7");
   await evaluate.start(METHOD, 12, [2]);
+  await expect.poll(async () => (await api.jobs())[0].status, { timeout: 180_000 }).toBe("paused");
   await expect(evaluate.pause).toContainText("forgotten too many answers that no edit touches");
   await expect(evaluate.pause.getByRole("button", { name: /Keep the last healthy version/ })).toBeVisible();
 
