@@ -55,6 +55,8 @@ test("a file is named in place of its text, read like it, and can be taken away"
   expect(screen.getByRole("textbox", { name: t.text })).toBeDefined();
 
   await user.upload(screen.getByLabelText(t.choose, { selector: "input" }), file);
+  // It is read while the page goes on.
+  await screen.findByText(t.read(1, 0));
   await user.click(await button(t.append));
   expect(wordsOf(onAppend.mock.calls[0][0])).toEqual([NORWAY]);
 });
@@ -62,6 +64,7 @@ test("a file is named in place of its text, read like it, and can be taken away"
 test("a list may replace as many edits as there may be, but not be added to them", async () => {
   await drawDialog(MOST_EDITS);
   paste(list(GOOD_LINE));
+  await screen.findByText(t.read(1, 0));
   expect((await button(t.replace(1))).disabled).toBe(false);
   expect((await button(t.append)).disabled).toBe(true);
 });
