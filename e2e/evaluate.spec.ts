@@ -18,7 +18,7 @@ test("a long run goes on without its page, and its heatmap leads to a text that 
   page,
   baseURL,
 }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(900_000);
   const evaluate = new EvaluatePage(page);
   const plan = JSON.stringify({ method: LONG.method, set: LONG.set });
   await evaluate.open(`?p=server&start=${encodeURIComponent(plan)}`);
