@@ -5,6 +5,7 @@ import {
   LifelongRunId,
   type EditJobInput,
   type Job,
+  type JobPayload,
   type JobSummary,
 } from "../../store";
 
@@ -12,7 +13,7 @@ import {
 const NAMED = 3;
 
 /** Kinds of job other than edits have at most a model and methods to name. */
-export function summaryOf({ kind, input }: Pick<Job, "kind" | "input">): JobSummary {
+export function summaryOf({ kind, input }: Pick<Job, "kind"> & Pick<JobPayload, "input">): JobSummary {
   const { model, modelId, methods, cases, draw, method, origin } = input;
   const named = typeof model === "string" ? model : typeof modelId === "string" ? modelId : undefined;
   // Read loosely: thousands of edits were checked when the job was queued, and need no check for a line of text.

@@ -2,12 +2,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { eventId } from "../../job";
 import { createMemoryBlobs, HealthLimits } from "../../store";
 import { createAncestry } from "../../version";
 import { databaseAdapter, openDatabase } from "./database";
 import { migrate, readMigrations } from "./migrate";
 import { createPrismaStore } from "./prisma-store";
 
+const AT = "2026-11-22T10:00:00.000Z";
 const FOLDER = "prisma/migrations";
 const newFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), "palimpsest-migrate-"));
 
@@ -91,6 +93,42 @@ describe("migrations", () => {
     expect(rows.map(([name, checksum, steps]) => [name, checksum, Number(steps)])).toEqual(expected);
   });
 
+  test("keep what jobs of older releases were asked and gave, and thin their progress", async () => {
+    const folder = await newFolder();
+    const file = path.join(folder, "a.db");
+    const old = path.join(folder, "migrations");
+    await cp(FOLDER, old, { recursive: true });
+    for (const { name } of await readMigrations(FOLDER))
+      if (name >= "20261129130000_job_payloads") await rm(path.join(old, name), { recursive: true });
+    await migrate(file, old);
+    const before = await openDatabase(file);
+    const values = `'edit', 'succeeded', '{"seed":1}', '{"answer":2}', 1, '${AT}', 0, 'Ada'`;
+    await before.$executeRawUnsafe(
+      `INSERT INTO "Job" ("id", "kind", "status", "input", "output", "attempt", "createdAt", "cancelRequested", "author") VALUES ('job_1', ${values})`,
+    );
+    for (let sequence = 1; sequence <= 1000; sequence++) {
+      const kind = [1, 2, 1000].includes(sequence) ? "status" : "progress";
+      await before.$executeRawUnsafe(
+        `INSERT INTO "JobEvent" ("id", "job", "sequence", "kind", "status", "progress", "at") VALUES ('${eventId("job_1", sequence)}', 'job_1', ${sequence}, '${kind}', 'running', '{"phase":"Editing","step":${sequence}}', '${AT}')`,
+      );
+    }
+    await before.$disconnect();
+
+    await migrate(file, FOLDER);
+    const client = await openDatabase(file);
+    const store = createPrismaStore(client, createMemoryBlobs());
+    expect(await store.jobs.get("job_1")).toMatchObject({ status: "succeeded", author: "Ada" });
+    expect(await store.payloads.get("job_1")).toEqual({
+      id: "job_1",
+      input: { seed: 1 },
+      output: { answer: 2 },
+    });
+    const sequences = (await store.events.list({ where: { job: "job_1" } })).map(({ sequence }) => sequence);
+    expect(sequences.length).toBeLessThan(140);
+    expect(sequences).toEqual(expect.arrayContaining([1, 2, 496, 999, 1000]));
+    await client.$disconnect();
+  });
+
   test("that were rewritten or are unknown stop the start", async () => {
     const folder = await newFolder();
     const file = path.join(folder, "a.db");
@@ -168,7 +206,7 @@ describe("the migration of versions that listed all overlays", () => {
 });
 
 test("jobs and runs that listed the overlays of their version name the version alone, and a run keeps its name", async () => {
-  const NAME = "20261129130000_version_of_jobs";
+  const NAME = "20261129140000_version_of_jobs";
   const folder = await newFolder();
   const file = path.join(folder, "a.db");
   const before = path.join(folder, "migrations");
@@ -185,8 +223,9 @@ test("jobs and runs that listed the overlays of their version name the version a
     ["job_1", "edit", { ...version, mode: "single" }],
     ["job_2", "lifelong", { ...version, draw: { count: 1, seed: 0 } }],
   ] as const) {
-    await client.$executeRaw`INSERT INTO "Job" ("id", "kind", "status", "summary", "input", "attempt", "createdAt", "cancelRequested", "author")
-      VALUES (${id}, ${kind}, 'paused', ${summary}, ${JSON.stringify(input)}, 0, ${at}, false, '')`;
+    await client.$executeRaw`INSERT INTO "Job" ("id", "kind", "status", "summary", "attempt", "createdAt", "cancelRequested", "author")
+      VALUES (${id}, ${kind}, 'paused', ${summary}, 0, ${at}, false, '')`;
+    await client.$executeRaw`INSERT INTO "JobPayload" ("id", "input") VALUES (${id}, ${JSON.stringify(input)})`;
   }
   await client.$executeRaw`INSERT INTO "Model" ("id", "name", "kind", "family", "source", "facts", "sizeBytes", "files", "addedAt")
     VALUES ('atlas', 'Atlas', 'model', 'gpt2', 'embedded', '{}', 1, '[]', ${at})`;
@@ -196,9 +235,9 @@ test("jobs and runs that listed the overlays of their version name the version a
     VALUES (${runId}, 'job_2', 'atlas', 'ver_1', 'rome', '{}', ${JSON.stringify({ ...settings, overlays: version.overlays })}, ${at}, ${at})`;
 
   await migrate(file, FOLDER);
-  const { jobs, lifelong } = createPrismaStore(client, createMemoryBlobs());
-  expect((await jobs.get("job_1")).input).toEqual({ model: "atlas", version: "ver_1", mode: "single" });
-  expect((await jobs.get("job_2")).input).toEqual({
+  const { payloads, lifelong } = createPrismaStore(client, createMemoryBlobs());
+  expect((await payloads.get("job_1")).input).toEqual({ model: "atlas", version: "ver_1", mode: "single" });
+  expect((await payloads.get("job_2")).input).toEqual({
     model: "atlas",
     version: "ver_1",
     draw: { count: 1, seed: 0 },
