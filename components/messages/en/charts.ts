@@ -147,12 +147,19 @@ export const charts = {
     units: { seconds: "percent, over seconds an edit", bytes: "percent, over bytes" },
     balance: "Balance of the three goals",
   },
-  settling: {
+  convergence: {
     question: "Has it converged?",
     unit: "estimated relative error, percent",
     n: (n: number) => `n = ${n} ${n === 1 ? "point" : "points"}`,
     samples: "Samples",
     error: "Estimated error",
+  },
+  probabilityShift: {
+    question: "What should not have changed?",
+    n: (n: number) => `n = ${n} ${n === 1 ? "probe" : "probes"}`,
+    group: "Probes of",
+    prompt: "Prompt",
+    legend: "Probability of the expected answer. Dashed: unchanged. Neighbours belong on the line.",
   },
   parameterSweep: {
     question: (parameter: string, method: string, protocol: string) =>
