@@ -13,8 +13,8 @@ export const CHAPTERS = [
   "tensor",
   "runtime",
   "data",
-  "model",
   "merge",
+  "model",
   "explain",
   "edit",
   "eval",
@@ -30,16 +30,19 @@ export const PLATFORMS = ["server", "client"] as const;
 
 /**
  * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load; records hold verdicts, whose schema must not bring the evaluation with it; and pages read results, which
- * needs no model.
+ * should load; records hold verdicts, whose schema must not bring the evaluation with it; pages read results, which needs no
+ * model, and ask a model host without its algorithms.
  */
-const SIDE_DOORS = ["data/datasets", "data/read-cases", "data/worlds", "eval/report", "eval/results"];
-
-/** Files that may take only *types* from a later chapter. */
-const TYPE_ONLY: Record<string, readonly string[]> = {
-  // A bench's questions are typed by the endpoints that ask them.
-  job: ["api"],
-};
+const SIDE_DOORS = [
+  "data/datasets",
+  "data/read-cases",
+  "data/worlds",
+  "eval/report",
+  "eval/results",
+  "job/calls",
+  "job/channel",
+  "job/kinds",
+];
 
 const folders: readonly string[] = [...CHAPTERS, ...PLATFORMS];
 
@@ -57,7 +60,6 @@ function restrictionsFor(folder: string): Restriction[] {
   const forbidden = isChapter
     ? folders.slice(place + 1)
     : PLATFORMS.filter((platform) => platform !== folder);
-  const typeOnly = TYPE_ONLY[folder] ?? [];
   const doors = [...others, ...SIDE_DOORS].join("|");
   return [
     {
@@ -70,7 +72,6 @@ function restrictionsFor(folder: string): Restriction[] {
     ...forbidden.map((other) => ({
       regex: `^(\\.\\./)+${other}(?:/|$)`,
       message: `lib/${folder} comes before lib/${other}: a chapter uses only earlier ones (see lib/README.md).`,
-      ...(typeOnly.includes(other) && { allowTypeImports: true }),
     })),
     { regex: "^@/", message: "Inside lib, imports are relative." },
     ...(isChapter

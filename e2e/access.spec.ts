@@ -5,7 +5,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { LANGUAGE_COOKIE, LANGUAGES } from "../components/messages/languages";
-import { startLifelong } from "../lib/api";
+import { startJob } from "../lib/api";
+import { LifelongJobInput } from "../lib/store";
 import { PLACES } from "./pages/shell";
 import type { Api } from "./support/api";
 import { expect, test } from "./support/test";
@@ -61,7 +62,7 @@ async function filledViews(api: Api): Promise<string[]> {
 
 async function runLifelong(api: Api, count: number): Promise<string> {
   const head = await api.head();
-  const input = startLifelong.input.parse({
+  const input = LifelongJobInput.parse({
     model: "atlas",
     version: head.id,
     overlays: head.overlays,
@@ -69,9 +70,10 @@ async function runLifelong(api: Api, count: number): Promise<string> {
     method: "rome",
     checkpoints: [1],
   });
-  const { jobId, runId } = await api.call(startLifelong, { input });
+  const started = { kind: "lifelong", input, author: "" } as const;
+  const { jobId, summary } = await api.call(startJob, { input: started });
   await api.finished(jobId);
-  return runId;
+  return summary.runId ?? "";
 }
 
 /** Pages are judged with something on them: one edit in History, and its run to look at. */

@@ -1,5 +1,5 @@
 /** A checkpoint of one's own goes the whole way: from its folder to an edit that another installation repeats exactly. */
-import { generate } from "../lib/api";
+import { QUESTIONS } from "../lib/api";
 import { HistoryPage } from "./pages/history-page";
 import { LibraryPage } from "./pages/library-page";
 import { apiOf, type Api } from "./support/api";
@@ -110,7 +110,7 @@ function answersOf(api: Api, overlays: readonly string[]) {
   return Promise.all(
     PROMPTS.map(async (prompt) => ({
       next: await api.nextTokens(prompt, overlays, MODEL),
-      text: await api.call(generate, {
+      text: await api.call(QUESTIONS.generate, {
         params: { modelId: MODEL },
         input: { prompt, overlays: [...overlays], maxTokens: 12, temperature: 0, seed: 0 },
       }),

@@ -1,7 +1,7 @@
 /** A model of one's own: added from a folder, asked, removed; and folders that are not one. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { preflight } from "../lib/api";
+import { QUESTIONS } from "../lib/api";
 import { TINY_ENCODER } from "../lib/testing/tiny-encoder";
 import { tinyFolder } from "./support/tiny-folder";
 import { expect, test } from "./support/test";
@@ -48,8 +48,8 @@ test("a sentence encoder is listed as one, serves IKE, and never becomes the mod
   await expect(library.model("Atlas")).toContainText("In use");
   const blockersWith = async (retriever: string) => {
     const methods = [{ method: "ike", parameters: { retriever } }];
-    const input = { model: "atlas", place: "server" as const, requests: [], methods };
-    return (await api.call(preflight, { input })).preflights[0].blockers;
+    const call = { params: { modelId: "atlas" }, input: { requests: [], methods } };
+    return (await api.call(QUESTIONS.preflight, call)).preflights[0].blockers;
   };
   expect(await blockersWith("mini")).toEqual([]);
   expect(await blockersWith("nobody")).toHaveLength(1);

@@ -7,7 +7,8 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { LibraryPage } from "../e2e/pages/library-page";
-import { lifelongRetention, startLifelong } from "../lib/api";
+import { lifelongRetention, startJob } from "../lib/api";
+import { LifelongJobInput } from "../lib/store";
 import { apiOf, type Api } from "../e2e/support/api";
 import { browserPath } from "../e2e/support/browser";
 import { makeDataFolder, withFreshServer } from "../e2e/support/server";
@@ -123,16 +124,17 @@ async function runLong(api: Api): Promise<View[]> {
   const head = await api.head();
   const runs: string[] = [];
   for (const method of LONG_RUNS) {
-    const input = startLifelong.input.parse({
+    const input = LifelongJobInput.parse({
       model: "atlas",
       version: head.id,
       overlays: head.overlays,
       draw: { count: LONG_RUN_EDITS, seed: 0 },
       method,
     });
-    const { jobId, runId } = await api.call(startLifelong, { input });
+    const started = { kind: "lifelong", input, author: "" } as const;
+    const { jobId, summary } = await api.call(startJob, { input: started });
     await api.finished(jobId);
-    runs.push(runId);
+    runs.push(summary.runId ?? "");
   }
   const pins = encodeURIComponent(JSON.stringify(runs));
   const compared = `/evaluate?p=server&pin=${pins}`;

@@ -3,9 +3,9 @@
 /** What the whole workbench shares: which model, which branch and its head, where work runs, and who is working. */
 import { createContext, useCallback, useContext, useMemo, type ReactNode } from "react";
 import { z } from "zod";
-import { listModels, versionGraph } from "@/lib/api";
+import { listModels, prepareModel, versionGraph } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
-import { useQueryOf } from "@/lib/client/queries/query";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useSetting } from "@/lib/client/storage/settings";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { Branch, ListedVersion, ModelRecord } from "@/lib/store";
@@ -66,10 +66,12 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const branch = graph.data?.branches.find((entry) => entry.id === branchId);
   const head = graph.data?.versions.find((version) => version.id === branch?.head);
 
+  const { mutate: prepare } = useActionOf(prepareModel);
   const retry = useCallback(() => {
     void models.refetch();
-    void graph.refetch();
-  }, [models, graph]);
+    if (graph.error) prepare({ params: { modelId } }, { onError: () => void graph.refetch() });
+    else void graph.refetch();
+  }, [models, graph, prepare, modelId]);
 
   const hrefTo = useCallback(
     (path: string) => {

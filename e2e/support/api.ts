@@ -3,20 +3,20 @@ import type { z } from "zod";
 import {
   createBranch,
   exampleCases,
-  fingerprint,
   getJob,
   getVersion,
   keepVersion,
   listJobs,
-  nextTokens,
+  QUESTIONS,
   retryJob,
-  startEdit,
+  startJob,
   undo,
   versionGraph,
+  versionOverlays,
   type Endpoint,
   type ListedJob,
 } from "../../lib/api";
-import type { EditJobInput, EditOutcome, Version } from "../../lib/store";
+import { EditJobInput, type EditOutcome, type Version } from "../../lib/store";
 
 /** An answer that was not a success, with what the server said. */
 export class RefusedError extends Error {
@@ -73,6 +73,11 @@ export function apiOf(url: string): Api {
     if (!response.ok) throw new RefusedError(response.status, body as RefusedError["body"]);
     return endpoint.output.parse(body);
   };
+  /** The version with all overlays that it applies, not only those that it adds. */
+  const withAllOverlays = async (version: Version): Promise<Version> => ({
+    ...version,
+    ...(await call(versionOverlays, { params: { versionId: version.id } })),
+  });
   const graph: Api["graph"] = (model = "atlas") => call(versionGraph, { input: { model } });
   const job: Api["job"] = (jobId) => call(getJob, { params: { jobId } });
 
@@ -84,9 +89,12 @@ export function apiOf(url: string): Api {
       const { branches } = await graph(branch.split(":")[0]);
       const found = branches.find((entry) => entry.id === branch);
       if (!found) throw new Error(`There is no branch ${branch}.`);
-      return (await call(getVersion, { params: { versionId: found.head } })).version;
+      return withAllOverlays((await call(getVersion, { params: { versionId: found.head } })).version);
     },
-    version: (versionId) => call(getVersion, { params: { versionId } }),
+    async version(versionId) {
+      const answer = await call(getVersion, { params: { versionId } });
+      return { ...answer, version: await withAllOverlays(answer.version) };
+    },
     examples: async () => (await call(exampleCases, {})).cases,
     jobs: async () => (await call(listJobs, { input: { limit: 200 } })).jobs,
     async finished(jobId) {
@@ -97,19 +105,21 @@ export function apiOf(url: string): Api {
       }
     },
     start: async (input) =>
-      (await call(startEdit, { input: { author: "", seed: 0, ...input } as never })).jobId,
+      (await call(startJob, { input: { kind: "edit", input: EditJobInput.parse(input), author: "" } })).jobId,
     retry: async (jobId) => (await call(retryJob, { params: { jobId } })).jobId,
     async keep(finished, branchId = MAIN) {
       const input = finished.input as unknown as EditJobInput;
-      return call(keepVersion, { input: { ...keepInput(input, onlyOutcome(finished)), branchId } });
+      const kept = keepInput(input, onlyOutcome(finished));
+      return withAllOverlays(await call(keepVersion, { input: { ...kept, branchId } }));
     },
     undo: (branchId) => call(undo, { params: { branchId } }),
     branch: async (name, head) => void (await call(createBranch, { input: { model: "atlas", name, head } })),
     fingerprint: async (overlays, modelId = "atlas") =>
-      (await call(fingerprint, { params: { modelId }, input: { overlays: [...overlays] } })).fingerprint,
+      (await call(QUESTIONS.fingerprint, { params: { modelId }, input: { overlays: [...overlays] } }))
+        .fingerprint,
     nextTokens: async (prompt, overlays, modelId = "atlas") =>
       (
-        await call(nextTokens, {
+        await call(QUESTIONS.nextTokens, {
           params: { modelId },
           input: { prompt, versions: [[...overlays]], count: 5 },
         })

@@ -2,20 +2,10 @@
 export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
 export type { AnyEndpoint, Endpoint, HttpMethod } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
-export { deletePreset, listPresets, proposePreset } from "./endpoints/presets";
-export { ListedArtifact, listArtifacts, removeArtifact, startPrepare } from "./endpoints/artifacts";
-export {
-  MethodCard,
-  MetricCard,
-  Preflight,
-  catalog,
-  drawCases,
-  exampleCases,
-  preflight,
-  suggestProbes,
-} from "./endpoints/catalog";
-export type { PreflightReport } from "./endpoints/catalog";
 export { DatasetCard, listDatasets, readList } from "./endpoints/datasets";
+export { deletePreset, listPresets } from "./endpoints/presets";
+export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
+export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
 export {
   CheckpointReport,
   HubReport,
@@ -34,8 +24,9 @@ export {
   pauseJob,
   resumeJob,
   retryJob,
-  startEdit,
+  startJob,
 } from "./endpoints/jobs";
+export type { JobInput, JobStart, StartedKind } from "./endpoints/jobs";
 export {
   LifelongSummary,
   deleteLifelong,
@@ -44,18 +35,10 @@ export {
   lifelongCase,
   lifelongRetention,
   listLifelong,
-  startLifelong,
 } from "./endpoints/lifelong";
-export {
-  TokenPiece,
-  addModel,
-  fingerprint,
-  generate,
-  listModels,
-  nextTokens,
-  removeModel,
-  tokens,
-} from "./endpoints/models";
+export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { QUESTIONS, questionSegment } from "./endpoints/questions";
+export type { PreflightReport } from "../job/calls";
 export {
   compareVersions,
   createBranch,
@@ -66,6 +49,7 @@ export {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./endpoints/versions";

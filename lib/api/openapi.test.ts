@@ -13,6 +13,10 @@ interface Operation {
   readonly requestBody?: object;
 }
 
+interface Start {
+  readonly properties: { readonly kind: { const: string }; readonly input: { required: readonly string[] } };
+}
+
 function references(value: JsonValue): string[] {
   if (Array.isArray(value)) return value.flatMap((item: JsonValue) => references(item));
   if (value === null || typeof value !== "object") return [];
@@ -48,9 +52,18 @@ test("every reference in it leads somewhere", () => {
 test("what may be left out of a request is not required", () => {
   const limit = document.paths["/api/jobs"].get.parameters.find(({ name }) => name === "limit");
   expect(limit?.required).toBe(false);
-  expect((document.components.schemas.EditsStartInput as { required: string[] }).required).not.toContain(
-    "seed",
+  const { oneOf } = document.components.schemas.JobsStartInput as unknown as { oneOf: readonly Start[] };
+  expect(oneOf.map(({ properties }) => properties.kind.const)).toEqual([
+    "edit",
+    "prepare",
+    "propose",
+    "lifelong",
+  ]);
+  expect(oneOf[0].properties.input.required).toEqual(
+    expect.arrayContaining(["model", "version", "overlays", "cases", "methods", "mode"]),
   );
+  expect(oneOf[0].properties.input.required).not.toContain("seed");
+  expect(document.paths["/api/jobs"].post.requestBody).toBeDefined();
   expect(document.paths["/api/jobs/{jobId}/cancel"].post.requestBody).toBeUndefined();
 });
 

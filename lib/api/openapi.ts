@@ -34,7 +34,7 @@ function operation(endpoint: AnyEndpoint, components: Components, error: JsonObj
   const name = endpoint.id.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
   const title = name.charAt(0).toUpperCase() + name.slice(1);
   const isQuery = endpoint.method === "GET";
-  const fields = Object.keys(shapeOf(endpoint.input));
+  const hasInput = !(endpoint.input instanceof z.ZodObject) || Object.keys(endpoint.input.shape).length > 0;
   return {
     operationId: endpoint.id,
     summary: endpoint.summary,
@@ -43,7 +43,7 @@ function operation(endpoint: AnyEndpoint, components: Components, error: JsonObj
       ...(isQuery ? parameters(endpoint.input, "query", components, `${title}Query`) : []),
     ],
     ...(!isQuery &&
-      fields.length > 0 && {
+      hasInput && {
         requestBody: {
           required: true,
           content: { [JSON_TYPE]: { schema: components.add(`${title}Input`, endpoint.input, "input") } },

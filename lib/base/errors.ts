@@ -117,6 +117,13 @@ export function fromWireError(wire: WireError): PalimpsestError {
   return new PalimpsestError(wire.code, wire.message, { hint: wire.hint, details: wire.details });
 }
 
+/** For the log, which is the only place that sees it. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }

@@ -12,9 +12,11 @@ export {
   invalidField,
   isAbort,
   isCancellation,
+  stackOf,
   toWireError,
 } from "./errors";
 export type { ErrorCode, ErrorExtras, WireError } from "./errors";
+export { parseInput } from "./parse";
 export { canonicalJson, isJson } from "./json";
 export type { JsonObject, JsonValue } from "./json";
 export { hashJson, sha256 } from "./hash";

@@ -1,6 +1,6 @@
 "use client";
 
-/** The bench of the current model, wherever work runs: the tab's worker or the server. Pages do not care which. */
+/** What the current model can be asked, wherever work runs: in the tab's worker or on the server. Pages do not care which. */
 import {
   createContext,
   useCallback,
@@ -12,59 +12,71 @@ import {
   type ReactNode,
 } from "react";
 import type { z } from "zod";
-import { fingerprint, generate, nextTokens, preflight, tokens } from "../api";
+import { QUESTIONS, type Endpoint } from "../api";
+import { type CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
-import { createWorkerManager, LOADING, type WorkerManager, type Opened } from "./worker/worker-manager";
-import { EditRunProvider, type ModelHostTarget, type CallWorker } from "./runs/edit-run";
+import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
+import { EditRunProvider, type AskWorker, type ModelHostTarget } from "./runs/edit-run";
 import { callEndpoint } from "./queries/http";
 import { PrepareRunProvider } from "./runs/prepare-run";
 
-type In<E extends { input: z.ZodType }> = z.infer<E["input"]>;
-type Out<E extends { output: z.ZodType }> = z.infer<E["output"]>;
+type Calls = typeof CALLS;
 
-export interface ModelHostState extends Omit<Opened, "modelId"> {
+/** The calls that are answered at once, of the current model. */
+export type Questions = {
+  readonly [K in QuestionName]: (
+    input: Omit<z.input<Calls[K]["input"]>, "model">,
+  ) => Promise<z.infer<Calls[K]["output"]>>;
+};
+
+/** The model host of the page: how it is doing, and what it can be asked. */
+export interface PageModelHost extends Omit<Opened, "modelId">, Questions {
   /** Opens the model again after an error. */
   readonly retry: () => void;
-  tokens(input: In<typeof tokens>): Promise<Out<typeof tokens>>;
-  nextTokens(input: In<typeof nextTokens>): Promise<Out<typeof nextTokens>>;
-  generate(input: In<typeof generate>): Promise<Out<typeof generate>>;
-  fingerprint(input: In<typeof fingerprint>): Promise<Out<typeof fingerprint>>;
-  preflight(input: Omit<In<typeof preflight>, "model" | "place">): Promise<Out<typeof preflight>>;
   /** Keeps the bytes of an exported artifact in this browser, after its worker has checked them. */
   importArtifact(bytes: Uint8Array): Promise<void>;
 }
 
-const ModelHostContext = createContext<ModelHostState | null>(null);
+const ModelHostContext = createContext<PageModelHost | null>(null);
 const ON_SERVER: Opened = { modelId: "", status: "ready", backend: "native", threads: 1 };
 
 export function ModelHostProvider({ children, ...target }: ModelHostTarget & { children: ReactNode }) {
   const { modelId, place } = target;
   const isHere = place === "browser";
-  const [host] = useState<WorkerManager>(() => createWorkerManager(startWorker));
+  const [manager] = useState(() => createWorkerManager(startWorker));
   const [choice] = useBackendChoice();
-  const opened = useSyncExternalStore(host.subscribe, host.snapshot, () => LOADING);
+  const opened = useSyncExternalStore(manager.subscribe, manager.snapshot, () => LOADING);
 
   useEffect(() => {
     if (!isHere) return;
-    host.open({ modelId, choice });
-    return () => host.release();
-  }, [host, modelId, choice, isHere]);
+    manager.open({ modelId, choice });
+    return () => manager.release();
+  }, [manager, modelId, choice, isHere]);
 
-  const callWorker = useCallback<CallWorker>(
-    (call, input, options) => host.call({ modelId, choice }, call, input, options),
-    [host, modelId, choice],
+  const askWorker = useCallback<AskWorker>(
+    (name, input, run) => manager.ask({ modelId, choice }, name, input, run),
+    [manager, modelId, choice],
   );
-  // Until the effect above has run, the host may still be at the model before this one.
+  // Until the effect above has run, the worker may still hold the model before this one.
   const state = !isHere ? ON_SERVER : opened.modelId === modelId ? opened : LOADING;
-  const modelHost = useMemo<ModelHostState>(
-    () => ({ ...state, retry: host.retry, ...callsOf(modelId, isHere, callWorker) }),
-    [state, host, modelId, isHere, callWorker],
+  const modelHost = useMemo<PageModelHost>(
+    () => ({
+      ...state,
+      ...questionsOf((name, input) =>
+        isHere
+          ? askWorker(name, { ...input, model: modelId })
+          : callEndpoint(QUESTIONS[name] as unknown as AnyQuestion, { params: { modelId }, input }),
+      ),
+      retry: manager.retry,
+      importArtifact: async (bytes) => void (await askWorker("importArtifact", { bytes })),
+    }),
+    [state, manager, modelId, isHere, askWorker],
   );
 
   return (
     <ModelHostContext value={modelHost}>
-      <EditRunProvider target={target} callWorker={callWorker}>
-        <PrepareRunProvider target={target} callWorker={callWorker}>
+      <EditRunProvider target={target} askWorker={askWorker}>
+        <PrepareRunProvider target={target} askWorker={askWorker}>
           {children}
         </PrepareRunProvider>
       </EditRunProvider>
@@ -72,46 +84,25 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
   );
 }
 
-/** The bench of the current model. */
-export function useModelHost(): ModelHostState {
+/** The model host of the current model, wherever work runs. */
+export function useModelHost(): PageModelHost {
   const modelHost = useContext(ModelHostContext);
   if (!modelHost) throw new Error("useModelHost needs a ModelHostProvider above it");
   return modelHost;
 }
 
-/** The quick calls, each to the worker or to its endpoint. What the worker answers is parsed like what the server answers. */
-function callsOf(modelId: string, isHere: boolean, callWorker: CallWorker) {
-  const params = { modelId };
-  return {
-    tokens: async (input: In<typeof tokens>) =>
-      isHere
-        ? tokens.output.parse(await callWorker("tokens", input))
-        : callEndpoint(tokens, { params, input }),
-    nextTokens: async (input: In<typeof nextTokens>) =>
-      isHere
-        ? nextTokens.output.parse(await callWorker("nextTokens", input))
-        : callEndpoint(nextTokens, { params, input }),
-    generate: async (input: In<typeof generate>) =>
-      isHere
-        ? generate.output.parse(await callWorker("generate", input))
-        : callEndpoint(generate, { params, input }),
-    fingerprint: async (input: In<typeof fingerprint>) =>
-      isHere
-        ? fingerprint.output.parse(await callWorker("fingerprint", input))
-        : callEndpoint(fingerprint, { params, input }),
-    preflight: async (asked: Omit<In<typeof preflight>, "model" | "place">) => {
-      const input: In<typeof preflight> = { ...asked, model: modelId, place: isHere ? "browser" : "server" };
-      return isHere
-        ? preflight.output.parse(await callWorker("preflight", input))
-        : callEndpoint(preflight, { input });
-    },
-    importArtifact: async (bytes: Uint8Array) => void (await callWorker("importArtifact", { bytes })),
-  };
+type AnyQuestion = Endpoint<{ modelId: string }, object, unknown>;
+
+/** Both answers are checked where they arrive: by the channel, or by the call of the endpoint. */
+function questionsOf(ask: (name: QuestionName, input: object) => Promise<unknown>): Questions {
+  return Object.fromEntries(
+    QUESTION_NAMES.map((name) => [name, (input: object) => ask(name, input)]),
+  ) as unknown as Questions;
 }
 
 function startWorker(): Worker {
   return new Worker(new URL("./worker/worker.ts", import.meta.url), {
     type: "module",
-    name: "palimpsest-model-host",
+    name: "palimpsest-models",
   });
 }

@@ -17,6 +17,16 @@ export interface EditMethod<P> {
     readonly sequential: boolean; // meant to be applied again and again
     readonly gradient: boolean; // needs a backward pass
   };
+  /**
+   * Equalities to the byte that this method does not keep, each with the reason. Tests hold every method to those that it
+   * does not name here, and to breaking those that it does.
+   */
+  readonly deviations?: {
+    /** An edit on top of others is the same under any seed. */
+    readonly seed?: string;
+    /** Requests in one call leave what they leave one after another. */
+    readonly batch?: string;
+  };
   /** What the weights are for that it may change, when that is not the down projections of MLPs alone. */
   readonly roles?: readonly Role[];
   /** The form, the flags and the validation all come from here. Every field has a default and a description. */

@@ -41,4 +41,4 @@ export {
 export { comparePaired, scoreCases } from "./scores";
 export type { CaseResults } from "./scores";
 export { summarize } from "./statistics";
-export { failedStep, stepOf } from "./step";
+export { failedStep, stepOf, stepRandom } from "./step";

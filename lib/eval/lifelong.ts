@@ -6,7 +6,7 @@
  * randomness of a step comes from the run's seed and the index of the step's first edit. So a run that continues from any
  * position it has yielded equals the run that never stopped, to the byte.
  */
-import { checkCancelled, PalimpsestError, seededRandom, type Run } from "../base";
+import { checkCancelled, PalimpsestError, type Run } from "../base";
 import type { EditCase } from "../data";
 import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../model";
 import type { ArtifactCache } from "../tensor";
@@ -23,7 +23,7 @@ import type {
   HealthProbe,
   HealthSample,
 } from "./report";
-import { failedStep, stepOf } from "./step";
+import { failedStep, stepOf, stepRandom } from "./step";
 
 export interface LifelongPlan extends Controls {
   /** The model that the run starts from; what it wears is not condensed. */
@@ -131,7 +131,6 @@ interface Step {
 
 function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) => Promise<Step> {
   const { start, cases, batchSize, checkpoints, healthEvery, joins, apply } = plan;
-  const random = seededRandom(`lifelong ${plan.seed}`);
   const examine = createHealthCheck(start, plan);
   return async (position) => {
     checkCancelled(run.signal);
@@ -139,7 +138,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     const group = cases.slice(position.edits, edits);
     const own = {
       ...quietly(run, position.edits, cases.length, ""),
-      random: random.fork(`edit ${position.edits}`),
+      random: stepRandom(plan.seed, position.edits),
     };
     const from = Date.now();
     const made = await stepOf(() =>

@@ -1,6 +1,11 @@
 /** One call of a method among many: where it changes nothing, that is its own outcome and no failure of the whole. */
-import { PalimpsestError } from "../base";
+import { PalimpsestError, seededRandom, type Random } from "../base";
 import type { FailedStep } from "./report";
+
+/** Randomness of the call that follows so many edits: the same however the edits before it were made. */
+export function stepRandom(seed: number, edits: number): Random {
+  return seededRandom(`lifelong ${seed}`).fork(`edit ${edits}`);
+}
 
 /** Failures that say something about the edit or its setting; any other ends the run. */
 const OUTCOMES = new Set(["no_effect", "numerical"]);

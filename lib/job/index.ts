@@ -1,8 +1,13 @@
 /**
- * Chapter 13. Long work as data: what a bench can be asked, the kinds of job, their states, and the runner that works on
- * the queue. Read host/model-host.ts, runner/job.ts, then runner/runner.ts.
+ * Chapter 13. Long work as data: what a model host can be asked, the channel to one in another thread or process, the kinds
+ * of job, their states, and the runner that works on the queue. Read calls/index.ts, runner/job.ts, then runner/runner.ts.
  */
-export type { ModelHost } from "./host/model-host";
+export { CALLS, QUESTION_NAMES } from "./calls";
+export type { ModelHost, QuestionName } from "./calls";
+export { askOf, checkedMethods, methodsFrom } from "./calls";
+export type { AnyCall, Ask, CallTable, FillMethods, HostOf, MethodsOf } from "./calls";
+export { connect, serve } from "./channel";
+export type { Connection, ConnectOptions, LoadProgress, Port, ServeOptions } from "./channel";
 export { createModelHost } from "./host/create-model-host";
 export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
 export type { ModelHostOptions } from "./host/create-model-host";
@@ -16,7 +21,7 @@ export { stateOfRun } from "./lifelong/save-version";
 export type { LifelongAddition, StateAsked } from "./lifelong/save-version";
 export { readJson } from "./lifelong/checkpoint-file";
 export { lifelongArtifact, lifelongRunId, newLifelongRecord, withAllParameters } from "./lifelong/run-record";
-export { JOB_KINDS } from "./kinds";
+export { ALL_JOB_KINDS, JOB_KINDS } from "./kinds";
 export { lifelongJob } from "./kinds/lifelong";
 export { createRunner } from "./runner/runner";
 export type { Runner, RunnerOptions } from "./runner/runner";

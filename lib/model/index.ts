@@ -1,5 +1,5 @@
 /**
- * Chapter 5. A transformer as a program. Read site.ts and family.ts, one file of families/, then model.ts. overlay/ changes a
+ * Chapter 6. A transformer as a program. Read site.ts and family.ts, one file of families/, then model.ts. overlay/ changes a
  * model, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
  * compares texts and is not a model.
  */
@@ -61,7 +61,6 @@ export {
   sideShards,
 } from "./adapters/routed-memory";
 export type { RoutedSettings, SideShard } from "./adapters/routed-memory";
-export { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./adapters/merges";
 export { hasAdapterAt } from "./adapters/applied-adapters";
 export { READ_BY, ROUNDING } from "./adapters/parts";
 export type { Adapter, AttachCall, JoinedAdapter } from "./adapters/adapter";

@@ -2,7 +2,7 @@
 import { PalimpsestError } from "../base";
 import { writeOverlay } from "../model";
 import type { Version } from "../store";
-import { distanceBetween, lineage, manifestRecord, readExport } from "../version";
+import { distanceBetween, manifestRecord, readExport } from "../version";
 import type { Services } from "./services";
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
@@ -12,20 +12,17 @@ export async function importFile(
 ): Promise<Version> {
   const { blobs } = store;
   const branch = await store.branches.get(input.branchId);
-  const all = await store.versions.list({ where: { model: branch.model } });
-  const line = lineage(
-    await store.versions.get(branch.head),
-    new Map(all.map((version) => [version.id, version])),
-  );
-  const head = line[line.length - 1];
-  const { manifest, overlays } = readExport(await blobs.get(input.blob), line[0].fingerprint);
+  const before = await versions.overlays(branch.head);
+  const { fingerprint: base } = await versions.checkpointOf(branch.head);
+  const { manifest, overlays } = readExport(await blobs.get(input.blob), base);
 
   const addresses: string[] = [];
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await modelHost.fingerprint(branch.model, {
-    overlays: [...head.overlays, ...addresses],
+  const { fingerprint } = await modelHost.fingerprint({
+    model: branch.model,
+    overlays: [...before, ...addresses],
   });
-  if (head.overlays.length === 0 && fingerprint !== manifest.fingerprint) {
+  if (before.length === 0 && fingerprint !== manifest.fingerprint) {
     throw new PalimpsestError("integrity", "The imported version is not the model that was exported.", {
       hint: "The file was changed after the export; export it again.",
       details: { field: "blob", expected: manifest.fingerprint, found: fingerprint },
@@ -33,7 +30,7 @@ export async function importFile(
   }
   return versions.adopt({
     branchId: branch.id,
-    expectedHead: head.id,
+    expectedHead: branch.head,
     change: { kind: "import", manifest: manifestRecord(manifest) },
     overlays: addresses,
     deltaNorms: await distanceBetween(blobs, addresses, []),

@@ -1,7 +1,23 @@
 /** Jobs as pages see them: the row, with the newest progress of its stream while it runs. */
-import type { ListedJob } from "../api";
-import { summaryOf } from "../job";
+import type { z } from "zod";
+import type { JobStart, ListedJob, startJob as startEndpoint } from "../api";
+import { JOB_KINDS, summaryOf, type AnyJobKind } from "../job";
 import { JobOutput, type Job, type Store } from "../store";
+import { filledMethods } from "./presets";
+import type { Services } from "./services";
+
+/** Queues a job with everything filled in that was left open. An unknown model is refused now, not when the job's turn comes. */
+export async function startJob(
+  { store, runner }: Pick<Services, "store" | "runner">,
+  { kind, input, author }: JobStart,
+): Promise<z.infer<typeof startEndpoint.output>> {
+  const { model } = input;
+  await store.models.get(model);
+  const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
+  const whole = complete ? await complete(input, (choices) => filledMethods(store, model, choices)) : input;
+  const jobId = await runner.start(kind, whole, author);
+  return { jobId, summary: await summaryOf({ kind, input: whole as Job["input"] }) };
+}
 
 export async function newestJobs(store: Store, limit: number): Promise<ListedJob[]> {
   const jobs = await store.jobs.listWithout(["input", "output"], { order: "newest", limit });

@@ -105,7 +105,8 @@ export async function keepRun(
 ): Promise<Version> {
   const run = await store.lifelong.get(runId);
   const head = await store.versions.get(expectedHead);
-  if (head.model !== run.model || head.overlays.join() !== run.settings.overlays.join()) {
+  const before = await versions.overlays(expectedHead);
+  if (head.model !== run.model || before.join() !== run.settings.overlays.join()) {
     throw new PalimpsestError(
       "conflict",
       "The run started from another version than the head of this branch.",
@@ -117,8 +118,9 @@ export async function keepRun(
   }
   const { facts } = await store.models.get(run.model);
   const { row, requests, ...added } = await stateOfRun(run, asked, facts as unknown as ModelFacts, blobs);
-  const { fingerprint } = await modelHost.fingerprint(run.model, {
-    overlays: [...head.overlays, ...added.overlays],
+  const { fingerprint } = await modelHost.fingerprint({
+    model: run.model,
+    overlays: [...before, ...added.overlays],
   });
   const place = run.state?.place ?? "native";
   const addition = {

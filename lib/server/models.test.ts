@@ -17,6 +17,7 @@ let files: ModelFiles;
 let versions: VersionGraph;
 let models: ModelRegistry;
 let forgotten: number;
+let listed: string[];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "palimpsest-models-"));
@@ -30,13 +31,15 @@ beforeEach(async () => {
     hashJson({ model, overlays });
   versions = createVersionGraph(store, { fingerprintOf, distance: async () => ({}) });
   forgotten = 0;
+  listed = [];
   models = createModelRegistry({
     store,
     files,
     versions,
     modelHost: {
-      fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
+      fingerprint: async ({ model, overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
     },
+    onListed: ({ id }) => void listed.push(id),
     forget: () => forgotten++,
   });
 });
@@ -62,6 +65,7 @@ test("a model whose files are there is listed with what they say", async () => {
     expect.arrayContaining(["config.json", "model.safetensors", "tokenizer.json"]),
   );
   expect(await models.list()).toEqual([record]);
+  expect(listed).toEqual(["mine"]);
 });
 
 test("a sentence encoder is listed as one, with all its files, and its report has places and no methods", async () => {
@@ -108,6 +112,18 @@ test("preparing makes the checkpoint's version once, however many ask", async ()
   const graph = await versions.graph("mine");
   expect([graph.branches.length, graph.versions.length]).toEqual([1, 1]);
   await expect(models.prepare("none")).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("whoever asks for versions waits for the preparing that is under way, and starts none", async () => {
+  await upload("mine");
+  await models.add("mine", "My model");
+  await expect(models.prepared("mine")).rejects.toMatchObject({ code: "conflict" });
+  await expect(models.prepared("none")).rejects.toMatchObject({ code: "not_found" });
+  expect((await versions.graph("mine")).versions).toEqual([]);
+  const preparing = models.prepare("mine");
+  await models.prepared("mine");
+  expect((await versions.graph("mine")).versions).toHaveLength(1);
+  await preparing;
 });
 
 test("a model with nothing kept is removed with its files, and the worker is told", async () => {

@@ -17,6 +17,8 @@ export interface ModelRegistry {
   addEmbedded(): Promise<ModelRecord | null>;
   /** Makes the model's checkpoint version and main branch if they are not there; the fingerprint needs the worker. */
   prepare(modelId: string): Promise<void>;
+  /** Waits while the model is prepared. Throws `conflict` for one that nobody has prepared. */
+  prepared(modelId: string): Promise<void>;
 }
 
 export interface ModelRegistryOptions {
@@ -24,6 +26,8 @@ export interface ModelRegistryOptions {
   readonly files: ModelFiles;
   readonly versions: VersionGraph;
   readonly modelHost: Pick<ModelHost, "fingerprint">;
+  /** Called when a model was listed. */
+  readonly onListed: (model: ModelRecord) => void;
   /** Called when the files of a model were taken away, before others can come under its id. */
   readonly forget: () => void;
 }
@@ -33,6 +37,7 @@ export function createModelRegistry({
   files,
   versions,
   modelHost,
+  onListed,
   forget,
 }: ModelRegistryOptions): ModelRegistry {
   const preparing = new Map<string, Promise<void>>();
@@ -60,7 +65,7 @@ export function createModelRegistry({
   const prepareNow = async (modelId: string): Promise<void> => {
     const model = await store.models.get(modelId);
     if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
-    const { fingerprint } = await modelHost.fingerprint(modelId, { overlays: [] });
+    const { fingerprint } = await modelHost.fingerprint({ model: modelId, overlays: [] });
     await versions.ensureModel(model, fingerprint);
   };
 
@@ -80,6 +85,7 @@ export function createModelRegistry({
       const read = await describe(modelId, name, origin ? "hub" : "folder");
       const record: ModelRecord = origin ? { ...read, origin } : read;
       await store.models.put(record);
+      onListed(record);
       return record;
     },
 
@@ -120,6 +126,16 @@ export function createModelRegistry({
       const record = await describe(EMBEDDED_MODEL, "Atlas", "embedded");
       await store.models.put({ ...record, addedAt: known?.addedAt ?? record.addedAt });
       return record;
+    },
+
+    async prepared(modelId) {
+      await preparing.get(modelId);
+      if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
+      const { name } = await store.models.get(modelId);
+      throw new PalimpsestError("conflict", `The first version of ${name} has not been made.`, {
+        hint: "Prepare the model, then ask again.",
+        details: { reason: "notPrepared" },
+      });
     },
 
     prepare(modelId) {

@@ -5,10 +5,10 @@ import { createRun } from "../base";
 import { ProposeJobInput } from "../store";
 import { catalogCards } from "./cards";
 import { filledMethods, measuredPresets } from "./presets";
-import { createFakeBench } from "./testing/fake-model-host";
+import { createFakeModelHost } from "./testing/fake-model-host";
 
 async function measured(id: string, clampFactor: number): Promise<PresetRecord> {
-  const modelHost = createFakeBench({ blobs: createMemoryBlobs() });
+  const modelHost = createFakeModelHost({ blobs: createMemoryBlobs() });
   const input = ProposeJobInput.parse({ model: "atlas", method: "rome", clampFactors: [clampFactor] });
   const proposal = await modelHost.propose(createRun(), input);
   return { ...proposal, id, author: "", createdAt: "2026-11-22T10:00:00.000Z" };

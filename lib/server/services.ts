@@ -1,7 +1,8 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
-import { createRunner, JOB_KINDS, type AnyJobKind, type ModelHost, type Runner } from "../job";
-import type { ArtifactFiles, BlobStore, Store } from "../store";
+import { stackOf } from "../base";
+import { ALL_JOB_KINDS, createRunner, type AnyJobKind, type ModelHost, type Runner } from "../job";
+import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
@@ -9,12 +10,12 @@ import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
 import { createHubService, type HubService } from "./hub/service";
-import { createLog, stackOf, type ServerLog } from "./http/log";
+import { createLog, type ServerLog } from "./http/log";
 import { migrate } from "./storage/migrate";
 import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
 import { createPrismaStore } from "./storage/prisma-store";
-import { createWorker } from "./worker/worker-client";
+import { createModelProcess } from "./worker/model-process";
 
 export interface Services {
   readonly env: Env;
@@ -34,7 +35,10 @@ export interface Services {
 }
 
 /** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
-export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_KINDS): Promise<Services> {
+export async function openServices(
+  env: Env,
+  kinds: readonly AnyJobKind[] = ALL_JOB_KINDS,
+): Promise<Services> {
   const log = createLog(env.logLevel);
   await mkdir(env.dataFolder, { recursive: true });
   const applied = await migrate(env.databaseFile, env.migrationFolder);
@@ -43,11 +47,16 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
 
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
-  const worker = createWorker({ file: env.workerFile, variables: env.childVariables, place: env.place, log });
-  const { modelHost } = worker;
+  const modelProcess = createModelProcess({
+    file: env.workerFile,
+    variables: env.childVariables,
+    place: env.place,
+    log,
+  });
+  const { modelHost } = modelProcess;
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await modelHost.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+      (await modelHost.fingerprint({ model, overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const modelFiles = createModelFiles(env);
@@ -56,8 +65,18 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     files: modelFiles,
     versions,
     modelHost,
-    forget: () => worker.reset(),
+    onListed: (model) => prepare([model]),
+    forget: () => modelProcess.reset(),
   });
+  /** A fingerprint takes long, so first versions are made beside the first requests. */
+  const prepare = (listed: readonly ModelRecord[]): void => {
+    for (const { id, kind } of listed) {
+      if (kind !== "model") continue;
+      models
+        .prepare(id)
+        .catch((error: unknown) => log.warn("A model is not ready", { model: id, error: stackOf(error) }));
+    }
+  };
   const hub = createHubService({
     list: hubList(env.hubMirrors, env.hubToken),
     store,
@@ -74,8 +93,11 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
   });
 
   await runner.open();
-  worker.start();
-  await addEmbedded(models, log);
+  modelProcess.start();
+  await models
+    .addEmbedded()
+    .catch((error: unknown) => log.warn("The embedded model is not listed", { error: stackOf(error) }));
+  prepare(await models.list());
   return {
     env,
     log,
@@ -88,21 +110,13 @@ export async function openServices(env: Env, kinds: readonly AnyJobKind[] = JOB_
     models,
     modelFiles,
     hub,
-    workerState: () => worker.state,
+    workerState: () => modelProcess.state,
     async close() {
       await runner.stop();
-      await worker.stop();
+      await modelProcess.stop();
       await database.$disconnect();
     },
   };
-}
-
-/** Lists the embedded model. Its fingerprint takes longer, so its versions are made beside the first requests. */
-async function addEmbedded(models: ModelRegistry, log: ServerLog): Promise<void> {
-  const complain = (error: unknown): void =>
-    log.warn("The embedded model is not ready", { error: stackOf(error) });
-  const model = await models.addEmbedded().catch(complain);
-  if (model) models.prepare(model.id).catch(complain);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Chapter 12. What is kept: records as schemas, blobs by content, and the contract of the store. */
+/** Chapter 11. What is kept: records as schemas, blobs by content, and the contract of the store. */
 export {
   Address,
   ArtifactManifest,
@@ -21,8 +21,10 @@ export {
   LifelongRunId,
   ListedVersion,
   MeasurementRecord,
+  MethodChoice,
   ModelKind,
   ModelRecord,
+  ModelVersion,
   Origin,
   Backend,
   PrepareJobInput,

@@ -1,6 +1,6 @@
 /**
  * Lifelong runs: one method, edit after edit, judged at checkpoints. A run is named by what decides its bytes, so that
- * asking for the same run again goes on with it; what its edits leave between two steps is an artifact of the bench.
+ * asking for the same run again goes on with it; what its edits leave between two steps is an artifact of the model host.
  */
 import { z } from "zod";
 import { EditCase } from "../data";
@@ -15,7 +15,7 @@ import {
   StoredCaseScores,
   Summary,
 } from "../eval/report";
-import { Address, Json, LifelongRunId, Backend, Time } from "./records";
+import { Address, Backend, Json, LifelongRunId, ModelVersion, Time } from "./records";
 
 /** Edits drawn from the embedded world instead of being written out. Equal draws are equal edits. */
 export const LifelongDraw = z.object({
@@ -30,10 +30,9 @@ export const CHECKPOINTS_ASKED = [1, 10, 100, 1000, 10_000] as const;
 /** The input of a `lifelong` job. Comparing methods is several runs over one draw. */
 export const LifelongJobInput = z
   .object({
-    model: z.string(),
-    /** The version the run starts from, and its overlays. */
+    ...ModelVersion.shape,
+    /** The version the run starts from. */
     version: z.string(),
-    overlays: z.array(Address),
     /** Either of the two. */
     cases: z.array(EditCase).min(1).max(10_000).optional(),
     draw: LifelongDraw.optional(),
@@ -71,7 +70,7 @@ export function checkpointsOf(
   return [...new Set([...ends, count])].sort((a, b) => a - b);
 }
 
-/** What a bench is asked for: to go on with a run. */
+/** What a model host is asked for: to go on with a run. */
 export const LifelongSegment = z.object({
   input: LifelongJobInput,
   /** Whether a person has said to go on although a limit was crossed; the run will not stop at that probe again. */
@@ -123,7 +122,7 @@ export const HealthyState = z.object({
 });
 export type HealthyState = z.infer<typeof HealthyState>;
 
-/** What a bench says of a run whenever it has kept something. */
+/** What a model host reports of a run whenever it has kept something. */
 export const LifelongState = z.object({
   /** Edits done and kept, and of how many. */
   edits: z.int(),

@@ -94,6 +94,5 @@ export const ProposeJobInput = z.object({
   /** Limits of the change of v to try, where the method has one. */
   clampFactors: z.array(z.number().positive()).min(1).max(8).default([4, 10, 20]),
   seed: z.int().min(0).default(0),
-  author: z.string().max(80).default(""),
 });
 export type ProposeJobInput = z.infer<typeof ProposeJobInput>;

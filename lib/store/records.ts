@@ -13,9 +13,20 @@ import { FailedStep, Verdict } from "../eval/report";
  */
 export const Json = z
   .looseObject({})
-  .refine(isJson, "This must be an object that JSON can say.") as unknown as z.ZodType<JsonObject>;
+  .refine(isJson, "This must be an object that JSON can say.") as unknown as z.ZodType<
+  JsonObject,
+  JsonObject
+>;
 export const Address = z.string().regex(/^[0-9a-f]{64}$/, "A content address is 64 hexadecimal digits.");
 export const Time = z.iso.datetime();
+
+/** Which version of which model something is about: the addresses of its overlays, in order. */
+export const ModelVersion = z.object({ model: z.string(), overlays: z.array(Address) });
+export type ModelVersion = z.infer<typeof ModelVersion>;
+
+/** A method with the parameters that are given; the others are filled in. */
+export const MethodChoice = z.object({ method: z.string(), parameters: Json });
+export type MethodChoice = z.infer<typeof MethodChoice>;
 
 export const WireErrorRecord = z.object({
   code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
@@ -112,19 +123,19 @@ export const Version = z.object({
   /** None for a checkpoint, one for an edit. */
   parents: z.array(z.string()),
   change: Change,
-  /** Content addresses of all overlays, in order; not only the last. */
+  /** Content addresses of the overlays that this version adds to those of its first parent, in order. */
   overlays: z.array(Address),
   author: z.string(),
   reason: z.string(),
   createdAt: Time,
   /** Frobenius norm of this change's delta, by parameter; empty when it changed no weight. */
   deltaNorms: z.record(z.string(), z.number()),
-  /** Fingerprint of the model wearing this version: base weights and overlays. */
+  /** Fingerprint of the model at this version: base weights and all overlays. */
   fingerprint: z.string(),
 });
 export type Version = z.infer<typeof Version>;
 
-/** A version in a list, without what it wears: over a thousand edits those are half a million addresses. */
+/** A version in a list, without its overlays. */
 export const ListedVersion = Version.omit({ overlays: true });
 export type ListedVersion = z.infer<typeof ListedVersion>;
 
@@ -239,14 +250,12 @@ export const EditMode = z.enum(["single", "sequential", "batch"]);
 export type EditMode = z.infer<typeof EditMode>;
 
 /** The input of an `edit` job: the same in a browser tab, on the server and from the command line. */
-export const EditJobInput = z.object({
-  model: z.string(),
-  /** The version to edit, and its overlays. */
+export const EditJobInput = ModelVersion.extend({
+  /** The version to edit. */
   version: z.string(),
-  overlays: z.array(Address),
   cases: z.array(EditCase).min(1, "Write at least one edit.").max(10_000),
   /** One entry a run; the same method may stand here several times with different parameters. */
-  methods: z.array(z.object({ method: z.string(), parameters: Json })).min(1, "Choose at least one method."),
+  methods: z.array(MethodChoice).min(1, "Choose at least one method."),
   mode: EditMode,
   /** Cases a call of the method. When absent: all of them in a batch, one otherwise. */
   batchSize: z.int().min(1).optional(),
@@ -297,7 +306,7 @@ export type ArtifactManifest = z.infer<typeof ArtifactManifest>;
 /** The input of a `prepare` job: what to make ready for which methods. */
 export const PrepareJobInput = z.object({
   model: z.string(),
-  methods: z.array(z.object({ method: z.string(), parameters: Json })).min(1, "Choose at least one method."),
+  methods: z.array(MethodChoice).min(1, "Choose at least one method."),
 });
 export type PrepareJobInput = z.infer<typeof PrepareJobInput>;
 

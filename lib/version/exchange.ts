@@ -7,7 +7,7 @@ import { z } from "zod";
 import { PalimpsestError, type JsonObject } from "../base";
 import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
 import { Change, type Store } from "../store";
-import { lineage } from "./version";
+import { appliedOverlays, lineage, stepOf } from "./lineage";
 
 const Manifest = z.object({
   format: z.literal("palimpsest-version"),
@@ -33,19 +33,20 @@ export interface Exported {
 /** Throws `no_effect` for a checkpoint, which has nothing to export. */
 export async function exportVersion(store: Store, versionId: string): Promise<Uint8Array> {
   const version = await store.versions.get(versionId);
-  if (version.overlays.length === 0) {
+  const all = await store.versions.list({ where: { model: version.model } });
+  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
+  const applied = appliedOverlays(line.map(stepOf));
+  if (applied.length === 0) {
     throw new PalimpsestError(
       "no_effect",
       "This version is the checkpoint itself: it has no change to export.",
       {
-        hint: "Choose a version that wears an edit.",
+        hint: "Choose a version with an edit.",
       },
     );
   }
-  const all = await store.versions.list({ where: { model: version.model } });
-  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
   const overlays: Overlay[] = [];
-  for (const address of version.overlays) overlays.push(readOverlay(await store.blobs.get(address)));
+  for (const { address } of applied) overlays.push(readOverlay(await store.blobs.get(address)));
   const manifest: Manifest = {
     format: "palimpsest-version",
     formatVersion: 2,

@@ -1,15 +1,17 @@
 /**
  * The version graph of each model: what was done to it, by whom and why, and the branches that point into it.
  *
- * Nothing here computes on weights. A version lists the overlays that a model wears; undo moves a branch to the version
- * before, whose list is the exact old one. What needs the weights, fingerprints and distances, is handed in.
+ * Nothing here computes on weights. The overlays of a version follow from its ancestors, which never change; undo moves a
+ * branch to the version before, whose overlays are the exact old ones. What needs the weights, fingerprints and distances, is
+ * handed in.
  */
 import { invalidField, PalimpsestError } from "../base";
 import type { Branch, Change, ListedVersion, MeasurementRecord, ModelRecord, Store, Version } from "../store";
-import { lineage, makeVersion, wornOverlays, type VersionContent } from "./version";
+import { appliedOverlays, createAncestry, lineage, type Step } from "./lineage";
+import { makeVersion, type VersionContent } from "./version";
 
 export interface VersionGraphOptions {
-  /** Fingerprint of the model wearing these overlays. */
+  /** Fingerprint of the model with these overlays. */
   readonly fingerprintOf: (model: string, overlays: readonly string[]) => Promise<string>;
   /** Frobenius norm of the difference of the weights under two lists of overlays, by parameter. */
   readonly distance: (
@@ -38,22 +40,30 @@ export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "duration
 
 export interface Comparison {
   readonly ancestor: string | null;
-  readonly onlyLeft: readonly Version[];
-  readonly onlyRight: readonly Version[];
+  readonly onlyLeft: readonly ListedVersion[];
+  readonly onlyRight: readonly ListedVersion[];
   readonly distance: Record<string, number>;
 }
 
-export interface WornBranch extends Branch {
-  /** Of its head. */
+export interface BranchWithOverlays extends Branch {
+  /** All that its head applies. */
   readonly overlays: readonly string[];
 }
 
 export interface VersionGraph {
   /** Makes the checkpoint's version and the branch "main", once. */
   ensureModel(model: ModelRecord, fingerprint: string): Promise<Branch>;
-  /** Branches with what their heads wear, and versions from the newest to the oldest. */
-  graph(model: string): Promise<{ branches: readonly WornBranch[]; versions: readonly ListedVersion[] }>;
-  version(id: string): Promise<{ version: Version; measurement: MeasurementRecord | null }>;
+  /** Branches with the overlays of their heads, and versions from the newest to the oldest. */
+  graph(
+    model: string,
+  ): Promise<{ branches: readonly BranchWithOverlays[]; versions: readonly ListedVersion[] }>;
+  /** The addresses of all overlays that a version applies, in order. */
+  overlays(id: string): Promise<readonly string[]>;
+  /** The version that all changes before this one were made on. */
+  checkpointOf(id: string): Promise<Version>;
+  version(
+    id: string,
+  ): Promise<{ version: Version; overlayCount: number; measurement: MeasurementRecord | null }>;
   /** The metrics of a version's verdict; none when it was not measured. */
   scores(id: string): Promise<MeasurementRecord["verdict"]["metrics"]>;
   keep(edit: Addition & Judgement): Promise<Version>;
@@ -74,6 +84,7 @@ export const MAIN_BRANCH = "main";
 
 export function createVersionGraph(store: Store, options: VersionGraphOptions): VersionGraph {
   const now = (): string => (options.now?.() ?? new Date()).toISOString();
+  const ancestry = createAncestry(store.versions);
 
   const add = async (inside: Store, addition: Addition): Promise<Version> => {
     const branch = await inside.branches.get(addition.branchId);
@@ -85,7 +96,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
       model: branch.model,
       parents: [head.id],
       change,
-      overlays: [...head.overlays, ...addition.overlays],
+      overlays: [...addition.overlays],
       author,
       reason,
       createdAt: now(),
@@ -95,11 +106,6 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     await inside.versions.put(version);
     await inside.branches.put({ ...branch, head: version.id, redo: [], updatedAt: now() });
     return version;
-  };
-
-  const byIdOf = async (inside: Store, model: string): Promise<ReadonlyMap<string, Version>> => {
-    const versions = await inside.versions.list({ where: { model } });
-    return new Map(versions.map((version) => [version.id, version]));
   };
 
   const lastMeasurement = async (id: string): Promise<MeasurementRecord | null> => {
@@ -136,15 +142,26 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         store.branches.list({ where: { model } }),
         store.versions.listWithout(["overlays"], { where: { model } }),
       ]);
-      const worn = branches.map(async (branch) => {
-        const { overlays } = await store.versions.get(branch.head);
-        return { ...branch, overlays };
-      });
-      return { branches: await Promise.all(worn), versions: newestFirst(versions) };
+      const withOverlays = branches.map(async (branch) => ({
+        ...branch,
+        overlays: await ancestry.overlays(branch.head),
+      }));
+      return { branches: await Promise.all(withOverlays), versions: newestFirst(versions) };
+    },
+
+    overlays: ancestry.overlays,
+
+    async checkpointOf(id) {
+      const [first] = await ancestry.line(id);
+      return store.versions.get(first.id);
     },
 
     async version(id) {
-      return { version: await store.versions.get(id), measurement: await lastMeasurement(id) };
+      return {
+        version: await store.versions.get(id),
+        overlayCount: (await ancestry.overlays(id)).length,
+        measurement: await lastMeasurement(id),
+      };
     },
 
     async scores(id) {
@@ -241,10 +258,8 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
 
     async without(id, { removed, author, reason }) {
       const planned = await store.branches.get(id);
-      const plan = takeOut(
-        lineage(await store.versions.get(planned.head), await byIdOf(store, planned.model)),
-        removed,
-      );
+      const plan = takeOut(await ancestry.line(planned.head), removed);
+      const { deltaNorms } = await store.versions.get(removed);
       // Computing on weights takes long and would hold the transaction; that the head is still the same is checked after.
       const fingerprint = await options.fingerprintOf(planned.model, plan.overlays);
       return store.transaction(async (inside) => {
@@ -254,11 +269,11 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
           model: branch.model,
           parents: [branch.head],
           change: { kind: "without", removed: [removed] },
-          overlays: [...plan.overlays],
+          overlays: [],
           author,
           reason,
           createdAt: now(),
-          deltaNorms: plan.removed.deltaNorms,
+          deltaNorms,
           fingerprint,
         });
         await inside.versions.put(version);
@@ -276,14 +291,19 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
           `Only versions of one model can be compared: these are of ${left.model} and ${right.model}.`,
         );
       }
-      const byId = await byIdOf(store, left.model);
-      const lines = [lineage(left, byId), lineage(right, byId)];
+      const listed = await store.versions.listWithout(["overlays"], { where: { model: left.model } });
+      const byId = new Map<string, ListedVersion>(listed.map((version) => [version.id, version]));
+      const lines = [lineage<ListedVersion>(left, byId), lineage<ListedVersion>(right, byId)];
       const shared = lines[0].filter((version, i) => lines[1][i]?.id === version.id).length;
       return {
         ancestor: lines[0][shared - 1]?.id ?? null,
         onlyLeft: lines[0].slice(shared),
         onlyRight: lines[1].slice(shared),
-        distance: await options.distance(left.model, left.overlays, right.overlays),
+        distance: await options.distance(
+          left.model,
+          await ancestry.overlays(left.id),
+          await ancestry.overlays(right.id),
+        ),
       };
     },
   };
@@ -343,14 +363,13 @@ async function checkSameModel(store: Store, model: string, head: string): Promis
 }
 
 interface Removal {
-  readonly head: Version;
-  readonly removed: Version;
+  /** Those that are left, in order. */
   readonly overlays: readonly string[];
-  /** Edits still worn that were computed on top of the removed one. */
+  /** Edits still applied that were computed on top of the removed one. */
   readonly dependents: readonly string[];
 }
 
-function takeOut(line: readonly Version[], removedId: string): Removal {
+function takeOut(line: readonly Step[], removedId: string): Removal {
   const at = line.findIndex(({ id }) => id === removedId);
   if (at < 0) {
     throw invalidField(
@@ -359,9 +378,9 @@ function takeOut(line: readonly Version[], removedId: string): Removal {
       "Choose a version between the checkpoint and the head.",
     );
   }
-  const worn = wornOverlays(line);
-  if (!worn.some(({ by }) => by === removedId)) {
-    const reason = line[at].change.kind === "edit" ? "was already taken out" : "added no overlay of its own";
+  const applied = appliedOverlays(line);
+  if (!applied.some(({ by }) => by === removedId)) {
+    const reason = line[at].overlays.length > 0 ? "was already taken out" : "added no overlay of its own";
     throw new PalimpsestError(
       "no_effect",
       `Version ${removedId} ${reason}, so there is nothing to take out.`,
@@ -370,11 +389,9 @@ function takeOut(line: readonly Version[], removedId: string): Removal {
       },
     );
   }
-  const kept = worn.filter(({ by }) => by !== removedId);
+  const kept = applied.filter(({ by }) => by !== removedId);
   const later = new Set(line.slice(at + 1).map(({ id }) => id));
   return {
-    head: line[line.length - 1],
-    removed: line[at],
     overlays: kept.map(({ address }) => address),
     dependents: [...new Set(kept.map(({ by }) => by))].filter((by) => later.has(by)),
   };

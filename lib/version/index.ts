@@ -1,11 +1,13 @@
 /**
  * Chapter 12. What was done to a model: versions named by their content, and the graph with its branches, undo, redo,
- * taking one edit out, and comparison. Read version.ts, then graph.ts.
+ * taking one edit out, and comparison. Read version.ts, lineage.ts, then graph.ts.
  */
 export { distanceBetween } from "./distance";
 export { MAIN_BRANCH, branchId, createVersionGraph } from "./graph";
 export type { Addition, Comparison, Judgement, VersionGraph, VersionGraphOptions } from "./graph";
-export { lineage, makeVersion, versionId, wornOverlays } from "./version";
-export type { VersionContent, WornOverlay } from "./version";
+export { createAncestry } from "./lineage";
+export type { Ancestry } from "./lineage";
+export { makeVersion, versionId } from "./version";
+export type { VersionContent } from "./version";
 export { exportVersion, manifestRecord, readExport } from "./exchange";
 export type { Exported, Manifest } from "./exchange";

@@ -37,7 +37,7 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
       }) => {
         const modelHost = await openModelHost(common());
         const overlays = await overlaysOf(common(), options.versionId);
-        const { text } = await modelHost.generate(modelId(common().model), { ...options, overlays });
+        const { text } = await modelHost.generate({ ...options, model: modelId(common().model), overlays });
         print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
       },
     );
@@ -82,7 +82,7 @@ export async function overlaysOf(options: CommonOptions, versionId: string | und
   if (versionId === undefined) return [];
   const history = await openHistory(await openModelHost(options));
   try {
-    return [...(await history.store.versions.get(versionId)).overlays];
+    return [...(await history.versions.overlays(versionId))];
   } finally {
     await history.close();
   }

@@ -83,7 +83,7 @@ export async function openHistory(modelHost: ModelHost): Promise<History> {
   const store = createPrismaStore(database, blobs);
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
-      (await modelHost.fingerprint(model, { overlays: [...overlays] })).fingerprint,
+      (await modelHost.fingerprint({ model, overlays: [...overlays] })).fingerprint,
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
   const models = createModelRegistry({
@@ -91,6 +91,7 @@ export async function openHistory(modelHost: ModelHost): Promise<History> {
     files: createModelFiles(env),
     versions,
     modelHost,
+    onListed: () => undefined, // the first command that reads the history of a model prepares it
     forget: () => undefined,
   });
   await models.addEmbedded();

@@ -82,7 +82,7 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     const { outcomes, place } = await modelHost.edit(terminalRun(common, options.seed), {
       model,
       version: head?.id ?? "",
-      overlays: head?.overlays ?? [],
+      overlays: head && history ? [...(await history.versions.overlays(head.id))] : [],
       cases,
       methods: await chosenMethods(common, modelHost, options.method, parameters),
       mode: modeOf(options.mode),

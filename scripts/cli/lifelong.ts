@@ -111,7 +111,7 @@ async function inputsOf(
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
       : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
-  return methods.map((chosen) =>
+  const inputs = methods.map((chosen) =>
     parsedInput({
       ...chosen,
       ...edits,
@@ -125,6 +125,7 @@ async function inputsOf(
       seed: options.seed,
     }),
   );
+  return Promise.all(inputs);
 }
 
 /** So that a run begins anew. */
@@ -139,7 +140,7 @@ function pausedLines(pause: PauseRequest | undefined): string[] {
   return pause ? ["", `Stopped: ${pause.reason.message} ${pause.reason.hint ?? ""}`] : [];
 }
 
-function parsedInput(input: unknown): LifelongJobInput {
+async function parsedInput(input: unknown): Promise<LifelongJobInput> {
   const parsed = LifelongJobInput.safeParse(input);
   if (parsed.success) return withAllParameters(parsed.data);
   const [issue] = parsed.error.issues;

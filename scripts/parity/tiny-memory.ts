@@ -3,9 +3,9 @@ import { z } from "zod";
 // Below what a chapter shows to others: the published rows are padded on the left, which only a harness needs.
 import { shares, trainSideMemory, type SideRows } from "../../lib/edit/methods/memory/wise/side-memory";
 import { wrappedMap } from "../../lib/edit/methods/memory/wrapped-map";
+import { MERGE_METHODS } from "../../lib/merge";
 import {
   codebookEntries,
-  mergeDeltas,
   routedOverlay,
   type AdapterOverlay,
   type Model,
@@ -310,7 +310,12 @@ async function checkMerges(name: string, { entry }: TinyContext): Promise<Check[
     ["slerp_t0p5_first_only", "slerp", 1],
   ] as const;
   return cases.map(([result, algorithm, weight]) => {
-    const delta = mergeDeltas(deltas, { algorithm, density: 0.53, weight }, () => Float32Array.from(base));
+    const delta = MERGE_METHODS.get(algorithm).merge({
+      deltas: algorithm === "linear" ? deltas.slice(0, 1) : deltas,
+      density: 0.53,
+      weight: weight / deltas.length,
+      base: () => Float32Array.from(base),
+    });
     return close(
       name,
       algorithm,

@@ -1,7 +1,14 @@
-import { listJobs } from "@/lib/api";
+import { listJobs, startJob as endpoint } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
-import { newestJobs } from "@/lib/server/jobs";
+import { newestJobs, startJob } from "@/lib/server/jobs";
 
 export const GET = route(listJobs, async ({ input, services }) => ({
   jobs: await newestJobs(services.store, input.limit),
 }));
+
+export const POST = route(
+  endpoint,
+  ({ input, services }) => startJob(services, input),
+  // Ten thousand cases with their probes.
+  { maxBodyBytes: 64_000_000 },
+);

@@ -2,7 +2,7 @@ import { keepVersion, versionGraph } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
 
 export const GET = route(versionGraph, async ({ input, services }) => {
-  await services.models.prepare(input.model);
+  await services.models.prepared(input.model);
   const { branches, versions } = await services.versions.graph(input.model);
   return {
     branches: branches.map((branch) => ({ ...branch, overlays: [...branch.overlays] })),

@@ -6,7 +6,7 @@ import { useDebounced } from "@/components/edit/composer/use-debounced";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote, formatBytes, formatDuration, Skeleton } from "@/components/ui";
-import { exampleCases, preflight, type PreflightReport } from "@/lib/api";
+import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import type { JsonObject, PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
 
@@ -25,8 +25,8 @@ export function usePreflightOf(method: string, parameters: JsonObject): Prefligh
   const entry = useDebounced({ method, parameters }, DELAY_MS);
   const requests = examples.data?.cases.slice(0, 1).map(({ request }) => request) ?? [];
   const answer = useQueryOf(
-    preflight,
-    { input: { model: modelId, requests, methods: [entry], place: "server" } },
+    QUESTIONS.preflight,
+    { params: { modelId }, input: { requests, methods: [entry] } },
     { enabled: requests.length > 0, keepPrevious: true },
   );
   const isOf = entry.method === method && !answer.isPlaceholderData;

@@ -7,8 +7,9 @@ import { presetFor } from "@/components/edit/methods/use-method-choice";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, IconButton, Select, Skeleton } from "@/components/ui";
-import { startLifelong, type MethodCard } from "@/lib/api";
+import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
+import { LifelongJobInput } from "@/lib/store";
 import { useMethodCards } from "../use-runs";
 import type { StartPlan } from "../view";
 import { Fold } from "./fold";
@@ -51,7 +52,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
   const { evaluate, edit } = useMessages();
   const t = evaluate.start;
   const { modelId, head, overlays, author } = useWorkbench();
-  const start = useActionOf(startLifelong);
+  const start = useActionOf(startJob);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
   const fallbacks = { ...defaultsOf(fieldsOf(card.parameters)), ...presetFor(card, modelId)?.parameters };
   const parameters = { ...fallbacks, ...plan.set };
@@ -68,7 +69,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
 
   const run = () => {
     if (!head) return;
-    const input = startLifelong.input.parse({
+    const input = LifelongJobInput.parse({
       model: modelId,
       version: head.id,
       overlays,
@@ -80,9 +81,11 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
       health: plan.health,
       healthEvery: plan.every,
       seed: plan.seed,
-      author,
     });
-    start.mutate({ input }, { onSuccess: onStarted });
+    start.mutate(
+      { input: { kind: "lifelong", input, author } },
+      { onSuccess: ({ jobId, summary: { runId } }) => runId && onStarted({ jobId, runId }) },
+    );
   };
   return (
     <form

@@ -12,7 +12,7 @@ import {
   TextInput,
   type ErrorLike,
 } from "@/components/ui";
-import { getVersion } from "@/lib/api";
+import { versionOverlays } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
@@ -113,14 +113,14 @@ interface Asked {
   readonly retry: () => void;
 }
 
-/** What a version wears; undefined until it has arrived. */
+/** The overlays of a version; undefined until they have arrived. */
 function useOverlays({ id }: ListedVersion) {
   const { data, error, refetch } = useQueryOf(
-    getVersion,
+    versionOverlays,
     { params: { versionId: id } },
     { staleTimeMs: Infinity },
   );
-  return { overlays: data?.version.overlays, error, refetch };
+  return { overlays: data?.overlays, error, refetch };
 }
 
 /** Both answers to a prompt, a pause after the last key; an answer that comes too late is dropped. */

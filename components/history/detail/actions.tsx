@@ -13,7 +13,7 @@ export interface ActionsProps {
   version: ListedVersion;
   graph: Graph;
   /** False for a version that is the checkpoint, and until that is known. */
-  wearsSomething: boolean;
+  isEdited: boolean;
   isMoving: boolean;
   onCheckOut: () => void;
   onBranch: () => void;
@@ -25,7 +25,7 @@ export interface ActionsProps {
 export function Actions({
   version,
   graph,
-  wearsSomething,
+  isEdited,
   isMoving,
   onCheckOut,
   onBranch,
@@ -75,7 +75,7 @@ export function Actions({
             {t.actions.takeOut}
           </Button>
         )}
-        {wearsSomething && (
+        {isEdited && (
           <a
             href={`/api/versions/${version.id}/export`}
             download

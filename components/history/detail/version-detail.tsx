@@ -28,7 +28,7 @@ import { Facts } from "./facts";
 import { answersOf, PalimpsestList } from "./overwritten-prompt";
 import { Scores } from "./scores";
 
-export interface VersionDetailProps extends Omit<ActionsProps, "wearsSomething"> {
+export interface VersionDetailProps extends Omit<ActionsProps, "isEdited"> {
   onSelect: (id: string) => void;
   onBack: () => void;
 }
@@ -40,7 +40,7 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
   const name = useNaming(graph.index);
   const query = useQueryOf(getVersion, { params: { versionId: version.id } }, { staleTimeMs: Infinity });
   const measurement = query.data?.measurement;
-  const overlays = query.data?.version.overlays;
+  const overlayCount = query.data?.overlayCount;
   const description = name(version);
   const heads = graph.branches.filter((branch) => branch.head === version.id);
 
@@ -66,7 +66,7 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
         </p>
         <h2 className="mt-1 text-2xl break-words">{description.title}</h2>
         <Byline version={version} />
-        <Actions {...actions} wearsSomething={(overlays?.length ?? 0) > 0} />
+        <Actions {...actions} isEdited={(overlayCount ?? 0) > 0} />
       </div>
 
       <div className="grid items-start gap-5 2xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
@@ -105,7 +105,7 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
           version={version}
           index={graph.index}
           measurement={measurement}
-          overlayCount={overlays?.length}
+          overlayCount={overlayCount}
           onSelect={onSelect}
         />
       </div>

@@ -4,8 +4,9 @@ import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, Field, Select, Skeleton, TextInput } from "@/components/ui";
-import { catalog, proposePreset, type MethodCard } from "@/lib/api";
+import { catalog, startJob, type MethodCard } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import { ProposeJobInput } from "@/lib/store";
 import { MeasureProgress } from "./measure-progress";
 import { useMeasuring } from "./use-measuring";
 
@@ -28,7 +29,7 @@ export function MeasurePreset({ jobId, onStarted }: MeasurePresetProps) {
   const locating = cards.data?.methods.filter(hasLayersToFind) ?? [];
   const [chosen, setChosen] = useState<string>();
   const [counts, setCounts] = useState<Record<Count, string>>({ facts: "12", edits: "10", layers: "3" });
-  const start = useActionOf(proposePreset);
+  const start = useActionOf(startJob);
   const run = useMeasuring(jobId);
   const method = chosen ?? locating[0]?.id ?? "";
   const isValid = NAMES.every((name) => isWithin(counts[name], name));
@@ -36,14 +37,17 @@ export function MeasurePreset({ jobId, onStarted }: MeasurePresetProps) {
   const measure = () =>
     start.mutate(
       {
-        input: proposePreset.input.parse({
-          model: modelId,
-          method,
-          facts: Number(counts.facts),
-          edits: Number(counts.edits),
-          layers: Number(counts.layers),
+        input: {
+          kind: "propose",
+          input: ProposeJobInput.parse({
+            model: modelId,
+            method,
+            facts: Number(counts.facts),
+            edits: Number(counts.edits),
+            layers: Number(counts.layers),
+          }),
           author,
-        }),
+        },
       },
       { onSuccess: (answer) => onStarted(answer.jobId) },
     );

@@ -1,6 +1,6 @@
-/** Artifacts: second moments and whatever else methods make once for a model. Listed, made ahead, taken away. */
+/** Artifacts: second moments and whatever else methods make once for a model. Listed and taken away. */
 import { z } from "zod";
-import { Address, ArtifactManifest, PrepareJobInput } from "../../store";
+import { Address, ArtifactManifest } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 /** An artifact in a list, from the header of its file alone. */
@@ -36,15 +36,4 @@ export const removeArtifact = defineEndpoint({
   input: NO_INPUT,
   output: z.object({ removed: z.string() }),
   invalidates: ["artifacts.list"],
-});
-
-export const startPrepare = defineEndpoint({
-  id: "artifacts.prepare",
-  summary: "Queue a job that makes what methods need of a model, so that their first edit does not wait.",
-  method: "POST",
-  path: "/api/artifacts/prepare",
-  params: NO_PARAMS,
-  input: PrepareJobInput.extend({ author: z.string().max(80).default("") }),
-  output: z.object({ jobId: z.string() }),
-  invalidates: ["jobs.list"],
 });

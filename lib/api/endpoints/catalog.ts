@@ -1,4 +1,4 @@
-/** Catalogs as data, preflight, and the probes that a world can fill in. */
+/** Catalogs as data, and the probes that a world can fill in. */
 import { z } from "zod";
 import { EditCase, EditRequest } from "../../data";
 import { Json } from "../../store";
@@ -44,32 +44,6 @@ export const catalog = defineEndpoint({
   params: NO_PARAMS,
   input: NO_INPUT,
   output: z.object({ methods: z.array(MethodCard), metrics: z.array(MetricCard) }),
-});
-
-export const Preflight = z.object({
-  method: z.string(),
-  blockers: z.array(z.string()),
-  warnings: z.array(z.string()),
-  memoryBytes: z.number(),
-  downloadBytes: z.number(),
-  durationMs: z.tuple([z.number(), z.number()]),
-  artifacts: z.array(z.object({ what: z.string(), cached: z.boolean(), durationMs: z.number() })),
-});
-export type PreflightReport = z.infer<typeof Preflight>;
-
-export const preflight = defineEndpoint({
-  id: "edits.preflight",
-  summary: "What running would take and what stands in the way, from metadata alone.",
-  method: "POST",
-  path: "/api/edits/preflight",
-  params: NO_PARAMS,
-  input: z.object({
-    model: z.string(),
-    requests: z.array(EditRequest).max(10_000),
-    methods: z.array(z.object({ method: z.string(), parameters: Json })),
-    place: z.enum(["browser", "server"]),
-  }),
-  output: z.object({ preflights: z.array(Preflight) }),
 });
 
 export const suggestProbes = defineEndpoint({

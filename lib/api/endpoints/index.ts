@@ -1,10 +1,10 @@
 /** Every HTTP operation. */
 import type { AnyEndpoint } from "../endpoint";
-import { listArtifacts, removeArtifact, startPrepare } from "./artifacts";
-import { catalog, drawCases, exampleCases, preflight, suggestProbes } from "./catalog";
+import { listArtifacts, removeArtifact } from "./artifacts";
+import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
-import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startEdit } from "./jobs";
+import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
   getLifelong,
@@ -12,10 +12,10 @@ import {
   lifelongCase,
   lifelongRetention,
   listLifelong,
-  startLifelong,
 } from "./lifelong";
-import { addModel, fingerprint, generate, listModels, nextTokens, removeModel, tokens } from "./models";
-import { deletePreset, listPresets, proposePreset } from "./presets";
+import { addModel, listModels, prepareModel, removeModel } from "./models";
+import { deletePreset, listPresets } from "./presets";
+import { QUESTIONS } from "./questions";
 import {
   compareVersions,
   createBranch,
@@ -26,11 +26,13 @@ import {
   redo,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 } from "./versions";
 
 export const ENDPOINTS = [
+  ...Object.values(QUESTIONS),
   addModel,
   cancelJob,
   catalog,
@@ -40,8 +42,6 @@ export const ENDPOINTS = [
   deletePreset,
   drawCases,
   exampleCases,
-  fingerprint,
-  generate,
   getHub,
   getJob,
   getLifelong,
@@ -58,10 +58,8 @@ export const ENDPOINTS = [
   listModels,
   listPresets,
   moveBranch,
-  nextTokens,
   pauseJob,
-  preflight,
-  proposePreset,
+  prepareModel,
   preflightFiles,
   preflightHub,
   readList,
@@ -71,13 +69,11 @@ export const ENDPOINTS = [
   resumeJob,
   retryJob,
   startDownload,
-  startEdit,
-  startLifelong,
-  startPrepare,
+  startJob,
   suggestProbes,
-  tokens,
   undo,
   versionGraph,
+  versionOverlays,
   versionScores,
   without,
 ] as unknown as readonly AnyEndpoint[];

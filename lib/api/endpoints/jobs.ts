@@ -1,19 +1,40 @@
 /** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
 import { z } from "zod";
-import { EditJobInput, Job, JobOutput, JobSummary } from "../../store";
+import { JOB_KINDS } from "../../job/kinds";
+import { Job, JobOutput, JobSummary } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const jobParams = z.object({ jobId: Job.shape.id });
 
-export const startEdit = defineEndpoint({
-  id: "edits.start",
-  summary: "Queue an edit job on the server.",
+/** Kinds that are started with their whole input. A download is started at the hub, which decides what it gets. */
+const { download: _, ...STARTED_KINDS } = JOB_KINDS;
+type StartedKinds = typeof STARTED_KINDS;
+export type StartedKind = keyof StartedKinds;
+
+/** What a job of a kind takes. */
+export type JobInput<K extends StartedKind> = z.infer<StartedKinds[K]["input"]>;
+
+/** A job that is asked for. */
+export type JobStart = {
+  readonly [K in StartedKind]: { readonly kind: K; readonly input: JobInput<K>; readonly author: string };
+}[StartedKind];
+
+const JobStart = z.discriminatedUnion(
+  "kind",
+  Object.values(STARTED_KINDS).map(({ id, input }) =>
+    z.object({ kind: z.literal(id), input, author: z.string().max(80).default("") }),
+  ) as unknown as [z.ZodObject<{ kind: z.ZodLiteral<StartedKind> }>],
+) as unknown as z.ZodType<JobStart>;
+
+export const startJob = defineEndpoint({
+  id: "jobs.start",
+  summary: "Queue a job on the server.",
   method: "POST",
-  path: "/api/edits",
+  path: "/api/jobs",
   params: NO_PARAMS,
-  input: EditJobInput.extend({ author: z.string().max(80).default("") }),
-  output: z.object({ jobId: z.string() }),
-  invalidates: ["jobs.list"],
+  input: JobStart,
+  output: z.object({ jobId: Job.shape.id, summary: JobSummary }),
+  invalidates: ["jobs.list", "lifelong.list"],
 });
 
 export const ListedJob = Job.omit({ input: true, output: true }).extend({ summary: JobSummary });

@@ -1,11 +1,10 @@
-/** Lifelong runs: started here, followed as jobs, read in parts, and kept as versions. */
+/** Lifelong runs: started and followed as jobs, read in parts, and kept as versions. */
 import { z } from "zod";
 import { EditRequest } from "../../data";
 import { CaseScores, HealthSample, ProbeAnswer, ProbeResult } from "../../eval";
 import {
   Branch,
   Job,
-  LifelongJobInput,
   LifelongRow,
   LifelongRunId,
   LifelongRunRecord,
@@ -15,21 +14,6 @@ import {
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const runParams = z.object({ runId: LifelongRunId });
-
-/**
- * Asking for a run that was begun goes on with it, and for one that is done ends at once: a run is named by what decides
- * it, limits of health aside.
- */
-export const startLifelong = defineEndpoint({
-  id: "lifelong.start",
-  summary: "Queue a lifelong run: edit after edit with one method, judged at checkpoints.",
-  method: "POST",
-  path: "/api/lifelong",
-  params: NO_PARAMS,
-  input: LifelongJobInput.safeExtend({ author: z.string().max(80).default("") }),
-  output: z.object({ jobId: z.string(), runId: LifelongRunId }),
-  invalidates: ["jobs.list", "lifelong.list"],
-});
 
 /** Large parts are read by themselves: samples with one run, verdicts by edit with its retention. */
 const SummarizedState = LifelongState.omit({ samples: true, editOverlays: true, cases: true });

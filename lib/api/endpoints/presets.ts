@@ -1,6 +1,6 @@
-/** Presets measured on this installation: proposed by a job, listed with their evidence, deleted by a person. */
+/** Presets measured on this installation: listed with their evidence, deleted by a person. */
 import { z } from "zod";
-import { PresetRecord, ProposeJobInput } from "../../store";
+import { PresetRecord } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 export const listPresets = defineEndpoint({
@@ -11,17 +11,6 @@ export const listPresets = defineEndpoint({
   params: NO_PARAMS,
   input: z.object({ model: PresetRecord.shape.model.optional() }),
   output: z.object({ presets: z.array(PresetRecord) }),
-});
-
-export const proposePreset = defineEndpoint({
-  id: "presets.propose",
-  summary: "Queue a job that traces facts, tries settings on other edits, and keeps the best as a preset.",
-  method: "POST",
-  path: "/api/presets",
-  params: NO_PARAMS,
-  input: ProposeJobInput,
-  output: z.object({ jobId: z.string() }),
-  invalidates: ["jobs.list"],
 });
 
 export const deletePreset = defineEndpoint({

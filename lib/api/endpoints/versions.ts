@@ -25,8 +25,8 @@ export const versionGraph = defineEndpoint({
   params: NO_PARAMS,
   input: z.object({ model: z.string().default("atlas") }),
   output: z.object({
-    /** Each with what its head wears. */
-    branches: z.array(Branch.extend({ overlays: Version.shape.overlays })),
+    /** Each with all overlays of its head. */
+    branches: z.array(Branch.extend({ overlays: z.array(Address) })),
     versions: z.array(ListedVersion),
   }),
 });
@@ -38,7 +38,22 @@ export const getVersion = defineEndpoint({
   path: "/api/versions/[versionId]",
   params: versionParams,
   input: NO_INPUT,
-  output: z.object({ version: Version, measurement: MeasurementRecord.nullable() }),
+  output: z.object({
+    version: Version,
+    /** Of all that it applies, not only of those that it adds. */
+    overlayCount: z.int(),
+    measurement: MeasurementRecord.nullable(),
+  }),
+});
+
+export const versionOverlays = defineEndpoint({
+  id: "versions.overlays",
+  summary: "The addresses of all overlays that a version applies, in order. They never change.",
+  method: "GET",
+  path: "/api/versions/[versionId]/overlays",
+  params: versionParams,
+  input: NO_INPUT,
+  output: z.object({ overlays: z.array(Address) }),
 });
 
 /** What a row of History shows: the whole version would come with every probe and, after a thousand edits, as many addresses. */
@@ -64,9 +79,8 @@ export const keepVersion = defineEndpoint({
     /** The head the edit was made on; anything else is a conflict. */
     expectedHead: z.string(),
     change: Change,
-    /** What the edit adds to the head's overlays. */
+    /** Those that the edit adds. */
     overlays: z.array(Address).min(1, "An edit that adds no overlay changed nothing."),
-    state: Address.optional(),
     deltaNorms: z.record(z.string(), z.number()),
     fingerprint: z.string(),
     author: z.string().max(80).default(""),

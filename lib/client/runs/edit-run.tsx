@@ -6,18 +6,25 @@
  */
 import { createContext, useCallback, useMemo, useRef, useState, type ReactNode } from "react";
 import { z } from "zod";
-import { cancelJob, startEdit } from "../../api";
-import { CancelledError, fromWireError, PalimpsestError, toWireError, type Progress } from "../../base";
+import { cancelJob, startJob } from "../../api";
+import {
+  CancelledError,
+  createRun,
+  fromWireError,
+  PalimpsestError,
+  toWireError,
+  type Progress,
+  type Run,
+} from "../../base";
 import { EditJobInput, EditJobOutput, type EditOutcome, type JobStatus } from "../../store";
-import type { CallOptions } from "../worker/worker-client";
 import { withProgress, type Curves } from "./curves";
 import { gatherReports } from "./gather-reports";
-import type { HostCall } from "../worker/worker-protocol";
+import type { TabCallName } from "../worker/tab-calls";
 import { useActionOf } from "../queries/query";
 import { useJob } from "./use-job";
 import { defineView, useViewState } from "../view-state";
 
-/** What the bench works on. */
+/** What the modelHost works on. */
 export interface ModelHostTarget {
   readonly modelId: string;
   readonly versionId: string | undefined;
@@ -26,8 +33,8 @@ export interface ModelHostTarget {
   readonly author: string;
 }
 
-/** Calls the tab's worker, starting it when there is none. */
-export type CallWorker = (call: HostCall, input: unknown, options?: CallOptions) => Promise<unknown>;
+/** Asks the tab's worker, starting it when there is none. */
+export type AskWorker = (name: TabCallName, input: unknown, run?: Run) => Promise<unknown>;
 
 /** What a person chose; the model, its version and overlays are those that are checked out. */
 export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version" | "overlays">;
@@ -77,16 +84,16 @@ export const EditRunContext = createContext<EditRun | null>(null);
 
 export interface EditRunProviderProps {
   target: ModelHostTarget;
-  callWorker: CallWorker;
+  askWorker: AskWorker;
   children: ReactNode;
 }
 
-export function EditRunProvider({ target, callWorker, children }: EditRunProviderProps) {
+export function EditRunProvider({ target, askWorker, children }: EditRunProviderProps) {
   const [local, setLocal] = useState<Local>(IDLE);
   const [{ job: jobId }, setView] = useViewState(jobView);
   const job = useJob(jobId);
   const stop = useRef<AbortController | null>(null);
-  const { mutateAsync: startOnServer } = useActionOf(startEdit);
+  const { mutateAsync: startOnServer } = useActionOf(startJob);
   const { mutate: askToStop } = useActionOf(cancelJob);
 
   const reset = useCallback(() => {
@@ -109,12 +116,14 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
       setLocal({ status: "queued", curves: {}, versionId, startedAtMs: Date.now() });
 
       const queue: Queue = async (input) => {
-        const { jobId: queued } = await startOnServer({ input: { ...input, author: target.author } });
+        const { jobId: queued } = await startOnServer({
+          input: { kind: "edit", input, author: target.author },
+        });
         // Cancelled before the server had named the job: nobody else can tell it to stop.
         if (control.signal.aborted) askToStop({ params: { jobId: queued } });
         if (stop.current === control) setView({ job: queued });
       };
-      perform(target, chosen, { callWorker, queue, update, signal: control.signal }).catch(
+      perform(target, chosen, { askWorker, queue, update, signal: control.signal }).catch(
         (thrown: unknown) => {
           const error = thrown instanceof PalimpsestError ? thrown : fromWireError(toWireError(thrown));
           if (error instanceof CancelledError) update((before) => ({ ...before, status: "cancelled" }));
@@ -122,7 +131,7 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
         },
       );
     },
-    [target, callWorker, startOnServer, askToStop, setView],
+    [target, askWorker, startOnServer, askToStop, setView],
   );
 
   const cancel = useCallback(() => {
@@ -133,9 +142,9 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
   const ensureStored = useCallback(
     async (outcome: Pick<EditOutcome, "overlays">) => {
       if (jobId) return;
-      await callWorker("store", { addresses: outcome.overlays });
+      await askWorker("publish", { addresses: outcome.overlays });
     },
-    [jobId, callWorker],
+    [jobId, askWorker],
   );
 
   const run = useMemo<EditRun>(
@@ -166,7 +175,7 @@ export function EditRunProvider({ target, callWorker, children }: EditRunProvide
 type Queue = (input: EditJobInput) => Promise<void>;
 
 interface Performance {
-  readonly callWorker: CallWorker;
+  readonly askWorker: AskWorker;
   readonly queue: Queue;
   readonly update: (change: (before: Local) => Local) => void;
   readonly signal: AbortSignal;
@@ -176,7 +185,7 @@ interface Performance {
 async function perform(
   target: ModelHostTarget,
   chosen: EditRunInput,
-  { callWorker, queue, update, signal }: Performance,
+  { askWorker, queue, update, signal }: Performance,
 ) {
   const input = inputOf(target, chosen);
   update((before) => ({ ...before, input }));
@@ -189,7 +198,7 @@ async function perform(
       curves: gathered.reduce(withProgress, before.curves),
     })),
   );
-  const answer = callWorker("edit", input, { signal, onProgress: reports.add });
+  const answer = askWorker("edit", input, createRun({ signal, onProgress: reports.add }));
   const output = EditJobOutput.parse(await answer.finally(reports.close));
   update((before) => ({ ...before, status: "succeeded", output }));
 }

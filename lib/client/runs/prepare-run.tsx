@@ -16,11 +16,18 @@ import {
   useState,
   type ReactNode,
 } from "react";
-import { cancelJob, listJobs, pauseJob, resumeJob, startPrepare } from "../../api";
-import { CancelledError, fromWireError, PalimpsestError, toWireError, type Progress } from "../../base";
+import { cancelJob, listJobs, pauseJob, resumeJob, startJob } from "../../api";
+import {
+  CancelledError,
+  createRun,
+  fromWireError,
+  PalimpsestError,
+  toWireError,
+  type Progress,
+} from "../../base";
 import { PrepareJobOutput, type JobStatus, type PrepareJobInput } from "../../store";
 import { invalidate } from "../queries/invalidate";
-import type { ModelHostTarget, CallWorker } from "./edit-run";
+import type { ModelHostTarget, AskWorker } from "./edit-run";
 import { isFinished } from "./job-stream";
 import { useActionOf, useQueryOf } from "../queries/query";
 import { useJob } from "./use-job";
@@ -45,12 +52,12 @@ const PrepareContext = createContext<PrepareRun | null>(null);
 
 export interface PrepareRunProviderProps {
   target: Pick<ModelHostTarget, "modelId" | "place" | "author">;
-  callWorker: CallWorker;
+  askWorker: AskWorker;
   children: ReactNode;
 }
 
-export function PrepareRunProvider({ target, callWorker, children }: PrepareRunProviderProps) {
-  const here = usePrepareHere(target.modelId, callWorker);
+export function PrepareRunProvider({ target, askWorker, children }: PrepareRunProviderProps) {
+  const here = usePrepareHere(target.modelId, askWorker);
   const there = usePrepareThere(target);
   const run = target.place === "browser" ? here : there;
   const client = useQueryClient();
@@ -76,7 +83,7 @@ export function usePrepareRun(): PrepareRun {
 }
 
 /** In this tab's worker. */
-function usePrepareHere(modelId: string, callWorker: CallWorker): PrepareRun {
+function usePrepareHere(modelId: string, askWorker: AskWorker): PrepareRun {
   const [stored, setState] = useState<State & { readonly model?: string }>(IDLE);
   const asked = useRef<PrepareJobInput["methods"]>([]);
   const stop = useRef<AbortController | null>(null);
@@ -94,7 +101,11 @@ function usePrepareHere(modelId: string, callWorker: CallWorker): PrepareRun {
       const onProgress = (progress: Progress) => update((before) => ({ ...before, progress }));
       const call = async () =>
         PrepareJobOutput.parse(
-          await callWorker("prepare", { model: modelId, methods }, { signal: control.signal, onProgress }),
+          await askWorker(
+            "prepare",
+            { model: modelId, methods },
+            createRun({ signal: control.signal, onProgress }),
+          ),
         );
       call()
         .then(() => update(() => ({ status: "succeeded" })))
@@ -106,7 +117,7 @@ function usePrepareHere(modelId: string, callWorker: CallWorker): PrepareRun {
           });
         });
     },
-    [modelId, callWorker],
+    [modelId, askWorker],
   );
 
   return useMemo(() => {
@@ -141,7 +152,7 @@ function usePrepareThere({ modelId, place, author }: PrepareRunProviderProps["ta
   const last = seen?.model === modelId ? seen.jobId : undefined;
   const jobId = place === "server" ? (open?.id ?? last) : undefined;
   const job = useJob(jobId);
-  const { mutate: queue, error: notQueued } = useActionOf(startPrepare);
+  const { mutate: queue, error: notQueued } = useActionOf(startJob);
   const { mutate: askToPause, error: notPaused } = useActionOf(pauseJob);
   const { mutate: askToResume, error: notResumed } = useActionOf(resumeJob);
   const { mutate: askToCancel, error: notCancelled } = useActionOf(cancelJob);
@@ -155,7 +166,7 @@ function usePrepareThere({ modelId, place, author }: PrepareRunProviderProps["ta
       error,
       start: (methods) =>
         queue(
-          { input: { model: modelId, methods, author } },
+          { input: { kind: "prepare", input: { model: modelId, methods }, author } },
           { onSuccess: (answer) => setSeen({ model: modelId, jobId: answer.jobId }) },
         ),
       pause: tell(askToPause),

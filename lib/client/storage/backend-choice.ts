@@ -1,7 +1,7 @@
 "use client";
 
 /** Which backend this browser shall use, when a person has an opinion. */
-import { BackendChoice } from "../worker/worker-protocol";
+import { BackendChoice } from "../worker/tab-calls";
 import { useSetting } from "./settings";
 
 const BACKEND_KEY = "palimpsest-backend";

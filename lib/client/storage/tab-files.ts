@@ -4,7 +4,7 @@ import { listModels } from "../../api";
 import type { CheckpointFiles } from "../../model";
 import { callEndpoint } from "../queries/http";
 import { downloadBlob } from "./transfer";
-import type { LoadProgress } from "../worker/worker-protocol";
+import type { LoadProgress } from "../../job/channel";
 
 /** What only workers have is not in TypeScript's library of the page. */
 declare class FileReaderSync {

@@ -1,6 +1,6 @@
 /** onnxruntime in a worker of the tab: WebGPU when there is an adapter, else WASM. Its binaries come from this server. */
 import type { OrtModule } from "../../runtime";
-import type { BackendChoice } from "./worker-protocol";
+import type { BackendChoice } from "./tab-calls";
 
 export interface BrowserOrt {
   readonly ort: OrtModule;

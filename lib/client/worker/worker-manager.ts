@@ -1,12 +1,13 @@
 "use client";
 
 /** Keeps one worker for one model, starts it when it is first needed, and tells who listens how it is doing. */
-import { CancelledError, type PalimpsestError } from "../../base";
+import { CancelledError, PalimpsestError, type Run } from "../../base";
+import { connect, type Connection, type LoadProgress } from "../../job/channel";
 import type { Backend } from "../../store";
-import { createWorkerClient, type WorkerClient, type WorkerTarget, type CallOptions } from "./worker-client";
-import type { HostCall, LoadProgress } from "./worker-protocol";
+import { messagePort } from "./message-port";
+import { TAB_CALLS, type TabCallName, type TabTarget } from "./tab-calls";
 
-/** How a bench is doing. */
+/** How a worker and its model are doing. */
 export interface Opened {
   readonly modelId: string;
   readonly status: "loading" | "ready" | "error";
@@ -18,12 +19,14 @@ export interface Opened {
   readonly progress?: LoadProgress;
 }
 
+export type TabConnection = Connection<typeof TAB_CALLS>;
+
 export interface WorkerManager {
   subscribe(listener: () => void): () => void;
   snapshot(): Opened;
   /** Makes sure that a worker holds this model; ends the worker of any other. */
-  open(target: WorkerTarget): WorkerClient;
-  call(target: WorkerTarget, call: HostCall, input: unknown, options?: CallOptions): Promise<unknown>;
+  open(target: TabTarget): TabConnection;
+  ask(target: TabTarget, name: TabCallName, input: unknown, run?: Run): Promise<unknown>;
   /** Starts again after an error. */
   retry(): void;
   /** Ends the worker in a moment, unless it is opened again before: effects may stop and start in one breath. */
@@ -32,46 +35,64 @@ export interface WorkerManager {
 
 export const LOADING: Opened = { modelId: "", status: "loading", backend: "wasm", threads: 1 };
 
+/** How long a cancelled call may take to stop by itself. One step of a large model fits; a wedged run does not. */
+const GRACE_MS = 4000;
+
 export function createWorkerManager(startWorker: () => Worker): WorkerManager {
   const listeners = new Set<() => void>();
   let state = LOADING;
-  let bridge: WorkerClient | undefined;
-  let held: WorkerTarget | undefined;
+  let current: { readonly worker: Worker; readonly connection: TabConnection } | undefined;
+  let held: TabTarget | undefined;
   let releasing: ReturnType<typeof setTimeout> | undefined;
 
   const set = (next: Opened) => {
     state = next;
     for (const listener of listeners) listener();
   };
-  const close = () => {
-    bridge?.dispose();
-    bridge = undefined;
+  /** Ends the worker that there is; its calls fail with the error. */
+  const close = (error: PalimpsestError) => {
+    current?.worker.terminate();
+    current?.connection.end(error);
+    current = undefined;
   };
+  const isHeld = (target: TabTarget) => held?.modelId === target.modelId && held.choice === target.choice;
 
-  const isHeld = (target: WorkerTarget) => held?.modelId === target.modelId && held.choice === target.choice;
-
-  const open = (target: WorkerTarget): WorkerClient => {
+  const open = (target: TabTarget): TabConnection => {
     clearTimeout(releasing);
-    if (bridge && isHeld(target)) return bridge;
-    close();
+    if (current && isHeld(target)) return current.connection;
+    close(new CancelledError());
     held = target;
     const { modelId } = target;
     set({ ...LOADING, modelId });
-    const opened = createWorkerClient(startWorker(), target, {
-      onReady: (place, threads) => set({ modelId, status: "ready", backend: backendOf(place), threads }),
-      onLoading: (progress) => {
-        if (state.status === "loading") set({ ...state, progress });
+    const worker = startWorker();
+    const isCurrent = () => current?.worker === worker;
+    const connection = connect(TAB_CALLS, messagePort(worker), {
+      target,
+      graceMs: GRACE_MS,
+      // A fresh worker takes the place of one with a call that would not stop.
+      onStuck() {
+        if (!isCurrent()) return;
+        close(workerEnded());
+        open(target);
       },
-      onGone(error) {
-        if (bridge !== opened) return;
-        bridge = undefined;
-        // Ended to stop a call that would not stop by itself: a fresh worker takes its place.
-        if (error instanceof CancelledError) open(target);
-        else set({ ...LOADING, modelId, status: "error", error });
+      onLoading(progress) {
+        if (isCurrent() && state.status === "loading") set({ ...state, progress });
       },
     });
-    bridge = opened;
-    return opened;
+    current = { worker, connection };
+    const lose = (error: PalimpsestError) => {
+      if (!isCurrent()) return;
+      close(error);
+      set({ ...LOADING, modelId, status: "error", error });
+    };
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      lose(workerStopped(event.message));
+    });
+    connection.opened.then(({ place, threads }) => {
+      if (isCurrent()) set({ modelId, status: "ready", backend: backendOf(place), threads });
+    }, lose);
+    return connection;
   };
 
   return {
@@ -81,18 +102,18 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
       return () => listeners.delete(listener);
     },
     snapshot: () => state,
-    call(target, call, input, options) {
+    async ask(target, name, input, run) {
       // After an error only `retry` starts again; a view that asks on every key would otherwise reload the model each time.
-      if (isHeld(target) && state.error) return Promise.reject(state.error);
-      return open(target).call(call, input, options);
+      if (isHeld(target) && state.error) throw state.error;
+      return open(target).ask(name, input, run);
     },
     retry() {
-      close();
+      close(new CancelledError());
       if (held) open(held);
     },
     release() {
       releasing = setTimeout(() => {
-        close();
+        close(new CancelledError());
         set(LOADING);
       });
     },
@@ -101,4 +122,18 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
 
 function backendOf(place: Backend): Opened["backend"] {
   return place === "webgpu" || place === "native" ? place : "wasm";
+}
+
+function workerEnded(): PalimpsestError {
+  return new PalimpsestError("interrupted", "The worker was ended to stop another computation.", {
+    hint: "Run it again.",
+  });
+}
+
+function workerStopped(message: string | undefined): PalimpsestError {
+  return new PalimpsestError("out_of_memory", "The worker that holds the model stopped.", {
+    hint: "It often means that this tab ran out of memory. Reload the page, or run on the server.",
+    details: { reason: "workerStopped" },
+    cause: message,
+  });
 }

@@ -1,13 +1,12 @@
 /** The browser's worker: holds one model and answers the page. Ending it is the only way to give WASM memory back. */
-import { createWorkerHandler } from "./worker-handler";
+import { SILENT } from "../../base";
+import { serve } from "../../job/channel";
+import { messagePort } from "./message-port";
 import { openModelHost } from "./open-model-host";
-import { ToWorker, type FromWorker } from "./worker-protocol";
+import { TAB_CALLS, TabTarget } from "./tab-calls";
 
-const post = (message: FromWorker) => postMessage(message);
-const desk = createWorkerHandler(
-  (modelId, choice) => openModelHost(modelId, choice, (progress) => post({ type: "loading", progress })),
-  post,
-  (error) => console.error(error), // the browser's console is the log of a tab
-);
-
-addEventListener("message", (event: MessageEvent<unknown>) => desk.receive(ToWorker.parse(event.data)));
+serve(TAB_CALLS, messagePort(globalThis as unknown as Worker), {
+  open: (target, onLoading) => openModelHost(TabTarget.parse(target), onLoading),
+  // The browser's console is the log of a tab.
+  log: { ...SILENT, warn: (message, fields) => console.error(message, fields) },
+});

@@ -11,9 +11,10 @@ import {
   type ArtifactFiles,
   type BlobStore,
 } from "../../store";
+import type { Runtime } from "../../runtime";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
-import type { ModelHost } from "./model-host";
+import type { ModelHost } from "../calls";
 import { createModelHost } from "./create-model-host";
 
 const caseOf = (id: string, subject: string, targetNew = "Rome") => ({
@@ -61,7 +62,7 @@ async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<Ed
 }
 
 const fingerprintOf = async (overlays: string[]) =>
-  (await modelHost.fingerprint("tiny", { overlays })).fingerprint;
+  (await modelHost.fingerprint({ model: "tiny", overlays })).fingerprint;
 
 describe("an edit job", () => {
   test("in sequence keeps every edit, and the stored overlays give the model that was judged", async () => {
@@ -169,7 +170,6 @@ describe("a prepare job", () => {
   const needed = async () => {
     const { preflights } = await modelHost.preflight({
       model: "tiny",
-      place: "server",
       requests: [],
       methods: [{ ...ROME_MOMENT, parameters: { ...ROME_MOMENT.parameters } }],
     });
@@ -312,7 +312,7 @@ describe("what goes wrong", () => {
     });
   });
 
-  test("cancelling ends the job also when there are other methods, and the bench goes on", async () => {
+  test("cancelling ends the job also when there are other methods, and the modelHost goes on", async () => {
     const abort = new AbortController();
     const run = createRun({
       signal: abort.signal,
@@ -352,7 +352,7 @@ test("a job that is cancelled while its model loads does not wait for it, and th
 
 describe("questions", () => {
   test("tokens have their text and place", async () => {
-    const { encodings, context } = await modelHost.tokens("tiny", { texts: ["The city"] });
+    const { encodings, context } = await modelHost.tokens({ model: "tiny", texts: ["The city"] });
     expect(context).toBe(64);
     expect(encodings[0]).toMatchObject([
       { text: "The", start: 0, end: 3 },
@@ -362,7 +362,8 @@ describe("questions", () => {
 
   test("next tokens of several versions are probabilities, likeliest first", async () => {
     const [{ overlays }] = await edit({ mode: "batch" });
-    const { answers } = await modelHost.nextTokens("tiny", {
+    const { answers } = await modelHost.nextTokens({
+      model: "tiny",
       prompt: "Anna lives in",
       versions: [[], overlays],
       count: 3,
@@ -377,7 +378,7 @@ describe("questions", () => {
 
   test("text follows the seed", async () => {
     const generate = (seed: number) =>
-      modelHost.generate("tiny", { prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
+      modelHost.generate({ model: "tiny", prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
     expect(await generate(1)).toEqual(await generate(1));
     expect(await generate(1)).not.toEqual(await generate(2));
   });
@@ -385,7 +386,6 @@ describe("questions", () => {
   test("preflight says what stands in the way of each method, and what is fine", async () => {
     const { preflights } = await modelHost.preflight({
       model: "tiny",
-      place: "server",
       requests: [TWO[0].request],
       methods: [
         FT,
@@ -401,7 +401,6 @@ describe("questions", () => {
     const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
     const { preflights } = await modelHost.preflight({
       model: "tiny",
-      place: "server",
       requests: [long],
       methods: [FT, ROME],
     });
@@ -411,5 +410,64 @@ describe("questions", () => {
   test("an overlay that nobody stored is not_found", async () => {
     await expect(fingerprintOf(["0".repeat(64)])).rejects.toMatchObject({ code: "not_found" });
     expect(await blobs.has("0".repeat(64))).toBe(false);
+  });
+});
+
+describe("models that take turns", () => {
+  /** A host of three models, with what was read and compiled. */
+  const setUp = async () => {
+    const counts = { compiled: 0, disposed: 0, read: [] as string[] };
+    const runtime = nativeRuntime();
+    const counted: Runtime = {
+      ...runtime,
+      async compile(...program) {
+        const executable = await runtime.compile(...program);
+        counts.compiled++;
+        return {
+          run: (...call) => executable.run(...call),
+          dispose: () => (counts.disposed++, executable.dispose()),
+        };
+      },
+    };
+    const files = (id: string) => (counts.read.push(id), tinyFiles("gpt2"));
+    const host = createModelHost({ runtime: counted, blobs, artifacts, files });
+    const [{ overlays }] = await edit({ mode: "batch" });
+    const ask = (model: string) => host.nextTokens({ model, prompt: "Anna lives in", versions: [overlays] });
+    return { host, counts, ask };
+  };
+
+  test("leave nothing compiled, whatever their versions were asked", async () => {
+    const { host, counts, ask } = await setUp();
+    for (const model of ["a", "b", "c", "a", "b", "c"]) await ask(model);
+    await host.dispose();
+    expect(counts.compiled).toBeGreaterThan(3);
+    expect(counts.disposed).toBe(counts.compiled);
+  });
+
+  test("do not leave while they are in use, and are not loaded a second time beside themselves", async () => {
+    const { host, counts, ask } = await setUp();
+    let asked: Promise<unknown> = Promise.resolve();
+    let steps = 0;
+    const run = createRun({
+      onProgress: () => {
+        if (steps++ === 0)
+          asked = ask("b")
+            .then(() => ask("c"))
+            .then(() => ask("a"));
+      },
+    });
+    const input = {
+      model: "a",
+      version: "ver_0",
+      overlays: [],
+      cases: TWO,
+      methods: [FT],
+      mode: "sequential",
+    };
+    await host.edit(run, EditJobInput.parse(input));
+    await asked;
+    expect(counts.read).toEqual(["a", "b", "c"]);
+    await host.dispose();
+    expect(counts.disposed).toBe(counts.compiled);
   });
 });

@@ -1,4 +1,4 @@
-/** What a bench does with a sentence encoder beside the edited model. */
+/** What a model host does with a sentence encoder beside the edited model. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createRun, PalimpsestError } from "../../base";
 import {
@@ -11,7 +11,7 @@ import {
 import { nativeRuntime } from "../../testing/runtimes";
 import { memoryFiles, tinyFiles } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
-import type { ModelHost } from "./model-host";
+import type { ModelHost } from "../calls";
 import { createModelHost } from "./create-model-host";
 
 const REQUEST = { id: "one", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" };
@@ -37,7 +37,7 @@ describe("IKE with a sentence encoder", () => {
   const preflight = async (retriever: string) => {
     const methods = [ikeWith(retriever)];
     const requests = [REQUEST];
-    return (await modelHost.preflight({ model: "tiny", place: "server", requests, methods })).preflights[0];
+    return (await modelHost.preflight({ model: "tiny", requests, methods })).preflights[0];
   };
 
   test("is blocked with the remedy while the encoder is not installed, or is none", async () => {
@@ -65,7 +65,7 @@ describe("IKE with a sentence encoder", () => {
   });
 
   test("an encoder in the place of the edited model is refused as what it is", async () => {
-    const failure = modelHost.fingerprint("tiny-encoder", { overlays: [] });
+    const failure = modelHost.fingerprint({ model: "tiny-encoder", overlays: [] });
     await expect(failure).rejects.toMatchObject({ code: "unsupported" });
     await expect(failure).rejects.toThrow(/sentence encoder/);
   });

@@ -11,6 +11,7 @@ import {
   failedStep,
   measureEdit,
   stepOf,
+  stepRandom,
   type Baseline,
   type EditResults,
   type FailedStep,
@@ -111,6 +112,7 @@ async function performOne(
 ): Promise<Omit<EditOutcome, "entry">> {
   const started = Date.now();
   let applyMs = 0;
+  let edits = 0;
   const apply = async (on: Model, cases: readonly EditCase[]) => {
     if (cases.length > 1 && !method.traits.batch) {
       throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
@@ -119,7 +121,9 @@ async function performOne(
       });
     }
     const from = Date.now();
-    const result = await applyMethod(run, method, {
+    // Edits on top of each other are those of a long run, to the byte.
+    const own = input.mode === "sequential" ? { ...run, random: stepRandom(input.seed, edits) } : run;
+    const result = await applyMethod(own, method, {
       model: on,
       requests: cases.map(({ request }) => request),
       parameters,
@@ -134,12 +138,11 @@ async function performOne(
   };
   const groups = groupsOf(input.cases, input.batchSize ?? (input.mode === "batch" ? input.cases.length : 1));
   const failures: FailedStep[] = [];
-  let edits = 0;
   let report: EditResult["report"] = { numbers: {} };
   /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
   const step = async (on: Model, cases: readonly EditCase[]) => {
-    edits += cases.length;
     const made = await stepOf(() => apply(on, cases));
+    edits += cases.length;
     if (!(made instanceof PalimpsestError)) {
       ({ report } = made);
       return made.overlays;

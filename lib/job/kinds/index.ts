@@ -1,15 +1,34 @@
-/** Every kind of job. */
-import type { AnyJobKind } from "../runner/job";
+/** Every kind of job. One that only performs a call of the model host is made from it. */
+import type { z } from "zod";
+import { CALLS } from "../calls";
+import { askOf, type LongCall } from "../calls/call";
+import type { AnyJobKind, JobKind } from "../runner/job";
 import { downloadJob } from "./download";
-import { editJob } from "./edit";
 import { lifelongJob } from "./lifelong";
-import { prepareJob } from "./prepare";
 import { proposeJob } from "./propose";
 
-export const JOB_KINDS = [
-  editJob,
-  downloadJob,
-  prepareJob,
-  proposeJob,
-  lifelongJob,
-] as unknown as readonly AnyJobKind[];
+export const JOB_KINDS = {
+  edit: kindOf("edit", CALLS.edit),
+  prepare: kindOf("prepare", CALLS.prepare),
+  propose: proposeJob,
+  lifelong: lifelongJob,
+  download: downloadJob,
+} as const;
+
+/** The same as a list. */
+export const ALL_JOB_KINDS = Object.values(JOB_KINDS) as unknown as readonly AnyJobKind[];
+
+function kindOf<I, O>(
+  name: "edit" | "prepare",
+  { input, output, isResumable, complete }: LongCall<z.ZodType<I>, z.ZodType<O>>,
+): JobKind<I, O> {
+  return {
+    id: name,
+    input,
+    output,
+    isResumable,
+    complete,
+    perform: async (run, asked, { modelHost }) =>
+      output.parse(await askOf(CALLS, modelHost)(name, asked, run)),
+  };
+}

@@ -5,7 +5,8 @@
 import { PalimpsestError, type Run } from "../../base";
 import { LifelongJobInput, LifelongJobOutput, type LifelongState } from "../../store";
 import { PauseRequest, type JobKind, type PerformContext } from "../runner/job";
-import { lifelongRunId, newLifelongRecord } from "../lifelong/run-record";
+import type { FillMethods } from "../calls/call";
+import { lifelongRunId, newLifelongRecord, withAllParameters } from "../lifelong/run-record";
 
 /** It needs less than other kinds may, so that the command line can perform it without a queue. */
 export const lifelongJob = {
@@ -13,6 +14,10 @@ export const lifelongJob = {
   input: LifelongJobInput,
   output: LifelongJobOutput,
   isResumable: true,
+  async complete(input: LifelongJobInput, fill: FillMethods): Promise<LifelongJobInput> {
+    const [filled] = await fill([input]);
+    return withAllParameters(filled);
+  },
   async perform(
     run: Run,
     input: LifelongJobInput,

@@ -74,7 +74,7 @@ const inputOf = (method: string, more: Partial<LifelongJobInput> = {}) =>
     ...more,
   });
 
-/** Performs the job with a bench of its own, as a process that has just started would. */
+/** Performs the job with a model host of its own, as a process that has just started would. */
 async function perform(input: LifelongJobInput, run = createRun()): Promise<LifelongRunRecord> {
   const modelHost = createModelHost({
     runtime: nativeRuntime(),
@@ -220,7 +220,7 @@ describe("a lifelong run", () => {
       step === gone ? [] : (own ?? []),
     );
     const ask = async (addresses: readonly string[]) =>
-      modelHost.nextTokens("tiny", { prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
+      modelHost.nextTokens({ model: "tiny", prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
     expect(await ask(overlays)).toEqual(await ask(apart));
     expect(await ask(overlays)).not.toEqual(await ask(whole.overlays));
     await expect(stateOfRun(record, { at: 7, without: [] }, facts, blobs)).rejects.toThrow(/has not kept/);

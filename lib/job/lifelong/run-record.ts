@@ -1,13 +1,13 @@
 /** The name of a lifelong run, and its record before anything has happened. */
 import { hashJson, type JsonObject } from "../../base";
-import { EDIT_METHODS, parseParameters } from "../../edit";
 import { checkpointsOf, type LifelongJobInput, type LifelongRunRecord } from "../../store";
 
 /**
  * The input with every parameter of its method: what decides a run is named and recorded in full, whether or not it was
  * typed. Throws as `parseParameters` does.
  */
-export function withAllParameters(input: LifelongJobInput): LifelongJobInput {
+export async function withAllParameters(input: LifelongJobInput): Promise<LifelongJobInput> {
+  const { EDIT_METHODS, parseParameters } = await import("../../edit");
   const method = EDIT_METHODS.get(input.method);
   return { ...input, parameters: parseParameters(method, input.parameters, input.model) };
 }

@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import { PalimpsestError, type Run } from "../../base";
 import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
-import type { ModelHost } from "../host/model-host";
+import type { ModelHost } from "../calls";
+import type { FillMethods } from "../calls/call";
 
 /** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
 export type JobQueue = "device" | "network";
@@ -16,6 +17,8 @@ export interface JobKind<I, O> {
   readonly queue?: JobQueue;
   /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
+  /** The input with what the installation knows better than whoever asks, before the job is queued. */
+  complete?(input: I, fill: FillMethods): Promise<I>;
   /** May throw a `PauseRequest` when it is resumable. */
   perform(run: Run, input: I, context: PerformContext): Promise<O>;
   /** Takes away what a cancelled job has left behind. */
@@ -35,6 +38,8 @@ export interface JobContext {
 
 export interface PerformContext extends JobContext {
   readonly jobId: string;
+  /** Who asked for the job. */
+  readonly author: string;
 }
 
 /** Thrown by a job that should not go on before a person has looked. Resuming it performs it again. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { checkCancelled, toWireError, type Run } from "../../base";
 import { createMemoryStore, type JobStatus } from "../../store";
 import { createStepper, type StepOrder } from "../../testing/stepped-store";
-import type { ModelHost } from "../host/model-host";
+import type { ModelHost } from "../calls";
 import type { AnyJobKind, Downloads } from "./job";
 import { createRunner, type Runner } from "./runner";
 

@@ -164,7 +164,11 @@ export function createRunner(options: RunnerOptions): Runner {
       const kind = kindOf(kinds, job.kind);
       const run = createRun({ seed: seedOf(job), signal, log, onProgress });
       return kind.output.parse(
-        await kind.perform(run, kind.input.parse(job.input), { ...context, jobId: job.id }),
+        await kind.perform(run, kind.input.parse(job.input), {
+          ...context,
+          jobId: job.id,
+          author: job.author,
+        }),
       ) as Job["output"];
     });
     await cancelPoll.stop();

@@ -5,6 +5,7 @@ import { expectClose, expectSameBits } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
+import { MERGE_METHODS } from "../../merge";
 import { float32, floats, norm } from "../../tensor";
 import { mergeOverlays } from "../overlay/merge-overlays";
 import { decode } from "../inference/decode";
@@ -12,7 +13,6 @@ import type { Model } from "../model";
 import type { AdapterOverlay } from "../overlay/overlay";
 import { computePrefix } from "../inference/suffix";
 import { readSites } from "../inference/trace";
-import { mergeDeltas } from "./merges";
 import { nextShard, routedMemory, routedOverlay, sideShards, type RoutedSettings } from "./routed-memory";
 
 const run = createRun();
@@ -41,6 +41,9 @@ const answers = async (edited: Model, rows: readonly (readonly number[])[]) => {
 };
 const changed = (delta: AdapterOverlay["tensors"][string]) =>
   model.with([{ kind: "weights", deltas: [{ parameter: DOWN, form: "dense", delta }] }]);
+
+const mergedBy = (id: string, both: readonly Float32Array[], base: () => Float32Array) =>
+  MERGE_METHODS.get(id).merge({ deltas: both, density: 1, weight: 1 / both.length, base });
 
 const gelu = (x: number) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
 
@@ -177,13 +180,21 @@ describe("shards", () => {
     expect(Array.from(floats(tensors.isOpen))).toEqual([1, 0]);
     const size = deltas[4].length;
     expectSameBits(floats(tensors.deltas).slice(0, size), deltas[4]);
-    const merged = mergeDeltas([sum(0, 1), sum(2, 3)], SETTINGS.merge, () => deltas[0]);
+    const merged = mergedBy("sign", [sum(0, 1), sum(2, 3)], () => deltas[0]);
     expectClose(floats(tensors.deltas).slice(size), merged, TOLERANCE.op);
     expectClose(floats(tensors.thresholds), [0.5 * 1, 0.5 * 2], TOLERANCE.op);
     const before = routedMemory.join(edits.slice(0, 3), model.facts);
     expect(Array.from(floats(before.tensors.isOpen))).toEqual([1, 0]);
     // One graph for any number of memories: the executable stays as edits come.
     expect(before.structure).toEqual(structure);
+  });
+
+  test("linear keeps the first shard alone, with its share of the weight", () => {
+    const merge = { algorithm: "linear", density: 1, weight: 1 };
+    const kept = edits.map((edit) => ({ ...edit, settings: { ...edit.settings, merge } }));
+    const { tensors } = routedMemory.join(kept, model.facts);
+    const half = sum(0, 1).map((value) => value / 2);
+    expectClose(floats(tensors.deltas).slice(half.length), half, TOLERANCE.op);
   });
 
   test("a merge that looks at the original weight finds it in any of its edits, and is refused without", () => {
@@ -198,7 +209,7 @@ describe("shards", () => {
       ),
     );
     const { tensors } = routedMemory.join(kept, model.facts);
-    const merged = mergeDeltas([sum(0, 1), sum(2, 3)], settings.merge, () => floats(origin));
+    const merged = mergedBy("slerp", [sum(0, 1), sum(2, 3)], () => floats(origin));
     expectClose(floats(tensors.deltas).slice(merged.length), merged, TOLERANCE.op);
     const condensed = routedMemory.merge(kept.slice(0, 4), model.facts);
     expect(routedMemory.join([condensed, kept[4]], model.facts).tensors.deltas).toEqual(tensors.deltas);

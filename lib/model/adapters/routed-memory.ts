@@ -15,6 +15,7 @@
  * averages over its batch, which it uses with one row, and decides again at every token of a cached generation.
  */
 import { PalimpsestError, type JsonObject } from "../../base";
+import { MERGE_METHODS } from "../../merge";
 import {
   add,
   float32,
@@ -39,7 +40,6 @@ import { ACTIVATIONS, type Activation } from "../activation";
 import type { AdapterOverlay, Overlay } from "../overlay/overlay";
 import type { Site } from "../site";
 import type { Adapter } from "./adapter";
-import { MERGE_ALGORITHMS, mergeDeltas, needsOrigin } from "./merges";
 import {
   firstLargest,
   isAbove,
@@ -76,7 +76,11 @@ const RoutedSettings = z.object({
   ratio: z.number(),
   /** What D is over the tokens of a text. */
   over: z.enum(READINGS).default("mean"),
-  merge: z.object({ algorithm: z.enum(MERGE_ALGORITHMS), density: z.number(), weight: z.number() }),
+  merge: z.object({
+    algorithm: z.enum(MERGE_METHODS.all.map(({ id }) => id)),
+    density: z.number(),
+    weight: z.number(),
+  }),
   /** Decides which entries each shard may change; absent from overlays of earlier versions. */
   seed: z.int().optional(),
 });
@@ -184,11 +188,7 @@ function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof Rout
   return [...groups].flatMap(([group, own]) => {
     const isComplete = (group + 1) * groupShards <= open;
     if (!isComplete || groupShards === 1 || own.some((shard) => shard.shards === groupShards)) return own;
-    const delta = mergeDeltas(
-      own.map((shard) => floats(shard.delta)),
-      merge,
-      () => floats(originOf(parts, own[0].delta.shape)),
-    );
+    const delta = mergedDelta(own, merge, () => floats(originOf(parts, own[0].delta.shape)));
     return [
       {
         ...addedUp(own.map((shard) => ({ ...shard, delta: own[0].delta }))),
@@ -200,6 +200,16 @@ function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof Rout
       },
     ];
   });
+}
+
+/** The shards' changes made one, all of them with the same weight. The published code takes the first alone as `linear`. */
+function mergedDelta(
+  shards: readonly SideShard[],
+  { algorithm, density, weight }: z.output<typeof RoutedSettings>["merge"],
+  base: () => Float32Array,
+): Float32Array {
+  const deltas = (algorithm === "linear" ? shards.slice(0, 1) : shards).map(({ delta }) => floats(delta));
+  return MERGE_METHODS.get(algorithm).merge({ deltas, density, weight: weight / shards.length, base });
 }
 
 /** Of the first edit that holds it. Throws `integrity` when none does. */
@@ -248,7 +258,9 @@ export const routedMemory: Adapter = {
   merge(parts) {
     const settings = settingsOf(parts);
     const shards = merged(parts, settings);
-    const origin = needsOrigin(settings.merge.algorithm) ? originOf(parts, shards[0].delta.shape) : undefined;
+    const origin = MERGE_METHODS.get(settings.merge.algorithm).needsBase
+      ? originOf(parts, shards[0].delta.shape)
+      : undefined;
     const seed = maskSeed(parts);
     return routedOverlay(parts[0].site, shards, seed === null ? settings : { ...settings, seed }, origin);
   },

@@ -1,6 +1,6 @@
 /** Overlays as safetensors bytes, one alone or several in order. The bytes are deterministic: their sha-256 is an address. */
 import { z } from "zod";
-import { PalimpsestError, type JsonObject } from "../../base";
+import { canonicalJson, PalimpsestError, type JsonObject } from "../../base";
 import { floats, readSafetensors, writeSafetensors, type Tensor, type TensorBundle } from "../../tensor";
 import type { Overlay, WeightDelta } from "./overlay";
 import type { Site } from "../site";
@@ -62,7 +62,7 @@ export function readOverlays(bytes: Uint8Array): {
 function describe(overlay: Overlay): Described {
   if (overlay.kind === "weights") return describeWeights(overlay);
   const { kind, tensors } = overlay;
-  const head = { format: FORMAT, kind, settings: JSON.stringify(overlay.settings) };
+  const head = { format: FORMAT, kind, settings: canonicalJson(overlay.settings) };
   const place: Metadata =
     kind === "adapter" ? { adapter: overlay.adapter, site: overlay.site } : { framer: overlay.promptAdapter };
   return { bundle: tensors, metadata: { ...head, ...place } };

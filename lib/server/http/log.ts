@@ -22,10 +22,3 @@ function wrap(logger: pino.Logger): ServerLog {
     with: (fields) => wrap(logger.child(fields)),
   };
 }
-
-/** What the log keeps of an exception. */
-export function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
-  return (error.stack ?? error.message) + cause;
-}

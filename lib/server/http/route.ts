@@ -4,10 +4,10 @@
  */
 import { ulid } from "ulid";
 import type { z } from "zod";
-import { ERROR_CODES, PalimpsestError, toWireError, type JsonValue, type WireError } from "../../base";
+import { ERROR_CODES, PalimpsestError, parseInput, stackOf, toWireError, type WireError } from "../../base";
 import type { Endpoint } from "../../api";
 import { checkAccess } from "./access";
-import { stackOf, type ServerLog } from "./log";
+import type { ServerLog } from "./log";
 import { getServices, type Services } from "../services";
 
 export interface RouteCall<P, I> {
@@ -78,28 +78,13 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
   };
 }
 
-/** Parses with a schema; a failure names the field, and every other one that is wrong. */
+/** Parses what was sent. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({
-    field: issue.path.join("."),
-    message: sentence(issue),
-  }));
-  const [{ field, message }] = issues;
-  throw new PalimpsestError("invalid_input", field === "" ? message : `${field}: ${message}`, {
-    hint: "Correct the field and send it again. The form of every request is at /api/openapi.json.",
-    details: { field, issues: issues.slice(0, 20) as JsonValue },
-  });
-}
-
-/** zod's own sentences for the two commonest mistakes are written for programmers. */
-function sentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
-    return "This is missing.";
-  if (issue.code === "too_small" && issue.origin === "string" && issue.message.startsWith("Too small"))
-    return "This must not be empty.";
-  return issue.message;
+  return parseInput(
+    schema,
+    value,
+    "Correct the field and send it again. The form of every request is at /api/openapi.json.",
+  );
 }
 
 function failure(error: unknown, reference: string, log: ServerLog | undefined): Response {

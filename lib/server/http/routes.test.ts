@@ -16,12 +16,12 @@ import {
   listJobs,
   listLifelong,
   listPresets,
-  proposePreset,
-  startLifelong,
-  startPrepare,
+  questionSegment,
+  startJob,
   type AnyEndpoint,
 } from "../../api";
 import { EditRequest } from "../../data";
+import { QUESTION_NAMES } from "../../job";
 import { float32, readSafetensors, writeSafetensors } from "../../tensor";
 import type { RouteHandler } from "./route";
 import { getServices } from "../services";
@@ -31,6 +31,9 @@ type RouteModule = Partial<Record<string, RouteHandler>>;
 
 const ROUTE_FILES = Object.keys(import.meta.glob("../../../app/api/**/route.ts"));
 const ROUTES = import.meta.glob<RouteModule>("../../../app/api/**/route.ts");
+/** One route answers every question. */
+const QUESTION_ROUTE = "/api/models/[modelId]/[question]";
+const SEGMENTS = QUESTION_NAMES.map(questionSegment);
 /** Operations that are not JSON both ways; openapi.ts names them in words. */
 const BESIDE_ENDPOINTS = [
   "GET /api/artifacts/[artifactId]/file",
@@ -75,7 +78,9 @@ async function call(
   route: string,
   { params = {}, body, query = "", headers = {} }: Asked = {},
 ): Promise<Response> {
-  const module = await ROUTES[`../../../app${route}/route.ts`]();
+  const question = SEGMENTS.find((segment) => route === `/api/models/[modelId]/${segment}`);
+  const file = question ? QUESTION_ROUTE : route;
+  const module = await ROUTES[`../../../app${file}/route.ts`]();
   const handler = module[method];
   if (!handler) throw new Error(`${route} has no ${method}`);
   const isJson = body !== undefined && !(body instanceof Uint8Array) && typeof body !== "string";
@@ -84,7 +89,7 @@ async function call(
     headers: { host: "127.0.0.1:3000", ...(isJson && { "content-type": "application/json" }), ...headers },
     ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as BodyInit) }),
   });
-  return handler(request, { params: Promise.resolve(params) });
+  return handler(request, { params: Promise.resolve({ ...params, ...(question && { question }) }) });
 }
 const json = async (response: Response) =>
   (await response.json()) as Record<string, never> & Record<string, unknown>;
@@ -94,7 +99,12 @@ describe("the contract", () => {
     const methods = await Promise.all(
       ROUTE_FILES.map(async (file) => {
         const where = file.replace("../../../app", "").replace("/route.ts", "");
-        return Object.keys(await ROUTES[file]()).map((method) => `${method} ${where}`);
+        const addresses =
+          where === QUESTION_ROUTE
+            ? SEGMENTS.map((segment) => where.replace("[question]", segment))
+            : [where];
+        const methods = Object.keys(await ROUTES[file]());
+        return methods.flatMap((method) => addresses.map((address) => `${method} ${address}`));
       }),
     );
     const promised = ENDPOINTS.map(({ method, path: where }) => `${method} ${where}`);
@@ -102,10 +112,10 @@ describe("the contract", () => {
   });
 
   test("route files stay short", async () => {
-    for (const file of ROUTE_FILES) {
-      const text = await readFile(path.join("lib/server/http", file), "utf8");
-      expect(text.split("\n").length, file).toBeLessThan(31);
-    }
+    for (const file of ROUTE_FILES)
+      expect((await readFile(path.join("lib/server/http", file), "utf8")).split("\n").length).toBeLessThan(
+        31,
+      );
   });
 
   const params = (endpoint: AnyEndpoint): string[] =>
@@ -148,9 +158,8 @@ describe("the contract", () => {
 
   test("queries are checked too", async () => {
     expect((await call("GET", "/api/jobs", { query: "?limit=many" })).status).toBe(422);
-    expect(
-      (await call("GET", "/api/versions/[versionId]/compare", { params: { versionId: "ver_1" } })).status,
-    ).toBe(422);
+    const compared = { params: { versionId: "ver_1" } };
+    expect((await call("GET", "/api/versions/[versionId]/compare", compared)).status).toBe(422);
   });
 });
 
@@ -203,6 +212,13 @@ describe("bodies", () => {
   });
 });
 
+test("a question that there is not is not found", async () => {
+  const params = { modelId: "atlas", question: "mood" };
+  const response = await call("POST", QUESTION_ROUTE, { params, body: {} });
+  expect(response.status).toBe(404);
+  expect(await json(response)).toMatchObject({ hint: expect.stringContaining("next-tokens") });
+});
+
 describe("failures", () => {
   const next = (prompt: string) =>
     call("POST", "/api/models/[modelId]/next-tokens", {
@@ -237,6 +253,14 @@ async function events(
   }));
 }
 
+const start = (kind: string, input: object) =>
+  call("POST", "/api/jobs", { body: { kind, input, author: "Ada" } });
+
+async function succeeded(jobId: string): Promise<void> {
+  const { store } = await getServices();
+  await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), 10_000);
+}
+
 const EDIT = {
   model: "atlas",
   version: "ver_1",
@@ -248,7 +272,7 @@ const EDIT = {
 
 describe("an edit from beginning to end", () => {
   test("runs, streams, is kept, undone, done again, taken out and compared", async () => {
-    const started = await json(await call("POST", "/api/edits", { body: { ...EDIT, author: "Ada" } }));
+    const started = await json(await start("edit", EDIT));
     const jobId = String(started.jobId);
     const all = await events(jobId);
     expect(all.map(({ id }) => id)).toEqual(all.map((_, i) => i + 1));
@@ -291,6 +315,10 @@ describe("an edit from beginning to end", () => {
     });
     expect(kept.status).toBe(200);
     const version = await json(kept);
+    const overlays = await call("GET", "/api/versions/[versionId]/overlays", {
+      params: { versionId: String(version.id) },
+    });
+    expect(await json(overlays)).toEqual({ overlays: outcome.overlays });
     const params = { branchId: "atlas%3Amain" };
     const undone = await json(await call("POST", "/api/branches/[branchId]/undo", { params }));
     expect(undone.id).toBe(head);
@@ -305,22 +333,17 @@ describe("an edit from beginning to end", () => {
     expect(await json(await scoresOf(String(head)))).toEqual({ metrics: [] });
     expect((await scoresOf("ver_unknown")).status).toBe(404);
 
-    const out = await call("POST", "/api/branches/[branchId]/without", {
-      params,
-      body: { removed: version.id },
-    });
+    const removal = { params, body: { removed: version.id } };
+    const out = await call("POST", "/api/branches/[branchId]/without", removal);
     expect(await json(out)).toMatchObject({ version: { overlays: [] }, dependents: [] });
-    const again = await call("POST", "/api/branches/[branchId]/without", {
-      params,
-      body: { removed: version.id },
-    });
+    const again = await call("POST", "/api/branches/[branchId]/without", removal);
     expect(again.status).toBe(422);
     expect(await json(again)).toMatchObject({ code: "no_effect" });
   });
 
   test("that fails says why, and can be run again", async () => {
     const { jobId } = await json(
-      await call("POST", "/api/edits", { body: { ...EDIT, methods: [{ method: "fails", parameters: {} }] } }),
+      await start("edit", { ...EDIT, methods: [{ method: "fails", parameters: {} }] }),
     );
     const params = { jobId: String(jobId) };
     await events(params.jobId);
@@ -335,7 +358,7 @@ describe("an edit from beginning to end", () => {
   });
 
   test("can be cancelled while it runs", async () => {
-    const { jobId } = await json(await call("POST", "/api/edits", { body: EDIT }));
+    const { jobId } = await json(await start("edit", EDIT));
     const params = { jobId: String(jobId) };
     expect((await call("POST", "/api/jobs/[jobId]/cancel", { params })).status).toBe(200);
     expect((await events(params.jobId)).at(-1)?.status).toBe("cancelled");
@@ -361,12 +384,9 @@ describe("files", () => {
     const { address } = await json(stored);
     const response = await call("GET", "/api/blobs/[address]", { params: { address: String(address) } });
     expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 2, 3]);
-    expect((await call("GET", "/api/blobs/[address]", { params: { address: "0".repeat(64) } })).status).toBe(
-      404,
-    );
-    expect(
-      (await call("GET", "/api/blobs/[address]", { params: { address: "../../palimpsest.db" } })).status,
-    ).toBe(422);
+    const statusOf = async (text: string) =>
+      (await call("GET", "/api/blobs/[address]", { params: { address: text } })).status;
+    expect([await statusOf("0".repeat(64)), await statusOf("../../palimpsest.db")]).toEqual([404, 422]);
   });
 
   test("a model's file comes back whole or in part", async () => {
@@ -466,25 +486,21 @@ describe("artifacts", () => {
     const headers = { "content-type": "application/octet-stream" };
     const refused = await call("POST", "/api/artifacts/import", { body: bytes, headers });
     expect(await json(refused)).toMatchObject({ code: "integrity" });
-    const asText = await call("POST", "/api/artifacts/import", {
-      body: "x",
-      headers: { "content-type": "text/plain" },
-    });
+    const text = { body: "x", headers: { "content-type": "text/plain" } };
+    const asText = await call("POST", "/api/artifacts/import", text);
     expect(await json(asText)).toMatchObject({ code: "invalid_input", details: { field: "content-type" } });
   });
 
   test("are prepared by a job that can be paused and goes on", async () => {
-    const input = { model: "atlas", methods: [{ method: "rome", parameters: {} }], author: "Ada" };
-    const queued = await call("POST", "/api/artifacts/prepare", { body: input });
-    const { jobId } = startPrepare.output.parse(await json(queued));
+    const input = { model: "atlas", methods: [{ method: "rome", parameters: {} }] };
+    const { jobId } = startJob.output.parse(await json(await start("prepare", input)));
     const statusOf = async () => (await (await getServices()).store.jobs.get(jobId)).status;
     await vi.waitFor(async () => expect(await statusOf()).toBe("running"), { timeout: 10_000, interval: 5 });
     expect((await call("POST", "/api/jobs/[jobId]/pause", { params: { jobId }, body: {} })).status).toBe(200);
     await vi.waitFor(async () => expect(await statusOf()).toBe("paused"), { timeout: 10_000 });
-    expect((await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} })).status).toBe(
-      200,
-    );
-    await vi.waitFor(async () => expect(await statusOf()).toBe("succeeded"), { timeout: 10_000 });
+    const resumed = await call("POST", "/api/jobs/[jobId]/resume", { params: { jobId }, body: {} });
+    expect(resumed.status).toBe(200);
+    await succeeded(jobId);
     const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
     expect(job.output).toMatchObject({ methods: [{ method: "rome" }], place: "native" });
   });
@@ -499,13 +515,10 @@ describe("lifelong runs", () => {
     await models.prepare(model);
     const head = (await store.branches.get("atlas:main")).head;
     const { overlays } = await store.versions.get(head);
-    const body = { model, version: head, overlays, cases, method: "rome", author: "Ada" };
-    const { jobId, runId } = startLifelong.output.parse(
-      await json(await call("POST", "/api/lifelong", { body })),
-    );
-    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
-      timeout: 10_000,
-    });
+    const input = { model, version: head, overlays, cases, method: "rome" };
+    const { jobId, summary } = startJob.output.parse(await json(await start("lifelong", input)));
+    const { runId = "" } = summary;
+    await succeeded(jobId);
     const params = { runId };
     const read = async (route: string, more = {}) =>
       json(await call("GET", route, { params: { ...params, ...more } }));
@@ -514,16 +527,12 @@ describe("lifelong runs", () => {
     expect(runs).toMatchObject([{ id: runId, job: jobId, jobStatus: "succeeded", state: { edits: 1 } }]);
     // Nothing was said of parameters, and the record says all that were used.
     expect(runs[0].parameters).toMatchObject({ layers: [2], clampFactor: 20 });
-    const again = await json(
-      await call("POST", "/api/lifelong", { body: { ...body, parameters: runs[0].parameters } }),
-    );
-    expect(again.runId).toBe(runId);
+    const repeated = await start("lifelong", { ...input, parameters: runs[0].parameters });
+    const again = startJob.output.parse(await json(repeated));
+    expect(again.summary.runId).toBe(runId);
     const { jobs } = listJobs.output.parse(await json(await call("GET", "/api/jobs")));
     expect(jobs.find(({ id }) => id === jobId)?.summary).toMatchObject({ methods: ["rome"], runId });
-    await vi.waitFor(
-      async () => expect((await store.jobs.get(String(again.jobId))).status).toBe("succeeded"),
-      { timeout: 10_000 },
-    );
+    await succeeded(again.jobId);
     expect(runs[0].state).not.toHaveProperty("samples");
     expect(getLifelong.output.parse(await read("/api/lifelong/[runId]")).samples).toHaveLength(1);
     const retention = lifelongRetention.output.parse(await read("/api/lifelong/[runId]/retention"));
@@ -553,9 +562,9 @@ describe("lifelong runs", () => {
 
   test("have either cases or a draw, of a model that is there", async () => {
     const both = { model, version: "", overlays: [], method: "rome", cases, draw: { count: 3 } };
-    expect((await call("POST", "/api/lifelong", { body: both })).status).toBe(422);
+    expect((await start("lifelong", both)).status).toBe(422);
     const elsewhere = { ...both, cases: undefined, model: "none" };
-    expect((await call("POST", "/api/lifelong", { body: elsewhere })).status).toBe(404);
+    expect((await start("lifelong", elsewhere)).status).toBe(404);
   });
 });
 
@@ -566,12 +575,9 @@ describe("presets", () => {
   };
 
   test("are measured by a job, stand before the published ones, and are deleted", async () => {
-    const body = { model: "atlas", method: "rome", clampFactors: [11], author: "Ada" };
-    const { jobId } = proposePreset.output.parse(await json(await call("POST", "/api/presets", { body })));
-    const { store } = await getServices();
-    await vi.waitFor(async () => expect((await store.jobs.get(jobId)).status).toBe("succeeded"), {
-      timeout: 10_000,
-    });
+    const input = { model: "atlas", method: "rome", clampFactors: [11] };
+    const { jobId } = startJob.output.parse(await json(await start("propose", input)));
+    await succeeded(jobId);
     const { presets } = listPresets.output.parse(
       await json(await call("GET", "/api/presets", { query: "?model=atlas" })),
     );
@@ -588,7 +594,6 @@ describe("presets", () => {
   });
 
   test("are not measured for a model that is not there", async () => {
-    const response = await call("POST", "/api/presets", { body: { model: "none", method: "rome" } });
-    expect(response.status).toBe(404);
+    expect((await start("propose", { model: "none", method: "rome" })).status).toBe(404);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun, hashJson } from "../../base";
-import { createRunner, JOB_KINDS, type ModelHost, type Runner } from "../../job";
+import { createRunner, ALL_JOB_KINDS, type ModelHost, type Runner } from "../../job";
 import { createMemoryStore, DownloadJobOutput, type Job, type Store } from "../../store";
 import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
@@ -50,9 +50,9 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
     uploadFolder: path.join(folder, "models"),
     maxUploadBytes: 1e9,
   });
-  const fingerprint = async (model: string) => ({ fingerprint: await hashJson({ model }) });
+  const fingerprint = async ({ model }: { model: string }) => ({ fingerprint: await hashJson({ model }) });
   const versions = createVersionGraph(store, {
-    fingerprintOf: async (model) => (await fingerprint(model)).fingerprint,
+    fingerprintOf: async (model) => (await fingerprint({ model })).fingerprint,
     distance: async () => ({}),
   });
   const models = createModelRegistry({
@@ -60,6 +60,7 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
     files,
     versions,
     modelHost: { fingerprint },
+    onListed: () => undefined,
     forget: () => undefined,
   });
   const origins = [server.origin, server.deliveryOrigin];
@@ -78,7 +79,7 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
 const newRunner = (): Runner =>
   createRunner({
     store,
-    kinds: JOB_KINDS,
+    kinds: ALL_JOB_KINDS,
     context: { modelHost: {} as ModelHost, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     progressIntervalMs: 1,
   });

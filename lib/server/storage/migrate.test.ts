@@ -1,9 +1,12 @@
-import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { createMemoryBlobs } from "../../store";
+import { createAncestry } from "../../version";
 import { databaseAdapter, openDatabase } from "./database";
 import { migrate, readMigrations } from "./migrate";
+import { createPrismaStore } from "./prisma-store";
 
 const FOLDER = "prisma/migrations";
 const newFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), "palimpsest-migrate-"));
@@ -109,5 +112,57 @@ describe("migrations", () => {
     await writeFile(path.join(copy, name, "migration.sql"), `${sql}\nCREATE TABLE broken (`);
     await expect(migrate(file, copy)).rejects.toThrow();
     expect((await tablesOfDatabase(file)).size).toBe(0);
+  });
+});
+
+describe("the migration of versions that listed all overlays", () => {
+  const NAME = "20261129120000_own_overlays";
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((digit) => digit.repeat(64));
+  const EDIT = { kind: "edit", method: "rome", requests: [], parameters: {}, seed: 0, place: "native" };
+  /** As the release before wrote them: every overlay of each version, not only its own. */
+  const OLD = [
+    { id: "ver_0", parents: [], change: { kind: "checkpoint", checkpoint: "atlas" }, overlays: [] },
+    { id: "ver_1", parents: ["ver_0"], change: EDIT, overlays: [a, b] },
+    { id: "ver_2", parents: ["ver_1"], change: EDIT, overlays: [a, b, a] },
+    {
+      id: "ver_3",
+      parents: ["ver_2"],
+      change: { kind: "without", removed: ["ver_1"] },
+      overlays: [a],
+    },
+    { id: "ver_4", parents: ["ver_3"], change: { kind: "import", manifest: {} }, overlays: [a, c, d] },
+    { id: "ver_5", parents: ["ver_1"], change: EDIT, overlays: [a, b, d] },
+  ];
+
+  test("leaves each with its own, under its name, and the whole list follows from its parents", async () => {
+    const folder = await newFolder();
+    const file = path.join(folder, "a.db");
+    const before = path.join(folder, "migrations");
+    await cp(FOLDER, before, { recursive: true });
+    for (const { name } of await readMigrations(FOLDER))
+      if (name >= NAME) await rm(path.join(before, name), { recursive: true });
+    await migrate(file, before);
+    const client = await openDatabase(file);
+    await client.$executeRaw`INSERT INTO "Model" ("id", "name", "kind", "family", "source", "facts", "sizeBytes", "files", "addedAt")
+      VALUES ('atlas', 'Atlas', 'model', 'gpt2', 'embedded', '{}', 1, '[]', '2026-11-01T00:00:00.000Z')`;
+    for (const { id, parents, change, overlays } of OLD) {
+      await client.$executeRaw`INSERT INTO "Version" ("id", "model", "parents", "change", "overlays", "author", "reason", "createdAt", "deltaNorms", "fingerprint")
+        VALUES (${id}, 'atlas', ${JSON.stringify(parents)}, ${JSON.stringify(change)}, ${JSON.stringify(overlays)}, '', '', '2026-11-01T00:00:00.000Z', '{}', ${id})`;
+    }
+
+    expect(await migrate(file, FOLDER)).toContain(NAME);
+    const { versions } = createPrismaStore(client, createMemoryBlobs());
+    const own = (await versions.list()).map(({ id, overlays }) => [id, overlays]);
+    expect(own).toEqual([
+      ["ver_0", []],
+      ["ver_1", [a, b]],
+      ["ver_2", [a]],
+      ["ver_3", []],
+      ["ver_4", [c, d]],
+      ["ver_5", [d]],
+    ]);
+    const { overlays } = createAncestry(versions);
+    for (const { id, overlays: all } of OLD) expect(await overlays(id)).toEqual(all);
+    await client.$disconnect();
   });
 });

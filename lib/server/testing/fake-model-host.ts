@@ -1,9 +1,9 @@
-/** A bench that answers without a model: for tests of what stands between a page and the real one. */
+/** A model host that answers without a model: for tests of what stands between a page and the real one. */
 import { checkCancelled, hashJson, PalimpsestError } from "../../base";
 import type { ModelHost } from "../../job";
 import type { BlobStore, EditOutcome } from "../../store";
 
-export interface FakeBenchOptions {
+export interface FakeModelHostOptions {
   readonly blobs: BlobStore;
   /** Pause between two steps of an edit. */
   readonly stepMs?: number;
@@ -13,13 +13,13 @@ export interface FakeBenchOptions {
 const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
 /** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process; "busy" never ends. */
-export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptions): ModelHost {
+export function createFakeModelHost({ blobs, stepMs = 1, steps = 5 }: FakeModelHostOptions): ModelHost {
   const fingerprint = (model: string, overlays: readonly string[]): Promise<string> =>
     hashJson({ model, overlays });
 
   return {
     place: "native",
-    tokens: async (_model, { texts }) => ({
+    tokens: async ({ texts }) => ({
       encodings: texts.map((text) =>
         [...text.matchAll(/ ?\S+/g)].map((match, id) => ({
           id,
@@ -30,7 +30,7 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
       ),
       context: 64,
     }),
-    async nextTokens(_model, { prompt, versions }) {
+    async nextTokens({ prompt, versions }) {
       if (prompt === "exit") process.exit(7);
       if (prompt === "busy") for (;;); // as a long computation that lets nothing else run
       if (prompt === "bug") throw new Error("secret path /home/ada");
@@ -38,8 +38,8 @@ export function createFakeBench({ blobs, stepMs = 1, steps = 5 }: FakeBenchOptio
         throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });
       return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
     },
-    generate: async (_model, { prompt }) => ({ text: `${prompt} and so on` }),
-    fingerprint: async (model, { overlays }) => ({ fingerprint: await fingerprint(model, overlays) }),
+    generate: async ({ prompt }) => ({ text: `${prompt} and so on` }),
+    fingerprint: async ({ model, overlays }) => ({ fingerprint: await fingerprint(model, overlays) }),
     preflight: async ({ methods }) => ({
       preflights: methods.map(({ method }) => ({
         method,

@@ -1,16 +1,12 @@
-/** The worker's process around the fake bench. */
+/** The process that runs models, around the fake host. */
+import { CALLS, serve } from "../../job";
+import { readEnv } from "../env";
 import { createBlobFiles } from "../storage/blob-files";
 import { endWithParent } from "../worker/end-with-parent";
-import { readEnv } from "../env";
-import { createWorkerHost } from "../worker/worker-host";
-import type { FromWorker, ToWorker } from "../worker/worker-protocol";
-import { createFakeBench } from "./fake-model-host";
+import { processPort } from "../worker/process-port";
+import { createFakeModelHost } from "./fake-model-host";
 
-const send = (message: FromWorker): void => {
-  process.send?.(message);
-};
-const modelHost = createFakeBench({ blobs: createBlobFiles(readEnv().blobFolder), stepMs: 20 });
-const host = createWorkerHost(async () => modelHost, send);
-process.on("message", (message) => host.receive(message as ToWorker));
+serve(CALLS, processPort(process), {
+  open: async () => createFakeModelHost({ blobs: createBlobFiles(readEnv().blobFolder), stepMs: 20 }),
+});
 endWithParent();
-send({ type: "ready" });

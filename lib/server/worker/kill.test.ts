@@ -40,7 +40,7 @@ describe.skipIf(!isBuilt)(isBuilt ? "after kill -9" : "after kill -9 (skipped: n
   };
   const startEdit = async (seed: number, count = 1): Promise<string> => {
     const { branches } = await graph();
-    const { body } = await post("/api/edits", {
+    const input = {
       model: "atlas",
       version: branches[0].head,
       overlays: branches[0].overlays,
@@ -48,7 +48,8 @@ describe.skipIf(!isBuilt)(isBuilt ? "after kill -9" : "after kill -9 (skipped: n
       methods: Array.from({ length: count }, () => ({ method: "rome", parameters: {} })),
       mode: "single",
       seed,
-    });
+    };
+    const { body } = await post("/api/jobs", { kind: "edit", input });
     return body.jobId;
   };
   const keep = async (seed: number): Promise<string> => {

@@ -3,7 +3,7 @@ import type { Protocol } from "@/lib/eval";
 import { metricsUnder } from "@/lib/eval/results";
 import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
 
-/** As it is saved and copied; also what `edits.start` takes, with the results beside it. */
+/** As it is saved and copied; also the input of an edit that `jobs.start` takes, with the results beside it. */
 export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Backend) {
   const { model, version, overlays, cases, mode, seed, contexts } = input;
   return {

@@ -62,6 +62,7 @@ function fineTuning(
     ...card,
     kind: "fine-tuning",
     traits: { batch: true, sequential: true, gradient: true },
+    deviations: { batch: "Steps take the requests in turn, and end when all of them are learned." },
     parameters,
     presets: [
       { name: "Atlas", models: ["atlas"], parameters: parameters.parse(defaults) },

@@ -131,6 +131,9 @@ export const ultraedit = defineMethod<UltraEditParameters>({
   },
   kind: "fine-tuning",
   traits: { batch: true, sequential: true, gradient: true },
+  deviations: {
+    batch: "One solve writes all requests, by gradients of the model before any of them.",
+  },
   roles: MODULE_ROLES,
   parameters: UltraEditParameters,
   presets: [

@@ -11,6 +11,7 @@ import {
   preflightNullSpace,
   prepareNullSpace,
 } from "../../shared/solve/null-space-edit";
+import { ONE_SOLVE } from "../../shared/solve/multi-layer-edit";
 
 const ID = "alphaedit";
 
@@ -25,6 +26,7 @@ export const alphaEdit = defineMethod<NullSpaceParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: true, sequential: true, gradient: true },
+  deviations: { batch: ONE_SOLVE },
   parameters: NullSpaceParameters,
   presets: NULL_SPACE_PRESETS,
   searchSpace: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },

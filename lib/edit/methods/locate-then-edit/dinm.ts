@@ -81,6 +81,9 @@ export const dinm = defineMethod<DinmParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: false, sequential: false, gradient: true },
+  deviations: {
+    seed: "The texts whose activations are kept are drawn for each call.",
+  },
   parameters: DinmParameters,
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: DinmParameters.parse({ steps: 15 }) },

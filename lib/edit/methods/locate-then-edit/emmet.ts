@@ -13,6 +13,7 @@ import { updateDirections } from "../../shared/solve/least-squares";
 import {
   asOverlay,
   keyCovariance,
+  ONE_SOLVE,
   preflightSpread,
   prepareSpread,
   SPREAD_FIELDS,
@@ -57,6 +58,7 @@ export const emmet = defineMethod<EmmetParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: true, sequential: true, gradient: true },
+  deviations: { batch: ONE_SOLVE },
   parameters: EmmetParameters,
   presets: spreadPresets(EmmetParameters, {
     atlas: { momentWeight: 3000, valueWeightDecay: 0.01, klFactor: 0.01 },

@@ -101,6 +101,10 @@ export const melo = defineMethod<MeloParameters>({
   },
   kind: "memory",
   traits: { batch: true, sequential: true, gradient: true },
+  deviations: {
+    seed: "The factors of a new block start at random.",
+    batch: "Requests of one call share a block.",
+  },
   parameters: MeloParameters,
   presets: [
     {

@@ -14,6 +14,7 @@ export function trainedMethod<P extends TrainedEditorParameters>(design: EditorD
   return {
     kind: "meta-learning",
     traits: { batch: true, sequential: false, gradient: true },
+    deviations: { batch: "Gradients of all requests are those of the model before any of them." },
     roles: MODULE_ROLES,
     preflight: (call) => preflightTrained(design.id, call),
     async prepare(run, call) {

@@ -12,6 +12,7 @@ import { defineMethod, type EditCall, type EditMethod } from "../../method";
 import { updateDirections } from "./least-squares";
 import {
   keyCovariance,
+  ONE_SOLVE,
   preflightSpread,
   prepareSpread,
   sortedLayers,
@@ -47,6 +48,7 @@ export function memitFamily<P extends Weighed>(
     ...card,
     kind: "locate-then-edit",
     traits: { batch: true, sequential: true, gradient: true },
+    deviations: { batch: ONE_SOLVE },
     preflight: (call) => preflightSpread(call),
     prepare: prepareSpread,
     async apply(run, call) {

@@ -26,6 +26,10 @@ import { doubleProduct, product, stacked } from "./product";
 import type { ValuePart } from "../locate/value-objective";
 import { optimizeValues, VALUE_FIELDS, type OptimizedValue, type ValueOptions } from "../locate/values";
 
+/** Why a batch differs from its sequence. */
+export const ONE_SOLVE =
+  "One solve writes all requests, towards values found on the model before any of them.";
+
 /** The parameters that all of them have. */
 export const SPREAD_FIELDS = {
   layers: z

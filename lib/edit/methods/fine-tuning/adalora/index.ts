@@ -101,6 +101,10 @@ export const adaLora = defineMethod<AdaLoraParameters>({
   },
   kind: "fine-tuning",
   traits: { batch: true, sequential: true, gradient: true },
+  deviations: {
+    seed: "The factors of new adapters start at random.",
+    batch: "Steps take the requests in turn on the same adapters.",
+  },
   roles: ADAPTED_ROLES,
   parameters: AdaLoraParameters,
   presets: [

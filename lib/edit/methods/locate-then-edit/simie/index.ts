@@ -13,6 +13,7 @@ import { z } from "zod";
 import type { Run } from "../../../../base";
 import { filledPrompt, type EditRequest } from "../../../../data";
 import {
+  mergeOverlays,
   deltasOf,
   memoriesOf,
   normOf,
@@ -108,8 +109,10 @@ async function simulateIdeal(run: Run, call: EditCall<SimieParameters>): Promise
     parameters: base.parameters,
   });
   const wanted = deltasOf(overlays);
-  const worn = deltasOf(model.overlays.filter(isOwn));
-  const past = memoriesOf(model.overlays, ID);
+  // As one: what earlier edits left rounds alike in one piece and in many.
+  const own = mergeOverlays(model.overlays.filter(isOwn), model.facts, () => joinKeyMemories);
+  const worn = deltasOf(own);
+  const past = memoriesOf(own, ID);
   const deltas: WeightDelta[] = [];
   const memory: Record<string, Tensor> = {};
   for (const layer of sortedLayers(base.parameters as { layers: number[] })) {

@@ -17,7 +17,7 @@ import {
   prepareNullSpace,
 } from "../../../shared/solve/null-space-edit";
 import { withoutPrincipal } from "./principal-directions";
-import { sortedLayers } from "../../../shared/solve/multi-layer-edit";
+import { ONE_SOLVE, sortedLayers } from "../../../shared/solve/multi-layer-edit";
 
 const SphereParameters = NullSpaceParameters.extend({
   principalShare: z
@@ -51,6 +51,7 @@ export const sphere = defineMethod<SphereParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: true, sequential: true, gradient: true },
+  deviations: { batch: ONE_SOLVE },
   parameters: SphereParameters,
   presets: NULL_SPACE_PRESETS.map((preset) => ({
     ...preset,

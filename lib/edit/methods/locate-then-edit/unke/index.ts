@@ -83,6 +83,10 @@ export const unke = defineMethod<UnkeParameters>({
   },
   kind: "locate-then-edit",
   traits: { batch: true, sequential: false, gradient: true },
+  deviations: {
+    seed: "The texts whose activations are kept are drawn for each call.",
+    batch: "One fit writes all requests, towards values found on the model before any of them.",
+  },
   roles: ["norm.attn", "norm.mlp", ...ADAPTED_ROLES],
   parameters: UnkeParameters,
   presets: [

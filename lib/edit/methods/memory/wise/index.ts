@@ -10,13 +10,12 @@
 import { z } from "zod";
 import { seededRandom, shuffled, type Run } from "../../../../base";
 import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../../../../data";
+import { MERGE_METHODS } from "../../../../merge";
 import {
   encodePair,
   generateRows,
   isRoutedMemoryAt,
   maskSeed,
-  MERGE_ALGORITHMS,
-  needsOrigin,
   nextShard,
   READINGS,
   readSites,
@@ -90,7 +89,7 @@ const WiseParameters = z.object({
     .describe("Edits whose shards are merged into one memory.")
     .meta({ alias: "merge_freq" }),
   merge: z
-    .enum(MERGE_ALGORITHMS)
+    .enum(MERGE_METHODS.all.map(({ id }) => id))
     .default("ties")
     .describe("How shards are merged; slerp keeps the original weight beside each edit.")
     .meta({ alias: "merge_alg" }),
@@ -236,7 +235,7 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
           merge: { algorithm: merge, density, weight: mergeWeight },
           seed,
         },
-        needsOrigin(merge) ? float32(delta.shape, origin) : undefined,
+        MERGE_METHODS.get(merge).needsBase ? float32(delta.shape, origin) : undefined,
       ),
     ],
     report: {

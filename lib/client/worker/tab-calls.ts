@@ -1,0 +1,26 @@
+/** What the worker of a tab can be asked: what every host can, and what only a tab needs. */
+import { z } from "zod";
+import { CALLS, type CallTable } from "../../job/calls";
+import { Address } from "../../store";
+
+/** Which backend a person wants; automatic takes WebGPU when there is a real device behind it. */
+export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
+export type BackendChoice = z.infer<typeof BackendChoice>;
+
+/** What a worker is to hold, and on which backend. */
+export const TabTarget = z.object({ modelId: z.string(), choice: BackendChoice });
+export type TabTarget = z.infer<typeof TabTarget>;
+
+export const TAB_CALLS = {
+  ...CALLS,
+  /** Sends blobs that an edit made to the server, which keeping it needs. */
+  publish: { isLong: false, input: z.object({ addresses: z.array(Address) }), output: z.object({}) },
+  /** Keeps a file that a person chose, after checking it against the model that is open. */
+  importArtifact: {
+    isLong: false,
+    input: z.object({ bytes: z.instanceof(Uint8Array) }),
+    output: z.object({ id: z.string() }),
+  },
+} as const satisfies CallTable;
+
+export type TabCallName = keyof typeof TAB_CALLS & string;

@@ -1,0 +1,41 @@
+/** Everything that a model host can be asked. A page loads this without the algorithms. A new question or long computation is a file here and a line in this table. */
+import type { HostOf } from "./call";
+import { edit } from "./edit";
+import { fingerprint } from "./fingerprint";
+import { generate } from "./generate";
+import { lifelong } from "./lifelong";
+import { nextTokens } from "./next-tokens";
+import { preflight } from "./preflight";
+import { prepare } from "./prepare";
+import { propose } from "./propose";
+import { tokens } from "./tokens";
+
+export { askOf, checkedMethods, methodsFrom } from "./call";
+export type { AnyCall, Ask, CallTable, FillMethods, HostOf, LongCall, MethodsOf, Question } from "./call";
+export type { PreflightReport } from "./preflight";
+
+export const CALLS = {
+  tokens,
+  nextTokens,
+  generate,
+  fingerprint,
+  preflight,
+  edit,
+  prepare,
+  propose,
+  lifelong,
+} as const;
+
+/**
+ * Everything that can be asked of models in one place. The browser's worker, the server's child process and the command
+ * line each have one; it is the same code, so it gives the same answers, and a page does not care which it talks to.
+ */
+export type ModelHost = HostOf<typeof CALLS>;
+
+type Calls = typeof CALLS;
+/** Calls that are answered at once, by name. */
+export type QuestionName = { [K in keyof Calls]: Calls[K]["isLong"] extends false ? K : never }[keyof Calls];
+
+export const QUESTION_NAMES = Object.entries(CALLS)
+  .filter(([, { isLong }]) => !isLong)
+  .map(([name]) => name) as readonly QuestionName[];

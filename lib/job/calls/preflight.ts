@@ -1,0 +1,90 @@
+/** What running methods would take, before anything is downloaded or computed. */
+import { z } from "zod";
+import { PalimpsestError, toWireError } from "../../base";
+import { EditRequest } from "../../data";
+import type { Model } from "../../model";
+import { MethodChoice } from "../../store";
+import { defineQuestion, type HostContext } from "./call";
+
+export const Preflight = z.object({
+  method: z.string(),
+  blockers: z.array(z.string()),
+  warnings: z.array(z.string()),
+  memoryBytes: z.number(),
+  downloadBytes: z.number(),
+  durationMs: z.tuple([z.number(), z.number()]),
+  artifacts: z.array(z.object({ what: z.string(), cached: z.boolean(), durationMs: z.number() })),
+});
+export type PreflightReport = z.infer<typeof Preflight>;
+
+const NOTHING_NEEDED: Omit<PreflightReport, "method" | "blockers"> = {
+  warnings: [],
+  memoryBytes: 0,
+  downloadBytes: 0,
+  durationMs: [0, 0],
+  artifacts: [],
+};
+
+export const preflight = defineQuestion({
+  summary: "What running methods would take and what prevents it, from metadata alone.",
+  input: z.object({
+    model: z.string(),
+    requests: z.array(EditRequest).max(10_000),
+    methods: z.array(MethodChoice),
+  }),
+  output: z.object({ preflights: z.array(Preflight) }),
+  maxBodyBytes: 16_000_000,
+  complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
+  async perform(context, { signal }, { model: id, requests, methods }) {
+    const { checkRequests } = await import("../../edit");
+    const model = await context.openModel(id, signal);
+    const obstacles: string[] = [];
+    try {
+      checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
+    } catch (error) {
+      obstacles.push(toWireError(error).message);
+    }
+    const reports = methods.map((choice) => reportOn(context, model, choice, requests));
+    const preflights = (await Promise.all(reports)).map((report) => ({
+      ...report,
+      blockers: [...obstacles, ...report.blockers],
+    }));
+    return { preflights };
+  },
+});
+
+/** A method that refuses its parameters is blocked by what it says. */
+async function reportOn(
+  { runtime, cache, openEncoder }: HostContext,
+  model: Model,
+  { method: id, parameters }: MethodChoice,
+  requests: readonly EditRequest[],
+): Promise<PreflightReport> {
+  const { EDIT_METHODS, parseParameters } = await import("../../edit");
+  const { statisticsTextsOf, TRAINING_CASES } = await import("../host/texts");
+  const method = EDIT_METHODS.get(id);
+  try {
+    const report = await method.preflight({
+      facts: model.facts,
+      fingerprint: await model.fingerprint(),
+      statistics: statisticsTextsOf(model).name,
+      training: TRAINING_CASES.name,
+      requests,
+      parameters: parseParameters(method, parameters, model.facts.checkpoint),
+      device: runtime.limits,
+      isCached: (key) => cache.has(key),
+      openEncoder,
+    });
+    return {
+      ...report,
+      method: id,
+      blockers: [...report.blockers],
+      warnings: [...report.warnings],
+      durationMs: [...report.durationMs],
+      artifacts: [...report.artifacts],
+    };
+  } catch (error) {
+    if (!(error instanceof PalimpsestError)) throw error;
+    return { ...NOTHING_NEEDED, method: id, blockers: [error.message] };
+  }
+}

@@ -1,0 +1,19 @@
+/** Statistics and other artifacts, made ahead of the edits that need them. Performed again, it goes on where it stopped. */
+import { PrepareJobInput, PrepareJobOutput } from "../../store";
+import { defineLongCall } from "./call";
+
+export const prepare = defineLongCall({
+  summary: "Make what methods need of a model, so that their first edit does not wait.",
+  input: PrepareJobInput,
+  output: PrepareJobOutput,
+  isResumable: true,
+  complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
+  async perform({ openModel, runtime, cache, openEncoder }, run, { model: id, methods }) {
+    const { prepareMethods } = await import("../host/prepare");
+    const model = await openModel(id, run.signal);
+    return {
+      methods: await prepareMethods(run, { model, cache, openEncoder }, methods),
+      place: runtime.kind,
+    };
+  },
+});

@@ -1,0 +1,138 @@
+/**
+ * The caller's end of the channel: the calls of a host in another thread or process, as if it were here.
+ *
+ * A call has an id; its answer, its progress or its error comes back under that id. Calls wait until the host is open. A
+ * cancelled call is given time to stop by itself; then whoever started the other side is told to end it.
+ */
+import {
+  CancelledError,
+  checkCancelled,
+  fromWireError,
+  SILENT,
+  unlessCancelled,
+  type Logger,
+  type Run,
+} from "../../base";
+import type { Backend } from "../../store";
+import { callNamed, methodsFrom, type Ask, type CallTable, type MethodsOf } from "../calls/call";
+import { FromHost, type LoadProgress, type ToHost } from "./messages";
+import type { Port } from "./port";
+
+export interface ConnectOptions {
+  /** What the other side is to open. */
+  readonly target?: unknown;
+  /** How long a cancelled call may take to stop by itself. */
+  readonly graceMs: number;
+  /** A cancelled call did not stop in time. */
+  onStuck(): void;
+  readonly onLoading?: (progress: LoadProgress) => void;
+  /** Receives what the other side logs. */
+  readonly log?: Logger;
+}
+
+export interface OpenedChannel {
+  readonly place: Backend;
+  readonly threads: number;
+}
+
+export interface Connection<T extends CallTable> {
+  /** Rejects when the host could not be opened, and when the connection ended before. */
+  readonly opened: Promise<OpenedChannel>;
+  readonly methods: MethodsOf<T>;
+  readonly ask: Ask;
+  /** Makes the host forget its models, after what it is doing. */
+  reset(): void;
+  /** Fails all calls, those to come too. */
+  end(error: Error): void;
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  readonly run: Run | undefined;
+}
+
+export function connect<T extends CallTable>(calls: T, port: Port, options: ConnectOptions): Connection<T> {
+  const { target, graceMs, onStuck, onLoading, log = SILENT } = options;
+  const pending = new Map<number, Pending>();
+  let nextId = 1;
+  let ended: Error | undefined;
+  let settleOpened: { resolve(opened: OpenedChannel): void; reject(error: Error): void };
+  const opened = new Promise<OpenedChannel>((resolve, reject) => {
+    settleOpened = { resolve, reject };
+  });
+  opened.catch(() => undefined); // told to whoever asks
+
+  const post = (message: ToHost) => port.post(message);
+  const end = (error: Error) => {
+    if (ended) return;
+    ended = error;
+    settleOpened.reject(error);
+    for (const call of pending.values()) call.reject(error);
+    pending.clear();
+  };
+  const settle = (id: number): Pending | undefined => {
+    const call = pending.get(id);
+    pending.delete(id);
+    return call;
+  };
+
+  port.onMessage((received) => {
+    if (ended) return;
+    const parsed = FromHost.safeParse(received);
+    if (!parsed.success) {
+      log.warn("A model host sent what is no message", { error: parsed.error.message });
+      return;
+    }
+    const message = parsed.data;
+    switch (message.type) {
+      case "loading":
+        return onLoading?.(message.progress);
+      case "ready":
+        return settleOpened.resolve(message);
+      case "failed":
+        return end(fromWireError(message.error));
+      case "progress":
+        return pending.get(message.id)?.run?.progress(message.update);
+      case "result":
+        return settle(message.id)?.resolve(message.value);
+      case "error":
+        return settle(message.id)?.reject(fromWireError(message.error));
+      case "log":
+        return log[message.level](message.message, message.fields);
+    }
+  });
+  post({ type: "open", target });
+
+  const cancel = (id: number) => {
+    post({ type: "cancel", id });
+    return setTimeout(() => {
+      settle(id)?.reject(new CancelledError());
+      onStuck();
+    }, graceMs);
+  };
+
+  const ask: Ask = async (name, input, run) => {
+    const { output } = callNamed(calls, name);
+    const signal = run?.signal;
+    checkCancelled(signal);
+    await unlessCancelled(opened, signal);
+    if (ended) throw ended;
+    const id = nextId++;
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      grace = cancel(id);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    try {
+      const answer = new Promise((resolve, reject) => pending.set(id, { resolve, reject, run }));
+      post({ type: "call", id, name, input });
+      return output.parse(await answer);
+    } finally {
+      clearTimeout(grace);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  };
+
+  return { opened, methods: methodsFrom(calls, ask), ask, reset: () => post({ type: "reset" }), end };
+}

@@ -1,0 +1,37 @@
+/** Quick questions to a model by HTTP: one route answers every call of a model host that does not take long. */
+import { PalimpsestError } from "../../base";
+import { QUESTIONS, questionSegment, type Endpoint } from "../../api";
+import { askOf, CALLS, QUESTION_NAMES, type AnyCall, type QuestionName } from "../../job";
+import { filledMethods } from "../presets";
+import { respond, route, type RouteHandler } from "./route";
+
+const HANDLERS = new Map(QUESTION_NAMES.map((name) => [questionSegment(name), handlerOf(name)]));
+
+/** The Next handler of /api/models/[modelId]/[question]. */
+export const answerQuestion: RouteHandler = async (request, context) => {
+  const { question } = (await context.params) as { question: string };
+  return (HANDLERS.get(question) ?? refuse)(request, context);
+};
+
+const refuse = respond(async () => {
+  throw new PalimpsestError("not_found", "There is no such question to a model.", {
+    hint: `Questions: ${[...HANDLERS.keys()].join(", ")}.`,
+  });
+});
+
+function handlerOf(name: QuestionName): RouteHandler {
+  const { complete }: AnyCall = CALLS[name];
+  const { maxBodyBytes } = CALLS[name];
+  const endpoint = QUESTIONS[name] as unknown as Endpoint<{ modelId: string }, object, unknown>;
+  return route(
+    endpoint,
+    async ({ params: { modelId: model }, input, services: { store, modelHost } }) => {
+      const asked = { ...input, model };
+      const whole = complete
+        ? await complete(asked, (choices) => filledMethods(store, model, choices))
+        : asked;
+      return askOf(CALLS, modelHost)(name, whole);
+    },
+    { maxBodyBytes },
+  );
+}

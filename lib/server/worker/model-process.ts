@@ -1,0 +1,191 @@
+/**
+ * The child process that runs models, as the server sees it: started when first needed, started again when it dies, and
+ * gone when the server goes.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { access } from "node:fs/promises";
+import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
+import { CALLS, connect, methodsFrom, type Ask, type Connection, type ModelHost } from "../../job";
+import { processPort } from "./process-port";
+
+export interface ModelProcessOptions {
+  /** The bundle to run. */
+  readonly file: string;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly log: Logger;
+  /** Where the process computes, as its variables say. */
+  readonly place: ModelHost["place"];
+  /** First pause before a dead process is started again; it doubles with each death until one answers. */
+  readonly backoffMs?: number;
+  /** How long a cancelled call may take to stop before the process is ended. */
+  readonly cancelGraceMs?: number;
+  /** Starts the process; tests pass one that fails. */
+  readonly start?: (file: string, variables: NodeJS.ProcessEnv) => ChildProcess;
+}
+
+export interface ModelProcess {
+  /** Starts the process if it does not run. */
+  start(): void;
+  readonly state: "stopped" | "starting" | "ready";
+  readonly modelHost: ModelHost;
+  /** Makes the process forget its models, after what it is doing. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+type HostConnection = Connection<typeof CALLS>;
+
+const LONGEST_PAUSE_MS = 5_000;
+/** A process that dies so often without answering will not answer the next time either. */
+const DEATHS_BEFORE_GIVING_UP = 5;
+
+export function createModelProcess(options: ModelProcessOptions): ModelProcess {
+  const {
+    file,
+    variables,
+    log,
+    place,
+    backoffMs = 100,
+    cancelGraceMs = 10_000,
+    start: run = forked,
+  } = options;
+  let running: { readonly child: ChildProcess; readonly connection: HostConnection } | undefined;
+  let state: ModelProcess["state"] = "stopped";
+  let restart: ReturnType<typeof setTimeout> | undefined;
+  let deaths = 0;
+  let isStopping = false;
+  let next = deferred<HostConnection>();
+
+  const fail = (error: PalimpsestError): void => {
+    const waiting = next;
+    next = deferred();
+    waiting.reject(error);
+  };
+
+  const start = (): void => {
+    if (running || restart || isStopping) return;
+    state = "starting";
+    const child = run(file, variables);
+    const connection = connect(CALLS, processPort(child), {
+      graceMs: cancelGraceMs,
+      onStuck: () => void child.kill("SIGKILL"),
+      log,
+    });
+    running = { child, connection };
+    child.on("error", (error) => {
+      log.warn("The process that runs models had an error", { error: error.message });
+      // One that was never there does not exit.
+      if (child.pid === undefined) died(child, null, null);
+    });
+    child.on("exit", (code, signal) => died(child, code, signal));
+    connection.opened.then(
+      () => {
+        if (running?.child !== child) return;
+        state = "ready";
+        next.resolve(connection);
+      },
+      (error: PalimpsestError) => {
+        if (running?.child !== child) return;
+        fail(error);
+        child.kill("SIGKILL");
+      },
+    );
+  };
+
+  const died = (dead: ChildProcess, code: number | null, signal: string | null): void => {
+    if (running?.child !== dead) return;
+    const { connection } = running;
+    running = undefined;
+    if (state === "ready") next = deferred();
+    state = "stopped";
+    connection.end(interrupted());
+    if (isStopping) return;
+    deaths++;
+    log.warn("The process that runs models died", { code, signal, deaths });
+    if (deaths >= DEATHS_BEFORE_GIVING_UP) return fail(unavailable());
+    const pauseMs = Math.min(backoffMs * 2 ** (deaths - 1), LONGEST_PAUSE_MS);
+    restart = setTimeout(() => {
+      restart = undefined;
+      start();
+    }, pauseMs);
+  };
+
+  const ask: Ask = async (name, input, run) => {
+    if (isStopping) throw interrupted();
+    if (!running) await checkBundle(file);
+    // Someone asks, so a process that was given up gets another chance.
+    deaths = Math.min(deaths, DEATHS_BEFORE_GIVING_UP - 1);
+    start();
+    const connection = await unlessCancelled(next.promise, run?.signal);
+    try {
+      return await connection.ask(name, input, run);
+    } finally {
+      if (running?.connection === connection) deaths = 0;
+    }
+  };
+
+  return {
+    start,
+    get state() {
+      return state;
+    },
+    modelHost: { ...methodsFrom(CALLS, ask), place, dispose: async () => undefined },
+    reset: () => running?.connection.reset(),
+    async stop() {
+      isStopping = true;
+      clearTimeout(restart);
+      fail(interrupted());
+      if (!running) return;
+      const { child, connection } = running;
+      connection.end(interrupted());
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+function forked(file: string, variables: NodeJS.ProcessEnv): ChildProcess {
+  return fork(file, [], { env: variables, execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+}
+
+interface Deferred<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T): void;
+  reject(error: PalimpsestError): void;
+}
+
+function deferred<T>(): Deferred<T> {
+  let settle: Omit<Deferred<T>, "promise"> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => undefined); // told to whoever waits for it
+  return { promise, ...(settle as unknown as Omit<Deferred<T>, "promise">) };
+}
+
+async function checkBundle(file: string): Promise<void> {
+  await access(file).catch((cause: unknown) => {
+    throw new PalimpsestError(
+      "runtime_unavailable",
+      "The program that runs models on the server has not been built.",
+      {
+        hint: "Run `npm run worker`, then ask again.",
+        cause,
+      },
+    );
+  });
+}
+
+function interrupted(): PalimpsestError {
+  return new PalimpsestError("interrupted", "The process that ran the model ended before it answered.", {
+    hint: "Run it again. If it happens every time, the model may need more memory than there is.",
+  });
+}
+
+function unavailable(): PalimpsestError {
+  return new PalimpsestError("runtime_unavailable", "The process that runs models does not stay up.", {
+    hint: "Look at the server's log for the reason.",
+  });
+}
