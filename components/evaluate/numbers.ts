@@ -3,7 +3,7 @@ import type { CostQualityData } from "@/components/charts/cost-quality";
 import type { OverEditsData } from "@/components/charts/over-edits";
 import type { ParallelGoalsData } from "@/components/charts/parallel-goals";
 import type { ThreeGoalsData } from "@/components/charts/three-goals";
-import { entryNames } from "@/components/edit/methods/entries";
+import { entryNames } from "@/components/results/entries";
 import type { LifelongSummary } from "@/lib/api";
 import type { HealthSample, Protocol, Summary } from "@/lib/eval";
 import { balanceOf, GOALS, METRICS, OWN_PROMPT } from "@/lib/eval/results";
