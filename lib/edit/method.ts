@@ -1,6 +1,6 @@
 /** The contract of an edit method. A method is data and one pure function: it reads a model and returns what to wear. */
 import type { z } from "zod";
-import type { JsonObject, Run } from "../base";
+import type { JsonObject, JsonValue, Run } from "../base";
 import type { EditCase, EditRequest } from "../data";
 import type { JoinMemories, Model, ModelFacts, OpenEncoder, Overlay, Role } from "../model";
 import type { RuntimeLimits } from "../runtime";
@@ -31,6 +31,13 @@ export interface EditMethod<P> {
   readonly roles?: readonly Role[];
   /** The form, the flags and the validation all come from here. Every field has a default and a description. */
   readonly parameters: z.ZodType<P>;
+  /** Keys of the method's published configurations that are no parameters here. */
+  readonly publishedKeys?: {
+    /** Accepted and not used. */
+    readonly ignored?: readonly string[];
+    /** Accepted with the one value that is supported. */
+    readonly fixed?: Readonly<Record<string, JsonValue>>;
+  };
   /** Published settings, by the checkpoints they were published for. */
   readonly presets: readonly {
     readonly name: string;

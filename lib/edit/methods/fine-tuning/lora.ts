@@ -43,6 +43,8 @@ export const lora = defineMethod<AdapterParameters>({
   },
   roles: ADAPTED_ROLES,
   parameters: AdapterParameters,
+  // LoRA and AdaLoRA are two methods here.
+  publishedKeys: { ignored: ["lora_type"] },
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: AdapterParameters.parse({ learningRate: 2e-4 }) },
     {

@@ -5,6 +5,7 @@
 import { defineMethod } from "../../method";
 import {
   joinKeys,
+  NULL_SPACE_KEYS,
   NULL_SPACE_PRESETS,
   nullSpaceEdit,
   NullSpaceParameters,
@@ -28,6 +29,7 @@ export const alphaEdit = defineMethod<NullSpaceParameters>({
   traits: { batch: true, sequential: true, gradient: true },
   deviations: { batch: ONE_SOLVE },
   parameters: NullSpaceParameters,
+  publishedKeys: NULL_SPACE_KEYS,
   presets: NULL_SPACE_PRESETS,
   searchSpace: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightNullSpace(call),

@@ -59,6 +59,8 @@ export const core = memitFamily<CoreParameters>(
       url: "https://arxiv.org/abs/2505.23026",
     },
     parameters: CoreParameters,
+    // Its contexts; context_template_length_params gives others.
+    publishedKeys: { fixed: { ctx_num: 5, ctx_len: 10, ctx_top_k: 5 } },
     presets: spreadPresets(CoreParameters, {
       atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01, consistencyWeight: 0.01 },
     }),

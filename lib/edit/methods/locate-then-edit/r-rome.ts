@@ -35,6 +35,8 @@ export const rRome = defineMethod<RRomeParameters>({
   kind: "locate-then-edit",
   traits: { batch: false, sequential: true, gradient: true },
   parameters: RRomeParameters,
+  // The two kinds of key exclude each other.
+  publishedKeys: { ignored: ["enable_random_prefix_keys"] },
   presets: RANK_ONE_PRESETS.map((preset) => ({
     ...preset,
     parameters: RRomeParameters.parse(preset.parameters),

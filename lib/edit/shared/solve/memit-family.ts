@@ -38,7 +38,7 @@ type Weighed = MultiLayerParameters & { readonly momentWeight: number | readonly
 
 /** A card without what all of these methods have in common. */
 type OwnCard<P> = Pick<EditMethod<P>, "id" | "name" | "summary" | "paper" | "parameters" | "presets"> &
-  Partial<Pick<EditMethod<P>, "searchSpace">>;
+  Partial<Pick<EditMethod<P>, "searchSpace" | "publishedKeys">>;
 
 export function memitFamily<P extends Weighed>(
   card: OwnCard<P>,

@@ -46,6 +46,9 @@ export const NullSpaceParameters = z.object({
 });
 export type NullSpaceParameters = z.infer<typeof NullSpaceParameters>;
 
+/** The published configurations contain a weight of second moments, which the authors' code does not read. */
+export const NULL_SPACE_KEYS = { ignored: ["P_loc", "mom2_update_weight"] } as const;
+
 export const NULL_SPACE_PRESETS = spreadPresets(NullSpaceParameters, {
   atlas: { ridge: 1, valueWeightDecay: 0.01, klFactor: 0.01 },
   "gpt2-xl": {},

@@ -107,6 +107,8 @@ export const adaLora = defineMethod<AdaLoraParameters>({
   },
   roles: ADAPTED_ROLES,
   parameters: AdaLoraParameters,
+  // LoRA and AdaLoRA are two methods here.
+  publishedKeys: { ignored: ["lora_type"] },
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: AdaLoraParameters.parse({ learningRate: 1.6e-3 }) },
     {

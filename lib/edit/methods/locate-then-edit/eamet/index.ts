@@ -60,6 +60,8 @@ export const eamet = memitFamily<EametParameters>(
       url: "https://arxiv.org/abs/2505.11876",
     },
     parameters: EametParameters,
+    // A batch size for keys, and the authors' second way to limit the change with its factor.
+    publishedKeys: { ignored: ["ks_bs", "clamp_ks_factor", "norm_factor"] },
     presets: spreadPresets(EametParameters, {
       atlas: {
         momentWeight: [300],

@@ -76,6 +76,8 @@ export const simie = defineMethod<SimieParameters>({
   kind: "locate-then-edit",
   traits: { batch: false, sequential: true, gradient: true },
   parameters: SimieParameters,
+  // The solver of its systems, which are always factored here.
+  publishedKeys: { ignored: ["solver", "fast"], fixed: { init_model: true } },
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: SimieParameters.parse({ ridge: 1 }) },
     {

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { defineMethod } from "../../../method";
 import {
   joinKeys,
+  NULL_SPACE_KEYS,
   NULL_SPACE_PRESETS,
   nullSpaceEdit,
   NullSpaceParameters,
@@ -53,6 +54,7 @@ export const sphere = defineMethod<SphereParameters>({
   traits: { batch: true, sequential: true, gradient: true },
   deviations: { batch: ONE_SOLVE },
   parameters: SphereParameters,
+  publishedKeys: NULL_SPACE_KEYS,
   presets: NULL_SPACE_PRESETS.map((preset) => ({
     ...preset,
     parameters: SphereParameters.parse(preset.parameters),
