@@ -41,9 +41,9 @@ const DISABLED_VALUES: Readonly<Record<string, JsonValue>> = {
 };
 
 /**
- * Checks parameters against the method's schema after translating published names. What is not given comes from the preset
- * of the checkpoint, else from the schema. Throws `invalid_input` that names the parameter, and for an unknown one the
- * names there are.
+ * Checks parameters against the method's schema after translating published names. Missing parameters come from the preset
+ * of the checkpoint, else from the schema. Throws `invalid_input` with the name of the parameter; for an unknown name the
+ * hint lists all parameters.
  */
 export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoint: string): JsonObject {
   const preset = method.presets.find(({ models }) => models.includes(checkpoint));
@@ -64,9 +64,9 @@ export interface MeasuredPreset {
 }
 
 /**
- * The given parameters over the first measured preset of the method and checkpoint, which stands before any published one:
- * what `parseParameters` should see. Without such a preset they come back as they are. Throws as `parseParameters` does for
- * an unknown name.
+ * The given parameters over the first measured preset of the method and checkpoint, which takes precedence over published
+ * ones. Pass the result to `parseParameters`. Without such a preset the parameters are returned unchanged. Throws as
+ * `parseParameters` does for an unknown name.
  */
 export function withPreset(
   method: AnyEditMethod,

@@ -1,6 +1,6 @@
 /**
- * AlphaEdit: MEMIT whose change reads only directions that old knowledge hardly uses (Fang et al. 2025). Keys of its earlier
- * edits are protected like those of old knowledge. The derivation is in shared/null-space-edit.ts.
+ * AlphaEdit: MEMIT restricted to key directions that old knowledge hardly uses (Fang et al. 2025). Keys of its earlier
+ * edits are protected like those of old knowledge. The derivation is in shared/solve/null-space-edit.ts.
  */
 import { defineMethod } from "../../method";
 import {

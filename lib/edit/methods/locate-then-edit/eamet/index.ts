@@ -1,8 +1,8 @@
 /**
  * EAMET: MEMIT for large batches, whose changes of values are as similar to each other as the keys are (Dai et al. 2025).
  *
- * Facts of a batch are searched one after another, each with two terms that align it to those before (shared/alignment.ts).
- * As in the authors' code, the search starts along the value instead of at 0, ‖δ‖ is weighed against ‖v‖ and not against its
+ * Facts of a batch are searched one after another, each with two terms that align it to those before (alignment.ts). As in
+ * the authors' code, the search starts along the value instead of at 0, ‖δ‖ is weighed against ‖v‖ and not against its
  * square, and it goes on to a loss of 0.01. The published contexts are sampled otherwise; ours are those of MEMIT.
  */
 import { z } from "zod";
