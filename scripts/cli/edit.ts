@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { invalidField, PalimpsestError, seededRandom, type JsonObject } from "../../lib/base";
+import { invalidField, PalimpsestError, seededRandom } from "../../lib/base";
 import { EditCase, type EditRequest } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
 import {
@@ -16,7 +16,7 @@ import {
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { EditMode, type EditOutcome } from "../../lib/store";
-import { branchId } from "../../lib/version";
+import { additionOf, branchId } from "../../lib/version";
 import {
   chosenMethods,
   modelId,
@@ -98,27 +98,13 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     });
     if (options.out !== undefined) await writeOverlayFile(outcomes, options.out);
     const [outcome] = outcomes;
-    if (history && branch && head && outcome.verdict) {
+    if (history && branch && head) {
+      const requests = cases.map(({ request }) => request);
       await history.versions.keep({
+        ...additionOf({ version: head.id, requests, seed: options.seed, place }, outcome),
         branchId: branch.id,
-        expectedHead: head.id,
-        change: {
-          kind: "edit",
-          method: outcome.method,
-          requests: cases.map(({ request }) => request),
-          parameters: outcome.parameters,
-          seed: options.seed,
-          place,
-        },
-        overlays: outcome.overlays,
-        deltaNorms: outcome.deltaNorms,
-        fingerprint: outcome.fingerprintAfter,
         author: options.author,
         reason: options.keep ?? "",
-        verdict: outcome.verdict,
-        report: outcome.report as unknown as JsonObject,
-        durationMs: outcome.durationMs,
-        place,
       });
     }
     print(common, { outcomes, place }, () => outcomes.flatMap(describeOutcome));
