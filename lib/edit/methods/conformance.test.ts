@@ -276,7 +276,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     expect(await addressesOf(await edit(method))).toEqual(await addressesOf(result));
   });
 
-  test("the batch trait says whether two requests are taken at once", async () => {
+  test("the batch trait states whether one call accepts two requests", async () => {
     const both = { requests: [EASY, THIRD] };
     if (!method.traits.batch) {
       const { code, details } = await failureOf(edit(method, both));
@@ -301,7 +301,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     for (const { what, cached } of fine.artifacts) expect(cached, what).toBe(true);
   });
 
-  test("a target the model already says is no_effect", async () => {
+  test("a target that the model already gives throws no_effect", async () => {
     const row = model.tokenizer.encode(filledPrompt(EASY)).ids;
     const [ids] = await generateRows(createRun(), model, [row], { maxTokens: 1 });
     const targetNew = model.tokenizer.decode(ids).trim();
