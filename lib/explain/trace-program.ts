@@ -21,7 +21,7 @@ import {
 /** The activations that may be restored: the stream after a block, or the output of its MLP or attention. */
 export type TraceKind = "state" | "mlp" | "attention";
 
-export const INDIRECT_SITES: Readonly<Record<TraceKind, BlockSite>> = {
+const INDIRECT_SITES: Readonly<Record<TraceKind, BlockSite>> = {
   state: "resid_post",
   mlp: "mlp_out",
   attention: "attn_out",

@@ -85,7 +85,7 @@ export interface Model {
   dispose(): Promise<void>;
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   /** Parameters that the caller feeds, in the checkpoint's layout, because a method trains them. */
   readonly live?: readonly ParameterSpec[];
   /**

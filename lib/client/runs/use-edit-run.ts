@@ -3,7 +3,7 @@
 import { useContext } from "react";
 import { EditRunContext, type EditRun } from "./edit-run";
 
-export type { EditRun, EditRunInput } from "./edit-run";
+export type { EditRun } from "./edit-run";
 
 /** The page's edit run. */
 export function useEditRun(): EditRun {
