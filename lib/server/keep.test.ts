@@ -104,25 +104,26 @@ test("what a job found is read from the job, and an unfinished or failed one has
     id: "job_1",
     kind: "edit",
     status: "succeeded" as const,
-    // As rows before wrote it: with the overlays of the version.
-    input: {
-      model: "atlas",
-      version: head,
-      overlays: [],
-      cases: [{ request }],
-      methods: [outcome, outcome].map(({ method, parameters }) => ({ method, parameters })),
-      mode: "single",
-      seed: 7,
-    },
     attempt: 1,
     createdAt: sampleModel.addedAt,
     cancelRequested: false,
     author: "",
   };
+  // As rows before wrote it: with the overlays of the version.
+  const input = {
+    model: "atlas",
+    version: head,
+    overlays: [],
+    cases: [{ request }],
+    methods: [outcome, outcome].map(({ method, parameters }) => ({ method, parameters })),
+    mode: "single",
+    seed: 7,
+  };
   await store.jobs.put({ ...job, status: "running" });
+  await store.payloads.put({ id: "job_1", input });
   await expect(keep({ jobId: "job_1", entry: 1 })).rejects.toMatchObject({ code: "conflict" });
-  await store.jobs.put({
-    ...job,
+  await store.jobs.put(job);
+  await store.payloads.update("job_1", {
     output: JSON.parse(JSON.stringify({ outcomes: [failed, outcome], place: "native" })),
   });
   await expect(keep({ jobId: "job_1", entry: 2 })).rejects.toMatchObject({ code: "invalid_input" });

@@ -4,7 +4,7 @@ import type { keepVersion } from "../api";
 import { invalidField, PalimpsestError } from "../base";
 import { EditJobInput, type Version } from "../store";
 import { additionOf, checkBlobs, distanceBetween } from "../version";
-import { jobWithProgress } from "./jobs";
+import { payloadOf } from "./jobs";
 import type { Services } from "./services";
 
 type KeepInput = z.infer<typeof keepVersion.input>;
@@ -20,7 +20,8 @@ export async function keepEdit(
 }
 
 async function ofJob({ store }: Pick<Services, "store">, { jobId, entry }: JobRun) {
-  const { output, input, kind } = await jobWithProgress(store, jobId);
+  const { kind } = await store.jobs.get(jobId);
+  const { output, input } = await payloadOf(store, jobId);
   if (kind !== "edit" || !output || !("outcomes" in output)) {
     throw new PalimpsestError("conflict", `Job ${jobId} is not an edit that has succeeded.`, {
       hint: "Wait for its end, or run it again.",
