@@ -2,8 +2,8 @@
  * The evaluation of an edit. The model answers every probe before and after. Both answers are scored against the target or,
  * for locality, against the answer of the frozen base model.
  */
-import type { Run } from "../base";
-import { filledPrompt, type EditCase } from "../data";
+import type { Run } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
 import {
   askLogits,
   askText,
@@ -14,14 +14,14 @@ import {
   rankOf,
   type Model,
   type Overlay,
-} from "../model";
-import { floats, norm } from "../tensor";
+} from "../../model";
+import { floats, norm } from "../../tensor";
 import { inGroups, type BaselineAnswers } from "./baseline";
-import { probesOf } from "./metrics/probe-groups";
+import { probesOf } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
-import type { ProbeResult, Verdict, WeightChange } from "./report";
+import type { ProbeResult, Verdict, WeightChange } from "../report";
 import { sampleTexts } from "./sample-text";
-import { scoreCases, type CaseResults } from "./scores";
+import { scoreCases, type CaseResults } from "../scores";
 
 export interface EvaluateCall {
   readonly before: Model;
