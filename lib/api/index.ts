@@ -37,6 +37,7 @@ export {
   listLifelong,
 } from "./endpoints/lifelong";
 export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {
