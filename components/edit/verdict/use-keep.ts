@@ -40,7 +40,6 @@ export function useKeep(run: EditRun): Keeping {
     setPending(true);
     setError(null);
     try {
-      await run.ensureStored(outcome);
       return await action.mutateAsync({
         input: {
           branchId,
