@@ -19,7 +19,7 @@ export function diffWords(before: string, after: string): DiffPart[] {
 /** The parts of a text, marked where another text lacks them. Spacing does not count. */
 export function differingWords(text: string, other: string): DiffPart[] {
   // A space before the first word makes it equal to the same word elsewhere.
-  const spaced = (own: string) => own.trim().replace(/^|\s+/g, " ");
+  const spaced = (words: string) => words.trim().replace(/^|\s+/g, " ");
   if (text.trim() === "") return [];
   return diffWords(spaced(text), spaced(other)).filter(({ kind }) => kind !== "after");
 }

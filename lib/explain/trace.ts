@@ -207,8 +207,8 @@ async function score(
     const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
     high = probabilities[0];
     some.forEach((_, r) => {
-      const own = probabilities.subarray(1 + r * samples, 1 + (r + 1) * samples);
-      scores.push(own.reduce((sum, value) => sum + value, 0) / samples);
+      const rowProbabilities = probabilities.subarray(1 + r * samples, 1 + (r + 1) * samples);
+      scores.push(rowProbabilities.reduce((sum, value) => sum + value, 0) / samples);
     });
   }
   return { high, scores };
@@ -235,9 +235,14 @@ function masks(
   for (const kind of TRACE_KINDS) {
     for (let layer = 0; layer < model.facts.dimensions.layers; layer++) {
       const mask = new Float32Array(rows * tokens);
-      restorations.forEach((own, r) => {
-        if (own.kind !== kind || own.token === undefined || !own.layers?.includes(layer)) return;
-        for (let s = 0; s < samples; s++) mask[(1 + r * samples + s) * tokens + own.token] = 1;
+      restorations.forEach((restoration, r) => {
+        if (
+          restoration.kind !== kind ||
+          restoration.token === undefined ||
+          !restoration.layers?.includes(layer)
+        )
+          return;
+        for (let s = 0; s < samples; s++) mask[(1 + r * samples + s) * tokens + restoration.token] = 1;
       });
       feeds[maskName(kind, layer)] = float32([rows, tokens, 1], mask);
     }

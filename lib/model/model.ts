@@ -172,9 +172,9 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
 function createModel(base: Base, overlays: readonly Overlay[]): Model {
   const { facts } = base.checkpoint;
   const deltas = groupByParameter(overlays);
-  for (const [name, own] of deltas) {
+  for (const [name, parameterDeltas] of deltas) {
     const spec = base.specs.get(name);
-    const misfit = spec ? own.find((delta) => !fits(spec, delta)) : own[0];
+    const misfit = spec ? parameterDeltas.find((delta) => !fits(spec, delta)) : parameterDeltas[0];
     if (!misfit) continue;
     const message = spec
       ? `An overlay changes ${name} as [${sizesOf(misfit).join(", ")}]; it is [${orientation(spec).join(", ")}].`
@@ -270,8 +270,8 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
   const liveNames = new Set<string>();
   const slots = new Set<string>();
   for (const spec of base.specs.values()) {
-    const own = deltas.get(spec.name) ?? [];
-    if (own.length === 0) {
+    const parameterDeltas = deltas.get(spec.name) ?? [];
+    if (parameterDeltas.length === 0) {
       if (spec.role !== "mlp.down" || spec.part !== "weight") continue;
       const [out, into] = orientation(spec);
       slots.add(spec.name);
@@ -279,14 +279,14 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
       feeds[`${spec.name}.left`] = zeros("float32", [1, out]);
       continue;
     }
-    const factors = spec.layout === "vector" ? null : joinedFactors(spec, own);
+    const factors = spec.layout === "vector" ? null : joinedFactors(spec, parameterDeltas);
     if (factors) {
       slots.add(spec.name);
       feeds[`${spec.name}.right`] = factors.right;
       feeds[`${spec.name}.left`] = factors.left;
     } else {
       liveNames.add(spec.name);
-      feeds[spec.name] = await composed(base, spec, own);
+      feeds[spec.name] = await composed(base, spec, parameterDeltas);
     }
   }
   return { feeds, liveNames, slots };

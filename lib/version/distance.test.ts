@@ -53,8 +53,8 @@ test("what both wear cancels, once for each time", async () => {
   const blobs = createMemoryBlobs();
   const shared = await blobs.put(writeOverlay({ kind: "weights", deltas: [lowRank("w", 1)] }));
   const delta = lowRank("v", 1);
-  const own = await blobs.put(writeOverlay({ kind: "weights", deltas: [delta] }));
+  const unshared = await blobs.put(writeOverlay({ kind: "weights", deltas: [delta] }));
   expect(await distanceBetween(blobs, [shared], [shared])).toEqual({});
-  expect(Object.keys(await distanceBetween(blobs, [shared, own], [shared]))).toEqual(["v"]);
+  expect(Object.keys(await distanceBetween(blobs, [shared, unshared], [shared]))).toEqual(["v"]);
   expect(Object.keys(await distanceBetween(blobs, [shared, shared], [shared]))).toEqual(["w"]);
 });

@@ -75,13 +75,14 @@ function lowRankNormOfSum(deltas: readonly SignedDelta[]): number {
   const right = new Float64Array(rank * into); // [R, in]
   let column = 0;
   for (const factor of factors) {
-    const own = factor.left.shape[1];
+    const factorRank = factor.left.shape[1];
     const values = floats(factor.left);
     for (let i = 0; i < out; i++) {
-      for (let r = 0; r < own; r++) left[i * rank + column + r] = factor.sign * values[i * own + r];
+      for (let r = 0; r < factorRank; r++)
+        left[i * rank + column + r] = factor.sign * values[i * factorRank + r];
     }
     right.set(floats(factor.right), column * into);
-    column += own;
+    column += factorRank;
   }
   return lowRankNorm(left, right, rank);
 }

@@ -75,8 +75,8 @@ const requests: readonly EditRequest[] = randomCases(atlasWorld(), seededRandom(
 
 /** All parts and methods, or those named. */
 export async function benchMethods(named: readonly string[]): Promise<void> {
-  const own = EDIT_METHODS.all.filter(({ id }) => named.includes(id));
-  const methods = own.length > 0 ? own : EDIT_METHODS.all;
+  const chosen = EDIT_METHODS.all.filter(({ id }) => named.includes(id));
+  const methods = chosen.length > 0 ? chosen : EDIT_METHODS.all;
   const isAsked = (id: string) => named.includes(id) || !METHOD_PARTS.some((part) => named.includes(part));
   const folder = await mkdtemp(path.join(tmpdir(), "palimpsest-bench-"));
   const cache = createArtifactCache(createArtifactFiles(folder, path.join(MODELS, "artifacts")));
@@ -142,11 +142,11 @@ async function benchMethod(
 
   const isShort = place.fewStepsOn.includes(timed.runtime.kind);
   const parameters = isShort ? { ...whole, ...shortened(method, whole, FEW_STEPS) } : whole;
-  const edit = (n: number, own: JsonObject) =>
+  const edit = (n: number, changed: JsonObject) =>
     applyMethod(
       createRun({ seed: 1 }),
       method,
-      { ...call, requests: [requests[n]], parameters: own },
+      { ...call, requests: [requests[n]], parameters: changed },
       { evenIfKnown: true },
     );
   resetPeakMemory();

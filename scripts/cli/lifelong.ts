@@ -194,8 +194,8 @@ function describe({ method, state }: LifelongRunRecord): string[] {
 }
 
 function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] {
-  const of = (id: string, own: MetricResult["protocol"]) =>
-    row.metrics.find((one) => one.metric === id && one.protocol === own)?.after;
+  const of = (id: string, wanted: MetricResult["protocol"]) =>
+    row.metrics.find((one) => one.metric === id && one.protocol === wanted)?.after;
   const whole =
     protocol === "generation"
       ? [

@@ -188,10 +188,10 @@ function methodLines({ places }: CheckpointReport): string[] {
 }
 
 function cellOf({ obstacles, methods }: CheckpointReport["places"][number], i: number): string {
-  const { blockers, obstacles: own, durationMs } = methods[i];
+  const { blockers, obstacles: methodObstacles, durationMs } = methods[i];
   if (obstacles.length > 0) return "the model does not fit";
   if (blockers.length > 0) return "not as it is set";
-  if (own.length > 0) return "not enough memory";
+  if (methodObstacles.length > 0) return "not enough memory";
   const [low, high] = durationMs.map((ms) => (ms / 1000).toPrecision(2));
   return `${low}–${high} s`;
 }

@@ -37,8 +37,8 @@ export function addRecallCommand(program: Command, common: () => CommonOptions):
       const scores = await scoreTargets(terminalRun(common()), model, pairs);
       let at = 0;
       const known = questions.map(({ answers }) => {
-        const own = scores.slice(at, (at += answers.length));
-        return own.some(({ isGreedy }) => isGreedy);
+        const answerScores = scores.slice(at, (at += answers.length));
+        return answerScores.some(({ isGreedy }) => isGreedy);
       });
       const rows = summarize(questions, known);
       print(common(), rows, () =>
@@ -98,10 +98,10 @@ interface Line {
 function summarize(questions: readonly Question[], known: readonly boolean[]): Line[] {
   const line = (what: string, belongs: (question: Question) => boolean): Line => {
     const share = (kind?: PromptKind): number | null => {
-      const own = known.filter(
+      const chosen = known.filter(
         (_, i) => belongs(questions[i]) && (kind === undefined || questions[i].kind === kind),
       );
-      return own.length === 0 ? null : own.filter(Boolean).length / own.length;
+      return chosen.length === 0 ? null : chosen.filter(Boolean).length / chosen.length;
     };
     return { what, count: questions.filter(belongs).length, shares: KINDS.map(share), share: share() };
   };

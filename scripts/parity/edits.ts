@@ -169,12 +169,12 @@ function checkRun(
   }
   const [delta] = deltas;
   if (reference.u && reference.v && delta.form === "low-rank") {
-    for (const [name, own, expected] of [
+    for (const [name, actual, expected] of [
       ["u", floats(delta.right), decodeFloats(reference.u)],
       ["v", floats(delta.left), decodeFloats(reference.v)],
     ] as const) {
-      checks.push(check(where, `${name}: 1 − cosine`, 1 - cosine(own, expected), TOLERANCE.cosineGap, ""));
-      const [ownNorm, expectedNorm] = [own, expected].map((x) => Math.hypot(...x));
+      checks.push(check(where, `${name}: 1 − cosine`, 1 - cosine(actual, expected), TOLERANCE.cosineGap, ""));
+      const [ownNorm, expectedNorm] = [actual, expected].map((x) => Math.hypot(...x));
       checks.push(
         check(where, `${name}: norm`, Math.abs(ownNorm / expectedNorm - 1), TOLERANCE.vectorNorm, "relative"),
       );
@@ -233,11 +233,11 @@ function requestOf({ case_id, subject, prompt, target_new, ground_truth }: Fixtu
 }
 
 /** One entry a probe: whether ours differs from the original's. */
-function compareScores(own: Scores, expected: Scores): boolean[] {
+function compareScores(actual: Scores, expected: Scores): boolean[] {
   return [
-    Math.abs(own.rewrite_acc - expected.rewrite_acc) > 1e-6,
-    ...own.rephrase_acc.map((score, i) => Math.abs(score - expected.rephrase_acc[i]) > 1e-6),
-    ...own.locality_output.map((ids, i) => String(ids) !== String(expected.locality_output[i])),
+    Math.abs(actual.rewrite_acc - expected.rewrite_acc) > 1e-6,
+    ...actual.rephrase_acc.map((score, i) => Math.abs(score - expected.rephrase_acc[i]) > 1e-6),
+    ...actual.locality_output.map((ids, i) => String(ids) !== String(expected.locality_output[i])),
   ];
 }
 

@@ -20,13 +20,13 @@ export async function checkEmbeddings(
 ): Promise<Check[]> {
   const [, width] = vectors.shape;
   const reference = decodeFloats(vectors.base64);
-  const own = await encoder.embed(
+  const actual = await encoder.embed(
     createRun(),
     texts.map(({ text }) => text),
   );
   return texts.flatMap(({ text, ids }, n) => {
     const wrong = String(encoder.encode(text)) === String(ids) ? 0 : 1;
-    const row = floats(own).subarray(n * width, (n + 1) * width);
+    const row = floats(actual).subarray(n * width, (n + 1) * width);
     const deviation = Math.max(...row.map((value, i) => Math.abs(value - reference[n * width + i])));
     return [
       check(`text / case ${n}`, "ids that differ", wrong, 0, "texts"),

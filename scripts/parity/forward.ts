@@ -53,8 +53,8 @@ export async function checkForward(model: Model, fixture: ForwardFixture): Promi
   const { aliases } = MODEL_FAMILIES.get(model.facts.family);
   const deviations = Object.entries(fixture.gradient_norms ?? {}).map(([name, reference]) => {
     // The library that made the numbers may know a parameter by another name than the file does.
-    const own = Object.keys(norms).find((known) => known === name || aliases(known).includes(name));
-    return own ? Math.abs(norms[own] - reference) / Math.max(reference, 1e-6) : Infinity;
+    const parameter = Object.keys(norms).find((known) => known === name || aliases(known).includes(name));
+    return parameter ? Math.abs(norms[parameter] - reference) / Math.max(reference, 1e-6) : Infinity;
   });
   if (deviations.length > 0) {
     const largest = Math.max(...deviations);

@@ -168,10 +168,13 @@ function layersEntry(
       const checks = [losses(name, result, expected.loss_log)];
       for (const delta of deltas) {
         const { layer } = specOf(context.model, delta);
-        const own = layer === 0 ? expected.layer0 : expected.layer1;
-        if (own)
+        const expectedLayer = layer === 0 ? expected.layer0 : expected.layer1;
+        if (expectedLayer)
           checks.push(
-            ...checkDelta(`${name} / layer ${layer}`, context.model, delta, own, { tolerance, rows }),
+            ...checkDelta(`${name} / layer ${layer}`, context.model, delta, expectedLayer, {
+              tolerance,
+              rows,
+            }),
           );
       }
       const memory = memoryOf(result.overlays[0]);
@@ -212,8 +215,8 @@ async function checkSequence(name: string, context: TinyContext): Promise<Check[
     const changes = z.record(z.string(), z.number()).parse(step.delta_from_base);
     for (const [layerName, expectedNorm] of Object.entries(changes)) {
       const spec = model.parameter("mlp.down", Number(layerName.slice("layer".length)));
-      const own = deltasOf(overlays).filter(({ parameter }) => parameter === spec.name);
-      const norm = Math.hypot(...denseSum(spec, own));
+      const layerDeltas = deltasOf(overlays).filter(({ parameter }) => parameter === spec.name);
+      const norm = Math.hypot(...denseSum(spec, layerDeltas));
       checks.push(close(where, `norm of ${layerName}`, [norm], [expectedNorm], LOOSE));
     }
   }
@@ -230,9 +233,11 @@ function fineTuneEntry(method: string, parameters: JsonObject): TinyEntry {
         close(name, "loss at each step", result.report.curves?.lossNats ?? [], expected.batch_losses),
       ];
       for (const delta of deltasOf(result.overlays)) {
-        const own = expected[delta.parameter];
-        if (own === undefined || Array.isArray(own)) continue;
-        checks.push(close(`${name} / ${delta.parameter}`, "norm", [normOf(delta)], [own.delta_fro]));
+        const expectedDelta = expected[delta.parameter];
+        if (expectedDelta === undefined || Array.isArray(expectedDelta)) continue;
+        checks.push(
+          close(`${name} / ${delta.parameter}`, "norm", [normOf(delta)], [expectedDelta.delta_fro]),
+        );
       }
       checks.push(await probe(name, context, result, expected.probe_logits_last));
       return checks;
@@ -263,10 +268,12 @@ async function checkNeurons(name: string, context: TinyContext): Promise<Check[]
   const deltas = deltasOf(result.overlays);
   const chosen = deltas.flatMap((delta) =>
     delta.form === "low-rank"
-      ? [...floats(delta.right)].flatMap((own, i) => (own === 0 ? [] : [[specOf(model, delta).layer, i]]))
+      ? [...floats(delta.right)].flatMap((value, i) => (value === 0 ? [] : [[specOf(model, delta).layer, i]]))
       : [],
   );
-  const missing = expected.neurons_gt_w5.filter((one) => !chosen.some((own) => String(own) === String(one)));
+  const missing = expected.neurons_gt_w5.filter(
+    (one) => !chosen.some((found) => String(found) === String(one)),
+  );
   return [
     close(name, "scores of layer 0", scores.get(0) ?? [], expected.scores_layer0),
     close(name, "largest score", [result.report.numbers.largestScore], [expected.scores_max]),
@@ -416,16 +423,16 @@ function losses(where: string, { report }: EditResult, log: readonly string[]): 
 export function close(
   where: string,
   quantity: string,
-  own: ArrayLike<number>,
+  actual: ArrayLike<number>,
   expected: ArrayLike<number>,
   { tolerance = CLOSE, atLeast = 0 }: { readonly tolerance?: number; readonly atLeast?: number } = {},
 ): Check {
   let [distance, length] = [0, 0];
   for (let i = 0; i < expected.length; i++) {
-    distance += (own[i] - expected[i]) ** 2;
+    distance += (actual[i] - expected[i]) ** 2;
     length += expected[i] ** 2;
   }
   const unit = Math.max(Math.sqrt(length), atLeast);
-  const gap = own.length === expected.length ? Math.sqrt(distance) / unit : Infinity;
+  const gap = actual.length === expected.length ? Math.sqrt(distance) / unit : Infinity;
   return check(where, quantity, gap, tolerance, "relative");
 }

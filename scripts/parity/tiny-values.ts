@@ -190,8 +190,8 @@ async function checkMetrics(name: string, { run, model, entry }: TinyContext): P
   );
   const [{ perToken }] = scores;
   const perplexity = Math.exp(-perToken.reduce((sum, logP) => sum + logP, 0) / perToken.length);
-  const differing = (own: readonly unknown[], theirs: readonly unknown[]) =>
-    theirs.filter((one, i) => String(one) !== String(own[i])).length;
+  const differing = (actual: readonly unknown[], theirs: readonly unknown[]) =>
+    theirs.filter((one, i) => String(one) !== String(actual[i])).length;
   const ids = scores.map(({ predicted }) => predicted);
   return [
     close(name, "token accuracy", accuracies, expected.test_prediction_acc_batch),

@@ -91,5 +91,5 @@ function pairsOf(entry: Field): readonly ProbeFields[] {
   const answers = entry.at("target", "ground_truth", "answer");
   const prompts = prompt.items;
   if (prompts.length < 2) return [{ prompt, target: answers }];
-  return prompts.map((own, index) => ({ prompt: own, target: answers.items[index] ?? answers.at(String(index)) }));
+  return prompts.map((prompt, index) => ({ prompt, target: answers.items[index] ?? answers.at(String(index)) }));
 }

@@ -30,8 +30,8 @@ export const counterfact: Dataset = {
   recognises: (record) =>
     record.at("requested_rewrite").isObject || (record.has("case_id") && record.has("locality_prompt")),
   read: (record, id) => {
-    const own = record.at("case_id").text || id;
-    return record.has("requested_rewrite") ? readOriginal(record, own) : readFlat(record, own);
+    const caseId = record.at("case_id").text || id;
+    return record.has("requested_rewrite") ? readOriginal(record, caseId) : readFlat(record, caseId);
   },
 };
 

@@ -137,10 +137,10 @@ function sameRelation(index: Index,
 }
 
 function sameSubject(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
-  const own = index.world.taught.filter(
+  const facts = index.world.taught.filter(
     (triple) => triple.subject === subject.id && triple.relation !== relation.id,
   );
-  return probesOf(index, shuffled(oneEach(own), random).slice(0, SAME_SUBJECT));
+  return probesOf(index, shuffled(oneEach(facts), random).slice(0, SAME_SUBJECT));
 }
 
 function other(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {

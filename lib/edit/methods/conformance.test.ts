@@ -318,9 +318,9 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
 
   test.each(rates)("a %s that breaks the arithmetic is numerical, never NaN in an overlay", async (rate) => {
     const limits: JsonObject = { normConstraint: false, clampFactor: 1e30 }; // what would keep it in bounds
-    const own = Object.entries(limits).filter(([name]) => hasParameter(method, name));
+    const settings = Object.entries(limits).filter(([name]) => hasParameter(method, name));
     const { code } = await failureOf(
-      edit(method, { parameters: { [rate]: 1e39, ...Object.fromEntries(own) } }),
+      edit(method, { parameters: { [rate]: 1e39, ...Object.fromEntries(settings) } }),
     );
     expect(code).toBe("numerical");
   });

@@ -8,7 +8,7 @@ const point = (x: number, label: readonly number[] = [1], radius = 1): ClusterPo
 });
 /** The clusters of points that come one after another: [x of the centre, radius, members]. */
 function clustersOf(points: readonly ClusterPoint[]): (readonly [number, number, readonly number[]])[] {
-  const clusters = points.reduce<readonly Cluster[]>((own, _, n) => withPoint(own, points, n), []);
+  const clusters = points.reduce<readonly Cluster[]>((clusters, _, n) => withPoint(clusters, points, n), []);
   return clusters.map(({ centre, radius, members }) => [centre[0], radius, members] as const);
 }
 

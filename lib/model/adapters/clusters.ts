@@ -41,7 +41,7 @@ export function withPoint(
 ): Cluster[] {
   const { key, label, radius } = points[n];
   const others = withoutTwin(clusters, points, key);
-  const founded = (own: number): Cluster => ({ centre: key, radius: own, founder: n, members: [n] });
+  const founded = (radius: number): Cluster => ({ centre: key, radius: radius, founder: n, members: [n] });
   const distances = others.map(({ centre }) => distance(centre, key));
   const nearest = distances.indexOf(Math.min(...distances));
   if (nearest < 0 || distances[nearest] > others[nearest].radius + radius) {

@@ -82,8 +82,8 @@ export function codebookEntries(parts: readonly AdapterOverlay[]): CodebookEntry
 /** The codebooks at a site among what a model wears. */
 export function isCodebookAt(site: Site): (part: { readonly kind: string }) => part is AdapterOverlay {
   return (part): part is AdapterOverlay => {
-    const { kind, adapter, site: own } = part as AdapterOverlay;
-    return kind === "adapter" && adapter === ID && own === site;
+    const { kind, adapter, site: partSite } = part as AdapterOverlay;
+    return kind === "adapter" && adapter === ID && partSite === site;
   };
 }
 

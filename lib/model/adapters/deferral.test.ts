@@ -44,12 +44,12 @@ const exactly = (wanted: DeferralParts, settings = SETTINGS) =>
     eachPart((name) => wanted[name].map((value, i) => value - START[name][i])),
     settings,
   );
-const wanted = (own: Partial<DeferralParts>): DeferralParts => ({
+const wanted = (changed: Partial<DeferralParts>): DeferralParts => ({
   gate: new Float32Array(READS),
   gateBias: new Float32Array(1),
   values: new Float32Array(YIELDS * READS),
   bias: new Float32Array(YIELDS),
-  ...own,
+  ...changed,
 });
 /** A gate that is t for the row and −t for the other, before its sigmoid. */
 function between(t: number): Pick<DeferralParts, "gate" | "gateBias"> {
@@ -91,9 +91,9 @@ describe("a deferral in a model", () => {
       past: begun.past,
       starts: rows.map((row) => row.length),
     });
-    const whole = async (own: Model, row: readonly number[]) => {
+    const whole = async (asked: Model, row: readonly number[]) => {
       const queries = [row.length - 1];
-      const decoded = await decode(run, own, { rows: [[...row, 9]], at: [[row.length]], queries });
+      const decoded = await decode(run, asked, { rows: [[...row, 9]], at: [[row.length]], queries });
       return decoded.logits(0, 0).slice();
     };
     expectClose(rest.logits(0, 0), await whole(edited, ROW), TOLERANCE.backend);

@@ -50,23 +50,23 @@ const normals = (shape: readonly [number, number]) =>
 const factors = (rank = 2): LoraFactors => ({ left: normals([64, rank]), right: normals([rank, 16]) });
 const block = (sites: readonly Site[] = MAPS, rank = 2): LoraBlock =>
   new Map(sites.map((site) => [site, factors(rank)]));
-const point = (key: Float32Array, own: Partial<LoraPoint> = {}): LoraPoint => ({
+const point = (key: Float32Array, changed: Partial<LoraPoint> = {}): LoraPoint => ({
   key,
   label: [1],
   radius: 1e-3,
   block: 0,
-  ...own,
+  ...changed,
 });
 const BLOCKS = { row: block(), other: block() };
 const first = loraBlocksOverlay(INDEX, [point(KEYS.row)], [BLOCKS.row]);
 const second = loraBlocksOverlay(INDEX, [point(KEYS.other, { label: [7, 8] })], [BLOCKS.other]);
 
 /** The model with a block's products added to its weights, wherever it is asked. */
-const changed = (own: LoraBlock): Model =>
+const changed = (block: LoraBlock): Model =>
   model.with([
     {
       kind: "weights",
-      deltas: [...own].map(([site, { left, right }]) => ({
+      deltas: [...block].map(([site, { left, right }]) => ({
         parameter: model.parameter("mlp.up", Number(site.split(".")[1])).name,
         form: "low-rank",
         left,
@@ -132,11 +132,11 @@ describe("blocks in a model", () => {
   test("a pass that begins above the index goes by what the prompt chose below", async () => {
     const edited = model.with([first]);
     const start = { layer: 1, part: "mlp.in" } as const;
-    const ends = async (own: Model) => {
-      const prefix = await computePrefix(run, own, start, [ROW, OTHER], [1, 2]);
-      const program = await own.program("suffix of blocks", (context) => {
+    const ends = async (asked: Model) => {
+      const prefix = await computePrefix(run, asked, start, [ROW, OTHER], [1, 2]);
+      const program = await asked.program("suffix of blocks", (context) => {
         const { graph, unembed } = context;
-        const hidden = forwardSuffix(context, own, start, (value) => value);
+        const hidden = forwardSuffix(context, asked, start, (value) => value);
         graph.output("said", unembed(matmul(graph.input("last", "float32", ["B", 1, "S"]), hidden)));
       });
       const last = float32([2, 1, 2], [0, 1, 0, 1]);
@@ -144,7 +144,7 @@ describe("blocks in a model", () => {
     };
     const vocabulary = model.facts.dimensions.vocabulary;
     const whole = await logits(edited, [ROW, OTHER]);
-    const wanted = whole.flatMap((own) => [...own.slice(-vocabulary)]);
+    const wanted = whole.flatMap((row) => [...row.slice(-vocabulary)]);
     expectClose(await ends(edited), wanted, TOLERANCE.backend);
     const below = computePrefix(run, edited, { layer: 0, part: "mlp.post" }, [ROW, OTHER], [1, 2]);
     await expect(below).rejects.toMatchObject({ code: "unsupported" });
@@ -158,7 +158,7 @@ describe("overlays of blocks", () => {
   test("taking an edit out is joining the others", () => {
     const { clusters, points } = joinedLoraBlocks([first, second, third]);
     expect(clusters.map(({ members }) => members)).toEqual([[0, 2], [1]]);
-    expect(points.map((own) => own.block)).toEqual([0, 1, 2]);
+    expect(points.map((point) => point.block)).toEqual([0, 1, 2]);
     const without = joinedLoraBlocks([second, third]);
     expect(without.clusters.map(({ members }) => members)).toEqual([[0], [1]]);
     expectSameBits(without.clusters[1].centre, floats(third.tensors.keys));
@@ -175,8 +175,8 @@ describe("overlays of blocks", () => {
     expectClose(row, (await logits(changed(BLOCKS.row), [ROW]))[0], TOLERANCE.backend);
     expectClose(other, (await logits(changed(BLOCKS.other), [OTHER]))[0], TOLERANCE.backend);
     const [alone] = joinedLoraBlocks([third]).blocks;
-    const [own] = await logits(model.with([third]), [ROW]);
-    expectClose(own, (await logits(changed(alone), [ROW]))[0], TOLERANCE.backend);
+    const [logitsOfThird] = await logits(model.with([third]), [ROW]);
+    expectClose(logitsOfThird, (await logits(changed(alone), [ROW]))[0], TOLERANCE.backend);
   });
 
   test("condensed edit by edit, they join to the same, also when points were put out", () => {

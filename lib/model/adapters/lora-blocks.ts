@@ -95,7 +95,7 @@ export function loraBlocksOverlay(
         [count],
         points.map(({ block }) => block),
       ),
-      ...Object.assign({}, ...sites.map((own, i) => factorTensors(blocks, own, i))),
+      ...Object.assign({}, ...sites.map((mapSite, i) => factorTensors(blocks, mapSite, i))),
     },
     settings: { sites, blocks: blocks.length },
   };
@@ -158,11 +158,11 @@ function factorTensors(blocks: readonly LoraBlock[], site: Site, i: number): Ten
   const left = new Float32Array(blocks.length * yields * rank);
   const right = new Float32Array(blocks.length * rank * reads);
   blocks.forEach((block, k) => {
-    const own = block.get(site);
-    if (!own) return;
-    right.set(floats(own.right), k * rank * reads);
-    const [, ownRank] = own.left.shape;
-    const columns = floats(own.left);
+    const pair = block.get(site);
+    if (!pair) return;
+    right.set(floats(pair.right), k * rank * reads);
+    const [, ownRank] = pair.left.shape;
+    const columns = floats(pair.left);
     if (ownRank === rank) left.set(columns, k * yields * rank);
     else {
       for (let y = 0; y < yields; y++) {
@@ -180,7 +180,7 @@ function sizesAt(blocks: readonly LoraBlock[], site: Site) {
   const all = blocks.flatMap((block) => block.get(site) ?? []);
   const [{ left, right }] = all;
   return {
-    rank: Math.max(...all.map((own) => own.right.shape[0])),
+    rank: Math.max(...all.map((pair) => pair.right.shape[0])),
     reads: right.shape[1],
     yields: left.shape[0],
   };
@@ -251,16 +251,16 @@ export const loraBlocks: Adapter = {
         blocks.map((_, k) => k + 1),
       ),
     };
-    const maps = sites.map((own, i) => {
-      const [reads, yields] = mappedWidths(mappedSite({ adapter: ID, site: own }), facts.dimensions);
-      const factors = factorTensors(blocks, own, i);
-      for (const block of blocks) checkFactors(block.get(own), reads, yields);
-      const { rank } = sizesAt(blocks, own);
+    const maps = sites.map((mapSite, i) => {
+      const [reads, yields] = mappedWidths(mappedSite({ adapter: ID, site: mapSite }), facts.dimensions);
+      const factors = factorTensors(blocks, mapSite, i);
+      for (const block of blocks) checkFactors(block.get(mapSite), reads, yields);
+      const { rank } = sizesAt(blocks, mapSite);
       for (const [name, tensor] of Object.entries(factors)) {
         const [count, ...rest] = tensor.shape;
         tensors[name] = float32([count, rest[0] * rest[1]], floats(tensor));
       }
-      return { site: own, rank };
+      return { site: mapSite, rank };
     });
     return { tensors, structure: { index: site, maps } };
   },
@@ -328,7 +328,7 @@ function besideMap(
 ): Value {
   const part = mappedSite({ adapter: ID, site });
   const [reads, yields] = mappedWidths(part, facts.dimensions);
-  const i = maps.findIndex((own) => own.site === site);
+  const i = maps.findIndex((map) => map.site === site);
   const { rank } = maps[i];
   const count = `blocks of ${index}`;
   const [batch] = value.shape;

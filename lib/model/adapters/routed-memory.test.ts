@@ -68,23 +68,23 @@ const ROWS = [
 describe("who answers", () => {
   test("below its threshold a memory leaves the model alone, to the bit", async () => {
     const plain = await answers(model, ROWS);
-    (await answers(model.with([memory(0, 1e6, STRONG)]), ROWS)).forEach((own, b) =>
-      expectSameBits(own, plain[b]),
+    (await answers(model.with([memory(0, 1e6, STRONG)]), ROWS)).forEach((answer, b) =>
+      expectSameBits(answer, plain[b]),
     );
   });
 
   test("above it the side weight answers for all tokens", async () => {
     const side = await answers(changed(STRONG), ROWS);
     const edited = model.with([memory(0, 1e-3, STRONG)]);
-    (await answers(edited, ROWS)).forEach((own, b) => expectClose(own, side[b], TOLERANCE.backend));
+    (await answers(edited, ROWS)).forEach((answer, b) => expectClose(answer, side[b], TOLERANCE.backend));
   });
 
   test("each row decides for itself, by the mean distance of its tokens", async () => {
     const [plain, side] = [await answers(model, ROWS), await answers(changed(STRONG), ROWS)];
     const distances = [await distanceOf(ROWS[0]), await distanceOf(ROWS[1])];
     const between = (distances[0] + distances[1]) / 2;
-    const own = await answers(model.with([memory(0, between / SETTINGS.ratio, STRONG)]), ROWS);
-    own.forEach((logits, b) =>
+    const routed = await answers(model.with([memory(0, between / SETTINGS.ratio, STRONG)]), ROWS);
+    routed.forEach((logits, b) =>
       expectClose(logits, (distances[b] > between ? side : plain)[b], TOLERANCE.backend),
     );
   });
@@ -114,10 +114,10 @@ describe("who answers", () => {
   test("a closed memory answers instead of the open one when its distance is larger", async () => {
     const weak = change(0.05);
     const edited = model.with([memory(0, 1e-3, STRONG, 2), memory(1, 1e-3, weak)]);
-    const [own] = await answers(edited, ROWS.slice(0, 1));
-    expectClose(own, (await answers(changed(STRONG), ROWS.slice(0, 1)))[0], TOLERANCE.backend);
+    const [answer] = await answers(edited, ROWS.slice(0, 1));
+    expectClose(answer, (await answers(changed(STRONG), ROWS.slice(0, 1)))[0], TOLERANCE.backend);
     const turned = model.with([memory(0, 1e-3, weak, 2), memory(1, 1e-3, STRONG)]);
-    expectClose((await answers(turned, ROWS.slice(0, 1)))[0], own, TOLERANCE.backend);
+    expectClose((await answers(turned, ROWS.slice(0, 1)))[0], answer, TOLERANCE.backend);
   });
 
   test("the decision of the prompt holds for what follows it", async () => {
@@ -134,8 +134,8 @@ describe("who answers", () => {
         });
         return [0, 1].map((b) => next.logits(b, 0).slice());
       };
-      const [own, expected] = [await chain(edited), await chain(wanted)];
-      own.forEach((logits, b) => expectClose(logits, expected[b], TOLERANCE.backend));
+      const [actual, expected] = [await chain(edited), await chain(wanted)];
+      actual.forEach((logits, b) => expectClose(logits, expected[b], TOLERANCE.backend));
     }
   });
 

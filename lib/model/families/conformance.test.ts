@@ -138,7 +138,7 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
       past: second.past,
       starts: [4, 3],
     });
-    for (const [own, expected] of [
+    for (const [actual, expected] of [
       [first.logits(0, 0), whole[0][1]],
       [second.logits(0, 0), whole[0][2]],
       [second.logits(0, 1), whole[0][3]],
@@ -146,7 +146,7 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
       [third.logits(0, 0), whole[0][4]],
       [third.logits(0, 1), whole[0][6]],
     ]) {
-      expectClose(own, expected, TOLERANCE.backend);
+      expectClose(actual, expected, TOLERANCE.backend);
     }
   });
 

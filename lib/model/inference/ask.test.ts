@@ -91,11 +91,13 @@ describe("a remembered edit with a scope", () => {
     const entry = { ...fact, reading: Float32Array.of(away) };
     const edited = model.with([scopeOverlay(editor, [entry])]);
     const [{ logits }] = await askLogits(createRun(), edited, [{ prompt: fact.prompt }]);
-    const own = await bareLogits(model, fact.prompt);
+    const bare = await bareLogits(model, fact.prompt);
     const read = await bareLogits(model, `${fact.prompt} Rome ${fact.prompt}`);
     const s = Math.exp(-(away ** 2));
-    const expected = own.map((logit, id) =>
-      Math.log((1 - s) * Math.exp(logit - logNormalizer(own)) + s * Math.exp(read[id] - logNormalizer(read))),
+    const expected = bare.map((logit, id) =>
+      Math.log(
+        (1 - s) * Math.exp(logit - logNormalizer(bare)) + s * Math.exp(read[id] - logNormalizer(read)),
+      ),
     );
     expectClose(logits[0], expected, TOLERANCE.backend);
   });
@@ -121,8 +123,8 @@ describe("a remembered edit with a scope", () => {
     const editor = await editorAround(model, fact.prompt, []);
     const other = { prompt: PROMPTS[1], target: "Paris", reading: Float32Array.of(5) };
     const later = { ...fact, target: "the city", reading: Float32Array.of(0.3) };
-    const own = { ...fact, reading: Float32Array.of(0.3) };
-    const apart = [own, other, later].map((entry) => scopeOverlay(editor, [entry]));
+    const moved = { ...fact, reading: Float32Array.of(0.3) };
+    const apart = [moved, other, later].map((entry) => scopeOverlay(editor, [entry]));
     const texts = async (overlays: readonly Overlay[]) => {
       const read = await askedWith(createRun(), model.with(overlays), [{ prompt: fact.prompt }]);
       return read.map((rewritten) => [rewritten?.text, rewritten?.weight]);
@@ -162,9 +164,9 @@ describe("a remembered edit with a scope", () => {
 describe("facts with demonstrations", () => {
   /** Reads 1 at the first prompt, and less than the threshold at the others. */
   async function factAt(model: Model, demonstrations: readonly string[] = []): Promise<FactEntry> {
-    const [own, ...others] = await embedTexts(createRun(), model, PROMPTS, [0]);
-    const mean = own.map((_, i) => (others[0][i] + others[1][i]) / 2);
-    const across = own.map((value, i) => value - mean[i]);
+    const [first, ...others] = await embedTexts(createRun(), model, PROMPTS, [0]);
+    const mean = first.map((_, i) => (others[0][i] + others[1][i]) / 2);
+    const across = first.map((value, i) => value - mean[i]);
     const length = across.reduce((sum, value) => sum + value * value, 0);
     const key = across.map((value) => value / length);
     const offset = mean.reduce((sum, value, i) => sum + value * key[i], 0);

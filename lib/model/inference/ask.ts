@@ -91,9 +91,10 @@ export async function askLogits(
   const asked = encodeAsked(model, questions);
   const { baseModel, rewritten } = await resolveAsked(run, model, asked);
   const passes = createPasses<{ readonly as: "bare" | "rewritten"; readonly ids: readonly TokenId[] }>();
-  rewritten.forEach((own, i) => {
-    if (own === null || own.weight < 1) passes.add(baseModel, i, { as: "bare", ids: asked[i].promptIds });
-    if (own !== null) passes.add(own.by, i, { as: "rewritten", ids: encodePrompt(model, own.text) });
+  rewritten.forEach((prompt, i) => {
+    if (prompt === null || prompt.weight < 1)
+      passes.add(baseModel, i, { as: "bare", ids: asked[i].promptIds });
+    if (prompt !== null) passes.add(prompt.by, i, { as: "rewritten", ids: encodePrompt(model, prompt.text) });
   });
   const heard = questions.map((): { bare?: Float32Array[]; rewritten?: Float32Array[] } => ({}));
   for (const [by, entries] of passes.all) {
@@ -110,7 +111,7 @@ export async function askLogits(
   return asked.map(({ targetIds }, i) => {
     const { bare = [], rewritten: read = [] } = heard[i];
     const weight = rewritten[i]?.weight ?? 0;
-    const logits = bare.map((own, q) => (read.length > 0 ? mixed(own, read[q], weight) : own));
+    const logits = bare.map((logits, q) => (read.length > 0 ? mixed(logits, read[q], weight) : logits));
     return { targetIds, logits: bare.length > 0 ? logits : read };
   });
 }
@@ -138,8 +139,8 @@ export async function askText(
     prompts.map((prompt, i) => ({ prompt, room: 1, wish: limitOf(options.maxTokens, i) })),
   );
   const passes = createPasses<readonly TokenId[]>();
-  rewritten.forEach((own, i) => {
-    if (own !== null && own.weight > 0.5) passes.add(own.by, i, encodePrompt(model, own.text));
+  rewritten.forEach((prompt, i) => {
+    if (prompt !== null && prompt.weight > 0.5) passes.add(prompt.by, i, encodePrompt(model, prompt.text));
     else passes.add(baseModel, i, rows[i]);
   });
   const written = prompts.map((): TokenId[] => []);
@@ -214,10 +215,10 @@ async function resolvePrompts(
   if (resolver === null) return { baseModel: model, rewritten: nothing };
   let rewritten: readonly (RewrittenPrompt | null)[] = nothing;
   for (const frame of resolver.rewrites) {
-    const own = await frame(run, questions);
-    rewritten = rewritten.map((before, i) => rounded(own[i]) ?? before);
+    const prompts = await frame(run, questions);
+    rewritten = rewritten.map((before, i) => rounded(prompts[i]) ?? before);
   }
-  const leftOut = rewritten.reduce((sum, own) => sum + (own?.leftOut ?? 0), 0);
+  const leftOut = rewritten.reduce((sum, prompt) => sum + (prompt?.leftOut ?? 0), 0);
   if (leftOut > 0) {
     run.log.warn("Some demonstrations were left out: the context has no room for them.", { leftOut });
   }

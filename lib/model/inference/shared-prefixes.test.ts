@@ -35,8 +35,8 @@ describe.each(TINY_FAMILIES)("beginnings of %s", (family) => {
     for (const site of SITES) {
       const width = whole[site].shape[2];
       order.forEach((row, b) => {
-        const own = (values: Float32Array, at: number) => values.slice(at * width, (at + 1) * width);
-        expectClose(own(floats(read[site]), b), own(floats(whole[site]), row), TOLERANCE.backend);
+        const rowOf = (values: Float32Array, at: number) => values.slice(at * width, (at + 1) * width);
+        expectClose(rowOf(floats(read[site]), b), rowOf(floats(whole[site]), row), TOLERANCE.backend);
       });
     }
   });

@@ -38,8 +38,8 @@ export async function computeSharedPrefixes(
     else members.set(row.group, [row]);
   }
   const shared = [...members]
-    .filter(([, own]) => own.length > 1)
-    .map(([group, own]) => ({ group, ids: commonStart(own) }))
+    .filter(([, group]) => group.length > 1)
+    .map(([group, members]) => ({ group, ids: commonStart(members) }))
     .filter(({ ids }) => ids.length > 0);
   // A router reads whole texts: none of them may be left out of a pass.
   if (shared.length === 0 || model.highestRouter >= 0) return null;

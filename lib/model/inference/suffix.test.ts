@@ -97,7 +97,7 @@ async function fullPass(model: Model, start: SuffixStart, from: readonly number[
         ids: graph.input("ids", "int32", ["B", "T"]),
         positions: graph.input("positions", "int32", ["B", "T"]),
         mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
-        tap: (own, value) => (own === site ? add(value, multiply(at, delta)) : value),
+        tap: (tapped, value) => (tapped === site ? add(value, multiply(at, delta)) : value),
       });
       outputs(context, model, start.layer, hidden, delta, "T");
     },
@@ -209,7 +209,7 @@ async function valueOnly(model: Model, start: SuffixStart, from: readonly number
           ids: graph.input("ids", "int32", ["B", "T"]),
           positions: graph.input("positions", "int32", ["B", "T"]),
           mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
-          tap: (own, value) => (own === site ? change(value) : value),
+          tap: (tapped, value) => (tapped === site ? change(value) : value),
         });
     const logits = unembed(
       matmul(graph.input("select", "float32", ["B", "Q", isSuffix ? "S" : "T"]), hidden),

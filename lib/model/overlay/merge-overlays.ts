@@ -77,10 +77,11 @@ function condenseDeltas(deltas: readonly WeightDelta[]): WeightDelta {
   let offset = 0;
   for (const delta of deltas) {
     if (delta.form !== "low-rank") continue;
-    const [own, columns] = [delta.left.shape[1], floats(delta.left)];
-    for (let i = 0; i < out; i++) left.set(columns.subarray(i * own, (i + 1) * own), i * rank + offset);
+    const [deltaRank, columns] = [delta.left.shape[1], floats(delta.left)];
+    for (let i = 0; i < out; i++)
+      left.set(columns.subarray(i * deltaRank, (i + 1) * deltaRank), i * rank + offset);
     right.set(floats(delta.right), offset * into);
-    offset += own;
+    offset += deltaRank;
   }
   return {
     parameter,

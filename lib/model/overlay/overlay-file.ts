@@ -30,13 +30,13 @@ export function readOverlay(bytes: Uint8Array): Overlay {
 export function writeOverlays(overlays: readonly Overlay[], metadata: Metadata): Uint8Array {
   const described = overlays.map(describe);
   const bundle = Object.fromEntries(
-    described.flatMap((own, i) =>
-      Object.entries(own.bundle).map(([name, tensor]) => [`${i}/${name}`, tensor]),
+    described.flatMap((overlay, i) =>
+      Object.entries(overlay.bundle).map(([name, tensor]) => [`${i}/${name}`, tensor]),
     ),
   );
   return writeSafetensors(bundle, {
     ...metadata,
-    overlays: JSON.stringify(described.map((own) => own.metadata)),
+    overlays: JSON.stringify(described.map((overlay) => overlay.metadata)),
   });
 }
 
@@ -50,11 +50,11 @@ export function readOverlays(bytes: Uint8Array): {
   const { bundle, metadata } = readSafetensors(bytes, "overlay");
   const described = Described.safeParse(parsed(metadata.overlays));
   if (!described.success) throw notAnOverlay();
-  const overlays = described.data.map((own, i) => {
+  const overlays = described.data.map((entry, i) => {
     const prefix = `${i}/`;
     const names = Object.keys(bundle).filter((name) => name.startsWith(prefix));
     const tensors = Object.fromEntries(names.map((name) => [name.slice(prefix.length), bundle[name]]));
-    return restore({ metadata: own, bundle: tensors });
+    return restore({ metadata: entry, bundle: tensors });
   });
   return { overlays, metadata };
 }
@@ -106,10 +106,10 @@ function restore({ metadata, bundle }: Described): Overlay {
   const settings = Settings.safeParse(parsed(head.data.settings));
   if (!settings.success) throw notAnOverlay();
   for (const name of Object.keys(bundle)) checkFinite(name, bundle[name]);
-  const own = { tensors: bundle, settings: settings.data as JsonObject };
+  const content = { tensors: bundle, settings: settings.data as JsonObject };
   return head.data.kind === "adapter"
-    ? { kind: "adapter", adapter: head.data.adapter, site: head.data.site as Site, ...own }
-    : { kind: "prompt", promptAdapter: head.data.framer, ...own };
+    ? { kind: "adapter", adapter: head.data.adapter, site: head.data.site as Site, ...content }
+    : { kind: "prompt", promptAdapter: head.data.framer, ...content };
 }
 
 function restoreWeights(

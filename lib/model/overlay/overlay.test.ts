@@ -194,10 +194,10 @@ describe("overlays as bytes", () => {
       },
     ],
     ["a prompt", { kind: "prompt", promptAdapter: "f", tensors: {}, settings: { text: "é {}" } }],
-  ])("%s comes back, alone and among others", (_, own) => {
-    expect(readOverlay(writeOverlay(own))).toEqual(own);
-    const { overlays, metadata } = readOverlays(writeOverlays([overlay, own], { author: "Ada" }));
-    expect(overlays).toEqual([overlay, own]);
+  ])("%s comes back, alone and among others", (_, other) => {
+    expect(readOverlay(writeOverlay(other))).toEqual(other);
+    const { overlays, metadata } = readOverlays(writeOverlays([overlay, other], { author: "Ada" }));
+    expect(overlays).toEqual([overlay, other]);
     expect(metadata.author).toBe("Ada");
   });
 

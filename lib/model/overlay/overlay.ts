@@ -151,13 +151,13 @@ export function joinedFactors(
   let offset = 0;
   for (const delta of deltas) {
     if (delta.form !== "low-rank") continue;
-    const own = delta.left.shape[1];
+    const deltaRank = delta.left.shape[1];
     const [l, r] = [floats(delta.left), floats(delta.right)];
-    for (let k = 0; k < own; k++) {
+    for (let k = 0; k < deltaRank; k++) {
       for (let j = 0; j < into; j++) right[j * rank + offset + k] = r[k * into + j];
-      for (let i = 0; i < out; i++) left[(offset + k) * out + i] = l[i * own + k];
+      for (let i = 0; i < out; i++) left[(offset + k) * out + i] = l[i * deltaRank + k];
     }
-    offset += own;
+    offset += deltaRank;
   }
   return { right: float32([into, rank], right), left: float32([rank, out], left) };
 }

@@ -162,8 +162,8 @@ function joined(groups: readonly Group[]): Group[] {
     for (const fact of facts) {
       for (const others of byLayers.values()) others.delete(fact.prompt);
       const id = JSON.stringify(layers);
-      const own = byLayers.get(id) ?? new Map<string, FactEntry>();
-      byLayers.set(id, own.set(fact.prompt, fact));
+      const entries = byLayers.get(id) ?? new Map<string, FactEntry>();
+      byLayers.set(id, entries.set(fact.prompt, fact));
     }
   }
   return [...byLayers]

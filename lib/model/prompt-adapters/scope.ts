@@ -131,11 +131,11 @@ function joined(memories: readonly Memory[]): Memory[] {
     { readonly editor: ScopeEditor; readonly entries: Map<string, ScopeEntry> }
   >();
   for (const { editor, entries } of memories) {
-    const own = byEditor.get(editor.id) ?? { editor, entries: new Map<string, ScopeEntry>() };
-    byEditor.set(editor.id, own);
+    const memory = byEditor.get(editor.id) ?? { editor, entries: new Map<string, ScopeEntry>() };
+    byEditor.set(editor.id, memory);
     for (const entry of entries) {
       for (const others of byEditor.values()) others.entries.delete(entry.prompt);
-      own.entries.set(entry.prompt, entry);
+      memory.entries.set(entry.prompt, entry);
     }
   }
   return [...byEditor.values()]
@@ -150,8 +150,8 @@ function written(memories: readonly Memory[]): PromptOverlay {
     const [width] = second.shape;
     const readings = new Float32Array(entries.length * width);
     entries.forEach(({ reading }, n) => readings.set(reading, n * width));
-    const own = { first, bias, second, readings: float32([entries.length, width], readings) };
-    for (const [name, tensor] of Object.entries(own)) tensors[`${place}.${name}`] = tensor;
+    const feeds = { first, bias, second, readings: float32([entries.length, width], readings) };
+    for (const [name, tensor] of Object.entries(feeds)) tensors[`${place}.${name}`] = tensor;
     reader.forEach(({ left, right }, i) => {
       tensors[`${place}.left.${i}`] = left;
       tensors[`${place}.right.${i}`] = right;

@@ -208,8 +208,8 @@ async function keptPredictions(
   const logits = new Float32Array(rows.length * width * vocabulary);
   const weights = new Float32Array(rows.length * width);
   const places = at.slice(skipped).reduce((sum, { length }) => sum + length, 0);
-  at.forEach((own, b) =>
-    own.forEach((_, q) => {
+  at.forEach((positions, b) =>
+    positions.forEach((_, q) => {
       logits.set(decoded.logits(b, q), (b * width + q) * vocabulary);
       if (b >= skipped) weights[b * width + q] = 1 / places;
     }),

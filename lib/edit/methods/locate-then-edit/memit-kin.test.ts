@@ -29,9 +29,9 @@ describe.skipIf(!hasEmbedded)("CORE", () => {
 
   test("contexts may begin with the subject, and then decide about the search alone", async () => {
     const usual = await edit(core, SHORT);
-    const own = await edit(core, { ...SHORT, context: "subject" });
-    expect(own.report.numbers.lossNats).not.toBe(usual.report.numbers.lossNats);
-    expect(bytesOf(await edit(core, { ...SHORT, context: "subject" }))).toEqual(bytesOf(own));
+    const bySubject = await edit(core, { ...SHORT, context: "subject" });
+    expect(bySubject.report.numbers.lossNats).not.toBe(usual.report.numbers.lossNats);
+    expect(bytesOf(await edit(core, { ...SHORT, context: "subject" }))).toEqual(bytesOf(bySubject));
   });
 
   test("contexts that begin with the true answer need one", async () => {

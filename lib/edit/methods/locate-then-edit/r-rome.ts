@@ -44,7 +44,8 @@ export const rRome = defineMethod<RRomeParameters>({
   prepare: prepareRankOne,
   apply: (run, call) =>
     rankOneEdit(run, call, ({ keys, values }) => {
-      const one = (own: readonly Float32Array[]) => (call.parameters.promptKeys ? own[0] : meanOf(own));
+      const one = (vectors: readonly Float32Array[]) =>
+        call.parameters.promptKeys ? vectors[0] : meanOf(vectors);
       const key = one(keys);
       return { wanted: key, key, value: one(values) };
     }),

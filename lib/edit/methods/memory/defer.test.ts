@@ -20,8 +20,10 @@ const ANNA: EditRequest = { id: "0", subject: "Anna", prompt: "{} lives in", tar
 const SIZES = { reads: 64, yields: 16 };
 
 async function edit(model: Model, parameters: JsonObject) {
-  const own = defer.parameters.parse({ layers: [1], learningRate: 0.01, ...parameters });
-  const call = { model, requests: [ANNA], parameters: own } as unknown as Parameters<typeof defer.apply>[1];
+  const parsed = defer.parameters.parse({ layers: [1], learningRate: 0.01, ...parameters });
+  const call = { model, requests: [ANNA], parameters: parsed } as unknown as Parameters<
+    typeof defer.apply
+  >[1];
   const { overlays, report } = await defer.apply(createRun({ seed: 3 }), call);
   return {
     overlays: overlays as AdapterOverlay[],

@@ -23,15 +23,15 @@ const [ANNA, BERTA, CARLA] = [
 const BOTH = { layers: [0, 1], indexLayer: 0, radius: 0.5 };
 
 async function edit(model: Model, parameters: JsonObject, requests: readonly EditRequest[] = [ANNA]) {
-  const own = melo.parameters.parse({ ...BOTH, ...parameters });
-  const call = { model, requests, parameters: own } as unknown as Parameters<typeof melo.apply>[1];
+  const parsed = melo.parameters.parse({ ...BOTH, ...parameters });
+  const call = { model, requests, parameters: parsed } as unknown as Parameters<typeof melo.apply>[1];
   const { overlays, report } = await melo.apply(createRun({ seed: 3 }), call);
   return { overlays: overlays as AdapterOverlay[], losses: report.curves?.lossNats ?? [] };
 }
 
 /** −mean log p of a request's target. */
-async function lossOf(model: Model, own: EditRequest): Promise<number> {
-  const pair = { prompt: filledPrompt(own), target: own.targetNew };
+async function lossOf(model: Model, request: EditRequest): Promise<number> {
+  const pair = { prompt: filledPrompt(request), target: request.targetNew };
   const [{ perToken }] = await scoreTargets(createRun(), model, [pair]);
   return -perToken.reduce((sum, value) => sum + value, 0) / perToken.length;
 }
@@ -94,7 +94,7 @@ describe.each(["gpt2", "llama"] as const)("MELO on a %s", (family) => {
     const { points, blocks } = joinedLoraBlocks(overlays);
     expect([points.map(({ block }) => block), blocks.length]).toEqual([[0, 0, 1], 2]);
     const worn = model.with(overlays);
-    for (const own of all) expect(await lossOf(worn, own)).toBeLessThan(await lossOf(model, own));
+    for (const request of all) expect(await lossOf(worn, request)).toBeLessThan(await lossOf(model, request));
   });
 
   test("the index lies one below the blocks unless it is named, and never above them", async () => {

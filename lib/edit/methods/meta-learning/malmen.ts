@@ -146,13 +146,13 @@ async function judgeSolutions(
       factors.map(({ left }) => left),
     ).forEach((gradient, i) => graph.output(`gradient.${i}`, gradient));
   });
-  const own = Object.fromEntries(
+  const gradientFeeds = Object.fromEntries(
     solutions.flatMap(({ y }, i) => [
       [`x.${i}`, lesson.gradients.modules[i].inputs],
       [`y.${i}`, y],
     ]),
   );
-  const results = await program.run({ ...lesson.feeds, ...own }, { signal: run.signal });
+  const results = await program.run({ ...lesson.feeds, ...gradientFeeds }, { signal: run.signal });
   return { loss: floats(results.loss)[0], byY: modules.map((_, i) => results[`gradient.${i}`]) };
 }
 
@@ -173,8 +173,8 @@ async function networkGradients(
     const wanted = trained.map(({ name, shape }) => graph.input(name, "float32", shape));
     grad(inner, wanted).forEach((gradient, i) => graph.output(`gradient.${i}`, gradient));
   });
-  const own = Object.fromEntries(byShift.map((c, i) => [`c.${i}`, c]));
-  const results = await program.run({ ...feeds, ...own }, { signal: run.signal });
+  const shiftFeeds = Object.fromEntries(byShift.map((c, i) => [`c.${i}`, c]));
+  const results = await program.run({ ...feeds, ...shiftFeeds }, { signal: run.signal });
   return new Map(trained.map(({ name }, i) => [name, floats(results[`gradient.${i}`])]));
 }
 

@@ -39,7 +39,7 @@ test("a fresh network returns what it is given, and still has a gradient", async
     const random = seededRandom("rows");
     const data = Float32Array.from({ length: 2 * SIZE }, () => random.normal());
     const feeds = Object.fromEntries(
-      variables.map(({ name, shape, data: own }) => [name, float32(shape, own)]),
+      variables.map(({ name, shape, data: initial }) => [name, float32(shape, initial)]),
     );
     const both = { rows: float32([2, SIZE], data), two: float32([2, SIZE], data) };
     const results = await executable.run({ ...feeds, ...both });

@@ -45,7 +45,7 @@ export async function carriedValues(
     );
   });
   const all = new Float32Array(requests.length * width);
-  changes.forEach((own, n) => all.set(own, n * width));
+  changes.forEach((change, n) => all.set(change, n * width));
   const feeds = { ...prefix.feeds, change: float32([requests.length, 1, width], all) };
   const results = await program.run(feeds, { signal: run.signal });
   return new Map(

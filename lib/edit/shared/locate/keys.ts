@@ -53,8 +53,8 @@ export async function readAtSubjects<S extends `blocks.${number}.${BlockSite}`>(
     for (const site of sites) {
       const width = read[site].shape[2];
       some.forEach((row, b) => {
-        const own = floats(read[site]).slice(b * width, (b + 1) * width);
-        found[site][Math.floor(row / contexts.length)][row % contexts.length] = own;
+        const vector = floats(read[site]).slice(b * width, (b + 1) * width);
+        found[site][Math.floor(row / contexts.length)][row % contexts.length] = vector;
       });
     }
   }

@@ -119,8 +119,8 @@ export async function prepareObjective(
         const positions = layout.contexts * layout.targets[request].length;
         return new Array<number>(positions).fill(targetFactor / positions);
       });
-      const own: Record<string, Tensor> = { ...feeds, weights: float32([shares.length], shares) };
-      own["kl.weights"] = float32(
+      const stepFeeds: Record<string, Tensor> = { ...feeds, weights: float32([shares.length], shares) };
+      stepFeeds["kl.weights"] = float32(
         [points.length],
         points.map(() => options.klFactor),
       );
@@ -128,14 +128,17 @@ export async function prepareObjective(
       const pairs = layout.contexts / (width * watched.length);
       if (watched.length > 0) {
         const weight = (options.consistency?.weight ?? 0) * pairs;
-        own["consistency.weights"] = float32([points.length], new Float32Array(points.length).fill(weight));
+        stepFeeds["consistency.weights"] = float32(
+          [points.length],
+          new Float32Array(points.length).fill(weight),
+        );
       }
       options.parts.forEach((part, p) => {
         const deltas = new Float32Array(owners.length * width);
         owners.forEach((point, b) => deltas.set(point.deltas[p], b * width));
-        own[`delta.${part}`] = float32([owners.length, 1, width], deltas);
+        stepFeeds[`delta.${part}`] = float32([owners.length, 1, width], deltas);
       });
-      const results = await program.run(own, { signal: run.signal });
+      const results = await program.run(stepFeeds, { signal: run.signal });
       let place = 0;
       return points.map(({ request }, i) => {
         const tokens = layout.targets[request].length;
@@ -373,8 +376,8 @@ function readingOf(
   { place, tokens, index, contexts, pairs }: Place,
   { parts }: ObjectiveOptions,
 ): LossTerms {
-  const own = (tensor: Tensor) => floats(tensor).subarray(place, place + tokens * contexts);
-  const logP = own(results["log p"]);
+  const cellsOf = (tensor: Tensor) => floats(tensor).subarray(place, place + tokens * contexts);
+  const logP = cellsOf(results["log p"]);
   let [nll, probability] = [0, 0];
   for (let c = 0; c < contexts; c++) {
     let mean = 0; // of log p over the target's tokens
@@ -391,7 +394,7 @@ function readingOf(
     for (let i = 0; i < block; i++) sum[i % width] += from[i];
     return sum;
   });
-  const isGreedy = "likelier" in results && own(results.likelier).every((count) => count === 0);
+  const isGreedy = "likelier" in results && cellsOf(results.likelier).every((count) => count === 0);
   const consistency = "consistency" in results ? pairs * floats(results.consistency)[index] : 0;
   return { nll, kl: floats(results.kl)[index], consistency, gradients, probability, isGreedy };
 }

@@ -58,9 +58,9 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
     ["behind the MLP of a block", { parts: ["mlp_out"] }],
     ["in both parts of a block", { parts: ["mlp_out", "attn_out"], annealWhenSolved: true }],
     ["behind the last block", { layer: 5 }],
-  ])("%s computes what full passes do", async (_, own) => {
+  ])("%s computes what full passes do", async (_, changed) => {
     const model = await embeddedModel();
-    const options = { ...OPTIONS, ...own };
+    const options = { ...OPTIONS, ...changed };
     const some = REQUESTS.slice(0, 3);
     const short = await optimizeValues(createRun(), model, some, CONTEXTS, options);
     const full = await optimizeValues(createRun(), model, some, CONTEXTS, { ...options, fullPass: true });
@@ -69,7 +69,7 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
 
   test("with a term of a method's own, the first request is searched as if alone, and the next is not", async () => {
     const model = await embeddedModel();
-    const own = { decayPower: 1, enoughNats: 1e-2, leastSteps: 1 } as const;
+    const stopping = { decayPower: 1, enoughNats: 1e-2, leastSteps: 1 } as const;
     const some = REQUESTS.slice(0, 2).reverse(); // not in the order of their lengths
     const { keys } = await layerKeys(createRun(), model, some, CONTEXTS, [3], "blocks.3.resid_post");
     const ownTerm = alignment(keys.get(3) as Float64Array[], {
@@ -78,7 +78,7 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
       distanceFactor: 1,
       startsAlong: false,
     });
-    const options = { ...OPTIONS, ...own };
+    const options = { ...OPTIONS, ...stopping };
     const aligned = await optimizeValues(createRun(), model, some, CONTEXTS, { ...options, ownTerm });
     const plain = await Promise.all(
       some.map((one) => optimizeValues(createRun(), model, [one], CONTEXTS, options)),
@@ -109,9 +109,9 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
 
   test("it goes on where the loss is low already until so many steps are taken", async () => {
     const model = await embeddedModel();
-    const stepsOf = async (own: Partial<ValueOptions>) =>
-      (await optimizeValues(createRun(), model, [REQUESTS[0]], CONTEXTS, { ...OPTIONS, ...own }))[0].losses
-        .length;
+    const stepsOf = async (changed: Partial<ValueOptions>) =>
+      (await optimizeValues(createRun(), model, [REQUESTS[0]], CONTEXTS, { ...OPTIONS, ...changed }))[0]
+        .losses.length;
     expect(await stepsOf({ enoughNats: 1e3 })).toBe(1);
     expect(await stepsOf({ enoughNats: 1e3, leastSteps: 2 })).toBe(3);
   });
@@ -147,9 +147,9 @@ describe.skipIf(!hasEmbedded)("consistency of contexts", () => {
     ["in the middle", {}],
     ["up to the last block", { layer: 4, consistency: { weight: 0.3, blocks: 9 } }],
     ["in full passes", { fullPass: true }],
-  ])("its gradient is that of differences: %s", async (_, own) => {
+  ])("its gradient is that of differences: %s", async (_, changed) => {
     const model = await embeddedModel();
-    const all = { ...options, ...own };
+    const all = { ...options, ...changed };
     const objective = await prepareObjective(createRun(), model, some, lists, all);
     const [at, along] = [draw(), draw()];
     const lossAt = async (step: number) => {

@@ -250,12 +250,12 @@ function settle(search: Search, terms: LossTerms, options: ValueOptions): void {
   const startPowers = starts.map((start) => norm(start) ** decayPower);
   const decay = deltaNorms.reduce((sum, length, i) => sum + length / startPowers[i], 0);
   const kl = options.klFactor * terms.kl;
-  const own = ownTerm?.at(number, deltas[0]);
+  const extraTerm = ownTerm?.at(number, deltas[0]);
   const loss =
     search.targetFactor * terms.nll +
     kl +
     options.valueWeightDecay * decay +
-    (own?.loss ?? 0) +
+    (extraTerm?.loss ?? 0) +
     (consistency ? consistency.weight * terms.consistency : 0);
   if (!Number.isFinite(loss)) {
     throw new NumericalError(
@@ -279,7 +279,7 @@ function settle(search: Search, terms: LossTerms, options: ValueOptions): void {
     // The norm has no gradient at 0; PyTorch takes 0 there.
     const pull = deltaNorms[i] > 0 ? options.valueWeightDecay / (deltaNorms[i] * startPowers[i]) : 0;
     const gradient = terms.gradients[i].map((value, at) => value + pull * delta[at]);
-    if (own && i === 0) gradient.forEach((_, at) => (gradient[at] += own.gradient[at]));
+    if (extraTerm && i === 0) gradient.forEach((_, at) => (gradient[at] += extraTerm.gradient[at]));
     optimizers[i].step(delta, gradient);
     projectOnBall(delta, options.clampFactor * norm(starts[i]));
   });

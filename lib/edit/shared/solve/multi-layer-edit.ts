@@ -62,8 +62,8 @@ const PUBLISHED = {
   "llama3-8b": { name: "Llama 3 of 8 billion", own: settingsOf7b({ valueLearningRate: 0.1 }) },
 } as const;
 
-function settingsOf7b<T extends object>(own: T) {
-  return { layers: [4, 5, 6, 7, 8], valueSteps: 25, ...own };
+function settingsOf7b<T extends object>(settings: T) {
+  return { layers: [4, 5, 6, 7, 8], valueSteps: 25, ...settings };
 }
 
 /** What a method was published with, by checkpoint, and measured with on Atlas: as far as it differs from what is usual. */

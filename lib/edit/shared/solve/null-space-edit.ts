@@ -86,8 +86,8 @@ export async function nullSpaceEdit<P extends NullSpaceParameters>(
         },
         pastKeys(call, method, layer),
       );
-      const own = await space.coordinates(keys);
-      return space.expand(await updateDirections(run, metric, parameters.ridge, own, rest));
+      const coordinates = await space.coordinates(keys);
+      return space.expand(await updateDirections(run, metric, parameters.ridge, coordinates, rest));
     },
   });
   const edited = model.with([{ kind: "weights", deltas }]);
@@ -120,11 +120,11 @@ export async function prepareNullSpace<P extends NullSpaceParameters>(
 /** `decomposedWidth` is of a matrix that a method decomposes for each layer at each edit. */
 export function preflightNullSpace<P extends NullSpaceParameters>(
   call: PreflightCall<P>,
-  own: { readonly decomposedWidth?: number } = {},
+  options: { readonly decomposedWidth?: number } = {},
 ): Promise<Preflight> {
   const { mlpWidth } = call.facts.dimensions;
   return preflightSpread(call, {
-    ...own,
+    ...options,
     perLayer: (layer, moment) => [
       {
         what: `Null space of layer ${layer}`,

@@ -33,51 +33,51 @@ const plain = (size: number): KeyCovariance => ({
 
 async function solved(
   keys: readonly Float32Array[],
-  own: readonly Float64Array[],
+  newKeys: readonly Float64Array[],
   cache?: ArtifactCache,
   size = 24,
 ) {
   const { metric, rest } = await protect(keys.length > 0 ? [matrix(keys)] : [], cache, size);
-  return updateDirections(createRun(), metric, 2, own, rest);
+  return updateDirections(createRun(), metric, 2, newKeys, rest);
 }
 
 describe("protecting keys", () => {
   test.each([0, 1, 15, 16, 17, 40, 70])("%i of them solve to what the whole system gives", async (count) => {
-    const [keys, own] = [rowsOf(count), double(rowsOf(2))];
+    const [keys, newKeys] = [rowsOf(count), double(rowsOf(2))];
     const [rows, expected] = [
-      await solved(keys, own),
-      await updateDirections(createRun(), plain(24), 2, own, double(keys)),
+      await solved(keys, newKeys),
+      await updateDirections(createRun(), plain(24), 2, newKeys, double(keys)),
     ];
     rows.forEach((row, n) => row.forEach((value, i) => expect(value).toBeCloseTo(expected[n][i], 11)));
   });
 
   test("more new keys than there are directions take the other way to the same", async () => {
-    const [keys, own] = [rowsOf(20, 4), double(rowsOf(6, 4))];
+    const [keys, newKeys] = [rowsOf(20, 4), double(rowsOf(6, 4))];
     const [rows, expected] = [
-      await solved(keys, own, undefined, 4),
-      await updateDirections(createRun(), plain(4), 2, own, double(keys)),
+      await solved(keys, newKeys, undefined, 4),
+      await updateDirections(createRun(), plain(4), 2, newKeys, double(keys)),
     ];
     rows.forEach((row, n) => row.forEach((value, i) => expect(value).toBeCloseTo(expected[n][i], 11)));
   });
 
   test("kept blocks and blocks made anew have the same bits, and so have keys cut differently", async () => {
-    const [keys, own, cache] = [rowsOf(50), double(rowsOf(1)), freshCache()];
-    for (const count of [10, 20, 35]) await solved(keys.slice(0, count), own, cache);
-    const [grown, anew] = [await solved(keys, own, cache), await solved(keys, own)];
+    const [keys, newKeys, cache] = [rowsOf(50), double(rowsOf(1)), freshCache()];
+    for (const count of [10, 20, 35]) await solved(keys.slice(0, count), newKeys, cache);
+    const [grown, anew] = [await solved(keys, newKeys, cache), await solved(keys, newKeys)];
     expect(grown).toEqual(anew);
     const cut = await protect([matrix(keys.slice(0, 7)), matrix(keys.slice(7))]);
-    expect(await updateDirections(createRun(), cut.metric, 2, own, cut.rest)).toEqual(anew);
+    expect(await updateDirections(createRun(), cut.metric, 2, newKeys, cut.rest)).toEqual(anew);
   });
 
   test("other keys of the same number are not mistaken for them", async () => {
-    const [keys, own, cache] = [rowsOf(32), double(rowsOf(1)), freshCache()];
-    await solved(keys, own, cache);
+    const [keys, newKeys, cache] = [rowsOf(32), double(rowsOf(1)), freshCache()];
+    await solved(keys, newKeys, cache);
     const others = [keys[1], keys[0], ...keys.slice(2)].map((row, n) =>
       n === 20 ? row.map((x) => -x) : row,
     );
     const swapped = keys.map((row, n) => (n === 3 ? rowsOf(1)[0] : row));
     for (const list of [others, swapped])
-      expect(await solved(list, own, cache)).toEqual(await solved(list, own));
+      expect(await solved(list, newKeys, cache)).toEqual(await solved(list, newKeys));
   });
 
   test("only what is behind the last whole block is left to the solve", async () => {

@@ -74,8 +74,8 @@ export async function protectKeys(
   let kept = names[latest.kept.blocks - 1] === latest.kept.name ? latest.kept : NONE;
   while (kept.blocks < whole) {
     checkCancelled(run.signal);
-    const own = await coordinates(rows.slice(kept.blocks * block, (kept.blocks + 1) * block));
-    const inverse = await joined(run, call, kept.inverse, own);
+    const blockKeys = await coordinates(rows.slice(kept.blocks * block, (kept.blocks + 1) * block));
+    const inverse = await joined(run, call, kept.inverse, blockKeys);
     kept = { blocks: kept.blocks + 1, name: names[kept.blocks], inverse };
   }
   latest.kept = kept;

@@ -14,8 +14,8 @@ const REQUEST: EditRequest = { id: "0", subject: "Anna", prompt: "{} lives in", 
 const EVERYWHERE = ["attn.qkv", "attn.q", "attn.out", "mlp.gate", "mlp.up", "mlp.down"];
 
 async function train(method: typeof lora | typeof adaLora, model: Model, parameters: JsonObject) {
-  const own = method.parameters.parse({ rank: 2, dropout: 0, learningRate: 0.02, ...parameters });
-  const call = { model, requests: [REQUEST], parameters: own } as unknown as Parameters<
+  const parsed = method.parameters.parse({ rank: 2, dropout: 0, learningRate: 0.02, ...parameters });
+  const call = { model, requests: [REQUEST], parameters: parsed } as unknown as Parameters<
     typeof adaLora.apply
   >[1];
   const { overlays, report } = await method.apply(createRun({ seed: 3 }), call);

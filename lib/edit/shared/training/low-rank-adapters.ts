@@ -264,13 +264,13 @@ function adapterProgram(
         adapters.map(({ spec, variables }) => [spec.name, factorsOf(graph, variables)]),
       );
       const beside: Beside = (spec, x) => {
-        const own = factors.get(spec.name);
-        if (!own) return undefined;
+        const pair = factors.get(spec.name);
+        if (!pair) return undefined;
         const mask = nameOf(spec, "dropout");
         const read = hasDropout ? multiply(x, graph.input(mask, "float32", ["B", "S", x.shape[2]])) : x;
         const scale = graph.input("adapter.scale", "float32", []);
-        const inner = multiply(matmul(read, transposed(own.right)), scale); // [B, S, R]
-        return matmul(own.diagonal ? multiply(inner, own.diagonal) : inner, transposed(own.left));
+        const inner = multiply(matmul(read, transposed(pair.right)), scale); // [B, S, R]
+        return matmul(pair.diagonal ? multiply(inner, pair.diagonal) : inner, transposed(pair.left));
       };
       const all = [...factors.values()];
       const penalty = form.penalty?.(graph, all);

@@ -167,7 +167,7 @@ export async function targetBatch(
     ...prefix.feeds,
     ...labelFeeds(scored, objective, average, targetFactor),
     select: selection(
-      at.map((own, b) => own.map((index) => index - from[b])),
+      at.map((positions, b) => positions.map((index) => index - from[b])),
       prefix.tokens,
     ),
   };
@@ -175,8 +175,10 @@ export async function targetBatch(
   return {
     count,
     async at() {
-      const own = Object.fromEntries(variables.map(({ name, shape, data }) => [name, float32(shape, data)]));
-      const results = await program.run({ ...constant, ...more(), ...own }, { signal: run.signal });
+      const trainedFeeds = Object.fromEntries(
+        variables.map(({ name, shape, data }) => [name, float32(shape, data)]),
+      );
+      const results = await program.run({ ...constant, ...more(), ...trainedFeeds }, { signal: run.signal });
       return {
         loss: floats(results.loss)[0],
         gradients: variables.map((_, i) => floats(results[`gradient.${i}`])),

@@ -77,7 +77,7 @@ export function gatedFamily<C extends GatedConfig>({
     ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
     { path: ["num_key_value_heads"], message: "The heads must divide into num_key_value_heads groups." },
   );
-  const activationOf = (own: C): Activation => traits(own).activation ?? "silu";
+  const activationOf = (config: C): Activation => traits(config).activation ?? "silu";
   return {
     id,
     name,
@@ -85,16 +85,16 @@ export function gatedFamily<C extends GatedConfig>({
     config: checked,
     dimensions: dimensionsOf,
     activation: activationOf,
-    parameters: (own) => parametersOf(own, traits(own)),
+    parameters: (config) => parametersOf(config, traits(config)),
     aliases: (parameter) => [parameter.replace(/^model\./, "")],
-    finish(logits, own) {
-      const { logitCap } = traits(own);
+    finish(logits, config) {
+      const { logitCap } = traits(config);
       return logitCap === undefined ? logits : softCapped(logits, logitCap);
     },
 
     forward(call) {
-      const { graph, config: own, ids, positions, weight, linear, tap } = call;
-      const dimensions = dimensionsOf(own);
+      const { graph, config: config, ids, positions, weight, linear, tap } = call;
+      const dimensions = dimensionsOf(config);
       const { layers, heads, keyValueHeads, headWidth, context } = dimensions;
       const {
         headNorms,
@@ -104,12 +104,12 @@ export function gatedFamily<C extends GatedConfig>({
         attentionScale: scale,
         scoreCap: cap,
         window = () => undefined,
-      } = traits(own);
-      const rotate = rotary(graph, positions, rotaryTable(own, headWidth, context));
+      } = traits(config);
+      const rotate = rotary(graph, positions, rotaryTable(config, headWidth, context));
       const maskOf = layerMasks(call, window);
       const norm = (x: Value, role: Role, layer?: number) => {
         const gain = weight(role, layer);
-        return rmsNorm(x, gainsFromOne ? add(gain, 1) : gain, own.rms_norm_eps);
+        return rmsNorm(x, gainsFromOne ? add(gain, 1) : gain, config.rms_norm_eps);
       };
       const headNorm = (x: Value, role: Role, layer: number) => (headNorms ? norm(x, role, layer) : x);
       const outputNorm = (x: Value, role: Role, layer: number) => (outputNorms ? norm(x, role, layer) : x);
@@ -129,7 +129,12 @@ export function gatedFamily<C extends GatedConfig>({
           return outputNorm(written, "norm.attn.out", layer);
         },
         mlp(x, layer) {
-          const written = gatedMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[activationOf(own)]);
+          const written = gatedMlp(
+            call,
+            layer,
+            norm(x, "norm.mlp", layer),
+            ACTIVATIONS[activationOf(config)],
+          );
           return outputNorm(written, "norm.mlp.out", layer);
         },
       });

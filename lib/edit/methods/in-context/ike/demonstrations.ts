@@ -77,9 +77,12 @@ export async function corpusOf(
   { layers, corpus, ridge, encoder }: CorpusSettings,
 ): Promise<Corpus> {
   const source = { corpus, training: trainingCases };
-  const own = await modelRetriever(model, layers);
-  const retriever = encoder ? await encoderRetriever(encoder) : own;
-  const keys = { texts: demonstrationsKey(retriever.key, source), questions: questionsKey(own.key, source) };
+  const modelOwn = await modelRetriever(model, layers);
+  const retriever = encoder ? await encoderRetriever(encoder) : modelOwn;
+  const keys = {
+    texts: demonstrationsKey(retriever.key, source),
+    questions: questionsKey(modelOwn.key, source),
+  };
   const found = await cache.remember(
     { ...keys, derived: "corpus", ridge },
     async () => {
@@ -104,7 +107,7 @@ export async function corpusOf(
         keys.questions,
         async (making) => {
           making.note({ samples: { count: cases.length, unit: "edits" } });
-          const questions = await embedAll(run, own, cases.flatMap(questionsOf), "Embedding questions");
+          const questions = await embedAll(run, modelOwn, cases.flatMap(questionsOf), "Embedding questions");
           const mean = Float32Array.from(meanOf(questions));
           const size = mean.length;
           const moment = new Float64Array(size * size);
@@ -143,7 +146,7 @@ export async function corpusOf(
         4 * (mean.length * 2 * mean.length + vectors.length * vectors[0].length),
     },
   );
-  return { ...found, retriever, own };
+  return { ...found, retriever, own: modelOwn };
 }
 
 /** What an in-context edit knows of a request: how questions about it are told, and its demonstrations. */
@@ -162,8 +165,8 @@ export async function factsFrom(
   },
 ): Promise<FactEntry[]> {
   const prompts = requests.map(filledPrompt);
-  const own = await embedAll(run, corpus.own, prompts, "Reading the facts");
-  const centred = own.map((vector) => vector.map((value, i) => value - corpus.mean[i]));
+  const embeddings = await embedAll(run, corpus.own, prompts, "Reading the facts");
+  const centred = embeddings.map((vector) => vector.map((value, i) => value - corpus.mean[i]));
   const solved = await solveRows(corpus.covariance, centred, { signal: run.signal });
   const asked = requests.map((request, i) => {
     const fact = { prompt: prompts[i], target: request.targetNew };
@@ -197,8 +200,8 @@ export async function factsFrom(
  * own value at f − μ. Averages of hidden states all point the same way, so a plain dot product tells little.
  */
 function keyOf(centred: Float32Array, solved: Float64Array): Float32Array {
-  const own = dot(centred, solved);
-  return Float32Array.from(solved, (value) => (own > 0 ? value / own : 0));
+  const scale = dot(centred, solved);
+  return Float32Array.from(solved, (value) => (scale > 0 ? value / scale : 0));
 }
 
 function demonstrationsOf({ request, rephrases, locality }: EditCase): Demonstration[] {

@@ -53,8 +53,8 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
   test("each stands before its own question, and before most of its rephrases", async () => {
     let [right, asked] = [0, 0];
     for (const one of cases) {
-      const [own, ...rephrases] = await hear(worn, [filledPrompt(one.request), ...one.rephrases]);
-      expect(isBehind(one)(own), own?.text).toBe(true);
+      const [first, ...rephrases] = await hear(worn, [filledPrompt(one.request), ...one.rephrases]);
+      expect(isBehind(one)(first), first?.text).toBe(true);
       right += rephrases.filter(isBehind(one)).length;
       asked += rephrases.length;
     }
@@ -107,21 +107,25 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
   });
 
   test("edits one by one, condensed or stored, are heard as all at once", async () => {
-    const own: Overlay[] = [];
+    const editedSoFar: Overlay[] = [];
     for (const { request } of cases.slice(0, 4)) {
-      own.push(...(await editEmbedded(method, { requests: [request], model: bare.with(own) })).overlays);
+      editedSoFar.push(
+        ...(await editEmbedded(method, { requests: [request], model: bare.with(editedSoFar) })).overlays,
+      );
     }
     const prompts = cases
       .slice(0, 6)
       .flatMap(({ request, rephrases }) => [filledPrompt(request), ...rephrases]);
     const texts = async (some: readonly Overlay[]) =>
       (await hear(bare.with(some), prompts)).map((rewritten) => rewritten?.text ?? null);
-    const expected = await texts(own);
-    const condensed = mergeOverlays(own, bare.facts);
+    const expected = await texts(editedSoFar);
+    const condensed = mergeOverlays(editedSoFar, bare.facts);
     expect(condensed).toHaveLength(1);
     expect(await texts(condensed)).toEqual(expected);
-    expect(await texts(own.map((overlay) => readOverlay(writeOverlay(overlay))))).toEqual(expected);
-    expect(await texts([...mergeOverlays(own.slice(0, 2), bare.facts), ...own.slice(2)])).toEqual(expected);
+    expect(await texts(editedSoFar.map((overlay) => readOverlay(writeOverlay(overlay))))).toEqual(expected);
+    expect(
+      await texts([...mergeOverlays(editedSoFar.slice(0, 2), bare.facts), ...editedSoFar.slice(2)]),
+    ).toEqual(expected);
   });
 });
 
@@ -162,11 +166,11 @@ describe.skipIf(!hasEmbedded)("with a sentence encoder as the retriever", () => 
   });
 
   test("other demonstrations are chosen than by the model, the most similar of all, in descending order", async () => {
-    const own = chosenBy(await edit({ demonstrations: 16 }));
+    const byModel = chosenBy(await edit({ demonstrations: 16 }));
     expect(embedded).toEqual([]);
     const chosen = chosenBy(await edit({ demonstrations: 16, retriever: "tiny-encoder" }));
     expect(chosen).toHaveLength(16);
-    expect(chosen).not.toEqual(own);
+    expect(chosen).not.toEqual(byModel);
 
     const scores = await similarities(chosen);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));

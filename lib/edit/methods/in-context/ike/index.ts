@@ -93,7 +93,7 @@ export const ike = defineMethod<IkeParameters>({
     const { facts, fingerprint, training, parameters } = call;
     const { layers, corpus, demonstrations } = parameters;
     const encoder = await chosenEncoder(parameters.retriever, call.openEncoder);
-    const own = modelKey(facts, fingerprint, layers);
+    const modelOwnKey = modelKey(facts, fingerprint, layers);
     const source = { corpus, training: { name: training } };
     const report = await estimate(call, {
       layers,
@@ -103,13 +103,13 @@ export const ike = defineMethod<IkeParameters>({
       artifacts: [
         {
           what: "Embedded demonstrations",
-          key: demonstrationsKey(encoder ? await encoderKey(encoder) : own, source),
+          key: demonstrationsKey(encoder ? await encoderKey(encoder) : modelOwnKey, source),
           tokens: corpus * DEMONSTRATIONS_AN_EDIT * DEMONSTRATION_TOKENS,
           ...(encoder && { parameters: encoder.facts.parameterCount }),
         },
         {
           what: "Statistics of questions",
-          key: questionsKey(own, source),
+          key: questionsKey(modelOwnKey, source),
           tokens: corpus * QUESTIONS_AN_EDIT * ROW_TOKENS,
         },
       ],

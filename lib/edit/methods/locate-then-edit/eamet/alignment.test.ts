@@ -37,21 +37,21 @@ describe("aligning changes with keys", () => {
   });
 
   test("the terms are those of the formula", () => {
-    const [keys, deltas, own] = [vectors(4, 5), vectors(3, 6), vector(6)];
-    const [k, c] = [keys.slice(0, 3).map((key) => cosine(key, keys[3])), deltas.map((d) => cosine(d, own))];
+    const [keys, deltas, delta] = [vectors(4, 5), vectors(3, 6), vector(6)];
+    const [k, c] = [keys.slice(0, 3).map((key) => cosine(key, keys[3])), deltas.map((d) => cosine(d, delta))];
     const [p, q] = [softmax(k, 0.3), softmax(c, 0.3)];
     const divergence = p.reduce((sum, share, i) => sum + share * Math.log(share / q[i]), 0);
     const distance = p.reduce((sum, share, i) => sum + share * (k[i] - c[i]) ** 2, 0);
-    expect(after(keys, deltas).at(3, own).loss).toBeCloseTo(0.7 * divergence + 1.3 * distance, 6);
+    expect(after(keys, deltas).at(3, delta).loss).toBeCloseTo(0.7 * divergence + 1.3 * distance, 6);
   });
 
   test.each<[string, Partial<AlignmentOptions>]>([
     ["both terms", {}],
     ["the divergence", { distanceFactor: 0 }],
     ["the distance", { divergenceFactor: 0 }],
-  ])("the gradient of %s is that of differences", (_, own) => {
+  ])("the gradient of %s is that of differences", (_, options) => {
     const [keys, deltas, delta] = [vectors(6, 5), vectors(5, 7), vector(7)];
-    const terms = after(keys, deltas, { ...OPTIONS, ...own });
+    const terms = after(keys, deltas, { ...OPTIONS, ...options });
     const step = 1e-2;
     const differences = Array.from(delta, (_value, at) => {
       const [up, down] = [1, -1].map((sign) => {
@@ -70,10 +70,10 @@ describe("aligning changes with keys", () => {
   });
 
   test("the distance looks at the fifty nearest keys and no further", () => {
-    const [keys, deltas, own] = [vectors(61, 5), vectors(60, 6), vector(6)];
+    const [keys, deltas, delta] = [vectors(61, 5), vectors(60, 6), vector(6)];
     const terms = after(keys, deltas, { ...OPTIONS, divergenceFactor: 0 });
     const near = [...deltas.keys()]
-      .map((n) => ({ k: cosine(keys[n], keys[60]), c: cosine(deltas[n], own) }))
+      .map((n) => ({ k: cosine(keys[n], keys[60]), c: cosine(deltas[n], delta) }))
       .sort((a, b) => b.k - a.k)
       .slice(0, 50);
     const weights = softmax(
@@ -81,7 +81,7 @@ describe("aligning changes with keys", () => {
       0.3,
     );
     const distance = near.reduce((sum, { k, c }, i) => sum + weights[i] * (k - c) ** 2, 0);
-    expect(terms.at(60, own).loss).toBeCloseTo(1.3 * distance, 6);
+    expect(terms.at(60, delta).loss).toBeCloseTo(1.3 * distance, 6);
   });
 
   test("at no change the terms pull nowhere", () => {

@@ -43,13 +43,13 @@ export function alignment(keys: readonly ArrayLike<number>[], options: Alignment
       const gradient = new Float64Array(delta.length);
       const length = norm(delta);
       if (found.length === 0 || length === 0) return { loss: 0, gradient };
-      const own = unitOf(delta);
+      const unitDelta = unitOf(delta);
       const wanted = found.map((_, i) => dot(units[request], units[i])); // κ
-      const cosines = found.map((other) => dot(own, other)); // c
+      const cosines = found.map((other) => dot(unitDelta, other)); // c
       const { loss, byCosine } = gapOf(wanted, cosines, options);
       found.forEach((other, i) => {
         for (let j = 0; j < gradient.length; j++)
-          gradient[j] += (byCosine[i] * (other[j] - cosines[i] * own[j])) / length;
+          gradient[j] += (byCosine[i] * (other[j] - cosines[i] * unitDelta[j])) / length;
       });
       return { loss, gradient };
     },

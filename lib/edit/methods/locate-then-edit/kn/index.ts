@@ -132,10 +132,12 @@ async function editNeurons(run: Run, call: EditCall<KnParameters>): Promise<Edit
   let count = 0;
   const deltas = layers.flatMap((layer) => {
     const times = found.map(({ neurons }) => neurons.get(layer) as Float32Array);
-    const chosen = times[0].map((_, i) => (times.reduce((sum, own) => sum + own[i], 0) > enough ? 1 : 0)); // [F]
-    const own = chosen.reduce((sum, value) => sum + value, 0);
-    count += own;
-    return own > 0 ? [rankOne(model.parameter("mlp.down", layer), step, chosen)] : [];
+    const chosen = times[0].map((_, i) =>
+      times.reduce((sum, indicator) => sum + indicator[i], 0) > enough ? 1 : 0,
+    ); // [F]
+    const neuronCount = chosen.reduce((sum, value) => sum + value, 0);
+    count += neuronCount;
+    return neuronCount > 0 ? [rankOne(model.parameter("mlp.down", layer), step, chosen)] : [];
   });
   const overlays: Overlay[] = [{ kind: "weights", deltas }];
   return {
@@ -159,11 +161,15 @@ interface Found {
 
 /** The neurons whose score is above a share of the largest in any layer. */
 function above(scores: ReadonlyMap<number, Float32Array>, share: number): Found {
-  const largest = Math.max(...[...scores.values()].map((own) => own.reduce((a, b) => Math.max(a, b))));
+  const largest = Math.max(
+    ...[...scores.values()].map((layerScores) => layerScores.reduce((a, b) => Math.max(a, b))),
+  );
   const least = Math.max(share * largest, 0);
   return {
     largest,
-    neurons: new Map([...scores].map(([layer, own]) => [layer, own.map((score) => (score > least ? 1 : 0))])),
+    neurons: new Map(
+      [...scores].map(([layer, layerScores]) => [layer, layerScores.map((score) => (score > least ? 1 : 0))]),
+    ),
   };
 }
 

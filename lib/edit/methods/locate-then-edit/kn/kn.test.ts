@@ -27,7 +27,7 @@ async function written(
   });
   return deltasOf(overlays).flatMap((delta) => {
     if (delta.form !== "low-rank") throw new Error("KN writes factors.");
-    return [...floats(delta.right)].flatMap((own, i) => (own === 0 ? [] : [`${delta.parameter} ${i}`]));
+    return [...floats(delta.right)].flatMap((value, i) => (value === 0 ? [] : [`${delta.parameter} ${i}`]));
   });
 }
 
@@ -35,7 +35,7 @@ test("refined, it keeps the neurons that count in more than the share of prompts
   const alone = await Promise.all(CONTEXTS.map((context) => written({ refine: true }, [context])));
   const everywhere = (least: number) =>
     [...new Set(alone.flat())]
-      .filter((neuron) => alone.filter((own) => own.includes(neuron)).length >= least)
+      .filter((neuron) => alone.filter((neurons) => neurons.includes(neuron)).length >= least)
       .sort();
   for (const [refineShare, least] of [
     [0.3, 1],

@@ -75,14 +75,14 @@ export async function attributeNeurons(
     let neurons = new Float32Array(mlpWidth);
     for (let first = 0; first < steps; first += batchSize) {
       checkCancelled(run.signal);
-      const own = scales.slice(first, first + batchSize);
-      const ones = own.map(() => 1);
+      const batch = scales.slice(first, first + batchSize);
+      const ones = batch.map(() => 1);
       const results = await program.run(
         {
-          ...repeated(prefix, own.length),
+          ...repeated(prefix, batch.length),
           answer: float32([vocabulary, 1], share),
           ...Object.fromEntries(
-            layers.map((at) => [`scale.${at}`, float32([own.length, 1, 1], at === layer ? own : ones)]),
+            layers.map((at) => [`scale.${at}`, float32([batch.length, 1, 1], at === layer ? batch : ones)]),
           ),
         },
         { signal: run.signal },

@@ -69,13 +69,13 @@ describe("a change without its principal part", () => {
   test.each(["gpt2", "llama"] as const)(
     "%s: on the side of the rows' entries as they are stored",
     async (family) => {
-      const own = await tinyModel(family, nativeRuntime());
-      const spec = own.parameter("mlp.down", 1);
-      const stored = await own.stored(spec);
-      const [out, into] = [own.facts.dimensions.width, own.facts.dimensions.mlpWidth];
+      const model = await tinyModel(family, nativeRuntime());
+      const spec = model.parameter("mlp.down", 1);
+      const stored = await model.stored(spec);
+      const [out, into] = [model.facts.dimensions.width, model.facts.dimensions.mlpWidth];
       const isOutput = stored.shape[1] === out;
       expect(isOutput).toBe(family === "gpt2");
-      const directions = await principalDirections(run, own, stored, 0.5);
+      const directions = await principalDirections(run, model, stored, 0.5);
       const lowRank: WeightDelta = {
         parameter: spec.name,
         form: "low-rank",
@@ -89,7 +89,7 @@ describe("a change without its principal part", () => {
       };
       const before = denseSum(spec, [lowRank]);
       for (const delta of [lowRank, dense]) {
-        const damped = await withoutPrincipal(run, own, delta, spec, { share: 0.5, strength: 0.75 });
+        const damped = await withoutPrincipal(run, model, delta, spec, { share: 0.5, strength: 0.75 });
         expect(damped.form).toBe(delta.form);
         const after = denseSum(spec, [damped]);
         // Along a principal direction a quarter is left of what was there.
@@ -107,7 +107,7 @@ describe("a change without its principal part", () => {
           );
         }
       }
-      const whole = await withoutPrincipal(run, own, lowRank, spec, { share: 0.5, strength: 0 });
+      const whole = await withoutPrincipal(run, model, lowRank, spec, { share: 0.5, strength: 0 });
       expectClose(denseSum(spec, [whole]), before, TOLERANCE.stated);
     },
   );

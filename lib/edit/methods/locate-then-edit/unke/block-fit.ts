@@ -90,8 +90,10 @@ export async function fitBlock(
   return {
     count: prompts.length,
     async at() {
-      const own = Object.fromEntries(variables.map(({ name, shape, data }) => [name, float32(shape, data)]));
-      const results = await program.run({ ...constants, ...own }, { signal: run.signal });
+      const trainedFeeds = Object.fromEntries(
+        variables.map(({ name, shape, data }) => [name, float32(shape, data)]),
+      );
+      const results = await program.run({ ...constants, ...trainedFeeds }, { signal: run.signal });
       return {
         loss: floats(results.loss)[0],
         gradients: variables.map((_, i) => floats(results[`gradient.${i}`])),

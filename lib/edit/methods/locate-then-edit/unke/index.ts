@@ -209,7 +209,7 @@ async function findChanges(
     phase: `Optimizing the output of layer ${layer}`,
     steps: Math.max(1, parameters.valueSteps - 1),
     optimizerOf: () => adam({ learningRate: parameters.valueLearningRate }),
-    afterStep: () => changes.forEach((own, b) => projectOnBall(own, parameters.clampFactor * norms[b])),
+    afterStep: () => changes.forEach((change, b) => projectOnBall(change, parameters.clampFactor * norms[b])),
   });
   return { rows, changes, losses };
 }

@@ -34,11 +34,11 @@ export function keepUp(
   { radius, growth, samePrompt }: UpkeepOptions,
   firstValue: () => Float32Array,
 ): Upkeep {
-  const made = (own: number): CodebookEntry => ({
+  const made = (radius: number): CodebookEntry => ({
     id: 1 + Math.max(0, ...entries.map(({ id }) => id)),
     ...asked,
     value: firstValue(),
-    radius: own,
+    radius,
   });
   const found = nearest(entries, asked.key);
   if (!found) {
@@ -70,7 +70,7 @@ function reaching(
   growth: UpkeepOptions["growth"],
 ): CodebookEntry {
   if (growth === "coverage") return { ...entry, radius: distance };
-  return { ...entry, radius: distance, key: entry.key.map((own, i) => (own + key[i]) / 2) };
+  return { ...entry, radius: distance, key: entry.key.map((value, i) => (value + key[i]) / 2) };
 }
 
 /** The nearest entry, the first of equally near ones. */
@@ -80,8 +80,8 @@ export function nearest(
 ): { readonly entry: CodebookEntry; readonly distance: number } | undefined {
   let best: { entry: CodebookEntry; distance: number } | undefined;
   for (const entry of entries) {
-    const own = distance(entry.key, key);
-    if (!best || own < best.distance) best = { entry, distance: own };
+    const candidate = distance(entry.key, key);
+    if (!best || candidate < best.distance) best = { entry, distance: candidate };
   }
   return best;
 }

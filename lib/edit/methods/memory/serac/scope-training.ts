@@ -312,11 +312,11 @@ async function teach(
     const scored = scoredTokens(name, read, prefix.tokens, (b) =>
       judges[b].isKept === isKept ? judges[b].share / cases.length : 0,
     );
-    const own = judges.flatMap((judge, b) => (judge.isKept === isKept ? said[b].logits : []));
+    const modelLogits = judges.flatMap((judge, b) => (judge.isKept === isKept ? said[b].logits : []));
     const rows = scored.owners;
     return {
       ...scored.feeds,
-      [`${name}.own`]: stackedRows(own),
+      [`${name}.own`]: stackedRows(modelLogits),
       [`${name}.edits`]: picked(
         rows.map((b) => judges[b].edit),
         embedded.length,
@@ -350,11 +350,11 @@ async function teach(
     const readings = matmul(inner, transposed(named("second"))); // [N, O]
     const { vocabulary } = model.facts.dimensions;
     const mixtureOf = (name: string) => {
-      const own = graph.input(`${name}.own`, "float32", [`${name}.P`, vocabulary]);
+      const modelLogits = graph.input(`${name}.own`, "float32", [`${name}.P`, vocabulary]);
       const s = weightsOf(graph, name, readings); // [P, 1]
       const reader = softmax(scoredLogits(context, name, hidden)); // [P, V]
-      const mixture = add(multiply(subtract(1, s), softmax(own)), multiply(s, reader));
-      return { own, logits: log(add(mixture, EPSILON)) };
+      const mixture = add(multiply(subtract(1, s), softmax(modelLogits)), multiply(s, reader));
+      return { own: modelLogits, logits: log(add(mixture, EPSILON)) };
     };
     const asked = mixtureOf("asked");
     const labels = graph.input("asked.labels", "int32", ["asked.P"]);
