@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
-import { createMemoryStore, LifelongJobInput, type Job } from "../store";
+import { beforeEach, expect, test } from "vitest";
+import type { Progress } from "../base";
+import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../store";
 import { lifelongRunId, summaryOf } from "../job";
-import { jobWithProgress, newestJobs } from "./jobs";
+import { jobDetails, newestJobs } from "./jobs";
 
-const input: Job["input"] = {
+const input: JobPayload["input"] = {
   model: "atlas",
   methods: [
     { method: "rome", parameters: {} },
@@ -27,7 +28,6 @@ function job(change: Partial<Job> = {}): Job {
     id: "job_1",
     kind: "edit",
     status: "succeeded",
-    input,
     attempt: 1,
     createdAt: "2026-01-01T00:00:00.000Z",
     cancelRequested: false,
@@ -36,10 +36,18 @@ function job(change: Partial<Job> = {}): Job {
   };
 }
 
+let store: Store;
+beforeEach(() => {
+  store = createMemoryStore();
+});
+
+const running = new Map<string, Progress>();
+const sources = () => ({ store, runner: { progressOf: (jobId: string) => running.get(jobId) } });
+
 test("a list of jobs has a line about each in place of its input and result", async () => {
-  const store = createMemoryStore();
-  await store.jobs.put(job({ output: { outcomes: [], place: "native" } }));
-  const [listed] = await newestJobs(store, 10);
+  await store.jobs.put(job());
+  await store.payloads.put({ id: "job_1", input, output: { outcomes: [], place: "native" } });
+  const [listed] = await newestJobs(sources(), 10);
   expect(listed.summary).toEqual({
     model: "atlas",
     methods: ["rome", "rome"],
@@ -51,10 +59,22 @@ test("a list of jobs has a line about each in place of its input and result", as
 });
 
 test("a job with a summary is listed without its input being read", async () => {
-  const store = createMemoryStore();
   const summary = { model: "atlas", methods: ["memit"], edits: 9, subjects: [] };
   await store.jobs.put(job({ summary }));
-  expect((await newestJobs(store, 10))[0].summary).toEqual(summary);
+  expect((await newestJobs(sources(), 10))[0].summary).toEqual(summary);
+});
+
+test("a job that runs here has its last report, any other what its row says", async () => {
+  const summary = { methods: [], edits: 0, subjects: [] };
+  const progress = { phase: "Editing", step: 1 };
+  await store.jobs.put(job({ id: "job_1", summary, status: "running", progress }));
+  await store.jobs.put(job({ id: "job_2", summary, progress }));
+  running.set("job_1", { ...progress, step: 9 });
+  const listed = await newestJobs(sources(), 10);
+  expect(listed.map(({ id, progress: shown }) => [id, shown?.step])).toEqual([
+    ["job_2", 1],
+    ["job_1", 9],
+  ]);
 });
 
 test("a job that edits nothing is summed up by its model alone", async () => {
@@ -70,13 +90,14 @@ test("a lifelong job is summed up with the run that it performs", async () => {
     draw: { count: 12 },
     method: "rome",
   });
-  const summary = await summaryOf({ kind: "lifelong", input: input as unknown as Job["input"] });
+  const summary = await summaryOf({ kind: "lifelong", input: input as unknown as JobPayload["input"] });
   expect(summary).toMatchObject({ methods: ["rome"], edits: 12, runId: await lifelongRunId(input) });
 });
 
 test("results from before outcomes named their entry are numbered in their order", async () => {
-  const store = createMemoryStore();
-  await store.jobs.put(job({ output: { outcomes: [outcome, outcome], place: "native" } }));
-  const { output } = await jobWithProgress(store, "job_1");
-  expect(output).toMatchObject({ outcomes: [{ entry: 0 }, { entry: 1 }] });
+  await store.jobs.put(job());
+  await store.payloads.put({ id: "job_1", input, output: { outcomes: [outcome, outcome], place: "native" } });
+  const details = await jobDetails(sources(), "job_1");
+  expect(details.input).toEqual(input);
+  expect(details.output).toMatchObject({ outcomes: [{ entry: 0 }, { entry: 1 }] });
 });

@@ -1,8 +1,8 @@
-/** Jobs as pages see them: the row, with the newest progress of its stream while it runs. */
+/** Jobs as pages see them: the row, with what a running job last reported. */
 import type { z } from "zod";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../api";
 import { JOB_KINDS, summaryOf, type AnyJobKind } from "../job";
-import { JobOutput, type Job, type Store } from "../store";
+import { JobOutput, type Job, type JobPayload } from "../store";
 import { filledMethods } from "./presets";
 import type { Services } from "./services";
 
@@ -16,42 +16,41 @@ export async function startJob(
   const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
   const whole = complete ? await complete(input, (choices) => filledMethods(store, model, choices)) : input;
   const jobId = await runner.start(kind, whole, author);
-  return { jobId, summary: await summaryOf({ kind, input: whole as Job["input"] }) };
+  return { jobId, summary: await summaryOf({ kind, input: whole as JobPayload["input"] }) };
 }
 
-export async function newestJobs(store: Store, limit: number): Promise<ListedJob[]> {
-  const jobs = await store.jobs.listWithout(["input", "output"], { order: "newest", limit });
+type Sources = Pick<Services, "store"> & { readonly runner: Pick<Services["runner"], "progressOf"> };
+
+export async function newestJobs({ store, runner }: Sources, limit: number): Promise<ListedJob[]> {
+  const jobs = await store.jobs.list({ order: "newest", limit });
+  const summarize = async ({ id, kind }: Job) =>
+    summaryOf({ kind, input: (await store.payloads.get(id)).input });
   return Promise.all(
     jobs.map(async (job) => ({
       ...job,
-      summary: job.summary ?? (await summaryOf(await store.jobs.get(job.id))),
-      progress: await progressOf(store, job),
+      summary: job.summary ?? (await summarize(job)),
+      progress: runner.progressOf(job.id) ?? job.progress,
     })),
   );
 }
 
-export async function jobWithProgress(
-  store: Store,
+export async function jobDetails(
+  { store, runner }: Sources,
   jobId: string,
-): Promise<Omit<Job, "output"> & { output?: JobOutput }> {
-  const { output, ...job } = await store.jobs.get(jobId);
+): Promise<Job & Pick<JobPayload, "input"> & { output?: JobOutput }> {
+  const job = await store.jobs.get(jobId);
+  const { input, output } = await store.payloads.get(jobId);
   return {
     ...job,
-    progress: await progressOf(store, job),
+    input,
+    progress: runner.progressOf(jobId) ?? job.progress,
     ...(output !== undefined && { output: JobOutput.parse(numbered(output)) }),
   };
 }
 
 /** Results from before outcomes named their entry stand in its order. */
-function numbered(output: NonNullable<Job["output"]>): unknown {
+function numbered(output: NonNullable<JobPayload["output"]>): unknown {
   const { outcomes } = output;
   if (!Array.isArray(outcomes)) return output;
   return { ...output, outcomes: outcomes.map((outcome: object, entry) => ({ entry, ...outcome })) };
-}
-
-/** The row is written seldom, because it holds the whole input; the stream is newer. */
-async function progressOf(store: Store, job: Omit<Job, "input" | "output">): Promise<Job["progress"]> {
-  if (job.status !== "running") return job.progress;
-  const [last] = await store.events.list({ where: { job: job.id }, order: "newest", limit: 1 });
-  return last?.progress ?? job.progress;
 }

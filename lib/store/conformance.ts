@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../base";
 import type { LifelongRunRecord } from "./lifelong";
 import type { PresetRecord } from "./presets";
-import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
+import type { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { Store } from "./store";
 
 const AT = "2026-11-22T10:00:00.000Z";
@@ -53,7 +53,6 @@ export function sampleJob(id: string, more: Partial<Job> = {}): Job {
     id,
     kind: "edit",
     status: "queued",
-    input: { seed: 1 },
     attempt: 0,
     createdAt: AT,
     cancelRequested: false,
@@ -188,6 +187,8 @@ export function describeStore(
         at: AT,
       };
       await store.events.put(event);
+      const payload: JobPayload = { id: "job_1", input: { seed: 1 }, output: { answer: [2, null] } };
+      await store.payloads.put(payload);
 
       expect(await store.models.get("atlas")).toEqual(sampleModel);
       expect(await store.versions.get("ver_2")).toEqual(edited);
@@ -197,11 +198,33 @@ export function describeStore(
       expect(await store.lifelong.get(lifelong.id)).toEqual(lifelong);
       expect(await store.jobs.get("job_1")).toEqual(job);
       expect(await store.events.get("job_1:1")).toEqual(event);
+      expect(await store.payloads.get("job_1")).toEqual(payload);
     });
 
     test("putting again replaces, and clears members that are gone", async () => {
       await store.jobs.put(sampleJob("job_1", { progress: { phase: "Editing", step: 2 }, startedAt: AT }));
       await store.jobs.put(sampleJob("job_1"));
+      expect(await store.jobs.get("job_1")).toEqual(sampleJob("job_1"));
+    });
+
+    test("an update writes the fields it names, clears those that are undefined, and leaves the others", async () => {
+      const job = sampleJob("job_1", { progress: { phase: "Editing", step: 2 }, startedAt: AT });
+      await store.jobs.put(job);
+      await store.jobs.update("job_1", { heartbeatAt: AT, startedAt: undefined, cancelRequested: true });
+      const { startedAt: _, ...left } = job;
+      expect(await store.jobs.get("job_1")).toEqual({ ...left, heartbeatAt: AT, cancelRequested: true });
+      await store.models.put(sampleModel);
+      await store.models.update("atlas", { sizeBytes: 6_000_000_000, facts: { layers: 7 } });
+      expect(await store.models.get("atlas")).toMatchObject({
+        sizeBytes: 6_000_000_000,
+        facts: { layers: 7 },
+      });
+    });
+
+    test("an update of what is missing is not_found, and one that breaks the schema is refused", async () => {
+      await expect(store.jobs.update("job_1", { attempt: 2 })).rejects.toMatchObject({ code: "not_found" });
+      await store.jobs.put(sampleJob("job_1"));
+      await expect(store.jobs.update("job_1", { status: "lost" as Job["status"] })).rejects.toThrow();
       expect(await store.jobs.get("job_1")).toEqual(sampleJob("job_1"));
     });
 
@@ -219,12 +242,12 @@ export function describeStore(
     });
 
     test("lists leave out what is not to be read", async () => {
-      await store.jobs.put(sampleJob("job_1", { output: { large: "x" } }));
+      await store.jobs.put(sampleJob("job_1", { progress: { phase: "Editing", step: 2 } }));
       await store.jobs.put(sampleJob("job_2", { status: "running" }));
-      const { input: _, ...left } = sampleJob("job_1");
+      const { kind: _, ...left } = sampleJob("job_1");
       const query = { where: { status: left.status } };
-      expect(await store.jobs.listWithout(["input", "output"], query)).toEqual([left]);
-      expect((await store.jobs.get("job_1")).output).toEqual({ large: "x" });
+      expect(await store.jobs.listWithout(["kind", "progress"], query)).toEqual([left]);
+      expect((await store.jobs.get("job_1")).progress).toEqual({ phase: "Editing", step: 2 });
     });
 
     test("lists filter, page and go in id order, both ways", async () => {
@@ -252,10 +275,10 @@ export function describeStore(
     });
 
     test("what a caller changes after putting is not kept", async () => {
-      const input = { seed: 1 };
-      await store.jobs.put(sampleJob("job_1", { input }));
-      input.seed = 2;
-      expect((await store.jobs.get("job_1")).input).toEqual({ seed: 1 });
+      const progress = { phase: "Editing", step: 1 };
+      await store.jobs.put(sampleJob("job_1", { progress }));
+      progress.step = 2;
+      expect((await store.jobs.get("job_1")).progress).toEqual({ phase: "Editing", step: 1 });
     });
 
     test("a transaction that throws leaves nothing behind", async () => {

@@ -14,6 +14,7 @@ export {
   Job,
   JobEvent,
   JobOutput,
+  JobPayload,
   JobStatus,
   JobSummary,
   Json,

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
 import { LifelongRunRecord } from "./lifelong";
 import { PresetRecord } from "./presets";
-import { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
+import { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { BlobStore, ListQuery, Repository, Store } from "./store";
 
 type Tables = Record<keyof Omit<Store, "blobs" | "transaction">, Map<string, { readonly id: string }>>;
@@ -17,6 +17,7 @@ export function createMemoryStore(blobs: BlobStore = createMemoryBlobs()): Store
     presets: new Map(),
     lifelong: new Map(),
     jobs: new Map(),
+    payloads: new Map(),
     events: new Map(),
   };
   // Everything outside a transaction waits for it, so that what the transaction reads does not change until it ends.
@@ -72,6 +73,7 @@ function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "tra
     presets: repository("preset", PresetRecord, tables.presets, queue),
     lifelong: repository("lifelong run", LifelongRunRecord, tables.lifelong, queue),
     jobs: repository("job", Job, tables.jobs, queue),
+    payloads: repository("job payload", JobPayload, tables.payloads, queue),
     events: repository("job event", JobEvent, tables.events, queue),
   };
 }
@@ -110,6 +112,12 @@ function repository<T extends { readonly id: string }>(
       inTurn(async () => {
         const parsed = structuredClone(schema.parse(record));
         rows.set(parsed.id, parsed);
+      }),
+    update: (id, fields) =>
+      inTurn(async () => {
+        const row = rows.get(id);
+        if (!row) throw missing(noun, id);
+        rows.set(id, structuredClone(schema.parse({ ...row, ...fields })));
       }),
     delete: (id) =>
       inTurn(async () => {

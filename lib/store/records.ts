@@ -191,8 +191,6 @@ export const Job = z.object({
   status: JobStatus,
   /** Absent in jobs that are older than this field. */
   summary: JobSummary.optional(),
-  input: Json,
-  output: Json.optional(),
   error: WireErrorRecord.optional(),
   progress: ProgressRecord.optional(),
   attempt: z.int(),
@@ -206,7 +204,19 @@ export const Job = z.object({
 });
 export type Job = z.infer<typeof Job>;
 
-/** One entry of a job's stream. `sequence` rises by one within a job and is the SSE event id. */
+/** The input and the result of a job, apart from its row: they may hold thousands of edits, and the row is read often. */
+export const JobPayload = z.object({
+  /** That of its job. */
+  id: Job.shape.id,
+  input: Json,
+  output: Json.optional(),
+});
+export type JobPayload = z.infer<typeof JobPayload>;
+
+/**
+ * One entry of a job's stream. `sequence` rises within a job and is the SSE event id. Progress that is shown and not kept has
+ * the sequence of the last event that is kept, and an id of its own.
+ */
 export const JobEvent = z.object({
   id: z.string(),
   job: z.string(),

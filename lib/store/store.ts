@@ -1,7 +1,7 @@
 /** The contract of the store: small things are records, large things are blobs by content. */
 import type { LifelongRunRecord } from "./lifelong";
 import type { PresetRecord } from "./presets";
-import type { Branch, Job, JobEvent, MeasurementRecord, ModelRecord, Version } from "./records";
+import type { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 
 export interface Store {
   readonly models: Repository<ModelRecord>;
@@ -11,6 +11,8 @@ export interface Store {
   readonly presets: Repository<PresetRecord>;
   readonly lifelong: Repository<LifelongRunRecord>;
   readonly jobs: Repository<Job>;
+  /** One for each job; deleted before it. */
+  readonly payloads: Repository<JobPayload>;
   readonly events: Repository<JobEvent>;
   readonly blobs: BlobStore;
   /** All or nothing, and one at a time: what `work` reads does not change until it ends. Blobs are not part of it. */
@@ -38,6 +40,8 @@ export interface Repository<T extends { readonly id: string }> {
   ): Promise<readonly Omit<T, K>[]>;
   /** Inserts or replaces; validated with the record's schema. */
   put(record: T): Promise<void>;
+  /** Writes these fields and reads none; one that is undefined is cleared. Throws `not_found`. */
+  update(id: string, fields: Partial<Omit<T, "id">>): Promise<void>;
   delete(id: string): Promise<void>;
 }
 

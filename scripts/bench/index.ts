@@ -2,10 +2,11 @@
  * `npm run bench`: times the core, the server and a tab on the embedded model, and every method on that and on a larger one.
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- methods` the
  * methods, `-- methods atlas` those on one model, `-- methods rome` one of them, `-- lifelong wise` the edits of one up to
- * the thousandth, `-- history` a thousand kept edits in the page, `-- loading` the memory that a larger model takes to load.
+ * the thousandth, `-- history` a thousand kept edits in the page, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
  */
 import { benchCore } from "./core";
 import { benchHistory } from "./history";
+import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
 import { machine, printLines, type Line } from "./measure";
 import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   core: benchCore,
   serving: benchServing,
   history: benchHistory,
+  jobs: benchJobs,
   loading: benchLoading,
   methods: benchMethods,
   solves: benchSolves,

@@ -3,7 +3,7 @@ import { route } from "@/lib/server/http/route";
 import { newestJobs, startJob } from "@/lib/server/jobs";
 
 export const GET = route(listJobs, async ({ input, services }) => ({
-  jobs: await newestJobs(services.store, input.limit),
+  jobs: await newestJobs(services, input.limit),
 }));
 
 export const POST = route(

@@ -1,7 +1,7 @@
 /** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
 import { z } from "zod";
 import { JOB_KINDS } from "../../job/kinds";
-import { Job, JobOutput, JobSummary } from "../../store";
+import { Job, JobOutput, JobPayload, JobSummary } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const jobParams = z.object({ jobId: Job.shape.id });
@@ -37,7 +37,7 @@ export const startJob = defineEndpoint({
   invalidates: ["jobs.list", "lifelong.list"],
 });
 
-export const ListedJob = Job.omit({ input: true, output: true }).extend({ summary: JobSummary });
+export const ListedJob = Job.extend({ summary: JobSummary });
 export type ListedJob = z.infer<typeof ListedJob>;
 
 export const listJobs = defineEndpoint({
@@ -52,12 +52,12 @@ export const listJobs = defineEndpoint({
 
 export const getJob = defineEndpoint({
   id: "jobs.get",
-  summary: "One job with its result.",
+  summary: "One job with its input and its result.",
   method: "GET",
   path: "/api/jobs/[jobId]",
   params: jobParams,
   input: NO_INPUT,
-  output: Job.extend({ output: JobOutput.optional() }),
+  output: Job.extend({ input: JobPayload.shape.input, output: JobOutput.optional() }),
 });
 
 export const cancelJob = defineEndpoint({

@@ -48,6 +48,16 @@ test("a lost connection is taken up after the last event, and nothing comes twic
   expect(asked).toEqual([null, "1", "1"]);
 });
 
+test("progress that is not kept comes through, and does not move the place in the stream", async () => {
+  const shown = (id: string) => ({ ...event(1, "running"), id });
+  const asked = serve([
+    body([event(0, "queued"), event(1, "running"), shown("job_1:1.1"), shown("job_1:1.2")]),
+    body([shown("job_1:1.1"), event(2, "failed")]),
+  ]);
+  expect(await sequences()).toEqual([0, 1, 1, 1, 1, 2]);
+  expect(asked).toEqual([null, "1"]);
+});
+
 test("an unknown job is an error, not a reason to ask for ever", async () => {
   vi.stubGlobal("fetch", () =>
     Promise.resolve(Response.json({ code: "not_found", message: "There is no such job." }, { status: 404 })),

@@ -25,13 +25,16 @@ export async function* jobEvents(
   { signal, wait = pause, onConnection }: StreamOptions,
 ): AsyncGenerator<JobEvent> {
   let last = -1;
+  let lastId: string | undefined;
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
     try {
       for await (const event of connection(jobId, last, signal)) {
         onConnection?.(true);
         waitMs = FIRST_WAIT_MS;
-        if (event.sequence <= last) continue;
+        // Progress that is shown and not kept has the sequence of the event before it, and an id of its own.
+        if (event.sequence < last || event.id === lastId) continue;
+        lastId = event.id;
         last = event.sequence;
         yield event;
         if (event.kind === "status" && isFinished(event.status)) return;

@@ -8,7 +8,6 @@ const job = (status: JobStatus): Job => ({
   id: "job_1",
   kind: "edit",
   status,
-  input: {},
   attempt: 1,
   createdAt: AT,
   cancelRequested: false,

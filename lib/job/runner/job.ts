@@ -97,7 +97,9 @@ export function eventId(job: string, sequence: number): string {
   return `${job}:${String(sequence).padStart(9, "0")}`;
 }
 
-export function makeEvent(job: Job, sequence: number, kind: JobEvent["kind"], at: string): JobEvent {
+export type EventSource = Pick<Job, "id" | "status" | "progress">;
+
+export function makeEvent(job: EventSource, sequence: number, kind: JobEvent["kind"]): JobEvent {
   return {
     id: eventId(job.id, sequence),
     job: job.id,
@@ -105,6 +107,17 @@ export function makeEvent(job: Job, sequence: number, kind: JobEvent["kind"], at
     kind,
     status: job.status,
     ...(job.progress !== undefined && { progress: job.progress }),
-    at,
+    at: new Date().toISOString(),
   };
+}
+
+/** Adds the next event to the stream of a job. */
+export async function addEvent(store: Store, job: EventSource, kind: JobEvent["kind"]): Promise<void> {
+  await store.events.put(makeEvent(job, (await lastSequence(store, job.id)) + 1, kind));
+}
+
+/** The number of the last event that is kept of a job. */
+export async function lastSequence(store: Store, jobId: string): Promise<number> {
+  const [last] = await store.events.list({ where: { job: jobId }, order: "newest", limit: 1 });
+  return last?.sequence ?? 0;
 }

@@ -55,6 +55,9 @@ async function until(jobId: string, status: Job["status"]): Promise<Job> {
   }
 }
 
+const pause = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs));
+const outputOf = async (jobId: string) => (await store.payloads.get(jobId)).output;
+
 const forever = (run: Run): Promise<never> =>
   new Promise((_, reject) => {
     run.signal.addEventListener("abort", () => {
@@ -73,7 +76,8 @@ describe("a job", () => {
     const events = await eventsOf(id);
     expect(events.map(({ status }) => status)).toEqual(["queued", "running", "succeeded"]);
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
-    expect(await store.jobs.get(id)).toMatchObject({ output: { answer: 5 }, author: "Ada", attempt: 1 });
+    expect(await store.jobs.get(id)).toMatchObject({ author: "Ada", attempt: 1 });
+    expect(await outputOf(id)).toEqual({ answer: 5 });
   });
 
   test("with a wrong input is refused and names the field", async () => {
@@ -127,12 +131,39 @@ describe("a job", () => {
 });
 
 describe("progress", () => {
-  test("is thinned out, but the last word is always written", async () => {
+  const report = (run: Run, step: number) =>
+    run.progress({ phase: "Finding v*", step, values: { lossNats: 1 / step } });
+  const keptOf = (jobId: string) => store.events.list({ where: { job: jobId, kind: "progress" } });
+
+  test("is shown as it comes, and kept now and then and at the end", async () => {
+    runner = newRunner({ progressIntervalMs: 2, keptProgressIntervalMs: 60_000 });
+    act = async (run) => {
+      for (let step = 1; step <= 20; step++) {
+        report(run, step);
+        await pause(4);
+      }
+      return { answer: 1 };
+    };
+    const id = await runner.start("edit", { seed: 0 }, "");
+    const watched = eventsOf(id);
+    await runner.open();
+    const shown = (await watched).filter(({ kind }) => kind === "progress");
+    expect(shown.length).toBeGreaterThan(5);
+    const steps = shown.map(({ progress }) => progress!.step);
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+    expect(new Set(shown.map(({ sequence }) => sequence))).toEqual(new Set([3]));
+
+    expect((await keptOf(id)).map(({ progress }) => progress?.step)).toEqual([1, 20]);
+    expect((await store.jobs.get(id)).progress).toMatchObject({ step: 20 });
+    expect((await eventsOf(id)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("that comes faster than is shown is thinned out, but the last report is always kept", async () => {
     runner = newRunner({ progressIntervalMs: 30 });
     act = async (run) => {
       for (let step = 1; step <= 200; step++) {
-        run.progress({ phase: "Finding v*", step, steps: 200, values: { lossNats: 1 / step } });
-        if (step % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+        report(run, step);
+        if (step % 50 === 0) await pause(10);
       }
       return { answer: 1 };
     };
@@ -144,11 +175,46 @@ describe("progress", () => {
     expect((await store.jobs.get(id)).progress).toMatchObject({ step: 200 });
   });
 
+  test("of a long job is kept in a bounded number of events, spread over all of it", async () => {
+    const count = 700;
+    runner = newRunner({ progressIntervalMs: 0, keptProgressIntervalMs: 1 });
+    act = async (run) => {
+      for (let step = 1; step <= count; step++) {
+        report(run, step);
+        await pause(0);
+      }
+      return { answer: 1 };
+    };
+    await runner.open();
+    const id = await runner.start("edit", { seed: 0 }, "");
+    await until(id, "succeeded");
+    const steps = (await keptOf(id)).map(({ progress }) => progress!.step);
+    expect(steps.length).toBeGreaterThan(60);
+    expect(steps.length).toBeLessThanOrEqual(192);
+    expect(steps.at(-1)).toBe(count);
+    expect(steps.filter((step) => step <= count / 2).length).toBeGreaterThan(20);
+    expect((await eventsOf(id)).at(-1)?.status).toBe("succeeded");
+  });
+
+  test("of a running job is known here without asking the store", async () => {
+    act = (run) => {
+      report(run, 7);
+      return forever(run);
+    };
+    await runner.open();
+    const id = await runner.start("edit", { seed: 0 }, "");
+    await expect.poll(() => runner.progressOf(id)?.step).toBe(7);
+    await runner.cancel(id);
+    await until(id, "cancelled");
+    expect(runner.progressOf(id)).toBeUndefined();
+  });
+
   test("can be followed again from any place in the stream", async () => {
+    runner = newRunner({ keptProgressIntervalMs: 0 });
     act = async (run) => {
       for (let step = 1; step <= 4; step++) {
-        run.progress({ phase: "Editing", step });
-        await new Promise((resolve) => setTimeout(resolve, 12));
+        report(run, step);
+        await pause(12);
       }
       return { answer: 1 };
     };
@@ -209,7 +275,8 @@ describe("after a stop", () => {
     const again = await runner.retry(id);
     expect(again).not.toBe(id);
     await eventsOf(again);
-    expect(await store.jobs.get(again)).toMatchObject({ output: { answer: 7 }, attempt: 2, author: "Ada" });
+    expect(await store.jobs.get(again)).toMatchObject({ attempt: 2, author: "Ada" });
+    expect(await outputOf(again)).toEqual({ answer: 7 });
   });
 
   test("what was waiting runs", async () => {
@@ -300,7 +367,7 @@ describe("queues and resumable kinds", () => {
     act = async (_run, { seed }) => ({ answer: seed });
     await runner.resume(id);
     const done = await until(id, "succeeded");
-    expect([done.output, done.error]).toEqual([{ answer: 5 }, undefined]);
+    expect([await outputOf(id), done.error]).toEqual([{ answer: 5 }, undefined]);
   });
 
   test("a kind that cannot go on fails instead of pausing", async () => {
@@ -309,7 +376,8 @@ describe("queues and resumable kinds", () => {
     };
     await runner.open();
     const id = await runner.start("edit", { seed: 5 }, "");
-    expect((await until(id, "failed")).output).toBeUndefined();
+    await until(id, "failed");
+    expect(await outputOf(id)).toBeUndefined();
   });
 
   test("what a killed server left running goes back into the queue", async () => {
@@ -317,7 +385,8 @@ describe("queues and resumable kinds", () => {
     await store.jobs.put({ ...(await store.jobs.get(id)), status: "running" });
     act = async (_run, { seed }) => ({ answer: seed });
     await runner.open();
-    expect((await until(id, "succeeded")).output).toEqual({ answer: 7 });
+    await until(id, "succeeded");
+    expect(await outputOf(id)).toEqual({ answer: 7 });
   });
 
   test("cancelling discards what was left behind, in whatever state, once", async () => {

@@ -7,6 +7,7 @@
  */
 import { monotonicFactory } from "ulid";
 import {
+  canonicalJson,
   checkCancelled,
   createRun,
   invalidField,
@@ -17,11 +18,13 @@ import {
   type Logger,
   type Progress,
 } from "../../base";
-import type { Job, JobEvent, JobStatus, Store } from "../../store";
+import type { Job, JobEvent, JobPayload, JobStatus, Store } from "../../store";
 import { attempt, describe, type Attempt } from "./attempt";
 import {
+  addEvent,
   eventId,
   isFinished,
+  lastSequence,
   makeEvent,
   moved,
   PauseRequest,
@@ -30,16 +33,18 @@ import {
   type JobQueue,
 } from "./job";
 import { createListeners } from "./listeners";
+import { createProgressLog, type ProgressLog } from "./progress-log";
 import { summaryOf } from "./summary";
-import { createThrottle, repeat, type Repetition } from "./throttle";
+import { repeat, type Repetition } from "./throttle";
 
 export interface RunnerOptions {
   readonly store: Store;
   readonly kinds: readonly AnyJobKind[];
   readonly context: JobContext;
   readonly log?: Logger;
-  /** Least time between two progress events of a job. */
+  /** Least time between two reports of a job's progress to those who watch it, and between two that are kept. */
   readonly progressIntervalMs?: number;
+  readonly keptProgressIntervalMs?: number;
   /** How often a running job looks whether it should stop, in case another process was asked. */
   readonly cancelPollMs?: number;
   /** How often a running job says that it lives. */
@@ -57,6 +62,8 @@ export interface Runner {
   resume(jobId: string): Promise<JobStatus>;
   /** Queues the same work again, as a new job. */
   retry(jobId: string): Promise<string>;
+  /** What a job that runs here last reported. */
+  progressOf(jobId: string): Progress | undefined;
   /** Events after a place in the job's stream, until it has finished or `signal` aborts. */
   watch(jobId: string, after: number, signal: AbortSignal): AsyncIterable<JobEvent>;
   /** Marks what a stopped server left running, then works on the queue until `stop`. */
@@ -81,11 +88,13 @@ interface ActiveJob {
   stopReason?: StopReason;
   /** Whether the work itself has begun. */
   hasStarted: boolean;
+  progress?: ProgressLog;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
-  const { progressIntervalMs = 50, cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000 } = options;
+  const { progressIntervalMs = 50, keptProgressIntervalMs = 250 } = options;
+  const { cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000 } = options;
   const listeners = createListeners();
   const active = new Map<string, ActiveJob>();
   const working = new Map<JobQueue, Promise<void>>();
@@ -96,13 +105,18 @@ export function createRunner(options: RunnerOptions): Runner {
   const now = (): string => new Date().toISOString();
 
   /** Changes a job and adds the event that says so, in one transaction. A job that `change` returns as it was is left. */
-  const record = async (jobId: string, change: (job: Job) => Job): Promise<Job> => {
+  const record = async (
+    jobId: string,
+    change: (job: Job) => Job,
+    output?: JobPayload["output"],
+  ): Promise<Job> => {
     const job = await store.transaction(async (inside) => {
       const found = await inside.jobs.get(jobId);
       const next = change(found);
       if (next === found) return found;
       await inside.jobs.put(next);
-      if (next.status !== found.status) await addEvent(inside, next, "status", now());
+      if (output) await inside.payloads.update(jobId, { output });
+      if (next.status !== found.status) await addEvent(inside, next, "status");
       return next;
     });
     listeners.tell(jobId);
@@ -111,7 +125,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   const enqueue = async (
     kind: string,
-    input: Job["input"],
+    input: JobPayload["input"],
     author: string,
     attempt: number,
   ): Promise<string> => {
@@ -121,7 +135,6 @@ export function createRunner(options: RunnerOptions): Runner {
       kind,
       status: "queued",
       summary: await summaryOf({ kind, input }),
-      input,
       attempt,
       createdAt: now(),
       cancelRequested: false,
@@ -129,59 +142,58 @@ export function createRunner(options: RunnerOptions): Runner {
     };
     await store.transaction(async (inside) => {
       await inside.jobs.put(job);
-      await addEvent(inside, job, "status", job.createdAt);
+      await inside.payloads.put({ id, input });
+      await addEvent(inside, job, "status");
     });
     wake();
     return id;
   };
 
-  const perform = async (job: Job, own: ActiveJob): Promise<void> => {
+  const perform = async (job: Job, input: JobPayload["input"], own: ActiveJob): Promise<void> => {
     const { signal } = own.controller;
-    let latest: Progress | undefined;
-    // Only the event is written each time: the row holds the whole input, which may be thousands of edits.
-    const progress = createThrottle<Progress>(progressIntervalMs, async (update) => {
-      await store.transaction((inside) => addEvent(inside, { ...job, progress: update }, "progress", now()));
-      listeners.tell(job.id);
+    const progress = createProgressLog(store, job.id, {
+      intervalMs: progressIntervalMs,
+      keptIntervalMs: keptProgressIntervalMs,
+      onChange: () => listeners.tell(job.id),
     });
+    own.progress = progress;
+    const latest = () => progress.latest && { progress: progress.latest };
     const cancelPoll = repeat(cancelPollMs, async () => {
       const asked = await store.jobs.list({ where: { id: job.id, cancelRequested: true }, limit: 1 });
       if (asked.length > 0) stopActive(job.id, "cancel");
     });
     const heartbeat = repeat(heartbeatMs, () =>
-      store.transaction(async (inside) => {
-        const row = await inside.jobs.get(job.id);
-        await inside.jobs.put({ ...row, heartbeatAt: now(), progress: latest });
-      }),
+      store.jobs.update(job.id, { heartbeatAt: now(), ...latest() }),
     );
-    const onProgress = (update: Progress): void => {
-      latest = update;
-      progress.offer(update);
-    };
 
     const outcome = await attempt(async () => {
       checkCancelled(signal);
       own.hasStarted = true;
       const kind = kindOf(kinds, job.kind);
-      const run = createRun({ seed: seedOf(job), signal, log, onProgress });
+      const run = createRun({ seed: seedOf(input), signal, log, onProgress: progress.report });
       return kind.output.parse(
-        await kind.perform(run, kind.input.parse(job.input), {
+        await kind.perform(run, kind.input.parse(input), {
           ...context,
           jobId: job.id,
           author: job.author,
         }),
-      ) as Job["output"];
+      ) as JobPayload["output"];
     });
     await cancelPoll.stop();
     await heartbeat.stop();
     const written = await attempt(() => progress.close());
     if ("error" in written)
       log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
-    const { status } = await record(job.id, (row) => finished({ ...row, progress: latest }, outcome, own));
+    const { status } = await record(
+      job.id,
+      (row) => finished({ ...row, ...latest() }, outcome, own),
+      "value" in outcome ? outcome.value : undefined,
+    );
     if (status === "cancelled") await discard(job);
   };
 
-  const finished = (row: Job, outcome: Attempt<Job["output"]>, own: ActiveJob): Job => {
-    if ("value" in outcome) return moved(row, "succeeded", now(), { output: outcome.value });
+  const finished = (row: Job, outcome: Attempt<unknown>, own: ActiveJob): Job => {
+    if ("value" in outcome) return moved(row, "succeeded", now());
     const reason = row.cancelRequested ? "cancel" : own.stopReason;
     if (reason === "pause") return moved(row, "paused", now());
     if (reason === "stop" && (isResumable(row) || !own.hasStarted)) return moved(row, "queued", now());
@@ -201,7 +213,11 @@ export function createRunner(options: RunnerOptions): Runner {
   /** Removes what a cancelled job left behind. */
   const discard = async (job: Job): Promise<void> => {
     const kind = kinds.find(({ id }) => id === job.kind);
-    const done = await attempt(async () => kind?.discard?.(kind.input.parse(job.input), context));
+    if (!kind?.discard) return;
+    const { discard: remove } = kind;
+    const done = await attempt(async () =>
+      remove(kind.input.parse((await store.payloads.get(job.id)).input), context),
+    );
     if ("error" in done)
       log.warn("A cancelled job left something", { job: job.id, error: describe(done.error) });
   };
@@ -230,22 +246,24 @@ export function createRunner(options: RunnerOptions): Runner {
    */
   const workOnNext = async (queue: JobQueue): Promise<boolean> => {
     const own: ActiveJob = { controller: new AbortController(), hasStarted: false };
-    let claimed: Job | undefined;
+    let jobId: string | undefined;
     try {
-      await store.transaction(async (inside) => {
+      const claimed = await store.transaction(async (inside) => {
         const next = await nextOf(inside, queue);
-        if (!next || stopped) return;
-        claimed = moved(next, "running", now());
-        active.set(claimed.id, own);
-        await inside.jobs.put(claimed);
-        await addEvent(inside, claimed, "status", now());
+        if (!next || stopped) return undefined;
+        jobId = next.id;
+        active.set(jobId, own);
+        const job = moved(next, "running", now());
+        await inside.jobs.put(job);
+        await addEvent(inside, job, "status");
+        return { job, input: (await inside.payloads.get(jobId)).input };
       });
       if (!claimed) return false;
-      listeners.tell(claimed.id);
-      await perform(claimed, own);
+      listeners.tell(claimed.job.id);
+      await perform(claimed.job, claimed.input, own);
       return true;
     } finally {
-      if (claimed) active.delete(claimed.id);
+      if (jobId !== undefined) active.delete(jobId);
     }
   };
 
@@ -294,7 +312,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     async start(kind, input, author) {
       const parsed = kindOf(kinds, kind).input.safeParse(input);
-      if (parsed.success) return enqueue(kind, parsed.data as Job["input"], author, 1);
+      if (parsed.success) return enqueue(kind, parsed.data as JobPayload["input"], author, 1);
       const [issue] = parsed.error.issues;
       throw invalidField(issue.path.join("."), issue.message);
     },
@@ -347,11 +365,16 @@ export function createRunner(options: RunnerOptions): Runner {
           },
         );
       }
-      return enqueue(job.kind, job.input, job.author, job.attempt + 1);
+      const { input } = await store.payloads.get(jobId);
+      return enqueue(job.kind, input, job.author, job.attempt + 1);
     },
+
+    progressOf: (jobId) => active.get(jobId)?.progress?.latest,
 
     async *watch(jobId, after, signal) {
       await store.jobs.get(jobId);
+      let shown: Progress | undefined;
+      let unkeptCount = 0;
       for (let last = after; !signal.aborted;) {
         // Listening starts before reading, so that nothing falls between the two.
         const change = listeners.next(jobId, signal);
@@ -362,12 +385,21 @@ export function createRunner(options: RunnerOptions): Runner {
             limit: WATCH_PAGE,
           });
           for (const event of events) {
-            yield event;
             last = event.sequence;
+            // The last report of a job is kept when the job ends, and may have been shown before.
+            if (event.kind === "progress" && isSame(event.progress, shown)) continue;
+            yield event;
             if (event.kind === "status" && isFinished(event.status)) return;
           }
           if (events.length > 0) continue;
-          if (isFinished((await store.jobs.get(jobId)).status) && (await sequenceOf(store, jobId)) <= last)
+          const unkept = active.get(jobId)?.progress?.unkept;
+          if (unkept && unkept !== shown) {
+            shown = unkept;
+            const event = makeEvent({ id: jobId, status: "running", progress: unkept }, last, "progress");
+            yield { ...event, id: `${event.id}.${++unkeptCount}` };
+            continue;
+          }
+          if (isFinished((await store.jobs.get(jobId)).status) && (await lastSequence(store, jobId)) <= last)
             return;
           await change.happened;
         } finally {
@@ -413,16 +445,10 @@ function kindOf(kinds: readonly AnyJobKind[], id: string): AnyJobKind {
   return kind;
 }
 
-function seedOf(job: Job): number | string {
-  return typeof job.input.seed === "number" ? job.input.seed : 0;
+function isSame(one: Progress | undefined, other: Progress | undefined): boolean {
+  return one !== undefined && other !== undefined && canonicalJson(one) === canonicalJson(other);
 }
 
-async function addEvent(store: Store, job: Job, kind: JobEvent["kind"], at: string): Promise<void> {
-  await store.events.put(makeEvent(job, (await sequenceOf(store, job.id)) + 1, kind, at));
-}
-
-/** The number of the job's last event. */
-async function sequenceOf(store: Store, jobId: string): Promise<number> {
-  const [last] = await store.events.list({ where: { job: jobId }, order: "newest", limit: 1 });
-  return last?.sequence ?? 0;
+function seedOf(input: JobPayload["input"]): number {
+  return typeof input.seed === "number" ? input.seed : 0;
 }

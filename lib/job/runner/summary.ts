@@ -5,6 +5,7 @@ import {
   LifelongJobInput,
   type EditJobInput,
   type Job,
+  type JobPayload,
   type JobSummary,
 } from "../../store";
 import { lifelongRunId } from "../lifelong/run-record";
@@ -13,7 +14,10 @@ import { lifelongRunId } from "../lifelong/run-record";
 const NAMED = 3;
 
 /** Kinds of job other than edits have at most a model and methods to name. */
-export async function summaryOf({ kind, input }: Pick<Job, "kind" | "input">): Promise<JobSummary> {
+export async function summaryOf({
+  kind,
+  input,
+}: Pick<Job, "kind"> & Pick<JobPayload, "input">): Promise<JobSummary> {
   const { model, modelId, methods, cases, draw, method, origin } = input;
   const named = typeof model === "string" ? model : typeof modelId === "string" ? modelId : undefined;
   // Read loosely: thousands of edits were checked when the job was queued, and need no check for a line of text.

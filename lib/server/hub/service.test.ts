@@ -155,7 +155,8 @@ describe("a download", () => {
   test("becomes a model that says where it came from, and leaves nothing else", async () => {
     await runner.open();
     const job = await until(await queue(), "succeeded");
-    expect(DownloadJobOutput.parse(job.output).files.map(({ name }) => name)).toContain(WEIGHTS);
+    const { output } = await store.payloads.get(job.id);
+    expect(DownloadJobOutput.parse(output).files.map(({ name }) => name)).toContain(WEIGHTS);
     expect(job.progress?.step).toBe(job.progress?.steps);
     const model = await store.models.get("tiny");
     expect(model).toMatchObject({

@@ -2,12 +2,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { eventId } from "../../job";
 import { createMemoryBlobs } from "../../store";
 import { createAncestry } from "../../version";
 import { databaseAdapter, openDatabase } from "./database";
 import { migrate, readMigrations } from "./migrate";
 import { createPrismaStore } from "./prisma-store";
 
+const AT = "2026-11-22T10:00:00.000Z";
 const FOLDER = "prisma/migrations";
 const newFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), "palimpsest-migrate-"));
 
@@ -89,6 +91,42 @@ describe("migrations", () => {
     await adapter.dispose();
     const expected = (await readMigrations(FOLDER)).map(({ name, checksum }) => [name, checksum, 1]);
     expect(rows.map(([name, checksum, steps]) => [name, checksum, Number(steps)])).toEqual(expected);
+  });
+
+  test("keep what jobs of older releases were asked and gave, and thin their progress", async () => {
+    const folder = await newFolder();
+    const file = path.join(folder, "a.db");
+    const old = path.join(folder, "migrations");
+    await cp(FOLDER, old, { recursive: true });
+    for (const { name } of await readMigrations(FOLDER))
+      if (name >= "20261129130000_job_payloads") await rm(path.join(old, name), { recursive: true });
+    await migrate(file, old);
+    const before = await openDatabase(file);
+    const values = `'edit', 'succeeded', '{"seed":1}', '{"answer":2}', 1, '${AT}', 0, 'Ada'`;
+    await before.$executeRawUnsafe(
+      `INSERT INTO "Job" ("id", "kind", "status", "input", "output", "attempt", "createdAt", "cancelRequested", "author") VALUES ('job_1', ${values})`,
+    );
+    for (let sequence = 1; sequence <= 1000; sequence++) {
+      const kind = [1, 2, 1000].includes(sequence) ? "status" : "progress";
+      await before.$executeRawUnsafe(
+        `INSERT INTO "JobEvent" ("id", "job", "sequence", "kind", "status", "progress", "at") VALUES ('${eventId("job_1", sequence)}', 'job_1', ${sequence}, '${kind}', 'running', '{"phase":"Editing","step":${sequence}}', '${AT}')`,
+      );
+    }
+    await before.$disconnect();
+
+    await migrate(file, FOLDER);
+    const client = await openDatabase(file);
+    const store = createPrismaStore(client, createMemoryBlobs());
+    expect(await store.jobs.get("job_1")).toMatchObject({ status: "succeeded", author: "Ada" });
+    expect(await store.payloads.get("job_1")).toEqual({
+      id: "job_1",
+      input: { seed: 1 },
+      output: { answer: 2 },
+    });
+    const sequences = (await store.events.list({ where: { job: "job_1" } })).map(({ sequence }) => sequence);
+    expect(sequences.length).toBeLessThan(140);
+    expect(sequences).toEqual(expect.arrayContaining([1, 2, 496, 999, 1000]));
+    await client.$disconnect();
   });
 
   test("that were rewritten or are unknown stop the start", async () => {

@@ -63,7 +63,7 @@ test("a full database says so, and what was there stays", async () => {
   await store.jobs.put(sampleJob("job_1"));
   const [{ page_count: pages }] = await client.$queryRawUnsafe<{ page_count: bigint }[]>("PRAGMA page_count");
   await client.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`);
-  const large = sampleJob("job_2", { input: { text: "x".repeat(200_000) } });
+  const large = sampleJob("job_2", { author: "x".repeat(200_000) });
   const failure = await store
     .transaction((inside) => inside.jobs.put(large))
     .catch((error: unknown) => error);

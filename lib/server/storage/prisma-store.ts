@@ -5,6 +5,7 @@ import {
   Branch,
   Job,
   JobEvent,
+  JobPayload,
   LifelongRunRecord,
   MeasurementRecord,
   ModelRecord,
@@ -29,6 +30,7 @@ interface Delegate {
     omit?: Record<string, true>;
   }): Promise<Row[]>;
   upsert(query: { where: { id: string }; create: Row; update: Row }): Promise<Row>;
+  updateMany(query: { where: { id: string }; data: Row }): Promise<{ count: number }>;
   deleteMany(query: { where: { id: string } }): Promise<unknown>;
 }
 
@@ -74,8 +76,9 @@ const LIFELONG: Table<LifelongRunRecord> = {
 const JOBS: Table<Job> = {
   noun: "job",
   schema: Job,
-  json: ["summary", "input", "output", "error", "progress"],
+  json: ["summary", "error", "progress"],
 };
+const PAYLOADS: Table<JobPayload> = { noun: "job payload", schema: JobPayload, json: ["input", "output"] };
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
 
 /** The `Store` contract over an open database and a place for blobs. */
@@ -104,6 +107,7 @@ function repositories(client: TransactionClient): Omit<Store, "blobs" | "transac
     presets: repository(PRESETS, client.preset as unknown as Delegate),
     lifelong: repository(LIFELONG, client.lifelongRun as unknown as Delegate),
     jobs: repository(JOBS, client.job as unknown as Delegate),
+    payloads: repository(PAYLOADS, client.jobPayload as unknown as Delegate),
     events: repository(EVENTS, client.jobEvent as unknown as Delegate),
   };
 }
@@ -113,12 +117,14 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
     const row = await delegate.findUnique({ where: { id } });
     return row && toRecord(table, row);
   };
+  const missing = (id: string): PalimpsestError =>
+    new PalimpsestError("not_found", `There is no ${table.noun} ${id}.`, { details: { id } });
   return {
     find,
     async get(id) {
       const found = await find(id);
-      if (found) return found;
-      throw new PalimpsestError("not_found", `There is no ${table.noun} ${id}.`, { details: { id } });
+      if (!found) throw missing(id);
+      return found;
     },
     async list(query = {}) {
       const rows = await delegate.findMany(selection(table, query));
@@ -135,6 +141,14 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
     async put(record) {
       const row = toRow(table, table.schema.parse(record));
       await delegate.upsert({ where: { id: record.id }, create: row, update: row });
+    },
+    async update(id, fields) {
+      const parsed = objectOf(table).partial().parse(fields) as Partial<T>;
+      const { count } = await delegate.updateMany({
+        where: { id },
+        data: toRow(table, parsed, Object.keys(fields)),
+      });
+      if (count === 0) throw missing(id);
     },
     async delete(id) {
       await delegate.deleteMany({ where: { id } });
@@ -162,11 +176,11 @@ function condition<T>(table: Table<T>, query: ListQuery<T>): Row {
 }
 
 /** Absent members become NULL, so that putting a record again clears what it no longer has. */
-function toRow<T extends { readonly id: string }>(table: Table<T>, record: T): Row {
+function toRow<T>(table: Table<T>, record: Partial<T>, columns = columnsOf(table)): Row {
   const members = record as Row;
-  const row = Object.fromEntries(columnsOf(table).map((column) => [column, members[column] ?? null]));
+  const row = Object.fromEntries(columns.map((column) => [column, members[column] ?? null]));
   for (const column of table.json) {
-    if (row[column] !== null) row[column] = JSON.stringify(row[column]);
+    if (row[column] != null) row[column] = JSON.stringify(row[column]);
   }
   return toWide(table, row);
 }

@@ -1,5 +1,5 @@
 import { getJob } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
-import { jobWithProgress } from "@/lib/server/jobs";
+import { jobDetails } from "@/lib/server/jobs";
 
-export const GET = route(getJob, ({ params, services }) => jobWithProgress(services.store, params.jobId));
+export const GET = route(getJob, ({ params, services }) => jobDetails(services, params.jobId));
