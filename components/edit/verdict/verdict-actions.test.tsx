@@ -57,7 +57,6 @@ describe("keep", () => {
     expect(calls.map(({ input }) => [input.branchId, input.expectedHead, input.reason])).toEqual([
       [branch.id, CHECKPOINT, "The ministry moved"],
     ]);
-    expect(page.run.ensureStored).toHaveBeenCalled();
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(screen.queryByRole("button", { name: t.keep })).toBeNull();
   });

@@ -2,7 +2,9 @@
 
 /** What runs are started on, and those that this tab performs. It is above the pages, so that a run goes on while another page is open. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { reportJob, TAB_CLOSED, type JobReport } from "../../api";
+import { reportJob } from "../../api";
+import { TAB_CLOSED } from "../../job/kinds";
+import type { JobReport } from "../../store";
 import type { Run } from "../../base";
 import { callEndpoint, urlOf } from "../queries/http";
 import type { TabCallName } from "../worker/tab-calls";

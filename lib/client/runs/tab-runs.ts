@@ -2,7 +2,6 @@
  * The runs that this tab performs in its worker. Each is a job in the server's list, which the tab keeps up to date: it has
  * an address, every page lists it, and it can be opened again. A tab that is closed leaves its runs marked as interrupted.
  */
-import type { JobReport } from "../../api";
 import {
   createRun,
   fromWireError,
@@ -13,7 +12,7 @@ import {
   type Progress,
   type Run,
 } from "../../base";
-import type { JobStatus } from "../../store";
+import type { JobReport, JobStatus } from "../../store";
 import { withProgress, type Curves } from "./curves";
 import { gatherReports } from "./gather-reports";
 
@@ -122,7 +121,8 @@ export function createTabRuns({ ask, publish, report, reportEveryMs = 3000 }: Ta
       await insist(jobId, publish);
       return { status: "succeeded", progress: latest, output: output as JsonObject };
     } catch (error) {
-      if (isCancellation(error)) return { status: entryOf(jobId)?.stoppedAs === "paused" ? "paused" : "cancelled" };
+      if (isCancellation(error))
+        return { status: entryOf(jobId)?.stoppedAs === "paused" ? "paused" : "cancelled" };
       return { status: "failed", progress: latest, error: toWireError(error) };
     } finally {
       reports.close();

@@ -31,7 +31,12 @@ export function useEditRun(): EditRun {
     [lastEdit, setView],
   );
   // A page that is opened again shows the last run, also where the address does not name it.
-  const { start: startRun, pause: _, resume: __, ...run } = useRun("edit", { jobId: job ?? lastEdit.current, onJob });
+  const {
+    start: startRun,
+    pause: _,
+    resume: __,
+    ...run
+  } = useRun("edit", { jobId: job ?? lastEdit.current, onJob });
   const start = useCallback(
     (chosen: EditRunInput) => startRun(() => inputOf(target, chosen)),
     [startRun, target],

@@ -29,7 +29,11 @@ export function usePrepareRun(): PrepareRun {
   const { target } = useRuns();
   const { modelId: model, place } = target;
   /** The last job that was seen here: when it is no longer open, how it ended is still worth saying. */
-  const [seen, setSeen] = useState<{ readonly model: string; readonly place: string; readonly jobId?: string }>();
+  const [seen, setSeen] = useState<{
+    readonly model: string;
+    readonly place: string;
+    readonly jobId?: string;
+  }>();
   const jobs = useQueryOf(
     listJobs,
     { input: { limit: 30 } },
@@ -42,7 +46,10 @@ export function usePrepareRun(): PrepareRun {
   const last = seen?.model === model && seen.place === place ? seen.jobId : undefined;
   const jobId = open?.id ?? last;
   if (open && open.id !== last) setSeen({ model, place, jobId: open.id });
-  const onJob = useCallback((next: string | undefined) => setSeen({ model, place, jobId: next }), [model, place]);
+  const onJob = useCallback(
+    (next: string | undefined) => setSeen({ model, place, jobId: next }),
+    [model, place],
+  );
   const { start: startRun, ...run } = useRun("prepare", { jobId, onJob });
   const start = useCallback(
     (methods: PrepareJobInput["methods"]) => startRun(() => ({ model, methods })),

@@ -164,7 +164,17 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
       };
     }
     const { status = "queued", progress, curves, isConnected } = job;
-    return { status, jobId, progress, curves, isConnected, error: job.error ?? failure, ...read, start, ...controls };
+    return {
+      status,
+      jobId,
+      progress,
+      curves,
+      isConnected,
+      error: job.error ?? failure,
+      ...read,
+      start,
+      ...controls,
+    };
   }, [asked, jobId, mine, job, read, failure, start, controls]);
 }
 
