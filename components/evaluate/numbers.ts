@@ -5,7 +5,7 @@ import type {
   ParallelGoalsData,
   ThreeGoalsData,
 } from "@/components/charts/lifelong";
-import { entryNames } from "@/components/edit/methods/entries";
+import { entryNames } from "@/components/results/entries";
 import type { LifelongSummary } from "@/lib/api";
 import type { HealthSample, Protocol, Summary } from "@/lib/eval";
 import { balanceOf, GOALS, METRICS, OWN_PROMPT } from "@/lib/eval/results";

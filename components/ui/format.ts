@@ -5,6 +5,11 @@ export function formatPercent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)}%`;
 }
 
+/** A difference of fractions in percentage points, with its sign. */
+export function formatPoints(difference: number): string {
+  return `${difference < 0 ? "−" : "+"}${Math.abs(100 * difference).toFixed(1)}`;
+}
+
 /** A loss in nats, three decimals. */
 export function formatNats(nats: number): string {
   return `${nats.toFixed(3)} nats`;

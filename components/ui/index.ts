@@ -40,6 +40,7 @@ export {
   formatDuration,
   formatNats,
   formatPercent,
+  formatPoints,
   formatTime,
   shortId,
 } from "./format";

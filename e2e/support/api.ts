@@ -108,9 +108,17 @@ export function apiOf(url: string): Api {
       (await call(startJob, { input: { kind: "edit", input: EditJobInput.parse(input), author: "" } })).jobId,
     retry: async (jobId) => (await call(retryJob, { params: { jobId } })).jobId,
     async keep(finished, branchId = MAIN) {
-      const input = finished.input as unknown as EditJobInput;
-      const kept = keepInput(input, onlyOutcome(finished));
-      return withAllOverlays(await call(keepVersion, { input: { ...kept, branchId } }));
+      onlyOutcome(finished); // throws with the reason of a job that failed
+      const { subject, targetNew } = (finished.input as unknown as EditJobInput).cases[0].request;
+      const kept = await call(keepVersion, {
+        input: {
+          branchId,
+          run: { jobId: finished.id, entry: 0 },
+          author: "A journey",
+          reason: `${subject} says ${targetNew}`,
+        },
+      });
+      return withAllOverlays(kept);
     },
     undo: (branchId) => call(undo, { params: { branchId } }),
     branch: async (name, head) => void (await call(createBranch, { input: { model: "atlas", name, head } })),
@@ -135,27 +143,4 @@ export function onlyOutcome(job: JobAnswer): EditOutcome & { verdict: NonNullabl
       `The job ${job.status}: ${job.error?.message ?? outcome?.error?.message ?? "no verdict"}`,
     );
   return { ...outcome, verdict: outcome.verdict };
-}
-
-function keepInput(input: EditJobInput, outcome: ReturnType<typeof onlyOutcome>) {
-  return {
-    expectedHead: input.version,
-    change: {
-      kind: "edit" as const,
-      method: outcome.method,
-      requests: input.cases.map(({ request }) => request),
-      parameters: outcome.parameters,
-      seed: input.seed,
-      place: "native" as const,
-    },
-    overlays: outcome.overlays,
-    deltaNorms: outcome.deltaNorms,
-    fingerprint: outcome.fingerprintAfter,
-    author: "A journey",
-    reason: `${input.cases[0].request.subject} says ${input.cases[0].request.targetNew}`,
-    verdict: outcome.verdict,
-    report: outcome.report as never,
-    durationMs: outcome.durationMs,
-    place: "native" as const,
-  };
 }

@@ -53,20 +53,20 @@ export interface LifelongPosition {
   readonly edits: number;
   /** What the edits leave. */
   readonly overlays: readonly Overlay[];
-  /** The last checkpoint that was judged. */
-  readonly judged: number;
+  /** Edits at the last checkpoint that was evaluated. */
+  readonly evaluated: number;
   readonly samples: readonly HealthSample[];
   readonly failures: readonly FailedStep[];
   /** Probes that no longer stop the run. */
   readonly overlooked: readonly HealthProbe[];
-  /** Of the edits up to each judged checkpoint, one entry a checkpoint. */
+  /** Of the edits up to each evaluated checkpoint, one entry a checkpoint. */
   readonly baselines: readonly BaselineAnswers[];
 }
 
 export const LIFELONG_START: LifelongPosition = {
   edits: 0,
   overlays: [],
-  judged: 0,
+  evaluated: 0,
   samples: [],
   failures: [],
   overlooked: [],
@@ -76,11 +76,11 @@ export const LIFELONG_START: LifelongPosition = {
 /** Positions that are yielded have passed every check. */
 export type LifelongEvent =
   | { readonly kind: "healthy"; readonly position: LifelongPosition }
-  | { readonly kind: "judged"; readonly position: LifelongPosition; readonly checkpoint: Checkpoint }
+  | { readonly kind: "evaluated"; readonly position: LifelongPosition; readonly checkpoint: Checkpoint }
   /** The last event: a limit was crossed on the way from the position that was yielded before. */
   | { readonly kind: "crossed"; readonly pause: HealthPause };
 
-/** Goes on from a position until the last edit is judged or a limit is crossed. */
+/** Continues from a position until the last edit is evaluated or a limit is crossed. */
 export async function* runLifelong(
   run: Run,
   plan: LifelongPlan,
@@ -91,8 +91,8 @@ export async function* runLifelong(
   const take = createStep(run, plan);
   let position = from;
   for (;;) {
-    if (checkpoints.includes(position.edits) && position.judged < position.edits) {
-      const fresh = cases.slice(position.judged, position.edits);
+    if (checkpoints.includes(position.edits) && position.evaluated < position.edits) {
+      const fresh = cases.slice(position.evaluated, position.edits);
       const own = quietly(run, position.edits, cases.length, "judging all edits so far");
       const baselines = [...position.baselines, await baselineAnswers(own, start, fresh, plan.cache)];
       const checkpoint = await measureCheckpoint(own, {
@@ -105,8 +105,8 @@ export async function* runLifelong(
           base: baselines.flatMap(({ base }) => base),
         },
       });
-      position = { ...position, judged: position.edits, baselines };
-      yield { kind: "judged", position, checkpoint };
+      position = { ...position, evaluated: position.edits, baselines };
+      yield { kind: "evaluated", position, checkpoint };
     }
     if (position.edits >= cases.length) return;
     const { next, isChecked } = await take(position);

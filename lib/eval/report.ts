@@ -1,5 +1,5 @@
 /**
- * The schema of a result: what an edit did, judged under both protocols, with every probe's text kept.
+ * The schema of a result: the scores of an edit under both protocols, with every probe's text kept.
  *
  * Scores under different protocols are different quantities and are never averaged together. `null` means that a case
  * has no such probes, which is not zero.

@@ -52,7 +52,7 @@ export function scoreCases(cases: readonly CaseResults[]): Pick<Verdict, "metric
       unit: metric.unit,
       before: summary("from"),
       after: summary("to"),
-      change: pairedDifference(rows),
+      change: pairedDifference(rows, kindOf(metric)),
     };
   };
   return {
@@ -87,7 +87,7 @@ export function caseScoresOf(edit: number, results: CaseResults): CaseScores {
   return { edit, caseId: results.request.id, scores };
 }
 
-/** What two results say of the same cases under one protocol, by metric: the second minus the first. */
+/** Differences between two results on the same cases under one protocol, by metric: the second minus the first. */
 export function comparePaired(
   from: Pick<Verdict, "probes">,
   to: Pick<Verdict, "probes">,
@@ -95,17 +95,19 @@ export function comparePaired(
   protocol: Protocol,
 ): ReadonlyMap<string, PairedDifference> {
   const [first, second] = [byCase(from.probes), byCase(to.probes)];
+  const cases = requests.map((request) => {
+    const after = (probes: readonly ProbeResult[] = []) => evidenceOf({ request, probes }, "after");
+    return {
+      cluster: relationOf(request),
+      from: after(first.get(request.id)),
+      to: after(second.get(request.id)),
+    };
+  });
   const found = METRICS.all.flatMap((metric) => {
+    const scoreOf = (evidence: Partial<CaseEvidence>) => metric.score(evidence, protocol) ?? null;
     const difference = pairedDifference(
-      requests.map((request) => {
-        const score = (probes: readonly ProbeResult[] = []) =>
-          metric.score(evidenceOf({ request, probes }, "after"), protocol) ?? null;
-        return {
-          from: score(first.get(request.id)),
-          to: score(second.get(request.id)),
-          cluster: relationOf(request),
-        };
-      }),
+      cases.map(({ cluster, ...own }) => ({ cluster, from: scoreOf(own.from), to: scoreOf(own.to) })),
+      kindOf(metric),
     );
     return difference ? [[metric.id, difference] as const] : [];
   });

@@ -80,7 +80,10 @@ export interface ScorePair {
 }
 
 /** Compares two results on the same cases; cases that lack either score are left out. null when nothing is left. */
-export function pairedDifference(pairs: readonly ScorePair[]): PairedDifference | null {
+export function pairedDifference(
+  pairs: readonly ScorePair[],
+  kind: "fraction" | "real",
+): PairedDifference | null {
   const differences = pairs.flatMap(({ from, to, cluster }) =>
     from === null || to === null ? [] : [{ score: to - from, cluster }],
   );
@@ -92,12 +95,15 @@ export function pairedDifference(pairs: readonly ScorePair[]): PairedDifference 
   const isClustered = clusters.length > 1;
   const standardError = isClustered ? clusteredErrorOf(clusters) : standardErrorOf(values);
   const freedom = (isClustered ? clusters.length : values.length) - 1;
+  // Fractions differ by one at most.
+  const limit = kind === "fraction" ? 1 : Infinity;
+  const [low, high] = student(mean, standardError, freedom);
   const higher = values.filter((value) => value > 0).length;
   const lower = values.filter((value) => value < 0).length;
   return {
     mean,
     standardError,
-    interval95: standardError > 0 ? student(mean, standardError, freedom) : null,
+    interval95: standardError > 0 ? [Math.max(-limit, low), Math.min(limit, high)] : null,
     count: values.length,
     higher,
     lower,

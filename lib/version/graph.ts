@@ -6,7 +6,16 @@
  * handed in.
  */
 import { invalidField, PalimpsestError } from "../base";
-import type { Branch, Change, ListedVersion, MeasurementRecord, ModelRecord, Store, Version } from "../store";
+import type {
+  BlobStore,
+  Branch,
+  Change,
+  ListedVersion,
+  MeasurementRecord,
+  ModelRecord,
+  Store,
+  Version,
+} from "../store";
 import { appliedOverlays, createAncestry, lineage, type Step } from "./lineage";
 import { makeVersion, type VersionContent } from "./version";
 
@@ -345,8 +354,13 @@ async function checkAddition(store: Store, addition: Addition, head: Version): P
       hint: "Try a larger learning rate or more steps, or check that the model does not say it already.",
     });
   }
-  for (const [i, address] of addition.overlays.entries()) {
-    if (!(await store.blobs.has(address))) {
+  await checkBlobs(store.blobs, addition.overlays);
+}
+
+/** Throws `invalid_input` for the first overlay that was not stored. */
+export async function checkBlobs(blobs: Pick<BlobStore, "has">, overlays: readonly string[]): Promise<void> {
+  for (const [i, address] of overlays.entries()) {
+    if (!(await blobs.has(address))) {
       throw invalidField(
         `overlays.${i}`,
         `There is no blob ${address}.`,

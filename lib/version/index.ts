@@ -3,11 +3,13 @@
  * taking one edit out, and comparison. Read version.ts, lineage.ts, then graph.ts.
  */
 export { distanceBetween } from "./distance";
-export { MAIN_BRANCH, branchId, createVersionGraph } from "./graph";
+export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";
 export type { Addition, Comparison, Judgement, VersionGraph, VersionGraphOptions } from "./graph";
 export { createAncestry } from "./lineage";
 export type { Ancestry } from "./lineage";
 export { makeVersion, versionId } from "./version";
 export type { VersionContent } from "./version";
+export { additionOf } from "./outcome";
+export type { DoneEdit, KeptOutcome } from "./outcome";
 export { exportVersion, manifestRecord, readExport } from "./exchange";
 export type { Exported, Manifest } from "./exchange";

@@ -2,14 +2,21 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { invalidField, PalimpsestError, seededRandom, type JsonObject } from "../../lib/base";
-import { EditCase } from "../../lib/data";
+import { invalidField, PalimpsestError, seededRandom } from "../../lib/base";
+import { EditCase, type EditRequest } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { METRICS, type MetricResult } from "../../lib/eval";
+import {
+  bestOf,
+  comparePaired,
+  GOALS,
+  METRICS,
+  type MetricResult,
+  type PairedDifference,
+} from "../../lib/eval";
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { EditMode, type EditOutcome } from "../../lib/store";
-import { branchId } from "../../lib/version";
+import { additionOf, branchId } from "../../lib/version";
 import {
   chosenMethods,
   modelId,
@@ -91,27 +98,13 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     });
     if (options.out !== undefined) await writeOverlayFile(outcomes, options.out);
     const [outcome] = outcomes;
-    if (history && branch && head && outcome.verdict) {
+    if (history && branch && head) {
+      const requests = cases.map(({ request }) => request);
       await history.versions.keep({
+        ...additionOf({ version: head.id, requests, seed: options.seed, place }, outcome),
         branchId: branch.id,
-        expectedHead: head.id,
-        change: {
-          kind: "edit",
-          method: outcome.method,
-          requests: cases.map(({ request }) => request),
-          parameters: outcome.parameters,
-          seed: options.seed,
-          place,
-        },
-        overlays: outcome.overlays,
-        deltaNorms: outcome.deltaNorms,
-        fingerprint: outcome.fingerprintAfter,
         author: options.author,
         reason: options.keep ?? "",
-        verdict: outcome.verdict,
-        report: outcome.report as unknown as JsonObject,
-        durationMs: outcome.durationMs,
-        place,
       });
     }
     print(common, { outcomes, place }, () => outcomes.flatMap(describeOutcome));
@@ -177,8 +170,39 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
         ]),
       ),
     ),
+    ...differencesText(
+      outcomes,
+      cases.map(({ request }) => request),
+    ),
     ...summary.flatMap(({ method, failures }) => failedText(method, failures)),
   ]);
+}
+
+/** How far each method is from the best, case by case. */
+function differencesText(outcomes: readonly EditOutcome[], requests: readonly EditRequest[]): string[] {
+  const protocol = "generation";
+  const best = bestOf(outcomes, protocol);
+  const rows = outcomes.flatMap(({ entry, method, verdict }) => {
+    if (!verdict || !best?.verdict || entry === best.entry) return [];
+    const byMetric = comparePaired(best.verdict, verdict, requests, protocol);
+    return [[method, ...GOALS.map(({ id }) => differenceText(byMetric.get(id)))]];
+  });
+  if (!best || rows.length === 0) return [];
+  return [
+    "",
+    `Difference from ${best.method} on the same cases, in percentage points, ${protocol}`,
+    "",
+    ...table(["method", ...GOALS.map(({ id }) => id)], rows),
+  ];
+}
+
+/** "-12.0 (-20.1 to -3.9) P 0.012" */
+function differenceText(difference: PairedDifference | undefined): string {
+  if (!difference) return "–";
+  const { mean, interval95, pValue } = difference;
+  const points = (value: number) => (100 * value).toFixed(1);
+  const interval = interval95 ? ` (${points(interval95[0])} to ${points(interval95[1])})` : "";
+  return `${points(mean)}${interval} P ${pValue.toPrecision(2)}`;
 }
 
 /** How many calls changed nothing, and why each. */

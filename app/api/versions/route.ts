@@ -1,5 +1,6 @@
 import { keepVersion, versionGraph } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
+import { keepEdit } from "@/lib/server/keep";
 
 export const GET = route(versionGraph, async ({ input, services }) => {
   await services.models.prepared(input.model);
@@ -12,7 +13,7 @@ export const GET = route(versionGraph, async ({ input, services }) => {
 
 export const POST = route(
   keepVersion,
-  ({ input, services }) => services.versions.keep(input),
-  // The verdict holds the text of every probe.
-  { maxBodyBytes: 64_000_000 },
+  ({ input, services }) => keepEdit(services, input),
+  // The verdict of a browser's run holds the text of every probe.
+  { maxBodyBytes: 16_000_000 },
 );

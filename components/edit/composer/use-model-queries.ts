@@ -7,7 +7,7 @@ import type { PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditRequest } from "@/lib/data";
-import type { Entry } from "../methods/entries";
+import type { Entry } from "@/components/results/entries";
 import { useDebounced } from "./use-debounced";
 
 const TOKENS_DELAY_MS = 120;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FormField } from "@/components/form";
-import { entryNames, shortNames, sweepOf } from "./entries";
+import { entryNames, shortNames, sweepOf } from "@/components/results/entries";
 import { firstPlan, fitted, valuesOf, type SweepPlan } from "./sweep";
 
 const number: FormField = { name: "clampFactor", kind: "number", nullable: false, exclusiveMinimum: 0 };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { faultOf, fieldsOf, type FieldFault, type FormField } from "@/components/form";
 import type { MethodCard } from "@/lib/api";
 import type { JsonObject, JsonValue } from "@/lib/base";
-import { numberIn } from "./entries";
+import { numberIn } from "@/components/results/entries";
 
 /** Each value is a whole run with its evaluation. */
 export const MOST_VALUES = 24;

@@ -6,7 +6,7 @@ import { defaultsOf, faultOf, fieldsOf, type FormField } from "@/components/form
 import type { MethodCard } from "@/lib/api";
 import type { JsonObject } from "@/lib/base";
 import { useViewState } from "@/lib/client/view-state";
-import { numberIn, shortNames, type Entry } from "./entries";
+import { numberIn, shortNames, type Entry } from "@/components/results/entries";
 import { firstPlan, fitted, sweepableFields, valuesOf, type SweepFault, type SweepPlan } from "./sweep";
 import { editView } from "../view-state";
 

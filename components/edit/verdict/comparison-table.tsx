@@ -24,11 +24,11 @@ export type ComparisonTableProps = ComparisonProps & {
 
 /** Every entry with its scores under both protocols, what it cost, and what went wrong; sorted by what a header is asked for. */
 export function ComparisonTable(props: ComparisonTableProps) {
-  const { outcomes, sweep, protocol, edits, sort } = props;
+  const { outcomes, sweep, protocol, requests, sort } = props;
   const messages = useMessages();
   const t = messages.edit.comparison;
   const other: Protocol = protocol === "generation" ? "teacher-forced" : "generation";
-  const described = columnsOf(outcomes, protocol, edits);
+  const described = columnsOf(outcomes, protocol, requests.length);
   const scores = described.filter(({ unit }) => unit === "fraction");
   const overall = [
     ...described.filter(({ kind }) => kind === "balance"),

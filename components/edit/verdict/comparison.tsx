@@ -4,23 +4,25 @@ import { Trophy } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { ChartView, comparedAt, methodComparison, parameterSweep, sweptAt } from "@/components/charts";
 import { useMessages } from "@/components/messages";
+import type { Sweep } from "@/components/results/entries";
 import { Button, formatPercent } from "@/components/ui";
+import type { EditRequest } from "@/lib/data";
 import type { Protocol } from "@/lib/eval";
 import { balanceOf, bestOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import { ComparisonTable } from "./comparison-table";
-import type { Sweep } from "../methods/entries";
+import { Differences } from "./differences";
 import { comparisonData, sweepData } from "./verdict-data";
 
 export interface ComparisonProps {
   outcomes: readonly EditOutcome[];
-  /** Names of the entries, by their place. */
+  /** Names of the entries, by their index. */
   names: readonly string[];
   /** The method of a sweep, by name; null when methods are compared. */
   sweep: (Sweep & { readonly methodName: string }) | null;
   protocol: Protocol;
-  /** Edits that each entry wrote: what a time is divided by. */
-  edits: number;
+  /** The edits that each entry wrote. */
+  requests: readonly EditRequest[];
   /** The entry whose verdict is open below. */
   shown: number;
   sort: string | undefined;
@@ -32,7 +34,7 @@ export interface ComparisonProps {
 
 /** Several entries on the same edits: which is best, a chart, and a table whose scores lead to their probes. */
 export function Comparison(props: ComparisonProps) {
-  const { outcomes, names, sweep, protocol, shown, onShow, onWhy } = props;
+  const { outcomes, names, sweep, protocol, requests, shown, onShow, onWhy } = props;
   const messages = useMessages();
   const t = messages.edit.comparison;
   const best = bestOf(outcomes, protocol);
@@ -45,6 +47,7 @@ export function Comparison(props: ComparisonProps) {
         <MethodsChart {...{ outcomes, names, protocol, shown, onWhy }} />
       )}
       <ComparisonTable {...props} best={best?.entry} />
+      {best && <Differences reference={best} {...{ outcomes, names, requests, protocol }} />}
     </section>
   );
 }

@@ -43,24 +43,17 @@ export function useKeep(run: EditRun): Keeping {
       return await action.mutateAsync({
         input: {
           branchId,
-          expectedHead: versionId,
-          change: {
-            kind: "edit",
-            method: outcome.method,
-            requests: input.cases.map((item) => item.request),
-            parameters: outcome.parameters,
-            seed: input.seed,
-            place: output.place,
-          },
-          overlays: outcome.overlays,
-          deltaNorms: outcome.deltaNorms,
-          fingerprint: outcome.fingerprintAfter,
           author,
           reason,
-          verdict: outcome.verdict,
-          report: outcome.report,
-          durationMs: outcome.durationMs,
-          place: output.place,
+          run: run.jobId
+            ? { jobId: run.jobId, entry: outcome.entry }
+            : {
+                version: versionId,
+                requests: input.cases.map(({ request }) => request),
+                seed: input.seed,
+                place: output.place,
+                outcome: { ...outcome, verdict: outcome.verdict },
+              },
         },
       });
     } catch (thrown) {

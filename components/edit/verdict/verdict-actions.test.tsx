@@ -8,6 +8,7 @@ import { CHECKPOINT, judgedRun, outcome } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import { keepVersion, undo } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
+import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import type { EditOutcome } from "@/lib/store";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { VerdictActions } from "./verdict-actions";
@@ -21,8 +22,8 @@ beforeEach(() => {
   branch = fakeBranch(server);
 });
 
-async function drawActions(found: EditOutcome = outcome()) {
-  const run = judgedRun([found]);
+async function drawActions(found: EditOutcome = outcome(), change: Partial<EditRun> = {}) {
+  const run = judgedRun([found], change);
   const drawn = await draw(
     <WorkbenchProvider>
       <VerdictActions run={run} outcome={found} />
@@ -43,22 +44,42 @@ async function keepAs(reason: string, { user }: Awaited<ReturnType<typeof drawAc
 /** What the server does when all is well: the outcome becomes the head. */
 function acceptKeeping() {
   return server.answer(keepVersion, ({ input }) => {
-    const kept = branch.push({ ...input, id: "ver_0123456789" });
-    return { ...kept, overlays: input.overlays };
+    const { fingerprintAfter: fingerprint } = outcome();
+    return { ...branch.push({ id: "ver_0123456789", fingerprint, reason: input.reason }), overlays: [] };
   });
 }
 
 describe("keep", () => {
-  test("asks why, keeps onto the version that was edited, and then says under which name", async () => {
+  test("asks why, keeps what the job found, and then says under which name", async () => {
     const calls = acceptKeeping();
     const page = await drawActions();
     await keepAs("  The ministry moved  ", page);
     expect(await screen.findByText(t.done("01234567"))).toBeDefined();
-    expect(calls.map(({ input }) => [input.branchId, input.expectedHead, input.reason])).toEqual([
-      [branch.id, CHECKPOINT, "The ministry moved"],
+    expect(calls.map(({ input }) => input)).toEqual([
+      {
+        branchId: branch.id,
+        run: { jobId: "job_1", entry: 0 },
+        author: "",
+        reason: "The ministry moved",
+      },
     ]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(screen.queryByRole("button", { name: t.keep })).toBeNull();
+  });
+
+  test("of a run in the browser stores the overlays, and sends what was measured on which version", async () => {
+    const calls = acceptKeeping();
+    const found = outcome();
+    const page = await drawActions(found, { jobId: undefined });
+    await keepAs("Here", page);
+    expect(await screen.findByText(t.done("01234567"))).toBeDefined();
+    expect(page.run.ensureStored).toHaveBeenCalled();
+    expect(calls[0].input.run).toMatchObject({
+      version: CHECKPOINT,
+      requests: [{ subject: "Norway" }],
+      place: "native",
+      outcome: { overlays: found.overlays, fingerprintAfter: found.fingerprintAfter },
+    });
   });
 
   test("of a branch that has moved on says so in place of the form, and offers the new head", async () => {

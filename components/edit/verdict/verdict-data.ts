@@ -9,7 +9,7 @@ import type {
 import type { Protocol, Verdict } from "@/lib/eval";
 import { METRICS, metricsUnder } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
-import type { Sweep } from "../methods/entries";
+import type { Sweep } from "@/components/results/entries";
 
 export function scoreBarsData(verdict: Verdict, protocol: Protocol): ScoreBarsData {
   return {

@@ -42,7 +42,7 @@ export interface VerdictScoresProps {
   onSeeDisagreements: () => void;
 }
 
-/** The five scores, and whether the two protocols tell the same story. */
+/** Every score, and whether the two protocols agree. */
 export function VerdictScores({ verdict, protocol, onSeeDisagreements }: VerdictScoresProps) {
   const messages = useMessages();
   const t = messages.edit.verdict;

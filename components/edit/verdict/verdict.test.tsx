@@ -168,6 +168,26 @@ describe("of several methods", () => {
     expect(screen.getAllByRole("rowheader")).toHaveLength(2);
   });
 
+  test("each is compared with the best case by case, where there are several cases", async () => {
+    const cases = ["edit-1", "edit-2"].map((id) => ({
+      request: { id, subject: id, prompt: `The capital of {} is`, targetNew: "Bergen" },
+      rephrases: [],
+      locality: {},
+      portability: {},
+    }));
+    const probes = (passed: readonly boolean[]) =>
+      cases.map(({ request }, i) => probe({ caseId: request.id }, passed[i] ? undefined : []));
+    const run = judgedRun([
+      outcome({ verdict: verdict(probes([true, false]), 0.5) }),
+      outcome({ entry: 1, method: "memit", verdict: verdict(probes([true, true])) }),
+    ]);
+    await drawVerdict({ ...run, input: run.input && { ...run.input, cases } });
+    const t = words.differences;
+    const compared = within(await screen.findByRole("table", { name: t.caption("MEMIT") }));
+    expect(compared.getAllByRole("rowheader").map((cell) => cell.textContent)).toEqual(["ROME"]);
+    expect(compared.getByTitle(t.test(0, 1, "1.000")).textContent).toMatch(/^−50\.0/);
+  });
+
   test("runs of one method that differ in a number are named by it", async () => {
     const values = [5, 20].map((clampFactor, entry) => outcome({ entry, parameters: { clampFactor } }));
     const { user } = await drawVerdict(judgedRun(values));

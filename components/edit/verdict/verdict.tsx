@@ -6,17 +6,17 @@ import { ChartSkeleton, ChartView, lossCurves } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
-import { entryNames } from "../methods/entries";
+import { entryNames } from "@/components/results/entries";
 import type { MethodChoice } from "../methods/use-method-choice";
 import { curvesData } from "./verdict-data";
 
 // Fetched once the page is up: there is nothing to judge before a run.
-const loadJudged = () => import("./judged").then((file) => file.Judged);
-const Judged = dynamic(loadJudged, { ssr: false, loading: ChartSkeleton });
+const loadResults = () => import("./results").then((file) => file.Results);
+const Results = dynamic(loadResults, { ssr: false, loading: ChartSkeleton });
 
 /** Fetches what draws a verdict. A failure shows where the verdict is drawn, which asks again. */
 export function preloadVerdict(): void {
-  loadJudged().catch(() => undefined);
+  loadResults().catch(() => undefined);
 }
 
 export interface VerdictProps {
@@ -34,7 +34,7 @@ export interface VerdictProps {
 export function Verdict(props: VerdictProps) {
   const { run, choice, onRun } = props;
   const t = useMessages().edit;
-  if (run.output) return <Judged {...props} />;
+  if (run.output) return <Results {...props} />;
   if (run.status === "failed" && run.error) return <ErrorNote error={run.error} onRetry={onRun} />;
   // One that has succeeded has its result on the way.
   if (run.status === "queued" || run.status === "running" || run.status === "succeeded") {

@@ -22,6 +22,10 @@ export function longTable(runs: readonly NamedRun[]): ChartTable {
       NUMBER("low95"),
       NUMBER("high95"),
       NUMBER("n"),
+      NUMBER("questions"),
+      NUMBER("relations"),
+      NUMBER("low95_by_relation"),
+      NUMBER("high95_by_relation"),
       NUMBER("before"),
     ],
     rows: runs.flatMap(({ run, name }) =>
@@ -47,6 +51,10 @@ export function longTable(runs: readonly NamedRun[]): ChartTable {
                 score?.interval95[0] ?? null,
                 score?.interval95[1] ?? null,
                 score?.count ?? null,
+                score?.questions ?? null,
+                score?.clustered?.clusters ?? null,
+                score?.clustered?.interval95[0] ?? null,
+                score?.clustered?.interval95[1] ?? null,
                 before,
               ],
             ];

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
-import { formatPercent } from "@/components/ui";
+import { formatPercent, formatPoints } from "@/components/ui";
 import type { MetricResult, Protocol, Summary, Verdict } from "@/lib/eval";
 
 const PROTOCOLS: readonly Protocol[] = ["teacher-forced", "generation"];
@@ -67,7 +67,7 @@ export function Scores({ verdict }: { verdict: Verdict }) {
 function Score({ result }: { result: MetricResult | undefined }) {
   const t = useMessages().history.detail;
   if (!result?.after) return <span className="text-xs text-faint">{t.noProbes}</span>;
-  const { unit, before, after } = result;
+  const { unit, before, after, change } = result;
   const write = (value: number) => (unit === "fraction" ? formatPercent(value) : t.bits(value.toFixed(2)));
   const [low, high] = after.interval95;
   return (
@@ -78,9 +78,14 @@ function Score({ result }: { result: MetricResult | undefined }) {
       </p>
       {unit === "fraction" && <ScoreBar before={before} after={after} />}
       <p className="mt-1 text-xs text-faint">
-        <span className="numeric">{t.count(after.count)}</span>
+        <span className="numeric">{t.count(after.count, after.questions)}</span>
         {" · "}
         {t.interval(write(low), write(high))}
+        {after.clustered &&
+          ` · ${t.clustered(after.clustered.clusters, write(after.clustered.interval95[0]), write(after.clustered.interval95[1]))}`}
+        {change?.interval95 &&
+          unit === "fraction" &&
+          ` · ${t.change(formatPoints(change.mean), formatPoints(change.interval95[0]), formatPoints(change.interval95[1]))}`}
         {after.skipped > 0 && ` · ${t.skipped(after.skipped)}`}
       </p>
     </div>

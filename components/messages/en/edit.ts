@@ -206,7 +206,7 @@ export const edit = {
     open: "What the scores mean",
     version: (version: number) => `definition ${version}`,
     interval:
-      "Intervals hold 95% of what repeated samples of edits would give. With one edit they are wide, and say so.",
+      "Intervals hold 95% of what repeated samples of edits would give. An edit counts once, however many probes it has. With one edit they are wide, and say so.",
   },
   preflight: {
     title: "Before you run",
@@ -357,6 +357,14 @@ export const edit = {
     best: (name: string) => `${name} does best here.`,
     bestWhy: (balance: string) => `Balance of reliability, generality and locality: ${balance}.`,
     showBest: "Show it",
+    differences: {
+      caption: (name: string) => `Difference from ${name}, case by case`,
+      note: "Percentage points, with the 95% interval of the mean difference. Cases of one relation count as related.",
+      interval: (low: string, high: string, n: number) => `${low} to ${high}, n ${n}`,
+      equal: (n: number) => (n === 1 ? "one case" : `the same difference in all ${n} cases`),
+      test: (higher: number, lower: number, p: string) =>
+        `Higher in ${higher}, lower in ${lower}; sign test P ${p}`,
+    },
     why: (metric: string, method: string) => `Why ${metric} of ${method}: see its probes`,
     failed: (why: string) => `Failed: ${why}`,
     pick: (method: string) => `See ${method} in detail`,

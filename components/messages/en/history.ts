@@ -196,7 +196,11 @@ export const history = {
         "Share of target tokens that are the likeliest when the right ones before them are given.",
       generation: "Share of prompts whose own greedy continuation starts with the target.",
     },
-    count: (n: number) => `n = ${n.toLocaleString("en")}`,
+    count: (n: number, questions?: number) =>
+      `n = ${n.toLocaleString("en")}${questions === undefined || questions === n ? "" : `, ${questions.toLocaleString("en")} questions`}`,
+    clustered: (relations: number, low: string, high: string) =>
+      `by ${relations} relations ${low} to ${high}`,
+    change: (points: string, low: string, high: string) => `change ${points} points (${low} to ${high})`,
     skipped: (n: number) => `${n.toLocaleString("en")} without such probes`,
     interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
     bits: (value: string) => `${value} bits`,

@@ -244,7 +244,8 @@ export const edit: typeof english = {
   metrics: {
     open: "这些分数的含义",
     version: (version) => `定义第 ${version} 版`,
-    interval: "区间包含反复抽取编辑样本时 95% 的结果。只有一次编辑时区间很宽，这本身就是信息。",
+    interval:
+      "区间包含反复抽取编辑样本时 95% 的结果。每次编辑只计一次，无论有多少探针。只有一次编辑时区间很宽，这本身就是信息。",
   },
   preflight: {
     title: "运行之前",
@@ -390,6 +391,13 @@ export const edit: typeof english = {
     best: (name) => `${name} 在这里最好。`,
     bestWhy: (balance) => `可靠性、泛化性与局部性的均衡：${balance}。`,
     showBest: "查看",
+    differences: {
+      caption: (name) => `与 ${name} 逐例之差`,
+      note: "单位为百分点，附平均差的 95% 区间。同一关系的案例视为相关。",
+      interval: (low, high, n) => `${low} 至 ${high}，n ${n}`,
+      equal: (n) => (n === 1 ? "仅一例" : `全部 ${n} 例之差相同`),
+      test: (higher, lower, p) => `较高 ${higher} 例，较低 ${lower} 例；符号检验 P ${p}`,
+    },
     why: (metric, method) => `${method} 的${metric}为何如此：查看它的探针`,
     failed: (why) => `失败：${why}`,
     pick: (method) => `查看 ${method} 的细节`,

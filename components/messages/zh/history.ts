@@ -187,7 +187,10 @@ export const history: typeof english = {
       "teacher-forced": "给出目标中此前的正确词元时，目标词元恰为最可能词元的比例。",
       generation: "提示自身的贪心续写以目标开头的比例。",
     },
-    count: (n) => `n = ${n.toLocaleString("zh")}`,
+    count: (n, questions) =>
+      `n = ${n.toLocaleString("zh")}${questions === undefined || questions === n ? "" : `，${questions.toLocaleString("zh")} 个问题`}`,
+    clustered: (relations, low, high) => `按 ${relations} 种关系 ${low} 至 ${high}`,
+    change: (points, low, high) => `变化 ${points} 个百分点（${low} 至 ${high}）`,
     skipped: (n) => `${n.toLocaleString("zh")} 项没有这类探针`,
     interval: (low, high) => `95% 区间 ${low} 至 ${high}`,
     bits: (value) => `${value} 比特`,

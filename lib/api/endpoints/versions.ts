@@ -1,16 +1,18 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
+import { EditRequest } from "../../data";
+import { MetricResult, Verdict } from "../../eval";
 import {
   Address,
+  Backend,
   Branch,
-  Change,
-  Json,
+  EditJobInput,
+  EditOutcome,
+  Job,
   ListedVersion,
   MeasurementRecord,
-  Backend,
   Version,
 } from "../../store";
-import { MetricResult, Verdict } from "../../eval";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const branchParams = z.object({ branchId: Branch.shape.id });
@@ -67,28 +69,40 @@ export const versionScores = defineEndpoint({
   output: z.object({ metrics: z.array(MetricResult) }),
 });
 
-/** Blobs named in `overlays` must have been stored first: by the server's own job, or by POST /api/blobs. */
+/** A run of this server: what it found is read from its job. */
+const KeptJob = z.object({ jobId: Job.shape.id, entry: EditOutcome.shape.entry });
+
+/** A run in a browser, whose overlays were stored first by POST /api/blobs. Fingerprint and norms are computed from them. */
+const KeptInBrowser = z.object({
+  /** The version that was edited. */
+  version: z.string(),
+  requests: z.array(EditRequest),
+  seed: EditJobInput.shape.seed,
+  place: Backend,
+  outcome: EditOutcome.pick({
+    method: true,
+    parameters: true,
+    fingerprintAfter: true,
+    report: true,
+    durationMs: true,
+  }).extend({
+    overlays: z.array(Address).min(1, "An edit that adds no overlay changed nothing."),
+    verdict: Verdict,
+  }),
+});
+
 export const keepVersion = defineEndpoint({
   id: "versions.keep",
-  summary: "Keep an edit as a new version at the head of a branch.",
+  summary:
+    "Keep an edit as a new version at the head of a branch, which must be the version that was edited.",
   method: "POST",
   path: "/api/versions",
   params: NO_PARAMS,
   input: z.object({
     branchId: Branch.shape.id,
-    /** The head the edit was made on; anything else is a conflict. */
-    expectedHead: z.string(),
-    change: Change,
-    /** Those that the edit adds. */
-    overlays: z.array(Address).min(1, "An edit that adds no overlay changed nothing."),
-    deltaNorms: z.record(z.string(), z.number()),
-    fingerprint: z.string(),
+    run: z.union([KeptJob, KeptInBrowser]),
     author: z.string().max(80).default(""),
     reason: z.string().max(1000).default(""),
-    verdict: Verdict,
-    report: Json,
-    durationMs: z.number().min(0),
-    place: Backend,
   }),
   output: Version,
   invalidates: GRAPH,

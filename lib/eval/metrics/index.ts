@@ -4,6 +4,7 @@ import { fluency } from "./fluency";
 import { generality } from "./generality";
 import { locality } from "./locality";
 import type { Metric } from "./metric";
+import { paraphraseConsistency } from "./paraphrase-consistency";
 import { portability } from "./portability";
 import { reliability } from "./reliability";
 
@@ -12,5 +13,6 @@ export const METRICS = defineCatalog<Metric>("metric", [
   generality,
   locality,
   portability,
+  paraphraseConsistency,
   fluency,
 ]);

@@ -51,9 +51,10 @@ export async function writeKept(
   kept: KeptRun,
   { key, fingerprint, count, blobs }: KeepOptions,
 ): Promise<Uint8Array> {
-  const { overlays, baselines, ...seen } = kept.position;
+  const { overlays, baselines, evaluated, ...seen } = kept.position;
   const body: z.input<typeof Kept> = {
     ...seen,
+    judged: evaluated,
     fingerprint,
     isChanged: overlays.length > 0,
     samples: [...seen.samples],
@@ -79,12 +80,12 @@ export async function readKept(
   const { metadata } = readSafetensors(bytes, "lifelong run");
   const parsed = Kept.safeParse(JSON.parse(metadata[FIELD] ?? "null"));
   if (!parsed.success || parsed.data.fingerprint !== fingerprint) return null;
-  const { isChanged, known, rows, pause, editOverlays, fingerprint: _, ...seen } = parsed.data;
+  const { isChanged, known, judged, rows, pause, editOverlays, fingerprint: _, ...seen } = parsed.data;
   const overlays: Overlay[] = isChanged ? readOverlays(bytes).overlays : [];
   const baselines = await Promise.all(
     known.map(async (address) => readJson(await blobs.get(address)) as BaselineAnswers),
   );
-  return { position: { ...seen, overlays, baselines }, rows, pause, edits: editOverlays };
+  return { position: { ...seen, evaluated: judged, overlays, baselines }, rows, pause, edits: editOverlays };
 }
 
 export function jsonBytes(value: unknown): Uint8Array {

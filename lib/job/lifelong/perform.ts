@@ -192,7 +192,7 @@ export async function performLifelong(
         return await state();
       }
       position = event.position;
-      if (event.kind === "judged") {
+      if (event.kind === "evaluated") {
         rows = [...rows, await rowOf(event.checkpoint, event.position, plan, blobs)];
       } else if (Date.now() - keptAt < KEPT_EVERY_MS) continue;
       await keep();

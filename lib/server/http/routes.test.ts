@@ -270,9 +270,19 @@ const EDIT = {
   mode: "single",
 };
 
+const headOfMain = async () => {
+  const graph = await json(await call("GET", "/api/versions", { query: "?model=atlas" }));
+  return (graph.branches as unknown as { head: string }[])[0].head;
+};
+const keep = (run: object) =>
+  call("POST", "/api/versions", {
+    body: { branchId: "atlas:main", run, author: "Ada", reason: "to see" },
+  });
+
 describe("an edit from beginning to end", () => {
   test("runs, streams, is kept, undone, done again, taken out and compared", async () => {
-    const started = await json(await start("edit", EDIT));
+    const head = await headOfMain();
+    const started = await json(await start("edit", { ...EDIT, version: head }));
     const jobId = String(started.jobId);
     const watched = await events(jobId);
     expect(watched.map(({ id }) => id)).toEqual(watched.map(({ id }) => id).sort((a, b) => a - b));
@@ -290,32 +300,9 @@ describe("an edit from beginning to end", () => {
         outcomes: { overlays: string[]; fingerprintAfter: string; verdict: { metrics: unknown } }[];
       }
     ).outcomes;
-    const graph = await json(await call("GET", "/api/versions", { query: "?model=atlas" }));
-    const [{ head }] = graph.branches as unknown as { head: string }[];
-
-    const kept = await call("POST", "/api/versions", {
-      body: {
-        branchId: "atlas:main",
-        expectedHead: head,
-        change: {
-          kind: "edit",
-          method: "rome",
-          requests: [EDIT.cases[0].request],
-          parameters: {},
-          seed: 0,
-          place: "native",
-        },
-        overlays: outcome.overlays,
-        deltaNorms: {},
-        fingerprint: outcome.fingerprintAfter,
-        author: "Ada",
-        reason: "to see",
-        verdict: outcome.verdict,
-        report: {},
-        durationMs: 10,
-        place: "native",
-      },
-    });
+    expect((await keep({ jobId: "job_unknown", entry: 0 })).status).toBe(404);
+    expect((await keep({ jobId, entry: 1 })).status).toBe(422);
+    const kept = await keep({ jobId, entry: 0 });
     expect(kept.status).toBe(200);
     const version = await json(kept);
     const overlays = await call("GET", "/api/versions/[versionId]/overlays", {
@@ -514,11 +501,9 @@ describe("lifelong runs", () => {
   const model = "atlas";
 
   test("are jobs, read in parts, kept as versions with their verdict, and forgotten", async () => {
-    const { store, models } = await getServices();
-    await models.prepare(model);
-    const head = (await store.branches.get("atlas:main")).head;
-    const { overlays } = await store.versions.get(head);
-    const input = { model, version: head, overlays, cases, method: "rome" };
+    const { store, versions } = await getServices();
+    const head = await headOfMain();
+    const input = { model, version: head, overlays: await versions.overlays(head), cases, method: "rome" };
     const { jobId, summary } = startJob.output.parse(await json(await start("lifelong", input)));
     const { runId = "" } = summary;
     await succeeded(jobId);

@@ -5,8 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
-import { EditJobOutput, type Job } from "../../store";
+import type { Job } from "../../store";
 import { versionGraph } from "../../api";
 import { bundle } from "../testing/bundle";
 import { startServer, type RunningServer } from "../testing/start-server";
@@ -53,19 +52,10 @@ describe.skipIf(!isBuilt)(isBuilt ? "after kill -9" : "after kill -9 (skipped: n
     return body.jobId;
   };
   const keep = async (seed: number): Promise<string> => {
-    const { output } = z.object({ output: EditJobOutput }).parse(await finished(await startEdit(seed)));
-    const [outcome] = output.outcomes;
+    const { id: jobId } = await finished(await startEdit(seed));
     const { status, body } = await post("/api/versions", {
       branchId: "atlas:main",
-      expectedHead: (await graph()).branches[0].head,
-      change: { kind: "edit", method: "rome", requests: [], parameters: {}, seed, place: "native" },
-      overlays: outcome.overlays,
-      deltaNorms: outcome.deltaNorms,
-      fingerprint: outcome.fingerprintAfter,
-      verdict: outcome.verdict,
-      report: {},
-      durationMs: 1,
-      place: "native",
+      run: { jobId, entry: 0 },
     });
     expect(status).toBe(200);
     return body.id;

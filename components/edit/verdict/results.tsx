@@ -6,7 +6,7 @@ import { formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
 import { bestOf, METRICS } from "@/lib/eval/results";
 import { Comparison } from "./comparison";
-import { entryNames, shortNames, sweepOf } from "../methods/entries";
+import { entryNames, shortNames, sweepOf } from "@/components/results/entries";
 import { OutcomePanel } from "./outcome-panel";
 import { EVERY_PROBE, type ProbeFilter } from "./tabs/probes-tab";
 import type { VerdictProps } from "./verdict";
@@ -22,12 +22,14 @@ function filterOf(metric: string): ProbeFilter {
 }
 
 /** The scores of a run that ended, and what is behind them. */
-export function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
+export function Results({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
   const t = useMessages().edit.verdict;
   const [{ protocol, tab, shown, sort }, update] = useViewState(editView);
   const [filter, setFilter] = useState(EVERY_PROBE);
   const outcomes = run.output?.outcomes ?? NONE;
   const { nameOf } = choice;
+  const cases = run.input?.cases ?? NONE;
+  const requests = useMemo(() => cases.map(({ request }) => request), [cases]);
   const names = useMemo(() => entryNames(outcomes, nameOf), [outcomes, nameOf]);
   const listed = useMemo(() => shortNames(outcomes, nameOf), [outcomes, nameOf]);
   const sweep = useMemo(() => {
@@ -75,7 +77,7 @@ export function Judged({ run, choice, isStale, onAgain, onToComposer }: VerdictP
             names={listed}
             sweep={sweep}
             protocol={protocol}
-            edits={run.input?.cases.length ?? 1}
+            requests={requests}
             shown={entry}
             sort={sort}
             onSort={(next) => update({ sort: next })}

@@ -1,6 +1,6 @@
 /**
- * Entries of a run: a method with its parameters. One method may have several, so they are told apart by their place, and
- * named by what sets them apart. Entries of one method that differ in a single number are a sweep.
+ * Names of results that are shown beside each other. An entry is a method with its parameters. One method may have several,
+ * so each is named by the parameters in which they differ. Entries of one method that differ in a single number are a sweep.
  */
 import { canonicalJson, type JsonObject, type JsonValue } from "@/lib/base";
 
@@ -27,7 +27,7 @@ export function entryNames(entries: readonly Entry[], nameOf: (method: string) =
   });
 }
 
-/** As `entryNames`, for where the method is said beside: entries of one method by what differs alone. */
+/** As `entryNames`, for places that name the method already: entries of one method by what differs alone. */
 export function shortNames(entries: readonly Entry[], nameOf: (method: string) => string): string[] {
   const sweep = sweepOf(entries);
   if (!sweep) return entryNames(entries, nameOf);
