@@ -16,7 +16,8 @@ import { QUESTIONS, type Endpoint } from "../api";
 import { type CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
 import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
-import { RunsProvider, type AskWorker, type ModelHostTarget } from "./runs/runs-context";
+import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
+import type { AskWorker } from "./runs/tab-runs";
 import { callEndpoint } from "./queries/http";
 
 type Calls = typeof CALLS;

@@ -47,34 +47,53 @@ beforeEach(async () => {
   };
 });
 
-type Run = Parameters<typeof keepEdit>[1]["run"];
-const keep = (run: Run) =>
+const keep = (jobId: string, entry: number) =>
   keepEdit(
     {
       store,
       versions,
+      runner: { progressOf: () => undefined },
       modelHost: {
         fingerprint: async ({ model, overlays }: { model: string; overlays: readonly string[] }) => ({
           fingerprint: await fingerprintOf(model, overlays),
         }),
       } as never,
     },
-    { branchId, run, author: "Ada", reason: "to see" },
+    { branchId, run: { jobId, entry }, author: "Ada", reason: "to see" },
   );
-const inBrowser = (change: Partial<typeof outcome> = {}): Run => ({
-  version: head,
-  requests: [request],
-  seed: 3,
-  place: "wasm",
-  outcome: { ...outcome, ...change },
-});
 
-test("what a browser found is kept with the norms that its overlays give", async () => {
+/** A job with these outcomes, performed by the server or by a page. */
+async function putJob(id: string, outcomes: readonly object[], location?: "browser"): Promise<void> {
+  const input = {
+    model: "atlas",
+    version: head,
+    overlays: [],
+    cases: [{ request }],
+    methods: [outcome, outcome].map(({ method, parameters }) => ({ method, parameters })),
+    mode: "single",
+    seed: 7,
+  };
+  await store.jobs.put({
+    id,
+    kind: "edit",
+    status: "succeeded",
+    summary: { methods: ["rome"], edits: 1, subjects: ["Rome"], location },
+    attempt: 1,
+    createdAt: sampleModel.addedAt,
+    cancelRequested: false,
+    author: "",
+  });
+  const output = outcomes.length > 0 && { outcomes, place: location ? "wasm" : "native" };
+  await store.payloads.put(JSON.parse(JSON.stringify({ id, input, ...(output && { output }) })));
+}
+
+test("what a page found is kept with the norms that its overlays give", async () => {
   await store.blobs.put(bytes);
-  const version = await keep(inBrowser({ deltaNorms: { w: 1e-9 } }));
+  await putJob("job_1", [{ ...outcome, deltaNorms: { w: 1e-9 } }], "browser");
+  const version = await keep("job_1", 1);
   expect(version).toMatchObject({
     parents: [head],
-    change: { kind: "edit", method: "rome", requests: [request], seed: 3, place: "wasm" },
+    change: { kind: "edit", method: "rome", requests: [request], seed: 7, place: "wasm" },
     overlays: outcome.overlays,
     deltaNorms: { w: 10 },
     fingerprint: outcome.fingerprintAfter,
@@ -84,13 +103,15 @@ test("what a browser found is kept with the norms that its overlays give", async
   expect((await versions.version(version.id)).measurement).toMatchObject({ before: head, durationMs: 10 });
 });
 
-test("what a browser found is refused when its overlays give another model, or were not stored", async () => {
-  await expect(keep(inBrowser())).rejects.toMatchObject({
+test("what a page found is refused when its overlays give another model, or were not stored", async () => {
+  await putJob("job_1", [outcome], "browser");
+  await expect(keep("job_1", 1)).rejects.toMatchObject({
     code: "invalid_input",
     details: { field: "overlays.0" },
   });
   await store.blobs.put(bytes);
-  await expect(keep(inBrowser({ fingerprintAfter: "another" }))).rejects.toMatchObject({
+  await putJob("job_2", [{ ...outcome, fingerprintAfter: "another" }], "browser");
+  await expect(keep("job_2", 1)).rejects.toMatchObject({
     code: "integrity",
     details: { expected: outcome.fingerprintAfter, found: "another" },
   });
@@ -100,37 +121,15 @@ test("what a browser found is refused when its overlays give another model, or w
 test("what a job found is read from the job, and an unfinished or failed one has nothing to keep", async () => {
   await store.blobs.put(bytes);
   const failed = { ...outcome, entry: 0, verdict: undefined, error: { code: "numerical", message: "No." } };
-  const job = {
-    id: "job_1",
-    kind: "edit",
-    status: "succeeded" as const,
-    // As rows before wrote it: with the overlays of the version.
-    input: {
-      model: "atlas",
-      version: head,
-      overlays: [],
-      cases: [{ request }],
-      methods: [outcome, outcome].map(({ method, parameters }) => ({ method, parameters })),
-      mode: "single",
-      seed: 7,
-    },
-    attempt: 1,
-    createdAt: sampleModel.addedAt,
-    cancelRequested: false,
-    author: "",
-  };
-  await store.jobs.put({ ...job, status: "running" });
-  await expect(keep({ jobId: "job_1", entry: 1 })).rejects.toMatchObject({ code: "conflict" });
-  await store.jobs.put({
-    ...job,
-    output: JSON.parse(JSON.stringify({ outcomes: [failed, outcome], place: "native" })),
-  });
-  await expect(keep({ jobId: "job_1", entry: 2 })).rejects.toMatchObject({ code: "invalid_input" });
-  await expect(keep({ jobId: "job_1", entry: 0 })).rejects.toMatchObject({ code: "no_effect" });
-  expect(await keep({ jobId: "job_1", entry: 1 })).toMatchObject({
+  await putJob("job_1", []);
+  await expect(keep("job_1", 1)).rejects.toMatchObject({ code: "conflict" });
+  await putJob("job_1", [failed, outcome]);
+  await expect(keep("job_1", 2)).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(keep("job_1", 0)).rejects.toMatchObject({ code: "no_effect" });
+  expect(await keep("job_1", 1)).toMatchObject({
     parents: [head],
     change: { requests: [request], seed: 7, place: "native" },
     deltaNorms: { w: 10 },
   });
-  await expect(keep({ jobId: "job_1", entry: 1 })).rejects.toMatchObject({ code: "conflict" });
+  await expect(keep("job_1", 1)).rejects.toMatchObject({ code: "conflict" });
 });

@@ -5,10 +5,8 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { reportJob } from "../../api";
 import { TAB_CLOSED } from "../../job/kinds";
 import type { JobReport } from "../../store";
-import type { Run } from "../../base";
 import { callEndpoint, urlOf } from "../queries/http";
-import type { TabCallName } from "../worker/tab-calls";
-import { createTabRuns, type TabRuns } from "./tab-runs";
+import { createTabRuns, type AskWorker, type TabRuns } from "./tab-runs";
 
 /** What the model host works on. */
 export interface ModelHostTarget {
@@ -19,14 +17,13 @@ export interface ModelHostTarget {
   readonly author: string;
 }
 
-/** Asks the tab's worker, starting it when there is none. */
-export type AskWorker = (name: TabCallName, input: unknown, run?: Run) => Promise<unknown>;
-
 export interface Runs {
   readonly target: ModelHostTarget;
+  readonly askWorker: AskWorker;
   readonly inTab: TabRuns;
   /** The edit that was started last, for a page that is opened again. */
-  readonly lastEdit: { current: string | undefined };
+  readonly lastEdit: string | undefined;
+  readonly setLastEdit: (jobId: string | undefined) => void;
 }
 
 const RunsContext = createContext<Runs | null>(null);
@@ -38,29 +35,26 @@ export interface RunsProviderProps {
 }
 
 export function RunsProvider({ target, askWorker, children }: RunsProviderProps) {
-  const [worker] = useState(() => ({ ask: askWorker }));
-  useEffect(() => {
-    worker.ask = askWorker;
-  }, [worker, askWorker]);
-  const [kept] = useState(() => ({
-    inTab: createTabRuns({
-      ask: (kind, input, run) => worker.ask(kind as TabCallName, input, run),
-      publish: async () => void (await worker.ask("publish", {})),
+  const [inTab] = useState(() =>
+    createTabRuns({
       report: (jobId, report) => callEndpoint(reportJob, { params: { jobId }, input: report }),
     }),
-    lastEdit: { current: undefined as string | undefined },
-  }));
+  );
 
   useEffect(() => {
     const leave = ({ persisted }: PageTransitionEvent) => {
       // A page that may come back goes on then.
-      if (!persisted) for (const jobId of kept.inTab.underWay) sendInterruption(jobId);
+      if (!persisted) for (const jobId of inTab.underWay) sendInterruption(jobId);
     };
     addEventListener("pagehide", leave);
     return () => removeEventListener("pagehide", leave);
-  }, [kept]);
+  }, [inTab]);
 
-  const runs = useMemo(() => ({ target, ...kept }), [target, kept]);
+  const [lastEdit, setLastEdit] = useState<string>();
+  const runs = useMemo(
+    () => ({ target, askWorker, inTab, lastEdit, setLastEdit }),
+    [target, askWorker, inTab, lastEdit],
+  );
   return <RunsContext value={runs}>{children}</RunsContext>;
 }
 

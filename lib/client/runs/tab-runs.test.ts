@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CancelledError, PalimpsestError, type Run } from "../../base";
 import type { JobReport, JobStatus } from "../../store";
-import { createTabRuns, type TabRunsOptions } from "./tab-runs";
+import { createTabRuns, type AskWorker, type TabRunsOptions } from "./tab-runs";
 
-const JOB = { jobId: "job_1", kind: "edit", input: { model: "atlas" } };
+const JOB = { jobId: "job_1", kind: "edit", input: { model: "atlas" } } as const;
 const OUTPUT = { outcomes: [] };
 const OFFLINE = new PalimpsestError("runtime_unavailable", "No answer.", { details: { reason: "offline" } });
 
@@ -20,23 +20,25 @@ function setUp(more: Partial<TabRunsOptions> = {}) {
   const published = vi.fn(() => Promise.resolve());
   let run: Run | undefined;
   let settle: { resolve(output: unknown): void; reject(error: unknown): void } | undefined;
+  const ask: AskWorker = (name, _input, given) =>
+    name === "publish"
+      ? published()
+      : new Promise((resolve, reject) => {
+          run = given;
+          settle = { resolve, reject };
+          given?.signal.addEventListener("abort", () => reject(new CancelledError()));
+        });
   const runs = createTabRuns({
-    ask: (_kind, _input, given) =>
-      new Promise((resolve, reject) => {
-        run = given;
-        settle = { resolve, reject };
-        given.signal.addEventListener("abort", () => reject(new CancelledError()));
-      }),
-    publish: published,
     report: async (_jobId, report) => {
       reports.push(report);
       return wanted;
     },
     ...more,
   });
-  runs.perform(JOB);
+  runs.perform(JOB, ask);
   return {
     runs,
+    ask,
     wanted,
     reports,
     published,
@@ -126,13 +128,13 @@ test.each([
 
 test("another run of the same kind cancels the one before it, which tells so", async () => {
   const told: string[] = [];
-  const { runs } = setUp({
+  const { runs, ask } = setUp({
     report: async (jobId, { status }) => {
       told.push(`${jobId} ${status}`);
       return { status: "running", cancelRequested: false };
     },
   });
-  runs.perform({ ...JOB, jobId: "job_2" });
+  runs.perform({ ...JOB, jobId: "job_2" }, ask);
   await pass();
   expect(told).toEqual(["job_1 cancelled"]);
   expect(runs.find("job_1")).toBeUndefined();

@@ -12,15 +12,23 @@ import {
   type Progress,
   type Run,
 } from "../../base";
+import type { StartedKind } from "../../api";
 import type { JobReport, JobStatus } from "../../store";
+import type { TabCallName } from "../worker/tab-calls";
 import { withProgress, type Curves } from "./curves";
 import { gatherReports } from "./gather-reports";
+
+/** Kinds of job that are a call of the worker and nothing else. */
+export type TabKind = StartedKind & TabCallName;
+
+/** Asks the tab's worker, starting it when there is none. */
+export type AskWorker = (name: TabCallName, input: unknown, run?: Run) => Promise<unknown>;
 
 /** A job that the server has listed as one of this tab. */
 export interface TabJob {
   readonly jobId: string;
   /** A kind whose work is the call of the same name. */
-  readonly kind: string;
+  readonly kind: TabKind;
   readonly input: unknown;
 }
 
@@ -38,8 +46,8 @@ export interface TabRuns {
   subscribe(listener: () => void): () => void;
   /** The run of this tab with that id, as long as it is the tab's last of its kind. */
   find(jobId: string | undefined): TabRun | undefined;
-  /** Performs a job. One of the same kind that is under way is cancelled. */
-  perform(job: TabJob): void;
+  /** Performs a job in the worker that `ask` asks. One of the same kind that is under way is cancelled. */
+  perform(job: TabJob, ask: AskWorker): void;
   /** Stops a run; a paused one can be performed again. False when this tab does not perform it. */
   stop(jobId: string, as: "cancelled" | "paused"): boolean;
   /** Ids of what is under way: nobody will report them when the page goes. */
@@ -47,9 +55,6 @@ export interface TabRuns {
 }
 
 export interface TabRunsOptions {
-  ask(kind: string, input: unknown, run: Run): Promise<unknown>;
-  /** Sends the blobs that a run has made to where its result is kept. */
-  publish(): Promise<void>;
   /** Tells the server how a job is; the answer is what others want of it. */
   report(jobId: string, report: JobReport): Promise<{ status: JobStatus; cancelRequested: boolean }>;
   readonly reportEveryMs?: number;
@@ -60,7 +65,7 @@ const SHOWN_EVERY_MS = 250;
 /** How long to wait for a server that cannot be reached, before the end of a run is told again. */
 const RETRY_MS = 3000;
 
-export function createTabRuns({ ask, publish, report, reportEveryMs = 3000 }: TabRunsOptions): TabRuns {
+export function createTabRuns({ report, reportEveryMs = 3000 }: TabRunsOptions): TabRuns {
   const listeners = new Set<() => void>();
   /** By kind: a tab performs one run of a kind at a time, and shows its last one. */
   const runs = new Map<string, { run: TabRun; readonly control: AbortController; stoppedAs?: JobStatus }>();
@@ -107,7 +112,11 @@ export function createTabRuns({ ask, publish, report, reportEveryMs = 3000 }: Ta
     }
   };
 
-  const work = async ({ jobId, kind, input }: TabJob, signal: AbortSignal): Promise<JobReport> => {
+  const work = async (
+    { jobId, kind, input }: TabJob,
+    ask: AskWorker,
+    signal: AbortSignal,
+  ): Promise<JobReport> => {
     let latest: Progress | undefined;
     const reports = gatherReports<Progress>(SHOWN_EVERY_MS, (gathered) => {
       latest = gathered.at(-1);
@@ -118,7 +127,7 @@ export function createTabRuns({ ask, publish, report, reportEveryMs = 3000 }: Ta
     try {
       const output = await ask(kind, input, createRun({ signal, onProgress: reports.add }));
       reports.close();
-      await insist(jobId, publish);
+      await insist(jobId, () => ask("publish", {}));
       return { status: "succeeded", progress: latest, output: output as JsonObject };
     } catch (error) {
       if (isCancellation(error))
@@ -130,9 +139,9 @@ export function createTabRuns({ ask, publish, report, reportEveryMs = 3000 }: Ta
     }
   };
 
-  const perform = async (job: TabJob, signal: AbortSignal): Promise<void> => {
+  const perform = async (job: TabJob, ask: AskWorker, signal: AbortSignal): Promise<void> => {
     const { jobId } = job;
-    const end = await work(job, signal);
+    const end = await work(job, ask, signal);
     const { status, output, error } = end;
     try {
       await insist(jobId, () => report(jobId, end));
@@ -149,13 +158,13 @@ export function createTabRuns({ ask, publish, report, reportEveryMs = 3000 }: Ta
       return () => listeners.delete(listener);
     },
     find: (jobId) => (jobId === undefined ? undefined : entryOf(jobId)?.run),
-    perform(job) {
+    perform(job, ask) {
       const before = runs.get(job.kind);
       if (before) stop(before.run.jobId, "cancelled");
       const control = new AbortController();
       runs.set(job.kind, { run: { ...job, status: "running", curves: {}, isConnected: true }, control });
       for (const listener of listeners) listener();
-      void perform(job, control.signal);
+      void perform(job, ask, control.signal);
     },
     stop,
     get underWay() {

@@ -1,7 +1,7 @@
 "use client";
 
 /** The edit run of the page. Its job is in the address, so it survives a reload and can be sent to somebody else. */
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { z } from "zod";
 import { parseInput, PalimpsestError } from "../../base";
 import { EditJobInput } from "../../store";
@@ -21,22 +21,17 @@ export interface EditRun extends Omit<Run<"edit">, "start" | "pause" | "resume">
 const jobView = defineView(z.object({ job: z.string().startsWith("job_").optional() }));
 
 export function useEditRun(): EditRun {
-  const { target, lastEdit } = useRuns();
+  const { target, lastEdit, setLastEdit } = useRuns();
   const [{ job }, setView] = useViewState(jobView);
   const onJob = useCallback(
     (next: string | undefined) => {
-      lastEdit.current = next;
+      setLastEdit(next);
       setView({ job: next });
     },
-    [lastEdit, setView],
+    [setLastEdit, setView],
   );
   // A page that is opened again shows the last run, also where the address does not name it.
-  const {
-    start: startRun,
-    pause: _,
-    resume: __,
-    ...run
-  } = useRun("edit", { jobId: job ?? lastEdit.current, onJob });
+  const { start: startRun, pause: _, resume: __, ...run } = useRun("edit", { jobId: job ?? lastEdit, onJob });
   const start = useCallback(
     (chosen: EditRunInput) => startRun(() => inputOf(target, chosen)),
     [startRun, target],

@@ -7,7 +7,8 @@ import { CancelledError, PalimpsestError } from "../../base";
 import { EditJobInput, type JobReport, type JobStatus, type Job } from "../../store";
 import { ClientProviders } from "../../testing/client";
 import { fakeServer, type FakeServer } from "../../testing/fake-server";
-import { RunsProvider, type AskWorker, type ModelHostTarget } from "./runs-context";
+import { RunsProvider, type ModelHostTarget } from "./runs-context";
+import type { AskWorker } from "./tab-runs";
 import { useRun } from "./use-run";
 
 const INPUT = EditJobInput.parse({
@@ -38,23 +39,22 @@ beforeEach(() => {
 });
 
 /** The hook as a page uses it, which keeps the job that is shown. */
-function use(place: ModelHostTarget["place"], askWorker: AskWorker, shown?: string) {
+function useShown(shown: string | undefined) {
+  const [jobId, onJob] = useState(shown);
+  return useRun("edit", { jobId, onJob });
+}
+
+function renderRun(place: ModelHostTarget["place"], askWorker: AskWorker, shown?: string) {
   const target = { modelId: "atlas", versionId: "ver_1", overlays: [], place, author: "Ada" };
-  return renderHook(
-    () => {
-      const [jobId, onJob] = useState(shown);
-      return useRun("edit", { jobId, onJob });
-    },
-    {
-      wrapper: ({ children }) => (
-        <ClientProviders>
-          <RunsProvider target={target} askWorker={askWorker}>
-            {children}
-          </RunsProvider>
-        </ClientProviders>
-      ),
-    },
-  ).result;
+  return renderHook(() => useShown(shown), {
+    wrapper: ({ children }) => (
+      <ClientProviders>
+        <RunsProvider target={target} askWorker={askWorker}>
+          {children}
+        </RunsProvider>
+      </ClientProviders>
+    ),
+  }).result;
 }
 
 /** A worker whose answer this test gives. */
@@ -88,7 +88,7 @@ function record(status: JobStatus, more: object = {}) {
 
 test("in the browser it is a job that this tab performs, and ends with what the worker found", async () => {
   const worker = workerOf();
-  const run = use("browser", worker.ask);
+  const run = renderRun("browser", worker.ask);
   expect(run.current.status).toBe("idle");
   act(() => run.current.start(() => INPUT));
   expect(run.current.status).toBe("queued");
@@ -106,7 +106,7 @@ test("on the server it is the same job, followed by its events", async () => {
   let status: JobStatus = "running";
   server.answer(getJob, () => record(status, status === "succeeded" ? { output: OUTPUT } : {}));
   const events = server.events("job_1");
-  const run = use("server", noWorker);
+  const run = renderRun("server", noWorker);
   act(() => run.current.start(() => INPUT));
   await waitFor(() => expect(run.current.jobId).toBe("job_1"));
   events.send({ status });
@@ -121,7 +121,7 @@ test("one that was performed in a browser is opened again like any other", async
     record("succeeded", { output: OUTPUT, summary: { ...SUMMARY, location: "browser" } }),
   );
   const events = server.events("job_1");
-  const run = use("browser", noWorker, "job_1");
+  const run = renderRun("browser", noWorker, "job_1");
   events.send({ status: "succeeded" });
   await waitFor(() =>
     expect(run.current).toMatchObject({ status: "succeeded", output: OUTPUT, input: INPUT }),
@@ -130,7 +130,7 @@ test("one that was performed in a browser is opened again like any other", async
 
 test("cancelled in this tab it stops at once; on the server its job is asked to", async () => {
   const worker = workerOf();
-  const here = use("browser", worker.ask);
+  const here = renderRun("browser", worker.ask);
   act(() => here.current.start(() => INPUT));
   await waitFor(() => expect(here.current.status).toBe("running"));
   act(() => here.current.cancel());
@@ -140,7 +140,7 @@ test("cancelled in this tab it stops at once; on the server its job is asked to"
   server.answer(getJob, () => record("running"));
   server.events("job_1").send({ status: "running" });
   const asked = server.answer(cancelJob, () => ({ status: "running" as const }));
-  const there = use("server", noWorker, "job_1");
+  const there = renderRun("server", noWorker, "job_1");
   await waitFor(() => expect(there.current.status).toBe("running"));
   act(() => there.current.cancel());
   await waitFor(() => expect(asked).toHaveLength(1));
@@ -156,7 +156,7 @@ test("cancelled before it has an id it is never performed", async () => {
       }),
   );
   const asked = server.answer(cancelJob, () => ({ status: "cancelled" as const }));
-  const run = use("server", noWorker);
+  const run = renderRun("server", noWorker);
   act(() => run.current.start(() => INPUT));
   await waitFor(() => expect(starts).toHaveLength(1));
   act(() => run.current.cancel());
@@ -168,7 +168,7 @@ test("cancelled before it has an id it is never performed", async () => {
 });
 
 test("a mistake in the input, and a server that refuses, are the run's failure", async () => {
-  const run = use("browser", noWorker);
+  const run = renderRun("browser", noWorker);
   act(() =>
     run.current.start(() => {
       throw new PalimpsestError("conflict", "Not yet.");
@@ -187,7 +187,7 @@ test("a paused one goes on in this tab, under the same id", async () => {
   server.events("job_1").send({ status: "paused" });
   server.answer(resumeJob, () => ({ status: "running" as const }));
   const worker = workerOf();
-  const run = use("browser", worker.ask, "job_1");
+  const run = renderRun("browser", worker.ask, "job_1");
   await waitFor(() => expect(run.current.input).toBeDefined());
   expect(run.current.status).toBe("paused");
   act(() => run.current.resume());

@@ -4,7 +4,7 @@
  * A run of one kind as the page sees it: started, followed, paused and stopped in the same way wherever it is performed. It
  * is a job in either place. What differs is who performs it: the server's queue, or this tab's worker.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import {
   cancelJob,
   pauseJob,
@@ -63,7 +63,7 @@ export interface RunOptions {
 }
 
 export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: RunOptions): Run<K> {
-  const { target, inTab } = useRuns();
+  const { target, askWorker, inTab } = useRuns();
   const [asked, setAsked] = useState<Asked<K> | null>(null);
   /** Rises with each start: an answer to an earlier one comes too late. */
   const turn = useRef(0);
@@ -92,7 +92,8 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         const input = makeInput();
         update({ input });
         const started = await askToStart({ input: { kind, input, author, location: place } as JobStart });
-        if (place === "browser") inTab.perform({ jobId: started.jobId, kind, input: started.input });
+        if (place === "browser")
+          inTab.perform({ jobId: started.jobId, kind, input: started.input }, askWorker);
         if (turn.current === own) {
           setAsked(null);
           onJob(started.jobId);
@@ -103,7 +104,7 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
       };
       begin().catch((thrown: unknown) => update({ status: "failed", error: asPalimpsestError(thrown) }));
     },
-    [kind, place, author, inTab, onJob, askToStart, askToCancel],
+    [kind, place, author, askWorker, inTab, onJob, askToStart, askToCancel],
   );
 
   const { input: schema, output: outputSchema } = JOB_KINDS[kind];
@@ -132,7 +133,7 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         if (jobId === undefined) return;
         // The server leaves to a tab what was begun in one.
         const go = ({ status }: { status: JobStatus }) => {
-          if (status === "running") inTab.perform({ jobId, kind, input: resumed });
+          if (status === "running") inTab.perform({ jobId, kind, input: resumed }, askWorker);
         };
         askToResume({ params: { jobId } }, { onSuccess: go });
       },
@@ -143,7 +144,7 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         onJob(undefined);
       },
     }),
-    [jobId, kind, resumed, inTab, onJob, askToCancel, askToPause, askToResume],
+    [jobId, kind, resumed, askWorker, inTab, onJob, askToCancel, askToPause, askToResume],
   );
 
   const failure = notCancelled ?? notPaused ?? notResumed ?? undefined;
