@@ -29,7 +29,7 @@ export interface ChartTable {
 }
 
 /** Where a table row is drawn, so that a keyboard can point at it. */
-export interface ChartPoint {
+interface ChartPoint {
   readonly seriesIndex: number;
   readonly dataIndex: number;
 }

@@ -30,12 +30,8 @@ export {
   settling,
   sweptAt,
 };
-export type { Chart } from "./chart";
-export type { DeltaNormsData } from "./delta-norms";
-export type { EffectByLayerData } from "./effect-by-layer";
 export type { LossCurvesData } from "./loss-curves";
 export type { MethodComparisonData } from "./method-comparison";
 export type { NextTokenBarsData } from "./next-token-bars";
 export type { ParameterSweepData } from "./parameter-sweep";
 export type { ScoreBarsData } from "./score-bars";
-export type { SettlingData } from "./convergence";

@@ -20,7 +20,7 @@ const TOKENS = {
   "series-8": "--color-series-8",
 } as const;
 
-export type ColorRole = keyof typeof TOKENS;
+type ColorRole = keyof typeof TOKENS;
 
 export interface ChartTheme {
   readonly color: (role: ColorRole) => string;

@@ -25,7 +25,7 @@ export const MOST_IN_ADDRESS = 20;
 /** Edits of a batch. */
 export const MOST_EDITS = 1000;
 
-export const VERDICT_TABS = ["says", "next", "probes", "weights", "record"] as const;
+const VERDICT_TABS = ["says", "next", "probes", "weights", "record"] as const;
 export type VerdictTab = (typeof VERDICT_TABS)[number];
 
 export const editView = defineView(

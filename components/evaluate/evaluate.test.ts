@@ -11,6 +11,7 @@ import {
   immediateMean,
   measured,
   namedRuns,
+  pairedRuns,
   quantityOverEdits,
   threeGoalsOf,
 } from "./numbers";
@@ -122,6 +123,32 @@ describe("runs as charts need them", () => {
     const [first] = costQualityOf(runs, "bytes", "teacher-forced").runs;
     expect([first.edits, first.cost]).toEqual([10, 1000]);
     expect(first.quality).toBeCloseTo(3 / (1 / 0.6 + 1 / 0.5 + 1 / 0.8), 12);
+  });
+
+  test("over the same edits are compared with the best edit by edit, and not with runs over others", () => {
+    const retention = (prefix: string, scores: readonly number[]): Retention => {
+      const edits = scores.map((_, i) => ({
+        id: `${prefix}${i}`,
+        subject: "s",
+        prompt: `${i} {}`,
+        targetNew: "t",
+      }));
+      const cases = scores.map((score, edit) => ({
+        edit,
+        caseId: edits[edit].id,
+        scores: { reliability: { "teacher-forced": score } },
+      }));
+      return { edits, checkpoints: [{ edits: scores.length, cases }] };
+    };
+    const [first, second] = runs;
+    const compare = (other: Retention | undefined) =>
+      pairedRuns([first, second], [retention("a", [1, 0, 1]), other], "teacher-forced");
+    const found = compare(retention("a", [1, 1, 1]));
+    expect(found?.reference).toBe("ROME · seed 1");
+    expect(found?.rows.map(({ name }) => name)).toEqual(["ROME · seed 0"]);
+    expect(found?.rows[0].differences.get("reliability")).toMatchObject({ count: 3, higher: 0, lower: 1 });
+    expect(compare(retention("b", [1, 1, 1]))).toBeNull();
+    expect(compare(undefined)).toBeNull();
   });
 
   test("as a long table stand once a protocol, and once where there is none", () => {

@@ -5,10 +5,13 @@ import type {
   ParallelGoalsData,
   ThreeGoalsData,
 } from "@/components/charts/lifelong";
+import type { ComparedResult } from "@/components/results/difference-table";
 import { entryNames } from "@/components/results/entries";
 import type { LifelongSummary } from "@/lib/api";
+import { canonicalJson } from "@/lib/base";
 import type { HealthSample, Protocol, Summary } from "@/lib/eval";
-import { balanceOf, GOALS, METRICS, OWN_PROMPT } from "@/lib/eval/results";
+import { balanceOf, bestOf, compareCaseScores, GOALS, METRICS, OWN_PROMPT } from "@/lib/eval/results";
+import type { Retention } from "./retention";
 import { boundsOf, type HealthAtStart, type HealthLimits, type LifelongRow } from "@/lib/store";
 
 export interface NamedRun {
@@ -243,4 +246,33 @@ export function costQualityOf(
       return row && quality !== null && paid ? [{ name, edits: row.edits, cost: paid, quality }] : [];
     }),
   };
+}
+
+/**
+ * Runs compared with the best of them over the same edits, at the last checkpoint that each has with it. Runs over other edits
+ * are left out, and so are those whose retention is not known yet. null when nothing is left to compare.
+ */
+export function pairedRuns(
+  runs: readonly NamedRun[],
+  retentions: readonly (Retention | undefined)[],
+  protocol: Protocol,
+): { readonly reference: string; readonly rows: readonly ComparedResult[] } | null {
+  const known = runs.flatMap(({ run, name }, i) => {
+    const [row, retention] = [lastRow(run), retentions[i]];
+    return row && retention ? [{ name, retention, verdict: row, durationMs: row.secondsAnEdit }] : [];
+  });
+  const best = bestOf(known, protocol);
+  if (!best) return null;
+  const rows = known.flatMap(({ name, retention }) => {
+    const last = best.retention.checkpoints.findLast(({ edits }) =>
+      retention.checkpoints.some((other) => other.edits === edits),
+    );
+    const other = retention.checkpoints.find(({ edits }) => edits === last?.edits);
+    if (name === best.name || !last || !other) return [];
+    const requests = best.retention.edits.slice(0, last.edits);
+    const isSame = canonicalJson(requests) === canonicalJson(retention.edits.slice(0, last.edits));
+    if (!isSame || requests.length < 2) return [];
+    return [{ name, differences: compareCaseScores(last.cases, other.cases, requests, protocol) }];
+  });
+  return rows.length > 0 ? { reference: best.name, rows } : null;
 }

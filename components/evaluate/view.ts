@@ -8,10 +8,8 @@ import { HealthLimits } from "@/lib/store";
 import { EDIT_SCORES } from "./numbers";
 
 export const RUN_TABS = ["curves", "retention", "health", "record"] as const;
-export type RunTab = (typeof RUN_TABS)[number];
 
 export const STATES = ["all", "open", "done"] as const;
-export type StateFilter = (typeof STATES)[number];
 
 /** What a run is to be started with. A link can carry it, so that a run is proposed rather than described. */
 export const StartPlan = z.object({

@@ -4,7 +4,7 @@
  */
 import type { JsonObject, JsonValue } from "@/lib/base";
 
-export type FieldKind = "number" | "integer" | "boolean" | "enum" | "integers" | "numbers" | "text" | "json";
+type FieldKind = "number" | "integer" | "boolean" | "enum" | "integers" | "numbers" | "text" | "json";
 
 export interface FormField {
   readonly name: string;

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 
-export const DETAIL_TABS = ["says", "next", "probes", "weights", "record"] as const;
+const DETAIL_TABS = ["says", "next", "probes", "weights", "record"] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 const historyView = defineView(

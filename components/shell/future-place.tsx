@@ -9,7 +9,7 @@ import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 
 /** The places whose own work is not built yet; each says what will live there and what can be done today. */
-export type FuturePlaceId = "explore" | "knowledge" | "merge";
+type FuturePlaceId = "explore" | "knowledge" | "merge";
 
 export interface FuturePlaceProps {
   place: FuturePlaceId;

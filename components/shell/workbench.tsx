@@ -10,7 +10,7 @@ import { useSetting } from "@/lib/client/storage/settings";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { Branch, ListedVersion, ModelRecord } from "@/lib/store";
 
-export type WorkPlace = "browser" | "server";
+type WorkPlace = "browser" | "server";
 
 export interface Workbench {
   readonly modelId: string;
@@ -41,8 +41,8 @@ export interface Workbench {
   readonly hrefTo: (path: string) => string;
 }
 
-export const DEFAULT_MODEL = "atlas";
-export const DEFAULT_BRANCH = "main";
+const DEFAULT_MODEL = "atlas";
+const DEFAULT_BRANCH = "main";
 const NONE: readonly string[] = [];
 const AUTHOR_KEY = "palimpsest-author";
 

@@ -1,7 +1,7 @@
 /** One HTTP operation, described once: the route handler, the typed client, the cache keys and OpenAPI come from this. */
 import { z } from "zod";
 
-export type HttpMethod = "GET" | "POST" | "PATCH" | "DELETE";
+type HttpMethod = "GET" | "POST" | "PATCH" | "DELETE";
 
 export interface Endpoint<P, I, O> {
   /** "jobs.cancel" */

@@ -1,8 +1,8 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
 export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
-export type { AnyEndpoint, Endpoint, HttpMethod } from "./endpoint";
+export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
-export { DatasetCard, listDatasets, readList } from "./endpoints/datasets";
+export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";

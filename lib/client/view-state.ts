@@ -28,7 +28,7 @@ export function defineView<F extends Fields>(schema: z.ZodObject<F>): View<z.inf
   return { schema: schema as unknown as z.ZodType<z.infer<z.ZodObject<F>>>, parsers };
 }
 
-export interface UpdateOptions {
+interface UpdateOptions {
   /** "push" makes a step for the Back button; "replace", the default, does not. */
   readonly history?: "push" | "replace";
 }

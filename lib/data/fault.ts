@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What can be wrong with a list of edits, with a record of it, or with a part of a record. */
-export const FAULT_CODES = [
+const FAULT_CODES = [
   // The list.
   "notJson",
   "notAList",

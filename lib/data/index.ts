@@ -3,7 +3,7 @@
  * which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists into cases.
  */
 export { EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
-export { FAULT_CODES, Fault } from "./fault";
+export { Fault } from "./fault";
 export type { FaultCode } from "./fault";
 export { occurrences, requestFaults, requestFrom } from "./written-request";
-export type { RequestFault, RequestFaults, WrittenRequest } from "./written-request";
+export type { WrittenRequest } from "./written-request";

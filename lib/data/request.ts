@@ -17,7 +17,10 @@ export const EditRequest = z.object({
     .string()
     .min(1, "Write the prompt: the words before the answer.")
     .max(4000, "The prompt is longer than 4,000 characters.")
-    .refine((text) => text.split(SUBJECT_SLOT).length === 2, "The prompt must contain {} exactly once, where the subject goes."),
+    .refine(
+      (text) => text.split(SUBJECT_SLOT).length === 2,
+      "The prompt must contain {} exactly once, where the subject goes.",
+    ),
   targetNew: z.string().min(1, "Write the target: what the model should say.").max(2000),
   targetTrue: z.string().max(2000).optional(),
 });

@@ -9,8 +9,7 @@ export interface WrittenRequest {
   readonly truth: string;
 }
 
-export type RequestFault =
-  "noSubject" | "noPrompt" | "noTarget" | "subjectMissing" | "subjectTwice" | "slotTwice";
+type RequestFault = "noSubject" | "noPrompt" | "noTarget" | "subjectMissing" | "subjectTwice" | "slotTwice";
 export type RequestFaults = Partial<Record<"subject" | "prompt" | "target", RequestFault>>;
 
 /** Why a written request cannot become an `EditRequest`, by field; empty when it can. */

@@ -5,23 +5,11 @@
  */
 export { applyMethod } from "./apply";
 export { artifactShapes } from "./artifact-shapes";
-export { checkRequests, inContext, locateSubject, spacedTargetIds, targetIds } from "./locate";
-export type { Located, TargetIds } from "./locate";
-export { defineMethod } from "./method";
-export type {
-  AnyEditMethod,
-  EditCall,
-  EditMethod,
-  EditResult,
-  Preflight,
-  PreflightCall,
-  StatisticsTexts,
-  TrainingCases,
-} from "./method";
+export { checkRequests, spacedTargetIds, targetIds } from "./locate";
+export type { AnyEditMethod, EditCall, EditResult, StatisticsTexts, TrainingCases } from "./method";
 export { EDIT_METHODS } from "./methods";
 export { namedParameters, parameterSchema, parseParameters, withPreset } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
-export { sampleContexts } from "./shared/locate/contexts";
 export { momentKey, secondMoment } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";

@@ -7,4 +7,4 @@ export { METRICS } from "./metrics";
 export type { Metric, Translated } from "./metrics/metric";
 export { caseOf, isComparedWithBase, OWN_PROMPT, PROBE_GROUPS } from "./metrics/probe-groups";
 export { answerUnder, disagrees, passes } from "./report";
-export { comparePaired, metricsUnder } from "./scores";
+export { compareCaseScores, comparePaired, metricsUnder } from "./scores";

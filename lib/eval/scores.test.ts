@@ -3,7 +3,14 @@ import type { EditCase } from "../data";
 import { METRICS } from "./metrics";
 import { probesOf } from "./metrics/probe-groups";
 import type { ProbeAnswer, Verdict } from "./report";
-import { caseScoresOf, comparePaired, metricsUnder, scoreCases, type CaseResults } from "./scores";
+import {
+  caseScoresOf,
+  compareCaseScores,
+  comparePaired,
+  metricsUnder,
+  scoreCases,
+  type CaseResults,
+} from "./scores";
 
 const answer = (score: number): ProbeAnswer => ({
   teacherForced: { text: "", score },
@@ -79,6 +86,11 @@ test("two results are compared case by case, whatever order their probes are in"
   expect(found.get("reliability")).toMatchObject({ mean: 0.25, count: 2, higher: 1, lower: 0 });
   expect(found.get("locality")).toMatchObject({ mean: 0.5, count: 1 });
   expect(found.has("generality")).toBe(false);
+  const kept = (all: readonly (typeof probes)[number][]) =>
+    CASES.map(({ request }, edit) =>
+      caseScoresOf(edit, { request, probes: all.filter(({ caseId }) => caseId === request.id) }),
+    );
+  expect(compareCaseScores(kept(probes), kept(better), requests, "teacher-forced")).toEqual(found);
 });
 
 test("metrics are shown in the order of the list, with those of old records last", () => {

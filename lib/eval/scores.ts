@@ -103,12 +103,36 @@ export function comparePaired(
       to: after(second.get(request.id)),
     };
   });
+  return differencesOf(cases, (evidence, metric) => metric.score(evidence, protocol));
+}
+
+/** The same of two long runs, from what each kept of its edits at a checkpoint. */
+export function compareCaseScores(
+  from: readonly CaseScores[],
+  to: readonly CaseScores[],
+  requests: readonly EditCase["request"][],
+  protocol: Protocol,
+): ReadonlyMap<string, PairedDifference> {
+  const [first, second] = [from, to].map((all) => new Map(all.map((own) => [own.caseId, own.scores])));
+  const cases = requests.map((request) => ({
+    cluster: relationOf(request),
+    from: first.get(request.id) ?? {},
+    to: second.get(request.id) ?? {},
+  }));
+  return differencesOf(cases, (scores, { id }) => scores[id]?.[protocol]);
+}
+
+function differencesOf<T>(
+  cases: readonly { readonly cluster: string; readonly from: T; readonly to: T }[],
+  scoreOf: (side: T, metric: Metric) => number | null | undefined,
+): ReadonlyMap<string, PairedDifference> {
   const found = METRICS.all.flatMap((metric) => {
-    const scoreOf = (evidence: Partial<CaseEvidence>) => metric.score(evidence, protocol) ?? null;
-    const difference = pairedDifference(
-      cases.map(({ cluster, ...own }) => ({ cluster, from: scoreOf(own.from), to: scoreOf(own.to) })),
-      kindOf(metric),
-    );
+    const pairs = cases.map(({ cluster, from, to }) => ({
+      cluster,
+      from: scoreOf(from, metric) ?? null,
+      to: scoreOf(to, metric) ?? null,
+    }));
+    const difference = pairedDifference(pairs, kindOf(metric));
     return difference ? [[metric.id, difference] as const] : [];
   });
   return new Map(found);

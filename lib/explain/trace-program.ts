@@ -21,7 +21,7 @@ import {
 /** What may be restored: the stream behind a block, or what its MLP or its attention adds to it. */
 export type TraceKind = "state" | "mlp" | "attention";
 
-export const INDIRECT_SITES: Readonly<Record<TraceKind, BlockSite>> = {
+const INDIRECT_SITES: Readonly<Record<TraceKind, BlockSite>> = {
   state: "resid_post",
   mlp: "mlp_out",
   attention: "attn_out",

@@ -23,7 +23,6 @@ import {
 import { float32, floats, int32, type Tensor } from "../tensor";
 import { maskName, restorationProgram, TRACE_KINDS, type TraceKind } from "./trace-program";
 
-export { INDIRECT_SITES } from "./trace-program";
 export type { TraceKind } from "./trace-program";
 
 /** A prompt as ids, and where its subject stands: [start, end) in tokens. */

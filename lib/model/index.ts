@@ -4,7 +4,7 @@
  * compares texts, and is no model.
  */
 export { createTokenizer } from "./tokenizer/tokenizer";
-export type { Encoding, TokenId, Tokenizer } from "./tokenizer/tokenizer";
+export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export { NO_TAP } from "./site";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ForwardCall, ModelFamily, ParameterSpec, Role } from "./family";

@@ -84,7 +84,7 @@ export interface Model {
   dispose(): Promise<void>;
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   /** Parameters that the caller feeds, in the checkpoint's layout: what a method trains. */
   readonly live?: readonly ParameterSpec[];
   /**

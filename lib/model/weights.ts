@@ -28,7 +28,7 @@ export interface CheckpointFiles {
 }
 
 /** Fills `into` with the bytes of a file from `start` on. */
-export type ReadSync = (start: number, into: Uint8Array) => void;
+type ReadSync = (start: number, into: Uint8Array) => void;
 
 /** The weights of a checkpoint, found by their headers and read when they are asked for. */
 export interface Weights {
@@ -181,7 +181,7 @@ export function checkRoom(id: string, parameters: readonly StoredParameter[], li
 }
 
 /** Names and sizes of the files. */
-export async function sizesIn(files: CheckpointFiles): Promise<ReadonlyMap<string, number>> {
+async function sizesIn(files: CheckpointFiles): Promise<ReadonlyMap<string, number>> {
   return new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
 }
 

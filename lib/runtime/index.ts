@@ -1,14 +1,5 @@
 /** Chapter 3. Running a graph: the contract (runtime.ts), a program as ONNX bytes (onnx/), and the backends. */
-export { emitOnnx } from "./onnx/emit";
 export { createOrtRuntime, RUNTIME_LIMITS } from "./ort";
-export type { OrtModule, OrtOptions } from "./ort";
+export type { OrtModule } from "./ort";
 export { createReferenceRuntime } from "./reference";
-export type {
-  Executable,
-  Feeds,
-  ReadWeight,
-  Runtime,
-  RuntimeKind,
-  RuntimeLimits,
-  WeightSource,
-} from "./runtime";
+export type { Executable, ReadWeight, Runtime, RuntimeLimits } from "./runtime";

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../api";
 import { JOB_KINDS, summaryOf, type AnyJobKind } from "../job";
-import { JobOutput, type Job, type JobPayload } from "../store";
+import { JobOutput, type Job, type JobPayload, type Store } from "../store";
 import { filledMethods } from "./presets";
 import type { Services } from "./services";
 
@@ -37,18 +37,19 @@ export async function newestJobs({ store, runner }: Sources, limit: number): Pro
   );
 }
 
-export async function jobDetails(
-  { store, runner }: Sources,
-  jobId: string,
-): Promise<Job & Pick<JobPayload, "input"> & { output?: JobOutput }> {
+export async function jobDetails({ store, runner }: Sources, jobId: string) {
   const job = await store.jobs.get(jobId);
+  const progress = runner.progressOf(jobId) ?? job.progress;
+  return { ...job, ...(await payloadOf(store, jobId)), progress };
+}
+
+/** What a job was asked, and what it gave. */
+export async function payloadOf(
+  store: Store,
+  jobId: string,
+): Promise<Pick<JobPayload, "input"> & { readonly output?: JobOutput }> {
   const { input, output } = await store.payloads.get(jobId);
-  return {
-    ...job,
-    input,
-    progress: runner.progressOf(jobId) ?? job.progress,
-    ...(output !== undefined && { output: JobOutput.parse(numbered(output)) }),
-  };
+  return { input, ...(output !== undefined && { output: JobOutput.parse(numbered(output)) }) };
 }
 
 /** Results from before outcomes named their entry stand in its order. */

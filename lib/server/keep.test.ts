@@ -52,7 +52,6 @@ const keep = (jobId: string, entry: number) =>
     {
       store,
       versions,
-      runner: { progressOf: () => undefined },
       modelHost: {
         fingerprint: async ({ model, overlays }: { model: string; overlays: readonly string[] }) => ({
           fingerprint: await fingerprintOf(model, overlays),

@@ -5,20 +5,18 @@ import { invalidField, PalimpsestError } from "../base";
 import { isInTab } from "../job";
 import { EditJobInput, type EditOutcome, type Version } from "../store";
 import { additionOf, checkBlobs, distanceBetween } from "../version";
-import { jobDetails } from "./jobs";
+import { payloadOf } from "./jobs";
 import type { Services } from "./services";
 
-type Sources = Pick<Services, "store" | "versions" | "modelHost"> & {
-  readonly runner: Pick<Services["runner"], "progressOf">;
-};
+type Sources = Pick<Services, "store" | "versions" | "modelHost">;
 
 export async function keepEdit(
   services: Sources,
   { run: { jobId, entry }, ...where }: z.infer<typeof keepVersion.input>,
 ): Promise<Version> {
-  const job = await jobDetails(services, jobId);
-  const { output, kind } = job;
-  if (kind !== "edit" || !output || !("outcomes" in output)) {
+  const job = await services.store.jobs.get(jobId);
+  const { output, input } = await payloadOf(services.store, jobId);
+  if (job.kind !== "edit" || !output || !("outcomes" in output)) {
     throw new PalimpsestError("conflict", `Job ${jobId} is not an edit that has succeeded.`, {
       hint: "Wait for its end, or run it again.",
       details: { field: "run.jobId" },
@@ -26,7 +24,7 @@ export async function keepEdit(
   }
   const outcome = output.outcomes.find((one) => one.entry === entry);
   if (!outcome) throw invalidField("run.entry", `Job ${jobId} has no entry ${entry}.`);
-  const { version, cases, seed } = EditJobInput.parse(job.input);
+  const { version, cases, seed } = EditJobInput.parse(input);
   const requests = cases.map(({ request }) => request);
   const found = isInTab(job) ? await checked(services, version, outcome) : outcome;
   return services.versions.keep({

@@ -93,7 +93,7 @@ export function createArtifactCache(
 }
 
 /** The name of what is kept of an artifact that is not whole. */
-export function partOf(key: JsonObject): Promise<string> {
+function partOf(key: JsonObject): Promise<string> {
   return hashJson({ unfinished: key });
 }
 

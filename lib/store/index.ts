@@ -63,7 +63,7 @@ export {
   TraceEvidence,
 } from "./presets";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
-export { createArtifactCache, memoryArtifacts, partOf, shippedIsKept } from "./artifacts";
-export { isNameOf, listArtifacts, manifestOf, metadataOf, readManifest } from "./manifest";
+export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";
+export { listArtifacts, manifestOf, metadataOf, readManifest } from "./manifest";
 export type { ArtifactSummary } from "./manifest";
 export type { ArtifactEntry, ArtifactFiles, BlobStore, ListQuery, Repository, Store } from "./store";

@@ -25,7 +25,7 @@ export const LifelongDraw = z.object({
 export type LifelongDraw = z.infer<typeof LifelongDraw>;
 
 /** Checkpoints of the literature, cut at the number of edits. */
-export const CHECKPOINTS_ASKED = [1, 10, 100, 1000, 10_000] as const;
+const CHECKPOINTS_ASKED = [1, 10, 100, 1000, 10_000] as const;
 
 /** The input of a `lifelong` job. Comparing methods is several runs over one draw. */
 export const LifelongJobInput = z

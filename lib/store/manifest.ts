@@ -1,5 +1,5 @@
 /** What an artifact says of itself in the header of its file, and reading it without reading a tensor. */
-import { hashJson, PalimpsestError, toWireError, type JsonObject, type JsonValue } from "../base";
+import { PalimpsestError, toWireError, type JsonObject, type JsonValue } from "../base";
 import {
   parseSafetensorsHeader,
   safetensorsHeaderLength,
@@ -81,11 +81,6 @@ async function headerOf(sizeBytes: number, read: ArtifactEntry["read"]): Promise
   const length = 8 + safetensorsHeaderLength(first, sizeBytes, "artifact");
   const head = length <= first.byteLength ? first : await read(0, length);
   return parseSafetensorsHeader(head, sizeBytes, "artifact");
-}
-
-/** Whether a manifest belongs to the artifact called `id`. */
-export async function isNameOf(id: string, manifest: ArtifactManifest): Promise<boolean> {
-  return manifest.progress === undefined && (await hashJson(manifest.key)) === id;
 }
 
 function text(value: JsonValue | undefined): string | undefined {

@@ -8,7 +8,7 @@ import { Protocol, Summary } from "../eval/report";
 import { Json, ModelRecord, Backend, PresetId, Time } from "./records";
 
 /** Mean over facts with its interval, by layer, of what restoring one part of the layer brings back. */
-export const TraceEffect = z.object({
+const TraceEffect = z.object({
   kind: z.enum(["state", "mlp", "attention"]),
   /** Indirect effect at the subject's last token, by layer: a difference of probabilities. */
   layers: z.array(Summary),

@@ -34,7 +34,7 @@ export interface Node<A = unknown> {
  */
 export type Binding = "frozen" | "live";
 
-export interface Parameter {
+interface Parameter {
   readonly value: Value;
   readonly binding: Binding;
 }

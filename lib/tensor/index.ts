@@ -9,9 +9,7 @@ export {
   float32,
   float64,
   floats,
-  fromBytes,
   int32,
-  int64,
   isTensorOf,
   numbersOf,
   scalar,
@@ -30,14 +28,11 @@ export type {
   Samples,
 } from "./bundle";
 export { createGraph } from "./graph";
-export type { Binding, Dim, Graph, Node, Parameter, Program, Value, ValueType } from "./graph";
-export type { OnnxForm, Op, OpExample, Vjp } from "./op";
-export { OPS } from "./ops";
+export type { Binding, Dim, Graph, Node, Program, Value } from "./graph";
 export {
   add,
   cos,
   divide,
-  erf,
   exp,
   log,
   multiply,
@@ -51,18 +46,8 @@ export {
 export { greater } from "./ops/compare";
 export { gather, gatherFromBlocks, oneHot, shiftIds, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
-export {
-  addDims,
-  concat,
-  expandLike,
-  reduceSum,
-  reshape,
-  slice,
-  split,
-  transpose,
-  transposed,
-} from "./ops/movement";
-export { logSoftmax, maxLast, meanLast, softmax } from "./ops/reduce";
+export { concat, reduceSum, reshape, slice, split, transpose, transposed } from "./ops/movement";
+export { logSoftmax, maxLast, softmax } from "./ops/reduce";
 export { relu } from "./ops/threshold";
 export { gelu, geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";
@@ -81,8 +66,7 @@ export {
 export { hostProduct } from "./linalg/product";
 export type { HostOptions, MatrixProduct } from "./linalg/product";
 export { cholesky, solveRows } from "./linalg/cholesky";
-export type { CholeskyFactor, CholeskyOptions } from "./linalg/cholesky";
+export type { CholeskyFactor } from "./linalg/cholesky";
 export { symmetricEigen } from "./linalg/eigen/eigen";
-export type { Eigen } from "./linalg/eigen/eigen";
 export { adam, projectOnBall, projectOnBox } from "./optimizer";
-export type { AdamOptions, Optimizer, OptimizerState } from "./optimizer";
+export type { Optimizer } from "./optimizer";

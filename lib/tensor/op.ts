@@ -38,7 +38,7 @@ export interface OpExample<A> {
   readonly inputs?: Readonly<Record<number, Tensor>>;
 }
 
-export interface OnnxForm {
+interface OnnxForm {
   readonly attributes?: JsonObject;
   /** Extra inputs behind the op's own: shapes, axes. */
   readonly tail?: readonly Tensor[];

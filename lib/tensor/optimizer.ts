@@ -10,7 +10,7 @@ export interface Optimizer {
 }
 
 /** Running means of the gradient and of its square, of a variable's length; empty before the first step. */
-export interface OptimizerState {
+interface OptimizerState {
   readonly count: number;
   readonly first: Float32Array;
   readonly second: Float32Array;

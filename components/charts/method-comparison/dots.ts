@@ -11,7 +11,7 @@ import type { ChartTheme } from "../theme";
 import type { MethodComparisonData } from "./index";
 import { metricsOf, scoreOf, tooltipOf } from "./rows";
 
-export const TITLE_EM = 3.2;
+const TITLE_EM = 3.2;
 const ROW_EM = 1.9;
 const AXIS_EM = 2.2;
 /** Of the width, for the names of the methods; the panels share the rest. */

@@ -19,7 +19,7 @@ export interface IntervalSeries {
 type RenderItem = NonNullable<CustomSeriesOption["renderItem"]>;
 
 /** One row in pixels: what is absent is not there to be drawn. */
-export interface PlacedRow {
+interface PlacedRow {
   readonly y: number;
   readonly value?: number;
   readonly interval?: readonly [low: number, high: number];

@@ -55,7 +55,7 @@ export function useNextTokens(prompt: string, count = 5) {
 }
 
 /** What is known of running an entry: its own report, else that of its method with other parameters while it is asked for. */
-export type ReportOf = (entry: Entry) => PreflightReport | undefined;
+type ReportOf = (entry: Entry) => PreflightReport | undefined;
 
 /** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
 export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {

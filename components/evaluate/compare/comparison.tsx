@@ -15,6 +15,7 @@ import {
 } from "../numbers";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 import { Differences } from "./differences";
+import { PairedRuns } from "./paired-runs";
 
 export interface ComparisonProps {
   /** The pinned runs. */
@@ -49,6 +50,7 @@ export function Comparison({ runs, view, update }: ComparisonProps) {
         />
       </div>
       <Differences runs={runs} view={view} update={update} />
+      <PairedRuns runs={runs} protocol={protocol} />
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2 xl:grid-cols-3">
         {charts
           .filter(({ data }) => data.lines.length > 0)

@@ -10,7 +10,7 @@ import { Button, Field, Select, TextInput } from "@/components/ui";
 import type { getHub } from "@/lib/api";
 import { RepositoryId, Revision } from "@/lib/store";
 
-export interface AskedRepository {
+interface AskedRepository {
   readonly repository: string;
   readonly revision: string;
   readonly host: string;

@@ -45,7 +45,7 @@ export function TextArea({ mono = false, className, rows = 3, ...rest }: TextAre
   );
 }
 
-export interface SelectOption<V extends string = string> {
+interface SelectOption<V extends string = string> {
   value: V;
   label: ReactNode;
   disabled?: boolean;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EditCase, Fault } from "../../data";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
-export const DatasetCard = z.object({
+const DatasetCard = z.object({
   id: z.string(),
   name: z.string(),
   /** Null for forms that carry a person's own edits. */

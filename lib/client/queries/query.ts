@@ -4,6 +4,7 @@
 import {
   keepPreviousData,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
   type UseMutationResult,
@@ -50,6 +51,27 @@ export function useQueryOf<P, I, O>(
     refetchInterval: (query) => options.refetchEveryMs?.(query.state.data) ?? false,
     ...(options.keepPrevious && { placeholderData: keepPreviousData }),
   });
+}
+
+/** The cached answers to several calls of one endpoint, in order; undefined for those that are not there yet. */
+export function useQueriesOf<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+  calls: readonly CallArguments<P, I>[],
+  { staleTimeMs = 10_000 }: Pick<QueryOptions<O>, "staleTimeMs"> = {},
+): readonly (O | undefined)[] {
+  return useQueries({
+    queries: calls.map((call) => ({
+      queryKey: keyOf(endpoint, call),
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => callEndpoint(endpoint, call, signal),
+      staleTime: staleTimeMs,
+    })),
+    combine: answersOf,
+  });
+}
+
+/** Outside of the hook, so that the list stays the same as long as its answers do. */
+function answersOf<O>(results: readonly UseQueryResult<O>[]): (O | undefined)[] {
+  return results.map(({ data }) => data);
 }
 
 /** An endpoint to be called by a person's action; afterwards, what the contract names is asked again. */

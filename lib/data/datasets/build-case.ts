@@ -34,7 +34,10 @@ export function buildCase(fields: CaseFields, id: string): Reading {
     target: fields.target.text,
     truth: fields.truth.text,
   };
-  const [wrong] = Object.entries(requestFaults(written)) as ["subject" | "prompt" | "target", Fault["code"]][];
+  const [wrong] = Object.entries(requestFaults(written)) as [
+    "subject" | "prompt" | "target",
+    Fault["code"],
+  ][];
   if (wrong) return { fault: { code: wrong[1], path: fields[wrong[0]].path } };
   const omitted: Fault[] = [];
   const built = {
@@ -91,5 +94,8 @@ function pairsOf(entry: Field): readonly ProbeFields[] {
   const answers = entry.at("target", "ground_truth", "answer");
   const prompts = prompt.items;
   if (prompts.length < 2) return [{ prompt, target: answers }];
-  return prompts.map((prompt, index) => ({ prompt, target: answers.items[index] ?? answers.at(String(index)) }));
+  return prompts.map((prompt, index) => ({
+    prompt,
+    target: answers.items[index] ?? answers.at(String(index)),
+  }));
 }

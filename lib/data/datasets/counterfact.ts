@@ -62,7 +62,9 @@ function readFlat(record: Field, id: string): Reading {
       target: record.at("target_new"),
       truth: record.at("ground_truth"),
       rephrases: record.at("rephrase_prompt").items,
-      locality: { "same-relation": oneProbe(record.at("locality_prompt"), record.at("locality_ground_truth")) },
+      locality: {
+        "same-relation": oneProbe(record.at("locality_prompt"), record.at("locality_ground_truth")),
+      },
       portability: probesByKind(record.at("portability")),
     },
     id,

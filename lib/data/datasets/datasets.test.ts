@@ -208,11 +208,14 @@ describe.each(FORMS)("$dataset, $form", ({ dataset, record, read, unread = [] })
   });
 });
 
-test.each(DATASETS.all.filter(({ source }) => source))("$id has a licence, since it is published", ({ licence, source }) => {
-  expect(licence).toBeTruthy();
-  expect(source?.citation).toMatch(/\d{4}/);
-  expect(() => new URL(source?.url ?? "")).not.toThrow();
-});
+test.each(DATASETS.all.filter(({ source }) => source))(
+  "$id has a licence, since it is published",
+  ({ licence, source }) => {
+    expect(licence).toBeTruthy();
+    expect(source?.citation).toMatch(/\d{4}/);
+    expect(() => new URL(source?.url ?? "")).not.toThrow();
+  },
+);
 
 test.each(DATASETS.all)("$id reads every field that it lists", (dataset) => {
   const forms = FORMS.filter((form) => form.dataset === dataset.id).map(({ record }) => record);

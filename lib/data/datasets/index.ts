@@ -5,7 +5,6 @@ import { counterfact } from "./counterfact";
 import { flat } from "./flat";
 import { zsre } from "./zsre";
 
-export type { Dataset } from "./dataset";
 export { Field } from "./field";
 
 export const DATASETS = defineCatalog("dataset", [cases, counterfact, zsre, flat]);

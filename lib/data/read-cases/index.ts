@@ -40,7 +40,8 @@ export function readCases(text: string, { dataset, limit = Infinity }: ReadOptio
     const record = new Field(value, path);
     const reader = told ?? DATASETS.all.find((one) => one.recognises(new Field(value)));
     if (!record.isObject) faults.push({ ...place, code: "notAnObject" });
-    else if (!reader) faults.push({ ...place, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
+    else if (!reader)
+      faults.push({ ...place, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
     else {
       const reading = reader.read(record, `edit-${cases.length + 1}`);
       if ("fault" in reading) faults.push({ ...at, ...reading.fault });

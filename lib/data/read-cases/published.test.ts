@@ -19,7 +19,13 @@ const LISTS: readonly Published[] = [
   { file: "counterfact/counterfact-val.json", dataset: "counterfact", cases: 1919, probes: 1919 },
   { file: "counterfact/counterfact_subject_replace.json", dataset: "counterfact", cases: 213, probes: 2130 },
   // Two records have no new answer; published loaders skip them.
-  { file: "zsre/zsre_mend_train-1k.json", dataset: "zsre", cases: 998, probes: 998, faults: ["noTarget", "noTarget"] },
+  {
+    file: "zsre/zsre_mend_train-1k.json",
+    dataset: "zsre",
+    cases: 998,
+    probes: 998,
+    faults: ["noTarget", "noTarget"],
+  },
   { file: "zsre/zsre_portability.json", dataset: "zsre", cases: 264, probes: 528 },
 ];
 
@@ -27,13 +33,16 @@ describe.each(LISTS)("$file", ({ file, dataset, cases, probes, faults = [] }) =>
   const source = path.join(FOLDER, file);
   const isThere = existsSync(source);
 
-  test.skipIf(!isThere)(isThere ? "is read" : `is read (skipped: no ${path.basename(FOLDER)} beside the checkout)`, () => {
-    const list = readCases(readFileSync(source, "utf8"));
-    expect(list.faults.map(({ code }) => code)).toEqual(faults);
-    expect(list.omitted.filter(({ code }) => code !== "unread")).toEqual([]);
-    expect(list.datasets).toEqual([dataset]);
-    expect(list.cases).toHaveLength(cases);
-    const groups = list.cases.flatMap(({ locality, portability }) => [locality, portability]);
-    expect(groups.flatMap((group) => Object.values(group).flat())).toHaveLength(probes);
-  });
+  test.skipIf(!isThere)(
+    isThere ? "is read" : `is read (skipped: no ${path.basename(FOLDER)} beside the checkout)`,
+    () => {
+      const list = readCases(readFileSync(source, "utf8"));
+      expect(list.faults.map(({ code }) => code)).toEqual(faults);
+      expect(list.omitted.filter(({ code }) => code !== "unread")).toEqual([]);
+      expect(list.datasets).toEqual([dataset]);
+      expect(list.cases).toHaveLength(cases);
+      const groups = list.cases.flatMap(({ locality, portability }) => [locality, portability]);
+      expect(groups.flatMap((group) => Object.values(group).flat())).toHaveLength(probes);
+    },
+  );
 });

@@ -41,7 +41,9 @@ describe("what is understood", () => {
 });
 
 test("an edit keeps the id that its record has", () => {
-  const { cases } = readCases(JSON.stringify([{ request: { ...request, id: "mine" } }, { ...edit, id: "norway" }, edit]));
+  const { cases } = readCases(
+    JSON.stringify([{ request: { ...request, id: "mine" } }, { ...edit, id: "norway" }, edit]),
+  );
   expect(cases.map((item) => item.request.id)).toEqual(["mine", "norway", "edit-3"]);
 });
 
@@ -74,7 +76,11 @@ describe("what is refused", () => {
   });
 
   test("has the line on which it begins in a list that is spread over lines", () => {
-    const text = JSON.stringify(["no edit", edit, { ...edit, target_new: "" }, { ...edit, subject: "" }], null, 2);
+    const text = JSON.stringify(
+      ["no edit", edit, { ...edit, target_new: "" }, { ...edit, subject: "" }],
+      null,
+      2,
+    );
     const { faults } = readCases(text);
     // A bracket, a text, then two braces and four fields an edit.
     expect(faults).toEqual([
@@ -90,9 +96,15 @@ describe("what is refused", () => {
   });
 
   test("in our own form says which field is missing or wrong", () => {
-    const { faults } = readCases(JSON.stringify([{ request: { ...request, prompt: "no slot" } }, { request: { id: "x" } }]));
+    const { faults } = readCases(
+      JSON.stringify([{ request: { ...request, prompt: "no slot" } }, { request: { id: "x" } }]),
+    );
     expect(faults).toMatchObject([
-      { path: "0.request.prompt", code: "invalid", values: { message: expect.stringContaining("{}") as string } },
+      {
+        path: "0.request.prompt",
+        code: "invalid",
+        values: { message: expect.stringContaining("{}") as string },
+      },
       { path: "1.request.subject", code: "missing" },
     ]);
   });
@@ -102,7 +114,11 @@ describe("what is refused", () => {
     ["an object without a list", '{"a": 1}', { line: 1, code: "notAList" }],
     ["JSON that breaks off", `[\n${JSON.stringify(edit)},\n{"subject"`, { line: 3, code: "notJson" }],
     ["a number among edits", "[1]", { line: 1, path: "0", code: "notAnObject" }],
-    ["a record of no dataset", '[{"a": 1}]', { line: 1, path: "0", code: "unknownRecord", values: { fields: "a" } }],
+    [
+      "a record of no dataset",
+      '[{"a": 1}]',
+      { line: 1, path: "0", code: "unknownRecord", values: { fields: "a" } },
+    ],
   ])("%s", (_, text, fault) => expect(readCases(text)).toMatchObject({ cases: [], faults: [fault] }));
 
   test("goes beyond the most that are wanted", () => {
@@ -127,7 +143,8 @@ describe("a table", () => {
   });
 
   test("may have more columns than a row fills, and not the other way round", () => {
-    const text = "subject,prompt,target_new,truth\nNorway,The capital of Norway is,Bergen\nNorway,In Norway, it is,Bergen,Oslo";
+    const text =
+      "subject,prompt,target_new,truth\nNorway,The capital of Norway is,Bergen\nNorway,In Norway, it is,Bergen,Oslo";
     expect(readCases(text)).toMatchObject({
       cases: [{ request: { targetNew: "Bergen" } }],
       faults: [{ line: 3, code: "tooManyCells", values: { cells: 5, columns: 4 } }],
@@ -135,7 +152,8 @@ describe("a table", () => {
   });
 
   test("names the row whose quote does not close", () => {
-    const text = 'subject,prompt,target_new\nNorway,The capital of Norway is,Bergen\nNorway,"The capital of Norway is,Bergen\n';
+    const text =
+      'subject,prompt,target_new\nNorway,The capital of Norway is,Bergen\nNorway,"The capital of Norway is,Bergen\n';
     expect(readCases(text)).toMatchObject({ cases: [{}], faults: [{ line: 3, code: "badQuotes" }] });
   });
 
@@ -169,7 +187,9 @@ describe("what a case is used without", () => {
   });
 
   test("is every field that its reader does not know, counted once", () => {
-    const { omitted } = readCases(JSON.stringify([{ ...edit, colour: "red" }, { ...edit, colour: "blue" }, edit]));
+    const { omitted } = readCases(
+      JSON.stringify([{ ...edit, colour: "red" }, { ...edit, colour: "blue" }, edit]),
+    );
     expect(omitted).toEqual([{ path: "colour", code: "unread", values: { records: 2 } }]);
   });
 });
@@ -179,7 +199,10 @@ test("each of several prompts has its own answers, of which the first counts", (
     Relation_Specificity: [
       {
         prompt: ["The currency of Norway is", "The king of Norway is", "The language of Norway is"],
-        ground_truth: [["krone", "NOK"], ["Harald V", "Harald"]],
+        ground_truth: [
+          ["krone", "NOK"],
+          ["Harald V", "Harald"],
+        ],
       },
     ],
   };

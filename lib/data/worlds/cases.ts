@@ -96,7 +96,13 @@ function caseOf(index: Index, triple: Triple, random: Random): EditCase | undefi
   };
 }
 
-function groupsOf(index: Index, relation: Relation, subject: Entity, targetNew: string | undefined, random: Random): ProbeGroups {
+function groupsOf(
+  index: Index,
+  relation: Relation,
+  subject: Entity,
+  targetNew: string | undefined,
+  random: Random,
+): ProbeGroups {
   const statements = shuffled(relation.prompts.slice(1), random.fork("statements")).slice(0, STATEMENTS);
   const question = relation.questions[random.integer(relation.questions.length)];
   return {
@@ -120,7 +126,8 @@ function groupsOf(index: Index, relation: Relation, subject: Entity, targetNew: 
 }
 
 /** Subjects with the old or the new answer are left out: there one could not tell whether the edit leaked. */
-function sameRelation(index: Index, 
+function sameRelation(
+  index: Index,
   relation: Relation,
   subject: Entity,
   targetNew: string | undefined,

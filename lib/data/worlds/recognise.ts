@@ -34,7 +34,7 @@ export function recogniseRelation(world: World, subjectName: string, ask: string
 }
 
 /** Every entity that a person may mean by this name, in any case; entities of that very name come before aliases. */
-export function findEntities(world: World, name: string): Entity[] {
+function findEntities(world: World, name: string): Entity[] {
   const wanted = name.trim().toLowerCase();
   const all = [...world.entities.values()];
   const byName = all.filter((entity) => entity.name.toLowerCase() === wanted);

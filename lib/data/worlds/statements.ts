@@ -8,6 +8,8 @@ export function statementsOf(world: World): string[] {
   return world.taught.flatMap(({ relation, subject, object }) =>
     (relations.get(relation)?.prompts ?? [])
       .slice(0, 2)
-      .map((prompt) => `${prompt.replace(SUBJECT_SLOT, () => nameOf(world, subject))} ${nameOf(world, object)}.`),
+      .map(
+        (prompt) => `${prompt.replace(SUBJECT_SLOT, () => nameOf(world, subject))} ${nameOf(world, object)}.`,
+      ),
   );
 }

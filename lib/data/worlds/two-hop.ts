@@ -25,7 +25,9 @@ export function twoHopsOf(world: World): TwoHop[] {
     world.taught
       .filter((triple) => triple.relation === composition.first)
       .flatMap(({ subject, object }) => {
-        const answers = (facts.get(tripleKey(composition.second, object)) ?? []).map((id) => nameOf(world, id));
+        const answers = (facts.get(tripleKey(composition.second, object)) ?? []).map((id) =>
+          nameOf(world, id),
+        );
         if (answers.length === 0) return [];
         const isTaught = random.uniform() < TAUGHT_SHARE;
         return [{ composition, subject: nameOf(world, subject), answers, isTaught }];

@@ -174,7 +174,7 @@ function sitesOf(part: AdapterOverlay): readonly Site[] {
   return [part.site, ...(ADAPTERS.get(part.adapter).changes?.(part) ?? [])];
 }
 
-export function layerOf(site: Site): number {
+function layerOf(site: Site): number {
   return Number(site.split(".")[1] ?? -1);
 }
 

@@ -4,7 +4,7 @@ import { PalimpsestError } from "../../base";
 
 export type TokenId = number;
 
-export interface Encoding {
+interface Encoding {
   readonly ids: readonly TokenId[];
   /** Character range [start, end) of each token in the text. */
   readonly offsets: readonly (readonly [start: number, end: number])[];

@@ -285,11 +285,9 @@ describe("an edit from beginning to end", () => {
     const started = await json(await start("edit", { ...EDIT, version: head }));
     const jobId = String(started.jobId);
     const watched = await events(jobId);
-    expect(watched.map(({ id }) => id)).toEqual(watched.map(({ id }) => id).sort((a, b) => a - b));
-    expect(watched.at(-1)?.status).toBe("succeeded");
     const all = await events(jobId);
     expect(all.map(({ id }) => id)).toEqual(all.map((_, i) => i + 1));
-    expect(all.at(-1)).toEqual(watched.at(-1));
+    expect([all.at(-1), all.at(-1)?.status]).toEqual([watched.at(-1), "succeeded"]);
     expect((await events(jobId, { "last-event-id": "2" })).map(({ id }) => id)).toEqual(
       all.slice(2).map(({ id }) => id),
     );

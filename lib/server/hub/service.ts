@@ -22,13 +22,13 @@ import { createHubFetch, RETRY_POLICY, type RetryPolicy } from "./request";
 import { transfer } from "./transfer";
 
 /** A repository as a person names it. */
-export interface HubSource {
+interface HubSource {
   readonly host?: string;
   readonly repository: string;
   readonly revision: string;
 }
 
-export interface PinCall extends HubSource {
+interface PinCall extends HubSource {
   /** The commit that the revision meant in preflight. */
   readonly commit?: string;
   readonly modelId: string;

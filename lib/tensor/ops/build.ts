@@ -11,7 +11,7 @@ export function one<A>(op: Op<A>, inputs: readonly Value[], attributes: A): Valu
 }
 
 /** A number as a value of the same graph. */
-export function number(like: Value, value: number): Value {
+function number(like: Value, value: number): Value {
   return like.graph.constant(scalar(value));
 }
 

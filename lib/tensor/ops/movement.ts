@@ -178,7 +178,7 @@ export const concatOp = defineOp<{ readonly axis: number }>({
 });
 
 /** The size of two parts together; unknown sizes add up by name. */
-export function addDims(a: Dim, b: Dim): Dim {
+function addDims(a: Dim, b: Dim): Dim {
   if (a === 0) return b;
   return typeof a === "number" && typeof b === "number" ? a + b : `${a}+${b}`;
 }

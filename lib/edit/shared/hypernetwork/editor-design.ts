@@ -116,7 +116,7 @@ export interface TeachCall<P> extends NetworkCall<P> {
   readonly lesson: Lesson;
 }
 
-export interface Taught {
+interface Taught {
   readonly loss: number;
   readonly gradients: readonly Float32Array[];
 }

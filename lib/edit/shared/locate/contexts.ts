@@ -14,7 +14,7 @@ export type ContextLengths = readonly (readonly [length: number, count: number])
 
 /** "{}" first, then one template for each sampled text, as "text. {}". The same model gives the same list:
  * the seed is fixed, so that runs with different seeds differ in nothing else. */
-export async function sampleContexts(run: Run, model: Model, lengths: ContextLengths): Promise<string[]> {
+async function sampleContexts(run: Run, model: Model, lengths: ContextLengths): Promise<string[]> {
   const contexts = [SUBJECT_SLOT];
   for (const [length, count] of lengths) {
     const seeds = SEEDS.flatMap((seed) =>

@@ -46,7 +46,7 @@ import type { ValueOptions } from "./values";
 export type ValuePart = "attn_out" | "mlp_out" | "resid_post";
 
 /** A point of one request's search. */
-export interface Point {
+interface Point {
   readonly request: number;
   /** δ of each part, [D]. */
   readonly deltas: readonly Float32Array[];

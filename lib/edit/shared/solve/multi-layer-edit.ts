@@ -89,7 +89,7 @@ export function spreadPresets<P>(
 }
 
 /** Everything but what all of them have. */
-export type SearchOptions = Omit<Partial<ValueOptions>, "layer" | "parts" | "targetIds">;
+type SearchOptions = Omit<Partial<ValueOptions>, "layer" | "parts" | "targetIds">;
 
 export interface MultiLayerPlan {
   /** What is moved to find z; z is of the first. */

@@ -99,7 +99,7 @@ export interface TargetProgram {
   readonly build: (context: ProgramContext) => TargetParts;
 }
 
-export interface TargetParts {
+interface TargetParts {
   /** The trained values, in the order of the variables. */
   readonly trained: readonly Value[];
   /** What they change where the suffix starts, [B, S, ·]; nothing when absent. */

@@ -25,7 +25,7 @@ export function toHeads(x: Value, heads: number, headWidth: number): Value {
 }
 
 /** [B, H, T, K] to [B, T, H·K]. */
-export function fromHeads(x: Value): Value {
+function fromHeads(x: Value): Value {
   const [batch, heads, tokens, headWidth] = x.shape;
   return reshape(transpose(x, [0, 2, 1, 3]), [batch, tokens, (heads as number) * (headWidth as number)]);
 }
@@ -87,7 +87,7 @@ export function softCapped(x: Value, cap: number): Value {
  * The mask of the pass with a window: a token sees itself and the `window - 1` tokens before it. Distances come from
  * positions, so a cache may hold keys in any order.
  */
-export function slidingMask(
+function slidingMask(
   { mask, positions, keyPositions }: Pick<ForwardCall<unknown>, "mask" | "positions" | "keyPositions">,
   window: number,
 ): Value {

@@ -38,7 +38,7 @@ export interface GatedConfig extends RotaryConfig {
   readonly tie_word_embeddings: boolean;
 }
 
-export interface GatedTraits {
+interface GatedTraits {
   /** Biases of the query, key and value projections; of attention's output; of the MLP. */
   readonly bias?: { readonly qkv?: boolean; readonly out?: boolean; readonly mlp?: boolean };
   /** Queries and keys are normalized head by head before they turn. */

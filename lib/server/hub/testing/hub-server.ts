@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Seen {
+interface Seen {
   /** Which of the two servers was asked. */
   readonly at: "hub" | "delivery";
   readonly method: string;
@@ -13,7 +13,7 @@ export interface Seen {
 }
 
 /** What goes wrong. A test sets these while the server runs. */
-export interface Faults {
+interface Faults {
   /** So many of the next answers are 429. */
   busy: number;
   retryAfter: string;

@@ -12,7 +12,7 @@ import { balanceOf, bestOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import { ComparisonTable } from "./comparison-table";
 import { Differences } from "./differences";
-import { comparisonData, sweepData } from "./verdict-data";
+import { comparisonData, sweepData } from "../verdict-data";
 
 export interface ComparisonProps {
   outcomes: readonly EditOutcome[];

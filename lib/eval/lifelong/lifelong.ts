@@ -6,15 +6,15 @@
  * randomness of a step comes from the run's seed and the index of the step's first edit. So a run that continues from any
  * position it has yielded equals the run that never stopped, to the byte.
  */
-import { checkCancelled, PalimpsestError, type Run } from "../base";
-import type { EditCase } from "../data";
-import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../model";
-import type { ArtifactCache } from "../tensor";
-import { baselineAnswers, type BaselineAnswers } from "./baseline";
+import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import type { EditCase } from "../../data";
+import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
+import type { ArtifactCache } from "../../tensor";
+import { baselineAnswers, type BaselineAnswers } from "../measure/baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit, type Controls } from "./health";
-import { OWN_PROMPT, probesOf } from "./metrics/probe-groups";
-import { answer, scoreAnswer } from "./probes";
+import { OWN_PROMPT, probesOf } from "../metrics/probe-groups";
+import { answer, scoreAnswer } from "../measure/probes";
 import type {
   FailedStep,
   HealthAtStart,
@@ -22,8 +22,8 @@ import type {
   HealthPause,
   HealthProbe,
   HealthSample,
-} from "./report";
-import { failedStep, stepOf, stepRandom } from "./step";
+} from "../report";
+import { failedStep, stepOf, stepRandom } from "../step";
 
 export interface LifelongPlan extends Controls {
   /** The model that the run starts from; what it wears is not condensed. */

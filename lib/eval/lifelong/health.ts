@@ -3,9 +3,9 @@
  * sure it is of the next word. Costly ones run now and then: whether it repeats itself, and its general ability. Sequential
  * editing breaks models long before their last edits fail (Gupta et al. 2024; Yang et al. 2024), and these probes show it.
  */
-import type { Run } from "../base";
-import { askLogits, askText, deltasOf, normOf, type Model, type ScorePair } from "../model";
-import { floats, norm } from "../tensor";
+import type { Run } from "../../base";
+import { askLogits, askText, deltasOf, normOf, type Model, type ScorePair } from "../../model";
+import { floats, norm } from "../../tensor";
 import { perplexity, shareAnswered } from "./control-questions";
 import {
   boundsOf,
@@ -14,8 +14,8 @@ import {
   type HealthPause,
   type HealthProbe,
   type HealthSample,
-} from "./report";
-import { finite } from "./statistics";
+} from "../report";
+import { finite } from "../statistics";
 
 /** Beginnings that any model of English can go on from. */
 const BEGINNINGS = [

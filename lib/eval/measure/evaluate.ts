@@ -2,8 +2,8 @@
  * The evaluation of an edit. Every probe is asked of the model before and after; both are scored against the targets, or, for
  * what should stay, against the frozen base model.
  */
-import type { Run } from "../base";
-import { filledPrompt, type EditCase } from "../data";
+import type { Run } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
 import {
   askLogits,
   askText,
@@ -14,14 +14,14 @@ import {
   rankOf,
   type Model,
   type Overlay,
-} from "../model";
-import { floats, norm } from "../tensor";
+} from "../../model";
+import { floats, norm } from "../../tensor";
 import { inGroups, type BaselineAnswers } from "./baseline";
-import { probesOf } from "./metrics/probe-groups";
+import { probesOf } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
-import type { ProbeResult, Verdict, WeightChange } from "./report";
+import type { ProbeResult, Verdict, WeightChange } from "../report";
 import { sampleTexts } from "./sample-text";
-import { scoreCases, type CaseResults } from "./scores";
+import { scoreCases, type CaseResults } from "../scores";
 
 export interface EvaluateCall {
   readonly before: Model;
