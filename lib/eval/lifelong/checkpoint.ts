@@ -1,6 +1,7 @@
 /**
- * A long run evaluated at a checkpoint: every edit so far, asked in wide batches. Baseline answers are asked once and reused
- * at later checkpoints, so that a run with checkpoints at 1, 10, 100, … asks less than twice as much as its last one.
+ * Evaluation of a long run at a checkpoint: every edit so far, in wide batches. Baseline answers are computed once and
+ * reused at later checkpoints, so a run with checkpoints at 1, 10, 100, … evaluates less than twice as many probes as its
+ * last checkpoint.
  */
 import type { Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
