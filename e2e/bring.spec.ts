@@ -54,6 +54,8 @@ test("a Llama from a folder is edited by three methods, and the best of them wor
     await edit.open(`?m=${MODEL}&p=server`);
     await edit.pasteList(JSON.stringify(EDIT));
     await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
+    await expect(edit.subject).toHaveValue(EDIT.subject);
+    await expect(edit.target).toHaveValue(EDIT.target_new);
     for (const name of METHODS) await edit.method(name).setChecked(true);
     await edit.run.click();
     await edit.finishRun();

@@ -101,7 +101,12 @@ test("several methods are compared on the same edit, and any of them can be kept
   }
 });
 
-test("a parameter is swept, and each value has its own verdict", async ({ edit, shell }) => {
+test("a parameter is swept, each value has its own verdict, and discard leaves no trace", async ({
+  api,
+  edit,
+  shell,
+}) => {
+  const checkpoint = await api.head();
   await edit.open();
   await shell.useServer();
   await edit.sweepOver("clampFactor", "5, 20");
@@ -114,6 +119,10 @@ test("a parameter is swept, and each value has its own verdict", async ({ edit, 
     await edit.verdict.getByRole("button", { name: `See ${name} in detail`, exact: true }).click();
     await expect(edit.verdict.getByRole("heading", { name: `Verdict on ROME · ${name}` })).toBeVisible();
   }
+  await edit.verdict.getByRole("button", { name: "Discard" }).click();
+  await expect(edit.verdict.getByText("Nothing has been run yet")).toBeVisible();
+  const { versions } = await api.graph();
+  expect(versions.map(({ id }) => id)).toEqual([checkpoint.id]);
 });
 
 test("a hundred random edits keep the address short and survive a reload", async ({ edit, page }) => {
@@ -125,27 +134,4 @@ test("a hundred random edits keep the address short and survive a reload", async
   await page.reload();
   await expect(edit.edits).toHaveCount(50);
   await expect(edit.subject).toHaveValue(subject);
-});
-
-test("a pasted list says which lines cannot be used, and takes the rest", async ({ edit }) => {
-  await edit.open();
-  await edit.pasteList(
-    "subject,prompt,target_new\nNorway,The capital of Norway is,Bergen\nPeru,The capital of Chile is,Lima",
-  );
-  await expect(edit.listDialog.getByText(/Line 3:/)).toBeVisible();
-  await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
-  await expect(edit.subject).toHaveValue("Norway");
-  await expect(edit.target).toHaveValue("Bergen");
-});
-
-test("discard leaves no trace", async ({ api, edit, shell }) => {
-  const checkpoint = await api.head();
-  await edit.open();
-  await shell.useServer();
-  await edit.run.click();
-  await edit.finishRun();
-  await edit.verdict.getByRole("button", { name: "Discard" }).click();
-  await expect(edit.verdict.getByText("Nothing has been run yet")).toBeVisible();
-  const { versions } = await api.graph();
-  expect(versions.map(({ id }) => id)).toEqual([checkpoint.id]);
 });

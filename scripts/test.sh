@@ -60,12 +60,11 @@ find_browser() {
 section "Packages" node scripts/packages.mjs
 section "Browser" find_browser
 section "Generated files" npm run --silent prepare:run
-section "Lint" npm run --silent check:lint
-section "Format" npm run --silent check:format
-section "Types" npm run --silent check:types
-section "Unit, conformance and parity tests" npx vitest run --reporter=default --reporter=json --outputFile.json="$unit_report"
+section "Lint and format" check_at_once
+# It checks the types too, and those of the tests. It comes before the tests, because some of them start the built server.
 section "Build" npx next build
 section "Size of the first page" npm run --silent size
+section "Unit, conformance and parity tests" npx vitest run --reporter=default --reporter=json --outputFile.json="$unit_report"
 section "Journeys" npx playwright test
 
 printf '\n'
