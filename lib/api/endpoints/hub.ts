@@ -32,7 +32,7 @@ export const PlaceReport = z.object({
 });
 export type PlaceReport = z.infer<typeof PlaceReport>;
 
-/** What config.json and the headers of the weights tell. */
+/** The facts in config.json and the headers of the weights. */
 export const CheckpointReport = z.object({
   kind: ModelKind,
   family: z.string(),
@@ -106,7 +106,7 @@ export const startDownload = defineEndpoint({
   path: "/api/hub/downloads",
   params: NO_PARAMS,
   input: Source.extend({
-    /** What the revision meant in preflight; what it means now when absent. */
+    /** The commit of the revision at preflight; the present commit when absent. */
     commit: Commit.optional(),
     modelId: DownloadJobInput.shape.modelId,
     name: DownloadJobInput.shape.name,

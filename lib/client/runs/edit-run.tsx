@@ -1,8 +1,8 @@
 "use client";
 
 /**
- * The edit run of the page: started here, followed here, whichever place it runs in. It lives above the pages, so a run in
- * the tab goes on while another place is open. A run on the server is named in the address, so it survives a reload.
+ * Starts and tracks the edit run, in the browser or on the server. It is above the pages, so a run in the tab continues
+ * while another page is open. The URL names a run on the server, so it survives a reload.
  */
 import { createContext, useCallback, useMemo, useRef, useState, type ReactNode } from "react";
 import { z } from "zod";
@@ -24,7 +24,7 @@ import { useActionOf } from "../queries/query";
 import { useJob } from "./use-job";
 import { defineView, useViewState } from "../view-state";
 
-/** What the modelHost works on. */
+/** The target of the model host. */
 export interface ModelHostTarget {
   readonly modelId: string;
   readonly versionId: string | undefined;
@@ -36,7 +36,7 @@ export interface ModelHostTarget {
 /** Asks the tab's worker, starting it when there is none. */
 export type AskWorker = (name: TabCallName, input: unknown, run?: Run) => Promise<unknown>;
 
-/** What a person chose; the model, its version and overlays are those that are checked out. */
+/** A person's choices; the model, its version and overlays are the checked-out ones. */
 export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version" | "overlays">;
 
 export interface EditRun {
@@ -45,14 +45,14 @@ export interface EditRun {
   readonly jobId?: string;
   /** The version that was edited: Keep expects it to be the head still. */
   readonly versionId?: string;
-  /** What was asked for: Keep and the record need the requests as they were run, not as they are typed now. */
+  /** The input of the run: Keep and the record need the requests of the run, not those typed now. */
   readonly input?: EditJobInput;
   readonly progress?: Progress;
   /** The history of every reported value, by its name: `${method}.${name}`. */
   readonly curves: Curves;
   readonly output?: EditJobOutput;
   readonly error?: PalimpsestError;
-  /** False while the server cannot be reached; the run goes on there. */
+  /** False while the server cannot be reached; the run continues there. */
   readonly isConnected: boolean;
   readonly startedAtMs?: number;
   start(input: EditRunInput): void;
@@ -119,7 +119,7 @@ export function EditRunProvider({ target, askWorker, children }: EditRunProvider
         const { jobId: queued } = await startOnServer({
           input: { kind: "edit", input, author: target.author },
         });
-        // Cancelled before the server had named the job: nobody else can tell it to stop.
+        // Cancelled before the server returned the job's id, so it must be cancelled here.
         if (control.signal.aborted) askToStop({ params: { jobId: queued } });
         if (stop.current === control) setView({ job: queued });
       };

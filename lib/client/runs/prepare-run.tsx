@@ -1,9 +1,9 @@
 "use client";
 
 /**
- * Making artifacts ahead of edits: started, paused, resumed and followed here, whichever place it runs in. It lives above the
- * pages, so that it goes on while another place is open. On the server it is the model's unfinished job of that kind, so a
- * page that reloads finds it; in the tab what was kept goes on at the next start.
+ * Starts, pauses, resumes and tracks the computation of artifacts, in the browser or on the server. It is above the pages,
+ * so it continues while another page is open. On the server it is the model's unfinished job of that kind, so a reloaded
+ * page finds it. In the tab the next start resumes from the stored part.
  */
 import { useQueryClient } from "@tanstack/react-query";
 import {
@@ -37,7 +37,7 @@ export interface PrepareRun {
   readonly progress?: Progress;
   readonly error?: PalimpsestError;
   start(methods: PrepareJobInput["methods"]): void;
-  /** Stops it so that `resume` goes on where it stopped. */
+  /** Stops it so that `resume` continues where it stopped. */
   pause(): void;
   resume(): void;
   cancel(): void;

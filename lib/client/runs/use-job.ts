@@ -18,7 +18,7 @@ export interface JobState {
   readonly output: EditJobOutput | undefined;
   /** The version that the job edits. */
   readonly versionId: string | undefined;
-  /** What the job was asked to do. */
+  /** The input of the job. */
   readonly input: EditJobInput | undefined;
   /** Why the job failed, or why it cannot be watched. */
   readonly error: PalimpsestError | undefined;

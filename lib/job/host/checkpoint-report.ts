@@ -1,4 +1,4 @@
-/** What a checkpoint would take in each place, from its facts alone: preflight of a model that is not here yet. */
+/** The estimated cost of a checkpoint on each backend, from its facts alone: preflight of a model before its download. */
 import type { CheckpointReport, Obstacle, PlaceReport } from "../../api";
 import { PalimpsestError } from "../../base";
 import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
@@ -62,7 +62,7 @@ async function report(
     weightBytes: facts.sizeBytes,
     places: await Promise.all(
       PLACES.map(async (place) => {
-        // A browser does not say how much memory its machine has.
+        // A browser does not report the memory of its machine.
         const machineBytes = place === "native" ? serverMemoryBytes : Infinity;
         return {
           ...reportPlace(need, place, machineBytes),
