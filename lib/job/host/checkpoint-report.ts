@@ -1,9 +1,9 @@
 /** The estimated cost of a checkpoint on each backend, from its facts alone: preflight of a model before its download. */
-import type { CheckpointReport, Obstacle, PlaceReport } from "../../api";
 import { PalimpsestError } from "../../base";
 import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
 import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model";
 import { RUNTIME_LIMITS } from "../../runtime";
+import type { CheckpointReport, Obstacle, PlaceReport } from "../../store";
 import { sizeOf } from "../../tensor";
 import { TRAINING_CASES } from "./texts";
 
