@@ -17,6 +17,7 @@ export {
   JobEvent,
   JobOutput,
   JobPayload,
+  JobReport,
   JobStatus,
   JobSummary,
   Json,
