@@ -65,7 +65,7 @@ test("a run stops where it would forget too much, says so, and goes on when told
   await evaluate.limit("Least general ability", "0.7");
   await evaluate.start(METHOD, 12, [2]);
   await expect.poll(async () => (await api.jobs())[0].status, { timeout: 180_000 }).toBe("paused");
-  await expect(evaluate.pause).toContainText("forgotten too many answers that no edit touches");
+  await expect(evaluate.pause).toContainText("lost too many answers that no edit concerns");
   await expect(evaluate.pause.getByRole("button", { name: /Keep the last healthy version/ })).toBeVisible();
 
   await page.getByRole("button", { name: /^Jobs/ }).click();
@@ -75,7 +75,7 @@ test("a run stops where it would forget too much, says so, and goes on when told
     new RegExp(`run=${runs[0].id}`),
   );
   await page.keyboard.press("Escape");
-  await evaluate.pause.getByRole("button", { name: "Go on regardless" }).click();
+  await evaluate.pause.getByRole("button", { name: "Continue anyway" }).click();
   await expect.poll(async () => (await api.jobs())[0].status).not.toBe("paused");
   await finished(api);
   expect((await api.call(listLifelong, {})).runs[0].state?.edits).toBe(12);

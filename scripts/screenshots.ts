@@ -167,7 +167,7 @@ async function runLong(api: Api): Promise<View[]> {
       name: "lifelong-start",
       address: `/evaluate?p=server&start=${encodeURIComponent('{"method":"wise"}')}`,
       arrange: async (page) => {
-        const limits = page.locator("details", { hasText: "Where it stops by itself" });
+        const limits = page.locator("details", { hasText: "Limits that stop the run" });
         await limits.waitFor();
         if (!(await limits.evaluate((fold: HTMLDetailsElement) => fold.open)))
           await limits.locator("summary").click();

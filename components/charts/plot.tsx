@@ -36,7 +36,9 @@ export function Plot<D>({ chart, data, theme, words, onFailure, onPoint }: PlotP
         created = init(element, null, { renderer: "svg" });
         setInstance(created);
       })
-      .catch(onFailure);
+      .catch(() => {
+        if (!isGone) onFailure();
+      });
     const observer = new ResizeObserver(() => created?.resize());
     observer.observe(element);
     return () => {

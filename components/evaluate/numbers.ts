@@ -1,10 +1,8 @@
 /** Rows of runs as charts and tables need them. */
-import type {
-  CostQualityData,
-  OverEditsData,
-  ParallelGoalsData,
-  ThreeGoalsData,
-} from "@/components/charts/lifelong";
+import type { CostQualityData } from "@/components/charts/cost-quality";
+import type { OverEditsData } from "@/components/charts/over-edits";
+import type { ParallelGoalsData } from "@/components/charts/parallel-goals";
+import type { ThreeGoalsData } from "@/components/charts/three-goals";
 import type { ComparedResult } from "@/components/results/difference-table";
 import { entryNames } from "@/components/results/entries";
 import type { LifelongSummary } from "@/lib/api";

@@ -1,6 +1,6 @@
 /** The heatmap of a run from the scores of its edits, whole or zoomed into a part. */
 import type { z } from "zod";
-import type { RetentionData } from "@/components/charts/lifelong";
+import type { RetentionData } from "@/components/charts/retention";
 import type { lifelongRetention } from "@/lib/api";
 import type { CaseScores, Protocol } from "@/lib/eval";
 

@@ -36,7 +36,7 @@ export class EvaluatePage {
 
   /** Sets a limit of health in the open form. */
   async limit(name: string, value: string): Promise<void> {
-    await this.form.getByText("Where it stops by itself").click();
+    await this.form.getByText("Limits that stop the run").click();
     await this.form.getByRole("textbox", { name }).fill(value);
   }
 

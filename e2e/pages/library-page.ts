@@ -14,7 +14,7 @@ export class LibraryPage {
     const add = page.getByRole("region", { name: "Add a model from a folder" });
     this.folder = add.locator('input[type="file"]');
     this.problems = add.getByRole("alert");
-    this.report = add.getByRole("region", { name: "What the checkpoint would take" });
+    this.report = add.getByRole("region", { name: "Size and memory of the checkpoint" });
     this.name = add.getByRole("textbox", { name: /^Name/ });
     this.id = add.getByRole("textbox", { name: /^Id/ });
     this.submit = add.getByRole("button", { name: "Add the model" });
@@ -35,7 +35,7 @@ export class LibraryPage {
 
   /** One method in the report, with its time or its reason in every place. */
   async reportOn(method: string): Promise<Locator> {
-    const summary = this.report.getByText(/methods can run as they are set$/);
+    const summary = this.report.getByText(/methods can run with their defaults$/);
     const row = this.report
       .getByRole("row")
       .filter({ has: this.page.getByRole("rowheader", { name: method, exact: true }) });

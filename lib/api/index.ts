@@ -22,11 +22,12 @@ export {
   getJob,
   listJobs,
   pauseJob,
+  reportJob,
   resumeJob,
   retryJob,
   startJob,
 } from "./endpoints/jobs";
-export type { JobInput, JobStart, StartedKind } from "./endpoints/jobs";
+export type { JobInput, JobOutputOf, JobStart, StartedKind } from "./endpoints/jobs";
 export {
   LifelongSummary,
   deleteLifelong,

@@ -2,7 +2,7 @@
  * The closed list of ways to fail.
  *
  * Constructing a `PalimpsestError` declares its message fit for the person who will read it: what was expected, what was
- * found, what to do. Everything else crosses a boundary as its title and a reference, and the rest goes to the log.
+ * found, what to do. Any other error crosses a boundary as its title and a reference; its details go to the log.
  */
 import type { JsonObject } from "./json";
 
@@ -26,7 +26,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** What crosses a worker or HTTP boundary. The stack stays behind; the code, message and hint arrive whole. */
+/** The part of an error that crosses a worker or HTTP boundary: code, message and hint, without the stack. */
 export interface WireError {
   readonly code: ErrorCode;
   readonly message: string;
@@ -50,7 +50,7 @@ export class PalimpsestError extends Error {
   readonly hint?: string;
   readonly details?: JsonObject;
 
-  /** A server bundles its start-up hook and its routes apart, so an error may come from another copy of this class. */
+  /** The server bundles its start-up hook and its routes separately, so an error may come from another copy of this class. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (this !== PalimpsestError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return value instanceof Error && BRAND in value;
@@ -90,7 +90,7 @@ export function invalidField(field: string, message: string, hint?: string): Pal
   return new PalimpsestError("invalid_input", message, { hint, details: { field } });
 }
 
-/** The form of an error that may leave the process. Messages of unexpected exceptions stay behind. */
+/** The form of an error that may leave the process, without the messages of unexpected exceptions. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof PalimpsestError) {
     return {
@@ -111,7 +111,7 @@ export function toWireError(error: unknown): WireError {
   return { code: "internal", message: ERROR_CODES.internal.title };
 }
 
-/** The error that a `WireError` stood for, thrown again on the other side. */
+/** The error that a `WireError` describes, to be thrown on the other side. */
 export function fromWireError(wire: WireError): PalimpsestError {
   if (wire.code === "cancelled") return new CancelledError();
   return new PalimpsestError(wire.code, wire.message, { hint: wire.hint, details: wire.details });
@@ -128,7 +128,7 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-/** Whether someone asked for the end, so that the error is no failure. */
+/** Whether the error is a requested cancellation and not a failure. */
 export function isCancellation(error: unknown): boolean {
   return isAbort(error) || (error instanceof PalimpsestError && error.code === "cancelled");
 }

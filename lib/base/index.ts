@@ -1,6 +1,6 @@
 /**
- * Chapter 1. What everything else stands on: typed errors, `Run` (how a long operation is stopped, watched and made
- * reproducible), catalogs, content addresses and a queue. Read errors.ts, then run.ts.
+ * Chapter 1. The foundation of all chapters: typed errors, `Run` (cancellation, progress and reproducibility of a long
+ * operation), catalogs, content addresses and a queue. Read errors.ts, then run.ts.
  */
 export {
   CancelledError,

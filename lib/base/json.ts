@@ -2,7 +2,7 @@
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-/** Whether a value is one that JSON can say, as deep as it goes: no NaN, no infinity, nothing undefined, no instance of a class. */
+/** Whether JSON can represent a value at every depth: no NaN, no infinity, nothing undefined, no instance of a class. */
 export function isJson(value: unknown): value is JsonValue {
   if (Array.isArray(value)) return value.every(isJson);
   if (typeof value === "number") return Number.isFinite(value);
@@ -15,7 +15,10 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** JSON with object keys in order and `undefined` members left out. Throws on NaN and infinities, which JSON cannot say. */
+/**
+ * JSON with object keys in order and `undefined` members left out. Throws on NaN and infinities, which JSON cannot
+ * represent.
+ */
 export function canonicalJson(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) {
     throw new TypeError(`JSON cannot hold ${value}`);

@@ -4,7 +4,7 @@ import { createLruCache } from "./lru-cache";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-test("a value is made once and shared by those who ask meanwhile", async () => {
+test("a value is computed once and shared by concurrent callers", async () => {
   const recent = createLruCache<number>({ limit: 2 });
   let made = 0;
   const make = async () => ++made;
@@ -12,7 +12,7 @@ test("a value is made once and shared by those who ask meanwhile", async () => {
   expect(await recent.get("a", make)).toBe(1);
 });
 
-test("the least recently used value leaves, and is given to leave", async () => {
+test("the least recently used value is evicted and passed to onEvict", async () => {
   const left: string[] = [];
   const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
   for (const id of ["a", "b", "a", "c"]) await recent.get(id, async () => id.toUpperCase());
@@ -46,7 +46,7 @@ test("when the caller who makes is cancelled, one of those who wait makes, and t
   expect(makers).toEqual(["first", "second"]);
 });
 
-test("a caller who waits and is cancelled leaves at once, and the making goes on", async () => {
+test("a waiting caller that is cancelled returns at once, and the computation continues", async () => {
   const recent = createLruCache<string>({ limit: 2 });
   const abort = new AbortController();
   let finish = (): void => {};
@@ -82,7 +82,7 @@ test("a making that fails after it left does not take its successor along", asyn
   expect(recent.has("a")).toBe(true);
 });
 
-test("clear forgets everything and gives it to leave", async () => {
+test("clear removes every value and passes it to onEvict", async () => {
   const left: string[] = [];
   const recent = createLruCache<string>({ limit: 3, onEvict: async (value) => void left.push(value) });
   await recent.get("a", async () => "A");
@@ -110,7 +110,7 @@ test("values with a weight stay while their sum is within the limit, and the hea
   expect([left, recent.has("of 20")]).toEqual([[4, 5, 1, 3], true]);
 });
 
-test("what is still being made has no weight yet, and does not push out what is used", async () => {
+test("a value that is still being computed has no size and evicts nothing", async () => {
   const recent = createLruCache<number>({ limit: 10, byteSize: (value) => value });
   await recent.get("small", async () => 6);
   let finish = (_: number): void => {};
@@ -123,7 +123,7 @@ test("what is still being made has no weight yet, and does not push out what is 
   expect([recent.has("small"), recent.has("slow")]).toEqual([false, true]);
 });
 
-test("one that is dropped is freed, and made again when it is asked for", async () => {
+test("a dropped value is freed, and computed again on request", async () => {
   const left: string[] = [];
   const recent = createLruCache<string>({ limit: 2, onEvict: async (value) => void left.push(value) });
   await recent.get("a", async () => "first");

@@ -1,12 +1,15 @@
-/** Values worth keeping while they are used: made once, shared by everyone who asks meanwhile, the oldest unused leave. */
+/**
+ * A least-recently-used cache. A value is computed once and shared by concurrent callers; the least recently used is
+ * evicted.
+ */
 import { isCancellation } from "./errors";
 import { unlessCancelled } from "./run";
 
 export interface LruCache<T> {
   /**
-   * The value under `id`, made when it is not there. A failed making is forgotten, so the next call tries again. Callers
-   * who ask meanwhile share the making: `signal` ends the wait of one of them, and when the caller who makes is cancelled,
-   * the next one makes.
+   * The value under `id`, computed when it is missing. A failed computation is forgotten, so the next call tries again.
+   * Concurrent callers share the computation. `signal` ends the wait of one caller; when the computing caller is cancelled,
+   * the next one computes.
    */
   get(id: string, make: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   has(id: string): boolean;
@@ -17,21 +20,21 @@ export interface LruCache<T> {
 }
 
 export interface LruCacheOptions<T> {
-  /** Largest sum of the weights of what is kept. */
+  /** Largest sum of the sizes of the cached values. */
   readonly limit: number;
-  /** What a value counts for; each counts for one when absent. */
+  /** The size of a value; 1 when absent. */
   readonly byteSize?: (value: T) => number;
-  /** Frees a value that is no longer kept. */
+  /** Frees a value that was evicted. */
   readonly onEvict?: (value: T) => Promise<void>;
 }
 
 interface Entry<T> {
   readonly value: Promise<T>;
-  /** Absent until the value is there to be weighed. */
+  /** Absent until the value is computed. */
   weight?: number;
 }
 
-/** The value that was asked for last is kept even if it alone is heavier than the limit: it is the one in use. */
+/** The most recently requested value stays even when it alone exceeds the limit, because it is in use. */
 export function createLruCache<T>({
   limit,
   byteSize,
@@ -39,7 +42,7 @@ export function createLruCache<T>({
 }: LruCacheOptions<T>): LruCache<T> {
   const kept = new Map<string, Entry<T>>(); // in order of use, the least recent first
   const free = async ({ value }: Entry<T>) => {
-    // A value that could not be made has nothing to free, and a failure to free is nobody's answer.
+    // A value that failed to compute has nothing to free, and no caller waits for a failure to free.
     await value.then(onEvict).catch(() => undefined);
   };
   const trim = () => {

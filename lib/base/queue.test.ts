@@ -48,7 +48,7 @@ test("a waiting task whose signal aborts is refused at once and never starts; th
   expect(events).toEqual(["waiting is refused", "first ends", "last starts"]);
 });
 
-test("a task whose signal aborts after its start decides itself when it ends", async () => {
+test("a task whose signal aborts after its start ends by itself", async () => {
   const queue = createQueue();
   const abort = new AbortController();
   const task = queue.add(async () => {

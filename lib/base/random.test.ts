@@ -47,7 +47,7 @@ describe("seededRandom", () => {
 });
 
 describe("shuffled", () => {
-  test("keeps the items, leaves its input alone and follows the seed", () => {
+  test("keeps the items, does not change its input, and follows the seed", () => {
     const items = Array.from({ length: 20 }, (_, i) => i);
     const result = shuffled(items, seededRandom(1));
     expect(items).toEqual(Array.from({ length: 20 }, (_, i) => i));

@@ -9,7 +9,7 @@ export interface Random {
   normal(): number;
   /** An integer in [0, below). */
   integer(below: number): number;
-  /** An independent stream, so that adding a draw in one place moves no other. */
+  /** An independent stream, so that an added draw in one stream changes no other. */
   fork(label: string): Random;
 }
 
@@ -36,7 +36,7 @@ export function seededRandom(seed: number | string): Random {
   };
 }
 
-/** The items in a random order; the input is left alone. */
+/** The items in a random order, as a new array. */
 export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const result = [...items];
   for (let i = result.length - 1; i > 0; i--) {

@@ -1,4 +1,4 @@
-/** What every long operation receives first: a way to be stopped, to report, to log, and to be random reproducibly. */
+/** The first argument of every long operation: cancellation, progress, log, and reproducible randomness. */
 import { CancelledError } from "./errors";
 import type { JsonObject } from "./json";
 import { seededRandom, type Random } from "./random";
@@ -11,12 +11,12 @@ export interface Run {
 }
 
 export interface Progress {
-  /** What is happening, in words for a person: "Optimizing v* at layer 17". */
+  /** The current phase in words for a person: "Optimizing v* at layer 17". */
   readonly phase: string;
   readonly step: number;
-  /** Absent when the number of steps is not known beforehand. */
+  /** Absent when the number of steps is unknown. */
   readonly steps?: number;
-  /** Curves worth drawing while it happens, for example { lossNats, probability }. */
+  /** Values to draw as live curves, for example { lossNats, probability }. */
   readonly values?: Readonly<Record<string, number>>;
 }
 
@@ -44,12 +44,12 @@ export function createRun(options: RunOptions = {}): Run {
   };
 }
 
-/** Call between steps: throws `CancelledError` when a person has asked to stop. */
+/** Call between steps. Throws `CancelledError` when the run was cancelled. */
 export function checkCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
 
-/** The same result, or `CancelledError` as soon as the signal aborts. Whatever makes the result goes on. */
+/** The same result, or `CancelledError` as soon as the signal aborts. The computation itself continues. */
 export function unlessCancelled<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return result;
   return new Promise<T>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What can be wrong with a list of edits, with a record of it, or with a part of a record. */
+/** The faults of a list of edits, of a record, or of a part of a record. */
 const FAULT_CODES = [
   // The list.
   "notJson",

@@ -1,6 +1,7 @@
 /**
- * Chapter 4. Edit requests and the cases that judge them. Two doors beside this one open what only some need: worlds, from
- * which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists into cases.
+ * Chapter 4. Edit requests, and cases: requests with their probes. Two more entry points are loaded only where they are
+ * needed: worlds, from which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists
+ * into cases.
  */
 export { EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
 export { Fault } from "./fault";

@@ -1,5 +1,5 @@
 /**
- * What a person wants changed, and how to judge it.
+ * A requested change, and how to evaluate it.
  *
  * A request is the change alone; a case adds the probes that tell whether it worked (rephrases), whether it spread to what
  * should have stayed (locality), and whether what follows from it followed (portability).
@@ -30,14 +30,14 @@ export type EditRequest = z.infer<typeof EditRequest>;
 export const Probe = z.object({ prompt: z.string().min(1), target: z.string().min(1) });
 export type Probe = z.infer<typeof Probe>;
 
-/** A request with everything needed to judge it. Datasets yield these; a person may write them too. */
+/** A request with everything needed to evaluate it. Datasets contain these; a person may write them too. */
 export const EditCase = z.object({
   request: EditRequest,
   /** Whole prompts that ask the same in other words. */
   rephrases: z.array(z.string().min(1)).default([]),
-  /** What must not change, by kind: "same-relation", "same-subject", "other"… */
+  /** Facts that must not change, by kind: "same-relation", "same-subject", "other"… */
   locality: z.record(z.string(), z.array(Probe)).default({}),
-  /** What must follow, by kind: "one-hop", "alias"… */
+  /** Facts that must change accordingly, by kind: "one-hop", "alias"… */
   portability: z.record(z.string(), z.array(Probe)).default({}),
 });
 export type EditCase = z.infer<typeof EditCase>;

@@ -1,4 +1,4 @@
-/** Running a method safely: what is checked before and after, the same for all of them. */
+/** Running a method safely: the checks before and after it, which are the same for all methods. */
 import { invalidField, NumericalError, PalimpsestError, type JsonObject, type Run } from "../base";
 import { filledPrompt } from "../data";
 import { deltasOf, normOf, scoreTargets } from "../model";
@@ -8,8 +8,8 @@ import type { AnyEditMethod, EditCall, EditResult } from "./method";
 import { parseParameters } from "./parameters";
 
 /**
- * Applies a method. Throws `invalid_input` for requests or parameters that cannot be, `no_effect` when the model already
- * says every target or nothing changed, `numerical` when the result is not finite.
+ * Applies a method. Throws `invalid_input` for invalid requests or parameters, `no_effect` when the model already answers
+ * every target or nothing changed, `numerical` when the result is not finite.
  */
 export async function applyMethod(
   run: Run,
@@ -52,7 +52,7 @@ export async function applyMethod(
   return result;
 }
 
-/** Writing what is already there is a mistake of the request, and is said before anything is computed. */
+/** An edit to the model's present answer is an error of the request, reported before anything is computed. */
 async function refuseKnown(run: Run, { model, requests }: EditCall<JsonObject>): Promise<void> {
   const scores = await scoreTargets(
     run,

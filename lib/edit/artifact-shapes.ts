@@ -1,4 +1,4 @@
-/** What the tensors of an artifact look like for a model, where that follows from the model alone. */
+/** The shapes of an artifact's tensors, where they follow from the model alone. */
 import type { ModelFacts } from "../model";
 
 type Shapes = Readonly<Record<string, readonly number[]>>;

@@ -1,7 +1,7 @@
 /**
- * Chapter 8. Changing what a model knows. Read method.ts (the contract), shared/rank-one.ts and shared/values.ts (the
- * mathematics of locate-then-edit), shared/finetune.ts (training by gradient steps), then the methods; apply.ts is what
- * surrounds every one of them.
+ * Chapter 8. Changing a model's knowledge. Read method.ts (the contract), shared/solve/rank-one.ts and
+ * shared/locate/values.ts (the mathematics of locate-then-edit), shared/training/train.ts (gradient steps), then the methods.
+ * apply.ts runs any method and checks its result.
  */
 export { applyMethod } from "./apply";
 export { artifactShapes } from "./artifact-shapes";

@@ -1,4 +1,4 @@
-/** Templates, targets, and which token is the subject's last. Conventions are those of EasyEdit, stated where they differ. */
+/** Templates, targets, and the subject's last token. Conventions are those of EasyEdit, except where stated. */
 import { invalidField } from "../base";
 import { SUBJECT_SLOT, type EditRequest } from "../data";
 import type { Tokenizer, TokenId } from "../model";
@@ -11,8 +11,8 @@ export interface Located {
 }
 
 /**
- * Fills the subject into a template that holds {} once. The subject's last token is the last one of the text up to and
- * including the subject, tokenized without what follows: EasyEdit's rule, which needs no case for any tokenizer. `forced`
+ * Fills the subject into a template that holds {} once. The subject's last token is the last token of the text up to and
+ * including the subject, tokenized without the rest. This is EasyEdit's rule; it works for every tokenizer. `forced`
  * follows the template as it is: a target may hold {} of its own.
  */
 export function locateSubject(tokenizer: Tokenizer, template: string, subject: string, forced = ""): Located {
@@ -38,15 +38,15 @@ export function inContext(context: string, prompt: string): string {
   return context.replace(SUBJECT_SLOT, () => prompt);
 }
 
-/** How a method reads a target as the words that follow a prompt. */
+/** How a method turns a target into the text after a prompt. */
 export type TargetIds = (tokenizer: Tokenizer, target: string) => readonly TokenId[];
 
-/** ROME and FT put one space in front, unless it is all there is. */
+/** ROME and FT put one space in front, unless the target is only a space. */
 export function targetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
   return tokenizer.encode(target === " " ? target : ` ${target}`).ids;
 }
 
-/** MEMIT and those after it see to a space in front. */
+/** MEMIT and later methods ensure a space in front. */
 export function spaced(target: string): string {
   return target.startsWith(" ") ? target : ` ${target}`;
 }
@@ -56,8 +56,8 @@ export function spacedTargetIds(tokenizer: Tokenizer, target: string): readonly 
 }
 
 /**
- * What must hold of every request before a method sees it. `context` is the model's, in tokens. Throws `invalid_input` with
- * the path of the field.
+ * Checks every request before a method receives it. `context` is the model's, in tokens. Throws `invalid_input` with the
+ * path of the field.
  */
 export function checkRequests(tokenizer: Tokenizer, requests: readonly EditRequest[], context: number): void {
   requests.forEach((request, i) => {

@@ -1,6 +1,6 @@
-/** The contract of an edit method. A method is data and one pure function: it reads a model and returns what to wear. */
+/** The contract of an edit method. A method is data and one pure function: it reads a model and returns overlays. */
 import type { z } from "zod";
-import type { JsonObject, Run } from "../base";
+import type { JsonObject, JsonValue, Run } from "../base";
 import type { EditCase, EditRequest } from "../data";
 import type { JoinMemories, Model, ModelFacts, OpenEncoder, Overlay, Role } from "../model";
 import type { RuntimeLimits } from "../runtime";
@@ -18,19 +18,26 @@ export interface EditMethod<P> {
     readonly gradient: boolean; // needs a backward pass
   };
   /**
-   * Equalities to the byte that this method does not keep, each with the reason. Tests hold every method to those that it
-   * does not name here, and to breaking those that it does.
+   * Byte equalities that this method violates, each with the reason. Tests check that every method keeps all others and
+   * violates these.
    */
   readonly deviations?: {
     /** An edit on top of others is the same under any seed. */
     readonly seed?: string;
-    /** Requests in one call leave what they leave one after another. */
+    /** A batch of requests gives the same bytes as its sequence. */
     readonly batch?: string;
   };
-  /** What the weights are for that it may change, when that is not the down projections of MLPs alone. */
+  /** Roles of the weights that it may change, when these are not only the down projections of MLPs. */
   readonly roles?: readonly Role[];
   /** The form, the flags and the validation all come from here. Every field has a default and a description. */
   readonly parameters: z.ZodType<P>;
+  /** Keys of the method's published configurations that are no parameters here. */
+  readonly publishedKeys?: {
+    /** Accepted and not used. */
+    readonly ignored?: readonly string[];
+    /** Accepted with the one value that is supported. */
+    readonly fixed?: Readonly<Record<string, JsonValue>>;
+  };
   /** Published settings, by the checkpoints they were published for. */
   readonly presets: readonly {
     readonly name: string;
@@ -38,15 +45,15 @@ export interface EditMethod<P> {
     readonly parameters: P;
   }[];
   /**
-   * For a model that nobody has published settings for: the parameters, besides layers and limits, that decide most, and a few
-   * values of each, far apart and the default first. They are tried in every combination.
+   * For a model without published settings: the most important parameters besides layers and limits, with a few distant
+   * values of each, the default first. `propose` tries every combination.
    */
   readonly searchSpace?: { readonly [K in keyof P]?: readonly P[K][] };
-  /** What running would take and what stands in the way. Looks at metadata and the cache's index, never at weights. */
+  /** Estimated cost and blockers of a run. Reads metadata and the cache's index, never weights. */
   preflight(call: PreflightCall<P>): Promise<Preflight>;
   /** Fills the cache (second moments…) so that `apply` is quick. Optional and repeatable. */
   prepare?(run: Run, call: Omit<EditCall<P>, "requests">): Promise<void>;
-  /** For a method that remembers: what it remembers of several edits, first to last, as one memory. */
+  /** For a method with a memory: merges the memories of several edits, first to last. */
   readonly joinMemories?: JoinMemories;
   /** The algorithm. Changing nothing throws `no_effect`. */
   apply(run: Run, call: EditCall<P>): Promise<EditResult>;
@@ -54,7 +61,7 @@ export interface EditMethod<P> {
 
 export interface PreflightCall<P> {
   readonly facts: ModelFacts;
-  /** Of the model without overlays: what cached artifacts were made from. */
+  /** Of the model without overlays, on which cached artifacts depend. */
   readonly fingerprint: string;
   /** Names of the corpus for second moments and of the edits for training. */
   readonly statistics: string;
@@ -96,7 +103,7 @@ export interface EditCall<P> {
   readonly openEncoder?: OpenEncoder;
 }
 
-/** A named corpus: equal names give equal texts, so the name can stand for them in a cache key. */
+/** A named corpus: equal names give equal texts, so a cache key contains the name. */
 export interface StatisticsTexts {
   readonly name: string;
   texts(run: Run): Promise<readonly string[]>;
@@ -109,7 +116,7 @@ export interface TrainingCases {
 }
 
 export interface EditResult {
-  /** What the method must know of this edit at its next one is in an overlay's `memory`. */
+  /** Data that the method needs at its next edit is in an overlay's `memory`. */
   readonly overlays: readonly Overlay[];
   /** Numbers and curves a reader of the paper would ask for: final loss, norms, steps taken. */
   readonly report: {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { invalidField, type JsonObject, type JsonValue } from "../base";
 import type { AnyEditMethod } from "./method";
 
-/** Keys of published configurations that say where things are and not how to edit; they are accepted and not used. */
+/** Keys of published configurations that name files, modules or devices. Every method accepts them and uses none. */
 const IGNORED_KEYS = new Set([
   "alg_name",
   "model_name",
@@ -21,33 +21,19 @@ const IGNORED_KEYS = new Set([
   "v_loss_layer", // only selects which activation the reference records
   "max_length",
   "fp16",
-  "objective_optimization", // FT-L and FT-M are two methods here
-  "lora_type", // so are LoRA and AdaLoRA
   "max_output_length",
-  "rewrite_module_tmps", // the published lists hold the down projection alone
-  "P_loc",
-  "enable_random_prefix_keys", // R-ROME's two kinds of key exclude each other
-  "mom2_adjustment", // read by ROME alone; the others always weigh by second moments
-  "solver", // of SimIE's systems, which are factored here
-  "fast",
-  "ks_bs", // EAMET's batch size for keys
-  "clamp_ks_factor", // EAMET's other way to limit the change, with its factor
-  "norm_factor",
-  "mom2_update_weight", // AlphaEdit's configurations carry it and its authors' code does not read it
+  "rewrite_module_tmps", // the published lists contain the down projection alone
+  "mom2_adjustment", // only ROME reads it; the others always weigh by second moments
 ]);
 
-/** Published values that change nothing here because they are the only ones we have. */
+/** Published keys that every method accepts with the one value that we support. */
 const FIXED_VALUES: Readonly<Record<string, JsonValue>> = {
   fact_token: "subject_last",
   layer_selection: "all",
   weight_decay_method: "norm",
-  init_model: true,
-  ctx_num: 5, // CORE's contexts; context_template_length_params gives others
-  ctx_len: 10,
-  ctx_top_k: 5,
 };
 
-/** Published values that switch off what a method does not have. */
+/** Published values that disable a feature that a method lacks. */
 const DISABLED_VALUES: Readonly<Record<string, JsonValue>> = {
   kl_factor: 0,
   norm_constraint: false,
@@ -55,9 +41,9 @@ const DISABLED_VALUES: Readonly<Record<string, JsonValue>> = {
 };
 
 /**
- * Checks parameters against the method's schema after translating published names. What is not given comes from the preset
- * of the checkpoint, else from the schema. Throws `invalid_input` that names the parameter, and for an unknown one the
- * names there are.
+ * Checks parameters against the method's schema after translating published names. Missing parameters come from the preset
+ * of the checkpoint, else from the schema. Throws `invalid_input` with the name of the parameter; for an unknown name the
+ * hint lists all parameters.
  */
 export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoint: string): JsonObject {
   const preset = method.presets.find(({ models }) => models.includes(checkpoint));
@@ -78,9 +64,9 @@ export interface MeasuredPreset {
 }
 
 /**
- * The given parameters over the first measured preset of the method and checkpoint, which stands before any published one:
- * what `parseParameters` should see. Without such a preset they come back as they are. Throws as `parseParameters` does for
- * an unknown name.
+ * The given parameters over the first measured preset of the method and checkpoint, which takes precedence over published
+ * ones. Pass the result to `parseParameters`. Without such a preset the parameters are returned unchanged. Throws as
+ * `parseParameters` does for an unknown name.
  */
 export function withPreset(
   method: AnyEditMethod,
@@ -92,25 +78,31 @@ export function withPreset(
   return preset ? { ...preset.parameters, ...namedParameters(method, raw) } : raw;
 }
 
-/** The parameters under our own names, without the keys that are beside the point. Throws for an unknown name. */
+/** The parameters under our own names, without ignored keys. Throws for an unknown name. */
 export function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<string, JsonValue> {
   const properties = parameterSchema(method).properties as Record<string, { alias?: string }>;
   const byAlias = new Map(
     Object.entries(properties).flatMap(([name, { alias }]) => (alias ? [[alias, name]] : [])),
   );
+  const { ignored = [], fixed = {} } = method.publishedKeys ?? {};
+  const fixedValues = { ...FIXED_VALUES, ...fixed };
   const named: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(raw)) {
     const name = byAlias.get(key) ?? key;
     if (name in properties) {
       named[name] = value;
-    } else if (key in FIXED_VALUES) {
-      if (value !== FIXED_VALUES[key]) {
+    } else if (key in fixedValues) {
+      if (value !== fixedValues[key]) {
         throw invalidField(
           `parameters.${key}`,
-          `${key} can only be ${FIXED_VALUES[key]} here, found ${JSON.stringify(value)}.`,
+          `${key} can only be ${fixedValues[key]} here, found ${JSON.stringify(value)}.`,
         );
       }
-    } else if (!IGNORED_KEYS.has(key) && !(key in DISABLED_VALUES && value === DISABLED_VALUES[key])) {
+    } else if (
+      !IGNORED_KEYS.has(key) &&
+      !ignored.includes(key) &&
+      !(key in DISABLED_VALUES && value === DISABLED_VALUES[key])
+    ) {
       throw invalidField(
         `parameters.${key}`,
         `${method.name} has no parameter "${key}".`,

@@ -1,26 +1,26 @@
 /**
- * Chapter 9. Evaluating an edit. metrics/ has one file for each metric, and probe-groups.ts the questions of a case. probes.ts
- * asks one model, scores.ts goes through the metrics, evaluate.ts makes the verdict, and report.ts is its schema.
- * statistics.ts has means with their uncertainty, balance.ts one number for several goals. step.ts is one call among many.
- * lifelong.ts is the loop of a long run, with health.ts, control-questions.ts, checkpoint.ts and baseline.ts.
+ * Chapter 9. Evaluating an edit. metrics/ has one file for each metric, and probe-groups.ts the questions of a case. measure/
+ * asks models: probes, texts, and a whole edit. scores.ts goes through the metrics, statistics.ts has means with their
+ * uncertainty, balance.ts one number for several goals, and report.ts is the schema of a result. lifelong/ is the loop of a
+ * long run, with its health and its checkpoints; step.ts is one call of a method among many.
  */
 export { balanceOf, bestOf, GOALS, harmonicMean } from "./balance";
-export { baselineAnswers } from "./baseline";
-export type { BaselineAnswers } from "./baseline";
-export { measureCheckpoint } from "./checkpoint";
-export type { Checkpoint } from "./checkpoint";
-export { answeredQuestions } from "./control-questions";
-export { askBaseline, evaluate, measureEdit } from "./evaluate";
-export type { Baseline, EditResults, EvaluateCall } from "./evaluate";
-export { crossedLimit, healthAtStart } from "./health";
-export { LIFELONG_START, runLifelong } from "./lifelong";
-export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong";
+export { baselineAnswers } from "./measure/baseline";
+export type { BaselineAnswers } from "./measure/baseline";
+export { measureCheckpoint } from "./lifelong/checkpoint";
+export type { Checkpoint } from "./lifelong/checkpoint";
+export { answeredQuestions } from "./lifelong/control-questions";
+export { askBaseline, evaluate, measureEdit } from "./measure/evaluate";
+export type { Baseline, EditResults, EvaluateCall } from "./measure/evaluate";
+export { crossedLimit, healthAtStart } from "./lifelong/health";
+export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";
+export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong/lifelong";
 export { METRICS } from "./metrics";
 export type { Metric } from "./metrics/metric";
 export { probesOf } from "./metrics/probe-groups";
 export type { ProbeQuestion } from "./metrics/probe-groups";
-export { answer, scoreAnswer } from "./probes";
-export type { Answer } from "./probes";
+export { answer, scoreAnswer } from "./measure/probes";
+export type { Answer } from "./measure/probes";
 export {
   CaseScores,
   FailedStep,

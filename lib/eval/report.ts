@@ -56,7 +56,7 @@ export const MetricResult = z.object({
 });
 export type MetricResult = z.infer<typeof MetricResult>;
 
-/** What one model does with one probe. Text is decoded from the argmax tokens or from the greedy continuation. */
+/** The answers of one model to one probe. Text is decoded from the argmax tokens or from the greedy continuation. */
 export const ProbeAnswer = z.object({
   teacherForced: z.object({ text: z.string(), score: z.number() }),
   generation: z.object({ text: z.string(), score: z.number() }),
@@ -151,7 +151,7 @@ export const StoredCaseScores = z.preprocess((stored) => {
   };
 }, CaseScores);
 
-/** What is looked at after an edit to see whether the model still stands. */
+/** The health probes after an edit: whether the model still works. */
 export const HealthProbe = z.enum(["norm", "finite", "entropy", "repetition", "ability", "perplexity"]);
 export type HealthProbe = z.infer<typeof HealthProbe>;
 
@@ -171,7 +171,7 @@ export const HealthLimits = z.object({
 });
 export type HealthLimits = z.infer<typeof HealthLimits>;
 
-/** What the model was like before the run, by the same probes. */
+/** The health of the model before the run, by the same probes. */
 export const HealthAtStart = z.object({
   entropyNats: z.number(),
   repetition: z.number(),
@@ -181,7 +181,7 @@ export const HealthAtStart = z.object({
 });
 export type HealthAtStart = z.infer<typeof HealthAtStart>;
 
-/** Where each probe stops a run: limits that are shares of what the model was like before, as values. null never stops. */
+/** The value at which each probe stops a run: relative limits times the value before the run. null never stops. */
 export function boundsOf(limits: HealthLimits, start: HealthAtStart): HealthLimits {
   const times = (limit: number | null, before: number | null) =>
     limit === null || before === null ? null : limit * before;
@@ -216,7 +216,7 @@ export const HealthSample = z.object({
 });
 export type HealthSample = z.infer<typeof HealthSample>;
 
-/** A call of the method that changed nothing: the model said it already, or the arithmetic broke. */
+/** A call of the method that changed nothing: the model already gave the answer, or numbers were not finite. */
 export const FailedStep = z.object({ edits: z.int(), code: z.string(), message: z.string() });
 export type FailedStep = z.infer<typeof FailedStep>;
 

@@ -124,7 +124,7 @@ export function signTest(higher: number, lower: number): number {
   return Math.min(1, 2 * tail);
 }
 
-/** A record holds null for what is no finite number. */
+/** A record contains null for a number that is not finite. */
 export function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }

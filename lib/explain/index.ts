@@ -1,6 +1,6 @@
 /**
- * Chapter 7. Looking inside: which activations an answer depends on. Read trace.ts (what is measured), then
- * trace-program.ts (how one program measures it everywhere).
+ * Chapter 7. Looking inside a model: which activations an answer depends on. Read trace.ts (the measurement), then
+ * trace-program.ts (one program that measures all positions and layers).
  */
 export { embeddingSpread, traceAnswer, traceQuestion } from "./trace";
 export type { CausalTrace, TraceKind } from "./trace";

@@ -1,9 +1,9 @@
 /**
  * One program for every restoration of causal tracing, on any family.
  *
- * Row 0 of a batch is the undisturbed pass. All other rows have noise on their embeddings, and at every site a mask says
- * where they take row 0's value: value ← (1 − m) · value + m · value of row 0. The mask is an input, so that restoring
- * another token or layer feeds other numbers and builds nothing.
+ * Row 0 of a batch is the undisturbed pass. All other rows have noise on their embeddings. At every site a mask selects the
+ * positions that take row 0's value: value ← (1 − m) · value + m · value of row 0. The mask is an input, so restoring
+ * another token or layer only changes inputs and builds no program.
  */
 import type { BlockSite, Model, ModelProgram, Tap } from "../model";
 import {
@@ -18,7 +18,7 @@ import {
   type Value,
 } from "../tensor";
 
-/** What may be restored: the stream behind a block, or what its MLP or its attention adds to it. */
+/** The activations that may be restored: the stream after a block, or the output of its MLP or attention. */
 export type TraceKind = "state" | "mlp" | "attention";
 
 const INDIRECT_SITES: Readonly<Record<TraceKind, BlockSite>> = {

@@ -88,7 +88,7 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
       expectClose(trace.scores[kind]?.[0] ?? [], new Array(layers).fill(trace.low), TOLERANCE.backend);
   });
 
-  test("chosen tokens, several passes and the seed do not change what a restoration does", async () => {
+  test("chosen tokens, several passes and the seed do not change the effect of a restoration", async () => {
     const model = await tinyModel(family, nativeRuntime());
     const call = { ids: [5, 90, 17, 33, 2], subject: [1, 3] as const, kinds: KINDS, noise: 1, samples: 30 };
     const all = await traceAnswer(createRun({ seed: 3 }), model, call);

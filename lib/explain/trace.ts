@@ -1,10 +1,11 @@
 /**
  * Causal tracing (Meng et al. 2022, section 2): which activations carry a fact.
  *
- * The model is asked three times. Undisturbed it answers with probability `high`. With noise on the embeddings of the
- * subject's tokens it forgets, and the same answer has probability `low`. With noise, but one activation put back to what
- * it was undisturbed, the probability comes part of the way back: that part, score − low, is the indirect effect of the
- * activation. Noise is drawn several times, the same draws for every restoration, and probabilities are averaged.
+ * There are three passes. The clean pass gives the answer with probability `high`. Noise on the embeddings of the subject's
+ * tokens corrupts the fact, and the same answer has probability `low`. The third pass has the noise, but one activation
+ * restored to its clean value. Its gain, score − low, is the indirect effect of the activation. Noise is drawn several
+ * times, with the same draws for every restoration, and probabilities are averaged. A high effect shows that restoring the
+ * activation is sufficient here, not that the fact is stored there.
  */
 import { checkCancelled, invalidField, ShapeError, type Run } from "../base";
 import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../data";
@@ -25,7 +26,7 @@ import { maskName, restorationProgram, TRACE_KINDS, type TraceKind } from "./tra
 
 export type { TraceKind } from "./trace-program";
 
-/** A prompt as ids, and where its subject stands: [start, end) in tokens. */
+/** A prompt as ids, and the range of its subject: [start, end) in tokens. */
 export interface TraceQuestion {
   readonly ids: Row;
   readonly subject: readonly [start: number, end: number];
@@ -37,7 +38,7 @@ export interface TraceCall extends TraceQuestion {
   readonly noise: number;
   /** Draws of noise; 10 in the paper. */
   readonly samples?: number;
-  /** Layers restored together around each, for MLP and attention: one alone changes little. 1 restores the layer alone. */
+  /** Number of layers restored together around each layer, for MLP and attention, because one alone changes little. */
   readonly window?: number;
   /** Tokens whose activations are restored; all when absent. */
   readonly tokens?: readonly number[];
@@ -59,7 +60,7 @@ export interface CausalTrace {
 const ROWS_A_PASS = 96;
 const SAMPLES = 10;
 
-/** The prompt of a request with its subject's tokens: all that hold a character of it. Throws `invalid_input`. */
+/** The prompt of a request with its subject's tokens: all that contain a character of it. Throws `invalid_input`. */
 export function traceQuestion(
   tokenizer: Tokenizer,
   request: Pick<EditRequest, "prompt" | "subject">,
@@ -137,7 +138,7 @@ export async function traceAnswer(run: Run, model: Model, call: TraceCall): Prom
   return { answer, high, low, tokens, scores: Object.fromEntries(kinds.map((kind, k) => [kind, table(k)])) };
 }
 
-/** Where the undisturbed values are put back; nowhere when it is empty. */
+/** The positions where clean values are restored; empty for none. */
 interface Restoration {
   readonly kind?: TraceKind;
   readonly token?: number;
@@ -182,7 +183,7 @@ interface ScoreCall {
   readonly restorations: readonly Restoration[];
 }
 
-/** Mean probability of the answer for each restoration, several of them a pass, and that of the undisturbed row. */
+/** Mean probability of the answer for each restoration, several in a pass, and that of the clean row. */
 async function score(
   run: Run,
   model: Model,
@@ -213,7 +214,7 @@ async function score(
   return { high, scores };
 }
 
-/** The same draws for each restoration, behind an undisturbed row: [1 + restorations · samples, T, D]. */
+/** The same draws for each restoration, after a clean row: [1 + restorations · samples, T, D]. */
 function stacked(noise: readonly Float32Array[], restorations: number, width: number): Tensor<"float32"> {
   const size = noise[0].length;
   const data = new Float32Array((1 + restorations * noise.length) * size);

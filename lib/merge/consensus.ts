@@ -1,4 +1,4 @@
-/** What several changes agree on, entry by entry. All of them weigh the same, so their weights cancel in a mean. */
+/** The consensus of several changes, entry by entry. All of them have the same weight, so weights cancel in a mean. */
 
 /** The weighted sum. */
 export function summed(deltas: readonly Float32Array[], weight: number): Float32Array {

@@ -1,4 +1,7 @@
-/** Published checkpoints to propose. Any other repository of a known family works as well: preflight says whether. */
+/**
+ * Published checkpoints that the Library proposes. Any other repository of a supported family works as well; preflight
+ * checks it.
+ */
 import { defineCatalog } from "../base";
 
 export interface PublishedCheckpoint {
@@ -9,7 +12,7 @@ export interface PublishedCheckpoint {
   readonly family: string;
   /** Resolved to a commit when it is downloaded; the commit is recorded with the model. */
   readonly revision: string;
-  /** Whether its publisher wants terms accepted first, which takes a token. */
+  /** Whether its publisher requires accepted terms, and therefore a token. */
   readonly isGated: boolean;
 }
 

@@ -202,7 +202,7 @@ describe("published configurations", () => {
     expect(stored.reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(parameters);
   });
 
-  test("every projection of a block says how it is stored, and no name comes twice", () => {
+  test("every projection of a block declares its layout, and names are unique", () => {
     for (const [, , raw] of CONFIGS) {
       const { family, config } = familyOf(raw);
       const specs = family.parameters(config);

@@ -1,4 +1,4 @@
-/** What config.json and the safetensors headers tell, before any weight is read. Preflight works from this. */
+/** The facts in config.json and the safetensors headers, read before any weight. Preflight uses them. */
 import { z } from "zod";
 import { PalimpsestError } from "../base";
 import type { Activation } from "./activation";
@@ -18,7 +18,7 @@ export interface ModelFacts {
   readonly sizeBytes: number;
 }
 
-/** What kind of program a configuration is of. Throws `invalid_input` when it does not say. */
+/** The kind of program of a configuration. Throws `invalid_input` when the configuration does not name it. */
 export function modelTypeOf(rawConfig: unknown): string {
   const head = z.object({ model_type: z.string() }).safeParse(rawConfig);
   if (head.success) return head.data.model_type;

@@ -1,6 +1,6 @@
 /**
- * A model family is a program: the forward pass written from ops, calling `tap` at every site. Everything that edits or
- * explains a model works on any family, because it asks for roles and sites and never for a checkpoint's names.
+ * A model family is a program: the forward pass written from ops, calling `tap` at every site. Code that edits or explains
+ * a model works on any family, because it uses roles and sites and never a checkpoint's names.
  */
 import type { z } from "zod";
 import type { Graph, Value } from "../tensor";
@@ -18,7 +18,7 @@ export interface Dimensions {
   readonly context: number; // largest T
 }
 
-/** What a weight is for. */
+/** The role of a weight. */
 export type Role =
   | "embed.tokens"
   | "embed.positions"
@@ -64,7 +64,7 @@ export interface ModelFamily<C> {
   aliases(name: string): readonly string[];
   /** ids [B, T] to the normalized last hidden state [B, T, D]. Calls `tap` at every site, in order. */
   forward(call: ForwardCall<C>): Value;
-  /** What the family does to logits [..., V] behind the unembedding; nothing when absent. */
+  /** A function of the logits [..., V] after the unembedding; identity when absent. */
   finish?(logits: Value, config: C): Value;
 }
 
@@ -79,7 +79,7 @@ export interface ForwardCall<C> {
   readonly keyPositions: Value;
   /** Embeddings and norms, as stored. */
   readonly weight: (role: Role, layer?: number, part?: "weight" | "bias") => Value;
-  /** x Wᵀ + b whatever the layout, with what overlays add. */
+  /** x Wᵀ + b whatever the layout, with the changes of overlays. */
   readonly linear: (x: Value, role: Role, layer?: number) => Value;
   readonly tap: Tap;
   /** Joins this pass's keys and values with cached ones; identity without a cache. */

@@ -1,7 +1,7 @@
 /**
- * Chapter 6. A transformer as a program. Read site.ts and family.ts, one of families/, then model.ts; overlay.ts is how a
- * model is changed, decode.ts how it answers, suffix.ts why editing is fast. encoder/ stands apart: it
- * compares texts, and is no model.
+ * Chapter 6. A transformer as a program. Read site.ts and family.ts, one file of families/, then model.ts. overlay/ changes a
+ * model, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
+ * compares texts and is not a model.
  */
 export { createTokenizer } from "./tokenizer/tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";

@@ -95,7 +95,7 @@ describe("executables", () => {
     expect([compiled(), disposed()]).toEqual([4, 2]);
   });
 
-  test("a run that was asked for before its program leaves is answered", async () => {
+  test("a run that was requested before its program is released completes", async () => {
     const model = await tinyModel("gpt2", { ...nativeRuntime(), kind: "wasm" });
     const build: Parameters<Model["program"]>[1] = ({ graph }) =>
       graph.output("y", exp(graph.input("x", "float32", [1])));
@@ -105,7 +105,7 @@ describe("executables", () => {
     expect(floats((await running).y)[0]).toBe(1);
   });
 
-  test("a model that was disposed goes on", async () => {
+  test("a disposed model builds its programs again", async () => {
     const { runtime, compiled, disposed } = counting(nativeRuntime());
     const model = await tinyModel("llama", runtime);
     const before = await logitsOf(model);

@@ -1,9 +1,10 @@
 /**
- * A loaded model: a family's program over one checkpoint's weights, wearing overlays.
+ * A loaded model: a family's program over one checkpoint's weights, with overlays applied.
  *
  * `with(overlays)` is a new model that shares everything with the old one. Executables are built once for a program and
- * kept by the base; what differs between versions (low-rank factors, live weights) is fed with each run. So applying and
- * undoing an edit builds nothing. Long because the contract of a model and of its programs stands here, above what fulfils it.
+ * belong to the base model. The differences between versions (low-rank factors, live weights) are inputs of each run, so
+ * applying or undoing an edit builds nothing. The file is long because it contains the contract of a model and of its
+ * programs beside the implementation.
  */
 import { createLruCache, hashJson, PalimpsestError, sha256, ShapeError, type LruCache } from "../base";
 import type { Executable, Runtime } from "../runtime";
@@ -67,9 +68,9 @@ export interface Model {
   weight(spec: ParameterSpec): Promise<Tensor<"float32">>;
   /** The same in the checkpoint's layout, as a program's live parameter is fed. */
   stored(spec: ParameterSpec): Promise<Tensor<"float32">>;
-  /** The same base wearing more. Cheap: nothing is copied. */
+  /** The same base with more overlays. Cheap: nothing is copied. */
   with(overlays: readonly Overlay[]): Model;
-  /** The same base wearing nothing. */
+  /** The same base without overlays. */
   readonly bare: Model;
   /**
    * The general tool: any program around the forward pass. `key` names the program; the same key must always build the
@@ -80,15 +81,15 @@ export interface Model {
     build: (context: ProgramContext) => void,
     options?: ProgramOptions,
   ): Promise<ModelProgram>;
-  /** Frees the executables of the base. Models that share it can go on; they build again. */
+  /** Frees the executables of the base. Models that share it remain usable and build their programs again. */
   dispose(): Promise<void>;
 }
 
 interface ProgramOptions {
-  /** Parameters that the caller feeds, in the checkpoint's layout: what a method trains. */
+  /** Parameters that the caller feeds, in the checkpoint's layout, because a method trains them. */
   readonly live?: readonly ParameterSpec[];
   /**
-   * Needed for a short while only. On WASM, whose memory never shrinks, its executable makes room when one that is kept is
+   * Transient: needed briefly. On WASM, whose memory never shrinks, its executable is released when a permanent one is
    * built.
    */
   readonly isTransient?: boolean;
@@ -107,28 +108,28 @@ export interface ProgramContext {
 export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "mask"> &
   Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & {
     readonly beside?: Beside;
-    /** Told what adapters remember for the passes that continue this one: feeds of theirs by name. */
+    /** Receives the values that adapters store for the passes that continue this one, by name of their input. */
     readonly remember?: AdapterPass["remember"];
-    /** The site from which on this pass computes: what adapters have remembered below it is fed. All of it when absent. */
+    /** The site at which this pass starts; values that adapters stored below it are inputs. The whole pass when absent. */
     readonly begins?: AdapterPass["begins"];
   };
 
 /**
- * What a program puts beside a frozen weight: called for each linear map of the pass with its weight and its input
- * x [B, T, in], it returns what is added to the output [B, T, out], or undefined for nothing. Low-rank factors that are
- * inputs of the graph are trained in this way, and no weight is copied.
+ * An addition to a frozen weight: called for each linear map of the pass with its weight and its input x [B, T, in], it
+ * returns the addition to the output [B, T, out], or undefined for none. Low-rank factors that are inputs of the graph are
+ * trained in this way, and no weight is copied.
  */
 export type Beside = (spec: ParameterSpec, x: Value) => Value | undefined;
 
 export interface ModelProgram {
-  /** Overlays are fed by the model; what `feeds` holds comes before them. */
+  /** The model feeds its overlays; entries of `feeds` take precedence. */
   run(
     feeds: Readonly<Record<string, Tensor>>,
     options?: { signal?: AbortSignal },
   ): Promise<Record<string, Tensor>>;
 }
 
-/** What models of one checkpoint share. */
+/** The state that models of one checkpoint share. */
 interface Base {
   readonly checkpoint: Checkpoint;
   readonly tokenizer: Tokenizer;
@@ -224,7 +225,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       };
       const named = [structure.live, structure.slots].map((names) => [...names].sort().join());
       const id = [key, ...named, adapters.key].join("|");
-      // Asked for again at each run: the executable may have left to make room for others since.
+      // Requested again at each run, because the executable may have been released since.
       const kept = isTransient ? base.transient : base.executables;
       const executable = () =>
         kept.get(id, async () => {

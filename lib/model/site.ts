@@ -18,7 +18,7 @@ export type BlockSite =
 
 export type Site = "embed" | "final_norm" | `blocks.${number}.${BlockSite}`;
 
-/** Called at every site, in order. Return the value to leave it alone, or another of the same shape to replace it. */
+/** Called at every site, in order. Return the value unchanged, or another of the same shape to replace it. */
 export type Tap = (site: Site, value: Value) => Value;
 
 export const NO_TAP: Tap = (_site, value) => value;

@@ -215,7 +215,7 @@ describe("weights", () => {
   });
 });
 
-describe("what cannot be opened says which file and what to do", () => {
+describe("a checkpoint that cannot be opened: the error names the file and the remedy", () => {
   const broken = weights((all) => (all[DOWN] = float32([64, 16], new Float32Array(1024).fill(NaN))));
 
   test.each<[string, Record<string, Uint8Array | undefined>, string, string]>([

@@ -1,6 +1,6 @@
 /**
- * The files of a checkpoint, wherever they are: a folder, a request, a drop on the page. Headers are read first and checked
- * against the family, so that what cannot work is found before any weight is.
+ * The files of a checkpoint from any source: a folder, a request, a drop on the page. Headers are read first and checked
+ * against the family, so that errors are found before any weight is read.
  */
 import { z } from "zod";
 import { PalimpsestError, sha256 } from "../base";
@@ -23,21 +23,21 @@ export interface CheckpointFiles {
   list(): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]>;
   /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
   read(name: string, start?: number, end?: number): Promise<Uint8Array>;
-  /** Where a platform can read without waiting: a file whose bytes are there at once. Throws `not_found`. */
+  /** For platforms that can read files synchronously. Throws `not_found`. */
   openSync?(name: string): Promise<ReadSync>;
 }
 
 /** Fills `into` with the bytes of a file from `start` on. */
 type ReadSync = (start: number, into: Uint8Array) => void;
 
-/** The weights of a checkpoint, found by their headers and read when they are asked for. */
+/** The weights of a checkpoint, located by their headers and read on request. */
 export interface Weights {
   /** As stored, in the file's spelling: "F16". */
   readonly storedAs: string;
   readonly sizeBytes: number;
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
-  /** Where the files can be read at once: weights, or parts of them, as `read` gives them. */
+  /** For files that can be read synchronously: weights, or parts of them, as `read` gives them. */
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
@@ -50,7 +50,7 @@ export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWei
   readonly files: CheckpointFiles;
 }
 
-/** What a configuration says of the weights beside it. */
+/** The plan of the weights that follows from a configuration. */
 export interface WeightPlan {
   /** Of the architecture, for people. */
   readonly name: string;
@@ -69,7 +69,7 @@ interface Located extends SafetensorsEntry {
   readonly file: string;
 }
 
-/** What is read of a file at once; a multiple of the size of every number. */
+/** Bytes of a file that are read at once; a multiple of the size of every number. */
 const CHUNK = 64 * 1024 * 1024;
 /** The same where nothing is waited for: only memory counts. */
 const SMALL_CHUNK = 1024 * 1024;
@@ -96,7 +96,7 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
   return { facts, family, config, files, ...weights };
 }
 
-/** Holds all safetensors headers against the plan. Throws typed errors that name the file at fault. */
+/** Checks all safetensors headers against the plan. Throws typed errors that name the file at fault. */
 export async function openWeights(id: string, files: CheckpointFiles, plan: WeightPlan): Promise<Weights> {
   const listed = await sizesIn(files);
   const shards = await weightFiles(files, listed);
@@ -164,7 +164,7 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
   };
 }
 
-/** Refuses weights that the place has no room for, in float32. */
+/** Refuses weights that do not fit the backend in float32. */
 export function checkRoom(id: string, parameters: readonly StoredParameter[], limits: RuntimeLimits): void {
   const weightBytes = parameters.reduce(
     (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : 4 * sizeOf(shape)),
@@ -205,7 +205,7 @@ export async function readJson(files: CheckpointFiles, name: string): Promise<un
   }
 }
 
-/** As `readJson`; what is not there is undefined. */
+/** As `readJson`; a missing file gives undefined. */
 export async function readJsonIfThere(files: CheckpointFiles, name: string): Promise<unknown> {
   return (await sizesIn(files)).has(name) ? readJson(files, name) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Chapter 3. Running a graph: the contract (runtime.ts), a program as ONNX bytes (onnx/), and the backends. */
+/** Chapter 3. Running a graph: the contract (runtime.ts), the program as ONNX bytes (onnx/), and the backends. */
 export { createOrtRuntime, RUNTIME_LIMITS } from "./ort";
 export type { OrtModule } from "./ort";
 export { createReferenceRuntime } from "./reference";

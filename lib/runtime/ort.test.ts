@@ -35,7 +35,7 @@ describe.each(RUNTIMES)("the $kind runtime", ({ open }) => {
     await live.dispose();
   });
 
-  test("feeds that nobody asked for do not matter, missing ones are named", async () => {
+  test("extra feeds are ignored, missing ones are named", async () => {
     const executable = await (await open()).compile(program("frozen"), WEIGHTS);
     const x = float32([1, 2], [1, 2]);
     expect([...floats((await executable.run({ x, extra: x })).y)]).toEqual([211]);
@@ -70,7 +70,7 @@ describe("on WASM, weights of a source that can be read at once", () => {
     throw new Error("not read before its time");
   };
 
-  test("are read while the program is built, through the same memory, and are what it computes with", async () => {
+  test("are read while the program is built, through one buffer, and have the right values", async () => {
     const buffers = new Set<ArrayBufferLike>();
     const asked: string[] = [];
     const source: WeightSource = {

@@ -1,6 +1,6 @@
 /**
- * The runtime over any onnxruntime module: native in Node, WASM in Node and in a browser, WebGPU in both. The module is
- * handed in, so that this file knows no platform.
+ * The runtime over any onnxruntime module: native in Node, WASM in Node and in a browser, WebGPU in both. The module is a
+ * parameter, so this file does not depend on a platform.
  */
 import type * as Ort from "onnxruntime-common";
 import { checkCancelled, createQueue, PalimpsestError } from "../base";
@@ -17,7 +17,7 @@ import { lazyWeights } from "./onnx/lazy-weights";
 import type { Runtime, RuntimeKind, RuntimeLimits, WeightSource } from "./runtime";
 import { splitEmbeddings } from "./split-embeddings";
 
-/** What we use of onnxruntime; onnxruntime-node and onnxruntime-web both have it. */
+/** The part of onnxruntime that we use; onnxruntime-node and onnxruntime-web both have it. */
 export interface OrtModule {
   readonly InferenceSession: Ort.InferenceSessionFactory;
   readonly Tensor: Ort.TensorConstructor;
@@ -31,7 +31,7 @@ export interface OrtOptions {
   readonly mostCopiedBytes?: number;
 }
 
-/** In the order of preference: what a device cannot do is done beside it. */
+/** In the order of preference: ops that a device does not support run on the next. */
 const PROVIDERS: Readonly<Record<OrtOptions["kind"], readonly string[]>> = {
   native: ["cpu"],
   "native-webgpu": ["webgpu", "cpu"],
@@ -45,7 +45,7 @@ const DEVICE_LIMITS: RuntimeLimits = {
   weightBytes: 2 * GIGABYTE,
   dtypes: ["float32", "int32", "bool"],
 };
-/** What each kind of place can hold, known without opening one. */
+/** Limits of each backend, known without opening it. */
 export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>> = {
   native: {
     bufferBytes: 2 ** 31 - 1,
@@ -62,30 +62,30 @@ export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>>
 };
 
 /**
- * Programs with more frozen weights than this get them by reference. Below it a copy in every program is small, and
- * packed once it is read faster by the runs of a few tokens.
+ * Programs with more frozen weights than this receive them by reference. Below it a copy in every program is small, and
+ * runs of a few tokens are faster with weights that are packed once.
  */
 const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
   native: 2 ** 28,
-  wasm: Infinity, // a heap of its own: whatever is fed is copied, run after run
+  wasm: Infinity, // WASM has its own heap, so inputs are copied at each run
   webgpu: Infinity,
   "native-webgpu": Infinity,
 };
 
 /**
- * Where programs own their weights, those with more than this leave them as they are read. Packing them holds a second copy
- * while a program is built; below this it is small, and runs of few tokens are quicker with it (decision 12).
+ * Programs that own more weights than this do not pack them. Packing needs a second copy while a program is built. Below
+ * this size the copy is small, and packing makes runs of few tokens faster (decision 12).
  */
 const MOST_PACKED_BYTES = 2 ** 27;
 
 const SESSION = {
-  // Threads that spin while they wait take the processor from whoever shares it, and our products are small.
+  // Spinning threads take processor time from other processes, and our products are small.
   intra_op: { allow_spinning: "0" },
-  // Nothing of ours is quantized; the one DequantizeLinear that we emit turns int32 into float32.
+  // We quantize nothing; the only DequantizeLinear that we emit converts int32 to float32.
   disable_quant_qdq: "1",
 } as const;
 
-/** A product with a transposed weight is then one operator, which reads the weight as it lies: no transposed copy is kept. */
+/** A product with a transposed weight is then one operator that reads the weight in place, without a transposed copy. */
 const NO_FOLDING = { disable_specified_optimizers: "ConstantFolding" } as const;
 
 const NOTHING_HELD: WeightLease = { feeds: {}, release: () => undefined };
@@ -97,7 +97,7 @@ export function createOrtRuntime(
   const device = createQueue();
   const weights = createHeldWeights();
 
-  // Apart from `compile`: what that returns would keep the weights that were handed over alive, a second copy.
+  // Separate from `compile`, whose closure would keep the passed weights alive as a second copy.
   const open = async (whole: Program, from: WeightSource, signal?: AbortSignal) => {
     const isPacked = kind !== "wasm" || frozenBytes(whole) <= MOST_PACKED_BYTES;
     const { program, source } =
@@ -175,7 +175,7 @@ function toTensor(value: Ort.Tensor): Tensor {
   return makeTensor(value.type as DType, value.dims, value.data as never);
 }
 
-/** onnxruntime reports everything as a plain error; these are the causes that a person can do something about. */
+/** onnxruntime reports every failure as a plain error; these are the causes with a remedy. */
 async function explain<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

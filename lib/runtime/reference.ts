@@ -1,4 +1,4 @@
-/** The runtime contract over the interpreter: the yardstick of the other backends, for tests and tiny models. */
+/** The runtime contract over the interpreter: the reference for the other backends, for tests and tiny models. */
 import { checkCancelled } from "../base";
 import { interpret, type Tensor } from "../tensor";
 import type { Runtime } from "./runtime";

@@ -1,4 +1,4 @@
-/** The contract of a place where programs run. Backends differ only behind it. */
+/** The contract of a backend that runs programs. */
 import type { DType, Program, Tensor } from "../tensor";
 
 /** "webgpu" is that of a browser, "native-webgpu" that of Node. */
@@ -7,12 +7,12 @@ export type RuntimeKind = "webgpu" | "wasm" | "native" | "native-webgpu" | "refe
 export interface RuntimeLimits {
   /** Largest single buffer the device accepts. */
   readonly bufferBytes: number;
-  /** Largest sum of weights we are willing to place; WASM stops at 4 GiB of address space. */
+  /** Largest sum of weights that we load; WASM has 4 GiB of address space. */
   readonly weightBytes: number;
   readonly dtypes: readonly DType[];
 }
 
-/** Runs are queued: browser backends do not promise to overlap them. */
+/** Runs are queued, because browser backends do not guarantee concurrent runs. */
 export interface Runtime {
   readonly kind: RuntimeKind;
   readonly limits: RuntimeLimits;
@@ -25,16 +25,21 @@ export interface Runtime {
   dispose(): Promise<void>;
 }
 
-/** Weights are asked for by name while an executable is built, never held twice. One source is one set of weights. */
+/**
+ * An executable requests weights by name while it is built, so that none is in memory twice. One source is one set of
+ * weights.
+ */
 export interface WeightSource {
   read(name: string): Promise<Tensor>;
-  /** Where a source can be read without waiting: a runtime that copies weights then has little beside its copies. */
+  /**
+   * For sources that can be read synchronously. A runtime that copies weights then needs little memory besides its copies.
+   */
   openSync?(): Promise<ReadWeight>;
 }
 
 /**
- * Fills `into` with the numbers of a weight in float32, from the one at index `from` on (the first unless told). Gives the
- * shape of the whole weight.
+ * Fills `into` with the numbers of a weight in float32, starting at index `from` (default 0). Returns the shape of the
+ * whole weight.
  */
 export type ReadWeight = (name: string, into: Float32Array, from?: number) => readonly number[];
 

@@ -78,7 +78,7 @@ const feeds = {
 };
 
 describe.each(RUNTIMES)("on $kind, a program with its table in blocks", ({ open }) => {
-  test("computes what it computes with the whole table", async () => {
+  test("computes the same as with the whole table", async () => {
     const reads: number[] = [];
     const { program, source } = splitEmbeddings(tied(), sourceOf([V, D], reads), THREE_ROWS);
     const executable = await (await open()).compile(program, source);

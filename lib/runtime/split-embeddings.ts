@@ -1,7 +1,7 @@
 /**
- * Large tables as blocks of their rows. A runtime that copies weights needs memory beside its copies for the one on its way,
- * and an embedding can be a third of a model. A program that only gathers rows of a table, or multiplies by it, can do so
- * block by block; then only a block is on its way.
+ * Splits large embeddings into row blocks, so that at most one block is buffered while the runtime copies weights: an
+ * embedding can be a third of a model. A program that only gathers rows of a table, or multiplies by it, can do so block by
+ * block.
  */
 import {
   add,
@@ -20,7 +20,7 @@ import {
 import { checked, frozenSize } from "./onnx/weight";
 import type { WeightSource } from "./runtime";
 
-/** A table larger than this is divided, into blocks of up to this or of one row. */
+/** A table larger than this is split, into blocks of up to this size or of one row. */
 const MOST_BLOCK_BYTES = 2 ** 25;
 
 /** Rows [start, end) of a table [V, D], as a weight of their own. */
@@ -39,8 +39,8 @@ interface RowBlocks {
 }
 
 /**
- * A program that computes the same from blocks, and the source that has them. A weight stays whole when it is live or read
- * in any other way; all do when the source cannot be read at once.
+ * An equivalent program that reads blocks, and the source of the blocks. A weight stays whole when it is live or read in
+ * any other way. All weights stay whole when the source cannot be read synchronously.
  */
 export function splitEmbeddings(
   whole: Program,
@@ -85,7 +85,7 @@ function shapeOf({ type, start, end }: Block): readonly [rows: number, width: nu
   return [end - start, type.shape[1] as number];
 }
 
-/** As few blocks as there can be, all but the last with as many rows. */
+/** The fewest possible blocks; all but the last have equal numbers of rows. */
 function blocksOf(table: string, type: Value, mostBytes: number): Block[] {
   const count = type.shape[0] as number;
   const fitting = Math.max(1, Math.floor(mostBytes / (frozenSize(type) / count)));
@@ -99,7 +99,7 @@ function blocksOf(table: string, type: Value, mostBytes: number): Block[] {
   }));
 }
 
-/** The program with a table read from blocks; undefined where one of its nodes does not know how. */
+/** The program with a table read from blocks; undefined when one of its nodes cannot read blocks. */
 function divide(program: Program, table: string, blocks: readonly Block[]): Program | undefined {
   const graph = createGraph();
   const made = new Map<Value, Value | RowBlocks>();
@@ -135,7 +135,7 @@ function isDivided(operand: Value | RowBlocks): operand is RowBlocks {
   return "blocks" in operand;
 }
 
-/** What a node that reads a divided matrix comes to: rows, the matrix transposed, or a product with it from the right. */
+/** The result of a node that reads a split matrix: rows, the transposed matrix, or a product with the matrix on the right. */
 function readByBlocks(
   { op, attributes }: Node,
   [left, right]: readonly (Value | RowBlocks)[],

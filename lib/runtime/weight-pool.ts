@@ -1,7 +1,8 @@
 /**
- * Large weights, kept once. A program that is built with its weights owns a copy of them, and a few programs of one model
- * own a few. Where the device is the host, weights can lie in host memory instead, each read once and fed to every program
- * by reference: a run packs them as it goes, which costs little beside the arithmetic of a large model.
+ * A pool that stores large weights once. A program that is built with its weights owns a copy of them, so several programs
+ * of one model own several copies. Where the device is the host, weights are in host memory instead. Each is read once and
+ * fed to every program by reference. A run then packs weights as it computes, which costs little beside the arithmetic of a
+ * large model.
  */
 import { checkCancelled } from "../base";
 import type { Program, Tensor, Value } from "../tensor";
@@ -10,12 +11,12 @@ import type { Feeds, WeightSource } from "./runtime";
 
 export interface WeightLease {
   readonly feeds: Feeds;
-  /** To be called once, when the program is gone. What no program holds is forgotten. */
+  /** Call once, when the program is disposed. Weights that no program uses are released. */
   release(): void;
 }
 
 export interface SharedWeights {
-  /** The frozen weights of a program. Throws ShapeError when one is not what the program wants, or the source's error. */
+  /** The frozen weights of a program. Throws ShapeError when one does not match the program, or the source's error. */
   hold(program: Program, source: WeightSource, signal?: AbortSignal): Promise<WeightLease>;
 }
 
@@ -54,7 +55,7 @@ export function createHeldWeights(): SharedWeights {
       };
       const feeds: Record<string, Tensor> = {};
       try {
-        // One after another: a weight on its way into float32 is in memory twice.
+        // One after another, because a weight is in memory twice during its conversion to float32.
         for (const [name, value] of frozenOf(program)) {
           checkCancelled(signal);
           taken.push(name);

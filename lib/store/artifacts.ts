@@ -1,6 +1,6 @@
 /**
- * The artifact cache over any keeper of bytes: get or make, one making at a time, tensors as safetensors with a manifest in
- * the header, so that a list of artifacts reads no tensor.
+ * The artifact cache over any byte storage: get or compute, one computation at a time, tensors as safetensors with a
+ * manifest in the header, so that a list of artifacts reads no tensor.
  */
 import { createLruCache, hashJson, PalimpsestError, type JsonObject } from "../base";
 import {
@@ -18,7 +18,7 @@ import type { ArtifactFiles } from "./store";
 /** Artifacts kept in memory besides their bytes: a second moment has tens of MB, and a method may use one a layer. */
 const KEPT_BYTES = 256e6;
 const REMEMBERED_BYTES = 256e6;
-/** What something small counts for, so that their number has an end too. */
+/** Minimum size of an entry, so that the number of small entries is limited too. */
 const LEAST_BYTES = 64e3;
 
 export interface CacheOptions {
@@ -101,7 +101,7 @@ function bytesOf(bundle: TensorBundle): number {
   return Object.values(bundle).reduce((sum, { data }) => sum + data.byteLength, 0);
 }
 
-/** A keeper of bytes that forgets with the process. */
+/** A byte storage in memory. */
 export function memoryArtifacts(): ArtifactFiles {
   const kept = new Map<string, Uint8Array>();
   return {

@@ -1,4 +1,4 @@
-/** What every store must do. Imported by the tests of each implementation, and by nothing else. */
+/** The conformance suite of stores. Only the tests of each implementation import it. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../base";
 import type { LifelongRunRecord } from "./lifelong";

@@ -1,4 +1,4 @@
-/** Chapter 11. What is kept: records as schemas, blobs by content, and the contract of the store. */
+/** Chapter 11. Stored data: records as schemas, blobs by content, and the contract of the store. */
 export {
   Address,
   ArtifactManifest,
@@ -15,6 +15,7 @@ export {
   JobEvent,
   JobOutput,
   JobPayload,
+  JobReport,
   JobStatus,
   JobSummary,
   Json,

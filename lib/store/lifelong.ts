@@ -1,6 +1,6 @@
 /**
- * Lifelong runs: one method, edit after edit, judged at checkpoints. A run is named by what decides its bytes, so that
- * asking for the same run again goes on with it; what its edits leave between two steps is an artifact of the model host.
+ * Lifelong runs: one method, edit after edit, evaluated at checkpoints. A run is named by everything that determines its
+ * bytes, so requesting the same run again resumes it. Its state between two steps is an artifact of the model host.
  */
 import { z } from "zod";
 import { EditCase } from "../data";
@@ -40,7 +40,7 @@ export const LifelongJobInput = z
     parameters: Json.default({}),
     /** Edits a call of the method. */
     batchSize: z.int().min(1).max(1000).default(1),
-    /** After how many edits the run is judged; the last edit always is one. */
+    /** Numbers of edits after which the run is evaluated; the last edit always is one. */
     checkpoints: z
       .array(z.int().min(1))
       .max(64)
@@ -70,7 +70,7 @@ export function checkpointsOf(
   return [...new Set([...ends, count])].sort((a, b) => a - b);
 }
 
-/** What a model host is asked for: to go on with a run. */
+/** The input of the model host's call: to continue a run. */
 export const LifelongSegment = z.object({
   input: LifelongJobInput,
   /** Whether a person has said to go on although a limit was crossed; the run will not stop at that probe again. */
@@ -89,13 +89,13 @@ export const LifelongRow = z.object({
   ability: Summary.nullable(),
   /** Probes on which the two protocols disagree about passing. */
   disagreements: z.int(),
-  /** Of what the edits so far leave, condensed. */
+  /** Of the merged overlays of the edits so far. */
   overlayBytes: z.int(),
   /** Of the method alone, mean over the ten calls before this row, or as many as there are. */
   secondsAnEdit: z.number(),
   /** Of this evaluation. */
   evaluationMs: z.number(),
-  /** What the edits so far leave, condensed: wearing it on the run's version is the model of this row. */
+  /** The merged overlays of the edits so far; applied to the run's version they give the model of this row. */
   overlays: z.array(Address),
   /** Frobenius norm of the whole change, by parameter. */
   deltaNorms: z.record(z.string(), z.number()),

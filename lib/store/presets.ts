@@ -60,7 +60,7 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
-/** What a proposal found, before it is kept. */
+/** The result of a proposal, before it is stored. */
 export const Proposal = z.object({
   method: z.string(),
   model: ModelRecord.shape.id,
@@ -82,7 +82,7 @@ export type PresetRecord = z.infer<typeof PresetRecord>;
 export const ProposeJobInput = z.object({
   model: z.string(),
   method: z.string(),
-  /** What every row of the sweep has in common, over the method's own defaults. */
+  /** The settings that every row of the sweep shares, over the method's defaults. */
   parameters: Json.default({}),
   /** Facts of the person's own, as edits with probes; those of the embedded world when absent. */
   cases: z.array(EditCase).max(2000).optional(),

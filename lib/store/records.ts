@@ -1,5 +1,5 @@
 /**
- * What is kept, as schemas. Every row is parsed on the way in and on the way out. Tensors are blobs named by their
+ * Stored records as schemas. Every row is parsed on the way in and on the way out. Tensors are blobs named by their
  * content; records point at blobs, never the reverse. Times are ISO 8601 in UTC.
  */
 import { z } from "zod";
@@ -75,7 +75,7 @@ export const Origin = z.object({
 });
 export type Origin = z.infer<typeof Origin>;
 
-/** What a checkpoint is good for: to be asked and edited, or to compare texts for a method. */
+/** The use of a checkpoint: a model to question and edit, or a sentence encoder for a method. */
 export const ModelKind = z.enum(["model", "sentence-encoder"]);
 export type ModelKind = z.infer<typeof ModelKind>;
 
@@ -99,7 +99,7 @@ export const ModelRecord = z.object({
 });
 export type ModelRecord = z.infer<typeof ModelRecord>;
 
-/** How a version came from its parents: everything needed to do it again. */
+/** The change from a version's parents: everything needed to repeat it. */
 export const Change = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("checkpoint"), checkpoint: z.string() }),
   z.object({
@@ -170,7 +170,7 @@ export type MeasurementRecord = z.infer<typeof MeasurementRecord>;
 export const JobStatus = z.enum(["queued", "running", "paused", "succeeded", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
-/** What a job is about, in a line: an input may hold a thousand edits, and a list of jobs is asked for often. */
+/** A summary of a job in one line, because an input may hold a thousand edits and lists of jobs are requested often. */
 export const JobSummary = z.object({
   model: z.string().optional(),
   /** One for each entry of an edit job. */
@@ -182,6 +182,8 @@ export const JobSummary = z.object({
   repository: z.string().optional(),
   /** Of a lifelong run. */
   runId: z.string().startsWith("life_").optional(),
+  /** Where it runs when that is not the server. */
+  location: z.literal("browser").optional(),
 });
 export type JobSummary = z.infer<typeof JobSummary>;
 
@@ -203,6 +205,15 @@ export const Job = z.object({
   author: z.string(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** How a job is that a page performs in its own worker. */
+export const JobReport = z.object({
+  status: JobStatus.exclude(["queued"]),
+  progress: ProgressRecord.optional(),
+  output: Json.optional(),
+  error: WireErrorRecord.optional(),
+});
+export type JobReport = z.infer<typeof JobReport>;
 
 /** The input and the result of a job, apart from its row: they may hold thousands of edits, and the row is read often. */
 export const JobPayload = z.object({
@@ -228,7 +239,7 @@ export const JobEvent = z.object({
 });
 export type JobEvent = z.infer<typeof JobEvent>;
 
-/** What one entry of an edit job's methods did with its cases. */
+/** The outcome of one entry of an edit job's methods on its cases. */
 export const EditOutcome = z.object({
   /** The place of its entry in the input's `methods`, where one method may stand several times. */
   entry: z.int().min(0),

@@ -2,17 +2,17 @@
  * Named tensors as safetensors bytes, and the cache of expensive results.
  *
  * The format: 8 bytes little-endian header length, a JSON header {name: {dtype, shape, data_offsets}}, the raw data. A
- * header can lie, so everything in it is checked against the bytes that are there before any of it is used.
+ * header may be wrong, so all of it is checked against the actual bytes before use.
  */
 import { PalimpsestError, type JsonObject } from "../base";
 import { bytesOf, fromBytes, sizeOf, type DType, type Tensor, type TensorBundle } from "./tensor";
 
-/** Expensive intermediate results (covariances, projections, trained editors), found again by what made them. */
+/** Expensive intermediate results (covariances, projections, trained editors), addressed by their inputs. */
 export interface ArtifactCache {
   /**
-   * `key` holds everything the result depends on; two equal keys are the same artifact on every machine. Fields that are
-   * called `artifact` (its kind), `checkpoint`, `layer` or `layers`, `texts` or `training`, are shown to people under
-   * those meanings. Callers who ask meanwhile share one making; `signal` is that of this caller alone.
+   * `key` contains everything the result depends on; equal keys name the same artifact on every machine. The interface
+   * shows the fields `artifact` (its kind), `checkpoint`, `layer` or `layers`, `texts` and `training`. Concurrent callers
+   * share one computation; `signal` cancels this caller alone.
    */
   getOrMake(
     key: JsonObject,
@@ -21,25 +21,25 @@ export interface ArtifactCache {
   ): Promise<TensorBundle>;
   has(key: JsonObject): Promise<boolean>;
   /**
-   * What is quickly made from an artifact but worth keeping while the process lives: a factor, sampled contexts.
-   * It is shared and cancelled as an artifact is.
+   * Values that are quick to compute from an artifact but worth caching while the process lives: a factor, sampled
+   * contexts. They are shared and cancelled like artifacts.
    */
   remember<T>(key: JsonObject, make: () => Promise<T>, options?: RememberOptions<T>): Promise<T>;
 }
 
 export interface RememberOptions<T> {
   readonly signal?: AbortSignal;
-  /** What a value occupies, when that is more than a few kilobytes. */
+  /** Memory of a value, when it is more than a few kilobytes. */
   readonly sizeBytes?: (value: T) => number;
 }
 
-/** What the maker of an artifact may use besides its own arithmetic. */
+/** Services for the computation of an artifact. */
 export interface Making {
-  /** What `keep` kept of this artifact when its making was last stopped. */
+  /** The partial result that `keep` stored when this computation was last stopped. */
   kept(): Promise<TensorBundle | null>;
-  /** Keeps a beginning, so that a making that is stopped goes on from there. It goes when the artifact is whole. */
+  /** Stores a partial result, so that a stopped computation resumes there. It is removed when the artifact is complete. */
   keep(part: TensorBundle, progress: Samples): Promise<void>;
-  /** What a person should know of the result; the last call counts. */
+  /** Facts about the result for a person; the last call counts. */
   note(notes: ArtifactNotes): void;
 }
 
@@ -50,9 +50,9 @@ export interface Samples {
 }
 
 export interface ArtifactNotes {
-  /** What it was made from, counted: tokens of texts, edits of a training set. */
+  /** Number of samples: tokens of texts, edits of a training set. */
   readonly samples?: { readonly count: number; readonly unit: "tokens" | "edits" };
-  /** How far the result was settled after so many samples: its relative error, estimated from two halves of them. */
+  /** Convergence of the result: its relative error after so many samples, estimated from two halves of them. */
   readonly quality?: readonly { readonly samples: number; readonly relativeError: number }[];
 }
 
@@ -136,7 +136,7 @@ export function parseSafetensorsHeader(
     const isRange = Array.isArray(offsets) && offsets.length === 2 && offsets.every(Number.isSafeInteger);
     if (typeof dtype !== "string" || !isShape || !isRange) throw broken(`the entry of ${name} is malformed`);
     const [start, end] = offsets as [number, number];
-    // Checkpoints carry tensors that nobody asks for, in types of their own: those are refused when they are read.
+    // Checkpoints may contain unused tensors of unsupported types. These are refused only when they are read.
     const bytes = SAFETENSORS_BYTES[dtype];
     if (start < 0 || end < start || dataStart + end > fileBytes) {
       throw broken(`${name} should end at byte ${dataStart + end} but the file has ${fileBytes}`);

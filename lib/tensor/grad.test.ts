@@ -170,7 +170,7 @@ describe("grad", () => {
     expectClose(floats(interpret(graph.program(), { x: float32([], [at]) }).d), [expected], TOLERANCE.op);
   });
 
-  test("nothing below what is asked about is differentiated", () => {
+  test("nodes below the requested parameter are not differentiated", () => {
     const graph = createGraph();
     const below = exp(graph.input("x", "float32", [3]));
     const before = graph.nodes.length;

@@ -1,7 +1,7 @@
 /**
- * Reverse-mode differentiation. The backward pass is ordinary nodes of the same graph, so one emitter and one runtime
- * serve both, and every backend differentiates. Only what lies between `wrt` and `loss` is visited: the gradient at layer
- * 17 costs nothing for layers 0 to 16.
+ * Reverse-mode differentiation. The backward pass is ordinary nodes of the same graph, so one emitter and one runtime serve
+ * both, and every backend differentiates. Only nodes between `wrt` and `loss` are visited, so the gradient at layer 17
+ * costs nothing for layers 0 to 16.
  */
 import { ShapeError } from "../base";
 import type { Value } from "./graph";

@@ -7,7 +7,7 @@ import { reshape, slice, split } from "./ops/movement";
 import { broadcast } from "./shape";
 import { float16ToFloat32, bfloat16ToFloat32, float32, floats, tensor } from "./tensor";
 
-test("a program keeps what its outputs need and nothing else", () => {
+test("a program keeps only the nodes that its outputs need", () => {
   const graph = createGraph();
   const [x, unused] = [graph.input("x", "float32", [2]), graph.input("unused", "float32", [2])];
   exp(unused);

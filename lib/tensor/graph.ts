@@ -1,7 +1,6 @@
 /**
- * Programs as graphs. A graph is an append-only list of nodes in topological order; ops are functions of values and nothing
- * is ever mutated. `program()` prunes what the outputs do not need, which is also how a backward pass stops at the layer
- * that is asked about.
+ * Programs as graphs. A graph is an append-only list of nodes in topological order. Ops are functions of values and mutate
+ * nothing. `program()` removes nodes that the outputs do not need, so a backward pass stops at the requested layer.
  */
 import { ShapeError } from "../base";
 import type { Op } from "./op";
@@ -46,7 +45,7 @@ export interface Graph {
   constant(tensor: Tensor): Value;
   apply<A>(op: Op<A>, inputs: readonly Value[], attributes: A): readonly Value[];
   output(name: string, value: Value): void;
-  /** What the outputs need and nothing else, ready to be emitted. */
+  /** The nodes that the outputs need, ready to be emitted. */
   program(): Program;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Chapter 2. Arrays, graphs of ops over them, and their derivatives. Read tensor.ts, graph.ts and op.ts, then one file of
- * ops/, then grad.ts; interpret.ts is the meaning of it all. product.ts, cholesky.ts, eigen.ts and optimizer.ts work on the host.
+ * ops/, then grad.ts. interpret.ts defines the meaning of every op. product.ts, cholesky.ts, eigen.ts and optimizer.ts
+ * compute on the host.
  */
 export {
   bfloat16ToFloat32,

@@ -1,4 +1,4 @@
-/** Runs a program in plain TypeScript, op by op: slow, obvious, and the oracle of every test. */
+/** Runs a program in plain TypeScript, op by op: slow and simple, and the reference of every test. */
 import { ShapeError } from "../base";
 import type { Program, Value } from "./graph";
 import type { Tensor, TensorBundle } from "./tensor";

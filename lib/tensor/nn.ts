@@ -1,4 +1,4 @@
-/** What transformers are made of, as compositions of ops: they need no gradient of their own. */
+/** The layers of transformers as compositions of ops; their gradients follow from those of the ops. */
 import type { Value } from "./graph";
 import { add, divide, erf, exp, multiply, sigmoid, sqrt, subtract, tanh } from "./ops/arithmetic";
 import { oneHot } from "./ops/gather";

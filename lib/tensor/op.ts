@@ -9,15 +9,18 @@ export interface Op<A> {
   readonly name: string; // "MatMul"
   /** Shapes and dtypes of the outputs; throws ShapeError when the inputs do not fit. */
   infer(inputs: readonly ValueType[], attributes: A): readonly ValueType[];
-  /** The op in plain TypeScript: slow, obvious, and what every backend is compared with. */
+  /** The op in plain TypeScript: slow, simple, and the reference for every backend. */
   reference(inputs: readonly Tensor[], attributes: A): readonly Tensor[];
-  /** Cotangents of the inputs; "zero" when the op is flat almost everywhere; "forbidden" when asking is a mistake. */
+  /**
+   * Cotangents of the inputs; "zero" when the op is flat almost everywhere; "forbidden" when differentiating it is a
+   * mistake.
+   */
   readonly vjp: Vjp<A> | "zero" | "forbidden";
   /** ONNX attributes and extra inputs, when they differ from `attributes`. */
   emit?(attributes: A): OnnxForm;
   /** Where the ONNX form depends on the ranks of the inputs too. */
   emitFor?(inputs: readonly ValueType[], attributes: A): OnnxForm;
-  /** Inputs that the conformance suite should try: corners as well as the usual. */
+  /** Inputs for the conformance suite: usual cases and edge cases. */
   readonly examples: readonly OpExample<A>[];
 }
 
@@ -26,7 +29,7 @@ export type Vjp<A> = (call: {
   readonly outputs: readonly Value[];
   /** One per output; same shape as that output. */
   readonly cotangents: readonly Value[];
-  /** Which inputs lie between the loss and what is differentiated; the others may be answered with null. */
+  /** Which inputs need a cotangent; null is allowed for the others. */
   readonly wanted: readonly boolean[];
   readonly attributes: A;
 }) => readonly (Value | null)[];

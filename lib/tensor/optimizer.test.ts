@@ -46,7 +46,7 @@ describe("adam", () => {
     expectClose(variable, [-0.01, 0.01, 0], { relative: 1e-4, absolute: 1e-9 });
   });
 
-  test("decoupled decay shrinks the variable by a share of the step size, and leaves the step alone", () => {
+  test("decoupled decay shrinks the variable by a share of the step size, and does not change the step", () => {
     const variable = Float32Array.of(2, 2);
     const optimizer = adam({ learningRate: 0.1, decoupledDecay: 0.5 });
     optimizer.step(variable, [0, 3]);
@@ -55,7 +55,7 @@ describe("adam", () => {
     expectClose(variable, [1.805, 1.61], TOLERANCE.stated);
   });
 
-  test("the step size halves after as many steps as asked, and again after as many more", () => {
+  test("the step size halves after the given number of steps, and again after as many more", () => {
     const variable = Float32Array.of(0);
     const optimizer = adam({ learningRate: 0.8, halveEvery: 2 });
     // With one and the same gradient both moments are exact, and every step has the size of the learning rate.

@@ -3,9 +3,9 @@
 export interface Optimizer {
   /** Moves `variable` in place, against `gradient`. */
   step(variable: Float32Array, gradient: ArrayLike<number>): void;
-  /** What it remembers of its steps, as it is now. */
+  /** The state of the optimizer after its steps. */
   state(): OptimizerState;
-  /** Goes on from where another one was, with the same bits. */
+  /** Continues from the state of another optimizer, with the same bits. */
   resume(state: OptimizerState): void;
 }
 

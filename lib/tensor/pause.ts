@@ -1,10 +1,10 @@
-/** How long work on the host lets others run: by the time it has taken, whatever the machine and the sizes. */
+/** Yields to the event loop by elapsed time, independent of the machine and of sizes. */
 import { checkCancelled } from "../base";
 
-/** A step of the loop may be late by this much; a frame of a screen takes 17. */
+/** Yield to the event loop after this many milliseconds; a frame of a screen takes 17. */
 const SLICE_MS = 12;
 
-/** Call it between pieces of a few milliseconds. Throws `CancelledError` when a person has asked to stop. */
+/** Call it between pieces of a few milliseconds. Throws `CancelledError` when the run was cancelled. */
 export type Pause = () => Promise<void>;
 
 export function createPause(signal?: AbortSignal): Pause {
@@ -18,7 +18,7 @@ export function createPause(signal?: AbortSignal): Pause {
   };
 }
 
-/** Runs `work` on consecutive stretches of 0 … count, short enough to pause between. */
+/** Runs `work` on consecutive segments of 0 … count, short enough to pause between. */
 export async function inStretches(
   pause: Pause,
   count: number,

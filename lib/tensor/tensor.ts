@@ -99,7 +99,7 @@ export function isTensorOf<D extends DType>(value: Tensor, dtype: D): value is T
   return value.dtype === dtype;
 }
 
-/** The data of a float32 tensor; anything else is a caller's mistake. */
+/** The data of a float32 tensor; throws for other types. */
 export function floats(value: Tensor): Float32Array {
   if (value.dtype !== "float32") throw new ShapeError(`expected a float32 tensor, found ${value.dtype}`);
   return value.data as Float32Array;

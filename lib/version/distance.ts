@@ -14,7 +14,7 @@ export async function distanceBetween(
   left: readonly string[],
   right: readonly string[],
 ): Promise<Record<string, number>> {
-  // What both wear cancels exactly, and is not even read.
+  // Overlays of both versions cancel exactly and are not read.
   const [onlyLeft, onlyRight] = [minus(left, right), minus(right, left)];
   const byParameter = new Map<string, SignedDelta[]>();
   for (const [addresses, sign] of [
@@ -64,7 +64,7 @@ function normOfSum(deltas: readonly SignedDelta[]): number {
   return norm(sum);
 }
 
-/** Factors of a sum stand side by side, so that the whole matrix is never formed. */
+/** The factors of a sum are concatenated, so that the whole matrix is never formed. */
 function lowRankNormOfSum(deltas: readonly SignedDelta[]): number {
   const [out, into] = sizeOf(deltas[0].delta);
   const factors = deltas.flatMap(({ delta, sign }) =>

@@ -2,8 +2,8 @@
  * The version graph of each model: what was done to it, by whom and why, and the branches that point into it.
  *
  * Nothing here computes on weights. The overlays of a version follow from its ancestors, which never change; undo moves a
- * branch to the version before, whose overlays are the exact old ones. What needs the weights, fingerprints and distances, is
- * handed in.
+ * branch to the version before, whose overlays are the exact old ones. Functions that need the weights, fingerprints and
+ * distances, are parameters.
  */
 import { invalidField, PalimpsestError } from "../base";
 import type {

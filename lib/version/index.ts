@@ -1,6 +1,6 @@
 /**
- * Chapter 12. What was done to a model: versions named by their content, and the graph with its branches, undo, redo,
- * taking one edit out, and comparison. Read version.ts, lineage.ts, then graph.ts.
+ * Chapter 12. The history of a model: versions named by their content, and the graph with its branches, undo, redo, removal
+ * of one edit, and comparison. Read version.ts, lineage.ts, then graph.ts.
  */
 export { distanceBetween } from "./distance";
 export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";

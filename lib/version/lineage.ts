@@ -5,7 +5,7 @@
 import { PalimpsestError } from "../base";
 import type { Change, Repository, Version } from "../store";
 
-/** What one version does to the overlays of its parent. */
+/** The effect of one version on the overlays of its parent. */
 export interface Step extends Pick<Version, "id" | "parents" | "overlays"> {
   /** Versions before it whose overlays it takes out. */
   readonly removed: readonly string[];

@@ -1,4 +1,4 @@
-/** What an edit found, as an addition to the version that it edited: the same for a job, a browser and the command line. */
+/** The outcome of an edit as an addition to the edited version: the same for a job, a browser and the command line. */
 import { PalimpsestError } from "../base";
 import type { Backend, EditOutcome, EditJobInput } from "../store";
 import type { Addition, Judgement } from "./graph";

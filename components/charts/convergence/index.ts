@@ -1,4 +1,4 @@
-/** Is the statistic settled? Its estimated relative error against the number of samples it was taken over. */
+/** Has the statistic converged? Its estimated relative error against the number of samples it was taken over. */
 import type { LineSeriesOption } from "echarts";
 import { z } from "zod";
 import { formatCount, formatPercent } from "@/components/ui/format";
@@ -7,18 +7,18 @@ import { axisText, baseOption, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
 import type { ChartTheme } from "../theme";
 
-export const SettlingData = z.object({
+export const ConvergenceData = z.object({
   quality: z.array(z.object({ samples: z.int(), relativeError: z.number() })),
 });
-export type SettlingData = z.infer<typeof SettlingData>;
+export type ConvergenceData = z.infer<typeof ConvergenceData>;
 
-export const settling = defineChart<SettlingData>({
-  id: "settling",
-  question: (_, words) => words.settling.question,
-  data: SettlingData,
-  unit: (_, words) => words.settling.unit,
+export const convergence = defineChart<ConvergenceData>({
+  id: "convergence",
+  question: (_, words) => words.convergence.question,
+  data: ConvergenceData,
+  unit: (_, words) => words.convergence.unit,
   count: (data) => data.quality.length,
-  countLabel: (data, words) => words.settling.n(data.quality.length),
+  countLabel: (data, words) => words.convergence.n(data.quality.length),
   heightEm: () => 14,
   spec: (data, theme, words) => ({
     ...baseOption(theme),
@@ -33,7 +33,7 @@ export const settling = defineChart<SettlingData>({
       splitLine: { show: false },
       min: 0,
       splitNumber: 4,
-      name: words.settling.samples,
+      name: words.convergence.samples,
       nameLocation: "middle",
       nameGap: theme.fontPx * 1.9,
       nameTextStyle: axisText(theme),
@@ -43,18 +43,18 @@ export const settling = defineChart<SettlingData>({
   }),
   table: (data, words) => ({
     columns: [
-      { label: words.settling.samples, kind: "count" },
-      { label: words.settling.error, kind: "fraction" },
+      { label: words.convergence.samples, kind: "count" },
+      { label: words.convergence.error, kind: "fraction" },
     ],
     rows: data.quality.map(({ samples, relativeError }) => [samples, relativeError]),
   }),
   points: (data) => data.quality.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex })),
 });
 
-function lineOf(data: SettlingData, theme: ChartTheme, words: ChartWords): LineSeriesOption {
+function lineOf(data: ConvergenceData, theme: ChartTheme, words: ChartWords): LineSeriesOption {
   return {
     type: "line",
-    name: words.settling.error,
+    name: words.convergence.error,
     data: data.quality.map(({ samples, relativeError }) => [samples, relativeError]),
     color: theme.color("accent"),
     lineStyle: { width: 2 },
@@ -63,8 +63,8 @@ function lineOf(data: SettlingData, theme: ChartTheme, words: ChartWords): LineS
     tooltip: {
       formatter: (item) => {
         const [samples, error] = (item as unknown as { readonly value: [number, number] }).value;
-        return tooltipHtml(words.settling.error, [
-          [words.settling.samples, formatCount(samples)],
+        return tooltipHtml(words.convergence.error, [
+          [words.convergence.samples, formatCount(samples)],
           [words.columns.value, formatPercent(error)],
         ]);
       },

@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
 import { bestOf, METRICS } from "@/lib/eval/results";
-import { Comparison } from "./comparison";
+import { Comparison } from "./comparison/comparison";
 import { entryNames, shortNames, sweepOf } from "@/components/results/entries";
 import { OutcomePanel } from "./outcome-panel";
 import { EVERY_PROBE, type ProbeFilter } from "./tabs/probes-tab";

@@ -4,7 +4,7 @@ import { metricsUnder } from "@/lib/eval/results";
 import type { EditJobInput, EditOutcome } from "@/lib/store";
 import { EditJobInput as EditJobInputSchema } from "@/lib/store";
 import { recordOf } from "./tabs/record";
-import { columnsOf, sorted } from "./comparison-rows";
+import { columnsOf, sorted } from "./comparison/comparison-rows";
 import { comparisonData, curvesData, scoreBarsData, sweepData } from "./verdict-data";
 
 const summary = (mean: number) => ({

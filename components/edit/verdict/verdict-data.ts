@@ -1,11 +1,9 @@
 /** A verdict as charts and tables need it. */
-import type {
-  LossCurvesData,
-  MethodComparisonData,
-  NextTokenBarsData,
-  ParameterSweepData,
-  ScoreBarsData,
-} from "@/components/charts";
+import type { LossCurvesData } from "@/components/charts/loss-curves";
+import type { MethodComparisonData } from "@/components/charts/method-comparison";
+import type { NextTokenBarsData } from "@/components/charts/next-token-bars";
+import type { ParameterSweepData } from "@/components/charts/parameter-sweep";
+import type { ScoreBarsData } from "@/components/charts/score-bars";
 import type { Protocol, Verdict } from "@/lib/eval";
 import { METRICS, metricsUnder } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";

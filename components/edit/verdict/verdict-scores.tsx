@@ -1,7 +1,8 @@
 "use client";
 
 import { GitCompareArrows } from "lucide-react";
-import { ChartView, scoreBars } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { scoreBars } from "@/components/charts/score-bars";
 import { useMessages } from "@/components/messages";
 import { Button, SegmentedControl } from "@/components/ui";
 import type { Protocol, Verdict } from "@/lib/eval";

@@ -2,7 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { Check, ScrollText } from "lucide-react";
-import { ChartSkeleton, ChartView, lossCurves } from "@/components/charts";
+import { ChartSkeleton, ChartView } from "@/components/charts";
+import { lossCurves } from "@/components/charts/loss-curves";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";

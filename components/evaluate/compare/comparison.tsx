@@ -1,7 +1,10 @@
 "use client";
 
 import { ChartView } from "@/components/charts";
-import { costQuality, overEdits, parallelGoals, threeGoals } from "@/components/charts/lifelong";
+import { costQuality } from "@/components/charts/cost-quality";
+import { overEdits } from "@/components/charts/over-edits";
+import { parallelGoals } from "@/components/charts/parallel-goals";
+import { threeGoals } from "@/components/charts/three-goals";
 import { useMessages } from "@/components/messages";
 import { SegmentedControl } from "@/components/ui";
 import {

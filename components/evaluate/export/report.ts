@@ -4,7 +4,10 @@
  */
 import type { Chart, ChartTable, ChartWords } from "@/components/charts/chart";
 import { drawSvg } from "@/components/charts/export";
-import { costQuality, overEdits, retention as heatmap, threeGoals } from "@/components/charts/lifelong";
+import { costQuality } from "@/components/charts/cost-quality";
+import { overEdits } from "@/components/charts/over-edits";
+import { retention as heatmap } from "@/components/charts/retention";
+import { threeGoals } from "@/components/charts/three-goals";
 import { escapeHtml, formatCell } from "@/components/charts/shared/format";
 import type { ChartTheme } from "@/components/charts/theme";
 import type { Messages } from "@/components/messages";

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChartView } from "@/components/charts";
-import { overEdits } from "@/components/charts/lifelong";
+import { overEdits } from "@/components/charts/over-edits";
 import { useMessages } from "@/components/messages";
 import { DataTable, formatBytes, formatDuration, formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";

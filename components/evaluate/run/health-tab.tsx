@@ -1,7 +1,7 @@
 "use client";
 
 import { ChartView } from "@/components/charts";
-import { overEdits } from "@/components/charts/lifelong";
+import { overEdits } from "@/components/charts/over-edits";
 import { FailedSteps } from "@/components/edit/run/failed-steps";
 import { useMessages } from "@/components/messages";
 import { formatPercent } from "@/components/ui";

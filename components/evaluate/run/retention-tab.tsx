@@ -3,7 +3,7 @@
 import { ZoomOut } from "lucide-react";
 import { useMemo } from "react";
 import { ChartSkeleton, ChartView } from "@/components/charts";
-import { retention as chart } from "@/components/charts/lifelong";
+import { retention as chart } from "@/components/charts/retention";
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, SegmentedControl } from "@/components/ui";
 import { lifelongRetention } from "@/lib/api";

@@ -1,7 +1,9 @@
 "use client";
 
 import { useMessages } from "@/components/messages";
-import { ChartView, deltaNorms, nextTokenBars } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { deltaNorms } from "@/components/charts/delta-norms";
+import { nextTokenBars } from "@/components/charts/next-token-bars";
 import { Tabs } from "@/components/ui";
 import type { Verdict } from "@/lib/eval";
 import type { MeasurementRecord, ListedVersion } from "@/lib/store";

@@ -2,7 +2,8 @@
 
 import { ChevronDown, ChevronUp, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
-import { ChartView, effectByLayer } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { effectByLayer } from "@/components/charts/effect-by-layer";
 import { useLanguage, useMessages } from "@/components/messages";
 import { Badge, Button, formatPercent, formatTime } from "@/components/ui";
 import type { PresetRecord } from "@/lib/store";

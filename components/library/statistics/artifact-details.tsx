@@ -1,6 +1,7 @@
 "use client";
 
-import { ChartView, settling } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { convergence } from "@/components/charts/convergence";
 import { useMessages } from "@/components/messages";
 import { Dialog } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
@@ -21,7 +22,7 @@ export function ArtifactDetails({ artifact: { id, manifest }, onClose }: Artifac
     <Dialog open size="lg" onOpenChange={onClose} title={titleOf(manifest)}>
       <div className="flex flex-col gap-6">
         <ChartView
-          chart={settling}
+          chart={convergence}
           data={{ quality: manifest?.quality ?? [] }}
           note={t.qualityNote}
           empty={t.noQuality}

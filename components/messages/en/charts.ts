@@ -24,12 +24,12 @@ export const charts = {
     saveSvg: "Save as SVG",
     savePng: "Save as PNG",
     saveCsv: "Save as CSV",
-    loading: "The chart is being drawn",
+    loading: "Drawing the chart",
     empty: "Nothing to draw yet",
     notSaved: "The chart could not be saved. Its table can be copied instead.",
     failed: "The chart could not be drawn. Its table shows the same numbers.",
     keys: "Left and right arrow keys step through the points.",
-    keyToOpen: "Enter opens what stands behind the point.",
+    keyToOpen: "Enter opens the details of the point.",
     point: (index: number, total: number, text: string) => `Point ${index} of ${total}. ${text}`,
     none: "none",
   },
@@ -70,7 +70,7 @@ export const charts = {
     legend: "Bar: after, with its 95% interval. Tick: before.",
   },
   lossCurves: {
-    question: "Is the edit taking hold?",
+    question: "Does the loss fall?",
     n: (n: number) => `n = ${n} ${n === 1 ? "step" : "steps"}`,
     loss: "Loss, nats",
     probability: "Probability of the target",
@@ -103,8 +103,9 @@ export const charts = {
   },
   overEdits: {
     ofQuantity: (quantity: string, protocol: string | null) =>
-      `What happens as edits pile up? ${quantity}${protocol ? `, ${protocol}` : ""}`,
-    ofRun: (run: string, protocol: string | null) => `How does ${run} age${protocol ? `, ${protocol}` : ""}?`,
+      `What happens with more edits? ${quantity}${protocol ? `, ${protocol}` : ""}`,
+    ofRun: (run: string, protocol: string | null) =>
+      `How does ${run} change with more edits${protocol ? `, ${protocol}` : ""}?`,
     units: {
       fraction: "percent",
       bits: "bits",
@@ -120,7 +121,7 @@ export const charts = {
     references: { before: "before", limit: "limit" },
   },
   retention: {
-    question: (metric: string, protocol: string) => `Which old edits died? ${metric}, ${protocol}`,
+    question: (metric: string, protocol: string) => `Which old edits were lost? ${metric}, ${protocol}`,
     n: (n: number) => `n = ${n} ${n === 1 ? "edit" : "edits"}`,
     edit: "Edit",
     measuredAfter: "Measured after",
@@ -146,20 +147,27 @@ export const charts = {
     units: { seconds: "percent, over seconds an edit", bytes: "percent, over bytes" },
     balance: "Balance of the three goals",
   },
-  settling: {
-    question: "Is it settled?",
+  convergence: {
+    question: "Has it converged?",
     unit: "estimated relative error, percent",
     n: (n: number) => `n = ${n} ${n === 1 ? "point" : "points"}`,
     samples: "Samples",
     error: "Estimated error",
   },
+  probabilityShift: {
+    question: "What should not have changed?",
+    n: (n: number) => `n = ${n} ${n === 1 ? "probe" : "probes"}`,
+    group: "Probes of",
+    prompt: "Prompt",
+    legend: "Probability of the expected answer. Dashed: unchanged. Neighbours belong on the line.",
+  },
   parameterSweep: {
     question: (parameter: string, method: string, protocol: string) =>
-      `What does ${parameter} do to ${method}, ${protocol}?`,
+      `How does ${parameter} affect ${method}, ${protocol}?`,
     unit: (parameter: string) => `percent, over ${parameter}`,
     n: (n: number) => `n = ${n} ${n === 1 ? "value" : "values"}`,
     legend:
-      "Bands: 95% intervals. The upright line stands at the value whose verdict is open; click a point to open its own.",
+      "Bands: 95% intervals. The vertical line marks the value whose verdict is open. Click a point to open its verdict.",
   },
 };
 
@@ -168,7 +176,7 @@ function curveName(id: string): string {
     lossNats: "total",
     targetLossNats: "target",
     nllNats: "target",
-    klNats: "essence (KL)",
+    klNats: "KL on “is a” prompt",
     decayNats: "decay",
     probability: "probability",
     targetProbability: "probability",

@@ -2,17 +2,17 @@
 export const errors = {
   titles: {
     invalid_input: "The input is not valid",
-    not_found: "There is nothing with that id",
-    conflict: "It clashes with what is there",
+    not_found: "Nothing has that id",
+    conflict: "It conflicts with the current state",
     forbidden: "This is not allowed from here",
     too_large: "The request is too large",
     unsupported: "This combination is not supported",
-    runtime_unavailable: "No place to run this",
+    runtime_unavailable: "No runtime is available",
     out_of_memory: "Not enough memory",
     storage_full: "The disk is full",
     no_effect: "Nothing changed",
-    numerical: "The computation broke down",
-    integrity: "The data is not what it should be",
+    numerical: "The computation failed numerically",
+    integrity: "The data is corrupt",
     interrupted: "The server stopped while this ran",
     cancelled: "Cancelled",
     internal: "A bug in Palimpsest",
@@ -31,6 +31,10 @@ export const errors = {
       message: "The worker that holds the model stopped.",
       hint: "It often means that this tab ran out of memory. Reload the page, or run on the server.",
     },
+    tabClosed: {
+      message: "The page that performed this run was closed, so it has no result.",
+      hint: "Run it again, and leave the page open until it is done.",
+    },
     notReady: {
       message: "The model's versions have not been read yet, so there is nothing to edit.",
       hint: "Wait a moment and run it again.",
@@ -38,9 +42,9 @@ export const errors = {
   },
   field: (name: string) => `Field: ${name}`,
   page: {
-    title: "This page could not be drawn",
-    detail: "Your versions are safe: nothing that was kept is touched by a fault in the page.",
-    retry: "Draw it again",
+    title: "This page could not be displayed",
+    detail: "Your versions are safe: an error in the page does not change anything that was kept.",
+    retry: "Try again",
     reference: (digest: string) => `Reference ${digest}`,
   },
   notFound: {

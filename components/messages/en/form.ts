@@ -4,8 +4,8 @@ export const form = {
   aliasLabel: "Published name",
   defaultsTo: (value: string) => `default ${value}`,
   changed: "changed",
-  reset: (name: string) => `Set ${name} back to its default`,
-  resetAll: "Set all back",
+  reset: (name: string) => `Reset ${name} to its default`,
+  resetAll: "Reset all",
   none: "none",
   listHint: "Whole numbers with commas between them",
   faults: {
@@ -25,12 +25,11 @@ export const form = {
   paste: {
     open: "Paste published settings",
     title: "Paste published settings",
-    description:
-      "JSON, or lines of name: value, as they stand in a paper's repository. Published names are understood.",
+    description: "JSON, or lines of name: value, as in a paper's repository. Published names are accepted.",
     label: "Settings",
     placeholder: '{"layers": [5], "v_lr": 0.5, "v_num_grad_steps": 20}',
     taken: (n: number) => (n === 1 ? "1 value will be set" : `${n} values will be set`),
-    nothing: "Nothing here is a setting of this method yet.",
+    nothing: "The text contains no setting of this method yet.",
     unknown: (names: string) => `Not settings of this method: ${names}`,
     fault: (name: string, why: string) => `${name}: ${why}`,
     apply: "Use these settings",

@@ -6,7 +6,7 @@ export const history = {
     redo: "Redo",
     undoHint: (what: string) => `Step back from “${what}”`,
     redoHint: (what: string) => `Step forward to “${what}”`,
-    nothingToUndo: "This branch stands on the checkpoint: there is nothing to undo.",
+    nothingToUndo: "This branch points to the checkpoint: there is nothing to undo.",
     nothingToRedo: "Nothing was undone on this branch.",
     branch: "Branch",
     newBranch: "New branch",
@@ -22,9 +22,9 @@ export const history = {
     head: "head",
     checkedOut: "checked out",
     undone: "undone",
-    undoneHint: "Undone on its branch: Redo brings it back",
+    undoneHint: "Undone on its branch: Redo restores it",
     loose: "on no branch",
-    looseHint: "No branch holds this version; check it out or branch from it to keep using it",
+    looseHint: "No branch contains this version. Check it out or branch from it to keep using it",
     backToGraph: "All versions",
     anonymous: "anonymous",
     byAt: (author: string, time: string) => `${author}, ${time}`,
@@ -54,7 +54,7 @@ export const history = {
   },
 
   notFound: {
-    title: "That version is not here",
+    title: "This version does not exist",
     detail: "The link names a version that this model does not have. It may belong to another installation.",
     action: "Show the current version",
   },
@@ -79,9 +79,9 @@ export const history = {
 
   toast: {
     undone: (what: string) => `Stepped back to ${what}`,
-    undoneDetail: "The weights are those of that version again, to the bit.",
+    undoneDetail: "The weights equal those of that version again, to the bit.",
     redone: (what: string) => `Stepped forward to ${what}`,
-    checkedOut: (branch: string, what: string) => `${branch} now stands on ${what}`,
+    checkedOut: (branch: string, what: string) => `${branch} now points to ${what}`,
     branched: (name: string) => `Branch ${name} made and checked out`,
     takenOut: (what: string) => `Took out ${what}`,
     takenOutDetail: (n: number) =>
@@ -97,16 +97,16 @@ export const history = {
     copied: "Copied",
     copyFailed: "The browser did not allow copying",
     conflictHint:
-      "Somebody else moved this branch meanwhile. The graph now shows where it stands; try again from there.",
+      "Somebody else moved this branch meanwhile. The graph now shows its head; try again from there.",
   },
 
   branchDialog: {
     title: "New branch",
-    description: (what: string) => `It starts at ${what}. Other branches stay where they are.`,
+    description: (what: string) => `It starts at ${what}. Other branches do not change.`,
     name: "Name",
     nameHint: "Lowercase letters, digits, dots and hyphens, up to 41.",
     invalidName:
-      "Begin with a lowercase letter or a digit; then letters, digits, dots, underscores and hyphens, 41 at most.",
+      "Start with a lowercase letter or a digit, then letters, digits, dots, underscores and hyphens; 41 at most.",
     taken: (name: string) => `There is already a branch called ${name}.`,
     create: "Make branch",
     cancel: "Cancel",
@@ -115,23 +115,23 @@ export const history = {
   withoutDialog: {
     title: "Take this edit out",
     description: (branch: string) =>
-      `A new version is added at the head of ${branch}, composed again from the base weights without this edit. Nothing is deleted: Undo brings it back.`,
+      `This adds a new version at the head of ${branch}, composed from the base weights without this edit. Nothing is deleted: Undo restores it.`,
     removed: "Taken out",
     dependents: (n: number) =>
       plural(n, "1 later edit was computed on top of it", `${n} later edits were computed on top of it`),
     dependentsDetail:
-      "They stay as they are. An edit made while another was in place can lose some of its effect without it, so measure them again.",
+      "They do not change. An edit that was computed on top of this one can lose some of its effect without it, so measure them again.",
     noDependents: "No later edit was computed on top of it.",
     reason: "Reason",
     reasonHint: "Kept with the new version.",
-    reasonPlaceholder: "Why should it not be there?",
+    reasonPlaceholder: "Why should it be removed?",
     confirm: "Take it out",
     cancel: "Keep it",
   },
 
   compareDialog: {
     title: "Compare with…",
-    description: (what: string) => `Choose the version to put beside ${what}.`,
+    description: (what: string) => `Choose the version to compare with ${what}.`,
     search: "Search",
     searchPlaceholder: "Subject, target, author, reason or id",
     none: "No other version matches.",
@@ -144,8 +144,8 @@ export const history = {
   detail: {
     label: "The selected version",
     changed: "What changed",
-    changedNothing: "The weights as they were trained. Everything else is written over this.",
-    withoutChanged: "Composed again from the base weights, leaving this out:",
+    changedNothing: "The weights as they were trained. All versions build on them.",
+    withoutChanged: "Composed from the base weights, without this edit:",
     saidBefore: "Said before",
     wasTrue: "The answer it replaces",
     saysNow: "Should now say",
@@ -173,10 +173,10 @@ export const history = {
     seed: "Seed",
     parents: "Made from",
     parentNone: "nothing: it is the checkpoint",
-    overlays: "Overlays worn",
+    overlays: "Overlays",
     fingerprint: "Fingerprint",
     fingerprintHint:
-      "Of the base weights and all overlays: two versions with the same one are the same to the bit.",
+      "Covers the base weights and all overlays: two versions with the same fingerprint are equal to the bit.",
     id: "Version id",
     copyId: "Copy the version id",
     copyFingerprint: "Copy the fingerprint",
@@ -184,17 +184,18 @@ export const history = {
     parametersCaption: "Parameters of the method in this run",
     noParameters: "This method has no parameters.",
 
-    measured: "What it did",
+    measured: "Measurements",
     notMeasured: "This version was kept without measurements.",
-    notMeasuredDetail: "A version made by taking an edit out, or imported, is not measured by itself.",
+    notMeasuredDetail:
+      "Imported versions, and versions made by taking an edit out, are not measured automatically.",
     scoresCaption: "Scores before and after, under both protocols, with 95% intervals",
     metric: "Metric",
     before: "before",
     after: "after",
     protocolHints: {
       "teacher-forced":
-        "Share of target tokens that are the likeliest when the right ones before them are given.",
-      generation: "Share of prompts whose own greedy continuation starts with the target.",
+        "Share of target tokens that are the most likely next token after the correct tokens before them.",
+      generation: "Share of prompts whose greedy continuation starts with the target.",
     },
     count: (n: number, questions?: number) =>
       `n = ${n.toLocaleString("en")}${questions === undefined || questions === n ? "" : `, ${questions.toLocaleString("en")} questions`}`,
@@ -233,8 +234,8 @@ export const history = {
     filterDisagree: "disagreements",
     filterFailed: "failures",
     noneMatch: "No probe matches.",
-    weightsNone: "This change wrote no weight: it acts through an adapter or the prompt.",
-    recordCaption: "The record of this version as it is kept",
+    weightsNone: "This change acts through an adapter or the prompt and changes no weight.",
+    recordCaption: "The stored record of this version",
     copyRecord: "Copy record",
     download: "Download",
     again: "Run it again in Edit",
@@ -257,17 +258,17 @@ export const history = {
     distanceHint: "Frobenius norm of the difference, by parameter. Zero everywhere means the same weights.",
     distanceCaption: "Distance between the weights of the two versions, by parameter",
     distanceNone: "The weights are the same.",
-    distanceNoneDetail: "Where the two differ, they differ through an adapter or the prompt.",
+    distanceNoneDetail: "The two versions can differ only through an adapter or the prompt.",
     ask: "Ask both",
     askHint:
-      "The prompt is given to both versions; the likeliest next tokens are shown side by side, with a tick at the other version’s probability.",
+      "Both versions receive the prompt. Their most likely next tokens appear side by side, with a tick at the other version’s probability.",
     prompt: "Prompt",
     promptPlaceholder: "The capital of France is",
     try: "Try",
     waiting: "The model is loading…",
-    typePrompt: "Write a prompt to see what each version says next.",
-    agree: "Both say the same word first.",
-    differ: "They say different words first.",
+    typePrompt: "Write a prompt to see each version's next token.",
+    agree: "Both have the same most likely token.",
+    differ: "Their most likely tokens differ.",
   },
 };
 

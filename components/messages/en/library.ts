@@ -1,4 +1,4 @@
-/** The Library: models, and what else it will hold. */
+/** The Library: models, datasets, statistics and presets. */
 export const library = {
   tabs: {
     label: "Parts of the library",
@@ -29,7 +29,7 @@ export const library = {
     inUse: "In use",
     encoder: "Sentence encoder",
     encoderUse: (id: string) =>
-      `It compares texts and writes none, so there is nothing to edit in it. IKE finds its demonstrations with it when its retriever is “${id}”.`,
+      `It encodes texts and generates none, so it cannot be edited. IKE finds its demonstrations with it when its retriever is “${id}”.`,
     use: "Use this model",
     edit: "Edit it",
     remove: "Remove",
@@ -51,9 +51,7 @@ export const library = {
     chooseLabel: "Folder of the checkpoint",
     folder: (name: string) => `Folder “${name}”`,
     ignored: (n: number) =>
-      n === 1
-        ? "1 other file in the folder is left alone."
-        : `${n} other files in the folder are left alone.`,
+      n === 1 ? "1 other file in the folder is ignored." : `${n} other files in the folder are ignored.`,
     total: (n: number, size: string) => `${n === 1 ? "1 file" : `${n} files`}, ${size}`,
     nameLabel: "Name",
     nameHint: "How it appears in lists.",
@@ -61,7 +59,7 @@ export const library = {
     idHint: "Used in links. Lowercase letters, digits, dots and hyphens.",
     idBad:
       "Start with a lowercase letter or a digit, then lowercase letters, digits, dots, hyphens and underscores; 64 at most.",
-    idTaken: "A model with this id is already here.",
+    idTaken: "A model with this id already exists.",
     nameMissing: "Give it a name.",
     submit: "Add the model",
     cancel: "Cancel",
@@ -71,10 +69,10 @@ export const library = {
     done: (name: string) => `${name} was added`,
     missing: {
       title: "This folder is not a checkpoint yet",
-      config: "config.json is missing: it says which family the model is and how large.",
-      tokenizer: "tokenizer.json is missing: without it text cannot be cut into tokens.",
-      weights: "No safetensors weights were found. Weights in other formats have to be converted first.",
-      shard: (name: string) => `${name} is named in the index but is not in the folder.`,
+      config: "config.json is missing. It contains the family and the size of the model.",
+      tokenizer: "tokenizer.json is missing. Without it text cannot be tokenized.",
+      weights: "No safetensors weights were found. Convert weights in other formats first.",
+      shard: (name: string) => `The index names ${name}, but the folder does not contain it.`,
       pickle: "Weights in .bin or .pt files are not read, because opening them can run code.",
     },
     another: "Choose another folder",
@@ -82,19 +80,19 @@ export const library = {
   hub: {
     title: "Get a model from the hub",
     detail:
-      "Any public checkpoint of a family that Palimpsest knows. First its configuration and the headers of its weights are read, and you see what it would take; nothing is downloaded before you say so.",
+      "Any public checkpoint of a supported family. Palimpsest first reads its configuration and the headers of its weights and shows its size and memory. The download starts only when you confirm it.",
     repository: "Repository",
     repositoryHint: "As in the address of its page: owner/name.",
     repositoryBad: "A repository is written owner/name, with letters, digits, dots, hyphens and underscores.",
     gated:
-      "Its publisher wants terms accepted first: the server needs PALIMPSEST_HUB_TOKEN, a token of an account that has.",
+      "Its publisher requires accepted terms: the server needs PALIMPSEST_HUB_TOKEN, the token of an account that accepted them.",
     revision: "Revision",
     revisionHint: "A branch, a tag or a commit. It is pinned to a commit.",
     revisionBad: "A revision is a branch, a tag or a commit.",
     host: "From",
     hostHint: "The server's own list of hubs and mirrors.",
     oneHost: "Mirrors are named by PALIMPSEST_HUB_MIRRORS when the server starts.",
-    look: "See what it would take",
+    look: "See size and memory",
     looking: (repository: string) => `Reading the configuration and headers of ${repository}`,
     pinned: (requested: string, commit: string) => `${requested}, which is commit ${commit} today`,
     downloadSize: (size: string, files: number) => `${size} to download in ${files} files`,
@@ -107,7 +105,7 @@ export const library = {
     started: (repository: string) => `${repository} is being downloaded`,
   },
   report: {
-    label: "What the checkpoint would take",
+    label: "Size and memory of the checkpoint",
     waiting: "Reading the headers",
     family: "Family",
     parameters: "Parameters",
@@ -130,29 +128,30 @@ export const library = {
       wasm: "WASM",
       reference: "Reference",
     },
-    fits: (memory: string) => `needs about ${memory} while it is opened`,
-    doesNotFit: "cannot hold it",
+    fits: (memory: string) => `needs about ${memory} to open`,
+    doesNotFit: "does not fit",
     obstacles: {
       weights: (needed: string, limit: string) => `Its weights take ${needed}; the limit is ${limit}.`,
       buffer: (needed: string, limit: string) =>
         `Its largest weight takes ${needed}; one buffer holds ${limit}.`,
-      memory: (needed: string, limit: string) => `It needs about ${needed} of memory; there are ${limit}.`,
+      memory: (needed: string, limit: string) =>
+        `It needs about ${needed} of memory; ${limit} are available.`,
     },
     encoder:
-      "A sentence encoder: it compares texts and writes none, so no method edits it. Once it is added, IKE can find its demonstrations with it.",
-    methods: (ready: number, all: number) => `${ready} of ${all} methods can run as they are set`,
+      "A sentence encoder: it encodes texts and generates none, so no method edits it. Once it is added, IKE can find its demonstrations with it.",
+    methods: (ready: number, all: number) => `${ready} of ${all} methods can run with their defaults`,
     methodsNote:
       "Time of one edit with each method's own settings; a statistic that is missing is computed first.",
-    methodsCaption: "Methods by place",
+    methodsCaption: "Methods by runtime",
     method: "Method",
   },
   downloads: {
     title: "Downloads",
     pause: "Pause",
-    resume: "Go on",
-    goOn: "Go on from there",
+    resume: "Resume",
+    goOn: "Resume",
     cancel: "Cancel and delete",
-    stopped: "Stopped for now; what has arrived is kept",
+    stopped: "Stopped. The downloaded part is kept",
     of: (done: string, all: string) => `${done} of ${all}`,
     pace: (rate: string, left: string) => `${rate}/s · ${left} left`,
     /** Phases come from the server in English; other languages say those they know. */
@@ -171,7 +170,7 @@ export const library = {
   adapters: {
     title: "No adapters yet",
     detail:
-      "Side memories and low-rank adapters that edits have made will be listed here. Those of kept versions can be exported from History.",
+      "This tab will list the side memories and low-rank adapters of edits. Those of kept versions can be exported from History.",
     action: "Open History",
   },
 };

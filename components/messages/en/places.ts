@@ -1,28 +1,28 @@
-/** The seven places: names, one-line purposes, and the empty states of those whose work is not here yet. */
+/** The seven pages: names, one-line purposes, and the empty states of pages that are planned. */
 export const places = {
   edit: {
     name: "Edit",
-    purpose: "Change what the model says about one thing, and see everything else that moved.",
+    purpose: "Change one fact in the model, and see everything else that changed.",
   },
   history: {
     name: "History",
-    purpose: "Every version this model has had. Nothing is lost, and everything comes back.",
+    purpose: "Every version of this model. Nothing is lost, and every version can be restored.",
   },
   evaluate: {
     name: "Evaluate",
-    purpose:
-      "Does an edit still hold after a thousand others? Long runs, what they cost, and methods side by side.",
+    purpose: "Does an edit survive a thousand others? Long runs, their cost, and methods side by side.",
   },
   explore: {
     name: "Explore",
-    purpose: "Look inside the model: where a fact sits, what carries it, and what an edit did to that.",
+    purpose:
+      "Look inside the model: where a fact is stored, which components carry it, and how an edit changed them.",
     emptyTitle: "Nothing has been traced yet",
     emptyDetail:
-      "Lenses, causal traces, neurons and circuits will be drawn in this place, any of them before against after an edit.",
+      "This page is planned. It will show lenses, causal traces, neurons and circuits, before and after an edit.",
     contents: [
-      { title: "Logit lens", detail: "What each layer already believes, token by token." },
-      { title: "Causal trace", detail: "Which states, restored alone, bring a fact back." },
-      { title: "Circuits", detail: "The small graph of heads and MLPs that carries one behaviour." },
+      { title: "Logit lens", detail: "The prediction of each layer, token by token." },
+      { title: "Causal trace", detail: "Which hidden states, restored alone, restore a fact." },
+      { title: "Circuits", detail: "The small graph of heads and MLPs that implements one behaviour." },
     ],
     actionTitle: "What works today",
     action: "See which weights an edit moves",
@@ -31,14 +31,17 @@ export const places = {
   knowledge: {
     name: "Knowledge",
     purpose:
-      "Say a fact in plain words, review the plan it becomes, and keep the graph in step with the model.",
-    emptyTitle: "No facts have been said here",
+      "Write a fact in plain words, review the planned edits, and keep the graph consistent with the model.",
+    emptyTitle: "No facts yet",
     emptyDetail:
-      "Facts in plain words, the edits they turn into, conflicts between them and who said what will live in this place.",
+      "This page is planned. It will show facts in plain words, the edits they become, their conflicts and their sources.",
     contents: [
-      { title: "Plans", detail: "A sentence becomes edits you can read before anything runs." },
+      { title: "Plans", detail: "A sentence becomes edits that you can read before they run." },
       { title: "Conflicts", detail: "Two facts that cannot both be true, found before they are written." },
-      { title: "Provenance", detail: "Who said it, when, and which version wrote it into the model." },
+      {
+        title: "Provenance",
+        detail: "The source of a fact, its date, and the version that wrote it into the model.",
+      },
     ],
     actionTitle: "What works today",
     action: "Write one fact as an edit",
@@ -46,14 +49,15 @@ export const places = {
   },
   merge: {
     name: "Merge",
-    purpose: "Combine models tensor by tensor, and know beforehand how closely related they are.",
-    emptyTitle: "No recipe has been written yet",
-    emptyDetail: "Merge recipes, kinship between models and their lineage will live in this place.",
+    purpose: "Combine models tensor by tensor, and see beforehand how closely related they are.",
+    emptyTitle: "No recipes yet",
+    emptyDetail:
+      "This page is planned. It will show merge recipes, the similarity of models and their lineage.",
     contents: [
       { title: "Recipes", detail: "Which models, which method, which weights: a file you can share." },
       {
         title: "Kinship",
-        detail: "How similar two models' changes are, and what that says about merging them.",
+        detail: "How similar the changes of two models are, and whether they can be merged.",
       },
       { title: "Lineage", detail: "Where a merged model came from, in the same graph as its edits." },
     ],
@@ -63,6 +67,6 @@ export const places = {
   },
   library: {
     name: "Library",
-    purpose: "The models this installation can open, and what they need to be edited.",
+    purpose: "The models of this installation, and the statistics and presets for editing them.",
   },
 };

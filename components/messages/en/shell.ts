@@ -34,7 +34,7 @@ export const shell = {
     wasm: "WASM",
     native: "native",
     browserDetail: "The model runs in this tab. Nothing you type leaves the machine until you keep an edit.",
-    serverDetail: "The model runs on the server, for longer runs and runs that outlive this page.",
+    serverDetail: "The model runs on the server. Runs there continue when this page is closed.",
     threads: (n: number) => (n === 1 ? "1 thread" : `${n} threads`),
   },
   backend: { label: "In this browser, compute with", automatic: "Automatic", webgpu: "WebGPU", wasm: "WASM" },
@@ -44,9 +44,9 @@ export const shell = {
   },
   jobs: {
     title: "Jobs",
-    open: (running: number) => (running === 0 ? "Jobs" : `Jobs, ${running} at work`),
+    open: (running: number) => (running === 0 ? "Jobs" : `Jobs, ${running} running`),
     empty: "No jobs yet",
-    emptyDetail: "Runs on the server appear here. They go on when this page is closed.",
+    emptyDetail: "Runs on the server appear here. They continue when this page is closed.",
     status: {
       queued: "Waiting",
       running: "Running",
@@ -58,6 +58,7 @@ export const shell = {
     cancel: "Cancel",
     retry: "Run again",
     openRun: "Open",
+    inBrowser: "in a browser",
     /** By kind of job. */
     titles: {
       edit: ({ methods, edits }: JobSubject) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,
@@ -68,7 +69,7 @@ export const shell = {
     },
     started: (when: string) => `Started ${when}`,
     queuedAgain: "Queued again",
-    cancelAsked: "Asked it to stop",
+    cancelAsked: "Stopping",
   },
   palette: {
     open: "Search places and commands",
@@ -88,11 +89,11 @@ export const shell = {
     label: "Theme",
     light: "Light",
     dark: "Dark",
-    system: "As the system",
+    system: "System",
   },
   author: {
     label: "Your name",
-    hint: "Written beside the versions you keep. It stays in this browser.",
+    hint: "Recorded with the versions you keep. It is stored in this browser.",
     placeholder: "Anonymous",
   },
   settings: "Settings",
@@ -108,7 +109,7 @@ export const shell = {
     noScript: "No slides yet. Add views to the script, then step through them with the arrow keys.",
     dialogTitle: "Presentation script",
     dialogDetail:
-      "A slide is a view: its address holds its whole state. Step with the left and right arrow keys.",
+      "A slide is a view: its address contains its whole state. The left and right arrow keys step through slides.",
     addCurrent: "Add this view",
     caption: "Caption",
     captionOf: (at: number) => `Caption of slide ${at}`,

@@ -1,4 +1,4 @@
-/** Words that the primitives themselves say. */
+/** Words of the primitives. */
 export const ui = {
   close: "Close",
   cancel: "Cancel",

@@ -136,12 +136,19 @@ export const charts: typeof english = {
     units: { seconds: "百分比，随每次编辑的秒数变化", bytes: "百分比，随字节数变化" },
     balance: "三个目标的平衡",
   },
-  settling: {
+  convergence: {
     question: "它稳定了吗？",
     unit: "估计的相对误差，百分比",
     n: (n) => `n = ${n} 个点`,
     samples: "样本数",
     error: "估计误差",
+  },
+  probabilityShift: {
+    question: "哪些不该改变的变了？",
+    n: (n: number) => `n = ${n} 个探针`,
+    group: "探针类别",
+    prompt: "提示",
+    legend: "预期答案的概率。虚线：没有改变。邻近事实应落在线上。",
   },
   parameterSweep: {
     question: (parameter, method, protocol) => `${parameter} 对 ${method} 有什么影响？（${protocol}）`,

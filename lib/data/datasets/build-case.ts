@@ -1,4 +1,4 @@
-/** From the fields of a record to an edit with its probes, or to what is wrong with it. */
+/** Builds an edit with its probes from the fields of a record, or reports the faults. */
 import type { Fault } from "../fault";
 import { EditCase } from "../request";
 import { requestFaults, requestFrom } from "../written-request";
@@ -11,7 +11,7 @@ export interface ProbeFields {
 
 export type ProbesByKind = Readonly<Record<string, readonly ProbeFields[]>>;
 
-/** Where a dataset writes what an edit consists of. */
+/** The fields of a dataset that contain the parts of an edit. */
 export interface CaseFields {
   readonly subject: Field;
   /** With the subject in it, or "{}" in its place. */
@@ -23,7 +23,7 @@ export interface CaseFields {
   readonly portability: ProbesByKind;
 }
 
-/** An edit, with what of its record could not be used; or why the whole record cannot be. */
+/** An edit and the unusable parts of its record, or the reason why the whole record is unusable. */
 export type Reading =
   { readonly case: EditCase; readonly omitted: readonly Fault[] } | { readonly fault: Fault };
 

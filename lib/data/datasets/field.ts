@@ -53,7 +53,7 @@ export class Field {
     return this.isObject ? Object.keys(this.value as object) : [];
   }
 
-  /** Names of fields that hold something and that nobody asked for. */
+  /** Names of non-empty fields that were not read. */
   get unread(): readonly string[] {
     return this.keys.filter((key) => !this.#read.has(key) && !this.#child(key).isBlank);
   }

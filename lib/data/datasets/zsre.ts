@@ -2,7 +2,7 @@ import { buildCase, oneProbe, probesByKind, type ProbesByKind, type Reading } fr
 import type { Dataset } from "./dataset";
 import { Field } from "./field";
 
-/** Marks questions of another dataset, Natural Questions; the model is asked without it. */
+/** Marks questions of another dataset, Natural Questions; the mark is removed. */
 const FOREIGN = /^nq question:\s*/;
 
 /**

@@ -15,7 +15,7 @@ const request = {
   targetTrue: "Oslo",
 };
 
-describe("what is understood", () => {
+describe("accepted lists", () => {
   test.each([
     ["JSON", JSON.stringify([edit], null, 2)],
     ["one object", JSON.stringify(edit)],
@@ -47,7 +47,7 @@ test("an edit keeps the id that its record has", () => {
   expect(cases.map((item) => item.request.id)).toEqual(["mine", "norway", "edit-3"]);
 });
 
-test("a list may mix datasets, and says which it has", () => {
+test("a list may mix datasets, and names them", () => {
   const { cases, datasets } = readCases(JSON.stringify([{ request }, edit, { ...edit, subject: "Sweden" }]));
   expect(cases).toHaveLength(2);
   expect(datasets).toEqual(["cases", "flat"]);
@@ -59,7 +59,7 @@ test("a reader that is named reads every record", () => {
   expect(() => readCases("[]", { dataset: "counterfacts" })).toThrow('There is no dataset "counterfacts"');
 });
 
-describe("what is refused", () => {
+describe("refused lists", () => {
   test("is named with its line and its field, and the rest is kept", () => {
     const lines = [
       JSON.stringify(edit),
@@ -163,7 +163,7 @@ describe("a table", () => {
   });
 });
 
-describe("what a case is used without", () => {
+describe("ignored fields of a case", () => {
   test("is every probe that lacks its prompt or its answer", () => {
     const record = {
       ...edit,

@@ -86,7 +86,7 @@ describe("probesFor", () => {
     expect(probes.portability.alias).toEqual([{ prompt: "The capital of Holland is", target: "Paris" }]);
   });
 
-  it("says nothing of what the world does not know", () => {
+  it("generates no text about unknown facts", () => {
     expect(probesFor(world, "Atlantis", "capital")).toBeUndefined();
     expect(probesFor(world, "France", "My favourite colour in {} is")).toBeUndefined();
   });

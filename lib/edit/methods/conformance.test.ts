@@ -81,7 +81,7 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
     expect(method.summary).toMatch(/\.$/);
   });
 
-  test("what is worth trying is accepted, and has the default among it", () => {
+  test("the search space validates and includes the default", () => {
     const defaults = parseParameters(method, {}, "any");
     for (const [name, values = []] of Object.entries(method.searchSpace ?? {})) {
       expect(values[0], name).toEqual(defaults[name]);
@@ -106,6 +106,15 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
     ).toEqual(defaults);
   });
 
+  test("keys that only its own published configurations have are accepted, and change nothing", () => {
+    const { ignored = [], fixed = {} } = method.publishedKeys ?? {};
+    const keys = { ...Object.fromEntries(ignored.map((key) => [key, 1])), ...fixed };
+    expect(parseParameters(method, keys, "any")).toEqual(parseParameters(method, {}, "any"));
+    for (const key of Object.keys(fixed)) {
+      expect(() => parseParameters(method, { [key]: "other" }, "any")).toThrow(key);
+    }
+  });
+
   test("an unknown parameter is refused with its name, and the known ones are listed", () => {
     const refused = () => parseParameters(method, { stepz: 3 }, "any");
     expect(refused).toThrow(
@@ -121,6 +130,10 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
       expect.objectContaining({ code: "invalid_input", details: { field: `parameters.${name}` } }),
     );
   });
+});
+
+test("a key that only another method's configurations have is refused", () => {
+  expect(() => parseParameters(EDIT_METHODS.get("rome"), { ks_bs: 4 }, "any")).toThrow(/ks_bs/);
 });
 
 describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model", (method) => {
@@ -263,7 +276,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     expect(await addressesOf(await edit(method))).toEqual(await addressesOf(result));
   });
 
-  test("the batch trait says whether two requests are taken at once", async () => {
+  test("the batch trait states whether one call accepts two requests", async () => {
     const both = { requests: [EASY, THIRD] };
     if (!method.traits.batch) {
       const { code, details } = await failureOf(edit(method, both));
@@ -288,7 +301,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     for (const { what, cached } of fine.artifacts) expect(cached, what).toBe(true);
   });
 
-  test("a target the model already says is no_effect", async () => {
+  test("a target that the model already gives throws no_effect", async () => {
     const row = model.tokenizer.encode(filledPrompt(EASY)).ids;
     const [ids] = await generateRows(createRun(), model, [row], { maxTokens: 1 });
     const targetNew = model.tokenizer.decode(ids).trim();

@@ -1,4 +1,4 @@
-/** Every edit method. What is listed here gets its card, form, preflight, flags, conformance tests and undo. */
+/** Every edit method. A listed method gets its card, form, preflight, flags, conformance tests and undo. */
 import { defineCatalog } from "../../base";
 import type { AnyEditMethod } from "../method";
 import { adaLora } from "./fine-tuning/adalora";

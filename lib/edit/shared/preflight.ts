@@ -1,4 +1,4 @@
-/** Costs and obstacles that methods have in common, from metadata alone. Rates are estimates and are given as ranges. */
+/** Shared cost estimates and blockers of methods, from metadata alone. Rates are estimates and are given as ranges. */
 import type { JsonObject } from "../../base";
 import type { ModelFacts } from "../../model";
 import type { Preflight, PreflightCall } from "../method";
@@ -19,7 +19,7 @@ export interface WorkEstimate {
     readonly key: JsonObject;
     /** Tokens that are read for it. */
     readonly tokens: number;
-    /** Numbers in the weights of what reads them, where that is not the model. */
+    /** Numbers in the weights of the network that reads them, when it is not the model. */
     readonly parameters?: number;
     /** Floating-point operations made for it in float64, and what is held for them. */
     readonly hostOperations?: number;
@@ -30,7 +30,7 @@ export interface WorkEstimate {
   readonly decomposed?: readonly number[];
 }
 
-/** Floating-point operations a second, low and high, for the two kinds of place: see docs/numerics.md. */
+/** Floating-point operations a second, low and high, natively and in a browser: see docs/numerics.md. */
 const RATE: Readonly<Record<"fast" | "slow", readonly [number, number]>> = {
   fast: [8e9, 40e9],
   slow: [2e9, 12e9],
@@ -99,7 +99,7 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   };
 }
 
-/** Why a second moment cannot be taken, if it cannot. */
+/** The reason why a second moment cannot be computed, if any. */
 export function momentBlockers(facts: ModelFacts, tokens: number): string[] {
   const { mlpWidth } = facts.dimensions;
   if (tokens > mlpWidth) return [];

@@ -71,13 +71,15 @@ test("a case is found again from its probes", () => {
 
 /** Files that spell an id with a reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "lib/eval/sample-text.ts": "The seed of sampled texts. Another word would draw other texts than before.",
+  "lib/eval/measure/sample-text.ts":
+    "The seed of sampled texts. Another word would draw other texts than before.",
   "scripts/screenshots.ts": "A picture shows one chosen metric.",
 };
 
 /**
  * A metric is one file and one line only as long as no other code spells its id. Some ids are also fields of a case and of
- * records in published datasets; of these, only a comparison or an assignment as an id counts.
+ * records in published datasets; of these, only a comparison or an assignment as an id counts. An experiment measures what it
+ * is about, and may name it.
  */
 test("no id of a metric is spelled outside of this folder", () => {
   const root = join(import.meta.dirname, "../../..");
@@ -90,7 +92,9 @@ test("no id of a metric is spelled outside of this folder", () => {
     .filter((path) => /\.(ts|tsx|mts)$/.test(path) && !path.startsWith("lib/eval/metrics/"))
     .filter(
       (path) =>
-        !/\/(generated|messages|testing|fixtures)\/|(examples|conformance)\.ts$|\.(test|spec)\./.test(path),
+        !/\/(generated|messages|testing|fixtures|experiments)\/|(examples|conformance)\.ts$|\.(test|spec)\./.test(
+          path,
+        ),
     );
   expect(files.length).toBeGreaterThan(500);
   const spelled = METRICS.all.flatMap(({ id }) =>

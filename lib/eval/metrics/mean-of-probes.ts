@@ -1,4 +1,4 @@
-/** What most metrics are: the mean score of one group of a case's probes. */
+/** The common form of a metric: the mean score of one group of a case's probes. */
 import { answerUnder, type Protocol } from "../report";
 import type { AnsweredProbe } from "./metric";
 

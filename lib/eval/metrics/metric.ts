@@ -1,9 +1,9 @@
 /**
  * A metric: one number for one case under one protocol, with the definition that is shown beside it.
  *
- * A metric reads what one model was seen to do with one case and returns a score, or null where the case has nothing that
- * the metric could read. It never calls a model: `needs` names the evidence, and the evaluation gathers it. So the
- * evaluation, the tables, the charts and the exports go through the list of metrics and know none of them by name.
+ * A metric reads the evidence of one model on one case and returns a score, or null where the case lacks that evidence. It
+ * never calls a model: `needs` names the evidence, and the evaluation gathers it. So the evaluation, the tables, the charts
+ * and the exports go through the list of metrics and know none of them by name.
  */
 import type { MetricResult, ProbeAnswer, ProbeResult, Protocol } from "../report";
 
@@ -12,7 +12,7 @@ export interface AnsweredProbe extends Pick<ProbeResult, "group" | "kind" | "pro
   readonly answer: ProbeAnswer;
 }
 
-/** What one model was seen to do with one case. Another kind of evidence is another field here, gathered in `measureEdit`. */
+/** The evidence of one model on one case. Another kind of evidence is another field here, gathered in `measureEdit`. */
 export interface CaseEvidence {
   readonly probes: readonly AnsweredProbe[];
   /** The case's prompt with a continuation drawn by sampling. */

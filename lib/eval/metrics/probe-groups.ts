@@ -9,9 +9,9 @@ import type { Translated } from "./metric";
 interface ProbeGroup {
   readonly id: string;
   readonly name: Translated;
-  /** What should happen to the answers, in a few words. */
+  /** The desired effect on the answers, in a few words. */
   readonly hint: Translated;
-  /** What an answer is compared with: the probe's target, or the answer of the frozen base model. */
+  /** The reference of an answer: the probe's target, or the answer of the frozen base model. */
   readonly comparedWith: "target" | "base";
   /** The probes of a case, by kind. */
   probesOf(editCase: EditCase): Readonly<Record<string, readonly Probe[]>>;

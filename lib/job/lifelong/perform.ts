@@ -1,5 +1,5 @@
 /**
- * The lifelong job: the loop of eval/lifelong.ts bound to what is kept. Between stretches a run is one artifact, written
+ * The lifelong job: the loop of eval/lifelong bound to what is kept. Between stretches a run is one artifact, written
  * over each time, that holds what its edits leave and what was seen of them; rows and their verdicts are blobs, which are
  * few. Losing the artifact costs time and nothing else.
  */

@@ -1,4 +1,4 @@
-/** The adapters that a model wears: joined by site, their feeds, and their place in a forward pass. */
+/** The adapters of a model's overlays: merged by site, their inputs, and their sites in a forward pass. */
 import { PalimpsestError } from "../../base";
 import { float32, zeros, type Graph, type Tensor, type Value } from "../../tensor";
 import type { ModelFacts } from "../facts";
@@ -8,22 +8,22 @@ import type { Adapter, JoinedAdapter } from "./adapter";
 import { ADAPTERS } from ".";
 
 export interface AppliedAdapters {
-  /** Names the structure for the key of an executable; empty when nothing is worn. */
+  /** Names the structure for the key of an executable; empty without adapters. */
   readonly key: string;
   /** The tensors of all adapters as feeds. */
   readonly feeds: Readonly<Record<string, Tensor>>;
-  /** Name and width of everything that a prompt's pass remembers for its continuation. */
+  /** Name and width of everything that a prompt's pass stores for its continuation. */
   readonly carries: ReadonlyMap<string, number>;
-  /** The highest layer where one sits that decides about the whole text; -1 without. */
+  /** The highest layer with an adapter that decides about the whole text; -1 without. */
   readonly highestRouter: number;
-  /** A tap that puts the adapters in place before `tap` sees a site. */
+  /** A tap that applies the adapters before `tap` receives a site. */
   around(graph: Graph, tap: Tap, pass: AdapterPass): Tap;
 }
 
 export interface AdapterPass {
-  /** Told what the next pass is fed. */
+  /** Receives the inputs of the next pass. */
   readonly remember: (name: string, value: Value) => void;
-  /** Below this site the pass computes nothing, and is fed what was remembered there; it computes all when absent. */
+  /** Below this site the pass computes nothing and receives the stored values as inputs; it computes all when absent. */
   readonly begins?: Site;
 }
 
@@ -131,8 +131,8 @@ function around(
 const [QUERY, SCOPE] = ["adapter.query", "adapter.scope"];
 
 /**
- * The feeds that tell adapters where prompts end and which tokens count, for rows of `lengths` in a pass of `tokens`.
- * `queries` are indices into the rows; null for rows that continue what an earlier pass has read.
+ * The inputs with the ends of prompts and the tokens that count, for rows of `lengths` in a pass of `tokens`. `queries` are
+ * indices into the rows; null for rows that continue what an earlier pass has read.
  */
 export function placeOfQuestions(
   lengths: readonly number[],
@@ -153,7 +153,7 @@ export function placeOfQuestions(
   return { [QUERY]: float32(shape, query), [SCOPE]: float32(shape, scope) };
 }
 
-/** What is carried into a first pass over `batch` rows. */
+/** The stored values for a first pass over `batch` rows. */
 export function nothingCarried({ carries }: AppliedAdapters, batch: number): Record<string, Tensor> {
   return Object.fromEntries([...carries].map(([name, width]) => [name, zeros("float32", [batch, width])]));
 }

@@ -77,7 +77,7 @@ describe("clusters of keys", () => {
     ]);
   });
 
-  test("adding a point leaves what was there before as it was", () => {
+  test("adding a point does not change the earlier clusters", () => {
     const points = [point(10), point(11), point(11.5, [2])];
     const before = withPoint(withPoint([], points, 0), points, 1);
     const copy = structuredClone(before);

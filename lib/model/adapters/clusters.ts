@@ -1,14 +1,14 @@
 /**
- * Clusters of keys, each with one answer (MELO, Yu et al. 2024, §3.2): a point joins the nearest cluster when it is near and
- * wants the same answer, and otherwise founds one. With d the distance to the nearest centre, r that cluster's radius and ε
- * the radius of a new one:
+ * Clusters of keys, each with one answer (MELO, Yu et al. 2024, §3.2): a point joins the nearest cluster when it is near
+ * and has the same answer, and otherwise founds one. With d the distance to the nearest centre, r that cluster's radius and
+ * ε the radius of a new one:
  *
  *     d > r + ε           a new cluster of radius ε
  *     the same answer     the point joins: centre = mean of the members, r = max(ε, farthest member)
  *     another answer      a new cluster of radius d/2 + δ; r becomes d/2 − δ, and members outside of it are put out
  *
- * Answers are compared token by token, where the published code compares the sums of their ids. A point where another one
- * lies already takes its place: the published code keeps both, and the first, which is the old answer, is always found.
+ * Answers are compared token by token, where the published code compares the sums of their ids. A point at the position of
+ * another one replaces it. The published code keeps both and always finds the first, which has the old answer.
  */
 import { distance, norm } from "../../tensor";
 import { ROUNDING } from "./parts";
@@ -60,7 +60,7 @@ export function withPoint(
   return [...others.with(nearest, shrunk), founded(half + GAP)];
 }
 
-/** Without the member that lies where a new point will: its answer is outdated. */
+/** Without the member at the position of a new point, because its answer is outdated. */
 function withoutTwin(
   clusters: readonly Cluster[],
   points: readonly ClusterPoint[],

@@ -67,7 +67,7 @@ describe("a codebook in a model", () => {
     expectSameBits(after[0], before[0]);
   });
 
-  test("told where the prompt ends, it fires there and the rest reads on", async () => {
+  test("it fires at the end of the prompt, and later tokens use its output", async () => {
     const edited = model.with([first]);
     const [asked] = await logits(edited, [LONGER], [ROW.length - 1]);
     expect(asked).not.toEqual((await logits(model, [LONGER]))[0]);
@@ -110,7 +110,7 @@ describe("a codebook in a model", () => {
     expect(chosen[0]).toBe(5);
   });
 
-  test("generation asks once: with a cache it writes what full passes write", async () => {
+  test("generation looks up once: with a cache it gives the text of full passes", async () => {
     const edited = model.with([first]);
     const [written] = await generateRows(run, edited, [ROW], { maxTokens: 4 });
     const steps: number[] = [];

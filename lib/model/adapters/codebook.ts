@@ -3,11 +3,11 @@
  * last token is looked up; when it lies within the radius of the nearest key, the map's output there is replaced by that
  * key's value. The first of equally near keys is taken.
  *
- * An overlay holds whole entries: those that its edit made, and those of other edits that it changed. Of entries with one id
- * the last counts, in the place of the first; so what an edit did to a neighbour goes when the edit goes.
+ * An overlay holds whole entries: new ones, and changed entries of other edits. If two entries have the same id, the later
+ * one wins, at the position of the first. Removing an edit therefore also removes its changes of neighbours.
  *
- * The published wrapper asks at every pass of a cached generation; ours asks once, where the prompt ends, which is what its
- * own evaluation without a cache does.
+ * The published wrapper looks up at every pass of a cached generation. Ours looks up once, at the end of the prompt, as the
+ * published evaluation without a cache does.
  */
 import { float32, floats, int32, matmul, multiply, numbersOf, transposed } from "../../tensor";
 import type { AdapterOverlay } from "../overlay/overlay";
@@ -62,7 +62,7 @@ export function codebookOverlay(site: Site, entries: readonly CodebookEntry[]): 
   };
 }
 
-/** What the codebook at a site holds after all of the overlays. Throws `integrity` for tensors that do not fit together. */
+/** The codebook at a site after all of the overlays. Throws `integrity` for tensors that do not fit together. */
 export function codebookEntries(parts: readonly AdapterOverlay[]): CodebookEntry[] {
   const entries = new Map<number, CodebookEntry>();
   for (const part of parts) {
@@ -79,7 +79,7 @@ export function codebookEntries(parts: readonly AdapterOverlay[]): CodebookEntry
   return [...entries.values()];
 }
 
-/** The codebooks at a site among what a model wears. */
+/** The codebooks at a site among a model's overlays. */
 export function isCodebookAt(site: Site): (part: { readonly kind: string }) => part is AdapterOverlay {
   return (part): part is AdapterOverlay => {
     const { kind, adapter, site: partSite } = part as AdapterOverlay;

@@ -59,7 +59,7 @@ function between(t: number): Pick<DeferralParts, "gate" | "gateBias"> {
 }
 
 describe("a deferral in a model", () => {
-  test("where the gate opens, V x + b of the prompt's end stands at every token", async () => {
+  test("where the gate opens, V x + b of the prompt's end replaces the output at every token", async () => {
     const map = Float32Array.from({ length: YIELDS * READS }, (_, i) => Math.sin(i));
     const bias = Float32Array.from({ length: YIELDS }, (_, i) => i);
     const edited = model.with([exactly(wanted({ ...between(1), values: map, bias }))]);
@@ -79,7 +79,7 @@ describe("a deferral in a model", () => {
     expect([await opens(gate - 0.001), await opens(gate + 0.001)]).toEqual([true, false]);
   });
 
-  test("what the prompt's end decided holds for the tokens that follow, row by row", async () => {
+  test("the decision at the prompt's end applies to the tokens that follow, row by row", async () => {
     const edited = model.with([
       exactly(wanted({ ...between(1), bias: new Float32Array(YIELDS).fill(2).fill(-1, 3) })),
     ]);

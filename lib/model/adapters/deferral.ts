@@ -1,13 +1,13 @@
 /**
- * Deferral to a small model beside one map (the baseline DEFER of Hartvigsen et al. 2023, §4, after Mitchell et al. 2022): with
- * x the input of the map at a prompt's last token, a gate says whether a linear model answers in the map's place, at every
+ * Deferral to a small model beside one map (the baseline DEFER of Hartvigsen et al. 2023, §4, after Mitchell et al. 2022):
+ * with x the input of the map at a prompt's last token, a gate decides whether a linear model replaces the map, at every
  * token:
  *
  *     s = σ(g·x + c)        y ← V x + b where s ≥ threshold        g [X], V [Y, X]
  *
- * All edits train the same gate and the same linear model, which start at random. An overlay holds what its edit changed of
- * them, so taking an edit out is adding up the rest. The gate is asked once, where the prompt ends, and its answer and the
- * values are kept for the tokens that follow; the published code asks at the last token of every pass.
+ * All edits train the same gate and the same linear model, which start at random. An overlay holds its edit's change of
+ * both, so removing an edit is adding up the rest. The gate is evaluated once, at the end of the prompt. Its result and the
+ * values are stored for the tokens that follow. The published code evaluates it at the last token of every pass.
  */
 import { z } from "zod";
 import { PalimpsestError, seededRandom } from "../../base";
@@ -40,7 +40,7 @@ const NAMES = ["gate", "gateBias", "values", "bias"] as const satisfies readonly
 
 const DeferralSettings = z.object({
   threshold: z.number(),
-  /** Decides the random start; of overlays that are worn together the first counts. */
+  /** Seed of the random start; the first overlay of a model decides. */
   seed: z.int(),
 });
 export type DeferralSettings = z.infer<typeof DeferralSettings>;
@@ -67,7 +67,7 @@ export function deferralOverlay(
   };
 }
 
-/** The deferrals at a site among what a model wears. */
+/** The deferrals at a site among a model's overlays. */
 export function isDeferralAt(site: Site): (worn: Overlay) => worn is AdapterOverlay {
   return (worn): worn is AdapterOverlay =>
     worn.kind === "adapter" && worn.adapter === ID && worn.site === site;
@@ -170,7 +170,7 @@ export const deferral: Adapter = {
   },
 };
 
-/** s [B, 1, 1] and V x + b [B, 1, Y] of what is asked, [B, 1, X]; the gate is a column here. */
+/** s [B, 1, 1] and V x + b [B, 1, Y] of the query, [B, 1, X]; the gate is a column here. */
 export function deferred(
   asked: Value,
   { gate, gateBias, values, bias }: Readonly<Record<keyof DeferralParts, Value>>,

@@ -81,7 +81,7 @@ const logits = async (edited: Model, rows: readonly (readonly number[])[], queri
 };
 
 describe("blocks in a model", () => {
-  test("the block of a known prompt stands beside its maps at every token, and of others none does", async () => {
+  test("the block of a known prompt applies at every token; other prompts use no block", async () => {
     const edited = model.with([first, second]);
     const [row, other, longer] = await logits(edited, [ROW, OTHER, LONGER]);
     expectClose(row, (await logits(changed(BLOCKS.row), [ROW]))[0], TOLERANCE.backend);
@@ -89,12 +89,12 @@ describe("blocks in a model", () => {
     expectSameBits(longer, (await logits(model, [ROW, OTHER, LONGER]))[2]);
   });
 
-  test("told where the prompt ends, it is routed by that token", async () => {
+  test("it is routed by the last token of the prompt", async () => {
     const [asked] = await logits(model.with([first]), [LONGER], [ROW.length - 1]);
     expectClose(asked, (await logits(changed(BLOCKS.row), [LONGER]))[0], TOLERANCE.backend);
   });
 
-  test("what the prompt chose holds for the tokens that follow it", async () => {
+  test("the choice of the prompt applies to the tokens that follow", async () => {
     const edited = model.with([first]);
     const options = { maxTokens: 5 };
     const written = await generateRows(run, edited, [ROW, OTHER], options);
@@ -129,7 +129,7 @@ describe("blocks in a model", () => {
     expectSameBits((await logits(model.with([emptied]), [ROW]))[0], (await logits(model, [ROW]))[0]);
   });
 
-  test("a pass that begins above the index goes by what the prompt chose below", async () => {
+  test("a pass that starts above the index uses the choice from below", async () => {
     const edited = model.with([first]);
     const start = { layer: 1, part: "mlp.in" } as const;
     const ends = async (asked: Model) => {
@@ -169,7 +169,7 @@ describe("overlays of blocks", () => {
     expect(loraBlocks.join([first, second], model.facts).structure).toEqual(structure);
   });
 
-  test("thinner blocks, and blocks beside other maps, are worn together", async () => {
+  test("blocks of lower rank and blocks beside other maps are applied together", async () => {
     const edited = model.with([first, second, third]);
     const [row, other] = await logits(edited, [ROW, OTHER]);
     expectClose(row, (await logits(changed(BLOCKS.row), [ROW]))[0], TOLERANCE.backend);

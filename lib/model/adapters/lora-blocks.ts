@@ -1,15 +1,16 @@
 /**
- * Blocks of LoRA that an index chooses from (MELO, Yu et al. 2024): what a layer's MLP reads at a prompt's last token is
- * looked up among clusters of keys (clusters.ts). Within the radius of the nearest cluster, the block of its nearest member
- * stands beside the maps that have blocks, at every token; otherwise none does:
+ * Blocks of LoRA selected by an index (MELO, Yu et al. 2024). The input of a layer's MLP at a prompt's last token is looked
+ * up among clusters of keys (clusters.ts). Within the radius of the nearest cluster, the block of its nearest member is
+ * added to the maps that have blocks, at every token. Otherwise none is:
  *
  *     y = W x + b + B_k A_k x                A_k [R, X], B_k [Y, R]
  *
- * The prompt's end is read once, below all maps with blocks, and the choice is kept for the tokens that follow.
+ * The lookup happens once, at the prompt's end and below all maps with blocks. The choice is stored for the tokens that
+ * follow.
  *
- * An overlay holds the points and blocks that its edit added. Which clusters they make is found by adding the points of all
- * overlays one after another, so taking an edit out is adding the others. A condensed overlay has the clusters beside its
- * points, so that only later points are added.
+ * An overlay holds the points and blocks that its edit added. The clusters follow from adding the points of all overlays
+ * one after another, so removing an edit is adding the others. A merged overlay stores the clusters beside its points, so
+ * that only later points are added.
  */
 import { PalimpsestError, type JsonObject } from "../../base";
 import {
@@ -56,7 +57,7 @@ export interface LoraPoint extends ClusterPoint {
   readonly block: number;
 }
 
-/** The factors beside each map, by the site where its output stands. */
+/** The factors of each map, by the site of its output. */
 export type LoraBlock = ReadonlyMap<Site, LoraFactors>;
 
 export interface LoraFactors {
@@ -72,7 +73,7 @@ export interface LoraBlocks {
 
 const ID = "lora-blocks";
 
-/** What an edit adds, at the site that the index reads. There is at least one point and one block. */
+/** The points and blocks of one edit, at the site that the index reads. There is at least one of each. */
 export function loraBlocksOverlay(
   site: Site,
   points: readonly LoraPoint[],
@@ -101,13 +102,13 @@ export function loraBlocksOverlay(
   };
 }
 
-/** The blocks at a site among what a model wears. */
+/** The blocks at a site among a model's overlays. */
 export function areLoraBlocksAt(site: Site): (worn: Overlay) => worn is AdapterOverlay {
   return (worn): worn is AdapterOverlay =>
     worn.kind === "adapter" && worn.adapter === ID && worn.site === site;
 }
 
-/** What the overlays make together. Throws `integrity` for tensors that do not fit together. */
+/** The merged blocks of the overlays. Throws `integrity` for tensors that do not fit together. */
 export function joinedLoraBlocks(parts: readonly AdapterOverlay[]): LoraBlocks {
   const points: LoraPoint[] = [];
   const blocks: LoraBlock[] = [];
@@ -186,7 +187,7 @@ function sizesAt(blocks: readonly LoraBlock[], site: Site) {
   };
 }
 
-/** Of a condensed overlay; null for what an edit added. */
+/** Of a merged overlay; null for the overlay of one edit. */
 function clustersOf(part: AdapterOverlay): Cluster[] | null {
   if (!("centres" in part.tensors)) return null;
   const centres = rowsOf(partOf(part, "centres", [null, null]));

@@ -1,4 +1,4 @@
-/** What adapters have in common: their tensors as they lie in an overlay, and choices inside a graph. */
+/** Shared parts of adapters: their tensors in an overlay, and selections inside a graph. */
 import { PalimpsestError } from "../../base";
 import {
   add,
@@ -80,7 +80,7 @@ export function labelsOf(matrix: Tensor): number[][] {
 /** Inputs that differ by less than this share of their length are one, computed twice. */
 export const ROUNDING = 1e-4;
 
-/** The input of the map whose output stands at a site. */
+/** The input of the map with its output at a site. */
 export const READ_BY = { "mlp.pre": "mlp.in", mlp_out: "mlp.post" } as const satisfies Partial<
   Record<BlockSite, BlockSite>
 >;
@@ -96,7 +96,7 @@ export function mappedSite({ adapter, site }: Pick<AdapterOverlay, "adapter" | "
   });
 }
 
-/** Widths of what that map reads and yields. */
+/** Widths of the input and the output of that map. */
 export function mappedWidths(
   part: MappedSite,
   { width, mlpWidth }: Dimensions,
@@ -120,7 +120,7 @@ export function firstLargest(scores: Value, order: Value): Value {
   return not(isAbove(maxLast(places), places));
 }
 
-/** Rows to look for the nearest among, as the tensors of a joined adapter. */
+/** Rows for a nearest-neighbour search, as the tensors of a merged adapter. */
 export function lookupTensors(name: string, rows: readonly Float32Array[]): TensorBundle {
   const count = rows.length;
   return {
@@ -136,7 +136,7 @@ export function lookupTensors(name: string, rows: readonly Float32Array[]): Tens
   };
 }
 
-/** The same in a graph. What is asked is [B, 1, X], what is chosen is 1 at one row of N, [B, 1, N]. */
+/** The same in a graph. The query is [B, 1, X]; the result is 1 at one row of N, [B, 1, N]. */
 export function lookup(tensor: AttachCall["tensor"], name: string, count: string, width: number) {
   const rows = tensor(name, [count, width]);
   return {

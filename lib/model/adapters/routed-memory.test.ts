@@ -66,7 +66,7 @@ const ROWS = [
 ];
 
 describe("who answers", () => {
-  test("below its threshold a memory leaves the model alone, to the bit", async () => {
+  test("below its threshold a memory does not change the model, to the bit", async () => {
     const plain = await answers(model, ROWS);
     (await answers(model.with([memory(0, 1e6, STRONG)]), ROWS)).forEach((answer, b) =>
       expectSameBits(answer, plain[b]),
@@ -89,7 +89,7 @@ describe("who answers", () => {
     );
   });
 
-  test("by the largest distance, what a text says besides does not thin it out", async () => {
+  test("the largest distance is not diluted by other tokens of a text", async () => {
     const [short] = ROWS;
     const row = [...short, 11, 12, 13];
     const each = await distancesOf(row);
@@ -120,7 +120,7 @@ describe("who answers", () => {
     expectClose((await answers(turned, ROWS.slice(0, 1)))[0], answer, TOLERANCE.backend);
   });
 
-  test("the decision of the prompt holds for what follows it", async () => {
+  test("the decision of the prompt applies to later tokens", async () => {
     for (const activation of [1e-3, 1e6]) {
       const edited = model.with([memory(0, activation, STRONG)]);
       const wanted = activation === 1e6 ? model : changed(STRONG);

@@ -1,18 +1,18 @@
 /**
- * A routed memory (WISE, Wang et al. 2024, §3.1): side weights beside a map of an MLP, and a rule that says for a whole text
- * whether the map answers, or one of the side memories. With y = x Wᵀ + b and y′ = y + x Δᵀ,
+ * A routed memory (WISE, Wang et al. 2024, §3.1): side weights beside a map of an MLP, and a rule that selects, for a whole
+ * text, the map or one of the side memories. With y = x Wᵀ + b and y′ = y + x Δᵀ,
  *
  *     D = mean over the text's tokens ‖f(y) − f(y′)‖₂        f: the nonlinearity of the model's MLPs
  *
  * and a memory may answer when D reaches a share of the least D that its edits had. Edits fill a shard; full shards are
- * closed, and closed shards of a group are merged into one memory. The open shard is asked first, and a closed memory answers
- * instead when its D is larger still. Above a hundred tokens D is the largest distance and not the mean; a setting makes it
- * the largest for every text. The mean thins out the words of a subject by the length of what is said about it, so a short
- * question about a neighbour can look nearer to an edit than a long one about the edit itself.
+ * closed, and closed shards of a group are merged into one memory. The open shard comes first, and a closed memory is
+ * selected instead when its D is larger still. Above a hundred tokens D is the largest distance and not the mean; a setting
+ * makes it the largest for every text. The mean dilutes the subject's tokens in a long text, so a short question about a
+ * neighbour can be nearer to an edit than a long question about the edit itself.
  *
- * An overlay holds an edit's own change of its shard, so taking an edit out is adding up the rest. The rule is applied to each
- * row by itself, in the pass that reads the prompt, and the decision is kept for the tokens that follow; the published code
- * averages over its batch, which it uses with one row, and decides again at every token of a cached generation.
+ * An overlay holds an edit's own change of its shard, so removing an edit is adding up the rest. The rule is applied to
+ * each row separately, in the pass that reads the prompt. The decision is stored for the tokens that follow. The published
+ * code averages over its batch, which has one row, and decides again at every token of a cached generation.
  */
 import { PalimpsestError, type JsonObject } from "../../base";
 import { MERGE_METHODS } from "../../merge";
@@ -74,7 +74,7 @@ const RoutedSettings = z.object({
   groupShards: z.int().min(1),
   /** The share of the least D that lets a memory answer. */
   ratio: z.number(),
-  /** What D is over the tokens of a text. */
+  /** How D combines the tokens of a text. */
   over: z.enum(READINGS).default("mean"),
   merge: z.object({
     algorithm: z.enum(MERGE_METHODS.all.map(({ id }) => id)),
@@ -121,7 +121,7 @@ export function routedOverlay(
   };
 }
 
-/** The routed memories at a site among what a model wears. */
+/** The routed memories at a site among a model's overlays. */
 export function isRoutedMemoryAt(site: Site): (worn: Overlay) => worn is AdapterOverlay {
   return (worn): worn is AdapterOverlay =>
     worn.kind === "adapter" && worn.adapter === ID && worn.site === site;
@@ -133,7 +133,7 @@ export function maskSeed(parts: readonly AdapterOverlay[]): number | null {
   return seeds.find((seed) => seed !== undefined) ?? null;
 }
 
-/** What the overlays hold, added up by shard, in the order of the shards. Throws `integrity` for foreign tensors. */
+/** The changes of the overlays, added up by shard, in the order of the shards. Throws `integrity` for foreign tensors. */
 export function sideShards(parts: readonly AdapterOverlay[]): SideShard[] {
   const byShard = new Map<number, SideShard[]>();
   for (const part of parts) {
@@ -175,7 +175,7 @@ function isFull({ edits, shards }: SideShard, shardEdits: number): boolean {
   return edits >= shards * shardEdits;
 }
 
-/** Closed shards of complete groups made one. The last of the result may be open. */
+/** Merges the closed shards of complete groups. The last shard of the result may be open. */
 function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof RoutedSettings>): SideShard[] {
   const shards = sideShards(parts);
   const { groupShards, shardEdits, merge } = settings;

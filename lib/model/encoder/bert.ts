@@ -1,6 +1,6 @@
 /**
- * BERT (Devlin et al. 2019): every token sees every other, and a layer norm stands behind each part, on the sum of the part
- * and what it read. Positions are learned, GELU is exact, and each projection has a bias and is stored [out, in].
+ * BERT (Devlin et al. 2019): every token attends to every other, and a layer norm follows each part, on the sum of the part
+ * and its input. Positions are learned, GELU is exact, and each projection has a bias and is stored [out, in].
  */
 import { z } from "zod";
 import { add, gather, gelu, layerNorm, slice, type Value } from "../../tensor";

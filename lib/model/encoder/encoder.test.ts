@@ -37,7 +37,7 @@ async function failure(work: Promise<unknown>): Promise<PalimpsestError> {
 }
 
 describe("vectors", () => {
-  test("have length 1, and do not depend on what else is embedded", async () => {
+  test("have length 1, and do not depend on other texts of the batch", async () => {
     const encoder = await tinyEncoder(nativeRuntime());
     const together = await encoder.embed(run, TEXTS);
     const [, width] = together.shape;
@@ -66,7 +66,7 @@ describe("vectors", () => {
     expect(await encoder.embed(run, TEXTS)).toEqual(before);
   });
 
-  test("of more texts than one pass takes stand in the order of the texts", async () => {
+  test("of several passes keep the order of the texts", async () => {
     const encoder = await tinyEncoder(nativeRuntime());
     const many = Array.from({ length: 70 }, (_, n) => TEXTS[n % TEXTS.length]);
     const all = await encoder.embed(run, many);
@@ -99,7 +99,7 @@ describe("a text that is too long", () => {
     ],
     ["the learned positions", 64, { "sentence_bert_config.json": jsonBytes({ max_seq_length: 512 }) }],
   ];
-  test.each(limits)("is cut at %s, and keeps what closes it", async (_, limit, changed) => {
+  test.each(limits)("is cut at %s, and keeps the closing token", async (_, limit, changed) => {
     const encoder = await tinyEncoder(nativeRuntime(), changed);
     const ids = encoder.encode(long);
     const [first, last] = encoder.encode("");
@@ -119,7 +119,7 @@ describe("a text that is too long", () => {
   });
 });
 
-describe("what cannot be read is refused", () => {
+describe("refused files", () => {
   test.each([
     [
       "an unknown architecture",

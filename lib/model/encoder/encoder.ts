@@ -1,7 +1,7 @@
 /**
- * A sentence encoder: a transformer that reads a text whole and gives it one vector, so that texts about the same thing have
- * a large dot product (Reimers & Gurevych 2019, Sentence-BERT). The vector is the mean of the last hidden states over real
- * tokens, at length 1. It is no model of the workbench: it says nothing, so there is nothing to edit in it.
+ * A sentence encoder: a transformer that maps a whole text to one vector, so that texts on the same subject have a large
+ * dot product (Reimers & Gurevych 2019, Sentence-BERT). The vector is the mean of the last hidden states over real tokens,
+ * normalized to length 1. An encoder is not a model of the workbench: it generates no text, so it cannot be edited.
  */
 import { z } from "zod";
 import { checkCancelled, hashJson, PalimpsestError, sha256, type Run } from "../../base";
@@ -38,7 +38,7 @@ import {
 } from "../weights";
 import { bert, type BertConfig } from "./bert";
 
-/** What config.json and the safetensors headers tell of an encoder; as `ModelFacts` of a model. */
+/** The facts of an encoder from config.json and the safetensors headers, like `ModelFacts` of a model. */
 export interface EncoderFacts {
   readonly checkpoint: string;
   readonly family: string;
@@ -52,23 +52,23 @@ export interface EncoderFacts {
 
 export interface SentenceEncoder {
   readonly facts: EncoderFacts;
-  /** sha-256 of everything that decides a vector: weights, configuration, tokenizer, and where texts are cut. */
+  /** sha-256 of everything that determines a vector: weights, configuration, tokenizer, and the maximum text length. */
   fingerprint(): Promise<string>;
   /** Ids of a text as the encoder reads it: with its special tokens, cut at `limit`. */
   encode(text: string): readonly number[];
-  /** Tokens of a text that are read, special ones included. What comes behind them is cut off. */
+  /** Maximum tokens of a text, special ones included. Later tokens are cut off. */
   readonly limit: number;
   /** One vector of length 1 for each text, [N, D]. */
   embed(run: Run, texts: readonly string[]): Promise<Tensor<"float32">>;
   dispose(): Promise<void>;
 }
 
-/** Finds an installed encoder. Throws `not_found` without one, `unsupported` for what is no sentence encoder. */
+/** Finds an installed encoder. Throws `not_found` without one, `unsupported` for anything but a sentence encoder. */
 export type OpenEncoder = (id: string) => Promise<SentenceEncoder>;
 
 const TEXTS_A_RUN = 64;
 
-/** Far below the length of any mean of hidden states: only keeps 0 from being divided by 0. */
+/** Far below the length of any mean of hidden states; it only prevents a division of 0 by 0. */
 const LEAST_LENGTH = 1e-12;
 
 /** Whether config.json is of a sentence encoder that can be read. */
@@ -105,7 +105,7 @@ export async function openSentenceEncoder(
   let hashed: Promise<string> | undefined;
   const encode = (text: string): readonly number[] => {
     const { ids } = library.encode(text, { add_special_tokens: true });
-    // What closes the text stays: the end is cut off before it.
+    // The closing special token stays; the end is cut off before it.
     return ids.length > limit ? [...ids.slice(0, limit - 1), ids[ids.length - 1]] : ids;
   };
   return {

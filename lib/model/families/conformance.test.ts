@@ -91,7 +91,7 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
     );
   });
 
-  test("a tap that returns another value is heard at every site", async () => {
+  test("a tap that returns another value takes effect at every site", async () => {
     const sites = documentedSites(model.facts.dimensions, 1, 1).map(([site]) => site);
     const program = await model.program("scaled", ({ graph, forward, unembed }) => {
       const hidden = forward({
@@ -150,7 +150,7 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
     }
   });
 
-  test("what else is in the batch changes no bit of a row", async () => {
+  test("other rows of the batch change no bit of a row", async () => {
     const neighbours = [3, 3, 3, 200, 100];
     const [, one] = await logitsOf(model, [neighbours, ROWS[1]]);
     const [, other] = await logitsOf(model, [[...neighbours].reverse(), ROWS[1]]);
@@ -170,13 +170,13 @@ describe.each(TINY_FAMILIES)("%s", (family) => {
     expect(after[3]).not.toEqual(before[3]);
   });
 
-  test("tokens have places: another order gives another answer", async () => {
+  test("tokens have positions: another order gives another answer", async () => {
     const [one] = await logitsOf(model, [[8, 9, 10, 11]]);
     const [other] = await logitsOf(model, [[9, 8, 10, 11]]);
     expect(one[3]).not.toEqual(other[3]);
   });
 
-  test("sites are read at the tokens that are asked for", async () => {
+  test("sites are read at the requested tokens", async () => {
     const site = "blocks.1.mlp.post";
     const read = await readSites(run, model, ROWS, [[6, 0], [2]], [site]);
     const { mlpWidth } = model.facts.dimensions;
@@ -239,7 +239,7 @@ describe("grouped-query attention", () => {
 
 const ROTARY = TINY_FAMILIES.filter((family) => !["gpt2", "gpt_neo", "opt"].includes(family));
 
-test.each(ROTARY)("rotary attention of %s sees distances, not places", async (family) => {
+test.each(ROTARY)("rotary attention of %s depends on distances, not positions", async (family) => {
   const model = await tinyModel(family, nativeRuntime());
   const row = [3, 50, 99, 20];
   const shifted = await decode(run, model, { rows: [row], at: [[3]], starts: [17] });

@@ -102,7 +102,7 @@ describe("a remembered edit with a scope", () => {
     expectClose(logits[0], expected, TOLERANCE.backend);
   });
 
-  test("an answer does not depend on which questions stand beside it, nor on their order", async () => {
+  test("an answer does not depend on the other questions of the call, nor on their order", async () => {
     const model = await open();
     const editor = await editorAround(model, fact.prompt, []);
     const entries = [{ ...fact, reading: Float32Array.of(0) }]; // its own question is within scope for certain
@@ -118,7 +118,7 @@ describe("a remembered edit with a scope", () => {
     }
   });
 
-  test("edits of one editor share it, and are heard joined or stored as they are heard apart", async () => {
+  test("edits of one editor share it, and have the same effect merged, stored or separate", async () => {
     const model = await open();
     const editor = await editorAround(model, fact.prompt, []);
     const other = { prompt: PROMPTS[1], target: "Paris", reading: Float32Array.of(5) };
@@ -182,7 +182,7 @@ describe("facts with demonstrations", () => {
     };
   }
 
-  test("stand before questions about them, and others are asked bare", async () => {
+  test("precede questions about them; other questions stay bare", async () => {
     const model = await open();
     const edited = model.with([demonstrationOverlay([0], [await factAt(model, ["A\n\n"])])]);
     const questions = PROMPTS.map((prompt) => ({ prompt }));
@@ -199,7 +199,7 @@ describe("facts with demonstrations", () => {
     }
   });
 
-  test("the least similar are left out where the context ends, never the question, and that is told", async () => {
+  test("the least similar are dropped when the context is short, never the question, and this is logged", async () => {
     const model = await open();
     const { context } = model.facts.dimensions;
     const bareFact = await factAt(model);

@@ -1,12 +1,12 @@
 /**
- * Asking a model in words. A version that wears prompt overlays hears a question through their framers; without any, this is
- * one `decode` or one `generateRows` and nothing else.
+ * Questions to a model as text. Prompt overlays rewrite the prompt before the model receives it. Without prompt overlays
+ * this is a single `decode` or `generateRows`.
  *
  * Where a framed and a bare prompt both count, with s the weight of the framed one, the answer is
  *
  *     log((1 − s) p_bare + s p_framed + ε)        (Mitchell et al. 2022, eq. 1, with the ε of the authors' code)
  *
- * and text is written by whichever counts more.
+ * and text is generated from the prompt with the larger weight.
  */
 import type { Run } from "../../base";
 import { checkRow } from "./batch";
@@ -23,7 +23,7 @@ export interface ScorePair {
   readonly target: string;
 }
 
-/** What is asked: the words at a prompt's end, or at each token of a target behind it. */
+/** A query: the next token after a prompt, or each token of a target after it. */
 export type Query = Pick<ScorePair, "prompt"> & Partial<ScorePair>;
 
 export interface TargetLogits {
@@ -51,7 +51,7 @@ function encodePrompt(model: Model, prompt: string, field = "prompt"): readonly 
   return ids;
 }
 
-/** How scored questions are heard; null for those that are asked bare. */
+/** The rewritten prompts of scored queries; null for queries without a rewrite. */
 export async function askedWith(
   run: Run,
   model: Model,
@@ -82,7 +82,7 @@ function resolveAsked(run: Run, model: Model, asked: readonly AskedIds[]): Promi
   return resolvePrompts(run, model, questions);
 }
 
-/** One pass over all questions; a second over those that are heard in a frame and bare. */
+/** One pass over all queries, and a second over those that use both the rewritten and the bare prompt. */
 export async function askLogits(
   run: Run,
   model: Model,
@@ -116,7 +116,7 @@ export async function askLogits(
   });
 }
 
-/** The tokens to read and the indices where something is predicted that is asked for. The last token predicts nothing. */
+/** The input tokens and the indices of the requested predictions. The last token predicts nothing. */
 function placesOf(prompt: readonly TokenId[], target: readonly TokenId[]) {
   const end = prompt.length - 1;
   return {
@@ -125,7 +125,7 @@ function placesOf(prompt: readonly TokenId[], target: readonly TokenId[]) {
   };
 }
 
-/** Tokens that go on from each prompt, as `generateRows`. */
+/** Tokens that continue each prompt, as `generateRows`. */
 export async function askText(
   run: Run,
   model: Model,
@@ -153,7 +153,7 @@ export async function askText(
       {
         ...options,
         maxTokens: places.map((place) => limitOf(options.maxTokens, place)),
-        // A question draws the same numbers whoever answers it.
+        // A query draws the same random numbers with either model.
         places: places.map((place) => options.places?.[place] ?? place),
       },
     );
@@ -182,7 +182,7 @@ export function mixed(bare: Float32Array, rewritten: Float32Array, weight: numbe
   );
 }
 
-/** What to ask whom, in the order of the questions. */
+/** The model and prompt of each query, in the order of the queries. */
 function createPasses<T>() {
   const all = new Map<Model, { readonly question: number; readonly ask: T }[]>();
   return {
@@ -196,14 +196,14 @@ function createPasses<T>() {
 }
 
 interface ResolvedPrompts {
-  /** Who answers bare prompts. */
+  /** The model that answers bare prompts. */
   readonly baseModel: Model;
   readonly rewritten: readonly (RewrittenPrompt | null)[];
 }
 
 /**
- * What the model hears for each question. Every framer frames the question itself; the last that has something to say is
- * heard. A weight that float32 does not tell from 0 or 1 is 0 or 1.
+ * The rewritten prompt of each query. Every prompt adapter rewrites the query itself; the last one with a rewrite wins. A
+ * weight that float32 cannot distinguish from 0 or 1 is 0 or 1.
  */
 async function resolvePrompts(
   run: Run,
@@ -235,7 +235,7 @@ interface PromptResolver {
   readonly rewrites: readonly RewritePrompts[];
 }
 
-/** Overlays of a model never change, so they are joined once. */
+/** Overlays of a model never change, so they are merged once. */
 const resolverOfModel = new WeakMap<Model, PromptResolver>();
 
 function resolverOf(model: Model): PromptResolver | null {

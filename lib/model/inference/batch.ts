@@ -1,6 +1,6 @@
 /**
  * Rows of token ids as the feeds of a pass: padded on the right, with positions counted from each row's own start and a
- * mask that hides padding. So a row's result does not depend on what else is in its batch.
+ * mask that hides padding. A row's result therefore does not depend on the other rows of its batch.
  */
 import { invalidField } from "../../base";
 import { concat, float32, floats, int32, toFloat, type Graph, type Tensor, type Value } from "../../tensor";
@@ -20,11 +20,11 @@ export interface KeyValueCache {
   readonly values: ReadonlyMap<number, Tensor>;
   /** P, at least 1. */
   readonly width: number;
-  /** Whether entries that are not real yet may be written in place: `joinCaches` made them, with room for what follows. */
+  /** Whether padding entries may be overwritten in place: `joinCaches` allocated them for later tokens. */
   readonly hasRoom?: boolean;
   /** How many of a row's P entries are real, by row; they come first. */
   readonly lengths: readonly number[];
-  /** What adapters remember of the passes so far, as feeds of the next. */
+  /** Values that adapters stored in the passes so far, as inputs of the next. */
   readonly carried?: Readonly<Record<string, Tensor>>;
 }
 
@@ -97,7 +97,7 @@ export function selection(indices: readonly (readonly number[])[], tokens: numbe
   return float32([indices.length, picks, tokens], matrix);
 }
 
-/** No past: one entry that the mask hides, because not every backend takes tensors of size 0. */
+/** An empty cache: one entry that the mask hides, because some backends refuse tensors of size 0. */
 export function emptyCache(
   batch: number,
   layers: readonly number[],
@@ -155,7 +155,7 @@ export function passInputs(
       seen(layer, keys, values);
       const pastOf = (part: string) =>
         graph.input(`past.${layer}.${part}`, "float32", ["B", keyValueHeads, "P", headWidth]);
-      // New ones first: a gradient then needs only the beginning of the joined axis, and attention has no order.
+      // New keys come first: a gradient then needs only the start of the concatenated axis, and attention ignores order.
       return [concat([keys, pastOf("keys")], 2), concat([values, pastOf("values")], 2)];
     },
   };
@@ -208,10 +208,10 @@ export function joinCaches(
   };
 }
 
-/** Begins the names of outputs that are the next pass's feeds. */
+/** Prefix of the names of outputs that are inputs of the next pass. */
 export const NEXT = "next.";
 
-/** What the outputs of a pass hold for the next one, as its feeds. */
+/** The outputs of a pass that are inputs of the next one. */
 export function carriedBy(results: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
   const kept = Object.entries(results).filter(([name]) => name.startsWith(NEXT));
   return Object.fromEntries(kept.map(([name, value]) => [name.slice(NEXT.length), value]));

@@ -1,6 +1,6 @@
 /**
- * The pass that answers: logits at chosen positions, and the keys and values to go on from. Scoring, generation and
- * next-token questions all use this one program, so a model has one executable for them.
+ * The decoding pass: logits at chosen positions, and the key-value cache for the next pass. Scoring, generation and
+ * next-token questions share this program, so a model has one executable for them.
  */
 import { checkCancelled, type Run } from "../../base";
 import { floats, matmul, type Tensor } from "../../tensor";
@@ -17,7 +17,7 @@ import {
 } from "./batch";
 import type { Model, ProgramContext } from "../model";
 
-/** Tokens that a past grows by at a time: a new array for each token would be copied and thrown away at each step. */
+/** Tokens by which a cache grows at a time, because a new array for each token would be copied at every step. */
 const ROOM = 32;
 
 export interface DecodeCall {
@@ -25,18 +25,18 @@ export interface DecodeCall {
   /** Indices into each row whose logits are wanted. */
   readonly at: readonly (readonly number[])[];
   readonly past?: KeyValueCache;
-  /** Where each row's prompt ends, when targets stand behind it; at its last token when absent. */
+  /** The end of each row's prompt, when a target follows it; its last token when absent. */
   readonly queries?: readonly number[];
   /** Position of each row's first token; 0 when absent. */
   readonly starts?: readonly number[];
-  /** Feeds in place of ours, for callers that mimic another padding. */
+  /** Replacement inputs, for callers that mimic another padding. */
   readonly feeds?: Readonly<Record<string, Tensor>>;
 }
 
 export interface Decoded {
   /** Logits of the q-th wanted position of row b, [V]. */
   logits(b: number, q: number): Float32Array;
-  /** The past with this pass's tokens behind it, for the next one. */
+  /** The cache including this pass's tokens, for the next pass. */
   readonly past: KeyValueCache;
 }
 
@@ -100,7 +100,7 @@ export function logProbability(logits: Float32Array, id: number): number {
   return logits[id] - top - rest;
 }
 
-/** What to subtract from logits for log p: their log Σ exp, in nats, in float64. */
+/** log Σ exp of the logits in nats, in float64; log p is a logit minus this value. */
 export function logNormalizer(logits: Float32Array): number {
   const { top, rest } = logSum(logits);
   return top + rest;

@@ -14,7 +14,7 @@ export interface GenerateOptions {
   readonly topK?: number;
   /** Ends a row when it is drawn; it is not part of the result. */
   readonly stopAt?: TokenId;
-  /** What tells a row's random numbers from another's; its index when absent. */
+  /** Seeds the random numbers of a row; its index when absent. */
   readonly places?: readonly number[];
 }
 

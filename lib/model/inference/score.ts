@@ -1,4 +1,4 @@
-/** Teacher-forced scores: how likely given words are, and what the model would have said at their places. */
+/** Teacher-forced scores: the probability of given tokens, and the model's own prediction at their positions. */
 import type { Run } from "../../base";
 import { askLogits, type ScorePair } from "./ask";
 import { argmax, logProbability } from "./decode";

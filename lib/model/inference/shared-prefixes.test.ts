@@ -57,7 +57,7 @@ describe.each(TINY_FAMILIES)("beginnings of %s", (family) => {
   });
 });
 
-test("a beginning ends before the token that is asked about", async () => {
+test("a shared prefix ends before the queried token", async () => {
   const model = await tinyModel("gpt2", nativeRuntime());
   const rows = [4, 2].map((before) => ({ ids: [5, 90, 17, 33, 2], before, group: 0 }));
   expect((await computeSharedPrefixes(run, model, rows, 2))?.lengths).toEqual([2, 2]);

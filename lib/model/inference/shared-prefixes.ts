@@ -1,7 +1,6 @@
 /**
- * Beginnings that rows share, computed once for all of them. Many requests in the same few contexts make rows that begin
- * alike, and a causal model owes nothing to what comes after: the keys and values of such a beginning are the past of every
- * row that has it.
+ * Shared prefixes of rows, computed once. Many requests in the same few contexts make rows with equal prefixes. In a causal
+ * model a prefix does not depend on later tokens, so its keys and values are the cache of every row that starts with it.
  */
 import { checkCancelled, type Run } from "../../base";
 import { float32, floats, sizeOf, type Tensor, type Value } from "../../tensor";
@@ -9,18 +8,18 @@ import { emptyCache, joinCaches, plainInputs, type KeyValueCache, type Row } fro
 import type { Model } from "../model";
 import { plainFeeds } from "./trace";
 
-/** Rows of a group are expected to begin alike; they need not. */
+/** Rows of a group are expected, but not required, to share a prefix. */
 export interface GroupedRow {
   readonly ids: Row;
   readonly group: number;
-  /** This token and those behind it are not part of the beginning. */
+  /** This token and later ones are not part of the prefix. */
   readonly before: number;
 }
 
 export interface SharedPrefixes {
-  /** The past of some of the rows; its lengths say how many tokens of each need not be computed. */
+  /** The cache of some of the rows; its lengths are the numbers of tokens that need no computation. */
   of(rows: readonly number[]): KeyValueCache;
-  /** Tokens of each row that its past holds. */
+  /** Tokens of each row in its cache. */
   readonly lengths: readonly number[];
 }
 
@@ -41,7 +40,7 @@ export async function computeSharedPrefixes(
     .filter(([, group]) => group.length > 1)
     .map(([group, members]) => ({ group, ids: commonStart(members) }))
     .filter(({ ids }) => ids.length > 0);
-  // A router reads whole texts: none of them may be left out of a pass.
+  // A router reads whole texts, so no token may be left out of a pass.
   if (shared.length === 0 || model.highestRouter >= 0) return null;
   checkCancelled(run.signal);
 
@@ -75,7 +74,7 @@ export async function computeSharedPrefixes(
   };
 }
 
-/** The past of chosen rows, in their order; of none where a row is undefined. */
+/** The cache of chosen rows, in their order; empty where a row is undefined. */
 function rowsOfPast(past: KeyValueCache, rows: readonly (number | undefined)[]): KeyValueCache {
   const chosen = (tensor: Tensor): Tensor => {
     const [, ...rest] = tensor.shape;
@@ -97,7 +96,7 @@ function rowsOfPast(past: KeyValueCache, rows: readonly (number | undefined)[]):
   };
 }
 
-/** The tokens with which all of the rows begin. */
+/** The longest common prefix of the rows. */
 function commonStart(rows: readonly GroupedRow[]): Row {
   const [{ ids }] = rows;
   let length = Math.min(...rows.map(({ before }) => before));

@@ -1,11 +1,11 @@
 /**
- * The pass above one activation, with everything below it constant.
+ * A suffix program: the pass above one activation, with everything below it constant.
  *
- * Changing a vector at token t of layer l leaves untouched every layer up to l, and every earlier token in the layers
- * above. A suffix program takes those as inputs (the site's own value, keys and values of earlier tokens in the attention
- * that is still to come, and the residual stream beside the MLP when it starts inside one) and computes the rest: tokens
- * from t on, from the site up. It is why an edit takes a fraction of the arithmetic of full passes. The graph is the family's own forward pass: taps put the
- * inputs in place, and pruning removes what is no longer needed.
+ * A change of a vector at token t of layer l affects neither the layers up to l nor earlier tokens in the layers above. A
+ * suffix program takes those as inputs: the site's value, keys and values of earlier tokens in the remaining attention
+ * layers, and the residual stream when it starts inside an MLP. It computes tokens from t on, from the site upward. An edit
+ * therefore needs a fraction of the arithmetic of full passes. The graph is the family's own forward pass: taps insert the
+ * inputs, and pruning removes unused nodes.
  */
 import { checkCancelled, PalimpsestError, ShapeError, type Run } from "../../base";
 import { concat, float32, floats, type Tensor, type Value } from "../../tensor";
@@ -27,13 +27,13 @@ import type { ForwardOptions, Model, ProgramContext } from "../model";
 import type { Site, Tap } from "../site";
 import { plainFeeds } from "./trace";
 
-/** Where a suffix starts: before a block, inside its MLP, or behind it. */
+/** The start of a suffix: before a block, inside its MLP, or after it. */
 export interface SuffixStart {
   readonly layer: number;
   readonly part: "resid_pre" | "mlp.in" | "mlp.pre" | "mlp.post" | "mlp_out" | "resid_post";
 }
 
-/** The constants of a suffix pass, as feeds, with the sizes a caller needs to lay out its own. */
+/** The constants of a suffix pass, as inputs, with the sizes for the caller's own inputs. */
 export interface Prefix {
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** Tokens of each row from its start on, and the largest of them, S. */
@@ -42,9 +42,9 @@ export interface Prefix {
 }
 
 /**
- * Runs the untouched part once. `from` is the first token of each row that is computed again. `begun` is the past of tokens
- * that rows begin with and that are known already, in all layers. Prompts end where `queries` says, else at the rows' ends.
- * Throws `unsupported` for the ends of texts below a memory that decides about whole ones.
+ * Runs the unchanged part once. `from` is the first token of each row that is computed again. `begun` is the cache of
+ * prefixes that are already computed, in all layers. Prompts end at `queries`, else at the rows' ends. Throws `unsupported`
+ * for the ends of texts below a memory that decides about whole ones.
  */
 export async function computePrefix(
   run: Run,
@@ -111,9 +111,9 @@ export async function computePrefix(
 }
 
 /**
- * The hidden states [B, S, D] of a suffix pass. `change` receives the site's constant value and returns what should stand
- * there. What lies above the site is computed again, so it may be live: from "mlp.post" the layer's down projection, from
- * "resid_pre" the whole block. `options` are those of the pass: taps at other sites, and what stands beside its weights.
+ * The hidden states [B, S, D] of a suffix pass. `change` receives the site's constant value and returns its replacement.
+ * Everything above the site is computed again, so its weights may be live: from "mlp.post" the layer's down projection,
+ * from "resid_pre" the whole block. `options` are those of the pass: taps at other sites, and additions to its linear maps.
  */
 export function forwardSuffix(
   { graph, forward }: ProgramContext,
@@ -150,7 +150,7 @@ export function forwardSuffix(
     },
   });
 
-  // Attention below the start is pruned; it only has to fit the mask while the graph is built.
+  // Attention below the start is pruned; it must only match the mask while the graph is built.
   function withBlankPast(x: Value): Value {
     return concat([x, graph.input("never.read", "float32", ["B", keyValueHeads, "P", headWidth])], 2);
   }

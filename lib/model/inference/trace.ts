@@ -17,8 +17,8 @@ import { hasAdapterAt } from "../adapters/applied-adapters";
 import type { Site, Tap } from "../site";
 
 /**
- * Values of sites of shape [B, T, X] at the given indices of each row: site to [B, Q, X]. `begun` is the past of tokens that
- * stand before the rows.
+ * Values of sites of shape [B, T, X] at the given indices of each row: site to [B, Q, X]. `begun` is the cache of tokens
+ * that precede the rows.
  */
 export async function readSites<S extends Site>(
   run: Run,
@@ -35,16 +35,16 @@ export async function readSites<S extends Site>(
       const select = graph.input("select", "float32", ["B", "Q", "T"]);
       const inputs = prefixCache ? passInputs(graph, model.facts.dimensions) : plainInputs(graph);
       const top = Math.max(...sites.map(blockOf));
-      // An adapter asks about the tokens of whole texts.
+      // An adapter depends on the tokens of whole texts.
       const isPlain = !hasAdapterAt(model.overlays, top);
       let stream: Value | undefined;
       const tap: Tap = (site, value) => {
-        // Behind the last attention tokens no longer meet, so from there on only the chosen ones are computed.
+        // After the last attention layer, tokens are independent, so only the chosen ones are computed from there on.
         if (site === `blocks.${top}.resid_mid`) stream = value;
         const isEnough = site === `blocks.${top}.resid_mid` || site === `blocks.${top}.mlp.in`;
         const passed = isEnough && isPlain ? chosen(value) : value;
         if (sites.some((wanted) => wanted === site)) graph.output(site, chosen(passed));
-        // What comes behind is pruned; it only has to fit the mask while the graph is built.
+        // Later nodes are pruned; they must only match the mask while the graph is built.
         return site === `blocks.${top}.resid_post` && stream ? stream : passed;
       };
       const chosen = (value: Value): Value => (value.shape[1] === "Q" ? value : matmul(select, value));
@@ -60,7 +60,7 @@ export async function readSites<S extends Site>(
   return results as Record<S, Tensor>;
 }
 
-/** The block of a site; -1 before the first, and beyond all for what stands behind the last. */
+/** The block of a site; -1 before the first block, and the number of blocks after the last. */
 function blockOf(site: Site): number {
   const [, block] = /^blocks\.(\d+)\./.exec(site) ?? [];
   return block === undefined ? (site === "embed" ? -1 : Infinity) : Number(block);
@@ -101,7 +101,7 @@ function watch({ graph, forward }: ProgramContext, sites: readonly Site[]): Map<
   return seen;
 }
 
-/** Feeds of a pass without a cache: the mask is [B, 1, T, T]. Prompts end where `queries` says, else at the rows' ends. */
+/** Feeds of a pass without a cache: the mask is [B, 1, T, T]. Prompts end at `queries`, else at the rows' ends. */
 export function plainFeeds(rows: readonly Row[], queries?: Queries): Record<string, Tensor> {
   const none = { ...emptyCache(rows.length, [], 0, 0), width: 0 };
   return passFeeds(

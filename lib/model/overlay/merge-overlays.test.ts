@@ -70,7 +70,7 @@ describe("condensing", () => {
     },
   );
 
-  test("an edit taken out of the middle of many leaves what the others alone make", async () => {
+  test("removing an edit from the middle gives the result of the others alone", async () => {
     for (const gone of shuffled([...EDITS.keys()], seededRandom("gone")).slice(0, 4)) {
       const left = EDITS.filter((_, i) => i !== gone);
       expect(await logitsOf(model.with(condensed(left)))).toEqual(await logitsOf(model.with(left)));
@@ -104,7 +104,7 @@ describe("condensing", () => {
     expect(apart.map(({ deltas }) => deltas.length)).toEqual([1, 0, 0]);
   });
 
-  test("what is no change of weights stays as it is, after the weights", () => {
+  test("overlays without weights stay unchanged, after the weights", () => {
     const prompt: Overlay = { kind: "prompt", promptAdapter: "none", tensors: {}, settings: { text: "a" } };
     expect(condensed([prompt, EDITS[1], EDITS[2]]).map(({ kind }) => kind)).toEqual(["weights", "prompt"]);
     expect(condensed([])).toEqual([]);

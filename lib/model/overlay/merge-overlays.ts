@@ -1,16 +1,16 @@
 /**
- * What a sequence of edits leaves, as few overlays: the state of a long run between two edits, which costs the same after
- * the thousandth as after the tenth.
+ * Merges the overlays of a sequence of edits into few: the state of a long run between two edits. Its cost after the
+ * thousandth edit equals that after the tenth.
  *
- * Changes of one weight become one. Low-rank factors are joined, column by column in the order of the edits, as long as
- * that is how a model would wear them; past that they become one dense sum, to which every later change is added in order
- * and in float32. Joining is associative and the sum adds the same terms in the same order however it is cut, so
+ * Changes of one weight become one. Low-rank factors are joined, column by column in the order of the edits, as long as a
+ * model would apply them as factors. Past that they become one dense sum, to which every later change is added in order and
+ * in float32. Joining is associative and the sum adds the same terms in the same order however it is cut, so
  *
  *     condense([...condense(a), ...b])  and  condense([...a, ...b])
  *
- * hold the same bits in every change of weights, and a model wears the same bits as with all the overlays themselves. For
- * adapters and memories it holds as far as their own joining is associative: rows of keys are, sums in floating point are
- * only to rounding. A run that condenses after every edit is therefore the same run wherever it was stopped.
+ * have the same bits in every change of weights, and the same effect on a model as the overlays themselves. For adapters
+ * and memories this holds as far as their own merging is associative: rows of keys are, sums in floating point only up to
+ * rounding. A run that merges after every edit therefore gives the same result wherever it was stopped.
  */
 import { float32, floats, type TensorBundle } from "../../tensor";
 import { ADAPTERS } from "../adapters";
@@ -99,7 +99,7 @@ function isPrompt(overlay: Overlay): overlay is PromptOverlay {
   return overlay.kind === "prompt";
 }
 
-/** Items with one name, in the order in which names first come. */
+/** Items with one name, in the order of the first occurrence of names. */
 function groups<T>(items: readonly T[], nameOf: (item: T) => string): T[][] {
   const byName = new Map<string, T[]>();
   for (const item of items) {

@@ -10,7 +10,7 @@ const MEMORY = "memory.";
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** What the header and the body of a file say of one overlay. */
+/** The parts of one overlay in the header and the body of a file. */
 interface Described {
   readonly metadata: Metadata;
   readonly bundle: TensorBundle;

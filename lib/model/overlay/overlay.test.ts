@@ -35,7 +35,7 @@ function dense(spec: ParameterSpec, overlay: WeightOverlay): WeightOverlay {
   return { kind: "weights", deltas: [{ parameter: spec.name, form: "dense", delta }] };
 }
 
-describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
+describe.each(TINY_FAMILIES)("%s with overlays", (family) => {
   let model: Model;
   let down: ParameterSpec;
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
     down = model.parameter("mlp.down", 1);
   });
 
-  test("taking overlays off gives back every bit, whatever was worn in between", async () => {
+  test("removing overlays restores every bit, whatever was applied in between", async () => {
     const before = await logitsOf(model);
     const fingerprint = await model.fingerprint();
     const once = model.with([lowRank(down, "a")]);
@@ -77,7 +77,7 @@ describe.each(TINY_FAMILIES)("%s wearing overlays", (family) => {
     expectClose(await logitsOf(model.with([dense(down, a), b])), both, TOLERANCE.backend);
   });
 
-  test("a rank past half the width is worn too", async () => {
+  test("a rank above half the width works as well", async () => {
     const [out, into] = orientation(down);
     const overlay = lowRank(down, "wide", Math.min(out, into));
     expectClose(

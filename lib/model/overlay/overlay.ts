@@ -1,6 +1,6 @@
 /**
- * A change a model can wear. Plain data: it can be stored, sent to a worker, compared, and taken off again. Base weights
- * are never written, so taking an overlay off is exact to the bit.
+ * An overlay is a change of a model. It is plain data: it can be stored, sent to a worker, compared, applied and removed.
+ * Base weights are never written, so removing an overlay is exact to the bit.
  */
 import { ShapeError, type JsonObject } from "../../base";
 import { float32, floats, lowRankNorm, norm, type Tensor, type TensorBundle } from "../../tensor";
@@ -17,8 +17,8 @@ export interface WeightOverlay {
   readonly kind: "weights";
   readonly deltas: readonly WeightDelta[];
   /**
-   * What the method that made it wants to know of this edit when it makes the next: AlphaEdit's keys. It has no effect on
-   * the model, and comes and goes with the edit.
+   * Data about this edit that the method needs for its next edit, such as AlphaEdit's keys. It has no effect on the model
+   * and belongs to this edit.
    */
   readonly memory?: { readonly method: string; readonly tensors: TensorBundle };
 }
@@ -47,7 +47,7 @@ export function deltasOf(overlays: readonly Overlay[]): WeightDelta[] {
   return overlays.flatMap((overlay) => (overlay.kind === "weights" ? overlay.deltas : []));
 }
 
-/** What a method left in the overlays that a model wears, from its first edit to its last. */
+/** The memories of a method in a model's overlays, from its first edit to its last. */
 export function memoriesOf(overlays: readonly Overlay[], method: string): TensorBundle[] {
   return overlays.flatMap((overlay) => {
     const memory = overlay.kind === "weights" ? overlay.memory : undefined;
@@ -130,7 +130,10 @@ export function sumInOrder(out: number, into: number, deltas: readonly WeightDel
   return sum;
 }
 
-/** Whether a change of this rank is worn as factors beside the weight [out, in]; past it they cost more than the weight. */
+/**
+ * Whether a change of this rank is applied as factors beside the weight [out, in]; at higher ranks they cost more than the
+ * weight.
+ */
 export function isCheaperAsFactors(rank: number, out: number, into: number): boolean {
   return rank <= Math.min(out, into) / 2;
 }

@@ -1,15 +1,15 @@
 /**
- * In-context editing: a question that is about an edited fact is asked behind that fact, and behind demonstrations of how
- * facts are to be used (Zheng et al. 2023, IKE):
+ * In-context editing: the edited fact, and demonstrations of the use of facts, precede a question about that fact (Zheng et
+ * al. 2023, IKE):
  *
  *     demonstrations, most similar first     New Fact: {prompt} {target}     Prompt: {question}
  *
  * Whether a question is about a fact is decided by a linear reading of the question's embedding q, made when the fact was
- * written: key · q − offset, which is 1 for the fact's own prompt and 0 on average. So asking takes one pass over the
- * question, however many facts there are. A question that is near to no fact is asked as it is.
+ * written: key · q − offset, which is 1 for the fact's own prompt and 0 on average. A query therefore takes one pass over
+ * the question, however many facts there are. A question that is near no fact stays unchanged.
  *
- * Demonstrations make room for the answer and then for the question's facts, the least similar first. The question itself is
- * never cut: where not even its nearest fact has room before it, it is asked bare, and that is logged.
+ * When the context is short, demonstrations are dropped first, the least similar first, and then the question's facts. The
+ * question itself is never cut. If not even its nearest fact fits, the question stays bare, and this is logged.
  */
 import { z } from "zod";
 import { PalimpsestError, type JsonObject, type Run } from "../../base";
@@ -24,9 +24,9 @@ const Fact = z.object({
   target: z.string(),
   /** Most similar first. */
   demonstrations: z.array(z.string()),
-  /** The least reading at which a question is about this fact. */
+  /** The smallest score at which a question concerns this fact. */
   threshold: z.number(),
-  /** Facts that stand before a question whose nearest is this one, at most. */
+  /** Maximum number of facts before a question whose nearest fact is this one. */
   shown: z.number(),
 });
 type Fact = z.infer<typeof Fact>;
@@ -83,7 +83,7 @@ export const demonstrations: PromptAdapter = {
   },
 };
 
-/** For each question the facts that it is about, nearest first; the later one where two are equally near. */
+/** The facts that each question concerns, nearest first; of two equally near facts the later one first. */
 async function nearestFacts(
   run: Run,
   model: Model,
@@ -114,7 +114,7 @@ function frameOne(
   facts: readonly FactEntry[],
 ): RewrittenPrompt | null {
   const { context } = model.facts.dimensions;
-  // The nearest fact stands next to the question, and its demonstrations before all.
+  // The nearest fact is next to the question; its demonstrations come first.
   const textWith = (further: number, shown: number): string =>
     [
       ...facts[0].demonstrations.slice(0, shown),
@@ -155,7 +155,7 @@ function tokenCounter({ tokenizer }: Model): (text: string) => number {
   };
 }
 
-/** Groups of equal layers as one. Of facts with one prompt the last holds. */
+/** Merges groups of equal layers. If two facts have the same prompt, the later one wins. */
 function joined(groups: readonly Group[]): Group[] {
   const byLayers = new Map<string, Map<string, FactEntry>>();
   for (const { layers, facts } of groups) {

@@ -1,4 +1,4 @@
-/** What a text is about, as a vector: the model's own hidden states, averaged over its tokens. Needs no other model. */
+/** An embedding of a text: the model's own hidden states, averaged over its tokens. It needs no other model. */
 import type { Run } from "../../base";
 import { floats } from "../../tensor";
 import type { Model } from "../model";
@@ -8,9 +8,9 @@ import { readSites } from "../inference/trace";
 const TEXTS_A_RUN = 64;
 
 /**
- * The mean over tokens of what enters each of the layers, side by side, [layers · D] for each text. Texts are read by the
- * model without overlays: what was embedded before an edit stays comparable after it. A text beyond the context is embedded
- * by its end. Throws `unsupported` for a layer that is not there.
+ * The mean over tokens of the input of each of the layers, concatenated, [layers · D] for each text. Texts are read by the
+ * model without overlays: embeddings from before an edit stay comparable after it. A text beyond the context is embedded by
+ * its end. Throws `unsupported` for a layer that is not there.
  */
 export async function embedTexts(
   run: Run,

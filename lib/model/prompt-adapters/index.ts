@@ -1,4 +1,4 @@
-/** The framers. To add one: a file here, and a line in this list. */
+/** The prompt adapters. To add one: a file here, and a line in this list. */
 import { defineCatalog } from "../../base";
 import { demonstrations } from "./demonstrations";
 import type { PromptAdapter } from "./prompt-adapter";

@@ -1,29 +1,29 @@
-/** The code behind a prompt overlay: what a model is really asked, when it is asked a prompt. */
+/** The code of a prompt overlay: it rewrites a prompt before the model receives it. */
 import type { Run } from "../../base";
 import type { PromptOverlay } from "../overlay/overlay";
 import type { Model } from "../model";
 
 export interface Question {
   readonly prompt: string;
-  /** Tokens that must fit into the context behind the prompt: a target that is scored, or the first one written. */
+  /** Tokens that must fit into the context after the prompt: a scored target, or the first generated token. */
   readonly room: number;
-  /** Tokens that are to be written. Whatever else could stand before the prompt makes room for them. */
+  /** Tokens to generate. Optional text before the prompt is dropped to make room for them. */
   readonly wish: number;
 }
 
-/** A prompt as the wearer of a prompt overlay hears it. */
+/** A rewritten prompt. */
 export interface RewrittenPrompt {
-  /** The prompt at the end of whatever was put before it. `room` tokens fit behind it. */
+  /** The prompt after the text that precedes it. `room` tokens fit after it. */
   readonly text: string;
-  /** How much the answer to `text` counts against the answer to the bare prompt, in (0, 1]. */
+  /** Weight of the answer to `text` against the answer to the bare prompt, in (0, 1]. */
   readonly weight: number;
-  /** Who answers `text`: the model itself, or another over the same tokens. */
+  /** The model that answers `text`: the model itself, or another with the same tokenizer. */
   readonly by: Model;
-  /** Texts that should stand there too, and for which the context has no room. */
+  /** Texts that were dropped because the context has no room for them. */
   readonly leftOut: number;
 }
 
-/** One entry a question, independent of the others; null for a question that is asked bare. */
+/** One entry per question, independent of the others; null for a question without a rewrite. */
 export type RewritePrompts = (
   run: Run,
   questions: readonly Question[],
@@ -32,10 +32,10 @@ export type RewritePrompts = (
 export interface PromptAdapter {
   readonly id: string; // "demonstrations"
   /**
-   * As `Adapter.condense`: one overlay that frames as all of them do, from the first edit to the last. Pure. Throws
-   * `integrity` for what is not its own.
+   * Merges overlays into one that rewrites prompts as all of them do, from the first edit to the last. Pure. Throws
+   * `integrity` for foreign overlays.
    */
   merge(parts: readonly PromptOverlay[]): PromptOverlay;
-  /** `model` wears everything but prompt overlays. Throws `integrity` for an overlay that does not fit it. */
+  /** `model` has all overlays but the prompt overlays. Throws `integrity` for an overlay that does not fit it. */
   open(model: Model, joined: PromptOverlay): RewritePrompts;
 }

@@ -1,12 +1,13 @@
 /**
- * A memory of edits with a scope (Mitchell et al. 2022, SERAC): a trained reading e of questions decides how far a question
- * is within the scope of an edit that is remembered,
+ * A memory of edits with a scope (Mitchell et al. 2022, SERAC): a trained encoder e of questions decides how far a question
+ * is within the scope of a remembered edit,
  *
  *     s = exp(−‖e(edit) − e(question)‖²)
  *
- * and the answer of a reader, which reads the edit and then the question, counts s against the model's own. The reader is
- * the same model without overlays, wearing low-rank factors that were trained to say what the edit says. Reading and reader
- * were trained together: they are an editor, and edits of one editor share its tensors once they are joined.
+ * and the answer of a counterfactual model, which reads the edit and then the question, has weight s against the model's
+ * own answer. The counterfactual model is the base model with low-rank factors that were trained to give the edit's target.
+ * Encoder and counterfactual model were trained together as one editor. Edits of one editor share its tensors once they are
+ * merged.
  *
  * e(q) = W₂ relu(W₁ h(q) + b), h the model's own hidden states averaged over the question's tokens.
  */
@@ -18,7 +19,7 @@ import type { PromptOverlay, WeightDelta } from "../overlay/overlay";
 import { embedTexts } from "./embed";
 import type { PromptAdapter } from "./prompt-adapter";
 
-/** What decides and reads. Equal ids are equal editors. */
+/** An editor: the encoder and the counterfactual model. Equal ids are equal editors. */
 export interface ScopeEditor {
   readonly id: string;
   /** Layers whose inputs are averaged for h, side by side: E numbers. */
@@ -73,7 +74,7 @@ export function readScope(
   });
 }
 
-/** What the reader reads. */
+/** The prompt of the counterfactual model. */
 export function remembered(
   { prompt, target }: Pick<ScopeEntry, "prompt" | "target">,
   question: string,
@@ -124,7 +125,7 @@ function distance(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
 }
 
-/** Entries of equal editors together. Of entries with one prompt the last holds. */
+/** Groups entries by editor. If two entries have the same prompt, the later one wins. */
 function joined(memories: readonly Memory[]): Memory[] {
   const byEditor = new Map<
     string,

@@ -13,10 +13,10 @@ interface Encoding {
 export interface Tokenizer {
   readonly size: number;
   readonly special: { readonly bos?: TokenId; readonly eos?: TokenId; readonly unk?: TokenId };
-  /** `special` adds what the checkpoint puts around a text, such as a beginning-of-sequence token. */
+  /** `special` adds the checkpoint's special tokens around a text, such as a beginning-of-sequence token. */
   encode(text: string, options?: { readonly special?: boolean }): Encoding;
   decode(ids: readonly TokenId[]): string;
-  /** A token as it stands in running text: " Paris". */
+  /** A token as in running text: " Paris". */
   piece(id: TokenId): string;
 }
 

@@ -1,8 +1,8 @@
 /**
  * A program as the bytes of an ONNX model. Field numbers are those of onnx.proto (ONNX IR version 8, operator set 17, which
  * every backend of onnxruntime covers). Frozen parameters and constants become initializers; live parameters and inputs
- * become graph inputs. Large weights stand beside the model as external data: they are not copied into it, and a protobuf
- * message ends at 2 GB.
+ * become graph inputs. Large weights are external data beside the model: they are not copied into it, and a protobuf
+ * message is limited to 2 GB.
  */
 import { ShapeError, type JsonValue } from "../../base";
 import { bytesOf, type DType, type Dim, type Program, type Tensor, type Value } from "../../tensor";
@@ -24,7 +24,7 @@ const DATA_TYPE: Readonly<Record<DType, number>> = {
 
 export interface OnnxModel {
   readonly bytes: Uint8Array;
-  /** Each weight as a file of its own, by the path that the model names. */
+  /** Each weight as a file of its own, by its path in the model. */
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
 }
 
@@ -139,7 +139,7 @@ function valueInfo(
   return message().text(1, name).message(2, message().message(1, tensorType));
 }
 
-/** Integers and lists of integers are all that our ops need. */
+/** Our ops need only integers and lists of integers. */
 function attributeProto(name: string, value: JsonValue): Message {
   const proto = message().text(1, name);
   if (typeof value === "number") return proto.varint(3, value).varint(20, 2);

@@ -1,31 +1,31 @@
 /**
- * Weights that are read when onnxruntime-web has a place for them. It takes weights as byte arrays that lie beside the model,
- * and copies each into its own memory with `subarray`. An array that knows its length and reads at that call makes one weight
- * at a time pass through memory of ours, instead of all of them lying there first. See decision 12.
+ * Weights that are read lazily while onnxruntime-web copies them. It takes weights as byte arrays beside the model and
+ * copies each into its own memory with `subarray`. An array that knows its length and reads the file at that call keeps one
+ * weight at a time in our memory instead of all of them. See decision 12.
  *
- * What this relies on in onnxruntime-web 1.30: that it takes any Uint8Array as it is, asks `byteLength` and `subarray` of it
- * and nothing else, has copied one before it asks for the next, and swallows what is thrown meanwhile.
+ * This relies on onnxruntime-web 1.30, which accepts any Uint8Array unchanged, uses only its `byteLength` and `subarray`,
+ * copies one array before it reads the next, and swallows exceptions meanwhile.
  */
 import type { Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
 import { checked, frozenSize } from "./weight";
 
 export interface LateWeights {
-  /** The weight's bytes, in memory that the next one takes over. Throws as the source does, and ShapeError. */
+  /** The weight's bytes, in a buffer that the next weight reuses. Throws as the source does, and ShapeError. */
   read(name: string, value: Value): Uint8Array;
-  /** Why a weight could not be read: onnxruntime only says that one was not. */
+  /** Why a weight could not be read; onnxruntime reports only that it failed. */
   failure(): unknown;
   release(): void;
 }
 
-/** Undefined for a source that cannot be read without waiting. */
+/** Undefined for a source that cannot be read synchronously. */
 export async function lazyWeights(
   source: WeightSource,
   largestBytes: number,
 ): Promise<LateWeights | undefined> {
   const readSync = await source.openSync?.();
   if (!readSync) return undefined;
-  // What it gives back when it is made smaller is free at once, with no collection of garbage.
+  // A buffer that shrinks frees its memory at once, without a garbage collection.
   const passage = new ArrayBuffer(0, { maxByteLength: largestBytes });
   let failure: unknown;
   return {

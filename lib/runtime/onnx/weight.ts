@@ -1,19 +1,19 @@
-/** A frozen weight as a program wants it and as a source gives it. */
+/** A frozen weight, converted from its source to the form that the program needs. */
 import { ShapeError } from "../../base";
 import { sizeOf, type Tensor, type Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
 
-/** A weight, once it is known to be what the program wants. */
+/** A weight that was checked against the program. */
 export async function readChecked(source: WeightSource, name: string, value: Value): Promise<Tensor> {
   return checked(await source.read(name), name, value);
 }
 
-/** Bytes of a frozen weight, whose sizes are all known. */
+/** Bytes of a frozen weight; all its sizes are known. */
 export function frozenSize({ shape }: Value): number {
   return 4 * sizeOf(shape as readonly number[]);
 }
 
-/** Throws ShapeError when the weight is not what the program wants. */
+/** Throws ShapeError when the weight does not match the program. */
 export function checked<W extends Pick<Tensor, "dtype" | "shape">>(weight: W, name: string, value: Value): W {
   if (weight.dtype !== value.dtype || String(weight.shape) !== String(value.shape)) {
     throw new ShapeError(

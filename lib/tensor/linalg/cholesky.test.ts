@@ -78,7 +78,7 @@ describe("cholesky", () => {
     expect(await solveRows(factor, [])).toEqual([]);
   });
 
-  test("nearly all of the work is asked of the product that is handed in, in bounded pieces", async () => {
+  test("nearly all of the work goes through the given product, in bounded pieces", async () => {
     const size = 700;
     const pieces: number[] = [];
     const counting: MatrixProduct = (a, b, inner) => {
@@ -109,7 +109,7 @@ describe("cholesky", () => {
     expect((failure as NumericalError).hint).toMatch(/more tokens/);
   });
 
-  test("the pivot is counted from the matrix's first row, and the error names what was factored", async () => {
+  test("the pivot is counted from the matrix's first row, and the error names the matrix", async () => {
     const size = 300;
     const matrix = new Float64Array(size * size);
     for (let i = 0; i < size; i++) matrix[i * size + i] = i === 290 ? -1 : 1;
@@ -121,7 +121,7 @@ describe("cholesky", () => {
     });
   });
 
-  test("it reports how far it is, and stops when asked to", async () => {
+  test("it reports progress, and stops when cancelled", async () => {
     const size = 600;
     const identity = new Float64Array(size * size);
     for (let i = 0; i < size; i++) identity[i * size + i] = 1;

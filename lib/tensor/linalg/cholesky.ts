@@ -9,12 +9,12 @@ import { addProduct, hostProduct, packed, transposedView, viewOf, type HostOptio
 
 export interface CholeskyFactor {
   readonly size: number;
-  /** L with A = L Lᵀ, [size, size]; what stands above its diagonal means nothing. */
+  /** L with A = L Lᵀ, [size, size]; the entries above its diagonal are undefined. */
   readonly lower: Float64Array;
 }
 
 export interface CholeskyOptions extends HostOptions {
-  /** What the matrix is, for the error that says it is not definite, and the remedy. */
+  /** Name of the matrix and the remedy, for the error when it is not positive definite. */
   readonly what?: string;
   readonly remedy?: string;
   /** Called after each block of columns with the share done, in (0, 1]. */
@@ -23,7 +23,7 @@ export interface CholeskyOptions extends HostOptions {
 
 /** Columns of a block of the factor. */
 const BLOCK = 256;
-/** Rows of a panel that are solved between two chances for others to run. */
+/** Rows of a panel that are solved between two yields to the event loop. */
 const ROWS_A_SLICE = 32;
 
 /**
@@ -47,7 +47,8 @@ export async function cholesky(
   const pause = createPause(signal);
   for (let start = 0; start < size; start += BLOCK) {
     const width = Math.min(BLOCK, size - start);
-    // What the columns before say of this block and all below it: A −= L[start…, …start] L[start…end, …start]ᵀ.
+    // Subtract the contribution of earlier columns from this block and all rows below it: A −= L[start…, …start]
+    // L[start…end, …start]ᵀ.
     await addProduct(
       {
         into: viewOf(matrix, size, start * size + start),
@@ -113,7 +114,7 @@ async function solvePanel(
   }
 }
 
-/** Two rows at once (or one, named twice), two columns at once: four sums that do not wait for each other. */
+/** Two rows at once (or one, named twice), two columns at once: four independent sums. */
 function solveTwoRows(
   x: Float64Array,
   first: number,
@@ -149,7 +150,7 @@ function solveTwoRows(
   }
 }
 
-/** Right sides that are solved together: their columns stand beside each other, 32 MB at a size of 8,192. */
+/** Right-hand sides that are solved together: their columns are adjacent, 32 MB at a size of 8,192. */
 const SIDES = 512;
 /** Unknowns of a block of the solution. */
 const STRIP = 128;

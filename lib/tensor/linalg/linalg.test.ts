@@ -75,7 +75,7 @@ test("the norm of a low-rank product is the norm of the product", () => {
   expectClose([lowRankNorm(left, right, rank)], [norm(product)], EXACT);
 });
 
-test("norm and mean are what they are called", () => {
+test("norm and mean match their definitions", () => {
   expect(norm([3, -4])).toBe(5);
   expect([
     ...meanOf([

@@ -5,10 +5,10 @@ import { addProduct, hostProduct, transposedView, viewOf, type HostOptions } fro
 
 /** Rows that are stacked at once, which bounds the memory beside the sum. */
 const ROWS_AT_ONCE = 512;
-/** Values that are copied between two chances for others to run: about a millisecond. */
+/** Values that are copied between two yields to the event loop: about a millisecond. */
 const VALUES_A_SLICE = 1 << 20;
 
-/** Adds Σ xₙ xₙᵀ to a matrix [size, size]. Only its lower half is filled; what is above the diagonal means nothing. */
+/** Adds Σ xₙ xₙᵀ to a matrix [size, size]. Only its lower half is filled; the entries above the diagonal are undefined. */
 export async function addOuterProducts(
   matrix: Float64Array,
   rows: readonly ArrayLike<number>[],
@@ -68,7 +68,7 @@ export async function combineRows(
   return weights.map((_, n) => result.subarray(n * columns, (n + 1) * columns));
 }
 
-/** scale · a symmetric matrix [size, size] + ridge · I in float64, a new array, made without holding others up. */
+/** scale · a symmetric matrix [size, size] + ridge · I in float64, as a new array, computed with yields to the event loop. */
 export async function addRidge(
   matrix: Float32Array | Float64Array,
   { scale = 1, ridge = 0, signal }: { scale?: number; ridge?: number; signal?: AbortSignal } = {},

@@ -1,6 +1,6 @@
 /**
- * Matrix products in float64, in pieces. The arithmetic of large solves is almost all here: whoever has a faster product
- * than this file's (a runtime's kernels) hands it in, and everything above is written in views and sums of products.
+ * Matrix products in float64, in pieces. Almost all arithmetic of large solves is here. A caller with a faster product (a
+ * runtime's kernels) passes it in; the solvers are written in views and sums of products.
  */
 import { ShapeError } from "../../base";
 import { createPause, type Pause } from "../pause";
@@ -26,7 +26,7 @@ export interface HostOptions {
 const PIECE = 256;
 const DEPTH = 512;
 
-/** Rows of a product between two chances for others to run: a few milliseconds of a piece. */
+/** Rows of a product between two yields to the event loop: a few milliseconds. */
 const ROWS_A_SLICE = 32;
 
 /** The product in plain JavaScript: two rows by two columns at a time, all four contiguous. */
@@ -80,7 +80,7 @@ function dotPairs(
   if (hasRow && hasColumn) result[at + columns + 1] = s11;
 }
 
-/** rows × columns of a view from [row, column] on, contiguous. Not a copy where the view has it so already. */
+/** rows × columns of a view starting at [row, column], contiguous. Not copied where the view is already contiguous. */
 export function packed(
   { data, offset, stride, transposed = false }: View,
   row: number,
@@ -116,7 +116,7 @@ export interface ProductSum {
   readonly scale: number;
   readonly a: View; // [rows, inner]
   readonly b: View; // [inner, columns]
-  /** Leaves pieces that lie wholly above the diagonal of the result as they are. */
+  /** Skips pieces that are wholly above the diagonal of the result. */
   readonly lower?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What op definitions share: applying an op to values, and undoing a broadcast. */
+/** Helpers of op definitions: applying an op to values, and undoing a broadcast. */
 import { ShapeError } from "../../base";
 import type { Value } from "../graph";
 import type { Op } from "../op";

@@ -1,4 +1,4 @@
-/** Reading rows by index, and the one-hot matrices by which such a reading is differentiated. */
+/** Gathering rows by index, and the one-hot matrices of its gradient. */
 import { ShapeError } from "../../base";
 import type { Value, ValueType } from "../graph";
 import { defineOp } from "../op";
@@ -145,7 +145,7 @@ export function gatherFromBlocks(blocks: readonly Value[], ids: Value): Value {
       const [start, size] = [end, block.shape[0]];
       if (typeof size !== "number") throw new ShapeError("gather: a block of unknown size");
       end += size;
-      // Every block is read at every id: at another row where the id is not its own, which then counts 0 times.
+      // Every block is read at every id. Where the id belongs to another block, the row read here is multiplied by 0.
       const most = i === blocks.length - 1 ? LAST_ID : end - 1;
       const near = one(clampIdsOp, [ids], { least: start, most });
       const isOwn = reshape(toFloat(equal(near, ids)), [...ids.shape, 1]); // [..., 1]

@@ -1,4 +1,4 @@
-/** Every op. What is listed here is tested by the conformance suite, differentiated and emitted. */
+/** Every op. Listed ops are tested by the conformance suite, differentiated and emitted. */
 import { defineCatalog } from "../../base";
 import type { Op } from "../op";
 import {

@@ -81,7 +81,7 @@ function rightCotangent(a: Value, b: Value, g: Value): Value {
   return matmul(transposed(flattened(a)), flattened(g));
 }
 
-/** All rows of all batches below each other. ONNX leaves one size open, so columns of unknown number go to the front. */
+/** All rows of all batches below each other. ONNX infers one size only, so columns of unknown number move to the front. */
 function flattened(x: Value): Value {
   const last = x.shape.length - 1;
   const [rows, columns] = [x.shape.slice(0, -1).join("*"), x.shape[last]];

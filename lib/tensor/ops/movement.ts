@@ -55,7 +55,7 @@ export const reshapeOp = defineOp<{ readonly shape: readonly Dim[]; readonly fro
   ],
 });
 
-/** ONNX spells a size that stays in its place 0, and one more unknown size -1. */
+/** ONNX writes 0 for an unchanged size and -1 for one unknown size. */
 function onnxShape(shape: readonly Dim[], from: readonly Dim[]): number[] {
   const target = shape.map((size, axis) => (typeof size === "number" ? size : size === from[axis] ? 0 : -1));
   if (openSizes(shape, from) > 1) {
@@ -233,7 +233,7 @@ export const padOp = defineOp<{ readonly axis: number; readonly before: number; 
     if (typeof size !== "number") throw new ShapeError("pad: gradient along an axis of unknown size");
     return [slice(g, axis, before, before + size)];
   },
-  // ONNX wants the padding of all axes, which the rank decides; a negative axis list is only in later versions.
+  // ONNX requires the padding of all axes; only later versions accept a list of axes.
   emitFor([x], { axis, before, after }) {
     const rank = x.shape.length;
     const pads = Array.from({ length: 2 * rank }, (_, i) =>

@@ -92,7 +92,10 @@ export const reduceMeanOp = defineOp<LastAxis>({
   examples: [{ shapes: [[2, 3]], attributes: { axis: 1 } }],
 });
 
-/** The largest value along the last axis, kept as an axis of size 1. It serves choices, which are not differentiated. */
+/**
+ * The largest value along the last axis, kept as an axis of size 1. It is used for selections, which are not
+ * differentiated.
+ */
 export const reduceMaxOp = defineOp<LastAxis>({
   id: "reduce-max",
   name: "ReduceMax",

@@ -1,4 +1,4 @@
-/** The rectifier, and the comparison by which it is differentiated. */
+/** The rectifier, and the comparison in its gradient. */
 import type { Value } from "../graph";
 import { defineOp } from "../op";
 import { float32, floats, scalar, tensor } from "../tensor";

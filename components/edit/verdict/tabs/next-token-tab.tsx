@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { ChartView, nextTokenBars } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { nextTokenBars } from "@/components/charts/next-token-bars";
 import { useMessages } from "@/components/messages";
 import { Field, Select } from "@/components/ui";
 import type { Verdict } from "@/lib/eval";

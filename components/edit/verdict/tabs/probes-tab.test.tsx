@@ -87,6 +87,13 @@ test("a filter that nothing passes says so", async () => {
   shown(0, 1);
 });
 
+test("the chart has a point for each probe that passes the filters", async () => {
+  await drawTab([TAKEN, MISSED, KEPT]);
+  expect(screen.getByText(en.charts.probabilityShift.n(3))).toBeDefined();
+  await drawTab([TAKEN, MISSED], { filter: { ...EVERY_PROBE, onlyMisses: true } });
+  expect(screen.getByText(en.charts.probabilityShift.n(1))).toBeDefined();
+});
+
 test("many probes are drawn a page at a time", async () => {
   const many = Array.from({ length: 130 }, (_, i) => probe({ prompt: `Prompt ${i}` }));
   const { user } = await drawTab(many);

@@ -2,6 +2,8 @@
 
 import { Check, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { ChartView } from "@/components/charts";
+import { probabilityShift } from "@/components/charts/probability-shift";
 import { useMessages, type Messages } from "@/components/messages";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
@@ -29,7 +31,7 @@ const PAGE = 100;
 
 /** Every probe with its text, what was expected, and what the model said before and after. */
 export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProps) {
-  const { edit, catalog } = useMessages();
+  const { edit, catalog, charts } = useMessages();
   const t = edit.probeTable;
   const [limit, setLimit] = useState(PAGE);
   const columns = useColumns(protocol);
@@ -69,6 +71,18 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
       <p aria-live="polite" className="numeric text-xs text-faint">
         {t.shown(matching.length, verdict.probes.length)}
       </p>
+      {matching.length > 0 && (
+        <ChartView
+          chart={probabilityShift}
+          data={{
+            groups: groups.map(({ id }) => ({
+              name: catalog.probeGroup(id),
+              probes: matching.filter(({ group }) => group === id).map(probabilities),
+            })),
+          }}
+          note={charts.probabilityShift.legend}
+        />
+      )}
       <DataTable
         caption={t.caption}
         columns={columns}
@@ -83,6 +97,11 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
       )}
     </div>
   );
+}
+
+/** The probability of the expected answer, as the chart needs it. */
+function probabilities({ prompt, before, after }: ProbeResult) {
+  return { prompt, before: before.probability, after: after.probability };
 }
 
 function useColumns(protocol: Protocol): Column<ProbeResult>[] {

@@ -1,6 +1,8 @@
 "use client";
 
-import { ChartView, deltaNorms, lossCurves } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { deltaNorms } from "@/components/charts/delta-norms";
+import { lossCurves } from "@/components/charts/loss-curves";
 import { useMessages } from "@/components/messages";
 import { DataTable, EmptyNote, formatPercent } from "@/components/ui";
 import type { Verdict } from "@/lib/eval";

@@ -64,6 +64,8 @@ function fineTuning(
     traits: { batch: true, sequential: true, gradient: true },
     deviations: { batch: "Steps take the requests in turn, and end when all of them are learned." },
     parameters,
+    // FT-L and FT-M are two methods here.
+    publishedKeys: { ignored: ["objective_optimization"] },
     presets: [
       { name: "Atlas", models: ["atlas"], parameters: parameters.parse(defaults) },
       {

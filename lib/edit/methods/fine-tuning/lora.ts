@@ -1,11 +1,11 @@
 /**
- * LoRA (Hu et al. 2022) as an editor: low-rank adapters beside the attention's weights, trained on the answer (the derivation
- * is in shared/adapters.ts).
+ * LoRA (Hu et al. 2022) as an editor: low-rank adapters beside the attention's weights, trained on the answer (the
+ * derivation is in low-rank-adapters.ts).
  *
  *     y = W x + (α/R) · B A drop(x)
  *
  * A starts uniform within ±1/√in, which is Kaiming's bound for the slope √5 that the published code uses, and B at zero, so
- * that the first step sees the model as it is.
+ * that the first step starts from the unchanged model.
  */
 import { defineMethod } from "../../method";
 import {
@@ -43,6 +43,8 @@ export const lora = defineMethod<AdapterParameters>({
   },
   roles: ADAPTED_ROLES,
   parameters: AdapterParameters,
+  // LoRA and AdaLoRA are two methods here.
+  publishedKeys: { ignored: ["lora_type"] },
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: AdapterParameters.parse({ learningRate: 2e-4 }) },
     {

@@ -2,13 +2,13 @@
  * UltraEdit: one gradient, one least squares, nothing trained.
  *
  * At every token of prompt and target the edited weight has an input h and a gradient g of its output. Both are normalized
- * by the running mean and spread over all tokens of all edits so far, and each token's output is asked to move by
+ * by the running mean and spread over all tokens of all edits so far, and the requested move of each token's output is
  *
  *     v = −η ‖ĥ‖² ĝ
  *
  * (Gu et al. 2025). The change that does so with little disturbance is the ridge solution for the raw inputs h
- * (shared/ridge.ts, λ = 1). What the normalizer saw of an edit is kept in the edit's overlay, so it grows along a history
- * and forgets an edit that is taken out.
+ * (shared/solve/ridge.ts, λ = 1). An edit's contribution to the normalizer is stored in the edit's overlay, so the
+ * normalizer follows the history and loses an edit that is removed.
  */
 import { z } from "zod";
 import { checkCancelled, NumericalError, type Run } from "../../../base";

@@ -1,10 +1,11 @@
 /**
- * AlphaEdit: MEMIT whose change reads only directions that old knowledge hardly uses (Fang et al. 2025). Keys of its earlier
- * edits are protected like those of old knowledge. The derivation is in shared/null-space-edit.ts.
+ * AlphaEdit: MEMIT restricted to key directions that old knowledge hardly uses (Fang et al. 2025). Keys of its earlier
+ * edits are protected like those of old knowledge. The derivation is in shared/solve/null-space-edit.ts.
  */
 import { defineMethod } from "../../method";
 import {
   joinKeys,
+  NULL_SPACE_KEYS,
   NULL_SPACE_PRESETS,
   nullSpaceEdit,
   NullSpaceParameters,
@@ -28,6 +29,7 @@ export const alphaEdit = defineMethod<NullSpaceParameters>({
   traits: { batch: true, sequential: true, gradient: true },
   deviations: { batch: ONE_SOLVE },
   parameters: NullSpaceParameters,
+  publishedKeys: NULL_SPACE_KEYS,
   presets: NULL_SPACE_PRESETS,
   searchSpace: { ridge: [10, 1, 0.1], valueWeightDecay: [0.5, 0.01] },
   preflight: (call) => preflightNullSpace(call),

@@ -1,14 +1,14 @@
 /**
- * CORE: MEMIT whose facts hold whatever was said before (Park et al. 2025).
+ * CORE: MEMIT with facts that hold after any preceding text (Park et al. 2025).
  *
  * The search for z has a further term: in the blocks above the last edited layer, the stream at the subject's last token
  * should be alike in all contexts,
  *
  *     λ · mean over blocks of Σ ‖hᵢ − hⱼ‖² / D over pairs of contexts
  *
- * The sum is over pairs, not their mean, as in the authors' code, so that a published λ means the same. Contexts can be begun
- * with the subject or the answers, which distract most, in place of MEMIT's seed words; keys are averaged over the latter
- * anyway. With λ = 0 and those contexts it is MEMIT.
+ * The sum is over pairs, not their mean, as in the authors' code, so that a published λ means the same. Contexts can start
+ * with the subject or the answers, which distract most, instead of MEMIT's seed words. Keys are averaged over the contexts
+ * with seed words in either case. With λ = 0 and those contexts it is MEMIT.
  */
 import { z } from "zod";
 import { invalidField } from "../../../base";
@@ -59,6 +59,8 @@ export const core = memitFamily<CoreParameters>(
       url: "https://arxiv.org/abs/2505.23026",
     },
     parameters: CoreParameters,
+    // Its contexts; context_template_length_params gives others.
+    publishedKeys: { fixed: { ctx_num: 5, ctx_len: 10, ctx_top_k: 5 } },
     presets: spreadPresets(CoreParameters, {
       atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01, consistencyWeight: 0.01 },
     }),

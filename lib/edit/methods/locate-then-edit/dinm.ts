@@ -1,14 +1,15 @@
 /**
- * DINM (Wang et al. 2024): find the layer where a wanted and an unwanted answer part, and tune its down projection.
+ * DINM (Wang et al. 2024): find the layer where a wanted and an unwanted answer diverge, and tune its down projection.
  *
- * The layer is located by reading both answers, token beside token: it is the block behind which the hidden states differ most,
+ * The layer is located by a pass over both answers, aligned token by token: it is the block after which the hidden states
+ * differ most,
  *
  *     l* = argmax_l ‖h_l(new) − h_l(true)‖                       (eq. 2 of the paper; h behind the last block is normalized)
  *
- * and its projection is trained on c · NLL(new | prompt) + KL(before ‖ after) over texts that have nothing to do with it.
- * It was made against unsafe answers: the new target is then the safe one, the old target the unsafe one, and a sentence of
- * instruction stands behind the prompt while training. With an empty instruction it edits any fact. The KL has a gradient
- * here, as in the paper; in the published code it only takes part in the stopping rule.
+ * and its projection is trained on c · NLL(new | prompt) + KL(before ‖ after) over unrelated texts. It was designed against
+ * unsafe answers: the new target is then the safe one, the old target the unsafe one, and an instruction follows the prompt
+ * during training. With an empty instruction it edits any fact. The KL has a gradient here, as in the paper; in the
+ * published code it only takes part in the stopping rule.
  */
 import { z } from "zod";
 import { shuffled, type Run } from "../../../base";
@@ -157,7 +158,7 @@ async function tune(run: Run, call: EditCall<DinmParameters>): Promise<EditResul
   };
 }
 
-/** The block behind which the two answers' hidden states differ most. */
+/** The block after which the hidden states of the two answers differ most. */
 async function locateLayer(run: Run, model: Model, request: EditRequest): Promise<number> {
   const { layers } = model.facts.dimensions;
   const { tokenizer } = model;
@@ -182,7 +183,7 @@ async function locateLayer(run: Run, model: Model, request: EditRequest): Promis
   return distances.indexOf(Math.max(...distances));
 }
 
-/** Texts that have nothing to do with the edit, drawn from those of the second moments, and where they are held. */
+/** Unrelated texts, drawn from those of the second moments, and the positions at which they are preserved. */
 async function keptRows(
   run: Run,
   { model, parameters, statisticsTexts }: EditCall<DinmParameters>,

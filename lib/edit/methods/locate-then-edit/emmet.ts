@@ -3,9 +3,9 @@
  *
  *     ΔW = R (Kᵀ C′⁻¹ K + ε I)⁻¹ Kᵀ C′⁻¹
  *
- * For ε → 0 every new key gets its value exactly, whatever that costs others; one fact is then ROME. By the push-through
- * identity the same ΔW is R Kᵀ (ε C′ + K Kᵀ)⁻¹: MEMIT's solve with the weight ε λ. So ε decides between the two aims, and the
- * published ε of 0.1 is far from an equality.
+ * For ε → 0 every new key gets its value exactly, at any cost to other keys; with one fact this is ROME. By the
+ * push-through identity the same ΔW is R Kᵀ (ε C′ + K Kᵀ)⁻¹: MEMIT's solve with the weight ε λ. So ε decides between the
+ * two aims, and the published ε of 0.1 is far from an equality.
  */
 import { z } from "zod";
 import { defineMethod } from "../../method";

@@ -1,9 +1,9 @@
 /**
  * MEMIT-FE: MEMIT with a target for every layer, as the EasyEdit library has it.
  *
- * MEMIT looks for z behind the last layer and lets each layer take a share of what is missing there. Here δ is looked for
- * behind the first layer; one pass with δ in place says what the stream behind every other layer would be, and each layer is
- * held to its own, with nothing divided:
+ * MEMIT searches z after the last layer, and each layer takes a share of the residual there. Here δ is searched after the
+ * first layer. One pass with δ applied gives the stream after every other layer, and each layer gets its own target, with
+ * no division:
  *
  *     R_l = Z_l − H_l        ΔW_l = R_l Kᵀ (λ C + K Kᵀ)⁻¹
  */

@@ -1,8 +1,8 @@
 /**
  * MEMIT: many facts in one least-squares change of several layers (Meng et al. 2023).
  *
- * For each fact, z is what the residual stream behind the last layer should be at the subject's last token. Each layer l of m
- * takes its share of what is still missing, from the lowest up (eq. 20), and writes it where it disturbs old keys least
+ * For each fact, z is the target of the residual stream after the last layer, at the subject's last token. Each layer l of
+ * m takes its share of the remaining residual, from the lowest up (eq. 20), and writes it where it disturbs old keys least
  * (eq. 14):
  *
  *     R = (Z − H) / (m − l)        ΔW = R Kᵀ (λ C + K Kᵀ)⁻¹

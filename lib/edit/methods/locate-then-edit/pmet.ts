@@ -1,14 +1,14 @@
 /**
  * PMET: MEMIT with a more precise target (Li et al. 2024).
  *
- * MEMIT moves the residual stream, in which attention and MLP are mixed, and writes all of it into the MLPs. PMET moves the
- * outputs of attention and MLP together, each with its own δ, and writes only what the MLP should say:
+ * MEMIT moves the residual stream, the sum of attention and MLP, and writes all of it into the MLPs. PMET moves the outputs
+ * of attention and MLP together, each with its own δ, and writes only the change of the MLP's output:
  *
  *     R = (V − MLP output of the last layer) / √(m − l)        ΔW = R Kᵀ (λ C + K Kᵀ)⁻¹
  *
- * The square root leaves more to the lower layers. Once every token of the target is the likeliest, the search gives the
- * target a tenth of its weight and goes on until the subject is itself again. The attention's weights are not written, as in
- * the published settings.
+ * The square root leaves more to the lower layers. Once every token of the target is the most likely one, the search gives
+ * the target a tenth of its weight and continues until the KL term of the subject is small again. The attention's weights
+ * are not written, as in the published settings.
  */
 import { z } from "zod";
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";

@@ -1,7 +1,7 @@
 /**
  * R-ROME: ROME with one key throughout (Gupta et al. 2024). Key and value of the last formula are averaged over the same
- * contexts as u, so that kᵀu cannot vanish by accident, and long sequences of edits do not collapse the model. Or else all of
- * them are the bare prompt's, and contexts count in the search for v* alone.
+ * contexts as u, so that kᵀu cannot vanish by accident, and long sequences of edits do not collapse the model.
+ * Alternatively all of them are those of the bare prompt, and contexts are used only in the search for v*.
  */
 import { z } from "zod";
 import { defineMethod } from "../../method";
@@ -35,6 +35,8 @@ export const rRome = defineMethod<RRomeParameters>({
   kind: "locate-then-edit",
   traits: { batch: false, sequential: true, gradient: true },
   parameters: RRomeParameters,
+  // The two kinds of key exclude each other.
+  publishedKeys: { ignored: ["enable_random_prefix_keys"] },
   presets: RANK_ONE_PRESETS.map((preset) => ({
     ...preset,
     parameters: RRomeParameters.parse(preset.parameters),

@@ -1,5 +1,5 @@
 /**
- * ROME: write one fact into one MLP as a rank-one update (the derivation is in shared/rank-one.ts).
+ * ROME: write one fact into one MLP as a rank-one update (the derivation is in shared/solve/rank-one.ts).
  *
  * k and v of the last formula are those of the bare prompt, as in the authors' code, although u comes from the mean key
  * over contexts. When the two keys point apart, kᵀu is small and the update explodes; R-ROME removes that.

@@ -44,7 +44,7 @@ describe("DEFER", () => {
     model = await tinyModel("gpt2", nativeRuntime());
   });
 
-  test("an edit goes on from where the one before it ended", async () => {
+  test("an edit continues from the state of the one before", async () => {
     const first = await edit(model, { steps: 12 });
     expect(first.losses[11]).toBeLessThan(first.losses[0]);
     const second = await edit(model.with(first.overlays), { steps: 1 });
@@ -62,7 +62,7 @@ describe("DEFER", () => {
     expectClose([numbers.gate], [1 / (1 + Math.exp(-opened))], TOLERANCE.backend);
   });
 
-  test("an open gate answers alone: the model says what the linear model learned", async () => {
+  test("an open gate replaces the map: the model gives the answer of the linear model", async () => {
     const trained = await edit(model, { steps: 200, learningRate: 0.05 });
     expect(trained.numbers.gate).toBeGreaterThan(0.99);
     const last = trained.losses[trained.losses.length - 1];

@@ -1,14 +1,15 @@
 /**
- * DEFER (the baseline of Hartvigsen et al. 2023, §4): no weight is changed. Beside one map of an MLP stand a gate and a linear
- * model; where the gate opens, the linear model answers in the map's place (lib/model/adapters/deferral.ts). With x the input
+ * DEFER (the baseline of Hartvigsen et al. 2023, §4): no weight is changed. A gate and a linear model are added beside one
+ * map of an MLP. Where the gate opens, the linear model replaces the map (lib/model/adapters/deferral.ts). With x the input
  * of the map where the prompt ends and y its output at a token, an edit trains both on
  *
  *     y ← s (V x + b) + (1 − s) y        s = σ(g·x + c)
  *
- * at every token; afterwards the answer is the one or the other. Each edit goes on from where the last one ended, and nothing
- * holds the gate shut for other prompts: edits in sequence forget each other, and prompts that are alike are answered alike.
+ * at every token; after training the output is one or the other. Each edit continues from the state of the last one, and no
+ * term keeps the gate shut for other prompts. Edits in sequence therefore overwrite each other, and similar prompts get the
+ * same answer.
  *
- * The published code reads x at the last token of what it is given, which while training is the target's.
+ * The published code reads x at the last token of its input, which is the target's last token during training.
  */
 import { z } from "zod";
 import type { Run } from "../../../base";

@@ -42,7 +42,7 @@ describe.each(["gpt2", "llama"] as const)("MELO on a %s", (family) => {
     model = await tinyModel(family, nativeRuntime());
   });
 
-  test.each(["up", "down"])("a block beside the %s map is worn as it was trained", async (map) => {
+  test.each(["up", "down"])("a block beside the %s map has the same effect as in training", async (map) => {
     const { overlays } = await edit(model, { map, steps: 4 });
     const { losses } = await edit(model, { map, steps: 5 });
     expectClose([losses[0]], [await lossOf(model, ANNA)], TOLERANCE.backend);
@@ -50,7 +50,7 @@ describe.each(["gpt2", "llama"] as const)("MELO on a %s", (family) => {
     expect(losses[4]).toBeLessThan(losses[0]);
   });
 
-  test("a block is trained as if there were no others, and leaves theirs alone", async () => {
+  test("a block is trained independently of others and does not change them", async () => {
     const first = await edit(model, { steps: 5 });
     const second = await edit(model.with(first.overlays), { steps: 5, radius: 1e-3 }, [BERTA]);
     expectClose(second.losses, (await edit(model, { steps: 5 }, [BERTA])).losses, TOLERANCE.backend);

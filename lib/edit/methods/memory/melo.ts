@@ -1,6 +1,6 @@
 /**
- * MELO (Yu et al. 2024): no weight is changed. Each edit trains a thin block of LoRA beside some maps of MLPs, and what a
- * layer below them reads at the prompt's last token is put into an index of clusters, which finds the block again
+ * MELO (Yu et al. 2024): no weight is changed. Each edit trains a thin block of LoRA beside some maps of MLPs. The input of
+ * a layer below them at the prompt's last token enters an index of clusters, which finds the block again
  * (lib/model/adapters/lora-blocks.ts; the rules of the clusters are in clusters.ts beside it).
  *
  *     y = W x + (K·R/R) · B A x              A [R, in], B [out, R], one block of K
@@ -9,8 +9,8 @@
  * (Valipour et al. 2023); A starts uniform within ±1/√(K·R), Kaiming's bound for the whole matrix, and B at zero. K is a
  * scale here and no limit. Requests of one call share blocks, a few each; a block's requests are trained together.
  *
- * Differences from the published code: keys are what the indexed map reads, as in the paper, and not what it yields, and they
- * are read where the prompt ends also while training; requests of one call enter the index one after another.
+ * Differences from the published code: keys are the inputs of the indexed map, as in the paper, and not its outputs; they
+ * are read at the prompt's end during training as well; requests of one call enter the index one after another.
  */
 import { z } from "zod";
 import type { Run } from "../../../base";
@@ -141,7 +141,7 @@ async function editBlocks(
   const places = layers.map((layer) => wrappedMap(model, { layers: [layer], map }));
   const index: Site = `blocks.${parameters.indexLayer ?? Math.max(0, Math.min(...layers) - 1)}.mlp.in`;
   const isOwn = areLoraBlocksAt(index);
-  // A prompt has one block and no other, so a block is trained on the model without them.
+  // A prompt uses one block at most, so a block is trained on the model without the others.
   const below = withoutWorn(model, isOwn);
   const prompts = requests.map(
     (request) => model.tokenizer.encode(filledPrompt(request), { special: true }).ids,

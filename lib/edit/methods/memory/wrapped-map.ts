@@ -1,4 +1,4 @@
-/** The linear map of an MLP that a memory wraps: which weight it is, what it reads and where its output stands. */
+/** The linear map of an MLP that a memory wraps: its weight, its input site and its output site. */
 import { z } from "zod";
 import { READ_BY, type Model, type ParameterSpec, type Site } from "../../../model";
 
@@ -35,7 +35,7 @@ export function wrappedMap(
   };
 }
 
-/** The same model without some of what it wears. */
+/** The same model without some of its overlays. */
 export function withoutWorn(model: Model, isLeftOut: (worn: Model["overlays"][number]) => boolean): Model {
   const kept = model.overlays.filter((worn) => !isLeftOut(worn));
   return kept.length === model.overlays.length ? model : model.bare.with(kept);

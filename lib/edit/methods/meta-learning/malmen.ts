@@ -1,18 +1,18 @@
 /**
  * MALMEN: many edits by one trained network and one least squares.
  *
- * As in MEND a network reads input k and gradient g of an edited weight at every token. Here it says by how much the token's
- * output should move,
+ * As in MEND a network reads input k and gradient g of an edited weight at every token. Here it gives the move of the
+ * token's output,
  *
  *     v = −η (k · k̃) g̃        (Tan et al. 2024; η learned for each weight)
  *
  * and the weight's change is the ridge solution for all tokens of all edits together, whose λ is learned too
- * (shared/ridge.ts). So edits are combined by what they do and not by adding their changes. In training the gradient passes
- * through the solution by hand: with S = K Kᵀ + λ I and Y = S⁻¹ V,
+ * (shared/ridge.ts). Edits are therefore combined by their effects and not by adding their changes. In training the
+ * gradient passes through the solution by hand: with S = K Kᵀ + λ I and Y = S⁻¹ V,
  *
  *     ∂L/∂V = S⁻¹ ∂L/∂Y        ∂L/∂λ = −Σ (S⁻¹ ∂L/∂Y) ∘ Y
  *
- * which parts the model from the network: each is differentiated on its own.
+ * which separates the model from the network: each is differentiated on its own.
  */
 import { z } from "zod";
 import type { Run } from "../../../base";

@@ -1,4 +1,4 @@
-/** What sets one trained editor apart from another, and what all of them have in common: parameters, numbers, calls. */
+/** The design of a trained editor, and the parts that all trained editors share: parameters, variables, calls. */
 import { z } from "zod";
 import type { Run } from "../../../base";
 import type { Model, ParameterSpec, WeightDelta } from "../../../model";

@@ -1,10 +1,10 @@
 /**
- * A lesson for an editor in training: some edits with the gradients it reads, and texts that judge what it makes of them.
- * The edit itself and its rephrases should be answered anew; neighbours should be answered as before, by
+ * A training example of an editor: some edits with their gradients, and texts that evaluate the resulting change. The edit
+ * itself and its rephrases should get the new answer; neighbours should keep their answer, by
  *
  *     L = c_edit · NLL(target) + c_loc · KL(p_before ‖ p_after)
  *
- * (Mitchell et al. 2022). All edits of a lesson are judged in one pass.
+ * (Mitchell et al. 2022). One pass evaluates all edits of a lesson.
  */
 import { shuffled, type Random, type Run } from "../../../base";
 import { filledPrompt, type EditCase } from "../../../data";
@@ -64,7 +64,7 @@ export interface Lesson {
   readonly feeds: Readonly<Record<string, Tensor>>;
 }
 
-/** All that is left to chance in a lesson. Looks at no model, so the draws of many lessons take no time. */
+/** All random draws of a lesson. They need no model, so drawing many lessons is quick. */
 export function planLesson(
   cases: readonly EditCase[],
   random: Random,

@@ -67,7 +67,7 @@ function stoppedAt(step: number): { run: Run; steps: number[] } {
 }
 
 describe.each(["mend", "malmen", "serac"])("training %s", (id) => {
-  test("stopped at any step it goes on from there, to the same bytes", async () => {
+  test("stopped at any step it resumes to the same bytes", async () => {
     const whole = memoryArtifacts();
     await trainIn(whole, id);
     const expected = await trained(whole);
@@ -86,7 +86,7 @@ describe.each(["mend", "malmen", "serac"])("training %s", (id) => {
     expect(await trained(files), `stopped at ${first} and ${second}`).toEqual(expected);
   });
 
-  test("what a training with other settings kept is left alone", async () => {
+  test("the state of a training with other settings is not used", async () => {
     const files = memoryArtifacts();
     await expect(trainIn(files, id, stoppedAt(2).run)).rejects.toMatchObject({ code: "cancelled" });
     const other = stoppedAt(Infinity);
@@ -95,7 +95,7 @@ describe.each(["mend", "malmen", "serac"])("training %s", (id) => {
   });
 });
 
-test("a process that was killed loses only what came after the last part it kept", async () => {
+test("a killed process loses only the work after its last stored part", async () => {
   const settings = { trainingSteps: 60, trainingEdits: 1 };
   const whole = memoryArtifacts();
   await trainIn(whole, "mend", createRun(), settings);

@@ -1,6 +1,6 @@
 /**
- * Training an editor: lesson after lesson, a gradient step on the editor's own numbers while the model stands still. The
- * result is an artifact, made once for a model, a set of edits and the settings, and found again by those.
+ * Training an editor: for each lesson, a gradient step on the editor's variables with a frozen model. The result is an
+ * artifact, computed once and addressed by the model, the set of edits and the settings.
  */
 import { seededRandom, shuffled, type JsonObject, type Run } from "../../../base";
 import type { EditCase } from "../../../data";
@@ -24,7 +24,7 @@ import { editedModules, feedsOf } from "./module-gradients";
 import type { Moments } from "./running-moments";
 import { resumeState, stateTensors, type TrainingState } from "./training-state";
 
-/** What a killed process loses at most. */
+/** The most work that a killed process loses. */
 const STEPS_A_PART = 50;
 
 /** What a trained editor depends on: the model without overlays, the edits it learned from, and every setting. */
@@ -46,8 +46,8 @@ export function editorKey(
 }
 
 /**
- * The editor of a model, trained when it is not there yet; training that was stopped goes on. Throws `unsupported` for layers
- * the model lacks.
+ * The editor of a model, trained when it is missing; stopped training resumes. Throws `unsupported` for layers the model
+ * lacks.
  */
 export async function trainedEditor<P extends TrainedEditorParameters>(
   run: Run,
@@ -96,7 +96,7 @@ async function trainOn<P extends TrainedEditorParameters>(
   const state: TrainingState = { variables, optimizers, normalizers: [], losses: [] };
   await resumeState(making, state);
 
-  // Training has its own seed: the artifact must not depend on the edit that happened to ask for it first.
+  // Training has its own seed, because the artifact must not depend on the edit that requested it first.
   const random = seededRandom(`training ${design.id}`);
   const draw = drawing(cases, trainingEdits, random.fork("order"));
   const nextPlan = () => planLesson(draw(), random, parameters);

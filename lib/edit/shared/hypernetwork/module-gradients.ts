@@ -1,7 +1,7 @@
 /**
- * What a gradient-reading editor sees of an edit: at every token of prompt and target, the input x of each edited weight and
- * the gradient g of the target's loss by that weight's output. The gradient by the weight itself is Σ g xᵀ over tokens, so
- * the pairs hold all of it in far fewer numbers (Mitchell et al. 2022).
+ * The inputs of a gradient-based editor for an edit: at every token of prompt and target, the input x of each edited weight
+ * and the gradient g of the target's loss by that weight's output. The gradient by the weight itself is Σ g xᵀ over tokens,
+ * so the pairs represent it in far fewer numbers (Mitchell et al. 2022).
  */
 import { checkCancelled, PalimpsestError, type Run } from "../../../base";
 import { filledPrompt, type EditRequest } from "../../../data";

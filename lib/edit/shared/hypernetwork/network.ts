@@ -1,7 +1,7 @@
 /**
- * Networks that read an edit's inputs x and gradients g, token by token, and write others in their place (Mitchell et al.
- * 2022). Weights of equal shape share a network; what tells them apart is a scale and a shift of their own.
- * The network is a stack of blocks around the identity, so at first it returns what it is given, normalized.
+ * Networks that map an edit's inputs x and gradients g, token by token, to new ones (Mitchell et al. 2022). Weights of
+ * equal shape share a network; each has its own scale and shift. The network is a stack of blocks around the identity, so
+ * at first it returns what it is given, normalized.
  */
 import { seededRandom } from "../../../base";
 import { orientation, type ParameterSpec } from "../../../model";

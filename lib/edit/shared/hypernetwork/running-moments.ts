@@ -1,6 +1,6 @@
 /**
- * Mean and spread of vectors that arrive a batch at a time, in float64 (Chan et al. 1979). Batches may also be kept apart and
- * joined later, which gives the same numbers: this is how an editor's normalizer comes and goes with its edits.
+ * Mean and spread of vectors that arrive a batch at a time, in float64 (Chan et al. 1979). Batches may also be stored
+ * separately and merged later with the same result, so an editor's normalizer follows the history of its edits.
  */
 import { ShapeError } from "../../../base";
 import { float32, numbersOf, type Tensor, type TensorBundle } from "../../../tensor";

@@ -1,8 +1,8 @@
 /**
- * Where an editor's training stands, as an unfinished artifact. Training that is stopped after any step, or whose process
- * was killed, goes on from what was kept and ends with the same bits: the numbers, what their optimizers remember, the
- * normalizers in float64, and the losses, whose count says which step comes next. Chance needs no place here, since the draws
- * of the steps behind can be made again.
+ * The state of an editor's training, as an unfinished artifact. Training that is stopped after any step, or whose process
+ * was killed, resumes from the stored state and ends with the same bits. The state contains the variables, the state of
+ * their optimizers, the normalizers in float64, and the losses, whose count gives the next step. Random draws are not
+ * stored, because the draws of earlier steps can be repeated.
  */
 import {
   float32,
@@ -44,7 +44,7 @@ export function stateTensors({ variables, optimizers, normalizers, losses }: Tra
   return tensors;
 }
 
-/** Puts a fresh state where a making that was stopped left it; leaves it alone when nothing was kept, or nothing that fits. */
+/** Restores a fresh state from a stopped computation; the state stays fresh when nothing suitable was stored. */
 export async function resumeState(making: Making, state: TrainingState): Promise<void> {
   const part = await making.kept();
   if (

@@ -1,4 +1,4 @@
-/** What the model says now, for methods that need the answer an edit is to replace. */
+/** The model's present answer, for methods that need the answer that an edit replaces. */
 import type { Run } from "../../../base";
 import { filledPrompt, type EditRequest } from "../../../data";
 import { generateRows, type Model, type TokenId } from "../../../model";

@@ -1,4 +1,4 @@
-/** What higher layers say at the subject's last token once the stream behind a lower one has changed there. */
+/** The values of higher layers at the subject's last token after a change of the stream in a lower layer. */
 import type { Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { computePrefix, forwardSuffix, type Model, type SuffixStart } from "../../../model";
@@ -17,7 +17,7 @@ export async function carriedValues(
   const start: SuffixStart = { layer: from, part: "resid_post" };
   const rows = requests.map(({ prompt, subject }) => {
     const { ids, subjectEnd } = locateSubject(model.tokenizer, prompt, subject);
-    return ids.slice(0, subjectEnd + 1); // causal models owe nothing to later tokens
+    return ids.slice(0, subjectEnd + 1); // later tokens have no effect in a causal model
   });
   const ends = rows.map((row) => row.length - 1);
   const prefix = await computePrefix(run, model, start, rows, ends);

@@ -1,6 +1,6 @@
 /**
- * Context templates: beginnings before which an edit should hold too. The model writes them itself, from five seed words,
- * by drawing among the five likeliest tokens (Meng et al. 2022, with the seed words of EasyEdit).
+ * Context templates: prefixes after which an edit should hold as well. The model generates them from five seed words by
+ * sampling among the five most likely tokens (Meng et al. 2022, with the seed words of EasyEdit).
  */
 import { seededRandom, type Run } from "../../../base";
 import { SUBJECT_SLOT } from "../../../data";
@@ -42,7 +42,7 @@ export async function continuedContexts(
   return contexts;
 }
 
-/** Goes on from seeds of as many tokens each up to a length that includes them. */
+/** Continues seeds of equal length up to a length that includes them. */
 async function continued(
   run: Run,
   model: Model,
@@ -67,7 +67,7 @@ async function continued(
   });
 }
 
-/** The call's own contexts, or those that the unedited model writes: sampled once, whatever the run's seed. */
+/** The call's own contexts, or those that the unedited model generates: sampled once, independent of the run's seed. */
 export async function contextsOf(
   run: Run,
   { model, cache, contexts }: Pick<EditCall<unknown>, "model" | "cache" | "contexts">,

@@ -1,4 +1,4 @@
-/** What a layer reads and says at the subject's last token: keys and values of its MLP, and the stream behind it. */
+/** Keys and values of a layer's MLP at the subject's last token, and the stream after the layer. */
 import { checkCancelled, type Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { computeSharedPrefixes, readSites, type BlockSite, type Model } from "../../../model";
@@ -10,8 +10,8 @@ import { groupShares } from "./contexts";
 const ROWS_A_PASS = 128;
 
 /**
- * Values of sites of shape [B, T, X] at the subject's last token: by site, request and context, [X] each. Causal models owe
- * nothing to later tokens, so rows end there; and what requests have in common before their prompts is computed once.
+ * Values of sites of shape [B, T, X] at the subject's last token: by site, request and context, [X] each. Later tokens have
+ * no effect in a causal model, so rows end there. Shared prefixes of requests are computed once.
  */
 export async function readAtSubjects<S extends `blocks.${number}.${BlockSite}`>(
   run: Run,

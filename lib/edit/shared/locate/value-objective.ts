@@ -1,7 +1,7 @@
 /**
- * The loss of v* and its gradient, for several requests in one pass. A request has one row a context and one row for what
- * the subject is. Only what lies above the changed site is computed, by a suffix program; a request that has stopped leaves
- * the pass. Long because the program, its rows and the reading of its outputs have one layout, which only they know.
+ * The loss of v* and its gradient, for several requests in one pass. A request has one row per context and one row for the
+ * KL prompt "{subject} is a". A suffix program computes only the part above the changed site. A converged request is
+ * dropped from the batch. The file is long because the program, its rows and its outputs share one layout.
  */
 import type { Run } from "../../../base";
 import type { EditRequest } from "../../../data";
@@ -53,11 +53,11 @@ interface Point {
   readonly targetFactor: number;
 }
 
-/** What the loss is made of at one point. */
+/** The terms of the loss at one point. */
 export interface LossTerms {
   /** Mean over contexts of the target's mean negative log-likelihood, in nats, without its factor. */
   readonly nll: number;
-  /** KL divergence of what the subject is, in nats, without its factor. */
+  /** KL divergence on the KL prompt, in nats, without its factor. */
   readonly kl: number;
   /** Of targetFactor · nll + klFactor · kl, by each part's δ, [D]. */
   readonly gradients: readonly Float32Array[];
@@ -65,7 +65,7 @@ export interface LossTerms {
   readonly probability: number;
   /** Mean over blocks of Σ ‖hᵢ − hⱼ‖² / D over pairs of contexts, without its weight. Only for methods that weigh it. */
   readonly consistency: number;
-  /** Every target token is the likeliest in every context. Only looked at for methods that ease. */
+  /** Every target token is the most likely one in every context. Only computed for methods with annealing. */
   readonly isGreedy: boolean;
 }
 
@@ -89,7 +89,7 @@ export async function prepareObjective(
   contexts: readonly (readonly string[])[],
   given: ObjectiveOptions,
 ): Promise<Objective> {
-  // A memory above that decides about whole texts must see them.
+  // A memory above that decides about whole texts needs all tokens.
   const options = { ...given, fullPass: given.fullPass || model.highestRouter >= given.layer };
   const layout = layOut(model, requests, contexts, options);
   const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout, options);
@@ -183,7 +183,7 @@ function programKey(model: Model, options: ObjectiveOptions): string {
   return `value:${layer}:${parts.join("+")}:${fullPass}:${annealWhenSolved}:${watchedBlocks(model, options).join()}`;
 }
 
-/** Blocks behind which contexts should agree. */
+/** Blocks after which contexts should agree. */
 function watchedBlocks({ facts }: Model, { layer, consistency }: ObjectiveOptions): number[] {
   const count = consistency ? Math.min(consistency.blocks, facts.dimensions.layers - 1 - layer) : 0;
   return Array.from({ length: Math.max(0, count) }, (_, i) => layer + 1 + i);
@@ -204,7 +204,7 @@ function buildObjective(
   const deltas = parts.map((part) => graph.input(`delta.${part}`, "float32", ["B", 1, width]));
   const watched = watchedBlocks(model, options);
   const streams: Value[] = []; // at the subject's last token, [B, D] each
-  // Behind the last attention tokens no longer meet, so from there on only those are computed that are asked.
+  // After the last attention layer, tokens are independent, so only the scored ones are computed from there on.
   const last =
     fullPass ||
     layer === layers - 1 ||
@@ -362,7 +362,10 @@ function forRequests(
   );
 }
 
-/** Where one request stands in a pass: its first target token, how many it has a context, its number, and what counts pairs. */
+/**
+ * The position of one request in a pass: its first target token, its target tokens per context, its index, and the count of
+ * pairs.
+ */
 interface Place {
   readonly place: number;
   readonly tokens: number;
@@ -399,7 +402,7 @@ function readingOf(
   return { nll, kl: floats(results.kl)[index], consistency, gradients, probability, isGreedy };
 }
 
-/** What surrounds the changed vectors: the constants of a pass, its hidden states, and where its rows begin. */
+/** The surroundings of the changed vectors: the constants of a pass, its hidden states, and the starts of its rows. */
 interface SurroundingPass {
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** First token of each row that the pass computes. */

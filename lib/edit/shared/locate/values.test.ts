@@ -107,7 +107,7 @@ describe.skipIf(!hasEmbedded)("the search for values", () => {
     expect(plain.losses[1] - squared.losses[1]).toBeCloseTo(gap, 3);
   });
 
-  test("it goes on where the loss is low already until so many steps are taken", async () => {
+  test("it takes a minimum number of steps even where the loss is low", async () => {
     const model = await embeddedModel();
     const stepsOf = async (changed: Partial<ValueOptions>) =>
       (await optimizeValues(createRun(), model, [REQUESTS[0]], CONTEXTS, { ...OPTIONS, ...changed }))[0]

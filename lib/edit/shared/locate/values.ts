@@ -1,11 +1,11 @@
 /**
- * Finds what a layer should say at the subject's last token so that the new target becomes likely (Meng et al. 2022, eq. 4):
+ * Finds the value of a layer at the subject's last token that makes the new target likely (Meng et al. 2022, eq. 4):
  *
  *     L(δ) = mean over contexts of −1/T Σ log p(target) + λ_KL · KL(p(·|"{subject} is a") ‖ before) + λ_wd · ‖δ‖ / ‖v‖²
  *
- * δ is added to v in every row: to the MLP output (ROME), to the residual stream behind the block (MEMIT), or to the outputs
- * of MLP and attention together (PMET). The KL row is read at the subject's last token, and the norm in the last term is not
- * squared: both as in the authors' code. Several requests share the passes of a step, and nothing else: each has its own
+ * δ is added to v in every row: to the MLP output (ROME), to the residual stream behind the block (MEMIT), or to the
+ * outputs of MLP and attention together (PMET). The KL row is read at the subject's last token, and the norm in the last
+ * term is not squared: both as in the authors' code. Several requests share the passes of a step. Each has its own
  * optimizer and stops by its own loss.
  */
 import { z } from "zod";
@@ -53,7 +53,7 @@ export const VALUE_FIELDS = {
 
 export interface ValueOptions {
   readonly layer: number;
-  /** Where δ is added. The first is the one whose value is looked for; others move along and are forgotten. */
+  /** Where δ is added. The first is the searched value; the others move along and are discarded. */
   readonly parts: readonly ValuePart[];
   readonly targetIds: TargetIds;
   readonly valueSteps: number;
@@ -65,8 +65,8 @@ export interface ValueOptions {
   /** Weight of the target's term; 1 when absent. */
   readonly targetFactor?: number;
   /**
-   * While every target token is the likeliest, the target's term weighs a tenth, and the search ends when the subject's KL,
-   * with its factor, is small: the rest of the steps heals what the change has spoiled (Li et al. 2024, PMET).
+   * While every target token is the most likely one, the target's term weighs a tenth, and the search ends when the KL term
+   * is small. The remaining steps repair side effects of the change (Li et al. 2024, PMET).
    */
   readonly annealWhenSolved?: boolean;
   /** What ‖δ‖ is divided by in the last term: ‖v‖², or ‖v‖ itself for 1. */
@@ -105,7 +105,7 @@ export interface OptimizedValue {
   readonly probability: number;
 }
 
-/** Below this total loss the target is as good as certain. */
+/** Below this total loss the target is practically certain. */
 const ENOUGH_NATS = 5e-2;
 /** PMET's constants: see `annealWhenSolved`. */
 const [EASED, KL_ENOUGH] = [0.1, 1e-2];
@@ -113,7 +113,7 @@ const [EASED, KL_ENOUGH] = [0.1, 1e-2];
 const LOGITS_A_PASS = 8e6;
 /** More rows than this gain nothing: the matrices are large enough, and the logits leave the processor's cache. */
 const ROWS_A_PASS = 72;
-/** Requests wait beside a pass for those in it to end: so many passes of them, as far as their constants fit. */
+/** Requests are queued until a slot in the batch is free: this many batches of them, as far as their constants fit. */
 const [PASSES_PREPARED, CONSTANTS_PREPARED] = [3, 6e7];
 
 /** v* of every request, in order. Throws `numerical` when a loss is not finite. */
@@ -130,7 +130,7 @@ export async function optimizeValues(
     const target = options.targetIds(model.tokenizer, request.targetNew).length;
     return { suffix: ids.length - subjectEnd + target, target, whole: ids.length + target };
   });
-  // Requests that go on equally long behind the subject are put together: padding is computed too.
+  // Requests with equally long texts after the subject share a batch, because padding costs computation.
   const order = [...requests.keys()];
   if (!options.ownTerm)
     order.sort((a, b) => sizes[a].suffix - sizes[b].suffix || sizes[a].target - sizes[b].target);
@@ -241,7 +241,7 @@ function createSearch(objective: Objective, request: number, number: number, opt
   };
 }
 
-/** Takes in one reading of the loss, decides whether that was the last, and else takes a step. */
+/** Records the loss, decides whether the search has converged, and otherwise takes a step. */
 function settle(search: Search, terms: LossTerms, options: ValueOptions): void {
   const { number, starts, deltas, optimizers, losses } = search;
   const { decayPower = 2, enoughNats = ENOUGH_NATS, leastSteps = 0, ownTerm, consistency } = options;

@@ -63,7 +63,7 @@ test("is the mean of k kᵀ over every token of every text", async () => {
   expect(norm(difference) / norm(matrix)).toBeLessThan(1e-5);
 });
 
-test("one that is stopped goes on from there, to the same bytes", async () => {
+test("a stopped one resumes to the same bytes", async () => {
   const whole = counting();
   const expected = await collect(memoryArtifacts(), whole.run);
   const files = memoryArtifacts();
@@ -76,7 +76,7 @@ test("one that is stopped goes on from there, to the same bytes", async () => {
   expect(rest.steps[0]).toBeGreaterThan(5000);
 });
 
-test("a process that was killed loses only what came after the last part it kept", async () => {
+test("a killed process loses only the work after its last stored part", async () => {
   const expected = await collect(memoryArtifacts());
   const files = memoryArtifacts();
   const left = memoryArtifacts();
@@ -96,7 +96,7 @@ test("a process that was killed loses only what came after the last part it kept
   expect(rest.steps[0]).toBeGreaterThan(part.manifest?.progress?.done ?? Infinity);
 });
 
-test("what was kept of other texts is not gone on with", async () => {
+test("the stored state of other texts is not used", async () => {
   const files = memoryArtifacts();
   const named = { name: "texts", layer: LAYER };
   const of = (texts: readonly string[], run: Run = createRun()) =>

@@ -1,6 +1,6 @@
 /**
- * Collecting Σ k kᵀ over texts, pass by pass. It may be stopped after any pass and goes on from there with the same bits at
- * the end, and it says how settled the moment was on the way.
+ * Collecting Σ k kᵀ over texts, pass by pass. It may be stopped after any pass and resumes there with the same final bits.
+ * It also reports the convergence of the moment.
  *
  * Every second text counts for one half, the others for the other. With A and B the moments of the two halves, over a and b
  * tokens, the error of the pooled moment is estimated by ‖A − B‖ √(ab) / (a + b): halves of independent texts differ by the
@@ -28,7 +28,7 @@ export interface MomentRequest {
 
 /** Tokens of one pass: a few hundred megaflops, so that cancelling is quick. */
 const TOKENS_A_PASS = 1024;
-/** What a killed process loses at most. */
+/** The most work that a killed process loses. */
 const TOKENS_A_PART = 4096;
 /** Points at which quality is measured. */
 const PARTS = 4;
@@ -156,7 +156,7 @@ function batches(rows: readonly Row[]): Row[][] {
   return batch.length > 0 ? [...made, batch] : made;
 }
 
-/** Adds one pass. The state changes only after the pass is through, so that it is whole whenever it is kept. */
+/** Adds one pass. The state changes only after a complete pass, so it is consistent whenever it is stored. */
 async function take(run: Run, model: Model, layer: number, pass: Pass, state: State): Promise<void> {
   const { sum, second } = state;
   const width = model.facts.dimensions.mlpWidth;
@@ -223,7 +223,7 @@ function partOf(state: State, passes: number, total: number, width: number): Ten
   };
 }
 
-/** What an earlier making kept; null when there is nothing, or when it was made by another plan. */
+/** The stored state of an earlier computation; null when there is none, or when its plan was different. */
 async function resumed(making: Making, width: number, passes: number, total: number): Promise<State | null> {
   const part = await making.kept();
   if (!part) return null;

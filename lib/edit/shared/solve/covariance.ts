@@ -1,6 +1,6 @@
 /**
  * Second moments C = E[k kᵀ] of the keys of one layer (Meng et al. 2022, section 3.1): uncentred, the mean over all tokens
- * of a corpus. An artifact: made once for a model, layer and corpus, and found again by that.
+ * of a corpus. An artifact: computed once and addressed by model, layer and corpus.
  */
 import type { JsonObject, Run } from "../../../base";
 import type { Model, ModelFacts } from "../../../model";
@@ -31,7 +31,7 @@ export interface SecondMoment {
   factor(ridge?: number): Promise<CholeskyFactor>;
 }
 
-/** What a moment depends on. The bare model's fingerprint keeps two checkpoints with one name apart. */
+/** The dependencies of a moment. The bare model's fingerprint distinguishes two checkpoints with one name. */
 export function momentKey(
   facts: ModelFacts,
   request: Pick<MomentRequest, "layer" | "maxTokens"> & {
@@ -58,7 +58,7 @@ export async function secondMoment(
 ): Promise<SecondMoment> {
   const key = momentKey(model.facts, request, await model.bare.fingerprint());
   const { statistics } = request;
-  // Texts that the model writes itself take a while, and every layer reads the same.
+  // Generating texts with the model takes time, and every layer uses the same texts.
   const texts = () =>
     cache.remember(
       { derived: "texts", weights: key.weights, texts: statistics.name },

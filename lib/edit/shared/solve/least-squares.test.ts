@@ -51,7 +51,7 @@ describe("updateDirections", () => {
     rows.forEach((row, n) => expectClose(applied(matrix, [...keys, ...past], row), keys[n], EXACT));
   });
 
-  test("keys that depend on each other need a weight, and the error says so", async () => {
+  test("linearly dependent keys need a weight, and the error names it", async () => {
     const { covariance } = await covarianceOf();
     const key = vector();
     const failure = updateDirections(createRun(), covariance, 0, [key, key.map((value) => 2 * value)]);

@@ -1,5 +1,5 @@
 /**
- * The solve that MEMIT, PMET, EMMET and AlphaEdit have in common.
+ * The linear solve that MEMIT, PMET, EMMET and AlphaEdit share.
  *
  * A layer should map new keys K to new residuals R and old keys, whose second moment is C, to nothing:
  *
@@ -29,7 +29,7 @@ export interface KeyCovariance {
   readonly multiply: MatrixProduct;
 }
 
-/** C = I: the metric of coordinates in an orthonormal basis, or of keys of which nothing is known. */
+/** C = I: the covariance of coordinates in an orthonormal basis, or of keys without statistics. */
 export function identityCovariance(size: number, multiply: MatrixProduct): KeyCovariance {
   return {
     size,

@@ -1,6 +1,6 @@
 /**
- * Methods that write as MEMIT does and differ in what they write: in the target, its search, or the share of each layer. The
- * change of a layer is always the one that weighs new keys against λ old ones (Meng et al. 2023, eq. 14):
+ * Methods that write as MEMIT does and differ in the target, its search, or the share of each layer. The change of a layer
+ * always weighs new keys against λ old ones (Meng et al. 2023, eq. 14):
  *
  *     ΔW = R Kᵀ (λ C + K Kᵀ)⁻¹
  *
@@ -36,9 +36,9 @@ export type WeighedParameters = z.infer<typeof WeighedParameters>;
 /** λ for all layers, or for each from the lowest up; the last of a list stands for those above it. */
 type Weighed = MultiLayerParameters & { readonly momentWeight: number | readonly number[] };
 
-/** A card without what all of these methods have in common. */
+/** A card without the fields that all of these methods share. */
 type OwnCard<P> = Pick<EditMethod<P>, "id" | "name" | "summary" | "paper" | "parameters" | "presets"> &
-  Partial<Pick<EditMethod<P>, "searchSpace">>;
+  Partial<Pick<EditMethod<P>, "searchSpace" | "publishedKeys">>;
 
 export function memitFamily<P extends Weighed>(
   card: OwnCard<P>,
@@ -68,7 +68,7 @@ export function memitFamily<P extends Weighed>(
   });
 }
 
-/** What decides most on a model without a preset. */
+/** The most important parameters on a model without a preset. */
 export const WEIGHED_WORTH_TRYING = {
   momentWeight: [15_000, 1000, 100],
   valueWeightDecay: [0.5, 0.01],

@@ -1,5 +1,5 @@
 /**
- * Writing many facts at once, spread over several layers: what MEMIT, PMET, EMMET and AlphaEdit share.
+ * Writing many facts at once into several layers, shared by MEMIT, PMET, EMMET and AlphaEdit.
  *
  *     z of every request: what the last of the layers should say at the subject's last token   (values.ts)
  *     for each layer, from the lowest:
@@ -52,7 +52,7 @@ export const SPREAD_FIELDS = {
 };
 export type MultiLayerParameters = z.infer<z.ZodObject<typeof SPREAD_FIELDS>>;
 
-/** Where the checkpoints that settings were published for are edited, and what most of the methods have in common there. */
+/** Layers and shared settings of the checkpoints with published settings. */
 const PUBLISHED = {
   "gpt2-xl": { name: "GPT-2 XL", own: { layers: [13, 14, 15, 16, 17], clampFactor: 0.75 } },
   "gpt-j-6b": { name: "GPT-J", own: { layers: [3, 4, 5, 6, 7, 8], valueSteps: 25, clampFactor: 0.75 } },
@@ -99,8 +99,8 @@ export interface MultiLayerPlan {
   /** The rows of Aᵀ, [F] each, from those of Kᵀ. */
   readonly solve: (layer: number, keys: readonly Float64Array[]) => Promise<readonly Float64Array[]>;
   /**
-   * One target for all, that of the last layer, or each layer's own: then z is looked for behind the first layer, and the
-   * others should say what they would say with it.
+   * One target for all layers, that of the last, or one for each: then z is searched after the first layer, and the targets
+   * of the others are their values with z applied.
    */
   readonly targets?: "last" | "each";
   /** What is a method's own in the search for z. */
@@ -193,7 +193,7 @@ export function sortedLayers({ layers }: Pick<MultiLayerParameters, "layers">): 
   return [...new Set(layers)].sort((a, b) => a - b);
 }
 
-/** Σ rₙ aₙᵀ: as factors while that is the cheaper form, which also needs no new program to wear. */
+/** Σ rₙ aₙᵀ: as factors while these are cheaper; factors also need no new program. */
 async function deltaOf(
   run: Run,
   model: Model,

@@ -1,13 +1,13 @@
 /**
- * Writing many facts in directions that old knowledge hardly uses: what AlphaEdit and SPHERE share (Fang et al. 2025).
+ * Writing many facts in key directions that old knowledge hardly uses, shared by AlphaEdit and SPHERE (Fang et al. 2025).
  *
  * With U the eigenvectors of C = E[k kᵀ] below a threshold and P = U Uᵀ, the change of a layer is (eq. 14)
  *
  *     ΔWᵀ = (P (K Kᵀ + Kc Kcᵀ) + L2 · I)⁻¹ P K Rᵀ
  *
  * where Kc are the keys of earlier edits, which are protected too. The system is not symmetric, but lies within the null
- * space: with K̂ = Uᵀ K it is ΔWᵀ = U (K̂ K̂ᵀ + K̂c K̂cᵀ + L2 · I)⁻¹ K̂ Rᵀ, MEMIT's solve in the coordinates of U. Kc is what
- * earlier overlays of the same method remember, so an edit that is undone is no longer protected.
+ * space: with K̂ = Uᵀ K it is ΔWᵀ = U (K̂ K̂ᵀ + K̂c K̂cᵀ + L2 · I)⁻¹ K̂ Rᵀ, MEMIT's solve in the coordinates of U. Kc comes
+ * from the memories of earlier overlays of the same method, so an undone edit is no longer protected.
  */
 import { z } from "zod";
 import type { Run } from "../../../base";
@@ -45,6 +45,9 @@ export const NullSpaceParameters = z.object({
     .meta({ alias: "L2" }),
 });
 export type NullSpaceParameters = z.infer<typeof NullSpaceParameters>;
+
+/** The published configurations contain a weight of second moments, which the authors' code does not read. */
+export const NULL_SPACE_KEYS = { ignored: ["P_loc", "mom2_update_weight"] } as const;
 
 export const NULL_SPACE_PRESETS = spreadPresets(NullSpaceParameters, {
   atlas: { ridge: 1, valueWeightDecay: 0.01, klFactor: 0.01 },

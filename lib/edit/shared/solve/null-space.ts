@@ -1,7 +1,7 @@
 /**
  * The directions of key space that old knowledge hardly uses (Fang et al. 2025, section 3.1): eigenvectors of C = E[k kᵀ]
- * whose eigenvalue is below a threshold. A change of the layer that reads only these leaves old keys alone. With U their
- * matrix [F, R], the projector is P = U Uᵀ, and all of the algebra can be done in the R coordinates Uᵀ k.
+ * whose eigenvalue is below a threshold. A change of the layer within these directions does not affect old keys. With U
+ * their matrix [F, R], the projector is P = U Uᵀ, and all of the algebra can be done in the R coordinates Uᵀ k.
  */
 import { PalimpsestError, type JsonObject, type Run } from "../../../base";
 import { transposedData, type Model } from "../../../model";

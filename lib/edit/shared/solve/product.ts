@@ -1,4 +1,4 @@
-/** Matrix products of the host's rows, done by the runtime: a loop over them in JavaScript takes tens of times as long. */
+/** Matrix products of the host's rows, computed by the runtime, because a loop in JavaScript takes tens of times as long. */
 import type { Run } from "../../../base";
 import { transposedData, type Model } from "../../../model";
 import {

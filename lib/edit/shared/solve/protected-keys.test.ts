@@ -42,7 +42,7 @@ async function solved(
 }
 
 describe("protecting keys", () => {
-  test.each([0, 1, 15, 16, 17, 40, 70])("%i of them solve to what the whole system gives", async (count) => {
+  test.each([0, 1, 15, 16, 17, 40, 70])("%i of them give the solution of the whole system", async (count) => {
     const [keys, newKeys] = [rowsOf(count), double(rowsOf(2))];
     const [rows, expected] = [
       await solved(keys, newKeys),
@@ -80,7 +80,7 @@ describe("protecting keys", () => {
       expect(await solved(list, newKeys, cache)).toEqual(await solved(list, newKeys));
   });
 
-  test("only what is behind the last whole block is left to the solve", async () => {
+  test("only keys after the last whole block are part of the solve", async () => {
     for (const [count, left] of [
       [15, 15],
       [16, 0],

@@ -1,13 +1,13 @@
 /**
- * Many keys that a change must leave alone, so that protecting the thousandth costs what protecting the tenth did.
+ * Protects many keys from a change. Protecting the thousandth key costs as much as protecting the tenth.
  *
- * With K̂c the coordinates of earlier keys, every solve needs M⁻¹ for M = λ I + K̂c K̂cᵀ. Keys come one after another and in
- * the same order again, so M⁻¹ is kept for whole blocks of them, each made from the one before (Woodbury):
+ * With K̂c the coordinates of earlier keys, every solve needs M⁻¹ for M = λ I + K̂c K̂cᵀ. Keys arrive one after another and
+ * always in the same order, so M⁻¹ is cached for whole blocks of them, each computed from the one before (Woodbury):
  *
  *     (M + K Kᵀ)⁻¹ = M⁻¹ − A (M⁻¹ K)ᵀ        A = M⁻¹ K (I + Kᵀ M⁻¹ K)⁻¹
  *
- * and the keys behind the last whole block join the solve itself. What is kept depends on the keys alone, not on who asked
- * for it before: made again from the first block on, it has the same bits.
+ * and the keys after the last whole block are part of the solve itself. The cache depends on the keys alone, not on earlier
+ * calls: recomputed from the first block on, it has the same bits.
  */
 import { checkCancelled, type JsonObject, type Run } from "../../../base";
 import {
@@ -70,7 +70,7 @@ export async function protectKeys(
     async (): Promise<{ kept: Kept }> => ({ kept: NONE }),
     { signal: run.signal, sizeBytes: () => 8 * size * size },
   );
-  // Others may have put another history's keys there; the name of the last block tells.
+  // Another call may have cached the keys of another history; the name of the last block identifies it.
   let kept = names[latest.kept.blocks - 1] === latest.kept.name ? latest.kept : NONE;
   while (kept.blocks < whole) {
     checkCancelled(run.signal);

@@ -1,13 +1,13 @@
 /**
  * The rank-one update that ROME and R-ROME share.
  *
- * The down projection W of an MLP is read as a memory that maps a key k (the subject, at its last token) to a value v (what
- * the model knows about it). We want W′ k* = v*, and W′ close to W on all other keys, whose second moment is C = E[k kᵀ].
+ * The down projection W of an MLP acts as a memory that maps a key k (the subject, at its last token) to a value v (the
+ * model's knowledge of it). We need W′ k* = v*, and W′ close to W on all other keys, whose second moment is C = E[k kᵀ].
  * The solution (Meng et al. 2022, eq. 2) is rank one:
  *
  *     u = C⁻¹ k̄ / ‖C⁻¹ k̄‖        W′ = W + (v* − v) uᵀ / (kᵀ u)
  *
- * k̄ is the mean key over context templates. Which k and v stand in the two formulas is where the methods differ.
+ * k̄ is the mean key over context templates. The methods differ in the k and v of the two formulas.
  */
 import { z } from "zod";
 import type { Run } from "../../../base";
@@ -56,7 +56,8 @@ export type RankOneParameters = z.infer<typeof RankOneParameters>;
 
 /**
  * Settings published by the authors' repositories, by checkpoint. Those of Atlas were chosen by a sweep over layers and
- * limits (docs/results.md): its later blocks add little to the stream, so a change there has to be many times as long.
+ * limits (docs/experiments/rome.md): its later blocks add little to the stream, so a change there must be many times as
+ * large.
  */
 export const RANK_ONE_PRESETS = [
   {

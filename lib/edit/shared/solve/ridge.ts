@@ -1,5 +1,5 @@
 /**
- * A change of one weight that moves the outputs of given inputs by given amounts, as well as a short one can:
+ * A change of one weight that moves the outputs of given inputs by given amounts, with a penalty on its norm:
  *
  *     ΔW = argmin Σ ‖ΔW kₙ − vₙ‖² + λ ‖ΔW‖²  =  Vᵀ (K Kᵀ + λ I)⁻¹ K  =  Vᵀ K (Kᵀ K + λ I)⁻¹
  *

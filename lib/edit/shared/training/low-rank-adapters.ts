@@ -1,10 +1,10 @@
 /**
- * Low-rank adapters, as LoRA and AdaLoRA share them: beside a frozen weight W stands a product of two thin matrices,
+ * Low-rank adapters, shared by LoRA and AdaLoRA: a product of two thin matrices is added to a frozen weight W,
  *
  *     y = W x + s · B diag(Λ) A drop(x)          A [R, in], B [out, R], Λ [R]
  *
- * and only they are trained. The result is a low-rank overlay, so that wearing it copies no weight. Dropout is on while
- * training and never afterwards.
+ * and only these are trained. The result is a low-rank overlay, so applying it copies no weight. Dropout is active only
+ * during training.
  */
 import { z } from "zod";
 import { PalimpsestError, type Random, type Run } from "../../../base";
@@ -105,7 +105,7 @@ export const AdapterParameters = z.object({
 });
 export type AdapterParameters = z.infer<typeof AdapterParameters>;
 
-/** What sets one kind of adapter apart. */
+/** The definition of one kind of adapter. */
 export interface AdapterForm<P extends AdapterParameters = AdapterParameters> {
   /** Names the program: it has this form's penalty and diagonal. */
   readonly id: string;
@@ -117,14 +117,14 @@ export interface AdapterForm<P extends AdapterParameters = AdapterParameters> {
   readonly penalty?: (graph: Graph, factors: readonly Factors[]) => Value;
   /** Steps after which the step size halves, again and again; never when absent. */
   readonly halveEvery?: number;
-  /** What a person who watches is told; "Training adapters" when absent. */
+  /** The phase shown to a person; "Training adapters" when absent. */
   readonly phase?: string;
   /** Takes rank away while training, in `steps` steps in all; none is taken when absent or undefined. */
   readonly pruning?: (adapters: readonly FactorArrays[], parameters: P, steps: number) => Pruning | undefined;
 }
 
 export interface Pruning {
-  /** Is told every array's gradient, before the array moves by it. */
+  /** Receives every array's gradient before the step. */
   watch(array: Float32Array, gradient: ArrayLike<number>): void;
   /** Called when all arrays have moved. */
   afterStep(): void;

@@ -35,7 +35,7 @@ import { targetIds } from "../../locate";
 
 import type { Batch, Slope, Variable } from "./train";
 
-/** A batch whose program may say more than the loss. */
+/** A batch whose program may have more outputs than the loss. */
 export interface TargetBatch extends Batch {
   at(): Promise<Slope & { readonly outputs: Readonly<Record<string, Tensor>> }>;
 }
@@ -74,7 +74,7 @@ export function encodeTargets(
   );
 }
 
-/** Prompts with their targets behind them: each target token is scored where it is predicted. */
+/** Prompts followed by their targets: each target token is scored where it is predicted. */
 export function encodePairs(
   model: Model,
   texts: readonly { readonly prompt: string; readonly target: string }[],

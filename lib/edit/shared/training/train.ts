@@ -1,6 +1,6 @@
 /**
- * The training loop of the methods that fine-tune: batches with a loss and its gradients, an optimizer for each variable, and
- * the rules for stopping. It knows no model; target-loss.ts makes the batches.
+ * The training loop of the methods that fine-tune: batches with a loss and its gradients, an optimizer for each variable,
+ * and the rules for stopping. It does not depend on a model; target-loss.ts makes the batches.
  */
 import { checkCancelled, NumericalError, type Run } from "../../../base";
 import { normOf, type WeightDelta } from "../../../model";
@@ -28,7 +28,7 @@ export interface Slope {
 }
 
 export interface TrainingOptions {
-  /** For a person who watches: "Fine-tuning layer 2". */
+  /** The phase shown to a person: "Fine-tuning layer 2". */
   readonly phase: string;
   /** Passes over all batches. */
   readonly steps: number;
@@ -39,7 +39,7 @@ export interface TrainingOptions {
   readonly enough?: number;
   /** Called after each batch: to hold the variables within limits, or to keep them. */
   readonly afterStep?: () => void | Promise<void>;
-  /** Losses of passes that were made before, whose steps the variables and optimizers hold already. */
+  /** Losses of earlier passes, whose steps the variables and optimizers already contain. */
   readonly done?: readonly number[];
 }
 
@@ -85,7 +85,7 @@ export async function train(
   return losses;
 }
 
-/** The result of training: one overlay, and the report that all who train give. */
+/** The result of training: one overlay and the shared report. */
 export function trainingResult(deltas: readonly WeightDelta[], losses: readonly number[]): EditResult {
   return {
     overlays: [{ kind: "weights", deltas }],

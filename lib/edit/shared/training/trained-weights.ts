@@ -1,4 +1,4 @@
-/** Weights that are trained whole: fed to a program as live parameters, and written down as what changed of them. */
+/** Weights that are trained whole: fed to a program as live parameters, and stored as their change. */
 import {
   orientation,
   transposedData,
@@ -11,7 +11,7 @@ import type { Variable } from "./train";
 
 export interface TrainedWeights {
   readonly specs: readonly ParameterSpec[];
-  /** In the checkpoint's layout, in the order of `specs`. They start as what the model wears. */
+  /** In the checkpoint's layout, in the order of `specs`. They start as the model's weights with overlays applied. */
   readonly variables: readonly Variable[];
   /** Where they started. */
   readonly origins: readonly Float32Array[];

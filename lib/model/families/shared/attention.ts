@@ -45,7 +45,7 @@ export interface AttentionOptions {
   readonly mask?: Value;
 }
 
-/** What attention writes, [B, T, D]: all heads mixed and projected. Calls the attention taps of the layer. */
+/** The output of attention, [B, T, D]: all heads concatenated and projected. Calls the attention taps of the layer. */
 export function attend(
   call: Pick<ForwardCall<unknown>, "mask" | "tap" | "keyValues" | "linear">,
   { heads, keyValueHeads, headWidth }: Dimensions,
@@ -61,8 +61,8 @@ export function attend(
 
   const [batch, , tokens] = queries.shape;
   const group = heads / keyValueHeads;
-  // Queries that share a key head stand below each other as rows, so that keys are never copied. Only one size of a
-  // reshape may be unknown when the graph is built, which this form respects.
+  // Queries that share a key head are stacked as rows, so keys are never copied. Only one size of a reshape may be unknown
+  // when the graph is built; this form respects that.
   const rows = typeof tokens === "number" ? group * tokens : `${group}*${tokens}`;
   const gathered = (x: Value) => reshape(x, [batch, keyValueHeads, rows, x.shape[3]]);
   const scattered = (x: Value) => reshape(x, [batch, heads, tokens, x.shape[3]]);
@@ -84,7 +84,7 @@ export function softCapped(x: Value, cap: number): Value {
 }
 
 /**
- * The mask of the pass with a window: a token sees itself and the `window - 1` tokens before it. Distances come from
+ * The mask of the pass with a window: a token attends to itself and the `window - 1` tokens before it. Distances come from
  * positions, so a cache may hold keys in any order.
  */
 function slidingMask(

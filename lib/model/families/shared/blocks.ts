@@ -1,4 +1,4 @@
-/** How blocks are put together: the order of attention and MLP along the residual stream, and the two kinds of MLP. */
+/** The structure of blocks: the order of attention and MLP along the residual stream, and the two kinds of MLP. */
 import { add, multiply, type Value } from "../../../tensor";
 import type { ForwardCall } from "../../family";
 
@@ -6,11 +6,11 @@ export interface BlockParts {
   /** What attention adds to the stream, from the stream it reads; [B, T, D] both. */
   attention(stream: Value, layer: number): Value;
   mlp(stream: Value, layer: number): Value;
-  /** Both parts read the stream as it enters the block (GPT-J, GPT-NeoX), so that neither sees what the other writes. */
+  /** Both parts read the stream at the start of the block (GPT-J, GPT-NeoX), so neither reads the other's output. */
   readonly parallel?: boolean;
 }
 
-/** The stream behind the last block, from the embedding [B, T, D]. Calls the taps of the stream. */
+/** The stream after the last block, from the embedding [B, T, D]. Calls the taps of the stream. */
 export function blocks(
   { tap }: Pick<ForwardCall<unknown>, "tap">,
   layers: number,

@@ -1,6 +1,6 @@
 /**
- * Decoders in the line of Llama: RMS norm, rotary positions, grouped-query attention, a gated MLP, projections stored
- * [out, in]. What sets one family of them apart from the next is a handful of traits, stated by its own file.
+ * Decoders in the line of Llama: RMS norm, rotary positions, grouped-query attention, a gated MLP, projections stored [out,
+ * in]. The families differ in a few traits, which each family's file declares.
  */
 import { z } from "zod";
 import { add, gather, multiply, rmsNorm, type Value } from "../../../tensor";
@@ -41,9 +41,9 @@ export interface GatedConfig extends RotaryConfig {
 interface GatedTraits {
   /** Biases of the query, key and value projections; of attention's output; of the MLP. */
   readonly bias?: { readonly qkv?: boolean; readonly out?: boolean; readonly mlp?: boolean };
-  /** Queries and keys are normalized head by head before they turn. */
+  /** Queries and keys are normalized head by head before the rotation. */
   readonly headNorms?: boolean;
-  /** What attention and MLP write is normalized before it joins the stream. */
+  /** The outputs of attention and MLP are normalized before they are added to the stream. */
   readonly outputNorms?: boolean;
   /** Gains of norms are stored as their difference from 1. */
   readonly gainsFromOne?: boolean;
@@ -55,7 +55,7 @@ interface GatedTraits {
   /** Soft caps of attention's scores and of the logits. */
   readonly scoreCap?: number;
   readonly logitCap?: number;
-  /** How many tokens a layer sees, itself included; all of them when undefined. */
+  /** The number of tokens that a token attends to in a layer, itself included; all when undefined. */
   readonly window?: (layer: number) => number | undefined;
 }
 
@@ -193,7 +193,7 @@ function parametersOf(config: GatedConfig, traits: GatedTraits): readonly Parame
       list.norm(`${attention}.q_norm`, { role: "norm.q", layer, width: headWidth });
       list.norm(`${attention}.k_norm`, { role: "norm.k", layer, width: headWidth });
     }
-    // With norms behind both parts, the name that elsewhere means "before the MLP" means "behind attention".
+    // In families with output norms, the name that elsewhere means "before the MLP" means "after attention".
     const behind = `${block}.post_attention_layernorm`;
     if (outputNorms) list.norm(behind, { role: "norm.attn.out", layer, width });
     list.norm(outputNorms ? `${block}.pre_feedforward_layernorm` : behind, {

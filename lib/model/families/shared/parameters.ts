@@ -1,4 +1,4 @@
-/** Writing down a family's parameters: a projection, a norm or a table in one line each. */
+/** Helpers that list a family's parameters: a projection, a norm or a table in one line each. */
 import type { ParameterSpec, Role } from "../../family";
 
 interface Projection {

@@ -39,7 +39,7 @@ describe("tables of frequencies", () => {
     expect(table({ type: "dynamic", factor: 4 })).toEqual(table({}));
   });
 
-  test("Llama 3.1 keeps what turns often, slows what turns less than once, and blends in between", () => {
+  test("Llama 3.1 keeps high frequencies, slows low ones, and blends in between", () => {
     // 0.01 makes 1.63 turns in 1024 tokens, so (1.63 − 1) / 3 of it is kept.
     const scaling = { rope_type: "llama3", factor: 8, original_max_position_embeddings: 1024 };
     const { frequencies } = table(scaling);
@@ -87,7 +87,7 @@ describe("rotation", () => {
     expectClose(await rotated("neighbours", [1, 2, 3, 4], 3), expected, TOLERANCE.stated);
   });
 
-  test("leaves dimensions beyond the table alone", async () => {
+  test("does not change dimensions beyond the table", async () => {
     const [, , , , ...rest] = await rotated("neighbours", [1, 2, 3, 4, 5, 6], 3);
     expect(rest).toEqual([5, 6]);
   });

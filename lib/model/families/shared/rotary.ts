@@ -1,7 +1,7 @@
 /**
  * Rotary positions (Su et al. 2021, eq. 34): each pair of a head's dimensions turns by position × frequency. Families
- * differ in which dimensions make a pair, how many of them turn, and how the table of frequencies is stretched for
- * contexts longer than those of pretraining.
+ * differ in which dimensions make a pair, how many of them rotate, and how the table of frequencies is scaled for contexts
+ * longer than those of pretraining.
  */
 import { z } from "zod";
 import {
@@ -93,7 +93,7 @@ const STRETCHES: Readonly<Record<(typeof KINDS)[number], Stretch>> = {
   /** All positions closer together (Chen et al. 2023). */
   linear: (plain, { factor }) => ({ frequencies: plain.map((frequency) => frequency / factor) }),
 
-  // Stretches only texts beyond the context that the configuration states, and those are not read.
+  // Scales only texts beyond the configured context, and such texts are refused.
   dynamic: (frequencies) => ({ frequencies }),
 
   /** Low frequencies are slowed, high ones kept, with a blend in between (Llama 3.1). */

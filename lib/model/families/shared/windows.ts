@@ -1,9 +1,9 @@
-/** Which layers see only a window of the text. */
+/** The layers that attend only to a window of the text. */
 import { z } from "zod";
 
 export const LayerTypes = z.array(z.enum(["full_attention", "sliding_attention"]));
 
-/** The window of each layer, where its type says that it slides. */
+/** The window of each layer of type "sliding_attention". */
 export function slidingLayers(
   types: z.infer<typeof LayerTypes>,
   window: number | null | undefined,

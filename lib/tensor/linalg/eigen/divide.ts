@@ -1,7 +1,7 @@
 /**
- * Eigenvectors of a symmetric tridiagonal matrix by divide and conquer (Cuppen 1981): the two halves are solved alone, and
- * joined by a change of rank one, whose eigenvectors turn those of the halves by a matrix product. The z of the change is taken
- * anew from the eigenvalues that were found, which makes the vectors orthogonal (Gu & Eisenstat 1995).
+ * Eigenvectors of a symmetric tridiagonal matrix by divide and conquer (Cuppen 1981): the two halves are solved separately
+ * and joined by a rank-one update, whose eigenvectors multiply those of the halves in a matrix product. The z of the update
+ * is recomputed from the computed eigenvalues, which makes the vectors orthogonal (Gu & Eisenstat 1995).
  */
 import { rotate } from "./rotations";
 import { secularRoot } from "./secular";

@@ -132,7 +132,7 @@ describe("symmetricEigen", () => {
     await expect(symmetricEigen([1, 2, 3], 2)).rejects.toThrow(/3 values for a size of 2/);
   });
 
-  test("a long decomposition reports how far it is, and stops when asked to", async () => {
+  test("a long decomposition reports progress, and stops when cancelled", async () => {
     const abort = new AbortController();
     const shares: number[] = [];
     const work = symmetricEigen(gram(260, 300), 260, {

@@ -1,6 +1,7 @@
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, on the host in float64: reduction to tridiagonal form
- * (tridiagonal.ts), divide and conquer on that (divide.ts), and the way back. Most of the arithmetic is matrix products.
+ * (tridiagonal.ts), divide and conquer on that (divide.ts), and the back-transformation. Most of the arithmetic is matrix
+ * products.
  */
 import { NumericalError, ShapeError } from "../../../base";
 import { divideAndConquer } from "./divide";
@@ -20,10 +21,10 @@ export interface EigenOptions extends HostOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-/** Of the time, about what the reduction takes, and all before the way back. */
+/** Approximate shares of the time: the reduction, and everything before the back-transformation. */
 const SHARES = [0.5, 0.8] as const;
 
-/** Values that are copied between two chances for others to run. */
+/** Values that are copied between two yields to the event loop. */
 const VALUES_A_SLICE = 1 << 18;
 
 /**

@@ -4,10 +4,10 @@
  */
 import { NumericalError } from "../../../base";
 
-/** A value needs about two iterations; many more mean that the matrix is not what it should be. */
+/** A value needs about two iterations; many more indicate an invalid matrix. */
 const ITERATIONS = 60;
 
-/** Drives `e`, what stands beside the diagonal `d`, to zero, turning the rows of `vectors` along. */
+/** Reduces `e`, the entries beside the diagonal `d`, to zero and rotates the rows of `vectors` accordingly. */
 export function rotate(d: Float64Array, e: Float64Array, vectors: Float64Array): void {
   const n = d.length;
   for (let l = 0; l < n; l++) {

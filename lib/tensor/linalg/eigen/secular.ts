@@ -3,7 +3,8 @@
  *
  *     f(λ) = 1 + ρ Σ zᵢ² / (dᵢ − λ) = 0,        d₀ < λ₀ < d₁ < λ₁ < …
  *
- * Each is kept as its distance from the nearest dᵢ, since the differences λ − dᵢ are what eigenvectors are made of (Li 1994).
+ * Each root is stored as its distance from the nearest dᵢ, because eigenvectors are computed from the differences λ − dᵢ
+ * (Li 1994).
  */
 import { NumericalError } from "../../../base";
 

@@ -8,7 +8,7 @@ import { addProduct, transposedView, viewOf, type MatrixProduct } from "../produ
 
 export interface Tridiagonal {
   readonly diagonal: Float64Array;
-  /** beside[i] stands between diagonal i and i + 1; the last is 0. */
+  /** beside[i] is the entry between diagonal i and i + 1; the last is 0. */
   readonly beside: Float64Array;
   /** Row i holds, right of the diagonal, the vector v of reflection i: Q = H₀ H₁ …, Hᵢ = I − scaleᵢ v vᵀ. [n, n]. */
   readonly reflections: Float64Array;
@@ -33,7 +33,7 @@ export async function tridiagonalize(a: Float64Array, n: number, call: HostCall)
   for (let start = 0; start < n; start += BLOCK) {
     const end = Math.min(n, start + BLOCK);
     const width = end - start;
-    // A of now is `a` − V Wᵀ − W Vᵀ, with a row for each of v and w: [2 width, n].
+    // The current A is `a` − V Wᵀ − W Vᵀ, with a row for each of v and w: [2 width, n].
     const pairs = new Float64Array(2 * width * n);
     const swapped = new Float64Array(2 * width * n);
     for (let i = start; i < end; i++) {
@@ -81,7 +81,7 @@ function subtractScaled(
   for (let k = from; k < n; k++) to[k] -= factor * rows[at + k];
 }
 
-/** Turns what stands right of the diagonal into v, of which only the first entry survives; returns that entry. */
+/** Replaces the entries right of the diagonal by v and returns the only entry that remains after the reflection. */
 function reflect(row: Float64Array, i: number, n: number, scales: Float64Array): number {
   let square = 0;
   for (let k = i + 2; k < n; k++) square += row[k] * row[k];
@@ -124,7 +124,7 @@ async function coupled(
   return p;
 }
 
-/** Rows of a product with a vector between two chances for others to run. */
+/** Rows of a product with a vector between two yields to the event loop. */
 const ROWS_AT_ONCE = 512;
 
 /** p[j] = a[j] · v for rows j, two at a time; v stands in `a` at `at`, and both start at `first`. */

@@ -1,12 +1,12 @@
 /**
  * AdaLoRA (Zhang et al. 2023) as an editor: the product of an adapter is written like a singular value decomposition P Λ Q,
- * whose factors a penalty keeps near orthogonal (eq. 4 of the paper; the adapters are those of shared/adapters.ts).
+ * whose factors a penalty keeps near orthogonal (eq. 4 of the paper; the adapters are those of low-rank-adapters.ts).
  *
  *     y = W x + s · P Λ Q drop(x)                s = α / (R + 1e-5)
  *     L = NLL + ½ · mean over P and Q of ‖M Mᵀ − I‖      with M = Pᵀ or Q
  *
- * Λ starts at zero, P and Q near it. The paper also moves rank between weights while it trains (shared/rank-pruning.ts). The
- * published editor never does, so without a target rank every adapter keeps its own.
+ * Λ starts at zero, P and Q near it. The paper also moves rank between weights during training (rank-pruning.ts). The
+ * published editor never does, so without a target rank every adapter keeps its rank.
  */
 import { z } from "zod";
 import {
@@ -107,6 +107,8 @@ export const adaLora = defineMethod<AdaLoraParameters>({
   },
   roles: ADAPTED_ROLES,
   parameters: AdaLoraParameters,
+  // LoRA and AdaLoRA are two methods here.
+  publishedKeys: { ignored: ["lora_type"] },
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: AdaLoraParameters.parse({ learningRate: 1.6e-3 }) },
     {

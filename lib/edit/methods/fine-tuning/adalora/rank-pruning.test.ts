@@ -41,7 +41,7 @@ describe("two adapters of which one decides the loss", () => {
     expect(second).toEqual([0, 0, 0, 0]);
   });
 
-  test("what is left in the end is the target", () => {
+  test("the final number of ranks is the target", () => {
     expect(
       trained(1)
         .flat()

@@ -1,7 +1,7 @@
 /**
- * Demonstrations for in-context editing, made of training edits: a fact that is stated, and how a question is then answered
- * (Zheng et al. 2023, section 3.2). *Copy* asks the fact itself, *update* asks it in other words, *retain* asks something
- * else, whose answer stays. One artifact holds how they are embedded, another the statistics of questions.
+ * Demonstrations for in-context editing, made of training edits: a stated fact, and a question with its answer (Zheng et
+ * al. 2023, section 3.2). *Copy* questions the fact itself, *update* a rewording of it, *retain* another fact, whose answer
+ * stays. One artifact stores the embeddings of demonstrations, another the statistics of questions.
  */
 import { checkCancelled, type JsonObject, type Run } from "../../../../base";
 import { filledPrompt, type EditCase, type EditRequest } from "../../../../data";
@@ -66,8 +66,8 @@ export function questionsKey(model: JsonObject, { corpus, training }: CorpusSour
 }
 
 /**
- * The demonstrations with their vectors, and the statistics of questions. Whether a question is about a fact is read from the
- * model itself, whatever the retriever: the edit has to work wherever the model does.
+ * The demonstrations with their vectors, and the statistics of questions. Whatever the retriever, the model itself decides
+ * whether a question concerns a fact, because the edit must work wherever the model does.
  */
 export async function corpusOf(
   run: Run,
@@ -149,7 +149,7 @@ export async function corpusOf(
   return { ...found, retriever, own: modelOwn };
 }
 
-/** What an in-context edit knows of a request: how questions about it are told, and its demonstrations. */
+/** An in-context edit's data for a request: the score that detects questions about it, and its demonstrations. */
 export async function factsFrom(
   run: Run,
   requests: readonly EditRequest[],
@@ -196,8 +196,9 @@ export async function factsFrom(
 }
 
 /**
- * The reading that is 1 for the fact's own prompt f and as quiet as can be for other questions: C⁻¹(f − μ), divided by its
- * own value at f − μ. Averages of hidden states all point the same way, so a plain dot product tells little.
+ * The linear score that is 1 for the fact's own prompt f and has the least variance over other questions: C⁻¹(f − μ),
+ * divided by its own value at f − μ. Averaged hidden states all point in similar directions, so a plain dot product does
+ * not discriminate.
  */
 function keyOf(centred: Float32Array, solved: Float64Array): Float32Array {
   const scale = dot(centred, solved);

@@ -50,7 +50,7 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     worn = bare.with(overlays);
   });
 
-  test("each stands before its own question, and before most of its rephrases", async () => {
+  test("each fact precedes its own question and most of its rephrases", async () => {
     let [right, asked] = [0, 0];
     for (const one of cases) {
       const [first, ...rephrases] = await hear(worn, [filledPrompt(one.request), ...one.rephrases]);
@@ -61,7 +61,7 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     expect(right / asked).toBeGreaterThan(0.7);
   });
 
-  test("most questions about other subjects are asked bare", async () => {
+  test("most questions about other subjects stay bare", async () => {
     const others = cases.flatMap(({ locality }) => locality.other ?? []);
     const heard = await hear(
       worn,
@@ -85,7 +85,7 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     expect(before.startsWith(fewer?.text.split(lineOf(cases[0]))[0] ?? "?")).toBe(true);
   });
 
-  test("several facts may stand before one question, the nearest beside it", async () => {
+  test("several facts may precede one question, the nearest next to it", async () => {
     const requests = cases.slice(0, 3).map(({ request }) => request);
     const parameters = { threshold: -1e6, shown: 3, demonstrations: 0 };
     const all = bare.with((await editEmbedded(method, { requests, parameters })).overlays);
@@ -106,7 +106,7 @@ describe.skipIf(!hasEmbedded)("fifty facts in context", () => {
     expect(await bare.with(overlays).fingerprint()).toBe(await worn.fingerprint());
   });
 
-  test("edits one by one, condensed or stored, are heard as all at once", async () => {
+  test("edits applied one by one, merged or stored give the same prompts", async () => {
     const editedSoFar: Overlay[] = [];
     for (const { request } of cases.slice(0, 4)) {
       editedSoFar.push(

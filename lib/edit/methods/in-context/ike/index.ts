@@ -1,12 +1,12 @@
 /**
- * IKE: the fact is put into the prompt, behind demonstrations of how such facts are used (Zheng et al. 2023). No weight
- * changes. The model must be one that learns from its context; a small model that never saw several sentences in a row does
- * not, and goes on saying what it knows.
+ * IKE: the fact is added to the prompt, after demonstrations of the use of such facts (Zheng et al. 2023). No weight
+ * changes. The model must learn from its context. A small model that was trained on single sentences does not, and keeps
+ * its old answer.
  *
  * Demonstrations, their order and the prompt are the reference's. Two things differ. Unless `retriever` names a sentence
- * encoder, as the reference uses one, demonstrations are found by the model's own hidden states, averaged, so that nothing
- * has to be downloaded. And the reference puts the fact before every question it asks; here a question that is not about it
- * is asked bare, so that a thousand edits can be worn.
+ * encoder, as the reference uses one, demonstrations are found by the model's own averaged hidden states, so that nothing
+ * has to be downloaded. And the reference puts the fact before every question; here an unrelated question stays bare, so
+ * that a model can have a thousand edits.
  */
 import { z } from "zod";
 import { askedWith, demonstrationOverlay } from "../../../../model";
@@ -81,7 +81,7 @@ export const ike = defineMethod<IkeParameters>({
   traits: { batch: true, sequential: true, gradient: false },
   parameters: IkeParameters,
   presets: [
-    // Atlas has not learned to use its context: of 16 edits none is said, with or without demonstrations.
+    // Atlas has not learned to use its context: none of 16 edits is answered, with or without demonstrations.
     { name: "Atlas", models: ["atlas"], parameters: IkeParameters.parse({ demonstrations: 0 }) },
     {
       name: "As published",

@@ -1,7 +1,4 @@
-/**
- * What finds demonstrations that are like a question: an embedding of texts, of the edited model itself or of a sentence
- * encoder beside it.
- */
+/** The retriever of similar demonstrations: text embeddings by the edited model itself or by a sentence encoder. */
 import { PalimpsestError, type JsonObject, type Run } from "../../../../base";
 import {
   embedTexts,

@@ -1,8 +1,8 @@
 /**
  * Keeps changes of values as similar to each other as their keys are (Dai et al. 2025, EAMET, section 4).
  *
- * One solve writes all facts of a batch, so facts with similar keys get similar changes whether they want them or not. The
- * search for δ of one fact therefore looks at the δᵢ found before it. With cosines c = cos(δ, δᵢ) and κ = cos(k, kᵢ),
+ * One solve writes all facts of a batch, so facts with similar keys necessarily get similar changes. The search for δ of
+ * one fact therefore depends on the earlier δᵢ. With cosines c = cos(δ, δᵢ) and κ = cos(k, kᵢ),
  *
  *     λ₁ · KL(softmax(κ / τ) ‖ softmax(c / τ))  +  λ₂ · Σ wᵢ (κᵢ − cᵢ)²
  *
@@ -14,7 +14,7 @@ import type { OwnTerm } from "../../../shared/locate/values";
 
 /** Facts that the second sum is over, at most. */
 const NEIGHBOURS = 50;
-/** A longer value is no direction to start along, as in the authors' code. */
+/** The search does not start along a longer value, as in the authors' code. */
 const LONGEST_START = 100;
 
 export interface AlignmentOptions {

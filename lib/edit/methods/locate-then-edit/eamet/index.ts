@@ -1,8 +1,8 @@
 /**
  * EAMET: MEMIT for large batches, whose changes of values are as similar to each other as the keys are (Dai et al. 2025).
  *
- * Facts of a batch are searched one after another, each with two terms that align it to those before (shared/alignment.ts).
- * As in the authors' code, the search starts along the value instead of at 0, ‖δ‖ is weighed against ‖v‖ and not against its
+ * Facts of a batch are searched one after another, each with two terms that align it to those before (alignment.ts). As in
+ * the authors' code, the search starts along the value instead of at 0, ‖δ‖ is weighed against ‖v‖ and not against its
  * square, and it goes on to a loss of 0.01. The published contexts are sampled otherwise; ours are those of MEMIT.
  */
 import { z } from "zod";
@@ -60,6 +60,8 @@ export const eamet = memitFamily<EametParameters>(
       url: "https://arxiv.org/abs/2505.11876",
     },
     parameters: EametParameters,
+    // A batch size for keys, and the authors' second way to limit the change with its factor.
+    publishedKeys: { ignored: ["ks_bs", "clamp_ks_factor", "norm_factor"] },
     presets: spreadPresets(EametParameters, {
       atlas: {
         momentWeight: [300],

@@ -1,8 +1,9 @@
 /**
- * KN (Dai et al. 2022): find the neurons of the MLPs that carry the present answer, and let them speak of the new one.
+ * KN (Dai et al. 2022): find the MLP neurons that carry the present answer, and change their output to the new one.
  *
- * A neuron counts when its score (shared/neurons.ts) is above a share of the largest in any layer. For each of them the column
- * of the down projection that it writes moves from the old answer to the new one, in the space of token embeddings e:
+ * A neuron is selected when its score (knowledge-neurons.ts) is above a share of the largest in any layer. For each of them
+ * the column of the down projection that it writes moves from the old answer to the new one, in the space of token
+ * embeddings e:
  *
  *     W[:, i] += γ · (Σ e(new) − f · Σ e(old))
  *
@@ -10,8 +11,8 @@
  * All neurons of a layer move by the same vector, so that the change of a layer has rank one. γ is ours: it is 1 in the
  * paper, where embeddings are about as long as the columns.
  *
- * Refined (section 3.2 of the paper), the prompt is scored behind other beginnings too, and only neurons stay that count in
- * more than a share of these prompts: those that carry the wording drop out. The published editor does not.
+ * Refined (section 3.2 of the paper), the prompt is also scored after other prefixes, and only neurons that are selected in
+ * more than a share of these prompts stay. This removes neurons that carry the wording. The published editor does not.
  */
 import { z } from "zod";
 import type { Run } from "../../../../base";

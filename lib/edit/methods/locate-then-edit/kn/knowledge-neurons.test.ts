@@ -59,7 +59,7 @@ describe.each(["gpt2", "llama"] as const)("neurons of a %s", (family) => {
     expect(Math.hypot(...a.map((value, i) => value - b[i]))).toBeLessThan(1e-5 * Math.hypot(...a));
   });
 
-  test("it stops when it is told to", async () => {
+  test("it stops when cancelled", async () => {
     const model = await tinyModel(family, nativeRuntime());
     const signal = AbortSignal.abort();
     const work = attributeNeurons(createRun({ signal }), model, PROMPT, [ANSWER], {

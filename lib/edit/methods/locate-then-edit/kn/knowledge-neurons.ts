@@ -1,6 +1,6 @@
 /**
- * Which neurons of the MLPs carry an answer, by integrated gradients (Dai et al. 2022, eq. 2 and its Riemann sum). Neuron i
- * of a layer has the value w̄ᵢ at the prompt's last token; with the layer's neurons scaled by α,
+ * The MLP neurons that carry an answer, by integrated gradients (Dai et al. 2022, eq. 2 and its Riemann sum). Neuron i of a
+ * layer has the value w̄ᵢ at the prompt's last token; with the layer's neurons scaled by α,
  *
  *     score(i) = w̄ᵢ / m · Σ_j ∂P(answer | neurons scaled by α_j) / ∂(α_j w̄ᵢ)        α_j = j / (m − 1), j = 0 … m − 1
  *

@@ -89,7 +89,7 @@ describe("the change of the ideal editor", () => {
     expect(delta.form === "low-rank" && delta.left.shape).toEqual([OUT, 5]);
   });
 
-  test("with a ridge near 0 one edit does at its keys what was wanted", async () => {
+  test("with a ridge near 0 one edit gives its wanted values at its keys", async () => {
     const [edit] = edits([5]);
     const step = { spec, keys: edit.keys, wanted: [edit.change], worn: [], past: [], ridge: 1e-6 };
     const change = await idealStep(run, model, step);

@@ -1,8 +1,8 @@
 /**
  * One change of a weight for all edits so far, fitted edit by edit (Guo et al. 2025, SimIE).
  *
- * An ideal editor looks at all edits at once. Its change A does at the keys of each edit s what an editor's change D_s of the
- * unedited model does there, and is short otherwise:
+ * An ideal editor fits all edits at once. At the keys of each edit s, its change A matches an editor's change D_s of the
+ * unedited model, and its norm is small:
  *
  *     A = argmin Σ_s ‖(A − D_s) K_sᵀ‖² + λ ‖A‖²  =  Σ_s D_s K_sᵀ K_s · P⁻¹        P = λ I + Σ_s K_sᵀ K_s
  *
@@ -11,7 +11,7 @@
  *
  *     ΔA = (D − A) Kᵀ K P⁻¹
  *
- * What has to be remembered of an edit is K; many edits are joined into Σ Kᵀ K once that is the smaller form.
+ * The memory of an edit is K. Many edits are merged into Σ Kᵀ K once that is smaller.
  */
 import type { Run } from "../../../../base";
 import type { JoinMemories, Model, ParameterSpec, WeightDelta } from "../../../../model";
@@ -48,7 +48,7 @@ export interface IdealStep {
   /** D, and A before this edit. */
   readonly wanted: readonly WeightDelta[];
   readonly worn: readonly WeightDelta[];
-  /** What earlier edits remember. */
+  /** The memories of earlier edits. */
   readonly past: readonly TensorBundle[];
   /** λ. */
   readonly ridge: number;

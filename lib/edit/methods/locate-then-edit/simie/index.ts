@@ -1,13 +1,12 @@
 /**
- * SimIE: any editor of weights, made fit for long sequences (Guo et al. 2025).
+ * SimIE: adapts any editor of weights to long sequences (Guo et al. 2025).
  *
- * Every fact is written by a base editor into the unedited model, and one change is fitted to all of these
- * (shared/ideal-editor.ts has the derivation). This edit's part of it, ΔA, is its overlay, which remembers the edit's keys.
+ * Every fact is written by a base editor into the unedited model, and one change is fitted to all of these (ideal-editor.ts
+ * has the derivation). This edit's part of it, ΔA, is its overlay, with the edit's keys as memory.
  *
- * The state is therefore what the model wears: A is the sum of SimIE's overlays, P is made of what they remember, and the
- * unedited model is the one without them. An edit that is undone leaves nothing behind. One that is taken out from among
- * others takes its ΔA and its keys with it; what later ones were computed from stays, as with every editor that writes on top
- * of what is there.
+ * The state is therefore in the overlays of the model: A is the sum of SimIE's overlays, P follows from their memories, and
+ * the unedited model is the one without them. An undone edit leaves no trace. Removing an edit from the middle removes its
+ * ΔA and its keys; later edits do not change, as with every editor that builds on earlier edits.
  */
 import { z } from "zod";
 import type { Run } from "../../../../base";
@@ -35,7 +34,7 @@ import { pmet } from "../pmet";
 import { rRome } from "../r-rome";
 import { rome } from "../rome";
 
-/** Editors that write the down projections of MLPs and remember nothing. */
+/** Editors that write the down projections of MLPs and have no memory. */
 const BASES = [rome, rRome, memit, pmet, emmet] as unknown as readonly AnyEditMethod[];
 const BASE_IDS = BASES.map(({ id }) => id) as [string, ...string[]];
 
@@ -76,6 +75,8 @@ export const simie = defineMethod<SimieParameters>({
   kind: "locate-then-edit",
   traits: { batch: false, sequential: true, gradient: true },
   parameters: SimieParameters,
+  // The solver of its systems, which are always factored here.
+  publishedKeys: { ignored: ["solver", "fast"], fixed: { init_model: true } },
   presets: [
     { name: "Atlas", models: ["atlas"], parameters: SimieParameters.parse({ ridge: 1 }) },
     {
@@ -109,7 +110,7 @@ async function simulateIdeal(run: Run, call: EditCall<SimieParameters>): Promise
     parameters: base.parameters,
   });
   const wanted = deltasOf(overlays);
-  // As one: what earlier edits left rounds alike in one piece and in many.
+  // Merged into one, so that the changes of earlier edits round equally however they were stored.
   const own = mergeOverlays(model.overlays.filter(isOwn), model.facts, () => joinKeyMemories);
   const worn = deltasOf(own);
   const past = memoriesOf(own, ID);

@@ -52,7 +52,7 @@ describe.skipIf(!hasEmbedded)("SimIE on the embedded model", () => {
     expect(norms).toEqual([...norms].sort((a, b) => b - a));
   });
 
-  test("the base editor starts from the unedited model, and what others wrote belongs to that", async () => {
+  test("the base editor starts from the model with the edits of other methods", async () => {
     const model = await embeddedModel();
     const first = await edit(EASY, model);
     const alone = await edit(OTHER, model);
@@ -64,14 +64,14 @@ describe.skipIf(!hasEmbedded)("SimIE on the embedded model", () => {
     expect(beside.report.numbers.baseDeltaNorm).not.toBe(alone.report.numbers.baseDeltaNorm);
   });
 
-  test("an edit depends on those that are worn: after undo it is the first again", async () => {
+  test("an edit depends on the model's overlays: after undo it is the first again", async () => {
     const model = await embeddedModel();
     const first = await edit(EASY, model);
     const again = await edit(OTHER, model.with(first.overlays).bare);
     expect(bytesOf(again)).toEqual(bytesOf(await edit(OTHER, model)));
   });
 
-  test("from a condensed state it goes on as from the edits themselves", async () => {
+  test("a merged state continues as the edits themselves do", async () => {
     const model = await embeddedModel();
     const first = await edit(EASY, model);
     const second = await edit(OTHER, model.with(first.overlays));

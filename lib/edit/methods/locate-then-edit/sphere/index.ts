@@ -1,15 +1,16 @@
 /**
- * SPHERE: AlphaEdit whose change, at the end, is held off the directions in which the weight's rows crowd (Liu et al. 2025).
+ * SPHERE: AlphaEdit whose final change avoids the directions in which the weight's rows concentrate (Liu et al. 2025).
  *
  * Long sequences of edits fail when they disturb how evenly a weight's rows, as neurons, cover the sphere. The part of the
- * change along the leading directions of those rows is therefore damped, W ← W + ΔW P (shared/principal-directions.ts). As
- * in the authors' code P is of the weight as it is at this edit, and residuals and remembered keys are those of the change
- * before it is damped.
+ * change along the leading directions of those rows is therefore damped, W ← W + ΔW P (principal-directions.ts). As in the
+ * authors' code P is of the weight as it is at this edit, and residuals and remembered keys are those of the change before
+ * it is damped.
  */
 import { z } from "zod";
 import { defineMethod } from "../../../method";
 import {
   joinKeys,
+  NULL_SPACE_KEYS,
   NULL_SPACE_PRESETS,
   nullSpaceEdit,
   NullSpaceParameters,
@@ -53,6 +54,7 @@ export const sphere = defineMethod<SphereParameters>({
   traits: { batch: true, sequential: true, gradient: true },
   deviations: { batch: ONE_SOLVE },
   parameters: SphereParameters,
+  publishedKeys: NULL_SPACE_KEYS,
   presets: NULL_SPACE_PRESETS.map((preset) => ({
     ...preset,
     parameters: SphereParameters.parse(preset.parameters),

@@ -24,7 +24,10 @@ export interface Suppression {
   readonly strength: number;
 }
 
-/** The change of a weight that the model wears, without `strength` of its part along the weight's principal directions. */
+/**
+ * The change of a weight, without `strength` of its part along the principal directions of the weight with overlays
+ * applied.
+ */
 export async function withoutPrincipal(
   run: Run,
   model: Model,

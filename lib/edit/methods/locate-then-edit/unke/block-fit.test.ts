@@ -36,7 +36,7 @@ describe.each(["gpt2", "llama"] as const)("the block of a %s", (family) => {
     for (const gradient of gradients) expect(norm(gradient)).toBeLessThan(1e-4);
   });
 
-  test("fitted, it gives what was asked at the prompt's end, and what it gave elsewhere", async () => {
+  test("the fitted block gives its new output at the prompt's end and its old output elsewhere", async () => {
     const { model, width, change, trained, batch } = await setting(0.5);
     await train(createRun(), trained.variables, [batch], {
       phase: "fit",

@@ -1,6 +1,6 @@
 /**
- * Least squares over the weights of one block: it shall give its old output in some rows, and a changed one at the ends of
- * others. The block alone is computed.
+ * Least squares over the weights of one block: it keeps its output in some rows and gets a changed output at the ends of
+ * others. Only the block is computed.
  *
  *     L = mean over tokens of kept rows ‖block(x) − y‖²/D + mean over tokens of prompts ‖block(x) − y − δ‖²/D
  *
@@ -28,7 +28,7 @@ export interface BlockRow {
   readonly change?: Float32Array;
 }
 
-/** What a block gives, [B, S, D]. */
+/** The output of a block, [B, S, D]. */
 export async function blockOutput(
   run: Run,
   model: Model,

@@ -5,9 +5,9 @@
  *
  *     L(δ) = −mean log p(target) + λ · ‖δ‖ / ‖h‖²
  *
- * Then all weights of the block, attention and norms with them, are fitted so that the block gives h + δ there, and in the
- * rest of the prompt, and in texts that have nothing to do with it, what it gave before (shared/block-fit.ts). The texts that
- * are kept are drawn from those of the second moments.
+ * Then all weights of the block, attention and norms with them, are fitted so that the block gives h + δ there and its old
+ * output in the rest of the prompt and in unrelated texts (block-fit.ts). The unrelated texts are drawn from those of the
+ * second moments.
  */
 import { z } from "zod";
 import { shuffled, type Run } from "../../../../base";

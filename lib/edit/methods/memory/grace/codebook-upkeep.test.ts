@@ -46,7 +46,7 @@ describe("keeping up a codebook", () => {
     expect(keep([entry(1, 0, 1, [1, 3])], 1, [2, 2]).touched).toHaveLength(2);
   });
 
-  test("with the same answer the key reaches out, or moves halfway too, and its value goes on", () => {
+  test("with the same answer the radius grows, or the key moves halfway, and the value continues to train", () => {
     const [grown] = keep([entry(1, 0)], 1.5).touched;
     expect(grown).toEqual(entry(1, 0, 1.5));
     const [moved] = keep([entry(1, 0)], 1.5, [1], { growth: "moving_average" }).touched;

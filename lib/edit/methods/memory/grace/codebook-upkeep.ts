@@ -1,5 +1,5 @@
 /**
- * What a new edit does to the keys of a codebook (GRACE, Hartvigsen et al. 2023, §3.2), before any value is trained.
+ * How a new edit changes the keys of a codebook (GRACE, Hartvigsen et al. 2023, §3.2), before any value is trained.
  *
  * With q the new input, k the nearest key, r its radius and ε the radius of a new key: beyond r + ε, q becomes a key. Within,
  * with another answer, q becomes a key too, and both radii become half the distance, the old one a little less; with the same
@@ -25,7 +25,7 @@ export interface Upkeep {
   readonly distance?: number;
 }
 
-/** By how much the old of two keys with different answers stays short of half their distance. */
+/** How much smaller than half their distance the radius of the old key becomes, of two keys with different answers. */
 const GAP = 1e-5;
 
 export function keepUp(

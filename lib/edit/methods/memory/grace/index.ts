@@ -112,7 +112,7 @@ async function editCodebook(
   const request = onlyRequest(requests);
   const place = wrappedMap(model, parameters);
   const isOwn = isCodebookAt(place.site);
-  // The value stands in for whatever the codebook says at this token, so it is trained on the model without it.
+  // The value replaces the output of the codebook at this token, so it is trained on the model without the codebook.
   const below = withoutWorn(model, isOwn);
   const scored = encodeTargets(model, [request], "target_new");
   const query = scored.at[0][0];
@@ -127,7 +127,7 @@ async function editCodebook(
     () => (parameters.start === "warm" ? output : output.map(() => random.uniform())),
   );
 
-  // A memory above that decides about whole texts must see all tokens.
+  // A memory above that decides about whole texts needs all tokens.
   const first = below.highestRouter >= place.layer ? 0 : query;
   const value: Variable = {
     name: "codebook.value",

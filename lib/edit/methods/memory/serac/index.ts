@@ -1,14 +1,14 @@
 /**
- * SERAC: edits are remembered as text, a trained scope decides which questions they are about, and a trained reader answers
- * those from the text (Mitchell et al. 2022). The model itself is untouched.
+ * SERAC: edits are stored as text, a trained scope classifier decides which questions they concern, and a trained
+ * counterfactual model answers those from the text (Mitchell et al. 2022). The model itself does not change.
  *
- * The original's scope is DistilBERT, and its reader a GPT-2 of the same vocabulary. Both would have to be downloaded, and no
- * second model shares the vocabulary of a small one. Here the scope is a head of two layers over the model's own averaged
- * hidden states, and the reader is the model with low-rank factors; they are trained together, once for a model, on the
- * original's loss, with a larger step than whole networks would bear. Two further differences: the scope looks at the
- * question alone, where the reference's evaluation shows it the target too; and of an edit it looks at the whole prompt,
- * where the reference cuts off the last word of prompt and target. Scores mix probabilities, text is written by the reader
- * from s > 0.5 on, as in the reference.
+ * The original's scope is DistilBERT, and its reader a GPT-2 of the same vocabulary. Both would have to be downloaded, and
+ * no second model shares the vocabulary of a small one. Here the scope classifier is a head of two layers over the model's
+ * own averaged hidden states, and the counterfactual model is the model with low-rank factors. Both are trained together,
+ * once for a model, on the original's loss, with a larger step than whole networks would allow. Two further differences:
+ * the classifier reads the question alone, where the reference's evaluation includes the target; and it reads the whole
+ * prompt of an edit, where the reference cuts off the last word of prompt and target. Scores mix probabilities, and the
+ * counterfactual model generates text from s > 0.5 on, as in the reference.
  */
 import { z } from "zod";
 import { embedTexts, readScope, scopeOverlay } from "../../../../model";
@@ -103,7 +103,7 @@ export const serac = defineMethod<SeracParameters>({
         {
           what: "Trained editor",
           key: scopeKey(facts, fingerprint, training, parameters),
-          // Each text is read bare once, and behind its edit forward and back.
+          // Each text has one pass alone, and a forward and a backward pass after its edit.
           tokens: 7 * texts * ROW_TOKENS * parameters.trainingEdits * parameters.trainingSteps,
         },
       ],

@@ -1,6 +1,6 @@
 /**
- * Training SERAC's editor: a reading of questions that tells which are within an edit's scope, and a reader that answers
- * those from the edit's text. Both learn from one loss over the mixture p = (1 − s) p_model + s p_reader,
+ * Training SERAC's editor: a scope classifier of questions, and a counterfactual model (the reader) that answers those in
+ * scope from the edit's text. Both learn from one loss over the mixture p = (1 − s) p_model + s p_reader,
  *
  *     L = c_edit · NLL(target) + c_loc · KL(p_model ‖ p)        (Mitchell et al. 2022, eq. 3 and the authors' code)
  *
@@ -83,7 +83,7 @@ const READER_ROLES: readonly Role[] = [
   "mlp.down",
 ];
 const START: SuffixStart = { layer: 0, part: "resid_pre" };
-/** Cases whose questions say how embeddings are spread. */
+/** Cases whose questions give the mean and spread of embeddings. */
 const MEASURED_CASES = 64;
 const STEPS_A_PART = 25;
 /** Added to a probability before its logarithm, as in asking. */
@@ -111,7 +111,7 @@ export interface TrainedScope {
   readonly losses: readonly number[];
 }
 
-/** The editor of a model, trained when it is not there yet; training that was stopped goes on. */
+/** The editor of a model, trained when it is missing; stopped training resumes. */
 export async function trainedScope(
   run: Run,
   model: Model,

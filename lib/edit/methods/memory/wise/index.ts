@@ -4,8 +4,8 @@
  * irrelevant text that must stay with the original (shared/side-memory.ts). Each shard of edits writes into its own random
  * share of the entries, so that shards can be merged (§3.2).
  *
- * An overlay holds only what the edit changed of its shard. What the next edit must know, the shard so far and the seed of the
- * masks, is read from the overlays that the model wears.
+ * An overlay holds only the edit's change of its shard. The next edit reads the shard so far and the seed of the masks from
+ * the overlays of the model.
  */
 import { z } from "zod";
 import { seededRandom, shuffled, type Run } from "../../../../base";
@@ -134,7 +134,7 @@ export const wise = defineMethod<WiseParameters>({
       parameters: WiseParameters.parse({ contrast: "subject", activationRatio: 0.97 }),
     },
     {
-      // Edits that share a shard are lost in so small a weight (docs/results.md).
+      // Edits that share a shard are lost in so small a weight (docs/experiments/wise.md).
       name: "Atlas, many edits: a shard for each",
       models: ["atlas"],
       parameters: WiseParameters.parse({

@@ -1,16 +1,15 @@
 /**
- * Training of a side memory (WISE, Wang et al. 2024, §3.1): a copy of one weight learns the answer, and at the same time to
- * be told apart. With D_in and D_out the distances that the routing looks at (see routed-memory.ts), over what the edit is
- * about and over what it is not,
+ * Training of a side memory (WISE, Wang et al. 2024, §3.1): a copy of one weight learns the answer and a separable
+ * activation. With D_in and D_out the routing distances (see routed-memory.ts), over texts in and out of the edit's scope,
  *
  *     L = L_edit + ⟨D_out − D_in + γ⟩ + ⟨D_out − α⟩ + ⟨β − D_in⟩
  *
  * where ⟨·⟩ is the mean of the positive ones among the rows. Steps are plain gradient descent on the entries that a mask
  * leaves free, with weight decay on all of them, and every entry stays within a box around the original weight.
  *
- * Differences from the published code: means are taken over a row's own tokens where that counts padding. As published, the
- * loss of a row of n target tokens is divided by n + 1, and the distance that is recorded comes from the last forward pass,
- * before its step.
+ * Differences from the published code: means are taken over a row's own tokens; the published code counts padding. As
+ * published, the loss of a row of n target tokens is divided by n + 1, and the distance that is recorded comes from the
+ * last forward pass, before its step.
  */
 import { checkCancelled, NumericalError, type Run } from "../../../../base";
 import { activationDistance, type Model, type Prefix } from "../../../../model";

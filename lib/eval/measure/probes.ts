@@ -1,8 +1,8 @@
 /** Asking one model a list of probes under both protocols. */
-import { checkCancelled, type Run } from "../base";
-import { askText, scoreTargets, type Model, type TokenId } from "../model";
-import { isComparedWithBase, type ProbeQuestion } from "./metrics/probe-groups";
-import type { ProbeAnswer } from "./report";
+import { checkCancelled, type Run } from "../../base";
+import { askText, scoreTargets, type Model, type TokenId } from "../../model";
+import { isComparedWithBase, type ProbeQuestion } from "../metrics/probe-groups";
+import type { ProbeAnswer } from "../report";
 
 /** The answer of one model to one probe. */
 export interface Answer {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { createRun } from "../base";
-import type { EditCase } from "../data";
-import type { Model } from "../model";
-import { nativeRuntime } from "../testing/runtimes";
-import { tinyModel } from "../testing/tiny";
-import { probesOf, type ProbeQuestion } from "./metrics/probe-groups";
+import { createRun } from "../../base";
+import type { EditCase } from "../../data";
+import type { Model } from "../../model";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
+import { probesOf, type ProbeQuestion } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
 
 const model = { tokenizer: { decode: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;

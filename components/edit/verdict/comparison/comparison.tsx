@@ -2,7 +2,9 @@
 
 import { Trophy } from "lucide-react";
 import { useCallback, useMemo } from "react";
-import { ChartView, comparedAt, methodComparison, parameterSweep, sweptAt } from "@/components/charts";
+import { ChartView } from "@/components/charts";
+import { comparedAt, methodComparison } from "@/components/charts/method-comparison";
+import { parameterSweep, sweptAt } from "@/components/charts/parameter-sweep";
 import { useMessages } from "@/components/messages";
 import type { Sweep } from "@/components/results/entries";
 import { Button, formatPercent } from "@/components/ui";
@@ -12,7 +14,7 @@ import { balanceOf, bestOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import { ComparisonTable } from "./comparison-table";
 import { Differences } from "./differences";
-import { comparisonData, sweepData } from "./verdict-data";
+import { comparisonData, sweepData } from "../verdict-data";
 
 export interface ComparisonProps {
   outcomes: readonly EditOutcome[];

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createRun } from "../base";
-import type { EditCase } from "../data";
-import { createArtifactCache, memoryArtifacts } from "../store";
-import { tinyModel } from "../testing/tiny";
-import { nativeRuntime } from "../testing/runtimes";
+import { createRun } from "../../base";
+import type { EditCase } from "../../data";
+import { createArtifactCache, memoryArtifacts } from "../../store";
+import { tinyModel } from "../../testing/tiny";
+import { nativeRuntime } from "../../testing/runtimes";
 import { baselineAnswers } from "./baseline";
-import { probesOf } from "./metrics/probe-groups";
+import { probesOf } from "../metrics/probe-groups";
 import { answer } from "./probes";
 
 const cases: EditCase[] = ["w4", "w4 w5 w6"].map((targetNew, i) => ({

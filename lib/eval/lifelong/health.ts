@@ -1,11 +1,11 @@
 /**
- * Whether the model still works after many edits. Cheap probes run after each edit: how far its weights have moved, and how
- * sure it is of the next word. Costly ones run now and then: whether it repeats itself, and its general ability. Sequential
- * editing breaks models long before their last edits fail (Gupta et al. 2024; Yang et al. 2024), and these probes show it.
+ * Whether the model still works after many edits. Cheap probes run after each edit: the change of its weights and the
+ * entropy of the next token. Costly ones run at intervals: repetition and general ability. Sequential editing breaks models
+ * long before their last edits fail (Gupta et al. 2024; Yang et al. 2024), and these probes show it.
  */
-import type { Run } from "../base";
-import { askLogits, askText, deltasOf, normOf, type Model, type ScorePair } from "../model";
-import { floats, norm } from "../tensor";
+import type { Run } from "../../base";
+import { askLogits, askText, deltasOf, normOf, type Model, type ScorePair } from "../../model";
+import { floats, norm } from "../../tensor";
 import { perplexity, shareAnswered } from "./control-questions";
 import {
   boundsOf,
@@ -14,10 +14,10 @@ import {
   type HealthPause,
   type HealthProbe,
   type HealthSample,
-} from "./report";
-import { finite } from "./statistics";
+} from "../report";
+import { finite } from "../statistics";
 
-/** Beginnings that any model of English can go on from. */
+/** Prefixes that any English model can continue. */
 const BEGINNINGS = [
   "The capital of France is",
   "She opened the door and",
@@ -54,14 +54,14 @@ export function entropy(logits: ArrayLike<number>): number {
   return Math.log(total) - weighted / total;
 }
 
-/** Share of three-token sequences that stood there before, mean over greedy continuations of two fixed texts, in [0, 1]. */
+/** Share of repeated three-token sequences, mean over greedy continuations of two fixed texts, in [0, 1]. */
 export async function repetition(run: Run, model: Model): Promise<number> {
   const prompts = BEGINNINGS.slice(0, CONTINUED);
   const continued = await askText(run, model, prompts, { maxTokens: CONTINUED_TOKENS });
   return continued.reduce((sum, ids) => sum + repeatedShare(ids) / continued.length, 0);
 }
 
-/** Share of the n-grams of a sequence that stood there before; 0 for one that is too short to have any. */
+/** Share of repeated n-grams of a sequence; 0 for a sequence that is too short. */
 export function repeatedShare(ids: readonly number[], length = 3): number {
   const total = ids.length - length + 1;
   if (total < 1) return 0;
@@ -87,14 +87,14 @@ export function createNormProbe(model: Model): (edited: Model) => Promise<number
   };
 }
 
-/** What general ability is measured by. */
+/** The questions and texts that measure general ability. */
 export interface Controls {
   /** Questions that the base answers rightly. */
   readonly controlQuestions: readonly ScorePair[];
   readonly heldOutTexts: readonly string[];
 }
 
-/** What takes longest to ask, and is asked at the checks of everything. */
+/** The costly probes, measured only at full checks. */
 async function wholeCheck(run: Run, model: Model, { controlQuestions, heldOutTexts }: Controls) {
   return {
     repetition: finite(await repetition(run, model)),
@@ -110,7 +110,7 @@ export async function healthAtStart(run: Run, start: Model, texts: Controls): Pr
 
 type Examined = Pick<HealthSample, "norm" | "entropyNats" | "repetition" | "ability" | "perplexity">;
 
-/** Looks at a model that a run from `start` has come to: at what is cheap, or at everything. */
+/** Measures the model of a run from `start`: the cheap probes, or all of them. */
 export function createHealthCheck(
   start: Model,
   texts: Controls,
@@ -131,7 +131,7 @@ interface Check {
   readonly says: string;
 }
 
-/** The first limit that a sample crosses, but for probes that a person has chosen to overlook. */
+/** The first limit that a sample crosses, except for probes that a person chose to ignore. */
 export function crossedLimit(
   sample: HealthSample,
   start: HealthAtStart,

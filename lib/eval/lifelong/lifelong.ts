@@ -1,20 +1,20 @@
 /**
- * A lifelong run: edit after edit on one model, each on top of all before it. Health probes watch the model, and checkpoints
- * evaluate it (metrics as in Wang et al. 2024, WISE, with all edits so far asked again at each checkpoint).
+ * A lifelong run: edit after edit on one model, each on top of all before it. Health probes watch the model, and
+ * checkpoints evaluate it (metrics as in Wang et al. 2024, WISE, with all edits so far evaluated at each checkpoint).
  *
  * Between two edits the run is its position alone: the merged overlays of the edits, and what was measured of them. The
  * randomness of a step comes from the run's seed and the index of the step's first edit. So a run that continues from any
  * position it has yielded equals the run that never stopped, to the byte.
  */
-import { checkCancelled, PalimpsestError, type Run } from "../base";
-import type { EditCase } from "../data";
-import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../model";
-import type { ArtifactCache } from "../tensor";
-import { baselineAnswers, type BaselineAnswers } from "./baseline";
+import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import type { EditCase } from "../../data";
+import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
+import type { ArtifactCache } from "../../tensor";
+import { baselineAnswers, type BaselineAnswers } from "../measure/baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit, type Controls } from "./health";
-import { OWN_PROMPT, probesOf } from "./metrics/probe-groups";
-import { answer, scoreAnswer } from "./probes";
+import { OWN_PROMPT, probesOf } from "../metrics/probe-groups";
+import { answer, scoreAnswer } from "../measure/probes";
 import type {
   FailedStep,
   HealthAtStart,
@@ -22,11 +22,11 @@ import type {
   HealthPause,
   HealthProbe,
   HealthSample,
-} from "./report";
-import { failedStep, stepOf, stepRandom } from "./step";
+} from "../report";
+import { failedStep, stepOf, stepRandom } from "../step";
 
 export interface LifelongPlan extends Controls {
-  /** The model that the run starts from; what it wears is not condensed. */
+  /** The model that the run starts from; its own overlays are not merged. */
   readonly start: Model;
   readonly cases: readonly EditCase[];
   /** Cases a call of the method. */
@@ -45,13 +45,13 @@ export interface LifelongPlan extends Controls {
     step: number,
   ) => Promise<readonly Overlay[]>;
   readonly joins: (method: string) => JoinMemories | undefined;
-  /** Where answers of the model before the run are kept, for other runs over the same edits. */
+  /** Cache of the baseline answers, for other runs over the same edits. */
   readonly cache: ArtifactCache;
 }
 
 export interface LifelongPosition {
   readonly edits: number;
-  /** What the edits leave. */
+  /** The merged overlays of the edits. */
   readonly overlays: readonly Overlay[];
   /** Edits at the last checkpoint that was evaluated. */
   readonly evaluated: number;
@@ -124,7 +124,7 @@ export async function* runLifelong(
 }
 
 interface Step {
-  /** `broken` when the arithmetic broke and nobody has chosen to overlook that. */
+  /** `broken` when numbers were not finite and no person chose to ignore that. */
   readonly next: LifelongPosition & { readonly broken?: HealthPause };
   readonly isChecked: boolean;
 }
@@ -187,7 +187,7 @@ async function immediateScores(run: Run, after: Model, cases: readonly EditCase[
   return { teacherForced: mean("teacherForced"), generation: mean("generation") };
 }
 
-/** Steps of what happens inside are told as words: the steps of a long run are its edits. */
+/** Inner steps are reported as text only, because the steps of a long run are its edits. */
 function quietly(run: Run, edits: number, count: number, phase: string): Run {
   return {
     ...run,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { createRun } from "../base";
-import type { EditCase } from "../data";
-import { rankOne, type Model, type Overlay } from "../model";
-import { nativeRuntime } from "../testing/runtimes";
-import { tinyModel } from "../testing/tiny";
+import { createRun } from "../../base";
+import type { EditCase } from "../../data";
+import { rankOne, type Model, type Overlay } from "../../model";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
 import { evaluate, measureEdit } from "./evaluate";
-import { METRICS } from "./metrics";
-import { Verdict } from "./report";
+import { METRICS } from "../metrics";
+import { Verdict } from "../report";
 
 const request = (id: string, subject: string) => ({ id, subject, prompt: "{} lives in", targetNew: "Rome" });
 const FULL: EditCase = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { createRun } from "../base";
-import { rankOne } from "../model";
-import { nativeRuntime } from "../testing/runtimes";
-import { tinyModel } from "../testing/tiny";
-import { floats, norm } from "../tensor";
+import { createRun } from "../../base";
+import { rankOne } from "../../model";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
+import { floats, norm } from "../../tensor";
 import { createNormProbe, crossedLimit, entropy, nextTokenEntropy, repeatedShare } from "./health";
-import { HealthLimits, type HealthProbe, type HealthSample } from "./report";
+import { HealthLimits, type HealthProbe, type HealthSample } from "../report";
 
 test("entropy is that of softmax, in nats, and not a number when a logit is none", () => {
   expect(entropy([3, 3, 3, 3])).toBeCloseTo(Math.log(4), 12);

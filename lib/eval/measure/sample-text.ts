@@ -1,6 +1,6 @@
 /** Texts that a model writes by itself, for metrics of free text. */
-import { seededRandom, type Run } from "../base";
-import { askText, type Model } from "../model";
+import { seededRandom, type Run } from "../../base";
+import { askText, type Model } from "../../model";
 
 /** Length of prompt and continuation together, in tokens. */
 const TEXT_TOKENS = 100;

@@ -1,9 +1,9 @@
 /**
- * The evaluation of an edit. Every probe is asked of the model before and after; both are scored against the targets, or, for
- * what should stay, against the frozen base model.
+ * The evaluation of an edit. The model answers every probe before and after. Both answers are scored against the target or,
+ * for locality, against the answer of the frozen base model.
  */
-import type { Run } from "../base";
-import { filledPrompt, type EditCase } from "../data";
+import type { Run } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
 import {
   askLogits,
   askText,
@@ -14,14 +14,14 @@ import {
   rankOf,
   type Model,
   type Overlay,
-} from "../model";
-import { floats, norm } from "../tensor";
+} from "../../model";
+import { floats, norm } from "../../tensor";
 import { inGroups, type BaselineAnswers } from "./baseline";
-import { probesOf } from "./metrics/probe-groups";
+import { probesOf } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
-import type { ProbeResult, Verdict, WeightChange } from "./report";
+import type { ProbeResult, Verdict, WeightChange } from "../report";
 import { sampleTexts } from "./sample-text";
-import { scoreCases, type CaseResults } from "./scores";
+import { scoreCases, type CaseResults } from "../scores";
 
 export interface EvaluateCall {
   readonly before: Model;
@@ -29,7 +29,7 @@ export interface EvaluateCall {
   readonly cases: readonly EditCase[];
   /** What the edit added, for the table of weights. */
   readonly overlays: readonly Overlay[];
-  /** When an earlier call on these cases has it: it does not depend on the edit, so a second method need not ask again. */
+  /** From an earlier call on these cases, if any: it does not depend on the edit, so a second method reuses it. */
   readonly baseline?: Baseline;
 }
 
@@ -38,7 +38,7 @@ export interface Baseline extends BaselineAnswers {
   readonly texts: readonly string[];
 }
 
-/** What was measured of one edit. Results of several edits, each of its own cases, can be evaluated together. */
+/** The measurements of one edit. Results of several edits, each with its own cases, can be evaluated together. */
 export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weights"> {
   readonly cases: readonly CaseResults[];
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createRun } from "../base";
-import type { EditCase } from "../data";
-import { createArtifactCache, memoryArtifacts } from "../store";
-import { nativeRuntime } from "../testing/runtimes";
-import { tinyModel } from "../testing/tiny";
-import { baselineAnswers } from "./baseline";
+import { createRun } from "../../base";
+import type { EditCase } from "../../data";
+import { createArtifactCache, memoryArtifacts } from "../../store";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
+import { baselineAnswers } from "../measure/baseline";
 import { measureCheckpoint } from "./checkpoint";
 
 const caseOf = (subject: string, neighbours: readonly string[]): EditCase => ({

@@ -1,20 +1,21 @@
 /**
- * A long run evaluated at a checkpoint: every edit so far, asked in wide batches. Baseline answers are asked once and reused
- * at later checkpoints, so that a run with checkpoints at 1, 10, 100, … asks less than twice as much as its last one.
+ * Evaluation of a long run at a checkpoint: every edit so far, in wide batches. Baseline answers are computed once and
+ * reused at later checkpoints, so a run with checkpoints at 1, 10, 100, … evaluates less than twice as many probes as its
+ * last checkpoint.
  */
-import type { Run } from "../base";
-import { filledPrompt, type EditCase } from "../data";
-import type { Model } from "../model";
-import type { BaselineAnswers } from "./baseline";
+import type { Run } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
+import type { Model } from "../../model";
+import type { BaselineAnswers } from "../measure/baseline";
 import { perplexity, shareAnswered } from "./control-questions";
-import { probeResults } from "./evaluate";
+import { probeResults } from "../measure/evaluate";
 import type { Controls } from "./health";
-import { isComparedWithBase, probesOf } from "./metrics/probe-groups";
-import { answer } from "./probes";
-import type { CaseScores, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "./report";
-import { sampleTexts } from "./sample-text";
-import { caseScoresOf, scoreCases, type CaseResults } from "./scores";
-import { finite } from "./statistics";
+import { isComparedWithBase, probesOf } from "../metrics/probe-groups";
+import { answer } from "../measure/probes";
+import type { CaseScores, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "../report";
+import { sampleTexts } from "../measure/sample-text";
+import { caseScoresOf, scoreCases, type CaseResults } from "../scores";
+import { finite } from "../statistics";
 
 export interface CheckpointCall extends Controls {
   /** The model that the run started from. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createRun } from "../base";
-import { nativeRuntime } from "../testing/runtimes";
-import { tinyModel } from "../testing/tiny";
+import { createRun } from "../../base";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
 import { sampleTexts } from "./sample-text";
 
 const LONG = Array.from({ length: 24 }, (_, i) => `w${i}`).join(" ");

@@ -2,10 +2,10 @@
  * General ability: control questions that no edit touches, and texts that the model was not trained on. Sequential editing
  * costs these long before the edits themselves fail (Gu et al. 2024; Gupta et al. 2024).
  */
-import type { Run } from "../base";
-import { scoreTargets, type Model, type ScorePair } from "../model";
-import type { Summary } from "./report";
-import { summarize } from "./statistics";
+import type { Run } from "../../base";
+import { scoreTargets, type Model, type ScorePair } from "../../model";
+import type { Summary } from "../report";
+import { summarize } from "../statistics";
 
 /** Share of the questions that are answered rightly, greedily and in full; null without questions. */
 export async function shareAnswered(

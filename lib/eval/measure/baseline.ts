@@ -1,12 +1,12 @@
 /**
- * Baseline answers: what the model says to every probe before a run, and what the frozen base says. They depend on neither
- * the method nor the run, so they are cached as an artifact and shared by all runs over the same cases.
+ * Baseline answers: the answers of the model to every probe before a run, and those of the frozen base model. They do not
+ * depend on the method or the run, so they are cached as an artifact and shared by all runs over the same cases.
  */
-import { hashJson, type Run } from "../base";
-import type { EditCase } from "../data";
-import type { Model } from "../model";
-import { float64, int32, numbersOf, type ArtifactCache, type TensorBundle } from "../tensor";
-import { probesOf, type ProbeQuestion } from "./metrics/probe-groups";
+import { hashJson, type Run } from "../../base";
+import type { EditCase } from "../../data";
+import type { Model } from "../../model";
+import { float64, int32, numbersOf, type ArtifactCache, type TensorBundle } from "../../tensor";
+import { probesOf, type ProbeQuestion } from "../metrics/probe-groups";
 import { answer, type Answer } from "./probes";
 
 /** Answers to the probes of some cases, in order. */
