@@ -6,16 +6,7 @@ export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
-export {
-  CheckpointReport,
-  HubReport,
-  Obstacle,
-  PlaceReport,
-  getHub,
-  preflightFiles,
-  preflightHub,
-  startDownload,
-} from "./endpoints/hub";
+export { HubReport, getHub, preflightFiles, preflightHub, startDownload } from "./endpoints/hub";
 export {
   ListedJob,
   cancelJob,

@@ -1,4 +1,6 @@
 /** Chapter 11. Stored data: records as schemas, blobs by content, and the contract of the store. */
+export { CheckpointReport } from "./checkpoint-report";
+export type { Obstacle, PlaceReport } from "./checkpoint-report";
 export {
   Address,
   ArtifactManifest,
