@@ -6,27 +6,19 @@ export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
-export {
-  CheckpointReport,
-  HubReport,
-  Obstacle,
-  PlaceReport,
-  getHub,
-  preflightFiles,
-  preflightHub,
-  startDownload,
-} from "./endpoints/hub";
+export { HubReport, getHub, preflightFiles, preflightHub, startDownload } from "./endpoints/hub";
 export {
   ListedJob,
   cancelJob,
   getJob,
   listJobs,
   pauseJob,
+  reportJob,
   resumeJob,
   retryJob,
   startJob,
 } from "./endpoints/jobs";
-export type { JobInput, JobStart, StartedKind } from "./endpoints/jobs";
+export type { JobInput, JobOutputOf, JobStart, StartedKind } from "./endpoints/jobs";
 export {
   LifelongSummary,
   deleteLifelong,
@@ -37,6 +29,7 @@ export {
   listLifelong,
 } from "./endpoints/lifelong";
 export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {

@@ -8,13 +8,16 @@ import type { Services } from "./services";
 /** Queues a job. An unknown model is refused now, not when the job's turn comes. */
 export async function startJob(
   { store, records, runner }: Pick<Services, "store" | "records" | "runner">,
-  { kind, input, author }: JobStart,
+  { kind, input, author, location }: JobStart,
 ): Promise<z.infer<typeof startEndpoint.output>> {
   await store.models.get(input.model);
   const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
   const whole = complete ? await complete(input, records) : input;
-  const jobId = await runner.start(kind, whole, author);
-  return { jobId, summary: summaryOf({ kind, input: whole as JobPayload["input"] }) };
+  const isInTab = location === "browser";
+  const jobId = await (isInTab ? runner.begin : runner.start)(kind, whole, author);
+  const asked = whole as JobPayload["input"];
+  const summary = summaryOf({ kind, input: asked });
+  return isInTab ? { jobId, summary: { ...summary, location }, input: asked } : { jobId, summary };
 }
 
 type Sources = Pick<Services, "store"> & { readonly runner: Pick<Services["runner"], "progressOf"> };

@@ -13,6 +13,7 @@ import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
+import { createDataFolder, type DataFolder } from "./storage/data-folder";
 import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
@@ -38,6 +39,7 @@ export interface Services {
   readonly models: ModelRegistry;
   readonly modelFiles: ModelFiles;
   readonly hub: HubService;
+  readonly dataFolder: DataFolder;
   /** State of the process that runs models. */
   workerState(): "stopped" | "starting" | "ready";
   close(): Promise<void>;
@@ -103,6 +105,8 @@ export async function openServices(
     log,
   });
 
+  const artifacts = createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
+
   await runner.open();
   modelProcess.start();
   await models
@@ -114,7 +118,7 @@ export async function openServices(
     log,
     store,
     blobs,
-    artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
+    artifacts,
     modelHost,
     records,
     versions,
@@ -122,6 +126,7 @@ export async function openServices(
     models,
     modelFiles,
     hub,
+    dataFolder: createDataFolder({ env, store, artifacts, database }),
     workerState: () => modelProcess.state,
     async close() {
       await runner.stop();

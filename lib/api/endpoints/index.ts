@@ -4,7 +4,7 @@ import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
-import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startJob } from "./jobs";
+import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
   getLifelong,
@@ -16,6 +16,7 @@ import {
 import { addModel, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
+import { clearStorage, getStorage } from "./storage";
 import {
   compareVersions,
   createBranch,
@@ -36,6 +37,7 @@ export const ENDPOINTS = [
   addModel,
   cancelJob,
   catalog,
+  clearStorage,
   compareVersions,
   createBranch,
   deleteLifelong,
@@ -45,6 +47,7 @@ export const ENDPOINTS = [
   getHub,
   getJob,
   getLifelong,
+  getStorage,
   getVersion,
   importVersion,
   keepLifelong,
@@ -66,6 +69,7 @@ export const ENDPOINTS = [
   redo,
   removeArtifact,
   removeModel,
+  reportJob,
   resumeJob,
   retryJob,
   startDownload,

@@ -8,7 +8,7 @@ import { PalimpsestError } from "../../base";
 import { listArtifacts } from "../../store";
 import { invalidate } from "./invalidate";
 import { callEndpoint, send } from "./http";
-import { ARTIFACT_QUERIES } from "../runs/prepare-run";
+import { ARTIFACT_QUERIES } from "../runs/use-prepare-run";
 import { useQueryOf } from "./query";
 import { saveAddress, saveBlob } from "../storage/save-file";
 import { createOwnArtifacts } from "../storage/tab-artifacts";
@@ -24,7 +24,7 @@ export interface Artifacts {
   readonly list: readonly HousedArtifact[] | undefined;
   readonly error: PalimpsestError | null;
   readonly refetch: () => void;
-  /** Throws what the keeper of the artifact says. */
+  /** Throws the error of the artifact's storage. */
   remove(artifact: HousedArtifact): Promise<void>;
   /** Keeps a file where work runs. Throws when the file is not an artifact of a model that is there. */
   take(file: Blob, place: ArtifactHome): Promise<void>;

@@ -1,4 +1,4 @@
-/** The blob store of a tab: memory first, then the server's blobs. What an edit makes stays here until it is kept. */
+/** The blob store of a tab. It holds what this tab made until that is sent to the server, which has all other blobs. */
 import { PalimpsestError, sha256 } from "../../base";
 import { readOverlays, writeOverlay } from "../../model";
 import type { BlobStore } from "../../store";
@@ -6,21 +6,25 @@ import { send } from "../queries/http";
 import { download } from "./transfer";
 
 export interface TabBlobs extends BlobStore {
-  /** Gets what is missing of a version's blobs: many with one request. */
-  fetchAll(versionId: string, addresses: readonly string[]): Promise<void>;
-  /** Sends blobs that only this tab has to the server. */
-  publish(addresses: readonly string[]): Promise<void>;
+  /**
+   * Gets blobs of a version that is about to be opened: many with one request. Each is held until it is read, since the
+   * model that they are read for holds their content.
+   */
+  fetchAll(versionId: string, missing: readonly string[]): Promise<void>;
+  /** Sends what only this tab has to the server. */
+  publish(): Promise<void>;
 }
 
 /** So many missing blobs are fetched one by one, which the browser caches. */
 const FETCHED_ALONE = 8;
 
 export function createTabBlobs(): TabBlobs {
-  const memory = new Map<string, Uint8Array>();
-  const published = new Set<string>();
+  const unpublished = new Map<string, Uint8Array>();
+  const fetched = new Map<string, Uint8Array>();
 
   const get = async (address: string): Promise<Uint8Array> => {
-    const here = memory.get(address);
+    const here = unpublished.get(address) ?? fetched.get(address);
+    fetched.delete(address);
     if (here) return here;
     const bytes = await download(`/api/blobs/${address}`);
     if ((await sha256(bytes)) !== address) {
@@ -32,32 +36,30 @@ export function createTabBlobs(): TabBlobs {
         },
       );
     }
-    memory.set(address, bytes);
-    published.add(address);
     return bytes;
   };
 
   return {
     get,
-    async fetchAll(versionId, addresses) {
-      const missing = new Set(addresses.filter((address) => !memory.has(address)));
-      if (missing.size <= FETCHED_ALONE) return;
-      // An export holds every overlay of the version, and whoever opens one already knows them as blobs.
+    async fetchAll(versionId, missing) {
+      if (missing.length <= FETCHED_ALONE) return;
+      const wanted = new Set(missing);
+      fetched.clear();
+      // An export holds every overlay of the version.
       const { overlays } = readOverlays(await download(`/api/versions/${versionId}/export`));
       for (const overlay of overlays) {
         const bytes = writeOverlay(overlay);
         const address = await sha256(bytes);
-        memory.set(address, bytes);
-        published.add(address);
+        if (wanted.has(address)) fetched.set(address, bytes);
       }
     },
     async put(bytes) {
       const address = await sha256(bytes);
-      memory.set(address, bytes);
+      unpublished.set(address, bytes);
       return address;
     },
     has: (address) =>
-      memory.has(address)
+      unpublished.has(address)
         ? Promise.resolve(true)
         : get(address).then(
             () => true,
@@ -66,16 +68,14 @@ export function createTabBlobs(): TabBlobs {
               throw error;
             },
           ),
-    async publish(addresses) {
-      for (const address of addresses) {
-        if (published.has(address)) continue;
-        const bytes = await get(address);
+    async publish() {
+      for (const [address, bytes] of [...unpublished]) {
         await send("/api/blobs", {
           method: "POST",
           headers: { "content-type": "application/octet-stream" },
           body: bytes as Uint8Array<ArrayBuffer>,
         });
-        published.add(address);
+        unpublished.delete(address);
       }
     },
   };

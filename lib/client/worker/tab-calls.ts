@@ -1,20 +1,19 @@
-/** What the worker of a tab can be asked: what every host can, and what only a tab needs. */
+/** The calls of a tab's worker: those of every host, and those that only a tab needs. */
 import { z } from "zod";
 import { CALLS, type CallTable } from "../../job/calls";
-import { Address } from "../../store";
 
 /** Which backend a person wants; automatic takes WebGPU when there is a real device behind it. */
 export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
-/** What a worker is to hold, and on which backend. */
+/** The model of a worker, and its backend. */
 export const TabTarget = z.object({ modelId: z.string(), choice: BackendChoice });
 export type TabTarget = z.infer<typeof TabTarget>;
 
 export const TAB_CALLS = {
   ...CALLS,
-  /** Sends blobs that an edit made to the server, which keeping it needs. */
-  publish: { isLong: false, input: z.object({ addresses: z.array(Address) }), output: z.object({}) },
+  /** Sends the blobs that runs in this tab have made to the server, which keeps their results. */
+  publish: { isLong: false, input: z.object({}), output: z.object({}) },
   /** Keeps a file that a person chose, after checking it against the model that is open. */
   importArtifact: {
     isLong: false,
