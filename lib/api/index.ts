@@ -1,11 +1,10 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
-export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
-export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
+export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
 export {
   CheckpointReport,
   HubReport,
@@ -26,7 +25,7 @@ export {
   retryJob,
   startJob,
 } from "./endpoints/jobs";
-export type { JobInput, JobStart, StartedKind } from "./endpoints/jobs";
+export type { JobStart } from "./endpoints/jobs";
 export {
   LifelongSummary,
   deleteLifelong,

@@ -26,7 +26,7 @@ export const sampleModel: ModelRecord = {
   addedAt: AT,
 };
 
-export const sampleVersion: Version = {
+const sampleVersion: Version = {
   id: "ver_1",
   model: "atlas",
   parents: [],
