@@ -43,6 +43,29 @@ test("cancel in the browser stops the run, and the next run works", async ({ edi
   await edit.finishRun();
 });
 
+test("a run in the browser is a job that opens again after a reload", async ({ api, edit, page }) => {
+  await edit.open();
+  await edit.run.click();
+  await edit.finishRun();
+  await expect(page).toHaveURL(/job=job_/);
+  await page.reload();
+  await edit.finishRun();
+  const jobs = await api.jobs();
+  expect(jobs.map(({ status, summary }) => [status, summary.location])).toEqual([["succeeded", "browser"]]);
+});
+
+test("a run in the browser whose page is left is interrupted, and says so", async ({ api, edit, page }) => {
+  await edit.open();
+  await edit.draw(10); // one edit alone may be done before a slow machine has left
+  await edit.run.click();
+  await expect(page).toHaveURL(/job=job_/);
+  const address = page.url();
+  await page.goto("about:blank");
+  await expect.poll(async () => (await api.jobs()).map(({ status }) => status)).toEqual(["failed"]);
+  await page.goto(address);
+  await expect(edit.verdict.getByText(/was closed/)).toBeVisible();
+});
+
 test("the worked example needs no mouse", async ({ api, edit, history, page, shell }) => {
   const checkpoint = await api.head();
   await edit.open("?p=server");

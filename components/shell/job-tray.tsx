@@ -113,7 +113,10 @@ function JobRow({ job }: { job: ListedJob }) {
         <div className="min-w-0">
           <p className="truncate text-sm font-medium">{titleOf(job, t.shell.jobs.titles)}</p>
           {job.summary.subjects.length > 0 && <p className="truncate text-xs text-soft">{subjectsOf(job)}</p>}
-          <p className="text-xs text-faint">{formatTime(job.createdAt, language)}</p>
+          <p className="text-xs text-faint">
+            {formatTime(job.createdAt, language)}
+            {job.summary.location === "browser" && ` · ${t.shell.jobs.inBrowser}`}
+          </p>
         </div>
         <Badge tone={TONES[job.status]}>{t.shell.jobs.status[job.status]}</Badge>
       </div>

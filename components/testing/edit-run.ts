@@ -18,7 +18,6 @@ export function editRun(change: Partial<EditRun> = {}): EditRun {
     start: vi.fn(),
     cancel: vi.fn(),
     reset: vi.fn(),
-    ensureStored: vi.fn(() => Promise.resolve()),
     ...change,
   };
 }

@@ -1,4 +1,5 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
+export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";
@@ -21,11 +22,12 @@ export {
   getJob,
   listJobs,
   pauseJob,
+  reportJob,
   resumeJob,
   retryJob,
   startJob,
 } from "./endpoints/jobs";
-export type { JobStart } from "./endpoints/jobs";
+export type { JobInput, JobOutputOf, JobStart, StartedKind } from "./endpoints/jobs";
 export {
   LifelongSummary,
   deleteLifelong,

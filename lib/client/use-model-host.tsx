@@ -16,9 +16,9 @@ import { QUESTIONS, type Endpoint } from "../api";
 import { type CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
 import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
-import { EditRunProvider, type AskWorker, type ModelHostTarget } from "./runs/edit-run";
+import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
+import type { AskWorker } from "./runs/tab-runs";
 import { callEndpoint } from "./queries/http";
-import { PrepareRunProvider } from "./runs/prepare-run";
 
 type Calls = typeof CALLS;
 
@@ -75,11 +75,9 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
 
   return (
     <ModelHostContext value={modelHost}>
-      <EditRunProvider target={target} askWorker={askWorker}>
-        <PrepareRunProvider target={target} askWorker={askWorker}>
-          {children}
-        </PrepareRunProvider>
-      </EditRunProvider>
+      <RunsProvider target={target} askWorker={askWorker}>
+        {children}
+      </RunsProvider>
     </ModelHostContext>
   );
 }

@@ -15,6 +15,7 @@ export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
 export type { ReportOptions } from "./host/checkpoint-report";
 export { importArtifact } from "./host/import-artifact";
 export type { ArtifactModel } from "./host/import-artifact";
+export { isInTab, TAB_CLOSED } from "./runner/tab-jobs";
 export { canMove, eventId, isFinished, PauseRequest } from "./runner/job";
 export type { AnyJobKind, Downloads, JobContext, JobKind } from "./runner/job";
 export { stateOfRun } from "./lifelong/save-version";

@@ -9,14 +9,17 @@ import type { Services } from "./services";
 /** Queues a job with everything filled in that was left open. An unknown model is refused now, not when the job's turn comes. */
 export async function startJob(
   { store, runner }: Pick<Services, "store" | "runner">,
-  { kind, input, author }: JobStart,
+  { kind, input, author, location }: JobStart,
 ): Promise<z.infer<typeof startEndpoint.output>> {
   const { model } = input;
   await store.models.get(model);
   const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
   const whole = complete ? await complete(input, (choices) => filledMethods(store, model, choices)) : input;
-  const jobId = await runner.start(kind, whole, author);
-  return { jobId, summary: await summaryOf({ kind, input: whole as JobPayload["input"] }) };
+  const isInTab = location === "browser";
+  const jobId = await (isInTab ? runner.begin : runner.start)(kind, whole, author);
+  const asked = whole as JobPayload["input"];
+  const summary = await summaryOf({ kind, input: asked });
+  return isInTab ? { jobId, summary: { ...summary, location }, input: asked } : { jobId, summary };
 }
 
 type Sources = Pick<Services, "store"> & { readonly runner: Pick<Services["runner"], "progressOf"> };

@@ -47,8 +47,7 @@ beforeEach(async () => {
   };
 });
 
-type Run = Parameters<typeof keepEdit>[1]["run"];
-const keep = (run: Run) =>
+const keep = (jobId: string, entry: number) =>
   keepEdit(
     {
       store,
@@ -59,57 +58,11 @@ const keep = (run: Run) =>
         }),
       } as never,
     },
-    { branchId, run, author: "Ada", reason: "to see" },
+    { branchId, run: { jobId, entry }, author: "Ada", reason: "to see" },
   );
-const inBrowser = (change: Partial<typeof outcome> = {}): Run => ({
-  version: head,
-  requests: [request],
-  seed: 3,
-  place: "wasm",
-  outcome: { ...outcome, ...change },
-});
 
-test("what a browser found is kept with the norms that its overlays give", async () => {
-  await store.blobs.put(bytes);
-  const version = await keep(inBrowser({ deltaNorms: { w: 1e-9 } }));
-  expect(version).toMatchObject({
-    parents: [head],
-    change: { kind: "edit", method: "rome", requests: [request], seed: 3, place: "wasm" },
-    overlays: outcome.overlays,
-    deltaNorms: { w: 10 },
-    fingerprint: outcome.fingerprintAfter,
-    author: "Ada",
-    reason: "to see",
-  });
-  expect((await versions.version(version.id)).measurement).toMatchObject({ before: head, durationMs: 10 });
-});
-
-test("what a browser found is refused when its overlays give another model, or were not stored", async () => {
-  await expect(keep(inBrowser())).rejects.toMatchObject({
-    code: "invalid_input",
-    details: { field: "overlays.0" },
-  });
-  await store.blobs.put(bytes);
-  await expect(keep(inBrowser({ fingerprintAfter: "another" }))).rejects.toMatchObject({
-    code: "integrity",
-    details: { expected: outcome.fingerprintAfter, found: "another" },
-  });
-  expect((await store.branches.get(branchId)).head).toBe(head);
-});
-
-test("what a job found is read from the job, and an unfinished or failed one has nothing to keep", async () => {
-  await store.blobs.put(bytes);
-  const failed = { ...outcome, entry: 0, verdict: undefined, error: { code: "numerical", message: "No." } };
-  const job = {
-    id: "job_1",
-    kind: "edit",
-    status: "succeeded" as const,
-    attempt: 1,
-    createdAt: sampleModel.addedAt,
-    cancelRequested: false,
-    author: "",
-  };
-  // As rows before wrote it: with the overlays of the version.
+/** A job with these outcomes, performed by the server or by a page. */
+async function putJob(id: string, outcomes: readonly object[], location?: "browser"): Promise<void> {
   const input = {
     model: "atlas",
     version: head,
@@ -119,19 +72,63 @@ test("what a job found is read from the job, and an unfinished or failed one has
     mode: "single",
     seed: 7,
   };
-  await store.jobs.put({ ...job, status: "running" });
-  await store.payloads.put({ id: "job_1", input });
-  await expect(keep({ jobId: "job_1", entry: 1 })).rejects.toMatchObject({ code: "conflict" });
-  await store.jobs.put(job);
-  await store.payloads.update("job_1", {
-    output: JSON.parse(JSON.stringify({ outcomes: [failed, outcome], place: "native" })),
+  await store.jobs.put({
+    id,
+    kind: "edit",
+    status: "succeeded",
+    summary: { methods: ["rome"], edits: 1, subjects: ["Rome"], location },
+    attempt: 1,
+    createdAt: sampleModel.addedAt,
+    cancelRequested: false,
+    author: "",
   });
-  await expect(keep({ jobId: "job_1", entry: 2 })).rejects.toMatchObject({ code: "invalid_input" });
-  await expect(keep({ jobId: "job_1", entry: 0 })).rejects.toMatchObject({ code: "no_effect" });
-  expect(await keep({ jobId: "job_1", entry: 1 })).toMatchObject({
+  const output = outcomes.length > 0 && { outcomes, place: location ? "wasm" : "native" };
+  await store.payloads.put(JSON.parse(JSON.stringify({ id, input, ...(output && { output }) })));
+}
+
+test("what a page found is kept with the norms that its overlays give", async () => {
+  await store.blobs.put(bytes);
+  await putJob("job_1", [{ ...outcome, deltaNorms: { w: 1e-9 } }], "browser");
+  const version = await keep("job_1", 1);
+  expect(version).toMatchObject({
+    parents: [head],
+    change: { kind: "edit", method: "rome", requests: [request], seed: 7, place: "wasm" },
+    overlays: outcome.overlays,
+    deltaNorms: { w: 10 },
+    fingerprint: outcome.fingerprintAfter,
+    author: "Ada",
+    reason: "to see",
+  });
+  expect((await versions.version(version.id)).measurement).toMatchObject({ before: head, durationMs: 10 });
+});
+
+test("what a page found is refused when its overlays give another model, or were not stored", async () => {
+  await putJob("job_1", [outcome], "browser");
+  await expect(keep("job_1", 1)).rejects.toMatchObject({
+    code: "invalid_input",
+    details: { field: "overlays.0" },
+  });
+  await store.blobs.put(bytes);
+  await putJob("job_2", [{ ...outcome, fingerprintAfter: "another" }], "browser");
+  await expect(keep("job_2", 1)).rejects.toMatchObject({
+    code: "integrity",
+    details: { expected: outcome.fingerprintAfter, found: "another" },
+  });
+  expect((await store.branches.get(branchId)).head).toBe(head);
+});
+
+test("what a job found is read from the job, and an unfinished or failed one has nothing to keep", async () => {
+  await store.blobs.put(bytes);
+  const failed = { ...outcome, entry: 0, verdict: undefined, error: { code: "numerical", message: "No." } };
+  await putJob("job_1", []);
+  await expect(keep("job_1", 1)).rejects.toMatchObject({ code: "conflict" });
+  await putJob("job_1", [failed, outcome]);
+  await expect(keep("job_1", 2)).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(keep("job_1", 0)).rejects.toMatchObject({ code: "no_effect" });
+  expect(await keep("job_1", 1)).toMatchObject({
     parents: [head],
     change: { requests: [request], seed: 7, place: "native" },
     deltaNorms: { w: 10 },
   });
-  await expect(keep({ jobId: "job_1", entry: 1 })).rejects.toMatchObject({ code: "conflict" });
+  await expect(keep("job_1", 1)).rejects.toMatchObject({ code: "conflict" });
 });

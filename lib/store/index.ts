@@ -15,6 +15,7 @@ export {
   JobEvent,
   JobOutput,
   JobPayload,
+  JobReport,
   JobStatus,
   JobSummary,
   Json,

@@ -182,6 +182,8 @@ export const JobSummary = z.object({
   repository: z.string().optional(),
   /** Of a lifelong run. */
   runId: z.string().startsWith("life_").optional(),
+  /** Where it runs when that is not the server. */
+  location: z.literal("browser").optional(),
 });
 export type JobSummary = z.infer<typeof JobSummary>;
 
@@ -203,6 +205,15 @@ export const Job = z.object({
   author: z.string(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** How a job is that a page performs in its own worker. */
+export const JobReport = z.object({
+  status: JobStatus.exclude(["queued"]),
+  progress: ProgressRecord.optional(),
+  output: Json.optional(),
+  error: WireErrorRecord.optional(),
+});
+export type JobReport = z.infer<typeof JobReport>;
 
 /** The input and the result of a job, apart from its row: they may hold thousands of edits, and the row is read often. */
 export const JobPayload = z.object({

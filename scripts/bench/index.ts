@@ -1,9 +1,11 @@
 /**
  * `npm run bench`: times the core, the server and a tab on the embedded model, and every method on that and on a larger one.
- * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- methods` the
- * methods, `-- methods atlas` those on one model, `-- methods rome` one of them, `-- lifelong wise` the edits of one up to
- * the thousandth, `-- history` a thousand kept edits in the page, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
+ * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- channel` what a
+ * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
+ * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
+ * in the page, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
  */
+import { benchChannel } from "./channel";
 import { benchCore } from "./core";
 import { benchHistory } from "./history";
 import { benchJobs } from "./jobs";
@@ -19,6 +21,7 @@ type Part = (only: readonly string[]) => Promise<readonly Line[] | void>;
 
 const PARTS: Readonly<Record<string, Part>> = {
   core: benchCore,
+  channel: benchChannel,
   serving: benchServing,
   history: benchHistory,
   jobs: benchJobs,

@@ -35,26 +35,17 @@ export function useKeep(run: EditRun): Keeping {
   const [error, setError] = useState<PalimpsestError | null>(null);
 
   const keep = async (outcome: EditOutcome, { reason, author }: KeepRequest) => {
-    const { input, output, versionId } = run;
-    if (!input || !output || !versionId || !outcome.verdict) return null;
+    const { jobId } = run;
+    if (jobId === undefined || !outcome.verdict) return null;
     setPending(true);
     setError(null);
     try {
-      await run.ensureStored(outcome);
       return await action.mutateAsync({
         input: {
           branchId,
           author,
           reason,
-          run: run.jobId
-            ? { jobId: run.jobId, entry: outcome.entry }
-            : {
-                version: versionId,
-                requests: input.cases.map(({ request }) => request),
-                seed: input.seed,
-                place: output.place,
-                outcome: { ...outcome, verdict: outcome.verdict },
-              },
+          run: { jobId, entry: outcome.entry },
         },
       });
     } catch (thrown) {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { en } from "@/components/messages/en";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch, type FakeBranch } from "@/components/testing/branch";
-import { CHECKPOINT, judgedRun, outcome } from "@/components/testing/edit-run";
+import { judgedRun, outcome } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import { keepVersion, undo } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
@@ -65,21 +65,6 @@ describe("keep", () => {
     ]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(screen.queryByRole("button", { name: t.keep })).toBeNull();
-  });
-
-  test("of a run in the browser stores the overlays, and sends what was measured on which version", async () => {
-    const calls = acceptKeeping();
-    const found = outcome();
-    const page = await drawActions(found, { jobId: undefined });
-    await keepAs("Here", page);
-    expect(await screen.findByText(t.done("01234567"))).toBeDefined();
-    expect(page.run.ensureStored).toHaveBeenCalled();
-    expect(calls[0].input.run).toMatchObject({
-      version: CHECKPOINT,
-      requests: [{ subject: "Norway" }],
-      place: "native",
-      outcome: { overlays: found.overlays, fingerprintAfter: found.fingerprintAfter },
-    });
   });
 
   test("of a branch that has moved on says so in place of the form, and offers the new head", async () => {

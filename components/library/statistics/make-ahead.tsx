@@ -13,7 +13,7 @@ import {
   Select,
   Skeleton,
 } from "@/components/ui";
-import { usePrepareRun } from "@/lib/client/runs/prepare-run";
+import { usePrepareRun } from "@/lib/client/runs/use-prepare-run";
 import { PrepareProgress } from "./prepare-progress";
 import { useNeeds, waitMs, type Need } from "./use-needs";
 

@@ -3,7 +3,7 @@
 import { Pause, Play, X } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
 import { Button, ErrorNote, formatCount, ProgressBar } from "@/components/ui";
-import type { PrepareRun } from "@/lib/client/runs/prepare-run";
+import type { PrepareRun } from "@/lib/client/runs/use-prepare-run";
 
 /** How the making is going, and what can be done with it. */
 export function PrepareProgress({ run }: { run: PrepareRun }) {

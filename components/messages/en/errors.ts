@@ -31,6 +31,10 @@ export const errors = {
       message: "The worker that holds the model stopped.",
       hint: "It often means that this tab ran out of memory. Reload the page, or run on the server.",
     },
+    tabClosed: {
+      message: "The page that performed this run was closed, so it has no result.",
+      hint: "Run it again, and leave the page open until it is done.",
+    },
     notReady: {
       message: "The model's versions have not been read yet, so there is nothing to edit.",
       hint: "Wait a moment and run it again.",

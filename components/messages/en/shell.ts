@@ -58,6 +58,7 @@ export const shell = {
     cancel: "Cancel",
     retry: "Run again",
     openRun: "Open",
+    inBrowser: "in a browser",
     /** By kind of job. */
     titles: {
       edit: ({ methods, edits }: JobSubject) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,

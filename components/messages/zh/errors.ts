@@ -31,6 +31,10 @@ export const errors: typeof english = {
       message: "承载模型的工作线程停止了。",
       hint: "通常是因为此标签页内存不足。请刷新页面，或改在服务器上运行。",
     },
+    tabClosed: {
+      message: "执行本次运行的页面已关闭，因此没有结果。",
+      hint: "请重新运行，并在完成之前保持页面打开。",
+    },
     notReady: {
       message: "模型的版本尚未读取完毕，还没有可编辑的对象。",
       hint: "请稍候再运行。",

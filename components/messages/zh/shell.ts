@@ -51,6 +51,7 @@ export const shell: typeof english = {
     cancel: "取消",
     retry: "再次运行",
     openRun: "打开",
+    inBrowser: "在浏览器中",
     titles: {
       edit: ({ methods, edits }) => `${methods} · ${edits} 次编辑`,
       download: ({ repository }) => `下载 ${repository}`,

@@ -4,7 +4,7 @@ import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
 import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
-import { cancelJob, getJob, listJobs, pauseJob, resumeJob, retryJob, startJob } from "./jobs";
+import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
   getLifelong,
@@ -66,6 +66,7 @@ export const ENDPOINTS = [
   redo,
   removeArtifact,
   removeModel,
+  reportJob,
   resumeJob,
   retryJob,
   startDownload,

@@ -1,7 +1,7 @@
 /** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
 import { z } from "zod";
 import { JOB_KINDS } from "../../job/kinds";
-import { Job, JobOutput, JobPayload, JobSummary } from "../../store";
+import { Job, JobOutput, JobPayload, JobReport, JobSummary } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const jobParams = z.object({ jobId: Job.shape.id });
@@ -14,27 +14,56 @@ export type StartedKind = keyof StartedKinds;
 /** What a job of a kind takes. */
 export type JobInput<K extends StartedKind> = z.infer<StartedKinds[K]["input"]>;
 
-/** A job that is asked for. */
+export type JobOutputOf<K extends StartedKind> = z.infer<StartedKinds[K]["output"]>;
+
+/** A job that is asked for. One in the browser is performed by the page that asks, which reports on it. */
 export type JobStart = {
-  readonly [K in StartedKind]: { readonly kind: K; readonly input: JobInput<K>; readonly author: string };
+  readonly [K in StartedKind]: {
+    readonly kind: K;
+    readonly input: JobInput<K>;
+    readonly author: string;
+    /** The server when absent. */
+    readonly location?: "server" | "browser";
+  };
 }[StartedKind];
 
 const JobStart = z.discriminatedUnion(
   "kind",
   Object.values(STARTED_KINDS).map(({ id, input }) =>
-    z.object({ kind: z.literal(id), input, author: z.string().max(80).default("") }),
+    z.object({
+      kind: z.literal(id),
+      input,
+      author: z.string().max(80).default(""),
+      location: z.enum(["server", "browser"]).default("server"),
+    }),
   ) as unknown as [z.ZodObject<{ kind: z.ZodLiteral<StartedKind> }>],
 ) as unknown as z.ZodType<JobStart>;
 
 export const startJob = defineEndpoint({
   id: "jobs.start",
-  summary: "Queue a job on the server.",
+  summary: "Queue a job on the server, or list one that the page performs itself.",
   method: "POST",
   path: "/api/jobs",
   params: NO_PARAMS,
   input: JobStart,
-  output: z.object({ jobId: Job.shape.id, summary: JobSummary }),
+  output: z.object({
+    jobId: Job.shape.id,
+    summary: JobSummary,
+    /** Of a job in the browser: what is to be performed, with everything filled in. */
+    input: JobPayload.shape.input.optional(),
+  }),
   invalidates: ["jobs.list", "lifelong.list"],
+});
+
+/** A page that is closed sends its last report without waiting for the answer. */
+export const reportJob = defineEndpoint({
+  id: "jobs.report",
+  summary: "Say how a job is that the page performs itself; the answer says whether to go on.",
+  method: "POST",
+  path: "/api/jobs/[jobId]/report",
+  params: jobParams,
+  input: JobReport,
+  output: z.object({ status: Job.shape.status, cancelRequested: Job.shape.cancelRequested }),
 });
 
 export const ListedJob = Job.extend({ summary: JobSummary });

@@ -1,18 +1,7 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
-import { EditRequest } from "../../data";
-import { MetricResult, Verdict } from "../../eval";
-import {
-  Address,
-  Backend,
-  Branch,
-  EditJobInput,
-  EditOutcome,
-  Job,
-  ListedVersion,
-  MeasurementRecord,
-  Version,
-} from "../../store";
+import { MetricResult } from "../../eval";
+import { Address, Branch, EditOutcome, Job, ListedVersion, MeasurementRecord, Version } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const branchParams = z.object({ branchId: Branch.shape.id });
@@ -69,28 +58,6 @@ export const versionScores = defineEndpoint({
   output: z.object({ metrics: z.array(MetricResult) }),
 });
 
-/** A run of this server: what it found is read from its job. */
-const KeptJob = z.object({ jobId: Job.shape.id, entry: EditOutcome.shape.entry });
-
-/** A run in a browser, whose overlays were stored first by POST /api/blobs. Fingerprint and norms are computed from them. */
-const KeptInBrowser = z.object({
-  /** The version that was edited. */
-  version: z.string(),
-  requests: z.array(EditRequest),
-  seed: EditJobInput.shape.seed,
-  place: Backend,
-  outcome: EditOutcome.pick({
-    method: true,
-    parameters: true,
-    fingerprintAfter: true,
-    report: true,
-    durationMs: true,
-  }).extend({
-    overlays: z.array(Address).min(1, "An edit that adds no overlay changed nothing."),
-    verdict: Verdict,
-  }),
-});
-
 export const keepVersion = defineEndpoint({
   id: "versions.keep",
   summary:
@@ -100,7 +67,8 @@ export const keepVersion = defineEndpoint({
   params: NO_PARAMS,
   input: z.object({
     branchId: Branch.shape.id,
-    run: z.union([KeptJob, KeptInBrowser]),
+    /** An entry of an edit job: what it found is read from the job. */
+    run: z.object({ jobId: Job.shape.id, entry: EditOutcome.shape.entry }),
     author: z.string().max(80).default(""),
     reason: z.string().max(1000).default(""),
   }),

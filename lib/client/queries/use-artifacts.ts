@@ -8,7 +8,7 @@ import { PalimpsestError } from "../../base";
 import { listArtifacts } from "../../store";
 import { invalidate } from "./invalidate";
 import { callEndpoint, send } from "./http";
-import { ARTIFACT_QUERIES } from "../runs/prepare-run";
+import { ARTIFACT_QUERIES } from "../runs/use-prepare-run";
 import { useQueryOf } from "./query";
 import { saveAddress, saveBlob } from "../storage/save-file";
 import { createOwnArtifacts } from "../storage/tab-artifacts";

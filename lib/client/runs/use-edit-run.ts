@@ -1,13 +1,55 @@
 "use client";
 
-import { useContext } from "react";
-import { EditRunContext, type EditRun } from "./edit-run";
+/** The edit run of the page. Its job is in the address, so it survives a reload and can be sent to somebody else. */
+import { useCallback } from "react";
+import { z } from "zod";
+import { parseInput, PalimpsestError } from "../../base";
+import { EditJobInput } from "../../store";
+import { defineView, useViewState } from "../view-state";
+import { useRuns, type ModelHostTarget } from "./runs-context";
+import { useRun, type Run } from "./use-run";
 
-export type { EditRun } from "./edit-run";
+/** What a person chose; the model, its version and overlays are those that are checked out. */
+export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version" | "overlays">;
 
-/** The page's edit run. */
+export interface EditRun extends Omit<Run<"edit">, "start" | "pause" | "resume"> {
+  /** The version that was edited: Keep expects it to be the head still. */
+  readonly versionId?: string;
+  start(input: EditRunInput): void;
+}
+
+const jobView = defineView(z.object({ job: z.string().startsWith("job_").optional() }));
+
 export function useEditRun(): EditRun {
-  const run = useContext(EditRunContext);
-  if (!run) throw new Error("useEditRun needs a ModelHostProvider above it");
-  return run;
+  const { target, lastEdit, setLastEdit } = useRuns();
+  const [{ job }, setView] = useViewState(jobView);
+  const onJob = useCallback(
+    (next: string | undefined) => {
+      setLastEdit(next);
+      setView({ job: next });
+    },
+    [setLastEdit, setView],
+  );
+  // A page that is opened again shows the last run, also where the address does not name it.
+  const { start: startRun, pause: _, resume: __, ...run } = useRun("edit", { jobId: job ?? lastEdit, onJob });
+  const start = useCallback(
+    (chosen: EditRunInput) => startRun(() => inputOf(target, chosen)),
+    [startRun, target],
+  );
+  const versionId = run.input?.version;
+  return { ...run, versionId, start };
+}
+
+function inputOf({ modelId: model, versionId: version, overlays }: ModelHostTarget, chosen: EditRunInput) {
+  if (!version) {
+    throw new PalimpsestError(
+      "conflict",
+      "The model's versions have not been read yet, so there is nothing to edit.",
+      {
+        hint: "Wait a moment and run it again.",
+        details: { reason: "notReady" },
+      },
+    );
+  }
+  return parseInput(EditJobInput, { ...chosen, model, version, overlays: [...overlays] });
 }

@@ -2,10 +2,11 @@
 
 /** A job of the server as it happens: status, progress, curves and result. Survives reloads and lost connections. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
+import type { z } from "zod";
 import { getJob } from "../../api";
 import { fromWireError, PalimpsestError, toWireError, type Progress } from "../../base";
-import { EditJobInput, type EditJobOutput, type JobStatus } from "../../store";
+import type { JobStatus } from "../../store";
 import { invalidate } from "../queries/invalidate";
 import { withProgress, type Curves } from "./curves";
 import { isFinished, jobEvents } from "./job-stream";
@@ -15,11 +16,8 @@ export interface JobState {
   readonly status: JobStatus | undefined;
   readonly progress: Progress | undefined;
   readonly curves: Curves;
-  readonly output: EditJobOutput | undefined;
-  /** The version that the job edits. */
-  readonly versionId: string | undefined;
-  /** What the job was asked to do. */
-  readonly input: EditJobInput | undefined;
+  /** The job with its input and its result, once it is read. */
+  readonly record: z.infer<typeof getJob.output> | undefined;
   /** Why the job failed, or why it cannot be watched. */
   readonly error: PalimpsestError | undefined;
   readonly isConnected: boolean;
@@ -78,15 +76,12 @@ export function useJob(jobId: string | undefined): JobState {
   }, [jobId, attempt, client]);
 
   const record = job.data;
-  const input = useMemo(() => EditJobInput.safeParse(record?.input).data, [record]);
   const failure = record?.error ? fromWireError(record.error) : undefined;
   return {
     status: live.status ?? record?.status,
     progress: live.progress ?? record?.progress,
     curves: live.curves,
-    output: record?.output && "outcomes" in record.output ? record.output : undefined,
-    versionId: typeof record?.input.version === "string" ? record.input.version : undefined,
-    input,
+    record,
     error: failure ?? live.error ?? job.error ?? undefined,
     isConnected: live.isConnected,
     isPending: jobId !== undefined && job.isPending,

@@ -22,16 +22,18 @@ function serve(blobs: Readonly<Record<string, Uint8Array<ArrayBuffer>>>) {
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test("what this tab made is published once; what the server has is not sent back", async () => {
+test("what this tab made is published once and no longer held; what the server has is not sent back", async () => {
   const remote = new TextEncoder().encode("kept before");
   const remoteAddress = await sha256(remote);
   const sent = serve({ [remoteAddress]: remote });
   const blobs = createTabBlobs();
   const address = await blobs.put(bytes);
   await blobs.get(remoteAddress);
-  await blobs.publish([address, remoteAddress]);
-  await blobs.publish([address]);
+  expect(await blobs.get(address)).toEqual(bytes);
+  await blobs.publish();
+  await blobs.publish();
   expect(sent).toEqual([bytes]);
+  await expect(blobs.get(address)).rejects.toMatchObject({ code: "not_found" }); // this server keeps nothing
 });
 
 test("a blob whose content does not match its name is refused", async () => {

@@ -1,20 +1,19 @@
-/** The blob store of a tab: memory first, then the server's blobs. What an edit makes stays here until it is kept. */
+/** The blob store of a tab. It holds what this tab made until that is sent to the server, which has all other blobs. */
 import { PalimpsestError, sha256 } from "../../base";
 import type { BlobStore } from "../../store";
 import { send } from "../queries/http";
 import { download } from "./transfer";
 
 export interface TabBlobs extends BlobStore {
-  /** Sends blobs that only this tab has to the server. */
-  publish(addresses: readonly string[]): Promise<void>;
+  /** Sends what only this tab has to the server. */
+  publish(): Promise<void>;
 }
 
 export function createTabBlobs(): TabBlobs {
-  const memory = new Map<string, Uint8Array>();
-  const published = new Set<string>();
+  const unpublished = new Map<string, Uint8Array>();
 
   const get = async (address: string): Promise<Uint8Array> => {
-    const here = memory.get(address);
+    const here = unpublished.get(address);
     if (here) return here;
     const bytes = await download(`/api/blobs/${address}`);
     if ((await sha256(bytes)) !== address) {
@@ -26,8 +25,6 @@ export function createTabBlobs(): TabBlobs {
         },
       );
     }
-    memory.set(address, bytes);
-    published.add(address);
     return bytes;
   };
 
@@ -35,11 +32,11 @@ export function createTabBlobs(): TabBlobs {
     get,
     async put(bytes) {
       const address = await sha256(bytes);
-      memory.set(address, bytes);
+      unpublished.set(address, bytes);
       return address;
     },
     has: (address) =>
-      memory.has(address)
+      unpublished.has(address)
         ? Promise.resolve(true)
         : get(address).then(
             () => true,
@@ -48,16 +45,14 @@ export function createTabBlobs(): TabBlobs {
               throw error;
             },
           ),
-    async publish(addresses) {
-      for (const address of addresses) {
-        if (published.has(address)) continue;
-        const bytes = await get(address);
+    async publish() {
+      for (const [address, bytes] of [...unpublished]) {
         await send("/api/blobs", {
           method: "POST",
           headers: { "content-type": "application/octet-stream" },
           body: bytes as Uint8Array<ArrayBuffer>,
         });
-        published.add(address);
+        unpublished.delete(address);
       }
     },
   };

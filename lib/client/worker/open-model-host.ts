@@ -29,8 +29,8 @@ export async function openModelHost(
   return {
     ...host,
     threads,
-    async publish({ addresses }) {
-      await blobs.publish(addresses);
+    async publish() {
+      await blobs.publish();
       return {};
     },
     async importArtifact({ bytes }) {

@@ -1,7 +1,6 @@
 /** What the worker of a tab can be asked: what every host can, and what only a tab needs. */
 import { z } from "zod";
 import { CALLS, type CallTable } from "../../job/calls";
-import { Address } from "../../store";
 
 /** Which backend a person wants; automatic takes WebGPU when there is a real device behind it. */
 export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
@@ -13,8 +12,8 @@ export type TabTarget = z.infer<typeof TabTarget>;
 
 export const TAB_CALLS = {
   ...CALLS,
-  /** Sends blobs that an edit made to the server, which keeping it needs. */
-  publish: { isLong: false, input: z.object({ addresses: z.array(Address) }), output: z.object({}) },
+  /** Sends the blobs that runs in this tab have made to the server, which keeps their results. */
+  publish: { isLong: false, input: z.object({}), output: z.object({}) },
   /** Keeps a file that a person chose, after checking it against the model that is open. */
   importArtifact: {
     isLong: false,

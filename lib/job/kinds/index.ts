@@ -7,6 +7,8 @@ import { downloadJob } from "./download";
 import { lifelongJob } from "./lifelong";
 import { proposeJob } from "./propose";
 
+export { TAB_CLOSED } from "../runner/tab-jobs";
+
 export const JOB_KINDS = {
   edit: kindOf("edit", CALLS.edit),
   prepare: kindOf("prepare", CALLS.prepare),
@@ -27,6 +29,7 @@ function kindOf<I, O>(
     input,
     output,
     isResumable,
+    runsInTab: true,
     complete,
     perform: async (run, asked, { modelHost }) =>
       output.parse(await askOf(CALLS, modelHost)(name, asked, run)),

@@ -17,6 +17,8 @@ export interface JobKind<I, O> {
   readonly queue?: JobQueue;
   /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
+  /** Whether a page can perform it in its own worker: it is a call of the model host of the same name and nothing else. */
+  readonly runsInTab?: boolean;
   /** The input with what the installation knows better than whoever asks, before the job is queued. */
   complete?(input: I, fill: FillMethods): Promise<I>;
   /** May throw a `PauseRequest` when it is resumable. */

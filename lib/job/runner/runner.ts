@@ -35,6 +35,7 @@ import {
 import { createListeners } from "./listeners";
 import { createProgressLog, type ProgressLog } from "./progress-log";
 import { summaryOf } from "./summary";
+import { createTabJobs, isInTab, TAB_CLOSED, type TabJobs, type TabJobsOptions } from "./tab-jobs";
 import { repeat, type Repetition } from "./throttle";
 
 export interface RunnerOptions {
@@ -51,9 +52,11 @@ export interface RunnerOptions {
   readonly heartbeatMs?: number;
   /** A running job silent for longer than this was interrupted. */
   readonly leaseMs?: number;
+  /** The same for a job that a page performs. */
+  readonly tabLeaseMs?: number;
 }
 
-export interface Runner {
+export interface Runner extends Pick<TabJobs, "begin" | "report"> {
   /** Queues a job and returns its id. Throws `invalid_input` when the kind does not take this input. */
   start(kind: string, input: unknown, author: string): Promise<string>;
   cancel(jobId: string): Promise<JobStatus>;
@@ -94,7 +97,7 @@ interface ActiveJob {
 export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
   const { progressIntervalMs = 50, keptProgressIntervalMs = 250 } = options;
-  const { cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000 } = options;
+  const { cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000, tabLeaseMs = 300_000 } = options;
   const listeners = createListeners();
   const active = new Map<string, ActiveJob>();
   const working = new Map<JobQueue, Promise<void>>();
@@ -123,39 +126,58 @@ export function createRunner(options: RunnerOptions): Runner {
     return job;
   };
 
-  const enqueue = async (
-    kind: string,
-    input: JobPayload["input"],
-    author: string,
-    attempt: number,
-  ): Promise<string> => {
+  const insert: TabJobsOptions["insert"] = async ({ input, ...given }, attempt = 1) => {
     const id = `job_${newUlid()}`;
+    const { kind, status } = given;
+    const at = now();
+    const isRunning = status === "running";
     const job: Job = {
+      ...given,
       id,
-      kind,
-      status: "queued",
-      summary: await summaryOf({ kind, input }),
+      summary: { ...(await summaryOf({ kind, input })), ...(isRunning && { location: "browser" }) },
       attempt,
-      createdAt: now(),
+      createdAt: at,
+      ...(isRunning && { startedAt: at, heartbeatAt: at }),
       cancelRequested: false,
-      author,
     };
     await store.transaction(async (inside) => {
       await inside.jobs.put(job);
       await inside.payloads.put({ id, input });
       await addEvent(inside, job, "status");
     });
+    return id;
+  };
+
+  const enqueue = async (
+    kind: string,
+    input: JobPayload["input"],
+    author: string,
+    attempt: number,
+  ): Promise<string> => {
+    const id = await insert({ kind, status: "queued", author, input }, attempt);
     wake();
     return id;
   };
 
-  const perform = async (job: Job, input: JobPayload["input"], own: ActiveJob): Promise<void> => {
-    const { signal } = own.controller;
-    const progress = createProgressLog(store, job.id, {
+  const openLog = (jobId: string): ProgressLog =>
+    createProgressLog(store, jobId, {
       intervalMs: progressIntervalMs,
       keptIntervalMs: keptProgressIntervalMs,
-      onChange: () => listeners.tell(job.id),
+      onChange: () => listeners.tell(jobId),
     });
+  const tabJobs = createTabJobs({
+    kindOf: (id) => kindOf(kinds, id),
+    insert,
+    record,
+    find: (jobId) => store.jobs.get(jobId),
+    openLog,
+  });
+  const progressOf = (jobId: string): ProgressLog | undefined =>
+    active.get(jobId)?.progress ?? tabJobs.progressOf(jobId);
+
+  const perform = async (job: Job, input: JobPayload["input"], own: ActiveJob): Promise<void> => {
+    const { signal } = own.controller;
+    const progress = openLog(job.id);
     own.progress = progress;
     const latest = () => progress.latest && { progress: progress.latest };
     const cancelPoll = repeat(cancelPollMs, async () => {
@@ -289,14 +311,19 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   };
 
+  /** A stop of the server does not stop what a page performs, and a page in the background reports seldom. */
   const markInterrupted = async (silentForMs: number): Promise<void> => {
-    const limit = new Date(Date.now() - silentForMs).toISOString();
+    const before = (ms: number): string => new Date(Date.now() - ms).toISOString();
+    const [limit, tabLimit] = [before(silentForMs), before(tabLeaseMs)];
     const isLost = (job: Job): boolean =>
-      job.status === "running" && !active.has(job.id) && (job.heartbeatAt ?? "") <= limit;
+      job.status === "running" &&
+      !active.has(job.id) &&
+      (job.heartbeatAt ?? "") <= (isInTab(job) ? tabLimit : limit);
     for (const job of await store.jobs.list({ where: { status: "running" } })) {
       if (!isLost(job)) continue;
       await record(job.id, (row) => {
         if (!isLost(row)) return row;
+        if (isInTab(row)) return moved(row, "failed", now(), { error: TAB_CLOSED });
         if (isResumable(row)) return moved(row, "queued", now());
         return moved(row, "failed", now(), { error: INTERRUPTED });
       });
@@ -346,12 +373,13 @@ export function createRunner(options: RunnerOptions): Runner {
     },
 
     async resume(jobId) {
-      await record(jobId, (row) => {
-        if (row.status === "paused") return moved(row, "queued", now(), { error: undefined });
+      const { status } = await record(jobId, (row) => {
+        const queued = () => moved(row, "queued", now(), { error: undefined });
+        if (row.status === "paused") return isInTab(row) ? moved(queued(), "running", now()) : queued();
         throw new PalimpsestError("conflict", `This job is ${row.status}; only a paused job can be resumed.`);
       });
       wake();
-      return "queued";
+      return status;
     },
 
     async retry(jobId) {
@@ -369,7 +397,9 @@ export function createRunner(options: RunnerOptions): Runner {
       return enqueue(job.kind, input, job.author, job.attempt + 1);
     },
 
-    progressOf: (jobId) => active.get(jobId)?.progress?.latest,
+    begin: tabJobs.begin,
+    report: tabJobs.report,
+    progressOf: (jobId) => progressOf(jobId)?.latest,
 
     async *watch(jobId, after, signal) {
       await store.jobs.get(jobId);
@@ -392,7 +422,7 @@ export function createRunner(options: RunnerOptions): Runner {
             if (event.kind === "status" && isFinished(event.status)) return;
           }
           if (events.length > 0) continue;
-          const unkept = active.get(jobId)?.progress?.unkept;
+          const unkept = progressOf(jobId)?.unkept;
           if (unkept && unkept !== shown) {
             shown = unkept;
             const event = makeEvent({ id: jobId, status: "running", progress: unkept }, last, "progress");

@@ -1,0 +1,72 @@
+"use client";
+
+/** What runs are started on, and those that this tab performs. It is above the pages, so that a run goes on while another page is open. */
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { reportJob } from "../../api";
+import { TAB_CLOSED } from "../../job/kinds";
+import type { JobReport } from "../../store";
+import { callEndpoint, urlOf } from "../queries/http";
+import { createTabRuns, type AskWorker, type TabRuns } from "./tab-runs";
+
+/** What the model host works on. */
+export interface ModelHostTarget {
+  readonly modelId: string;
+  readonly versionId: string | undefined;
+  readonly overlays: readonly string[];
+  readonly place: "browser" | "server";
+  readonly author: string;
+}
+
+export interface Runs {
+  readonly target: ModelHostTarget;
+  readonly askWorker: AskWorker;
+  readonly inTab: TabRuns;
+  /** The edit that was started last, for a page that is opened again. */
+  readonly lastEdit: string | undefined;
+  readonly setLastEdit: (jobId: string | undefined) => void;
+}
+
+const RunsContext = createContext<Runs | null>(null);
+
+export interface RunsProviderProps {
+  target: ModelHostTarget;
+  askWorker: AskWorker;
+  children: ReactNode;
+}
+
+export function RunsProvider({ target, askWorker, children }: RunsProviderProps) {
+  const [inTab] = useState(() =>
+    createTabRuns({
+      report: (jobId, report) => callEndpoint(reportJob, { params: { jobId }, input: report }),
+    }),
+  );
+
+  useEffect(() => {
+    const leave = ({ persisted }: PageTransitionEvent) => {
+      // A page that may come back goes on then.
+      if (!persisted) for (const jobId of inTab.underWay) sendInterruption(jobId);
+    };
+    addEventListener("pagehide", leave);
+    return () => removeEventListener("pagehide", leave);
+  }, [inTab]);
+
+  const [lastEdit, setLastEdit] = useState<string>();
+  const runs = useMemo(
+    () => ({ target, askWorker, inTab, lastEdit, setLastEdit }),
+    [target, askWorker, inTab, lastEdit],
+  );
+  return <RunsContext value={runs}>{children}</RunsContext>;
+}
+
+export function useRuns(): Runs {
+  const runs = useContext(RunsContext);
+  if (!runs) throw new Error("useRuns needs a RunsProvider above it");
+  return runs;
+}
+
+/** A page that goes cannot wait for an answer. */
+function sendInterruption(jobId: string): void {
+  const report: JobReport = { status: "failed", error: TAB_CLOSED };
+  const body = new Blob([JSON.stringify(report)], { type: "application/json" });
+  navigator.sendBeacon(urlOf(reportJob.path, { jobId }), body);
+}
