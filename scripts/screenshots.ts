@@ -84,6 +84,11 @@ async function keepSome(api: Api): Promise<View[]> {
       arrange: (page) => page.locator('[data-chart="score-bars"]').waitFor(),
     },
     {
+      name: "probes",
+      address: `/edit?p=server&job=${last}&tab=probes`,
+      arrange: (page) => showChart(page, "probability-shift"),
+    },
+    {
       name: "history",
       address: "/history?p=server",
       arrange: (page) =>
