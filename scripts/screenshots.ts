@@ -84,6 +84,11 @@ async function keepSome(api: Api): Promise<View[]> {
       arrange: (page) => page.locator('[data-chart="score-bars"]').waitFor(),
     },
     {
+      name: "probes",
+      address: `/edit?p=server&job=${last}&tab=probes`,
+      arrange: (page) => showChart(page, "probability-shift"),
+    },
+    {
       name: "history",
       address: "/history?p=server",
       arrange: (page) =>
@@ -241,7 +246,15 @@ await withFreshServer(async ({ url }) => {
   try {
     const folder = await tinyFolder(checkpoints, "llama", { config: LLAMA });
     const parts: Readonly<Record<string, () => Promise<View[]>>> = {
-      library: async () => [await fillLibrary(browser, url, folder), await compare(api)],
+      library: async () => [
+        await fillLibrary(browser, url, folder),
+        await compare(api),
+        {
+          name: "storage",
+          address: "/library?p=server&tab=storage",
+          arrange: (page) => showTop(page, "table"),
+        },
+      ],
       evaluate: () => runLong(api),
       edit: () => keepSome(api),
     };

@@ -38,6 +38,15 @@ section() {
   fi
 }
 
+# Each keeps one processor busy. Both end, so that the errors of both are seen.
+check_at_once() {
+  npm run --silent check:lint &
+  local lint=$! failed=0
+  npm run --silent check:format || failed=1
+  wait "$lint" || failed=1
+  return "$failed"
+}
+
 # Journeys need a browser: Playwright's own, the system's, or Debian's.
 find_browser() {
   local own

@@ -5,17 +5,8 @@ export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
-export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
-export {
-  CheckpointReport,
-  HubReport,
-  Obstacle,
-  PlaceReport,
-  getHub,
-  preflightFiles,
-  preflightHub,
-  startDownload,
-} from "./endpoints/hub";
+export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
+export { HubReport, getHub, preflightFiles, preflightHub, startDownload } from "./endpoints/hub";
 export {
   ListedJob,
   cancelJob,
@@ -38,6 +29,7 @@ export {
   listLifelong,
 } from "./endpoints/lifelong";
 export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {

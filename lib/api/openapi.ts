@@ -1,4 +1,4 @@
-/** The HTTP contract in OpenAPI 3.1, made from the endpoints, so that it cannot say anything else than they do. */
+/** The HTTP contract in OpenAPI 3.1, generated from the endpoints, so that both agree. */
 import { z } from "zod";
 import { ERROR_CODES, type JsonObject, type JsonValue } from "../base";
 import { WireErrorRecord } from "../store";

@@ -1,6 +1,6 @@
 "use client";
 
-/** What the current model can be asked, wherever work runs: in the tab's worker or on the server. Pages do not care which. */
+/** The calls of the current model, in the tab's worker or on the server. Pages do not depend on which. */
 import {
   createContext,
   useCallback,

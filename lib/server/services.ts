@@ -6,6 +6,7 @@ import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
+import { createDataFolder, type DataFolder } from "./storage/data-folder";
 import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
@@ -29,16 +30,14 @@ export interface Services {
   readonly models: ModelRegistry;
   readonly modelFiles: ModelFiles;
   readonly hub: HubService;
+  readonly dataFolder: DataFolder;
   /** State of the process that runs models. */
   workerState(): "stopped" | "starting" | "ready";
   close(): Promise<void>;
 }
 
 /** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
-export async function openServices(
-  env: Env,
-  kinds: readonly AnyJobKind[] = ALL_JOB_KINDS,
-): Promise<Services> {
+async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
   const log = createLog(env.logLevel);
   await mkdir(env.dataFolder, { recursive: true });
   const applied = await migrate(env.databaseFile, env.migrationFolder);
@@ -92,6 +91,8 @@ export async function openServices(
     log,
   });
 
+  const artifacts = createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
+
   await runner.open();
   modelProcess.start();
   await models
@@ -103,13 +104,14 @@ export async function openServices(
     log,
     store,
     blobs,
-    artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
+    artifacts,
     modelHost,
     versions,
     runner,
     models,
     modelFiles,
     hub,
+    dataFolder: createDataFolder({ env, store, artifacts, database }),
     workerState: () => modelProcess.state,
     async close() {
       await runner.stop();

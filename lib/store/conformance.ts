@@ -274,6 +274,40 @@ export function describeStore(
       expect((await store.jobs.list()).map(({ id }) => id)).toEqual(["job_2"]);
     });
 
+    test("deleting a job deletes its payload and its events, and those of no other", async () => {
+      for (const id of ["job_1", "job_2"]) {
+        await store.jobs.put(sampleJob(id));
+        await store.payloads.put({ id, input: {} });
+        await store.events.put({
+          id: `${id}:1`,
+          job: id,
+          sequence: 1,
+          kind: "status",
+          status: "queued",
+          at: AT,
+        });
+      }
+      await store.jobs.delete("job_1");
+      expect((await store.payloads.list()).map(({ id }) => id)).toEqual(["job_2"]);
+      expect((await store.events.list()).map(({ job }) => job)).toEqual(["job_2"]);
+    });
+
+    test("addresses are found wherever a record names them, but for records that are left out", async () => {
+      const [a, b, c] = ["a", "b", "c"].map((digit) => digit.repeat(64));
+      await store.models.put(sampleModel);
+      await store.versions.put({ ...sampleVersion, overlays: [a] });
+      expect(await store.versions.addresses()).toEqual(new Set([a, sampleVersion.fingerprint]));
+      const ids = Array.from({ length: 20 }, (_, i) => `job_${String(i).padStart(2, "0")}`);
+      for (const id of ids) {
+        await store.jobs.put(sampleJob(id));
+        await store.payloads.put({ id, input: { seed: 1 } });
+      }
+      await store.payloads.put({ id: "job_03", input: { deep: [{ [`blob ${a}`]: 1 }] } });
+      await store.payloads.put({ id: "job_19", input: {}, output: { text: `${b} and ${c}` } });
+      expect(await store.payloads.addresses()).toEqual(new Set([a, b, c]));
+      expect(await store.payloads.addresses(new Set(["job_19"]))).toEqual(new Set([a]));
+    });
+
     test("what a caller changes after putting is not kept", async () => {
       const progress = { phase: "Editing", step: 1 };
       await store.jobs.put(sampleJob("job_1", { progress }));
@@ -333,6 +367,33 @@ export function describeStore(
       expect(await store.blobs.put(bytes.slice())).toBe(address);
       expect(await store.blobs.has(address)).toBe(true);
       expect([...(await store.blobs.get(address))]).toEqual([1, 2, 3, 250]);
+    });
+
+    test("blobs are listed with their size and the time they were put last, and deleted unless put since", async () => {
+      const later = (time: Date): Date => new Date(time.getTime() + 1000);
+      const [one, two] = [
+        await store.blobs.put(new Uint8Array([1, 2, 3])),
+        await store.blobs.put(new Uint8Array([4])),
+      ];
+      const list = async () => new Map((await store.blobs.list()).map((entry) => [entry.address, entry]));
+      const before = await list();
+      expect([...before.keys()].sort()).toEqual([one, two].sort());
+      expect(before.get(one)?.sizeBytes).toBe(3);
+
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const between = new Date();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await store.blobs.put(new Uint8Array([1, 2, 3]));
+      expect((await list()).get(one)!.putAt > between).toBe(true);
+      expect((await list()).get(two)!.putAt < between).toBe(true);
+      expect(await Promise.all([one, two].map((address) => store.blobs.delete(address, between)))).toEqual([
+        false,
+        true,
+      ]);
+      expect(await store.blobs.get(one)).toEqual(new Uint8Array([1, 2, 3]));
+      expect(await store.blobs.has(two)).toBe(false);
+      expect(await store.blobs.delete(two, later(between))).toBe(false);
+      expect([...(await list()).keys()]).toEqual([one]);
     });
 
     test("a blob that is not there is not_found", async () => {

@@ -1,4 +1,6 @@
 /** Chapter 11. Stored data: records as schemas, blobs by content, and the contract of the store. */
+export { CheckpointReport } from "./checkpoint-report";
+export type { Obstacle, PlaceReport } from "./checkpoint-report";
 export {
   Address,
   ArtifactManifest,
@@ -62,8 +64,18 @@ export {
   SweepScores,
   TraceEvidence,
 } from "./presets";
+export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";
-export { listArtifacts, manifestOf, metadataOf, readManifest } from "./manifest";
+export { listArtifacts, manifestOf, metadataOf, readHeader, readManifest } from "./manifest";
 export type { ArtifactSummary } from "./manifest";
-export type { ArtifactEntry, ArtifactFiles, BlobStore, ListQuery, Repository, Store } from "./store";
+export type {
+  ArtifactEntry,
+  ArtifactFiles,
+  BlobEntry,
+  BlobStore,
+  ListQuery,
+  RemovableBlobStore,
+  Repository,
+  Store,
+} from "./store";

@@ -69,14 +69,18 @@ export async function listArtifacts(files: ArtifactFiles): Promise<ArtifactSumma
 
 async function summaryOf({ id, sizeBytes, isShipped, read }: ArtifactEntry): Promise<ArtifactSummary> {
   try {
-    const header = await headerOf(sizeBytes, read);
+    const header = await readHeader({ sizeBytes, read });
     return { id, sizeBytes, isShipped, manifest: readManifest(header.metadata) };
   } catch (error) {
     return { id, sizeBytes, isShipped, manifest: null, fault: toWireError(error).message };
   }
 }
 
-async function headerOf(sizeBytes: number, read: ArtifactEntry["read"]): Promise<SafetensorsHeader> {
+/** The header of an artifact's file. Throws `integrity` for one that is damaged. */
+export async function readHeader({
+  sizeBytes,
+  read,
+}: Pick<ArtifactEntry, "sizeBytes" | "read">): Promise<SafetensorsHeader> {
   const first = await read(0, Math.min(FIRST_READ, sizeBytes));
   const length = 8 + safetensorsHeaderLength(first, sizeBytes, "artifact");
   const head = length <= first.byteLength ? first : await read(0, length);

@@ -4,11 +4,12 @@ import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
 import { LifelongRunRecord } from "./lifelong";
 import { PresetRecord } from "./presets";
 import { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
-import type { BlobStore, ListQuery, Repository, Store } from "./store";
+import { addressesIn } from "./addresses";
+import type { ListQuery, RemovableBlobStore, Repository, Store } from "./store";
 
 type Tables = Record<keyof Omit<Store, "blobs" | "transaction">, Map<string, { readonly id: string }>>;
 
-export function createMemoryStore(blobs: BlobStore = createMemoryBlobs()): Store {
+export function createMemoryStore(blobs: RemovableBlobStore = createMemoryBlobs()): Store {
   const tables: Tables = {
     models: new Map(),
     versions: new Map(),
@@ -47,24 +48,35 @@ export function createMemoryStore(blobs: BlobStore = createMemoryBlobs()): Store
 }
 
 /** Blobs in memory, by content. */
-export function createMemoryBlobs(): BlobStore {
-  const blobs = new Map<string, Uint8Array>();
+export function createMemoryBlobs(): RemovableBlobStore {
+  const blobs = new Map<string, { readonly bytes: Uint8Array; readonly putAt: Date }>();
   return {
     async put(bytes) {
       const address = await sha256(bytes);
-      blobs.set(address, bytes.slice());
+      blobs.set(address, { bytes: bytes.slice(), putAt: new Date() });
       return address;
     },
     async get(address) {
-      const bytes = blobs.get(address);
-      if (!bytes) throw missing("blob", address);
-      return bytes.slice();
+      const found = blobs.get(address);
+      if (!found) throw missing("blob", address);
+      return found.bytes.slice();
     },
     has: async (address) => blobs.has(address),
+    list: async () =>
+      [...blobs].map(([address, { bytes, putAt }]) => ({ address, sizeBytes: bytes.byteLength, putAt })),
+    async delete(address, putBefore) {
+      const found = blobs.get(address);
+      return found !== undefined && found.putAt < putBefore && blobs.delete(address);
+    },
   };
 }
 
 function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "transaction"> {
+  const ofJob = (jobId: string): void => {
+    tables.payloads.delete(jobId);
+    for (const event of tables.events.values() as Iterable<JobEvent>)
+      if (event.job === jobId) tables.events.delete(event.id);
+  };
   return {
     models: repository("model", ModelRecord, tables.models, queue),
     versions: repository("version", Version, tables.versions, queue),
@@ -72,7 +84,7 @@ function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "tra
     measurements: repository("measurement", MeasurementRecord, tables.measurements, queue),
     presets: repository("preset", PresetRecord, tables.presets, queue),
     lifelong: repository("lifelong run", LifelongRunRecord, tables.lifelong, queue),
-    jobs: repository("job", Job, tables.jobs, queue),
+    jobs: repository("job", Job, tables.jobs, queue, ofJob),
     payloads: repository("job payload", JobPayload, tables.payloads, queue),
     events: repository("job event", JobEvent, tables.events, queue),
   };
@@ -83,6 +95,8 @@ function repository<T extends { readonly id: string }>(
   schema: z.ZodType<T>,
   rows: Map<string, { readonly id: string }>,
   queue: Queue | undefined,
+  /** Deletes what belongs to a record. */
+  deleteParts: (id: string) => void = () => undefined,
 ): Repository<T> {
   const inTurn = <R>(task: () => Promise<R>): Promise<R> => (queue ? queue.add(task) : task());
   // Rows are copied both ways: a caller that changes what it holds must not change what is kept.
@@ -122,6 +136,12 @@ function repository<T extends { readonly id: string }>(
     delete: (id) =>
       inTurn(async () => {
         rows.delete(id);
+        deleteParts(id);
+      }),
+    addresses: (except) =>
+      inTurn(async () => {
+        const left = [...rows.values()].filter(({ id }) => !except?.has(id));
+        return new Set(left.flatMap((row) => addressesIn(JSON.stringify(row))));
       }),
   };
 }

@@ -11,10 +11,10 @@ export interface Store {
   readonly presets: Repository<PresetRecord>;
   readonly lifelong: Repository<LifelongRunRecord>;
   readonly jobs: Repository<Job>;
-  /** One for each job; deleted before it. */
+  /** One for each job. Deleting a job deletes its payload and its events. */
   readonly payloads: Repository<JobPayload>;
   readonly events: Repository<JobEvent>;
-  readonly blobs: BlobStore;
+  readonly blobs: RemovableBlobStore;
   /** All or nothing, and one at a time: what `work` reads does not change until it ends. Blobs are not part of it. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }
@@ -43,6 +43,8 @@ export interface Repository<T extends { readonly id: string }> {
   /** Writes these fields and reads none; one that is undefined is cleared. Throws `not_found`. */
   update(id: string, fields: Partial<Omit<T, "id">>): Promise<void>;
   delete(id: string): Promise<void>;
+  /** Every content address in the records, but for those with an id in `except`. No record is parsed. */
+  addresses(except?: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 }
 
 export interface BlobStore {
@@ -51,6 +53,20 @@ export interface BlobStore {
   /** Throws `not_found`, or `integrity` when the bytes no longer match the address. */
   get(address: string): Promise<Uint8Array>;
   has(address: string): Promise<boolean>;
+}
+
+/** A blob store that can also say what it has, and let go of it. */
+export interface RemovableBlobStore extends BlobStore {
+  list(): Promise<readonly BlobEntry[]>;
+  /** Deletes a blob that nobody has put since this time; whether it did. */
+  delete(address: string, putBefore: Date): Promise<boolean>;
+}
+
+export interface BlobEntry {
+  readonly address: string;
+  readonly sizeBytes: number;
+  /** When these bytes were put last, whether or not they were here already. */
+  readonly putAt: Date;
 }
 
 /** Bytes of expensive results by the hash of what made them. Losing one costs time and nothing else. */

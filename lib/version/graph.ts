@@ -47,14 +47,14 @@ export interface Addition {
 /** The verdict that comes with a kept edit. */
 export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
 
-export interface Comparison {
+interface Comparison {
   readonly ancestor: string | null;
   readonly onlyLeft: readonly ListedVersion[];
   readonly onlyRight: readonly ListedVersion[];
   readonly distance: Record<string, number>;
 }
 
-export interface BranchWithOverlays extends Branch {
+interface BranchWithOverlays extends Branch {
   /** All that its head applies. */
   readonly overlays: readonly string[];
 }

@@ -3,7 +3,6 @@ import { openAsBlob } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import type { CheckpointReport } from "../../lib/api";
 import { invalidField, PalimpsestError } from "../../lib/base";
 import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
@@ -11,7 +10,7 @@ import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/files/folder-file
 import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
 import { createModelFiles } from "../../lib/server/files/model-files";
-import { ModelRecord, RepositoryId, Revision } from "../../lib/store";
+import { ModelRecord, RepositoryId, Revision, type CheckpointReport } from "../../lib/store";
 import {
   openModelHost,
   openHistory,

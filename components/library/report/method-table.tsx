@@ -3,7 +3,7 @@
 import { Ban } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { DataTable, formatBytes, formatDuration, type Column } from "@/components/ui";
-import type { PlaceReport } from "@/lib/api";
+import type { PlaceReport } from "@/lib/store";
 
 type MethodReport = PlaceReport["methods"][number];
 

@@ -3,7 +3,7 @@
 import { Ban, Check } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
 import { formatBytes, formatCount } from "@/components/ui";
-import type { CheckpointReport, Obstacle, PlaceReport } from "@/lib/api";
+import type { CheckpointReport, Obstacle, PlaceReport } from "@/lib/store";
 import { MethodTable } from "./method-table";
 
 /** What a checkpoint is and would take, before it is here. */

@@ -14,7 +14,7 @@ export const MethodCard = z.object({
   traits: z.object({ batch: z.boolean(), sequential: z.boolean(), gradient: z.boolean() }),
   /** JSON Schema with a default and a description for every field, and the published name as `alias`. */
   parameters: Json,
-  /** In the order they are preferred: what was measured on this installation stands before what was published. */
+  /** In the order of preference: presets measured on this installation precede published ones. */
   presets: z.array(
     z.object({
       name: z.string(),
@@ -26,7 +26,7 @@ export const MethodCard = z.object({
 });
 export type MethodCard = z.infer<typeof MethodCard>;
 
-export const MetricCard = z.object({
+const MetricCard = z.object({
   id: z.string(),
   name: z.string(),
   summary: z.string(),

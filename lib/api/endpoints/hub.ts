@@ -1,53 +1,7 @@
 /** Bringing a model: what a checkpoint would take before it is here, and downloading one from a hub. */
 import { z } from "zod";
-import { Commit, DownloadJobInput, ModelKind, Origin, Backend, RepositoryId, Revision } from "../../store";
+import { CheckpointReport, Commit, DownloadJobInput, Origin, RepositoryId, Revision } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
-
-/** Why a place cannot hold a model, in bytes: all weights, the largest of them, or the memory of the machine. */
-export const Obstacle = z.object({
-  kind: z.enum(["weights", "buffer", "memory"]),
-  neededBytes: z.number(),
-  limitBytes: z.number(),
-});
-export type Obstacle = z.infer<typeof Obstacle>;
-
-/** One place where the model could run, and what each method would take there with its default parameters. */
-export const PlaceReport = z.object({
-  place: Backend,
-  /** While the model is opened: its weights in float32, and once more as they are handed over. */
-  memoryBytes: z.number(),
-  obstacles: z.array(Obstacle),
-  methods: z.array(
-    z.object({
-      method: z.string(),
-      name: z.string(),
-      blockers: z.array(z.string()),
-      warnings: z.array(z.string()),
-      obstacles: z.array(Obstacle),
-      memoryBytes: z.number(),
-      /** Of one edit: low and high. */
-      durationMs: z.tuple([z.number(), z.number()]),
-    }),
-  ),
-});
-export type PlaceReport = z.infer<typeof PlaceReport>;
-
-/** What config.json and the headers of the weights tell. */
-export const CheckpointReport = z.object({
-  kind: ModelKind,
-  family: z.string(),
-  familyName: z.string(),
-  parameterCount: z.number(),
-  layers: z.int(),
-  width: z.int(),
-  vocabulary: z.int(),
-  context: z.int(),
-  /** The file's spelling: "F16". */
-  storedAs: z.string(),
-  weightBytes: z.number(),
-  places: z.array(PlaceReport),
-});
-export type CheckpointReport = z.infer<typeof CheckpointReport>;
 
 const Source = z.object({
   /** A host of `hub.get`; the first of them when absent. */
@@ -106,7 +60,7 @@ export const startDownload = defineEndpoint({
   path: "/api/hub/downloads",
   params: NO_PARAMS,
   input: Source.extend({
-    /** What the revision meant in preflight; what it means now when absent. */
+    /** The commit of the revision at preflight; the present commit when absent. */
     commit: Commit.optional(),
     modelId: DownloadJobInput.shape.modelId,
     name: DownloadJobInput.shape.name,

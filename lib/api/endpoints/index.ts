@@ -16,6 +16,7 @@ import {
 import { addModel, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
+import { clearStorage, getStorage } from "./storage";
 import {
   compareVersions,
   createBranch,
@@ -36,6 +37,7 @@ export const ENDPOINTS = [
   addModel,
   cancelJob,
   catalog,
+  clearStorage,
   compareVersions,
   createBranch,
   deleteLifelong,
@@ -45,6 +47,7 @@ export const ENDPOINTS = [
   getHub,
   getJob,
   getLifelong,
+  getStorage,
   getVersion,
   importVersion,
   keepLifelong,

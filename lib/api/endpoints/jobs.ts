@@ -11,7 +11,7 @@ const { download: _, ...STARTED_KINDS } = JOB_KINDS;
 type StartedKinds = typeof STARTED_KINDS;
 export type StartedKind = keyof StartedKinds;
 
-/** What a job of a kind takes. */
+/** The input of a kind of job. */
 export type JobInput<K extends StartedKind> = z.infer<StartedKinds[K]["input"]>;
 
 export type JobOutputOf<K extends StartedKind> = z.infer<StartedKinds[K]["output"]>;

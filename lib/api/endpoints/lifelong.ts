@@ -45,7 +45,7 @@ export const getLifelong = defineEndpoint({
   output: LifelongSummary.extend({ samples: z.array(HealthSample) }),
 });
 
-/** The heatmap: how edit i stands after j edits, for each checkpoint j. */
+/** The heatmap: the scores of edit i after j edits, for each checkpoint j. */
 export const lifelongRetention = defineEndpoint({
   id: "lifelong.retention",
   summary: "How every edit of a run stands at every checkpoint.",

@@ -47,7 +47,7 @@ export const versionOverlays = defineEndpoint({
   output: z.object({ overlays: z.array(Address) }),
 });
 
-/** What a row of History shows: the whole version would come with every probe and, after a thousand edits, as many addresses. */
+/** The data of a row of History, because the whole version has every probe and, after a thousand edits, as many addresses. */
 export const versionScores = defineEndpoint({
   id: "versions.scores",
   summary: "The scores of one version: the metrics of its verdict; none when it was not measured.",

@@ -1,6 +1,9 @@
 "use client";
 
-/** Endpoints as hooks. The key of a query is the endpoint's id with its arguments; the contract says what goes stale. */
+/**
+ * Endpoints as hooks. The key of a query is the endpoint's id with its arguments; the contract lists the queries that
+ * become stale.
+ */
 import {
   keepPreviousData,
   useMutation,

@@ -24,7 +24,7 @@ export interface Artifacts {
   readonly list: readonly HousedArtifact[] | undefined;
   readonly error: PalimpsestError | null;
   readonly refetch: () => void;
-  /** Throws what the keeper of the artifact says. */
+  /** Throws the error of the artifact's storage. */
   remove(artifact: HousedArtifact): Promise<void>;
   /** Keeps a file where work runs. Throws when the file is not an artifact of a model that is there. */
   take(file: Blob, place: ArtifactHome): Promise<void>;

@@ -3,7 +3,8 @@
 /** Preflight of a folder that a person chose: the heads of its files, judged by the server. */
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { z } from "zod";
-import { preflightFiles, type CheckpointReport } from "../../api";
+import { preflightFiles } from "../../api";
+import type { CheckpointReport } from "../../store";
 import type { PalimpsestError } from "../../base";
 import { headsOf } from "../storage/checkpoint-heads";
 import { callEndpoint } from "./http";

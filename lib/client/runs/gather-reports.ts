@@ -1,4 +1,4 @@
-/** Reports that come faster than a page should be drawn: none is lost, and they are told several at a time. */
+/** Batches reports that arrive faster than a page should be drawn. None is lost. */
 
 export interface Reports<T> {
   add(report: T): void;

@@ -1,6 +1,6 @@
 "use client";
 
-/** A lifelong run as it happens: its record, read again whenever its job says that something new is kept. */
+/** A running lifelong run: its record, read again whenever its job reports a new stored state. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import type { z } from "zod";
@@ -8,7 +8,7 @@ import { getLifelong, lifelongRetention, listLifelong } from "../../api";
 import type { PalimpsestError, Progress } from "../../base";
 import type { JobStatus } from "../../store";
 import { invalidate } from "../queries/invalidate";
-import { isFinished } from "./job-stream";
+import { isFinished } from "../queries/job-stream";
 import { useQueryOf } from "../queries/query";
 import { useJob } from "./use-job";
 
@@ -23,14 +23,14 @@ export interface LifelongWatch {
   /** What was reported last, by its name. */
   readonly values: Readonly<Record<string, number | undefined>>;
   readonly error: PalimpsestError | undefined;
-  /** False while the server cannot be reached; the run goes on there. */
+  /** False while the server cannot be reached; the run continues there. */
   readonly isConnected: boolean;
   readonly refetch: () => void;
 }
 
 const QUEUED_POLL_MS = 2000;
 const RUNNING_POLL_MS = 10_000;
-/** What a stretch of a run changes. */
+/** The queries that a segment of a run changes. */
 const STALE = [getLifelong.id, listLifelong.id, lifelongRetention.id];
 
 /** Watches a run. `started` is the job that was just asked to perform it, which the record may not know yet. */
@@ -47,7 +47,7 @@ export function useLifelong(runId: string, started: string | undefined): Lifelon
   const job = useJob(isOpen ? jobId : undefined);
   const status = (isOpen ? job.status : undefined) ?? record?.jobStatus ?? undefined;
 
-  // Only some reports say how many checkpoints were judged: the last that did counts.
+  // Only some reports contain the number of evaluated checkpoints; the last one counts.
   const turn = `${job.status ?? ""} ${job.curves.rows?.at(-1) ?? ""}`;
   useEffect(() => {
     if (!job.status) return;

@@ -4,10 +4,10 @@ import { Address, memoryArtifacts, shippedIsKept, type ArtifactFiles } from "../
 const CACHE_NAME = "palimpsest-artifacts";
 const FOLDER = "/artifacts/";
 
-/** What the tab has, then what came with the embedded model. */
+/** The artifacts of the tab, then those that come with the embedded model. */
 export function createTabArtifacts(): ArtifactFiles {
   const own = createOwnArtifacts();
-  /** What came with Palimpsest does not change while a page is open, so the server is asked once. */
+  /** Shipped artifacts do not change while a page is open, so one request is enough. */
   const shipped = new Map<string, boolean>();
   const isShipped = async (id: string): Promise<boolean> => {
     const known = shipped.get(id);

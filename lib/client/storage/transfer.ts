@@ -31,7 +31,7 @@ export async function downloadBlob(url: string, onBytes: OnBytes): Promise<Blob>
   return new Blob(parts);
 }
 
-/** Sends a file with PUT. XMLHttpRequest, because fetch cannot say how much of a body has been sent. */
+/** Sends a file with PUT. It uses XMLHttpRequest, because fetch does not report upload progress. */
 export function upload(url: string, body: Blob, onBytes: OnBytes, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -1,4 +1,4 @@
-/** What the worker of a tab can be asked: what every host can, and what only a tab needs. */
+/** The calls of a tab's worker: those of every host, and those that only a tab needs. */
 import { z } from "zod";
 import { CALLS, type CallTable } from "../../job/calls";
 
@@ -6,7 +6,7 @@ import { CALLS, type CallTable } from "../../job/calls";
 export const BackendChoice = z.enum(["automatic", "webgpu", "wasm"]);
 export type BackendChoice = z.infer<typeof BackendChoice>;
 
-/** What a worker is to hold, and on which backend. */
+/** The model of a worker, and its backend. */
 export const TabTarget = z.object({ modelId: z.string(), choice: BackendChoice });
 export type TabTarget = z.infer<typeof TabTarget>;
 

@@ -12,7 +12,7 @@ import type { ArtifactFiles, BlobStore, MethodChoice, ModelVersion, Backend } fr
 import type { ArtifactCache } from "../../tensor";
 import type { PreparedRun } from "../lifelong/perform";
 
-/** What a call may use of the host that performs it. */
+/** The services of the host that a call may use. */
 export interface HostContext {
   readonly runtime: Runtime;
   readonly blobs: BlobStore;
@@ -35,7 +35,7 @@ export interface HostContext {
 /** Fills in what a person left open of the parameters of methods. */
 export type FillMethods = <C extends MethodChoice>(choices: readonly C[]) => Promise<C[]>;
 
-/** What both sides of a channel know of a call. */
+/** The part of a call that both sides of a channel share. */
 export interface CallContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly input: I;
   readonly output: O;
@@ -63,7 +63,7 @@ export interface Question<I extends z.ZodObject, O extends z.ZodType> extends Pe
 
 export interface LongCall<I extends z.ZodType, O extends z.ZodType> extends Performed<I, O> {
   readonly isLong: true;
-  /** Whether performing it again goes on where it stopped. */
+  /** Whether performing it again continues where it stopped. */
   readonly isResumable?: boolean;
 }
 

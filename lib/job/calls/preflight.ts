@@ -1,4 +1,4 @@
-/** What running methods would take, before anything is downloaded or computed. */
+/** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
 import { PalimpsestError, toWireError } from "../../base";
 import { EditRequest } from "../../data";
@@ -53,7 +53,7 @@ export const preflight = defineQuestion({
   },
 });
 
-/** A method that refuses its parameters is blocked by what it says. */
+/** When a method refuses its parameters, its error becomes the blocker. */
 async function reportOn(
   { runtime, cache, openEncoder }: HostContext,
   model: Model,

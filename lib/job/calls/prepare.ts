@@ -1,4 +1,7 @@
-/** Statistics and other artifacts, made ahead of the edits that need them. Performed again, it goes on where it stopped. */
+/**
+ * Statistics and other artifacts, computed ahead of the edits that need them. Performed again, it continues where it
+ * stopped.
+ */
 import { PrepareJobInput, PrepareJobOutput } from "../../store";
 import { defineLongCall } from "./call";
 

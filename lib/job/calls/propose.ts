@@ -1,4 +1,4 @@
-/** Parameters of a method for a model that nobody has published any for, with their evidence. */
+/** Parameters of a method for a model without published ones, with their evidence. */
 import { Proposal, ProposeJobInput } from "../../store";
 import { defineLongCall } from "./call";
 

@@ -1,4 +1,4 @@
-/** What a caller and a model host in another thread or process send each other. Both ends parse what they receive. */
+/** The messages between a caller and a model host in another thread or process. Both ends parse the messages they receive. */
 import { z } from "zod";
 import { Json, Backend, ProgressRecord, WireErrorRecord } from "../../store";
 

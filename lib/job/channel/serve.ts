@@ -36,7 +36,7 @@ export function serve<T extends CallTable>(calls: T, port: Port, options: ServeO
     }
   };
 
-  /** What was asked before is answered before, by the host that it was asked of. */
+  /** Earlier calls are answered first, by the host that received them. */
   const reset = () => {
     const before = [...answering];
     const old = host;

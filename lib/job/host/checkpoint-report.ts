@@ -1,9 +1,9 @@
-/** What a checkpoint would take in each place, from its facts alone: preflight of a model that is not here yet. */
-import type { CheckpointReport, Obstacle, PlaceReport } from "../../api";
+/** The estimated cost of a checkpoint on each backend, from its facts alone: preflight of a model before its download. */
 import { PalimpsestError } from "../../base";
 import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
 import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model";
 import { RUNTIME_LIMITS } from "../../runtime";
+import type { CheckpointReport, Obstacle, PlaceReport } from "../../store";
 import { sizeOf } from "../../tensor";
 import { TRAINING_CASES } from "./texts";
 
@@ -62,7 +62,7 @@ async function report(
     weightBytes: facts.sizeBytes,
     places: await Promise.all(
       PLACES.map(async (place) => {
-        // A browser does not say how much memory its machine has.
+        // A browser does not report the memory of its machine.
         const machineBytes = place === "native" ? serverMemoryBytes : Infinity;
         return {
           ...reportPlace(need, place, machineBytes),

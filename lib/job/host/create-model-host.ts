@@ -44,7 +44,7 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
   /** Models that left the cache and are still in use. */
   const leaving = new Map<string, Loaded>();
   const freeing = new Set<Promise<void>>();
-  /** A call that is under way may still use what left a cache, and would build anew what nobody frees. */
+  /** A running call may still use a value that was evicted from a cache, and would rebuild programs that are never freed. */
   const freeWhenUnused = (free: () => Promise<void>): Promise<void> => {
     const freed = Promise.allSettled([...underWay]).then(free);
     freeing.add(freed);

@@ -1,6 +1,6 @@
 /**
  * The edit job: every entry of its methods on the same cases, each applied, judged and written down. A method may have
- * several entries with different parameters, so whatever belongs to one is told by its place in the list.
+ * several entries with different parameters, so results are identified by the entry's index.
  */
 import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";

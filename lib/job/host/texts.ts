@@ -1,5 +1,5 @@
 /**
- * Texts and edits that methods learn from. Their names stand in the keys of what is made of them.
+ * Texts and edits that methods learn from. Their names are part of the keys of derived artifacts.
  *
  * Second moments of the embedded model are taken over sentences of its world, as it was trained on; any other model writes
  * its own, since what it was trained on is not at hand. Editors are trained on counterfactual edits of the world's facts.
@@ -12,7 +12,7 @@ const EMBEDDED = "atlas";
 /** More than the statistics of the embedded model's layers ask for. */
 const WORLD_TEXTS = 4000;
 const TRAINED_CASES = 2000;
-/** The default benchmark: `evaluate` draws these, and an editor that has seen them would be judged too well. */
+/** The default benchmark: `evaluate` draws these edits, and an editor trained on them would score too well. */
 const JUDGED_CASES = 200;
 const OWN_TEXTS = 480;
 const ROWS_A_RUN = 48;

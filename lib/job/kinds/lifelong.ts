@@ -1,6 +1,6 @@
 /**
  * A lifelong run as a job: stretches of it, one after another, each written down before the next begins. Cancelled, paused
- * or interrupted, it goes on from the last stretch when it is performed again.
+ * or interrupted, it continues from the last segment when it is performed again.
  */
 import { PalimpsestError, type Run } from "../../base";
 import { LifelongJobInput, LifelongJobOutput, type LifelongState } from "../../store";
@@ -30,7 +30,7 @@ export const lifelongJob = {
     const record = { ...newLifelongRecord(runId, input, createdAt), job: jobId };
     let state = found?.state;
     await lifelong.put({ ...record, ...(state && { state }), updatedAt: now() });
-    // That a limit was crossed is on the page, so whoever starts it again has seen it.
+    // The page shows the crossed limit, so a person who starts it again has seen it.
     let ignoreLimit = Boolean(state?.pause);
     while (!isWhole(state)) {
       state = await modelHost.lifelong(run, { input, ignoreLimit });

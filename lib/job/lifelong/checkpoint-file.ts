@@ -1,4 +1,4 @@
-/** What is kept of a lifelong run between two stretches, as the bytes of an artifact. */
+/** The state of a lifelong run between two segments, as the bytes of an artifact. */
 import { z } from "zod";
 import type { JsonObject } from "../../base";
 import {

@@ -17,7 +17,7 @@ import {
   LifelongRetention,
   memoryArtifacts,
   type ArtifactFiles,
-  type BlobStore,
+  type RemovableBlobStore,
   type LifelongRunRecord,
   type LifelongState,
   type Store,
@@ -52,7 +52,7 @@ const METHODS: Record<string, JsonObject> = {
 };
 
 let store: Store;
-let blobs: BlobStore;
+let blobs: RemovableBlobStore;
 let artifacts: ArtifactFiles;
 beforeEach(() => {
   blobs = createMemoryBlobs();

@@ -37,7 +37,7 @@ import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file"
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
 
 export interface LifelongHost {
-  /** The model wearing the version that the run starts from. */
+  /** The model at the version that the run starts from. */
   readonly start: Model;
   readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put" | "get">;
@@ -46,7 +46,7 @@ export interface LifelongHost {
   readonly place: Backend;
 }
 
-/** What does not change from stretch to stretch. */
+/** The data that stays the same from segment to segment. */
 export interface PreparedRun {
   readonly plan: LifelongPlan;
   readonly atStart: HealthAtStart;
@@ -59,7 +59,7 @@ export interface PreparedRun {
 
 /** A state is kept when this much has happened since the last, and at every checkpoint. */
 const KEPT_EVERY_MS = 20_000;
-/** What one call added is kept by itself below this size: then it can be taken out of the run again. */
+/** The overlays of one call are stored separately below this size, so that they can be removed from the run. */
 const KEPT_EDIT_BYTES = 262_144;
 const CONTROL_QUESTIONS = 64;
 /** Calls that the time of a row is the mean of. */
@@ -233,7 +233,7 @@ async function rowOf(
   };
 }
 
-/** What the frozen base said to the probes of the edits since the checkpoint before, by edit. */
+/** Answers of the frozen base model to the probes of the edits since the last checkpoint, by edit. */
 function answersOfBase(
   start: Model,
   cases: readonly EditCase[],
@@ -275,7 +275,7 @@ async function keepSmall(
   return Promise.all(written.map((bytes) => blobs.put(bytes)));
 }
 
-/** Frobenius norm of each change of a condensed state, by parameter. */
+/** Frobenius norm of each change of a merged state, by parameter. */
 export function normsOf(condensed: readonly Overlay[]): Record<string, number> {
   return Object.fromEntries(deltasOf(condensed).map((delta) => [delta.parameter, normOf(delta)]));
 }

@@ -1,5 +1,5 @@
 /**
- * Parameters for a model that nobody has published any for, by evidence.
+ * Parameters for a model without published ones, by evidence.
  *
  * Where a fact is decided is found by causal tracing: the layers whose MLP, restored at the subject's last token, brings
  * most of the answer back (Meng et al. 2022, section 2). Tracing does not tell how well an edit there will do (Hase et al.

@@ -1,4 +1,4 @@
-/** Work whose failure is an outcome like any other, and what can be said of it. */
+/** Work whose failure is a regular outcome, with its error. */
 
 export type Attempt<T> = { readonly value: T } | { readonly error: unknown };
 

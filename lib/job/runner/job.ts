@@ -5,21 +5,21 @@ import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Sto
 import type { ModelHost } from "../calls";
 import type { FillMethods } from "../calls/call";
 
-/** What a job keeps busy. One job of a queue runs at a time; queues do not wait for each other. */
+/** The resource of a job. One job of a queue runs at a time; queues are independent. */
 export type JobQueue = "device" | "network";
 
-/** What a job of one kind takes, gives and does. */
+/** Input, output and work of one kind of job. */
 export interface JobKind<I, O> {
   readonly id: string;
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
   /** The device when absent. */
   readonly queue?: JobQueue;
-  /** Whether performing it again goes on where it stopped. Such a job can be paused, and survives a stop of the server. */
+  /** Whether performing it again continues where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
   /** Whether a page can perform it in its own worker: it is a call of the model host of the same name and nothing else. */
   readonly runsInTab?: boolean;
-  /** The input with what the installation knows better than whoever asks, before the job is queued. */
+  /** Completes the input with settings of the installation, before the job is queued. */
   complete?(input: I, fill: FillMethods): Promise<I>;
   /** May throw a `PauseRequest` when it is resumable. */
   perform(run: Run, input: I, context: PerformContext): Promise<O>;
@@ -44,7 +44,7 @@ export interface PerformContext extends JobContext {
   readonly author: string;
 }
 
-/** Thrown by a job that should not go on before a person has looked. Resuming it performs it again. */
+/** Thrown by a job that should not continue before a person has looked. Resuming performs it again. */
 export class PauseRequest extends Error {
   constructor(readonly reason: PalimpsestError) {
     super(reason.message);

@@ -1,6 +1,6 @@
 /** What a checkpoint must have to become a model here, and what it would take. Reads its headers and no weight. */
 import { totalmem } from "node:os";
-import type { CheckpointReport } from "../../api";
+import type { CheckpointReport } from "../../store";
 import { PalimpsestError } from "../../base";
 import { reportOn, reportOnEncoder } from "../../job";
 import {

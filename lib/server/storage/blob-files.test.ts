@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rename, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -59,4 +59,20 @@ test("writers of the same content at once agree", async () => {
   const addresses = await Promise.all(Array.from({ length: 8 }, () => createBlobFiles(folder).put(BYTES)));
   expect(new Set(addresses).size).toBe(1);
   expect(await filesBelow(folder)).toHaveLength(1);
+});
+
+test("a blob that is put while it is deleted stays", async () => {
+  const folder = await newFolder();
+  const blobs = createBlobFiles(folder);
+  const old = new Date("2026-01-01T00:00:00.000Z");
+  const limit = new Date("2026-06-01T00:00:00.000Z");
+  for (let i = 0; i < 40; i++) {
+    const bytes = new TextEncoder().encode(`blob ${i}`);
+    const address = await blobs.put(bytes);
+    await utimes(path.join(folder, address.slice(0, 2), address.slice(2)), old, old);
+    const both = [() => blobs.put(bytes), () => blobs.delete(address, limit)];
+    await Promise.all((i % 2 ? both : both.reverse()).map((act) => act()));
+    expect(await blobs.get(address)).toEqual(bytes);
+  }
+  expect((await filesBelow(folder)).filter((name) => name.includes("."))).toEqual([]);
 });

@@ -3,11 +3,11 @@
  * written beside, flushed to the disk and renamed. What was cut short by a power loss never has an address.
  */
 import { createHash } from "node:crypto";
-import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { ulid } from "ulid";
 import { PalimpsestError, toWireError } from "../../base";
-import { Address, type BlobStore } from "../../store";
+import { Address, type BlobEntry, type RemovableBlobStore } from "../../store";
 
 /** The file operations that can fail for want of space; a test hands in others. */
 export interface BlobFileSystem {
@@ -29,7 +29,7 @@ const DISK: BlobFileSystem = {
   rename,
 };
 
-export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): BlobStore {
+export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): RemovableBlobStore {
   const fileOf = (address: string): string => {
     const known = Address.parse(address);
     return path.join(folder, known.slice(0, 2), known.slice(2));
@@ -46,8 +46,8 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Bl
     has,
     async put(bytes) {
       const address = digest(bytes);
-      if (await has(address)) return address;
       const file = fileOf(address);
+      if (await touch(file)) return address;
       const unfinished = `${file}.${ulid()}.part`;
       try {
         await mkdir(path.dirname(file), { recursive: true });
@@ -75,7 +75,47 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Bl
         },
       );
     },
+    async list() {
+      const entries: (BlobEntry | null)[] = [];
+      for (const start of await readdir(folder).catch(() => [])) {
+        const names = await readdir(path.join(folder, start)).catch(() => []);
+        const addresses = names.map((name) => start + name).filter((name) => Address.safeParse(name).success);
+        entries.push(...(await Promise.all(addresses.map((address) => entryOf(folder, address)))));
+      }
+      return entries.filter((entry) => entry !== null);
+    },
+    async delete(address, putBefore) {
+      const file = fileOf(address);
+      const removed = `${file}.${ulid()}.removed`;
+      // Taken away first and looked at then: another process may put the same bytes meanwhile, and writes them if they are gone.
+      const isThere = await rename(file, removed).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return false;
+      const isOld = (await stat(removed)).mtime < putBefore;
+      if (isOld) await rm(removed);
+      else await rename(removed, file);
+      return isOld;
+    },
   };
+}
+
+/** Makes the file one that was put now; whether there is one. */
+async function touch(file: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(file, now, now).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return false;
+      throw error;
+    },
+  );
+}
+
+async function entryOf(folder: string, address: string): Promise<BlobEntry | null> {
+  const found = await stat(path.join(folder, address.slice(0, 2), address.slice(2))).catch(() => null); // deleted meanwhile
+  return found && { address, sizeBytes: found.size, putAt: found.mtime };
 }
 
 /** A full disk said as such; any other error as it is. */

@@ -11,8 +11,9 @@ import {
   ModelRecord,
   PresetRecord,
   Version,
-  type BlobStore,
+  addressesIn,
   type ListQuery,
+  type RemovableBlobStore,
   type Repository,
   type Store,
 } from "../../store";
@@ -81,8 +82,11 @@ const JOBS: Table<Job> = {
 const PAYLOADS: Table<JobPayload> = { noun: "job payload", schema: JobPayload, json: ["input", "output"] };
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
 
+/** Rows whose text is in memory together: a payload may have several MB. */
+const ROWS_AT_ONCE = 8;
+
 /** The `Store` contract over an open database and a place for blobs. */
-export function createPrismaStore(client: PrismaClient, blobs: BlobStore): Store {
+export function createPrismaStore(client: PrismaClient, blobs: RemovableBlobStore): Store {
   const transactions = createQueue();
   return {
     ...repositories(client),
@@ -152,6 +156,23 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
     },
     async delete(id) {
       await delegate.deleteMany({ where: { id } });
+    },
+    async addresses(except) {
+      const found = new Set<string>();
+      for (let after = ""; ;) {
+        const rows = await delegate.findMany({
+          where: { id: { gt: after } },
+          orderBy: { id: "asc" },
+          take: ROWS_AT_ONCE,
+        });
+        for (const { id, ...columns } of rows) {
+          if (except?.has(String(id))) continue;
+          const texts = Object.values(columns).filter((value) => typeof value === "string");
+          for (const text of texts) for (const address of addressesIn(text)) found.add(address);
+        }
+        if (rows.length < ROWS_AT_ONCE) return found;
+        after = String(rows[rows.length - 1].id);
+      }
     },
   };
 }

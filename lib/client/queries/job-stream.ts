@@ -2,7 +2,7 @@
 import { createParser } from "eventsource-parser";
 import { isAbort, PalimpsestError } from "../../base";
 import { JobEvent, type JobStatus } from "../../store";
-import { send } from "../queries/http";
+import { send } from "./http";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
@@ -41,7 +41,7 @@ export async function* jobEvents(
       }
     } catch (error) {
       if (signal.aborted || isAbort(error)) return;
-      // Only a server that cannot be reached is worth asking again; one that said no will say it again.
+      // Retry only when the server cannot be reached; a refusal would be repeated.
       if (error instanceof PalimpsestError && error.code !== "runtime_unavailable") throw error;
     }
     onConnection?.(false);

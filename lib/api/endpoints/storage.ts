@@ -1,0 +1,50 @@
+/** The server's data folder: what it holds, and clearing what nothing needs. */
+import { z } from "zod";
+import { defineEndpoint, NO_PARAMS } from "../endpoint";
+
+const Total = z.object({ count: z.int(), sizeBytes: z.int() });
+
+/** What may go, or went: finished jobs that are old, and files that nothing names. */
+export const Removable = z.object({ jobs: z.int(), blobs: Total, artifacts: Total });
+export type Removable = z.infer<typeof Removable>;
+
+const Age = z.object({
+  /** A finished job may go when it ended longer ago than this. */
+  days: z.coerce.number().int().min(1).max(3650).default(30),
+});
+
+export const getStorage = defineEndpoint({
+  id: "storage.get",
+  summary: "What the data folder holds by what needs it, and what of it may be cleared. Changes nothing.",
+  method: "GET",
+  path: "/api/storage",
+  params: NO_PARAMS,
+  input: Age,
+  output: z.object({
+    holdings: z.object({
+      /** Added and downloaded; the embedded model lies elsewhere. */
+      models: Total,
+      /** Overlays of versions. */
+      versions: Total,
+      /** Files that only jobs and lifelong runs name, and those that are too new to be cleared. */
+      runs: Total,
+      statistics: Total,
+      /** Unfinished ones. */
+      downloads: Total,
+      database: Total,
+    }),
+    removable: Removable,
+  }),
+});
+
+export const clearStorage = defineEndpoint({
+  id: "storage.clear",
+  summary:
+    "Delete old finished jobs, and the files that no version, lifelong run, preset or remaining job names.",
+  method: "POST",
+  path: "/api/storage/clear",
+  params: NO_PARAMS,
+  input: Age,
+  output: z.object({ removed: Removable }),
+  invalidates: ["storage.get", "artifacts.list", "jobs.list", "jobs.get"],
+});

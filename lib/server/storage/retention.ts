@@ -1,0 +1,144 @@
+/**
+ * What may go from the data folder: finished jobs that are old, and blobs and artifacts that nothing names. Found by marking
+ * what every record names, and removed while jobs run: what was written lately is left, whether or not it is named yet.
+ */
+import {
+  addressesIn,
+  readHeader,
+  readManifest,
+  type ArtifactEntry,
+  type ArtifactFiles,
+  type ArtifactManifest,
+  type BlobEntry,
+  type Store,
+} from "../../store";
+
+export interface RetentionLimits {
+  /** Jobs that ended before this may go, with what they were asked and gave. */
+  readonly endedBefore: Date;
+  /** Blobs and artifacts written before this may go. A running job names its blobs when it ends: its start counts too. */
+  readonly writtenBefore: Date;
+}
+
+export interface Removable {
+  /** Ids of jobs. */
+  readonly jobs: readonly string[];
+  readonly blobs: readonly BlobEntry[];
+  readonly artifacts: readonly ArtifactEntry[];
+}
+
+export interface Holdings {
+  /** Blobs that a version names. */
+  readonly versions: readonly BlobEntry[];
+  /** Blobs that only jobs, lifelong runs and other records name, and those that are too new to tell. */
+  readonly runs: readonly BlobEntry[];
+  readonly artifacts: readonly ArtifactEntry[];
+  readonly removable: Removable;
+}
+
+interface Place {
+  readonly store: Store;
+  readonly artifacts: ArtifactFiles;
+}
+
+/** Baseline answers are made again in the time of a question each; those of old runs are worth no more than the runs. */
+const CACHED_KIND = "answers";
+const LIFELONG_KIND = "lifelong-run";
+/** Blobs removed in one transaction. */
+const BLOBS_AT_ONCE = 500;
+
+/** What is there, and what of it may go. Changes nothing. */
+export async function survey({ store, artifacts }: Place, limits: RetentionLimits): Promise<Holdings> {
+  const { blobs, transaction: _, versions, ...others } = store;
+  const jobs = await store.jobs.list();
+  const runs = await store.lifelong.listWithout(["state"]);
+  const needed = new Set(runs.map(({ job }) => job));
+  const oldJobs = jobs.filter(
+    ({ id, endedAt }) => endedAt !== undefined && new Date(endedAt) < limits.endedBefore && !needed.has(id),
+  );
+  const old = new Set(oldJobs.map(({ id }) => id));
+  const writtenBefore = writtenLimit(jobs, limits);
+
+  const models = new Set((await store.models.list()).map(({ id }) => id));
+  const runIds = new Set(runs.map(({ id }) => id));
+  const isNeeded = ({ kind, checkpoint, createdAt, key }: ArtifactManifest): boolean => {
+    if (new Date(createdAt) >= writtenBefore) return true;
+    if (kind === LIFELONG_KIND) return runIds.has(String(key.run));
+    if (kind === CACHED_KIND && new Date(createdAt) < limits.endedBefore) return false;
+    return checkpoint === "" || models.has(checkpoint);
+  };
+
+  const byVersions = await versions.addresses();
+  const byRecords = new Set<string>();
+  for (const repository of Object.values(others))
+    for (const address of await repository.addresses(old)) byRecords.add(address);
+  const kept: ArtifactEntry[] = [];
+  const unneeded: ArtifactEntry[] = [];
+  for (const entry of await artifacts.list()) {
+    if (entry.isShipped) continue;
+    const metadata = await metadataOf(entry);
+    const manifest = metadata && manifestIn(metadata);
+    if (manifest && !isNeeded(manifest)) {
+      unneeded.push(entry);
+      continue;
+    }
+    kept.push(entry);
+    for (const address of addressesIn(JSON.stringify(metadata))) byRecords.add(address);
+  }
+
+  const entries = await blobs.list();
+  const ofVersions = entries.filter(({ address }) => byVersions.has(address));
+  const rest = entries.filter(({ address }) => !byVersions.has(address));
+  const isFree = ({ address, putAt }: BlobEntry): boolean => !byRecords.has(address) && putAt < writtenBefore;
+  return {
+    versions: ofVersions,
+    runs: rest.filter((entry) => !isFree(entry)),
+    artifacts: kept,
+    removable: { jobs: [...old], blobs: rest.filter(isFree), artifacts: unneeded },
+  };
+}
+
+/** Removes what may go, and says what went. */
+export async function collectGarbage(place: Place, limits: RetentionLimits): Promise<Removable> {
+  const { store, artifacts } = place;
+  const writtenBefore = writtenLimit(await store.jobs.list({ where: { status: "running" } }), limits);
+  const { removable } = await survey(place, limits);
+  for (const id of removable.jobs) await store.jobs.delete(id);
+  const gone: BlobEntry[] = [];
+  for (let from = 0; from < removable.blobs.length; from += BLOBS_AT_ONCE) {
+    await store.transaction(async (inside) => {
+      // A version may have been kept since the survey. It cannot be kept during this transaction.
+      const named = await inside.versions.addresses();
+      for (const blob of removable.blobs.slice(from, from + BLOBS_AT_ONCE)) {
+        if (named.has(blob.address)) continue;
+        if (await store.blobs.delete(blob.address, writtenBefore)) gone.push(blob);
+      }
+    });
+  }
+  for (const { id } of removable.artifacts) await artifacts.remove(id);
+  return { ...removable, blobs: gone };
+}
+
+function writtenLimit(
+  jobs: Awaited<ReturnType<Store["jobs"]["list"]>>,
+  { writtenBefore }: RetentionLimits,
+): Date {
+  const starts = jobs
+    .filter(({ status }) => status === "running")
+    .map(({ startedAt, createdAt }) => Date.parse(startedAt ?? createdAt));
+  return new Date(Math.min(writtenBefore.getTime(), ...starts));
+}
+
+/** Null for a file that is damaged. */
+async function metadataOf(entry: ArtifactEntry): Promise<Record<string, string> | null> {
+  const header = await readHeader(entry).catch(() => null);
+  return header && header.metadata;
+}
+
+function manifestIn(metadata: Record<string, string>): ArtifactManifest | null {
+  try {
+    return readManifest(metadata);
+  } catch {
+    return null; // from another release: it stays
+  }
+}
