@@ -5,14 +5,18 @@
  * executable that is already here keeps installation offline.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
-/** Generates the client unless it is there. Prisma reports on standard error, so that standard output stays the caller's. */
+const SCHEMA = path.join(ROOT, "prisma/schema.prisma");
+const CLIENT = path.join(ROOT, "lib/server/generated/client.ts");
+
+/** Generates the client when there is none or the schema is newer. Prisma reports on standard error, not in the caller's output. */
 export function ensureClient(): void {
-  if (!existsSync(path.join(ROOT, "lib/server/generated/client.ts"))) generateClient();
+  const made = statSync(CLIENT, { throwIfNoEntry: false });
+  if (!made || made.mtimeMs < statSync(SCHEMA).mtimeMs) generateClient();
 }
 
 function generateClient(): void {

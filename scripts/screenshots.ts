@@ -243,7 +243,15 @@ await withFreshServer(async ({ url }) => {
   try {
     const folder = await tinyFolder(checkpoints, "llama", { config: LLAMA });
     const parts: Readonly<Record<string, () => Promise<View[]>>> = {
-      library: async () => [await fillLibrary(browser, url, folder), await compare(api)],
+      library: async () => [
+        await fillLibrary(browser, url, folder),
+        await compare(api),
+        {
+          name: "storage",
+          address: "/library?p=server&tab=storage",
+          arrange: (page) => showTop(page, "table"),
+        },
+      ],
       evaluate: () => runLong(api),
       edit: () => keepSome(api),
     };

@@ -20,7 +20,7 @@ export interface HeatmapView {
 }
 
 /** Null where the edit has nothing to score. */
-export function scoreOf({ scores }: CaseScores, metric: string, protocol: Protocol): number | null {
+function scoreOf({ scores }: CaseScores, metric: string, protocol: Protocol): number | null {
   return scores[metric]?.[protocol] ?? null;
 }
 

@@ -13,9 +13,12 @@ import { DatasetsTab } from "./datasets-tab";
 import { ModelsTab } from "./models-tab";
 import { PresetsTab } from "./presets/presets-tab";
 import { StatisticsTab } from "./statistics/statistics-tab";
+import { StorageTab } from "./storage/storage-tab";
 
 const libraryView = defineView(
-  z.object({ tab: z.enum(["models", "datasets", "statistics", "presets", "adapters"]).default("models") }),
+  z.object({
+    tab: z.enum(["models", "datasets", "statistics", "presets", "adapters", "storage"]).default("models"),
+  }),
 );
 
 /** The Library: models today; what else it will hold says so. */
@@ -43,6 +46,7 @@ export function LibraryView() {
             label: t.tabs.adapters,
             content: <Later text={t.adapters} path="/history" icon={<Layers />} />,
           },
+          { value: "storage", label: t.tabs.storage, content: <StorageTab /> },
         ]}
       />
     </div>

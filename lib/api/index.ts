@@ -5,7 +5,7 @@ export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
-export { MethodCard, MetricCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
+export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
 export { HubReport, getHub, preflightFiles, preflightHub, startDownload } from "./endpoints/hub";
 export {
   ListedJob,

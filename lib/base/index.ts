@@ -15,18 +15,17 @@ export {
   stackOf,
   toWireError,
 } from "./errors";
-export type { ErrorCode, ErrorExtras, WireError } from "./errors";
-export { parseInput } from "./parse";
-export { canonicalJson, isJson } from "./json";
-export type { JsonObject, JsonValue } from "./json";
-export { hashJson, sha256 } from "./hash";
+export type { ErrorCode, WireError } from "./errors";
+export { parseInput } from "./values/parse";
+export { canonicalJson, isJson } from "./values/json";
+export type { JsonObject, JsonValue } from "./values/json";
+export { hashJson, sha256 } from "./values/hash";
 export { seededRandom, shuffled } from "./random";
 export type { Random } from "./random";
 export { SILENT, checkCancelled, createRun, unlessCancelled } from "./run";
-export type { Logger, Progress, Run, RunOptions } from "./run";
+export type { Logger, Progress, Run } from "./run";
 export { defineCatalog } from "./catalog";
-export type { Catalog } from "./catalog";
 export { createLruCache } from "./lru-cache";
-export type { LruCache, LruCacheOptions } from "./lru-cache";
+export type { LruCache } from "./lru-cache";
 export { createQueue } from "./queue";
 export type { Queue } from "./queue";

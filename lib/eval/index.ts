@@ -4,19 +4,18 @@
  * uncertainty, balance.ts one number for several goals, and report.ts is the schema of a result. lifelong/ is the loop of a
  * long run, with its health and its checkpoints; step.ts is one call of a method among many.
  */
-export { balanceOf, bestOf, GOALS, harmonicMean } from "./balance";
+export { balanceOf, bestOf, GOALS } from "./balance";
 export { baselineAnswers } from "./measure/baseline";
 export type { BaselineAnswers } from "./measure/baseline";
 export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export { askBaseline, evaluate, measureEdit } from "./measure/evaluate";
-export type { Baseline, EditResults, EvaluateCall } from "./measure/evaluate";
-export { crossedLimit, healthAtStart } from "./lifelong/health";
+export type { Baseline, EditResults } from "./measure/evaluate";
+export { healthAtStart } from "./lifelong/health";
 export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";
-export type { LifelongEvent, LifelongPlan, LifelongPosition } from "./lifelong/lifelong";
+export type { LifelongPlan, LifelongPosition } from "./lifelong/lifelong";
 export { METRICS } from "./metrics";
-export type { Metric } from "./metrics/metric";
 export { probesOf } from "./metrics/probe-groups";
 export type { ProbeQuestion } from "./metrics/probe-groups";
 export { answer, scoreAnswer } from "./measure/probes";
@@ -36,9 +35,7 @@ export {
   Protocol,
   Summary,
   Verdict,
-  WeightChange,
 } from "./report";
 export { comparePaired, scoreCases } from "./scores";
-export type { CaseResults } from "./scores";
 export { summarize } from "./statistics";
 export { failedStep, stepOf, stepRandom } from "./step";

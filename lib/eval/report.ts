@@ -123,7 +123,7 @@ export const Verdict = z.object({
 export type Verdict = z.infer<typeof Verdict>;
 
 /** A score under either protocol, in [0, 1]. */
-export const ProtocolScores = z.object({ teacherForced: z.number(), generation: z.number() });
+const ProtocolScores = z.object({ teacherForced: z.number(), generation: z.number() });
 
 /** Scores of one edit at a checkpoint: by metric, then by protocol. A metric that the case cannot be scored by is absent. */
 export const CaseScores = z.object({

@@ -2,9 +2,8 @@
  * Everything that reads results without a model: the list of metrics, comparisons and the balance. Pages import this door,
  * because the index of the chapter brings the models with it.
  */
-export { balanceOf, bestOf, GOALS, harmonicMean } from "./balance";
+export { balanceOf, bestOf, GOALS } from "./balance";
 export { METRICS } from "./metrics";
-export type { Metric, Translated } from "./metrics/metric";
 export { caseOf, isComparedWithBase, OWN_PROMPT, PROBE_GROUPS } from "./metrics/probe-groups";
 export { answerUnder, disagrees, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";

@@ -46,10 +46,7 @@ export interface Services {
 }
 
 /** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
-export async function openServices(
-  env: Env,
-  kinds: readonly AnyJobKind[] = ALL_JOB_KINDS,
-): Promise<Services> {
+async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
   const log = createLog(env.logLevel);
   await mkdir(env.dataFolder, { recursive: true });
   const applied = await migrate(env.databaseFile, env.migrationFolder);

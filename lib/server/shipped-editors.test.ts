@@ -8,7 +8,7 @@ import { atlasWorld, randomCases } from "../data/worlds";
 import { createModelHost } from "../job";
 import { createMemoryBlobs, EditJobInput } from "../store";
 import { embeddedFile, hasEmbedded } from "../testing/embedded";
-import { fakeRecords } from "../testing/records";
+import { fakeRecords } from "../testing/host/records";
 import { nativeRuntime } from "../testing/runtimes";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { folderFiles } from "./files/folder-files";

@@ -47,7 +47,7 @@ export interface Addition {
 /** The verdict that comes with a kept edit. */
 export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
 
-export interface Comparison {
+interface Comparison {
   readonly ancestor: string | null;
   readonly onlyLeft: readonly ListedVersion[];
   readonly onlyRight: readonly ListedVersion[];

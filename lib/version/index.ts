@@ -4,12 +4,7 @@
  */
 export { distanceBetween } from "./distance";
 export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";
-export type { Addition, Comparison, Judgement, VersionGraph, VersionGraphOptions } from "./graph";
+export type { VersionGraph } from "./graph";
 export { createAncestry } from "./lineage";
-export type { Ancestry } from "./lineage";
-export { makeVersion, versionId } from "./version";
-export type { VersionContent } from "./version";
 export { additionOf } from "./outcome";
-export type { DoneEdit, KeptOutcome } from "./outcome";
 export { exportVersion, manifestRecord, readExport } from "./exchange";
-export type { Exported, Manifest } from "./exchange";

@@ -99,7 +99,7 @@ function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: Eva
   );
 }
 
-export function writtenQuantity(quantity: string, value: number): string {
+function writtenQuantity(quantity: string, value: number): string {
   switch (unitOf(quantity)) {
     case "fraction":
       return formatPercent(value);

@@ -7,6 +7,7 @@ export const library = {
     statistics: "Statistics",
     presets: "Presets",
     adapters: "Adapters",
+    storage: "Storage",
   },
   models: {
     caption: "Models",
@@ -172,5 +173,51 @@ export const library = {
     detail:
       "This tab will list the side memories and low-rank adapters of edits. Those of kept versions can be exported from History.",
     action: "Open History",
+  },
+  storage: {
+    title: "What the data folder holds",
+    detail:
+      "The folder of the server's database, models and results. The model that came with Palimpsest is not in it.",
+    caption: "Contents of the data folder",
+    columns: { what: "Content", count: "Count", size: "Size" },
+    kinds: {
+      models: { name: "Models", detail: "Added from a folder or downloaded." },
+      versions: {
+        name: "Overlays of versions",
+        detail: "Every kept edit, on every branch. They are never cleared.",
+      },
+      runs: {
+        name: "Results of runs",
+        detail: "Overlays of edits that were not kept, and checkpoints of lifelong runs.",
+      },
+      statistics: {
+        name: "Statistics",
+        detail: "Also trained editors, saved lifelong runs and answers before a run.",
+      },
+      downloads: { name: "Unfinished downloads", detail: "Resuming a download continues from them." },
+      database: { name: "Database", detail: "Versions, measurements, and the inputs and results of jobs." },
+    },
+    total: "Total",
+    clear: {
+      title: "Clear what nothing needs",
+      detail:
+        "Deletes old finished jobs, and the files that no version, lifelong run, preset or other job names. Versions and running jobs keep everything they need.",
+      age: "Clear jobs that ended more than this long ago",
+      days: (n: number) => (n === 1 ? "1 day" : `${n} days`),
+      jobs: (n: number) => (n === 1 ? "1 finished job" : `${n} finished jobs`),
+      blobs: (n: number, size: string) =>
+        n === 1 ? `1 file of results, ${size}` : `${n} files of results, ${size}`,
+      artifacts: (n: number, size: string) =>
+        n === 1 ? `1 unused statistic, ${size}` : `${n} unused statistics, ${size}`,
+      nothing: "There is nothing to clear.",
+      action: "Clear",
+      question: "Clear these jobs and files?",
+      warning: "Results of these jobs can no longer be opened or kept as versions. This cannot be undone.",
+      confirm: "Clear them",
+      done: (jobs: number, size: string) =>
+        jobs === 1
+          ? `1 job and ${size} of files were cleared`
+          : `${jobs} jobs and ${size} of files were cleared`,
+    },
   },
 };

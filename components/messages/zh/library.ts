@@ -8,6 +8,7 @@ export const library: typeof english = {
     statistics: "统计量",
     presets: "预设",
     adapters: "适配器",
+    storage: "存储",
   },
   models: {
     caption: "模型",
@@ -161,6 +162,37 @@ export const library: typeof english = {
     title: "还没有适配器",
     detail: "编辑产生的旁路记忆与低秩适配器将列在这里。已保留版本的适配器可以从“历史”导出。",
     action: "打开历史",
+  },
+  storage: {
+    title: "数据文件夹里有什么",
+    detail: "服务器存放数据库、模型与结果的文件夹。随 Palimpsest 提供的模型不在其中。",
+    caption: "数据文件夹的内容",
+    columns: { what: "内容", count: "数量", size: "大小" },
+    kinds: {
+      models: { name: "模型", detail: "从文件夹添加或下载的模型。" },
+      versions: { name: "版本的覆盖层", detail: "所有分支上每个已保留的编辑。永远不会被清理。" },
+      runs: { name: "运行的结果", detail: "没有保留的编辑的覆盖层，以及终身编辑的检查点。" },
+      statistics: { name: "统计量", detail: "还包括训练好的编辑器、终身编辑的进度与运行前的回答。" },
+      downloads: { name: "未完成的下载", detail: "继续下载时从这里接着进行。" },
+      database: { name: "数据库", detail: "版本、测量结果，以及任务的输入与结果。" },
+    },
+    total: "合计",
+    clear: {
+      title: "清理不再需要的内容",
+      detail:
+        "删除早已结束的任务，以及没有任何版本、终身编辑、预设或其他任务引用的文件。版本与正在运行的任务所需的一切都会保留。",
+      age: "清理结束时间早于此的任务",
+      days: (n) => `${n} 天`,
+      jobs: (n) => `${n} 个已结束的任务`,
+      blobs: (n, size) => `${n} 个结果文件，${size}`,
+      artifacts: (n, size) => `${n} 个不再使用的统计量，${size}`,
+      nothing: "没有可以清理的内容。",
+      action: "清理",
+      question: "清理这些任务与文件？",
+      warning: "这些任务的结果将无法再打开，也无法再保留为版本。此操作不能撤销。",
+      confirm: "确认清理",
+      done: (jobs, size) => `已清理 ${jobs} 个任务和 ${size} 的文件`,
+    },
   },
 };
 

@@ -26,7 +26,7 @@ export const MethodCard = z.object({
 });
 export type MethodCard = z.infer<typeof MethodCard>;
 
-export const MetricCard = z.object({
+const MetricCard = z.object({
   id: z.string(),
   name: z.string(),
   summary: z.string(),

@@ -5,7 +5,7 @@ import { createOrtRuntime } from "../../runtime";
 import { createTabArtifacts } from "../storage/tab-artifacts";
 import { createTabBlobs } from "../storage/tab-blobs";
 import { createTabFiles } from "../storage/tab-files";
-import { createTabRecords } from "../storage/tab-records";
+import { TAB_RECORDS } from "../storage/tab-records";
 import { cooperativeRuntime } from "./cooperative-runtime";
 import { loadOrt } from "./ort-web";
 import { type TAB_CALLS, type TabTarget } from "./tab-calls";
@@ -25,7 +25,8 @@ export async function openModelHost(
     files: (id) => createTabFiles(id, onLoading),
     blobs,
     artifacts,
-    records: createTabRecords(blobs),
+    records: TAB_RECORDS,
+    prefetch: (version, addresses) => blobs.fetchAll(version, addresses),
   });
   await host.nextTokens({ model: modelId, prompt: FIRST_PROMPT, versions: [null], count: 1 });
   return {

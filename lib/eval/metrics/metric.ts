@@ -26,7 +26,7 @@ export interface Translated {
 }
 
 /** Everything about a metric but its function. */
-export interface MetricCard {
+interface MetricCard {
   readonly id: string;
   readonly name: Translated;
   /** One sentence. */

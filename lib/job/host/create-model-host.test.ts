@@ -12,7 +12,7 @@ import {
   type BlobStore,
 } from "../../store";
 import type { Runtime } from "../../runtime";
-import { fakeRecords, type FakeRecords } from "../../testing/records";
+import { fakeRecords, type FakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import type { ModelHost } from "../calls";

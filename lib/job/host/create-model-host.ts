@@ -23,6 +23,8 @@ export interface ModelHostOptions {
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
   readonly records: HostRecords;
+  /** Told which blobs of a version will be read next, so that they can come together. */
+  readonly prefetch?: (version: string, addresses: readonly string[]) => Promise<void>;
 }
 
 /** Models kept loaded, and of each the versions kept open. Each further one costs the memory of its executables. */
@@ -40,10 +42,19 @@ interface Loaded {
   readonly id: string;
   readonly model: Model;
   readonly versions: LruCache<Model>;
+  /** Overlays of open versions, by address. */
+  readonly overlays: Map<string, WeakRef<Overlay>>;
   readonly runs: LruCache<PreparedRun>;
 }
 
-export function createModelHost({ runtime, files, blobs, artifacts, records }: ModelHostOptions): ModelHost {
+export function createModelHost({
+  runtime,
+  files,
+  blobs,
+  artifacts,
+  records,
+  prefetch,
+}: ModelHostOptions): ModelHost {
   const underWay = new Set<Promise<unknown>>();
   /** Models that left the cache and are still in use. */
   const leaving = new Map<string, Loaded>();
@@ -86,6 +97,7 @@ export function createModelHost({ runtime, files, blobs, artifacts, records }: M
           id,
           model: await loadModel(id, files(id), runtime),
           versions: createLruCache({ limit: KEPT_VERSIONS }),
+          overlays: new Map(),
           runs: createLruCache({ limit: KEPT_RUNS }),
         }
       );
@@ -102,13 +114,20 @@ export function createModelHost({ runtime, files, blobs, artifacts, records }: M
     records,
     openModel: async (id, signal) => (await load(id, signal)).model,
     async openVersion({ model: id, version, overlays: added = [] }, signal) {
-      const { model, versions } = await load(id, signal);
+      const { model, versions, overlays: known } = await load(id, signal);
       const addresses = [...(version === undefined ? [] : await overlaysOf(version)), ...added];
       if (addresses.length === 0) return model;
       return versions.get(addresses.join(), async () => {
-        const overlays: Overlay[] = [];
-        for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)));
-        return model.with(overlays);
+        // Held here until the model holds them: open versions share the overlays that they have in common.
+        const overlays = new Map(addresses.map((address) => [address, known.get(address)?.deref()]));
+        const missing = [...overlays.keys()].filter((address) => !overlays.get(address));
+        if (version !== undefined) await prefetch?.(version, missing);
+        for (const address of missing) {
+          const overlay = readOverlay(await blobs.get(address));
+          overlays.set(address, overlay);
+          known.set(address, new WeakRef(overlay));
+        }
+        return model.with(addresses.map((address) => overlays.get(address) as Overlay));
       });
     },
     preparedRun: async ({ signal }, id, runId, prepare) =>

@@ -8,7 +8,7 @@ import {
   PrepareJobInput,
   type ArtifactFiles,
 } from "../../store";
-import { fakeRecords } from "../../testing/records";
+import { fakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { memoryFiles, tinyFiles } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";

@@ -10,7 +10,7 @@ import { applyMethod, EDIT_METHODS, parameterSchema, type AnyEditMethod } from "
 import { healthAtStart, HealthLimits, LIFELONG_START, runLifelong } from "../../eval";
 import { loadModel, mergeOverlays, readOverlay, writeOverlay, type Model, type Overlay } from "../../model";
 import { createArtifactCache, createMemoryBlobs, EditJobInput, memoryArtifacts } from "../../store";
-import { fakeRecords } from "../../testing/records";
+import { fakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import { performEdit } from "./perform-edit";

@@ -23,7 +23,7 @@ import {
   type Store,
 } from "../../store";
 import { floats } from "../../tensor";
-import { fakeRecords, type FakeRecords } from "../../testing/records";
+import { fakeRecords, type FakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import { createModelHost } from "../host/create-model-host";

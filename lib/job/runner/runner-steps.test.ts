@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { checkCancelled, toWireError, type Run } from "../../base";
 import { createMemoryStore, type JobStatus } from "../../store";
-import { fakeRecords } from "../../testing/records";
+import { fakeRecords } from "../../testing/host/records";
 import { createStepper, type StepOrder } from "../../testing/stepped-store";
 import type { ModelHost } from "../calls";
 import type { AnyJobKind, Downloads } from "./job";

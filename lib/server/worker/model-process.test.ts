@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createRun, SILENT, type Progress } from "../../base";
 import { EditJobInput } from "../../store";
-import { fakeRecords } from "../../testing/records";
+import { fakeRecords } from "../../testing/host/records";
 import { bundle } from "../testing/bundle";
 import { createModelProcess, type ModelProcess } from "./model-process";
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { hashJson, type JsonObject, type Progress } from "../base";
-import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../store";
-import { fakeRecords } from "../testing/records";
-import { namedRun, summaryOf } from "../job";
+import { hashJson, type JsonObject, type Progress } from "../../base";
+import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
+import { namedRun, summaryOf } from "../../job";
 import { jobDetails, newestJobs } from "./jobs";
 
 const input: JobPayload["input"] = {

@@ -1,7 +1,7 @@
 /** The records that a model host looks up, for tests: versions by the overlays that they apply, and presets. */
-import { PalimpsestError } from "../base";
-import type { MeasuredPreset } from "../edit";
-import type { HostRecords } from "../job";
+import { PalimpsestError } from "../../base";
+import type { MeasuredPreset } from "../../edit";
+import type { HostRecords } from "../../job";
 
 export interface FakeRecords extends HostRecords {
   /** The id of a version that applies these overlays. */
