@@ -59,6 +59,7 @@ test("a run in the browser whose page is left is interrupted, and says so", asyn
   await edit.draw(10); // one edit alone may be done before a slow machine has left
   await edit.run.click();
   await expect(page).toHaveURL(/job=job_/);
+  await expect(edit.progress).toHaveAttribute("aria-valuenow"); // the page is at rest, and can say that it goes
   const address = page.url();
   await page.goto("about:blank");
   await expect.poll(async () => (await api.jobs()).map(({ status }) => status)).toEqual(["failed"]);

@@ -4,7 +4,7 @@
  * Constructing a `PalimpsestError` declares its message fit for the person who will read it: what was expected, what was
  * found, what to do. Any other error crosses a boundary as its title and a reference; its details go to the log.
  */
-import type { JsonObject } from "./json";
+import type { JsonObject } from "./values/json";
 
 export const ERROR_CODES = {
   invalid_input: { status: 422, title: "The input is not valid" },

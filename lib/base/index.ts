@@ -16,10 +16,10 @@ export {
   toWireError,
 } from "./errors";
 export type { ErrorCode, WireError } from "./errors";
-export { parseInput } from "./parse";
-export { canonicalJson, isJson } from "./json";
-export type { JsonObject, JsonValue } from "./json";
-export { hashJson, sha256 } from "./hash";
+export { parseInput } from "./values/parse";
+export { canonicalJson, isJson } from "./values/json";
+export type { JsonObject, JsonValue } from "./values/json";
+export { hashJson, sha256 } from "./values/hash";
 export { seededRandom, shuffled } from "./random";
 export type { Random } from "./random";
 export { SILENT, checkCancelled, createRun, unlessCancelled } from "./run";

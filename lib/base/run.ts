@@ -1,6 +1,6 @@
 /** The first argument of every long operation: cancellation, progress, log, and reproducible randomness. */
 import { CancelledError } from "./errors";
-import type { JsonObject } from "./json";
+import type { JsonObject } from "./values/json";
 import { seededRandom, type Random } from "./random";
 
 export interface Run {

@@ -1,6 +1,6 @@
 import { listJobs, startJob as endpoint } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
-import { newestJobs, startJob } from "@/lib/server/jobs";
+import { newestJobs, startJob } from "@/lib/server/runs/jobs";
 
 export const GET = route(listJobs, async ({ input, services }) => ({
   jobs: await newestJobs(services, input.limit),

@@ -1,6 +1,6 @@
 import { keepVersion, versionGraph } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
-import { keepEdit } from "@/lib/server/keep";
+import { keepEdit } from "@/lib/server/runs/keep";
 
 export const GET = route(versionGraph, async ({ input, services }) => {
   await services.models.prepared(input.model);

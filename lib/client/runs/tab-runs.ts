@@ -48,6 +48,8 @@ export interface TabRuns {
   find(jobId: string | undefined): TabRun | undefined;
   /** Performs a job in the worker that `ask` asks. One of the same kind that is under way is cancelled. */
   perform(job: TabJob, ask: AskWorker): void;
+  /** Tells the server that a job which it lists for this tab is never performed. */
+  abandon(jobId: string): void;
   /** Stops a run; a paused one can be performed again. False when this tab does not perform it. */
   stop(jobId: string, as: "cancelled" | "paused"): boolean;
   /** Ids of what is under way: nobody will report them when the page goes. */
@@ -165,6 +167,10 @@ export function createTabRuns({ report, reportEveryMs = 3000 }: TabRunsOptions):
       runs.set(job.kind, { run: { ...job, status: "running", curves: {}, isConnected: true }, control });
       for (const listener of listeners) listener();
       void perform(job, ask, control.signal);
+    },
+    abandon(jobId) {
+      // A server that cannot be reached finds out by itself: nobody reports on the job.
+      report(jobId, { status: "cancelled" }).catch(() => undefined);
     },
     stop,
     get underWay() {

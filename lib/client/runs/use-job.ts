@@ -9,7 +9,7 @@ import { fromWireError, PalimpsestError, toWireError, type Progress } from "../.
 import type { JobStatus } from "../../store";
 import { invalidate } from "../queries/invalidate";
 import { withProgress, type Curves } from "./curves";
-import { isFinished, jobEvents } from "./job-stream";
+import { isFinished, jobEvents } from "../queries/job-stream";
 import { keyOf, useQueryOf } from "../queries/query";
 
 export interface JobState {

@@ -8,7 +8,7 @@ import { getLifelong, lifelongRetention, listLifelong } from "../../api";
 import type { PalimpsestError, Progress } from "../../base";
 import type { JobStatus } from "../../store";
 import { invalidate } from "../queries/invalidate";
-import { isFinished } from "./job-stream";
+import { isFinished } from "../queries/job-stream";
 import { useQueryOf } from "../queries/query";
 import { useJob } from "./use-job";
 

@@ -10,7 +10,7 @@ import { listJobs, type ListedJob } from "../../api";
 import type { PrepareJobInput } from "../../store";
 import { invalidate } from "../queries/invalidate";
 import { useQueryOf } from "../queries/query";
-import { isFinished } from "./job-stream";
+import { isFinished } from "../queries/job-stream";
 import { useRuns } from "./runs-context";
 import { useRun, type Run } from "./use-run";
 

@@ -167,6 +167,29 @@ test("cancelled before it has an id it is never performed", async () => {
   expect(run.current.jobId).toBeUndefined();
 });
 
+test("one that was cancelled before it had an id does not disturb the run after it", async () => {
+  const answers: ((jobId: string) => void)[] = [];
+  server.answer(
+    startJob,
+    ({ input: { input } }) =>
+      new Promise((resolve) => {
+        answers.push((jobId) => resolve({ jobId, summary: SUMMARY, input: input as never }));
+      }),
+  );
+  const worker = workerOf();
+  const run = renderRun("browser", worker.ask);
+  act(() => run.current.start(() => INPUT));
+  act(() => run.current.cancel());
+  act(() => run.current.start(() => INPUT));
+  await waitFor(() => expect(answers).toHaveLength(2));
+  await act(async () => answers[1]("job_2"));
+  await waitFor(() => expect(run.current).toMatchObject({ status: "running", jobId: "job_2" }));
+  await act(async () => answers[0]("job_1"));
+  await waitFor(() => expect(reports).toEqual([{ status: "cancelled" }]));
+  await act(async () => worker.end(OUTPUT));
+  await waitFor(() => expect(run.current).toMatchObject({ status: "succeeded", jobId: "job_2" }));
+});
+
 test("a mistake in the input, and a server that refuses, are the run's failure", async () => {
   const run = renderRun("browser", noWorker);
   act(() =>

@@ -92,15 +92,14 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         const input = makeInput();
         update({ input });
         const started = await askToStart({ input: { kind, input, author, location: place } as JobStart });
-        if (place === "browser")
-          inTab.perform({ jobId: started.jobId, kind, input: started.input }, askWorker);
+        const { jobId: begun } = started;
         if (turn.current === own) {
+          if (place === "browser") inTab.perform({ jobId: begun, kind, input: started.input }, askWorker);
           setAsked(null);
-          onJob(started.jobId);
-        } else if (!inTab.stop(started.jobId, "cancelled")) {
-          // Cancelled before the server had named the job: nobody else can tell it to stop.
-          askToCancel({ params: { jobId: started.jobId } });
-        }
+          onJob(begun);
+          // Cancelled before the server had named the job: nobody else can tell.
+        } else if (place === "browser") inTab.abandon(begun);
+        else askToCancel({ params: { jobId: begun } });
       };
       begin().catch((thrown: unknown) => update({ status: "failed", error: asPalimpsestError(thrown) }));
     },

@@ -1,5 +1,5 @@
 import { deleteLifelong, getLifelong } from "@/lib/api";
-import { forgetRun, lifelongRun } from "@/lib/server/lifelong";
+import { forgetRun, lifelongRun } from "@/lib/server/runs/lifelong";
 import { route } from "@/lib/server/http/route";
 
 export const GET = route(getLifelong, ({ params, services }) => lifelongRun(services.store, params.runId));

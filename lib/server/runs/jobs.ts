@@ -1,10 +1,10 @@
 /** Jobs as pages see them: the row, with what a running job last reported. */
 import type { z } from "zod";
-import type { JobStart, ListedJob, startJob as startEndpoint } from "../api";
-import { JOB_KINDS, summaryOf, type AnyJobKind } from "../job";
-import { JobOutput, type Job, type JobPayload, type Store } from "../store";
-import { filledMethods } from "./presets";
-import type { Services } from "./services";
+import type { JobStart, ListedJob, startJob as startEndpoint } from "../../api";
+import { JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
+import { JobOutput, type Job, type JobPayload, type Store } from "../../store";
+import { filledMethods } from "../presets";
+import type { Services } from "../services";
 
 /** Queues a job with everything filled in that was left open. An unknown model is refused now, not when the job's turn comes. */
 export async function startJob(

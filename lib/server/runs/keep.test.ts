@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import { hashJson } from "../base";
-import { writeOverlay } from "../model";
-import { createMemoryStore, type EditOutcome, type Store } from "../store";
-import { sampleModel } from "../store/conformance";
-import { float32 } from "../tensor";
-import { createVersionGraph, type VersionGraph } from "../version";
+import { hashJson } from "../../base";
+import { writeOverlay } from "../../model";
+import { createMemoryStore, type EditOutcome, type Store } from "../../store";
+import { sampleModel } from "../../store/conformance";
+import { float32 } from "../../tensor";
+import { createVersionGraph, type VersionGraph } from "../../version";
 import { keepEdit } from "./keep";
 
 const branchId = "atlas:main";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Progress } from "../base";
-import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../store";
-import { lifelongRunId, summaryOf } from "../job";
+import type { Progress } from "../../base";
+import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../../store";
+import { lifelongRunId, summaryOf } from "../../job";
 import { jobDetails, newestJobs } from "./jobs";
 
 const input: JobPayload["input"] = {

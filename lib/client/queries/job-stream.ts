@@ -2,7 +2,7 @@
 import { createParser } from "eventsource-parser";
 import { isAbort, PalimpsestError } from "../../base";
 import { JobEvent, type JobStatus } from "../../store";
-import { send } from "../queries/http";
+import { send } from "./http";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;

@@ -1,12 +1,12 @@
 /** Keeping an edit as a version. What it found is read from its job; what a page has reported is computed again from the overlays. */
 import type { z } from "zod";
-import type { keepVersion } from "../api";
-import { invalidField, PalimpsestError } from "../base";
-import { isInTab } from "../job";
-import { EditJobInput, type EditOutcome, type Version } from "../store";
-import { additionOf, checkBlobs, distanceBetween } from "../version";
+import type { keepVersion } from "../../api";
+import { invalidField, PalimpsestError } from "../../base";
+import { isInTab } from "../../job";
+import { EditJobInput, type EditOutcome, type Version } from "../../store";
+import { additionOf, checkBlobs, distanceBetween } from "../../version";
 import { payloadOf } from "./jobs";
-import type { Services } from "./services";
+import type { Services } from "../services";
 
 type Sources = Pick<Services, "store" | "versions" | "modelHost">;
 

@@ -1,6 +1,6 @@
 /** Parsing what comes from outside, with a failure that a person can act on. */
 import type { z } from "zod";
-import { PalimpsestError } from "./errors";
+import { PalimpsestError } from "../errors";
 import type { JsonValue } from "./json";
 
 /** Parses with a schema. A failure is `invalid_input` that names the field, and every other one that is wrong. */

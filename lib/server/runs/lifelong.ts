@@ -1,9 +1,9 @@
 /** Lifelong runs as pages see them: records joined with the state of their jobs, and the blobs behind their rows. */
-import { hashJson, PalimpsestError, type JsonObject } from "../base";
-import type { LifelongSummary } from "../api";
-import { probesOf, type HealthSample, type ProbeAnswer } from "../eval";
-import { lifelongArtifact, readJson, stateOfRun, type StateAsked } from "../job";
-import type { ModelFacts } from "../model";
+import { hashJson, PalimpsestError, type JsonObject } from "../../base";
+import type { LifelongSummary } from "../../api";
+import { probesOf, type HealthSample, type ProbeAnswer } from "../../eval";
+import { lifelongArtifact, readJson, stateOfRun, type StateAsked } from "../../job";
+import type { ModelFacts } from "../../model";
 import {
   LifelongAnswers,
   LifelongCases,
@@ -12,8 +12,8 @@ import {
   type LifelongState,
   type Store,
   type Version,
-} from "../store";
-import type { Services } from "./services";
+} from "../../store";
+import type { Services } from "../services";
 
 /** Points of a curve that a page can draw. */
 const DRAWN = 500;
