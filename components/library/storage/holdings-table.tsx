@@ -15,7 +15,13 @@ export function HoldingsTable({ holdings }: { holdings: Holdings }) {
   const { language } = useLanguage();
   const totalBytes = KINDS.reduce((sum, kind) => sum + holdings[kind].sizeBytes, 0);
   const rows = [
-    ...KINDS.map((kind) => ({ ...t.kinds[kind], ...holdings[kind], isTotal: false })),
+    ...KINDS.map((kind) => ({
+      ...t.kinds[kind],
+      ...holdings[kind],
+      // Its files are SQLite's own.
+      ...(kind === "database" && { count: null }),
+      isTotal: false,
+    })),
     { name: t.total, detail: "", count: null, sizeBytes: totalBytes, isTotal: true },
   ];
   return (
@@ -47,10 +53,10 @@ export function HoldingsTable({ holdings }: { holdings: Holdings }) {
           header: t.columns.size,
           numeric: true,
           className: "whitespace-nowrap",
-          cell: ({ sizeBytes }) => (
+          cell: ({ sizeBytes, isTotal }) => (
             <>
               {formatBytes(sizeBytes)}
-              <Share of={totalBytes} sizeBytes={sizeBytes} />
+              {!isTotal && <Share of={totalBytes} sizeBytes={sizeBytes} />}
             </>
           ),
         },
@@ -63,7 +69,7 @@ export function HoldingsTable({ holdings }: { holdings: Holdings }) {
 function Share({ sizeBytes, of }: { sizeBytes: number; of: number }) {
   const percent = of > 0 ? Math.round((100 * sizeBytes) / of) : 0;
   return (
-    <span aria-hidden className="mt-1 block h-1 w-20 overflow-hidden rounded-full bg-sunken sm:w-28">
+    <span aria-hidden className="mt-1 ml-auto block h-1 w-20 overflow-hidden rounded-full bg-sunken sm:w-28">
       <span className="block h-full rounded-full bg-accent" style={{ width: `${percent}%` }} />
     </span>
   );

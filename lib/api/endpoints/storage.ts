@@ -26,7 +26,7 @@ export const getStorage = defineEndpoint({
       models: Total,
       /** Overlays of versions. */
       versions: Total,
-      /** Files that only jobs and lifelong runs name, and those that are too new to be cleared. */
+      /** All other results of jobs and lifelong runs. */
       runs: Total,
       statistics: Total,
       /** Unfinished ones. */

@@ -71,7 +71,7 @@ test("the report says what takes how much, and what may go depends on how old a 
   expect(month.holdings).toMatchObject({
     models: { count: 1, sizeBytes: 7 },
     versions: { count: 1, sizeBytes: 4 },
-    runs: { count: 1, sizeBytes: 8 },
+    runs: { count: 2, sizeBytes: 21 },
     statistics: { count: 0, sizeBytes: 0 },
     downloads: { count: 0, sizeBytes: 0 },
   });

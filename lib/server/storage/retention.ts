@@ -30,9 +30,10 @@ export interface Removable {
 export interface Holdings {
   /** Blobs that a version names. */
   readonly versions: readonly BlobEntry[];
-  /** Blobs that only jobs, lifelong runs and other records name, and those that are too new to tell. */
+  /** All other blobs: results of jobs and lifelong runs. */
   readonly runs: readonly BlobEntry[];
   readonly artifacts: readonly ArtifactEntry[];
+  /** Of all these. */
   readonly removable: Removable;
 }
 
@@ -72,17 +73,15 @@ export async function survey({ store, artifacts }: Place, limits: RetentionLimit
   const byRecords = new Set<string>();
   for (const repository of Object.values(others))
     for (const address of await repository.addresses(old)) byRecords.add(address);
-  const kept: ArtifactEntry[] = [];
+  const own = (await artifacts.list()).filter(({ isShipped }) => !isShipped);
   const unneeded: ArtifactEntry[] = [];
-  for (const entry of await artifacts.list()) {
-    if (entry.isShipped) continue;
+  for (const entry of own) {
     const metadata = await metadataOf(entry);
     const manifest = metadata && manifestIn(metadata);
     if (manifest && !isNeeded(manifest)) {
       unneeded.push(entry);
       continue;
     }
-    kept.push(entry);
     for (const address of addressesIn(JSON.stringify(metadata))) byRecords.add(address);
   }
 
@@ -92,8 +91,8 @@ export async function survey({ store, artifacts }: Place, limits: RetentionLimit
   const isFree = ({ address, putAt }: BlobEntry): boolean => !byRecords.has(address) && putAt < writtenBefore;
   return {
     versions: ofVersions,
-    runs: rest.filter((entry) => !isFree(entry)),
-    artifacts: kept,
+    runs: rest,
+    artifacts: own,
     removable: { jobs: [...old], blobs: rest.filter(isFree), artifacts: unneeded },
   };
 }
