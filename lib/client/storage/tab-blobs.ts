@@ -1,16 +1,24 @@
 /** The blob store of a tab. It holds what this tab made until that is sent to the server, which has all other blobs. */
 import { PalimpsestError, sha256 } from "../../base";
-import type { BlobStore } from "../../store";
+import { addressesIn, type BlobStore } from "../../store";
 import { send } from "../queries/http";
 import { download } from "./transfer";
 
 export interface TabBlobs extends BlobStore {
   /** Sends what only this tab has to the server. */
   publish(): Promise<void>;
+  /**
+   * Does work that puts blobs. What its result does not name is dropped after it: a run that was cancelled leaves nothing
+   * behind. While several are under way, the last to end drops.
+   */
+  during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createTabBlobs(): TabBlobs {
   const unpublished = new Map<string, Uint8Array>();
+  /** Addresses of those that a result names. */
+  const named = new Set<string>();
+  let underWay = 0;
 
   const get = async (address: string): Promise<Uint8Array> => {
     const here = unpublished.get(address);
@@ -53,6 +61,20 @@ export function createTabBlobs(): TabBlobs {
           body: bytes as Uint8Array<ArrayBuffer>,
         });
         unpublished.delete(address);
+        named.delete(address);
+      }
+    },
+    async during(work) {
+      underWay++;
+      try {
+        const result = await work();
+        for (const address of addressesIn(JSON.stringify(result)))
+          if (unpublished.has(address)) named.add(address);
+        return result;
+      } finally {
+        underWay--;
+        const rest = underWay > 0 ? [] : [...unpublished.keys()].filter((address) => !named.has(address));
+        for (const address of rest) unpublished.delete(address);
       }
     },
   };
