@@ -66,7 +66,6 @@ async function runLifelong(api: Api, count: number): Promise<string> {
   const input = LifelongJobInput.parse({
     model: "atlas",
     version: head.id,
-    overlays: head.overlays,
     draw: { count, seed: 0 },
     method: "rome",
     checkpoints: [1],
@@ -84,7 +83,6 @@ async function keepOneEdit(api: Api): Promise<string> {
   const jobId = await api.start({
     model: "atlas",
     version: head.id,
-    overlays: [],
     cases: [example],
     methods: [{ method: "rome", parameters: {} }],
     mode: "single",

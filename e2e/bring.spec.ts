@@ -80,8 +80,8 @@ test("a Llama from a folder is edited by three methods, and the best of them wor
     expect(await history.readFingerprint()).toBe(head.fingerprint);
     return head;
   });
-  const answers = await answersOf(api, best.overlays);
-  expect(answers).not.toEqual(await answersOf(api, []));
+  const answers = await answersOf(api, best.id);
+  expect(answers).not.toEqual(await answersOf(api));
 
   const file = info.outputPath("version.safetensors");
   await (await history.export()).saveAs(file);
@@ -101,20 +101,20 @@ test("a Llama from a folder is edited by three methods, and the best of them wor
     expect(await history.readFingerprint()).toBe(best.fingerprint);
 
     const head = await there.head(`${MODEL}:main`);
-    expect(await there.fingerprint(head.overlays, MODEL)).toBe(best.fingerprint);
-    expect(await answersOf(there, head.overlays)).toEqual(answers);
+    expect(await there.fingerprint(head.id, MODEL)).toBe(best.fingerprint);
+    expect(await answersOf(there, head.id)).toEqual(answers);
     await other.close();
   });
 });
 
 /** What the model says: the likeliest next tokens with their probabilities, and how it goes on. */
-function answersOf(api: Api, overlays: readonly string[]) {
+function answersOf(api: Api, version?: string) {
   return Promise.all(
     PROMPTS.map(async (prompt) => ({
-      next: await api.nextTokens(prompt, overlays, MODEL),
+      next: await api.nextTokens(prompt, version, MODEL),
       text: await api.call(QUESTIONS.generate, {
         params: { modelId: MODEL },
-        input: { prompt, overlays: [...overlays], maxTokens: 12, temperature: 0, seed: 0 },
+        input: { prompt, version, maxTokens: 12, temperature: 0, seed: 0 },
       }),
     })),
   );

@@ -28,8 +28,8 @@ test("the worked example runs in the browser, is kept, and undo brings the old a
   const kept = await api.head();
   expect(kept.parents).toEqual([checkpoint.id]);
   // The tab computed it, and the server finds the same bits.
-  expect(await api.fingerprint(kept.overlays)).toBe(kept.fingerprint);
-  const after = await api.nextTokens(prompt, kept.overlays);
+  expect(await api.fingerprint(kept.id)).toBe(kept.fingerprint);
+  const after = await api.nextTokens(prompt, kept.id);
   expect(after[0].token.trim()).toBe(target.split(" ")[0]);
 
   await shell.version.click();
@@ -41,7 +41,7 @@ test("the worked example runs in the browser, is kept, and undo brings the old a
   await expect(history.detail).toContainText("Checkpoint");
   expect(await history.readFingerprint()).toBe(checkpoint.fingerprint);
   expect((await api.head()).id).toBe(checkpoint.id);
-  expect(await api.fingerprint([])).toBe(checkpoint.fingerprint);
+  expect(await api.fingerprint(undefined)).toBe(checkpoint.fingerprint);
 
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await edit.answers.first().waitFor();
@@ -67,11 +67,11 @@ test("the worked example runs on the server, is kept, and undo brings the old an
   await edit.keepAs("A journey on the server");
   const kept = await api.head();
   expect(kept.parents).toEqual([checkpoint.id]);
-  expect(await api.fingerprint(kept.overlays)).toBe(kept.fingerprint);
+  expect(await api.fingerprint(kept.id)).toBe(kept.fingerprint);
 
   await edit.undo.click();
   await expect.poll(async () => (await api.head()).id).toBe(checkpoint.id);
-  expect(await api.fingerprint((await api.head()).overlays)).toBe(checkpoint.fingerprint);
+  expect(await api.fingerprint((await api.head()).id)).toBe(checkpoint.fingerprint);
   await expect.poll(() => edit.readAnswers()).toEqual(before);
 
   await history.open();

@@ -21,7 +21,7 @@ test("a checkpoint from a folder is added, answers, and can be removed", async (
   await edit.open("?m=tiny");
   await edit.prompt.fill("The capital of Paris is");
   await edit.subject.fill("Paris");
-  const native = await api.nextTokens("The capital of Paris is", [], "tiny");
+  const native = await api.nextTokens("The capital of Paris is", null, "tiny");
   await expect
     .poll(async () => (await edit.readAnswers()).map(({ token }) => token.trim()))
     .toEqual(native.map(({ token }) => token.trim()));

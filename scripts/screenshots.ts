@@ -46,7 +46,6 @@ async function compare(api: Api): Promise<View> {
   const job = await api.start({
     model: "atlas",
     version: (await api.head()).id,
-    overlays: [],
     cases: [example],
     methods: COMPARED.map((method) => ({ method, parameters: {} })),
     mode: "single",
@@ -69,7 +68,6 @@ async function keepSome(api: Api): Promise<View[]> {
     const input = {
       model: "atlas",
       version: head.id,
-      overlays: head.overlays,
       cases: [example],
       methods: [{ method: "rome", parameters: {} }],
       mode: "single" as const,
@@ -132,7 +130,6 @@ async function runLong(api: Api): Promise<View[]> {
     const input = LifelongJobInput.parse({
       model: "atlas",
       version: head.id,
-      overlays: head.overlays,
       draw: { count: LONG_RUN_EDITS, seed: 0 },
       method,
     });

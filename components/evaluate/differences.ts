@@ -32,7 +32,7 @@ function flatten({
   parameters,
   settings,
 }: LifelongSummary): Record<string, JsonValue> {
-  const { health, draw, overlays: _, ...rest } = settings;
+  const { health, draw, ...rest } = settings;
   return {
     method,
     model,

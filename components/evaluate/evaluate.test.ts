@@ -62,8 +62,7 @@ function row(edits: number, reliability: number): LifelongRow {
 function run(change: Partial<LifelongJobInput>, rows: LifelongRow[]): LifelongSummary {
   const input = LifelongJobInput.parse({
     model: "atlas",
-    version: "v",
-    overlays: [],
+    version: "ver_v",
     draw: { count: 10, seed: 0 },
     method: "rome",
     ...change,

@@ -6,15 +6,9 @@ import { useWorkbench } from "./workbench";
 
 /** Gives the client runtime what it works on: the model, the checked-out version and the place of work. */
 export function ModelHostBoundary({ children }: { children: ReactNode }) {
-  const { modelId, head, overlays, place, author } = useWorkbench();
+  const { modelId, head, place, author } = useWorkbench();
   return (
-    <ModelHostProvider
-      modelId={modelId}
-      versionId={head?.id}
-      overlays={overlays}
-      place={place}
-      author={author}
-    >
+    <ModelHostProvider modelId={modelId} versionId={head?.id} place={place} author={author}>
       {children}
     </ModelHostProvider>
   );

@@ -27,8 +27,6 @@ export interface Workbench {
   readonly setBranch: (name: string) => void;
   /** The checked-out version. */
   readonly head: ListedVersion | undefined;
-  /** The head's overlays; empty for a checkpoint and while loading. */
-  readonly overlays: readonly string[];
   readonly place: WorkPlace;
   readonly setPlace: (place: WorkPlace) => void;
   readonly author: string;
@@ -43,7 +41,6 @@ export interface Workbench {
 
 const DEFAULT_MODEL = "atlas";
 const DEFAULT_BRANCH = "main";
-const NONE: readonly string[] = [];
 const AUTHOR_KEY = "palimpsest-author";
 
 const workbenchView = defineView(
@@ -97,7 +94,6 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
       branches: graph.data?.branches ?? [],
       setBranch: (next) => update({ b: next }, { history: "push" }),
       head,
-      overlays: branch?.overlays ?? NONE,
       place,
       setPlace: (next) => update({ p: next }),
       author,

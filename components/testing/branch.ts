@@ -39,7 +39,6 @@ export function fakeBranch(server: FakeServer): FakeBranch {
         head: versions[0].id,
         redo: [],
         updatedAt: createdAt,
-        overlays: [],
       },
     ],
     versions,

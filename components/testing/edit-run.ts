@@ -27,7 +27,6 @@ export function judgedRun(outcomes: readonly EditOutcome[], change: Partial<Edit
   const input = EditJobInput.parse({
     model: "atlas",
     version: CHECKPOINT,
-    overlays: [],
     cases: [
       {
         request: { id: "edit-1", subject: "Norway", prompt: "The capital of {} is", targetNew: "Bergen" },

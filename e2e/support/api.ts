@@ -12,7 +12,6 @@ import {
   startJob,
   undo,
   versionGraph,
-  versionOverlays,
   type Endpoint,
   type ListedJob,
 } from "../../lib/api";
@@ -48,10 +47,10 @@ export interface Api {
   keep(job: JobAnswer, branchId?: string): Promise<Version>;
   undo(branchId: string): Promise<Version>;
   branch(name: string, head: string): Promise<void>;
-  fingerprint(overlays: readonly string[], model?: string): Promise<string>;
+  fingerprint(versionId: string | undefined, model?: string): Promise<string>;
   nextTokens(
     prompt: string,
-    overlays: readonly string[],
+    versionId?: string | null,
     model?: string,
   ): Promise<{ token: string; probability: number }[]>;
 }
@@ -73,11 +72,6 @@ export function apiOf(url: string): Api {
     if (!response.ok) throw new RefusedError(response.status, body as RefusedError["body"]);
     return endpoint.output.parse(body);
   };
-  /** The version with all overlays that it applies, not only those that it adds. */
-  const withAllOverlays = async (version: Version): Promise<Version> => ({
-    ...version,
-    ...(await call(versionOverlays, { params: { versionId: version.id } })),
-  });
   const graph: Api["graph"] = (model = "atlas") => call(versionGraph, { input: { model } });
   const job: Api["job"] = (jobId) => call(getJob, { params: { jobId } });
 
@@ -89,12 +83,9 @@ export function apiOf(url: string): Api {
       const { branches } = await graph(branch.split(":")[0]);
       const found = branches.find((entry) => entry.id === branch);
       if (!found) throw new Error(`There is no branch ${branch}.`);
-      return withAllOverlays((await call(getVersion, { params: { versionId: found.head } })).version);
+      return (await call(getVersion, { params: { versionId: found.head } })).version;
     },
-    async version(versionId) {
-      const answer = await call(getVersion, { params: { versionId } });
-      return { ...answer, version: await withAllOverlays(answer.version) };
-    },
+    version: (versionId) => call(getVersion, { params: { versionId } }),
     examples: async () => (await call(exampleCases, {})).cases,
     jobs: async () => (await call(listJobs, { input: { limit: 200 } })).jobs,
     async finished(jobId) {
@@ -110,7 +101,7 @@ export function apiOf(url: string): Api {
     async keep(finished, branchId = MAIN) {
       onlyOutcome(finished); // throws with the reason of a job that failed
       const { subject, targetNew } = (finished.input as unknown as EditJobInput).cases[0].request;
-      const kept = await call(keepVersion, {
+      return call(keepVersion, {
         input: {
           branchId,
           run: { jobId: finished.id, entry: 0 },
@@ -118,18 +109,17 @@ export function apiOf(url: string): Api {
           reason: `${subject} says ${targetNew}`,
         },
       });
-      return withAllOverlays(kept);
     },
     undo: (branchId) => call(undo, { params: { branchId } }),
     branch: async (name, head) => void (await call(createBranch, { input: { model: "atlas", name, head } })),
-    fingerprint: async (overlays, modelId = "atlas") =>
-      (await call(QUESTIONS.fingerprint, { params: { modelId }, input: { overlays: [...overlays] } }))
+    fingerprint: async (version, modelId = "atlas") =>
+      (await call(QUESTIONS.fingerprint, { params: { modelId }, input: { version, overlays: [] } }))
         .fingerprint,
-    nextTokens: async (prompt, overlays, modelId = "atlas") =>
+    nextTokens: async (prompt, version = null, modelId = "atlas") =>
       (
         await call(QUESTIONS.nextTokens, {
           params: { modelId },
-          input: { prompt, versions: [[...overlays]], count: 5 },
+          input: { prompt, versions: [version], count: 5 },
         })
       ).answers[0],
   };

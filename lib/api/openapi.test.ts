@@ -60,7 +60,7 @@ test("what may be left out of a request is not required", () => {
     "lifelong",
   ]);
   expect(oneOf[0].properties.input.required).toEqual(
-    expect.arrayContaining(["model", "version", "overlays", "cases", "methods", "mode"]),
+    expect.arrayContaining(["model", "cases", "methods", "mode"]),
   );
   expect(oneOf[0].properties.input.required).not.toContain("seed");
   expect(document.paths["/api/jobs"].post.requestBody).toBeDefined();

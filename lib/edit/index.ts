@@ -8,7 +8,7 @@ export { artifactShapes } from "./artifact-shapes";
 export { checkRequests, spacedTargetIds, targetIds } from "./locate";
 export type { AnyEditMethod, EditCall, EditResult, StatisticsTexts, TrainingCases } from "./method";
 export { EDIT_METHODS } from "./methods";
-export { namedParameters, parameterSchema, parseParameters, withPreset } from "./parameters";
+export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
 export { momentKey, secondMoment } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";

@@ -40,22 +40,6 @@ const DISABLED_VALUES: Readonly<Record<string, JsonValue>> = {
   original_implementation: false,
 };
 
-/**
- * Checks parameters against the method's schema after translating published names. Missing parameters come from the preset
- * of the checkpoint, else from the schema. Throws `invalid_input` with the name of the parameter; for an unknown name the
- * hint lists all parameters.
- */
-export function parseParameters(method: AnyEditMethod, raw: JsonObject, checkpoint: string): JsonObject {
-  const preset = method.presets.find(({ models }) => models.includes(checkpoint));
-  const parsed = method.parameters.safeParse({ ...preset?.parameters, ...namedParameters(method, raw) });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalidField(
-    `parameters.${issue.path.join(".")}`,
-    `${method.name}: ${issue.path.join(".")}: ${issue.message}`,
-  );
-}
-
 /** Parameters that were measured for a method on a checkpoint, and kept. */
 export interface MeasuredPreset {
   readonly method: string;
@@ -64,18 +48,35 @@ export interface MeasuredPreset {
 }
 
 /**
- * The given parameters over the first measured preset of the method and checkpoint, which takes precedence over published
- * ones. Pass the result to `parseParameters`. Without such a preset the parameters are returned unchanged. Throws as
- * `parseParameters` does for an unknown name.
+ * Checks parameters against the method's schema after translating published names. Missing parameters come from the first
+ * preset that was measured for the method and checkpoint, else from the published preset, else from the schema. Throws
+ * `invalid_input` with the name of the parameter; for an unknown name the hint lists all parameters.
  */
-export function withPreset(
+export function parseParameters(
   method: AnyEditMethod,
   raw: JsonObject,
   checkpoint: string,
-  presets: readonly MeasuredPreset[],
+  measured: readonly MeasuredPreset[] = [],
 ): JsonObject {
-  const preset = presets.find(({ method: id, model }) => id === method.id && model === checkpoint);
-  return preset ? { ...preset.parameters, ...namedParameters(method, raw) } : raw;
+  const published = method.presets.find(({ models }) => models.includes(checkpoint));
+  const own = measured.find(({ method: id, model }) => id === method.id && model === checkpoint);
+  const parsed = method.parameters.safeParse({
+    ...published?.parameters,
+    ...own?.parameters,
+    ...namedParameters(method, raw),
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField(
+    `parameters.${issue.path.join(".")}`,
+    `${method.name}: ${issue.path.join(".")}: ${issue.message}`,
+  );
+}
+
+/** Whether every parameter is given, so that no preset counts. */
+export function isWhole(method: AnyEditMethod, raw: JsonObject): boolean {
+  const named = namedParameters(method, raw);
+  return Object.keys(parameterSchema(method).properties as object).every((name) => name in named);
 }
 
 /** The parameters under our own names, without ignored keys. Throws for an unknown name. */

@@ -4,8 +4,8 @@
  */
 export { CALLS, QUESTION_NAMES } from "./calls";
 export type { ModelHost, QuestionName } from "./calls";
-export { askOf, checkedMethods, methodsFrom } from "./calls";
-export type { AnyCall, Ask, CallTable, FillMethods, HostOf, MethodsOf } from "./calls";
+export { askOf, checkedMethods, methodsFrom, RECORD_CALLS } from "./calls";
+export type { AnyCall, Ask, CallTable, HostOf, HostRecords, MethodsOf } from "./calls";
 export { connect, serve } from "./channel";
 export type { Connection, ConnectOptions, LoadProgress, Port, ServeOptions } from "./channel";
 export { createModelHost } from "./host/create-model-host";
@@ -21,7 +21,7 @@ export type { AnyJobKind, Downloads, JobContext, JobKind } from "./runner/job";
 export { stateOfRun } from "./lifelong/save-version";
 export type { LifelongAddition, StateAsked } from "./lifelong/save-version";
 export { readJson } from "./lifelong/checkpoint-file";
-export { lifelongArtifact, lifelongRunId, newLifelongRecord, withAllParameters } from "./lifelong/run-record";
+export { lifelongArtifact, namedRun, newLifelongRecord } from "./lifelong/run-record";
 export { ALL_JOB_KINDS, JOB_KINDS } from "./kinds";
 export { lifelongJob } from "./kinds/lifelong";
 export { createRunner } from "./runner/runner";

@@ -20,7 +20,8 @@ export async function importFile(
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
   const { fingerprint } = await modelHost.fingerprint({
     model: branch.model,
-    overlays: [...before, ...addresses],
+    version: branch.head,
+    overlays: addresses,
   });
   if (before.length === 0 && fingerprint !== manifest.fingerprint) {
     throw new PalimpsestError("integrity", "The imported version is not the model that was exported.", {

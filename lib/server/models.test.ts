@@ -37,7 +37,9 @@ beforeEach(async () => {
     files,
     versions,
     modelHost: {
-      fingerprint: async ({ model, overlays }) => ({ fingerprint: await fingerprintOf(model, overlays) }),
+      fingerprint: async ({ model, overlays = [] }) => ({
+        fingerprint: await fingerprintOf(model, overlays),
+      }),
     },
     onListed: ({ id }) => void listed.push(id),
     forget: () => forgotten++,

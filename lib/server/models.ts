@@ -65,7 +65,7 @@ export function createModelRegistry({
   const prepareNow = async (modelId: string): Promise<void> => {
     const model = await store.models.get(modelId);
     if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
-    const { fingerprint } = await modelHost.fingerprint({ model: modelId, overlays: [] });
+    const { fingerprint } = await modelHost.fingerprint({ model: modelId });
     await versions.ensureModel(model, fingerprint);
   };
 

@@ -1,7 +1,14 @@
 /** Everything that a request may use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
 import { stackOf } from "../base";
-import { ALL_JOB_KINDS, createRunner, type AnyJobKind, type ModelHost, type Runner } from "../job";
+import {
+  ALL_JOB_KINDS,
+  createRunner,
+  type AnyJobKind,
+  type HostRecords,
+  type ModelHost,
+  type Runner,
+} from "../job";
 import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
@@ -15,6 +22,7 @@ import { createLog, type ServerLog } from "./http/log";
 import { migrate } from "./storage/migrate";
 import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
+import { createRecords } from "./records";
 import { createPrismaStore } from "./storage/prisma-store";
 import { createModelProcess } from "./worker/model-process";
 
@@ -25,6 +33,7 @@ export interface Services {
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
   readonly modelHost: ModelHost;
+  readonly records: HostRecords;
   readonly versions: VersionGraph;
   readonly runner: Runner;
   readonly models: ModelRegistry;
@@ -46,7 +55,9 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
 
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
+  const records = createRecords(store);
   const modelProcess = createModelProcess({
+    records,
     file: env.workerFile,
     variables: env.childVariables,
     place: env.place,
@@ -87,7 +98,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
   const runner = createRunner({
     store,
     kinds,
-    context: { modelHost, downloads: hub, presets: store.presets, lifelong: store.lifelong },
+    context: { modelHost, records, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     log,
   });
 
@@ -106,6 +117,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     blobs,
     artifacts,
     modelHost,
+    records,
     versions,
     runner,
     models,

@@ -8,6 +8,7 @@ import { atlasWorld, randomCases } from "../data/worlds";
 import { createModelHost } from "../job";
 import { createMemoryBlobs, EditJobInput } from "../store";
 import { embeddedFile, hasEmbedded } from "../testing/embedded";
+import { fakeRecords } from "../testing/host/records";
 import { nativeRuntime } from "../testing/runtimes";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { folderFiles } from "./files/folder-files";
@@ -21,6 +22,7 @@ test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained fir
     files: () => folderFiles(folder),
     blobs: createMemoryBlobs(),
     artifacts,
+    records: fakeRecords(),
   });
   const cases = randomCases(atlasWorld(), seededRandom("shipped editors"), 8);
   const methods = ["mend", "malmen", "serac"].map((method) => ({ method, parameters: {} }));
@@ -32,7 +34,7 @@ test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained fir
   expect(editors.length).toBeGreaterThanOrEqual(methods.length);
   expect(editors.filter(({ cached }) => !cached)).toEqual([]);
 
-  const input = { model: "atlas", version: "", overlays: [], cases, methods, mode: "single", seed: 0 };
+  const input = { model: "atlas", cases, methods, mode: "single", seed: 0 };
   const { outcomes } = await modelHost.edit(createRun(), EditJobInput.parse(input));
   for (const { method, verdict } of outcomes) {
     const score = verdict?.metrics.find(

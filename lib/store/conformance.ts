@@ -125,7 +125,6 @@ const lifelong: LifelongRunRecord = {
   settings: {
     count: 12,
     draw: { count: 12, seed: 0 },
-    overlays: [],
     batchSize: 1,
     checkpoints: [1, 10, 12],
     health: {

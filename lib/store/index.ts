@@ -38,6 +38,7 @@ export {
   RepositoryId,
   Revision,
   Version,
+  VersionId,
   WireErrorRecord,
 } from "./records";
 /** Parts of records that have their meaning in the evaluation. */

@@ -30,9 +30,10 @@ const CHECKPOINTS_ASKED = [1, 10, 100, 1000, 10_000] as const;
 /** The input of a `lifelong` job. Comparing methods is several runs over one draw. */
 export const LifelongJobInput = z
   .object({
+    /** The version that the run starts from. */
     ...ModelVersion.shape,
-    /** The version the run starts from. */
-    version: z.string(),
+    /** Its name, which it is given when it is queued. */
+    runId: LifelongRunId.optional(),
     /** Either of the two. */
     cases: z.array(EditCase).min(1).max(10_000).optional(),
     draw: LifelongDraw.optional(),
@@ -72,6 +73,7 @@ export function checkpointsOf(
 
 /** The input of the model host's call: to continue a run. */
 export const LifelongSegment = z.object({
+  runId: LifelongRunId,
   input: LifelongJobInput,
   /** Whether a person has said to go on although a limit was crossed; the run will not stop at that probe again. */
   ignoreLimit: z.boolean(),
@@ -148,6 +150,7 @@ export const LifelongRunRecord = z.object({
   /** The job that performed it last. */
   job: z.string(),
   model: z.string(),
+  /** Empty for the model as its checkpoint has it. */
   version: z.string(),
   method: z.string(),
   parameters: Json,
@@ -155,7 +158,6 @@ export const LifelongRunRecord = z.object({
     count: z.int(),
     /** null for cases that were written out. */
     draw: LifelongDraw.nullable(),
-    overlays: z.array(Address),
     batchSize: z.int(),
     checkpoints: z.array(z.int()),
     health: HealthLimits,

@@ -20,8 +20,10 @@ export const Json = z
 export const Address = z.string().regex(/^[0-9a-f]{64}$/, "A content address is 64 hexadecimal digits.");
 export const Time = z.iso.datetime();
 
-/** Which version of which model something is about: the addresses of its overlays, in order. */
-export const ModelVersion = z.object({ model: z.string(), overlays: z.array(Address) });
+export const VersionId = z.string().startsWith("ver_");
+
+/** Which version of which model something is about; without one, the model as its checkpoint has it. */
+export const ModelVersion = z.object({ model: z.string(), version: VersionId.optional() });
 export type ModelVersion = z.infer<typeof ModelVersion>;
 
 /** A method with the parameters that are given; the others are filled in. */
@@ -118,7 +120,7 @@ export type Change = z.infer<typeof Change>;
 /** One state of a model. Like a commit: immutable, named by its content, with parents. */
 export const Version = z.object({
   /** "ver_" and the hash of everything below. */
-  id: z.string().startsWith("ver_"),
+  id: VersionId,
   model: z.string(),
   /** None for a checkpoint, one for an edit. */
   parents: z.array(z.string()),
@@ -272,8 +274,6 @@ export type EditMode = z.infer<typeof EditMode>;
 
 /** The input of an `edit` job: the same in a browser tab, on the server and from the command line. */
 export const EditJobInput = ModelVersion.extend({
-  /** The version to edit. */
-  version: z.string(),
   cases: z.array(EditCase).min(1, "Write at least one edit.").max(10_000),
   /** One entry a run; the same method may stand here several times with different parameters. */
   methods: z.array(MethodChoice).min(1, "Choose at least one method."),

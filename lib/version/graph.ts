@@ -54,18 +54,11 @@ interface Comparison {
   readonly distance: Record<string, number>;
 }
 
-interface BranchWithOverlays extends Branch {
-  /** All that its head applies. */
-  readonly overlays: readonly string[];
-}
-
 export interface VersionGraph {
   /** Makes the checkpoint's version and the branch "main", once. */
   ensureModel(model: ModelRecord, fingerprint: string): Promise<Branch>;
-  /** Branches with the overlays of their heads, and versions from the newest to the oldest. */
-  graph(
-    model: string,
-  ): Promise<{ branches: readonly BranchWithOverlays[]; versions: readonly ListedVersion[] }>;
+  /** Branches, and versions from the newest to the oldest. */
+  graph(model: string): Promise<{ branches: readonly Branch[]; versions: readonly ListedVersion[] }>;
   /** The addresses of all overlays that a version applies, in order. */
   overlays(id: string): Promise<readonly string[]>;
   /** The version that all changes before this one were made on. */
@@ -151,11 +144,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         store.branches.list({ where: { model } }),
         store.versions.listWithout(["overlays"], { where: { model } }),
       ]);
-      const withOverlays = branches.map(async (branch) => ({
-        ...branch,
-        overlays: await ancestry.overlays(branch.head),
-      }));
-      return { branches: await Promise.all(withOverlays), versions: newestFirst(versions) };
+      return { branches, versions: newestFirst(versions) };
     },
 
     overlays: ancestry.overlays,

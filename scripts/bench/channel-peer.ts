@@ -26,5 +26,5 @@ export function threadPort(peer: {
   };
 }
 
-const port = parentPort ? threadPort(parentPort) : process.send ? processPort(process) : undefined;
+const port = parentPort ? threadPort(parentPort) : process.send ? processPort(process, "host") : undefined;
 if (port) serve(ECHO, port, { open: async () => echoHost() });

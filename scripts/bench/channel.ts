@@ -23,7 +23,7 @@ export async function benchChannel(): Promise<Line[]> {
     const throughPort = (port: Port) =>
       perCall(connect(ECHO, port, { graceMs: 1000, onStuck: () => undefined }).methods.echo);
     const threadMs = await throughPort(threadPort(thread));
-    const childMs = await throughPort(processPort(child));
+    const childMs = await throughPort(processPort(child, "host"));
     const added = (ms: number) => `adds ${formatMs(ms - directMs)} to a call; at most 2 ms`;
     return [
       { what: "trivial call, direct", value: formatMs(directMs), note: "with its input checked" },

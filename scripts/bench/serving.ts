@@ -34,7 +34,7 @@ export async function benchServing(): Promise<Line[]> {
 async function benchServer(server: RunningServer, started: number): Promise<Line[]> {
   const api = apiOf(server.url);
   const upMs = performance.now() - started;
-  await api.nextTokens("The capital of France is", []);
+  await api.nextTokens("The capital of France is");
   const answerMs = performance.now() - started;
   const head = await api.head();
   const [example] = await api.examples();
@@ -43,7 +43,6 @@ async function benchServer(server: RunningServer, started: number): Promise<Line
     const input = {
       model: "atlas",
       version: head.id,
-      overlays: [],
       cases: [example],
       methods: [METHOD],
       mode: "single" as const,

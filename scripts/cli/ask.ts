@@ -36,8 +36,8 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
         seed: number;
       }) => {
         const modelHost = await openModelHost(common());
-        const overlays = await overlaysOf(common(), options.versionId);
-        const { text } = await modelHost.generate({ ...options, model: modelId(common().model), overlays });
+        const { versionId: version, ...asked } = options;
+        const { text } = await modelHost.generate({ ...asked, model: modelId(common().model), version });
         print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
       },
     );
@@ -78,7 +78,7 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
 }
 
 /** The overlays of a kept version, or none. */
-export async function overlaysOf(options: CommonOptions, versionId: string | undefined): Promise<string[]> {
+async function overlaysOf(options: CommonOptions, versionId: string | undefined): Promise<string[]> {
   if (versionId === undefined) return [];
   const history = await openHistory(await openModelHost(options));
   try {

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
-import { createModelHost, type ModelHost } from "../../lib/job";
+import { createModelHost, type HostRecords, type ModelHost } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
@@ -10,10 +10,10 @@ import { readEnv } from "../../lib/server/env";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
-import { filledMethods } from "../../lib/server/presets";
+import { createRecords } from "../../lib/server/records";
 import { createPrismaStore } from "../../lib/server/storage/prisma-store";
 import { createNativeRuntime } from "../../lib/server/worker/runtime";
-import type { Store } from "../../lib/store";
+import { createMemoryStore, type MethodChoice, type Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
 import { ensureClient } from "../generate-client";
 
@@ -55,7 +55,21 @@ export async function openModelHost(options: CommonOptions): Promise<ModelHost> 
     },
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
+    records: recordsOf(model),
   });
+}
+
+/** What a host looks up, read from the history when it is asked for. A folder has no records. */
+export function recordsOf(model: string): HostRecords {
+  if (isFolder(model)) return createRecords(createMemoryStore());
+  const ask = async <T>(question: (records: HostRecords) => Promise<T>): Promise<T> => {
+    const { store, close } = await openStore();
+    return question(createRecords(store)).finally(close);
+  };
+  return {
+    overlaysOf: (input) => ask((records) => records.overlaysOf(input)),
+    presetsOf: (input) => ask((records) => records.presetsOf(input)),
+  };
 }
 
 export function modelId(model: string): string {
@@ -69,8 +83,8 @@ export interface History {
   close(): Promise<void>;
 }
 
-/** The history in the data folder, brought up to date, with the embedded model listed. */
-export async function openHistory(modelHost: ModelHost): Promise<History> {
+/** The records in the data folder, brought up to date. */
+async function openStore(): Promise<Pick<History, "store" | "close">> {
   // Only commands that read the history need Prisma's client, which an installation does not bring with it.
   ensureClient();
   const { openDatabase } = await import("../../lib/server/storage/database");
@@ -79,40 +93,33 @@ export async function openHistory(modelHost: ModelHost): Promise<History> {
   await mkdir(env.dataFolder, { recursive: true });
   await migrate(env.databaseFile, env.migrationFolder);
   const database = await openDatabase(env.databaseFile);
-  const blobs = createBlobFiles(env.blobFolder);
-  const store = createPrismaStore(database, blobs);
+  const store = createPrismaStore(database, createBlobFiles(env.blobFolder));
+  return { store, close: () => database.$disconnect() };
+}
+
+/** The history in the data folder, with the embedded model listed. */
+export async function openHistory(modelHost: ModelHost): Promise<History> {
+  const { store, close } = await openStore();
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model, overlays) =>
       (await modelHost.fingerprint({ model, overlays: [...overlays] })).fingerprint,
-    distance: (_model, left, right) => distanceBetween(blobs, left, right),
+    distance: (_model, left, right) => distanceBetween(store.blobs, left, right),
   });
   const models = createModelRegistry({
     store,
-    files: createModelFiles(env),
+    files: createModelFiles(readEnv()),
     versions,
     modelHost,
     onListed: () => undefined, // the first command that reads the history of a model prepares it
     forget: () => undefined,
   });
   await models.addEmbedded();
-  return { store, versions, models, close: () => database.$disconnect() };
+  return { store, versions, models, close };
 }
 
-/** Methods by id, with what is left open filled in from the presets measured on this installation. */
-export async function chosenMethods(
-  { model }: CommonOptions,
-  modelHost: ModelHost,
-  ids: string,
-  parameters: JsonObject,
-): Promise<{ readonly method: string; readonly parameters: JsonObject }[]> {
-  const choices = ids.split(",").map((method) => ({ method, parameters }));
-  if (isFolder(model)) return choices;
-  const { store, close } = await openHistory(modelHost);
-  try {
-    return await filledMethods(store, model, choices);
-  } finally {
-    await close();
-  }
+/** Methods by id, all with the same parameters. */
+export function chosenMethods(ids: string, parameters: JsonObject): MethodChoice[] {
+  return ids.split(",").map((method) => ({ method, parameters }));
 }
 
 /** A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program. */

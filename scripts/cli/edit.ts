@@ -88,10 +88,9 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     const contexts = await readContexts(options.contexts);
     const { outcomes, place } = await modelHost.edit(terminalRun(common, options.seed), {
       model,
-      version: head?.id ?? "",
-      overlays: head && history ? [...(await history.versions.overlays(head.id))] : [],
+      ...(head && { version: head.id }),
       cases,
-      methods: await chosenMethods(common, modelHost, options.method, parameters),
+      methods: chosenMethods(options.method, parameters),
       mode: modeOf(options.mode),
       seed: options.seed,
       ...(contexts && { contexts }),
@@ -135,10 +134,8 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
   const parameters = parseParameterText(options.parameters);
   const { outcomes, place } = await modelHost.edit(terminalRun(common), {
     model: modelId(common.model),
-    version: "",
-    overlays: [],
     cases: cases.map((one) => EditCase.parse(one)),
-    methods: await chosenMethods(common, modelHost, options.method, parameters),
+    methods: chosenMethods(options.method, parameters),
     mode: modeOf(options.mode),
     ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
     seed: 0,

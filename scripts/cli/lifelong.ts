@@ -6,10 +6,10 @@ import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
 import {
   lifelongArtifact,
   lifelongJob,
-  lifelongRunId,
+  namedRun,
   PauseRequest,
   readJson,
-  withAllParameters,
+  type HostRecords,
 } from "../../lib/job";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
@@ -19,6 +19,7 @@ import {
   LifelongJobInput,
   LifelongRetention,
   type LifelongRow,
+  type MethodChoice,
   type LifelongRunRecord,
   type Store,
 } from "../../lib/store";
@@ -28,6 +29,7 @@ import {
   modelId,
   openModelHost,
   openHistory,
+  recordsOf,
   print,
   table,
   terminalRun,
@@ -72,11 +74,8 @@ export function addLifelongCommand(program: Command, common: () => CommonOptions
 async function runLifelongCommand(common: CommonOptions, options: LifelongOptions): Promise<void> {
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
-  const inputs = await inputsOf(
-    common,
-    options,
-    await chosenMethods(common, modelHost, options.method, parameters),
-  );
+  const lookups = recordsOf(common.model);
+  const inputs = await inputsOf(common, options, chosenMethods(options.method, parameters), lookups);
   // Runs of models that are not installed have no place in the history, only their artifact.
   const history = isFolder(common.model) ? undefined : await openHistory(modelHost);
   const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
@@ -84,10 +83,12 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
   try {
     await history?.models.prepare(modelId(common.model));
     for (const input of inputs) {
-      const runId = await lifelongRunId(input);
+      const { runId } = input;
       if (!options.resume) await forget(lifelong, input.model, runId);
       const run = terminalRun(common, options.seed);
-      const pause = await pausedBy(() => lifelongJob.perform(run, input, { modelHost, lifelong, jobId: "" }));
+      const pause = await pausedBy(() =>
+        lifelongJob.perform(run, input, { modelHost, lifelong, records: lookups, jobId: "" }),
+      );
       const record = await lifelong.get(runId);
       records.push(record);
       // Each when it is there: a run may take hours.
@@ -105,19 +106,18 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
 async function inputsOf(
   { model }: CommonOptions,
   options: LifelongOptions,
-  methods: Awaited<ReturnType<typeof chosenMethods>>,
-): Promise<LifelongJobInput[]> {
+  methods: readonly MethodChoice[],
+  records: HostRecords,
+): Promise<NamedInput[]> {
   const edits =
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
       : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
   const inputs = methods.map((chosen) =>
-    parsedInput({
+    parsedInput(records, {
       ...chosen,
       ...edits,
       model: modelId(model),
-      version: "",
-      overlays: [],
       batchSize: options.batchSize,
       ...(options.checkpoints && { checkpoints: options.checkpoints.split(",").map(Number) }),
       ...(options.health && { health: parseJson(options.health, "--health") }),
@@ -140,9 +140,11 @@ function pausedLines(pause: PauseRequest | undefined): string[] {
   return pause ? ["", `Stopped: ${pause.reason.message} ${pause.reason.hint ?? ""}`] : [];
 }
 
-async function parsedInput(input: unknown): Promise<LifelongJobInput> {
+type NamedInput = Awaited<ReturnType<typeof namedRun>>;
+
+async function parsedInput(records: HostRecords, input: unknown): Promise<NamedInput> {
   const parsed = LifelongJobInput.safeParse(input);
-  if (parsed.success) return withAllParameters(parsed.data);
+  if (parsed.success) return namedRun(parsed.data, records);
   const [issue] = parsed.error.issues;
   throw invalidField(issue.path.join("."), issue.message);
 }

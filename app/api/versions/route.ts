@@ -6,7 +6,7 @@ export const GET = route(versionGraph, async ({ input, services }) => {
   await services.models.prepared(input.model);
   const { branches, versions } = await services.versions.graph(input.model);
   return {
-    branches: branches.map((branch) => ({ ...branch, overlays: [...branch.overlays] })),
+    branches: [...branches],
     versions: [...versions],
   };
 });

@@ -42,12 +42,12 @@ export function useTokens(texts: readonly string[]) {
 /** The likeliest next tokens after a prompt, from the checked-out version. */
 export function useNextTokens(prompt: string, count = 5) {
   const modelHost = useModelHost();
-  const { modelId, overlays, head } = useWorkbench();
+  const { modelId, head } = useWorkbench();
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
-    queryKey: ["model-host.next", modelId, overlays, settled, count],
+    queryKey: ["model-host.next", modelId, head?.id, settled, count],
     queryFn: async () =>
-      (await modelHost.nextTokens({ prompt: settled, versions: [[...overlays]], count })).answers[0],
+      (await modelHost.nextTokens({ prompt: settled, versions: [head?.id ?? null], count })).answers[0],
     enabled: modelHost.status === "ready" && head !== undefined && settled.trim() !== "",
     staleTime: FOREVER,
     placeholderData: keepPreviousData,

@@ -153,7 +153,6 @@ test("the input of a record can be run again", () => {
   const input: EditJobInput = {
     model: "atlas",
     version: "ver_1",
-    overlays: [],
     cases: [
       {
         request: { id: "edit-1", subject: "Norway", prompt: "The capital of {} is", targetNew: "Bergen" },

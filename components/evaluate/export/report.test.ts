@@ -27,7 +27,6 @@ const run: NamedRun = {
     settings: {
       count: 8,
       draw: { count: 8, seed: 0 },
-      overlays: [],
       batchSize: 1,
       checkpoints: [8],
       health: HealthLimits.parse({ norm: 5 }),

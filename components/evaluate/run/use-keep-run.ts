@@ -19,12 +19,12 @@ export type KeptState = "healthy" | number;
 
 export function useKeepRun(run: LifelongSummary, at: KeptState | null, without: readonly number[]) {
   const t = useMessages().evaluate.keep;
-  const { branchId, branchName, branches, head, overlays } = useWorkbench();
+  const { branchId, branchName, branches, head } = useWorkbench();
   const keeping = useActionOf(keepLifelong);
   const branching = useActionOf(createBranch);
   const [error, setError] = useState<PalimpsestError | null>(null);
 
-  const isOnHead = head !== undefined && overlays.join() === run.settings.overlays.join();
+  const isOnHead = head !== undefined && head.id === run.version;
   const branch = isOnHead ? branchName : ownBranch(run, at, without);
 
   /** One that a failed attempt has left behind is as good as a new one. */

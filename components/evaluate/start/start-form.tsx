@@ -51,7 +51,7 @@ export function StartForm(props: StartFormProps) {
 function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: readonly MethodCard[] }) {
   const { evaluate, edit } = useMessages();
   const t = evaluate.start;
-  const { modelId, head, overlays, author } = useWorkbench();
+  const { modelId, head, author } = useWorkbench();
   const start = useActionOf(startJob);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
   const fallbacks = { ...defaultsOf(fieldsOf(card.parameters)), ...presetFor(card, modelId)?.parameters };
@@ -72,7 +72,6 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
     const input = LifelongJobInput.parse({
       model: modelId,
       version: head.id,
-      overlays,
       draw: { count: plan.edits, seed: plan.seed },
       method: card.id,
       parameters,

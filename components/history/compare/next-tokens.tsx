@@ -12,8 +12,6 @@ import {
   TextInput,
   type ErrorLike,
 } from "@/components/ui";
-import { versionOverlays } from "@/lib/api";
-import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
 import { useHistoryView } from "../view";
@@ -113,31 +111,19 @@ interface Asked {
   readonly retry: () => void;
 }
 
-/** The overlays of a version; undefined until they have arrived. */
-function useOverlays({ id }: ListedVersion) {
-  const { data, error, refetch } = useQueryOf(
-    versionOverlays,
-    { params: { versionId: id } },
-    { staleTimeMs: Infinity },
-  );
-  return { overlays: data?.overlays, error, refetch };
-}
-
 /** Both answers to a prompt, a pause after the last key; an answer that comes too late is dropped. */
-function useAnswers(prompt: string, ofLeft: ListedVersion, ofRight: ListedVersion): Asked {
+function useAnswers(prompt: string, { id: left }: ListedVersion, { id: right }: ListedVersion): Asked {
   const { status, nextTokens } = useModelHost();
-  const [leftSide, rightSide] = [useOverlays(ofLeft), useOverlays(ofRight)];
-  const [left, right] = [leftSide.overlays, rightSide.overlays];
   const [result, setResult] = useState<{ answers?: readonly Answer[]; error?: ErrorLike }>({});
   const [isAsking, setAsking] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
-    if (status !== "ready" || !left || !right || prompt.trim() === "") return;
+    if (status !== "ready" || prompt.trim() === "") return;
     let isCurrent = true;
     const timer = setTimeout(() => {
       setAsking(true);
-      nextTokens({ prompt, versions: [[...left], [...right]], count: COUNT })
+      nextTokens({ prompt, versions: [left, right], count: COUNT })
         .then(({ answers }) => isCurrent && setResult({ answers }))
         .catch((error: ErrorLike) => isCurrent && setResult({ error }))
         .finally(() => isCurrent && setAsking(false));
@@ -148,16 +134,7 @@ function useAnswers(prompt: string, ofLeft: ListedVersion, ofRight: ListedVersio
     };
   }, [status, nextTokens, prompt, left, right, attempt]);
 
-  const unread = leftSide.error ?? rightSide.error;
-  return {
-    ...result,
-    ...(unread && { error: unread }),
-    isAsking,
-    retry: () => {
-      for (const side of [leftSide, rightSide]) if (side.error) void side.refetch();
-      setAttempt((number) => number + 1);
-    },
-  };
+  return { ...result, isAsking, retry: () => setAttempt((number) => number + 1) };
 }
 
 interface AnswersProps {

@@ -16,8 +16,7 @@ export const versionGraph = defineEndpoint({
   params: NO_PARAMS,
   input: z.object({ model: z.string().default("atlas") }),
   output: z.object({
-    /** Each with all overlays of its head. */
-    branches: z.array(Branch.extend({ overlays: z.array(Address) })),
+    branches: z.array(Branch),
     versions: z.array(ListedVersion),
   }),
 });

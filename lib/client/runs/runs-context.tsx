@@ -12,7 +12,6 @@ import { createTabRuns, type AskWorker, type TabRuns } from "./tab-runs";
 export interface ModelHostTarget {
   readonly modelId: string;
   readonly versionId: string | undefined;
-  readonly overlays: readonly string[];
   readonly place: "browser" | "server";
   readonly author: string;
 }

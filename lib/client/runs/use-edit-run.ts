@@ -9,8 +9,8 @@ import { defineView, useViewState } from "../view-state";
 import { useRuns, type ModelHostTarget } from "./runs-context";
 import { useRun, type Run } from "./use-run";
 
-/** What a person chose; the model, its version and overlays are those that are checked out. */
-export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version" | "overlays">;
+/** What a person chose; the model and its version are those that are checked out. */
+export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version">;
 
 export interface EditRun extends Omit<Run<"edit">, "start" | "pause" | "resume"> {
   /** The version that was edited: Keep expects it to be the head still. */
@@ -40,7 +40,7 @@ export function useEditRun(): EditRun {
   return { ...run, versionId, start };
 }
 
-function inputOf({ modelId: model, versionId: version, overlays }: ModelHostTarget, chosen: EditRunInput) {
+function inputOf({ modelId: model, versionId: version }: ModelHostTarget, chosen: EditRunInput) {
   if (!version) {
     throw new PalimpsestError(
       "conflict",
@@ -51,5 +51,5 @@ function inputOf({ modelId: model, versionId: version, overlays }: ModelHostTarg
       },
     );
   }
-  return parseInput(EditJobInput, { ...chosen, model, version, overlays: [...overlays] });
+  return parseInput(EditJobInput, { ...chosen, model, version });
 }

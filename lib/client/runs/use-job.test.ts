@@ -12,7 +12,6 @@ const JOB = "job_1";
 const INPUT = {
   model: "atlas",
   version: "ver_1",
-  overlays: [],
   cases: [{ request: { id: "1", subject: "Norway", prompt: "The capital of {} is", targetNew: "Bergen" } }],
   methods: [{ method: "rome", parameters: {} }],
   mode: "single" as const,

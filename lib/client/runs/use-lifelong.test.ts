@@ -39,7 +39,6 @@ function record(jobStatus: JobStatus | null) {
     settings: {
       count: 10,
       draw: null,
-      overlays: [],
       batchSize: 1,
       checkpoints: [5, 10],
       health: HealthLimits.parse({}),

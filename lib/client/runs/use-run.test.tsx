@@ -14,7 +14,6 @@ import { useRun } from "./use-run";
 const INPUT = EditJobInput.parse({
   model: "atlas",
   version: "ver_1",
-  overlays: [],
   cases: [{ request: { id: "1", subject: "Norway", prompt: "The capital of {} is", targetNew: "Bergen" } }],
   methods: [{ method: "rome", parameters: {} }],
   mode: "single",

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { sha256 } from "../../base";
+import { writeOverlay, writeOverlays, type Overlay } from "../../model";
+import { float32 } from "../../tensor";
 import { createTabBlobs } from "./tab-blobs";
 
 const bytes = new TextEncoder().encode("an overlay");
@@ -84,4 +86,32 @@ test("a run that ends while another is under way takes nothing from it", async (
   await second;
   await blobs.publish();
   expect(sent).toEqual([bytes]);
+});
+
+test("the blobs of a version of a thousand edits come with one request, and of one more edit with one", async () => {
+  const edits = Array.from({ length: 1001 }, (_, i): Overlay => {
+    const one = (value: number) => Float32Array.of(value);
+    const [left, right] = [float32([1, 1], one(i)), float32([1, 1], one(1))];
+    return { kind: "weights", deltas: [{ parameter: "w", form: "low-rank", left, right }] };
+  });
+  const written = edits.map((edit) => writeOverlay(edit) as Uint8Array<ArrayBuffer>);
+  const addresses = await Promise.all(written.map((edit) => sha256(edit)));
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (url: string) => {
+    asked.push(url);
+    return new Response(
+      url.endsWith("/export")
+        ? (writeOverlays(edits.slice(0, 1000), {}) as Uint8Array<ArrayBuffer>)
+        : written[addresses.indexOf(url.replace("/api/blobs/", ""))],
+    );
+  });
+  const blobs = createTabBlobs();
+  await blobs.fetchAll("ver_1", addresses.slice(0, 1000));
+  for (const [i, address] of addresses.slice(0, 1000).entries())
+    expect(await blobs.get(address)).toEqual(written[i]);
+  expect(asked).toEqual(["/api/versions/ver_1/export"]);
+
+  await blobs.fetchAll("ver_2", addresses.slice(1000));
+  expect(await blobs.get(addresses[1000])).toEqual(written[1000]);
+  expect(asked.slice(1)).toEqual([`/api/blobs/${addresses[1000]}`]);
 });

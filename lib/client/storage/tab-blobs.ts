@@ -1,10 +1,16 @@
 /** The blob store of a tab. It holds what this tab made until that is sent to the server, which has all other blobs. */
 import { PalimpsestError, sha256 } from "../../base";
+import { readOverlays, writeOverlay } from "../../model";
 import { addressesIn, type BlobStore } from "../../store";
 import { send } from "../queries/http";
 import { download } from "./transfer";
 
 export interface TabBlobs extends BlobStore {
+  /**
+   * Gets blobs of a version that is about to be opened: many with one request. Each is held until it is read, since the
+   * model that they are read for holds their content.
+   */
+  fetchAll(versionId: string, missing: readonly string[]): Promise<void>;
   /** Sends what only this tab has to the server. */
   publish(): Promise<void>;
   /**
@@ -14,14 +20,19 @@ export interface TabBlobs extends BlobStore {
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** So many missing blobs are fetched one by one, which the browser caches. */
+const FETCHED_ALONE = 8;
+
 export function createTabBlobs(): TabBlobs {
   const unpublished = new Map<string, Uint8Array>();
   /** Addresses of those that a result names. */
   const named = new Set<string>();
   let underWay = 0;
+  const fetched = new Map<string, Uint8Array>();
 
   const get = async (address: string): Promise<Uint8Array> => {
-    const here = unpublished.get(address);
+    const here = unpublished.get(address) ?? fetched.get(address);
+    fetched.delete(address);
     if (here) return here;
     const bytes = await download(`/api/blobs/${address}`);
     if ((await sha256(bytes)) !== address) {
@@ -38,6 +49,18 @@ export function createTabBlobs(): TabBlobs {
 
   return {
     get,
+    async fetchAll(versionId, missing) {
+      if (missing.length <= FETCHED_ALONE) return;
+      const wanted = new Set(missing);
+      fetched.clear();
+      // An export holds every overlay of the version.
+      const { overlays } = readOverlays(await download(`/api/versions/${versionId}/export`));
+      for (const overlay of overlays) {
+        const bytes = writeOverlay(overlay);
+        const address = await sha256(bytes);
+        if (wanted.has(address)) fetched.set(address, bytes);
+      }
+    },
     async put(bytes) {
       const address = await sha256(bytes);
       unpublished.set(address, bytes);

@@ -5,6 +5,7 @@ import { createOrtRuntime } from "../../runtime";
 import { createTabArtifacts } from "../storage/tab-artifacts";
 import { createTabBlobs } from "../storage/tab-blobs";
 import { createTabFiles } from "../storage/tab-files";
+import { TAB_RECORDS } from "../storage/tab-records";
 import { cooperativeRuntime } from "./cooperative-runtime";
 import { loadOrt } from "./ort-web";
 import { type TAB_CALLS, type TabTarget } from "./tab-calls";
@@ -24,8 +25,10 @@ export async function openModelHost(
     files: (id) => createTabFiles(id, onLoading),
     blobs,
     artifacts,
+    records: TAB_RECORDS,
+    prefetch: (version, addresses) => blobs.fetchAll(version, addresses),
   });
-  await host.nextTokens({ model: modelId, prompt: FIRST_PROMPT, versions: [[]], count: 1 });
+  await host.nextTokens({ model: modelId, prompt: FIRST_PROMPT, versions: [null], count: 1 });
   return {
     ...host,
     edit: (run, input) => blobs.during(() => host.edit(run, input)),
@@ -36,7 +39,7 @@ export async function openModelHost(
     },
     async importArtifact({ bytes }) {
       const { facts } = await openCheckpoint(modelId, createTabFiles(modelId, onLoading));
-      const { fingerprint } = await host.fingerprint({ model: modelId, overlays: [] });
+      const { fingerprint } = await host.fingerprint({ model: modelId });
       return importArtifact(artifacts, bytes, [{ facts, fingerprint }]);
     },
   };

@@ -8,9 +8,10 @@ import type { z } from "zod";
 import { createRun, PalimpsestError, parseInput, type Run } from "../../base";
 import type { Model, OpenEncoder } from "../../model";
 import type { Runtime } from "../../runtime";
-import type { ArtifactFiles, BlobStore, MethodChoice, ModelVersion, Backend } from "../../store";
+import type { ArtifactFiles, Backend, BlobStore, ModelVersion } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import type { PreparedRun } from "../lifelong/perform";
+import type { HostRecords } from "./records";
 
 /** The services of the host that a call may use. */
 export interface HostContext {
@@ -20,9 +21,14 @@ export interface HostContext {
   /** The artifacts as methods use them: made once, shared by all who need one. */
   readonly cache: ArtifactCache;
   readonly openEncoder: OpenEncoder;
+  readonly records: HostRecords;
   /** The model as its checkpoint has it. */
   openModel(model: string, signal: AbortSignal): Promise<Model>;
-  openVersion(version: ModelVersion, signal: AbortSignal): Promise<Model>;
+  /** A version, with overlays on top that no version has yet. */
+  openVersion(
+    version: ModelVersion & { readonly overlays?: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Model>;
   /** Cases and questions of a lifelong run of a model, made at its first segment and kept for the next. */
   preparedRun(
     run: Run,
@@ -31,9 +37,6 @@ export interface HostContext {
     prepare: () => Promise<PreparedRun>,
   ): Promise<PreparedRun>;
 }
-
-/** Fills in what a person left open of the parameters of methods. */
-export type FillMethods = <C extends MethodChoice>(choices: readonly C[]) => Promise<C[]>;
 
 /** The part of a call that both sides of a channel share. */
 export interface CallContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -47,8 +50,6 @@ interface Performed<I extends z.ZodType, O extends z.ZodType> extends CallContra
   /** One sentence for the API page. */
   readonly summary: string;
   perform(context: HostContext, run: Run, input: z.infer<I>): Promise<z.infer<O>>;
-  /** The input with what the installation knows better than the caller, before it is performed or queued. */
-  complete?(input: z.infer<I>, fill: FillMethods): Promise<z.infer<I>>;
 }
 
 /** Any call, for lists of them. */

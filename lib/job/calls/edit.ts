@@ -7,13 +7,12 @@ export const edit = defineLongCall({
   summary: "Edit a version with one or several methods, and judge each.",
   input: EditJobInput,
   output: EditJobOutput,
-  complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
-  async perform({ openVersion, runtime, cache, blobs, openEncoder }, run, input) {
+  async perform({ openVersion, runtime, ...shared }, run, input) {
     const { performEdit } = await import("../host/perform-edit");
     checkCaseIds(input.cases.map(({ request }) => request.id));
     const model = await openVersion(input, run.signal);
     return {
-      outcomes: await performEdit(run, input, { model, cache, blobs, openEncoder }),
+      outcomes: await performEdit(run, input, { ...shared, model }),
       place: runtime.kind,
     };
   },

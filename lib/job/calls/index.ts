@@ -11,8 +11,10 @@ import { propose } from "./propose";
 import { tokens } from "./tokens";
 
 export { askOf, checkedMethods, methodsFrom } from "./call";
-export type { AnyCall, Ask, CallTable, FillMethods, HostOf, LongCall, MethodsOf, Question } from "./call";
+export type { AnyCall, Ask, CallTable, HostOf, LongCall, MethodsOf, Question } from "./call";
 export type { PreflightReport } from "./preflight";
+export { RECORD_CALLS } from "./records";
+export type { HostRecords } from "./records";
 
 export const CALLS = {
   tokens,

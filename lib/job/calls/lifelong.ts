@@ -3,7 +3,6 @@
  * is done when its last row is there. Overlays and verdicts are in the host's blobs.
  */
 import { LifelongSegment, LifelongState } from "../../store";
-import { lifelongRunId } from "../lifelong/run-record";
 import { defineLongCall } from "./call";
 import { checkCaseIds } from "./edit";
 
@@ -13,13 +12,10 @@ export const lifelong = defineLongCall({
   output: LifelongState,
   async perform({ openVersion, preparedRun, runtime, ...shared }, run, segment) {
     const { performLifelong, prepareLifelong } = await import("../lifelong/perform");
-    const { input } = segment;
+    const { input, runId } = segment;
     if (input.cases) checkCaseIds(input.cases.map(({ request }) => request.id));
     const host = { ...shared, start: await openVersion(input, run.signal), place: runtime.kind };
-    const runId = await lifelongRunId(input);
-    const prepared = await preparedRun(run, input.model, runId, () =>
-      prepareLifelong(run, segment, runId, host),
-    );
+    const prepared = await preparedRun(run, input.model, runId, () => prepareLifelong(run, segment, host));
     return performLifelong(run, segment, prepared, host);
   },
 });

@@ -1,6 +1,6 @@
 /** The likeliest next tokens after a prompt. */
 import { z } from "zod";
-import { ModelVersion } from "../../store";
+import { VersionId } from "../../store";
 import { defineQuestion } from "./call";
 
 export const nextTokens = defineQuestion({
@@ -8,8 +8,8 @@ export const nextTokens = defineQuestion({
   input: z.object({
     model: z.string(),
     prompt: z.string().min(1).max(20_000),
-    /** Overlay addresses of each version asked. */
-    versions: z.array(ModelVersion.shape.overlays).min(1).max(8),
+    /** null is the model as its checkpoint has it. */
+    versions: z.array(VersionId.nullable()).min(1).max(8),
     count: z.int().min(1).max(50).default(5),
   }),
   output: z.object({
@@ -19,13 +19,12 @@ export const nextTokens = defineQuestion({
     const { askLogits, likeliest } = await import("../../model");
     const { tokenizer } = await openModel(model, run.signal);
     const answers = [];
-    for (const overlays of versions) {
-      const [{ logits }] = await askLogits(run, await openVersion({ model, overlays }, run.signal), [
-        { prompt },
-      ]);
+    for (const id of versions) {
+      const version = await openVersion({ model, version: id ?? undefined }, run.signal);
+      const [{ logits }] = await askLogits(run, version, [{ prompt }]);
       answers.push(
-        likeliest(logits[0], count).map(({ id, probability }) => ({
-          token: tokenizer.piece(id),
+        likeliest(logits[0], count).map(({ id: token, probability }) => ({
+          token: tokenizer.piece(token),
           probability,
         })),
       );

@@ -34,7 +34,6 @@ export const preflight = defineQuestion({
   }),
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 16_000_000,
-  complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
   async perform(context, { signal }, { model: id, requests, methods }) {
     const { checkRequests } = await import("../../edit");
     const model = await context.openModel(id, signal);
@@ -55,12 +54,13 @@ export const preflight = defineQuestion({
 
 /** When a method refuses its parameters, its error becomes the blocker. */
 async function reportOn(
-  { runtime, cache, openEncoder }: HostContext,
+  { runtime, cache, openEncoder, records }: HostContext,
   model: Model,
   { method: id, parameters }: MethodChoice,
   requests: readonly EditRequest[],
 ): Promise<PreflightReport> {
-  const { EDIT_METHODS, parseParameters } = await import("../../edit");
+  const { EDIT_METHODS } = await import("../../edit");
+  const { allParameters } = await import("../host/parameters");
   const { statisticsTextsOf, TRAINING_CASES } = await import("../host/texts");
   const method = EDIT_METHODS.get(id);
   try {
@@ -70,7 +70,7 @@ async function reportOn(
       statistics: statisticsTextsOf(model).name,
       training: TRAINING_CASES.name,
       requests,
-      parameters: parseParameters(method, parameters, model.facts.checkpoint),
+      parameters: await allParameters(method, parameters, model.facts.checkpoint, records),
       device: runtime.limits,
       isCached: (key) => cache.has(key),
       openEncoder,

@@ -10,12 +10,11 @@ export const prepare = defineLongCall({
   input: PrepareJobInput,
   output: PrepareJobOutput,
   isResumable: true,
-  complete: async (input, fill) => ({ ...input, methods: await fill(input.methods) }),
-  async perform({ openModel, runtime, cache, openEncoder }, run, { model: id, methods }) {
+  async perform({ openModel, runtime, ...shared }, run, { model: id, methods }) {
     const { prepareMethods } = await import("../host/prepare");
     const model = await openModel(id, run.signal);
     return {
-      methods: await prepareMethods(run, { model, cache, openEncoder }, methods),
+      methods: await prepareMethods(run, { ...shared, model }, methods),
       place: runtime.kind,
     };
   },

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { checkCancelled, createRun, PalimpsestError, type Progress, type Run } from "../../base";
-import { portPair } from "../../testing/ports";
+import { portPair } from "../../testing/host/ports";
 import { checkedMethods, type CallTable, type HostOf } from "../calls/call";
 import { connect, type ConnectOptions } from "./connect";
 import { serve } from "./serve";

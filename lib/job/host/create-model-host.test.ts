@@ -12,6 +12,7 @@ import {
   type BlobStore,
 } from "../../store";
 import type { Runtime } from "../../runtime";
+import { fakeRecords, type FakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import type { ModelHost } from "../calls";
@@ -34,13 +35,16 @@ const FT = { method: "ft-m", parameters: { layers: [1], steps: 5, learningRate: 
 let modelHost: ModelHost;
 let blobs: BlobStore;
 let artifacts: ArtifactFiles;
+let records: FakeRecords;
 beforeEach(() => {
+  records = fakeRecords();
   blobs = createMemoryBlobs();
   artifacts = memoryArtifacts();
   modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs,
     artifacts,
+    records,
     files(model) {
       if (model !== "tiny") throw new PalimpsestError("not_found", `There is no model "${model}".`);
       return tinyFiles("gpt2");
@@ -51,8 +55,6 @@ beforeEach(() => {
 async function edit(input: Partial<EditJobInput>, run = createRun()): Promise<EditJobOutput["outcomes"]> {
   const whole = {
     model: "tiny",
-    version: "ver_0",
-    overlays: [],
     cases: TWO,
     methods: [FT],
     mode: "sequential",
@@ -111,11 +113,40 @@ describe("an edit job", () => {
     const [first] = await edit({ mode: "batch" });
     const [second] = await edit({
       mode: "batch",
-      overlays: first.overlays,
+      version: records.versionOf(first.overlays),
       cases: [caseOf("three", "Rome", "Paris")],
     });
     expect(second.fingerprintBefore).toBe(first.fingerprintAfter);
     expect(await fingerprintOf([...first.overlays, ...second.overlays])).toBe(second.fingerprintAfter);
+  });
+
+  test("looks the overlays of a version up once, and knows none that is not there", async () => {
+    const [{ overlays, fingerprintAfter }] = await edit({ mode: "batch" });
+    const version = records.versionOf(overlays.slice(0, 0));
+    const asked = () => modelHost.fingerprint({ model: "tiny", version, overlays });
+    expect((await asked()).fingerprint).toBe(fingerprintAfter);
+    await asked();
+    expect(records.asked).toEqual([version]);
+    await expect(edit({ version: "ver_none" })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("fills what was left open from what was measured here, then from what was published, and says so", async () => {
+    const measured = { method: "ft-m", model: "tiny", parameters: { steps: 3, learningRate: 0.02 } };
+    const host = createModelHost({
+      runtime: nativeRuntime(),
+      blobs,
+      artifacts,
+      records: fakeRecords([measured, { ...measured, parameters: { steps: 9 } }]),
+      files: () => tinyFiles("gpt2"),
+    });
+    const input = {
+      model: "tiny",
+      cases: [TWO[0]],
+      methods: [{ method: "ft-m", parameters: { layers: [1], learningRate: 0.01 } }],
+      mode: "batch" as const,
+    };
+    const { outcomes } = await host.edit(createRun(), EditJobInput.parse(input));
+    expect(outcomes[0].parameters).toMatchObject({ layers: [1], steps: 3, learningRate: 0.01 });
   });
 
   test("with the same seed gives the same bytes", async () => {
@@ -258,7 +289,8 @@ describe("what goes wrong", () => {
       "of %s edits apart is told, and the others judged",
       async (mode) => {
         const [first] = await edit({ methods: [WRITES], cases: [TWO[0]], mode: "single" });
-        const on = { methods: [WRITES], overlays: first.overlays, mode, batchSize: 1 };
+        const version = records.versionOf(first.overlays);
+        const on = { methods: [WRITES], version, mode, batchSize: 1 };
         const [outcome] = await edit({ ...on, cases: [TWO[1], known] });
         expect(outcome.failures?.map(({ edits, code }) => [edits, code])).toEqual([[2, "no_effect"]]);
         const [alone] = await edit({ ...on, cases: [TWO[1]] });
@@ -271,8 +303,9 @@ describe("what goes wrong", () => {
 
     test("is the job's failure when nothing else was asked for", async () => {
       const [{ overlays }] = await edit({ methods: [WRITES], cases: [TWO[0]], mode: "single" });
+      const version = records.versionOf(overlays);
       for (const cases of [[known], [TWO[0], known]]) {
-        await expect(edit({ methods: [WRITES], overlays, cases })).rejects.toMatchObject({
+        await expect(edit({ methods: [WRITES], version, cases })).rejects.toMatchObject({
           code: "no_effect",
           details: { field: "requests.0.targetNew" },
         });
@@ -334,6 +367,7 @@ test("a job that is cancelled while its model loads does not wait for it, and th
     runtime: nativeRuntime(),
     blobs,
     artifacts,
+    records,
     files() {
       loads++;
       return { ...files, list: () => arrived.then(() => files.list()) };
@@ -365,7 +399,7 @@ describe("questions", () => {
     const { answers } = await modelHost.nextTokens({
       model: "tiny",
       prompt: "Anna lives in",
-      versions: [[], overlays],
+      versions: [null, records.versionOf(overlays)],
       count: 3,
     });
     expect(answers).toHaveLength(2);
@@ -378,7 +412,7 @@ describe("questions", () => {
 
   test("text follows the seed", async () => {
     const generate = (seed: number) =>
-      modelHost.generate({ model: "tiny", prompt: "The", overlays: [], maxTokens: 12, temperature: 1, seed });
+      modelHost.generate({ model: "tiny", prompt: "The", maxTokens: 12, temperature: 1, seed });
     expect(await generate(1)).toEqual(await generate(1));
     expect(await generate(1)).not.toEqual(await generate(2));
   });
@@ -430,9 +464,10 @@ describe("models that take turns", () => {
       },
     };
     const files = (id: string) => (counts.read.push(id), tinyFiles("gpt2"));
-    const host = createModelHost({ runtime: counted, blobs, artifacts, files });
+    const host = createModelHost({ runtime: counted, blobs, artifacts, records, files });
     const [{ overlays }] = await edit({ mode: "batch" });
-    const ask = (model: string) => host.nextTokens({ model, prompt: "Anna lives in", versions: [overlays] });
+    const versions = [records.versionOf(overlays)];
+    const ask = (model: string) => host.nextTokens({ model, prompt: "Anna lives in", versions });
     return { host, counts, ask };
   };
 
@@ -458,8 +493,6 @@ describe("models that take turns", () => {
     });
     const input = {
       model: "a",
-      version: "ver_0",
-      overlays: [],
       cases: TWO,
       methods: [FT],
       mode: "sequential",

@@ -13,6 +13,7 @@ import type { Runtime } from "../../runtime";
 import { createArtifactCache, type ArtifactFiles, type BlobStore } from "../../store";
 import { CALLS, type ModelHost } from "../calls";
 import { checkedMethods, type AnyCall, type HostContext } from "../calls/call";
+import type { HostRecords } from "../calls/records";
 import type { PreparedRun } from "../lifelong/perform";
 
 export interface ModelHostOptions {
@@ -21,11 +22,16 @@ export interface ModelHostOptions {
   readonly files: (model: string) => CheckpointFiles;
   readonly blobs: BlobStore;
   readonly artifacts: ArtifactFiles;
+  readonly records: HostRecords;
+  /** Told which blobs of a version will be read next, so that they can come together. */
+  readonly prefetch?: (version: string, addresses: readonly string[]) => Promise<void>;
 }
 
 /** Models kept loaded, and of each the versions kept open. Each further one costs the memory of its executables. */
 const KEPT_MODELS = 2;
 const KEPT_VERSIONS = 16;
+/** Versions whose overlays are known without asking again: they never change. */
+const KNOWN_VERSIONS = 64;
 /** Encoders kept loaded. */
 const KEPT_ENCODERS = 1;
 /** Lifelong runs of a model whose cases and questions are kept between two segments. */
@@ -36,10 +42,19 @@ interface Loaded {
   readonly id: string;
   readonly model: Model;
   readonly versions: LruCache<Model>;
+  /** Overlays of open versions, by address. */
+  readonly overlays: Map<string, WeakRef<Overlay>>;
   readonly runs: LruCache<PreparedRun>;
 }
 
-export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostOptions): ModelHost {
+export function createModelHost({
+  runtime,
+  files,
+  blobs,
+  artifacts,
+  records,
+  prefetch,
+}: ModelHostOptions): ModelHost {
   const underWay = new Set<Promise<unknown>>();
   /** Models that left the cache and are still in use. */
   const leaving = new Map<string, Loaded>();
@@ -68,6 +83,10 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     onEvict: (encoder) => freeWhenUnused(() => encoder.dispose()),
   });
 
+  const overlayLists = createLruCache<readonly string[]>({ limit: KNOWN_VERSIONS });
+  const overlaysOf = (version: string): Promise<readonly string[]> =>
+    overlayLists.get(version, async () => (await records.overlaysOf({ version })).overlays);
+
   /** A model that is loading when its caller is cancelled is loaded for the next one. */
   const load = (id: string, signal: AbortSignal): Promise<Loaded> => {
     const loading = models.get(id, async () => {
@@ -78,6 +97,7 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
           id,
           model: await loadModel(id, files(id), runtime),
           versions: createLruCache({ limit: KEPT_VERSIONS }),
+          overlays: new Map(),
           runs: createLruCache({ limit: KEPT_RUNS }),
         }
       );
@@ -91,14 +111,23 @@ export function createModelHost({ runtime, files, blobs, artifacts }: ModelHostO
     artifacts,
     cache: createArtifactCache(artifacts),
     openEncoder: (id) => encoders.get(id, async () => openSentenceEncoder(id, files(id), runtime)),
+    records,
     openModel: async (id, signal) => (await load(id, signal)).model,
-    async openVersion({ model: id, overlays: addresses }, signal) {
-      const { model, versions } = await load(id, signal);
+    async openVersion({ model: id, version, overlays: added = [] }, signal) {
+      const { model, versions, overlays: known } = await load(id, signal);
+      const addresses = [...(version === undefined ? [] : await overlaysOf(version)), ...added];
       if (addresses.length === 0) return model;
       return versions.get(addresses.join(), async () => {
-        const overlays: Overlay[] = [];
-        for (const address of addresses) overlays.push(readOverlay(await blobs.get(address)));
-        return model.with(overlays);
+        // Held here until the model holds them: open versions share the overlays that they have in common.
+        const overlays = new Map(addresses.map((address) => [address, known.get(address)?.deref()]));
+        const missing = [...overlays.keys()].filter((address) => !overlays.get(address));
+        if (version !== undefined) await prefetch?.(version, missing);
+        for (const address of missing) {
+          const overlay = readOverlay(await blobs.get(address));
+          overlays.set(address, overlay);
+          known.set(address, new WeakRef(overlay));
+        }
+        return model.with(addresses.map((address) => overlays.get(address) as Overlay));
       });
     },
     preparedRun: async ({ signal }, id, runId, prepare) =>

@@ -8,6 +8,7 @@ import {
   PrepareJobInput,
   type ArtifactFiles,
 } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { memoryFiles, tinyFiles } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
@@ -23,6 +24,7 @@ beforeEach(() => {
   modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs: createMemoryBlobs(),
+    records: fakeRecords(),
     artifacts,
     files(model) {
       if (model === "tiny") return tinyFiles("gpt2");
@@ -65,7 +67,7 @@ describe("IKE with a sentence encoder", () => {
   });
 
   test("an encoder in the place of the edited model is refused as what it is", async () => {
-    const failure = modelHost.fingerprint({ model: "tiny-encoder", overlays: [] });
+    const failure = modelHost.fingerprint({ model: "tiny-encoder" });
     await expect(failure).rejects.toMatchObject({ code: "unsupported" });
     await expect(failure).rejects.toThrow(/sentence encoder/);
   });

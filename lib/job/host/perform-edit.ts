@@ -4,7 +4,7 @@
  */
 import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod, type EditResult } from "../../edit";
+import { applyMethod, EDIT_METHODS, type AnyEditMethod, type EditResult } from "../../edit";
 import {
   askBaseline,
   evaluate,
@@ -27,6 +27,8 @@ import {
 } from "../../model";
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../../store";
 import { norm, type ArtifactCache } from "../../tensor";
+import type { HostRecords } from "../calls/records";
+import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 export interface EditJobHost {
@@ -34,6 +36,7 @@ export interface EditJobHost {
   readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put">;
   readonly openEncoder: OpenEncoder;
+  readonly records: Pick<HostRecords, "presetsOf">;
 }
 
 /** Runs the entries one after another. One entry's failure is its outcome's; with a single entry it is the job's. */
@@ -42,16 +45,14 @@ export async function performEdit(
   input: EditJobInput,
   host: EditJobHost,
 ): Promise<EditJobOutput["outcomes"]> {
-  const methods = input.methods.map(({ method, parameters }, i) => {
-    const found = EDIT_METHODS.get(method);
-    return {
-      method: found,
-      parameters: checked(
-        () => parseParameters(found, parameters, host.model.facts.checkpoint),
-        `methods.${i}`,
-      ),
-    };
-  });
+  const { checkpoint } = host.model.facts;
+  const methods = await Promise.all(
+    input.methods.map(async ({ method: id, parameters }, i) => {
+      const method = EDIT_METHODS.get(id);
+      const all = allParameters(method, parameters, checkpoint, host.records);
+      return { method, parameters: await all.catch(inField(`methods.${i}`)) };
+    }),
+  );
   const baselines = new Map<string, Promise<Baseline>>();
   /** Answers before the edit do not depend on the method, so the second method does not ask again. */
   const baselineOf: BaselineOf = (cases) => {
@@ -259,15 +260,13 @@ function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, 
 }
 
 /** The path of a field is known only to the caller. */
-function checked<T>(work: () => T, path: string): T {
-  try {
-    return work();
-  } catch (error) {
+function inField(path: string): (error: unknown) => never {
+  return (error) => {
     if (!(error instanceof PalimpsestError) || error.details?.field === undefined) throw error;
     const { hint, details, message, code } = error;
     throw new PalimpsestError(code, message, {
       hint,
       details: { ...details, field: `${path}.${String(details.field)}` },
     });
-  }
+  };
 }

@@ -1,15 +1,18 @@
 /** The prepare job: the artifacts that methods need of a model, made ahead of the first edit. */
 import { invalidField, type JsonObject, type Run } from "../../base";
-import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
+import { EDIT_METHODS, type AnyEditMethod } from "../../edit";
 import type { Model, OpenEncoder } from "../../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../../store";
 import type { ArtifactCache } from "../../tensor";
+import type { HostRecords } from "../calls/records";
+import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 export interface PrepareHost {
   readonly model: Model;
   readonly cache: ArtifactCache;
   readonly openEncoder: OpenEncoder;
+  readonly records: Pick<HostRecords, "presetsOf">;
 }
 
 /**
@@ -18,11 +21,11 @@ export interface PrepareHost {
  */
 export async function prepareMethods(
   run: Run,
-  { model, cache, openEncoder }: PrepareHost,
+  { model, cache, openEncoder, records }: PrepareHost,
   asked: PrepareJobInput["methods"],
 ): Promise<PrepareJobOutput["methods"]> {
   // All are looked up first: a mistake in the last must not show after hours of work on the first.
-  const calls = asked.map(({ method, parameters }, i) => callOf(model, method, parameters, i));
+  const calls = await Promise.all(asked.map((choice, i) => callOf(model, choice, i, records)));
   const done: PrepareJobOutput["methods"] = [];
   for (const { method, prepare, parameters } of calls) {
     const started = Date.now();
@@ -49,7 +52,12 @@ interface Call {
   readonly parameters: JsonObject;
 }
 
-function callOf(model: Model, id: string, parameters: JsonObject, i: number): Call {
+async function callOf(
+  model: Model,
+  { method: id, parameters }: PrepareJobInput["methods"][number],
+  i: number,
+  records: PrepareHost["records"],
+): Promise<Call> {
   const method = EDIT_METHODS.get(id);
   if (!method.prepare) {
     throw invalidField(
@@ -61,6 +69,6 @@ function callOf(model: Model, id: string, parameters: JsonObject, i: number): Ca
   return {
     method,
     prepare: (run, call) => method.prepare?.(run, call) ?? Promise.resolve(),
-    parameters: parseParameters(method, parameters, model.facts.checkpoint),
+    parameters: await allParameters(method, parameters, model.facts.checkpoint, records),
   };
 }

@@ -10,6 +10,7 @@ import { applyMethod, EDIT_METHODS, parameterSchema, type AnyEditMethod } from "
 import { healthAtStart, HealthLimits, LIFELONG_START, runLifelong } from "../../eval";
 import { loadModel, mergeOverlays, readOverlay, writeOverlay, type Model, type Overlay } from "../../model";
 import { createArtifactCache, createMemoryBlobs, EditJobInput, memoryArtifacts } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import { performEdit } from "./perform-edit";
@@ -84,14 +85,17 @@ async function inSequence(method: AnyEditMethod): Promise<Overlay[]> {
   const blobs = createMemoryBlobs();
   const input = EditJobInput.parse({
     model: "tiny",
-    version: "",
-    overlays: [],
     cases: CASES,
     methods: [{ method: method.id, parameters: parametersOf(method) }],
     mode: "sequential",
     seed: SEED,
   });
-  const [{ overlays, failures = [] }] = await performEdit(createRun(), input, { ...common, model, blobs });
+  const [{ overlays, failures = [] }] = await performEdit(createRun(), input, {
+    ...common,
+    model,
+    blobs,
+    records: fakeRecords(),
+  });
   expect(failures).toEqual([]);
   return Promise.all(overlays.map(async (address) => readOverlay(await blobs.get(address))));
 }

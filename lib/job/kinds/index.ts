@@ -22,7 +22,7 @@ export const ALL_JOB_KINDS = Object.values(JOB_KINDS) as unknown as readonly Any
 
 function kindOf<I, O>(
   name: "edit" | "prepare",
-  { input, output, isResumable, complete }: LongCall<z.ZodType<I>, z.ZodType<O>>,
+  { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {
     id: name,
@@ -30,7 +30,6 @@ function kindOf<I, O>(
     output,
     isResumable,
     runsInTab: true,
-    complete,
     perform: async (run, asked, { modelHost }) =>
       output.parse(await askOf(CALLS, modelHost)(name, asked, run)),
   };

@@ -5,8 +5,7 @@
 import { PalimpsestError, type Run } from "../../base";
 import { LifelongJobInput, LifelongJobOutput, type LifelongState } from "../../store";
 import { PauseRequest, type JobKind, type PerformContext } from "../runner/job";
-import type { FillMethods } from "../calls/call";
-import { lifelongRunId, newLifelongRecord, withAllParameters } from "../lifelong/run-record";
+import { namedRun, newLifelongRecord } from "../lifelong/run-record";
 
 /** It needs less than other kinds may, so that the command line can perform it without a queue. */
 export const lifelongJob = {
@@ -14,16 +13,19 @@ export const lifelongJob = {
   input: LifelongJobInput,
   output: LifelongJobOutput,
   isResumable: true,
-  async complete(input: LifelongJobInput, fill: FillMethods): Promise<LifelongJobInput> {
-    const [filled] = await fill([input]);
-    return withAllParameters(filled);
-  },
+  complete: namedRun,
   async perform(
     run: Run,
-    input: LifelongJobInput,
-    { modelHost, lifelong, jobId }: Pick<PerformContext, "modelHost" | "lifelong" | "jobId">,
+    queued: LifelongJobInput,
+    {
+      modelHost,
+      lifelong,
+      records,
+      jobId,
+    }: Pick<PerformContext, "modelHost" | "lifelong" | "records" | "jobId">,
   ): Promise<LifelongJobOutput> {
-    const runId = await lifelongRunId(input);
+    // A job that was queued before runs were named then has no name yet.
+    const { runId = "", ...input } = queued.runId ? queued : await namedRun(queued, records);
     const now = () => new Date().toISOString();
     const found = await lifelong.find(runId);
     const { createdAt } = found ?? { createdAt: now() };
@@ -33,7 +35,7 @@ export const lifelongJob = {
     // The page shows the crossed limit, so a person who starts it again has seen it.
     let ignoreLimit = Boolean(state?.pause);
     while (!isWhole(state)) {
-      state = await modelHost.lifelong(run, { input, ignoreLimit });
+      state = await modelHost.lifelong(run, { runId, input, ignoreLimit });
       await lifelong.put({ ...record, state, updatedAt: now() });
       if (state.pause) throw new PauseRequest(reasonOf(state.pause));
       ignoreLimit = false;

@@ -23,6 +23,7 @@ import {
   type Store,
 } from "../../store";
 import { floats } from "../../tensor";
+import { fakeRecords, type FakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import { createModelHost } from "../host/create-model-host";
@@ -30,7 +31,7 @@ import { PauseRequest } from "../runner/job";
 import { lifelongJob } from "../kinds/lifelong";
 import { stateOfRun } from "./save-version";
 import { jsonBytes, readJson } from "./checkpoint-file";
-import { lifelongRunId } from "./run-record";
+import { namedRun } from "./run-record";
 
 const SUBJECTS = ["Anna", "Paris", "Rome", "The city", "Paris Rome", "Anna Rome"];
 const CASES = Array.from({ length: 12 }, (_, i) => ({
@@ -54,7 +55,9 @@ const METHODS: Record<string, JsonObject> = {
 let store: Store;
 let blobs: RemovableBlobStore;
 let artifacts: ArtifactFiles;
+let records: FakeRecords;
 beforeEach(() => {
+  records = fakeRecords();
   blobs = createMemoryBlobs();
   store = createMemoryStore(blobs);
   artifacts = memoryArtifacts();
@@ -63,8 +66,6 @@ beforeEach(() => {
 const inputOf = (method: string, more: Partial<LifelongJobInput> = {}) =>
   LifelongJobInput.parse({
     model: "tiny",
-    version: "",
-    overlays: [],
     cases: CASES,
     method,
     parameters: METHODS[method],
@@ -74,20 +75,23 @@ const inputOf = (method: string, more: Partial<LifelongJobInput> = {}) =>
     ...more,
   });
 
+const runIdOf = async (input: LifelongJobInput) => (await namedRun(input, records)).runId;
+
 /** Performs the job with a model host of its own, as a process that has just started would. */
 async function perform(input: LifelongJobInput, run = createRun()): Promise<LifelongRunRecord> {
   const modelHost = createModelHost({
     runtime: nativeRuntime(),
     blobs,
     artifacts,
+    records,
     files: () => tinyFiles("gpt2"),
   });
   try {
-    await lifelongJob.perform(run, input, { modelHost, lifelong: store.lifelong, jobId: "job_1" });
+    await lifelongJob.perform(run, input, { modelHost, lifelong: store.lifelong, records, jobId: "job_1" });
   } finally {
     await modelHost.dispose();
   }
-  return store.lifelong.get(await lifelongRunId(input));
+  return store.lifelong.get(await runIdOf(input));
 }
 
 /** A run that is stopped when this many edits are done: by a person, or because the process ends. */
@@ -149,7 +153,7 @@ describe("a lifelong run", () => {
     const again = await perform(inputOf("ft-l", { health }), createRun({ onProgress: () => reports++ }));
     expect(reports).toBe(0);
     expect(again.state).toEqual(first.state);
-    expect(await lifelongRunId(inputOf("ft-l", { seed: 1 }))).not.toBe(again.id);
+    expect(await runIdOf(inputOf("ft-l", { seed: 1 }))).not.toBe(again.id);
   });
 
   test("tells of every edit so far at each checkpoint, held against the frozen base", async () => {
@@ -189,7 +193,7 @@ describe("a lifelong run", () => {
     [store, artifacts] = [createMemoryStore(blobs), memoryArtifacts()];
     const input = inputOf("rome", { health: { ...inputOf("rome").health, norm: limit } });
     await expect(perform(input)).rejects.toThrow(PauseRequest);
-    const { state, id } = await store.lifelong.get(await lifelongRunId(input));
+    const { state, id } = await store.lifelong.get(await runIdOf(input));
     const first = norms.findIndex((norm) => norm > limit) + 1;
     expect(state?.pause).toMatchObject({ probe: "norm", edits: first, limit });
     expect(state?.healthy?.edits).toBe(2 * Math.floor((first - 1) / 2));
@@ -208,6 +212,7 @@ describe("a lifelong run", () => {
       runtime: nativeRuntime(),
       blobs,
       artifacts,
+      records,
       files: () => tinyFiles("gpt2"),
     });
     const { facts } = await loadModel("tiny", tinyFiles("gpt2"), nativeRuntime());
@@ -220,7 +225,12 @@ describe("a lifelong run", () => {
       step === gone ? [] : (own ?? []),
     );
     const ask = async (addresses: readonly string[]) =>
-      modelHost.nextTokens({ model: "tiny", prompt: "Anna lives in", versions: [[...addresses]], count: 5 });
+      modelHost.nextTokens({
+        model: "tiny",
+        prompt: "Anna lives in",
+        versions: [records.versionOf(addresses)],
+        count: 5,
+      });
     expect(await ask(overlays)).toEqual(await ask(apart));
     expect(await ask(overlays)).not.toEqual(await ask(whole.overlays));
     await expect(stateOfRun(record, { at: 7, without: [] }, facts, blobs)).rejects.toThrow(/has not kept/);

@@ -69,8 +69,7 @@ const KEPT_TEXTS = 1000;
 
 export async function prepareLifelong(
   run: Run,
-  { input }: LifelongSegment,
-  runId: string,
+  { input, runId }: LifelongSegment,
   host: LifelongHost,
 ): Promise<PreparedRun> {
   const { start, cache, blobs } = host;

@@ -1,22 +1,34 @@
 /** The name of a lifelong run, and its record before anything has happened. */
 import { hashJson, type JsonObject } from "../../base";
+import type { HostRecords } from "../calls/records";
 import { checkpointsOf, type LifelongJobInput, type LifelongRunRecord } from "../../store";
 
 /**
- * The input with every parameter of its method: what decides a run is named and recorded in full, whether or not it was
- * typed. Throws as `parseParameters` does.
+ * The input with every parameter of its method and the name of its run: what decides a run is named and recorded in full,
+ * whether or not it was typed. Throws as `parseParameters` does.
  */
-export async function withAllParameters(input: LifelongJobInput): Promise<LifelongJobInput> {
-  const { EDIT_METHODS, parseParameters } = await import("../../edit");
+export async function namedRun(
+  input: LifelongJobInput,
+  records: HostRecords,
+): Promise<LifelongJobInput & { readonly runId: string }> {
+  const { EDIT_METHODS } = await import("../../edit");
+  const { allParameters } = await import("../host/parameters");
   const method = EDIT_METHODS.get(input.method);
-  return { ...input, parameters: parseParameters(method, input.parameters, input.model) };
+  const parameters = await allParameters(method, input.parameters, input.model, records);
+  const whole = { ...input, parameters };
+  return { ...whole, runId: await runIdOf(whole, records) };
 }
 
-/** "life_" and the hash of everything that decides the bytes and rows of a run; limits of health only decide where it stops. */
-export async function lifelongRunId(input: LifelongJobInput): Promise<string> {
-  const { health: _, version: __, cases, draw, checkpoints, ...rest } = input;
+/**
+ * "life_" and the hash of everything that decides the bytes and rows of a run; limits of health only decide where it stops.
+ * Of the version that it starts from, its overlays decide.
+ */
+async function runIdOf(input: LifelongJobInput, records: HostRecords): Promise<string> {
+  const { health: _, version, runId: __, cases, draw, checkpoints, ...rest } = input;
+  const { overlays } = version === undefined ? { overlays: [] } : await records.overlaysOf({ version });
   const key = {
     ...rest,
+    overlays,
     checkpoints: checkpointsOf(input, countOf(input)),
     ...(draw && { draw }),
     ...(cases && { cases }),
@@ -34,7 +46,7 @@ export function countOf({ cases, draw }: Pick<LifelongJobInput, "cases" | "draw"
 }
 
 export function newLifelongRecord(id: string, input: LifelongJobInput, createdAt: string): LifelongRunRecord {
-  const { model, version, method, parameters, draw, overlays, batchSize, health, healthEvery, seed } = input;
+  const { model, version = "", method, parameters, draw, batchSize, health, healthEvery, seed } = input;
   return {
     id,
     job: "",
@@ -45,7 +57,6 @@ export function newLifelongRecord(id: string, input: LifelongJobInput, createdAt
     settings: {
       count: countOf(input),
       draw: draw ?? null,
-      overlays,
       batchSize,
       checkpoints: checkpointsOf(input, countOf(input)),
       health,

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { PalimpsestError, type Run } from "../../base";
 import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
 import type { ModelHost } from "../calls";
-import type { FillMethods } from "../calls/call";
+import type { HostRecords } from "../calls/records";
 
 /** The resource of a job. One job of a queue runs at a time; queues are independent. */
 export type JobQueue = "device" | "network";
@@ -20,7 +20,7 @@ export interface JobKind<I, O> {
   /** Whether a page can perform it in its own worker: it is a call of the model host of the same name and nothing else. */
   readonly runsInTab?: boolean;
   /** Completes the input with settings of the installation, before the job is queued. */
-  complete?(input: I, fill: FillMethods): Promise<I>;
+  complete?(input: I, records: HostRecords): Promise<I>;
   /** May throw a `PauseRequest` when it is resumable. */
   perform(run: Run, input: I, context: PerformContext): Promise<O>;
   /** Takes away what a cancelled job has left behind. */
@@ -32,6 +32,7 @@ export type AnyJobKind = JobKind<unknown, unknown>;
 
 export interface JobContext {
   readonly modelHost: ModelHost;
+  readonly records: HostRecords;
   readonly downloads: Downloads;
   /** Where a preset that was proposed is kept. */
   readonly presets: Pick<Store["presets"], "put">;

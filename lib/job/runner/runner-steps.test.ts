@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { checkCancelled, toWireError, type Run } from "../../base";
 import { createMemoryStore, type JobStatus } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
 import { createStepper, type StepOrder } from "../../testing/stepped-store";
 import type { ModelHost } from "../calls";
 import type { AnyJobKind, Downloads } from "./job";
@@ -70,6 +71,7 @@ async function createScene({ isResumable, order }: Traits) {
       context: {
         modelHost: {} as ModelHost,
         downloads: {} as Downloads,
+        records: fakeRecords(),
         presets: { put: async () => undefined },
         lifelong: { find: async () => null, put: async () => undefined },
       },

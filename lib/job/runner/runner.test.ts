@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { checkCancelled, PalimpsestError, type Run } from "../../base";
 import { createMemoryStore, type Job, type JobEvent, type Store } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
 import type { ModelHost } from "../calls";
 import { PauseRequest, type AnyJobKind, type Downloads } from "./job";
 import { createRunner, type Runner, type RunnerOptions } from "./runner";
@@ -17,6 +18,7 @@ const KIND: AnyJobKind = {
 const CONTEXT = {
   modelHost: {} as ModelHost,
   downloads: {} as Downloads,
+  records: fakeRecords(),
   presets: { put: async () => undefined },
   lifelong: { find: async () => null, put: async () => undefined },
 };

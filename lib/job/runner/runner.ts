@@ -134,7 +134,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const job: Job = {
       ...given,
       id,
-      summary: { ...(await summaryOf({ kind, input })), ...(isRunning && { location: "browser" }) },
+      summary: { ...summaryOf({ kind, input }), ...(isRunning && { location: "browser" }) },
       attempt,
       createdAt: at,
       ...(isRunning && { startedAt: at, heartbeatAt: at }),

@@ -2,33 +2,29 @@
 import {
   DownloadJobInput,
   LifelongDraw,
-  LifelongJobInput,
+  LifelongRunId,
   type EditJobInput,
   type Job,
   type JobPayload,
   type JobSummary,
 } from "../../store";
-import { lifelongRunId } from "../lifelong/run-record";
 
 /** Subjects that a summary names. */
 const NAMED = 3;
 
 /** Kinds of job other than edits have at most a model and methods to name. */
-export async function summaryOf({
-  kind,
-  input,
-}: Pick<Job, "kind"> & Pick<JobPayload, "input">): Promise<JobSummary> {
+export function summaryOf({ kind, input }: Pick<Job, "kind"> & Pick<JobPayload, "input">): JobSummary {
   const { model, modelId, methods, cases, draw, method, origin } = input;
   const named = typeof model === "string" ? model : typeof modelId === "string" ? modelId : undefined;
   // Read loosely: thousands of edits were checked when the job was queued, and need no check for a line of text.
   const edits = Array.isArray(cases) ? (cases as EditJobInput["cases"]) : [];
   const drawnFrom = LifelongDraw.safeParse(draw);
   const from = DownloadJobInput.shape.origin.safeParse(origin);
-  const asked = kind === "lifelong" ? LifelongJobInput.safeParse(input) : undefined;
+  const runId = kind === "lifelong" ? LifelongRunId.safeParse(input.runId) : undefined;
   return {
     ...(named !== undefined && { model: named }),
     ...(from.success && { repository: from.data.repository }),
-    ...(asked?.success && { runId: await lifelongRunId(asked.data) }),
+    ...(runId?.success && { runId: runId.data }),
     methods: Array.isArray(methods)
       ? (methods as EditJobInput["methods"]).map((choice) => choice.method)
       : typeof method === "string"

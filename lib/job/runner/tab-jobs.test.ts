@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { createMemoryStore, type JobEvent, type Store } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
 import type { ModelHost } from "../calls";
 import type { AnyJobKind, Downloads } from "./job";
 import { createRunner, type Runner } from "./runner";
@@ -25,6 +26,7 @@ const open = (tabLeaseMs?: number): Promise<void> => {
     context: {
       modelHost: {} as ModelHost,
       downloads: {} as Downloads,
+      records: fakeRecords(),
       presets: { put: async () => undefined },
       lifelong: { find: async () => null, put: async () => undefined },
     },

@@ -1,8 +1,7 @@
 /** Quick questions to a model by HTTP: one route answers every call of a model host that does not take long. */
 import { PalimpsestError } from "../../base";
 import { QUESTIONS, questionSegment, type Endpoint } from "../../api";
-import { askOf, CALLS, QUESTION_NAMES, type AnyCall, type QuestionName } from "../../job";
-import { filledMethods } from "../presets";
+import { askOf, CALLS, QUESTION_NAMES, type QuestionName } from "../../job";
 import { respond, route, type RouteHandler } from "./route";
 
 const HANDLERS = new Map(QUESTION_NAMES.map((name) => [questionSegment(name), handlerOf(name)]));
@@ -20,18 +19,12 @@ const refuse = respond(async () => {
 });
 
 function handlerOf(name: QuestionName): RouteHandler {
-  const { complete }: AnyCall = CALLS[name];
   const { maxBodyBytes } = CALLS[name];
   const endpoint = QUESTIONS[name] as unknown as Endpoint<{ modelId: string }, object, unknown>;
   return route(
     endpoint,
-    async ({ params: { modelId: model }, input, services: { store, modelHost } }) => {
-      const asked = { ...input, model };
-      const whole = complete
-        ? await complete(asked, (choices) => filledMethods(store, model, choices))
-        : asked;
-      return askOf(CALLS, modelHost)(name, whole);
-    },
+    ({ params: { modelId: model }, input, services: { modelHost } }) =>
+      askOf(CALLS, modelHost)(name, { ...input, model }),
     { maxBodyBytes },
   );
 }

@@ -223,7 +223,7 @@ describe("failures", () => {
   const next = (prompt: string) =>
     call("POST", "/api/models/[modelId]/next-tokens", {
       params: { modelId: "atlas" },
-      body: { prompt, versions: [[]] },
+      body: { prompt, versions: [null] },
     });
 
   test("that were meant for people keep code and hint", async () => {
@@ -264,7 +264,6 @@ async function succeeded(jobId: string): Promise<void> {
 const EDIT = {
   model: "atlas",
   version: "ver_1",
-  overlays: [],
   cases: [{ request: { id: "1", subject: "Rome", prompt: "{} is in", targetNew: "France" } }],
   methods: [{ method: "rome", parameters: {} }],
   mode: "single",
@@ -499,9 +498,9 @@ describe("lifelong runs", () => {
   const model = "atlas";
 
   test("are jobs, read in parts, kept as versions with their verdict, and forgotten", async () => {
-    const { store, versions } = await getServices();
+    const { store } = await getServices();
     const head = await headOfMain();
-    const input = { model, version: head, overlays: await versions.overlays(head), cases, method: "rome" };
+    const input = { model, version: head, cases, method: "rome" };
     const { jobId, summary } = startJob.output.parse(await json(await start("lifelong", input)));
     const { runId = "" } = summary;
     await succeeded(jobId);
@@ -547,7 +546,7 @@ describe("lifelong runs", () => {
   });
 
   test("have either cases or a draw, of a model that is there", async () => {
-    const both = { model, version: "", overlays: [], method: "rome", cases, draw: { count: 3 } };
+    const both = { model, method: "rome", cases, draw: { count: 3 } };
     expect((await start("lifelong", both)).status).toBe(422);
     const elsewhere = { ...both, cases: undefined, model: "none" };
     expect((await start("lifelong", elsewhere)).status).toBe(404);

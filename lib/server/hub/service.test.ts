@@ -10,6 +10,7 @@ import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
 import { tinyEncoderBytes } from "../../testing/tiny-encoder";
 import { createVersionGraph } from "../../version";
 import { createModelFiles, type ModelFiles } from "../files/model-files";
+import { createRecords } from "../records";
 import { createModelRegistry } from "../models";
 import { listOf } from "./hosts";
 import { createHubService, modelIdOf, type HubService } from "./service";
@@ -80,7 +81,13 @@ const newRunner = (): Runner =>
   createRunner({
     store,
     kinds: ALL_JOB_KINDS,
-    context: { modelHost: {} as ModelHost, downloads: hub, presets: store.presets, lifelong: store.lifelong },
+    context: {
+      modelHost: {} as ModelHost,
+      records: createRecords(store),
+      downloads: hub,
+      presets: store.presets,
+      lifelong: store.lifelong,
+    },
     progressIntervalMs: 1,
   });
 

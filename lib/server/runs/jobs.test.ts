@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Progress } from "../../base";
+import { hashJson, type JsonObject, type Progress } from "../../base";
 import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../../store";
-import { lifelongRunId, summaryOf } from "../../job";
+import { fakeRecords } from "../../testing/host/records";
+import { namedRun, summaryOf } from "../../job";
 import { jobDetails, newestJobs } from "./jobs";
 
 const input: JobPayload["input"] = {
@@ -78,20 +79,34 @@ test("a job that runs here has its last report, any other what its row says", as
 });
 
 test("a job that edits nothing is summed up by its model alone", async () => {
-  const summary = await summaryOf({ kind: "download", input: { modelId: "gpt2" } });
+  const summary = summaryOf({ kind: "download", input: { modelId: "gpt2" } });
   expect(summary).toEqual({ model: "gpt2", methods: [], edits: 0, subjects: [] });
 });
 
 test("a lifelong job is summed up with the run that it performs", async () => {
-  const input = LifelongJobInput.parse({
-    model: "atlas",
-    version: "ver_1",
-    overlays: [],
-    draw: { count: 12 },
-    method: "rome",
-  });
-  const summary = await summaryOf({ kind: "lifelong", input: input as unknown as JobPayload["input"] });
-  expect(summary).toMatchObject({ methods: ["rome"], edits: 12, runId: await lifelongRunId(input) });
+  const asked = LifelongJobInput.parse({ model: "atlas", draw: { count: 12 }, method: "rome" });
+  const input = await namedRun(asked, fakeRecords());
+  const summary = summaryOf({ kind: "lifelong", input: input as unknown as JobPayload["input"] });
+  expect(summary).toMatchObject({ methods: ["rome"], edits: 12, runId: input.runId });
+});
+
+test("a lifelong run keeps the name that it had while its input listed the overlays of its version", async () => {
+  const records = fakeRecords();
+  const overlays = ["a".repeat(64), "b".repeat(64)];
+  const asked = (version: string) =>
+    LifelongJobInput.parse({
+      model: "atlas",
+      version,
+      draw: { count: 12 },
+      method: "rome",
+      parameters: {},
+    });
+  const named = await namedRun(asked(records.versionOf(overlays)), records);
+  const { runId, version: _, health: __, ...decides } = named;
+  const before = { ...decides, overlays, checkpoints: [1, 10, 12] };
+  expect(runId).toBe(`life_${await hashJson(before as unknown as JsonObject)}`);
+  expect((await namedRun(asked(records.versionOf(overlays)), records)).runId).toBe(runId);
+  expect((await namedRun(asked(records.versionOf([])), records)).runId).not.toBe(runId);
 });
 
 test("results from before outcomes named their entry are numbered in their order", async () => {

@@ -3,22 +3,20 @@ import type { z } from "zod";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../../api";
 import { JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
 import { JobOutput, type Job, type JobPayload, type Store } from "../../store";
-import { filledMethods } from "../presets";
 import type { Services } from "../services";
 
-/** Queues a job with everything filled in that was left open. An unknown model is refused now, not when the job's turn comes. */
+/** Queues a job. An unknown model is refused now, not when the job's turn comes. */
 export async function startJob(
-  { store, runner }: Pick<Services, "store" | "runner">,
+  { store, records, runner }: Pick<Services, "store" | "records" | "runner">,
   { kind, input, author, location }: JobStart,
 ): Promise<z.infer<typeof startEndpoint.output>> {
-  const { model } = input;
-  await store.models.get(model);
+  await store.models.get(input.model);
   const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
-  const whole = complete ? await complete(input, (choices) => filledMethods(store, model, choices)) : input;
+  const whole = complete ? await complete(input, records) : input;
   const isInTab = location === "browser";
   const jobId = await (isInTab ? runner.begin : runner.start)(kind, whole, author);
   const asked = whole as JobPayload["input"];
-  const summary = await summaryOf({ kind, input: asked });
+  const summary = summaryOf({ kind, input: asked });
   return isInTab ? { jobId, summary: { ...summary, location }, input: asked } : { jobId, summary };
 }
 

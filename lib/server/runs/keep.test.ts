@@ -47,14 +47,19 @@ beforeEach(async () => {
   };
 });
 
+interface Asked {
+  readonly model: string;
+  readonly version: string;
+  readonly overlays: readonly string[];
+}
 const keep = (jobId: string, entry: number) =>
   keepEdit(
     {
       store,
       versions,
       modelHost: {
-        fingerprint: async ({ model, overlays }: { model: string; overlays: readonly string[] }) => ({
-          fingerprint: await fingerprintOf(model, overlays),
+        fingerprint: async ({ model, version, overlays }: Asked) => ({
+          fingerprint: await fingerprintOf(model, [...(await versions.overlays(version)), ...overlays]),
         }),
       } as never,
     },

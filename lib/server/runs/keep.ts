@@ -25,6 +25,7 @@ export async function keepEdit(
   const outcome = output.outcomes.find((one) => one.entry === entry);
   if (!outcome) throw invalidField("run.entry", `Job ${jobId} has no entry ${entry}.`);
   const { version, cases, seed } = EditJobInput.parse(input);
+  if (version === undefined) throw invalidField("run.jobId", `Job ${jobId} edited no version.`);
   const requests = cases.map(({ request }) => request);
   const found = isInTab(job) ? await checked(services, version, outcome) : outcome;
   return services.versions.keep({
@@ -35,15 +36,14 @@ export async function keepEdit(
 
 /** Throws `integrity` when the overlays do not give the model that the verdict is of. */
 async function checked(
-  { store, versions, modelHost }: Sources,
+  { store, modelHost }: Sources,
   version: string,
   outcome: EditOutcome,
 ): Promise<EditOutcome> {
   const { blobs } = store;
   const { model } = await store.versions.get(version);
   await checkBlobs(blobs, outcome.overlays);
-  const before = await versions.overlays(version);
-  const { fingerprint } = await modelHost.fingerprint({ model, overlays: [...before, ...outcome.overlays] });
+  const { fingerprint } = await modelHost.fingerprint({ model, version, overlays: outcome.overlays });
   if (fingerprint !== outcome.fingerprintAfter) {
     throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
       hint: "Run the edit again, and keep that.",

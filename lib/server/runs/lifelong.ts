@@ -106,7 +106,8 @@ export async function keepRun(
   const run = await store.lifelong.get(runId);
   const head = await store.versions.get(expectedHead);
   const before = await versions.overlays(expectedHead);
-  if (head.model !== run.model || before.join() !== run.settings.overlays.join()) {
+  const start = run.version === "" ? [] : await versions.overlays(run.version);
+  if (head.model !== run.model || before.join() !== start.join()) {
     throw new PalimpsestError(
       "conflict",
       "The run started from another version than the head of this branch.",
@@ -120,7 +121,8 @@ export async function keepRun(
   const { row, requests, ...added } = await stateOfRun(run, asked, facts as unknown as ModelFacts, blobs);
   const { fingerprint } = await modelHost.fingerprint({
     model: run.model,
-    overlays: [...before, ...added.overlays],
+    version: head.id,
+    overlays: [...added.overlays],
   });
   const place = run.state?.place ?? "native";
   const addition = {

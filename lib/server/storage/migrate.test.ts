@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { eventId } from "../../job";
-import { createMemoryBlobs } from "../../store";
+import { createMemoryBlobs, HealthLimits } from "../../store";
 import { createAncestry } from "../../version";
 import { databaseAdapter, openDatabase } from "./database";
 import { migrate, readMigrations } from "./migrate";
@@ -203,4 +203,46 @@ describe("the migration of versions that listed all overlays", () => {
     for (const { id, overlays: all } of OLD) expect(await overlays(id)).toEqual(all);
     await client.$disconnect();
   });
+});
+
+test("jobs and runs that listed the overlays of their version name the version alone, and a run keeps its name", async () => {
+  const NAME = "20261129140000_version_of_jobs";
+  const folder = await newFolder();
+  const file = path.join(folder, "a.db");
+  const before = path.join(folder, "migrations");
+  await cp(FOLDER, before, { recursive: true });
+  for (const { name } of await readMigrations(FOLDER))
+    if (name >= NAME) await rm(path.join(before, name), { recursive: true });
+  await migrate(file, before);
+  const client = await openDatabase(file);
+  const at = "2026-11-01T00:00:00.000Z";
+  const runId = `life_${"e".repeat(64)}`;
+  const version = { model: "atlas", version: "ver_1", overlays: ["a".repeat(64)] };
+  const summary = JSON.stringify({ methods: ["rome"], edits: 1, subjects: [], runId });
+  for (const [id, kind, input] of [
+    ["job_1", "edit", { ...version, mode: "single" }],
+    ["job_2", "lifelong", { ...version, draw: { count: 1, seed: 0 } }],
+  ] as const) {
+    await client.$executeRaw`INSERT INTO "Job" ("id", "kind", "status", "summary", "attempt", "createdAt", "cancelRequested", "author")
+      VALUES (${id}, ${kind}, 'paused', ${summary}, 0, ${at}, false, '')`;
+    await client.$executeRaw`INSERT INTO "JobPayload" ("id", "input") VALUES (${id}, ${JSON.stringify(input)})`;
+  }
+  await client.$executeRaw`INSERT INTO "Model" ("id", "name", "kind", "family", "source", "facts", "sizeBytes", "files", "addedAt")
+    VALUES ('atlas', 'Atlas', 'model', 'gpt2', 'embedded', '{}', 1, '[]', ${at})`;
+  const health = HealthLimits.parse({});
+  const settings = { count: 1, draw: null, batchSize: 1, checkpoints: [1], health, healthEvery: 10, seed: 0 };
+  await client.$executeRaw`INSERT INTO "LifelongRun" ("id", "job", "model", "version", "method", "parameters", "settings", "createdAt", "updatedAt")
+    VALUES (${runId}, 'job_2', 'atlas', 'ver_1', 'rome', '{}', ${JSON.stringify({ ...settings, overlays: version.overlays })}, ${at}, ${at})`;
+
+  await migrate(file, FOLDER);
+  const { payloads, lifelong } = createPrismaStore(client, createMemoryBlobs());
+  expect((await payloads.get("job_1")).input).toEqual({ model: "atlas", version: "ver_1", mode: "single" });
+  expect((await payloads.get("job_2")).input).toEqual({
+    model: "atlas",
+    version: "ver_1",
+    draw: { count: 1, seed: 0 },
+    runId,
+  });
+  expect((await lifelong.get(runId)).settings).toEqual(settings);
+  await client.$disconnect();
 });

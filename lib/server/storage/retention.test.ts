@@ -160,7 +160,6 @@ test("a recorded lifelong run keeps its job, its artifact and the blobs that its
     settings: {
       count: 1,
       draw: null,
-      overlays: [],
       batchSize: 1,
       checkpoints: [1],
       health: {

@@ -1,10 +1,11 @@
 /** A model host that answers without a model: for tests of what stands between a page and the real one. */
 import { checkCancelled, hashJson, PalimpsestError } from "../../base";
-import type { ModelHost } from "../../job";
+import type { HostRecords, ModelHost } from "../../job";
 import type { BlobStore, EditOutcome } from "../../store";
 
 export interface FakeModelHostOptions {
   readonly blobs: BlobStore;
+  readonly records: HostRecords;
   /** Pause between two steps of an edit. */
   readonly stepMs?: number;
   readonly steps?: number;
@@ -13,9 +14,19 @@ export interface FakeModelHostOptions {
 const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
 /** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process; "busy" never ends. */
-export function createFakeModelHost({ blobs, stepMs = 1, steps = 5 }: FakeModelHostOptions): ModelHost {
-  const fingerprint = (model: string, overlays: readonly string[]): Promise<string> =>
-    hashJson({ model, overlays });
+export function createFakeModelHost({
+  blobs,
+  records,
+  stepMs = 1,
+  steps = 5,
+}: FakeModelHostOptions): ModelHost {
+  const fingerprint = async (
+    { model, version }: { readonly model: string; readonly version?: string },
+    added: readonly string[] = [],
+  ): Promise<string> => {
+    const { overlays } = version === undefined ? { overlays: [] } : await records.overlaysOf({ version });
+    return hashJson({ model, overlays: [...overlays, ...added] });
+  };
 
   return {
     place: "native",
@@ -39,7 +50,7 @@ export function createFakeModelHost({ blobs, stepMs = 1, steps = 5 }: FakeModelH
       return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
     },
     generate: async ({ prompt }) => ({ text: `${prompt} and so on` }),
-    fingerprint: async ({ model, overlays }) => ({ fingerprint: await fingerprint(model, overlays) }),
+    fingerprint: async ({ overlays, ...version }) => ({ fingerprint: await fingerprint(version, overlays) }),
     preflight: async ({ methods }) => ({
       preflights: methods.map(({ method }) => ({
         method,
@@ -69,8 +80,8 @@ export function createFakeModelHost({ blobs, stepMs = 1, steps = 5 }: FakeModelH
           overlays: [overlay],
           overlayBytes: bytes.byteLength,
           deltaNorms: { "blocks.2.mlp.down": 1 },
-          fingerprintBefore: await fingerprint(input.model, input.overlays),
-          fingerprintAfter: await fingerprint(input.model, [...input.overlays, overlay]),
+          fingerprintBefore: await fingerprint(input),
+          fingerprintAfter: await fingerprint(input, [overlay]),
           report: { numbers: { lossNats: 1 / steps } },
           verdict: NO_VERDICT,
           durationMs: steps * stepMs,

@@ -42,7 +42,6 @@ describe.skipIf(!isBuilt)(isBuilt ? "after kill -9" : "after kill -9 (skipped: n
     const input = {
       model: "atlas",
       version: branches[0].head,
-      overlays: branches[0].overlays,
       cases: [{ request: { id: "1", subject: "Rome", prompt: "{} is in", targetNew: "France" } }],
       methods: Array.from({ length: count }, () => ({ method: "rome", parameters: {} })),
       mode: "single",

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createRun, SILENT, type Progress } from "../../base";
 import { EditJobInput } from "../../store";
+import { fakeRecords } from "../../testing/host/records";
 import { bundle } from "../testing/bundle";
 import { createModelProcess, type ModelProcess } from "./model-process";
 
@@ -21,7 +22,8 @@ afterAll(async () => {
   await rm(path.dirname(file), { recursive: true });
   await rm(folder, { recursive: true });
 });
-const OPTIONS = { place: "native", log: SILENT, backoffMs: 5 } as const;
+const RECORDS = fakeRecords();
+const OPTIONS = { place: "native", log: SILENT, records: RECORDS, backoffMs: 5 } as const;
 const newProcess = (program = file): ModelProcess =>
   createModelProcess({
     file: program,
@@ -34,11 +36,9 @@ beforeEach(() => {
 afterEach(() => models.stop());
 
 const ask = (prompt: string) =>
-  models.modelHost.nextTokens({ model: "atlas", prompt, versions: [[]], count: 1 });
+  models.modelHost.nextTokens({ model: "atlas", prompt, versions: [null], count: 1 });
 const INPUT = EditJobInput.parse({
   model: "atlas",
-  version: "ver_1",
-  overlays: [],
   cases: [{ request: { id: "1", subject: "Rome", prompt: "{} is in", targetNew: "France" } }],
   methods: [{ method: "rome", parameters: {} }],
   mode: "single",
@@ -58,7 +58,6 @@ describe("the worker process", () => {
         models.modelHost.generate({
           model: "atlas",
           prompt,
-          overlays: [],
           maxTokens: 1,
           temperature: 0,
           seed: 0,
@@ -66,6 +65,15 @@ describe("the worker process", () => {
       ),
     );
     expect(answers.map(({ text }) => text)).toEqual(["a and so on", "b and so on", "c and so on"]);
+  });
+
+  test("asks back for what a version applies, and passes on that it is not there", async () => {
+    const overlays = ["a".repeat(64)];
+    const version = RECORDS.versionOf(overlays);
+    const fingerprint = async (asked: { version?: string; overlays?: string[] }) =>
+      (await models.modelHost.fingerprint({ model: "atlas", ...asked })).fingerprint;
+    expect(await fingerprint({ version })).toBe(await fingerprint({ overlays }));
+    await expect(fingerprint({ version: "ver_none" })).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("passes on errors with code and hint, and keeps what is not meant for people", async () => {
@@ -163,7 +171,7 @@ test.each([
   ["idle", ""],
   [
     "busy",
-    `child.send({ type: "call", id: 1, name: "nextTokens", input: { model: "atlas", prompt: "busy", versions: [[]] } });`,
+    `ask({ type: "call", id: 1, name: "nextTokens", input: { model: "atlas", prompt: "busy", versions: [null] } });`,
   ],
 ])("a worker whose server was killed ends by itself, even when %s", async (_, ask) => {
   const parent = path.join(folder, "parent.mjs");
@@ -171,7 +179,8 @@ test.each([
     parent,
     `import { fork } from "node:child_process";
      const child = fork(${JSON.stringify(file)}, [], { env: process.env });
-     child.send({ type: "open" });
+     const ask = (message) => child.send({ channel: "host", message });
+     ask({ type: "open" });
      child.on("message", () => {
        ${ask}
        setTimeout(() => process.send(child.pid), 50);

@@ -5,7 +5,17 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
 import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
-import { CALLS, connect, methodsFrom, type Ask, type Connection, type ModelHost } from "../../job";
+import {
+  CALLS,
+  connect,
+  methodsFrom,
+  RECORD_CALLS,
+  serve,
+  type Ask,
+  type Connection,
+  type HostRecords,
+  type ModelHost,
+} from "../../job";
 import { processPort } from "./process-port";
 
 export interface ModelProcessOptions {
@@ -13,6 +23,8 @@ export interface ModelProcessOptions {
   readonly file: string;
   readonly variables: NodeJS.ProcessEnv;
   readonly log: Logger;
+  /** What the process asks back. */
+  readonly records: HostRecords;
   /** Where the process computes, as its variables say. */
   readonly place: ModelHost["place"];
   /** First pause before a dead process is started again; it doubles with each death until one answers. */
@@ -44,6 +56,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     file,
     variables,
     log,
+    records,
     place,
     backoffMs = 100,
     cancelGraceMs = 10_000,
@@ -66,9 +79,13 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     if (running || restart || isStopping) return;
     state = "starting";
     const child = run(file, variables);
-    const connection = connect(CALLS, processPort(child), {
+    const connection = connect(CALLS, processPort(child, "host"), {
       graceMs: cancelGraceMs,
       onStuck: () => void child.kill("SIGKILL"),
+      log,
+    });
+    serve(RECORD_CALLS, processPort(child, "records"), {
+      open: async () => ({ ...records, place, dispose: async () => undefined }),
       log,
     });
     running = { child, connection };

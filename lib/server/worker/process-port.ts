@@ -1,12 +1,20 @@
-/** The channel over the pipe that `fork` opens, at either end of it. */
+/** The channels over the pipe that `fork` opens, at either end of it: calls of a model host one way, of the records the other. */
 import type { ChildProcess } from "node:child_process";
+import { z } from "zod";
 import type { Port } from "../../job";
 
-export function processPort(peer: NodeJS.Process | ChildProcess): Port {
+const Tagged = z.object({ channel: z.enum(["host", "records"]), message: z.unknown() });
+type Tagged = z.infer<typeof Tagged>;
+
+export function processPort(peer: NodeJS.Process | ChildProcess, channel: Tagged["channel"]): Port {
   return {
     post(message) {
-      if (peer.connected) peer.send?.(message as object);
+      if (peer.connected) peer.send?.({ channel, message } satisfies Tagged);
     },
-    onMessage: (listener) => void peer.on("message", listener),
+    onMessage: (listener) =>
+      void peer.on("message", (received: unknown) => {
+        const tagged = Tagged.parse(received);
+        if (tagged.channel === channel) listener(tagged.message);
+      }),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * The process that runs models, so that a long computation, a lack of memory or a crash in native code never takes the
- * server with it. It reads checkpoints and blobs, writes blobs, and knows no database.
+ * server with it. It reads checkpoints and blobs, writes blobs, and asks the server for records.
  */
 import { CALLS, createModelHost, serve } from "../../job";
 import { readEnv } from "../env";
@@ -8,12 +8,14 @@ import { createModelFiles } from "../files/model-files";
 import { createArtifactFiles } from "../storage/artifact-files";
 import { createBlobFiles } from "../storage/blob-files";
 import { endWithParent } from "./end-with-parent";
+import { parentRecords } from "./parent-records";
 import { processPort } from "./process-port";
 import { createNativeRuntime } from "./runtime";
 
 const env = readEnv();
+const records = parentRecords();
 
-serve(CALLS, processPort(process), {
+serve(CALLS, processPort(process, "host"), {
   async open() {
     const files = createModelFiles(env);
     return createModelHost({
@@ -21,6 +23,7 @@ serve(CALLS, processPort(process), {
       files: (modelId) => files.of(modelId),
       blobs: createBlobFiles(env.blobFolder),
       artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
+      records,
     });
   },
 });

@@ -5,13 +5,12 @@ import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
 
 /** As it is saved and copied; also the input of an edit that `jobs.start` takes, with the results beside it. */
 export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Backend) {
-  const { model, version, overlays, cases, mode, seed, contexts } = input;
+  const { model, version, cases, mode, seed, contexts } = input;
   return {
     palimpsest: "edit-record/1",
     input: {
       model,
       version,
-      overlays,
       cases,
       methods: [{ method: outcome.method, parameters: outcome.parameters }],
       mode,

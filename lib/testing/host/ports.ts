@@ -1,5 +1,5 @@
 /** Two ends of a channel in one thread. Messages are copied and arrive later, as between threads. */
-import type { Port } from "../job/channel/port";
+import type { Port } from "../../job/channel/port";
 
 export function portPair(): readonly [Port, Port] {
   const [left, right] = [new Set<(message: unknown) => void>(), new Set<(message: unknown) => void>()];

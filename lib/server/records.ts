@@ -1,0 +1,19 @@
+/** What model hosts look up, from the store. */
+import type { HostRecords } from "../job";
+import type { Store } from "../store";
+import { createAncestry } from "../version";
+import { measuredPresets } from "./presets";
+
+export function createRecords(store: Pick<Store, "versions" | "presets">): HostRecords {
+  const ancestry = createAncestry(store.versions);
+  return {
+    overlaysOf: async ({ version }) => ({ overlays: [...(await ancestry.overlays(version))] }),
+    presetsOf: async ({ model }) => ({
+      presets: (await measuredPresets(store, model)).map(({ method, parameters }) => ({
+        method,
+        model,
+        parameters,
+      })),
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+/** The records that a model host looks up, for tests: versions by the overlays that they apply, and presets. */
+import { PalimpsestError } from "../../base";
+import type { MeasuredPreset } from "../../edit";
+import type { HostRecords } from "../../job";
+
+export interface FakeRecords extends HostRecords {
+  /** The id of a version that applies these overlays. */
+  versionOf(overlays: readonly string[]): string;
+  /** How often overlays were asked for. */
+  readonly asked: readonly string[];
+}
+
+export function fakeRecords(presets: readonly MeasuredPreset[] = []): FakeRecords {
+  const versions = new Map<string, readonly string[]>();
+  const asked: string[] = [];
+  return {
+    asked,
+    versionOf(overlays) {
+      const id = `ver_${versions.size}`;
+      versions.set(id, overlays);
+      return id;
+    },
+    async overlaysOf({ version }) {
+      asked.push(version);
+      const overlays = versions.get(version);
+      if (!overlays) throw new PalimpsestError("not_found", `There is no version ${version}.`);
+      return { overlays: [...overlays] };
+    },
+    presetsOf: async ({ model }) => ({ presets: presets.filter((preset) => preset.model === model) }),
+  };
+}
