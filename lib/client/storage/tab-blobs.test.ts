@@ -52,6 +52,42 @@ test("a blob that is nowhere is not there, and asking for it is an error", async
   await expect(blobs.get(address)).rejects.toMatchObject({ code: "not_found" });
 });
 
+test("a run that ends without a result leaves nothing, and the result of one before it stays until it is published", async () => {
+  const sent = serve({});
+  const blobs = createTabBlobs();
+  const put = (text: string) => blobs.put(new TextEncoder().encode(text));
+  const { overlays } = await blobs.during(async () => {
+    await put("tried and left");
+    return { overlays: [await put("result")] };
+  });
+  for (let i = 0; i < 5; i++) {
+    const failed = blobs.during(async () => {
+      await put(`overlay ${i}`);
+      throw new Error("cancelled");
+    });
+    await expect(failed).rejects.toThrow("cancelled");
+  }
+  expect(await blobs.get(overlays[0])).toEqual(new TextEncoder().encode("result"));
+  await blobs.publish();
+  expect(sent.map((each) => new TextDecoder().decode(each))).toEqual(["result"]);
+});
+
+test("a run that ends while another is under way takes nothing from it", async () => {
+  const sent = serve({});
+  const blobs = createTabBlobs();
+  let fail = (): void => {};
+  const first = blobs.during(() => new Promise((_, reject) => (fail = () => reject(new Error("cancelled")))));
+  const second = blobs.during(async () => {
+    const address = await blobs.put(bytes);
+    fail();
+    await expect(first).rejects.toThrow("cancelled");
+    return { address };
+  });
+  await second;
+  await blobs.publish();
+  expect(sent).toEqual([bytes]);
+});
+
 test("the blobs of a version of a thousand edits come with one request, and of one more edit with one", async () => {
   const edits = Array.from({ length: 1001 }, (_, i): Overlay => {
     const one = (value: number) => Float32Array.of(value);

@@ -1,7 +1,7 @@
 /** The blob store of a tab. It holds what this tab made until that is sent to the server, which has all other blobs. */
 import { PalimpsestError, sha256 } from "../../base";
 import { readOverlays, writeOverlay } from "../../model";
-import type { BlobStore } from "../../store";
+import { addressesIn, type BlobStore } from "../../store";
 import { send } from "../queries/http";
 import { download } from "./transfer";
 
@@ -13,6 +13,11 @@ export interface TabBlobs extends BlobStore {
   fetchAll(versionId: string, missing: readonly string[]): Promise<void>;
   /** Sends what only this tab has to the server. */
   publish(): Promise<void>;
+  /**
+   * Does work that puts blobs. What its result does not name is dropped after it: a run that was cancelled leaves nothing
+   * behind. While several are under way, the last to end drops.
+   */
+  during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** So many missing blobs are fetched one by one, which the browser caches. */
@@ -20,6 +25,9 @@ const FETCHED_ALONE = 8;
 
 export function createTabBlobs(): TabBlobs {
   const unpublished = new Map<string, Uint8Array>();
+  /** Addresses of those that a result names. */
+  const named = new Set<string>();
+  let underWay = 0;
   const fetched = new Map<string, Uint8Array>();
 
   const get = async (address: string): Promise<Uint8Array> => {
@@ -76,6 +84,20 @@ export function createTabBlobs(): TabBlobs {
           body: bytes as Uint8Array<ArrayBuffer>,
         });
         unpublished.delete(address);
+        named.delete(address);
+      }
+    },
+    async during(work) {
+      underWay++;
+      try {
+        const result = await work();
+        for (const address of addressesIn(JSON.stringify(result)))
+          if (unpublished.has(address)) named.add(address);
+        return result;
+      } finally {
+        underWay--;
+        const rest = underWay > 0 ? [] : [...unpublished.keys()].filter((address) => !named.has(address));
+        for (const address of rest) unpublished.delete(address);
       }
     },
   };

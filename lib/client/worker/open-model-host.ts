@@ -31,6 +31,7 @@ export async function openModelHost(
   await host.nextTokens({ model: modelId, prompt: FIRST_PROMPT, versions: [null], count: 1 });
   return {
     ...host,
+    edit: (run, input) => blobs.during(() => host.edit(run, input)),
     threads,
     async publish() {
       await blobs.publish();
