@@ -16,7 +16,7 @@ export const lifelongJob = {
   complete: namedRun,
   async perform(
     run: Run,
-    queued: LifelongJobInput,
+    stored: LifelongJobInput,
     {
       modelHost,
       lifelong,
@@ -24,7 +24,8 @@ export const lifelongJob = {
       jobId,
     }: Pick<PerformContext, "modelHost" | "lifelong" | "records" | "jobId">,
   ): Promise<LifelongJobOutput> {
-    // A job that was queued before runs were named then has no name yet.
+    // An earlier release may have queued it: with fewer settings, and before runs were named at that time.
+    const queued = LifelongJobInput.parse(stored);
     const { runId = "", ...input } = queued.runId ? queued : await namedRun(queued, records);
     const now = () => new Date().toISOString();
     const found = await lifelong.find(runId);

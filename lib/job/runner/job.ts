@@ -21,7 +21,7 @@ export interface JobKind<I, O> {
   readonly runsInTab?: boolean;
   /** Completes the input with settings of the installation, before the job is queued. */
   complete?(input: I, records: HostRecords): Promise<I>;
-  /** May throw a `PauseRequest` when it is resumable. */
+  /** The input is as it was stored. May throw a `PauseRequest` when it is resumable. */
   perform(run: Run, input: I, context: PerformContext): Promise<O>;
   /** Takes away what a cancelled job has left behind. */
   discard?(input: I, context: JobContext): Promise<void>;

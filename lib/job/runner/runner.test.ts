@@ -72,6 +72,11 @@ const forever = (run: Run): Promise<never> =>
   });
 
 describe("a job", () => {
+  test("of a kind that is not there is refused, and nothing is queued", async () => {
+    await expect(runner.start("none", {}, "")).rejects.toMatchObject({ code: "not_found" });
+    expect(await store.jobs.list()).toEqual([]);
+  });
+
   test("runs, keeps its result, and its stream tells every state in order", async () => {
     await runner.open();
     const id = await runner.start("edit", { seed: 4 }, "Ada");
@@ -80,13 +85,6 @@ describe("a job", () => {
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
     expect(await store.jobs.get(id)).toMatchObject({ author: "Ada", attempt: 1 });
     expect(await outputOf(id)).toEqual({ answer: 5 });
-  });
-
-  test("with a wrong input is refused and names the field", async () => {
-    const attempt = runner.start("edit", { seed: "x" }, "");
-    await expect(attempt).rejects.toMatchObject({ code: "invalid_input", details: { field: "seed" } });
-    await expect(runner.start("none", {}, "")).rejects.toMatchObject({ code: "not_found" });
-    expect(await store.jobs.list()).toEqual([]);
   });
 
   test("that fails keeps its error, and what it did not mean to say stays behind", async () => {

@@ -8,7 +8,7 @@ import { createRunner, type Runner } from "./runner";
 
 const KIND: AnyJobKind = {
   id: "add",
-  input: z.object({ seed: z.int(), model: z.string().default("tiny") }),
+  input: z.object({ seed: z.int(), model: z.string() }),
   output: z.object({ answer: z.number() }),
   runsInTab: true,
   isResumable: true,
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => runner.stop());
 
-const begin = () => runner.begin("add", { seed: 1 }, "Ada");
+const begin = () => runner.begin("add", { seed: 1, model: "tiny" }, "Ada");
 const statusOf = async (jobId: string) => (await store.jobs.get(jobId)).status;
 async function eventsOf(jobId: string): Promise<JobEvent[]> {
   const events: JobEvent[] = [];

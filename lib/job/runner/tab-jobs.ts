@@ -55,8 +55,7 @@ export function createTabJobs({ kindOf, insert, record, find, openLog }: TabJobs
           hint: "Start it on the server.",
         });
       }
-      const checked = parseInput(kind.input, input) as JobPayload["input"];
-      return insert({ kind: id, status: "running", author, input: checked });
+      return insert({ kind: id, status: "running", author, input: input as JobPayload["input"] });
     },
 
     async report(jobId, { status, progress, output, error }) {
