@@ -16,7 +16,7 @@ const CASES = [1, 1_000, 10_000];
 const WATCH_MS = 5_000;
 /** How often a watcher looks by itself. */
 const LOOKS = WATCH_MS / 250;
-const HEARTBEATS = 5;
+const HEARTBEATS = 25;
 const NEVER_MS = 1e9;
 
 /** An edit job that never ends by itself. */
