@@ -33,7 +33,7 @@ export function SegmentedControl<V extends string>({
         if (chosen) onChange(chosen.value);
       }}
       className={clsx(
-        "inline-flex max-w-full items-stretch rounded-md bg-sunken p-0.5 ring-1 ring-rule",
+        "inline-flex max-w-full flex-wrap items-stretch rounded-md bg-sunken p-0.5 ring-1 ring-rule",
         className,
       )}
     >
