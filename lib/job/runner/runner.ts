@@ -4,6 +4,8 @@
  * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
  * again, knows as much as before. A job whose server stopped is marked `interrupted`, and running it again is a new job;
  * one whose kind is resumable goes back into the queue instead.
+ *
+ * Long because every move of a job, by a request, by its work or by a stop, has to agree with all the others.
  */
 import { monotonicFactory } from "ulid";
 import {
