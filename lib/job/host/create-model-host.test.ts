@@ -1,3 +1,4 @@
+/** The model host over real runtimes. One file, because all tests need the same set-up: files, blobs, artifacts and records. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { CancelledError, createRun, PalimpsestError, type Progress } from "../../base";
 import {
