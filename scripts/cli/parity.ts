@@ -1,6 +1,5 @@
 /** parity: every case of a golden fixture, held against the tolerance that the fixture states. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { PalimpsestError, type JsonObject } from "../../lib/base";
