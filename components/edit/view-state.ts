@@ -82,12 +82,7 @@ export function decodeDraft(code: DraftCode): Draft {
   };
 }
 
-function encodeProbe({
-  kind,
-  prompt,
-  target,
-  alternatives = [],
-}: DraftProbe): z.infer<typeof ProbeCode> {
+function encodeProbe({ kind, prompt, target, alternatives = [] }: DraftProbe): z.infer<typeof ProbeCode> {
   return [kind, prompt, target, ...alternatives];
 }
 

@@ -53,8 +53,7 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
           key: "expected",
           header: t.expected,
           className: "font-mono text-xs",
-          cell: (probe) =>
-            isComparedWithBase(probe.group) ? t.asBefore : <ExpectedAnswer probe={probe} />,
+          cell: (probe) => (isComparedWithBase(probe.group) ? t.asBefore : <ExpectedAnswer probe={probe} />),
         },
         {
           key: "base",

@@ -30,7 +30,11 @@ export function readCases(text: string, options: ReadOptions = {}): CaseList {
 }
 
 /** The same of records that are values already, such as those of a request. `path` leads to their list. */
-export function readCaseValues(values: readonly unknown[], path: string, options: ReadOptions = {}): CaseList {
+export function readCaseValues(
+  values: readonly unknown[],
+  path: string,
+  options: ReadOptions = {},
+): CaseList {
   const records = values.map((value, index) => ({ path: `${path}.${index}`, value }));
   return casesOf({ records, faults: [] }, options);
 }

@@ -41,23 +41,26 @@ const LISTS: readonly Published[] = [
   },
 ];
 
-describe.each(LISTS)("$file", ({ file, dataset, cases, probes, faults = [], unanswered = 0, several = 0 }) => {
-  const source = path.join(FOLDER, file);
-  const isThere = existsSync(source);
+describe.each(LISTS)(
+  "$file",
+  ({ file, dataset, cases, probes, faults = [], unanswered = 0, several = 0 }) => {
+    const source = path.join(FOLDER, file);
+    const isThere = existsSync(source);
 
-  test.skipIf(!isThere)(
-    isThere ? "is read" : `is read (skipped: no ${path.basename(FOLDER)} beside the checkout)`,
-    () => {
-      const list = readCases(readFileSync(source, "utf8"));
-      expect(list.faults.map(({ code }) => code)).toEqual(faults);
-      const omitted = list.omitted.filter(({ code }) => code !== "unread" && code !== "firstOnly");
-      expect(omitted.map(({ code }) => code)).toEqual(Array(unanswered).fill("noAnswer"));
-      expect(list.datasets).toEqual([dataset]);
-      expect(list.cases).toHaveLength(cases);
-      const groups = list.cases.flatMap(({ locality, portability }) => [locality, portability]);
-      const all = groups.flatMap((group) => Object.values(group).flat());
-      expect(all).toHaveLength(probes);
-      expect(all.filter(({ alternatives }) => alternatives)).toHaveLength(several);
-    },
-  );
-});
+    test.skipIf(!isThere)(
+      isThere ? "is read" : `is read (skipped: no ${path.basename(FOLDER)} beside the checkout)`,
+      () => {
+        const list = readCases(readFileSync(source, "utf8"));
+        expect(list.faults.map(({ code }) => code)).toEqual(faults);
+        const omitted = list.omitted.filter(({ code }) => code !== "unread" && code !== "firstOnly");
+        expect(omitted.map(({ code }) => code)).toEqual(Array(unanswered).fill("noAnswer"));
+        expect(list.datasets).toEqual([dataset]);
+        expect(list.cases).toHaveLength(cases);
+        const groups = list.cases.flatMap(({ locality, portability }) => [locality, portability]);
+        const all = groups.flatMap((group) => Object.values(group).flat());
+        expect(all).toHaveLength(probes);
+        expect(all.filter(({ alternatives }) => alternatives)).toHaveLength(several);
+      },
+    );
+  },
+);

@@ -215,7 +215,10 @@ describe("accepted answers", () => {
   test("of one prompt are all that its lists hold, each once", () => {
     const { cases, omitted } = read({
       prompt: "The king of Norway is",
-      ground_truth: [["Harald V", " Harald "], ["Harald V", "King Harald"]],
+      ground_truth: [
+        ["Harald V", " Harald "],
+        ["Harald V", "King Harald"],
+      ],
     });
     expect(cases[0].locality["relation-specificity"]).toEqual([
       { prompt: "The king of Norway is", target: "Harald V", alternatives: ["Harald", "King Harald"] },

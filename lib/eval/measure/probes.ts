@@ -39,14 +39,12 @@ export async function answer(run: Run, model: Model, probes: readonly ProbeQuest
     generated.push(...(await askText(run, model, prompts, { maxTokens: lengths })));
   }
   return byProbe.map((own, i) => {
-    const [first, ...others] = own.map(
-      ({ predicted, targetIds, perToken }): Answer => ({
-        forced: predicted,
-        generated: generated[i].slice(0, targetIds.length),
-        targetIds,
-        probability: Math.exp(perToken.reduce((sum, logP) => sum + logP, 0) / perToken.length),
-      }),
-    );
+    const [first, ...others] = own.map(({ predicted, targetIds, perToken }): Answer => ({
+      forced: predicted,
+      generated: generated[i].slice(0, targetIds.length),
+      targetIds,
+      probability: Math.exp(perToken.reduce((sum, logP) => sum + logP, 0) / perToken.length),
+    }));
     return others.length > 0 ? { ...first, others } : first;
   });
 }

@@ -57,7 +57,10 @@ export const PROBE_GROUPS: readonly ProbeGroup[] = [
 ];
 
 /** One question of a case, before a model has answered it. */
-export type ProbeQuestion = Pick<ProbeResult, "caseId" | "group" | "kind" | "prompt" | "expected" | "alternatives">;
+export type ProbeQuestion = Pick<
+  ProbeResult,
+  "caseId" | "group" | "kind" | "prompt" | "expected" | "alternatives"
+>;
 
 /** Every probe of a case, group after group. */
 export function probesOf(editCase: EditCase): ProbeQuestion[] {
