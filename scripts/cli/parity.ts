@@ -127,5 +127,12 @@ export async function fixtureTokenizer(folder: string): Promise<Tokenizer> {
   const absent = (): never => {
     throw new PalimpsestError("unsupported", "This fixture has no tokenizer.");
   };
-  return { size: 0, special: { eos: [] }, encode: absent, decode: absent, piece: absent };
+  return {
+    size: 0,
+    special: { eos: [] },
+    encode: absent,
+    decode: absent,
+    piece: absent,
+    fingerprint: absent,
+  };
 }

@@ -1,6 +1,7 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import { PalimpsestError } from "../../base";
+import { hashTokenizer } from "../identity";
 import { specialTokensOf, type SpecialTokens, type TokenizerSettings } from "./special-tokens";
 
 export type TokenId = number;
@@ -19,12 +20,16 @@ export interface Tokenizer {
   decode(ids: readonly TokenId[]): string;
   /** A token as in running text: " Paris". */
   piece(id: TokenId): string;
+  /** sha-256 of everything that decides its tokens: equal fingerprints cut every text alike and end it alike. */
+  fingerprint(): Promise<string>;
 }
 
 /** `json` is the content of tokenizer.json. */
 export function createTokenizer(json: unknown, settings: TokenizerSettings = {}): Tokenizer {
   const library = openLibrary(json, settings);
   const isByteLevel = JSON.stringify((json as { decoder?: unknown }).decoder ?? null).includes('"ByteLevel"');
+  const special = specialTokensOf(json, settings, (token) => library.token_to_id(token));
+  let hashed: Promise<string> | undefined;
   const added = library.get_added_tokens_decoder();
   const vocabulary = Object.keys((json as { model?: { vocab?: object } }).model?.vocab ?? {}).length;
 
@@ -38,7 +43,7 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
 
   return {
     size: Math.max(vocabulary, ...[...added.keys()].map((id) => id + 1)),
-    special: specialTokensOf(json, settings, (token) => library.token_to_id(token)),
+    special,
     encode(text, { special = false } = {}) {
       if (text === "") return { ids: [], offsets: [] };
       const { ids, tokens } = library.encode(text, { add_special_tokens: special });
@@ -55,6 +60,7 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
         ? ""
         : library.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
     piece: (id) => new TextDecoder().decode(bytesOfToken(library.id_to_token(id) ?? "", id)),
+    fingerprint: () => (hashed ??= hashTokenizer(json, settings, special)),
   };
 }
 
