@@ -8,7 +8,7 @@ import {
 import { createTokenizer, encodeSentence } from "./tokenizer";
 
 const open = (form: SentencePieceForm, ends = false) =>
-  createTokenizer(sentencePiece(form, { ends }), SENTENCEPIECE_CONFIG);
+  createTokenizer(sentencePiece(form, { ends }), { tokenizerConfig: SENTENCEPIECE_CONFIG });
 const FORMS = Object.keys(SENTENCEPIECE_FORMS) as SentencePieceForm[];
 
 describe.each(FORMS)("a tokenizer in the form %s", (form) => {
