@@ -132,6 +132,7 @@ export async function fixtureTokenizer(folder: string): Promise<Tokenizer> {
     special: { eos: [] },
     encode: absent,
     decode: absent,
+    continuation: absent,
     piece: absent,
     fingerprint: absent,
   };

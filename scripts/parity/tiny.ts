@@ -166,6 +166,7 @@ function wordTokenizer(size: number): Tokenizer {
       };
     },
     decode: (ids) => ids.map((id) => ` w${id}`).join(""),
+    continuation: (ids) => ids.map((id) => ` w${id}`).join(""),
     piece: (id) => ` w${id}`,
     fingerprint: () => hashJson({ words: size }),
   };
