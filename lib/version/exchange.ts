@@ -1,13 +1,28 @@
 /**
  * Versions as files. An export is one safetensors file that any reader of the format opens: every overlay from the
  * checkpoint to the version, in order, and in the header a manifest that says what it is and how it came to be. Importing
- * it gives the same overlays to the byte, so the same fingerprint.
+ * it gives the same overlays to the byte, so the same fingerprint. A version of weights alone is also exported as a whole
+ * checkpoint, for other programs.
  */
 import { z } from "zod";
-import { PalimpsestError, type JsonObject } from "../base";
-import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
-import { Change, type Store } from "../store";
-import { appliedOverlays, lineage, stepOf } from "./lineage";
+import { PalimpsestError, type JsonObject, type Run } from "../base";
+import {
+  checkpointFolder,
+  deltasOf,
+  readOverlay,
+  readOverlays,
+  writeOverlays,
+  type AdapterOverlay,
+  type Changes,
+  type CheckpointFiles,
+  type FolderFile,
+  type FolderOptions,
+  type Overlay,
+  type PromptOverlay,
+  type WeightDelta,
+} from "../model";
+import { Change, type Store, type Version } from "../store";
+import { appliedOverlays, lineage, stepOf, type AppliedOverlay } from "./lineage";
 
 const Manifest = z.object({
   format: z.literal("palimpsest-version"),
@@ -32,10 +47,7 @@ export interface Exported {
 
 /** Throws `no_effect` for a checkpoint, which has nothing to export. */
 export async function exportVersion(store: Store, versionId: string): Promise<Uint8Array> {
-  const version = await store.versions.get(versionId);
-  const all = await store.versions.list({ where: { model: version.model } });
-  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
-  const applied = appliedOverlays(line.map(stepOf));
+  const { version, line, applied } = await ancestryOf(store, versionId);
   if (applied.length === 0) {
     throw new PalimpsestError(
       "no_effect",
@@ -59,6 +71,77 @@ export async function exportVersion(store: Store, versionId: string): Promise<Ui
       .map(({ change, author, reason, createdAt }) => ({ change, author, reason, createdAt })),
   };
   return writeOverlays(overlays, { manifest: JSON.stringify(manifest) });
+}
+
+interface Descent {
+  readonly version: Version;
+  /** From the checkpoint to the version. */
+  readonly line: readonly Version[];
+  readonly applied: readonly AppliedOverlay[];
+}
+
+async function ancestryOf(store: Store, versionId: string): Promise<Descent> {
+  const version = await store.versions.get(versionId);
+  const all = await store.versions.list({ where: { model: version.model } });
+  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
+  return { version, line, applied: appliedOverlays(line.map(stepOf)) };
+}
+
+/**
+ * The version as the files of a whole checkpoint, over the files of the one that it was made on. Throws `unsupported`
+ * naming an adapter, which computes during the pass and has no place among weights.
+ */
+export async function exportFolder(
+  run: Run,
+  store: Store,
+  base: CheckpointFiles,
+  versionId: string,
+  options: FolderOptions,
+): Promise<readonly FolderFile[]> {
+  const { version, line, applied } = await ancestryOf(store, versionId);
+  // Overlays of a long history do not fit in memory together: those of a parameter are read again when it is written.
+  const addresses = new Map<string, string[]>();
+  for (const { address, by } of applied) {
+    const overlay = readOverlay(await store.blobs.get(address));
+    if (overlay.kind !== "weights")
+      throw noWeight(
+        overlay,
+        line.find(({ id }) => id === by),
+      );
+    for (const parameter of new Set(overlay.deltas.map((delta) => delta.parameter))) {
+      addresses.set(parameter, [...(addresses.get(parameter) ?? []), address]);
+    }
+  }
+  const changes: Changes = new Map(
+    [...addresses].map(([parameter, own]) => [parameter, () => readDeltas(store, own, parameter)]),
+  );
+  return checkpointFolder(run, version.model, base, changes, options);
+}
+
+async function readDeltas(
+  { blobs }: Pick<Store, "blobs">,
+  addresses: readonly string[],
+  parameter: string,
+): Promise<readonly WeightDelta[]> {
+  const deltas: WeightDelta[] = [];
+  for (const address of addresses) {
+    const own = deltasOf([readOverlay(await blobs.get(address))]);
+    deltas.push(...own.filter((delta) => delta.parameter === parameter));
+  }
+  return deltas;
+}
+
+function noWeight(overlay: AdapterOverlay | PromptOverlay, by: Version | undefined): PalimpsestError {
+  const adapter = overlay.kind === "adapter" ? overlay.adapter : overlay.promptAdapter;
+  const method = by?.change.kind === "edit" ? ` of ${by.change.method}` : "";
+  return new PalimpsestError(
+    "unsupported",
+    `The version holds the adapter "${adapter}"${method}, which computes while the model runs: a checkpoint's weights cannot hold it.`,
+    {
+      hint: "Take that edit out of a branch and export the branch, or export the delta, which Palimpsest opens.",
+      details: { field: "version", adapter, ...(by && { version: by.id }) },
+    },
+  );
 }
 
 /** Throws `integrity` when the bytes are not an export, `conflict` when they were made on another checkpoint. */

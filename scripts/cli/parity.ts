@@ -19,6 +19,7 @@ import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny";
+import { openVersion } from "./ask";
 import { createRuntimeOf, print, table, type CommonOptions } from "./context";
 import { readJsonFile } from "./files";
 
@@ -33,7 +34,11 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       "a forward.json, an embeddings.json, an edits.json or golden-edit-tiny.json",
     )
     .option("--methods <ids>", "only these methods, separated by commas")
-    .action(async ({ fixture, methods }: { fixture: string; methods?: string }) => {
+    .option(
+      "--version-id <id>",
+      "hold a forward.json against a kept version of --model, not against its own folder",
+    )
+    .action(async ({ fixture, methods, versionId }: ParityOptions) => {
       const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string; spec?: unknown };
       const only = methods?.split(",");
       if (raw.spec !== undefined) {
@@ -49,13 +54,22 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         report(common(), fixture, await checkEmbeddings(encoder, EmbeddingsFixture.parse(raw)), []);
         return;
       }
-      const model = await openFixtureModel(folder, common());
+      const model =
+        versionId === undefined
+          ? await openFixtureModel(folder, common())
+          : await openVersion(common(), versionId);
       const { checks, missing } =
         raw.kind === "forward"
           ? { checks: await checkForward(model, ForwardFixture.parse(raw)), missing: [] as string[] }
           : await checkEdits(model, EditsFixture.parse(raw), path.dirname(path.resolve(fixture)), only);
       report(common(), fixture, checks, missing);
     });
+}
+
+interface ParityOptions {
+  readonly fixture: string;
+  readonly methods?: string;
+  readonly versionId?: string;
 }
 
 function report(

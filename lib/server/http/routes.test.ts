@@ -363,6 +363,27 @@ describe("files", () => {
   const get = (modelId: string, name: string, headers: Record<string, string> = {}) =>
     call("GET", "/api/models/[modelId]/files/[name]", { params: { modelId, name }, headers });
 
+  test("a version leaves as a whole checkpoint of the announced length, and a type that there is not is refused", async () => {
+    const params = { versionId: await headOfMain() };
+    const folder = await json(
+      await call("GET", "/api/versions/[versionId]/export/folder", { params, query: "?dtype=float16" }),
+    );
+    const query = "?as=folder&dtype=float16";
+    const download = await call("GET", "/api/versions/[versionId]/export", { params, query });
+    expect(download.headers.get("content-disposition")).toContain(`${String(folder.name)}.tar`);
+    expect(download.headers.get("content-length")).toBe(String(folder.sizeBytes));
+    const bytes = Buffer.from(await download.arrayBuffer());
+    expect(bytes.length).toBe(folder.sizeBytes);
+    const weights = await readFile("public/models/atlas/model.safetensors");
+    const data = weights.subarray(8 + Number(weights.readBigUInt64LE(0)));
+    expect(bytes.includes(data), "the embedded model is in float16, so its numbers stay as they are").toBe(
+      true,
+    );
+    for (const route of ["/api/versions/[versionId]/export/folder", "/api/versions/[versionId]/export"]) {
+      expect((await call("GET", route, { params, query: "?as=folder&dtype=float8" })).status).toBe(422);
+    }
+  });
+
   test("a blob comes back under the address of its content", async () => {
     const stored = await call("POST", "/api/blobs", {
       body: new Uint8Array([1, 2, 3]),
