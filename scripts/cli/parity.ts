@@ -2,13 +2,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { PalimpsestError, type JsonObject } from "../../lib/base";
+import { PalimpsestError } from "../../lib/base";
 import {
   openCheckpoint,
   openModel,
   openSentenceEncoder,
   readTokenizer,
-  type CheckpointFiles,
   type Model,
   type Tokenizer,
 } from "../../lib/model";
@@ -107,32 +106,8 @@ function report(
 }
 
 async function openFixtureModel(folder: string, options: CommonOptions): Promise<Model> {
-  const checkpoint = await openCheckpoint(path.basename(folder), fixtureFiles(folder));
+  const checkpoint = await openCheckpoint(path.basename(folder), folderFiles(folder));
   return openModel(checkpoint, await fixtureTokenizer(folder), await createRuntimeOf(options));
-}
-
-/**
- * The tiny rotary models of the fixtures went through half precision as a whole, the table of rotary frequencies
- * included, before their reference numbers were taken in float32. Loading them with the library that made them differs by
- * 0.013 in the logits, and rounding the table makes it agree to 5e-6 (docs/numerics.md). So it is rounded here too, and
- * nowhere else.
- */
-export function fixtureFiles(folder: string): CheckpointFiles {
-  const files = folderFiles(folder);
-  return {
-    ...files,
-    async read(name, start, end) {
-      const bytes = await files.read(name, start, end);
-      if (name !== "config.json") return bytes;
-      const config = JSON.parse(new TextDecoder().decode(bytes)) as {
-        rope_parameters?: JsonObject;
-        dtype?: string;
-      };
-      if (!config.rope_parameters || config.dtype !== "float16") return bytes;
-      const rope = { ...config.rope_parameters, frequency_dtype: "float16" };
-      return new TextEncoder().encode(JSON.stringify({ ...config, rope_parameters: rope }));
-    },
-  };
 }
 
 /** Some fixtures have no tokenizer and state ids alone. */
