@@ -16,6 +16,7 @@ import {
   type Tensor,
 } from "../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
+import { decidingSettings } from "./identity";
 import type { ModelFamily } from "./family";
 import { familyOf, type ModelFacts } from "./facts";
 
@@ -47,6 +48,8 @@ export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWei
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
+  /** The part of config.json that decides what the model computes. */
+  readonly deciding: Readonly<Record<string, unknown>>;
   readonly files: CheckpointFiles;
 }
 
@@ -77,7 +80,8 @@ const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
-  const { family, config } = familyOf(await readJson(files, "config.json"));
+  const raw = await readJson(files, "config.json");
+  const { family, config } = familyOf(raw);
   const parameters = family.parameters(config);
   const { storedAs, sizeBytes, ...weights } = await openWeights(id, files, {
     name: family.name,
@@ -93,7 +97,10 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
     storedAs,
     sizeBytes,
   };
-  return { facts, family, config, files, ...weights };
+  const deciding = decidingSettings(raw as Record<string, unknown>, (candidate) =>
+    family.config.parse(candidate),
+  );
+  return { facts, family, config, deciding, files, ...weights };
 }
 
 /** Checks all safetensors headers against the plan. Throws typed errors that name the file at fault. */

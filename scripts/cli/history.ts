@@ -1,5 +1,5 @@
 /** versions, undo, export, import: the version graph. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { PalimpsestError, type Run } from "../../lib/base";
 import { readEnv } from "../../lib/server/env";
@@ -7,7 +7,7 @@ import { folderOfVersion, importFile } from "../../lib/server/exchange";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { writeFolder } from "../../lib/server/files/write-folder";
 import { WeightType, type Version } from "../../lib/store";
-import { branchId, exportVersion } from "../../lib/version";
+import { branchId } from "../../lib/version";
 import {
   modelId,
   openModelHost,
@@ -80,12 +80,12 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     )
     .requiredOption("--out <path>", "file or folder to write")
     .action(async (id: string, { as, dtype, out }: ExportOptions) =>
-      withHistory(async ({ store }, model) => {
+      withHistory(async ({ store, versions }, model) => {
         const version = await wholeId(store, model, id);
         const bytes =
           as === "folder"
             ? await writeCheckpoint(terminalRun(common()), store, version, { dtype, out })
-            : await writeDelta(store, version, out);
+            : await writeDelta(await versions.export(version), out);
         print(common(), { [as === "folder" ? "folder" : "file"]: out, bytes }, () => [
           `Wrote ${out}, ${bytes} bytes.`,
         ]);
@@ -122,9 +122,10 @@ interface ExportOptions {
   readonly out: string;
 }
 
-async function writeDelta(store: History["store"], version: string, out: string): Promise<number> {
-  const bytes = await exportVersion(store, version);
-  await writeFile(out, bytes);
+async function writeDelta(bytes: Uint8Array, out: string): Promise<number> {
+  const unfinished = `${out}.part`;
+  await writeFile(unfinished, bytes);
+  await rename(unfinished, out);
   return bytes.byteLength;
 }
 

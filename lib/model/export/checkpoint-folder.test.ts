@@ -27,7 +27,8 @@ import type { ParameterSpec } from "../family";
 import { decode } from "../inference/decode";
 import { loadModel, type Model } from "../model";
 import { orientation, type Overlay, type WeightDelta } from "../overlay/overlay";
-import { openCheckpoint, type CheckpointFiles } from "../weights";
+import type { CheckpointFiles } from "../checkpoint-files";
+import { openCheckpoint } from "../weights";
 import { checkpointFolder, type Changes, type FolderFile, type FolderOptions } from "./checkpoint-folder";
 
 const run = createRun();

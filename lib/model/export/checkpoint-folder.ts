@@ -19,7 +19,8 @@ import {
 } from "../../tensor";
 import type { ParameterSpec } from "../family";
 import { addDeltas, rankOf, type WeightDelta } from "../overlay/overlay";
-import { decode, openCheckpoint, type CheckpointFiles, type StoredTensor } from "../weights";
+import type { CheckpointFiles } from "../checkpoint-files";
+import { decode, openCheckpoint, type StoredTensor } from "../weights";
 
 /** The types that a folder may be written in. `name` is transformers' word, `file` that of safetensors. */
 const TYPES = {
@@ -102,7 +103,7 @@ export async function checkpointFolder(
 
   // A large number first, so that every tensor begins at a multiple of its own size.
   const inOrder = planned.toSorted((a, b) => bytesOfNumber(b) - bytesOfNumber(a));
-  const rest = (await files.list()).filter(({ name }) => name !== CONFIG && !isWeightFile(name));
+  const rest = (await files.list()).filter(({ name }) => !isWritten(name));
   const config = withType(await text(files, CONFIG), dtype);
   return [
     wholeFile(CONFIG, new TextEncoder().encode(config)),
@@ -111,9 +112,9 @@ export async function checkpointFolder(
   ];
 }
 
-/** Whether a file belongs to the weights of the original, in whatever form. */
-function isWeightFile(name: string): boolean {
-  return name === INDEX || name.endsWith(".safetensors");
+/** Whether the export has its own form of a file of the original. */
+function isWritten(name: string): boolean {
+  return name === CONFIG || name === INDEX || name.endsWith(".safetensors");
 }
 
 function checkChanges(id: string, specs: ReadonlyMap<string, ParameterSpec>, changes: Changes): void {

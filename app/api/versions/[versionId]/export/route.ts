@@ -4,7 +4,6 @@ import { folderOfVersion } from "@/lib/server/exchange";
 import { fileResponse, streamOf } from "@/lib/server/http/files";
 import { parse, respond } from "@/lib/server/http/route";
 import { tarArchive } from "@/lib/server/http/tar";
-import { exportVersion } from "@/lib/version";
 
 /** A version as a safetensors file with its manifest in the header, or as a whole checkpoint in a tar archive. */
 export const GET = respond(async ({ request, params, services }) => {
@@ -16,7 +15,7 @@ export const GET = respond(async ({ request, params, services }) => {
     const archive = tarArchive(name, files, date);
     return fileResponse(archive.sizeBytes, null, () => streamOf(archive.bytes(run)), `${name}.tar`);
   }
-  const bytes = (await exportVersion(services.store, versionId)) as Uint8Array<ArrayBuffer>;
+  const bytes = (await services.versions.export(versionId)) as Uint8Array<ArrayBuffer>;
   const name = `palimpsest-${versionId.slice(0, "ver_".length + 12)}.safetensors`;
   return fileResponse(bytes.length, null, () => bytes, name);
 });
