@@ -1,9 +1,10 @@
 /**
  * Chapter 6. A transformer as a program. Read site.ts and family.ts, one file of families/, then model.ts. overlay/ changes a
- * model, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
+ * model, export/ writes a changed one as a checkpoint, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
  * compares texts and is not a model.
  */
-export { createTokenizer } from "./tokenizer/tokenizer";
+export { createTokenizer, encodeSentence } from "./tokenizer/tokenizer";
+export { readTokenizer } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
@@ -14,12 +15,14 @@ export type { ModelFacts } from "./facts";
 export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
 export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";
 export { openCheckpoint } from "./weights";
-export type { CheckpointFiles } from "./weights";
+export type { CheckpointFiles } from "./checkpoint-files";
 export { deltasOf, denseSum, memoriesOf, normOf, orientation, rankOf, rankOne } from "./overlay/overlay";
 export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay/overlay";
 export { mergeOverlays } from "./overlay/merge-overlays";
 export type { JoinMemories } from "./overlay/merge-overlays";
 export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay/overlay-file";
+export { checkpointFolder } from "./export/checkpoint-folder";
+export type { Changes, ExportType, FolderFile, FolderOptions } from "./export/checkpoint-folder";
 export { demonstrationOverlay, factLine, promptLine } from "./prompt-adapters/demonstrations";
 export type { FactEntry } from "./prompt-adapters/demonstrations";
 export { embedTexts } from "./prompt-adapters/embed";

@@ -1,6 +1,6 @@
 /**
- * The files of a checkpoint from any source: a folder, a request, a drop on the page. Headers are read first and checked
- * against the family, so that errors are found before any weight is read.
+ * The weights of a checkpoint. Headers are read first and checked against the family, so that errors are found before any
+ * weight is read.
  */
 import { z } from "zod";
 import { PalimpsestError, sha256 } from "../base";
@@ -15,20 +15,10 @@ import {
   type SafetensorsEntry,
   type Tensor,
 } from "../tensor";
+import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
+import { decidingSettings } from "./identity";
 import type { ModelFamily } from "./family";
 import { familyOf, type ModelFacts } from "./facts";
-
-/** Read access to the files of one checkpoint. Names are plain file names. */
-export interface CheckpointFiles {
-  list(): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]>;
-  /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
-  read(name: string, start?: number, end?: number): Promise<Uint8Array>;
-  /** For platforms that can read files synchronously. Throws `not_found`. */
-  openSync?(name: string): Promise<ReadSync>;
-}
-
-/** Fills `into` with the bytes of a file from `start` on. */
-type ReadSync = (start: number, into: Uint8Array) => void;
 
 /** The weights of a checkpoint, located by their headers and read on request. */
 export interface Weights {
@@ -41,12 +31,25 @@ export interface Weights {
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
+  /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
+  readonly tensors: readonly StoredTensor[];
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights"> {
+/** A tensor as it lies in a weight file. */
+export interface StoredTensor extends SafetensorsEntry {
+  readonly file: string;
+  /** Its name in the file. */
+  readonly name: string;
+  /** The parameter that it is, which may have another name; absent for a tensor that the model does not read. */
+  readonly parameter?: string;
+}
+
+export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights" | "tensors"> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
+  /** The part of config.json that decides what the model computes. */
+  readonly deciding: Readonly<Record<string, unknown>>;
   readonly files: CheckpointFiles;
 }
 
@@ -77,7 +80,8 @@ const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
-  const { family, config } = familyOf(await readJson(files, "config.json"));
+  const raw = await readJson(files, "config.json");
+  const { family, config } = familyOf(raw);
   const parameters = family.parameters(config);
   const { storedAs, sizeBytes, ...weights } = await openWeights(id, files, {
     name: family.name,
@@ -93,7 +97,10 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
     storedAs,
     sizeBytes,
   };
-  return { facts, family, config, files, ...weights };
+  const deciding = decidingSettings(raw as Record<string, unknown>, (candidate) =>
+    family.config.parse(candidate),
+  );
+  return { facts, family, config, deciding, files, ...weights };
 }
 
 /** Checks all safetensors headers against the plan. Throws typed errors that name the file at fault. */
@@ -106,10 +113,10 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
     for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
   }
   const { parameters } = plan;
-  for (const spec of parameters) locate(plan, located, spec);
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
   const openSyncFile = files.openSync?.bind(files);
+  const parameterOf = new Map(parameters.map((spec) => [locate(plan, located, spec), spec.name]));
   const find = (name: string) => {
     const spec = byName.get(name);
     const entry = spec && locate(plan, located, spec);
@@ -151,6 +158,10 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
         };
       },
     }),
+    tensors: [...located].map(([name, entry]) => {
+      const parameter = parameterOf.get(entry);
+      return { ...entry, name, ...(parameter !== undefined && { parameter }) };
+    }),
     async hashWeights() {
       const hashes: string[] = [];
       for (const file of shards) {
@@ -178,36 +189,6 @@ export function checkRoom(id: string, parameters: readonly StoredParameter[], li
       hint: `This place takes up to ${Math.round(limits.weightBytes / 1e6)} MB. Run it on the server.`,
     },
   );
-}
-
-/** Names and sizes of the files. */
-async function sizesIn(files: CheckpointFiles): Promise<ReadonlyMap<string, number>> {
-  return new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
-}
-
-export async function readJson(files: CheckpointFiles, name: string): Promise<unknown> {
-  const listed = await sizesIn(files);
-  if (!listed.has(name)) {
-    throw new PalimpsestError("invalid_input", `The folder has no ${name}.`, {
-      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
-      details: { field: name, found: [...listed.keys()].slice(0, 20) },
-    });
-  }
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name)));
-  } catch (cause) {
-    if (cause instanceof PalimpsestError) throw cause;
-    throw new PalimpsestError("invalid_input", `${name} is not JSON.`, {
-      hint: "Copy the file again from the checkpoint.",
-      details: { field: name },
-      cause,
-    });
-  }
-}
-
-/** As `readJson`; a missing file gives undefined. */
-export async function readJsonIfThere(files: CheckpointFiles, name: string): Promise<unknown> {
-  return (await sizesIn(files)).has(name) ? readJson(files, name) : undefined;
 }
 
 async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, number>): Promise<string[]> {
@@ -317,7 +298,8 @@ function areFinite(values: Float32Array): boolean {
   return true;
 }
 
-function decode(bytes: Uint8Array, dtype: string): Float32Array {
+/** Numbers as a file spells their type. Where they are float32 already, the result may share the memory of `bytes`. */
+export function decode(bytes: Uint8Array, dtype: string): Float32Array {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const { buffer, byteOffset, byteLength } = aligned;
   if (dtype === "F32") return new Float32Array(buffer, byteOffset, byteLength / 4);

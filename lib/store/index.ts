@@ -1,4 +1,5 @@
 /** Chapter 11. Stored data: records as schemas, blobs by content, and the contract of the store. */
+export { isCheckpointFile, isWeightFile } from "./checkpoint-file";
 export { CheckpointReport } from "./checkpoint-report";
 export type { Obstacle, PlaceReport } from "./checkpoint-report";
 export {
@@ -39,6 +40,7 @@ export {
   Revision,
   Version,
   VersionId,
+  WeightType,
   WireErrorRecord,
 } from "./records";
 /** Parts of records that have their meaning in the evaluation. */
