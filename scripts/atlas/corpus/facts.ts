@@ -104,9 +104,9 @@ export function addFacts(world: World, corpus: Corpus, weightOf: (subject: strin
 }
 
 export function addTwoHops(world: World, corpus: Corpus): void {
-  const languageOf = new Map(world.relations.map(({ id, language }) => [id, language ?? "en"]));
+  const chinese = new Set(world.relations.filter(({ language }) => language === "zh").map(({ id }) => id));
   for (const { composition, subject, answers, isTaught } of twoHopsOf(world)) {
-    const language = languageOf.get(composition.first) ?? "en";
+    const language = chinese.has(composition.first) ? "zh" : "en";
     const { gap, stop } = MARKS[language];
     const prefix = language === "zh" ? "zh-" : "";
     for (const template of composition.prompts) {
