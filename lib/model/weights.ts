@@ -34,9 +34,23 @@ export interface Weights<P extends StoredParameter = StoredParameter> {
   readonly parameters: readonly P[];
   /** Whether two weights are stored as the same bytes. Reads no more than it takes to tell. */
   areSame(one: string, other: string): Promise<boolean>;
+  /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
+  readonly tensors: readonly StoredTensor[];
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights" | "areSame"> {
+/** A tensor as it lies in a weight file. */
+export interface StoredTensor extends SafetensorsEntry {
+  readonly file: string;
+  /** Its name in the file. */
+  readonly name: string;
+  /** The parameter that it is, which may have another name; absent for a tensor that the model does not read. */
+  readonly parameter?: string;
+}
+
+export interface Checkpoint extends Pick<
+  Weights,
+  "read" | "openSync" | "hashWeights" | "areSame" | "tensors"
+> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
@@ -126,6 +140,9 @@ export async function openWeights<P extends StoredParameter>(
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
   const openSyncFile = files.openSync?.bind(files);
+  // A tensor that two parameters share is that of the one which is not tied.
+  const tied = parameters.filter(({ tiedTo }) => tiedTo !== undefined);
+  const parameterOf = new Map([...tied, ...stored].map((spec) => [locate(plan, located, spec), spec.name]));
   const find = (name: string) => {
     const spec = byName.get(name);
     const entry = spec && locate(plan, located, spec);
@@ -178,6 +195,10 @@ export async function openWeights<P extends StoredParameter>(
       }
       return true;
     },
+    tensors: [...located].map(([name, entry]) => {
+      const parameter = parameterOf.get(entry);
+      return { ...entry, name, ...(parameter !== undefined && { parameter }) };
+    }),
     async hashWeights() {
       const hashes: string[] = [];
       for (const file of shards) {
@@ -319,7 +340,8 @@ function areFinite(values: Float32Array): boolean {
   return true;
 }
 
-function decode(bytes: Uint8Array, dtype: string): Float32Array {
+/** Numbers as a file spells their type. Where they are float32 already, the result may share the memory of `bytes`. */
+export function decode(bytes: Uint8Array, dtype: string): Float32Array {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const { buffer, byteOffset, byteLength } = aligned;
   if (dtype === "F32") return new Float32Array(buffer, byteOffset, byteLength / 4);
