@@ -31,8 +31,8 @@ import type { CheckpointFiles } from "./checkpoint-files";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
+  addDeltas,
   deltasOf,
-  denseSum,
   fits,
   joinedFactors,
   orientation,
@@ -53,8 +53,13 @@ export interface Model {
   readonly overlays: readonly Overlay[];
   /** The highest layer with an adapter that decides about the whole text, so that no pass may start above it; -1 without. */
   readonly highestRouter: number;
-  /** sha-256 of the base weights and the overlays: equal fingerprints behave equally. */
+  /**
+   * sha-256 of everything that decides a token or a logit: weights, configuration, tokenizer and overlays. Equal fingerprints
+   * behave equally.
+   */
   fingerprint(): Promise<string>;
+  /** The same without configuration and tokenizer, which is how exports before format 3 name a model. */
+  fingerprintOfWeights(): Promise<string>;
   /** Throws `unsupported` when the family has no such weight. */
   parameter(role: Role, layer?: number, part?: "weight" | "bias"): ParameterSpec;
   /** As `parameter`, or undefined. */
@@ -188,10 +193,15 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     overlays,
     highestRouter: adapters.highestRouter,
     async fingerprint() {
-      base.weightsHash ??= base.checkpoint.hashWeights();
-      const addresses = await Promise.all(overlays.map((overlay) => sha256(writeOverlay(overlay))));
-      return hashJson({ weights: await base.weightsHash, overlays: addresses });
+      const { family, deciding } = base.checkpoint;
+      return hashJson({
+        ...(await contentOf(base, overlays)),
+        family: family.id,
+        config: deciding,
+        tokenizer: await base.tokenizer.fingerprint(),
+      });
     },
+    fingerprintOfWeights: async () => hashJson(await contentOf(base, overlays)),
     findParameter: (role, layer, part = "weight") =>
       facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part),
     parameter(role, layer, part) {
@@ -242,6 +252,13 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
   return model;
 }
 
+/** Names of the weights and of the overlays, in order. */
+async function contentOf(base: Base, overlays: readonly Overlay[]) {
+  base.weightsHash ??= base.checkpoint.hashWeights();
+  const addresses = await Promise.all(overlays.map((overlay) => sha256(writeOverlay(overlay))));
+  return { weights: await base.weightsHash, overlays: addresses };
+}
+
 function groupByParameter(overlays: readonly Overlay[]): Map<string, WeightDelta[]> {
   const groups = new Map<string, WeightDelta[]>();
   for (const delta of deltasOf(overlays)) {
@@ -273,7 +290,7 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
       feeds[`${spec.name}.left`] = zeros("float32", [1, out]);
       continue;
     }
-    const factors = spec.layout === "vector" ? null : joinedFactors(spec, parameterDeltas);
+    const factors = isMap(spec) ? joinedFactors(spec, parameterDeltas) : null;
     if (factors) {
       slots.add(spec.name);
       feeds[`${spec.name}.right`] = factors.right;
@@ -284,6 +301,11 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
     }
   }
   return { feeds, liveNames, slots };
+}
+
+/** Whether the pass multiplies by the weight. Rows of a table are looked up, and there is no product to add to. */
+function isMap({ layout, role }: ParameterSpec): boolean {
+  return layout !== "vector" && role !== "embed.tokens" && role !== "embed.positions";
 }
 
 interface Structure {
@@ -313,7 +335,8 @@ function createContext(
   const specOf = (role: Role, layer?: number, part: "weight" | "bias" = "weight") =>
     facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part);
   const valueOf = (spec: ParameterSpec): Value => {
-    const stored = spec.tiedTo === undefined ? spec : (base.specs.get(spec.tiedTo) as ParameterSpec);
+    const isOwn = spec.tiedTo === undefined || live.has(spec.name);
+    const stored = isOwn ? spec : (base.specs.get(spec.tiedTo as string) as ParameterSpec);
     const type = { dtype: "float32", shape: stored.shape } as const;
     return graph.parameter(stored.name, type, live.has(stored.name) ? "live" : "frozen");
   };
@@ -393,14 +416,8 @@ async function composed(
 ): Promise<Tensor<"float32">> {
   const weight = await base.checkpoint.read(spec.tiedTo ?? spec.name);
   if (deltas.length === 0) return weight;
-  const sum = denseSum(spec, deltas); // [out, in]
   const values = floats(weight).slice();
-  if (spec.layout === "in-out") {
-    const [out, into] = orientation(spec);
-    for (let j = 0; j < into; j++) for (let i = 0; i < out; i++) values[j * out + i] += sum[i * into + j];
-  } else {
-    for (let i = 0; i < values.length; i++) values[i] += sum[i];
-  }
+  addDeltas(spec, deltas, values);
   return float32(spec.shape, values);
 }
 

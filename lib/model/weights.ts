@@ -16,6 +16,7 @@ import {
   type Tensor,
 } from "../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
+import { decidingSettings } from "./identity";
 import type { ModelFamily } from "./family";
 import { familyOf, type ModelFacts } from "./facts";
 
@@ -30,12 +31,25 @@ export interface Weights {
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
+  /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
+  readonly tensors: readonly StoredTensor[];
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights"> {
+/** A tensor as it lies in a weight file. */
+export interface StoredTensor extends SafetensorsEntry {
+  readonly file: string;
+  /** Its name in the file. */
+  readonly name: string;
+  /** The parameter that it is, which may have another name; absent for a tensor that the model does not read. */
+  readonly parameter?: string;
+}
+
+export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights" | "tensors"> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
+  /** The part of config.json that decides what the model computes. */
+  readonly deciding: Readonly<Record<string, unknown>>;
   readonly files: CheckpointFiles;
 }
 
@@ -66,7 +80,8 @@ const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
-  const { family, config } = familyOf(await readJson(files, "config.json"));
+  const raw = await readJson(files, "config.json");
+  const { family, config } = familyOf(raw);
   const parameters = family.parameters(config);
   const { storedAs, sizeBytes, ...weights } = await openWeights(id, files, {
     name: family.name,
@@ -82,7 +97,10 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
     storedAs,
     sizeBytes,
   };
-  return { facts, family, config, files, ...weights };
+  const deciding = decidingSettings(raw as Record<string, unknown>, (candidate) =>
+    family.config.parse(candidate),
+  );
+  return { facts, family, config, deciding, files, ...weights };
 }
 
 /** Checks all safetensors headers against the plan. Throws typed errors that name the file at fault. */
@@ -95,10 +113,10 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
     for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
   }
   const { parameters } = plan;
-  for (const spec of parameters) locate(plan, located, spec);
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
   const openSyncFile = files.openSync?.bind(files);
+  const parameterOf = new Map(parameters.map((spec) => [locate(plan, located, spec), spec.name]));
   const find = (name: string) => {
     const spec = byName.get(name);
     const entry = spec && locate(plan, located, spec);
@@ -139,6 +157,10 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
           return shape;
         };
       },
+    }),
+    tensors: [...located].map(([name, entry]) => {
+      const parameter = parameterOf.get(entry);
+      return { ...entry, name, ...(parameter !== undefined && { parameter }) };
     }),
     async hashWeights() {
       const hashes: string[] = [];
@@ -276,7 +298,8 @@ function areFinite(values: Float32Array): boolean {
   return true;
 }
 
-function decode(bytes: Uint8Array, dtype: string): Float32Array {
+/** Numbers as a file spells their type. Where they are float32 already, the result may share the memory of `bytes`. */
+export function decode(bytes: Uint8Array, dtype: string): Float32Array {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const { buffer, byteOffset, byteLength } = aligned;
   if (dtype === "F32") return new Float32Array(buffer, byteOffset, byteLength / 4);

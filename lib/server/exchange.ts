@@ -1,9 +1,30 @@
-/** An exported version comes back: the same overlays on another branch, or in another installation. */
-import { PalimpsestError } from "../base";
-import { writeOverlay } from "../model";
+/** Versions that leave as whole checkpoints, and exported ones that come back: on another branch, or in another installation. */
+import { PalimpsestError, type Run } from "../base";
+import { writeOverlay, type ExportType, type FolderFile } from "../model";
 import type { Version } from "../store";
-import { distanceBetween, manifestRecord, readExport } from "../version";
+import { distanceBetween, exportFolder, manifestRecord, nameIn, readExport } from "../version";
 import type { Services } from "./services";
+
+export interface CheckpointFolder {
+  /** Model, version and type of the weights. */
+  readonly name: string;
+  readonly files: readonly FolderFile[];
+  /** When the version was made. */
+  readonly date: Date;
+}
+
+/** A version as a whole checkpoint, planned and checked but not written. */
+export async function folderOfVersion(
+  run: Run,
+  { store, modelFiles }: Pick<Services, "store" | "modelFiles">,
+  versionId: string,
+  dtype: ExportType,
+): Promise<CheckpointFolder> {
+  const { model, createdAt } = await store.versions.get(versionId);
+  const files = await exportFolder(run, store, modelFiles.of(model), versionId, { dtype });
+  const short = versionId.slice("ver_".length, "ver_".length + 12);
+  return { name: `${model}-${short}-${dtype}`, files, date: new Date(createdAt) };
+}
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
 export async function importFile(
@@ -13,20 +34,21 @@ export async function importFile(
   const { blobs } = store;
   const branch = await store.branches.get(input.branchId);
   const before = await versions.overlays(branch.head);
-  const { fingerprint: base } = await versions.checkpointOf(branch.head);
-  const { manifest, overlays } = readExport(await blobs.get(input.blob), base);
+  const checkpoint = await modelHost.fingerprint({ model: branch.model, overlays: [] });
+  const { manifest, overlays } = readExport(await blobs.get(input.blob), checkpoint);
 
   const addresses: string[] = [];
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await modelHost.fingerprint({
+  const made = await modelHost.fingerprint({
     model: branch.model,
     version: branch.head,
     overlays: addresses,
   });
-  if (before.length === 0 && fingerprint !== manifest.fingerprint) {
+  const found = nameIn(manifest, made);
+  if (before.length === 0 && found !== manifest.fingerprint) {
     throw new PalimpsestError("integrity", "The imported version is not the model that was exported.", {
       hint: "The file was changed after the export; export it again.",
-      details: { field: "blob", expected: manifest.fingerprint, found: fingerprint },
+      details: { field: "blob", expected: manifest.fingerprint, found },
     });
   }
   return versions.adopt({
@@ -35,7 +57,7 @@ export async function importFile(
     change: { kind: "import", manifest: manifestRecord(manifest) },
     overlays: addresses,
     deltaNorms: await distanceBetween(blobs, addresses, []),
-    fingerprint,
+    fingerprint: made.fingerprint,
     author: input.author,
     reason: manifest.history.at(-1)?.reason ?? "",
   });

@@ -48,6 +48,10 @@ export const ProgressRecord = z.object({
 export const Backend = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
 export type Backend = z.infer<typeof Backend>;
 
+/** A type of the weights of a checkpoint, in transformers' words. */
+export const WeightType = z.enum(["float32", "float16", "bfloat16"]);
+export type WeightType = z.infer<typeof WeightType>;
+
 /** A repository of a hub: "owner/name", or a bare name for the oldest ones. */
 export const RepositoryId = z
   .string()
@@ -281,6 +285,8 @@ export const EditJobInput = ModelVersion.extend({
   /** Cases a call of the method. When absent: all of them in a batch, one otherwise. */
   batchSize: z.int().min(1).optional(),
   seed: z.int().min(0).default(0),
+  /** Whether a case that the model cannot read is left out as a failed step, instead of refusing the whole list. */
+  skipFaults: z.boolean().optional(),
   /** Fixed context templates in place of sampled ones; each holds {} once. */
   contexts: z.array(z.string()).optional(),
 });

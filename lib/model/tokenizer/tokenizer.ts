@@ -1,4 +1,5 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
+import { hashTokenizer } from "../identity";
 import type { Range } from "./pipeline/aligned-text";
 import { byteOf, bytesOfLetters } from "./pipeline/decoders";
 import { openPipeline } from "./pipeline/pipeline";
@@ -28,6 +29,8 @@ export interface Tokenizer {
   continuation(ids: readonly TokenId[]): string;
   /** A token as in running text: " Paris". An id without a token is named: "[430]". */
   piece(id: TokenId): string;
+  /** sha-256 of everything that decides its tokens: equal fingerprints cut every text alike and end it alike. */
+  fingerprint(): Promise<string>;
 }
 
 /**
@@ -38,6 +41,8 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
   const pipeline = openPipeline(json);
   const { size, template, decode, tokenOf } = pipeline;
   const isByteLevel = JSON.stringify((json as { decoder?: unknown }).decoder ?? null).includes('"ByteLevel"');
+  const special = specialTokensOf(json, settings, pipeline.idOf);
+  let hashed: Promise<string> | undefined;
   // Stands before a continuation: any token that is a word.
   const front = Array.from({ length: size }, (_, id) => id).find((id) =>
     /^[A-Za-z]+$/.test(tokenOf(id) ?? ""),
@@ -46,7 +51,7 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
 
   return {
     size,
-    special: specialTokensOf(json, settings, pipeline.idOf),
+    special,
     encode(text, { special = false } = {}) {
       const { ids, offsets } = pipeline.encode(text);
       if (!special) return { ids, offsets };
@@ -65,6 +70,7 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
         ? token.replaceAll("▁", " ")
         : new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
     },
+    fingerprint: () => (hashed ??= hashTokenizer(json, settings, special)),
   };
 }
 
