@@ -1,7 +1,6 @@
 /** Added tokens: found in a text as they are written, before anything is cut into words. */
 import { z } from "zod";
 import { sliced, type AlignedText } from "./aligned-text";
-import type { Normalize } from "./normalizers";
 import { refused } from "./steps";
 import type { TokenId } from "../tokenizer";
 
