@@ -176,28 +176,50 @@ export function safetensorsHeaderLength(head: Uint8Array, fileBytes: number, fil
   return Number(length);
 }
 
+/** The place of a tensor in a file that is written. `dtype` is the file's spelling. */
+export interface SafetensorsPlace {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly sizeBytes: number;
+}
+
+/** The bytes of a file before its tensors, which follow in this order and without gaps. */
+export function safetensorsHead(
+  places: readonly SafetensorsPlace[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) {
+    header.__metadata__ = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+  let offset = 0;
+  for (const { name, dtype, shape, sizeBytes } of places) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + sizeBytes] };
+    offset += sizeBytes;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(json.byteLength / 8) * 8; // tensors start at a multiple of eight, so they can be viewed in place
+  const bytes = new Uint8Array(8 + padded).fill(0x20, 8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(json, 8);
+  return bytes;
+}
+
 /** Deterministic bytes: names in order, metadata keys in order. Equal bundles have equal bytes. */
 export function writeSafetensors(
   bundle: TensorBundle,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const names = Object.keys(bundle).sort();
-  const header: Record<string, unknown> = {};
-  if (Object.keys(metadata).length > 0) {
-    header.__metadata__ = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-  let offset = 0;
-  for (const name of names) {
+  const places = names.map((name) => {
     const { dtype, shape, data } = bundle[name];
-    header[name] = { dtype: NAME_OF[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const padded = Math.ceil(json.byteLength / 8) * 8; // tensors start at a multiple of eight, so they can be viewed in place
-  const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8, 8 + padded);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
-  bytes.set(json, 8);
-  let position = 8 + padded;
+    return { name, dtype: NAME_OF[dtype], shape, sizeBytes: data.byteLength };
+  });
+  const head = safetensorsHead(places, metadata);
+  const bytes = new Uint8Array(places.reduce((sum, { sizeBytes }) => sum + sizeBytes, head.byteLength));
+  bytes.set(head);
+  let position = head.byteLength;
   for (const name of names) {
     bytes.set(bytesOf(bundle[name]), position);
     position += bundle[name].data.byteLength;

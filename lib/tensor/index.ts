@@ -7,7 +7,10 @@ export {
   bfloat16ToFloat32,
   bytesOf,
   float16ToFloat32,
+  float16Value,
   float32,
+  float32ToBfloat16,
+  float32ToFloat16,
   float64,
   floats,
   int32,
@@ -19,7 +22,13 @@ export {
   zeros,
 } from "./tensor";
 export type { DType, Tensor, TensorBundle } from "./tensor";
-export { parseSafetensorsHeader, readSafetensors, safetensorsHeaderLength, writeSafetensors } from "./bundle";
+export {
+  parseSafetensorsHeader,
+  readSafetensors,
+  safetensorsHead,
+  safetensorsHeaderLength,
+  writeSafetensors,
+} from "./bundle";
 export type {
   ArtifactCache,
   ArtifactNotes,
@@ -52,6 +61,7 @@ export { logSoftmax, maxLast, softmax } from "./ops/reduce";
 export { relu } from "./ops/threshold";
 export { gelu, geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";
+export { createPause, inStretches } from "./pause";
 export { interpret } from "./interpret";
 export {
   addOuterProducts,

@@ -112,11 +112,47 @@ export function float16ToFloat32(bits: Uint16Array): Float32Array {
   return result;
 }
 
+/** The value of one half by its bits. */
+export const float16Value = (bits: number): number => HALF_VALUES[bits];
+
 /** bfloat16 is the upper half of a float32. */
 export function bfloat16ToFloat32(bits: Uint16Array): Float32Array {
   const words = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;
   return new Float32Array(words.buffer);
+}
+
+/** Single to IEEE half precision, to the nearest and ties to even. Numbers from 65,520 on become infinite. */
+export function float32ToFloat16(values: Float32Array): Uint16Array {
+  const words = wordsOf(values);
+  const result = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const sign = (words[i] >>> 16) & 0x8000;
+    const magnitude = words[i] & 0x7fff_ffff;
+    let half: number;
+    if (magnitude > 0x7f80_0000) half = 0x7e00;
+    else if (magnitude >= 0x4780_0000) half = 0x7c00;
+    // Below 2⁻¹⁴ halves are multiples of 2⁻²⁴, which is the spacing of singles between 0.5 and 1.
+    else if (magnitude < 0x3880_0000) half = (Math.fround(Math.abs(values[i]) + 0.5) - 0.5) * 2 ** 24;
+    else half = (magnitude - (112 << 23) + 0xfff + ((magnitude >>> 13) & 1)) >>> 13;
+    result[i] = sign | half;
+  }
+  return result;
+}
+
+/** Single precision to bfloat16, to the nearest and ties to even. */
+export function float32ToBfloat16(values: Float32Array): Uint16Array {
+  const words = wordsOf(values);
+  const result = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const isNaN = (words[i] & 0x7fff_ffff) > 0x7f80_0000;
+    result[i] = isNaN ? 0x7fc0 : (words[i] + 0x7fff + ((words[i] >>> 16) & 1)) >>> 16;
+  }
+  return result;
+}
+
+function wordsOf(values: Float32Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length);
 }
 
 /** The value of each of the 65,536 half-precision bit patterns. */
