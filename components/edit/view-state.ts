@@ -5,13 +5,13 @@ import type { JsonObject } from "@/lib/base";
 import type { Draft, DraftProbe } from "./composer/draft";
 import { SweepPlan } from "./methods/sweep";
 
-/** Kept short, because it is written into every link: kind, prompt, target. */
-const ProbeCode = z.tuple([z.string(), z.string(), z.string()]);
+/** Kept short, because it is written into every link: kind, prompt, target, and other answers that are accepted. */
+const ProbeCode = z.tuple([z.string(), z.string(), z.string()], z.string());
 export const DraftCode = z.tuple([
-  z.string().max(500),
-  z.string().max(4000),
-  z.string().max(2000),
-  z.string().max(2000),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
   z.array(z.string()),
   z.array(ProbeCode),
   z.array(ProbeCode),
@@ -82,10 +82,10 @@ export function decodeDraft(code: DraftCode): Draft {
   };
 }
 
-function encodeProbe(probe: DraftProbe): z.infer<typeof ProbeCode> {
-  return [probe.kind, probe.prompt, probe.target];
+function encodeProbe({ kind, prompt, target, alternatives = [] }: DraftProbe): z.infer<typeof ProbeCode> {
+  return [kind, prompt, target, ...alternatives];
 }
 
-function decodeProbe([kind, prompt, target]: z.infer<typeof ProbeCode>): DraftProbe {
-  return { kind, prompt, target };
+function decodeProbe([kind, prompt, target, ...alternatives]: z.infer<typeof ProbeCode>): DraftProbe {
+  return { kind, prompt, target, ...(alternatives.length > 0 && { alternatives }) };
 }

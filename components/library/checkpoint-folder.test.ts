@@ -21,6 +21,26 @@ test("a complete checkpoint has no problems, and its weights are sent last", asy
   expect(folder.files.at(-1)?.name).toBe("model.safetensors");
 });
 
+test("the files that state special tokens and the chat template belong to the checkpoint", async () => {
+  const names = [
+    "config.json",
+    "generation_config.json",
+    "tokenizer.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.jinja",
+    "vocab.json",
+    "merges.txt",
+    "model.safetensors",
+  ];
+  const folder = await readFolder(
+    "gpt2",
+    [...names, "training_args.bin", "rust_model.ot"].map((name) => file(name)),
+  );
+  expect(folder.files.map(({ name }) => name)).toEqual(names);
+  expect(folder.ignored).toBe(2);
+});
+
 test("each missing part is named", async () => {
   expect(await kindsOf([])).toEqual(["config", "tokenizer", "weights"]);
   expect(await kindsOf(["config.json", "model.safetensors"])).toEqual(["tokenizer"]);

@@ -1,5 +1,6 @@
 /** Reading a folder that a person chose: which of its files make a checkpoint, and what is missing for one. */
 import { z } from "zod";
+import { isCheckpointFile, isWeightFile } from "@/lib/store";
 
 /** What is wrong with the folder, as a key of the messages. */
 export type FolderProblem =
@@ -15,22 +16,17 @@ export interface CheckpointFolder {
   readonly problems: readonly FolderProblem[];
 }
 
-const TEXT_FILES = [
-  "config.json",
-  "tokenizer.json",
-  "tokenizer_config.json",
-  "sentence_bert_config.json",
-  "model.safetensors.index.json",
-];
-const WEIGHTS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
 const PICKLE = /\.(bin|pt|pth|ckpt)$/;
 
 const ShardIndex = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 /** Sorts the files of a folder. Only those at its top are looked at. */
 export async function readFolder(name: string, all: readonly File[]): Promise<CheckpointFolder> {
-  const text = all.filter((file) => TEXT_FILES.includes(file.name));
-  const weights = all.filter((file) => WEIGHTS.test(file.name)).sort((a, b) => a.name.localeCompare(b.name));
+  const known = all.filter((file) => isCheckpointFile(file.name));
+  const text = known.filter((file) => !isWeightFile(file.name));
+  const weights = known
+    .filter((file) => isWeightFile(file.name))
+    .sort((a, b) => a.name.localeCompare(b.name));
   const files = [...text, ...weights];
   const has = (wanted: string) => files.some((file) => file.name === wanted);
 

@@ -2,6 +2,7 @@
 
 import { CircleAlert, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
+import { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { Button } from "./button";
 
@@ -34,7 +35,13 @@ export interface ErrorLike {
   readonly message: string;
   readonly hint?: string;
   /** `field` names the input at fault; `reason` names an error that the page itself made, which has words of its own. */
-  readonly details?: { readonly field?: unknown; readonly reason?: unknown };
+  readonly details?: {
+    readonly field?: unknown;
+    readonly reason?: unknown;
+    /** Everything that is wrong, the first of it being in the message, and how much that is. */
+    readonly issues?: unknown;
+    readonly count?: unknown;
+  };
 }
 
 export interface ErrorNoteProps {
@@ -50,6 +57,7 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
   const title = titleOf(t.errors.titles, error.code);
   const { field, reason } = error.details ?? {};
   const { message, hint } = wordsOf(t.errors.reasons, reason) ?? error;
+  const { listed, rest } = furtherIssues(error.details);
   return (
     <div
       role="alert"
@@ -60,6 +68,16 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
         {title}
       </p>
       {message !== title && <p className="max-w-measure text-sm break-words text-ink">{message}</p>}
+      {listed.length > 0 && (
+        <ul className="max-h-40 max-w-full overflow-y-auto text-xs text-ink">
+          {listed.map((issue) => (
+            <li key={issue.field} className="break-words">
+              <span className="font-mono">{issue.field}</span> {issue.message}
+            </li>
+          ))}
+          {rest > 0 && <li>{t.errors.moreIssues(rest)}</li>}
+        </ul>
+      )}
       {hint && <p className="max-w-measure text-sm break-words text-soft">{hint}</p>}
       {typeof field === "string" && <p className="font-mono text-xs text-soft">{t.errors.field(field)}</p>}
       {(onRetry || actions) && (
@@ -78,6 +96,17 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
 
 function titleOf(titles: Readonly<Record<string, string>>, code: string | undefined): string {
   return (code && titles[code]) || titles.internal;
+}
+
+const Issues = z.object({
+  issues: z.array(z.object({ field: z.string(), message: z.string() })),
+  count: z.number(),
+});
+
+/** Issues after the first, and how many more there are than are listed. */
+function furtherIssues(details: ErrorLike["details"]) {
+  const { issues, count } = Issues.safeParse(details).data ?? { issues: [], count: 0 };
+  return { listed: issues.slice(1), rest: count - issues.length };
 }
 
 type Words = { readonly message: string; readonly hint: string };

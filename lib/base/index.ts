@@ -16,7 +16,8 @@ export {
   toWireError,
 } from "./errors";
 export type { ErrorCode, WireError } from "./errors";
-export { parseInput } from "./values/parse";
+export { invalidFields, parseInput } from "./values/parse";
+export type { Issue } from "./values/parse";
 export { canonicalJson, isJson } from "./values/json";
 export type { JsonObject, JsonValue } from "./values/json";
 export { hashJson, sha256 } from "./values/hash";

@@ -21,9 +21,11 @@ const FAULT_CODES = [
   "slotTwice",
   "missing",
   "invalid",
+  "sameId",
   // A part of a record that is used without it.
   "noQuestion",
   "noAnswer",
+  "firstOnly",
   "unread",
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];

@@ -3,7 +3,7 @@
  * needed: worlds, from which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists
  * into cases.
  */
-export { EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
+export { acceptedAnswers, EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
 export { Fault } from "./fault";
 export type { FaultCode } from "./fault";
 export { occurrences, requestFaults, requestFrom } from "./written-request";

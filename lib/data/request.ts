@@ -27,8 +27,21 @@ export const EditRequest = z.object({
 export type EditRequest = z.infer<typeof EditRequest>;
 
 /** A question with a known answer, asked before and after the edit. */
-export const Probe = z.object({ prompt: z.string().min(1), target: z.string().min(1) });
+export const Probe = z.object({
+  prompt: z.string().min(1),
+  target: z.string().min(1),
+  /** Other answers that count as much as the target; absent where the target alone does. */
+  alternatives: z.array(z.string().min(1)).min(1).optional(),
+});
 export type Probe = z.infer<typeof Probe>;
+
+/** All answers to a probe that count, the target first. */
+export function acceptedAnswers({
+  target,
+  alternatives = [],
+}: Pick<Probe, "target" | "alternatives">): readonly string[] {
+  return [target, ...alternatives];
+}
 
 /** A request with everything needed to evaluate it. Datasets contain these; a person may write them too. */
 export const EditCase = z.object({

@@ -56,11 +56,18 @@ export const MetricResult = z.object({
 });
 export type MetricResult = z.infer<typeof MetricResult>;
 
+const ScoredText = z.object({
+  text: z.string(),
+  score: z.number(),
+  /** The accepted answer that the score is of; absent where the probe accepts only one. */
+  accepted: z.string().optional(),
+});
+
 /** The answers of one model to one probe. Text is decoded from the argmax tokens or from the greedy continuation. */
 export const ProbeAnswer = z.object({
-  teacherForced: z.object({ text: z.string(), score: z.number() }),
-  generation: z.object({ text: z.string(), score: z.number() }),
-  /** Geometric-mean probability of the expected tokens. */
+  teacherForced: ScoredText,
+  generation: ScoredText,
+  /** Geometric-mean probability of the expected tokens; of several accepted answers, that of the likeliest. */
   probability: z.number(),
 });
 export type ProbeAnswer = z.infer<typeof ProbeAnswer>;
@@ -89,6 +96,8 @@ export const ProbeResult = z.object({
   prompt: z.string(),
   /** What the probe should answer; for locality the text that fixes the positions. */
   expected: z.string(),
+  /** Other answers that are accepted; absent where there are none. */
+  alternatives: z.array(z.string()).optional(),
   before: ProbeAnswer,
   after: ProbeAnswer,
 });

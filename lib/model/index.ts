@@ -4,6 +4,7 @@
  * compares texts and is not a model.
  */
 export { createTokenizer } from "./tokenizer/tokenizer";
+export { readTokenizer } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
@@ -14,7 +15,7 @@ export type { ModelFacts } from "./facts";
 export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
 export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";
 export { openCheckpoint } from "./weights";
-export type { CheckpointFiles } from "./weights";
+export type { CheckpointFiles } from "./checkpoint-files";
 export { deltasOf, denseSum, memoriesOf, normOf, orientation, rankOf, rankOne } from "./overlay/overlay";
 export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay/overlay";
 export { mergeOverlays } from "./overlay/merge-overlays";

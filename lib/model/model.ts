@@ -27,6 +27,7 @@ import {
   type AdapterPass,
   type AppliedAdapters,
 } from "./adapters/applied-adapters";
+import type { CheckpointFiles } from "./checkpoint-files";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
@@ -41,15 +42,9 @@ import {
 } from "./overlay/overlay";
 import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
-import { createTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
-import {
-  checkRoom,
-  openCheckpoint,
-  readJson,
-  readJsonIfThere,
-  type Checkpoint,
-  type CheckpointFiles,
-} from "./weights";
+import { readTokenizer } from "./tokenizer/read-tokenizer";
+import type { Tokenizer } from "./tokenizer/tokenizer";
+import { checkRoom, openCheckpoint, type Checkpoint } from "./weights";
 
 export interface Model {
   readonly facts: ModelFacts;
@@ -147,9 +142,7 @@ const KEPT_EXECUTABLES = 8;
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
   const checkpoint = await openCheckpoint(id, files);
   checkRoom(id, checkpoint.facts.parameters, runtime.limits);
-  const config = (await readJsonIfThere(files, "tokenizer_config.json")) ?? {};
-  const tokenizer = createTokenizer(await readJson(files, "tokenizer.json"), config as object);
-  return openModel(checkpoint, tokenizer, runtime);
+  return openModel(checkpoint, await readTokenizer(files), runtime);
 }
 
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */

@@ -38,7 +38,7 @@ export async function goldenTinyModel(runtime: Runtime): Promise<Model> {
     "model.safetensors": writeSafetensors(goldenWeights()),
   });
   const { "tokenizer.json": json } = tinyFileBytes("gpt2");
-  const tokenizer = createTokenizer(JSON.parse(new TextDecoder().decode(json)), {});
+  const tokenizer = createTokenizer(JSON.parse(new TextDecoder().decode(json)));
   return openModel(await openCheckpoint("golden-tiny", files), tokenizer, runtime);
 }
 

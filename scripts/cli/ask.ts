@@ -38,7 +38,10 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
         const modelHost = await openModelHost(common());
         const { versionId: version, ...asked } = options;
         const { text } = await modelHost.generate({ ...asked, model: modelId(common().model), version });
-        print(common(), { prompt: options.prompt, text }, () => [`${options.prompt}${text}`]);
+        print(common(), { prompt: options.prompt, text }, () =>
+          // Lines of the text are lines on the terminal.
+          `${options.prompt}${text}`.split("\n"),
+        );
       },
     );
 

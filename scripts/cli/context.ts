@@ -1,6 +1,7 @@
 /** What commands share: a bench in this process, the data folder's history, and how results and failures are printed. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createModelHost, type HostRecords, type ModelHost } from "../../lib/job";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
@@ -16,6 +17,7 @@ import { createNativeRuntime } from "../../lib/server/worker/runtime";
 import { createMemoryStore, type MethodChoice, type Store } from "../../lib/store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../../lib/version";
 import { ensureClient } from "../generate-client";
+import { printable, printableJson } from "./printable";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -131,10 +133,16 @@ export function terminalRun({ json }: CommonOptions, seed = 0): Run {
     seed,
     signal: control.signal,
     onProgress: ({ phase, step, steps }) => {
-      if (shows) process.stderr.write(`\r\x1b[K${phase} ${step}${steps === undefined ? "" : `/${steps}`}`);
+      if (shows)
+        process.stderr.write(
+          `${CLEAR_LINE}${printable(phase)} ${step}${steps === undefined ? "" : `/${steps}`}`,
+        );
     },
   });
 }
+
+/** Takes away the line of progress. */
+const CLEAR_LINE = "\r\x1b[K";
 
 /** One JSON document, or lines for a person. */
 export function print(
@@ -142,20 +150,52 @@ export function print(
   value: unknown,
   lines: () => readonly string[],
 ): void {
-  if (process.stderr.isTTY && !options.json) process.stderr.write("\r\x1b[K");
-  process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join("\n")}\n`);
+  if (process.stderr.isTTY && !options.json) process.stderr.write(CLEAR_LINE);
+  if (options.json) process.stdout.write(`${printableJson(value, 2)}\n`);
+  else for (const line of lines()) process.stdout.write(`${printable(line)}\n`);
+}
+
+/** Lines beside the result, which standard output has to itself. */
+export function tell(...lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${printable(line)}\n`);
 }
 
 /** The wire form on standard error; a person also gets the stack of what was not expected. */
 export function printError(error: unknown, asJson: boolean): void {
-  const wire: WireError = toWireError(error);
-  if (asJson) process.stderr.write(`${JSON.stringify(wire)}\n`);
-  else process.stderr.write(`${wire.code}: ${wire.message}${wire.hint ? `\n  ${wire.hint}` : ""}\n`);
-  if (wire.code === "internal" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  const wire = toWireError(error);
+  if (asJson) process.stderr.write(`${printableJson(wire)}\n`);
+  else tell(...linesOfError(wire));
+  if (wire.code === "internal" && error instanceof Error) tell(...(error.stack ?? "").split("\n"));
+}
+
+const Issues = z.object({
+  field: z.string(),
+  issues: z.array(z.object({ field: z.string(), message: z.string() })).default([]),
+  count: z.int().optional(),
+});
+
+/** What is wrong, where, everything else that is wrong, and what to do. */
+export function linesOfError({ code, message, hint, details }: WireError): string[] {
+  const {
+    field,
+    issues,
+    count = issues.length,
+  } = Issues.safeParse(details).data ?? { field: "", issues: [] };
+  const more = issues.slice(1).map((issue) => `  ${issue.field}: ${issue.message}`);
+  const rest = count - issues.length;
+  return [
+    `${code}: ${message}`,
+    ...(field === "" || message.startsWith(`${field}: `) ? [] : [`  field: ${field}`]),
+    ...more,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ...(hint ? [`  ${hint}`] : []),
+  ];
 }
 
 /** Columns padded to their widest cell; numbers to the right. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(header: readonly string[], body: readonly (readonly string[])[]): string[] {
+  // A cell is as wide as it is printed.
+  const rows = body.map((cells) => cells.map(printable));
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
   const line = (cells: readonly string[]) =>
     cells

@@ -249,9 +249,12 @@ function describeOutcome({
         scoreText(result),
       ]),
     ),
-    ...verdict.says.map(
-      ({ prompt, before, after }) => `\n${prompt}\n  before: ${before}\n  after:  ${after}`,
-    ),
+    ...verdict.says.flatMap(({ prompt, before, after }) => [
+      "",
+      prompt,
+      `  before: ${before}`,
+      `  after:  ${after}`,
+    ]),
     ...failedText(method, failures),
     "",
   ];

@@ -3,11 +3,12 @@ import { readFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { z } from "zod";
 import { lists } from "../../components/messages/en/lists";
-import { invalidField, PalimpsestError, type JsonObject } from "../../lib/base";
+import { invalidField, invalidFields, PalimpsestError, type JsonObject } from "../../lib/base";
 import type { EditCase, Fault } from "../../lib/data";
 import { DATASETS } from "../../lib/data/datasets";
 import { readCases } from "../../lib/data/read-cases";
 import { Json } from "../../lib/store";
+import { tell } from "./context";
 
 const SHOWN_FAULTS = 8;
 
@@ -56,17 +57,15 @@ export async function readCaseFile(
 ): Promise<EditCase[]> {
   const { cases, faults, omitted } = readCases(await readText(file), { dataset: format });
   if (faults.length > 0 && !skipFaults) {
-    throw invalidField(
-      file,
-      `${file} has ${faults.length === 1 ? "an edit" : `${faults.length} edits`} that cannot be used. ${sentence(faults[0])}`,
+    throw invalidFields(
+      faults.map((fault) => ({ field: file, message: sentence(fault) })),
       "Correct the list, or leave such edits out with --skip-faults.",
     );
   }
   if (cases.length === 0) throw invalidField(file, `${file} holds no edits.`, "Write at least one.");
-  for (const fault of [...faults, ...omitted].slice(0, SHOWN_FAULTS))
-    process.stderr.write(`${sentence(fault)}\n`);
-  const rest = faults.length + omitted.length - SHOWN_FAULTS;
-  if (rest > 0) process.stderr.write(`and ${rest} more\n`);
+  const left = [...faults, ...omitted];
+  tell(...left.slice(0, SHOWN_FAULTS).map(sentence));
+  if (left.length > SHOWN_FAULTS) tell(`and ${left.length - SHOWN_FAULTS} more`);
   return [...cases];
 }
 

@@ -1,7 +1,7 @@
 /** lifelong: edit after edit, a run for each method, judged at checkpoints; what was stopped goes on with --resume. */
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { hashJson, invalidField } from "../../lib/base";
+import { hashJson, parseInput } from "../../lib/base";
 import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
 import {
   lifelongArtifact,
@@ -113,8 +113,9 @@ async function inputsOf(
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
       : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
+  const named = (input: unknown) => namedRun(parseInput(LifelongJobInput, input), records);
   const inputs = methods.map((chosen) =>
-    parsedInput(records, {
+    named({
       ...chosen,
       ...edits,
       model: modelId(model),
@@ -141,13 +142,6 @@ function pausedLines(pause: PauseRequest | undefined): string[] {
 }
 
 type NamedInput = Awaited<ReturnType<typeof namedRun>>;
-
-async function parsedInput(records: HostRecords, input: unknown): Promise<NamedInput> {
-  const parsed = LifelongJobInput.safeParse(input);
-  if (parsed.success) return namedRun(parsed.data, records);
-  const [issue] = parsed.error.issues;
-  throw invalidField(issue.path.join("."), issue.message);
-}
 
 async function pausedBy(work: () => Promise<unknown>): Promise<PauseRequest | undefined> {
   try {

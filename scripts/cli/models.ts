@@ -6,11 +6,17 @@ import type { Command } from "commander";
 import { invalidField, PalimpsestError } from "../../lib/base";
 import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
-import { CHECKPOINT_FILE, folderFiles } from "../../lib/server/files/folder-files";
+import { folderFiles } from "../../lib/server/files/folder-files";
 import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
 import { createModelFiles } from "../../lib/server/files/model-files";
-import { ModelRecord, RepositoryId, Revision, type CheckpointReport } from "../../lib/store";
+import {
+  isCheckpointFile,
+  ModelRecord,
+  RepositoryId,
+  Revision,
+  type CheckpointReport,
+} from "../../lib/store";
 import {
   openModelHost,
   openHistory,
@@ -141,7 +147,7 @@ function sourceOf(repository: string, { revision, host }: HubOptions) {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).filter((name) => CHECKPOINT_FILE.test(name));
+  return (await readdir(folder).catch(() => [])).filter(isCheckpointFile);
 }
 
 async function holdsCheckpoint(folder: string): Promise<boolean> {

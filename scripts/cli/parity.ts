@@ -1,14 +1,13 @@
 /** parity: every case of a golden fixture, held against the tolerance that the fixture states. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { PalimpsestError, type JsonObject } from "../../lib/base";
 import {
-  createTokenizer,
   openCheckpoint,
   openModel,
   openSentenceEncoder,
+  readTokenizer,
   type CheckpointFiles,
   type Model,
   type Tokenizer,
@@ -124,15 +123,9 @@ export function fixtureFiles(folder: string): CheckpointFiles {
 
 /** Some fixtures have no tokenizer and state ids alone. */
 export async function fixtureTokenizer(folder: string): Promise<Tokenizer> {
-  const file = (name: string) => path.join(folder, name);
-  if (existsSync(file("tokenizer.json"))) {
-    return createTokenizer(
-      JSON.parse(await readFile(file("tokenizer.json"), "utf8")),
-      JSON.parse(await readFile(file("tokenizer_config.json"), "utf8")) as object,
-    );
-  }
+  if (existsSync(path.join(folder, "tokenizer.json"))) return readTokenizer(folderFiles(folder));
   const absent = (): never => {
     throw new PalimpsestError("unsupported", "This fixture has no tokenizer.");
   };
-  return { size: 0, special: {}, encode: absent, decode: absent, piece: absent };
+  return { size: 0, special: { eos: [] }, encode: absent, decode: absent, piece: absent };
 }

@@ -157,7 +157,7 @@ function wordTokenizer(size: number): Tokenizer {
   };
   return {
     size,
-    special: { eos: 31 },
+    special: { eos: [31] },
     encode(text) {
       const words = [...text.matchAll(/\S+/g)];
       return {

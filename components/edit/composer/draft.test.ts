@@ -94,3 +94,15 @@ test("a draft survives the address", () => {
   const state = editView.schema.parse({ e: JSON.parse(JSON.stringify([encodeDraft(draft)])) as unknown });
   expect(decodeDraft(state.e![0])).toEqual(draft);
 });
+
+test("answers that a probe accepts besides its own stay with it, in the case and in the address", () => {
+  const alternatives = ["Stokholm", "the capital, Stockholm"];
+  const several = { ...draft, neighbours: [{ ...draft.neighbours[0], alternatives }] };
+  const made = caseOf(several, "edit-1");
+  expect(made?.locality["same-relation"]).toEqual([
+    { prompt: "The capital of Sweden is", target: "Stockholm", alternatives },
+  ]);
+  expect(draftOf(made!).neighbours).toEqual(several.neighbours);
+  expect(decodeDraft(encodeDraft(several))).toEqual(several);
+  expect(decodeDraft(encodeDraft(draft)).neighbours).toEqual(draft.neighbours);
+});

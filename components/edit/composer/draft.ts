@@ -9,14 +9,13 @@ import {
   SUBJECT_SLOT,
   type EditCase,
   type EditRequest,
+  type Probe,
   type WrittenRequest,
 } from "@/lib/data";
 
 /** A question with a known answer, and why it is asked: "same-relation", "one-hop"… */
-export interface DraftProbe {
+export interface DraftProbe extends Readonly<Probe> {
   readonly kind: string;
-  readonly prompt: string;
-  readonly target: string;
 }
 
 export interface Draft extends WrittenRequest {
@@ -92,10 +91,11 @@ export function subjectSpan(
 
 function byKind(probes: readonly DraftProbe[]): EditCase["locality"] {
   const groups: EditCase["locality"] = {};
-  for (const probe of probes) {
+  for (const { kind, alternatives, ...probe } of probes) {
     const prompt = probe.prompt.trim();
     const target = probe.target.trim();
-    if (prompt !== "" && target !== "") (groups[probe.kind] ??= []).push({ prompt, target });
+    const more = alternatives && { alternatives };
+    if (prompt !== "" && target !== "") (groups[kind] ??= []).push({ prompt, target, ...more });
   }
   return groups;
 }

@@ -4,11 +4,14 @@ import { ChevronRight, Plus, X } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { useMessages } from "@/components/messages";
 import { Badge, Button, IconButton, TextArea, TextInput } from "@/components/ui";
+import { acceptedAnswers } from "@/lib/data";
 
 export interface ProbeLine {
   readonly prompt: string;
   /** Absent in groups whose answer is the edit's own. */
   readonly target?: string;
+  /** Other answers that count. */
+  readonly alternatives?: string[];
   readonly kind?: string;
 }
 
@@ -90,7 +93,8 @@ interface LineProps {
 }
 
 function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter }: LineProps) {
-  const t = useMessages().edit.probes;
+  const { edit, lists } = useMessages();
+  const t = edit.probes;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -122,6 +126,19 @@ function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter }: Li
             />
             {line.kind && <span className="text-xs text-faint">{t.kinds[line.kind] ?? line.kind}</span>}
           </div>
+        )}
+        {line.alternatives && (
+          <p className="flex min-w-0 items-center gap-1 pb-1.5 text-xs text-soft">
+            <span className="min-w-0 break-words">
+              {lists.oneOf(acceptedAnswers({ target: line.target ?? "", alternatives: line.alternatives }))}
+            </span>
+            <IconButton
+              size="sm"
+              label={t.onlyFirst(name, number)}
+              icon={<X />}
+              onClick={() => onChange({ alternatives: undefined })}
+            />
+          </p>
         )}
       </div>
       <IconButton size="sm" label={t.remove} icon={<X />} onClick={onRemove} />

@@ -72,6 +72,6 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
   );
 }
 
-function asProbe({ prompt, target = "", kind = OWN_KIND }: ProbeLine): DraftProbe {
-  return { kind, prompt, target };
+function asProbe({ target = "", kind = OWN_KIND, ...line }: ProbeLine): DraftProbe {
+  return { ...line, kind, target };
 }

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import type { z } from "zod";
 import { useMessages } from "@/components/messages";
+import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { DataTable, formatPercent } from "@/components/ui";
 import type { lifelongCase } from "@/lib/api";
 import type { ProbeAnswer, Protocol } from "@/lib/eval";
@@ -52,7 +53,7 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
           key: "expected",
           header: t.expected,
           className: "font-mono text-xs",
-          cell: ({ expected, group }) => (isComparedWithBase(group) ? t.asBefore : expected),
+          cell: (probe) => (isComparedWithBase(probe.group) ? t.asBefore : <ExpectedAnswer probe={probe} />),
         },
         {
           key: "base",

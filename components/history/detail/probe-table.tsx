@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { Badge, Button, DataTable, formatPercent, SegmentedControl } from "@/components/ui";
 import type { ProbeAnswer, ProbeResult, Protocol } from "@/lib/eval";
 import { answerUnder, disagrees, passes } from "@/lib/eval/results";
@@ -69,7 +70,7 @@ export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
             key: "expected",
             header: words.expected,
             className: "font-mono text-xs",
-            cell: (probe) => probe.expected,
+            cell: (probe) => <ExpectedAnswer probe={probe} />,
           },
           {
             key: "before",

@@ -28,7 +28,9 @@ function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
     probes.filter((probe) => probe.caseId === request.id),
   );
   const pairs = (kinds: EditCase["locality"]) =>
-    Object.entries(kinds).flatMap(([kind, own]) => own.map(({ prompt, target }) => [kind, prompt, target]));
+    Object.entries(kinds).flatMap(([kind, own]) =>
+      own.map(({ prompt, target, alternatives = [] }) => [kind, prompt, target, ...alternatives]),
+    );
   return [
     request.subject,
     request.prompt,

@@ -136,6 +136,7 @@ export const edit = {
     remove: "Remove this line",
     promptLabel: (group: string, n: number) => `${group} ${n}: prompt`,
     answerLabel: (group: string, n: number) => `${group} ${n}: expected answer`,
+    onlyFirst: (group: string, n: number) => `${group} ${n}: accept only the first answer`,
     promptPlaceholder: "A whole prompt",
     answerPlaceholder: "Answer",
     none: "None yet.",

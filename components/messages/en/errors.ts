@@ -41,6 +41,7 @@ export const errors = {
     },
   },
   field: (name: string) => `Field: ${name}`,
+  moreIssues: (n: number) => `and ${n} more`,
   page: {
     title: "This page could not be displayed",
     detail: "Your versions are safe: an error in the page does not change anything that was kept.",

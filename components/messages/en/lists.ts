@@ -25,14 +25,19 @@ const faults: Readonly<Record<FaultCode, (values: Values) => string>> = {
   slotTwice: () => "The prompt contains the slot {} more than once. Keep one.",
   missing: () => "This field is missing.",
   invalid: ({ message }) => String(message),
+  sameId: ({ id }) => `Another edit of the list has the id ${id}. Give each its own.`,
   noQuestion: () => "The probe has no prompt and was left out.",
   noAnswer: () => "The probe has no answer and was left out.",
+  firstOnly: ({ records }) =>
+    `Only the first of several answers is used here; ${records === 1 ? "1 record has" : `${records} records have`} several.`,
   unread: ({ records }) =>
     `This field is not used; ${records === 1 ? "1 record has" : `${records} records have`} it.`,
 };
 
 export const lists = {
   faults,
+  /** Answers of which any counts. */
+  oneOf: (answers: readonly string[]) => `one of: ${answers.map((answer) => `“${answer}”`).join(", ")}`,
   /** "Line 12, 3.target_new:" */
   place: ({ line, path }: Pick<Fault, "line" | "path">) =>
     [line !== undefined && `Line ${line}`, path].filter(Boolean).join(", ") + ":",

@@ -122,6 +122,7 @@ export const edit: typeof english = {
     remove: "删除这一行",
     promptLabel: (group, n) => `${group} ${n}：提示`,
     answerLabel: (group, n) => `${group} ${n}：预期答案`,
+    onlyFirst: (group, n) => `${group} ${n}：只接受第一个答案`,
     promptPlaceholder: "一个完整的提示",
     answerPlaceholder: "答案",
     none: "还没有。",

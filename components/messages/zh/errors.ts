@@ -41,6 +41,7 @@ export const errors: typeof english = {
     },
   },
   field: (name) => `字段：${name}`,
+  moreIssues: (n) => `另有 ${n} 项`,
   page: {
     title: "无法绘制此页面",
     detail: "您的版本是安全的：页面故障不会影响任何已保留的内容。",

@@ -21,9 +21,12 @@ export const lists: typeof english = {
     slotTwice: () => "提示中有不止一个 {}。请只保留一个。",
     missing: () => "缺少这个字段。",
     invalid: ({ message }) => String(message),
+    sameId: ({ id }) => `列表中另一个编辑也用了标识 ${id}。请让每个编辑各有自己的标识。`,
     noQuestion: () => "这个探针没有提示，已略去。",
     noAnswer: () => "这个探针没有答案，已略去。",
+    firstOnly: ({ records }) => `这里的多个答案只用第一个；${records} 条记录有多个答案。`,
     unread: ({ records }) => `没有用到这个字段；${records} 条记录含有它。`,
   },
+  oneOf: (answers) => `任一即可：${answers.map((answer) => `“${answer}”`).join("、")}`,
   place: ({ line, path }) => [line !== undefined && `第 ${line} 行`, path].filter(Boolean).join("，") + "：",
 };

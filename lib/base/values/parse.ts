@@ -1,20 +1,35 @@
 /** Parsing what comes from outside, with a failure that a person can act on. */
 import type { z } from "zod";
 import { PalimpsestError } from "../errors";
-import type { JsonValue } from "./json";
+
+/** One field of an input that is wrong, by its path from the beginning of the input, and why. */
+export interface Issue {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Issues that an error carries; of more it has the count. */
+const LISTED = 20;
 
 /** Parses with a schema. A failure is `invalid_input` that names the field, and every other one that is wrong. */
 export function parseInput<T>(schema: z.ZodType<T>, value: unknown, hint?: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({
-    field: issue.path.join("."),
-    message: sentence(issue),
-  }));
-  const [{ field, message }] = issues;
-  throw new PalimpsestError("invalid_input", field === "" ? message : `${field}: ${message}`, {
+  throw invalidFields(
+    parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: sentence(issue) })),
     hint,
-    details: { field, issues: issues.slice(0, 20) as JsonValue },
+  );
+}
+
+/** An input error that names all fields at fault, at least one: the first in its message, the first twenty in its details. */
+export function invalidFields(issues: readonly Issue[], hint?: string): PalimpsestError {
+  const [{ field, message }] = issues;
+  const words = field === "" ? message : `${field}: ${message}`;
+  const count = issues.length;
+  if (count === 1) return new PalimpsestError("invalid_input", words, { hint, details: { field } });
+  return new PalimpsestError("invalid_input", `${words} (${count} faults in all)`, {
+    hint,
+    details: { field, count, issues: issues.slice(0, LISTED).map((issue) => ({ ...issue })) },
   });
 }
 

@@ -39,34 +39,56 @@ export function buildCase(fields: CaseFields, id: string): Reading {
     Fault["code"],
   ][];
   if (wrong) return { fault: { code: wrong[1], path: fields[wrong[0]].path } };
-  const omitted: Fault[] = [];
+  const omitted: Fault[] = [fields.target, fields.truth]
+    .filter(({ texts }) => texts.length > 1)
+    .map(({ path }) => ({ code: "firstOnly", path }));
   const built = {
     request: requestFrom(written, id),
-    rephrases: fields.rephrases.map(({ text }) => text).filter((text) => text !== ""),
+    rephrases: rephrasesOf(fields.rephrases, omitted),
     locality: probesOf(fields.locality, omitted),
     portability: probesOf(fields.portability, omitted),
   };
-  return checkCase(built, "", omitted);
+  const { subject, prompt, target: targetNew, truth: targetTrue } = fields;
+  const sources: Readonly<Record<string, Field>> = { subject, prompt, targetNew, targetTrue };
+  return checked(built, omitted, (path) => sources[String(path[1])]?.path ?? path.join("."));
 }
 
 /** A case in our own form, which may come from outside. `path` is that of its record. */
-export function checkCase(value: unknown, path: string, omitted: readonly Fault[] = []): Reading {
+export function checkCase(value: unknown, path: string): Reading {
+  return checked(value, [], (inside) => [...(path === "" ? [] : [path]), ...inside].join("."));
+}
+
+/** `pathOf` leads from a path in the case to the path in the list. */
+function checked(
+  value: unknown,
+  omitted: readonly Fault[],
+  pathOf: (path: readonly PropertyKey[]) => string,
+): Reading {
   const parsed = EditCase.safeParse(value);
   if (parsed.success) return { case: parsed.data, omitted };
   const [issue] = parsed.error.issues;
-  const at = [...(path === "" ? [] : [path]), ...issue.path].join(".");
+  const path = pathOf(issue.path);
   const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-  if (isMissing) return { fault: { code: "missing", path: at } };
-  return { fault: { code: "invalid", path: at, values: { message: issue.message } } };
+  if (isMissing) return { fault: { code: "missing", path } };
+  return { fault: { code: "invalid", path, values: { message: issue.message } } };
+}
+
+function rephrasesOf(fields: readonly Field[], omitted: Fault[]): string[] {
+  for (const { path, text } of fields) if (text === "") omitted.push({ code: "noQuestion", path });
+  return fields.flatMap(({ texts }) => texts);
 }
 
 function probesOf(groups: ProbesByKind, omitted: Fault[]): EditCase["locality"] {
   const made: EditCase["locality"] = {};
   for (const [kind, probes] of Object.entries(groups)) {
-    for (const { prompt, target } of probes) {
+    for (const { prompt, target: answers } of probes) {
+      const [target, ...alternatives] = answers.texts;
       if (prompt.text === "") omitted.push({ code: "noQuestion", path: prompt.path });
-      else if (target.text === "") omitted.push({ code: "noAnswer", path: target.path });
-      else (made[kind] ??= []).push({ prompt: prompt.text, target: target.text });
+      else if (target === undefined) omitted.push({ code: "noAnswer", path: answers.path });
+      else {
+        const more = alternatives.length > 0 && { alternatives };
+        (made[kind] ??= []).push({ prompt: prompt.text, target, ...more });
+      }
     }
   }
   return made;
@@ -88,14 +110,14 @@ export function probesByKind(groups: Field): ProbesByKind {
   );
 }
 
-/** Where an entry has several prompts, each has its own answers; of the answers to one prompt, the first is the canonical one. */
+/** Where an entry has several prompts, each has its own answers; all answers to one prompt are accepted. */
 function pairsOf(entry: Field): readonly ProbeFields[] {
   const prompt = entry.at("prompt");
   const answers = entry.at("target", "ground_truth", "answer");
-  const prompts = prompt.items;
+  const [prompts, targets] = [prompt.items, answers.items];
   if (prompts.length < 2) return [{ prompt, target: answers }];
-  return prompts.map((prompt, index) => ({
-    prompt,
-    target: answers.items[index] ?? answers.at(String(index)),
+  return Array.from({ length: Math.max(prompts.length, targets.length) }, (_, index) => ({
+    prompt: prompts[index] ?? prompt.at(String(index)),
+    target: targets[index] ?? answers.at(String(index)),
   }));
 }

@@ -60,10 +60,15 @@ export class Field {
 
   /** The text without the spaces around it; of a list, however deep, the first. Empty when there is none. */
   get text(): string {
-    if (typeof this.value === "string") return this.value.trim();
-    if (typeof this.value === "number") return String(this.value);
-    for (const item of Array.isArray(this.value) ? this.items : []) if (item.text !== "") return item.text;
-    return "";
+    return this.texts[0] ?? "";
+  }
+
+  /** Every different text of a list, however deep, without the spaces around it and without empty ones. */
+  get texts(): readonly string[] {
+    const { value } = this;
+    if (Array.isArray(value)) return [...new Set(this.items.flatMap(({ texts }) => texts))];
+    const text = typeof value === "string" ? value.trim() : typeof value === "number" ? String(value) : "";
+    return text === "" ? [] : [text];
   }
 
   #child(key: string): Field {

@@ -5,7 +5,7 @@
 import { DATASETS, Field } from "../datasets";
 import type { Fault } from "../fault";
 import type { EditCase } from "../request";
-import { readRecords } from "./records";
+import { readRecords, type Records } from "./records";
 
 export interface ReadOptions {
   /** The dataset of the list; absent, each record is read by the first that recognises it. */
@@ -25,14 +25,30 @@ export interface CaseList {
 }
 
 /** Throws `not_found` when there is no such dataset; what is wrong with the text is in the list of faults. */
-export function readCases(text: string, { dataset, limit = Infinity }: ReadOptions = {}): CaseList {
+export function readCases(text: string, options: ReadOptions = {}): CaseList {
+  return casesOf(readRecords(text.replace(/^\uFEFF/, "")), options);
+}
+
+/** The same of records that are values already, such as those of a request. `path` leads to their list. */
+export function readCaseValues(
+  values: readonly unknown[],
+  path: string,
+  options: ReadOptions = {},
+): CaseList {
+  const records = values.map((value, index) => ({ path: `${path}.${index}`, value }));
+  return casesOf({ records, faults: [] }, options);
+}
+
+function casesOf({ records, faults: broken }: Records, { dataset, limit = Infinity }: ReadOptions): CaseList {
   const told = dataset === undefined ? undefined : DATASETS.get(dataset);
   const cases: EditCase[] = [];
-  const { records, faults: broken } = readRecords(text.replace(/^\uFEFF/, ""));
   const faults: Fault[] = [...broken];
   const omitted: Fault[] = [];
   const datasets = new Set<string>();
-  const unread = new Map<string, number>();
+  const ids = new Set<string>();
+  const counts = { unread: new Map<string, number>(), firstOnly: new Map<string, number>() };
+  const count = (code: keyof typeof counts, name: string) =>
+    counts[code].set(name, (counts[code].get(name) ?? 0) + 1);
 
   for (const { line, path, value } of records) {
     const at = line === undefined ? {} : { line };
@@ -43,20 +59,39 @@ export function readCases(text: string, { dataset, limit = Infinity }: ReadOptio
     else if (!reader)
       faults.push({ ...place, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
     else {
-      const reading = reader.read(record, `edit-${cases.length + 1}`);
+      const reading = reader.read(record, freeId(ids, cases.length + 1));
       if ("fault" in reading) faults.push({ ...at, ...reading.fault });
       else if (cases.length >= limit) {
         faults.push({ ...place, code: "tooMany", values: { most: limit } });
         break;
+      } else if (ids.has(reading.case.request.id)) {
+        faults.push({ ...place, code: "sameId", values: { id: reading.case.request.id } });
       } else {
         cases.push(reading.case);
-        omitted.push(...reading.omitted.map((fault) => ({ ...at, ...fault })));
+        ids.add(reading.case.request.id);
         datasets.add(reader.id);
-        for (const name of record.unread) unread.set(name, (unread.get(name) ?? 0) + 1);
+        for (const fault of reading.omitted) {
+          if (fault.code !== "firstOnly") omitted.push({ ...at, ...fault });
+          else count(fault.code, insideOf(path, fault.path ?? ""));
+        }
+        for (const name of record.unread) count("unread", name);
       }
     }
   }
-  for (const [path, count] of unread) omitted.push({ code: "unread", path, values: { records: count } });
+  for (const [code, names] of Object.entries(counts) as [keyof typeof counts, Map<string, number>][])
+    for (const [path, records] of names) omitted.push({ code, path, values: { records } });
   faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return { cases, faults, omitted, datasets: [...datasets] };
+}
+
+/** "edit-" and the first number from `number` on that no edit of the list is called by. */
+function freeId(taken: ReadonlySet<string>, number: number): string {
+  let free = number;
+  while (taken.has(`edit-${free}`)) free++;
+  return `edit-${free}`;
+}
+
+/** A path from the beginning of the list as one from the beginning of its record. */
+function insideOf(record: string, path: string): string {
+  return record === "" ? path : path.slice(record.length + 1);
 }

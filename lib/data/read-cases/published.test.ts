@@ -13,6 +13,10 @@ interface Published {
   readonly cases: number;
   readonly probes: number;
   readonly faults?: readonly FaultCode[];
+  /** Probes that have no answer. */
+  readonly unanswered?: number;
+  /** Probes that accept more than one answer. */
+  readonly several?: number;
 }
 
 const LISTS: readonly Published[] = [
@@ -27,22 +31,36 @@ const LISTS: readonly Published[] = [
     faults: ["noTarget", "noTarget"],
   },
   { file: "zsre/zsre_portability.json", dataset: "zsre", cases: 264, probes: 528 },
+  {
+    file: "knowedit/benchmark_wiki_recent_recent_train.json",
+    dataset: "flat",
+    cases: 300,
+    probes: 1401,
+    unanswered: 6,
+    several: 1224,
+  },
 ];
 
-describe.each(LISTS)("$file", ({ file, dataset, cases, probes, faults = [] }) => {
-  const source = path.join(FOLDER, file);
-  const isThere = existsSync(source);
+describe.each(LISTS)(
+  "$file",
+  ({ file, dataset, cases, probes, faults = [], unanswered = 0, several = 0 }) => {
+    const source = path.join(FOLDER, file);
+    const isThere = existsSync(source);
 
-  test.skipIf(!isThere)(
-    isThere ? "is read" : `is read (skipped: no ${path.basename(FOLDER)} beside the checkout)`,
-    () => {
-      const list = readCases(readFileSync(source, "utf8"));
-      expect(list.faults.map(({ code }) => code)).toEqual(faults);
-      expect(list.omitted.filter(({ code }) => code !== "unread")).toEqual([]);
-      expect(list.datasets).toEqual([dataset]);
-      expect(list.cases).toHaveLength(cases);
-      const groups = list.cases.flatMap(({ locality, portability }) => [locality, portability]);
-      expect(groups.flatMap((group) => Object.values(group).flat())).toHaveLength(probes);
-    },
-  );
-});
+    test.skipIf(!isThere)(
+      isThere ? "is read" : `is read (skipped: no ${path.basename(FOLDER)} beside the checkout)`,
+      () => {
+        const list = readCases(readFileSync(source, "utf8"));
+        expect(list.faults.map(({ code }) => code)).toEqual(faults);
+        const omitted = list.omitted.filter(({ code }) => code !== "unread" && code !== "firstOnly");
+        expect(omitted.map(({ code }) => code)).toEqual(Array(unanswered).fill("noAnswer"));
+        expect(list.datasets).toEqual([dataset]);
+        expect(list.cases).toHaveLength(cases);
+        const groups = list.cases.flatMap(({ locality, portability }) => [locality, portability]);
+        const all = groups.flatMap((group) => Object.values(group).flat());
+        expect(all).toHaveLength(probes);
+        expect(all.filter(({ alternatives }) => alternatives)).toHaveLength(several);
+      },
+    );
+  },
+);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readCases } from ".";
+import { readCases, readCaseValues } from ".";
 
 const edit = {
   subject: "Norway",
@@ -194,22 +194,90 @@ describe("ignored fields of a case", () => {
   });
 });
 
-test("each of several prompts has its own answers, of which the first counts", () => {
-  const locality = {
-    Relation_Specificity: [
-      {
-        prompt: ["The currency of Norway is", "The king of Norway is", "The language of Norway is"],
-        ground_truth: [
-          ["krone", "NOK"],
-          ["Harald V", "Harald"],
-        ],
-      },
-    ],
-  };
-  const { cases, omitted } = readCases(JSON.stringify([{ ...edit, locality }]));
-  expect(cases[0].locality["relation-specificity"]).toEqual([
-    { prompt: "The currency of Norway is", target: "krone" },
-    { prompt: "The king of Norway is", target: "Harald V" },
-  ]);
-  expect(omitted).toMatchObject([{ code: "noAnswer" }]);
+describe("accepted answers", () => {
+  const read = (entry: object) =>
+    readCases(JSON.stringify([{ ...edit, locality: { Relation_Specificity: [entry] } }]));
+
+  test("are kept for each of several prompts, which has its own", () => {
+    const { cases, omitted } = read({
+      prompt: ["The currency of Norway is", "The king of Norway is", "The language of Norway is"],
+      ground_truth: [["krone", "NOK"], ["Harald V"]],
+    });
+    expect(cases[0].locality["relation-specificity"]).toEqual([
+      { prompt: "The currency of Norway is", target: "krone", alternatives: ["NOK"] },
+      { prompt: "The king of Norway is", target: "Harald V" },
+    ]);
+    expect(omitted).toMatchObject([
+      { code: "noAnswer", path: "0.locality.Relation_Specificity.0.ground_truth.2" },
+    ]);
+  });
+
+  test("of one prompt are all that its lists hold, each once", () => {
+    const { cases, omitted } = read({
+      prompt: "The king of Norway is",
+      ground_truth: [
+        ["Harald V", " Harald "],
+        ["Harald V", "King Harald"],
+      ],
+    });
+    expect(cases[0].locality["relation-specificity"]).toEqual([
+      { prompt: "The king of Norway is", target: "Harald V", alternatives: ["Harald", "King Harald"] },
+    ]);
+    expect(omitted).toEqual([]);
+  });
+
+  test("without a prompt of their own are named", () => {
+    const { cases, omitted } = read({
+      prompt: ["The currency of Norway is", "The king of Norway is"],
+      ground_truth: ["krone", "Harald V", "Norwegian"],
+    });
+    expect(cases[0].locality["relation-specificity"]).toHaveLength(2);
+    expect(omitted).toMatchObject([
+      { code: "noQuestion", path: "0.locality.Relation_Specificity.0.prompt.2" },
+    ]);
+  });
+
+  test("of the edit itself are told where only the first is used", () => {
+    const record = { ...edit, ground_truth: ["Oslo", "Kristiania"] };
+    const { cases, omitted } = readCases(JSON.stringify([record, { ...record, id: "other" }]));
+    expect(cases[0].request.targetTrue).toBe("Oslo");
+    expect(omitted).toEqual([{ code: "firstOnly", path: "ground_truth", values: { records: 2 } }]);
+  });
+});
+
+test("an empty rephrasing among others is named", () => {
+  const { cases, omitted } = readCases(
+    JSON.stringify([{ ...edit, rephrase: ["Norway's capital is", "  "] }]),
+  );
+  expect(cases[0].rephrases).toEqual(["Norway's capital is"]);
+  expect(omitted).toEqual([{ line: 1, code: "noQuestion", path: "0.rephrase.1" }]);
+});
+
+describe("limits of the server", () => {
+  test.each([
+    ["a target that is too long", { ...edit, target_new: "x".repeat(2001) }, "0.target_new"],
+    ["a true answer that is too long", { ...edit, ground_truth: "x".repeat(2001) }, "0.ground_truth"],
+    ["a prompt that is too long", { ...edit, prompt: `Norway ${"x".repeat(4000)}` }, "0.prompt"],
+  ])("%s is a fault of its own field", (_, record, path) => {
+    const { cases, faults } = readCases(JSON.stringify([record]));
+    expect(cases).toEqual([]);
+    expect(faults).toMatchObject([{ line: 1, code: "invalid", path }]);
+  });
+
+  test("two edits of one id are a fault of the second", () => {
+    const { cases, faults } = readCases(JSON.stringify([{ ...edit, id: "a" }, { ...edit, id: "a" }, edit]));
+    expect(cases.map(({ request }) => request.id)).toEqual(["a", "edit-2"]);
+    expect(faults).toEqual([{ line: 1, path: "1", code: "sameId", values: { id: "a" } }]);
+  });
+
+  test("an id that the list has is not given to another edit", () => {
+    const { cases } = readCases(JSON.stringify([{ ...edit, id: "edit-2" }, edit]));
+    expect(cases.map(({ request }) => request.id)).toEqual(["edit-2", "edit-3"]);
+  });
+});
+
+test("records that are values are read as those of a text, and named from the path of their list", () => {
+  const { cases, faults } = readCaseValues([edit, { ...edit, target_new: "" }], "input.cases");
+  expect(cases.map((item) => item.request)).toEqual([request]);
+  expect(faults).toEqual([{ path: "input.cases.1.target_new", code: "noTarget" }]);
 });

@@ -11,7 +11,12 @@ import { answer } from "./probes";
 const cases: EditCase[] = ["w4", "w4 w5 w6"].map((targetNew, i) => ({
   request: { id: `case ${i}`, subject: "w2", prompt: "w1 {} w3", targetNew },
   rephrases: ["w7 w2"],
-  locality: { neighbours: [{ prompt: "w8 w9", target: "w1 w3" }] },
+  locality: {
+    neighbours: [
+      { prompt: "w8 w9", target: "w1 w3", alternatives: ["w4", "w5 w6 w7"] },
+      { prompt: "w9 w8", target: "w1" },
+    ],
+  },
   portability: {},
 }));
 

@@ -43,11 +43,19 @@ async function answersOf(
     checkpoint: model.facts.checkpoint,
     fingerprint: await model.fingerprint(),
     place: model.runtime.kind,
-    questions: await hashJson(probes.map(({ prompt, expected }) => [prompt, expected])),
+    questions: await hashJson(
+      probes.map(({ prompt, expected, alternatives = [] }) => [prompt, expected, ...alternatives]),
+    ),
   };
-  return unpacked(
-    await cache.getOrMake(key, async () => packed(await answer(run, model, probes)), run.signal),
-  );
+  const make = async () => {
+    const answers = await answer(run, model, probes);
+    return packed(answers.flatMap(({ others = [], ...own }) => [own, ...others]));
+  };
+  const all = unpacked(await cache.getOrMake(key, make, run.signal));
+  return inGroups(
+    all,
+    probes.map(({ alternatives = [] }) => 1 + alternatives.length),
+  ).map(([own, ...others]) => (others.length > 0 ? { ...own, others } : own));
 }
 
 /** Tokens of all answers one after another, with how many each has; as many were forced as the target has. */

@@ -58,6 +58,40 @@ describe("scoring one answer", () => {
   });
 });
 
+describe("scoring an answer where several are accepted", () => {
+  const probe = (group: string): ProbeQuestion => ({ ...asked(group), expected: "a", alternatives: ["b c"] });
+  const [A, B, C, OTHER] = [1, 2, 3, 9];
+  const both = (first: Answer, second: Answer): Answer => ({ ...first, others: [second] });
+
+  test("one of them counts, and the record names it", () => {
+    const own = both(said([OTHER], [B], [A]), {
+      ...said([B, C], [B, C], [B, C]),
+      probability: 0.7,
+    });
+    expect(scoreAnswer(model, probe("portability"), own, own)).toEqual({
+      teacherForced: { text: "2 3", score: 1, accepted: "b c" },
+      generation: { text: "2 3", score: 1, accepted: "b c" },
+      probability: 0.7,
+    });
+  });
+
+  test("each protocol has its own best, and the first counts where all are missed alike", () => {
+    const own = both(said([A], [OTHER], [A]), said([B, OTHER], [OTHER, OTHER], [B, C]));
+    const { teacherForced, generation } = scoreAnswer(model, probe("portability"), own, own);
+    expect(teacherForced).toEqual({ text: "1", score: 1, accepted: "a" });
+    expect(generation).toEqual({ text: "9", score: 0, accepted: "a" });
+  });
+
+  test("what should stay is read at the answer that the base finds likeliest, not at the most lenient one", () => {
+    const base = both({ ...said([A], [A], [A]), probability: 0.1 }, said([B, C], [B, C], [B, C]));
+    const after = both(said([A], [A], [A]), said([B, OTHER], [B, OTHER], [B, C]));
+    expect(scoreAnswer(model, probe("locality"), after, base)).toMatchObject({
+      teacherForced: { score: 0.5, accepted: "b c" },
+      generation: { score: 0, accepted: "b c" },
+    });
+  });
+});
+
 const CASE: EditCase = {
   request: { id: "1", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" },
   rephrases: ["The city of Anna is"],
@@ -85,4 +119,19 @@ test("a model's answers have the target's length and do not depend on the other 
   const [alone] = await answer(createRun(), tiny, [probes[2]]);
   expect([alone.forced, alone.generated]).toEqual([together[2].forced, together[2].generated]);
   expect(alone.probability).toBeCloseTo(together[2].probability, 6);
+});
+
+test("every accepted answer is asked as if it were the only one", async () => {
+  const tiny = await tinyModel("gpt2", nativeRuntime());
+  const question = { ...asked("portability"), prompt: "Anna lives in" };
+  const several = { ...question, expected: "Rome", alternatives: ["the city of Rome"] };
+  const [both] = await answer(createRun(), tiny, [several]);
+  const [first, second] = await answer(createRun(), tiny, [
+    { ...question, expected: "Rome" },
+    { ...question, expected: "the city of Rome" },
+  ]);
+  expect(both.generated).toEqual(first.generated);
+  expect(both.others?.map(({ targetIds, forced, generated }) => [targetIds, forced, generated])).toEqual([
+    [second.targetIds, second.forced, second.generated],
+  ]);
 });

@@ -1,5 +1,6 @@
 /** Asking one model a list of probes under both protocols. */
 import { checkCancelled, type Run } from "../../base";
+import { acceptedAnswers } from "../../data";
 import { askText, scoreTargets, type Model, type TokenId } from "../../model";
 import { isComparedWithBase, type ProbeQuestion } from "../metrics/probe-groups";
 import type { ProbeAnswer } from "../report";
@@ -13,43 +14,77 @@ export interface Answer {
   readonly targetIds: readonly TokenId[];
   /** Geometric-mean probability of the target's tokens. */
   readonly probability: number;
+  /** The same for each other accepted answer, in order; absent where there is none. */
+  readonly others?: readonly Answer[];
 }
 
 /** Prompts continued together in one go. */
 const ROWS_A_RUN = 48;
 
 export async function answer(run: Run, model: Model, probes: readonly ProbeQuestion[]): Promise<Answer[]> {
-  const pairs = probes.map(({ prompt, expected }) => ({ prompt, target: expected }));
+  const accepted = probes.map(({ expected: target, alternatives }) =>
+    acceptedAnswers({ target, alternatives }),
+  );
+  const pairs = probes.flatMap(({ prompt }, i) => accepted[i].map((target) => ({ prompt, target })));
   const scores = await scoreTargets(run, model, pairs);
+  let next = 0;
+  const byProbe = accepted.map((targets) => scores.slice(next, (next += targets.length)));
   const generated: TokenId[][] = [];
-  for (let start = 0; start < pairs.length; start += ROWS_A_RUN) {
+  for (let start = 0; start < probes.length; start += ROWS_A_RUN) {
     checkCancelled(run.signal);
-    const part = pairs.slice(start, start + ROWS_A_RUN);
-    const lengths = scores.slice(start, start + part.length).map(({ targetIds }) => targetIds.length);
-    const prompts = part.map(({ prompt }) => prompt);
+    const prompts = probes.slice(start, start + ROWS_A_RUN).map(({ prompt }) => prompt);
+    const lengths = byProbe
+      .slice(start, start + prompts.length)
+      .map((own) => Math.max(...own.map(({ targetIds }) => targetIds.length)));
     generated.push(...(await askText(run, model, prompts, { maxTokens: lengths })));
   }
-  return scores.map(({ predicted, targetIds, perToken }, i) => ({
-    forced: predicted,
-    generated: generated[i],
-    targetIds,
-    probability: Math.exp(perToken.reduce((sum, logP) => sum + logP, 0) / perToken.length),
-  }));
+  return byProbe.map((own, i) => {
+    const [first, ...others] = own.map(({ predicted, targetIds, perToken }): Answer => ({
+      forced: predicted,
+      generated: generated[i].slice(0, targetIds.length),
+      targetIds,
+      probability: Math.exp(perToken.reduce((sum, logP) => sum + logP, 0) / perToken.length),
+    }));
+    return others.length > 0 ? { ...first, others } : first;
+  });
 }
+
+type AskedOf = Pick<ProbeQuestion, "group" | "expected" | "alternatives">;
 
 /**
  * Scores of an answer: token accuracy under teacher forcing, and whether the whole continuation is right. A probe of what
  * should stay is compared with the base model's own answer, right or wrong; every other probe with the target.
+ *
+ * Of several accepted answers the best counts, under each protocol by itself. What should stay is read where the accepted
+ * answer is that the base finds likeliest: a choice by the score would let the edited model choose what it is held against.
  */
 export function scoreAnswer(
   model: Model,
-  { group }: Pick<ProbeQuestion, "group">,
+  { group, expected, alternatives }: AskedOf,
   own: Answer,
   base: Answer,
 ): ProbeAnswer {
-  const [forced, generated] = isComparedWithBase(group)
-    ? [base.forced, base.generated]
-    : [own.targetIds, own.targetIds];
+  const [owns, bases] = [own, base].map(({ others = [], ...first }) => [first, ...others]);
+  const isKept = isComparedWithBase(group);
+  const scored = owns.map((one, i) => scoreOne(model, one, isKept ? bases[i] : undefined));
+  if (alternatives === undefined) return scored[0];
+  const accepted = acceptedAnswers({ target: expected, alternatives });
+  const likeliest = indexOfLargest(bases.map(({ probability }) => probability));
+  const best = (protocol: "teacherForced" | "generation") => {
+    const chosen = isKept ? likeliest : indexOfLargest(scored.map((one) => one[protocol].score));
+    return { ...scored[chosen][protocol], accepted: accepted[chosen] };
+  };
+  return {
+    teacherForced: best("teacherForced"),
+    generation: best("generation"),
+    probability: isKept ? scored[likeliest].probability : Math.max(...scored.map((one) => one.probability)),
+  };
+}
+
+/** Against the answer of the base model where there is one, else against the target. */
+function scoreOne(model: Model, own: Answer, base: Answer | undefined): ProbeAnswer {
+  const forced = base?.forced ?? own.targetIds;
+  const generated = base?.generated ?? own.targetIds;
   const matches = own.forced.filter((id, i) => id === forced[i]).length;
   const isSame =
     own.generated.length === generated.length && own.generated.every((id, i) => id === generated[i]);
@@ -58,4 +93,9 @@ export function scoreAnswer(
     generation: { text: model.tokenizer.decode(own.generated), score: isSame ? 1 : 0 },
     probability: own.probability,
   };
+}
+
+/** The first of equals. */
+function indexOfLargest(values: readonly number[]): number {
+  return values.indexOf(Math.max(...values));
 }

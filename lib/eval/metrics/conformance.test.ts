@@ -61,7 +61,7 @@ test("a case is found again from its probes", () => {
     request: { id: "1", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" },
     rephrases: ["The city of Anna is"],
     locality: {
-      near: [{ prompt: "Berta lives in", target: "Bonn" }],
+      near: [{ prompt: "Berta lives in", target: "Bonn", alternatives: ["Bad Godesberg"] }],
       far: [{ prompt: "2 + 2 =", target: "4" }],
     },
     portability: { alias: [{ prompt: "A. lives in", target: "Rome" }] },

@@ -57,18 +57,22 @@ export const PROBE_GROUPS: readonly ProbeGroup[] = [
 ];
 
 /** One question of a case, before a model has answered it. */
-export type ProbeQuestion = Pick<ProbeResult, "caseId" | "group" | "kind" | "prompt" | "expected">;
+export type ProbeQuestion = Pick<
+  ProbeResult,
+  "caseId" | "group" | "kind" | "prompt" | "expected" | "alternatives"
+>;
 
 /** Every probe of a case, group after group. */
 export function probesOf(editCase: EditCase): ProbeQuestion[] {
   return PROBE_GROUPS.flatMap((group) =>
     Object.entries(group.probesOf(editCase)).flatMap(([kind, probes]) =>
-      probes.map(({ prompt, target }) => ({
+      probes.map(({ prompt, target, alternatives }) => ({
         caseId: editCase.request.id,
         group: group.id,
         kind,
         prompt,
         expected: target,
+        ...(alternatives && { alternatives }),
       })),
     ),
   );
@@ -81,9 +85,10 @@ export function caseOf(
 ): EditCase {
   const byKind = (group: string) => {
     const kinds: EditCase["locality"] = {};
-    for (const probe of probes) {
-      if (probe.group !== group) continue;
-      kinds[probe.kind] = [...(kinds[probe.kind] ?? []), { prompt: probe.prompt, target: probe.expected }];
+    for (const { group: own, kind, prompt, expected, alternatives } of probes) {
+      if (own !== group) continue;
+      const probe = { prompt, target: expected, ...(alternatives && { alternatives }) };
+      kinds[kind] = [...(kinds[kind] ?? []), probe];
     }
     return kinds;
   };

@@ -23,19 +23,13 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
+import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint-files";
 import { FORBIDDEN } from "../inference/batch";
 import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
+import { readTokenizerFiles } from "../tokenizer/read-tokenizer";
 import { openLibrary } from "../tokenizer/tokenizer";
-import {
-  checkRoom,
-  openWeights,
-  readJson,
-  readJsonIfThere,
-  type CheckpointFiles,
-  type StoredParameter,
-  type Weights,
-} from "../weights";
+import { checkRoom, openWeights, type StoredParameter, type Weights } from "../weights";
 import { bert, type BertConfig } from "./bert";
 
 /** The facts of an encoder from config.json and the safetensors headers, like `ModelFacts` of a model. */
@@ -97,9 +91,9 @@ export async function openSentenceEncoder(
   }
   const { facts, config, weights } = await openEncoderWeights(id, files);
   checkRoom(id, facts.parameters, runtime.limits);
-  const settings = ((await readJsonIfThere(files, "tokenizer_config.json")) ?? {}) as object;
-  const library = openLibrary(await readJson(files, "tokenizer.json"), settings);
-  const limit = await limitOf(files, facts.dimensions.context, settings);
+  const { json, settings } = await readTokenizerFiles(files);
+  const library = openLibrary(json, settings);
+  const limit = await limitOf(files, facts.dimensions.context, settings.tokenizerConfig);
 
   let executable: Promise<Executable> | undefined;
   let hashed: Promise<string> | undefined;
@@ -191,7 +185,7 @@ const SentenceSettings = z.object({
 });
 
 /** Where sentence-transformers cuts: its own setting, else the tokenizer's, and never beyond the learned positions. */
-async function limitOf(files: CheckpointFiles, context: number, tokenizer: object): Promise<number> {
+async function limitOf(files: CheckpointFiles, context: number, tokenizer: unknown): Promise<number> {
   const name = "sentence_bert_config.json";
   const settings = SentenceSettings.safeParse((await readJsonIfThere(files, name)) ?? {});
   if (!settings.success) {
@@ -202,7 +196,7 @@ async function limitOf(files: CheckpointFiles, context: number, tokenizer: objec
   }
   const { model_max_length: most } = z
     .object({ model_max_length: z.number().optional().catch(undefined) })
-    .parse(tokenizer);
+    .parse(tokenizer ?? {});
   return Math.min(context, settings.data.max_seq_length ?? most ?? context);
 }
 

@@ -12,8 +12,8 @@ export interface GenerateOptions {
   readonly temperature?: number;
   /** Only the k likeliest tokens are drawn from. */
   readonly topK?: number;
-  /** Ends a row when it is drawn; it is not part of the result. */
-  readonly stopAt?: TokenId;
+  /** Each of these ends a row when it is drawn; it is not part of the result. */
+  readonly stopAt?: readonly TokenId[];
   /** Seeds the random numbers of a row; its index when absent. */
   readonly places?: readonly number[];
 }
@@ -23,7 +23,7 @@ export async function generateRows(
   run: Run,
   model: Model,
   prompts: readonly Row[],
-  { maxTokens, temperature = 0, topK, stopAt, places = prompts.map((_, b) => b) }: GenerateOptions,
+  { maxTokens, temperature = 0, topK, stopAt = [], places = prompts.map((_, b) => b) }: GenerateOptions,
 ): Promise<TokenId[][]> {
   const { context } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
@@ -40,7 +40,7 @@ export async function generateRows(
     const next = rows.map((_, b) => choose(decoded.logits(b, 0), temperature, topK, draws[b]));
     next.forEach((id, b) => {
       if (!open[b]) return;
-      if (id === stopAt) open[b] = false;
+      if (stopAt.includes(id)) open[b] = false;
       else produced[b].push(id);
       if (produced[b].length >= limits[b]) open[b] = false;
     });

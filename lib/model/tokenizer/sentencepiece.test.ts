@@ -76,7 +76,7 @@ const TOKENIZER = createTokenizer(
       ],
     },
   },
-  { bos_token: "<s>", eos_token: "</s>", unk_token: "<unk>" },
+  { tokenizerConfig: { bos_token: "<s>", eos_token: "</s>", unk_token: "<unk>" } },
 );
 
 test("the space put in front takes no room, and words keep theirs", () => {

@@ -1,6 +1,7 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import { PalimpsestError } from "../../base";
+import { specialTokensOf, type SpecialTokens, type TokenizerSettings } from "./special-tokens";
 
 export type TokenId = number;
 
@@ -12,7 +13,7 @@ interface Encoding {
 
 export interface Tokenizer {
   readonly size: number;
-  readonly special: { readonly bos?: TokenId; readonly eos?: TokenId; readonly unk?: TokenId };
+  readonly special: SpecialTokens;
   /** `special` adds the checkpoint's special tokens around a text, such as a beginning-of-sequence token. */
   encode(text: string, options?: { readonly special?: boolean }): Encoding;
   decode(ids: readonly TokenId[]): string;
@@ -20,18 +21,10 @@ export interface Tokenizer {
   piece(id: TokenId): string;
 }
 
-interface SpecialNames {
-  readonly bos_token?: string | { content: string } | null;
-  readonly eos_token?: string | { content: string } | null;
-  readonly unk_token?: string | { content: string } | null;
-}
-
-/** `json` is the content of tokenizer.json, `config` that of tokenizer_config.json (may be empty). */
-export function createTokenizer(json: unknown, config: SpecialNames = {}): Tokenizer {
-  const library = openLibrary(json, config);
+/** `json` is the content of tokenizer.json. */
+export function createTokenizer(json: unknown, settings: TokenizerSettings = {}): Tokenizer {
+  const library = openLibrary(json, settings);
   const isByteLevel = JSON.stringify((json as { decoder?: unknown }).decoder ?? null).includes('"ByteLevel"');
-  const idOf = (name: string | { content: string } | null | undefined) =>
-    name ? library.token_to_id(typeof name === "string" ? name : name.content) : undefined;
   const added = library.get_added_tokens_decoder();
   const vocabulary = Object.keys((json as { model?: { vocab?: object } }).model?.vocab ?? {}).length;
 
@@ -45,7 +38,7 @@ export function createTokenizer(json: unknown, config: SpecialNames = {}): Token
 
   return {
     size: Math.max(vocabulary, ...[...added.keys()].map((id) => id + 1)),
-    special: { bos: idOf(config.bos_token), eos: idOf(config.eos_token), unk: idOf(config.unk_token) },
+    special: specialTokensOf(json, settings, (token) => library.token_to_id(token)),
     encode(text, { special = false } = {}) {
       if (text === "") return { ids: [], offsets: [] };
       const { ids, tokens } = library.encode(text, { add_special_tokens: special });
@@ -66,9 +59,9 @@ export function createTokenizer(json: unknown, config: SpecialNames = {}): Token
 }
 
 /** Throws `unsupported` for a file that the library does not read. */
-export function openLibrary(json: unknown, config: SpecialNames): LibraryTokenizer {
+export function openLibrary(json: unknown, { tokenizerConfig }: TokenizerSettings): LibraryTokenizer {
   try {
-    return new LibraryTokenizer(json as object, config as object);
+    return new LibraryTokenizer(json as object, (tokenizerConfig ?? {}) as object);
   } catch (cause) {
     throw new PalimpsestError("unsupported", "tokenizer.json could not be read by the tokenizer library.", {
       hint: "Save the checkpoint's tokenizer again in the fast (tokenizer.json) format.",

@@ -4,10 +4,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
-
-/** Names of files that may be read; anything else in the folder does not exist for us. */
-export const CHECKPOINT_FILE =
-  /^(config\.json|tokenizer\.json|tokenizer_config\.json|sentence_bert_config\.json|model\.safetensors|model\.safetensors\.index\.json|model-\d{5}-of-\d{5}\.safetensors)$/;
+import { isCheckpointFile } from "../../store";
 
 /** The system reads at most 2 GB at once. */
 const LARGEST_READ = 2 ** 30;
@@ -15,13 +12,13 @@ const LARGEST_READ = 2 ** 30;
 export function folderFiles(folder: string): CheckpointFiles {
   return {
     async list() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => CHECKPOINT_FILE.test(name));
+      const names = (await readdir(folder).catch(() => [])).filter(isCheckpointFile);
       return Promise.all(
         names.map(async (name) => ({ name, sizeBytes: (await stat(path.join(folder, name))).size })),
       );
     },
     async read(name, start = 0, end) {
-      if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
+      if (!isCheckpointFile(name)) throw notFound(name);
       const file = await open(path.join(folder, name), "r").catch(() => null);
       if (!file)
         throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
@@ -42,7 +39,7 @@ export function folderFiles(folder: string): CheckpointFiles {
       }
     },
     async openSync(name) {
-      if (!CHECKPOINT_FILE.test(name)) throw notFound(name);
+      if (!isCheckpointFile(name)) throw notFound(name);
       return (start, into) => {
         const file = openSync(path.join(folder, name), "r");
         try {

@@ -9,10 +9,10 @@ import { Readable } from "node:stream";
 import { ulid } from "ulid";
 import { invalidField, PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
-import { ModelRecord } from "../../store";
+import { isCheckpointFile, ModelRecord } from "../../store";
 import { asStorageError } from "../storage/blob-files";
 import type { Env } from "../env";
-import { CHECKPOINT_FILE, folderFiles } from "./folder-files";
+import { folderFiles } from "./folder-files";
 
 /** The model that comes with Palimpsest. */
 export const EMBEDDED_MODEL = "atlas";
@@ -93,11 +93,11 @@ function embeddedIsFixed(): PalimpsestError {
 }
 
 function checkedName(name: string): string {
-  if (CHECKPOINT_FILE.test(name)) return name;
+  if (isCheckpointFile(name)) return name;
   throw invalidField(
     "name",
     "That is not the name of a checkpoint's file.",
-    "Send config.json, tokenizer.json, tokenizer_config.json, model.safetensors, or its shards with their index.",
+    "Send config.json, the files of the tokenizer, model.safetensors, or its shards with their index.",
   );
 }
 

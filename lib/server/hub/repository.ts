@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
-import { Commit, type Origin } from "../../store";
-import { CHECKPOINT_FILE } from "../files/folder-files";
+import { Commit, isCheckpointFile, type Origin } from "../../store";
 import type { Hub } from "./hosts";
 import type { HubFetch, HubRequest } from "./request";
 
@@ -111,7 +110,7 @@ export function fileRequest(
 
 /** One file of weights where there is one, else its shards: some repositories hold both. */
 function needed(siblings: readonly Sibling[]): readonly Sibling[] {
-  const known = siblings.filter(({ rfilename }) => CHECKPOINT_FILE.test(rfilename));
+  const known = siblings.filter(({ rfilename }) => isCheckpointFile(rfilename));
   const isWhole = known.some(({ rfilename }) => rfilename === "model.safetensors");
   return known.filter(
     ({ rfilename }) => !isWhole || !/^model[-.].*(\.index\.json|-of-\d+\.safetensors)$/.test(rfilename),

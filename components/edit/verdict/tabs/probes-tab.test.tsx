@@ -39,6 +39,11 @@ const DISPUTED = probe({ prompt: "In Norway's capital", group: "portability", ki
 ]);
 const KEPT = probe({ prompt: "The capital of Chile is", group: "locality", kind: "same-relation" });
 
+test("a probe that accepts several answers names them all", async () => {
+  await drawTab([{ ...TAKEN, alternatives: ["Bergen, Norway"] }]);
+  expect(within(rows()[0]).getByText("one of: “Bergen”, “Bergen, Norway”")).toBeDefined();
+});
+
 test("each probe has its prompt, what was expected, both answers, and whether it passes", async () => {
   await drawTab([TAKEN, MISSED]);
   const [taken, missed] = rows();

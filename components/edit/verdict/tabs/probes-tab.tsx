@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { ChartView } from "@/components/charts";
 import { probabilityShift } from "@/components/charts/probability-shift";
 import { useMessages, type Messages } from "@/components/messages";
+import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
 import { answerUnder, disagrees, isComparedWithBase, passes, PROBE_GROUPS } from "@/lib/eval/results";
@@ -131,7 +132,9 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
       header: t.expected,
       cell: (probe) => (
         <>
-          <span className="block max-w-40 font-mono break-words">{probe.expected}</span>
+          <span className="block max-w-40 font-mono break-words">
+            <ExpectedAnswer probe={probe} />
+          </span>
           {isComparedWithBase(probe.group) && (
             <span className="block text-xs text-faint">{t.expectedSame}</span>
           )}

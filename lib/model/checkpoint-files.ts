@@ -1,0 +1,44 @@
+/** The files of a checkpoint from any source: a folder, a request, a drop on the page. */
+import { PalimpsestError } from "../base";
+
+/** Read access to the files of one checkpoint. Names are plain file names. */
+export interface CheckpointFiles {
+  list(): Promise<readonly { readonly name: string; readonly sizeBytes: number }[]>;
+  /** The bytes [start, end) of a file, or all of it. Throws `not_found`. */
+  read(name: string, start?: number, end?: number): Promise<Uint8Array>;
+  /** For platforms that can read files synchronously. Throws `not_found`. */
+  openSync?(name: string): Promise<ReadSync>;
+}
+
+/** Fills `into` with the bytes of a file from `start` on. */
+export type ReadSync = (start: number, into: Uint8Array) => void;
+
+/** Names and sizes of the files. */
+export async function sizesIn(files: CheckpointFiles): Promise<ReadonlyMap<string, number>> {
+  return new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
+}
+
+export async function readJson(files: CheckpointFiles, name: string): Promise<unknown> {
+  const listed = await sizesIn(files);
+  if (!listed.has(name)) {
+    throw new PalimpsestError("invalid_input", `The folder has no ${name}.`, {
+      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
+      details: { field: name, found: [...listed.keys()].slice(0, 20) },
+    });
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name)));
+  } catch (cause) {
+    if (cause instanceof PalimpsestError) throw cause;
+    throw new PalimpsestError("invalid_input", `${name} is not JSON.`, {
+      hint: "Copy the file again from the checkpoint.",
+      details: { field: name },
+      cause,
+    });
+  }
+}
+
+/** As `readJson`; a missing file gives undefined. */
+export async function readJsonIfThere(files: CheckpointFiles, name: string): Promise<unknown> {
+  return (await sizesIn(files)).has(name) ? readJson(files, name) : undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * The names of a checkpoint's files. Only these are read, sent, downloaded and stored: whatever else a folder or a repository
+ * holds does not exist here. Files that only other programs read belong to it, so that an exported checkpoint is whole.
+ */
+const SETTINGS = [
+  "config.json",
+  "generation_config.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "special_tokens_map.json",
+  "added_tokens.json",
+  "vocab.json",
+  "merges.txt",
+  "vocab.txt",
+  "tokenizer.model",
+  "chat_template.jinja",
+  "chat_template.json",
+  "sentence_bert_config.json",
+  "model.safetensors.index.json",
+];
+const WEIGHTS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
+
+export function isWeightFile(name: string): boolean {
+  return WEIGHTS.test(name);
+}
+
+export function isCheckpointFile(name: string): boolean {
+  return SETTINGS.includes(name) || isWeightFile(name);
+}
