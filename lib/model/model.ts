@@ -142,7 +142,7 @@ const KEPT_EXECUTABLES = 8;
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
   const checkpoint = await openCheckpoint(id, files);
   checkRoom(id, checkpoint.facts.parameters, runtime.limits);
-  return openModel(checkpoint, await readTokenizer(files), runtime);
+  return openModel(checkpoint, await readTokenizer(checkpoint.files), runtime);
 }
 
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */

@@ -18,7 +18,8 @@ const SETTINGS = [
   "sentence_bert_config.json",
   "model.safetensors.index.json",
 ];
-const WEIGHTS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
+/** Safetensors under their fixed names; GGUF under any plain name, since each has its own. */
+const WEIGHTS = /^(model(-\d{5}-of-\d{5})?\.safetensors|[A-Za-z0-9][\w.+-]{0,150}\.gguf)$/;
 
 export function isWeightFile(name: string): boolean {
   return WEIGHTS.test(name);

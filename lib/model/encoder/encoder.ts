@@ -29,6 +29,7 @@ import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
 import { readTokenizerFiles } from "../tokenizer/read-tokenizer";
 import { openLibrary } from "../tokenizer/tokenizer";
+import { openFolder } from "../formats";
 import { checkRoom, openWeights, type StoredParameter, type Weights } from "../weights";
 import { bert, type BertConfig } from "./bert";
 
@@ -159,7 +160,7 @@ async function openEncoderWeights(id: string, files: CheckpointFiles): Promise<O
   }
   const config = parsed.data;
   const parameters = bert.parameters(config);
-  const weights = await openWeights(id, files, { ...bert, parameters });
+  const weights = await openWeights(id, await openFolder(files), { ...bert, parameters });
   const { storedAs, sizeBytes } = weights;
   const dimensions = bert.dimensions(config);
   return {

@@ -3,7 +3,7 @@
  * settings, and what the converter does to the values (convert_hf_to_gguf.py). A value is changed back when it is read, and
  * changed again when it is written. An architecture is one entry of `GGUF_ARCHITECTURES`.
  */
-import { PalimpsestError, type JsonObject } from "../../base";
+import { PalimpsestError, type JsonObject } from "../../../base";
 import type { GgufKeys } from "./header";
 
 /** The change of a tensor's values by the converter, as it is undone: GGUF's rows and numbers become the hub's. */
@@ -127,14 +127,20 @@ function listed(
   };
 }
 
-/** The published setting of Llama 3 that gives these divisors, or undefined when none does. */
+/**
+ * Llama 3's setting that gives these divisors, or undefined when none does. The file has no keys for it: the factor is the
+ * largest divisor, and the context of pretraining follows from any divisor on the ramp between 1 and the factor.
+ */
 function llama3Scaling(divisors: readonly number[], settings: Settings): JsonObject | undefined {
   const factor = Math.max(...divisors);
-  const [low, high, original] = [1, 4, 8192];
+  const [low, high] = [1, 4]; // as published
   const theta = settings.optional("rope.freq_base") ?? 10_000;
+  const lengthOf = (i: number) => 2 * Math.PI * theta ** (i / divisors.length); // tokens of one turn
+  const onRamp = divisors.findIndex((divisor) => divisor > 1.001 && divisor < factor * 0.999);
+  const ramp = (1 / divisors[onRamp] - 1 / factor) / (1 - 1 / factor);
+  const original = onRamp < 0 ? 8192 : Math.round((low + ramp * (high - low)) * lengthOf(onRamp));
   const isSame = divisors.every((divisor, i) => {
-    const turns = original / (2 * Math.PI * theta ** (i / divisors.length)); // within the context of pretraining
-    const share = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+    const share = Math.min(1, Math.max(0, (original / lengthOf(i) - low) / (high - low)));
     return Math.abs(1 / ((1 - share) / factor + share) / divisor - 1) < 1e-5;
   });
   return isSame

@@ -3,9 +3,9 @@
  * parsed by @huggingface/gguf in ranges of two megabytes; the bounds that make it safe to read on are checked here.
  */
 import { gguf, GGUFValueType, type GGUFTypedMetadata } from "@huggingface/gguf";
-import { PalimpsestError } from "../../base";
-import { sizeOf } from "../../tensor";
-import type { CheckpointFiles } from "../weights";
+import { PalimpsestError } from "../../../base";
+import { sizeOf } from "../../../tensor";
+import type { CheckpointFiles } from "../../checkpoint-files";
 import { BLOCK_TYPES, TYPE_NAMES, type BlockType } from "./block-types";
 
 export interface GgufTensor {
@@ -20,7 +20,11 @@ export interface GgufTensor {
 }
 
 /** A key as it is stored, so that it can be written again unchanged. */
-export type GgufKey = GGUFTypedMetadata[string];
+export interface GgufKey {
+  readonly type: GGUFValueType;
+  readonly subType?: GGUFValueType;
+  readonly value: unknown;
+}
 
 export interface GgufHeader {
   readonly files: readonly string[];
@@ -81,7 +85,7 @@ export async function readGgufHeader(
     const sizeBytes = sizes.get(file) ?? 0;
     const parsed = await parse(files, file, sizeBytes);
     for (const [key, value] of Object.entries(parsed.typedMetadata)) {
-      if (i === 0 && !COUNTS.includes(key)) keys.set(key, value);
+      if (i === 0 && !COUNTS.includes(key)) keys.set(key, value as GgufKey);
     }
     checkPart(file, i, names.length, parsed.typedMetadata);
     const dataStart = Number(parsed.tensorDataOffset);
