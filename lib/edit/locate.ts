@@ -1,21 +1,19 @@
 /** Templates, targets, and the subject's last token. Conventions are those of EasyEdit, except where stated. */
 import { invalidField } from "../base";
-import { SUBJECT_SLOT, type EditRequest } from "../data";
-import type { Tokenizer, TokenId } from "../model";
+import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../data";
+import { encodeSentence, type Tokenizer, type TokenId } from "../model";
 
 /** A sentence about the subject, as ids, with the index of the subject's last token. */
 export interface Located {
-  readonly text: string;
   readonly ids: readonly TokenId[];
   readonly subjectEnd: number;
 }
 
 /**
  * Fills the subject into a template that holds {} once. The subject's last token is the last token of the text up to and
- * including the subject, tokenized without the rest. This is EasyEdit's rule; it works for every tokenizer. `forced`
- * follows the template as it is: a target may hold {} of its own.
+ * including the subject, tokenized without the rest. This is EasyEdit's rule; it works for every tokenizer.
  */
-export function locateSubject(tokenizer: Tokenizer, template: string, subject: string, forced = ""): Located {
+export function locateSubject(tokenizer: Tokenizer, template: string, subject: string): Located {
   const parts = template.split(SUBJECT_SLOT);
   if (parts.length !== 2) {
     throw invalidField(
@@ -25,10 +23,8 @@ export function locateSubject(tokenizer: Tokenizer, template: string, subject: s
     );
   }
   const [before, after] = parts;
-  const text = before + subject + after + forced;
   return {
-    text,
-    ids: tokenizer.encode(text, { special: true }).ids,
+    ids: tokenizer.encode(before + subject + after, { special: true }).ids,
     subjectEnd: tokenizer.encode(before + subject, { special: true }).ids.length - 1,
   };
 }
@@ -38,21 +34,17 @@ export function inContext(context: string, prompt: string): string {
   return context.replace(SUBJECT_SLOT, () => prompt);
 }
 
-/** How a method turns a target into the text after a prompt. */
-export type TargetIds = (tokenizer: Tokenizer, target: string) => readonly TokenId[];
-
-/** ROME and FT put one space in front, unless the target is only a space. */
-export function targetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
-  return tokenizer.encode(target === " " ? target : ` ${target}`).ids;
-}
-
-/** MEMIT and later methods ensure a space in front. */
-export function spaced(target: string): string {
-  return target.startsWith(" ") ? target : ` ${target}`;
-}
-
-export function spacedTargetIds(tokenizer: Tokenizer, target: string): readonly TokenId[] {
-  return tokenizer.encode(spaced(target)).ids;
+/**
+ * The ids of a target behind the request's prompt, as the whole sentence is tokenized: by these an edit is trained and
+ * judged. Alone, a target may have other ids, because some tokenizers put a space in front of every text.
+ */
+export function targetIds(
+  tokenizer: Tokenizer,
+  request: Pick<EditRequest, "prompt" | "subject" | "targetNew">,
+  target = request.targetNew,
+): readonly TokenId[] {
+  const { ids, promptLength } = encodeSentence(tokenizer, filledPrompt(request), target);
+  return ids.slice(promptLength);
 }
 
 /**
@@ -69,7 +61,7 @@ export function checkRequests(tokenizer: Tokenizer, requests: readonly EditReque
         "Mark the subject's place in the prompt with {}, once.",
       );
     }
-    const target = targetIds(tokenizer, request.targetNew);
+    const target = targetIds(tokenizer, request);
     if (request.targetNew.trim() === "" || target.length === 0) {
       throw invalidField(
         field("targetNew"),

@@ -53,8 +53,13 @@ export interface Model {
   readonly overlays: readonly Overlay[];
   /** The highest layer with an adapter that decides about the whole text, so that no pass may start above it; -1 without. */
   readonly highestRouter: number;
-  /** sha-256 of the base weights and the overlays: equal fingerprints behave equally. */
+  /**
+   * sha-256 of everything that decides a token or a logit: weights, configuration, tokenizer and overlays. Equal fingerprints
+   * behave equally.
+   */
   fingerprint(): Promise<string>;
+  /** The same without configuration and tokenizer, which is how exports before format 3 name a model. */
+  fingerprintOfWeights(): Promise<string>;
   /** Throws `unsupported` when the family has no such weight. */
   parameter(role: Role, layer?: number, part?: "weight" | "bias"): ParameterSpec;
   /** As `parameter`, or undefined. */
@@ -188,10 +193,15 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     overlays,
     highestRouter: adapters.highestRouter,
     async fingerprint() {
-      base.weightsHash ??= base.checkpoint.hashWeights();
-      const addresses = await Promise.all(overlays.map((overlay) => sha256(writeOverlay(overlay))));
-      return hashJson({ weights: await base.weightsHash, overlays: addresses });
+      const { family, deciding } = base.checkpoint;
+      return hashJson({
+        ...(await contentOf(base, overlays)),
+        family: family.id,
+        config: deciding,
+        tokenizer: await base.tokenizer.fingerprint(),
+      });
     },
+    fingerprintOfWeights: async () => hashJson(await contentOf(base, overlays)),
     findParameter: (role, layer, part = "weight") =>
       facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part),
     parameter(role, layer, part) {
@@ -240,6 +250,13 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     },
   };
   return model;
+}
+
+/** Names of the weights and of the overlays, in order. */
+async function contentOf(base: Base, overlays: readonly Overlay[]) {
+  base.weightsHash ??= base.checkpoint.hashWeights();
+  const addresses = await Promise.all(overlays.map((overlay) => sha256(writeOverlay(overlay))));
+  return { weights: await base.weightsHash, overlays: addresses };
 }
 
 function groupByParameter(overlays: readonly Overlay[]): Map<string, WeightDelta[]> {

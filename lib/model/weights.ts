@@ -6,6 +6,7 @@ import { PalimpsestError, sha256 } from "../base";
 import type { ReadWeight, RuntimeLimits } from "../runtime";
 import { float32, sizeOf, type Tensor } from "../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
+import { decidingSettings } from "./identity";
 import type { ModelFamily } from "./family";
 import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
 import { familyOf, type ModelFacts } from "./facts";
@@ -27,6 +28,8 @@ export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWei
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
+  /** The part of config.json that decides what the model computes. */
+  readonly deciding: Readonly<Record<string, unknown>>;
   readonly files: CheckpointFiles;
 }
 
@@ -56,7 +59,8 @@ const SMALL_CHUNK = 1024 * 1024;
 export async function openCheckpoint(id: string, source: CheckpointFiles): Promise<Checkpoint> {
   const folder = await openFolder(source);
   const { files } = folder;
-  const { family, config } = familyOf(await readJson(files, "config.json"));
+  const raw = await readJson(files, "config.json");
+  const { family, config } = familyOf(raw);
   const parameters = family.parameters(config);
   const { storedAs, sizeBytes, ...weights } = await openWeights(id, folder, {
     name: family.name,
@@ -72,7 +76,10 @@ export async function openCheckpoint(id: string, source: CheckpointFiles): Promi
     storedAs,
     sizeBytes,
   };
-  return { facts, family, config, files, ...weights };
+  const deciding = decidingSettings(raw as Record<string, unknown>, (candidate) =>
+    family.config.parse(candidate),
+  );
+  return { facts, family, config, deciding, files, ...weights };
 }
 
 /** Checks the headers of the weights against the plan. Throws typed errors that name the file at fault. */

@@ -4,16 +4,18 @@ import type { ModelFacts } from "../model";
 import type { ArtifactManifest } from "../store";
 import type { Services } from "./services";
 
-/** Keeps an exported artifact. The fingerprint of a model is that of its first version, so no weights are read. */
+/** Keeps an exported artifact of a model of this installation. */
 export async function importToServer(
-  { artifacts, store, models }: Pick<Services, "artifacts" | "store" | "models">,
+  { artifacts, models, modelHost }: Pick<Services, "artifacts" | "models" | "modelHost">,
   bytes: Uint8Array,
 ): Promise<{ id: string; manifest: ArtifactManifest }> {
-  const owners: ArtifactModel[] = [];
-  for (const { id, facts } of await models.list()) {
-    const versions = await store.versions.list({ where: { model: id } });
-    const first = versions.find(({ change }) => change.kind === "checkpoint");
-    if (first) owners.push({ facts: facts as unknown as ModelFacts, fingerprint: first.fingerprint });
-  }
-  return importArtifact(artifacts, bytes, owners);
+  const listed = (await models.list()).filter(({ kind }) => kind === "model");
+  return importArtifact(
+    artifacts,
+    bytes,
+    listed.map(({ id, facts }): ArtifactModel => ({
+      facts: facts as unknown as ModelFacts,
+      fingerprint: async () => (await modelHost.fingerprint({ model: id, overlays: [] })).fingerprint,
+    })),
+  );
 }

@@ -2,7 +2,7 @@
 import { PalimpsestError } from "../base";
 import { writeOverlay } from "../model";
 import type { Version } from "../store";
-import { distanceBetween, manifestRecord, readExport } from "../version";
+import { distanceBetween, manifestRecord, nameIn, readExport } from "../version";
 import type { Services } from "./services";
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
@@ -13,20 +13,21 @@ export async function importFile(
   const { blobs } = store;
   const branch = await store.branches.get(input.branchId);
   const before = await versions.overlays(branch.head);
-  const { fingerprint: base } = await versions.checkpointOf(branch.head);
-  const { manifest, overlays } = readExport(await blobs.get(input.blob), base);
+  const checkpoint = await modelHost.fingerprint({ model: branch.model, overlays: [] });
+  const { manifest, overlays } = readExport(await blobs.get(input.blob), checkpoint);
 
   const addresses: string[] = [];
   for (const overlay of overlays) addresses.push(await blobs.put(writeOverlay(overlay)));
-  const { fingerprint } = await modelHost.fingerprint({
+  const made = await modelHost.fingerprint({
     model: branch.model,
     version: branch.head,
     overlays: addresses,
   });
-  if (before.length === 0 && fingerprint !== manifest.fingerprint) {
+  const found = nameIn(manifest, made);
+  if (before.length === 0 && found !== manifest.fingerprint) {
     throw new PalimpsestError("integrity", "The imported version is not the model that was exported.", {
       hint: "The file was changed after the export; export it again.",
-      details: { field: "blob", expected: manifest.fingerprint, found: fingerprint },
+      details: { field: "blob", expected: manifest.fingerprint, found },
     });
   }
   return versions.adopt({
@@ -35,7 +36,7 @@ export async function importFile(
     change: { kind: "import", manifest: manifestRecord(manifest) },
     overlays: addresses,
     deltaNorms: await distanceBetween(blobs, addresses, []),
-    fingerprint,
+    fingerprint: made.fingerprint,
     author: input.author,
     reason: manifest.history.at(-1)?.reason ?? "",
   });

@@ -39,6 +39,7 @@ beforeEach(async () => {
     modelHost: {
       fingerprint: async ({ model, overlays = [] }) => ({
         fingerprint: await fingerprintOf(model, overlays),
+        ofWeights: "",
       }),
     },
     onListed: ({ id }) => void listed.push(id),

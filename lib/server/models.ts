@@ -124,7 +124,7 @@ export function createModelRegistry({
       const known = await store.models.find(EMBEDDED_MODEL);
       if (known && JSON.stringify(known.files) === JSON.stringify(present)) return known;
       const record = await describe(EMBEDDED_MODEL, "Atlas", "embedded");
-      await store.models.put({ ...record, addedAt: known?.addedAt ?? record.addedAt });
+      await store.models.put(record);
       return record;
     },
 

@@ -3,6 +3,7 @@ import { EDIT_METHODS, parseParameters } from "../edit";
 import { createMemoryBlobs, createMemoryStore, type PresetRecord } from "../store";
 import { createRun } from "../base";
 import { ProposeJobInput } from "../store";
+import { sampleModel } from "../store/conformance";
 import { catalogCards } from "./cards";
 import { measuredPresets } from "./presets";
 import { createRecords } from "./records";
@@ -39,6 +40,14 @@ describe("with an older and a newer preset of one method and model", () => {
       layers: [2],
       clampFactor: 3,
     });
+  });
+
+  test("those of a checkpoint that was removed from under the id are left alone", async () => {
+    const store = await stored();
+    await store.models.put({ ...sampleModel, id: "atlas", addedAt: "2026-11-22T10:00:00.001Z" });
+    expect(await measuredPresets(store, "atlas")).toEqual([]);
+    await store.models.put({ ...sampleModel, id: "atlas", addedAt: "2026-11-22T10:00:00.000Z" });
+    expect(await measuredPresets(store, "atlas")).toHaveLength(2);
   });
 
   test("another model and another method are left alone", async () => {

@@ -4,7 +4,7 @@ import type { Store } from "../store";
 import { createAncestry } from "../version";
 import { measuredPresets } from "./presets";
 
-export function createRecords(store: Pick<Store, "versions" | "presets">): HostRecords {
+export function createRecords(store: Pick<Store, "versions" | "presets" | "models">): HostRecords {
   const ancestry = createAncestry(store.versions);
   return {
     overlaysOf: async ({ version }) => ({ overlays: [...(await ancestry.overlays(version))] }),

@@ -1,10 +1,10 @@
 /** A version whose overlays change no weight, out to a file and back in. */
 import { expect, test } from "vitest";
-import { codebookOverlay, writeOverlay, type Overlay } from "../model";
+import { codebookOverlay, readOverlays, writeOverlay, writeOverlays, type Overlay } from "../model";
 import { createMemoryStore } from "../store";
 import { nativeRuntime } from "../testing/runtimes";
 import { tinyModel } from "../testing/tiny";
-import { exportVersion, readExport } from "./exchange";
+import { nameIn, readExport } from "./exchange";
 import { branchId, createVersionGraph } from "./graph";
 import { distanceBetween } from "./distance";
 
@@ -21,7 +21,7 @@ test("an edit beside the weights is exported, imported to the byte, and has no d
   const store = createMemoryStore();
   const edits: Overlay[] = [1, 2].map((id) => codebookOverlay("blocks.1.mlp_out", [entry(id)]));
   const versions = createVersionGraph(store, {
-    fingerprintOf: async () => model.fingerprint(),
+    fingerprintOf: async (_model, addresses) => model.with(edits.slice(0, addresses.length)).fingerprint(),
     distance: async () => ({}),
   });
   const base = await model.fingerprint();
@@ -55,15 +55,31 @@ test("an edit beside the weights is exported, imported to the byte, and has no d
     place: "native",
   });
 
-  const { overlays, manifest } = readExport(await exportVersion(store, version.id), base);
+  const exported = await versions.export(version.id);
+  const names = { fingerprint: base, ofWeights: await model.fingerprintOfWeights() };
+  const { overlays, manifest } = readExport(exported, names);
   expect(overlays.map((overlay) => [...writeOverlay(overlay)])).toEqual(
     edits.map((edit) => [...writeOverlay(edit)]),
   );
   expect(await model.with(overlays).fingerprint()).toBe(manifest.fingerprint);
   expect(await distanceBetween(store.blobs, version.overlays, [])).toEqual({});
-  await expect(async () =>
-    readExport(await exportVersion(store, version.id), "another"),
-  ).rejects.toMatchObject({
-    code: "conflict",
-  });
+
+  const other = await tinyModel("gpt2", nativeRuntime(), { config: { layer_norm_epsilon: 1e-3 } });
+  expect(await other.fingerprintOfWeights()).toBe(names.ofWeights);
+  const others = { fingerprint: await other.fingerprint(), ofWeights: names.ofWeights };
+  expect(() => readExport(exported, others)).toThrow(/in its weights, its config.json or its tokenizer/);
+
+  // A file of format 2 knows nothing but the weights.
+  const { metadata } = readOverlays(exported);
+  const older = {
+    ...(JSON.parse(metadata.manifest) as object),
+    formatVersion: 2,
+    base: names.ofWeights,
+    fingerprint: await wearing.fingerprintOfWeights(),
+  };
+  const file = writeOverlays(overlays, { manifest: JSON.stringify(older) });
+  expect(readExport(file, names).overlays).toHaveLength(2);
+  expect(nameIn(readExport(file, names).manifest, { fingerprint: "", ofWeights: older.fingerprint })).toBe(
+    older.fingerprint,
+  );
 });

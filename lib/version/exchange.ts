@@ -7,11 +7,13 @@ import { z } from "zod";
 import { PalimpsestError, type JsonObject } from "../base";
 import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
 import { Change, type Store } from "../store";
+import type { VersionGraphOptions } from "./graph";
 import { appliedOverlays, lineage, stepOf } from "./lineage";
 
 const Manifest = z.object({
   format: z.literal("palimpsest-version"),
-  formatVersion: z.literal(2),
+  /** In files of format 2 the fingerprints cover weights and overlays alone. */
+  formatVersion: z.union([z.literal(2), z.literal(3)]),
   model: z.string(),
   /** Fingerprint of the checkpoint alone: the overlays fit no other. */
   base: z.string(),
@@ -30,8 +32,27 @@ export interface Exported {
   readonly overlays: readonly Overlay[];
 }
 
-/** Throws `no_effect` for a checkpoint, which has nothing to export. */
-export async function exportVersion(store: Store, versionId: string): Promise<Uint8Array> {
+/** The names that a model has in files of either format. */
+export interface ModelNames {
+  readonly fingerprint: string;
+  /** Of weights and overlays alone. */
+  readonly ofWeights: string;
+}
+
+/** The name under which a file of the manifest's format states this model. */
+export function nameIn({ formatVersion }: Pick<Manifest, "formatVersion">, names: ModelNames): string {
+  return formatVersion === 2 ? names.ofWeights : names.fingerprint;
+}
+
+/**
+ * Fingerprints are computed at the export: those that a version was kept with may be of an older kind. Throws `no_effect` for
+ * a checkpoint, which has nothing to export.
+ */
+export async function exportVersion(
+  store: Store,
+  versionId: string,
+  fingerprintOf: VersionGraphOptions["fingerprintOf"],
+): Promise<Uint8Array> {
   const version = await store.versions.get(versionId);
   const all = await store.versions.list({ where: { model: version.model } });
   const line = lineage(version, new Map(all.map((other) => [other.id, other])));
@@ -49,10 +70,13 @@ export async function exportVersion(store: Store, versionId: string): Promise<Ui
   for (const { address } of applied) overlays.push(readOverlay(await store.blobs.get(address)));
   const manifest: Manifest = {
     format: "palimpsest-version",
-    formatVersion: 2,
+    formatVersion: 3,
     model: version.model,
-    base: line[0].fingerprint,
-    fingerprint: version.fingerprint,
+    base: await fingerprintOf(version.model, []),
+    fingerprint: await fingerprintOf(
+      version.model,
+      applied.map(({ address }) => address),
+    ),
     version: version.id,
     history: line
       .slice(1)
@@ -61,8 +85,11 @@ export async function exportVersion(store: Store, versionId: string): Promise<Ui
   return writeOverlays(overlays, { manifest: JSON.stringify(manifest) });
 }
 
-/** Throws `integrity` when the bytes are not an export, `conflict` when they were made on another checkpoint. */
-export function readExport(bytes: Uint8Array, base: string): Exported {
+/**
+ * `checkpoint` names the checkpoint that the version is to be put on. Throws `integrity` when the bytes are not an export,
+ * `conflict` when they were made on another checkpoint.
+ */
+export function readExport(bytes: Uint8Array, checkpoint: ModelNames): Exported {
   const { overlays, metadata } = readOverlays(bytes);
   const parsed = Manifest.safeParse(parseJson(metadata.manifest));
   if (!parsed.success) {
@@ -72,13 +99,14 @@ export function readExport(bytes: Uint8Array, base: string): Exported {
     });
   }
   const manifest = parsed.data;
-  if (manifest.base !== base) {
+  const expected = nameIn(manifest, checkpoint);
+  if (manifest.base !== expected) {
     throw new PalimpsestError(
       "conflict",
-      `The file was made on ${manifest.model}, with other base weights than these.`,
+      `The file was made on a checkpoint called ${manifest.model} that differs from this one: in its weights, its config.json or its tokenizer.`,
       {
-        hint: "Import it on the checkpoint it was made on.",
-        details: { field: "blob", expected: base, found: manifest.base },
+        hint: "Import it on the checkpoint it was made on. If that was downloaded or repaired since, add it again with all of its files as they were.",
+        details: { field: "blob", expected, found: manifest.base },
       },
     );
   }

@@ -16,6 +16,7 @@ import type {
   Store,
   Version,
 } from "../store";
+import { exportVersion } from "./exchange";
 import { appliedOverlays, createAncestry, lineage, type Step } from "./lineage";
 import { makeVersion, type VersionContent } from "./version";
 
@@ -61,8 +62,6 @@ export interface VersionGraph {
   graph(model: string): Promise<{ branches: readonly Branch[]; versions: readonly ListedVersion[] }>;
   /** The addresses of all overlays that a version applies, in order. */
   overlays(id: string): Promise<readonly string[]>;
-  /** The version that all changes before this one were made on. */
-  checkpointOf(id: string): Promise<Version>;
   version(
     id: string,
   ): Promise<{ version: Version; overlayCount: number; measurement: MeasurementRecord | null }>;
@@ -80,6 +79,8 @@ export interface VersionGraph {
     input: { removed: string; author: string; reason: string },
   ): Promise<{ version: Version; dependents: readonly string[] }>;
   compare(left: string, right: string): Promise<Comparison>;
+  /** The version as one safetensors file. Throws `no_effect` for a checkpoint, which has nothing to export. */
+  export(id: string): Promise<Uint8Array>;
 }
 
 export const MAIN_BRANCH = "main";
@@ -148,11 +149,6 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     },
 
     overlays: ancestry.overlays,
-
-    async checkpointOf(id) {
-      const [first] = await ancestry.line(id);
-      return store.versions.get(first.id);
-    },
 
     async version(id) {
       return {
@@ -304,6 +300,8 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         ),
       };
     },
+
+    export: (id) => exportVersion(store, id, options.fingerprintOf),
   };
 }
 

@@ -7,4 +7,4 @@ export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";
 export type { VersionGraph } from "./graph";
 export { createAncestry } from "./lineage";
 export { additionOf } from "./outcome";
-export { exportVersion, manifestRecord, readExport } from "./exchange";
+export { manifestRecord, nameIn, readExport } from "./exchange";

@@ -8,7 +8,7 @@ import { createMemoryStore, type Store, type Version } from "../store";
 import { editEmbedded } from "../testing/edits";
 import { embeddedModel, hasEmbedded } from "../testing/embedded";
 import { expectSameBits } from "../testing/expect-close";
-import { exportVersion, readExport } from "./exchange";
+import { readExport, type ModelNames } from "./exchange";
 import { branchId, createVersionGraph, type VersionGraph } from "./graph";
 
 const MAIN = branchId("atlas", "main");
@@ -160,9 +160,13 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
 
   test("an edit in context is exported and read back as the same model", async () => {
     const { id, fingerprint } = await edit(NAMES.indexOf("ike"));
-    const { overlays } = readExport(await exportVersion(store, id), await bare.fingerprint());
+    const { overlays } = readExport(await versions.export(id), await namesOf(bare));
     expect(overlays.map(({ kind }) => kind)).toEqual(["prompt"]);
     expect(await bare.with(overlays).fingerprint()).toBe(fingerprint);
     expect((await versions.undo(MAIN)).fingerprint).toBe(await bare.fingerprint());
   });
 });
+
+async function namesOf(model: Model): Promise<ModelNames> {
+  return { fingerprint: await model.fingerprint(), ofWeights: await model.fingerprintOfWeights() };
+}

@@ -4,7 +4,7 @@ import * as native from "onnxruntime-node";
 import { createRun, seededRandom } from "../../lib/base";
 import { SUBJECT_SLOT } from "../../lib/data";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { optimizeValues, targetIds } from "../../lib/edit";
+import { optimizeValues } from "../../lib/edit";
 import { decode, loadModel, orientation, rankOne, type Model } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { folderFiles } from "../../lib/server/files/folder-files";
@@ -84,7 +84,6 @@ function findValue(model: Model, fullPass: boolean): Promise<unknown> {
   return optimizeValues(createRun(), model, [request], CONTEXTS, {
     layer: LAYER,
     parts: ["mlp_out"],
-    targetIds,
     valueSteps: STEPS,
     // No step is taken, so that both always make as many.
     valueLearningRate: 1e-9,

@@ -116,7 +116,7 @@ async function runImport(common: CommonOptions, file: string): Promise<void> {
     ? folderFiles(path.resolve(common.model))
     : createModelFiles(readEnv()).of(id);
   const { facts } = await openCheckpoint(id, checkpoint);
-  const { fingerprint } = await modelHost.fingerprint({ model: id });
+  const fingerprint = async () => (await modelHost.fingerprint({ model: id })).fingerprint;
   const kept = await importArtifact(openFiles(), new Uint8Array(bytes), [{ facts, fingerprint }]);
   print(common, kept, () => [`Took in ${kept.id.slice(0, 12)}, a ${kept.manifest.kind} of ${id}.`]);
 }

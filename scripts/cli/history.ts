@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { PalimpsestError } from "../../lib/base";
 import { importFile } from "../../lib/server/exchange";
 import type { Version } from "../../lib/store";
-import { branchId, exportVersion } from "../../lib/version";
+import { branchId } from "../../lib/version";
 import {
   modelId,
   openModelHost,
@@ -66,8 +66,8 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     .description("write a version as safetensors with its manifest")
     .requiredOption("--out <file>", "file to write")
     .action((id: string, { out }: { out: string }) =>
-      withHistory(async ({ store }, model) => {
-        const bytes = await exportVersion(store, await wholeId(store, model, id));
+      withHistory(async ({ store, versions }, model) => {
+        const bytes = await versions.export(await wholeId(store, model, id));
         await writeFile(out, bytes);
         print(common(), { file: out, bytes: bytes.byteLength }, () => [
           `Wrote ${out}, ${bytes.byteLength} bytes.`,

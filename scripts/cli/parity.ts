@@ -127,5 +127,13 @@ export async function fixtureTokenizer(folder: string): Promise<Tokenizer> {
   const absent = (): never => {
     throw new PalimpsestError("unsupported", "This fixture has no tokenizer.");
   };
-  return { size: 0, special: { eos: [] }, encode: absent, decode: absent, piece: absent };
+  return {
+    size: 0,
+    special: { eos: [] },
+    encode: absent,
+    decode: absent,
+    continuation: absent,
+    piece: absent,
+    fingerprint: absent,
+  };
 }

@@ -3,7 +3,7 @@
  * on vectors of its own, and scores of the unedited model.
  */
 import { z } from "zod";
-import { optimizeValues, spacedTargetIds } from "../../lib/edit";
+import { optimizeValues } from "../../lib/edit";
 // Below what a chapter shows to others: these entries are about the parts.
 import {
   groupModules,
@@ -47,7 +47,6 @@ async function checkIntermediates(name: string, context: TinyContext): Promise<C
   const values = await optimizeValues(run, model, requests, contexts, {
     layer: 1,
     parts: ["resid_post"],
-    targetIds: spacedTargetIds,
     valueSteps: 20,
     valueLearningRate: 0.5,
     valueWeightDecay: 0.5,

@@ -4,7 +4,7 @@
  * against which entry.
  */
 import { z } from "zod";
-import { createRun, PalimpsestError, type Run } from "../../lib/base";
+import { createRun, hashJson, PalimpsestError, type Run } from "../../lib/base";
 import type { EditRequest } from "../../lib/data";
 import { decode, openCheckpoint, openModel, type Model, type Tokenizer } from "../../lib/model";
 import type { Runtime } from "../../lib/runtime";
@@ -166,6 +166,8 @@ function wordTokenizer(size: number): Tokenizer {
       };
     },
     decode: (ids) => ids.map((id) => ` w${id}`).join(""),
+    continuation: (ids) => ids.map((id) => ` w${id}`).join(""),
     piece: (id) => ` w${id}`,
+    fingerprint: () => hashJson({ words: size }),
   };
 }

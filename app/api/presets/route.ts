@@ -1,6 +1,7 @@
 import { listPresets } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
+import { measuredPresets } from "@/lib/server/presets";
 
 export const GET = route(listPresets, async ({ input: { model }, services }) => ({
-  presets: [...(await services.store.presets.list({ where: { model }, order: "newest" }))],
+  presets: [...(await measuredPresets(services.store, model))],
 }));

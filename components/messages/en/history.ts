@@ -176,7 +176,7 @@ export const history = {
     overlays: "Overlays",
     fingerprint: "Fingerprint",
     fingerprintHint:
-      "Covers the base weights and all overlays: two versions with the same fingerprint are equal to the bit.",
+      "Covers the weights, the configuration, the tokenizer and all overlays: two versions with the same fingerprint are equal to the bit.",
     id: "Version id",
     copyId: "Copy the version id",
     copyFingerprint: "Copy the fingerprint",

@@ -168,7 +168,7 @@ export const history: typeof english = {
     parentNone: "没有：它就是检查点",
     overlays: "所带覆盖层",
     fingerprint: "指纹",
-    fingerprintHint: "由基础权重和全部覆盖层得出：指纹相同的两个版本逐位相同。",
+    fingerprintHint: "由权重、配置、分词器和全部覆盖层得出：指纹相同的两个版本逐位相同。",
     id: "版本编号",
     copyId: "复制版本编号",
     copyFingerprint: "复制指纹",

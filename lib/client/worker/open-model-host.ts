@@ -39,7 +39,7 @@ export async function openModelHost(
     },
     async importArtifact({ bytes }) {
       const { facts } = await openCheckpoint(modelId, createTabFiles(modelId, onLoading));
-      const { fingerprint } = await host.fingerprint({ model: modelId });
+      const fingerprint = async () => (await host.fingerprint({ model: modelId })).fingerprint;
       return importArtifact(artifacts, bytes, [{ facts, fingerprint }]);
     },
   };

@@ -131,8 +131,8 @@ async function says(
   ];
   return prompts.map((prompt, i) => ({
     prompt,
-    before: tokenizer.decode(old[i]),
-    after: tokenizer.decode(fresh[i]),
+    before: tokenizer.continuation(old[i]),
+    after: tokenizer.continuation(fresh[i]),
   }));
 }
 

@@ -7,7 +7,7 @@ import { tinyModel } from "../../testing/tiny";
 import { probesOf, type ProbeQuestion } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
 
-const model = { tokenizer: { decode: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;
+const model = { tokenizer: { continuation: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;
 const asked = (group: string): ProbeQuestion => ({
   caseId: "1",
   group,

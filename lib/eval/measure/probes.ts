@@ -89,8 +89,8 @@ function scoreOne(model: Model, own: Answer, base: Answer | undefined): ProbeAns
   const isSame =
     own.generated.length === generated.length && own.generated.every((id, i) => id === generated[i]);
   return {
-    teacherForced: { text: model.tokenizer.decode(own.forced), score: matches / forced.length },
-    generation: { text: model.tokenizer.decode(own.generated), score: isSame ? 1 : 0 },
+    teacherForced: { text: model.tokenizer.continuation(own.forced), score: matches / forced.length },
+    generation: { text: model.tokenizer.continuation(own.generated), score: isSame ? 1 : 0 },
     probability: own.probability,
   };
 }

@@ -18,5 +18,5 @@ export async function sampleTexts(run: Run, model: Model, prompts: readonly stri
     topK: 5,
     places: prompts.map(() => 0),
   });
-  return produced.map((ids, i) => tokenizer.decode([...rows[i], ...ids]));
+  return produced.map((ids, i) => prompts[i] + tokenizer.continuation(ids));
 }

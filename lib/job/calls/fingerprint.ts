@@ -9,8 +9,13 @@ export const fingerprint = defineQuestion({
     /** On top of the version, such as those of an edit that is not kept yet. */
     overlays: z.array(Address).default([]),
   }),
-  output: z.object({ fingerprint: z.string() }),
-  perform: async ({ openVersion }, { signal }, version) => ({
-    fingerprint: await (await openVersion(version, signal)).fingerprint(),
+  output: z.object({
+    fingerprint: z.string(),
+    /** Of weights and overlays alone, for files that were exported when a fingerprint covered nothing else. */
+    ofWeights: z.string(),
   }),
+  async perform({ openVersion }, { signal }, version) {
+    const model = await openVersion(version, signal);
+    return { fingerprint: await model.fingerprint(), ofWeights: await model.fingerprintOfWeights() };
+  },
 });

@@ -25,8 +25,8 @@ beforeEach(async () => {
   files = memoryArtifacts();
 });
 
-const take = async (bytes: Uint8Array, of: Model = model) =>
-  importArtifact(files, bytes, [{ facts: of.facts, fingerprint: await of.bare.fingerprint() }]);
+const take = (bytes: Uint8Array, of: Model = model) =>
+  importArtifact(files, bytes, [{ facts: of.facts, fingerprint: () => of.bare.fingerprint() }]);
 
 function changed(change: (bundle: Record<string, ReturnType<typeof float32>>) => void): Uint8Array {
   const { bundle, metadata } = readSafetensors(exported);
@@ -40,9 +40,11 @@ test("what was exported is found again under its name, byte for byte", async () 
   expect(await files.get(id)).toEqual(exported);
 });
 
-test("an artifact of other weights is refused, although the checkpoint has the same name", async () => {
-  const other = await tinyModel("gpt2", nativeRuntime(), { seed: 1 });
-  await expect(take(exported, other)).rejects.toMatchObject({ code: "unsupported" });
+test("an artifact of other weights or settings is refused, although the checkpoint has the same name", async () => {
+  for (const options of [{ seed: 1 }, { config: { layer_norm_epsilon: 1e-3 } }]) {
+    const other = await tinyModel("gpt2", nativeRuntime(), options);
+    await expect(take(exported, other)).rejects.toMatchObject({ code: "unsupported" });
+  }
   expect(await files.list()).toEqual([]);
 });
 

@@ -8,8 +8,8 @@ import { floats, isTensorOf, readSafetensors, type TensorBundle } from "../../te
 /** A model that an artifact may belong to. */
 export interface ArtifactModel {
   readonly facts: ModelFacts;
-  /** Of the model without overlays. */
-  readonly fingerprint: string;
+  /** Of the model without overlays. It reads all weights, so it is asked of none but the model that the artifact names. */
+  fingerprint(): Promise<string>;
 }
 
 /**
@@ -33,12 +33,18 @@ export async function importArtifact(
       hint: "Finish it where it was begun, and export it then.",
     });
   }
-  const owner = models.find(({ fingerprint }) => fingerprint === manifest.key.weights);
-  if (!owner) {
+  const owner = models.find(({ facts }) => facts.checkpoint === manifest.checkpoint);
+  if (!owner || (await owner.fingerprint()) !== manifest.key.weights) {
     throw new PalimpsestError(
       "unsupported",
-      `This artifact was made from weights that are not here: a checkpoint called ${manifest.checkpoint}.`,
-      { hint: "Add that model first. Another checkpoint of the same name is not the same model." },
+      owner
+        ? `The artifact was made from another checkpoint than the one called ${manifest.checkpoint} here: its weights, its config.json or its tokenizer differ.`
+        : `The artifact was made from a checkpoint called ${manifest.checkpoint}, which is not here.`,
+      {
+        hint: owner
+          ? "Make the artifact again with this model. One that was made before a model's name covered its configuration is made again too."
+          : "Add that model first, under that id.",
+      },
     );
   }
   checkFit(bundle, manifest, owner.facts);

@@ -57,7 +57,7 @@ export function statisticsTextsOf(model: Model): StatisticsTexts {
           maxTokens: longest - Math.max(...rows.map((row) => row.length)),
           temperature: 1,
         });
-        drawn.forEach((ids, i) => texts.push(seeds[i] + tokenizer.decode(ids)));
+        drawn.forEach((ids, i) => texts.push(seeds[i] + tokenizer.continuation(ids)));
         run.progress({ phase: "Sampling texts for the statistics", step: texts.length, steps: OWN_TEXTS });
       }
       return texts;

@@ -16,7 +16,7 @@ import type { RewritePrompts, RewrittenPrompt, Question } from "../prompt-adapte
 import { generateRows, limitOf, type GenerateOptions } from "./generate";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
-import type { TokenId } from "../tokenizer/tokenizer";
+import { encodeSentence, type TokenId } from "../tokenizer/tokenizer";
 
 export interface ScorePair {
   readonly prompt: string;
@@ -35,11 +35,11 @@ export interface TargetLogits {
 /** Of float32. */
 const EPSILON = 2 ** -23;
 
-/** The prompt, one space and the target, cut where the prompt alone ends (EasyEdit's token accuracy). */
+/** A prompt and a target as one sentence. Throws `invalid_input` when a part has no tokens or the whole has too many. */
 export function encodePair(model: Model, { prompt, target }: ScorePair, field = "prompt") {
   const { context } = model.facts.dimensions;
-  const ids = model.tokenizer.encode(`${prompt} ${target}`, { special: true }).ids;
-  const promptLength = encodePrompt(model, prompt, field).length;
+  const { ids, promptLength } = encodeSentence(model.tokenizer, prompt, target);
+  checkRow(ids.slice(0, promptLength), context, field);
   checkRow(ids, context, field);
   checkRow(ids.slice(promptLength), context, "target");
   return { ids, promptLength };
@@ -162,7 +162,7 @@ export async function askText(
   return written;
 }
 
-/** One prompt, as text. */
+/** What follows one prompt, as text, with the space between them. */
 export async function generateText(
   run: Run,
   model: Model,
@@ -171,7 +171,7 @@ export async function generateText(
 ): Promise<string> {
   const { tokenizer } = model;
   const [ids] = await askText(run, model, [prompt], { stopAt: tokenizer.special.eos, ...options });
-  return tokenizer.decode(ids);
+  return tokenizer.continuation(ids);
 }
 
 /** log((1 − s) p_bare + s p_framed + ε) of two rows of logits, [V]. */

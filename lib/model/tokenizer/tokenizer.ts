@@ -1,6 +1,7 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import { PalimpsestError } from "../../base";
+import { hashTokenizer } from "../identity";
 import { specialTokensOf, type SpecialTokens, type TokenizerSettings } from "./special-tokens";
 
 export type TokenId = number;
@@ -14,17 +15,26 @@ interface Encoding {
 export interface Tokenizer {
   readonly size: number;
   readonly special: SpecialTokens;
-  /** `special` adds the checkpoint's special tokens around a text, such as a beginning-of-sequence token. */
+  /**
+   * `special` adds what the checkpoint puts before a text, such as a beginning-of-sequence token. What it puts behind one is
+   * left out, since texts are continued here.
+   */
   encode(text: string, options?: { readonly special?: boolean }): Encoding;
   decode(ids: readonly TokenId[]): string;
+  /** The text of tokens that follow others: the space that they begin with stays, which `decode` takes for the text's edge. */
+  continuation(ids: readonly TokenId[]): string;
   /** A token as in running text: " Paris". */
   piece(id: TokenId): string;
+  /** sha-256 of everything that decides its tokens: equal fingerprints cut every text alike and end it alike. */
+  fingerprint(): Promise<string>;
 }
 
 /** `json` is the content of tokenizer.json. */
 export function createTokenizer(json: unknown, settings: TokenizerSettings = {}): Tokenizer {
   const library = openLibrary(json, settings);
   const isByteLevel = JSON.stringify((json as { decoder?: unknown }).decoder ?? null).includes('"ByteLevel"');
+  const special = specialTokensOf(json, settings, (token) => library.token_to_id(token));
+  let hashed: Promise<string> | undefined;
   const added = library.get_added_tokens_decoder();
   const vocabulary = Object.keys((json as { model?: { vocab?: object } }).model?.vocab ?? {}).length;
 
@@ -36,26 +46,61 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
     return new TextEncoder().encode(token.replaceAll("▁", " "));
   };
 
+  const begin = idsBefore((json as { post_processor?: PostProcessor }).post_processor);
+  const decode = (ids: readonly TokenId[]) =>
+    ids.length === 0
+      ? ""
+      : library.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false });
+  // Stands before a continuation: any token that is a word.
+  const front = Math.max(0, library.model?.vocab.findIndex((token) => /^[A-Za-z]+$/.test(token)) ?? 0);
+
   return {
     size: Math.max(vocabulary, ...[...added.keys()].map((id) => id + 1)),
-    special: specialTokensOf(json, settings, (token) => library.token_to_id(token)),
+    special,
     encode(text, { special = false } = {}) {
-      if (text === "") return { ids: [], offsets: [] };
-      const { ids, tokens } = library.encode(text, { add_special_tokens: special });
-      return {
-        ids,
-        offsets: offsetsIn(
-          text,
-          tokens.map((token, i) => bytesOfToken(token, ids[i])),
-        ),
-      };
+      const before = special ? begin : [];
+      const { ids, tokens } = library.encode(text, { add_special_tokens: false });
+      const ranges = offsetsIn(
+        text,
+        tokens.map((token, i) => bytesOfToken(token, ids[i])),
+      );
+      return { ids: [...before, ...ids], offsets: [...before.map(() => [0, 0] as const), ...ranges] };
     },
-    decode: (ids) =>
-      ids.length === 0
-        ? ""
-        : library.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
+    decode,
+    continuation: (ids) => decode([front, ...ids]).slice(decode([front]).length),
     piece: (id) => new TextDecoder().decode(bytesOfToken(library.id_to_token(id) ?? "", id)),
+    fingerprint: () => (hashed ??= hashTokenizer(json, settings, special)),
   };
+}
+
+/** The ids of a prompt, one space and a target as one sentence, and how many of them are the prompt's. */
+export function encodeSentence(
+  tokenizer: Tokenizer,
+  prompt: string,
+  target: string,
+): { readonly ids: readonly TokenId[]; readonly promptLength: number } {
+  const { ids } = tokenizer.encode(`${prompt} ${target}`, { special: true });
+  return { ids, promptLength: tokenizer.encode(prompt, { special: true }).ids.length };
+}
+
+interface PostProcessor {
+  readonly type: string;
+  readonly processors?: readonly PostProcessor[];
+  readonly cls?: readonly [string, TokenId];
+  readonly single?: readonly {
+    readonly SpecialToken?: { readonly id: string };
+    readonly Sequence?: object;
+  }[];
+  readonly special_tokens?: Readonly<Record<string, { readonly ids: readonly TokenId[] }>>;
+}
+
+/** What a post-processor puts before a text. The last of a sequence puts its tokens outermost. */
+function idsBefore(processor: PostProcessor | null | undefined): readonly TokenId[] {
+  const { type, processors = [], cls, single = [], special_tokens: known = {} } = processor ?? {};
+  if (type === "Sequence") return [...processors].reverse().flatMap(idsBefore);
+  if (cls) return [cls[1]];
+  const text = single.findIndex((item) => item.Sequence);
+  return single.slice(0, text).flatMap(({ SpecialToken }) => known[SpecialToken?.id ?? ""].ids);
 }
 
 /** Throws `unsupported` for a file that the library does not read. */

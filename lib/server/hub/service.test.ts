@@ -51,7 +51,10 @@ async function start(hubFiles: Record<string, Uint8Array>): Promise<void> {
     uploadFolder: path.join(folder, "models"),
     maxUploadBytes: 1e9,
   });
-  const fingerprint = async ({ model }: { model: string }) => ({ fingerprint: await hashJson({ model }) });
+  const fingerprint = async ({ model }: { model: string }) => ({
+    fingerprint: await hashJson({ model }),
+    ofWeights: "",
+  });
   const versions = createVersionGraph(store, {
     fingerprintOf: async (model) => (await fingerprint({ model })).fingerprint,
     distance: async () => ({}),

@@ -50,7 +50,10 @@ export function createFakeModelHost({
       return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
     },
     generate: async ({ prompt }) => ({ text: `${prompt} and so on` }),
-    fingerprint: async ({ overlays, ...version }) => ({ fingerprint: await fingerprint(version, overlays) }),
+    async fingerprint({ overlays, ...version }) {
+      const made = await fingerprint(version, overlays);
+      return { fingerprint: made, ofWeights: await hashJson({ ofWeights: made }) };
+    },
     preflight: async ({ methods }) => ({
       preflights: methods.map(({ method }) => ({
         method,

@@ -165,8 +165,8 @@ async function locateLayer(run: Run, model: Model, request: EditRequest): Promis
   const present =
     request.targetTrue === undefined
       ? await presentAnswer(run, model, request)
-      : targetIds(tokenizer, request.targetTrue);
-  const rows = [targetIds(tokenizer, request.targetNew), present];
+      : targetIds(tokenizer, request, request.targetTrue);
+  const rows = [targetIds(tokenizer, request), present];
   const shared = Math.min(...rows.map(({ length }) => length));
   const behind = (layer: number): Site =>
     layer === layers - 1 ? "final_norm" : `blocks.${layer}.resid_post`;

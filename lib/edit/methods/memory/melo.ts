@@ -155,9 +155,9 @@ async function editBlocks(
   );
   const keys = floats(read[index]);
   const { width } = model.facts.dimensions;
-  const points = requests.map(({ targetNew }, n): LoraPoint => ({
+  const points = requests.map((request, n): LoraPoint => ({
     key: keys.slice(n * width, (n + 1) * width),
-    label: targetIds(model.tokenizer, targetNew),
+    label: targetIds(model.tokenizer, request),
     radius,
     block: Math.floor(n / editsPerBlock),
   }));

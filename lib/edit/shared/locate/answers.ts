@@ -8,7 +8,7 @@ import { targetIds } from "../../locate";
 export async function presentAnswer(run: Run, model: Model, request: EditRequest): Promise<TokenId[]> {
   const { tokenizer } = model;
   const prompt = tokenizer.encode(filledPrompt(request), { special: true }).ids;
-  const maxTokens = targetIds(tokenizer, request.targetNew).length;
+  const maxTokens = targetIds(tokenizer, request).length;
   const [ids] = await generateRows(run, model, [prompt], { maxTokens });
   return [...ids];
 }

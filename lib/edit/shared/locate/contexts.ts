@@ -59,7 +59,7 @@ async function continued(
     stopAt: tokenizer.special.eos,
   });
   return drawn.map((ids, i) => {
-    const text = (seeds[i] + tokenizer.decode(ids))
+    const text = (seeds[i] + tokenizer.continuation(ids))
       .normalize("NFKD")
       .replaceAll("\n\n", " ")
       .replaceAll(/[{}]/g, "");

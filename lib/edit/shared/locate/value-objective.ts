@@ -40,7 +40,7 @@ import {
   type Tensor,
   type Value,
 } from "../../../tensor";
-import { inContext, locateSubject } from "../../locate";
+import { inContext, locateSubject, targetIds } from "../../locate";
 import type { ValueOptions } from "./values";
 
 export type ValuePart = "attn_out" | "mlp_out" | "resid_post";
@@ -78,7 +78,7 @@ export interface Objective {
 
 type ObjectiveOptions = Pick<
   ValueOptions,
-  "layer" | "parts" | "targetIds" | "klFactor" | "annealWhenSolved" | "consistency" | "fullPass"
+  "layer" | "parts" | "klFactor" | "annealWhenSolved" | "consistency" | "fullPass"
 >;
 
 /** `contexts` by request, as many for each. */
@@ -91,7 +91,7 @@ export async function prepareObjective(
 ): Promise<Objective> {
   // A memory above that decides about whole texts needs all tokens.
   const options = { ...given, fullPass: given.fullPass || model.highestRouter >= given.layer };
-  const layout = layOut(model, requests, contexts, options);
+  const layout = layOut(model, requests, contexts);
   const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout, options);
   const program = await model.program(programKey(model, options), (context) =>
     buildObjective(context, model, pass, options),
@@ -151,21 +151,20 @@ export async function prepareObjective(
   };
 }
 
-/** Rows of the pass, request by request: the contexts with the target's tokens before the last, then "{subject} is a". */
-function layOut(
-  model: Model,
-  requests: readonly EditRequest[],
-  contexts: readonly (readonly string[])[],
-  { targetIds }: ObjectiveOptions,
-) {
+/**
+ * Rows of the pass, request by request: the contexts with the target's tokens before the last, then "{subject} is a". Rows
+ * are joined as ids: a decoder may leave out the space that a target begins with.
+ */
+function layOut(model: Model, requests: readonly EditRequest[], contexts: readonly (readonly string[])[]) {
   const { tokenizer } = model;
-  const targets = requests.map(({ targetNew }) => targetIds(tokenizer, targetNew));
+  const targets = requests.map((request) => targetIds(tokenizer, request));
   const rows = requests.flatMap((request, n) => {
-    const forced = tokenizer.decode(targets[n].slice(0, -1)); // the last target token is predicted, never read
+    const forced = targets[n].slice(0, -1); // the last target token is predicted, never read
     return [
-      ...contexts[n].map((context) =>
-        locateSubject(tokenizer, inContext(context, request.prompt), request.subject, forced),
-      ),
+      ...contexts[n].map((context) => {
+        const located = locateSubject(tokenizer, inContext(context, request.prompt), request.subject);
+        return { ...located, ids: [...located.ids, ...forced] };
+      }),
       locateSubject(tokenizer, "{} is a", request.subject),
     ];
   });

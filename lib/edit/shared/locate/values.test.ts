@@ -9,7 +9,6 @@ import { nativeRuntime } from "../../../testing/runtimes";
 import { tinyModel } from "../../../testing/tiny";
 import { expectClose } from "../../../testing/expect-close";
 import { TOLERANCE } from "../../../testing/tolerance";
-import { spacedTargetIds } from "../../locate";
 import { alignment } from "../../methods/locate-then-edit/eamet/alignment";
 import { layerKeys, readAtSubjects } from "./keys";
 import { prepareObjective } from "./value-objective";
@@ -24,7 +23,6 @@ const REQUESTS = randomCases(atlasWorld(), seededRandom("values"), 24).map(({ re
 const OPTIONS: ValueOptions = {
   layer: 3,
   parts: ["resid_post"],
-  targetIds: spacedTargetIds,
   valueSteps: 4,
   valueLearningRate: 0.5,
   valueWeightDecay: 0.01,

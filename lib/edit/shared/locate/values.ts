@@ -13,7 +13,7 @@ import { checkCancelled, NumericalError, type Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import type { Model } from "../../../model";
 import { adam, norm, projectOnBall, type Optimizer } from "../../../tensor";
-import { locateSubject, type TargetIds } from "../../locate";
+import { locateSubject, targetIds } from "../../locate";
 import { prepareObjective, type Objective, type LossTerms, type ValuePart } from "./value-objective";
 
 /** The parameters of the search, as every method that has one offers them. */
@@ -55,7 +55,6 @@ export interface ValueOptions {
   readonly layer: number;
   /** Where δ is added. The first is the searched value; the others move along and are discarded. */
   readonly parts: readonly ValuePart[];
-  readonly targetIds: TargetIds;
   readonly valueSteps: number;
   readonly valueLearningRate: number;
   readonly valueWeightDecay: number;
@@ -127,7 +126,7 @@ export async function optimizeValues(
   const { vocabulary, layers, keyValueHeads, headWidth } = model.facts.dimensions;
   const sizes = requests.map((request) => {
     const { ids, subjectEnd } = locateSubject(model.tokenizer, request.prompt, request.subject);
-    const target = options.targetIds(model.tokenizer, request.targetNew).length;
+    const target = targetIds(model.tokenizer, request).length;
     return { suffix: ids.length - subjectEnd + target, target, whole: ids.length + target };
   });
   // Requests with equally long texts after the subject share a batch, because padding costs computation.

@@ -14,7 +14,6 @@ import { checkCancelled, type Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { orientation, type Model, type ParameterSpec, type WeightDelta } from "../../../model";
 import { float32, norm, addRidge, solveRows } from "../../../tensor";
-import { spacedTargetIds } from "../../locate";
 import type { EditCall, EditMethod, EditResult, Preflight, PreflightCall } from "../../method";
 import { carriedValues } from "../locate/carried-values";
 import { contextsOf } from "../locate/contexts";
@@ -89,7 +88,7 @@ export function spreadPresets<P>(
 }
 
 /** Everything but what all of them have. */
-type SearchOptions = Omit<Partial<ValueOptions>, "layer" | "parts" | "targetIds">;
+type SearchOptions = Omit<Partial<ValueOptions>, "layer" | "parts">;
 
 export interface MultiLayerPlan {
   /** What is moved to find z; z is of the first. */
@@ -129,7 +128,6 @@ export async function multiLayerEdit<P extends MultiLayerParameters>(
     ...(await plan.search?.(contexts)),
     layer: plan.targets === "each" ? layers[0] : layers[layers.length - 1],
     parts: plan.parts,
-    targetIds: spacedTargetIds,
   });
   const targetsOf = await targetsByLayer(run, model, requests, layers, values, plan);
   const deltas: WeightDelta[] = [];

@@ -14,7 +14,6 @@ import type { Run } from "../../../base";
 import { deltasOf, rankOne, type Model, type Overlay, type WeightDelta } from "../../../model";
 import { dot, norm } from "../../../tensor";
 import type { EditRequest } from "../../../data";
-import { targetIds } from "../../locate";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../../method";
 import { contextsOf } from "../locate/contexts";
 import { momentKey, secondMoment } from "./covariance";
@@ -149,7 +148,6 @@ async function editLayer(
     ...parameters,
     layer,
     parts: ["mlp_out"],
-    targetIds,
   });
   const overlap = dot(key, u); // kᵀ u
   const left = start.map((v, i) => (v + delta[i] - value[i]) / overlap); // (v* − v) / kᵀu, [D]

@@ -63,8 +63,8 @@ export function encodeTargets(
       rows,
       at: rows.map((row) => [row.length - 1]),
       // The tokenizer's unknown token stands for padding in the reference, and is not trained on.
-      labels: requests.map(({ targetNew }) =>
-        targetIds(tokenizer, targetNew).filter((id) => id !== tokenizer.special.unk),
+      labels: requests.map((request) =>
+        targetIds(tokenizer, request).filter((id) => id !== tokenizer.special.unk),
       ),
     };
   }

@@ -118,7 +118,8 @@ async function editNeurons(run: Run, call: EditCall<KnParameters>): Promise<Edit
   const { tokenizer } = model;
   const layers = searchedLayers(model, parameters.layers);
   const present = await presentAnswer(run, model, request);
-  const answer = request.targetTrue === undefined ? present : targetIds(tokenizer, request.targetTrue);
+  const answer =
+    request.targetTrue === undefined ? present : targetIds(tokenizer, request, request.targetTrue);
   const contexts = parameters.refine ? await contextsOf(run, call, parameters.contextLengths) : ["{}"];
   const found: Found[] = [];
   for (const context of contexts) {
@@ -184,7 +185,7 @@ function searchedLayers(model: Model, layers: readonly number[]): readonly numbe
 /** Σ e(new) − f · Σ e(old), [D]. */
 async function changeOfAnswer(
   model: Model,
-  { targetNew }: EditRequest,
+  request: EditRequest,
   present: readonly TokenId[],
 ): Promise<Float32Array> {
   const { width } = model.facts.dimensions;
@@ -194,6 +195,6 @@ async function changeOfAnswer(
     for (const id of ids) for (let i = 0; i < width; i++) change[i] += factor * data[id * width + i];
   };
   addRows(present, present.length === 1 ? -2 : -1);
-  addRows(targetIds(model.tokenizer, targetNew), 1);
+  addRows(targetIds(model.tokenizer, request), 1);
   return change;
 }

@@ -14,6 +14,7 @@ import { filledPrompt, type EditRequest } from "../../../../data";
 import {
   mergeOverlays,
   deltasOf,
+  encodePair,
   memoriesOf,
   normOf,
   readSites,
@@ -22,7 +23,6 @@ import {
   type WeightDelta,
 } from "../../../../model";
 import { float32, floats, norm, type Tensor } from "../../../../tensor";
-import { spaced } from "../../../locate";
 import { defineMethod, type AnyEditMethod, type EditCall, type EditResult } from "../../../method";
 import { parseParameters } from "../../../parameters";
 import { idealStep, joinKeyMemories, rememberedKeys } from "./ideal-editor";
@@ -151,8 +151,7 @@ async function keysOf(
   { targetNew, ...request }: EditRequest,
   layer: number,
 ): Promise<Tensor> {
-  const text = filledPrompt(request) + spaced(targetNew);
-  const { ids } = model.tokenizer.encode(text, { special: true });
+  const { ids } = encodePair(model, { prompt: filledPrompt(request), target: targetNew });
   const site = `blocks.${layer}.mlp.post` as const;
   const { [site]: keys } = await readSites(run, model, [ids], [ids.map((_, token) => token)], [site]);
   return float32(keys.shape.slice(1), floats(keys));

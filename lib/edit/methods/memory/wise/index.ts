@@ -356,7 +356,7 @@ async function contextsOf(
         stopAt: tokenizer.special.eos,
       });
       const texts = CONTEXT_TOKENS.flatMap((count) =>
-        SEEDS.map((seed, i) => seed + tokenizer.decode(written[i].slice(0, count))),
+        SEEDS.map((seed, i) => seed + tokenizer.continuation(written[i].slice(0, count))),
       );
       return [SUBJECT_SLOT, ...texts.map((text) => `${text.replaceAll(/[{}]/g, " ")} ${SUBJECT_SLOT}`)];
     },
