@@ -193,7 +193,10 @@ function locate(
 }
 
 /** For formats in which a tensor more is a setting more. */
-function refuseOthers({ name, parameters, aliases }: WeightPlan, located: ReadonlyMap<string, StoredTensor>): void {
+function refuseOthers(
+  { name, parameters, aliases }: WeightPlan,
+  located: ReadonlyMap<string, StoredTensor>,
+): void {
   const known = new Set(parameters.flatMap((spec) => [spec.name, ...aliases(spec.name)]));
   for (const [other, { file }] of located) {
     if (known.has(other)) continue;

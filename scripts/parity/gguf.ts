@@ -1,9 +1,18 @@
 /** Parity of a GGUF file: every tensor to the bit, as the file and as the hub have it, and the logits on those weights. */
 import path from "node:path";
 import { z } from "zod";
-import { createRun } from "../../lib/base";
-import { decode, openModel, openCheckpoint, readTokenizer, type CheckpointFiles } from "../../lib/model";
+import { createRun, PalimpsestError } from "../../lib/base";
+import {
+  createTokenizer,
+  decode,
+  openModel,
+  openCheckpoint,
+  readTokenizer,
+  type CheckpointFiles,
+} from "../../lib/model";
 import { openFolder, type StoredTensor } from "../../lib/model/formats";
+import { keysOf, readGgufHeader, type GgufKey } from "../../lib/model/formats/gguf/header";
+import { tokenizerFiles } from "../../lib/model/formats/gguf/tokenizer-files";
 import type { Runtime } from "../../lib/runtime";
 import { localFiles } from "../../lib/server/files/folder-files";
 import { check, decodeFloats, type Check } from "./report";
@@ -89,4 +98,62 @@ function differing(
     (near(sum, expected.sum) ? 0 : 1) +
     (near(squares, expected.sum_squares) ? 0 : 1)
   );
+}
+
+const Setting = z.object({
+  add_bos: z.boolean(),
+  ids_parse_special: z.array(z.array(z.int())),
+});
+
+/** A vocabulary without tensors, and llama.cpp's ids of some texts under each splitting, or with a key changed. */
+export const GgufVocabularyFixture = z.object({
+  kind: z.literal("gguf-vocab"),
+  file: z.string(),
+  texts: z.array(z.string()),
+  by_pre: z.record(z.string(), Setting).optional(),
+  by_setting: z.record(z.string(), Setting).optional(),
+});
+
+const [STRING, BOOL] = [8, 7];
+const ABSENT = "(key absent)";
+
+/** What a name of `by_pre` or of `by_setting` changes in the keys; undefined takes a key out. */
+function changesOf(name: string, isSplitting: boolean): Readonly<Record<string, GgufKey | undefined>> {
+  if (isSplitting) {
+    const pre = name === ABSENT ? undefined : { type: STRING, value: name };
+    return { "tokenizer.ggml.pre": pre, "tokenizer.ggml.add_bos_token": undefined };
+  }
+  const [key, value] = name.split(" ");
+  return value === undefined ? {} : { [`tokenizer.ggml.${key}`]: { type: BOOL, value: value === "true" } };
+}
+
+/** Splittings that are refused by name are listed as missing. */
+export async function checkGgufVocabulary(
+  fixture: z.infer<typeof GgufVocabularyFixture>,
+  folder: string,
+): Promise<{ readonly checks: readonly Check[]; readonly missing: readonly string[] }> {
+  const file = path.join(folder, fixture.file);
+  const header = await readGgufHeader(localFiles(file), [fixture.file]);
+  const checks: Check[] = [];
+  const missing: string[] = [];
+  for (const [name, expected] of Object.entries(fixture.by_pre ?? fixture.by_setting ?? {})) {
+    const keys = new Map(header.keys);
+    for (const [key, value] of Object.entries(changesOf(name, fixture.by_pre !== undefined))) {
+      if (value) keys.set(key, value);
+      else keys.delete(key);
+    }
+    try {
+      const { tokenizer: json, tokenizerConfig } = tokenizerFiles(keysOf({ ...header, keys }));
+      const tokenizer = createTokenizer(json, { tokenizerConfig });
+      const own = fixture.texts.map((text) => String(tokenizer.encode(text).ids));
+      const wrong = own.filter((ids, i) => ids !== String(expected.ids_parse_special[i])).length;
+      checks.push(check(name, "texts with other ids", wrong, 0, "texts"));
+      const begins = tokenizer.encode("a", { special: true }).ids[0] === tokenizer.special.bos;
+      checks.push(check(name, "begins with BOS", begins === expected.add_bos ? 0 : 1, 0, ""));
+    } catch (error) {
+      if (!(error instanceof PalimpsestError)) throw error;
+      missing.push(name);
+    }
+  }
+  return { checks, missing };
 }

@@ -4,7 +4,6 @@
  * changed again when it is written. An architecture is one entry of `GGUF_ARCHITECTURES`.
  */
 import { PalimpsestError, type JsonObject } from "../../../base";
-import type { GgufKeys } from "./header";
 
 /** The change of a tensor's values by the converter, as it is undone: GGUF's rows and numbers become the hub's. */
 export type ValueChange =
@@ -28,13 +27,14 @@ export interface GgufArchitecture {
 
 /** Settings of an architecture: keys without their prefix, and which tensors there are. */
 export interface Settings {
-  readonly keys: GgufKeys;
   readonly has: (tensor: string) => boolean;
   /** The values of a small tensor that stands for a setting, decoded before the configuration is made. */
   readonly table: (tensor: string) => readonly number[] | undefined;
   readonly tokens: number;
   number(key: string): number;
   optional(key: string): number | undefined;
+  text(key: string): string | undefined;
+  flag(key: string): boolean | undefined;
 }
 
 const GATED_BLOCK = {
@@ -57,8 +57,7 @@ const GATED_NAMES = {
 } as const;
 
 const heads = (settings: Settings) => settings.number("attention.head_count");
-const keyValueHeads = (settings: Settings) =>
-  settings.optional("attention.head_count_kv") ?? heads(settings);
+const keyValueHeads = (settings: Settings) => settings.optional("attention.head_count_kv") ?? heads(settings);
 const headWidth = (settings: Settings) =>
   settings.optional("attention.key_length") ?? settings.number("embedding_length") / heads(settings);
 
@@ -88,16 +87,17 @@ function gatedConfig(settings: Settings, modelType: string): JsonObject {
 
 /** Rotary scaling: from its keys, from the divisors that Llama 3 stores as a tensor, or from Phi-3's two lists. */
 function ropeScaling(settings: Settings): JsonObject | null {
-  const { keys, optional, table, number } = settings;
+  const { text, optional, table, number } = settings;
   const divisors = table("rope_freqs.weight");
-  if (divisors) return llama3Scaling(divisors, settings) ?? listed(divisors, divisors, number("context_length"), 1);
+  if (divisors)
+    return llama3Scaling(divisors, settings) ?? listed(divisors, divisors, number("context_length"), 1);
   const [long, short] = [table("rope_factors_long.weight"), table("rope_factors_short.weight")];
   if (long && short) {
     const original = optional("rope.scaling.original_context_length") ?? number("context_length");
     return listed(long, short, original, optional("rope.scaling.attn_factor") ?? null);
   }
   const factor = optional("rope.scaling.factor") ?? 0;
-  const type = keys.text("rope.scaling.type") ?? "linear";
+  const type = text("rope.scaling.type") ?? "linear";
   if (factor === 0 || type === "none") return null;
   if (type === "linear") return { rope_type: "linear", factor };
   if (type === "yarn") {
@@ -138,7 +138,12 @@ function llama3Scaling(divisors: readonly number[], settings: Settings): JsonObj
   const lengthOf = (i: number) => 2 * Math.PI * theta ** (i / divisors.length); // tokens of one turn
   const onRamp = divisors.findIndex((divisor) => divisor > 1.001 && divisor < factor * 0.999);
   const ramp = (1 / divisors[onRamp] - 1 / factor) / (1 - 1 / factor);
-  const original = onRamp < 0 ? 8192 : Math.round((low + ramp * (high - low)) * lengthOf(onRamp));
+  // Without one on the ramp, any context that parts the two kinds in the same place gives the same divisors.
+  const turning = divisors.filter((divisor) => divisor <= 1.001).length - 1;
+  const original =
+    onRamp < 0
+      ? Math.ceil(high * lengthOf(turning))
+      : Math.round((low + ramp * (high - low)) * lengthOf(onRamp));
   const isSame = divisors.every((divisor, i) => {
     const share = Math.min(1, Math.max(0, (original / lengthOf(i) - low) / (high - low)));
     return Math.abs(1 / ((1 - share) / factor + share) / divisor - 1) < 1e-5;
@@ -255,7 +260,8 @@ const gpt2: GgufArchitecture = {
     activation_function: "gelu_new",
     tie_word_embeddings: !settings.has("output.weight"),
   }),
-  change: (name) => (/\.(attn_qkv|attn_output|ffn_up|ffn_down)$/.test(name) ? { kind: "transposed" } : undefined),
+  change: (name) =>
+    /\.(attn_qkv|attn_output|ffn_up|ffn_down)$/.test(name) ? { kind: "transposed" } : undefined,
 };
 
 const gptneox: GgufArchitecture = {
@@ -283,7 +289,7 @@ const gptneox: GgufArchitecture = {
     layer_norm_eps: settings.number("attention.layer_norm_epsilon"),
     rotary_pct: settings.number("rope.dimension_count") / headWidth(settings),
     rotary_emb_base: settings.optional("rope.freq_base") ?? 10_000,
-    use_parallel_residual: settings.keys.flag("gptneox.use_parallel_residual") ?? true,
+    use_parallel_residual: settings.flag("use_parallel_residual") ?? true,
     hidden_act: "gelu",
     tie_word_embeddings: false,
   }),

@@ -290,24 +290,9 @@ const MXFP4: BlockType = {
 
 /** All types that are read, by their number. */
 export const BLOCK_TYPES: ReadonlyMap<number, BlockType> = new Map(
-  [
-    F32,
-    F16,
-    Q4_0,
-    Q4_1,
-    Q5_0,
-    Q5_1,
-    Q8_0,
-    Q2_K,
-    Q3_K,
-    Q4_K,
-    Q5_K,
-    Q6_K,
-    IQ4_NL,
-    IQ4_XS,
-    BF16,
-    MXFP4,
-  ].map((type) => [type.id, type] as const),
+  [F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS, BF16, MXFP4].map(
+    (type) => [type.id, type] as const,
+  ),
 );
 
 /** Names of the types of ggml by number, for messages about those that are not read. */

@@ -74,10 +74,7 @@ export function ggufFilesIn(names: readonly string[]): readonly string[] {
 }
 
 /** Reads the headers of all files. Throws typed errors that name the file and what was found in it. */
-export async function readGgufHeader(
-  files: CheckpointFiles,
-  names: readonly string[],
-): Promise<GgufHeader> {
+export async function readGgufHeader(files: CheckpointFiles, names: readonly string[]): Promise<GgufHeader> {
   const sizes = new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
   const keys = new Map<string, GgufKey>();
   const tensors = new Map<string, GgufTensor>();
@@ -118,8 +115,12 @@ async function parse(files: CheckpointFiles, file: string, sizeBytes: number) {
     throw refuse(
       "unsupported",
       file,
-      isSwapped ? "It is stored with the largest byte first (big-endian)." : `It has version ${version} of the format.`,
-      isSwapped ? "Convert it to the usual order of bytes." : "Palimpsest reads versions 2 and 3. Convert it again.",
+      isSwapped
+        ? "It is stored with the largest byte first (big-endian)."
+        : `It has version ${version} of the format.`,
+      isSwapped
+        ? "Convert it to the usual order of bytes."
+        : "Palimpsest reads versions 2 and 3. Convert it again.",
     );
   }
   try {

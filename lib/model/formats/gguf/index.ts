@@ -13,7 +13,14 @@ import {
   type ValueChange,
 } from "./architectures";
 import { decodeBlocks } from "./block-types";
-import { ggufFilesIn, keysOf, readGgufHeader, type GgufHeader, type GgufKeys, type GgufTensor } from "./header";
+import {
+  ggufFilesIn,
+  keysOf,
+  readGgufHeader,
+  type GgufHeader,
+  type GgufKeys,
+  type GgufTensor,
+} from "./header";
 import { tokenizerFiles } from "./tokenizer-files";
 
 export const ggufFormat: WeightFormat = {
@@ -59,7 +66,8 @@ function architectureOf({ files: [file], keys: stored }: GgufHeader, keys: GgufK
   const architecture = GGUF_ARCHITECTURES.get(id);
   if (architecture && kind === "model") return architecture;
   const known = [...GGUF_ARCHITECTURES.keys()].join(", ");
-  const found = kind === "model" ? `the architecture ${JSON.stringify(id)}` : `the kind ${JSON.stringify(kind)}`;
+  const found =
+    kind === "model" ? `the architecture ${JSON.stringify(id)}` : `the kind ${JSON.stringify(kind)}`;
   throw new PalimpsestError("unsupported", `${file} has ${stored.size > 0 ? found : "no keys"}.`, {
     hint: `Palimpsest reads whole language models of these architectures of llama.cpp: ${known}.`,
     details: { field: file },
@@ -85,7 +93,8 @@ function settingsOf(
     });
   };
   return {
-    keys,
+    text: (key) => keys.text(`${prefix}.${key}`),
+    flag: (key) => keys.flag(`${prefix}.${key}`),
     has: (tensor) => header.tensors.has(tensor),
     table: (tensor) => tables.get(tensor),
     tokens: keys.texts("tokenizer.ggml.tokens")?.length ?? 0,
@@ -117,9 +126,13 @@ function tensorsOf(
   return tensors;
 }
 
-function stored({ shape, type, file, start, end }: GgufTensor, change: ValueChange | undefined): StoredTensor {
+function stored(
+  { shape, type, file, start, end }: GgufTensor,
+  change: ValueChange | undefined,
+): StoredTensor {
   const isTransposed = change?.kind === "transposed" && shape.length === 2;
-  const arrange = change && (!isTransposed && change.kind === "transposed" ? undefined : arranging(change, shape));
+  const arrange =
+    change && (!isTransposed && change.kind === "transposed" ? undefined : arranging(change, shape));
   return {
     file,
     start,

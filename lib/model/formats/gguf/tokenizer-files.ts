@@ -105,7 +105,10 @@ function endings({ tokens, eos }: Vocabulary): number[] {
 
 function beginning({ tokens, bos, addsBos }: Vocabulary): JsonObject | null {
   if (!addsBos || bos === undefined) return null;
-  const [id, text] = [{ SpecialToken: { id: tokens[bos], type_id: 0 } }, { Sequence: { id: "A", type_id: 0 } }];
+  const [id, text] = [
+    { SpecialToken: { id: tokens[bos], type_id: 0 } },
+    { Sequence: { id: "A", type_id: 0 } },
+  ];
   return {
     type: "TemplateProcessing",
     single: [id, text],
@@ -179,6 +182,21 @@ const SPLITTINGS: readonly Splitting[] = [
   {
     names: ["qwen2", "deepseek-r1-qwen", "stablelm2", "hunyuan"],
     steps: [split(llama3("\\p{N}")), bytes(false)],
+  },
+  {
+    names: ["seed-coder"],
+    steps: [split(llama3("\\p{N}").replace("+[\\r\\n]*|", "+|")), bytes(false)],
+  },
+  {
+    names: ["deepseek-coder"],
+    steps: [
+      split("[\\r\\n]"),
+      split("\\s?\\p{L}+"),
+      split("\\s?\\p{P}+"),
+      split("[一-龥ࠀ-一가-퟿]+"),
+      digits,
+      bytes(false),
+    ],
   },
   { names: ["qwen35"], steps: [split(llama3("\\p{N}", "[\\p{L}\\p{M}]")), bytes(false)] },
   {

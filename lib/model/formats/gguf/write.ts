@@ -23,10 +23,7 @@ export function tensorBytes({ shape, type }: Omit<WrittenTensor, "name">): numbe
 }
 
 /** `keys` in their order, without counts. A key `general.alignment` must not be among them. */
-export function ggufHead(
-  keys: ReadonlyMap<string, GgufKey>,
-  tensors: readonly WrittenTensor[],
-): Uint8Array {
+export function ggufHead(keys: ReadonlyMap<string, GgufKey>, tensors: readonly WrittenTensor[]): Uint8Array {
   const bytes = byteWriter();
   bytes.raw(new TextEncoder().encode("GGUF"));
   bytes.number(UINT32, VERSION);
