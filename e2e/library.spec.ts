@@ -48,7 +48,7 @@ test("a sentence encoder is listed as one, serves IKE, and never becomes the mod
   await expect(library.model("Atlas")).toContainText("In use");
   const blockersWith = async (retriever: string) => {
     const methods = [{ method: "ike", parameters: { retriever } }];
-    const call = { params: { modelId: "atlas" }, input: { requests: [], methods } };
+    const call = { params: { modelId: "atlas" }, input: { cases: [], methods } };
     return (await api.call(QUESTIONS.preflight, call)).preflights[0].blockers;
   };
   expect(await blockersWith("mini")).toEqual([]);

@@ -13,7 +13,7 @@ import { useModelHost } from "@/lib/client/use-model-host";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
 import { useViewState } from "@/lib/client/view-state";
 import { Composer } from "./composer/composer";
-import { caseOf, requestOf } from "./composer/draft";
+import { caseOf } from "./composer/draft";
 import { EDIT_COLUMNS, EditSkeleton } from "./edit-skeleton";
 import { MethodPicker } from "./methods/method-picker";
 import { PreflightCard } from "./preflight/preflight-card";
@@ -44,13 +44,13 @@ export function EditWorkspace() {
   const [showFaults, setShowFaults] = useState(false);
   const verdict = useRef<HTMLElement>(null);
 
-  const requests = useMemo(
-    () => edits.drafts.flatMap((draft, index) => requestOf(draft, idOf(index)) ?? []),
+  const written = useMemo(
+    () => edits.drafts.flatMap((draft, index) => caseOf(draft, idOf(index)) ?? []),
     [edits.drafts],
   );
   const idle = choice.cards.filter((card) => !choice.isChosen(card.id));
   const entries = choice.chosen.filter((entry) => !choice.hasFault(entry));
-  const preflight = usePreflight(requests, [
+  const preflight = usePreflight(written, [
     ...idle.map((card) => ({ method: card.id, parameters: choice.fallbacksOf(card) })),
     ...entries.map((entry) => ({ method: entry.card.id, parameters: choice.parametersOf(entry) })),
     ...(choice.sweep && !choice.sweep.fault ? choice.runs : NONE),
@@ -76,7 +76,7 @@ export function EditWorkspace() {
   const blocked = running.find((card) => blockersOf(card.id).length > 0);
   const faulty = choice.chosen.find((entry) => running.includes(entry.card) && choice.hasFault(entry));
   const obstacle = obstacleOf(t.run, {
-    missing: edits.drafts.length - requests.length,
+    missing: edits.drafts.length - written.length,
     hasRuns: choice.runs.length > 0 || choice.sweep !== null,
     badSweep: choice.sweep?.fault != null,
     faulty: faulty?.card.name,
@@ -89,9 +89,9 @@ export function EditWorkspace() {
       ran !== undefined &&
       !isSameEdits(
         ran.map(({ request }) => request),
-        requests,
+        written.map(({ request }) => request),
       ),
-    [ran, requests],
+    [ran, written],
   );
   const isRunning = run.status === "queued" || run.status === "running";
 
@@ -101,14 +101,14 @@ export function EditWorkspace() {
     // Which entry was looked at says nothing about the next run.
     update({ shown: undefined, sort: undefined });
     run.start({
-      cases: edits.drafts.flatMap((draft, index) => caseOf(draft, idOf(index)) ?? []),
+      cases: written,
       methods: [...choice.runs],
       mode: edits.mode,
       seed: 0,
     });
     // Where columns are stacked, the verdict is below what was just pressed.
     if (window.matchMedia("(width < 80rem)").matches) verdict.current?.scrollIntoView({ block: "start" });
-  }, [obstacle, isRunning, run, edits, choice, update]);
+  }, [obstacle, isRunning, run, edits, written, choice, update]);
 
   useEffect(() => {
     preloadCharts();
@@ -160,7 +160,7 @@ export function EditWorkspace() {
           <PreflightCard
             rows={rows}
             hasRuns={choice.runs.length > 0}
-            hasRequests={requests.length > 0}
+            hasRequests={written.length > 0}
             error={preflight.error}
             onRetry={() => void preflight.refetch()}
           />

@@ -17,7 +17,7 @@ export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";
 export type { LifelongPlan, LifelongPosition } from "./lifelong/lifelong";
 export { METRICS } from "./metrics";
 export { probesOf } from "./metrics/probe-groups";
-export type { ProbeQuestion } from "./metrics/probe-groups";
+export type { ProbeQuestion, RunCase } from "./metrics/probe-groups";
 export { answer, scoreAnswer } from "./measure/probes";
 export type { Answer } from "./measure/probes";
 export {

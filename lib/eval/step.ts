@@ -10,12 +10,17 @@ export function stepRandom(seed: number, edits: number): Random {
 /** Failures that say something about the edit or its setting; any other ends the run. */
 const OUTCOMES = new Set(["no_effect", "numerical"]);
 
+/** A parameter that is refused will be refused at every edit. Any other input of a call is of its own edits. */
+function isOutcome({ code, details }: PalimpsestError): boolean {
+  return OUTCOMES.has(code) || (code === "invalid_input" && !String(details?.field).startsWith("parameters"));
+}
+
 /** The result, or the error of a call that changed nothing. Throws every other error. */
 export async function stepOf<T>(work: () => Promise<T>): Promise<T | PalimpsestError> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof PalimpsestError && OUTCOMES.has(error.code)) return error;
+    if (error instanceof PalimpsestError && isOutcome(error)) return error;
     throw error;
   }
 }

@@ -27,8 +27,7 @@ test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained fir
   const cases = randomCases(atlasWorld(), seededRandom("shipped editors"), 8);
   const methods = ["mend", "malmen", "serac"].map((method) => ({ method, parameters: {} }));
 
-  const requests = cases.map(({ request }) => request);
-  const asked = { model: "atlas", place: "server" as const, requests: [requests[0]], methods };
+  const asked = { model: "atlas", cases: [cases[0]], methods };
   const { preflights } = await modelHost.preflight(asked);
   const editors = preflights.flatMap(({ artifacts: needed }) => needed);
   expect(editors.length).toBeGreaterThanOrEqual(methods.length);

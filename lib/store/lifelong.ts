@@ -113,8 +113,8 @@ export type LifelongRow = z.infer<typeof LifelongRow>;
 export const LifelongRetention = z.array(StoredCaseScores);
 /** A blob: by edit, what was said to each of its probes, in the order of `probesOf`. */
 export const LifelongAnswers = z.array(z.array(ProbeAnswer));
-/** A blob: the cases of a run, in order. */
-export const LifelongCases = z.array(EditCase);
+/** A blob: the cases of a run, in order; one that the model cannot read has the reason why it was left out. */
+export const LifelongCases = z.array(EditCase.extend({ refused: z.string().optional() }));
 
 /** A state that passed every check. */
 export const HealthyState = z.object({

@@ -281,6 +281,8 @@ export const EditJobInput = ModelVersion.extend({
   /** Cases a call of the method. When absent: all of them in a batch, one otherwise. */
   batchSize: z.int().min(1).optional(),
   seed: z.int().min(0).default(0),
+  /** Whether a case that the model cannot read is left out as a failed step, instead of refusing the whole list. */
+  skipFaults: z.boolean().optional(),
   /** Fixed context templates in place of sampled ones; each holds {} once. */
   contexts: z.array(z.string()).optional(),
 });

@@ -93,6 +93,7 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
       methods: chosenMethods(options.method, parameters),
       mode: modeOf(options.mode),
       seed: options.seed,
+      ...(options.skipFaults && { skipFaults: true }),
       ...(contexts && { contexts }),
     });
     if (options.out !== undefined) await writeOverlayFile(outcomes, options.out);
@@ -139,6 +140,7 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     mode: modeOf(options.mode),
     ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
     seed: 0,
+    skipFaults: true,
   });
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
   const summary = outcomes.map(({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures }) => ({

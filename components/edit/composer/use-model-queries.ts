@@ -6,7 +6,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import type { PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useModelHost } from "@/lib/client/use-model-host";
-import type { EditRequest } from "@/lib/data";
+import type { EditCase } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
 import { useDebounced } from "./use-debounced";
 
@@ -58,14 +58,14 @@ export function useNextTokens(prompt: string, count = 5) {
 type ReportOf = (entry: Entry) => PreflightReport | undefined;
 
 /** What running would take, entry by entry; asked from metadata alone, so asking is cheap. */
-export function usePreflight(requests: readonly EditRequest[], methods: readonly Entry[]) {
+export function usePreflight(cases: readonly EditCase[], methods: readonly Entry[]) {
   const modelHost = useModelHost();
   const { modelId, place } = useWorkbench();
-  const settled = useDebounced({ requests, methods }, PREFLIGHT_DELAY_MS);
+  const settled = useDebounced({ cases, methods }, PREFLIGHT_DELAY_MS);
   const answer = useQuery({
     queryKey: ["model-host.preflight", modelId, place, settled],
     queryFn: async () => {
-      const asked = { requests: [...settled.requests], methods: [...settled.methods] };
+      const asked = { cases: [...settled.cases], methods: [...settled.methods] };
       const { preflights } = await modelHost.preflight(asked);
       return asked.methods.map((entry, index) => ({
         method: entry.method,
@@ -73,7 +73,7 @@ export function usePreflight(requests: readonly EditRequest[], methods: readonly
         report: preflights[index],
       }));
     },
-    enabled: modelHost.status === "ready" && settled.requests.length > 0 && settled.methods.length > 0,
+    enabled: modelHost.status === "ready" && settled.cases.length > 0 && settled.methods.length > 0,
     staleTime: 5_000,
     placeholderData: keepPreviousData,
   });

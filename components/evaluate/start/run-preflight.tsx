@@ -23,11 +23,11 @@ export function usePreflightOf(method: string, parameters: JsonObject): Prefligh
   const { modelId } = useWorkbench();
   const examples = useQueryOf(exampleCases, {});
   const entry = useDebounced({ method, parameters }, DELAY_MS);
-  const requests = examples.data?.cases.slice(0, 1).map(({ request }) => request) ?? [];
+  const cases = examples.data?.cases.slice(0, 1) ?? [];
   const answer = useQueryOf(
     QUESTIONS.preflight,
-    { params: { modelId }, input: { requests, methods: [entry] } },
-    { enabled: requests.length > 0, keepPrevious: true },
+    { params: { modelId }, input: { cases, methods: [entry] } },
+    { enabled: cases.length > 0, keepPrevious: true },
   );
   const isOf = entry.method === method && !answer.isPlaceholderData;
   return { report: isOf ? answer.data?.preflights[0] : undefined, error: answer.error ?? examples.error };

@@ -32,7 +32,7 @@ export function useNeeds(): Needs {
     queryKey: ["model-host.preflight", modelId, place, "needs"],
     queryFn: async () => {
       const asked = cards.map(({ id }) => ({ method: id, parameters: {} }));
-      const { preflights } = await modelHost.preflight({ requests: [], methods: asked });
+      const { preflights } = await modelHost.preflight({ cases: [], methods: asked });
       return cards
         .map(({ id, name }, i) => ({ method: id, name, artifacts: preflights[i].artifacts }))
         .filter(({ artifacts }) => artifacts.length > 0);

@@ -4,13 +4,13 @@
  * last checkpoint.
  */
 import type { Run } from "../../base";
-import { filledPrompt, type EditCase } from "../../data";
+import { filledPrompt } from "../../data";
 import type { Model } from "../../model";
 import type { BaselineAnswers } from "../measure/baseline";
 import { perplexity, shareAnswered } from "./control-questions";
 import { probeResults } from "../measure/evaluate";
 import type { Controls } from "./health";
-import { isComparedWithBase, probesOf } from "../metrics/probe-groups";
+import { isComparedWithBase, probesOf, type RunCase } from "../metrics/probe-groups";
 import { answer } from "../measure/probes";
 import type { CaseScores, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "../report";
 import { sampleTexts } from "../measure/sample-text";
@@ -22,7 +22,7 @@ export interface CheckpointCall extends Controls {
   readonly start: Model;
   readonly after: Model;
   /** Every case so far. */
-  readonly cases: readonly EditCase[];
+  readonly cases: readonly RunCase[];
   /** To the probes of all of them. */
   readonly baseline: BaselineAnswers;
   readonly atStart: Pick<HealthAtStart, "perplexity">;
@@ -71,7 +71,7 @@ async function textsOf(
   { start, after, cases }: CheckpointCall,
 ): Promise<ReadonlyMap<number, NonNullable<CaseResults["text"]>>> {
   const chosen = spread(
-    cases.map((_, i) => i),
+    [...cases.keys()].filter((i) => cases[i].refused === undefined),
     CONTINUED,
   );
   const prompts = chosen.map((i) => filledPrompt(cases[i].request));
@@ -85,11 +85,12 @@ async function textsOf(
  * it is left out where the answer should have stayed.
  */
 function withoutRewritten(
-  cases: readonly EditCase[],
+  cases: readonly RunCase[],
   byCase: readonly (readonly ProbeResult[])[],
 ): ProbeResult[][] {
   const writers = new Map<string, number>();
-  cases.forEach(({ request, rephrases }, edit) => {
+  cases.forEach(({ request, rephrases, refused }, edit) => {
+    if (refused !== undefined) return;
     for (const prompt of [filledPrompt(request), ...rephrases]) writers.set(prompt, edit);
   });
   return byCase.map((own, edit) =>

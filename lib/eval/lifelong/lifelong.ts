@@ -7,13 +7,12 @@
  * position it has yielded equals the run that never stopped, to the byte.
  */
 import { checkCancelled, PalimpsestError, type Run } from "../../base";
-import type { EditCase } from "../../data";
 import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
 import type { ArtifactCache } from "../../tensor";
 import { baselineAnswers, type BaselineAnswers } from "../measure/baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit, type Controls } from "./health";
-import { OWN_PROMPT, probesOf } from "../metrics/probe-groups";
+import { OWN_PROMPT, probesOf, type RunCase } from "../metrics/probe-groups";
 import { answer, scoreAnswer } from "../measure/probes";
 import type {
   FailedStep,
@@ -28,7 +27,7 @@ import { failedStep, stepOf, stepRandom } from "../step";
 export interface LifelongPlan extends Controls {
   /** The model that the run starts from; its own overlays are not merged. */
   readonly start: Model;
-  readonly cases: readonly EditCase[];
+  readonly cases: readonly RunCase[];
   /** Cases a call of the method. */
   readonly batchSize: number;
   /** Numbers of edits, ascending, each at the end of a call; the last is that of the cases. */
@@ -37,11 +36,11 @@ export interface LifelongPlan extends Controls {
   /** Edits between two checks of everything. */
   readonly healthEvery: number;
   readonly seed: number;
-  /** One call of the method. `step` counts calls from zero. */
+  /** One call of the method, on none of whose cases the model cannot read; there may be none left. `step` counts calls from zero. */
   readonly apply: (
     run: Run,
     on: Model,
-    cases: readonly EditCase[],
+    cases: readonly RunCase[],
     step: number,
   ) => Promise<readonly Overlay[]>;
   readonly joins: (method: string) => JoinMemories | undefined;
@@ -135,7 +134,8 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
   return async (position) => {
     checkCancelled(run.signal);
     const edits = Math.min(position.edits + batchSize, cases.length);
-    const group = cases.slice(position.edits, edits);
+    const all = cases.slice(position.edits, edits);
+    const group = all.filter(({ refused }) => refused === undefined);
     const own = {
       ...quietly(run, position.edits, cases.length, ""),
       random: stepRandom(plan.seed, position.edits),
@@ -146,8 +146,9 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     );
     const applyMs = Date.now() - from;
     const failure = made instanceof PalimpsestError ? failedStep(edits, made) : undefined;
+    const failures = [...refusedSteps(all, position.edits), ...(failure ? [failure] : [])];
     const overlays =
-      made instanceof PalimpsestError
+      made instanceof PalimpsestError || made.length === 0
         ? position.overlays
         : mergeOverlays([...position.overlays, ...made], start.facts, joins);
     const after = start.with(overlays);
@@ -168,7 +169,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
         edits,
         overlays,
         samples: [...position.samples, sample],
-        failures: failure ? [...position.failures, failure] : position.failures,
+        failures: [...position.failures, ...failures],
         ...(isBroken && {
           broken: { probe: "finite", edits, value: null, limit: null, message: failure.message },
         }),
@@ -177,13 +178,19 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
   };
 }
 
+function refusedSteps(cases: readonly RunCase[], first: number): FailedStep[] {
+  return cases.flatMap(({ refused }, i) =>
+    refused === undefined ? [] : [{ edits: first + i + 1, code: "invalid_input", message: refused }],
+  );
+}
+
 /** Under either protocol, of the edits' own prompts. */
-async function immediateScores(run: Run, after: Model, cases: readonly EditCase[]) {
+async function immediateScores(run: Run, after: Model, cases: readonly RunCase[]) {
   const probes = cases.flatMap(probesOf).filter(({ group }) => group === OWN_PROMPT);
   const answers = await answer(run, after, probes);
   const scores = answers.map((own, i) => scoreAnswer(after, probes[i], own, own));
   const mean = (part: "teacherForced" | "generation") =>
-    scores.reduce((sum, one) => sum + one[part].score, 0) / scores.length;
+    scores.reduce((sum, one) => sum + one[part].score, 0) / Math.max(1, scores.length);
   return { teacherForced: mean("teacherForced"), generation: mean("generation") };
 }
 

@@ -62,8 +62,12 @@ export type ProbeQuestion = Pick<
   "caseId" | "group" | "kind" | "prompt" | "expected" | "alternatives"
 >;
 
+/** A case of a run; one that the model cannot read is neither edited nor asked, and has the reason. */
+export type RunCase = EditCase & { readonly refused?: string };
+
 /** Every probe of a case, group after group. */
-export function probesOf(editCase: EditCase): ProbeQuestion[] {
+export function probesOf(editCase: RunCase): ProbeQuestion[] {
+  if (editCase.refused !== undefined) return [];
   return PROBE_GROUPS.flatMap((group) =>
     Object.entries(group.probesOf(editCase)).flatMap(([kind, probes]) =>
       probes.map(({ prompt, target, alternatives }) => ({

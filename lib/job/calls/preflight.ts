@@ -1,7 +1,7 @@
 /** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
-import { PalimpsestError, toWireError } from "../../base";
-import { EditRequest } from "../../data";
+import { PalimpsestError } from "../../base";
+import { EditCase, type EditRequest } from "../../data";
 import type { Model } from "../../model";
 import { MethodChoice } from "../../store";
 import { defineQuestion, type HostContext } from "./call";
@@ -29,20 +29,17 @@ export const preflight = defineQuestion({
   summary: "What running methods would take and what prevents it, from metadata alone.",
   input: z.object({
     model: z.string(),
-    requests: z.array(EditRequest).max(10_000),
+    /** With their probes, which are asked before and after. */
+    cases: z.array(EditCase).max(10_000),
     methods: z.array(MethodChoice),
   }),
   output: z.object({ preflights: z.array(Preflight) }),
-  maxBodyBytes: 16_000_000,
-  async perform(context, { signal }, { model: id, requests, methods }) {
-    const { checkRequests } = await import("../../edit");
+  maxBodyBytes: 64_000_000,
+  async perform(context, { signal }, { model: id, cases, methods }) {
+    const { caseFaults } = await import("../host/case-faults");
     const model = await context.openModel(id, signal);
-    const obstacles: string[] = [];
-    try {
-      checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
-    } catch (error) {
-      obstacles.push(toWireError(error).message);
-    }
+    const obstacles = firstOf(caseFaults(model, cases).map(({ field, message }) => `${field}: ${message}`));
+    const requests = cases.map(({ request }) => request);
     const reports = methods.map((choice) => reportOn(context, model, choice, requests));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
@@ -51,6 +48,15 @@ export const preflight = defineQuestion({
     return { preflights };
   },
 });
+
+/** Notes of one kind that a report carries. */
+const NOTES = 8;
+
+/** The first notes, and how many there are besides. */
+function firstOf(notes: readonly string[]): string[] {
+  const more = notes.length - NOTES;
+  return [...notes.slice(0, NOTES), ...(more > 0 ? [`And ${more} more.`] : [])];
+}
 
 /** When a method refuses its parameters, its error becomes the blocker. */
 async function reportOn(

@@ -150,6 +150,55 @@ describe("an edit job", () => {
     expect(outcomes[0].parameters).toMatchObject({ layers: [1], steps: 3, learningRate: 0.01 });
   });
 
+  describe("of a case that the model cannot read", () => {
+    const long = "lives in ".repeat(60);
+    const tooLong = caseOf("three", "Rome", long);
+    const probed = {
+      ...caseOf("four", "Anna", "Paris"),
+      portability: { hop: [{ prompt: "Anna", target: "Rome", alternatives: [long] }] },
+    };
+    const cases = [TWO[0], tooLong, TWO[1], probed];
+
+    test("is refused before anything is computed, with every such text by its path in the list", async () => {
+      const onProgress = () => expect.fail("Something was computed.");
+      const refused = edit({ cases, methods: [ROME, FT] }, createRun({ onProgress }));
+      await expect(refused).rejects.toMatchObject({
+        code: "invalid_input",
+        details: {
+          field: "cases.1.request.prompt",
+          count: 3,
+          issues: [
+            { field: "cases.1.request.prompt" },
+            { field: "cases.1.rephrases.0" },
+            { field: "cases.3.portability.hop.0.prompt" },
+          ],
+        },
+      });
+    });
+
+    test.each(["single", "sequential", "batch"] as const)(
+      "goes on without it when told to, %s, and says why",
+      async (mode) => {
+        const [outcome] = await edit({ cases, mode, skipFaults: true });
+        const [others] = await edit({ cases: TWO, mode });
+        expect(outcome.failures).toMatchObject(
+          [
+            { edits: 2, code: "invalid_input", message: /^cases\.1\.request\.prompt: / },
+            { edits: 4, code: "invalid_input", message: /^cases\.3\.portability\.hop\.0\.prompt: / },
+          ].map((one) => ({ ...one, message: expect.stringMatching(one.message) as string })),
+        );
+        expect(outcome.verdict).toEqual(others.verdict);
+        expect(outcome.fingerprintAfter).toBe(others.fingerprintAfter);
+      },
+    );
+
+    test("is refused where no other is left", async () => {
+      await expect(edit({ cases: [tooLong], skipFaults: true })).rejects.toMatchObject({
+        code: "invalid_input",
+      });
+    });
+  });
+
   test("with the same seed gives the same bytes", async () => {
     const [one, again] = [await edit({ methods: [ROME], seed: 3 }), await edit({ methods: [ROME], seed: 3 })];
     expect(again[0].overlays).toEqual(one[0].overlays);
@@ -202,7 +251,7 @@ describe("a prepare job", () => {
   const needed = async () => {
     const { preflights } = await modelHost.preflight({
       model: "tiny",
-      requests: [],
+      cases: [],
       methods: [{ ...ROME_MOMENT, parameters: { ...ROME_MOMENT.parameters } }],
     });
     return preflights[0].artifacts.map(({ cached }) => cached);
@@ -308,7 +357,7 @@ describe("what goes wrong", () => {
       for (const cases of [[known], [TWO[0], known]]) {
         await expect(edit({ methods: [WRITES], version, cases })).rejects.toMatchObject({
           code: "no_effect",
-          details: { field: "requests.0.targetNew" },
+          details: { field: `cases.${cases.length - 1}.request.targetNew` },
         });
       }
     });
@@ -421,7 +470,7 @@ describe("questions", () => {
   test("preflight says what stands in the way of each method, and what is fine", async () => {
     const { preflights } = await modelHost.preflight({
       model: "tiny",
-      requests: [TWO[0].request],
+      cases: [TWO[0]],
       methods: [
         FT,
         { method: "rome", parameters: { layers: [7] } },
@@ -432,14 +481,33 @@ describe("questions", () => {
     expect(preflights[2].blockers[0]).toContain("stepz");
   });
 
-  test("preflight blocks a request that cannot be, for every method", async () => {
-    const long = { ...TWO[0].request, prompt: `{} ${"lives in ".repeat(60)}` };
+  test("preflight blocks requests and probes that cannot be, for every method, each by its path in the list", async () => {
+    const long = "lives in ".repeat(60);
+    const request = { ...TWO[1].request, prompt: `{} ${long}` };
+    const probe = { prompt: long, target: "Rome" };
     const { preflights } = await modelHost.preflight({
       model: "tiny",
-      requests: [long],
+      cases: [
+        { ...TWO[0], locality: { near: [{ prompt: "The city is", target: "Rome" }, probe] } },
+        { ...TWO[1], request },
+      ],
       methods: [FT, ROME],
     });
-    for (const { blockers } of preflights) expect(blockers.join()).toContain("64");
+    for (const { blockers } of preflights)
+      expect(blockers).toEqual([
+        expect.stringMatching(/^cases\.0\.locality\.near\.1\.prompt: .*\b64\b/),
+        expect.stringMatching(/^cases\.1\.request\.prompt: .*\b64\b/),
+      ]);
+  });
+
+  test("preflight lists the first of many texts that cannot be, and counts the others", async () => {
+    const cases = Array.from({ length: 11 }, (_, i) => ({
+      ...TWO[0],
+      request: { ...TWO[0].request, id: `${i}`, prompt: `{} ${"lives in ".repeat(60)}` },
+    }));
+    const { preflights } = await modelHost.preflight({ model: "tiny", cases, methods: [FT] });
+    expect(preflights[0].blockers).toHaveLength(9);
+    expect(preflights[0].blockers[8]).toBe("And 3 more.");
   });
 
   test("an overlay that nobody stored is not_found", async () => {

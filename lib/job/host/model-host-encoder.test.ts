@@ -38,8 +38,8 @@ describe("IKE with a sentence encoder", () => {
   const ikeWith = (retriever: string) => ({ method: "ike", parameters: { retriever, corpus: 16 } });
   const preflight = async (retriever: string) => {
     const methods = [ikeWith(retriever)];
-    const requests = [REQUEST];
-    return (await modelHost.preflight({ model: "tiny", requests, methods })).preflights[0];
+    const cases = [{ request: REQUEST }];
+    return (await modelHost.preflight({ model: "tiny", cases, methods })).preflights[0];
   };
 
   test("is blocked with the remedy while the encoder is not installed, or is none", async () => {

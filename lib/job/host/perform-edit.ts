@@ -28,6 +28,7 @@ import {
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../../store";
 import { norm, type ArtifactCache } from "../../tensor";
 import type { HostRecords } from "../calls/records";
+import { caseFaults, namedInCases, refusedCases, stepLeftOut, type CaseFault } from "./case-faults";
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
@@ -39,13 +40,17 @@ export interface EditJobHost {
   readonly records: Pick<HostRecords, "presetsOf">;
 }
 
-/** Runs the entries one after another. One entry's failure is its outcome's; with a single entry it is the job's. */
+/**
+ * Runs the entries one after another. One entry's failure is its outcome's; with a single entry it is the job's. Throws
+ * `invalid_input` before anything is computed when the model cannot read a case, unless such cases are to be left out.
+ */
 export async function performEdit(
   run: Run,
   input: EditJobInput,
   host: EditJobHost,
 ): Promise<EditJobOutput["outcomes"]> {
   const { checkpoint } = host.model.facts;
+  const edits = readableCases(host.model, input);
   const methods = await Promise.all(
     input.methods.map(async ({ method: id, parameters }, i) => {
       const method = EDIT_METHODS.get(id);
@@ -80,7 +85,10 @@ export async function performEdit(
     };
     const started = Date.now();
     try {
-      outcomes.push({ entry, ...(await performOne(named, input, host, method, parameters, baselineOf)) });
+      outcomes.push({
+        entry,
+        ...(await performOne(named, { input, edits, method, parameters }, host, baselineOf)),
+      });
     } catch (error) {
       const wire = toWireError(error);
       if (wire.code === "cancelled" || methods.length === 1) throw error;
@@ -103,12 +111,36 @@ export async function performEdit(
   return outcomes;
 }
 
+/** The cases that are run, with their places in the list that was given, and the steps that those left out would have been. */
+interface ReadableCases {
+  readonly cases: readonly EditCase[];
+  readonly places: readonly number[];
+  readonly leftOut: readonly FailedStep[];
+}
+
+function readableCases(model: Model, { cases, skipFaults }: EditJobInput): ReadableCases {
+  const faults = caseFaults(model, cases);
+  const faulty = new Map(faults.map((fault) => [fault.place, fault]).reverse() as [number, CaseFault][]);
+  if (faults.length > 0 && (!skipFaults || faulty.size === cases.length)) throw refusedCases(faults);
+  const places = [...cases.keys()].filter((place) => !faulty.has(place));
+  return {
+    cases: places.map((place) => cases[place]),
+    places,
+    leftOut: [...faulty.values()].map(stepLeftOut),
+  };
+}
+
+interface Entry {
+  readonly input: EditJobInput;
+  readonly edits: ReadableCases;
+  readonly method: AnyEditMethod;
+  readonly parameters: JsonObject;
+}
+
 async function performOne(
   run: Run,
-  input: EditJobInput,
+  { input, edits: { cases: allCases, places, leftOut }, method, parameters }: Entry,
   { model, cache, blobs, openEncoder }: EditJobHost,
-  method: AnyEditMethod,
-  parameters: JsonObject,
   baselineOf: BaselineOf,
 ): Promise<Omit<EditOutcome, "entry">> {
   const started = Date.now();
@@ -137,18 +169,23 @@ async function performOne(
     applyMs += Date.now() - from;
     return result;
   };
-  const groups = groupsOf(input.cases, input.batchSize ?? (input.mode === "batch" ? input.cases.length : 1));
+  const groups = groupsOf(allCases, input.batchSize ?? (input.mode === "batch" ? allCases.length : 1));
   const failures: FailedStep[] = [];
   let report: EditResult["report"] = { numbers: {} };
   /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
   const step = async (on: Model, cases: readonly EditCase[]) => {
-    const made = await stepOf(() => apply(on, cases));
+    const own = places.slice(edits, edits + cases.length);
+    const made = await stepOf(() =>
+      apply(on, cases).catch((error: unknown) => {
+        throw namedInCases(error, own);
+      }),
+    );
     edits += cases.length;
     if (!(made instanceof PalimpsestError)) {
       ({ report } = made);
       return made.overlays;
     }
-    failures.push(failedStep(edits, made));
+    failures.push(failedStep(own[own.length - 1] + 1, made));
     if (failures.length === groups.length) throw made;
     return [];
   };
@@ -172,7 +209,9 @@ async function performOne(
         curves: Object.fromEntries(Object.entries(report.curves).map(([name, curve]) => [name, [...curve]])),
       }),
     },
-    ...(failures.length > 0 && { failures }),
+    ...(failures.length + leftOut.length > 0 && {
+      failures: [...leftOut, ...failures].sort((a, b) => a.edits - b.edits),
+    }),
     verdict: evaluate(results),
     durationMs: Date.now() - started,
     applyMs,

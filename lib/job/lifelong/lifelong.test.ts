@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { CancelledError, createRun, seededRandom, type JsonObject, type Progress } from "../../base";
+import { EditCase } from "../../data";
 import { HealthLimits } from "../../eval";
 import {
   deltasOf,
@@ -13,6 +14,7 @@ import {
 import {
   createMemoryBlobs,
   createMemoryStore,
+  LifelongAnswers,
   LifelongJobInput,
   LifelongRetention,
   memoryArtifacts,
@@ -273,6 +275,65 @@ describe("a lifelong run", () => {
       for (let o = 0; o < out; o++) for (let n = 0; n < into; n++) sum[o * into + n] += left[o] * right[n];
     }
     expect(delta.form === "dense" && floats(delta.delta)).toEqual(sum);
+  });
+
+  describe("with edits that the model cannot read", () => {
+    const long = "lives in ".repeat(60);
+    const unread = CASES.map((one, i) => {
+      if (i === 0) return { ...one, request: { ...one.request, prompt: `{} ${long}` } };
+      if (i === 4) return { ...one, locality: { near: [{ prompt: long, target: "Rome" }] } };
+      return one;
+    });
+
+    test("goes on past them: each is a failed step with its reason, and counts for nothing", async () => {
+      const { state } = await perform(inputOf("rome", { cases: EditCase.array().parse(unread) }));
+      const refused = state?.failures.filter(({ code }) => code === "invalid_input");
+      expect(refused).toEqual([
+        {
+          edits: 1,
+          code: "invalid_input",
+          message: expect.stringMatching(/^cases\.0\.request\.prompt: /) as string,
+        },
+        {
+          edits: 5,
+          code: "invalid_input",
+          message: expect.stringMatching(/^cases\.4\.locality\.near\.0\.prompt: /) as string,
+        },
+      ]);
+      expect(state?.rows.map(({ edits }) => edits)).toEqual([1, 6, 12]);
+      const last = state?.rows.at(-1);
+      const reliability = last?.metrics.filter(({ metric }) => metric === "reliability");
+      expect(reliability?.map(({ after }) => [after?.count, after?.skipped])).toEqual([
+        [10, 2],
+        [10, 2],
+      ]);
+      const base = LifelongAnswers.parse(readJson(await blobs.get(state!.rows[1].baseAnswers)));
+      expect(base.map((answers) => answers.length)).toEqual([3, 3, 3, 0, 3]);
+    });
+
+    test("leaves the bytes of a run of the others", async () => {
+      // The randomness of an edit is that of its place, so those left out stand at the end.
+      const cases = EditCase.array().parse([
+        ...CASES.slice(0, 4),
+        { ...unread[0], request: { ...unread[0].request, id: "x" } },
+      ]);
+      const record = await perform(inputOf("rome", { cases }));
+      const { state } = record;
+      const others = await perform(inputOf("rome", { cases: cases.slice(0, 4) }));
+      expect(state?.rows.at(-1)?.overlays).toEqual(others.state?.rows.at(-1)?.overlays);
+      expect(state?.editOverlays).toEqual([...(others.state?.editOverlays ?? []), []]);
+      const { facts } = await loadModel("tiny", tinyFiles("gpt2"), nativeRuntime());
+      const { requests } = await stateOfRun(record, { at: 5, without: [1] }, facts, blobs);
+      expect(requests.map(({ id }) => id)).toEqual(["case 0", "case 2", "case 3"]);
+    });
+
+    test("is refused where there is no other edit", async () => {
+      const cases = EditCase.array().parse(unread.slice(0, 1));
+      await expect(perform(inputOf("rome", { cases }))).rejects.toMatchObject({
+        code: "invalid_input",
+        details: { field: "cases.0.request.prompt" },
+      });
+    });
   });
 
   test("of a method that takes one fact at a time refuses batches", async () => {

@@ -13,12 +13,14 @@ import {
   probesOf,
   runLifelong,
   scoreAnswer,
+  type Answer,
   type BaselineAnswers,
   type Checkpoint,
   type HealthAtStart,
   type LifelongPlan,
   type LifelongPosition,
   type ProbeAnswer,
+  type RunCase,
 } from "../../eval";
 import { deltasOf, normOf, writeOverlay, type Model, type OpenEncoder, type Overlay } from "../../model";
 import {
@@ -31,6 +33,7 @@ import {
   type Backend,
 } from "../../store";
 import type { ArtifactCache } from "../../tensor";
+import { caseFaults, refusedCases } from "../host/case-faults";
 import { heldOut } from "../host/held-out";
 import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
@@ -79,7 +82,8 @@ export async function prepareLifelong(
   }
   const parameters = parseParameters(method, input.parameters, start.facts.checkpoint);
   run.progress({ phase: "Drawing the edits", step: 0 });
-  const cases = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
+  const asked = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
+  const cases = withRefusals(start, asked);
   run.progress({ phase: "Asking the model before the run", step: 0 });
   const { texts: heldOutTexts, questions } = await heldOut(start, cases);
   const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
@@ -114,6 +118,7 @@ export async function prepareLifelong(
       async apply(own, model, group, step) {
         editOverlays.length = step;
         editOverlays[step] = [];
+        if (group.length === 0) return [];
         const { overlays } = await applyMethod(own, method, {
           ...common,
           model,
@@ -192,7 +197,8 @@ export async function performLifelong(
       }
       position = event.position;
       if (event.kind === "evaluated") {
-        rows = [...rows, await rowOf(event.checkpoint, event.position, plan, blobs)];
+        const from = rows.at(-1)?.edits ?? 0;
+        rows = [...rows, await rowOf(event.checkpoint, event.position, plan, { from, blobs })];
       } else if (Date.now() - keptAt < KEPT_EVERY_MS) continue;
       await keep();
       return await state();
@@ -209,7 +215,7 @@ async function rowOf(
   { metrics, disagreements, perplexity, ability, caseScores, answers, evaluationMs }: Checkpoint,
   { edits, overlays, samples, baselines }: LifelongPosition,
   { start, cases }: LifelongPlan,
-  blobs: Pick<BlobStore, "put">,
+  { from, blobs }: { readonly from: number; readonly blobs: Pick<BlobStore, "put"> },
 ): Promise<LifelongRow> {
   const isLast = edits === cases.length;
   const recent = samples.slice(-RECENT);
@@ -227,7 +233,7 @@ async function rowOf(
     deltaNorms: normsOf(overlays),
     retention: await blobs.put(jsonBytes(caseScores)),
     answers: isLast || edits <= KEPT_TEXTS ? await blobs.put(jsonBytes(answers)) : null,
-    baseAnswers: await blobs.put(jsonBytes(answersOfBase(start, cases.slice(0, edits), baselines))),
+    baseAnswers: await blobs.put(jsonBytes(answersOfBase(start, cases.slice(from, edits), baselines))),
     at: new Date().toISOString(),
   };
 }
@@ -235,18 +241,29 @@ async function rowOf(
 /** Answers of the frozen base model to the probes of the edits since the last checkpoint, by edit. */
 function answersOfBase(
   start: Model,
-  cases: readonly EditCase[],
+  cases: readonly RunCase[],
   baselines: readonly BaselineAnswers[],
 ): ProbeAnswer[][] {
-  const { base } = baselines[baselines.length - 1];
-  const probes = cases.map(probesOf);
-  let next = base.length;
-  const byCase: ProbeAnswer[][] = [];
-  for (let i = cases.length - 1; next > 0; i--) {
-    next -= probes[i].length;
-    byCase.unshift(probes[i].map((probe, p) => scoreAnswer(start, probe, base[next + p], base[next + p])));
-  }
-  return byCase;
+  const answers = baselines[baselines.length - 1].base.values();
+  return cases.map((editCase) =>
+    probesOf(editCase).map((probe) => {
+      const { value: base } = answers.next() as IteratorYieldResult<Answer>;
+      return scoreAnswer(start, probe, base, base);
+    }),
+  );
+}
+
+/** The cases with the reason beside each that the model cannot read. Throws `invalid_input` when there is no other. */
+function withRefusals(model: Model, cases: readonly EditCase[]): RunCase[] {
+  const faults = caseFaults(model, cases);
+  const reasons = new Map<number, string>();
+  for (const { place, field, message } of faults)
+    if (!reasons.has(place)) reasons.set(place, `${field}: ${message}`);
+  if (faults.length > 0 && reasons.size === cases.length) throw refusedCases(faults);
+  return cases.map((editCase, place) => {
+    const refused = reasons.get(place);
+    return refused === undefined ? editCase : { ...editCase, refused };
+  });
 }
 
 async function drawn(count: number, seed: number): Promise<EditCase[]> {

@@ -41,7 +41,10 @@ export async function stateOfRun(
     throw invalidField("at", "The run has not kept that state.", "Choose one of its checkpoints.");
   }
   const cases = LifelongCases.parse(readJson(await blobs.get(state.cases)));
-  const requests = cases.slice(0, found.edits).map(({ request }) => request);
+  const made = cases
+    .slice(0, found.edits)
+    .filter(({ refused }, edit) => refused === undefined && !without.includes(edit));
+  const requests = made.map(({ request }) => request);
   if (without.length === 0) {
     const row = state.rows.find(({ edits }) => edits === found.edits) ?? null;
     return { overlays: found.overlays, deltaNorms: found.deltaNorms, requests, row };
@@ -65,7 +68,7 @@ export async function stateOfRun(
   return {
     overlays: await Promise.all(condensed.map((overlay) => blobs.put(writeOverlay(overlay)))),
     deltaNorms: normsOf(condensed),
-    requests: requests.filter((_, edit) => !without.includes(edit)),
+    requests,
     row: null,
   };
 }

@@ -1,0 +1,126 @@
+/** What a model cannot read of a list of cases, found before anything is computed and named by its path in the whole list. */
+import { invalidFields, PalimpsestError, type Issue } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
+import { checkRequests } from "../../edit";
+import type { FailedStep } from "../../eval";
+import { encodePair, type Model } from "../../model";
+
+export interface CaseFault extends Issue {
+  /** The place of the case in the list, from zero. */
+  readonly place: number;
+}
+
+/** Tokens that a checkpoint may put in front of a text, and a tokenizer in front of its first word. */
+const TOKENS_AHEAD = 8;
+
+/** Every request and every probe that has no tokens, or more of them than the model reads at once. `path` leads to the list. */
+export function caseFaults(model: Model, cases: readonly EditCase[], path = "cases"): CaseFault[] {
+  const isSafe = createSafeText(model);
+  return cases.flatMap((editCase, place) => {
+    const at = `${path}.${place}`;
+    const { request } = editCase;
+    const faults: CaseFault[] = [];
+    const check = (work: () => void, fieldOf: (field: string) => string) => {
+      try {
+        work();
+      } catch (error) {
+        if (!(error instanceof PalimpsestError) || error.code !== "invalid_input") throw error;
+        const field = fieldOf(String(error.details?.field ?? ""));
+        faults.push({ place, field, message: error.message });
+      }
+    };
+    if (!isSafe(filledPrompt(request), request.targetNew)) {
+      const { tokenizer, facts } = model;
+      check(
+        () => checkRequests(tokenizer, [request], facts.dimensions.context),
+        (field) => field.replace(/^requests\.0/, `${at}.request`),
+      );
+    }
+    for (const { prompt, target, promptField, targetField } of questionsOf(editCase)) {
+      if (isSafe(prompt, target)) continue;
+      check(
+        () => encodePair(model, { prompt, target }),
+        (field) => `${at}.${field === "target" ? targetField : promptField}`,
+      );
+    }
+    return faults;
+  });
+}
+
+/** The error of a list that is not to be used with faults. */
+export function refusedCases(faults: readonly CaseFault[]): PalimpsestError {
+  return invalidFields(
+    faults.map(({ field, message }) => ({ field, message })),
+    "Shorten the texts that are named, or take them out of the list.",
+  );
+}
+
+/** A case that is left out for a fault, as the step that it would have been. */
+export function stepLeftOut({ place, field, message }: CaseFault): FailedStep {
+  return { edits: place + 1, code: "invalid_input", message: `${field}: ${message}` };
+}
+
+/** An error of a call of a method, whose requests are named by their places among all cases. */
+export function namedInCases(error: unknown, places: readonly number[]): unknown {
+  if (!(error instanceof PalimpsestError)) return error;
+  const { code, message, hint, details, cause } = error;
+  const [, request, rest] = /^requests\.(\d+)(.*)$/.exec(String(details?.field ?? "")) ?? [];
+  if (request === undefined) return error;
+  const field = `cases.${places[Number(request)]}.request${rest}`;
+  return new PalimpsestError(code, message, { hint, cause, details: { ...details, field } });
+}
+
+interface AskedPair {
+  readonly prompt: string;
+  readonly target: string;
+  readonly promptField: string;
+  readonly targetField: string;
+}
+
+/** Every prompt of a case with each answer that it is asked for, but the edit's own. */
+function questionsOf({ request, rephrases, locality, portability }: EditCase): AskedPair[] {
+  const reworded = rephrases.map((prompt, i) => ({
+    prompt,
+    target: request.targetNew,
+    promptField: `rephrases.${i}`,
+    targetField: "request.targetNew",
+  }));
+  const groups = Object.entries({ locality, portability }).flatMap(([group, kinds]) =>
+    Object.entries(kinds).flatMap(([kind, probes]) =>
+      probes.flatMap(({ prompt, target, alternatives = [] }, i) => {
+        const field = `${group}.${kind}.${i}`;
+        const promptField = `${field}.prompt`;
+        return [
+          { prompt, target, promptField, targetField: `${field}.target` },
+          ...alternatives.map((other, a) => ({
+            prompt,
+            target: other,
+            promptField,
+            targetField: `${field}.alternatives.${a}`,
+          })),
+        ];
+      }),
+    ),
+  );
+  return [...reworded, ...groups];
+}
+
+/**
+ * Whether a prompt with a target is known to be sound without being tokenized, which takes long for thousands of probes: no
+ * tokenizer makes more tokens of plain ASCII than it has characters. A tokenizer that lacks one of these characters, or
+ * has tokens that the model lacks, leaves nothing to be known.
+ */
+function createSafeText({ tokenizer, facts }: Model): (prompt: string, target: string) => boolean {
+  const { context, vocabulary } = facts.dimensions;
+  const readsAll =
+    tokenizer.size <= vocabulary && VISIBLE_ASCII.every((sign) => tokenizer.encode(sign).ids.length > 0);
+  return (prompt, target) =>
+    readsAll &&
+    prompt.length + target.length + TOKENS_AHEAD <= context &&
+    PLAIN.test(prompt) &&
+    PLAIN.test(target);
+}
+
+const VISIBLE_ASCII = Array.from({ length: 0x7f - 0x21 }, (_, i) => String.fromCharCode(0x21 + i));
+/** Visible ASCII and single spaces, of which one sign at least is no space. */
+const PLAIN = /^ ?[\x21-\x7e]+( [\x21-\x7e]+)*$/;
