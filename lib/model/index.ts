@@ -4,6 +4,7 @@
  * compares texts and is not a model.
  */
 export { createTokenizer, encodeSentence } from "./tokenizer/tokenizer";
+export { ggufHeadRanges, openFolder } from "./formats";
 export { readTokenizer } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { BlockSite, Site, Tap } from "./site";

@@ -215,7 +215,8 @@ function readNumbers(
   from: number,
 ): void {
   const { size, sizeBytes } = tensor.block;
-  const [first, last] = [Math.floor(from / size), Math.ceil((from + into.length) / size)];
+  const end = Math.min(from + into.length, sizeOf(tensor.shape)); // `into` may be longer than what is left
+  const [first, last] = [Math.floor(from / size), Math.ceil(end / size)];
   const part = { ...tensor, start: tensor.start + first * sizeBytes, end: tensor.start + last * sizeBytes };
   const read = readers.get(tensor.file) as ReadSync;
   const passage = new Uint8Array(Math.min(part.end - part.start, pieceOf(tensor, SMALL_CHUNK)));

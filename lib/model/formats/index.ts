@@ -5,6 +5,7 @@ import type { CheckpointFolder, WeightFormat } from "./format";
 import { ggufFormat } from "./gguf";
 import { safetensors } from "./safetensors";
 
+export { ggufHeadRanges } from "./gguf";
 export type { CheckpointFolder, StoredTensor, TensorList, WeightFormat } from "./format";
 
 /** In the order of preference for a folder that holds several. */

@@ -30,6 +30,8 @@ export interface GgufHeader {
   readonly files: readonly string[];
   readonly keys: ReadonlyMap<string, GgufKey>;
   readonly tensors: ReadonlyMap<string, GgufTensor>;
+  /** The byte of each file at which its tensors begin. */
+  readonly dataStart: ReadonlyMap<string, number>;
 }
 
 const PART = /^(.+)-(\d{5})-of-(\d{5})\.gguf$/;
@@ -78,6 +80,7 @@ export async function readGgufHeader(files: CheckpointFiles, names: readonly str
   const sizes = new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
   const keys = new Map<string, GgufKey>();
   const tensors = new Map<string, GgufTensor>();
+  const starts = new Map<string, number>();
   for (const [i, file] of names.entries()) {
     const sizeBytes = sizes.get(file) ?? 0;
     const parsed = await parse(files, file, sizeBytes);
@@ -86,6 +89,7 @@ export async function readGgufHeader(files: CheckpointFiles, names: readonly str
     }
     checkPart(file, i, names.length, parsed.typedMetadata);
     const dataStart = Number(parsed.tensorDataOffset);
+    starts.set(file, dataStart);
     for (const { name, shape, dtype, offset } of parsed.tensorInfos) {
       if (tensors.has(name)) throw damaged(file, `It lists ${name} twice.`);
       const rowsFirst = shape.map(Number).reverse();
@@ -98,7 +102,7 @@ export async function readGgufHeader(files: CheckpointFiles, names: readonly str
       tensors.set(name, { name, shape: rowsFirst, type, file, start, end });
     }
   }
-  return { files: names, keys, tensors };
+  return { files: names, keys, tensors, dataStart: starts };
 }
 
 const damaged = (file: string, message: string) =>

@@ -60,6 +60,22 @@ async function open(files: CheckpointFiles): Promise<CheckpointFolder> {
   };
 }
 
+/** The bytes [start, end) of each file that are read before any weight is: enough to say what the model would take. */
+export async function ggufHeadRanges(
+  files: CheckpointFiles,
+): Promise<readonly { readonly file: string; readonly start: number; readonly end: number }[]> {
+  const names = ggufFilesIn((await files.list()).map(({ name }) => name));
+  const { dataStart, tensors } = await readGgufHeader(files, names);
+  return [
+    ...[...dataStart].map(([file, end]) => ({ file, start: 0, end })),
+    ...TABLES.flatMap((name) => tensors.get(name) ?? []).map(({ file, start, end }) => ({
+      file,
+      start,
+      end,
+    })),
+  ];
+}
+
 function architectureOf({ files: [file], keys: stored }: GgufHeader, keys: GgufKeys): GgufArchitecture {
   const id = keys.text("general.architecture") ?? "";
   const kind = keys.text("general.type") ?? "model";
