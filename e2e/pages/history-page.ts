@@ -30,10 +30,11 @@ export class HistoryPage {
     await this.versions.first().waitFor();
   }
 
-  /** Saves the shown version as a file. */
+  /** Saves the changes of the shown version as a file. */
   async export(): Promise<Download> {
     const download = this.page.waitForEvent("download");
-    await this.detail.getByRole("link", { name: "Export" }).click();
+    await this.detail.getByRole("button", { name: "Export" }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "Download" }).click();
     return download;
   }
 

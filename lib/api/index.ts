@@ -33,6 +33,7 @@ export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {
+  ExportQuery,
   compareVersions,
   createBranch,
   getVersion,
@@ -41,6 +42,7 @@ export {
   moveBranch,
   redo,
   undo,
+  versionFolder,
   versionGraph,
   versionOverlays,
   versionScores,

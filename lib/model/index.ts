@@ -1,6 +1,6 @@
 /**
  * Chapter 6. A transformer as a program. Read site.ts and family.ts, one file of families/, then model.ts. overlay/ changes a
- * model, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
+ * model, export/ writes a changed one as a checkpoint, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
  * compares texts and is not a model.
  */
 export { createTokenizer, encodeSentence } from "./tokenizer/tokenizer";
@@ -22,6 +22,8 @@ export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay
 export { mergeOverlays } from "./overlay/merge-overlays";
 export type { JoinMemories } from "./overlay/merge-overlays";
 export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay/overlay-file";
+export { checkpointFolder } from "./export/checkpoint-folder";
+export type { Changes, ExportType, FolderFile, FolderOptions } from "./export/checkpoint-folder";
 export { demonstrationOverlay, factLine, promptLine } from "./prompt-adapters/demonstrations";
 export type { FactEntry } from "./prompt-adapters/demonstrations";
 export { embedTexts } from "./prompt-adapters/embed";

@@ -31,8 +31,8 @@ import type { CheckpointFiles } from "./checkpoint-files";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
+  addDeltas,
   deltasOf,
-  denseSum,
   fits,
   joinedFactors,
   orientation,
@@ -290,7 +290,7 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
       feeds[`${spec.name}.left`] = zeros("float32", [1, out]);
       continue;
     }
-    const factors = spec.layout === "vector" ? null : joinedFactors(spec, parameterDeltas);
+    const factors = isMap(spec) ? joinedFactors(spec, parameterDeltas) : null;
     if (factors) {
       slots.add(spec.name);
       feeds[`${spec.name}.right`] = factors.right;
@@ -301,6 +301,11 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
     }
   }
   return { feeds, liveNames, slots };
+}
+
+/** Whether the pass multiplies by the weight. Rows of a table are looked up, and there is no product to add to. */
+function isMap({ layout, role }: ParameterSpec): boolean {
+  return layout !== "vector" && role !== "embed.tokens" && role !== "embed.positions";
 }
 
 interface Structure {
@@ -330,7 +335,8 @@ function createContext(
   const specOf = (role: Role, layer?: number, part: "weight" | "bias" = "weight") =>
     facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part);
   const valueOf = (spec: ParameterSpec): Value => {
-    const stored = spec.tiedTo === undefined ? spec : (base.specs.get(spec.tiedTo) as ParameterSpec);
+    const isOwn = spec.tiedTo === undefined || live.has(spec.name);
+    const stored = isOwn ? spec : (base.specs.get(spec.tiedTo as string) as ParameterSpec);
     const type = { dtype: "float32", shape: stored.shape } as const;
     return graph.parameter(stored.name, type, live.has(stored.name) ? "live" : "frozen");
   };
@@ -410,14 +416,8 @@ async function composed(
 ): Promise<Tensor<"float32">> {
   const weight = await base.checkpoint.read(spec.tiedTo ?? spec.name);
   if (deltas.length === 0) return weight;
-  const sum = denseSum(spec, deltas); // [out, in]
   const values = floats(weight).slice();
-  if (spec.layout === "in-out") {
-    const [out, into] = orientation(spec);
-    for (let j = 0; j < into; j++) for (let i = 0; i < out; i++) values[j * out + i] += sum[i * into + j];
-  } else {
-    for (let i = 0; i < values.length; i++) values[i] += sum[i];
-  }
+  addDeltas(spec, deltas, values);
   return float32(spec.shape, values);
 }
 

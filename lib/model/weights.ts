@@ -22,9 +22,18 @@ export interface Weights {
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
+  /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
+  readonly tensors: readonly NamedTensor[];
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights"> {
+export interface NamedTensor extends StoredTensor {
+  /** Its name in the file, or the hub's name for it. */
+  readonly name: string;
+  /** The parameter that it is, which may have another name; absent for a tensor that the model does not read. */
+  readonly parameter?: string;
+}
+
+export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights" | "tensors"> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
@@ -88,11 +97,13 @@ export async function openWeights(id: string, folder: CheckpointFolder, plan: We
   const listed = await sizesIn(files);
   const { files: shards, tensors: located, isExact } = await folder.tensors();
   const { parameters } = plan;
-  for (const spec of parameters) locate(plan, located, spec);
-  if (isExact) refuseOthers(plan, located);
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
   const openSyncFile = files.openSync?.bind(files);
+  const parameterOf = new Map<StoredTensor | undefined, string>(
+    parameters.map((spec) => [locate(plan, located, spec), spec.name]),
+  );
+  if (isExact) refuseOthers(plan, located);
   const find = (name: string) => {
     const spec = byName.get(name);
     const tensor = spec && locate(plan, located, spec);
@@ -101,7 +112,7 @@ export async function openWeights(id: string, folder: CheckpointFolder, plan: We
   };
 
   return {
-    storedAs: locate(plan, located, stored[0])?.storedAs ?? "F32",
+    storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     async read(name) {
       const { tensor, shape } = find(name);
@@ -127,6 +138,10 @@ export async function openWeights(id: string, folder: CheckpointFolder, plan: We
           return shape;
         };
       },
+    }),
+    tensors: [...located].map(([name, entry]) => {
+      const parameter = parameterOf.get(entry);
+      return { ...entry, name, ...(parameter !== undefined && { parameter }) };
     }),
     async hashWeights() {
       const hashes: string[] = [];
@@ -182,14 +197,13 @@ function locate(
       },
     );
   }
-  const { decode } = found;
-  if (!decode) {
-    throw new PalimpsestError("unsupported", `${spec.name} is stored as ${found.storedAs}.`, {
+  if (!found.decode) {
+    throw new PalimpsestError("unsupported", `${spec.name} is stored as ${found.dtype}.`, {
       hint: "Palimpsest reads float32, float16 and bfloat16 weights.",
       details: { field: found.file },
     });
   }
-  return { ...found, decode };
+  return found as ReadTensor;
 }
 
 /** For formats in which a tensor more is a setting more. */

@@ -1,9 +1,30 @@
-/** An exported version comes back: the same overlays on another branch, or in another installation. */
-import { PalimpsestError } from "../base";
-import { writeOverlay } from "../model";
+/** Versions that leave as whole checkpoints, and exported ones that come back: on another branch, or in another installation. */
+import { PalimpsestError, type Run } from "../base";
+import { writeOverlay, type ExportType, type FolderFile } from "../model";
 import type { Version } from "../store";
-import { distanceBetween, manifestRecord, nameIn, readExport } from "../version";
+import { distanceBetween, exportFolder, manifestRecord, nameIn, readExport } from "../version";
 import type { Services } from "./services";
+
+export interface CheckpointFolder {
+  /** Model, version and type of the weights. */
+  readonly name: string;
+  readonly files: readonly FolderFile[];
+  /** When the version was made. */
+  readonly date: Date;
+}
+
+/** A version as a whole checkpoint, planned and checked but not written. */
+export async function folderOfVersion(
+  run: Run,
+  { store, modelFiles }: Pick<Services, "store" | "modelFiles">,
+  versionId: string,
+  dtype: ExportType,
+): Promise<CheckpointFolder> {
+  const { model, createdAt } = await store.versions.get(versionId);
+  const files = await exportFolder(run, store, modelFiles.of(model), versionId, { dtype });
+  const short = versionId.slice("ver_".length, "ver_".length + 12);
+  return { name: `${model}-${short}-${dtype}`, files, date: new Date(createdAt) };
+}
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
 export async function importFile(

@@ -40,6 +40,7 @@ export {
   Revision,
   Version,
   VersionId,
+  WeightType,
   WireErrorRecord,
 } from "./records";
 /** Parts of records that have their meaning in the evaluation. */

@@ -48,6 +48,10 @@ export const ProgressRecord = z.object({
 export const Backend = z.enum(["native", "native-webgpu", "wasm", "webgpu", "reference"]);
 export type Backend = z.infer<typeof Backend>;
 
+/** A type of the weights of a checkpoint, in transformers' words. */
+export const WeightType = z.enum(["float32", "float16", "bfloat16"]);
+export type WeightType = z.infer<typeof WeightType>;
+
 /** A repository of a hub: "owner/name", or a bare name for the oldest ones. */
 export const RepositoryId = z
   .string()

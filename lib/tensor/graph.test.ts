@@ -1,11 +1,19 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph } from "./graph";
 import { interpret } from "./interpret";
 import { add, exp, multiply } from "./ops/arithmetic";
 import { matmul } from "./ops/matmul";
 import { reshape, slice, split } from "./ops/movement";
 import { broadcast } from "./shape";
-import { float16ToFloat32, bfloat16ToFloat32, float32, floats, tensor } from "./tensor";
+import {
+  bfloat16ToFloat32,
+  float16ToFloat32,
+  float32,
+  float32ToBfloat16,
+  float32ToFloat16,
+  floats,
+  tensor,
+} from "./tensor";
 
 test("a program keeps only the nodes that its outputs need", () => {
   const graph = createGraph();
@@ -71,4 +79,30 @@ test("bfloat16 is decoded exactly", () => {
     0,
     Infinity,
   ]);
+});
+
+describe("single precision is rounded to the nearest", () => {
+  test("half: every half comes back, ties go to the even neighbour, and the ends are the format's own", () => {
+    const all = Uint16Array.from({ length: 65_536 }, (_, bits) => bits);
+    const values = float16ToFloat32(all);
+    float32ToFloat16(values).forEach((bits, i) => {
+      if (!Number.isNaN(values[i])) expect(bits).toBe(i);
+    });
+    const positive = all.subarray(0, 0x7bff);
+    const ties = Float32Array.from(positive, (bits) => (values[bits] + values[bits + 1]) / 2);
+    expect([...float32ToFloat16(ties)]).toEqual([...positive].map((bits) => bits + (bits & 1)));
+    const above = ties.map((tie) => tie * (1 + 2 ** -22));
+    expect([...float32ToFloat16(above)]).toEqual([...positive].map((bits) => bits + 1));
+    const ends = Float32Array.of(65_519, 65_520, -1e9, Infinity, NaN, 2 ** -25, -(2 ** -26), -0);
+    expect([...float32ToFloat16(ends)]).toEqual([
+      0x7bff, 0x7c00, 0xfc00, 0x7c00, 0x7e00, 0x0000, 0x8000, 0x8000,
+    ]);
+  });
+
+  test("bfloat16: the upper half of the bits, rounded to even", () => {
+    const bits = Uint32Array.of(0x3f80_0000, 0x3f80_8000, 0x3f81_8000, 0x3f80_8001, 0xc049_0fdb, 0x7f7f_ffff);
+    const rounded = float32ToBfloat16(new Float32Array(bits.buffer));
+    expect([...rounded]).toEqual([0x3f80, 0x3f80, 0x3f82, 0x3f81, 0xc049, 0x7f80]);
+    expect([...float32ToBfloat16(Float32Array.of(NaN, -Infinity, -0))]).toEqual([0x7fc0, 0xff80, 0x8000]);
+  });
 });

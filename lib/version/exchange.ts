@@ -8,7 +8,7 @@ import { PalimpsestError, type JsonObject } from "../base";
 import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
 import { Change, type Store } from "../store";
 import type { VersionGraphOptions } from "./graph";
-import { appliedOverlays, lineage, stepOf } from "./lineage";
+import { descentOf } from "./lineage";
 
 const Manifest = z.object({
   format: z.literal("palimpsest-version"),
@@ -53,10 +53,7 @@ export async function exportVersion(
   versionId: string,
   fingerprintOf: VersionGraphOptions["fingerprintOf"],
 ): Promise<Uint8Array> {
-  const version = await store.versions.get(versionId);
-  const all = await store.versions.list({ where: { model: version.model } });
-  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
-  const applied = appliedOverlays(line.map(stepOf));
+  const { version, line, applied } = await descentOf(store, versionId);
   if (applied.length === 0) {
     throw new PalimpsestError(
       "no_effect",

@@ -57,6 +57,25 @@ export function appliedOverlays(line: readonly Step[]): readonly AppliedOverlay[
   return applied.reverse();
 }
 
+/** What a version applies, with the versions that it comes from. */
+export interface Descent {
+  readonly version: Version;
+  /** From the checkpoint to the version. */
+  readonly line: readonly Version[];
+  readonly applied: readonly AppliedOverlay[];
+}
+
+/** Reads all versions of the model, for what leaves as a file. Throws `not_found`. */
+export async function descentOf(
+  { versions }: { readonly versions: Pick<Repository<Version>, "get" | "list"> },
+  versionId: string,
+): Promise<Descent> {
+  const version = await versions.get(versionId);
+  const all = await versions.list({ where: { model: version.model } });
+  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
+  return { version, line, applied: appliedOverlays(line.map(stepOf)) };
+}
+
 /** Where versions are read from. */
 export interface Ancestry {
   /** From the checkpoint to the version. Throws `not_found`. */

@@ -1,10 +1,9 @@
 /** generate, score: what a model says, and how likely it finds given words. */
 import type { Command } from "commander";
-import { loadModel, scoreTargets } from "../../lib/model";
+import { loadModel, readOverlay, scoreTargets, type Model } from "../../lib/model";
 import { readEnv } from "../../lib/server/env";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { createModelFiles } from "../../lib/server/files/model-files";
-import { readOverlay } from "../../lib/model";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import {
   createRuntimeOf,
@@ -52,15 +51,7 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
     .requiredOption("--target <text>", "the words to score; one space is put before them")
     .option("--version-id <id>", "a kept version; the checkpoint when absent")
     .action(async (options: { prompt: string; target: string; versionId?: string }) => {
-      const { model: name } = common();
-      const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
-      const bare = await loadModel(modelId(name), files, await createRuntimeOf(common()));
-      const blobs = createBlobFiles(readEnv().blobFolder);
-      const addresses = await overlaysOf(common(), options.versionId);
-      const overlays = await Promise.all(
-        addresses.map(async (address) => readOverlay(await blobs.get(address))),
-      );
-      const model = bare.with(overlays);
+      const model = await openVersion(common(), options.versionId);
       const [score] = await scoreTargets(terminalRun(common()), model, [options]);
       const rows = score.targetIds.map((id, i) => ({
         token: model.tokenizer.piece(id),
@@ -78,6 +69,18 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
         ),
       );
     });
+}
+
+/** The chosen model in this process, at a kept version or as its checkpoint. */
+export async function openVersion(options: CommonOptions, versionId: string | undefined): Promise<Model> {
+  const { model: name } = options;
+  const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
+  const bare = await loadModel(modelId(name), files, await createRuntimeOf(options));
+  const blobs = createBlobFiles(readEnv().blobFolder);
+  const addresses = await overlaysOf(options, versionId);
+  return bare.with(
+    await Promise.all(addresses.map(async (address) => readOverlay(await blobs.get(address)))),
+  );
 }
 
 /** The overlays of a kept version, or none. */

@@ -1,9 +1,12 @@
 /** versions, undo, export, import: the version graph. */
-import { readFile, writeFile } from "node:fs/promises";
-import type { Command } from "commander";
-import { PalimpsestError } from "../../lib/base";
-import { importFile } from "../../lib/server/exchange";
-import type { Version } from "../../lib/store";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { Option, type Command } from "commander";
+import { PalimpsestError, type Run } from "../../lib/base";
+import { readEnv } from "../../lib/server/env";
+import { folderOfVersion, importFile } from "../../lib/server/exchange";
+import { createModelFiles } from "../../lib/server/files/model-files";
+import { writeFolder } from "../../lib/server/files/write-folder";
+import { WeightType, type Version } from "../../lib/store";
 import { branchId } from "../../lib/version";
 import {
   modelId,
@@ -11,6 +14,7 @@ import {
   openHistory,
   print,
   table,
+  terminalRun,
   type CommonOptions,
   type History,
 } from "./context";
@@ -63,14 +67,27 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
 
   program
     .command("export <version>")
-    .description("write a version as safetensors with its manifest")
-    .requiredOption("--out <file>", "file to write")
-    .action((id: string, { out }: { out: string }) =>
+    .description("write a version: its changes alone, or a whole checkpoint that other programs open")
+    .addOption(
+      new Option("--as <form>", "delta is safetensors with a manifest; folder is a whole checkpoint")
+        .choices(["delta", "folder"])
+        .default("delta"),
+    )
+    .addOption(
+      new Option("--dtype <type>", "weights of a whole checkpoint; float32 loses nothing")
+        .choices(WeightType.options)
+        .default("float32"),
+    )
+    .requiredOption("--out <path>", "file or folder to write")
+    .action(async (id: string, { as, dtype, out }: ExportOptions) =>
       withHistory(async ({ store, versions }, model) => {
-        const bytes = await versions.export(await wholeId(store, model, id));
-        await writeFile(out, bytes);
-        print(common(), { file: out, bytes: bytes.byteLength }, () => [
-          `Wrote ${out}, ${bytes.byteLength} bytes.`,
+        const version = await wholeId(store, model, id);
+        const bytes =
+          as === "folder"
+            ? await writeCheckpoint(terminalRun(common()), store, version, { dtype, out })
+            : await writeDelta(await versions.export(version), out);
+        print(common(), { [as === "folder" ? "folder" : "file"]: out, bytes }, () => [
+          `Wrote ${out}, ${bytes} bytes.`,
         ]);
       }),
     );
@@ -97,6 +114,31 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
         print(common(), version, () => [`Imported as ${version.id.slice(0, 12)} on ${branch}.`]);
       }),
     );
+}
+
+interface ExportOptions {
+  readonly as: "delta" | "folder";
+  readonly dtype: WeightType;
+  readonly out: string;
+}
+
+async function writeDelta(bytes: Uint8Array, out: string): Promise<number> {
+  const unfinished = `${out}.part`;
+  await writeFile(unfinished, bytes);
+  await rename(unfinished, out);
+  return bytes.byteLength;
+}
+
+async function writeCheckpoint(
+  run: Run,
+  store: History["store"],
+  version: string,
+  { dtype, out }: Pick<ExportOptions, "dtype" | "out">,
+): Promise<number> {
+  const modelFiles = createModelFiles(readEnv());
+  const { files } = await folderOfVersion(run, { store, modelFiles }, version, dtype);
+  await writeFolder(run, out, files);
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 /** The full id that begins with what was given. */

@@ -2,13 +2,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { PalimpsestError, type JsonObject } from "../../lib/base";
+import { PalimpsestError } from "../../lib/base";
 import {
   openCheckpoint,
   openModel,
   openSentenceEncoder,
   readTokenizer,
-  type CheckpointFiles,
   type Model,
   type Tokenizer,
 } from "../../lib/model";
@@ -19,6 +18,7 @@ import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny";
+import { openVersion } from "./ask";
 import { createRuntimeOf, print, table, type CommonOptions } from "./context";
 import { readJsonFile } from "./files";
 
@@ -33,7 +33,11 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       "a forward.json, an embeddings.json, an edits.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option("--methods <ids>", "only these methods, separated by commas")
-    .action(async ({ fixture, methods }: { fixture: string; methods?: string }) => {
+    .option(
+      "--version-id <id>",
+      "hold a forward.json against a kept version of --model, not against its own folder",
+    )
+    .action(async ({ fixture, methods, versionId }: ParityOptions) => {
       const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string; spec?: unknown };
       const only = methods?.split(",");
       if (raw.spec !== undefined) {
@@ -59,13 +63,22 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         report(common(), fixture, await checkEmbeddings(encoder, EmbeddingsFixture.parse(raw)), []);
         return;
       }
-      const model = await openFixtureModel(folder, common());
+      const model =
+        versionId === undefined
+          ? await openFixtureModel(folder, common())
+          : await openVersion(common(), versionId);
       const { checks, missing } =
         raw.kind === "forward"
           ? { checks: await checkForward(model, ForwardFixture.parse(raw)), missing: [] as string[] }
           : await checkEdits(model, EditsFixture.parse(raw), path.dirname(path.resolve(fixture)), only);
       report(common(), fixture, checks, missing);
     });
+}
+
+interface ParityOptions {
+  readonly fixture: string;
+  readonly methods?: string;
+  readonly versionId?: string;
 }
 
 function report(
@@ -104,32 +117,8 @@ function report(
 }
 
 async function openFixtureModel(folder: string, options: CommonOptions): Promise<Model> {
-  const checkpoint = await openCheckpoint(path.basename(folder), fixtureFiles(folder));
+  const checkpoint = await openCheckpoint(path.basename(folder), folderFiles(folder));
   return openModel(checkpoint, await fixtureTokenizer(folder), await createRuntimeOf(options));
-}
-
-/**
- * The tiny rotary models of the fixtures went through half precision as a whole, the table of rotary frequencies
- * included, before their reference numbers were taken in float32. Loading them with the library that made them differs by
- * 0.013 in the logits, and rounding the table makes it agree to 5e-6 (docs/numerics.md). So it is rounded here too, and
- * nowhere else.
- */
-export function fixtureFiles(folder: string): CheckpointFiles {
-  const files = folderFiles(folder);
-  return {
-    ...files,
-    async read(name, start, end) {
-      const bytes = await files.read(name, start, end);
-      if (name !== "config.json") return bytes;
-      const config = JSON.parse(new TextDecoder().decode(bytes)) as {
-        rope_parameters?: JsonObject;
-        dtype?: string;
-      };
-      if (!config.rope_parameters || config.dtype !== "float16") return bytes;
-      const rope = { ...config.rope_parameters, frequency_dtype: "float16" };
-      return new TextEncoder().encode(JSON.stringify({ ...config, rope_parameters: rope }));
-    },
-  };
 }
 
 /** Some fixtures have no tokenizer and state ids alone. */

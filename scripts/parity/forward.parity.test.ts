@@ -6,14 +6,15 @@ import { MODEL_FAMILIES, openCheckpoint, openModel, type Model } from "../../lib
 import type { Runtime } from "../../lib/runtime";
 import { SHARED_FIXTURES, isThere } from "../../lib/testing/embedded";
 import { nativeRuntime, RUNTIMES } from "../../lib/testing/runtimes";
-import { fixtureFiles, fixtureTokenizer } from "../cli/parity";
+import { folderFiles } from "../../lib/server/files/folder-files";
+import { fixtureTokenizer } from "../cli/parity";
 import { checkForward, ForwardFixture } from "./forward";
 
 const TINY = path.resolve(import.meta.dirname, "../../lib/testing/fixtures/tiny-families");
 const FAMILIES = readdirSync(TINY);
 
 async function openFolder(folder: string, runtime: Runtime): Promise<Model> {
-  const checkpoint = await openCheckpoint(path.basename(folder), fixtureFiles(folder));
+  const checkpoint = await openCheckpoint(path.basename(folder), folderFiles(folder));
   return openModel(checkpoint, await fixtureTokenizer(folder), runtime);
 }
 

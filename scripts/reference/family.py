@@ -53,9 +53,9 @@ def make_model(family: str) -> torch.nn.Module:
     return model
 
 
-def reference(model: torch.nn.Module) -> dict:
+def reference(model: torch.nn.Module, vocabulary: int = VOCABULARY) -> dict:
     generator = torch.Generator().manual_seed(7)
-    ids = torch.randint(1, VOCABULARY, (2, 20), generator=generator)
+    ids = torch.randint(1, vocabulary, (2, 20), generator=generator)
     output = model(input_ids=ids, labels=ids)
     output.loss.backward()
     prompt = ids[:1, :8]

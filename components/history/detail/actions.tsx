@@ -1,13 +1,15 @@
 "use client";
 
 import { Columns2, Download, GitBranchPlus, Link2, LogIn, Scissors } from "lucide-react";
+import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, buttonClass } from "@/components/ui";
+import { Button } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import { whyNotRemovable } from "../ancestry";
 import type { Graph } from "../use-history";
-import { useCopy } from "../use-history";
+import { ExportDialog } from "../dialogs/export-dialog";
+import { useCopy, useNaming } from "../use-history";
 
 export interface ActionsProps {
   version: ListedVersion;
@@ -35,6 +37,8 @@ export function Actions({
   const t = useMessages().history;
   const { head, branchId, setBranch } = useWorkbench();
   const copy = useCopy();
+  const name = useNaming(graph.index);
+  const [isExporting, setExporting] = useState(false);
   const isHead = head?.id === version.id;
   const elsewhere = graph.branches.find((branch) => branch.head === version.id && branch.id !== branchId);
   const isChange = version.change.kind === "edit" || version.change.kind === "import";
@@ -75,17 +79,15 @@ export function Actions({
             {t.actions.takeOut}
           </Button>
         )}
-        {isEdited && (
-          <a
-            href={`/api/versions/${version.id}/export`}
-            download
-            title={t.actions.exportHint}
-            className={buttonClass("quiet", "sm")}
-          >
-            <Download aria-hidden className="size-4" />
-            {t.actions.export}
-          </a>
-        )}
+        <Button
+          size="sm"
+          variant="quiet"
+          icon={<Download />}
+          title={t.actions.exportHint}
+          onClick={() => setExporting(true)}
+        >
+          {t.actions.export}
+        </Button>
         <Button
           size="sm"
           variant="quiet"
@@ -95,6 +97,13 @@ export function Actions({
           {t.actions.copyLink}
         </Button>
       </div>
+      <ExportDialog
+        version={version}
+        title={name(version).title}
+        isEdited={isEdited}
+        open={isExporting}
+        onClose={() => setExporting(false)}
+      />
       {isChange && obstacle && (
         <p id={obstacleId} className="mt-2 text-xs text-faint">
           {t.actions.whyNotRemovable[obstacle]}

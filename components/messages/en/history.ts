@@ -68,7 +68,7 @@ export const history = {
     takeOut: "Take this edit out",
     compare: "Compare with…",
     export: "Export",
-    exportHint: "Download the version as a safetensors file with its record in the header",
+    exportHint: "Download the version: its changes alone, or a whole checkpoint for other programs",
     copyLink: "Copy link",
     whyNotRemovable: {
       "not-a-change": "Only an edit or an import can be taken out.",
@@ -93,6 +93,7 @@ export const history = {
             `${n} later edits were computed on top of it: check that they still hold.`,
           ),
     imported: (what: string) => `Imported ${what}`,
+    exporting: (name: string, size: string) => `Downloading ${name} (${size})`,
     linkCopied: "Link copied",
     copied: "Copied",
     copyFailed: "The browser did not allow copying",
@@ -127,6 +128,29 @@ export const history = {
     reasonPlaceholder: "Why should it be removed?",
     confirm: "Take it out",
     cancel: "Keep it",
+  },
+
+  exportDialog: {
+    title: "Export",
+    description: (what: string) => `Download “${what}”.`,
+    form: "Form of the download",
+    forms: { delta: "Changes alone", folder: "Whole checkpoint" },
+    details: {
+      delta:
+        "A small safetensors file with the changes and the record of every edit. Palimpsest imports it, adapters included.",
+      folder:
+        "Weights, configuration and tokenizer in a tar archive, as transformers opens them. The edits are part of the weights.",
+    },
+    dtype: "Type of the weights",
+    dtypeHints: {
+      float32: "Loses nothing.",
+      float16: "Half the size. It rounds to 11 bits and ends at 65,504: a version beyond that is refused.",
+      bfloat16: "Half the size. It rounds to 8 bits, so a small edit can lose some of its effect.",
+    },
+    checking: "Checking that every weight can be written",
+    download: "Download",
+    stop: "Stop",
+    cancel: "Cancel",
   },
 
   compareDialog: {

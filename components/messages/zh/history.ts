@@ -69,7 +69,7 @@ export const history: typeof english = {
     takeOut: "移除这次编辑",
     compare: "与…比较",
     export: "导出",
-    exportHint: "下载为 safetensors 文件，文件头中带有完整记录",
+    exportHint: "下载这个版本：仅改动，或供其他程序使用的完整检查点",
     copyLink: "复制链接",
     whyNotRemovable: {
       "not-a-change": "只有编辑或导入可以移除。",
@@ -90,6 +90,7 @@ export const history: typeof english = {
         ? "没有后来的编辑是在它之上计算的。"
         : `有 ${n} 项后来的编辑是在它之上计算的，请检查它们是否仍然成立。`,
     imported: (what) => `已导入 ${what}`,
+    exporting: (name, size) => `正在下载 ${name}（${size}）`,
     linkCopied: "链接已复制",
     copied: "已复制",
     copyFailed: "浏览器不允许复制",
@@ -120,6 +121,27 @@ export const history: typeof english = {
     reasonPlaceholder: "为什么要去掉它？",
     confirm: "移除",
     cancel: "保留",
+  },
+
+  exportDialog: {
+    title: "导出",
+    description: (what) => `下载“${what}”。`,
+    form: "下载的形式",
+    forms: { delta: "仅改动", folder: "完整检查点" },
+    details: {
+      delta: "一个小的 safetensors 文件，包含改动和每次编辑的记录。Palimpsest 可以导入它，适配器也在其中。",
+      folder: "一个 tar 归档，包含权重、配置和分词器，transformers 可以直接打开。编辑已经写入权重。",
+    },
+    dtype: "权重的类型",
+    dtypeHints: {
+      float32: "没有任何损失。",
+      float16: "大小减半。舍入到 11 位，上限为 65,504：超出上限的版本会被拒绝。",
+      bfloat16: "大小减半。舍入到 8 位，微小的编辑可能失去一部分效果。",
+    },
+    checking: "正在检查每个权重能否写入",
+    download: "下载",
+    stop: "停止",
+    cancel: "取消",
   },
 
   compareDialog: {

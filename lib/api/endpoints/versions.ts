@@ -1,12 +1,23 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
 import { MetricResult } from "../../eval";
-import { Address, Branch, EditOutcome, Job, ListedVersion, MeasurementRecord, Version } from "../../store";
+import {
+  Address,
+  Branch,
+  EditOutcome,
+  Job,
+  ListedVersion,
+  MeasurementRecord,
+  Version,
+  WeightType,
+} from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const branchParams = z.object({ branchId: Branch.shape.id });
 const versionParams = z.object({ versionId: Version.shape.id });
 const GRAPH = ["versions.graph", "versions.get"];
+/** Of the weights of an exported checkpoint; float32 loses nothing. */
+const ExportDType = WeightType.default("float32");
 
 export const versionGraph = defineEndpoint({
   id: "versions.graph",
@@ -152,7 +163,33 @@ export const compareVersions = defineEndpoint({
   }),
 });
 
-/** Export is a file: GET /api/versions/[versionId]/export answers safetensors with the manifest in its header. */
+/**
+ * The question before the download, because a refused download shows nobody why. The download itself is a file: GET
+ * /api/versions/[versionId]/export answers the delta as safetensors with the manifest in its header, and with as=folder and
+ * a dtype the whole checkpoint as a tar archive.
+ */
+export const versionFolder = defineEndpoint({
+  id: "versions.folder",
+  summary:
+    "What the export of a version as a whole checkpoint will hold. Refuses what cannot be written, before any of it is.",
+  method: "GET",
+  path: "/api/versions/[versionId]/export/folder",
+  params: versionParams,
+  input: z.object({ dtype: ExportDType }),
+  output: z.object({
+    name: z.string(),
+    files: z.array(z.object({ name: z.string(), sizeBytes: z.int() })),
+    /** Of the archive. */
+    sizeBytes: z.int(),
+  }),
+});
+
+/** The query of GET /api/versions/[versionId]/export. */
+export const ExportQuery = z.object({
+  as: z.enum(["delta", "folder"]).default("delta"),
+  dtype: ExportDType,
+});
+
 export const importVersion = defineEndpoint({
   id: "versions.import",
   summary: "Keep an exported file (stored first by POST /api/blobs) as a new version on a branch.",

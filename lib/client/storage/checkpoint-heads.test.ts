@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openCheckpoint } from "../../model";
-import { ggufBytes } from "../../testing/gguf";
+import { ggufBytes } from "../../testing/formats/gguf";
 import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
 import { headsOf } from "./checkpoint-heads";
 

@@ -36,7 +36,7 @@ export interface StoredTensor {
   /** As the hub lays it out. */
   readonly shape: readonly number[];
   /** In the file's spelling: "F16". */
-  readonly storedAs: string;
+  readonly dtype: string;
   /** Numbers and bytes that are decoded together; a tensor is a whole number of these. */
   readonly block: { readonly size: number; readonly sizeBytes: number };
   /** Absent for a type that is not read. */

@@ -32,7 +32,7 @@ async function tensorsIn(files: CheckpointFiles): Promise<TensorList> {
         start,
         end,
         shape,
-        storedAs: dtype,
+        dtype,
         ...(TYPES[dtype] ?? UNREAD),
       });
     }

@@ -70,6 +70,17 @@ describe.each(TINY_FAMILIES)("%s with overlays", (family) => {
     }
   });
 
+  test("every parameter takes a change in either form, tables and a tied head alone among them", async () => {
+    const before = await logitsOf(model);
+    for (const spec of model.facts.parameters) {
+      if (spec.layout === "vector") continue;
+      const overlay = lowRank(spec, spec.name, 2);
+      const changed = await logitsOf(model.with([overlay]));
+      expect(changed, spec.name).not.toEqual(before);
+      expectClose(await logitsOf(model.with([dense(spec, overlay)])), changed, TOLERANCE.backend);
+    }
+  });
+
   test("two deltas of one weight add up, low-rank or dense", async () => {
     const [a, b] = [lowRank(down, "a"), lowRank(down, "b", 3)];
     const both = await logitsOf(model.with([a, b]));

@@ -111,23 +111,65 @@ export function denseSum(spec: ParameterSpec, deltas: readonly WeightDelta[]): F
 /** The same from the sizes alone. Terms are added one after another, in the order of the deltas and of their ranks. */
 export function sumInOrder(out: number, into: number, deltas: readonly WeightDelta[]): Float32Array {
   const sum = new Float32Array(out * into);
+  for (let i = 0; i < out; i++) addRow(sum.subarray(i * into, (i + 1) * into), deltas, i);
+  return sum;
+}
+
+/**
+ * Adds deltas to rows of a parameter as the checkpoint lays it out, in place: `values` holds the rows from `first` on. A
+ * large weight is changed a few rows at a time in this way, with the same result to the bit.
+ */
+export function addDeltas(
+  spec: ParameterSpec,
+  deltas: readonly WeightDelta[],
+  values: Float32Array,
+  first = 0,
+): void {
+  const [out, into] = orientation(spec);
+  const isTransposed = spec.layout === "in-out";
+  const sum = new Float32Array(isTransposed ? out : into);
+  for (let start = 0, row = first; start < values.length; start += sum.length, row++) {
+    sum.fill(0);
+    if (isTransposed) addColumn(sum, deltas, row);
+    else addRow(sum, deltas, row);
+    for (let k = 0; k < sum.length; k++) values[start + k] += sum[k];
+  }
+}
+
+/** Adds row i of all deltas to `row`, [in]. */
+function addRow(row: Float32Array, deltas: readonly WeightDelta[], i: number): void {
+  const into = row.length;
   for (const delta of deltas) {
     if (delta.form === "dense") {
       const values = floats(delta.delta);
-      for (let i = 0; i < sum.length; i++) sum[i] += values[i];
+      for (let j = 0; j < into; j++) row[j] += values[i * into + j];
       continue;
     }
     const rank = delta.left.shape[1];
     const [left, right] = [floats(delta.left), floats(delta.right)];
-    for (let i = 0; i < out; i++) {
-      const row = sum.subarray(i * into, (i + 1) * into);
-      for (let r = 0; r < rank; r++) {
-        const [factor, start] = [left[i * rank + r], r * into];
-        for (let j = 0; j < into; j++) row[j] += factor * right[start + j];
-      }
+    for (let r = 0; r < rank; r++) {
+      const [factor, start] = [left[i * rank + r], r * into];
+      for (let j = 0; j < into; j++) row[j] += factor * right[start + j];
     }
   }
-  return sum;
+}
+
+/** Adds column j of all deltas to `column`, [out]. */
+function addColumn(column: Float32Array, deltas: readonly WeightDelta[], j: number): void {
+  const out = column.length;
+  for (const delta of deltas) {
+    if (delta.form === "dense") {
+      const [values, into] = [floats(delta.delta), delta.delta.shape[1]];
+      for (let i = 0; i < out; i++) column[i] += values[i * into + j];
+      continue;
+    }
+    const rank = delta.left.shape[1];
+    const [left, right, into] = [floats(delta.left), floats(delta.right), delta.right.shape[1]];
+    for (let r = 0; r < rank; r++) {
+      const factor = right[r * into + j];
+      for (let i = 0; i < out; i++) column[i] += left[i * rank + r] * factor;
+    }
+  }
 }
 
 /**

@@ -38,3 +38,20 @@ export function fileResponse(
     },
   });
 }
+
+/** Bytes as they are made: the next piece when the last one is on its way, and no more once the asker has left. */
+export function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await bytes.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await bytes.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}

@@ -33,6 +33,7 @@ const ROUTE_FILES = Object.keys(import.meta.glob("../../../app/api/**/route.ts")
 const ROUTES = import.meta.glob<RouteModule>("../../../app/api/**/route.ts");
 /** One route answers every question. */
 const QUESTION_ROUTE = "/api/models/[modelId]/[question]";
+const EXPORT = "/api/versions/[versionId]/export";
 const SEGMENTS = QUESTION_NAMES.map(questionSegment);
 /** Operations that are not JSON both ways; openapi.ts names them in words. */
 const BESIDE_ENDPOINTS = [
@@ -42,7 +43,7 @@ const BESIDE_ENDPOINTS = [
   "GET /api/jobs/[jobId]/events",
   "GET /api/models/[modelId]/files/[name]",
   "GET /api/openapi.json",
-  "GET /api/versions/[versionId]/export",
+  `GET ${EXPORT}`,
   "POST /api/artifacts/import",
   "POST /api/blobs",
   "PUT /api/models/[modelId]/files/[name]",
@@ -362,6 +363,17 @@ describe("files", () => {
     call("PUT", "/api/models/[modelId]/files/[name]", { params: { modelId, name }, body });
   const get = (modelId: string, name: string, headers: Record<string, string> = {}) =>
     call("GET", "/api/models/[modelId]/files/[name]", { params: { modelId, name }, headers });
+
+  test("a version leaves as a whole checkpoint of the announced length", async () => {
+    const params = { versionId: await headOfMain() };
+    const ask = (route: string, query: string) => call("GET", `${EXPORT}${route}`, { params, query });
+    const { name, sizeBytes } = await json(await ask("/folder", "?dtype=float16"));
+    const download = await ask("", "?as=folder&dtype=float16");
+    expect(download.headers.get("content-disposition")).toContain(`${String(name)}.tar`);
+    expect(download.headers.get("content-length")).toBe(String(sizeBytes));
+    expect((await download.arrayBuffer()).byteLength).toBe(sizeBytes);
+    expect((await ask("", "?as=folder&dtype=float8")).status).toBe(422);
+  });
 
   test("a blob comes back under the address of its content", async () => {
     const stored = await call("POST", "/api/blobs", {

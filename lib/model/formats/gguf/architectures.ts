@@ -85,7 +85,7 @@ function gatedConfig(settings: Settings, modelType: string): JsonObject {
   };
 }
 
-/** Rotary scaling: from its keys, from the divisors that Llama 3 stores as a tensor, or from Phi-3's two lists. */
+/** Rotary scaling: from its keys, from the divisors that Llama 3 stores as a tensor, or from two lists. */
 function ropeScaling(settings: Settings): JsonObject | null {
   const { text, optional, table, number } = settings;
   const divisors = table("rope_freqs.weight");
@@ -307,23 +307,8 @@ const gptneox: GgufArchitecture = {
   },
 };
 
-const phi3: GgufArchitecture = {
-  id: "phi3",
-  names: { ...GATED_NAMES, attn_qkv: "self_attn.qkv_proj", ffn_up: "mlp.gate_up_proj" },
-  block: "model.layers.{}",
-  config: (settings) => ({
-    ...gatedConfig(settings, "phi3"),
-    head_dim: null,
-    original_max_position_embeddings:
-      settings.optional("rope.scaling.original_context_length") ?? settings.number("context_length"),
-    partial_rotary_factor:
-      (settings.optional("rope.dimension_count") ?? headWidth(settings)) / headWidth(settings),
-    sliding_window: settings.optional("attention.sliding_window") || null,
-  }),
-};
-
 export const GGUF_ARCHITECTURES: ReadonlyMap<string, GgufArchitecture> = new Map(
-  [llama, qwen2, qwen3, gemma2, gpt2, gptneox, phi3].map((one) => [one.id, one] as const),
+  [llama, qwen2, qwen3, gemma2, gpt2, gptneox].map((one) => [one.id, one] as const),
 );
 
 /** The hub's name of a tensor: "blk.3.attn_q.weight" to "model.layers.3.self_attn.q_proj.weight"; undefined for others. */

@@ -8,7 +8,7 @@ import {
   ggufKey,
   ggufValues,
   type MadeGguf,
-} from "../../../testing/gguf";
+} from "../../../testing/formats/gguf";
 import { memoryFiles } from "../../../testing/tiny";
 import type { CheckpointFiles } from "../../checkpoint-files";
 import { MODEL_FAMILIES } from "../../families";

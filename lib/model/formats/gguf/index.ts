@@ -154,7 +154,7 @@ function stored(
     start,
     end,
     shape: isTransposed ? [...shape].reverse() : shape,
-    storedAs: type.name,
+    dtype: type.name,
     block: { size: type.size, sizeBytes: type.sizeBytes },
     decode: (bytes) => decodeBlocks(type, bytes),
     ...(arrange && { arrange }),

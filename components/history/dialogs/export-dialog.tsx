@@ -1,0 +1,134 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState, type FormEvent } from "react";
+import { useMessages } from "@/components/messages";
+import {
+  Button,
+  Dialog,
+  ErrorNote,
+  Field,
+  formatBytes,
+  ProgressBar,
+  SegmentedControl,
+  Select,
+  toast,
+} from "@/components/ui";
+import { versionFolder } from "@/lib/api";
+import { unlessCancelled, type PalimpsestError } from "@/lib/base";
+import { callEndpoint } from "@/lib/client/queries/http";
+import { saveAddress } from "@/lib/client/storage/save-file";
+import { WeightType, type ListedVersion } from "@/lib/store";
+
+type Form = "delta" | "folder";
+
+export interface ExportDialogProps {
+  version: ListedVersion;
+  title: string;
+  /** False for a version that is the checkpoint: it has no changes of its own. */
+  isEdited: boolean;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Saves a version: its changes alone, or a whole checkpoint. What cannot be written is said here, before the download. */
+export function ExportDialog({ version, title, isEdited, open, onClose }: ExportDialogProps) {
+  const t = useMessages().history;
+  const words = t.exportDialog;
+  const [chosen, setForm] = useState<Form>("delta");
+  const [dtype, setDtype] = useState<WeightType>("float32");
+  const control = useRef<AbortController>(null);
+  const form = isEdited ? chosen : "folder";
+  const address = `/api/versions/${version.id}/export`;
+
+  const checking = useMutation<Awaited<ReturnType<typeof check>>, PalimpsestError>({
+    mutationFn: () => {
+      control.current = new AbortController();
+      return check(version.id, dtype, control.current.signal);
+    },
+    onSuccess: (plan) => {
+      if (!plan) return;
+      saveAddress(`${address}?as=folder&dtype=${dtype}`, `${plan.name}.tar`);
+      toast(t.toast.exporting(plan.name, formatBytes(plan.sizeBytes)));
+      close();
+    },
+  });
+  const stop = () => control.current?.abort();
+  const close = () => {
+    stop();
+    checking.reset();
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (form === "folder") return checking.mutate();
+    saveAddress(address, "");
+    close();
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => next || close()}
+      title={words.title}
+      description={words.description(title)}
+      footer={
+        <>
+          <Button variant="quiet" onClick={checking.isPending ? stop : close}>
+            {checking.isPending ? words.stop : words.cancel}
+          </Button>
+          <Button variant="primary" type="submit" form="history-export" pending={checking.isPending}>
+            {words.download}
+          </Button>
+        </>
+      }
+    >
+      <form id="history-export" onSubmit={submit} className="flex flex-col gap-5">
+        <div>
+          <SegmentedControl<Form>
+            label={words.form}
+            value={form}
+            onChange={(next) => {
+              checking.reset();
+              setForm(next);
+            }}
+            options={[
+              { value: "delta", label: words.forms.delta, disabled: !isEdited || checking.isPending },
+              { value: "folder", label: words.forms.folder, disabled: checking.isPending },
+            ]}
+          />
+          <p className="mt-2 max-w-measure text-sm text-soft">{words.details[form]}</p>
+        </div>
+        {form === "folder" && (
+          <Field label={words.dtype} hint={words.dtypeHints[dtype]}>
+            {(field) => (
+              <Select<WeightType>
+                {...field}
+                value={dtype}
+                disabled={checking.isPending}
+                onChange={(next) => {
+                  checking.reset();
+                  setDtype(next);
+                }}
+                options={WeightType.options.map((value) => ({ value, label: value }))}
+              />
+            )}
+          </Field>
+        )}
+        {checking.isPending && <ProgressBar label={words.checking} />}
+        {checking.error && <ErrorNote error={checking.error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+/** What the server would send, or null when the person stopped the question. */
+async function check(versionId: string, dtype: WeightType, signal: AbortSignal) {
+  try {
+    const answer = callEndpoint(versionFolder, { params: { versionId }, input: { dtype } }, signal);
+    return await unlessCancelled(answer, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+/** A version as a whole checkpoint, for programs that know nothing of overlays. */
+import { PalimpsestError, type Run } from "../base";
+import {
+  checkpointFolder,
+  deltasOf,
+  readOverlay,
+  type AdapterOverlay,
+  type Changes,
+  type CheckpointFiles,
+  type FolderFile,
+  type FolderOptions,
+  type PromptOverlay,
+  type WeightDelta,
+} from "../model";
+import type { Store, Version } from "../store";
+import { descentOf } from "./lineage";
+
+/**
+ * The version as the files of a whole checkpoint, over the files of the one that it was made on. Throws `unsupported`
+ * naming an adapter, which computes during the pass and has no place among weights.
+ */
+export async function exportFolder(
+  run: Run,
+  store: Store,
+  base: CheckpointFiles,
+  versionId: string,
+  options: FolderOptions,
+): Promise<readonly FolderFile[]> {
+  const { version, line, applied } = await descentOf(store, versionId);
+  // Overlays of a long history do not fit in memory together: those of a parameter are read again when it is written.
+  const addresses = new Map<string, string[]>();
+  for (const { address, by } of applied) {
+    const overlay = readOverlay(await store.blobs.get(address));
+    if (overlay.kind !== "weights")
+      throw noWeight(
+        overlay,
+        line.find(({ id }) => id === by),
+      );
+    for (const parameter of new Set(overlay.deltas.map((delta) => delta.parameter))) {
+      addresses.set(parameter, [...(addresses.get(parameter) ?? []), address]);
+    }
+  }
+  const changes: Changes = new Map(
+    [...addresses].map(([parameter, own]) => [parameter, () => readDeltas(store, own, parameter)]),
+  );
+  return checkpointFolder(run, version.model, base, changes, options);
+}
+
+async function readDeltas(
+  { blobs }: Pick<Store, "blobs">,
+  addresses: readonly string[],
+  parameter: string,
+): Promise<readonly WeightDelta[]> {
+  const deltas: WeightDelta[] = [];
+  for (const address of addresses) {
+    const own = deltasOf([readOverlay(await blobs.get(address))]);
+    deltas.push(...own.filter((delta) => delta.parameter === parameter));
+  }
+  return deltas;
+}
+
+function noWeight(overlay: AdapterOverlay | PromptOverlay, by: Version | undefined): PalimpsestError {
+  const adapter = overlay.kind === "adapter" ? overlay.adapter : overlay.promptAdapter;
+  const method = by?.change.kind === "edit" ? ` of ${by.change.method}` : "";
+  return new PalimpsestError(
+    "unsupported",
+    `The version holds the adapter "${adapter}"${method}, which computes while the model runs: a checkpoint's weights cannot hold it.`,
+    {
+      hint: "Take that edit out of a branch and export the branch, or export the delta, which Palimpsest opens.",
+      details: { field: "version", adapter, ...(by && { version: by.id }) },
+    },
+  );
+}
