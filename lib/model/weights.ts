@@ -6,13 +6,12 @@ import { PalimpsestError, sha256 } from "../base";
 import type { ReadWeight, RuntimeLimits } from "../runtime";
 import { float32, sizeOf, type Tensor } from "../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
-import { decidingSettings } from "./identity";
-import type { ModelFamily } from "./family";
+import type { ModelFamily, ParameterSpec } from "./family";
 import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
 import { familyOf, type ModelFacts } from "./facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */
-export interface Weights {
+export interface Weights<P extends StoredParameter = StoredParameter> {
   /** As stored, in the file's spelling: "F16". */
   readonly storedAs: string;
   readonly sizeBytes: number;
@@ -22,6 +21,10 @@ export interface Weights {
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
+  /** Those of the plan. One that is tied has a tensor of its own where the files have one for it. */
+  readonly parameters: readonly P[];
+  /** Whether two weights are stored as the same bytes. Reads no more than it takes to tell. */
+  areSame(one: string, other: string): Promise<boolean>;
   /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
   readonly tensors: readonly NamedTensor[];
 }
@@ -33,7 +36,10 @@ export interface NamedTensor extends StoredTensor {
   readonly parameter?: string;
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights" | "tensors"> {
+export interface Checkpoint extends Pick<
+  Weights,
+  "read" | "openSync" | "hashWeights" | "areSame" | "tensors"
+> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
@@ -43,10 +49,10 @@ export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWei
 }
 
 /** The plan of the weights that follows from a configuration. */
-export interface WeightPlan {
+export interface WeightPlan<P extends StoredParameter = StoredParameter> {
   /** Of the architecture, for people. */
   readonly name: string;
-  readonly parameters: readonly StoredParameter[];
+  readonly parameters: readonly P[];
   /** Other names under which a checkpoint may hold a parameter. */
   aliases(name: string): readonly string[];
 }
@@ -68,12 +74,10 @@ const SMALL_CHUNK = 1024 * 1024;
 export async function openCheckpoint(id: string, source: CheckpointFiles): Promise<Checkpoint> {
   const folder = await openFolder(source);
   const { files } = folder;
-  const raw = await readJson(files, "config.json");
-  const { family, config } = familyOf(raw);
-  const parameters = family.parameters(config);
-  const { storedAs, sizeBytes, ...weights } = await openWeights(id, folder, {
+  const { family, config, deciding, unread } = familyOf(await readJson(files, "config.json"));
+  const { storedAs, sizeBytes, parameters, ...weights } = await openWeights(id, folder, {
     name: family.name,
-    parameters,
+    parameters: family.parameters(config),
     aliases: (name) => family.aliases(name),
   });
   const facts: ModelFacts = {
@@ -84,24 +88,46 @@ export async function openCheckpoint(id: string, source: CheckpointFiles): Promi
     parameters,
     storedAs,
     sizeBytes,
+    unreadSettings: unread,
   };
-  const deciding = decidingSettings(raw as Record<string, unknown>, (candidate) =>
-    family.config.parse(candidate),
-  );
   return { facts, family, config, deciding, files, ...weights };
 }
 
+/** Saves the room of a weight that the files hold twice, as some do with a tied head. */
+export async function tieCopies(checkpoint: Checkpoint): Promise<Checkpoint> {
+  const { facts, family, config } = checkpoint;
+  const ties = new Map(family.parameters(config).map(({ name, tiedTo }) => [name, tiedTo]));
+  const parameters: ParameterSpec[] = [];
+  for (const spec of facts.parameters) {
+    const tiedTo = ties.get(spec.name);
+    const isCopy = tiedTo !== undefined && !spec.tiedTo && (await checkpoint.areSame(spec.name, tiedTo));
+    parameters.push(isCopy ? { ...spec, tiedTo } : spec);
+  }
+  return { ...checkpoint, facts: { ...facts, parameters } };
+}
+
 /** Checks the headers of the weights against the plan. Throws typed errors that name the file at fault. */
-export async function openWeights(id: string, folder: CheckpointFolder, plan: WeightPlan): Promise<Weights> {
+export async function openWeights<P extends StoredParameter>(
+  id: string,
+  folder: CheckpointFolder,
+  plan: WeightPlan<P>,
+): Promise<Weights<P>> {
   const { files } = folder;
   const listed = await sizesIn(files);
   const { files: shards, tensors: located, isExact } = await folder.tensors();
-  const { parameters } = plan;
+  const parameters = plan.parameters.map((spec) => {
+    const { tiedTo } = spec;
+    const own = locate(plan, located, spec);
+    const shared = plan.parameters.find(({ name }) => name === tiedTo);
+    return own && shared && own !== locate(plan, located, shared) ? { ...spec, tiedTo: undefined } : spec;
+  });
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
   const openSyncFile = files.openSync?.bind(files);
+  // A tensor that two parameters share is that of the one which is not tied.
+  const tied = parameters.filter(({ tiedTo }) => tiedTo !== undefined);
   const parameterOf = new Map<StoredTensor | undefined, string>(
-    parameters.map((spec) => [locate(plan, located, spec), spec.name]),
+    [...tied, ...stored].map((spec) => [locate(plan, located, spec), spec.name]),
   );
   if (isExact) refuseOthers(plan, located);
   const find = (name: string) => {
@@ -112,6 +138,7 @@ export async function openWeights(id: string, folder: CheckpointFolder, plan: We
   };
 
   return {
+    parameters,
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     async read(name) {
@@ -139,6 +166,16 @@ export async function openWeights(id: string, folder: CheckpointFolder, plan: We
         };
       },
     }),
+    async areSame(one, other) {
+      const [left, right] = [find(one).tensor, find(other).tensor];
+      if (left.dtype !== right.dtype || left.end - left.start !== right.end - right.start) return false;
+      const others = pieces(right, SMALL_CHUNK);
+      for (const [i, piece] of pieces(left, SMALL_CHUNK).entries()) {
+        const [a, b] = [await files.read(left.file, ...piece), await files.read(right.file, ...others[i])];
+        if (a.some((byte, at) => byte !== b[at])) return false;
+      }
+      return true;
+    },
     tensors: [...located].map(([name, entry]) => {
       const parameter = parameterOf.get(entry);
       return { ...entry, name, ...(parameter !== undefined && { parameter }) };
@@ -178,12 +215,17 @@ function locate(
   located: ReadonlyMap<string, StoredTensor>,
   spec: StoredParameter,
 ): ReadTensor | undefined {
-  const names = [spec.name, ...plan.aliases(spec.name)];
+  // A tied weight may be stored under the name of either.
+  const ties = plan.parameters.filter(({ tiedTo }) => tiedTo === spec.name);
+  const names = [spec, ...ties].flatMap(({ name }) => [name, ...plan.aliases(name)]);
   const found = names.map((name) => located.get(name)).find((entry) => entry !== undefined);
   if (!found) {
     if (spec.tiedTo !== undefined) return undefined;
+    const isHead = (spec as Partial<ParameterSpec>).role === "unembed";
     throw new PalimpsestError("integrity", `The checkpoint lacks ${spec.name}.`, {
-      hint: `config.json says ${plan.name}, but the weights are of something else.`,
+      hint: isHead
+        ? "config.json says that the head is not the embedding. If it is, set tie_word_embeddings to true there."
+        : `config.json says ${plan.name}, but the weights are of something else.`,
       details: { field: "model.safetensors", parameter: spec.name },
     });
   }
