@@ -10,9 +10,9 @@ import {
   readTokenizer,
   type CheckpointFiles,
 } from "../../lib/model";
-import { openFolder, type StoredTensor } from "../../lib/model/formats";
-import { keysOf, readGgufHeader, type GgufKey } from "../../lib/model/formats/gguf/header";
-import { tokenizerFiles } from "../../lib/model/formats/gguf/tokenizer-files";
+import { openFolder, type StoredTensor } from "../../lib/model/checkpoint/formats";
+import { keysOf, readGgufHeader, type GgufKey } from "../../lib/model/checkpoint/formats/gguf/header";
+import { tokenizerFiles } from "../../lib/model/checkpoint/formats/gguf/tokenizer-files";
 import type { Runtime } from "../../lib/runtime";
 import { localFiles } from "../../lib/server/files/folder-files";
 import { check, decodeFloats, type Check } from "./report";

@@ -23,14 +23,14 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
-import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint-files";
+import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint/checkpoint-files";
 import { FORBIDDEN } from "../inference/batch";
 import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
 import { readTokenizerFiles } from "../tokenizer/read-tokenizer";
 import { openLibrary } from "../tokenizer/tokenizer";
-import { openFolder } from "../formats";
-import { checkRoom, openWeights, type StoredParameter, type Weights } from "../weights";
+import { openFolder } from "../checkpoint/formats";
+import { checkRoom, openWeights, type StoredParameter, type Weights } from "../checkpoint/weights";
 import { bert, type BertConfig } from "./bert";
 
 /** The facts of an encoder from config.json and the safetensors headers, like `ModelFacts` of a model. */

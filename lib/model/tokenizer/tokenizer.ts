@@ -1,7 +1,7 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import { PalimpsestError } from "../../base";
-import { hashTokenizer } from "../identity";
+import { hashTokenizer } from "../checkpoint/identity";
 import { specialTokensOf, type SpecialTokens, type TokenizerSettings } from "./special-tokens";
 
 export type TokenId = number;

@@ -1,7 +1,7 @@
 /** Small GGUF files of every architecture, made in memory by our own writer. */
-import { BLOCK_TYPES, type BlockType } from "../../model/formats/gguf/block-types";
-import type { GgufKey } from "../../model/formats/gguf/header";
-import { ggufHead, padded, type WrittenTensor } from "../../model/formats/gguf/write";
+import { BLOCK_TYPES, type BlockType } from "../../model/checkpoint/formats/gguf/block-types";
+import type { GgufKey } from "../../model/checkpoint/formats/gguf/header";
+import { ggufHead, padded, type WrittenTensor } from "../../model/checkpoint/formats/gguf/write";
 
 const [UINT32, FLOAT32, BOOL, STRING, ARRAY] = [4, 6, 7, 8, 9];
 const F32 = BLOCK_TYPES.get(0) as BlockType;

@@ -2,13 +2,13 @@
  * The weights of a checkpoint. Headers are read first and checked against the family, so that errors are found before any
  * weight is read.
  */
-import { PalimpsestError, sha256 } from "../base";
-import type { ReadWeight, RuntimeLimits } from "../runtime";
-import { float32, sizeOf, type Tensor } from "../tensor";
+import { PalimpsestError, sha256 } from "../../base";
+import type { ReadWeight, RuntimeLimits } from "../../runtime";
+import { float32, sizeOf, type Tensor } from "../../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
-import type { ModelFamily, ParameterSpec } from "./family";
+import type { ModelFamily, ParameterSpec } from "../family";
 import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
-import { familyOf, type ModelFacts } from "./facts";
+import { familyOf, type ModelFacts } from "../facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */
 export interface Weights<P extends StoredParameter = StoredParameter> {

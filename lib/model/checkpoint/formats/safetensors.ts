@@ -1,12 +1,12 @@
 /** Safetensors: one file, or shards that an index names. */
 import { z } from "zod";
-import { PalimpsestError } from "../../base";
+import { PalimpsestError } from "../../../base";
 import {
   bfloat16ToFloat32,
   float16ToFloat32,
   parseSafetensorsHeader,
   safetensorsHeaderLength,
-} from "../../tensor";
+} from "../../../tensor";
 import { readJson, sizesIn, type CheckpointFiles } from "../checkpoint-files";
 import type { StoredTensor, TensorList, WeightFormat } from "./format";
 

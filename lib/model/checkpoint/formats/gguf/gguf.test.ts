@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { PalimpsestError } from "../../../base";
-import { createReferenceRuntime } from "../../../runtime";
+import { PalimpsestError } from "../../../../base";
+import { createReferenceRuntime } from "../../../../runtime";
 import {
   GGUF_EXAMPLES as EXAMPLES,
   GGUF_SIZES,
@@ -8,11 +8,11 @@ import {
   ggufKey,
   ggufValues,
   type MadeGguf,
-} from "../../../testing/formats/gguf";
-import { memoryFiles } from "../../../testing/tiny";
+} from "../../../../testing/formats/gguf";
+import { memoryFiles } from "../../../../testing/tiny";
 import type { CheckpointFiles } from "../../checkpoint-files";
-import { MODEL_FAMILIES } from "../../families";
-import { loadModel } from "../../model";
+import { MODEL_FAMILIES } from "../../../families";
+import { loadModel } from "../../../model";
 import { openCheckpoint, type Checkpoint } from "../../weights";
 import { GGUF_ARCHITECTURES, hubName } from "./architectures";
 import type { BlockType } from "./block-types";

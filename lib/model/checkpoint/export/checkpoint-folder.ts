@@ -6,7 +6,7 @@
  * All that can be refused is refused before the first byte: the files are planned first, and a tensor that the wanted type
  * cannot hold is named.
  */
-import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import { checkCancelled, PalimpsestError, type Run } from "../../../base";
 import {
   bytesOf,
   createPause,
@@ -16,9 +16,9 @@ import {
   inStretches,
   safetensorsHead,
   sizeOf,
-} from "../../tensor";
-import type { ParameterSpec } from "../family";
-import { addDeltas, rankOf, type WeightDelta } from "../overlay/overlay";
+} from "../../../tensor";
+import type { ParameterSpec } from "../../family";
+import { addDeltas, rankOf, type WeightDelta } from "../../overlay/overlay";
 import type { CheckpointFiles } from "../checkpoint-files";
 import { openCheckpoint, tieCopies, type NamedTensor } from "../weights";
 

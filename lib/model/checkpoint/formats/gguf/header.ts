@@ -3,8 +3,8 @@
  * parsed by @huggingface/gguf in ranges of two megabytes; the bounds that make it safe to read on are checked here.
  */
 import { gguf, GGUFValueType, type GGUFTypedMetadata } from "@huggingface/gguf";
-import { PalimpsestError } from "../../../base";
-import { sizeOf } from "../../../tensor";
+import { PalimpsestError } from "../../../../base";
+import { sizeOf } from "../../../../tensor";
 import type { CheckpointFiles } from "../../checkpoint-files";
 import { BLOCK_TYPES, TYPE_NAMES, type BlockType } from "./block-types";
 

@@ -5,7 +5,7 @@
  *
  * Types with code books (IQ1, IQ2, IQ3) are not read. A type is one entry of the table below.
  */
-import { bfloat16ToFloat32, float16Value, float32ToBfloat16, float32ToFloat16 } from "../../../tensor";
+import { bfloat16ToFloat32, float16Value, float32ToBfloat16, float32ToFloat16 } from "../../../../tensor";
 
 export interface BlockType {
   /** The number in a file's tensor list. */

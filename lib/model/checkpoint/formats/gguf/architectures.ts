@@ -3,7 +3,7 @@
  * settings, and what the converter does to the values (convert_hf_to_gguf.py). A value is changed back when it is read, and
  * changed again when it is written. An architecture is one entry of `GGUF_ARCHITECTURES`.
  */
-import { PalimpsestError, type JsonObject } from "../../../base";
+import { PalimpsestError, type JsonObject } from "../../../../base";
 
 /** The change of a tensor's values by the converter, as it is undone: GGUF's rows and numbers become the hub's. */
 export type ValueChange =

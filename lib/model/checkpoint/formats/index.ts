@@ -1,5 +1,5 @@
 /** The formats of weights. Read format.ts first. To add a format, write its file and add a line here. */
-import { defineCatalog } from "../../base";
+import { defineCatalog } from "../../../base";
 import type { CheckpointFiles } from "../checkpoint-files";
 import type { CheckpointFolder, WeightFormat } from "./format";
 import { ggufFormat } from "./gguf";

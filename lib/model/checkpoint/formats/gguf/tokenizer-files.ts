@@ -3,7 +3,7 @@
  * kinds exist: byte-level BPE with merges, whose splitting is named by `tokenizer.ggml.pre`, and SentencePiece with scores,
  * from which the merges are derived.
  */
-import { PalimpsestError, type JsonObject } from "../../../base";
+import { PalimpsestError, type JsonObject } from "../../../../base";
 import type { GgufKeys } from "./header";
 
 /** Values of `tokenizer.ggml.token_type`. */

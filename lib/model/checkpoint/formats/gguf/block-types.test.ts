@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { expectSameBits } from "../../../testing/expect-close";
+import { expectSameBits } from "../../../../testing/expect-close";
 import { BLOCK_TYPES, decodeBlocks, type BlockType } from "./block-types";
 
 /** A few blocks of each type, and the numbers that ggml itself makes of them. */

@@ -2,7 +2,7 @@
  * GGUF, the format of llama.cpp: settings, tokenizer and weights in one file, or in numbered parts. Read header.ts, then
  * architectures.ts; block-types.ts has the bytes and tokenizer-files.ts the tokenizer.
  */
-import { PalimpsestError, type JsonObject } from "../../../base";
+import { PalimpsestError, type JsonObject } from "../../../../base";
 import type { CheckpointFiles } from "../../checkpoint-files";
 import type { CheckpointFolder, StoredTensor, WeightFormat } from "../format";
 import {

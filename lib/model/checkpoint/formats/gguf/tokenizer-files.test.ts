@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { localFiles } from "../../../server/files/folder-files";
-import { createTokenizer } from "../../tokenizer/tokenizer";
+import { localFiles } from "../../../../server/files/folder-files";
+import { createTokenizer } from "../../../tokenizer/tokenizer";
 import { keysOf, readGgufHeader, type GgufKey } from "./header";
 import { tokenizerFiles } from "./tokenizer-files";
 
