@@ -8,19 +8,28 @@ import { ACTIVATIONS, type Activation } from "../../activation";
 import type { Dimensions, ModelFamily, ParameterSpec, Role } from "../../family";
 import { attend, layerMasks, softCapped, toHeads } from "./attention";
 import { blocks, gatedMlp } from "./blocks";
+import { Layers, Size } from "./counts";
 import { parameterList } from "./parameters";
-import { rotary, RotaryFields, rotaryTable, type RotaryConfig } from "./rotary";
+import {
+  factorsFit,
+  rotary,
+  rotaryContext,
+  RotaryFields,
+  rotaryTable,
+  turnsWhole,
+  type RotaryConfig,
+} from "./rotary";
 
 /** The keys of config.json that these families have in common. */
 export const GatedFields = {
-  vocab_size: z.int().positive(),
-  max_position_embeddings: z.int().positive(),
-  hidden_size: z.int().positive(),
-  intermediate_size: z.int().positive(),
-  num_hidden_layers: z.int().positive(),
-  num_attention_heads: z.int().positive(),
-  num_key_value_heads: z.int().positive().nullish(),
-  head_dim: z.int().positive().nullish(),
+  vocab_size: Size,
+  max_position_embeddings: Size,
+  hidden_size: Size,
+  intermediate_size: Size,
+  num_hidden_layers: Layers,
+  num_attention_heads: Size,
+  num_key_value_heads: Size.nullish(),
+  head_dim: Size.nullish(),
   rms_norm_eps: z.number().positive().default(1e-6),
   ...RotaryFields,
 } as const;
@@ -63,6 +72,7 @@ interface GatedFamily<C> {
   readonly id: string;
   readonly name: string;
   readonly config: z.ZodType<C>;
+  readonly defaults?: ModelFamily<C>["defaults"];
   readonly traits: (config: C) => GatedTraits;
 }
 
@@ -71,18 +81,36 @@ export function gatedFamily<C extends GatedConfig>({
   id,
   name,
   config,
+  defaults,
   traits,
 }: GatedFamily<C>): ModelFamily<C> {
-  const checked = config.refine(
-    ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
-    { path: ["num_key_value_heads"], message: "The heads must divide into num_key_value_heads groups." },
-  );
+  const checked = config
+    .refine(
+      ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
+      {
+        path: ["num_key_value_heads"],
+        message: "The heads must divide into num_key_value_heads groups.",
+      },
+    )
+    .refine((config) => dimensionsOf(config).headWidth % 2 === 0, {
+      path: ["head_dim"],
+      message: "Heads must have an even width: their dimensions turn in pairs.",
+    })
+    .refine((config) => factorsFit(config, dimensionsOf(config).headWidth), {
+      path: ["rope_scaling"],
+      message: "short_factor and long_factor need one number for each pair of a head's dimensions.",
+    })
+    .refine((config) => turnsWhole(config), {
+      path: ["partial_rotary_factor"],
+      message: "In this family whole heads turn.",
+    });
   const activationOf = (config: C): Activation => traits(config).activation ?? "silu";
   return {
     id,
     name,
     modelTypes: [id],
     config: checked,
+    defaults,
     dimensions: dimensionsOf,
     activation: activationOf,
     parameters: (config) => parametersOf(config, traits(config)),
@@ -95,7 +123,7 @@ export function gatedFamily<C extends GatedConfig>({
     forward(call) {
       const { graph, config: config, ids, positions, weight, linear, tap } = call;
       const dimensions = dimensionsOf(config);
-      const { layers, heads, keyValueHeads, headWidth, context } = dimensions;
+      const { layers, heads, keyValueHeads, headWidth } = dimensions;
       const {
         headNorms,
         outputNorms,
@@ -105,7 +133,7 @@ export function gatedFamily<C extends GatedConfig>({
         scoreCap: cap,
         window = () => undefined,
       } = traits(config);
-      const rotate = rotary(graph, positions, rotaryTable(config, headWidth, context));
+      const rotate = rotary(graph, positions, rotaryTable(config, headWidth, config.max_position_embeddings));
       const maskOf = layerMasks(call, window);
       const norm = (x: Value, role: Role, layer?: number) => {
         const gain = weight(role, layer);
@@ -152,7 +180,7 @@ function dimensionsOf(config: GatedConfig): Dimensions {
     keyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
     headWidth: config.head_dim ?? config.hidden_size / config.num_attention_heads,
     vocabulary: config.vocab_size,
-    context: config.max_position_embeddings,
+    context: rotaryContext(config, config.max_position_embeddings),
   };
 }
 
