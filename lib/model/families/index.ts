@@ -3,14 +3,18 @@ import { defineCatalog } from "../../base";
 import type { ModelFamily } from "../family";
 import { gemma2 } from "./gemma2";
 import { gpt2 } from "./gpt2";
+import { granite } from "./granite";
 import { gptNeo } from "./gpt_neo";
 import { gptNeox } from "./gpt_neox";
 import { gptj } from "./gptj";
 import { llama } from "./llama";
 import { mistral } from "./mistral";
+import { olmo2 } from "./olmo2";
 import { opt } from "./opt";
+import { phi3 } from "./phi3";
 import { qwen2 } from "./qwen2";
 import { qwen3 } from "./qwen3";
+import { smollm3 } from "./smollm3";
 
 export const MODEL_FAMILIES = defineCatalog("model family", [
   gpt2,
@@ -23,4 +27,8 @@ export const MODEL_FAMILIES = defineCatalog("model family", [
   qwen3,
   gemma2,
   opt,
+  phi3,
+  olmo2,
+  granite,
+  smollm3,
 ] as unknown as readonly ModelFamily<unknown>[]);
