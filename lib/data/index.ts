@@ -5,6 +5,8 @@
  */
 export { acceptedAnswers, EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
 export { Fault } from "./fault";
+export { clashesOf, clashText, replacedBy } from "./same-fact";
+export type { Clash } from "./same-fact";
 export type { FaultCode } from "./fault";
 export { occurrences, requestFaults, requestFrom } from "./written-request";
 export type { WrittenRequest } from "./written-request";

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { PalimpsestError } from "../base";
 import type { Activation } from "./activation";
+import { readConfig, type ReadConfig } from "./config";
 import { bert } from "./encoder/bert";
 import type { Dimensions, ModelFamily, ParameterSpec } from "./family";
 import { MODEL_FAMILIES } from "./families";
@@ -16,6 +17,8 @@ export interface ModelFacts {
   readonly storedAs: string;
   /** Weights as stored. */
   readonly sizeBytes: number;
+  /** Keys of config.json that are set and not read: whether they matter is not known here. */
+  readonly unreadSettings: readonly string[];
 }
 
 /** The kind of program of a configuration. Throws `invalid_input` when the configuration does not name it. */
@@ -32,10 +35,9 @@ export function modelTypeOf(rawConfig: unknown): string {
  * The family that reads a configuration, and the configuration as that family understands it. Throws `unsupported` for what
  * no family reads, a sentence encoder among them.
  */
-export function familyOf(rawConfig: unknown): {
-  readonly family: ModelFamily<unknown>;
-  readonly config: unknown;
-} {
+export function familyOf(
+  rawConfig: unknown,
+): ReadConfig<unknown> & { readonly family: ModelFamily<unknown> } {
   const type = modelTypeOf(rawConfig);
   const family = MODEL_FAMILIES.all.find(({ modelTypes }) => modelTypes.includes(type));
   if (type === bert.id) {
@@ -55,13 +57,5 @@ export function familyOf(rawConfig: unknown): {
       details: { field: "config.json" },
     });
   }
-  const parsed = family.config.safeParse(rawConfig);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new PalimpsestError("unsupported", `config.json: ${issue.path.join(".")}: ${issue.message}`, {
-      hint: `The ${family.name} family reads only settings that its published checkpoints use.`,
-      details: { field: "config.json" },
-    });
-  }
-  return { family, config: parsed.data };
+  return { family, ...readConfig(family, rawConfig) };
 }

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { Graph, Value } from "../tensor";
 import type { Activation } from "./activation";
+import type { ConfigReader } from "./config";
 import type { Tap } from "./site";
 
 export interface Dimensions {
@@ -57,6 +58,8 @@ export interface ModelFamily<C> {
   /** Values of `model_type` in config.json that this family reads. */
   readonly modelTypes: readonly string[];
   readonly config: z.ZodType<C>;
+  readonly defaults?: ConfigReader<C>["defaults"];
+  readonly attributeMap?: ConfigReader<C>["attributeMap"];
   dimensions(config: C): Dimensions;
   /** The nonlinearity of its MLPs. */
   activation(config: C): Activation;

@@ -20,7 +20,7 @@ const CONFIG_CHANGES: Partial<Record<TinyFamily, readonly Json[]>> = {
   gpt2: [{ layer_norm_epsilon: 1e-3 }, { n_head: 4 }],
   gpt_neo: [{ layer_norm_epsilon: 1e-3 }, { window_size: 5 }, { attention_types: [[["global"], 2]] }],
   gptj: [{ rotary_dim: 2 }, { layer_norm_epsilon: 1e-3 }],
-  gpt_neox: [{ rotary_pct: 0.25 }, { use_parallel_residual: false }, { rope_theta: 500 }],
+  gpt_neox: [{ rotary_pct: 0.25 }, { use_parallel_residual: false }, { rotary_emb_base: 500 }],
   llama: [{ rms_norm_eps: 1e-3 }, { rope_theta: 500 }, { rope_scaling: { type: "linear", factor: 4 } }],
   mistral: [{ sliding_window: 5 }, { max_position_embeddings: 32 }],
   qwen2: [{ use_sliding_window: false }, { max_window_layers: 0 }],

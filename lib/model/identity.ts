@@ -5,7 +5,7 @@
 import { canonicalJson, hashJson } from "../base";
 import type { SpecialTokens, TokenizerSettings } from "./tokenizer/special-tokens";
 
-type Settings = Readonly<Record<string, unknown>>;
+export type Settings = Readonly<Record<string, unknown>>;
 
 /**
  * The smallest configuration that is read as this one, so that two which a family reads alike have one name. Keys that the
@@ -44,7 +44,7 @@ function withoutIdle(settings: Settings, keys: readonly string[], isSame: IsSame
   return { ...settings, [key]: smallest(value, (inner) => isSame({ ...settings, [key]: inner })) };
 }
 
-function isSettings(value: unknown): value is Settings {
+export function isSettings(value: unknown): value is Settings {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -44,7 +44,7 @@ import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { readTokenizer } from "./tokenizer/read-tokenizer";
 import type { Tokenizer } from "./tokenizer/tokenizer";
-import { checkRoom, openCheckpoint, type Checkpoint } from "./weights";
+import { checkRoom, openCheckpoint, tieCopies, type Checkpoint } from "./weights";
 
 export interface Model {
   readonly facts: ModelFacts;
@@ -145,7 +145,7 @@ const KEPT_EXECUTABLES = 8;
 
 /** Opens a checkpoint: reads headers and tokenizer; weights follow when a program needs them. */
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
-  const checkpoint = await openCheckpoint(id, files);
+  const checkpoint = await tieCopies(await openCheckpoint(id, files));
   checkRoom(id, checkpoint.facts.parameters, runtime.limits);
   return openModel(checkpoint, await readTokenizer(files), runtime);
 }

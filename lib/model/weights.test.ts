@@ -207,6 +207,29 @@ describe("weights", () => {
       "model.safetensors": writeSafetensors(rest),
     });
     expect([failure.code, failure.details?.parameter]).toEqual(["integrity", "lm_head.weight"]);
+    expect(failure.hint).toContain("tie_word_embeddings");
+  });
+
+  test("that are tied and stored twice are one when they are equal, and two when they differ", async () => {
+    const config = { tie_word_embeddings: true };
+    const all = tinyWeights(tinyConfig("llama"));
+    const [table, head] = ["model.embed_tokens.weight", "lm_head.weight"];
+    const loaded = async (changed: typeof all) => {
+      const files = {
+        ...tinyFileBytes("llama", { config }),
+        "model.safetensors": writeSafetensors(changed),
+      };
+      return loadModel("tiny", memoryFiles(files), createReferenceRuntime());
+    };
+    const other = await loaded(all);
+    expect(other.parameter("unembed").tiedTo).toBeUndefined();
+    expect(await other.weight(other.parameter("unembed"))).toEqual(all[head]);
+    const equal = await loaded({ ...all, [head]: all[table] });
+    expect(equal.parameter("unembed").tiedTo).toBe(table);
+    const { [table]: _, ...named } = { ...all, [head]: all[table] };
+    const onlyHead = await loaded(named);
+    expect(onlyHead.parameter("unembed").tiedTo).toBe(table);
+    expect(await onlyHead.weight(onlyHead.parameter("embed.tokens"))).toEqual(all[table]);
   });
 
   test("are hashed from their bytes alone", async () => {
@@ -242,7 +265,7 @@ describe("a checkpoint that cannot be opened: the error names the file and the r
     ],
     [
       "a setting that the family does not have",
-      { "config.json": config({ activation_function: "relu" }) },
+      { "config.json": config({ activation_function: "mish" }) },
       "unsupported",
       "config.json",
     ],

@@ -16,12 +16,11 @@ import {
   type Tensor,
 } from "../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
-import { decidingSettings } from "./identity";
-import type { ModelFamily } from "./family";
+import type { ModelFamily, ParameterSpec } from "./family";
 import { familyOf, type ModelFacts } from "./facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */
-export interface Weights {
+export interface Weights<P extends StoredParameter = StoredParameter> {
   /** As stored, in the file's spelling: "F16". */
   readonly storedAs: string;
   readonly sizeBytes: number;
@@ -31,6 +30,10 @@ export interface Weights {
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
+  /** Those of the plan. One that is tied has a tensor of its own where the files have one for it. */
+  readonly parameters: readonly P[];
+  /** Whether two weights are stored as the same bytes. Reads no more than it takes to tell. */
+  areSame(one: string, other: string): Promise<boolean>;
   /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
   readonly tensors: readonly StoredTensor[];
 }
@@ -44,7 +47,10 @@ export interface StoredTensor extends SafetensorsEntry {
   readonly parameter?: string;
 }
 
-export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWeights" | "tensors"> {
+export interface Checkpoint extends Pick<
+  Weights,
+  "read" | "openSync" | "hashWeights" | "areSame" | "tensors"
+> {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
   readonly config: unknown;
@@ -54,10 +60,10 @@ export interface Checkpoint extends Pick<Weights, "read" | "openSync" | "hashWei
 }
 
 /** The plan of the weights that follows from a configuration. */
-export interface WeightPlan {
+export interface WeightPlan<P extends StoredParameter = StoredParameter> {
   /** Of the architecture, for people. */
   readonly name: string;
-  readonly parameters: readonly StoredParameter[];
+  readonly parameters: readonly P[];
   /** Other names under which a checkpoint may hold a parameter. */
   aliases(name: string): readonly string[];
 }
@@ -80,12 +86,10 @@ const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
-  const raw = await readJson(files, "config.json");
-  const { family, config } = familyOf(raw);
-  const parameters = family.parameters(config);
-  const { storedAs, sizeBytes, ...weights } = await openWeights(id, files, {
+  const { family, config, deciding, unread } = familyOf(await readJson(files, "config.json"));
+  const { storedAs, sizeBytes, parameters, ...weights } = await openWeights(id, files, {
     name: family.name,
-    parameters,
+    parameters: family.parameters(config),
     aliases: (name) => family.aliases(name),
   });
   const facts: ModelFacts = {
@@ -96,15 +100,30 @@ export async function openCheckpoint(id: string, files: CheckpointFiles): Promis
     parameters,
     storedAs,
     sizeBytes,
+    unreadSettings: unread,
   };
-  const deciding = decidingSettings(raw as Record<string, unknown>, (candidate) =>
-    family.config.parse(candidate),
-  );
   return { facts, family, config, deciding, files, ...weights };
 }
 
+/** Saves the room of a weight that the files hold twice, as some do with a tied head. */
+export async function tieCopies(checkpoint: Checkpoint): Promise<Checkpoint> {
+  const { facts, family, config } = checkpoint;
+  const ties = new Map(family.parameters(config).map(({ name, tiedTo }) => [name, tiedTo]));
+  const parameters: ParameterSpec[] = [];
+  for (const spec of facts.parameters) {
+    const tiedTo = ties.get(spec.name);
+    const isCopy = tiedTo !== undefined && !spec.tiedTo && (await checkpoint.areSame(spec.name, tiedTo));
+    parameters.push(isCopy ? { ...spec, tiedTo } : spec);
+  }
+  return { ...checkpoint, facts: { ...facts, parameters } };
+}
+
 /** Checks all safetensors headers against the plan. Throws typed errors that name the file at fault. */
-export async function openWeights(id: string, files: CheckpointFiles, plan: WeightPlan): Promise<Weights> {
+export async function openWeights<P extends StoredParameter>(
+  id: string,
+  files: CheckpointFiles,
+  plan: WeightPlan<P>,
+): Promise<Weights<P>> {
   const listed = await sizesIn(files);
   const shards = await weightFiles(files, listed);
   const located = new Map<string, Located>();
@@ -112,11 +131,18 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
     const header = await readHeader(files, file, listed.get(file) ?? 0);
     for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
   }
-  const { parameters } = plan;
+  const parameters = plan.parameters.map((spec) => {
+    const { tiedTo } = spec;
+    const own = locate(plan, located, spec);
+    const shared = plan.parameters.find(({ name }) => name === tiedTo);
+    return own && shared && own !== locate(plan, located, shared) ? { ...spec, tiedTo: undefined } : spec;
+  });
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
   const openSyncFile = files.openSync?.bind(files);
-  const parameterOf = new Map(parameters.map((spec) => [locate(plan, located, spec), spec.name]));
+  // A tensor that two parameters share is that of the one which is not tied.
+  const tied = parameters.filter(({ tiedTo }) => tiedTo !== undefined);
+  const parameterOf = new Map([...tied, ...stored].map((spec) => [locate(plan, located, spec), spec.name]));
   const find = (name: string) => {
     const spec = byName.get(name);
     const entry = spec && locate(plan, located, spec);
@@ -125,6 +151,7 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
   };
 
   return {
+    parameters,
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     async read(name) {
@@ -158,6 +185,16 @@ export async function openWeights(id: string, files: CheckpointFiles, plan: Weig
         };
       },
     }),
+    async areSame(one, other) {
+      const [left, right] = [find(one).entry, find(other).entry];
+      if (left.dtype !== right.dtype || left.end - left.start !== right.end - right.start) return false;
+      const others = pieces(right, SMALL_CHUNK);
+      for (const [i, piece] of pieces(left, SMALL_CHUNK).entries()) {
+        const [a, b] = [await files.read(left.file, ...piece), await files.read(right.file, ...others[i])];
+        if (a.some((byte, at) => byte !== b[at])) return false;
+      }
+      return true;
+    },
     tensors: [...located].map(([name, entry]) => {
       const parameter = parameterOf.get(entry);
       return { ...entry, name, ...(parameter !== undefined && { parameter }) };
@@ -234,12 +271,17 @@ function locate(
   located: ReadonlyMap<string, Located>,
   spec: StoredParameter,
 ): Located | undefined {
-  const names = [spec.name, ...plan.aliases(spec.name)];
+  // A tied weight may be stored under the name of either.
+  const ties = plan.parameters.filter(({ tiedTo }) => tiedTo === spec.name);
+  const names = [spec, ...ties].flatMap(({ name }) => [name, ...plan.aliases(name)]);
   const found = names.map((name) => located.get(name)).find((entry) => entry !== undefined);
   if (!found) {
     if (spec.tiedTo !== undefined) return undefined;
+    const isHead = (spec as Partial<ParameterSpec>).role === "unembed";
     throw new PalimpsestError("integrity", `The checkpoint lacks ${spec.name}.`, {
-      hint: `config.json says ${plan.name}, but the weights are of something else.`,
+      hint: isHead
+        ? "config.json says that the head is not the embedding. If it is, set tie_word_embeddings to true there."
+        : `config.json says ${plan.name}, but the weights are of something else.`,
       details: { field: "model.safetensors", parameter: spec.name },
     });
   }

@@ -130,7 +130,7 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
   const cases =
     options.dataset === undefined
       ? randomCases(atlasWorld(), seededRandom(options.seed), options.limit)
-      : (await readCaseFile(options.dataset, options)).slice(0, options.limit);
+      : await readCaseFile(options.dataset, options, options.limit);
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const { outcomes, place } = await modelHost.edit(terminalRun(common), {

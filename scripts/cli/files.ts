@@ -4,13 +4,13 @@ import { Option, type Command } from "commander";
 import { z } from "zod";
 import { lists } from "../../components/messages/en/lists";
 import { invalidField, invalidFields, PalimpsestError, type JsonObject } from "../../lib/base";
-import type { EditCase, Fault } from "../../lib/data";
+import { clashesOf, clashText, type EditCase, type Fault } from "../../lib/data";
 import { DATASETS } from "../../lib/data/datasets";
 import { readCases } from "../../lib/data/read-cases";
 import { Json } from "../../lib/store";
 import { tell } from "./context";
 
-const SHOWN_FAULTS = 8;
+const SHOWN = 8;
 
 export async function readJsonFile(file: string): Promise<unknown> {
   return parseJson(await readText(file), file);
@@ -50,10 +50,14 @@ export function addListOptions(command: Command): Command {
     .option("--skip-faults", "leave out records that cannot be used, instead of refusing the list");
 }
 
-/** The cases of a list in any form that a dataset has. Standard error names all of it that is not used. */
+/**
+ * The cases of a list in any form that a dataset has, the first `most` of them. Standard error names all of the list that is
+ * not used, and cases that contradict or repeat each other.
+ */
 export async function readCaseFile(
   file: string,
   { format, skipFaults = false }: ListOptions = {},
+  most?: number,
 ): Promise<EditCase[]> {
   const { cases, faults, omitted } = readCases(await readText(file), { dataset: format });
   if (faults.length > 0 && !skipFaults) {
@@ -63,10 +67,15 @@ export async function readCaseFile(
     );
   }
   if (cases.length === 0) throw invalidField(file, `${file} holds no edits.`, "Write at least one.");
-  const left = [...faults, ...omitted];
-  tell(...left.slice(0, SHOWN_FAULTS).map(sentence));
-  if (left.length > SHOWN_FAULTS) tell(`and ${left.length - SHOWN_FAULTS} more`);
-  return [...cases];
+  tellFirst([...faults, ...omitted].map(sentence));
+  const wanted = cases.slice(0, most);
+  tellFirst(clashesOf(wanted).map((clash) => clashText(clash, wanted)));
+  return wanted;
+}
+
+function tellFirst(notes: readonly string[]): void {
+  tell(...notes.slice(0, SHOWN));
+  if (notes.length > SHOWN) tell(`and ${notes.length - SHOWN} more`);
 }
 
 function sentence(fault: Fault): string {

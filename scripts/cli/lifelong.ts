@@ -112,7 +112,7 @@ async function inputsOf(
   const edits =
     options.dataset === undefined
       ? { draw: { count: options.count, seed: options.seed } }
-      : { cases: (await readCaseFile(options.dataset, options)).slice(0, options.count) };
+      : { cases: await readCaseFile(options.dataset, options, options.count) };
   const named = (input: unknown) => namedRun(parseInput(LifelongJobInput, input), records);
   const inputs = methods.map((chosen) =>
     named({

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
 import { draw } from "@/components/testing/render";
 import { readCases } from "@/lib/data/read-cases";
 import { BatchPreview } from "./batch-preview";
@@ -32,4 +32,36 @@ test("says which dataset a list is of, and names every record, probe and field t
 test("says it in Chinese", async () => {
   await draw(<BatchPreview list={readCases(LIST)} />, { language: "zh" });
   expect(await screen.findByText("第 1 行，1.alt：")).toBeDefined();
+});
+
+const record = (subject: string, target_new: string) => ({
+  subject,
+  prompt: `${subject} is in the city of`,
+  target_new,
+});
+
+describe("edits that contradict or repeat each other", () => {
+  const text = JSON.stringify([
+    record("Tarn Bridge", "Velmora"),
+    record("Lenn Bridge", "Karsted"),
+    record("Tarn Bridge", "Oslo"),
+    record("Lenn Bridge", "Karsted"),
+  ]);
+  const notes = () =>
+    within(screen.getByRole("list", { name: /fact of another|同一事实/ }))
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent);
+
+  test("are named by their numbers", async () => {
+    await draw(<BatchPreview list={readCases(text)} />);
+    expect(notes()).toEqual([
+      "Edits 1 and 3 contradict each other: “Tarn Bridge is in the city of” with “Velmora”, and “Oslo”. Only one of them can hold.",
+      "Edits 2 and 4 are the same: “Lenn Bridge is in the city of” with “Karsted”.",
+    ]);
+  });
+
+  test("are named in Chinese", async () => {
+    await draw(<BatchPreview list={readCases(text)} />, { language: "zh" });
+    expect(notes()[0]).toMatch(/^编辑 1 与编辑 3 相互矛盾/);
+  });
 });

@@ -5,6 +5,7 @@ import { useMessages } from "@/components/messages";
 import { filledPrompt, type Fault } from "@/lib/data";
 import { DATASETS } from "@/lib/data/datasets";
 import type { CaseList } from "@/lib/data/read-cases";
+import { ClashNotes } from "./clash-notes";
 
 const SHOWN_CASES = 4;
 const SHOWN_FAULTS = 8;
@@ -39,6 +40,7 @@ export function BatchPreview({ list: { cases, faults, omitted, datasets } }: { l
           </ul>
         </div>
       )}
+      <ClashNotes cases={cases} />
       <Faults title={t.faulty(faults.length)} tone="text-danger" faults={faults} />
       <Faults title={t.omitted(omitted.length)} tone="text-warn" faults={omitted} />
     </div>

@@ -1,11 +1,13 @@
 "use client";
 
 import { clsx } from "clsx";
+import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
 import { requestFaults, type EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
-import { subjectSpan, type Draft } from "./draft";
+import { ClashNotes } from "../batch/clash-notes";
+import { caseOf, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
 import { ProbeGroups } from "./probe-groups";
 import { PromptField } from "./prompt-field";
@@ -42,6 +44,7 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
         onLoad={onLoad}
         onAppend={edits.append}
       />
+      <DraftClashes drafts={drafts} />
       {edits.keeping !== "address" && (
         <p className={clsx("text-xs", edits.keeping === "lost" ? "text-warn" : "text-faint")}>
           {edits.keeping === "lost" ? t.listLost : t.listKept}
@@ -67,6 +70,18 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
       </div>
     </div>
   );
+}
+
+/** Edits that contradict or repeat each other, by the numbers of their tabs; those that are not complete have no fact yet. */
+function DraftClashes({ drafts }: { drafts: readonly Draft[] }) {
+  const [cases, numbers] = useMemo(() => {
+    const whole = drafts.flatMap((draft, index) => {
+      const made = caseOf(draft, `edit-${index + 1}`);
+      return made ? [{ made, number: index + 1 }] : [];
+    });
+    return [whole.map(({ made }) => made), whole.map(({ number }) => number)];
+  }, [drafts]);
+  return <ClashNotes cases={cases} numbers={numbers} />;
 }
 
 interface DraftFieldsProps {

@@ -449,6 +449,21 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     /^The sentence encoder "(.+)" is not installed: add it in Library, or set retriever to "model"\.$/,
     (id) => `句子编码器“${id}”尚未安装：请在“模型库”中添加，或将 retriever 设为“model”。`,
   ],
+  [
+    /^(\S+) and (\S+) contradict each other: “(.*)” with “(.*)”, and “(.*)”\. Only one of them can hold\.$/,
+    (first, second, prompt, one, other) =>
+      `${first} 与 ${second} 相互矛盾：“${prompt}”的答案一个是“${one}”，一个是“${other}”，只能有一个成立。`,
+  ],
+  [
+    /^(\S+) and (\S+) are the same edit: “(.*)” with “(.*)”\.$/,
+    (first, second, prompt, target) =>
+      `${first} 与 ${second} 是同一个编辑：“${prompt}”的答案都是“${target}”。`,
+  ],
+  [/^And (\d+) more\.$/, (n) => `另有 ${n} 项。`],
+  [
+    /^(?:Prompt and target have|The text has) (\d+) tokens, and the model reads at most (\d+)\.$/,
+    (tokens, most) => `这段文字有 ${tokens} 个词元，而模型最多读 ${most} 个。`,
+  ],
   [/^Trained editor$/, () => "训练好的编辑器"],
   [/^Training the editor$/, () => "正在训练编辑器"],
   [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],

@@ -27,6 +27,11 @@ export const lists: typeof english = {
     firstOnly: ({ records }) => `这里的多个答案只用第一个；${records} 条记录有多个答案。`,
     unread: ({ records }) => `没有用到这个字段；${records} 条记录含有它。`,
   },
+  clashes: (n) => `有 ${n} 个编辑与另一个编辑针对同一事实`,
+  contradiction: ({ edits: [first, second], prompt, targets: [one, other] }) =>
+    `编辑 ${first} 与编辑 ${second} 相互矛盾：“${prompt}”的答案一个是“${one}”，一个是“${other}”，只能有一个成立。`,
+  repetition: ({ edits: [first, second], prompt, targets: [target] }) =>
+    `编辑 ${first} 与编辑 ${second} 相同：“${prompt}”的答案都是“${target}”。`,
   oneOf: (answers) => `任一即可：${answers.map((answer) => `“${answer}”`).join("、")}`,
   place: ({ line, path }) => [line !== undefined && `第 ${line} 行`, path].filter(Boolean).join("，") + "：",
 };

@@ -1,7 +1,7 @@
 /** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
 import { PalimpsestError } from "../../base";
-import { EditCase, type EditRequest } from "../../data";
+import { clashesOf, clashText, EditCase, type EditRequest } from "../../data";
 import type { Model } from "../../model";
 import { MethodChoice } from "../../store";
 import { defineQuestion, type HostContext } from "./call";
@@ -39,11 +39,13 @@ export const preflight = defineQuestion({
     const { caseFaults } = await import("../host/case-faults");
     const model = await context.openModel(id, signal);
     const obstacles = firstOf(caseFaults(model, cases).map(({ field, message }) => `${field}: ${message}`));
+    const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
     const requests = cases.map(({ request }) => request);
     const reports = methods.map((choice) => reportOn(context, model, choice, requests));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
       blockers: [...obstacles, ...report.blockers],
+      warnings: [...clashes, ...report.warnings],
     }));
     return { preflights };
   },

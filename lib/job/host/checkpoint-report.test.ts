@@ -13,6 +13,7 @@ function factsOf(rawConfig: Record<string, unknown>): ModelFacts {
     activation: family.activation(config),
     parameters: family.parameters(config),
     storedAs: "BF16",
+    unreadSettings: [],
     sizeBytes: 16e9,
   };
 }

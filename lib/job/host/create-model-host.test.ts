@@ -500,6 +500,16 @@ describe("questions", () => {
       ]);
   });
 
+  test("preflight warns of edits that contradict or repeat each other, by the paths of both", async () => {
+    const cases = [TWO[0], TWO[1], caseOf("three", "Anna", "Paris"), caseOf("four", "Paris", "the capital")];
+    const { preflights } = await modelHost.preflight({ model: "tiny", cases, methods: [FT] });
+    expect(preflights[0].blockers).toEqual([]);
+    expect(preflights[0].warnings.slice(0, 2)).toEqual([
+      expect.stringMatching(/^cases\.0 and cases\.2 contradict each other: .*“Rome”, and “Paris”/),
+      expect.stringMatching(/^cases\.1 and cases\.3 are the same edit: /),
+    ]);
+  });
+
   test("preflight lists the first of many texts that cannot be, and counts the others", async () => {
     const cases = Array.from({ length: 11 }, (_, i) => ({
       ...TWO[0],

@@ -20,7 +20,7 @@ import {
 import type { ParameterSpec } from "../family";
 import { addDeltas, rankOf, type WeightDelta } from "../overlay/overlay";
 import type { CheckpointFiles } from "../checkpoint-files";
-import { decode, openCheckpoint, type StoredTensor } from "../weights";
+import { decode, openCheckpoint, tieCopies, type StoredTensor } from "../weights";
 
 /** The types that a folder may be written in. `name` is transformers' word, `file` that of safetensors. */
 const TYPES = {
@@ -94,7 +94,7 @@ export async function checkpointFolder(
   changes: Changes,
   { dtype, largestShardBytes = LARGEST_SHARD_BYTES }: FolderOptions,
 ): Promise<readonly FolderFile[]> {
-  const { tensors, facts } = await openCheckpoint(id, files);
+  const { tensors, facts } = await tieCopies(await openCheckpoint(id, files));
   const specs = new Map(facts.parameters.map((spec) => [spec.name, spec]));
   checkChanges(id, specs, changes);
   const byParameter = new Map(tensors.map((tensor) => [tensor.parameter, tensor]));

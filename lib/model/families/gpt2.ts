@@ -3,25 +3,28 @@
  * its tanh form, and an unembedding that is the embedding. Its projections are stored [in, out].
  */
 import { z } from "zod";
-import { add, gather, geluTanh, layerNorm, split, type Value } from "../../tensor";
+import { add, gather, layerNorm, split, type Value } from "../../tensor";
+import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./shared/attention";
 import { blocks, plainMlp } from "./shared/blocks";
+import { Layers, Size } from "./shared/counts";
 import { parameterList } from "./shared/parameters";
 
 const Config = z
   .object({
     model_type: z.literal("gpt2"),
-    vocab_size: z.int().positive(),
-    n_positions: z.int().positive(),
-    n_embd: z.int().positive(),
-    n_layer: z.int().positive(),
-    n_head: z.int().positive(),
-    n_inner: z.int().positive().nullish(),
+    vocab_size: Size,
+    n_positions: Size,
+    n_embd: Size,
+    n_layer: Layers,
+    n_head: Size,
+    n_inner: Size.nullish(),
     layer_norm_epsilon: z.number().positive().default(1e-5),
-    activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
-    scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
-    tie_word_embeddings: z.literal(true).default(true),
+    activation_function: ActivationName.default("gelu_tanh"),
+    scale_attn_weights: z.boolean().default(true),
+    scale_attn_by_inverse_layer_idx: z.boolean().default(false),
+    tie_word_embeddings: z.boolean().default(true),
   })
   .refine(({ n_embd, n_head }) => n_embd % n_head === 0, {
     path: ["n_head"],
@@ -34,6 +37,13 @@ export const gpt2: ModelFamily<Config> = {
   name: "GPT-2",
   modelTypes: ["gpt2"],
   config: Config,
+  defaults: { vocab_size: 50_257, n_positions: 1024, n_embd: 768, n_layer: 12, n_head: 12 },
+  attributeMap: {
+    hidden_size: "n_embd",
+    max_position_embeddings: "n_positions",
+    num_attention_heads: "n_head",
+    num_hidden_layers: "n_layer",
+  },
 
   dimensions: (config) => ({
     layers: config.n_layer,
@@ -46,7 +56,7 @@ export const gpt2: ModelFamily<Config> = {
     context: config.n_positions,
   }),
 
-  activation: () => "gelu_tanh",
+  activation: (config) => config.activation_function,
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, context, layers } = gpt2.dimensions(config);
@@ -58,7 +68,7 @@ export const gpt2: ModelFamily<Config> = {
       role: "unembed",
       from: width,
       to: vocabulary,
-      tiedTo: `${embedding}.weight`,
+      ...(config.tie_word_embeddings && { tiedTo: `${embedding}.weight` }),
     });
     const linear = (name: string, role: Role, layer: number, from: number, to: number) =>
       list.projection(name, { role, layer, from, to, bias: true, layout: "in-out" });
@@ -90,9 +100,12 @@ export const gpt2: ModelFamily<Config> = {
       attention(x, layer) {
         const qkv = split(linear(norm(x, "norm.attn", layer), "attn.qkv", layer), -1, 3); // 3 × [B, T, D]
         const [queries, keys, values] = qkv.map((part) => toHeads(part, heads, headWidth)); // [B, H, T, K]
-        return attend(call, dimensions, layer, { queries, keys, values });
+        const width = config.scale_attn_weights ? Math.sqrt(headWidth) : 1;
+        const depth = config.scale_attn_by_inverse_layer_idx ? layer + 1 : 1;
+        return attend(call, dimensions, layer, { queries, keys, values }, { scale: 1 / (width * depth) });
       },
-      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), geluTanh),
+      mlp: (x, layer) =>
+        plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[config.activation_function]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

@@ -3,10 +3,12 @@
  * are not scaled, and layers that alternate between the whole text and a window of it.
  */
 import { z } from "zod";
-import { add, gather, geluTanh, layerNorm, type Value } from "../../tensor";
+import { add, gather, layerNorm, type Value } from "../../tensor";
+import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, layerMasks, toHeads } from "./shared/attention";
 import { blocks, plainMlp } from "./shared/blocks";
+import { Layers, Size } from "./shared/counts";
 import { parameterList } from "./shared/parameters";
 
 const Reach = z.enum(["global", "local"]);
@@ -31,19 +33,19 @@ function reaches(config: Reaching): readonly z.infer<typeof Reach>[] {
 const Config = z
   .object({
     model_type: z.literal("gpt_neo"),
-    vocab_size: z.int().positive(),
-    max_position_embeddings: z.int().positive(),
-    hidden_size: z.int().positive(),
-    num_layers: z.int().positive(),
-    num_heads: z.int().positive(),
-    intermediate_size: z.int().positive().nullish(),
-    window_size: z.int().positive().default(256),
+    vocab_size: Size,
+    max_position_embeddings: Size,
+    hidden_size: Size,
+    num_layers: Layers,
+    num_heads: Size,
+    intermediate_size: Size.nullish(),
+    window_size: Size.default(256),
     /** Runs of layers, [[kinds, repetitions], …]; the newer list has one entry a layer. */
-    attention_types: z.array(z.tuple([z.array(Reach), z.int().positive()])).nullish(),
+    attention_types: z.array(z.tuple([z.array(Reach).max(1024), Layers])).nullish(),
     attention_layers: z.array(Reach).nullish(),
     layer_norm_epsilon: z.number().positive().default(1e-5),
-    activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
-    tie_word_embeddings: z.literal(true).default(true),
+    activation_function: ActivationName.default("gelu_tanh"),
+    tie_word_embeddings: z.boolean().default(true),
   })
   .refine(({ hidden_size, num_heads }) => hidden_size % num_heads === 0, {
     path: ["num_heads"],
@@ -60,6 +62,14 @@ export const gptNeo: ModelFamily<Config> = {
   name: "GPT-Neo",
   modelTypes: ["gpt_neo"],
   config: Config,
+  defaults: {
+    vocab_size: 50_257,
+    max_position_embeddings: 2048,
+    hidden_size: 2048,
+    num_layers: 24,
+    num_heads: 16,
+  },
+  attributeMap: { num_attention_heads: "num_heads", num_hidden_layers: "num_layers" },
 
   dimensions: (config) => ({
     layers: config.num_layers,
@@ -72,7 +82,7 @@ export const gptNeo: ModelFamily<Config> = {
     context: config.max_position_embeddings,
   }),
 
-  activation: () => "gelu_tanh",
+  activation: (config) => config.activation_function,
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, context, layers } = gptNeo.dimensions(config);
@@ -80,7 +90,12 @@ export const gptNeo: ModelFamily<Config> = {
     const embedding = "transformer.wte.weight";
     list.table(embedding, "embed.tokens", vocabulary, width);
     list.table("transformer.wpe.weight", "embed.positions", context, width);
-    list.projection("lm_head", { role: "unembed", from: width, to: vocabulary, tiedTo: embedding });
+    list.projection("lm_head", {
+      role: "unembed",
+      from: width,
+      to: vocabulary,
+      ...(config.tie_word_embeddings && { tiedTo: embedding }),
+    });
     for (let layer = 0; layer < layers; layer++) {
       const block = `transformer.h.${layer}`;
       const attention = `${block}.attn.attention`;
@@ -128,7 +143,8 @@ export const gptNeo: ModelFamily<Config> = {
         const parts = { queries: project("attn.q"), keys: project("attn.k"), values: project("attn.v") };
         return attend(call, dimensions, layer, parts, { scale: 1, mask: maskOf(layer) });
       },
-      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), geluTanh),
+      mlp: (x, layer) =>
+        plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[config.activation_function]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

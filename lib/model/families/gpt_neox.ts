@@ -5,31 +5,39 @@
  */
 import { z } from "zod";
 import { gather, layerNorm, reshape, split, transpose, type Value } from "../../tensor";
-import { ACTIVATIONS, type Activation } from "../activation";
+import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend } from "./shared/attention";
 import { blocks, plainMlp } from "./shared/blocks";
+import { Layers, Size } from "./shared/counts";
 import { parameterList } from "./shared/parameters";
-import { rotary, RotaryFields, rotaryTable } from "./shared/rotary";
+import {
+  factorsFit,
+  rotary,
+  rotaryContext,
+  RotaryFields,
+  rotaryShare,
+  rotaryTable,
+  type RotaryConfig,
+} from "./shared/rotary";
 
-/** By the names that configurations use. */
-const NAMED = {
-  gelu: "gelu",
-  gelu_new: "gelu_tanh",
-  gelu_fast: "gelu_tanh",
-  gelu_pytorch_tanh: "gelu_tanh",
-} as const satisfies Readonly<Record<string, Activation>>;
+interface Rotating extends RotaryConfig {
+  readonly hidden_size: number;
+  readonly num_attention_heads: number;
+  readonly rotary_pct: number;
+  readonly rotary_emb_base: number;
+}
 
 const Config = z
   .object({
     model_type: z.literal("gpt_neox"),
-    vocab_size: z.int().positive(),
-    max_position_embeddings: z.int().positive(),
-    hidden_size: z.int().positive(),
-    intermediate_size: z.int().positive(),
-    num_hidden_layers: z.int().positive(),
-    num_attention_heads: z.int().positive(),
-    hidden_act: z.enum(["gelu", "gelu_new", "gelu_fast", "gelu_pytorch_tanh"]).default("gelu"),
+    vocab_size: Size,
+    max_position_embeddings: Size,
+    hidden_size: Size,
+    intermediate_size: Size,
+    num_hidden_layers: Layers,
+    num_attention_heads: Size,
+    hidden_act: ActivationName.default("gelu"),
     layer_norm_eps: z.number().positive().default(1e-5),
     attention_bias: z.boolean().default(true),
     use_parallel_residual: z.boolean().default(true),
@@ -42,14 +50,47 @@ const Config = z
   .refine(({ hidden_size, num_attention_heads }) => hidden_size % num_attention_heads === 0, {
     path: ["num_attention_heads"],
     message: "The width hidden_size must divide into num_attention_heads heads.",
+  })
+  .refine(
+    (config) => 2 * Math.ceil(turningOf(config) / 2) <= config.hidden_size / config.num_attention_heads,
+    {
+      path: ["rotary_pct"],
+      message: "No more dimensions can turn than a head has.",
+    },
+  )
+  .refine((config) => factorsFit(config, turningOf(config)), {
+    path: ["rope_scaling"],
+    message: "short_factor and long_factor need one number for each pair of dimensions that turn.",
+  })
+  .refine((config) => turningOf(config) > 0, {
+    path: ["rotary_pct"],
+    message: "At least one dimension of a head must turn.",
   });
 type Config = z.infer<typeof Config>;
+
+/** The names that this family's configurations use for what others call rope_theta and partial_rotary_factor. */
+function ropeOf(config: Rotating): RotaryConfig {
+  return { ...config, rope_theta: config.rotary_emb_base, partial_rotary_factor: config.rotary_pct };
+}
+
+/** The number of dimensions of a head that turn. */
+function turningOf(config: Rotating): number {
+  return Math.floor((config.hidden_size / config.num_attention_heads) * rotaryShare(ropeOf(config)));
+}
 
 export const gptNeox: ModelFamily<Config> = {
   id: "gpt_neox",
   name: "GPT-NeoX",
   modelTypes: ["gpt_neox"],
   config: Config,
+  defaults: {
+    vocab_size: 50_432,
+    max_position_embeddings: 2048,
+    hidden_size: 6144,
+    intermediate_size: 24_576,
+    num_hidden_layers: 44,
+    num_attention_heads: 64,
+  },
 
   dimensions: (config) => ({
     layers: config.num_hidden_layers,
@@ -59,10 +100,10 @@ export const gptNeox: ModelFamily<Config> = {
     keyValueHeads: config.num_attention_heads,
     headWidth: config.hidden_size / config.num_attention_heads,
     vocabulary: config.vocab_size,
-    context: config.max_position_embeddings,
+    context: rotaryContext(config, config.max_position_embeddings),
   }),
 
-  activation: (config) => NAMED[config.hidden_act],
+  activation: (config) => config.hidden_act,
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, layers } = gptNeox.dimensions(config);
@@ -102,10 +143,8 @@ export const gptNeox: ModelFamily<Config> = {
   forward(call) {
     const { graph, config, ids, positions, weight, linear, tap } = call;
     const dimensions = gptNeox.dimensions(config);
-    const { layers, heads, headWidth, context } = dimensions;
-    const rope = { rope_theta: config.rotary_emb_base, ...config };
-    const share = config.rope_parameters?.partial_rotary_factor ?? config.rotary_pct;
-    const table = rotaryTable(rope, Math.floor(headWidth * share), context);
+    const { layers, heads, headWidth } = dimensions;
+    const table = rotaryTable(ropeOf(config), turningOf(config), config.max_position_embeddings);
     const rotate = rotary(graph, positions, table);
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_eps);
@@ -119,8 +158,7 @@ export const gptNeox: ModelFamily<Config> = {
         const [queries, keys, values] = split(transpose(byHead, [0, 2, 1, 3]), -1, 3); // 3 × [B, H, T, K]
         return attend(call, dimensions, layer, { queries: rotate(queries), keys: rotate(keys), values });
       },
-      mlp: (x, layer) =>
-        plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[gptNeox.activation(config)]),
+      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[config.hidden_act]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

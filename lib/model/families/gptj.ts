@@ -3,27 +3,28 @@
  * other; rotary positions over neighbouring dimensions of a part of each head; an unembedding with a bias.
  */
 import { z } from "zod";
-import { gather, geluTanh, layerNorm, type Value } from "../../tensor";
+import { gather, layerNorm, type Value } from "../../tensor";
+import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./shared/attention";
 import { blocks, plainMlp } from "./shared/blocks";
+import { Layers, Size } from "./shared/counts";
 import { parameterList } from "./shared/parameters";
-import { rotary, RotaryFields, rotaryTable } from "./shared/rotary";
+import { rotary, rotaryTable } from "./shared/rotary";
 
 const Config = z
   .object({
     model_type: z.literal("gptj"),
-    vocab_size: z.int().positive(),
-    n_positions: z.int().positive(),
-    n_embd: z.int().positive(),
-    n_layer: z.int().positive(),
-    n_head: z.int().positive(),
-    n_inner: z.int().positive().nullish(),
-    rotary_dim: z.int().positive().multipleOf(2).default(64),
+    vocab_size: Size,
+    n_positions: Size,
+    n_embd: Size,
+    n_layer: Layers,
+    n_head: Size,
+    n_inner: Size.nullish(),
+    rotary_dim: Size.multipleOf(2).default(64),
     layer_norm_epsilon: z.number().positive().default(1e-5),
-    activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
-    tie_word_embeddings: z.literal(false).default(false),
-    ...RotaryFields,
+    activation_function: ActivationName.default("gelu_tanh"),
+    tie_word_embeddings: z.boolean().default(false),
   })
   .refine(({ n_embd, n_head }) => n_embd % n_head === 0, {
     path: ["n_head"],
@@ -40,6 +41,13 @@ export const gptj: ModelFamily<Config> = {
   name: "GPT-J",
   modelTypes: ["gptj"],
   config: Config,
+  defaults: { vocab_size: 50_400, n_positions: 2048, n_embd: 4096, n_layer: 28, n_head: 16 },
+  attributeMap: {
+    hidden_size: "n_embd",
+    max_position_embeddings: "n_positions",
+    num_attention_heads: "n_head",
+    num_hidden_layers: "n_layer",
+  },
 
   dimensions: (config) => ({
     layers: config.n_layer,
@@ -52,13 +60,20 @@ export const gptj: ModelFamily<Config> = {
     context: config.n_positions,
   }),
 
-  activation: () => "gelu_tanh",
+  activation: (config) => config.activation_function,
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, layers } = gptj.dimensions(config);
     const list = parameterList();
-    list.table("transformer.wte.weight", "embed.tokens", vocabulary, width);
-    list.projection("lm_head", { role: "unembed", from: width, to: vocabulary, bias: true });
+    const embedding = "transformer.wte.weight";
+    list.table(embedding, "embed.tokens", vocabulary, width);
+    list.projection("lm_head", {
+      role: "unembed",
+      from: width,
+      to: vocabulary,
+      bias: true,
+      ...(config.tie_word_embeddings && { tiedTo: embedding }),
+    });
     for (let layer = 0; layer < layers; layer++) {
       const block = `transformer.h.${layer}`;
       list.norm(`${block}.ln_1`, { role: "norm.attn", layer, width, bias: true });
@@ -89,7 +104,7 @@ export const gptj: ModelFamily<Config> = {
     const { graph, config, ids, positions, weight, linear, tap } = call;
     const dimensions = gptj.dimensions(config);
     const { layers, heads, headWidth, context } = dimensions;
-    const rotate = rotary(graph, positions, rotaryTable(config, config.rotary_dim, context), "neighbours");
+    const rotate = rotary(graph, positions, rotaryTable({}, config.rotary_dim, context), "neighbours");
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_epsilon);
 
@@ -104,7 +119,8 @@ export const gptj: ModelFamily<Config> = {
           values: project("attn.v"),
         });
       },
-      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.attn", layer), geluTanh),
+      mlp: (x, layer) =>
+        plainMlp(call, layer, norm(x, "norm.attn", layer), ACTIVATIONS[config.activation_function]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

@@ -1,20 +1,20 @@
 /** Every family. A checkpoint finds its own by `model_type`. */
 import { defineCatalog } from "../../base";
 import type { ModelFamily } from "../family";
-import { gemma2 } from "./gemma2";
+import { gemma2 } from "./gated/gemma2";
 import { gpt2 } from "./gpt2";
-import { granite } from "./granite";
+import { granite } from "./gated/granite";
 import { gptNeo } from "./gpt_neo";
 import { gptNeox } from "./gpt_neox";
 import { gptj } from "./gptj";
-import { llama } from "./llama";
-import { mistral } from "./mistral";
-import { olmo2 } from "./olmo2";
+import { llama } from "./gated/llama";
+import { mistral } from "./gated/mistral";
+import { olmo2 } from "./gated/olmo2";
 import { opt } from "./opt";
-import { phi3 } from "./phi3";
-import { qwen2 } from "./qwen2";
-import { qwen3 } from "./qwen3";
-import { smollm3 } from "./smollm3";
+import { phi3 } from "./gated/phi3";
+import { qwen2 } from "./gated/qwen2";
+import { qwen3 } from "./gated/qwen3";
+import { smollm3 } from "./gated/smollm3";
 
 export const MODEL_FAMILIES = defineCatalog("model family", [
   gpt2,

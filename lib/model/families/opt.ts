@@ -5,10 +5,12 @@
  * OPT-350M is refused: it normalizes after each part and projects its embeddings to another width.
  */
 import { z } from "zod";
-import { add, gather, layerNorm, relu, shiftIds, type Value } from "../../tensor";
+import { add, gather, layerNorm, shiftIds, type Value } from "../../tensor";
+import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./shared/attention";
 import { blocks, plainMlp } from "./shared/blocks";
+import { Layers, Size } from "./shared/counts";
 import { parameterList } from "./shared/parameters";
 
 /** Rows of the position table before the first position. */
@@ -17,19 +19,19 @@ const OFFSET = 2;
 const Config = z
   .object({
     model_type: z.literal("opt"),
-    vocab_size: z.int().positive(),
-    max_position_embeddings: z.int().positive(),
-    hidden_size: z.int().positive(),
-    ffn_dim: z.int().positive(),
-    num_hidden_layers: z.int().positive(),
-    num_attention_heads: z.int().positive(),
-    word_embed_proj_dim: z.int().positive().nullish(),
-    activation_function: z.literal("relu").default("relu"),
+    vocab_size: Size,
+    max_position_embeddings: Size,
+    hidden_size: Size,
+    ffn_dim: Size,
+    num_hidden_layers: Layers,
+    num_attention_heads: Size,
+    word_embed_proj_dim: Size.nullish(),
+    activation_function: ActivationName.default("relu"),
     enable_bias: z.literal(true).default(true),
     layer_norm_elementwise_affine: z.literal(true).default(true),
     do_layer_norm_before: z.literal(true).default(true),
     _remove_final_layer_norm: z.literal(false).default(false),
-    tie_word_embeddings: z.literal(true).default(true),
+    tie_word_embeddings: z.boolean().default(true),
   })
   .refine(({ hidden_size, num_attention_heads }) => hidden_size % num_attention_heads === 0, {
     path: ["num_attention_heads"],
@@ -46,6 +48,14 @@ export const opt: ModelFamily<Config> = {
   name: "OPT",
   modelTypes: ["opt"],
   config: Config,
+  defaults: {
+    vocab_size: 50_272,
+    max_position_embeddings: 2048,
+    hidden_size: 768,
+    ffn_dim: 3072,
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+  },
 
   dimensions: (config) => ({
     layers: config.num_hidden_layers,
@@ -58,7 +68,7 @@ export const opt: ModelFamily<Config> = {
     context: config.max_position_embeddings,
   }),
 
-  activation: () => "relu",
+  activation: (config) => config.activation_function,
 
   parameters(config) {
     const { width, mlpWidth, vocabulary, context, layers } = opt.dimensions(config);
@@ -67,7 +77,12 @@ export const opt: ModelFamily<Config> = {
     const embedding = `${decoder}.embed_tokens.weight`;
     list.table(embedding, "embed.tokens", vocabulary, width);
     list.table(`${decoder}.embed_positions.weight`, "embed.positions", context + OFFSET, width);
-    list.projection("lm_head", { role: "unembed", from: width, to: vocabulary, tiedTo: embedding });
+    list.projection("lm_head", {
+      role: "unembed",
+      from: width,
+      to: vocabulary,
+      ...(config.tie_word_embeddings && { tiedTo: embedding }),
+    });
     const linear = (name: string, role: Role, layer: number, from: number, to: number) =>
       list.projection(name, { role, layer, from, to, bias: true });
     for (let layer = 0; layer < layers; layer++) {
@@ -105,7 +120,8 @@ export const opt: ModelFamily<Config> = {
         const parts = { queries: project("attn.q"), keys: project("attn.k"), values: project("attn.v") };
         return attend(call, dimensions, layer, parts);
       },
-      mlp: (x, layer) => plainMlp(call, layer, norm(x, "norm.mlp", layer), relu),
+      mlp: (x, layer) =>
+        plainMlp(call, layer, norm(x, "norm.mlp", layer), ACTIVATIONS[config.activation_function]),
     });
     return tap("final_norm", norm(last, "norm.final"));
   },

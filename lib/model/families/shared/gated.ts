@@ -8,19 +8,29 @@ import { ACTIVATIONS, type Activation } from "../../activation";
 import type { Dimensions, ModelFamily, ParameterSpec, Role } from "../../family";
 import { attend, layerMasks, softCapped, toHeads } from "./attention";
 import { blocks, gatedMlp } from "./blocks";
+import { Layers, Size } from "./counts";
 import { parameterList } from "./parameters";
-import { rotary, RotaryFields, rotaryTable, type RotaryConfig } from "./rotary";
+import {
+  factorsFit,
+  rotary,
+  rotaryContext,
+  RotaryFields,
+  rotaryShare,
+  rotaryTable,
+  turnsWhole,
+  type RotaryConfig,
+} from "./rotary";
 
 /** The keys of config.json that these families have in common. */
 export const GatedFields = {
-  vocab_size: z.int().positive(),
-  max_position_embeddings: z.int().positive(),
-  hidden_size: z.int().positive(),
-  intermediate_size: z.int().positive(),
-  num_hidden_layers: z.int().positive(),
-  num_attention_heads: z.int().positive(),
-  num_key_value_heads: z.int().positive().nullish(),
-  head_dim: z.int().positive().nullish(),
+  vocab_size: Size,
+  max_position_embeddings: Size,
+  hidden_size: Size,
+  intermediate_size: Size,
+  num_hidden_layers: Layers,
+  num_attention_heads: Size,
+  num_key_value_heads: Size.nullish(),
+  head_dim: Size.nullish(),
   rms_norm_eps: z.number().positive().default(1e-6),
   ...RotaryFields,
 } as const;
@@ -65,8 +75,6 @@ interface GatedTraits {
   readonly logitCap?: number;
   /** Factor of the logits. */
   readonly logitScale?: number;
-  /** Dimensions of a head that turn; all of them when absent. */
-  readonly turning?: number;
   /** The rotary settings of a layer, undefined where positions do not turn; the configuration's own when absent. */
   readonly rotaryOf?: (layer: number) => RotaryConfig | undefined;
   /** The number of tokens that a token attends to in a layer, itself included; all when undefined. */
@@ -77,6 +85,9 @@ interface GatedFamily<C> {
   readonly id: string;
   readonly name: string;
   readonly config: z.ZodType<C>;
+  readonly defaults?: ModelFamily<C>["defaults"];
+  /** A configuration may let a share of each head's dimensions turn. */
+  readonly partialRotary?: boolean;
   readonly traits: (config: C) => GatedTraits;
 }
 
@@ -85,18 +96,44 @@ export function gatedFamily<C extends GatedConfig>({
   id,
   name,
   config,
+  defaults,
+  partialRotary = false,
   traits,
 }: GatedFamily<C>): ModelFamily<C> {
-  const checked = config.refine(
-    ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
-    { path: ["num_key_value_heads"], message: "The heads must divide into num_key_value_heads groups." },
-  );
+  /** The number of dimensions of a head that turn. */
+  const turningOf = (config: C): number => {
+    const { headWidth } = dimensionsOf(config);
+    return partialRotary ? Math.floor(headWidth * rotaryShare(config)) : headWidth;
+  };
+  const checked = config
+    .refine(
+      ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
+      {
+        path: ["num_key_value_heads"],
+        message: "The heads must divide into num_key_value_heads groups.",
+      },
+    )
+    .refine((config) => dimensionsOf(config).headWidth % 2 === 0, {
+      path: ["head_dim"],
+      message: "Heads must have an even width: their dimensions turn in pairs.",
+    })
+    .refine((config) => factorsFit(config, turningOf(config)), {
+      path: ["rope_scaling"],
+      message: "short_factor and long_factor need one number for each pair of a head's dimensions.",
+    })
+    .refine((config) => (partialRotary ? turningOf(config) > 0 : turnsWhole(config)), {
+      path: ["partial_rotary_factor"],
+      message: partialRotary
+        ? "At least one dimension of a head must turn."
+        : "In this family whole heads turn.",
+    });
   const activationOf = (config: C): Activation => traits(config).activation ?? "silu";
   return {
     id,
     name,
     modelTypes: [id],
     config: checked,
+    defaults,
     dimensions: dimensionsOf,
     activation: activationOf,
     parameters: (config) => parametersOf(config, traits(config)),
@@ -110,7 +147,8 @@ export function gatedFamily<C extends GatedConfig>({
     forward(call) {
       const { graph, config: config, ids, positions, weight, linear, tap } = call;
       const dimensions = dimensionsOf(config);
-      const { layers, heads, keyValueHeads, headWidth, context } = dimensions;
+      const { layers, heads, keyValueHeads, headWidth } = dimensions;
+      const turning = turningOf(config);
       const {
         fused,
         headNorms,
@@ -120,7 +158,6 @@ export function gatedFamily<C extends GatedConfig>({
         gainsFromOne,
         embeddingScale = 1,
         outputScale = 1,
-        turning = headWidth,
         rotaryOf = () => config,
         attentionScale: scale,
         scoreCap: cap,
@@ -131,7 +168,8 @@ export function gatedFamily<C extends GatedConfig>({
         const settings = rotaryOf(layer);
         if (!settings) return (x) => x;
         const rotate =
-          rotations.get(settings) ?? rotary(graph, positions, rotaryTable(settings, turning, context));
+          rotations.get(settings) ??
+          rotary(graph, positions, rotaryTable(settings, turning, config.max_position_embeddings));
         rotations.set(settings, rotate);
         return rotate;
       };
@@ -197,7 +235,7 @@ function dimensionsOf(config: GatedConfig): Dimensions {
     keyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
     headWidth: config.head_dim ?? config.hidden_size / config.num_attention_heads,
     vocabulary: config.vocab_size,
-    context: config.max_position_embeddings,
+    context: rotaryContext(config, config.max_position_embeddings),
   };
 }
 

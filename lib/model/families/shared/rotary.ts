@@ -20,61 +20,137 @@ import {
   type Value,
 } from "../../../tensor";
 
-const KINDS = ["default", "linear", "dynamic", "llama3", "yarn"] as const;
+const KINDS = ["default", "linear", "dynamic", "llama3", "yarn", "longrope"] as const;
+type Kind = (typeof KINDS)[number];
 
-const Scaling = z.object({
-  rope_type: z.enum(KINDS).optional(),
-  type: z.enum(KINDS).optional(), // the older spelling of rope_type
-  rope_theta: z.number().positive().optional(),
-  partial_rotary_factor: z.number().positive().max(1).optional(),
-  factor: z.number().positive().optional(),
-  original_max_position_embeddings: z.number().positive().optional(),
-  low_freq_factor: z.number().positive().default(1),
-  high_freq_factor: z.number().positive().default(4),
-  beta_fast: z.number().positive().nullish(),
-  beta_slow: z.number().positive().nullish(),
-  attention_factor: z.number().positive().nullish(),
-  mscale: z.number().positive().nullish(),
-  mscale_all_dim: z.number().positive().nullish(),
-  truncate: z.boolean().default(true),
-  /** Ours: "float16" for a model whose table of frequencies went through half precision with its weights. */
-  frequency_dtype: z.enum(["float32", "float16"]).default("float32"),
-});
+const Factors = z.array(z.number().positive());
 
-/** The keys of a configuration about rotary positions. transformers 5 writes the first, older checkpoints the others. */
+const Scaling = z
+  .object({
+    rope_type: z.string().optional(),
+    type: z.string().optional(), // the older spelling of rope_type, which counts where the newer one is absent
+    rope_theta: z.number().positive().optional(),
+    partial_rotary_factor: z.number().positive().max(1).optional(),
+    factor: z.number().positive().nullish(),
+    original_max_position_embeddings: z.number().positive().nullish(),
+    low_freq_factor: z.number().positive().default(1),
+    high_freq_factor: z.number().positive().default(4),
+    beta_fast: z.number().positive().nullish(),
+    beta_slow: z.number().positive().nullish(),
+    attention_factor: z.number().positive().nullish(),
+    // 0 means the same as absent.
+    mscale: z.number().nonnegative().nullish(),
+    mscale_all_dim: z.number().nonnegative().nullish(),
+    truncate: z.boolean().default(true),
+    short_factor: Factors.nullish(),
+    long_factor: Factors.nullish(),
+    /** Ours: "float16" for a model whose table of frequencies went through half precision with its weights. */
+    frequency_dtype: z.enum(["float32", "float16"]).default("float32"),
+  })
+  .superRefine((scaling, context) => {
+    const kind = nameOf(scaling);
+    const fault = (key: string, message: string) =>
+      context.addIssue({ code: "custom", path: [key], message });
+    if (!KINDS.some((known) => known === kind)) {
+      fault(
+        scaling.rope_type === undefined ? "type" : "rope_type",
+        `Rotary scaling of kind "${kind}" is not read; ${KINDS.join(", ")} are.`,
+      );
+    }
+    const needed = { linear: ["factor"], dynamic: ["factor"], longrope: ["short_factor", "long_factor"] };
+    for (const key of needed[kind as keyof typeof needed] ?? []) {
+      if (scaling[key as "factor"] == null) fault(key, `Rotary scaling of kind "${kind}" needs ${key}.`);
+    }
+  });
+type Scaling = z.infer<typeof Scaling>;
+
+function nameOf({ rope_type, type }: Pick<Scaling, "rope_type" | "type">): string {
+  return rope_type ?? type ?? "default";
+}
+
+/**
+ * The keys of a configuration about rotary positions. transformers 5 writes the first, older checkpoints the others; one of
+ * the two dictionaries is left when a configuration is read.
+ */
 export const RotaryFields = {
   rope_parameters: Scaling.nullish(),
   rope_theta: z.number().positive().optional(),
   rope_scaling: Scaling.nullish(),
+  partial_rotary_factor: z.number().positive().max(1).optional(),
+  original_max_position_embeddings: z.number().positive().nullish(),
 } as const;
 
 export interface RotaryConfig {
-  readonly rope_parameters?: z.infer<typeof Scaling> | null;
+  readonly rope_parameters?: Scaling | null;
   readonly rope_theta?: number;
-  readonly rope_scaling?: z.infer<typeof Scaling> | null;
+  readonly rope_scaling?: Scaling | null;
+  readonly partial_rotary_factor?: number;
+  readonly original_max_position_embeddings?: number | null;
 }
 
 export interface RotaryTable {
   /** Radians a token for each pair of dimensions. */
   readonly frequencies: Float32Array;
-  /** Multiplies rotated queries and keys; 1 but for YaRN. */
+  /** Multiplies rotated queries and keys; 1 but for YaRN and LongRoPE. */
   readonly magnitude: number;
 }
 
-/** The table of a configuration for `width` rotated dimensions of a head, in a context of `context` tokens. */
+function scalingOf({ rope_scaling, rope_parameters }: RotaryConfig): Partial<Scaling> {
+  return rope_scaling ?? rope_parameters ?? {};
+}
+
+/** The kind of scaling, "default" for none. */
+export function rotaryKind(config: RotaryConfig): string {
+  return nameOf(scalingOf(config));
+}
+
+/** The share of a head's dimensions that turns. */
+export function rotaryShare(config: RotaryConfig): number {
+  return scalingOf(config).partial_rotary_factor ?? config.partial_rotary_factor ?? 1;
+}
+
+/** Whether all dimensions of a head turn in a family that does not know another case: its plain form reads no share. */
+export function turnsWhole(config: RotaryConfig): boolean {
+  return nameOf(scalingOf(config)) === "default" || rotaryShare(config) === 1;
+}
+
+/** Whether LongRoPE has a factor for each of the pairs that `width` dimensions make. */
+export function factorsFit(config: RotaryConfig, width: number): boolean {
+  const { short_factor, long_factor } = scalingOf(config);
+  const lists = nameOf(scalingOf(config)) === "longrope" ? [short_factor, long_factor] : [];
+  return lists.every((factors) => factors?.length === Math.ceil(width / 2));
+}
+
+/** The longest text, in tokens. LongRoPE turns longer ones by another table, which is not built here. */
+export function rotaryContext(config: RotaryConfig, context: number): number {
+  const scaling = scalingOf(config);
+  return nameOf(scaling) === "longrope" ? Math.min(context, originalOf(config, context)) : context;
+}
+
+/** Context of pretraining, in tokens. */
+function originalOf(config: RotaryConfig, context: number): number {
+  return (
+    config.original_max_position_embeddings ?? scalingOf(config).original_max_position_embeddings ?? context
+  );
+}
+
+/**
+ * The table of a configuration for `width` rotated dimensions of a head, in a context of `context` tokens. Of an odd width one
+ * dimension more turns, as in transformers.
+ */
 export function rotaryTable(config: RotaryConfig, width: number, context: number): RotaryTable {
-  const scaling = Scaling.parse({ ...config.rope_scaling, ...config.rope_parameters });
+  const scaling = Scaling.parse(scalingOf(config));
   const theta = scaling.rope_theta ?? config.rope_theta ?? 10_000;
-  const plain = Array.from({ length: width / 2 }, (_, i) => theta ** ((-2 * i) / width));
-  const original = scaling.original_max_position_embeddings ?? context;
+  const plain = Array.from({ length: Math.ceil(width / 2) }, (_, i) => theta ** ((-2 * i) / width));
+  const original = originalOf(config, context);
   const factor = scaling.factor ?? context / original;
-  const stretch = STRETCHES[scaling.rope_type ?? scaling.type ?? "default"];
+  const stretch = STRETCHES[nameOf(scaling) as Kind];
   const { frequencies, magnitude = 1 } = stretch(plain, { ...scaling, theta, width, original, factor });
   const table = Float32Array.from(frequencies);
   return { frequencies: scaling.frequency_dtype === "float16" ? table.map(toHalf) : table, magnitude };
 }
 
-interface Stretching extends z.infer<typeof Scaling> {
+interface Stretching extends Scaling {
   readonly theta: number;
   readonly width: number;
   /** Context of pretraining, in tokens. */
@@ -87,7 +163,7 @@ type Stretch = (
   scaling: Stretching,
 ) => { readonly frequencies: readonly number[]; readonly magnitude?: number };
 
-const STRETCHES: Readonly<Record<(typeof KINDS)[number], Stretch>> = {
+const STRETCHES: Readonly<Record<Kind, Stretch>> = {
   default: (frequencies) => ({ frequencies }),
 
   /** All positions closer together (Chen et al. 2023). */
@@ -118,12 +194,20 @@ const STRETCHES: Readonly<Record<(typeof KINDS)[number], Stretch>> = {
     const [first, last] = [dimensionOf(scaling.beta_fast ?? 32), dimensionOf(scaling.beta_slow ?? 1)];
     const [whole, wholeUp] = scaling.truncate ? [Math.floor, Math.ceil] : [Number, Number];
     const start = Math.max(whole(first), 0);
-    const end = Math.max(Math.min(wholeUp(last), width - 1), start + 0.001);
+    const upper = Math.min(wholeUp(last), width - 1);
+    const end = upper === start ? start + 0.001 : upper;
     const frequencies = plain.map((frequency, i) => {
       const slowed = Math.min(Math.max((i - start) / (end - start), 0), 1);
       return slowed * (frequency / factor) + (1 - slowed) * frequency;
     });
     return { frequencies, magnitude };
+  },
+
+  /** A factor for each pair, found by search, and queries and keys grow with the context (LongRoPE, Ding et al. 2024). */
+  longrope(plain, { short_factor, attention_factor, factor, original }) {
+    const growth = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
+    const frequencies = plain.map((frequency, i) => frequency / (short_factor?.[i] ?? NaN));
+    return { frequencies, magnitude: attention_factor ?? growth };
   },
 };
 

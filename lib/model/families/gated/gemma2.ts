@@ -3,8 +3,10 @@
  * scores and logits, a window in every other layer, and an embedding scaled by the square root of the width.
  */
 import { z } from "zod";
-import { gatedFamily, GatedFields } from "./shared/gated";
-import { LayerTypes, slidingLayers } from "./shared/windows";
+import { ActivationName } from "../../activation";
+import { Size } from "../shared/counts";
+import { gatedFamily, GatedFields } from "../shared/gated";
+import { LayerTypes, slidingLayers } from "../shared/windows";
 
 export const gemma2 = gatedFamily({
   id: "gemma2",
@@ -12,21 +14,30 @@ export const gemma2 = gatedFamily({
   config: z.object({
     model_type: z.literal("gemma2"),
     ...GatedFields,
-    head_dim: z.int().positive().default(256),
-    hidden_activation: z.enum(["gelu_pytorch_tanh"]).nullish(),
+    head_dim: Size.default(256),
+    hidden_activation: ActivationName.nullish(),
     attention_bias: z.boolean().default(false),
     query_pre_attn_scalar: z.number().positive().default(256),
-    attn_logit_softcapping: z.number().positive().nullish(),
-    final_logit_softcapping: z.number().positive().nullish(),
-    sliding_window: z.int().positive().nullish(),
+    attn_logit_softcapping: z.number().positive().nullable().default(50),
+    final_logit_softcapping: z.number().positive().nullable().default(30),
+    sliding_window: Size.nullable().default(4096),
     layer_types: LayerTypes.nullish(),
     tie_word_embeddings: z.boolean().default(true),
   }),
+  defaults: {
+    vocab_size: 256_000,
+    hidden_size: 2304,
+    intermediate_size: 9216,
+    num_hidden_layers: 26,
+    num_attention_heads: 8,
+    num_key_value_heads: 4,
+    max_position_embeddings: 8192,
+  },
   traits: (config) => ({
     bias: { qkv: config.attention_bias, out: config.attention_bias },
     outputNorms: true,
     gainsFromOne: true,
-    activation: "gelu_tanh",
+    activation: config.hidden_activation ?? "gelu_tanh",
     embeddingScale: Math.sqrt(config.hidden_size),
     attentionScale: 1 / Math.sqrt(config.query_pre_attn_scalar),
     scoreCap: config.attn_logit_softcapping ?? undefined,

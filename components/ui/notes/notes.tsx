@@ -4,7 +4,7 @@ import { CircleAlert, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import { useMessages } from "@/components/messages";
-import { Button } from "./button";
+import { Button } from "../button";
 
 export interface EmptyNoteProps {
   title: ReactNode;
