@@ -279,6 +279,49 @@ const keep = (run: object) =>
     body: { branchId: "atlas:main", run, author: "Ada", reason: "to see" },
   });
 
+describe("edits in the names of published lists", () => {
+  const PUBLISHED = {
+    case_id: 7,
+    subject: "Rome",
+    prompt: "Rome is in",
+    target_new: "France",
+    ground_truth: ["Italy", "Italia"],
+    colour: "red",
+  };
+
+  test.each([
+    ["edit", { ...EDIT, cases: [PUBLISHED] }],
+    ["lifelong", { model: "atlas", version: "ver_1", cases: [PUBLISHED], method: "rome" }],
+  ])("are read in a job of kind %s, and what is not used is told", async (kind, input) => {
+    const head = await headOfMain();
+    const started = await json(await start(kind, { ...input, version: head }));
+    expect(started.omitted).toEqual([
+      { code: "unread", path: "colour", values: { records: 1 } },
+      { code: "firstOnly", path: "ground_truth", values: { records: 1 } },
+    ]);
+    const jobId = String(started.jobId);
+    await events(jobId);
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    expect((job.input as { cases: { request: object }[] }).cases.map(({ request }) => request)).toEqual([
+      { id: "7", subject: "Rome", prompt: "{} is in", targetNew: "France", targetTrue: "Italy" },
+    ]);
+    const { runId } = job.input as { runId?: string };
+    if (runId !== undefined) await call("DELETE", "/api/lifelong/[runId]", { params: { runId } });
+  });
+
+  test("are read in preflight, and refused by their path in the body", async () => {
+    const ask = (cases: readonly object[]) =>
+      call("POST", "/api/models/[modelId]/preflight", {
+        params: { modelId: "atlas" },
+        body: { cases, methods: [] },
+      });
+    expect((await ask([PUBLISHED])).status).toBe(200);
+    const refused = await ask([PUBLISHED, { ...PUBLISHED, case_id: 8, prompt: "Paris is in" }]);
+    expect(refused.status).toBe(422);
+    expect(await json(refused)).toMatchObject({ details: { field: "cases.1.prompt" } });
+  });
+});
+
 describe("an edit from beginning to end", () => {
   test("runs, streams, is kept, undone, done again, taken out and compared", async () => {
     const head = await headOfMain();
