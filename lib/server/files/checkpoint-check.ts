@@ -6,6 +6,7 @@ import { reportOn, reportOnEncoder } from "../../job";
 import {
   isSentenceEncoder,
   openCheckpoint,
+  openFolder,
   readEncoderFacts,
   type CheckpointFiles,
   type EncoderFacts,
@@ -18,10 +19,11 @@ export type Installable =
   | { readonly kind: "sentence-encoder"; readonly facts: EncoderFacts };
 
 /** Throws typed errors that name the file at fault. */
-export async function openInstallable(modelId: string, files: CheckpointFiles): Promise<Installable> {
+export async function openInstallable(modelId: string, source: CheckpointFiles): Promise<Installable> {
+  const { files } = await openFolder(source);
   const found: Installable = (await isSentenceEncoder(files))
     ? { kind: "sentence-encoder", facts: await readEncoderFacts(modelId, files) }
-    : { kind: "model", facts: (await openCheckpoint(modelId, files)).facts };
+    : { kind: "model", facts: (await openCheckpoint(modelId, source)).facts };
   if ((await files.list()).some(({ name }) => name === "tokenizer.json")) return found;
   throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
     hint: "Add tokenizer.json from the same checkpoint.",
