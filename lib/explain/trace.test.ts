@@ -7,7 +7,7 @@ import { expectClose } from "../testing/expect-close";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../testing/golden-tiny";
 import { numpyNormals } from "../testing/numpy-random";
 import { nativeRuntime } from "../testing/runtimes";
-import { sentencePiece } from "../testing/sentencepiece";
+import { sentencePiece } from "../testing/formats/sentencepiece";
 import { TINY_FAMILIES, tinyModel } from "../testing/tiny";
 import { TOLERANCE } from "../testing/tolerance";
 import { embeddingSpread, traceAnswer, traceQuestion, type TraceKind } from "./trace";

@@ -5,7 +5,7 @@ import { createTokenizer, mergeOverlays, maskSeed, type AdapterOverlay, type Mod
 import { floats } from "../../../../tensor";
 import { freshCache, statisticsTexts } from "../../../../testing/edits";
 import { nativeRuntime } from "../../../../testing/runtimes";
-import { sentencePiece } from "../../../../testing/sentencepiece";
+import { sentencePiece } from "../../../../testing/formats/sentencepiece";
 import { tinyModel } from "../../../../testing/tiny";
 import { subjectTokens, wise } from "./index";
 
