@@ -13,7 +13,7 @@ export {
   filledPrompt,
   promptText,
 } from "./request";
-export { Fault } from "./fault";
+export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
 export type { Clash } from "./same-fact";
 export type { FaultCode } from "./fault";
