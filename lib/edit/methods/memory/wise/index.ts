@@ -22,7 +22,6 @@ import {
   routedOverlay,
   sideShards,
   tokensWithin,
-  type Model,
   type Row,
   type Tokenizer,
 } from "../../../../model";
