@@ -4,7 +4,7 @@
  * compares texts and is not a model.
  */
 export { createTokenizer, encodeSentence } from "./tokenizer/tokenizer";
-export { readTokenizer } from "./tokenizer/read-tokenizer";
+export { hasTokenizer, readTokenizer } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
