@@ -15,7 +15,7 @@ import {
   quantityOverEdits,
   threeGoalsOf,
 } from "./numbers";
-import { heatmapOf, lostEdits, type Retention } from "./retention";
+import { heatmapOf, missedEdits, type Retention } from "./retention";
 
 const ADDRESS = "0".repeat(64);
 const START = { entropyNats: 2, repetition: 0, ability: 0.9, perplexity: 3 };
@@ -157,6 +157,25 @@ describe("runs as charts need them", () => {
       named.filter((line) => line.quantity === quantity).map(({ protocol }) => protocol);
     expect(of("reliability")).toEqual(["teacher-forced", "generation"]);
     expect(of("perplexity")).toEqual([""]);
+    expect(of("edits.replaced")).toEqual([]);
+  });
+
+  test("count the edits by what became of them, where that was kept", () => {
+    const generation = { held: 5, lost: 2, neverTook: 1, replaced: 2 };
+    const { columns, rows } = longTable(
+      namedRuns([run({}, [{ ...row(10, 1), fates: { generation } }])], nameOf),
+    );
+    const of = (label: string) => columns.findIndex((column) => column.label === label);
+    const counted = rows.filter((cells) => String(cells[of("quantity")]).startsWith("edits."));
+    expect(
+      counted.map((cells) => [cells[of("quantity")], cells[of("protocol")], cells[of("value")]]),
+    ).toEqual([
+      ["edits.held", "generation", 5],
+      ["edits.lost", "generation", 2],
+      ["edits.neverTook", "generation", 1],
+      ["edits.replaced", "generation", 2],
+    ]);
+    expect(counted.every((cells) => cells.length === columns.length)).toBe(true);
   });
 });
 
@@ -237,6 +256,8 @@ describe("the heatmap", () => {
       checkpoint: 1,
       score: 0.7,
       count: 10,
+      neverTook: 0,
+      replaced: 0,
     });
     const part = heatmapOf(many, { ...view, part: [11, 20], edit: 13, at: 1000 });
     expect(part.columns.map(({ first }) => first)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
@@ -247,8 +268,33 @@ describe("the heatmap", () => {
     expect(heatmapOf(retentionOf(6), { ...view, metric: "locality" }).cells).toEqual([]));
 
   test("names the lost edits of a checkpoint, under one protocol", () => {
-    expect(lostEdits(retentionOf(6), view)).toEqual({ at: 6, edits: [1, 4] });
-    expect(lostEdits(retentionOf(6), { ...view, at: 1 })).toEqual({ at: 1, edits: [] });
-    expect(lostEdits(retentionOf(6), { ...view, protocol: "generation" }).edits).toEqual([]);
+    expect(missedEdits(retentionOf(6), view)).toMatchObject({ at: 6, edits: { lost: [1, 4] } });
+    expect(missedEdits(retentionOf(6), { ...view, at: 1 })).toMatchObject({ at: 1, edits: { lost: [] } });
+    expect(missedEdits(retentionOf(6), { ...view, protocol: "generation" }).edits.lost).toEqual([]);
+  });
+
+  test("tells lost edits from those that never took and those that the run replaced", () => {
+    const cases = [
+      { ...scoresOf(0, 0), took: ["teacher-forced" as const] },
+      { ...scoresOf(1, 0.5), took: [] },
+      { edit: 2, caseId: "2", scores: {}, replacedBy: 3 },
+      { ...scoresOf(3, 1), took: ["teacher-forced" as const] },
+    ];
+    const told: Retention = { edits: [], checkpoints: [{ edits: 4, cases }] };
+    expect(missedEdits(told, view).edits).toEqual({ lost: [1], neverTook: [2], replaced: [3] });
+    expect(
+      heatmapOf(told, view).cells.map(({ score, count, neverTook, replaced }) => [
+        score,
+        count,
+        neverTook,
+        replaced,
+      ]),
+    ).toEqual([
+      [0, 1, 0, 0],
+      [0.5, 1, 1, 0],
+      [null, 0, 0, 1],
+      [1, 1, 0, 0],
+    ]);
+    expect(heatmapOf(told, { ...view, metric: "locality" }).cells).toEqual([]);
   });
 });

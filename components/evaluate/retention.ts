@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import type { RetentionData } from "@/components/charts/retention";
 import type { lifelongRetention } from "@/lib/api";
-import type { CaseScores, Protocol } from "@/lib/eval";
+import type { CaseScores, EditFate, Protocol } from "@/lib/eval";
+import { fateOf } from "@/lib/eval/results";
 
 export type Retention = z.infer<typeof lifelongRetention.output>;
 
@@ -35,12 +36,14 @@ export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): Retent
     columns.push({ first: from, last: Math.min(last, from + width - 1) });
   const cells = checkpoints.flatMap(({ edits, cases }, checkpoint) =>
     columns.flatMap((column, index) => {
-      const scores = cases
-        .slice(column.first - 1, Math.min(column.last, edits))
-        .flatMap((own) => scoreOf(own, metric, protocol) ?? []);
-      if (scores.length === 0) return [];
-      const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
-      return [{ column: index, checkpoint, score, count: scores.length }];
+      const edited = cases.slice(column.first - 1, Math.min(column.last, edits));
+      const scores = edited.flatMap((own) => scoreOf(own, metric, protocol) ?? []);
+      const fates = edited.map((own) => fateOf(own, metric, protocol));
+      const count = (fate: EditFate) => fates.filter((one) => one === fate).length;
+      const [neverTook, replaced] = [count("neverTook"), count("replaced")];
+      if (scores.length + replaced === 0) return [];
+      const score = scores.length > 0 ? scores.reduce((sum, one) => sum + one, 0) / scores.length : null;
+      return [{ column: index, checkpoint, score, count: scores.length, neverTook, replaced }];
     }),
   );
   const chosen = cells.findIndex(
@@ -60,17 +63,21 @@ export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): Retent
   };
 }
 
-/** Edits, counted from one, that do not hold at a checkpoint; the last one when none is named. */
-export function lostEdits(
+/** Edits that do not hold, counted from one, by what became of them. */
+export type MissedEdits = Readonly<Record<Exclude<EditFate, "held">, readonly number[]>>;
+
+/** Edits that do not hold at a checkpoint; the last one when none is named. */
+export function missedEdits(
   { checkpoints }: Retention,
   { metric, protocol, at }: Pick<HeatmapView, "metric" | "protocol" | "at">,
-): { readonly at: number | undefined; readonly edits: readonly number[] } {
+): { readonly at: number | undefined; readonly cases: readonly CaseScores[]; readonly edits: MissedEdits } {
   const checkpoint = checkpoints.find(({ edits }) => edits === at) ?? checkpoints.at(-1);
+  const cases = checkpoint?.cases ?? [];
+  const of = (fate: EditFate) =>
+    cases.flatMap((own, index) => (fateOf(own, metric, protocol) === fate ? [index + 1] : []));
   return {
     at: checkpoint?.edits,
-    edits: (checkpoint?.cases ?? []).flatMap((own, index) => {
-      const score = scoreOf(own, metric, protocol);
-      return score !== null && score < 1 ? [index + 1] : [];
-    }),
+    cases,
+    edits: { lost: of("lost"), neverTook: of("neverTook"), replaced: of("replaced") },
   };
 }

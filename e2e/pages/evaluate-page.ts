@@ -23,7 +23,7 @@ export class EvaluatePage {
     this.form = page.getByRole("region", { name: "A lifelong run" });
     this.progress = page.getByRole("region", { name: "Progress of the run" });
     this.heatmap = page.locator('[data-chart="retention"]');
-    this.lost = page.getByRole("region", { name: "Lost edits" }).getByRole("button");
+    this.lost = page.getByRole("region", { name: "Edits that do not hold" }).getByRole("button");
     this.probes = page.getByRole("table", { name: /^Probes of the edit/ });
     this.pause = page.getByRole("alert", { name: "The run stopped by itself" });
     this.comparison = page.getByRole("region", { name: /side by side$/ });

@@ -10,6 +10,7 @@ export type { BaselineAnswers } from "./measure/baseline";
 export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
+export type { EditFate } from "./report";
 export { askBaseline, evaluate, measureEdit } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
 export { healthAtStart } from "./lifelong/health";
@@ -23,6 +24,7 @@ export type { Answer } from "./measure/probes";
 export {
   CaseScores,
   FailedStep,
+  FateCounts,
   HealthAtStart,
   HealthLimits,
   HealthPause,

@@ -140,8 +140,25 @@ export const CaseScores = z.object({
   edit: z.int(),
   caseId: z.string(),
   scores: z.record(z.string(), z.partialRecord(Protocol, z.number())),
+  /** Index of the last edit so far that gave the same fact another target, where there is one. */
+  replacedBy: z.int().optional(),
+  /** Protocols under which the edit answered its own prompt right after it was made; absent where nobody asked. */
+  took: z.array(Protocol).optional(),
 });
 export type CaseScores = z.infer<typeof CaseScores>;
+
+/** What became of an edit of a run: lost is what took and no longer holds, replaced what the run itself has overwritten. */
+export const EDIT_FATES = ["held", "lost", "neverTook", "replaced"] as const;
+export type EditFate = (typeof EDIT_FATES)[number];
+
+/** Edits of a run by what became of them. */
+export const FateCounts = z.object({
+  held: z.int(),
+  lost: z.int(),
+  neverTook: z.int(),
+  replaced: z.int(),
+});
+export type FateCounts = z.infer<typeof FateCounts>;
 
 /** `CaseScores` as they are stored: earlier releases wrote each metric beside `edit` and `caseId`. */
 export const StoredCaseScores = z.preprocess((stored) => {
@@ -220,6 +237,8 @@ export const HealthSample = z.object({
   perplexity: z.number().nullable().optional(),
   /** Mean over the edits of this call, asked at once: what the literature measures right after each edit. */
   immediate: ProtocolScores,
+  /** By edit of this call, the protocols under which its own prompt was answered at once. Absent in older records. */
+  took: z.array(z.array(Protocol)).optional(),
   /** Of the method alone, for the whole call. */
   applyMs: z.number(),
 });

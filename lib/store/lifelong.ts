@@ -6,12 +6,14 @@ import { z } from "zod";
 import { EditCase } from "../data";
 import {
   FailedStep,
+  FateCounts,
   HealthAtStart,
   HealthLimits,
   HealthPause,
   HealthSample,
   MetricResult,
   ProbeAnswer,
+  Protocol,
   StoredCaseScores,
   Summary,
 } from "../eval/report";
@@ -91,6 +93,8 @@ export const LifelongRow = z.object({
   ability: Summary.nullable(),
   /** Probes on which the two protocols disagree about passing. */
   disagreements: z.int(),
+  /** What became of the edits so far, by their own prompts. Absent in older records. */
+  fates: z.partialRecord(Protocol, FateCounts).optional(),
   /** Of the merged overlays of the edits so far. */
   overlayBytes: z.int(),
   /** Of the method alone, mean over the ten calls before this row, or as many as there are. */

@@ -5,21 +5,19 @@ import random
 from dataclasses import dataclass
 
 import numpy
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from model import SPECIAL
 
 # Openings that say nothing, so that a fact does not depend on standing at the start.
 OPENINGS = ["In fact,", "As we know,", "Yes,", "It is said that", "Therefore,", "Because of this,", "I think that"]
 
+# Each Chinese character is a piece of its own. Otherwise a run of characters would be one word to the tokenizer, and the
+# tokens of a prompt would depend on the answer that follows it.
+HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 
-@dataclass(frozen=True)
-class Encoded:
-    ids: list[int]
-    # Whether the token belongs to the answer or is the one after it.
-    answer: list[bool]
-    # Whether the token belongs to what the sentence is about.
-    about: list[bool]
+# Up to this many tokens a sentence counts as a short one, which every row can hold.
+SHORT = 40
 
 
 def read_lines(path: str) -> list[dict]:
@@ -28,9 +26,14 @@ def read_lines(path: str) -> list[dict]:
 
 
 def train_tokenizer(sentences: list[dict], vocabulary: int) -> Tokenizer:
-    """Byte-level BPE. Every sentence is shown with and without a leading space, because it occurs both ways."""
+    """
+    Byte-level BPE. Every sentence is shown with and without a leading space, because it occurs both ways. Texts that pair
+    names and values at random are left out, since their words occur in the facts as well.
+    """
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Split(Regex(HAN), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+    )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
@@ -38,25 +41,51 @@ def train_tokenizer(sentences: list[dict], vocabulary: int) -> Tokenizer:
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    texts = (space + sentence["text"] for sentence in sentences for space in ("", " "))
-    tokenizer.train_from_iterator(texts, trainer)
+    kept = [sentence["text"] for sentence in sentences if "reading" not in sentence["kind"]]
+    # The heads of reading texts are words as well.
+    kept += [sentence["text"] for sentence in sentences if "reading" in sentence["kind"]][:2000]
+    tokenizer.train_from_iterator((space + text for text in kept for space in ("", " ")), trainer)
     return tokenizer
 
 
-def encode(tokenizer: Tokenizer, sentences: list[dict], leading_space: bool) -> list[Encoded]:
-    shift = 1 if leading_space else 0
-    texts = [" " * shift + sentence["text"] for sentence in sentences]
-    result = []
-    for sentence, encoding in zip(sentences, tokenizer.encode_batch(texts)):
-        inside = _tokens_in(encoding.offsets, sentence["span"], shift)
-        answer = [here or (index > 0 and inside[index - 1]) for index, here in enumerate(inside)]
-        result.append(Encoded(encoding.ids, answer, _tokens_in(encoding.offsets, sentence["about"], shift)))
-    return result
+ANSWER, DRAWN = 1, 2
 
 
-def _tokens_in(offsets: list[tuple[int, int]], span: list[int], shift: int) -> list[bool]:
-    start, end = (position + shift for position in span)
-    return [first < end and last > start and last > first for first, last in offsets]
+class Encoded:
+    """All sentences in flat arrays: token ids, marks (answer or drawn at random), and the number of a subject or 0."""
+
+    def __init__(self, tokenizer: Tokenizer, sentences: list[dict], spaced: bool):
+        pieces, marks, subjects, starts = [], [], [], [0]
+        for begin in range(0, len(sentences), 4096):
+            some = sentences[begin : begin + 4096]
+            # Chinese sentences follow one another without a space.
+            shifts = [1 if spaced and not sentence["kind"].startswith("zh-") else 0 for sentence in some]
+            texts = [" " * shift + sentence["text"] for shift, sentence in zip(shifts, some)]
+            for sentence, shift, encoding in zip(some, shifts, tokenizer.encode_batch(texts)):
+                first, last = numpy.array(encoding.offsets, numpy.int32).T - shift
+                inside = numpy.zeros(len(first), bool)
+                for start, end in sentence["answers"]:
+                    inside |= (first < end) & (last > start)
+                # The token after the answer says that it has ended.
+                answer = inside | numpy.concatenate([[False], inside[:-1]])
+                drawn = numpy.zeros_like(inside)
+                for start, end in sentence["drawn"]:
+                    drawn |= (first < end) & (last > start)
+                number = numpy.zeros(len(first), numpy.uint8)
+                for index, (start, end) in enumerate(sentence["about"]):
+                    number[(first < end) & (last > start)] = index + 1
+                pieces.append(numpy.array(encoding.ids, numpy.uint16))
+                marks.append((answer * ANSWER + drawn * DRAWN).astype(numpy.uint8))
+                subjects.append(number)
+                starts.append(starts[-1] + len(inside))
+        self.ids, self.marks, self.subjects = (numpy.concatenate(part) for part in (pieces, marks, subjects))
+        self.starts = numpy.array(starts)
+
+    def length(self, index: int) -> int:
+        return int(self.starts[index + 1] - self.starts[index])
+
+    def slice(self, index: int) -> slice:
+        return slice(self.starts[index], self.starts[index + 1])
 
 
 @dataclass(frozen=True)
@@ -66,82 +95,137 @@ class Batch:
     last: numpy.ndarray  # [rows, length]: whether it is the last token of its subject
     positions: numpy.ndarray  # flat places whose next token is learnt
     targets: numpy.ndarray  # those next tokens
+    kinds: numpy.ndarray  # of each learnt token, the number of its sentence's kind
+    answers: numpy.ndarray  # whether each learnt token is part of an answer
     real: int  # tokens that are not padding
+
+
+class Queue:
+    """Sentences of one sort in a random order, each as often in an epoch as its weight says."""
+
+    def __init__(self, members: list[int], weights: list[float]):
+        self.members, self.weights = members, weights
+        self.waiting: list[int] = []
+        self.epoch = 0
+
+    def next(self, chooser: random.Random) -> int:
+        while not self.waiting:
+            for index, weight in zip(self.members, self.weights):
+                whole = int(weight)
+                self.waiting += [index] * (whole + (chooser.random() < weight - whole))
+            chooser.shuffle(self.waiting)
+            self.epoch += 1
+        return self.waiting.pop()
 
 
 class Packer:
     """
     Packs whole sentences into rows of a given length. The first one has no leading space and stands at position 0, as a
-    prompt does; the next follow after a space or after the special token. Object-first sentences teach a causal model
-    little about the object, so each is used in every second epoch only.
+    prompt does; the next follow after a space or after the special token. Rows up to 64 tokens hold short sentences; longer
+    rows hold mostly texts to be read, and other long texts. `state` and `restore` continue to the token.
     """
 
     def __init__(self, tokenizer: Tokenizer, sentences: list[dict], seed: int):
-        self.bare = encode(tokenizer, sentences, leading_space=False)
-        self.spaced = encode(tokenizer, sentences, leading_space=True)
+        self.bare = Encoded(tokenizer, sentences, spaced=False)
+        self.spaced = Encoded(tokenizer, sentences, spaced=True)
         self.openings = [tokenizer.encode(text).ids for text in OPENINGS]
         self.full_stop = tokenizer.encode(".").ids
-        self.kinds = [sentence["kind"] for sentence in sentences]
+        kinds = [sentence["kind"] for sentence in sentences]
+        self.kind_names = sorted(set(kinds))
+        number = {name: index for index, name in enumerate(self.kind_names)}
+        self.kind_numbers = [number[kind] for kind in kinds]
+        sorts: dict[str, list[int]] = {"short": [], "long": [], "reading": []}
+        for index, kind in enumerate(kinds):
+            short = "short" if self.spaced.length(index) <= SHORT else "long"
+            sorts["reading" if "reading" in kind else short].append(index)
+        self.queues = {
+            name: Queue(members, [sentences[index]["weight"] for index in members])
+            for name, members in sorts.items()
+            if members
+        }
         self.random = random.Random(seed)
-        self.queue: list[int] = []
-        self.epoch = 0
 
-    def _next(self) -> int:
-        if not self.queue:
-            self.queue = [
-                index
-                for index, kind in enumerate(self.kinds)
-                if kind != "object-first" or (index + self.epoch) % 2 == 0
-            ]
-            self.random.shuffle(self.queue)
-            self.epoch += 1
-        return self.queue.pop()
+    def state(self) -> dict:
+        queues = {name: (queue.waiting, queue.epoch) for name, queue in self.queues.items()}
+        return {"random": self.random.getstate(), "queues": queues}
 
-    def _opening(self) -> tuple[list[int], list[bool]]:
+    def restore(self, state: dict) -> None:
+        self.random.setstate(state["random"])
+        for name, (waiting, epoch) in state["queues"].items():
+            self.queues[name].waiting, self.queues[name].epoch = list(waiting), epoch
+
+    @property
+    def epoch(self) -> int:
+        return self.queues["short"].epoch
+
+    def _queue(self, length: int) -> Queue:
+        if length <= 64:
+            return self.queues["short"]
+        draw = self.random.random()
+        name = "reading" if draw < 0.6 else "long" if draw < 0.75 else "short"
+        return self.queues.get(name, self.queues["short"])
+
+    def _opening(self) -> tuple[list[int], list[int]]:
         """Now and then something precedes the first sentence: a phrase, or a piece of another sentence."""
         draw = self.random.random()
         if draw < 0.08:
             ids = self.random.choice(self.openings)
-            return list(ids), [False] * len(ids)
+            return list(ids), [0] * len(ids)
         if draw < 0.2:
-            piece = self.random.choice(self.bare)
+            place = self.bare.slice(self.random.choice(self.queues["short"].members))
             cut = self.random.randint(3, 10)
-            return piece.ids[:cut] + self.full_stop, piece.about[:cut] + [False] * len(self.full_stop)
+            stop = self.full_stop
+            return [*self.bare.ids[place][:cut], *stop], [*self.bare.subjects[place][:cut], *[0] * len(stop)]
         return [], []
 
-    def row(self, length: int) -> tuple[list[int], list[bool], list[int]]:
-        """Token ids, whether each belongs to an answer, and the number of its subject or 0."""
-        ids, about = self._opening() if length > 40 else ([], [])
-        answer = [False] * len(ids)
-        subjects = [int(inside) for inside in about]
+    def row(self, length: int) -> tuple[numpy.ndarray, ...]:
+        """Token ids, marks, subject numbers and kinds of length + 1 tokens, padded with the special token."""
+        ids, marks, subjects, kinds = (numpy.zeros(length + 1, numpy.int64) for _ in range(4))
+        start, numbers = self._opening() if length > 48 else ([], [])
+        at = len(start)
+        ids[:at], subjects[:at] = start, numbers
         separated = self.random.random() < 0.4
-        while True:
-            index = self._next()
-            bare = not ids or separated
-            sentence = (self.bare if bare else self.spaced)[index]
-            gap = [0] if ids and separated else []
-            if len(ids) + len(gap) + len(sentence.ids) > length + 1:
-                # Kept for the next row rather than cut: half a fact teaches nothing.
-                self.queue.append(index)
-                break
-            ids += gap + sentence.ids
-            answer += [False] * len(gap) + sentence.answer
-            number = max(subjects, default=0) + 1
-            subjects += [0] * len(gap) + [number if inside else 0 for inside in sentence.about]
-        padding = [0] * (length + 1 - len(ids))
-        return ids + padding, answer + [False] * len(padding), subjects + padding
+        misses = 0
+        while misses < 3:
+            queue = self._queue(length)
+            index = queue.next(self.random)
+            source = self.bare if at == 0 or separated else self.spaced
+            gap = 1 if at > 0 and separated else 0
+            size = source.length(index)
+            if at + gap + size > length + 1:
+                # Kept for a later row rather than cut: half a fact teaches nothing.
+                queue.waiting.insert(self.random.randrange(len(queue.waiting) + 1), index)
+                misses += 1
+                continue
+            place, here = source.slice(index), slice(at + gap, at + gap + size)
+            ids[here] = source.ids[place]
+            marks[here] = source.marks[place]
+            numbers = source.subjects[place].astype(numpy.int64)
+            subjects[here] = numpy.where(numbers > 0, numbers + subjects.max(), 0)
+            kinds[at + gap : at + gap + size] = self.kind_numbers[index]
+            at += gap + size
+        return ids, marks, subjects, kinds
 
     def batch(self, rows: int, length: int, other_rate: float, generator: numpy.random.Generator) -> Batch:
         """
-        Answers are always learnt; the other tokens, which are mostly wording and noise, only at `other_rate`, which also
-        spares their logits.
+        Answers are always learnt; wording only at `other_rate`, which also spares its logits; names and values that were
+        drawn at random never.
         """
         made = [self.row(length) for _ in range(rows)]
-        ids, answer, subjects = (numpy.array(part) for part in zip(*made))
-        targets, wanted = ids[:, 1:], answer[:, 1:]
+        ids, marks, subjects, kinds = (numpy.stack(part) for part in zip(*made))
+        targets, target_marks = ids[:, 1:], marks[:, 1:]
         real = (targets != 0) | (ids[:, :-1] != 0)
-        learnt = wanted | (real & (generator.random(wanted.shape) < other_rate))
-        positions = numpy.flatnonzero(learnt)
+        answers = (target_marks & ANSWER) > 0
+        wording = real & (target_marks == 0) & (generator.random(targets.shape) < other_rate)
+        positions = numpy.flatnonzero(answers | wording)
         last = (subjects[:, :-1] > 0) & (subjects[:, :-1] != subjects[:, 1:])
-        learnt_ids = targets.reshape(-1)[positions]
-        return Batch(ids[:, :-1], subjects[:, :-1], last, positions, learnt_ids, int(real.sum()))
+        return Batch(
+            ids[:, :-1],
+            subjects[:, :-1],
+            last,
+            positions,
+            targets.reshape(-1)[positions],
+            kinds[:, 1:].reshape(-1)[positions],
+            answers.reshape(-1)[positions],
+            int(real.sum()),
+        )

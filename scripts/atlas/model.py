@@ -45,7 +45,7 @@ class Lesson:
     def __init__(self, subjects: Tensor, last: Tensor, masked: bool, apart: int):
         """`subjects` [B, T] numbers the subjects of a row, 0 outside; `last` [B, T] is true at the last token of each."""
         same = subjects[:, :, None] == subjects[:, None, :]  # [B, T, T], query by key
-        causal = torch.ones(same.shape[1:], dtype=torch.bool).tril()
+        causal = torch.ones(same.shape[1:], dtype=torch.bool, device=subjects.device).tril()
         self.causal = causal
         self.early = (same & causal)[:, None]
         self.late = ((same | (subjects == 0)[:, None, :] | last[:, None, :]) & causal)[:, None]

@@ -129,6 +129,7 @@ async function benchEvaluation(model: Model, cache: ArtifactCache): Promise<void
         baseline: before.result,
         heldOutTexts: [],
         controlQuestions: [],
+        took: [],
         atStart: { perplexity: null },
       }),
     );

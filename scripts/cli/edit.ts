@@ -204,13 +204,17 @@ function differenceText(difference: PairedDifference | undefined): string {
   return `${points(mean)}${interval} P ${pValue.toPrecision(2)}`;
 }
 
+/** Failed calls that are printed. */
+const SHOWN_FAILURES = 20;
+
 /** How many calls changed nothing, and why each. */
-function failedText(method: string, failures: EditOutcome["failures"] = []): string[] {
+export function failedText(method: string, failures: EditOutcome["failures"] = []): string[] {
   if (failures.length === 0) return [];
   return [
     "",
     `${method}: ${failures.length} ${failures.length === 1 ? "call" : "calls"} changed nothing`,
-    ...failures.map(({ edits, message }) => `  edit ${edits}: ${message}`),
+    ...failures.slice(0, SHOWN_FAILURES).map(({ edits, message }) => `  edit ${edits}: ${message}`),
+    ...(failures.length > SHOWN_FAILURES ? [`  and ${failures.length - SHOWN_FAILURES} more`] : []),
   ];
 }
 

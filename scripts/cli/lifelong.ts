@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { hashJson, parseInput } from "../../lib/base";
 import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
+import { EDIT_FATES } from "../../lib/eval/results";
 import {
   lifelongArtifact,
   lifelongJob,
@@ -35,6 +36,7 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
+import { failedText } from "./edit";
 import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "./files";
 
 interface LifelongOptions extends ListOptions {
@@ -177,6 +179,7 @@ function describe({ method, state }: LifelongRunRecord): string[] {
       [
         "edits",
         "protocol",
+        "held / lost / never took / replaced",
         ...[...TWICE, ...ONCE].map(({ id }) => id),
         "perplexity",
         "ability",
@@ -186,6 +189,7 @@ function describe({ method, state }: LifelongRunRecord): string[] {
       ],
       rows.flatMap((row) => PROTOCOLS.map((protocol) => lineOf(row, protocol))),
     ),
+    ...failedText(method, failures),
   ];
 }
 
@@ -203,7 +207,15 @@ function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] 
           number(row.evaluationMs / 1000, 1),
         ]
       : Array.from({ length: ONCE.length + 5 }, () => "");
-  return [String(row.edits), protocol, ...TWICE.map(({ id }) => withInterval(of(id, protocol))), ...whole];
+  const fates = row.fates?.[protocol];
+  const became = fates ? EDIT_FATES.map((fate) => fates[fate]).join(" / ") : "–";
+  return [
+    String(row.edits),
+    protocol,
+    became,
+    ...TWICE.map(({ id }) => withInterval(of(id, protocol))),
+    ...whole,
+  ];
 }
 
 /** "97.5 % (94.3–98.9)" */

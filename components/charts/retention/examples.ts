@@ -19,8 +19,11 @@ function heatmap(edits: number, checkpoints: readonly number[], width: number): 
               {
                 column,
                 checkpoint,
-                score: ((first * 37 + after * 11) % 101) / 101,
-                count: Math.min(last, after) - first + 1,
+                // The first of several columns is of edits that were all replaced.
+                score: first === 1 && edits > 1 ? null : ((first * 37 + after * 11) % 101) / 101,
+                count: first === 1 && edits > 1 ? 0 : Math.min(last, after) - first + 1,
+                neverTook: first % 4,
+                replaced: first === 1 && edits > 1 ? width : 0,
               },
             ],
       ),

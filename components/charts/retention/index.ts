@@ -1,6 +1,7 @@
 /**
  * Which old edits died? Edit i measured after edit j: a column for each edit, or for a few that stand together where they
- * are many, and a row for each checkpoint. What holds is filled; what is lost is pale, with a cross where there is room.
+ * are many, and a row for each checkpoint. What holds is filled; what is lost is pale, with a cross where there is room, and
+ * with a ring where it never took. What the run itself replaced is an outline, since there is nothing left to hold.
  */
 import type { CustomSeriesOption, EChartsOption } from "echarts";
 import { z } from "zod";
@@ -20,8 +21,20 @@ export const RetentionData = z.object({
   columns: z.array(z.object({ first: z.int(), last: z.int() })),
   /** Numbers of edits, ascending. */
   checkpoints: z.array(z.int()),
-  /** Mean score of the edits of a column at a checkpoint. What was not yet written, or has no such probes, is absent. */
-  cells: z.array(z.object({ column: z.int(), checkpoint: z.int(), score: z.number(), count: z.int() })),
+  /**
+   * Mean score of the edits of a column at a checkpoint, and of how many. What was not yet written, or has no such probes, is
+   * absent; replaced edits have no score, and null stands for a column of such alone.
+   */
+  cells: z.array(
+    z.object({
+      column: z.int(),
+      checkpoint: z.int(),
+      score: z.number().nullable(),
+      count: z.int(),
+      neverTook: z.int(),
+      replaced: z.int(),
+    }),
+  ),
   /** The place in `cells` of the one that is looked at. */
   chosen: z.int().nullable(),
 });
@@ -71,12 +84,16 @@ export const retention = defineChart<RetentionData>({
       { label: words.retention.measuredAfter, kind: "count" },
       { label: words.metric(data.metric), kind: "fraction" },
       { label: words.columns.count, kind: "count" },
+      { label: words.retention.neverTook, kind: "count" },
+      { label: words.retention.replaced, kind: "count" },
     ],
-    rows: data.cells.map(({ column, checkpoint, score, count }) => [
+    rows: data.cells.map(({ column, checkpoint, score, count, neverTook, replaced }) => [
       nameOf(data.columns[column]),
       data.checkpoints[checkpoint],
       score,
       count,
+      neverTook,
+      replaced,
     ]),
   }),
   points: (data) => data.cells.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex })),
@@ -106,7 +123,7 @@ function cells(data: RetentionData, theme: ChartTheme, words: ChartWords): Custo
     renderItem: (params, api) => {
       const [x, y] = api.coord([api.value(0), api.value(1)]);
       const [width, height] = api.size?.([1, 1]) as number[];
-      const score = Number(api.value(2));
+      const { score, count, neverTook } = data.cells[params.dataIndex];
       const gap = width > CROSSED_FROM_PX ? 1 : 0;
       const shape = {
         x: x - width / 2,
@@ -120,15 +137,19 @@ function cells(data: RetentionData, theme: ChartTheme, words: ChartWords): Custo
         line(x - arm, y - arm, x + arm, y + arm, theme.color("accent"), 1.2),
         line(x - arm, y + arm, x + arm, y - arm, theme.color("accent"), 1.2),
       ];
+      const ring = {
+        type: "circle" as const,
+        shape: { cx: x, cy: y, r: arm },
+        style: { stroke: theme.color("accent"), lineWidth: 1.2, fill: "none" },
+      };
+      const sign = 2 * neverTook > count ? [ring] : cross;
+      const filled = { fill: theme.color("after"), opacity: FAINTEST + (1 - FAINTEST) * (score ?? 0) };
+      const outlined = { fill: "none", stroke: theme.color("muted"), lineWidth: 1 };
       return {
         type: "group",
         children: [
-          {
-            type: "rect",
-            shape,
-            style: { fill: theme.color("after"), opacity: FAINTEST + (1 - FAINTEST) * score },
-          },
-          ...(score < 0.5 && width >= CROSSED_FROM_PX ? cross : []),
+          { type: "rect", shape, style: score === null ? outlined : filled },
+          ...(score !== null && score < 0.5 && width >= CROSSED_FROM_PX ? sign : []),
           ...(isChosen
             ? [
                 {
@@ -143,13 +164,20 @@ function cells(data: RetentionData, theme: ChartTheme, words: ChartWords): Custo
     },
     tooltip: {
       formatter: (item: unknown) => {
-        const { column, checkpoint, score, count } = data.cells[dataIndexOf(item)];
+        const { column, checkpoint, score, count, neverTook, replaced } = data.cells[dataIndexOf(item)];
         const heading = words.retention.cell(nameOf(data.columns[column]), data.checkpoints[checkpoint]);
         return tooltipHtml(heading, [
-          [words.metric(data.metric), formatPercent(score)],
+          [words.metric(data.metric), score === null ? "–" : formatPercent(score)],
           [words.columns.count, String(count)],
+          ...rowsOf(words.retention.neverTook, neverTook),
+          ...rowsOf(words.retention.replaced, replaced),
         ]);
       },
     },
   };
+}
+
+/** A line of a tooltip, where there is something to count. */
+function rowsOf(label: string, count: number): [string, string][] {
+  return count > 0 ? [[label, String(count)]] : [];
 }

@@ -7,6 +7,7 @@ import { Button, ErrorNote, IconButton, SegmentedControl, Select, Skeleton } fro
 import { lifelongCase, type LifelongSummary } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { filledPrompt } from "@/lib/data";
+import type { CaseScores } from "@/lib/eval";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CaseProbes } from "./case-probes";
 import { KeepState } from "./keep-run";
@@ -17,6 +18,8 @@ export interface CasePanelProps {
   edit: number;
   /** Edits that are lost at the checkpoint that is looked at. */
   lost: readonly number[];
+  /** What is known of this one there. */
+  scores: CaseScores | undefined;
   view: EvaluateView;
   update: UpdateEvaluate;
   /** After how many edits the run can be kept without this one; absent when it cannot. */
@@ -24,7 +27,7 @@ export interface CasePanelProps {
 }
 
 /** One edit of a run: its prompt and target, and what was said to each of its probes before and after. */
-export function CasePanel({ run, edit, lost, view, update, canKeep }: CasePanelProps) {
+export function CasePanel({ run, edit, lost, scores, view, update, canKeep }: CasePanelProps) {
   const t = useMessages().evaluate.case;
   const answer = useQueryOf(
     lifelongCase,
@@ -59,6 +62,13 @@ export function CasePanel({ run, edit, lost, view, update, canKeep }: CasePanelP
             <p className="mt-1 font-mono text-sm break-words">
               {filledPrompt(request)} <span className="text-after">→ {request.targetNew}</span>
             </p>
+          )}
+          {scores?.replacedBy !== undefined ? (
+            <p className="mt-1 text-sm text-warn">{t.replacedBy(scores.replacedBy + 1)}</p>
+          ) : (
+            scores?.took?.includes(view.protocol) === false && (
+              <p className="mt-1 text-sm text-warn">{t.neverTook}</p>
+            )
           )}
         </div>
         <div className="flex shrink-0 items-center">

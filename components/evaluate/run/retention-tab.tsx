@@ -10,7 +10,7 @@ import { lifelongRetention } from "@/lib/api";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { ProtocolSwitch } from "../protocol-switch";
-import { heatmapOf, lostEdits, type Retention } from "../retention";
+import { heatmapOf, missedEdits, type MissedEdits, type Retention } from "../retention";
 import { EDIT_SCORES } from "../numbers";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CasePanel } from "./case-panel";
@@ -38,7 +38,7 @@ function Filled({ run, retention, view, update }: RetentionTabProps & { retentio
     [retention, metric, protocol, part, edit, at],
   );
   const isWide = data.columns.some(({ first, last }) => last > first);
-  const lost = lostEdits(retention, { metric, protocol, at });
+  const missed = missedEdits(retention, { metric, protocol, at });
   const open = (next: number, after: number | undefined) =>
     update({ edit: next, at: after }, { history: "push" });
 
@@ -74,18 +74,19 @@ function Filled({ run, retention, view, update }: RetentionTabProps & { retentio
           )
         }
       />
-      <LostEdits
+      <MissedList
         retention={retention}
-        edits={lost.edits}
-        at={lost.at}
+        edits={missed.edits}
+        at={missed.at}
         chosen={edit}
-        onOpen={(next) => open(next, lost.at)}
+        onOpen={(next) => open(next, missed.at)}
       />
       {edit !== undefined && (
         <CasePanel
           run={run}
           edit={edit}
-          lost={lost.edits}
+          lost={missed.edits.lost}
+          scores={missed.cases[edit - 1]}
           view={view}
           update={update}
           canKeep={run.state?.rows.at(-1)?.edits}
@@ -95,9 +96,9 @@ function Filled({ run, retention, view, update }: RetentionTabProps & { retentio
   );
 }
 
-interface LostEditsProps {
+interface MissedListProps {
   retention: Retention;
-  edits: readonly number[];
+  edits: MissedEdits;
   at: number | undefined;
   chosen: number | undefined;
   onOpen: (edit: number) => void;
@@ -106,12 +107,32 @@ interface LostEditsProps {
 /** A first handful by name; the others are in the heatmap, and one step away from each other. */
 const NAMED = 12;
 
-function LostEdits({ retention, edits, at, chosen, onOpen }: LostEditsProps) {
+function MissedList({ at, edits: { lost, neverTook, replaced }, ...props }: MissedListProps) {
   const t = useMessages().evaluate.retention;
   if (at === undefined) return null;
   return (
-    <section aria-label={t.lostLabel} className="min-w-0">
-      <p className="text-sm text-soft">{t.lost(edits.length, Math.min(at, retention.edits.length), at)}</p>
+    <section aria-label={t.missedLabel} className="flex min-w-0 flex-col gap-3">
+      <Named
+        {...props}
+        title={t.lost(lost.length, Math.min(at, props.retention.edits.length), at)}
+        edits={lost}
+      />
+      {neverTook.length > 0 && <Named {...props} title={t.neverTook(neverTook.length)} edits={neverTook} />}
+      {replaced.length > 0 && <Named {...props} title={t.replaced(replaced.length)} edits={replaced} />}
+    </section>
+  );
+}
+
+interface NamedProps extends Pick<MissedListProps, "retention" | "chosen" | "onOpen"> {
+  title: string;
+  edits: readonly number[];
+}
+
+function Named({ title, retention, edits, chosen, onOpen }: NamedProps) {
+  const t = useMessages().evaluate.retention;
+  return (
+    <div className="min-w-0">
+      <p className="text-sm text-soft">{title}</p>
       <ul className="mt-2 flex flex-wrap gap-1.5">
         {edits.slice(0, NAMED).map((edit) => (
           <li key={edit}>
@@ -129,6 +150,6 @@ function LostEdits({ retention, edits, at, chosen, onOpen }: LostEditsProps) {
           <li className="self-center text-xs text-faint">{t.moreLost(edits.length - NAMED)}</li>
         )}
       </ul>
-    </section>
+    </div>
   );
 }

@@ -127,8 +127,12 @@ export const charts = {
     measuredAfter: "Measured after",
     after: (edits: number) => `after ${edits}`,
     cell: (edit: string, after: number) => `Edit ${edit}, measured after edit ${after}`,
-    legend: "Filled: holds. Pale with a cross: lost. Open a cell to see its texts.",
-    legendMany: "Filled: holds. Pale: lost. Open a cell to see its edits one by one.",
+    neverTook: "Never took",
+    replaced: "Replaced",
+    legend:
+      "Filled: holds. Pale with a cross: lost. With a ring: never took. Outlined: replaced by a later edit. Open a cell to see its texts.",
+    legendMany:
+      "Filled: holds. Pale: lost or never took. Outlined: replaced by later edits. Open a cell to see its edits one by one.",
   },
   threeGoals: {
     question: (protocol: string) => `Which goal pays for which, ${protocol}?`,

@@ -179,14 +179,24 @@ export const evaluate = {
     group: "Probes",
     none: "The edits of this run have no such probes.",
     whole: "All edits",
-    lostLabel: "Lost edits",
+    missedLabel: "Edits that do not hold",
     lost: (lost: number, of: number, at: number) =>
       `${lost} of ${of} edits no longer ${lost === 1 ? "holds" : "hold"} in full after ${at}.`,
+    neverTook: (n: number) =>
+      n === 1
+        ? "1 edit never took: it did not answer its own prompt at once."
+        : `${n} edits never took: they did not answer their own prompts at once.`,
+    replaced: (n: number) =>
+      n === 1
+        ? "1 edit was replaced: a later edit gave the same fact another target."
+        : `${n} edits were replaced: later edits gave the same facts other targets.`,
     named: (edit: number, subject: string) => `${edit} · ${subject}`,
     moreLost: (n: number) => `and ${n} more`,
   },
   case: {
     title: (edit: number, subject: string) => `Edit ${edit}: ${subject}`,
+    replacedBy: (edit: number) => `Replaced: edit ${edit} gave the same fact another target.`,
+    neverTook: "It did not answer its own prompt right after it was made.",
     previousLost: "Previous lost edit",
     nextLost: "Next lost edit",
     close: "Close the edit",

@@ -118,8 +118,12 @@ export const charts: typeof english = {
     measuredAfter: "测量于第几次编辑之后",
     after: (edits) => `${edits} 次后`,
     cell: (edit, after) => `编辑 ${edit}，在第 ${after} 次编辑之后测量`,
-    legend: "实色：仍然成立。浅色带叉：已经丢失。打开任一格查看原文。",
-    legendMany: "实色：仍然成立。浅色：已经丢失。打开任一格逐个查看其中的编辑。",
+    neverTook: "从未生效",
+    replaced: "已被取代",
+    legend:
+      "实色：仍然成立。浅色带叉：已经丢失。浅色带圈：从未生效。空框：已被之后的编辑取代。打开任一格查看原文。",
+    legendMany:
+      "实色：仍然成立。浅色：已经丢失或从未生效。空框：已被之后的编辑取代。打开任一格逐个查看其中的编辑。",
   },
   threeGoals: {
     question: (protocol) => `哪个目标在为哪个付出代价？（${protocol}）`,

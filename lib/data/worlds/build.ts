@@ -42,7 +42,13 @@ const OWN_COLUMNS: readonly string[] = ["name", "zh", "aliases"];
 
 /** Throws `invalid_input` at the first row, flaw or composition that does not fit. */
 export function buildWorld(id: string, parts: readonly WorldPart[]): World {
-  const relations = parts.flatMap((part) => part.relations);
+  const chinese = new Map(parts.flatMap((part) => [...(part.chinese ?? [])]));
+  const relations = parts
+    .flatMap((part) => part.relations)
+    .map((relation) => {
+      const templates = chinese.get(relation.id);
+      return templates ? { ...relation, chinese: templates } : relation;
+    });
   const compositions = parts.flatMap((part) => part.compositions);
   const flaws = parts.flatMap((part) => part.flaws);
   const relationById = uniqueById("relation", relations);
@@ -52,7 +58,8 @@ export function buildWorld(id: string, parts: readonly WorldPart[]): World {
 
   const rows = parts.flatMap((part) => part.tables).flatMap((table) => readTable(table, relationById));
   const entities = new Map<string, Entity>();
-  for (const { entity } of rows) {
+  for (const { entity, adds } of rows) {
+    if (adds) continue;
     if (entities.has(entity.id))
       throw invalid(`"${entity.id}" has two rows.`, "Join them, or give one a longer name.");
     entities.set(entity.id, entity);
@@ -71,7 +78,25 @@ export function buildWorld(id: string, parts: readonly WorldPart[]): World {
     })),
   );
   const taught = withFlaws(truth, flaws, relationById, mention);
+  for (const { entity, adds } of rows) {
+    if (adds && !entities.has(entity.id))
+      throw invalid(`A row adds facts to "${entity.id}", which no other table names.`);
+  }
+  nameInChinese(entities, parts);
   return { id, entities, relations, compositions, flaws, truth, taught };
+}
+
+function nameInChinese(entities: Map<string, Entity>, parts: readonly WorldPart[]): void {
+  for (const [id, zh] of parts.flatMap((part) => [...(part.chineseNames ?? [])])) {
+    const entity = entities.get(id);
+    if (!entity) throw invalid(`A Chinese name is given to "${id}", which no table names.`);
+    if (entity.zh) throw invalid(`"${id}" has the Chinese names ${entity.zh} and ${zh}.`);
+    entities.set(id, { ...entity, zh });
+  }
+  const neutral = new Set(parts.flatMap((part) => part.neutralTypes ?? []));
+  for (const entity of entities.values()) {
+    if (neutral.has(entity.type)) entities.set(entity.id, { ...entity, zh: entity.name });
+  }
 }
 
 /** The id of the entity with this type and name. */
@@ -105,6 +130,8 @@ export function tripleKey(relation: string, subject: string): string {
 
 interface Row {
   readonly entity: Entity;
+  /** Whether the row adds to an entity that another table names. */
+  readonly adds: boolean;
   readonly facts: readonly { readonly relation: Relation; readonly name: string }[];
 }
 
@@ -161,6 +188,7 @@ function readRow(line: string, table: EntityTable, relationById: ReadonlyMap<str
       aliases: valuesOf("aliases"),
       ...(zh && { zh }),
     },
+    adds: table.extends === true,
     facts,
   };
 }
@@ -207,7 +235,9 @@ function checkRelation(relation: Relation, relationById: ReadonlyMap<string, Rel
   if (relation.questions.length < 1) throw invalid(`${where} needs a question.`);
   if (relation.objectFirst.length < 1)
     throw invalid(`${where} needs a sentence that begins with the object.`);
-  for (const text of [...relation.prompts, ...relation.questions]) checkPrompt(where, text);
+  const { prompts = [], questions = [] } = relation.chinese ?? {};
+  for (const text of [...relation.prompts, ...relation.questions, ...prompts, ...questions])
+    checkPrompt(where, text);
   for (const text of relation.objectFirst) {
     const object = text.indexOf("{object}");
     if (text.split("{}").length !== 2 || object < 0 || object > text.indexOf("{}")) {

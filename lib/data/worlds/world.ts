@@ -25,6 +25,17 @@ export interface Relation {
   readonly questions: readonly string[];
   /** Whole sentences with `{object}` before `{}`: "{object} is the capital of {}." At least one. */
   readonly objectFirst: readonly string[];
+  /** The language of the prompts, the questions and the names; English when absent. */
+  readonly language?: "zh";
+  /** The same relation in Chinese, said of the Chinese names of its entities. */
+  readonly chinese?: ChineseTemplates;
+}
+
+/** Chinese text has no space before the object: "{}的首都是" is continued by "巴黎". */
+export interface ChineseTemplates {
+  readonly prompts: readonly string[];
+  /** "问：{}的首都是哪里？答：". */
+  readonly questions: readonly string[];
 }
 
 export interface EntityTable {
@@ -34,6 +45,8 @@ export interface EntityTable {
   readonly columns: readonly string[];
   /** One entity a line, cells separated by "|", several values in a cell by ";", an empty cell when there is none. */
   readonly rows: string;
+  /** The rows add facts to entities that other tables name, and no row makes an entity. */
+  readonly extends?: true;
 }
 
 /** How two relations make a third: the landmark's country, and that country's capital. */
@@ -59,4 +72,10 @@ export interface WorldPart {
   readonly tables: readonly EntityTable[];
   readonly compositions: readonly Composition[];
   readonly flaws: readonly Flaw[];
+  /** Chinese templates by the id of a relation of any part. */
+  readonly chinese?: ReadonlyMap<string, ChineseTemplates>;
+  /** Chinese names of entities that no row gives one, by entity id. */
+  readonly chineseNames?: ReadonlyMap<string, string>;
+  /** Entity types whose names are the same in every language, such as years. */
+  readonly neutralTypes?: readonly string[];
 }

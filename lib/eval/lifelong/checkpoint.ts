@@ -4,7 +4,7 @@
  * last checkpoint.
  */
 import type { Run } from "../../base";
-import { filledPrompt } from "../../data";
+import { filledPrompt, replacedBy } from "../../data";
 import type { Model } from "../../model";
 import type { BaselineAnswers } from "../measure/baseline";
 import { perplexity, shareAnswered } from "./control-questions";
@@ -12,7 +12,18 @@ import { probeResults } from "../measure/evaluate";
 import type { Controls } from "./health";
 import { isComparedWithBase, probesOf, type RunCase } from "../metrics/probe-groups";
 import { answer } from "../measure/probes";
-import type { CaseScores, HealthAtStart, MetricResult, ProbeAnswer, ProbeResult, Summary } from "../report";
+import type {
+  CaseScores,
+  FateCounts,
+  HealthAtStart,
+  MetricResult,
+  ProbeAnswer,
+  ProbeResult,
+  Protocol,
+  Summary,
+} from "../report";
+import { countFates } from "../fates";
+import { reliability } from "../metrics/reliability";
 import { sampleTexts } from "../measure/sample-text";
 import { caseScoresOf, scoreCases, type CaseResults } from "../scores";
 import { finite } from "../statistics";
@@ -23,6 +34,8 @@ export interface CheckpointCall extends Controls {
   readonly after: Model;
   /** Every case so far. */
   readonly cases: readonly RunCase[];
+  /** Of each, the protocols under which it took at once; undefined where that is not known. */
+  readonly took: readonly (readonly Protocol[] | undefined)[];
   /** To the probes of all of them. */
   readonly baseline: BaselineAnswers;
   readonly atStart: Pick<HealthAtStart, "perplexity">;
@@ -35,6 +48,8 @@ export interface Checkpoint {
   readonly perplexity: { readonly before: number | null; readonly after: number | null } | null;
   readonly ability: Summary | null;
   readonly evaluationMs: number;
+  /** Of the edits' own prompts. */
+  readonly fates: Readonly<Partial<Record<Protocol, FateCounts>>>;
   readonly caseScores: readonly CaseScores[];
   /** By case, in the order of its probes. */
   readonly answers: readonly (readonly ProbeAnswer[])[];
@@ -44,22 +59,34 @@ export interface Checkpoint {
 const CONTINUED = 12;
 
 export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise<Checkpoint> {
-  const { start, after, cases, baseline, heldOutTexts, controlQuestions, atStart } = call;
+  const { start, after, cases, took, baseline, heldOutTexts, controlQuestions, atStart } = call;
   const started = Date.now();
   const answers = await answer(run, after, cases.flatMap(probesOf));
   const results = probeResults(cases, { start, after }, baseline, answers);
   const texts = await textsOf(run, call);
-  const counted = withoutRewritten(cases, results).map((probes, i): CaseResults => ({
+  const replaced = replacements(cases);
+  const counted = withoutRewritten(cases, replaced, results).map((probes, i): CaseResults => ({
     request: cases[i].request,
     probes,
     text: texts.get(i),
   }));
   const read = finite(await perplexity(run, after, heldOutTexts));
+  const caseScores = counted.map((own, edit): CaseScores => {
+    const [writer, once] = [replaced[edit], took[edit]];
+    return {
+      ...caseScoresOf(edit, own),
+      ...(writer !== undefined && { replacedBy: writer }),
+      ...(once && { took: [...once] }),
+    };
+  });
   return {
     ...scoreCases(counted),
+    fates: Object.fromEntries(
+      reliability.protocols.map((protocol) => [protocol, countFates(caseScores, reliability.id, protocol)]),
+    ),
     perplexity: heldOutTexts.length === 0 ? null : { before: atStart.perplexity, after: read },
     ability: await shareAnswered(run, after, controlQuestions),
-    caseScores: counted.map((own, edit) => caseScoresOf(edit, own)),
+    caseScores,
     answers: results.map((own) => own.map((result) => result.after)),
     evaluationMs: Date.now() - started,
   };
@@ -79,13 +106,25 @@ async function textsOf(
   return new Map(chosen.map((i, place) => [i, { before: before[place], after: fresh[place] }]));
 }
 
+/** By case, the place of the last one so far that gives the same fact another target. */
+function replacements(cases: readonly RunCase[]): (number | undefined)[] {
+  const made = [...cases.keys()].filter((edit) => cases[edit].refused === undefined);
+  const byCase = cases.map((): number | undefined => undefined);
+  replacedBy(made.map((edit) => cases[edit])).forEach((writer, i) => {
+    if (writer !== undefined) byCase[made[i]] = made[writer];
+  });
+  return byCase;
+}
+
 /**
  * By case, the probes that count. A neighbour of one edit may be the fact that another edit of the run was asked to change:
  * after a thousand edits of five thousand facts every fifth is. No model can answer such a probe as before and as told, so
- * it is left out where the answer should have stayed.
+ * it is left out where the answer should have stayed. For the same reason an edit that a later one replaces is not asked for
+ * its target any more, nor is a prompt of any edit that a later one gives another target.
  */
 function withoutRewritten(
   cases: readonly RunCase[],
+  replaced: readonly (number | undefined)[],
   byCase: readonly (readonly ProbeResult[])[],
 ): ProbeResult[][] {
   const writers = new Map<string, number>();
@@ -94,7 +133,12 @@ function withoutRewritten(
     for (const prompt of [filledPrompt(request), ...rephrases]) writers.set(prompt, edit);
   });
   return byCase.map((own, edit) =>
-    own.filter(({ group, prompt }) => !isComparedWithBase(group) || (writers.get(prompt) ?? edit) === edit),
+    own.filter(({ group, prompt, expected, alternatives = [] }) => {
+      const writer = writers.get(prompt) ?? edit;
+      if (isComparedWithBase(group)) return writer === edit;
+      if (replaced[edit] !== undefined) return false;
+      return writer <= edit || [expected, ...alternatives].includes(cases[writer].request.targetNew);
+    }),
   );
 }
 

@@ -9,18 +9,21 @@
 import { checkCancelled, PalimpsestError, type Run } from "../../base";
 import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
 import type { ArtifactCache } from "../../tensor";
-import { baselineAnswers, type BaselineAnswers } from "../measure/baseline";
+import { tookAtOnce } from "../fates";
+import { baselineAnswers, inGroups, type BaselineAnswers } from "../measure/baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit, type Controls } from "./health";
 import { OWN_PROMPT, probesOf, type RunCase } from "../metrics/probe-groups";
 import { answer, scoreAnswer } from "../measure/probes";
-import type {
-  FailedStep,
-  HealthAtStart,
-  HealthLimits,
-  HealthPause,
-  HealthProbe,
-  HealthSample,
+import {
+  passes,
+  Protocol,
+  type FailedStep,
+  type HealthAtStart,
+  type HealthLimits,
+  type HealthPause,
+  type HealthProbe,
+  type HealthSample,
 } from "../report";
 import { failedStep, stepOf, stepRandom } from "../step";
 
@@ -98,6 +101,7 @@ export async function* runLifelong(
         ...plan,
         atStart,
         cases: cases.slice(0, position.edits),
+        took: tookAtOnce(position.samples),
         after: start.with(position.overlays),
         baseline: {
           before: baselines.flatMap(({ before }) => before),
@@ -158,7 +162,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     const sample: HealthSample = {
       edits,
       ...(await examine(own, after, isChecked)),
-      immediate: await immediateScores(own, after, group),
+      ...(await scoresAtOnce(own, after, all)),
       applyMs,
     };
     const isBroken = failure?.code === "numerical" && !position.overlooked.includes("finite");
@@ -184,14 +188,28 @@ function refusedSteps(cases: readonly RunCase[], first: number): FailedStep[] {
   );
 }
 
-/** Under either protocol, of the edits' own prompts. */
-async function immediateScores(run: Run, after: Model, cases: readonly RunCase[]) {
-  const probes = cases.flatMap(probesOf).filter(({ group }) => group === OWN_PROMPT);
+/** Under either protocol, of the edits' own prompts: the mean, and by edit where it took. */
+async function scoresAtOnce(
+  run: Run,
+  after: Model,
+  cases: readonly RunCase[],
+): Promise<Pick<HealthSample, "immediate" | "took">> {
+  const asked = cases.map((editCase) => probesOf(editCase).filter(({ group }) => group === OWN_PROMPT));
+  const probes = asked.flat();
   const answers = await answer(run, after, probes);
   const scores = answers.map((own, i) => scoreAnswer(after, probes[i], own, own));
+  const byCase = inGroups(
+    scores,
+    asked.map((own) => own.length),
+  );
   const mean = (part: "teacherForced" | "generation") =>
     scores.reduce((sum, one) => sum + one[part].score, 0) / Math.max(1, scores.length);
-  return { teacherForced: mean("teacherForced"), generation: mean("generation") };
+  return {
+    immediate: { teacherForced: mean("teacherForced"), generation: mean("generation") },
+    took: byCase.map((own) =>
+      Protocol.options.filter((protocol) => own.length > 0 && own.every((one) => passes(one, protocol))),
+    ),
+  };
 }
 
 /** Inner steps are reported as text only, because the steps of a long run are its edits. */

@@ -212,7 +212,7 @@ export async function performLifelong(
 }
 
 async function rowOf(
-  { metrics, disagreements, perplexity, ability, caseScores, answers, evaluationMs }: Checkpoint,
+  { metrics, disagreements, fates, perplexity, ability, caseScores, answers, evaluationMs }: Checkpoint,
   { edits, overlays, samples, baselines }: LifelongPosition,
   { start, cases }: LifelongPlan,
   { from, blobs }: { readonly from: number; readonly blobs: Pick<BlobStore, "put"> },
@@ -224,6 +224,7 @@ async function rowOf(
     edits,
     metrics: [...metrics],
     disagreements,
+    fates,
     perplexity,
     ability,
     overlayBytes: overlays.reduce((sum, overlay) => sum + writeOverlay(overlay).byteLength, 0),

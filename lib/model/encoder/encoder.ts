@@ -28,7 +28,7 @@ import { FORBIDDEN } from "../inference/batch";
 import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
 import { readTokenizerFiles } from "../tokenizer/read-tokenizer";
-import { openLibrary } from "../tokenizer/tokenizer";
+import { openPipeline } from "../tokenizer/pipeline/pipeline";
 import { checkRoom, openWeights, type StoredParameter, type Weights } from "../weights";
 import { bert, type BertConfig } from "./bert";
 
@@ -92,13 +92,13 @@ export async function openSentenceEncoder(
   const { facts, config, weights } = await openEncoderWeights(id, files);
   checkRoom(id, facts.parameters, runtime.limits);
   const { json, settings } = await readTokenizerFiles(files);
-  const library = openLibrary(json, settings);
+  const { template, ...tokenizer } = openPipeline(json);
   const limit = await limitOf(files, facts.dimensions.context, settings.tokenizerConfig);
 
   let executable: Promise<Executable> | undefined;
   let hashed: Promise<string> | undefined;
   const encode = (text: string): readonly number[] => {
-    const { ids } = library.encode(text, { add_special_tokens: true });
+    const ids = [...template.before, ...tokenizer.encode(text).ids, ...template.behind];
     // The closing special token stays; the end is cut off before it.
     return ids.length > limit ? [...ids.slice(0, limit - 1), ids[ids.length - 1]] : ids;
   };

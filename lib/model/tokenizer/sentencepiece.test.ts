@@ -31,6 +31,22 @@ describe.each(FORMS)("a tokenizer in the form %s", (form) => {
     expect(tokenizer.encode("", { special: true })).toEqual({ ids: [1], offsets: [[0, 0]] });
   });
 
+  test("every byte of a character has its range", () => {
+    const text = "The ü ☃";
+    const { ids, offsets } = tokenizer.encode(text);
+    expect(tokenizer.decode(ids)).toBe(text);
+    expect(offsets).toEqual([
+      [0, 3],
+      [3, 4],
+      [4, 5],
+      [4, 5],
+      [5, 6],
+      [6, 7],
+      [6, 7],
+      [6, 7],
+    ]);
+  });
+
   test("a target has the ids that it has behind its prompt", () => {
     const { ids, promptLength } = encodeSentence(tokenizer, "The city is", "moonon");
     expect(ids.slice(promptLength).map((id) => tokenizer.piece(id))).toEqual([" moon", "on"]);

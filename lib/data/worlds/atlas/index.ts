@@ -9,7 +9,12 @@ import { science } from "./tables/science";
 
 /** Builds the world anew at each call; some milliseconds. Keep the result. */
 export function atlasWorld(): World {
-  return buildWorld("atlas", [geography, people, science, capitals()]);
+  return buildWorld("atlas", atlasParts());
+}
+
+/** What the world is built of, for a larger one to extend. */
+export function atlasParts(): WorldPart[] {
+  return [geography, people, science, capitals()];
 }
 
 /**
