@@ -75,3 +75,19 @@ test("an id made from a folder's name is a valid id", () => {
   }
   expect(idFrom("GPT-2 small")).toBe("gpt-2-small");
 });
+
+test("a GGUF file has everything in it, so nothing else of its folder is sent or missed", async () => {
+  const folder = await readFolder("tiny", [file("README.md"), file("tiny-q8_0.gguf"), file("config.json")]);
+  expect(folder.problems).toEqual([]);
+  expect(folder.files.map(({ name }) => name)).toEqual(["tiny-q8_0.gguf"]);
+  expect(folder.ignored).toBe(2);
+});
+
+test("a part of a GGUF model that is not there is named", async () => {
+  const folder = await readFolder("tiny", [
+    file("tiny-00002-of-00003.gguf"),
+    file("tiny-00001-of-00003.gguf"),
+  ]);
+  expect(folder.problems).toEqual([{ kind: "part", name: "tiny-00003-of-00003.gguf" }]);
+  expect(folder.files[0].name).toBe("tiny-00001-of-00003.gguf");
+});

@@ -1,11 +1,11 @@
 /** Reading a folder that a person chose: which of its files make a checkpoint, and what is missing for one. */
 import { z } from "zod";
-import { isCheckpointFile, isWeightFile } from "@/lib/store";
+import { isCheckpointFile, isGgufFile, isWeightFile } from "@/lib/store";
 
 /** What is wrong with the folder, as a key of the messages. */
 export type FolderProblem =
   | { readonly kind: "config" | "tokenizer" | "weights" | "pickle" }
-  | { readonly kind: "shard"; readonly name: string };
+  | { readonly kind: "shard" | "part"; readonly name: string };
 
 export interface CheckpointFolder {
   readonly name: string;
@@ -22,6 +22,8 @@ const ShardIndex = z.object({ weight_map: z.record(z.string(), z.string()) });
 
 /** Sorts the files of a folder. Only those at its top are looked at. */
 export async function readFolder(name: string, all: readonly File[]): Promise<CheckpointFolder> {
+  const gguf = all.filter((file) => isGgufFile(file.name));
+  if (gguf.length > 0) return readGguf(name, all, gguf);
   const known = all.filter((file) => isCheckpointFile(file.name));
   const text = known.filter((file) => !isWeightFile(file.name));
   const weights = known
@@ -47,6 +49,27 @@ export async function readFolder(name: string, all: readonly File[]): Promise<Ch
     ignored: all.length - files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.size, 0),
     problems,
+  };
+}
+
+/** A GGUF file has everything in it, so other files of its folder are left alone. Its parts are numbered in their names. */
+function readGguf(name: string, all: readonly File[], gguf: readonly File[]): CheckpointFolder {
+  const files = [...gguf].sort((a, b) => a.name.localeCompare(b.name));
+  const [, prefix, count] = /^(.+-)\d{5}-of-(\d{5})\.gguf$/.exec(files[0].name) ?? [];
+  const expected = prefix
+    ? Array.from(
+        { length: Number(count) },
+        (_, i) => `${prefix}${String(i + 1).padStart(5, "0")}-of-${count}.gguf`,
+      )
+    : [files[0].name];
+  return {
+    name,
+    files,
+    ignored: all.length - files.length,
+    sizeBytes: files.reduce((sum, file) => sum + file.size, 0),
+    problems: expected
+      .filter((part) => !files.some((file) => file.name === part))
+      .map((part) => ({ kind: "part", name: part })),
   };
 }
 

@@ -1,17 +1,27 @@
-/** The files at the top of a folder that was dropped on the page. */
+/** The files at the top of a folder that was dropped on the page, or GGUF files that were dropped by themselves. */
 
 export interface DroppedFolder {
   readonly name: string;
   readonly files: readonly File[];
 }
 
-/** Null when what was dropped is not a folder. Must be called before the drop event ends: its items are gone after. */
+/** Null when what was dropped is neither. Must be called before the drop event ends: its items are gone after. */
 export async function droppedFolder(items: DataTransferItemList): Promise<DroppedFolder | null> {
-  const directory = [...items].map((item) => item.webkitGetAsEntry()).find(isDirectory);
-  if (!directory) return null;
+  const dropped = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const directory = dropped.find(isDirectory);
+  if (!directory) {
+    const files = await Promise.all(dropped.filter(isFile).map(fileOf));
+    return files.some(({ name }) => name.endsWith(".gguf")) ? ggufFolder(files) : null;
+  }
   const entries = await entriesOf(directory);
   const files = await Promise.all(entries.filter(isFile).map(fileOf));
   return { name: directory.name, files };
+}
+
+/** GGUF files under the name of the model: without the ending and the number of the part. */
+export function ggufFolder(files: readonly File[]): DroppedFolder {
+  const [first] = files.map(({ name }) => name).filter((name) => name.endsWith(".gguf"));
+  return { name: first.replace(/(-\d{5}-of-\d{5})?\.gguf$/, ""), files };
 }
 
 function isDirectory(entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry {

@@ -1,21 +1,22 @@
 "use client";
 
 import { clsx } from "clsx";
-import { FolderOpen } from "lucide-react";
+import { FileBox, FolderOpen } from "lucide-react";
 import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import { droppedFolder } from "./dropped-folder";
+import { droppedFolder, ggufFolder } from "./dropped-folder";
 
 export interface FolderDropProps {
   isAgain: boolean;
   onFolder: (name: string, files: readonly File[]) => void;
 }
 
-/** A folder by button or by dropping it. */
+/** A folder, or a GGUF file with its parts, by button or by dropping it. */
 export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
   const t = useMessages().library.add;
   const input = useRef<HTMLInputElement>(null);
+  const fileInput = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
 
   const onChange = (event: ChangeEvent<HTMLInputElement>) => {
@@ -25,6 +26,13 @@ export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
     const [name] = files[0].webkitRelativePath.split("/");
     const atTop = files.filter((file) => file.webkitRelativePath.split("/").length === 2);
     onFolder(name, atTop);
+  };
+  const onFiles = (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = [...(event.target.files ?? [])];
+    event.target.value = "";
+    if (chosen.length === 0) return;
+    const { name, files } = ggufFolder(chosen);
+    onFolder(name, files);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -56,9 +64,24 @@ export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
         onChange={onChange}
         {...{ webkitdirectory: "" }}
       />
-      <Button icon={<FolderOpen />} onClick={() => input.current?.click()}>
-        {isAgain ? t.another : t.choose}
-      </Button>
+      <input
+        ref={fileInput}
+        type="file"
+        multiple
+        accept=".gguf"
+        tabIndex={-1}
+        aria-label={t.chooseFileLabel}
+        className="sr-only"
+        onChange={onFiles}
+      />
+      <div className="flex flex-wrap gap-3">
+        <Button icon={<FolderOpen />} onClick={() => input.current?.click()}>
+          {isAgain ? t.another : t.choose}
+        </Button>
+        <Button icon={<FileBox />} onClick={() => fileInput.current?.click()}>
+          {t.chooseFile}
+        </Button>
+      </div>
       <p className="text-sm text-faint">{isOver ? t.dropNow : t.drop}</p>
     </div>
   );

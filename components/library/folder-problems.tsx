@@ -23,5 +23,5 @@ export function FolderProblems({ folder }: { folder: CheckpointFolder }) {
 
 function Sentence({ problem }: { problem: FolderProblem }) {
   const t = useMessages().library.add.missing;
-  return problem.kind === "shard" ? t.shard(problem.name) : t[problem.kind];
+  return "name" in problem ? t[problem.kind](problem.name) : t[problem.kind];
 }

@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 
 export class LibraryPage {
   readonly folder: Locator;
+  readonly gguf: Locator;
   readonly problems: Locator;
   /** What the checkpoint is and would take, before it is added. */
   readonly report: Locator;
@@ -11,8 +12,9 @@ export class LibraryPage {
   readonly submit: Locator;
 
   constructor(readonly page: Page) {
-    const add = page.getByRole("region", { name: "Add a model from a folder" });
-    this.folder = add.locator('input[type="file"]');
+    const add = page.getByRole("region", { name: "Add a model from this computer" });
+    this.folder = add.getByLabel("Folder of the checkpoint");
+    this.gguf = add.getByLabel("GGUF file of the model");
     this.problems = add.getByRole("alert");
     this.report = add.getByRole("region", { name: "Size and memory of the checkpoint" });
     this.name = add.getByRole("textbox", { name: /^Name/ });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TINY_FAMILIES, tinyConfig, type TinyFamily } from "../testing/tiny";
-import type { Settings } from "./identity";
+import type { Settings } from "./checkpoint/identity";
 import { familyOf } from "./facts";
 
 const read = (raw: Settings) => familyOf(raw).config as Settings;

@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import { PalimpsestError } from "../base";
-import { decidingSettings, isSettings, type Settings } from "./identity";
+import { decidingSettings, isSettings, type Settings } from "./checkpoint/identity";
 
 export interface ConfigReader<C> {
   readonly name: string;

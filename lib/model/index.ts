@@ -4,6 +4,7 @@
  * compares texts and is not a model.
  */
 export { createTokenizer, encodeSentence } from "./tokenizer/tokenizer";
+export { ggufHeadRanges, openFolder } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { BlockSite, Site, Tap } from "./site";
@@ -14,15 +15,15 @@ export { familyOf } from "./facts";
 export type { ModelFacts } from "./facts";
 export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
 export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";
-export { openCheckpoint } from "./weights";
-export type { CheckpointFiles } from "./checkpoint-files";
+export { openCheckpoint } from "./checkpoint/weights";
+export type { CheckpointFiles } from "./checkpoint/checkpoint-files";
 export { deltasOf, denseSum, memoriesOf, normOf, orientation, rankOf, rankOne } from "./overlay/overlay";
 export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay/overlay";
 export { mergeOverlays } from "./overlay/merge-overlays";
 export type { JoinMemories } from "./overlay/merge-overlays";
 export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay/overlay-file";
-export { checkpointFolder } from "./export/checkpoint-folder";
-export type { Changes, ExportType, FolderFile, FolderOptions } from "./export/checkpoint-folder";
+export { checkpointFolder } from "./checkpoint/export/checkpoint-folder";
+export type { Changes, ExportType, FolderFile, FolderOptions } from "./checkpoint/export/checkpoint-folder";
 export { demonstrationOverlay, factLine, promptLine } from "./prompt-adapters/demonstrations";
 export type { FactEntry } from "./prompt-adapters/demonstrations";
 export { embedTexts } from "./prompt-adapters/embed";

@@ -27,7 +27,7 @@ import {
   type AdapterPass,
   type AppliedAdapters,
 } from "./adapters/applied-adapters";
-import type { CheckpointFiles } from "./checkpoint-files";
+import type { CheckpointFiles } from "./checkpoint/checkpoint-files";
 import type { ForwardCall, ParameterSpec, Role } from "./family";
 import type { ModelFacts } from "./facts";
 import {
@@ -44,7 +44,7 @@ import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { readTokenizer } from "./tokenizer/read-tokenizer";
 import type { Tokenizer } from "./tokenizer/tokenizer";
-import { checkRoom, openCheckpoint, tieCopies, type Checkpoint } from "./weights";
+import { checkRoom, openCheckpoint, tieCopies, type Checkpoint } from "./checkpoint/weights";
 
 export interface Model {
   readonly facts: ModelFacts;
@@ -147,7 +147,7 @@ const KEPT_EXECUTABLES = 8;
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
   const checkpoint = await tieCopies(await openCheckpoint(id, files));
   checkRoom(id, checkpoint.facts.parameters, runtime.limits);
-  return openModel(checkpoint, await readTokenizer(files), runtime);
+  return openModel(checkpoint, await readTokenizer(checkpoint.files), runtime);
 }
 
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */

@@ -18,10 +18,16 @@ const SETTINGS = [
   "sentence_bert_config.json",
   "model.safetensors.index.json",
 ];
-const WEIGHTS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
+const SAFETENSORS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
+/** Each GGUF file has a name of its own. */
+const GGUF = /^[A-Za-z0-9][\w.+-]{0,150}\.gguf$/;
+
+export function isGgufFile(name: string): boolean {
+  return GGUF.test(name);
+}
 
 export function isWeightFile(name: string): boolean {
-  return WEIGHTS.test(name);
+  return SAFETENSORS.test(name) || isGgufFile(name);
 }
 
 export function isCheckpointFile(name: string): boolean {

@@ -7,6 +7,7 @@ export {
   bfloat16ToFloat32,
   bytesOf,
   float16ToFloat32,
+  float16Value,
   float32,
   float32ToBfloat16,
   float32ToFloat16,

@@ -112,6 +112,9 @@ export function float16ToFloat32(bits: Uint16Array): Float32Array {
   return result;
 }
 
+/** The value of one half by its bits. */
+export const float16Value = (bits: number): number => HALF_VALUES[bits];
+
 /** bfloat16 is the upper half of a float32. */
 export function bfloat16ToFloat32(bits: Uint16Array): Float32Array {
   const words = new Uint32Array(bits.length);

@@ -8,7 +8,7 @@ import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/files/folder-files";
+import { localFiles } from "../../lib/server/files/folder-files";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { createModelRegistry, type ModelRegistry } from "../../lib/server/models";
 import { createRecords } from "../../lib/server/records";
@@ -38,9 +38,9 @@ export async function createRuntimeOf({
   return createOrtRuntime(web, { kind: "wasm" });
 }
 
-/** The model a name means: an installed one, or the folder of a checkpoint. */
+/** The model a name means: an installed one, or the folder or GGUF file of a checkpoint. */
 export function isFolder(model: string): boolean {
-  return model.includes("/") || model.includes(path.sep) || model === ".";
+  return model.endsWith(".gguf") || model.includes("/") || model.includes(path.sep) || model === ".";
 }
 
 /** A bench in this process. It reads the same files as the server's worker. */
@@ -51,9 +51,9 @@ export async function openModelHost(options: CommonOptions): Promise<ModelHost> 
   return createModelHost({
     runtime: await createRuntimeOf(options),
     files(id) {
-      if (isFolder(model) && id === modelId(model)) return folderFiles(path.resolve(model));
+      if (isFolder(model) && id === modelId(model)) return localFiles(path.resolve(model));
       // A folder may also be named where a method takes a model beside the edited one.
-      return isFolder(id) ? folderFiles(path.resolve(id)) : installed.of(id);
+      return isFolder(id) ? localFiles(path.resolve(id)) : installed.of(id);
     },
     blobs: createBlobFiles(env.blobFolder),
     artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),

@@ -15,6 +15,7 @@ import { folderFiles } from "../../lib/server/files/folder-files";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
+import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny";
 import { openVersion } from "./ask";
@@ -29,7 +30,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json or golden-edit-tiny.json",
+      "a forward.json, an embeddings.json, an edits.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option("--methods <ids>", "only these methods, separated by commas")
     .option(
@@ -46,6 +47,16 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         return;
       }
       const folder = path.resolve(path.dirname(fixture), raw.model ?? ".");
+      if (raw.kind === "gguf-model") {
+        const runtime = await createRuntimeOf(common());
+        report(common(), fixture, await checkGguf(GgufFixture.parse(raw), folder, runtime), []);
+        return;
+      }
+      if (raw.kind === "gguf-vocab") {
+        const { checks, missing } = await checkGgufVocabulary(GgufVocabularyFixture.parse(raw), folder);
+        report(common(), fixture, checks, missing);
+        return;
+      }
       if (raw.kind === "embeddings") {
         const runtime = await createRuntimeOf(common());
         const encoder = await openSentenceEncoder(path.basename(folder), folderFiles(folder), runtime);

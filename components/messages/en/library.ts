@@ -12,7 +12,8 @@ export const library = {
   models: {
     caption: "Models",
     empty: "No model is installed",
-    emptyDetail: "Add a checkpoint from a folder: config.json, tokenizer.json and safetensors weights.",
+    emptyDetail:
+      "Add a checkpoint from a folder (config.json, tokenizer.json and safetensors weights) or a GGUF file.",
     sources: {
       embedded: "Came with Palimpsest",
       folder: "Added from a folder",
@@ -43,14 +44,16 @@ export const library = {
     done: (name: string) => `${name} was removed`,
   },
   add: {
-    title: "Add a model from a folder",
+    title: "Add a model from this computer",
     detail:
-      "The folder of a checkpoint: config.json, tokenizer.json and weights as safetensors, in one file or several. Files are checked before the model is listed; nothing is unpickled.",
+      "The folder of a checkpoint: config.json, tokenizer.json and weights as safetensors, in one file or several. Or a GGUF file, as llama.cpp, Ollama and LM Studio keep them, with all of its parts. Files are checked before the model is listed; nothing is unpickled.",
     choose: "Choose a folder",
-    drop: "or drop one here",
-    dropNow: "Drop the folder to read it",
+    chooseFile: "Choose a GGUF file",
+    drop: "or drop either here",
+    dropNow: "Drop it to read it",
     chooseLabel: "Folder of the checkpoint",
-    folder: (name: string) => `Folder “${name}”`,
+    chooseFileLabel: "GGUF file of the model",
+    folder: (name: string) => `“${name}”`,
     ignored: (n: number) =>
       n === 1 ? "1 other file in the folder is ignored." : `${n} other files in the folder are ignored.`,
     total: (n: number, size: string) => `${n === 1 ? "1 file" : `${n} files`}, ${size}`,
@@ -69,10 +72,11 @@ export const library = {
     uploadDetail: (sent: string, total: string) => `${sent} of ${total}`,
     done: (name: string) => `${name} was added`,
     missing: {
-      title: "This folder is not a checkpoint yet",
+      title: "This is not a whole checkpoint yet",
       config: "config.json is missing. It contains the family and the size of the model.",
       tokenizer: "tokenizer.json is missing. Without it text cannot be tokenized.",
       weights: "No safetensors weights were found. Convert weights in other formats first.",
+      part: (name: string) => `The part ${name} is missing. Choose all parts together.`,
       shard: (name: string) => `The index names ${name}, but the folder does not contain it.`,
       pickle: "Weights in .bin or .pt files are not read, because opening them can run code.",
     },

@@ -70,8 +70,8 @@ export const startDownload = defineEndpoint({
   invalidates: ["jobs.list"],
 });
 
-/** The largest part of a file that preflight needs: headers of very large shards, tokenizers excluded. */
-const MOST_HEAD_CHARACTERS = 8_000_000;
+/** The largest part of a file that preflight needs: a GGUF header, which has the tokenizer in it. */
+const MOST_HEAD_CHARACTERS = 32_000_000;
 
 export const preflightFiles = defineEndpoint({
   id: "models.preflight",
@@ -89,6 +89,11 @@ export const preflightFiles = defineEndpoint({
           sizeBytes: z.int().min(0),
           /** In base64: all of a JSON file, of weights the header; nothing of files that are only listed. */
           head: z.base64().max(MOST_HEAD_CHARACTERS).default(""),
+          /** Other stretches that are read before any weight is. */
+          parts: z
+            .array(z.object({ start: z.int().min(0), bytes: z.base64().max(1_000_000) }))
+            .max(10)
+            .default([]),
         }),
       )
       .max(1000),

@@ -5,6 +5,8 @@ export interface FileHead {
   readonly sizeBytes: number;
   /** In base64; empty for files that need only be there. */
   readonly head: string;
+  /** Other stretches that are read before any weight is. */
+  readonly parts?: readonly { readonly start: number; readonly bytes: string }[];
 }
 
 const READ_WHOLE = ["config.json", "model.safetensors.index.json"];
@@ -13,13 +15,37 @@ const LENGTH_BYTES = 8;
 /** Longer headers belong to no checkpoint; the server says so from what it gets. */
 const LONGEST_HEADER = 5_000_000;
 
-export function headsOf(files: readonly File[]): Promise<FileHead[]> {
+export async function headsOf(files: readonly File[]): Promise<FileHead[]> {
+  if (files.some(({ name }) => name.endsWith(".gguf"))) return ggufHeads(files);
   return Promise.all(
     files.map(async (file) => ({
       name: file.name,
       sizeBytes: file.size,
       head: base64(new Uint8Array(await (await headOf(file)).arrayBuffer())),
     })),
+  );
+}
+
+/** Of a GGUF file: its header, whose end only its reading tells, and the few tensors that are settings. */
+async function ggufHeads(files: readonly File[]): Promise<FileHead[]> {
+  // Most pages never read such a file, so its reader is not part of them.
+  const { ggufHeadRanges } = await import("../../model");
+  const sliced = async (file: File, start: number, end: number) =>
+    new Uint8Array(await file.slice(start, end).arrayBuffer());
+  const named = (name: string) => files.find((file) => file.name === name) as File;
+  const ranges = await ggufHeadRanges({
+    list: async () => files.map(({ name, size }) => ({ name, sizeBytes: size })),
+    read: async (name, start = 0, end = named(name).size) => sliced(named(name), start, end),
+  });
+  return Promise.all(
+    files.map(async (file) => {
+      const own = ranges.filter((range) => range.file === file.name);
+      const read = await Promise.all(
+        own.map(async ({ start, end }) => ({ start, bytes: base64(await sliced(file, start, end)) })),
+      );
+      const [head, ...parts] = read;
+      return { name: file.name, sizeBytes: file.size, head: head?.bytes ?? "", parts };
+    }),
   );
 }
 

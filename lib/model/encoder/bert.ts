@@ -7,7 +7,7 @@ import { add, gather, gelu, layerNorm, slice, type Value } from "../../tensor";
 import { attend, toHeads } from "../families/shared/attention";
 import type { Dimensions } from "../family";
 import { NO_TAP } from "../site";
-import type { StoredParameter } from "../weights";
+import type { StoredParameter } from "../checkpoint/weights";
 
 const Config = z
   .object({

@@ -23,13 +23,14 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
-import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint-files";
+import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint/checkpoint-files";
 import { FORBIDDEN } from "../inference/batch";
 import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
 import { readTokenizerFiles } from "../tokenizer/read-tokenizer";
 import { openPipeline } from "../tokenizer/pipeline/pipeline";
-import { checkRoom, openWeights, type StoredParameter, type Weights } from "../weights";
+import { openFolder } from "../checkpoint/formats";
+import { checkRoom, openWeights, type StoredParameter, type Weights } from "../checkpoint/weights";
 import { bert, type BertConfig } from "./bert";
 
 /** The facts of an encoder from config.json and the safetensors headers, like `ModelFacts` of a model. */
@@ -159,7 +160,7 @@ async function openEncoderWeights(id: string, files: CheckpointFiles): Promise<O
   }
   const config = parsed.data;
   const parameters = bert.parameters(config);
-  const weights = await openWeights(id, files, { ...bert, parameters });
+  const weights = await openWeights(id, await openFolder(files), { ...bert, parameters });
   const { storedAs, sizeBytes } = weights;
   const dimensions = bert.dimensions(config);
   return {

@@ -21,7 +21,7 @@ import { generateRows } from "../inference/generate";
 import { openModel, type Model } from "../model";
 import { NO_TAP, type Site, type Tap } from "../site";
 import { plainFeeds, readSites } from "../inference/trace";
-import { openCheckpoint } from "../weights";
+import { openCheckpoint } from "../checkpoint/weights";
 import { MODEL_FAMILIES } from ".";
 
 const run = createRun();

@@ -1,5 +1,5 @@
 /** The tokenizer of a checkpoint, from all files that decide about its tokens. */
-import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint-files";
+import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint/checkpoint-files";
 import { tokenizerOfVocabulary } from "./from-vocabulary";
 import type { TokenizerSettings } from "./special-tokens";
 import { createTokenizer, type Tokenizer } from "./tokenizer";

@@ -1,5 +1,5 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
-import { hashTokenizer } from "../identity";
+import { hashTokenizer } from "../checkpoint/identity";
 import type { Range } from "./pipeline/aligned-text";
 import { byteOf, bytesOfLetters } from "./pipeline/decoders";
 import { openPipeline } from "./pipeline/pipeline";

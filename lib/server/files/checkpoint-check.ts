@@ -7,6 +7,7 @@ import {
   hasTokenizer,
   isSentenceEncoder,
   openCheckpoint,
+  openFolder,
   readEncoderFacts,
   type CheckpointFiles,
   type EncoderFacts,
@@ -19,10 +20,11 @@ export type Installable =
   | { readonly kind: "sentence-encoder"; readonly facts: EncoderFacts };
 
 /** Throws typed errors that name the file at fault. */
-export async function openInstallable(modelId: string, files: CheckpointFiles): Promise<Installable> {
+export async function openInstallable(modelId: string, source: CheckpointFiles): Promise<Installable> {
+  const { files } = await openFolder(source);
   const found: Installable = (await isSentenceEncoder(files))
     ? { kind: "sentence-encoder", facts: await readEncoderFacts(modelId, files) }
-    : { kind: "model", facts: (await openCheckpoint(modelId, files)).facts };
+    : { kind: "model", facts: (await openCheckpoint(modelId, source)).facts };
   if (hasTokenizer((await files.list()).map(({ name }) => name))) return found;
   throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
     hint: "Add tokenizer.json, or vocab.json and merges.txt, from the same checkpoint.",

@@ -9,10 +9,25 @@ import { isCheckpointFile } from "../../store";
 /** The system reads at most 2 GB at once. */
 const LARGEST_READ = 2 ** 30;
 
-export function folderFiles(folder: string): CheckpointFiles {
+/** What a person names as a model: a folder, or a GGUF file, whose other parts lie beside it. */
+export function localFiles(location: string): CheckpointFiles {
+  if (!location.endsWith(".gguf")) return folderFiles(location);
+  const parts = /^(.*-)\d{5}(-of-\d{5}\.gguf)$/.exec(path.basename(location));
+  return folderFiles(path.dirname(location), (name) =>
+    parts ? name.startsWith(parts[1]) && name.endsWith(parts[2]) : name === path.basename(location),
+  );
+}
+
+/** The checkpoint's files in a folder, or those of them that are chosen. */
+export function folderFiles(
+  folder: string,
+  isChosen: (name: string) => boolean = () => true,
+): CheckpointFiles {
   return {
     async list() {
-      const names = (await readdir(folder).catch(() => [])).filter(isCheckpointFile);
+      const names = (await readdir(folder).catch(() => [])).filter(
+        (name) => isCheckpointFile(name) && isChosen(name),
+      );
       return Promise.all(
         names.map(async (name) => ({ name, sizeBytes: (await stat(path.join(folder, name))).size })),
       );

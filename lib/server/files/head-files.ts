@@ -7,6 +7,8 @@ export interface FileHead {
   readonly sizeBytes: number;
   /** The first bytes in base64. */
   readonly head: string;
+  /** Other stretches that are read before any weight is. */
+  readonly parts?: readonly { readonly start: number; readonly bytes: string }[];
 }
 
 export function headFiles(files: readonly FileHead[]): CheckpointFiles {
@@ -15,10 +17,12 @@ export function headFiles(files: readonly FileHead[]): CheckpointFiles {
     async read(name, start = 0, end) {
       const file = files.find((entry) => entry.name === name);
       if (!file) throw new PalimpsestError("not_found", `There is no ${name}.`, { details: { field: name } });
-      const bytes = new Uint8Array(Buffer.from(file.head, "base64"));
+      const bytes = decoded(file.head);
       // The reader asks for a first portion of any size, and then for exactly the header.
       const stop = Math.min(end ?? file.sizeBytes, file.sizeBytes);
       if (stop > bytes.length && start === 0 && bytes.length >= 8 && end !== undefined) return bytes;
+      const part = file.parts?.find((one) => one.start === start);
+      if (part && decoded(part.bytes).length === stop - start) return decoded(part.bytes);
       if (stop > bytes.length) {
         throw new PalimpsestError("invalid_input", `The beginning of ${name} is too short to be read.`, {
           hint: "Send the first eight bytes, the header whose length they say, and all of a JSON file.",
@@ -29,3 +33,5 @@ export function headFiles(files: readonly FileHead[]): CheckpointFiles {
     },
   };
 }
+
+const decoded = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));

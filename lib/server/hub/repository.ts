@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
-import { Commit, isCheckpointFile, type Origin } from "../../store";
+import { Commit, isCheckpointFile, isGgufFile, isWeightFile, type Origin } from "../../store";
 import type { Hub } from "./hosts";
 import type { HubFetch, HubRequest } from "./request";
 
@@ -110,7 +110,10 @@ export function fileRequest(
 
 /** One file of weights where there is one, else its shards: some repositories hold both. */
 function needed(siblings: readonly Sibling[]): readonly Sibling[] {
-  const known = siblings.filter(({ rfilename }) => isCheckpointFile(rfilename));
+  const all = siblings.filter(({ rfilename }) => isCheckpointFile(rfilename));
+  const hasSafetensors = all.some(({ rfilename }) => isWeightFile(rfilename) && !isGgufFile(rfilename));
+  // A repository that holds both is read as safetensors: those are the weights that were trained.
+  const known = all.filter(({ rfilename }) => !hasSafetensors || !isGgufFile(rfilename));
   const isWhole = known.some(({ rfilename }) => rfilename === "model.safetensors");
   return known.filter(
     ({ rfilename }) => !isWhole || !/^model[-.].*(\.index\.json|-of-\d+\.safetensors)$/.test(rfilename),

@@ -2,22 +2,13 @@
  * The weights of a checkpoint. Headers are read first and checked against the family, so that errors are found before any
  * weight is read.
  */
-import { z } from "zod";
-import { PalimpsestError, sha256 } from "../base";
-import type { ReadWeight, RuntimeLimits } from "../runtime";
-import {
-  bfloat16ToFloat32,
-  float16ToFloat32,
-  float32,
-  parseSafetensorsHeader,
-  safetensorsHeaderLength,
-  sizeOf,
-  type SafetensorsEntry,
-  type Tensor,
-} from "../tensor";
+import { PalimpsestError, sha256 } from "../../base";
+import type { ReadWeight, RuntimeLimits } from "../../runtime";
+import { float32, sizeOf, type Tensor } from "../../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
-import type { ModelFamily, ParameterSpec } from "./family";
-import { familyOf, type ModelFacts } from "./facts";
+import type { ModelFamily, ParameterSpec } from "../family";
+import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
+import { familyOf, type ModelFacts } from "../facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */
 export interface Weights<P extends StoredParameter = StoredParameter> {
@@ -35,13 +26,11 @@ export interface Weights<P extends StoredParameter = StoredParameter> {
   /** Whether two weights are stored as the same bytes. Reads no more than it takes to tell. */
   areSame(one: string, other: string): Promise<boolean>;
   /** Every tensor of the weight files, in their order, those that no parameter reads among them. */
-  readonly tensors: readonly StoredTensor[];
+  readonly tensors: readonly NamedTensor[];
 }
 
-/** A tensor as it lies in a weight file. */
-export interface StoredTensor extends SafetensorsEntry {
-  readonly file: string;
-  /** Its name in the file. */
+export interface NamedTensor extends StoredTensor {
+  /** Its name in the file, or the hub's name for it. */
   readonly name: string;
   /** The parameter that it is, which may have another name; absent for a tensor that the model does not read. */
   readonly parameter?: string;
@@ -68,26 +57,25 @@ export interface WeightPlan<P extends StoredParameter = StoredParameter> {
   aliases(name: string): readonly string[];
 }
 
+type ReadTensor = StoredTensor & Required<Pick<StoredTensor, "decode">>;
+
 export interface StoredParameter {
   readonly name: string;
   readonly shape: readonly number[];
   readonly tiedTo?: string;
 }
 
-interface Located extends SafetensorsEntry {
-  readonly file: string;
-}
-
-/** Bytes of a file that are read at once; a multiple of the size of every number. */
+/** Bytes of a file that are read at once. */
 const CHUNK = 64 * 1024 * 1024;
 /** The same where nothing is waited for: only memory counts. */
 const SMALL_CHUNK = 1024 * 1024;
-const FIRST_READ = 64 * 1024;
 
 /** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
-export async function openCheckpoint(id: string, files: CheckpointFiles): Promise<Checkpoint> {
+export async function openCheckpoint(id: string, source: CheckpointFiles): Promise<Checkpoint> {
+  const folder = await openFolder(source);
+  const { files } = folder;
   const { family, config, deciding, unread } = familyOf(await readJson(files, "config.json"));
-  const { storedAs, sizeBytes, parameters, ...weights } = await openWeights(id, files, {
+  const { storedAs, sizeBytes, parameters, ...weights } = await openWeights(id, folder, {
     name: family.name,
     parameters: family.parameters(config),
     aliases: (name) => family.aliases(name),
@@ -118,19 +106,15 @@ export async function tieCopies(checkpoint: Checkpoint): Promise<Checkpoint> {
   return { ...checkpoint, facts: { ...facts, parameters } };
 }
 
-/** Checks all safetensors headers against the plan. Throws typed errors that name the file at fault. */
+/** Checks the headers of the weights against the plan. Throws typed errors that name the file at fault. */
 export async function openWeights<P extends StoredParameter>(
   id: string,
-  files: CheckpointFiles,
+  folder: CheckpointFolder,
   plan: WeightPlan<P>,
 ): Promise<Weights<P>> {
+  const { files } = folder;
   const listed = await sizesIn(files);
-  const shards = await weightFiles(files, listed);
-  const located = new Map<string, Located>();
-  for (const file of shards) {
-    const header = await readHeader(files, file, listed.get(file) ?? 0);
-    for (const [name, entry] of header.entries) located.set(name, { ...entry, file });
-  }
+  const { files: shards, tensors: located, isExact } = await folder.tensors();
   const parameters = plan.parameters.map((spec) => {
     const { tiedTo } = spec;
     const own = locate(plan, located, spec);
@@ -142,12 +126,15 @@ export async function openWeights<P extends StoredParameter>(
   const openSyncFile = files.openSync?.bind(files);
   // A tensor that two parameters share is that of the one which is not tied.
   const tied = parameters.filter(({ tiedTo }) => tiedTo !== undefined);
-  const parameterOf = new Map([...tied, ...stored].map((spec) => [locate(plan, located, spec), spec.name]));
+  const parameterOf = new Map<StoredTensor | undefined, string>(
+    [...tied, ...stored].map((spec) => [locate(plan, located, spec), spec.name]),
+  );
+  if (isExact) refuseOthers(plan, located);
   const find = (name: string) => {
     const spec = byName.get(name);
-    const entry = spec && locate(plan, located, spec);
-    if (!spec || !entry) throw new PalimpsestError("internal", `${id} has no parameter ${name}.`);
-    return { entry, shape: spec.shape };
+    const tensor = spec && locate(plan, located, spec);
+    if (!spec || !tensor) throw new PalimpsestError("internal", `${id} has no parameter ${name}.`);
+    return { tensor, shape: spec.shape };
   };
 
   return {
@@ -155,38 +142,32 @@ export async function openWeights<P extends StoredParameter>(
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     async read(name) {
-      const { entry, shape } = find(name);
-      const [whole, ...more] = pieces(entry, CHUNK);
-      const first = decode(await files.read(entry.file, ...whole), entry.dtype);
-      if (more.length === 0) return float32(shape, finite(first, name, entry));
-      const values = new Float32Array(sizeOf(shape));
-      let filled = put(values, first, 0);
+      const { tensor, shape } = find(name);
+      const [whole, ...more] = pieces(tensor, CHUNK);
+      const first = tensor.decode(await files.read(tensor.file, ...whole));
+      const values = more.length === 0 ? first : new Float32Array(sizeOf(shape));
+      let filled = more.length === 0 ? 0 : put(values, first, 0);
       for (const piece of more) {
-        filled = put(values, decode(await files.read(entry.file, ...piece), entry.dtype), filled);
+        filled = put(values, tensor.decode(await files.read(tensor.file, ...piece)), filled);
       }
-      return float32(shape, finite(values, name, entry));
+      return float32(shape, finite(tensor.arrange?.(values) ?? values, name, tensor));
     },
     ...(openSyncFile && {
       async openSync() {
         const readers = new Map<string, ReadSync>();
         for (const file of shards) readers.set(file, await openSyncFile(file));
-        const passage = new Uint8Array(SMALL_CHUNK);
+        const readAll = wholeTensors(readers);
         return (name, into, from = 0) => {
-          const { entry, shape } = find(name);
-          const read = readers.get(entry.file) as ReadSync;
-          let filled = 0;
-          for (const [start, end] of pieces(partOf(entry, from, into.length), SMALL_CHUNK)) {
-            const part = passage.subarray(0, end - start);
-            read(start, part);
-            filled = put(into, decode(part, entry.dtype), filled);
-          }
-          finite(into, name, entry);
+          const { tensor, shape } = find(name);
+          if (tensor.arrange) into.set(readAll(tensor).subarray(from, from + into.length));
+          else readNumbers(readers, tensor, into, from);
+          finite(into, name, tensor);
           return shape;
         };
       },
     }),
     async areSame(one, other) {
-      const [left, right] = [find(one).entry, find(other).entry];
+      const [left, right] = [find(one).tensor, find(other).tensor];
       if (left.dtype !== right.dtype || left.end - left.start !== right.end - right.start) return false;
       const others = pieces(right, SMALL_CHUNK);
       for (const [i, piece] of pieces(left, SMALL_CHUNK).entries()) {
@@ -228,49 +209,12 @@ export function checkRoom(id: string, parameters: readonly StoredParameter[], li
   );
 }
 
-async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, number>): Promise<string[]> {
-  const INDEX = "model.safetensors.index.json";
-  if (listed.has("model.safetensors")) return ["model.safetensors"];
-  if (!listed.has(INDEX)) {
-    throw new PalimpsestError("invalid_input", "The folder has no model.safetensors.", {
-      hint: "Weights in other formats (such as .bin) can run code when opened and are not read; convert to safetensors.",
-      details: { field: "model.safetensors" },
-    });
-  }
-  const index = z
-    .object({ weight_map: z.record(z.string(), z.string()) })
-    .safeParse(await readJson(files, INDEX));
-  if (!index.success) {
-    throw new PalimpsestError("integrity", `${INDEX} has no weight_map.`, { details: { field: INDEX } });
-  }
-  const shards = [...new Set(Object.values(index.data.weight_map))].sort();
-  const missing = shards.filter((file) => !listed.has(file));
-  if (missing.length > 0) {
-    throw new PalimpsestError(
-      "invalid_input",
-      `${INDEX} names ${missing.join(", ")}, which the folder lacks.`,
-      {
-        hint: "Add the missing shards.",
-        details: { field: missing[0] },
-      },
-    );
-  }
-  return shards;
-}
-
-async function readHeader(files: CheckpointFiles, file: string, size: number) {
-  const head = await files.read(file, 0, Math.min(size, FIRST_READ));
-  const needed = 8 + safetensorsHeaderLength(head, size, file);
-  const whole = needed <= head.byteLength ? head : await files.read(file, 0, needed);
-  return parseSafetensorsHeader(whole, size, file);
-}
-
 /** The stored tensor of a parameter; a tied one may have none of its own. Throws when it is missing or misshapen. */
 function locate(
   plan: WeightPlan,
-  located: ReadonlyMap<string, Located>,
+  located: ReadonlyMap<string, StoredTensor>,
   spec: StoredParameter,
-): Located | undefined {
+): ReadTensor | undefined {
   // A tied weight may be stored under the name of either.
   const ties = plan.parameters.filter(({ tiedTo }) => tiedTo === spec.name);
   const names = [spec, ...ties].flatMap(({ name }) => [name, ...plan.aliases(name)]);
@@ -295,29 +239,78 @@ function locate(
       },
     );
   }
-  if (!["F64", "F32", "F16", "BF16"].includes(found.dtype)) {
+  if (!found.decode) {
     throw new PalimpsestError("unsupported", `${spec.name} is stored as ${found.dtype}.`, {
       hint: "Palimpsest reads float32, float16 and bfloat16 weights.",
       details: { field: found.file },
     });
   }
-  return found;
+  return found as ReadTensor;
 }
 
-/** `count` numbers of a tensor from the one at `from` on, or as many of them as it has. */
-function partOf(entry: Located, from: number, count: number): Located {
-  const numberBytes = (entry.end - entry.start) / sizeOf(entry.shape);
-  const start = entry.start + from * numberBytes;
-  return { ...entry, start, end: Math.min(start + count * numberBytes, entry.end) };
+/** For formats in which a tensor more is a setting more. */
+function refuseOthers(
+  { name, parameters, aliases }: WeightPlan,
+  located: ReadonlyMap<string, StoredTensor>,
+): void {
+  const known = new Set(parameters.flatMap((spec) => [spec.name, ...aliases(spec.name)]));
+  for (const [other, { file }] of located) {
+    if (known.has(other)) continue;
+    throw new PalimpsestError("unsupported", `${file} has ${other}, for which ${name} has no place.`, {
+      hint: "Palimpsest would compute something else than the model's authors meant, so it does not open it.",
+      details: { field: file, parameter: other },
+    });
+  }
 }
+
+/** Fills `into` with the numbers of a tensor from the one at `from` on. */
+function readNumbers(
+  readers: ReadonlyMap<string, ReadSync>,
+  tensor: ReadTensor,
+  into: Float32Array,
+  from: number,
+): void {
+  const { size, sizeBytes } = tensor.block;
+  const end = Math.min(from + into.length, sizeOf(tensor.shape)); // `into` may be longer than what is left
+  const [first, last] = [Math.floor(from / size), Math.ceil(end / size)];
+  const part = { ...tensor, start: tensor.start + first * sizeBytes, end: tensor.start + last * sizeBytes };
+  const read = readers.get(tensor.file) as ReadSync;
+  const passage = new Uint8Array(Math.min(part.end - part.start, pieceOf(tensor, SMALL_CHUNK)));
+  let filled = first * size - from; // what the first block has before `from` is left out
+  for (const [start, end] of pieces(part, SMALL_CHUNK)) {
+    const bytes = passage.subarray(0, end - start);
+    read(start, bytes);
+    const values = tensor.decode(bytes);
+    const kept = values.subarray(Math.max(0, -filled), into.length - filled);
+    into.set(kept, Math.max(0, filled));
+    filled += values.length;
+  }
+}
+
+/** Reads tensors whole, and keeps the last one: its parts are asked for one after another. */
+function wholeTensors(readers: ReadonlyMap<string, ReadSync>): (tensor: ReadTensor) => Float32Array {
+  let last: { readonly of: string; readonly values: Float32Array } | undefined;
+  return (tensor) => {
+    const of = `${tensor.file} ${tensor.start} ${tensor.end}`;
+    if (last?.of !== of) {
+      const values = new Float32Array(sizeOf(tensor.shape));
+      readNumbers(readers, tensor, values, 0);
+      last = { of, values: tensor.arrange?.(values) ?? values };
+    }
+    return last.values;
+  };
+}
+
+/** Bytes that are read at once: whole blocks, and about as many as asked. */
+const pieceOf = ({ block }: StoredTensor, sizeBytes: number) =>
+  Math.max(1, Math.floor(sizeBytes / block.sizeBytes)) * block.sizeBytes;
 
 /** Where the bytes of a tensor lie in its file, in pieces: a large one is never in memory twice. */
-function pieces({ start, end }: Located, sizeBytes: number): [start: number, end: number][] {
-  const count = Math.max(1, Math.ceil((end - start) / sizeBytes));
-  return Array.from({ length: count }, (_, i) => [
-    start + i * sizeBytes,
-    Math.min(start + (i + 1) * sizeBytes, end),
-  ]);
+function pieces(tensor: StoredTensor, sizeBytes: number): [start: number, end: number][] {
+  const { start, end } = tensor;
+  const piece = pieceOf(tensor, sizeBytes);
+  const count = Math.max(1, Math.ceil((end - start) / piece));
+  return Array.from({ length: count }, (_, i) => [start + i * piece, Math.min(start + (i + 1) * piece, end)]);
 }
 
 /** Copies `part` to `at`; returns where it ends. */
@@ -326,7 +319,7 @@ function put(values: Float32Array, part: Float32Array, at: number): number {
   return at + part.length;
 }
 
-function finite(values: Float32Array, name: string, { file }: Located): Float32Array {
+function finite(values: Float32Array, name: string, { file }: StoredTensor): Float32Array {
   if (areFinite(values)) return values;
   throw new PalimpsestError("numerical", `${name} in ${file} holds NaN or infinity.`, {
     hint: "The checkpoint is damaged or was trained to divergence; choose another one.",
@@ -338,14 +331,4 @@ function finite(values: Float32Array, name: string, { file }: Located): Float32A
 function areFinite(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
-}
-
-/** Numbers as a file spells their type. Where they are float32 already, the result may share the memory of `bytes`. */
-export function decode(bytes: Uint8Array, dtype: string): Float32Array {
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-  const { buffer, byteOffset, byteLength } = aligned;
-  if (dtype === "F32") return new Float32Array(buffer, byteOffset, byteLength / 4);
-  if (dtype === "F64") return Float32Array.from(new Float64Array(buffer, byteOffset, byteLength / 8));
-  const halves = new Uint16Array(buffer, byteOffset, byteLength / 2);
-  return dtype === "F16" ? float16ToFloat32(halves) : bfloat16ToFloat32(halves);
 }

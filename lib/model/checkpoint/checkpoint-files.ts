@@ -1,5 +1,5 @@
 /** The files of a checkpoint from any source: a folder, a request, a drop on the page. */
-import { PalimpsestError } from "../base";
+import { PalimpsestError } from "../../base";
 
 /** Read access to the files of one checkpoint. Names are plain file names. */
 export interface CheckpointFiles {

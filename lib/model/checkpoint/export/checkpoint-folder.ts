@@ -6,7 +6,7 @@
  * All that can be refused is refused before the first byte: the files are planned first, and a tensor that the wanted type
  * cannot hold is named.
  */
-import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import { checkCancelled, PalimpsestError, type Run } from "../../../base";
 import {
   bytesOf,
   createPause,
@@ -16,11 +16,11 @@ import {
   inStretches,
   safetensorsHead,
   sizeOf,
-} from "../../tensor";
-import type { ParameterSpec } from "../family";
-import { addDeltas, rankOf, type WeightDelta } from "../overlay/overlay";
+} from "../../../tensor";
+import type { ParameterSpec } from "../../family";
+import { addDeltas, rankOf, type WeightDelta } from "../../overlay/overlay";
 import type { CheckpointFiles } from "../checkpoint-files";
-import { decode, openCheckpoint, tieCopies, type StoredTensor } from "../weights";
+import { openCheckpoint, tieCopies, type NamedTensor } from "../weights";
 
 /** The types that a folder may be written in. `name` is transformers' word, `file` that of safetensors. */
 const TYPES = {
@@ -74,7 +74,7 @@ export interface FolderOptions {
   readonly largestShardBytes?: number;
 }
 
-interface Planned extends StoredTensor {
+interface Planned extends NamedTensor {
   readonly spec?: ParameterSpec;
   /** The type of the written tensor, in the file's spelling. */
   readonly writtenAs: string;
@@ -90,11 +90,11 @@ interface Planned extends StoredTensor {
 export async function checkpointFolder(
   run: Run,
   id: string,
-  files: CheckpointFiles,
+  source: CheckpointFiles,
   changes: Changes,
   { dtype, largestShardBytes = LARGEST_SHARD_BYTES }: FolderOptions,
 ): Promise<readonly FolderFile[]> {
-  const { tensors, facts } = await tieCopies(await openCheckpoint(id, files));
+  const { tensors, facts, files } = await tieCopies(await openCheckpoint(id, source));
   const specs = new Map(facts.parameters.map((spec) => [spec.name, spec]));
   checkChanges(id, specs, changes);
   const byParameter = new Map(tensors.map((tensor) => [tensor.parameter, tensor]));
@@ -138,8 +138,8 @@ function checkChanges(id: string, specs: ReadonlyMap<string, ParameterSpec>, cha
 }
 
 function planOf(
-  tensor: StoredTensor,
-  byParameter: ReadonlyMap<string | undefined, StoredTensor>,
+  tensor: NamedTensor,
+  byParameter: ReadonlyMap<string | undefined, NamedTensor>,
   specs: ReadonlyMap<string, ParameterSpec>,
   changes: Changes,
   dtype: ExportType,
@@ -169,8 +169,8 @@ async function checkRange(
 ): Promise<void> {
   const { largest } = TYPES[dtype];
   const doubtful = planned.filter(({ dtype: stored, spec, changed }) => {
-    const wide =
-      stored === "F64" || Object.values(TYPES).some((type) => type.file === stored && type.largest > largest);
+    const type = Object.values(TYPES).find(({ file }) => file === stored);
+    const wide = !type || type.largest > largest; // a scaled block may hold any number of float32
     return spec !== undefined && (changed !== undefined || wide);
   });
   for (const [step, tensor] of doubtful.entries()) {
@@ -203,7 +203,7 @@ function firstBeyond(values: Float32Array, largest: number): number | undefined 
 async function* changedRows(
   { signal }: Run,
   files: CheckpointFiles,
-  { file, start, end, dtype, shape, spec, changed }: Planned,
+  { file, start, end, decode, arrange, shape, spec, changed }: Planned,
 ): AsyncGenerator<Float32Array> {
   const pause = createPause(signal);
   const deltas = (await changed?.()) ?? [];
@@ -211,11 +211,13 @@ async function* changedRows(
   const numbers = sizeOf(shape);
   const row = numbers / Math.max(shape[0] ?? 1, 1);
   const bytes = (end - start) / Math.max(numbers, 1);
-  const step = row * Math.max(1, Math.floor(PASSAGE / Math.max(row, 1)));
+  // A tensor that is stored in another order is put in order as a whole.
+  const step = arrange ? numbers : row * Math.max(1, Math.floor(PASSAGE / Math.max(row, 1)));
   for (let from = 0; from < numbers; from += step) {
     const to = Math.min(from + step, numbers);
     const read = await files.read(file, start + from * bytes, start + to * bytes);
-    const values = decode(read, dtype);
+    const stored = decode?.(read) ?? new Float32Array();
+    const values = arrange?.(stored) ?? stored;
     if (deltas.length > 0) {
       const stretch = row * Math.max(1, Math.floor(STRETCH / (row * rank)));
       await inStretches(pause, values.length, stretch, (first, last) =>
@@ -233,7 +235,7 @@ async function* tensorBytes(
   tensor: Planned,
   dtype: ExportType,
 ): AsyncGenerator<Uint8Array> {
-  if (tensor.writtenAs === tensor.dtype && !tensor.changed) {
+  if (tensor.writtenAs === tensor.dtype && !tensor.changed && !tensor.arrange) {
     yield* copied(run, files, tensor.file, tensor.start, tensor.end);
     return;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createReferenceRuntime } from "../runtime";
-import { jsonBytes, memoryFiles, TINY_FAMILIES, tinyFileBytes, type TinyFamily } from "../testing/tiny";
+import { createReferenceRuntime } from "../../runtime";
+import { jsonBytes, memoryFiles, TINY_FAMILIES, tinyFileBytes, type TinyFamily } from "../../testing/tiny";
 import { decidingSettings } from "./identity";
-import { loadModel } from "./model";
+import { loadModel } from "../model";
 
 type Json = Record<string, unknown>;
 type Files = Readonly<Record<string, Uint8Array>>;

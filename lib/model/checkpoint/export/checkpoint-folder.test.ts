@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRun, PalimpsestError, seededRandom } from "../../base";
+import { createRun, PalimpsestError, seededRandom } from "../../../base";
 import {
   bfloat16ToFloat32,
   float16ToFloat32,
@@ -10,9 +10,9 @@ import {
   tensor,
   writeSafetensors,
   type Tensor,
-} from "../../tensor";
-import { expectClose, expectSameBits } from "../../testing/expect-close";
-import { nativeRuntime } from "../../testing/runtimes";
+} from "../../../tensor";
+import { expectClose, expectSameBits } from "../../../testing/expect-close";
+import { nativeRuntime } from "../../../testing/runtimes";
 import {
   jsonBytes,
   memoryFiles,
@@ -21,12 +21,12 @@ import {
   tinyFileBytes,
   tinyWeights,
   type TinyFamily,
-} from "../../testing/tiny";
-import { TOLERANCE } from "../../testing/tolerance";
-import type { ParameterSpec } from "../family";
-import { decode } from "../inference/decode";
-import { loadModel, type Model } from "../model";
-import { orientation, type Overlay, type WeightDelta } from "../overlay/overlay";
+} from "../../../testing/tiny";
+import { TOLERANCE } from "../../../testing/tolerance";
+import type { ParameterSpec } from "../../family";
+import { decode } from "../../inference/decode";
+import { loadModel, type Model } from "../../model";
+import { orientation, type Overlay, type WeightDelta } from "../../overlay/overlay";
 import type { CheckpointFiles } from "../checkpoint-files";
 import { openCheckpoint } from "../weights";
 import { checkpointFolder, type Changes, type FolderFile, type FolderOptions } from "./checkpoint-folder";

@@ -2,8 +2,8 @@
  * The part of a checkpoint's settings that its name covers: everything that decides a token or a logit, and nothing else. Who
  * saved a file, with which version and from where, renames no model.
  */
-import { canonicalJson, hashJson } from "../base";
-import type { SpecialTokens, TokenizerSettings } from "./tokenizer/special-tokens";
+import { canonicalJson, hashJson } from "../../base";
+import type { SpecialTokens, TokenizerSettings } from "../tokenizer/special-tokens";
 
 export type Settings = Readonly<Record<string, unknown>>;
 

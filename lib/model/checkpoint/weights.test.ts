@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { PalimpsestError, sha256 } from "../base";
-import { bytesOf, float32, readSafetensors, writeSafetensors, type Tensor } from "../tensor";
-import { createReferenceRuntime } from "../runtime";
-import { expectClose, expectSameBits } from "../testing/expect-close";
+import { PalimpsestError, sha256 } from "../../base";
+import { bytesOf, float32, readSafetensors, writeSafetensors, type Tensor } from "../../tensor";
+import { createReferenceRuntime } from "../../runtime";
+import { expectClose, expectSameBits } from "../../testing/expect-close";
 import {
   jsonBytes,
   memoryFiles,
@@ -10,8 +10,8 @@ import {
   tinyConfig,
   tinyFileBytes,
   tinyWeights,
-} from "../testing/tiny";
-import { loadModel } from "./model";
+} from "../../testing/tiny";
+import { loadModel } from "../model";
 import { openCheckpoint } from "./weights";
 
 const gpt2 = () => tinyFileBytes("gpt2");

@@ -1,0 +1,103 @@
+/** Safetensors: one file, or shards that an index names. */
+import { z } from "zod";
+import { PalimpsestError } from "../../../base";
+import {
+  bfloat16ToFloat32,
+  float16ToFloat32,
+  parseSafetensorsHeader,
+  safetensorsHeaderLength,
+} from "../../../tensor";
+import { readJson, sizesIn, type CheckpointFiles } from "../checkpoint-files";
+import type { StoredTensor, TensorList, WeightFormat } from "./format";
+
+const WHOLE = "model.safetensors";
+const INDEX = "model.safetensors.index.json";
+const FIRST_READ = 64 * 1024;
+
+export const safetensors: WeightFormat = {
+  id: "safetensors",
+  matches: (names) => names.some((name) => name === WHOLE || name === INDEX),
+  open: async (files) => ({ files, tensors: () => tensorsIn(files) }),
+};
+
+async function tensorsIn(files: CheckpointFiles): Promise<TensorList> {
+  const listed = await sizesIn(files);
+  const shards = await weightFiles(files, listed);
+  const tensors = new Map<string, StoredTensor>();
+  for (const file of shards) {
+    const header = await readHeader(files, file, listed.get(file) ?? 0);
+    for (const [name, { dtype, shape, start, end }] of header.entries) {
+      tensors.set(name, {
+        file,
+        start,
+        end,
+        shape,
+        dtype,
+        ...(TYPES[dtype] ?? UNREAD),
+      });
+    }
+  }
+  return { files: shards, tensors, isExact: false };
+}
+
+async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, number>): Promise<string[]> {
+  if (listed.has(WHOLE)) return [WHOLE];
+  if (!listed.has(INDEX)) {
+    throw new PalimpsestError("invalid_input", `The folder has no ${WHOLE}.`, {
+      hint: "Weights in other formats (such as .bin) can run code when opened and are not read; convert to safetensors.",
+      details: { field: WHOLE },
+    });
+  }
+  const index = z
+    .object({ weight_map: z.record(z.string(), z.string()) })
+    .safeParse(await readJson(files, INDEX));
+  if (!index.success) {
+    throw new PalimpsestError("integrity", `${INDEX} has no weight_map.`, { details: { field: INDEX } });
+  }
+  const shards = [...new Set(Object.values(index.data.weight_map))].sort();
+  const missing = shards.filter((file) => !listed.has(file));
+  if (missing.length > 0) {
+    throw new PalimpsestError(
+      "invalid_input",
+      `${INDEX} names ${missing.join(", ")}, which the folder lacks.`,
+      {
+        hint: "Add the missing shards.",
+        details: { field: missing[0] },
+      },
+    );
+  }
+  return shards;
+}
+
+async function readHeader(files: CheckpointFiles, file: string, size: number) {
+  const head = await files.read(file, 0, Math.min(size, FIRST_READ));
+  const needed = 8 + safetensorsHeaderLength(head, size, file);
+  const whole = needed <= head.byteLength ? head : await files.read(file, 0, needed);
+  return parseSafetensorsHeader(whole, size, file);
+}
+
+type Decoding = Pick<StoredTensor, "block" | "decode">;
+
+const UNREAD: Decoding = { block: { size: 1, sizeBytes: 1 } };
+
+/** Types that are read, in the file's spelling. */
+const TYPES: Readonly<Record<string, Decoding>> = {
+  F64: type(8, ({ buffer, byteOffset, byteLength }) =>
+    Float32Array.from(new Float64Array(buffer, byteOffset, byteLength / 8)),
+  ),
+  F32: type(4, ({ buffer, byteOffset, byteLength }) => new Float32Array(buffer, byteOffset, byteLength / 4)),
+  F16: type(2, (bytes) => float16ToFloat32(halves(bytes))),
+  BF16: type(2, (bytes) => bfloat16ToFloat32(halves(bytes))),
+};
+
+function type(sizeBytes: number, decode: (aligned: Uint8Array<ArrayBuffer>) => Float32Array): Decoding {
+  return {
+    block: { size: 1, sizeBytes },
+    decode: (bytes) =>
+      decode((bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>),
+  };
+}
+
+function halves({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Uint16Array {
+  return new Uint16Array(buffer, byteOffset, byteLength / 2);
+}
