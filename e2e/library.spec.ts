@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { QUESTIONS } from "../lib/api";
-import { TINY_ENCODER } from "../lib/testing/tiny-encoder";
+import { TINY_ENCODER } from "../lib/testing/formats/tiny-encoder";
 import { tinyFolder } from "./support/tiny-folder";
 import { expect, test } from "./support/test";
 

@@ -12,7 +12,7 @@ import {
   SENTENCEPIECE_CONFIG,
   SENTENCEPIECE_FORMS,
   type SentencePieceForm,
-} from "../testing/sentencepiece";
+} from "../testing/formats/sentencepiece";
 import { TOLERANCE } from "../testing/tolerance";
 import { jsonBytes, memoryFiles, tinyConfig, tinyWeights } from "../testing/tiny";
 import { applyMethod } from "./apply";

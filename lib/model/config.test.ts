@@ -15,6 +15,10 @@ describe("a key that is absent", () => {
     ["qwen3", { head_dim: 128, max_position_embeddings: 32_768 }],
     ["gemma2", { attn_logit_softcapping: 50, final_logit_softcapping: 30, sliding_window: 4096 }],
     ["opt", { ffn_dim: 3072, activation_function: "relu" }],
+    ["phi3", { hidden_size: 3072, intermediate_size: 8192, rms_norm_eps: 1e-5 }],
+    ["olmo2", { intermediate_size: 11_008, rms_norm_eps: 1e-5 }],
+    ["granite", { hidden_size: 4096, attention_multiplier: 1, residual_multiplier: 1, logits_scaling: 1 }],
+    ["smollm3", { num_key_value_heads: 4, rope_theta: 2_000_000, no_rope_layer_interval: 4 }],
   ])("of %s is the default of its class", (family, defaults) => {
     expect(read({ model_type: family })).toMatchObject(defaults);
   });
@@ -35,6 +39,13 @@ test("keys under the names that all classes share are read as the class's own", 
   const renamed = { ...rest, ...shared, max_position_embeddings: n_positions };
   expect(read(renamed)).toEqual(read(tiny("gpt2")));
   expect(familyOf(renamed).unread).toEqual([]);
+});
+
+test("Phi-3 knows no rotary scaling but LongRoPE, and its old files use other kinds' names for it", () => {
+  for (const type of ["yarn", "linear"]) {
+    const raw = tiny("phi3", { rope_scaling: { type, factor: 2, short_factor: [1], long_factor: [1] } });
+    expect(() => familyOf(raw)).toThrow(/rope_scaling/);
+  }
 });
 
 describe("rotary settings", () => {

@@ -38,6 +38,7 @@ export type Role =
   | "attn.out"
   | "mlp.gate"
   | "mlp.up"
+  | "mlp.gate_up"
   | "mlp.down";
 
 export interface ParameterSpec {

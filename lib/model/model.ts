@@ -208,7 +208,9 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       const spec = model.findParameter(role, layer, part);
       if (spec) return spec;
       throw new PalimpsestError("unsupported", `${facts.family} has no ${role} at layer ${layer}.`, {
-        hint: `Layers go from 0 to ${facts.dimensions.layers - 1}.`,
+        hint: facts.parameters.some((known) => known.role === role)
+          ? `Layers go from 0 to ${facts.dimensions.layers - 1}.`
+          : `Its weights are ${[...new Set(facts.parameters.map((known) => known.role))].join(", ")}.`,
         details: { field: "layer" },
       });
     },

@@ -181,6 +181,19 @@ describe("weights that are fed by reference", () => {
   });
 });
 
+test("one value is an output under several names", async () => {
+  const graph = createGraph();
+  const y = exp(graph.input("x", "float32", [1]));
+  for (const name of ["a", "b", "c"]) graph.output(name, y);
+  const executable = await nativeRuntime().compile(graph.program(), NO_WEIGHTS);
+  const results = await executable.run({ x: float32([1], [0]) });
+  expect(Object.entries(results).map(([name, { data }]) => [name, data[0]])).toEqual([
+    ["a", 1],
+    ["b", 1],
+    ["c", 1],
+  ]);
+});
+
 test("an output that is an input itself is refused", async () => {
   const graph = createGraph();
   const x = graph.input("x", "float32", [1]);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { hashJson } from "../base";
 import { createMemoryStore, type Store } from "../store";
 import { tinyFileBytes } from "../testing/tiny";
-import { tinyEncoderBytes } from "../testing/tiny-encoder";
+import { tinyEncoderBytes } from "../testing/formats/tiny-encoder";
 import { reportCheckpoint } from "./files/checkpoint-check";
 import { createVersionGraph, type VersionGraph } from "../version";
 import { createModelFiles, type ModelFiles } from "./files/model-files";

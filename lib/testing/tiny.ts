@@ -48,6 +48,16 @@ const SETTINGS = {
     num_hidden_layers: 2,
     num_attention_heads: 2,
   },
+  phi3: { ...GATED, sliding_window: 3, partial_rotary_factor: 0.5 },
+  olmo2: GATED,
+  granite: {
+    ...GATED,
+    embedding_multiplier: 3,
+    attention_multiplier: 0.4,
+    residual_multiplier: 0.7,
+    logits_scaling: 2,
+  },
+  smollm3: { ...GATED, no_rope_layer_interval: 2, use_sliding_window: true, sliding_window: 3 },
 } as const satisfies Record<string, Settings>;
 
 export type TinyFamily = keyof typeof SETTINGS;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { nativeRuntime, RUNTIMES } from "../../lib/testing/runtimes";
 import { jsonBytes } from "../../lib/testing/tiny";
-import { TINY_ENCODER, tinyEncoder, tinyEncoderBytes } from "../../lib/testing/tiny-encoder";
+import { TINY_ENCODER, tinyEncoder, tinyEncoderBytes } from "../../lib/testing/formats/tiny-encoder";
 import { checkEmbeddings, EmbeddingsFixture } from "./embeddings";
 
 const fixture = async () =>

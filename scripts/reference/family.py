@@ -21,6 +21,14 @@ FIXTURES = Path(__file__).resolve().parents[2] / "lib/testing/fixtures/tiny-fami
 VOCABULARY = 97
 CONTEXT = 48
 
+GATED = dict(
+    hidden_size=32,
+    intermediate_size=80,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    num_key_value_heads=2,
+)
+
 CONFIGS = {
     "opt": dict(
         hidden_size=32,
@@ -28,6 +36,27 @@ CONFIGS = {
         ffn_dim=80,
         num_hidden_layers=2,
         num_attention_heads=4,
+    ),
+    "phi3": dict(
+        **GATED,
+        partial_rotary_factor=0.5,
+        sliding_window=7,
+    ),
+    "olmo2": GATED,
+    "granite": dict(
+        **GATED,
+        attention_bias=True,
+        embedding_multiplier=6.0,
+        attention_multiplier=0.2,
+        residual_multiplier=0.3,
+        logits_scaling=4.0,
+        tie_word_embeddings=True,
+    ),
+    "smollm3": dict(
+        **GATED,
+        no_rope_layers=[1, 0],
+        use_sliding_window=True,
+        sliding_window=7,
     ),
 }
 

@@ -11,7 +11,7 @@ import {
 import { fakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { memoryFiles, tinyFiles } from "../../testing/tiny";
-import { tinyEncoderBytes } from "../../testing/tiny-encoder";
+import { tinyEncoderBytes } from "../../testing/formats/tiny-encoder";
 import type { ModelHost } from "../calls";
 import { createModelHost } from "./create-model-host";
 

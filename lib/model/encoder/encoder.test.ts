@@ -5,7 +5,7 @@ import { floats, readSafetensors, writeSafetensors, type TensorBundle } from "..
 import { expectClose } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { jsonBytes, memoryFiles, tinyFileBytes } from "../../testing/tiny";
-import { tinyEncoder, tinyEncoderBytes } from "../../testing/tiny-encoder";
+import { tinyEncoder, tinyEncoderBytes } from "../../testing/formats/tiny-encoder";
 import { TOLERANCE } from "../../testing/tolerance";
 import { loadModel } from "../model";
 import { openSentenceEncoder } from "./encoder";

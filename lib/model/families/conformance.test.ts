@@ -248,11 +248,12 @@ test.each(ROTARY)("rotary attention of %s depends on distances, not positions", 
 });
 
 describe("a window", () => {
-  const WINDOWED: readonly TinyFamily[] = ["gpt_neo", "mistral", "qwen2", "gemma2"];
+  const WINDOWED: readonly TinyFamily[] = ["gpt_neo", "mistral", "qwen2", "gemma2", "phi3", "smollm3"];
   /** One layer that slides: the second of GPT-Neo and Qwen is the first that does. */
   const sliding: Partial<Record<TinyFamily, Record<string, unknown>>> = {
     gpt_neo: { attention_layers: ["local"] },
     qwen2: { max_window_layers: 0 },
+    smollm3: { no_rope_layers: [1], layer_types: ["sliding_attention"] },
   };
 
   test.each(WINDOWED)("of three tokens in %s hides the fourth, with a cache and without", async (family) => {

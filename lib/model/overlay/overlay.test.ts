@@ -60,7 +60,8 @@ describe.each(TINY_FAMILIES)("%s with overlays", (family) => {
   });
 
   test("a low-rank delta equals the same delta written out", async () => {
-    for (const spec of [down, model.parameter("attn.out", 0), model.parameter("mlp.up", 0)]) {
+    const into = model.findParameter("mlp.up", 0) ?? model.parameter("mlp.gate_up", 0);
+    for (const spec of [down, model.parameter("attn.out", 0), into]) {
       const overlay = lowRank(spec, spec.name, 2);
       expectClose(
         await logitsOf(model.with([dense(spec, overlay)])),

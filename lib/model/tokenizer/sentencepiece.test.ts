@@ -4,7 +4,7 @@ import {
   SENTENCEPIECE_CONFIG,
   SENTENCEPIECE_FORMS,
   type SentencePieceForm,
-} from "../../testing/sentencepiece";
+} from "../../testing/formats/sentencepiece";
 import { createTokenizer, encodeSentence } from "./tokenizer";
 
 const open = (form: SentencePieceForm, ends = false) =>

@@ -37,7 +37,7 @@ export async function emitOnnx(
   frozen: WeightSource,
   late?: LateWeights,
 ): Promise<OnnxModel> {
-  const names = nameValues(program);
+  const { names, copies } = nameValues(program);
   const nameOf = (value: Value) => names.get(value) as string;
   const graph = message();
   const externalData: { path: string; data: Uint8Array }[] = [];
@@ -59,6 +59,9 @@ export async function emitOnnx(
     for (const [name, value] of Object.entries(attributes)) proto.message(5, attributeProto(name, value));
     graph.message(1, proto);
   });
+  for (const [name, source] of copies) {
+    graph.message(1, message().text(1, source).text(2, name).text(3, `copy_${name}`).text(4, "Identity"));
+  }
 
   graph.text(2, "palimpsest");
   for (const tail of tails) graph.message(5, tail);
@@ -87,9 +90,16 @@ export async function emitOnnx(
   return { bytes: finish(model), externalData };
 }
 
+interface Names {
+  readonly names: ReadonlyMap<Value, string>;
+  /** Further outputs of a value that is one already: name to the first one's. */
+  readonly copies: ReadonlyMap<string, string>;
+}
+
 /** Inputs, parameters and outputs keep their names; everything else is numbered. */
-function nameValues(program: Program): Map<Value, string> {
+function nameValues(program: Program): Names {
   const names = new Map<Value, string>();
+  const copies = new Map<string, string>();
   for (const [name, value] of program.inputs) names.set(value, name);
   for (const [name, { value }] of program.parameters) names.set(value, name);
   for (const value of program.constants.keys()) names.set(value, `constant_${value.id}`);
@@ -97,12 +107,11 @@ function nameValues(program: Program): Map<Value, string> {
     for (const output of node.outputs) names.set(output, `value_${output.id}`);
   for (const [name, value] of program.outputs) {
     const known = names.get(value);
-    if (known !== undefined && !known.startsWith("value_")) {
-      throw new ShapeError(`output ${name} is ${known} itself; an output must be computed`);
-    }
-    names.set(value, name);
+    if (known === undefined || known.startsWith("value_")) names.set(value, name);
+    else if (program.outputs.get(known) === value) copies.set(name, known);
+    else throw new ShapeError(`output ${name} is ${known} itself; an output must be computed`);
   }
-  return names;
+  return { names, copies };
 }
 
 function tensorProto(name: string, tensor: Tensor): Message {

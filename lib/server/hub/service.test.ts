@@ -7,7 +7,7 @@ import { createRun, hashJson } from "../../base";
 import { createRunner, ALL_JOB_KINDS, type ModelHost, type Runner } from "../../job";
 import { createMemoryStore, DownloadJobOutput, type Job, type Store } from "../../store";
 import { jsonBytes, tinyFileBytes } from "../../testing/tiny";
-import { tinyEncoderBytes } from "../../testing/tiny-encoder";
+import { tinyEncoderBytes } from "../../testing/formats/tiny-encoder";
 import { createVersionGraph } from "../../version";
 import { createModelFiles, type ModelFiles } from "../files/model-files";
 import { createRecords } from "../records";

@@ -43,6 +43,7 @@ export const ADAPTED_ROLES = [
   "attn.out",
   "mlp.gate",
   "mlp.up",
+  "mlp.gate_up",
   "mlp.down",
 ] as const satisfies readonly Role[];
 
@@ -50,6 +51,7 @@ export const ADAPTED_ROLES = [
 const PUBLISHED: Readonly<Record<string, readonly Role[]>> = {
   c_attn: ["attn.qkv"],
   query_key_value: ["attn.qkv"],
+  qkv_proj: ["attn.qkv"],
   q_proj: ["attn.q"],
   k_proj: ["attn.k"],
   v_proj: ["attn.v"],
@@ -61,6 +63,7 @@ const PUBLISHED: Readonly<Record<string, readonly Role[]>> = {
   fc_out: ["mlp.down"],
   gate_proj: ["mlp.gate"],
   up_proj: ["mlp.up"],
+  gate_up_proj: ["mlp.gate_up"],
   down_proj: ["mlp.down"],
 };
 

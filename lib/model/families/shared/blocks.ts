@@ -1,5 +1,5 @@
 /** The structure of blocks: the order of attention and MLP along the residual stream, and the two kinds of MLP. */
-import { add, multiply, type Value } from "../../../tensor";
+import { add, multiply, split, type Value } from "../../../tensor";
 import type { ForwardCall } from "../../family";
 
 export interface BlockParts {
@@ -42,15 +42,22 @@ export function plainMlp(
   return tap(`blocks.${layer}.mlp_out`, linear(key, "mlp.down", layer));
 }
 
-/** down(f(gate(x)) ⊙ up(x)) (Shazeer 2020, "GLU Variants Improve Transformer", eq. 6). */
+/**
+ * down(f(gate(x)) ⊙ up(x)) (Shazeer 2020, "GLU Variants Improve Transformer", eq. 6). Where gate and up are one projection,
+ * its first half is the gate.
+ */
 export function gatedMlp(
   { tap, linear }: MlpCall,
   layer: number,
   normed: Value,
   activation: (x: Value) => Value,
+  isFused = false,
 ): Value {
   const read = tap(`blocks.${layer}.mlp.in`, normed);
-  const pre = tap(`blocks.${layer}.mlp.pre`, linear(read, "mlp.gate", layer)); // [B, T, F]
-  const key = multiply(activation(pre), linear(read, "mlp.up", layer)); // [B, T, F]
+  const [gate, fusedUp] = isFused
+    ? split(linear(read, "mlp.gate_up", layer), -1, 2)
+    : [linear(read, "mlp.gate", layer)];
+  const pre = tap(`blocks.${layer}.mlp.pre`, gate); // [B, T, F]
+  const key = multiply(activation(pre), fusedUp ?? linear(read, "mlp.up", layer)); // [B, T, F]
   return tap(`blocks.${layer}.mlp_out`, linear(tap(`blocks.${layer}.mlp.post`, key), "mlp.down", layer));
 }

@@ -3,7 +3,7 @@
  * in]. The families differ in a few traits, which each family's file declares.
  */
 import { z } from "zod";
-import { add, gather, multiply, rmsNorm, type Value } from "../../../tensor";
+import { add, gather, multiply, rmsNorm, slice, type Value } from "../../../tensor";
 import { ACTIVATIONS, type Activation } from "../../activation";
 import type { Dimensions, ModelFamily, ParameterSpec, Role } from "../../family";
 import { attend, layerMasks, softCapped, toHeads } from "./attention";
@@ -15,6 +15,7 @@ import {
   rotary,
   rotaryContext,
   RotaryFields,
+  rotaryShare,
   rotaryTable,
   turnsWhole,
   type RotaryConfig,
@@ -48,10 +49,16 @@ export interface GatedConfig extends RotaryConfig {
 }
 
 interface GatedTraits {
+  /** Queries, keys and values are one projection, and the MLP's gate and up another. */
+  readonly fused?: boolean;
   /** Biases of the query, key and value projections; of attention's output; of the MLP. */
   readonly bias?: { readonly qkv?: boolean; readonly out?: boolean; readonly mlp?: boolean };
   /** Queries and keys are normalized head by head before the rotation. */
   readonly headNorms?: boolean;
+  /** The same over all heads at once. */
+  readonly projectionNorms?: boolean;
+  /** Attention and MLP read the normalized stream; they do when absent. */
+  readonly inputNorms?: boolean;
   /** The outputs of attention and MLP are normalized before they are added to the stream. */
   readonly outputNorms?: boolean;
   /** Gains of norms are stored as their difference from 1. */
@@ -60,10 +67,16 @@ interface GatedTraits {
   readonly activation?: Activation;
   /** Factor of the embedding. */
   readonly embeddingScale?: number;
+  /** Factor of what attention and MLP add to the stream. */
+  readonly outputScale?: number;
   readonly attentionScale?: number;
   /** Soft caps of attention's scores and of the logits. */
   readonly scoreCap?: number;
   readonly logitCap?: number;
+  /** Factor of the logits. */
+  readonly logitScale?: number;
+  /** The rotary settings of a layer, undefined where positions do not turn; the configuration's own when absent. */
+  readonly rotaryOf?: (layer: number) => RotaryConfig | undefined;
   /** The number of tokens that a token attends to in a layer, itself included; all when undefined. */
   readonly window?: (layer: number) => number | undefined;
 }
@@ -73,6 +86,8 @@ interface GatedFamily<C> {
   readonly name: string;
   readonly config: z.ZodType<C>;
   readonly defaults?: ModelFamily<C>["defaults"];
+  /** A configuration may let a share of each head's dimensions turn. */
+  readonly partialRotary?: boolean;
   readonly traits: (config: C) => GatedTraits;
 }
 
@@ -82,8 +97,14 @@ export function gatedFamily<C extends GatedConfig>({
   name,
   config,
   defaults,
+  partialRotary = false,
   traits,
 }: GatedFamily<C>): ModelFamily<C> {
+  /** The number of dimensions of a head that turn. */
+  const turningOf = (config: C): number => {
+    const { headWidth } = dimensionsOf(config);
+    return partialRotary ? Math.floor(headWidth * rotaryShare(config)) : headWidth;
+  };
   const checked = config
     .refine(
       ({ num_attention_heads: heads, num_key_value_heads: groups }) => heads % (groups ?? heads) === 0,
@@ -96,13 +117,15 @@ export function gatedFamily<C extends GatedConfig>({
       path: ["head_dim"],
       message: "Heads must have an even width: their dimensions turn in pairs.",
     })
-    .refine((config) => factorsFit(config, dimensionsOf(config).headWidth), {
+    .refine((config) => factorsFit(config, turningOf(config)), {
       path: ["rope_scaling"],
       message: "short_factor and long_factor need one number for each pair of a head's dimensions.",
     })
-    .refine((config) => turnsWhole(config), {
+    .refine((config) => (partialRotary ? turningOf(config) > 0 : turnsWhole(config)), {
       path: ["partial_rotary_factor"],
-      message: "In this family whole heads turn.",
+      message: partialRotary
+        ? "At least one dimension of a head must turn."
+        : "In this family whole heads turn.",
     });
   const activationOf = (config: C): Activation => traits(config).activation ?? "silu";
   return {
@@ -116,54 +139,86 @@ export function gatedFamily<C extends GatedConfig>({
     parameters: (config) => parametersOf(config, traits(config)),
     aliases: (parameter) => [parameter.replace(/^model\./, "")],
     finish(logits, config) {
-      const { logitCap } = traits(config);
-      return logitCap === undefined ? logits : softCapped(logits, logitCap);
+      const { logitCap, logitScale = 1 } = traits(config);
+      const capped = logitCap === undefined ? logits : softCapped(logits, logitCap);
+      return logitScale === 1 ? capped : multiply(capped, logitScale);
     },
 
     forward(call) {
       const { graph, config: config, ids, positions, weight, linear, tap } = call;
       const dimensions = dimensionsOf(config);
       const { layers, heads, keyValueHeads, headWidth } = dimensions;
+      const turning = turningOf(config);
       const {
+        fused,
         headNorms,
+        projectionNorms,
+        inputNorms = true,
         outputNorms,
         gainsFromOne,
         embeddingScale = 1,
+        outputScale = 1,
+        rotaryOf = () => config,
         attentionScale: scale,
         scoreCap: cap,
         window = () => undefined,
       } = traits(config);
-      const rotate = rotary(graph, positions, rotaryTable(config, headWidth, config.max_position_embeddings));
+      const rotations = new Map<RotaryConfig, (x: Value) => Value>();
+      const rotationOf = (layer: number): ((x: Value) => Value) => {
+        const settings = rotaryOf(layer);
+        if (!settings) return (x) => x;
+        const rotate =
+          rotations.get(settings) ??
+          rotary(graph, positions, rotaryTable(settings, turning, config.max_position_embeddings));
+        rotations.set(settings, rotate);
+        return rotate;
+      };
       const maskOf = layerMasks(call, window);
       const norm = (x: Value, role: Role, layer?: number) => {
         const gain = weight(role, layer);
         return rmsNorm(x, gainsFromOne ? add(gain, 1) : gain, config.rms_norm_eps);
       };
-      const headNorm = (x: Value, role: Role, layer: number) => (headNorms ? norm(x, role, layer) : x);
-      const outputNorm = (x: Value, role: Role, layer: number) => (outputNorms ? norm(x, role, layer) : x);
+      const headsOf = (x: Value, count: number, role: Role, layer: number) => {
+        const heads = toHeads(projectionNorms ? norm(x, role, layer) : x, count, headWidth);
+        return headNorms ? norm(heads, role, layer) : heads;
+      };
+      const inputNorm = (x: Value, role: Role, layer: number) => (inputNorms ? norm(x, role, layer) : x);
+      const output = (x: Value, role: Role, layer: number) => {
+        const normed = outputNorms ? norm(x, role, layer) : x;
+        return outputScale === 1 ? normed : multiply(normed, outputScale);
+      };
+      /** Queries [B, T, H·K], keys and values [B, T, Hkv·K]. */
+      const projections = (x: Value, layer: number): readonly Value[] => {
+        const roles = ["attn.q", "attn.k", "attn.v"] as const;
+        if (!fused) return roles.map((role) => linear(x, role, layer));
+        const [first, other] = [heads * headWidth, keyValueHeads * headWidth];
+        const qkv = linear(x, "attn.qkv", layer);
+        const ends = [first, first + other, first + 2 * other];
+        return ends.map((end, i) => slice(qkv, -1, ends[i - 1] ?? 0, end));
+      };
 
       const table = gather(weight("embed.tokens"), ids);
       const embedded = embeddingScale === 1 ? table : multiply(table, embeddingScale);
       const last = blocks(call, layers, embedded, {
         attention(x, layer) {
-          const normed = norm(x, "norm.attn", layer);
-          const project = (role: Role, count: number) =>
-            toHeads(linear(normed, role, layer), count, headWidth);
-          const queries = rotate(headNorm(project("attn.q", heads), "norm.q", layer)); // [B, H, T, K]
-          const keys = rotate(headNorm(project("attn.k", keyValueHeads), "norm.k", layer)); // [B, Hkv, T, K]
-          const values = project("attn.v", keyValueHeads); // [B, Hkv, T, K]
+          const [q, k, v] = projections(inputNorm(x, "norm.attn", layer), layer);
+          const rotate = rotationOf(layer);
+          const queries = rotate(headsOf(q, heads, "norm.q", layer)); // [B, H, T, K]
+          const keys = rotate(headsOf(k, keyValueHeads, "norm.k", layer)); // [B, Hkv, T, K]
+          const values = toHeads(v, keyValueHeads, headWidth); // [B, Hkv, T, K]
           const options = { scale, cap, mask: maskOf(layer) };
           const written = attend(call, dimensions, layer, { queries, keys, values }, options);
-          return outputNorm(written, "norm.attn.out", layer);
+          return output(written, "norm.attn.out", layer);
         },
         mlp(x, layer) {
           const written = gatedMlp(
             call,
             layer,
-            norm(x, "norm.mlp", layer),
+            inputNorm(x, "norm.mlp", layer),
             ACTIVATIONS[activationOf(config)],
+            fused,
           );
-          return outputNorm(written, "norm.mlp.out", layer);
+          return output(written, "norm.mlp.out", layer);
         },
       });
       return tap("final_norm", norm(last, "norm.final"));
@@ -186,7 +241,7 @@ function dimensionsOf(config: GatedConfig): Dimensions {
 
 function parametersOf(config: GatedConfig, traits: GatedTraits): readonly ParameterSpec[] {
   const { width, mlpWidth, vocabulary, layers, heads, keyValueHeads, headWidth } = dimensionsOf(config);
-  const { bias = {}, headNorms, outputNorms } = traits;
+  const { bias = {}, fused, headNorms, projectionNorms, inputNorms = true, outputNorms } = traits;
   const list = parameterList();
   const embedding = "model.embed_tokens.weight";
   list.table(embedding, "embed.tokens", vocabulary, width);
@@ -200,16 +255,15 @@ function parametersOf(config: GatedConfig, traits: GatedTraits): readonly Parame
     const block = `model.layers.${layer}`;
     const [attention, mlp] = [`${block}.self_attn`, `${block}.mlp`];
     const [queries, keys] = [heads * headWidth, keyValueHeads * headWidth];
-    list.norm(`${block}.input_layernorm`, { role: "norm.attn", layer, width });
-    list.projection(`${attention}.q_proj`, {
-      role: "attn.q",
-      layer,
-      from: width,
-      to: queries,
-      bias: bias.qkv,
-    });
-    list.projection(`${attention}.k_proj`, { role: "attn.k", layer, from: width, to: keys, bias: bias.qkv });
-    list.projection(`${attention}.v_proj`, { role: "attn.v", layer, from: width, to: keys, bias: bias.qkv });
+    if (inputNorms) list.norm(`${block}.input_layernorm`, { role: "norm.attn", layer, width });
+    const read = (module: string, role: Role, to: number, bias = false) =>
+      list.projection(module, { role, layer, from: width, to, bias });
+    if (fused) read(`${attention}.qkv_proj`, "attn.qkv", queries + 2 * keys, bias.qkv);
+    else {
+      read(`${attention}.q_proj`, "attn.q", queries, bias.qkv);
+      read(`${attention}.k_proj`, "attn.k", keys, bias.qkv);
+      read(`${attention}.v_proj`, "attn.v", keys, bias.qkv);
+    }
     list.projection(`${attention}.o_proj`, {
       role: "attn.out",
       layer,
@@ -217,27 +271,22 @@ function parametersOf(config: GatedConfig, traits: GatedTraits): readonly Parame
       to: width,
       bias: bias.out,
     });
-    if (headNorms) {
-      list.norm(`${attention}.q_norm`, { role: "norm.q", layer, width: headWidth });
-      list.norm(`${attention}.k_norm`, { role: "norm.k", layer, width: headWidth });
+    if (headNorms || projectionNorms) {
+      const [forQueries, forKeys] = projectionNorms ? [queries, keys] : [headWidth, headWidth];
+      list.norm(`${attention}.q_norm`, { role: "norm.q", layer, width: forQueries });
+      list.norm(`${attention}.k_norm`, { role: "norm.k", layer, width: forKeys });
     }
     // In families with output norms, the name that elsewhere means "before the MLP" means "after attention".
     const behind = `${block}.post_attention_layernorm`;
     if (outputNorms) list.norm(behind, { role: "norm.attn.out", layer, width });
-    list.norm(outputNorms ? `${block}.pre_feedforward_layernorm` : behind, {
-      role: "norm.mlp",
-      layer,
-      width,
-    });
+    const before = outputNorms ? `${block}.pre_feedforward_layernorm` : behind;
+    if (inputNorms) list.norm(before, { role: "norm.mlp", layer, width });
     if (outputNorms) list.norm(`${block}.post_feedforward_layernorm`, { role: "norm.mlp.out", layer, width });
-    list.projection(`${mlp}.gate_proj`, {
-      role: "mlp.gate",
-      layer,
-      from: width,
-      to: mlpWidth,
-      bias: bias.mlp,
-    });
-    list.projection(`${mlp}.up_proj`, { role: "mlp.up", layer, from: width, to: mlpWidth, bias: bias.mlp });
+    if (fused) read(`${mlp}.gate_up_proj`, "mlp.gate_up", 2 * mlpWidth, bias.mlp);
+    else {
+      read(`${mlp}.gate_proj`, "mlp.gate", mlpWidth, bias.mlp);
+      read(`${mlp}.up_proj`, "mlp.up", mlpWidth, bias.mlp);
+    }
     list.projection(`${mlp}.down_proj`, {
       role: "mlp.down",
       layer,

@@ -99,6 +99,11 @@ function scalingOf({ rope_scaling, rope_parameters }: RotaryConfig): Partial<Sca
   return rope_scaling ?? rope_parameters ?? {};
 }
 
+/** The kind of scaling, "default" for none. */
+export function rotaryKind(config: RotaryConfig): string {
+  return nameOf(scalingOf(config));
+}
+
 /** The share of a head's dimensions that turns. */
 export function rotaryShare(config: RotaryConfig): number {
   return scalingOf(config).partial_rotary_factor ?? config.partial_rotary_factor ?? 1;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { PalimpsestError } from "../../../base";
-import { sentencePiece } from "../../../testing/sentencepiece";
+import { sentencePiece } from "../../../testing/formats/sentencepiece";
 import { compareTokenizer, TokenizerCases } from "../../../testing/tokenizer-cases";
 import { openPipeline } from "./pipeline";
 

@@ -19,7 +19,7 @@ import { dot, floats } from "../../../../tensor";
 import { editEmbedded, failureOf, freshCache } from "../../../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../../../testing/embedded";
 import { nativeRuntime } from "../../../../testing/runtimes";
-import { tinyEncoder } from "../../../../testing/tiny-encoder";
+import { tinyEncoder } from "../../../../testing/formats/tiny-encoder";
 import type { AnyEditMethod } from "../../../method";
 import { ike } from ".";
 

@@ -6,7 +6,7 @@ import { BLOCK_TYPES, decodeBlocks, type BlockType } from "./block-types";
 
 /** A few blocks of each type, and the numbers that ggml itself makes of them. */
 const golden = JSON.parse(
-  readFileSync(path.resolve(import.meta.dirname, "../../../testing/fixtures/gguf/blocks.json"), "utf8"),
+  readFileSync(path.resolve(import.meta.dirname, "../../../../testing/fixtures/gguf/blocks.json"), "utf8"),
 ) as { type: number; bytes: string; values: string }[];
 
 const bytesOf = (base64: string) => Uint8Array.from(Buffer.from(base64, "base64"));

@@ -6,7 +6,7 @@ import { createTokenizer } from "../../../tokenizer/tokenizer";
 import { keysOf, readGgufHeader, type GgufKey } from "./header";
 import { tokenizerFiles } from "./tokenizer-files";
 
-const FIXTURES = path.resolve(import.meta.dirname, "../../../testing/fixtures/gguf");
+const FIXTURES = path.resolve(import.meta.dirname, "../../../../testing/fixtures/gguf");
 const [STRING, BOOL] = [8, 7];
 
 interface Golden {

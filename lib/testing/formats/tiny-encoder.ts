@@ -1,11 +1,11 @@
 /** The sentence encoder of the golden files (see fixtures/README.md), and its files to put others in their place. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { openSentenceEncoder, type SentenceEncoder } from "../model";
-import type { Runtime } from "../runtime";
-import { memoryFiles } from "./tiny";
+import { openSentenceEncoder, type SentenceEncoder } from "../../model";
+import type { Runtime } from "../../runtime";
+import { memoryFiles } from "../tiny";
 
-export const TINY_ENCODER = path.resolve(import.meta.dirname, "fixtures/tiny-encoder");
+export const TINY_ENCODER = path.resolve(import.meta.dirname, "../fixtures/tiny-encoder");
 
 export function tinyEncoderBytes(): Record<string, Uint8Array> {
   const names = readdirSync(TINY_ENCODER).filter((name) => name !== "embeddings.json");

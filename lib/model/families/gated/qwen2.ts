@@ -1,9 +1,9 @@
 /** Qwen 2 and 2.5 (Yang et al. 2024): Llama with biases on queries, keys and values, and a window that may be switched on. */
 import { z } from "zod";
-import { ActivationName } from "../activation";
-import { Size } from "./shared/counts";
-import { gatedFamily, GatedFields } from "./shared/gated";
-import { LayerTypes, slidingLayers } from "./shared/windows";
+import { ActivationName } from "../../activation";
+import { Size } from "../shared/counts";
+import { gatedFamily, GatedFields } from "../shared/gated";
+import { LayerTypes, slidingLayers } from "../shared/windows";
 
 /** The keys by which Qwen says which layers slide; shared with Qwen 3. */
 export const QwenWindow = {

@@ -1,8 +1,8 @@
 /** Mistral (Jiang et al. 2023): Llama with a window over the last tokens in every layer, where the checkpoint has one. */
 import { z } from "zod";
-import { ActivationName } from "../activation";
-import { Size } from "./shared/counts";
-import { gatedFamily, GatedFields } from "./shared/gated";
+import { ActivationName } from "../../activation";
+import { Size } from "../shared/counts";
+import { gatedFamily, GatedFields } from "../shared/gated";
 
 export const mistral = gatedFamily({
   id: "mistral",

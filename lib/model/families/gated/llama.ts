@@ -1,7 +1,7 @@
 /** Llama (Touvron et al. 2023; Grattafiori et al. 2024): the plain form of its line, with rotary scaling from 3.1 on. */
 import { z } from "zod";
-import { ActivationName } from "../activation";
-import { gatedFamily, GatedFields } from "./shared/gated";
+import { ActivationName } from "../../activation";
+import { gatedFamily, GatedFields } from "../shared/gated";
 
 export const llama = gatedFamily({
   id: "llama",

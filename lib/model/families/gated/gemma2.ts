@@ -3,10 +3,10 @@
  * scores and logits, a window in every other layer, and an embedding scaled by the square root of the width.
  */
 import { z } from "zod";
-import { ActivationName } from "../activation";
-import { Size } from "./shared/counts";
-import { gatedFamily, GatedFields } from "./shared/gated";
-import { LayerTypes, slidingLayers } from "./shared/windows";
+import { ActivationName } from "../../activation";
+import { Size } from "../shared/counts";
+import { gatedFamily, GatedFields } from "../shared/gated";
+import { LayerTypes, slidingLayers } from "../shared/windows";
 
 export const gemma2 = gatedFamily({
   id: "gemma2",

@@ -1,8 +1,8 @@
 /** Qwen 3 (Yang et al. 2025): Llama with queries and keys normalized head by head, in place of Qwen 2's biases. */
 import { z } from "zod";
-import { ActivationName } from "../activation";
-import { Size } from "./shared/counts";
-import { gatedFamily, GatedFields } from "./shared/gated";
+import { ActivationName } from "../../activation";
+import { Size } from "../shared/counts";
+import { gatedFamily, GatedFields } from "../shared/gated";
 import { QwenDefaults, QwenWindow, qwenWindow } from "./qwen2";
 
 export const qwen3 = gatedFamily({
