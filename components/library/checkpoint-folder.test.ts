@@ -44,6 +44,8 @@ test("the files that state special tokens and the chat template belong to the ch
 test("each missing part is named", async () => {
   expect(await kindsOf([])).toEqual(["config", "tokenizer", "weights"]);
   expect(await kindsOf(["config.json", "model.safetensors"])).toEqual(["tokenizer"]);
+  expect(await kindsOf(["config.json", "model.safetensors", "vocab.json"])).toEqual(["tokenizer"]);
+  expect(await kindsOf(["config.json", "model.safetensors", "vocab.json", "merges.txt"])).toEqual([]);
 });
 
 test("pickled weights are said to be unreadable rather than only missing", async () => {

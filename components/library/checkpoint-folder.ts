@@ -34,7 +34,8 @@ export async function readFolder(name: string, all: readonly File[]): Promise<Ch
 
   const problems: FolderProblem[] = [];
   if (!has("config.json")) problems.push({ kind: "config" });
-  if (!has("tokenizer.json")) problems.push({ kind: "tokenizer" });
+  if (!has("tokenizer.json") && !(has("vocab.json") && has("merges.txt")))
+    problems.push({ kind: "tokenizer" });
   if (weights.length === 0) {
     problems.push({ kind: "weights" });
     if (all.some((file) => PICKLE.test(file.name))) problems.push({ kind: "pickle" });

@@ -4,7 +4,7 @@
  * into cases.
  */
 export { acceptedAnswers, EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
-export { Fault } from "./fault";
+export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
 export type { Clash } from "./same-fact";
 export type { FaultCode } from "./fault";

@@ -51,10 +51,11 @@ function refused({ name }: ConfigReader<unknown>, key: string, message: string):
 }
 
 function prepared({ defaults = {}, attributeMap = {} }: ConfigReader<unknown>, raw: Settings): Settings {
-  const settings: Record<string, unknown> = { ...defaults };
-  for (const [key, value] of Object.entries(raw)) {
-    if (key in attributeMap && !(attributeMap[key] in raw)) settings[attributeMap[key]] = value;
-    else settings[key] = value;
+  const settings: Record<string, unknown> = { ...defaults, ...raw };
+  for (const [key, own] of Object.entries(attributeMap)) {
+    // Where a file has both names, the one of all classes wins.
+    if (key in raw) settings[own] = raw[key];
+    delete settings[key];
   }
   // Files for two generations of transformers state rotary scaling twice; the older key wins as a whole.
   if (isSet(settings.rope_scaling)) delete settings.rope_parameters;

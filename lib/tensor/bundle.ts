@@ -127,8 +127,8 @@ export function parseSafetensorsHeader(
   let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(parsed as Record<string, unknown>)) {
     if (name === "__metadata__") {
-      if (!isTexts(entry)) throw broken("its metadata are not texts by name");
-      metadata = entry;
+      if (entry !== null && !isTexts(entry)) throw broken("its metadata are not texts by name");
+      metadata = entry ?? {};
       continue;
     }
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;

@@ -2,9 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { lists } from "../../components/messages/en/lists";
 import { invalidField, invalidFields, PalimpsestError, type JsonObject } from "../../lib/base";
-import { clashesOf, clashText, type EditCase, type Fault } from "../../lib/data";
+import { clashesOf, clashText, faultText, placeText, type EditCase, type Fault } from "../../lib/data";
 import { DATASETS } from "../../lib/data/datasets";
 import { readCases } from "../../lib/data/read-cases";
 import { Json } from "../../lib/store";
@@ -79,7 +78,7 @@ function tellFirst(notes: readonly string[]): void {
 }
 
 function sentence(fault: Fault): string {
-  return `${lists.place(fault)} ${lists.faults[fault.code](fault.values ?? {})}`;
+  return `${placeText(fault)} ${faultText(fault)}`;
 }
 
 export function parseParameterText(text: string | undefined): JsonObject {

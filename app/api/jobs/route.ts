@@ -8,7 +8,10 @@ export const GET = route(listJobs, async ({ input, services }) => ({
 
 export const POST = route(
   endpoint,
-  ({ input, services }) => startJob(services, input),
+  async ({ input, services, omitted }) => ({
+    ...(await startJob(services, input)),
+    ...(omitted.length > 0 && { omitted: [...omitted] }),
+  }),
   // Ten thousand cases with their probes.
-  { maxBodyBytes: 64_000_000 },
+  { maxBodyBytes: 64_000_000, casesAt: ["input", "cases"] },
 );

@@ -1,5 +1,6 @@
 /** Long work: started here, watched at /api/jobs/[jobId]/events (server-sent events that resume by Last-Event-ID). */
 import { z } from "zod";
+import { Fault } from "../../data";
 import { JOB_KINDS } from "../../job/kinds";
 import { Job, JobOutput, JobPayload, JobReport, JobSummary } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
@@ -41,7 +42,8 @@ const JobStart = z.discriminatedUnion(
 
 export const startJob = defineEndpoint({
   id: "jobs.start",
-  summary: "Queue a job on the server, or list one that the page performs itself.",
+  summary:
+    "Queue a job on the server, or list one that the page performs itself. Its edits may have the form of any dataset.",
   method: "POST",
   path: "/api/jobs",
   params: NO_PARAMS,
@@ -49,6 +51,8 @@ export const startJob = defineEndpoint({
   output: z.object({
     jobId: Job.shape.id,
     summary: JobSummary,
+    /** Parts of its edits that are not used, where there are such. */
+    omitted: z.array(Fault).optional(),
     /** Of a job in the browser: what is to be performed, with everything filled in. */
     input: JobPayload.shape.input.optional(),
   }),

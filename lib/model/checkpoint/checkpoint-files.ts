@@ -22,7 +22,7 @@ export async function readJson(files: CheckpointFiles, name: string): Promise<un
   const listed = await sizesIn(files);
   if (!listed.has(name)) {
     throw new PalimpsestError("invalid_input", `The folder has no ${name}.`, {
-      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
+      hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json (or vocab.json and merges.txt) and model.safetensors.",
       details: { field: name, found: [...listed.keys()].slice(0, 20) },
     });
   }

@@ -37,6 +37,16 @@ const CLASS_DEFAULTS: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, 
   [/^(llama|codellama|mistral|mixtral|bloom)/i, { bos: "<s>", eos: "</s>", unk: "<unk>" }],
 ];
 
+/** The tokenizer's class in transformers or, where no file states it, the kind of model, whose name its class begins with. */
+export function tokenizerClass({ tokenizerConfig, config }: TokenizerSettings): string {
+  return String(fieldsOf(tokenizerConfig).tokenizer_class ?? fieldsOf(config).model_type);
+}
+
+/** Tokens that a class has where no file states any. */
+export function classTokens(className: string): Readonly<Partial<Record<Kind, string>>> {
+  return CLASS_DEFAULTS.find(([pattern]) => pattern.test(className))?.[1] ?? {};
+}
+
 /** `json` is the content of tokenizer.json; `idOf` looks a token up in its vocabulary. */
 export function specialTokensOf(
   json: unknown,
@@ -50,8 +60,7 @@ export function specialTokensOf(
     settings.generationConfig,
     json,
   ].map(fieldsOf);
-  const className = tokenizerConfig.tokenizer_class ?? config.model_type;
-  const defaults = CLASS_DEFAULTS.find(([pattern]) => pattern.test(String(className)))?.[1] ?? {};
+  const defaults = classTokens(tokenizerClass(settings));
   const named = (kind: Kind): TokenId[] =>
     [tokenizerConfig, specialTokensMap].flatMap((file) => idsNamed(file[`${kind}_token`], idOf));
   const numbered = (kind: Kind): TokenId[] =>
@@ -77,6 +86,6 @@ function idsIn(ids: unknown): TokenId[] {
   return list.filter((id): id is TokenId => Number.isSafeInteger(id) && (id as TokenId) >= 0);
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -4,6 +4,7 @@ import type { CheckpointReport } from "../../store";
 import { PalimpsestError } from "../../base";
 import { reportOn, reportOnEncoder } from "../../job";
 import {
+  hasTokenizer,
   isSentenceEncoder,
   openCheckpoint,
   openFolder,
@@ -24,9 +25,9 @@ export async function openInstallable(modelId: string, source: CheckpointFiles):
   const found: Installable = (await isSentenceEncoder(files))
     ? { kind: "sentence-encoder", facts: await readEncoderFacts(modelId, files) }
     : { kind: "model", facts: (await openCheckpoint(modelId, source)).facts };
-  if ((await files.list()).some(({ name }) => name === "tokenizer.json")) return found;
+  if (hasTokenizer((await files.list()).map(({ name }) => name))) return found;
   throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
-    hint: "Add tokenizer.json from the same checkpoint.",
+    hint: "Add tokenizer.json, or vocab.json and merges.txt, from the same checkpoint.",
     details: { field: "tokenizer.json" },
   });
 }

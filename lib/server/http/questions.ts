@@ -25,6 +25,6 @@ function handlerOf(name: QuestionName): RouteHandler {
     endpoint,
     ({ params: { modelId: model }, input, services: { modelHost } }) =>
       askOf(CALLS, modelHost)(name, { ...input, model }),
-    { maxBodyBytes },
+    { maxBodyBytes, casesAt: ["cases"] },
   );
 }

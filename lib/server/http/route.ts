@@ -6,9 +6,11 @@ import { ulid } from "ulid";
 import type { z } from "zod";
 import { ERROR_CODES, PalimpsestError, parseInput, stackOf, toWireError, type WireError } from "../../base";
 import type { Endpoint } from "../../api";
+import type { Fault } from "../../data";
 import { checkAccess } from "./access";
 import type { ServerLog } from "./log";
 import { getServices, type Services } from "../services";
+import { readWrittenCases } from "./written-cases";
 
 export interface RouteCall<P, I> {
   readonly params: P;
@@ -17,11 +19,15 @@ export interface RouteCall<P, I> {
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: ServerLog;
+  /** Parts of the edits in the body that are not used. */
+  readonly omitted: readonly Fault[];
 }
 
 export interface RouteOptions {
   /** Largest body; the default is enough for anything a person types. */
   readonly maxBodyBytes?: number;
+  /** Where edits are in the body: they may be written in the form of any dataset. */
+  readonly casesAt?: readonly string[];
 }
 
 /** What Next calls. */
@@ -33,14 +39,15 @@ const DEFAULT_BODY_BYTES = 1_000_000;
 export function route<P, I, O>(
   endpoint: Endpoint<P, I, O>,
   handler: (call: RouteCall<P, I>) => Promise<O>,
-  { maxBodyBytes = DEFAULT_BODY_BYTES }: RouteOptions = {},
+  { maxBodyBytes = DEFAULT_BODY_BYTES, casesAt }: RouteOptions = {},
 ): RouteHandler {
   return respond(async ({ request, params, services, log }) => {
     const parsedParams = parse(endpoint.params, params);
     const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
-    const input = parse(endpoint.input, raw);
+    const { body, omitted } = casesAt ? readWrittenCases(raw, casesAt) : { body: raw, omitted: [] };
+    const input = parse(endpoint.input, body);
     const output = endpoint.output.safeParse(
-      await handler({ params: parsedParams, input, signal: request.signal, services, log }),
+      await handler({ params: parsedParams, input, signal: request.signal, services, log, omitted }),
     );
     if (!output.success)
       throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);

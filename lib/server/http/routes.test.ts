@@ -16,25 +16,16 @@ import {
   listJobs,
   listLifelong,
   listPresets,
-  questionSegment,
   startJob,
   type AnyEndpoint,
 } from "../../api";
 import { EditRequest } from "../../data";
-import { QUESTION_NAMES } from "../../job";
 import { float32, readSafetensors, writeSafetensors } from "../../tensor";
-import type { RouteHandler } from "./route";
 import { getServices } from "../services";
 import { bundle } from "../testing/bundle";
+import { call, events, json, QUESTION_ROUTE, ROUTE_FILES, ROUTES, SEGMENTS } from "../testing/call-route";
 
-type RouteModule = Partial<Record<string, RouteHandler>>;
-
-const ROUTE_FILES = Object.keys(import.meta.glob("../../../app/api/**/route.ts"));
-const ROUTES = import.meta.glob<RouteModule>("../../../app/api/**/route.ts");
-/** One route answers every question. */
-const QUESTION_ROUTE = "/api/models/[modelId]/[question]";
 const EXPORT = "/api/versions/[versionId]/export";
-const SEGMENTS = QUESTION_NAMES.map(questionSegment);
 /** Operations that are not JSON both ways; openapi.ts names them in words. */
 const BESIDE_ENDPOINTS = [
   "GET /api/artifacts/[artifactId]/file",
@@ -66,34 +57,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
   await rm(path.dirname(worker), { recursive: true });
 });
-
-interface Asked {
-  readonly params?: Record<string, string>;
-  readonly body?: unknown;
-  readonly query?: string;
-  readonly headers?: Record<string, string>;
-}
-
-async function call(
-  method: string,
-  route: string,
-  { params = {}, body, query = "", headers = {} }: Asked = {},
-): Promise<Response> {
-  const question = SEGMENTS.find((segment) => route === `/api/models/[modelId]/${segment}`);
-  const file = question ? QUESTION_ROUTE : route;
-  const module = await ROUTES[`../../../app${file}/route.ts`]();
-  const handler = module[method];
-  if (!handler) throw new Error(`${route} has no ${method}`);
-  const isJson = body !== undefined && !(body instanceof Uint8Array) && typeof body !== "string";
-  const request = new Request(`http://127.0.0.1:3000${route}${query}`, {
-    method,
-    headers: { host: "127.0.0.1:3000", ...(isJson && { "content-type": "application/json" }), ...headers },
-    ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as BodyInit) }),
-  });
-  return handler(request, { params: Promise.resolve({ ...params, ...(question && { question }) }) });
-}
-const json = async (response: Response) =>
-  (await response.json()) as Record<string, never> & Record<string, unknown>;
 
 describe("the contract", () => {
   test("has a route for every endpoint, and no route is without one", async () => {
@@ -242,18 +205,6 @@ describe("failures", () => {
   });
 });
 
-async function events(
-  jobId: string,
-  headers: Record<string, string> = {},
-): Promise<{ id: number; status: string }[]> {
-  const response = await call("GET", "/api/jobs/[jobId]/events", { params: { jobId }, headers });
-  const text = await response.text();
-  return [...text.matchAll(/^id: (\d+)\nevent: \w+\ndata: (.*)$/gm)].map(([, id, data]) => ({
-    ...JSON.parse(data),
-    id: Number(id),
-  }));
-}
-
 const start = (kind: string, input: object) =>
   call("POST", "/api/jobs", { body: { kind, input, author: "Ada" } });
 
@@ -278,6 +229,49 @@ const keep = (run: object) =>
   call("POST", "/api/versions", {
     body: { branchId: "atlas:main", run, author: "Ada", reason: "to see" },
   });
+
+describe("edits in the names of published lists", () => {
+  const PUBLISHED = {
+    case_id: 7,
+    subject: "Rome",
+    prompt: "Rome is in",
+    target_new: "France",
+    ground_truth: ["Italy", "Italia"],
+    colour: "red",
+  };
+
+  test.each([
+    ["edit", { ...EDIT, cases: [PUBLISHED] }],
+    ["lifelong", { model: "atlas", version: "ver_1", cases: [PUBLISHED], method: "rome" }],
+  ])("are read in a job of kind %s, and what is not used is told", async (kind, input) => {
+    const head = await headOfMain();
+    const started = await json(await start(kind, { ...input, version: head }));
+    expect(started.omitted).toEqual([
+      { code: "unread", path: "colour", values: { records: 1 } },
+      { code: "firstOnly", path: "ground_truth", values: { records: 1 } },
+    ]);
+    const jobId = String(started.jobId);
+    await events(jobId);
+    const job = await json(await call("GET", "/api/jobs/[jobId]", { params: { jobId } }));
+    expect((job.input as { cases: { request: object }[] }).cases.map(({ request }) => request)).toEqual([
+      { id: "7", subject: "Rome", prompt: "{} is in", targetNew: "France", targetTrue: "Italy" },
+    ]);
+    const { runId } = job.input as { runId?: string };
+    if (runId !== undefined) await call("DELETE", "/api/lifelong/[runId]", { params: { runId } });
+  });
+
+  test("are read in preflight, and refused by their path in the body", async () => {
+    const ask = (cases: readonly object[]) =>
+      call("POST", "/api/models/[modelId]/preflight", {
+        params: { modelId: "atlas" },
+        body: { cases, methods: [] },
+      });
+    expect((await ask([PUBLISHED])).status).toBe(200);
+    const refused = await ask([PUBLISHED, { ...PUBLISHED, case_id: 8, prompt: "Paris is in" }]);
+    expect(refused.status).toBe(422);
+    expect(await json(refused)).toMatchObject({ details: { field: "cases.1.prompt" } });
+  });
+});
 
 describe("an edit from beginning to end", () => {
   test("runs, streams, is kept, undone, done again, taken out and compared", async () => {
