@@ -13,7 +13,8 @@ import {
 } from "react";
 import type { z } from "zod";
 import { QUESTIONS, type Endpoint } from "../api";
-import { type CALLS, QUESTION_NAMES, type QuestionName } from "../job/calls";
+import { createRun } from "../base";
+import { type CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
 import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
 import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
@@ -22,10 +23,11 @@ import { callEndpoint } from "./queries/http";
 
 type Calls = typeof CALLS;
 
-/** The calls that are answered at once, of the current model. */
+/** The calls that are answered at once, of the current model. They stop when `signal` aborts. */
 export type Questions = {
   readonly [K in QuestionName]: (
     input: Omit<z.input<Calls[K]["input"]>, "model">,
+    signal?: AbortSignal,
   ) => Promise<z.infer<Calls[K]["output"]>>;
 };
 
@@ -62,10 +64,10 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
   const modelHost = useMemo<PageModelHost>(
     () => ({
       ...state,
-      ...questionsOf((name, input) =>
+      ...questionsOf((name, input, signal) =>
         isHere
-          ? askWorker(name, { ...input, model: modelId })
-          : callEndpoint(QUESTIONS[name] as unknown as AnyQuestion, { params: { modelId }, input }),
+          ? askWorker(name, { ...input, model: modelId }, createRun({ seed: seedOf(input), signal }))
+          : callEndpoint(QUESTIONS[name] as unknown as AnyQuestion, { params: { modelId }, input }, signal),
       ),
       retry: manager.retry,
       importArtifact: async (bytes) => void (await askWorker("importArtifact", { bytes })),
@@ -92,9 +94,11 @@ export function useModelHost(): PageModelHost {
 type AnyQuestion = Endpoint<{ modelId: string }, object, unknown>;
 
 /** Both answers are checked where they arrive: by the channel, or by the call of the endpoint. */
-function questionsOf(ask: (name: QuestionName, input: object) => Promise<unknown>): Questions {
+function questionsOf(
+  ask: (name: QuestionName, input: object, signal: AbortSignal | undefined) => Promise<unknown>,
+): Questions {
   return Object.fromEntries(
-    QUESTION_NAMES.map((name) => [name, (input: object) => ask(name, input)]),
+    QUESTION_NAMES.map((name) => [name, (input: object, signal?: AbortSignal) => ask(name, input, signal)]),
   ) as unknown as Questions;
 }
 

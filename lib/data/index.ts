@@ -3,7 +3,16 @@
  * needed: worlds, from which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists
  * into cases.
  */
-export { acceptedAnswers, EditCase, EditRequest, Probe, SUBJECT_SLOT, filledPrompt } from "./request";
+export {
+  acceptedAnswers,
+  answerText,
+  EditCase,
+  EditRequest,
+  Probe,
+  SUBJECT_SLOT,
+  filledPrompt,
+  promptText,
+} from "./request";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
 export type { Clash } from "./same-fact";

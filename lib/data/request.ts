@@ -9,29 +9,39 @@ import { z } from "zod";
 /** Marks the place of the subject in a prompt. */
 export const SUBJECT_SLOT = "{}";
 
-/** One wanted change. `prompt` has "{}" where the subject goes. Targets have no leading space; encoding adds it. */
+/**
+ * White space at the ends of texts that are asked and scored. One space joins a prompt and its answer, however both are
+ * written: a second one would be a text that nobody means. A prompt keeps what it begins with.
+ */
+export const promptText = (written: string): string => written.trimEnd();
+export const answerText = (written: string): string => written.trim();
+
+const Prompt = z.string().overwrite(promptText);
+const Answer = z.string().overwrite(answerText);
+const BLANK_PROMPT = "Write the prompt: the words before the answer.";
+const BLANK_ANSWER = "Write the answer: it is empty or white space.";
+
+/** One wanted change. `prompt` has "{}" where the subject goes. */
 export const EditRequest = z.object({
   id: z.string().min(1),
   subject: z.string().trim().min(1, "Name the subject: the thing whose fact changes."),
-  prompt: z
-    .string()
-    .min(1, "Write the prompt: the words before the answer.")
+  prompt: Prompt.min(1, BLANK_PROMPT)
     .max(4000, "The prompt is longer than 4,000 characters.")
     .refine(
       (text) => text.split(SUBJECT_SLOT).length === 2,
       "The prompt must contain {} exactly once, where the subject goes.",
     ),
-  targetNew: z.string().min(1, "Write the target: what the model should say.").max(2000),
-  targetTrue: z.string().max(2000).optional(),
+  targetNew: Answer.min(1, "Write the target: what the model should say.").max(2000),
+  targetTrue: Answer.min(1, BLANK_ANSWER).max(2000).optional(),
 });
 export type EditRequest = z.infer<typeof EditRequest>;
 
 /** A question with a known answer, asked before and after the edit. */
 export const Probe = z.object({
-  prompt: z.string().min(1),
-  target: z.string().min(1),
+  prompt: Prompt.min(1, BLANK_PROMPT),
+  target: Answer.min(1, BLANK_ANSWER),
   /** Other answers that count as much as the target; absent where the target alone does. */
-  alternatives: z.array(z.string().min(1)).min(1).optional(),
+  alternatives: z.array(Answer.min(1, BLANK_ANSWER)).min(1).optional(),
 });
 export type Probe = z.infer<typeof Probe>;
 
@@ -47,7 +57,7 @@ export function acceptedAnswers({
 export const EditCase = z.object({
   request: EditRequest,
   /** Whole prompts that ask the same in other words. */
-  rephrases: z.array(z.string().min(1)).default([]),
+  rephrases: z.array(Prompt.min(1, BLANK_PROMPT)).default([]),
   /** Facts that must not change, by kind: "same-relation", "same-subject", "other"… */
   locality: z.record(z.string(), z.array(Probe)).default({}),
   /** Facts that must change accordingly, by kind: "one-hop", "alias"… */

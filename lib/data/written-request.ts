@@ -1,5 +1,5 @@
 /** A request as people and datasets write it: the whole prompt, with the subject somewhere in it or "{}" in its place. */
-import { SUBJECT_SLOT, type EditRequest } from "./request";
+import { answerText, promptText, SUBJECT_SLOT, type EditRequest } from "./request";
 
 export interface WrittenRequest {
   readonly subject: string;
@@ -45,10 +45,9 @@ export function requestFrom(written: WrittenRequest, id: string): EditRequest {
 function trimmed({ subject, prompt, target, truth }: WrittenRequest): WrittenRequest {
   return {
     subject: subject.trim(),
-    // The target brings the space before it; one at the end of the prompt would be a second.
-    prompt: prompt.trimEnd(),
-    target: target.trim(),
-    truth: truth.trim(),
+    prompt: promptText(prompt),
+    target: answerText(target),
+    truth: answerText(truth),
   };
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createRun, seededRandom } from "../base";
-import { argmax, decode, logProbability } from "../model";
+import { argmax, createTokenizer, decode, logProbability } from "../model";
 import { embeddedModel, hasEmbedded } from "../testing/embedded";
 import { expectClose } from "../testing/expect-close";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../testing/golden-tiny";
 import { numpyNormals } from "../testing/numpy-random";
 import { nativeRuntime } from "../testing/runtimes";
+import { sentencePiece } from "../testing/formats/sentencepiece";
 import { TINY_FAMILIES, tinyModel } from "../testing/tiny";
 import { TOLERANCE } from "../testing/tolerance";
 import { embeddingSpread, traceAnswer, traceQuestion, type TraceKind } from "./trace";
@@ -118,6 +119,33 @@ test("draws of another size are refused", async () => {
     draws: new Float32Array(3),
   };
   await expect(traceAnswer(run, model, call)).rejects.toThrow("draws");
+});
+
+describe("the subject's tokens", () => {
+  const plain = sentencePiece("first");
+  const composed = { ...plain, normalizer: { type: "NFC" } };
+  const wide = { ...plain, normalizer: { type: "NFKC" } };
+  const withoutBytes = { ...plain, model: { ...plain.model, byte_fallback: false } };
+  const mask = { ...plain.added_tokens[0], content: "<mask>", lstrip: true, rstrip: true };
+  const withMask = {
+    ...plain,
+    added_tokens: [...plain.added_tokens, { ...mask, id: Object.keys(plain.model.vocab).length }],
+  };
+  test.each<[string, unknown, string, string, string[]]>([
+    ["behind a character that is composed", composed, "The cafe\u0301 {} was in", "Paris", [" Paris"]],
+    ["of characters that are composed", composed, "The {} is in", "cate\u0301", [" cat", "\ufffd", "\ufffd"]],
+    ["behind wide characters", wide, "Ｔｈｅ\u3000city {} is", "Paris", [" Paris"]],
+    ["behind a ligature", wide, "The ﬁ {} is", "Paris", [" Paris"]],
+    ["behind unknown characters", withoutBytes, "The Łó {} was in", "cat", [" cat"]],
+    ["of an unknown character", withoutBytes, "The {} was in", "☃", ["<unk>"]],
+    ["of characters that fall apart", plain, "The {} is", "☃☃", new Array<string>(6).fill("\ufffd")],
+    ["behind a literal ▁", plain, "The ▁ {} is", "cat", [" cat"]],
+    ["behind a token that takes spaces", withMask, "The <mask>  {} is", "Paris", ["P", "a", "r", "i", "s"]],
+  ])("%s", (_, json, prompt, subject, expected) => {
+    const tokenizer = createTokenizer(json);
+    const { ids, subject: range } = traceQuestion(tokenizer, { prompt, subject });
+    expect(ids.slice(...range).map((id) => tokenizer.piece(id))).toEqual(expected);
+  });
 });
 
 describe.skipIf(!hasEmbedded)("on a model that knows things", () => {

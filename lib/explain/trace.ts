@@ -16,6 +16,7 @@ import {
   plainFeeds,
   readSites,
   selection,
+  tokensWithin,
   type Model,
   type Row,
   type TokenId,
@@ -60,15 +61,15 @@ export interface CausalTrace {
 const ROWS_A_PASS = 96;
 const SAMPLES = 10;
 
-/** The prompt of a request with its subject's tokens: all that contain a character of it. Throws `invalid_input`. */
+/** The prompt of a request with its subject's tokens: all that contain a character of it, or a part of one. Throws `invalid_input`. */
 export function traceQuestion(
   tokenizer: Tokenizer,
   request: Pick<EditRequest, "prompt" | "subject">,
 ): TraceQuestion {
   const start = request.prompt.indexOf(SUBJECT_SLOT);
   const end = start + request.subject.length;
-  const { ids, offsets } = tokenizer.encode(filledPrompt(request), { special: true });
-  const inside = offsets.flatMap(([from, to], i) => (from < end && to > start && to > from ? [i] : []));
+  const encoding = tokenizer.encode(filledPrompt(request), { special: true });
+  const inside = tokensWithin(encoding, start, end);
   if (start < 0 || inside.length === 0) {
     throw invalidField(
       "prompt",
@@ -76,7 +77,7 @@ export function traceQuestion(
       "Write {} once.",
     );
   }
-  return { ids, subject: [inside[0], inside[inside.length - 1] + 1] };
+  return { ids: encoding.ids, subject: [inside[0], inside[inside.length - 1] + 1] };
 }
 
 /**

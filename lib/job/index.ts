@@ -4,7 +4,7 @@
  */
 export { CALLS, QUESTION_NAMES } from "./calls";
 export type { ModelHost, QuestionName } from "./calls";
-export { askOf, checkedMethods, methodsFrom, RECORD_CALLS } from "./calls";
+export { askOf, seedOf, checkedMethods, methodsFrom, RECORD_CALLS } from "./calls";
 export type { AnyCall, Ask, CallTable, HostOf, HostRecords, MethodsOf } from "./calls";
 export { connect, serve } from "./channel";
 export type { Connection, ConnectOptions, LoadProgress, Port, ServeOptions } from "./channel";

@@ -1,5 +1,6 @@
 /** generate, score: what a model says, and how likely it finds given words. */
 import type { Command } from "commander";
+import { answerText, promptText } from "../../lib/data";
 import { loadModel, readOverlay, scoreTargets, type Model } from "../../lib/model";
 import { readEnv } from "../../lib/server/env";
 import { folderFiles } from "../../lib/server/files/folder-files";
@@ -52,7 +53,9 @@ export function addAskCommands(program: Command, common: () => CommonOptions): v
     .option("--version-id <id>", "a kept version; the checkpoint when absent")
     .action(async (options: { prompt: string; target: string; versionId?: string }) => {
       const model = await openVersion(common(), options.versionId);
-      const [score] = await scoreTargets(terminalRun(common()), model, [options]);
+      const [score] = await scoreTargets(terminalRun(common()), model, [
+        { prompt: promptText(options.prompt), target: answerText(options.target) },
+      ]);
       const rows = score.targetIds.map((id, i) => ({
         token: model.tokenizer.piece(id),
         logProbabilityNats: score.perToken[i],

@@ -7,7 +7,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PalimpsestError } from "../../lib/base";
-import { compareTokenizer, TokenizerCases } from "../../lib/testing/tokenizer-cases";
+import { compareTokenizer, TokenizerCases } from "../../lib/testing/formats/tokenizer-cases";
 
 const [folder] = process.argv.slice(2);
 let wrong = 0;

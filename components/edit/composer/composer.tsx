@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
-import { requestFaults, type EditCase } from "@/lib/data";
+import { answerText, promptText, requestFaults, type EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
 import { caseOf, subjectSpan, type Draft } from "./draft";
@@ -51,7 +51,7 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
         </p>
       )}
       <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={change} />
-      <AnswerLine prompt={subjectSpan(draft)?.text ?? draft.prompt.trimEnd()} target={draft.target} />
+      <AnswerLine prompt={subjectSpan(draft)?.text ?? promptText(draft.prompt)} target={draft.target} />
       <ProbeGroups key={`probes-${open}`} draft={draft} onChange={change} />
       <div className="flex flex-col gap-3 border-t pt-4">
         {drafts.length > 1 && (
@@ -95,10 +95,14 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
   const t = messages.edit.composer;
   const words = messages.lists.faults;
   const span = subjectSpan(draft);
-  const prompt = span?.text ?? draft.prompt.trimEnd();
-  const target = following(draft.target);
-  const truth = following(draft.truth);
+  const prompt = span?.text ?? promptText(draft.prompt);
+  const [target, truth] = [draft.target, draft.truth].map((answer) => sentenceOf(prompt, answer));
   const tokensOf = useTokens([prompt, target, truth]);
+  // An answer has the tokens that it has behind its prompt, as it is scored.
+  const tokensBehindPrompt = (sentence: string) => {
+    const before = prompt === "" ? [] : tokensOf(prompt);
+    return before && tokensOf(sentence)?.slice(before.length);
+  };
   const faults = requestFaults(draft);
   // A subject that does not fit the prompt is told at once; an empty field only after Run was tried.
   const promptFault =
@@ -148,7 +152,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
               />
             )}
           </Field>
-          {target !== "" && <TokenStrip field={t.target} tokens={tokensOf(target)} />}
+          {target !== "" && <TokenStrip field={t.target} tokens={tokensBehindPrompt(target)} />}
         </div>
         <div className="flex min-w-0 flex-col gap-1.5">
           <Field label={t.truth} hint={t.truthHint}>
@@ -163,15 +167,15 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
               />
             )}
           </Field>
-          {truth !== "" && <TokenStrip field={t.truth} tokens={tokensOf(truth)} />}
+          {truth !== "" && <TokenStrip field={t.truth} tokens={tokensBehindPrompt(truth)} />}
         </div>
       </div>
     </div>
   );
 }
 
-/** An answer as the tokenizer sees it: after a prompt, with one space in front. */
-function following(answer: string): string {
-  const text = answer.trim();
-  return text === "" ? "" : ` ${text}`;
+/** A prompt with its answer; empty while there is no answer. */
+function sentenceOf(prompt: string, answer: string): string {
+  const text = answerText(answer);
+  return text === "" ? "" : `${prompt} ${text}`;
 }

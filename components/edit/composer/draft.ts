@@ -3,7 +3,9 @@
  * where the subject was; it is derived here, with what is wrong when it cannot be.
  */
 import {
+  answerText,
   occurrences,
+  promptText,
   requestFaults,
   requestFrom,
   SUBJECT_SLOT,
@@ -48,7 +50,7 @@ export function caseOf(draft: Draft, id: string): EditCase | null {
   if (!request) return null;
   return {
     request,
-    rephrases: draft.rephrasings.map((prompt) => prompt.trim()).filter((prompt) => prompt !== ""),
+    rephrases: draft.rephrasings.map(promptText).filter((prompt) => prompt !== ""),
     locality: byKind(draft.neighbours),
     portability: byKind(draft.consequences),
   };
@@ -82,7 +84,7 @@ export function subjectSpan(
   draft: Draft,
 ): { readonly text: string; readonly start: number; readonly end: number } | null {
   const subject = draft.subject.trim();
-  const text = draft.prompt.trimEnd();
+  const text = promptText(draft.prompt);
   const marked = text.includes(SUBJECT_SLOT) ? SUBJECT_SLOT : subject;
   if (subject === "" || occurrences(text, marked) !== 1) return null;
   const start = text.indexOf(marked);
@@ -92,8 +94,8 @@ export function subjectSpan(
 function byKind(probes: readonly DraftProbe[]): EditCase["locality"] {
   const groups: EditCase["locality"] = {};
   for (const { kind, alternatives, ...probe } of probes) {
-    const prompt = probe.prompt.trim();
-    const target = probe.target.trim();
+    const prompt = promptText(probe.prompt);
+    const target = answerText(probe.target);
     const more = alternatives && { alternatives };
     if (prompt !== "" && target !== "") (groups[kind] ??= []).push({ prompt, target, ...more });
   }

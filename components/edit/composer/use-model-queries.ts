@@ -27,7 +27,7 @@ export function useTokens(texts: readonly string[]) {
   const asked = settled.filter((text) => text !== "");
   const answer = useQuery<Encodings, PalimpsestError>({
     queryKey: ["model-host.tokens", modelId, asked],
-    queryFn: async () => (await modelHost.tokens({ texts: [...asked] })).encodings,
+    queryFn: async ({ signal }) => (await modelHost.tokens({ texts: [...asked] }, signal)).encodings,
     enabled: modelHost.status === "ready" && asked.length > 0,
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
@@ -46,8 +46,10 @@ export function useNextTokens(prompt: string, count = 5) {
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
     queryKey: ["model-host.next", modelId, head?.id, settled, count],
-    queryFn: async () =>
-      (await modelHost.nextTokens({ prompt: settled, versions: [head?.id ?? null], count })).answers[0],
+    queryFn: async ({ signal }) => {
+      const asked = { prompt: settled, versions: [head?.id ?? null], count };
+      return (await modelHost.nextTokens(asked, signal)).answers[0];
+    },
     enabled: modelHost.status === "ready" && head !== undefined && settled.trim() !== "",
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
@@ -64,9 +66,9 @@ export function usePreflight(cases: readonly EditCase[], methods: readonly Entry
   const settled = useDebounced({ cases, methods }, PREFLIGHT_DELAY_MS);
   const answer = useQuery({
     queryKey: ["model-host.preflight", modelId, place, settled],
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       const asked = { cases: [...settled.cases], methods: [...settled.methods] };
-      const { preflights } = await modelHost.preflight(asked);
+      const { preflights } = await modelHost.preflight(asked, signal);
       return asked.methods.map((entry, index) => ({
         method: entry.method,
         key: keyOf(entry),

@@ -30,9 +30,9 @@ export function useNeeds(): Needs {
   const needs = useQuery<readonly Need[], PalimpsestError>({
     // Under the name of every preflight, because what makes those stale makes this stale.
     queryKey: ["model-host.preflight", modelId, place, "needs"],
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       const asked = cards.map(({ id }) => ({ method: id, parameters: {} }));
-      const { preflights } = await modelHost.preflight({ cases: [], methods: asked });
+      const { preflights } = await modelHost.preflight({ cases: [], methods: asked }, signal);
       return cards
         .map(({ id, name }, i) => ({ method: id, name, artifacts: preflights[i].artifacts }))
         .filter(({ artifacts }) => artifacts.length > 0);

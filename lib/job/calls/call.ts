@@ -42,7 +42,7 @@ export interface HostContext {
 export interface CallContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly input: I;
   readonly output: O;
-  /** Whether it takes long: it then reports progress and can be cancelled. */
+  /** Whether it takes long: it then reports progress, and nothing limits its time. Any call can be cancelled. */
   readonly isLong: boolean;
 }
 
@@ -87,10 +87,13 @@ type Method<C> =
   C extends CallContract<infer I, infer O>
     ? C extends { readonly isLong: true }
       ? (run: Run, input: z.infer<I>) => Promise<z.infer<O>>
-      : (input: z.input<I>) => Promise<z.infer<O>>
+      : (input: z.input<I>, run?: Run) => Promise<z.infer<O>>
     : never;
 
-/** The calls of a table as methods. Long ones receive their `Run` first, and an input that is complete. */
+/**
+ * The calls of a table as methods. Long ones receive their `Run` first, and an input that is complete. Others need one only
+ * to be cancelled.
+ */
 export type MethodsOf<T extends CallTable> = { readonly [K in keyof T]: Method<T[K]> };
 
 /** Performs a call by its name. Its input and output are those of the table. */
@@ -100,7 +103,9 @@ export type Ask = (name: string, input: unknown, run?: Run) => Promise<unknown>;
 export function methodsFrom<T extends CallTable>(calls: T, ask: Ask): MethodsOf<T> {
   const methods = Object.entries(calls).map(([name, { isLong }]) => [
     name,
-    isLong ? (run: Run, input: unknown) => ask(name, input, run) : (input: unknown) => ask(name, input),
+    isLong
+      ? (run: Run, input: unknown) => ask(name, input, run)
+      : (input: unknown, run?: Run) => ask(name, input, run),
   ]);
   // The one place where names and types are held together by hand.
   return Object.fromEntries(methods) as unknown as MethodsOf<T>;
@@ -136,7 +141,7 @@ export function askOf<T extends CallTable>(calls: T, methods: MethodsOf<T>): Ask
   return async (name, input, run = createRun({ seed: seedOf(input) })) => {
     const { isLong } = callNamed(calls, name);
     const method = methods[name] as (...args: readonly unknown[]) => Promise<unknown>;
-    return isLong ? method(run, input) : method(input);
+    return isLong ? method(run, input) : method(input, run);
   };
 }
 

@@ -10,7 +10,7 @@ import { prepare } from "./prepare";
 import { propose } from "./propose";
 import { tokens } from "./tokens";
 
-export { askOf, checkedMethods, methodsFrom } from "./call";
+export { askOf, checkedMethods, methodsFrom, seedOf } from "./call";
 export type { AnyCall, Ask, CallTable, HostOf, LongCall, MethodsOf, Question } from "./call";
 export type { PreflightReport } from "./preflight";
 export { RECORD_CALLS } from "./records";

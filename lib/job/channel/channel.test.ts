@@ -1,6 +1,13 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { checkCancelled, createRun, PalimpsestError, type Progress, type Run } from "../../base";
+import {
+  CancelledError,
+  checkCancelled,
+  createRun,
+  PalimpsestError,
+  type Progress,
+  type Run,
+} from "../../base";
 import { portPair } from "../../testing/host/ports";
 import { checkedMethods, type CallTable, type HostOf } from "../calls/call";
 import { connect, type ConnectOptions } from "./connect";
@@ -134,6 +141,44 @@ test("a cancelled call that does not stop in time is left, and whoever owns the 
   setTimeout(() => control.abort());
   await expect(call).rejects.toMatchObject({ code: "cancelled" });
   expect(onStuck).toHaveBeenCalledOnce();
+});
+
+describe("a question", () => {
+  const waiting: Perform = (_name, _input, run) =>
+    new Promise((_resolve, reject) =>
+      run.signal.addEventListener("abort", () => reject(new CancelledError()), { once: true }),
+    );
+
+  test("stops when its asker leaves", async () => {
+    const { methods, opened, onStuck } = setUp({ open: async () => hostOf(waiting) });
+    await opened;
+    const control = new AbortController();
+    const call = methods.echo({ text: "" }, createRun({ signal: control.signal }));
+    setTimeout(() => control.abort());
+    await expect(call).rejects.toMatchObject({ code: "cancelled" });
+    expect(onStuck).not.toHaveBeenCalled();
+  });
+
+  test("that takes too long is cancelled, and its asker is told why", async () => {
+    const { methods, onStuck } = setUp({ open: async () => hostOf(waiting), deadlineMs: 10 });
+    await expect(methods.echo({ text: "" })).rejects.toMatchObject({
+      code: "interrupted",
+      message: expect.stringContaining("did not answer within") as string,
+    });
+    expect(onStuck).not.toHaveBeenCalled();
+  });
+
+  test("that does not stop either is left, and whoever owns the other side is told", async () => {
+    const open = async () => hostOf(() => new Promise(() => undefined));
+    const { methods, onStuck } = setUp({ open, deadlineMs: 10, graceMs: 10 });
+    await expect(methods.echo({ text: "" })).rejects.toMatchObject({ code: "interrupted" });
+    expect(onStuck).toHaveBeenCalledOnce();
+  });
+
+  test("has a limit that a long call has not", async () => {
+    const { methods } = setUp({ deadlineMs: 1 });
+    expect(await methods.count(createRun(), { to: 20 })).toBe(20);
+  });
 });
 
 test("a call that is cancelled before the host is open ends at once", async () => {

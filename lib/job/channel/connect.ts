@@ -2,12 +2,14 @@
  * The caller's end of the channel: the calls of a host in another thread or process, as if it were here.
  *
  * A call has an id; its answer, its progress or its error comes back under that id. Calls wait until the host is open. A
- * cancelled call is given time to stop by itself; then whoever started the other side is told to end it.
+ * cancelled call, and a question that has waited too long, is given time to stop by itself; then whoever started the other
+ * side is told to end it.
  */
 import {
   CancelledError,
   checkCancelled,
   fromWireError,
+  PalimpsestError,
   SILENT,
   unlessCancelled,
   type Logger,
@@ -23,6 +25,8 @@ export interface ConnectOptions {
   readonly target?: unknown;
   /** How long a cancelled call may take to stop by itself. */
   readonly graceMs: number;
+  /** How long a call that does not take long may take before it is cancelled; without limit when absent. */
+  readonly deadlineMs?: number;
   /** A cancelled call did not stop in time. */
   onStuck(): void;
   readonly onLoading?: (progress: LoadProgress) => void;
@@ -53,7 +57,7 @@ interface Pending {
 }
 
 export function connect<T extends CallTable>(calls: T, port: Port, options: ConnectOptions): Connection<T> {
-  const { target, graceMs, onStuck, onLoading, log = SILENT } = options;
+  const { target, graceMs, deadlineMs, onStuck, onLoading, log = SILENT } = options;
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let ended: Error | undefined;
@@ -104,35 +108,54 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
   });
   post({ type: "open", target });
 
-  const cancel = (id: number) => {
+  const cancel = (id: number, reason: Error) => {
     post({ type: "cancel", id });
     return setTimeout(() => {
-      settle(id)?.reject(new CancelledError());
+      settle(id)?.reject(reason);
       onStuck();
     }, graceMs);
   };
 
   const ask: Ask = async (name, input, run) => {
-    const { output } = callNamed(calls, name);
+    const { output, isLong } = callNamed(calls, name);
     const signal = run?.signal;
     checkCancelled(signal);
     await unlessCancelled(opened, signal);
     if (ended) throw ended;
     const id = nextId++;
     let grace: ReturnType<typeof setTimeout> | undefined;
+    let isLate = false;
     const onAbort = () => {
-      grace = cancel(id);
+      grace ??= cancel(id, new CancelledError());
+    };
+    const onDeadline = () => {
+      isLate = true;
+      grace ??= cancel(id, tooLate(deadlineMs));
     };
     signal?.addEventListener("abort", onAbort, { once: true });
+    const deadline = isLong || deadlineMs === undefined ? undefined : setTimeout(onDeadline, deadlineMs);
     try {
       const answer = new Promise((resolve, reject) => pending.set(id, { resolve, reject, run }));
       post({ type: "call", id, name, input });
       return output.parse(await answer);
+    } catch (error) {
+      throw isLate && error instanceof CancelledError ? tooLate(deadlineMs) : error;
     } finally {
       clearTimeout(grace);
+      clearTimeout(deadline);
       signal?.removeEventListener("abort", onAbort);
     }
   };
 
   return { opened, methods: methodsFrom(calls, ask), ask, reset: () => post({ type: "reset" }), end };
+}
+
+function tooLate(deadlineMs = 0): PalimpsestError {
+  return new PalimpsestError(
+    "interrupted",
+    `The model did not answer within ${Math.round(deadlineMs / 1000)} seconds.`,
+    {
+      hint: "Other work may be in its way: look at the list of jobs, then ask again, or ask for less.",
+    },
+  );
 }

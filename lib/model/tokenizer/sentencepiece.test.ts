@@ -61,6 +61,18 @@ describe.each(FORMS)("a tokenizer in the form %s", (form) => {
     expect(tokenizer.continuation([])).toBe("");
   });
 
+  test("a mark of byte order is a character like others", () => {
+    const text = "The \ufeffcat";
+    const { ids, offsets } = tokenizer.encode(text);
+    expect(tokenizer.decode(ids)).toBe(text);
+    expect(offsets[offsets.length - 1]).toEqual([7, 8]);
+  });
+
+  test("an id without a token has its number for a name", () => {
+    expect(tokenizer.piece(tokenizer.size + 7)).toBe(`[${tokenizer.size + 7}]`);
+    expect(tokenizer.decode([tokenizer.size + 7])).toBe("");
+  });
+
   test("an end token that the template puts behind a text is left out", () => {
     expect(open(form, true).encode("The cat", { special: true })).toEqual(
       tokenizer.encode("The cat", { special: true }),

@@ -74,6 +74,11 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
   };
 }
 
+/** Indices of the tokens that hold a character of the text's [start, end), or a part of one. */
+export function tokensWithin({ offsets }: Pick<Encoding, "offsets">, start: number, end: number): number[] {
+  return offsets.flatMap(([from, to], token) => (from < end && to > start ? [token] : []));
+}
+
 /** The ids of a prompt, one space and a target as one sentence, and how many of them are the prompt's. */
 export function encodeSentence(
   tokenizer: Tokenizer,

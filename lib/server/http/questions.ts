@@ -1,7 +1,7 @@
 /** Quick questions to a model by HTTP: one route answers every call of a model host that does not take long. */
-import { PalimpsestError } from "../../base";
+import { createRun, PalimpsestError } from "../../base";
 import { QUESTIONS, questionSegment, type Endpoint } from "../../api";
-import { askOf, CALLS, QUESTION_NAMES, type QuestionName } from "../../job";
+import { askOf, CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../../job";
 import { respond, route, type RouteHandler } from "./route";
 
 const HANDLERS = new Map(QUESTION_NAMES.map((name) => [questionSegment(name), handlerOf(name)]));
@@ -23,8 +23,8 @@ function handlerOf(name: QuestionName): RouteHandler {
   const endpoint = QUESTIONS[name] as unknown as Endpoint<{ modelId: string }, object, unknown>;
   return route(
     endpoint,
-    ({ params: { modelId: model }, input, services: { modelHost } }) =>
-      askOf(CALLS, modelHost)(name, { ...input, model }),
+    ({ params: { modelId: model }, input, signal, services: { modelHost } }) =>
+      askOf(CALLS, modelHost)(name, { ...input, model }, createRun({ seed: seedOf(input), signal })),
     { maxBodyBytes, casesAt: ["cases"] },
   );
 }

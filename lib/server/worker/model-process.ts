@@ -31,6 +31,8 @@ export interface ModelProcessOptions {
   readonly backoffMs?: number;
   /** How long a cancelled call may take to stop before the process is ended. */
   readonly cancelGraceMs?: number;
+  /** How long a question may take, the loading of its model included. */
+  readonly questionMs?: number;
   /** Starts the process; tests pass one that fails. */
   readonly start?: (file: string, variables: NodeJS.ProcessEnv) => ChildProcess;
 }
@@ -48,6 +50,8 @@ export interface ModelProcess {
 type HostConnection = Connection<typeof CALLS>;
 
 const LONGEST_PAUSE_MS = 5_000;
+/** A question that has not been answered by then holds everybody up; its process is ended if it does not stop. */
+const LONGEST_QUESTION_MS = 180_000;
 /** A process that dies so often without answering will not answer the next time either. */
 const DEATHS_BEFORE_GIVING_UP = 5;
 
@@ -60,6 +64,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     place,
     backoffMs = 100,
     cancelGraceMs = 10_000,
+    questionMs = LONGEST_QUESTION_MS,
     start: run = forked,
   } = options;
   let running: { readonly child: ChildProcess; readonly connection: HostConnection } | undefined;
@@ -81,6 +86,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     const child = run(file, variables);
     const connection = connect(CALLS, processPort(child, "host"), {
       graceMs: cancelGraceMs,
+      deadlineMs: questionMs,
       onStuck: () => void child.kill("SIGKILL"),
       log,
     });

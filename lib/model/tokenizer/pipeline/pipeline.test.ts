@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { PalimpsestError } from "../../../base";
 import { sentencePiece } from "../../../testing/formats/sentencepiece";
-import { compareTokenizer, TokenizerCases } from "../../../testing/tokenizer-cases";
+import { compareTokenizer, TokenizerCases } from "../../../testing/formats/tokenizer-cases";
 import { openPipeline } from "./pipeline";
 
 const FIXTURE = new URL("../../../testing/fixtures/tokenizers/cases.json", import.meta.url);

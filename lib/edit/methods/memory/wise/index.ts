@@ -21,8 +21,9 @@ import {
   readSites,
   routedOverlay,
   sideShards,
-  type Model,
+  tokensWithin,
   type Row,
+  type Tokenizer,
 } from "../../../../model";
 import { float32, floats, norm } from "../../../../tensor";
 import { inContext } from "../../../locate";
@@ -283,7 +284,7 @@ async function sideRows(
   );
   const tokens = Math.max(...rows.map(({ length }) => length));
   const places = everywhere.map((own, b) => own.map((token) => [b, token] as const));
-  const subjects = pairs.map(({ context, ids }) => subjectTokens(model, context, request, ids.length));
+  const subjects = pairs.map(({ context }) => subjectTokens(model.tokenizer, context, request));
   const isSubject = ([b, token]: readonly [number, number]) => subjects[b].has(token);
   const shareOf = (lists: readonly (readonly (readonly [number, number])[])[]) =>
     shares(lists, rows.length, tokens);
@@ -302,22 +303,19 @@ async function sideRows(
   };
 }
 
-/** Tokens of the subject in a context's sentence, of `length` tokens with its target. */
-function subjectTokens(
-  model: Model,
+/** Tokens of the subject in a context's sentence with its target. */
+export function subjectTokens(
+  tokenizer: Tokenizer,
   context: string,
-  { prompt, subject, targetNew }: EditRequest,
-  length: number,
-): Set<number> {
+  { prompt, subject, targetNew }: Pick<EditRequest, "prompt" | "subject" | "targetNew">,
+): ReadonlySet<number> {
   const [before] = inContext(context, prompt).split(SUBJECT_SLOT);
   const text = `${inContext(
     context,
     prompt.replace(SUBJECT_SLOT, () => subject),
   )} ${targetNew}`;
-  const { offsets } = model.tokenizer.encode(text, { special: true });
-  const [start, end] = [before.length, before.length + subject.length];
-  const tokens = Array.from({ length }, (_, token) => token);
-  return new Set(tokens.filter((token) => offsets[token][0] < end && offsets[token][1] > start));
+  const encoding = tokenizer.encode(text, { special: true });
+  return new Set(tokensWithin(encoding, before.length, before.length + subject.length));
 }
 
 /** A text that the method's corpus holds and that is not about the subject; null when there is none. */

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createRun, type JsonObject } from "../../../../base";
 import type { EditRequest } from "../../../../data";
-import { mergeOverlays, maskSeed, type AdapterOverlay, type Model } from "../../../../model";
+import { createTokenizer, mergeOverlays, maskSeed, type AdapterOverlay, type Model } from "../../../../model";
 import { floats } from "../../../../tensor";
 import { freshCache, statisticsTexts } from "../../../../testing/edits";
 import { nativeRuntime } from "../../../../testing/runtimes";
+import { sentencePiece } from "../../../../testing/formats/sentencepiece";
 import { tinyModel } from "../../../../testing/tiny";
-import { wise } from "./index";
+import { subjectTokens, wise } from "./index";
 
 const ANNA: EditRequest = { id: "0", subject: "Anna", prompt: "{} lives in", targetNew: "Rome is" };
 const ROME: EditRequest = { id: "1", subject: "Rome", prompt: "{} is in the", targetNew: "city" };
@@ -67,4 +68,13 @@ describe("WISE", () => {
       expect(shared.length).toBeLessThan(0.5 * changedBy(first).size);
     }
   });
+});
+
+test("the subject's tokens are found behind characters that are normalized or fall apart into bytes", () => {
+  const tokenizer = createTokenizer({ ...sentencePiece("first"), normalizer: { type: "NFC" } });
+  const request = { subject: "cat ☃", prompt: "The cafe\u0301 of the {} is in", targetNew: "Paris" };
+  const context = "Cafe\u0301. {}";
+  const { ids } = tokenizer.encode("Cafe\u0301. The cafe\u0301 of the cat ☃ is in Paris", { special: true });
+  const own = [...subjectTokens(tokenizer, context, request)].map((token) => ids[token]);
+  expect(own.map((id) => tokenizer.piece(id))).toEqual([" cat", " ", "\ufffd", "\ufffd", "\ufffd"]);
 });

@@ -1,6 +1,6 @@
 /** Tokenizers with what Hugging Face's tokenizers make of texts: scripts/reference/tokenizer_cases.py writes them. */
 import { z } from "zod";
-import { openPipeline } from "../model/tokenizer/pipeline/pipeline";
+import { openPipeline } from "../../model/tokenizer/pipeline/pipeline";
 
 export const TokenizerCases = z.object({
   name: z.string(),
