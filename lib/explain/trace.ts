@@ -110,8 +110,8 @@ export async function embeddingSpread(run: Run, model: Model, subjects: readonly
 /** Traces one question. `run.random` draws the noise; equal seeds draw equal noise. */
 export async function traceAnswer(run: Run, model: Model, call: TraceCall): Promise<CausalTrace> {
   const { ids, kinds, samples = SAMPLES, window = 1 } = call;
-  const { layers, context } = model.facts.dimensions;
-  checkRow(ids, context, "prompt");
+  const { layers } = model.facts.dimensions;
+  checkRow(ids, model, "prompt");
   const tokens = call.tokens ?? ids.map((_, t) => t);
   const answer = argmax((await decode(run, model, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0));
 

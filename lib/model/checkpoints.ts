@@ -34,6 +34,7 @@ export const CHECKPOINTS = defineCatalog("published checkpoint", [
   published("Qwen/Qwen3-0.6B", "Qwen3 0.6 B", "qwen3"),
   published("allenai/OLMo-2-0425-1B", "OLMo 2 (1 B)", "olmo2"),
   published("TinyLlama/TinyLlama-1.1B-Chat-v1.0", "TinyLlama 1.1 B Chat", "llama"),
+  published("google/gemma-3-270m", "Gemma 3 (270 M)", "gemma3_text", true),
   published("google/gemma-2-2b", "Gemma 2 (2 B)", "gemma2", true),
   published("ibm-granite/granite-3.3-2b-base", "Granite 3.3 (2 B)", "granite"),
   published("HuggingFaceTB/SmolLM3-3B", "SmolLM3 (3 B)", "smollm3"),

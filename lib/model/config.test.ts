@@ -14,6 +14,10 @@ describe("a key that is absent", () => {
     ["qwen2", { sliding_window: 4096, num_key_value_heads: 32, max_window_layers: 28 }],
     ["qwen3", { head_dim: 128, max_position_embeddings: 32_768 }],
     ["gemma2", { attn_logit_softcapping: 50, final_logit_softcapping: 30, sliding_window: 4096 }],
+    [
+      "gemma3_text",
+      { sliding_window: 4096, sliding_window_pattern: 6, rope_theta: 1_000_000, head_dim: 256 },
+    ],
     ["opt", { ffn_dim: 3072, activation_function: "relu" }],
     ["phi3", { hidden_size: 3072, intermediate_size: 8192, rms_norm_eps: 1e-5 }],
     ["olmo2", { intermediate_size: 11_008, rms_norm_eps: 1e-5 }],
@@ -46,6 +50,16 @@ test("Phi-3 knows no rotary scaling but LongRoPE, and its old files use other ki
     const raw = tiny("phi3", { rope_scaling: { type, factor: 2, short_factor: [1], long_factor: [1] } });
     expect(() => familyOf(raw)).toThrow(/rope_scaling/);
   }
+});
+
+test("Gemma 3 has rotary settings by the type of a layer, and others are refused by name", () => {
+  const [one, two] = [{ rope_theta: 100 }, { rope_theta: 1e6, rope_type: "linear", factor: 8 }];
+  const older = tiny("gemma3_text", { rope_local_base_freq: 100, rope_scaling: two });
+  const newer = tiny("gemma3_text", { rope_parameters: { sliding_attention: one, full_attention: two } });
+  expect([familyOf(older).unread, familyOf(newer).unread]).toEqual([[], []]);
+  expect(() => familyOf(tiny("gemma3_text", { rope_parameters: one }))).toThrow(
+    /rope_parameters.*rope_theta/,
+  );
 });
 
 describe("rotary settings", () => {

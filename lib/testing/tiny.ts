@@ -41,6 +41,14 @@ const SETTINGS = {
     final_logit_softcapping: 5,
     sliding_window: 3,
   },
+  gemma3_text: {
+    ...GATED,
+    head_dim: 6,
+    query_pre_attn_scalar: 9,
+    sliding_window: 3,
+    sliding_window_pattern: 2,
+    rope_local_base_freq: 100,
+  },
   opt: {
     max_position_embeddings: 64,
     hidden_size: 16,

@@ -37,6 +37,18 @@ CONFIGS = {
         num_hidden_layers=2,
         num_attention_heads=4,
     ),
+    "gemma3_text": dict(
+        **GATED,
+        head_dim=12,
+        query_pre_attn_scalar=20,
+        final_logit_softcapping=4.0,
+        sliding_window=7,
+        layer_types=["sliding_attention", "full_attention"],
+        rope_parameters={
+            "sliding_attention": {"rope_type": "default", "rope_theta": 100.0},
+            "full_attention": {"rope_type": "linear", "rope_theta": 10000.0, "factor": 4.0},
+        },
+    ),
     "phi3": dict(
         **GATED,
         partial_rotary_factor=0.5,

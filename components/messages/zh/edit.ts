@@ -464,6 +464,10 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     /^(?:Prompt and target have|The text has) (\d+) tokens, and the model reads at most (\d+)\.$/,
     (tokens, most) => `这段文字有 ${tokens} 个词元，而模型最多读 ${most} 个。`,
   ],
+  [
+    /^The text has the token "(.*)", number (\d+), and the model has embeddings of (\d+) tokens\.$/,
+    (token, id, rows) => `这段文字含有词元“${token}”（编号 ${id}），而模型的嵌入只有 ${rows} 个词元。`,
+  ],
   [/^Trained editor$/, () => "训练好的编辑器"],
   [/^Training the editor$/, () => "正在训练编辑器"],
   [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],

@@ -13,7 +13,7 @@ export interface CaseFault extends Issue {
 /** Tokens that a checkpoint may put in front of a text, and a tokenizer in front of its first word. */
 const TOKENS_AHEAD = 8;
 
-/** Every request and every probe that has no tokens, or more of them than the model reads at once. `path` leads to the list. */
+/** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. `path` leads to the list. */
 export function caseFaults(model: Model, cases: readonly EditCase[], path = "cases"): CaseFault[] {
   const isSafe = createSafeText(model);
   return cases.flatMap((editCase, place) => {
@@ -26,14 +26,19 @@ export function caseFaults(model: Model, cases: readonly EditCase[], path = "cas
       } catch (error) {
         if (!(error instanceof PalimpsestError) || error.code !== "invalid_input") throw error;
         const field = fieldOf(String(error.details?.field ?? ""));
-        faults.push({ place, field, message: error.message });
+        // A target that is too long is so behind every rephrasing.
+        if (!faults.some((other) => other.field === field))
+          faults.push({ place, field, message: error.message });
       }
     };
     if (!isSafe(filledPrompt(request), request.targetNew)) {
       const { tokenizer, facts } = model;
       check(
-        () => checkRequests(tokenizer, [request], facts.dimensions.context),
-        (field) => field.replace(/^requests\.0/, `${at}.request`),
+        () => {
+          checkRequests(tokenizer, [request], facts.dimensions.context);
+          encodePair(model, { prompt: filledPrompt(request), target: request.targetNew });
+        },
+        (field) => `${at}.request.${OWN_FIELDS[field] ?? field.replace(/^requests\.0\./, "")}`,
       );
     }
     for (const { prompt, target, promptField, targetField } of questionsOf(editCase)) {
@@ -69,6 +74,9 @@ export function namedInCases(error: unknown, places: readonly number[]): unknown
   const field = `cases.${places[Number(request)]}.request${rest}`;
   return new PalimpsestError(code, message, { hint, cause, details: { ...details, field } });
 }
+
+/** What `encodePair` calls the parts of a request. */
+const OWN_FIELDS: Readonly<Record<string, string>> = { prompt: "prompt", target: "targetNew" };
 
 interface AskedPair {
   readonly prompt: string;

@@ -1,5 +1,5 @@
 /** Facts that a model knows, to be traced and edited: those whose answers it gives by itself. */
-import { invalidField, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
+import { invalidFields, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import { scoreTargets, type Model } from "../../model";
 import type { ProposeJobInput } from "../../store";
@@ -62,11 +62,13 @@ export async function knownFacts(run: Run, model: Model, input: ProposeJobInput)
 }
 
 function ownFacts(cases: readonly EditCase[], run: Run): EditCase[] {
-  const without = cases.findIndex(({ request }) => !request.targetTrue);
-  if (without >= 0) {
-    throw invalidField(
-      `cases.${without}.request.targetTrue`,
-      "Whether the model knows a fact can only be told from its true answer.",
+  const without = [...cases.keys()].filter((place) => !cases[place].request.targetTrue);
+  if (without.length > 0) {
+    throw invalidFields(
+      without.map((place) => ({
+        field: `cases.${place}.request.targetTrue`,
+        message: "Whether the model knows a fact can only be told from its true answer.",
+      })),
       "Write the true answer beside the new target.",
     );
   }

@@ -22,6 +22,7 @@ import type { Model } from "../../model";
 import type { Proposal, ProposeJobInput, SweepRow, TraceEvidence } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import { knownFacts } from "./propose-facts";
+import { caseFaults, refusedCases } from "../host/case-faults";
 import { createSweep, SWEEP_PROTOCOL, type TrySetting } from "./propose-sweep";
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
 
@@ -50,6 +51,8 @@ export async function propose(
   // Published presets are left out: what is proposed should owe nothing to them.
   const base = parseParameters(method, input.parameters, "");
 
+  const faults = caseFaults(model, input.cases ?? []);
+  if (faults.length > 0) throw refusedCases(faults);
   const facts = await knownFacts(run, model, input);
   const trace = await traceFacts(run, model, facts.traced);
   const trySetting = await createSweep(run, {

@@ -247,8 +247,32 @@ test.each(ROTARY)("rotary attention of %s depends on distances, not positions", 
   expectClose(shifted.logits(0, 0), plain[3], TOLERANCE.backend);
 });
 
+test("Gemma 3's two rotary settings mean the same in the spelling of either generation", async () => {
+  const open = (config: Record<string, unknown>) => tinyModel("gemma3_text", nativeRuntime(), { config });
+  const whole = { rope_type: "linear", factor: 8 };
+  const older = await open({ rope_theta: 500, rope_local_base_freq: 50, rope_scaling: whole });
+  const newer = await open({
+    rope_local_base_freq: undefined,
+    rope_parameters: {
+      sliding_attention: { rope_theta: 50 },
+      full_attention: { ...whole, rope_theta: 500 },
+    },
+  });
+  const [expected, [plain]] = [await logitsOf(older, [ROWS[0]]), await logitsOf(await open({}), [ROWS[0]])];
+  (await logitsOf(newer, [ROWS[0]]))[0].forEach((logits, t) => expectSameBits(logits, expected[0][t]));
+  expect(expected[0][6]).not.toEqual(plain[6]);
+});
+
 describe("a window", () => {
-  const WINDOWED: readonly TinyFamily[] = ["gpt_neo", "mistral", "qwen2", "gemma2", "phi3", "smollm3"];
+  const WINDOWED: readonly TinyFamily[] = [
+    "gpt_neo",
+    "mistral",
+    "qwen2",
+    "gemma2",
+    "gemma3_text",
+    "phi3",
+    "smollm3",
+  ];
   /** One layer that slides: the second of GPT-Neo and Qwen is the first that does. */
   const sliding: Partial<Record<TinyFamily, Record<string, unknown>>> = {
     gpt_neo: { attention_layers: ["local"] },

@@ -2,6 +2,7 @@
 import { defineCatalog } from "../../base";
 import type { ModelFamily } from "../family";
 import { gemma2 } from "./gated/gemma2";
+import { gemma3 } from "./gated/gemma3";
 import { gpt2 } from "./gpt2";
 import { granite } from "./gated/granite";
 import { gptNeo } from "./gpt_neo";
@@ -26,6 +27,7 @@ export const MODEL_FAMILIES = defineCatalog("model family", [
   qwen2,
   qwen3,
   gemma2,
+  gemma3,
   opt,
   phi3,
   olmo2,

@@ -35,7 +35,9 @@ export const GatedFields = {
   ...RotaryFields,
 } as const;
 
-export interface GatedConfig extends RotaryConfig {
+export interface GatedConfig extends Omit<RotaryConfig, "rope_parameters"> {
+  /** A family in which they differ by layer says so in its traits. */
+  readonly rope_parameters?: object | null;
   readonly vocab_size: number;
   readonly max_position_embeddings: number;
   readonly hidden_size: number;
@@ -47,6 +49,8 @@ export interface GatedConfig extends RotaryConfig {
   readonly rms_norm_eps: number;
   readonly tie_word_embeddings: boolean;
 }
+
+type RotaryTraits = (layer: number) => RotaryConfig | undefined;
 
 interface GatedTraits {
   /** Queries, keys and values are one projection, and the MLP's gate and up another. */
@@ -76,7 +80,7 @@ interface GatedTraits {
   /** Factor of the logits. */
   readonly logitScale?: number;
   /** The rotary settings of a layer, undefined where positions do not turn; the configuration's own when absent. */
-  readonly rotaryOf?: (layer: number) => RotaryConfig | undefined;
+  readonly rotaryOf?: RotaryTraits;
   /** The number of tokens that a token attends to in a layer, itself included; all when undefined. */
   readonly window?: (layer: number) => number | undefined;
 }
@@ -100,10 +104,23 @@ export function gatedFamily<C extends GatedConfig>({
   partialRotary = false,
   traits,
 }: GatedFamily<C>): ModelFamily<C> {
-  /** The number of dimensions of a head that turn. */
-  const turningOf = (config: C): number => {
-    const { headWidth } = dimensionsOf(config);
-    return partialRotary ? Math.floor(headWidth * rotaryShare(config)) : headWidth;
+  const rotariesOf = (config: C): RotaryTraits => traits(config).rotaryOf ?? (() => config as RotaryConfig);
+  /** The rotary settings of all layers, each once. */
+  const settingsOf = (config: C): readonly RotaryConfig[] => {
+    const rotaryOf = rotariesOf(config);
+    const all = Array.from({ length: config.num_hidden_layers }, (_, layer) => rotaryOf(layer));
+    return [...new Set(all.filter((settings) => settings !== undefined))];
+  };
+  const dimensionsOf = (config: C): Dimensions => {
+    const contexts = settingsOf(config).map((settings) =>
+      rotaryContext(settings, config.max_position_embeddings),
+    );
+    return { ...sizesOf(config), context: Math.min(config.max_position_embeddings, ...contexts) };
+  };
+  /** The number of dimensions of a head that turn by some settings. */
+  const turningOf = (config: C, settings: RotaryConfig): number => {
+    const { headWidth } = sizesOf(config);
+    return partialRotary ? Math.floor(headWidth * rotaryShare(settings)) : headWidth;
   };
   const checked = config
     .refine(
@@ -113,20 +130,24 @@ export function gatedFamily<C extends GatedConfig>({
         message: "The heads must divide into num_key_value_heads groups.",
       },
     )
-    .refine((config) => dimensionsOf(config).headWidth % 2 === 0, {
+    .refine((config) => sizesOf(config).headWidth % 2 === 0, {
       path: ["head_dim"],
       message: "Heads must have an even width: their dimensions turn in pairs.",
     })
-    .refine((config) => factorsFit(config, turningOf(config)), {
+    .refine((config) => settingsOf(config).every((one) => factorsFit(one, turningOf(config, one))), {
       path: ["rope_scaling"],
       message: "short_factor and long_factor need one number for each pair of a head's dimensions.",
     })
-    .refine((config) => (partialRotary ? turningOf(config) > 0 : turnsWhole(config)), {
-      path: ["partial_rotary_factor"],
-      message: partialRotary
-        ? "At least one dimension of a head must turn."
-        : "In this family whole heads turn.",
-    });
+    .refine(
+      (config) =>
+        settingsOf(config).every((one) => (partialRotary ? turningOf(config, one) > 0 : turnsWhole(one))),
+      {
+        path: ["partial_rotary_factor"],
+        message: partialRotary
+          ? "At least one dimension of a head must turn."
+          : "In this family whole heads turn.",
+      },
+    );
   const activationOf = (config: C): Activation => traits(config).activation ?? "silu";
   return {
     id,
@@ -148,7 +169,6 @@ export function gatedFamily<C extends GatedConfig>({
       const { graph, config: config, ids, positions, weight, linear, tap } = call;
       const dimensions = dimensionsOf(config);
       const { layers, heads, keyValueHeads, headWidth } = dimensions;
-      const turning = turningOf(config);
       const {
         fused,
         headNorms,
@@ -158,18 +178,22 @@ export function gatedFamily<C extends GatedConfig>({
         gainsFromOne,
         embeddingScale = 1,
         outputScale = 1,
-        rotaryOf = () => config,
         attentionScale: scale,
         scoreCap: cap,
         window = () => undefined,
       } = traits(config);
+      const rotaryOf = rotariesOf(config);
       const rotations = new Map<RotaryConfig, (x: Value) => Value>();
       const rotationOf = (layer: number): ((x: Value) => Value) => {
         const settings = rotaryOf(layer);
         if (!settings) return (x) => x;
         const rotate =
           rotations.get(settings) ??
-          rotary(graph, positions, rotaryTable(settings, turning, config.max_position_embeddings));
+          rotary(
+            graph,
+            positions,
+            rotaryTable(settings, turningOf(config, settings), config.max_position_embeddings),
+          );
         rotations.set(settings, rotate);
         return rotate;
       };
@@ -226,7 +250,7 @@ export function gatedFamily<C extends GatedConfig>({
   };
 }
 
-function dimensionsOf(config: GatedConfig): Dimensions {
+function sizesOf(config: GatedConfig): Omit<Dimensions, "context"> {
   return {
     layers: config.num_hidden_layers,
     width: config.hidden_size,
@@ -235,12 +259,11 @@ function dimensionsOf(config: GatedConfig): Dimensions {
     keyValueHeads: config.num_key_value_heads ?? config.num_attention_heads,
     headWidth: config.head_dim ?? config.hidden_size / config.num_attention_heads,
     vocabulary: config.vocab_size,
-    context: rotaryContext(config, config.max_position_embeddings),
   };
 }
 
 function parametersOf(config: GatedConfig, traits: GatedTraits): readonly ParameterSpec[] {
-  const { width, mlpWidth, vocabulary, layers, heads, keyValueHeads, headWidth } = dimensionsOf(config);
+  const { width, mlpWidth, vocabulary, layers, heads, keyValueHeads, headWidth } = sizesOf(config);
   const { bias = {}, fused, headNorms, projectionNorms, inputNorms = true, outputNorms } = traits;
   const list = parameterList();
   const embedding = "model.embed_tokens.weight";

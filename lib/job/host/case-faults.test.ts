@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { createRun } from "../../base";
+import { EditCase } from "../../data";
+import { askLogits, type Model } from "../../model";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyConfig, tinyModel } from "../../testing/tiny";
+import { caseFaults } from "./case-faults";
+
+const LONG = "lives in ".repeat(60);
+const caseOf = (change: Partial<EditCase>, targetNew = "Rome") =>
+  EditCase.parse({
+    request: { id: "a", subject: "Anna", prompt: "{} lives in", targetNew },
+    rephrases: ["The city of Anna is"],
+    ...change,
+  });
+const fieldsOf = (model: Model, cases: readonly EditCase[]) =>
+  caseFaults(model, cases).map(({ place, field }) => [place, field]);
+
+describe("texts that are too long", () => {
+  test("are named by their path, wherever they are in the list", async () => {
+    const model = await tinyModel("gpt2", nativeRuntime());
+    const probe = { prompt: "Anna lives in", target: "Rome" };
+    const cases = [
+      caseOf({}),
+      caseOf({ rephrases: ["Anna lives in", LONG], locality: { near: [probe, { ...probe, prompt: LONG }] } }),
+      caseOf({
+        portability: {
+          hop: [
+            { ...probe, target: LONG },
+            { ...probe, alternatives: ["Paris", LONG] },
+          ],
+        },
+      }),
+    ];
+    expect(fieldsOf(model, cases)).toEqual([
+      [1, "cases.1.rephrases.1"],
+      [1, "cases.1.locality.near.1.prompt"],
+      [2, "cases.2.portability.hop.0.target"],
+      [2, "cases.2.portability.hop.1.alternatives.1"],
+    ]);
+    expect(fieldsOf(model, [caseOf({}, LONG)])).toEqual([
+      [0, "cases.0.request.prompt"],
+      [0, "cases.0.request.targetNew"],
+    ]);
+  });
+});
+
+describe("tokens that the tokenizer has and the model lacks", () => {
+  /** As a checkpoint is whose tokenizer was given tokens, and whose embedding was never resized. */
+  const model = async () => {
+    const whole = await tinyModel("gpt2", nativeRuntime());
+    const [last] = whole.tokenizer.encode(" Rome").ids.slice(-1);
+    const config = { vocab_size: last };
+    expect(Number(tinyConfig("gpt2").vocab_size)).toBeGreaterThan(last);
+    return tinyModel("gpt2", nativeRuntime(), { config });
+  };
+
+  test("are named with the text that has them, in requests and in probes", async () => {
+    const small = await model();
+    const city = { prompt: "The city is", target: "Anna" };
+    const cases = [
+      caseOf({ rephrases: [], locality: { near: [city, { ...city, target: "Rome" }] } }, "Anna"),
+      caseOf({ rephrases: [] }),
+    ];
+    const faults = caseFaults(small, cases);
+    expect(faults.map(({ field }) => field)).toEqual([
+      "cases.0.locality.near.1.target",
+      "cases.1.request.targetNew",
+    ]);
+    for (const { message } of faults) expect(message).toContain('" Rome"');
+  });
+
+  test("are refused in any question, before the runtime sees them", async () => {
+    const small = await model();
+    await expect(askLogits(createRun(), small, [{ prompt: "Anna lives in Rome" }])).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "prompt" },
+    });
+  });
+});
