@@ -13,11 +13,11 @@ export interface CaseFault extends Issue {
 /** Tokens that a checkpoint may put in front of a text, and a tokenizer in front of its first word. */
 const TOKENS_AHEAD = 8;
 
-/** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. `path` leads to the list. */
-export function caseFaults(model: Model, cases: readonly EditCase[], path = "cases"): CaseFault[] {
+/** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. */
+export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[] {
   const isSafe = createSafeText(model);
   return cases.flatMap((editCase, place) => {
-    const at = `${path}.${place}`;
+    const at = `cases.${place}`;
     const { request } = editCase;
     const faults: CaseFault[] = [];
     const check = (work: () => void, fieldOf: (field: string) => string) => {
@@ -49,6 +49,24 @@ export function caseFaults(model: Model, cases: readonly EditCase[], path = "cas
       );
     }
     return faults;
+  });
+}
+
+/** Cases of one list must have ids of their own: scores are gathered by id. Throws `invalid_input` with every id that is not. */
+export function checkCaseIds(cases: readonly EditCase[]): void {
+  const faults = repeatedIds(cases);
+  if (faults.length > 0) throw invalidFields(faults, "Give each case its own id.");
+}
+
+/** Every id that an earlier case of the list has. */
+export function repeatedIds(cases: readonly EditCase[]): Issue[] {
+  const seen = new Set<string>();
+  return cases.flatMap(({ request: { id } }, place) => {
+    const isRepeated = seen.has(id);
+    seen.add(id);
+    return isRepeated
+      ? [{ field: `cases.${place}.request.id`, message: `Two cases have the id "${id}".` }]
+      : [];
   });
 }
 
