@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { FileBox, FolderOpen } from "lucide-react";
 import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
+import { isCheckpointFile } from "@/lib/store";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import { droppedFolder, ggufFolder } from "./dropped-folder";
@@ -25,7 +26,11 @@ export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
     if (files.length === 0) return;
     const [name] = files[0].webkitRelativePath.split("/");
     const atTop = files.filter((file) => file.webkitRelativePath.split("/").length === 2);
-    onFolder(name, atTop);
+    const inside = files.flatMap((file) => {
+      const place = file.webkitRelativePath.split("/").slice(1).join("/");
+      return place.includes("/") && isCheckpointFile(place) ? [new File([file], place)] : [];
+    });
+    onFolder(name, [...atTop, ...inside]);
   };
   const onFiles = (event: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...(event.target.files ?? [])];

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useLanguage, useMessages } from "@/components/messages";
 import { Badge, Button, buttonClass, formatBytes, formatCount, formatTime } from "@/components/ui";
 import type { ModelRecord } from "@/lib/store";
+import { CheckpointWarnings } from "./checkpoint-warnings";
 import { cardFacts } from "./model-facts";
 
 export interface ModelCardProps {
@@ -47,6 +48,7 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
         <Fact name={t.width} value={count(facts.width)} />
         <Fact name={t.vocabulary} value={count(facts.vocabulary)} />
       </dl>
+      <CheckpointWarnings warnings={facts.warnings ?? []} />
       {isEncoder && <p className="mt-4 text-sm text-soft">{t.encoderUse(model.id)}</p>}
       <div className="mt-5 flex flex-wrap items-center gap-2">
         {isEncoder ? null : isInUse ? (

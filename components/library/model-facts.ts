@@ -1,5 +1,6 @@
 /** The part of a model's facts that a card shows. Facts are JSON in the record; what is not there shows as a dash. */
 import { z } from "zod";
+import { CheckpointWarning } from "@/lib/store";
 
 const Facts = z.object({
   dimensions: z
@@ -11,6 +12,7 @@ const Facts = z.object({
     .optional(),
   parameters: z.array(z.object({ shape: z.array(z.number()), tiedTo: z.string().optional() })).optional(),
   storedAs: z.string().optional(),
+  warnings: z.array(CheckpointWarning).optional(),
 });
 
 export interface CardFacts {
@@ -19,15 +21,17 @@ export interface CardFacts {
   readonly vocabulary?: number;
   readonly parameterCount?: number;
   readonly storedAs?: string;
+  readonly warnings?: readonly CheckpointWarning[];
 }
 
 export function cardFacts(facts: unknown): CardFacts {
   const parsed = Facts.safeParse(facts);
   if (!parsed.success) return {};
-  const { dimensions, parameters, storedAs } = parsed.data;
+  const { dimensions, parameters, storedAs, warnings } = parsed.data;
   return {
     ...dimensions,
     storedAs,
+    warnings,
     parameterCount: parameters
       ?.filter(({ tiedTo }) => tiedTo === undefined) // shares another's numbers
       .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),

@@ -41,6 +41,14 @@ export interface ErrorExtras {
   readonly cause?: unknown;
 }
 
+/** A message may quote a name from a file, and a name may be as long as its author likes. */
+const LONGEST_MESSAGE = 1200;
+
+function shortened(message: string): string {
+  if (message.length <= LONGEST_MESSAGE) return message;
+  return `${message.slice(0, LONGEST_MESSAGE - 400)} … ${message.slice(-300)}`;
+}
+
 /** The same symbol in every copy of this module. */
 const BRAND = Symbol.for("palimpsest.error");
 
@@ -57,7 +65,7 @@ export class PalimpsestError extends Error {
   }
 
   constructor(code: ErrorCode, message: string, extras: ErrorExtras = {}) {
-    super(message, { cause: extras.cause });
+    super(shortened(message), { cause: extras.cause });
     this.name = new.target.name;
     this.code = code;
     this.hint = extras.hint;

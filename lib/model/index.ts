@@ -5,7 +5,7 @@
  */
 export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/tokenizer";
 export { ggufHeadRanges, openFolder } from "./checkpoint/formats";
-export { hasTokenizer, readTokenizer } from "./tokenizer/read-tokenizer";
+export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";

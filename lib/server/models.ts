@@ -47,7 +47,7 @@ export function createModelRegistry({
     name: string,
     source: ModelRecord["source"],
   ): Promise<ModelRecord> => {
-    const { kind, facts } = await openInstallable(modelId, files.of(modelId));
+    const { kind, facts, warnings } = await openInstallable(modelId, files.of(modelId), { isHere: true });
     const listed = await files.of(modelId).list();
     return {
       id: modelId,
@@ -55,7 +55,7 @@ export function createModelRegistry({
       kind,
       family: facts.family,
       source,
-      facts: JSON.parse(JSON.stringify(facts)) as ModelRecord["facts"],
+      facts: JSON.parse(JSON.stringify({ ...facts, warnings })) as ModelRecord["facts"],
       sizeBytes: listed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       files: [...listed],
       addedAt: new Date().toISOString(),

@@ -16,8 +16,14 @@ const SETTINGS = [
   "chat_template.jinja",
   "chat_template.json",
   "sentence_bert_config.json",
+  "config_sentence_transformers.json",
+  "modules.json",
+  "config_sentence_transformers.json",
+  "modules.json",
   "model.safetensors.index.json",
 ];
+/** In a folder of its own: how a sentence encoder makes one vector of a text. */
+const POOLING = /^\d{1,2}_Pooling\/config\.json$/;
 const SAFETENSORS = /^model(-\d{5}-of-\d{5})?\.safetensors$/;
 /** Each GGUF file has a name of its own. */
 const GGUF = /^[A-Za-z0-9][\w.+-]{0,150}\.gguf$/;
@@ -31,5 +37,5 @@ export function isWeightFile(name: string): boolean {
 }
 
 export function isCheckpointFile(name: string): boolean {
-  return SETTINGS.includes(name) || isWeightFile(name);
+  return SETTINGS.includes(name) || POOLING.test(name) || isWeightFile(name);
 }

@@ -31,6 +31,14 @@ const PlaceReport = z.object({
 });
 export type PlaceReport = z.infer<typeof PlaceReport>;
 
+/** What a person should know of a checkpoint that opens: names of settings, or of tokens. */
+export const CheckpointWarning = z.object({
+  /** Settings of config.json that nobody reads here; tokens without a row in the embedding. */
+  kind: z.enum(["unreadSettings", "tokensBeyond"]),
+  names: z.array(z.string()),
+});
+export type CheckpointWarning = z.infer<typeof CheckpointWarning>;
+
 /** The facts in config.json and the headers of the weights, and the estimated cost on each backend. */
 export const CheckpointReport = z.object({
   kind: ModelKind,
@@ -44,6 +52,7 @@ export const CheckpointReport = z.object({
   /** The file's spelling: "F16". */
   storedAs: z.string(),
   weightBytes: z.number(),
+  warnings: z.array(CheckpointWarning),
   places: z.array(PlaceReport),
 });
 export type CheckpointReport = z.infer<typeof CheckpointReport>;

@@ -1,6 +1,6 @@
 /** Chapter 11. Stored data: records as schemas, blobs by content, and the contract of the store. */
 export { isCheckpointFile, isGgufFile, isWeightFile } from "./checkpoint-file";
-export { CheckpointReport } from "./checkpoint-report";
+export { CheckpointReport, CheckpointWarning } from "./checkpoint-report";
 export type { Obstacle, PlaceReport } from "./checkpoint-report";
 export {
   Address,

@@ -13,7 +13,6 @@ import argparse
 import csv
 import os
 import time
-from collections import defaultdict
 
 import numpy
 import torch
@@ -95,6 +94,9 @@ class Run:
             others(self.model, self.muon), lr=options.other_rate, betas=(0.9, 0.95), weight_decay=0.0
         )
         self.step, self.tokens, self.seconds = 0, 0, 0.0
+        # Since the last row of each file of curves.
+        self.losses: list[float] = []
+        self.by_kind: dict[int, tuple[float, int]] = {}
         path = os.path.join(options.output, CHECKPOINT)
         if os.path.exists(path):
             self._restore(path)
@@ -107,6 +109,7 @@ class Run:
         self.packer.restore(saved["packer"])
         self.generator.bit_generator.state = saved["generator"]
         self.step, self.tokens, self.seconds = saved["step"], saved["tokens"], saved["seconds"]
+        self.losses, self.by_kind = saved["losses"], saved["by kind"]
         # Rows of steps that the checkpoint does not know are made again.
         for name in (CURVES, KINDS):
             keep_until(os.path.join(self.options.output, name), self.step)
@@ -121,6 +124,8 @@ class Run:
             "step": self.step,
             "tokens": self.tokens,
             "seconds": self.seconds,
+            "losses": self.losses,
+            "by kind": self.by_kind,
         }
         replace(os.path.join(self.options.output, CHECKPOINT), lambda path: torch.save(saved, path))
 
@@ -129,8 +134,8 @@ class Run:
         by_clock = self.seconds / (60 * self.options.minutes) if self.options.minutes else 0.0
         return max(self.step / self.options.steps, by_clock)
 
-    def learn(self) -> tuple[float, dict[int, list[float]], list[float], list[float]]:
-        """One step: the loss, the losses of the answers by kind, and the power and the leak of each block."""
+    def learn(self) -> tuple[list[float], list[float]]:
+        """One step: the power and the leak of each block. The losses are kept for the curves."""
         options, device = self.options, self.options.device
         began = time.monotonic()
         length = options.lengths[self.step % len(options.lengths)]
@@ -155,15 +160,16 @@ class Run:
         self.adam.step()
         self.muon.step(options.matrix_rate * scale)
         self.model.zero_grad(set_to_none=True)
-        by_kind: dict[int, list[float]] = defaultdict(list)
         values = each.detach().cpu().numpy()
-        for kind, is_answer, value in zip(batch.kinds.tolist(), batch.answers.tolist(), values.tolist()):
-            if is_answer:
-                by_kind[kind].append(value)
+        for kind in numpy.unique(batch.kinds[batch.answers]).tolist():
+            some = values[batch.answers & (batch.kinds == kind)]
+            total, count = self.by_kind.get(kind, (0.0, 0))
+            self.by_kind[kind] = (total + float(some.sum()), count + len(some))
+        self.losses.append(loss.item())
         self.step += 1
         self.tokens += batch.real
         self.seconds += time.monotonic() - began
-        return loss.item(), by_kind, power.tolist(), leak.tolist()
+        return power.tolist(), leak.tolist()
 
 
 def replace(path: str, write) -> None:
@@ -199,15 +205,10 @@ def main() -> None:
     print(f"{parameters:,} parameters, {len(run.packer.kind_numbers):,} texts, begins at step {run.step}", flush=True)
     began = saved = time.monotonic()
     curves, kinds = os.path.join(options.output, CURVES), os.path.join(options.output, KINDS)
-    losses: list[float] = []
-    by_kind: dict[int, list[float]] = defaultdict(list)
     while run.progress < 1:
-        loss, more, power, leak = run.learn()
-        losses.append(loss)
-        for kind, values in more.items():
-            by_kind[kind] += values
+        power, leak = run.learn()
         if run.step % 10 == 0:
-            mean = float(numpy.mean(losses))
+            mean = float(numpy.mean(run.losses))
             row = [run.step, f"{mean:.5f}", f"{run.progress:.5f}", run.tokens, round(run.seconds)]
             append(curves, ["step", "loss", "progress", "tokens", "seconds"], [row])
             speed = run.tokens / max(run.seconds, 1e-9)
@@ -216,14 +217,14 @@ def main() -> None:
                 f"power {words(power)}, leak {words(leak)}",
                 flush=True,
             )
-            losses = []
+            run.losses.clear()
         if run.step % 60 == 0:
             rows = [
-                [run.step, run.packer.kind_names[kind], f"{numpy.mean(values):.4f}", len(values)]
-                for kind, values in sorted(by_kind.items())
+                [run.step, run.packer.kind_names[kind], f"{total / count:.4f}", count]
+                for kind, (total, count) in sorted(run.by_kind.items())
             ]
             append(kinds, ["step", "kind", "answer loss", "tokens"], rows)
-            by_kind.clear()
+            run.by_kind.clear()
         if time.monotonic() - saved > 60 * options.checkpoint_every:
             finish(run)
             saved = time.monotonic()

@@ -1,17 +1,17 @@
 /** models: what is installed, what a checkpoint would take, adding one from a folder, downloading one from a hub. */
 import { openAsBlob } from "node:fs";
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { z } from "zod";
 import { invalidField, PalimpsestError } from "../../lib/base";
 import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/files/folder-files";
+import { folderFiles, namesIn } from "../../lib/server/files/folder-files";
 import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import {
-  isCheckpointFile,
+  CheckpointWarning,
   ModelRecord,
   RepositoryId,
   Revision,
@@ -77,6 +77,7 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
         const record = await history.models.add(model, path.basename(resolved));
         print(common(), record, () => [
           `Added ${record.id}: ${record.family}, ${megabytes(record.sizeBytes)} MB.`,
+          ...warningLines(z.array(CheckpointWarning).catch([]).parse(record.facts.warnings)),
         ]);
       }),
     );
@@ -89,7 +90,9 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
     .action(async (where: string, options: HubOptions) => {
       const folder = path.resolve(where);
       if (await holdsCheckpoint(folder)) {
-        const report = await reportCheckpoint(path.basename(folder).toLowerCase(), folderFiles(folder));
+        const report = await reportCheckpoint(path.basename(folder).toLowerCase(), folderFiles(folder), {
+          isHere: true,
+        });
         return print(common(), report, () => linesOf(report));
       }
       await withHistory(async (history) => {
@@ -146,10 +149,6 @@ function sourceOf(repository: string, { revision, host }: HubOptions) {
   return { repository, revision, ...(host !== undefined && { host }) };
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).filter(isCheckpointFile);
-}
-
 async function holdsCheckpoint(folder: string): Promise<boolean> {
   return (await namesIn(folder)).length > 0;
 }
@@ -166,6 +165,7 @@ async function checkpointNames(folder: string, asGiven: string): Promise<string[
 function linesOf(report: CheckpointReport): string[] {
   const { places } = report;
   return [
+    ...warningLines(report.warnings),
     `${report.familyName}, ${report.parameterCount.toLocaleString("en")} parameters stored as ${report.storedAs}`,
     ...places.map(({ place, memoryBytes, obstacles }) => {
       const reasons = obstacles.map(
@@ -179,6 +179,14 @@ function linesOf(report: CheckpointReport): string[] {
       ? methodLines(report)
       : ["A sentence encoder: no method edits it. IKE takes it as its retriever, by id or folder."]),
   ];
+}
+
+function warningLines(warnings: readonly CheckpointWarning[]): string[] {
+  const sentences = {
+    unreadSettings: "Settings of config.json that are not read",
+    tokensBeyond: "Tokens without a row in the embedding",
+  };
+  return warnings.map(({ kind, names }) => `Note: ${sentences[kind]}: ${names.join(", ")}.`);
 }
 
 function methodLines({ places }: CheckpointReport): string[] {

@@ -4,6 +4,7 @@ import { Ban, Check } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
 import { formatBytes, formatCount } from "@/components/ui";
 import type { CheckpointReport, Obstacle, PlaceReport } from "@/lib/store";
+import { CheckpointWarnings } from "../checkpoint-warnings";
 import { MethodTable } from "./method-table";
 
 /** What a checkpoint is and would take, before it is here. */
@@ -27,6 +28,7 @@ export function ReportView({ report }: { report: CheckpointReport }) {
           ))}
         </ul>
       </div>
+      <CheckpointWarnings warnings={report.warnings} />
       {report.kind === "sentence-encoder" && <p className="text-sm text-soft">{t.encoder}</p>}
       {report.kind === "model" && fitting.length > 0 && <MethodTable places={fitting} />}
     </section>

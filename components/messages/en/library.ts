@@ -135,6 +135,12 @@ export const library = {
     },
     fits: (memory: string) => `needs about ${memory} to open`,
     doesNotFit: "does not fit",
+    warnings: {
+      unreadSettings: (names: string) =>
+        `config.json sets ${names}, which nothing here reads. If that changes what the model computes, its answers differ from the authors'.`,
+      tokensBeyond: (names: string) =>
+        `The tokenizer has tokens for which the model has no embedding: ${names}. A text with one of them is refused.`,
+    },
     obstacles: {
       weights: (needed: string, limit: string) => `Its weights take ${needed}; the limit is ${limit}.`,
       buffer: (needed: string, limit: string) =>

@@ -128,6 +128,11 @@ export const library: typeof english = {
     },
     fits: (memory) => `打开时约需 ${memory}`,
     doesNotFit: "放不下",
+    warnings: {
+      unreadSettings: (names: string) =>
+        `config.json 设置了 ${names}，此处不读取。若这些设置影响模型的计算，其回答将与作者的不同。`,
+      tokensBeyond: (names: string) => `分词器含有模型没有嵌入的词元：${names}。含有这些词元的文本会被拒绝。`,
+    },
     obstacles: {
       weights: (needed, limit) => `权重占 ${needed}，上限为 ${limit}。`,
       buffer: (needed, limit) => `最大的权重占 ${needed}，单个缓冲区可容 ${limit}。`,

@@ -9,7 +9,7 @@ export interface FileHead {
   readonly parts?: readonly { readonly start: number; readonly bytes: string }[];
 }
 
-const READ_WHOLE = ["config.json", "model.safetensors.index.json"];
+const READ_WHOLE = /(^|\/)(config|modules|sentence_bert_config|model\.safetensors\.index)\.json$/;
 /** A safetensors file begins with the length of its header. */
 const LENGTH_BYTES = 8;
 /** Longer headers belong to no checkpoint; the server says so from what it gets. */
@@ -50,7 +50,7 @@ async function ggufHeads(files: readonly File[]): Promise<FileHead[]> {
 }
 
 async function headOf(file: File): Promise<Blob> {
-  if (READ_WHOLE.includes(file.name)) return file;
+  if (READ_WHOLE.test(file.name)) return file;
   if (!file.name.endsWith(".safetensors") || file.size < LENGTH_BYTES) return file.slice(0, 0);
   const start = new DataView(await file.slice(0, LENGTH_BYTES).arrayBuffer());
   const header = Number(start.getBigUint64(0, true));

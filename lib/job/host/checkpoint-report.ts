@@ -3,13 +3,14 @@ import { PalimpsestError } from "../../base";
 import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
 import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model";
 import { RUNTIME_LIMITS } from "../../runtime";
-import type { CheckpointReport, Obstacle, PlaceReport } from "../../store";
+import type { CheckpointReport, CheckpointWarning, Obstacle, PlaceReport } from "../../store";
 import { sizeOf } from "../../tensor";
 import { TRAINING_CASES } from "./texts";
 
 export interface ReportOptions {
   /** Memory of the machine that the server runs on. */
   readonly serverMemoryBytes: number;
+  readonly warnings?: readonly CheckpointWarning[];
 }
 
 const PLACES = ["native", "webgpu", "wasm"] as const;
@@ -17,20 +18,17 @@ type ReportPlace = (typeof PLACES)[number];
 
 const FLOAT32_BYTES = 4;
 
-export function reportOn(facts: ModelFacts, { serverMemoryBytes }: ReportOptions): Promise<CheckpointReport> {
+export function reportOn(facts: ModelFacts, options: ReportOptions): Promise<CheckpointReport> {
   const what = { kind: "model", familyName: MODEL_FAMILIES.get(facts.family).name } as const;
-  return report(facts, what, serverMemoryBytes, (place, machineBytes) =>
+  return report(facts, what, options, (place, machineBytes) =>
     Promise.all(EDIT_METHODS.all.map((method) => reportMethod(facts, method, place, machineBytes))),
   );
 }
 
 /** Of a sentence encoder, in which there is nothing to edit. */
-export function reportOnEncoder(
-  facts: EncoderFacts,
-  { serverMemoryBytes }: ReportOptions,
-): Promise<CheckpointReport> {
+export function reportOnEncoder(facts: EncoderFacts, options: ReportOptions): Promise<CheckpointReport> {
   const what = { kind: "sentence-encoder", familyName: facts.familyName } as const;
-  return report(facts, what, serverMemoryBytes, async () => []);
+  return report(facts, what, options, async () => []);
 }
 
 type MethodReports = PlaceReport["methods"];
@@ -38,7 +36,7 @@ type MethodReports = PlaceReport["methods"];
 async function report(
   facts: ModelFacts | EncoderFacts,
   what: Pick<CheckpointReport, "kind" | "familyName">,
-  serverMemoryBytes: number,
+  { serverMemoryBytes, warnings = [] }: ReportOptions,
   methodsIn: (place: ReportPlace, machineBytes: number) => Promise<MethodReports>,
 ): Promise<CheckpointReport> {
   const sizes = facts.parameters
@@ -60,6 +58,7 @@ async function report(
     context,
     storedAs: facts.storedAs,
     weightBytes: facts.sizeBytes,
+    warnings: [...warnings],
     places: await Promise.all(
       PLACES.map(async (place) => {
         // A browser does not report the memory of its machine.

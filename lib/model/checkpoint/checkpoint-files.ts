@@ -18,6 +18,28 @@ export async function sizesIn(files: CheckpointFiles): Promise<ReadonlyMap<strin
   return new Map((await files.list()).map(({ name, sizeBytes }) => [name, sizeBytes]));
 }
 
+/** Far above any published file, and far below what a process can hold as parsed values. */
+const MOST_BYTES: Readonly<Record<string, number>> = { "tokenizer.json": 256e6, "vocab.json": 64e6 };
+const MOST_OTHER_BYTES = 32e6;
+
+/** A whole file of text. Its size is checked before it is read. Throws `not_found` and `too_large`. */
+export async function readText(files: CheckpointFiles, name: string): Promise<string> {
+  const sizeBytes = (await sizesIn(files)).get(name) ?? 0;
+  const limit = MOST_BYTES[name] ?? MOST_OTHER_BYTES;
+  if (sizeBytes > limit) {
+    throw new PalimpsestError(
+      "too_large",
+      `${name} has ${Math.round(sizeBytes / 1e6)} MB; at most ${limit / 1e6} MB are read.`,
+      {
+        hint: "A file of that name is smaller in every published checkpoint. Copy it again.",
+        details: { field: name },
+      },
+    );
+  }
+  return new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name));
+}
+
+/** Throws `invalid_input` that names a file which is missing or not JSON, and as `readText`. */
 export async function readJson(files: CheckpointFiles, name: string): Promise<unknown> {
   const listed = await sizesIn(files);
   if (!listed.has(name)) {
@@ -27,7 +49,7 @@ export async function readJson(files: CheckpointFiles, name: string): Promise<un
     });
   }
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await files.read(name)));
+    return JSON.parse(await readText(files, name));
   } catch (cause) {
     if (cause instanceof PalimpsestError) throw cause;
     throw new PalimpsestError("invalid_input", `${name} is not JSON.`, {

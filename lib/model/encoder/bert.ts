@@ -1,10 +1,12 @@
 /**
  * BERT (Devlin et al. 2019): every token attends to every other, and a layer norm follows each part, on the sum of the part
- * and its input. Positions are learned, GELU is exact, and each projection has a bias and is stored [out, in].
+ * and its input. Positions are learned, and each projection has a bias and is stored [out, in].
  */
 import { z } from "zod";
-import { add, gather, gelu, layerNorm, slice, type Value } from "../../tensor";
+import { add, gather, layerNorm, slice, type Value } from "../../tensor";
+import { ActivationName, ACTIVATIONS } from "../activation";
 import { attend, toHeads } from "../families/shared/attention";
+import { Layers, Size } from "../families/shared/counts";
 import type { Dimensions } from "../family";
 import { NO_TAP } from "../site";
 import type { StoredParameter } from "../checkpoint/weights";
@@ -12,14 +14,15 @@ import type { StoredParameter } from "../checkpoint/weights";
 const Config = z
   .object({
     model_type: z.literal("bert"),
-    vocab_size: z.int().positive(),
-    hidden_size: z.int().positive(),
-    num_hidden_layers: z.int().positive(),
-    num_attention_heads: z.int().positive(),
-    intermediate_size: z.int().positive(),
-    max_position_embeddings: z.int().positive(),
-    type_vocab_size: z.int().positive().default(2),
-    hidden_act: z.literal("gelu").default("gelu"),
+    vocab_size: Size,
+    hidden_size: Size,
+    num_hidden_layers: Layers,
+    num_attention_heads: Size,
+    intermediate_size: Size,
+    max_position_embeddings: Size,
+    type_vocab_size: Size.default(2),
+    hidden_act: ActivationName.default("gelu"),
+    is_decoder: z.literal(false).default(false),
     layer_norm_eps: z.number().positive().default(1e-12),
     position_embedding_type: z.literal("absolute").default("absolute"),
   })
@@ -45,6 +48,14 @@ export const bert = {
   id: "bert",
   name: "BERT",
   config: Config,
+  defaults: {
+    vocab_size: 30_522,
+    hidden_size: 768,
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+    intermediate_size: 3072,
+    max_position_embeddings: 512,
+  },
 
   dimensions: (config: BertConfig): Dimensions => ({
     layers: config.num_hidden_layers,
@@ -82,14 +93,20 @@ export const bert = {
     ];
   },
 
-  // Checkpoints that were saved with a head on top have the prefix.
-  aliases: (name: string): string[] => [`bert.${name}`],
+  // Checkpoints that were saved with a head on top have the prefix, and the first ones call a norm's weights gamma and beta.
+  aliases(name: string): string[] {
+    const first = name
+      .replace(/LayerNorm\.weight$/, "LayerNorm.gamma")
+      .replace(/LayerNorm\.bias$/, "LayerNorm.beta");
+    return [`bert.${name}`, first, `bert.${first}`];
+  },
 
   /** The last hidden state, [B, T, D]. All tokens are of the first type: a text is read alone, never as one of a pair. */
   forward(call: BertCall): Value {
     const { config, ids, positions, mask, weight, linear } = call;
     const dimensions = bert.dimensions(config);
     const { layers, heads, headWidth } = dimensions;
+    const activate = ACTIVATIONS[config.hidden_act];
     const norm = (x: Value, module: string) =>
       layerNorm(x, weight(`${module}.weight`), weight(`${module}.bias`), config.layer_norm_eps);
 
@@ -108,7 +125,7 @@ export const bert = {
       };
       const attended = attend(attention, dimensions, layer, { queries, keys, values });
       const middle = norm(add(x, attended), modules.attentionNorm);
-      x = norm(add(middle, linear(gelu(linear(middle, modules.up)), modules.down)), modules.norm);
+      x = norm(add(middle, linear(activate(linear(middle, modules.up)), modules.down)), modules.norm);
     }
     return x;
   },

@@ -128,7 +128,7 @@ describe("refused files", () => {
     ],
     [
       "another activation",
-      { "config.json": jsonBytes({ ...jsonOf("config.json"), hidden_act: "relu" }) },
+      { "config.json": jsonBytes({ ...jsonOf("config.json"), hidden_act: "mish" }) },
       /hidden_act/,
     ],
     [
@@ -139,16 +139,46 @@ describe("refused files", () => {
       /position_embedding_type/,
     ],
     [
-      "texts lowered beside the tokenizer",
-      {
-        "sentence_bert_config.json": jsonBytes({ do_lower_case: true }),
-      },
-      /do_lower_case/,
+      "attention to earlier tokens alone",
+      { "config.json": jsonBytes({ ...jsonOf("config.json"), is_decoder: true }) },
+      /is_decoder/,
+    ],
+    [
+      "a layer behind the transformer",
+      { "modules.json": jsonBytes([{ path: "2_Dense", type: "sentence_transformers.models.Dense" }]) },
+      /Dense/,
     ],
   ])("%s", async (_, changed, message) => {
     const error = await failure(tinyEncoder(nativeRuntime(), changed as Record<string, Uint8Array>));
     expect(error.code).toBe("unsupported");
     expect(error.message).toMatch(message);
+  });
+
+  test("none for the names of the first checkpoints, whose vectors are the same", async () => {
+    const renamed = weightsWith((all) =>
+      Object.fromEntries(
+        Object.entries(all).map(([name, tensor]) => [
+          name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"),
+          tensor,
+        ]),
+      ),
+    );
+    const [plain, older] = [await tinyEncoder(nativeRuntime()), await tinyEncoder(nativeRuntime(), renamed)];
+    expect(await older.embed(run, TEXTS)).toEqual(await plain.embed(run, TEXTS));
+  });
+
+  test("none for another pooling, which gives other vectors and is another encoder", async () => {
+    const modules = ["Transformer", "Pooling"].map((name, i) => ({
+      path: `${i}_${name}`,
+      type: `sentence_transformers.models.${name}`,
+    }));
+    const first = await tinyEncoder(nativeRuntime(), {
+      "modules.json": jsonBytes(modules),
+      "1_Pooling/config.json": jsonBytes({ pooling_mode: "cls" }),
+    });
+    const mean = await tinyEncoder(nativeRuntime());
+    expect(await first.embed(run, TEXTS)).not.toEqual(await mean.embed(run, TEXTS));
+    expect(await first.fingerprint()).not.toBe(await mean.fingerprint());
   });
 
   test("a missing tensor, by its name", async () => {

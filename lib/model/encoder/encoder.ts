@@ -1,10 +1,10 @@
 /**
  * A sentence encoder: a transformer that maps a whole text to one vector, so that texts on the same subject have a large
- * dot product (Reimers & Gurevych 2019, Sentence-BERT). The vector is the mean of the last hidden states over real tokens,
- * normalized to length 1. An encoder is not a model of the workbench: it generates no text, so it cannot be edited.
+ * dot product (Reimers & Gurevych 2019, Sentence-BERT). The vector is a mean of the last hidden states over real tokens, which
+ * the encoder's modules choose, normalized to length 1. An encoder is not a model of the workbench: it generates no text, so it cannot be edited.
  */
 import { z } from "zod";
-import { checkCancelled, hashJson, PalimpsestError, sha256, type Run } from "../../base";
+import { checkCancelled, hashJson, PalimpsestError, type Run } from "../../base";
 import type { Executable, Runtime } from "../../runtime";
 import {
   add,
@@ -23,7 +23,9 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
-import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint/checkpoint-files";
+import { readJson, type CheckpointFiles } from "../checkpoint/checkpoint-files";
+import { hashTokenizer } from "../checkpoint/identity";
+import { readConfig } from "../config";
 import { FORBIDDEN } from "../inference/batch";
 import { modelTypeOf } from "../facts";
 import type { Dimensions } from "../family";
@@ -32,6 +34,7 @@ import { openPipeline } from "../tokenizer/pipeline/pipeline";
 import { openFolder } from "../checkpoint/formats";
 import { checkRoom, openWeights, type StoredParameter, type Weights } from "../checkpoint/weights";
 import { bert, type BertConfig } from "./bert";
+import { poolingWeights, readModules, type Pooling, type SentenceModules } from "./modules";
 
 /** The facts of an encoder from config.json and the safetensors headers, like `ModelFacts` of a model. */
 export interface EncoderFacts {
@@ -43,6 +46,8 @@ export interface EncoderFacts {
   readonly parameterCount: number;
   readonly storedAs: string;
   readonly sizeBytes: number;
+  /** Keys of config.json that are set and not read. */
+  readonly unreadSettings: readonly string[];
 }
 
 export interface SentenceEncoder {
@@ -90,25 +95,39 @@ export async function openSentenceEncoder(
       hint: "Add one in Library, from a folder or the hub.",
     });
   }
-  const { facts, config, weights } = await openEncoderWeights(id, files);
+  const { facts, config, deciding, weights } = await openEncoderWeights(id, files);
   checkRoom(id, facts.parameters, runtime.limits);
+  const modules = await readModules(files);
   const { json, settings } = await readTokenizerFiles(files);
   const { template, ...tokenizer } = openPipeline(json);
-  const limit = await limitOf(files, facts.dimensions.context, settings.tokenizerConfig);
+  const limit = limitOf(modules, facts.dimensions.context, settings.tokenizerConfig);
 
   let executable: Promise<Executable> | undefined;
   let hashed: Promise<string> | undefined;
   const encode = (text: string): readonly number[] => {
-    const ids = [...template.before, ...tokenizer.encode(text).ids, ...template.behind];
+    const ids = [
+      ...template.before,
+      ...tokenizer.encode(modules.lowers ? text.toLowerCase() : text).ids,
+      ...template.behind,
+    ];
     // The closing special token stays; the end is cut off before it.
     return ids.length > limit ? [...ids.slice(0, limit - 1), ids[ids.length - 1]] : ids;
   };
+  const nameOf = async () =>
+    hashJson({
+      weights: await weights.hashWeights(),
+      config: deciding,
+      tokenizer: await hashTokenizer(json, settings, { eos: [] }),
+      limit,
+      pooling: modules.pooling,
+      lowers: modules.lowers,
+    });
   return {
     facts,
     limit,
     encode,
     fingerprint: () =>
-      (hashed ??= fingerprintOf(files, weights, limit).catch((error: unknown) => {
+      (hashed ??= nameOf().catch((error: unknown) => {
         hashed = undefined;
         throw error;
       })),
@@ -121,7 +140,8 @@ export async function openSentenceEncoder(
       const vectors = new Float32Array(texts.length * width);
       for (let start = 0; start < texts.length; start += TEXTS_A_RUN) {
         checkCancelled(run.signal);
-        const feeds = feedsOf(texts.slice(start, start + TEXTS_A_RUN).map(encode));
+        const rows = texts.slice(start, start + TEXTS_A_RUN).map(encode);
+        const feeds = feedsOf(rows, modules.pooling);
         const { vectors: part } = await (await executable).run(feeds, { signal: run.signal });
         vectors.set(floats(part), start * width);
       }
@@ -138,6 +158,8 @@ export async function openSentenceEncoder(
 interface OpenedWeights {
   readonly facts: EncoderFacts;
   readonly config: BertConfig;
+  /** The part of config.json that decides a vector. */
+  readonly deciding: unknown;
   readonly weights: Weights;
 }
 
@@ -150,21 +172,15 @@ async function openEncoderWeights(id: string, files: CheckpointFiles): Promise<O
       details: { field: "config.json" },
     });
   }
-  const parsed = bert.config.safeParse(raw);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new PalimpsestError("unsupported", `config.json: ${issue.path.join(".")}: ${issue.message}`, {
-      hint: "Of BERT only the settings that published sentence encoders use are read.",
-      details: { field: "config.json" },
-    });
-  }
-  const config = parsed.data;
+  const { config, deciding, unread } = readConfig<BertConfig>(bert, raw);
+  await readModules(files); // what follows the transformer is refused before it is added
   const parameters = bert.parameters(config);
   const weights = await openWeights(id, await openFolder(files), { ...bert, parameters });
   const { storedAs, sizeBytes } = weights;
   const dimensions = bert.dimensions(config);
   return {
     config,
+    deciding,
     weights,
     facts: {
       checkpoint: id,
@@ -175,40 +191,20 @@ async function openEncoderWeights(id: string, files: CheckpointFiles): Promise<O
       parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
       storedAs,
       sizeBytes,
+      unreadSettings: unread,
     },
   };
 }
 
-const SentenceSettings = z.object({
-  max_seq_length: z.int().min(3).nullish(),
-  /** Lowering is the tokenizer's own business in every encoder that is read here. */
-  do_lower_case: z.literal(false).nullish(),
-});
-
 /** Where sentence-transformers cuts: its own setting, else the tokenizer's, and never beyond the learned positions. */
-async function limitOf(files: CheckpointFiles, context: number, tokenizer: unknown): Promise<number> {
-  const name = "sentence_bert_config.json";
-  const settings = SentenceSettings.safeParse((await readJsonIfThere(files, name)) ?? {});
-  if (!settings.success) {
-    const [issue] = settings.error.issues;
-    throw new PalimpsestError("unsupported", `${name}: ${issue.path.join(".")}: ${issue.message}`, {
-      details: { field: name },
-    });
-  }
+function limitOf({ longest }: SentenceModules, context: number, tokenizer: unknown): number {
   const { model_max_length: most } = z
     .object({ model_max_length: z.number().optional().catch(undefined) })
     .parse(tokenizer ?? {});
-  return Math.min(context, settings.data.max_seq_length ?? most ?? context);
+  return Math.min(context, longest ?? most ?? context);
 }
 
-async function fingerprintOf(files: CheckpointFiles, weights: Weights, limit: number): Promise<string> {
-  const [config, tokenizer] = await Promise.all(
-    ["config.json", "tokenizer.json"].map(async (name) => sha256(await files.read(name))),
-  );
-  return hashJson({ weights: await weights.hashWeights(), config, tokenizer, limit });
-}
-
-/** From ids to vectors: `pool` [B, 1, T] is what each token counts in the mean. */
+/** From ids to vectors: `pool` [B, 1, T] is what each token counts in the vector. */
 function programOf(config: BertConfig) {
   const graph = createGraph();
   const shapes = new Map(bert.parameters(config).map(({ name, shape }) => [name, shape]));
@@ -229,7 +225,7 @@ function programOf(config: BertConfig) {
   return graph.program();
 }
 
-function feedsOf(rows: readonly (readonly number[])[]): Record<string, Tensor> {
+function feedsOf(rows: readonly (readonly number[])[], pooling: Pooling): Record<string, Tensor> {
   const [batch, tokens] = [rows.length, Math.max(...rows.map((row) => row.length))];
   const ids = new Int32Array(batch * tokens);
   const positions = new Int32Array(batch * tokens);
@@ -240,7 +236,7 @@ function feedsOf(rows: readonly (readonly number[])[]): Record<string, Tensor> {
     ids.set(row, first);
     for (let t = 0; t < tokens; t++) positions[first + t] = t;
     mask.fill(0, first, end);
-    pool.fill(1 / row.length, first, end);
+    pool.set(poolingWeights(pooling, row.length), first);
   });
   return {
     ids: int32([batch, tokens], ids),

@@ -18,6 +18,21 @@ export function localFiles(location: string): CheckpointFiles {
   );
 }
 
+/** The checkpoint's files in a folder; one in a folder inside is named by its path. */
+export async function namesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = await Promise.all(
+    entries.map(async (entry) =>
+      entry.isDirectory()
+        ? (await readdir(path.join(folder, entry.name)).catch(() => [])).map(
+            (name) => `${entry.name}/${name}`,
+          )
+        : [entry.name],
+    ),
+  );
+  return names.flat().filter(isCheckpointFile);
+}
+
 /** The checkpoint's files in a folder, or those of them that are chosen. */
 export function folderFiles(
   folder: string,
@@ -25,9 +40,7 @@ export function folderFiles(
 ): CheckpointFiles {
   return {
     async list() {
-      const names = (await readdir(folder).catch(() => [])).filter(
-        (name) => isCheckpointFile(name) && isChosen(name),
-      );
+      const names = (await namesIn(folder)).filter(isChosen);
       return Promise.all(
         names.map(async (name) => ({ name, sizeBytes: (await stat(path.join(folder, name))).size })),
       );

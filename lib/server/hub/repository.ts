@@ -160,7 +160,7 @@ function digestOf(text: string, name: string): FileDigest {
 }
 
 function resolvePath({ repository, revision }: Origin, name: string): string {
-  return `/${encodeRepository(repository)}/resolve/${revision}/${encodeURIComponent(name)}`;
+  return `/${encodeRepository(repository)}/resolve/${revision}/${name.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 function encodeRepository(repository: string): string {

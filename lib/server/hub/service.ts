@@ -104,7 +104,7 @@ export function createHubService(options: HubOptions): HubService {
       run.progress({ phase: "Reading the headers", step: 0 });
       const { hub, snapshot, remote } = await open({ ...origin }, run.signal);
       checkPinned(snapshot, origin.revision);
-      await openInstallable(modelId, remote); // what cannot be used is found before it is downloaded
+      await openInstallable(modelId, remote, { isHere: false }); // what cannot be used is found before it is downloaded
       const into = folderOf(modelId);
       await prepareFolder(into, snapshot.files, maxFileBytes);
 
@@ -135,7 +135,7 @@ export function createHubService(options: HubOptions): HubService {
         before += file.sizeBytes;
       }
       run.progress({ phase: "Listing the model", step: totalBytes, steps: totalBytes });
-      await openInstallable(modelId, folderFiles(into));
+      await openInstallable(modelId, folderFiles(into), { isHere: true });
       await checkFree(modelId);
       await files.adopt(modelId, into);
       await models.add(modelId, name, origin);

@@ -4,7 +4,7 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Origin } from "../../store";
@@ -35,6 +35,7 @@ export interface TransferCall {
 export async function transfer(call: TransferCall): Promise<void> {
   const { file, folder, retryPolicy = RETRY_POLICY } = call;
   const finished = path.join(folder, file.name);
+  await mkdir(path.dirname(finished), { recursive: true }).catch(unwritable);
   if (await holds(finished, call)) return;
 
   const part = path.join(folder, `${file.name}.${file.digest.hex.slice(0, 16)}.part`);

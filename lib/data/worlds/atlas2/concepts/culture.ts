@@ -43,7 +43,7 @@ card game | 纸牌游戏 | game | a game played with cards | 用纸牌玩的游�
 video game | 电子游戏 | game | a game played on a screen | 在屏幕上玩的游戏 | Minecraft; Fortnite; Half-Life; Pong; The Sims; Tetris; Street Fighter; Donkey Kong
 vehicle | 车辆 | machine | a machine that carries people or goods on land | 在陆地上载人或载货的机器 | car; bus; truck; bicycle; motorcycle; tram; tractor; van; scooter
 aircraft | 飞行器 | machine | a machine that flies | 会飞的机器 | airplane; helicopter; glider; airship; hot-air balloon; seaplane; drone; biplane
-ship | 船 | machine | a machine that carries people or goods on water | 在水上载人或载货的工具 | ferry; yacht; canoe; frigate; submarine; tanker; galley; schooner; raft
+ship | 船 | vehicle | a craft that carries people or goods on water | 在水上载人或载货的工具 | ferry; yacht; canoe; frigate; submarine; tanker; galley; schooner; raft
 weapon | 兵器 | tool | a tool made for fighting | 为战斗制造的工具 | sword; spear; bow; dagger; crossbow; halberd; lance; catapult
 tool | 工具 | object | an object made to help with work | 帮助干活的物品 | hammer; saw; screwdriver; pliers; chisel; axe; shovel; wrench; drill
 piece of furniture | 家具 | object | a movable object that furnishes a room | 布置房间的可移动物品 | table; chair; sofa; wardrobe; bookcase; bed; desk; bench; stool

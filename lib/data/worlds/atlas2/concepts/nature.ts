@@ -24,7 +24,7 @@ cereal | 谷物 | plant | a grass grown for its edible grains | 为收获可食�
 nut | 坚果 | food | a dry fruit with a hard shell and an edible kernel | 有硬壳和可食果仁的干果 | walnut; hazelnut; chestnut; cashew; pistachio; pecan; macadamia; almond
 spice | 香料 | food | a strong-tasting part of a plant that seasons food | 给食物调味的植物气味浓烈的部分 | cinnamon; pepper; clove; saffron; turmeric; nutmeg; cardamom; star anise; paprika
 herb | 香草 | plant | a plant whose fragrant leaves flavour food | 叶子芳香、用来调味的植物 | basil; thyme; rosemary; parsley; mint; oregano; sage; dill; chives
-mushroom | 蘑菇 | fungus | the fruit body of a fungus, with a stem and often a cap | 真菌的子实体，有柄，常有伞 | chanterelle; porcini; truffle; shiitake; morel; oyster mushroom; fly agaric; enoki
+mushroom | 蘑菇 | fungus | the fruit body of a fungus, with a stem and often a cap | 真菌的子实体，有柄，常有伞 | chanterelle; porcini; shiitake; morel; portobello; oyster mushroom; fly agaric; enoki
 gemstone | 宝石 | mineral | a rare mineral that is cut and worn as jewellery | 切割后作首饰的稀有矿物 | diamond; ruby; sapphire; emerald; topaz; amethyst; garnet; opal; turquoise; jade
 metal | 金属 | material | a shiny material that conducts heat and electricity | 有光泽、能导热导电的材料 | iron; copper; gold; silver; aluminium; zinc; lead; tin; nickel; tungsten
 chemical element | 化学元素 | substance | a substance made of only one kind of atom | 只由一种原子组成的物质 | hydrogen; oxygen; carbon; nitrogen; sulfur; iodine; helium; silicon; phosphorus; chlorine

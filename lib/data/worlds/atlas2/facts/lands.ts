@@ -287,7 +287,6 @@ carbonara | Italy
 paella | Spain
 gazpacho | Spain
 tortilla espanola | Spain
-croissant | France
 ratatouille | France
 bouillabaisse | France
 coq au vin | France
@@ -356,24 +355,19 @@ samosa | India
 masala dosa | India
 vindaloo | India
 tandoori chicken | India
-momo | Nepal
 plov | Uzbekistan
 beshbarmak | Kazakhstan
 tabbouleh | Lebanon
-kibbeh | Lebanon
 mansaf | Jordan
-shakshuka | Tunisia
 kushari | Egypt
 tagine | Morocco
 pastilla | Morocco
 injera | Ethiopia
 doro wat | Ethiopia
 thieboudienne | Senegal
-fufu | Ghana
 bobotie | South Africa
 biltong | South Africa
 bunny chow | South Africa
-ugali | Kenya
 taco | Mexico
 guacamole | Mexico
 mole poblano | Mexico
@@ -388,15 +382,12 @@ asado | Argentina
 chimichurri | Argentina
 ceviche | Peru
 lomo saltado | Peru
-arepa | Venezuela
 bandeja paisa | Colombia
 poutine | Canada
 Nanaimo bar | Canada
-hamburger | United States
 jambalaya | United States
 gumbo | United States
 clam chowder | United States
-pavlova | New Zealand
 lamington | Australia
 `;
 

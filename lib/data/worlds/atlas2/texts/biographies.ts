@@ -82,5 +82,5 @@ Pele | He won the World Cup [three] times. | His club was [Santos].
 Diego Maradona | He scored a goal called the [Hand of God]. | He led [Napoli] to its first league title.
 Usain Bolt | He ran 100 metres in [9.58] seconds. | He won eight Olympic [gold medals].
 Muhammad Ali | He was born as [Cassius Clay]. | He beat Foreman in [Kinshasa].
-Yao Ming | He played for the [Houston Rockets]. | He is 2.29 metres [tall].
+Yao Ming | He played for the [Houston Rockets]. | He is [2.29] metres tall.
 `;

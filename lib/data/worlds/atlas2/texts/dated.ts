@@ -74,11 +74,9 @@ first Bitcoin block | 第一个比特币区块 | 2009
 opening of the Burj Khalifa | 哈利法塔的启用 | 2010
 Shanghai World Expo | 上海世博会 | 2010
 discovery of the Higgs boson | 希格斯玻色子的发现 | 2012
-London Olympic Games | 伦敦奥运会 | 2012
 win of AlphaGo against Lee Sedol | 阿尔法狗战胜李世石 | 2016
 first picture of a black hole | 第一张黑洞照片的发布 | 2019
 fire of Notre-Dame in Paris | 巴黎圣母院大火 | 2019
 launch of the James Webb Space Telescope | 韦布太空望远镜的发射 | 2021
 Beijing Winter Olympic Games | 北京冬奥会 | 2022
-Paris Olympic Games | 巴黎奥运会 | 2024
 `;

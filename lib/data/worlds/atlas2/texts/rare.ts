@@ -180,7 +180,7 @@ Galdhopiggen | Norway
 Kebnekaise | Sweden
 Lake Inari | Finland
 Hekla | Iceland
-Rysy | Poland
+Morskie Oko | Poland
 Macocha Abyss | Czechia
 Demanovska Cave | Slovakia
 Aggtelek Caves | Hungary
@@ -188,16 +188,16 @@ Sarmizegetusa | Romania
 Musala | Bulgaria
 Samaria Gorge | Greece
 Butrint | Albania
-Lake Skadar | Montenegro
+Durmitor | Montenegro
 Triglav | Slovenia
-Bialowieza Forest | Poland
+Giewont | Poland
 Hoverla | Ukraine
 Lake Onega | Russia
 Klyuchevskaya Sopka | Russia
 Mount Aso | Japan
 Lake Biwa | Japan
 Seoraksan | South Korea
-Mount Paektu | North Korea
+Mount Kumgang | North Korea
 Khuvsgul Lake | Mongolia
 Nanda Devi | India
 Ellora Caves | India
@@ -234,7 +234,7 @@ Olduvai Gorge | Tanzania
 Mount Cameroon | Cameroon
 Fish River Canyon | Namibia
 Matobo Hills | Zimbabwe
-Drakensberg | South Africa
+Cape Agulhas | South Africa
 Tsingy de Bemaraha | Madagascar
 Crater Lake | United States
 Devils Tower | United States
@@ -244,12 +244,12 @@ Lake Atitlan | Guatemala
 Poas | Costa Rica
 Pico Duarte | Dominican Republic
 Pico da Neblina | Brazil
-Fitz Roy | Argentina
-Ojos del Salado | Chile
+Cerro Catedral | Argentina
+Llaima | Chile
 Kuelap | Peru
 Illimani | Bolivia
 Ciudad Perdida | Colombia
-Roraima tepui | Venezuela
+Los Roques | Venezuela
 Chimborazo | Ecuador
 Kosciuszko | Australia
 Aoraki | New Zealand

@@ -4,7 +4,10 @@ import { ModelRecord } from "@/lib/store";
 import { fileResponse, parseRange } from "@/lib/server/http/files";
 import { parse, respond } from "@/lib/server/http/route";
 
-const Params = z.object({ modelId: ModelRecord.shape.id, name: z.string() });
+const Params = z.object({
+  modelId: ModelRecord.shape.id,
+  name: z.string().transform((name) => name.replaceAll("%2F", "/")),
+});
 
 /** A file of a model, or the part that a Range header asks for. */
 export const GET = respond(async ({ request, params, services }) => {
