@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createRun } from "../../base";
 import { EditCase } from "../../data";
-import { askLogits, type Model } from "../../model";
+import type { Model } from "../../model";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyConfig, tinyModel } from "../../testing/tiny";
 import { failureOf } from "../../testing/edits";
@@ -69,14 +68,6 @@ describe("tokens that the tokenizer has and the model lacks", () => {
       "cases.1.request.targetNew",
     ]);
     for (const { message } of faults) expect(message).toContain('" Rome"');
-  });
-
-  test("are refused in any question, before the runtime sees them", async () => {
-    const small = await model();
-    await expect(askLogits(createRun(), small, [{ prompt: "Anna lives in Rome" }])).rejects.toMatchObject({
-      code: "invalid_input",
-      details: { field: "prompt" },
-    });
   });
 });
 

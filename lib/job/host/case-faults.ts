@@ -20,32 +20,39 @@ export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[
     const at = `cases.${place}`;
     const { request } = editCase;
     const faults: CaseFault[] = [];
-    const check = (work: () => void, fieldOf: (field: string) => string) => {
+    /** Whether the work is done without a fault; the name of a field inside it becomes a path in the case. */
+    const passes = (work: () => void, fieldOf: (field: string) => string): boolean => {
       try {
         work();
+        return true;
       } catch (error) {
         if (!(error instanceof PalimpsestError) || error.code !== "invalid_input") throw error;
-        const field = fieldOf(String(error.details?.field ?? ""));
+        const field = `${at}.${fieldOf(String(error.details?.field ?? ""))}`;
         // A target that is too long is so behind every rephrasing.
         if (!faults.some((other) => other.field === field))
           faults.push({ place, field, message: error.message });
+        return false;
       }
     };
-    if (!isSafe(filledPrompt(request), request.targetNew)) {
-      const { tokenizer, facts } = model;
-      check(
-        () => {
-          checkRequests(tokenizer, [request], facts.dimensions.context);
-          encodePair(model, { prompt: filledPrompt(request), target: request.targetNew });
-        },
-        (field) => `${at}.request.${OWN_FIELDS[field] ?? field.replace(/^requests\.0\./, "")}`,
+    const { tokenizer, facts } = model;
+    const isRead = (prompt: string, field: string) =>
+      passes(
+        () => tokenizer.encode(prompt),
+        () => field,
+      );
+    const own = filledPrompt(request);
+    if (!isSafe(own, request.targetNew) && isRead(own, "request.prompt")) {
+      passes(
+        () => checkRequests(tokenizer, [request], facts.dimensions.context),
+        // The prompt is read by itself, so what is not read by any name of a field is the target behind it.
+        (field) => `request.${/^requests\.0\.(\w+)$/.exec(field)?.[1] ?? "targetNew"}`,
       );
     }
     for (const { prompt, target, promptField, targetField } of questionsOf(editCase)) {
-      if (isSafe(prompt, target)) continue;
-      check(
+      if (isSafe(prompt, target) || !isRead(prompt, promptField)) continue;
+      passes(
         () => encodePair(model, { prompt, target }),
-        (field) => `${at}.${field === "target" ? targetField : promptField}`,
+        (field) => (field === "prompt" ? promptField : targetField),
       );
     }
     return faults;
@@ -92,9 +99,6 @@ export function namedInCases(error: unknown, places: readonly number[]): unknown
   const field = `cases.${places[Number(request)]}.request${rest}`;
   return new PalimpsestError(code, message, { hint, cause, details: { ...details, field } });
 }
-
-/** What `encodePair` calls the parts of a request. */
-const OWN_FIELDS: Readonly<Record<string, string>> = { prompt: "prompt", target: "targetNew" };
 
 interface AskedPair {
   readonly prompt: string;
