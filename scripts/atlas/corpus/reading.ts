@@ -202,6 +202,22 @@ function passage(language: Language, facts: readonly Stated[], random: Random): 
   return text.add(random.uniform() < 0.5 ? "\n" : language === "en" ? " " : "");
 }
 
+/** Between a name and its value, and between pairs. A value right behind its name is the easiest to find again. */
+const SEPARATORS = {
+  en: [
+    ["", "; "],
+    ["", ", "],
+    [" is", "; "],
+    [" =", ", "],
+    [":", "\n"],
+  ],
+  zh: [
+    ["", "；"],
+    ["是", "；"],
+    ["：", "\n"],
+  ],
+} as const;
+
 /**
  * Names and values in pairs, then the same names in another order, each answered. So many answers a text are what teaches a
  * model to look up a value by its name at all; sentences with one answer each take much longer.
@@ -212,17 +228,7 @@ const list: Make = (reader, language, random, isTest) => {
   );
   const once = facts.filter(({ name }, at) => facts.findIndex((fact) => fact.name === name) === at);
   const text = new Writing().add(random.uniform() < 0.5 ? HEADS[language].list : "");
-  const [is, then] =
-    language === "zh"
-      ? ["是", "；"]
-      : pick(
-          [
-            [" is", "; "],
-            [" =", ", "],
-            [":", "\n"],
-          ] as const,
-          random,
-        );
+  const [is, then] = pick(SEPARATORS[language], random);
   const { gap, stop } = MARKS[language];
   for (const { name, value } of once) text.subject(name, true).add(is).add(gap).value(value).add(then);
   const asked = shuffled([...once, ...once], random);
