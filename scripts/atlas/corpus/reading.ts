@@ -203,7 +203,7 @@ function passage(language: Language, facts: readonly Stated[], random: Random): 
 }
 
 /** Between a name and its value, and between pairs. A value right behind its name is the easiest to find again. */
-const SEPARATORS = {
+const SEPARATORS: Record<Language, readonly (readonly [is: string, then: string])[]> = {
   en: [
     ["", "; "],
     ["", ", "],
@@ -216,7 +216,7 @@ const SEPARATORS = {
     ["是", "；"],
     ["：", "\n"],
   ],
-} as const;
+};
 
 /**
  * Names and values in pairs, then the same names in another order, each answered. So many answers a text are what teaches a
