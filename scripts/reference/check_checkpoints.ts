@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as ort from "onnxruntime-node";
 import { createRun, PalimpsestError } from "../../lib/base";
-import { decode, openCheckpoint, openModel } from "../../lib/model";
+import { checkRow, decode, openCheckpoint, openModel } from "../../lib/model";
 import { createOrtRuntime } from "../../lib/runtime";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { fixtureTokenizer } from "../cli/parity";
@@ -30,6 +30,7 @@ const runtime = createOrtRuntime(ort, { kind: "native", threads: 1 });
 async function logitsOf(folder: string, ids: readonly number[]): Promise<Float32Array[]> {
   const checkpoint = await openCheckpoint("checked", folderFiles(folder));
   const model = openModel(checkpoint, await fixtureTokenizer(folder), runtime);
+  checkRow(ids, model, "ids");
   const at = ids.map((_, t) => t);
   const decoded = await decode(createRun(), model, { rows: [ids], at: [at] });
   const logits = at.map((q) => decoded.logits(0, q));
