@@ -2,7 +2,7 @@
 
 OUT/<family>-<form>/ holds the files of a checkpoint and reference.json: token ids with their logits in float32 (eager
 attention, on a CPU), or the error with which transformers refuses the files, or the weights that it would draw at random.
-check_checkpoints.ts holds Palimpsest against them. Nothing here is needed by the product or its tests.
+check-checkpoints.ts holds Palimpsest against them. Nothing here is needed by the product or its tests.
 
     pip install torch transformers safetensors
     python scripts/reference/checkpoints.py OUT [prefix ...]

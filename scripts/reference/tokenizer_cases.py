@@ -317,8 +317,7 @@ def all_tokenizers():
     for behavior in ("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"):
         yield f"split-{behavior}", lambda b=behavior: byte_bpe(sequence("pre", split({"Regex": r"\s|[,.!?]"}, b), byte_level(regex=False)))
         yield f"punctuation-{behavior}", lambda b=behavior: byte_bpe(sequence("pre", {"type": "Punctuation", "behavior": b}, byte_level(regex=False)))
-    yield "split-inverted", lambda: byte_bpe(sequence("pre", split({"Regex": r"\w+"}, "Removed", True), byte_level(regex=False)))
-    yield "split-inverted-isolated", lambda: byte_bpe(sequence("pre", split({"Regex": r"\w+"}, "Isolated", True), byte_level(regex=False)))
+        yield f"split-inverted-{behavior}", lambda b=behavior: byte_bpe(sequence("pre", split({"Regex": r"\w+"}, b, True), byte_level(regex=False)))
     yield "fixed-length", lambda: byte_bpe(sequence("pre", {"type": "FixedLength", "length": 5}, byte_level(regex=False)))
     yield "scripts", lambda: byte_bpe(sequence("pre", {"type": "UnicodeScripts"}, byte_level(regex=False)))
     yield "bpe-decoder", lambda: {**word_bpe({"type": "WhitespaceSplit"}), "decoder": {"type": "BPEDecoder", "suffix": "</w>"}}

@@ -1,6 +1,6 @@
 /**
  * Forms of checkpoints that were read as something else once, against what transformers computes from the same files. The
- * many others are held by hand: scripts/reference/check_checkpoints.ts.
+ * many others are held by hand: scripts/reference/check-checkpoints.ts.
  */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";

@@ -1,7 +1,7 @@
 /** Added tokens: found in a text as they are written, before anything is cut into words. */
 import { z } from "zod";
 import { sliced, type AlignedText } from "./aligned-text";
-import { refused } from "./steps";
+import { isWhiteSpace, refused, WORD_CHARACTERS } from "./steps";
 import type { TokenId } from "../tokenizer";
 
 const AddedToken = z.object({
@@ -97,9 +97,10 @@ function longestAt(root: TrieNode, text: string, start: number): { token: AddedT
   return found;
 }
 
-const WORD = "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]";
-const [BEGINS_WITH_WORD, ENDS_WITH_WORD] = [new RegExp(`^${WORD}`, "u"), new RegExp(`${WORD}$`, "u")];
-const isSpace = (unit: string | undefined) => unit !== undefined && /\p{White_Space}/u.test(unit);
+const [BEGINS_WITH_WORD, ENDS_WITH_WORD] = [
+  new RegExp(`^[${WORD_CHARACTERS}]`, "u"),
+  new RegExp(`[${WORD_CHARACTERS}]$`, "u"),
+];
 
 function cutAt(whole: AlignedText, root: TrieNode): readonly Section[] {
   if (root.next.size === 0) return [{ text: whole }];
@@ -119,8 +120,8 @@ function cutAt(whole: AlignedText, root: TrieNode): readonly Section[] {
     let [start, end] = [at, found.end];
     at = end;
     if (token.single_word && touchesWord(text, start, end)) continue;
-    while (token.lstrip && start > done && isSpace(text[start - 1])) start--;
-    while (token.rstrip && isSpace(text[end])) end++;
+    while (token.lstrip && start > done && isWhiteSpace(text[start - 1])) start--;
+    while (token.rstrip && isWhiteSpace(text[end])) end++;
     between(start);
     sections.push({ text: sliced(whole, start, end), id: token.id });
     done = end;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { eachChanged, changed, prepended, sliced, type AlignedText, type Change } from "./aligned-text";
 import { precompiledMap } from "./precompiled";
-import { patternOf, readPart, type Part } from "./steps";
+import { isWhiteSpace, patternOf, readPart, type Part } from "./steps";
 
 export type Normalize = (text: AlignedText) => AlignedText;
 
@@ -28,9 +28,10 @@ const NORMALIZERS: Readonly<Record<string, (part: Part) => Normalize>> = {
       .object({ strip_left: z.boolean(), strip_right: z.boolean() })
       .parse(part);
     return (whole) => {
-      const start = strip_left ? whole.text.search(/\P{White_Space}|$/u) : 0;
-      const end = strip_right ? whole.text.search(/\p{White_Space}*$/u) : whole.text.length;
-      return sliced(whole, start, Math.max(start, end));
+      let [start, end] = [0, whole.text.length];
+      while (strip_left && start < end && isWhiteSpace(whole.text[start])) start++;
+      while (strip_right && end > start && isWhiteSpace(whole.text[end - 1])) end--;
+      return sliced(whole, start, end);
     };
   },
   Prepend: (part) => {

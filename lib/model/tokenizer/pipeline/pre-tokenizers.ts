@@ -1,7 +1,7 @@
 /** The pre-tokenizers of tokenizer.json: they cut a normalized text into words, across which no token reaches. */
 import { z } from "zod";
 import { eachChanged, prepended, sliced, type AlignedText } from "./aligned-text";
-import { LETTER_OF_BYTE, patternOf, readPart, refused, type Part } from "./steps";
+import { LETTER_OF_BYTE, patternOf, readPart, WORD_CHARACTERS, type Part } from "./steps";
 
 export type PreTokenize = (text: AlignedText) => readonly AlignedText[];
 
@@ -17,7 +17,7 @@ type Behavior = z.infer<typeof Behavior>;
 
 const WHITE_SPACE = /\p{White_Space}/gu;
 const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
-const WORD = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}";
+const WORDS_AND_SIGNS = new RegExp(`[${WORD_CHARACTERS}]+|[^${WORD_CHARACTERS}\\p{White_Space}]+`, "gu");
 /** The words of GPT-2 (Radford et al. 2019, encoder.py). */
 const GPT2_WORDS =
   /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
@@ -56,8 +56,7 @@ const PRE_TOKENIZERS: Readonly<Record<string, (part: Part) => PreTokenize>> = {
       return split ? cut(whole, ofReplacement, "MergedWithNext") : [whole];
     };
   },
-  Whitespace: () => (text) =>
-    cut(text, new RegExp(`[${WORD}]+|[^${WORD}\\p{White_Space}]+`, "gu"), "Removed", true),
+  Whitespace: () => (text) => cut(text, WORDS_AND_SIGNS, "Removed", true),
   WhitespaceSplit: () => (text) => cut(text, WHITE_SPACE, "Removed"),
   BertPreTokenizer: () => (text) =>
     cut(text, WHITE_SPACE, "Removed").flatMap((word) => cut(word, PUNCTUATION, "Isolated")),
@@ -75,8 +74,6 @@ const PRE_TOKENIZERS: Readonly<Record<string, (part: Part) => PreTokenize>> = {
   },
   Split: (part) => {
     const [pattern, behavior] = [patternOf(part.pattern), Behavior.parse(part.behavior)];
-    if (behavior === "Contiguous" && part.invert === true)
-      throw refused("an inverted Split of behavior Contiguous");
     return (text) => cut(text, pattern, behavior, part.invert === true);
   },
   FixedLength: (part) => {

@@ -45,6 +45,13 @@ export function patternOf(pattern: unknown): RegExp {
   return compiled;
 }
 
+/** What belongs to a word where patterns of Unicode text write \w: the inside of a class. */
+export const WORD_CHARACTERS = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}";
+
+/** Whether a UTF-16 unit is white space; no character beyond the first plane is. */
+export const isWhiteSpace = (unit: string | undefined): boolean =>
+  unit !== undefined && /\p{White_Space}/u.test(unit);
+
 /** The letter that byte-level tokenizers write for each byte (Radford et al. 2019, encoder.py). */
 export const LETTER_OF_BYTE: readonly string[] = (() => {
   const isPlain = (byte: number) =>

@@ -1,5 +1,5 @@
 /**
- * Holds this implementation against the checkpoints of checkpoints.py: npx tsx scripts/reference/check_checkpoints.ts FOLDER.
+ * Holds this implementation against the checkpoints of checkpoints.py: npx tsx scripts/reference/check-checkpoints.ts FOLDER.
  * Every logit within 1e-4 of transformers, or refused by name. Prints the table of docs/compatibility.md and all that is
  * neither, and exits 1 when there is any.
  */
