@@ -30,7 +30,7 @@ const runtime = createOrtRuntime(ort, { kind: "native", threads: 1 });
 async function logitsOf(folder: string, ids: readonly number[]): Promise<Float32Array[]> {
   const checkpoint = await openCheckpoint("checked", folderFiles(folder));
   const model = openModel(checkpoint, await fixtureTokenizer(folder), runtime);
-  checkRow(ids, model, "ids");
+  checkRow(ids, model.facts.dimensions.context, "ids");
   const at = ids.map((_, t) => t);
   const decoded = await decode(createRun(), model, { rows: [ids], at: [at] });
   const logits = at.map((q) => decoded.logits(0, q));
