@@ -111,7 +111,7 @@ export async function embeddingSpread(run: Run, model: Model, subjects: readonly
 export async function traceAnswer(run: Run, model: Model, call: TraceCall): Promise<CausalTrace> {
   const { ids, kinds, samples = SAMPLES, window = 1 } = call;
   const { layers } = model.facts.dimensions;
-  checkRow(ids, model, "prompt");
+  checkRow(ids, model.facts.dimensions.context, "prompt");
   const tokens = call.tokens ?? ids.map((_, t) => t);
   const answer = argmax((await decode(run, model, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0));
 

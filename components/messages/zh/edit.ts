@@ -465,7 +465,7 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     (tokens, most) => `这段文字有 ${tokens} 个词元，而模型最多读 ${most} 个。`,
   ],
   [
-    /^The text has the token "(.*)", number (\d+), and the model has embeddings of (\d+) tokens\.$/,
+    /^The text uses the token "(.*)" \((\d+)\), and the model has embeddings for (\d+) tokens alone\.$/,
     (token, id, rows) => `这段文字含有词元“${token}”（编号 ${id}），而模型的嵌入只有 ${rows} 个词元。`,
   ],
   [/^Trained editor$/, () => "训练好的编辑器"],

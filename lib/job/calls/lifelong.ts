@@ -4,7 +4,6 @@
  */
 import { LifelongSegment, LifelongState } from "../../store";
 import { defineLongCall } from "./call";
-import { checkCaseIds } from "./edit";
 
 export const lifelong = defineLongCall({
   summary: "Go on with a lifelong run until it has kept something new.",
@@ -13,7 +12,6 @@ export const lifelong = defineLongCall({
   async perform({ openVersion, preparedRun, runtime, ...shared }, run, segment) {
     const { performLifelong, prepareLifelong } = await import("../lifelong/perform");
     const { input, runId } = segment;
-    if (input.cases) checkCaseIds(input.cases.map(({ request }) => request.id));
     const host = { ...shared, start: await openVersion(input, run.signal), place: runtime.kind };
     const prepared = await preparedRun(run, input.model, runId, () => prepareLifelong(run, segment, host));
     return performLifelong(run, segment, prepared, host);

@@ -36,9 +36,13 @@ export const preflight = defineQuestion({
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 64_000_000,
   async perform(context, { signal }, { model: id, cases, methods }) {
-    const { caseFaults } = await import("../host/case-faults");
+    const { caseFaults, repeatedIds } = await import("../host/case-faults");
     const model = await context.openModel(id, signal);
-    const obstacles = firstOf(caseFaults(model, cases).map(({ field, message }) => `${field}: ${message}`));
+    const obstacles = firstOf(
+      [...repeatedIds(cases), ...caseFaults(model, cases)].map(
+        ({ field, message }) => `${field}: ${message}`,
+      ),
+    );
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
     const requests = cases.map(({ request }) => request);
     const reports = methods.map((choice) => reportOn(context, model, choice, requests));

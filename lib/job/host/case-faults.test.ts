@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { createRun } from "../../base";
 import { EditCase } from "../../data";
-import { askLogits, type Model } from "../../model";
+import type { Model } from "../../model";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyConfig, tinyModel } from "../../testing/tiny";
-import { caseFaults } from "./case-faults";
+import { failureOf } from "../../testing/edits";
+import { caseFaults, checkCaseIds } from "./case-faults";
 
 const LONG = "lives in ".repeat(60);
 const caseOf = (change: Partial<EditCase>, targetNew = "Rome") =>
@@ -69,12 +69,14 @@ describe("tokens that the tokenizer has and the model lacks", () => {
     ]);
     for (const { message } of faults) expect(message).toContain('" Rome"');
   });
+});
 
-  test("are refused in any question, before the runtime sees them", async () => {
-    const small = await model();
-    await expect(askLogits(createRun(), small, [{ prompt: "Anna lives in Rome" }])).rejects.toMatchObject({
-      code: "invalid_input",
-      details: { field: "prompt" },
-    });
+test("cases of one id are refused together, each by its path", () => {
+  const named = (id: string) => caseOf({ request: { ...caseOf({}).request, id } });
+  expect(() => checkCaseIds(["a", "b", "c"].map(named))).not.toThrow();
+  const refused = failureOf(Promise.resolve().then(() => checkCaseIds(["a", "b", "a", "a", "b"].map(named))));
+  return expect(refused).resolves.toMatchObject({
+    code: "invalid_input",
+    details: { field: "cases.2.request.id", count: 3 },
   });
 });

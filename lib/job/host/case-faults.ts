@@ -13,42 +13,67 @@ export interface CaseFault extends Issue {
 /** Tokens that a checkpoint may put in front of a text, and a tokenizer in front of its first word. */
 const TOKENS_AHEAD = 8;
 
-/** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. `path` leads to the list. */
-export function caseFaults(model: Model, cases: readonly EditCase[], path = "cases"): CaseFault[] {
+/** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. */
+export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[] {
   const isSafe = createSafeText(model);
   return cases.flatMap((editCase, place) => {
-    const at = `${path}.${place}`;
+    const at = `cases.${place}`;
     const { request } = editCase;
     const faults: CaseFault[] = [];
-    const check = (work: () => void, fieldOf: (field: string) => string) => {
+    /** Whether the work is done without a fault; the name of a field inside it becomes a path in the case. */
+    const passes = (work: () => void, fieldOf: (field: string) => string): boolean => {
       try {
         work();
+        return true;
       } catch (error) {
         if (!(error instanceof PalimpsestError) || error.code !== "invalid_input") throw error;
-        const field = fieldOf(String(error.details?.field ?? ""));
+        const field = `${at}.${fieldOf(String(error.details?.field ?? ""))}`;
         // A target that is too long is so behind every rephrasing.
         if (!faults.some((other) => other.field === field))
           faults.push({ place, field, message: error.message });
+        return false;
       }
     };
-    if (!isSafe(filledPrompt(request), request.targetNew)) {
-      const { tokenizer, facts } = model;
-      check(
-        () => {
-          checkRequests(tokenizer, [request], facts.dimensions.context);
-          encodePair(model, { prompt: filledPrompt(request), target: request.targetNew });
-        },
-        (field) => `${at}.request.${OWN_FIELDS[field] ?? field.replace(/^requests\.0\./, "")}`,
+    const { tokenizer, facts } = model;
+    const isRead = (prompt: string, field: string) =>
+      passes(
+        () => tokenizer.encode(prompt),
+        () => field,
+      );
+    const own = filledPrompt(request);
+    if (!isSafe(own, request.targetNew) && isRead(own, "request.prompt")) {
+      passes(
+        () => checkRequests(tokenizer, [request], facts.dimensions.context),
+        // The prompt is read by itself, so what is not read by any name of a field is the target behind it.
+        (field) => `request.${/^requests\.0\.(\w+)$/.exec(field)?.[1] ?? "targetNew"}`,
       );
     }
     for (const { prompt, target, promptField, targetField } of questionsOf(editCase)) {
-      if (isSafe(prompt, target)) continue;
-      check(
+      if (isSafe(prompt, target) || !isRead(prompt, promptField)) continue;
+      passes(
         () => encodePair(model, { prompt, target }),
-        (field) => `${at}.${field === "target" ? targetField : promptField}`,
+        (field) => (field === "prompt" ? promptField : targetField),
       );
     }
     return faults;
+  });
+}
+
+/** Cases of one list must have ids of their own: scores are gathered by id. Throws `invalid_input` with every id that is not. */
+export function checkCaseIds(cases: readonly EditCase[]): void {
+  const faults = repeatedIds(cases);
+  if (faults.length > 0) throw invalidFields(faults, "Give each case its own id.");
+}
+
+/** Every id that an earlier case of the list has. */
+export function repeatedIds(cases: readonly EditCase[]): Issue[] {
+  const seen = new Set<string>();
+  return cases.flatMap(({ request: { id } }, place) => {
+    const isRepeated = seen.has(id);
+    seen.add(id);
+    return isRepeated
+      ? [{ field: `cases.${place}.request.id`, message: `Two cases have the id "${id}".` }]
+      : [];
   });
 }
 
@@ -74,9 +99,6 @@ export function namedInCases(error: unknown, places: readonly number[]): unknown
   const field = `cases.${places[Number(request)]}.request${rest}`;
   return new PalimpsestError(code, message, { hint, cause, details: { ...details, field } });
 }
-
-/** What `encodePair` calls the parts of a request. */
-const OWN_FIELDS: Readonly<Record<string, string>> = { prompt: "prompt", target: "targetNew" };
 
 interface AskedPair {
   readonly prompt: string;

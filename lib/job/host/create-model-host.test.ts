@@ -169,8 +169,8 @@ describe("an edit job", () => {
           count: 3,
           issues: [
             { field: "cases.1.request.prompt" },
-            { field: "cases.1.rephrases.0" },
-            { field: "cases.3.portability.hop.0.prompt" },
+            { field: "cases.1.request.targetNew" },
+            { field: "cases.3.portability.hop.0.alternatives.0" },
           ],
         },
       });
@@ -184,7 +184,7 @@ describe("an edit job", () => {
         expect(outcome.failures).toMatchObject(
           [
             { edits: 2, code: "invalid_input", message: /^cases\.1\.request\.prompt: / },
-            { edits: 4, code: "invalid_input", message: /^cases\.3\.portability\.hop\.0\.prompt: / },
+            { edits: 4, code: "invalid_input", message: /^cases\.3\.portability\.hop\.0\.alternatives\.0: / },
           ].map((one) => ({ ...one, message: expect.stringMatching(one.message) as string })),
         );
         expect(outcome.verdict).toEqual(others.verdict);

@@ -28,7 +28,14 @@ import {
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../../store";
 import { norm, type ArtifactCache } from "../../tensor";
 import type { HostRecords } from "../calls/records";
-import { caseFaults, namedInCases, refusedCases, stepLeftOut, type CaseFault } from "./case-faults";
+import {
+  caseFaults,
+  checkCaseIds,
+  namedInCases,
+  refusedCases,
+  stepLeftOut,
+  type CaseFault,
+} from "./case-faults";
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
@@ -119,6 +126,7 @@ interface ReadableCases {
 }
 
 function readableCases(model: Model, { cases, skipFaults }: EditJobInput): ReadableCases {
+  checkCaseIds(cases);
   const faults = caseFaults(model, cases);
   const faulty = new Map(faults.map((fault) => [fault.place, fault]).reverse() as [number, CaseFault][]);
   if (faults.length > 0 && (!skipFaults || faulty.size === cases.length)) throw refusedCases(faults);

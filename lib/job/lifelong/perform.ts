@@ -33,7 +33,7 @@ import {
   type Backend,
 } from "../../store";
 import type { ArtifactCache } from "../../tensor";
-import { caseFaults, refusedCases } from "../host/case-faults";
+import { caseFaults, checkCaseIds, refusedCases } from "../host/case-faults";
 import { heldOut } from "../host/held-out";
 import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
@@ -256,6 +256,7 @@ function answersOfBase(
 
 /** The cases with the reason beside each that the model cannot read. Throws `invalid_input` when there is no other. */
 function withRefusals(model: Model, cases: readonly EditCase[]): RunCase[] {
+  checkCaseIds(cases);
   const faults = caseFaults(model, cases);
   const reasons = new Map<number, string>();
   for (const { place, field, message } of faults)

@@ -37,16 +37,17 @@ const EPSILON = 2 ** -23;
 
 /** A prompt and a target as one sentence. Throws `invalid_input` when a part has no tokens or the whole has too many. */
 export function encodePair(model: Model, { prompt, target }: ScorePair, field = "prompt") {
+  const { context } = model.facts.dimensions;
   const { ids, promptLength } = encodeSentence(model.tokenizer, prompt, target);
-  checkRow(ids.slice(0, promptLength), model, field);
-  checkRow(ids.slice(promptLength), model, "target");
-  checkRow(ids, model, field);
+  checkRow(ids.slice(0, promptLength), context, field);
+  checkRow(ids.slice(promptLength), context, "target");
+  checkRow(ids, context, field);
   return { ids, promptLength };
 }
 
 function encodePrompt(model: Model, prompt: string, field = "prompt"): readonly TokenId[] {
   const { ids } = model.tokenizer.encode(prompt, { special: true });
-  checkRow(ids, model, field);
+  checkRow(ids, model.facts.dimensions.context, field);
   return ids;
 }
 

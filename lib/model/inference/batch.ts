@@ -6,7 +6,7 @@ import { invalidField } from "../../base";
 import { concat, float32, floats, int32, toFloat, type Graph, type Tensor, type Value } from "../../tensor";
 import { placeOfQuestions } from "../adapters/applied-adapters";
 import type { Dimensions, ForwardCall } from "../family";
-import type { TokenId, Tokenizer } from "../tokenizer/tokenizer";
+import type { TokenId } from "../tokenizer/tokenizer";
 
 export type Row = readonly TokenId[];
 
@@ -226,12 +226,8 @@ export function cacheFeeds(past: KeyValueCache): Record<string, Tensor> {
   return { ...feeds, ...past.carried };
 }
 
-/**
- * Throws `invalid_input` when a row is empty, longer than the context, or has a token without a row in the embedding: a token
- * that was added to the tokenizer of a model that was never resized. `field` names the input that made it.
- */
-export function checkRow(row: Row, { facts, tokenizer }: RowReader, field: string): void {
-  const { context, vocabulary } = facts.dimensions;
+/** Throws when a row is empty or longer than the context. `field` names the input that made it. */
+export function checkRow(row: Row, context: number, field: string): void {
   if (row.length === 0) {
     throw invalidField(field, "The text has no tokens.", "Write at least one word.");
   }
@@ -242,18 +238,4 @@ export function checkRow(row: Row, { facts, tokenizer }: RowReader, field: strin
       "Shorten the prompt or the target.",
     );
   }
-  const beyond = row.find((id) => id >= vocabulary);
-  if (beyond !== undefined) {
-    throw invalidField(
-      field,
-      `The text has the token "${tokenizer.piece(beyond)}", number ${beyond}, and the model has embeddings of ${vocabulary} tokens.`,
-      "Take it out of the text: the tokenizer knows the token, and the model does not.",
-    );
-  }
-}
-
-/** The part of a model that decides whether it can read a row. */
-interface RowReader {
-  readonly facts: { readonly dimensions: Pick<Dimensions, "context" | "vocabulary"> };
-  readonly tokenizer: Pick<Tokenizer, "piece">;
 }

@@ -26,7 +26,7 @@ export async function generateRows(
   { maxTokens, temperature = 0, topK, stopAt = [], places = prompts.map((_, b) => b) }: GenerateOptions,
 ): Promise<TokenId[][]> {
   const { context } = model.facts.dimensions;
-  prompts.forEach((row) => checkRow(row, model, "prompt"));
+  prompts.forEach((row) => checkRow(row, context, "prompt"));
   const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
   const open = limits.map((limit) => limit > 0);

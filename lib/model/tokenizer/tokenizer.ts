@@ -43,11 +43,11 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
   const isByteLevel = JSON.stringify((json as { decoder?: unknown }).decoder ?? null).includes('"ByteLevel"');
   const special = specialTokensOf(json, settings, pipeline.idOf);
   let hashed: Promise<string> | undefined;
-  // Stands before a continuation: any token that is a word.
+  // Stands before a continuation: a token that is a word, else any.
   const front = Array.from({ length: size }, (_, id) => id).find((id) =>
     /^[A-Za-z]+$/.test(tokenOf(id) ?? ""),
   );
-  const inFront = front === undefined ? [] : [front];
+  const inFront = [front ?? 0];
 
   return {
     size,
