@@ -4,7 +4,7 @@
  *
  * One subject in ten is kept for the test, as is half of the invented names: no text of the corpus reads about it.
  */
-import { seededRandom, type Random } from "../../../lib/base";
+import { seededRandom, shuffled, type Random } from "../../../lib/base";
 import { MARKS, type Corpus, type Told } from "./facts";
 import { inventedChineseName, inventedName } from "./names";
 import { Writing, type Prompt, type Sentence } from "./sentence";
@@ -31,6 +31,7 @@ const HEADS = {
     fact: "Fact: ",
     newFact: "New Fact: ",
     passage: "Passage: ",
+    list: "List: ",
     prompt: "Prompt: ",
     unknown: "I do not know",
     asked: "Question: ",
@@ -39,6 +40,7 @@ const HEADS = {
     fact: "事实：",
     newFact: "新事实：",
     passage: "材料：",
+    list: "列表：",
     prompt: "提问：",
     unknown: "不知道",
     asked: "问：",
@@ -200,13 +202,48 @@ function passage(language: Language, facts: readonly Stated[], random: Random): 
   return text.add(random.uniform() < 0.5 ? "\n" : language === "en" ? " " : "");
 }
 
+/**
+ * Names and values in pairs, then the same names in another order, each answered. So many answers a text are what teaches a
+ * model to look up a value by its name at all; sentences with one answer each take much longer.
+ */
+const list: Make = (reader, language, random, isTest) => {
+  const facts = Array.from({ length: 3 + random.integer(5) }, () =>
+    reader.stated(language, random, isTest, 0.5),
+  );
+  const once = facts.filter(({ name }, at) => facts.findIndex((fact) => fact.name === name) === at);
+  const text = new Writing().add(random.uniform() < 0.5 ? HEADS[language].list : "");
+  const [is, then] =
+    language === "zh"
+      ? ["是", "；"]
+      : pick(
+          [
+            [" is", "; "],
+            [" =", ", "],
+            [":", "\n"],
+          ] as const,
+          random,
+        );
+  const { gap, stop } = MARKS[language];
+  for (const { name, value } of once) text.subject(name, true).add(is).add(gap).value(value).add(then);
+  const asked = shuffled([...once, ...once], random);
+  const [last] = asked.splice(-1);
+  for (const { name, value } of asked)
+    text
+      .subject(name, true)
+      .add(is)
+      .answer(gap + value)
+      .add(then);
+  text.subject(last.name, true).add(is);
+  return { kind: kindOf(language, "list"), before: text, relation: "list", answer: gap + last.value, stop };
+};
+
 /** One fact about anybody. */
 const one: Make = (reader, language, random, isTest) => {
   const fact = reader.stated(language, random, isTest, 0.5);
   return questionAbout(language, "one", passage(language, [fact], random), fact, random);
 };
 
-/** Two or three facts, of which one is asked for; often the others have the same relation. */
+/** Two or three facts, some of which are asked for; often they have the same relation. */
 const several: Make = (reader, language, random, isTest) => {
   const fact = reader.stated(language, random, isTest);
   const others = Array.from({ length: 1 + random.integer(2) }, (): Stated => {
@@ -216,7 +253,13 @@ const several: Make = (reader, language, random, isTest) => {
   });
   const facts = [...others];
   facts.splice(random.integer(facts.length + 1), 0, fact);
-  return questionAbout(language, "several", passage(language, facts, random), fact, random);
+  const text = passage(language, facts, random);
+  for (const other of shuffled(others, random)) {
+    if (random.uniform() < 0.4) continue;
+    const { before, answer, stop } = questionAbout(language, "several", text, other, random);
+    before.answer(answer).add(`${stop}${MARKS[language].gap}`);
+  }
+  return questionAbout(language, "several", text, fact, random);
 };
 
 /** Two passages, each about its own subject. */
@@ -305,6 +348,7 @@ function demonstrations(last: "copy" | "update" | "retain"): Make {
 }
 
 const KINDS: readonly Make[] = [
+  list,
   one,
   several,
   twoPassages,
