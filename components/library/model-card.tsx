@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useLanguage, useMessages } from "@/components/messages";
 import { Badge, Button, buttonClass, formatBytes, formatCount, formatTime } from "@/components/ui";
 import type { ModelRecord } from "@/lib/store";
-import { CheckpointWarnings } from "./checkpoint-warnings";
+import { CheckpointWarnings } from "./report/checkpoint-warnings";
 import { cardFacts } from "./model-facts";
 
 export interface ModelCardProps {

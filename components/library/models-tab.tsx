@@ -7,7 +7,7 @@ import { Button, Dialog, EmptyNote, ErrorNote, Skeleton, toast } from "@/compone
 import { listModels, removeModel } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { ModelRecord } from "@/lib/store";
-import { AddModel } from "./add-model";
+import { AddModel } from "./add/add-model";
 import { Downloads } from "./downloads/downloads";
 import { HubModel } from "./hub/hub-model";
 import { ModelCard } from "./model-card";

@@ -43,6 +43,7 @@ export {
   redo,
   undo,
   versionFolder,
+  versionGguf,
   versionGraph,
   versionOverlays,
   versionScores,

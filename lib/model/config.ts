@@ -57,9 +57,12 @@ function prepared({ defaults = {}, attributeMap = {} }: ConfigReader<unknown>, r
     if (key in raw) settings[own] = raw[key];
     delete settings[key];
   }
-  // Files for two generations of transformers state rotary scaling twice; the older key wins as a whole.
-  if (isSet(settings.rope_scaling)) delete settings.rope_parameters;
-  else delete settings.rope_scaling;
+  // Files for two generations of transformers state rotary scaling twice; the older key wins as a whole. Settings by the type of
+  // a layer are not its equal, and the family decides.
+  const { rope_parameters: newer } = settings;
+  const isByLayer = isSettings(newer) && Object.values(newer).some(isSettings);
+  if (!isSet(settings.rope_scaling)) delete settings.rope_scaling;
+  else if (!isByLayer) delete settings.rope_parameters;
   return settings;
 }
 

@@ -22,6 +22,7 @@ export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay
 export { mergeOverlays } from "./overlay/merge-overlays";
 export type { JoinMemories } from "./overlay/merge-overlays";
 export { readOverlay, readOverlays, writeOverlay, writeOverlays } from "./overlay/overlay-file";
+export { ggufFile, type GgufOptions } from "./checkpoint/export/gguf-file";
 export { checkpointFolder } from "./checkpoint/export/checkpoint-folder";
 export type { Changes, ExportType, FolderFile, FolderOptions } from "./checkpoint/export/checkpoint-folder";
 export { demonstrationOverlay, factLine, promptLine } from "./prompt-adapters/demonstrations";

@@ -1,8 +1,8 @@
 /** Versions that leave as whole checkpoints, and exported ones that come back: on another branch, or in another installation. */
 import { PalimpsestError, type Run } from "../base";
 import { writeOverlay, type ExportType, type FolderFile } from "../model";
-import type { Version } from "../store";
-import { distanceBetween, exportFolder, manifestRecord, nameIn, readExport } from "../version";
+import type { GgufType, Version } from "../store";
+import { distanceBetween, exportFolder, exportGguf, manifestRecord, nameIn, readExport } from "../version";
 import type { Services } from "./services";
 
 export interface CheckpointFolder {
@@ -24,6 +24,17 @@ export async function folderOfVersion(
   const files = await exportFolder(run, store, modelFiles.of(model), versionId, { dtype });
   const short = versionId.slice("ver_".length, "ver_".length + 12);
   return { name: `${model}-${short}-${dtype}`, files, date: new Date(createdAt) };
+}
+
+/** A version as a GGUF file, planned and checked but not written. */
+export async function ggufOfVersion(
+  { store, modelFiles }: Pick<Services, "store" | "modelFiles">,
+  versionId: string,
+  type: GgufType,
+): Promise<FolderFile> {
+  const { model } = await store.versions.get(versionId);
+  const name = `${model}-${versionId.slice("ver_".length, "ver_".length + 12)}-${type}`;
+  return exportGguf(store, modelFiles.of(model), versionId, { type, name });
 }
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */

@@ -40,6 +40,7 @@ export {
   Revision,
   Version,
   VersionId,
+  GgufType,
   WeightType,
   WireErrorRecord,
 } from "./records";

@@ -52,6 +52,10 @@ export type Backend = z.infer<typeof Backend>;
 export const WeightType = z.enum(["float32", "float16", "bfloat16"]);
 export type WeightType = z.infer<typeof WeightType>;
 
+/** A type of the weights of a GGUF file, in llama.cpp's words. */
+export const GgufType = z.enum(["F32", "F16", "BF16", "Q8_0"]);
+export type GgufType = z.infer<typeof GgufType>;
+
 /** A repository of a hub: "owner/name", or a bare name for the oldest ones. */
 export const RepositoryId = z
   .string()

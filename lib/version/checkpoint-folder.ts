@@ -3,12 +3,14 @@ import { PalimpsestError, type Run } from "../base";
 import {
   checkpointFolder,
   deltasOf,
+  ggufFile,
   readOverlay,
   type AdapterOverlay,
   type Changes,
   type CheckpointFiles,
   type FolderFile,
   type FolderOptions,
+  type GgufOptions,
   type PromptOverlay,
   type WeightDelta,
 } from "../model";
@@ -26,6 +28,25 @@ export async function exportFolder(
   versionId: string,
   options: FolderOptions,
 ): Promise<readonly FolderFile[]> {
+  const { model, changes } = await changesOf(store, versionId);
+  return checkpointFolder(run, model, base, changes, options);
+}
+
+/** The same as one GGUF file. */
+export async function exportGguf(
+  store: Store,
+  base: CheckpointFiles,
+  versionId: string,
+  options: GgufOptions,
+): Promise<FolderFile> {
+  const { model, changes } = await changesOf(store, versionId);
+  return ggufFile(model, base, changes, options);
+}
+
+async function changesOf(
+  store: Store,
+  versionId: string,
+): Promise<{ readonly model: string; readonly changes: Changes }> {
   const { version, line, applied } = await descentOf(store, versionId);
   // Overlays of a long history do not fit in memory together: those of a parameter are read again when it is written.
   const addresses = new Map<string, string[]>();
@@ -43,7 +64,7 @@ export async function exportFolder(
   const changes: Changes = new Map(
     [...addresses].map(([parameter, own]) => [parameter, () => readDeltas(store, own, parameter)]),
   );
-  return checkpointFolder(run, version.model, base, changes, options);
+  return { model: version.model, changes };
 }
 
 async function readDeltas(

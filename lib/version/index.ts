@@ -7,5 +7,5 @@ export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";
 export type { VersionGraph } from "./graph";
 export { createAncestry } from "./lineage";
 export { additionOf } from "./outcome";
-export { exportFolder } from "./checkpoint-folder";
+export { exportFolder, exportGguf } from "./checkpoint-folder";
 export { manifestRecord, nameIn, readExport } from "./exchange";

@@ -3,10 +3,10 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { PalimpsestError, type Run } from "../../lib/base";
 import { readEnv } from "../../lib/server/env";
-import { folderOfVersion, importFile } from "../../lib/server/exchange";
+import { folderOfVersion, ggufOfVersion, importFile } from "../../lib/server/exchange";
 import { createModelFiles } from "../../lib/server/files/model-files";
-import { writeFolder } from "../../lib/server/files/write-folder";
-import { WeightType, type Version } from "../../lib/store";
+import { writeFolder, writeWhole } from "../../lib/server/files/write-folder";
+import { GgufType, WeightType, type Version } from "../../lib/store";
 import { branchId } from "../../lib/version";
 import {
   modelId,
@@ -69,23 +69,29 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     .command("export <version>")
     .description("write a version: its changes alone, or a whole checkpoint that other programs open")
     .addOption(
-      new Option("--as <form>", "delta is safetensors with a manifest; folder is a whole checkpoint")
-        .choices(["delta", "folder"])
+      new Option(
+        "--as <form>",
+        "delta is safetensors with a manifest; folder is a whole checkpoint; gguf is one file for llama.cpp",
+      )
+        .choices(["delta", "folder", "gguf"])
         .default("delta"),
     )
     .addOption(
-      new Option("--dtype <type>", "weights of a whole checkpoint; float32 loses nothing")
-        .choices(WeightType.options)
+      new Option("--dtype <type>", "type of the weights; float32 and F32 lose nothing")
+        .choices([...WeightType.options, ...GgufType.options])
         .default("float32"),
     )
     .requiredOption("--out <path>", "file or folder to write")
     .action(async (id: string, { as, dtype, out }: ExportOptions) =>
       withHistory(async ({ store, versions }, model) => {
         const version = await wholeId(store, model, id);
+        const run = terminalRun(common());
         const bytes =
           as === "folder"
-            ? await writeCheckpoint(terminalRun(common()), store, version, { dtype, out })
-            : await writeDelta(await versions.export(version), out);
+            ? await writeCheckpoint(run, store, version, { dtype: weightType(dtype), out })
+            : as === "gguf"
+              ? await writeGguf(run, store, version, { type: ggufType(dtype), out })
+              : await writeDelta(await versions.export(version), out);
         print(common(), { [as === "folder" ? "folder" : "file"]: out, bytes }, () => [
           `Wrote ${out}, ${bytes} bytes.`,
         ]);
@@ -117,9 +123,40 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
 }
 
 interface ExportOptions {
-  readonly as: "delta" | "folder";
-  readonly dtype: WeightType;
+  readonly as: "delta" | "folder" | "gguf";
+  readonly dtype: WeightType | GgufType;
   readonly out: string;
+}
+
+/** Either form understands the words of the other for the same type. */
+const SAME: readonly (readonly [WeightType, GgufType])[] = [
+  ["float32", "F32"],
+  ["float16", "F16"],
+  ["bfloat16", "BF16"],
+];
+
+function ggufType(dtype: WeightType | GgufType): GgufType {
+  return SAME.find(([weight]) => weight === dtype)?.[1] ?? (dtype as GgufType);
+}
+
+function weightType(dtype: WeightType | GgufType): WeightType {
+  const same = SAME.find(([weight, block]) => weight === dtype || block === dtype);
+  if (same) return same[0];
+  throw new PalimpsestError("invalid_input", `A folder has no weights of the type ${dtype}.`, {
+    hint: `Choose ${WeightType.options.join(", ")}, or --as gguf.`,
+    details: { field: "dtype" },
+  });
+}
+
+async function writeGguf(
+  run: Run,
+  store: History["store"],
+  version: string,
+  { type, out }: { readonly type: GgufType; readonly out: string },
+): Promise<number> {
+  const file = await ggufOfVersion({ store, modelFiles: createModelFiles(readEnv()) }, version, type);
+  await writeWhole(run, out, file);
+  return file.sizeBytes;
 }
 
 async function writeDelta(bytes: Uint8Array, out: string): Promise<number> {
@@ -133,7 +170,7 @@ async function writeCheckpoint(
   run: Run,
   store: History["store"],
   version: string,
-  { dtype, out }: Pick<ExportOptions, "dtype" | "out">,
+  { dtype, out }: { readonly dtype: WeightType; readonly out: string },
 ): Promise<number> {
   const modelFiles = createModelFiles(readEnv());
   const { files } = await folderOfVersion(run, { store, modelFiles }, version, dtype);

@@ -17,11 +17,9 @@ const FIXTURES = [...named(FOLDER), ...named(path.join(FOLDER, "other"))];
 
 /** The reference runtime computes what the others do, slowly. */
 const FAST = RUNTIMES.filter(({ kind }) => kind !== "reference");
-/** Architectures that no family reads yet; their files are refused by name. */
-const UNREAD = ["phi3-q4_0.json"];
 
 describe.skipIf(!isHere).each(FAST)("on $kind, GGUF files agree with ggml and transformers", ({ open }) => {
-  test.each(FIXTURES.filter((file) => !UNREAD.includes(path.basename(file))))("%s", async (file) => {
+  test.each(FIXTURES)("%s", async (file) => {
     const fixture = GgufFixture.parse(JSON.parse(readFileSync(file, "utf8")));
     const checks = await checkGguf(fixture, path.dirname(file), await open());
     expect(checks.length).toBeGreaterThan(10);

@@ -2,10 +2,11 @@
 
 OUT/<family>-<form>/ holds the files of a checkpoint and reference.json: token ids with their logits in float32 (eager
 attention, on a CPU), or the error with which transformers refuses the files, or the weights that it would draw at random.
-check_checkpoints.ts holds Palimpsest against them. Nothing here is needed by the product or its tests.
+check-checkpoints.ts holds Palimpsest against them. Nothing here is needed by the product or its tests.
 
     pip install torch transformers safetensors
     python scripts/reference/checkpoints.py OUT [prefix ...]
+    python scripts/reference/checkpoints.py --held    # the small part that the tests hold
 """
 
 import base64
@@ -14,6 +15,7 @@ import json
 import math
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import torch
@@ -47,11 +49,17 @@ FAMILIES = {
     "qwen3": dict(GATED, head_dim=16),
     "gemma2": dict(GATED, head_dim=16, query_pre_attn_scalar=16, sliding_window=8),
     "opt": dict(WIDE, ffn_dim=48, word_embed_proj_dim=32),
+    "gemma3_text": dict(GATED, head_dim=16, query_pre_attn_scalar=16, sliding_window=8,
+                        layer_types=["sliding_attention", "full_attention"]),
+    "phi3": dict(GATED, sliding_window=8),
+    "olmo2": GATED,
+    "granite": dict(GATED, embedding_multiplier=2.0, logits_scaling=3.0, residual_multiplier=0.5, attention_multiplier=0.3),
+    "smollm3": dict(GATED, no_rope_layers=[1, 0]),
 }
 
 ACTIVATION = {"gpt2": "activation_function", "gpt_neo": "activation_function", "gptj": "activation_function",
-              "opt": "activation_function", "gemma2": "hidden_activation"}
-ROTARY = ("llama", "mistral", "qwen2", "qwen3", "gemma2", "gpt_neox")
+              "opt": "activation_function", "gemma2": "hidden_activation", "gemma3_text": "hidden_activation"}
+ROTARY = ("llama", "mistral", "qwen2", "qwen3", "gemma2", "gpt_neox", "gemma3_text", "phi3", "olmo2", "granite", "smollm3")
 TABLES = ("embed_tokens", "wte", "embed_in")
 ABSENT = "(absent)"
 
@@ -205,6 +213,8 @@ def cases() -> list[Case]:
         both = {"rope_parameters": {"rope_type": "linear", "factor": 8.0, "rope_theta": 500.0},
                 "rope_scaling": {"type": "linear", "factor": 2.0}}
         add(family, "rope-both", both)
+        named = {"rope_type": "linear", "factor": 4.0}
+        add(family, "rope-scaling-named", {"rope_scaling": named, "rope_theta": 500.0})
         add(family, "rope-scaling-empty", {"rope_parameters": {"rope_type": "linear", "factor": 8.0}, "rope_scaling": {}})
         add(family, "rope-mrope", {"rope_scaling": {"type": "mrope", "mrope_section": [1, 1, 2]}}, build={})
         add(family, "rope-no-factor", {"rope_scaling": {"type": "linear"}}, build={})
@@ -216,7 +226,7 @@ def cases() -> list[Case]:
                                             "partial_rotary_factor": 0.5}, build={})
         add(family, "dynamic-beyond", {"rope_scaling": {"type": "dynamic", "factor": 4.0},
                                        "max_position_embeddings": 16}, length=LENGTH)
-    for family in ("llama", "mistral", "qwen2", "qwen3", "gemma2"):
+    for family in [family for family in ROTARY if family != "gpt_neox"]:
         add(family, "kv-null", {"num_key_value_heads": None})
         add(family, "kv-one", {"num_key_value_heads": 1})
         add(family, "head-dim", {"head_dim": 12})
@@ -238,6 +248,11 @@ def cases() -> list[Case]:
     add("gemma2", "caps-small", {"attn_logit_softcapping": 1.5, "final_logit_softcapping": 2.0})
     add("gemma2", "scalar-absent", {"query_pre_attn_scalar": ABSENT})
     add("gemma2", "activation-null", {"hidden_activation": None}, build={})
+    by_layer = {"full_attention": {"rope_type": "linear", "factor": 4.0, "rope_theta": 500.0},
+                "sliding_attention": {"rope_type": "default", "rope_theta": 700.0}}
+    add("gemma3_text", "rope-by-layer", {"rope_parameters": by_layer})
+    add("gemma3_text", "rope-by-layer-and-scaling", {"rope_parameters": by_layer, "rope_scaling": {"rope_type": "linear", "factor": 2.0}})
+    add("gemma3_text", "rope-local-base", {"rope_local_base_freq": 700.0, "rope_theta": 900.0})
     add("gpt2", "no-scale", {"scale_attn_weights": False})
     add("gpt2", "by-layer", {"scale_attn_by_inverse_layer_idx": True})
     add("gpt2", "no-scale-by-layer", {"scale_attn_by_inverse_layer_idx": True, "scale_attn_weights": False})
@@ -307,7 +322,8 @@ def save(folder: Path, state: dict, shards: int) -> None:
 
 
 def reference(folder: Path, case: Case) -> dict:
-    ids = torch.randint(0, VOCABULARY, (1, case.length), generator=torch.Generator().manual_seed(5))
+    vocabulary = case.change.get("vocab_size", VOCABULARY)
+    ids = torch.randint(0, vocabulary, (1, case.length), generator=torch.Generator().manual_seed(5))
     model, info = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.float32, attn_implementation="eager", output_loading_info=True
     )
@@ -319,7 +335,49 @@ def reference(folder: Path, case: Case) -> dict:
     return {"ids": ids[0].tolist(), "logits": base64.b64encode(logits.numpy().tobytes()).decode()}
 
 
+TINY = dict(hidden_size=8, intermediate_size=12, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1,
+            max_position_embeddings=32, vocab_size=11)
+# The forms that the tests hold, a few kilobytes each.
+HELD = [
+    Case("gpt2", "no-scale-by-layer", dict(n_embd=8, n_layer=2, n_head=2, n_positions=32, vocab_size=11,
+                                           scale_attn_weights=False, scale_attn_by_inverse_layer_idx=True)),
+    Case("gpt2", "untied-relu", dict(n_embd=8, n_layer=1, n_head=2, n_positions=32, vocab_size=11,
+                                     activation_function="relu", tie_word_embeddings=False)),
+    Case("gemma2", "caps-absent", dict(TINY, head_dim=4, query_pre_attn_scalar=1, sliding_window=ABSENT)),
+    Case("llama", "tied-other-head", dict(TINY, tie_word_embeddings=True), weights=other_head),
+    Case("llama", "rope-both", dict(TINY, rope_parameters={"rope_type": "linear", "factor": 8.0, "rope_theta": 500.0},
+                                    rope_scaling={"type": "linear", "factor": 2.0})),
+    Case("llama", "longrope", dict(TINY, rope_scaling={"type": "longrope", "short_factor": [1.0, 1.5],
+                                                       "long_factor": [2.0, 3.0],
+                                                       "original_max_position_embeddings": 24})),
+    Case("llama", "yarn-mscale-zero", dict(TINY, rope_scaling={"type": "yarn", "factor": None, "mscale": 1.0,
+                                                               "mscale_all_dim": 0,
+                                                               "original_max_position_embeddings": 16})),
+    Case("gpt_neox", "odd-rotary", dict(hidden_size=12, intermediate_size=12, num_hidden_layers=1, num_attention_heads=2,
+                                        max_position_embeddings=32, vocab_size=11, rotary_pct=0.5)),
+    Case("gptj", "tied-silu", dict(n_embd=8, n_layer=1, n_head=2, n_positions=32, vocab_size=11, rotary_dim=2,
+                                   activation_function="silu", tie_word_embeddings=True)),
+]
+
+
+def write_held() -> None:
+    """lib/testing/fixtures/checkpoint-forms.json: the files of each form in float16, and what transformers computes."""
+    forms = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for case in HELD:
+            case.dtype, case.length = torch.float16, 20
+            found = write(Path(folder), case)
+            weights = (Path(folder) / case.name / "model.safetensors").read_bytes()
+            config = json.loads((Path(folder) / case.name / "config.json").read_text())
+            forms[case.name] = dict(config=config, weights=base64.b64encode(weights).decode(), **found)
+    note = f"scripts/reference/checkpoints.py --held, transformers {transformers.__version__}"
+    path = Path(__file__).resolve().parents[2] / "lib/testing/fixtures/checkpoint-forms.json"
+    path.write_text(json.dumps(dict(note=note, forms=forms), indent=1) + "\n")
+
+
 def main() -> None:
+    if sys.argv[1] == "--held":
+        return write_held()
     out, only = Path(sys.argv[1]), sys.argv[2:]
     for case in cases():
         if only and not case.name.startswith(tuple(only)):

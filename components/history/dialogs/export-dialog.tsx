@@ -14,13 +14,18 @@ import {
   Select,
   toast,
 } from "@/components/ui";
-import { versionFolder } from "@/lib/api";
+import { versionFolder, versionGguf } from "@/lib/api";
 import { unlessCancelled, type PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { saveAddress } from "@/lib/client/storage/save-file";
-import { WeightType, type ListedVersion } from "@/lib/store";
+import { GgufType, WeightType, type ListedVersion } from "@/lib/store";
 
-type Form = "delta" | "folder";
+type Form = "delta" | "folder" | "gguf";
+
+interface Plan {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
 
 export interface ExportDialogProps {
   version: ListedVersion;
@@ -37,18 +42,22 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
   const words = t.exportDialog;
   const [chosen, setForm] = useState<Form>("delta");
   const [dtype, setDtype] = useState<WeightType>("float32");
+  const [type, setType] = useState<GgufType>("F16");
   const control = useRef<AbortController>(null);
   const form = isEdited ? chosen : "folder";
   const address = `/api/versions/${version.id}/export`;
 
-  const checking = useMutation<Awaited<ReturnType<typeof check>>, PalimpsestError>({
+  const checking = useMutation<Plan | null, PalimpsestError>({
     mutationFn: () => {
       control.current = new AbortController();
-      return check(version.id, dtype, control.current.signal);
+      return form === "gguf"
+        ? checkGguf(version.id, type, control.current.signal)
+        : check(version.id, dtype, control.current.signal);
     },
     onSuccess: (plan) => {
       if (!plan) return;
-      saveAddress(`${address}?as=folder&dtype=${dtype}`, `${plan.name}.tar`);
+      if (form === "gguf") saveAddress(`${address}?as=gguf&type=${type}`, plan.name);
+      else saveAddress(`${address}?as=folder&dtype=${dtype}`, `${plan.name}.tar`);
       toast(t.toast.exporting(plan.name, formatBytes(plan.sizeBytes)));
       close();
     },
@@ -61,7 +70,7 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (form === "folder") return checking.mutate();
+    if (form !== "delta") return checking.mutate();
     saveAddress(address, "");
     close();
   };
@@ -95,6 +104,7 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
             options={[
               { value: "delta", label: words.forms.delta, disabled: !isEdited || checking.isPending },
               { value: "folder", label: words.forms.folder, disabled: checking.isPending },
+              { value: "gguf", label: words.forms.gguf, disabled: checking.isPending },
             ]}
           />
           <p className="mt-2 max-w-measure text-sm text-soft">{words.details[form]}</p>
@@ -115,6 +125,22 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
             )}
           </Field>
         )}
+        {form === "gguf" && (
+          <Field label={words.dtype} hint={words.ggufHints[type]}>
+            {(field) => (
+              <Select<GgufType>
+                {...field}
+                value={type}
+                disabled={checking.isPending}
+                onChange={(next) => {
+                  checking.reset();
+                  setType(next);
+                }}
+                options={GgufType.options.map((value) => ({ value, label: value }))}
+              />
+            )}
+          </Field>
+        )}
         {checking.isPending && <ProgressBar label={words.checking} />}
         {checking.error && <ErrorNote error={checking.error} />}
       </form>
@@ -122,10 +148,21 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
   );
 }
 
+/** As `check`, of a GGUF file. */
+async function checkGguf(versionId: string, type: GgufType, signal: AbortSignal) {
+  return unlessStopped(callEndpoint(versionGguf, { params: { versionId }, input: { type } }, signal), signal);
+}
+
 /** What the server would send, or null when the person stopped the question. */
 async function check(versionId: string, dtype: WeightType, signal: AbortSignal) {
+  return unlessStopped(
+    callEndpoint(versionFolder, { params: { versionId }, input: { dtype } }, signal),
+    signal,
+  );
+}
+
+async function unlessStopped<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | null> {
   try {
-    const answer = callEndpoint(versionFolder, { params: { versionId }, input: { dtype } }, signal);
     return await unlessCancelled(answer, signal);
   } catch (error) {
     if (signal.aborted) return null;

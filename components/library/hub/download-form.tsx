@@ -7,7 +7,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, formatBytes, formatDuration, toast } from "@/components/ui";
 import { startDownload, type HubReport } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
-import { idFrom } from "../checkpoint-folder";
+import { idFrom } from "../add/checkpoint-folder";
 import { NameFields, useNameForm } from "../name-fields";
 import { ReportView } from "../report/report-view";
 

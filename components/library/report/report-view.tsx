@@ -4,7 +4,7 @@ import { Ban, Check } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
 import { formatBytes, formatCount } from "@/components/ui";
 import type { CheckpointReport, Obstacle, PlaceReport } from "@/lib/store";
-import { CheckpointWarnings } from "../checkpoint-warnings";
+import { CheckpointWarnings } from "./checkpoint-warnings";
 import { MethodTable } from "./method-table";
 
 /** What a checkpoint is and would take, before it is here. */

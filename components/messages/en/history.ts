@@ -134,18 +134,25 @@ export const history = {
     title: "Export",
     description: (what: string) => `Download “${what}”.`,
     form: "Form of the download",
-    forms: { delta: "Changes alone", folder: "Whole checkpoint" },
+    forms: { delta: "Changes alone", folder: "Whole checkpoint", gguf: "GGUF file" },
     details: {
       delta:
         "A small safetensors file with the changes and the record of every edit. Palimpsest imports it, adapters included.",
       folder:
         "Weights, configuration and tokenizer in a tar archive, as transformers opens them. The edits are part of the weights.",
+      gguf: "One file for llama.cpp, Ollama and LM Studio. Run it with “llama-cli -m FILE”, or in Ollama with “FROM ./FILE” in a Modelfile.",
     },
     dtype: "Type of the weights",
     dtypeHints: {
       float32: "Loses nothing.",
       float16: "Half the size. It rounds to 11 bits and ends at 65,504: a version beyond that is refused.",
       bfloat16: "Half the size. It rounds to 8 bits, so a small edit can lose some of its effect.",
+    },
+    ggufHints: {
+      F32: "Loses nothing.",
+      F16: "Half the size. It rounds to 11 bits and ends at 65,504: a version beyond that is refused.",
+      BF16: "Half the size. It rounds to 8 bits, so a small edit can lose some of its effect.",
+      Q8_0: "About a quarter of the size. It rounds to 8 bits in blocks of 32.",
     },
     checking: "Checking that every weight can be written",
     download: "Download",

@@ -5,6 +5,7 @@ import {
   Address,
   Branch,
   EditOutcome,
+  GgufType,
   Job,
   ListedVersion,
   MeasurementRecord,
@@ -166,7 +167,7 @@ export const compareVersions = defineEndpoint({
 /**
  * The question before the download, because a refused download shows nobody why. The download itself is a file: GET
  * /api/versions/[versionId]/export answers the delta as safetensors with the manifest in its header, and with as=folder and
- * a dtype the whole checkpoint as a tar archive.
+ * a dtype the whole checkpoint as a tar archive, with as=gguf and a type one GGUF file.
  */
 export const versionFolder = defineEndpoint({
   id: "versions.folder",
@@ -184,10 +185,22 @@ export const versionFolder = defineEndpoint({
   }),
 });
 
+export const versionGguf = defineEndpoint({
+  id: "versions.gguf",
+  summary: "Name and size of the version's GGUF file. Refuses what cannot be written, before any of it is.",
+  method: "GET",
+  path: "/api/versions/[versionId]/export/gguf",
+  params: versionParams,
+  input: z.object({ type: GgufType.default("F32") }),
+  output: z.object({ name: z.string(), sizeBytes: z.int() }),
+});
+
 /** The query of GET /api/versions/[versionId]/export. */
 export const ExportQuery = z.object({
-  as: z.enum(["delta", "folder"]).default("delta"),
+  as: z.enum(["delta", "folder", "gguf"]).default("delta"),
   dtype: ExportDType,
+  /** Of the weights of a GGUF file. */
+  type: GgufType.default("F32"),
 });
 
 export const importVersion = defineEndpoint({

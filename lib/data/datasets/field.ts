@@ -27,16 +27,18 @@ export class Field {
     return this.#names().has(plain(name));
   }
 
-  /** The first of these fields that holds something; a blank one at the first name when none does. */
+  /** The first of these fields that holds something; when none does, the first that is there, or would be at the first name. */
   at(...names: readonly string[]): Field {
+    let blank: Field | undefined;
     for (const name of names) {
       const key = this.#names().get(plain(name));
       if (key === undefined) continue;
       this.#read.add(key);
       const field = this.#child(key);
       if (!field.isBlank) return field;
+      blank ??= field;
     }
-    return this.#child(this.#names().get(plain(names[0])) ?? names[0]);
+    return blank ?? this.#child(names[0]);
   }
 
   /** The elements of a list; a single value is a list of one. */

@@ -245,6 +245,13 @@ describe("accepted answers", () => {
   });
 });
 
+test("an answer that is empty is named as the list names it", () => {
+  const locality = { Forgetfulness: [{ prompt: "The king of Norway is", ground_truth: [] }] };
+  expect(readCases(JSON.stringify([{ ...edit, locality }])).omitted).toEqual([
+    { line: 1, code: "noAnswer", path: "0.locality.Forgetfulness.0.ground_truth" },
+  ]);
+});
+
 test("an empty rephrasing among others is named", () => {
   const { cases, omitted } = readCases(
     JSON.stringify([{ ...edit, rephrase: ["Norway's capital is", "  "] }]),

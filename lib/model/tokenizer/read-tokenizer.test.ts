@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readJson } from "../checkpoint/checkpoint-files";
-import { loadModel } from "../model";
-import { createReferenceRuntime } from "../../runtime";
-import { jsonBytes, memoryFiles, tinyConfig, tinyFileBytes } from "../../testing/tiny";
+import { tinyConfig, tinyFileBytes } from "../../testing/tiny";
 import { tokensBeyond } from "./read-tokenizer";
 
 describe("a token beyond the embedding", () => {
@@ -16,18 +14,9 @@ describe("a token beyond the embedding", () => {
     added_tokens: [...json.added_tokens, { ...json.added_tokens[0], id, content: "<|pad|>" }],
   };
 
-  test("is named, and a text that uses it is refused with its name", async () => {
+  test("is named", () => {
     expect(tokensBeyond(padded, id)).toEqual(["<|pad|>"]);
     expect(tokensBeyond(json, id)).toEqual([]);
-    const changed = { ...files, "tokenizer.json": jsonBytes(padded) };
-    const { tokenizer } = await loadModel("tiny", memoryFiles(changed), createReferenceRuntime());
-    expect(tokenizer.encode("The city").ids.length).toBeGreaterThan(0);
-    expect(() => tokenizer.encode("The <|pad|> city")).toThrow(
-      expect.objectContaining({
-        code: "invalid_input",
-        message: expect.stringContaining("<|pad|>") as unknown,
-      }),
-    );
   });
 
   test("is counted among a hundred thousand others", () => {

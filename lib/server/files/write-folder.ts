@@ -1,4 +1,4 @@
-/** Files written into a folder that appears under its name only when all of it is there. */
+/** Folders and files that appear under their name only when all of them is there. */
 import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { ulid } from "ulid";
@@ -12,20 +12,36 @@ export async function writeFolder(run: Run, folder: string, files: readonly Fold
   const unfinished = `${path.resolve(folder)}.${ulid()}.part`;
   try {
     await mkdir(unfinished, { recursive: true });
-    for (const file of files) {
-      const handle = await open(path.join(unfinished, file.name), "wx");
-      try {
-        for await (const piece of file.bytes(run)) await handle.writeFile(piece);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    }
+    for (const file of files) await write(run, path.join(unfinished, file.name), file);
     await checkFree(folder);
     await rename(unfinished, folder);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw asStorageError(error);
+  }
+}
+
+/** One file under a name of the caller's. Throws and leaves as `writeFolder` does. */
+export async function writeWhole(run: Run, out: string, file: FolderFile): Promise<void> {
+  await checkFree(out);
+  const unfinished = `${path.resolve(out)}.${ulid()}.part`;
+  try {
+    await write(run, unfinished, file);
+    await checkFree(out);
+    await rename(unfinished, out);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw asStorageError(error);
+  }
+}
+
+async function write(run: Run, place: string, file: FolderFile): Promise<void> {
+  const handle = await open(place, "wx");
+  try {
+    for await (const piece of file.bytes(run)) await handle.writeFile(piece);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -40,16 +40,17 @@ export function fileResponse(
 }
 
 /** Bytes as they are made: the next piece when the last one is on its way, and no more once the asker has left. */
-export function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+export function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const pieces = bytes[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await bytes.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const piece = await pieces.next();
+        if (piece.done) controller.close();
+        else controller.enqueue(piece.value);
       },
       async cancel() {
-        await bytes.return(undefined);
+        await pieces.return?.();
       },
     },
     { highWaterMark: 1 },

@@ -85,6 +85,18 @@ export const GGUF_EXAMPLES: Readonly<Record<string, Example>> = {
     ...GATED,
     tensors: { ...GATED.tensors, "blk.0.attn_q_norm.weight": [K], "blk.0.attn_k_norm.weight": [K] },
   },
+  phi3: {
+    keys: { ...GATED.keys, "rope.dimension_count": number(K) },
+    tensors: {
+      "token_embd.weight": [TOKENS, D],
+      "output.weight": [TOKENS, D],
+      ...NORMS,
+      "blk.0.attn_qkv.weight": [(HEADS + 2 * GROUPS) * K, D],
+      "blk.0.attn_output.weight": [D, HEADS * K],
+      "blk.0.ffn_up.weight": [2 * F, D],
+      "blk.0.ffn_down.weight": [D, F],
+    },
+  },
   gemma2: {
     ...GATED,
     tensors: { ...GATED.tensors, "blk.0.post_attention_norm.weight": [D], "blk.0.post_ffw_norm.weight": [D] },

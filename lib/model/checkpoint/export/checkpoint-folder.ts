@@ -114,10 +114,11 @@ export async function checkpointFolder(
 
 /** Whether the export has its own form of a file of the original. */
 function isWritten(name: string): boolean {
-  return name === CONFIG || name === INDEX || name.endsWith(".safetensors");
+  return name === CONFIG || name === INDEX || /\.(safetensors|gguf)$/.test(name);
 }
 
-function checkChanges(id: string, specs: ReadonlyMap<string, ParameterSpec>, changes: Changes): void {
+/** Refuses changes of weights that the checkpoint does not have, or has no tensor of its own for. */
+export function checkChanges(id: string, specs: ReadonlyMap<string, ParameterSpec>, changes: Changes): void {
   for (const name of changes.keys()) {
     const spec = specs.get(name);
     if (spec && spec.tiedTo === undefined) continue;
@@ -199,11 +200,37 @@ function firstBeyond(values: Float32Array, largest: number): number | undefined 
   return undefined;
 }
 
+/** The changed tensor in float32, whole, as the hub lays it out. */
+export async function changedTensor(
+  run: Run,
+  files: CheckpointFiles,
+  tensor: NamedTensor,
+  spec: ParameterSpec,
+  changed: (() => Promise<readonly WeightDelta[]>) | undefined,
+): Promise<Float32Array> {
+  const values = new Float32Array(sizeOf(tensor.shape));
+  let filled = 0;
+  for await (const rows of changedRows(run, files, { ...tensor, spec, changed })) {
+    values.set(rows, filled);
+    filled += rows.length;
+  }
+  return values;
+}
+
 /** The changed tensor in float32, some rows after another. */
 async function* changedRows(
   { signal }: Run,
   files: CheckpointFiles,
-  { file, start, end, decode, arrange, shape, spec, changed }: Planned,
+  {
+    file,
+    start,
+    end,
+    decode,
+    arrange,
+    shape,
+    spec,
+    changed,
+  }: NamedTensor & Pick<Planned, "spec" | "changed">,
 ): AsyncGenerator<Float32Array> {
   const pause = createPause(signal);
   const deltas = (await changed?.()) ?? [];

@@ -11,30 +11,41 @@ import { LayerTypes, slidingLayers } from "../shared/windows";
 
 const Cap = z.number().positive().nullish();
 
-const Config = z.object({
-  model_type: z.literal("gemma3_text"),
-  ...GatedFields,
-  /** By the type of a layer. */
-  rope_parameters: z
-    .strictObject({
-      full_attention: RotaryFields.rope_parameters,
-      sliding_attention: RotaryFields.rope_parameters,
-    })
-    .nullish(),
-  // The spelling before transformers 5.
-  rope_theta: z.number().positive().default(1_000_000),
-  rope_local_base_freq: z.number().positive().default(10_000),
-  head_dim: Size.default(256),
-  hidden_activation: ActivationName.default("gelu_tanh"),
-  attention_bias: z.boolean().default(false),
-  query_pre_attn_scalar: z.number().positive().default(256),
-  attn_logit_softcapping: Cap,
-  final_logit_softcapping: Cap,
-  sliding_window: Size.nullable().default(4096),
-  sliding_window_pattern: Layers.default(6),
-  layer_types: LayerTypes.nullish(),
-  tie_word_embeddings: z.boolean().default(true),
-});
+const Config = z
+  .object({
+    model_type: z.literal("gemma3_text"),
+    ...GatedFields,
+    /** By the type of a layer. */
+    rope_parameters: z
+      .strictObject({
+        full_attention: RotaryFields.rope_parameters,
+        sliding_attention: RotaryFields.rope_parameters,
+      })
+      .nullish(),
+    // The spelling before transformers 5.
+    rope_theta: z.number().positive().default(1_000_000),
+    rope_local_base_freq: z.number().positive().default(10_000),
+    head_dim: Size.default(256),
+    hidden_activation: ActivationName.default("gelu_tanh"),
+    attention_bias: z.boolean().default(false),
+    query_pre_attn_scalar: z.number().positive().default(256),
+    attn_logit_softcapping: Cap,
+    final_logit_softcapping: Cap,
+    sliding_window: Size.nullable().default(4096),
+    sliding_window_pattern: Layers.default(6),
+    layer_types: LayerTypes.nullish(),
+    tie_word_embeddings: z.boolean().default(true),
+  })
+  // transformers 5 leaves the scaling out where only the older key names its kind; transformers 4 did not.
+  .refine(({ rope_scaling }) => !(rope_scaling?.type !== undefined && rope_scaling.rope_type === undefined), {
+    path: ["rope_scaling", "type"],
+    message:
+      'Generations of transformers read this key differently for this class; name the kind in "rope_type".',
+  })
+  .refine(({ rope_scaling, rope_parameters }) => !(rope_scaling && rope_parameters), {
+    path: ["rope_scaling"],
+    message: "The file states rotary settings twice, and by layer; keep rope_parameters alone.",
+  });
 type Config = z.infer<typeof Config>;
 
 /** Where the configuration does not list them, one layer of each group attends to the whole text: its last. */

@@ -1,11 +1,11 @@
 import { ExportQuery, getVersion } from "@/lib/api";
 import { createRun } from "@/lib/base";
-import { folderOfVersion } from "@/lib/server/exchange";
+import { folderOfVersion, ggufOfVersion } from "@/lib/server/exchange";
 import { fileResponse, streamOf } from "@/lib/server/http/files";
 import { parse, respond } from "@/lib/server/http/route";
 import { tarArchive } from "@/lib/server/http/tar";
 
-/** A version as a safetensors file with its manifest in the header, or as a whole checkpoint in a tar archive. */
+/** A version as a safetensors file with its manifest in the header, as a whole checkpoint in a tar archive, or as a GGUF file. */
 export const GET = respond(async ({ request, params, services }) => {
   const { versionId } = parse(getVersion.params, params);
   const query = parse(ExportQuery, Object.fromEntries(new URL(request.url).searchParams));
@@ -14,6 +14,11 @@ export const GET = respond(async ({ request, params, services }) => {
     const { name, files, date } = await folderOfVersion(run, services, versionId, query.dtype);
     const archive = tarArchive(name, files, date);
     return fileResponse(archive.sizeBytes, null, () => streamOf(archive.bytes(run)), `${name}.tar`);
+  }
+  if (query.as === "gguf") {
+    const run = createRun({ signal: request.signal });
+    const file = await ggufOfVersion(services, versionId, query.type);
+    return fileResponse(file.sizeBytes, null, () => streamOf(file.bytes(run)), file.name);
   }
   const bytes = (await services.versions.export(versionId)) as Uint8Array<ArrayBuffer>;
   const name = `palimpsest-${versionId.slice(0, "ver_".length + 12)}.safetensors`;

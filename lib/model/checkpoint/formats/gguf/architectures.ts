@@ -22,7 +22,12 @@ export interface GgufArchitecture {
   readonly block: string;
   /** config.json, from the keys and from the tensors that there are. */
   config(settings: Settings): JsonObject;
-  change?(name: string, settings: Settings): ValueChange | undefined;
+  change?(name: string, heads: Heads): ValueChange | undefined;
+}
+
+interface Heads {
+  readonly heads: number;
+  readonly headWidth: number;
 }
 
 /** Settings of an architecture: keys without their prefix, and which tensors there are. */
@@ -85,7 +90,7 @@ function gatedConfig(settings: Settings, modelType: string): JsonObject {
   };
 }
 
-/** Rotary scaling: from its keys, from the divisors that Llama 3 stores as a tensor, or from two lists. */
+/** Rotary scaling: from its keys, from the divisors that Llama 3 stores as a tensor, or from Phi-3's two lists. */
 function ropeScaling(settings: Settings): JsonObject | null {
   const { text, optional, table, number } = settings;
   const divisors = table("rope_freqs.weight");
@@ -188,7 +193,7 @@ const llama: GgufArchitecture = {
       mlp_bias: settings.has("blk.0.ffn_down.bias"),
     };
   },
-  change: (name, settings) => (/\.attn_[qk]$/.test(name) ? interleaved(headWidth(settings)) : undefined),
+  change: (name, { headWidth }) => (/\.attn_[qk]$/.test(name) ? interleaved(headWidth) : undefined),
 };
 
 const qwen2: GgufArchitecture = {
@@ -294,9 +299,8 @@ const gptneox: GgufArchitecture = {
     tie_word_embeddings: false,
   }),
   // All queries, all keys, all values in the file; on the hub each head has its three together.
-  change(name, settings) {
+  change(name, { heads: count, headWidth: width }) {
     if (!name.endsWith(".attn_qkv")) return undefined;
-    const [count, width] = [heads(settings), headWidth(settings)];
     return {
       kind: "rows",
       from(row) {
@@ -307,8 +311,23 @@ const gptneox: GgufArchitecture = {
   },
 };
 
+const phi3: GgufArchitecture = {
+  id: "phi3",
+  names: { ...GATED_NAMES, attn_qkv: "self_attn.qkv_proj", ffn_up: "mlp.gate_up_proj" },
+  block: "model.layers.{}",
+  config: (settings) => ({
+    ...gatedConfig(settings, "phi3"),
+    head_dim: null,
+    original_max_position_embeddings:
+      settings.optional("rope.scaling.original_context_length") ?? settings.number("context_length"),
+    partial_rotary_factor:
+      (settings.optional("rope.dimension_count") ?? headWidth(settings)) / headWidth(settings),
+    sliding_window: settings.optional("attention.sliding_window") || null,
+  }),
+};
+
 export const GGUF_ARCHITECTURES: ReadonlyMap<string, GgufArchitecture> = new Map(
-  [llama, qwen2, qwen3, gemma2, gpt2, gptneox].map((one) => [one.id, one] as const),
+  [llama, qwen2, qwen3, gemma2, gpt2, gptneox, phi3].map((one) => [one.id, one] as const),
 );
 
 /** The hub's name of a tensor: "blk.3.attn_q.weight" to "model.layers.3.self_attn.q_proj.weight"; undefined for others. */
@@ -318,6 +337,29 @@ export function hubName({ names, block }: GgufArchitecture, tensor: string): str
   if (!match || !name) return undefined;
   return [...(match[1] === undefined ? [] : [block.replace("{}", match[1])]), name, match[3]].join(".");
 }
+
+/** The opposite of `hubName`. */
+export function ggufName(architecture: GgufArchitecture, parameter: string): string | undefined {
+  const layer = /\.(\d+)\./.exec(parameter)?.[1];
+  const ending = /\.(weight|bias)$/.exec(parameter)?.[0] ?? "";
+  return Object.keys(architecture.names)
+    .map((name) => `${layer === undefined ? "" : `blk.${layer}.`}${name}${ending}`)
+    .find((name) => hubName(architecture, name) === parameter);
+}
+
+/** What the converter does to a tensor of the file, by its whole name. */
+export function changeOf(
+  architecture: GgufArchitecture,
+  tensor: string,
+  heads: Heads,
+): ValueChange | undefined {
+  return architecture.change?.(tensor.replace(/\.(weight|bias)$/, ""), heads);
+}
+
+export const headsOf = (settings: Settings): Heads => ({
+  heads: heads(settings),
+  headWidth: headWidth(settings),
+});
 
 function unsupported(key: string, found: string): PalimpsestError {
   return new PalimpsestError("unsupported", `The GGUF file has ${found} (${key}).`, {

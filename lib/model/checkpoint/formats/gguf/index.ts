@@ -6,7 +6,9 @@ import { PalimpsestError, type JsonObject } from "../../../../base";
 import type { CheckpointFiles } from "../../checkpoint-files";
 import type { CheckpointFolder, StoredTensor, WeightFormat } from "../format";
 import {
+  changeOf,
   GGUF_ARCHITECTURES,
+  headsOf,
   hubName,
   type GgufArchitecture,
   type Settings,
@@ -58,6 +60,12 @@ async function open(files: CheckpointFiles): Promise<CheckpointFolder> {
     files: withFiles(files, made),
     tensors: async () => ({ files: names, tensors, isExact: true }),
   };
+}
+
+/** The header of the GGUF files among these, if there are any. */
+export async function ggufHeader(files: CheckpointFiles): Promise<GgufHeader | undefined> {
+  const names = ggufFilesIn((await files.list()).map(({ name }) => name));
+  return names.length > 0 ? readGgufHeader(files, names) : undefined;
 }
 
 /** The bytes [start, end) of each file that are read before any weight is: enough to say what the model would take. */
@@ -134,7 +142,7 @@ function tensorsOf(
   const tensors = new Map<string, StoredTensor>();
   for (const tensor of header.tensors.values()) {
     if (TABLES.includes(tensor.name)) continue;
-    const change = architecture.change?.(tensor.name.replace(/\.(weight|bias)$/, ""), settings);
+    const change = changeOf(architecture, tensor.name, headsOf(settings));
     // A name that the architecture does not have stays as it is, and is refused as one too many.
     const name = hubName(architecture, tensor.name) ?? tensor.name;
     tensors.set(name, stored(tensor, change));

@@ -237,6 +237,41 @@ const SPLITTINGS: readonly Splitting[] = [
   },
 ];
 
+/** The first name of each splitting: any other of its names means the same. */
+export const splittingNames = (): readonly string[] => SPLITTINGS.map(({ names }) => names[0]);
+
+/** Whether a tokenizer's pre-tokenizer splits as one of `splittingNames` does. */
+export function isSameSplitting(name: string, preTokenizer: unknown, takesWhole: boolean): boolean {
+  const splitting = SPLITTINGS.find(({ names }) => names[0] === name);
+  const steps = splitting?.steps.map(normalized);
+  const same = JSON.stringify(steps) === JSON.stringify(stepsOf(preTokenizer).map(normalized));
+  return same && (splitting?.takesWhole ?? false) === takesWhole;
+}
+
+interface Step {
+  readonly type?: string;
+  readonly pretokenizers?: readonly Step[];
+  readonly pattern?: { readonly Regex?: string; readonly String?: string };
+  readonly behavior?: string;
+  readonly invert?: boolean;
+  readonly use_regex?: boolean;
+  readonly add_prefix_space?: boolean;
+  readonly individual_digits?: boolean;
+}
+
+function stepsOf(preTokenizer: unknown): readonly Step[] {
+  const step = preTokenizer as Step | null;
+  return step?.type === "Sequence" ? (step.pretokenizers ?? []) : step ? [step] : [];
+}
+
+/** A step without what does not decide about tokens, such as how offsets are trimmed. */
+function normalized(step: Step): readonly unknown[] {
+  if (step.type === "Digits") return ["Split", "\\p{N}", step.individual_digits === true, false];
+  if (step.type === "Split")
+    return ["Split", step.pattern?.Regex, step.behavior === "Isolated", step.invert ?? false];
+  return [step.type, step.use_regex ?? true, step.add_prefix_space ?? true];
+}
+
 function byteLevel({ tokens }: Vocabulary, pre: string, keys: GgufKeys): JsonObject {
   const splitting = SPLITTINGS.find(({ names }) => names.includes(pre));
   if (!splitting) {

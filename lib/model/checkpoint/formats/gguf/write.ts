@@ -37,9 +37,10 @@ export function ggufHead(keys: ReadonlyMap<string, GgufKey>, tensors: readonly W
       continue;
     }
     const values = value as readonly unknown[];
-    bytes.number(UINT32, subType ?? STRING);
+    const element = subType ?? STRING;
+    bytes.number(UINT32, element);
     bytes.number(UINT64, values.length);
-    for (const one of values) bytes.value(subType ?? STRING, one);
+    for (const one of values) bytes.value(element, one);
   }
   let offset = 0;
   for (const tensor of tensors) {
@@ -53,7 +54,11 @@ export function ggufHead(keys: ReadonlyMap<string, GgufKey>, tensors: readonly W
   return bytes.done();
 }
 
-const [UINT32, FLOAT32, BOOL, STRING, ARRAY, UINT64, INT64, FLOAT64] = [4, 6, 7, 8, 9, 10, 11, 12];
+/** Numbers of the types that keys are written in. */
+export const KEY_TYPES = { uint32: 4, int32: 5, float32: 6, bool: 7, string: 8, array: 9 } as const;
+
+const { uint32: UINT32, float32: FLOAT32, bool: BOOL, string: STRING, array: ARRAY } = KEY_TYPES;
+const [UINT64, INT64, FLOAT64] = [10, 11, 12];
 const SIZE_OF = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
 
 function byteWriter() {

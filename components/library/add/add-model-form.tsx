@@ -4,8 +4,8 @@ import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, formatBytes, Skeleton } from "@/components/ui";
 import { useFolderReport } from "@/lib/client/queries/use-folder-report";
 import { idFrom, type CheckpointFolder } from "./checkpoint-folder";
-import { NameFields, useNameForm } from "./name-fields";
-import { ReportView } from "./report/report-view";
+import { NameFields, useNameForm } from "../name-fields";
+import { ReportView } from "../report/report-view";
 
 export interface AddModelFormProps {
   folder: CheckpointFolder;

@@ -1,5 +1,5 @@
 /**
- * Holds this implementation against the checkpoints of checkpoints.py: npx tsx scripts/reference/check_checkpoints.ts FOLDER.
+ * Holds this implementation against the checkpoints of checkpoints.py: npx tsx scripts/reference/check-checkpoints.ts FOLDER.
  * Every logit within 1e-4 of transformers, or refused by name. Prints the table of docs/compatibility.md and all that is
  * neither, and exits 1 when there is any.
  */
@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as ort from "onnxruntime-node";
 import { createRun, PalimpsestError } from "../../lib/base";
-import { decode, openCheckpoint, openModel } from "../../lib/model";
+import { checkRow, decode, openCheckpoint, openModel } from "../../lib/model";
 import { createOrtRuntime } from "../../lib/runtime";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { fixtureTokenizer } from "../cli/parity";
@@ -30,6 +30,7 @@ const runtime = createOrtRuntime(ort, { kind: "native", threads: 1 });
 async function logitsOf(folder: string, ids: readonly number[]): Promise<Float32Array[]> {
   const checkpoint = await openCheckpoint("checked", folderFiles(folder));
   const model = openModel(checkpoint, await fixtureTokenizer(folder), runtime);
+  checkRow(ids, model.facts.dimensions.context, "ids");
   const at = ids.map((_, t) => t);
   const decoded = await decode(createRun(), model, { rows: [ids], at: [at] });
   const logits = at.map((q) => decoded.logits(0, q));
