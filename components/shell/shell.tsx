@@ -6,11 +6,13 @@ import { useMessages } from "@/components/messages";
 import { ModelHostNotice } from "./model-host-notice";
 import { BottomBar } from "./bottom-bar";
 import { Header } from "./header/header";
-import { PresentBar } from "./present/present-bar";
 import { Rail } from "./rail";
 
-// Fetched once the page is up: neither is seen before somebody asks for it.
+// Fetched once the page is up: none is seen before somebody asks for it.
 const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
+  ssr: false,
+});
+const PresentBar = dynamic(() => import("./present/present-bar").then((file) => file.PresentBar), {
   ssr: false,
 });
 const ScriptDialog = dynamic(() => import("./present/script-dialog").then((file) => file.ScriptDialog), {

@@ -8,13 +8,14 @@ import { useMessages } from "@/components/messages";
 import { Button, IconButton, Menu } from "@/components/ui";
 import { requestFaults, type EditCase } from "@/lib/data";
 import { draftOf, EMPTY_DRAFT, type Draft } from "./draft";
-import { EditTable } from "./edit-table";
 import { useDraw } from "../run/use-draw";
 
 // With its readers of files, and seldom opened.
 const BatchDialog = dynamic(() => import("../batch/batch-dialog").then((file) => file.BatchDialog), {
   ssr: false,
 });
+
+const EditTable = dynamic(() => import("./edit-table").then((file) => file.EditTable), { ssr: false });
 
 export interface EditListProps {
   drafts: readonly Draft[];

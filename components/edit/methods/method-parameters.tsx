@@ -1,11 +1,16 @@
 "use client";
 
 import { ChevronRight, CopyPlus, X } from "lucide-react";
-import { ParameterForm } from "@/components/form";
+import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import { PresetList } from "./preset-list";
 import { presetFor, type ChosenEntry, type MethodChoice } from "./use-method-choice";
+
+// Folded at first, so the page does not wait for it.
+const ParameterForm = dynamic(() => import("@/components/form").then((file) => file.ParameterForm), {
+  ssr: false,
+});
 
 export interface MethodParametersProps {
   entry: ChosenEntry;
