@@ -42,7 +42,7 @@ import {
 } from "./overlay/overlay";
 import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
-import { readTokenizer } from "./tokenizer/read-tokenizer";
+import { boundedTokenizer, readTokenizer } from "./tokenizer/read-tokenizer";
 import type { Tokenizer } from "./tokenizer/tokenizer";
 import { checkRoom, openCheckpoint, tieCopies, type Checkpoint } from "./checkpoint/weights";
 
@@ -147,7 +147,9 @@ const KEPT_EXECUTABLES = 8;
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
   const checkpoint = await tieCopies(await openCheckpoint(id, files));
   checkRoom(id, checkpoint.facts.parameters, runtime.limits);
-  return openModel(checkpoint, await readTokenizer(checkpoint.files), runtime);
+  const { vocabulary } = checkpoint.facts.dimensions;
+  const tokenizer = boundedTokenizer(await readTokenizer(checkpoint.files), vocabulary);
+  return openModel(checkpoint, tokenizer, runtime);
 }
 
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */

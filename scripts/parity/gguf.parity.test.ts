@@ -22,7 +22,7 @@ describe.skipIf(!isHere).each(FAST)("on $kind, GGUF files agree with ggml and tr
   test.each(FIXTURES)("%s", async (file) => {
     const fixture = GgufFixture.parse(JSON.parse(readFileSync(file, "utf8")));
     const checks = await checkGguf(fixture, path.dirname(file), await open());
-    expect(checks.length).toBeGreaterThan(10);
+    expect(checks.length).toBeGreaterThan(5);
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
   });
 });

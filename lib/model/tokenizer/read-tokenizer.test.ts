@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readJson } from "../checkpoint/checkpoint-files";
-import { tinyConfig, tinyFileBytes } from "../../testing/tiny";
+import { createReferenceRuntime } from "../../runtime";
+import { jsonBytes, memoryFiles, tinyConfig, tinyFileBytes } from "../../testing/tiny";
+import { loadModel } from "../model";
 import { tokensBeyond } from "./read-tokenizer";
 
 describe("a token beyond the embedding", () => {
@@ -17,6 +19,13 @@ describe("a token beyond the embedding", () => {
   test("is named", () => {
     expect(tokensBeyond(padded, id)).toEqual(["<|pad|>"]);
     expect(tokensBeyond(json, id)).toEqual([]);
+  });
+
+  test("is refused with its name where a text has it", async () => {
+    const changed = { ...files, "tokenizer.json": jsonBytes(padded) };
+    const { tokenizer } = await loadModel("tiny", memoryFiles(changed), createReferenceRuntime());
+    expect(tokenizer.encode("The city").ids.length).toBeGreaterThan(0);
+    expect(() => tokenizer.encode("The <|pad|> city")).toThrow(/<\|pad\|>.*embeddings for/);
   });
 
   test("is counted among a hundred thousand others", () => {

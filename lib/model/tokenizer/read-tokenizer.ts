@@ -75,3 +75,27 @@ export async function readTokenizer(files: CheckpointFiles): Promise<Tokenizer> 
   const { json, settings } = await readTokenizerFiles(files);
   return createTokenizer(json, settings);
 }
+
+/**
+ * The tokenizer as a model with this many rows of embeddings can use it: a text with a token beyond them is refused by that
+ * token's name. Throws `invalid_input` from `encode`.
+ */
+export function boundedTokenizer(tokenizer: Tokenizer, vocabulary: number): Tokenizer {
+  if (tokenizer.size <= vocabulary) return tokenizer;
+  return {
+    ...tokenizer,
+    encode(text, options) {
+      const encoding = tokenizer.encode(text, options);
+      const beyond = encoding.ids.find((id) => id >= vocabulary);
+      if (beyond === undefined) return encoding;
+      throw new PalimpsestError(
+        "invalid_input",
+        `The text uses the token "${tokenizer.piece(beyond)}" (${beyond}), and the model has embeddings for ${vocabulary} tokens alone.`,
+        {
+          hint: "The token was added to the tokenizer and the model was never resized. Leave it out of the text.",
+          details: { field: "text", token: beyond },
+        },
+      );
+    },
+  };
+}
