@@ -9,7 +9,7 @@ import { loadModel, type Model } from "../../model";
 import type { CheckpointFiles } from "../checkpoint-files";
 import { ggufHeader } from "../formats/gguf";
 import { openCheckpoint } from "../weights";
-import type { Changes } from "./checkpoint-folder";
+import { checkpointFolder, type Changes } from "./checkpoint-folder";
 import { ggufFile, type GgufType } from "./gguf-file";
 
 const WRITTEN = ["gpt2", "gpt_neox", "llama", "qwen3"] as const satisfies readonly TinyFamily[];
@@ -87,6 +87,22 @@ describe("a model that was opened from GGUF", () => {
     expect(await logitsOf(again)).toEqual(await logitsOf(changed));
   });
 });
+
+test.each(["llama", "gpt2", "gptneox", "gemma2", "phi3"])(
+  "%s that was opened from GGUF is exported as a folder with the same logits",
+  async (architecture) => {
+    const source = memoryFiles({ "tiny.gguf": ggufBytes(architecture) });
+    const folder = await checkpointFolder(createRun(), "tiny", source, new Map(), { dtype: "float32" });
+    expect(folder.map(({ name }) => name).filter((name) => name.endsWith(".gguf"))).toEqual([]);
+    const files: Record<string, Uint8Array> = {};
+    for (const file of folder) {
+      const parts: Uint8Array[] = [];
+      for await (const part of file.bytes(createRun())) parts.push(part);
+      files[file.name] = Uint8Array.from(Buffer.concat(parts));
+    }
+    expect(await logitsOf(await load(memoryFiles(files)))).toEqual(await logitsOf(await load(source)));
+  },
+);
 
 test("vectors stay in full precision, and a row that is no whole block is in half precision", async () => {
   const header = await ggufHeader(await written(tinyFiles("llama"), { type: "Q8_0" }));

@@ -1,7 +1,8 @@
 /**
- * The keys of a GGUF file from a checkpoint's tokenizer: the opposite of `tokenizerFiles`. What is written is read again and
- * compared, so a tokenizer that llama.cpp would follow in another way is refused.
+ * The keys of a GGUF file from a checkpoint's tokenizer: the opposite of `tokenizerFiles`. A tokenizer that llama.cpp would
+ * follow in another way is refused.
  */
+import { z } from "zod";
 import { canonicalJson, PalimpsestError, type JsonObject } from "../../../../base";
 import type { SpecialTokens } from "../../../tokenizer/special-tokens";
 import { keysOf, type GgufKey } from "./header";
@@ -66,7 +67,7 @@ export function tokenizerKeys(
         model: text("llama"),
         pre: text("default"),
         scores: list(KEY_TYPES.float32, scoresOf(tokens, pairs)),
-        add_space_prefix: flag(JSON.stringify(json.normalizer ?? null).includes('"Prepend"')),
+        add_space_prefix: flag(spacePrefix(json, tokens)),
       }
     : {
         model: text("gpt2"),
@@ -107,6 +108,43 @@ function preOf({ pre_tokenizer, model, normalizer }: TokenizerJson): string {
   const isComposing = JSON.stringify(normalizer ?? null) === '{"type":"NFC"}';
   if (name && ((normalizer ?? null) === null || isComposing)) return name;
   throw unwritten(name ? "a normalizer" : "a pre-tokenizer that llama.cpp has no name for");
+}
+
+/** A step of a normalizer or pre-tokenizer that SentencePiece's forms are written with. */
+const Step = z.object({
+  type: z.string(),
+  normalizers: z.array(z.unknown()).optional(),
+  prepend: z.string().optional(),
+  replacement: z.string().optional(),
+  prepend_scheme: z.string().optional(),
+  split: z.boolean().optional(),
+  pattern: z.object({ String: z.string().optional() }).optional(),
+  content: z.string().optional(),
+});
+const SPACE = "▁";
+
+/** Whether a space is put before a text. Throws for steps that llama.cpp does not take. */
+function spacePrefix({ normalizer, pre_tokenizer }: TokenizerJson, tokens: readonly string[]): boolean {
+  const pre = Step.nullish().parse(pre_tokenizer);
+  if (!normalizer) {
+    // Words that are cut apart first have the same tokens where no piece reaches over a space.
+    const isApart =
+      pre?.split !== true || tokens.every((token) => token.lastIndexOf(SPACE) <= 0 || token.startsWith("["));
+    if (pre?.type === "Metaspace" && pre.replacement === SPACE && isApart)
+      return pre.prepend_scheme !== "never";
+    throw unwritten(`the pre-tokenizer ${pre?.type ?? "none"}`);
+  }
+  // Spaces are gone by then, so a split at spaces does nothing.
+  if (pre && !(pre.type === "Split" && pre.pattern?.String === " "))
+    throw unwritten(`the pre-tokenizer ${pre.type}`);
+  const whole = Step.parse(normalizer);
+  const steps = (whole.normalizers ?? [whole]).map((step) => Step.parse(step));
+  const isPrepend = (step: z.infer<typeof Step>) => step.type === "Prepend" && step.prepend === SPACE;
+  const isReplace = (step: z.infer<typeof Step>) =>
+    step.type === "Replace" && step.pattern?.String === " " && step.content === SPACE;
+  const other = steps.find((step) => !isPrepend(step) && !isReplace(step));
+  if (other || !steps.some(isReplace)) throw unwritten(`the normalizer ${(other ?? whole).type}`);
+  return steps.some(isPrepend);
 }
 
 /** A piece that is merged earlier has a higher score. */
