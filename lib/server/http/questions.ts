@@ -1,4 +1,4 @@
-/** Quick questions to a model by HTTP: one route answers every call of a model host that does not take long. */
+/** Model questions by HTTP: one route answers every short call of a model host. Long calls are jobs. */
 import { createRun, PalimpsestError } from "../../base";
 import { QUESTIONS, questionSegment, type Endpoint } from "../../api";
 import { askOf, CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../../job";
