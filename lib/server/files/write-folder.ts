@@ -51,8 +51,8 @@ async function checkFree(folder: string): Promise<void> {
     () => false,
   );
   if (!isThere) return;
-  throw new PalimpsestError("conflict", `${folder} is there already.`, {
-    hint: "Choose a new name; nothing is written over.",
+  throw new PalimpsestError("conflict", `${folder} already exists.`, {
+    hint: "Choose a new name. Existing files are never overwritten.",
     details: { field: "out" },
   });
 }

@@ -13,7 +13,7 @@ export const answerQuestion: RouteHandler = async (request, context) => {
 };
 
 const refuse = respond(async () => {
-  throw new PalimpsestError("not_found", "There is no such question to a model.", {
+  throw new PalimpsestError("not_found", "A model does not answer this question.", {
     hint: `Questions: ${[...HANDLERS.keys()].join(", ")}.`,
   });
 });

@@ -65,7 +65,7 @@ export function listOf(hubs: readonly Hub[]): HubList {
       if (isListed(url)) return;
       throw new PalimpsestError(
         "forbidden",
-        `${from} points to ${url.protocol}//${url.host}, which is not a place that models may come from.`,
+        `${from} points to ${url.protocol}//${url.host}, a host that this server does not download from.`,
         {
           hint: "If that machine belongs to your mirror, add it to PALIMPSEST_HUB_MIRRORS and start the server again.",
           details: { host: url.host },

@@ -173,7 +173,7 @@ function gaveUp(outcome: Response | Error, hub: Hub): PalimpsestError {
     return new PalimpsestError(
       "runtime_unavailable",
       `${hub.host} is busy: it answered with status ${outcome.status} each time.`,
-      { hint: "Wait a while and go on; what has arrived is kept." },
+      { hint: "Wait a while and try again. The bytes of an unfinished download are kept." },
     );
   }
   return new PalimpsestError("runtime_unavailable", `${hub.host} cannot be reached.`, {

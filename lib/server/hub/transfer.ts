@@ -194,8 +194,8 @@ function tooLong(file: HubFile): PalimpsestError {
 }
 
 function lost(file: HubFile, cause: unknown): PalimpsestError {
-  return new PalimpsestError("runtime_unavailable", `The connection broke again and again at ${file.name}.`, {
-    hint: "Go on later: what has arrived is kept.",
+  return new PalimpsestError("runtime_unavailable", `The connection broke several times in a row during ${file.name}.`, {
+    hint: "Resume the download later. The bytes so far are kept.",
     cause,
   });
 }

@@ -172,7 +172,7 @@ export async function forgetRun(
   const run = await store.lifelong.get(runId);
   const job = await store.jobs.find(run.job);
   if (job?.status === "running" || job?.status === "queued") {
-    throw new PalimpsestError("conflict", "The run is still going.", {
+    throw new PalimpsestError("conflict", "The run has not ended.", {
       hint: "Cancel or pause its job first.",
     });
   }
@@ -185,7 +185,7 @@ export async function forgetRun(
 async function stateOf(store: Store, runId: string): Promise<LifelongState> {
   const { state } = await store.lifelong.get(runId);
   if (state) return state;
-  throw new PalimpsestError("not_found", "The run has not kept anything yet.", {
+  throw new PalimpsestError("not_found", "The run has not reached a checkpoint yet.", {
     hint: "Wait for its first checkpoint.",
   });
 }
