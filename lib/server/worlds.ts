@@ -3,7 +3,7 @@ import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
 import { atlasWorld, nameOf, probesFor, randomCases, type World } from "../data/worlds";
 
-/** Relation, subject and target. The first is the worked example. Titan and Brazil correct facts that the model learned wrong. */
+/** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the model. */
 const EXAMPLES = [
   ["landmark-city", "Eiffel Tower", "Rome"],
   ["author", "Hamlet", "Leo Tolstoy"],

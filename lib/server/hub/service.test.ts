@@ -105,7 +105,7 @@ async function until(jobId: string, status: Job["status"]): Promise<Job> {
 
 const queue = async () => runner.start("download", await hub.pin({ ...AT, ...AS }, signal), "Ada");
 
-/** A job that has the first 1,200 bytes of the weights and gets no more. The first request for the weights reads their header. */
+/** A job that gets only the first 1,200 bytes of the weights, by the second request: the first one reads their header. */
 async function inTheMiddle(): Promise<string> {
   await runner.open();
   server.faults.hold = { request: 2, afterBytes: 1200 };

@@ -84,7 +84,7 @@ async function filesLike(file: string): Promise<Total> {
 }
 
 async function sizesOf(files: readonly string[]): Promise<{ sizeBytes: number }[]> {
-  const found = await Promise.all(files.map((file) => stat(file).catch(() => null))); // deleted since the folder was read
+  const found = await Promise.all(files.map((file) => stat(file).catch(() => null))); // absent, or deleted since the folder was read
   return found.flatMap((entry) => (entry ? [{ sizeBytes: entry.size }] : []));
 }
 

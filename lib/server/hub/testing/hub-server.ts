@@ -29,7 +29,7 @@ interface Faults {
   namesOnly: boolean;
   /** Origin to which requests for large files are redirected, instead of the delivery host. */
   redirectTo?: string;
-  /** This request to the delivery host, counted from one, gets `afterBytes` bytes and no end. `isForGood`: all later ones too. */
+  /** The request to the delivery host, counted from one, that gets only `afterBytes` bytes. `isForGood`: later ones too. */
   hold?: { readonly request: number; readonly afterBytes: number; readonly isForGood?: boolean };
 }
 
