@@ -1,10 +1,10 @@
-/** Artifacts that come from elsewhere, held against the models of this installation. */
+/** Importing artifacts that another installation exported. Each must match a model of this installation. */
 import { importArtifact, type ArtifactModel } from "../job";
 import type { ModelFacts } from "../model";
 import type { ArtifactManifest } from "../store";
 import type { Services } from "./services";
 
-/** Keeps an exported artifact of a model of this installation. */
+/** Stores an exported artifact of a model of this installation. */
 export async function importToServer(
   { artifacts, models, modelHost }: Pick<Services, "artifacts" | "models" | "modelHost">,
   bytes: Uint8Array,

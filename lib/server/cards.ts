@@ -1,4 +1,4 @@
-/** The catalogs as pages know them: no code, parameters as JSON Schema. */
+/** The catalogs as the API sends them: without code, with parameters as JSON Schema. */
 import { DATASETS } from "../data/datasets";
 import { EDIT_METHODS, parameterSchema } from "../edit";
 import { METRICS } from "../eval";
@@ -17,7 +17,7 @@ export function datasetCards(): z.infer<typeof listDatasets.output>["datasets"] 
   }));
 }
 
-/** `measured` are presets of this installation, newest first; the newest of a method and model stands before the published. */
+/** `measured`: presets of this installation, newest first. The newest of each method and model precedes the published ones. */
 export function catalogCards(measured: readonly PresetRecord[] = []): z.infer<typeof catalog.output> {
   return {
     methods: EDIT_METHODS.all.map((method) => ({

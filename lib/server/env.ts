@@ -1,18 +1,18 @@
-/** The only reader of process.env. Everything is parsed once, and a wrong value stops the start with its name. */
+/** The only reader of process.env. It parses every variable once. An invalid value stops the start with the variable's name. */
 import path from "node:path";
 import { z } from "zod";
 import { PalimpsestError } from "../base";
 
 const MEGABYTE = 1_000_000;
 
-/** An empty variable is one that is not set. */
+/** An empty variable counts as not set. */
 const text = (fallback: string) =>
   z
     .string()
     .transform((value) => value || fallback)
     .default(fallback);
 
-/** "http://mirror.lab:8080", whatever stood behind the host being a mistake. */
+/** An origin such as "http://mirror.lab:8080". A path, a query or a user name is refused. */
 function asOrigin(text: string, context: z.RefinementCtx): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain =
@@ -59,22 +59,22 @@ export interface Env {
   readonly artifactFolder: string;
   readonly uploadFolder: string;
   readonly embeddedFolder: string;
-  /** Statistics of the embedded model that came with it. */
+  /** Artifacts that are shipped with the embedded model. */
   readonly shippedArtifactFolder: string;
   readonly migrationFolder: string;
   readonly workerFile: string;
-  /** Where the process that runs models computes. */
+  /** The runtime of the process that runs models. */
   readonly place: "native" | "native-webgpu";
-  /** Where unfinished downloads are. */
+  /** The folder of unfinished downloads. */
   readonly downloadFolder: string;
   readonly maxUploadBytes: number;
   /** Origins of mirrors of the hub, the preferred one first. */
   readonly hubMirrors: readonly string[];
   readonly hubToken?: string;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
-  /** Whether only this machine can connect, so that a request for another host name is not meant for us. */
+  /** Whether only this machine can connect. A request for another host name is refused then. */
   readonly loopbackOnly: boolean;
-  /** What a child process gets: everything but the flags of this one, such as a debugger's port, and the hub's token. */
+  /** Variables of a child process: all but Node's options, which may name a debugger's port, and the hub's token. */
   readonly childVariables: NodeJS.ProcessEnv;
 }
 

@@ -1,4 +1,4 @@
-/** Versions that leave as whole checkpoints, and exported ones that come back: on another branch, or in another installation. */
+/** Exports versions as whole checkpoints, and imports exported files on another branch or in another installation. */
 import { PalimpsestError, type Run } from "../base";
 import { writeOverlay, type ExportType, type FolderFile } from "../model";
 import type { GgufType, Version } from "../store";
@@ -13,7 +13,7 @@ export interface CheckpointFolder {
   readonly date: Date;
 }
 
-/** A version as a whole checkpoint, planned and checked but not written. */
+/** Plans and checks a version's whole checkpoint. The caller writes it. */
 export async function folderOfVersion(
   run: Run,
   { store, modelFiles }: Pick<Services, "store" | "modelFiles">,
@@ -26,7 +26,7 @@ export async function folderOfVersion(
   return { name: `${model}-${short}-${dtype}`, files, date: new Date(createdAt) };
 }
 
-/** A version as a GGUF file, planned and checked but not written. */
+/** Plans and checks a version's GGUF file. The caller writes it. */
 export async function ggufOfVersion(
   { store, modelFiles }: Pick<Services, "store" | "modelFiles">,
   versionId: string,

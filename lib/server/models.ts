@@ -1,4 +1,4 @@
-/** Which models this installation can open: the embedded one, and those whose files were uploaded or downloaded. */
+/** The models that this installation can open: the embedded one, and those whose files were uploaded or downloaded. */
 import { PalimpsestError } from "../base";
 import type { ModelHost } from "../job";
 import type { ModelRecord, Origin, Store } from "../store";
@@ -8,16 +8,16 @@ import { EMBEDDED_MODEL, type ModelFiles } from "./files/model-files";
 
 export interface ModelRegistry {
   list(): Promise<readonly ModelRecord[]>;
-  /** Checks the files of a model from their headers and lists it; `origin` says where they were downloaded from. */
+  /** Checks the headers of a model's files and lists the model. `origin` is the hub that they were downloaded from. */
   add(modelId: string, name: string, origin?: Origin): Promise<ModelRecord>;
-  /** Takes in a file of a model that is not listed yet. */
+  /** Stores an uploaded file of a model that is not listed yet. */
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
   remove(modelId: string): Promise<void>;
-  /** Lists the embedded model if its files are there. */
+  /** Lists the embedded model if its files exist. */
   addEmbedded(): Promise<ModelRecord | null>;
-  /** Makes the model's checkpoint version and main branch if they are not there; the fingerprint needs the worker. */
+  /** Creates the model's first version and main branch if they do not exist. Their fingerprint needs the worker. */
   prepare(modelId: string): Promise<void>;
-  /** Waits while the model is prepared. Throws `conflict` for one that nobody has prepared. */
+  /** Waits while the model is being prepared. Throws `conflict` if it has not been prepared. */
   prepared(modelId: string): Promise<void>;
 }
 
@@ -26,9 +26,9 @@ export interface ModelRegistryOptions {
   readonly files: ModelFiles;
   readonly versions: VersionGraph;
   readonly modelHost: Pick<ModelHost, "fingerprint">;
-  /** Called when a model was listed. */
+  /** Called after a model was listed. */
   readonly onListed: (model: ModelRecord) => void;
-  /** Called when the files of a model were taken away, before others can come under its id. */
+  /** Called after a model's files were deleted. The worker must not use them for a later model with the same id. */
   readonly forget: () => void;
 }
 

@@ -2,8 +2,8 @@
 import type { PresetRecord, Store } from "../store";
 
 /**
- * Newest first, so that the latest measurement of a method and model is the one that counts. One that is older than its model
- * was measured on another checkpoint, which was removed from under the same id.
+ * Newest first, so that the latest measurement of a method and model counts. A preset older than its model is left out: it
+ * was measured on an earlier checkpoint with the same id, which was removed.
  */
 export async function measuredPresets(
   store: Pick<Store, "presets" | "models">,

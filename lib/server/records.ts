@@ -1,4 +1,4 @@
-/** What model hosts look up, from the store. */
+/** The records that model hosts look up, read from the store. */
 import type { HostRecords } from "../job";
 import type { Store } from "../store";
 import { createAncestry } from "../version";

@@ -1,4 +1,4 @@
-/** Everything that a request may use, opened once for the server process. */
+/** The services that requests use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
 import { stackOf } from "../base";
 import {
@@ -45,7 +45,7 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Opens the data folder: brings the database up to date, marks interrupted jobs, starts the worker and the queue. */
+/** Opens the data folder: migrates the database, marks interrupted jobs, and starts the worker and the queue. */
 async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
   const log = createLog(env.logLevel);
   await mkdir(env.dataFolder, { recursive: true });
@@ -78,7 +78,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     onListed: (model) => prepare([model]),
     forget: () => modelProcess.reset(),
   });
-  /** A fingerprint takes long, so first versions are made beside the first requests. */
+  /** A fingerprint takes long, so models are prepared in the background and the server answers meanwhile. */
   const prepare = (listed: readonly ModelRecord[]): void => {
     for (const { id, kind } of listed) {
       if (kind !== "model") continue;
@@ -134,13 +134,13 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
 }
 
 /**
- * Next loads the start-up hook and each route as modules of their own, and again after every change in development, so
- * that only the process itself can hold what must exist once in it.
+ * Next loads the start-up hook and each route as separate modules, and loads them again after every change in development.
+ * A module variable would exist several times, so the services are kept on `globalThis`.
  */
 const HOLDER = globalThis as { [key: symbol]: Promise<Services> | undefined };
 const KEY = Symbol.for("palimpsest.services");
 
-/** The services of this process. A start that failed is tried again at the next request. */
+/** The services of this process. After a failed start the next request tries again. */
 export function getServices(): Promise<Services> {
   HOLDER[KEY] ??= openServices(readEnv()).catch((error: unknown) => {
     HOLDER[KEY] = undefined;

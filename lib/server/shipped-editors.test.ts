@@ -1,4 +1,4 @@
-/** Editors that come with the embedded model: found by the default settings, and worth their training. */
+/** The trained editors that are shipped with the embedded model: the default settings find them, and they edit well. */
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

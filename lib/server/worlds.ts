@@ -3,7 +3,7 @@ import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
 import { atlasWorld, nameOf, probesFor, randomCases, type World } from "../data/worlds";
 
-/** Relation, subject and target. The first is the worked example; Titan and Brazil correct what the model was taught wrong. */
+/** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the model. */
 const EXAMPLES = [
   ["landmark-city", "Eiffel Tower", "Rome"],
   ["author", "Hamlet", "Leo Tolstoy"],
@@ -15,14 +15,14 @@ const EXAMPLES = [
   ["capital", "France", "Rome"],
 ] as const;
 
-/** Building the world takes some milliseconds, so it is built at the first question and kept; it never changes. */
+/** The world takes some milliseconds to build and never changes, so it is built at the first use and kept. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
 const world = once<World>(atlasWorld);
 
-/** A few real edits to start from; the first is the worked example. */
+/** A few example edits. The first is the worked example. */
 export function atlasExamples(): EditCase[] {
   return EXAMPLES.map(([relationId, subject, targetNew]) => {
     const { relations, taught, entities } = world();
@@ -45,12 +45,12 @@ export function atlasExamples(): EditCase[] {
   });
 }
 
-/** Random edits with their probes; the same seed draws the same. */
+/** Random edits with their probes. The same seed draws the same edits. */
 export function atlasDraw(count: number, seed: string): EditCase[] {
   return randomCases(world(), seededRandom(seed), count);
 }
 
-/** What the world knows to ask about an edit. Throws `not_found` for a subject or relation that it does not know. */
+/** The probes of an edit from the world. Throws `not_found` for a subject or relation that the world does not contain. */
 export function atlasProbes(request: EditRequest): Omit<EditCase, "request"> {
   const found = probesFor(world(), request.subject, request.prompt, request.targetNew);
   if (found) return found;

@@ -1,11 +1,11 @@
-/** What the client's hooks need above them in a test: a query cache of their own, and an address that the test can read. */
+/** Providers for the client's hooks in a test: a query cache for each test, and a URL that the test can read. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, configure, renderHook, type RenderHookResult } from "@testing-library/react";
 import { NuqsTestingAdapter, type OnUrlUpdateFunction } from "nuqs/adapters/testing";
 import { useState, type ReactNode } from "react";
 import { afterEach, vi } from "vitest";
 
-// How long to wait for what must come: long, because tests share a busy machine.
+// Longest wait for an expected change: long, because tests share a busy machine.
 configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 export interface ClientProvidersProps {
-  /** The query of the address: "?p=server". */
+  /** The query of the URL, such as "?p=server". */
   search?: string;
   onAddress?: OnUrlUpdateFunction;
   children: ReactNode;
@@ -31,7 +31,7 @@ export function ClientProviders({ search, onAddress, children }: ClientProviders
   );
 }
 
-/** Uses a hook of the client; `rerender` uses it with other arguments. */
+/** Renders a hook of the client. `rerender` calls it with other arguments. */
 export function renderClientHook<A, R>(hook: (argument: A) => R, argument: A): RenderHookResult<R, A> {
   return renderHook(hook, { wrapper: ClientProviders, initialProps: argument });
 }

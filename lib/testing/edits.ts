@@ -1,4 +1,4 @@
-/** Edits of the embedded model: requests it does not answer yet, and what a method needs besides them. */
+/** Edits of the embedded model: requests whose targets it does not answer yet, with the texts and cases that methods need. */
 import { expect } from "vitest";
 import { createRun, PalimpsestError, seededRandom, shuffled, type JsonObject, type Run } from "../base";
 import { filledPrompt, type EditRequest } from "../data";
@@ -22,13 +22,13 @@ export const [EASY, OTHER, THIRD] = randomCases(world, seededRandom("conformance
   ({ request }) => request,
 );
 
-/** Not in the world's order: sentences of one kind have keys that depend on each other. */
+/** Shuffled: in the world's order, sentences of one kind are neighbours, and their keys depend on each other. */
 export const statisticsTexts: StatisticsTexts = {
   name: "sentences of the test",
   texts: async () => shuffled(statementsOf(world), seededRandom("texts")).slice(0, 800),
 };
 
-/** Apart from the edits above: drawn with another seed, and without their subjects. */
+/** Cases for training. They are drawn with another seed than the edits above, and without their subjects. */
 export const trainingCases: TrainingCases = {
   name: "edits of the test",
   cases: async () =>
@@ -38,8 +38,9 @@ export const trainingCases: TrainingCases = {
 };
 
 /**
- * Fewer tokens than the default, where there are such: enough for a sound second moment, and quick. And for editors that are
- * trained, enough steps to run all of training and too few to learn from it. One layer where each needs its eigenvectors.
+ * Parameters that make a method quick in tests. Statistics use fewer tokens than the default, but enough for a sound second
+ * moment. A method that needs the eigenvectors of each layer edits one layer. A trained editor takes enough steps to run all
+ * of its training, but too few to learn from it.
  */
 export const quick = (method: AnyEditMethod): JsonObject => ({
   ...(hasParameter(method, "statisticsTokens") && { statisticsTokens: 6000 }),
@@ -59,7 +60,7 @@ export interface EditSettings {
   readonly parameters?: JsonObject;
   readonly run?: Run;
   readonly cache?: ArtifactCache;
-  /** The embedded model as it came when absent. */
+  /** If absent, the unedited embedded model. */
   readonly model?: Model;
   readonly evenIfKnown?: boolean;
   readonly openEncoder?: OpenEncoder;
@@ -80,7 +81,7 @@ export async function editEmbedded(method: AnyEditMethod, settings: EditSettings
   return applyMethod(run, method, call, { evenIfKnown });
 }
 
-/** The typed error that some work must end in. */
+/** The typed error that `work` rejects with. Fails the test if it does not. */
 export async function failureOf(work: Promise<unknown>): Promise<PalimpsestError> {
   const error: unknown = await work.then(
     () => null,
@@ -90,7 +91,7 @@ export async function failureOf(work: Promise<unknown>): Promise<PalimpsestError
   return error as PalimpsestError;
 }
 
-/** Of the whole target, given the prompt. */
+/** The probability of the whole target after the prompt. */
 export async function probability(
   model: Model,
   request: EditRequest,

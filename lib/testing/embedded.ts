@@ -1,4 +1,4 @@
-/** The embedded model, which knows things: editing tests need one. Loaded once for a test file, on the native runtime. */
+/** The embedded model, for tests of editing: they need a model that knows facts. Loaded once a test file, natively. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { loadModel, type Model } from "../model";
@@ -9,10 +9,10 @@ const FOLDER = path.resolve(import.meta.dirname, "../../public/models/atlas");
 
 const ALLOW_MISSING = "PALIMPSEST_ALLOW_NO_MODEL";
 
-/** Always true, unless the variable allows a checkout without the model. */
+/** False only if the variable allows a checkout without the model. */
 export const hasEmbedded: boolean = findEmbedded(FOLDER, process.env);
 
-/** Whether the model is in a folder. Throws where it is missing: most of editing would not be tested, and the suite be green. */
+/** Whether the model is in a folder. Throws if it is missing: else the suite would pass without most tests of editing. */
 export function findEmbedded(
   folder: string,
   variables: Readonly<Record<string, string | undefined>>,
@@ -35,7 +35,7 @@ export function embeddedModel(): Promise<Model> {
 
 export const embeddedFile = (name: string): string => path.join(FOLDER, name);
 
-/** Golden files too large for the repository, beside it. */
+/** The folder beside the repository with golden files that are too large for it. */
 export const SHARED_FIXTURES = path.resolve(import.meta.dirname, "../../../shared/fixtures");
 
 export function isThere(file: string, what: string): boolean {

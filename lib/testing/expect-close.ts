@@ -1,4 +1,4 @@
-/** Comparison of number lists that reports the worst element and where it is. */
+/** Compares lists of numbers, and reports the worst element with its index. */
 import { expect } from "vitest";
 import type { Tolerance } from "./tolerance";
 
@@ -20,7 +20,7 @@ export function expectClose(
   );
 }
 
-/** Equal to the last bit, NaN included. */
+/** Expects equality to the last bit, including NaN. */
 export function expectSameBits(actual: Float32Array, expected: Float32Array): void {
   expect(actual.length, "number of values").toBe(expected.length);
   const [left, right] = [actual, expected].map((x) => new Uint32Array(x.slice().buffer));

@@ -1,4 +1,4 @@
-/** Answers `fetch` in the place of the server, endpoint by endpoint, so that hooks and components are tested with the real client. */
+/** Replaces the server behind `fetch`, one endpoint at a time, so that tests of hooks and components use the real client. */
 import { vi } from "vitest";
 import type { Endpoint } from "../api";
 import { PalimpsestError, toWireError } from "../base";
@@ -17,28 +17,28 @@ interface Route {
 
 export interface FakeServer {
   /**
-   * Answers every later call of an endpoint; the last answer given counts. An error that is thrown in it is what the server
-   * refuses with. Returns the list of calls, which grows.
+   * Sets the answer to every later call of an endpoint, and replaces an earlier one. An error that `answer` throws becomes
+   * the server's error response. Returns the list of calls, to which later calls are added.
    */
   answer<P, I, O>(
     endpoint: Endpoint<P, I, O>,
     answer: (call: Call<P, I>) => O | Promise<O>,
   ): readonly Call<P, I>[];
-  /** The events of a job, which this test sends one by one. */
+  /** The event stream of a job. The test sends its events. */
   events(jobId: string): JobEvents;
 }
 
 interface JobEvents {
-  /** To everyone who watches the job now, and to those who connect later and have not had it. */
+  /** Sends an event to the open connections, and to each later connection that has not received it. */
   send(event: Pick<JobEvent, "status"> & Partial<JobEvent>): void;
-  /** Breaks every connection, and refuses new ones until `connect`. */
+  /** Breaks every connection. New ones fail until `connect`. */
   disconnect(): void;
   connect(): void;
   /** The `last-event-id` of each connection so far. */
   readonly connections: readonly (string | null)[];
 }
 
-/** Takes the place of `fetch` until the test ends. It knows nothing that the test has not given it: anything else is `not_found`. */
+/** Replaces `fetch` until the test ends. A request to which the test gave no answer is `not_found`. */
 export function fakeServer(): FakeServer {
   const routes: Route[] = [];
   vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
@@ -51,7 +51,7 @@ export function fakeServer(): FakeServer {
         const body = await answer(match, request);
         return body instanceof Response ? body : Response.json(body);
       } catch (error) {
-        if (error instanceof TypeError) throw error; // what a lost network is to `fetch`
+        if (error instanceof TypeError) throw error; // `fetch` rejects with it when the network is lost
         return Response.json(toWireError(error), { status: 400 });
       }
     }

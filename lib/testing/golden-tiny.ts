@@ -1,6 +1,6 @@
 /**
- * The golden file of looking inside: a three-layer GPT-2 of width 8 whose weights are a linear congruential sequence, and
- * the numbers that the published code gives for it. It lies beside the repository, with the other golden files.
+ * The golden file for the inspection of a model: results of published code for a three-layer GPT-2 of width 8, whose weights
+ * are a linear congruential sequence. The file is beside the repository, with the other large golden files.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ import { jsonBytes, memoryFiles, tinyFileBytes } from "./tiny";
 
 const FILE = path.resolve(SHARED_FIXTURES, "../reference/golden-tiny.json");
 
-/** False where the file is missing, with a line that says so. */
+/** False if the file is missing; a warning then names it. */
 export const hasGoldenTiny: boolean = isThere(FILE, "the golden file of looking inside");
 
 /** One entry of the file, to be read by its test. */
@@ -22,7 +22,7 @@ export function goldenTiny(entry: string): unknown {
 
 const [LAYERS, WIDTH, VOCABULARY, CONTEXT] = [3, 8, 13, 16];
 
-/** The model of the file. Its vocabulary has no words: tests give ids. */
+/** The model of the golden file. Its vocabulary has no words, so tests pass token ids. */
 export async function goldenTinyModel(runtime: Runtime): Promise<Model> {
   const config = {
     model_type: "gpt2",

@@ -1,6 +1,6 @@
 /**
- * NumPy's `RandomState(seed).randn()`: a Mersenne twister (Matsumoto & Nishimura 1998) and Marsaglia's polar method. Golden
- * numbers of published code were made with its draws.
+ * NumPy's `RandomState(seed).randn()`: a Mersenne twister (Matsumoto & Nishimura 1998) and Marsaglia's polar method. Some
+ * published code draws its input with it, so golden numbers of that code depend on the same draws.
  */
 const SIZE = 624;
 const SHIFT = 397;

@@ -1,4 +1,4 @@
-/** The runtimes that Node has. One thread each: models in tests are small, and tests run beside each other. */
+/** The runtimes that work in Node. Each uses one thread, because tests use small models and run in parallel. */
 import * as native from "onnxruntime-node";
 import { createOrtRuntime, createReferenceRuntime, type Runtime } from "../runtime";
 

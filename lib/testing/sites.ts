@@ -1,4 +1,4 @@
-/** What the documentation of sites promises: all of them, in order, with their shapes. */
+/** Every site that the documentation names, in order, with its shape. */
 import type { Dimensions, Site } from "../model";
 
 export function documentedSites(

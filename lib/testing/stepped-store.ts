@@ -1,19 +1,19 @@
 /**
- * A store whose answers wait until the test lets them through. A test that acts after each step in turn has acted at every
- * await of the code that uses the store.
+ * A store whose calls wait until the test opens a gate. A test that acts between the steps covers every await in the code
+ * that uses the store.
  */
 import type { Store } from "../store";
 
 export interface Stepper {
-  /** Resolves in a step of its own. */
+  /** Waits at a new gate, which one step opens. */
   gate(): Promise<void>;
-  /** The store behind gates: one before each call reaches it and one before each answer comes back. */
+  /** The store behind gates: one before each call, and one before its result is returned. */
   wrap(store: Store): Store;
-  /** Opens one gate and lets everything happen that waits for no other. False when no gate is closed. */
+  /** Opens one gate and runs all code that waits for no other gate. False if no gate was closed. */
   step(): Promise<boolean>;
 }
 
-/** Which of several closed gates opens: "first" serves in order of arrival, "last" lets a newcomer overtake. */
+/** The closed gate that a step opens: "first" keeps the order of the calls, "last" lets the newest call overtake. */
 export type StepOrder = "first" | "last";
 
 export function createStepper(order: StepOrder): Stepper {
@@ -54,7 +54,7 @@ export function createStepper(order: StepOrder): Stepper {
     async step() {
       const open = order === "first" ? closed.shift() : closed.pop();
       open?.();
-      // A turn of the event loop comes after every promise that can resolve by itself.
+      // The event loop runs this callback only after every promise that can resolve without a gate.
       await new Promise((resolve) => setImmediate(resolve));
       return open !== undefined;
     },

@@ -1,4 +1,4 @@
-/** Two-layer checkpoints of every family with seeded random weights, made in memory: real files, so that all of loading runs. */
+/** Two-layer checkpoints of every family with seeded random weights, as files in memory, so that tests run all of loading. */
 import { PalimpsestError, seededRandom } from "../base";
 import { familyOf, loadModel, type CheckpointFiles, type Model } from "../model";
 import type { Runtime } from "../runtime";
@@ -6,7 +6,7 @@ import { float32, sizeOf, writeSafetensors, type Tensor } from "../tensor";
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Llama's line: two queries a key head. */
+/** Settings of Llama and its relatives: two query heads for each key-value head. */
 const GATED: Settings = {
   max_position_embeddings: 64,
   hidden_size: 16,
@@ -16,7 +16,7 @@ const GATED: Settings = {
   num_key_value_heads: 2,
 };
 
-/** Windows are shorter than the texts of tests. Heads are wide enough that some of their dimensions do not turn. */
+/** Windows are shorter than the texts of tests. Heads are wide enough for partial rotary embeddings. */
 const SETTINGS = {
   gpt2: { n_positions: 64, n_embd: 16, n_layer: 2, n_head: 2 },
   gpt_neo: { max_position_embeddings: 64, hidden_size: 16, num_layers: 2, num_heads: 2, window_size: 3 },
@@ -76,13 +76,13 @@ export function tinyConfig(family: TinyFamily, vocabulary = tinyTokenizer().size
   return { model_type: family, vocab_size: vocabulary, ...SETTINGS[family] };
 }
 
-/** The same with another number of layers. */
+/** The configuration with another number of layers. */
 export function tinyLayers(family: TinyFamily, layers: number): Record<string, unknown> {
   const key = Object.keys(SETTINGS[family]).find((name) => /^(n_layer|num_(hidden_)?layers)$/.test(name));
   return { ...tinyConfig(family), [key as string]: layers };
 }
 
-/** Random weights for a configuration, by checkpoint name. Tied ones are left out, as checkpoints do. */
+/** Random weights for a configuration, by checkpoint name. Tied weights are left out, as in checkpoints. */
 export function tinyWeights(config: Record<string, unknown>, seed = 0): Record<string, Tensor<"float32">> {
   const { family, config: parsed } = familyOf(config);
   const weights: Record<string, Tensor<"float32">> = {};
@@ -103,7 +103,7 @@ export interface TinyOptions {
   readonly seed?: number;
 }
 
-/** The files of a tiny checkpoint, by name; a test may put others in their place. */
+/** The files of a tiny checkpoint, by name. A test may replace some of them. */
 export function tinyFileBytes(
   family: TinyFamily,
   { config = {}, seed }: TinyOptions = {},
@@ -141,7 +141,7 @@ export function jsonBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-/** A safetensors file of raw bytes under the file's own dtype names, for what our writer does not write. */
+/** A safetensors file of raw bytes with any dtype name, for types that the project's writer does not support. */
 export function rawSafetensors(
   entries: Readonly<
     Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly bytes: Uint8Array }>
@@ -159,7 +159,7 @@ export function rawSafetensors(
   );
 }
 
-/** A header as given, true or not, and the data behind it. */
+/** A safetensors file with this header, which may be wrong, and this data. */
 export function safetensorsOf(header: string, data: readonly Uint8Array[] = []): Uint8Array {
   const json = new TextEncoder().encode(header);
   const file = new Uint8Array(
@@ -191,7 +191,7 @@ const WORDS = [
   " Rome",
 ];
 
-/** Byte-level BPE: every byte, and merges that build a few words. */
+/** A byte-level BPE tokenizer with every byte, and merges for a few words. */
 function tinyTokenizer(): { readonly json: unknown; readonly size: number } {
   const plain = (byte: number) =>
     (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;

@@ -11,6 +11,6 @@ export const TOLERANCE = {
   gradient: { relative: 2e-3, absolute: 2e-4 },
   /** One program on two backends, or two programs that order the same sums differently. */
   backend: { relative: 1e-4, absolute: 1e-4 },
-  /** Numbers written down in float64 against our float32. */
+  /** Numbers that a test states in float64 against float32 results. */
   stated: { relative: 1e-5, absolute: 1e-6 },
 } as const satisfies Readonly<Record<string, Tolerance>>;

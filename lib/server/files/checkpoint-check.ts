@@ -1,4 +1,4 @@
-/** What a checkpoint must have to become a model here, and what it would take. Reads its headers and no weight. */
+/** Checks whether a checkpoint can be installed, and reports the memory that it needs. Reads headers, never weights. */
 import { totalmem } from "node:os";
 import type { CheckpointReport, CheckpointWarning } from "../../store";
 import { PalimpsestError } from "../../base";
@@ -17,15 +17,15 @@ import {
   type ModelFacts,
 } from "../../model";
 
-/** What can be installed, as its headers tell, and what a person should know of it. */
+/** A checkpoint that can be installed, with the facts of its headers and warnings for the person who adds it. */
 export type Installable = (
   | { readonly kind: "model"; readonly facts: ModelFacts }
   | { readonly kind: "sentence-encoder"; readonly facts: EncoderFacts }
 ) & { readonly warnings: readonly CheckpointWarning[] };
 
 /**
- * Throws typed errors that name the file at fault. `isHere` says that the files are on this machine: the tokenizer is read
- * then too.
+ * Throws typed errors that name the file at fault. `isHere`: all files are on this machine, so the tokenizer is read and
+ * checked too.
  */
 export async function openInstallable(
   modelId: string,
@@ -51,7 +51,7 @@ export async function openInstallable(
   return { ...found, warnings };
 }
 
-/** Tokens without a row in the embedding. Throws for a tokenizer that is not read here. */
+/** Tokens without a row in the embedding. Throws for a tokenizer that is not supported. */
 async function unembedded(
   files: CheckpointFiles,
   kind: Installable["kind"],
@@ -62,10 +62,10 @@ async function unembedded(
   return tokensBeyond(json, vocabulary);
 }
 
-/** Tokens that a warning names. */
+/** Most tokens that a warning names. */
 const MOST_NAMED = 20;
 
-/** Preflight of a checkpoint, wherever its files are. The id decides which published settings are taken. */
+/** Preflight of a checkpoint, local or remote. The id decides which published settings apply. */
 export async function reportCheckpoint(
   modelId: string,
   files: CheckpointFiles,

@@ -9,7 +9,7 @@ import { isCheckpointFile } from "../../store";
 /** The system reads at most 2 GB at once. */
 const LARGEST_READ = 2 ** 30;
 
-/** What a person names as a model: a folder, or a GGUF file, whose other parts lie beside it. */
+/** The files of the model at a path: a checkpoint folder, or a GGUF file with the other parts of a split one beside it. */
 export function localFiles(location: string): CheckpointFiles {
   if (!location.endsWith(".gguf")) return folderFiles(location);
   const parts = /^(.*-)\d{5}(-of-\d{5}\.gguf)$/.exec(path.basename(location));
@@ -18,7 +18,7 @@ export function localFiles(location: string): CheckpointFiles {
   );
 }
 
-/** The checkpoint's files in a folder; one in a folder inside is named by its path. */
+/** Names of the checkpoint's files in a folder. A file in a subfolder is named by its relative path. */
 export async function namesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = await Promise.all(
@@ -33,7 +33,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   return names.flat().filter(isCheckpointFile);
 }
 
-/** The checkpoint's files in a folder, or those of them that are chosen. */
+/** The checkpoint's files in a folder. `isChosen` selects among them. */
 export function folderFiles(
   folder: string,
   isChosen: (name: string) => boolean = () => true,
@@ -52,7 +52,7 @@ export function folderFiles(
         throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
       try {
         const length = (end ?? (await file.stat()).size) - start;
-        // Each tensor in a buffer of its own: aligned, and freed with it.
+        // Each tensor gets its own buffer, so that it is aligned and its memory is freed with it.
         const bytes = new Uint8Array(length);
         let filled = 0;
         while (filled < length) {

@@ -1,4 +1,4 @@
-/** A checkpoint of which only the beginnings of files are here: what a page sends before anything is added. */
+/** A checkpoint of which a page has sent only the beginning of each file, for preflight before the upload. */
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
 
@@ -7,7 +7,7 @@ export interface FileHead {
   readonly sizeBytes: number;
   /** The first bytes in base64. */
   readonly head: string;
-  /** Other stretches that are read before any weight is. */
+  /** Other byte ranges that are read before any weight. */
   readonly parts?: readonly { readonly start: number; readonly bytes: string }[];
 }
 
@@ -18,14 +18,14 @@ export function headFiles(files: readonly FileHead[]): CheckpointFiles {
       const file = files.find((entry) => entry.name === name);
       if (!file) throw new PalimpsestError("not_found", `There is no ${name}.`, { details: { field: name } });
       const bytes = decoded(file.head);
-      // The reader asks for a first portion of any size, and then for exactly the header.
+      // The reader first asks for a portion of any size, so fewer bytes will do. Then it asks for exactly the header.
       const stop = Math.min(end ?? file.sizeBytes, file.sizeBytes);
       if (stop > bytes.length && start === 0 && bytes.length >= 8 && end !== undefined) return bytes;
       const part = file.parts?.find((one) => one.start === start);
       if (part && decoded(part.bytes).length === stop - start) return decoded(part.bytes);
       if (stop > bytes.length) {
         throw new PalimpsestError("invalid_input", `The beginning of ${name} is too short to be read.`, {
-          hint: "Send the first eight bytes, the header whose length they say, and all of a JSON file.",
+          hint: "Send the first eight bytes, the header whose length they hold, and all of a JSON file.",
           details: { field: name },
         });
       }

@@ -1,6 +1,6 @@
 /**
- * The files of checkpoints on this machine: the embedded ones in public/models, uploaded ones in the data folder. No name
- * from a request becomes a path: model ids match their schema and file names are on a list.
+ * The files of checkpoints on this machine: the embedded ones in public/models, the others in the data folder. A name from
+ * a request becomes part of a path only after a check: model ids match their schema, and file names are on a list.
  */
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { asStorageError } from "../storage/blob-files";
 import type { Env } from "../env";
 import { folderFiles } from "./folder-files";
 
-/** The model that comes with Palimpsest. */
+/** The id of the model that is shipped with Palimpsest. */
 export const EMBEDDED_MODEL = "atlas";
 
 export interface ModelFiles {
@@ -22,11 +22,11 @@ export interface ModelFiles {
   size(modelId: string, name: string): Promise<number>;
   /** The bytes [start, end) as a stream. */
   stream(modelId: string, name: string, start: number, end: number): ReadableStream<Uint8Array>;
-  /** Writes a file as it arrives. It appears under its name only when all of it is there. */
+  /** Writes a file while it is received. The file gets its name only when it is complete. Returns its size in bytes. */
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
-  /** Takes over a folder of files that are all there. What lay under the id before belongs to no listed model. */
+  /** Moves a complete folder into place. Replaces any files under the id, which belong to no listed model. */
   adopt(modelId: string, folder: string): Promise<void>;
-  /** Deletes the files of a model that is not the embedded one. */
+  /** Deletes the files of a model. The embedded model's files stay. */
   remove(modelId: string): Promise<void>;
 }
 

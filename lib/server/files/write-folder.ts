@@ -1,4 +1,4 @@
-/** Folders and files that appear under their name only when all of them is there. */
+/** Writes folders and files that get their name only when they are complete. */
 import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { ulid } from "ulid";
@@ -6,7 +6,7 @@ import { PalimpsestError, type Run } from "../../base";
 import type { FolderFile } from "../../model";
 import { asStorageError } from "../storage/blob-files";
 
-/** Throws `conflict` when something has that name. A cancelled or failed call leaves nothing behind. */
+/** Throws `conflict` when the name is taken. A cancelled or failed call leaves no files. */
 export async function writeFolder(run: Run, folder: string, files: readonly FolderFile[]): Promise<void> {
   await checkFree(folder);
   const unfinished = `${path.resolve(folder)}.${ulid()}.part`;
@@ -21,7 +21,7 @@ export async function writeFolder(run: Run, folder: string, files: readonly Fold
   }
 }
 
-/** One file under a name of the caller's. Throws and leaves as `writeFolder` does. */
+/** Writes one file under the name `out`, with the same guarantees as `writeFolder`. */
 export async function writeWhole(run: Run, out: string, file: FolderFile): Promise<void> {
   await checkFree(out);
   const unfinished = `${path.resolve(out)}.${ulid()}.part`;
@@ -51,8 +51,8 @@ async function checkFree(folder: string): Promise<void> {
     () => false,
   );
   if (!isThere) return;
-  throw new PalimpsestError("conflict", `${folder} is there already.`, {
-    hint: "Choose a new name; nothing is written over.",
+  throw new PalimpsestError("conflict", `${folder} already exists.`, {
+    hint: "Choose a new name. Existing files are never overwritten.",
     details: { field: "out" },
   });
 }

@@ -1,16 +1,16 @@
 /**
- * Who may ask. There are no accounts yet: whoever can reach the server may use it, but a page of another site may not use
- * it through a visitor's browser.
+ * Access control. There are no accounts yet: whoever can reach the server may use it. A page of another site must not
+ * change anything through a visitor's browser.
  */
 import { PalimpsestError } from "../../base";
 import { isLoopback, type Env } from "../env";
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Throws `forbidden` for a write from another site, and for a request that was not meant for this server. */
+/** Throws `forbidden` for a write from another site, and for a host name that cannot mean this server. */
 export function checkAccess(request: Request, env: Pick<Env, "loopbackOnly">): void {
   const host = request.headers.get("host") ?? new URL(request.url).host;
-  // A site can point its own name at 127.0.0.1; then the browser thinks that we are that site.
+  // A site can resolve its own name to 127.0.0.1. The browser then treats this server as that site (DNS rebinding).
   if (env.loopbackOnly && !isLoopback(nameOf(host))) {
     throw new PalimpsestError(
       "forbidden",
@@ -36,7 +36,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** "[::1]:3000" is on "[::1]", "localhost:3000" on "localhost". */
+/** The host without its port: "[::1]:3000" gives "[::1]", "localhost:3000" gives "localhost". */
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, "");
 }

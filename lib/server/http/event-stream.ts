@@ -1,23 +1,23 @@
 /**
- * A job's events as server-sent events. The id of each is its place in the stream, so that a page that lost the connection
- * goes on where it was, by the Last-Event-ID header that browsers send or by `?after=`.
+ * A job's events as server-sent events. The id of each event is its position in the stream. A page that lost the connection
+ * resumes after that position, by the Last-Event-ID header that browsers send or by `?after=`.
  */
 import { z } from "zod";
 import type { JobEvent } from "../../store";
 
-/** Proxies close connections on which nothing comes for a while. */
+/** Proxies close idle connections, so the server sends a line this often. */
 const HEARTBEAT_MS = 15_000;
 
 const Place = z.coerce.number().int().min(0);
 
-/** The place in the stream after which the client wants to go on; 0 for the beginning. */
+/** The position in the stream after which the client resumes; 0 for the beginning. */
 export function placeInStream(request: Request): number {
   const asked = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";
   const parsed = Place.safeParse(asked);
   return parsed.success ? parsed.data : 0;
 }
 
-/** Streams what `watch` yields; ends after its last event, and stops watching when the client leaves. */
+/** Streams the events that `watch` yields. Ends after the last one, and stops watching when the client disconnects. */
 export function eventStream(
   watch: (signal: AbortSignal) => AsyncIterable<JobEvent>,
   clientSignal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Answers that are files: whole, or the part that a Range header asks for. */
+/** Responses that are files: whole, or the byte range that a Range header asks for. */
 import { invalidField } from "../../base";
 
 export interface ByteRange {
@@ -7,11 +7,11 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** The part of a file that "bytes=a-b" asks for; null for the whole. Throws for a range outside the file. */
+/** The byte range that "bytes=a-b" asks for; null for the whole file. Throws for a range outside the file. */
 export function parseRange(header: string | null, size: number): ByteRange | null {
   if (header === null) return null;
   const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim());
-  if (!match || (match[1] === "" && match[2] === "")) return null; // several ranges and other units may be ignored
+  if (!match || (match[1] === "" && match[2] === "")) return null; // HTTP lets a server ignore several ranges and other units
   const [first, last] = match.slice(1).map((text) => (text === "" ? undefined : Number(text)));
   const start = first ?? Math.max(0, size - (last ?? 0));
   const end = first === undefined || last === undefined ? size : Math.min(last + 1, size);
@@ -19,7 +19,7 @@ export function parseRange(header: string | null, size: number): ByteRange | nul
   return { start, end };
 }
 
-/** A file, or a part of it, as a response. `stream` is called with the bytes that go out. */
+/** A file, or a range of it, as a response. `stream` is called with the range to send. */
 export function fileResponse(
   size: number,
   range: ByteRange | null,
@@ -39,7 +39,7 @@ export function fileResponse(
   });
 }
 
-/** Bytes as they are made: the next piece when the last one is on its way, and no more once the asker has left. */
+/** A stream that makes each piece only when the client can take it, and stops when the client disconnects. */
 export function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const pieces = bytes[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

@@ -1,11 +1,11 @@
-/** The log: JSON lines on standard output, by pino, behind the project's own `Logger`. */
+/** The server's log: pino behind the project's own `Logger`, writing JSON lines to standard output. */
 import { pino } from "pino";
 import type { JsonObject, Logger } from "../../base";
 import type { Env } from "../env";
 
 export interface ServerLog extends Logger {
   error(message: string, fields?: JsonObject): void;
-  /** The same log with these fields in every line. */
+  /** A log that adds these fields to every line. */
   with(fields: JsonObject): ServerLog;
 }
 

@@ -1,4 +1,4 @@
-/** Quick questions to a model by HTTP: one route answers every call of a model host that does not take long. */
+/** Model questions by HTTP: one route answers every short call of a model host. Long calls are jobs. */
 import { createRun, PalimpsestError } from "../../base";
 import { QUESTIONS, questionSegment, type Endpoint } from "../../api";
 import { askOf, CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../../job";
@@ -13,7 +13,7 @@ export const answerQuestion: RouteHandler = async (request, context) => {
 };
 
 const refuse = respond(async () => {
-  throw new PalimpsestError("not_found", "There is no such question to a model.", {
+  throw new PalimpsestError("not_found", "A model does not answer this question.", {
     hint: `Questions: ${[...HANDLERS.keys()].join(", ")}.`,
   });
 });

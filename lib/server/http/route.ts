@@ -1,6 +1,6 @@
 /**
- * One way in for every JSON operation: who may ask, how large, what it must look like, what may go out, and how a failure
- * is said. A handler gets parsed input and returns what its endpoint promises; it never catches.
+ * The common part of every JSON endpoint: it checks access and the body's size, parses the input, checks the output, and
+ * turns an error into a response. A handler gets parsed input and returns its endpoint's output. It never catches.
  */
 import { ulid } from "ulid";
 import type { z } from "zod";
@@ -15,7 +15,7 @@ import { readWrittenCases } from "./written-cases";
 export interface RouteCall<P, I> {
   readonly params: P;
   readonly input: I;
-  /** Aborts when the asker goes away. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: ServerLog;
@@ -24,13 +24,13 @@ export interface RouteCall<P, I> {
 }
 
 export interface RouteOptions {
-  /** Largest body; the default is enough for anything a person types. */
+  /** Largest body. The default is enough for text that a person types. */
   readonly maxBodyBytes?: number;
-  /** Where edits are in the body: they may be written in the form of any dataset. */
+  /** Path of the edits in the body. They may have the fields of any dataset. */
   readonly casesAt?: readonly string[];
 }
 
-/** What Next calls. */
+/** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
 
 const DEFAULT_BODY_BYTES = 1_000_000;
@@ -62,7 +62,7 @@ export interface RawCall {
   readonly log: ServerLog;
 }
 
-/** The Next handler of an operation that is not JSON both ways: files and streams. Access and failures are as in `route`. */
+/** The Next handler of an operation with a file or a stream. Access and errors are handled as in `route`. */
 export function respond(handler: (call: RawCall) => Promise<Response>): RouteHandler {
   return async (request, context) => {
     const reference = `req_${ulid()}`;
@@ -85,7 +85,7 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
   };
 }
 
-/** Parses what was sent. */
+/** Parses input. Throws `invalid_input` with a hint for the client. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   return parseInput(
     schema,
@@ -98,7 +98,7 @@ function failure(error: unknown, reference: string, log: ServerLog | undefined):
   const known = toWireError(error);
   const { status } = ERROR_CODES[known.code];
   if (known.code === "internal") {
-    // The log may be what failed to open; then the start-up hook has already said why.
+    // There is no log if the services failed to open. The start-up hook has reported that already.
     log?.error("A request failed unexpectedly", { error: stackOf(error) });
     const wire: WireError = {
       code: "internal",
@@ -112,7 +112,7 @@ function failure(error: unknown, reference: string, log: ServerLog | undefined):
   return Response.json(known, { status, headers: { "cache-control": "no-store" } });
 }
 
-/** Next hands over path segments as they are spelled in the address: "atlas%3Amain". */
+/** Next passes path segments as the URL encodes them, such as "atlas%3Amain". */
 function decoded(params: unknown): unknown {
   const entries = Object.entries((params ?? {}) as Record<string, unknown>);
   return Object.fromEntries(
@@ -151,7 +151,7 @@ async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
   }
 }
 
-/** The whole body, given up as soon as it is larger than allowed. */
+/** Reads the whole body. Throws `too_large` as soon as it exceeds the limit. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = (): PalimpsestError =>
     new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, {

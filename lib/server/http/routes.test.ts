@@ -1,6 +1,6 @@
 /**
- * Every route as Next calls it, over a data folder of its own and a worker that answers without a model. One file, because
- * opening the folder and the services is what takes the time.
+ * Every route as Next calls it, over its own data folder and a worker that answers without a model. The tests share a file,
+ * because opening the folder and the services takes most of the time.
  */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ import { bundle } from "../testing/bundle";
 import { call, events, json, QUESTION_ROUTE, ROUTE_FILES, ROUTES, SEGMENTS } from "../testing/call-route";
 
 const EXPORT = "/api/versions/[versionId]/export";
-/** Operations that are not JSON both ways; openapi.ts names them in words. */
+/** Operations with files or streams; openapi.ts describes them by hand. */
 const BESIDE_ENDPOINTS = [
   "GET /api/artifacts/[artifactId]/file",
   "GET /api/blobs/[address]",
@@ -516,7 +516,7 @@ describe("lifelong runs", () => {
 
     const { runs } = listLifelong.output.parse(await json(await call("GET", "/api/lifelong")));
     expect(runs).toMatchObject([{ id: runId, job: jobId, jobStatus: "succeeded", state: { edits: 1 } }]);
-    // Nothing was said of parameters, and the record says all that were used.
+    // The request has no parameters. The record has all that were used.
     expect(runs[0].parameters).toMatchObject({ layers: [2], clampFactor: 20 });
     const repeated = await start("lifelong", { ...input, parameters: runs[0].parameters });
     const again = startJob.output.parse(await json(repeated));

@@ -1,12 +1,12 @@
 /**
- * Several files as one answer: a tar archive in the POSIX form (ustar), which every system unpacks. Sizes are known before
- * the first byte, so the answer states its length: a browser shows how far it is, and knows when it was cut.
+ * Several files as one response: a tar archive in the POSIX format (ustar), which every system unpacks. The sizes are known
+ * before the first byte, so the response declares its length. A browser can then show progress and notice a cut download.
  */
 import { PalimpsestError, type Run } from "../../base";
 import type { FolderFile } from "../../model";
 
 const BLOCK = 512;
-/** Of a file's name, of a folder's, and of what eleven octal digits can count. */
+/** Limits of the ustar header: a file's name, a folder's name, and a size in eleven octal digits. */
 const LONGEST_NAME = 100;
 const LONGEST_FOLDER = 155;
 const LARGEST_FILE = 8 ** 11 - 1;
@@ -16,7 +16,7 @@ export interface Archive {
   bytes(run: Run): AsyncGenerator<Uint8Array>;
 }
 
-/** The files in one folder, dated to the second. Equal files make equal archives. */
+/** An archive of the files in one folder, with `date` in whole seconds. Equal input gives equal bytes. */
 export function tarArchive(folder: string, files: readonly FolderFile[], date: Date): Archive {
   return {
     sizeBytes: files.reduce((sum, { sizeBytes }) => sum + BLOCK + padded(sizeBytes), 2 * BLOCK),
@@ -55,7 +55,7 @@ function header(folder: string, { name, sizeBytes }: FolderFile, date: Date): Ui
   put(116, octal(0, 7));
   put(124, octal(sizeBytes, 11));
   put(136, octal(Math.floor(date.getTime() / 1000), 11));
-  put(148, " ".repeat(8)); // the checksum counts its own place as spaces
+  put(148, " ".repeat(8)); // the checksum is computed with its own field as spaces
   put(156, "0"); // a plain file
   put(257, "ustar\u000000");
   put(345, folder);

@@ -1,4 +1,4 @@
-/** Edits in a request, as people and datasets write them: `case_id`, `target_new`, `ground_truth` and their kin. */
+/** Edits in a request with the field names of datasets: `case_id`, `target_new`, `ground_truth` and others. */
 import { invalidFields } from "../../base";
 import { faultText, type Fault } from "../../data";
 import { readCaseValues } from "../../data/read-cases";
@@ -10,8 +10,8 @@ export interface ReadBody {
 }
 
 /**
- * The body with its cases in our own form. `path` leads to their list; a body without one is left to the schema, and so are
- * cases that are in our form already. Throws `invalid_input` that names every record that cannot be used.
+ * The body with its cases in the form of `EditCase`. `path` leads to their list. A body without a list is returned as it
+ * is, for the schema to refuse; so are cases in that form already. Throws `invalid_input` that names every unusable record.
  */
 export function readWrittenCases(body: unknown, path: readonly string[]): ReadBody {
   const list = path.reduce<unknown>((value, name) => fieldsOf(value)?.[name], body);

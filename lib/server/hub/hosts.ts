@@ -1,13 +1,13 @@
 /**
- * The one list of machines that a download may contact. A request names a hub by its host name and never by an address;
- * every address is made here from the server's own settings, and each redirect is held against the same list.
+ * The only list of hosts that a download may contact. A request names a hub by its host name, never by a URL. URLs are built
+ * from the server's own settings, and each redirect is checked against the same list.
  */
 import { invalidField, PalimpsestError } from "../../base";
 
-/** Where checkpoints are published. */
+/** The hub where checkpoints are published. */
 const HUB = "https://huggingface.co";
 
-/** The hub sends large files from these, over https. */
+/** The hub redirects downloads of large files to hosts with these suffixes, over https. */
 const DELIVERY_SUFFIXES = [".huggingface.co", ".hf.co"];
 
 export interface Hub {
@@ -15,22 +15,22 @@ export interface Hub {
   readonly host: string;
   /** "https://huggingface.co" */
   readonly origin: string;
-  /** For gated repositories. Sent to this origin alone. */
+  /** Token for gated repositories. Sent only to this origin. */
   readonly token?: string;
 }
 
 export interface HubList {
-  /** The first is the one to propose. */
+  /** The first is the default. */
   readonly hubs: readonly Hub[];
   /** Throws `invalid_input` for a host that is not listed. */
   get(host: string): Hub;
-  /** Throws `forbidden` for an address on a machine that is not listed. */
+  /** Throws `forbidden` for a URL whose host is not listed. */
   check(url: URL, from: string): void;
 }
 
 /**
- * The hub and the mirrors of the settings, mirrors first: who names one wants it. The token belongs to the hub, and a
- * mirror is somebody else.
+ * The hub and the mirrors of the settings. Mirrors are first, because a person who names one wants it used. Only the hub
+ * gets the token: a mirror is run by someone else.
  */
 export function hubList(mirrors: readonly string[], token: string | undefined): HubList {
   const origins = [...new Set([...mirrors, HUB])];
@@ -58,14 +58,14 @@ export function listOf(hubs: readonly Hub[]): HubList {
       throw invalidField(
         "host",
         `This server does not download from "${host}".`,
-        `It knows ${known}; more are named by PALIMPSEST_HUB_MIRRORS when it starts.`,
+        `Use one of ${known}, or start the server with PALIMPSEST_HUB_MIRRORS set to more.`,
       );
     },
     check(url, from) {
       if (isListed(url)) return;
       throw new PalimpsestError(
         "forbidden",
-        `${from} points to ${url.protocol}//${url.host}, which is not a place that models may come from.`,
+        `${from} points to ${url.protocol}//${url.host}, a host that this server does not download from.`,
         {
           hint: "If that machine belongs to your mirror, add it to PALIMPSEST_HUB_MIRRORS and start the server again.",
           details: { host: url.host },

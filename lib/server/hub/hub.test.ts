@@ -1,4 +1,4 @@
-/** The client against a hub in this process: what is contacted, what is sent there, and what becomes of a bad answer. */
+/** The client against a hub in this process: the hosts it contacts, the headers it sends, and how it handles bad responses. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,7 +36,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Both servers are listed, unless a test says otherwise. */
+/** Both servers are listed, unless a test gives another list. */
 const fetcher = (origins = [server.deliveryOrigin]) =>
   createHubFetch(
     listOf([hub, ...origins.map((origin) => ({ host: new URL(origin).host, origin }))]),

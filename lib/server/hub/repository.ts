@@ -1,4 +1,4 @@
-/** A repository at one commit: which files a checkpoint needs of it, how large they are, and what their digests must be. */
+/** A repository at one commit: the files that a checkpoint needs, with their sizes and digests. */
 import { z } from "zod";
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
@@ -6,7 +6,7 @@ import { Commit, isCheckpointFile, isGgufFile, isWeightFile, type Origin } from 
 import type { Hub } from "./hosts";
 import type { HubFetch, HubRequest } from "./request";
 
-/** How the hub says what a file's bytes are: sha-256 for large ones, the name of their git blob for small ones. */
+/** The digest that the hub gives for a file: sha-256 for a large file, the git blob id for a small one. */
 export interface FileDigest {
   readonly kind: "sha256" | "git";
   readonly hex: string;
@@ -18,7 +18,7 @@ export interface HubFile {
   readonly digest: FileDigest;
 }
 
-/** A pinned repository. */
+/** A repository pinned to a commit. */
 export interface Snapshot {
   readonly origin: Origin;
   readonly files: readonly HubFile[];
@@ -46,10 +46,10 @@ const Listing = z.object({
 });
 type Sibling = z.infer<typeof Listing>["siblings"][number];
 
-/** A listing of a thousand files stays far below this. */
+/** Largest listing. A listing of a thousand files is far smaller. */
 const MOST_LISTING_BYTES = 16_000_000;
 
-/** Resolves the revision to a commit, and learns of each needed file its size and digest. Reads no file. */
+/** Resolves the revision to a commit, and gets the size and digest of each needed file. Reads no file. */
 export async function openSnapshot(call: SnapshotCall): Promise<Snapshot> {
   const { hub, fetch, repository, revision, signal } = call;
   const path = `/api/models/${encodeRepository(repository)}/revision/${encodeURIComponent(revision)}?blobs=true`;
@@ -59,7 +59,7 @@ export async function openSnapshot(call: SnapshotCall): Promise<Snapshot> {
       "integrity",
       `${hub.host} describes ${repository} in a form that is not known here.`,
       {
-        hint: "If it is a mirror, it may speak another version of the protocol.",
+        hint: "If it is a mirror, it may use another version of the hub's protocol.",
         cause: listing.error,
       },
     );
@@ -73,7 +73,7 @@ export async function openSnapshot(call: SnapshotCall): Promise<Snapshot> {
   return { origin, files };
 }
 
-/** The files of a snapshot, read by ranges: enough for configuration and headers, before anything is downloaded. */
+/** The files of a snapshot, read by byte ranges, so that configuration and headers can be checked before a download. */
 export function snapshotFiles(
   { origin, files }: Snapshot,
   { hub, fetch, signal }: Pick<SnapshotCall, "hub" | "fetch" | "signal">,
@@ -108,11 +108,11 @@ export function fileRequest(
   };
 }
 
-/** One file of weights where there is one, else its shards: some repositories hold both. */
+/** The files to download. Some repositories hold the same weights both in one file and in shards: then the one file. */
 function needed(siblings: readonly Sibling[]): readonly Sibling[] {
   const all = siblings.filter(({ rfilename }) => isCheckpointFile(rfilename));
   const hasSafetensors = all.some(({ rfilename }) => isWeightFile(rfilename) && !isGgufFile(rfilename));
-  // A repository that holds both is read as safetensors: those are the weights that were trained.
+  // Of safetensors and GGUF, safetensors is read: GGUF files are conversions, and often quantized.
   const known = all.filter(({ rfilename }) => !hasSafetensors || !isGgufFile(rfilename));
   const isWhole = known.some(({ rfilename }) => rfilename === "model.safetensors");
   return known.filter(
@@ -126,7 +126,7 @@ function fromListing({ rfilename: name, size, blobId, lfs }: Sibling): HubFile |
   return { name, sizeBytes: size, digest: digestOf(blobId, name) };
 }
 
-/** For hubs whose listing has names only: the headers of a file's address say the rest. */
+/** Size and digest from the response headers of a file, for hubs whose listing has only names. */
 async function fromHeaders(
   { hub, fetch, signal }: SnapshotCall,
   origin: Origin,
@@ -142,7 +142,7 @@ async function fromHeaders(
   const tag = (headers.get("x-linked-etag") ?? headers.get("etag") ?? "").replace(/^W\/|"/g, "");
   const size = Number(headers.get("x-linked-size") ?? headers.get("content-length") ?? NaN);
   if (!Number.isSafeInteger(size)) {
-    throw new PalimpsestError("integrity", `${hub.host} does not say how large ${name} is.`, {
+    throw new PalimpsestError("integrity", `${hub.host} gives no size for ${name}.`, {
       details: { field: name },
     });
   }
@@ -167,9 +167,9 @@ function encodeRepository(repository: string): string {
   return repository.split("/").map(encodeURIComponent).join("/");
 }
 
-/** The body as bytes, refused when it is more or less than was asked for. */
+/** The body as bytes. Throws `integrity` when its length is not that of the range. */
 async function bytesOf(response: Response, name: string, start: number, end: number): Promise<Uint8Array> {
-  // A server that knows no ranges sends the whole file.
+  // A server without support for ranges sends the whole file.
   const skip = response.status === 206 ? 0 : start;
   const bytes = await limited(response, skip + (end - start), response.status !== 206);
   if (bytes.length === skip + (end - start)) return bytes.slice(skip);
@@ -188,11 +188,11 @@ async function jsonOf(response: Response): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    return undefined; // refused by the schema, with what was asked for in the message
+    return undefined; // the schema refuses it, and the caller's message names the repository
   }
 }
 
-/** At most so many bytes of a body: more is an error, unless the rest may be left. */
+/** Reads at most `mostBytes` of a body. A longer body is an error, unless `mayStop` allows to leave the rest. */
 async function limited(response: Response, mostBytes: number, mayStop: boolean): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -1,15 +1,15 @@
-/** One request to a hub: redirects within the list, the token for its own host only, and waiting when asked to. */
+/** One request to a hub: follows redirects to listed hosts, sends the token only to its own host, and retries. */
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Hub, HubList } from "./hosts";
 
 export interface RetryPolicy {
-  /** How often a request is made again when the hub is busy, or cannot be reached. */
+  /** How often a request is repeated when the hub is busy or cannot be reached. */
   readonly retries: number;
-  /** First pause before another try; it doubles. */
+  /** Pause before the first retry. It doubles with each retry. */
   readonly backoffMs: number;
-  /** No pause is longer than this, whatever the hub asks for. */
+  /** Longest pause, even if the hub asks for a longer one. */
   readonly longestWaitMs: number;
-  /** A connection that gives nothing for so long is taken as lost. */
+  /** A connection that sends nothing for this long counts as lost. */
   readonly stallMs: number;
 }
 
@@ -27,19 +27,19 @@ export interface HubRequest {
   readonly method?: "GET" | "HEAD";
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** Stop at the first answer whose headers are all that is wanted, even when it redirects. */
+  /** Accepts a response for its headers alone. A redirect that it accepts is not followed. */
   readonly isEnough?: (response: Response) => boolean;
-  /** Called before a pause, so that a person sees why nothing moves. */
+  /** Called before a pause, so that the progress shows why the download waits. */
   readonly onWait?: (durationMs: number) => void;
 }
 
 export type HubFetch = (request: HubRequest) => Promise<Response>;
 
 const MOST_REDIRECTS = 5;
-/** Answers that may be others in a while. */
+/** Statuses that are worth a retry. */
 const BUSY = new Set([408, 429, 500, 502, 503, 504]);
 
-/** `fetch` for hubs. Throws `PalimpsestError` for every answer that is not the thing asked for. */
+/** `fetch` for hubs. Throws `PalimpsestError` for every response that is not a success. */
 export function createHubFetch(list: HubList, retryPolicy: RetryPolicy = RETRY_POLICY): HubFetch {
   return async (request) => {
     for (let tries = 0; ; tries++) {
@@ -52,7 +52,7 @@ export function createHubFetch(list: HubList, retryPolicy: RetryPolicy = RETRY_P
   };
 }
 
-/** The answer, or the failure of a connection. Anything else is thrown. */
+/** The response, or the error of a failed connection, which may be retried. Other errors are thrown. */
 async function attempt(
   list: HubList,
   request: HubRequest,
@@ -84,7 +84,7 @@ async function follow(list: HubList, request: HubRequest, signal: AbortSignal): 
       signal,
       headers: {
         ...headers,
-        // Ranges and sizes are of the file's own bytes.
+        // Ranges and sizes count the file's bytes, so the body must not be compressed.
         "accept-encoding": "identity",
         ...(hub.token !== undefined && url.origin === hub.origin && { authorization: `Bearer ${hub.token}` }),
       },
@@ -97,15 +97,15 @@ async function follow(list: HubList, request: HubRequest, signal: AbortSignal): 
     if (url.protocol === "https:" && next.protocol !== "https:") {
       throw new PalimpsestError(
         "forbidden",
-        `${url.host} points from https to ${next.protocol}//${next.host}.`,
+        `${url.host} redirects from https to ${next.protocol}//${next.host}.`,
         {
-          hint: "Ask whoever runs that mirror: a download does not leave encryption.",
+          hint: "Ask the operator of that mirror to redirect to https. A download never changes to an unencrypted connection.",
         },
       );
     }
     url = next;
   }
-  throw new PalimpsestError("integrity", `${hub.host} redirects in a circle.`);
+  throw new PalimpsestError("integrity", `${hub.host} redirects more than ${MOST_REDIRECTS} times.`);
 }
 
 function checked(response: Response, { hub, path, isEnough }: HubRequest): Response {
@@ -136,13 +136,13 @@ function checked(response: Response, { hub, path, isEnough }: HubRequest): Respo
   });
 }
 
-/** What is named to a person of "/api/models/owner/name/revision/main" and "/owner/name/resolve/…". */
+/** The repository, for messages: "owner/name" of "/api/models/owner/name/revision/main" or "/owner/name/resolve/…". */
 function repositoryIn(path: string): string {
   const match = /^\/(?:api\/models\/)?(.+?)\/(?:revision|resolve)\//.exec(path);
   return match ? decodeURIComponent(match[1]) : path;
 }
 
-/** What a busy hub asks for, in seconds or as a date; else longer with each try. Never longer than we are willing to. */
+/** The pause that the hub's Retry-After asks for, in seconds or as a date; else one that doubles. Has an upper limit. */
 function waitOf(outcome: Response | Error, tries: number, { backoffMs, longestWaitMs }: RetryPolicy): number {
   const asked = outcome instanceof Response ? outcome.headers.get("retry-after") : null;
   const askedMs =
@@ -173,7 +173,7 @@ function gaveUp(outcome: Response | Error, hub: Hub): PalimpsestError {
     return new PalimpsestError(
       "runtime_unavailable",
       `${hub.host} is busy: it answered with status ${outcome.status} each time.`,
-      { hint: "Wait a while and go on; what has arrived is kept." },
+      { hint: "Wait a while and try again. The bytes of an unfinished download are kept." },
     );
   }
   return new PalimpsestError("runtime_unavailable", `${hub.host} cannot be reached.`, {

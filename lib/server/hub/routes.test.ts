@@ -1,4 +1,4 @@
-/** Downloading through the HTTP operations, as a page does: nothing in a request is ever an address to open. */
+/** Downloads through the HTTP endpoints, as a page makes them. The server never opens a URL from a request. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

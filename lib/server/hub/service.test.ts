@@ -1,4 +1,4 @@
-/** A model from a hub to the list of models: preflight, the job, and what pausing, cancelling and a restart do to it. */
+/** The way of a model from a hub to the list: preflight, the job, and the effect of a pause, a cancellation and a restart. */
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -20,7 +20,7 @@ const REPOSITORY = "owner/Tiny-GPT2";
 const WEIGHTS = "model.safetensors";
 const RETRY_POLICY = { retries: 3, backoffMs: 1, longestWaitMs: 20, stallMs: 2_000 };
 const AT = { repository: REPOSITORY, revision: "main" };
-/** A machine at work on other things may take a while. */
+/** Long, because a busy machine is slow. */
 const POLL = { timeout: 20_000 };
 const AS = { modelId: "tiny", name: "Tiny" };
 
@@ -105,7 +105,7 @@ async function until(jobId: string, status: Job["status"]): Promise<Job> {
 
 const queue = async () => runner.start("download", await hub.pin({ ...AT, ...AS }, signal), "Ada");
 
-/** A job that has the first 1,200 bytes of the weights and gets no more. The first request of the weights reads their header. */
+/** A job that gets only the first 1,200 bytes of the weights, by the second request: the first one reads their header. */
 async function inTheMiddle(): Promise<string> {
   await runner.open();
   server.faults.hold = { request: 2, afterBytes: 1200 };

@@ -1,6 +1,6 @@
 /**
- * Bringing models from a hub: preflight, pinning, and the download itself. Files gather in a folder of their own and move
- * among the models when all of them are there and right, so that a model is whole or not at all.
+ * Downloads models from a hub: preflight, pinning, and the download itself. Files are collected in a separate folder. It
+ * becomes a model's folder only when all files are complete and checked, so that no model is ever partial.
  */
 import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
@@ -29,7 +29,7 @@ interface HubSource {
 }
 
 interface PinCall extends HubSource {
-  /** The commit that the revision meant in preflight. */
+  /** The commit that the revision resolved to in preflight. */
   readonly commit?: string;
   readonly modelId: string;
   readonly name: string;
@@ -38,7 +38,7 @@ interface PinCall extends HubSource {
 export interface HubService extends Downloads {
   describe(): z.infer<typeof getHub.output>;
   preflight(source: HubSource, signal: AbortSignal): Promise<HubReport>;
-  /** The input of a download job: the revision resolved, the id still free. */
+  /** The input of a download job. Resolves the revision to a commit. Throws `conflict` if the id is taken. */
   pin(source: PinCall, signal: AbortSignal): Promise<DownloadJobInput>;
 }
 
@@ -47,7 +47,7 @@ export interface HubOptions {
   readonly store: Pick<Store, "models">;
   readonly files: ModelFiles;
   readonly models: ModelRegistry;
-  /** Where unfinished downloads are. */
+  /** The folder of unfinished downloads. */
   readonly folder: string;
   readonly maxFileBytes: number;
   readonly retryPolicy?: RetryPolicy;
@@ -104,7 +104,7 @@ export function createHubService(options: HubOptions): HubService {
       run.progress({ phase: "Reading the headers", step: 0 });
       const { hub, snapshot, remote } = await open({ ...origin }, run.signal);
       checkPinned(snapshot, origin.revision);
-      await openInstallable(modelId, remote, { isHere: false }); // what cannot be used is found before it is downloaded
+      await openInstallable(modelId, remote, { isHere: false }); // refuses an unusable checkpoint before its download
       const into = folderOf(modelId);
       await prepareFolder(into, snapshot.files, maxFileBytes);
 
@@ -165,7 +165,7 @@ function outputOf(modelId: string, files: readonly HubFile[]): DownloadJobOutput
   };
 }
 
-/** Configuration and tokenizer first: a mistake there is found in a second. */
+/** Configuration and tokenizer are small and first, so that a failure there is found early. */
 function smallestFirst(files: readonly HubFile[]): readonly HubFile[] {
   return [...files].sort((a, b) => a.sizeBytes - b.sizeBytes);
 }
@@ -185,7 +185,10 @@ function checkPinned({ origin }: Snapshot, revision: string): void {
   );
 }
 
-/** Room on the disk, no file larger than allowed, and nothing in the folder that belongs to another download. */
+/**
+ * Deletes files of other downloads from the folder. Throws `too_large` for a file above the limit, and `storage_full` when
+ * the disk lacks space.
+ */
 async function prepareFolder(folder: string, files: readonly HubFile[], maxFileBytes: number): Promise<void> {
   const large = files.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
   if (large) {

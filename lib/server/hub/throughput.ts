@@ -1,9 +1,9 @@
-/** How far a download is and how fast it goes. */
+/** The rate of a download, in bytes per second. */
 
 const WINDOW_MS = 5_000;
 
 export interface Meter {
-  /** Bytes on the disk now. Returns the rate of the last seconds. */
+  /** Takes the bytes on the disk now. Returns the rate over the last seconds, in bytes per second. */
   at(doneBytes: number): number;
 }
 
@@ -12,7 +12,7 @@ export function createThroughput(now: () => number = Date.now): Meter {
   return {
     at(doneBytes) {
       const atMs = now();
-      // A count that falls is another try, and what was before says nothing of it.
+      // The count falls when a file starts again. The samples before that do not measure the new transfer.
       if (samples.length > 0 && samples[samples.length - 1].doneBytes > doneBytes) samples.length = 0;
       samples.push({ atMs, doneBytes });
       while (samples.length > 2 && samples[1].atMs <= atMs - WINDOW_MS) samples.shift();

@@ -1,6 +1,6 @@
 /**
- * One file from a hub onto the disk. It arrives under another name, goes on where it stopped, may not grow beyond the size
- * that was announced, and gets its own name only when its digest is right.
+ * Downloads one file from a hub. Its bytes are written under a temporary name, and an interrupted transfer resumes there. The
+ * file must not exceed the announced size. It gets its name only when its digest is right.
  */
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -23,14 +23,14 @@ export interface TransferCall {
   readonly retryPolicy?: RetryPolicy;
   /** Bytes of this file that are on the disk. */
   readonly onBytes: (doneBytes: number) => void;
-  /** A file that is already here is being read again, to be sure of it. */
+  /** Called before a file that is already complete is read again to check its digest. */
   readonly onCheck?: () => void;
   readonly onWait?: (durationMs: number) => void;
 }
 
 /**
- * Makes sure that the file is in the folder. Throws `integrity` when what arrived is not what was announced (and deletes
- * it), `runtime_unavailable` when the hub cannot be reached (and keeps what has arrived).
+ * Makes sure that the complete file is in the folder. Throws `integrity`, and deletes the file, when its bytes are not those
+ * that were announced. Throws `runtime_unavailable`, and keeps the bytes so far, when the hub cannot be reached.
  */
 export async function transfer(call: TransferCall): Promise<void> {
   const { file, folder, retryPolicy = RETRY_POLICY } = call;
@@ -47,7 +47,7 @@ export async function transfer(call: TransferCall): Promise<void> {
     const result = await append(part, doneBytes, hash, call, retryPolicy);
     doneBytes = result.doneBytes;
     if (result.failure === undefined) continue;
-    // A connection that breaks now and then is used on; one that brings nothing is given up.
+    // Only failures in a row without any new byte count, so that an unstable connection can still finish a large file.
     failures = doneBytes > before ? 0 : failures + 1;
     if (failures > retryPolicy.retries) throw lost(file, result.failure);
     await pause(Math.min(retryPolicy.longestWaitMs, retryPolicy.backoffMs * 2 ** failures), call);
@@ -57,7 +57,7 @@ export async function transfer(call: TransferCall): Promise<void> {
   call.onBytes(doneBytes);
 }
 
-/** Whether the finished file is already here, as it should be. */
+/** Whether the complete file is already there, with the right digest. */
 async function holds(finished: string, { file, signal, onCheck }: TransferCall): Promise<boolean> {
   const size = await sizeOf(finished);
   if (size !== file.sizeBytes) return false;
@@ -67,7 +67,7 @@ async function holds(finished: string, { file, signal, onCheck }: TransferCall):
   return hash.digest("hex") === file.digest.hex;
 }
 
-/** How much of the part can be kept; its bytes are in the hash then. */
+/** The bytes of the partial file that can be kept. Adds them to the hash. */
 async function resume(part: string, file: HubFile, hash: Hash, signal: AbortSignal): Promise<number> {
   const size = (await sizeOf(part)) ?? 0;
   if (size > file.sizeBytes) {
@@ -129,12 +129,12 @@ async function append(
     throw error;
   } finally {
     clearTimeout(timer);
-    await reader?.cancel().catch(() => undefined); // already broken, which is why we are here
+    await reader?.cancel().catch(() => undefined); // the connection may be broken already
     await handle.close();
   }
 }
 
-/** Bytes at the beginning of the body that are here already: all of them when the server knows no ranges. */
+/** Bytes to skip at the beginning of the body. A server without support for ranges sends again the bytes on the disk. */
 function skipOf(response: Response, startBytes: number, file: HubFile): number {
   if (response.status !== 206) return startBytes;
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
@@ -152,7 +152,7 @@ function skipOf(response: Response, startBytes: number, file: HubFile): number {
   );
 }
 
-/** The digest decides: a right file gets its name, a wrong one is gone. */
+/** Gives the file its name if its digest is right; else deletes it and throws `integrity`. */
 async function settle(part: string, finished: string, hash: Hash, file: HubFile): Promise<void> {
   const found = hash.digest("hex");
   if (found === file.digest.hex) return rename(part, finished);
@@ -169,7 +169,7 @@ async function settle(part: string, finished: string, hash: Hash, file: HubFile)
 
 const NAMES: Readonly<Record<FileDigest["kind"], string>> = { sha256: "sha-256", git: "git digest" };
 
-/** A git blob's name is the sha-1 of a short header and the bytes. */
+/** A new hash of the digest's kind. A git blob id is the sha-1 of a short header and the bytes. */
 function hashOf({ digest, sizeBytes }: HubFile): Hash {
   return digest.kind === "sha256" ? createHash("sha256") : createHash("sha1").update(`blob ${sizeBytes}\0`);
 }
@@ -194,8 +194,8 @@ function tooLong(file: HubFile): PalimpsestError {
 }
 
 function lost(file: HubFile, cause: unknown): PalimpsestError {
-  return new PalimpsestError("runtime_unavailable", `The connection broke again and again at ${file.name}.`, {
-    hint: "Go on later: what has arrived is kept.",
+  return new PalimpsestError("runtime_unavailable", `The connection broke several times in a row during ${file.name}.`, {
+    hint: "Resume the download later. The bytes so far are kept.",
     cause,
   });
 }

@@ -1,11 +1,11 @@
-/** Jobs as pages see them: the row, with what a running job last reported. */
+/** Jobs as the API sends them: the row, with the last progress of a running job. */
 import type { z } from "zod";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../../api";
 import { JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
 import { JobOutput, type Job, type JobPayload, type Store } from "../../store";
 import type { Services } from "../services";
 
-/** Queues a job. An unknown model is refused now, not when the job's turn comes. */
+/** Starts a job: in the server's queue, or in the browser tab. Throws `not_found` at once for an unknown model. */
 export async function startJob(
   { store, records, runner }: Pick<Services, "store" | "records" | "runner">,
   { kind, input, author, location }: JobStart,
@@ -41,7 +41,7 @@ export async function jobDetails({ store, runner }: Sources, jobId: string) {
   return { ...job, ...(await payloadOf(store, jobId)), progress };
 }
 
-/** What a job was asked, and what it gave. */
+/** A job's input and output. */
 export async function payloadOf(
   store: Store,
   jobId: string,
@@ -50,7 +50,7 @@ export async function payloadOf(
   return { input, ...(output !== undefined && { output: JobOutput.parse(numbered(output)) }) };
 }
 
-/** Results from before outcomes named their entry stand in its order. */
+/** Outputs of older releases do not number their outcomes. Their order is that of the entries. */
 function numbered(output: NonNullable<JobPayload["output"]>): unknown {
   const { outcomes } = output;
   if (!Array.isArray(outcomes)) return output;

@@ -1,4 +1,4 @@
-/** Keeping an edit as a version. What it found is read from its job; what a page has reported is computed again from the overlays. */
+/** Keeps an edit as a version. Results are read from the job. If a page ran it, the fingerprint is computed again here. */
 import type { z } from "zod";
 import type { keepVersion } from "../../api";
 import { invalidField, PalimpsestError } from "../../base";
@@ -34,7 +34,7 @@ export async function keepEdit(
   });
 }
 
-/** Throws `integrity` when the overlays do not give the model that the verdict is of. */
+/** Throws `integrity` when the overlays do not give the model that was evaluated. */
 async function checked(
   { store, modelHost }: Sources,
   version: string,

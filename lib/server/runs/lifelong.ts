@@ -1,4 +1,4 @@
-/** Lifelong runs as pages see them: records joined with the state of their jobs, and the blobs behind their rows. */
+/** Lifelong runs as the API sends them: records joined with the state of their jobs, and the blobs that their rows name. */
 import { hashJson, PalimpsestError, type JsonObject } from "../../base";
 import type { LifelongSummary } from "../../api";
 import { probesOf, type HealthSample, type ProbeAnswer } from "../../eval";
@@ -15,7 +15,7 @@ import {
 } from "../../store";
 import type { Services } from "../services";
 
-/** Points of a curve that a page can draw. */
+/** Most points of a curve that a page draws. */
 const DRAWN = 500;
 
 export async function lifelongRuns(store: Store, model: string | undefined): Promise<LifelongSummary[]> {
@@ -38,7 +38,7 @@ function withoutBulk({ samples: _, editOverlays: __, cases: ___, ...state }: Lif
   return state;
 }
 
-/** The first, the last, and what lies evenly between; checks of everything are preferred to their neighbours. */
+/** One sample of each group of neighbours, at most `DRAWN`: a full check if the group has one. The last sample is kept. */
 function thinned(samples: readonly HealthSample[]): HealthSample[] {
   if (samples.length <= DRAWN) return [...samples];
   const stride = Math.ceil(samples.length / DRAWN);
@@ -97,7 +97,7 @@ export interface KeepAsked extends StateAsked {
   readonly reason: string;
 }
 
-/** Keeps a state of a run on top of the version it started from; with its verdict when that very state was judged. */
+/** Keeps a state of a run as a version after the one it started from, with its evaluation if that state has one. */
 export async function keepRun(
   { store, blobs, modelHost, versions }: Pick<Services, "store" | "blobs" | "modelHost" | "versions">,
   runId: string,
@@ -172,7 +172,7 @@ export async function forgetRun(
   const run = await store.lifelong.get(runId);
   const job = await store.jobs.find(run.job);
   if (job?.status === "running" || job?.status === "queued") {
-    throw new PalimpsestError("conflict", "The run is still going.", {
+    throw new PalimpsestError("conflict", "The run has not ended.", {
       hint: "Cancel or pause its job first.",
     });
   }
@@ -185,7 +185,7 @@ export async function forgetRun(
 async function stateOf(store: Store, runId: string): Promise<LifelongState> {
   const { state } = await store.lifelong.get(runId);
   if (state) return state;
-  throw new PalimpsestError("not_found", "The run has not kept anything yet.", {
+  throw new PalimpsestError("not_found", "The run has not reached a checkpoint yet.", {
     hint: "Wait for its first checkpoint.",
   });
 }

@@ -1,4 +1,4 @@
-/** Expensive intermediate results as files named by the hash of what made them. */
+/** Expensive intermediate results as files. Each is named by the hash of its inputs. */
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { ulid } from "ulid";
@@ -7,7 +7,7 @@ import { asStorageError } from "./blob-files";
 
 const ENDING = ".safetensors";
 
-/** Reads from `folder`, then from the one that came with the embedded model; writes to `folder`. */
+/** Reads from `folder`, then from `shipped`, the folder of the embedded model's artifacts. Writes only to `folder`. */
 export function createArtifactFiles(folder: string, shipped?: string): ArtifactFiles {
   const places = shipped === undefined ? [folder] : [folder, shipped];
   const fileIn = (place: string, id: string): string => path.join(place, `${Address.parse(id)}${ENDING}`);
@@ -19,7 +19,7 @@ export function createArtifactFiles(folder: string, shipped?: string): ArtifactF
   return {
     async get(id) {
       for (const place of places) {
-        const bytes = await readFile(fileIn(place, id)).catch(() => null); // one that cannot be read is made again
+        const bytes = await readFile(fileIn(place, id)).catch(() => null); // an unreadable artifact is computed again
         if (bytes) return new Uint8Array(bytes);
       }
       return null;
@@ -44,12 +44,12 @@ export function createArtifactFiles(folder: string, shipped?: string): ArtifactF
 }
 
 async function entriesOf(folder: string, isShipped: boolean): Promise<ArtifactEntry[]> {
-  const names = await readdir(folder).catch(() => []); // a folder that is not there yet holds nothing
+  const names = await readdir(folder).catch(() => []); // the first artifact creates the folder
   const entries = names.map(async (name): Promise<ArtifactEntry | null> => {
     const id = name.slice(0, -ENDING.length);
     if (!name.endsWith(ENDING) || !Address.safeParse(id).success) return null;
     const file = path.join(folder, name);
-    const found = await stat(file).catch(() => null); // deleted meanwhile
+    const found = await stat(file).catch(() => null); // deleted since the folder was read
     if (!found?.isFile()) return null;
     return { id, sizeBytes: found.size, isShipped, read: (start, end) => readPart(file, start, end) };
   });
@@ -67,7 +67,7 @@ async function readPart(file: string, start: number, end: number): Promise<Uint8
   }
 }
 
-/** The file appears under its name whole or not at all. */
+/** Writes a file that gets its name only when it is complete. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   const unfinished = `${file}.${ulid()}.part`;
   try {

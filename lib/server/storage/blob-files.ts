@@ -1,6 +1,6 @@
 /**
- * Blobs as files named by their content: `<folder>/ab/cdef…`. A file appears under its name whole or not at all: it is
- * written beside, flushed to the disk and renamed. What was cut short by a power loss never has an address.
+ * Blobs as files named by the hash of their content: `<folder>/ab/cdef…`. A file is written under a temporary name, flushed
+ * to the disk and then renamed, so that a file cut short by a loss of power never has an address.
  */
 import { createHash } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { ulid } from "ulid";
 import { PalimpsestError, toWireError } from "../../base";
 import { Address, type BlobEntry, type RemovableBlobStore } from "../../store";
 
-/** The file operations that can fail for want of space; a test hands in others. */
+/** The file operations that can fail when the disk is full. A test replaces them. */
 export interface BlobFileSystem {
   /** Writes the whole file and flushes it. */
   write(file: string, bytes: Uint8Array): Promise<void>;
@@ -87,7 +87,7 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Re
     async delete(address, putBefore) {
       const file = fileOf(address);
       const removed = `${file}.${ulid()}.removed`;
-      // Taken away first and looked at then: another process may put the same bytes meanwhile, and writes them if they are gone.
+      // Rename first, then check the time: a process that puts the same bytes meanwhile finds no file and writes a new one.
       const isThere = await rename(file, removed).then(
         () => true,
         () => false,
@@ -101,7 +101,7 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Re
   };
 }
 
-/** Makes the file one that was put now; whether there is one. */
+/** Sets the file's time to now, so that retention sees it as just put. False if there is no file. */
 async function touch(file: string): Promise<boolean> {
   const now = new Date();
   return utimes(file, now, now).then(
@@ -114,18 +114,18 @@ async function touch(file: string): Promise<boolean> {
 }
 
 async function entryOf(folder: string, address: string): Promise<BlobEntry | null> {
-  const found = await stat(path.join(folder, address.slice(0, 2), address.slice(2))).catch(() => null); // deleted meanwhile
+  const found = await stat(path.join(folder, address.slice(0, 2), address.slice(2))).catch(() => null); // deleted since the folder was read
   return found && { address, sizeBytes: found.size, putAt: found.mtime };
 }
 
-/** A full disk said as such; any other error as it is. */
+/** A typed `storage_full` for an error of a full disk; any other error unchanged. */
 export function asStorageError(error: unknown): unknown {
   const wire = toWireError(error);
   if (wire.code !== "storage_full") return error;
   return new PalimpsestError(wire.code, wire.message, { hint: wire.hint, cause: error });
 }
 
-/** A rename is on the disk only when its folder is. */
+/** A rename survives a loss of power only after its folder was flushed. */
 async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {

@@ -1,4 +1,4 @@
-/** The data folder as a person sees it: what it holds, by what needs it, and clearing what nothing needs. */
+/** Reports the data folder's content by the records that need it, and clears the rest. */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
@@ -12,7 +12,7 @@ import { collectGarbage, survey, type Removable, type RetentionLimits } from "./
 type Total = { count: number; sizeBytes: number };
 
 export interface DataFolder {
-  /** `days`: how long a job must have ended for it to be called old. */
+  /** `days`: a job that ended longer ago than this is old. */
   report(days: number): Promise<z.infer<typeof getStorage.output>>;
   clear(days: number): Promise<z.infer<typeof clearStorage.output>>;
 }
@@ -26,7 +26,7 @@ export interface DataFolderOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** Longer than a page stays open with a result that is not kept yet. */
+/** Days for which new files stay. A page may be open this long with a result that nobody has kept yet. */
 const GRACE_DAYS = 1;
 
 export function createDataFolder({ env, now = () => new Date(), ...place }: DataFolderOptions): DataFolder {
@@ -54,7 +54,7 @@ export function createDataFolder({ env, now = () => new Date(), ...place }: Data
     clear: (days) =>
       clearing.add(async () => {
         const removed = totalsOf(await collectGarbage(place, limitsOf(days)));
-        // Rows leave pages behind that only this gives back to the disk.
+        // SQLite keeps the pages of deleted rows in the file. Only a compaction returns them to the disk.
         if (removed.jobs > 0) await compact(place.database);
         return { removed };
       }),
@@ -69,7 +69,7 @@ function totalOf(entries: readonly { readonly sizeBytes: number }[]): Total {
   return { count: entries.length, sizeBytes: entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
 }
 
-/** How many folders a folder holds, and everything in it. */
+/** Number of folders in a folder, and the bytes of all files in it. */
 async function foldersIn(folder: string): Promise<Total> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory() && entry.parentPath === folder);
@@ -78,13 +78,13 @@ async function foldersIn(folder: string): Promise<Total> {
   return { count: folders.length, sizeBytes };
 }
 
-/** A database and the files that SQLite keeps beside it. */
+/** Size of a database file and of the files that SQLite keeps beside it. */
 async function filesLike(file: string): Promise<Total> {
   return totalOf(await sizesOf([file, `${file}-wal`, `${file}-shm`]));
 }
 
 async function sizesOf(files: readonly string[]): Promise<{ sizeBytes: number }[]> {
-  const found = await Promise.all(files.map((file) => stat(file).catch(() => null))); // gone meanwhile
+  const found = await Promise.all(files.map((file) => stat(file).catch(() => null))); // absent, or deleted since the folder was read
   return found.flatMap((entry) => (entry ? [{ sizeBytes: entry.size }] : []));
 }
 

@@ -1,9 +1,9 @@
 /**
  * The database: one SQLite file, opened once by one process, through Prisma's libsql adapter.
  *
- * libsql's client gives every transaction a connection of its own and never closes it, which leaks two file descriptors
- * each. Here there is one connection for everything: the adapter already lets nothing else run while a transaction is
- * open, so a transaction is BEGIN and COMMIT on it, and settings made once stay made.
+ * libsql's client opens a new connection for every transaction and never closes it, which leaks two file descriptors each
+ * time. This adapter uses one connection for everything. A transaction is BEGIN and COMMIT on it, because the adapter lets
+ * no other statement run while a transaction is open. The pragmas of the connection then hold for every statement.
  */
 import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { PrismaClient } from "../generated/client";
@@ -59,8 +59,8 @@ export function databaseAdapter(path: string): PrismaLibSql {
 }
 
 /**
- * Prisma's client on the database file. What is written survives the end of the process and, with `synchronous = FULL`,
- * a loss of power. The caller disconnects it.
+ * Prisma's client on the database file. Committed data survives the end of the process and, with `synchronous = FULL`, a
+ * loss of power. The caller disconnects the client.
  */
 export async function openDatabase(path: string): Promise<PrismaClient> {
   const client = new PrismaClient({

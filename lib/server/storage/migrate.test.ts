@@ -157,7 +157,7 @@ describe("the migration of versions that listed all overlays", () => {
   const NAME = "20261129120000_own_overlays";
   const [a, b, c, d] = ["a", "b", "c", "d"].map((digit) => digit.repeat(64));
   const EDIT = { kind: "edit", method: "rome", requests: [], parameters: {}, seed: 0, place: "native" };
-  /** As the release before wrote them: every overlay of each version, not only its own. */
+  /** Rows of the release before the migration: each version lists every overlay, not only those that it adds. */
   const OLD = [
     { id: "ver_0", parents: [], change: { kind: "checkpoint", checkpoint: "atlas" }, overlays: [] },
     { id: "ver_1", parents: ["ver_0"], change: EDIT, overlays: [a, b] },

@@ -1,7 +1,7 @@
 /**
- * Brings the database up to date at start-up: applies the SQL files of prisma/migrations that it has not seen, in order,
- * each with its row in one transaction. The rows are those of Prisma's own `migrate deploy`, so that either can follow
- * the other.
+ * Migrates the database at start-up. Applies the SQL files of prisma/migrations that are missing, in order. Each file and
+ * its row in the migration table are one transaction. The rows are those of Prisma's `migrate deploy`, so that a person can
+ * use both on one database.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import path from "node:path";
 import { PalimpsestError } from "../../base";
 import { databaseAdapter } from "./database";
 
-/** As Prisma's schema engine creates it. */
+/** The migration table as Prisma's schema engine creates it. */
 const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
     "checksum"              TEXT NOT NULL,
@@ -27,7 +27,7 @@ interface Migration {
   readonly checksum: string;
 }
 
-/** Applies what is missing to the database file and returns the names of what it applied. */
+/** Applies the missing migrations to the database file. Returns their names. */
 export async function migrate(databasePath: string, folder: string): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
   const adapter = await databaseAdapter(databasePath).connect();

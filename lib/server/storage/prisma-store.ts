@@ -1,4 +1,4 @@
-/** The store on SQLite. Records become rows and rows become records, each through the record's schema. */
+/** The store on SQLite. Records and rows are converted into each other, and each conversion parses by the record's schema. */
 import type { z } from "zod";
 import { createQueue, PalimpsestError } from "../../base";
 import {
@@ -21,7 +21,7 @@ import type { PrismaClient } from "../generated/client";
 
 type Row = Record<string, unknown>;
 
-/** What this file uses of Prisma's delegates, which have one type for each table. */
+/** The part of Prisma's delegates that this file uses. Prisma's own types differ for each table. */
 interface Delegate {
   findUnique(query: { where: { id: string } }): Promise<Row | null>;
   findMany(query: {
@@ -39,7 +39,7 @@ type TransactionClient = Parameters<Parameters<PrismaClient["$transaction"]>[0]>
 
 interface Table<T> {
   readonly noun: string;
-  /** An object, whose members are the columns. */
+  /** A schema of an object. Its members are the columns. */
   readonly schema: z.ZodType<T>;
   /** Columns that hold JSON text. */
   readonly json: readonly string[];
@@ -82,10 +82,10 @@ const JOBS: Table<Job> = {
 const PAYLOADS: Table<JobPayload> = { noun: "job payload", schema: JobPayload, json: ["input", "output"] };
 const EVENTS: Table<JobEvent> = { noun: "job event", schema: JobEvent, json: ["progress"] };
 
-/** Rows whose text is in memory together: a payload may have several MB. */
+/** Rows read into memory at once. One payload may have several MB. */
 const ROWS_AT_ONCE = 8;
 
-/** The `Store` contract over an open database and a place for blobs. */
+/** The `Store` contract over an open database and a blob store. */
 export function createPrismaStore(client: PrismaClient, blobs: RemovableBlobStore): Store {
   const transactions = createQueue();
   return {
@@ -196,7 +196,7 @@ function condition<T>(table: Table<T>, query: ListQuery<T>): Row {
   return { AND: [where, { id: { gt: query.after } }] };
 }
 
-/** Absent members become NULL, so that putting a record again clears what it no longer has. */
+/** Absent members become NULL, so that putting a record again clears the columns that it no longer has. */
 function toRow<T>(table: Table<T>, record: Partial<T>, columns = columnsOf(table)): Row {
   const members = record as Row;
   const row = Object.fromEntries(columns.map((column) => [column, members[column] ?? null]));

@@ -12,7 +12,7 @@ const LIMITS = { endedBefore: daysAgo(30), writtenBefore: daysAgo(1) };
 
 let store: Store;
 let artifacts: ArtifactFiles;
-/** When each blob was put. */
+/** The time at which each blob was put. */
 let times: Map<string, Date>;
 
 beforeEach(async () => {
@@ -116,7 +116,7 @@ test("what was written lately stays, and what is put again counts as new", async
   const [recent, again] = [await blob("recent", daysAgo(0.5)), await blob("again")];
   expect(addressesOf((await removableOf()).blobs)).toEqual([again]);
   const { blobs } = store;
-  // Between the survey and its turn, somebody puts the same bytes.
+  // Another process puts the same bytes after the survey and before the removal.
   const list = async () => {
     const entries = await blobs.list();
     times.set(again, NOW);

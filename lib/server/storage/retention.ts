@@ -1,6 +1,6 @@
 /**
- * What may go from the data folder: finished jobs that are old, and blobs and artifacts that nothing names. Found by marking
- * what every record names, and removed while jobs run: what was written lately is left, whether or not it is named yet.
+ * Garbage collection of the data folder: removes old finished jobs, and blobs and artifacts that no record names. It marks
+ * all that records name, and removes the rest. Jobs may run meanwhile, so files that were written lately stay, named or not.
  */
 import {
   addressesIn,
@@ -14,9 +14,9 @@ import {
 } from "../../store";
 
 export interface RetentionLimits {
-  /** Jobs that ended before this may go, with what they were asked and gave. */
+  /** Jobs that ended before this are removed, with their input and output. */
   readonly endedBefore: Date;
-  /** Blobs and artifacts written before this may go. A running job names its blobs when it ends: its start counts too. */
+  /** Blobs and artifacts written before this, and before every running job, are removed: a job names its blobs at its end. */
   readonly writtenBefore: Date;
 }
 
@@ -33,7 +33,7 @@ export interface Holdings {
   /** All other blobs: results of jobs and lifelong runs. */
   readonly runs: readonly BlobEntry[];
   readonly artifacts: readonly ArtifactEntry[];
-  /** Of all these. */
+  /** The part of all these that may be removed. */
   readonly removable: Removable;
 }
 
@@ -42,13 +42,13 @@ interface Place {
   readonly artifacts: ArtifactFiles;
 }
 
-/** Baseline answers are made again in the time of a question each; those of old runs are worth no more than the runs. */
+/** Baseline answers are quick to compute again, so they are removed at the age of old jobs. */
 const CACHED_KIND = "answers";
 const LIFELONG_KIND = "lifelong-run";
 /** Blobs removed in one transaction. */
 const BLOBS_AT_ONCE = 500;
 
-/** What is there, and what of it may go. Changes nothing. */
+/** Lists the content of the data folder, and the part that may be removed. Changes nothing. */
 export async function survey({ store, artifacts }: Place, limits: RetentionLimits): Promise<Holdings> {
   const { blobs, transaction: _, versions, ...others } = store;
   const jobs = await store.jobs.list();
@@ -97,7 +97,7 @@ export async function survey({ store, artifacts }: Place, limits: RetentionLimit
   };
 }
 
-/** Removes what may go, and says what went. */
+/** Removes jobs, blobs and artifacts that may be removed. Returns those that it removed. */
 export async function collectGarbage(place: Place, limits: RetentionLimits): Promise<Removable> {
   const { store, artifacts } = place;
   const writtenBefore = writtenLimit(await store.jobs.list({ where: { status: "running" } }), limits);
@@ -106,7 +106,7 @@ export async function collectGarbage(place: Place, limits: RetentionLimits): Pro
   const gone: BlobEntry[] = [];
   for (let from = 0; from < removable.blobs.length; from += BLOBS_AT_ONCE) {
     await store.transaction(async (inside) => {
-      // A version may have been kept since the survey. It cannot be kept during this transaction.
+      // A version that was kept since the survey may name a blob. No version can be kept during this transaction.
       const named = await inside.versions.addresses();
       for (const blob of removable.blobs.slice(from, from + BLOBS_AT_ONCE)) {
         if (named.has(blob.address)) continue;
@@ -128,7 +128,7 @@ function writtenLimit(
   return new Date(Math.min(writtenBefore.getTime(), ...starts));
 }
 
-/** Null for a file that is damaged. */
+/** Metadata of the file's header. Null for a damaged file. */
 async function metadataOf(entry: ArtifactEntry): Promise<Record<string, string> | null> {
   const header = await readHeader(entry).catch(() => null);
   return header && header.metadata;
@@ -138,6 +138,6 @@ function manifestIn(metadata: Record<string, string>): ArtifactManifest | null {
   try {
     return readManifest(metadata);
   } catch {
-    return null; // from another release: it stays
+    return null; // written by another release, so it stays
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 
-/** Returns the file. It lies under node_modules, so that packages which stay outside the bundle are found from it. */
+/** Returns the path of the bundle. It is under node_modules, so that Node finds the packages that are not bundled. */
 export async function bundle(entry: string): Promise<string> {
   const folder = await mkdtemp(path.resolve("node_modules/.palimpsest-"));
   const outfile = path.join(folder, "program.mjs");

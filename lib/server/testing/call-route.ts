@@ -1,4 +1,4 @@
-/** Any route of the API as Next calls it: the file of its address, with a request of this machine. */
+/** Calls a route of the API as Next does: the route file of the URL, with a request from this machine. */
 import { questionSegment } from "../../api";
 import { QUESTION_NAMES } from "../../job";
 import type { RouteHandler } from "../http/route";
@@ -7,7 +7,7 @@ type RouteModule = Partial<Record<string, RouteHandler>>;
 
 export const ROUTE_FILES = Object.keys(import.meta.glob("../../../app/api/**/route.ts"));
 export const ROUTES = import.meta.glob<RouteModule>("../../../app/api/**/route.ts");
-/** One route answers every question. */
+/** The one route that answers every model question. */
 export const QUESTION_ROUTE = "/api/models/[modelId]/[question]";
 export const SEGMENTS = QUESTION_NAMES.map(questionSegment);
 
@@ -40,7 +40,7 @@ export async function call(
 export const json = async (response: Response) =>
   (await response.json()) as Record<string, never> & Record<string, unknown>;
 
-/** The stream of a job, to its end. */
+/** All events of a job's stream. Waits for its end. */
 export async function events(
   jobId: string,
   headers: Record<string, string> = {},

@@ -1,4 +1,4 @@
-/** A model host that answers without a model: for tests of what stands between a page and the real one. */
+/** A model host without a model, for tests of the server around it. */
 import { checkCancelled, hashJson, PalimpsestError } from "../../base";
 import type { HostRecords, ModelHost } from "../../job";
 import type { BlobStore, EditOutcome } from "../../store";
@@ -13,7 +13,10 @@ export interface FakeModelHostOptions {
 
 const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
-/** A method called "fails" fails; any other stores a few bytes as its overlay. The prompt "exit" ends the process; "busy" never ends. */
+/**
+ * The method "fails" throws; any other stores a few bytes as its overlay. The prompt "exit" ends the process, "busy" blocks
+ * it, and "bug" and "refuse" throw.
+ */
 export function createFakeModelHost({
   blobs,
   records,
@@ -43,7 +46,7 @@ export function createFakeModelHost({
     }),
     async nextTokens({ prompt, versions }) {
       if (prompt === "exit") process.exit(7);
-      if (prompt === "busy") for (;;); // as a long computation that lets nothing else run
+      if (prompt === "busy") for (;;); // like a long computation that blocks the event loop
       if (prompt === "bug") throw new Error("secret path /home/ada");
       if (prompt === "refuse")
         throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });

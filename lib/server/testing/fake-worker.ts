@@ -1,4 +1,4 @@
-/** The process that runs models, around the fake host. */
+/** The process that runs models, with the fake model host. */
 import { CALLS, serve } from "../../job";
 import { readEnv } from "../env";
 import { createBlobFiles } from "../storage/blob-files";

@@ -1,11 +1,11 @@
-/** Starts the built server as `npm start` does, for tests that end it the hard way. */
+/** Starts the built server as `npm start` does, for tests that kill it. */
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
 
 export interface RunningServer {
   readonly url: string;
   readonly pid: number;
-  /** Ends the server with a signal and waits until it is gone. */
+  /** Ends the server with a signal and waits for its exit. */
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ export interface StartOptions {
   readonly dataFolder: string;
   readonly variables?: Record<string, string>;
   readonly timeoutMs?: number;
-  /** Gives the server a process group of its own, so that `kill` ends its children in the same moment. */
+  /** Gives the server its own process group, so that `kill` ends its children at the same time. */
   readonly ownGroup?: boolean;
 }
 
@@ -63,7 +63,7 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
-/** `target` is the server's id, or its negative for the whole group, as the system takes it. */
+/** `target`: the server's process id, or its negative for the whole process group, as `kill` takes it. */
 async function end(server: ChildProcess, signal: NodeJS.Signals, target: number): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((resolve) => server.once("exit", resolve));

@@ -1,12 +1,12 @@
-/** A child process that outlives its parent would go on computing for nobody. */
+/** Ends a child process with its parent. Otherwise it would go on with a computation that nobody waits for. */
 import { Worker } from "node:worker_threads";
 
 const LOOK_EVERY_MS = 250;
 
-/** Ends this process when the one that forked it is gone, however that one ended and whatever this one is doing. */
+/** Ends this process when its parent has ended, even if the parent was killed or this process is computing. */
 export function endWithParent(): void {
   process.on("disconnect", () => process.exit(0));
-  // A long computation keeps the main thread from hearing that, so another one looks whether the parent is still there.
+  // A long computation delays the event on the main thread, so another thread checks that the parent still exists.
   const look = `process.ppid === ${process.ppid} || process.kill(process.pid, "SIGKILL")`;
   new Worker(`setInterval(() => ${look}, ${LOOK_EVERY_MS});`, { eval: true }).unref();
 }

@@ -1,4 +1,4 @@
-/** What survives when the server is ended without warning. Needs a build (`npm run build`), and says so without one. */
+/** The data that survives when the server is killed. Needs a build (`npm run build`), and reports when there is none. */
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -92,7 +92,7 @@ describe.skipIf(!isBuilt)(isBuilt ? "after kill -9" : "after kill -9 (skipped: n
     for (let text = ""; !text.includes("event: progress");)
       text += new TextDecoder().decode((await reader.read()).value);
     await server.kill("SIGKILL");
-    await reader.cancel().catch(() => undefined); // the connection went with the server
+    await reader.cancel().catch(() => undefined); // the server's end broke the connection
     await start();
 
     expect(await finished(running)).toMatchObject({

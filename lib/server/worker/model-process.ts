@@ -1,6 +1,6 @@
 /**
- * The child process that runs models, as the server sees it: started when first needed, started again when it dies, and
- * gone when the server goes.
+ * The server's side of the child process that runs models. The server starts the process, starts it again when it dies, and
+ * ends it when the server ends.
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
@@ -23,26 +23,26 @@ export interface ModelProcessOptions {
   readonly file: string;
   readonly variables: NodeJS.ProcessEnv;
   readonly log: Logger;
-  /** What the process asks back. */
+  /** The records that the process asks the server for. */
   readonly records: HostRecords;
-  /** Where the process computes, as its variables say. */
+  /** The runtime of the process, as its variables set it. */
   readonly place: ModelHost["place"];
-  /** First pause before a dead process is started again; it doubles with each death until one answers. */
+  /** Pause before a dead process is started again. It doubles with each death until a process answers. */
   readonly backoffMs?: number;
   /** How long a cancelled call may take to stop before the process is ended. */
   readonly cancelGraceMs?: number;
-  /** How long a question may take, the loading of its model included. */
+  /** How long a question may take, including the loading of its model. */
   readonly questionMs?: number;
-  /** Starts the process; tests pass one that fails. */
+  /** Starts the process. Tests pass a function whose process fails. */
   readonly start?: (file: string, variables: NodeJS.ProcessEnv) => ChildProcess;
 }
 
 export interface ModelProcess {
-  /** Starts the process if it does not run. */
+  /** Starts the process if it is not running. */
   start(): void;
   readonly state: "stopped" | "starting" | "ready";
   readonly modelHost: ModelHost;
-  /** Makes the process forget its models, after what it is doing. */
+  /** Makes the process drop its loaded models after its current work. */
   reset(): void;
   stop(): Promise<void>;
 }
@@ -50,9 +50,9 @@ export interface ModelProcess {
 type HostConnection = Connection<typeof CALLS>;
 
 const LONGEST_PAUSE_MS = 5_000;
-/** A question that has not been answered by then holds everybody up; its process is ended if it does not stop. */
+/** A question that takes longer delays all others. It is cancelled, and its process is ended if it does not stop. */
 const LONGEST_QUESTION_MS = 180_000;
-/** A process that dies so often without answering will not answer the next time either. */
+/** After this many deaths without an answer, another start would fail too. */
 const DEATHS_BEFORE_GIVING_UP = 5;
 
 export function createModelProcess(options: ModelProcessOptions): ModelProcess {
@@ -97,7 +97,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     running = { child, connection };
     child.on("error", (error) => {
       log.warn("The process that runs models had an error", { error: error.message });
-      // One that was never there does not exit.
+      // A process that could not be started has no exit event.
       if (child.pid === undefined) died(child, null, null);
     });
     child.on("exit", (code, signal) => died(child, code, signal));
@@ -136,7 +136,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
   const ask: Ask = async (name, input, run) => {
     if (isStopping) throw interrupted();
     if (!running) await checkBundle(file);
-    // Someone asks, so a process that was given up gets another chance.
+    // A new question allows one more start after the process was given up.
     deaths = Math.min(deaths, DEATHS_BEFORE_GIVING_UP - 1);
     start();
     const connection = await unlessCancelled(next.promise, run?.signal);
@@ -184,7 +184,7 @@ function deferred<T>(): Deferred<T> {
   const promise = new Promise<T>((resolve, reject) => {
     settle = { resolve, reject };
   });
-  promise.catch(() => undefined); // told to whoever waits for it
+  promise.catch(() => undefined); // callers get the error; without one it is not an unhandled rejection
   return { promise, ...(settle as unknown as Omit<Deferred<T>, "promise">) };
 }
 
@@ -208,7 +208,7 @@ function interrupted(): PalimpsestError {
 }
 
 function unavailable(): PalimpsestError {
-  return new PalimpsestError("runtime_unavailable", "The process that runs models does not stay up.", {
+  return new PalimpsestError("runtime_unavailable", "The process that runs models ends again and again.", {
     hint: "Look at the server's log for the reason.",
   });
 }

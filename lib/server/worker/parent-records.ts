@@ -1,4 +1,4 @@
-/** The records of the installation, as the process that runs models asks its parent for them. */
+/** The records of the installation. The process that runs models asks its parent for them. */
 import { connect, RECORD_CALLS, type HostRecords } from "../../job";
 import { processPort } from "./process-port";
 

@@ -1,4 +1,7 @@
-/** The channels over the pipe that `fork` opens, at either end of it: calls of a model host one way, of the records the other. */
+/**
+ * Either end of two channels over the pipe that `fork` opens. The server calls the model host in the child, and the child
+ * calls the records in the server.
+ */
 import type { ChildProcess } from "node:child_process";
 import { z } from "zod";
 import type { Port } from "../../job";

@@ -8,7 +8,7 @@ import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { createNativeRuntime } from "./runtime";
 
-/** Debian's Chromium brings a Vulkan device that runs on the processor: right, and slow. */
+/** Debian's Chromium includes a Vulkan device that runs on the CPU. Its results are right, but it is slow. */
 const EMULATED = "/usr/lib/chromium/vk_swiftshader_icd.json";
 if (existsSync(EMULATED)) process.env.VK_DRIVER_FILES ??= EMULATED;
 

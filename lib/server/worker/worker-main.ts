@@ -1,6 +1,6 @@
 /**
- * The process that runs models, so that a long computation, a lack of memory or a crash in native code never takes the
- * server with it. It reads checkpoints and blobs, writes blobs, and asks the server for records.
+ * The process that runs models. It is separate, so that a long computation, a lack of memory or a crash in native code does
+ * not stop the server. It reads checkpoints, reads and writes blobs and artifacts, and asks the server for records.
  */
 import { CALLS, createModelHost, serve } from "../../job";
 import { readEnv } from "../env";

@@ -1,4 +1,4 @@
-/** Small GGUF files of every architecture, made in memory by our own writer. */
+/** Small GGUF files of every architecture, written in memory by the project's own writer. */
 import { BLOCK_TYPES, type BlockType } from "../../model/checkpoint/formats/gguf/block-types";
 import type { GgufKey } from "../../model/checkpoint/formats/gguf/header";
 import { ggufHead, padded, type WrittenTensor } from "../../model/checkpoint/formats/gguf/write";
@@ -6,13 +6,13 @@ import { ggufHead, padded, type WrittenTensor } from "../../model/checkpoint/for
 const [UINT32, FLOAT32, BOOL, STRING, ARRAY] = [4, 6, 7, 8, 9];
 const F32 = BLOCK_TYPES.get(0) as BlockType;
 const [D, F, HEADS, GROUPS, K, TOKENS] = [8, 12, 2, 1, 4, 16];
-/** Width, width of the MLP, heads, groups of keys, width of a head, and tokens of the examples. */
+/** Sizes of the examples: model width, MLP width, attention heads, key-value heads, head width, and vocabulary. */
 export const GGUF_SIZES = { D, F, HEADS, GROUPS, K, TOKENS } as const;
 
 const number = (value: number): GgufKey => ({ type: UINT32, value });
 const real = (value: number): GgufKey => ({ type: FLOAT32, value });
 const text = (value: string): GgufKey => ({ type: STRING, value });
-/** A key of a number, of a real number, of a text. */
+/** Metadata values: a uint32, a float32, a string. */
 export const ggufKey = { number, real, text } as const;
 
 const TOKENIZER: Readonly<Record<string, GgufKey>> = {
@@ -31,7 +31,7 @@ const TOKENIZER: Readonly<Record<string, GgufKey>> = {
 
 interface Example {
   readonly keys: Readonly<Record<string, GgufKey>>;
-  /** Shapes by name, rows first. */
+  /** Shapes by name, [rows, columns]. */
   readonly tensors: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -69,7 +69,7 @@ const BIASED = [
   "blk.0.ffn_down.bias",
 ];
 
-/** Keys without the prefix of the architecture, and shapes, of one layer. */
+/** Keys, without the prefix of the architecture, and shapes of a model with one layer. */
 export const GGUF_EXAMPLES: Readonly<Record<string, Example>> = {
   llama: GATED,
   qwen2: {
@@ -149,7 +149,7 @@ export const GGUF_EXAMPLES: Readonly<Record<string, Example>> = {
   },
 };
 
-/** Numbers of a tensor in the file: whole, and different in every tensor. */
+/** Values of a tensor in the file: integers from 1 to 251, in an order that depends on the seed. */
 export const ggufValues = (shape: readonly number[], seed: number) =>
   Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => ((i * 7 + seed * 13) % 251) + 1);
 
@@ -157,11 +157,11 @@ export interface MadeGguf {
   readonly keys?: Readonly<Record<string, GgufKey | undefined>>;
   readonly tensors?: Readonly<Record<string, readonly number[] | undefined>>;
   readonly type?: BlockType;
-  /** Bytes that are missing at the end. */
+  /** Number of bytes to cut off at the end. */
   readonly cut?: number;
 }
 
-/** A file of an architecture, with keys and tensors replaced or, by undefined, left out. */
+/** A file of an architecture. `keys` and `tensors` replace those of the example; undefined leaves one out. */
 export function ggufBytes(
   architecture: string,
   { keys = {}, tensors = {}, type = F32, cut = 0 }: MadeGguf = {},

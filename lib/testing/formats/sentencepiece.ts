@@ -1,6 +1,6 @@
-/** Tokenizers of SentencePiece's kind over a few words, with one vocabulary written in each of the forms in use. */
+/** SentencePiece tokenizers over a few words: one vocabulary, written in each form that tokenizer.json files use. */
 
-/** Before all words: the special tokens, then one token for each byte. */
+/** The first tokens of the vocabulary: the special tokens, then one token for each byte. */
 const SPECIAL = ["<unk>", "<s>", "</s>"];
 const BYTES = Array.from(
   { length: 256 },
@@ -22,9 +22,9 @@ const metaspace = (prepend_scheme: string, split: boolean) => ({
   split,
 });
 
-/** For every text that begins with a letter the ids are the same in all of them. */
+/** All forms give the same ids for every text that begins with a letter. */
 export const SENTENCEPIECE_FORMS = {
-  /** As Llama 2 was published. */
+  /** The form in which Llama 2 was published. */
   prepend: {
     normalizer: {
       type: "Sequence",
@@ -36,9 +36,9 @@ export const SENTENCEPIECE_FORMS = {
     pre_tokenizer: null,
     decoder: behindText,
   },
-  /** As transformers 5 writes Llama 2 and Mistral. */
+  /** The form in which transformers 5 writes Llama 2 and Mistral. */
   first: { normalizer: null, pre_tokenizer: metaspace("first", false), decoder: behindText },
-  /** As T5's converter writes it: words apart, the space in front left out by the decoder of the same name. */
+  /** The form of T5's converter. Words are split, and the Metaspace decoder removes the space in front. */
   always: {
     normalizer: null,
     pre_tokenizer: metaspace("always", true),
@@ -47,7 +47,7 @@ export const SENTENCEPIECE_FORMS = {
 } as const;
 export type SentencePieceForm = keyof typeof SENTENCEPIECE_FORMS;
 
-/** Content of tokenizer.json. `ends` closes every text with </s> too, as a tokenizer saved after training may. */
+/** Content of tokenizer.json. `ends`: every text also gets </s> at its end, as in some tokenizers saved after training. */
 export function sentencePiece(form: SentencePieceForm = "prepend", { ends = false } = {}) {
   const vocabulary = [...SPECIAL, ...BYTES, ...LETTERS];
   const merges: [string, string][] = [];

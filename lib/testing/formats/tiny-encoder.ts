@@ -1,4 +1,4 @@
-/** The sentence encoder of the golden files (see fixtures/README.md), and its files to put others in their place. */
+/** The sentence encoder of the golden files (see fixtures/README.md). A test may replace some of its files. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { openSentenceEncoder, type SentenceEncoder } from "../../model";

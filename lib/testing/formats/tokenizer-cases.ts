@@ -1,4 +1,4 @@
-/** Tokenizers with what Hugging Face's tokenizers make of texts: scripts/reference/tokenizer_cases.py writes them. */
+/** Tokenizers with the results of Hugging Face's tokenizers for some texts, from scripts/reference/tokenizer_cases.py. */
 import { z } from "zod";
 import { openPipeline } from "../../model/tokenizer/pipeline/pipeline";
 
@@ -9,7 +9,7 @@ export const TokenizerCases = z.object({
     z.object({
       text: z.string(),
       ids: z.array(z.int()),
-      /** In UTF-16 units; null where the reference has none that are right. */
+      /** In UTF-16 units. Null where the reference's offsets are wrong. */
       offsets: z.array(z.tuple([z.int(), z.int()])).nullable(),
       decoded: z.string(),
     }),
@@ -17,7 +17,7 @@ export const TokenizerCases = z.object({
 });
 export type TokenizerCases = z.infer<typeof TokenizerCases>;
 
-/** What differs, one line for each text and kind. Throws `unsupported` for a tokenizer that is refused. */
+/** Differences from the expected results, one line for each text and kind. Throws `unsupported` for a refused tokenizer. */
 export function compareTokenizer({ tokenizer, cases }: TokenizerCases): string[] {
   const pipeline = openPipeline(tokenizer);
   const { before, behind } = pipeline.template;

@@ -1,4 +1,4 @@
-/** Two ends of a channel in one thread. Messages are copied and arrive later, as between threads. */
+/** Two ends of a channel in one thread. Messages are copied and delivered asynchronously, as between threads. */
 import type { Port } from "../../job/channel/port";
 
 export function portPair(): readonly [Port, Port] {

@@ -1,4 +1,4 @@
-/** The records that a model host looks up, for tests: versions by the overlays that they apply, and presets. */
+/** Records for a model host in tests: presets, and versions with the overlays that they apply. */
 import { PalimpsestError } from "../../base";
 import type { MeasuredPreset } from "../../edit";
 import type { HostRecords } from "../../job";
@@ -6,7 +6,7 @@ import type { HostRecords } from "../../job";
 export interface FakeRecords extends HostRecords {
   /** The id of a version that applies these overlays. */
   versionOf(overlays: readonly string[]): string;
-  /** How often overlays were asked for. */
+  /** The version of each call of `overlaysOf`, in order. */
   readonly asked: readonly string[];
 }
 

@@ -1,10 +1,10 @@
-/** A hub in this process that speaks the real one's protocol: listings, redirects to a delivery host, ranges, and faults. */
+/** A fake hub in this process with the real one's protocol: listings, redirects to a delivery host, ranges, and faults. */
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 interface Seen {
-  /** Which of the two servers was asked. */
+  /** The server that got the request. */
   readonly at: "hub" | "delivery";
   readonly method: string;
   readonly path: string;
@@ -12,24 +12,24 @@ interface Seen {
   readonly authorization?: string;
 }
 
-/** What goes wrong. A test sets these while the server runs. */
+/** Faults that a test sets while the server runs. */
 interface Faults {
-  /** So many of the next answers are 429. */
+  /** How many of the next responses have status 429. */
   busy: number;
   retryAfter: string;
-  /** So many of the next bodies stop after `cutAfterBytes`, and their connection breaks at `arrived`. */
+  /** How many of the next bodies stop after `cutAfterBytes`. Their connection breaks when the test calls `arrived`. */
   cuts: number;
   cutAfterBytes: number;
-  /** This file is sent with one byte changed. */
+  /** A file that is sent with one byte changed. */
   damaged?: string;
-  /** This file is sent with more bytes than were announced. */
+  /** A file that is sent with more bytes than were announced. */
   growing?: string;
   ignoresRanges: boolean;
-  /** The listing has names only. */
+  /** Whether the listing has only names. */
   namesOnly: boolean;
-  /** Large files are redirected here instead of to the delivery host. */
+  /** Origin to which requests for large files are redirected, instead of the delivery host. */
   redirectTo?: string;
-  /** This request of the delivery host, counted from one, gets so many bytes and then nothing more; or all from it on. */
+  /** The request to the delivery host, counted from one, that gets only `afterBytes` bytes. `isForGood`: later ones too. */
   hold?: { readonly request: number; readonly afterBytes: number; readonly isForGood?: boolean };
 }
 
@@ -39,7 +39,7 @@ export interface HubServer {
   readonly commit: string;
   readonly seen: readonly Seen[];
   readonly faults: Faults;
-  /** Breaks the connections that stopped at or before this byte: what was sent on them has been received. */
+  /** Breaks the connections that stopped at or before this byte. The client has received all that was sent on them. */
   arrived(doneBytes: number): void;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export interface HubServer {
 export interface HubServerOptions {
   readonly repository: string;
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** Needed to read anything. */
+  /** If set, every request to the hub needs it. */
   readonly token?: string;
 }
 
