@@ -8,7 +8,7 @@ import { Field, IconButton, Select, Switch, TextInput, type ControlProps } from 
 import { faultText } from "./fault-text";
 import { faultOf, type FormField } from "./schema";
 
-export interface FieldControlProps {
+interface FieldControlProps {
   field: FormField;
   /** Absent when nobody has set it. */
   value: JsonValue | undefined;

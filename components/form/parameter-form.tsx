@@ -7,7 +7,7 @@ import { FieldControl } from "./field-control";
 import { PasteSettings } from "./paste-settings";
 import { fieldsOf } from "./schema";
 
-export interface ParameterFormProps {
+interface ParameterFormProps {
   /** JSON Schema of an object. */
   schema: JsonObject;
   /** What holds where `values` says nothing. */

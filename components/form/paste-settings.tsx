@@ -9,7 +9,7 @@ import { faultText } from "./fault-text";
 import { readPasted } from "./pasted";
 import type { FormField } from "./schema";
 
-export interface PasteSettingsProps {
+interface PasteSettingsProps {
   fields: readonly FormField[];
   onApply: (values: JsonObject) => void;
 }

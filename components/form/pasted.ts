@@ -5,7 +5,7 @@
 import type { JsonObject, JsonValue } from "@/lib/base";
 import { faultOf, type FieldFault, type FormField } from "./schema";
 
-export interface Pasted {
+interface Pasted {
   /** By our names, ready for the form. */
   readonly values: JsonObject;
   readonly unknown: readonly string[];

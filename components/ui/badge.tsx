@@ -12,7 +12,7 @@ const TONES: Record<BadgeTone, string> = {
   danger: "bg-danger-wash text-danger",
 };
 
-export interface BadgeProps {
+interface BadgeProps {
   tone?: BadgeTone;
   icon?: ReactNode;
   className?: string;

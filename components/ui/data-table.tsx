@@ -18,7 +18,7 @@ export interface Column<R> {
   className?: string;
 }
 
-export interface DataTableProps<R> {
+interface DataTableProps<R> {
   columns: readonly Column<R>[];
   rows: readonly R[];
   /** What the table is; read aloud, and shown when `showCaption`. */

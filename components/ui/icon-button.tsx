@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import { Tooltip } from "./overlays/tooltip";
 
-export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** What it does; read aloud and shown as a tooltip. */
   label: string;
   icon: ReactNode;

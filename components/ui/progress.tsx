@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 
-export interface ProgressBarProps {
+interface ProgressBarProps {
   label: string;
   /** A fraction in [0, 1]; absent when the end is not known. */
   value?: number;

@@ -4,7 +4,7 @@ import { Tabs as Base } from "@base-ui/react/tabs";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-export interface TabsProps<V extends string> {
+interface TabsProps<V extends string> {
   value: V;
   onChange: (value: V) => void;
   items: readonly { value: V; label: ReactNode; content: ReactNode; disabled?: boolean }[];

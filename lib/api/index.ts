@@ -1,5 +1,4 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
-export { NO_INPUT, NO_PARAMS, defineEndpoint } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";

@@ -15,7 +15,5 @@ export {
 } from "./request";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
-export type { Clash } from "./same-fact";
-export type { FaultCode } from "./fault";
 export { occurrences, requestFaults, requestFrom } from "./written-request";
 export type { WrittenRequest } from "./written-request";

@@ -5,7 +5,7 @@
 import { filledPrompt, type EditCase } from "./request";
 
 /** Two cases about one fact, by their places: a later one and the nearest before it. */
-export interface Clash {
+interface Clash {
   /** Whether their targets differ, so that only one of them can hold. */
   readonly kind: "contradiction" | "repetition";
   readonly first: number;

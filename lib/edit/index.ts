@@ -5,7 +5,7 @@
  */
 export { applyMethod } from "./apply";
 export { artifactShapes } from "./artifact-shapes";
-export { checkRequests, targetIds } from "./locate";
+export { checkRequests } from "./locate";
 export type { AnyEditMethod, EditCall, EditResult, StatisticsTexts, TrainingCases } from "./method";
 export { EDIT_METHODS } from "./methods";
 export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";

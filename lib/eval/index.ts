@@ -24,7 +24,6 @@ export type { Answer } from "./measure/probes";
 export {
   CaseScores,
   FailedStep,
-  FateCounts,
   HealthAtStart,
   HealthLimits,
   HealthPause,

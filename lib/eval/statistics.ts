@@ -20,7 +20,7 @@ const T_975 = [
 const Z_975 = 1.96;
 
 /** A score of one case; null where the case has none. `cluster` names what it shares with others. */
-export interface ClusteredScore {
+interface ClusteredScore {
   readonly score: number | null;
   readonly cluster?: string;
 }
@@ -73,7 +73,7 @@ export function summarizeClustered(
 }
 
 /** A case's score in two results. */
-export interface ScorePair {
+interface ScorePair {
   readonly from: number | null;
   readonly to: number | null;
   readonly cluster?: string;

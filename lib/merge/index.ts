@@ -3,4 +3,3 @@
  * and of a side memory alike. Read method.ts (the contract), then methods/ties.ts.
  */
 export { MERGE_METHODS } from "./methods";
-export type { MergeCall, MergeMethod } from "./method";

@@ -4,7 +4,7 @@
  */
 import { defineCatalog } from "../base";
 
-export interface PublishedCheckpoint {
+interface PublishedCheckpoint {
   /** The repository: "owner/name". */
   readonly id: string;
   readonly name: string;

@@ -27,7 +27,6 @@ export {
   ListedVersion,
   MeasurementRecord,
   MethodChoice,
-  ModelKind,
   ModelRecord,
   ModelVersion,
   Origin,

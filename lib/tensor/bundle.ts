@@ -57,7 +57,7 @@ export interface ArtifactNotes {
 }
 
 /** One entry of a safetensors header. `dtype` is the file's spelling. */
-export interface SafetensorsEntry {
+interface SafetensorsEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
   /** Byte range in the file. */

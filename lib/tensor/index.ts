@@ -29,14 +29,7 @@ export {
   safetensorsHeaderLength,
   writeSafetensors,
 } from "./bundle";
-export type {
-  ArtifactCache,
-  ArtifactNotes,
-  Making,
-  SafetensorsEntry,
-  SafetensorsHeader,
-  Samples,
-} from "./bundle";
+export type { ArtifactCache, ArtifactNotes, Making, SafetensorsHeader, Samples } from "./bundle";
 export { createGraph } from "./graph";
 export type { Binding, Dim, Graph, Node, Program, Value } from "./graph";
 export {

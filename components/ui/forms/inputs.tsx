@@ -14,7 +14,7 @@ const CONTROL = clsx(
   "disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger aria-invalid:bg-danger-wash",
 );
 
-export interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
+interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
   /** Monospace, for what the model reads or writes. */
   mono?: boolean;
   ref?: Ref<HTMLInputElement>;
@@ -30,7 +30,7 @@ export function TextInput({ mono = false, className, type = "text", ...rest }: T
   );
 }
 
-export interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   mono?: boolean;
   ref?: Ref<HTMLTextAreaElement>;
 }
@@ -51,7 +51,7 @@ interface SelectOption<V extends string = string> {
   disabled?: boolean;
 }
 
-export interface SelectProps<V extends string> extends Omit<
+interface SelectProps<V extends string> extends Omit<
   SelectHTMLAttributes<HTMLSelectElement>,
   "value" | "onChange" | "children"
 > {

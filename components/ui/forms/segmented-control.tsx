@@ -5,7 +5,7 @@ import { RadioGroup } from "@base-ui/react/radio-group";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-export interface SegmentedControlProps<V extends string> {
+interface SegmentedControlProps<V extends string> {
   /** What is being chosen; read aloud, not shown. */
   label: string;
   value: V;

@@ -6,7 +6,7 @@ import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { useId, type ReactNode } from "react";
 
-export interface ToggleProps {
+interface ToggleProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
   label: ReactNode;

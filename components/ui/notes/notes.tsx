@@ -6,7 +6,7 @@ import { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { Button } from "../button";
 
-export interface EmptyNoteProps {
+interface EmptyNoteProps {
   title: ReactNode;
   detail?: ReactNode;
   action?: ReactNode;
@@ -44,7 +44,7 @@ export interface ErrorLike {
   };
 }
 
-export interface ErrorNoteProps {
+interface ErrorNoteProps {
   error: ErrorLike;
   onRetry?: () => void;
   /** More buttons after Retry. */

@@ -6,7 +6,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 
-export interface DialogProps {
+interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: ReactNode;

@@ -18,7 +18,7 @@ export interface MenuItem {
   disabled?: boolean;
 }
 
-export interface MenuProps {
+interface MenuProps {
   /** The element that opens it; it receives the trigger's props. */
   trigger: ReactElement;
   items: readonly (MenuItem | "separator")[];

@@ -4,7 +4,7 @@ import { Popover as Base } from "@base-ui/react/popover";
 import { clsx } from "clsx";
 import type { ReactElement, ReactNode } from "react";
 
-export interface PopoverProps {
+interface PopoverProps {
   /** The element that opens it; it receives the trigger's props. */
   trigger: ReactElement;
   title?: ReactNode;

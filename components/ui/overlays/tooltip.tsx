@@ -3,7 +3,7 @@
 import { Tooltip as Base } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
-export interface TooltipProps {
+interface TooltipProps {
   content: ReactNode;
   /** The element that is described; it receives the trigger's props. */
   children: ReactElement;

@@ -5,7 +5,7 @@ import { ModelRecord } from "../../store";
 import { defineEndpoint, type Endpoint } from "../endpoint";
 
 type Calls = typeof CALLS;
-export type QuestionEndpoints = {
+type QuestionEndpoints = {
   readonly [K in QuestionName]: Endpoint<
     { modelId: string },
     Omit<z.infer<Calls[K]["input"]>, "model">,

@@ -7,7 +7,7 @@ import { send } from "./http";
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 
-export interface StreamOptions {
+interface StreamOptions {
   readonly signal: AbortSignal;
   /** How to wait before connecting again; tests pass one that does not. */
   readonly wait?: (durationMs: number, signal: AbortSignal) => Promise<void>;

@@ -20,7 +20,7 @@ export interface HousedArtifact extends ListedArtifact {
   readonly home: ArtifactHome;
 }
 
-export interface Artifacts {
+interface Artifacts {
   readonly list: readonly HousedArtifact[] | undefined;
   readonly error: PalimpsestError | null;
   readonly refetch: () => void;

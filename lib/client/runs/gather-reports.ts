@@ -1,6 +1,6 @@
 /** Batches reports that arrive faster than a page should be drawn. None is lost. */
 
-export interface Reports<T> {
+interface Reports<T> {
   add(report: T): void;
   /** Tells what still waits, and takes nothing more. */
   close(): void;

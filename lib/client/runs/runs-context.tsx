@@ -16,7 +16,7 @@ export interface ModelHostTarget {
   readonly author: string;
 }
 
-export interface Runs {
+interface Runs {
   readonly target: ModelHostTarget;
   readonly askWorker: AskWorker;
   readonly inTab: TabRuns;
@@ -27,7 +27,7 @@ export interface Runs {
 
 const RunsContext = createContext<Runs | null>(null);
 
-export interface RunsProviderProps {
+interface RunsProviderProps {
   target: ModelHostTarget;
   askWorker: AskWorker;
   children: ReactNode;

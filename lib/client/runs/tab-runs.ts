@@ -19,20 +19,20 @@ import { withProgress, type Curves } from "./curves";
 import { gatherReports } from "./gather-reports";
 
 /** Kinds of job that are a call of the worker and nothing else. */
-export type TabKind = StartedKind & TabCallName;
+type TabKind = StartedKind & TabCallName;
 
 /** Asks the tab's worker, starting it when there is none. */
 export type AskWorker = (name: TabCallName, input: unknown, run?: Run) => Promise<unknown>;
 
 /** A job that the server has listed as one of this tab. */
-export interface TabJob {
+interface TabJob {
   readonly jobId: string;
   /** A kind whose work is the call of the same name. */
   readonly kind: TabKind;
   readonly input: unknown;
 }
 
-export interface TabRun extends TabJob {
+interface TabRun extends TabJob {
   readonly status: JobStatus;
   readonly progress?: Progress;
   readonly curves: Curves;

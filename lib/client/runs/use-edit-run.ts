@@ -10,7 +10,7 @@ import { useRuns, type ModelHostTarget } from "./runs-context";
 import { useRun, type Run } from "./use-run";
 
 /** What a person chose; the model and its version are those that are checked out. */
-export type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version">;
+type EditRunInput = Omit<z.input<typeof EditJobInput>, "model" | "version">;
 
 export interface EditRun extends Omit<Run<"edit">, "start" | "pause" | "resume"> {
   /** The version that was edited: Keep expects it to be the head still. */

@@ -12,7 +12,7 @@ import { withProgress, type Curves } from "./curves";
 import { isFinished, jobEvents } from "../queries/job-stream";
 import { keyOf, useQueryOf } from "../queries/query";
 
-export interface JobState {
+interface JobState {
   readonly status: JobStatus | undefined;
   readonly progress: Progress | undefined;
   readonly curves: Curves;

@@ -55,7 +55,7 @@ interface Asked<K extends StartedKind> {
   readonly error?: PalimpsestError;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** The job that is shown, if one is. */
   readonly jobId: string | undefined;
   /** Called with the job that was started, and with undefined when none is shown any more. */

@@ -1,6 +1,6 @@
 /** The beginnings of a checkpoint's files, which are enough to say what it would take: read here, before anything is sent. */
 
-export interface FileHead {
+interface FileHead {
   readonly name: string;
   readonly sizeBytes: number;
   /** In base64; empty for files that need only be there. */

@@ -5,7 +5,7 @@ import { addressesIn, type BlobStore } from "../../store";
 import { send } from "../queries/http";
 import { download } from "./transfer";
 
-export interface TabBlobs extends BlobStore {
+interface TabBlobs extends BlobStore {
   /**
    * Gets blobs of a version that is about to be opened: many with one request. Each is held until it is read, since the
    * model that they are read for holds their content.

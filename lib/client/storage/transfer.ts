@@ -3,7 +3,7 @@ import { fromWireError, PalimpsestError } from "../../base";
 import { WireErrorRecord } from "../../store";
 import { send } from "../queries/http";
 
-export type OnBytes = (loadedBytes: number, totalBytes: number) => void;
+type OnBytes = (loadedBytes: number, totalBytes: number) => void;
 
 /** The bytes of a URL of this server. */
 export async function download(url: string): Promise<Uint8Array> {

@@ -2,7 +2,7 @@
 import type { OrtModule } from "../../runtime";
 import type { BackendChoice } from "./tab-calls";
 
-export interface BrowserOrt {
+interface BrowserOrt {
   readonly ort: OrtModule;
   readonly kind: "webgpu" | "wasm";
   readonly threads: number;

@@ -19,9 +19,9 @@ export interface Opened {
   readonly progress?: LoadProgress;
 }
 
-export type TabConnection = Connection<typeof TAB_CALLS>;
+type TabConnection = Connection<typeof TAB_CALLS>;
 
-export interface WorkerManager {
+interface WorkerManager {
   subscribe(listener: () => void): () => void;
   snapshot(): Opened;
   /** Makes sure that a worker holds this model; ends the worker of any other. */

@@ -28,7 +28,7 @@ import { sampleTexts } from "../measure/sample-text";
 import { caseScoresOf, scoreCases, type CaseResults } from "../scores";
 import { finite } from "../statistics";
 
-export interface CheckpointCall extends Controls {
+interface CheckpointCall extends Controls {
   /** The model that the run started from. */
   readonly start: Model;
   readonly after: Model;

@@ -76,7 +76,7 @@ export const LIFELONG_START: LifelongPosition = {
 };
 
 /** Positions that are yielded have passed every check. */
-export type LifelongEvent =
+type LifelongEvent =
   | { readonly kind: "healthy"; readonly position: LifelongPosition }
   | { readonly kind: "evaluated"; readonly position: LifelongPosition; readonly checkpoint: Checkpoint }
   /** The last event: a limit was crossed on the way from the position that was yielded before. */

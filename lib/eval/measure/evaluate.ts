@@ -23,7 +23,7 @@ import type { ProbeResult, Verdict, WeightChange } from "../report";
 import { sampleTexts } from "./sample-text";
 import { scoreCases, type CaseResults } from "../scores";
 
-export interface EvaluateCall {
+interface EvaluateCall {
   readonly before: Model;
   readonly after: Model;
   readonly cases: readonly EditCase[];

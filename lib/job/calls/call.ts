@@ -39,7 +39,7 @@ export interface HostContext {
 }
 
 /** The part of a call that both sides of a channel share. */
-export interface CallContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+interface CallContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly input: I;
   readonly output: O;
   /** Whether it takes long: it then reports progress, and nothing limits its time. Any call can be cancelled. */

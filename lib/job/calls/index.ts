@@ -11,7 +11,7 @@ import { propose } from "./propose";
 import { tokens } from "./tokens";
 
 export { askOf, checkedMethods, methodsFrom, seedOf } from "./call";
-export type { AnyCall, Ask, CallTable, HostOf, LongCall, MethodsOf, Question } from "./call";
+export type { Ask, CallTable, HostOf, Question } from "./call";
 export type { PreflightReport } from "./preflight";
 export { RECORD_CALLS } from "./records";
 export type { HostRecords } from "./records";

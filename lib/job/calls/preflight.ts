@@ -6,7 +6,7 @@ import type { Model } from "../../model";
 import { MethodChoice } from "../../store";
 import { defineQuestion, type HostContext } from "./call";
 
-export const Preflight = z.object({
+const Preflight = z.object({
   method: z.string(),
   blockers: z.array(z.string()),
   warnings: z.array(z.string()),

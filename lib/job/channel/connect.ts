@@ -34,7 +34,7 @@ export interface ConnectOptions {
   readonly log?: Logger;
 }
 
-export interface OpenedChannel {
+interface OpenedChannel {
   readonly place: Backend;
   readonly threads: number;
 }

@@ -4,7 +4,7 @@ import { askOf, seedOf, type CallTable, type HostOf } from "../calls/call";
 import { ToHost, type FromHost, type LoadProgress } from "./messages";
 import type { Port } from "./port";
 
-export interface ServeOptions<T extends CallTable> {
+interface ServeOptions<T extends CallTable> {
   /** Opens a host for what the other side named. Called again after each reset. */
   open(target: unknown, onLoading: (progress: LoadProgress) => void): Promise<HostOf<T>>;
   /** Receives what runs report and what failed unexpectedly, since only its title reaches the caller. The caller's log when absent. */

@@ -7,7 +7,7 @@ import type { CheckpointReport, CheckpointWarning, Obstacle, PlaceReport } from 
 import { sizeOf } from "../../tensor";
 import { TRAINING_CASES } from "./texts";
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Memory of the machine that the server runs on. */
   readonly serverMemoryBytes: number;
   readonly warnings?: readonly CheckpointWarning[];

@@ -16,7 +16,7 @@ import { checkedMethods, type AnyCall, type HostContext } from "../calls/call";
 import type { HostRecords } from "../calls/records";
 import type { PreparedRun } from "../lifelong/perform";
 
-export interface ModelHostOptions {
+interface ModelHostOptions {
   readonly runtime: Runtime;
   /** Throws `not_found` for a model that is not installed. */
   readonly files: (model: string) => CheckpointFiles;

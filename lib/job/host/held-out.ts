@@ -7,7 +7,7 @@ const TEXTS = 64;
 /** Questions that the base is asked until it has answered enough of them. */
 const CANDIDATES = 256;
 
-export interface HeldOut {
+interface HeldOut {
   /** Of no corpus: questions of two facts that the embedded model was not trained on, with their answers. */
   readonly texts: readonly string[];
   /** Facts that no edit of the run touches, as questions, in a fixed order. */

@@ -39,7 +39,7 @@ import {
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
-export interface EditJobHost {
+interface EditJobHost {
   readonly model: Model;
   readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put">;

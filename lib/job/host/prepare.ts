@@ -8,7 +8,7 @@ import type { HostRecords } from "../calls/records";
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
-export interface PrepareHost {
+interface PrepareHost {
   readonly model: Model;
   readonly cache: ArtifactCache;
   readonly openEncoder: OpenEncoder;

@@ -39,7 +39,7 @@ const Kept = z.object({
   editOverlays: z.array(z.array(Address).nullable()),
 });
 
-export interface KeepOptions {
+interface KeepOptions {
   readonly key: JsonObject;
   /** Of the model that the run starts from. */
   readonly fingerprint: string;

@@ -39,7 +39,7 @@ import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
 
-export interface LifelongHost {
+interface LifelongHost {
   /** The model at the version that the run starts from. */
   readonly start: Model;
   readonly cache: ArtifactCache;

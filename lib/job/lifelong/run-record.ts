@@ -41,7 +41,7 @@ export function lifelongArtifact(model: string, runId: string): JsonObject {
   return { artifact: "lifelong-run", checkpoint: model, run: runId };
 }
 
-export function countOf({ cases, draw }: Pick<LifelongJobInput, "cases" | "draw">): number {
+function countOf({ cases, draw }: Pick<LifelongJobInput, "cases" | "draw">): number {
   return cases?.length ?? draw?.count ?? 0;
 }
 

@@ -14,7 +14,7 @@ import {
 import { readJson } from "./checkpoint-file";
 import { normsOf } from "./perform";
 
-export interface LifelongAddition {
+interface LifelongAddition {
   readonly overlays: readonly string[];
   readonly deltaNorms: Record<string, number>;
   readonly requests: readonly EditRequest[];

@@ -4,7 +4,7 @@ import { filledPrompt, type EditCase } from "../../data";
 import { scoreTargets, type Model } from "../../model";
 import type { ProposeJobInput } from "../../store";
 
-export interface KnownFacts {
+interface KnownFacts {
   readonly asked: number;
   readonly known: number;
   /** Disjoint: what is traced is not edited. */

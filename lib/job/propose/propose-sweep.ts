@@ -17,14 +17,14 @@ import {
 import type { Model, Overlay } from "../../model";
 import type { SweepRow, SweepScores } from "../../store";
 
-export interface SweepCall {
+interface SweepCall {
   readonly model: Model;
   readonly method: AnyEditMethod;
   readonly cases: readonly EditCase[];
   readonly call: Omit<EditCall<JsonObject>, "model" | "requests" | "parameters">;
 }
 
-export interface Setting {
+interface Setting {
   /** Whole parameters. */
   readonly parameters: JsonObject;
   /** What of them the setting varies. */

@@ -100,7 +100,7 @@ export function eventId(job: string, sequence: number): string {
   return `${job}:${String(sequence).padStart(9, "0")}`;
 }
 
-export type EventSource = Pick<Job, "id" | "status" | "progress">;
+type EventSource = Pick<Job, "id" | "status" | "progress">;
 
 export function makeEvent(job: EventSource, sequence: number, kind: JobEvent["kind"]): JobEvent {
   return {

@@ -3,14 +3,14 @@
 /** Another process may change a job without telling, so nobody waits longer than this before looking again. */
 const LONGEST_WAIT_MS = 250;
 
-export interface Change {
+interface Change {
   /** Resolves when the job changed, when the signal aborts, or after a while. */
   readonly happened: Promise<void>;
   /** Stops waiting. */
   dismiss(): void;
 }
 
-export interface Listeners {
+interface Listeners {
   /** The job's next change from now on. */
   next(jobId: string, signal: AbortSignal): Change;
   tell(jobId: string): void;

@@ -20,7 +20,7 @@ export interface ProgressLog {
   close(): Promise<void>;
 }
 
-export interface ProgressLogOptions {
+interface ProgressLogOptions {
   /** Least time between two reports that are shown. */
   readonly intervalMs: number;
   /** Least time between two reports that are kept; it doubles whenever the kept ones are thinned. */

@@ -1,6 +1,6 @@
 /** Things that happen while a job runs: progress, not more often than worth writing down, and tasks that repeat. */
 
-export interface Throttle<T> {
+interface Throttle<T> {
   offer(value: T): void;
   /** Writes what still waits, and takes nothing more. Throws what a write threw. */
   close(): Promise<void>;

@@ -43,7 +43,7 @@ const DeferralSettings = z.object({
   /** Seed of the random start; the first overlay of a model decides. */
   seed: z.int(),
 });
-export type DeferralSettings = z.infer<typeof DeferralSettings>;
+type DeferralSettings = z.infer<typeof DeferralSettings>;
 
 const ID = "deferral";
 

@@ -65,7 +65,7 @@ export interface LoraFactors {
   readonly right: Tensor; // A, [R, X]
 }
 
-export interface LoraBlocks {
+interface LoraBlocks {
   readonly points: readonly LoraPoint[];
   readonly clusters: readonly Cluster[];
   readonly blocks: readonly LoraBlock[];

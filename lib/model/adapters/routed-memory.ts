@@ -55,7 +55,7 @@ import {
 } from "./parts";
 
 /** One shard's change, or several shards merged. */
-export interface SideShard {
+interface SideShard {
   /** Number of the first shard in it, and how many they are. */
   readonly shard: number;
   readonly shards: number;

@@ -49,7 +49,7 @@ export interface Checkpoint extends Pick<
 }
 
 /** The plan of the weights that follows from a configuration. */
-export interface WeightPlan<P extends StoredParameter = StoredParameter> {
+interface WeightPlan<P extends StoredParameter = StoredParameter> {
   /** Of the architecture, for people. */
   readonly name: string;
   readonly parameters: readonly P[];

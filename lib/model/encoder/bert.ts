@@ -32,7 +32,7 @@ const Config = z
   });
 export type BertConfig = z.infer<typeof Config>;
 
-export interface BertCall {
+interface BertCall {
   readonly config: BertConfig;
   readonly ids: Value; // int32 [B, T]
   readonly positions: Value; // int32 [B, T]

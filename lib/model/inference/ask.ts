@@ -24,9 +24,9 @@ export interface ScorePair {
 }
 
 /** A query: the next token after a prompt, or each token of a target after it. */
-export type Query = Pick<ScorePair, "prompt"> & Partial<ScorePair>;
+type Query = Pick<ScorePair, "prompt"> & Partial<ScorePair>;
 
-export interface TargetLogits {
+interface TargetLogits {
   readonly targetIds: readonly TokenId[];
   /** [V] where the q-th token of the target is predicted; without a target, [V] of the next token. Logits or log p. */
   readonly logits: readonly Float32Array[];

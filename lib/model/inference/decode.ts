@@ -20,7 +20,7 @@ import type { Model, ProgramContext } from "../model";
 /** Tokens by which a cache grows at a time, because a new array for each token would be copied at every step. */
 const ROOM = 32;
 
-export interface DecodeCall {
+interface DecodeCall {
   readonly rows: readonly Row[];
   /** Indices into each row whose logits are wanted. */
   readonly at: readonly (readonly number[])[];
@@ -33,7 +33,7 @@ export interface DecodeCall {
   readonly feeds?: Readonly<Record<string, Tensor>>;
 }
 
-export interface Decoded {
+interface Decoded {
   /** Logits of the q-th wanted position of row b, [V]. */
   logits(b: number, q: number): Float32Array;
   /** The cache including this pass's tokens, for the next pass. */

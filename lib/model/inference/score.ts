@@ -6,7 +6,7 @@ import type { Model } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
 /** `perToken` is in nats, one entry per target token; `predicted` is the argmax at each of their places. */
-export interface TargetScore {
+interface TargetScore {
   readonly perToken: readonly number[];
   readonly targetIds: readonly TokenId[];
   readonly predicted: readonly TokenId[];

@@ -9,14 +9,14 @@ import type { Model } from "../model";
 import { plainFeeds } from "./trace";
 
 /** Rows of a group are expected, but not required, to share a prefix. */
-export interface GroupedRow {
+interface GroupedRow {
   readonly ids: Row;
   readonly group: number;
   /** This token and later ones are not part of the prefix. */
   readonly before: number;
 }
 
-export interface SharedPrefixes {
+interface SharedPrefixes {
   /** The cache of some of the rows; its lengths are the numbers of tokens that need no computation. */
   of(rows: readonly number[]): KeyValueCache;
   /** Tokens of each row in its cache. */

@@ -30,7 +30,7 @@ export interface ScopeEditor {
   readonly reader: readonly Extract<WeightDelta, { form: "low-rank" }>[];
 }
 
-export interface ScopeEntry {
+interface ScopeEntry {
   readonly prompt: string;
   readonly target: string;
   /** e of the prompt, [O]. */

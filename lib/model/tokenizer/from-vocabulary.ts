@@ -6,7 +6,7 @@ import { z } from "zod";
 import { PalimpsestError } from "../../base";
 import { classTokens, fieldsOf, tokenizerClass, type TokenizerSettings } from "./special-tokens";
 
-export interface VocabularyFiles {
+interface VocabularyFiles {
   /** vocab.json: the id of each token. */
   readonly vocabulary: unknown;
   /** merges.txt: one pair a line, and perhaps a first line with the version. */

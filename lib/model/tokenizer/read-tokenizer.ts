@@ -5,7 +5,7 @@ import { tokenizerOfVocabulary } from "./from-vocabulary";
 import { fieldsOf, type TokenizerSettings } from "./special-tokens";
 import { createTokenizer, type TokenId, type Tokenizer } from "./tokenizer";
 
-export interface TokenizerFiles {
+interface TokenizerFiles {
   /** The content of tokenizer.json. */
   readonly json: unknown;
   readonly settings: TokenizerSettings;

@@ -19,7 +19,6 @@ import { changedTensor, checkChanges, type Changes, type FolderFile } from "./ch
 /** Types of the weights, in llama.cpp's words, with the number that `general.file_type` has for them. */
 const FILE_TYPES = { F32: 0, F16: 1, BF16: 32, Q8_0: 7 } as const;
 export type GgufType = keyof typeof FILE_TYPES;
-export const GGUF_TYPES = Object.keys(FILE_TYPES) as readonly GgufType[];
 
 /** The largest finite number of a type; blocks of Q8_0 have half-precision scales of up to 127 steps. */
 const LARGEST: Readonly<Record<GgufType, number>> = {

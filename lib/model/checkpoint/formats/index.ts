@@ -6,10 +6,10 @@ import { ggufFormat } from "./gguf";
 import { safetensors } from "./safetensors";
 
 export { ggufHeadRanges } from "./gguf";
-export type { CheckpointFolder, StoredTensor, TensorList, WeightFormat } from "./format";
+export type { CheckpointFolder, StoredTensor } from "./format";
 
 /** In the order of preference for a folder that holds several. */
-export const WEIGHT_FORMATS = defineCatalog<WeightFormat>("weight format", [safetensors, ggufFormat]);
+const WEIGHT_FORMATS = defineCatalog<WeightFormat>("weight format", [safetensors, ggufFormat]);
 
 /** The folder as its format presents it. A folder without weights is taken for one of safetensors, which says so. */
 export async function openFolder(files: CheckpointFiles): Promise<CheckpointFolder> {

@@ -36,7 +36,7 @@ interface Heads {
   readonly values: Value; // [B, Hkv, T, K]
 }
 
-export interface AttentionOptions {
+interface AttentionOptions {
   /** Factor of the scores; 1/√K when absent. */
   readonly scale?: number;
   /** Scores stay within ±cap, as cap · tanh(score / cap). */

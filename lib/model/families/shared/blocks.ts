@@ -2,7 +2,7 @@
 import { add, multiply, split, type Value } from "../../../tensor";
 import type { ForwardCall } from "../../family";
 
-export interface BlockParts {
+interface BlockParts {
   /** What attention adds to the stream, from the stream it reads; [B, T, D] both. */
   attention(stream: Value, layer: number): Value;
   mlp(stream: Value, layer: number): Value;

@@ -35,7 +35,7 @@ export const GatedFields = {
   ...RotaryFields,
 } as const;
 
-export interface GatedConfig extends Omit<RotaryConfig, "rope_parameters"> {
+interface GatedConfig extends Omit<RotaryConfig, "rope_parameters"> {
   /** A family in which they differ by layer says so in its traits. */
   readonly rope_parameters?: object | null;
   readonly vocab_size: number;

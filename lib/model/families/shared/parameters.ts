@@ -19,7 +19,7 @@ interface Norm {
   readonly bias?: boolean;
 }
 
-export interface ParameterList {
+interface ParameterList {
   readonly specs: readonly ParameterSpec[];
   /** A table of vectors, [rows, D]. */
   table(name: string, role: Role, rows: number, width: number): void;

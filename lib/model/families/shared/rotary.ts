@@ -88,7 +88,7 @@ export interface RotaryConfig {
   readonly original_max_position_embeddings?: number | null;
 }
 
-export interface RotaryTable {
+interface RotaryTable {
   /** Radians a token for each pair of dimensions. */
   readonly frequencies: Float32Array;
   /** Multiplies rotated queries and keys; 1 but for YaRN and LongRoPE. */

@@ -16,12 +16,12 @@ const AddedToken = z.object({
 type AddedToken = z.infer<typeof AddedToken>;
 
 /** A part of a text: an added token, or text between two, whose `id` is absent. */
-export interface Section {
+interface Section {
   readonly text: AlignedText;
   readonly id?: TokenId;
 }
 
-export interface AddedTokens {
+interface AddedTokens {
   readonly contents: ReadonlyMap<TokenId, string>;
   /** The same as decoders read them. */
   readonly spellings: ReadonlyMap<TokenId, string>;

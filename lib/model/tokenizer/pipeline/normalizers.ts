@@ -4,7 +4,7 @@ import { eachChanged, changed, prepended, sliced, type AlignedText, type Change 
 import { precompiledMap } from "./precompiled";
 import { isWhiteSpace, patternOf, readPart, type Part } from "./steps";
 
-export type Normalize = (text: AlignedText) => AlignedText;
+type Normalize = (text: AlignedText) => AlignedText;
 
 /** Throws `unsupported` for a normalizer that is not here. */
 export function normalizerOf(part: unknown): Normalize {

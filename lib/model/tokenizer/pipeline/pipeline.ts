@@ -14,7 +14,7 @@ import { readPart, refused, type Part } from "./steps";
 import { wordModelOf } from "./word-models";
 import type { TokenId } from "../tokenizer";
 
-export interface Pipeline {
+interface Pipeline {
   /** Ids lie below it. */
   readonly size: number;
   /** Special tokens that the template puts before and behind a text. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { eachChanged, prepended, sliced, type AlignedText } from "./aligned-text";
 import { LETTER_OF_BYTE, patternOf, readPart, WORD_CHARACTERS, type Part } from "./steps";
 
-export type PreTokenize = (text: AlignedText) => readonly AlignedText[];
+type PreTokenize = (text: AlignedText) => readonly AlignedText[];
 
 /** Throws `unsupported` for a pre-tokenizer that is not here. */
 export function preTokenizerOf(part: unknown): PreTokenize {

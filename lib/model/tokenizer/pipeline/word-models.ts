@@ -12,7 +12,7 @@ interface WordToken {
   readonly end: number;
 }
 
-export interface WordModel {
+interface WordModel {
   readonly vocabulary: ReadonlyMap<string, TokenId>;
   tokens(word: string): readonly WordToken[];
 }

@@ -9,7 +9,7 @@ import type { GgufKeys } from "./header";
 /** Values of `tokenizer.ggml.token_type`. */
 const [CONTROL, USER_DEFINED, BYTE] = [3, 4, 6];
 
-export interface TokenizerFiles {
+interface TokenizerFiles {
   readonly tokenizer: JsonObject;
   readonly tokenizerConfig: JsonObject;
   readonly generationConfig: JsonObject;

@@ -37,7 +37,7 @@ const ACTIVATION_OF: Readonly<Record<string, Activation>> = {
   gptneox: "gelu",
 };
 
-export interface WrittenKeys {
+interface WrittenKeys {
   readonly keys: ReadonlyMap<string, GgufKey>;
   /** Tensors that are settings, in float32. */
   readonly tables: ReadonlyMap<string, Float32Array>;
