@@ -194,10 +194,14 @@ function tooLong(file: HubFile): PalimpsestError {
 }
 
 function lost(file: HubFile, cause: unknown): PalimpsestError {
-  return new PalimpsestError("runtime_unavailable", `The connection broke several times in a row during ${file.name}.`, {
-    hint: "Resume the download later. The bytes so far are kept.",
-    cause,
-  });
+  return new PalimpsestError(
+    "runtime_unavailable",
+    `The connection broke several times in a row during ${file.name}.`,
+    {
+      hint: "Resume the download later. The bytes so far are kept.",
+      cause,
+    },
+  );
 }
 
 function unwritable(cause: unknown): never {
