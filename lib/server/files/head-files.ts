@@ -1,6 +1,7 @@
 /** A checkpoint of which a page has sent only the beginning of each file, for preflight before the upload. */
 import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
+import { isGgufFile } from "../../store";
 
 export interface FileHead {
   readonly name: string;
@@ -23,6 +24,8 @@ export function headFiles(files: readonly FileHead[]): CheckpointFiles {
       if (stop > bytes.length && start === 0 && bytes.length >= 8 && end !== undefined) return bytes;
       const part = file.parts?.find((one) => one.start === start);
       if (part && decoded(part.bytes).length === stop - start) return decoded(part.bytes);
+      // A GGUF header is read in portions of one size, and the last of them reaches beyond it.
+      if (isGgufFile(name)) return bytes.slice(start, stop);
       if (stop > bytes.length) {
         throw new PalimpsestError("invalid_input", `The beginning of ${name} is too short to be read.`, {
           hint: "Send the first eight bytes, the header whose length they hold, and all of a JSON file.",
