@@ -187,7 +187,8 @@ export const versionFolder = defineEndpoint({
 
 export const versionGguf = defineEndpoint({
   id: "versions.gguf",
-  summary: "Name and size of the version's GGUF file. Refuses what cannot be written, before any of it is.",
+  summary:
+    "Name and size of the version's GGUF file. Refuses a setting or tokenizer that the format has no place for; a number beyond the type ends the download.",
   method: "GET",
   path: "/api/versions/[versionId]/export/gguf",
   params: versionParams,
