@@ -18,7 +18,7 @@ import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
 import type { Check } from "../parity/report";
-import { checkTiny, TinyFixture } from "../parity/tiny";
+import { checkTiny, TinyFixture } from "../parity/tiny/tiny";
 import { openVersion } from "./ask";
 import { createRuntimeOf, print, table, type CommonOptions } from "./context";
 import { readJsonFile } from "./files";
