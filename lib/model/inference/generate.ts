@@ -31,10 +31,10 @@ export async function generateRows(
   const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
   const open = limits.map((limit) => limit > 0);
-  const choices = places.map((place): Choice => ({
+  const choices = places.map((index): Choice => ({
     temperature,
     topK,
-    random: run.random.fork(`row ${place}`),
+    random: run.random.fork(`row ${index}`),
   }));
 
   let rows = prompts;
