@@ -40,7 +40,9 @@ describe.each(RUNTIMES)("on $kind", ({ open }) => {
   test("rows of one pass are chosen greedily, among the likeliest, and from all tokens", async () => {
     const model = await tinyModel("llama", await open());
     const { logits } = await decode(run, model, { rows: ROWS, at: ROWS.map((row) => [row.length - 1]) });
-    const byLogit = ROWS.map((_, b) => [...logits(b, 0).keys()].sort((i, j) => logits(b, 0)[j] - logits(b, 0)[i]));
+    const byLogit = ROWS.map((_, b) =>
+      [...logits(b, 0).keys()].sort((i, j) => logits(b, 0)[j] - logits(b, 0)[i]),
+    );
     const seen = new Set<number>();
     for (let seed = 0; seed < 30; seed++) {
       const { ids } = await decodeNext(run, model, {

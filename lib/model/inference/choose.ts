@@ -144,7 +144,9 @@ export function chosenIds(
   results: Readonly<Record<string, Tensor>>,
   choices: readonly Choice[],
 ): readonly TokenId[] {
-  const [drawn, logits, ids] = CHOICE_OUTPUTS.map((name) => (name in results ? numbersOf(results[name]) : []));
+  const [drawn, logits, ids] = CHOICE_OUTPUTS.map((name) =>
+    name in results ? numbersOf(results[name]) : [],
+  );
   const count = logits.length / choices.length;
   return choices.map((choice, b) => {
     if (!isFromTop(choice)) return drawn[b];
