@@ -6,11 +6,19 @@
 export { applyMethod } from "./apply";
 export { artifactShapes } from "./artifact-shapes";
 export { checkRequests } from "./locate";
-export type { AnyEditMethod, EditCall, EditResult, StatisticsTexts, TrainingCases } from "./method";
+export type {
+  AnyEditMethod,
+  EditCall,
+  EditResult,
+  StatisticsTexts,
+  TextsPart,
+  TrainingCases,
+} from "./method";
 export { EDIT_METHODS } from "./methods";
 export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
-export { momentKey, secondMoment } from "./shared/solve/covariance";
+export { durationOf, readingOperations, writingOperations } from "./shared/preflight";
+export { momentKey, secondMoment, secondMoments } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";
 export { optimizeValues } from "./shared/locate/values";

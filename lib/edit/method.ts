@@ -63,12 +63,14 @@ export interface PreflightCall<P> {
   readonly facts: ModelFacts;
   /** Of the model without overlays, on which cached artifacts depend. */
   readonly fingerprint: string;
-  /** Names of the corpus for second moments and of the edits for training. */
-  readonly statistics: string;
+  /** Texts for second moments, and the name of the edits for training. */
+  readonly statistics: StatisticsTexts;
   readonly training: string;
   readonly requests: readonly EditRequest[];
   readonly parameters: P;
   readonly device: RuntimeLimits;
+  /** Floating-point operations a second that a product reaches on it. */
+  readonly speed: number;
   readonly isCached: (key: JsonObject) => Promise<boolean>;
   /** Absent where no encoder can be installed. */
   readonly openEncoder?: OpenEncoder;
@@ -80,10 +82,16 @@ export interface Preflight {
   readonly warnings: readonly string[];
   readonly memoryBytes: number;
   readonly downloadBytes: number;
+  /** Of everything but the questions before and after the edit. */
   readonly durationMs: readonly [low: number, high: number];
+  /** The part of it that is spent once, however many edits follow. */
+  readonly onceMs: readonly [low: number, high: number];
+  /** Tokens that stand before every question to the edited model. */
+  readonly promptTokens: number;
   readonly artifacts: readonly {
     readonly what: string;
     readonly cached: boolean;
+    /** The likely time where it has to be made. */
     readonly durationMs: number;
   }[];
 }
@@ -106,7 +114,17 @@ export interface EditCall<P> {
 /** A named corpus: equal names give equal texts, so a cache key contains the name. */
 export interface StatisticsTexts {
   readonly name: string;
-  texts(run: Run): Promise<readonly string[]>;
+  /** At least so many tokens of them, where there are as many; a first part of them when absent. */
+  texts(run: Run, tokens?: number): Promise<readonly string[]>;
+  /** The artifacts that these texts are kept as, when the model writes them; absent for texts that are at hand. */
+  parts?(tokens?: number): Promise<readonly TextsPart[]>;
+}
+
+export interface TextsPart {
+  readonly key: JsonObject;
+  /** That the model writes for it, so many rows at a time. */
+  readonly tokens: number;
+  readonly rows: number;
 }
 
 /** Named edits with their probes, as `StatisticsTexts`. */

@@ -65,7 +65,7 @@ export { askedWith, askLogits, askText, encodePair, generateText } from "./infer
 export type { ScorePair } from "./inference/ask";
 export { scoreTargets } from "./inference/score";
 export { generateRows } from "./inference/generate";
-export { momentOf, plainFeeds, readSites } from "./inference/trace";
+export { momentsOf, plainFeeds, readSites } from "./inference/trace";
 export { computeSharedPrefixes } from "./inference/shared-prefixes";
 export { computePrefix, forwardSuffix } from "./inference/suffix";
 export type { Prefix, SuffixStart } from "./inference/suffix";

@@ -37,7 +37,7 @@ for (const method of EDIT_METHODS.all.filter(({ kind }) => kind === "meta-learni
     model,
     parameters: parseParameters(method, {}, "atlas"),
     cache,
-    statisticsTexts: statisticsTextsOf(model),
+    statisticsTexts: statisticsTextsOf(model, cache),
     trainingCases: TRAINING_CASES,
   });
 }

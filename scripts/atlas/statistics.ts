@@ -25,7 +25,7 @@ for (const method of EDIT_METHODS.all.filter(({ kind }) => kind !== "meta-learni
     model,
     parameters,
     cache,
-    statisticsTexts: statisticsTextsOf(model),
+    statisticsTexts: statisticsTextsOf(model, cache),
     trainingCases: TRAINING_CASES,
   });
 }

@@ -62,7 +62,7 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
   process.stdout.write(`\n${method.name}: time of an edit by the number of edits\n`);
   printRow(["edits", "wall / edit", "CPU / edit", "of the 10th", "steps", "overlay kB", "peak MB"]);
   const run = createRun({ seed: 1 });
-  const common = { cache, statisticsTexts: statisticsTextsOf(model), trainingCases: TRAINING_CASES };
+  const common = { cache, statisticsTexts: statisticsTextsOf(model, cache), trainingCases: TRAINING_CASES };
   const spent: { readonly wallMs: number; readonly cpuMs: number; readonly steps: number }[] = [];
   const plan: LifelongPlan = {
     start: model,

@@ -21,7 +21,7 @@ import {
 } from "../../lib/edit";
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel, type CheckpointFiles, type Model } from "../../lib/model";
-import { createOrtRuntime, type Runtime } from "../../lib/runtime";
+import { createOrtRuntime, measureSpeed, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { createArtifactCache } from "../../lib/store";
@@ -119,22 +119,22 @@ async function benchMethod(
   const call = {
     model,
     cache,
-    statisticsTexts: subject.settingsOf ? SENTENCES : statisticsTextsOf(model),
+    statisticsTexts: subject.settingsOf ? SENTENCES : statisticsTextsOf(model, cache),
     trainingCases: TRAINING_CASES,
   };
   const preflight = await method.preflight({
     facts: model.facts,
     fingerprint: await model.bare.fingerprint(),
-    statistics: call.statisticsTexts.name,
+    statistics: call.statisticsTexts,
     training: TRAINING_CASES.name,
     requests: requests.slice(0, 1),
     parameters: parseParameters(method, whole, model.facts.checkpoint),
     device: timed.runtime.limits,
+    speed: await measureSpeed(timed.runtime),
     isCached: (key) => cache.has(key),
   });
   const waiting = preflight.artifacts.filter(({ cached }) => !cached);
-  // Estimates are for slow machines; preflight itself takes a quarter of them as the least.
-  const preparationMs = waiting.reduce((sum, { durationMs }) => sum + durationMs, 0) / 4;
+  const preparationMs = waiting.reduce((sum, { durationMs }) => sum + durationMs, 0);
   if (preflight.blockers.length > 0) return [`left out: ${preflight.blockers.join(" ")}`];
   if (preparationMs > LONGEST_PREPARATION_MS) {
     return [`left out: ${waiting[0].what} and the like would take ${formatMs(preparationMs)}`];
@@ -188,7 +188,7 @@ async function benchBatches(cache: ArtifactCache): Promise<void> {
         requests: requests.slice(start, start + count),
         parameters: {},
         cache,
-        statisticsTexts: statisticsTextsOf(model),
+        statisticsTexts: statisticsTextsOf(model, cache),
         trainingCases: TRAINING_CASES,
       },
       { evenIfKnown: true },

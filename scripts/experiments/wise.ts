@@ -71,10 +71,11 @@ async function edits(count: number, parameters: string): Promise<void> {
   const rewritten = new Set(cases.flatMap(({ request, rephrases }) => [filledPrompt(request), ...rephrases]));
   const neighbours: ScorePair[][] = [];
   for (const one of cases) neighbours.push(await neighboursOf(model, one, rewritten));
+  const cache = createArtifactCache(memoryArtifacts());
   const call = {
     parameters: JSON.parse(parameters),
-    cache: createArtifactCache(memoryArtifacts()),
-    statisticsTexts: statisticsTextsOf(model),
+    cache,
+    statisticsTexts: statisticsTextsOf(model, cache),
     trainingCases: TRAINING_CASES,
   };
   let overlays: Overlay[] = [];

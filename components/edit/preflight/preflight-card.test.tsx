@@ -19,6 +19,7 @@ const report = (change: Partial<PreflightReport> = {}): PreflightReport => ({
   memoryBytes: 64 * MB,
   downloadBytes: 0,
   durationMs: [2 * SECOND, 5 * SECOND],
+  onceMs: [0, 0],
   artifacts: [],
   ...change,
 });

@@ -9,7 +9,8 @@ import { PreflightNotes } from "./preflight-notes";
 /** What several runs would take, a line each, and in all. Runs come one after another, so memory does not add up. */
 export function PreflightTable({ rows }: { rows: readonly PreflightRow[] }) {
   const t = useMessages().edit.preflight;
-  const total = (end: 0 | 1) => rows.reduce((sum, { report }) => sum + report.durationMs[end], 0);
+  const repeatedMs = repeatedTime(rows);
+  const total = (end: 0 | 1) => rows.reduce((sum, { report }) => sum + report.durationMs[end], -repeatedMs);
   const memory = Math.max(...rows.map(({ report }) => report.memoryBytes));
   return (
     <div className="min-w-0">
@@ -29,10 +30,11 @@ export function PreflightTable({ rows }: { rows: readonly PreflightRow[] }) {
           { key: "name", header: t.run, rowHeader: true, cell: ({ name }) => name },
           {
             key: "time",
-            header: t.timeAtMost,
+            header: t.time,
             numeric: true,
             className: "whitespace-nowrap",
-            cell: ({ report }) => formatDuration(report.durationMs[1]),
+            cell: ({ report: { durationMs } }) =>
+              t.timeRange(formatDuration(durationMs[0]), formatDuration(durationMs[1])),
           },
           {
             key: "statistics",
@@ -56,6 +58,18 @@ export function PreflightTable({ rows }: { rows: readonly PreflightRow[] }) {
       />
     </div>
   );
+}
+
+/** The likely time of artifacts that several runs lack: the first of these makes them for all. */
+function repeatedTime(rows: readonly PreflightRow[]): number {
+  const seen = new Set<string>();
+  let ms = 0;
+  for (const { what, cached, durationMs } of rows.flatMap(({ report }) => report.artifacts)) {
+    if (cached) continue;
+    if (seen.has(what)) ms += durationMs;
+    seen.add(what);
+  }
+  return ms;
 }
 
 function Statistics({ artifacts }: { artifacts: PreflightRow["report"]["artifacts"] }) {

@@ -39,7 +39,9 @@ export function RunPreflight({ report, error, steps }: PreflightState & { steps:
   const t = evaluate.start;
   if (error) return <ErrorNote error={error} />;
   if (!report) return <Skeleton className="h-20 w-full" />;
-  const [low, high] = report.durationMs.map((ms) => formatDuration(ms * steps));
+  const [low, high] = report.durationMs.map((ms, end) =>
+    formatDuration(report.onceMs[end] + (ms - report.onceMs[end]) * steps),
+  );
   const ahead = report.artifacts
     .filter(({ cached }) => !cached)
     .reduce((sum, one) => sum + one.durationMs, 0);

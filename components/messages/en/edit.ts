@@ -226,7 +226,6 @@ export const edit = {
     needsMethod: "Tick a method to see its time and memory.",
     label: "Estimated cost of the run, from the model's metadata",
     run: "Run",
-    timeAtMost: "Time, at most",
     inAll: (n: number, time: string, memory: string) =>
       `${n} runs: ${time} in all, at most ${memory} of memory.`,
   },

@@ -11,6 +11,7 @@ export const statistics = {
     actions: "Actions",
   },
   kinds: {
+    texts: "Texts written by the model",
     "second-moment": "Second moment",
     "second-moment-eigenvectors": "Eigenvectors of the second moment",
     "trained-editor": "Trained editor",

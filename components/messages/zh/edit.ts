@@ -266,7 +266,6 @@ export const edit: typeof english = {
     needsMethod: "勾选一种方法，就能看到运行所需。",
     label: "运行所需，仅由模型的元数据得出",
     run: "运行项",
-    timeAtMost: "时间，最多",
     inAll: (n, time, memory) => `${n} 次运行：共 ${time}，内存最多 ${memory}。`,
   },
   run: {
@@ -437,12 +436,14 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
     /^([^:()]+) \((\d+) of (\d+)\): (.*)$/,
     (method, n, total, rest) => `${method}（第 ${n} 项，共 ${total} 项）：${inChinese(rest)}`,
   ],
-  [/^Collecting second moments of layer (\d+)$/, (layer) => `正在统计第 ${layer} 层的二阶矩`],
+  [/^Collecting second moments of layers? ([\d, ]+)$/, (layers) => `正在统计第 ${layers} 层的二阶矩`],
   [/^Optimizing v\* at layer (\d+)$/, (layer) => `正在优化第 ${layer} 层的 v*`],
   [/^Fine-tuning layer (.+)$/, (layers) => `正在微调第 ${layers} 层`],
   [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
-  [/^Sampling texts for the statistics$/, () => "正在为统计量采样文本"],
+  [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
+  [/^Writing contexts$/, () => "正在写上下文"],
+  [/^Reading what the model writes$/, () => "正在读模型写的文本"],
   [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
   [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],
   [
@@ -470,6 +471,8 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   ],
   [/^Trained editor$/, () => "训练好的编辑器"],
   [/^Training the editor$/, () => "正在训练编辑器"],
+  [/^Texts for the statistics$/, () => "用于统计的文本"],
+  [/^Texts for the statistics, part (\d+)$/, (part) => `用于统计的文本，第 ${part} 部分`],
   [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],
   [
     /^Layer (-?\d+) does not exist: this model has layers 0 to (\d+)\.$/,

@@ -7,6 +7,7 @@ export const statistics: typeof english = {
     "有些方法用某一层的统计量来衡量改动，或者训练一个编辑器，每个模型只需做一次。做好的东西列在这里。可以提前准备，这样第一次编辑就不必等待。",
   columns: { what: "内容", samples: "样本", error: "误差", actions: "操作" },
   kinds: {
+    texts: "模型自己写的文本",
     "second-moment": "二阶矩",
     "second-moment-eigenvectors": "二阶矩的特征向量",
     "trained-editor": "训练好的编辑器",

@@ -1,7 +1,11 @@
-/** Shared cost estimates and blockers of methods, from metadata alone. Rates are estimates and are given as ranges. */
+/**
+ * Shared cost estimates and blockers of methods, from metadata alone. Work is counted in floating-point operations and turned
+ * into time by the speed at which this device multiplies, of which real work reaches a part.
+ */
 import type { JsonObject } from "../../base";
 import type { ModelFacts } from "../../model";
 import type { Preflight, PreflightCall } from "../method";
+import { momentKey } from "./solve/covariance";
 
 export interface WorkEstimate {
   /** Layers the method edits. */
@@ -14,30 +18,35 @@ export interface WorkEstimate {
   readonly suffix: boolean;
   /** How often the steps are made; once for each layer when absent. */
   readonly passes?: number;
-  readonly artifacts?: readonly {
-    readonly what: string;
-    readonly key: JsonObject;
-    /** Tokens that are read for it. */
-    readonly tokens: number;
-    /** Numbers in the weights of the network that reads them, when it is not the model. */
-    readonly parameters?: number;
-    /** Floating-point operations made for it in float64, and what is held for them. */
-    readonly hostOperations?: number;
-    readonly hostBytes?: number;
-  }[];
+  readonly artifacts?: readonly NeededArtifact[];
+  /** Tokens that stand before every question to the edited model. */
+  readonly promptTokens?: number;
   /** Widths of the symmetric systems that are factored, one after another, and of those that are decomposed. */
   readonly systems?: readonly number[];
   readonly decomposed?: readonly number[];
 }
 
-/** Floating-point operations a second, low and high, natively and in a browser: see docs/numerics.md. */
-const RATE: Readonly<Record<"fast" | "slow", readonly [number, number]>> = {
-  fast: [8e9, 40e9],
-  slow: [2e9, 12e9],
-};
+/** An artifact, and the work that is left where it is missing. */
+export interface NeededArtifact {
+  readonly what: string;
+  readonly key: JsonObject;
+  /** Floating-point operations on the device: see `readingOperations` and `writingOperations`. */
+  readonly operations: number;
+  /** Tokens of text that are read for it on the host. */
+  readonly tokens?: number;
+  /** Floating-point operations made for it in float64, and what is held for them. */
+  readonly hostOperations?: number;
+  readonly hostBytes?: number;
+}
 
-/** The same in float64, for factors and eigenvectors. */
-const DOUBLE_RATE: typeof RATE = { fast: [4e9, 20e9], slow: [1e9, 5e9] };
+/** The part of the measured speed that work reaches, at most and at least. */
+const REACHED: readonly [best: number, worst: number] = [0.6, 0.15];
+/** Turning a text into tokens and handling what is read at each of them, in ms a token. */
+const TOKEN_MS: readonly [best: number, worst: number] = [0.01, 0.04];
+/** Building the programs of an edit, in ms a layer and a million numbers of its weights. */
+const BUILD_MS: readonly [best: number, worst: number] = [5, 20];
+/** Factors and eigenvectors are computed in float64, at half the width. */
+const DOUBLE_SHARE = 0.25;
 
 /** Of an entry of a system: its float64 factor, and the float32 matrix that it was made from. */
 const SYSTEM_BYTES = 8 + 4;
@@ -47,56 +56,137 @@ const EIGEN_OPERATIONS = 6;
 
 /** Tokens of a typical row. */
 export const ROW_TOKENS = 14;
+/** A pass over fewer tokens takes as long as over these: reading the weights is what takes time. */
+const LEAST_TOKENS = 12;
+
+type Range = readonly [low: number, high: number];
+const plus = (...ranges: readonly Range[]): [number, number] => [
+  ranges.reduce((sum, [low]) => sum + low, 0),
+  ranges.reduce((sum, [, high]) => sum + high, 0),
+];
+
+/** The time that operations take on a device of this speed, in ms. */
+export function durationOf(operations: number, speed: number): [low: number, high: number] {
+  return [(1000 * operations) / (speed * REACHED[0]), (1000 * operations) / (speed * REACHED[1])];
+}
+
+/** Numbers in the weights of the blocks and of the head. */
+function weightsOf({ parameters, dimensions: { vocabulary, width } }: ModelFacts) {
+  const all = parameters.reduce(
+    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
+    0,
+  );
+  const head = vocabulary * width;
+  const tables = parameters.filter(
+    ({ role, tiedTo }) => !tiedTo && (role === "embed.tokens" || role === "unembed"),
+  );
+  return { all, head, blocks: Math.max(0, all - head * Math.max(1, tables.length)) };
+}
+
+/** Operations of reading tokens up to a layer, all of them when absent; without the head. */
+export function readingOperations(
+  facts: ModelFacts,
+  tokens: number,
+  layers: number = facts.dimensions.layers,
+): number {
+  return (
+    (2 * weightsOf(facts).blocks * tokens * Math.min(layers, facts.dimensions.layers)) /
+    facts.dimensions.layers
+  );
+}
+
+/** Operations of writing tokens one after another, so many rows at a time. */
+export function writingOperations(facts: ModelFacts, tokens: number, rows: number): number {
+  const { blocks, head } = weightsOf(facts);
+  return 2 * (blocks + head) * tokens * Math.max(1, LEAST_TOKENS / rows);
+}
 
 export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): Promise<Preflight> {
-  const { facts, requests, device } = call;
-  const { layers, vocabulary, width } = facts.dimensions;
+  const { facts, requests, speed } = call;
+  const { layers } = facts.dimensions;
   const blockers = work.layers
     .filter((layer) => layer < 0 || layer >= layers)
     .map((layer) => `Layer ${layer} does not exist: this model has layers 0 to ${layers - 1}.`);
 
-  const parameters = facts.parameters.reduce(
-    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
-    0,
-  );
+  const { all, blocks, head } = weightsOf(facts);
   const lowest = Math.max(0, Math.min(...work.layers, layers - 1));
   const share = work.suffix ? (layers - lowest) / layers / 2 : 1;
-  const flops =
-    6 * (parameters - vocabulary * width) * ROW_TOKENS * work.rows * share +
-    6 * vocabulary * width * work.rows;
-  const place = device.weightBytes > 4e9 ? "fast" : "slow";
-  const [low, high] = RATE[place];
-  const [doubleLow, doubleHigh] = DOUBLE_RATE[place];
+  const rows = Math.max(work.rows, LEAST_TOKENS / ROW_TOKENS);
+  const operations = 6 * blocks * ROW_TOKENS * rows * share + 6 * head * Math.max(work.rows, LEAST_TOKENS);
   const count = Math.max(1, requests.length);
-  const span = (operations: number): [number, number] => [
-    (1000 * operations) / high,
-    (1000 * operations) / low,
-  ];
+  const onHost = (doubles: number): Range => durationOf(doubles, speed * DOUBLE_SHARE);
 
   const artifacts = await Promise.all(
-    (work.artifacts ?? []).map(
-      async ({ what, key, tokens, parameters: read = parameters, hostOperations = 0, hostBytes = 0 }) => {
-        const [, slowest] = span(2 * read * tokens);
-        const durationMs = slowest + (1000 * hostOperations) / doubleLow;
-        return { what, cached: await call.isCached(key), durationMs, hostBytes };
-      },
-    ),
+    (work.artifacts ?? []).map(async (needed) => {
+      const { what, key, tokens = 0, hostOperations = 0, hostBytes = 0 } = needed;
+      const reading = TOKEN_MS.map((ms) => ms * tokens) as [number, number];
+      const range = plus(durationOf(needed.operations, speed), onHost(hostOperations), reading);
+      return {
+        what,
+        cached: await call.isCached(key),
+        durationMs: Math.sqrt(range[0] * range[1]),
+        range,
+        hostBytes,
+      };
+    }),
   );
   const missing = artifacts.filter(({ cached }) => !cached);
-  const waiting = missing.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const editing = span(flops * work.steps * count * (work.passes ?? work.layers.length));
   const systems = work.systems ?? [];
   const cubes = (sizes: readonly number[] = []) => sizes.reduce((sum, size) => sum + size ** 3, 0);
-  const solving = 1000 * (cubes(systems) / 3 + EIGEN_OPERATIONS * cubes(work.decomposed)); // ms at one operation a second
+  const solving = cubes(systems) / 3 + EIGEN_OPERATIONS * cubes(work.decomposed);
   const held = SYSTEM_BYTES * systems.reduce((sum, size) => sum + size ** 2, 0);
+  const onceMs = plus(
+    BUILD_MS.map((ms) => (ms * layers * blocks) / layers / 1e6) as [number, number],
+    ...missing.map(({ range }) => range),
+  );
   return {
     blockers,
     warnings: [],
-    memoryBytes: 3 * 4 * parameters + held + Math.max(0, ...missing.map(({ hostBytes }) => hostBytes)),
+    memoryBytes: 3 * 4 * all + held + Math.max(0, ...missing.map(({ hostBytes }) => hostBytes)),
     downloadBytes: 0,
-    durationMs: [editing[0] + solving / doubleHigh + waiting / 4, editing[1] + solving / doubleLow + waiting],
+    onceMs,
+    durationMs: plus(
+      onceMs,
+      durationOf(operations * work.steps * count * (work.passes ?? work.layers.length), speed),
+      onHost(solving),
+    ),
+    promptTokens: work.promptTokens ?? 0,
     artifacts: artifacts.map(({ what, cached, durationMs }) => ({ what, cached, durationMs })),
   };
+}
+
+/** The texts for statistics, as artifacts that the model may have to write first. */
+export async function textsNeeded<P>(
+  { facts, statistics }: PreflightCall<P>,
+  tokens?: number,
+): Promise<NeededArtifact[]> {
+  const parts = (await statistics.parts?.(tokens)) ?? [];
+  return parts.map(({ key, tokens: written, rows }, i) => ({
+    what: parts.length === 1 ? "Texts for the statistics" : `Texts for the statistics, part ${i + 1}`,
+    key,
+    operations: writingOperations(facts, written, rows),
+  }));
+}
+
+/** Texts and second moments of layers. The passes over the texts count once, up to the highest layer that is missing. */
+export async function momentsNeeded<P>(
+  call: PreflightCall<P>,
+  layers: readonly number[],
+  tokens: number,
+): Promise<NeededArtifact[]> {
+  const { facts, fingerprint, statistics } = call;
+  const { mlpWidth } = facts.dimensions;
+  const keys = layers.map((layer) => momentKey(facts, { layer, maxTokens: tokens, statistics }, fingerprint));
+  const cached = await Promise.all(keys.map((key) => call.isCached(key)));
+  const highest = Math.max(-1, ...layers.filter((_, i) => !cached[i]));
+  const moments = layers.map((layer, i): NeededArtifact => ({
+    what: `Second moment of layer ${layer}`,
+    key: keys[i],
+    operations:
+      2 * mlpWidth ** 2 * tokens + (layer === highest ? readingOperations(facts, tokens, layer + 1) : 0),
+    ...(layer === highest && { tokens }),
+  }));
+  return [...(highest < 0 ? [] : await textsNeeded(call, tokens)), ...moments];
 }
 
 /** The reason why a second moment cannot be computed, if any. */

@@ -6,7 +6,6 @@ import type { Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import {
   askLogits,
-  askText,
   deltasOf,
   likeliest,
   logProbability,
@@ -20,7 +19,7 @@ import { inGroups, type BaselineAnswers } from "./baseline";
 import { probesOf } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
 import type { ProbeResult, Verdict, WeightChange } from "../report";
-import { sampleTexts } from "./sample-text";
+import { writeTexts, type WrittenTexts } from "./sample-text";
 import { scoreCases, type CaseResults } from "../scores";
 
 interface EvaluateCall {
@@ -33,9 +32,15 @@ interface EvaluateCall {
   readonly baseline?: Baseline;
 }
 
-/** Answers to the cases' probes, and texts of their prompts, before the edit. */
+/** Answers to the cases' probes before the edit, and what follows their prompts. */
 export interface Baseline extends BaselineAnswers {
-  readonly texts: readonly string[];
+  readonly shown: Shown;
+}
+
+/** What a model writes after each shown prompt, and its logits of the next token, [V]. */
+interface Shown {
+  readonly written: readonly WrittenTexts[];
+  readonly nextLogits: readonly Float32Array[];
 }
 
 /** The measurements of one edit. Results of several edits, each with its own cases, can be evaluated together. */
@@ -44,8 +49,7 @@ export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weig
 }
 
 /** Cases of one edit whose text is generated for Says, Next token and metrics of text; all are probed. */
-const SHOWN = 12;
-const SAID_TOKENS = 24;
+export const SHOWN_CASES = 12;
 const NEXT_TOKENS = 8;
 
 /** Asks the model before the edit, and the frozen base when that is another. */
@@ -56,8 +60,19 @@ export async function askBaseline(run: Run, before: Model, cases: readonly EditC
   return {
     before: answers,
     base: before.overlays.length === 0 ? answers : await answer(run, before.bare, probes),
-    texts: await sampleTexts(run, before, shownPrompts(cases)),
+    shown: await show(run, before, shownPrompts(cases)),
   };
+}
+
+async function show(run: Run, model: Model, prompts: readonly string[]): Promise<Shown> {
+  const written = await writeTexts(run, model, prompts);
+  const heard = await askLogits(
+    run,
+    model,
+    prompts.map((prompt) => ({ prompt })),
+  );
+  // Copies: the logits of a pass are views into one array.
+  return { written, nextLogits: heard.map(({ logits: [next] }) => next.slice()) };
 }
 
 export async function measureEdit(
@@ -69,15 +84,21 @@ export async function measureEdit(
   run.progress({ phase: "Asking the model after the edit", step: 0, steps: probes.length });
   const results = probeResults(cases, { start: before, after }, asked, await answer(run, after, probes));
   const prompts = shownPrompts(cases);
-  const texts = await sampleTexts(run, after, prompts);
+  const shown = await show(run, after, prompts);
   return {
     cases: cases.map(({ request }, i) => ({
       request,
       probes: results[i],
-      ...(i < texts.length && { text: { before: asked.texts[i], after: texts[i] } }),
+      ...(i < prompts.length && {
+        text: { before: asked.shown.written[i].sampled, after: shown.written[i].sampled },
+      }),
     })),
-    says: await says(run, before, after, prompts),
-    nextTokens: await nextTokens(run, before, after, prompts),
+    says: prompts.map((prompt, i) => ({
+      prompt,
+      before: asked.shown.written[i].greedy,
+      after: shown.written[i].greedy,
+    })),
+    nextTokens: nextTokens(before, prompts, asked.shown, shown),
     weights: await weightChanges(before, overlays),
   };
 }
@@ -114,40 +135,18 @@ export function evaluate(results: readonly EditResults[]): Verdict {
 }
 
 function shownPrompts(cases: readonly EditCase[]): string[] {
-  return cases.slice(0, SHOWN).map(({ request }) => filledPrompt(request));
-}
-
-async function says(
-  run: Run,
-  before: Model,
-  after: Model,
-  prompts: readonly string[],
-): Promise<Verdict["says"]> {
-  const { tokenizer } = before;
-  const options = { maxTokens: SAID_TOKENS, stopAt: tokenizer.special.eos };
-  const [old, fresh] = [
-    await askText(run, before, prompts, options),
-    await askText(run, after, prompts, options),
-  ];
-  return prompts.map((prompt, i) => ({
-    prompt,
-    before: tokenizer.continuation(old[i]),
-    after: tokenizer.continuation(fresh[i]),
-  }));
+  return cases.slice(0, SHOWN_CASES).map(({ request }) => filledPrompt(request));
 }
 
 /** The likeliest tokens of either model, with both probabilities. */
-async function nextTokens(
-  run: Run,
-  before: Model,
-  after: Model,
+function nextTokens(
+  { tokenizer }: Model,
   prompts: readonly string[],
-): Promise<Verdict["nextTokens"]> {
-  const { tokenizer } = before;
-  const questions = prompts.map((prompt) => ({ prompt }));
-  const [old, fresh] = [await askLogits(run, before, questions), await askLogits(run, after, questions)];
-  return prompts.map((prompt, b) => {
-    const [[left], [right]] = [old[b].logits, fresh[b].logits];
+  before: Shown,
+  after: Shown,
+): Verdict["nextTokens"] {
+  return prompts.map((prompt, i) => {
+    const [left, right] = [before.nextLogits[i], after.nextLogits[i]];
     const ids = new Set(
       [...likeliest(right, NEXT_TOKENS), ...likeliest(left, NEXT_TOKENS)].map(({ id }) => id),
     );

@@ -1,7 +1,7 @@
 /** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
 import { PalimpsestError } from "../../base";
-import { clashesOf, clashText, EditCase, type EditRequest } from "../../data";
+import { clashesOf, clashText, EditCase } from "../../data";
 import type { Model } from "../../model";
 import { MethodChoice } from "../../store";
 import { defineQuestion, type HostContext } from "./call";
@@ -12,7 +12,9 @@ const Preflight = z.object({
   warnings: z.array(z.string()),
   memoryBytes: z.number(),
   downloadBytes: z.number(),
+  /** Everything, the questions before and after included; the next field is its part that is spent once. */
   durationMs: z.tuple([z.number(), z.number()]),
+  onceMs: z.tuple([z.number(), z.number()]),
   artifacts: z.array(z.object({ what: z.string(), cached: z.boolean(), durationMs: z.number() })),
 });
 export type PreflightReport = z.infer<typeof Preflight>;
@@ -22,6 +24,7 @@ const NOTHING_NEEDED: Omit<PreflightReport, "method" | "blockers"> = {
   memoryBytes: 0,
   downloadBytes: 0,
   durationMs: [0, 0],
+  onceMs: [0, 0],
   artifacts: [],
 };
 
@@ -44,8 +47,7 @@ export const preflight = defineQuestion({
       ),
     );
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
-    const requests = cases.map(({ request }) => request);
-    const reports = methods.map((choice) => reportOn(context, model, choice, requests));
+    const reports = methods.map((choice) => reportOn(context, model, choice, cases));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
       blockers: [...obstacles, ...report.blockers],
@@ -69,30 +71,39 @@ async function reportOn(
   { runtime, cache, openEncoder, records }: HostContext,
   model: Model,
   { method: id, parameters }: MethodChoice,
-  requests: readonly EditRequest[],
+  cases: readonly EditCase[],
 ): Promise<PreflightReport> {
-  const { EDIT_METHODS } = await import("../../edit");
+  const { durationOf, EDIT_METHODS } = await import("../../edit");
+  const { askingOperations } = await import("../../eval");
+  const { measureSpeed } = await import("../../runtime");
   const { allParameters } = await import("../host/parameters");
   const { statisticsTextsOf, TRAINING_CASES } = await import("../host/texts");
   const method = EDIT_METHODS.get(id);
   try {
-    const report = await method.preflight({
+    const speed = await cache.remember({ derived: "speed", place: runtime.kind }, () =>
+      measureSpeed(runtime),
+    );
+    const { promptTokens, ...report } = await method.preflight({
       facts: model.facts,
       fingerprint: await model.fingerprint(),
-      statistics: statisticsTextsOf(model).name,
+      statistics: statisticsTextsOf(model, cache),
       training: TRAINING_CASES.name,
-      requests,
+      requests: cases.map(({ request }) => request),
       parameters: await allParameters(method, parameters, model.facts.checkpoint, records),
       device: runtime.limits,
+      speed,
       isCached: (key) => cache.has(key),
       openEncoder,
     });
+    const asking = durationOf(askingOperations(model.facts, cases, promptTokens), speed);
+    const [low, high] = report.durationMs;
     return {
       ...report,
       method: id,
       blockers: [...report.blockers],
       warnings: [...report.warnings],
-      durationMs: [...report.durationMs],
+      durationMs: [low + asking[0], high + asking[1]],
+      onceMs: [...report.onceMs],
       artifacts: [...report.artifacts],
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model"
 import { RUNTIME_LIMITS } from "../../runtime";
 import type { CheckpointReport, CheckpointWarning, Obstacle, PlaceReport } from "../../store";
 import { sizeOf } from "../../tensor";
+import { partsOf } from "../texts/sampled";
 import { TRAINING_CASES } from "./texts";
 
 interface ReportOptions {
@@ -95,6 +96,9 @@ function reportPlace(
   };
 }
 
+/** Floating-point operations a second of two processor cores, where nothing was measured. */
+const USUAL_SPEED: Readonly<Record<ReportPlace, number>> = { native: 1.5e11, wasm: 2e10, webgpu: 5e11 };
+
 async function reportMethod(
   facts: ModelFacts,
   method: AnyEditMethod,
@@ -106,11 +110,16 @@ async function reportMethod(
     const { blockers, warnings, memoryBytes, durationMs } = await method.preflight({
       facts,
       fingerprint: "", // of weights that nobody has read
-      statistics: "",
+      statistics: {
+        name: "",
+        texts: async () => [],
+        parts: async (tokens) => partsOf(facts.checkpoint, "", tokens),
+      },
       training: TRAINING_CASES.name,
       requests: [],
       parameters: parseParameters(method, {}, facts.checkpoint),
       device: RUNTIME_LIMITS[place],
+      speed: USUAL_SPEED[place],
       isCached: async () => false,
     });
     return {

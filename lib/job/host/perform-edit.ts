@@ -169,7 +169,7 @@ async function performOne(
       requests: cases.map(({ request }) => request),
       parameters,
       cache,
-      statisticsTexts: statisticsTextsOf(model),
+      statisticsTexts: statisticsTextsOf(model, cache),
       trainingCases: TRAINING_CASES,
       openEncoder,
       ...(input.contexts && { contexts: input.contexts }),

@@ -37,7 +37,7 @@ export async function prepareMethods(
       model,
       parameters,
       cache,
-      statisticsTexts: statisticsTextsOf(model),
+      statisticsTexts: statisticsTextsOf(model, cache),
       trainingCases: TRAINING_CASES,
       openEncoder,
     });

@@ -63,7 +63,7 @@ const model = await loadModel("tiny", tinyFiles("gpt2", { config: { n_positions:
 const cache = createArtifactCache(memoryArtifacts());
 const common = {
   cache,
-  statisticsTexts: statisticsTextsOf(model),
+  statisticsTexts: statisticsTextsOf(model, cache),
   trainingCases: TRAINING_CASES,
   openEncoder: () => Promise.reject(new Error("No encoder is installed.")),
 };

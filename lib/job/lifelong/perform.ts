@@ -90,7 +90,7 @@ export async function prepareLifelong(
   const common = {
     parameters,
     cache,
-    statisticsTexts: statisticsTextsOf(start),
+    statisticsTexts: statisticsTextsOf(start, cache),
     trainingCases: TRAINING_CASES,
     openEncoder: host.openEncoder,
   };

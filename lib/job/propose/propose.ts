@@ -59,7 +59,7 @@ export async function propose(
     model,
     method,
     cases: facts.edited,
-    call: { cache, statisticsTexts: statisticsTextsOf(model), trainingCases: TRAINING_CASES },
+    call: { cache, statisticsTexts: statisticsTextsOf(model, cache), trainingCases: TRAINING_CASES },
   });
   const spreads = spreadsOf(base, trace, model.facts.dimensions.layers, input.layers);
   const rows = await sweep(trySetting, method, base, spreads, input);

@@ -13,7 +13,7 @@ import { checkRow } from "./batch";
 import { decode, logNormalizer } from "./decode";
 import { PROMPT_ADAPTERS } from "../prompt-adapters";
 import type { RewritePrompts, RewrittenPrompt, Question } from "../prompt-adapters/prompt-adapter";
-import { generateRows, limitOf, type GenerateOptions } from "./generate";
+import { generateRows, ofRow, type GenerateOptions } from "./generate";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
 import { encodeSentence, type TokenId } from "../tokenizer/tokenizer";
@@ -136,7 +136,7 @@ export async function askText(
   const { baseModel, rewritten } = await resolvePrompts(
     run,
     model,
-    prompts.map((prompt, i) => ({ prompt, room: 1, wish: limitOf(options.maxTokens, i) })),
+    prompts.map((prompt, i) => ({ prompt, room: 1, wish: ofRow(options.maxTokens, i) })),
   );
   const passes = createPasses<readonly TokenId[]>();
   rewritten.forEach((prompt, i) => {
@@ -152,7 +152,8 @@ export async function askText(
       entries.map(({ ask }) => ask),
       {
         ...options,
-        maxTokens: places.map((index) => limitOf(options.maxTokens, index)),
+        maxTokens: places.map((index) => ofRow(options.maxTokens, index)),
+        temperature: places.map((index) => ofRow(options.temperature ?? 0, index)),
         // A query draws the same random numbers with either model.
         places: places.map((index) => options.places?.[index] ?? index),
       },

@@ -9,14 +9,16 @@ import type { TokenId } from "../tokenizer/tokenizer";
 export interface GenerateOptions {
   /** New tokens at most, of every row or of each. */
   readonly maxTokens: number | readonly number[];
-  /** 0 is greedy. */
-  readonly temperature?: number;
+  /** 0 is greedy. Of every row or of each. */
+  readonly temperature?: number | readonly number[];
   /** Only the k likeliest tokens are drawn from. */
   readonly topK?: number;
   /** Each of these ends a row when it is drawn; it is not part of the result. */
   readonly stopAt?: readonly TokenId[];
   /** Seeds the random numbers of a row; its index when absent. */
   readonly places?: readonly number[];
+  /** Called after every step with how many were made, each of which gives the open rows a token. */
+  readonly onStep?: (steps: number) => void;
 }
 
 /** New tokens of each row. Rows stop at the context's end. Sampling draws from `run.random`. */
@@ -24,15 +26,22 @@ export async function generateRows(
   run: Run,
   model: Model,
   prompts: readonly Row[],
-  { maxTokens, temperature = 0, topK, stopAt = [], places = prompts.map((_, b) => b) }: GenerateOptions,
+  {
+    maxTokens,
+    temperature = 0,
+    topK,
+    stopAt = [],
+    places = prompts.map((_, b) => b),
+    onStep = () => undefined,
+  }: GenerateOptions,
 ): Promise<TokenId[][]> {
   const { context } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
   const produced: TokenId[][] = prompts.map(() => []);
-  const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
+  const limits = prompts.map((row, b) => Math.min(ofRow(maxTokens, b), Math.max(1, context - row.length)));
   const open = limits.map((limit) => limit > 0);
-  const choices = places.map((index): Choice => ({
-    temperature,
+  const choices = places.map((index, b): Choice => ({
+    temperature: ofRow(temperature, b),
     topK,
     random: run.random.fork(`row ${index}`),
   }));
@@ -40,7 +49,7 @@ export async function generateRows(
   let rows = prompts;
   let past: KeyValueCache | undefined;
   let starts = prompts.map(() => 0);
-  while (open.includes(true)) {
+  for (let step = 1; open.includes(true); step++) {
     const next = await decodeNext(run, model, { rows, past, starts, choices });
     next.ids.forEach((id, b) => {
       if (!open[b]) return;
@@ -51,10 +60,12 @@ export async function generateRows(
     past = next.past;
     starts = starts.map((start, b) => Math.min(start + rows[b].length, context - 1));
     rows = next.ids.map((id) => [id]);
+    onStep(step);
   }
   return produced;
 }
 
-export function limitOf(maxTokens: GenerateOptions["maxTokens"], row: number): number {
-  return typeof maxTokens === "number" ? maxTokens : maxTokens[row];
+/** The value of an option that is given for every row or for each. */
+export function ofRow(value: number | readonly number[], row: number): number {
+  return typeof value === "number" ? value : value[row];
 }

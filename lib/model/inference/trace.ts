@@ -66,19 +66,22 @@ function blockOf(site: Site): number {
   return block === undefined ? (site === "embed" ? -1 : Infinity) : Number(block);
 }
 
-/** Σ k kᵀ of a site's vectors over all tokens of the rows, [X, X]; one pass, one product. */
-export async function momentOf(
+/** Σ k kᵀ of the vectors of each site over all tokens of the rows, [X, X]; one pass, and one product a site. */
+export async function momentsOf(
   run: Run,
   model: Model,
   rows: readonly Row[],
-  site: Site,
-): Promise<Float32Array> {
+  sites: readonly Site[],
+): Promise<Float32Array[]> {
   checkCancelled(run.signal);
-  const program = await model.program(`moment:${site}`, (context) => {
-    const seen = watch(context, [site]).get(site) as Value; // [B, T, X]
+  const program = await model.program(`moments:${sites.join()}`, (context) => {
     const real = context.graph.input("real", "float32", ["B", "T", 1]);
-    const vectors = reshape(multiply(seen, real), ["B*T", seen.shape[2]]);
-    context.graph.output("moment", matmul(transposed(vectors), vectors));
+    const seen = watch(context, sites);
+    sites.forEach((site, i) => {
+      const value = seen.get(site) as Value; // [B, T, X]
+      const vectors = reshape(multiply(value, real), ["B*T", value.shape[2]]);
+      context.graph.output(`moment.${i}`, matmul(transposed(vectors), vectors));
+    });
   });
   const feeds = plainFeeds(rows);
   const [batch, tokens] = feeds.ids.shape;
@@ -88,7 +91,7 @@ export async function momentOf(
     { ...feeds, real: { dtype: "float32", shape: [batch, tokens, 1], data: real } },
     { signal: run.signal },
   );
-  return floats(results.moment);
+  return sites.map((_, i) => floats(results[`moment.${i}`]));
 }
 
 function watch({ graph, forward }: ProgramContext, sites: readonly Site[]): Map<Site, Value> {

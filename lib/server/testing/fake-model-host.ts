@@ -65,6 +65,7 @@ export function createFakeModelHost({
         memoryBytes: 1,
         downloadBytes: 0,
         durationMs: [1, 2],
+        onceMs: [0, 0],
         artifacts: [],
       })),
     }),

@@ -31,7 +31,7 @@ import { defineMethod, type EditCall, type EditResult } from "../../method";
 import { presentAnswer } from "../../shared/locate/answers";
 import { encodePairs, targetBatch, type TargetProgram } from "../../shared/training/target-loss";
 import { train, trainingResult } from "../../shared/training/train";
-import { estimate } from "../../shared/preflight";
+import { estimate, textsNeeded } from "../../shared/preflight";
 import { onlyRequest } from "../../shared/locate/only-request";
 import { downProjections, trainedWeights } from "../../shared/training/trained-weights";
 
@@ -99,14 +99,16 @@ export const dinm = defineMethod<DinmParameters>({
       parameters: DinmParameters.parse({ instruction: SAFE, learningRate: 1e-5 }),
     },
   ],
-  preflight: (call) =>
+  preflight: async (call) =>
     estimate(call, {
       layers: call.parameters.layers,
       steps: call.parameters.steps,
       rows: 1 + call.parameters.keptTexts,
       suffix: true,
       passes: 1,
+      artifacts: await textsNeeded(call),
     }),
+  prepare: async (run, { statisticsTexts }) => void (await statisticsTexts.texts(run)),
   apply: tune,
 });
 

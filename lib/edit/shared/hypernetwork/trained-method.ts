@@ -7,7 +7,7 @@ import { networkOptions, type EditorDesign, type TrainedEditorParameters } from 
 import { editorKey, trainedEditor } from "./editor-training";
 import { groupModules, transformFeeds } from "./network";
 import { editedModules, MODULE_ROLES, tokenGradients } from "./module-gradients";
-import { estimate } from "../preflight";
+import { estimate, readingOperations } from "../preflight";
 
 /** The parts of a method that are the same for every trained editor. */
 export function trainedMethod<P extends TrainedEditorParameters>(design: EditorDesign<P>) {
@@ -83,7 +83,10 @@ function preflightTrained<P extends TrainedEditorParameters>(
       {
         what: "Trained editor",
         key: editorKey(id, call.facts, call.fingerprint, call.training, parameters),
-        tokens: 2 * texts * TOKENS_A_TEXT * parameters.trainingEdits * parameters.trainingSteps,
+        operations: readingOperations(
+          call.facts,
+          2 * texts * TOKENS_A_TEXT * parameters.trainingEdits * parameters.trainingSteps,
+        ),
       },
     ],
   });

@@ -173,6 +173,7 @@ async function optimizeGroup(
   contexts: readonly (readonly string[])[],
   { together, phase, group, ...options }: GroupOptions,
 ): Promise<OptimizedValue[]> {
+  run.progress({ phase, step: 0, steps: requests.length * options.valueSteps });
   const objective = await prepareObjective(run, model, requests, contexts, options);
   const searches = requests.map((_, n) => createSearch(objective, n, group[n], options));
   let active = searches.slice(0, together);

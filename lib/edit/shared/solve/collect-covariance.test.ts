@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { createRun, seededRandom, type Run } from "../../../base";
-import { momentOf, type Model } from "../../../model";
+import { momentsOf, type Model } from "../../../model";
 import { createArtifactCache, listArtifacts, memoryArtifacts, type ArtifactFiles } from "../../../store";
 import { norm } from "../../../tensor";
 import { nativeRuntime } from "../../../testing/runtimes";
 import { tinyModel } from "../../../testing/tiny";
-import { secondMoment } from "./covariance";
+import { secondMoment, secondMoments } from "./covariance";
 
 const WORDS = [
   " the",
@@ -58,7 +58,7 @@ test("is the mean of k kᵀ over every token of every text", async () => {
   const { matrix, tokens } = await collect(memoryArtifacts());
   const rows = TEXTS.map((sentence) => model.tokenizer.encode(sentence).ids);
   expect(tokens).toBe(rows.reduce((sum, row) => sum + row.length, 0));
-  const direct = await momentOf(createRun(), model, rows, `blocks.${LAYER}.mlp.post`);
+  const [direct] = await momentsOf(createRun(), model, rows, [`blocks.${LAYER}.mlp.post`]);
   const difference = matrix.map((value, i) => value - direct[i] / tokens);
   expect(norm(difference) / norm(matrix)).toBeLessThan(1e-5);
 });
@@ -137,4 +137,54 @@ test("the quality it reports is its distance from the moment of many more texts"
   expect(quality[3].relativeError).toBeLessThan(quality[0].relativeError);
   expect(quality[3].relativeError / distance).toBeGreaterThan(0.5);
   expect(quality[3].relativeError / distance).toBeLessThan(2);
+});
+
+test("several layers share the passes, and each is what it is alone", async () => {
+  const statistics = { name: `${TEXTS.length} texts`, texts: async () => TEXTS };
+  const [below, above] = await Promise.all(
+    [0, 1].map((layer) =>
+      secondMoment(createRun(), model, createArtifactCache(memoryArtifacts()), { layer, statistics }),
+    ),
+  );
+  const alone = counting();
+  await collect(memoryArtifacts(), alone.run);
+  const together = counting();
+  const files = memoryArtifacts();
+  const moments = await secondMoments(together.run, model, createArtifactCache(files), {
+    layers: [0, 1],
+    statistics,
+  });
+  expect(together.steps).toEqual(alone.steps);
+  for (const [i, { matrix }] of [below, above].entries()) {
+    const difference = matrix.map((value, j) => value - moments[i].matrix[j]);
+    expect(norm(difference) / norm(matrix)).toBeLessThan(1e-6);
+  }
+  expect((await listArtifacts(files)).map(({ manifest }) => manifest?.layers)).toEqual(
+    expect.arrayContaining([[0], [1]]),
+  );
+});
+
+test("a layer that is there or stopped half-way is taken up where it is", async () => {
+  const statistics = { name: `${TEXTS.length} texts`, texts: async () => TEXTS };
+  const files = memoryArtifacts();
+  await expect(collect(files, stoppedAt(5000))).rejects.toMatchObject({ code: "cancelled" });
+  const ask = (run: Run) =>
+    secondMoments(run, model, createArtifactCache(files), { layers: [0, LAYER], statistics });
+  const rest = counting();
+  const [, moment] = await ask(rest.run);
+  expect(moment.matrix).toEqual((await collect(memoryArtifacts())).matrix);
+  const again = counting();
+  await ask(again.run);
+  expect(again.steps).toEqual([]);
+});
+
+test("two who ask for overlapping layers at the same time share the work and both are answered", async () => {
+  const statistics = { name: `${TEXTS.length} texts`, texts: async () => TEXTS };
+  const cache = createArtifactCache(memoryArtifacts());
+  const [first, second] = [counting(), counting()];
+  const [both, one] = await Promise.all([
+    secondMoments(first.run, model, cache, { layers: [0, 1], statistics }),
+    secondMoments(second.run, model, cache, { layers: [1], statistics }),
+  ]);
+  expect(one[0].matrix).toEqual(both[1].matrix);
 });

@@ -7,7 +7,7 @@
  * errors of both. A and B are compared on up to a thousand rows of the matrix, evenly spaced, which is all of a narrow one.
  */
 import { checkCancelled, PalimpsestError, type Run } from "../../../base";
-import { momentOf, type Model, type Row } from "../../../model";
+import { momentsOf, type Model, type Row, type Site } from "../../../model";
 import {
   float32,
   int32,
@@ -55,68 +55,87 @@ interface State {
   readonly quality: Quality[];
 }
 
-/** The moment [F, F] as `moment` and the number of tokens as `tokens`. */
-export async function collectMoment(
+/** A layer whose moment is wanted. */
+export interface MomentOfLayer {
+  readonly layer: number;
+  readonly making: Making;
+}
+
+/**
+ * The moment [F, F] as `moment` and the number of tokens as `tokens`, for each layer in order. Layers share every pass that
+ * none of them has had; one that was stopped earlier joins where it stopped.
+ */
+export async function collectMoments(
   run: Run,
   model: Model,
-  request: MomentRequest,
-  making: Making,
-): Promise<TensorBundle> {
+  request: Omit<MomentRequest, "layer">,
+  wanted: readonly MomentOfLayer[],
+): Promise<TensorBundle[]> {
   const { mlpWidth } = model.facts.dimensions;
   const rows = await chosenRows(run, model, request);
   const passes = plan(rows);
   const total = rows.reduce((sum, row) => sum + row.length, 0);
-  const state = (await resumed(making, mlpWidth, passes.length, total)) ?? fresh(mlpWidth);
-  let kept = state.tokens;
-  const keep = async (): Promise<void> => {
-    if (state.tokens === kept) return;
-    kept = state.tokens;
-    await making.keep(partOf(state, passes.length, total, mlpWidth), { done: state.tokens, total });
+  const collections = await Promise.all(
+    wanted.map(async ({ layer, making }) => {
+      const state = (await resumed(making, mlpWidth, passes.length, total)) ?? fresh(mlpWidth);
+      return { layer, making, state, kept: state.tokens };
+    }),
+  );
+  const keep = async (every: number): Promise<void> => {
+    for (const collection of collections) {
+      const { state, making, kept } = collection;
+      if (state.tokens - kept < every || state.pass === passes.length) continue;
+      collection.kept = state.tokens;
+      await making.keep(partOf(state, passes.length, total, mlpWidth), { done: state.tokens, total });
+    }
   };
+  const layers = wanted.map(({ layer }) => layer).join(", ");
+  const phase = `Collecting second moments of ${wanted.length === 1 ? "layer" : "layers"} ${layers}`;
   try {
-    while (state.pass < passes.length) {
+    for (const [index, pass] of passes.entries()) {
+      const together = collections.filter(({ state }) => state.pass === index);
+      if (together.length === 0) continue;
       checkCancelled(run.signal);
-      await take(run, model, request.layer, passes[state.pass], state);
-      run.progress({
-        phase: `Collecting second moments of layer ${request.layer}`,
-        step: state.tokens,
-        steps: total,
-      });
-      if (state.tokens - kept >= TOKENS_A_PART && state.pass < passes.length) await keep();
+      await take(run, model, pass, together);
+      run.progress({ phase, step: together[0].state.tokens, steps: total });
+      await keep(TOKENS_A_PART);
     }
   } catch (error) {
-    await keep();
+    await keep(1);
     throw error;
   }
-  making.note({ samples: { count: state.tokens, unit: "tokens" }, quality: state.quality });
-  return {
-    moment: float32(
-      [mlpWidth, mlpWidth],
-      Float32Array.from(state.sum, (value) => value / state.tokens),
-    ),
-    tokens: int32([1], [state.tokens]),
-  };
+  return collections.map(({ making, state }) => {
+    making.note({ samples: { count: state.tokens, unit: "tokens" }, quality: state.quality });
+    return {
+      moment: float32(
+        [mlpWidth, mlpWidth],
+        Float32Array.from(state.sum, (value) => value / state.tokens),
+      ),
+      tokens: int32([1], [state.tokens]),
+    };
+  });
 }
 
 /** Each text is read alone, without special tokens, up to the context's end; in order, until there are enough tokens. */
 async function chosenRows(
   run: Run,
   model: Model,
-  { statistics, maxTokens = Infinity }: MomentRequest,
+  { statistics, maxTokens }: Omit<MomentRequest, "layer">,
 ): Promise<Row[]> {
   const { context, mlpWidth } = model.facts.dimensions;
+  const most = maxTokens ?? Infinity;
   const rows: Row[] = [];
   let tokens = 0;
-  for (const text of await statistics.texts(run)) {
-    if (tokens >= maxTokens) break;
+  for (const text of await statistics.texts(run, maxTokens)) {
+    if (tokens >= most) break;
     const row = model.tokenizer.encode(text).ids.slice(0, context);
     if (row.length > 0) rows.push(row);
     tokens += row.length;
   }
-  if (Math.min(tokens, maxTokens) >= mlpWidth) return rows;
+  if (Math.min(tokens, most) >= mlpWidth) return rows;
   throw new PalimpsestError(
     "unsupported",
-    `The statistics need more than ${mlpWidth} tokens, as many as the layer is wide; there are ${Math.min(tokens, maxTokens)}.`,
+    `The statistics need more than ${mlpWidth} tokens, as many as the layer is wide; there are ${Math.min(tokens, most)}.`,
     {
       hint: "Give more text, or run without second-moment statistics.",
       details: { field: "statisticsTokens" },
@@ -156,12 +175,22 @@ function batches(rows: readonly Row[]): Row[][] {
   return batch.length > 0 ? [...made, batch] : made;
 }
 
-/** Adds one pass. The state changes only after a complete pass, so it is consistent whenever it is stored. */
-async function take(run: Run, model: Model, layer: number, pass: Pass, state: State): Promise<void> {
-  const { sum, second } = state;
+/** Adds one pass to each state. They change only after a complete pass, so they are consistent whenever they are stored. */
+async function take(
+  run: Run,
+  model: Model,
+  pass: Pass,
+  together: readonly { readonly layer: number; readonly state: State }[],
+): Promise<void> {
   const width = model.facts.dimensions.mlpWidth;
-  const moment = await momentOf(run, model, pass.rows, `blocks.${layer}.mlp.post`);
+  const sites = together.map(({ layer }): Site => `blocks.${layer}.mlp.post`);
+  const moments = await momentsOf(run, model, pass.rows, sites);
   const tokens = pass.rows.reduce((count, row) => count + row.length, 0);
+  together.forEach(({ state }, index) => addPass(state, pass, moments[index], tokens, width));
+}
+
+function addPass(state: State, pass: Pass, moment: Float32Array, tokens: number, width: number): void {
+  const { sum, second } = state;
   for (let i = 0; i < sum.length; i++) sum[i] += moment[i];
   if (pass.isSecond) {
     const compared = second.length / width;

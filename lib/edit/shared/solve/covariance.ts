@@ -12,9 +12,11 @@ import {
   solveRows,
   type ArtifactCache,
   type CholeskyFactor,
+  type Making,
+  type TensorBundle,
 } from "../../../tensor";
 import type { StatisticsTexts } from "../../method";
-import { collectMoment, type MomentRequest } from "./collect-covariance";
+import { collectMoments, type MomentRequest } from "./collect-covariance";
 import { doubleProduct } from "./product";
 
 export type { MomentRequest };
@@ -54,22 +56,97 @@ export async function secondMoment(
   run: Run,
   model: Model,
   cache: ArtifactCache,
-  request: MomentRequest,
+  { layer, ...request }: MomentRequest,
 ): Promise<SecondMoment> {
-  const key = momentKey(model.facts, request, await model.bare.fingerprint());
-  const { statistics } = request;
-  // Generating texts with the model takes time, and every layer uses the same texts.
-  const texts = () =>
-    cache.remember(
-      { derived: "texts", weights: key.weights, texts: statistics.name },
-      () => statistics.texts(run),
-      run,
+  const [moment] = await secondMoments(run, model, cache, { ...request, layers: [layer] });
+  return moment;
+}
+
+/** Moments of several layers, in their order. What is missing of them is collected in one pass over the texts. */
+export async function secondMoments(
+  run: Run,
+  model: Model,
+  cache: ArtifactCache,
+  { layers, ...request }: Omit<MomentRequest, "layer"> & { readonly layers: readonly number[] },
+): Promise<SecondMoment[]> {
+  for (const layer of layers) model.parameter("mlp.down", layer); // throws for a layer that is not there
+  const fingerprint = await model.bare.fingerprint();
+  const atOnce = Math.max(1, Math.floor(SUMS_BYTES / (8 * model.facts.dimensions.mlpWidth ** 2)));
+  const moments: SecondMoment[] = [];
+  for (let start = 0; start < layers.length; start += atOnce) {
+    const some = layers.slice(start, start + atOnce);
+    const keys = some.map((layer) => momentKey(model.facts, { ...request, layer }, fingerprint));
+    const collect = (asked: readonly Asked[]) => {
+      const wanted = asked.map(({ index, making }) => ({ layer: some[index], making }));
+      return collectMoments(run, model.bare, request, wanted);
+    };
+    const bundles = await getOrMakeTogether(cache, keys, collect, run.signal);
+    bundles.forEach((bundle, i) =>
+      moments.push(momentOver(run, model, cache, { layer: some[i], key: keys[i], bundle })),
     );
-  const bundle = await cache.getOrMake(
-    key,
-    (making) => collectMoment(run, model.bare, { ...request, statistics: { ...statistics, texts } }, making),
-    run.signal,
-  );
+  }
+  return moments;
+}
+
+/** Sums in float64 of the layers that are collected together. */
+const SUMS_BYTES = 2 ** 29;
+
+interface Asked {
+  readonly index: number;
+  readonly making: Making;
+}
+
+/**
+ * As `getOrMake` for several keys, with one computation for those that nobody else has made or is making. Callers ask for
+ * keys in the order of their layers, so that two of them never wait for each other.
+ */
+async function getOrMakeTogether(
+  cache: ArtifactCache,
+  keys: readonly JsonObject[],
+  make: (asked: readonly Asked[]) => Promise<readonly TensorBundle[]>,
+  signal: AbortSignal,
+): Promise<TensorBundle[]> {
+  const bundles: TensorBundle[] = [];
+  const asked: Asked[] = [];
+  const made = new Map<number, TensorBundle>();
+  const next = async (index: number): Promise<void> => {
+    if (index === keys.length) {
+      const results = asked.length > 0 ? await make(asked) : [];
+      asked.forEach((one, i) => made.set(one.index, results[i]));
+      return;
+    }
+    let isPassed = false;
+    const pass = async () => {
+      isPassed = true;
+      await next(index + 1);
+    };
+    bundles[index] = await cache.getOrMake(
+      keys[index],
+      async (making) => {
+        asked.push({ index, making });
+        await pass();
+        return made.get(index) as TensorBundle;
+      },
+      signal,
+    );
+    if (!isPassed) await pass();
+  };
+  await next(0);
+  return bundles;
+}
+
+interface KeptMoment {
+  readonly layer: number;
+  readonly key: JsonObject;
+  readonly bundle: TensorBundle;
+}
+
+function momentOver(
+  run: Run,
+  model: Model,
+  cache: ArtifactCache,
+  { layer, key, bundle }: KeptMoment,
+): SecondMoment {
   const matrix = floats(bundle.moment);
   const size = bundle.moment.shape[0];
   const how = { multiply: doubleProduct(run, model), signal: run.signal };
@@ -81,7 +158,7 @@ export async function secondMoment(
           ...how,
           onProgress: (share) =>
             run.progress({
-              phase: `Factoring the second moment of layer ${request.layer}`,
+              phase: `Factoring the second moment of layer ${layer}`,
               step: Math.round(100 * share),
               steps: 100,
             }),

@@ -17,10 +17,10 @@ import { float32, norm, addRidge, solveRows } from "../../../tensor";
 import type { EditCall, EditMethod, EditResult, Preflight, PreflightCall } from "../../method";
 import { carriedValues } from "../locate/carried-values";
 import { contextsOf } from "../locate/contexts";
-import { momentKey, secondMoment, type MomentRequest } from "./covariance";
+import { secondMoment, secondMoments, type MomentRequest } from "./covariance";
 import { layerKeys } from "../locate/keys";
 import type { KeyCovariance } from "./least-squares";
-import { estimate, momentBlockers, type WorkEstimate } from "../preflight";
+import { estimate, momentBlockers, momentsNeeded, type NeededArtifact } from "../preflight";
 import { doubleProduct, product, stacked } from "./product";
 import type { ValuePart } from "../locate/value-objective";
 import { optimizeValues, VALUE_FIELDS, type OptimizedValue, type ValueOptions } from "../locate/values";
@@ -123,6 +123,7 @@ export async function multiLayerEdit<P extends MultiLayerParameters>(
   const layers = sortedLayers(parameters);
   const specs = layers.map((layer) => model.parameter("mlp.down", layer));
   const contexts = await contextsOf(run, { model, ...call }, parameters.contextLengths);
+  await momentsOfLayers(run, { model, ...call });
   const values = await optimizeValues(run, model, requests, contexts, {
     ...parameters,
     ...(await plan.search?.(contexts)),
@@ -239,6 +240,15 @@ export function momentRequest(
   return { layer, statistics: statisticsTexts, maxTokens: parameters.statisticsTokens };
 }
 
+/** Second moments of all layers of an edit: what is missing is collected together. */
+async function momentsOfLayers(
+  run: Run,
+  { model, cache, parameters, statisticsTexts: statistics }: MomentCall,
+): Promise<void> {
+  const { statisticsTokens: maxTokens } = parameters;
+  await secondMoments(run, model, cache, { statistics, maxTokens, layers: sortedLayers(parameters) });
+}
+
 /** C + ridge · I of a layer's old keys, of the unedited model. */
 export async function keyCovariance(
   run: Run,
@@ -263,14 +273,13 @@ export async function prepareSpread<P extends MultiLayerParameters>(
   call: Omit<EditCall<P>, "requests">,
 ): Promise<void> {
   await contextsOf(run, call, call.parameters.contextLengths);
-  for (const layer of sortedLayers(call.parameters))
-    await secondMoment(run, call.model, call.cache, momentRequest(layer, call));
+  await momentsOfLayers(run, call);
 }
 
 /** What a method takes besides what all of them do. */
 interface OwnWork {
   /** What it keeps of a layer in place of the factor of its second moment. */
-  readonly perLayer?: (layer: number, moment: ReturnType<typeof momentKey>) => WorkEstimate["artifacts"];
+  readonly perLayer?: (layer: number) => readonly NeededArtifact[];
   /** Width of a matrix that it decomposes for each layer at each edit. */
   readonly decomposedWidth?: number;
 }
@@ -289,12 +298,10 @@ export async function preflightSpread<P extends MultiLayerParameters>(
     rows: 2 + contextLengths.reduce((sum, [, count]) => sum + count, 0),
     suffix: true,
     passes: 1,
-    artifacts: layers.flatMap((layer) => {
-      const statistics = { name: call.statistics };
-      const key = momentKey(call.facts, { layer, maxTokens: statisticsTokens, statistics }, call.fingerprint);
-      const moment = { what: `Second moment of layer ${layer}`, key, tokens: statisticsTokens };
-      return [moment, ...(perLayer?.(layer, key) ?? [])];
-    }),
+    artifacts: [
+      ...(await momentsNeeded(call, layers, statisticsTokens)),
+      ...layers.flatMap((layer) => perLayer?.(layer) ?? []),
+    ],
     systems: layers.flatMap(() => (perLayer ? [ofKeys] : [mlpWidth, ofKeys])),
     decomposed: decomposedWidth === undefined ? [] : layers.map(() => decomposedWidth),
   });

@@ -15,6 +15,7 @@ import { memoriesOf, type JoinMemories, type WeightDelta, type WeightOverlay } f
 import type { Tensor } from "../../../tensor";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../../method";
 import { layerKeys } from "../locate/keys";
+import { momentKey } from "./covariance";
 import { updateDirections } from "./least-squares";
 import { decomposed, eigenKey, nullSpace } from "./null-space";
 import { stackRows, doubleProduct, stacked } from "./product";
@@ -125,14 +126,16 @@ export function preflightNullSpace<P extends NullSpaceParameters>(
   call: PreflightCall<P>,
   options: { readonly decomposedWidth?: number } = {},
 ): Promise<Preflight> {
-  const { mlpWidth } = call.facts.dimensions;
+  const { facts, fingerprint, statistics } = call;
+  const { statisticsTokens: maxTokens } = call.parameters;
+  const { mlpWidth } = facts.dimensions;
   return preflightSpread(call, {
     ...options,
-    perLayer: (layer, moment) => [
+    perLayer: (layer) => [
       {
         what: `Null space of layer ${layer}`,
-        key: eigenKey(moment),
-        tokens: 0,
+        key: eigenKey(momentKey(facts, { layer, maxTokens, statistics }, fingerprint)),
+        operations: 0,
         hostOperations: 6 * mlpWidth ** 3,
         hostBytes: 4 * 8 * mlpWidth ** 2,
       },

@@ -16,9 +16,9 @@ import { dot, norm } from "../../../tensor";
 import type { EditRequest } from "../../../data";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../../method";
 import { contextsOf } from "../locate/contexts";
-import { momentKey, secondMoment } from "./covariance";
+import { secondMoment, secondMoments } from "./covariance";
 import { subjectKeyValues, type KeyValues } from "../locate/keys";
-import { estimate, momentBlockers } from "../preflight";
+import { estimate, momentBlockers, momentsNeeded } from "../preflight";
 import { onlyRequest } from "../locate/only-request";
 import { optimizeValues, VALUE_FIELDS } from "../locate/values";
 
@@ -102,6 +102,7 @@ export async function rankOneEdit(
   const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
   const contexts = await contextsOf(run, call, call.parameters.contextLengths);
+  await prepareMoments(run, call);
   let edited = model;
   const overlays: Overlay[] = [];
   const losses: number[] = [];
@@ -172,9 +173,17 @@ export async function prepareRankOne(
   call: Omit<EditCall<RankOneParameters>, "requests">,
 ): Promise<void> {
   await contextsOf(run, call, call.parameters.contextLengths);
-  if (!call.parameters.secondMoment) return;
-  for (const layer of call.parameters.layers)
-    await momentOfLayer(run, call.model, layer, call.parameters, call);
+  await prepareMoments(run, call);
+}
+
+/** What is missing of the layers' moments is collected together. */
+async function prepareMoments(
+  run: Run,
+  { model, parameters, cache, statisticsTexts: statistics }: Omit<EditCall<RankOneParameters>, "requests">,
+): Promise<void> {
+  if (!parameters.secondMoment) return;
+  const layers = [...parameters.layers].sort((a, b) => a - b);
+  await secondMoments(run, model, cache, { layers, statistics, maxTokens: parameters.statisticsTokens });
 }
 
 export async function preflightRankOne(call: PreflightCall<RankOneParameters>): Promise<Preflight> {
@@ -184,17 +193,7 @@ export async function preflightRankOne(call: PreflightCall<RankOneParameters>): 
     steps: valueSteps,
     rows: 2 + contextLengths.reduce((sum, [, count]) => sum + count, 0),
     suffix: true,
-    artifacts: weighs
-      ? layers.map((layer) => ({
-          what: `Second moment of layer ${layer}`,
-          key: momentKey(
-            call.facts,
-            { layer, maxTokens: statisticsTokens, statistics: { name: call.statistics } },
-            call.fingerprint,
-          ),
-          tokens: statisticsTokens,
-        }))
-      : [],
+    artifacts: weighs ? await momentsNeeded(call, layers, statisticsTokens) : [],
     systems: weighs ? layers.map(() => call.facts.dimensions.mlpWidth) : [],
   });
   const { blockers } = report;

@@ -13,7 +13,7 @@ import { askedWith, demonstrationOverlay } from "../../../../model";
 import { filledPrompt } from "../../../../data";
 import { defineMethod } from "../../../method";
 import { corpusOf, demonstrationsKey, factsFrom, questionsKey } from "./demonstrations";
-import { estimate, ROW_TOKENS } from "../../../shared/preflight";
+import { estimate, readingOperations, ROW_TOKENS } from "../../../shared/preflight";
 import { chosenEncoder, encoderKey, MODEL_ITSELF, modelKey } from "./retriever";
 
 const IkeParameters = z.object({
@@ -95,22 +95,29 @@ export const ike = defineMethod<IkeParameters>({
     const encoder = await chosenEncoder(parameters.retriever, call.openEncoder);
     const modelOwnKey = modelKey(facts, fingerprint, layers);
     const source = { corpus, training: { name: training } };
+    const texts = corpus * DEMONSTRATIONS_AN_EDIT * DEMONSTRATION_TOKENS;
+    const questions = corpus * QUESTIONS_AN_EDIT * ROW_TOKENS;
+    const read = Math.max(...layers); // the input of a layer needs none above it
     const report = await estimate(call, {
       layers,
-      steps: 1,
+      steps: 0,
       rows: 1,
       suffix: false,
+      promptTokens: Math.min(facts.dimensions.context, (demonstrations + 1) * DEMONSTRATION_TOKENS),
       artifacts: [
         {
           what: "Embedded demonstrations",
           key: demonstrationsKey(encoder ? await encoderKey(encoder) : modelOwnKey, source),
-          tokens: corpus * DEMONSTRATIONS_AN_EDIT * DEMONSTRATION_TOKENS,
-          ...(encoder && { parameters: encoder.facts.parameterCount }),
+          operations: encoder
+            ? 2 * encoder.facts.parameterCount * texts
+            : readingOperations(facts, texts, read),
+          tokens: texts,
         },
         {
           what: "Statistics of questions",
           key: questionsKey(modelOwnKey, source),
-          tokens: corpus * QUESTIONS_AN_EDIT * ROW_TOKENS,
+          operations: readingOperations(facts, questions, read),
+          tokens: questions,
         },
       ],
     });

@@ -30,7 +30,7 @@ import { ADAPTED_ROLES } from "../../../shared/training/low-rank-adapters";
 import { blockOutput, fitBlock, type BlockRow } from "./block-fit";
 import { encodePairs, targetBatch, type TargetProgram } from "../../../shared/training/target-loss";
 import { train, trainingResult, type Variable } from "../../../shared/training/train";
-import { estimate } from "../../../shared/preflight";
+import { estimate, textsNeeded } from "../../../shared/preflight";
 import { trainedWeights } from "../../../shared/training/trained-weights";
 import { VALUE_FIELDS } from "../../../shared/locate/values";
 
@@ -97,16 +97,15 @@ export const unke = defineMethod<UnkeParameters>({
       parameters: UnkeParameters.parse({ layers: [7] }),
     },
   ],
-  preflight: ({ parameters, ...call }) =>
-    estimate(
-      { parameters, ...call },
-      {
-        layers: parameters.layers,
-        steps: parameters.valueSteps + parameters.steps,
-        rows: 1 + Math.round(parameters.keptTexts / call.facts.dimensions.layers),
-        suffix: true,
-      },
-    ),
+  preflight: async (call) =>
+    estimate(call, {
+      layers: call.parameters.layers,
+      steps: call.parameters.valueSteps + call.parameters.steps,
+      rows: 1 + Math.round(call.parameters.keptTexts / call.facts.dimensions.layers),
+      suffix: true,
+      artifacts: await textsNeeded(call),
+    }),
+  prepare: async (run, { statisticsTexts }) => void (await statisticsTexts.texts(run)),
   apply: editBlock,
 });
 

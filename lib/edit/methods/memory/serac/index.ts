@@ -15,7 +15,7 @@ import { embedTexts, readScope, scopeOverlay } from "../../../../model";
 import { checkCancelled } from "../../../../base";
 import { filledPrompt } from "../../../../data";
 import { defineMethod } from "../../../method";
-import { estimate, ROW_TOKENS } from "../../../shared/preflight";
+import { estimate, readingOperations, ROW_TOKENS } from "../../../shared/preflight";
 import { scopeKey, trainedScope } from "./scope-training";
 
 const SeracParameters = z.object({
@@ -104,7 +104,10 @@ export const serac = defineMethod<SeracParameters>({
           what: "Trained editor",
           key: scopeKey(facts, fingerprint, training, parameters),
           // Each text has one pass alone, and a forward and a backward pass after its edit.
-          tokens: 7 * texts * ROW_TOKENS * parameters.trainingEdits * parameters.trainingSteps,
+          operations: readingOperations(
+            facts,
+            7 * texts * ROW_TOKENS * parameters.trainingEdits * parameters.trainingSteps,
+          ),
         },
       ],
     });

@@ -28,7 +28,7 @@ import {
 import { float32, floats, norm } from "../../../../tensor";
 import { inContext } from "../../../locate";
 import { defineMethod, type EditCall, type EditResult } from "../../../method";
-import { estimate } from "../../../shared/preflight";
+import { estimate, textsNeeded } from "../../../shared/preflight";
 import { shares, trainSideMemory, type SideRows } from "./side-memory";
 import { onlyRequest } from "../../../shared/locate/only-request";
 import { withoutWorn, WRAPPED_MAP_FIELDS, wrappedMap, type WrappedMap } from "../wrapped-map";
@@ -181,15 +181,17 @@ export const wise = defineMethod<WiseParameters>({
     },
   ],
   searchSpace: { learningRate: [1, 5, 0.2] },
-  preflight: (call) =>
+  preflight: async (call) =>
     estimate(call, {
       layers: call.parameters.layers,
       steps: call.parameters.steps,
       rows: 2 + SEEDS.length * CONTEXT_TOKENS.length,
       suffix: true,
+      artifacts: call.parameters.contrast === "text" ? await textsNeeded(call) : [],
     }),
   async prepare(run, call) {
     await contextsOf(run, call);
+    if (call.parameters.contrast === "text") await call.statisticsTexts.texts(run);
   },
   apply: editSideMemory,
 });
