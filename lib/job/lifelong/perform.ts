@@ -5,7 +5,7 @@
  */
 import { hashJson, invalidField, seededRandom, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, parseParameters } from "../../edit";
+import { applyMethod, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
 import {
   answeredQuestions,
   healthAtStart,
@@ -80,7 +80,7 @@ export async function prepareLifelong(
   if (input.batchSize > 1 && !method.traits.batch) {
     throw invalidField("batchSize", `${method.name} writes one fact at a time.`, "Set it to 1.");
   }
-  const parameters = parseParameters(method, input.parameters, start.facts.checkpoint);
+  const parameters = parseParameters(method, input.parameters, settingsOf(method, start.facts).parameters);
   run.progress({ phase: "Drawing the edits", step: 0 });
   const asked = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
   const cases = withRefusals(start, asked);
