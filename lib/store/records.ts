@@ -337,12 +337,14 @@ export const ArtifactManifest = z.object({
 export type ArtifactManifest = z.infer<typeof ArtifactManifest>;
 
 /** The input of a `prepare` job: what to make ready for which methods. */
-export const PrepareJobInput = z.object({
-  model: z.string(),
-  methods: z.array(MethodChoice),
-  /** Whether the model is asked which facts of the world it knows. */
-  facts: z.boolean().default(false),
-}).refine(({ methods, facts }) => facts || methods.length > 0, "Choose at least one method, or the facts.");
+export const PrepareJobInput = z
+  .object({
+    model: z.string(),
+    methods: z.array(MethodChoice),
+    /** Whether the model is asked which facts of the world it knows. */
+    facts: z.boolean().default(false),
+  })
+  .refine(({ methods, facts }) => facts || methods.length > 0, "Choose at least one method, or the facts.");
 export type PrepareJobInput = z.infer<typeof PrepareJobInput>;
 
 export const PrepareJobOutput = z.object({

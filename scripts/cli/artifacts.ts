@@ -10,7 +10,16 @@ import { readEnv } from "../../lib/server/env";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { listArtifacts, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
-import { chosenMethods, isFolder, modelId, openModelHost, print, table, terminalRun, type CommonOptions } from "./context";
+import {
+  chosenMethods,
+  isFolder,
+  modelId,
+  openModelHost,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+} from "./context";
 import { parseParameterText } from "./files";
 
 interface PrepareOptions {
@@ -79,7 +88,10 @@ function rowOf({ id, sizeBytes, isShipped, manifest, fault }: ArtifactSummary): 
   ];
 }
 
-async function runPrepare(common: CommonOptions, { method, parameters, facts = false }: PrepareOptions): Promise<void> {
+async function runPrepare(
+  common: CommonOptions,
+  { method, parameters, facts = false }: PrepareOptions,
+): Promise<void> {
   if (!method && !facts) {
     throw invalidField("--method", "Nothing was named to prepare.", "Give --method, --facts, or both.");
   }

@@ -126,7 +126,11 @@ function Start({ needs, chosen, factsMs, onStart }: StartProps) {
   const t = useMessages().statistics.compute;
   const durationMs = waitMs(needs, chosen) + factsMs;
   const note =
-    chosen.length === 0 && factsMs === 0 ? t.choose : durationMs === 0 ? t.ready : t.total(formatDuration(durationMs));
+    chosen.length === 0 && factsMs === 0
+      ? t.choose
+      : durationMs === 0
+        ? t.ready
+        : t.total(formatDuration(durationMs));
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Button

@@ -56,7 +56,8 @@ export const statistics = {
     "Two halves of the samples are compared during collection. Their difference estimates the distance of the whole from the mean over all text.",
   compute: {
     title: "Compute ahead",
-    detail: "Statistics that a method needs before its first edit, and the facts that the model knows. The first edit then starts at once.",
+    detail:
+      "Statistics that a method needs before its first edit, and the facts that the model knows. The first edit then starts at once.",
     model: "Model",
     methods: "Methods",
     none: "None of the methods needs statistics of this model.",

@@ -6,7 +6,8 @@ import { PrepareJobInput, PrepareJobOutput } from "../../store";
 import { defineLongCall } from "./call";
 
 export const prepare = defineLongCall({
-  summary: "Make what methods need of a model, and ask it for the facts it knows, so that its first edit does not wait.",
+  summary:
+    "Make what methods need of a model, and ask it for the facts it knows, so that its first edit does not wait.",
   input: PrepareJobInput,
   output: PrepareJobOutput,
   isResumable: true,
