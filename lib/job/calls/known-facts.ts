@@ -16,7 +16,7 @@ export const knownFacts = defineQuestion({
     durationMs: z.tuple([z.number(), z.number()]),
   }),
   async perform({ openModel, cache }, run, { model: id }) {
-    const { reportOnFacts } = await import("../host/known-facts");
+    const { reportOnFacts } = await import("../world/known-facts");
     return reportOnFacts(run, { model: await openModel(id, run.signal), cache });
   },
 });

@@ -5,7 +5,7 @@ import type { Model, OpenEncoder } from "../../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import type { HostRecords } from "../calls/records";
-import { reportOnFacts, worldOf } from "./known-facts";
+import { reportOnFacts, worldOf } from "../world/known-facts";
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 

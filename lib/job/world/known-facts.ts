@@ -8,7 +8,7 @@ import { readingMs } from "../../edit";
 import { askKnownFacts, knownFactsKey } from "../../eval";
 import type { Model } from "../../model";
 import type { ArtifactCache } from "../../tensor";
-import { EMBEDDED } from "./texts";
+import { EMBEDDED } from "../host/texts";
 
 interface FactsHost {
   readonly model: Model;
