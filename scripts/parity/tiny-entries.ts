@@ -413,9 +413,9 @@ function memoryOf(overlay: Overlay | undefined): EditMemory | undefined {
 /** "loss 5.578 = 5.578 + 0.0 + 0.0 avg prob of …": the total at each step. */
 function losses(where: string, { report }: EditResult, log: readonly string[]): Check {
   const expected = log.map((line) => Number(/^loss ([\d.]+)/.exec(line)?.[1]));
-  const own = report.curves?.lossNats ?? [];
-  const same = own.length === expected.length;
-  const worst = same ? Math.max(...own.map((loss, i) => Math.abs(loss - expected[i]))) : Infinity;
+  const losses = report.curves?.lossNats ?? [];
+  const same = losses.length === expected.length;
+  const worst = same ? Math.max(...losses.map((loss, i) => Math.abs(loss - expected[i]))) : Infinity;
   return check(where, "loss at each step", worst, PRINTED_NATS, "nats");
 }
 

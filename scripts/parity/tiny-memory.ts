@@ -124,11 +124,15 @@ async function checkSideMemory(name: string, context: TinyContext): Promise<Chec
   const everything = (row: number) => Array.from({ length: tokens }, (_, token) => [row, token] as const);
   const edited = Array.from({ length: rows }, (_, row) => everything(row));
   const irrelevant = edited.map(() => everything(rows));
-  const { checks, memory, place } = await checkSideEdit(name, context, edit, edited, irrelevant, 1);
+  const {
+    checks,
+    memory,
+    wrapped: wrapped,
+  } = await checkSideEdit(name, context, edit, edited, irrelevant, 1);
   const { run, model } = context;
-  const [into, out] = place.spec.shape;
+  const [into, out] = wrapped.spec.shape;
   const overlay = routedOverlay(
-    place.site,
+    wrapped.site,
     [
       {
         shard: 0,
@@ -179,8 +183,8 @@ async function checkSideEdit(
   outside: Places,
   learningRate: number,
 ) {
-  const place = wrappedMap(model, { layers: [1], map: "up" });
-  const { prefix, inputs } = await leftPadded(model, edit.input_ids, place.layer);
+  const wrapped = wrappedMap(model, { layers: [1], map: "up" });
+  const { prefix, inputs } = await leftPadded(model, edit.input_ids, wrapped.layer);
   const [batch, tokens] = [edit.input_ids.length, edit.input_ids[0].length];
   // The last row is the irrelevant text; its labels are not trained on.
   const trained = edit.labels.map((row, b) =>
@@ -200,11 +204,11 @@ async function checkSideEdit(
     ),
     prefix,
   };
-  const origin = floats(await model.weight(place.spec));
+  const origin = floats(await model.weight(wrapped.spec));
   const memory = await trainSideMemory(
     run,
     model,
-    place,
+    wrapped,
     rows,
     { origin, before: new Float32Array(origin.length), isFree: () => true },
     {
@@ -226,7 +230,7 @@ async function checkSideEdit(
       : [close(name, "sum of the change", [sum], [edit.delta_sum], { atLeast: edit.delta_fro })]),
     close(name, "least distance", [memory.activation], [edit.min_act]),
   ];
-  return { checks, memory, place };
+  return { checks, memory, wrapped: wrapped };
 }
 
 const PAD = 31;

@@ -60,9 +60,9 @@ async function checkIntermediates(name: string, context: TinyContext): Promise<C
     close(name, "z of request 2", targets[1], expected.z_req2),
   ];
   for (const layer of [0, 1] as const) {
-    const own = keys.get(layer) ?? [];
+    const computed = keys.get(layer) ?? [];
     expected[`keys_layer${layer}`].forEach((key, n) =>
-      checks.push(close(`${name} / layer ${layer}`, `key of request ${n + 1}`, own[n], key)),
+      checks.push(close(`${name} / layer ${layer}`, `key of request ${n + 1}`, computed[n], key)),
     );
     const { moment } = await momentWithRidge(context, layer, 0);
     const size = moment.shape[0];

@@ -123,8 +123,8 @@ export function likeliest(
   const best: number[] = []; // ids, likeliest first
   for (let id = 0; id < logits.length; id++) {
     if (best.length === count && logits[id] <= logits[best[count - 1]]) continue;
-    const place = best.findIndex((other) => logits[id] > logits[other]);
-    best.splice(place < 0 ? best.length : place, 0, id);
+    const rank = best.findIndex((other) => logits[id] > logits[other]);
+    best.splice(rank < 0 ? best.length : rank, 0, id);
     if (best.length > count) best.pop();
   }
   const normalizer = best.length > 0 ? logits[best[0]] - logProbability(logits, best[0]) : 0;

@@ -30,7 +30,7 @@ export async function generateRows(
   const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
   const open = limits.map((limit) => limit > 0);
-  const draws = places.map((place) => run.random.fork(`row ${place}`));
+  const draws = places.map((index) => run.random.fork(`row ${index}`));
 
   let rows = prompts;
   let past: KeyValueCache | undefined;

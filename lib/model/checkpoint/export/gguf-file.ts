@@ -89,8 +89,8 @@ interface Keys {
 
 /** The keys of the original, in their types. Its tables are tensors like the others. */
 function kept({ keys }: GgufHeader, type: GgufType): Keys {
-  const own = [...keys].filter(([key]) => key !== "general.alignment" && !key.startsWith("split."));
-  return { keys: new Map([...own, ...general(type)]), tables: new Map() };
+  const carried = [...keys].filter(([key]) => key !== "general.alignment" && !key.startsWith("split."));
+  return { keys: new Map([...carried, ...general(type)]), tables: new Map() };
 }
 
 const general = (type: GgufType): readonly (readonly [string, GgufKey])[] => [
