@@ -3,21 +3,21 @@
  * on vectors of its own, and scores of the unedited model.
  */
 import { z } from "zod";
-import { optimizeValues } from "../../lib/edit";
+import { optimizeValues } from "../../../lib/edit";
 // Below what a chapter shows to others: these entries are about the parts.
 import {
   groupModules,
   observed,
   transformed,
   transformFeeds,
-} from "../../lib/edit/shared/hypernetwork/network";
-import { layerKeys } from "../../lib/edit/shared/locate/keys";
-import { momentsOf, spreadOf } from "../../lib/edit/shared/hypernetwork/running-moments";
-import { scoreTargets, transposedData, type ParameterSpec } from "../../lib/model";
-import { createGraph, float32, floats, matmul, transposed, type Tensor } from "../../lib/tensor";
-import { check, type Check } from "./report";
+} from "../../../lib/edit/shared/hypernetwork/network";
+import { layerKeys } from "../../../lib/edit/shared/locate/keys";
+import { momentsOf, spreadOf } from "../../../lib/edit/shared/hypernetwork/running-moments";
+import { scoreTargets, transposedData, type ParameterSpec } from "../../../lib/model";
+import { createGraph, float32, floats, matmul, transposed, type Tensor } from "../../../lib/tensor";
+import { check, type Check } from "../report";
 import type { TinyContext } from "./tiny";
-import { close, momentWithRidge, type TinyEntry } from "./tiny-entries";
+import { close, momentWithRidge, type TinyEntry } from "./entries";
 
 const Numbers = z.array(z.number());
 const Matrix = z.array(Numbers);

@@ -1,20 +1,20 @@
 /** Entries of the golden file for methods that leave the weights alone: codebooks and side memories. */
 import { z } from "zod";
 // Below what a chapter shows to others: the published rows are padded on the left, which only a harness needs.
-import { shares, trainSideMemory, type SideRows } from "../../lib/edit/methods/memory/wise/side-memory";
-import { wrappedMap } from "../../lib/edit/methods/memory/wrapped-map";
-import { MERGE_METHODS } from "../../lib/merge";
+import { shares, trainSideMemory, type SideRows } from "../../../lib/edit/methods/memory/wise/side-memory";
+import { wrappedMap } from "../../../lib/edit/methods/memory/wrapped-map";
+import { MERGE_METHODS } from "../../../lib/merge";
 import {
   codebookEntries,
   routedOverlay,
   type AdapterOverlay,
   type Model,
   type Prefix,
-} from "../../lib/model";
-import { float32, floats, int32, zeros, type Tensor } from "../../lib/tensor";
-import { check, type Check } from "./report";
+} from "../../../lib/model";
+import { float32, floats, int32, zeros, type Tensor } from "../../../lib/tensor";
+import { check, type Check } from "../report";
 import { lastLogits, type TinyContext } from "./tiny";
-import { applyTiny, close, type TinyEntry } from "./tiny-entries";
+import { applyTiny, close, type TinyEntry } from "./entries";
 
 const Numbers = z.array(z.number());
 const Matrix = z.array(Numbers);
