@@ -7,7 +7,7 @@
  * programs beside the implementation.
  */
 import { createLruCache, hashJson, PalimpsestError, sha256, ShapeError, type LruCache } from "../base";
-import type { Executable, Runtime } from "../runtime";
+import type { Executable, ExecuteOptions, Runtime } from "../runtime";
 import {
   add,
   createGraph,
@@ -123,10 +123,7 @@ export type Beside = (spec: ParameterSpec, x: Value) => Value | undefined;
 
 export interface ModelProgram {
   /** The model feeds its overlays; entries of `feeds` take precedence. */
-  run(
-    feeds: Readonly<Record<string, Tensor>>,
-    options?: { signal?: AbortSignal },
-  ): Promise<Record<string, Tensor>>;
+  run(feeds: Readonly<Record<string, Tensor>>, options?: ExecuteOptions): Promise<Record<string, Tensor>>;
 }
 
 /** The state that models of one checkpoint share. */
