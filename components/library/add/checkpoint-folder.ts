@@ -54,7 +54,11 @@ export async function readFolder(name: string, all: readonly File[]): Promise<Ch
 }
 
 /** A GGUF file has everything in it, so other files of its folder are left alone. Its parts are numbered in their names. */
-async function readGguf(name: string, all: readonly File[], gguf: readonly File[]): Promise<CheckpointFolder> {
+async function readGguf(
+  name: string,
+  all: readonly File[],
+  gguf: readonly File[],
+): Promise<CheckpointFolder> {
   const files = [...gguf].sort((a, b) => a.name.localeCompare(b.name));
   return {
     name,

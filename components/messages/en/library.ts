@@ -100,7 +100,8 @@ export const library = {
     look: "See size and memory",
     files: {
       title: "Models in this repository",
-      detail: "Each file is a whole model. Smaller types lose more of the weights; edits are computed in float32 either way.",
+      detail:
+        "Each file is a whole model. Smaller types lose more of the weights; edits are computed in float32 either way.",
       checkpoint: "The checkpoint (safetensors)",
       choose: "Choose",
       chooseFile: (file: string) => `Choose ${file}`,

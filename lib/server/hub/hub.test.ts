@@ -86,7 +86,9 @@ describe("of a repository with several GGUF files", () => {
       server.faults.namesOnly = namesOnly;
       const { hasSafetensors, choices } = await listChoices(call);
       expect(hasSafetensors).toBe(false);
-      expect(choices.map(({ file, sizeBytes, quantization, isRead }) => [file, sizeBytes, quantization, isRead])).toEqual([
+      expect(
+        choices.map(({ file, sizeBytes, quantization, isRead }) => [file, sizeBytes, quantization, isRead]),
+      ).toEqual([
         ["tiny-F16.gguf", 100, "F16", true],
         ["tiny-IQ1_S.gguf", 103, "IQ1_S", false],
         [PARTS[0], 203, "Q8_0", true],
