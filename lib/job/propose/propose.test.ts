@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../../base";
+import { filledPrompt } from "../../data";
 import { atlasWorld, randomCases } from "../../data/worlds";
 import { EDIT_METHODS } from "../../edit";
 import { Proposal, ProposeJobInput } from "../../store";
@@ -32,6 +33,14 @@ describe("on a model with random weights", () => {
     const { targetTrue: _, ...request } = whole.request;
     const error = await proposing({ cases: [whole, { ...whole, request: { ...request, id: "other" } }] });
     expect(error.details).toMatchObject({ field: "cases.1.request.targetTrue" });
+  });
+
+  test("facts that it does not know are named", async () => {
+    const cases = randomCases(atlasWorld(), seededRandom(1), 10);
+    const { message } = await proposing({ cases });
+    for (const { request } of cases.slice(0, 3))
+      expect(message).toContain(`“${filledPrompt(request)} ${request.targetTrue}”`);
+    expect(message).toMatch(/It does not know “.*” and \d more\./);
   });
 
   test("a method that does not locate has no layer to find", async () => {
