@@ -21,8 +21,8 @@ describe("a model that was not trained on the world", () => {
     );
     const cases = randomCases(known, seededRandom(3), 10);
     const { questions, texts, notMeasured } = await heldOut(await tiny(), cases, known);
-    expect(questions.length).toBe(known.known.length - cases.length);
-    const asked = new Set(questions.map(({ prompt }) => prompt));
+    expect(questions).toHaveLength(known.known.length - cases.length);
+    const asked: ReadonlySet<string> = new Set(questions.map(({ prompt }) => prompt));
     for (const { request } of cases) expect(asked).not.toContain(`The capital of ${request.subject} is`);
     for (const { prompt } of questions) expect(prompt).toMatch(/^The capital of .* is$/);
     expect([texts, notMeasured]).toEqual([[], { perplexity: "noTexts" }]);

@@ -18,7 +18,7 @@ interface HeldOut {
   readonly texts: readonly string[];
   /** Facts that no edit of the run touches, as questions, in a fixed order. */
   readonly questions: readonly ScorePair[];
-  readonly notMeasured: HealthAtStart["notMeasured"];
+  readonly notMeasured: NonNullable<HealthAtStart["notMeasured"]>;
 }
 
 /** `world` as the model knows it; null when it was not asked. */
