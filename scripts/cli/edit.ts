@@ -131,9 +131,7 @@ const SHOWN_METRICS = METRICS.all.map(({ id }) => id);
 
 async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Promise<void> {
   const list =
-    options.dataset === undefined
-      ? undefined
-      : await readCaseFile(options.dataset, options, options.limit);
+    options.dataset === undefined ? undefined : await readCaseFile(options.dataset, options, options.limit);
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const run = terminalRun(common);
@@ -195,7 +193,8 @@ async function drawnCases(
       details: { field: "--dataset" },
     });
   }
-  if (cases.length < limit) tell(`${cases.length} of the ${limit} edits can be drawn from facts that it knows.`);
+  if (cases.length < limit)
+    tell(`${cases.length} of the ${limit} edits can be drawn from facts that it knows.`);
   return cases;
 }
 

@@ -10,7 +10,9 @@ export async function worldOfModel(common: CommonOptions, run: Run, modelHost: M
   if (report.status === "trained") return atlasWorld();
   if (report.status === "unasked") {
     const [low, high] = report.durationMs.map(durationText);
-    tell(`${model} is asked once which of ${report.questions} facts of the world it knows: ${low} to ${high}.`);
+    tell(
+      `${model} is asked once which of ${report.questions} facts of the world it knows: ${low} to ${high}.`,
+    );
     await modelHost.prepare(run, { model, methods: [], facts: true });
     report = await modelHost.knownFacts({ model }, run);
   }

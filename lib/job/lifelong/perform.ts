@@ -87,11 +87,11 @@ export async function prepareLifelong(
   const asked = input.draw ? await drawnCases(run, facts, input.draw) : (input.cases ?? []);
   const cases = withRefusals(start, asked);
   run.progress({ phase: "Asking the model before the run", step: 0 });
-  const { texts: heldOutTexts, questions, notMeasured } = await heldOut(
-    start,
-    cases,
-    await worldIfAsked(run, facts),
-  );
+  const {
+    texts: heldOutTexts,
+    questions,
+    notMeasured,
+  } = await heldOut(start, cases, await worldIfAsked(run, facts));
   const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
   const common = {
     parameters,

@@ -104,8 +104,7 @@ async function worldFacts(run: Run, model: Model, cache: ArtifactCache): Promise
   const { factQuestions, randomCases } = await import("../../data/worlds");
   const { tokenizer, facts } = model;
   const world = await worldOf(run, { model, cache });
-  if (world.known.length < 2 * FEWEST)
-    throw tooFew(model, world.known.length, factQuestions(world).length);
+  if (world.known.length < 2 * FEWEST) throw tooFew(model, world.known.length, factQuestions(world).length);
   const seed = `proposal ${run.random.fork("facts").integer(2 ** 31)}`;
   // Rephrasings and the beginnings before them are longer than the prompt, and have to fit too.
   const longest = facts.dimensions.context / 2;

@@ -57,11 +57,14 @@ describe("a model that was not trained on the world", () => {
   });
 });
 
-test.skipIf(!hasEmbedded)("the embedded model is asked nothing: it knows its world, flaws included", async () => {
-  const host = { model: await embeddedModel(), cache: createArtifactCache(memoryArtifacts()) };
-  const own = await worldOf(createRun(), host);
-  expect(own.known).toEqual(world.taught);
-  expect(await reportOnFacts(createRun(), host)).toMatchObject({ status: "trained", known: [] });
-  const { texts, questions, notMeasured } = await heldOut(host.model, [], own);
-  expect([texts.length, questions.length, notMeasured]).toEqual([64, 256, {}]);
-});
+test.skipIf(!hasEmbedded)(
+  "the embedded model is asked nothing: it knows its world, flaws included",
+  async () => {
+    const host = { model: await embeddedModel(), cache: createArtifactCache(memoryArtifacts()) };
+    const own = await worldOf(createRun(), host);
+    expect(own.known).toEqual(world.taught);
+    expect(await reportOnFacts(createRun(), host)).toMatchObject({ status: "trained", known: [] });
+    const { texts, questions, notMeasured } = await heldOut(host.model, [], own);
+    expect([texts.length, questions.length, notMeasured]).toEqual([64, 256, {}]);
+  },
+);

@@ -42,7 +42,9 @@ export async function heldOut(
     questions: first(questions, CANDIDATES, ({ prompt, target }) => fits(`${prompt} ${target}`)),
     notMeasured: {
       ...(texts.length === 0 && { perplexity: "noTexts" as const }),
-      ...(questions.length === 0 && { ability: world ? ("noKnownFacts" as const) : ("factsNotAsked" as const) }),
+      ...(questions.length === 0 && {
+        ability: world ? ("noKnownFacts" as const) : ("factsNotAsked" as const),
+      }),
     },
   };
 }
