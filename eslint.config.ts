@@ -30,13 +30,15 @@ export const PLATFORMS = ["server", "client"] as const;
 
 /**
  * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load; records hold verdicts, whose schema must not bring the evaluation with it; pages read results, which needs no
+ * should load; records hold verdicts and where settings come from,
+ * whose schemas must not bring the evaluation or the methods with them; pages read results, which needs no
  * model, and ask a model host without its algorithms.
  */
 const SIDE_DOORS = [
   "data/datasets",
   "data/read-cases",
   "data/worlds",
+  "edit/settings/source",
   "eval/report",
   "eval/results",
   "job/calls",
@@ -54,11 +56,11 @@ interface Restriction {
 
 /** What a file of a folder of lib may not import. Paths are matched as they are written: "../model", "../../model". */
 function restrictionsFor(folder: string): Restriction[] {
-  const place = CHAPTERS.indexOf(folder as (typeof CHAPTERS)[number]);
-  const isChapter = place >= 0;
+  const index = CHAPTERS.indexOf(folder as (typeof CHAPTERS)[number]);
+  const isChapter = index >= 0;
   const others = folders.filter((other) => other !== folder);
   const forbidden = isChapter
-    ? folders.slice(place + 1)
+    ? folders.slice(index + 1)
     : PLATFORMS.filter((platform) => platform !== folder);
   const doors = [...others, ...SIDE_DOORS].join("|");
   return [

@@ -238,10 +238,13 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
         });
       await executable();
       return {
-        async run(own, options) {
-          const reads = adapters.carries.size > 0 && "positions" in own; // programs without a pass carry nothing
-          const carried = reads ? nothingCarried(adapters, own.positions.shape[0]) : {};
-          return (await executable()).run({ ...feeds, ...adapters.feeds, ...carried, ...own }, options);
+        async run(feedsOfRun, options) {
+          const reads = adapters.carries.size > 0 && "positions" in feedsOfRun; // programs without a pass carry nothing
+          const carried = reads ? nothingCarried(adapters, feedsOfRun.positions.shape[0]) : {};
+          return (await executable()).run(
+            { ...feeds, ...adapters.feeds, ...carried, ...feedsOfRun },
+            options,
+          );
         },
       };
     },

@@ -444,6 +444,7 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
   [/^Writing contexts$/, () => "正在写上下文"],
   [/^Reading what the model writes$/, () => "正在读模型写的文本"],
+  [/^Asking for the facts that the model knows$/, () => "正在询问模型已知的事实"],
   [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
   [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],
   [

@@ -5,6 +5,7 @@ import type { Model, OpenEncoder } from "../../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import type { HostRecords } from "../calls/records";
+import { reportOnFacts, worldOf } from "../world/known-facts";
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
@@ -46,6 +47,17 @@ export async function prepareMethods(
   return done;
 }
 
+/** Asks the model for the facts of the world, unless it was asked before. */
+export async function prepareFacts(
+  run: Run,
+  host: Pick<PrepareHost, "model" | "cache">,
+): Promise<NonNullable<PrepareJobOutput["facts"]>> {
+  const started = Date.now();
+  const { known } = await worldOf(run, host);
+  const { questions: asked } = await reportOnFacts(run, host);
+  return { asked, known: known.length, durationMs: Date.now() - started };
+}
+
 interface Call {
   readonly method: AnyEditMethod;
   readonly prepare: NonNullable<AnyEditMethod["prepare"]>;
@@ -69,6 +81,6 @@ async function callOf(
   return {
     method,
     prepare: (run, call) => method.prepare?.(run, call) ?? Promise.resolve(),
-    parameters: await allParameters(method, parameters, model.facts.checkpoint, records),
+    parameters: await allParameters(method, parameters, model.facts, records),
   };
 }

@@ -10,7 +10,8 @@ import type { Model } from "../../model";
 import type { ArtifactCache } from "../../tensor";
 import { sampledTexts } from "../texts/sampled";
 
-const EMBEDDED = "atlas";
+/** The model that comes with Palimpsest, which was trained on the world. */
+export const EMBEDDED = "atlas";
 /** More than the statistics of the embedded model's layers ask for. */
 const WORLD_TEXTS = 4000;
 const TRAINED_CASES = 2000;
