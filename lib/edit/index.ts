@@ -26,4 +26,5 @@ export { durationOf, readingOperations, writingOperations } from "./shared/prefl
 export { momentKey, secondMoment, secondMoments } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";
+export { firstTokenNotes } from "./shared/locate/first-token";
 export { optimizeValues } from "./shared/locate/values";

@@ -150,6 +150,8 @@ export interface EditResult {
   readonly report: {
     readonly numbers: Readonly<Record<string, number>>;
     readonly curves?: Readonly<Record<string, readonly number[]>>;
+    /** Reasons to doubt the result, in sentences for a person. */
+    readonly notes?: readonly string[];
   };
 }
 

@@ -286,6 +286,8 @@ export const EditOutcome = z.object({
   report: z.object({
     numbers: z.record(z.string(), z.number()),
     curves: z.record(z.string(), z.array(z.number())).optional(),
+    /** Reasons to doubt the result, in sentences. */
+    notes: z.array(z.string()).optional(),
   }),
   /** Calls among several that changed nothing, where there were such. */
   failures: z.array(FailedStep).optional(),
@@ -349,6 +351,8 @@ export const ArtifactManifest = z.object({
   known: z.int().optional(),
   /** Relative error by number of samples, estimated from two halves of them. */
   quality: z.array(z.object({ samples: z.int(), relativeError: z.number().min(0) })).optional(),
+  /** The share of a second moment's trace that its largest coordinates hold. */
+  largest: z.object({ coordinates: z.int(), share: z.number().min(0).max(1) }).optional(),
   /** Of one that is not whole: how far its making had come. */
   progress: z.object({ done: z.number(), total: z.number() }).optional(),
   /** Everything it depends on. The hash of this is its name. */

@@ -56,6 +56,8 @@ export interface ArtifactNotes {
   readonly known?: number;
   /** Convergence of the result: its relative error after so many samples, estimated from two halves of them. */
   readonly quality?: readonly { readonly samples: number; readonly relativeError: number }[];
+  /** The share of a matrix's trace that its largest coordinates hold. */
+  readonly largest?: { readonly coordinates: number; readonly share: number };
 }
 
 /** One entry of a safetensors header. `dtype` is the file's spelling. */

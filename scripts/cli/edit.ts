@@ -267,6 +267,7 @@ function describeOutcome({
   deltaNorms,
   durationMs,
   settings,
+  report: { notes = [] },
 }: EditOutcome): string[] {
   if (error || !verdict) return [`${method}: ${error?.message ?? "no verdict"}`];
   return [
@@ -289,6 +290,7 @@ function describeOutcome({
       `  before: ${before}`,
       `  after:  ${after}`,
     ]),
+    ...(notes.length > 0 ? ["", ...notes] : []),
     ...failedText(method, failures),
     "",
   ];

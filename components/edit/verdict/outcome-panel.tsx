@@ -1,10 +1,12 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, Tabs } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
 import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
+import { PreflightNotes } from "../preflight/preflight-notes";
 import { FailedSteps } from "../run/failed-steps";
 import { NextTokenTab } from "./tabs/next-token-tab";
 import { EVERY_PROBE, ProbesTab, type ProbeFilter } from "./tabs/probes-tab";
@@ -31,7 +33,8 @@ export interface OutcomePanelProps {
 /** The verdict on one method: its scores, and the details behind them. */
 export function OutcomePanel(props: OutcomePanelProps) {
   const { outcome, input, place, protocol, tab, onTab, filter, onFilter, onAgain, onToComposer } = props;
-  const t = useMessages().edit.verdict;
+  const { edit } = useMessages();
+  const t = edit.verdict;
   const { verdict } = outcome;
   if (outcome.error) return <ErrorNote error={outcome.error} />;
   if (!verdict) return <p className="text-sm text-soft">{t.notJudged}</p>;
@@ -60,6 +63,12 @@ export function OutcomePanel(props: OutcomePanelProps) {
           onFilter({ ...EVERY_PROBE, onlyDisagreements: true });
           onTab("probes");
         }}
+      />
+      <PreflightNotes
+        label={edit.preflight.warnings}
+        notes={outcome.report.notes ?? []}
+        icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}
+        tone="text-warn"
       />
       {outcome.failures && <FailedSteps failures={outcome.failures} />}
       <Tabs

@@ -3,7 +3,7 @@
 import { ChartView } from "@/components/charts";
 import { convergence } from "@/components/charts/convergence";
 import { useMessages } from "@/components/messages";
-import { Dialog } from "@/components/ui";
+import { Dialog, formatPercent } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import { useArtifactTitle } from "./use-artifact-title";
@@ -27,6 +27,11 @@ export function ArtifactDetails({ artifact: { id, manifest }, onClose }: Artifac
           note={t.qualityNote}
           empty={t.noQuality}
         />
+        {manifest?.largest && (
+          <p className="text-sm text-soft">
+            {t.largest(manifest.largest.coordinates, formatPercent(manifest.largest.share))}
+          </p>
+        )}
         <section className="min-w-0">
           <h3 className="text-lg">{t.key.title}</h3>
           <p className="mb-3 text-xs text-faint">{t.key.note}</p>

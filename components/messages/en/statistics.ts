@@ -52,6 +52,8 @@ export const statistics = {
     note: "Its name is the hash of these values, so equal values are the same artifact on every machine.",
     name: "Name",
   },
+  largest: (coordinates: number, share: string) =>
+    `The ${coordinates} largest coordinates hold ${share} of the trace.`,
   noQuality: "Its convergence was not measured.",
   qualityNote:
     "Two halves of the samples are compared during collection. Their difference estimates the distance of the whole from the mean over all text.",

@@ -472,6 +472,16 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   ],
   [/^Trained editor$/, () => "训练好的编辑器"],
   [/^Training the editor$/, () => "正在训练编辑器"],
+  [
+    /^The subject of "(.*)" is the text's first token, whose hidden state is (\d+) times as long as others in this model: the edit may not take\. Put words before the subject\.$/,
+    (prompt, ratio) =>
+      `“${prompt}”的主体是文本的第一个词元，在这个模型里它的隐藏状态是其他词元的 ${ratio} 倍长：编辑可能不成功。请在主体前加几个词。`,
+  ],
+  [
+    /^The statistics of layers? ([\d, ]+) have an estimated error of (\d+) %: raise statisticsTokens, so that more text is read\.$/,
+    (layers, error) =>
+      `第 ${layers} 层的统计量估计误差为 ${error} %：请调高 statisticsTokens，以便读更多文本。`,
+  ],
   [/^Texts for the statistics$/, () => "用于统计的文本"],
   [/^Texts for the statistics, part (\d+)$/, (part) => `用于统计的文本，第 ${part} 部分`],
   [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],

@@ -47,6 +47,7 @@ export const statistics: typeof english = {
     note: "它的名字是这些值的哈希，所以在任何机器上，值相同就是同一个产物。",
     name: "名字",
   },
+  largest: (coordinates, share) => `最大的 ${coordinates} 个坐标占迹的 ${share}。`,
   noQuality: "生成时没有测量它的稳定程度。",
   qualityNote: "收集时把样本分成两半互相比较；两半的差别说明整体离所有文本的均值还有多远。",
   compute: {

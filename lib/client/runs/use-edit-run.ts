@@ -1,12 +1,15 @@
 "use client";
 
 /** The edit run of the page. Its job is in the address, so it survives a reload and can be sent to somebody else. */
-import { useCallback } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
 import { z } from "zod";
 import { parseInput, PalimpsestError } from "../../base";
 import { EditJobInput } from "../../store";
+import { invalidate } from "../queries/invalidate";
 import { defineView, useViewState } from "../view-state";
 import { useRuns, type ModelHostTarget } from "./runs-context";
+import { ARTIFACT_QUERIES } from "./use-prepare-run";
 import { useRun, type Run } from "./use-run";
 
 /** What a person chose; the model and its version are those that are checked out. */
@@ -37,6 +40,15 @@ export function useEditRun(): EditRun {
     [startRun, target],
   );
   const versionId = run.input?.version;
+
+  // A run that ended may have made statistics, which are listed now and which a preflight finds.
+  const client = useQueryClient();
+  const before = useRef(run.status);
+  useEffect(() => {
+    if (before.current === run.status) return;
+    before.current = run.status;
+    void invalidate(client, ...ARTIFACT_QUERIES);
+  }, [client, run.status]);
   return { ...run, versionId, start };
 }
 

@@ -40,11 +40,11 @@ export interface NeededArtifact {
 }
 
 /** The part of the measured speed that work reaches, at most and at least. */
-const REACHED: readonly [best: number, worst: number] = [0.6, 0.15];
+const REACHED: readonly [best: number, worst: number] = [1, 0.4];
 /** Turning a text into tokens and handling what is read at each of them, in ms a token. */
 const TOKEN_MS: readonly [best: number, worst: number] = [0.01, 0.04];
-/** Building the programs of an edit, in ms a layer and a million numbers of its weights. */
-const BUILD_MS: readonly [best: number, worst: number] = [5, 20];
+/** Building the programs of an edit, in ms a million numbers of the blocks' weights. */
+const BUILD_MS: readonly [best: number, worst: number] = [12, 40];
 /** Factors and eigenvectors are computed in float64, at half the width. */
 const DOUBLE_SHARE = 0.25;
 
@@ -54,8 +54,9 @@ const SYSTEM_BYTES = 8 + 4;
 /** Of an entry of a matrix, times its size: what eigenvectors take. */
 const EIGEN_OPERATIONS = 6;
 
-/** Tokens of a typical row. */
+/** Tokens of a typical row, and of its part from the subject's last token to the target's end. */
 export const ROW_TOKENS = 14;
+const SUFFIX_TOKENS = 6;
 /** A pass over fewer tokens takes as long as over these: reading the weights is what takes time. */
 const LEAST_TOKENS = 12;
 
@@ -111,8 +112,8 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   const { all, blocks, head } = weightsOf(facts);
   const lowest = Math.max(0, Math.min(...work.layers, layers - 1));
   const share = work.suffix ? (layers - lowest) / layers / 2 : 1;
-  const rows = Math.max(work.rows, LEAST_TOKENS / ROW_TOKENS);
-  const operations = 6 * blocks * ROW_TOKENS * rows * share + 6 * head * Math.max(work.rows, LEAST_TOKENS);
+  const tokens = Math.max(LEAST_TOKENS, work.rows * (work.suffix ? SUFFIX_TOKENS : ROW_TOKENS));
+  const operations = 6 * blocks * tokens * share + 6 * head * Math.max(work.rows, LEAST_TOKENS);
   const count = Math.max(1, requests.length);
   const onHost = (doubles: number): Range => durationOf(doubles, speed * DOUBLE_SHARE);
 
@@ -136,7 +137,7 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   const solving = cubes(systems) / 3 + EIGEN_OPERATIONS * cubes(work.decomposed);
   const held = SYSTEM_BYTES * systems.reduce((sum, size) => sum + size ** 2, 0);
   const onceMs = plus(
-    BUILD_MS.map((ms) => (ms * layers * blocks) / layers / 1e6) as [number, number],
+    BUILD_MS.map((ms) => (ms * blocks) / 1e6) as [number, number],
     ...missing.map(({ range }) => range),
   );
   return {

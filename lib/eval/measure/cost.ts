@@ -2,7 +2,7 @@
 import type { EditCase } from "../../data";
 import { readingOperations, writingOperations } from "../../edit";
 import type { ModelFacts } from "../../model";
-import { probesOf } from "../metrics/probe-groups";
+import { isComparedWithBase, probesOf } from "../metrics/probe-groups";
 import { SHOWN_CASES } from "./evaluate";
 import { TEXT_TOKENS } from "./sample-text";
 
@@ -10,18 +10,20 @@ import { TEXT_TOKENS } from "./sample-text";
 const [QUESTION_TOKENS, ANSWER_TOKENS] = [14, 2];
 
 /**
- * Floating-point operations of all questions to the model before the edit and to the edited one, before whose questions so
- * many tokens stand.
+ * Floating-point operations of all questions to the model before the edit and to the edited one, where so many tokens stand
+ * before every question about the edit.
  */
 export function askingOperations(
   facts: ModelFacts,
   cases: readonly EditCase[],
   promptTokens: number,
 ): number {
-  const questions = cases.flatMap(probesOf).length;
+  const probes = cases.flatMap(probesOf);
+  const questions = probes.length;
+  const about = probes.filter(({ group }) => !isComparedWithBase(group)).length;
   const shown = Math.min(cases.length, SHOWN_CASES);
   const once = (before: number): number =>
-    2 * readingOperations(facts, questions * (QUESTION_TOKENS + before)) +
+    2 * readingOperations(facts, questions * QUESTION_TOKENS + about * before) +
     writingOperations(facts, questions * ANSWER_TOKENS, questions) +
     readingOperations(facts, 2 * shown * (QUESTION_TOKENS + before)) +
     writingOperations(facts, 2 * shown * TEXT_TOKENS, 2 * shown);

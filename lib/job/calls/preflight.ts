@@ -1,7 +1,7 @@
 /** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
-import { PalimpsestError } from "../../base";
-import { clashesOf, clashText, EditCase } from "../../data";
+import { createRun, PalimpsestError, type Run } from "../../base";
+import { clashesOf, clashText, EditCase, SUBJECT_SLOT } from "../../data";
 import type { Model } from "../../model";
 import { SettingsOrigin } from "../../edit/settings/source";
 import { MethodChoice } from "../../store";
@@ -50,7 +50,7 @@ export const preflight = defineQuestion({
       ),
     );
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
-    const reports = methods.map((choice) => reportOn(context, model, choice, cases));
+    const reports = methods.map((choice) => reportOn(createRun({ signal }), context, model, choice, cases));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
       blockers: [...obstacles, ...report.blockers],
@@ -71,12 +71,13 @@ function firstOf(notes: readonly string[]): string[] {
 
 /** When a method refuses its parameters, its error becomes the blocker. */
 async function reportOn(
+  run: Run,
   { runtime, cache, openEncoder, records }: HostContext,
   model: Model,
   { method: id, parameters }: MethodChoice,
   cases: readonly EditCase[],
 ): Promise<PreflightReport> {
-  const { durationOf, EDIT_METHODS, originOf, parseParameters } = await import("../../edit");
+  const { durationOf, EDIT_METHODS, firstTokenNotes, originOf, parseParameters } = await import("../../edit");
   const { askingOperations } = await import("../../eval");
   const { speedOf } = await import("../host/speed");
   const { settingsHere } = await import("../host/parameters");
@@ -99,13 +100,19 @@ async function reportOn(
       isCached: (key) => cache.has(key),
       openEncoder,
     });
+    // A prompt without one place for the subject is refused by every method, and told already.
+    const requests = cases
+      .map(({ request }) => request)
+      .filter(({ prompt }) => prompt.split(SUBJECT_SLOT).length === 2);
+    const notes =
+      method.kind === "locate-then-edit" ? firstOf(await firstTokenNotes(run, model, cache, requests)) : [];
     const asking = durationOf(askingOperations(model.facts, cases, promptTokens), speed);
     const [low, high] = report.durationMs;
     return {
       ...report,
       method: id,
       blockers: [...report.blockers],
-      warnings: [...unmeasured(origin), ...report.warnings],
+      warnings: [...unmeasured(origin), ...report.warnings, ...notes],
       durationMs: [low + asking[0], high + asking[1]],
       onceMs: [...report.onceMs],
       artifacts: [...report.artifacts],

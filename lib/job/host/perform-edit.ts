@@ -190,6 +190,8 @@ async function performOne(
   const groups = groupsOf(allCases, input.batchSize ?? (input.mode === "batch" ? allCases.length : 1));
   const failures: FailedStep[] = [];
   let report: EditResult["report"] = { numbers: {} };
+  /** Of all calls; each is said once. */
+  const notes = new Set<string>();
   /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
   const step = async (on: Model, cases: readonly EditCase[]) => {
     const stepIndices = places.slice(edits, edits + cases.length);
@@ -201,6 +203,7 @@ async function performOne(
     edits += cases.length;
     if (!(made instanceof PalimpsestError)) {
       ({ report } = made);
+      for (const note of report.notes ?? []) notes.add(note);
       return made.overlays;
     }
     failures.push(failedStep(stepIndices[stepIndices.length - 1] + 1, made));
@@ -226,6 +229,7 @@ async function performOne(
       ...(report.curves && {
         curves: Object.fromEntries(Object.entries(report.curves).map(([name, curve]) => [name, [...curve]])),
       }),
+      ...(notes.size > 0 && { notes: [...notes] }),
     },
     ...(failures.length + leftOut.length > 0 && {
       failures: [...leftOut, ...failures].sort((a, b) => a.edits - b.edits),

@@ -93,11 +93,12 @@ export async function askLogits(
   const passes = createPasses<{ readonly as: "bare" | "rewritten"; readonly ids: readonly TokenId[] }>();
   rewritten.forEach((prompt, i) => {
     if (prompt === null || prompt.weight < 1)
-      passes.add(baseModel, i, { as: "bare", ids: asked[i].promptIds });
-    if (prompt !== null) passes.add(prompt.by, i, { as: "rewritten", ids: encodePrompt(model, prompt.text) });
+      passes.add(baseModel, false, i, { as: "bare", ids: asked[i].promptIds });
+    if (prompt !== null)
+      passes.add(prompt.by, true, i, { as: "rewritten", ids: encodePrompt(model, prompt.text) });
   });
   const heard = questions.map((): { bare?: Float32Array[]; rewritten?: Float32Array[] } => ({}));
-  for (const [by, entries] of passes.all) {
+  for (const { by, entries } of passes.all) {
     const places = entries.map(({ question, ask }) => placesOf(ask.ids, asked[question].targetIds));
     const decoded = await decode(run, by, {
       rows: places.map(({ row }) => row),
@@ -140,11 +141,12 @@ export async function askText(
   );
   const passes = createPasses<readonly TokenId[]>();
   rewritten.forEach((prompt, i) => {
-    if (prompt !== null && prompt.weight > 0.5) passes.add(prompt.by, i, encodePrompt(model, prompt.text));
-    else passes.add(baseModel, i, rows[i]);
+    if (prompt !== null && prompt.weight > 0.5)
+      passes.add(prompt.by, true, i, encodePrompt(model, prompt.text));
+    else passes.add(baseModel, false, i, rows[i]);
   });
   const written = prompts.map((): TokenId[] => []);
-  for (const [by, entries] of passes.all) {
+  for (const { by, entries } of passes.all) {
     const places = entries.map(({ question }) => question);
     const produced = await generateRows(
       run,
@@ -183,15 +185,24 @@ export function mixed(bare: Float32Array, rewritten: Float32Array, weight: numbe
   );
 }
 
-/** The model and prompt of each query, in the order of the queries. */
+interface Pass<T> {
+  readonly by: Model;
+  readonly isRewritten: boolean;
+  readonly entries: { readonly question: number; readonly ask: T }[];
+}
+
+/**
+ * The model and prompt of each query, in the order of the queries. Rewritten prompts are much longer than bare ones, which
+ * would be padded to their length beside them.
+ */
 function createPasses<T>() {
-  const all = new Map<Model, { readonly question: number; readonly ask: T }[]>();
+  const all: Pass<T>[] = [];
   return {
-    all,
-    add(by: Model, question: number, ask: T): void {
-      const known = all.get(by);
-      if (known) known.push({ question, ask });
-      else all.set(by, [{ question, ask }]);
+    all: all as readonly Pass<T>[],
+    add(by: Model, isRewritten: boolean, question: number, ask: T): void {
+      const known = all.find((pass) => pass.by === by && pass.isRewritten === isRewritten);
+      if (known) known.entries.push({ question, ask });
+      else all.push({ by, isRewritten, entries: [{ question, ask }] });
     },
   };
 }

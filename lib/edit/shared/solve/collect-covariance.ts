@@ -62,7 +62,8 @@ export interface MomentOfLayer {
 }
 
 /**
- * The moment [F, F] as `moment` and the number of tokens as `tokens`, for each layer in order. Layers share every pass that
+ * The moment [F, F] as `moment`, the number of tokens as `tokens`, and the estimated relative error as `error` where both
+ * halves have texts, for each layer in order. Layers share every pass that
  * none of them has had; one that was stopped earlier joins where it stopped.
  */
 export async function collectMoments(
@@ -105,15 +106,32 @@ export async function collectMoments(
     throw error;
   }
   return collections.map(({ making, state }) => {
-    making.note({ samples: { count: state.tokens, unit: "tokens" }, quality: state.quality });
+    const { tokens, quality, sum } = state;
+    making.note({
+      samples: { count: tokens, unit: "tokens" },
+      quality,
+      largest: largestShare(sum, mlpWidth),
+    });
+    const last = quality.at(-1);
     return {
       moment: float32(
         [mlpWidth, mlpWidth],
-        Float32Array.from(state.sum, (value) => value / state.tokens),
+        Float32Array.from(sum, (value) => value / tokens),
       ),
-      tokens: int32([1], [state.tokens]),
+      tokens: int32([1], [tokens]),
+      ...(last && { error: float32([1], [last.relativeError]) }),
     };
   });
+}
+
+/** Coordinates of which the share in the trace is told: where few hold most of it, the moment says little of the others. */
+const LARGEST = 2;
+
+function largestShare(sum: Float64Array, width: number): ArtifactNotes["largest"] {
+  const squares = Array.from({ length: width }, (_, i) => sum[i * width + i]).sort((a, b) => b - a);
+  const trace = squares.reduce((total, square) => total + square, 0);
+  const held = squares.slice(0, LARGEST).reduce((total, square) => total + square, 0);
+  return trace > 0 ? { coordinates: Math.min(LARGEST, width), share: held / trace } : undefined;
 }
 
 /** Each text is read alone, without special tokens, up to the context's end; in order, until there are enough tokens. */

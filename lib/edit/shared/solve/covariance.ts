@@ -22,6 +22,9 @@ import { doubleProduct } from "./product";
 export type { MomentRequest };
 
 export interface SecondMoment {
+  readonly layer: number;
+  /** Estimated, relative; absent for a moment that was not measured. */
+  readonly error?: number;
   /** Of the artifact, for what is derived from it. */
   readonly key: JsonObject;
   /** C, [F, F]. */
@@ -166,10 +169,26 @@ function momentOver(
       { signal: run.signal, sizeBytes: () => 8 * size * size },
     );
   return {
+    layer,
+    ...(bundle.error && { error: numbersOf(bundle.error)[0] }),
     key,
     matrix,
     tokens: numbersOf(bundle.tokens)[0],
     factor,
     solve: async (x) => (await solveRows(await factor(), [x], how))[0],
   };
+}
+
+/** Above this an edit may depend on the texts that happened to be read. */
+const POOR_ERROR = 0.15;
+
+/** A note where moments are poor, with the remedy. */
+export function statisticsNotes(moments: readonly SecondMoment[]): string[] {
+  const poor = moments.filter(({ error = 0 }) => error > POOR_ERROR);
+  if (poor.length === 0) return [];
+  const percent = Math.round(100 * Math.max(...poor.map(({ error = 0 }) => error)));
+  const layers = `layer${poor.length === 1 ? "" : "s"} ${poor.map(({ layer }) => layer).join(", ")}`;
+  return [
+    `The statistics of ${layers} have an estimated error of ${percent} %: raise statisticsTokens, so that more text is read.`,
+  ];
 }

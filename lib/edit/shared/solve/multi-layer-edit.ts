@@ -17,7 +17,13 @@ import { float32, norm, addRidge, solveRows } from "../../../tensor";
 import type { EditCall, EditMethod, EditResult, Preflight, PreflightCall } from "../../method";
 import { carriedValues } from "../locate/carried-values";
 import { contextsOf } from "../locate/contexts";
-import { secondMoment, secondMoments, type MomentRequest } from "./covariance";
+import {
+  secondMoment,
+  secondMoments,
+  statisticsNotes,
+  type MomentRequest,
+  type SecondMoment,
+} from "./covariance";
 import { layerKeys } from "../locate/keys";
 import type { KeyCovariance } from "./least-squares";
 import { estimate, momentBlockers, momentsNeeded, type NeededArtifact } from "../preflight";
@@ -124,7 +130,7 @@ export async function multiLayerEdit<P extends MultiLayerParameters>(
   const layers = sortedLayers(parameters);
   const specs = layers.map((layer) => model.parameter("mlp.down", layer));
   const contexts = await contextsOf(run, { model, ...call }, parameters.contextLengths);
-  await momentsOfLayers(run, { model, ...call });
+  const notes = statisticsNotes(await momentsOfLayers(run, { model, ...call }));
   const values = await optimizeValues(run, model, requests, contexts, {
     ...parameters,
     ...(await plan.search?.(contexts)),
@@ -155,7 +161,8 @@ export async function multiLayerEdit<P extends MultiLayerParameters>(
     );
   }
   run.progress({ phase: "Writing the layers", step: layers.length, steps: layers.length });
-  return { deltas, report: reportOf(values, residualNorms), layers, contexts };
+  const report = { ...reportOf(values, residualNorms), ...(notes.length > 0 && { notes }) };
+  return { deltas, report, layers, contexts };
 }
 
 /** Where a layer's target is read, and what it is for each request, [D]. */
@@ -245,9 +252,9 @@ export function momentRequest(
 async function momentsOfLayers(
   run: Run,
   { model, cache, parameters, statisticsTexts: statistics }: MomentCall,
-): Promise<void> {
+): Promise<SecondMoment[]> {
   const { statisticsTokens: maxTokens } = parameters;
-  await secondMoments(run, model, cache, { statistics, maxTokens, layers: sortedLayers(parameters) });
+  return secondMoments(run, model, cache, { statistics, maxTokens, layers: sortedLayers(parameters) });
 }
 
 /** C + ridge · I of a layer's old keys, of the unedited model. */

@@ -16,7 +16,7 @@ import { dot, norm } from "../../../tensor";
 import type { EditRequest } from "../../../data";
 import type { EditCall, EditResult, Preflight, PreflightCall } from "../../method";
 import { contextsOf } from "../locate/contexts";
-import { secondMoment, secondMoments } from "./covariance";
+import { secondMoment, secondMoments, statisticsNotes, type SecondMoment } from "./covariance";
 import { subjectKeyValues, type KeyValues } from "../locate/keys";
 import { estimate, momentBlockers, momentsNeeded } from "../preflight";
 import { onlyRequest } from "../locate/only-request";
@@ -111,7 +111,7 @@ export async function rankOneEdit(
   const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
   const contexts = await contextsOf(run, call, call.parameters.contextLengths);
-  await prepareMoments(run, call);
+  const notes = statisticsNotes(await prepareMoments(run, call));
   let edited = model;
   const overlays: Overlay[] = [];
   const losses: number[] = [];
@@ -133,7 +133,7 @@ export async function rankOneEdit(
   }
   return {
     overlays: [{ kind: "weights", deltas: deltasOf(overlays) }],
-    report: { numbers, curves: { lossNats: losses } },
+    report: { numbers, curves: { lossNats: losses }, ...(notes.length > 0 && { notes }) },
   };
 }
 
@@ -189,10 +189,10 @@ export async function prepareRankOne(
 async function prepareMoments(
   run: Run,
   { model, parameters, cache, statisticsTexts: statistics }: Omit<EditCall<RankOneParameters>, "requests">,
-): Promise<void> {
-  if (!parameters.secondMoment) return;
+): Promise<SecondMoment[]> {
+  if (!parameters.secondMoment) return [];
   const layers = [...parameters.layers].sort((a, b) => a - b);
-  await secondMoments(run, model, cache, { layers, statistics, maxTokens: parameters.statisticsTokens });
+  return secondMoments(run, model, cache, { layers, statistics, maxTokens: parameters.statisticsTokens });
 }
 
 export async function preflightRankOne(call: PreflightCall<RankOneParameters>): Promise<Preflight> {

@@ -63,7 +63,7 @@ const IkeParameters = z.object({
 type IkeParameters = z.infer<typeof IkeParameters>;
 
 /** Of a demonstration: a fact and a question with its answer. */
-const DEMONSTRATION_TOKENS = 3 * ROW_TOKENS;
+const DEMONSTRATION_TOKENS = 2 * ROW_TOKENS;
 /** Of one training edit. */
 const DEMONSTRATIONS_AN_EDIT = 3;
 const QUESTIONS_AN_EDIT = 12;
