@@ -73,14 +73,16 @@ export interface PreflightCall<P> {
   readonly facts: ModelFacts;
   /** Of the model without overlays, on which cached artifacts depend. */
   readonly fingerprint: string;
-  /** Texts for second moments, and the name of the edits for training. */
-  readonly statistics: StatisticsTexts;
+  /** Names of the corpus for second moments and of the edits for training. */
+  readonly statistics: string;
   readonly training: string;
+  /** As `StatisticsTexts` has it. */
+  readonly textsParts?: StatisticsTexts["parts"];
   readonly requests: readonly EditRequest[];
   readonly parameters: P;
   readonly device: RuntimeLimits;
-  /** Floating-point operations a second that a product reaches on it. */
-  readonly speed: number;
+  /** Floating-point operations a second that a product reaches on it; those of a usual device when absent. */
+  readonly speed?: number;
   readonly isCached: (key: JsonObject) => Promise<boolean>;
   /** Absent where no encoder can be installed. */
   readonly openEncoder?: OpenEncoder;

@@ -126,7 +126,8 @@ async function benchMethod(
   const preflight = await method.preflight({
     facts: model.facts,
     fingerprint: await model.bare.fingerprint(),
-    statistics: call.statisticsTexts,
+    statistics: call.statisticsTexts.name,
+    textsParts: call.statisticsTexts.parts,
     training: TRAINING_CASES.name,
     requests: requests.slice(0, 1),
     parameters: parseParameters(method, whole, settingsOf(method, model.facts).parameters),

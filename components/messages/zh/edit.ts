@@ -442,7 +442,6 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
   [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
-  [/^Writing contexts$/, () => "正在写上下文"],
   [/^Reading what the model writes$/, () => "正在读模型写的文本"],
   [/^Asking for the facts that the model knows$/, () => "正在询问模型已知的事实"],
   [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],

@@ -46,7 +46,7 @@ async function preflight(method: AnyEditMethod, parameters: JsonObject) {
   const call: PreflightCall<JsonObject> = {
     facts: model.facts,
     fingerprint: await model.fingerprint(),
-    statistics: statisticsTexts,
+    statistics: statisticsTexts.name,
     training: trainingCases.name,
     requests: [EASY],
     parameters: parseParameters(
@@ -55,7 +55,6 @@ async function preflight(method: AnyEditMethod, parameters: JsonObject) {
       settingsOfKnown(method, "atlas").parameters,
     ),
     device: model.runtime.limits,
-    speed: 1e11,
     isCached: (key) => sharedCache.has(key),
   };
   return method.preflight(call);

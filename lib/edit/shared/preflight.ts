@@ -39,6 +39,9 @@ export interface NeededArtifact {
   readonly hostBytes?: number;
 }
 
+/** Of two processor cores, where nothing was measured. */
+const USUAL_SPEED = { native: 1.5e11, browser: 2e10 };
+
 /** The part of the measured speed that work reaches, at most and at least. */
 const REACHED: readonly [best: number, worst: number] = [1, 0.4];
 /** Turning a text into tokens and handling what is read at each of them, in ms a token. */
@@ -103,7 +106,8 @@ export function writingOperations(facts: ModelFacts, tokens: number, rows: numbe
 }
 
 export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): Promise<Preflight> {
-  const { facts, requests, speed } = call;
+  const { facts, requests, device } = call;
+  const speed = call.speed ?? USUAL_SPEED[device.weightBytes > 4e9 ? "native" : "browser"];
   const { layers } = facts.dimensions;
   const blockers = work.layers
     .filter((layer) => layer < 0 || layer >= layers)
@@ -158,10 +162,10 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
 
 /** The texts for statistics, as artifacts that the model may have to write first. */
 export async function textsNeeded<P>(
-  { facts, statistics }: PreflightCall<P>,
+  { facts, textsParts }: PreflightCall<P>,
   tokens?: number,
 ): Promise<NeededArtifact[]> {
-  const parts = (await statistics.parts?.(tokens)) ?? [];
+  const parts = (await textsParts?.(tokens)) ?? [];
   return parts.map(({ key, tokens: written, rows }, i) => ({
     what: parts.length === 1 ? "Texts for the statistics" : `Texts for the statistics, part ${i + 1}`,
     key,
@@ -175,7 +179,8 @@ export async function momentsNeeded<P>(
   layers: readonly number[],
   tokens: number,
 ): Promise<NeededArtifact[]> {
-  const { facts, fingerprint, statistics } = call;
+  const { facts, fingerprint } = call;
+  const statistics = { name: call.statistics };
   const { mlpWidth } = facts.dimensions;
   const keys = layers.map((layer) => momentKey(facts, { layer, maxTokens: tokens, statistics }, fingerprint));
   const cached = await Promise.all(keys.map((key) => call.isCached(key)));

@@ -88,10 +88,12 @@ async function reportOn(
     const whole = parseParameters(method, parameters, settings.parameters);
     const origin = originOf(settings, whole);
     const speed = await speedOf(runtime, cache);
+    const texts = statisticsTextsOf(model, cache);
     const { promptTokens, ...report } = await method.preflight({
       facts: model.facts,
       fingerprint: await model.fingerprint(),
-      statistics: statisticsTextsOf(model, cache),
+      statistics: texts.name,
+      textsParts: texts.parts,
       training: TRAINING_CASES.name,
       requests: cases.map(({ request }) => request),
       parameters: whole,

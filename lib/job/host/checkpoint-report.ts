@@ -96,9 +96,6 @@ function reportPlace(
   };
 }
 
-/** Floating-point operations a second of two processor cores, where nothing was measured. */
-const USUAL_SPEED: Readonly<Record<ReportPlace, number>> = { native: 1.5e11, wasm: 2e10, webgpu: 5e11 };
-
 async function reportMethod(
   facts: ModelFacts,
   method: AnyEditMethod,
@@ -110,16 +107,12 @@ async function reportMethod(
     const { blockers, warnings, memoryBytes, durationMs } = await method.preflight({
       facts,
       fingerprint: "", // of weights that nobody has read
-      statistics: {
-        name: "",
-        texts: async () => [],
-        parts: async (tokens) => partsOf(facts.checkpoint, "", tokens),
-      },
+      statistics: "",
+      textsParts: async (tokens) => partsOf(facts.checkpoint, "", tokens),
       training: TRAINING_CASES.name,
       requests: [],
       parameters: settingsOf(method, facts).parameters,
       device: RUNTIME_LIMITS[place],
-      speed: USUAL_SPEED[place],
       isCached: async () => false,
     });
     return {

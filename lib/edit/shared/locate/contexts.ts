@@ -57,7 +57,6 @@ async function continued(
     temperature: 1,
     topK: 5,
     stopAt: tokenizer.special.eos,
-    onStep: (step) => run.progress({ phase: "Writing contexts", step, steps: maxTokens }),
   });
   return drawn.map((ids, i) => {
     const text = (seeds[i] + tokenizer.continuation(ids))

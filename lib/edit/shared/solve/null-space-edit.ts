@@ -126,7 +126,8 @@ export function preflightNullSpace<P extends NullSpaceParameters>(
   call: PreflightCall<P>,
   options: { readonly decomposedWidth?: number } = {},
 ): Promise<Preflight> {
-  const { facts, fingerprint, statistics } = call;
+  const { facts, fingerprint } = call;
+  const statistics = { name: call.statistics };
   const { statisticsTokens: maxTokens } = call.parameters;
   const { mlpWidth } = facts.dimensions;
   return preflightSpread(call, {
