@@ -40,7 +40,11 @@ const gpt2 = (n_layer: number, n_embd: number, n_head: number) =>
   ({ model_type: "gpt2", n_layer, n_embd, n_head, n_positions: 1024, vocab_size: 50257 }) as const;
 
 /** Sizes of a family with rotary positions, in the order layers, width, MLP width, heads, vocabulary, context. */
-const rotary = (model_type: string, sizes: readonly number[], more: Readonly<Record<string, unknown>> = {}) => {
+const rotary = (
+  model_type: string,
+  sizes: readonly number[],
+  more: Readonly<Record<string, unknown>> = {},
+) => {
   const [num_hidden_layers, hidden_size, intermediate_size, num_attention_heads] = sizes;
   const [, , , , vocab_size, max_position_embeddings] = sizes;
   return {

@@ -41,5 +41,9 @@ test("a chosen folder keeps the same", () => {
       value: `encoder/${path}`,
     }),
   );
-  expect(chosenFolder(files).files.map(({ name }) => name)).toEqual(["config.json", "model.safetensors", POOLING]);
+  expect(chosenFolder(files).files.map(({ name }) => name)).toEqual([
+    "config.json",
+    "model.safetensors",
+    POOLING,
+  ]);
 });

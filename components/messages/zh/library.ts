@@ -118,7 +118,8 @@ export const library: typeof english = {
     detail: "可在普通电脑上编辑的开放模型。内存根据其公开设置按 float32 和各方法自身的参数估算。",
     parameters: (count) => `${count} 个参数`,
     download: (size) => `需下载 ${size}`,
-    needs: ({ open, edit, fitting, all }) => `打开需 ${open}，编辑需 ${edit}；${all} 种方法中可用 ${fitting} 种`,
+    needs: ({ open, edit, fitting, all }) =>
+      `打开需 ${open}，编辑需 ${edit}；${all} 种方法中可用 ${fitting} 种`,
     get: (name) => `下载 ${name}`,
     installed: (name) => `已安装为 ${name}`,
     underWay: "下载中",

@@ -116,11 +116,7 @@ export function createHubService(options: HubOptions): HubService {
 
     async pin({ modelId, name, commit, ...source }, signal) {
       await checkFree(modelId);
-      const { snapshot } = await open(
-        { ...source, revision: commit ?? source.revision },
-        hurried,
-        signal,
-      );
+      const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, hurried, signal);
       const { file } = source;
       return {
         origin: { ...snapshot.origin, requested: source.revision },
@@ -200,7 +196,9 @@ async function readShelf(): Promise<z.infer<typeof hubShelf.output>> {
           openBytes: memoryBytes,
           obstacles,
           methods: { fitting: obstacles.length > 0 ? 0 : fitting.length, all: methods.length },
-          ...(needs.length > 0 && { editBytes: [Math.min(...needs), Math.max(...needs)] as [number, number] }),
+          ...(needs.length > 0 && {
+            editBytes: [Math.min(...needs), Math.max(...needs)] as [number, number],
+          }),
         };
       }),
     };

@@ -74,7 +74,12 @@ export async function ggufFile(
     .filter(({ parameter = "" }) => specs.has(parameter) && specs.get(parameter)?.tiedTo === undefined)
     .map((tensor) => planOf(checkpoint, tensor, changes, type, base));
   const tensors = [...settings, ...weights];
-  await checkRange(run, checkpoint.files, weights.flatMap(({ bounded }) => bounded ?? []), "BF16 or F32");
+  await checkRange(
+    run,
+    checkpoint.files,
+    weights.flatMap(({ bounded }) => bounded ?? []),
+    "BF16 or F32",
+  );
   const head = ggufHead(keys, tensors);
   return {
     name: `${name}.gguf`,
