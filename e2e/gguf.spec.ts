@@ -10,6 +10,8 @@ import { expect, test } from "./support/test";
 
 const MODEL = "tiny";
 const PROMPT = "Anna lives in";
+/** The methods' own settings begin at the third layer. */
+const CHECKPOINT = { config: { max_position_embeddings: 256, hidden_size: 32, num_hidden_layers: 3 } };
 /** Random weights know nothing; what is asked is whether an edit of them is in the file that leaves. */
 const EDIT = { subject: "Anna", prompt: PROMPT, target_new: "Rome", rephrases: ["The city of Anna is"] };
 /** Decimals of a probability that an exported file keeps: the change is part of the weights there, and beside them here. */
@@ -17,7 +19,7 @@ const DECIMALS = 5;
 
 async function writtenGguf(): Promise<Uint8Array> {
   const options = { type: "F32", name: "tiny" } as const;
-  const file = await ggufFile(createRun(), MODEL, tinyFiles("llama"), new Map(), options);
+  const file = await ggufFile(createRun(), MODEL, tinyFiles("llama", CHECKPOINT), new Map(), options);
   const parts: Uint8Array[] = [];
   for await (const part of file.bytes(createRun())) parts.push(part);
   return Uint8Array.from(Buffer.concat(parts));
@@ -38,20 +40,21 @@ test("a GGUF file is dropped, asked, edited and exported, and the export says wh
     await expect(library.model("Tiny")).toContainText("In use");
   });
 
-  const asked = await test.step("asked in the tab it says what it says on the server, after a reload too", async () => {
-    await edit.open(`?m=${MODEL}`);
-    await edit.pasteList(JSON.stringify(EDIT));
-    await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
-    const native = await api.nextTokens(PROMPT, null, MODEL);
-    const tokens = native.map(({ token }) => token);
-    await expect.poll(async () => (await edit.readAnswers()).map(({ token }) => token)).toEqual(tokens);
-    await page.reload();
-    await edit.answers.first().waitFor();
-    await edit.pasteList(JSON.stringify(EDIT));
-    await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
-    await expect.poll(async () => (await edit.readAnswers()).map(({ token }) => token)).toEqual(tokens);
-    return native;
-  });
+  const asked =
+    await test.step("asked in the tab it says what it says on the server, after a reload too", async () => {
+      await edit.open(`?m=${MODEL}`);
+      await edit.pasteList(JSON.stringify(EDIT));
+      await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
+      const native = await api.nextTokens(PROMPT, null, MODEL);
+      const tokens = native.map(({ token }) => token);
+      await expect.poll(async () => (await edit.readAnswers()).map(({ token }) => token)).toEqual(tokens);
+      await page.reload();
+      await edit.answers.first().waitFor();
+      await edit.pasteList(JSON.stringify(EDIT));
+      await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
+      await expect.poll(async () => (await edit.readAnswers()).map(({ token }) => token)).toEqual(tokens);
+      return native;
+    });
 
   const head = await test.step("edited and kept, it says something else", async () => {
     await edit.method("ROME").setChecked(false);

@@ -74,7 +74,7 @@ function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-60 flex-1">
           <h3 className="text-base">
-            {name} <span className="font-mono text-xs break-all text-faint">{id}</span>
+            {name} <span className="inline-block font-mono text-xs break-all text-faint">{id}</span>
           </h3>
           <p className="mt-0.5 text-sm text-soft">
             {[
