@@ -5,7 +5,17 @@ export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
-export { HubReport, getHub, preflightFiles, preflightHub, startDownload } from "./endpoints/hub";
+export {
+  HubChoices,
+  HubReport,
+  type ShelfModel,
+  getHub,
+  hubShelf,
+  listHubFiles,
+  preflightFiles,
+  preflightHub,
+  startDownload,
+} from "./endpoints/hub";
 export {
   ListedJob,
   cancelJob,
@@ -27,7 +37,7 @@ export {
   lifelongRetention,
   listLifelong,
 } from "./endpoints/lifelong";
-export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";

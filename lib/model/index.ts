@@ -4,19 +4,20 @@
  * compares texts and is not a model.
  */
 export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/tokenizer";
-export { ggufHeadRanges, openFolder } from "./checkpoint/formats";
+export { ggufChoices, ggufHeadRanges, ggufPartNames, openFolder } from "./checkpoint/formats";
+export type { GgufChoice } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export type { ChatMessage, ChatTemplate } from "./tokenizer/chat-template";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
 export { MODEL_FAMILIES } from "./families";
-export { CHECKPOINTS } from "./checkpoints";
+export { CHECKPOINTS, shelfModels } from "./checkpoints";
 export { familyOf } from "./facts";
 export type { ModelFacts } from "./facts";
 export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
 export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";
-export { openCheckpoint } from "./checkpoint/weights";
+export { checkpointIn, openCheckpoint } from "./checkpoint/weights";
 export type { CheckpointFiles } from "./checkpoint/checkpoint-files";
 export { deltasOf, denseSum, memoriesOf, normOf, orientation, rankOf, rankOne } from "./overlay/overlay";
 export type { AdapterOverlay, Overlay, PromptOverlay, WeightDelta, WeightOverlay } from "./overlay/overlay";

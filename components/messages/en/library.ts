@@ -98,6 +98,18 @@ export const library = {
     hostHint: "The server's own list of hubs and mirrors.",
     oneHost: "Mirrors are named by PALIMPSEST_HUB_MIRRORS when the server starts.",
     look: "See size and memory",
+    files: {
+      title: "Models in this repository",
+      detail:
+        "Each file is a whole model. Smaller types lose more of the weights; edits are computed in float32 either way.",
+      checkpoint: "The checkpoint (safetensors)",
+      choose: "Choose",
+      chooseFile: (file: string) => `Choose ${file}`,
+      change: (n: number) => (n === 1 ? "1 GGUF file beside it" : `Choose among ${n} GGUF files`),
+      parts: (n: number) => `${n} parts`,
+      notRead: "This type of weights is not read here.",
+      unknown: "Its name does not tell the type of its weights; the header does.",
+    },
     looking: (repository: string) => `Reading the configuration and headers of ${repository}`,
     pinned: (requested: string, commit: string) => `${requested}, which is commit ${commit} today`,
     downloadSize: (size: string, files: number) => `${size} to download in ${files} files`,
@@ -108,6 +120,18 @@ export const library = {
     download: "Download",
     close: "Close",
     started: (repository: string) => `${repository} is being downloaded`,
+  },
+  shelf: {
+    title: "Small models",
+    detail:
+      "Open models that can be edited on an ordinary computer. Memory is estimated from their published settings, in float32, with each method's own settings.",
+    parameters: (count: string) => `${count} parameters`,
+    download: (size: string) => `${size} to download`,
+    needs: ({ open, edit, fitting, all }: { open: string; edit: string; fitting: number; all: number }) =>
+      `${open} to open, ${edit} to edit; ${fitting} of ${all} methods`,
+    get: (name: string) => `Download ${name}`,
+    installed: (name: string) => `Here as ${name}`,
+    underWay: "Being downloaded",
   },
   report: {
     label: "Size and memory of the checkpoint",

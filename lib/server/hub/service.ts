@@ -5,10 +5,11 @@
 import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import type { getHub, HubReport } from "../../api";
+import { totalmem } from "node:os";
+import type { getHub, hubShelf, HubChoices, HubReport } from "../../api";
 import { checkCancelled, PalimpsestError } from "../../base";
-import type { Downloads } from "../../job";
-import { CHECKPOINTS } from "../../model";
+import { reportOn, type Downloads } from "../../job";
+import { CHECKPOINTS, shelfModels } from "../../model";
 import type { DownloadJobInput, DownloadJobOutput, Store } from "../../store";
 import { asStorageError } from "../storage/blob-files";
 import { openInstallable, reportCheckpoint } from "../files/checkpoint-check";
@@ -17,8 +18,8 @@ import type { ModelFiles } from "../files/model-files";
 import type { ModelRegistry } from "../models";
 import type { Hub, HubList } from "./hosts";
 import { createThroughput } from "./throughput";
-import { openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
-import { createHubFetch, RETRY_POLICY, type RetryPolicy } from "./request";
+import { listChoices, openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
+import { createHubFetch, RETRY_POLICY, type HubFetch, type RetryPolicy } from "./request";
 import { transfer } from "./transfer";
 
 /** A repository as a person names it. */
@@ -26,6 +27,8 @@ interface HubSource {
   readonly host?: string;
   readonly repository: string;
   readonly revision: string;
+  /** The GGUF file that is wanted, where the repository holds several models. */
+  readonly file?: string;
 }
 
 interface PinCall extends HubSource {
@@ -37,6 +40,11 @@ interface PinCall extends HubSource {
 
 export interface HubService extends Downloads {
   describe(): z.infer<typeof getHub.output>;
+  /** Small models with what each needs here, from their published settings alone: no hub is asked. */
+  shelf(): Promise<z.infer<typeof hubShelf.output>>;
+  /** The GGUF files of a repository to choose from. */
+  choices(source: Omit<HubSource, "file">, signal: AbortSignal): Promise<HubChoices>;
+  /** Throws `invalid_input` for `file` when the repository holds several models and none is chosen. */
   preflight(source: HubSource, signal: AbortSignal): Promise<HubReport>;
   /** The input of a download job. Resolves the revision to a commit. Throws `conflict` if the id is taken. */
   pin(source: PinCall, signal: AbortSignal): Promise<DownloadJobInput>;
@@ -53,17 +61,22 @@ export interface HubOptions {
   readonly retryPolicy?: RetryPolicy;
 }
 
+/** For questions that a person waits for: a hub that cannot be reached is told within seconds. */
+const QUESTION_POLICY: RetryPolicy = { retries: 1, backoffMs: 500, longestWaitMs: 2_000, stallMs: 5_000 };
+
 export function createHubService(options: HubOptions): HubService {
-  const { list, store, files, models, folder, maxFileBytes, retryPolicy = RETRY_POLICY } = options;
-  const fetch = createHubFetch(list, retryPolicy);
+  const { list, store, files, models, folder, maxFileBytes, retryPolicy } = options;
+  const patient = createHubFetch(list, retryPolicy ?? RETRY_POLICY);
+  const hurried = createHubFetch(list, retryPolicy ?? QUESTION_POLICY);
+  let shelf: Promise<z.infer<typeof hubShelf.output>> | undefined;
   const folderOf = (modelId: string): string => path.join(folder, modelId);
 
   const hubOf = (host: string | undefined): Hub => (host === undefined ? list.hubs[0] : list.get(host));
 
-  const open = async (source: HubSource, signal: AbortSignal) => {
+  const open = async (source: HubSource, fetch: HubFetch, signal: AbortSignal) => {
     const hub = hubOf(source.host);
     const snapshot = await openSnapshot({ hub, fetch, signal, ...source });
-    return { hub, snapshot, remote: snapshotFiles(snapshot, { hub, fetch, signal }) };
+    return { hub, fetch, snapshot, remote: snapshotFiles(snapshot, { hub, fetch, signal }) };
   };
 
   const checkFree = async (modelId: string): Promise<void> => {
@@ -80,9 +93,17 @@ export function createHubService(options: HubOptions): HubService {
       checkpoints: CHECKPOINTS.all.map((checkpoint) => ({ ...checkpoint })),
     }),
 
+    shelf: () => (shelf ??= readShelf()),
+
+    async choices(source, signal) {
+      const found = await listChoices({ hub: hubOf(source.host), fetch: hurried, signal, ...source });
+      const choices = found.choices.map((choice) => ({ ...choice, files: [...choice.files] }));
+      return { ...found, choices };
+    },
+
     async preflight(source, signal) {
-      const { snapshot, remote } = await open(source, signal);
-      const report = await reportCheckpoint(modelIdOf(source.repository), remote);
+      const { snapshot, remote } = await open(source, hurried, signal);
+      const report = await reportCheckpoint(modelIdOf(source), remote);
       await mkdir(folder, { recursive: true });
       return {
         origin: snapshot.origin,
@@ -95,14 +116,20 @@ export function createHubService(options: HubOptions): HubService {
 
     async pin({ modelId, name, commit, ...source }, signal) {
       await checkFree(modelId);
-      const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, signal);
-      return { origin: { ...snapshot.origin, requested: source.revision }, modelId, name };
+      const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, hurried, signal);
+      const { file } = source;
+      return {
+        origin: { ...snapshot.origin, requested: source.revision },
+        ...(file !== undefined && { file }),
+        modelId,
+        name,
+      };
     },
 
-    async download(run, { origin, modelId, name }) {
+    async download(run, { origin, file: wanted, modelId, name }) {
       await checkFree(modelId);
       run.progress({ phase: "Reading the headers", step: 0 });
-      const { hub, snapshot, remote } = await open({ ...origin }, run.signal);
+      const { hub, fetch, snapshot, remote } = await open({ ...origin, file: wanted }, patient, run.signal);
       checkPinned(snapshot, origin.revision);
       await openInstallable(modelId, remote, { isHere: false }); // refuses an unusable checkpoint before its download
       const into = folderOf(modelId);
@@ -127,7 +154,7 @@ export function createHubService(options: HubOptions): HubService {
           file,
           folder: into,
           signal: run.signal,
-          retryPolicy,
+          retryPolicy: retryPolicy ?? RETRY_POLICY,
           onBytes: (done) => report(`Downloading ${file.name}`, before + done),
           onCheck: () => report(`Checking ${file.name}`),
           onWait: (durationMs) => report(`Waiting ${Math.ceil(durationMs / 1000)} s for ${hub.host}`),
@@ -148,9 +175,40 @@ export function createHubService(options: HubOptions): HubService {
   };
 }
 
-/** The id proposed for a repository: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */
-export function modelIdOf(repository: string): string {
-  const name = repository.split("/").at(-1) ?? "";
+async function readShelf(): Promise<z.infer<typeof hubShelf.output>> {
+  const entries = shelfModels().map(async ({ checkpoint, shelf, facts }) => {
+    const { id, name, revision, isGated } = checkpoint;
+    const { licence, downloadBytes } = shelf;
+    const { parameterCount, places } = await reportOn(facts, { serverMemoryBytes: totalmem() });
+    return {
+      id,
+      name,
+      revision,
+      isGated,
+      licence,
+      ...(downloadBytes !== undefined && { downloadBytes }),
+      parameterCount,
+      places: places.map(({ place, memoryBytes, obstacles, methods }) => {
+        const fitting = methods.filter((method) => method.blockers.length + method.obstacles.length === 0);
+        const needs = fitting.map((method) => method.memoryBytes);
+        return {
+          place,
+          openBytes: memoryBytes,
+          obstacles,
+          methods: { fitting: obstacles.length > 0 ? 0 : fitting.length, all: methods.length },
+          ...(needs.length > 0 && {
+            editBytes: [Math.min(...needs), Math.max(...needs)] as [number, number],
+          }),
+        };
+      }),
+    };
+  });
+  return { models: await Promise.all(entries) };
+}
+
+/** The id proposed for a repository, or for one of its files: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */
+export function modelIdOf({ repository, file }: Pick<HubSource, "repository" | "file">): string {
+  const name = file?.replace(/\.gguf$/, "") ?? repository.split("/").at(-1) ?? "";
   return name.toLowerCase().slice(0, 64);
 }
 
