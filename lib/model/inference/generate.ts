@@ -35,7 +35,7 @@ export async function generateRows(
     onStep = () => undefined,
   }: GenerateOptions,
 ): Promise<TokenId[][]> {
-  const { context } = model.facts.dimensions;
+  const { context, steadyContext = Infinity } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
   const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(ofRow(maxTokens, b), Math.max(1, context - row.length)));
@@ -50,7 +50,15 @@ export async function generateRows(
   let past: KeyValueCache | undefined;
   let starts = prompts.map(() => 0);
   for (let step = 1; open.includes(true); step++) {
-    const next = await decodeNext(run, model, { rows, past, starts, choices });
+    const whole = prompts.map((prompt, b) => [...prompt, ...produced[b]]);
+    const isSteady = whole.every((row) => row.length <= steadyContext);
+    const next = await decodeNext(
+      run,
+      model,
+      isSteady
+        ? { rows, past, starts, choices }
+        : { rows: whole, queries: prompts.map((prompt) => prompt.length - 1), choices },
+    );
     next.ids.forEach((id, b) => {
       if (!open[b]) return;
       if (stopAt.includes(id)) open[b] = false;
