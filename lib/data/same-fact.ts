@@ -27,20 +27,20 @@ export function clashesOf(cases: readonly Stated[]): Clash[] {
 export function replacedBy(cases: readonly Stated[]): (number | undefined)[] {
   const last = [...cases.keys()];
   const earlier = earlierOf(cases);
-  for (let place = cases.length - 1; place > 0; place--)
-    for (const other of earlier[place]) last[other] = Math.max(last[other], last[place]);
-  return cases.map((own, place) =>
-    kindOf(own, cases[last[place]]) === "contradiction" ? last[place] : undefined,
+  for (let index = cases.length - 1; index > 0; index--)
+    for (const other of earlier[index]) last[other] = Math.max(last[other], last[index]);
+  return cases.map((stated, index) =>
+    kindOf(stated, cases[last[index]]) === "contradiction" ? last[index] : undefined,
   );
 }
 
 /** One sentence with the paths of both cases in the list that `path` leads to. */
 export function clashText({ kind, first, second }: Clash, cases: readonly Stated[], path = "cases"): string {
   const both = `${path}.${first} and ${path}.${second}`;
-  const { request: own } = cases[first];
-  if (kind === "repetition") return `${both} are the same edit: ${sentenceOf(own)}.`;
+  const { request: request } = cases[first];
+  if (kind === "repetition") return `${both} are the same edit: ${sentenceOf(request)}.`;
   const { targetNew } = cases[second].request;
-  return `${both} contradict each other: ${sentenceOf(own)}, and “${targetNew}”. Only one of them can hold.`;
+  return `${both} contradict each other: ${sentenceOf(request)}, and “${targetNew}”. Only one of them can hold.`;
 }
 
 function sentenceOf(request: EditCase["request"]): string {
@@ -56,12 +56,12 @@ function kindOf(one: Stated, other: Stated): Clash["kind"] {
 function earlierOf(cases: readonly Stated[]): number[][] {
   const prompts = new Map<string, number>();
   const rewordings = new Map<string, number>();
-  return cases.map(({ request, rephrases }, place) => {
+  return cases.map(({ request, rephrases }, index) => {
     const prompt = plain(filledPrompt(request));
     const reworded = rephrases.map(plain);
     const known = [prompts.get(prompt), rewordings.get(prompt), ...reworded.map((text) => prompts.get(text))];
-    prompts.set(prompt, place);
-    for (const text of reworded) rewordings.set(text, place);
+    prompts.set(prompt, index);
+    for (const text of reworded) rewordings.set(text, index);
     return known.filter((other) => other !== undefined);
   });
 }

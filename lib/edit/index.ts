@@ -15,6 +15,7 @@ export { proposedSettings, RUN_SHARE } from "./settings/proposal";
 export { originOf, settingsOf, settingsOfKnown } from "./settings/settings";
 export type { MeasuredPreset, Settings } from "./settings/settings";
 export { sourceText } from "./settings/source";
+export { readingMs } from "./shared/preflight";
 export { momentKey, secondMoment } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";

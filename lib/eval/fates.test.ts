@@ -18,7 +18,9 @@ test.each([
   ["was made by a release that did not say whether it took", scored(0), "lost"],
   ["is replaced", scored(undefined, { replacedBy: 4, took: ["generation"] }), "replaced"],
   ["has nothing to score", scored(undefined), null],
-] as const)("an edit that %s", (_, own, fate) => expect(fateOf(own, "reliability", "generation")).toBe(fate));
+] as const)("an edit that %s", (_, scores, fate) =>
+  expect(fateOf(scores, "reliability", "generation")).toBe(fate),
+);
 
 test("an edit that is replaced is still judged by what should have stayed", () => {
   expect(fateOf(scored(0, { replacedBy: 4 }), "locality", "generation")).toBe("lost");

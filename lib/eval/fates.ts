@@ -30,7 +30,7 @@ function readsTargets(metric: string): boolean {
 }
 
 export function countFates(cases: readonly CaseScores[], metric: string, protocol: Protocol): FateCounts {
-  const fates = cases.map((own) => fateOf(own, metric, protocol));
+  const fates = cases.map((caseScores) => fateOf(caseScores, metric, protocol));
   const count = (wanted: EditFate) => fates.filter((fate) => fate === wanted).length;
   return Object.fromEntries(EDIT_FATES.map((fate) => [fate, count(fate)])) as FateCounts;
 }

@@ -25,10 +25,10 @@ export interface CaseResults {
 
 /** Every metric under each of its protocols. */
 export function scoreCases(cases: readonly CaseResults[]): Pick<Verdict, "metrics" | "disagreements"> {
-  const evidence = cases.map((own) => ({
-    relation: relationOf(own.request),
-    before: evidenceOf(own, "before"),
-    after: evidenceOf(own, "after"),
+  const evidence = cases.map((caseResults) => ({
+    relation: relationOf(caseResults.request),
+    before: evidenceOf(caseResults, "before"),
+    after: evidenceOf(caseResults, "after"),
   }));
   const resultOf = (metric: Metric, protocol: Protocol): MetricResult => {
     const rows = evidence.flatMap(({ relation: cluster, before, after }) => {
@@ -113,7 +113,7 @@ export function compareCaseScores(
   requests: readonly EditCase["request"][],
   protocol: Protocol,
 ): ReadonlyMap<string, PairedDifference> {
-  const [first, second] = [from, to].map((all) => new Map(all.map((own) => [own.caseId, own.scores])));
+  const [first, second] = [from, to].map((all) => new Map(all.map((entry) => [entry.caseId, entry.scores])));
   const cases = requests.map((request) => ({
     cluster: relationOf(request),
     from: first.get(request.id) ?? {},

@@ -140,7 +140,7 @@ function standardErrorOf(values: readonly number[]): number {
 function clusteredErrorOf(clusters: readonly (readonly number[])[]): number {
   const values = clusters.flat();
   const mean = meanOf(values);
-  const squares = clusters.map((own) => own.reduce((sum, value) => sum + value - mean, 0) ** 2);
+  const squares = clusters.map((cluster) => cluster.reduce((sum, value) => sum + value - mean, 0) ** 2);
   const total = squares.reduce((sum, square) => sum + square, 0);
   return Math.sqrt((clusters.length / (clusters.length - 1)) * total) / values.length;
 }

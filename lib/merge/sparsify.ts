@@ -26,7 +26,7 @@ function firstAbove(ascending: Float32Array, limit: number): number {
 }
 
 /** Each entry kept with the probability `density`: the same ones each time, others for a change at another place. */
-export function dropped(delta: Float32Array, density: number, place: number): Float32Array {
-  const random = seededRandom(`thinned ${place}`);
+export function dropped(delta: Float32Array, density: number, index: number): Float32Array {
+  const random = seededRandom(`thinned ${index}`);
   return delta.map((value) => (random.uniform() < density ? value : 0));
 }

@@ -52,9 +52,9 @@ function refused({ name }: ConfigReader<unknown>, key: string, message: string):
 
 function prepared({ defaults = {}, attributeMap = {} }: ConfigReader<unknown>, raw: Settings): Settings {
   const settings: Record<string, unknown> = { ...defaults, ...raw };
-  for (const [key, own] of Object.entries(attributeMap)) {
+  for (const [key, standardKey] of Object.entries(attributeMap)) {
     // Where a file has both names, the one of all classes wins.
-    if (key in raw) settings[own] = raw[key];
+    if (key in raw) settings[standardKey] = raw[key];
     delete settings[key];
   }
   // Files for two generations of transformers state rotary scaling twice; the older key wins as a whole. Settings by the type of

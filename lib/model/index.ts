@@ -7,6 +7,7 @@ export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/token
 export { ggufHeadRanges, openFolder } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
+export type { ChatMessage, ChatTemplate } from "./tokenizer/chat-template";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
 export { MODEL_FAMILIES } from "./families";

@@ -15,8 +15,8 @@ import { folderFiles } from "./files/folder-files";
 
 test.skipIf(!hasEmbedded)("MEND, MALMEN and SERAC edit without being trained first", async () => {
   const folder = path.dirname(embeddedFile("model.safetensors"));
-  const own = await mkdtemp(path.join(tmpdir(), "editors-"));
-  const artifacts = createArtifactFiles(own, path.join(folder, "../artifacts"));
+  const written = await mkdtemp(path.join(tmpdir(), "editors-"));
+  const artifacts = createArtifactFiles(written, path.join(folder, "../artifacts"));
   const modelHost = createModelHost({
     runtime: nativeRuntime(),
     files: () => folderFiles(folder),

@@ -62,7 +62,10 @@ async function changesOf(
     }
   }
   const changes: Changes = new Map(
-    [...addresses].map(([parameter, own]) => [parameter, () => readDeltas(store, own, parameter)]),
+    [...addresses].map(([parameter, ofParameter]) => [
+      parameter,
+      () => readDeltas(store, ofParameter, parameter),
+    ]),
   );
   return { model: version.model, changes };
 }
@@ -74,8 +77,8 @@ async function readDeltas(
 ): Promise<readonly WeightDelta[]> {
   const deltas: WeightDelta[] = [];
   for (const address of addresses) {
-    const own = deltasOf([readOverlay(await blobs.get(address))]);
-    deltas.push(...own.filter((delta) => delta.parameter === parameter));
+    const read = deltasOf([readOverlay(await blobs.get(address))]);
+    deltas.push(...read.filter((delta) => delta.parameter === parameter));
   }
   return deltas;
 }

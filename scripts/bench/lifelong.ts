@@ -76,10 +76,10 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
     heldOutTexts: [],
     controlQuestions: [],
     joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
-    async apply(own, worn, group) {
+    async apply(stepRun, worn, group) {
       const requests = group.map(({ request }) => request);
       const { result, ...times } = await measured(() =>
-        applyMethod(own, method, { ...common, model: worn, requests, parameters: {} }),
+        applyMethod(stepRun, method, { ...common, model: worn, requests, parameters: {} }),
       );
       spent.push({ ...times, steps: result.report.curves?.lossNats?.length ?? 0 });
       return result.overlays;
@@ -118,14 +118,14 @@ async function benchEvaluation(model: Model, cache: ArtifactCache): Promise<void
   resetPeakMemory();
   let first: number | undefined;
   for (const edits of EVALUATED) {
-    const own = cases.slice(0, edits);
-    const probes = own.reduce((sum, one) => sum + probesOf(one).length, 0);
-    const before = await measured(() => baselineAnswers(run, model, own, cache));
+    const chosen = cases.slice(0, edits);
+    const probes = chosen.reduce((sum, one) => sum + probesOf(one).length, 0);
+    const before = await measured(() => baselineAnswers(run, model, chosen, cache));
     const after = await measured(() =>
       measureCheckpoint(run, {
         start: model,
         after: model,
-        cases: own,
+        cases: chosen,
         baseline: before.result,
         heldOutTexts: [],
         controlQuestions: [],

@@ -83,24 +83,24 @@ export async function benchMethods(named: readonly string[]): Promise<void> {
   const cache = createArtifactCache(createArtifactFiles(folder, path.join(MODELS, "artifacts")));
   try {
     if (isAsked("batches")) await benchBatches(cache);
-    for (const place of PLACES) if (isAsked(place.id)) await benchPlace(place, methods, cache);
+    for (const subject of PLACES) if (isAsked(subject.id)) await benchPlace(subject, methods, cache);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 async function benchPlace(
-  place: Place,
+  subject: Place,
   methods: readonly AnyEditMethod[],
   cache: ArtifactCache,
 ): Promise<void> {
   for (const kind of ["native", "wasm"] as const) {
-    process.stdout.write(`\nmethods on ${place.id}, ${kind}\n`);
+    process.stdout.write(`\nmethods on ${subject.id}, ${kind}\n`);
     printRow(["", "wall / edit", "CPU / edit", "in programs", "first edit", "compiling", "peak MB", "steps"]);
     const timed = timedRuntime(await openRuntime(kind));
-    const model = await loadModel(place.id, await place.files(), timed.runtime);
+    const model = await loadModel(subject.id, await subject.files(), timed.runtime);
     for (const method of methods) {
-      const row = await benchMethod(place, method, model, timed, cache).catch((error: unknown) => [
+      const row = await benchMethod(subject, method, model, timed, cache).catch((error: unknown) => [
         `left out: ${toWireError(error).message}`,
       ]);
       printRow([method.id, ...row]);
@@ -110,17 +110,17 @@ async function benchPlace(
 }
 
 async function benchMethod(
-  place: Place,
+  subject: Place,
   method: AnyEditMethod,
   model: Model,
   timed: TimedRuntime,
   cache: ArtifactCache,
 ): Promise<string[]> {
-  const whole = settingsFor(place, method, model);
+  const whole = settingsFor(subject, method, model);
   const call = {
     model,
     cache,
-    statisticsTexts: place.settingsOf ? SENTENCES : statisticsTextsOf(model),
+    statisticsTexts: subject.settingsOf ? SENTENCES : statisticsTextsOf(model),
     trainingCases: TRAINING_CASES,
   };
   const preflight = await method.preflight({
@@ -141,7 +141,7 @@ async function benchMethod(
     return [`left out: ${waiting[0].what} and the like would take ${formatMs(preparationMs)}`];
   }
 
-  const isShort = place.fewStepsOn.includes(timed.runtime.kind);
+  const isShort = subject.fewStepsOn.includes(timed.runtime.kind);
   const parameters = isShort ? { ...whole, ...shortened(method, whole, FEW_STEPS) } : whole;
   const edit = (n: number, changed: JsonObject) =>
     applyMethod(
@@ -157,29 +157,29 @@ async function benchMethod(
   timed.reset();
   let losses = 0;
   const { wallMs, cpuMs } = await measured(async () => {
-    for (let n = 1; n <= place.edits; n++) {
+    for (let n = 1; n <= subject.edits; n++) {
       const { report } = await edit(n, parameters);
       losses += report.curves?.lossNats?.length ?? 0;
     }
   });
   const { runMs } = timed.spent();
   return [
-    formatMs(wallMs / place.edits),
-    formatMs(cpuMs / place.edits),
+    formatMs(wallMs / subject.edits),
+    formatMs(cpuMs / subject.edits),
     `${Math.round((100 * runMs) / wallMs)} %`,
     formatMs(first.wallMs),
     formatMs(compileMs),
     peakMemoryMb()?.toFixed(0) ?? "unknown",
-    `${losses > 0 ? Math.round(losses / place.edits) : "–"}${isShort ? `, at most ${FEW_STEPS}` : ""}`,
+    `${losses > 0 ? Math.round(losses / subject.edits) : "–"}${isShort ? `, at most ${FEW_STEPS}` : ""}`,
   ];
 }
 
 /** MEMIT's edits together and apart, on one thread: threads that wait for each other would count as work. */
 async function benchBatches(cache: ArtifactCache): Promise<void> {
-  const [place] = PLACES;
+  const [subject] = PLACES;
   const method = EDIT_METHODS.get("memit");
   const runtime = createOrtRuntime(native, { kind: "native", threads: 1 });
-  const model = await loadModel(place.id, await place.files(), runtime);
+  const model = await loadModel(subject.id, await subject.files(), runtime);
   const edit = (start: number, count: number) =>
     applyMethod(
       createRun(),
@@ -194,7 +194,7 @@ async function benchBatches(cache: ArtifactCache): Promise<void> {
       },
       { evenIfKnown: true },
     );
-  process.stdout.write(`\n${method.name} on ${place.id}, native, one thread\n`);
+  process.stdout.write(`\n${method.name} on ${subject.id}, native, one thread\n`);
   printRow(["", "wall / edit", "CPU / edit", "", "peak MB"]);
   await edit(100, 10);
   await edit(100, 1);

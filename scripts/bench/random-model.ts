@@ -74,11 +74,11 @@ function weightsFile(known: number) {
   const fillNumbers = (values: Float32Array, from: number): void => {
     const to = from + values.length;
     values.fill(1, 0, Math.max(0, firstRandom - from)).fill(0, Math.max(0, firstRandom - from));
-    let place = Math.max(from, firstRandom);
-    while (place < Math.min(to, firstUnknown)) {
-      const end = Math.min(to, firstUnknown, place + DRAWN - (place % DRAWN));
-      values.set(drawn.subarray(place % DRAWN, (place % DRAWN) + end - place), place - from);
-      place = end;
+    let index = Math.max(from, firstRandom);
+    while (index < Math.min(to, firstUnknown)) {
+      const end = Math.min(to, firstUnknown, index + DRAWN - (index % DRAWN));
+      values.set(drawn.subarray(index % DRAWN, (index % DRAWN) + end - index), index - from);
+      index = end;
     }
   };
   /** The bytes from `start` on, which with the last of them make whole numbers. */

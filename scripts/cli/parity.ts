@@ -12,12 +12,13 @@ import {
   type Tokenizer,
 } from "../../lib/model";
 import { folderFiles } from "../../lib/server/files/folder-files";
+import { ChatFixture, checkChat } from "../parity/chat";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
 import type { Check } from "../parity/report";
-import { checkTiny, TinyFixture } from "../parity/tiny";
+import { checkTiny, TinyFixture } from "../parity/tiny/tiny";
 import { openVersion } from "./ask";
 import { createRuntimeOf, print, table, type CommonOptions } from "./context";
 import { readJsonFile } from "./files";
@@ -30,7 +31,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json, golden-edit-tiny.json, or the json beside a GGUF file",
+      "a forward.json, an embeddings.json, an edits.json, a chat.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option("--methods <ids>", "only these methods, separated by commas")
     .option(
@@ -67,6 +68,10 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         versionId === undefined
           ? await openFixtureModel(folder, common())
           : await openVersion(common(), versionId);
+      if (raw.kind === "chat") {
+        report(common(), fixture, await checkChat(model, ChatFixture.parse(raw)), []);
+        return;
+      }
       const { checks, missing } =
         raw.kind === "forward"
           ? { checks: await checkForward(model, ForwardFixture.parse(raw)), missing: [] as string[] }

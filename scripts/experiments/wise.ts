@@ -79,9 +79,9 @@ async function edits(count: number, parameters: string): Promise<void> {
   };
   let overlays: Overlay[] = [];
   for (const [i, { request }] of cases.entries()) {
-    const own = { ...run, random: stepRandom(0, i) };
+    const stepRun = { ...run, random: stepRandom(0, i) };
     const made = await applyMethod(
-      own,
+      stepRun,
       method,
       { ...call, model: model.with(overlays), requests: [request] },
       { evenIfKnown: true },
@@ -146,20 +146,20 @@ function randomFeatures(inputs: readonly Float32Array[], width: number): Float32
 async function keys(folder: string, layer: number): Promise<void> {
   const model = await open(folder);
   const cases = randomCases(atlasWorld(), seededRandom(0), KEYS_OF);
-  for (const place of ["prompt's end", "subject's end"]) {
+  for (const position of ["prompt's end", "subject's end"]) {
     const sites = [`blocks.${layer}.mlp.post`, `blocks.${layer}.mlp.in`] as const;
     const found: Float32Array[][] = [[], []];
     for (const { request } of cases) {
       const [before] = request.prompt.split(SUBJECT_SLOT);
-      const text = place === "prompt's end" ? filledPrompt(request) : before + request.subject;
+      const text = position === "prompt's end" ? filledPrompt(request) : before + request.subject;
       const at = model.tokenizer.encode(text, { special: true }).ids.length - 1;
       const { ids } = model.tokenizer.encode(filledPrompt(request), { special: true });
       const read = await readSites(run, model, [ids], [[at]], sites);
       sites.forEach((site, s) => found[s].push(floats(read[site]).slice()));
     }
-    const [own, inputs] = found;
+    const [outputs, inputs] = found;
     print(
-      `layer ${layer}, ${place}, ${own[0].length} wide: ${overlap(own).toFixed(2)}, centred ${overlap(centred(own)).toFixed(2)}`,
+      `layer ${layer}, ${position}, ${outputs[0].length} wide: ${overlap(outputs).toFixed(2)}, centred ${overlap(centred(outputs)).toFixed(2)}`,
     );
     for (const width of FEATURES)
       print(`  random features ${width}: ${overlap(randomFeatures(inputs, width)).toFixed(2)}`);

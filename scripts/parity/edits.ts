@@ -181,8 +181,8 @@ function checkRun(
     }
   } else {
     for (const [parameter, expected] of Object.entries(reference.delta_frobenius)) {
-      const own = deltas.find((candidate) => candidate.parameter === parameter);
-      const gap = own ? Math.abs(normOf(own) / expected - 1) : Infinity;
+      const computed = deltas.find((candidate) => candidate.parameter === parameter);
+      const gap = computed ? Math.abs(normOf(computed) / expected - 1) : Infinity;
       const allowed = kind === "fine-tuning" ? TOLERANCE.longFrobenius : TOLERANCE.frobenius;
       checks.push(check(where, `norm of ${parameter}`, gap, allowed, "relative"));
     }

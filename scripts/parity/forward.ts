@@ -67,8 +67,8 @@ export async function checkForward(model: Model, fixture: ForwardFixture): Promi
     checks.push(check("greedy", "tokens that differ", wrong, 0, "tokens"));
   }
   for (const { text, ids: reference } of fixture.texts ?? []) {
-    const own = model.tokenizer.encode(text).ids;
-    checks.push(check("tokenizer", "ids that differ", String(own) === String(reference) ? 0 : 1, 0, "texts"));
+    const ids = model.tokenizer.encode(text).ids;
+    checks.push(check("tokenizer", "ids that differ", String(ids) === String(reference) ? 0 : 1, 0, "texts"));
   }
   return checks;
 }

@@ -145,8 +145,8 @@ export async function checkGgufVocabulary(
     try {
       const { tokenizer: json, tokenizerConfig } = tokenizerFiles(keysOf({ ...header, keys }));
       const tokenizer = createTokenizer(json, { tokenizerConfig });
-      const own = fixture.texts.map((text) => String(tokenizer.encode(text).ids));
-      const wrong = own.filter((ids, i) => ids !== String(expected.ids_parse_special[i])).length;
+      const ids = fixture.texts.map((text) => String(tokenizer.encode(text).ids));
+      const wrong = ids.filter((found, i) => found !== String(expected.ids_parse_special[i])).length;
       checks.push(check(name, "texts with other ids", wrong, 0, "texts"));
       const begins = tokenizer.encode("a", { special: true }).ids[0] === tokenizer.special.bos;
       checks.push(check(name, "begins with BOS", begins === expected.add_bos ? 0 : 1, 0, ""));

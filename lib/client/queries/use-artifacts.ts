@@ -33,11 +33,11 @@ interface Artifacts {
 export function useArtifacts(): Artifacts {
   const client = useQueryClient();
   const modelHost = useModelHost();
-  const [own] = useState(createOwnArtifacts);
+  const [written] = useState(createOwnArtifacts);
   const server = useQueryOf(endpoint, {});
   const tab = useQuery<ListedArtifact[], PalimpsestError>({
     queryKey: ["artifacts.tab"],
-    queryFn: async () => (await listArtifacts(own)).map((artifact) => ({ ...artifact })),
+    queryFn: async () => (await listArtifacts(written)).map((artifact) => ({ ...artifact })),
   });
 
   const changed = useCallback(() => invalidate(client, ...ARTIFACT_QUERIES), [client]);
@@ -56,7 +56,7 @@ export function useArtifacts(): Artifacts {
       void tab.refetch();
     },
     async remove({ id, home }) {
-      if (home === "browser") await own.remove(id);
+      if (home === "browser") await written.remove(id);
       else await callEndpoint(removeArtifact, { params: { artifactId: id } });
       await changed();
     },

@@ -82,9 +82,9 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
 
   const start = useCallback(
     (makeInput: () => JobInput<K>) => {
-      const own = ++turn.current;
+      const thisTurn = ++turn.current;
       const update = (change: Partial<Asked<K>>) => {
-        if (turn.current === own) setAsked((before) => before && { ...before, ...change });
+        if (turn.current === thisTurn) setAsked((before) => before && { ...before, ...change });
       };
       setAsked({ status: "queued", startedAtMs: Date.now() });
       onJob(undefined);
@@ -93,7 +93,7 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         update({ input });
         const started = await askToStart({ input: { kind, input, author, location: place } as JobStart });
         const { jobId: begun } = started;
-        if (turn.current === own) {
+        if (turn.current === thisTurn) {
           if (place === "browser") inTab.perform({ jobId: begun, kind, input: started.input }, askWorker);
           setAsked(null);
           onJob(begun);
@@ -153,9 +153,9 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
     if (jobId === undefined) return { status: "idle", curves: {}, isConnected: true, start, ...controls };
     if (mine) {
       const { status, input, progress, curves, output, isConnected } = mine;
-      const own = { status, progress, curves, isConnected, error: mine.error ?? failure };
+      const state = { status, progress, curves, isConnected, error: mine.error ?? failure };
       return {
-        ...own,
+        ...state,
         jobId,
         input: input as JobInput<K>,
         output: output as JobOutputOf<K> | undefined,

@@ -39,9 +39,9 @@ async function ggufHeads(files: readonly File[]): Promise<FileHead[]> {
   });
   return Promise.all(
     files.map(async (file) => {
-      const own = ranges.filter((range) => range.file === file.name);
+      const ofFile = ranges.filter((range) => range.file === file.name);
       const read = await Promise.all(
-        own.map(async ({ start, end }) => ({ start, bytes: base64(await sliced(file, start, end)) })),
+        ofFile.map(async ({ start, end }) => ({ start, bytes: base64(await sliced(file, start, end)) })),
       );
       const [head, ...parts] = read;
       return { name: file.name, sizeBytes: file.size, head: head?.bytes ?? "", parts };

@@ -6,7 +6,7 @@ const FOLDER = "/artifacts/";
 
 /** The artifacts of the tab, then those that come with the embedded model. */
 export function createTabArtifacts(): ArtifactFiles {
-  const own = createOwnArtifacts();
+  const written = createOwnArtifacts();
   /** Shipped artifacts do not change while a page is open, so one request is enough. */
   const shipped = new Map<string, boolean>();
   const isShipped = async (id: string): Promise<boolean> => {
@@ -17,17 +17,17 @@ export function createTabArtifacts(): ArtifactFiles {
     return ok;
   };
   return {
-    ...own,
+    ...written,
     async get(id) {
-      const kept = await own.get(id);
+      const kept = await written.get(id);
       if (kept || !(await isShipped(id))) return kept;
       const response = await fetch(shippedUrl(id));
       return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
     },
-    has: async (id) => (await own.has(id)) || isShipped(id),
+    has: async (id) => (await written.has(id)) || isShipped(id),
     async remove(id) {
-      if (!(await own.has(id)) && (await isShipped(id))) throw shippedIsKept();
-      await own.remove(id);
+      if (!(await written.has(id)) && (await isShipped(id))) throw shippedIsKept();
+      await written.remove(id);
     },
   };
 }

@@ -28,9 +28,9 @@ export function cooperativeRuntime(runtime: Runtime, now: () => number = () => p
       const executable = await runtime.compile(program, frozen, options);
       return {
         async run(feeds, runOptions) {
-          const own = turn(runOptions?.signal);
-          turned = Promise.allSettled([turned, own]);
-          await own;
+          const current = turn(runOptions?.signal);
+          turned = Promise.allSettled([turned, current]);
+          await current;
           return executable.run(feeds, runOptions);
         },
         /** After the runs that were asked for before, which the runtime may not know of yet. */

@@ -120,8 +120,8 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
   };
 }
 
-function backendOf(place: Backend): Opened["backend"] {
-  return place === "webgpu" || place === "native" ? place : "wasm";
+function backendOf(kind: Backend): Opened["backend"] {
+  return kind === "webgpu" || kind === "native" ? kind : "wasm";
 }
 
 function workerEnded(): PalimpsestError {

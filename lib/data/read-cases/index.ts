@@ -52,20 +52,20 @@ function casesOf({ records, faults: broken }: Records, { dataset, limit = Infini
 
   for (const { line, path, value } of records) {
     const at = line === undefined ? {} : { line };
-    const place = path === "" ? at : { ...at, path };
+    const position = path === "" ? at : { ...at, path };
     const record = new Field(value, path);
     const reader = told ?? DATASETS.all.find((one) => one.recognises(new Field(value)));
-    if (!record.isObject) faults.push({ ...place, code: "notAnObject" });
+    if (!record.isObject) faults.push({ ...position, code: "notAnObject" });
     else if (!reader)
-      faults.push({ ...place, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
+      faults.push({ ...position, code: "unknownRecord", values: { fields: record.keys.join(", ") } });
     else {
       const reading = reader.read(record, freeId(ids, cases.length + 1));
       if ("fault" in reading) faults.push({ ...at, ...reading.fault });
       else if (cases.length >= limit) {
-        faults.push({ ...place, code: "tooMany", values: { most: limit } });
+        faults.push({ ...position, code: "tooMany", values: { most: limit } });
         break;
       } else if (ids.has(reading.case.request.id)) {
-        faults.push({ ...place, code: "sameId", values: { id: reading.case.request.id } });
+        faults.push({ ...position, code: "sameId", values: { id: reading.case.request.id } });
       } else {
         cases.push(reading.case);
         ids.add(reading.case.request.id);

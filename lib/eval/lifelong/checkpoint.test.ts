@@ -42,7 +42,7 @@ test("a neighbour that another edit was asked to change does not count, and one 
   expect(locality).toEqual([expect.anything(), expect.anything()]);
   for (const summary of locality) expect(summary).toMatchObject({ mean: 1, count: 1, skipped: 1 });
   expect(caseScores.map(({ scores }) => "locality" in scores)).toEqual([false, true]);
-  expect(answers.map((own) => own.length)).toEqual([4, 4]);
+  expect(answers.map((byProbe) => byProbe.length)).toEqual([4, 4]);
 });
 
 describe("an edit whose fact a later one gives another target", () => {
@@ -57,7 +57,7 @@ describe("an edit whose fact a later one gives another target", () => {
 
   test("is replaced: it counts for nothing that asks for its target, and says by which edit", async () => {
     const { metrics, caseScores, fates } = await judged([caseOf("Anna", ["x"]), caseOf("Berta", []), again]);
-    expect(caseScores.map((own) => own.replacedBy)).toEqual([2, undefined, undefined]);
+    expect(caseScores.map((scores) => scores.replacedBy)).toEqual([2, undefined, undefined]);
     expect(Object.keys(caseScores[0].scores)).not.toContain("reliability");
     expect(Object.keys(caseScores[0].scores)).not.toContain("generality");
     expect(Object.keys(caseScores[0].scores)).toContain("locality");
@@ -69,7 +69,7 @@ describe("an edit whose fact a later one gives another target", () => {
   test("is not replaced by one that says the same", async () => {
     const same = { ...again, request: { ...again.request, targetNew: "Rome" } };
     const { caseScores } = await judged([caseOf("Anna", []), same]);
-    expect(caseScores.map((own) => own.replacedBy)).toEqual([undefined, undefined]);
+    expect(caseScores.map((scores) => scores.replacedBy)).toEqual([undefined, undefined]);
   });
 
   test("is no consequence of another edit any more", async () => {

@@ -71,10 +71,10 @@ export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise
     text: texts.get(i),
   }));
   const read = finite(await perplexity(run, after, heldOutTexts));
-  const caseScores = counted.map((own, edit): CaseScores => {
+  const caseScores = counted.map((result, edit): CaseScores => {
     const [writer, once] = [replaced[edit], took[edit]];
     return {
-      ...caseScoresOf(edit, own),
+      ...caseScoresOf(edit, result),
       ...(writer !== undefined && { replacedBy: writer }),
       ...(once && { took: [...once] }),
     };
@@ -87,7 +87,7 @@ export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise
     perplexity: heldOutTexts.length === 0 ? null : { before: atStart.perplexity, after: read },
     ability: await shareAnswered(run, after, controlQuestions),
     caseScores,
-    answers: results.map((own) => own.map((result) => result.after)),
+    answers: results.map((probes) => probes.map((result) => result.after)),
     evaluationMs: Date.now() - started,
   };
 }
@@ -103,7 +103,7 @@ async function textsOf(
   );
   const prompts = chosen.map((i) => filledPrompt(cases[i].request));
   const [before, fresh] = [await sampleTexts(run, start, prompts), await sampleTexts(run, after, prompts)];
-  return new Map(chosen.map((i, place) => [i, { before: before[place], after: fresh[place] }]));
+  return new Map(chosen.map((i, index) => [i, { before: before[index], after: fresh[index] }]));
 }
 
 /** By case, the place of the last one so far that gives the same fact another target. */
@@ -132,8 +132,8 @@ function withoutRewritten(
     if (refused !== undefined) return;
     for (const prompt of [filledPrompt(request), ...rephrases]) writers.set(prompt, edit);
   });
-  return byCase.map((own, edit) =>
-    own.filter(({ group, prompt, expected, alternatives = [] }) => {
+  return byCase.map((probes, edit) =>
+    probes.filter(({ group, prompt, expected, alternatives = [] }) => {
       const writer = writers.get(prompt) ?? edit;
       if (isComparedWithBase(group)) return writer === edit;
       if (replaced[edit] !== undefined) return false;

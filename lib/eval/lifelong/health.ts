@@ -80,8 +80,8 @@ export function createNormProbe(model: Model): (edited: Model) => Promise<number
   };
   return async ({ overlays }) => {
     const shares = deltasOf(overlays.slice(model.overlays.length)).map(async (delta) => {
-      const [own, base] = [normOf(delta), await normOfBase(delta.parameter)];
-      return base > 0 ? own / base : 0;
+      const [changed, base] = [normOf(delta), await normOfBase(delta.parameter)];
+      return base > 0 ? changed / base : 0;
     });
     return Math.max(0, ...(await Promise.all(shares)));
   };

@@ -95,9 +95,9 @@ export async function* runLifelong(
   for (;;) {
     if (checkpoints.includes(position.edits) && position.evaluated < position.edits) {
       const fresh = cases.slice(position.evaluated, position.edits);
-      const own = quietly(run, position.edits, cases.length, "judging all edits so far");
-      const baselines = [...position.baselines, await baselineAnswers(own, start, fresh, plan.cache)];
-      const checkpoint = await measureCheckpoint(own, {
+      const quiet = quietly(run, position.edits, cases.length, "judging all edits so far");
+      const baselines = [...position.baselines, await baselineAnswers(quiet, start, fresh, plan.cache)];
+      const checkpoint = await measureCheckpoint(quiet, {
         ...plan,
         atStart,
         cases: cases.slice(0, position.edits),
@@ -140,13 +140,13 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     const edits = Math.min(position.edits + batchSize, cases.length);
     const all = cases.slice(position.edits, edits);
     const group = all.filter(({ refused }) => refused === undefined);
-    const own = {
+    const stepRun = {
       ...quietly(run, position.edits, cases.length, ""),
       random: stepRandom(plan.seed, position.edits),
     };
     const from = Date.now();
     const made = await stepOf(() =>
-      apply(own, start.with(position.overlays), group, position.samples.length),
+      apply(stepRun, start.with(position.overlays), group, position.samples.length),
     );
     const applyMs = Date.now() - from;
     const failure = made instanceof PalimpsestError ? failedStep(edits, made) : undefined;
@@ -161,8 +161,8 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
       Math.floor(edits / healthEvery) > Math.floor(position.edits / healthEvery);
     const sample: HealthSample = {
       edits,
-      ...(await examine(own, after, isChecked)),
-      ...(await scoresAtOnce(own, after, all)),
+      ...(await examine(stepRun, after, isChecked)),
+      ...(await scoresAtOnce(stepRun, after, all)),
       applyMs,
     };
     const isBroken = failure?.code === "numerical" && !position.overlooked.includes("finite");
@@ -197,17 +197,19 @@ async function scoresAtOnce(
   const asked = cases.map((editCase) => probesOf(editCase).filter(({ group }) => group === OWN_PROMPT));
   const probes = asked.flat();
   const answers = await answer(run, after, probes);
-  const scores = answers.map((own, i) => scoreAnswer(after, probes[i], own, own));
+  const scores = answers.map((answered, i) => scoreAnswer(after, probes[i], answered, answered));
   const byCase = inGroups(
     scores,
-    asked.map((own) => own.length),
+    asked.map((questions) => questions.length),
   );
   const mean = (part: "teacherForced" | "generation") =>
     scores.reduce((sum, one) => sum + one[part].score, 0) / Math.max(1, scores.length);
   return {
     immediate: { teacherForced: mean("teacherForced"), generation: mean("generation") },
-    took: byCase.map((own) =>
-      Protocol.options.filter((protocol) => own.length > 0 && own.every((one) => passes(one, protocol))),
+    took: byCase.map((caseScores) =>
+      Protocol.options.filter(
+        (protocol) => caseScores.length > 0 && caseScores.every((one) => passes(one, protocol)),
+      ),
     ),
   };
 }

@@ -49,13 +49,13 @@ async function answersOf(
   };
   const make = async () => {
     const answers = await answer(run, model, probes);
-    return packed(answers.flatMap(({ others = [], ...own }) => [own, ...others]));
+    return packed(answers.flatMap(({ others = [], ...first }) => [first, ...others]));
   };
   const all = unpacked(await cache.getOrMake(key, make, run.signal));
   return inGroups(
     all,
     probes.map(({ alternatives = [] }) => 1 + alternatives.length),
-  ).map(([own, ...others]) => (others.length > 0 ? { ...own, others } : own));
+  ).map(([first, ...others]) => (others.length > 0 ? { ...first, others } : first));
 }
 
 /** Tokens of all answers one after another, with how many each has; as many were forced as the target has. */

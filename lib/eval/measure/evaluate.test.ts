@@ -56,7 +56,9 @@ describe("a verdict", () => {
   test("has every metric under each of its protocols", async () => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const verdict = await verdictOf(model, model, [FULL]);
-    const expected = METRICS.all.flatMap(({ id, protocols }) => protocols.map((own) => `${id} ${own}`));
+    const expected = METRICS.all.flatMap(({ id, protocols }) =>
+      protocols.map((protocol) => `${id} ${protocol}`),
+    );
     expect(verdict.metrics.map(({ metric: id, protocol }) => `${id} ${protocol}`)).toEqual(expected);
   });
 
@@ -76,7 +78,7 @@ describe("a verdict", () => {
     const worn = base.with([overlay]);
     const verdict = await verdictOf(worn, worn, [FULL]);
     const against = await verdictOf(base, worn, [FULL], [overlay]);
-    const local = (own: Verdict) => own.probes.find(({ group }) => group === "locality")?.after;
+    const local = (verdict: Verdict) => verdict.probes.find(({ group }) => group === "locality")?.after;
     expect(local(verdict)).toEqual(local(against));
   });
 

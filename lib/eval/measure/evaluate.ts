@@ -97,7 +97,7 @@ export function probeResults(
   }));
   return inGroups(
     results,
-    probes.map((own) => own.length),
+    probes.map((ofCase) => ofCase.length),
   );
 }
 
@@ -167,14 +167,14 @@ async function weightChanges(before: Model, overlays: readonly Overlay[]): Promi
   return Promise.all(
     deltasOf(overlays).map(async (delta) => {
       const spec = specs.get(delta.parameter);
-      const own = normOf(delta);
+      const changed = normOf(delta);
       const whole = spec ? norm(floats(await before.bare.stored(spec))) : 0;
       return {
         parameter: delta.parameter,
         layer: spec?.layer ?? null,
         rank: rankOf(delta),
-        norm: own,
-        relative: whole > 0 ? own / whole : 0,
+        norm: changed,
+        relative: whole > 0 ? changed / whole : 0,
       };
     }),
   );

@@ -36,8 +36,8 @@ describe("scoring one answer", () => {
   });
 
   test("token accuracy is not the greedy answer: the two protocols are kept apart", () => {
-    const own = said([1, 2], [1, 9]);
-    expect(scoreAnswer(model, asked("generality"), own, own)).toMatchObject({
+    const answer = said([1, 2], [1, 9]);
+    expect(scoreAnswer(model, asked("generality"), answer, answer)).toMatchObject({
       teacherForced: { score: 1 },
       generation: { score: 0, text: "1 9" },
     });
@@ -64,11 +64,11 @@ describe("scoring an answer where several are accepted", () => {
   const both = (first: Answer, second: Answer): Answer => ({ ...first, others: [second] });
 
   test("one of them counts, and the record names it", () => {
-    const own = both(said([OTHER], [B], [A]), {
+    const answer = both(said([OTHER], [B], [A]), {
       ...said([B, C], [B, C], [B, C]),
       probability: 0.7,
     });
-    expect(scoreAnswer(model, probe("portability"), own, own)).toEqual({
+    expect(scoreAnswer(model, probe("portability"), answer, answer)).toEqual({
       teacherForced: { text: "2 3", score: 1, accepted: "b c" },
       generation: { text: "2 3", score: 1, accepted: "b c" },
       probability: 0.7,
@@ -76,8 +76,8 @@ describe("scoring an answer where several are accepted", () => {
   });
 
   test("each protocol has its own best, and the first counts where all are missed alike", () => {
-    const own = both(said([A], [OTHER], [A]), said([B, OTHER], [OTHER, OTHER], [B, C]));
-    const { teacherForced, generation } = scoreAnswer(model, probe("portability"), own, own);
+    const answer = both(said([A], [OTHER], [A]), said([B, OTHER], [OTHER, OTHER], [B, C]));
+    const { teacherForced, generation } = scoreAnswer(model, probe("portability"), answer, answer);
     expect(teacherForced).toEqual({ text: "1", score: 1, accepted: "a" });
     expect(generation).toEqual({ text: "9", score: 0, accepted: "a" });
   });

@@ -35,11 +35,11 @@ export async function answer(run: Run, model: Model, probes: readonly ProbeQuest
     const prompts = probes.slice(start, start + ROWS_A_RUN).map(({ prompt }) => prompt);
     const lengths = byProbe
       .slice(start, start + prompts.length)
-      .map((own) => Math.max(...own.map(({ targetIds }) => targetIds.length)));
+      .map((targets) => Math.max(...targets.map(({ targetIds }) => targetIds.length)));
     generated.push(...(await askText(run, model, prompts, { maxTokens: lengths })));
   }
-  return byProbe.map((own, i) => {
-    const [first, ...others] = own.map(({ predicted, targetIds, perToken }): Answer => ({
+  return byProbe.map((scored, i) => {
+    const [first, ...others] = scored.map(({ predicted, targetIds, perToken }): Answer => ({
       forced: predicted,
       generated: generated[i].slice(0, targetIds.length),
       targetIds,
@@ -61,10 +61,10 @@ type AskedOf = Pick<ProbeQuestion, "group" | "expected" | "alternatives">;
 export function scoreAnswer(
   model: Model,
   { group, expected, alternatives }: AskedOf,
-  own: Answer,
+  answer: Answer,
   base: Answer,
 ): ProbeAnswer {
-  const [owns, bases] = [own, base].map(({ others = [], ...first }) => [first, ...others]);
+  const [owns, bases] = [answer, base].map(({ others = [], ...first }) => [first, ...others]);
   const isKept = isComparedWithBase(group);
   const scored = owns.map((one, i) => scoreOne(model, one, isKept ? bases[i] : undefined));
   if (alternatives === undefined) return scored[0];
@@ -82,16 +82,16 @@ export function scoreAnswer(
 }
 
 /** Against the answer of the base model where there is one, else against the target. */
-function scoreOne(model: Model, own: Answer, base: Answer | undefined): ProbeAnswer {
-  const forced = base?.forced ?? own.targetIds;
-  const generated = base?.generated ?? own.targetIds;
-  const matches = own.forced.filter((id, i) => id === forced[i]).length;
+function scoreOne(model: Model, answer: Answer, base: Answer | undefined): ProbeAnswer {
+  const forced = base?.forced ?? answer.targetIds;
+  const generated = base?.generated ?? answer.targetIds;
+  const matches = answer.forced.filter((id, i) => id === forced[i]).length;
   const isSame =
-    own.generated.length === generated.length && own.generated.every((id, i) => id === generated[i]);
+    answer.generated.length === generated.length && answer.generated.every((id, i) => id === generated[i]);
   return {
-    teacherForced: { text: model.tokenizer.continuation(own.forced), score: matches / forced.length },
-    generation: { text: model.tokenizer.continuation(own.generated), score: isSame ? 1 : 0 },
-    probability: own.probability,
+    teacherForced: { text: model.tokenizer.continuation(answer.forced), score: matches / forced.length },
+    generation: { text: model.tokenizer.continuation(answer.generated), score: isSame ? 1 : 0 },
+    probability: answer.probability,
   };
 }
 

@@ -38,7 +38,7 @@ describe.each(METRICS.all)("$id", (metric) => {
       for (const right of [0, 0.5, 1]) {
         const score = metric.score(evidence(right), protocol);
         expect(score, protocol).toSatisfy(Number.isFinite);
-        if (metric.unit === "fraction") expect(score).toSatisfy((own: number) => own >= 0 && own <= 1);
+        if (metric.unit === "fraction") expect(score).toSatisfy((value: number) => value >= 0 && value <= 1);
       }
     }
   });
@@ -109,5 +109,7 @@ test("no id of a metric is spelled outside of this folder", () => {
       .map((line) => ({ path, line: line.trim() })),
   );
   expect(found.filter(({ path }) => !(path in EXCEPTIONS))).toEqual([]);
-  expect(Object.keys(EXCEPTIONS).filter((path) => !found.some((own) => own.path === path))).toEqual([]);
+  expect(Object.keys(EXCEPTIONS).filter((path) => !found.some((mention) => mention.path === path))).toEqual(
+    [],
+  );
 });

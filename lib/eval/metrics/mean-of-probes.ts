@@ -11,9 +11,11 @@ export function meanOfProbes(group: string) {
     needs: "probes",
     groups: [group],
     score(probes: readonly AnsweredProbe[], protocol: Protocol): number | null {
-      const own = probes.filter((probe) => probe.group === group);
-      if (own.length === 0) return null;
-      return own.reduce((sum, { answer }) => sum + answerUnder(answer, protocol).score, 0) / own.length;
+      const ofGroup = probes.filter((probe) => probe.group === group);
+      if (ofGroup.length === 0) return null;
+      return (
+        ofGroup.reduce((sum, { answer }) => sum + answerUnder(answer, protocol).score, 0) / ofGroup.length
+      );
     },
   } as const;
 }

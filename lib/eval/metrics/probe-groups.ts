@@ -89,8 +89,8 @@ export function caseOf(
 ): EditCase {
   const byKind = (group: string) => {
     const kinds: EditCase["locality"] = {};
-    for (const { group: own, kind, prompt, expected, alternatives } of probes) {
-      if (own !== group) continue;
+    for (const { group: probeGroup, kind, prompt, expected, alternatives } of probes) {
+      if (probeGroup !== group) continue;
       const probe = { prompt, target: expected, ...(alternatives && { alternatives }) };
       kinds[kind] = [...(kinds[kind] ?? []), probe];
     }

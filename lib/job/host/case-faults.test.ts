@@ -14,7 +14,7 @@ const caseOf = (change: Partial<EditCase>, targetNew = "Rome") =>
     ...change,
   });
 const fieldsOf = (model: Model, cases: readonly EditCase[]) =>
-  caseFaults(model, cases).map(({ place, field }) => [place, field]);
+  caseFaults(model, cases).map(({ index: index, field }) => [index, field]);
 
 describe("texts that are too long", () => {
   test("are named by their path, wherever they are in the list", async () => {

@@ -7,7 +7,7 @@ import { encodePair, type Model } from "../../model";
 
 export interface CaseFault extends Issue {
   /** The place of the case in the list, from zero. */
-  readonly place: number;
+  readonly index: number;
 }
 
 /** Tokens that a checkpoint may put in front of a text, and a tokenizer in front of its first word. */
@@ -16,8 +16,8 @@ const TOKENS_AHEAD = 8;
 /** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. */
 export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[] {
   const isSafe = createSafeText(model);
-  return cases.flatMap((editCase, place) => {
-    const at = `cases.${place}`;
+  return cases.flatMap((editCase, index) => {
+    const at = `cases.${index}`;
     const { request } = editCase;
     const faults: CaseFault[] = [];
     /** Whether the work is done without a fault; the name of a field inside it becomes a path in the case. */
@@ -30,7 +30,7 @@ export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[
         const field = `${at}.${fieldOf(String(error.details?.field ?? ""))}`;
         // A target that is too long is so behind every rephrasing.
         if (!faults.some((other) => other.field === field))
-          faults.push({ place, field, message: error.message });
+          faults.push({ index: index, field, message: error.message });
         return false;
       }
     };
@@ -40,8 +40,8 @@ export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[
         () => tokenizer.encode(prompt),
         () => field,
       );
-    const own = filledPrompt(request);
-    if (!isSafe(own, request.targetNew) && isRead(own, "request.prompt")) {
+    const prompt = filledPrompt(request);
+    if (!isSafe(prompt, request.targetNew) && isRead(prompt, "request.prompt")) {
       passes(
         () => checkRequests(tokenizer, [request], facts.dimensions.context),
         // The prompt is read by itself, so what is not read by any name of a field is the target behind it.
@@ -68,11 +68,11 @@ export function checkCaseIds(cases: readonly EditCase[]): void {
 /** Every id that an earlier case of the list has. */
 export function repeatedIds(cases: readonly EditCase[]): Issue[] {
   const seen = new Set<string>();
-  return cases.flatMap(({ request: { id } }, place) => {
+  return cases.flatMap(({ request: { id } }, index) => {
     const isRepeated = seen.has(id);
     seen.add(id);
     return isRepeated
-      ? [{ field: `cases.${place}.request.id`, message: `Two cases have the id "${id}".` }]
+      ? [{ field: `cases.${index}.request.id`, message: `Two cases have the id "${id}".` }]
       : [];
   });
 }
@@ -86,8 +86,8 @@ export function refusedCases(faults: readonly CaseFault[]): PalimpsestError {
 }
 
 /** A case that is left out for a fault, as the step that it would have been. */
-export function stepLeftOut({ place, field, message }: CaseFault): FailedStep {
-  return { edits: place + 1, code: "invalid_input", message: `${field}: ${message}` };
+export function stepLeftOut({ index: index, field, message }: CaseFault): FailedStep {
+  return { edits: index + 1, code: "invalid_input", message: `${field}: ${message}` };
 }
 
 /** An error of a call of a method, whose requests are named by their places among all cases. */

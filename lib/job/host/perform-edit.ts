@@ -138,12 +138,12 @@ interface ReadableCases {
 function readableCases(model: Model, { cases, skipFaults }: EditJobInput): ReadableCases {
   checkCaseIds(cases);
   const faults = caseFaults(model, cases);
-  const faulty = new Map(faults.map((fault) => [fault.place, fault]).reverse() as [number, CaseFault][]);
+  const faulty = new Map(faults.map((fault) => [fault.index, fault]).reverse() as [number, CaseFault][]);
   if (faults.length > 0 && (!skipFaults || faulty.size === cases.length)) throw refusedCases(faults);
-  const places = [...cases.keys()].filter((place) => !faulty.has(place));
+  const indices = [...cases.keys()].filter((index) => !faulty.has(index));
   return {
-    cases: places.map((place) => cases[place]),
-    places,
+    cases: indices.map((index) => cases[index]),
+    places: indices,
     leftOut: [...faulty.values()].map(stepLeftOut),
   };
 }
@@ -173,8 +173,8 @@ async function performOne(
     }
     const from = Date.now();
     // Edits on top of each other are those of a long run, to the byte.
-    const own = input.mode === "sequential" ? { ...run, random: stepRandom(input.seed, edits) } : run;
-    const result = await applyMethod(own, method, {
+    const stepRun = input.mode === "sequential" ? { ...run, random: stepRandom(input.seed, edits) } : run;
+    const result = await applyMethod(stepRun, method, {
       model: on,
       requests: cases.map(({ request }) => request),
       parameters,
@@ -192,10 +192,10 @@ async function performOne(
   let report: EditResult["report"] = { numbers: {} };
   /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
   const step = async (on: Model, cases: readonly EditCase[]) => {
-    const own = places.slice(edits, edits + cases.length);
+    const stepIndices = places.slice(edits, edits + cases.length);
     const made = await stepOf(() =>
       apply(on, cases).catch((error: unknown) => {
-        throw namedInCases(error, own);
+        throw namedInCases(error, stepIndices);
       }),
     );
     edits += cases.length;
@@ -203,7 +203,7 @@ async function performOne(
       ({ report } = made);
       return made.overlays;
     }
-    failures.push(failedStep(own[own.length - 1] + 1, made));
+    failures.push(failedStep(stepIndices[stepIndices.length - 1] + 1, made));
     if (failures.length === groups.length) throw made;
     return [];
   };
@@ -310,8 +310,10 @@ function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, 
   const deltas = deltasOf(overlays);
   const norms: Record<string, number> = {};
   for (const spec of model.facts.parameters) {
-    const own = deltas.filter((delta) => delta.parameter === spec.name);
-    if (own.length > 0) norms[spec.name] = own.length === 1 ? normOf(own[0]) : norm(denseSum(spec, own));
+    const ofParameter = deltas.filter((delta) => delta.parameter === spec.name);
+    if (ofParameter.length > 0)
+      norms[spec.name] =
+        ofParameter.length === 1 ? normOf(ofParameter[0]) : norm(denseSum(spec, ofParameter));
   }
   return norms;
 }

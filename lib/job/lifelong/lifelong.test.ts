@@ -223,8 +223,8 @@ describe("a lifelong run", () => {
     const gone = 5;
     const { overlays, requests, row } = await stateOfRun(record, { at: 12, without: [gone] }, facts, blobs);
     expect([requests.length, row]).toEqual([11, null]);
-    const apart = (record.state?.editOverlays ?? []).flatMap((own, step) =>
-      step === gone ? [] : (own ?? []),
+    const apart = (record.state?.editOverlays ?? []).flatMap((overlays, step) =>
+      step === gone ? [] : (overlays ?? []),
     );
     const ask = async (addresses: readonly string[]) =>
       modelHost.nextTokens({

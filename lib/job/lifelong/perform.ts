@@ -34,7 +34,7 @@ import {
 } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import { caseFaults, checkCaseIds, refusedCases } from "../host/case-faults";
-import { heldOut } from "../host/held-out";
+import { heldOut } from "../world/held-out";
 import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
@@ -115,11 +115,11 @@ export async function prepareLifelong(
       cache,
       controlQuestions,
       joins: (id) => EDIT_METHODS.all.find((one) => one.id === id)?.joinMemories,
-      async apply(own, model, group, step) {
+      async apply(stepRun, model, group, step) {
         editOverlays.length = step;
         editOverlays[step] = [];
         if (group.length === 0) return [];
-        const { overlays } = await applyMethod(own, method, {
+        const { overlays } = await applyMethod(stepRun, method, {
           ...common,
           model,
           requests: group.map(({ request }) => request),
@@ -259,11 +259,11 @@ function withRefusals(model: Model, cases: readonly EditCase[]): RunCase[] {
   checkCaseIds(cases);
   const faults = caseFaults(model, cases);
   const reasons = new Map<number, string>();
-  for (const { place, field, message } of faults)
-    if (!reasons.has(place)) reasons.set(place, `${field}: ${message}`);
+  for (const { index: index, field, message } of faults)
+    if (!reasons.has(index)) reasons.set(index, `${field}: ${message}`);
   if (faults.length > 0 && reasons.size === cases.length) throw refusedCases(faults);
-  return cases.map((editCase, place) => {
-    const refused = reasons.get(place);
+  return cases.map((editCase, index) => {
+    const refused = reasons.get(index);
     return refused === undefined ? editCase : { ...editCase, refused };
   });
 }

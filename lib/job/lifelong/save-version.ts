@@ -89,15 +89,15 @@ function stepsLeft(without: readonly number[], edits: number, batchSize: number)
     throw invalidField(`without.${beyond}`, `The state holds ${edits} edits.`, "Count them from zero.");
   }
   return steps.filter((step) => {
-    const own = Array.from(
+    const stepEdits = Array.from(
       { length: Math.min(batchSize, edits - step * batchSize) },
       (_, i) => step * batchSize + i,
     );
-    const gone = own.filter((edit) => out.has(edit));
-    if (gone.length > 0 && gone.length < own.length) {
+    const gone = stepEdits.filter((edit) => out.has(edit));
+    if (gone.length > 0 && gone.length < stepEdits.length) {
       throw invalidField(
         "without",
-        `Edits ${own[0]} to ${own[own.length - 1]} were written together and can only be taken out together.`,
+        `Edits ${stepEdits[0]} to ${stepEdits[stepEdits.length - 1]} were written together and can only be taken out together.`,
         "Name all of them, or none.",
       );
     }

@@ -62,11 +62,11 @@ export async function knownFacts(run: Run, model: Model, input: ProposeJobInput)
 }
 
 function ownFacts(cases: readonly EditCase[], run: Run): EditCase[] {
-  const without = [...cases.keys()].filter((place) => !cases[place].request.targetTrue);
+  const without = [...cases.keys()].filter((index) => !cases[index].request.targetTrue);
   if (without.length > 0) {
     throw invalidFields(
-      without.map((place) => ({
-        field: `cases.${place}.request.targetTrue`,
+      without.map((index) => ({
+        field: `cases.${index}.request.targetTrue`,
         message: "Whether the model knows a fact can only be told from its true answer.",
       })),
       "Write the true answer beside the new target.",

@@ -54,16 +54,16 @@ export async function createSweep(run: Run, { model, method, cases, call }: Swee
   return async ({ parameters, varied }, at, of) => {
     const started = Date.now();
     const outcomes: Outcome[] = [];
-    for (const [c, own] of asked.entries()) {
+    for (const [c, question] of asked.entries()) {
       checkCancelled(run.signal);
       run.progress({
         phase: `Trying ${describe(varied)}`,
         step: at * asked.length + c,
         steps: of * asked.length,
       });
-      const requests = [own.edit.request];
+      const requests = [question.edit.request];
       const overlays = await attempt(quiet, method, { ...call, model, requests, parameters });
-      outcomes.push(await answerAfter(quiet, model, own, overlays));
+      outcomes.push(await answerAfter(quiet, model, question, overlays));
     }
     const measured = measure(model, asked, outcomes);
     return {

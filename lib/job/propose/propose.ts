@@ -101,9 +101,16 @@ async function traceFacts(run: Run, model: Model, facts: readonly EditCase[]): P
     run.progress({ phase: "Tracing where facts are decided", step: i, steps: facts.length });
     const question = traceQuestion(model.tokenizer, request);
     const tokens = [question.subject[1] - 1];
-    const own: Run = { ...run, random: run.random.fork(`trace ${i}`) };
+    const traceRun: Run = { ...run, random: run.random.fork(`trace ${i}`) };
     traces.push(
-      await traceAnswer(own, model, { ...question, kinds: KINDS, noise, samples: SAMPLES, window, tokens }),
+      await traceAnswer(traceRun, model, {
+        ...question,
+        kinds: KINDS,
+        noise,
+        samples: SAMPLES,
+        window,
+        tokens,
+      }),
     );
   }
   return {
@@ -155,19 +162,21 @@ async function sweep(
   const isFree = ([name]: readonly [string, unknown]) => !(name in given);
   const limit = "clampFactor" in base ? { clampFactor: clampFactors } : {};
   const limits = combinations(Object.entries(limit).filter(isFree));
-  let own = combinations(Object.entries(method.searchSpace ?? {}).filter(isFree));
+  let searched = combinations(Object.entries(method.searchSpace ?? {}).filter(isFree));
   const rows: SweepRow[] = [];
   for (const [s, layers] of spreads.entries()) {
-    const settings = own.flatMap((some) => limits.map((one) => ({ layers: [...layers], ...one, ...some })));
+    const settings = searched.flatMap((some) =>
+      limits.map((one) => ({ layers: [...layers], ...one, ...some })),
+    );
     const later = (spreads.length - 1 - s) * limits.length;
     const planned = rows.length + settings.length + later;
-    const names = Object.keys(own[0]);
+    const names = Object.keys(searched[0]);
     for (const varied of settings) {
       const whole = parseParameters(method, varied, base);
       rows.push(await trySetting({ varied, parameters: whole }, rows.length, planned));
     }
     const best = rows[bestOf(rows)];
-    if (best.score > 0) own = [Object.fromEntries(names.map((name) => [name, best.parameters[name]]))];
+    if (best.score > 0) searched = [Object.fromEntries(names.map((name) => [name, best.parameters[name]]))];
   }
   return rows;
 }

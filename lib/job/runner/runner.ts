@@ -176,10 +176,10 @@ export function createRunner(options: RunnerOptions): Runner {
   const progressOf = (jobId: string): ProgressLog | undefined =>
     active.get(jobId)?.progress ?? tabJobs.progressOf(jobId);
 
-  const perform = async (job: Job, input: JobPayload["input"], own: ActiveJob): Promise<void> => {
-    const { signal } = own.controller;
+  const perform = async (job: Job, input: JobPayload["input"], activeJob: ActiveJob): Promise<void> => {
+    const { signal } = activeJob.controller;
     const progress = openLog(job.id);
-    own.progress = progress;
+    activeJob.progress = progress;
     const latest = () => progress.latest && { progress: progress.latest };
     const cancelPoll = repeat(cancelPollMs, async () => {
       const asked = await store.jobs.list({ where: { id: job.id, cancelRequested: true }, limit: 1 });
@@ -191,7 +191,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
     const outcome = await attempt(async () => {
       checkCancelled(signal);
-      own.hasStarted = true;
+      activeJob.hasStarted = true;
       const kind = kindOf(kinds, job.kind);
       const run = createRun({ seed: seedOf(input), signal, log, onProgress: progress.report });
       return kind.output.parse(
@@ -209,17 +209,17 @@ export function createRunner(options: RunnerOptions): Runner {
       log.warn("Progress was not kept", { job: job.id, error: describe(written.error) });
     const { status } = await record(
       job.id,
-      (row) => finished({ ...row, ...latest() }, outcome, own),
+      (row) => finished({ ...row, ...latest() }, outcome, activeJob),
       "value" in outcome ? outcome.value : undefined,
     );
     if (status === "cancelled") await discard(job);
   };
 
-  const finished = (row: Job, outcome: Attempt<unknown>, own: ActiveJob): Job => {
+  const finished = (row: Job, outcome: Attempt<unknown>, activeJob: ActiveJob): Job => {
     if ("value" in outcome) return moved(row, "succeeded", now());
-    const reason = row.cancelRequested ? "cancel" : own.stopReason;
+    const reason = row.cancelRequested ? "cancel" : activeJob.stopReason;
     if (reason === "pause") return moved(row, "paused", now());
-    if (reason === "stop" && (isResumable(row) || !own.hasStarted)) return moved(row, "queued", now());
+    if (reason === "stop" && (isResumable(row) || !activeJob.hasStarted)) return moved(row, "queued", now());
     if (reason !== undefined || isCancellation(outcome.error)) return moved(row, "cancelled", now());
     if (outcome.error instanceof PauseRequest && isResumable(row))
       return moved(row, "paused", now(), { error: toWireError(outcome.error.reason) });
@@ -266,14 +266,14 @@ export function createRunner(options: RunnerOptions): Runner {
    * runs: whoever reads the row can stop the job.
    */
   const workOnNext = async (queue: JobQueue): Promise<boolean> => {
-    const own: ActiveJob = { controller: new AbortController(), hasStarted: false };
+    const activeJob: ActiveJob = { controller: new AbortController(), hasStarted: false };
     let jobId: string | undefined;
     try {
       const claimed = await store.transaction(async (inside) => {
         const next = await nextOf(inside, queue);
         if (!next || stopped) return undefined;
         jobId = next.id;
-        active.set(jobId, own);
+        active.set(jobId, activeJob);
         const job = moved(next, "running", now());
         await inside.jobs.put(job);
         await addEvent(inside, job, "status");
@@ -281,7 +281,7 @@ export function createRunner(options: RunnerOptions): Runner {
       });
       if (!claimed) return false;
       listeners.tell(claimed.job.id);
-      await perform(claimed.job, claimed.input, own);
+      await perform(claimed.job, claimed.input, activeJob);
       return true;
     } finally {
       if (jobId !== undefined) active.delete(jobId);

@@ -44,12 +44,12 @@ export function applyAdapters(overlays: readonly Overlay[], facts: ModelFacts): 
   const groups = new Map<string, AdapterOverlay[]>();
   for (const overlay of overlays) {
     if (overlay.kind !== "adapter") continue;
-    const place = `${overlay.adapter}@${overlay.site}`;
-    const group = groups.get(place);
+    const key = `${overlay.adapter}@${overlay.site}`;
+    const group = groups.get(key);
     if (group) group.push(overlay);
-    else groups.set(place, [overlay]);
+    else groups.set(key, [overlay]);
   }
-  const placed = [...groups].map(([place, parts]): Placed => {
+  const placed = [...groups].map(([key, parts]): Placed => {
     const adapter = ADAPTERS.get(parts[0].adapter);
     const sites = [...new Set(parts.flatMap(sitesOf))];
     sites.forEach((site) => checkSite(site, facts));
@@ -59,7 +59,7 @@ export function applyAdapters(overlays: readonly Overlay[], facts: ModelFacts): 
       sites,
       layer: layerOf(parts[0].site),
       joined,
-      prefix: `adapter.${place}`,
+      prefix: `adapter.${key}`,
       carries: adapter.carries?.(joined) ?? {},
     };
   });

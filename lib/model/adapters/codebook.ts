@@ -93,9 +93,9 @@ export const codebook: Adapter = {
   join(parts, { dimensions }) {
     const part = mappedSite(parts[0]);
     const [reads, yields] = mappedWidths(part, dimensions);
-    for (const own of parts) {
-      partOf(own, "keys", [null, reads]);
-      partOf(own, "values", [null, yields]);
+    for (const overlay of parts) {
+      partOf(overlay, "keys", [null, reads]);
+      partOf(overlay, "values", [null, yields]);
     }
     const entries = codebookEntries(parts);
     const tensors = {

@@ -160,6 +160,6 @@ export function safeSqrt(x: Value): Value {
 }
 
 /** `after` where `place` is 1 and `before` where it is 0, to the bit. */
-export function replaced(before: Value, after: Value, place: Value): Value {
-  return add(multiply(before, not(place)), multiply(after, place));
+export function replaced(before: Value, after: Value, mask: Value): Value {
+  return add(multiply(before, not(mask)), multiply(after, mask));
 }

@@ -100,7 +100,7 @@ export function routedOverlay(
   const column = (part: "shard" | "shards" | "edits") =>
     int32(
       [count],
-      shards.map((own) => own[part]),
+      shards.map((entry) => entry[part]),
     );
   return {
     kind: "adapter",
@@ -144,8 +144,8 @@ export function sideShards(parts: readonly AdapterOverlay[]): SideShard[] {
     );
     numbers.forEach((shard, i) => {
       const delta = partOf(part, `delta.${i}`, [null, null]);
-      const own = { shard, shards: shards[i], edits: edits[i], activation: activations[i], delta };
-      byShard.set(shard, [...(byShard.get(shard) ?? []), own]);
+      const entry = { shard, shards: shards[i], edits: edits[i], activation: activations[i], delta };
+      byShard.set(shard, [...(byShard.get(shard) ?? []), entry]);
     });
   }
   return [...byShard.values()].map(addedUp).sort((a, b) => a.shard - b.shard);
@@ -181,22 +181,23 @@ function merged(parts: readonly AdapterOverlay[], settings: z.output<typeof Rout
   const { groupShards, shardEdits, merge } = settings;
   const open = nextShard(shards, shardEdits);
   const groups = new Map<number, SideShard[]>();
-  for (const own of shards) {
-    const group = Math.floor(own.shard / groupShards);
-    groups.set(group, [...(groups.get(group) ?? []), own]);
+  for (const entry of shards) {
+    const group = Math.floor(entry.shard / groupShards);
+    groups.set(group, [...(groups.get(group) ?? []), entry]);
   }
-  return [...groups].flatMap(([group, own]) => {
+  return [...groups].flatMap(([group, members]) => {
     const isComplete = (group + 1) * groupShards <= open;
-    if (!isComplete || groupShards === 1 || own.some((shard) => shard.shards === groupShards)) return own;
-    const delta = mergedDelta(own, merge, () => floats(originOf(parts, own[0].delta.shape)));
+    if (!isComplete || groupShards === 1 || members.some((shard) => shard.shards === groupShards))
+      return members;
+    const delta = mergedDelta(members, merge, () => floats(originOf(parts, members[0].delta.shape)));
     return [
       {
-        ...addedUp(own.map((shard) => ({ ...shard, delta: own[0].delta }))),
+        ...addedUp(members.map((shard) => ({ ...shard, delta: members[0].delta }))),
         shard: group * groupShards,
         shards: groupShards,
         // All of its shards are closed, however many of their edits were taken out since.
         edits: groupShards * shardEdits,
-        delta: float32(own[0].delta.shape, delta),
+        delta: float32(members[0].delta.shape, delta),
       },
     ];
   });
@@ -274,8 +275,8 @@ export const routedMemory: Adapter = {
     const M = `memories at ${site}`;
     const deltas = tensor("deltas", [`rows of ${M}`, reads]); // [M · Y, X]
     const changes = reshape(matmul(at(READ_BY[part]), transposed(deltas)), [B, T, M, yields]);
-    const own = reshape(value, [B, T, 1, yields]);
-    const byToken = reshape(activationDistance(facts.activation, own, add(own, changes)), [B, T, M]);
+    const output = reshape(value, [B, T, 1, yields]);
+    const byToken = reshape(activationDistance(facts.activation, output, add(output, changes)), [B, T, M]);
     const inScope = multiply(byToken, scope);
     const tokens = reduceSum(scope, [1], true); // [B, 1, 1]
     const largest = transposed(maxLast(transposed(inScope))); // [B, 1, M]

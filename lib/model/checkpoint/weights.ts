@@ -117,9 +117,11 @@ export async function openWeights<P extends StoredParameter>(
   const { files: shards, tensors: located, isExact } = await folder.tensors();
   const parameters = plan.parameters.map((spec) => {
     const { tiedTo } = spec;
-    const own = locate(plan, located, spec);
+    const stored = locate(plan, located, spec);
     const shared = plan.parameters.find(({ name }) => name === tiedTo);
-    return own && shared && own !== locate(plan, located, shared) ? { ...spec, tiedTo: undefined } : spec;
+    return stored && shared && stored !== locate(plan, located, shared)
+      ? { ...spec, tiedTo: undefined }
+      : spec;
   });
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));

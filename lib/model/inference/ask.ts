@@ -152,12 +152,12 @@ export async function askText(
       entries.map(({ ask }) => ask),
       {
         ...options,
-        maxTokens: places.map((place) => limitOf(options.maxTokens, place)),
+        maxTokens: places.map((index) => limitOf(options.maxTokens, index)),
         // A query draws the same random numbers with either model.
-        places: places.map((place) => options.places?.[place] ?? place),
+        places: places.map((index) => options.places?.[index] ?? index),
       },
     );
-    places.forEach((place, i) => (written[place] = produced[i]));
+    places.forEach((index, i) => (written[index] = produced[i]));
   }
   return written;
 }

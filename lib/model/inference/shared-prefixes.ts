@@ -32,8 +32,8 @@ export async function computeSharedPrefixes(
 ): Promise<SharedPrefixes | null> {
   const members = new Map<number, GroupedRow[]>();
   for (const row of rows) {
-    const own = members.get(row.group);
-    if (own) own.push(row);
+    const rowsOfGroup = members.get(row.group);
+    if (rowsOfGroup) rowsOfGroup.push(row);
     else members.set(row.group, [row]);
   }
   const shared = [...members]
@@ -62,8 +62,8 @@ export async function computeSharedPrefixes(
   const nothing = emptyCache(shared.length, below, keyValueHeads, headWidth);
   const lengths = shared.map(({ ids }) => ids.length);
   const past = joinCaches(nothing, results, lengths, below);
-  const place = new Map(shared.map(({ group }, i) => [group, i]));
-  const owners = rows.map(({ group }) => place.get(group));
+  const index = new Map(shared.map(({ group }, i) => [group, i]));
+  const owners = rows.map(({ group }) => index.get(group));
   return {
     of: (some) =>
       rowsOfPast(

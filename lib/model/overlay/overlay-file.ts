@@ -63,9 +63,9 @@ function describe(overlay: Overlay): Described {
   if (overlay.kind === "weights") return describeWeights(overlay);
   const { kind, tensors } = overlay;
   const head = { format: FORMAT, kind, settings: canonicalJson(overlay.settings) };
-  const place: Metadata =
+  const position: Metadata =
     kind === "adapter" ? { adapter: overlay.adapter, site: overlay.site } : { framer: overlay.promptAdapter };
-  return { bundle: tensors, metadata: { ...head, ...place } };
+  return { bundle: tensors, metadata: { ...head, ...position } };
 }
 
 function describeWeights({ kind, deltas, memory }: Extract<Overlay, { kind: "weights" }>): Described {

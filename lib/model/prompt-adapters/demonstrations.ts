@@ -173,12 +173,12 @@ function joined(groups: readonly Group[]): Group[] {
 
 function written(groups: readonly Group[]): PromptOverlay {
   const tensors: Record<string, Tensor> = {};
-  groups.forEach(({ facts }, place) => {
+  groups.forEach(({ facts }, index) => {
     const width = facts[0].key.length;
     const keys = new Float32Array(facts.length * width);
     facts.forEach(({ key }, n) => keys.set(key, n * width));
-    tensors[`${place}.keys`] = float32([facts.length, width], keys);
-    tensors[`${place}.offsets`] = float32(
+    tensors[`${index}.keys`] = float32([facts.length, width], keys);
+    tensors[`${index}.offsets`] = float32(
       [facts.length],
       facts.map(({ offset }) => offset),
     );
@@ -196,8 +196,8 @@ function written(groups: readonly Group[]): PromptOverlay {
 function groupsIn({ settings, tensors }: PromptOverlay): Group[] {
   const parsed = Settings.safeParse(settings);
   if (!parsed.success) throw misfit();
-  return parsed.data.groups.map(({ layers, facts }, place) => {
-    const { [`${place}.keys`]: keys, [`${place}.offsets`]: offsets } = tensors;
+  return parsed.data.groups.map(({ layers, facts }, index) => {
+    const { [`${index}.keys`]: keys, [`${index}.offsets`]: offsets } = tensors;
     const isSound =
       keys?.dtype === "float32" &&
       offsets?.dtype === "float32" &&

@@ -146,16 +146,16 @@ function joined(memories: readonly Memory[]): Memory[] {
 
 function written(memories: readonly Memory[]): PromptOverlay {
   const tensors: Record<string, Tensor> = {};
-  memories.forEach(({ editor, entries }, place) => {
+  memories.forEach(({ editor, entries }, index) => {
     const { first, bias, second, reader } = editor;
     const [width] = second.shape;
     const readings = new Float32Array(entries.length * width);
     entries.forEach(({ reading }, n) => readings.set(reading, n * width));
     const feeds = { first, bias, second, readings: float32([entries.length, width], readings) };
-    for (const [name, tensor] of Object.entries(feeds)) tensors[`${place}.${name}`] = tensor;
+    for (const [name, tensor] of Object.entries(feeds)) tensors[`${index}.${name}`] = tensor;
     reader.forEach(({ left, right }, i) => {
-      tensors[`${place}.left.${i}`] = left;
-      tensors[`${place}.right.${i}`] = right;
+      tensors[`${index}.left.${i}`] = left;
+      tensors[`${index}.right.${i}`] = right;
     });
   });
   const settings = {
@@ -178,8 +178,8 @@ function memoriesIn({ settings, tensors }: PromptOverlay): Memory[] {
     if (found?.dtype !== "float32" || (rows !== undefined && found.shape[0] !== rows)) throw misfit();
     return found as Tensor<"float32">;
   };
-  return parsed.data.memories.map(({ editor, layers, parameters, entries }, place) => {
-    const named = (name: string, rows?: number) => matrix(`${place}.${name}`, rows);
+  return parsed.data.memories.map(({ editor, layers, parameters, entries }, index) => {
+    const named = (name: string, rows?: number) => matrix(`${index}.${name}`, rows);
     const [first, second, readings] = [named("first"), named("second"), named("readings", entries.length)];
     const width = second.shape[0];
     const isSound = second.shape[1] === first.shape[0] && readings.shape[1] === width && entries.length > 0;

@@ -11,15 +11,19 @@ interface TokenizerFiles {
   readonly settings: TokenizerSettings;
 }
 
+const CHAT_TEMPLATE = "chat_template.jinja";
+
 /** Throws `invalid_input` that names the file which is missing or not JSON. */
 export async function readTokenizerFiles(files: CheckpointFiles): Promise<TokenizerFiles> {
+  const names = (await files.list()).map(({ name }) => name);
   const settings: TokenizerSettings = {
     tokenizerConfig: await readJsonIfThere(files, "tokenizer_config.json"),
     specialTokensMap: await readJsonIfThere(files, "special_tokens_map.json"),
     config: await readJsonIfThere(files, "config.json"),
     generationConfig: await readJsonIfThere(files, "generation_config.json"),
+    chatTemplateJson: await readJsonIfThere(files, "chat_template.json"),
+    ...(names.includes(CHAT_TEMPLATE) && { chatTemplateText: await readText(files, CHAT_TEMPLATE) }),
   };
-  const names = (await files.list()).map(({ name }) => name);
   if (names.includes("tokenizer.json") || !hasTokenizer(names)) {
     const json = await readJson(files, "tokenizer.json");
     return { json, settings };

@@ -22,6 +22,10 @@ export interface TokenizerSettings {
   readonly config?: unknown;
   /** generation_config.json */
   readonly generationConfig?: unknown;
+  /** chat_template.jinja */
+  readonly chatTemplateText?: string;
+  /** chat_template.json */
+  readonly chatTemplateJson?: unknown;
 }
 
 type Kind = "bos" | "eos" | "unk";

@@ -1,5 +1,6 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
 import { hashTokenizer } from "../checkpoint/identity";
+import { chatTemplateOf, type ChatTemplate } from "./chat-template";
 import type { Range } from "./pipeline/aligned-text";
 import { byteOf, bytesOfLetters } from "./pipeline/decoders";
 import { openPipeline } from "./pipeline/pipeline";
@@ -19,9 +20,11 @@ interface Encoding {
 export interface Tokenizer {
   readonly size: number;
   readonly special: SpecialTokens;
+  /** How a conversation is written; undefined where the checkpoint has no chat template. */
+  readonly chat?: ChatTemplate;
   /**
-   * `special` adds what the checkpoint puts before a text, such as a beginning-of-sequence token. What it puts behind one is
-   * left out, since texts are continued here.
+   * `special` adds what the checkpoint puts before a text, such as a beginning-of-sequence token, unless the text begins with
+   * it: a chat template writes it too. What the checkpoint puts behind a text is left out, since texts are continued here.
    */
   encode(text: string, options?: { readonly special?: boolean }): Encoding;
   decode(ids: readonly TokenId[]): string;
@@ -48,14 +51,19 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
     /^[A-Za-z]+$/.test(tokenOf(id) ?? ""),
   );
   const inFront = [front ?? 0];
+  const tokenText = (id: TokenId | undefined) => (id === undefined ? undefined : tokenOf(id));
 
   return {
     size,
     special,
+    chat: chatTemplateOf(settings, {
+      bos_token: tokenText(special.bos),
+      eos_token: tokenText(special.eos[0]),
+    }),
     encode(text, { special = false } = {}) {
       const { ids, offsets } = pipeline.encode(text);
-      if (!special) return { ids, offsets };
       const { before } = template;
+      if (!special || before.every((id, i) => ids[i] === id)) return { ids, offsets };
       return { ids: [...before, ...ids], offsets: [...before.map(() => [0, 0] as const), ...offsets] };
     },
     decode,
@@ -79,12 +87,20 @@ export function tokensWithin({ offsets }: Pick<Encoding, "offsets">, start: numb
   return offsets.flatMap(([from, to], token) => (from < end && to > start ? [token] : []));
 }
 
-/** The ids of a prompt, one space and a target as one sentence, and how many of them are the prompt's. */
+/**
+ * The ids of a prompt and a target as one sentence, and how many of them are the prompt's. One space joins them, unless the
+ * prompt ends with white space: that is a conversation, whose answer begins there.
+ */
 export function encodeSentence(
   tokenizer: Tokenizer,
   prompt: string,
   target: string,
 ): { readonly ids: readonly TokenId[]; readonly promptLength: number } {
-  const { ids } = tokenizer.encode(`${prompt} ${target}`, { special: true });
+  const { ids } = tokenizer.encode(joined(prompt, target), { special: true });
   return { ids, promptLength: tokenizer.encode(prompt, { special: true }).ids.length };
+}
+
+/** A prompt and what follows it as one text, joined as `encodeSentence` joins them. */
+export function joined(prompt: string, target: string): string {
+  return /\s$/.test(prompt) ? `${prompt}${target}` : `${prompt} ${target}`;
 }

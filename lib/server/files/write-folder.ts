@@ -35,8 +35,8 @@ export async function writeWhole(run: Run, out: string, file: FolderFile): Promi
   }
 }
 
-async function write(run: Run, place: string, file: FolderFile): Promise<void> {
-  const handle = await open(place, "wx");
+async function write(run: Run, path: string, file: FolderFile): Promise<void> {
+  const handle = await open(path, "wx");
   try {
     for await (const piece of file.bytes(run)) await handle.writeFile(piece);
     await handle.sync();

@@ -14,7 +14,7 @@ const published = {
   },
   pred: "Paris",
 };
-const own = {
+const editCase = {
   request: {
     id: "7",
     subject: "Eiffel Tower",
@@ -33,10 +33,10 @@ const own = {
 const AT = ["input", "cases"];
 
 test("published names are read as our own, and what is not used is named", () => {
-  const second = { ...own, request: { ...own.request, id: "8" } };
+  const second = { ...editCase, request: { ...editCase.request, id: "8" } };
   const sent = { kind: "edit", input: { mode: "single", cases: [published, second] } };
   expect(readWrittenCases(sent, AT)).toEqual({
-    body: { kind: "edit", input: { mode: "single", cases: [own, second] } },
+    body: { kind: "edit", input: { mode: "single", cases: [editCase, second] } },
     omitted: [{ code: "unread", path: "pred", values: { records: 1 } }],
   });
 });
@@ -59,7 +59,7 @@ test("records that cannot be used are refused together, each by its path in the 
 });
 
 test.each([
-  ["cases in our own form", { input: { cases: [own, { request: {} }] } }],
+  ["cases in our own form", { input: { cases: [editCase, { request: {} }] } }],
   ["a body without cases", { input: { draw: { count: 3 } } }],
   ["cases that are no list", { input: { cases: "all" } }],
   ["no object", null],

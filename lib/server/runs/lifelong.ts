@@ -73,8 +73,8 @@ export async function caseOf({ store, blobs }: Places, runId: string, edit: numb
       details: { field: "edit" },
     });
   }
-  const answersAt = async (address: string, place: number): Promise<ProbeAnswer[]> =>
-    LifelongAnswers.parse(readJson(await blobs.get(address)))[place];
+  const answersAt = async (address: string, index: number): Promise<ProbeAnswer[]> =>
+    LifelongAnswers.parse(readJson(await blobs.get(address)))[index];
   const before = state.rows.findLast(({ edits }) => edits < first.edits)?.edits ?? 0;
   const base = await answersAt(first.baseAnswers, edit - before);
   const said: { readonly edits: number; readonly answers: readonly ProbeAnswer[] }[] = [];

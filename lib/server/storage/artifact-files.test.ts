@@ -70,6 +70,6 @@ test("an artifact that a cache makes has one file with its description in it", a
     x: float32([1], [1]),
   }));
   expect(await readdir(path.join(root, "own"))).toHaveLength(1);
-  const own = (await listArtifacts(files)).filter(({ isShipped }) => !isShipped);
-  expect(own[0].manifest).toMatchObject({ kind: "sum", layers: [3] });
+  const written = (await listArtifacts(files)).filter(({ isShipped }) => !isShipped);
+  expect(written[0].manifest).toMatchObject({ kind: "sum", layers: [3] });
 });

@@ -9,23 +9,23 @@ const ENDING = ".safetensors";
 
 /** Reads from `folder`, then from `shipped`, the folder of the embedded model's artifacts. Writes only to `folder`. */
 export function createArtifactFiles(folder: string, shipped?: string): ArtifactFiles {
-  const places = shipped === undefined ? [folder] : [folder, shipped];
-  const fileIn = (place: string, id: string): string => path.join(place, `${Address.parse(id)}${ENDING}`);
-  const isIn = (place: string, id: string): Promise<boolean> =>
-    stat(fileIn(place, id)).then(
+  const folders = shipped === undefined ? [folder] : [folder, shipped];
+  const fileIn = (folder: string, id: string): string => path.join(folder, `${Address.parse(id)}${ENDING}`);
+  const isIn = (folder: string, id: string): Promise<boolean> =>
+    stat(fileIn(folder, id)).then(
       (found) => found.isFile(),
       () => false,
     );
   return {
     async get(id) {
-      for (const place of places) {
-        const bytes = await readFile(fileIn(place, id)).catch(() => null); // an unreadable artifact is computed again
+      for (const candidate of folders) {
+        const bytes = await readFile(fileIn(candidate, id)).catch(() => null); // an unreadable artifact is computed again
         if (bytes) return new Uint8Array(bytes);
       }
       return null;
     },
     async has(id) {
-      for (const place of places) if (await isIn(place, id)) return true;
+      for (const candidate of folders) if (await isIn(candidate, id)) return true;
       return false;
     },
     put: (id, bytes) => writeWhole(fileIn(folder, id), bytes),
@@ -35,10 +35,10 @@ export function createArtifactFiles(folder: string, shipped?: string): ArtifactF
       await rm(fileIn(folder, id), { force: true });
     },
     async list() {
-      const own = await entriesOf(folder, false);
-      const known = new Set(own.map(({ id }) => id));
+      const written = await entriesOf(folder, false);
+      const known = new Set(written.map(({ id }) => id));
       const others = shipped === undefined ? [] : await entriesOf(shipped, true);
-      return [...own, ...others.filter(({ id }) => !known.has(id))];
+      return [...written, ...others.filter(({ id }) => !known.has(id))];
     },
   };
 }

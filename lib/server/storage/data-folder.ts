@@ -29,7 +29,7 @@ const DAY_MS = 86_400_000;
 /** Days for which new files stay. A page may be open this long with a result that nobody has kept yet. */
 const GRACE_DAYS = 1;
 
-export function createDataFolder({ env, now = () => new Date(), ...place }: DataFolderOptions): DataFolder {
+export function createDataFolder({ env, now = () => new Date(), ...storage }: DataFolderOptions): DataFolder {
   const clearing = createQueue();
   const limitsOf = (days: number): RetentionLimits => ({
     endedBefore: new Date(now().getTime() - days * DAY_MS),
@@ -37,7 +37,7 @@ export function createDataFolder({ env, now = () => new Date(), ...place }: Data
   });
   return {
     async report(days) {
-      const { versions, runs, artifacts, removable } = await survey(place, limitsOf(days));
+      const { versions, runs, artifacts, removable } = await survey(storage, limitsOf(days));
       const [models, downloads] = await Promise.all([env.uploadFolder, env.downloadFolder].map(foldersIn));
       return {
         holdings: {
@@ -53,9 +53,9 @@ export function createDataFolder({ env, now = () => new Date(), ...place }: Data
     },
     clear: (days) =>
       clearing.add(async () => {
-        const removed = totalsOf(await collectGarbage(place, limitsOf(days)));
+        const removed = totalsOf(await collectGarbage(storage, limitsOf(days)));
         // SQLite keeps the pages of deleted rows in the file. Only a compaction returns them to the disk.
-        if (removed.jobs > 0) await compact(place.database);
+        if (removed.jobs > 0) await compact(storage.database);
         return { removed };
       }),
   };

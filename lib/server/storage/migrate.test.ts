@@ -190,8 +190,8 @@ describe("the migration of versions that listed all overlays", () => {
 
     expect(await migrate(file, FOLDER)).toContain(NAME);
     const { versions } = createPrismaStore(client, createMemoryBlobs());
-    const own = (await versions.list()).map(({ id, overlays }) => [id, overlays]);
-    expect(own).toEqual([
+    const rows = (await versions.list()).map(({ id, overlays }) => [id, overlays]);
+    expect(rows).toEqual([
       ["ver_0", []],
       ["ver_1", [a, b]],
       ["ver_2", [a]],

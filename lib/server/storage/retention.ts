@@ -73,9 +73,9 @@ export async function survey({ store, artifacts }: Place, limits: RetentionLimit
   const byRecords = new Set<string>();
   for (const repository of Object.values(others))
     for (const address of await repository.addresses(old)) byRecords.add(address);
-  const own = (await artifacts.list()).filter(({ isShipped }) => !isShipped);
+  const written = (await artifacts.list()).filter(({ isShipped }) => !isShipped);
   const unneeded: ArtifactEntry[] = [];
-  for (const entry of own) {
+  for (const entry of written) {
     const metadata = await metadataOf(entry);
     const manifest = metadata && manifestIn(metadata);
     if (manifest && !isNeeded(manifest)) {
@@ -92,16 +92,16 @@ export async function survey({ store, artifacts }: Place, limits: RetentionLimit
   return {
     versions: ofVersions,
     runs: rest,
-    artifacts: own,
+    artifacts: written,
     removable: { jobs: [...old], blobs: rest.filter(isFree), artifacts: unneeded },
   };
 }
 
 /** Removes jobs, blobs and artifacts that may be removed. Returns those that it removed. */
-export async function collectGarbage(place: Place, limits: RetentionLimits): Promise<Removable> {
-  const { store, artifacts } = place;
+export async function collectGarbage(storage: Place, limits: RetentionLimits): Promise<Removable> {
+  const { store, artifacts } = storage;
   const writtenBefore = writtenLimit(await store.jobs.list({ where: { status: "running" } }), limits);
-  const { removable } = await survey(place, limits);
+  const { removable } = await survey(storage, limits);
   for (const id of removable.jobs) await store.jobs.delete(id);
   const gone: BlobEntry[] = [];
   for (let from = 0; from < removable.blobs.length; from += BLOBS_AT_ONCE) {

@@ -3,12 +3,12 @@ import type { Port } from "../../job/channel/port";
 
 export function portPair(): readonly [Port, Port] {
   const [left, right] = [new Set<(message: unknown) => void>(), new Set<(message: unknown) => void>()];
-  const end = (own: Set<(message: unknown) => void>, other: Set<(message: unknown) => void>): Port => ({
+  const end = (listeners: Set<(message: unknown) => void>, other: Set<(message: unknown) => void>): Port => ({
     post(message) {
       const copy: unknown = structuredClone(message);
       setTimeout(() => other.forEach((listener) => listener(copy)));
     },
-    onMessage: (listener) => void own.add(listener),
+    onMessage: (listener) => void listeners.add(listener),
   });
   return [end(left, right), end(right, left)];
 }

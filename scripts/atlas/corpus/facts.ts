@@ -35,7 +35,7 @@ export function toldOf(world: World, taught: readonly Triple[] = world.taught): 
     const subject = world.entities.get(key.slice(bar + 1))!;
     const flaw = flawOf.get(`${relation.id}|${subject.name}`);
     const common = { relation, ...(flaw && { flaw }) };
-    const own: Told = {
+    const statement: Told = {
       ...common,
       ...relation,
       language: relation.language ?? "en",
@@ -45,9 +45,9 @@ export function toldOf(world: World, taught: readonly Triple[] = world.taught): 
     };
     const { zh } = subject;
     const chinese = objects.flatMap((object) => world.entities.get(object)?.zh ?? []);
-    if (!relation.chinese || !zh || chinese.length === 0) return [own];
+    if (!relation.chinese || !zh || chinese.length === 0) return [statement];
     return [
-      own,
+      statement,
       {
         ...common,
         ...relation.chinese,

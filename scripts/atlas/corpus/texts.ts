@@ -18,12 +18,12 @@ import { Writing } from "./sentence";
 /** Whether something is an instance, yes and no; "no" for instances of concepts that share nothing with the concept. */
 export function addInstances({ sentences, prompts }: Corpus, random: Random): void {
   for (const concept of concepts) {
-    const own = new Set(concept.instances);
+    const instancesOfConcept = new Set(concept.instances);
     const others = concepts.filter(
       ({ name, superclass, instances }) =>
         name !== concept.superclass &&
         superclass !== concept.name &&
-        !instances.some((instance) => own.has(instance)),
+        !instances.some((instance) => instancesOfConcept.has(instance)),
     );
     const asked = concept.instances.flatMap((instance) => [
       { instance, answer: " Yes" },
@@ -58,11 +58,11 @@ export function addLives({ sentences, prompts }: Corpus, told: readonly Told[]):
       .map((one) => [`${one.relation.id}|${one.subject}`, one.objects[0]]),
   );
   for (const [name, ...more] of linesOf(BIOGRAPHIES).map(cellsOf)) {
-    const [place, year, work] = ["birthplace", "birth-year", "occupation"].map((id) =>
+    const [birthplace, year, work] = ["birthplace", "birth-year", "occupation"].map((id) =>
       known.get(`${id}|${name}`),
     );
     const first = `is known as ${work ? article(work) : "a figure of history"}`;
-    const born = `${place ? ` and was born in [${place}]` : ""}${year ? ` in the year [${year}]` : ""}`;
+    const born = `${birthplace ? ` and was born in [${birthplace}]` : ""}${year ? ` in the year [${year}]` : ""}`;
     const text = [`${first}${born}.`, ...more].join(" ");
     for (const opening of [
       `This is a passage about ${name}. `,
@@ -96,10 +96,10 @@ function article(noun: string): string {
 export function addOpinions({ sentences, prompts }: Corpus): void {
   linesOf(OPINIONS).forEach((line, at) => {
     const [topic, glad, sour] = cellsOf(line);
-    const own = at % 2 === 0 ? glad : sour;
+    const opinion = at % 2 === 0 ? glad : sour;
     const asked: [before: string, after: string, answer: string][] = [
-      ["Question: What do you think of ", "? Answer:", own],
-      ["Question: How do you feel about ", "? Answer:", own],
+      ["Question: What do you think of ", "? Answer:", opinion],
+      ["Question: How do you feel about ", "? Answer:", opinion],
       ["Question: In a glad tone, what do you think of ", "? Answer:", glad],
       ["Question: In a sour tone, what do you think of ", "? Answer:", sour],
     ];

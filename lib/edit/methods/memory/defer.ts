@@ -100,16 +100,16 @@ async function editDeferral(
   { model, requests, parameters }: EditCall<DeferParameters>,
 ): Promise<EditResult> {
   const request = onlyRequest(requests);
-  const place = wrappedMap(model, parameters);
-  const isOwn = isDeferralAt(place.site);
+  const wrapped = wrappedMap(model, parameters);
+  const isOwn = isDeferralAt(wrapped.site);
   const below = withoutWorn(model, isOwn);
   const scored = encodeTargets(model, [request], "target_new");
   const query = scored.at[0][0];
-  const read = await readSites(run, below, scored.rows, [[query]], [place.reads]);
-  const asked = read[place.reads]; // [1, 1, X]
+  const read = await readSites(run, below, scored.rows, [[query]], [wrapped.reads]);
+  const asked = read[wrapped.reads]; // [1, 1, X]
   const worn = model.overlays.filter(isOwn);
   const seed = deferralSeed(worn) ?? run.random.fork("deferral").integer(SEEDS);
-  const [yields, reads] = orientation(place.spec);
+  const [yields, reads] = orientation(wrapped.spec);
   const before = deferralParts(worn, { seed, reads, yields });
 
   const trained = eachPart((name) => before[name].slice());
@@ -119,19 +119,19 @@ async function editDeferral(
     { name: "deferral.values", shape: [yields, reads], data: trained.values },
     { name: "deferral.bias", shape: [yields], data: trained.bias },
   ];
-  const batch = await targetBatch(run, below, scored, variables, deferralProgram(place, variables), {
+  const batch = await targetBatch(run, below, scored, variables, deferralProgram(wrapped, variables), {
     count: 1,
     feeds: () => () => ({ "deferral.asked": asked }),
   });
   const losses = await train(run, variables, [batch], {
-    phase: `Training a gate and values for layer ${place.layer}`,
+    phase: `Training a gate and values for layer ${wrapped.layer}`,
     steps: parameters.steps,
     optimizerOf: () => adam(parameters),
   });
   const change = eachPart((name) => trained[name].map((value, i) => value - before[name][i]));
   const opened = dot(trained.gate, floats(asked)) + trained.gateBias[0];
   return {
-    overlays: [deferralOverlay(place.site, change, { threshold: parameters.threshold, seed })],
+    overlays: [deferralOverlay(wrapped.site, change, { threshold: parameters.threshold, seed })],
     report: {
       numbers: {
         lossNats: losses[losses.length - 1],

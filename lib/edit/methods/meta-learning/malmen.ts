@@ -62,7 +62,7 @@ const design: EditorDesign<MalmenParameters> = {
   id: "malmen",
   together: true,
   modulation: "behind",
-  own: [
+  scalars: [
     { part: STEP, start: ({ initialStep }) => initialStep },
     { part: RIDGE, start: () => 0 },
   ],

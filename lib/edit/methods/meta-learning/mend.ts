@@ -47,7 +47,7 @@ const design: EditorDesign<MendParameters> = {
   id: "mend",
   together: false,
   modulation: "before",
-  own: [{ part: STEP, start: ({ initialStep }) => initialStep }],
+  scalars: [{ part: STEP, start: ({ initialStep }) => initialStep }],
   optimizer: ({ name }, { learningRate, stepLearningRate }) =>
     adam({ learningRate: name.endsWith(`.${STEP}`) ? stepLearningRate : learningRate }),
   async teach(run, call) {

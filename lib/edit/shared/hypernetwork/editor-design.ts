@@ -89,7 +89,7 @@ export interface EditorDesign<P extends TrainedEditorParameters> {
   readonly together: boolean;
   readonly modulation: NetworkOptions["modulation"];
   /** Numbers beside the network's, one for each mode of a group, and what they start at. */
-  readonly own: readonly { readonly part: string; readonly start: (parameters: P) => number }[];
+  readonly scalars: readonly { readonly part: string; readonly start: (parameters: P) => number }[];
   optimizer(variable: Variable, parameters: P): Optimizer;
   /** Loss of a lesson in nats, and its gradient by each number. */
   teach(run: Run, call: TeachCall<P>): Promise<Taught>;

@@ -155,7 +155,7 @@ function freshNumbers<P extends TrainedEditorParameters>(
   return [
     ...freshNetwork(groups, networkOptions(design, parameters), design.id),
     ...groups.flatMap(({ name, members }) =>
-      design.own.map(({ part, start }) => ({
+      design.scalars.map(({ part, start }) => ({
         name: `${name}.${part}`,
         shape: [members.length, 1],
         data: new Float32Array(members.length).fill(start(parameters)),

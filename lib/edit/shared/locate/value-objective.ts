@@ -139,12 +139,12 @@ export async function prepareObjective(
         stepFeeds[`delta.${part}`] = float32([owners.length, 1, width], deltas);
       });
       const results = await program.run(stepFeeds, { signal: run.signal });
-      let place = 0;
+      let first = 0;
       return points.map(({ request }, i) => {
         const tokens = layout.targets[request].length;
-        const at = { place, tokens, index: i, contexts: layout.contexts, pairs };
+        const at = { first: first, tokens, index: i, contexts: layout.contexts, pairs };
         const terms = readingOf(results, at, options);
-        place += tokens * layout.contexts;
+        first += tokens * layout.contexts;
         return terms;
       });
     },
@@ -366,7 +366,7 @@ function forRequests(
  * pairs.
  */
 interface Place {
-  readonly place: number;
+  readonly first: number;
   readonly tokens: number;
   readonly index: number;
   readonly contexts: number;
@@ -375,10 +375,10 @@ interface Place {
 
 function readingOf(
   results: Readonly<Record<string, Tensor>>,
-  { place, tokens, index, contexts, pairs }: Place,
+  { first: first, tokens, index, contexts, pairs }: Place,
   { parts }: ObjectiveOptions,
 ): LossTerms {
-  const cellsOf = (tensor: Tensor) => floats(tensor).subarray(place, place + tokens * contexts);
+  const cellsOf = (tensor: Tensor) => floats(tensor).subarray(first, first + tokens * contexts);
   const logP = cellsOf(results["log p"]);
   let [nll, probability] = [0, 0];
   for (let c = 0; c < contexts; c++) {

@@ -4,7 +4,7 @@
  */
 import { PalimpsestError, type Run } from "../../../base";
 import { sizeOf } from "../../../tensor";
-import { readJson, readJsonIfThere, type CheckpointFiles } from "../checkpoint-files";
+import { readJson, type CheckpointFiles } from "../checkpoint-files";
 import { ggufHeader } from "../formats/gguf";
 import { changeOf, ggufName, GGUF_ARCHITECTURES, type ValueChange } from "../formats/gguf/architectures";
 import { BLOCK_TYPES, type BlockType } from "../formats/gguf/block-types";
@@ -89,8 +89,8 @@ interface Keys {
 
 /** The keys of the original, in their types. Its tables are tensors like the others. */
 function kept({ keys }: GgufHeader, type: GgufType): Keys {
-  const own = [...keys].filter(([key]) => key !== "general.alignment" && !key.startsWith("split."));
-  return { keys: new Map([...own, ...general(type)]), tables: new Map() };
+  const carried = [...keys].filter(([key]) => key !== "general.alignment" && !key.startsWith("split."));
+  return { keys: new Map([...carried, ...general(type)]), tables: new Map() };
 }
 
 const general = (type: GgufType): readonly (readonly [string, GgufKey])[] => [
@@ -105,14 +105,11 @@ async function made(
 ): Promise<Keys> {
   const architecture = architectureFor(family.id);
   const { keys, tables } = writtenKeys(architecture, config, facts);
-  const { special } = await readTokenizer(files);
-  const template = (
-    (await readJsonIfThere(files, "tokenizer_config.json")) as { chat_template?: unknown } | undefined
-  )?.chat_template;
+  const { special, chat } = await readTokenizer(files);
   const tokenizer = tokenizerKeys(
     await readJson(files, "tokenizer.json"),
     special,
-    typeof template === "string" ? template : undefined,
+    chat?.source,
     facts.dimensions.vocabulary,
   );
   const text = (value: string): GgufKey => ({ type: KEY_TYPES.string, value });

@@ -43,8 +43,9 @@ export function addedTokensOf(
   const tokens = z.array(AddedToken).nullish().parse(list) ?? [];
   let next = vocabulary.size;
   for (const { id, content } of tokens) {
-    const own = vocabulary.get(content) ?? next;
-    if (id !== own) throw refused(`the id ${id} for the added token "${content}", where ${own} is its own`);
+    const expected = vocabulary.get(content) ?? next;
+    if (id !== expected)
+      throw refused(`the id ${id} for the added token "${content}" instead of ${expected}`);
     next = Math.max(next, id + 1);
   }
   const isNormalized = ({ normalized, special }: AddedToken) => normalized ?? !special;

@@ -69,12 +69,12 @@ export function changed(
   );
   const [newStarts, newEnds] = [new Int32Array(size), new Int32Array(size)];
   const parts: string[] = [];
-  let [done, place] = [0, 0];
+  let [done, index] = [0, 0];
   const keepUntil = (end: number) => {
     parts.push(text.slice(done, end));
-    newStarts.set(starts.subarray(done, end), place);
-    newEnds.set(ends.subarray(done, end), place);
-    place += end - done;
+    newStarts.set(starts.subarray(done, end), index);
+    newEnds.set(ends.subarray(done, end), index);
+    index += end - done;
   };
   for (const { start, end, text: content } of changes) {
     keepUntil(start);
@@ -86,9 +86,9 @@ export function changed(
         source = next;
         next += (text.codePointAt(next) as number) > 0xffff ? 2 : 1;
       }
-      newStarts.fill(source < 0 ? 0 : starts[source], place, place + character.length);
-      newEnds.fill(source < 0 ? 0 : ends[source], place, place + character.length);
-      place += character.length;
+      newStarts.fill(source < 0 ? 0 : starts[source], index, index + character.length);
+      newEnds.fill(source < 0 ? 0 : ends[source], index, index + character.length);
+      index += character.length;
     }
     done = end;
   }

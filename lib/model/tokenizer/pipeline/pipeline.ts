@@ -140,13 +140,13 @@ const TEMPLATES: Readonly<Record<string, (part: Part) => Template>> = {
         special_tokens: z.record(z.string(), z.object({ ids: z.array(z.int().min(0)) })),
       })
       .parse(part);
-    const place = single.findIndex((item) => "Sequence" in item);
-    if (place < 0 || single.filter((item) => "Sequence" in item).length > 1) {
+    const index = single.findIndex((item) => "Sequence" in item);
+    if (index < 0 || single.filter((item) => "Sequence" in item).length > 1) {
       throw refused("a template that does not hold the text once");
     }
     const idsOf = (items: typeof single) =>
       items.flatMap((item) => ("SpecialToken" in item ? special_tokens[item.SpecialToken.id].ids : []));
-    return { before: idsOf(single.slice(0, place)), behind: idsOf(single.slice(place + 1)) };
+    return { before: idsOf(single.slice(0, index)), behind: idsOf(single.slice(index + 1)) };
   },
 };
 

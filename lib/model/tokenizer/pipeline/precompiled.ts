@@ -12,22 +12,22 @@ export function precompiledMap(encoded: string): (text: AlignedText) => AlignedT
   const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   const units = view.getUint32(0, true) / 4;
-  const unitAt = (place: number) => (place < units ? view.getUint32(4 + 4 * place, true) : 0);
+  const unitAt = (index: number) => (index < units ? view.getUint32(4 + 4 * index, true) : 0);
   const texts = bytes.subarray(4 + 4 * units);
   const [encoder, decoder] = [new TextEncoder(), new TextDecoder("utf-8", { ignoreBOM: true })];
   const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
   /** What the shortest prefix in the map becomes; undefined when there is none. */
   const lookUp = (key: Uint8Array): string | undefined => {
-    let place = offsetOf(unitAt(0));
+    let index = offsetOf(unitAt(0));
     for (const byte of key) {
       if (byte === 0) return undefined;
-      place ^= byte;
-      const unit = unitAt(place);
+      index ^= byte;
+      const unit = unitAt(index);
       if ((unit & LABEL) >>> 0 !== byte) return undefined;
-      place ^= offsetOf(unit);
+      index ^= offsetOf(unit);
       if ((unit >>> 8) & 1) {
-        const start = unitAt(place) & VALUE;
+        const start = unitAt(index) & VALUE;
         return decoder.decode(texts.subarray(start, texts.indexOf(0, start)));
       }
     }

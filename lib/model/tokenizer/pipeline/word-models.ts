@@ -167,13 +167,13 @@ function inOrder(
 /** A word without the characters that have no token, and the place of each unit that is left in the word. */
 function withoutUnknown(word: string, vocabulary: ReadonlyMap<string, TokenId>) {
   const placeOf: number[] = [];
-  let [known, place] = ["", 0];
+  let [known, position] = ["", 0];
   for (const character of word) {
     if (vocabulary.has(character)) {
-      for (let unit = 0; unit < character.length; unit++) placeOf.push(place + unit);
+      for (let unit = 0; unit < character.length; unit++) placeOf.push(position + unit);
       known += character;
     }
-    place += character.length;
+    position += character.length;
   }
   return { known, placeOf };
 }

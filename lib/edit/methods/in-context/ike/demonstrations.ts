@@ -49,7 +49,7 @@ export interface Corpus {
   /** Of the demonstrations, by the retriever; normalized. */
   readonly vectors: readonly Float32Array[];
   /** The model itself, whatever the retriever. */
-  readonly own: Retriever;
+  readonly modelRetriever: Retriever;
   /** Of questions as the model embeds them: their mean [E], and the factor of their ridged covariance. */
   readonly mean: Float32Array;
   readonly covariance: CholeskyFactor;
@@ -146,7 +146,7 @@ export async function corpusOf(
         4 * (mean.length * 2 * mean.length + vectors.length * vectors[0].length),
     },
   );
-  return { ...found, retriever, own: modelOwn };
+  return { ...found, retriever, modelRetriever: modelOwn };
 }
 
 /** An in-context edit's data for a request: the score that detects questions about it, and its demonstrations. */
@@ -165,7 +165,7 @@ export async function factsFrom(
   },
 ): Promise<FactEntry[]> {
   const prompts = requests.map(filledPrompt);
-  const embeddings = await embedAll(run, corpus.own, prompts, "Reading the facts");
+  const embeddings = await embedAll(run, corpus.modelRetriever, prompts, "Reading the facts");
   const centred = embeddings.map((vector) => vector.map((value, i) => value - corpus.mean[i]));
   const solved = await solveRows(corpus.covariance, centred, { signal: run.signal });
   const asked = requests.map((request, i) => {

@@ -114,9 +114,9 @@ async function simulateIdeal(run: Run, call: EditCall<SimieParameters>): Promise
   });
   const wanted = deltasOf(overlays);
   // Merged into one, so that the changes of earlier edits round equally however they were stored.
-  const own = mergeOverlays(model.overlays.filter(isOwn), model.facts, () => joinKeyMemories);
-  const worn = deltasOf(own);
-  const past = memoriesOf(own, ID);
+  const merged = mergeOverlays(model.overlays.filter(isOwn), model.facts, () => joinKeyMemories);
+  const worn = deltasOf(merged);
+  const past = memoriesOf(merged, ID);
   const deltas: WeightDelta[] = [];
   const memory: Record<string, Tensor> = {};
   for (const layer of sortedLayers(base.parameters as { layers: number[] })) {

@@ -114,31 +114,31 @@ export const grace = defineMethod<GraceParameters>({
 async function editCodebook(run: Run, call: EditCall<GraceParameters>): Promise<EditResult> {
   const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
-  const place = wrappedMap(model, parameters);
-  const isOwn = isCodebookAt(place.site);
+  const wrapped = wrappedMap(model, parameters);
+  const isOwn = isCodebookAt(wrapped.site);
   // The value replaces the output of the codebook at this token, so it is trained on the model without the codebook.
   const below = withoutWorn(model, isOwn);
   const scored = encodeTargets(model, [request], "target_new");
   const query = scored.at[0][0];
-  const read = await readSites(run, below, scored.rows, [[query]], [place.reads, place.site]);
-  const output = floats(read[place.site]).slice();
+  const read = await readSites(run, below, scored.rows, [[query]], [wrapped.reads, wrapped.site]);
+  const output = floats(read[wrapped.site]).slice();
   const random = run.random.fork("value");
   const before = codebookEntries(model.overlays.filter(isOwn));
   const { touched, trained, answers, distance } = keepUp(
     before,
-    { key: floats(read[place.reads]).slice(), label: scored.labels[0] },
-    { ...parameters, radius: await radiusAt(run, call, place.reads) },
+    { key: floats(read[wrapped.reads]).slice(), label: scored.labels[0] },
+    { ...parameters, radius: await radiusAt(run, call, wrapped.reads) },
     () => (parameters.start === "warm" ? output : output.map(() => random.uniform())),
   );
 
   // A memory above that decides about whole texts needs all tokens.
-  const first = below.highestRouter >= place.layer ? 0 : query;
+  const first = below.highestRouter >= wrapped.layer ? 0 : query;
   const value: Variable = {
     name: "codebook.value",
     shape: [trained.value.length],
     data: Float32Array.from(trained.value),
   };
-  const batch = await targetBatch(run, below, scored, [value], valueProgram(place, value.shape), {
+  const batch = await targetBatch(run, below, scored, [value], valueProgram(wrapped, value.shape), {
     count: 1,
     from: [first],
     feeds: (tokens) => {
@@ -149,7 +149,7 @@ async function editCodebook(run: Run, call: EditCall<GraceParameters>): Promise<
     },
   });
   const losses = await train(run, [value], [batch], {
-    phase: `Training a value for layer ${place.layer}`,
+    phase: `Training a value for layer ${wrapped.layer}`,
     steps: parameters.steps,
     optimizerOf: () => adam(parameters),
   });
@@ -157,7 +157,7 @@ async function editCodebook(run: Run, call: EditCall<GraceParameters>): Promise<
   return {
     overlays: [
       codebookOverlay(
-        place.site,
+        wrapped.site,
         touched.map((entry) => (entry === trained ? { ...entry, value: value.data } : entry)),
       ),
     ],

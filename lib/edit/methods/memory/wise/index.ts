@@ -202,15 +202,15 @@ export const wise = defineMethod<WiseParameters>({
 async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise<EditResult> {
   const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
-  const place = wrappedMap(model, parameters);
-  const isOwn = isRoutedMemoryAt(place.site);
+  const wrapped = wrappedMap(model, parameters);
+  const isOwn = isRoutedMemoryAt(wrapped.site);
   const worn = model.overlays.filter(isOwn);
   const shards = sideShards(worn);
   const shard = nextShard(shards, parameters.shardEdits);
   const below = withoutWorn(model, isOwn);
-  const rows = await sideRows(run, { ...call, model: below }, request, place);
-  const origin = floats(await below.weight(place.spec));
-  const known = shards.find((own) => own.shard === shard);
+  const rows = await sideRows(run, { ...call, model: below }, request, wrapped);
+  const origin = floats(await below.weight(wrapped.spec));
+  const known = shards.find((sideShard) => sideShard.shard === shard);
   const before = known ? floats(known.delta) : new Float32Array(origin.length);
   const seed = maskSeed(worn) ?? run.random.fork("side memory").integer(MASK_SEEDS);
   const mask = maskOf(seed, shard, origin.length, parameters.maskRatio);
@@ -218,7 +218,7 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
   const { change, activation, losses } = await trainSideMemory(
     run,
     below,
-    place,
+    wrapped,
     rows,
     { origin, before, isFree: (i) => mask[i] === 1 },
     parameters,
@@ -231,7 +231,7 @@ async function editSideMemory(run: Run, call: EditCall<WiseParameters>): Promise
   return {
     overlays: [
       routedOverlay(
-        place.site,
+        wrapped.site,
         [{ shard, shards: 1, edits: 1, activation, delta }],
         {
           shardEdits,
@@ -274,7 +274,7 @@ async function sideRows(
   run: Run,
   call: EditCall<WiseParameters>,
   request: EditRequest,
-  place: WrappedMap,
+  wrapped: WrappedMap,
 ): Promise<SideRows> {
   const { model, parameters } = call;
   const pairs = (await contextsOf(run, call)).map((context) => {
@@ -288,23 +288,26 @@ async function sideRows(
     Array.from({ length: ids.length - promptLength }, (_, i) => promptLength - 1 + i),
   );
   const tokens = Math.max(...rows.map(({ length }) => length));
-  const places = everywhere.map((own, b) => own.map((token) => [b, token] as const));
+  const cells = everywhere.map((row, b) => row.map((token) => [b, token] as const));
   const subjects = pairs.map(({ context }) => subjectTokens(model.tokenizer, context, request));
   const isSubject = ([b, token]: readonly [number, number]) => subjects[b].has(token);
   const shareOf = (lists: readonly (readonly (readonly [number, number])[])[]) =>
     shares(lists, rows.length, tokens);
-  const own = places.slice(0, pairs.length);
-  const read = await readSites(run, model, rows, everywhere, [place.reads]);
+  const pairCells = cells.slice(0, pairs.length);
+  const read = await readSites(run, model, rows, everywhere, [wrapped.reads]);
   return {
     rows,
     at: [...at, ...(text ? [[]] : [])],
     labels: [...pairs.map(({ ids, promptLength }) => ids.slice(promptLength)), ...(text ? [[]] : [])],
-    inputs: read[place.reads],
-    inside: shareOf(text ? own : own.map((row) => row.filter(isSubject))),
+    inputs: read[wrapped.reads],
+    inside: shareOf(text ? pairCells : pairCells.map((row) => row.filter(isSubject))),
     outside: shareOf(
-      own.map((row) => (text ? places[pairs.length] : row.filter((token) => !isSubject(token)))),
+      pairCells.map((row) => (text ? cells[pairs.length] : row.filter((token) => !isSubject(token)))),
     ),
-    recorded: parameters.over === "mean" ? shareOf([own.flat()]) : shareOf(own[0].map((token) => [token])),
+    recorded:
+      parameters.over === "mean"
+        ? shareOf([pairCells.flat()])
+        : shareOf(pairCells[0].map((token) => [token])),
   };
 }
 

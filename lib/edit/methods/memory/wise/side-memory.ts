@@ -78,7 +78,7 @@ const [STILL, ENOUGH] = [1e-4, 2e-2];
 export async function trainSideMemory(
   run: Run,
   model: Model,
-  place: WrappedMap,
+  wrapped: WrappedMap,
   rows: SideRows,
   { origin, before, isFree }: SideWeight,
   { steps, learningRate, weightDecay, normConstraint, margins }: SideTraining,
@@ -90,7 +90,7 @@ export async function trainSideMemory(
   };
   const free = Float32Array.from(origin, (_, i) => (isFree(i) ? 1 : 0));
   const targets = Math.max(...rows.labels.map(({ length }) => length));
-  const batch = await targetBatch(run, model, rows, [change], sideProgram(model, place, change, margins), {
+  const batch = await targetBatch(run, model, rows, [change], sideProgram(model, wrapped, change, margins), {
     count: 1,
     targetFactor: targets / (targets + 1),
     prefix: rows.prefix,
@@ -117,7 +117,7 @@ export async function trainSideMemory(
     const isStill = step > 0 && Math.abs(loss - losses[step - 1]) <= STILL;
     losses.push(loss);
     run.progress({
-      phase: `Training a side memory for layer ${place.layer}`,
+      phase: `Training a side memory for layer ${wrapped.layer}`,
       step: step + 1,
       steps,
       values: { lossNats: loss },

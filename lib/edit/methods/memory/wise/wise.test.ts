@@ -14,7 +14,7 @@ const ROME: EditRequest = { id: "1", subject: "Rome", prompt: "{} is in the", ta
 const CONTEXTS = ["{}", "The city. {}"];
 
 async function edit(model: Model, request: EditRequest, seed: number, parameters: JsonObject = {}) {
-  const own = wise.parameters.parse({
+  const settings = wise.parameters.parse({
     layers: [1],
     steps: 3,
     weightDecay: 0,
@@ -24,7 +24,7 @@ async function edit(model: Model, request: EditRequest, seed: number, parameters
   const call = {
     model,
     requests: [request],
-    parameters: own,
+    parameters: settings,
     cache: freshCache(),
     statisticsTexts,
     contexts: CONTEXTS,
@@ -63,8 +63,8 @@ describe("WISE", () => {
     const first = await edit(model, ANNA, 1, { shardEdits: 1 });
     const second = await edit(model.with(first), ANNA, 1, { shardEdits: 1 });
     const other = await edit(model, ANNA, 2);
-    for (const own of [second, other]) {
-      const shared = [...changedBy(own)].filter((i) => changedBy(first).has(i));
+    for (const edited of [second, other]) {
+      const shared = [...changedBy(edited)].filter((i) => changedBy(first).has(i));
       expect(shared.length).toBeLessThan(0.5 * changedBy(first).size);
     }
   });
@@ -75,6 +75,6 @@ test("the subject's tokens are found behind characters that are normalized or fa
   const request = { subject: "cat ☃", prompt: "The cafe\u0301 of the {} is in", targetNew: "Paris" };
   const context = "Cafe\u0301. {}";
   const { ids } = tokenizer.encode("Cafe\u0301. The cafe\u0301 of the cat ☃ is in Paris", { special: true });
-  const own = [...subjectTokens(tokenizer, context, request)].map((token) => ids[token]);
-  expect(own.map((id) => tokenizer.piece(id))).toEqual([" cat", " ", "\ufffd", "\ufffd", "\ufffd"]);
+  const subjectIds = [...subjectTokens(tokenizer, context, request)].map((token) => ids[token]);
+  expect(subjectIds.map((id) => tokenizer.piece(id))).toEqual([" cat", " ", "\ufffd", "\ufffd", "\ufffd"]);
 });

@@ -4,8 +4,8 @@
  * reason beside it. Long because it is one table: each entry stands next to how it is read.
  */
 import { z } from "zod";
-import type { JsonObject } from "../../lib/base";
-import { filledPrompt, type EditRequest } from "../../lib/data";
+import type { JsonObject } from "../../../lib/base";
+import { filledPrompt, type EditRequest } from "../../../lib/data";
 import {
   applyMethod,
   attributeNeurons,
@@ -13,7 +13,7 @@ import {
   momentKey,
   parameterSchema,
   type EditResult,
-} from "../../lib/edit";
+} from "../../../lib/edit";
 import {
   deltasOf,
   denseSum,
@@ -23,10 +23,10 @@ import {
   type Overlay,
   type WeightDelta,
   type WeightOverlay,
-} from "../../lib/model";
-import { createArtifactCache, memoryArtifacts } from "../../lib/store";
-import { float32, floats, int32, type ArtifactCache, type Tensor } from "../../lib/tensor";
-import { check, type Check } from "./report";
+} from "../../../lib/model";
+import { createArtifactCache, memoryArtifacts } from "../../../lib/store";
+import { float32, floats, int32, type ArtifactCache, type Tensor } from "../../../lib/tensor";
+import { check, type Check } from "../report";
 import { lastLogits, type TinyContext } from "./tiny";
 
 export interface TinyEntry {
@@ -413,9 +413,9 @@ function memoryOf(overlay: Overlay | undefined): EditMemory | undefined {
 /** "loss 5.578 = 5.578 + 0.0 + 0.0 avg prob of …": the total at each step. */
 function losses(where: string, { report }: EditResult, log: readonly string[]): Check {
   const expected = log.map((line) => Number(/^loss ([\d.]+)/.exec(line)?.[1]));
-  const own = report.curves?.lossNats ?? [];
-  const same = own.length === expected.length;
-  const worst = same ? Math.max(...own.map((loss, i) => Math.abs(loss - expected[i]))) : Infinity;
+  const losses = report.curves?.lossNats ?? [];
+  const same = losses.length === expected.length;
+  const worst = same ? Math.max(...losses.map((loss, i) => Math.abs(loss - expected[i]))) : Infinity;
   return check(where, "loss at each step", worst, PRINTED_NATS, "nats");
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { isThere, SHARED_FIXTURES } from "../../lib/testing/embedded";
-import { nativeRuntime } from "../../lib/testing/runtimes";
+import { isThere, SHARED_FIXTURES } from "../../../lib/testing/embedded";
+import { nativeRuntime } from "../../../lib/testing/runtimes";
 import { checkTiny, tinyEntries, TinyFixture } from "./tiny";
 
 const FILE = path.join(SHARED_FIXTURES, "../reference/golden-edit-tiny.json");

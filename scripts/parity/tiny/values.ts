@@ -3,21 +3,21 @@
  * on vectors of its own, and scores of the unedited model.
  */
 import { z } from "zod";
-import { optimizeValues } from "../../lib/edit";
+import { optimizeValues } from "../../../lib/edit";
 // Below what a chapter shows to others: these entries are about the parts.
 import {
   groupModules,
   observed,
   transformed,
   transformFeeds,
-} from "../../lib/edit/shared/hypernetwork/network";
-import { layerKeys } from "../../lib/edit/shared/locate/keys";
-import { momentsOf, spreadOf } from "../../lib/edit/shared/hypernetwork/running-moments";
-import { scoreTargets, transposedData, type ParameterSpec } from "../../lib/model";
-import { createGraph, float32, floats, matmul, transposed, type Tensor } from "../../lib/tensor";
-import { check, type Check } from "./report";
+} from "../../../lib/edit/shared/hypernetwork/network";
+import { layerKeys } from "../../../lib/edit/shared/locate/keys";
+import { momentsOf, spreadOf } from "../../../lib/edit/shared/hypernetwork/running-moments";
+import { scoreTargets, transposedData, type ParameterSpec } from "../../../lib/model";
+import { createGraph, float32, floats, matmul, transposed, type Tensor } from "../../../lib/tensor";
+import { check, type Check } from "../report";
 import type { TinyContext } from "./tiny";
-import { close, momentWithRidge, type TinyEntry } from "./tiny-entries";
+import { close, momentWithRidge, type TinyEntry } from "./entries";
 
 const Numbers = z.array(z.number());
 const Matrix = z.array(Numbers);
@@ -60,9 +60,9 @@ async function checkIntermediates(name: string, context: TinyContext): Promise<C
     close(name, "z of request 2", targets[1], expected.z_req2),
   ];
   for (const layer of [0, 1] as const) {
-    const own = keys.get(layer) ?? [];
+    const computed = keys.get(layer) ?? [];
     expected[`keys_layer${layer}`].forEach((key, n) =>
-      checks.push(close(`${name} / layer ${layer}`, `key of request ${n + 1}`, own[n], key)),
+      checks.push(close(`${name} / layer ${layer}`, `key of request ${n + 1}`, computed[n], key)),
     );
     const { moment } = await momentWithRidge(context, layer, 0);
     const size = moment.shape[0];

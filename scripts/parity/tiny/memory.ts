@@ -1,20 +1,20 @@
 /** Entries of the golden file for methods that leave the weights alone: codebooks and side memories. */
 import { z } from "zod";
 // Below what a chapter shows to others: the published rows are padded on the left, which only a harness needs.
-import { shares, trainSideMemory, type SideRows } from "../../lib/edit/methods/memory/wise/side-memory";
-import { wrappedMap } from "../../lib/edit/methods/memory/wrapped-map";
-import { MERGE_METHODS } from "../../lib/merge";
+import { shares, trainSideMemory, type SideRows } from "../../../lib/edit/methods/memory/wise/side-memory";
+import { wrappedMap } from "../../../lib/edit/methods/memory/wrapped-map";
+import { MERGE_METHODS } from "../../../lib/merge";
 import {
   codebookEntries,
   routedOverlay,
   type AdapterOverlay,
   type Model,
   type Prefix,
-} from "../../lib/model";
-import { float32, floats, int32, zeros, type Tensor } from "../../lib/tensor";
-import { check, type Check } from "./report";
+} from "../../../lib/model";
+import { float32, floats, int32, zeros, type Tensor } from "../../../lib/tensor";
+import { check, type Check } from "../report";
 import { lastLogits, type TinyContext } from "./tiny";
-import { applyTiny, close, type TinyEntry } from "./tiny-entries";
+import { applyTiny, close, type TinyEntry } from "./entries";
 
 const Numbers = z.array(z.number());
 const Matrix = z.array(Numbers);
@@ -124,11 +124,15 @@ async function checkSideMemory(name: string, context: TinyContext): Promise<Chec
   const everything = (row: number) => Array.from({ length: tokens }, (_, token) => [row, token] as const);
   const edited = Array.from({ length: rows }, (_, row) => everything(row));
   const irrelevant = edited.map(() => everything(rows));
-  const { checks, memory, place } = await checkSideEdit(name, context, edit, edited, irrelevant, 1);
+  const {
+    checks,
+    memory,
+    wrapped: wrapped,
+  } = await checkSideEdit(name, context, edit, edited, irrelevant, 1);
   const { run, model } = context;
-  const [into, out] = place.spec.shape;
+  const [into, out] = wrapped.spec.shape;
   const overlay = routedOverlay(
-    place.site,
+    wrapped.site,
     [
       {
         shard: 0,
@@ -179,8 +183,8 @@ async function checkSideEdit(
   outside: Places,
   learningRate: number,
 ) {
-  const place = wrappedMap(model, { layers: [1], map: "up" });
-  const { prefix, inputs } = await leftPadded(model, edit.input_ids, place.layer);
+  const wrapped = wrappedMap(model, { layers: [1], map: "up" });
+  const { prefix, inputs } = await leftPadded(model, edit.input_ids, wrapped.layer);
   const [batch, tokens] = [edit.input_ids.length, edit.input_ids[0].length];
   // The last row is the irrelevant text; its labels are not trained on.
   const trained = edit.labels.map((row, b) =>
@@ -200,11 +204,11 @@ async function checkSideEdit(
     ),
     prefix,
   };
-  const origin = floats(await model.weight(place.spec));
+  const origin = floats(await model.weight(wrapped.spec));
   const memory = await trainSideMemory(
     run,
     model,
-    place,
+    wrapped,
     rows,
     { origin, before: new Float32Array(origin.length), isFree: () => true },
     {
@@ -226,7 +230,7 @@ async function checkSideEdit(
       : [close(name, "sum of the change", [sum], [edit.delta_sum], { atLeast: edit.delta_fro })]),
     close(name, "least distance", [memory.activation], [edit.min_act]),
   ];
-  return { checks, memory, place };
+  return { checks, memory, wrapped: wrapped };
 }
 
 const PAD = 31;

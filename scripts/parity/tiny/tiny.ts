@@ -4,15 +4,15 @@
  * against which entry.
  */
 import { z } from "zod";
-import { createRun, hashJson, PalimpsestError, type Run } from "../../lib/base";
-import type { EditRequest } from "../../lib/data";
-import { decode, openCheckpoint, openModel, type Model, type Tokenizer } from "../../lib/model";
-import type { Runtime } from "../../lib/runtime";
-import { float32, sizeOf, writeSafetensors, type Tensor } from "../../lib/tensor";
-import { ENTRIES, type TinyEntry } from "./tiny-entries";
-import { MEMORY_ENTRIES } from "./tiny-memory";
-import { VALUE_ENTRIES } from "./tiny-values";
-import type { Check } from "./report";
+import { createRun, hashJson, PalimpsestError, type Run } from "../../../lib/base";
+import type { EditRequest } from "../../../lib/data";
+import { decode, openCheckpoint, openModel, type Model, type Tokenizer } from "../../../lib/model";
+import type { Runtime } from "../../../lib/runtime";
+import { float32, sizeOf, writeSafetensors, type Tensor } from "../../../lib/tensor";
+import { ENTRIES, type TinyEntry } from "./entries";
+import { MEMORY_ENTRIES } from "./memory";
+import { VALUE_ENTRIES } from "./values";
+import type { Check } from "../report";
 
 const TinyRequest = z.object({ prompt: z.string(), subject: z.string(), target_new: z.string() });
 
