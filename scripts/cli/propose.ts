@@ -2,7 +2,13 @@
 import type { Command } from "commander";
 import { ulid } from "ulid";
 import { GOALS } from "../../lib/eval";
-import { ProposeJobInput, type PresetRecord, type Proposal, type SweepRow } from "../../lib/store";
+import {
+  ProposeJobInput,
+  type PresetRecord,
+  type Proposal,
+  type SweepRow,
+  type TraceEvidence,
+} from "../../lib/store";
 import {
   isFolder,
   modelId,
@@ -30,14 +36,14 @@ interface ProposeOptions extends ListOptions {
 export function addProposeCommand(program: Command, common: () => CommonOptions): void {
   addListOptions(program.command("propose"))
     .description(
-      "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
+      "measure a method's settings on edits of facts that the model knows, keep the best as a preset",
     )
-    .requiredOption("--method <id>", "a method that locates before it edits")
+    .requiredOption("--method <id>", "the method to measure")
     .option("--cases <file>", "list of edits with probes and true answers; the embedded world when absent")
     .option("--parameters <json>", "what all settings have in common")
-    .option("--facts <n>", "facts to trace", Number)
+    .option("--facts <n>", "facts to trace first, for a method that locates; none when absent", Number)
     .option("--edits <n>", "edits to try each setting on", Number)
-    .option("--layers <n>", "layers to try, those with the largest effect first", Number)
+    .option("--layers <n>", "runs of layers to try", Number)
     .option("--clamps <list>", "limits of the change to try, separated by commas")
     .option("--seed <n>", "which facts are drawn, and the noise", Number, 0)
     .option("--author <name>", "author of the preset", "")
@@ -98,16 +104,8 @@ async function keep(
 function describe({ method, model, evidence, parameters }: Proposal): string[] {
   const { trace, sweep, chosen } = evidence;
   return [
-    `${model} knows ${evidence.known} of ${evidence.asked} facts asked for; ${trace.prompts.length} traced, ${evidence.edits} others edited.`,
-    `Probability of the answer ${trace.high.mean.toFixed(3)}, with noise ${trace.low.mean.toFixed(3)}.`,
-    "",
-    ...table(
-      ["layer", ...trace.effects.map(({ kind }) => `${kind} restored`)],
-      trace.effects[0].layers.map((_, layer) => [
-        String(layer),
-        ...trace.effects.map(({ layers }) => signed(layers[layer].mean)),
-      ]),
-    ),
+    `${model} knows ${evidence.known} of ${evidence.asked} facts asked for; ${trace?.prompts.length ?? 0} traced, ${evidence.edits} others edited.`,
+    ...(trace ? describeTrace(trace) : []),
     "",
     ...table(
       ["", "setting", ...GOALS.map(({ id }) => id), "score", "failed"],
@@ -115,6 +113,20 @@ function describe({ method, model, evidence, parameters }: Proposal): string[] {
     ),
     "",
     `${method}: ${JSON.stringify(parameters)}`,
+  ];
+}
+
+function describeTrace({ high, low, effects }: TraceEvidence): string[] {
+  return [
+    `Probability of the answer ${high.mean.toFixed(3)}, with noise ${low.mean.toFixed(3)}.`,
+    "",
+    ...table(
+      ["layer", ...effects.map(({ kind }) => `${kind} restored`)],
+      effects[0].layers.map((_, layer) => [
+        String(layer),
+        ...effects.map(({ layers }) => signed(layers[layer].mean)),
+      ]),
+    ),
   ];
 }
 
