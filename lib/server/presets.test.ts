@@ -67,7 +67,7 @@ describe("with an older and a newer preset of one method and model", () => {
       models: ["atlas"],
       parameters: { clampFactor: 7 },
     });
-    expect(card?.presets.filter(({ source }) => source === "measured")).toHaveLength(1);
+    expect(card?.presets.filter(({ name }) => name === "atlas, measured here")).toHaveLength(1);
     expect(card?.presets.slice(1).map(({ name }) => name)).toEqual(
       EDIT_METHODS.get("rome").presets.map(({ name }) => name),
     );

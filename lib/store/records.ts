@@ -321,6 +321,8 @@ export type EditJobOutput = z.infer<typeof EditJobOutput>;
 /** The input of a `download` job. The revision was resolved when it was asked for, so that a retry gets the same bytes. */
 export const DownloadJobInput = z.object({
   origin: Origin,
+  /** The GGUF file that was chosen, where the repository holds several models. */
+  file: z.string().max(200).optional(),
   modelId: ModelRecord.shape.id,
   name: z.string().min(1).max(120),
 });

@@ -319,7 +319,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     ["an empty subject", [{ ...EASY, subject: "" }], "requests.0.subject"],
     [
       "a prompt beyond the context",
-      [{ ...EASY, prompt: `{} ${"is very ".repeat(200)}` }],
+      [{ ...EASY, prompt: `{}${" is very".repeat(200)}` }],
       "requests.0.prompt",
     ],
     ["a second request at fault", [EASY, { ...OTHER, prompt: "It is" }], "requests.1.prompt"],
