@@ -1,7 +1,13 @@
 /** propose: parameters for a model without a preset, by causal tracing and a small sweep; presets: what was measured. */
 import type { Command } from "commander";
 import { ulid } from "ulid";
+import { measuringMs } from "../../lib/api";
+import { seededRandom } from "../../lib/base";
+import { EditCase } from "../../lib/data";
+import { atlasWorld, randomCases } from "../../lib/data/worlds";
+import { EDIT_METHODS } from "../../lib/edit";
 import { GOALS } from "../../lib/eval";
+import { settingsTried } from "../../lib/job";
 import {
   ProposeJobInput,
   type PresetRecord,
@@ -15,7 +21,9 @@ import {
   openModelHost,
   openHistory,
   print,
+  recordsOf,
   table,
+  tell,
   terminalRun,
   type CommonOptions,
 } from "./context";
@@ -70,6 +78,7 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     author,
   });
   const modelHost = await openModelHost(common);
+  tell(...(await estimateLines(common, input, modelHost)));
   const proposal = await modelHost.propose(terminalRun(common, seed), input);
   const kept = await keep(common, proposal, author, modelHost);
   print(common, kept ?? proposal, () => [
@@ -79,6 +88,30 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
       ? `Kept as ${kept.id}: ${method} starts from it on ${kept.model} now.`
       : "Not kept: the model is a folder. Add it with `models add` to keep presets for it.",
   ]);
+}
+
+/** "12 settings on 10 edits each: 4 min to 9 min" */
+async function estimateLines(
+  common: CommonOptions,
+  input: ProposeJobInput,
+  modelHost: Awaited<ReturnType<typeof openModelHost>>,
+): Promise<string[]> {
+  const { model, method, parameters, edits, layers } = input;
+  const { facts } = await recordsOf(common.model).presetsOf({ model });
+  if (!facts) return [];
+  const [example] = input.cases ?? randomCases(atlasWorld(), seededRandom(0), 1);
+  const { preflights } = await modelHost.preflight({
+    model,
+    cases: [EditCase.parse(example)],
+    methods: [{ method, parameters }],
+  });
+  const settings = settingsTried(EDIT_METHODS.get(method), facts, input);
+  const [low, high] = measuringMs(preflights[0], { settings, edits, layers }).map(
+    (ms) => `${Math.max(1, Math.round(ms / 60_000))} min`,
+  );
+  return [
+    `${settings} settings on ${edits} edits each: ${low} to ${high}, with statistics, without tracing.`,
+  ];
 }
 
 /** A preset belongs to a listed model; a folder that is only visited has none. */

@@ -5,6 +5,7 @@ import { ChevronRight, CopyPlus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
+import { MeasureSettings } from "./measure-settings";
 import { PresetList } from "./preset-list";
 import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
@@ -28,43 +29,46 @@ export function MethodParameters({ entry, choice, swept }: MethodParametersProps
   const isSeveral = choice.chosen.filter((other) => other.card === card).length > 1;
   const source = card.settings?.source;
   return (
-    <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
-      <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
-        <ChevronRight
-          aria-hidden
-          className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
-        />
-        <span className="min-w-0 py-1.5">
-          <span className="block font-medium">{t.parameters(card.name)}</span>
-          <span className={clsx("block text-xs", source?.kind === "proposed" ? "text-warn" : "text-faint")}>
-            {source ? t.source(source) : t.defaults}
+    <div className="flex min-w-0 flex-col gap-1">
+      <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
+        <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
+          <ChevronRight
+            aria-hidden
+            className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
+          />
+          <span className="min-w-0 py-1.5">
+            <span className="block font-medium">{t.parameters(card.name)}</span>
+            <span className={clsx("block text-xs", source?.kind === "proposed" ? "text-warn" : "text-faint")}>
+              {source ? t.source(source) : t.defaults}
+            </span>
+            {names.length > 0 && <span className="block text-xs text-soft">{t.changed(names)}</span>}
           </span>
-          {names.length > 0 && <span className="block text-xs text-soft">{t.changed(names)}</span>}
-        </span>
-      </summary>
-      <div className="flex flex-col gap-4 pt-1 pb-4">
-        {swept && <p className="text-xs text-soft">{t.sweptNote(swept)}</p>}
-        <PresetList entry={entry} choice={choice} />
-        <ParameterForm
-          schema={card.parameters}
-          fallbacks={choice.fallbacksOf(card)}
-          values={changes}
-          descriptions={t.parameterNotes}
-          onChange={(values) => choice.change(index, values)}
-        />
-        {!swept && (
-          <div className="flex flex-wrap gap-2 border-t pt-3">
-            <Button size="sm" icon={<CopyPlus />} onClick={() => choice.copy(index)}>
-              {t.copyEntry(card.name)}
-            </Button>
-            {isSeveral && (
-              <Button size="sm" variant="quiet" icon={<X />} onClick={() => choice.remove(index)}>
-                {t.removeEntry}
+        </summary>
+        <div className="flex flex-col gap-4 pt-1 pb-4">
+          {swept && <p className="text-xs text-soft">{t.sweptNote(swept)}</p>}
+          <PresetList entry={entry} choice={choice} />
+          <ParameterForm
+            schema={card.parameters}
+            fallbacks={choice.fallbacksOf(card)}
+            values={changes}
+            descriptions={t.parameterNotes}
+            onChange={(values) => choice.change(index, values)}
+          />
+          {!swept && (
+            <div className="flex flex-wrap gap-2 border-t pt-3">
+              <Button size="sm" icon={<CopyPlus />} onClick={() => choice.copy(index)}>
+                {t.copyEntry(card.name)}
               </Button>
-            )}
-          </div>
-        )}
-      </div>
-    </details>
+              {isSeveral && (
+                <Button size="sm" variant="quiet" icon={<X />} onClick={() => choice.remove(index)}>
+                  {t.removeEntry}
+                </Button>
+              )}
+            </div>
+          )}
+        </div>
+      </details>
+      <MeasureSettings card={card} />
+    </div>
   );
 }
