@@ -104,6 +104,7 @@ test.each([
   [[13, 14, 15, 16, 17], 48, 12, [2, 3, 4]],
   [[45, 46, 47], 48, 6, [4, 5]],
   [[0], 48, 12, [0]],
+  [[0, 3], 6, 30, [0, 15]],
 ])("layers %j of %i are at the same depth of %i: %j", (layers, from, to, expected) => {
   expect(layersAt(layers, from, to)).toEqual(expected);
 });
