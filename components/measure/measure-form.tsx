@@ -109,17 +109,26 @@ function Estimate({ card, edits, layers }: EstimateProps) {
     { params: { modelId }, input: { cases, methods } },
     { enabled: cases.length > 0 },
   );
+  // Facts that the model knows are asked for once.
+  const facts = useQueryOf(QUESTIONS.knownFacts, { params: { modelId }, input: {} });
   const report = answer.data?.preflights[0];
   const settings = (card.settings?.tried ?? 1) + (layers > 0 ? layers - USUAL_LAYERS : 0);
-  if (answer.error) return <ErrorNote error={answer.error} />;
-  const [low, high] = report ? measuringMs(report, { settings, edits, layers: Math.max(1, layers) }) : [];
+  const error = answer.error ?? facts.error;
+  if (error) return <ErrorNote error={error} />;
+  const asking = facts.data?.durationMs;
+  const trying = report && measuringMs(report, { settings, edits, layers: Math.max(1, layers) });
   return (
     <p role="status" className="flex items-start gap-2 rounded-lg bg-sunken px-4 py-3 text-sm">
       <Clock aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
       <span>
-        {low === undefined || high === undefined
-          ? t.estimating
-          : t.estimate(settings, edits, formatDuration(low), formatDuration(high))}
+        {asking && trying
+          ? t.estimate(
+              settings,
+              edits,
+              formatDuration(trying[0] + asking[0]),
+              formatDuration(trying[1] + asking[1]),
+            )
+          : t.estimating}
       </span>
     </p>
   );

@@ -137,21 +137,40 @@ export function chosenMethods(ids: string, parameters: JsonObject): MethodChoice
   return ids.split(",").map((method) => ({ method, parameters }));
 }
 
-/** A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program. */
+/** Between two lines of progress where standard error is no terminal. */
+const LINE_EVERY_MS = 10_000;
+
+/**
+ * A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program: in one line that changes
+ * on a terminal, elsewhere in a line every ten seconds.
+ */
 export function terminalRun({ json }: CommonOptions, seed = 0): Run {
   const control = new AbortController();
   process.once("SIGINT", () => control.abort());
-  const shows = json !== true && process.stderr.isTTY;
+  let toldAt = Date.now();
   return createRun({
     seed,
     signal: control.signal,
     onProgress: ({ phase, step, steps }) => {
-      if (shows)
-        process.stderr.write(
-          `${CLEAR_LINE}${printable(phase)} ${step}${steps === undefined ? "" : `/${steps}`}`,
-        );
+      if (json) return;
+      const line = `${phase} ${step}${steps === undefined ? "" : `/${steps}`}`;
+      if (process.stderr.isTTY) process.stderr.write(`${CLEAR_LINE}${printable(line)}`);
+      else if (Date.now() - toldAt >= LINE_EVERY_MS) {
+        toldAt = Date.now();
+        tell(line);
+      }
     },
   });
+}
+
+/** "340 ms", "12.5 s", "3 min 5 s", "2 h 10 min". */
+export function durationText(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`;
+  const seconds = Math.round(durationMs / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Takes away the line of progress. */

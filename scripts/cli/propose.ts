@@ -47,7 +47,10 @@ export function addProposeCommand(program: Command, common: () => CommonOptions)
       "measure a method's settings on edits of facts that the model knows, keep the best as a preset",
     )
     .requiredOption("--method <id>", "the method to measure")
-    .option("--cases <file>", "list of edits with probes and true answers; the embedded world when absent")
+    .option(
+      "--cases <file>",
+      "list of edits with probes and true answers; facts of the world that the model knows when absent",
+    )
     .option("--parameters <json>", "what all settings have in common")
     .option("--facts <n>", "facts to trace first, for a method that locates; none when absent", Number)
     .option("--edits <n>", "edits to try each setting on", Number)
@@ -106,8 +109,10 @@ async function estimateLines(
     methods: [{ method, parameters }],
   });
   const settings = settingsTried(EDIT_METHODS.get(method), facts, input);
+  // Facts that the model knows are asked for once.
+  const asking = input.cases ? [0, 0] : (await modelHost.knownFacts({ model })).durationMs;
   const [low, high] = measuringMs(preflights[0], { settings, edits, layers }).map(
-    (ms) => `${Math.max(1, Math.round(ms / 60_000))} min`,
+    (ms, end) => `${Math.max(1, Math.round((ms + asking[end]) / 60_000))} min`,
   );
   return [
     `${settings} settings on ${edits} edits each: ${low} to ${high}, with statistics, without tracing.`,

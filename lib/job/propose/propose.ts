@@ -54,7 +54,7 @@ export async function propose(
   }
   const faults = caseFaults(model, input.cases ?? []);
   if (faults.length > 0) throw refusedCases(faults);
-  const facts = await knownFacts(run, model, input);
+  const facts = await knownFacts(run, { model, cache }, input);
   const trace = input.facts > 0 ? await traceFacts(run, model, facts.traced) : undefined;
   const trySetting = await createSweep(run, {
     model,
