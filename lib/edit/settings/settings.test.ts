@@ -3,6 +3,7 @@ import type { Dimensions } from "../../model";
 import { EDIT_METHODS } from "../methods";
 import { parseParameters } from "../parameters";
 import { KNOWN_MODELS, knownModel, recogniseModel, type ModelShape } from "./known-models";
+import { SHIPPED } from "./measured";
 import { layersAt } from "./proposal";
 import { originOf, settingsOf, settingsOfKnown, type MeasuredPreset } from "./settings";
 import { sourceText } from "./source";
@@ -76,6 +77,15 @@ describe("settings come", () => {
     expect(parameters).toEqual(parseParameters(EDIT_METHODS.get("mend"), { layers: parameters.layers }));
     expect(source).toEqual({ kind: "proposed", from: "GPT-2 XL" });
   });
+});
+
+test.each(SHIPPED)("presets measured on $on hold for every copy of its shape, and parse", (shipped) => {
+  for (const [id, { parameters, edits }] of Object.entries(shipped.methods)) {
+    const method = EDIT_METHODS.get(id);
+    const settings = settingsOf(method, copyOf(shipped.model));
+    expect(settings.parameters).toEqual(parseParameters(method, parameters));
+    expect(sourceText(settings.source)).toBe(`measured on ${shipped.on}, ${edits} edits`);
+  }
 });
 
 test("on the embedded model every method keeps the settings that were measured on it", () => {
