@@ -135,7 +135,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
       layers: 2,
     });
     const { evidence } = await propose(run, input, { model, cache: freshCache() });
-    expect(evidence.sweep.map((row) => row.parameters.reach)).toEqual([0.3, 0.3, 0.5, 0.15]);
+    expect(evidence.sweep.map((row) => row.parameters.reach)).toEqual([0.4, 0.4, 0.5, 0.3]);
     const [first, second] = evidence.sweep.map((row) => row.parameters.layers as number[]);
     expect(Math.abs(first[0] - second[0])).toBe(1);
   });
