@@ -7,6 +7,7 @@ export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/token
 export { ggufHeadRanges, openFolder } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
+export { chatText } from "./tokenizer/chat-template";
 export type { ChatMessage, ChatTemplate } from "./tokenizer/chat-template";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
@@ -61,7 +62,7 @@ export type { Beside, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./inference/batch";
 export type { Row } from "./inference/batch";
 export { argmax, decode, likeliest, logProbability } from "./inference/decode";
-export { askedWith, askLogits, askText, encodePair, generateText } from "./inference/ask";
+export { askedWith, askLogits, askText, encodePair, generateText, streamText } from "./inference/ask";
 export type { ScorePair } from "./inference/ask";
 export { scoreTargets } from "./inference/score";
 export { generateRows } from "./inference/generate";
