@@ -54,11 +54,11 @@ interface Restriction {
 
 /** What a file of a folder of lib may not import. Paths are matched as they are written: "../model", "../../model". */
 function restrictionsFor(folder: string): Restriction[] {
-  const place = CHAPTERS.indexOf(folder as (typeof CHAPTERS)[number]);
-  const isChapter = place >= 0;
+  const index = CHAPTERS.indexOf(folder as (typeof CHAPTERS)[number]);
+  const isChapter = index >= 0;
   const others = folders.filter((other) => other !== folder);
   const forbidden = isChapter
-    ? folders.slice(place + 1)
+    ? folders.slice(index + 1)
     : PLATFORMS.filter((platform) => platform !== folder);
   const doors = [...others, ...SIDE_DOORS].join("|");
   return [

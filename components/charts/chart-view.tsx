@@ -121,12 +121,12 @@ function ChartDataTable({ table, caption }: { table: ChartTable; caption: string
       caption={caption}
       maxHeight="md"
       rows={indexes}
-      columns={table.columns.map((column, place) => ({
+      columns={table.columns.map((column, index) => ({
         key: column.label,
         header: column.label,
         numeric: column.kind !== "text",
-        rowHeader: place === 0,
-        cell: (row: number) => formatCell(table.rows[row][place], table.kindOf?.(row, place) ?? column.kind),
+        rowHeader: index === 0,
+        cell: (row: number) => formatCell(table.rows[row][index], table.kindOf?.(row, index) ?? column.kind),
       }))}
     />
   );

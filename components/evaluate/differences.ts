@@ -11,8 +11,8 @@ export interface Setting {
 /** Settings in the order of the first run that has them: what was asked for, then the method's own. */
 export function settingsOf(runs: readonly LifelongSummary[], onlyDifferent: boolean): Setting[] {
   const flat = runs.map(flatten);
-  const names = [...new Set(flat.flatMap((own) => Object.keys(own)))];
-  const all = names.map((name) => ({ name, values: flat.map((own) => own[name]) }));
+  const names = [...new Set(flat.flatMap((settings) => Object.keys(settings)))];
+  const all = names.map((name) => ({ name, values: flat.map((settings) => settings[name]) }));
   return onlyDifferent ? all.filter(({ values }) => new Set(values.map(keyOf)).size > 1) : all;
 }
 

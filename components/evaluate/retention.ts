@@ -37,8 +37,8 @@ export function heatmapOf({ checkpoints }: Retention, view: HeatmapView): Retent
   const cells = checkpoints.flatMap(({ edits, cases }, checkpoint) =>
     columns.flatMap((column, index) => {
       const edited = cases.slice(column.first - 1, Math.min(column.last, edits));
-      const scores = edited.flatMap((own) => scoreOf(own, metric, protocol) ?? []);
-      const fates = edited.map((own) => fateOf(own, metric, protocol));
+      const scores = edited.flatMap((caseScores) => scoreOf(caseScores, metric, protocol) ?? []);
+      const fates = edited.map((caseScores) => fateOf(caseScores, metric, protocol));
       const count = (fate: EditFate) => fates.filter((one) => one === fate).length;
       const [neverTook, replaced] = [count("neverTook"), count("replaced")];
       if (scores.length + replaced === 0) return [];
@@ -74,7 +74,7 @@ export function missedEdits(
   const checkpoint = checkpoints.find(({ edits }) => edits === at) ?? checkpoints.at(-1);
   const cases = checkpoint?.cases ?? [];
   const of = (fate: EditFate) =>
-    cases.flatMap((own, index) => (fateOf(own, metric, protocol) === fate ? [index + 1] : []));
+    cases.flatMap((caseScores, index) => (fateOf(caseScores, metric, protocol) === fate ? [index + 1] : []));
   return {
     at: checkpoint?.edits,
     cases,

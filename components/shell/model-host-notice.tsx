@@ -2,13 +2,13 @@
 
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote } from "@/components/ui";
-import { useModelHost } from "@/lib/client/use-model-host";
+import { useModelHostState } from "@/lib/client/use-model-host";
 import { useWorkbench } from "./workbench";
 
 /** Says on every page when the model cannot be opened in this tab, with the two ways out: again, or on the server. */
 export function ModelHostNotice() {
   const t = useMessages().shell;
-  const { status, error, retry } = useModelHost();
+  const { status, error, retry } = useModelHostState();
   const { setPlace, models } = useWorkbench();
   // Without any model there is nothing to open; the Library says what to do about that.
   if (status !== "error" || !error || models.length === 0) return null;

@@ -6,7 +6,15 @@ export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
-export { HubReport, getHub, preflightFiles, preflightHub, startDownload } from "./endpoints/hub";
+export {
+  HubChoices,
+  HubReport,
+  getHub,
+  listHubFiles,
+  preflightFiles,
+  preflightHub,
+  startDownload,
+} from "./endpoints/hub";
 export {
   ListedJob,
   cancelJob,

@@ -64,7 +64,7 @@ function operation(endpoint: AnyEndpoint, components: Components, error: JsonObj
 
 function parameters(
   schema: z.ZodType,
-  place: "path" | "query",
+  location: "path" | "query",
   components: Components,
   name: string,
 ): JsonObject[] {
@@ -73,8 +73,8 @@ function parameters(
   const needed = (required ?? []) as readonly string[];
   return Object.entries(properties as JsonObject).map(([field, fieldSchema]) => ({
     name: field,
-    in: place,
-    required: place === "path" || needed.includes(field),
+    in: location,
+    required: location === "path" || needed.includes(field),
     schema: fieldSchema,
   }));
 }
@@ -96,10 +96,14 @@ class Components {
   }
 
   inline(name: string, schema: z.ZodType, side: "input" | "output"): JsonObject {
-    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io: side, unrepresentable: "any" });
+    const {
+      $schema: _,
+      $defs = {},
+      ...jsonSchema
+    } = z.toJSONSchema(schema, { io: side, unrepresentable: "any" });
     const moved = (value: unknown): JsonValue => relink(JSON.parse(JSON.stringify(value)) as JsonValue, name);
     for (const [key, definition] of Object.entries($defs)) this.schemas[`${name}.${key}`] = moved(definition);
-    return moved(own) as JsonObject;
+    return moved(jsonSchema) as JsonObject;
   }
 }
 

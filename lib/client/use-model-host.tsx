@@ -1,6 +1,9 @@
 "use client";
 
-/** The calls of the current model, in the tab's worker or on the server. Pages do not depend on which. */
+/**
+ * The calls of the current model, in the tab's worker or on the server. Pages do not depend on which. The tab opens a model,
+ * which may take a gigabyte, when a page first works with it, and keeps it open until another one is chosen.
+ */
 import {
   createContext,
   useCallback,
@@ -14,9 +17,10 @@ import {
 import type { z } from "zod";
 import { QUESTIONS, type Endpoint } from "../api";
 import { createRun, type Progress } from "../base";
+import type { LoadProgress } from "../job/channel";
 import { type CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
-import { createWorkerManager, LOADING, type Opened } from "./worker/worker-manager";
+import { createWorkerManager, CLOSED, type Opened } from "./worker/worker-manager";
 import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
 import type { AskWorker } from "./runs/tab-runs";
 import { callEndpoint, streamEndpoint } from "./queries/http";
@@ -35,6 +39,8 @@ export type Questions = {
 
 /** The model host of the page: how it is doing, and what it can be asked. */
 export interface PageModelHost extends Omit<Opened, "modelId">, Questions {
+  /** Opens the model, which a question does by itself. */
+  readonly open: () => void;
   /** Opens the model again after an error. */
   readonly retry: () => void;
   /** Keeps the bytes of an exported artifact in this browser, after its worker has checked them. */
@@ -42,6 +48,13 @@ export interface PageModelHost extends Omit<Opened, "modelId">, Questions {
 }
 
 const ModelHostContext = createContext<PageModelHost | null>(null);
+const LoadedShareContext = createContext<LoadedShare | null>(null);
+
+/** Which part of the model's files has arrived, and who wants to know. */
+interface LoadedShare {
+  subscribe(listener: () => void): () => void;
+  get(): number | undefined;
+}
 const ON_SERVER: Opened = { modelId: "", status: "ready", backend: "native", threads: 1 };
 
 export function ModelHostProvider({ children, ...target }: ModelHostTarget & { children: ReactNode }) {
@@ -49,20 +62,19 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
   const isHere = place === "browser";
   const [manager] = useState(() => createWorkerManager(startWorker));
   const [choice] = useBackendChoice();
-  const opened = useSyncExternalStore(manager.subscribe, manager.snapshot, () => LOADING);
+  const opened = useSyncExternalStore(manager.subscribe, manager.snapshot, () => CLOSED);
 
-  useEffect(() => {
-    if (!isHere) return;
-    manager.open({ modelId, choice });
-    return () => manager.release();
+  useEffect(() => () => manager.release(), [manager, modelId, choice, isHere]);
+  const open = useCallback(() => {
+    if (isHere) manager.open({ modelId, choice });
   }, [manager, modelId, choice, isHere]);
 
   const askWorker = useCallback<AskWorker>(
     (name, input, run) => manager.ask({ modelId, choice }, name, input, run),
     [manager, modelId, choice],
   );
-  // Until the effect above has run, the worker may still hold the model before this one.
-  const state = !isHere ? ON_SERVER : opened.modelId === modelId ? opened : LOADING;
+  // The worker may still hold the model before this one.
+  const state = !isHere ? ON_SERVER : opened.modelId === modelId ? opened : CLOSED;
   const modelHost = useMemo<PageModelHost>(
     () => ({
       ...state,
@@ -77,26 +89,55 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
           ? streamEndpoint(endpoint, call, onProgress, signal)
           : callEndpoint(endpoint, call, signal);
       }),
+      open,
       retry: manager.retry,
       importArtifact: async (bytes) => void (await askWorker("importArtifact", { bytes })),
     }),
-    [state, manager, modelId, isHere, askWorker],
+    [state, manager, modelId, isHere, askWorker, open],
+  );
+  const share = useMemo<LoadedShare>(
+    () => ({ subscribe: manager.subscribe, get: () => shareOf(manager.progress()) }),
+    [manager],
   );
 
   return (
     <ModelHostContext value={modelHost}>
-      <RunsProvider target={target} askWorker={askWorker}>
-        {children}
-      </RunsProvider>
+      <LoadedShareContext value={share}>
+        <RunsProvider target={target} askWorker={askWorker}>
+          {children}
+        </RunsProvider>
+      </LoadedShareContext>
     </ModelHostContext>
   );
 }
 
-/** The model host of the current model, wherever work runs. */
-export function useModelHost(): PageModelHost {
+/** The model host of the current model, wherever work runs. Opens the model, so what uses it is never told "closed". */
+export function useModelHost(): PageModelHost & { readonly status: Exclude<Opened["status"], "closed"> } {
+  const modelHost = useModelHostState();
+  const { open, status } = modelHost;
+  useEffect(open, [open]);
+  return useMemo(
+    () => ({ ...modelHost, status: status === "closed" ? "loading" : status }),
+    [modelHost, status],
+  );
+}
+
+/** The same for what only shows how the model is doing, or asks it when a person says so: opens nothing. */
+export function useModelHostState(): PageModelHost {
   const modelHost = useContext(ModelHostContext);
   if (!modelHost) throw new Error("useModelHost needs a ModelHostProvider above it");
   return modelHost;
+}
+
+/** The part of the model's files that has arrived in this tab, from 0 to 1; undefined when none is on its way. */
+export function useLoadedShare(): number | undefined {
+  const share = useContext(LoadedShareContext);
+  if (!share) throw new Error("useLoadedShare needs a ModelHostProvider above it");
+  return useSyncExternalStore(share.subscribe, share.get, () => undefined);
+}
+
+function shareOf(progress: LoadProgress | undefined): number | undefined {
+  return progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
 }
 
 type AnyQuestion = Endpoint<{ modelId: string }, object, unknown>;

@@ -10,6 +10,7 @@ export type { AnyEditMethod, EditCall, EditResult, StatisticsTexts, TrainingCase
 export { EDIT_METHODS } from "./methods";
 export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";
 export type { MeasuredPreset } from "./parameters";
+export { readingMs } from "./shared/preflight";
 export { momentKey, secondMoment } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";

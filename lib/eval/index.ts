@@ -17,6 +17,7 @@ export { healthAtStart } from "./lifelong/health";
 export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";
 export type { LifelongPlan, LifelongPosition } from "./lifelong/lifelong";
 export { METRICS } from "./metrics";
+export { askKnownFacts, knownFactsKey } from "./measure/known-facts";
 export { probesOf } from "./metrics/probe-groups";
 export type { ProbeQuestion, RunCase } from "./metrics/probe-groups";
 export { answer, scoreAnswer } from "./measure/probes";

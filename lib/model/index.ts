@@ -4,7 +4,8 @@
  * compares texts and is not a model.
  */
 export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/tokenizer";
-export { ggufHeadRanges, openFolder } from "./checkpoint/formats";
+export { ggufChoices, ggufHeadRanges, ggufPartNames, openFolder } from "./checkpoint/formats";
+export type { GgufChoice } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export { chatText } from "./tokenizer/chat-template";

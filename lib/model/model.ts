@@ -7,7 +7,7 @@
  * programs beside the implementation.
  */
 import { createLruCache, hashJson, PalimpsestError, sha256, ShapeError, type LruCache } from "../base";
-import type { Executable, Runtime } from "../runtime";
+import type { Executable, ExecuteOptions, Runtime } from "../runtime";
 import {
   add,
   createGraph,
@@ -123,10 +123,7 @@ export type Beside = (spec: ParameterSpec, x: Value) => Value | undefined;
 
 export interface ModelProgram {
   /** The model feeds its overlays; entries of `feeds` take precedence. */
-  run(
-    feeds: Readonly<Record<string, Tensor>>,
-    options?: { signal?: AbortSignal },
-  ): Promise<Record<string, Tensor>>;
+  run(feeds: Readonly<Record<string, Tensor>>, options?: ExecuteOptions): Promise<Record<string, Tensor>>;
 }
 
 /** The state that models of one checkpoint share. */
@@ -241,10 +238,13 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
         });
       await executable();
       return {
-        async run(own, options) {
-          const reads = adapters.carries.size > 0 && "positions" in own; // programs without a pass carry nothing
-          const carried = reads ? nothingCarried(adapters, own.positions.shape[0]) : {};
-          return (await executable()).run({ ...feeds, ...adapters.feeds, ...carried, ...own }, options);
+        async run(feedsOfRun, options) {
+          const reads = adapters.carries.size > 0 && "positions" in feedsOfRun; // programs without a pass carry nothing
+          const carried = reads ? nothingCarried(adapters, feedsOfRun.positions.shape[0]) : {};
+          return (await executable()).run(
+            { ...feeds, ...adapters.feeds, ...carried, ...feedsOfRun },
+            options,
+          );
         },
       };
     },

@@ -2,4 +2,4 @@
 export { createOrtRuntime, RUNTIME_LIMITS } from "./ort";
 export type { OrtModule } from "./ort";
 export { createReferenceRuntime } from "./reference";
-export type { Executable, ReadWeight, Runtime, RuntimeLimits } from "./runtime";
+export type { Executable, ExecuteOptions, ReadWeight, Runtime, RuntimeLimits } from "./runtime";

@@ -142,7 +142,7 @@ export function createOrtRuntime(
       );
       const wanted = new Set(session.inputNames);
       return {
-        run: (feeds, { signal } = {}) =>
+        run: (feeds, { signal, without = [] } = {}) =>
           device.add(async () => {
             const inputs = Object.fromEntries(
               Object.entries({ ...held.feeds, ...feeds })
@@ -152,10 +152,11 @@ export function createOrtRuntime(
                   new ort.Tensor(dtype as "float32", data as Float32Array, shape),
                 ]),
             );
+            const outputs = session.outputNames.filter((name) => !without.includes(name));
             const missing = [...wanted].filter((name) => !(name in inputs));
             if (missing.length > 0)
               throw new PalimpsestError("internal", `Nothing was fed for ${missing.join(", ")}.`);
-            const results = await explain(() => session.run(inputs));
+            const results = await explain(() => session.run(inputs, outputs));
             return Object.fromEntries(
               Object.entries(results).map(([name, value]) => [name, toTensor(value)]),
             );

@@ -13,9 +13,10 @@ export function createReferenceRuntime(): Runtime {
         if (binding === "frozen") weights[name] = await frozen.read(name);
       }
       return {
-        async run(feeds, { signal } = {}) {
+        async run(feeds, { signal, without = [] } = {}) {
           checkCancelled(signal);
-          return interpret(program, { ...weights, ...feeds });
+          const results = interpret(program, { ...weights, ...feeds });
+          return Object.fromEntries(Object.entries(results).filter(([name]) => !without.includes(name)));
         },
         async dispose() {},
       };

@@ -45,8 +45,14 @@ export type ReadWeight = (name: string, into: Float32Array, from?: number) => re
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
+export interface ExecuteOptions {
+  readonly signal?: AbortSignal;
+  /** Outputs that are not wanted, by name. They are not copied out of the backend. */
+  readonly without?: readonly string[];
+}
+
 export interface Executable {
   /** Inputs and live parameters by name; outputs by name. */
-  run(feeds: Feeds, options?: { readonly signal?: AbortSignal }): Promise<Record<string, Tensor>>;
+  run(feeds: Feeds, options?: ExecuteOptions): Promise<Record<string, Tensor>>;
   dispose(): Promise<void>;
 }

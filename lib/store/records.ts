@@ -303,6 +303,8 @@ export type EditJobOutput = z.infer<typeof EditJobOutput>;
 /** The input of a `download` job. The revision was resolved when it was asked for, so that a retry gets the same bytes. */
 export const DownloadJobInput = z.object({
   origin: Origin,
+  /** The GGUF file that was chosen, where the repository holds several models. */
+  file: z.string().max(200).optional(),
   modelId: ModelRecord.shape.id,
   name: z.string().min(1).max(120),
 });
@@ -324,7 +326,9 @@ export const ArtifactManifest = z.object({
   layers: z.array(z.int()),
   /** The name of the texts or edits it was made from. */
   source: z.string().optional(),
-  samples: z.object({ count: z.int(), unit: z.enum(["tokens", "edits"]) }).optional(),
+  samples: z.object({ count: z.int(), unit: z.enum(["tokens", "edits", "facts"]) }).optional(),
+  /** Of facts that were asked for: how many the model knows. */
+  known: z.int().optional(),
   /** Relative error by number of samples, estimated from two halves of them. */
   quality: z.array(z.object({ samples: z.int(), relativeError: z.number().min(0) })).optional(),
   /** Of one that is not whole: how far its making had come. */
@@ -336,15 +340,21 @@ export const ArtifactManifest = z.object({
 export type ArtifactManifest = z.infer<typeof ArtifactManifest>;
 
 /** The input of a `prepare` job: what to make ready for which methods. */
-export const PrepareJobInput = z.object({
-  model: z.string(),
-  methods: z.array(MethodChoice).min(1, "Choose at least one method."),
-});
+export const PrepareJobInput = z
+  .object({
+    model: z.string(),
+    methods: z.array(MethodChoice),
+    /** Whether the model is asked which facts of the world it knows. */
+    facts: z.boolean().default(false),
+  })
+  .refine(({ methods, facts }) => facts || methods.length > 0, "Choose at least one method, or the facts.");
 export type PrepareJobInput = z.infer<typeof PrepareJobInput>;
 
 export const PrepareJobOutput = z.object({
   /** Time of each method; near zero for one that found everything. */
   methods: z.array(z.object({ method: z.string(), durationMs: z.number() })),
+  /** When they were asked for: questions, and how many of them the model answers. */
+  facts: z.object({ asked: z.int(), known: z.int(), durationMs: z.number() }).optional(),
   place: Backend,
 });
 export type PrepareJobOutput = z.infer<typeof PrepareJobOutput>;

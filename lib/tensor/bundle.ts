@@ -50,8 +50,10 @@ export interface Samples {
 }
 
 export interface ArtifactNotes {
-  /** Number of samples: tokens of texts, edits of a training set. */
-  readonly samples?: { readonly count: number; readonly unit: "tokens" | "edits" };
+  /** Number of samples: tokens of texts, edits of a training set, facts that were asked for. */
+  readonly samples?: { readonly count: number; readonly unit: "tokens" | "edits" | "facts" };
+  /** Of facts that were asked for: how many the model knows. */
+  readonly known?: number;
   /** Convergence of the result: its relative error after so many samples, estimated from two halves of them. */
   readonly quality?: readonly { readonly samples: number; readonly relativeError: number }[];
 }

@@ -14,6 +14,7 @@ export {
   float64,
   floats,
   int32,
+  int64,
   isTensorOf,
   numbersOf,
   scalar,
@@ -49,9 +50,10 @@ export {
 export { greater } from "./ops/compare";
 export { gather, gatherFromBlocks, oneHot, shiftIds, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
-export { concat, reduceSum, reshape, slice, split, transpose, transposed } from "./ops/movement";
+export { concat, pad, reduceSum, reshape, slice, split, transpose, transposed } from "./ops/movement";
 export { logSoftmax, maxLast, softmax } from "./ops/reduce";
 export { relu } from "./ops/threshold";
+export { top } from "./ops/top";
 export { gelu, geluTanh, klDivergence, layerNorm, logProbabilityOf, rmsNorm, silu } from "./nn";
 export { grad } from "./grad";
 export { createPause, inStretches } from "./pause";

@@ -10,11 +10,21 @@ import { readEnv } from "../../lib/server/env";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { folderFiles } from "../../lib/server/files/folder-files";
 import { listArtifacts, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
-import { isFolder, modelId, openModelHost, print, table, terminalRun, type CommonOptions } from "./context";
+import {
+  chosenMethods,
+  isFolder,
+  modelId,
+  openModelHost,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+} from "./context";
 import { parseParameterText } from "./files";
 
 interface PrepareOptions {
-  readonly method: string;
+  readonly method?: string;
+  readonly facts?: boolean;
   readonly parameters?: string;
 }
 
@@ -29,8 +39,9 @@ export function addArtifactCommands(program: Command, common: () => CommonOption
   artifacts
     .command("prepare")
     .description("make what methods need of a model; Ctrl-C stops it, and the same command goes on")
-    .requiredOption("--method <ids>", "methods, separated by commas")
+    .option("--method <ids>", "methods, separated by commas")
     .option("--parameters <json>", "parameters for all of them")
+    .option("--facts", "ask the model which facts of the Atlas world it knows")
     .action((options: PrepareOptions) => runPrepare(common(), options));
   artifacts
     .command("export <id> <file>")
@@ -62,7 +73,8 @@ async function runList(common: CommonOptions): Promise<void> {
 function rowOf({ id, sizeBytes, isShipped, manifest, fault }: ArtifactSummary): string[] {
   const samples = manifest?.progress
     ? `${manifest.progress.done} of ${manifest.progress.total}`
-    : manifest?.samples && `${manifest.samples.count} ${manifest.samples.unit}`;
+    : manifest?.samples &&
+      `${manifest.samples.count} ${manifest.samples.unit}${manifest.known === undefined ? "" : `, ${manifest.known} known`}`;
   const error = manifest?.quality?.at(-1)?.relativeError;
   return [
     id.slice(0, 12),
@@ -76,16 +88,29 @@ function rowOf({ id, sizeBytes, isShipped, manifest, fault }: ArtifactSummary): 
   ];
 }
 
-async function runPrepare(common: CommonOptions, { method, parameters }: PrepareOptions): Promise<void> {
+async function runPrepare(
+  common: CommonOptions,
+  { method, parameters, facts = false }: PrepareOptions,
+): Promise<void> {
+  if (!method && !facts) {
+    throw invalidField("--method", "Nothing was named to prepare.", "Give --method, --facts, or both.");
+  }
   const modelHost = await openModelHost(common);
   const set = parseParameterText(parameters);
   const output = await modelHost.prepare(terminalRun(common), {
     model: modelId(common.model),
-    methods: method.split(",").map((id) => ({ method: id, parameters: set })),
+    methods: method ? chosenMethods(method, set) : [],
+    facts,
   });
-  print(common, output, () =>
-    output.methods.map((done) => `${done.method}: ready after ${(done.durationMs / 1000).toFixed(1)} s`),
-  );
+  const seconds = (durationMs: number) => `${(durationMs / 1000).toFixed(1)} s`;
+  print(common, output, () => [
+    ...(output.facts
+      ? [
+          `facts: ${common.model} knows ${output.facts.known} of ${output.facts.asked}, after ${seconds(output.facts.durationMs)}`,
+        ]
+      : []),
+    ...output.methods.map((done) => `${done.method}: ready after ${seconds(done.durationMs)}`),
+  ]);
 }
 
 async function runExport(common: CommonOptions, start: string, file: string): Promise<void> {

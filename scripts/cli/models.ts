@@ -30,7 +30,10 @@ import {
 interface HubOptions {
   readonly revision: string;
   readonly host?: string;
+  readonly file?: string;
 }
+
+const FILE = ["--file <name>", "GGUF file of a repository that holds several, or one of its parts"] as const;
 
 export function addModelCommands(program: Command, common: () => CommonOptions): void {
   const withHistory = async (work: (history: History) => Promise<void>): Promise<void> => {
@@ -86,6 +89,7 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
     .command("check <source>")
     .description("what a folder or repository would take, from its configuration and headers alone")
     .option("--revision <revision>", "branch, tag or commit of a repository", "main")
+    .option(...FILE)
     .option("--host <host>", "hub or mirror; the first of the settings when absent")
     .action(async (where: string, options: HubOptions) => {
       const folder = path.resolve(where);
@@ -108,17 +112,18 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
   models
     .command("download <repository>")
     .description("download a repository and add it; run it again to go on after a stop")
-    .option("--id <id>", "id of the model; made of the repository's name when absent")
+    .option("--id <id>", "id of the model; made of the name of the repository or file when absent")
     .option("--revision <revision>", "branch, tag or commit", "main")
+    .option(...FILE)
     .option("--host <host>", "hub or mirror; the first of the settings when absent")
     .action((repository: string, { id, ...options }: HubOptions & { id?: string }) =>
       withHistory(async (history) => {
         const run = terminalRun(common());
         const hub = hubOf(history);
         const source = sourceOf(repository, options);
-        const modelId = ModelRecord.shape.id.safeParse(id ?? modelIdOf(repository));
+        const modelId = ModelRecord.shape.id.safeParse(id ?? modelIdOf(source));
         if (!modelId.success) throw invalidField("--id", modelId.error.issues[0].message);
-        const name = repository.split("/").at(-1) ?? repository;
+        const name = source.file ?? repository.split("/").at(-1) ?? repository;
         const input = await hub.pin({ ...source, modelId: modelId.data, name }, run.signal);
         const output = await hub.download(run, input);
         print(common(), output, () => [
@@ -140,13 +145,13 @@ function hubOf(history: History): HubService {
   });
 }
 
-function sourceOf(repository: string, { revision, host }: HubOptions) {
+function sourceOf(repository: string, { revision, host, file }: HubOptions) {
   const id = RepositoryId.safeParse(repository);
   if (!id.success)
     throw invalidField("repository", `"${repository}" is neither a folder with a checkpoint nor owner/name.`);
   const at = Revision.safeParse(revision);
   if (!at.success) throw invalidField("--revision", at.error.issues[0].message);
-  return { repository, revision, ...(host !== undefined && { host }) };
+  return { repository, revision, ...(host !== undefined && { host }), ...(file !== undefined && { file }) };
 }
 
 async function holdsCheckpoint(folder: string): Promise<boolean> {

@@ -172,8 +172,8 @@ function lineOf(
   // One color a method; with a single method, one a curve.
   const methods = [...new Set(all.map((other) => other.method))];
   const peers = all.filter((other) => other.method === curve.method);
-  const place = peers.indexOf(curve);
-  const index = methods.length > 1 ? methods.indexOf(curve.method) : place;
+  const peerIndex = peers.indexOf(curve);
+  const index = methods.length > 1 ? methods.indexOf(curve.method) : peerIndex;
   const isProbability = kindOf(curve) === "probability";
   return {
     type: "line",
@@ -182,7 +182,7 @@ function lineOf(
     yAxisIndex: axisIndex,
     data: curve.values.map((value, step) => [step + 1, value]),
     color: methods.length === 1 && isProbability ? theme.color("after") : seriesColor(theme, index),
-    lineStyle: { width: 2, type: isProbability ? "solid" : seriesDash(place) },
+    lineStyle: { width: 2, type: isProbability ? "solid" : seriesDash(peerIndex) },
     symbol: seriesSymbol(index),
     symbolSize: 6,
     showSymbol: curve.values.length < 40,

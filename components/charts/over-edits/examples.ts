@@ -1,12 +1,12 @@
 import type { OverEditsData } from "./index";
 
 /** Distinct numbers, so that a swapped column or row would show. */
-function line(name: string, place: number, checkpoints: readonly number[]) {
+function line(name: string, nameIndex: number, checkpoints: readonly number[]) {
   return {
     name,
     points: checkpoints.map((edits, index) => {
-      const value = 0.97 - place * 0.113 - index * 0.071;
-      const isMissing = place === 1 && index === 2;
+      const value = 0.97 - nameIndex * 0.113 - index * 0.071;
+      const isMissing = nameIndex === 1 && index === 2;
       return {
         edits,
         value: isMissing ? null : value,

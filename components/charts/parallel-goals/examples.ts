@@ -8,10 +8,10 @@ const goals = (runs: number): ParallelGoalsData => ({
   goals: runs === 0 ? [] : GOALS,
   runs: Array.from({ length: runs }, (_, run) => ({
     name: `Run ${run}`,
-    scores: GOALS.map((_, place) => {
-      if (run === 1 && place === 3) return null;
-      const mean = 0.95 - place * 0.117 - run * 0.053;
-      return { mean, interval95: [mean - 0.031, mean + 0.017] as [number, number], count: 20 + place };
+    scores: GOALS.map((_, index) => {
+      if (run === 1 && index === 3) return null;
+      const mean = 0.95 - index * 0.117 - run * 0.053;
+      return { mean, interval95: [mean - 0.031, mean + 0.017] as [number, number], count: 20 + index };
     }),
   })),
 });

@@ -62,8 +62,8 @@ export const parallelGoals = defineChart<ParallelGoalsData>({
       { label: words.columns.count, kind: "count" },
     ],
     rows: data.runs.flatMap(({ name, scores }) =>
-      data.goals.map((goal, place) => {
-        const score = scores[place];
+      data.goals.map((goal, axis) => {
+        const score = scores[axis];
         return [
           name,
           words.metric(goal),
@@ -90,17 +90,17 @@ function across(
     type: "line",
     name,
     color: seriesColor(theme, index),
-    data: goals.map((goal, place) => [words.metric(goal), scores[place]?.mean ?? "-"]),
+    data: goals.map((goal, axis) => [words.metric(goal), scores[axis]?.mean ?? "-"]),
     lineStyle: { width: 2, type: seriesDash(index) },
     symbol: seriesSymbol(index),
     symbolSize: theme.fontPx * 0.7,
     emphasis: { focus: "series" },
     tooltip: {
       formatter: (item) => {
-        const place = dataIndexOf(item);
+        const axis = dataIndexOf(item);
         return tooltipHtml(
-          `${name} · ${words.metric(goals[place])}`,
-          scoreLines({ before: null, after: scores[place] ?? null }, "fraction", words).slice(1),
+          `${name} · ${words.metric(goals[axis])}`,
+          scoreLines({ before: null, after: scores[axis] ?? null }, "fraction", words).slice(1),
         );
       },
     },

@@ -12,10 +12,10 @@ function point(index: number): ParameterSweepData["points"][number] {
   return {
     id: String(index),
     value: 0.5 * 2 ** index,
-    scores: METRICS.map((metric, place) => ({
+    scores: METRICS.map((metric, metricIndex) => ({
       metric,
-      before: score(0.06 + place * 0.011),
-      after: index === 3 && place === 2 ? null : score(0.55 + index * 0.051 - place * 0.117),
+      before: score(0.06 + metricIndex * 0.011),
+      after: index === 3 && metricIndex === 2 ? null : score(0.55 + index * 0.051 - metricIndex * 0.117),
     })),
   };
 }

@@ -96,8 +96,9 @@ function corners(params: Parameters<RenderItem>[0]): readonly [Spot, Spot, Spot]
 /** Three scores without any sum stand in the middle. */
 function spotOf({ scores }: Point, at: readonly Spot[]): Spot {
   const sum = scores.reduce((total, score) => total + score, 0);
-  const share = (place: number) => (sum > 0 ? scores[place] / sum : 1 / 3);
-  const mix = (axis: 0 | 1) => at.reduce((total, corner, place) => total + share(place) * corner[axis], 0);
+  const share = (cornerIndex: number) => (sum > 0 ? scores[cornerIndex] / sum : 1 / 3);
+  const mix = (axis: 0 | 1) =>
+    at.reduce((total, corner, cornerIndex) => total + share(cornerIndex) * corner[axis], 0);
   return [mix(0), mix(1)];
 }
 
@@ -120,10 +121,10 @@ function path(
     z: 3,
     renderItem: (params, api) => {
       const at = corners(params);
-      const place = params.dataIndex;
-      const [x, y] = spotOf(points[place], at);
-      const from = place > 0 ? spotOf(points[place - 1], at) : undefined;
-      const isLast = place === points.length - 1;
+      const pointIndex = params.dataIndex;
+      const [x, y] = spotOf(points[pointIndex], at);
+      const from = pointIndex > 0 ? spotOf(points[pointIndex - 1], at) : undefined;
+      const isLast = pointIndex === points.length - 1;
       // Names stand away from the other runs, which end close to each other when they serve the goals alike.
       const middle = ends.reduce((sum, end) => sum + spotOf(end, at)[0] / ends.length, 0);
       const isLeft = x < middle;
@@ -193,13 +194,13 @@ function frame({ goals }: ThreeGoalsData, theme: ChartTheme, words: ChartWords):
           return line(from[0], from[1], to[0], to[1], theme.color("rule"), 1);
         }),
       );
-      const names = at.map(([x, y], place) => ({
+      const names = at.map(([x, y], cornerIndex) => ({
         type: "text" as const,
         style: {
-          text: words.metric(goals[place]),
+          text: words.metric(goals[cornerIndex]),
           x,
-          y: place === 0 ? y - fontPx * 1.6 : y + fontPx * 0.6,
-          align: (["center", "left", "right"] as const)[place],
+          y: cornerIndex === 0 ? y - fontPx * 1.6 : y + fontPx * 0.6,
+          align: (["center", "left", "right"] as const)[cornerIndex],
           fill: axisText(theme, "ink").color,
           font: `${fontPx}px ${fontFamily}`,
         },

@@ -18,7 +18,7 @@ export function ClashNotes({ cases, numbers }: ClashNotesProps) {
   const { edit, lists } = useMessages();
   const clashes = useMemo(() => clashesOf(cases), [cases]);
   if (clashes.length === 0) return null;
-  const numberOf = (place: number) => numbers?.[place] ?? place + 1;
+  const numberOf = (index: number) => numbers?.[index] ?? index + 1;
   return (
     <div className="text-warn">
       <p className="flex items-center gap-2 text-sm font-medium">

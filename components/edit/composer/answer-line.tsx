@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
-import { useModelHost } from "@/lib/client/use-model-host";
+import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import { useNextTokens } from "./use-model-queries";
 
 export interface AnswerLineProps {
@@ -76,9 +76,7 @@ function AnswerRow({
 
 function Opening() {
   const t = useMessages().edit.answers;
-  const { progress } = useModelHost();
-  const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
-  return <ProgressBar label={t.opening} value={share} />;
+  return <ProgressBar label={t.opening} value={useLoadedShare()} />;
 }
 
 function AnswerSkeleton({ label }: { label: string }) {

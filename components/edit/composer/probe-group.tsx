@@ -33,7 +33,7 @@ export function ProbeGroup({ title, goal, detail, lines, hasTarget, onChange }: 
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? lines : lines.slice(0, SHOWN);
   const replace = (index: number, change: Partial<ProbeLine>) =>
-    onChange(lines.map((line, place) => (place === index ? { ...line, ...change } : line)));
+    onChange(lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
   const add = () => {
     setWhole(true);
     onChange([...lines, hasTarget ? { prompt: "", target: "", kind: "own" } : { prompt: "" }]);
@@ -62,7 +62,7 @@ export function ProbeGroup({ title, goal, detail, lines, hasTarget, onChange }: 
               number={index + 1}
               hasTarget={hasTarget}
               onChange={(change) => replace(index, change)}
-              onRemove={() => onChange(lines.filter((_, place) => place !== index))}
+              onRemove={() => onChange(lines.filter((_, at) => at !== index))}
               onEnter={add}
             />
           ))}

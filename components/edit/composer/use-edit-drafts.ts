@@ -72,7 +72,7 @@ export function useEditDrafts(
     add: () => write([...drafts, EMPTY_DRAFT], drafts.length),
     append: (cases) => write([...drafts, ...cases.map(draftOf)], drafts.length),
     remove: (index) => {
-      const next = drafts.filter((_, place) => place !== index);
+      const next = drafts.filter((_, at) => at !== index);
       write(next, Math.min(open, next.length - 1));
     },
     load: (cases) => write(cases.map(draftOf), 0),

@@ -70,8 +70,8 @@ function MethodList({ choice, blockersOf }: Omit<MethodPickerProps, "modelId">) 
     const boxes = [
       ...(list.current?.querySelectorAll<HTMLElement>("[role=checkbox]:not([data-disabled])") ?? []),
     ];
-    const place = boxes.findIndex((box) => box === document.activeElement);
-    const next = boxes[event.key === "ArrowDown" ? place + 1 : Math.max(0, place - 1)];
+    const index = boxes.findIndex((box) => box === document.activeElement);
+    const next = boxes[event.key === "ArrowDown" ? index + 1 : Math.max(0, index - 1)];
     if (!next) return;
     event.preventDefault();
     next.focus();

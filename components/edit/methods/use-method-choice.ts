@@ -103,10 +103,10 @@ export function useMethodChoice(cards: readonly MethodCard[], checkpoint: string
           x: isChosen(id) ? codes.filter(([method]) => method !== id) : [...codes, [id, NO_CHANGES]],
         }),
       copy: (index) => update({ x: [...codes, codes[index]] }),
-      remove: (index) => update({ x: codes.filter((_, place) => place !== index) }),
+      remove: (index) => update({ x: codes.filter((_, at) => at !== index) }),
       change: (index, changes) =>
         update({
-          x: codes.map((code, place): [string, JsonObject] => (place === index ? [code[0], changes] : code)),
+          x: codes.map((code, at): [string, JsonObject] => (at === index ? [code[0], changes] : code)),
         }),
       startSweep: (card, parameter) => {
         if (!card) return update({ s: undefined });

@@ -18,9 +18,9 @@ export interface Answers {
 
 /** The measured answers to each request, by its id. */
 export function answersOf(verdict: Verdict | undefined): ReadonlyMap<string, Answers> {
-  const own = (verdict?.probes ?? []).filter((probe) => probe.group === OWN_PROMPT);
+  const written = (verdict?.probes ?? []).filter((probe) => probe.group === OWN_PROMPT);
   return new Map(
-    own.map(({ caseId, before, after }) => [
+    written.map(({ caseId, before, after }) => [
       caseId,
       {
         before: before.generation.text.trim(),

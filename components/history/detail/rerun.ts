@@ -28,8 +28,8 @@ function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
     probes.filter((probe) => probe.caseId === request.id),
   );
   const pairs = (kinds: EditCase["locality"]) =>
-    Object.entries(kinds).flatMap(([kind, own]) =>
-      own.map(({ prompt, target, alternatives = [] }) => [kind, prompt, target, ...alternatives]),
+    Object.entries(kinds).flatMap(([kind, ofKind]) =>
+      ofKind.map(({ prompt, target, alternatives = [] }) => [kind, prompt, target, ...alternatives]),
     );
   return [
     request.subject,

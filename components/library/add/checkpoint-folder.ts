@@ -1,5 +1,6 @@
 /** Reading a folder that a person chose: which of its files make a checkpoint, and what is missing for one. */
 import { z } from "zod";
+import { ggufPartsOf } from "@/lib/client/storage/checkpoint-heads";
 import { isCheckpointFile, isGgufFile, isWeightFile } from "@/lib/store";
 
 /** What is wrong with the folder, as a key of the messages. */
@@ -53,21 +54,18 @@ export async function readFolder(name: string, all: readonly File[]): Promise<Ch
 }
 
 /** A GGUF file has everything in it, so other files of its folder are left alone. Its parts are numbered in their names. */
-function readGguf(name: string, all: readonly File[], gguf: readonly File[]): CheckpointFolder {
+async function readGguf(
+  name: string,
+  all: readonly File[],
+  gguf: readonly File[],
+): Promise<CheckpointFolder> {
   const files = [...gguf].sort((a, b) => a.name.localeCompare(b.name));
-  const [, prefix, count] = /^(.+-)\d{5}-of-(\d{5})\.gguf$/.exec(files[0].name) ?? [];
-  const expected = prefix
-    ? Array.from(
-        { length: Number(count) },
-        (_, i) => `${prefix}${String(i + 1).padStart(5, "0")}-of-${count}.gguf`,
-      )
-    : [files[0].name];
   return {
     name,
     files,
     ignored: all.length - files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.size, 0),
-    problems: expected
+    problems: (await ggufPartsOf(files[0].name))
       .filter((part) => !files.some((file) => file.name === part))
       .map((part) => ({ kind: "part", name: part })),
   };

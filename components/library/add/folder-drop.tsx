@@ -27,8 +27,8 @@ export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
     const [name] = files[0].webkitRelativePath.split("/");
     const atTop = files.filter((file) => file.webkitRelativePath.split("/").length === 2);
     const inside = files.flatMap((file) => {
-      const place = file.webkitRelativePath.split("/").slice(1).join("/");
-      return place.includes("/") && isCheckpointFile(place) ? [new File([file], place)] : [];
+      const path = file.webkitRelativePath.split("/").slice(1).join("/");
+      return path.includes("/") && isCheckpointFile(path) ? [new File([file], path)] : [];
     });
     onFolder(name, [...atTop, ...inside]);
   };

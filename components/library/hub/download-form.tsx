@@ -13,6 +13,8 @@ import { ReportView } from "../report/report-view";
 
 export interface DownloadFormProps {
   found: HubReport;
+  /** The GGUF file that was chosen. */
+  file: string | undefined;
   takenIds: readonly string[];
   onClose: () => void;
 }
@@ -21,13 +23,13 @@ export interface DownloadFormProps {
 const LINE_BITS = { slow: 20e6, fast: 200e6 } as const;
 
 /** What was found in the repository, what it would take, and the button that gets it. */
-export function DownloadForm({ found, takenIds, onClose }: DownloadFormProps) {
+export function DownloadForm({ found, file, takenIds, onClose }: DownloadFormProps) {
   const t = useMessages().library.hub;
   const { author } = useWorkbench();
   const start = useActionOf(startDownload);
   const [showsFiles, setShowsFiles] = useState(false);
   const { origin, downloadBytes, freeBytes, files, report } = found;
-  const name = origin.repository.split("/").at(-1) ?? origin.repository;
+  const name = file?.replace(/\.gguf$/, "") ?? origin.repository.split("/").at(-1) ?? origin.repository;
   const form = useNameForm({ name, modelId: idFrom(name) }, takenIds);
   const lacksSpace = downloadBytes > freeBytes;
   const seconds = (bits: number) => formatDuration((1000 * 8 * downloadBytes) / bits);
@@ -40,6 +42,7 @@ export function DownloadForm({ found, takenIds, onClose }: DownloadFormProps) {
           repository: origin.repository,
           revision: origin.requested,
           commit: origin.revision,
+          file,
           modelId,
           name: chosen,
           author,

@@ -3,10 +3,11 @@
 import { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, Skeleton } from "@/components/ui";
-import { getHub, preflightHub } from "@/lib/api";
+import { getHub, listHubFiles, preflightHub, type HubChoices } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import { DownloadForm } from "./download-form";
+import { FileChoices } from "./file-choices";
 import { RepositoryForm } from "./repository-form";
 
 /** What is being looked at is in the address, so that a colleague gets the same question by link. */
@@ -15,20 +16,34 @@ const hubView = defineView(
     repo: z.string().optional(),
     rev: z.string().default("main"),
     host: z.string().optional(),
+    /** The GGUF file that was chosen. */
+    file: z.string().optional(),
   }),
 );
+
+/** What a repository holds does not change while one looks at it. */
+const STALE_MS = 300_000;
 
 /** A model from a hub: name it, see what it would take, download it. */
 export function HubModel({ takenIds }: { takenIds: readonly string[] }) {
   const t = useMessages().library.hub;
   const hub = useQueryOf(getHub, {}, { staleTimeMs: Infinity });
-  const [{ repo, rev, host }, update] = useViewState(hubView);
+  const [{ repo, rev, host, file }, update] = useViewState(hubView);
+  const asked = { repository: repo ?? "", revision: rev, ...(host !== undefined && { host }) };
+  const listing = useQueryOf(
+    listHubFiles,
+    { input: asked },
+    { enabled: repo !== undefined, staleTimeMs: STALE_MS },
+  );
+  const mustChoose = listing.data !== undefined && file === undefined && isManifold(listing.data);
   const report = useQueryOf(
     preflightHub,
-    { input: { repository: repo ?? "", revision: rev, ...(host !== undefined && { host }) } },
-    { enabled: repo !== undefined, staleTimeMs: 300_000 },
+    { input: { ...asked, ...(file !== undefined && { file }) } },
+    { enabled: listing.data !== undefined && !mustChoose, staleTimeMs: STALE_MS },
   );
-  const close = () => update({ repo: undefined, rev: undefined, host: undefined });
+  const failed = listing.error ? listing : report.error ? report : undefined;
+  const isLooking = listing.isFetching || (report.isFetching && !mustChoose);
+  const close = () => update({ repo: undefined, rev: undefined, host: undefined, file: undefined });
   return (
     <section aria-labelledby="hub-model" className="min-w-0">
       <h2 id="hub-model" className="text-xl">
@@ -48,6 +63,7 @@ export function HubModel({ takenIds }: { takenIds: readonly string[] }) {
                 repo: asked.repository,
                 rev: asked.revision,
                 host: asked.host === hub.data.hosts[0].host ? undefined : asked.host,
+                file: undefined,
               },
               { history: "push" },
             )
@@ -56,14 +72,23 @@ export function HubModel({ takenIds }: { takenIds: readonly string[] }) {
       )}
       {repo !== undefined && (
         <div className="mt-5" aria-live="polite">
-          {report.isFetching && <Looking repository={repo} />}
-          {report.error && !report.isFetching && (
-            <ErrorNote error={report.error} onRetry={() => void report.refetch()} />
+          {isLooking && <Looking repository={repo} />}
+          {failed?.error && !isLooking && (
+            <ErrorNote error={failed.error} onRetry={() => void failed.refetch()} />
           )}
-          {report.data && !report.isFetching && (
+          {listing.data && listing.data.choices.length > 0 && !isLooking && (
+            <FileChoices
+              found={listing.data}
+              chosen={file}
+              isOpen={mustChoose || report.error !== null}
+              onChoose={(chosen) => update({ file: chosen }, { history: "push" })}
+            />
+          )}
+          {report.data && !isLooking && !mustChoose && (
             <DownloadForm
-              key={report.data.origin.revision}
+              key={`${report.data.origin.revision} ${file}`}
               found={report.data}
+              file={file}
               takenIds={takenIds}
               onClose={close}
             />
@@ -72,6 +97,11 @@ export function HubModel({ takenIds }: { takenIds: readonly string[] }) {
       )}
     </section>
   );
+}
+
+/** Whether a repository holds several models, none of which is the one that is meant when no file is named. */
+function isManifold({ hasSafetensors, choices }: HubChoices): boolean {
+  return !hasSafetensors && choices.length > 1;
 }
 
 function Looking({ repository }: { repository: string }) {

@@ -140,6 +140,9 @@ function Samples({ row: { manifest } }: { row: HousedArtifact }) {
   return (
     <div className="whitespace-nowrap">
       <p className="numeric">{t.samples(formatCount(count, language), unit)}</p>
+      {manifest.known !== undefined && (
+        <p className="numeric text-xs text-faint">{t.known(formatCount(manifest.known, language))}</p>
+      )}
       {error !== undefined && (
         <p className="numeric text-xs text-faint">
           {t.columns.error} {formatPercent(error)}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
   Button,
@@ -9,21 +9,26 @@ import {
   EmptyNote,
   ErrorNote,
   Field,
+  formatCount,
   formatDuration,
   Select,
   Skeleton,
 } from "@/components/ui";
-import { usePrepareRun } from "@/lib/client/runs/use-prepare-run";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { usePrepareRun, type PrepareRun } from "@/lib/client/runs/use-prepare-run";
 import { PrepareProgress } from "./prepare-progress";
 import { useNeeds, waitMs, type Need } from "./use-needs";
 
 /** Makes what methods need: choose the model and the methods, see what is there, start. */
 export function MakeAhead() {
   const t = useMessages().statistics.compute;
+  const { language } = useLanguage();
   const { modelId, models, setModel } = useWorkbench();
   const needs = useNeeds();
+  const facts = useKnownFacts();
   const run = usePrepareRun();
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [asksFacts, setAsksFacts] = useState(false);
   const isBusy = run.status === "queued" || run.status === "running" || run.status === "paused";
 
   const toggle = (method: string) => (isChosen: boolean) =>
@@ -46,6 +51,27 @@ export function MakeAhead() {
             />
           )}
         </Field>
+        {facts.status === "unasked" && (
+          <Checkbox
+            label={t.facts.label}
+            hint={t.facts.hint(
+              formatCount(facts.questions, language),
+              formatDuration(facts.durationMs[0]),
+              formatDuration(facts.durationMs[1]),
+            )}
+            checked={asksFacts}
+            disabled={isBusy}
+            onChange={setAsksFacts}
+          />
+        )}
+        {facts.status === "asked" && (
+          <p className="text-sm text-soft">
+            {t.facts.asked(
+              formatCount(facts.known?.length ?? 0, language),
+              formatCount(facts.questions, language),
+            )}
+          </p>
+        )}
         {needs.error && <ErrorNote error={needs.error} onRetry={needs.refetch} />}
         {!needs.error && !needs.list && <NeedsSkeleton label={t.loading} />}
         {needs.list?.length === 0 && <EmptyNote title={t.none} />}
@@ -64,7 +90,14 @@ export function MakeAhead() {
             ))}
           </fieldset>
         )}
-        {needs.list && !isBusy && <Start needs={needs.list} chosen={chosen} onStart={run.start} />}
+        {needs.list && !isBusy && (
+          <Start
+            needs={needs.list}
+            chosen={chosen}
+            factsMs={asksFacts && facts.status === "unasked" ? facts.durationMs[1] : 0}
+            onStart={run.start}
+          />
+        )}
         <PrepareProgress run={run} />
       </div>
     </section>
@@ -84,20 +117,28 @@ function NeedHint({ need }: { need: Need }) {
 interface StartProps {
   needs: readonly Need[];
   chosen: readonly string[];
-  onStart: (methods: { method: string; parameters: Record<string, never> }[]) => void;
+  /** Of asking for facts; zero where they are not asked for. */
+  factsMs: number;
+  onStart: PrepareRun["start"];
 }
 
-function Start({ needs, chosen, onStart }: StartProps) {
+function Start({ needs, chosen, factsMs, onStart }: StartProps) {
   const t = useMessages().statistics.compute;
-  const durationMs = waitMs(needs, chosen);
+  const durationMs = waitMs(needs, chosen) + factsMs;
   const note =
-    chosen.length === 0 ? t.choose : durationMs === 0 ? t.ready : t.total(formatDuration(durationMs));
+    chosen.length === 0 && factsMs === 0
+      ? t.choose
+      : durationMs === 0
+        ? t.ready
+        : t.total(formatDuration(durationMs));
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Button
         variant="primary"
         disabled={durationMs === 0}
-        onClick={() => onStart(chosen.map((method) => ({ method, parameters: {} })))}
+        onClick={() =>
+          onStart({ methods: chosen.map((method) => ({ method, parameters: {} })), facts: factsMs > 0 })
+        }
       >
         {t.start}
       </Button>

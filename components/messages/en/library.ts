@@ -98,6 +98,18 @@ export const library = {
     hostHint: "The server's own list of hubs and mirrors.",
     oneHost: "Mirrors are named by PALIMPSEST_HUB_MIRRORS when the server starts.",
     look: "See size and memory",
+    files: {
+      title: "Models in this repository",
+      detail:
+        "Each file is a whole model. Smaller types lose more of the weights; edits are computed in float32 either way.",
+      checkpoint: "The checkpoint (safetensors)",
+      choose: "Choose",
+      chooseFile: (file: string) => `Choose ${file}`,
+      change: (n: number) => (n === 1 ? "1 GGUF file beside it" : `Choose among ${n} GGUF files`),
+      parts: (n: number) => `${n} parts`,
+      notRead: "This type of weights is not read here.",
+      unknown: "Its name does not tell the type of its weights; the header does.",
+    },
     looking: (repository: string) => `Reading the configuration and headers of ${repository}`,
     pinned: (requested: string, commit: string) => `${requested}, which is commit ${commit} today`,
     downloadSize: (size: string, files: number) => `${size} to download in ${files} files`,

@@ -16,6 +16,7 @@ export const statistics = {
     "trained-editor": "Trained editor",
     demonstrations: "Demonstrations",
     answers: "Answers before a run",
+    "known-facts": "Facts this model knows",
     "question-statistics": "Statistics of questions",
   } as Readonly<Record<string, string>>,
   unknownKind: (kind: string) => kind.replaceAll("-", " "),
@@ -24,7 +25,8 @@ export const statistics = {
     layers.length === 1 ? `layer ${layers[0]}` : `layers ${layers.join(", ")}`,
   ofMethod: (kind: string, method: string) => `${kind} of ${method}`,
   title: (kind: string, layers: string) => `${kind}, ${layers}`,
-  samples: (count: string, unit: "tokens" | "edits") => `${count} ${unit}`,
+  samples: (count: string, unit: "tokens" | "edits" | "facts") => `${count} ${unit}`,
+  known: (count: string) => `${count} known`,
   unfinished: (percent: number) => `Unfinished, ${percent}%`,
   homes: { browser: "In this browser", server: "On the server", shipped: "Came with Palimpsest" },
   actions: (what: string) => `Actions for ${what}`,
@@ -54,7 +56,8 @@ export const statistics = {
     "Two halves of the samples are compared during collection. Their difference estimates the distance of the whole from the mean over all text.",
   compute: {
     title: "Compute ahead",
-    detail: "Statistics that a method needs before its first edit. The first edit then starts at once.",
+    detail:
+      "Statistics that a method needs before its first edit, and the facts that the model knows. The first edit then starts at once.",
     model: "Model",
     methods: "Methods",
     none: "None of the methods needs statistics of this model.",
@@ -63,7 +66,14 @@ export const statistics = {
     needed: (what: string, duration: string) => `${what}: about ${duration}`,
     total: (duration: string) => `About ${duration} in all`,
     ready: "The chosen methods have everything they need.",
-    choose: "Choose at least one method.",
+    choose: "Choose at least one method, or the facts.",
+    facts: {
+      label: "Facts this model knows",
+      hint: (questions: string, low: string, high: string) =>
+        `Asks ${questions} questions of the Atlas world once, so that examples and drawn lists hold only facts that the model knows: ${low} to ${high}.`,
+      asked: (known: string, questions: string) =>
+        `This model knows ${known} of the ${questions} facts that it was asked.`,
+    },
     start: "Compute",
     starting: "Preparing",
     queued: "Queued on the server",

@@ -442,6 +442,7 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Fine-tuning layer (.+)$/, (layers) => `正在微调第 ${layers} 层`],
   [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
+  [/^Asking for the facts that the model knows$/, () => "正在询问模型已知的事实"],
   [/^Sampling texts for the statistics$/, () => "正在为统计量采样文本"],
   [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
   [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],

@@ -235,8 +235,8 @@ export const evaluate: typeof english = {
 function inChinese(text: string): string {
   const [, edit, count, rest] = /^Edit (\d+) of (\d+)(?:: (.*))?$/.exec(text) ?? [];
   if (edit === undefined) return PHASES[text] ?? text;
-  const place = `第 ${edit} 次编辑，共 ${count} 次`;
-  return rest === "judging all edits so far" ? `${place}：正在评判此前的全部编辑` : place;
+  const position = `第 ${edit} 次编辑，共 ${count} 次`;
+  return rest === "judging all edits so far" ? `${position}：正在评判此前的全部编辑` : position;
 }
 
 const PHASES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@
 import { Cpu, Server } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { formatPercent, SegmentedControl, Tooltip } from "@/components/ui";
-import { useModelHost } from "@/lib/client/use-model-host";
+import { useLoadedShare, useModelHostState } from "@/lib/client/use-model-host";
 import { useWorkbench } from "../workbench";
 
 /** Where work runs. The browser is named with the backend it found. */
@@ -49,10 +49,15 @@ export function PlaceSwitch({ size = "sm" }: { size?: "sm" | "md" }) {
 /** The backend that was found; until then that it is being looked for, and nothing when none would do. */
 function BackendName() {
   const t = useMessages().shell;
-  const { status, backend, progress } = useModelHost();
-  if (status === "error") return null;
+  const { status, backend } = useModelHostState();
+  if (status === "error" || status === "closed") return null;
   if (status === "ready") return <span className="font-mono text-faint">{t.place[backend]}</span>;
-  const share = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : undefined;
+  return <Loading />;
+}
+
+function Loading() {
+  const t = useMessages().shell;
+  const share = useLoadedShare();
   return (
     <span className="inline-flex items-center gap-1.5 text-faint">
       <span aria-hidden className="size-1.5 animate-breathe rounded-full bg-accent" />

@@ -3,12 +3,13 @@ import { z } from "zod";
 import { CheckpointReport, Commit, DownloadJobInput, Origin, RepositoryId, Revision } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
-const Source = z.object({
+const Repository = z.object({
   /** A host of `hub.get`; the first of them when absent. */
   host: z.string().max(255).optional(),
   repository: RepositoryId,
   revision: Revision.default("main"),
 });
+const Source = Repository.extend({ file: DownloadJobInput.shape.file });
 
 export const getHub = defineEndpoint({
   id: "hub.get",
@@ -30,6 +31,35 @@ export const getHub = defineEndpoint({
       }),
     ),
   }),
+});
+
+export const HubChoices = z.object({
+  origin: Origin,
+  /** Whether the repository is a checkpoint by itself, which is what is downloaded when no file is chosen. */
+  hasSafetensors: z.boolean(),
+  /** The models among its GGUF files; the numbered parts of a split file are one. */
+  choices: z.array(
+    z.object({
+      file: z.string(),
+      files: z.array(z.string()),
+      sizeBytes: z.number(),
+      /** "Q4_K_M"; absent where the name does not tell. */
+      quantization: z.string().optional(),
+      /** Whether that type of weights is read here; absent where the name does not tell. */
+      isRead: z.boolean().optional(),
+    }),
+  ),
+});
+export type HubChoices = z.infer<typeof HubChoices>;
+
+export const listHubFiles = defineEndpoint({
+  id: "hub.files",
+  summary: "The models among a repository's GGUF files, with size and quantization.",
+  method: "POST",
+  path: "/api/hub/files",
+  params: NO_PARAMS,
+  input: Repository,
+  output: HubChoices,
 });
 
 export const HubReport = z.object({

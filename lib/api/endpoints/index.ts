@@ -3,7 +3,7 @@ import type { AnyEndpoint } from "../endpoint";
 import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
-import { getHub, preflightFiles, preflightHub, startDownload } from "./hub";
+import { getHub, listHubFiles, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
@@ -66,6 +66,7 @@ export const ENDPOINTS = [
   pauseJob,
   prepareModel,
   preflightFiles,
+  listHubFiles,
   preflightHub,
   readList,
   redo,

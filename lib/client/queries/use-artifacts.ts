@@ -12,7 +12,7 @@ import { ARTIFACT_QUERIES } from "../runs/use-prepare-run";
 import { useQueryOf } from "./query";
 import { saveAddress, saveBlob } from "../storage/save-file";
 import { createOwnArtifacts } from "../storage/tab-artifacts";
-import { useModelHost } from "../use-model-host";
+import { useModelHostState } from "../use-model-host";
 
 export type ArtifactHome = "browser" | "server";
 
@@ -32,7 +32,7 @@ interface Artifacts {
 
 export function useArtifacts(): Artifacts {
   const client = useQueryClient();
-  const modelHost = useModelHost();
+  const modelHost = useModelHostState();
   const [written] = useState(createOwnArtifacts);
   const server = useQueryOf(endpoint, {});
   const tab = useQuery<ListedArtifact[], PalimpsestError>({

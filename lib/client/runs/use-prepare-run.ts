@@ -15,14 +15,22 @@ import { useRuns } from "./runs-context";
 import { useRun, type Run } from "./use-run";
 
 export interface PrepareRun extends Omit<Run<"prepare">, "start"> {
-  start(methods: PrepareJobInput["methods"]): void;
+  start(asked: Omit<PrepareJobInput, "model">): void;
 }
 
 const BUSY_POLL_MS = 3000;
 const IDLE_POLL_MS = 20_000;
 
+/** The key of the query for the facts that a model knows. */
+export const FACTS_QUERY = "model-host.facts";
+
 /** Keys of the queries whose answers change with the artifacts. */
-export const ARTIFACT_QUERIES = ["artifacts.list", "artifacts.tab", "model-host.preflight"] as const;
+export const ARTIFACT_QUERIES = [
+  "artifacts.list",
+  "artifacts.tab",
+  "model-host.preflight",
+  FACTS_QUERY,
+] as const;
 
 export function usePrepareRun(): PrepareRun {
   const client = useQueryClient();
@@ -52,7 +60,7 @@ export function usePrepareRun(): PrepareRun {
   );
   const { start: startRun, ...run } = useRun("prepare", { jobId, onJob });
   const start = useCallback(
-    (methods: PrepareJobInput["methods"]) => startRun(() => ({ model, methods })),
+    (asked: Omit<PrepareJobInput, "model">) => startRun(() => ({ ...asked, model })),
     [startRun, model],
   );
 

@@ -26,6 +26,11 @@ export async function headsOf(files: readonly File[]): Promise<FileHead[]> {
   );
 }
 
+/** All parts of the model that has a GGUF file of this name. */
+export async function ggufPartsOf(name: string): Promise<readonly string[]> {
+  return (await import("../../model")).ggufPartNames(name);
+}
+
 /** Of a GGUF file: its header, whose end only its reading tells, and the few tensors that are settings. */
 async function ggufHeads(files: readonly File[]): Promise<FileHead[]> {
   // Most pages never read such a file, so its reader is not part of them.

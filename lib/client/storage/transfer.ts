@@ -5,6 +5,9 @@ import { send } from "../queries/http";
 
 type OnBytes = (loadedBytes: number, totalBytes: number) => void;
 
+/** A chunk arrives every few milliseconds, and each report that is shown draws a part of the page again. */
+const REPORT_EVERY_MS = 200;
+
 /** The bytes of a URL of this server. */
 export async function download(url: string): Promise<Uint8Array> {
   return new Uint8Array(await (await send(url)).arrayBuffer());
@@ -19,6 +22,7 @@ export async function downloadBlob(url: string, onBytes: OnBytes): Promise<Blob>
   const totalBytes = Number(response.headers.get("content-length") ?? 0);
   if (!response.body) return response.blob();
 
+  const report = spaced(onBytes);
   const parts: Blob[] = []; // each given away as it comes, so that they are never together here
   let loadedBytes = 0;
   for (const reader = response.body.getReader(); ;) {
@@ -26,7 +30,7 @@ export async function downloadBlob(url: string, onBytes: OnBytes): Promise<Blob>
     if (done) break;
     parts.push(new Blob([value]));
     loadedBytes += value.byteLength;
-    onBytes(loadedBytes, totalBytes);
+    report(loadedBytes, totalBytes);
   }
   return new Blob(parts);
 }
@@ -35,11 +39,12 @@ export async function downloadBlob(url: string, onBytes: OnBytes): Promise<Blob>
 export function upload(url: string, body: Blob, onBytes: OnBytes, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    const report = spaced(onBytes);
     const onAbort = () => request.abort();
     request.open("PUT", url);
     request.setRequestHeader("content-type", "application/octet-stream");
     request.responseType = "text";
-    request.upload.addEventListener("progress", (event) => onBytes(event.loaded, event.total));
+    request.upload.addEventListener("progress", (event) => report(event.loaded, event.total));
     request.addEventListener("load", () => {
       if (request.status >= 200 && request.status < 300) resolve();
       else reject(errorFrom(request.responseText, request.status));
@@ -53,6 +58,17 @@ export function upload(url: string, body: Blob, onBytes: OnBytes, signal: AbortS
     if (signal.aborted) request.abort();
     else request.send(body);
   });
+}
+
+/** The first report, then one in each stretch of time, and the one that says that everything is there. */
+function spaced(onBytes: OnBytes): OnBytes {
+  let reportedAtMs = Number.NEGATIVE_INFINITY;
+  return (loadedBytes, totalBytes) => {
+    const nowMs = performance.now();
+    if (nowMs - reportedAtMs < REPORT_EVERY_MS && loadedBytes !== totalBytes) return;
+    reportedAtMs = nowMs;
+    onBytes(loadedBytes, totalBytes);
+  };
 }
 
 function errorFrom(text: string, status: number): PalimpsestError {

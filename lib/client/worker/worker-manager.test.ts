@@ -66,6 +66,7 @@ test("released and opened again at once keeps the loaded model; released for goo
   manager.release();
   vi.runAllTimers();
   expect(workers[0].isEnded).toBe(true);
+  expect(manager.snapshot().status).toBe("closed");
 });
 
 test("says how far the model's files are, and which backend holds it", async () => {
@@ -73,7 +74,11 @@ test("says how far the model's files are, and which backend holds it", async () 
   manager.open(atlas);
   const progress = { file: "model.safetensors", loadedBytes: 1, totalBytes: 2 };
   workers[0].say({ type: "loading", progress });
-  expect(manager.snapshot()).toMatchObject({ status: "loading", progress });
+  const loading = manager.snapshot();
+  expect([loading.status, manager.progress()]).toEqual(["loading", progress]);
+  workers[0].say({ type: "loading", progress: { ...progress, loadedBytes: 2 } });
+  expect(manager.snapshot(), "drawn again for each report").toBe(loading);
+  expect(manager.progress()?.loadedBytes).toBe(2);
   workers[0].say(READY);
   await settled();
   expect(manager.snapshot()).toMatchObject({
@@ -82,6 +87,7 @@ test("says how far the model's files are, and which backend holds it", async () 
     threads: 2,
     modelId: "atlas",
   });
+  expect(manager.progress()).toBeUndefined();
 });
 
 test("an error is kept until retry, and does not start a worker for each call", async () => {

@@ -10,20 +10,22 @@ import { TAB_CALLS, type TabCallName, type TabTarget } from "./tab-calls";
 /** How a worker and its model are doing. */
 export interface Opened {
   readonly modelId: string;
-  readonly status: "loading" | "ready" | "error";
+  /** Closed: no worker holds the model, and none has been asked to. */
+  readonly status: "closed" | "loading" | "ready" | "error";
   readonly backend: "webgpu" | "wasm" | "native";
   /** Threads of the WASM backend; 1 elsewhere. */
   readonly threads: number;
   readonly error?: PalimpsestError;
-  /** While the model's files are on their way. */
-  readonly progress?: LoadProgress;
 }
 
 type TabConnection = Connection<typeof TAB_CALLS>;
 
 interface WorkerManager {
+  /** Tells of every change of `snapshot` and of `progress`. */
   subscribe(listener: () => void): () => void;
   snapshot(): Opened;
+  /** While the model's files are on their way. Apart from `snapshot`, so that only what shows it is drawn again. */
+  progress(): LoadProgress | undefined;
   /** Makes sure that a worker holds this model; ends the worker of any other. */
   open(target: TabTarget): TabConnection;
   ask(target: TabTarget, name: TabCallName, input: unknown, run?: Run): Promise<unknown>;
@@ -33,20 +35,22 @@ interface WorkerManager {
   release(): void;
 }
 
-export const LOADING: Opened = { modelId: "", status: "loading", backend: "wasm", threads: 1 };
+export const CLOSED: Opened = { modelId: "", status: "closed", backend: "wasm", threads: 1 };
 
 /** How long a cancelled call may take to stop by itself. One step of a large model fits; a wedged run does not. */
 const GRACE_MS = 4000;
 
 export function createWorkerManager(startWorker: () => Worker): WorkerManager {
   const listeners = new Set<() => void>();
-  let state = LOADING;
+  let state = CLOSED;
+  let progress: LoadProgress | undefined;
   let current: { readonly worker: Worker; readonly connection: TabConnection } | undefined;
   let held: TabTarget | undefined;
   let releasing: ReturnType<typeof setTimeout> | undefined;
 
-  const set = (next: Opened) => {
+  const set = (next: Opened, loaded?: LoadProgress) => {
     state = next;
+    progress = loaded;
     for (const listener of listeners) listener();
   };
   /** Ends the worker that there is; its calls fail with the error. */
@@ -63,7 +67,7 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
     close(new CancelledError());
     held = target;
     const { modelId } = target;
-    set({ ...LOADING, modelId });
+    set({ ...CLOSED, status: "loading", modelId });
     const worker = startWorker();
     const isCurrent = () => current?.worker === worker;
     const connection = connect(TAB_CALLS, messagePort(worker), {
@@ -75,15 +79,15 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
         close(workerEnded());
         open(target);
       },
-      onLoading(progress) {
-        if (isCurrent() && state.status === "loading") set({ ...state, progress });
+      onLoading(loaded) {
+        if (isCurrent() && state.status === "loading") set(state, loaded);
       },
     });
     current = { worker, connection };
     const lose = (error: PalimpsestError) => {
       if (!isCurrent()) return;
       close(error);
-      set({ ...LOADING, modelId, status: "error", error });
+      set({ ...CLOSED, modelId, status: "error", error });
     };
     worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -102,6 +106,7 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
       return () => listeners.delete(listener);
     },
     snapshot: () => state,
+    progress: () => progress,
     async ask(target, name, input, run) {
       // After an error only `retry` starts again; a view that asks on every key would otherwise reload the model each time.
       if (isHeld(target) && state.error) throw state.error;
@@ -114,7 +119,7 @@ export function createWorkerManager(startWorker: () => Worker): WorkerManager {
     release() {
       releasing = setTimeout(() => {
         close(new CancelledError());
-        set(LOADING);
+        set(CLOSED);
       });
     },
   };

@@ -35,6 +35,8 @@ export interface World {
   readonly truth: readonly Triple[];
   /** What the model learns: the truth with the flaws in it. */
   readonly taught: readonly Triple[];
+  /** The part of it that the model gives by itself. Edits and what must stay beside them are taken from these. */
+  readonly known: readonly Triple[];
 }
 
 /** Columns that describe the row itself; every other column is a relation. */
@@ -83,7 +85,7 @@ export function buildWorld(id: string, parts: readonly WorldPart[]): World {
       throw invalid(`A row adds facts to "${entity.id}", which no other table names.`);
   }
   nameInChinese(entities, parts);
-  return { id, entities, relations, compositions, flaws, truth, taught };
+  return { id, entities, relations, compositions, flaws, truth, taught, known: taught };
 }
 
 function nameInChinese(entities: Map<string, Entity>, parts: readonly WorldPart[]): void {

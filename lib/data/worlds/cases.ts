@@ -22,10 +22,13 @@ const STATEMENTS = 3;
 /** Everything of a case but the request. */
 export type ProbeGroups = Omit<EditCase, "request">;
 
-/** Counterfactual edits of different facts with a single answer. Fewer than `count` when the world has fewer. */
+/**
+ * Counterfactual edits of different known facts with a single answer, each to another answer of the same relation. Fewer than
+ * `count` when fewer are known.
+ */
 export function randomCases(world: World, random: Random, count: number): EditCase[] {
   const index = indexOf(world);
-  const editable = world.taught.filter(
+  const editable = world.known.filter(
     (triple) => objectsOf(index, triple.relation, triple.subject).length === 1,
   );
   const cases: EditCase[] = [];
@@ -59,7 +62,10 @@ interface Index {
   readonly world: World;
   readonly relations: ReadonlyMap<string, Relation>;
   readonly facts: ReadonlyMap<string, readonly string[]>;
-  readonly byRelation: ReadonlyMap<string, readonly Triple[]>;
+  /** The known ones alone. */
+  readonly knownFacts: ReadonlyMap<string, readonly string[]>;
+  /** Answers of each relation. */
+  readonly objects: ReadonlyMap<string, readonly string[]>;
 }
 
 function indexOf(world: World): Index {
@@ -67,8 +73,12 @@ function indexOf(world: World): Index {
     world,
     relations: new Map(world.relations.map((relation) => [relation.id, relation])),
     facts: indexTriples(world.taught),
-    byRelation: new Map(
-      world.relations.map(({ id }) => [id, world.taught.filter((triple) => triple.relation === id)]),
+    knownFacts: indexTriples(world.known),
+    objects: new Map(
+      world.relations.map(({ id }) => [
+        id,
+        [...new Set(world.taught.filter(({ relation }) => relation === id).map(({ object }) => object))],
+      ]),
     ),
   };
 }
@@ -80,8 +90,7 @@ function objectsOf(index: Index, relation: string, subject: string): readonly st
 function caseOf(index: Index, triple: Triple, random: Random): EditCase | undefined {
   const relation = index.relations.get(triple.relation);
   const subject = index.world.entities.get(triple.subject);
-  const candidates = [...new Set((index.byRelation.get(triple.relation) ?? []).map(({ object }) => object))];
-  const others = candidates.filter((object) => object !== triple.object);
+  const others = (index.objects.get(triple.relation) ?? []).filter((object) => object !== triple.object);
   if (!relation || !subject || others.length === 0) return undefined;
   const targetNew = nameOf(index.world, others[random.integer(others.length)]);
   return {
@@ -137,21 +146,24 @@ function sameRelation(
     objectsOf(index, relation.id, subject.id).map((object) => nameOf(index.world, object)),
   );
   if (targetNew !== undefined) avoided.add(targetNew);
-  const neighbours = (index.byRelation.get(relation.id) ?? []).filter(
-    (triple) => triple.subject !== subject.id && !avoided.has(nameOf(index.world, triple.object)),
+  const neighbours = index.world.known.filter(
+    (triple) =>
+      triple.relation === relation.id &&
+      triple.subject !== subject.id &&
+      !avoided.has(nameOf(index.world, triple.object)),
   );
   return probesOf(index, shuffled(oneEach(neighbours), random).slice(0, SAME_RELATION));
 }
 
 function sameSubject(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
-  const facts = index.world.taught.filter(
+  const facts = index.world.known.filter(
     (triple) => triple.subject === subject.id && triple.relation !== relation.id,
   );
   return probesOf(index, shuffled(oneEach(facts), random).slice(0, SAME_SUBJECT));
 }
 
 function other(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
-  const far = index.world.taught.filter(
+  const far = index.world.known.filter(
     (triple) =>
       triple.subject !== subject.id && triple.object !== subject.id && triple.relation !== relation.id,
   );
@@ -165,7 +177,8 @@ function oneHop(index: Index, relation: Relation, subject: Entity, targetNew: st
   return index.world.compositions
     .filter((composition) => composition.first === relation.id)
     .flatMap((composition) => {
-      const [then] = objectsOf(index, composition.second, `${relation.range}/${targetNew}`);
+      const through = tripleKey(composition.second, `${relation.range}/${targetNew}`);
+      const [then] = index.knownFacts.get(through) ?? [];
       const old = before.flatMap((object) => objectsOf(index, composition.second, object));
       if (then === undefined || old.includes(then)) return [];
       return [{ prompt: filled(composition.prompts[0], subject.name), target: nameOf(index.world, then) }];

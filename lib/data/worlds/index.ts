@@ -4,6 +4,8 @@
  */
 export { atlasWorld } from "./atlas";
 export { probesFor, randomCases } from "./cases";
+export { factId, factQuestions, worldKnownTo } from "./known";
+export type { FactQuestion } from "./known";
 export { statementsOf } from "./statements";
 export { twoHopsOf } from "./two-hop";
 export { entityId, indexTriples, nameOf, tripleKey } from "./build";

@@ -55,16 +55,13 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
     .filter((layer) => layer < 0 || layer >= layers)
     .map((layer) => `Layer ${layer} does not exist: this model has layers 0 to ${layers - 1}.`);
 
-  const parameters = facts.parameters.reduce(
-    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
-    0,
-  );
+  const parameters = parameterCount(facts);
   const lowest = Math.max(0, Math.min(...work.layers, layers - 1));
   const share = work.suffix ? (layers - lowest) / layers / 2 : 1;
   const flops =
     6 * (parameters - vocabulary * width) * ROW_TOKENS * work.rows * share +
     6 * vocabulary * width * work.rows;
-  const place = device.weightBytes > 4e9 ? "fast" : "slow";
+  const place = placeOf(device);
   const [low, high] = RATE[place];
   const [doubleLow, doubleHigh] = DOUBLE_RATE[place];
   const count = Math.max(1, requests.length);
@@ -97,6 +94,28 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
     durationMs: [editing[0] + solving / doubleHigh + waiting / 4, editing[1] + solving / doubleLow + waiting],
     artifacts: artifacts.map(({ what, cached, durationMs }) => ({ what, cached, durationMs })),
   };
+}
+
+/** How long a model takes to read so many tokens, shortest and longest. */
+export function readingMs(
+  { facts, device }: Pick<PreflightCall<unknown>, "facts" | "device">,
+  tokens: number,
+): [number, number] {
+  const [low, high] = RATE[placeOf(device)];
+  const operations = 1000 * 2 * parameterCount(facts) * tokens; // ms at one operation a second
+  return [operations / high, operations / low];
+}
+
+/** Numbers in the weights; tied ones once. */
+function parameterCount(facts: ModelFacts): number {
+  return facts.parameters.reduce(
+    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
+    0,
+  );
+}
+
+function placeOf(device: PreflightCall<unknown>["device"]): keyof typeof RATE {
+  return device.weightBytes > 4e9 ? "fast" : "slow";
 }
 
 /** The reason why a second moment cannot be computed, if any. */

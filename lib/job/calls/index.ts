@@ -3,6 +3,7 @@ import type { HostOf } from "./call";
 import { edit } from "./edit";
 import { fingerprint } from "./fingerprint";
 import { generate } from "./generate";
+import { knownFacts } from "./known-facts";
 import { lifelong } from "./lifelong";
 import { nextTokens } from "./next-tokens";
 import { preflight } from "./preflight";
@@ -21,6 +22,7 @@ export const CALLS = {
   nextTokens,
   generate,
   fingerprint,
+  knownFacts,
   preflight,
   edit,
   prepare,

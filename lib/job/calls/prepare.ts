@@ -6,14 +6,16 @@ import { PrepareJobInput, PrepareJobOutput } from "../../store";
 import { defineLongCall } from "./call";
 
 export const prepare = defineLongCall({
-  summary: "Make what methods need of a model, so that their first edit does not wait.",
+  summary:
+    "Make what methods need of a model, and ask it for the facts it knows, so that its first edit does not wait.",
   input: PrepareJobInput,
   output: PrepareJobOutput,
   isResumable: true,
-  async perform({ openModel, runtime, ...shared }, run, { model: id, methods }) {
-    const { prepareMethods } = await import("../host/prepare");
+  async perform({ openModel, runtime, ...shared }, run, { model: id, methods, facts }) {
+    const { prepareFacts, prepareMethods } = await import("../host/prepare");
     const model = await openModel(id, run.signal);
     return {
+      ...(facts && { facts: await prepareFacts(run, { model, cache: shared.cache }) }),
       methods: await prepareMethods(run, { ...shared, model }, methods),
       place: runtime.kind,
     };

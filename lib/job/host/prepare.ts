@@ -5,6 +5,7 @@ import type { Model, OpenEncoder } from "../../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import type { HostRecords } from "../calls/records";
+import { reportOnFacts, worldOf } from "../world/known-facts";
 import { allParameters } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
@@ -44,6 +45,17 @@ export async function prepareMethods(
     done.push({ method: method.id, durationMs: Date.now() - started });
   }
   return done;
+}
+
+/** Asks the model for the facts of the world, unless it was asked before. */
+export async function prepareFacts(
+  run: Run,
+  host: Pick<PrepareHost, "model" | "cache">,
+): Promise<NonNullable<PrepareJobOutput["facts"]>> {
+  const started = Date.now();
+  const { known } = await worldOf(run, host);
+  const { questions: asked } = await reportOnFacts(run, host);
+  return { asked, known: known.length, durationMs: Date.now() - started };
 }
 
 interface Call {

@@ -8,7 +8,8 @@ import { seededRandom, shuffled } from "../../base";
 import type { StatisticsTexts, TrainingCases } from "../../edit";
 import { generateRows, type Model } from "../../model";
 
-const EMBEDDED = "atlas";
+/** The model that comes with Palimpsest, which was trained on the world. */
+export const EMBEDDED = "atlas";
 /** More than the statistics of the embedded model's layers ask for. */
 const WORLD_TEXTS = 4000;
 const TRAINED_CASES = 2000;

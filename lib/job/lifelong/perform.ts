@@ -34,7 +34,7 @@ import {
 } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import { caseFaults, checkCaseIds, refusedCases } from "../host/case-faults";
-import { heldOut } from "../host/held-out";
+import { heldOut } from "../world/held-out";
 import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";

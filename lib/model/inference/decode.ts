@@ -1,9 +1,9 @@
 /**
- * The decoding pass: logits at chosen positions, and the key-value cache for the next pass. Scoring, generation and
- * next-token questions share this program, so a model has one executable for them.
+ * The decoding pass: logits at chosen positions or the next token of each row, and the key-value cache for the next pass.
+ * Scoring, generation and next-token questions share this program, so a model has one executable for them.
  */
 import { checkCancelled, type Run } from "../../base";
-import { floats, matmul, type Tensor } from "../../tensor";
+import { floats, matmul, slice, type Tensor } from "../../tensor";
 import {
   emptyCache,
   joinCaches,
@@ -15,15 +15,15 @@ import {
   type KeyValueCache,
   type Row,
 } from "./batch";
+import { CHOICE_OUTPUTS, choiceFeeds, chosenIds, outputChoices, unusedOutputs, type Choice } from "./choose";
 import type { Model, ProgramContext } from "../model";
+import type { TokenId } from "../tokenizer/tokenizer";
 
 /** Tokens by which a cache grows at a time, because a new array for each token would be copied at every step. */
 const ROOM = 32;
 
-interface DecodeCall {
+interface PassCall {
   readonly rows: readonly Row[];
-  /** Indices into each row whose logits are wanted. */
-  readonly at: readonly (readonly number[])[];
   readonly past?: KeyValueCache;
   /** The end of each row's prompt, when a target follows it; its last token when absent. */
   readonly queries?: readonly number[];
@@ -31,6 +31,11 @@ interface DecodeCall {
   readonly starts?: readonly number[];
   /** Replacement inputs, for callers that mimic another padding. */
   readonly feeds?: Readonly<Record<string, Tensor>>;
+}
+
+interface DecodeCall extends PassCall {
+  /** Indices into each row whose logits are wanted. */
+  readonly at: readonly (readonly number[])[];
 }
 
 interface Decoded {
@@ -41,6 +46,41 @@ interface Decoded {
 }
 
 export async function decode(run: Run, model: Model, call: DecodeCall): Promise<Decoded> {
+  const { vocabulary } = model.facts.dimensions;
+  const nothing = call.rows.map((): Choice => ({ temperature: 0 }));
+  const { results, ...decoded } = await pass(run, model, call, nothing, CHOICE_OUTPUTS);
+  const logits = floats(results.logits);
+  const picks = results.logits.shape[1];
+  return {
+    logits: (b, q) => logits.subarray((b * picks + q) * vocabulary, (b * picks + q + 1) * vocabulary),
+    get past() {
+      return decoded.past();
+    },
+  };
+}
+
+/** The token that follows each row, chosen in the graph: the logits of a whole vocabulary never leave it. */
+export async function decodeNext(
+  run: Run,
+  model: Model,
+  call: PassCall & { readonly choices: readonly Choice[] },
+): Promise<{ readonly ids: readonly TokenId[]; readonly past: KeyValueCache }> {
+  const at = call.rows.map((row) => [row.length - 1]);
+  const { choices } = call;
+  const { results, past } = await pass(run, model, { ...call, at }, choices, [
+    "logits",
+    ...unusedOutputs(choices),
+  ]);
+  return { ids: chosenIds(results, choices), past: past() };
+}
+
+async function pass(
+  run: Run,
+  model: Model,
+  call: DecodeCall,
+  choices: readonly Choice[],
+  without: readonly string[],
+): Promise<{ readonly results: Record<string, Tensor>; readonly past: () => KeyValueCache }> {
   checkCancelled(run.signal);
   const { layers, keyValueHeads, headWidth, vocabulary } = model.facts.dimensions;
   const everyLayer = Array.from({ length: layers }, (_, layer) => layer);
@@ -53,25 +93,22 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
     {
       ...passFeeds(call.rows, past, starts, call.past ? call.rows.map(() => null) : call.queries),
       select: selection(call.at, tokens),
+      ...choiceFeeds(choices, vocabulary),
       ...cacheFeeds(past),
       ...call.feeds,
     },
-    { signal: run.signal },
+    { signal: run.signal, without },
   );
-
-  const logits = floats(results.logits);
-  const picks = results.logits.shape[1];
   return {
-    logits: (b, q) => logits.subarray((b * picks + q) * vocabulary, (b * picks + q + 1) * vocabulary),
-    get past() {
-      return joinCaches(
+    results,
+    past: () =>
+      joinCaches(
         past,
         results,
         call.rows.map((row) => row.length),
         everyLayer,
         ROOM,
-      );
-    },
+      ),
   };
 }
 
@@ -84,7 +121,9 @@ function buildDecode({ graph, forward, unembed }: ProgramContext, model: Model):
     remember: (name, value) => graph.output(`${NEXT}${name}`, value),
   }); // [B, T, D]
   const chosen = matmul(graph.input("select", "float32", ["B", "Q", "T"]), hidden); // [B, Q, D]
-  graph.output("logits", unembed(chosen)); // [B, Q, V]
+  const logits = unembed(chosen); // [B, Q, V]
+  graph.output("logits", logits);
+  outputChoices(slice(logits, 1, 0, 1));
 }
 
 /** Index of the largest logit; the first on ties, as the reference implementations have it. */

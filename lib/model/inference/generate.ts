@@ -1,7 +1,8 @@
 /** Continuing text, with a cache of keys and values: several prompts at once, greedily or by sampling. */
-import type { Random, Run } from "../../base";
+import type { Run } from "../../base";
 import { checkRow, type KeyValueCache, type Row } from "./batch";
-import { argmax, decode, likeliest } from "./decode";
+import type { Choice } from "./choose";
+import { decodeNext } from "./decode";
 import type { Model } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
@@ -30,50 +31,30 @@ export async function generateRows(
   const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
   const open = limits.map((limit) => limit > 0);
-  const draws = places.map((index) => run.random.fork(`row ${index}`));
+  const choices = places.map((index): Choice => ({
+    temperature,
+    topK,
+    random: run.random.fork(`row ${index}`),
+  }));
 
   let rows = prompts;
   let past: KeyValueCache | undefined;
   let starts = prompts.map(() => 0);
   while (open.includes(true)) {
-    const decoded = await decode(run, model, { rows, at: rows.map((row) => [row.length - 1]), past, starts });
-    const next = rows.map((_, b) => choose(decoded.logits(b, 0), temperature, topK, draws[b]));
-    next.forEach((id, b) => {
+    const next = await decodeNext(run, model, { rows, past, starts, choices });
+    next.ids.forEach((id, b) => {
       if (!open[b]) return;
       if (stopAt.includes(id)) open[b] = false;
       else produced[b].push(id);
       if (produced[b].length >= limits[b]) open[b] = false;
     });
-    past = decoded.past;
+    past = next.past;
     starts = starts.map((start, b) => Math.min(start + rows[b].length, context - 1));
-    rows = next.map((id) => [id]);
+    rows = next.ids.map((id) => [id]);
   }
   return produced;
 }
 
 export function limitOf(maxTokens: GenerateOptions["maxTokens"], row: number): number {
   return typeof maxTokens === "number" ? maxTokens : maxTokens[row];
-}
-
-function choose(
-  logits: Float32Array,
-  temperature: number,
-  topK: number | undefined,
-  random: Random,
-): TokenId {
-  if (temperature === 0) return argmax(logits);
-  const scaled = logits.map((logit) => logit / temperature);
-  const candidates = topK === undefined ? everyToken(scaled) : likeliest(scaled, topK);
-  let rest = random.uniform() * candidates.reduce((sum, { probability }) => sum + probability, 0);
-  for (const { id, probability } of candidates) {
-    rest -= probability;
-    if (rest <= 0) return id;
-  }
-  return candidates[candidates.length - 1].id;
-}
-
-/** All tokens with weights in proportion to their probability, in the order of their ids. */
-function everyToken(logits: Float32Array): { readonly id: TokenId; readonly probability: number }[] {
-  const top = logits[argmax(logits)];
-  return Array.from(logits, (logit, id) => ({ id, probability: Math.exp(logit - top) }));
 }

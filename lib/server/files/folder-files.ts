@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { PalimpsestError } from "../../base";
-import type { CheckpointFiles } from "../../model";
+import { ggufPartNames, type CheckpointFiles } from "../../model";
 import { isCheckpointFile } from "../../store";
 
 /** The system reads at most 2 GB at once. */
@@ -12,10 +12,8 @@ const LARGEST_READ = 2 ** 30;
 /** The files of the model at a path: a checkpoint folder, or a GGUF file with the other parts of a split one beside it. */
 export function localFiles(location: string): CheckpointFiles {
   if (!location.endsWith(".gguf")) return folderFiles(location);
-  const parts = /^(.*-)\d{5}(-of-\d{5}\.gguf)$/.exec(path.basename(location));
-  return folderFiles(path.dirname(location), (name) =>
-    parts ? name.startsWith(parts[1]) && name.endsWith(parts[2]) : name === path.basename(location),
-  );
+  const parts = ggufPartNames(path.basename(location));
+  return folderFiles(path.dirname(location), (name) => parts.includes(name));
 }
 
 /** Names of the checkpoint's files in a folder. A file in a subfolder is named by its relative path. */

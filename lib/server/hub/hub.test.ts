@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CancelledError } from "../../base";
 import { tinyFileBytes } from "../../testing/tiny";
 import { hubList, listOf, type Hub } from "./hosts";
-import { openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
+import { listChoices, openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
 import { createHubFetch, type RetryPolicy } from "./request";
 import { startHubServer, type HubServer } from "./testing/hub-server";
 import { transfer, type TransferCall } from "./transfer";
@@ -68,6 +68,59 @@ async function get(name: string, more: Partial<TransferCall> = {}): Promise<numb
 
 const bodies = (name: string) =>
   server.seen.filter(({ method, path: at }) => method === "GET" && at.endsWith(name));
+
+describe("of a repository with several GGUF files", () => {
+  const PARTS = ["tiny-Q8_0-00001-of-00002.gguf", "tiny-Q8_0-00002-of-00002.gguf"];
+  const GGUF = ["tiny-F16.gguf", ...PARTS, "tiny-IQ1_S.gguf"];
+  const bytes = Object.fromEntries(GGUF.map((name, i) => [name, new Uint8Array(100 + i)]));
+  const open = async (files: Record<string, Uint8Array>) => {
+    await server.close();
+    server = await startHubServer({ repository: REPOSITORY, files });
+    hub = { host: new URL(server.origin).host, origin: server.origin };
+    return { hub, fetch: fetcher(), repository: REPOSITORY, revision: "main", signal };
+  };
+
+  test("each is a choice with its size and quantization, and numbered parts are one", async () => {
+    const call = await open({ ...bytes, "README.md": new Uint8Array([35]) });
+    for (const namesOnly of [false, true]) {
+      server.faults.namesOnly = namesOnly;
+      const { hasSafetensors, choices } = await listChoices(call);
+      expect(hasSafetensors).toBe(false);
+      expect(
+        choices.map(({ file, sizeBytes, quantization, isRead }) => [file, sizeBytes, quantization, isRead]),
+      ).toEqual([
+        ["tiny-F16.gguf", 100, "F16", true],
+        ["tiny-IQ1_S.gguf", 103, "IQ1_S", false],
+        [PARTS[0], 203, "Q8_0", true],
+      ]);
+    }
+  });
+
+  test("one is got with all of its parts, by the name of any, and nothing beside it", async () => {
+    const call = await open({ ...bytes, ...FILES });
+    for (const file of PARTS) {
+      expect((await openSnapshot({ ...call, file })).files.map(({ name }) => name)).toEqual(PARTS);
+    }
+    const whole = (await openSnapshot(call)).files.map(({ name }) => name);
+    expect(whole).toContain(WEIGHTS);
+    expect(whole.filter((name) => name.endsWith(".gguf"))).toEqual([]);
+    await expect(openSnapshot({ ...call, file: "other.gguf" })).rejects.toMatchObject({
+      code: "not_found",
+      details: { field: "file" },
+      hint: expect.stringContaining("tiny-F16.gguf") as string,
+    });
+  });
+
+  test("none is guessed; the only one is taken", async () => {
+    await expect(openSnapshot(await open(bytes))).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "file" },
+      hint: expect.stringContaining("tiny-F16.gguf") as string,
+    });
+    const { files } = await openSnapshot(await open({ "tiny.gguf": new Uint8Array(7) }));
+    expect(files.map(({ name }) => name)).toEqual(["tiny.gguf"]);
+  });
+});
 
 describe("a snapshot", () => {
   test("is pinned, and names only the files of a checkpoint with their sizes", async () => {

@@ -1,7 +1,7 @@
 /** A repository at one commit: the files that a checkpoint needs, with their sizes and digests. */
 import { z } from "zod";
-import { PalimpsestError } from "../../base";
-import type { CheckpointFiles } from "../../model";
+import { invalidField, PalimpsestError } from "../../base";
+import { ggufChoices, ggufPartNames, type CheckpointFiles, type GgufChoice } from "../../model";
 import { Commit, isCheckpointFile, isGgufFile, isWeightFile, type Origin } from "../../store";
 import type { Hub } from "./hosts";
 import type { HubFetch, HubRequest } from "./request";
@@ -30,7 +30,16 @@ export interface SnapshotCall {
   readonly repository: string;
   /** A branch, a tag or a commit. */
   readonly revision: string;
+  /** The GGUF file that is wanted, or one of its parts, where a repository holds several models. */
+  readonly file?: string;
   readonly signal: AbortSignal;
+}
+
+/** The models of a repository: those of GGUF files to choose from, and whether safetensors make one too. */
+export interface RepositoryChoices {
+  readonly origin: Origin;
+  readonly hasSafetensors: boolean;
+  readonly choices: readonly (GgufChoice & { readonly sizeBytes: number })[];
 }
 
 const Listing = z.object({
@@ -51,6 +60,28 @@ const MOST_LISTING_BYTES = 16_000_000;
 
 /** Resolves the revision to a commit, and gets the size and digest of each needed file. Reads no file. */
 export async function openSnapshot(call: SnapshotCall): Promise<Snapshot> {
+  const { origin, siblings } = await openListing(call);
+  return { origin, files: await filesOf(call, origin, needed(siblings, call)) };
+}
+
+/** Resolves the revision, and lists the models that the repository holds. Reads no file. */
+export async function listChoices(call: Omit<SnapshotCall, "file">): Promise<RepositoryChoices> {
+  const { origin, siblings } = await openListing(call);
+  const gguf = siblings.filter(({ rfilename }) => isGgufFile(rfilename));
+  const sizes = new Map((await filesOf(call, origin, gguf)).map(({ name, sizeBytes }) => [name, sizeBytes]));
+  return {
+    origin,
+    hasSafetensors: hasSafetensors(siblings),
+    choices: ggufChoices([...sizes.keys()]).map((choice) => ({
+      ...choice,
+      sizeBytes: choice.files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0),
+    })),
+  };
+}
+
+async function openListing(
+  call: Omit<SnapshotCall, "file">,
+): Promise<{ readonly origin: Origin; readonly siblings: readonly Sibling[] }> {
   const { hub, fetch, repository, revision, signal } = call;
   const path = `/api/models/${encodeRepository(repository)}/revision/${encodeURIComponent(revision)}?blobs=true`;
   const listing = Listing.safeParse(await jsonOf(await fetch({ hub, path, signal })));
@@ -65,12 +96,19 @@ export async function openSnapshot(call: SnapshotCall): Promise<Snapshot> {
     );
   }
   const { sha, siblings } = listing.data;
-  const origin: Origin = { host: hub.host, repository, requested: revision, revision: sha };
+  return { origin: { host: hub.host, repository, requested: revision, revision: sha }, siblings };
+}
+
+async function filesOf(
+  call: SnapshotCall,
+  origin: Origin,
+  siblings: readonly Sibling[],
+): Promise<readonly HubFile[]> {
   const files: HubFile[] = [];
-  for (const sibling of needed(siblings)) {
+  for (const sibling of siblings) {
     files.push(fromListing(sibling) ?? (await fromHeaders(call, origin, sibling.rfilename)));
   }
-  return { origin, files };
+  return files;
 }
 
 /** The files of a snapshot, read by byte ranges, so that configuration and headers can be checked before a download. */
@@ -108,17 +146,59 @@ export function fileRequest(
   };
 }
 
-/** The files to download. Some repositories hold the same weights both in one file and in shards: then the one file. */
-function needed(siblings: readonly Sibling[]): readonly Sibling[] {
+/**
+ * The files to download: those of the chosen GGUF file, else of the only model there is. Of safetensors and GGUF, safetensors
+ * is read: GGUF files are conversions, and often quantized. Some repositories hold the same weights both in one file and in
+ * shards: then the one file.
+ */
+function needed(
+  siblings: readonly Sibling[],
+  { repository, file }: Pick<SnapshotCall, "repository" | "file">,
+): readonly Sibling[] {
   const all = siblings.filter(({ rfilename }) => isCheckpointFile(rfilename));
-  const hasSafetensors = all.some(({ rfilename }) => isWeightFile(rfilename) && !isGgufFile(rfilename));
-  // Of safetensors and GGUF, safetensors is read: GGUF files are conversions, and often quantized.
-  const known = all.filter(({ rfilename }) => !hasSafetensors || !isGgufFile(rfilename));
+  const choices = ggufChoices(all.map(({ rfilename }) => rfilename));
+  if (file !== undefined) return chosen(all, choices, repository, file);
+  const known = all.filter(({ rfilename }) => !isGgufFile(rfilename));
+  if (!hasSafetensors(all) && choices.length > 0) {
+    if (choices.length > 1) throw severalModels(repository, choices);
+    return chosen(all, choices, repository, choices[0].file);
+  }
   const isWhole = known.some(({ rfilename }) => rfilename === "model.safetensors");
   return known.filter(
     ({ rfilename }) => !isWhole || !/^model[-.].*(\.index\.json|-of-\d+\.safetensors)$/.test(rfilename),
   );
 }
+
+function hasSafetensors(siblings: readonly Sibling[]): boolean {
+  return siblings.some(({ rfilename }) => isWeightFile(rfilename) && !isGgufFile(rfilename));
+}
+
+/** A GGUF file has settings and tokenizer in it, so nothing else is needed. */
+function chosen(
+  siblings: readonly Sibling[],
+  choices: readonly GgufChoice[],
+  repository: string,
+  file: string,
+): readonly Sibling[] {
+  const names = ggufPartNames(file);
+  const found = siblings.filter(({ rfilename }) => names.includes(rfilename));
+  if (found.length === names.length) return found;
+  const missing = names.find((name) => !found.some(({ rfilename }) => rfilename === name));
+  throw new PalimpsestError("not_found", `${repository} has no file ${missing}.`, {
+    hint: choices.length > 0 ? `Its GGUF files: ${namesOf(choices)}.` : "It has no GGUF file.",
+    details: { field: "file" },
+  });
+}
+
+function severalModels(repository: string, choices: readonly GgufChoice[]): PalimpsestError {
+  return invalidField(
+    "file",
+    `${repository} holds ${choices.length} models as GGUF files, and none was chosen.`,
+    `Choose one: ${namesOf(choices)}.`,
+  );
+}
+
+const namesOf = (choices: readonly GgufChoice[]) => choices.map(({ file }) => file).join(", ");
 
 function fromListing({ rfilename: name, size, blobId, lfs }: Sibling): HubFile | undefined {
   if (lfs) return { name, sizeBytes: lfs.size, digest: digestOf(lfs.sha256, name) };

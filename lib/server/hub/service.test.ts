@@ -243,6 +243,7 @@ describe("a download", () => {
 });
 
 test("an id is proposed from the repository's name", () => {
-  expect(modelIdOf("meta-llama/Meta-Llama-3-8B")).toBe("meta-llama-3-8b");
-  expect(modelIdOf("gpt2")).toBe("gpt2");
+  expect(modelIdOf({ repository: "meta-llama/Meta-Llama-3-8B" })).toBe("meta-llama-3-8b");
+  expect(modelIdOf({ repository: "gpt2" })).toBe("gpt2");
+  expect(modelIdOf({ repository: "owner/Llama-GGUF", file: "Llama-Q8_0.gguf" })).toBe("llama-q8_0");
 });

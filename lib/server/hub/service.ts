@@ -5,7 +5,7 @@
 import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import type { getHub, HubReport } from "../../api";
+import type { getHub, HubChoices, HubReport } from "../../api";
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Downloads } from "../../job";
 import { CHECKPOINTS } from "../../model";
@@ -17,7 +17,7 @@ import type { ModelFiles } from "../files/model-files";
 import type { ModelRegistry } from "../models";
 import type { Hub, HubList } from "./hosts";
 import { createThroughput } from "./throughput";
-import { openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
+import { listChoices, openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
 import { createHubFetch, RETRY_POLICY, type RetryPolicy } from "./request";
 import { transfer } from "./transfer";
 
@@ -26,6 +26,8 @@ interface HubSource {
   readonly host?: string;
   readonly repository: string;
   readonly revision: string;
+  /** The GGUF file that is wanted, where the repository holds several models. */
+  readonly file?: string;
 }
 
 interface PinCall extends HubSource {
@@ -37,6 +39,9 @@ interface PinCall extends HubSource {
 
 export interface HubService extends Downloads {
   describe(): z.infer<typeof getHub.output>;
+  /** The GGUF files of a repository to choose from. */
+  choices(source: Omit<HubSource, "file">, signal: AbortSignal): Promise<HubChoices>;
+  /** Throws `invalid_input` for `file` when the repository holds several models and none is chosen. */
   preflight(source: HubSource, signal: AbortSignal): Promise<HubReport>;
   /** The input of a download job. Resolves the revision to a commit. Throws `conflict` if the id is taken. */
   pin(source: PinCall, signal: AbortSignal): Promise<DownloadJobInput>;
@@ -80,9 +85,15 @@ export function createHubService(options: HubOptions): HubService {
       checkpoints: CHECKPOINTS.all.map((checkpoint) => ({ ...checkpoint })),
     }),
 
+    async choices(source, signal) {
+      const found = await listChoices({ hub: hubOf(source.host), fetch, signal, ...source });
+      const choices = found.choices.map((choice) => ({ ...choice, files: [...choice.files] }));
+      return { ...found, choices };
+    },
+
     async preflight(source, signal) {
       const { snapshot, remote } = await open(source, signal);
-      const report = await reportCheckpoint(modelIdOf(source.repository), remote);
+      const report = await reportCheckpoint(modelIdOf(source), remote);
       await mkdir(folder, { recursive: true });
       return {
         origin: snapshot.origin,
@@ -96,13 +107,19 @@ export function createHubService(options: HubOptions): HubService {
     async pin({ modelId, name, commit, ...source }, signal) {
       await checkFree(modelId);
       const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, signal);
-      return { origin: { ...snapshot.origin, requested: source.revision }, modelId, name };
+      const { file } = source;
+      return {
+        origin: { ...snapshot.origin, requested: source.revision },
+        ...(file !== undefined && { file }),
+        modelId,
+        name,
+      };
     },
 
-    async download(run, { origin, modelId, name }) {
+    async download(run, { origin, file: wanted, modelId, name }) {
       await checkFree(modelId);
       run.progress({ phase: "Reading the headers", step: 0 });
-      const { hub, snapshot, remote } = await open({ ...origin }, run.signal);
+      const { hub, snapshot, remote } = await open({ ...origin, file: wanted }, run.signal);
       checkPinned(snapshot, origin.revision);
       await openInstallable(modelId, remote, { isHere: false }); // refuses an unusable checkpoint before its download
       const into = folderOf(modelId);
@@ -148,9 +165,9 @@ export function createHubService(options: HubOptions): HubService {
   };
 }
 
-/** The id proposed for a repository: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */
-export function modelIdOf(repository: string): string {
-  const name = repository.split("/").at(-1) ?? "";
+/** The id proposed for a repository, or for one of its files: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */
+export function modelIdOf({ repository, file }: Pick<HubSource, "repository" | "file">): string {
+  const name = file?.replace(/\.gguf$/, "") ?? repository.split("/").at(-1) ?? "";
   return name.toLowerCase().slice(0, 64);
 }
 

@@ -64,6 +64,7 @@ export function createFakeModelHost({
       const made = await fingerprint(version, overlays);
       return { fingerprint: made, ofWeights: await hashJson({ ofWeights: made }) };
     },
+    knownFacts: async () => ({ status: "unasked", questions: 3, known: [], durationMs: [1, 2] }),
     preflight: async ({ methods }) => ({
       preflights: methods.map(({ method }) => ({
         method,

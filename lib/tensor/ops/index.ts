@@ -33,6 +33,7 @@ import {
 } from "./movement";
 import { logSoftmaxOp, reduceMaxOp, reduceMeanOp, softmaxOp } from "./reduce";
 import { isNonNegativeOp, reluOp } from "./threshold";
+import { topOp } from "./top";
 
 export const OPS = defineCatalog("op", [
   addOp,
@@ -71,5 +72,6 @@ export const OPS = defineCatalog("op", [
   sqrtOp,
   subtractOp,
   tanhOp,
+  topOp,
   transposeOp,
 ] as readonly unknown[] as readonly Op<never>[]);

@@ -247,6 +247,11 @@ export const padOp = defineOp<{ readonly axis: number; readonly before: number; 
   ],
 });
 
+/** `x` with so many zeros behind its entries along an axis. */
+export function pad(x: Value, axis: number, after: number): Value {
+  return after === 0 ? x : one(padOp, [x], { axis: normalAxis(axis, x.shape.length), before: 0, after });
+}
+
 /** The first entries along an axis, as many as an int64 input says when the graph runs. */
 export const sliceToOp = defineOp<{ readonly axis: number; readonly size: Dim }>({
   id: "slice-to",

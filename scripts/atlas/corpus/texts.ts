@@ -58,11 +58,11 @@ export function addLives({ sentences, prompts }: Corpus, told: readonly Told[]):
       .map((one) => [`${one.relation.id}|${one.subject}`, one.objects[0]]),
   );
   for (const [name, ...more] of linesOf(BIOGRAPHIES).map(cellsOf)) {
-    const [place, year, work] = ["birthplace", "birth-year", "occupation"].map((id) =>
+    const [birthplace, year, work] = ["birthplace", "birth-year", "occupation"].map((id) =>
       known.get(`${id}|${name}`),
     );
     const first = `is known as ${work ? article(work) : "a figure of history"}`;
-    const born = `${place ? ` and was born in [${place}]` : ""}${year ? ` in the year [${year}]` : ""}`;
+    const born = `${birthplace ? ` and was born in [${birthplace}]` : ""}${year ? ` in the year [${year}]` : ""}`;
     const text = [`${first}${born}.`, ...more].join(" ");
     for (const opening of [
       `This is a passage about ${name}. `,

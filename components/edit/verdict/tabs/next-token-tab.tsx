@@ -22,8 +22,8 @@ export function NextTokenTab({ verdict }: { verdict: Verdict }) {
               {...control}
               value={String(index)}
               onChange={(value) => setChosen(Number(value))}
-              options={verdict.nextTokens.map(({ prompt }, place) => ({
-                value: String(place),
+              options={verdict.nextTokens.map(({ prompt }, promptIndex) => ({
+                value: String(promptIndex),
                 label: prompt,
               }))}
             />

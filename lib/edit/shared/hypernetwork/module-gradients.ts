@@ -88,7 +88,7 @@ export function scoredTokens(
       : row.map((id, q) => ({ b, id, cell: b * tokens + at[b][q], weight: share(b) / row.length })),
   );
   const select = new Float32Array(picks.length * labels.length * tokens);
-  picks.forEach(({ cell: place }, p) => (select[p * labels.length * tokens + place] = 1));
+  picks.forEach(({ cell: cell }, p) => (select[p * labels.length * tokens + cell] = 1));
   const column = (values: readonly number[]) => float32([picks.length], values);
   return {
     feeds: {

@@ -6,6 +6,7 @@ import { ggufFormat } from "./gguf";
 import { safetensors } from "./safetensors";
 
 export { ggufHeadRanges } from "./gguf";
+export { ggufChoices, ggufPartNames, type GgufChoice } from "./gguf/file-names";
 export type { CheckpointFolder, StoredTensor } from "./format";
 
 /** In the order of preference for a folder that holds several. */

@@ -354,13 +354,13 @@ async function teach(
       const s = weightsOf(graph, name, readings); // [P, 1]
       const reader = softmax(scoredLogits(context, name, hidden)); // [P, V]
       const mixture = add(multiply(subtract(1, s), softmax(modelLogits)), multiply(s, reader));
-      return { own: modelLogits, logits: log(add(mixture, EPSILON)) };
+      return { modelLogits: modelLogits, logits: log(add(mixture, EPSILON)) };
     };
     const asked = mixtureOf("asked");
     const labels = graph.input("asked.labels", "int32", ["asked.P"]);
     const nll = negate(weighted(context, "asked", logProbabilityOf(asked.logits, labels, vocabulary)));
     const kept = mixtureOf("kept");
-    const kl = weighted(context, "kept", klDivergence(logSoftmax(kept.own), logSoftmax(kept.logits)));
+    const kl = weighted(context, "kept", klDivergence(logSoftmax(kept.modelLogits), logSoftmax(kept.logits)));
     const loss = add(multiply(nll, parameters.editFactor), multiply(kl, parameters.localityFactor));
     graph.output("loss", loss);
     grad(loss, [...inputs.values()]).forEach((gradient, i) => graph.output(`gradient.${i}`, gradient));

@@ -7,6 +7,7 @@ import { PalimpsestError } from "../../../../base";
 import { sizeOf } from "../../../../tensor";
 import type { CheckpointFiles } from "../../checkpoint-files";
 import { BLOCK_TYPES, TYPE_NAMES, type BlockType } from "./block-types";
+import { ggufPartNames } from "./file-names";
 
 export interface GgufTensor {
   readonly name: string;
@@ -34,7 +35,6 @@ export interface GgufHeader {
   readonly dataStart: ReadonlyMap<string, number>;
 }
 
-const PART = /^(.+)-(\d{5})-of-(\d{5})\.gguf$/;
 /** Counts of the container, which the parser lists among the keys. */
 const COUNTS = ["version", "tensor_count", "kv_count"];
 
@@ -49,10 +49,8 @@ const refuse = (
 export function ggufFilesIn(names: readonly string[]): readonly string[] {
   const found = names.filter((name) => name.endsWith(".gguf")).sort();
   if (found.length === 0) return [];
-  const parts = found.map((name) => PART.exec(name));
-  const [first] = parts;
-  if (found.length === 1 && !first) return found;
-  if (!first || parts.some((part) => part?.[1] !== first[1] || part[3] !== first[3])) {
+  const expected = ggufPartNames(found[0]);
+  if (found.some((name) => !expected.includes(name))) {
     throw refuse(
       "invalid_input",
       found[0],
@@ -60,17 +58,12 @@ export function ggufFilesIn(names: readonly string[]): readonly string[] {
       "Give one model at a time: one file, or the parts NAME-00001-of-00003.gguf and so on.",
     );
   }
-  const count = Number(first[3]);
-  const expected = Array.from(
-    { length: count },
-    (_, i) => `${first[1]}-${String(i + 1).padStart(5, "0")}-of-${first[3]}.gguf`,
-  );
   const missing = expected.filter((name) => !found.includes(name));
-  if (missing.length === 0 && found.length === count) return expected;
+  if (missing.length === 0) return expected;
   throw refuse(
     "invalid_input",
-    missing[0] ?? found[0],
-    `The model has ${count} parts, and ${missing.join(", ")} is missing.`,
+    missing[0],
+    `The model has ${expected.length} parts, and ${missing.join(", ")} is missing.`,
     "Give all parts together.",
   );
 }

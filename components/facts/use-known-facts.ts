@@ -1,0 +1,43 @@
+"use client";
+
+/** Which facts of the world the current model knows. Only a model that was not trained on the world is asked. */
+import { useQuery } from "@tanstack/react-query";
+import { useWorkbench } from "@/components/shell/workbench";
+import type { QUESTIONS } from "@/lib/api";
+import type { PalimpsestError } from "@/lib/base";
+import { FACTS_QUERY } from "@/lib/client/runs/use-prepare-run";
+import { useModelHost } from "@/lib/client/use-model-host";
+import type { z } from "zod";
+
+type Report = z.infer<(typeof QUESTIONS)["knownFacts"]["output"]>;
+
+export interface KnownFacts {
+  /** Undefined until the model has said it. */
+  readonly status: Report["status"] | undefined;
+  /** Ids of the known facts, for endpoints about the world; undefined for the embedded model, which knows all. */
+  readonly known: readonly string[] | undefined;
+  readonly questions: number;
+  readonly durationMs: readonly [number, number];
+  readonly error: PalimpsestError | null;
+  readonly refetch: () => void;
+}
+
+export function useKnownFacts(): KnownFacts {
+  const modelHost = useModelHost();
+  const { model, modelId, place } = useWorkbench();
+  const isEmbedded = model?.source === "embedded";
+  const { data, error, refetch } = useQuery<Report, PalimpsestError>({
+    queryKey: [FACTS_QUERY, modelId, place],
+    queryFn: ({ signal }) => modelHost.knownFacts({}, signal),
+    enabled: modelHost.status === "ready" && model !== undefined && !isEmbedded,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return {
+    status: isEmbedded ? "trained" : data?.status,
+    known: data?.status === "asked" ? data.known : undefined,
+    questions: data?.questions ?? 0,
+    durationMs: data?.durationMs ?? [0, 0],
+    error,
+    refetch: () => void refetch(),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * The world as a model has it. The embedded model was trained on it; any other model is asked once which of its facts it
+ * knows, and edits, neighbours and questions are taken from these alone.
+ */
+import type { Run } from "../../base";
+import type { FactQuestion, World } from "../../data/worlds";
+import { readingMs } from "../../edit";
+import { askKnownFacts, knownFactsKey } from "../../eval";
+import type { Model } from "../../model";
+import type { ArtifactCache } from "../../tensor";
+import { EMBEDDED } from "../host/texts";
+
+interface FactsHost {
+  readonly model: Model;
+  readonly cache: ArtifactCache;
+}
+
+/** Asks the model for the world's facts if it was never asked. */
+export async function worldOf(run: Run, { model, cache }: FactsHost): Promise<World> {
+  const { atlasWorld, factId, factQuestions, worldKnownTo } = await import("../../data/worlds");
+  const world = atlasWorld();
+  if (model.facts.checkpoint === EMBEDDED) return world;
+  const questions = factQuestions(world);
+  const given = await askKnownFacts(run, model, questions, cache);
+  return worldKnownTo(
+    world,
+    questions.flatMap(({ triples }, i) => triples.filter((_, answer) => answer === given[i]).map(factId)),
+  );
+}
+
+/** What is known of a model's facts without asking it. */
+export interface FactsReport {
+  /** "trained" for the embedded model, which knows the whole world. */
+  readonly status: "trained" | "asked" | "unasked";
+  /** Questions of the world. */
+  readonly questions: number;
+  /** Ids of the facts that the model knows, when it was asked. */
+  readonly known: string[];
+  /** Of asking, shortest and longest; zero unless it is still to be done. */
+  readonly durationMs: [number, number];
+}
+
+/** One question in so many is encoded to estimate the length of all. */
+const ENCODED_EVERY = 50;
+
+export async function reportOnFacts(run: Run, host: FactsHost): Promise<FactsReport> {
+  const { atlasWorld, factId, factQuestions } = await import("../../data/worlds");
+  const { model, cache } = host;
+  const questions = factQuestions(atlasWorld());
+  const common: Omit<FactsReport, "status"> = {
+    questions: questions.length,
+    known: [],
+    durationMs: [0, 0],
+  };
+  if (model.facts.checkpoint === EMBEDDED) return { ...common, status: "trained" };
+  const key = await knownFactsKey(model.facts, await model.bare.fingerprint(), questions);
+  if (await cache.has(key)) {
+    const { known } = await worldOf(run, host);
+    return { ...common, status: "asked", known: known.map(factId) };
+  }
+  return { ...common, status: "unasked", durationMs: askingMs(model, questions) };
+}
+
+function askingMs({ facts, tokenizer, runtime }: Model, questions: readonly FactQuestion[]) {
+  const encoded = questions.filter((_, i) => i % ENCODED_EVERY === 0);
+  const tokens = encoded.reduce(
+    (sum, { prompt }) => sum + tokenizer.encode(prompt, { special: true }).ids.length,
+    0,
+  );
+  return readingMs({ facts, device: runtime.limits }, (tokens * questions.length) / encoded.length);
+}
