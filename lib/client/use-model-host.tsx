@@ -27,10 +27,10 @@ import { callEndpoint, streamEndpoint } from "./queries/http";
 
 type Calls = typeof CALLS;
 
-/** The calls that are answered at once, of the current model. They stop when `signal` aborts. */
+/** The calls that are answered at once, of the current model unless the input names another. They stop when `signal` aborts. */
 export type Questions = {
   readonly [K in QuestionName]: (
-    input: Omit<z.input<Calls[K]["input"]>, "model">,
+    input: Omit<z.input<Calls[K]["input"]>, "model"> & { readonly model?: string },
     signal?: AbortSignal,
     /** Receives what is written of the answer meanwhile. */
     onProgress?: (update: Progress) => void,
@@ -78,13 +78,13 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
   const modelHost = useMemo<PageModelHost>(
     () => ({
       ...state,
-      ...questionsOf((name, input, signal, onProgress) => {
+      ...questionsOf((name, { model = modelId, ...input }, signal, onProgress) => {
         if (isHere) {
           const run = createRun({ seed: seedOf(input), signal, onProgress });
-          return askWorker(name, { ...input, model: modelId }, run);
+          return askWorker(name, { ...input, model }, run);
         }
         const endpoint = QUESTIONS[name] as unknown as AnyQuestion;
-        const call = { params: { modelId }, input };
+        const call = { params: { modelId: model }, input };
         return onProgress
           ? streamEndpoint(endpoint, call, onProgress, signal)
           : callEndpoint(endpoint, call, signal);
@@ -146,7 +146,7 @@ type AnyQuestion = Endpoint<{ modelId: string }, object, unknown>;
 function questionsOf(
   ask: (
     name: QuestionName,
-    input: object,
+    input: { readonly model?: string },
     signal: AbortSignal | undefined,
     onProgress: ((update: Progress) => void) | undefined,
   ) => Promise<unknown>,
@@ -154,7 +154,7 @@ function questionsOf(
   return Object.fromEntries(
     QUESTION_NAMES.map((name) => [
       name,
-      (input: object, signal?: AbortSignal, onProgress?: (update: Progress) => void) =>
+      (input: { readonly model?: string }, signal?: AbortSignal, onProgress?: (update: Progress) => void) =>
         ask(name, input, signal, onProgress),
     ]),
   ) as unknown as Questions;

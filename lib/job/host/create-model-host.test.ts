@@ -460,30 +460,6 @@ describe("questions", () => {
     expect(answers[0]).not.toEqual(answers[1]);
   });
 
-  test("the text so far is the progress of its generation, and its tokens make it up", async () => {
-    const texts: string[] = [];
-    const run = createRun({ onProgress: ({ text }) => texts.push(text ?? "") });
-    const asked = { model: "tiny", prompt: "The", maxTokens: 6 };
-    const { text, tokens, stoppedBy } = await modelHost.generate(asked, run);
-    expect(texts).toHaveLength(6);
-    expect(texts.every((part, i) => i === 0 || part.startsWith(texts[i - 1]))).toBe(true);
-    expect(tokens.map((token) => token.text).join("")).toBe(texts[5]);
-    expect(text.startsWith(texts[5])).toBe(true);
-    expect(stoppedBy).toBe("length");
-  });
-
-  test("a conversation needs a chat template, and a text is either a prompt or a conversation", async () => {
-    const messages = [{ role: "user" as const, content: "Hi" }];
-    await expect(modelHost.generate({ model: "tiny", messages })).rejects.toMatchObject({
-      code: "unsupported",
-      message: "tiny has no chat template.",
-    });
-    await expect(modelHost.generate({ model: "tiny" })).rejects.toMatchObject({ code: "invalid_input" });
-    await expect(modelHost.generate({ model: "tiny", prompt: "a", messages })).rejects.toMatchObject({
-      code: "invalid_input",
-    });
-  });
-
   test("text follows the seed", async () => {
     const generate = (seed: number) =>
       modelHost.generate({ model: "tiny", prompt: "The", maxTokens: 12, temperature: 1, seed });

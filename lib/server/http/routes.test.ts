@@ -183,44 +183,6 @@ test("a question that there is not is not found", async () => {
   expect(await json(response)).toMatchObject({ hint: expect.stringContaining("next-tokens") });
 });
 
-describe("an answer as events", () => {
-  const streamed = async (question: string, body: unknown) => {
-    const route = `/api/models/[modelId]/${question}`;
-    const headers = { accept: "text/event-stream" };
-    const response = await call("POST", route, { params: { modelId: "atlas" }, body, headers });
-    const text = await response.text();
-    return {
-      response,
-      events: [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data) as object),
-    };
-  };
-
-  test("is its progress and then itself", async () => {
-    const { response, events } = await streamed("generate", { prompt: "One" });
-    expect(response.headers.get("content-type")).toBe("text/event-stream");
-    expect(events.map((event) => (event as { update?: { text: string } }).update?.text)).toEqual([
-      "One and",
-      "One and so",
-      "One and so on",
-      undefined,
-    ]);
-    expect(events[3]).toMatchObject({ kind: "result", value: { text: "One and so on" } });
-  });
-
-  test("is an error where one comes up, without what is not for the client", async () => {
-    const refused = await streamed("next-tokens", { prompt: "refuse", versions: [null] });
-    expect(refused.events).toMatchObject([{ kind: "error", error: { code: "unsupported" } }]);
-    const bug = await streamed("next-tokens", { prompt: "bug", versions: [null] });
-    expect(bug.events).toMatchObject([{ kind: "error", error: { code: "internal" } }]);
-    expect(JSON.stringify(bug.events)).not.toContain("secret");
-  });
-
-  test("begins only when the input is sound", async () => {
-    const { response } = await streamed("generate", { prompt: "" });
-    expect(response.status).toBe(422);
-  });
-});
-
 describe("failures", () => {
   const next = (prompt: string) =>
     call("POST", "/api/models/[modelId]/next-tokens", {

@@ -43,6 +43,7 @@ export function createFakeModelHost({
         })),
       ),
       context: 64,
+      hasChat: false,
     }),
     async nextTokens({ prompt, versions }) {
       if (prompt === "exit") process.exit(7);
