@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Copy, RotateCcw, Send, Square, SquarePen } from "lucide-react";
 import { requestsOf } from "@/components/history/describe";
 import { wholePrompt } from "@/components/history/prompt";
 import { useCopy } from "@/components/history/use-history";
 import { useMessages } from "@/components/messages";
+import { useHasChat } from "@/components/results/use-has-chat";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, ProgressBar, TextArea } from "@/components/ui";
-import type { PalimpsestError } from "@/lib/base";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
 import { textOf, type Form, type Turn } from "./conversation";
@@ -146,18 +145,6 @@ export function ChatView() {
       </form>
     </div>
   );
-}
-
-/** Whether the model states a chat template; known once it is open. */
-function useHasChat() {
-  const modelHost = useModelHost();
-  const { modelId } = useWorkbench();
-  return useQuery<boolean, PalimpsestError>({
-    queryKey: ["model-host.hasChat", modelId],
-    queryFn: async ({ signal }) => (await modelHost.tokens({ texts: ["a"] }, signal)).hasChat,
-    enabled: modelHost.status === "ready",
-    staleTime: Number.POSITIVE_INFINITY,
-  });
 }
 
 function Opening() {

@@ -3,7 +3,7 @@
  * model, export/ writes a changed one as a checkpoint, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
  * compares texts and is not a model.
  */
-export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/tokenizer";
+export { createTokenizer, encodeSentence, sentenceOf, tokensWithin } from "./tokenizer/tokenizer";
 export { ggufChoices, ggufHeadRanges, ggufPartNames, openFolder } from "./checkpoint/formats";
 export type { GgufChoice } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";

@@ -5,7 +5,7 @@
  */
 import { hashJson, invalidField, seededRandom, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, parseParameters } from "../../edit";
+import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters } from "../../edit";
 import {
   answeredQuestions,
   healthAtStart,
@@ -83,7 +83,10 @@ export async function prepareLifelong(
   const parameters = parseParameters(method, input.parameters, start.facts.checkpoint);
   run.progress({ phase: "Drawing the edits", step: 0 });
   const asked = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
-  const cases = withRefusals(start, asked);
+  const given = withRefusals(start, asked);
+  const cases = given.map((runCase) =>
+    runCase.refused === undefined ? { ...runCase, ...caseAsRead(start, runCase) } : runCase,
+  );
   run.progress({ phase: "Asking the model before the run", step: 0 });
   const { texts: heldOutTexts, questions } = await heldOut(start, cases);
   const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
@@ -101,7 +104,7 @@ export async function prepareLifelong(
     key,
     artifactId: await hashJson(key),
     atStart: await healthAtStart(run, start, { controlQuestions, heldOutTexts }),
-    cases: await blobs.put(jsonBytes(cases)),
+    cases: await blobs.put(jsonBytes(given)),
     editOverlays,
     plan: {
       start,
