@@ -9,7 +9,9 @@ export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./e
 export {
   HubChoices,
   HubReport,
+  type ShelfModel,
   getHub,
+  hubShelf,
   listHubFiles,
   preflightFiles,
   preflightHub,
@@ -36,7 +38,7 @@ export {
   lifelongRetention,
   listLifelong,
 } from "./endpoints/lifelong";
-export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";

@@ -198,12 +198,18 @@ export const HealthLimits = z.object({
 export type HealthLimits = z.infer<typeof HealthLimits>;
 
 /** The health of the model before the run, by the same probes. */
+/** Why a probe of general ability was not measured. */
+export const NotMeasured = z.enum(["factsNotAsked", "noKnownFacts", "noTexts"]);
+export type NotMeasured = z.infer<typeof NotMeasured>;
+
 export const HealthAtStart = z.object({
   entropyNats: z.number(),
   repetition: z.number(),
   /** As in `HealthSample`. */
   ability: z.number().nullable().default(null),
   perplexity: z.number().nullable().default(null),
+  /** Why probes are never measured in the run. */
+  notMeasured: z.object({ ability: NotMeasured.optional(), perplexity: NotMeasured.optional() }).optional(),
 });
 export type HealthAtStart = z.infer<typeof HealthAtStart>;
 

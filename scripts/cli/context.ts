@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createModelHost, type HostRecords, type ModelHost } from "../../lib/job";
+import { openCheckpoint } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
@@ -63,7 +64,7 @@ export async function openModelHost(options: CommonOptions): Promise<ModelHost> 
 
 /** What a host looks up, read from the history when it is asked for. A folder has no records. */
 export function recordsOf(model: string): HostRecords {
-  if (isFolder(model)) return createRecords(createMemoryStore());
+  if (isFolder(model)) return folderRecords(model);
   const ask = async <T>(question: (records: HostRecords) => Promise<T>): Promise<T> => {
     const { store, close } = await openStore();
     return question(createRecords(store)).finally(close);
@@ -71,6 +72,18 @@ export function recordsOf(model: string): HostRecords {
   return {
     overlaysOf: (input) => ask((records) => records.overlaysOf(input)),
     presetsOf: (input) => ask((records) => records.presetsOf(input)),
+  };
+}
+
+/** A folder that is only visited has no presets and no versions, but a shape. */
+function folderRecords(model: string): HostRecords {
+  const records = createRecords(createMemoryStore());
+  return {
+    ...records,
+    async presetsOf(input) {
+      const { facts } = await openCheckpoint(input.model, localFiles(path.resolve(model)));
+      return { ...(await records.presetsOf(input)), facts };
+    },
   };
 }
 
@@ -124,21 +137,40 @@ export function chosenMethods(ids: string, parameters: JsonObject): MethodChoice
   return ids.split(",").map((method) => ({ method, parameters }));
 }
 
-/** A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program. */
+/** Between two lines of progress where standard error is no terminal. */
+const LINE_EVERY_MS = 10_000;
+
+/**
+ * A run that Ctrl-C cancels and that reports on standard error, unless the output is for a program: in one line that changes
+ * on a terminal, elsewhere in a line every ten seconds.
+ */
 export function terminalRun({ json }: CommonOptions, seed = 0): Run {
   const control = new AbortController();
   process.once("SIGINT", () => control.abort());
-  const shows = json !== true && process.stderr.isTTY;
+  let toldAt = Date.now();
   return createRun({
     seed,
     signal: control.signal,
     onProgress: ({ phase, step, steps }) => {
-      if (shows)
-        process.stderr.write(
-          `${CLEAR_LINE}${printable(phase)} ${step}${steps === undefined ? "" : `/${steps}`}`,
-        );
+      if (json) return;
+      const line = `${phase} ${step}${steps === undefined ? "" : `/${steps}`}`;
+      if (process.stderr.isTTY) process.stderr.write(`${CLEAR_LINE}${printable(line)}`);
+      else if (Date.now() - toldAt >= LINE_EVERY_MS) {
+        toldAt = Date.now();
+        tell(line);
+      }
     },
   });
+}
+
+/** "340 ms", "12.5 s", "3 min 5 s", "2 h 10 min". */
+export function durationText(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`;
+  const seconds = Math.round(durationMs / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Takes away the line of progress. */

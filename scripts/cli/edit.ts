@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { invalidField, PalimpsestError, seededRandom } from "../../lib/base";
+import { invalidField, PalimpsestError, seededRandom, type Run } from "../../lib/base";
 import { EditCase, type EditRequest } from "../../lib/data";
-import { atlasWorld, randomCases } from "../../lib/data/worlds";
+import { randomCases } from "../../lib/data/worlds";
 import {
   bestOf,
   comparePaired,
@@ -13,8 +13,10 @@ import {
   type MetricResult,
   type PairedDifference,
 } from "../../lib/eval";
+import type { ModelHost } from "../../lib/job";
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
+import { sourceText } from "../../lib/edit";
 import { EditMode, type EditOutcome } from "../../lib/store";
 import { additionOf, branchId } from "../../lib/version";
 import {
@@ -24,10 +26,12 @@ import {
   openHistory,
   print,
   table,
+  tell,
   terminalRun,
   type CommonOptions,
 } from "./context";
 import { addListOptions, parseParameterText, readCaseFile, readContexts, type ListOptions } from "./files";
+import { worldOfModel } from "./world";
 
 interface EditOptions extends ListOptions {
   readonly requests: string;
@@ -62,9 +66,9 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
 
   addListOptions(program.command("evaluate"))
     .description(
-      "random counterfactual edits of the embedded model's facts, or the cases of a file, method by method",
+      "random counterfactual edits of facts that the model knows, or the cases of a file, method by method",
     )
-    .option("--dataset <file>", "list of cases; the embedded world when absent")
+    .option("--dataset <file>", "list of cases; facts of the world that the model knows when absent")
     .option("--method <ids>", "methods, separated by commas", "rome,r-rome,ft-l,ft-m")
     .option("--parameters <json>", "parameters for all of them")
     .option("--mode <mode>", "single, sequential or batch", "single")
@@ -127,13 +131,13 @@ interface EvaluateOptions extends ListOptions {
 const SHOWN_METRICS = METRICS.all.map(({ id }) => id);
 
 async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Promise<void> {
-  const cases =
-    options.dataset === undefined
-      ? randomCases(atlasWorld(), seededRandom(options.seed), options.limit)
-      : await readCaseFile(options.dataset, options, options.limit);
+  const list =
+    options.dataset === undefined ? undefined : await readCaseFile(options.dataset, options, options.limit);
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
-  const { outcomes, place } = await modelHost.edit(terminalRun(common), {
+  const run = terminalRun(common);
+  const cases = list ?? (await drawnCases(common, options, run, modelHost));
+  const { outcomes, place } = await modelHost.edit(run, {
     model: modelId(common.model),
     cases: cases.map((one) => EditCase.parse(one)),
     methods: chosenMethods(options.method, parameters),
@@ -143,15 +147,18 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     skipFaults: true,
   });
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
-  const summary = outcomes.map(({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures }) => ({
-    method,
-    ...(error && { error }),
-    ...(failures && { failures }),
-    secondsAnEdit: applyMs / 1000 / cases.length,
-    bytesAnEdit: overlayBytes / cases.length,
-    metrics: verdict?.metrics ?? [],
-    disagreements: verdict?.disagreements ?? 0,
-  }));
+  const summary = outcomes.map(
+    ({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures, settings }) => ({
+      method,
+      ...(error && { error }),
+      ...(failures && { failures }),
+      ...(settings && { settings }),
+      secondsAnEdit: applyMs / 1000 / cases.length,
+      bytesAnEdit: overlayBytes / cases.length,
+      metrics: verdict?.metrics ?? [],
+      disagreements: verdict?.disagreements ?? 0,
+    }),
+  );
   print(common, { cases: cases.length, mode: options.mode, place, methods: summary }, () => [
     `${cases.length} edits, ${options.mode}, ${place}`,
     "",
@@ -173,8 +180,27 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
       outcomes,
       cases.map(({ request }) => request),
     ),
+    ...summary.flatMap(({ method, settings }) => settingsText(settings).map((text) => `${method}: ${text}`)),
     ...summary.flatMap(({ method, failures }) => failedText(method, failures)),
   ]);
+}
+
+async function drawnCases(
+  common: CommonOptions,
+  { seed, limit }: EvaluateOptions,
+  run: Run,
+  modelHost: ModelHost,
+): Promise<EditCase[]> {
+  const cases = randomCases(await worldOfModel(common, run, modelHost), seededRandom(seed), limit);
+  if (cases.length === 0) {
+    throw new PalimpsestError("unsupported", `${modelId(common.model)} knows no fact of the world to edit.`, {
+      hint: "Give a list of your own with --dataset.",
+      details: { field: "--dataset" },
+    });
+  }
+  if (cases.length < limit)
+    tell(`${cases.length} of the ${limit} edits can be drawn from facts that it knows.`);
+  return cases;
 }
 
 /** How far each method is from the best, case by case. */
@@ -240,12 +266,14 @@ function describeOutcome({
   failures,
   deltaNorms,
   durationMs,
+  settings,
 }: EditOutcome): string[] {
   if (error || !verdict) return [`${method}: ${error?.message ?? "no verdict"}`];
   return [
     `${method}, ${(durationMs / 1000).toFixed(1)} s, delta norms ${Object.entries(deltaNorms)
       .map(([name, norm]) => `${name} ${norm.toFixed(2)}`)
       .join(", ")}`,
+    ...settingsText(settings),
     ...table(
       ["metric", "protocol", "before", "after"],
       verdict.metrics.map((result) => [
@@ -264,6 +292,13 @@ function describeOutcome({
     ...failedText(method, failures),
     "",
   ];
+}
+
+/** "Settings: published for GPT-2 XL, EasyEdit; changed: layers" */
+function settingsText(settings: EditOutcome["settings"]): string[] {
+  if (!settings) return [];
+  const { source, changed } = settings;
+  return [`Settings: ${sourceText(source)}${changed.length > 0 ? `; changed: ${changed.join(", ")}` : ""}`];
 }
 
 async function writeOverlayFile(outcomes: readonly EditOutcome[], out: string): Promise<void> {

@@ -58,7 +58,7 @@ export function addLifelongCommand(program: Command, common: () => CommonOptions
     .description("edit after edit with each method, all edits so far judged again at checkpoints")
     .requiredOption("--method <ids>", "methods, separated by commas")
     .option("--count <n>", "number of edits", Number, 100)
-    .option("--dataset <file>", "list of cases; facts of the embedded world when absent")
+    .option("--dataset <file>", "list of cases; facts of the world that the model knows when absent")
     .option("--checkpoints <list>", "numbers of edits, separated by commas", "1,10,100,1000,10000")
     .option("--batch-size <n>", "edits a call of the method", Number, 1)
     .option("--seed <n>", "which facts are drawn, and the seed of the run", Number, 0)

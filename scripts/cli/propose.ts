@@ -33,7 +33,10 @@ export function addProposeCommand(program: Command, common: () => CommonOptions)
       "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
     )
     .requiredOption("--method <id>", "a method that locates before it edits")
-    .option("--cases <file>", "list of edits with probes and true answers; the embedded world when absent")
+    .option(
+      "--cases <file>",
+      "list of edits with probes and true answers; facts of the world that the model knows when absent",
+    )
     .option("--parameters <json>", "what all settings have in common")
     .option("--facts <n>", "facts to trace", Number)
     .option("--edits <n>", "edits to try each setting on", Number)

@@ -5,7 +5,7 @@
  * A model is asked once. All questions are asked for one token first, and only answers that begin with it are asked for whole.
  */
 import { checkCancelled, hashJson, type JsonObject, type Run } from "../../base";
-import { argmax, askLogits, encodePair, scoreTargets, type Model, type ModelFacts } from "../../model";
+import { argmax, askLogits, encodeSentence, scoreTargets, type Model, type ModelFacts } from "../../model";
 import { int32, numbersOf, type ArtifactCache } from "../../tensor";
 
 /** A question and the answers that are true of it, as a world asks it. */
@@ -80,19 +80,23 @@ export async function askKnownFacts(
   return Array.from(numbersOf(bundle.given));
 }
 
+/** What does not fit into the context is not known. */
 async function answersGiven(run: Run, model: Model, questions: readonly OpenQuestion[]): Promise<number[]> {
+  const pairs = questions.flatMap(({ prompt, answers }, question) =>
+    answers.flatMap((target, answer) => {
+      const { ids, promptLength } = encodeSentence(model.tokenizer, prompt, target);
+      const isReadable = ids.length <= model.facts.dimensions.context;
+      return isReadable ? [{ question, answer, prompt, target, first: ids[promptLength] }] : [];
+    }),
+  );
+  const asked = [...new Set(pairs.map(({ question }) => question))];
   const said = await askLogits(
     run,
     model,
-    questions.map(({ prompt }) => ({ prompt })),
+    asked.map((question) => ({ prompt: questions[question].prompt })),
   );
-  const begun = questions.flatMap(({ prompt, answers }, question) => {
-    const first = argmax(said[question].logits[0]);
-    return answers.flatMap((target, answer) => {
-      const { ids, promptLength } = encodePair(model, { prompt, target });
-      return ids[promptLength] === first ? [{ question, answer, prompt, target }] : [];
-    });
-  });
+  const firsts = new Map(asked.map((question, i) => [question, argmax(said[i].logits[0])]));
+  const begun = pairs.filter(({ question, first }) => firsts.get(question) === first);
   const whole = await scoreTargets(run, model, begun);
   const given = questions.map(() => UNKNOWN);
   // The first of several answers that begin alike.

@@ -3,9 +3,9 @@
  * over each time, that holds what its edits leave and what was seen of them; rows and their verdicts are blobs, which are
  * few. Losing the artifact costs time and nothing else.
  */
-import { hashJson, invalidField, seededRandom, toWireError, type JsonObject, type Run } from "../../base";
+import { hashJson, invalidField, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, parseParameters } from "../../edit";
+import { applyMethod, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
 import {
   answeredQuestions,
   healthAtStart,
@@ -35,6 +35,7 @@ import {
 import type { ArtifactCache } from "../../tensor";
 import { caseFaults, checkCaseIds, refusedCases } from "../host/case-faults";
 import { heldOut } from "../world/held-out";
+import { drawnCases, worldIfAsked } from "../world/known-facts";
 import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
@@ -80,12 +81,17 @@ export async function prepareLifelong(
   if (input.batchSize > 1 && !method.traits.batch) {
     throw invalidField("batchSize", `${method.name} writes one fact at a time.`, "Set it to 1.");
   }
-  const parameters = parseParameters(method, input.parameters, start.facts.checkpoint);
+  const parameters = parseParameters(method, input.parameters, settingsOf(method, start.facts).parameters);
   run.progress({ phase: "Drawing the edits", step: 0 });
-  const asked = input.cases ?? (await drawn(input.draw?.count ?? 0, input.draw?.seed ?? 0));
+  const facts = { model: start, cache };
+  const asked = input.draw ? await drawnCases(run, facts, input.draw) : (input.cases ?? []);
   const cases = withRefusals(start, asked);
   run.progress({ phase: "Asking the model before the run", step: 0 });
-  const { texts: heldOutTexts, questions } = await heldOut(start, cases);
+  const {
+    texts: heldOutTexts,
+    questions,
+    notMeasured,
+  } = await heldOut(start, cases, await worldIfAsked(run, facts));
   const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
   const common = {
     parameters,
@@ -100,7 +106,7 @@ export async function prepareLifelong(
   return {
     key,
     artifactId: await hashJson(key),
-    atStart: await healthAtStart(run, start, { controlQuestions, heldOutTexts }),
+    atStart: { ...(await healthAtStart(run, start, { controlQuestions, heldOutTexts })), notMeasured },
     cases: await blobs.put(jsonBytes(cases)),
     editOverlays,
     plan: {
@@ -266,18 +272,6 @@ function withRefusals(model: Model, cases: readonly EditCase[]): RunCase[] {
     const refused = reasons.get(index);
     return refused === undefined ? editCase : { ...editCase, refused };
   });
-}
-
-async function drawn(count: number, seed: number): Promise<EditCase[]> {
-  // Loaded when first needed: the tables are large, and most visits never need them.
-  const { atlasWorld, randomCases } = await import("../../data/worlds");
-  const cases = randomCases(atlasWorld(), seededRandom(seed), count);
-  if (cases.length === count) return cases;
-  throw invalidField(
-    "draw.count",
-    `The world has ${cases.length} facts to edit, and ${count} were asked for.`,
-    `Ask for at most ${cases.length}, or bring cases of your own.`,
-  );
 }
 
 function addressesOf(overlays: readonly Overlay[], blobs: Pick<BlobStore, "put">): Promise<string[]> {

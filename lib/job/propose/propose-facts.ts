@@ -3,6 +3,8 @@ import { invalidFields, PalimpsestError, seededRandom, shuffled, type Run } from
 import { filledPrompt, type EditCase } from "../../data";
 import { scoreTargets, type Model } from "../../model";
 import type { ProposeJobInput } from "../../store";
+import type { ArtifactCache } from "../../tensor";
+import { worldOf } from "../world/known-facts";
 
 interface KnownFacts {
   readonly asked: number;
@@ -14,6 +16,8 @@ interface KnownFacts {
 
 /** Fewer facts on either side tell nothing. */
 const FEWEST = 5;
+/** Facts that an error names. */
+const NAMED = 8;
 /** Facts of the world that are asked for before giving up, and how many at a time. */
 const ASKED_AT_MOST = 480;
 const ASKED_TOGETHER = 48;
@@ -22,10 +26,15 @@ const ASKED_TOGETHER = 48;
  * Asks until enough facts are known. Facts are the person's own, each with its true answer, or those of the embedded model's
  * world, which other models may know as well. Throws `unsupported` when the model knows too few.
  */
-export async function knownFacts(run: Run, model: Model, input: ProposeJobInput): Promise<KnownFacts> {
-  const candidates = input.cases ? ownFacts(input.cases, run) : await worldFacts(run, model);
+export async function knownFacts(
+  run: Run,
+  { model, cache }: { readonly model: Model; readonly cache: ArtifactCache },
+  input: ProposeJobInput,
+): Promise<KnownFacts> {
+  const candidates = input.cases ? ownFacts(input.cases, run) : await worldFacts(run, model, cache);
   const wanted = input.facts + input.edits;
   const known: EditCase[] = [];
+  const unknown: EditCase[] = [];
   let asked = 0;
   while (asked < candidates.length && known.length < wanted) {
     run.progress({ phase: "Asking for facts that the model knows", step: known.length, steps: wanted });
@@ -36,17 +45,11 @@ export async function knownFacts(run: Run, model: Model, input: ProposeJobInput)
       model,
       some.map(({ request }) => ({ prompt: filledPrompt(request), target: request.targetTrue as string })),
     );
-    known.push(...some.filter((_, i) => scores[i].isGreedy));
+    some.forEach((fact, i) => (scores[i].isGreedy ? known : unknown).push(fact));
   }
   if (known.length < 2 * FEWEST) {
-    throw new PalimpsestError(
-      "unsupported",
-      `${model.facts.checkpoint} knows ${known.length} of ${asked} facts it was asked for, and a proposal needs ${2 * FEWEST}.`,
-      {
-        hint: "Give edits of facts that it knows, each with its true answer.",
-        details: { field: "cases", known: known.length, asked },
-      },
-    );
+    const rest = unknown.length > 0 ? ` It does not know ${named(unknown)}.` : "";
+    throw tooFew(model, known.length, asked, rest);
   }
   const share = input.facts / wanted;
   const traced = Math.min(
@@ -75,13 +78,37 @@ function ownFacts(cases: readonly EditCase[], run: Run): EditCase[] {
   return shuffled(cases, run.random.fork("own facts"));
 }
 
-async function worldFacts(run: Run, { tokenizer, facts }: Model): Promise<EditCase[]> {
+function tooFew(model: Model, known: number, asked: number, rest = ""): PalimpsestError {
+  return new PalimpsestError(
+    "unsupported",
+    `${model.facts.checkpoint} knows ${known} of ${asked} facts it was asked for, and a proposal needs ${2 * FEWEST}.${rest}`,
+    {
+      hint: "Give edits of facts that it knows, each with its true answer.",
+      details: { field: "cases", known, asked },
+    },
+  );
+}
+
+/** "“The capital of Chad is N'Djamena”, “…” and 3 more" */
+function named(cases: readonly EditCase[]): string {
+  const shown = cases
+    .slice(0, NAMED)
+    .map(({ request }) => `“${filledPrompt(request)} ${request.targetTrue ?? ""}”`)
+    .join(", ");
+  return cases.length > NAMED ? `${shown} and ${cases.length - NAMED} more` : shown;
+}
+
+/** Of another model than the embedded one, only facts that it was found to know. */
+async function worldFacts(run: Run, model: Model, cache: ArtifactCache): Promise<EditCase[]> {
   // Loaded when first needed: the tables are large, and most visits never need them.
-  const { atlasWorld, randomCases } = await import("../../data/worlds");
+  const { factQuestions, randomCases } = await import("../../data/worlds");
+  const { tokenizer, facts } = model;
+  const world = await worldOf(run, { model, cache });
+  if (world.known.length < 2 * FEWEST) throw tooFew(model, world.known.length, factQuestions(world).length);
   const seed = `proposal ${run.random.fork("facts").integer(2 ** 31)}`;
   // Rephrasings and the beginnings before them are longer than the prompt, and have to fit too.
   const longest = facts.dimensions.context / 2;
-  return randomCases(atlasWorld(), seededRandom(seed), ASKED_AT_MOST).filter(
+  return randomCases(world, seededRandom(seed), ASKED_AT_MOST).filter(
     ({ request }) => tokenizer.encode(`${filledPrompt(request)} ${request.targetTrue}`).ids.length <= longest,
   );
 }

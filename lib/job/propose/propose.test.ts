@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../../base";
+import { filledPrompt } from "../../data";
 import { atlasWorld, randomCases } from "../../data/worlds";
 import { EDIT_METHODS } from "../../edit";
 import { Proposal, ProposeJobInput } from "../../store";
@@ -32,6 +33,18 @@ describe("on a model with random weights", () => {
     const { targetTrue: _, ...request } = whole.request;
     const error = await proposing({ cases: [whole, { ...whole, request: { ...request, id: "other" } }] });
     expect(error.details).toMatchObject({ field: "cases.1.request.targetTrue" });
+  });
+
+  test("facts that it does not know are named", async () => {
+    const cases = randomCases(atlasWorld(), seededRandom(1), 200)
+      .filter(({ request }) => request.id.startsWith("atlas/capital/"))
+      .map(({ request }) => ({ request, rephrases: [], locality: {}, portability: {} }));
+    const { message, details } = await proposing({ cases });
+    expect(details?.known).toBe(0);
+    const named = cases.filter(({ request }) =>
+      message.includes(`“${filledPrompt(request)} ${request.targetTrue}”`),
+    );
+    expect(named).toHaveLength(Math.min(8, cases.length));
   });
 
   test("a method that does not locate has no layer to find", async () => {

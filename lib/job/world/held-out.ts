@@ -1,7 +1,13 @@
-/** Texts and questions that a lifelong run is judged by besides its own edits. Both are of the embedded model's world. */
+/**
+ * Texts and questions that a lifelong run is judged by besides its own edits. Both are the model's: facts that it knows, and
+ * texts that it was not trained on where these are at hand. What there is none of is not measured, and the reason is kept.
+ */
 import { seededRandom, shuffled } from "../../base";
 import { filledPrompt, SUBJECT_SLOT, type EditCase } from "../../data";
+import type { World } from "../../data/worlds";
+import type { HealthAtStart } from "../../eval";
 import type { Model, ScorePair } from "../../model";
+import { EMBEDDED } from "../host/texts";
 
 const TEXTS = 64;
 /** Questions that the base is asked until it has answered enough of them. */
@@ -12,32 +18,63 @@ interface HeldOut {
   readonly texts: readonly string[];
   /** Facts that no edit of the run touches, as questions, in a fixed order. */
   readonly questions: readonly ScorePair[];
+  readonly notMeasured: NonNullable<HealthAtStart["notMeasured"]>;
 }
 
-export async function heldOut({ tokenizer, facts }: Model, cases: readonly EditCase[]): Promise<HeldOut> {
-  // Loaded when first needed: the tables are large, and most visits never need them.
-  const { atlasWorld, nameOf, twoHopsOf } = await import("../../data/worlds");
-  const world = atlasWorld();
+/** `world` as the model knows it; null when it was not asked. */
+export async function heldOut(
+  { tokenizer, facts }: Model,
+  cases: readonly EditCase[],
+  world: World | null,
+): Promise<HeldOut> {
+  const isTrained = facts.checkpoint === EMBEDDED;
   const fits = (text: string) =>
     tokenizer.encode(text, { special: true }).ids.length <= facts.dimensions.context;
-  const filled = (prompt: string, subject: string) => prompt.replace(SUBJECT_SLOT, () => subject);
-
-  const texts = shuffled(twoHopsOf(world), seededRandom("held texts"))
-    .filter(({ isTaught }) => !isTaught)
-    .map(({ composition, subject, answers }) => `${filled(composition.prompts[0], subject)} ${answers[0]}.`);
-
-  const edited = new Set(cases.map(({ request }) => filledPrompt(request)));
-  const relations = new Map(world.relations.map((relation) => [relation.id, relation]));
-  const questions = shuffled(world.taught, seededRandom("questions of ability")).flatMap((triple) => {
-    const relation = relations.get(triple.relation);
-    const [subject, target] = [nameOf(world, triple.subject), nameOf(world, triple.object)];
-    if (!relation || relation.prompts.some((prompt) => edited.has(filled(prompt, subject)))) return [];
-    return [{ prompt: filled(relation.questions[0], subject), target }];
-  });
+  const texts = world && isTrained ? await unseenTexts(world) : [];
+  // A model that was trained on the world is asked in words that no edit is written in; another one as it was found to know.
+  const questions = world
+    ? await untouchedQuestions(world, cases, ({ prompts, questions: [asked] }) =>
+        isTrained ? asked : prompts[0],
+      )
+    : [];
   return {
     texts: first(texts, TEXTS, fits),
     questions: first(questions, CANDIDATES, ({ prompt, target }) => fits(`${prompt} ${target}`)),
+    notMeasured: {
+      ...(texts.length === 0 && { perplexity: "noTexts" as const }),
+      ...(questions.length === 0 && {
+        ability: world ? ("noKnownFacts" as const) : ("factsNotAsked" as const),
+      }),
+    },
   };
+}
+
+async function unseenTexts(world: World): Promise<string[]> {
+  const { twoHopsOf } = await import("../../data/worlds");
+  return shuffled(twoHopsOf(world), seededRandom("held texts"))
+    .filter(({ isTaught }) => !isTaught)
+    .map(({ composition, subject, answers }) => `${filled(composition.prompts[0], subject)} ${answers[0]}.`);
+}
+
+/** Known facts that no edit is about, in the chosen wording of their relation. */
+async function untouchedQuestions(
+  world: World,
+  cases: readonly EditCase[],
+  wordingOf: (relation: World["relations"][number]) => string,
+): Promise<ScorePair[]> {
+  const { nameOf } = await import("../../data/worlds");
+  const edited = new Set(cases.map(({ request }) => filledPrompt(request)));
+  const relations = new Map(world.relations.map((relation) => [relation.id, relation]));
+  return shuffled(world.known, seededRandom("questions of ability")).flatMap((triple) => {
+    const relation = relations.get(triple.relation);
+    const [subject, target] = [nameOf(world, triple.subject), nameOf(world, triple.object)];
+    if (!relation || relation.prompts.some((prompt) => edited.has(filled(prompt, subject)))) return [];
+    return [{ prompt: filled(wordingOf(relation), subject), target }];
+  });
+}
+
+function filled(prompt: string, subject: string): string {
+  return prompt.replace(SUBJECT_SLOT, () => subject);
 }
 
 /** The first `count` items that pass, without looking at those behind them. */

@@ -2,11 +2,13 @@
  * The world as a model has it. The embedded model was trained on it; any other model is asked once which of its facts it
  * knows, and edits, neighbours and questions are taken from these alone.
  */
-import type { Run } from "../../base";
+import { invalidField, seededRandom, type Run } from "../../base";
+import type { EditCase } from "../../data";
 import type { FactQuestion, World } from "../../data/worlds";
 import { readingMs } from "../../edit";
 import { askKnownFacts, knownFactsKey } from "../../eval";
 import type { Model } from "../../model";
+import type { LifelongDraw } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import { EMBEDDED } from "../host/texts";
 
@@ -28,6 +30,34 @@ export async function worldOf(run: Run, { model, cache }: FactsHost): Promise<Wo
   );
 }
 
+/** The world if nothing has to be asked for it: null for another model whose facts were not asked yet. */
+export async function worldIfAsked(run: Run, { model, cache }: FactsHost): Promise<World | null> {
+  const { atlasWorld, factQuestions } = await import("../../data/worlds");
+  if (model.facts.checkpoint !== EMBEDDED) {
+    const questions = factQuestions(atlasWorld());
+    const key = await knownFactsKey(model.facts, await model.bare.fingerprint(), questions);
+    if (!(await cache.has(key))) return null;
+  }
+  return worldOf(run, { model, cache });
+}
+
+/** Counterfactual edits of facts that the model knows. Throws `invalid_input` when it knows too few. */
+export async function drawnCases(
+  run: Run,
+  host: FactsHost,
+  { count, seed }: LifelongDraw,
+): Promise<EditCase[]> {
+  const { randomCases } = await import("../../data/worlds");
+  const cases = randomCases(await worldOf(run, host), seededRandom(seed), count);
+  if (cases.length === count) return cases;
+  const { checkpoint } = host.model.facts;
+  throw invalidField(
+    "draw.count",
+    `${checkpoint} knows ${cases.length} facts of the world that can be edited, and ${count} were asked for.`,
+    `Ask for at most ${cases.length}, or bring cases of your own.`,
+  );
+}
+
 /** What is known of a model's facts without asking it. */
 export interface FactsReport {
   /** "trained" for the embedded model, which knows the whole world. */
@@ -45,23 +75,21 @@ const ENCODED_EVERY = 50;
 
 export async function reportOnFacts(run: Run, host: FactsHost): Promise<FactsReport> {
   const { atlasWorld, factId, factQuestions } = await import("../../data/worlds");
-  const { model, cache } = host;
   const questions = factQuestions(atlasWorld());
-  const common: Omit<FactsReport, "status"> = {
+  const world = await worldIfAsked(run, host);
+  const isTrained = host.model.facts.checkpoint === EMBEDDED;
+  return {
+    status: isTrained ? "trained" : world ? "asked" : "unasked",
     questions: questions.length,
-    known: [],
-    durationMs: [0, 0],
+    known: world && !isTrained ? world.known.map(factId) : [],
+    durationMs: world ? [0, 0] : askingMs(host.model, questions),
   };
-  if (model.facts.checkpoint === EMBEDDED) return { ...common, status: "trained" };
-  const key = await knownFactsKey(model.facts, await model.bare.fingerprint(), questions);
-  if (await cache.has(key)) {
-    const { known } = await worldOf(run, host);
-    return { ...common, status: "asked", known: known.map(factId) };
-  }
-  return { ...common, status: "unasked", durationMs: askingMs(model, questions) };
 }
 
-function askingMs({ facts, tokenizer, runtime }: Model, questions: readonly FactQuestion[]) {
+function askingMs(
+  { facts, tokenizer, runtime }: Model,
+  questions: readonly FactQuestion[],
+): [number, number] {
   const encoded = questions.filter((_, i) => i % ENCODED_EVERY === 0);
   const tokens = encoded.reduce(
     (sum, { prompt }) => sum + tokenizer.encode(prompt, { special: true }).ids.length,
