@@ -39,6 +39,8 @@ export const editView = defineView(
       .string()
       .regex(/^[a-z0-9]{1,24}$/)
       .optional(),
+    /** The method whose settings are being measured, and the job that does it. */
+    measuring: z.object({ method: z.string(), job: z.string() }).optional(),
     /** Which of them is open in the composer. */
     i: z.int().min(0).default(0),
     /** Methods with the parameters that differ from their preset; absent means the first. One may stand several times. */

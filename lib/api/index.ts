@@ -5,6 +5,7 @@ export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
+export { measuringMs, USUAL_LAYERS } from "./measuring";
 export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
 export {
   HubChoices,

@@ -2,8 +2,8 @@
 
 import { Play, X } from "lucide-react";
 import { useId } from "react";
-import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
-import { presetFor } from "@/components/edit/methods/use-method-choice";
+import { faultOf, fieldsOf, ParameterForm } from "@/components/form";
+import { fallbacksOf } from "@/components/edit/methods/use-method-choice";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, IconButton, Select, Skeleton } from "@/components/ui";
@@ -54,7 +54,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
   const { modelId, head, author } = useWorkbench();
   const start = useActionOf(startJob);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
-  const fallbacks = { ...defaultsOf(fieldsOf(card.parameters)), ...presetFor(card, modelId)?.parameters };
+  const fallbacks = fallbacksOf(card);
   const parameters = { ...fallbacks, ...plan.set };
   const hasFault = fieldsOf(card.parameters).some((field) => faultOf(field, parameters[field.name]) !== null);
   const preflight = usePreflightOf(card.id, parameters);
