@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
+import { ChatAnswers } from "@/components/results/chat-answers";
 import { ErrorNote, Tabs } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
 import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
@@ -64,6 +65,7 @@ export function OutcomePanel(props: OutcomePanelProps) {
           onTab("probes");
         }}
       />
+      <ChatAnswers verdict={verdict} />
       <PreflightNotes
         label={edit.preflight.warnings}
         notes={outcome.report.notes ?? []}

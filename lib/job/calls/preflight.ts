@@ -42,6 +42,7 @@ export const preflight = defineQuestion({
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 64_000_000,
   async perform(context, { signal }, { model: id, cases, methods }) {
+    const { caseAsRead } = await import("../../edit");
     const { caseFaults, repeatedIds } = await import("../host/case-faults");
     const model = await context.openModel(id, signal);
     const obstacles = firstOf(
@@ -50,7 +51,8 @@ export const preflight = defineQuestion({
       ),
     );
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
-    const reports = methods.map((choice) => reportOn(createRun({ signal }), context, model, choice, cases));
+    const read = obstacles.length > 0 ? cases : cases.map((written) => caseAsRead(model, written));
+    const reports = methods.map((choice) => reportOn(createRun({ signal }), context, model, choice, read));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
       blockers: [...obstacles, ...report.blockers],
