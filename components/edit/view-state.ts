@@ -15,6 +15,8 @@ export const DraftCode = z.tuple([
   z.array(z.string()),
   z.array(ProbeCode),
   z.array(ProbeCode),
+  /** The form of the prompts; absent when they are plain text. */
+  z.literal("chat").optional(),
 ]);
 export type DraftCode = z.infer<typeof DraftCode>;
 
@@ -60,7 +62,7 @@ export const editView = defineView(
 );
 
 export function encodeDraft(draft: Draft): DraftCode {
-  return [
+  const code: DraftCode = [
     draft.subject,
     draft.prompt,
     draft.target,
@@ -69,10 +71,12 @@ export function encodeDraft(draft: Draft): DraftCode {
     draft.neighbours.map(encodeProbe),
     draft.consequences.map(encodeProbe),
   ];
+  if (draft.form) code[7] = draft.form;
+  return code;
 }
 
 export function decodeDraft(code: DraftCode): Draft {
-  const [subject, prompt, target, truth, rephrasings, neighbours, consequences] = code;
+  const [subject, prompt, target, truth, rephrasings, neighbours, consequences, form] = code;
   return {
     subject,
     prompt,
@@ -81,6 +85,7 @@ export function decodeDraft(code: DraftCode): Draft {
     rephrasings,
     neighbours: neighbours.map(decodeProbe),
     consequences: consequences.map(decodeProbe),
+    ...(form && { form }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
+export { AnswerEvent } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";

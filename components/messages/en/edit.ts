@@ -31,6 +31,13 @@ export const edit = {
     truth: "True answer",
     truthHint: "The correct answer before the edit, for comparison.",
     incomplete: (n: number) => `Edit ${n} is not complete`,
+    form: {
+      label: "Form of the prompts",
+      plain: "Plain text",
+      chat: "Chat",
+      plainDetail: "The model continues the prompt.",
+      chatDetail: "The prompt is your message, and the model answers it. Probes are asked so too.",
+    },
   },
   batch: {
     title: "A list of edits",

@@ -31,6 +31,13 @@ export const edit: typeof english = {
     truth: "真实答案",
     truthHint: "此前正确的答案，用于对照。",
     incomplete: (n) => `编辑 ${n} 尚不完整`,
+    form: {
+      label: "提示的形式",
+      plain: "纯文本",
+      chat: "对话",
+      plainDetail: "模型续写提示。",
+      chatDetail: "提示是你的消息，由模型来回答；探针也这样提问。",
+    },
   },
   batch: {
     title: "编辑列表",

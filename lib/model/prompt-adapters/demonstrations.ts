@@ -15,6 +15,7 @@ import { z } from "zod";
 import { PalimpsestError, type JsonObject, type Run } from "../../base";
 import { dot, float32, floats, type Tensor } from "../../tensor";
 import type { Model } from "../model";
+import { sentenceOf } from "../tokenizer/tokenizer";
 import type { PromptOverlay } from "../overlay/overlay";
 import { embedTexts } from "./embed";
 import type { RewrittenPrompt, PromptAdapter, Question } from "./prompt-adapter";
@@ -47,7 +48,7 @@ export interface FactEntry extends Fact {
 }
 
 export function factLine({ prompt, target }: Pick<Fact, "prompt" | "target">): string {
-  return `New Fact: ${prompt} ${target}\n`;
+  return `New Fact: ${sentenceOf(prompt, target)}\n`;
 }
 
 export function promptLine(prompt: string): string {
