@@ -81,7 +81,7 @@ async function reportOn(
 ): Promise<PreflightReport> {
   const { durationOf, EDIT_METHODS, firstTokenNotes, originOf, parseParameters } = await import("../../edit");
   const { askingOperations } = await import("../../eval");
-  const { speedOf } = await import("../host/speed");
+  const { speedOf } = await import("./speed");
   const { settingsHere } = await import("../host/parameters");
   const { statisticsTextsOf, TRAINING_CASES } = await import("../host/texts");
   const method = EDIT_METHODS.get(id);

@@ -6,7 +6,7 @@ import { invalidField, seededRandom, type Run } from "../../base";
 import type { EditCase } from "../../data";
 import type { FactQuestion, World } from "../../data/worlds";
 import { durationOf, readingOperations } from "../../edit";
-import { speedOf } from "../host/speed";
+import { speedOf } from "../calls/speed";
 import { askKnownFacts, knownFactsKey } from "../../eval";
 import type { Model } from "../../model";
 import type { LifelongDraw } from "../../store";
