@@ -31,6 +31,7 @@ export {
   HealthProbe,
   HealthSample,
   MetricResult,
+  NotMeasured,
   PairedDifference,
   ProbeAnswer,
   ProbeResult,

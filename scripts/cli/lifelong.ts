@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { hashJson, parseInput } from "../../lib/base";
-import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
+import { METRICS, type MetricResult, type NotMeasured, type Summary } from "../../lib/eval";
 import { EDIT_FATES } from "../../lib/eval/results";
 import {
   lifelongArtifact,
@@ -189,9 +189,18 @@ function describe({ method, state }: LifelongRunRecord): string[] {
       ],
       rows.flatMap((row) => PROTOCOLS.map((protocol) => lineOf(row, protocol))),
     ),
+    ...Object.entries(state.start.notMeasured ?? {}).map(
+      ([quantity, reason]) => `${quantity} is not measured: ${NOT_MEASURED[reason]}`,
+    ),
     ...failedText(method, failures),
   ];
 }
+
+const NOT_MEASURED: Readonly<Record<NotMeasured, string>> = {
+  factsNotAsked: "the model was not asked which facts it knows; `artifacts prepare --facts` asks it.",
+  noKnownFacts: "the model knows no fact of the world that no edit touches.",
+  noTexts: "there are no texts of the model's own to read.",
+};
 
 function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] {
   const of = (id: string, wanted: MetricResult["protocol"]) =>

@@ -4,9 +4,10 @@ import { Play, X } from "lucide-react";
 import { useId } from "react";
 import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
 import { presetFor } from "@/components/edit/methods/use-method-choice";
-import { useMessages } from "@/components/messages";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, IconButton, Select, Skeleton } from "@/components/ui";
+import { Button, ErrorNote, Field, formatCount, formatDuration, IconButton, Select, Skeleton } from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { LifelongJobInput } from "@/lib/store";
@@ -46,6 +47,19 @@ export function StartForm(props: StartFormProps) {
       {cards.length > 0 && <Filled {...props} cards={cards} />}
     </section>
   );
+}
+
+/** Which facts a run is drawn from, and that it asks for them first where nobody did. */
+function DrawnFrom() {
+  const t = useMessages().evaluate.start;
+  const { language } = useLanguage();
+  const { status, known, questions, durationMs } = useKnownFacts({ at: "server" });
+  const asked = formatCount(questions, language);
+  if (status === "asked")
+    return <p className="text-xs text-faint">{t.knows(formatCount(known?.length ?? 0, language), asked)}</p>;
+  if (status !== "unasked") return null;
+  const [low, high] = durationMs.map(formatDuration);
+  return <p className="text-sm text-soft">{t.asks(asked, low, high)}</p>;
 }
 
 function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: readonly MethodCard[] }) {
@@ -119,6 +133,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
       <div className="flex min-w-0 flex-col gap-4">
         <RunNumbers plan={plan} onPlan={onPlan} canBatch={card.traits.batch} />
         <RunTimeline plan={plan} />
+        <DrawnFrom />
         <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
         {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
         {start.error && <ErrorNote error={start.error} />}

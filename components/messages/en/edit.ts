@@ -97,10 +97,19 @@ export const edit = {
     alreadySays: (target: string, percent: string) =>
       `The model already says “${target}” (${percent}). An edit may have nothing to change.`,
   },
+  facts: {
+    title: "Facts this model knows",
+    detail:
+      "Examples, drawn lists and neighbours are taken from facts that the model knows, and this model was not asked for them yet. It is asked once. Edits of your own need no asking.",
+    ask: "Ask the model",
+    takes: (questions: string, low: string, high: string) =>
+      `${questions} questions, ${low} to ${high}; stopping keeps what was asked.`,
+  },
   probes: {
     title: "Probes",
     intro: "Prompts evaluated before and after the edit, to measure its effect and its side effects.",
     fill: "Fill from the knowledge graph",
+    fillUnasked: "The knowledge graph can fill in probes once this model was asked for the facts that it knows.",
     filled: (n: number) => (n === 1 ? "1 probe filled in" : `${n} probes filled in`),
     filledNone: "The knowledge graph has no probes for this prompt and subject.",
     groups: {

@@ -95,10 +95,18 @@ export const edit: typeof english = {
     idle: "写下提示，模型会边写边在这里回答。",
     alreadySays: (target, percent) => `模型已经会说“${target}”（${percent}）。这次编辑可能没有什么可改。`,
   },
+  facts: {
+    title: "模型已知的事实",
+    detail:
+      "示例、抽取的列表和邻近事实都取自模型已知的事实，而这个模型还没有被问过。只需询问一次。自己写的编辑不需要询问。",
+    ask: "询问模型",
+    takes: (questions, low, high) => `${questions} 个问题，${low} 至 ${high}；中途停止会保留已问过的部分。`,
+  },
   probes: {
     title: "探针",
     intro: "编辑前后都会问的问题，用来判断编辑做到了什么、没有碰到什么。",
     fill: "从知识图谱填入",
+    fillUnasked: "先询问这个模型知道哪些事实，知识图谱才能填入探针。",
     filled: (n) => `已填入 ${n} 个探针`,
     filledNone: "知识图谱里没有适合这个提示和主体的探针。",
     groups: {
