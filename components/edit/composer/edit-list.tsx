@@ -101,9 +101,8 @@ export function EditList(props: EditListProps) {
       <BatchDialog
         open={isListing}
         onOpenChange={setListing}
-        count={drafts.length}
         onLoad={onLoad}
-        onAppend={onAppend}
+        append={{ count: drafts.length, onAppend }}
       />
     </div>
   );

@@ -1,8 +1,9 @@
 "use client";
 
 import { Play, X } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
+import { OwnList } from "@/components/edit/batch/own-list";
 import { presetFor } from "@/components/edit/methods/use-method-choice";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
@@ -10,6 +11,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, formatCount, formatDuration, IconButton, Select, Skeleton } from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
+import type { EditCase } from "@/lib/data";
 import { LifelongJobInput } from "@/lib/store";
 import { useMethodCards } from "../use-runs";
 import type { StartPlan } from "../view";
@@ -18,6 +20,9 @@ import { RunLimits } from "./run-limits";
 import { RunNumbers } from "./run-numbers";
 import { RunPreflight, usePreflightOf } from "./run-preflight";
 import { RunTimeline } from "./run-timeline";
+
+/** As many as a job takes. */
+const MOST_CASES = 10_000;
 
 export interface StartFormProps {
   plan: StartPlan;
@@ -67,6 +72,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
   const t = evaluate.start;
   const { modelId, head, author } = useWorkbench();
   const start = useActionOf(startJob);
+  const [list, setList] = useState<readonly EditCase[] | null>(null);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
   const fallbacks = { ...defaultsOf(fieldsOf(card.parameters)), ...presetFor(card, modelId)?.parameters };
   const parameters = { ...fallbacks, ...plan.set };
@@ -79,14 +85,16 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
       ? edit.run.badParameters(card.name)
       : plan.batch > 1 && !card.traits.batch
         ? t.oneAtATime(card.name)
-        : null;
+        : list && plan.edits > list.length
+          ? t.listTooShort(list.length)
+          : null;
 
   const run = () => {
     if (!head) return;
     const input = LifelongJobInput.parse({
       model: modelId,
       version: head.id,
-      draw: { count: plan.edits, seed: plan.seed },
+      ...(list ? { cases: list.slice(0, plan.edits) } : { draw: { count: plan.edits, seed: plan.seed } }),
       method: card.id,
       parameters,
       batchSize: plan.batch,
@@ -131,9 +139,17 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
         <RunLimits plan={plan} onPlan={onPlan} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
+        <OwnList
+          cases={list}
+          most={MOST_CASES}
+          onChange={(cases) => {
+            setList(cases);
+            if (cases) onPlan({ ...plan, edits: cases.length });
+          }}
+        />
         <RunNumbers plan={plan} onPlan={onPlan} canBatch={card.traits.batch} />
         <RunTimeline plan={plan} />
-        <DrawnFrom />
+        {!list && <DrawnFrom />}
         <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
         {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
         {start.error && <ErrorNote error={start.error} />}

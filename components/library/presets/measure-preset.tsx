@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { OwnList } from "@/components/edit/batch/own-list";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, Field, Select, Skeleton, TextInput } from "@/components/ui";
 import { catalog, startJob, type MethodCard } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import type { EditCase } from "@/lib/data";
 import { ProposeJobInput } from "@/lib/store";
 import { MeasureProgress } from "./measure-progress";
 import { useMeasuring } from "./use-measuring";
@@ -15,6 +17,9 @@ export interface MeasurePresetProps {
   jobId: string | undefined;
   onStarted: (jobId: string) => void;
 }
+
+/** As many as a job takes. */
+const MOST_CASES = 2000;
 
 /** How much to measure. More edits make narrower intervals and take longer. */
 const COUNTS = { facts: [1, 200, 12], edits: [1, 200, 10], layers: [1, 12, 3] } as const;
@@ -29,6 +34,7 @@ export function MeasurePreset({ jobId, onStarted }: MeasurePresetProps) {
   const locating = cards.data?.methods.filter(hasLayersToFind) ?? [];
   const [chosen, setChosen] = useState<string>();
   const [counts, setCounts] = useState<Record<Count, string>>({ facts: "12", edits: "10", layers: "3" });
+  const [list, setList] = useState<readonly EditCase[] | null>(null);
   const start = useActionOf(startJob);
   const run = useMeasuring(jobId);
   const method = chosen ?? locating[0]?.id ?? "";
@@ -42,6 +48,7 @@ export function MeasurePreset({ jobId, onStarted }: MeasurePresetProps) {
           input: ProposeJobInput.parse({
             model: modelId,
             method,
+            ...(list && { cases: list }),
             facts: Number(counts.facts),
             edits: Number(counts.edits),
             layers: Number(counts.layers),
@@ -84,6 +91,7 @@ export function MeasurePreset({ jobId, onStarted }: MeasurePresetProps) {
               />
             )}
           </Field>
+          <OwnList cases={list} most={MOST_CASES} disabled={run.isBusy} onChange={setList} />
           {NAMES.map((name) => (
             <Field
               key={name}

@@ -48,6 +48,7 @@ export const edit = {
     omitted: (n: number) => (n === 1 ? "1 thing was left out" : `${n} things were left out`),
     append: "Add to the edits",
     replace: (n: number) => `Use ${n === 1 ? "this edit" : `these ${n} edits`}`,
+    use: (n: number) => (n === 1 ? "Use this edit" : `Use these ${n} edits`),
     replaceNone: "Use these edits",
   },
   sweep: {
@@ -96,6 +97,13 @@ export const edit = {
     idle: "Write a prompt, and the model answers here as you type.",
     alreadySays: (target: string, percent: string) =>
       `The model already says “${target}” (${percent}). An edit may have nothing to change.`,
+  },
+  ownList: {
+    open: "Use a list of your own",
+    hint: "JSON, JSON lines or a table in the form of any dataset, pasted or as a file.",
+    chosen: (n: number) => (n === 1 ? "A list of 1 edit" : `A list of ${n} edits`),
+    kept: "The list stays in this tab until the run is started; the record of the run keeps it.",
+    remove: "Take facts of the world again",
   },
   facts: {
     title: "Facts this model knows",

@@ -7,7 +7,7 @@
  * says is worth trying, and the setting with the best harmonic mean of reliability, generality and locality is taken. All of
  * it is kept.
  */
-import { checkCancelled, PalimpsestError, type JsonObject, type JsonValue, type Run } from "../../base";
+import { checkCancelled, insideStep, PalimpsestError, type JsonObject, type JsonValue, type Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import {
   EDIT_METHODS,
@@ -99,10 +99,11 @@ async function traceFacts(run: Run, model: Model, facts: readonly EditCase[]): P
   const traces: CausalTrace[] = [];
   for (const [i, { request }] of facts.entries()) {
     checkCancelled(run.signal);
-    run.progress({ phase: "Tracing where facts are decided", step: i, steps: facts.length });
+    const traced = { phase: "Tracing where facts are decided", step: i, steps: facts.length };
+    run.progress(traced);
     const question = traceQuestion(model.tokenizer, request);
     const tokens = [question.subject[1] - 1];
-    const traceRun: Run = { ...run, random: run.random.fork(`trace ${i}`) };
+    const traceRun: Run = { ...insideStep(run, traced), random: run.random.fork(`trace ${i}`) };
     traces.push(
       await traceAnswer(traceRun, model, {
         ...question,
