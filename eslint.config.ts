@@ -30,13 +30,15 @@ export const PLATFORMS = ["server", "client"] as const;
 
 /**
  * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load; records hold verdicts, whose schema must not bring the evaluation with it; pages read results, which needs no
+ * should load; records hold verdicts and where settings come from,
+ * whose schemas must not bring the evaluation or the methods with them; pages read results, which needs no
  * model, and ask a model host without its algorithms.
  */
 const SIDE_DOORS = [
   "data/datasets",
   "data/read-cases",
   "data/worlds",
+  "edit/settings/source",
   "eval/report",
   "eval/results",
   "job/calls",

@@ -10,6 +10,7 @@ import type { ModelRecord } from "@/lib/store";
 import { AddModel } from "./add/add-model";
 import { Downloads } from "./downloads/downloads";
 import { HubModel } from "./hub/hub-model";
+import { Shelf } from "./hub/shelf";
 import { ModelCard } from "./model-card";
 
 /** Every model that this installation can open, and how to add one. */
@@ -24,6 +25,7 @@ export function ModelsTab() {
         {models.isPending && <ModelsSkeleton />}
         {models.error && <ErrorNote error={models.error} onRetry={() => void models.refetch()} />}
         {models.data && <ModelList models={known} />}
+        {models.data && <Shelf models={known} />}
       </div>
       <div className="flex min-w-0 flex-col gap-10 self-start lg:border-l lg:pl-8">
         <HubModel takenIds={takenIds} />

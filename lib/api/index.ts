@@ -8,7 +8,9 @@ export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./e
 export {
   HubChoices,
   HubReport,
+  type ShelfModel,
   getHub,
+  hubShelf,
   listHubFiles,
   preflightFiles,
   preflightHub,
@@ -35,7 +37,7 @@ export {
   lifelongRetention,
   listLifelong,
 } from "./endpoints/lifelong";
-export { addModel, listModels, prepareModel, removeModel } from "./endpoints/models";
+export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";

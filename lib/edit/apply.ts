@@ -6,6 +6,7 @@ import { floats } from "../tensor";
 import { checkRequests } from "./locate";
 import type { AnyEditMethod, EditCall, EditResult } from "./method";
 import { parseParameters } from "./parameters";
+import { settingsOf } from "./settings/settings";
 
 /**
  * Applies a method. Throws `invalid_input` for invalid requests or parameters, `no_effect` when the model already answers
@@ -21,7 +22,7 @@ export async function applyMethod(
   if (requests.length === 0)
     throw invalidField("requests", "There is nothing to edit.", "Write at least one edit.");
   checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
-  const parameters = parseParameters(method, call.parameters, model.facts.checkpoint);
+  const parameters = parseParameters(method, call.parameters, settingsOf(method, model.facts).parameters);
   if (!options.evenIfKnown) await refuseKnown(run, call);
 
   const result = await method.apply(run, { ...call, parameters });

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { JsonObject, JsonValue, Run } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import type { JoinMemories, Model, ModelFacts, OpenEncoder, Overlay, Role } from "../model";
+import type { Dimensions, JoinMemories, Model, ModelFacts, OpenEncoder, Overlay, Role } from "../model";
 import type { RuntimeLimits } from "../runtime";
 import type { ArtifactCache } from "../tensor";
 
@@ -38,12 +38,13 @@ export interface EditMethod<P> {
     /** Accepted with the one value that is supported. */
     readonly fixed?: Readonly<Record<string, JsonValue>>;
   };
-  /** Published settings, by the checkpoints they were published for. */
-  readonly presets: readonly {
-    readonly name: string;
-    readonly models: readonly string[];
-    readonly parameters: P;
-  }[];
+  /** Settings by the models they are for: published ones, and those measured on the embedded model. */
+  readonly presets: readonly Preset<P>[];
+  /**
+   * For a model without settings of its own: what depends on its dimensions besides `layers`, which are carried over by
+   * depth from the nearest model with settings (settings/proposal.ts).
+   */
+  readonly proposal?: (dimensions: Dimensions) => Partial<P>;
   /**
    * For a model without published settings: the most important parameters besides layers and limits, with a few distant
    * values of each, the default first. `propose` tries every combination.
@@ -57,6 +58,15 @@ export interface EditMethod<P> {
   readonly joinMemories?: JoinMemories;
   /** The algorithm. Changing nothing throws `no_effect`. */
   apply(run: Run, call: EditCall<P>): Promise<EditResult>;
+}
+
+export interface Preset<P> {
+  readonly name: string;
+  /** Ids of settings/known-models.ts. */
+  readonly models: readonly string[];
+  readonly parameters: P;
+  /** Whose configuration it is. Absent where it was measured on the models (docs/experiments). */
+  readonly publishedIn?: string;
 }
 
 export interface PreflightCall<P> {

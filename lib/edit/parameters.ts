@@ -40,31 +40,12 @@ const DISABLED_VALUES: Readonly<Record<string, JsonValue>> = {
   original_implementation: false,
 };
 
-/** Parameters that were measured for a method on a checkpoint, and kept. */
-export interface MeasuredPreset {
-  readonly method: string;
-  readonly model: string;
-  readonly parameters: JsonObject;
-}
-
 /**
- * Checks parameters against the method's schema after translating published names. Missing parameters come from the first
- * preset that was measured for the method and checkpoint, else from the published preset, else from the schema. Throws
- * `invalid_input` with the name of the parameter; for an unknown name the hint lists all parameters.
+ * Checks parameters against the method's schema after translating published names. Missing parameters come from `base`, else
+ * from the schema. Throws `invalid_input` with the name of the parameter; for an unknown name the hint lists all parameters.
  */
-export function parseParameters(
-  method: AnyEditMethod,
-  raw: JsonObject,
-  checkpoint: string,
-  measured: readonly MeasuredPreset[] = [],
-): JsonObject {
-  const published = method.presets.find(({ models }) => models.includes(checkpoint));
-  const own = measured.find(({ method: id, model }) => id === method.id && model === checkpoint);
-  const parsed = method.parameters.safeParse({
-    ...published?.parameters,
-    ...own?.parameters,
-    ...namedParameters(method, raw),
-  });
+export function parseParameters(method: AnyEditMethod, raw: JsonObject, base: JsonObject = {}): JsonObject {
+  const parsed = method.parameters.safeParse({ ...base, ...namedParameters(method, raw) });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalidField(

@@ -59,3 +59,18 @@ export function familyOf(
   }
   return { family, ...readConfig(family, rawConfig) };
 }
+
+/** What a configuration alone says of a model whose weights are elsewhere: everything but how they are stored. */
+export function plannedFacts(id: string, rawConfig: unknown): ModelFacts {
+  const { family, config } = familyOf(rawConfig);
+  return {
+    checkpoint: id,
+    family: family.id,
+    dimensions: family.dimensions(config),
+    activation: family.activation(config),
+    parameters: family.parameters(config),
+    storedAs: "",
+    sizeBytes: 0,
+    unreadSettings: [],
+  };
+}

@@ -62,11 +62,12 @@ export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>>
 };
 
 /**
- * Programs with more frozen weights than this receive them by reference. Below it a copy in every program is small, and
- * runs of a few tokens are faster with weights that are packed once.
+ * Programs with more frozen weights than this receive them by reference. A program that has its own weights takes about
+ * twice their size, since they are packed beside the copy, and an edit builds several. Below this that is small, and runs
+ * of a few tokens are faster with weights that are packed once.
  */
 const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
-  native: 2 ** 28,
+  native: 2 ** 26,
   wasm: Infinity, // WASM has its own heap, so inputs are copied at each run
   webgpu: Infinity,
   "native-webgpu": Infinity,

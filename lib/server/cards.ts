@@ -1,6 +1,6 @@
 /** The catalogs as the API sends them: without code, with parameters as JSON Schema. */
 import { DATASETS } from "../data/datasets";
-import { EDIT_METHODS, parameterSchema } from "../edit";
+import { EDIT_METHODS, parameterSchema, settingsOf, type ModelShape } from "../edit";
 import { METRICS } from "../eval";
 import type { z } from "zod";
 import type { catalog, listDatasets, MethodCard } from "../api";
@@ -17,8 +17,14 @@ export function datasetCards(): z.infer<typeof listDatasets.output>["datasets"] 
   }));
 }
 
-/** `measured`: presets of this installation, newest first. The newest of each method and model precedes the published ones. */
-export function catalogCards(measured: readonly PresetRecord[] = []): z.infer<typeof catalog.output> {
+/**
+ * `measured`: presets of this installation, newest first; the newest of each method and model precedes the published ones.
+ * `facts`: of the model that settings are wanted for.
+ */
+export function catalogCards(
+  measured: readonly PresetRecord[] = [],
+  facts?: ModelShape,
+): z.infer<typeof catalog.output> {
   return {
     methods: EDIT_METHODS.all.map((method) => ({
       id: method.id,
@@ -30,13 +36,14 @@ export function catalogCards(measured: readonly PresetRecord[] = []): z.infer<ty
       parameters: parameterSchema(method),
       presets: [
         ...newestByModel(measured.filter((preset) => preset.method === method.id)),
-        ...method.presets.map(({ name, models, parameters }) => ({
+        ...method.presets.map(({ name, models, parameters, publishedIn }) => ({
           name,
           models: [...models],
           parameters,
-          source: "published" as const,
+          source: publishedIn === undefined ? ("measured" as const) : ("published" as const),
         })),
       ],
+      ...(facts && { settings: settingsOf(method, facts, measured) }),
     })),
     metrics: METRICS.all.map(({ id, name, summary, formula, version, unit, direction }) => ({
       id,

@@ -28,13 +28,14 @@ export async function folderOfVersion(
 
 /** Plans and checks a version's GGUF file. The caller writes it. */
 export async function ggufOfVersion(
+  run: Run,
   { store, modelFiles }: Pick<Services, "store" | "modelFiles">,
   versionId: string,
   type: GgufType,
 ): Promise<FolderFile> {
   const { model } = await store.versions.get(versionId);
   const name = `${model}-${versionId.slice("ver_".length, "ver_".length + 12)}-${type}`;
-  return exportGguf(store, modelFiles.of(model), versionId, { type, name });
+  return exportGguf(run, store, modelFiles.of(model), versionId, { type, name });
 }
 
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */

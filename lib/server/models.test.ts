@@ -162,3 +162,13 @@ test("a model with a kept edit is not removed", async () => {
 test("without an embedded model there is none, and nothing fails", async () => {
   expect(await models.addEmbedded()).toBeNull();
 });
+
+test("what was sent for a model that is never added is deleted, and a listed model keeps its files", async () => {
+  await upload("left");
+  await models.discard("left");
+  expect(await files.of("left").list()).toEqual([]);
+  await upload("tiny");
+  await models.add("tiny", "Tiny");
+  await expect(models.discard("tiny")).rejects.toMatchObject({ code: "conflict" });
+  expect(await files.of("tiny").list()).not.toEqual([]);
+});

@@ -12,6 +12,8 @@ export interface ModelRegistry {
   add(modelId: string, name: string, origin?: Origin): Promise<ModelRecord>;
   /** Stores an uploaded file of a model that is not listed yet. */
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
+  /** Deletes what was received for a model that is not listed. Throws `conflict` for one that is. */
+  discard(modelId: string): Promise<void>;
   remove(modelId: string): Promise<void>;
   /** Lists the embedded model if its files exist. */
   addEmbedded(): Promise<ModelRecord | null>;
@@ -92,6 +94,11 @@ export function createModelRegistry({
     async receive(modelId, name, body) {
       await checkNew(modelId);
       return files.receive(modelId, name, body);
+    },
+
+    async discard(modelId) {
+      await checkNew(modelId);
+      await files.remove(modelId);
     },
 
     async remove(modelId) {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { EDIT_METHODS, parseParameters } from "../edit";
+import { EDIT_METHODS, parseParameters, settingsOf } from "../edit";
 import { createMemoryBlobs, createMemoryStore, type PresetRecord } from "../store";
 import { createRun } from "../base";
 import { ProposeJobInput } from "../store";
 import { sampleModel } from "../store/conformance";
+import { shapeOf } from "../testing/host/records";
 import { catalogCards } from "./cards";
 import { measuredPresets } from "./presets";
 import { createRecords } from "./records";
@@ -28,7 +29,8 @@ describe("with an older and a newer preset of one method and model", () => {
   };
   const filled = async (model: string, id: string, parameters = {}) => {
     const { presets } = await createRecords(await stored()).presetsOf({ model });
-    return parseParameters(EDIT_METHODS.get(id), parameters, model, presets);
+    const method = EDIT_METHODS.get(id);
+    return parseParameters(method, parameters, settingsOf(method, shapeOf(model), presets).parameters);
   };
 
   test("the newer fills what is left open", async () => {
@@ -55,7 +57,7 @@ describe("with an older and a newer preset of one method and model", () => {
       ["other", "rome"],
       ["atlas", "ft-l"],
     ])
-      expect(await filled(model, id)).toEqual(parseParameters(EDIT_METHODS.get(id), {}, model));
+      expect(await filled(model, id)).toEqual(settingsOf(EDIT_METHODS.get(id), shapeOf(model)).parameters);
   });
 
   test("the card of the method names it once, before what was published", async () => {
@@ -65,7 +67,7 @@ describe("with an older and a newer preset of one method and model", () => {
       models: ["atlas"],
       parameters: { clampFactor: 7 },
     });
-    expect(card?.presets.filter(({ source }) => source === "measured")).toHaveLength(1);
+    expect(card?.presets.filter(({ name }) => name === "atlas, measured here")).toHaveLength(1);
     expect(card?.presets.slice(1).map(({ name }) => name)).toEqual(
       EDIT_METHODS.get("rome").presets.map(({ name }) => name),
     );

@@ -1,6 +1,6 @@
 /** The records that model hosts look up, read from the store. */
 import type { HostRecords } from "../job";
-import type { Store } from "../store";
+import { StoredShape, type Store } from "../store";
 import { createAncestry } from "../version";
 import { measuredPresets } from "./presets";
 
@@ -9,6 +9,7 @@ export function createRecords(store: Pick<Store, "versions" | "presets" | "model
   return {
     overlaysOf: async ({ version }) => ({ overlays: [...(await ancestry.overlays(version))] }),
     presetsOf: async ({ model }) => ({
+      facts: StoredShape.safeParse((await store.models.find(model))?.facts).data,
       presets: (await measuredPresets(store, model)).map(({ method, parameters }) => ({
         method,
         model,

@@ -28,6 +28,7 @@ export {
   MeasurementRecord,
   MethodChoice,
   ModelRecord,
+  StoredShape,
   ModelVersion,
   Origin,
   Backend,

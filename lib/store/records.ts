@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { ERROR_CODES, isJson, type ErrorCode, type JsonObject } from "../base";
 import { EditCase, EditRequest } from "../data";
+import { SettingsOrigin } from "../edit/settings/source";
 import { FailedStep, Verdict } from "../eval/report";
 
 /**
@@ -108,6 +109,22 @@ export const ModelRecord = z.object({
   addedAt: Time,
 });
 export type ModelRecord = z.infer<typeof ModelRecord>;
+
+/** Of a model's facts, what its settings are chosen by. */
+export const StoredShape = z.object({
+  checkpoint: z.string(),
+  family: z.string(),
+  dimensions: z.object({
+    layers: z.int(),
+    width: z.int(),
+    mlpWidth: z.int(),
+    heads: z.int(),
+    keyValueHeads: z.int(),
+    headWidth: z.int(),
+    vocabulary: z.int(),
+    context: z.int(),
+  }),
+});
 
 /** The change from a version's parents: everything needed to repeat it. */
 export const Change = z.discriminatedUnion("kind", [
@@ -255,6 +272,8 @@ export const EditOutcome = z.object({
   entry: z.int().min(0),
   method: z.string(),
   parameters: Json,
+  /** Where these parameters come from. Absent in results that are older than this field. */
+  settings: SettingsOrigin.optional(),
   /** Present when the method failed on these cases; the others of the job still count. */
   error: WireErrorRecord.optional(),
   /** Addresses of the overlays this edit adds to the version's own. */

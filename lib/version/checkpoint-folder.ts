@@ -34,13 +34,14 @@ export async function exportFolder(
 
 /** The same as one GGUF file. */
 export async function exportGguf(
+  run: Run,
   store: Store,
   base: CheckpointFiles,
   versionId: string,
   options: GgufOptions,
 ): Promise<FolderFile> {
   const { model, changes } = await changesOf(store, versionId);
-  return ggufFile(model, base, changes, options);
+  return ggufFile(run, model, base, changes, options);
 }
 
 async function changesOf(

@@ -6,7 +6,7 @@
  */
 import * as ort from "onnxruntime-node";
 import { createRun } from "../../lib/base";
-import { EDIT_METHODS, parseParameters } from "../../lib/edit";
+import { EDIT_METHODS, settingsOfKnown } from "../../lib/edit";
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel } from "../../lib/model";
 import { createOrtRuntime } from "../../lib/runtime";
@@ -35,7 +35,7 @@ for (const method of EDIT_METHODS.all.filter(({ kind }) => kind === "meta-learni
   });
   await method.prepare?.(run, {
     model,
-    parameters: parseParameters(method, {}, "atlas"),
+    parameters: settingsOfKnown(method, "atlas").parameters,
     cache,
     statisticsTexts: statisticsTextsOf(model),
     trainingCases: TRAINING_CASES,

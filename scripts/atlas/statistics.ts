@@ -5,7 +5,7 @@
 import { rm } from "node:fs/promises";
 import * as ort from "onnxruntime-node";
 import { createRun } from "../../lib/base";
-import { EDIT_METHODS, parseParameters } from "../../lib/edit";
+import { EDIT_METHODS, settingsOfKnown } from "../../lib/edit";
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
 import { loadModel } from "../../lib/model";
 import { createOrtRuntime } from "../../lib/runtime";
@@ -20,7 +20,7 @@ await rm(ARTIFACTS, { recursive: true, force: true });
 const model = await loadModel("atlas", folderFiles(FOLDER), createOrtRuntime(ort, { kind: "native" }));
 const cache = createArtifactCache(createArtifactFiles(ARTIFACTS));
 for (const method of EDIT_METHODS.all.filter(({ kind }) => kind !== "meta-learning")) {
-  const parameters = parseParameters(method, {}, "atlas");
+  const parameters = settingsOfKnown(method, "atlas").parameters;
   await method.prepare?.(createRun(), {
     model,
     parameters,

@@ -8,7 +8,7 @@ import { HistoryPage } from "../../e2e/pages/history-page";
 import { Shell } from "../../e2e/pages/shell";
 import { hashJson, seededRandom } from "../../lib/base";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { EDIT_METHODS, parseParameters } from "../../lib/edit";
+import { EDIT_METHODS, settingsOfKnown } from "../../lib/edit";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { openDatabase } from "../../lib/server/storage/database";
 import { readEnv } from "../../lib/server/env";
@@ -73,7 +73,7 @@ async function keepMany(dataFolder: string, checkpoint: Version): Promise<void> 
     fingerprintOf: (model, overlays) => hashJson({ model, overlays: [...overlays] }),
     distance: (_model, left, right) => distanceBetween(blobs, left, right),
   });
-  const parameters = parseParameters(EDIT_METHODS.get("rome"), {}, "atlas");
+  const parameters = settingsOfKnown(EDIT_METHODS.get("rome"), "atlas").parameters;
   let head = checkpoint;
   for (const { request } of randomCases(atlasWorld(), seededRandom("a long history"), EDITS)) {
     const overlay = await blobs.put(new TextEncoder().encode(request.id + head.id));

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createRun, seededRandom } from "../../lib/base";
 import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { applyMethod, EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../lib/edit";
+import { applyMethod, EDIT_METHODS, settingsOfKnown, type AnyEditMethod } from "../../lib/edit";
 import {
   baselineAnswers,
   HealthLimits,
@@ -85,7 +85,7 @@ async function benchEdits(method: AnyEditMethod, model: Model, cache: ArtifactCa
       return result.overlays;
     },
   };
-  await method.prepare?.(run, { ...common, model, parameters: parseParameters(method, {}, "atlas") });
+  await method.prepare?.(run, { ...common, model, parameters: settingsOfKnown(method, "atlas").parameters });
   resetPeakMemory();
   let early: number | undefined;
   for await (const event of runLifelong(run, plan, await healthAtStart(run, model, plan), LIFELONG_START)) {

@@ -16,6 +16,7 @@ import {
   EDIT_METHODS,
   parameterSchema,
   parseParameters,
+  settingsOf,
   type AnyEditMethod,
   type StatisticsTexts,
 } from "../../lib/edit";
@@ -128,7 +129,7 @@ async function benchMethod(
     statistics: call.statisticsTexts.name,
     training: TRAINING_CASES.name,
     requests: requests.slice(0, 1),
-    parameters: parseParameters(method, whole, model.facts.checkpoint),
+    parameters: parseParameters(method, whole, settingsOf(method, model.facts).parameters),
     device: timed.runtime.limits,
     isCached: (key) => cache.has(key),
   });
@@ -239,7 +240,7 @@ const STEP_PARAMETERS = ["steps", "valueSteps"];
 /** The same settings with fewer steps, where the method takes steps. */
 function shortened(method: AnyEditMethod, settings: JsonObject, most: number): JsonObject {
   const names = parametersOf(method);
-  const standard = parseParameters(method, settings, "none");
+  const standard = parseParameters(method, settings);
   return Object.fromEntries(
     STEP_PARAMETERS.filter((name) => names.has(name)).map((name) => [
       name,

@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createModelHost, type HostRecords, type ModelHost } from "../../lib/job";
+import { openCheckpoint } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
@@ -63,7 +64,7 @@ export async function openModelHost(options: CommonOptions): Promise<ModelHost> 
 
 /** What a host looks up, read from the history when it is asked for. A folder has no records. */
 export function recordsOf(model: string): HostRecords {
-  if (isFolder(model)) return createRecords(createMemoryStore());
+  if (isFolder(model)) return folderRecords(model);
   const ask = async <T>(question: (records: HostRecords) => Promise<T>): Promise<T> => {
     const { store, close } = await openStore();
     return question(createRecords(store)).finally(close);
@@ -71,6 +72,18 @@ export function recordsOf(model: string): HostRecords {
   return {
     overlaysOf: (input) => ask((records) => records.overlaysOf(input)),
     presetsOf: (input) => ask((records) => records.presetsOf(input)),
+  };
+}
+
+/** A folder that is only visited has no presets and no versions, but a shape. */
+function folderRecords(model: string): HostRecords {
+  const records = createRecords(createMemoryStore());
+  return {
+    ...records,
+    async presetsOf(input) {
+      const { facts } = await openCheckpoint(input.model, localFiles(path.resolve(model)));
+      return { ...(await records.presetsOf(input)), facts };
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import {
 import type { ModelHost } from "../../lib/job";
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
+import { sourceText } from "../../lib/edit";
 import { EditMode, type EditOutcome } from "../../lib/store";
 import { additionOf, branchId } from "../../lib/version";
 import {
@@ -146,15 +147,18 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     skipFaults: true,
   });
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
-  const summary = outcomes.map(({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures }) => ({
-    method,
-    ...(error && { error }),
-    ...(failures && { failures }),
-    secondsAnEdit: applyMs / 1000 / cases.length,
-    bytesAnEdit: overlayBytes / cases.length,
-    metrics: verdict?.metrics ?? [],
-    disagreements: verdict?.disagreements ?? 0,
-  }));
+  const summary = outcomes.map(
+    ({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures, settings }) => ({
+      method,
+      ...(error && { error }),
+      ...(failures && { failures }),
+      ...(settings && { settings }),
+      secondsAnEdit: applyMs / 1000 / cases.length,
+      bytesAnEdit: overlayBytes / cases.length,
+      metrics: verdict?.metrics ?? [],
+      disagreements: verdict?.disagreements ?? 0,
+    }),
+  );
   print(common, { cases: cases.length, mode: options.mode, place, methods: summary }, () => [
     `${cases.length} edits, ${options.mode}, ${place}`,
     "",
@@ -176,6 +180,7 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
       outcomes,
       cases.map(({ request }) => request),
     ),
+    ...summary.flatMap(({ method, settings }) => settingsText(settings).map((text) => `${method}: ${text}`)),
     ...summary.flatMap(({ method, failures }) => failedText(method, failures)),
   ]);
 }
@@ -261,12 +266,14 @@ function describeOutcome({
   failures,
   deltaNorms,
   durationMs,
+  settings,
 }: EditOutcome): string[] {
   if (error || !verdict) return [`${method}: ${error?.message ?? "no verdict"}`];
   return [
     `${method}, ${(durationMs / 1000).toFixed(1)} s, delta norms ${Object.entries(deltaNorms)
       .map(([name, norm]) => `${name} ${norm.toFixed(2)}`)
       .join(", ")}`,
+    ...settingsText(settings),
     ...table(
       ["metric", "protocol", "before", "after"],
       verdict.metrics.map((result) => [
@@ -285,6 +292,13 @@ function describeOutcome({
     ...failedText(method, failures),
     "",
   ];
+}
+
+/** "Settings: published for GPT-2 XL, EasyEdit; changed: layers" */
+function settingsText(settings: EditOutcome["settings"]): string[] {
+  if (!settings) return [];
+  const { source, changed } = settings;
+  return [`Settings: ${sourceText(source)}${changed.length > 0 ? `; changed: ${changed.join(", ")}` : ""}`];
 }
 
 async function writeOverlayFile(outcomes: readonly EditOutcome[], out: string): Promise<void> {

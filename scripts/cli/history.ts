@@ -154,7 +154,7 @@ async function writeGguf(
   version: string,
   { type, out }: { readonly type: GgufType; readonly out: string },
 ): Promise<number> {
-  const file = await ggufOfVersion({ store, modelFiles: createModelFiles(readEnv()) }, version, type);
+  const file = await ggufOfVersion(run, { store, modelFiles: createModelFiles(readEnv()) }, version, type);
   await writeWhole(run, out, file);
   return file.sizeBytes;
 }

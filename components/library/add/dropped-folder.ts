@@ -1,4 +1,5 @@
-/** The files at the top of a folder that was dropped on the page, or GGUF files that were dropped by themselves. */
+/** The files of a folder that was chosen or dropped on the page, or GGUF files that were dropped by themselves. */
+import { isCheckpointFile } from "@/lib/store";
 
 export interface DroppedFolder {
   readonly name: string;
@@ -14,8 +15,28 @@ export async function droppedFolder(items: DataTransferItemList): Promise<Droppe
     return files.some(({ name }) => name.endsWith(".gguf")) ? ggufFolder(files) : null;
   }
   const entries = await entriesOf(directory);
-  const files = await Promise.all(entries.filter(isFile).map(fileOf));
-  return { name: directory.name, files };
+  const atTop = await Promise.all(entries.filter(isFile).map(fileOf));
+  const inside = await Promise.all(
+    entries.filter(isDirectory).map(async (folder) => {
+      const files = await Promise.all((await entriesOf(folder)).filter(isFile).map(fileOf));
+      return filesInside(files.map((file) => [`${folder.name}/${file.name}`, file]));
+    }),
+  );
+  return { name: directory.name, files: [...atTop, ...inside.flat()] };
+}
+
+/** The files of a folder that was chosen with a button, which come with their paths. */
+export function chosenFolder(files: readonly File[]): DroppedFolder {
+  const pathOf = (file: File) => file.webkitRelativePath.split("/").slice(1);
+  const [name] = files[0].webkitRelativePath.split("/");
+  const atTop = files.filter((file) => pathOf(file).length === 1);
+  const below = files.filter((file) => pathOf(file).length > 1);
+  return { name, files: [...atTop, ...filesInside(below.map((file) => [pathOf(file).join("/"), file]))] };
+}
+
+/** Of files in folders inside, those that belong to a checkpoint, named by their path: the pooling of a sentence encoder. */
+function filesInside(files: readonly (readonly [path: string, file: File])[]): File[] {
+  return files.flatMap(([path, file]) => (isCheckpointFile(path) ? [new File([file], path)] : []));
 }
 
 /** GGUF files under the name of the model: without the ending and the number of the part. */
@@ -24,8 +45,8 @@ export function ggufFolder(files: readonly File[]): DroppedFolder {
   return { name: first.replace(/(-\d{5}-of-\d{5})?\.gguf$/, ""), files };
 }
 
-function isDirectory(entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry {
-  return entry?.isDirectory ?? false;
+function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -37,11 +58,11 @@ async function entriesOf(directory: FileSystemDirectoryEntry): Promise<FileSyste
   const reader = directory.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+    const next = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0) return all;
-    all.push(...some);
+    if (next.length === 0) return all;
+    all.push(...next);
   }
 }
 

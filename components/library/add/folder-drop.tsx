@@ -3,10 +3,9 @@
 import { clsx } from "clsx";
 import { FileBox, FolderOpen } from "lucide-react";
 import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
-import { isCheckpointFile } from "@/lib/store";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import { droppedFolder, ggufFolder } from "./dropped-folder";
+import { chosenFolder, droppedFolder, ggufFolder } from "./dropped-folder";
 
 export interface FolderDropProps {
   isAgain: boolean;
@@ -24,13 +23,8 @@ export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
     const files = [...(event.target.files ?? [])];
     event.target.value = ""; // so that choosing the same folder again counts as a change
     if (files.length === 0) return;
-    const [name] = files[0].webkitRelativePath.split("/");
-    const atTop = files.filter((file) => file.webkitRelativePath.split("/").length === 2);
-    const inside = files.flatMap((file) => {
-      const path = file.webkitRelativePath.split("/").slice(1).join("/");
-      return path.includes("/") && isCheckpointFile(path) ? [new File([file], path)] : [];
-    });
-    onFolder(name, [...atTop, ...inside]);
+    const { name, files: kept } = chosenFolder(files);
+    onFolder(name, kept);
   };
   const onFiles = (event: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...(event.target.files ?? [])];

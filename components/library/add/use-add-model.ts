@@ -1,8 +1,9 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { addModel } from "@/lib/api";
+import { addModel, discardUpload } from "@/lib/api";
 import { CancelledError, PalimpsestError } from "@/lib/base";
+import { callEndpoint } from "@/lib/client/queries/http";
 import { useActionOf } from "@/lib/client/queries/query";
 import { upload } from "@/lib/client/storage/transfer";
 import type { ModelRecord } from "@/lib/store";
@@ -49,7 +50,9 @@ export function useAddModel(onAdded: (model: ModelRecord) => void): AddModelStat
       };
       setError(null);
       perform()
-        .catch((thrown: unknown) => {
+        .catch(async (thrown: unknown) => {
+          // Nobody would come back for what was sent: a folder that is chosen again is sent again.
+          await callEndpoint(discardUpload, { params: { modelId } }).catch(() => undefined);
           if (thrown instanceof CancelledError || control.signal.aborted) return;
           setError(
             thrown instanceof PalimpsestError ? thrown : new PalimpsestError("internal", String(thrown)),

@@ -3,28 +3,17 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useMessages } from "@/components/messages";
-import { listJobs, listModels, type ListedJob } from "@/lib/api";
+import { listModels } from "@/lib/api";
 import { invalidate } from "@/lib/client/queries/invalidate";
-import { useQueryOf } from "@/lib/client/queries/query";
 import { DownloadRow } from "./download-row";
 import { unfinished } from "./unfinished";
-
-const BUSY_POLL_MS = 1000;
-const IDLE_POLL_MS = 15_000;
-const LISTED_JOBS = 100;
-
-const isMoving = ({ status }: ListedJob) => status === "queued" || status === "running";
+import { useDownloads } from "./use-downloads";
 
 /** Downloads that are not done: at work, paused, or failed with nothing newer for the same model. */
 export function Downloads() {
   const t = useMessages().library.downloads;
   const client = useQueryClient();
-  const jobs = useQueryOf(
-    listJobs,
-    { input: { limit: LISTED_JOBS } },
-    { refetchEveryMs: (last) => (last?.jobs.some(isMoving) ? BUSY_POLL_MS : IDLE_POLL_MS) },
-  );
-  const downloads = jobs.data?.jobs.filter(({ summary }) => summary.repository !== undefined) ?? [];
+  const downloads = useDownloads();
   const shown = unfinished(downloads);
 
   const done = downloads.filter(({ status }) => status === "succeeded").length;

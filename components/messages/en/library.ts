@@ -121,6 +121,18 @@ export const library = {
     close: "Close",
     started: (repository: string) => `${repository} is being downloaded`,
   },
+  shelf: {
+    title: "Small models",
+    detail:
+      "Open models that can be edited on an ordinary computer. Memory is estimated from their published settings, in float32, with each method's own settings.",
+    parameters: (count: string) => `${count} parameters`,
+    download: (size: string) => `${size} to download`,
+    needs: ({ open, edit, fitting, all }: { open: string; edit: string; fitting: number; all: number }) =>
+      `${open} to open, ${edit} to edit; ${fitting} of ${all} methods`,
+    get: (name: string) => `Download ${name}`,
+    installed: (name: string) => `Here as ${name}`,
+    underWay: "Being downloaded",
+  },
   report: {
     label: "Size and memory of the checkpoint",
     waiting: "Reading the headers",

@@ -113,6 +113,17 @@ export const library: typeof english = {
     close: "关闭",
     started: (repository) => `正在下载 ${repository}`,
   },
+  shelf: {
+    title: "小型模型",
+    detail: "可在普通电脑上编辑的开放模型。内存根据其公开设置按 float32 和各方法自身的参数估算。",
+    parameters: (count) => `${count} 个参数`,
+    download: (size) => `需下载 ${size}`,
+    needs: ({ open, edit, fitting, all }) =>
+      `打开需 ${open}，编辑需 ${edit}；${all} 种方法中可用 ${fitting} 种`,
+    get: (name) => `下载 ${name}`,
+    installed: (name) => `已安装为 ${name}`,
+    underWay: "下载中",
+  },
   report: {
     label: "这个检查点需要什么",
     waiting: "正在读取文件头",

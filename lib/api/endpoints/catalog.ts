@@ -1,6 +1,7 @@
 /** Catalogs as data, and the probes that a world can fill in. */
 import { z } from "zod";
 import { EditCase, EditRequest } from "../../data";
+import { SettingsSource } from "../../edit/settings/source";
 import { Json } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
@@ -23,6 +24,8 @@ export const MethodCard = z.object({
       source: z.enum(["published", "measured"]),
     }),
   ),
+  /** What the method is set to on the model that was asked for, and where that comes from. */
+  settings: z.object({ parameters: Json, source: SettingsSource }).optional(),
 });
 export type MethodCard = z.infer<typeof MethodCard>;
 
@@ -42,7 +45,8 @@ export const catalog = defineEndpoint({
   method: "GET",
   path: "/api/catalog",
   params: NO_PARAMS,
-  input: NO_INPUT,
+  /** Settings are those for this model; without one, or for a model that is not listed, cards have none. */
+  input: z.object({ model: z.string().optional() }),
   output: z.object({ methods: z.array(MethodCard), metrics: z.array(MetricCard) }),
 });
 

@@ -33,6 +33,37 @@ export const getHub = defineEndpoint({
   }),
 });
 
+const ShelfModel = z.object({
+  /** The repository. */
+  id: z.string(),
+  name: z.string(),
+  revision: z.string(),
+  isGated: z.boolean(),
+  licence: z.string(),
+  /** Of the weights as published; absent where only the hub says it. */
+  downloadBytes: z.number().optional(),
+  parameterCount: z.int(),
+  places: z.array(
+    CheckpointReport.shape.places.element.pick({ place: true, obstacles: true }).extend({
+      /** Memory to open the model, and of the methods that fit the least and the most demanding one's. */
+      openBytes: z.number(),
+      editBytes: z.tuple([z.number(), z.number()]).optional(),
+      methods: z.object({ fitting: z.int(), all: z.int() }),
+    }),
+  ),
+});
+export type ShelfModel = z.infer<typeof ShelfModel>;
+
+export const hubShelf = defineEndpoint({
+  id: "hub.shelf",
+  summary: "Small models to download, with licence, size and what each needs here. No hub is asked.",
+  method: "GET",
+  path: "/api/hub/shelf",
+  params: NO_PARAMS,
+  input: NO_INPUT,
+  output: z.object({ models: z.array(ShelfModel) }),
+});
+
 export const HubChoices = z.object({
   origin: Origin,
   /** Whether the repository is a checkpoint by itself, which is what is downloaded when no file is chosen. */

@@ -3,7 +3,7 @@ import type { AnyEndpoint } from "../endpoint";
 import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
-import { getHub, listHubFiles, preflightFiles, preflightHub, startDownload } from "./hub";
+import { getHub, hubShelf, listHubFiles, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
   deleteLifelong,
@@ -13,7 +13,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
-import { addModel, listModels, prepareModel, removeModel } from "./models";
+import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
 import { clearStorage, getStorage } from "./storage";
@@ -37,6 +37,7 @@ import {
 export const ENDPOINTS = [
   ...Object.values(QUESTIONS),
   addModel,
+  discardUpload,
   cancelJob,
   catalog,
   clearStorage,
@@ -66,6 +67,7 @@ export const ENDPOINTS = [
   pauseJob,
   prepareModel,
   preflightFiles,
+  hubShelf,
   listHubFiles,
   preflightHub,
   readList,

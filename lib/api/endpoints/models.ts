@@ -27,6 +27,16 @@ export const addModel = defineEndpoint({
   invalidates: ["models.list"],
 });
 
+export const discardUpload = defineEndpoint({
+  id: "models.discard",
+  summary: "Delete the files that were sent for a model which was never registered.",
+  method: "DELETE",
+  path: "/api/models/[modelId]/files",
+  params: modelParams,
+  input: NO_INPUT,
+  output: z.object({ discarded: z.string() }),
+});
+
 export const removeModel = defineEndpoint({
   id: "models.remove",
   summary: "Remove a model that has no kept versions beyond its checkpoint.",

@@ -188,7 +188,7 @@ export const versionFolder = defineEndpoint({
 export const versionGguf = defineEndpoint({
   id: "versions.gguf",
   summary:
-    "Name and size of the version's GGUF file. Refuses a setting or tokenizer that the format has no place for; a number beyond the type ends the download.",
+    "Name and size of the version's GGUF file. Refuses a setting or tokenizer that the format has no place for, and a number beyond the type.",
   method: "GET",
   path: "/api/versions/[versionId]/export/gguf",
   params: versionParams,

@@ -1,5 +1,7 @@
 /** Expensive results (statistics of a layer, mostly) kept by the browser across visits, so they are computed once. */
+import { listArtifacts } from "../../api";
 import { Address, memoryArtifacts, shippedIsKept, type ArtifactFiles } from "../../store";
+import { callEndpoint } from "../queries/http";
 
 const CACHE_NAME = "palimpsest-artifacts";
 const FOLDER = "/artifacts/";
@@ -7,14 +9,12 @@ const FOLDER = "/artifacts/";
 /** The artifacts of the tab, then those that come with the embedded model. */
 export function createTabArtifacts(): ArtifactFiles {
   const written = createOwnArtifacts();
-  /** Shipped artifacts do not change while a page is open, so one request is enough. */
-  const shipped = new Map<string, boolean>();
+  /** Shipped artifacts do not change while a page is open, so their list is asked for once. */
+  let shipped: Promise<ReadonlySet<string>> | undefined;
   const isShipped = async (id: string): Promise<boolean> => {
-    const known = shipped.get(id);
-    if (known !== undefined) return known;
-    const { ok } = await fetch(shippedUrl(id), { method: "HEAD" });
-    shipped.set(id, ok);
-    return ok;
+    shipped ??= listShipped();
+    shipped.catch(() => (shipped = undefined)); // so that the next question asks again
+    return (await shipped).has(id);
   };
   return {
     ...written,
@@ -66,6 +66,11 @@ export function createOwnArtifacts(): ArtifactFiles {
       return (await Promise.all(entries)).filter((entry) => entry !== null);
     },
   };
+}
+
+async function listShipped(): Promise<ReadonlySet<string>> {
+  const { artifacts } = await callEndpoint(listArtifacts, {});
+  return new Set(artifacts.flatMap(({ id, isShipped }) => (isShipped ? [id] : [])));
 }
 
 function shippedUrl(id: string): string {

@@ -33,6 +33,7 @@ import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { expectSameBits } from "../../testing/expect-close";
 import type { AnyEditMethod, EditResult, PreflightCall } from "../method";
 import { parameterSchema, parseParameters } from "../parameters";
+import { settingsOfKnown } from "../settings/settings";
 import { EDIT_METHODS } from ".";
 
 async function logitsOf(model: Model): Promise<Float32Array> {
@@ -48,7 +49,11 @@ async function preflight(method: AnyEditMethod, parameters: JsonObject) {
     statistics: statisticsTexts.name,
     training: trainingCases.name,
     requests: [EASY],
-    parameters: parseParameters(method, { ...quick(method), ...parameters }, "atlas"),
+    parameters: parseParameters(
+      method,
+      { ...quick(method), ...parameters },
+      settingsOfKnown(method, "atlas").parameters,
+    ),
     device: model.runtime.limits,
     isCached: (key) => sharedCache.has(key),
   };
@@ -70,62 +75,57 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
       expect(description, name).toMatch(/^[A-Z].{10,}\.$/);
       expect(standard, name).toBeDefined();
     }
-    const defaults = parseParameters(method, {}, "any");
-    expect(parseParameters(method, defaults, "any")).toEqual(defaults);
+    const defaults = parseParameters(method, {});
+    expect(parseParameters(method, defaults)).toEqual(defaults);
   });
 
   test("presets parse and the paper is named", () => {
     for (const { parameters } of method.presets)
-      expect(parseParameters(method, parameters, "any")).toEqual(parameters);
+      expect(parseParameters(method, parameters)).toEqual(parameters);
     expect(z.url().safeParse(method.paper.url).success).toBe(true);
     expect(method.summary).toMatch(/\.$/);
   });
 
   test("the search space validates and includes the default", () => {
-    const defaults = parseParameters(method, {}, "any");
+    const defaults = parseParameters(method, {});
     for (const [name, values = []] of Object.entries(method.searchSpace ?? {})) {
       expect(values[0], name).toEqual(defaults[name]);
-      for (const value of values)
-        expect(parseParameters(method, { [name]: value }, "any")[name]).toEqual(value);
+      for (const value of values) expect(parseParameters(method, { [name]: value })[name]).toEqual(value);
     }
   });
 
   test("the names of published configurations are accepted", () => {
-    const defaults = parseParameters(method, {}, "any");
+    const defaults = parseParameters(method, {});
     const aliased = Object.entries(properties).filter(([, { alias }]) => alias !== undefined);
     expect(aliased.length).toBeGreaterThan(0);
     for (const [name, { alias }] of aliased) {
-      expect(parseParameters(method, { [alias as string]: defaults[name] }, "any"), alias).toEqual(defaults);
+      expect(parseParameters(method, { [alias as string]: defaults[name] }), alias).toEqual(defaults);
     }
     expect(
-      parseParameters(
-        method,
-        { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" },
-        "any",
-      ),
+      parseParameters(method, { alg_name: "X", model_name: "y", device: 0, fact_token: "subject_last" }),
     ).toEqual(defaults);
   });
 
   test("keys that only its own published configurations have are accepted, and change nothing", () => {
     const { ignored = [], fixed = {} } = method.publishedKeys ?? {};
     const keys = { ...Object.fromEntries(ignored.map((key) => [key, 1])), ...fixed };
-    expect(parseParameters(method, keys, "any")).toEqual(parseParameters(method, {}, "any"));
+    expect(parseParameters(method, keys)).toEqual(parseParameters(method, {}));
     for (const key of Object.keys(fixed)) {
-      expect(() => parseParameters(method, { [key]: "other" }, "any")).toThrow(key);
+      expect(() => parseParameters(method, { [key]: "other" })).toThrow(key);
     }
   });
 
   test("an unknown parameter is refused with its name, and the known ones are listed", () => {
-    const refused = () => parseParameters(method, { stepz: 3 }, "any");
+    const refused = () => parseParameters(method, { stepz: 3 });
     expect(refused).toThrow(
       expect.objectContaining({ code: "invalid_input", details: { field: "parameters.stepz" } }),
     );
     expect(refused).toThrow(expect.objectContaining({ hint: expect.stringContaining("layers") }));
-    expect(() => parseParameters(method, { fact_token: "last" }, "any")).toThrow(/fact_token/);
+    expect(() => parseParameters(method, { fact_token: "last" })).toThrow(/fact_token/);
   });
 
   test.each(Object.keys(properties))("NaN as %s is refused with its name", (name) => {
-    const refused = () => parseParameters(method, { [name]: NaN }, "any");
+    const refused = () => parseParameters(method, { [name]: NaN });
     expect(refused).toThrow(
       expect.objectContaining({ code: "invalid_input", details: { field: `parameters.${name}` } }),
     );
@@ -133,7 +133,7 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
 });
 
 test("a key that only another method's configurations have is refused", () => {
-  expect(() => parseParameters(EDIT_METHODS.get("rome"), { ks_bs: 4 }, "any")).toThrow(/ks_bs/);
+  expect(() => parseParameters(EDIT_METHODS.get("rome"), { ks_bs: 4 })).toThrow(/ks_bs/);
 });
 
 describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model", (method) => {
@@ -190,7 +190,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
   );
 
   test("overlays are finite and touch only the declared weights of the layers asked for", () => {
-    const { layers } = parseParameters(method, {}, "atlas") as { layers: number[] };
+    const { layers } = settingsOfKnown(method, "atlas").parameters as { layers: number[] };
     const roles = method.roles ?? ["mlp.down"];
     const deltas = deltasOf(result.overlays);
     const others = result.overlays.filter(({ kind }) => kind !== "weights");
@@ -319,7 +319,7 @@ describe.skipIf(!hasEmbedded).each(EDIT_METHODS.all)("$id on the embedded model"
     ["an empty subject", [{ ...EASY, subject: "" }], "requests.0.subject"],
     [
       "a prompt beyond the context",
-      [{ ...EASY, prompt: `{} ${"is very ".repeat(200)}` }],
+      [{ ...EASY, prompt: `{}${" is very".repeat(200)}` }],
       "requests.0.prompt",
     ],
     ["a second request at fault", [EASY, { ...OTHER, prompt: "It is" }], "requests.1.prompt"],

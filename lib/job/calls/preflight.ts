@@ -3,6 +3,7 @@ import { z } from "zod";
 import { PalimpsestError } from "../../base";
 import { clashesOf, clashText, EditCase, type EditRequest } from "../../data";
 import type { Model } from "../../model";
+import { SettingsOrigin } from "../../edit/settings/source";
 import { MethodChoice } from "../../store";
 import { defineQuestion, type HostContext } from "./call";
 
@@ -14,6 +15,8 @@ const Preflight = z.object({
   downloadBytes: z.number(),
   durationMs: z.tuple([z.number(), z.number()]),
   artifacts: z.array(z.object({ what: z.string(), cached: z.boolean(), durationMs: z.number() })),
+  /** Absent where the parameters are refused. */
+  settings: SettingsOrigin.optional(),
 });
 export type PreflightReport = z.infer<typeof Preflight>;
 
@@ -71,18 +74,21 @@ async function reportOn(
   { method: id, parameters }: MethodChoice,
   requests: readonly EditRequest[],
 ): Promise<PreflightReport> {
-  const { EDIT_METHODS } = await import("../../edit");
-  const { allParameters } = await import("../host/parameters");
+  const { EDIT_METHODS, originOf, parseParameters } = await import("../../edit");
+  const { settingsHere } = await import("../host/parameters");
   const { statisticsTextsOf, TRAINING_CASES } = await import("../host/texts");
   const method = EDIT_METHODS.get(id);
   try {
+    const settings = await settingsHere(method, model.facts, records);
+    const whole = parseParameters(method, parameters, settings.parameters);
+    const origin = originOf(settings, whole);
     const report = await method.preflight({
       facts: model.facts,
       fingerprint: await model.fingerprint(),
       statistics: statisticsTextsOf(model).name,
       training: TRAINING_CASES.name,
       requests,
-      parameters: await allParameters(method, parameters, model.facts.checkpoint, records),
+      parameters: whole,
       device: runtime.limits,
       isCached: (key) => cache.has(key),
       openEncoder,
@@ -91,12 +97,27 @@ async function reportOn(
       ...report,
       method: id,
       blockers: [...report.blockers],
-      warnings: [...report.warnings],
+      warnings: [...unmeasured(origin), ...report.warnings],
       durationMs: [...report.durationMs],
       artifacts: [...report.artifacts],
+      settings: origin,
     };
   } catch (error) {
     if (!(error instanceof PalimpsestError)) throw error;
     return { ...NOTHING_NEEDED, method: id, blockers: [error.message] };
+  }
+}
+
+/** A method whose settings were never measured on the model, told before it runs. */
+function unmeasured({ source }: SettingsOrigin): string[] {
+  switch (source.kind) {
+    case "measured":
+      return [];
+    case "published":
+      return [`Its settings were published for ${source.for} (${source.by}) and not measured on this model.`];
+    case "proposed":
+      return source.from === null
+        ? ["Its settings are defaults and were not measured on this model."]
+        : [`Its settings are carried over by depth from ${source.from} and were not measured on this model.`];
   }
 }

@@ -3,7 +3,7 @@
  * that has it, in a tab it asks the server.
  */
 import { z } from "zod";
-import { Address, PresetRecord, VersionId } from "../../store";
+import { Address, PresetRecord, StoredShape, VersionId } from "../../store";
 import type { CallTable, MethodsOf } from "./call";
 
 export const RECORD_CALLS = {
@@ -19,6 +19,8 @@ export const RECORD_CALLS = {
     input: z.object({ model: z.string() }),
     output: z.object({
       presets: z.array(PresetRecord.pick({ method: true, model: true, parameters: true })),
+      /** What the model is recognised by, where its files are known without opening it. */
+      facts: StoredShape.optional(),
     }),
   },
 } as const satisfies CallTable;

@@ -1,6 +1,6 @@
 /** The estimated cost of a checkpoint on each backend, from its facts alone: preflight of a model before its download. */
 import { PalimpsestError } from "../../base";
-import { EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
+import { EDIT_METHODS, settingsOf, type AnyEditMethod } from "../../edit";
 import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model";
 import { RUNTIME_LIMITS } from "../../runtime";
 import type { CheckpointReport, CheckpointWarning, Obstacle, PlaceReport } from "../../store";
@@ -109,7 +109,7 @@ async function reportMethod(
       statistics: "",
       training: TRAINING_CASES.name,
       requests: [],
-      parameters: parseParameters(method, {}, facts.checkpoint),
+      parameters: settingsOf(method, facts).parameters,
       device: RUNTIME_LIMITS[place],
       isCached: async () => false,
     });

@@ -4,7 +4,14 @@
  */
 import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, type AnyEditMethod, type EditResult } from "../../edit";
+import {
+  applyMethod,
+  EDIT_METHODS,
+  originOf,
+  parseParameters,
+  type AnyEditMethod,
+  type EditResult,
+} from "../../edit";
 import {
   askBaseline,
   evaluate,
@@ -36,7 +43,7 @@ import {
   stepLeftOut,
   type CaseFault,
 } from "./case-faults";
-import { allParameters } from "./parameters";
+import { settingsHere } from "./parameters";
 import { statisticsTextsOf, TRAINING_CASES } from "./texts";
 
 interface EditJobHost {
@@ -56,13 +63,14 @@ export async function performEdit(
   input: EditJobInput,
   host: EditJobHost,
 ): Promise<EditJobOutput["outcomes"]> {
-  const { checkpoint } = host.model.facts;
+  const { facts } = host.model;
   const edits = readableCases(host.model, input);
   const methods = await Promise.all(
     input.methods.map(async ({ method: id, parameters }, i) => {
       const method = EDIT_METHODS.get(id);
-      const all = allParameters(method, parameters, checkpoint, host.records);
-      return { method, parameters: await all.catch(inField(`methods.${i}`)) };
+      const settings = await settingsHere(method, facts, host.records);
+      const whole = inField(`methods.${i}`, () => parseParameters(method, parameters, settings.parameters));
+      return { method, parameters: whole, settings: originOf(settings, whole) };
     }),
   );
   const baselines = new Map<string, Promise<Baseline>>();
@@ -74,7 +82,7 @@ export async function performEdit(
     return baseline;
   };
   const outcomes: EditOutcome[] = [];
-  for (const [entry, { method, parameters }] of methods.entries()) {
+  for (const [entry, { method, parameters, settings }] of methods.entries()) {
     const title = methods.length === 1 ? method.name : `${method.name} (${entry + 1} of ${methods.length})`;
     const named: Run = {
       ...run,
@@ -94,6 +102,7 @@ export async function performEdit(
     try {
       outcomes.push({
         entry,
+        settings,
         ...(await performOne(named, { input, edits, method, parameters }, host, baselineOf)),
       });
     } catch (error) {
@@ -104,6 +113,7 @@ export async function performEdit(
         entry,
         method: method.id,
         parameters,
+        settings,
         error: wire,
         overlays: [],
         overlayBytes: 0,
@@ -150,7 +160,7 @@ async function performOne(
   { input, edits: { cases: allCases, places, leftOut }, method, parameters }: Entry,
   { model, cache, blobs, openEncoder }: EditJobHost,
   baselineOf: BaselineOf,
-): Promise<Omit<EditOutcome, "entry">> {
+): Promise<Omit<EditOutcome, "entry" | "settings">> {
   const started = Date.now();
   let applyMs = 0;
   let edits = 0;
@@ -316,13 +326,15 @@ function deltaNorms(model: Model, overlays: readonly Overlay[]): Record<string, 
 }
 
 /** The path of a field is known only to the caller. */
-function inField(path: string): (error: unknown) => never {
-  return (error) => {
+function inField<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
     if (!(error instanceof PalimpsestError) || error.details?.field === undefined) throw error;
     const { hint, details, message, code } = error;
     throw new PalimpsestError(code, message, {
       hint,
       details: { ...details, field: `${path}.${String(details.field)}` },
     });
-  };
+  }
 }

@@ -81,6 +81,6 @@ async function callOf(
   return {
     method,
     prepare: (run, call) => method.prepare?.(run, call) ?? Promise.resolve(),
-    parameters: await allParameters(method, parameters, model.facts.checkpoint, records),
+    parameters: await allParameters(method, parameters, model.facts, records),
   };
 }

@@ -5,7 +5,7 @@
  */
 import { hashJson, invalidField, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, parseParameters } from "../../edit";
+import { applyMethod, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
 import {
   answeredQuestions,
   healthAtStart,
@@ -81,7 +81,7 @@ export async function prepareLifelong(
   if (input.batchSize > 1 && !method.traits.batch) {
     throw invalidField("batchSize", `${method.name} writes one fact at a time.`, "Set it to 1.");
   }
-  const parameters = parseParameters(method, input.parameters, start.facts.checkpoint);
+  const parameters = parseParameters(method, input.parameters, settingsOf(method, start.facts).parameters);
   run.progress({ phase: "Drawing the edits", step: 0 });
   const facts = { model: start, cache };
   const asked = input.draw ? await drawnCases(run, facts, input.draw) : (input.cases ?? []);

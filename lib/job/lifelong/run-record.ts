@@ -1,5 +1,6 @@
 /** The name of a lifelong run, and its record before anything has happened. */
-import { hashJson, type JsonObject } from "../../base";
+import { hashJson, PalimpsestError, type JsonObject } from "../../base";
+import type { ModelShape } from "../../edit";
 import type { HostRecords } from "../calls/records";
 import { checkpointsOf, type LifelongJobInput, type LifelongRunRecord } from "../../store";
 
@@ -14,9 +15,24 @@ export async function namedRun(
   const { EDIT_METHODS } = await import("../../edit");
   const { allParameters } = await import("../host/parameters");
   const method = EDIT_METHODS.get(input.method);
-  const parameters = await allParameters(method, input.parameters, input.model, records);
+  const parameters = await allParameters(
+    method,
+    input.parameters,
+    await shapeOf(input.model, records),
+    records,
+  );
   const whole = { ...input, parameters };
   return { ...whole, runId: await runIdOf(whole, records) };
+}
+
+/** What a model is recognised by, before it is opened. Throws `not_found` for a model that the records do not list. */
+async function shapeOf(model: string, records: Pick<HostRecords, "presetsOf">): Promise<ModelShape> {
+  const { facts } = await records.presetsOf({ model });
+  if (facts) return facts;
+  throw new PalimpsestError("not_found", `There is no model "${model}".`, {
+    hint: "Add it in Library, or with `models add`.",
+    details: { field: "model" },
+  });
 }
 
 /**

@@ -14,6 +14,8 @@ import {
   namedParameters,
   parameterSchema,
   parseParameters,
+  proposedSettings,
+  RUN_SHARE,
   type AnyEditMethod,
 } from "../../edit";
 import { summarize } from "../../eval";
@@ -31,8 +33,6 @@ const KINDS: readonly TraceKind[] = ["mlp", "attention", "state"];
 const NOISE_FACTOR = 3;
 const SAMPLES = 10;
 const WINDOW_SHARE = 10 / 48;
-/** A spread over layers takes at most this share of the depth, as MEMIT's published ones do. */
-const SPREAD_SHARE = 1 / 4;
 
 /** Throws `unsupported` for a method without a layer to choose, and for a model that knows too few facts. */
 export async function propose(
@@ -48,8 +48,7 @@ export async function propose(
       details: { field: "method" },
     });
   }
-  // Published presets are left out: what is proposed should owe nothing to them.
-  const base = parseParameters(method, input.parameters, "");
+  const base = parseParameters(method, input.parameters, proposedSettings(method, model.facts).parameters);
 
   const faults = caseFaults(model, input.cases ?? []);
   if (faults.length > 0) throw refusedCases(faults);
@@ -77,7 +76,7 @@ export async function propose(
   return {
     method: method.id,
     model: model.facts.checkpoint,
-    parameters: parseParameters(method, { ...base, ...rows[chosen].parameters }, ""),
+    parameters: parseParameters(method, rows[chosen].parameters, base),
     evidence: {
       asked: facts.asked,
       known: facts.known,
@@ -140,7 +139,7 @@ function meanOf(values: readonly number[]) {
 /** Layers to change together, one entry a setting: those with the largest effect first. */
 function spreadsOf(base: JsonObject, trace: TraceEvidence, depth: number, count: number): number[][] {
   const effects = trace.effects.find(({ kind }) => kind === "mlp")?.layers ?? [];
-  const length = Math.min(lengthOf(base.layers), Math.max(1, Math.round(depth * SPREAD_SHARE)));
+  const length = Math.min(lengthOf(base.layers), Math.max(1, Math.round(depth * RUN_SHARE)));
   return effects
     .map(({ mean }, layer) => ({ mean, layer }))
     .sort((a, b) => b.mean - a.mean)
@@ -174,7 +173,7 @@ async function sweep(
     const planned = rows.length + settings.length + later;
     const names = Object.keys(searched[0]);
     for (const varied of settings) {
-      const whole = parseParameters(method, { ...base, ...varied }, "");
+      const whole = parseParameters(method, varied, base);
       rows.push(await trySetting({ varied, parameters: whole }, rows.length, planned));
     }
     const best = rows[bestOf(rows)];

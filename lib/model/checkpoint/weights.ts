@@ -70,9 +70,13 @@ const CHUNK = 64 * 1024 * 1024;
 /** The same where nothing is waited for: only memory counts. */
 const SMALL_CHUNK = 1024 * 1024;
 
-/** Reads config.json and all safetensors headers. Throws typed errors that name the file at fault. */
+/** Reads config.json and the headers of all weights. Throws typed errors that name the file at fault. */
 export async function openCheckpoint(id: string, source: CheckpointFiles): Promise<Checkpoint> {
-  const folder = await openFolder(source);
+  return checkpointIn(id, await openFolder(source));
+}
+
+/** The same of a folder whose format is known: a GGUF header is parsed when it is opened. */
+export async function checkpointIn(id: string, folder: CheckpointFolder): Promise<Checkpoint> {
   const { files } = folder;
   const { family, config, deciding, unread } = familyOf(await readJson(files, "config.json"));
   const { storedAs, sizeBytes, parameters, ...weights } = await openWeights(id, folder, {

@@ -4,10 +4,10 @@ import type { CheckpointReport, CheckpointWarning } from "../../store";
 import { PalimpsestError } from "../../base";
 import { reportOn, reportOnEncoder } from "../../job";
 import {
+  checkpointIn,
   createTokenizer,
   hasTokenizer,
   isSentenceEncoder,
-  openCheckpoint,
   openFolder,
   readEncoderFacts,
   readTokenizerFiles,
@@ -32,10 +32,11 @@ export async function openInstallable(
   source: CheckpointFiles,
   { isHere }: { readonly isHere: boolean },
 ): Promise<Installable> {
-  const { files } = await openFolder(source);
+  const folder = await openFolder(source);
+  const { files } = folder;
   const found = (await isSentenceEncoder(files))
     ? ({ kind: "sentence-encoder", facts: await readEncoderFacts(modelId, files) } as const)
-    : ({ kind: "model", facts: (await openCheckpoint(modelId, source)).facts } as const);
+    : ({ kind: "model", facts: (await checkpointIn(modelId, folder)).facts } as const);
   if (!hasTokenizer((await files.list()).map(({ name }) => name))) {
     throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
       hint: "Add tokenizer.json, or vocab.json and merges.txt, from the same checkpoint.",

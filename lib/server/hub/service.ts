@@ -5,10 +5,11 @@
 import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import type { getHub, HubChoices, HubReport } from "../../api";
+import { totalmem } from "node:os";
+import type { getHub, hubShelf, HubChoices, HubReport } from "../../api";
 import { checkCancelled, PalimpsestError } from "../../base";
-import type { Downloads } from "../../job";
-import { CHECKPOINTS } from "../../model";
+import { reportOn, type Downloads } from "../../job";
+import { CHECKPOINTS, shelfModels } from "../../model";
 import type { DownloadJobInput, DownloadJobOutput, Store } from "../../store";
 import { asStorageError } from "../storage/blob-files";
 import { openInstallable, reportCheckpoint } from "../files/checkpoint-check";
@@ -18,7 +19,7 @@ import type { ModelRegistry } from "../models";
 import type { Hub, HubList } from "./hosts";
 import { createThroughput } from "./throughput";
 import { listChoices, openSnapshot, snapshotFiles, type HubFile, type Snapshot } from "./repository";
-import { createHubFetch, RETRY_POLICY, type RetryPolicy } from "./request";
+import { createHubFetch, RETRY_POLICY, type HubFetch, type RetryPolicy } from "./request";
 import { transfer } from "./transfer";
 
 /** A repository as a person names it. */
@@ -39,6 +40,8 @@ interface PinCall extends HubSource {
 
 export interface HubService extends Downloads {
   describe(): z.infer<typeof getHub.output>;
+  /** Small models with what each needs here, from their published settings alone: no hub is asked. */
+  shelf(): Promise<z.infer<typeof hubShelf.output>>;
   /** The GGUF files of a repository to choose from. */
   choices(source: Omit<HubSource, "file">, signal: AbortSignal): Promise<HubChoices>;
   /** Throws `invalid_input` for `file` when the repository holds several models and none is chosen. */
@@ -58,17 +61,22 @@ export interface HubOptions {
   readonly retryPolicy?: RetryPolicy;
 }
 
+/** For questions that a person waits for: a hub that cannot be reached is told within seconds. */
+const QUESTION_POLICY: RetryPolicy = { retries: 1, backoffMs: 500, longestWaitMs: 2_000, stallMs: 5_000 };
+
 export function createHubService(options: HubOptions): HubService {
-  const { list, store, files, models, folder, maxFileBytes, retryPolicy = RETRY_POLICY } = options;
-  const fetch = createHubFetch(list, retryPolicy);
+  const { list, store, files, models, folder, maxFileBytes, retryPolicy } = options;
+  const patient = createHubFetch(list, retryPolicy ?? RETRY_POLICY);
+  const hurried = createHubFetch(list, retryPolicy ?? QUESTION_POLICY);
+  let shelf: Promise<z.infer<typeof hubShelf.output>> | undefined;
   const folderOf = (modelId: string): string => path.join(folder, modelId);
 
   const hubOf = (host: string | undefined): Hub => (host === undefined ? list.hubs[0] : list.get(host));
 
-  const open = async (source: HubSource, signal: AbortSignal) => {
+  const open = async (source: HubSource, fetch: HubFetch, signal: AbortSignal) => {
     const hub = hubOf(source.host);
     const snapshot = await openSnapshot({ hub, fetch, signal, ...source });
-    return { hub, snapshot, remote: snapshotFiles(snapshot, { hub, fetch, signal }) };
+    return { hub, fetch, snapshot, remote: snapshotFiles(snapshot, { hub, fetch, signal }) };
   };
 
   const checkFree = async (modelId: string): Promise<void> => {
@@ -85,14 +93,16 @@ export function createHubService(options: HubOptions): HubService {
       checkpoints: CHECKPOINTS.all.map((checkpoint) => ({ ...checkpoint })),
     }),
 
+    shelf: () => (shelf ??= readShelf()),
+
     async choices(source, signal) {
-      const found = await listChoices({ hub: hubOf(source.host), fetch, signal, ...source });
+      const found = await listChoices({ hub: hubOf(source.host), fetch: hurried, signal, ...source });
       const choices = found.choices.map((choice) => ({ ...choice, files: [...choice.files] }));
       return { ...found, choices };
     },
 
     async preflight(source, signal) {
-      const { snapshot, remote } = await open(source, signal);
+      const { snapshot, remote } = await open(source, hurried, signal);
       const report = await reportCheckpoint(modelIdOf(source), remote);
       await mkdir(folder, { recursive: true });
       return {
@@ -106,7 +116,7 @@ export function createHubService(options: HubOptions): HubService {
 
     async pin({ modelId, name, commit, ...source }, signal) {
       await checkFree(modelId);
-      const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, signal);
+      const { snapshot } = await open({ ...source, revision: commit ?? source.revision }, hurried, signal);
       const { file } = source;
       return {
         origin: { ...snapshot.origin, requested: source.revision },
@@ -119,7 +129,7 @@ export function createHubService(options: HubOptions): HubService {
     async download(run, { origin, file: wanted, modelId, name }) {
       await checkFree(modelId);
       run.progress({ phase: "Reading the headers", step: 0 });
-      const { hub, snapshot, remote } = await open({ ...origin, file: wanted }, run.signal);
+      const { hub, fetch, snapshot, remote } = await open({ ...origin, file: wanted }, patient, run.signal);
       checkPinned(snapshot, origin.revision);
       await openInstallable(modelId, remote, { isHere: false }); // refuses an unusable checkpoint before its download
       const into = folderOf(modelId);
@@ -144,7 +154,7 @@ export function createHubService(options: HubOptions): HubService {
           file,
           folder: into,
           signal: run.signal,
-          retryPolicy,
+          retryPolicy: retryPolicy ?? RETRY_POLICY,
           onBytes: (done) => report(`Downloading ${file.name}`, before + done),
           onCheck: () => report(`Checking ${file.name}`),
           onWait: (durationMs) => report(`Waiting ${Math.ceil(durationMs / 1000)} s for ${hub.host}`),
@@ -163,6 +173,37 @@ export function createHubService(options: HubOptions): HubService {
       await rm(folderOf(modelId), { recursive: true, force: true });
     },
   };
+}
+
+async function readShelf(): Promise<z.infer<typeof hubShelf.output>> {
+  const entries = shelfModels().map(async ({ checkpoint, shelf, facts }) => {
+    const { id, name, revision, isGated } = checkpoint;
+    const { licence, downloadBytes } = shelf;
+    const { parameterCount, places } = await reportOn(facts, { serverMemoryBytes: totalmem() });
+    return {
+      id,
+      name,
+      revision,
+      isGated,
+      licence,
+      ...(downloadBytes !== undefined && { downloadBytes }),
+      parameterCount,
+      places: places.map(({ place, memoryBytes, obstacles, methods }) => {
+        const fitting = methods.filter((method) => method.blockers.length + method.obstacles.length === 0);
+        const needs = fitting.map((method) => method.memoryBytes);
+        return {
+          place,
+          openBytes: memoryBytes,
+          obstacles,
+          methods: { fitting: obstacles.length > 0 ? 0 : fitting.length, all: methods.length },
+          ...(needs.length > 0 && {
+            editBytes: [Math.min(...needs), Math.max(...needs)] as [number, number],
+          }),
+        };
+      }),
+    };
+  });
+  return { models: await Promise.all(entries) };
 }
 
 /** The id proposed for a repository, or for one of its files: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */

@@ -8,6 +8,7 @@
  */
 import { z } from "zod";
 import type { Run } from "../../../base";
+import type { Dimensions } from "../../../model";
 import { adam, projectOnBox } from "../../../tensor";
 import { defineMethod, type EditCall, type EditMethod, type EditResult } from "../../method";
 import {
@@ -66,16 +67,19 @@ function fineTuning(
     parameters,
     // FT-L and FT-M are two methods here.
     publishedKeys: { ignored: ["objective_optimization"] },
+    ...(defaults.normConstraint !== undefined && { proposal: boxByWidth }),
     presets: [
       { name: "Atlas", models: ["atlas"], parameters: parameters.parse(defaults) },
       {
         name: "GPT-2 XL, as published",
         models: ["gpt2-xl"],
+        publishedIn: "EasyEdit",
         parameters: parameters.parse({ ...defaults, layers: [0] }),
       },
       {
         name: "Llama 2 and 3, as published",
         models: ["llama-7b", "llama3-8b"],
+        publishedIn: "EasyEdit",
         parameters: parameters.parse({ layers: [21], normConstraint: false }),
       },
     ],
@@ -89,6 +93,14 @@ function fineTuning(
       }),
     apply: (run, call) => fineTune(run, call, objective),
   });
+}
+
+/**
+ * The box of a model of width D. The authors of ROME published 2e-3, 1e-3, 5e-4 and 5e-5 for GPT-2 medium, large and XL and for
+ * GPT-J, of width 1,024, 1,280, 1,600 and 4,096: a line over logarithms from the first to the last goes as D to the −2.66.
+ */
+function boxByWidth({ width }: Dimensions): Partial<FineTuneParameters> {
+  return { normConstraint: Number((2e-3 * (1024 / width) ** 2.66).toPrecision(2)) };
 }
 
 export const ftL = fineTuning(

@@ -50,11 +50,13 @@ export const lora = defineMethod<AdapterParameters>({
     {
       name: "Qwen 2.5, as published",
       models: ["qwen2.5-7b"],
+      publishedIn: "EasyEdit",
       parameters: AdapterParameters.parse({ roles: ["q_proj", "v_proj"], steps: 60 }),
     },
     {
       name: "GPT-J",
       models: ["gpt-j-6b"],
+      publishedIn: "EasyEdit",
       parameters: AdapterParameters.parse({ roles: ["fc_in", "fc_out"], steps: 50 }),
     },
   ],

@@ -91,11 +91,13 @@ export const dinm = defineMethod<DinmParameters>({
     {
       name: "Llama 2 and GPT-2 XL, safe answers",
       models: ["llama-7b", "gpt2-xl"],
+      publishedIn: "EasyEdit",
       parameters: DinmParameters.parse({ instruction: SAFE }),
     },
     {
       name: "Mistral, safe answers",
       models: ["mistral-7b"],
+      publishedIn: "EasyEdit",
       parameters: DinmParameters.parse({ instruction: SAFE, learningRate: 1e-5 }),
     },
   ],

@@ -9,6 +9,7 @@ import { meanOf } from "../../../tensor";
 import {
   preflightRankOne,
   prepareRankOne,
+  proposeRankOne,
   RANK_ONE_PRESETS,
   RankOneParameters,
   rankOneEdit,
@@ -37,6 +38,7 @@ export const rRome = defineMethod<RRomeParameters>({
   parameters: RRomeParameters,
   // The two kinds of key exclude each other.
   publishedKeys: { ignored: ["enable_random_prefix_keys"] },
+  proposal: proposeRankOne,
   presets: RANK_ONE_PRESETS.map((preset) => ({
     ...preset,
     parameters: RRomeParameters.parse(preset.parameters),

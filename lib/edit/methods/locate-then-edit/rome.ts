@@ -9,6 +9,7 @@ import { defineMethod } from "../../method";
 import {
   preflightRankOne,
   prepareRankOne,
+  proposeRankOne,
   RANK_ONE_PRESETS,
   RankOneParameters,
   rankOneEdit,
@@ -26,6 +27,7 @@ export const rome = defineMethod<RankOneParameters>({
   kind: "locate-then-edit",
   traits: { batch: false, sequential: true, gradient: true },
   parameters: RankOneParameters,
+  proposal: proposeRankOne,
   presets: RANK_ONE_PRESETS,
   searchSpace: { valueWeightDecay: [0.5, 0.01] },
   preflight: preflightRankOne,

@@ -71,11 +71,13 @@ export const defer = defineMethod<DeferParameters>({
     {
       name: "GPT-J, as published",
       models: ["gpt-j-6b"],
+      publishedIn: "EasyEdit",
       parameters: DeferParameters.parse({ layers: [25] }),
     },
     {
       name: "Llama 2 and Mistral, as published",
       models: ["llama-7b", "mistral-7b"],
+      publishedIn: "EasyEdit",
       parameters: DeferParameters.parse({ layers: [27] }),
     },
   ],

@@ -31,6 +31,7 @@ import { defineMethod, type EditCall, type EditResult } from "../../method";
 import { AdapterParameters, trainAdapters, type AdapterForm } from "../../shared/training/low-rank-adapters";
 import { chunksOf } from "../../shared/training/target-loss";
 import { estimate } from "../../shared/preflight";
+import { RADIUS_FIELDS, radiusAt } from "./radius";
 import { withoutWorn, WRAPPED_MAP_FIELDS, wrappedMap } from "./wrapped-map";
 
 const MeloParameters = z
@@ -49,12 +50,8 @@ const MeloParameters = z
       .describe(
         "The layer whose input at the prompt's end finds the block; when empty, the one below all that have blocks.",
       ),
-    radius: z
-      .number()
-      .min(0)
-      .default(0.5)
-      .describe("Radius of a new cluster.")
-      .meta({ alias: "init_radius" }),
+    radius: RADIUS_FIELDS.radius.meta({ alias: "init_radius" }),
+    reach: RADIUS_FIELDS.reach,
     rank: z
       .int()
       .min(1)
@@ -115,10 +112,12 @@ export const melo = defineMethod<MeloParameters>({
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
-      parameters: MeloParameters.parse({ layers: [36, 37], indexLayer: 35 }),
+      publishedIn: "EasyEdit",
+      parameters: MeloParameters.parse({ layers: [36, 37], indexLayer: 35, radius: 0.5 }),
     },
   ],
-  searchSpace: { radius: [0.5, 2, 5], learningRate: [1e-3, 3e-3] },
+  proposal: () => ({ radius: null, indexLayer: null }),
+  searchSpace: { reach: [0.3, 0.5], learningRate: [1e-3, 3e-3] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,
@@ -137,7 +136,7 @@ async function editBlocks(
   run: Run,
   { model, requests, parameters, ...call }: EditCall<MeloParameters>,
 ): Promise<EditResult> {
-  const { layers, map, rank, blocks, editsPerBlock, radius } = parameters;
+  const { layers, map, rank, blocks, editsPerBlock } = parameters;
   const places = layers.map((layer) => wrappedMap(model, { layers: [layer], map }));
   const index: Site = `blocks.${parameters.indexLayer ?? Math.max(0, Math.min(...layers) - 1)}.mlp.in`;
   const isOwn = areLoraBlocksAt(index);
@@ -155,6 +154,7 @@ async function editBlocks(
   );
   const keys = floats(read[index]);
   const { width } = model.facts.dimensions;
+  const radius = await radiusAt(run, { model, cache: call.cache, parameters }, index);
   const points = requests.map((request, n): LoraPoint => ({
     key: keys.slice(n * width, (n + 1) * width),
     label: targetIds(model.tokenizer, request),

@@ -202,6 +202,7 @@ export const malmen = defineMethod<MalmenParameters>({
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
+      publishedIn: "EasyEdit",
       parameters: MalmenParameters.parse({
         layers: [42, 43, 44, 45, 46, 47],
         roles: ["mlp.down"],

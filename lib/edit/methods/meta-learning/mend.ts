@@ -115,11 +115,13 @@ export const mend = defineMethod<MendParameters>({
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
+      publishedIn: "EasyEdit",
       parameters: MendParameters.parse({ layers: [45, 46, 47], ...PUBLISHED }),
     },
     {
       name: "Llama 2 and 3, as published",
       models: ["llama-7b", "llama3-8b"],
+      publishedIn: "EasyEdit",
       parameters: MendParameters.parse({ layers: [29, 30, 31], ...PUBLISHED }),
     },
   ],

@@ -41,7 +41,7 @@ async function trainIn(files: ArtifactFiles, id: string, run: Run = createRun(),
   const method = EDIT_METHODS.get(id);
   await method.prepare?.(run, {
     model,
-    parameters: parseParameters(method, { ...SETTINGS, ...more }, ""),
+    parameters: parseParameters(method, { ...SETTINGS, ...more }),
     cache: createArtifactCache(files),
     statisticsTexts,
     trainingCases: { name: "short edits", cases: shortCases },

@@ -81,6 +81,7 @@ export function spreadPresets<P>(
       return {
         name: `${name}, as published`,
         models: [checkpoint],
+        publishedIn: "EasyEdit",
         parameters: schema.parse({ ...own, statisticsTokens: 100_000, ...settings }),
       };
     }),

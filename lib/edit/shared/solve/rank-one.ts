@@ -67,16 +67,19 @@ export const RANK_ONE_PRESETS = [
   {
     name: "GPT-2 XL, as published",
     models: ["gpt2-xl"],
+    publishedIn: "EasyEdit",
     parameters: RankOneParameters.parse({ layers: [17], statisticsTokens: 100_000 }),
   },
   {
     name: "GPT-2 medium, as published",
     models: ["gpt2-medium"],
+    publishedIn: "the authors of ROME",
     parameters: RankOneParameters.parse({ layers: [8], clampFactor: 3, statisticsTokens: 100_000 }),
   },
   {
     name: "Llama 2 and 3, as published",
     models: ["llama-7b", "llama3-8b"],
+    publishedIn: "EasyEdit",
     parameters: RankOneParameters.parse({
       layers: [5],
       valueSteps: 25,
@@ -85,6 +88,12 @@ export const RANK_ONE_PRESETS = [
     }),
   },
 ];
+
+/**
+ * Keys are weighed by second moments, as the authors do and EasyEdit does not: without, neighbours change (on SmolLM2-135M
+ * EasyEdit's own locality is 57 % without and 88 % with them).
+ */
+export const proposeRankOne = () => ({ secondMoment: true });
 
 /** Which keys stand where: `wanted` is k̄ of u, and the update divides by k and subtracts v. */
 export type LookUp = (read: KeyValues) => {

@@ -99,7 +99,9 @@ export async function checkpointFolder(
   checkChanges(id, specs, changes);
   const byParameter = new Map(tensors.map((tensor) => [tensor.parameter, tensor]));
   const planned = tensors.map((tensor) => planOf(tensor, byParameter, specs, changes, dtype));
-  await checkRange(run, files, planned, dtype);
+  const { largest } = TYPES[dtype];
+  const bounded = planned.map((tensor) => ({ ...tensor, largest, type: dtype }));
+  await checkRange(run, files, bounded, "bfloat16 or float32");
 
   // A large number first, so that every tensor begins at a multiple of its own size.
   const inOrder = planned.toSorted((a, b) => bytesOfNumber(b) - bytesOfNumber(a));
@@ -161,33 +163,45 @@ function planOf(
   };
 }
 
-/** Reads every tensor that might not fit the type, which costs as much as writing it. */
-async function checkRange(
+/** A tensor to be written, with the largest finite number of its type there. */
+export interface Bounded extends NamedTensor {
+  readonly spec?: ParameterSpec;
+  readonly changed?: () => Promise<readonly WeightDelta[]>;
+  readonly largest: number;
+  /** The written type, as the person named it. */
+  readonly type: string;
+}
+
+/**
+ * Reads every tensor that might not fit its type, which costs as much as writing it. Throws `invalid_input` naming the first
+ * with a number beyond.
+ */
+export async function checkRange(
   run: Run,
   files: CheckpointFiles,
-  planned: readonly Planned[],
-  dtype: ExportType,
+  tensors: readonly Bounded[],
+  wider: string,
 ): Promise<void> {
-  const { largest } = TYPES[dtype];
-  const doubtful = planned.filter(({ dtype: stored, spec, changed }) => {
-    const type = Object.values(TYPES).find(({ file }) => file === stored);
-    const wide = !type || type.largest > largest; // a scaled block may hold any number of float32
-    return spec !== undefined && (changed !== undefined || wide);
+  const doubtful = tensors.filter(({ dtype, spec, changed, largest }) => {
+    const stored = Object.values(TYPES).find(({ file }) => file === dtype);
+    const isWide = !stored || stored.largest > largest; // a scaled block may hold any number of float32
+    return spec !== undefined && (changed !== undefined || isWide);
   });
   for (const [step, tensor] of doubtful.entries()) {
-    run.progress({ phase: `Checking ${tensor.name}`, step: step + 1, steps: doubtful.length });
+    const { name, largest, type } = tensor;
+    run.progress({ phase: `Checking ${name}`, step: step + 1, steps: doubtful.length });
     for await (const values of changedRows(run, files, tensor)) {
       const beyond = firstBeyond(values, largest);
       if (beyond === undefined) continue;
       throw new PalimpsestError(
         "invalid_input",
-        `${tensor.name} holds ${beyond}; the largest number of ${dtype} is ${largest}.`,
+        `${name} holds ${beyond}; the largest number of ${type} is ${largest}.`,
         {
           hint:
-            dtype === "float16"
-              ? "Export in bfloat16 or float32."
+            largest < TYPES.bfloat16.largest
+              ? `Export in ${wider}.`
               : "An edit drove this weight out of range: take it out of a branch and export the branch.",
-          details: { field: "dtype", parameter: tensor.name },
+          details: { field: "dtype", parameter: name },
         },
       );
     }

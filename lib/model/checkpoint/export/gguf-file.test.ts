@@ -7,7 +7,7 @@ import { float32, floats } from "../../../tensor";
 import { decode } from "../../inference/decode";
 import { loadModel, type Model } from "../../model";
 import type { CheckpointFiles } from "../checkpoint-files";
-import { ggufHeader } from "../formats/gguf";
+import { openFolder } from "../formats";
 import { openCheckpoint } from "../weights";
 import { checkpointFolder, type Changes } from "./checkpoint-folder";
 import { ggufFile, type GgufType } from "./gguf-file";
@@ -19,7 +19,7 @@ async function written(
   source: CheckpointFiles,
   { type = "F32", changes = new Map() }: { type?: GgufType; changes?: Changes } = {},
 ): Promise<CheckpointFiles> {
-  const file = await ggufFile("tiny", source, changes, { type, name: "tiny" });
+  const file = await ggufFile(createRun(), "tiny", source, changes, { type, name: "tiny" });
   const parts: Uint8Array[] = [];
   for await (const part of file.bytes(createRun())) parts.push(part);
   const bytes = Uint8Array.from(Buffer.concat(parts));
@@ -31,6 +31,8 @@ async function logitsOf(model: Model): Promise<number[]> {
   const answer = await decode(createRun(), model, { rows: [IDS], at: [IDS.map((_, token) => token)] });
   return IDS.flatMap((_, token) => [...answer.logits(0, token)]);
 }
+
+const ggufHeader = async (files: CheckpointFiles) => (await openFolder(files)).gguf;
 
 const load = (files: CheckpointFiles) => loadModel("tiny", files, createReferenceRuntime());
 
@@ -116,7 +118,7 @@ test("a model with a window that llama.cpp does not know is written for texts wi
   expect(header?.keys.get("llama.context_length")?.value).toBe(3);
 });
 
-test("a number that the type does not reach is refused with its tensor", async () => {
+test("a number that the type does not reach is refused with its tensor, before the file is begun", async () => {
   const model = await load(tinyFiles("llama"));
   const spec = model.parameter("mlp.down", 0);
   const { shape } = await model.weight(spec);
@@ -124,10 +126,26 @@ test("a number that the type does not reach is refused with its tensor", async (
   const changes: Changes = new Map([
     [spec.name, async () => [{ parameter: spec.name, form: "dense", delta } as const]],
   ]);
-  await expect(written(tinyFiles("llama"), { type: "F16", changes })).rejects.toMatchObject({
+  const options = { type: "F16", name: "tiny" } as const;
+  await expect(ggufFile(createRun(), "tiny", tinyFiles("llama"), changes, options)).rejects.toMatchObject({
     code: "invalid_input",
     details: { parameter: spec.name },
+    hint: "Export in BF16 or F32.",
   });
+});
+
+test("the header of a file is parsed once when it is exported", async () => {
+  const source = memoryFiles({ "tiny.gguf": ggufBytes("llama") });
+  let parsed = 0;
+  const counting: CheckpointFiles = {
+    ...source,
+    read(name, start, end) {
+      if (start === 0 && end === 8) parsed++; // the magic number and the version
+      return source.read(name, start, end);
+    },
+  };
+  await ggufFile(createRun(), "tiny", counting, new Map(), { type: "F16", name: "tiny" });
+  expect(parsed).toBe(1);
 });
 
 test.each([

@@ -5,7 +5,7 @@
 import { PalimpsestError, type Run } from "../../../base";
 import { sizeOf } from "../../../tensor";
 import { readJson, type CheckpointFiles } from "../checkpoint-files";
-import { ggufHeader } from "../formats/gguf";
+import { openFolder } from "../formats";
 import { changeOf, ggufName, GGUF_ARCHITECTURES, type ValueChange } from "../formats/gguf/architectures";
 import { BLOCK_TYPES, type BlockType } from "../formats/gguf/block-types";
 import type { GgufHeader, GgufKey } from "../formats/gguf/header";
@@ -13,8 +13,15 @@ import { tokenizerKeys } from "../formats/gguf/tokenizer-keys";
 import { architectureFor, writtenKeys } from "../formats/gguf/written-keys";
 import { ggufHead, KEY_TYPES, padded, tensorBytes, type WrittenTensor } from "../formats/gguf/write";
 import { readTokenizer } from "../../tokenizer/read-tokenizer";
-import { openCheckpoint, tieCopies, type Checkpoint, type NamedTensor } from "../weights";
-import { changedTensor, checkChanges, type Changes, type FolderFile } from "./checkpoint-folder";
+import { checkpointIn, tieCopies, type Checkpoint, type NamedTensor } from "../weights";
+import {
+  changedTensor,
+  checkChanges,
+  checkRange,
+  type Bounded,
+  type Changes,
+  type FolderFile,
+} from "./checkpoint-folder";
 
 /** Types of the weights, in llama.cpp's words, with the number that `general.file_type` has for them. */
 const FILE_TYPES = { F32: 0, F16: 1, BF16: 32, Q8_0: 7 } as const;
@@ -36,22 +43,26 @@ export interface GgufOptions {
 
 interface Planned extends WrittenTensor {
   bytes(run: Run): Promise<Uint8Array>;
+  /** What is converted, and may not fit; absent for what is copied. */
+  readonly bounded?: Bounded;
 }
 
 /**
  * The file, planned and not written. Throws `unsupported` naming a family, setting or tokenizer that the format has no place
- * for, and while it is written `invalid_input` naming a tensor with a number beyond the type.
+ * for, and `invalid_input` naming a tensor with a number beyond the type.
  */
 export async function ggufFile(
+  run: Run,
   id: string,
   source: CheckpointFiles,
   changes: Changes,
   { type, name }: GgufOptions,
 ): Promise<FolderFile> {
-  const checkpoint = await tieCopies(await openCheckpoint(id, source));
+  const folder = await openFolder(source);
+  const checkpoint = await tieCopies(await checkpointIn(id, folder));
   const specs = new Map(checkpoint.facts.parameters.map((spec) => [spec.name, spec]));
   checkChanges(id, specs, changes);
-  const base = await ggufHeader(source);
+  const base = folder.gguf;
   const { keys, tables } = base ? kept(base, type) : await made(checkpoint, type, name);
   const settings: Planned[] = [...tables].map(([table, values]) => ({
     name: table,
@@ -63,6 +74,12 @@ export async function ggufFile(
     .filter(({ parameter = "" }) => specs.has(parameter) && specs.get(parameter)?.tiedTo === undefined)
     .map((tensor) => planOf(checkpoint, tensor, changes, type, base));
   const tensors = [...settings, ...weights];
+  await checkRange(
+    run,
+    checkpoint.files,
+    weights.flatMap(({ bounded }) => bounded ?? []),
+    "BF16 or F32",
+  );
   const head = ggufHead(keys, tensors);
   return {
     name: `${name}.gguf`,
@@ -159,11 +176,9 @@ function planOf(
     name,
     shape,
     type,
-    async bytes(run) {
-      const values = await changedTensor(run, files, tensor, spec, changed);
-      checkRange(spec.name, values, type.name as GgufType);
-      return encoded(type, applied(change, values, shape));
-    },
+    bounded: { ...tensor, spec, changed, type: type.name, largest: LARGEST[type.name as GgufType] },
+    bytes: async (run) =>
+      encoded(type, applied(change, await changedTensor(run, files, tensor, spec, changed), shape)),
   };
 }
 
@@ -175,19 +190,6 @@ function typeFor(name: string, shape: readonly number[], wanted: GgufType): Bloc
 }
 
 const encoded = (type: BlockType, values: Float32Array) => type.encode?.(values) ?? new Uint8Array();
-
-function checkRange(parameter: string, values: Float32Array, type: GgufType): void {
-  const beyond = values.find((value) => !(Math.abs(value) <= LARGEST[type])); // NaN too
-  if (beyond === undefined) return;
-  throw new PalimpsestError(
-    "invalid_input",
-    `${parameter} holds ${beyond}; ${type} does not reach that far.`,
-    {
-      hint: "Export as F32 or BF16.",
-      details: { field: "dtype", parameter },
-    },
-  );
-}
 
 /** From the hub's layout and values to the file's: the opposite of `arrange`. `shape` is the file's. */
 function applied(

@@ -3,6 +3,7 @@
  * tokenizer's files, and tensors under the hub's names and in the hub's layout.
  */
 import type { CheckpointFiles } from "../checkpoint-files";
+import type { GgufHeader } from "./gguf/header";
 
 export interface WeightFormat {
   readonly id: string;
@@ -16,6 +17,8 @@ export interface CheckpointFolder {
   readonly files: CheckpointFiles;
   /** Reads the headers of the weights. Throws typed errors that name the file at fault. */
   tensors(): Promise<TensorList>;
+  /** The header of a GGUF file, of which an export in the same format keeps what no edit touched. */
+  readonly gguf?: GgufHeader;
 }
 
 export interface TensorList {

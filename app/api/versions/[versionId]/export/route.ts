@@ -17,7 +17,7 @@ export const GET = respond(async ({ request, params, services }) => {
   }
   if (query.as === "gguf") {
     const run = createRun({ signal: request.signal });
-    const file = await ggufOfVersion(services, versionId, query.type);
+    const file = await ggufOfVersion(run, services, versionId, query.type);
     return fileResponse(file.sizeBytes, null, () => streamOf(file.bytes(run)), file.name);
   }
   const bytes = (await services.versions.export(versionId)) as Uint8Array<ArrayBuffer>;

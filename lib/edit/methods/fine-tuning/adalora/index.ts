@@ -114,11 +114,13 @@ export const adaLora = defineMethod<AdaLoraParameters>({
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
+      publishedIn: "EasyEdit",
       parameters: AdaLoraParameters.parse({ roles: ["c_attn"] }),
     },
     {
       name: "Llama 2 and 3, as published",
       models: ["llama-7b", "llama3-8b"],
+      publishedIn: "EasyEdit",
       parameters: AdaLoraParameters.parse({ roles: ["q_proj", "v_proj"], steps: 70 }),
     },
   ],

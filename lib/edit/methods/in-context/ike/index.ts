@@ -86,6 +86,7 @@ export const ike = defineMethod<IkeParameters>({
     {
       name: "As published",
       models: ["gpt2-xl", "gpt-j-6b", "llama-7b"],
+      publishedIn: "EasyEdit",
       parameters: IkeParameters.parse({}),
     },
   ],

@@ -88,11 +88,13 @@ export const kn = defineMethod<KnParameters>({
     {
       name: "GPT-2 XL and GPT-J, as published",
       models: ["gpt2-xl", "gpt-j-6b"],
+      publishedIn: "EasyEdit",
       parameters: KnParameters.parse({}),
     },
     {
       name: "Llama 2 and 3, as published",
       models: ["llama-7b", "llama3-8b"],
+      publishedIn: "EasyEdit",
       parameters: KnParameters.parse({ steps: 1, batchSize: 1 }),
     },
   ],

@@ -25,6 +25,8 @@ import {
 import { float32, floats, norm, type Tensor } from "../../../../tensor";
 import { defineMethod, type AnyEditMethod, type EditCall, type EditResult } from "../../../method";
 import { parseParameters } from "../../../parameters";
+import type { ModelShape } from "../../../settings/known-models";
+import { settingsOf } from "../../../settings/settings";
 import { idealStep, joinKeyMemories, rememberedKeys } from "./ideal-editor";
 import { sortedLayers } from "../../../shared/solve/multi-layer-edit";
 import { onlyRequest } from "../../../shared/locate/only-request";
@@ -82,16 +84,17 @@ export const simie = defineMethod<SimieParameters>({
     {
       name: "GPT-2 XL, Llama and Mistral, as published",
       models: ["gpt2-xl", "llama-7b", "llama3-8b", "mistral-7b"],
+      publishedIn: "EasyEdit",
       parameters: SimieParameters.parse({}),
     },
   ],
   searchSpace: { ridge: [1e4, 10, 1] },
   preflight: (call) => {
-    const { method, parameters } = baseOf(call.parameters, call.facts.checkpoint);
+    const { method, parameters } = baseOf(call.parameters, call.facts);
     return method.preflight({ ...call, parameters });
   },
   async prepare(run, call) {
-    const { method, parameters } = baseOf(call.parameters, call.model.facts.checkpoint);
+    const { method, parameters } = baseOf(call.parameters, call.model.facts);
     await method.prepare?.(run, { ...call, parameters });
   },
   joinMemories: joinKeyMemories,
@@ -103,7 +106,7 @@ async function simulateIdeal(run: Run, call: EditCall<SimieParameters>): Promise
   const request = onlyRequest(call.requests);
   const isOwn = (overlay: Overlay) => overlay.kind === "weights" && overlay.memory?.method === ID;
   const unedited = model.bare.with(model.overlays.filter((overlay) => !isOwn(overlay)));
-  const base = baseOf(parameters, model.facts.checkpoint);
+  const base = baseOf(parameters, model.facts);
   const { overlays, report } = await base.method.apply(run, {
     ...call,
     model: unedited,
@@ -137,11 +140,11 @@ async function simulateIdeal(run: Run, call: EditCall<SimieParameters>): Promise
   };
 }
 
-/** The base editor and its parameters: its own preset of the checkpoint under what is given. */
-function baseOf({ base, baseParameters, layers }: SimieParameters, checkpoint: string) {
+/** The base editor and its parameters: its own settings for the model under what is given. */
+function baseOf({ base, baseParameters, layers }: SimieParameters, facts: ModelShape) {
   const method = BASES.find(({ id }) => id === base) as AnyEditMethod;
   const given = { ...baseParameters, ...(layers.length > 0 && { layers }) };
-  return { method, parameters: parseParameters(method, given, checkpoint) };
+  return { method, parameters: parseParameters(method, given, settingsOf(method, facts).parameters) };
 }
 
 /** Inputs of the layer's down projection at every token of prompt and target, [T, F]. */

@@ -94,6 +94,7 @@ export const unke = defineMethod<UnkeParameters>({
     {
       name: "Llama 2 and 3, as published",
       models: ["llama-7b", "llama3-8b"],
+      publishedIn: "EasyEdit",
       parameters: UnkeParameters.parse({ layers: [7] }),
     },
   ],

@@ -20,11 +20,12 @@ import { encodeTargets, targetBatch, type TargetProgram } from "../../../shared/
 import { train, type Variable } from "../../../shared/training/train";
 import { estimate } from "../../../shared/preflight";
 import { onlyRequest } from "../../../shared/locate/only-request";
+import { RADIUS_FIELDS, radiusAt } from "../radius";
 import { withoutWorn, WRAPPED_MAP_FIELDS, wrappedMap, type WrappedMap } from "../wrapped-map";
 
 const GraceParameters = z.object({
   ...WRAPPED_MAP_FIELDS,
-  radius: z.number().min(0).default(1).describe("Radius of a new key.").meta({ alias: "eps" }),
+  ...RADIUS_FIELDS,
   steps: z
     .int()
     .min(1)
@@ -72,29 +73,34 @@ export const grace = defineMethod<GraceParameters>({
   traits: { batch: false, sequential: true, gradient: true },
   parameters: GraceParameters,
   presets: [
-    { name: "Atlas", models: ["atlas"], parameters: GraceParameters.parse({}) },
+    { name: "Atlas", models: ["atlas"], parameters: GraceParameters.parse({ radius: 1 }) },
     {
       name: "GPT-2 XL, as published",
       models: ["gpt2-xl"],
-      parameters: GraceParameters.parse({ layers: [35], map: "up", steps: 200 }),
+      publishedIn: "EasyEdit",
+      parameters: GraceParameters.parse({ radius: 1, layers: [35], map: "up", steps: 200 }),
     },
     {
       name: "GPT-J, as published",
       models: ["gpt-j-6b"],
-      parameters: GraceParameters.parse({ layers: [25], steps: 200 }),
+      publishedIn: "EasyEdit",
+      parameters: GraceParameters.parse({ radius: 1, layers: [25], steps: 200 }),
     },
     {
       name: "Llama 2, as published",
       models: ["llama-7b"],
-      parameters: GraceParameters.parse({ layers: [27] }),
+      publishedIn: "EasyEdit",
+      parameters: GraceParameters.parse({ radius: 1, layers: [27] }),
     },
     {
       name: "Qwen 2.5, as published",
       models: ["qwen2.5-7b"],
-      parameters: GraceParameters.parse({ layers: [18] }),
+      publishedIn: "EasyEdit",
+      parameters: GraceParameters.parse({ radius: 1, layers: [18] }),
     },
   ],
-  searchSpace: { radius: [1, 5, 0.2] },
+  proposal: () => ({ radius: null }),
+  searchSpace: { reach: [0.3, 0.5, 0.15] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,
@@ -105,10 +111,8 @@ export const grace = defineMethod<GraceParameters>({
   apply: editCodebook,
 });
 
-async function editCodebook(
-  run: Run,
-  { model, requests, parameters }: EditCall<GraceParameters>,
-): Promise<EditResult> {
+async function editCodebook(run: Run, call: EditCall<GraceParameters>): Promise<EditResult> {
+  const { model, requests, parameters } = call;
   const request = onlyRequest(requests);
   const wrapped = wrappedMap(model, parameters);
   const isOwn = isCodebookAt(wrapped.site);
@@ -123,7 +127,7 @@ async function editCodebook(
   const { touched, trained, answers, distance } = keepUp(
     before,
     { key: floats(read[wrapped.reads]).slice(), label: scored.labels[0] },
-    parameters,
+    { ...parameters, radius: await radiusAt(run, call, wrapped.reads) },
     () => (parameters.start === "warm" ? output : output.map(() => random.uniform())),
   );
 

@@ -151,21 +151,25 @@ export const wise = defineMethod<WiseParameters>({
     {
       name: "GPT-2, as published",
       models: ["gpt2", "gpt2-xl"],
+      publishedIn: "EasyEdit",
       parameters: WiseParameters.parse({ layers: [8], map: "up", steps: 40, activationRatio: 0.8 }),
     },
     {
       name: "GPT-J, as published",
       models: ["gpt-j-6b"],
+      publishedIn: "EasyEdit",
       parameters: WiseParameters.parse({ layers: [21], margins: [15, 40, 20] }),
     },
     {
       name: "Llama 2, as published",
       models: ["llama-7b"],
+      publishedIn: "EasyEdit",
       parameters: WiseParameters.parse({ layers: [27] }),
     },
     {
       name: "Llama 3, as published",
       models: ["llama3-8b"],
+      publishedIn: "EasyEdit",
       parameters: WiseParameters.parse({
         layers: [29],
         steps: 30,
@@ -177,6 +181,7 @@ export const wise = defineMethod<WiseParameters>({
     {
       name: "Qwen 2.5, as published",
       models: ["qwen2.5-7b"],
+      publishedIn: "EasyEdit",
       parameters: WiseParameters.parse({ layers: [23] }),
     },
   ],

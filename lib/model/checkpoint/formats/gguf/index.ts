@@ -59,13 +59,8 @@ async function open(files: CheckpointFiles): Promise<CheckpointFolder> {
   return {
     files: withFiles(files, made),
     tensors: async () => ({ files: names, tensors, isExact: true }),
+    gguf: header,
   };
-}
-
-/** The header of the GGUF files among these, if there are any. */
-export async function ggufHeader(files: CheckpointFiles): Promise<GgufHeader | undefined> {
-  const names = ggufFilesIn((await files.list()).map(({ name }) => name));
-  return names.length > 0 ? readGgufHeader(files, names) : undefined;
 }
 
 /** The bytes [start, end) of each file that are read before any weight is: enough to say what the model would take. */
