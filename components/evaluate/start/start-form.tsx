@@ -8,7 +8,16 @@ import { presetFor } from "@/components/edit/methods/use-method-choice";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, formatCount, formatDuration, IconButton, Select, Skeleton } from "@/components/ui";
+import {
+  Button,
+  ErrorNote,
+  Field,
+  formatCount,
+  formatDuration,
+  IconButton,
+  Select,
+  Skeleton,
+} from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import type { EditCase } from "@/lib/data";

@@ -117,7 +117,8 @@ export const edit = {
     title: "Probes",
     intro: "Prompts evaluated before and after the edit, to measure its effect and its side effects.",
     fill: "Fill from the knowledge graph",
-    fillUnasked: "The knowledge graph can fill in probes once this model was asked for the facts that it knows.",
+    fillUnasked:
+      "The knowledge graph can fill in probes once this model was asked for the facts that it knows.",
     filled: (n: number) => (n === 1 ? "1 probe filled in" : `${n} probes filled in`),
     filledNone: "The knowledge graph has no probes for this prompt and subject.",
     groups: {

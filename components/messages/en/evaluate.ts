@@ -51,7 +51,8 @@ export const evaluate = {
     oneAtATime: (method: string) => `${method} writes one fact at a time: set edits a call to 1.`,
     estimate: (low: string, high: string, memory: string) =>
       `${low} to ${high} for the edits, plus the checkpoints; about ${memory} of memory.`,
-    listTooShort: (n: number) => `The list has ${n} edits. Lower the number of edits, or choose a longer list.`,
+    listTooShort: (n: number) =>
+      `The list has ${n} edits. Lower the number of edits, or choose a longer list.`,
     asks: (questions: string, low: string, high: string) =>
       `The run draws facts that this model knows. It was not asked for them on the server yet, so the run first asks ${questions} questions, once: ${low} to ${high}.`,
     knows: (known: string, questions: string) =>

@@ -145,7 +145,8 @@ export const evaluate: typeof english = {
     short: "未测量",
     sentence: (quantity, reason) => `${quantity}没有测量。${reason}`,
     reasons: {
-      factsNotAsked: "它需要模型已知且没有编辑涉及的事实，而模型还没有被问过：资料库、统计量、模型已知的事实。",
+      factsNotAsked:
+        "它需要模型已知且没有编辑涉及的事实，而模型还没有被问过：资料库、统计量、模型已知的事实。",
       noKnownFacts: "在没有编辑涉及的事实中，模型一个也不知道。",
       noTexts: "没有这个模型自己的文本可读。",
     },
@@ -251,7 +252,8 @@ function inChinese(text: string): string {
   if (place === undefined) return PHASES[text] ?? edit.core(text);
   const position = `第 ${place} 次编辑，共 ${count} 次`;
   const [, inner] = /^judging all edits so far(?:: (.*))?$/.exec(rest ?? "") ?? [];
-  if (rest?.startsWith("judging")) return `${position}：正在评判此前的全部编辑${inner ? `，${edit.core(inner)}` : ""}`;
+  if (rest?.startsWith("judging"))
+    return `${position}：正在评判此前的全部编辑${inner ? `，${edit.core(inner)}` : ""}`;
   return rest ? `${position}：${edit.core(rest)}` : position;
 }
 

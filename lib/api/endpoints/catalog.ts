@@ -55,7 +55,8 @@ const KnownFacts = z.array(z.string().max(400)).max(20_000).optional();
 
 export const suggestProbes = defineEndpoint({
   id: "worlds.probes",
-  summary: "Rephrasings, neighbours and consequences of an edit, from the facts of the world that a model knows.",
+  summary:
+    "Rephrasings, neighbours and consequences of an edit, from the facts of the world that a model knows.",
   method: "POST",
   path: "/api/worlds/atlas/probes",
   params: NO_PARAMS,
