@@ -49,7 +49,11 @@ export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
             key={quantity}
             chart={overEdits}
             data={quantityOverEdits([{ run, name }], quantity, protocol)}
-            note={reasonOf(evaluate, run.state?.start, quantity) ?? t.notes[quantity] ?? catalog.metricSummary(quantity)}
+            note={
+              reasonOf(evaluate, run.state?.start, quantity) ??
+              t.notes[quantity] ??
+              catalog.metricSummary(quantity)
+            }
           />
         ))}
       </div>

@@ -22,10 +22,7 @@ export function NotMeasured({ start }: { start: Start }) {
     <ul className="flex max-w-measure flex-col gap-1 text-sm text-soft">
       {quantities.map((quantity) => (
         <li key={quantity}>
-          {evaluate.notMeasured.sentence(
-            charts.metric(quantity),
-            reasonOf(evaluate, start, quantity) ?? "",
-          )}
+          {evaluate.notMeasured.sentence(charts.metric(quantity), reasonOf(evaluate, start, quantity) ?? "")}
         </li>
       ))}
     </ul>

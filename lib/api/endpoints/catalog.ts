@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EditCase, EditRequest } from "../../data";
 import { SettingsSource } from "../../edit/settings/source";
 import { Json } from "../../store";
-import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+import { defineEndpoint, NO_PARAMS } from "../endpoint";
 
 /** A method as a page knows it: no code, a JSON Schema of its parameters. */
 export const MethodCard = z.object({
@@ -55,7 +55,8 @@ const KnownFacts = z.array(z.string().max(400)).max(20_000).optional();
 
 export const suggestProbes = defineEndpoint({
   id: "worlds.probes",
-  summary: "Rephrasings, neighbours and consequences of an edit, from the facts of the world that a model knows.",
+  summary:
+    "Rephrasings, neighbours and consequences of an edit, from the facts of the world that a model knows.",
   method: "POST",
   path: "/api/worlds/atlas/probes",
   params: NO_PARAMS,

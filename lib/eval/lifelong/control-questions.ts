@@ -49,7 +49,11 @@ export async function answeredQuestions(
   for (let from = 0; from < questions.length && answered.length < count; from += count) {
     const some = questions.slice(from, from + count);
     const scores = await scoreTargets(run, model, some, () =>
-      run.progress({ phase: "Finding questions that the model answers", step: answered.length, steps: count }),
+      run.progress({
+        phase: "Finding questions that the model answers",
+        step: answered.length,
+        steps: count,
+      }),
     );
     answered.push(...some.filter((_, i) => scores[i].isGreedy));
   }

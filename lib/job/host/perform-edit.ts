@@ -262,8 +262,7 @@ function counted(run: Run, call: number, calls: number): Run {
   if (calls === 1) return run;
   return {
     ...run,
-    progress: (update) =>
-      run.progress({ ...update, phase: `edit ${call + 1} of ${calls}: ${update.phase}` }),
+    progress: (update) => run.progress({ ...update, phase: `edit ${call + 1} of ${calls}: ${update.phase}` }),
   };
 }
 

@@ -7,7 +7,14 @@
  * says is worth trying, and the setting with the best harmonic mean of reliability, generality and locality is taken. All of
  * it is kept.
  */
-import { checkCancelled, insideStep, PalimpsestError, type JsonObject, type JsonValue, type Run } from "../../base";
+import {
+  checkCancelled,
+  insideStep,
+  PalimpsestError,
+  type JsonObject,
+  type JsonValue,
+  type Run,
+} from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import {
   EDIT_METHODS,
