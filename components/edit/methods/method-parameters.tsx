@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import { PresetList } from "./preset-list";
+import { useLayerRange } from "./use-layer-range";
 import { presetFor, type ChosenEntry, type MethodChoice } from "./use-method-choice";
 
 // Folded at first, so the page does not wait for it.
@@ -23,6 +24,7 @@ export interface MethodParametersProps {
 /** The parameters of one entry, folded under the preset it follows and what was changed of it. */
 export function MethodParameters({ entry, choice, modelId, swept }: MethodParametersProps) {
   const t = useMessages().edit.methods;
+  const layerRange = useLayerRange();
   const { card, changes, index } = entry;
   const names = Object.keys(changes);
   const isSeveral = choice.chosen.filter((other) => other.card === card).length > 1;
@@ -51,6 +53,7 @@ export function MethodParameters({ entry, choice, modelId, swept }: MethodParame
           fallbacks={choice.fallbacksOf(card)}
           values={changes}
           descriptions={t.parameterNotes}
+          notes={layerRange}
           onChange={(values) => choice.change(index, values)}
         />
         {!swept && (

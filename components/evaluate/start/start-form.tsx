@@ -3,6 +3,7 @@
 import { Play, X } from "lucide-react";
 import { useId, useState } from "react";
 import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
+import { useLayerRange } from "@/components/edit/methods/use-layer-range";
 import { OwnList } from "@/components/edit/batch/own-list";
 import { presetFor } from "@/components/edit/methods/use-method-choice";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
@@ -80,6 +81,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
   const { evaluate, edit } = useMessages();
   const t = evaluate.start;
   const { modelId, head, author } = useWorkbench();
+  const layerRange = useLayerRange();
   const start = useActionOf(startJob);
   const [list, setList] = useState<readonly EditCase[] | null>(null);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
@@ -142,6 +144,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
             fallbacks={fallbacks}
             values={plan.set}
             descriptions={edit.methods.parameterNotes}
+            notes={layerRange}
             onChange={(set) => onPlan({ ...plan, set })}
           />
         </Fold>

@@ -216,6 +216,7 @@ export const edit = {
     removeEntry: "Remove this one",
     /** Where the page's language has its own words for what the catalog says in English. */
     summaries: {} as Readonly<Record<string, string>>,
+    layerRange: (last: number) => `This model has layers 0 to ${last}.`,
     parameterNotes: {} as Readonly<Record<string, string>>,
   },
   /** Phases, warnings and obstacles come from the core in English; other languages say those they know. */

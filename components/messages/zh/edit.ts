@@ -223,6 +223,7 @@ export const edit: typeof english = {
       defer: "在一层旁训练一个线性模型和一道门：门打开时，由它代替该层回答。",
       melo: "为每次编辑训练一小块 LoRA，再按提示的结尾找到它。",
     },
+    layerRange: (last) => `这个模型有第 0 到第 ${last} 层。`,
     parameterNotes: {
       layers: "被编辑的 MLP 所在的层，依次进行；通常只有一层。最好由因果追踪选出。",
       secondMoment: "用所有键的二阶矩的逆来加权该键，使其他主体少受扰动。",

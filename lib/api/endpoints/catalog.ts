@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EditCase, EditRequest } from "../../data";
 import { SettingsSource } from "../../edit/settings/source";
 import { Json } from "../../store";
-import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+import { defineEndpoint, NO_PARAMS } from "../endpoint";
 
 /** A method as a page knows it: no code, a JSON Schema of its parameters. */
 export const MethodCard = z.object({
