@@ -38,6 +38,17 @@ export class HistoryPage {
     return download;
   }
 
+  /** Saves the shown version as a GGUF file, and gives the commands that the dialog then shows. */
+  async exportGguf(type: string): Promise<{ download: Download; commands: Locator }> {
+    await this.detail.getByRole("button", { name: "Export" }).click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "GGUF file" }).click();
+    await dialog.getByRole("combobox", { name: "Type of the weights" }).selectOption(type);
+    const download = this.page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Download" }).click();
+    return { download: await download, commands: dialog.getByRole("region", { name: /in a terminal/ }) };
+  }
+
   /** Keeps an exported file as a new version, which is then shown. */
   async import(file: string): Promise<void> {
     const before = await this.versions.count();

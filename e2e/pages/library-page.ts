@@ -27,6 +27,21 @@ export class LibraryPage {
     await this.model("Atlas").waitFor();
   }
 
+  /** Drops a file on the page, as from the system's file manager. */
+  async drop(name: string, bytes: Uint8Array): Promise<void> {
+    const zone = this.page.getByText("or drop either here");
+    const transfer = await this.page.evaluateHandle(
+      ([file, base64]) => {
+        const data = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+        const items = new DataTransfer();
+        items.items.add(new File([data], file));
+        return items;
+      },
+      [name, Buffer.from(bytes).toString("base64")] as const,
+    );
+    await zone.dispatchEvent("drop", { dataTransfer: transfer });
+  }
+
   /** Names the chosen folder's model, adds it, and waits until it is listed. */
   async add(name: string, id: string): Promise<void> {
     await this.name.fill(name);

@@ -17,6 +17,11 @@ export interface Dimensions {
   readonly headWidth: number; // K
   readonly vocabulary: number; // V
   readonly context: number; // largest T
+  /**
+   * The longest text, in tokens, whose keys may be shared with other texts and kept for its next token: positions of longer
+   * ones turn by the length of the text. All texts when absent.
+   */
+  readonly steadyContext?: number;
 }
 
 /** The role of a weight. */

@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { en } from "@/components/messages/en";
 import { zh } from "@/components/messages/zh";
 import { draw } from "@/components/testing/render";
-import { versionFolder } from "@/lib/api";
+import { versionFolder, versionGguf } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
 import type { ListedVersion } from "@/lib/store";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
@@ -108,4 +108,17 @@ test("a version that is the checkpoint has no changes to save, in Chinese too", 
   const delta = await screen.findByRole("radio", { name: words.forms.delta });
   expect(delta.getAttribute("aria-disabled")).toBe("true");
   expect(screen.getByText(words.details.folder)).toBeDefined();
+});
+
+test("after a GGUF file is saved, the dialog says how to run it, and copies the command", async () => {
+  server.answer(versionGguf, () => ({ name: "atlas-1-F16.gguf", sizeBytes: 1 }));
+  const { user, onClose } = await open(false);
+  const clipboard = vi.spyOn(navigator.clipboard, "writeText");
+  await user.click(await radio(t.forms.gguf));
+  await user.click(await button(t.download));
+  await screen.findByText(/ollama create atlas-1-f16 -f Modelfile/);
+  await user.click(await button(t.run.copy("llama.cpp")));
+  expect(clipboard).toHaveBeenCalledWith(`llama-cli -m atlas-1-F16.gguf -p "${t.run.prompt}"`);
+  expect(saved).toEqual([{ href: "/api/versions/ver_1/export?as=gguf&type=F16", name: "atlas-1-F16.gguf" }]);
+  expect(onClose).not.toHaveBeenCalled();
 });

@@ -19,6 +19,7 @@ import { unlessCancelled, type PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { saveAddress } from "@/lib/client/storage/save-file";
 import { GgufType, WeightType, type ListedVersion } from "@/lib/store";
+import { RunGguf } from "./run-gguf";
 
 type Form = "delta" | "folder" | "gguf";
 
@@ -40,11 +41,10 @@ export interface ExportDialogProps {
 export function ExportDialog({ version, title, isEdited, open, onClose }: ExportDialogProps) {
   const t = useMessages().history;
   const words = t.exportDialog;
-  const [chosen, setForm] = useState<Form>("delta");
+  const [form, setForm] = useState<Form>(isEdited ? "delta" : "folder");
   const [dtype, setDtype] = useState<WeightType>("float32");
   const [type, setType] = useState<GgufType>("F16");
   const control = useRef<AbortController>(null);
-  const form = isEdited ? chosen : "folder";
   const address = `/api/versions/${version.id}/export`;
 
   const checking = useMutation<Plan | null, PalimpsestError>({
@@ -59,7 +59,7 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
       if (form === "gguf") saveAddress(`${address}?as=gguf&type=${type}`, plan.name);
       else saveAddress(`${address}?as=folder&dtype=${dtype}`, `${plan.name}.tar`);
       toast(t.toast.exporting(plan.name, formatBytes(plan.sizeBytes)));
-      close();
+      if (form !== "gguf") close(); // how to run that file is said here
     },
   });
   const stop = () => control.current?.abort();
@@ -84,7 +84,7 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
       footer={
         <>
           <Button variant="quiet" onClick={checking.isPending ? stop : close}>
-            {checking.isPending ? words.stop : words.cancel}
+            {checking.isPending ? words.stop : checking.data ? words.done : words.cancel}
           </Button>
           <Button variant="primary" type="submit" form="history-export" pending={checking.isPending}>
             {words.download}
@@ -141,6 +141,7 @@ export function ExportDialog({ version, title, isEdited, open, onClose }: Export
             )}
           </Field>
         )}
+        {form === "gguf" && <RunGguf file={checking.data?.name ?? words.run.file} />}
         {checking.isPending && <ProgressBar label={words.checking} />}
         {checking.error && <ErrorNote error={checking.error} />}
       </form>

@@ -47,3 +47,12 @@ test("a chosen folder keeps the same", () => {
     POOLING,
   ]);
 });
+
+test("a GGUF file that was dragged out of another program is taken, and other files are not", async () => {
+  const drop = (name: string) => {
+    const item = { webkitGetAsEntry: () => null, getAsFile: () => new File(["GGUF"], name) };
+    return droppedFolder([item] as unknown as DataTransferItemList);
+  };
+  expect(await drop("tiny-00001-of-00002.gguf")).toMatchObject({ name: "tiny" });
+  expect(await drop("tiny.zip")).toBeNull();
+});

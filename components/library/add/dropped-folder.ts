@@ -8,10 +8,17 @@ export interface DroppedFolder {
 
 /** Null when what was dropped is neither. Must be called before the drop event ends: its items are gone after. */
 export async function droppedFolder(items: DataTransferItemList): Promise<DroppedFolder | null> {
-  const dropped = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const dropped: FileSystemEntry[] = [];
+  const loose: File[] = []; // dragged out of another program, not out of a folder
+  for (const item of items) {
+    const entry = item.webkitGetAsEntry();
+    const file = entry ? null : item.getAsFile();
+    if (entry) dropped.push(entry);
+    if (file) loose.push(file);
+  }
   const directory = dropped.find(isDirectory);
   if (!directory) {
-    const files = await Promise.all(dropped.filter(isFile).map(fileOf));
+    const files = [...(await Promise.all(dropped.filter(isFile).map(fileOf))), ...loose];
     return files.some(({ name }) => name.endsWith(".gguf")) ? ggufFolder(files) : null;
   }
   const entries = await entriesOf(directory);

@@ -71,10 +71,10 @@ function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
     );
   return (
     <li aria-label={name} className="py-4">
-      <div className="flex items-start justify-between gap-4">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-60 flex-1">
           <h3 className="text-base">
-            {name} <span className="font-mono text-xs break-all text-faint">{id}</span>
+            {name} <span className="inline-block font-mono text-xs break-all text-faint">{id}</span>
           </h3>
           <p className="mt-0.5 text-sm text-soft">
             {[
@@ -101,23 +101,7 @@ function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
           </Badge>
         )}
       </div>
-      <dl className="mt-2 grid gap-x-6 gap-y-1 text-xs sm:grid-cols-3">
-        {model.places.map(({ place, openBytes, editBytes, methods, obstacles }) => (
-          <div key={place}>
-            <dt className="text-faint">{t.report.placeNames[place]}</dt>
-            <dd className="numeric text-soft">
-              {obstacles.length > 0 || !editBytes
-                ? t.report.doesNotFit
-                : t.shelf.needs({
-                    open: formatBytes(openBytes),
-                    edit: editBytes.map((bytes) => formatBytes(bytes)).join("–"),
-                    fitting: methods.fitting,
-                    all: methods.all,
-                  })}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Needs places={model.places} />
       {needsTerms && state.kind === "absent" && <p className="mt-2 text-xs text-soft">{t.hub.gated}</p>}
       {start.error && (
         <div className="mt-3">
@@ -125,6 +109,46 @@ function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
         </div>
       )}
     </li>
+  );
+}
+
+/** Memory to open and to edit, and where there is enough of it. */
+function Needs({ places }: Pick<ShelfModel, "places">) {
+  const t = useMessages().library;
+  const fitting = places.filter(({ obstacles }) => obstacles.length === 0);
+  const edits = fitting.flatMap(({ editBytes }) => editBytes ?? []);
+  const open = formatBytes(Math.max(...places.map(({ openBytes }) => openBytes)));
+  const rows = [
+    { name: t.shelf.toOpen, value: open },
+    {
+      name: t.shelf.toEdit,
+      value:
+        edits.length > 0
+          ? t.shelf.range(formatBytes(Math.min(...edits)), formatBytes(Math.max(...edits)))
+          : t.models.unknown,
+    },
+    {
+      name: t.shelf.fits,
+      value:
+        fitting
+          .map(({ place, methods }) => {
+            const name = t.report.shortNames[place];
+            return methods.fitting < methods.all
+              ? t.shelf.someMethods(name, methods.fitting, methods.all)
+              : name;
+          })
+          .join(", ") || t.shelf.nowhere,
+    },
+  ];
+  return (
+    <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-1 text-xs sm:grid-cols-3">
+      {rows.map(({ name, value }) => (
+        <div key={name}>
+          <dt className="text-faint">{name}</dt>
+          <dd className="numeric text-soft">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -140,7 +140,7 @@ export const history = {
         "A small safetensors file with the changes and the record of every edit. Palimpsest imports it, adapters included.",
       folder:
         "Weights, configuration and tokenizer in a tar archive, as transformers opens them. The edits are part of the weights.",
-      gguf: "One file for llama.cpp, Ollama and LM Studio. Run it with “llama-cli -m FILE”, or in Ollama with “FROM ./FILE” in a Modelfile.",
+      gguf: "One file for llama.cpp, Ollama and LM Studio. The edits are part of the weights.",
     },
     dtype: "Type of the weights",
     dtypeHints: {
@@ -154,6 +154,13 @@ export const history = {
       BF16: "Half the size. It rounds to 8 bits, so a small edit can lose some of its effect.",
       Q8_0: "About a quarter of the size. It rounds to 8 bits in blocks of 32.",
     },
+    run: {
+      title: "Then, in a terminal in the folder of the file:",
+      file: "FILE.gguf",
+      prompt: "The capital of France is",
+      copy: (program: string) => `Copy the command for ${program}`,
+    },
+    done: "Close",
     checking: "Checking that every weight can be written",
     download: "Download",
     stop: "Stop",

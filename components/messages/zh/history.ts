@@ -131,7 +131,7 @@ export const history: typeof english = {
     details: {
       delta: "一个小的 safetensors 文件，包含改动和每次编辑的记录。Palimpsest 可以导入它，适配器也在其中。",
       folder: "一个 tar 归档，包含权重、配置和分词器，transformers 可以直接打开。编辑已经写入权重。",
-      gguf: "供 llama.cpp、Ollama 与 LM Studio 使用的单个文件。用“llama-cli -m 文件”运行，或在 Ollama 的 Modelfile 中写“FROM ./文件”。",
+      gguf: "供 llama.cpp、Ollama 与 LM Studio 使用的单个文件。编辑已写入权重。",
     },
     dtype: "权重的类型",
     dtypeHints: {
@@ -145,6 +145,13 @@ export const history: typeof english = {
       BF16: "大小减半。舍入到 8 位，微小的编辑可能失去一部分效果。",
       Q8_0: "约为四分之一大小。每 32 个数一组舍入到 8 位。",
     },
+    run: {
+      title: "然后在文件所在的文件夹中打开终端：",
+      file: "文件.gguf",
+      prompt: "The capital of France is",
+      copy: (program) => `复制用于 ${program} 的命令`,
+    },
+    done: "关闭",
     checking: "正在检查每个权重能否写入",
     download: "下载",
     stop: "停止",

@@ -14,7 +14,7 @@ import { parameterList } from "./shared/parameters";
 import {
   factorsFit,
   rotary,
-  rotaryContext,
+  rotaryContexts,
   RotaryFields,
   rotaryShare,
   rotaryTable,
@@ -93,6 +93,7 @@ export const gptNeox: ModelFamily<Config> = {
   },
 
   dimensions: (config) => ({
+    ...rotaryContexts([ropeOf(config)], config.max_position_embeddings),
     layers: config.num_hidden_layers,
     width: config.hidden_size,
     mlpWidth: config.intermediate_size,
@@ -100,7 +101,6 @@ export const gptNeox: ModelFamily<Config> = {
     keyValueHeads: config.num_attention_heads,
     headWidth: config.hidden_size / config.num_attention_heads,
     vocabulary: config.vocab_size,
-    context: rotaryContext(config, config.max_position_embeddings),
   }),
 
   activation: (config) => config.hidden_act,

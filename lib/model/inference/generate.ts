@@ -26,7 +26,7 @@ export async function generateRows(
   prompts: readonly Row[],
   { maxTokens, temperature = 0, topK, stopAt = [], places = prompts.map((_, b) => b) }: GenerateOptions,
 ): Promise<TokenId[][]> {
-  const { context } = model.facts.dimensions;
+  const { context, steadyContext = Infinity } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
   const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(limitOf(maxTokens, b), Math.max(1, context - row.length)));
@@ -41,7 +41,15 @@ export async function generateRows(
   let past: KeyValueCache | undefined;
   let starts = prompts.map(() => 0);
   while (open.includes(true)) {
-    const next = await decodeNext(run, model, { rows, past, starts, choices });
+    const whole = prompts.map((prompt, b) => [...prompt, ...produced[b]]);
+    const isSteady = whole.every((row) => row.length <= steadyContext);
+    const next = await decodeNext(
+      run,
+      model,
+      isSteady
+        ? { rows, past, starts, choices }
+        : { rows: whole, queries: prompts.map((prompt) => prompt.length - 1), choices },
+    );
     next.ids.forEach((id, b) => {
       if (!open[b]) return;
       if (stopAt.includes(id)) open[b] = false;

@@ -30,6 +30,8 @@ export async function computeSharedPrefixes(
   rows: readonly GroupedRow[],
   layers: number,
 ): Promise<SharedPrefixes | null> {
+  const { keyValueHeads, headWidth, steadyContext = Infinity } = model.facts.dimensions;
+  if (rows.some(({ ids }) => ids.length > steadyContext)) return null;
   const members = new Map<number, GroupedRow[]>();
   for (const row of rows) {
     const rowsOfGroup = members.get(row.group);
@@ -44,7 +46,6 @@ export async function computeSharedPrefixes(
   if (shared.length === 0 || model.highestRouter >= 0) return null;
   checkCancelled(run.signal);
 
-  const { keyValueHeads, headWidth } = model.facts.dimensions;
   const program = await model.program(
     `beginnings:${layers}`,
     ({ graph, forward }) => {

@@ -121,6 +121,24 @@ async function inTheMiddle(): Promise<string> {
 
 const parts = (): Promise<string[]> => readdir(path.join(folder, "downloads/tiny")).catch(() => []);
 
+test("the shelf says what each model needs here, and asks no hub for it", async () => {
+  const { models } = await hub.shelf();
+  const asked = server.seen.length;
+  const small = models.find(({ id }) => id === "HuggingFaceTB/SmolLM2-135M");
+  expect(small).toMatchObject({ licence: "Apache 2.0", isGated: false, parameterCount: 134_515_008 });
+  for (const { openBytes, editBytes = [0, 0], methods, obstacles } of small?.places ?? []) {
+    expect(obstacles).toEqual([]);
+    expect(openBytes).toBeGreaterThan(4 * 134_515_008);
+    expect(editBytes[1]).toBeGreaterThan(editBytes[0]);
+    expect(methods.fitting).toBeGreaterThan(0);
+  }
+  const large = models.find(({ id }) => id === "google/gemma-2-2b");
+  const tab = large?.places.find(({ place }) => place === "wasm");
+  expect(tab?.obstacles.map(({ kind }) => kind)).toContain("weights");
+  expect(tab?.methods.fitting).toBe(0);
+  expect(asked).toBe(0);
+});
+
 describe("preflight", () => {
   test("tells from headers alone what the model is, takes, and where it can run", async () => {
     const { origin, files: listed, downloadBytes, freeBytes, report } = await hub.preflight(AT, signal);

@@ -13,7 +13,7 @@ import { parameterList } from "./parameters";
 import {
   factorsFit,
   rotary,
-  rotaryContext,
+  rotaryContexts,
   RotaryFields,
   rotaryShare,
   rotaryTable,
@@ -111,12 +111,10 @@ export function gatedFamily<C extends GatedConfig>({
     const all = Array.from({ length: config.num_hidden_layers }, (_, layer) => rotaryOf(layer));
     return [...new Set(all.filter((settings) => settings !== undefined))];
   };
-  const dimensionsOf = (config: C): Dimensions => {
-    const contexts = settingsOf(config).map((settings) =>
-      rotaryContext(settings, config.max_position_embeddings),
-    );
-    return { ...sizesOf(config), context: Math.min(config.max_position_embeddings, ...contexts) };
-  };
+  const dimensionsOf = (config: C): Dimensions => ({
+    ...sizesOf(config),
+    ...rotaryContexts(settingsOf(config), config.max_position_embeddings),
+  });
   /** The number of dimensions of a head that turn by some settings. */
   const turningOf = (config: C, settings: RotaryConfig): number => {
     const { headWidth } = sizesOf(config);

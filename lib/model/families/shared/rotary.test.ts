@@ -6,6 +6,9 @@ import { expectClose } from "../../../testing/expect-close";
 import { tinyModel } from "../../../testing/tiny";
 import { TOLERANCE } from "../../../testing/tolerance";
 import { decode } from "../../inference/decode";
+import { generateRows } from "../../inference/generate";
+import { computeSharedPrefixes } from "../../inference/shared-prefixes";
+import type { Model } from "../../model";
 import { rotary, rotaryTable, type RotaryLayout } from "./rotary";
 
 const CONTEXT = 4096;
@@ -36,7 +39,9 @@ describe("tables of frequencies", () => {
   });
 
   test("dynamic scaling changes nothing within the context", () => {
-    expect(table({ type: "dynamic", factor: 4 })).toEqual(table({}));
+    const { beyond, ...within } = table({ type: "dynamic", factor: 4 });
+    expect(within).toEqual(table({}));
+    expect(beyond?.tokens).toBe(CONTEXT);
   });
 
   test("Llama 3.1 keeps high frequencies, slows low ones, and blends in between", () => {
@@ -100,4 +105,61 @@ test("a magnitude makes another model", async () => {
     return (await decode(createRun(), model, { rows: [[5, 90, 17]], at: [[2]] })).logits(0, 0).slice();
   };
   expect(await logits(1)).not.toEqual(await logits(1.5));
+});
+
+describe.each([
+  ["dynamic", { type: "dynamic", factor: 4 }, 8],
+  [
+    "LongRoPE",
+    {
+      type: "longrope",
+      short_factor: [1, 1],
+      long_factor: [2, 3],
+      original_max_position_embeddings: 8,
+    },
+    32,
+  ],
+] as const)("texts beyond the context of pretraining, %s", (_, scaling, context) => {
+  const TEXT = [5, 90, 17, 33, 4, 61, 8, 12, 70, 21, 9, 44];
+  const open = () =>
+    tinyModel("llama", createReferenceRuntime(), {
+      config: { rope_scaling: scaling, max_position_embeddings: context },
+    });
+  const last = async (model: Model, rows: readonly (readonly number[])[]) => {
+    const decoded = await decode(createRun(), model, { rows, at: rows.map((row) => [row.length - 1]) });
+    return rows.map((__, b) => Float32Array.from(decoded.logits(b, 0)));
+  };
+
+  test("a text's logits do not depend on the longer text beside it", async () => {
+    const model = await open();
+    const rows = [TEXT.slice(0, 5), TEXT, TEXT.slice(0, 10)];
+    const together = await last(model, rows);
+    for (const [b, row] of rows.entries())
+      expectClose(together[b], (await last(model, [row]))[0], TOLERANCE.stated);
+  });
+
+  test("text that grows past it is continued as the whole text would be", async () => {
+    const model = await open();
+    const text = TEXT.slice(0, 5);
+    const [produced] = await generateRows(createRun(), model, [text], { maxTokens: 8 });
+    for (const id of produced) {
+      const [logits] = await last(model, [text]);
+      expect(id).toBe(logits.indexOf(Math.max(...logits)));
+      text.push(id);
+    }
+    expect(text).toHaveLength(13);
+  });
+
+  test("rows share no prefix", async () => {
+    const model = await open();
+    const shared = (length: number) =>
+      computeSharedPrefixes(
+        createRun(),
+        model,
+        [0, 1].map((id) => ({ ids: [...TEXT.slice(0, length - 1), id], group: 0, before: 4 })),
+        1,
+      );
+    expect(await shared(8)).not.toBeNull();
+    expect(await shared(9)).toBeNull();
+  });
 });

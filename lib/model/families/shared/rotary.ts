@@ -4,13 +4,20 @@
  * longer than those of pretraining.
  */
 import { z } from "zod";
+import { invalidField } from "../../../base";
 import {
   add,
   concat,
   cos,
+  exp,
   float32,
+  greater,
+  log,
+  maxLast,
   multiply,
+  relu,
   reshape,
+  scalar,
   sin,
   slice,
   split,
@@ -19,6 +26,7 @@ import {
   type Graph,
   type Value,
 } from "../../../tensor";
+import type { Dimensions } from "../../family";
 
 const KINDS = ["default", "linear", "dynamic", "llama3", "yarn", "longrope"] as const;
 type Kind = (typeof KINDS)[number];
@@ -93,6 +101,15 @@ interface RotaryTable {
   readonly frequencies: Float32Array;
   /** Multiplies rotated queries and keys; 1 but for YaRN and LongRoPE. */
   readonly magnitude: number;
+  /** Replaces the frequencies of longer texts, in kinds of scaling that follow the length of the text. */
+  readonly beyond?: LongerTexts;
+}
+
+interface LongerTexts {
+  /** The longest text with the plain table, in tokens. */
+  readonly tokens: number;
+  /** Lengths of texts [B, 1] to their frequencies, [B, half] or [half]. Finite for every length. */
+  readonly frequencies: (lengths: Value) => Value;
 }
 
 function scalingOf({ rope_scaling, rope_parameters }: RotaryConfig): Partial<Scaling> {
@@ -121,10 +138,30 @@ export function factorsFit(config: RotaryConfig, width: number): boolean {
   return lists.every((factors) => factors?.length === Math.ceil(width / 2));
 }
 
-/** The longest text, in tokens. LongRoPE turns longer ones by another table, which is not built here. */
-export function rotaryContext(config: RotaryConfig, context: number): number {
+/** The lengths of texts, in tokens, that rotary settings allow in a context of `context` tokens. */
+export function rotaryContexts(
+  settings: readonly RotaryConfig[],
+  context: number,
+): Pick<Dimensions, "context" | "steadyContext"> {
+  const steady = settings.map((config) => steadyContext(config, context));
+  const shortest = Math.min(Infinity, ...steady);
+  return {
+    context: Math.max(context, ...settings.map((config) => longestText(config, context))),
+    ...(shortest < Infinity && { steadyContext: shortest }),
+  };
+}
+
+/** Dynamic scaling is published for texts of `factor` contexts. */
+function longestText(config: RotaryConfig, context: number): number {
   const scaling = scalingOf(config);
-  return nameOf(scaling) === "longrope" ? Math.min(context, originalOf(config, context)) : context;
+  return nameOf(scaling) === "dynamic" ? Math.floor(context * (scaling.factor ?? 1)) : context;
+}
+
+/** The longest text that is rotated like every shorter one. */
+function steadyContext(config: RotaryConfig, context: number): number {
+  const kind = nameOf(scalingOf(config));
+  if (kind === "longrope") return Math.min(context, originalOf(config, context));
+  return kind === "dynamic" ? context : Infinity;
 }
 
 /** Context of pretraining, in tokens. */
@@ -145,14 +182,21 @@ export function rotaryTable(config: RotaryConfig, width: number, context: number
   const original = originalOf(config, context);
   const factor = scaling.factor ?? context / original;
   const stretch = STRETCHES[nameOf(scaling) as Kind];
-  const { frequencies, magnitude = 1 } = stretch(plain, { ...scaling, theta, width, original, factor });
+  const stretching = { ...scaling, theta, width, context, original, factor };
+  const { frequencies, magnitude = 1, beyond } = stretch(plain, stretching);
   const table = Float32Array.from(frequencies);
-  return { frequencies: scaling.frequency_dtype === "float16" ? table.map(toHalf) : table, magnitude };
+  return {
+    frequencies: scaling.frequency_dtype === "float16" ? table.map(toHalf) : table,
+    magnitude,
+    ...(beyond && { beyond }),
+  };
 }
 
 interface Stretching extends Scaling {
   readonly theta: number;
   readonly width: number;
+  /** `max_position_embeddings`, in tokens. */
+  readonly context: number;
   /** Context of pretraining, in tokens. */
   readonly original: number;
   readonly factor: number;
@@ -161,7 +205,11 @@ interface Stretching extends Scaling {
 type Stretch = (
   plain: readonly number[],
   scaling: Stretching,
-) => { readonly frequencies: readonly number[]; readonly magnitude?: number };
+) => {
+  readonly frequencies: readonly number[];
+  readonly magnitude?: number;
+  readonly beyond?: LongerTexts;
+};
 
 const STRETCHES: Readonly<Record<Kind, Stretch>> = {
   default: (frequencies) => ({ frequencies }),
@@ -169,8 +217,25 @@ const STRETCHES: Readonly<Record<Kind, Stretch>> = {
   /** All positions closer together (Chen et al. 2023). */
   linear: (plain, { factor }) => ({ frequencies: plain.map((frequency) => frequency / factor) }),
 
-  // Scales only texts beyond the configured context, and such texts are refused.
-  dynamic: (frequencies) => ({ frequencies }),
+  /**
+   * NTK-aware scaling by the length of the text: for L tokens beyond the context C, θ becomes
+   * θ · (1 + factor · (L − C) / C)^(width / (width − 2)), as in transformers.
+   */
+  dynamic(plain, { factor, context, theta, width }) {
+    if (width <= 2) throw invalidField("rope_scaling", "Dynamic scaling needs more than one pair a head.");
+    const exponents = Float32Array.from(plain, (_, i) => (-2 * i) / width);
+    const frequencies = (lengths: Value): Value => {
+      const { graph } = lengths;
+      const excess = relu(subtract(lengths, graph.constant(scalar(context))));
+      const stretched = add(multiply(excess, factor / context), graph.constant(scalar(1)));
+      const logTheta = add(
+        multiply(log(stretched), width / (width - 2)),
+        graph.constant(scalar(Math.log(theta))),
+      ); // [B, 1]
+      return exp(multiply(logTheta, graph.constant(float32([exponents.length], exponents)))); // [B, half]
+    };
+    return { frequencies: plain, beyond: { tokens: context, frequencies } };
+  },
 
   /** Low frequencies are slowed, high ones kept, with a blend in between (Llama 3.1). */
   llama3: (plain, { factor, original, low_freq_factor: low, high_freq_factor: high }) => ({
@@ -203,11 +268,23 @@ const STRETCHES: Readonly<Record<Kind, Stretch>> = {
     return { frequencies, magnitude };
   },
 
-  /** A factor for each pair, found by search, and queries and keys grow with the context (LongRoPE, Ding et al. 2024). */
-  longrope(plain, { short_factor, attention_factor, factor, original }) {
+  /**
+   * A factor for each pair, found by search, with another list for texts beyond the context of pretraining; queries and keys
+   * grow with the context (LongRoPE, Ding et al. 2024).
+   */
+  longrope(plain, { short_factor, long_factor, attention_factor, factor, original }) {
     const growth = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
-    const frequencies = plain.map((frequency, i) => frequency / (short_factor?.[i] ?? NaN));
-    return { frequencies, magnitude: attention_factor ?? growth };
+    const by = (factors: readonly number[] | null | undefined) =>
+      plain.map((frequency, i) => frequency / (factors?.[i] ?? NaN));
+    const long = Float32Array.from(by(long_factor));
+    return {
+      frequencies: by(short_factor),
+      magnitude: attention_factor ?? growth,
+      beyond: {
+        tokens: original,
+        frequencies: ({ graph }) => graph.constant(float32([long.length], long)),
+      },
+    };
   },
 };
 
@@ -218,15 +295,14 @@ export type RotaryLayout = "halves" | "neighbours";
 export function rotary(
   graph: Graph,
   positions: Value,
-  { frequencies, magnitude }: RotaryTable,
+  { frequencies, magnitude, beyond }: RotaryTable,
   layout: RotaryLayout = "halves",
 ): (x: Value) => Value {
   const half = frequencies.length;
   const [batch, tokens] = positions.shape;
-  const angles = multiply(
-    reshape(toFloat(positions), [batch, tokens, 1]),
-    graph.constant(float32([half], frequencies)),
-  );
+  const table = graph.constant(float32([half], frequencies));
+  const turning = beyond ? reshape(byLength(graph, positions, table, beyond), [batch, 1, half]) : table;
+  const angles = multiply(reshape(toFloat(positions), [batch, tokens, 1]), turning);
   const shaped = reshape(angles, [batch, 1, tokens, half]); // one for all heads
   const grown = (x: Value) => (magnitude === 1 ? x : multiply(x, magnitude));
   const [cosine, sine] = [grown(cos(shaped)), grown(sin(shaped))];
@@ -240,6 +316,17 @@ export function rotary(
     );
     return width === 2 * half ? turned : concat([turned, slice(x, -1, 2 * half, width)], -1);
   };
+}
+
+/**
+ * The frequencies of each row, [B, half], by the length of its text. A pass ends with the text's last token, whose position is
+ * the largest, and padding has position 0. transformers takes the longest text of a batch for all of its texts.
+ */
+function byLength(graph: Graph, positions: Value, table: Value, { tokens, frequencies }: LongerTexts): Value {
+  const one = graph.constant(scalar(1));
+  const lengths = add(maxLast(toFloat(positions)), one); // [B, 1]
+  const isLong = toFloat(greater(lengths, graph.constant(scalar(tokens))));
+  return add(multiply(table, subtract(one, isLong)), multiply(frequencies(lengths), isLong));
 }
 
 interface Pairs {
