@@ -19,7 +19,7 @@ export const ERROR_CODES = {
   no_effect: { status: 422, title: "Nothing changed" },
   numerical: { status: 500, title: "The computation broke down" },
   integrity: { status: 502, title: "The data is not what it should be" },
-  interrupted: { status: 503, title: "The server stopped while this ran" },
+  interrupted: { status: 503, title: "It was interrupted before it was done" },
   cancelled: { status: 499, title: "Cancelled" },
   internal: { status: 500, title: "A bug in Palimpsest" },
 } as const;

@@ -13,7 +13,7 @@ export const errors = {
     no_effect: "Nothing changed",
     numerical: "The computation failed numerically",
     integrity: "The data is corrupt",
-    interrupted: "The server stopped while this ran",
+    interrupted: "It was interrupted before it was done",
     cancelled: "Cancelled",
     internal: "A bug in Palimpsest",
   },

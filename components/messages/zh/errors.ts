@@ -14,7 +14,7 @@ export const errors: typeof english = {
     no_effect: "没有发生任何改变",
     numerical: "数值计算失败",
     integrity: "数据与预期不符",
-    interrupted: "运行期间服务器停止了",
+    interrupted: "在完成之前被中断",
     cancelled: "已取消",
     internal: "Palimpsest 出现了缺陷",
   },
