@@ -13,7 +13,7 @@ export const ERROR_CODES = {
   forbidden: { status: 403, title: "This is not allowed from here" },
   too_large: { status: 413, title: "The request is too large" },
   unsupported: { status: 501, title: "This combination is not supported" },
-  runtime_unavailable: { status: 503, title: "No place to run this" },
+  runtime_unavailable: { status: 503, title: "It cannot be reached right now" },
   out_of_memory: { status: 507, title: "Not enough memory" },
   storage_full: { status: 507, title: "The disk is full" },
   no_effect: { status: 422, title: "Nothing changed" },

@@ -7,7 +7,7 @@ export const errors = {
     forbidden: "This is not allowed from here",
     too_large: "The request is too large",
     unsupported: "This combination is not supported",
-    runtime_unavailable: "No runtime is available",
+    runtime_unavailable: "It cannot be reached right now",
     out_of_memory: "Not enough memory",
     storage_full: "The disk is full",
     no_effect: "Nothing changed",

@@ -112,7 +112,8 @@ export const library = {
     },
     looking: (repository: string) => `Reading the configuration and headers of ${repository}`,
     pinned: (requested: string, commit: string) => `${requested}, which is commit ${commit} today`,
-    downloadSize: (size: string, files: number) => `${size} to download in ${files} files`,
+    downloadSize: (size: string, files: number) =>
+      `${size} to download in ${files === 1 ? "1 file" : `${files} files`}`,
     downloadTime: (fast: string, slow: string) => `(${fast} at 200 Mbit/s, ${slow} at 20)`,
     noSpace: (free: string) => `The server's disk has only ${free} free.`,
     showFiles: "Show the files",

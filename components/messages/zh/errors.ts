@@ -8,7 +8,7 @@ export const errors: typeof english = {
     forbidden: "此处不允许该操作",
     too_large: "请求过大",
     unsupported: "不支持这种组合",
-    runtime_unavailable: "没有可用的运行环境",
+    runtime_unavailable: "目前无法连接",
     out_of_memory: "内存不足",
     storage_full: "磁盘已满",
     no_effect: "没有发生任何改变",
