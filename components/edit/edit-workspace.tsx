@@ -38,7 +38,7 @@ export function EditWorkspace() {
   const [, update] = useViewState(editView);
   const modelHost = useModelHost();
   const run = useEditRun();
-  const methods = useQueryOf(catalog, {}, { staleTimeMs: CATALOG_STALE_MS });
+  const methods = useQueryOf(catalog, { input: { model: modelId } }, { staleTimeMs: CATALOG_STALE_MS });
   const facts = useKnownFacts();
   const examples = useQueryOf(
     exampleCases,
@@ -47,7 +47,7 @@ export function EditWorkspace() {
   );
   const cases = examples.data?.cases ?? NONE;
   const edits = useEditDrafts(cases[0], run.input?.cases);
-  const choice = useMethodChoice(methods.data?.methods ?? NONE, modelId);
+  const choice = useMethodChoice(methods.data?.methods ?? NONE);
   const [showFaults, setShowFaults] = useState(false);
   const verdict = useRef<HTMLElement>(null);
 
@@ -164,7 +164,7 @@ export function EditWorkspace() {
           {t.methods.title}
         </h2>
         <div className="flex flex-col gap-5">
-          <MethodPicker choice={choice} modelId={modelId} blockersOf={blockersOf} />
+          <MethodPicker choice={choice} blockersOf={blockersOf} />
           <PreflightCard
             rows={rows}
             hasRuns={choice.runs.length > 0}

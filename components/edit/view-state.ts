@@ -15,6 +15,8 @@ export const DraftCode = z.tuple([
   z.array(z.string()),
   z.array(ProbeCode),
   z.array(ProbeCode),
+  /** The form of the prompts; absent when they are plain text. */
+  z.literal("chat").optional(),
 ]);
 export type DraftCode = z.infer<typeof DraftCode>;
 
@@ -37,6 +39,8 @@ export const editView = defineView(
       .string()
       .regex(/^[a-z0-9]{1,24}$/)
       .optional(),
+    /** The method whose settings are being measured, and the job that does it. */
+    measuring: z.object({ method: z.string(), job: z.string() }).optional(),
     /** Which of them is open in the composer. */
     i: z.int().min(0).default(0),
     /** Methods with the parameters that differ from their preset; absent means the first. One may stand several times. */
@@ -58,7 +62,7 @@ export const editView = defineView(
 );
 
 export function encodeDraft(draft: Draft): DraftCode {
-  return [
+  const code: DraftCode = [
     draft.subject,
     draft.prompt,
     draft.target,
@@ -67,10 +71,12 @@ export function encodeDraft(draft: Draft): DraftCode {
     draft.neighbours.map(encodeProbe),
     draft.consequences.map(encodeProbe),
   ];
+  if (draft.form) code[7] = draft.form;
+  return code;
 }
 
 export function decodeDraft(code: DraftCode): Draft {
-  const [subject, prompt, target, truth, rephrasings, neighbours, consequences] = code;
+  const [subject, prompt, target, truth, rephrasings, neighbours, consequences, form] = code;
   return {
     subject,
     prompt,
@@ -79,6 +85,7 @@ export function decodeDraft(code: DraftCode): Draft {
     rephrasings,
     neighbours: neighbours.map(decodeProbe),
     consequences: consequences.map(decodeProbe),
+    ...(form && { form }),
   };
 }
 

@@ -28,8 +28,10 @@ export function isOpenRun({ jobStatus }: Pick<LifelongSummary, "jobStatus">): bo
   return jobStatus === "queued" || jobStatus === "running" || jobStatus === "paused";
 }
 
+/** The methods, as they are set for the model of the workbench. */
 export function useMethodCards() {
-  const query = useQueryOf(catalog, {});
+  const { modelId } = useWorkbench();
+  const query = useQueryOf(catalog, { input: { model: modelId } });
   const cards = query.data?.methods ?? NO_CARDS;
   const nameOf = useMemo(() => {
     const names = new Map(cards.map(({ id, name }) => [id, name]));

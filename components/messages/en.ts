@@ -1,6 +1,7 @@
 /** Every visible sentence in English, one module for each feature. The Chinese modules have the same type. */
 import { catalogNames } from "./catalog-names";
 import { charts } from "./en/charts";
+import { chat } from "./en/chat";
 import { edit } from "./en/edit";
 import { errors } from "./en/errors";
 import { evaluate } from "./en/evaluate";
@@ -17,6 +18,7 @@ import { ui } from "./en/ui";
 export const en = {
   catalog: catalogNames("en"),
   charts,
+  chat,
   edit,
   errors,
   evaluate,

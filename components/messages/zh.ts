@@ -2,6 +2,7 @@
 import type { en } from "./en";
 import { catalogNames } from "./catalog-names";
 import { charts } from "./zh/charts";
+import { chat } from "./zh/chat";
 import { edit } from "./zh/edit";
 import { errors } from "./zh/errors";
 import { evaluate } from "./zh/evaluate";
@@ -18,6 +19,7 @@ import { ui } from "./zh/ui";
 export const zh: typeof en = {
   catalog: catalogNames("zh"),
   charts,
+  chat,
   edit,
   errors,
   evaluate,

@@ -1,9 +1,10 @@
-/** The seven places of the left rail, in order. */
+/** The eight places of the left rail, in order. */
 import {
   BookOpenText,
   Combine,
   FlaskConical,
   GitBranch,
+  MessagesSquare,
   Microscope,
   Network,
   PenLine,
@@ -19,6 +20,7 @@ export interface PlaceEntry {
 
 export const PLACES: readonly PlaceEntry[] = [
   { id: "edit", path: "/edit", icon: PenLine },
+  { id: "chat", path: "/chat", icon: MessagesSquare },
   { id: "history", path: "/history", icon: GitBranch },
   { id: "evaluate", path: "/evaluate", icon: FlaskConical },
   { id: "explore", path: "/explore", icon: Microscope },

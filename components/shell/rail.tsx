@@ -9,7 +9,7 @@ import { useWorkbench } from "./workbench";
 import { Wordmark } from "./header/wordmark";
 
 /**
- * The seven places, for wide screens. Nothing of a place can be prefetched, since its page is made for each request; asking
+ * The eight places, for wide screens. Nothing of a place can be prefetched, since its page is made for each request; asking
  * for all of them would keep the server from what this page asks.
  */
 export function Rail() {

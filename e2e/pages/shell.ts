@@ -1,7 +1,16 @@
 /** The frame around every place: model and version, where work runs, jobs, settings. */
 import type { Locator, Page } from "@playwright/test";
 
-export const PLACES = ["edit", "history", "evaluate", "explore", "knowledge", "merge", "library"] as const;
+export const PLACES = [
+  "edit",
+  "chat",
+  "history",
+  "evaluate",
+  "explore",
+  "knowledge",
+  "merge",
+  "library",
+] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 export class Shell {

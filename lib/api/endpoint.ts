@@ -1,5 +1,6 @@
 /** One HTTP operation, described once: the route handler, the typed client, the cache keys and OpenAPI come from this. */
 import { z } from "zod";
+import { ProgressRecord, WireErrorRecord } from "../store";
 
 type HttpMethod = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -28,3 +29,11 @@ export function defineEndpoint<P, I, O>(endpoint: Endpoint<P, I, O>): Endpoint<P
 
 /** Any endpoint, for lists of them. */
 export type AnyEndpoint = Endpoint<unknown, unknown, unknown>;
+
+/** What a client that accepts server-sent events gets of an answer: progress, and at last the result or the error. */
+export const AnswerEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("progress"), update: ProgressRecord }),
+  z.object({ kind: z.literal("result"), value: z.unknown() }),
+  z.object({ kind: z.literal("error"), error: WireErrorRecord }),
+]);
+export type AnswerEvent = z.infer<typeof AnswerEvent>;

@@ -1,9 +1,11 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
+export { AnswerEvent } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
 export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
+export { measuringMs, USUAL_LAYERS } from "./measuring";
 export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
 export {
   HubChoices,

@@ -18,6 +18,8 @@ export interface Progress {
   readonly steps?: number;
   /** Values to draw as live curves, for example { lossNats, probability }. */
   readonly values?: Readonly<Record<string, number>>;
+  /** All that has been written so far, where a text is being written. */
+  readonly text?: string;
 }
 
 export interface Logger {

@@ -16,22 +16,24 @@ import {
 } from "react";
 import type { z } from "zod";
 import { QUESTIONS, type Endpoint } from "../api";
-import { createRun } from "../base";
+import { createRun, type Progress } from "../base";
 import type { LoadProgress } from "../job/channel";
 import { type CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
 import { createWorkerManager, CLOSED, type Opened } from "./worker/worker-manager";
 import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
 import type { AskWorker } from "./runs/tab-runs";
-import { callEndpoint } from "./queries/http";
+import { callEndpoint, streamEndpoint } from "./queries/http";
 
 type Calls = typeof CALLS;
 
-/** The calls that are answered at once, of the current model. They stop when `signal` aborts. */
+/** The calls that are answered at once, of the current model unless the input names another. They stop when `signal` aborts. */
 export type Questions = {
   readonly [K in QuestionName]: (
-    input: Omit<z.input<Calls[K]["input"]>, "model">,
+    input: Omit<z.input<Calls[K]["input"]>, "model"> & { readonly model?: string },
     signal?: AbortSignal,
+    /** Receives what is written of the answer meanwhile. */
+    onProgress?: (update: Progress) => void,
   ) => Promise<z.infer<Calls[K]["output"]>>;
 };
 
@@ -76,11 +78,17 @@ export function ModelHostProvider({ children, ...target }: ModelHostTarget & { c
   const modelHost = useMemo<PageModelHost>(
     () => ({
       ...state,
-      ...questionsOf((name, input, signal) =>
-        isHere
-          ? askWorker(name, { ...input, model: modelId }, createRun({ seed: seedOf(input), signal }))
-          : callEndpoint(QUESTIONS[name] as unknown as AnyQuestion, { params: { modelId }, input }, signal),
-      ),
+      ...questionsOf((name, { model = modelId, ...input }, signal, onProgress) => {
+        if (isHere) {
+          const run = createRun({ seed: seedOf(input), signal, onProgress });
+          return askWorker(name, { ...input, model }, run);
+        }
+        const endpoint = QUESTIONS[name] as unknown as AnyQuestion;
+        const call = { params: { modelId: model }, input };
+        return onProgress
+          ? streamEndpoint(endpoint, call, onProgress, signal)
+          : callEndpoint(endpoint, call, signal);
+      }),
       open,
       retry: manager.retry,
       importArtifact: async (bytes) => void (await askWorker("importArtifact", { bytes })),
@@ -136,10 +144,19 @@ type AnyQuestion = Endpoint<{ modelId: string }, object, unknown>;
 
 /** Both answers are checked where they arrive: by the channel, or by the call of the endpoint. */
 function questionsOf(
-  ask: (name: QuestionName, input: object, signal: AbortSignal | undefined) => Promise<unknown>,
+  ask: (
+    name: QuestionName,
+    input: { readonly model?: string },
+    signal: AbortSignal | undefined,
+    onProgress: ((update: Progress) => void) | undefined,
+  ) => Promise<unknown>,
 ): Questions {
   return Object.fromEntries(
-    QUESTION_NAMES.map((name) => [name, (input: object, signal?: AbortSignal) => ask(name, input, signal)]),
+    QUESTION_NAMES.map((name) => [
+      name,
+      (input: { readonly model?: string }, signal?: AbortSignal, onProgress?: (update: Progress) => void) =>
+        ask(name, input, signal, onProgress),
+    ]),
   ) as unknown as Questions;
 }
 

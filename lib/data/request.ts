@@ -33,6 +33,11 @@ export const EditRequest = z.object({
     ),
   targetNew: Answer.min(1, "Write the target: what the model should say.").max(2000),
   targetTrue: Answer.min(1, BLANK_ANSWER).max(2000).optional(),
+  /**
+   * "chat": the prompt is the user's turn of a conversation, and the answer the assistant's, in the form of the model's chat
+   * template; the prompts of all probes too. Plain text that the model continues when absent.
+   */
+  form: z.literal("chat").optional(),
 });
 export type EditRequest = z.infer<typeof EditRequest>;
 

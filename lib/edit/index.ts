@@ -5,6 +5,7 @@
  */
 export { applyMethod } from "./apply";
 export { artifactShapes } from "./artifact-shapes";
+export { caseAsRead, promptsAsWritten } from "./chat-form";
 export { checkRequests } from "./locate";
 export type { AnyEditMethod, EditCall, EditResult, StatisticsTexts, TrainingCases } from "./method";
 export { EDIT_METHODS } from "./methods";

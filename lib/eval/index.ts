@@ -11,6 +11,7 @@ export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
+export { chatProbes } from "./measure/chat-probe";
 export { askBaseline, evaluate, measureEdit } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
 export { healthAtStart } from "./lifelong/health";
@@ -24,6 +25,7 @@ export { answer, scoreAnswer } from "./measure/probes";
 export type { Answer } from "./measure/probes";
 export {
   CaseScores,
+  ChatProbe,
   FailedStep,
   HealthAtStart,
   HealthLimits,

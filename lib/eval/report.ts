@@ -113,6 +113,21 @@ export const WeightChange = z.object({
 });
 export type WeightChange = z.infer<typeof WeightChange>;
 
+/** An edit's question asked in chat, before and after, in the model's own words. */
+export const ChatProbe = z.object({
+  caseId: z.string(),
+  question: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /**
+   * "says" names the new target, "old" the true answer or the same as before. "confused" answers for another subject, which is
+   * in `insteadOf`. "other" is none of these.
+   */
+  finding: z.enum(["says", "old", "confused", "other"]),
+  insteadOf: z.string().optional(),
+});
+export type ChatProbe = z.infer<typeof ChatProbe>;
+
 export const Verdict = z.object({
   metrics: z.array(MetricResult),
   probes: z.array(ProbeResult),
@@ -128,6 +143,8 @@ export const Verdict = z.object({
   weights: z.array(WeightChange),
   /** Probes on which the two protocols disagree about passing, after the edit. */
   disagreements: z.int(),
+  /** Of the first cases; absent where the model has no chat template. */
+  chat: z.array(ChatProbe).optional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 

@@ -14,6 +14,7 @@ export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
 export { importArtifact } from "./host/import-artifact";
 export type { ArtifactModel } from "./host/import-artifact";
 export { isInTab } from "./runner/tab-jobs";
+export { settingsTried } from "./propose/axes";
 export { eventId, PauseRequest } from "./runner/job";
 export type { AnyJobKind, Downloads } from "./runner/job";
 export { stateOfRun } from "./lifelong/save-version";

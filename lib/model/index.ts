@@ -3,11 +3,12 @@
  * model, export/ writes a changed one as a checkpoint, inference/ generates its answers, and suffix programs make editing fast. encoder/ is separate: a sentence encoder
  * compares texts and is not a model.
  */
-export { createTokenizer, encodeSentence, tokensWithin } from "./tokenizer/tokenizer";
+export { createTokenizer, encodeSentence, sentenceOf, tokensWithin } from "./tokenizer/tokenizer";
 export { ggufChoices, ggufHeadRanges, ggufPartNames, openFolder } from "./checkpoint/formats";
 export type { GgufChoice } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
+export { chatText } from "./tokenizer/chat-template";
 export type { ChatMessage, ChatTemplate } from "./tokenizer/chat-template";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
@@ -62,7 +63,7 @@ export type { Beside, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./inference/batch";
 export type { Row } from "./inference/batch";
 export { argmax, decode, likeliest, logProbability } from "./inference/decode";
-export { askedWith, askLogits, askText, encodePair, generateText } from "./inference/ask";
+export { askedWith, askLogits, askText, encodePair, generateText, streamText } from "./inference/ask";
 export type { ScorePair } from "./inference/ask";
 export { scoreTargets } from "./inference/score";
 export { generateRows } from "./inference/generate";

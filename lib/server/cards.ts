@@ -1,6 +1,7 @@
 /** The catalogs as the API sends them: without code, with parameters as JSON Schema. */
 import { DATASETS } from "../data/datasets";
 import { EDIT_METHODS, parameterSchema, settingsOf, type ModelShape } from "../edit";
+import { settingsTried } from "../job";
 import { METRICS } from "../eval";
 import type { z } from "zod";
 import type { catalog, listDatasets, MethodCard } from "../api";
@@ -43,7 +44,9 @@ export function catalogCards(
           source: publishedIn === undefined ? ("measured" as const) : ("published" as const),
         })),
       ],
-      ...(facts && { settings: settingsOf(method, facts, measured) }),
+      ...(facts && {
+        settings: { ...settingsOf(method, facts, measured), tried: settingsTried(method, facts) },
+      }),
     })),
     metrics: METRICS.all.map(({ id, name, summary, formula, version, unit, direction }) => ({
       id,

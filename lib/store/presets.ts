@@ -50,7 +50,8 @@ export const Evidence = z.object({
   /** Facts the model was asked for, and how many of them it knows. */
   asked: z.int(),
   known: z.int(),
-  trace: TraceEvidence,
+  /** Absent where no facts were traced. */
+  trace: TraceEvidence.optional(),
   protocol: Protocol,
   /** Held out: none of them was traced. */
   edits: z.int(),
@@ -86,10 +87,10 @@ export const ProposeJobInput = z.object({
   parameters: Json.default({}),
   /** Facts of the person's own, as edits with probes; those of the embedded world when absent. */
   cases: z.array(EditCase).max(2000).optional(),
-  /** Facts to trace, and others to edit. */
-  facts: z.int().min(1).max(200).default(12),
+  /** Facts to trace, which only methods that locate need, and others to edit. */
+  facts: z.int().min(0).max(200).default(0),
   edits: z.int().min(1).max(200).default(10),
-  /** Layers to try, those with the largest effect first. */
+  /** Runs of layers to try. */
   layers: z.int().min(1).max(12).default(3),
   /** Limits of the change of v to try, where the method has one. */
   clampFactors: z.array(z.number().positive()).min(1).max(8).default([4, 10, 20]),

@@ -43,6 +43,7 @@ export const ProgressRecord = z.object({
   step: z.number(),
   steps: z.number().optional(),
   values: z.record(z.string(), z.number()).optional(),
+  text: z.string().optional(),
 });
 
 /** Where a computation ran. */

@@ -10,6 +10,7 @@ import {
   comparePaired,
   GOALS,
   METRICS,
+  type ChatProbe,
   type MetricResult,
   type PairedDifference,
 } from "../../lib/eval";
@@ -314,9 +315,25 @@ function describeOutcome({
       `  before: ${before}`,
       `  after:  ${after}`,
     ]),
+    ...(verdict.chat ?? []).flatMap(({ question, before, after, finding, insteadOf }) => [
+      "",
+      `asked in chat: ${question}`,
+      `  before: ${before}`,
+      `  after:  ${after}`,
+      `  ${chatText(finding, insteadOf)}`,
+    ]),
     ...failedText(method, failures),
     "",
   ];
+}
+
+function chatText(finding: ChatProbe["finding"], insteadOf = ""): string {
+  return {
+    says: "It gives the new answer in chat.",
+    old: "It falls back to the old answer in chat.",
+    confused: `It answers for ${insteadOf} in chat: the edit blurred the subject.`,
+    other: "It gives neither the new nor the old answer in chat.",
+  }[finding];
 }
 
 /** "Settings: published for GPT-2 XL, EasyEdit; changed: layers" */

@@ -37,6 +37,7 @@ export function parseJson(text: string, name: string): unknown {
 export interface ListOptions {
   readonly format?: string;
   readonly skipFaults?: boolean;
+  readonly form?: string;
 }
 
 export function addListOptions(command: Command): Command {
@@ -45,6 +46,11 @@ export function addListOptions(command: Command): Command {
       new Option("--format <id>", "dataset of the list; recognised record by record when absent").choices(
         DATASETS.all.map(({ id }) => id),
       ),
+    )
+    .addOption(
+      new Option("--form <form>", "how the model reads the prompts: plain text, or turns of a chat")
+        .choices(["plain", "chat"])
+        .default("plain"),
     )
     .option("--skip-faults", "leave out records that cannot be used, instead of refusing the list");
 }
@@ -55,7 +61,7 @@ export function addListOptions(command: Command): Command {
  */
 export async function readCaseFile(
   file: string,
-  { format, skipFaults = false }: ListOptions = {},
+  { format, skipFaults = false, form }: ListOptions = {},
   most?: number,
 ): Promise<EditCase[]> {
   const { cases, faults, omitted } = readCases(await readText(file), { dataset: format });
@@ -67,9 +73,13 @@ export async function readCaseFile(
   }
   if (cases.length === 0) throw invalidField(file, `${file} holds no edits.`, "Write at least one.");
   tellFirst([...faults, ...omitted].map(sentence));
-  const wanted = cases.slice(0, most);
+  const wanted = cases.slice(0, most).map((one) => (form === "chat" ? inChatForm(one) : one));
   tellFirst(clashesOf(wanted).map((clash) => clashText(clash, wanted)));
   return wanted;
+}
+
+function inChatForm(one: EditCase): EditCase {
+  return { ...one, request: { ...one.request, form: "chat" } };
 }
 
 function tellFirst(notes: readonly string[]): void {

@@ -1,15 +1,29 @@
 /** propose: parameters for a model without a preset, by causal tracing and a small sweep; presets: what was measured. */
 import type { Command } from "commander";
 import { ulid } from "ulid";
+import { measuringMs } from "../../lib/api";
+import { seededRandom } from "../../lib/base";
+import { EditCase } from "../../lib/data";
+import { atlasWorld, randomCases } from "../../lib/data/worlds";
+import { EDIT_METHODS } from "../../lib/edit";
 import { GOALS } from "../../lib/eval";
-import { ProposeJobInput, type PresetRecord, type Proposal, type SweepRow } from "../../lib/store";
+import { settingsTried } from "../../lib/job";
+import {
+  ProposeJobInput,
+  type PresetRecord,
+  type Proposal,
+  type SweepRow,
+  type TraceEvidence,
+} from "../../lib/store";
 import {
   isFolder,
   modelId,
   openModelHost,
   openHistory,
   print,
+  recordsOf,
   table,
+  tell,
   terminalRun,
   type CommonOptions,
 } from "./context";
@@ -30,17 +44,17 @@ interface ProposeOptions extends ListOptions {
 export function addProposeCommand(program: Command, common: () => CommonOptions): void {
   addListOptions(program.command("propose"))
     .description(
-      "trace facts that the model knows, try layers and other settings on other edits, keep the best as a preset",
+      "measure a method's settings on edits of facts that the model knows, keep the best as a preset",
     )
-    .requiredOption("--method <id>", "a method that locates before it edits")
+    .requiredOption("--method <id>", "the method to measure")
     .option(
       "--cases <file>",
       "list of edits with probes and true answers; facts of the world that the model knows when absent",
     )
     .option("--parameters <json>", "what all settings have in common")
-    .option("--facts <n>", "facts to trace", Number)
+    .option("--facts <n>", "facts to trace first, for a method that locates; none when absent", Number)
     .option("--edits <n>", "edits to try each setting on", Number)
-    .option("--layers <n>", "layers to try, those with the largest effect first", Number)
+    .option("--layers <n>", "runs of layers to try", Number)
     .option("--clamps <list>", "limits of the change to try, separated by commas")
     .option("--seed <n>", "which facts are drawn, and the noise", Number, 0)
     .option("--author <name>", "author of the preset", "")
@@ -67,6 +81,7 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
     author,
   });
   const modelHost = await openModelHost(common);
+  tell(...(await estimateLines(common, input, modelHost)));
   const proposal = await modelHost.propose(terminalRun(common, seed), input);
   const kept = await keep(common, proposal, author, modelHost);
   print(common, kept ?? proposal, () => [
@@ -76,6 +91,32 @@ async function runPropose(common: CommonOptions, options: ProposeOptions): Promi
       ? `Kept as ${kept.id}: ${method} starts from it on ${kept.model} now.`
       : "Not kept: the model is a folder. Add it with `models add` to keep presets for it.",
   ]);
+}
+
+/** "12 settings on 10 edits each: 4 min to 9 min" */
+async function estimateLines(
+  common: CommonOptions,
+  input: ProposeJobInput,
+  modelHost: Awaited<ReturnType<typeof openModelHost>>,
+): Promise<string[]> {
+  const { model, method, parameters, edits, layers } = input;
+  const { facts } = await recordsOf(common.model).presetsOf({ model });
+  if (!facts) return [];
+  const [example] = input.cases ?? randomCases(atlasWorld(), seededRandom(0), 1);
+  const { preflights } = await modelHost.preflight({
+    model,
+    cases: [EditCase.parse(example)],
+    methods: [{ method, parameters }],
+  });
+  const settings = settingsTried(EDIT_METHODS.get(method), facts, input);
+  // Facts that the model knows are asked for once.
+  const asking = input.cases ? [0, 0] : (await modelHost.knownFacts({ model })).durationMs;
+  const [low, high] = measuringMs(preflights[0], { settings, edits, layers }).map(
+    (ms, end) => `${Math.max(1, Math.round((ms + asking[end]) / 60_000))} min`,
+  );
+  return [
+    `${settings} settings on ${edits} edits each: ${low} to ${high}, with statistics, without tracing.`,
+  ];
 }
 
 /** A preset belongs to a listed model; a folder that is only visited has none. */
@@ -101,16 +142,8 @@ async function keep(
 function describe({ method, model, evidence, parameters }: Proposal): string[] {
   const { trace, sweep, chosen } = evidence;
   return [
-    `${model} knows ${evidence.known} of ${evidence.asked} facts asked for; ${trace.prompts.length} traced, ${evidence.edits} others edited.`,
-    `Probability of the answer ${trace.high.mean.toFixed(3)}, with noise ${trace.low.mean.toFixed(3)}.`,
-    "",
-    ...table(
-      ["layer", ...trace.effects.map(({ kind }) => `${kind} restored`)],
-      trace.effects[0].layers.map((_, layer) => [
-        String(layer),
-        ...trace.effects.map(({ layers }) => signed(layers[layer].mean)),
-      ]),
-    ),
+    `${model} knows ${evidence.known} of ${evidence.asked} facts asked for; ${trace?.prompts.length ?? 0} traced, ${evidence.edits} others edited.`,
+    ...(trace ? describeTrace(trace) : []),
     "",
     ...table(
       ["", "setting", ...GOALS.map(({ id }) => id), "score", "failed"],
@@ -118,6 +151,20 @@ function describe({ method, model, evidence, parameters }: Proposal): string[] {
     ),
     "",
     `${method}: ${JSON.stringify(parameters)}`,
+  ];
+}
+
+function describeTrace({ high, low, effects }: TraceEvidence): string[] {
+  return [
+    `Probability of the answer ${high.mean.toFixed(3)}, with noise ${low.mean.toFixed(3)}.`,
+    "",
+    ...table(
+      ["layer", ...effects.map(({ kind }) => `${kind} restored`)],
+      effects[0].layers.map((_, layer) => [
+        String(layer),
+        ...effects.map(({ layers }) => signed(layers[layer].mean)),
+      ]),
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
+import type { EditRequest } from "@/lib/data";
 import { useNextTokens } from "./use-model-queries";
 
 export interface AnswerLineProps {
@@ -11,13 +12,14 @@ export interface AnswerLineProps {
   prompt: string;
   /** What the edit wants the model to say. */
   target: string;
+  form: EditRequest["form"];
 }
 
 /** What the model says after the prompt, in the checked-out version: the top five next tokens. */
-export function AnswerLine({ prompt, target }: AnswerLineProps) {
+export function AnswerLine({ prompt, target, form }: AnswerLineProps) {
   const t = useMessages().edit.answers;
   const modelHost = useModelHost();
-  const answer = useNextTokens(prompt);
+  const answer = useNextTokens(prompt, form);
   const top = answer.data?.[0];
   return (
     <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">

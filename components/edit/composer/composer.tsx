@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
+import { useHasChat } from "@/components/results/use-has-chat";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
 import { answerText, promptText, requestFaults, type EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
@@ -51,7 +52,11 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
         </p>
       )}
       <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={change} />
-      <AnswerLine prompt={subjectSpan(draft)?.text ?? promptText(draft.prompt)} target={draft.target} />
+      <AnswerLine
+        prompt={subjectSpan(draft)?.text ?? promptText(draft.prompt)}
+        target={draft.target}
+        form={draft.form}
+      />
       <ProbeGroups key={`probes-${open}`} draft={draft} onChange={change} />
       <div className="flex flex-col gap-3 border-t pt-4">
         {drafts.length > 1 && (
@@ -129,6 +134,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
       </Field>
       <div className="flex flex-col gap-1.5">
         <PromptField draft={draft} error={promptFault} onChange={(next) => onChange({ prompt: next })} />
+        <FormSwitch form={draft.form} onChange={(form) => onChange({ form })} />
         {prompt !== "" && (
           <TokenStrip field={t.prompt} tokens={tokensOf(prompt)} subject={span ?? undefined} />
         )}
@@ -170,6 +176,28 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
           {truth !== "" && <TokenStrip field={t.truth} tokens={tokensBehindPrompt(truth)} />}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** Whether the prompts are plain text or turns of a chat, where the model knows chat. */
+function FormSwitch({ form, onChange }: Pick<Draft, "form"> & { onChange: (form: Draft["form"]) => void }) {
+  const t = useMessages().edit.composer.form;
+  const hasChat = useHasChat().data ?? false;
+  if (!hasChat && form === undefined) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <SegmentedControl
+        label={t.label}
+        size="sm"
+        value={form ?? "plain"}
+        onChange={(next) => onChange(next === "chat" ? "chat" : undefined)}
+        options={[
+          { value: "plain", label: t.plain },
+          { value: "chat", label: t.chat, disabled: !hasChat },
+        ]}
+      />
+      <p className="text-xs text-faint">{form ? t.chatDetail : t.plainDetail}</p>
     </div>
   );
 }

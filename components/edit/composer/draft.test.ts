@@ -93,6 +93,10 @@ test("the subject is found where the model reads it", () => {
 test("a draft survives the address", () => {
   const state = editView.schema.parse({ e: JSON.parse(JSON.stringify([encodeDraft(draft)])) as unknown });
   expect(decodeDraft(state.e![0])).toEqual(draft);
+  const chat = { ...draft, form: "chat" as const };
+  expect(decodeDraft(encodeDraft(chat))).toEqual(chat);
+  expect(caseOf(chat, "edit-1")?.request.form).toBe("chat");
+  expect(draftOf(caseOf(chat, "edit-1")!).form).toBe("chat");
 });
 
 test("answers that a probe accepts besides its own stay with it, in the case and in the address", () => {

@@ -21,6 +21,8 @@ export interface DraftProbe extends Readonly<Probe> {
 }
 
 export interface Draft extends WrittenRequest {
+  /** Absent for plain text. */
+  readonly form?: EditRequest["form"];
   readonly rephrasings: readonly string[];
   readonly neighbours: readonly DraftProbe[];
   readonly consequences: readonly DraftProbe[];
@@ -31,6 +33,7 @@ export const EMPTY_DRAFT: Draft = {
   prompt: "",
   target: "",
   truth: "",
+  form: undefined,
   rephrasings: [],
   neighbours: [],
   consequences: [],
@@ -41,7 +44,8 @@ export const OWN_KIND = "own";
 
 /** The request of a draft, or null while something is wrong with it. */
 export function requestOf(draft: Draft, id: string): EditRequest | null {
-  return Object.keys(requestFaults(draft)).length > 0 ? null : requestFrom(draft, id);
+  if (Object.keys(requestFaults(draft)).length > 0) return null;
+  return { ...requestFrom(draft, id), ...(draft.form && { form: draft.form }) };
 }
 
 /** The case of a draft: its request and the probes that are filled in; half-written probes are left out. */
@@ -64,6 +68,7 @@ export function draftOf(source: EditCase): Draft {
     prompt: request.prompt.replace(SUBJECT_SLOT, () => request.subject),
     target: request.targetNew,
     truth: request.targetTrue ?? "",
+    form: request.form,
     ...probesOf(source),
   };
 }

@@ -6,7 +6,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import type { PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useModelHost } from "@/lib/client/use-model-host";
-import type { EditCase } from "@/lib/data";
+import type { EditCase, EditRequest } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
 import { useDebounced } from "./use-debounced";
 
@@ -39,15 +39,17 @@ export function useTokens(texts: readonly string[]) {
   };
 }
 
-/** The likeliest next tokens after a prompt, from the checked-out version. */
-export function useNextTokens(prompt: string, count = 5) {
+const NEXT_TOKENS = 5;
+
+/** The likeliest next tokens after a prompt in its form, from the checked-out version. */
+export function useNextTokens(prompt: string, form: EditRequest["form"]) {
   const modelHost = useModelHost();
   const { modelId, head } = useWorkbench();
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
   return useQuery({
-    queryKey: ["model-host.next", modelId, head?.id, settled, count],
+    queryKey: ["model-host.next", modelId, head?.id, settled, form],
     queryFn: async ({ signal }) => {
-      const asked = { prompt: settled, versions: [head?.id ?? null], count };
+      const asked = { prompt: settled, versions: [head?.id ?? null], count: NEXT_TOKENS, form };
       return (await modelHost.nextTokens(asked, signal)).answers[0];
     },
     enabled: modelHost.status === "ready" && head !== undefined && settled.trim() !== "",

@@ -1,12 +1,14 @@
 "use client";
 
+import { clsx } from "clsx";
 import { ChevronRight, CopyPlus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
+import { MeasureSettings } from "./measure-settings";
 import { PresetList } from "./preset-list";
 import { useLayerRange } from "./use-layer-range";
-import { presetFor, type ChosenEntry, type MethodChoice } from "./use-method-choice";
+import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
 // Folded at first, so the page does not wait for it.
 const ParameterForm = dynamic(() => import("@/components/form").then((file) => file.ParameterForm), {
@@ -16,59 +18,60 @@ const ParameterForm = dynamic(() => import("@/components/form").then((file) => f
 export interface MethodParametersProps {
   entry: ChosenEntry;
   choice: MethodChoice;
-  modelId: string;
   /** The parameter that a sweep sets; absent outside of one. */
   swept?: string;
 }
 
-/** The parameters of one entry, folded under the preset it follows and what was changed of it. */
-export function MethodParameters({ entry, choice, modelId, swept }: MethodParametersProps) {
+/** The parameters of one entry, folded under where its settings come from and what was changed of them. */
+export function MethodParameters({ entry, choice, swept }: MethodParametersProps) {
   const t = useMessages().edit.methods;
   const layerRange = useLayerRange();
   const { card, changes, index } = entry;
   const names = Object.keys(changes);
   const isSeveral = choice.chosen.filter((other) => other.card === card).length > 1;
-  const preset = presetFor(card, modelId);
+  const source = card.settings?.source;
   return (
-    <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
-      <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
-        <ChevronRight
-          aria-hidden
-          className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
-        />
-        <span className="min-w-0 py-1.5">
-          <span className="block font-medium">{t.parameters(card.name)}</span>
-          <span className="block text-xs text-faint">
-            {names.length === 0
-              ? t.asPreset(preset ? t.presetName(preset.name) : t.defaults)
-              : t.changed(names)}
+    <div className="flex min-w-0 flex-col gap-1">
+      <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
+        <summary className="flex min-h-10 list-none items-center gap-2 text-sm [&::-webkit-details-marker]:hidden">
+          <ChevronRight
+            aria-hidden
+            className="size-4 shrink-0 text-faint transition-transform duration-150 group-open:rotate-90"
+          />
+          <span className="min-w-0 py-1.5">
+            <span className="block font-medium">{t.parameters(card.name)}</span>
+            <span className={clsx("block text-xs", source?.kind === "proposed" ? "text-warn" : "text-faint")}>
+              {source ? t.source(source) : t.defaults}
+            </span>
+            {names.length > 0 && <span className="block text-xs text-soft">{t.changed(names)}</span>}
           </span>
-        </span>
-      </summary>
-      <div className="flex flex-col gap-4 pt-1 pb-4">
-        {swept && <p className="text-xs text-soft">{t.sweptNote(swept)}</p>}
-        {card.presets.length > 0 && <PresetList entry={entry} choice={choice} modelId={modelId} />}
-        <ParameterForm
-          schema={card.parameters}
-          fallbacks={choice.fallbacksOf(card)}
-          values={changes}
-          descriptions={t.parameterNotes}
-          notes={layerRange}
-          onChange={(values) => choice.change(index, values)}
-        />
-        {!swept && (
-          <div className="flex flex-wrap gap-2 border-t pt-3">
-            <Button size="sm" icon={<CopyPlus />} onClick={() => choice.copy(index)}>
-              {t.copyEntry(card.name)}
-            </Button>
-            {isSeveral && (
-              <Button size="sm" variant="quiet" icon={<X />} onClick={() => choice.remove(index)}>
-                {t.removeEntry}
+        </summary>
+        <div className="flex flex-col gap-4 pt-1 pb-4">
+          {swept && <p className="text-xs text-soft">{t.sweptNote(swept)}</p>}
+          <PresetList entry={entry} choice={choice} />
+          <ParameterForm
+            schema={card.parameters}
+            fallbacks={choice.fallbacksOf(card)}
+            values={changes}
+            descriptions={t.parameterNotes}
+            notes={layerRange}
+            onChange={(values) => choice.change(index, values)}
+          />
+          {!swept && (
+            <div className="flex flex-wrap gap-2 border-t pt-3">
+              <Button size="sm" icon={<CopyPlus />} onClick={() => choice.copy(index)}>
+                {t.copyEntry(card.name)}
               </Button>
-            )}
-          </div>
-        )}
-      </div>
-    </details>
+              {isSeveral && (
+                <Button size="sm" variant="quiet" icon={<X />} onClick={() => choice.remove(index)}>
+                  {t.removeEntry}
+                </Button>
+              )}
+            </div>
+          )}
+        </div>
+      </details>
+      <MeasureSettings card={card} />
+    </div>
   );
 }

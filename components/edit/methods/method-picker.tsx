@@ -12,7 +12,6 @@ import type { MethodChoice } from "./use-method-choice";
 
 export interface MethodPickerProps {
   choice: MethodChoice;
-  modelId: string;
   /** Why a method cannot run, by its id. */
   blockersOf: (method: string) => readonly string[];
 }
@@ -21,7 +20,7 @@ export interface MethodPickerProps {
 const SEARCHED_FROM = 7;
 
 /** Methods to compare, or one method and a parameter to sweep; then the parameters of what is chosen. */
-export function MethodPicker({ choice, modelId, blockersOf }: MethodPickerProps) {
+export function MethodPicker({ choice, blockersOf }: MethodPickerProps) {
   const t = useMessages().edit.methods;
   const { cards, chosen, sweep } = choice;
   if (cards.length === 0) return <EmptyNote title={t.empty} detail={t.emptyDetail} />;
@@ -45,20 +44,14 @@ export function MethodPicker({ choice, modelId, blockersOf }: MethodPickerProps)
         <MethodList choice={choice} blockersOf={blockersOf} />
       )}
       {shown.map((entry) => (
-        <MethodParameters
-          key={entry.index}
-          entry={entry}
-          choice={choice}
-          modelId={modelId}
-          swept={sweep?.plan.parameter}
-        />
+        <MethodParameters key={entry.index} entry={entry} choice={choice} swept={sweep?.plan.parameter} />
       ))}
     </div>
   );
 }
 
 /** The methods by kind. Arrow keys go from one to the next; the field above narrows the list. */
-function MethodList({ choice, blockersOf }: Omit<MethodPickerProps, "modelId">) {
+function MethodList({ choice, blockersOf }: MethodPickerProps) {
   const t = useMessages().edit.methods;
   const [search, setSearch] = useState("");
   const list = useRef<HTMLDivElement>(null);

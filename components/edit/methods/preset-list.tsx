@@ -5,29 +5,27 @@ import { useId } from "react";
 import { useMessages } from "@/components/messages";
 import type { MethodCard } from "@/lib/api";
 import { canonicalJson, type JsonObject } from "@/lib/base";
-import { presetFor, type ChosenEntry, type MethodChoice } from "./use-method-choice";
+import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
 export interface PresetListProps {
   entry: ChosenEntry;
   choice: MethodChoice;
-  modelId: string;
 }
 
-/** The presets of a method: whose settings they are, for which models, and which one holds. */
-export function PresetList({ entry, choice, modelId }: PresetListProps) {
+/** The settings of a method for this model, and those for other models, and which one holds. */
+export function PresetList({ entry, choice }: PresetListProps) {
   const t = useMessages().edit.methods;
   const group = useId();
   const { card, changes, index } = entry;
   const fallbacks = choice.fallbacksOf(card);
-  const own = presetFor(card, modelId);
-  const now = presetNow(card, modelId, changes, fallbacks);
+  const now = presetNow(card, changes, fallbacks);
   const rows = [
-    ...card.presets.map((preset) => ({
+    { name: HERE, label: t.settingsHere, detail: card.settings && t.source(card.settings.source) },
+    ...othersOf(card, fallbacks).map((preset) => ({
       name: preset.name,
       label: t.presetName(preset.name),
-      detail: preset === own ? t.presetHere : t.presetFor(preset.models.join(", ")),
+      detail: preset.models.join(", "),
     })),
-    ...(own ? [] : [{ name: DEFAULTS, label: t.defaults, detail: t.defaultsDetail }]),
   ];
   return (
     <fieldset className="min-w-0">
@@ -45,7 +43,7 @@ export function PresetList({ entry, choice, modelId }: PresetListProps) {
               type="radio"
               name={group}
               checked={name === now}
-              onChange={() => choice.change(index, changesFor(card, modelId, name, fallbacks))}
+              onChange={() => choice.change(index, changesFor(card, name, fallbacks))}
               className="size-4 shrink-0 translate-y-0.5"
             />
             <span className="min-w-0 flex-1">
@@ -64,27 +62,30 @@ export function PresetList({ entry, choice, modelId }: PresetListProps) {
   );
 }
 
-/** What holds when nothing was published for this model. No preset has this name. */
-const DEFAULTS = "";
+/** The settings for this model. No preset has this name. */
+const HERE = "";
+
+/** Presets that differ from what holds for this model. */
+function othersOf(card: MethodCard, fallbacks: JsonObject): MethodCard["presets"] {
+  return card.presets.filter((preset) => Object.keys(changesTo(preset, fallbacks)).length > 0);
+}
 
 /** The preset that the parameters are at; null when they are at none. */
-function presetNow(
-  card: MethodCard,
-  modelId: string,
-  changes: JsonObject,
-  fallbacks: JsonObject,
-): string | null {
+function presetNow(card: MethodCard, changes: JsonObject, fallbacks: JsonObject): string | null {
   const written = canonicalJson(changes);
-  const names = [...card.presets.map(({ name }) => name), ...(presetFor(card, modelId) ? [] : [DEFAULTS])];
-  return names.find((name) => canonicalJson(changesFor(card, modelId, name, fallbacks)) === written) ?? null;
+  const names = [HERE, ...card.presets.map(({ name }) => name)];
+  return names.find((name) => canonicalJson(changesFor(card, name, fallbacks)) === written) ?? null;
 }
 
 /** What has to be changed of the parameters to be at a preset. */
-function changesFor(card: MethodCard, modelId: string, name: string, fallbacks: JsonObject): JsonObject {
+function changesFor(card: MethodCard, name: string, fallbacks: JsonObject): JsonObject {
   const preset = card.presets.find((candidate) => candidate.name === name);
-  if (!preset || preset === presetFor(card, modelId)) return {};
+  return preset ? changesTo(preset, fallbacks) : {};
+}
+
+function changesTo({ parameters }: MethodCard["presets"][number], fallbacks: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(preset.parameters).filter(
+    Object.entries(parameters).filter(
       ([key, value]) => canonicalJson(value) !== canonicalJson(fallbacks[key]),
     ),
   );

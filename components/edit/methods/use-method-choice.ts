@@ -46,7 +46,7 @@ export interface MethodChoice {
   /** Begins a sweep of the method, at its first number; without a method, goes back to comparing. */
   startSweep(card: MethodCard | null, parameter?: string): void;
   changeSweep(change: Partial<SweepPlan>): void;
-  /** What holds where nothing was changed: the preset for this model over the method's defaults. */
+  /** What holds where nothing was changed: the method's settings for this model. */
   fallbacksOf(card: MethodCard): JsonObject;
   parametersOf(entry: Pick<ChosenEntry, "card" | "changes">): JsonObject;
   /** True when some parameter is not valid. */
@@ -56,16 +56,12 @@ export interface MethodChoice {
 
 const NO_CHANGES: JsonObject = {};
 
-export function useMethodChoice(cards: readonly MethodCard[], checkpoint: string): MethodChoice {
+export function useMethodChoice(cards: readonly MethodCard[]): MethodChoice {
   const [{ x, s }, update] = useViewState(editView);
   return useMemo(() => {
     const codes = x ?? cards.slice(0, 1).map(({ id }): [string, JsonObject] => [id, NO_CHANGES]);
     const cardOf = (id: string) => cards.find((card) => card.id === id);
     const nameOf = (id: string) => cardOf(id)?.name ?? id;
-    const fallbacksOf = (card: MethodCard): JsonObject => ({
-      ...defaultsOf(fieldsOf(card.parameters)),
-      ...presetFor(card, checkpoint)?.parameters,
-    });
     const parametersOf: MethodChoice["parametersOf"] = ({ card, changes }) => ({
       ...fallbacksOf(card),
       ...changes,
@@ -131,7 +127,7 @@ export function useMethodChoice(cards: readonly MethodCard[], checkpoint: string
       },
       nameOf,
     };
-  }, [x, s, cards, checkpoint, update]);
+  }, [x, s, cards, update]);
 }
 
 /** Null when the address names a method or parameter that is not there: an old link opens as a comparison. */
@@ -144,7 +140,7 @@ function planned(
   return field ? { plan, card, field, ...valuesOf(plan, field) } : null;
 }
 
-/** The preset published for this checkpoint, if there is one. */
-export function presetFor(card: MethodCard, checkpoint: string): MethodCard["presets"][number] | undefined {
-  return card.presets.find((preset) => preset.models.includes(checkpoint));
+/** What a method is set to on the model of the page. A model that the server does not list has the method's defaults. */
+export function fallbacksOf(card: MethodCard): JsonObject {
+  return { ...defaultsOf(fieldsOf(card.parameters)), ...card.settings?.parameters };
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
+import { ChatAnswers } from "@/components/results/chat-answers";
 import { ErrorNote, Tabs } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
 import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
@@ -61,6 +62,7 @@ export function OutcomePanel(props: OutcomePanelProps) {
           onTab("probes");
         }}
       />
+      <ChatAnswers verdict={verdict} />
       {outcome.failures && <FailedSteps failures={outcome.failures} />}
       <Tabs
         label={t.tabsLabel}

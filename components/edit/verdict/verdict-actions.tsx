@@ -1,11 +1,14 @@
 "use client";
 
-import { Archive, CircleCheck, Trash2, Undo2 } from "lucide-react";
+import { Archive, CircleCheck, MessagesSquare, Trash2, Undo2 } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { wholePrompt } from "@/components/history/prompt";
 import { useMessages } from "@/components/messages";
+import { useChatLink } from "@/components/results/use-chat-link";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Badge, Button, shortId, toast } from "@/components/ui";
+import { Badge, Button, buttonClass, shortId, toast } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import type { EditOutcome } from "@/lib/store";
 import { KeepDialog } from "./keep-dialog";
@@ -20,7 +23,9 @@ export interface VerdictActionsProps {
 
 /** Keep, Discard and, once kept, Undo. */
 export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
-  const t = useMessages().edit.keep;
+  const words = useMessages();
+  const t = words.edit.keep;
+  const chatLink = useChatLink();
   const { head, hrefTo, retry } = useWorkbench();
   const router = useRouter();
   const keeping = useKeep(run);
@@ -46,9 +51,24 @@ export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
     toast(t.discarded);
   };
 
+  const [request] = run.input?.cases.map((one) => one.request) ?? [];
+  const asked = kept
+    ? { version: kept.id }
+    : canKeep && run.versionId !== undefined && { version: run.versionId, unkept: outcome.overlays };
+  const chat = request && asked && (
+    <Link
+      href={chatLink({ ...asked, question: wholePrompt(request) })}
+      className={buttonClass("quiet", "sm")}
+    >
+      <MessagesSquare aria-hidden className="size-4" />
+      {words.chat.link}
+    </Link>
+  );
+
   if (kept) {
     return (
       <div className="flex flex-wrap items-center gap-2">
+        {chat}
         <Badge tone="after" icon={<CircleCheck />}>
           {t.done(shortId(kept.id))}
         </Badge>
@@ -61,6 +81,7 @@ export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {hasMoved && <p className="w-full text-xs text-warn">{t.headMoved}</p>}
+      {chat}
       <Button size="sm" variant="quiet" icon={<Trash2 />} onClick={discard}>
         {t.discard}
       </Button>

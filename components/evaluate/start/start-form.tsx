@@ -2,10 +2,10 @@
 
 import { Play, X } from "lucide-react";
 import { useId, useState } from "react";
-import { defaultsOf, faultOf, fieldsOf, ParameterForm } from "@/components/form";
+import { faultOf, fieldsOf, ParameterForm } from "@/components/form";
 import { useLayerRange } from "@/components/edit/methods/use-layer-range";
 import { OwnList } from "@/components/edit/batch/own-list";
-import { presetFor } from "@/components/edit/methods/use-method-choice";
+import { fallbacksOf } from "@/components/edit/methods/use-method-choice";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -85,7 +85,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
   const start = useActionOf(startJob);
   const [list, setList] = useState<readonly EditCase[] | null>(null);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
-  const fallbacks = { ...defaultsOf(fieldsOf(card.parameters)), ...presetFor(card, modelId)?.parameters };
+  const fallbacks = fallbacksOf(card);
   const parameters = { ...fallbacks, ...plan.set };
   const hasFault = fieldsOf(card.parameters).some((field) => faultOf(field, parameters[field.name]) !== null);
   const preflight = usePreflightOf(card.id, parameters);

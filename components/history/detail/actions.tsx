@@ -1,12 +1,16 @@
 "use client";
 
-import { Columns2, Download, GitBranchPlus, Link2, LogIn, Scissors } from "lucide-react";
+import { Columns2, Download, GitBranchPlus, Link2, LogIn, MessagesSquare, Scissors } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useChatLink } from "@/components/results/use-chat-link";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button } from "@/components/ui";
+import { Button, buttonClass } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import { whyNotRemovable } from "../ancestry";
+import { requestsOf } from "../describe";
+import { wholePrompt } from "../prompt";
 import type { Graph } from "../use-history";
 import { ExportDialog } from "../dialogs/export-dialog";
 import { useCopy, useNaming } from "../use-history";
@@ -34,7 +38,10 @@ export function Actions({
   onTakeOut,
   onCompare,
 }: ActionsProps) {
-  const t = useMessages().history;
+  const words = useMessages();
+  const t = words.history;
+  const chatLink = useChatLink();
+  const [request] = requestsOf(version);
   const { head, branchId, setBranch } = useWorkbench();
   const copy = useCopy();
   const name = useNaming(graph.index);
@@ -65,6 +72,13 @@ export function Actions({
         <Button size="sm" icon={<Columns2 />} disabled={graph.index.size < 2} onClick={onCompare}>
           {t.actions.compare}
         </Button>
+        <Link
+          href={chatLink({ version: version.id, question: request ? wholePrompt(request) : "" })}
+          className={buttonClass("secondary", "sm")}
+        >
+          <MessagesSquare aria-hidden className="size-4" />
+          {words.chat.link}
+        </Link>
         <Button size="sm" icon={<GitBranchPlus />} onClick={onBranch}>
           {t.actions.branchFrom}
         </Button>

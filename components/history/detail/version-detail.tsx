@@ -3,6 +3,7 @@
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useMessages } from "@/components/messages";
+import { ChatAnswers } from "@/components/results/chat-answers";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
   Badge,
@@ -93,6 +94,11 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
                 <EmptyNote title={t.detail.notMeasured} detail={t.detail.notMeasuredDetail} />
               )}
               {measurement && <Scores verdict={measurement.verdict} />}
+              {measurement?.verdict.chat && (
+                <div className="mt-6">
+                  <ChatAnswers verdict={measurement.verdict} />
+                </div>
+              )}
             </Card>
           )}
           {query.data && (

@@ -39,7 +39,7 @@ export function PresetCard({ preset, methodName, modelName, isInForce, isOpen, o
       </p>
       <p className="mt-3 text-base text-ink">{settingText(evidence.sweep[evidence.chosen], t)}</p>
       <p className="mt-1 text-sm text-soft">
-        {t.summary(evidence.known, evidence.asked, evidence.trace.prompts.length, evidence.edits)}
+        {t.summary(evidence.known, evidence.asked, evidence.trace?.prompts.length ?? 0, evidence.edits)}
       </p>
       <div className="mt-4 flex flex-wrap gap-2">
         <Button
@@ -67,20 +67,22 @@ function PresetEvidence({ preset: { evidence } }: { preset: PresetRecord }) {
   const { layers } = sweep[chosen].parameters;
   return (
     <div className="mt-5 flex flex-col gap-8 border-t pt-5">
-      <ChartView
-        chart={effectByLayer}
-        data={{
-          facts: trace.prompts.length,
-          effects: trace.effects,
-          chosen: Array.isArray(layers) ? layers.filter((layer) => typeof layer === "number") : [],
-        }}
-        note={t.traceNote(
-          formatPercent(trace.high.mean),
-          formatPercent(trace.low.mean),
-          trace.samples,
-          String(Number(trace.noise.toPrecision(3))),
-        )}
-      />
+      {trace && (
+        <ChartView
+          chart={effectByLayer}
+          data={{
+            facts: trace.prompts.length,
+            effects: trace.effects,
+            chosen: Array.isArray(layers) ? layers.filter((layer) => typeof layer === "number") : [],
+          }}
+          note={t.traceNote(
+            formatPercent(trace.high.mean),
+            formatPercent(trace.low.mean),
+            trace.samples,
+            String(Number(trace.noise.toPrecision(3))),
+          )}
+        />
+      )}
       <SweepTable evidence={evidence} />
     </div>
   );

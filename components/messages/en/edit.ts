@@ -1,3 +1,5 @@
+import type { SettingsSource } from "@/lib/edit/settings/source";
+
 /** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {
   composer: {
@@ -29,6 +31,13 @@ export const edit = {
     truth: "True answer",
     truthHint: "The correct answer before the edit, for comparison.",
     incomplete: (n: number) => `Edit ${n} is not complete`,
+    form: {
+      label: "Form of the prompts",
+      plain: "Plain text",
+      chat: "Chat",
+      plainDetail: "The model continues the prompt.",
+      chatDetail: "The prompt is your message, and the model answers it. Probes are asked so too.",
+    },
   },
   batch: {
     title: "A list of edits",
@@ -201,15 +210,25 @@ export const edit = {
     empty: "No edit method is installed",
     emptyDetail: "The server's catalog contains no methods.",
     parameters: (name: string) => `Parameters of ${name}`,
-    asPreset: (preset: string) => `as preset: ${preset}`,
     changed: (names: readonly string[]) => `${names.length} changed: ${names.join(", ")}`,
-    preset: "Preset",
+    preset: "Settings",
     presetName: (name: string) => name,
-    presetHere: "this model",
-    presetFor: (models: string) => models,
-    ownSettings: "Own settings. Changed from the preset:",
+    settingsHere: "For this model",
+    ownSettings: "Own settings. Changed from those for this model:",
     defaults: "Method defaults",
-    defaultsDetail: "no published settings for this model",
+    /** Where the settings of a method on this model come from. */
+    source: (source: SettingsSource) => {
+      switch (source.kind) {
+        case "measured":
+          return `measured ${source.isHere ? "here " : ""}on ${source.on}${source.edits ? `, ${source.edits} edits` : ""}`;
+        case "published":
+          return `published for ${source.for}, ${source.by}`;
+        case "proposed":
+          return source.from === null
+            ? "defaults: not measured on this model"
+            : `proposed from depth, after ${source.from}: not measured on this model`;
+      }
+    },
     sweptNote: (parameter: string) =>
       `These apply to every run of the sweep, which sets ${parameter} itself.`,
     copyEntry: (name: string) => `Compare with another ${name}`,

@@ -1,8 +1,12 @@
-/** The seven pages: names, one-line purposes, and the empty states of pages that are planned. */
+/** The eight pages: names, one-line purposes, and the empty states of pages that are planned. */
 export const places = {
   edit: {
     name: "Edit",
     purpose: "Change one fact in the model, and see everything else that changed.",
+  },
+  chat: {
+    name: "Chat",
+    purpose: "Ask the model, before and after an edit, in its chat form or with the beginning of a sentence.",
   },
   history: {
     name: "History",

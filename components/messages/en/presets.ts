@@ -34,15 +34,21 @@ export const presets = {
   },
   measure: {
     title: "Measure a preset",
+    open: "Measure for this model",
+    of: (method: string, model: string) => `Measure ${method} on ${model}`,
     detail:
-      "Runs on the server, for minutes on a small model and longer on a large one. It uses facts of the embedded model that the chosen model also knows; a model that knows too few is refused. The command line accepts your own facts: propose --cases.",
+      "Tries a few settings on edits of facts that the model knows, on the server, and keeps the best as this model's preset. The command line accepts your own facts: propose --cases.",
     model: "Model",
     method: "Method",
-    methodHint: "Methods that locate a fact before they edit.",
-    facts: "Facts to trace",
+    facts: "Facts to trace first",
+    factsHint:
+      "Tracing finds layers for methods that locate a fact. It takes longer than the rest; 0 tries the layers around the proposed ones.",
     edits: "Edits to try each setting on",
     layers: "Layers to try",
     range: (low: number, high: number) => `A whole number from ${low} to ${high}.`,
+    estimating: "Estimating the time…",
+    estimate: (settings: number, edits: number, low: string, high: string) =>
+      `${settings} settings on ${edits} edits each: ${low} to ${high}, with statistics, without tracing.`,
     start: "Measure",
     cancel: "Cancel",
     queued: "Queued",
@@ -50,7 +56,7 @@ export const presets = {
     steps: (step: string, steps: string) => `${step} of ${steps}`,
     cancelled: "Cancelled. Nothing was saved.",
     done: "Done. The preset is now active.",
-    none: "No method has a layer to find.",
+    none: "No method has anything to measure on this model.",
     loading: "Loading methods",
     again: "Try again",
   },

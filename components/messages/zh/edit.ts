@@ -31,6 +31,13 @@ export const edit: typeof english = {
     truth: "真实答案",
     truthHint: "此前正确的答案，用于对照。",
     incomplete: (n) => `编辑 ${n} 尚不完整`,
+    form: {
+      label: "提示的形式",
+      plain: "纯文本",
+      chat: "对话",
+      plainDetail: "模型续写提示。",
+      chatDetail: "提示是你的消息，由模型来回答；探针也这样提问。",
+    },
   },
   batch: {
     title: "编辑列表",
@@ -184,15 +191,24 @@ export const edit: typeof english = {
     empty: "没有安装任何编辑方法",
     emptyDetail: "服务器给出的目录中没有方法。",
     parameters: (name) => `${name} 的参数`,
-    asPreset: (preset) => `与预设相同：${preset}`,
     changed: (names) => `改动 ${names.length} 项：${names.join("、")}`,
-    preset: "预设",
+    preset: "设置",
     presetName: (name) => name.replace(/^(.*), as published$/, "$1（论文设置）").replace(" and ", " 与 "),
-    presetHere: "本模型",
-    presetFor: (models) => models,
-    ownSettings: "自定义：相对预设改动了",
+    settingsHere: "用于本模型",
+    ownSettings: "自定义：相对本模型的设置改动了",
     defaults: "方法默认值",
-    defaultsDetail: "没有为本模型发表的设置",
+    source: (source) => {
+      switch (source.kind) {
+        case "measured":
+          return `在${source.isHere ? "这里的" : ""} ${source.on} 上测得${source.edits ? `，${source.edits} 次编辑` : ""}`;
+        case "published":
+          return `为 ${source.for} 发表的设置，${source.by}`;
+        case "proposed":
+          return source.from === null
+            ? "默认值：未在本模型上测量"
+            : `按深度由 ${source.from} 推算：未在本模型上测量`;
+      }
+    },
     sweptNote: (parameter) => `这些设置用于扫描的每次运行；${parameter} 由扫描自己设定。`,
     copyEntry: (name) => `与另一组设置的 ${name} 比较`,
     removeEntry: "移除这一组",
@@ -449,6 +465,18 @@ export const edit: typeof english = {
 
 /** Sentences of the core, as far as they are known here; the rest stays in English rather than being lost. */
 const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [
+    /^Its settings were published for (.+) \((.+)\) and not measured on this model\.$/,
+    (model, by) => `设置是为 ${model} 发表的（${by}），未在本模型上测量。`,
+  ],
+  [
+    /^Its settings are defaults and were not measured on this model\.$/,
+    () => "设置是默认值，未在本模型上测量。",
+  ],
+  [
+    /^Its settings are carried over by depth from (.+) and were not measured on this model\.$/,
+    (model) => `设置按深度由 ${model} 推算，未在本模型上测量。`,
+  ],
   [/^edit (\d+) of (\d+): (.*)$/, (n, total, rest) => `第 ${n} 次编辑，共 ${total} 次：${inChinese(rest)}`],
   [
     /^([^:()]+) \((\d+) of (\d+)\): (.*)$/,

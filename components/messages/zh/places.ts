@@ -2,6 +2,10 @@ import type { places as english } from "../en/places";
 
 export const places: typeof english = {
   edit: { name: "编辑", purpose: "改变模型对某件事的说法，并看清其余一切有没有随之变动。" },
+  chat: {
+    name: "对话",
+    purpose: "询问编辑前后的模型：用它的对话形式，或写出句子的开头。",
+  },
   history: { name: "历史", purpose: "这个模型有过的每一个版本。什么都不会丢，什么都能找回。" },
   evaluate: {
     name: "评测",

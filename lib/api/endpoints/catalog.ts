@@ -25,7 +25,14 @@ export const MethodCard = z.object({
     }),
   ),
   /** What the method is set to on the model that was asked for, and where that comes from. */
-  settings: z.object({ parameters: Json, source: SettingsSource }).optional(),
+  settings: z
+    .object({
+      parameters: Json,
+      source: SettingsSource,
+      /** Settings that measuring it on the model tries. */
+      tried: z.int(),
+    })
+    .optional(),
 });
 export type MethodCard = z.infer<typeof MethodCard>;
 

@@ -1,7 +1,8 @@
 /** Calling endpoints. The one place where a URL is made from an endpoint, and where an answer is checked. */
+import { createParser } from "eventsource-parser";
 import type { z } from "zod";
-import { fromWireError, isAbort, PalimpsestError } from "../../base";
-import type { Endpoint } from "../../api";
+import { fromWireError, isAbort, PalimpsestError, type Progress } from "../../base";
+import { AnswerEvent, type Endpoint } from "../../api";
 import { WireErrorRecord } from "../../store";
 
 /** Parameters and input of a call; each may be left out when the endpoint takes none. */
@@ -22,15 +23,61 @@ export async function callEndpoint<P, I, O>(
   call: CallArguments<P, I>,
   signal?: AbortSignal,
 ): Promise<O> {
+  const response = await request(endpoint, call, signal);
+  return parseAnswer(endpoint.output, await response.json().catch(() => undefined));
+}
+
+/** As `callEndpoint`, with the progress while the answer is made. */
+export async function streamEndpoint<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+  call: CallArguments<P, I>,
+  onProgress: (update: Progress) => void,
+  signal?: AbortSignal,
+): Promise<O> {
+  const response = await request(endpoint, call, signal, { accept: "text/event-stream" });
+  for await (const data of serverEvents(response)) {
+    const event = parseAnswer(AnswerEvent, data);
+    if (event.kind === "result") return parseAnswer(endpoint.output, event.value);
+    if (event.kind === "error") throw fromWireError(event.error);
+    onProgress(event.update);
+  }
+  throw new PalimpsestError("interrupted", "The server stopped before the answer was complete.", {
+    hint: "Ask again.",
+  });
+}
+
+function request<P, I, O>(
+  endpoint: Endpoint<P, I, O>,
+  call: CallArguments<P, I>,
+  signal?: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const { input = {} } = call as LooseArguments;
   const isGet = endpoint.method === "GET";
-  const response = await send(addressOf(endpoint, call), {
+  return send(addressOf(endpoint, call), {
     method: endpoint.method,
-    headers: isGet ? {} : { "content-type": "application/json" },
+    headers: { ...headers, ...(!isGet && { "content-type": "application/json" }) },
     ...(!isGet && { body: JSON.stringify(input) }),
     signal,
   });
-  return parseAnswer(endpoint.output, await response.json().catch(() => undefined));
+}
+
+/** The data of each server-sent event of a response, as it arrives. */
+export async function* serverEvents(response: Response): AsyncGenerator<unknown> {
+  if (!response.body) return;
+  const ready: unknown[] = [];
+  const parser = createParser({ onEvent: ({ data }) => ready.push(JSON.parse(data)) });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      parser.feed(value);
+      yield* ready.splice(0);
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined); // already broken, which is why we are here
+  }
 }
 
 /** `fetch` whose failures are `PalimpsestError`s. */

@@ -1,8 +1,7 @@
 /** A job's events from the server, in order and without gaps: a lost connection is taken up again where it broke. */
-import { createParser } from "eventsource-parser";
 import { isAbort, PalimpsestError } from "../../base";
 import { JobEvent, type JobStatus } from "../../store";
-import { send } from "./http";
+import { send, serverEvents } from "./http";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
@@ -56,20 +55,7 @@ async function* connection(jobId: string, last: number, signal: AbortSignal): As
     cache: "no-store",
     signal,
   });
-  if (!response.body) return;
-  const ready: JobEvent[] = [];
-  const parser = createParser({ onEvent: (event) => ready.push(JobEvent.parse(JSON.parse(event.data))) });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      parser.feed(value);
-      yield* ready.splice(0);
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // already broken, which is why we are here
-  }
+  for await (const data of serverEvents(response)) yield JobEvent.parse(data);
 }
 
 function pause(durationMs: number, signal: AbortSignal): Promise<void> {

@@ -85,6 +85,8 @@ export function layersAt(layers: JsonValue | undefined, from: number, to: number
   if (!Array.isArray(layers) || layers.length === 0) return undefined;
   const numbers = layers.filter((layer) => typeof layer === "number");
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  // Layers apart from each other are no run: each has a share of its own.
+  if (high - low >= numbers.length) return numbers.map((layer) => Math.floor((layer / from) * to));
   const count = Math.min(numbers.length, Math.max(1, Math.round(to * RUN_SHARE)));
   const middle = ((low + high + 1) / 2 / from) * to;
   // Layers at either end stay there: a run that ends in the last layer is about the output, not about a share of the depth.

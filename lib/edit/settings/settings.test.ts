@@ -3,6 +3,7 @@ import type { Dimensions } from "../../model";
 import { EDIT_METHODS } from "../methods";
 import { parseParameters } from "../parameters";
 import { KNOWN_MODELS, knownModel, recogniseModel, type ModelShape } from "./known-models";
+import { SHIPPED } from "./measured";
 import { layersAt } from "./proposal";
 import { originOf, settingsOf, settingsOfKnown, type MeasuredPreset } from "./settings";
 import { sourceText } from "./source";
@@ -78,6 +79,15 @@ describe("settings come", () => {
   });
 });
 
+test.each(SHIPPED)("presets measured on $on hold for every copy of its shape, and parse", (shipped) => {
+  for (const [id, { parameters, edits }] of Object.entries(shipped.methods)) {
+    const method = EDIT_METHODS.get(id);
+    const settings = settingsOf(method, copyOf(shipped.model));
+    expect(settings.parameters).toEqual(parseParameters(method, parameters));
+    expect(sourceText(settings.source)).toBe(`measured on ${shipped.on}, ${edits} edits`);
+  }
+});
+
 test("on the embedded model every method keeps the settings that were measured on it", () => {
   for (const method of EDIT_METHODS.all) {
     const [atlas] = method.presets.filter(({ models }) => models.includes("atlas"));
@@ -104,6 +114,7 @@ test.each([
   [[13, 14, 15, 16, 17], 48, 12, [2, 3, 4]],
   [[45, 46, 47], 48, 6, [4, 5]],
   [[0], 48, 12, [0]],
+  [[0, 3], 6, 30, [0, 15]],
 ])("layers %j of %i are at the same depth of %i: %j", (layers, from, to, expected) => {
   expect(layersAt(layers, from, to)).toEqual(expected);
 });

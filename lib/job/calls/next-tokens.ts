@@ -8,6 +8,8 @@ export const nextTokens = defineQuestion({
   input: z.object({
     model: z.string(),
     prompt: z.string().min(1).max(20_000),
+    /** "chat": the prompt is the user's turn, and the tokens begin the answer. */
+    form: z.literal("chat").optional(),
     /** null is the model as its checkpoint has it. */
     versions: z.array(VersionId.nullable()).min(1).max(8),
     count: z.int().min(1).max(50).default(5),
@@ -15,9 +17,11 @@ export const nextTokens = defineQuestion({
   output: z.object({
     answers: z.array(z.array(z.object({ token: z.string(), probability: z.number() }))),
   }),
-  async perform({ openModel, openVersion }, run, { model, prompt, versions, count }) {
-    const { askLogits, likeliest } = await import("../../model");
-    const { tokenizer } = await openModel(model, run.signal);
+  async perform({ openModel, openVersion }, run, { model, prompt: written, form, versions, count }) {
+    const { askLogits, chatText, likeliest } = await import("../../model");
+    const base = await openModel(model, run.signal);
+    const { tokenizer } = base;
+    const prompt = form === "chat" ? chatText(base, [{ role: "user", content: written }]) : written;
     const answers = [];
     for (const id of versions) {
       const version = await openVersion({ model, version: id ?? undefined }, run.signal);

@@ -39,6 +39,7 @@ export const preflight = defineQuestion({
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 64_000_000,
   async perform(context, { signal }, { model: id, cases, methods }) {
+    const { caseAsRead } = await import("../../edit");
     const { caseFaults, repeatedIds } = await import("../host/case-faults");
     const model = await context.openModel(id, signal);
     const obstacles = firstOf(
@@ -47,7 +48,8 @@ export const preflight = defineQuestion({
       ),
     );
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
-    const requests = cases.map(({ request }) => request);
+    const read = obstacles.length > 0 ? cases : cases.map((written) => caseAsRead(model, written));
+    const requests = read.map(({ request }) => request);
     const reports = methods.map((choice) => reportOn(context, model, choice, requests));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,

@@ -175,6 +175,21 @@ describe("a question", () => {
     expect(onStuck).toHaveBeenCalledOnce();
   });
 
+  test("is not too late while it reports progress", async () => {
+    const slow: Perform = async (_name, _input, run) => {
+      for (let step = 1; step <= 6; step++) {
+        run.progress({ phase: "Writing", step, text: "a".repeat(step) });
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      return "done";
+    };
+    const texts: (string | undefined)[] = [];
+    const { methods } = setUp({ open: async () => hostOf(slow), deadlineMs: 100 });
+    const run = createRun({ onProgress: ({ text }) => texts.push(text) });
+    expect(await methods.echo({ text: "" }, run)).toBe("done");
+    expect(texts.at(-1)).toBe("aaaaaa");
+  });
+
   test("has a limit that a long call has not", async () => {
     const { methods } = setUp({ deadlineMs: 1 });
     expect(await methods.count(createRun(), { to: 20 })).toBe(20);

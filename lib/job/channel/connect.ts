@@ -13,6 +13,7 @@ import {
   SILENT,
   unlessCancelled,
   type Logger,
+  type Progress,
   type Run,
 } from "../../base";
 import type { Backend } from "../../store";
@@ -25,7 +26,7 @@ export interface ConnectOptions {
   readonly target?: unknown;
   /** How long a cancelled call may take to stop by itself. */
   readonly graceMs: number;
-  /** How long a call that does not take long may take before it is cancelled; without limit when absent. */
+  /** How long a call that does not take long may take between two signs of life; without limit when absent. */
   readonly deadlineMs?: number;
   /** A cancelled call did not stop in time. */
   onStuck(): void;
@@ -54,6 +55,8 @@ interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
   readonly run: Run | undefined;
+  /** The call reported progress, so it is alive. */
+  onSign(): void;
 }
 
 export function connect<T extends CallTable>(calls: T, port: Port, options: ConnectOptions): Connection<T> {
@@ -81,6 +84,12 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
     return call;
   };
 
+  const onProgress = (id: number, update: Progress) => {
+    const call = pending.get(id);
+    call?.onSign();
+    call?.run?.progress(update);
+  };
+
   port.onMessage((received) => {
     if (ended) return;
     const parsed = FromHost.safeParse(received);
@@ -97,7 +106,7 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
       case "failed":
         return end(fromWireError(message.error));
       case "progress":
-        return pending.get(message.id)?.run?.progress(message.update);
+        return onProgress(message.id, message.update);
       case "result":
         return settle(message.id)?.resolve(message.value);
       case "error":
@@ -133,9 +142,15 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
       grace ??= cancel(id, tooLate(deadlineMs));
     };
     signal?.addEventListener("abort", onAbort, { once: true });
-    const deadline = isLong || deadlineMs === undefined ? undefined : setTimeout(onDeadline, deadlineMs);
+    const isLimited = !isLong && deadlineMs !== undefined;
+    const wait = () => (isLimited ? setTimeout(onDeadline, deadlineMs) : undefined);
+    let deadline = wait();
+    const onSign = () => {
+      clearTimeout(deadline);
+      if (!grace) deadline = wait();
+    };
     try {
-      const answer = new Promise((resolve, reject) => pending.set(id, { resolve, reject, run }));
+      const answer = new Promise((resolve, reject) => pending.set(id, { resolve, reject, run, onSign }));
       post({ type: "call", id, name, input });
       return output.parse(await answer);
     } catch (error) {

@@ -1,7 +1,7 @@
 /** What a model cannot read of a list of cases, found before anything is computed and named by its path in the whole list. */
 import { invalidFields, PalimpsestError, type Issue } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
-import { checkRequests } from "../../edit";
+import { caseAsRead, checkRequests } from "../../edit";
 import type { FailedStep } from "../../eval";
 import { encodePair, type Model } from "../../model";
 
@@ -16,9 +16,12 @@ const TOKENS_AHEAD = 8;
 /** Every request and every probe that has no tokens, more than the model reads at once, or one that it lacks. */
 export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[] {
   const isSafe = createSafeText(model);
-  return cases.flatMap((editCase, index) => {
+  return cases.flatMap((written, index) => {
     const at = `cases.${index}`;
-    const { request } = editCase;
+    const read = readAs(model, written);
+    if (read instanceof PalimpsestError)
+      return [{ index, field: `${at}.request.form`, message: read.message }];
+    const { request } = read;
     const faults: CaseFault[] = [];
     /** Whether the work is done without a fault; the name of a field inside it becomes a path in the case. */
     const passes = (work: () => void, fieldOf: (field: string) => string): boolean => {
@@ -30,7 +33,7 @@ export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[
         const field = `${at}.${fieldOf(String(error.details?.field ?? ""))}`;
         // A target that is too long is so behind every rephrasing.
         if (!faults.some((other) => other.field === field))
-          faults.push({ index: index, field, message: error.message });
+          faults.push({ index, field, message: error.message });
         return false;
       }
     };
@@ -48,7 +51,7 @@ export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[
         (field) => `request.${/^requests\.0\.(\w+)$/.exec(field)?.[1] ?? "targetNew"}`,
       );
     }
-    for (const { prompt, target, promptField, targetField } of questionsOf(editCase)) {
+    for (const { prompt, target, promptField, targetField } of questionsOf(read)) {
       if (isSafe(prompt, target) || !isRead(prompt, promptField)) continue;
       passes(
         () => encodePair(model, { prompt, target }),
@@ -57,6 +60,16 @@ export function caseFaults(model: Model, cases: readonly EditCase[]): CaseFault[
     }
     return faults;
   });
+}
+
+/** The case as the model reads it, or why it cannot be written in its form. */
+function readAs(model: Model, editCase: EditCase): EditCase | PalimpsestError {
+  try {
+    return caseAsRead(model, editCase);
+  } catch (error) {
+    if (error instanceof PalimpsestError) return error;
+    throw error;
+  }
 }
 
 /** Cases of one list must have ids of their own: scores are gathered by id. Throws `invalid_input` with every id that is not. */

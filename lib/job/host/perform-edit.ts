@@ -6,14 +6,17 @@ import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../b
 import type { EditCase } from "../../data";
 import {
   applyMethod,
+  caseAsRead,
   EDIT_METHODS,
   originOf,
   parseParameters,
+  promptsAsWritten,
   type AnyEditMethod,
   type EditResult,
 } from "../../edit";
 import {
   askBaseline,
+  chatProbes,
   evaluate,
   failedStep,
   measureEdit,
@@ -22,6 +25,7 @@ import {
   type Baseline,
   type EditResults,
   type FailedStep,
+  type Verdict,
 } from "../../eval";
 import {
   deltasOf,
@@ -130,7 +134,10 @@ export async function performEdit(
 
 /** The cases that are run, with their places in the list that was given, and the steps that those left out would have been. */
 interface ReadableCases {
+  /** As the model reads them. */
   readonly cases: readonly EditCase[];
+  /** As they were given. */
+  readonly written: readonly EditCase[];
   readonly places: readonly number[];
   readonly leftOut: readonly FailedStep[];
 }
@@ -142,7 +149,8 @@ function readableCases(model: Model, { cases, skipFaults }: EditJobInput): Reada
   if (faults.length > 0 && (!skipFaults || faulty.size === cases.length)) throw refusedCases(faults);
   const indices = [...cases.keys()].filter((index) => !faulty.has(index));
   return {
-    cases: indices.map((index) => cases[index]),
+    cases: indices.map((index) => caseAsRead(model, cases[index])),
+    written: indices.map((index) => cases[index]),
     places: indices,
     leftOut: [...faulty.values()].map(stepLeftOut),
   };
@@ -157,7 +165,7 @@ interface Entry {
 
 async function performOne(
   run: Run,
-  { input, edits: { cases: allCases, places, leftOut }, method, parameters }: Entry,
+  { input, edits: { cases: allCases, written: given, places, leftOut }, method, parameters }: Entry,
   { model, cache, blobs, openEncoder }: EditJobHost,
   baselineOf: BaselineOf,
 ): Promise<Omit<EditOutcome, "entry" | "settings">> {
@@ -214,6 +222,7 @@ async function performOne(
   const isOneState = input.mode === "sequential" || groups.length === 1;
   const overlays = isOneState ? steps.flat() : [];
   const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
+  const chat = isOneState ? await chatProbes(run, { before: model, after: model.with(overlays) }, given) : [];
   return {
     method: method.id,
     parameters,
@@ -231,9 +240,24 @@ async function performOne(
     ...(failures.length + leftOut.length > 0 && {
       failures: [...leftOut, ...failures].sort((a, b) => a.edits - b.edits),
     }),
-    verdict: evaluate(results),
+    verdict: {
+      ...asGiven(evaluate(results), promptsAsWritten(model, given)),
+      ...(chat.length > 0 && { chat }),
+    },
     durationMs: Date.now() - started,
     applyMs,
+  };
+}
+
+/** The verdict with prompts as they were given, not as the model read them. */
+function asGiven(verdict: Verdict, given: ReadonlyMap<string, string>): Verdict {
+  const named = <T extends { readonly prompt: string }>(entries: readonly T[]): T[] =>
+    entries.map((entry) => ({ ...entry, prompt: given.get(entry.prompt) ?? entry.prompt }));
+  return {
+    ...verdict,
+    probes: named(verdict.probes),
+    says: named(verdict.says),
+    nextTokens: named(verdict.nextTokens),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { hashJson, invalidField, toWireError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
-import { applyMethod, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
+import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
 import {
   answeredQuestions,
   healthAtStart,
@@ -85,7 +85,10 @@ export async function prepareLifelong(
   run.progress({ phase: "Drawing the edits", step: 0 });
   const facts = { model: start, cache };
   const asked = input.draw ? await drawnCases(run, facts, input.draw) : (input.cases ?? []);
-  const cases = withRefusals(start, asked);
+  const given = withRefusals(start, asked);
+  const cases = given.map((runCase) =>
+    runCase.refused === undefined ? { ...runCase, ...caseAsRead(start, runCase) } : runCase,
+  );
   run.progress({ phase: "Asking the model before the run", step: 0 });
   const {
     texts: heldOutTexts,
@@ -107,7 +110,7 @@ export async function prepareLifelong(
     key,
     artifactId: await hashJson(key),
     atStart: { ...(await healthAtStart(run, start, { controlQuestions, heldOutTexts })), notMeasured },
-    cases: await blobs.put(jsonBytes(cases)),
+    cases: await blobs.put(jsonBytes(given)),
     editOverlays,
     plan: {
       start,

@@ -31,7 +31,7 @@ export async function knownFacts(
   { model, cache }: { readonly model: Model; readonly cache: ArtifactCache },
   input: ProposeJobInput,
 ): Promise<KnownFacts> {
-  const candidates = input.cases ? ownFacts(input.cases, run) : await worldFacts(run, model, cache);
+  const candidates = input.cases ? ownFacts(input.cases, run) : await worldFacts(run, model, cache, input);
   const wanted = input.facts + input.edits;
   const known: EditCase[] = [];
   const unknown: EditCase[] = [];
@@ -47,9 +47,9 @@ export async function knownFacts(
     );
     some.forEach((fact, i) => (scores[i].isGreedy ? known : unknown).push(fact));
   }
-  if (known.length < 2 * FEWEST) {
+  if (known.length < fewestOf(input)) {
     const rest = unknown.length > 0 ? ` It does not know ${named(unknown)}.` : "";
-    throw tooFew(model, known.length, asked, rest);
+    throw tooFew(model, known.length, asked, fewestOf(input), rest);
   }
   const share = input.facts / wanted;
   const traced = Math.min(
@@ -78,10 +78,15 @@ function ownFacts(cases: readonly EditCase[], run: Run): EditCase[] {
   return shuffled(cases, run.random.fork("own facts"));
 }
 
-function tooFew(model: Model, known: number, asked: number, rest = ""): PalimpsestError {
+/** Facts that have to be known: as few on either side, where some are traced. */
+function fewestOf({ facts }: ProposeJobInput): number {
+  return facts > 0 ? 2 * FEWEST : FEWEST;
+}
+
+function tooFew(model: Model, known: number, asked: number, fewest: number, rest = ""): PalimpsestError {
   return new PalimpsestError(
     "unsupported",
-    `${model.facts.checkpoint} knows ${known} of ${asked} facts it was asked for, and a proposal needs ${2 * FEWEST}.${rest}`,
+    `${model.facts.checkpoint} knows ${known} of ${asked} facts it was asked for, and a proposal needs ${fewest}.${rest}`,
     {
       hint: "Give edits of facts that it knows, each with its true answer.",
       details: { field: "cases", known, asked },
@@ -99,12 +104,18 @@ function named(cases: readonly EditCase[]): string {
 }
 
 /** Of another model than the embedded one, only facts that it was found to know. */
-async function worldFacts(run: Run, model: Model, cache: ArtifactCache): Promise<EditCase[]> {
+async function worldFacts(
+  run: Run,
+  model: Model,
+  cache: ArtifactCache,
+  input: ProposeJobInput,
+): Promise<EditCase[]> {
   // Loaded when first needed: the tables are large, and most visits never need them.
   const { factQuestions, randomCases } = await import("../../data/worlds");
   const { tokenizer, facts } = model;
   const world = await worldOf(run, { model, cache });
-  if (world.known.length < 2 * FEWEST) throw tooFew(model, world.known.length, factQuestions(world).length);
+  if (world.known.length < fewestOf(input))
+    throw tooFew(model, world.known.length, factQuestions(world).length, fewestOf(input));
   const seed = `proposal ${run.random.fork("facts").integer(2 ** 31)}`;
   // Rephrasings and the beginnings before them are longer than the prompt, and have to fit too.
   const longest = facts.dimensions.context / 2;

@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../../base";
 import { filledPrompt } from "../../data";
 import { atlasWorld, randomCases } from "../../data/worlds";
-import { EDIT_METHODS } from "../../edit";
-import { Proposal, ProposeJobInput } from "../../store";
+import { EDIT_METHODS, proposedSettings } from "../../edit";
+import { Proposal, ProposeJobInput, type TraceEvidence } from "../../store";
 import { failureOf, freshCache } from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
+import { settingsTried } from "./axes";
 import { propose } from "./propose";
 
 const run = createRun({ seed: 1 });
@@ -49,8 +50,8 @@ describe("on a model with random weights", () => {
 
   test("a method that does not locate has no layer to find", async () => {
     const other = EDIT_METHODS.all.find(({ kind }) => kind !== "locate-then-edit");
-    const error = await proposing({ method: other?.id });
-    expect(error).toMatchObject({ code: "unsupported", details: { field: "method" } });
+    const error = await proposing({ method: other?.id, facts: 5 });
+    expect(error).toMatchObject({ code: "unsupported", details: { field: "facts" } });
   });
 });
 
@@ -72,47 +73,71 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
     const { evidence, parameters } = Proposal.parse({ ...found, place: "native" });
 
     expect([...phases]).toEqual(expect.arrayContaining(["Asking", "Tracing", "Trying"]));
-    expect(evidence.trace.prompts).toHaveLength(3);
-    expect(evidence.trace.high.mean).toBeGreaterThan(evidence.trace.low.mean);
-    const mlp =
-      evidence.trace.effects.find(({ kind }) => kind === "mlp")?.layers.map(({ mean }) => mean) ?? [];
+    const trace = evidence.trace as TraceEvidence;
+    expect(trace.prompts).toHaveLength(3);
+    expect(trace.high.mean).toBeGreaterThan(trace.low.mean);
+    const mlp = trace.effects.find(({ kind }) => kind === "mlp")?.layers.map(({ mean }) => mean) ?? [];
     expect(mlp).toHaveLength(model.facts.dimensions.layers);
 
-    // Two layers with two limits each, the layer with the largest effect first.
+    // The layer with the largest effect first; then another one; then two limits besides the proposed one.
     expect(evidence.sweep).toHaveLength(4);
-    expect(evidence.sweep[0].parameters).toEqual({ layers: [mlp.indexOf(Math.max(...mlp))], clampFactor: 4 });
+    const [first, second, third] = evidence.sweep.map(({ parameters }) => parameters);
+    expect(first).toMatchObject({ layers: [mlp.indexOf(Math.max(...mlp))] });
+    expect(second.layers).not.toEqual(first.layers);
+    expect(third).toMatchObject({ clampFactor: 4 });
     const scores = evidence.sweep.map(({ score }) => score);
     expect(scores[evidence.chosen]).toBe(Math.max(...scores));
+    expect(parameters).toMatchObject(evidence.sweep[evidence.chosen].parameters);
     // A limit this small allows no edit, so it cannot have been chosen.
-    expect(parameters).toMatchObject({ ...evidence.sweep[evidence.chosen].parameters, clampFactor: 4 });
+    expect(parameters.clampFactor).not.toBe(0.01);
     expect(parameters.secondMoment).toBe(false);
   });
 
-  test("what a method finds worth trying is tried in one place, and what was best of it in the others", async () => {
+  test("goes over one parameter after another, from what is proposed, with what did best before", async () => {
     const model = await embeddedModel();
     const steps: number[] = [];
     const watched = createRun({
       seed: 1,
       onProgress: ({ phase, steps: all = 0 }) => phase.startsWith("Trying") && steps.push(all),
     });
-    const input = ProposeJobInput.parse({
-      model: "atlas",
-      method: "rome",
+    const choices = {
       parameters: { mom2_adjustment: false, contextLengths: [[5, 2]], valueSteps: 8 },
-      facts: 5,
       edits: 5,
       layers: 2,
       clampFactors: [20],
-    });
+    };
+    const input = ProposeJobInput.parse({ model: "atlas", method: "rome", ...choices });
     const { evidence, parameters } = await propose(watched, input, { model, cache: freshCache() });
-    const tried = EDIT_METHODS.get("rome").searchSpace?.valueWeightDecay ?? [];
-    expect(tried.length).toBeGreaterThan(1);
-    const decays = evidence.sweep.map((row) => row.parameters.valueWeightDecay);
-    expect(decays.slice(0, -1)).toEqual(tried);
-    const first = evidence.sweep.slice(0, -1).map(({ score }) => score);
-    expect(decays.at(-1)).toBe(tried[first.indexOf(Math.max(...first))]);
-    expect(parameters.valueWeightDecay).toBe(decays[evidence.chosen]);
-    expect(steps.at(-1)).toBe(evidence.edits * evidence.sweep.length);
+    expect(evidence.trace).toBeUndefined();
+    const rome = EDIT_METHODS.get("rome");
+    const proposed = proposedSettings(rome, model.facts).parameters;
+    const tried = evidence.sweep.map((row) => row.parameters);
+    expect(tried[0].layers).toEqual(proposed.layers);
+    // Another layer, another limit, and the other weight of the penalty.
+    expect(tried).toHaveLength(4);
+    expect(tried.at(-1)?.valueWeightDecay).toBe(0.01);
+    const best = (rows: typeof evidence.sweep) =>
+      rows.reduce((one, row) => (row.score > one.score ? row : one)).parameters;
+    expect(tried[2]).toEqual({ ...best(evidence.sweep.slice(0, 2)), clampFactor: 20 });
+    expect(tried[3]).toEqual({ ...best(evidence.sweep.slice(0, 3)), valueWeightDecay: 0.01 });
+    expect(parameters).toMatchObject(best(evidence.sweep));
+    expect(settingsTried(rome, model.facts, choices as Partial<ProposeJobInput>)).toBe(4);
+    expect(steps.at(-1)).toBe(evidence.edits * 4);
+  });
+
+  test("measures a method that locates nothing: the layers around the proposed ones, and its radius", async () => {
+    const model = await embeddedModel();
+    const input = ProposeJobInput.parse({
+      model: "atlas",
+      method: "grace",
+      parameters: { steps: 20 },
+      edits: 5,
+      layers: 2,
+    });
+    const { evidence } = await propose(run, input, { model, cache: freshCache() });
+    expect(evidence.sweep.map((row) => row.parameters.reach)).toEqual([0.4, 0.4, 0.5, 0.3]);
+    const [first, second] = evidence.sweep.map((row) => row.parameters.layers as number[]);
+    expect(Math.abs(first[0] - second[0])).toBe(1);
   });
 
   test("stops when asked to", async () => {

@@ -1,11 +1,13 @@
 /**
- * Parameters for a model without published ones, by evidence.
+ * Settings of a method for a model, by evidence: a short sweep on edits of facts that the model knows.
  *
- * Where a fact is decided is found by causal tracing: the layers whose MLP, restored at the subject's last token, brings
- * most of the answer back (Meng et al. 2022, section 2). Tracing does not tell how well an edit there will do (Hase et al.
- * 2023), so the best layers are tried on edits of other facts, each with several limits on the change and with what the method
- * says is worth trying, and the setting with the best harmonic mean of reliability, generality and locality is taken. All of
- * it is kept.
+ * It starts at what is proposed by depth and goes over one parameter after another: layers, the limit on the change, and what
+ * the method says is worth trying. Of each, every value is tried with the best of the others so far, and the setting with the
+ * best harmonic mean of reliability, generality and locality is taken. All of it is kept.
+ *
+ * Layers are those around the proposed ones. A method that locates before it edits can have facts traced first: then the layers
+ * are those whose MLP, restored at the subject's last token, brings most of the answer back (Meng et al. 2022, section 2).
+ * Tracing takes longer than the sweep and does not tell how well an edit there will do (Hase et al. 2023).
  */
 import {
   checkCancelled,
@@ -16,15 +18,7 @@ import {
   type Run,
 } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
-import {
-  EDIT_METHODS,
-  namedParameters,
-  parameterSchema,
-  parseParameters,
-  proposedSettings,
-  RUN_SHARE,
-  type AnyEditMethod,
-} from "../../edit";
+import { EDIT_METHODS, parseParameters, proposedSettings, RUN_SHARE, type AnyEditMethod } from "../../edit";
 import { summarize } from "../../eval";
 import { embeddingSpread, traceAnswer, traceQuestion, type CausalTrace, type TraceKind } from "../../explain";
 import type { Model } from "../../model";
@@ -32,6 +26,7 @@ import type { Proposal, ProposeJobInput, SweepRow, TraceEvidence } from "../../s
 import type { ArtifactCache } from "../../tensor";
 import { knownFacts } from "./propose-facts";
 import { caseFaults, refusedCases } from "../host/case-faults";
+import { around, axesOf, hasLayers, untriedOf, type Axis } from "./axes";
 import { createSweep, SWEEP_PROTOCOL, type TrySetting } from "./propose-sweep";
 import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
 
@@ -41,34 +36,43 @@ const NOISE_FACTOR = 3;
 const SAMPLES = 10;
 const WINDOW_SHARE = 10 / 48;
 
-/** Throws `unsupported` for a method without a layer to choose, and for a model that knows too few facts. */
+/**
+ * Throws `unsupported` for a method without anything to try, for a model that knows too few facts, and where nothing could be
+ * written.
+ */
 export async function propose(
   run: Run,
   input: ProposeJobInput,
   { model, cache }: { readonly model: Model; readonly cache: ArtifactCache },
 ): Promise<Omit<Proposal, "place">> {
   const method = EDIT_METHODS.get(input.method);
-  const fields = parameterSchema(method).properties as JsonObject;
-  if (method.kind !== "locate-then-edit" || !("layers" in fields)) {
+  const base = parseParameters(method, input.parameters, proposedSettings(method, model.facts).parameters);
+  if (input.facts > 0 && !(method.kind === "locate-then-edit" && hasLayers(base))) {
     throw new PalimpsestError("unsupported", `${method.name} has no layer that tracing could find.`, {
-      hint: "Choose a method that locates a fact before it edits.",
+      hint: "Trace no facts, or choose a method that locates a fact before it edits.",
+      details: { field: "facts" },
+    });
+  }
+  if (axesOf(method, base, around(base, model.facts.dimensions.layers, input.layers), input).length === 0) {
+    throw new PalimpsestError("unsupported", `${method.name} has no parameter worth trying.`, {
+      hint: "Its defaults hold on any model.",
       details: { field: "method" },
     });
   }
-  const base = parseParameters(method, input.parameters, proposedSettings(method, model.facts).parameters);
-
   const faults = caseFaults(model, input.cases ?? []);
   if (faults.length > 0) throw refusedCases(faults);
   const facts = await knownFacts(run, { model, cache }, input);
-  const trace = await traceFacts(run, model, facts.traced);
+  const trace = input.facts > 0 ? await traceFacts(run, model, facts.traced) : undefined;
   const trySetting = await createSweep(run, {
     model,
     method,
     cases: facts.edited,
     call: { cache, statisticsTexts: statisticsTextsOf(model), trainingCases: TRAINING_CASES },
   });
-  const spreads = spreadsOf(base, trace, model.facts.dimensions.layers, input.layers);
-  const rows = await sweep(trySetting, method, base, spreads, input);
+  const spreads = trace
+    ? traced(base, trace, model.facts.dimensions.layers, input.layers)
+    : around(base, model.facts.dimensions.layers, input.layers);
+  const rows = await sweep(trySetting, method, base, axesOf(method, base, spreads, input));
   const chosen = bestOf(rows);
   if (rows[chosen].score === 0) {
     throw new PalimpsestError(
@@ -87,7 +91,7 @@ export async function propose(
     evidence: {
       asked: facts.asked,
       known: facts.known,
-      trace,
+      ...(trace && { trace }),
       protocol: SWEEP_PROTOCOL,
       edits: facts.edited.length,
       sweep: rows,
@@ -144,7 +148,7 @@ function meanOf(values: readonly number[]) {
 }
 
 /** Layers to change together, one entry a setting: those with the largest effect first. */
-function spreadsOf(base: JsonObject, trace: TraceEvidence, depth: number, count: number): number[][] {
+function traced(base: JsonObject, trace: TraceEvidence, depth: number, count: number): number[][] {
   const effects = trace.effects.find(({ kind }) => kind === "mlp")?.layers ?? [];
   const length = Math.min(lengthOf(base.layers), Math.max(1, Math.round(depth * RUN_SHARE)));
   return effects
@@ -154,47 +158,25 @@ function spreadsOf(base: JsonObject, trace: TraceEvidence, depth: number, count:
     .map(({ layer }) => endingAt(layer, length));
 }
 
-/**
- * Each of the layers with each limit, and at first with every combination of what the method finds worth trying. Once a
- * setting has written something, the combination that did best so far goes along to the next layers: all of them everywhere
- * would take several times as long. What was given as common to all is left alone.
- */
+/** Tries every value of one axis after the other, with what did best of the axes before. */
 async function sweep(
   trySetting: TrySetting,
   method: AnyEditMethod,
   base: JsonObject,
-  spreads: readonly (readonly number[])[],
-  { parameters, clampFactors }: ProposeJobInput,
+  axes: readonly Axis[],
 ): Promise<SweepRow[]> {
-  const given = namedParameters(method, parameters);
-  const isFree = ([name]: readonly [string, unknown]) => !(name in given);
-  const limit = "clampFactor" in base ? { clampFactor: clampFactors } : {};
-  const limits = combinations(Object.entries(limit).filter(isFree));
-  let searched = combinations(Object.entries(method.searchSpace ?? {}).filter(isFree));
+  const { start, untried, count } = untriedOf(base, axes);
   const rows: SweepRow[] = [];
-  for (const [s, layers] of spreads.entries()) {
-    const settings = searched.flatMap((some) =>
-      limits.map((one) => ({ layers: [...layers], ...one, ...some })),
-    );
-    const later = (spreads.length - 1 - s) * limits.length;
-    const planned = rows.length + settings.length + later;
-    const names = Object.keys(searched[0]);
-    for (const varied of settings) {
-      const whole = parseParameters(method, varied, base);
-      rows.push(await trySetting({ varied, parameters: whole }, rows.length, planned));
-    }
-    const best = rows[bestOf(rows)];
-    if (best.score > 0) searched = [Object.fromEntries(names.map((name) => [name, best.parameters[name]]))];
+  const attempt = async (varied: JsonObject) => {
+    const parameters = parseParameters(method, varied, base);
+    rows.push(await trySetting({ varied, parameters }, rows.length, count));
+  };
+  await attempt(start);
+  for (const [name, values] of untried) {
+    const best = rows[bestOf(rows)].parameters;
+    for (const value of values) await attempt({ ...best, [name]: value });
   }
   return rows;
-}
-
-/** One entry for each way to choose a value of every axis; a single empty one without axes. */
-function combinations(axes: readonly (readonly [string, readonly JsonValue[] | undefined])[]): JsonObject[] {
-  return axes.reduce<JsonObject[]>(
-    (all, [name, values = []]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
-    [{}],
-  );
 }
 
 function bestOf(rows: readonly SweepRow[]): number {

@@ -17,6 +17,7 @@ import { generateRows, limitOf, type GenerateOptions } from "./generate";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
 import { encodeSentence, type TokenId, type Tokenizer } from "../tokenizer/tokenizer";
+import { streamRow, type StoppedBy, type StreamedToken, type StreamOptions } from "./stream";
 
 export interface ScorePair {
   readonly prompt: string;
@@ -140,7 +141,7 @@ export async function askText(
   );
   const passes = createPasses<readonly TokenId[]>();
   rewritten.forEach((prompt, i) => {
-    if (prompt !== null && prompt.weight > 0.5) passes.add(prompt.by, i, encodePrompt(model, prompt.text));
+    if (isWrittenBy(prompt)) passes.add(prompt.by, i, encodePrompt(model, prompt.text));
     else passes.add(baseModel, i, rows[i]);
   });
   const written = prompts.map((): TokenId[] => []);
@@ -184,6 +185,27 @@ export async function generateText(
   const { tokenizer } = model;
   const [ids] = await askText(run, model, [prompt], { stopAt: tokenizer.special.eos, ...options });
   return tokenizer.continuation(ids);
+}
+
+/** What follows one prompt, token by token, as `streamRow`; it ends where the checkpoint says that texts end. */
+export async function* streamText(
+  run: Run,
+  model: Model,
+  prompt: string,
+  options: Omit<StreamOptions, "stopAt">,
+): AsyncGenerator<StreamedToken, StoppedBy> {
+  const asked = { prompt, room: 1, wish: options.maxTokens };
+  const row = encodePrompt(model, prompt);
+  const { baseModel, rewritten } = await resolvePrompts(run, model, [asked]);
+  const [by, ids] = isWrittenBy(rewritten[0])
+    ? [rewritten[0].by, encodePrompt(model, rewritten[0].text)]
+    : [baseModel, row];
+  return yield* streamRow(run, by, ids, { ...options, stopAt: model.tokenizer.special.eos });
+}
+
+/** Whether text is generated from the rewritten prompt and not from the bare one. */
+function isWrittenBy(rewritten: RewrittenPrompt | null): rewritten is RewrittenPrompt {
+  return rewritten !== null && rewritten.weight > 0.5;
 }
 
 /** log((1 − s) p_bare + s p_framed + ε) of two rows of logits, [V]. */

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { createRun } from "../../base";
+import { CancelledError, createRun, type Run } from "../../base";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
-import { generateText } from "./ask";
+import { generateText, streamText } from "./ask";
 import { generateRows } from "./generate";
+import { streamRow, type StreamedToken, type StreamOptions } from "./stream";
 
 test("a text ends at whichever of the ends is drawn first, and the end is no part of it", async () => {
   const model = await tinyModel("gpt2", nativeRuntime());
@@ -27,4 +28,73 @@ test("a text ends at whichever of the ends is drawn first, and the end is no par
   expect(await generateText(createRun({ seed: 1 }), ending, prompt, options)).toBe(
     model.tokenizer.decode(cut[0]),
   );
+});
+
+const PROMPT = "The capital of Paris is";
+
+async function tiny() {
+  const model = await tinyModel("gpt2", nativeRuntime());
+  return { model, ids: model.tokenizer.encode(PROMPT, { special: true }).ids };
+}
+
+async function collect(run: Run, options: Partial<StreamOptions> = {}) {
+  const { model, ids } = await tiny();
+  const stream = streamRow(run, model, ids, { maxTokens: 10, stopAt: [], ...options });
+  const tokens: StreamedToken[] = [];
+  for (;;) {
+    const { done, value } = await stream.next();
+    if (done) return { tokens, ids: tokens.map(({ id }) => id), stoppedBy: value };
+    tokens.push(value);
+  }
+}
+
+test("greedy tokens are those of a batch, each with its probability", async () => {
+  const { model, ids } = await tiny();
+  const { tokens, stoppedBy, ids: written } = await collect(createRun());
+  const [whole] = await generateRows(createRun(), model, [ids], { maxTokens: 10 });
+  expect(written).toEqual(whole);
+  expect(stoppedBy).toBe("length");
+  for (const { probability } of tokens) {
+    expect(probability).toBeGreaterThan(1 / 300); // the likeliest of about 290 tokens
+    expect(probability).toBeLessThanOrEqual(1);
+  }
+});
+
+test("a text ends before its end token, and says so", async () => {
+  const { ids } = await collect(createRun());
+  const cut = await collect(createRun(), { stopAt: [ids[3]] });
+  expect(cut.ids).toEqual(ids.slice(0, ids.indexOf(ids[3])));
+  expect(cut.stoppedBy).toBe("end");
+});
+
+test("draws follow the seed, and cutting to the likeliest token is greedy", async () => {
+  const at = (seed: number, options: Partial<StreamOptions> = {}) =>
+    collect(createRun({ seed }), { temperature: 2, ...options }).then(({ ids }) => ids);
+  expect(await at(1)).toEqual(await at(1));
+  expect(await at(1)).not.toEqual(await at(2));
+  const greedy = (await collect(createRun())).ids;
+  expect(await at(1)).not.toEqual(greedy);
+  expect(await at(1, { topK: 1 })).toEqual(greedy);
+  expect(await at(1, { topP: 1e-6 })).toEqual(greedy);
+});
+
+test("a nucleus holds the likeliest tokens that reach its probability, and no more", async () => {
+  const { model, ids } = await tiny();
+  const first = async (seed: number, topP: number) =>
+    (await collect(createRun({ seed }), { temperature: 1, maxTokens: 1, topP })).tokens[0];
+  const drawn = await Promise.all(Array.from({ length: 40 }, (_, seed) => first(seed, 0.3)));
+  const seen = [...new Map(drawn.map((token) => [token.id, token.probability])).values()];
+  // Without the last, the others would not reach 0.3.
+  expect(seen.reduce((sum, p) => sum + p, 0) - Math.min(...seen)).toBeLessThan(0.3);
+  const [greedy] = await generateRows(createRun(), model, [ids], { maxTokens: 1 });
+  expect(drawn.map(({ id }) => id)).toContain(greedy[0]);
+});
+
+test("cancelling stops at the next token", async () => {
+  const control = new AbortController();
+  const { model } = await tiny();
+  const stream = streamText(createRun({ signal: control.signal }), model, PROMPT, { maxTokens: 10 });
+  await stream.next();
+  control.abort();
+  await expect(stream.next()).rejects.toBeInstanceOf(CancelledError);
 });

@@ -15,6 +15,7 @@ import { z } from "zod";
 import { PalimpsestError, type JsonObject, type Run } from "../../base";
 import { dot, float32, floats, type Tensor } from "../../tensor";
 import type { Model } from "../model";
+import { sentenceOf } from "../tokenizer/tokenizer";
 import type { PromptOverlay } from "../overlay/overlay";
 import { embedTexts } from "./embed";
 import type { RewrittenPrompt, PromptAdapter, Question } from "./prompt-adapter";
@@ -50,7 +51,7 @@ export interface FactEntry extends Fact {
 const FACT_MARK = "New Fact:";
 
 export function factLine({ prompt, target }: Pick<Fact, "prompt" | "target">): string {
-  return `${FACT_MARK} ${prompt} ${target}\n`;
+  return `${FACT_MARK} ${sentenceOf(prompt, target)}\n`;
 }
 
 export function promptLine(prompt: string): string {

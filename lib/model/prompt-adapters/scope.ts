@@ -15,6 +15,7 @@ import { z } from "zod";
 import { PalimpsestError, type JsonObject } from "../../base";
 import { float32, floats, type Tensor } from "../../tensor";
 import type { Model } from "../model";
+import { sentenceOf } from "../tokenizer/tokenizer";
 import type { PromptOverlay, WeightDelta } from "../overlay/overlay";
 import { embedTexts } from "./embed";
 import type { PromptAdapter } from "./prompt-adapter";
@@ -79,7 +80,7 @@ export function remembered(
   { prompt, target }: Pick<ScopeEntry, "prompt" | "target">,
   question: string,
 ): string {
-  return `${prompt} ${target} ${question}`;
+  return `${sentenceOf(prompt, target)} ${question}`;
 }
 
 export function scopeOverlay(editor: ScopeEditor, entries: readonly ScopeEntry[]): PromptOverlay {

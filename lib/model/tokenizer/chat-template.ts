@@ -47,6 +47,27 @@ export function chatTemplateOf(
     : createChatTemplate(source, { ...tokens, ...namedTokens(settings) });
 }
 
+/**
+ * A conversation as the text that a model reads, up to where its answer begins. Throws `unsupported` for a model without a
+ * chat template, and as `ChatTemplate.render`.
+ */
+export function chatText(
+  {
+    tokenizer,
+    facts,
+  }: {
+    readonly tokenizer: { readonly chat?: ChatTemplate };
+    readonly facts: { readonly checkpoint: string };
+  },
+  messages: readonly ChatMessage[],
+): string {
+  if (tokenizer.chat) return tokenizer.chat.render(messages);
+  throw new PalimpsestError("unsupported", `${facts.checkpoint} has no chat template.`, {
+    hint: "Ask in plain form: write the beginning of a sentence, and the model continues it.",
+    details: { field: "messages", reason: "noChatTemplate" },
+  });
+}
+
 /** A template is a text, or a list of { name, template }. */
 function defaultOf(stated: unknown): string | undefined {
   if (typeof stated === "string") return stated === "" ? undefined : stated;

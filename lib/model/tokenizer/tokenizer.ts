@@ -96,11 +96,11 @@ export function encodeSentence(
   prompt: string,
   target: string,
 ): { readonly ids: readonly TokenId[]; readonly promptLength: number } {
-  const { ids } = tokenizer.encode(joined(prompt, target), { special: true });
+  const { ids } = tokenizer.encode(sentenceOf(prompt, target), { special: true });
   return { ids, promptLength: tokenizer.encode(prompt, { special: true }).ids.length };
 }
 
 /** A prompt and what follows it as one text, joined as `encodeSentence` joins them. */
-export function joined(prompt: string, target: string): string {
+export function sentenceOf(prompt: string, target: string): string {
   return /\s$/.test(prompt) ? `${prompt}${target}` : `${prompt} ${target}`;
 }

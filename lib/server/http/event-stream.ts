@@ -1,9 +1,9 @@
 /**
- * A job's events as server-sent events. The id of each event is its position in the stream. A page that lost the connection
- * resumes after that position, by the Last-Event-ID header that browsers send or by `?after=`.
+ * Server-sent events: those of a job, and those of an answer while it is written. The id of a job's event is its position in
+ * the stream. A page that lost the connection resumes after that position, by the Last-Event-ID header that browsers send or
+ * by `?after=`.
  */
 import { z } from "zod";
-import type { JobEvent } from "../../store";
 
 /** Proxies close idle connections, so the server sends a line this often. */
 const HEARTBEAT_MS = 15_000;
@@ -17,9 +17,16 @@ export function placeInStream(request: Request): number {
   return parsed.success ? parsed.data : 0;
 }
 
+/** A server-sent event. */
+export interface ServerEvent {
+  readonly kind: string;
+  /** The position in the stream, where the client may resume after it. */
+  readonly sequence?: number;
+}
+
 /** Streams the events that `watch` yields. Ends after the last one, and stops watching when the client disconnects. */
 export function eventStream(
-  watch: (signal: AbortSignal) => AsyncIterable<JobEvent>,
+  watch: (signal: AbortSignal) => AsyncIterable<ServerEvent>,
   clientSignal: AbortSignal,
   heartbeatMs = HEARTBEAT_MS,
 ): Response {
@@ -56,6 +63,7 @@ export function eventStream(
   });
 }
 
-function spell(event: JobEvent): string {
-  return `id: ${event.sequence}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+function spell(event: ServerEvent): string {
+  const id = event.sequence === undefined ? "" : `id: ${event.sequence}\n`;
+  return `${id}event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
 }

@@ -23,8 +23,12 @@ function handlerOf(name: QuestionName): RouteHandler {
   const endpoint = QUESTIONS[name] as unknown as Endpoint<{ modelId: string }, object, unknown>;
   return route(
     endpoint,
-    ({ params: { modelId: model }, input, signal, services: { modelHost } }) =>
-      askOf(CALLS, modelHost)(name, { ...input, model }, createRun({ seed: seedOf(input), signal })),
-    { maxBodyBytes, casesAt: ["cases"] },
+    ({ params: { modelId: model }, input, signal, progress, services: { modelHost } }) =>
+      askOf(CALLS, modelHost)(
+        name,
+        { ...input, model },
+        createRun({ seed: seedOf(input), signal, onProgress: progress }),
+      ),
+    { maxBodyBytes, casesAt: ["cases"], isStreamed: true },
   );
 }

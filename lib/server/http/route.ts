@@ -4,9 +4,19 @@
  */
 import { ulid } from "ulid";
 import type { z } from "zod";
-import { ERROR_CODES, PalimpsestError, parseInput, stackOf, toWireError, type WireError } from "../../base";
-import type { Endpoint } from "../../api";
+import {
+  ERROR_CODES,
+  PalimpsestError,
+  parseInput,
+  stackOf,
+  toWireError,
+  type Progress,
+  type WireError,
+} from "../../base";
+import type { AnswerEvent, Endpoint } from "../../api";
 import type { Fault } from "../../data";
+import { ProgressRecord } from "../../store";
+import { eventStream } from "./event-stream";
 import { checkAccess } from "./access";
 import type { ServerLog } from "./log";
 import { getServices, type Services } from "../services";
@@ -21,6 +31,8 @@ export interface RouteCall<P, I> {
   readonly log: ServerLog;
   /** Parts of the edits in the body that are not used. */
   readonly omitted: readonly Fault[];
+  /** Receives the progress, where the client asked for it. */
+  readonly progress?: (update: Progress) => void;
 }
 
 export interface RouteOptions {
@@ -28,6 +40,8 @@ export interface RouteOptions {
   readonly maxBodyBytes?: number;
   /** Path of the edits in the body. They may have the fields of any dataset. */
   readonly casesAt?: readonly string[];
+  /** Whether a client that accepts server-sent events gets the progress before the answer. */
+  readonly isStreamed?: boolean;
 }
 
 /** A route handler as Next calls it. */
@@ -39,20 +53,56 @@ const DEFAULT_BODY_BYTES = 1_000_000;
 export function route<P, I, O>(
   endpoint: Endpoint<P, I, O>,
   handler: (call: RouteCall<P, I>) => Promise<O>,
-  { maxBodyBytes = DEFAULT_BODY_BYTES, casesAt }: RouteOptions = {},
+  { maxBodyBytes = DEFAULT_BODY_BYTES, casesAt, isStreamed = false }: RouteOptions = {},
 ): RouteHandler {
-  return respond(async ({ request, params, services, log }) => {
+  return respond(async ({ request, params, services, log, reference }) => {
     const parsedParams = parse(endpoint.params, params);
     const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
     const { body, omitted } = casesAt ? readWrittenCases(raw, casesAt) : { body: raw, omitted: [] };
     const input = parse(endpoint.input, body);
-    const output = endpoint.output.safeParse(
-      await handler({ params: parsedParams, input, signal: request.signal, services, log, omitted }),
-    );
-    if (!output.success)
+    const call = { params: parsedParams, input, services, log, omitted };
+    const perform = async (signal: AbortSignal, progress?: RouteCall<P, I>["progress"]) => {
+      const output = endpoint.output.safeParse(await handler({ ...call, signal, progress }));
+      if (output.success) return output.data;
       throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
-    return Response.json(output.data, { headers: { "cache-control": "no-store" } });
+    };
+    if (isStreamed && wantsEvents(request)) {
+      const wired = (error: unknown) => loggedError(error, reference, log);
+      return eventStream(
+        (signal) => answerEvents((progress) => perform(signal, progress), wired),
+        request.signal,
+      );
+    }
+    return Response.json(await perform(request.signal), { headers: { "cache-control": "no-store" } });
   });
+}
+
+/** The progress of an answer, and then the answer or the error. */
+async function* answerEvents<O>(
+  perform: (progress: (update: Progress) => void) => Promise<O>,
+  wired: (error: unknown) => WireError,
+): AsyncGenerator<AnswerEvent> {
+  const ready: AnswerEvent[] = [];
+  let wake = (): void => undefined;
+  const push = (event: AnswerEvent): void => {
+    ready.push(event);
+    wake();
+  };
+  perform((update) => push({ kind: "progress", update: ProgressRecord.parse(update) })).then(
+    (value) => push({ kind: "result", value }),
+    (error: unknown) => push({ kind: "error", error: wired(error) }),
+  );
+  for (;;) {
+    for (const event of ready.splice(0)) {
+      yield event;
+      if (event.kind !== "progress") return;
+    }
+    if (ready.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+  }
+}
+
+function wantsEvents(request: Request): boolean {
+  return (request.headers.get("accept") ?? "").includes("text/event-stream");
 }
 
 export interface RawCall {
@@ -60,6 +110,8 @@ export interface RawCall {
   readonly params: unknown;
   readonly services: Services;
   readonly log: ServerLog;
+  /** The name of the request in the log and in its answer. */
+  readonly reference: string;
 }
 
 /** The Next handler of an operation with a file or a stream. Access and errors are handled as in `route`. */
@@ -76,7 +128,7 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
         path: new URL(request.url).pathname,
       });
       checkAccess(request, services.env);
-      response = await handler({ request, params: decoded(await context.params), services, log });
+      response = await handler({ request, params: decoded(await context.params), services, log, reference });
     } catch (error) {
       response = failure(error, reference, log);
     }
@@ -95,21 +147,26 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 function failure(error: unknown, reference: string, log: ServerLog | undefined): Response {
+  const wire = loggedError(error, reference, log);
+  const { status } = ERROR_CODES[wire.code];
+  return Response.json(wire, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** The error as the client receives it; what it may not receive goes to the log. */
+function loggedError(error: unknown, reference: string, log: ServerLog | undefined): WireError {
   const known = toWireError(error);
-  const { status } = ERROR_CODES[known.code];
   if (known.code === "internal") {
     // There is no log if the services failed to open. The start-up hook has reported that already.
     log?.error("A request failed unexpectedly", { error: stackOf(error) });
-    const wire: WireError = {
+    return {
       code: "internal",
       message: ERROR_CODES.internal.title,
       hint: `The server's log has the details under ${reference}.`,
       details: { reference },
     };
-    return Response.json(wire, { status });
   }
   log?.info("A request was refused", { code: known.code, reason: known.message });
-  return Response.json(known, { status, headers: { "cache-control": "no-store" } });
+  return known;
 }
 
 /** Next passes path segments as the URL encodes them, such as "atlas%3Amain". */

@@ -43,6 +43,7 @@ export function createFakeModelHost({
         })),
       ),
       context: 64,
+      hasChat: false,
     }),
     async nextTokens({ prompt, versions }) {
       if (prompt === "exit") process.exit(7);
@@ -52,7 +53,14 @@ export function createFakeModelHost({
         throw new PalimpsestError("unsupported", "Not this prompt.", { hint: "Another one." });
       return { answers: versions.map((_, i) => [{ token: ` answer ${i}`, probability: 0.5 }]) };
     },
-    generate: async ({ prompt }) => ({ text: `${prompt} and so on` }),
+    async generate({ prompt = "" }, run) {
+      const words = [" and", " so", " on"];
+      words.forEach((_, i) =>
+        run?.progress({ phase: "writing", step: i + 1, text: `${prompt}${words.slice(0, i + 1).join("")}` }),
+      );
+      const tokens = words.map((text) => ({ text, probability: 0.5 }));
+      return { text: `${prompt} and so on`, stoppedBy: "end", tokens };
+    },
     async fingerprint({ overlays, ...version }) {
       const made = await fingerprint(version, overlays);
       return { fingerprint: made, ofWeights: await hashJson({ ofWeights: made }) };

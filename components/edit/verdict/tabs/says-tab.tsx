@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { BeforeAfter } from "@/components/results/before-after";
 import { Button } from "@/components/ui";
-import { diffWords, type DiffPart } from "@/components/ui/word-diff";
 import type { Verdict } from "@/lib/eval";
 
 const SHOWN = 3;
@@ -32,41 +32,11 @@ export function SaysTab({ verdict }: { verdict: Verdict }) {
 
 function Says({ prompt, before, after }: { prompt: string; before: string; after: string }) {
   const t = useMessages().edit.says;
-  const parts = diffWords(before.trimStart(), after.trimStart());
   return (
     <article className="min-w-0">
       <h4 className="mb-2 font-mono text-base break-words">{prompt}…</h4>
-      <div className="grid gap-px overflow-hidden rounded-md border bg-rule sm:grid-cols-2">
-        <Side label={t.before} tone="text-before" parts={parts.filter((part) => part.kind !== "after")} />
-        <Side label={t.after} tone="text-after" parts={parts.filter((part) => part.kind !== "before")} />
-      </div>
+      <BeforeAfter before={before} after={after} />
       {before === after && <p className="mt-1 text-sm text-warn">{t.same}</p>}
     </article>
-  );
-}
-
-function Side({ label, tone, parts }: { label: string; tone: string; parts: readonly DiffPart[] }) {
-  return (
-    <div className="bg-raised px-4 py-3">
-      <p className={`mb-1 text-xs font-medium ${tone}`}>{label}</p>
-      <p className="font-mono text-base break-words whitespace-pre-wrap">
-        {parts.map((part, index) =>
-          part.kind === "same" ? (
-            <span key={index}>{part.text}</span>
-          ) : part.kind === "before" ? (
-            <del key={index} className="rounded-sm bg-before-wash text-before decoration-2">
-              {part.text}
-            </del>
-          ) : (
-            <ins
-              key={index}
-              className="rounded-sm bg-after-wash font-semibold text-after decoration-2 underline-offset-4"
-            >
-              {part.text}
-            </ins>
-          ),
-        )}
-      </p>
-    </div>
   );
 }

@@ -15,7 +15,12 @@ import { invalidField } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { continuedContexts } from "../../shared/locate/contexts";
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
+import {
+  memitFamily,
+  proposeWeight,
+  WEIGHED_WORTH_TRYING,
+  WeighedParameters,
+} from "../../shared/solve/memit-family";
 
 const BEGINNINGS = {
   all: ["targetTrue", "subject", "targetNew"],
@@ -61,6 +66,7 @@ export const core = memitFamily<CoreParameters>(
     parameters: CoreParameters,
     // Its contexts; context_template_length_params gives others.
     publishedKeys: { fixed: { ctx_num: 5, ctx_len: 10, ctx_top_k: 5 } },
+    proposal: proposeWeight,
     presets: spreadPresets(CoreParameters, {
       atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01, consistencyWeight: 0.01 },
     }),

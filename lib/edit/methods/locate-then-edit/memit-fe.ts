@@ -8,7 +8,12 @@
  *     R_l = Z_l − H_l        ΔW_l = R_l Kᵀ (λ C + K Kᵀ)⁻¹
  */
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
+import {
+  memitFamily,
+  proposeWeight,
+  WEIGHED_WORTH_TRYING,
+  WeighedParameters,
+} from "../../shared/solve/memit-family";
 
 export const memitFe = memitFamily<WeighedParameters>(
   {
@@ -22,6 +27,7 @@ export const memitFe = memitFamily<WeighedParameters>(
       url: "https://arxiv.org/abs/2308.07269",
     },
     parameters: WeighedParameters,
+    proposal: proposeWeight,
     presets: spreadPresets(WeighedParameters, {
       atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 },
       "gpt2-xl": { valueSteps: 35 },

@@ -10,7 +10,12 @@
  * C = E[k kᵀ] is the mean over tokens, so λ counts as so many old keys.
  */
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
+import {
+  memitFamily,
+  proposeWeight,
+  WEIGHED_WORTH_TRYING,
+  WeighedParameters,
+} from "../../shared/solve/memit-family";
 
 export const memit = memitFamily<WeighedParameters>(
   {
@@ -23,6 +28,7 @@ export const memit = memitFamily<WeighedParameters>(
       url: "https://arxiv.org/abs/2210.07229",
     },
     parameters: WeighedParameters,
+    proposal: proposeWeight,
     presets: spreadPresets(WeighedParameters, {
       atlas: { momentWeight: 300, valueWeightDecay: 0.01, klFactor: 0.01 },
       "gpt2-xl": { momentWeight: 20_000 },

@@ -12,7 +12,12 @@
  */
 import { z } from "zod";
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
-import { WEIGHED_WORTH_TRYING, memitFamily, WeighedParameters } from "../../shared/solve/memit-family";
+import {
+  memitFamily,
+  proposeWeight,
+  WEIGHED_WORTH_TRYING,
+  WeighedParameters,
+} from "../../shared/solve/memit-family";
 
 const PmetParameters = WeighedParameters.extend({
   targetFactor: z
@@ -35,6 +40,7 @@ export const pmet = memitFamily<PmetParameters>(
       url: "https://arxiv.org/abs/2308.08742",
     },
     parameters: PmetParameters,
+    proposal: proposeWeight,
     presets: spreadPresets(PmetParameters, {
       atlas: { momentWeight: 30, valueWeightDecay: 0.01 },
       "gpt-j-6b": { valueSteps: 30, valueLearningRate: 0.2, klFactor: 1 },

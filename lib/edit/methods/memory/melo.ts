@@ -117,7 +117,7 @@ export const melo = defineMethod<MeloParameters>({
     },
   ],
   proposal: () => ({ radius: null, indexLayer: null }),
-  searchSpace: { reach: [0.3, 0.5], learningRate: [1e-3, 3e-3] },
+  searchSpace: { reach: [0.4, 0.3], learningRate: [1e-3, 3e-3] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,

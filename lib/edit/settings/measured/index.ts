@@ -17,7 +17,7 @@ export interface ShippedPreset {
   readonly edits: number;
 }
 
-const SHIPPED: readonly ShippedPresets[] = [smollm2];
+export const SHIPPED: readonly ShippedPresets[] = [smollm2];
 
 export function shippedPreset(
   method: string,

@@ -62,6 +62,7 @@ export const eamet = memitFamily<EametParameters>(
     parameters: EametParameters,
     // A batch size for keys, and the authors' second way to limit the change with its factor.
     publishedKeys: { ignored: ["ks_bs", "clamp_ks_factor", "norm_factor"] },
+    proposal: ({ mlpWidth }) => ({ momentWeight: [mlpWidth] }),
     presets: spreadPresets(EametParameters, {
       atlas: {
         momentWeight: [300],

@@ -100,7 +100,7 @@ export const grace = defineMethod<GraceParameters>({
     },
   ],
   proposal: () => ({ radius: null }),
-  searchSpace: { reach: [0.3, 0.5, 0.15] },
+  searchSpace: { reach: [0.4, 0.5, 0.3] },
   preflight: (call) =>
     estimate(call, {
       layers: call.parameters.layers,

@@ -20,6 +20,7 @@ import {
   READINGS,
   readSites,
   routedOverlay,
+  sentenceOf,
   sideShards,
   tokensWithin,
   type Row,
@@ -318,10 +319,11 @@ export function subjectTokens(
   { prompt, subject, targetNew }: Pick<EditRequest, "prompt" | "subject" | "targetNew">,
 ): ReadonlySet<number> {
   const [before] = inContext(context, prompt).split(SUBJECT_SLOT);
-  const text = `${inContext(
+  const asked = inContext(
     context,
     prompt.replace(SUBJECT_SLOT, () => subject),
-  )} ${targetNew}`;
+  );
+  const text = sentenceOf(asked, targetNew);
   const encoding = tokenizer.encode(text, { special: true });
   return new Set(tokensWithin(encoding, before.length, before.length + subject.length));
 }

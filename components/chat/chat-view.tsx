@@ -1,0 +1,193 @@
+"use client";
+
+import { Copy, RotateCcw, Send, Square, SquarePen } from "lucide-react";
+import { requestsOf } from "@/components/history/describe";
+import { wholePrompt } from "@/components/history/prompt";
+import { useCopy } from "@/components/history/use-history";
+import { useMessages } from "@/components/messages";
+import { useHasChat } from "@/components/results/use-has-chat";
+import { PlaceHeader } from "@/components/shell/place-header";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Button, EmptyNote, ErrorNote, ProgressBar, TextArea } from "@/components/ui";
+import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
+import type { ListedVersion } from "@/lib/store";
+import { textOf, type Form, type Turn } from "./conversation";
+import { SettingsRow } from "./settings-row";
+import { TurnView } from "./turn-view";
+import { useColumns } from "./use-columns";
+import { useConversation, type Question } from "./use-conversation";
+import { useChatView } from "./view";
+
+/** The Chat place: any version, or two side by side, asked in the model's chat form or with the beginning of a text. */
+export function ChatView() {
+  const t = useMessages().chat;
+  const [view, update] = useChatView();
+  const { model, modelId } = useWorkbench();
+  const modelHost = useModelHost();
+  const hasChat = useHasChat();
+  const columns = useColumns(view);
+  const conversation = useConversation();
+  const copy = useCopy();
+  const { turns, isAnswering } = conversation;
+  const form: Form = hasChat.data === false ? "plain" : (view.form ?? (hasChat.data ? "chat" : "plain"));
+  const isReady = hasChat.data !== undefined;
+
+  const asked = (question: string, seed = view.seed): Question => ({
+    question,
+    form,
+    system: view.system,
+    columns: columns.right ? [columns.left, columns.right] : [columns.left],
+    temperature: view.temperature,
+    seed,
+    maxTokens: view.max,
+  });
+  const ask = () => {
+    const question = form === "plain" ? view.q.trimEnd() : view.q.trim();
+    if (question === "" || !isReady) return;
+    conversation.ask(asked(question));
+    update({ q: form === "chat" ? "" : view.q });
+  };
+  const last = turns.at(-1);
+  const retry = () => {
+    if (!last) return;
+    // The same seed would draw the same text again.
+    const seed = view.temperature > 0 ? view.seed + 1 : view.seed;
+    if (seed !== view.seed) update({ seed });
+    conversation.retry(asked(last.question, seed));
+  };
+
+  return (
+    <div className="mx-auto max-w-6xl">
+      <PlaceHeader
+        place="chat"
+        actions={
+          turns.length > 0 && (
+            <>
+              <Button
+                size="sm"
+                variant="quiet"
+                icon={<Copy />}
+                onClick={() => void copy(written(turns), t.thread.copied)}
+              >
+                {t.thread.copy}
+              </Button>
+              <Button size="sm" icon={<SquarePen />} onClick={conversation.clear}>
+                {t.thread.clear}
+              </Button>
+            </>
+          )
+        }
+      />
+      <SettingsRow
+        {...{ view, update, columns, form }}
+        hasChat={hasChat.data}
+        modelName={model?.name ?? modelId}
+      />
+
+      <section aria-label={t.thread.label} className="min-h-56 py-6">
+        {turns.length === 0 ? (
+          <Beginning form={form} edited={columns.edited} onChoose={(q) => update({ q })} />
+        ) : (
+          <ol aria-live="polite">
+            {turns.map((turn) => (
+              <TurnView key={turn.id} turn={turn} maxTokens={view.max} />
+            ))}
+          </ol>
+        )}
+      </section>
+
+      <form
+        aria-label={t.box.label}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+        className="sticky bottom-14 z-20 -mx-4 flex flex-col gap-2 border-t bg-raised px-4 py-3 shadow-float md:bottom-4 md:mx-0 md:rounded-lg md:border"
+      >
+        {modelHost.status === "loading" && <Opening />}
+        {hasChat.error && modelHost.status !== "error" && (
+          <ErrorNote error={hasChat.error} onRetry={() => void hasChat.refetch()} />
+        )}
+        <div className="flex flex-wrap items-end gap-2">
+          <TextArea
+            aria-label={t.box[form]}
+            rows={1}
+            value={view.q}
+            placeholder={t.box.placeholder[form]}
+            onChange={(event) => update({ q: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              ask();
+            }}
+            className="max-h-48 min-h-10 flex-1 basis-64 py-1.5!"
+          />
+          {last && !isAnswering && (
+            <Button type="button" icon={<RotateCcw />} onClick={retry}>
+              {t.thread.retry}
+            </Button>
+          )}
+          {isAnswering ? (
+            <Button type="button" icon={<Square />} onClick={conversation.stop}>
+              {t.box.stop}
+            </Button>
+          ) : (
+            <Button
+              type="submit"
+              variant="primary"
+              icon={<Send />}
+              disabled={!isReady || view.q.trim() === ""}
+            >
+              {t.box.ask}
+            </Button>
+          )}
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function Opening() {
+  const t = useMessages().chat;
+  return <ProgressBar label={t.opening} value={useLoadedShare()} />;
+}
+
+interface BeginningProps {
+  form: Form;
+  edited: readonly ListedVersion[];
+  onChoose: (question: string) => void;
+}
+
+const EDITS_SUGGESTED = 3;
+
+/** What to ask first: the prompts of the latest edits, and examples. */
+function Beginning({ form, edited, onChoose }: BeginningProps) {
+  const t = useMessages().chat.empty;
+  const ofEdits = edited.flatMap((version) => requestsOf(version).map(wholePrompt));
+  const suggestions = [...new Set(ofEdits)].slice(0, EDITS_SUGGESTED).concat(t.examples[form]);
+  return (
+    <EmptyNote
+      title={t.title[form]}
+      detail={t.detail[form]}
+      action={suggestions.map((suggestion) => (
+        <button
+          key={suggestion}
+          type="button"
+          onClick={() => onChoose(suggestion)}
+          className="max-w-full rounded-full border border-rule-strong px-3 py-1.5 text-left text-sm text-ink hover:bg-sunken"
+        >
+          {suggestion}
+        </button>
+      ))}
+    />
+  );
+}
+
+/** The conversation as text. */
+function written(turns: readonly Turn[]): string {
+  return turns
+    .map(({ question, columns, answers }) =>
+      [question, ...columns.map(({ key, title }) => `[${title}] ${textOf(answers[key]).trim()}`)].join("\n"),
+    )
+    .join("\n\n");
+}
