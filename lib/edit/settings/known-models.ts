@@ -3,7 +3,10 @@
  * id, where it is the one here, or else by its family and shape: a fine-tuned or quantised copy has other weights, another
  * name and another fingerprint, but the shape of its base. A new model is one line.
  *
- * Shapes are those of the checkpoints' config.json files on the Hugging Face hub.
+ * Shapes are those of the checkpoints' config.json files on the Hugging Face hub. Of the small models listed here, settings were
+ * published for GPT-2 medium and large (the authors of ROME), GPT-2 (WISE) and Llama 3.2 (EasyEdit). Of EasyEdit's files for
+ * Llama 3.2 1B only KN's is used: those of FT, GRACE and WISE name layers 21 and 27 of a model with 16, so the others beside
+ * them were not chosen on it either.
  */
 import type { Dimensions, ModelFacts } from "../../model";
 

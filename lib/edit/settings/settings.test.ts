@@ -65,9 +65,9 @@ describe("settings come", () => {
 
   test("then from the nearest relative, by depth, and say so", () => {
     const { parameters, source } = settingsOf(rome, copyOf("llama3.2-1b"));
-    // 5 of 32 layers is 2 of 16.
-    expect(parameters).toMatchObject({ layers: [2], valueWeightDecay: 1e-3, secondMoment: true });
-    expect(source).toEqual({ kind: "proposed", from: "Llama 2 7B" });
+    // 5 of 28 layers is 3 of 16.
+    expect(parameters).toMatchObject({ layers: [3], valueWeightDecay: 1e-3, secondMoment: true });
+    expect(source).toEqual({ kind: "proposed", from: "Llama 3.2 3B" });
     expect(sourceText(source)).toContain("not measured on this model");
   });
 

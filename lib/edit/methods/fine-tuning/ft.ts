@@ -48,6 +48,12 @@ const FineTuneParameters = z.object({
 });
 type FineTuneParameters = z.infer<typeof FineTuneParameters>;
 
+/** Boxes of the authors of ROME for the smaller GPT-2. */
+const BOXES = [
+  ["GPT-2 medium", "gpt2-medium", 2e-3],
+  ["GPT-2 large", "gpt2-large", 1e-3],
+] as const;
+
 function fineTuning(
   card: Pick<EditMethod<FineTuneParameters>, "id" | "name" | "summary" | "paper">,
   objective: Objective,
@@ -59,6 +65,12 @@ function fineTuning(
       : FineTuneParameters.extend({
           normConstraint: FineTuneParameters.shape.normConstraint.default(defaults.normConstraint),
         });
+  const smallerBoxes = BOXES.map(([name, model, normConstraint]) => ({
+    name: `${name}, as published`,
+    models: [model],
+    publishedIn: "the authors of ROME",
+    parameters: parameters.parse({ layers: [0], normConstraint }),
+  }));
   return defineMethod<FineTuneParameters>({
     ...card,
     kind: "fine-tuning",
@@ -76,9 +88,10 @@ function fineTuning(
         publishedIn: "EasyEdit",
         parameters: parameters.parse({ ...defaults, layers: [0] }),
       },
+      ...(defaults.normConstraint === undefined ? [] : smallerBoxes),
       {
         name: "Llama 2 and 3, as published",
-        models: ["llama-7b", "llama3-8b"],
+        models: ["llama-7b", "llama3-8b", "llama3.2-3b"],
         publishedIn: "EasyEdit",
         parameters: parameters.parse({ layers: [21], normConstraint: false }),
       },

@@ -34,6 +34,7 @@ export const memit = memitFamily<WeighedParameters>(
       "gpt2-xl": { momentWeight: 20_000 },
       "gpt-j-6b": {},
       "llama-7b": {},
+      "llama3.2-3b": {},
       "qwen2.5-7b": {},
       "mistral-7b": {},
     }),

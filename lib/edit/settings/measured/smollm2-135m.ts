@@ -6,6 +6,7 @@ export const smollm2: ShippedPresets = {
   on: "SmolLM2-135M-Instruct",
   methods: {
     memit: { parameters: { layers: [4, 5, 6], momentWeight: 1000 }, edits: 40 },
+    alphaedit: { parameters: { layers: [4, 5, 6] }, edits: 40 },
     grace: { parameters: { layers: [24], radius: 12 }, edits: 40 },
   },
 };

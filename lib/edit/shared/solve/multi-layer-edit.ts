@@ -58,6 +58,7 @@ const PUBLISHED = {
   "llama-7b": { name: "Llama of 7 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
   "mistral-7b": { name: "Mistral of 7 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
   "qwen2.5-7b": { name: "Qwen 2.5 of 7 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
+  "llama3.2-3b": { name: "Llama 3.2 of 3 billion", own: settingsOf7b({ valueWeightDecay: 1e-3 }) },
   "llama3-8b": { name: "Llama 3 of 8 billion", own: settingsOf7b({ valueLearningRate: 0.1 }) },
 } as const;
 

@@ -77,8 +77,14 @@ export const RANK_ONE_PRESETS = [
     parameters: RankOneParameters.parse({ layers: [8], clampFactor: 3, statisticsTokens: 100_000 }),
   },
   {
+    name: "GPT-2 large, as published",
+    models: ["gpt2-large"],
+    publishedIn: "the authors of ROME",
+    parameters: RankOneParameters.parse({ layers: [12], statisticsTokens: 100_000 }),
+  },
+  {
     name: "Llama 2 and 3, as published",
-    models: ["llama-7b", "llama3-8b"],
+    models: ["llama-7b", "llama3-8b", "llama3.2-3b"],
     publishedIn: "EasyEdit",
     parameters: RankOneParameters.parse({
       layers: [5],

@@ -93,7 +93,7 @@ export const kn = defineMethod<KnParameters>({
     },
     {
       name: "Llama 2 and 3, as published",
-      models: ["llama-7b", "llama3-8b"],
+      models: ["llama-7b", "llama3-8b", "llama3.2-1b", "llama3.2-3b"],
       publishedIn: "EasyEdit",
       parameters: KnParameters.parse({ steps: 1, batchSize: 1 }),
     },

@@ -87,8 +87,8 @@ export const grace = defineMethod<GraceParameters>({
       parameters: GraceParameters.parse({ radius: 1, layers: [25], steps: 200 }),
     },
     {
-      name: "Llama 2, as published",
-      models: ["llama-7b"],
+      name: "Llama 2 and 3.2, as published",
+      models: ["llama-7b", "llama3.2-3b"],
       publishedIn: "EasyEdit",
       parameters: GraceParameters.parse({ radius: 1, layers: [27] }),
     },
