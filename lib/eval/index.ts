@@ -33,6 +33,7 @@ export {
   HealthProbe,
   HealthSample,
   MetricResult,
+  NotMeasured,
   PairedDifference,
   ProbeAnswer,
   ProbeResult,
