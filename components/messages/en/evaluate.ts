@@ -9,7 +9,7 @@ export const evaluate = {
     open: "Start a lifelong run",
     title: "A lifelong run",
     detail:
-      "Edits of facts of the embedded model, drawn by the seed. The run works on the server; this page can be closed.",
+      "Edits of facts that the model knows, drawn by the seed, or a list of your own. The run works on the server; this page can be closed.",
     close: "Close without starting",
     method: "Method",
     fields: { edits: "Edits", batch: "Edits a call", seed: "Seed", checkpoints: "Checkpoints" },

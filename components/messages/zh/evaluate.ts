@@ -9,7 +9,7 @@ export const evaluate: typeof english = {
   start: {
     open: "开始一次终身编辑",
     title: "终身编辑",
-    detail: "编辑取自内置的世界，由种子抽取。运行在服务器上进行，可以关闭本页。",
+    detail: "编辑取自模型已知的事实，由种子抽取，或来自自己的列表。运行在服务器上进行，可以关闭本页。",
     close: "不开始，关闭",
     method: "方法",
     fields: { edits: "编辑数", batch: "每次调用的编辑数", seed: "种子", checkpoints: "检查点" },
