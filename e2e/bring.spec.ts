@@ -39,14 +39,14 @@ test("a Llama from a folder is edited by three methods, and the best of them wor
   test.setTimeout(150_000);
   const folder = await tinyFolder(info.outputPath(), "llama", CHECKPOINT);
 
-  await test.step("its folder says what it would take, where, and what cannot run", async () => {
+  await test.step("its folder says what it would take, where, and how long", async () => {
     await library.open();
     await library.folder.setInputFiles(folder);
     await expect(library.report).toContainText("Llama");
     await expect(library.report).toContainText("3 layers, 32 wide");
     await expect(library.report).toContainText(/This server needs about [\d.]+ \wB/);
     await expect(await library.reportOn("ROME")).toContainText(/\d m?s/);
-    await expect(await library.reportOn("MEND")).toContainText(/layer 3/i);
+    await expect(await library.reportOn("MEND")).toContainText(/\d (min|h)/); // a training, at layers that this model has
     await library.add("Tiny", MODEL);
   });
 

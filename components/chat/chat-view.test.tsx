@@ -5,6 +5,7 @@ import { en } from "@/components/messages/en";
 import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch } from "@/components/testing/branch";
+import { CHECKPOINT } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import { QUESTIONS } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
@@ -149,6 +150,14 @@ test("an edit that is not kept answers in the second column, with its overlays",
   await user.click(screen.getByRole("button", { name: t.box.ask }));
   expect(await screen.findByRole("region", { name: t.columns.unkept })).toBeTruthy();
   await waitFor(() => expect(asked.map(({ input }) => input.overlays)).toEqual([undefined, [overlay]]));
+});
+
+test("the checkpoint is the model before any edit, and nobody is asked twice", async () => {
+  const asked = answerWith(() => "Hello");
+  const { user } = await drawChat(`?p=server&right=${CHECKPOINT}`);
+  await user.type(await box(), "Hi{Enter}");
+  await screen.findByText("Hello");
+  expect(asked.map(({ input }) => input.version)).toEqual([undefined]);
 });
 
 test("speaks Chinese", async () => {

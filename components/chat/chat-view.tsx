@@ -164,12 +164,12 @@ const EDITS_SUGGESTED = 3;
 function Beginning({ form, edited, onChoose }: BeginningProps) {
   const t = useMessages().chat.empty;
   const ofEdits = edited.flatMap((version) => requestsOf(version).map(wholePrompt));
-  const suggestions = [...new Set(ofEdits)].slice(0, EDITS_SUGGESTED).concat(t.examples[form]);
+  const suggestions = new Set([...[...new Set(ofEdits)].slice(0, EDITS_SUGGESTED), ...t.examples[form]]);
   return (
     <EmptyNote
       title={t.title[form]}
       detail={t.detail[form]}
-      action={suggestions.map((suggestion) => (
+      action={[...suggestions].map((suggestion) => (
         <button
           key={suggestion}
           type="button"

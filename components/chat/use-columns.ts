@@ -30,7 +30,7 @@ export interface Columns {
   readonly edited: readonly ListedVersion[];
 }
 
-export function useColumns({ left, right, unkept }: ChatView): Columns {
+export function useColumns({ unkept, ...view }: ChatView): Columns {
   const t = useMessages().chat.columns;
   const { modelId, model, models, head } = useWorkbench();
   const { graph } = useGraph();
@@ -56,8 +56,13 @@ export function useColumns({ left, right, unkept }: ChatView): Columns {
     return value === BASE ? column : { ...column, version: value };
   };
 
+  // The checkpoint is a version too, which is the model before any edit.
+  const named = (value: string) => (index.get(value)?.change.kind === "checkpoint" ? BASE : value);
+  const left = named(view.left);
   const isHeadEdited = head !== undefined && head.change.kind !== "checkpoint";
-  const rightValue = right ?? (isHeadEdited ? head.id : unkept ? BASE : NOBODY);
+  const wanted = named(view.right ?? (isHeadEdited ? head.id : unkept ? BASE : NOBODY));
+  // Nobody is asked twice.
+  const rightValue = wanted === left && !unkept ? NOBODY : wanted;
   const rightColumn = rightValue === NOBODY ? null : columnOf(rightValue);
   return {
     left: columnOf(left),

@@ -3,6 +3,8 @@
 /** The Edit page: composer, method and preflight, verdict. The one place here that knows where data comes from. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { preloadCharts } from "@/components/charts";
+import { FactsOffer } from "@/components/facts/facts-offer";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
@@ -32,12 +34,17 @@ const CATALOG_STALE_MS = 600_000;
 export function EditWorkspace() {
   const messages = useMessages();
   const t = messages.edit;
-  const { modelId, head, error: workbenchError, retry } = useWorkbench();
+  const { modelId, head, isLoading, error: workbenchError, retry } = useWorkbench();
   const [, update] = useViewState(editView);
   const modelHost = useModelHost();
   const run = useEditRun();
   const methods = useQueryOf(catalog, { input: { model: modelId } }, { staleTimeMs: CATALOG_STALE_MS });
-  const examples = useQueryOf(exampleCases, {}, { staleTimeMs: CATALOG_STALE_MS });
+  const facts = useKnownFacts();
+  const examples = useQueryOf(
+    exampleCases,
+    { input: { known: facts.known && [...facts.known] } },
+    { enabled: facts.isUsable, staleTimeMs: CATALOG_STALE_MS },
+  );
   const cases = examples.data?.cases ?? NONE;
   const edits = useEditDrafts(cases[0], run.input?.cases);
   const choice = useMethodChoice(methods.data?.methods ?? NONE);
@@ -140,7 +147,7 @@ export function EditWorkspace() {
 
   if (workbenchError) return <ErrorNote error={workbenchError} onRetry={retry} />;
   if (methods.error) return <ErrorNote error={methods.error} onRetry={() => void methods.refetch()} />;
-  if (methods.isPending || examples.isPending) return <EditSkeleton />;
+  if (methods.isPending || isLoading || examples.isLoading) return <EditSkeleton />;
 
   return (
     <div className={EDIT_COLUMNS}>
@@ -149,6 +156,7 @@ export function EditWorkspace() {
           {t.composer.title}
         </h2>
         {examples.error && <ErrorNote error={examples.error} onRetry={() => void examples.refetch()} />}
+        <FactsOffer facts={facts} />
         <Composer edits={edits} examples={cases} showFaults={showFaults} onLoad={load} />
       </section>
       <section aria-labelledby="method-title" className="min-w-0 lg:col-start-2 lg:row-start-1 lg:pb-32">

@@ -16,6 +16,8 @@ interface ParameterFormProps {
   values: JsonObject;
   /** Descriptions in the language of the page, by field name. */
   descriptions?: Readonly<Record<string, string>>;
+  /** What is to be added to a description for the model at hand, by field name. */
+  notes?: Readonly<Record<string, string>>;
   onChange: (values: JsonObject) => void;
 }
 
@@ -25,6 +27,7 @@ export function ParameterForm({
   fallbacks,
   values,
   descriptions = {},
+  notes = {},
   onChange,
 }: ParameterFormProps) {
   const t = useMessages().form;
@@ -46,7 +49,9 @@ export function ParameterForm({
           field={field}
           value={values[field.name]}
           fallback={fallbacks[field.name] ?? field.default}
-          description={descriptions[field.name]}
+          description={[descriptions[field.name] ?? field.description, notes[field.name]]
+            .filter(Boolean)
+            .join(" ")}
           onChange={(value) => {
             const rest = Object.fromEntries(Object.entries(values).filter(([name]) => name !== field.name));
             onChange(value === undefined ? rest : { ...rest, [field.name]: value });

@@ -2,11 +2,13 @@
 
 import { Clock } from "lucide-react";
 import { useState } from "react";
+import { OwnList } from "@/components/edit/batch/own-list";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, formatDuration, TextInput } from "@/components/ui";
 import { exampleCases, measuringMs, QUESTIONS, startJob, USUAL_LAYERS, type MethodCard } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import type { EditCase } from "@/lib/data";
 import { ProposeJobInput } from "@/lib/store";
 import { MeasureProgress } from "./measure-progress";
 import { useMeasuring } from "./use-measuring";
@@ -18,6 +20,9 @@ export interface MeasureFormProps {
   jobId: string | undefined;
   onStarted: (jobId: string) => void;
 }
+
+/** As many edits as a job takes. */
+const MOST_CASES = 2000;
 
 /** How much to measure. More edits make narrower intervals and take longer. */
 const COUNTS = { edits: [1, 200, 10], layers: [1, 12, USUAL_LAYERS], facts: [0, 200, 0] } as const;
@@ -31,6 +36,7 @@ export function MeasureForm({ card, jobId, onStarted }: MeasureFormProps) {
   const [texts, setTexts] = useState<Record<Count, string>>(
     () => Object.fromEntries(NAMES.map((name) => [name, String(COUNTS[name][2])])) as Record<Count, string>,
   );
+  const [list, setList] = useState<readonly EditCase[] | null>(null);
   const start = useActionOf(startJob);
   const run = useMeasuring(jobId);
   const hasLayers = layersOf(card).length > 0;
@@ -45,7 +51,12 @@ export function MeasureForm({ card, jobId, onStarted }: MeasureFormProps) {
       {
         input: {
           kind: "propose",
-          input: ProposeJobInput.parse({ model: modelId, method: card.id, ...counts }),
+          input: ProposeJobInput.parse({
+            model: modelId,
+            method: card.id,
+            ...(list && { cases: list }),
+            ...counts,
+          }),
           author,
         },
       },
@@ -53,6 +64,7 @@ export function MeasureForm({ card, jobId, onStarted }: MeasureFormProps) {
     );
   return (
     <div className="flex flex-col gap-5">
+      <OwnList cases={list} most={MOST_CASES} disabled={run.isBusy} onChange={setList} />
       {shown.map((name) => (
         <Field
           key={name}

@@ -23,7 +23,7 @@ export type { JsonObject, JsonValue } from "./values/json";
 export { hashJson, sha256 } from "./values/hash";
 export { seededRandom, shuffled } from "./random";
 export type { Random } from "./random";
-export { SILENT, checkCancelled, createRun, unlessCancelled } from "./run";
+export { SILENT, checkCancelled, createRun, insideStep, unlessCancelled } from "./run";
 export type { Logger, Progress, Run } from "./run";
 export { defineCatalog } from "./catalog";
 export { createLruCache } from "./lru-cache";

@@ -61,3 +61,17 @@ export function unlessCancelled<T>(result: Promise<T>, signal: AbortSignal | und
     result.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
   });
 }
+
+/**
+ * A run for one step of several. What is reported inside it is told behind the outer phase, and the outer count stays: step 4 of
+ * 12, "Trying layers 8: Optimizing v* at layer 8, 3 of 20".
+ */
+export function insideStep(run: Run, { phase: outer, step, steps }: Progress): Run {
+  return {
+    ...run,
+    progress: ({ phase, ...inner }) => {
+      const count = inner.steps === undefined ? "" : `, ${inner.step} of ${inner.steps}`;
+      run.progress({ phase: `${outer}: ${phase}${count}`, step, steps });
+    },
+  };
+}

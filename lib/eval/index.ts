@@ -34,6 +34,7 @@ export {
   HealthProbe,
   HealthSample,
   MetricResult,
+  NotMeasured,
   PairedDifference,
   ProbeAnswer,
   ProbeResult,

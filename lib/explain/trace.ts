@@ -196,6 +196,7 @@ async function score(
   let high = 0;
   for (let start = 0; start < restorations.length; start += together) {
     checkCancelled(run.signal);
+    run.progress({ phase: "Restoring activations", step: start, steps: restorations.length });
     const some = restorations.slice(start, start + together);
     const rows = 1 + some.length * samples;
     const feeds = {

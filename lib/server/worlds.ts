@@ -1,9 +1,9 @@
-/** Edits and probes from the knowledge graph of the embedded model. */
+/** Edits and probes from the world: as the embedded model was taught it, or from the facts that another model knows. */
 import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import { atlasWorld, nameOf, probesFor, randomCases, type World } from "../data/worlds";
+import { atlasWorld, nameOf, probesFor, randomCases, worldKnownTo, type World } from "../data/worlds";
 
-/** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the model. */
+/** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the embedded model. */
 const EXAMPLES = [
   ["landmark-city", "Eiffel Tower", "Rome"],
   ["author", "Hamlet", "Leo Tolstoy"],
@@ -20,39 +20,68 @@ function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
-const world = once<World>(atlasWorld);
+const taughtWorld = once<World>(atlasWorld);
 
-/** A few example edits. The first is the worked example. */
-export function atlasExamples(): EditCase[] {
-  return EXAMPLES.map(([relationId, subject, targetNew]) => {
-    const { relations, taught, entities } = world();
-    const relation = relations.find(({ id }) => id === relationId);
-    const prompt = relation?.prompts[0] ?? "";
-    const fact = taught.find(
-      (triple) => triple.relation === relationId && entities.get(triple.subject)?.name === subject,
-    );
-    const probes = probesFor(world(), subject, prompt, targetNew);
-    if (!fact || !probes)
-      throw new PalimpsestError("internal", `The world does not know the ${relationId} of ${subject}.`);
-    const request: EditRequest = {
-      id: `atlas/${relationId}/${subject}`,
-      subject,
-      prompt,
-      targetNew,
-      targetTrue: nameOf(world(), fact.object),
-    };
-    return { request, ...probes };
-  });
+/** `known` names facts of a model that was not trained on the world. */
+function worldOf(known: readonly string[] | undefined): World {
+  return known ? worldKnownTo(taughtWorld(), known) : taughtWorld();
+}
+
+/** A few example edits, the worked example first. A model that knows few of their facts has edits of others that it knows. */
+export function atlasExamples(known?: readonly string[]): EditCase[] {
+  const world = worldOf(known);
+  const written = EXAMPLES.flatMap(([relation, subject, target]) =>
+    exampleOf(world, relation, subject, target),
+  );
+  if (!known) return written;
+  const drawn = randomCases(world, seededRandom("examples"), EXAMPLES.length);
+  const others = drawn.filter(({ request }) => !written.some((example) => example.request.id === request.id));
+  return [...written, ...others].slice(0, EXAMPLES.length);
+}
+
+/** None where the model does not know the fact, or would already say the target. */
+function exampleOf(world: World, relationId: string, subject: string, targetNew: string): EditCase[] {
+  const { relations, known, entities } = world;
+  const prompt = relations.find(({ id }) => id === relationId)?.prompts[0] ?? "";
+  const fact = known.find(
+    (triple) => triple.relation === relationId && entities.get(triple.subject)?.name === subject,
+  );
+  const probes = probesFor(world, subject, prompt, targetNew);
+  if (!fact || !probes || nameOf(world, fact.object) === targetNew) return [];
+  const request: EditRequest = {
+    id: `atlas/${relationId}/${subject}`,
+    subject,
+    prompt,
+    targetNew,
+    targetTrue: nameOf(world, fact.object),
+  };
+  return [{ request, ...probes }];
+}
+
+interface Draw {
+  readonly count: number;
+  readonly seed: string;
+  readonly known?: readonly string[];
 }
 
 /** Random edits with their probes. The same seed draws the same edits. */
-export function atlasDraw(count: number, seed: string): EditCase[] {
-  return randomCases(world(), seededRandom(seed), count);
+export function atlasDraw({ count, seed, known }: Draw): EditCase[] {
+  const cases = randomCases(worldOf(known), seededRandom(seed), count);
+  if (cases.length > 0) return cases;
+  throw new PalimpsestError("unsupported", "The model knows no fact of the world that can be edited.", {
+    hint: "Bring a list of your own.",
+  });
 }
 
 /** The probes of an edit from the world. Throws `not_found` for a subject or relation that the world does not contain. */
-export function atlasProbes(request: EditRequest): Omit<EditCase, "request"> {
-  const found = probesFor(world(), request.subject, request.prompt, request.targetNew);
+export function atlasProbes({
+  request,
+  known,
+}: {
+  readonly request: EditRequest;
+  readonly known?: readonly string[];
+}): Omit<EditCase, "request"> {
+  const found = probesFor(worldOf(known), request.subject, request.prompt, request.targetNew);
   if (found) return found;
   throw new PalimpsestError(
     "not_found",

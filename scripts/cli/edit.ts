@@ -18,10 +18,11 @@ import type { ModelHost } from "../../lib/job";
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import { sourceText } from "../../lib/edit";
-import { EditMode, type EditOutcome } from "../../lib/store";
+import { EditMode, type EditOutcome, type MethodChoice } from "../../lib/store";
 import { additionOf, branchId } from "../../lib/version";
 import {
   chosenMethods,
+  durationText,
   modelId,
   openModelHost,
   openHistory,
@@ -91,6 +92,7 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     const cases = await readCaseFile(options.requests, options);
     const parameters = parseParameterText(options.parameters);
     const contexts = await readContexts(options.contexts);
+    await tellEstimate(common, modelHost, cases, chosenMethods(options.method, parameters));
     const { outcomes, place } = await modelHost.edit(terminalRun(common, options.seed), {
       model,
       ...(head && { version: head.id }),
@@ -138,6 +140,7 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
   const parameters = parseParameterText(options.parameters);
   const run = terminalRun(common);
   const cases = list ?? (await drawnCases(common, options, run, modelHost));
+  await tellEstimate(common, modelHost, cases, chosenMethods(options.method, parameters));
   const { outcomes, place } = await modelHost.edit(run, {
     model: modelId(common.model),
     cases: cases.map((one) => EditCase.parse(one)),
@@ -184,6 +187,28 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     ...summary.flatMap(({ method, settings }) => settingsText(settings).map((text) => `${method}: ${text}`)),
     ...summary.flatMap(({ method, failures }) => failedText(method, failures)),
   ]);
+}
+
+/** Below this a command needs no estimate. */
+const SHORT_MS = 10_000;
+
+/** What preflight says that the methods will take, before they begin: nothing for a program, nor where it is soon over. */
+export async function tellEstimate(
+  common: CommonOptions,
+  modelHost: ModelHost,
+  cases: readonly EditCase[],
+  methods: readonly MethodChoice[],
+): Promise<void> {
+  if (common.json) return;
+  const asked = { model: modelId(common.model), cases: [...cases], methods: [...methods] };
+  const { preflights } = await modelHost.preflight(asked);
+  for (const { method, durationMs, artifacts } of preflights) {
+    if (durationMs[1] < SHORT_MS) continue;
+    const [low, high] = durationMs.map(durationText);
+    const missing = artifacts.filter(({ cached }) => !cached).map(({ what }) => what);
+    const first = missing.length > 0 ? `, once for the model: ${missing.join(", ")}` : "";
+    tell(`${method}: about ${low} to ${high}${first}`);
+  }
 }
 
 async function drawnCases(

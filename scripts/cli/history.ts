@@ -83,8 +83,8 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     )
     .requiredOption("--out <path>", "file or folder to write")
     .action(async (id: string, { as, dtype, out }: ExportOptions) =>
-      withHistory(async ({ store, versions }, model) => {
-        const version = await wholeId(store, model, id);
+      withHistory(async ({ store, versions }) => {
+        const version = await wholeId(store, id);
         const run = terminalRun(common());
         const bytes =
           as === "folder"
@@ -178,12 +178,12 @@ async function writeCheckpoint(
   return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
-/** The full id that begins with what was given. */
-async function wholeId(store: History["store"], model: string, start: string): Promise<string> {
-  const found = (await store.versions.list({ where: { model } })).filter(({ id }) => id.startsWith(start));
+/** The full id that begins with what was given, of whichever model it is: an id names one version of all. */
+async function wholeId(store: History["store"], start: string): Promise<string> {
+  const found = (await store.versions.list()).filter(({ id }) => id.startsWith(start));
   if (found.length === 1) return found[0].id;
-  throw new PalimpsestError("not_found", `${found.length} versions of ${model} begin with "${start}".`, {
-    hint: "The versions command lists them.",
+  throw new PalimpsestError("not_found", `${found.length} versions begin with "${start}".`, {
+    hint: "`--model <id> versions` lists those of a model.",
     details: { field: "version" },
   });
 }

@@ -1,8 +1,9 @@
 /** lifelong: edit after edit, a run for each method, judged at checkpoints; what was stopped goes on with --resume. */
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { hashJson, parseInput } from "../../lib/base";
-import { METRICS, type MetricResult, type Summary } from "../../lib/eval";
+import { hashJson, parseInput, seededRandom } from "../../lib/base";
+import { randomCases } from "../../lib/data/worlds";
+import { METRICS, type MetricResult, type NotMeasured, type Summary } from "../../lib/eval";
 import { EDIT_FATES } from "../../lib/eval/results";
 import {
   lifelongArtifact,
@@ -36,8 +37,9 @@ import {
   terminalRun,
   type CommonOptions,
 } from "./context";
-import { failedText } from "./edit";
+import { failedText, tellEstimate } from "./edit";
 import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "./files";
+import { worldOfModel } from "./world";
 
 interface LifelongOptions extends ListOptions {
   readonly method: string;
@@ -84,6 +86,10 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
   const records: LifelongRunRecord[] = [];
   try {
     await history?.models.prepare(modelId(common.model));
+    const [{ cases, draw }] = inputs;
+    const world = draw && (await worldOfModel(common, terminalRun(common), modelHost));
+    const edits = world ? randomCases(world, seededRandom(draw.seed), draw.count) : (cases ?? []);
+    await tellEstimate(common, modelHost, edits, inputs);
     for (const input of inputs) {
       const { runId } = input;
       if (!options.resume) await forget(lifelong, input.model, runId);
@@ -189,9 +195,18 @@ function describe({ method, state }: LifelongRunRecord): string[] {
       ],
       rows.flatMap((row) => PROTOCOLS.map((protocol) => lineOf(row, protocol))),
     ),
+    ...Object.entries(state.start.notMeasured ?? {}).map(
+      ([quantity, reason]) => `${quantity} is not measured: ${NOT_MEASURED[reason]}`,
+    ),
     ...failedText(method, failures),
   ];
 }
+
+const NOT_MEASURED: Readonly<Record<NotMeasured, string>> = {
+  factsNotAsked: "the model was not asked which facts it knows; `artifacts prepare --facts` asks it.",
+  noKnownFacts: "the model knows no fact of the world that no edit touches.",
+  noTexts: "there are no texts of the model's own to read.",
+};
 
 function lineOf(row: LifelongRow, protocol: MetricResult["protocol"]): string[] {
   const of = (id: string, wanted: MetricResult["protocol"]) =>

@@ -6,6 +6,7 @@ import { draw } from "@/components/testing/render";
 import type { EditCase } from "@/lib/data";
 import { MOST_EDITS } from "../view-state";
 import { BatchDialog } from "./batch-dialog";
+import { OwnList } from "./own-list";
 
 const t = en.edit.batch;
 const GOOD_LINE = "Norway,The capital of Norway is,Bergen";
@@ -16,7 +17,7 @@ async function drawDialog(count = 1) {
   const onLoad = vi.fn<(cases: readonly EditCase[]) => void>();
   const onAppend = vi.fn<(cases: readonly EditCase[]) => void>();
   const onOpenChange = vi.fn<(open: boolean) => void>();
-  const drawn = await draw(<BatchDialog open {...{ count, onLoad, onAppend, onOpenChange }} />);
+  const drawn = await draw(<BatchDialog open {...{ onLoad, append: { count, onAppend }, onOpenChange }} />);
   return { ...drawn, onLoad, onAppend, onOpenChange };
 }
 const paste = (text: string) =>
@@ -67,4 +68,15 @@ test("a list may replace as many edits as there may be, but not be added to them
   await screen.findByText(t.read(1, 0));
   expect((await button(t.replace(1))).disabled).toBe(false);
   expect((await button(t.append)).disabled).toBe(true);
+});
+
+test("a list that takes the place of facts of the world is used, and put behind nothing", async () => {
+  const onChange = vi.fn<(cases: readonly EditCase[] | null) => void>();
+  const { user } = await draw(<OwnList cases={null} most={2} onChange={onChange} />);
+  await user.click(screen.getByRole("button", { name: en.edit.ownList.open }));
+  expect(await screen.findByText(t.description(2))).toBeDefined();
+  paste(list(GOOD_LINE));
+  await user.click(await button(t.use(1)));
+  expect(wordsOf(onChange.mock.calls[0][0] ?? [])).toEqual([NORWAY]);
+  expect(screen.queryByRole("button", { name: t.append })).toBeNull();
 });

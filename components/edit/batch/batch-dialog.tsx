@@ -13,10 +13,11 @@ import { MOST_EDITS } from "../view-state";
 export interface BatchDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Edits that are there already. */
-  count: number;
+  /** Edits that a list may have. */
+  most?: number;
   onLoad: (cases: readonly EditCase[]) => void;
-  onAppend: (cases: readonly EditCase[]) => void;
+  /** Where a list may also be put behind the edits that are there already, and how many these are. */
+  append?: { readonly count: number; readonly onAppend: (cases: readonly EditCase[]) => void };
 }
 
 interface Source {
@@ -28,14 +29,14 @@ interface Source {
 const NOTHING: Source = { text: "" };
 
 /** A list of edits, pasted or as a file; it says what it understood before anything is replaced. */
-export function BatchDialog({ open, onOpenChange, count, onLoad, onAppend }: BatchDialogProps) {
+export function BatchDialog({ open, onOpenChange, most = MOST_EDITS, onLoad, append }: BatchDialogProps) {
   const messages = useMessages();
   const t = messages.edit.batch;
   const [source, setSource] = useState(NOTHING);
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const settled = useDeferredValue(source);
-  const list = useMemo(() => readCases(settled.text, { limit: MOST_EDITS }), [settled]);
+  const list = useMemo(() => readCases(settled.text, { limit: most }), [settled, most]);
   const canUse = list.cases.length > 0;
 
   const take = async (file: File | undefined) => {
@@ -53,15 +54,20 @@ export function BatchDialog({ open, onOpenChange, count, onLoad, onAppend }: Bat
       onOpenChange={onOpenChange}
       size="lg"
       title={t.title}
-      description={t.description(MOST_EDITS)}
+      description={t.description(most)}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{messages.ui.cancel}</Button>
-          <Button disabled={!canUse || count + list.cases.length > MOST_EDITS} onClick={() => use(onAppend)}>
-            {t.append}
-          </Button>
+          {append && (
+            <Button
+              disabled={!canUse || append.count + list.cases.length > most}
+              onClick={() => use(append.onAppend)}
+            >
+              {t.append}
+            </Button>
+          )}
           <Button variant="primary" disabled={!canUse} onClick={() => use(onLoad)}>
-            {canUse ? t.replace(list.cases.length) : t.replaceNone}
+            {!canUse ? t.replaceNone : append ? t.replace(list.cases.length) : t.use(list.cases.length)}
           </Button>
         </>
       }

@@ -101,11 +101,13 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
   const words = messages.lists.faults;
   const span = subjectSpan(draft);
   const prompt = span?.text ?? promptText(draft.prompt);
-  const [target, truth] = [draft.target, draft.truth].map((answer) => sentenceOf(prompt, answer));
-  const tokensOf = useTokens([prompt, target, truth]);
+  // In chat the answer begins a line.
+  const ahead = draft.form === "chat" ? "\n" : prompt;
+  const [target, truth] = [draft.target, draft.truth].map((answer) => sentenceOf(ahead, answer));
+  const tokensOf = useTokens([prompt, ahead, target, truth]);
   // An answer has the tokens that it has behind its prompt, as it is scored.
   const tokensBehindPrompt = (sentence: string) => {
-    const before = prompt === "" ? [] : tokensOf(prompt);
+    const before = ahead === "" ? [] : tokensOf(ahead);
     return before && tokensOf(sentence)?.slice(before.length);
   };
   const faults = requestFaults(draft);
@@ -202,8 +204,9 @@ function FormSwitch({ form, onChange }: Pick<Draft, "form"> & { onChange: (form:
   );
 }
 
-/** A prompt with its answer; empty while there is no answer. */
-function sentenceOf(prompt: string, answer: string): string {
+/** An answer behind its prompt, or behind the end of a line; empty while there is no answer. */
+function sentenceOf(ahead: string, answer: string): string {
   const text = answerText(answer);
-  return text === "" ? "" : `${prompt} ${text}`;
+  if (text === "") return "";
+  return ahead === "\n" ? `${ahead}${text}` : `${ahead} ${text}`;
 }

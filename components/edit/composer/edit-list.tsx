@@ -42,7 +42,7 @@ export function EditList(props: EditListProps) {
   const { drafts, open, examples, onOpen, onAdd, onRemove, onReplace, onLoad, onAppend } = props;
   const t = useMessages().edit.composer;
   const [isListing, setListing] = useState(false);
-  const { draw, isDrawing } = useDraw(onLoad);
+  const { draw, canDraw, isDrawing } = useDraw(onLoad);
   const isLong = drafts.length > MOST_CHIPS;
   return (
     <div className="flex flex-col gap-3">
@@ -78,6 +78,7 @@ export function EditList(props: EditListProps) {
                 key: `draw-${count}`,
                 icon: <Dices />,
                 label: t.draw(count),
+                disabled: !canDraw,
                 onSelect: () => draw(count),
               })),
               "separator" as const,
@@ -100,9 +101,8 @@ export function EditList(props: EditListProps) {
       <BatchDialog
         open={isListing}
         onOpenChange={setListing}
-        count={drafts.length}
         onLoad={onLoad}
-        onAppend={onAppend}
+        append={{ count: drafts.length, onAppend }}
       />
     </div>
   );

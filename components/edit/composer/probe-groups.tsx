@@ -1,6 +1,7 @@
 "use client";
 
 import { Network } from "lucide-react";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, toast } from "@/components/ui";
 import { suggestProbes } from "@/lib/api";
@@ -16,12 +17,14 @@ export interface ProbeGroupsProps {
 /** The three groups of probes, and the button that fills them in. */
 export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
   const t = useMessages().edit.probes;
+  const facts = useKnownFacts();
   const suggest = useActionOf(suggestProbes);
   const request = requestOf(draft, "edit-1");
 
   const fill = async () => {
     if (!request) return;
-    const probes = probesOf(await suggest.mutateAsync({ input: { request } }));
+    const input = { request, known: facts.known && [...facts.known] };
+    const probes = probesOf(await suggest.mutateAsync({ input }));
     const count = probes.rephrasings.length + probes.neighbours.length + probes.consequences.length;
     if (count === 0) return void toast(t.filledNone);
     onChange(probes);
@@ -35,7 +38,7 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
         <Button
           size="sm"
           icon={<Network />}
-          disabled={!request}
+          disabled={!request || !facts.isUsable}
           pending={suggest.isPending}
           onClick={() => void fill().catch(() => undefined)}
         >
@@ -43,6 +46,7 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
         </Button>
       </div>
       <p className="mt-1 text-xs text-faint">{t.intro}</p>
+      {facts.status === "unasked" && <p className="mt-1 text-xs text-faint">{t.fillUnasked}</p>}
       {suggest.error && (
         <div className="mt-2">
           <ErrorNote error={suggest.error} onRetry={() => void fill().catch(() => undefined)} />

@@ -7,6 +7,7 @@ import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import { MeasureSettings } from "./measure-settings";
 import { PresetList } from "./preset-list";
+import { useLayerRange } from "./use-layer-range";
 import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
 // Folded at first, so the page does not wait for it.
@@ -24,6 +25,7 @@ export interface MethodParametersProps {
 /** The parameters of one entry, folded under where its settings come from and what was changed of them. */
 export function MethodParameters({ entry, choice, swept }: MethodParametersProps) {
   const t = useMessages().edit.methods;
+  const layerRange = useLayerRange();
   const { card, changes, index } = entry;
   const names = Object.keys(changes);
   const isSeveral = choice.chosen.filter((other) => other.card === card).length > 1;
@@ -52,6 +54,7 @@ export function MethodParameters({ entry, choice, swept }: MethodParametersProps
             fallbacks={choice.fallbacksOf(card)}
             values={changes}
             descriptions={t.parameterNotes}
+            notes={layerRange}
             onChange={(values) => choice.change(index, values)}
           />
           {!swept && (

@@ -1,6 +1,7 @@
 "use client";
 
-/** Random edits of the embedded model's facts, for trying a method on a batch. */
+/** Random edits of facts that the model knows, for trying a method on a batch. */
+import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { toast } from "@/components/ui";
 import { drawCases } from "@/lib/api";
@@ -9,11 +10,12 @@ import type { EditCase } from "@/lib/data";
 
 export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
   const t = useMessages().edit.composer;
+  const facts = useKnownFacts();
   const action = useActionOf(drawCases);
   const draw = (count: number) => {
     const seed = Math.random().toString(36).slice(2, 10);
     action.mutate(
-      { input: { count, seed } },
+      { input: { count, seed, known: facts.known && [...facts.known] } },
       {
         onSuccess: ({ cases }) => {
           onDrawn(cases);
@@ -23,5 +25,5 @@ export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
       },
     );
   };
-  return { draw, isDrawing: action.isPending };
+  return { draw, canDraw: facts.isUsable, isDrawing: action.isPending };
 }

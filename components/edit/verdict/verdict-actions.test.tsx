@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { en } from "@/components/messages/en";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch, type FakeBranch } from "@/components/testing/branch";
-import { judgedRun, outcome } from "@/components/testing/edit-run";
+import { CHECKPOINT, judgedRun, outcome } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import { keepVersion, undo } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
@@ -48,6 +48,24 @@ function acceptKeeping() {
     return { ...branch.push({ id: "ver_0123456789", fingerprint, reason: input.reason }), overlays: [] };
   });
 }
+
+test("Chat opens with the edit that is not kept yet, and after keeping with its version", async () => {
+  acceptKeeping();
+  const page = await drawActions();
+  const query = async () => {
+    const link = await screen.findByRole<HTMLAnchorElement>("link", { name: en.chat.link });
+    return new URL(link.href).searchParams;
+  };
+  const before = await query();
+  expect(before.get("right")).toBe(CHECKPOINT);
+  expect(JSON.parse(before.get("unkept") ?? "")).toEqual(outcome().overlays);
+  expect(before.get("q")).toBe("The capital of Norway is");
+  await keepAs("Moved", page);
+  await screen.findByText(t.done("01234567"));
+  const after = await query();
+  expect(after.get("right")).toBe("ver_0123456789");
+  expect(after.has("unkept")).toBe(false);
+});
 
 describe("keep", () => {
   test("asks why, keeps what the job found, and then says under which name", async () => {

@@ -15,6 +15,7 @@ import {
   unitOf,
 } from "../numbers";
 import { ProtocolSwitch } from "../protocol-switch";
+import { NotMeasured, reasonOf } from "./not-measured";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 
 export interface CurvesTabProps {
@@ -48,11 +49,16 @@ export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
             key={quantity}
             chart={overEdits}
             data={quantityOverEdits([{ run, name }], quantity, protocol)}
-            note={t.notes[quantity] ?? catalog.metricSummary(quantity)}
+            note={
+              reasonOf(evaluate, run.state?.start, quantity) ??
+              t.notes[quantity] ??
+              catalog.metricSummary(quantity)
+            }
           />
         ))}
       </div>
       <CheckpointTable run={run} protocol={protocol} />
+      {run.state && <NotMeasured start={run.state.start} />}
     </div>
   );
 }
@@ -81,6 +87,14 @@ function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: Eva
           className: "whitespace-nowrap",
           cell: (row: NonNullable<LifelongDetail["state"]>["rows"][number]) => {
             const found = measured(row, quantity, protocol);
+            const reason = reasonOf(evaluate, run.state?.start, quantity);
+            if (!found && reason) {
+              return (
+                <span className="text-faint" title={reason}>
+                  {evaluate.notMeasured.short}
+                </span>
+              );
+            }
             if (!found) return <span className="text-faint">–</span>;
             return (
               <>

@@ -7,6 +7,7 @@ import { useMessages } from "@/components/messages";
 import { formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { healthOverEdits } from "../numbers";
+import { NotMeasured } from "./not-measured";
 
 export interface HealthTabProps {
   run: Pick<LifelongDetail, "samples" | "settings">;
@@ -31,6 +32,7 @@ export function HealthTab({ run, state: { start, failures } }: HealthTabProps) {
           return <ChartView key={data.subject} chart={overEdits} data={data} note={note.join(" ")} />;
         })}
       </div>
+      <NotMeasured start={start} />
       {failures.length === 0 ? (
         <p className="text-sm text-soft">{t.noFailures}</p>
       ) : (

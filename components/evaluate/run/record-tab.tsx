@@ -6,12 +6,18 @@ import { useMessages } from "@/components/messages";
 import { Button, DataTable } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { settingsOf, writtenValue } from "../differences";
+import { reasonOf } from "./not-measured";
 
 /** Everything that decides the run, so that it can be run again to the byte. */
 export function RecordTab({ run }: { run: LifelongDetail }) {
-  const t = useMessages().evaluate.record;
+  const { evaluate } = useMessages();
+  const t = evaluate.record;
   const copy = useCopy();
-  const settings = settingsOf([run], false);
+  const missing = Object.keys(run.state?.start.notMeasured ?? {}).map((name) => ({
+    name,
+    values: [`${evaluate.notMeasured.short}: ${reasonOf(evaluate, run.state?.start, name) ?? ""}`],
+  }));
+  const settings = [...settingsOf([run], false), ...missing];
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-measure text-sm text-soft">{t.detail}</p>
@@ -40,8 +46,8 @@ export function RecordTab({ run }: { run: LifelongDetail }) {
         icon={<Copy />}
         className="self-start"
         onClick={() => {
-          const { state: _, samples: __, jobStatus: ___, ...record } = run;
-          void copy(JSON.stringify(record, null, 2));
+          const { state, samples: _, jobStatus: __, ...record } = run;
+          void copy(JSON.stringify({ ...record, notMeasured: state?.start.notMeasured }, null, 2));
         }}
       >
         {t.copy}

@@ -1,14 +1,27 @@
 "use client";
 
 import { Play, X } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { faultOf, fieldsOf, ParameterForm } from "@/components/form";
+import { useLayerRange } from "@/components/edit/methods/use-layer-range";
+import { OwnList } from "@/components/edit/batch/own-list";
 import { fallbacksOf } from "@/components/edit/methods/use-method-choice";
-import { useMessages } from "@/components/messages";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, IconButton, Select, Skeleton } from "@/components/ui";
+import {
+  Button,
+  ErrorNote,
+  Field,
+  formatCount,
+  formatDuration,
+  IconButton,
+  Select,
+  Skeleton,
+} from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
+import type { EditCase } from "@/lib/data";
 import { LifelongJobInput } from "@/lib/store";
 import { useMethodCards } from "../use-runs";
 import type { StartPlan } from "../view";
@@ -17,6 +30,9 @@ import { RunLimits } from "./run-limits";
 import { RunNumbers } from "./run-numbers";
 import { RunPreflight, usePreflightOf } from "./run-preflight";
 import { RunTimeline } from "./run-timeline";
+
+/** As many as a job takes. */
+const MOST_CASES = 10_000;
 
 export interface StartFormProps {
   plan: StartPlan;
@@ -48,11 +64,26 @@ export function StartForm(props: StartFormProps) {
   );
 }
 
+/** Which facts a run is drawn from, and that it asks for them first where nobody did. */
+function DrawnFrom() {
+  const t = useMessages().evaluate.start;
+  const { language } = useLanguage();
+  const { status, known, questions, durationMs } = useKnownFacts({ at: "server" });
+  const asked = formatCount(questions, language);
+  if (status === "asked")
+    return <p className="text-xs text-faint">{t.knows(formatCount(known?.length ?? 0, language), asked)}</p>;
+  if (status !== "unasked") return null;
+  const [low, high] = durationMs.map(formatDuration);
+  return <p className="text-sm text-soft">{t.asks(asked, low, high)}</p>;
+}
+
 function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: readonly MethodCard[] }) {
   const { evaluate, edit } = useMessages();
   const t = evaluate.start;
   const { modelId, head, author } = useWorkbench();
+  const layerRange = useLayerRange();
   const start = useActionOf(startJob);
+  const [list, setList] = useState<readonly EditCase[] | null>(null);
   const card = cards.find(({ id }) => id === plan.method) ?? cards[0];
   const fallbacks = fallbacksOf(card);
   const parameters = { ...fallbacks, ...plan.set };
@@ -65,14 +96,16 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
       ? edit.run.badParameters(card.name)
       : plan.batch > 1 && !card.traits.batch
         ? t.oneAtATime(card.name)
-        : null;
+        : list && plan.edits > list.length
+          ? t.listTooShort(list.length)
+          : null;
 
   const run = () => {
     if (!head) return;
     const input = LifelongJobInput.parse({
       model: modelId,
       version: head.id,
-      draw: { count: plan.edits, seed: plan.seed },
+      ...(list ? { cases: list.slice(0, plan.edits) } : { draw: { count: plan.edits, seed: plan.seed } }),
       method: card.id,
       parameters,
       batchSize: plan.batch,
@@ -111,14 +144,24 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
             fallbacks={fallbacks}
             values={plan.set}
             descriptions={edit.methods.parameterNotes}
+            notes={layerRange}
             onChange={(set) => onPlan({ ...plan, set })}
           />
         </Fold>
         <RunLimits plan={plan} onPlan={onPlan} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
+        <OwnList
+          cases={list}
+          most={MOST_CASES}
+          onChange={(cases) => {
+            setList(cases);
+            if (cases) onPlan({ ...plan, edits: cases.length });
+          }}
+        />
         <RunNumbers plan={plan} onPlan={onPlan} canBatch={card.traits.batch} />
         <RunTimeline plan={plan} />
+        {!list && <DrawnFrom />}
         <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
         {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
         {start.error && <ErrorNote error={start.error} />}

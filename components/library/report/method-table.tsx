@@ -7,6 +7,9 @@ import type { PlaceReport } from "@/lib/store";
 
 type MethodReport = PlaceReport["methods"][number];
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 interface Row {
   readonly name: string;
   readonly reports: readonly MethodReport[];
@@ -17,6 +20,13 @@ export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
   const t = useMessages().library.report;
   const rows = rowsOf(places);
   const ready = rows.filter(({ reports }) => reports.some(runs)).length;
+  const quick = rows.filter(({ reports }) =>
+    reports.some((report) => runs(report) && report.durationMs[1] <= MINUTE_MS),
+  ).length;
+  const slow = rows.filter(({ reports }) => {
+    const running = reports.filter(runs);
+    return running.length > 0 && running.every(({ durationMs: [shortest] }) => shortest > HOUR_MS);
+  }).length;
   const columns: Column<Row>[] = [
     { key: "name", header: t.method, rowHeader: true, cell: (row) => row.name },
     ...places.map((place, i) => ({
@@ -28,7 +38,7 @@ export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
   return (
     <details className="min-w-0">
       <summary className="cursor-pointer text-sm text-accent underline-offset-2 hover:underline">
-        {t.methods(ready, rows.length)}
+        {t.methods(ready, rows.length, quick, slow)}
       </summary>
       <p className="mt-2 text-xs text-faint">{t.methodsNote}</p>
       <div className="mt-1">

@@ -57,6 +57,7 @@ export const edit = {
     omitted: (n: number) => (n === 1 ? "1 thing was left out" : `${n} things were left out`),
     append: "Add to the edits",
     replace: (n: number) => `Use ${n === 1 ? "this edit" : `these ${n} edits`}`,
+    use: (n: number) => (n === 1 ? "Use this edit" : `Use these ${n} edits`),
     replaceNone: "Use these edits",
   },
   sweep: {
@@ -106,10 +107,27 @@ export const edit = {
     alreadySays: (target: string, percent: string) =>
       `The model already says “${target}” (${percent}). An edit may have nothing to change.`,
   },
+  ownList: {
+    open: "Use a list of your own",
+    hint: "JSON, JSON lines or a table in the form of any dataset, pasted or as a file.",
+    chosen: (n: number) => (n === 1 ? "A list of 1 edit" : `A list of ${n} edits`),
+    kept: "The list stays in this tab until the run is started; the record of the run keeps it.",
+    remove: "Take facts of the world again",
+  },
+  facts: {
+    title: "Facts this model knows",
+    detail:
+      "Examples, drawn lists and neighbours are taken from facts that the model knows, and this model was not asked for them yet. It is asked once. Edits of your own need no asking.",
+    ask: "Ask the model",
+    takes: (questions: string, low: string, high: string) =>
+      `${questions} questions, ${low} to ${high}; stopping keeps what was asked.`,
+  },
   probes: {
     title: "Probes",
     intro: "Prompts evaluated before and after the edit, to measure its effect and its side effects.",
     fill: "Fill from the knowledge graph",
+    fillUnasked:
+      "The knowledge graph can fill in probes once this model was asked for the facts that it knows.",
     filled: (n: number) => (n === 1 ? "1 probe filled in" : `${n} probes filled in`),
     filledNone: "The knowledge graph has no probes for this prompt and subject.",
     groups: {
@@ -217,6 +235,7 @@ export const edit = {
     removeEntry: "Remove this one",
     /** Where the page's language has its own words for what the catalog says in English. */
     summaries: {} as Readonly<Record<string, string>>,
+    layerRange: (last: number) => `This model has layers 0 to ${last}.`,
     parameterNotes: {} as Readonly<Record<string, string>>,
   },
   /** Phases, warnings and obstacles come from the core in English; other languages say those they know. */

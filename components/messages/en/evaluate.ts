@@ -9,7 +9,7 @@ export const evaluate = {
     open: "Start a lifelong run",
     title: "A lifelong run",
     detail:
-      "Edits of facts of the embedded model, drawn by the seed. The run works on the server; this page can be closed.",
+      "Edits of facts that the model knows, drawn by the seed, or a list of your own. The run works on the server; this page can be closed.",
     close: "Close without starting",
     method: "Method",
     fields: { edits: "Edits", batch: "Edits a call", seed: "Seed", checkpoints: "Checkpoints" },
@@ -51,6 +51,12 @@ export const evaluate = {
     oneAtATime: (method: string) => `${method} writes one fact at a time: set edits a call to 1.`,
     estimate: (low: string, high: string, memory: string) =>
       `${low} to ${high} for the edits, plus the checkpoints; about ${memory} of memory.`,
+    listTooShort: (n: number) =>
+      `The list has ${n} edits. Lower the number of edits, or choose a longer list.`,
+    asks: (questions: string, low: string, high: string) =>
+      `The run draws facts that this model knows. It was not asked for them on the server yet, so the run first asks ${questions} questions, once: ${low} to ${high}.`,
+    knows: (known: string, questions: string) =>
+      `Drawn from the ${known} of ${questions} facts of the world that this model knows.`,
     ahead: (duration: string) => `Before the first edit, statistics are computed: about ${duration}.`,
     warnings: "Warnings",
     blockers: "Why it cannot run",
@@ -154,6 +160,16 @@ export const evaluate = {
       seconds: "Of the method alone, over the ten calls before the checkpoint.",
       bytes: "All overlays so far, merged.",
     } as Readonly<Record<string, string>>,
+  },
+  notMeasured: {
+    short: "not measured",
+    sentence: (quantity: string, reason: string) => `${quantity} is not measured. ${reason}`,
+    reasons: {
+      factsNotAsked:
+        "It takes facts that the model knows and that no edit touches, and the model was not asked for them: Library, Statistics, Facts this model knows.",
+      noKnownFacts: "The model knows no fact of the world that no edit touches.",
+      noTexts: "There are no texts of this model's own to read.",
+    },
   },
   health: {
     detail: (every: number) =>

@@ -179,7 +179,8 @@ export const library = {
     },
     encoder:
       "A sentence encoder: it encodes texts and generates none, so no method edits it. Once it is added, IKE can find its demonstrations with it.",
-    methods: (ready: number, all: number) => `${ready} of ${all} methods can run with their defaults`,
+    methods: (ready: number, all: number, quick: number, slow: number) =>
+      `${ready} of ${all} methods can run with their defaults: ${quick} within a minute${slow > 0 ? `, ${slow} after more than an hour of training or statistics` : ""}`,
     methodsNote:
       "Time of one edit with each method's own settings; a statistic that is missing is computed first.",
     methodsCaption: "Methods by runtime",

@@ -55,6 +55,7 @@ export const edit: typeof english = {
     omitted: (n) => `略去了 ${n} 处`,
     append: "加入现有编辑",
     replace: (n) => `使用这 ${n} 个编辑`,
+    use: (n) => `使用这 ${n} 个编辑`,
     replaceNone: "使用这些编辑",
   },
   sweep: {
@@ -102,10 +103,25 @@ export const edit: typeof english = {
     idle: "写下提示，模型会边写边在这里回答。",
     alreadySays: (target, percent) => `模型已经会说“${target}”（${percent}）。这次编辑可能没有什么可改。`,
   },
+  ownList: {
+    open: "使用自己的列表",
+    hint: "任何数据集形式的 JSON、JSON lines 或表格，可粘贴或选择文件。",
+    chosen: (n) => `含 ${n} 个编辑的列表`,
+    kept: "开始之前，列表只在此标签页中；开始之后由运行的记录保存。",
+    remove: "改用世界中的事实",
+  },
+  facts: {
+    title: "模型已知的事实",
+    detail:
+      "示例、抽取的列表和邻近事实都取自模型已知的事实，而这个模型还没有被问过。只需询问一次。自己写的编辑不需要询问。",
+    ask: "询问模型",
+    takes: (questions, low, high) => `${questions} 个问题，${low} 至 ${high}；中途停止会保留已问过的部分。`,
+  },
   probes: {
     title: "探针",
     intro: "编辑前后都会问的问题，用来判断编辑做到了什么、没有碰到什么。",
     fill: "从知识图谱填入",
+    fillUnasked: "先询问这个模型知道哪些事实，知识图谱才能填入探针。",
     filled: (n) => `已填入 ${n} 个探针`,
     filledNone: "知识图谱里没有适合这个提示和主体的探针。",
     groups: {
@@ -223,6 +239,7 @@ export const edit: typeof english = {
       defer: "在一层旁训练一个线性模型和一道门：门打开时，由它代替该层回答。",
       melo: "为每次编辑训练一小块 LoRA，再按提示的结尾找到它。",
     },
+    layerRange: (last) => `这个模型有第 0 到第 ${last} 层。`,
     parameterNotes: {
       layers: "被编辑的 MLP 所在的层，依次进行；通常只有一层。最好由因果追踪选出。",
       secondMoment: "用所有键的二阶矩的逆来加权该键，使其他主体少受扰动。",
@@ -471,6 +488,12 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
   [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
   [/^Reading what the model writes$/, () => "正在读模型写的文本"],
+  [/^(.*), (\d+) of (\d+)$/, (rest, n, total) => `${inChinese(rest)}，${n} / ${total}`],
+  [/^Asking the model$/, () => "正在询问模型"],
+  [/^Restoring activations$/, () => "正在恢复激活"],
+  [/^Asking questions that no edit touches$/, () => "正在询问没有编辑涉及的问题"],
+  [/^Finding questions that the model answers$/, () => "正在寻找模型能回答的问题"],
+  [/^Reading texts$/, () => "正在阅读文本"],
   [/^Asking for the facts that the model knows$/, () => "正在询问模型已知的事实"],
   [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
   [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],

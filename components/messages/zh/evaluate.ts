@@ -1,4 +1,5 @@
 import type { evaluate as english } from "../en/evaluate";
+import { edit } from "./edit";
 
 export const evaluate: typeof english = {
   empty: {
@@ -8,7 +9,7 @@ export const evaluate: typeof english = {
   start: {
     open: "开始一次终身编辑",
     title: "终身编辑",
-    detail: "编辑取自内置的世界，由种子抽取。运行在服务器上进行，可以关闭本页。",
+    detail: "编辑取自模型已知的事实，由种子抽取，或来自自己的列表。运行在服务器上进行，可以关闭本页。",
     close: "不开始，关闭",
     method: "方法",
     fields: { edits: "编辑数", batch: "每次调用的编辑数", seed: "种子", checkpoints: "检查点" },
@@ -46,6 +47,10 @@ export const evaluate: typeof english = {
     },
     oneAtATime: (method) => `${method} 每次只写一个事实：请把每次调用的编辑数设为 1。`,
     estimate: (low, high, memory) => `编辑需 ${low} 到 ${high}，检查点另计；内存约 ${memory}。`,
+    listTooShort: (n) => `列表只有 ${n} 个编辑。请减少编辑数，或选择更长的列表。`,
+    asks: (questions, low, high) =>
+      `运行只抽取这个模型已知的事实。服务器上还没有问过，因此会先提问一次 ${questions} 个问题：${low} 至 ${high}。`,
+    knows: (known, questions) => `从世界的 ${questions} 个事实中这个模型已知的 ${known} 个里抽取。`,
     ahead: (duration) => `第一次编辑之前要计算统计量：约 ${duration}。`,
     warnings: "值得知道",
     blockers: "无法运行的原因",
@@ -134,6 +139,16 @@ export const evaluate: typeof english = {
       perplexity: "在训练中未用过的文本上。",
       seconds: "仅方法本身，取检查点之前的十次调用。",
       bytes: "此前全部编辑合并后留下的内容。",
+    },
+  },
+  notMeasured: {
+    short: "未测量",
+    sentence: (quantity, reason) => `${quantity}没有测量。${reason}`,
+    reasons: {
+      factsNotAsked:
+        "它需要模型已知且没有编辑涉及的事实，而模型还没有被问过：资料库、统计量、模型已知的事实。",
+      noKnownFacts: "在没有编辑涉及的事实中，模型一个也不知道。",
+      noTexts: "没有这个模型自己的文本可读。",
     },
   },
   health: {
@@ -233,10 +248,13 @@ export const evaluate: typeof english = {
 
 /** Phases that the core says in English. */
 function inChinese(text: string): string {
-  const [, edit, count, rest] = /^Edit (\d+) of (\d+)(?:: (.*))?$/.exec(text) ?? [];
-  if (edit === undefined) return PHASES[text] ?? text;
-  const position = `第 ${edit} 次编辑，共 ${count} 次`;
-  return rest === "judging all edits so far" ? `${position}：正在评判此前的全部编辑` : position;
+  const [, place, count, rest] = /^Edit (\d+) of (\d+)(?:: (.*))?$/.exec(text) ?? [];
+  if (place === undefined) return PHASES[text] ?? edit.core(text);
+  const position = `第 ${place} 次编辑，共 ${count} 次`;
+  const [, inner] = /^judging all edits so far(?:: (.*))?$/.exec(rest ?? "") ?? [];
+  if (rest?.startsWith("judging"))
+    return `${position}：正在评判此前的全部编辑${inner ? `，${edit.core(inner)}` : ""}`;
+  return rest ? `${position}：${edit.core(rest)}` : position;
 }
 
 const PHASES: Readonly<Record<string, string>> = {

@@ -166,7 +166,8 @@ export const library: typeof english = {
     },
     encoder:
       "这是句子编码器：它只比较文本，不生成文本，没有方法可以编辑它。添加之后，IKE 可以用它来挑选示范。",
-    methods: (ready, all) => `${all} 种方法中有 ${ready} 种按默认设置可运行`,
+    methods: (ready, all, quick, slow) =>
+      `${all} 种方法中有 ${ready} 种按默认设置可运行：${quick} 种在一分钟之内${slow > 0 ? `，${slow} 种要先训练或统计一小时以上` : ""}`,
     methodsNote: "按各方法自身设置进行一次编辑所需的时间；缺少的统计量会先行计算。",
     methodsCaption: "各方法在各处的情况",
     method: "方法",

@@ -74,7 +74,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 function inChinese(text: string): string {
   if (text.startsWith("Asking")) return "正在询问模型知道哪些事实";
   if (text.startsWith("Tracing")) return "正在追踪事实在哪里决定";
-  const [, setting] = /^Trying (.+)$/.exec(text) ?? [];
+  const [, setting] = /^Trying ([^:]+)/.exec(text) ?? [];
   if (setting === undefined) return text;
   const words = setting.split(", ").map((part) => {
     const [name, value] = part.split(" ");

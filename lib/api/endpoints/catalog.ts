@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EditCase, EditRequest } from "../../data";
 import { SettingsSource } from "../../edit/settings/source";
 import { Json } from "../../store";
-import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
+import { defineEndpoint, NO_PARAMS } from "../endpoint";
 
 /** A method as a page knows it: no code, a JSON Schema of its parameters. */
 export const MethodCard = z.object({
@@ -57,38 +57,43 @@ export const catalog = defineEndpoint({
   output: z.object({ methods: z.array(MethodCard), metrics: z.array(MetricCard) }),
 });
 
+/** Facts as the answer to `knownFacts` names them; those of the embedded model's world, flaws included, when absent. */
+const KnownFacts = z.array(z.string().max(400)).max(20_000).optional();
+
 export const suggestProbes = defineEndpoint({
   id: "worlds.probes",
-  summary: "Rephrasings, neighbours and consequences of an edit, from the embedded model's knowledge graph.",
+  summary:
+    "Rephrasings, neighbours and consequences of an edit, from the facts of the world that a model knows.",
   method: "POST",
   path: "/api/worlds/atlas/probes",
   params: NO_PARAMS,
-  input: z.object({ request: EditRequest }),
+  input: z.object({ request: EditRequest, known: KnownFacts }),
   output: EditCase.omit({ request: true }),
 });
 
 /** A few real edits to start from, the first of which is the worked example. */
 export const exampleCases = defineEndpoint({
   id: "worlds.examples",
-  summary: "Worked examples of edits to the embedded model.",
-  method: "GET",
+  summary: "Worked examples of edits of facts that a model knows.",
+  method: "POST",
   path: "/api/worlds/atlas/examples",
   params: NO_PARAMS,
-  input: NO_INPUT,
+  input: z.object({ known: KnownFacts }),
   output: z.object({ cases: z.array(EditCase) }),
 });
 
-/** Random edits of the embedded model's facts, with their probes: a batch to try a method on. */
+/** Random edits of known facts, with their probes: a batch to try a method on. */
 export const drawCases = defineEndpoint({
   id: "worlds.draw",
   summary:
-    "Random counterfactual edits of the embedded model's facts, with their probes; a seed draws the same again.",
-  method: "GET",
+    "Random counterfactual edits of facts that a model knows, with their probes; a seed draws the same again.",
+  method: "POST",
   path: "/api/worlds/atlas/random",
   params: NO_PARAMS,
   input: z.object({
-    count: z.coerce.number().int().min(1).max(1000),
+    count: z.int().min(1).max(1000),
     seed: z.string().min(1).max(80).default("0"),
+    known: KnownFacts,
   }),
   output: z.object({ cases: z.array(EditCase) }),
 });

@@ -13,7 +13,9 @@ export async function shareAnswered(
   model: Model,
   questions: readonly ScorePair[],
 ): Promise<Summary | null> {
-  const scores = await scoreTargets(run, model, questions);
+  const scores = await scoreTargets(run, model, questions, (step) =>
+    run.progress({ phase: "Asking questions that no edit touches", step, steps: questions.length }),
+  );
   return summarize(
     scores.map(({ isGreedy }) => (isGreedy ? 1 : 0)),
     "fraction",
@@ -30,6 +32,7 @@ export async function perplexity(run: Run, model: Model, texts: readonly string[
       const [prompt] = text.split(" ", 1);
       return { prompt, target: text.slice(prompt.length + 1) };
     }),
+    (step) => run.progress({ phase: "Reading texts", step, steps: texts.length }),
   );
   const tokens = scores.flatMap(({ perToken }) => perToken);
   return Math.exp(-tokens.reduce((sum, logP) => sum + logP, 0) / tokens.length);
@@ -45,7 +48,13 @@ export async function answeredQuestions(
   const answered: ScorePair[] = [];
   for (let from = 0; from < questions.length && answered.length < count; from += count) {
     const some = questions.slice(from, from + count);
-    const scores = await scoreTargets(run, model, some);
+    const scores = await scoreTargets(run, model, some, () =>
+      run.progress({
+        phase: "Finding questions that the model answers",
+        step: answered.length,
+        steps: count,
+      }),
+    );
     answered.push(...some.filter((_, i) => scores[i].isGreedy));
   }
   return answered.slice(0, count);

@@ -6,7 +6,7 @@
  * randomness of a step comes from the run's seed and the index of the step's first edit. So a run that continues from any
  * position it has yielded equals the run that never stopped, to the byte.
  */
-import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import { checkCancelled, insideStep, PalimpsestError, type Run } from "../../base";
 import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
 import type { ArtifactCache } from "../../tensor";
 import { tookAtOnce } from "../fates";
@@ -95,7 +95,11 @@ export async function* runLifelong(
   for (;;) {
     if (checkpoints.includes(position.edits) && position.evaluated < position.edits) {
       const fresh = cases.slice(position.evaluated, position.edits);
-      const quiet = quietly(run, position.edits, cases.length, "judging all edits so far");
+      const quiet = insideStep(run, {
+        phase: `Edit ${position.edits} of ${cases.length}: judging all edits so far`,
+        step: position.edits,
+        steps: cases.length,
+      });
       const baselines = [...position.baselines, await baselineAnswers(quiet, start, fresh, plan.cache)];
       const checkpoint = await measureCheckpoint(quiet, {
         ...plan,
@@ -141,7 +145,7 @@ function createStep(run: Run, plan: LifelongPlan): (position: LifelongPosition) 
     const all = cases.slice(position.edits, edits);
     const group = all.filter(({ refused }) => refused === undefined);
     const stepRun = {
-      ...quietly(run, position.edits, cases.length, ""),
+      ...quietly(run, position.edits, cases.length),
       random: stepRandom(plan.seed, position.edits),
     };
     const from = Date.now();
@@ -215,16 +219,9 @@ async function scoresAtOnce(
 }
 
 /** Inner steps are reported as text only, because the steps of a long run are its edits. */
-function quietly(run: Run, edits: number, count: number, phase: string): Run {
-  return {
-    ...run,
-    progress: (update) =>
-      run.progress({
-        phase: `Edit ${Math.min(edits + 1, count)} of ${count}: ${phase || update.phase}`,
-        step: edits,
-        steps: count,
-      }),
-  };
+function quietly(run: Run, edits: number, count: number): Run {
+  const phase = `Edit ${Math.min(edits + 1, count)} of ${count}`;
+  return insideStep(run, { phase, step: edits, steps: count });
 }
 
 function report(run: Run, sample: HealthSample, count: number, rows: number): void {

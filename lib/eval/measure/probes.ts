@@ -21,12 +21,15 @@ export interface Answer {
 /** Prompts continued together in one go. */
 const ROWS_A_RUN = 48;
 
+const PHASE = "Asking the model";
+
 export async function answer(run: Run, model: Model, probes: readonly ProbeQuestion[]): Promise<Answer[]> {
   const accepted = probes.map(({ expected: target, alternatives }) =>
     acceptedAnswers({ target, alternatives }),
   );
   const pairs = probes.flatMap(({ prompt }, i) => accepted[i].map((target) => ({ prompt, target })));
-  const scores = await scoreTargets(run, model, pairs);
+  const report = (step: number) => run.progress({ phase: PHASE, step, steps: pairs.length + probes.length });
+  const scores = await scoreTargets(run, model, pairs, report);
   let next = 0;
   const byProbe = accepted.map((targets) => scores.slice(next, (next += targets.length)));
   const generated: TokenId[][] = [];
@@ -37,6 +40,7 @@ export async function answer(run: Run, model: Model, probes: readonly ProbeQuest
       .slice(start, start + prompts.length)
       .map((targets) => Math.max(...targets.map(({ targetIds }) => targetIds.length)));
     generated.push(...(await askText(run, model, prompts, { maxTokens: lengths })));
+    report(pairs.length + generated.length);
   }
   return byProbe.map((scored, i) => {
     const [first, ...others] = scored.map(({ predicted, targetIds, perToken }): Answer => ({

@@ -400,7 +400,7 @@ describe("what goes wrong", () => {
     const run = createRun({
       signal: abort.signal,
       onProgress: ({ phase }) => {
-        if (phase.startsWith("ROME (1 of 2): Optimizing")) abort.abort();
+        if (phase.startsWith("ROME (1 of 2): edit 1 of 2: Optimizing")) abort.abort();
       },
     });
     await expect(edit({ methods: [ROME, FT] }, run)).rejects.toBeInstanceOf(CancelledError);

@@ -79,9 +79,9 @@ export async function performEdit(
   );
   const baselines = new Map<string, Promise<Baseline>>();
   /** Answers before the edit do not depend on the method, so the second method does not ask again. */
-  const baselineOf: BaselineOf = (cases) => {
+  const baselineOf: BaselineOf = (callRun, cases) => {
     const id = cases.map(({ request }) => request.id).join("\n");
-    const baseline = baselines.get(id) ?? askBaseline(run, host.model, cases);
+    const baseline = baselines.get(id) ?? askBaseline(callRun, host.model, cases);
     baselines.set(id, baseline);
     return baseline;
   };
@@ -172,7 +172,7 @@ async function performOne(
   const started = Date.now();
   let applyMs = 0;
   let edits = 0;
-  const apply = async (on: Model, cases: readonly EditCase[]) => {
+  const apply = async (callRun: Run, on: Model, cases: readonly EditCase[]) => {
     if (cases.length > 1 && !method.traits.batch) {
       throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
         hint: "Run the edits in sequence, or choose a method that takes batches.",
@@ -181,7 +181,8 @@ async function performOne(
     }
     const from = Date.now();
     // Edits on top of each other are those of a long run, to the byte.
-    const stepRun = input.mode === "sequential" ? { ...run, random: stepRandom(input.seed, edits) } : run;
+    const stepRun =
+      input.mode === "sequential" ? { ...callRun, random: stepRandom(input.seed, edits) } : callRun;
     const result = await applyMethod(stepRun, method, {
       model: on,
       requests: cases.map(({ request }) => request),
@@ -201,10 +202,10 @@ async function performOne(
   /** Of all calls; each is said once. */
   const notes = new Set<string>();
   /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
-  const step = async (on: Model, cases: readonly EditCase[]) => {
+  const step = async (callRun: Run, on: Model, cases: readonly EditCase[]) => {
     const stepIndices = places.slice(edits, edits + cases.length);
     const made = await stepOf(() =>
-      apply(on, cases).catch((error: unknown) => {
+      apply(callRun, on, cases).catch((error: unknown) => {
         throw namedInCases(error, stepIndices);
       }),
     );
@@ -265,14 +266,14 @@ function asGiven(verdict: Verdict, given: ReadonlyMap<string, string>): Verdict 
 }
 
 /** Answers of the model before the edit to the probes of these cases. */
-type BaselineOf = (cases: readonly EditCase[]) => Promise<Baseline>;
+type BaselineOf = (run: Run, cases: readonly EditCase[]) => Promise<Baseline>;
 
 interface ModeCall {
   readonly model: Model;
   /** The cases of each call, in order. */
   readonly groups: readonly (readonly EditCase[])[];
   /** One call of the method: what it adds, which is nothing where it changed nothing. */
-  readonly step: (on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
+  readonly step: (run: Run, on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
   readonly baselineOf: BaselineOf;
 }
 
@@ -284,18 +285,23 @@ interface ModeResult {
 
 type Mode = (run: Run, call: ModeCall) => Promise<ModeResult>;
 
+/** The run of one call among several, whose number stands before every phase. */
+function counted(run: Run, call: number, calls: number): Run {
+  if (calls === 1) return run;
+  return {
+    ...run,
+    progress: (update) => run.progress({ ...update, phase: `edit ${call + 1} of ${calls}: ${update.phase}` }),
+  };
+}
+
 /** Every group from the same model, judged on its own. */
 const apart: Mode = async (run, { model, groups, step, baselineOf }) => {
   const results: EditResults[] = [];
   const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
-    const phase = groups.length > 1 ? `edit ${i + 1} of ${groups.length}: ` : "";
-    const each: Run = {
-      ...run,
-      progress: (update) => run.progress({ ...update, phase: `${phase}${update.phase}` }),
-    };
-    const overlays = await step(model, cases);
-    const baseline = await baselineOf(cases);
+    const each = counted(run, i, groups.length);
+    const overlays = await step(each, model, cases);
+    const baseline = await baselineOf(each, cases);
     const after = model.with(overlays);
     results.push(await measureEdit(each, { before: model, after, cases, overlays, baseline }));
     steps.push(overlays);
@@ -307,14 +313,14 @@ const apart: Mode = async (run, { model, groups, step, baselineOf }) => {
 const inSequence: Mode = async (run, { model, groups, step, baselineOf }) => {
   let edited = model;
   const steps: (readonly Overlay[])[] = [];
-  for (const cases of groups) {
-    const overlays = await step(edited, cases);
+  for (const [i, cases] of groups.entries()) {
+    const overlays = await step(counted(run, i, groups.length), edited, cases);
     edited = edited.with(overlays);
     steps.push(overlays);
   }
   const cases = groups.flat();
   const overlays = steps.flat();
-  const baseline = await baselineOf(cases);
+  const baseline = await baselineOf(run, cases);
   return {
     steps,
     results: [await measureEdit(run, { before: model, after: edited, cases, overlays, baseline })],

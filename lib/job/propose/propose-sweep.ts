@@ -1,5 +1,5 @@
 /** Tries settings of a method on the same edits and scores each. A preset is chosen by these scores. */
-import { checkCancelled, PalimpsestError, type JsonObject, type Run } from "../../base";
+import { checkCancelled, insideStep, PalimpsestError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
 import { applyMethod, type AnyEditMethod, type EditCall } from "../../edit";
 import {
@@ -46,24 +46,27 @@ export type TrySetting = (setting: Setting, at: number, of: number) => Promise<S
 export async function createSweep(run: Run, { model, method, cases, call }: SweepCall): Promise<TrySetting> {
   const asked: AskedCase[] = [];
   const groups = GOALS.flatMap((goal) => goal.groups);
-  for (const edit of cases) {
+  for (const [i, edit] of cases.entries()) {
     const probes = probesOf(edit).filter(({ group }) => groups.includes(group));
-    asked.push({ edit, probes, before: await answer(run, model, probes) });
+    const asking = { phase: "Asking before the edits", step: i, steps: cases.length };
+    run.progress(asking);
+    asked.push({ edit, probes, before: await answer(insideStep(run, asking), model, probes) });
   }
-  const quiet: Run = { ...run, progress: () => undefined };
   return async ({ parameters, varied }, at, of) => {
     const started = Date.now();
     const outcomes: Outcome[] = [];
     for (const [c, question] of asked.entries()) {
       checkCancelled(run.signal);
-      run.progress({
+      const trying = {
         phase: `Trying ${describe(varied)}`,
         step: at * asked.length + c,
         steps: of * asked.length,
-      });
+      };
+      run.progress(trying);
+      const caseRun = insideStep(run, trying);
       const requests = [question.edit.request];
-      const overlays = await attempt(quiet, method, { ...call, model, requests, parameters });
-      outcomes.push(await answerAfter(quiet, model, question, overlays));
+      const overlays = await attempt(caseRun, method, { ...call, model, requests, parameters });
+      outcomes.push(await answerAfter(caseRun, model, question, overlays));
     }
     const measured = measure(model, asked, outcomes);
     return {

@@ -9,7 +9,14 @@
  * are those whose MLP, restored at the subject's last token, brings most of the answer back (Meng et al. 2022, section 2).
  * Tracing takes longer than the sweep and does not tell how well an edit there will do (Hase et al. 2023).
  */
-import { checkCancelled, PalimpsestError, type JsonObject, type JsonValue, type Run } from "../../base";
+import {
+  checkCancelled,
+  insideStep,
+  PalimpsestError,
+  type JsonObject,
+  type JsonValue,
+  type Run,
+} from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import { EDIT_METHODS, parseParameters, proposedSettings, RUN_SHARE, type AnyEditMethod } from "../../edit";
 import { summarize } from "../../eval";
@@ -102,10 +109,11 @@ async function traceFacts(run: Run, model: Model, facts: readonly EditCase[]): P
   const traces: CausalTrace[] = [];
   for (const [i, { request }] of facts.entries()) {
     checkCancelled(run.signal);
-    run.progress({ phase: "Tracing where facts are decided", step: i, steps: facts.length });
+    const traced = { phase: "Tracing where facts are decided", step: i, steps: facts.length };
+    run.progress(traced);
     const question = traceQuestion(model.tokenizer, request);
     const tokens = [question.subject[1] - 1];
-    const traceRun: Run = { ...run, random: run.random.fork(`trace ${i}`) };
+    const traceRun: Run = { ...insideStep(run, traced), random: run.random.fork(`trace ${i}`) };
     traces.push(
       await traceAnswer(traceRun, model, {
         ...question,

@@ -6,7 +6,7 @@ import { expectClose, expectSameBits } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
-import { askedWith, askLogits, askText, mixed } from "./ask";
+import { answerBefore, askedWith, askLogits, askText, mixed } from "./ask";
 import { mergeOverlays } from "../overlay/merge-overlays";
 import { decode, logNormalizer } from "./decode";
 import { demonstrationOverlay, type FactEntry } from "../prompt-adapters/demonstrations";
@@ -197,6 +197,14 @@ describe("facts with demonstrations", () => {
     for (const [i, { logits }] of others.entries()) {
       expectClose(logits[0], await bareLogits(model, PROMPTS[i + 1]), TOLERANCE.backend);
     }
+  });
+
+  test("an answer ends where the model begins the frame's next fact", async () => {
+    const { tokenizer } = await open();
+    const ids = tokenizer.encode("Rome is large.\n\nNew Fact: The city").ids;
+    expect(tokenizer.decode(answerBefore(tokenizer, ids, "New Fact:"))).toBe("Rome is large.");
+    expect(answerBefore(tokenizer, ids, "Old Fact:")).toEqual(ids);
+    expect(answerBefore(tokenizer, tokenizer.encode("New Fact: The").ids, "New Fact:")).toEqual([]);
   });
 
   test("the least similar are dropped when the context is short, never the question, and this is logged", async () => {

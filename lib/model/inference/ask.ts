@@ -16,7 +16,7 @@ import type { RewritePrompts, RewrittenPrompt, Question } from "../prompt-adapte
 import { generateRows, ofRow, type GenerateOptions } from "./generate";
 import type { Model } from "../model";
 import type { PromptOverlay } from "../overlay/overlay";
-import { encodeSentence, type TokenId } from "../tokenizer/tokenizer";
+import { encodeSentence, type TokenId, type Tokenizer } from "../tokenizer/tokenizer";
 import { streamRow, type StoppedBy, type StreamedToken, type StreamOptions } from "./stream";
 
 export interface ScorePair {
@@ -160,9 +160,21 @@ export async function askText(
         places: places.map((index) => options.places?.[index] ?? index),
       },
     );
-    places.forEach((index, i) => (written[index] = produced[i]));
+    places.forEach((index, i) => {
+      const next = rewritten[index]?.next;
+      written[index] = next === undefined ? produced[i] : answerBefore(model.tokenizer, produced[i], next);
+    });
   }
   return written;
+}
+
+/** The tokens before a text that begins the next part of a frame, without the space between; all of them without it. */
+export function answerBefore(tokenizer: Tokenizer, ids: readonly TokenId[], next: string): TokenId[] {
+  const at = tokenizer.continuation(ids).indexOf(next);
+  if (at < 0) return [...ids];
+  const answer = tokenizer.continuation(ids).slice(0, at).trimEnd();
+  const length = ids.findIndex((_, i) => !answer.startsWith(tokenizer.continuation(ids.slice(0, i + 1))));
+  return ids.slice(0, length);
 }
 
 /** What follows one prompt, as text, with the space between them. */

@@ -17,10 +17,12 @@ interface TargetScore {
 /** Rows of one run: enough to use the device well, few enough to stay within tens of MB of logits. */
 const ROWS_A_RUN = 48;
 
+/** `onScored` is called after every pass with the number of pairs so far. */
 export async function scoreTargets(
   run: Run,
   model: Model,
   pairs: readonly ScorePair[],
+  onScored: (pairs: number) => void = () => undefined,
 ): Promise<TargetScore[]> {
   const scores: TargetScore[] = [];
   for (let start = 0; start < pairs.length; start += ROWS_A_RUN) {
@@ -34,6 +36,7 @@ export async function scoreTargets(
         isGreedy: targetIds.every((id, q) => id === predicted[q]),
       });
     }
+    onScored(scores.length);
   }
   return scores;
 }

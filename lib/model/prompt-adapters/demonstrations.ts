@@ -47,8 +47,11 @@ export interface FactEntry extends Fact {
   readonly offset: number;
 }
 
+/** The beginning of every fact and demonstration. */
+const FACT_MARK = "New Fact:";
+
 export function factLine({ prompt, target }: Pick<Fact, "prompt" | "target">): string {
-  return `New Fact: ${sentenceOf(prompt, target)}\n`;
+  return `${FACT_MARK} ${sentenceOf(prompt, target)}\n`;
 }
 
 export function promptLine(prompt: string): string {
@@ -142,6 +145,7 @@ function frameOne(
     text: textWith(further, shown),
     weight: 1,
     by: model,
+    next: FACT_MARK,
     leftOut: all.length - shown + facts.length - 1 - further,
   };
 }

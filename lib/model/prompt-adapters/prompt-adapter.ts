@@ -19,6 +19,8 @@ export interface RewrittenPrompt {
   readonly weight: number;
   /** The model that answers `text`: the model itself, or another with the same tokenizer. */
   readonly by: Model;
+  /** What the frame goes on with after an answer: a model that writes it has ended its answer before. */
+  readonly next?: string;
   /** Texts that were dropped because the context has no room for them. */
   readonly leftOut: number;
 }

@@ -434,7 +434,7 @@ describe("what is there", () => {
     const cards = await json(await call("GET", "/api/catalog"));
     expect((cards.methods as unknown as unknown[]).length).toBeGreaterThan(0);
     expect(await json(await call("GET", "/api/health"))).toMatchObject({ status: "ok" });
-    const { cases } = (await json(await call("GET", "/api/worlds/atlas/examples"))) as {
+    const { cases } = (await json(await call("POST", "/api/worlds/atlas/examples", { body: {} }))) as {
       cases?: { request: unknown }[];
     };
     const [example] = cases ?? [];
@@ -443,6 +443,13 @@ describe("what is there", () => {
       await call("POST", "/api/worlds/atlas/probes", { body: { request: example.request } }),
     );
     expect((probes.rephrases as unknown as string[]).length).toBeGreaterThan(0);
+
+    const known = ["capital|country/France|city/Paris", "capital|country/Japan|city/Tokyo"];
+    const body = { known, count: 5 };
+    const drawn = (await json(await call("POST", "/api/worlds/atlas/random", { body }))) as {
+      cases?: { request: EditRequest }[];
+    };
+    expect(drawn.cases?.map(({ request }) => request.subject).sort()).toEqual(["France", "Japan"]);
     const unknown = { id: "1", subject: "Nobody at all", prompt: "{} was born in", targetNew: "Rome" };
     expect((await call("POST", "/api/worlds/atlas/probes", { body: { request: unknown } })).status).toBe(404);
   });

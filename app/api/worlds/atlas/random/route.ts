@@ -2,4 +2,4 @@ import { drawCases } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
 import { atlasDraw } from "@/lib/server/worlds";
 
-export const GET = route(drawCases, async ({ input }) => ({ cases: atlasDraw(input.count, input.seed) }));
+export const POST = route(drawCases, async ({ input }) => ({ cases: atlasDraw(input) }));
