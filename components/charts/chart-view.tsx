@@ -11,8 +11,9 @@ import {
 } from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { DataTable, IconButton, Menu, Skeleton, toast } from "@/components/ui";
+import { DataTable, IconButton, Menu, toast } from "@/components/ui";
 import type { Chart, ChartTable } from "./chart";
+import { ChartSkeleton } from "./chart-skeleton";
 import { saveChart, type ExportFormat } from "./export";
 import { Plot } from "./plot";
 import { formatCell } from "./shared/format";
@@ -72,18 +73,6 @@ export function ChartView<D>({ chart, data, note, aside, empty, onPoint }: Chart
       )}
       {!isEmpty && !theme && <ChartSkeleton />}
     </figure>
-  );
-}
-
-/** The shape of a chart that waits for its data. */
-export function ChartSkeleton() {
-  const words = useMessages().charts;
-  return (
-    <div role="status" aria-label={words.frame.loading} className="flex flex-col gap-3 py-1">
-      {["w-11/12", "w-4/5", "w-full", "w-3/5", "w-2/3"].map((width) => (
-        <Skeleton key={width} className={`h-5 ${width}`} />
-      ))}
-    </div>
   );
 }
 

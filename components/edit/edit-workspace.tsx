@@ -1,9 +1,9 @@
 "use client";
 
 /** The Edit page: composer, method and preflight, verdict. The one place here that knows where data comes from. */
+import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { preloadCharts } from "@/components/charts";
-import { FactsOffer } from "@/components/facts/facts-offer";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -26,6 +26,11 @@ import { useEditDrafts } from "./composer/use-edit-drafts";
 import { useMethodChoice } from "./methods/use-method-choice";
 import { preloadVerdict, Verdict } from "./verdict/verdict";
 import { editView } from "./view-state";
+
+// The embedded model has nothing to offer.
+const FactsOffer = dynamic(() => import("@/components/facts/facts-offer").then((file) => file.FactsOffer), {
+  ssr: false,
+});
 
 const NONE = [] as const;
 /** Catalogs change only with the installation. */
@@ -156,7 +161,7 @@ export function EditWorkspace() {
           {t.composer.title}
         </h2>
         {examples.error && <ErrorNote error={examples.error} onRetry={() => void examples.refetch()} />}
-        <FactsOffer facts={facts} />
+        {(facts.error || facts.status === "unasked") && <FactsOffer facts={facts} />}
         <Composer edits={edits} examples={cases} showFaults={showFaults} onLoad={load} />
       </section>
       <section aria-labelledby="method-title" className="min-w-0 lg:col-start-2 lg:row-start-1 lg:pb-32">

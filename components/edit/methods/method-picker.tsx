@@ -1,14 +1,17 @@
 "use client";
 
 import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, SegmentedControl, TextInput } from "@/components/ui";
 import type { MethodCard as Card } from "@/lib/api";
 import { MethodCard } from "./method-card";
 import { MethodParameters } from "./method-parameters";
-import { SweepPanel } from "./sweep-panel";
 import type { MethodChoice } from "./use-method-choice";
+
+// Rarely needed at first, so the page does not wait for it.
+const SweepPanel = dynamic(() => import("./sweep-panel").then((file) => file.SweepPanel), { ssr: false });
 
 export interface MethodPickerProps {
   choice: MethodChoice;

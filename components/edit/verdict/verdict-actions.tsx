@@ -1,6 +1,7 @@
 "use client";
 
 import { Archive, CircleCheck, MessagesSquare, Trash2, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -11,8 +12,9 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, buttonClass, shortId, toast } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import type { EditOutcome } from "@/lib/store";
-import { KeepDialog } from "./keep-dialog";
 import { useKeep } from "./use-keep";
+
+const KeepDialog = dynamic(() => import("./keep-dialog").then((file) => file.KeepDialog), { ssr: false });
 
 export interface VerdictActionsProps {
   run: EditRun;

@@ -2,22 +2,21 @@
 
 import dynamic from "next/dynamic";
 import { Check, ScrollText } from "lucide-react";
-import { ChartSkeleton, ChartView } from "@/components/charts";
-import { lossCurves } from "@/components/charts/loss-curves";
+import { ChartSkeleton } from "@/components/charts";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
-import { entryNames } from "@/components/results/entries";
 import type { MethodChoice } from "../methods/use-method-choice";
-import { curvesData } from "./verdict-data";
 
 // Fetched once the page is up: there is nothing to judge before a run.
 const loadResults = () => import("./results").then((file) => file.Results);
 const Results = dynamic(loadResults, { ssr: false, loading: ChartSkeleton });
+const loadCurves = () => import("./run-curves").then((file) => file.RunCurves);
+const RunCurves = dynamic(loadCurves, { ssr: false, loading: ChartSkeleton });
 
-/** Fetches what draws a verdict. A failure shows where the verdict is drawn, which asks again. */
+/** Fetches what draws a run and its verdict. A failure shows where they are drawn, which asks again. */
 export function preloadVerdict(): void {
-  loadResults().catch(() => undefined);
+  for (const load of [loadResults, loadCurves]) load().catch(() => undefined);
 }
 
 export interface VerdictProps {
@@ -38,16 +37,8 @@ export function Verdict(props: VerdictProps) {
   if (run.output) return <Results {...props} />;
   if (run.status === "failed" && run.error) return <ErrorNote error={run.error} onRetry={onRun} />;
   // One that has succeeded has its result on the way.
-  if (run.status === "queued" || run.status === "running" || run.status === "succeeded") {
-    const names = run.input ? entryNames(run.input.methods, choice.nameOf) : choice.runNames;
-    return (
-      <ChartView
-        chart={lossCurves}
-        data={curvesData(run.curves, names)}
-        empty={<Waiting text={t.run.curvesEmpty} />}
-      />
-    );
-  }
+  if (run.status === "queued" || run.status === "running" || run.status === "succeeded")
+    return <RunCurves run={run} choice={choice} />;
   return (
     <EmptyNote
       icon={<ScrollText />}
@@ -66,14 +57,5 @@ export function Verdict(props: VerdictProps) {
         </>
       }
     />
-  );
-}
-
-function Waiting({ text }: { text: string }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <p>{text}</p>
-      <ChartSkeleton />
-    </div>
   );
 }
