@@ -122,3 +122,15 @@ test("after a GGUF file is saved, the dialog says how to run it, and copies the 
   expect(saved).toEqual([{ href: "/api/versions/ver_1/export?as=gguf&type=F16", name: "atlas-1-F16.gguf" }]);
   expect(onClose).not.toHaveBeenCalled();
 });
+
+test("the changes are proposed again when an edited version is selected after the checkpoint", async () => {
+  const ui = (isEdited: boolean) => (
+    <ExportDialog version={VERSION} title="Rome" isEdited={isEdited} open onClose={() => undefined} />
+  );
+  const { rerender, user } = await draw(ui(false));
+  expect(await screen.findByText(t.details.folder)).toBeDefined();
+  rerender(ui(true));
+  expect(await screen.findByText(t.details.delta)).toBeDefined();
+  await user.click(await button(t.download));
+  expect(saved).toEqual([{ href: "/api/versions/ver_1/export", name: "" }]);
+});

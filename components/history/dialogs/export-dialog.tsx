@@ -41,10 +41,12 @@ export interface ExportDialogProps {
 export function ExportDialog({ version, title, isEdited, open, onClose }: ExportDialogProps) {
   const t = useMessages().history;
   const words = t.exportDialog;
-  const [form, setForm] = useState<Form>(isEdited ? "delta" : "folder");
+  const [chosen, setForm] = useState<Form>("delta");
   const [dtype, setDtype] = useState<WeightType>("float32");
   const [type, setType] = useState<GgufType>("F16");
   const control = useRef<AbortController>(null);
+  // The dialog stays while another version is selected, so what can be chosen follows the version.
+  const form = !isEdited && chosen === "delta" ? "folder" : chosen;
   const address = `/api/versions/${version.id}/export`;
 
   const checking = useMutation<Plan | null, PalimpsestError>({
