@@ -51,7 +51,7 @@ describe("before there is a result", () => {
     "one that is %s waits for its curves",
     async (status) => {
       await drawVerdict(editRun({ status }));
-      expect(screen.getByText(en.edit.run.curvesEmpty)).toBeDefined();
+      expect(await screen.findByText(en.edit.run.curvesEmpty)).toBeDefined();
     },
   );
 
