@@ -52,7 +52,7 @@ export class LibraryPage {
 
   /** One method in the report, with its time or its reason in every place. */
   async reportOn(method: string): Promise<Locator> {
-    const summary = this.report.getByText(/methods can run with their defaults$/);
+    const summary = this.report.getByText(/methods can run with their defaults:/);
     const row = this.report
       .getByRole("row")
       .filter({ has: this.page.getByRole("rowheader", { name: method, exact: true }) });

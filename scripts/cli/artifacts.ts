@@ -1,18 +1,15 @@
 /** artifacts: what methods make once for a model: listed, made ahead, taken out as a file and taken in again. */
 import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Command } from "commander";
 import { invalidField, PalimpsestError } from "../../lib/base";
 import { importArtifact } from "../../lib/job";
 import { openCheckpoint } from "../../lib/model";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { readEnv } from "../../lib/server/env";
-import { createModelFiles } from "../../lib/server/files/model-files";
-import { folderFiles } from "../../lib/server/files/folder-files";
 import { listArtifacts, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
 import {
   chosenMethods,
-  isFolder,
+  filesOfModel,
   modelId,
   openModelHost,
   print,
@@ -137,10 +134,7 @@ async function runImport(common: CommonOptions, file: string): Promise<void> {
   });
   const id = modelId(common.model);
   const modelHost = await openModelHost(common);
-  const checkpoint = isFolder(common.model)
-    ? folderFiles(path.resolve(common.model))
-    : createModelFiles(readEnv()).of(id);
-  const { facts } = await openCheckpoint(id, checkpoint);
+  const { facts } = await openCheckpoint(id, filesOfModel(common.model));
   const fingerprint = async () => (await modelHost.fingerprint({ model: id })).fingerprint;
   const kept = await importArtifact(openFiles(), new Uint8Array(bytes), [{ facts, fingerprint }]);
   print(common, kept, () => [`Took in ${kept.id.slice(0, 12)}, a ${kept.manifest.kind} of ${id}.`]);

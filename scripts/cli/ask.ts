@@ -6,12 +6,10 @@ import { answerText, promptText } from "../../lib/data";
 import type { ModelHost } from "../../lib/job";
 import { loadModel, readOverlay, scoreTargets, type ChatMessage, type Model } from "../../lib/model";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/files/folder-files";
-import { createModelFiles } from "../../lib/server/files/model-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
 import {
   createRuntimeOf,
-  isFolder,
+  filesOfModel,
   modelId,
   openModelHost,
   openHistory,
@@ -164,9 +162,8 @@ async function writeAnswer(
 
 /** The chosen model in this process, at a kept version or as its checkpoint. */
 export async function openVersion(options: CommonOptions, versionId: string | undefined): Promise<Model> {
-  const { model: name } = options;
-  const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
-  const bare = await loadModel(modelId(name), files, await createRuntimeOf(options));
+  const { model } = options;
+  const bare = await loadModel(modelId(model), filesOfModel(model), await createRuntimeOf(options));
   const blobs = createBlobFiles(readEnv().blobFolder);
   const addresses = await overlaysOf(options, versionId);
   return bare.with(

@@ -1,10 +1,10 @@
-/** What commands share: a bench in this process, the data folder's history, and how results and failures are printed. */
+/** What commands share: a model host in this process, the data folder's history, and how results and failures are printed. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { createRun, toWireError, type JsonObject, type Run, type WireError } from "../../lib/base";
 import { createModelHost, type HostRecords, type ModelHost } from "../../lib/job";
-import { openCheckpoint } from "../../lib/model";
+import { openCheckpoint, type CheckpointFiles } from "../../lib/model";
 import { createOrtRuntime, type Runtime } from "../../lib/runtime";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
@@ -44,7 +44,12 @@ export function isFolder(model: string): boolean {
   return model.endsWith(".gguf") || model.includes("/") || model.includes(path.sep) || model === ".";
 }
 
-/** A bench in this process. It reads the same files as the server's worker. */
+/** The files of the model that a name means. */
+export function filesOfModel(model: string): CheckpointFiles {
+  return isFolder(model) ? localFiles(path.resolve(model)) : createModelFiles(readEnv()).of(model);
+}
+
+/** A model host in this process. It reads the same files as the server's worker. */
 export async function openModelHost(options: CommonOptions): Promise<ModelHost> {
   const { model } = options;
   const env = readEnv();

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { PalimpsestError } from "../../lib/base";
 import {
+  loadModel,
   openCheckpoint,
   openModel,
   openSentenceEncoder,
@@ -11,7 +12,7 @@ import {
   type Model,
   type Tokenizer,
 } from "../../lib/model";
-import { folderFiles } from "../../lib/server/files/folder-files";
+import { folderFiles, localFiles } from "../../lib/server/files/folder-files";
 import { ChatFixture, checkChat } from "../parity/chat";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
@@ -33,12 +34,16 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       "--fixture <file>",
       "a forward.json, an embeddings.json, an edits.json, a chat.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
+    .option(
+      "--checkpoint <path>",
+      "the folder or GGUF file to hold, in place of the one that the fixture names",
+    )
     .option("--methods <ids>", "only these methods, separated by commas")
     .option(
       "--version-id <id>",
       "hold a forward.json against a kept version of --model, not against its own folder",
     )
-    .action(async ({ fixture, methods, versionId }: ParityOptions) => {
+    .action(async ({ fixture, checkpoint, methods, versionId }: ParityOptions) => {
       const raw = (await readJsonFile(fixture)) as { kind?: string; model?: string; spec?: unknown };
       const only = methods?.split(",");
       if (raw.spec !== undefined) {
@@ -47,7 +52,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         report(common(), fixture, checks, missing);
         return;
       }
-      const folder = path.resolve(path.dirname(fixture), raw.model ?? ".");
+      const folder = path.resolve(...(checkpoint ? [checkpoint] : [path.dirname(fixture), raw.model ?? "."]));
       if (raw.kind === "gguf-model") {
         const runtime = await createRuntimeOf(common());
         report(common(), fixture, await checkGguf(GgufFixture.parse(raw), folder, runtime), []);
@@ -82,6 +87,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
 
 interface ParityOptions {
   readonly fixture: string;
+  readonly checkpoint?: string;
   readonly methods?: string;
   readonly versionId?: string;
 }
@@ -121,9 +127,11 @@ function report(
   if (failed.length > 0 || missing.length > 0) process.exitCode = 1;
 }
 
-async function openFixtureModel(folder: string, options: CommonOptions): Promise<Model> {
-  const checkpoint = await openCheckpoint(path.basename(folder), folderFiles(folder));
-  return openModel(checkpoint, await fixtureTokenizer(folder), await createRuntimeOf(options));
+async function openFixtureModel(location: string, options: CommonOptions): Promise<Model> {
+  const [id, files] = [path.basename(location), localFiles(location)];
+  const runtime = await createRuntimeOf(options);
+  if (location.endsWith(".gguf")) return loadModel(id, files, runtime);
+  return openModel(await openCheckpoint(id, files), await fixtureTokenizer(location), runtime);
 }
 
 /** Some fixtures have no tokenizer and state ids alone. */

@@ -4,10 +4,15 @@ import { seededRandom, shuffled } from "../../lib/base";
 import { SUBJECT_SLOT } from "../../lib/data";
 import { atlasWorld, entityId, indexTriples, nameOf, tripleKey, type World } from "../../lib/data/worlds";
 import { loadModel, scoreTargets } from "../../lib/model";
-import { readEnv } from "../../lib/server/env";
-import { folderFiles } from "../../lib/server/files/folder-files";
-import { createModelFiles } from "../../lib/server/files/model-files";
-import { createRuntimeOf, isFolder, modelId, print, table, terminalRun, type CommonOptions } from "./context";
+import {
+  createRuntimeOf,
+  filesOfModel,
+  modelId,
+  print,
+  table,
+  terminalRun,
+  type CommonOptions,
+} from "./context";
 
 type PromptKind = "canonical" | "statement" | "question";
 const KINDS: readonly PromptKind[] = ["canonical", "statement", "question"];
@@ -28,8 +33,7 @@ export function addRecallCommand(program: Command, common: () => CommonOptions):
     .option("--sample <n>", "ask only so many questions, drawn at random", Number)
     .action(async ({ sample }: { sample?: number }) => {
       const { model: name } = common();
-      const files = isFolder(name) ? folderFiles(name) : createModelFiles(readEnv()).of(name);
-      const model = await loadModel(modelId(name), files, await createRuntimeOf(common()));
+      const model = await loadModel(modelId(name), filesOfModel(name), await createRuntimeOf(common()));
       const all = questionsOf(atlasWorld());
       const questions = sample === undefined ? all : shuffled(all, seededRandom("recall")).slice(0, sample);
       const pairs = questions.flatMap(({ prompt, answers }) => answers.map((target) => ({ prompt, target })));
