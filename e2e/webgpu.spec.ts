@@ -9,6 +9,9 @@ const EMULATED = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", 
 /** Different order of summation; half of the last digit that the page shows comes on top. */
 const TOLERANCE = 1e-3 + 5e-4;
 
+/** For which the emulated device may compile. */
+const EMULATED_MS = 150_000;
+
 test.slow();
 
 test("next tokens on WebGPU agree with WASM", async ({ launchOptions, baseURL, api }, info) => {
@@ -34,7 +37,9 @@ test("next tokens on WebGPU agree with WASM", async ({ launchOptions, baseURL, a
     const answersOn = async (backend: "webgpu" | "wasm") => {
       await page.evaluate((choice) => localStorage.setItem("palimpsest-backend", choice), backend);
       const edit = new EditPage(page);
-      await edit.open("?m=tiny", 150_000); // the emulated device takes its time to compile
+      await edit.open("?m=tiny", EMULATED_MS);
+      await edit.prompt.fill("The capital of Paris is");
+      await edit.answers.first().waitFor({ timeout: EMULATED_MS });
       const name = backend === "webgpu" ? "WebGPU" : "WASM";
       await expect(page.getByRole("radio", { name: new RegExp(`This browser\\s*${name}`) })).toBeChecked();
       return edit.readAnswers();

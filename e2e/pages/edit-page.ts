@@ -11,6 +11,7 @@ export class EditPage {
   readonly prompt: Locator;
   readonly target: Locator;
   readonly answers: Locator;
+  readonly factsOffer: Locator;
   readonly run: Locator;
   readonly cancel: Locator;
   readonly progress: Locator;
@@ -30,6 +31,7 @@ export class EditPage {
     this.prompt = composer.getByRole("textbox", { name: /^Prompt/ });
     this.target = composer.getByRole("textbox", { name: /^New answer/ });
     this.answers = composer.getByRole("region", { name: /likeliest next tokens/ }).getByRole("listitem");
+    this.factsOffer = composer.getByRole("region", { name: "Facts this model knows" });
     const bar = page.getByRole("region", { name: "Run the edit", exact: true });
     this.run = bar.getByRole("button", { name: /^Run/ });
     this.cancel = bar.getByRole("button", { name: "Cancel" });
@@ -43,10 +45,10 @@ export class EditPage {
     this.edits = composer.getByRole("list", { name: "Edits", exact: true }).getByRole("listitem");
   }
 
-  /** Opens the page with the worked example and waits for the model's answer. */
+  /** Opens the page and waits until the model has answered: the worked example, or what it knows when it has no example. */
   async open(query = "", timeoutMs = 90_000): Promise<void> {
     await this.page.goto(`/edit${query}`);
-    await this.answers.first().waitFor({ timeout: timeoutMs });
+    await this.answers.first().or(this.factsOffer).waitFor({ timeout: timeoutMs });
   }
 
   method(name: string): Locator {

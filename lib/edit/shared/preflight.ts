@@ -102,7 +102,7 @@ export function readingOperations(
 /** Operations of writing tokens one after another, so many rows at a time. */
 export function writingOperations(facts: ModelFacts, tokens: number, rows: number): number {
   const { blocks, head } = weightsOf(facts);
-  return 2 * (blocks + head) * tokens * Math.max(1, LEAST_TOKENS / rows);
+  return 2 * (blocks + head) * tokens * Math.max(1, LEAST_TOKENS / Math.max(1, rows));
 }
 
 export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): Promise<Preflight> {
