@@ -19,7 +19,7 @@ import { Plot } from "./plot";
 import { formatCell } from "./shared/format";
 import { useChartTheme } from "./use-chart-theme";
 
-export interface ChartViewProps<D> {
+interface ChartViewProps<D> {
   chart: Chart<D>;
   data: D;
   /** A sentence under the title: how to read it. */

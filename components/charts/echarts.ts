@@ -26,5 +26,3 @@ export function init(...call: Parameters<typeof initCore>): EChartsType {
   ]);
   return initCore(...call);
 }
-
-export type { EChartsType };

@@ -6,7 +6,7 @@ import type { ChartTheme } from "./theme";
 
 export type ExportFormat = "svg" | "png" | "csv";
 
-export interface ExportRequest<D> {
+interface ExportRequest<D> {
   readonly chart: Chart<D>;
   readonly data: D;
   readonly theme: ChartTheme;

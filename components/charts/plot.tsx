@@ -8,7 +8,7 @@ import type { Chart, ChartTable, ChartWords } from "./chart";
 import { formatCell } from "./shared/format";
 import type { ChartTheme } from "./theme";
 
-export interface PlotProps<D> {
+interface PlotProps<D> {
   chart: Chart<D>;
   data: D;
   theme: ChartTheme;

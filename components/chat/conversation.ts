@@ -110,7 +110,7 @@ const isInWord = (sign: string | undefined): boolean =>
   /[\p{L}\p{N}'’-]/u.test(sign) &&
   !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(sign);
 
-export interface Segment extends Token {
+interface Segment extends Token {
   readonly isMarked: boolean;
 }
 

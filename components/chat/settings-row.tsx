@@ -6,7 +6,7 @@ import type { Form } from "./conversation";
 import type { Columns } from "./use-columns";
 import { NOBODY, type ChatView, type UpdateChatView } from "./view";
 
-export interface SettingsRowProps {
+interface SettingsRowProps {
   view: ChatView;
   update: UpdateChatView;
   columns: Columns;

@@ -13,7 +13,7 @@ import {
   type Turn,
 } from "./conversation";
 
-export interface TurnViewProps {
+interface TurnViewProps {
   turn: Turn;
   maxTokens: number;
 }

@@ -16,7 +16,7 @@ export interface Question {
   readonly maxTokens: number;
 }
 
-export interface Conversation {
+interface Conversation {
   readonly turns: readonly Turn[];
   readonly isAnswering: boolean;
   ask(question: Question): void;

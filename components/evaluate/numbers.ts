@@ -142,7 +142,7 @@ export function runOverEdits({ run, name }: NamedRun, protocol: Protocol): OverE
   };
 }
 
-export interface HealthCurves {
+interface HealthCurves {
   readonly samples: readonly HealthSample[];
   readonly start: HealthAtStart;
   readonly limits: HealthLimits;

@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import { SegmentedControl } from "@/components/ui";
 import type { EvaluateView, UpdateEvaluate } from "./view";
 
-export interface ProtocolSwitchProps {
+interface ProtocolSwitchProps {
   view: Pick<EvaluateView, "protocol">;
   update: UpdateEvaluate;
 }

@@ -10,7 +10,7 @@ export type Retention = z.infer<typeof lifelongRetention.output>;
 /** Wider, cells could not be told apart on a small screen. */
 const MOST_COLUMNS = 100;
 
-export interface HeatmapView {
+interface HeatmapView {
   readonly metric: string;
   readonly protocol: Protocol;
   /** Edits counted from one, both ends included; absent means all. */

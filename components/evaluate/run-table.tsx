@@ -19,7 +19,7 @@ import { StatusBadge } from "./status-badge";
 import { isOpenRun, useMethodCards } from "./use-runs";
 import { STATES, type EvaluateView, type UpdateEvaluate } from "./view";
 
-export interface RunTableProps {
+interface RunTableProps {
   runs: readonly NamedRun[];
   view: EvaluateView;
   update: UpdateEvaluate;

@@ -13,7 +13,7 @@ const TONES: Record<JobStatus, BadgeTone> = {
   cancelled: "before",
 };
 
-export interface StatusBadgeProps {
+interface StatusBadgeProps {
   /** null when the job is gone: what was kept is still there. */
   status: JobStatus | null | undefined;
 }

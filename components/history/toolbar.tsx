@@ -8,7 +8,7 @@ import { Button, Select } from "@/components/ui";
 import { ImportButton } from "./import-button";
 import { useNaming, type Graph } from "./use-history";
 
-export interface ToolbarProps {
+interface ToolbarProps {
   graph: Graph;
   isMoving: boolean;
   onUndo: () => void;

@@ -6,7 +6,7 @@ import { catalog } from "@/lib/api";
 import type { MethodCard } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 
-export interface Methods {
+interface Methods {
   readonly cardOf: (id: string) => MethodCard | undefined;
   /** The card's name; the id when this installation does not know the method. */
   readonly nameOf: (id: string) => string;

@@ -8,7 +8,7 @@ import type { ModelRecord } from "@/lib/store";
 import { CheckpointWarnings } from "./report/checkpoint-warnings";
 import { cardFacts } from "./model-facts";
 
-export interface ModelCardProps {
+interface ModelCardProps {
   model: ModelRecord;
   isInUse: boolean;
   editHref: string;

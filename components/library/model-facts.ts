@@ -15,7 +15,7 @@ const Facts = z.object({
   warnings: z.array(CheckpointWarning).optional(),
 });
 
-export interface CardFacts {
+interface CardFacts {
   readonly layers?: number;
   readonly width?: number;
   readonly vocabulary?: number;

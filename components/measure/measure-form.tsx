@@ -13,7 +13,7 @@ import { ProposeJobInput } from "@/lib/store";
 import { MeasureProgress } from "./measure-progress";
 import { useMeasuring } from "./use-measuring";
 
-export interface MeasureFormProps {
+interface MeasureFormProps {
   /** With its settings for the model of the workbench. */
   card: MethodCard;
   /** The job that is watched, if one is. */

@@ -11,7 +11,7 @@ export interface ComparedResult {
   readonly differences: ReadonlyMap<string, PairedDifference>;
 }
 
-export interface DifferenceTableProps {
+interface DifferenceTableProps {
   /** The result that the others are compared with. */
   reference: string;
   rows: readonly ComparedResult[];

@@ -10,7 +10,7 @@ import { LANGUAGE_NAMES, useLanguage, useMessages } from "@/components/messages"
 import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 
-export interface CommandPaletteProps {
+interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onPresent: () => void;

@@ -11,7 +11,7 @@ import { useWorkbench } from "./workbench";
 /** The places whose own work is not built yet; each says what will live there and what can be done today. */
 type FuturePlaceId = "explore" | "knowledge" | "merge";
 
-export interface FuturePlaceProps {
+interface FuturePlaceProps {
   place: FuturePlaceId;
   /** Where the first action that works today is. */
   actionPath: string;

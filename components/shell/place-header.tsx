@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import type { PlaceEntry } from "./places";
 
-export interface PlaceHeaderProps {
+interface PlaceHeaderProps {
   place: PlaceEntry["id"];
   /** Buttons of the place. */
   actions?: ReactNode;

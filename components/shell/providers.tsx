@@ -9,7 +9,7 @@ import { Toaster } from "sonner";
 import { LanguageProvider, type Language } from "@/components/messages";
 import { PalimpsestError } from "@/lib/base";
 
-export interface ProvidersProps {
+interface ProvidersProps {
   language: Language;
   /** Lets the theme's own inline script past the content security policy. */
   nonce: string | undefined;

@@ -12,7 +12,7 @@ import type { Branch, ListedVersion, ModelRecord } from "@/lib/store";
 
 type WorkPlace = "browser" | "server";
 
-export interface Workbench {
+interface Workbench {
   readonly modelId: string;
   /** The record of the model, once the list has arrived. */
   readonly model: ModelRecord | undefined;

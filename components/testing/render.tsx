@@ -24,7 +24,7 @@ const fakeRouter = () => ({
   forward: vi.fn(),
 });
 
-export interface Drawn {
+interface Drawn {
   readonly user: UserEvent;
   readonly router: ReturnType<typeof fakeRouter>;
   readonly rerender: RenderResult["rerender"];

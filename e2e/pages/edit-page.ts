@@ -1,7 +1,7 @@
 /** The Edit place: composer, method and preflight, verdict. */
 import type { Locator, Page } from "@playwright/test";
 
-export interface Answer {
+interface Answer {
   readonly token: string;
   readonly probability: number;
 }

@@ -11,7 +11,7 @@ export const PLACES = [
   "merge",
   "library",
 ] as const;
-export type PlaceName = (typeof PLACES)[number];
+type PlaceName = (typeof PLACES)[number];
 
 export class Shell {
   readonly version: Locator;

@@ -126,7 +126,7 @@ export function apiOf(url: string): Api {
 }
 
 /** The outcome of a job with one method. Throws with the job's error when it has none. */
-export function onlyOutcome(job: JobAnswer): EditOutcome & { verdict: NonNullable<EditOutcome["verdict"]> } {
+function onlyOutcome(job: JobAnswer): EditOutcome & { verdict: NonNullable<EditOutcome["verdict"]> } {
   const outcome = job.output && "outcomes" in job.output ? job.output.outcomes[0] : undefined;
   if (!outcome?.verdict)
     throw new Error(

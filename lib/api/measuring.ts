@@ -4,7 +4,7 @@ import type { PreflightReport } from "../job/calls";
 /** Runs of layers that the number of settings on a card counts with. */
 export const USUAL_LAYERS = 3;
 
-export interface MeasuringPlan {
+interface MeasuringPlan {
   /** Settings that are tried, and edits that each is tried on. */
   readonly settings: number;
   readonly edits: number;

@@ -1,7 +1,7 @@
 /** A closed list of things with ids. Duplicate ids throw when the module loads; `get` suggests near names. */
 import { PalimpsestError } from "./errors";
 
-export interface Catalog<T extends { readonly id: string }> {
+interface Catalog<T extends { readonly id: string }> {
   readonly noun: string;
   readonly all: readonly T[];
   /** Throws `not_found`, with the nearest names as a hint. */

@@ -35,7 +35,7 @@ export interface WireError {
   readonly details?: JsonObject;
 }
 
-export interface ErrorExtras {
+interface ErrorExtras {
   readonly hint?: string;
   readonly details?: JsonObject;
   readonly cause?: unknown;

@@ -19,7 +19,7 @@ export interface LruCache<T> {
   clear(): Promise<void>;
 }
 
-export interface LruCacheOptions<T> {
+interface LruCacheOptions<T> {
   /** Largest sum of the sizes of the cached values. */
   readonly limit: number;
   /** The size of a value; 1 when absent. */

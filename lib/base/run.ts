@@ -30,7 +30,7 @@ export interface Logger {
 
 export const SILENT: Logger = { debug() {}, info() {}, warn() {} };
 
-export interface RunOptions {
+interface RunOptions {
   readonly seed?: number | string;
   readonly signal?: AbortSignal;
   readonly log?: Logger;

@@ -28,7 +28,7 @@ import { callEndpoint, streamEndpoint } from "./queries/http";
 type Calls = typeof CALLS;
 
 /** The calls that are answered at once, of the current model unless the input names another. They stop when `signal` aborts. */
-export type Questions = {
+type Questions = {
   readonly [K in QuestionName]: (
     input: Omit<z.input<Calls[K]["input"]>, "model"> & { readonly model?: string },
     signal?: AbortSignal,
@@ -38,7 +38,7 @@ export type Questions = {
 };
 
 /** The model host of the page: how it is doing, and what it can be asked. */
-export interface PageModelHost extends Omit<Opened, "modelId">, Questions {
+interface PageModelHost extends Omit<Opened, "modelId">, Questions {
   /** Opens the model, which a question does by itself. */
   readonly open: () => void;
   /** Opens the model again after an error. */

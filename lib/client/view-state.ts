@@ -15,7 +15,7 @@ import { canonicalJson } from "../base";
 type Fields = Record<string, z.ZodType>;
 type Parsers = Record<string, ReturnType<typeof parserOf>>;
 
-export interface View<S> {
+interface View<S> {
   readonly schema: z.ZodType<S>;
   readonly parsers: Parsers;
 }
@@ -33,7 +33,7 @@ interface UpdateOptions {
   readonly history?: "push" | "replace";
 }
 
-export type UpdateView<S> = (change: Partial<S>, options?: UpdateOptions) => void;
+type UpdateView<S> = (change: Partial<S>, options?: UpdateOptions) => void;
 
 /** The view's state, and a function that changes some of it. Setting `undefined` goes back to the default. */
 export function useViewState<S>(view: View<S>): readonly [S, UpdateView<S>] {

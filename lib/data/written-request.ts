@@ -10,7 +10,7 @@ export interface WrittenRequest {
 }
 
 type RequestFault = "noSubject" | "noPrompt" | "noTarget" | "subjectMissing" | "subjectTwice" | "slotTwice";
-export type RequestFaults = Partial<Record<"subject" | "prompt" | "target", RequestFault>>;
+type RequestFaults = Partial<Record<"subject" | "prompt" | "target", RequestFault>>;
 
 /** Why a written request cannot become an `EditRequest`, by field; empty when it can. */
 export function requestFaults(written: WrittenRequest): RequestFaults {

@@ -17,14 +17,13 @@ export type {
 } from "./method";
 export { EDIT_METHODS } from "./methods";
 export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";
-export { recogniseModel } from "./settings/known-models";
 export type { ModelShape } from "./settings/known-models";
 export { proposedSettings, RUN_SHARE } from "./settings/proposal";
 export { originOf, settingsOf, settingsOfKnown } from "./settings/settings";
 export type { MeasuredPreset, Settings } from "./settings/settings";
 export { sourceText } from "./settings/source";
 export { durationOf, readingOperations, writingOperations } from "./shared/preflight";
-export { momentKey, secondMoment, secondMoments } from "./shared/solve/covariance";
+export { momentKey, secondMoment } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";
 export { firstTokenNotes } from "./shared/locate/first-token";

@@ -4,7 +4,7 @@ import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../data";
 import { encodeSentence, type Tokenizer, type TokenId } from "../model";
 
 /** A sentence about the subject, as ids, with the index of the subject's last token. */
-export interface Located {
+interface Located {
   readonly ids: readonly TokenId[];
   readonly subjectEnd: number;
 }

@@ -28,12 +28,12 @@ import { maskName, restorationProgram, TRACE_KINDS, type TraceKind } from "./tra
 export type { TraceKind } from "./trace-program";
 
 /** A prompt as ids, and the range of its subject: [start, end) in tokens. */
-export interface TraceQuestion {
+interface TraceQuestion {
   readonly ids: Row;
   readonly subject: readonly [start: number, end: number];
 }
 
-export interface TraceCall extends TraceQuestion {
+interface TraceCall extends TraceQuestion {
   readonly kinds: readonly TraceKind[];
   /** ν, the standard deviation of the noise; the paper takes three times that of the embeddings (`embeddingSpread`). */
   readonly noise: number;

@@ -139,7 +139,7 @@ export const CHECKPOINTS = defineCatalog("published checkpoint", [
 ]);
 
 /** A small model of the shelf, with the facts that follow from its settings. */
-export interface ShelfModel {
+interface ShelfModel {
   readonly checkpoint: PublishedCheckpoint;
   readonly shelf: ShelfEntry;
   readonly facts: ModelFacts;

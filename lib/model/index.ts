@@ -9,7 +9,7 @@ export type { GgufChoice } from "./checkpoint/formats";
 export { hasTokenizer, readTokenizer, readTokenizerFiles, tokensBeyond } from "./tokenizer/read-tokenizer";
 export type { TokenId, Tokenizer } from "./tokenizer/tokenizer";
 export { chatText } from "./tokenizer/chat-template";
-export type { ChatMessage, ChatTemplate } from "./tokenizer/chat-template";
+export type { ChatMessage } from "./tokenizer/chat-template";
 export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
 export { MODEL_FAMILIES } from "./families";

@@ -23,7 +23,7 @@ export interface OrtModule {
   readonly Tensor: Ort.TensorConstructor;
 }
 
-export interface OrtOptions {
+interface OrtOptions {
   readonly kind: Exclude<RuntimeKind, "reference">;
   /** Threads of one run; the module's own choice when absent. */
   readonly threads?: number;

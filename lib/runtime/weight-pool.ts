@@ -15,7 +15,7 @@ export interface WeightLease {
   release(): void;
 }
 
-export interface SharedWeights {
+interface SharedWeights {
   /** The frozen weights of a program. Throws ShapeError when one does not match the program, or the source's error. */
   hold(program: Program, source: WeightSource, signal?: AbortSignal): Promise<WeightLease>;
 }

@@ -5,7 +5,7 @@ import type { GgufType, Version } from "../store";
 import { distanceBetween, exportFolder, exportGguf, manifestRecord, nameIn, readExport } from "../version";
 import type { Services } from "./services";
 
-export interface CheckpointFolder {
+interface CheckpointFolder {
   /** Model, version and type of the weights. */
   readonly name: string;
   readonly files: readonly FolderFile[];

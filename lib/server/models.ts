@@ -23,7 +23,7 @@ export interface ModelRegistry {
   prepared(modelId: string): Promise<void>;
 }
 
-export interface ModelRegistryOptions {
+interface ModelRegistryOptions {
   readonly store: Store;
   readonly files: ModelFiles;
   readonly versions: VersionGraph;

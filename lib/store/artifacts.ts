@@ -21,7 +21,7 @@ const REMEMBERED_BYTES = 256e6;
 /** Minimum size of an entry, so that the number of small entries is limited too. */
 const LEAST_BYTES = 64e3;
 
-export interface CacheOptions {
+interface CacheOptions {
   /** Largest sum of the tensors that are kept in memory. */
   readonly keptBytes?: number;
 }

@@ -181,7 +181,7 @@ export function safetensorsHeaderLength(head: Uint8Array, fileBytes: number, fil
 }
 
 /** The place of a tensor in a file that is written. `dtype` is the file's spelling. */
-export interface SafetensorsPlace {
+interface SafetensorsPlace {
   readonly name: string;
   readonly dtype: string;
   readonly shape: readonly number[];

@@ -16,7 +16,7 @@ interface OptimizerState {
   readonly second: Float32Array;
 }
 
-export interface AdamOptions {
+interface AdamOptions {
   readonly learningRate: number;
   /** L2 penalty added to the gradient, as in the coupled form; 0 for none. */
   readonly weightDecay?: number;

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-export interface ClientProvidersProps {
+interface ClientProvidersProps {
   /** The query of the URL, such as "?p=server". */
   search?: string;
   onAddress?: OnUrlUpdateFunction;

@@ -55,7 +55,7 @@ export function hasParameter(method: AnyEditMethod, name: string): boolean {
 export const freshCache = (): ArtifactCache => createArtifactCache(memoryArtifacts());
 export const sharedCache = freshCache();
 
-export interface EditSettings {
+interface EditSettings {
   readonly requests?: readonly EditRequest[];
   readonly parameters?: JsonObject;
   readonly run?: Run;

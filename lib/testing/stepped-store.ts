@@ -4,7 +4,7 @@
  */
 import type { Store } from "../store";
 
-export interface Stepper {
+interface Stepper {
   /** Waits at a new gate, which one step opens. */
   gate(): Promise<void>;
   /** The store behind gates: one before each call, and one before its result is returned. */

@@ -25,9 +25,9 @@ const Manifest = z.object({
     z.object({ change: Change, author: z.string(), reason: z.string(), createdAt: z.string() }),
   ),
 });
-export type Manifest = z.infer<typeof Manifest>;
+type Manifest = z.infer<typeof Manifest>;
 
-export interface Exported {
+interface Exported {
   readonly manifest: Manifest;
   readonly overlays: readonly Overlay[];
 }

@@ -12,12 +12,12 @@ export interface Step extends Pick<Version, "id" | "parents" | "overlays"> {
 }
 
 /** An overlay that a version applies, and the version that added it: equal overlays of two edits have one address. */
-export interface AppliedOverlay {
+interface AppliedOverlay {
   readonly address: string;
   readonly by: string;
 }
 
-export function stepOf({ id, parents, overlays, change }: Version): Step {
+function stepOf({ id, parents, overlays, change }: Version): Step {
   return { id, parents, overlays, removed: removedBy(change) };
 }
 
@@ -58,7 +58,7 @@ export function appliedOverlays(line: readonly Step[]): readonly AppliedOverlay[
 }
 
 /** What a version applies, with the versions that it comes from. */
-export interface Descent {
+interface Descent {
   readonly version: Version;
   /** From the checkpoint to the version. */
   readonly line: readonly Version[];
@@ -77,7 +77,7 @@ export async function descentOf(
 }
 
 /** Where versions are read from. */
-export interface Ancestry {
+interface Ancestry {
   /** From the checkpoint to the version. Throws `not_found`. */
   line(versionId: string): Promise<readonly Step[]>;
   /** The addresses of all overlays that the version applies, in order. Throws `not_found`. */

@@ -4,7 +4,7 @@ import type { Backend, EditOutcome, EditJobInput } from "../store";
 import type { Addition, Judgement } from "./graph";
 
 /** What was done. */
-export interface DoneEdit {
+interface DoneEdit {
   /** The version that was edited. */
   readonly version: string;
   readonly requests: readonly EditJobInput["cases"][number]["request"][];
@@ -13,7 +13,7 @@ export interface DoneEdit {
 }
 
 /** Of an outcome, what a version and its measurement keep. */
-export type KeptOutcome = Pick<
+type KeptOutcome = Pick<
   EditOutcome,
   | "method"
   | "parameters"

@@ -29,7 +29,7 @@ export async function medianOf(measure: () => Promise<number>, times: number): P
   return taken.sort((a, b) => a - b)[Math.floor(times / 2)];
 }
 
-export interface Measured<T> {
+interface Measured<T> {
   readonly result: T;
   readonly wallMs: number;
   /** Of all threads of this process. */
@@ -82,7 +82,7 @@ export function machine(): string {
   return `${cpus().length} × ${first.model.trim()}, Node ${process.version}`;
 }
 
-export interface MemoryWatch {
+interface MemoryWatch {
   /** The most that the processes together held since the watch began, in MB; null where Linux's account is missing. */
   peakMb(): number | null;
   stop(): void;

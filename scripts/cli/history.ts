@@ -188,7 +188,7 @@ async function wholeId(store: History["store"], start: string): Promise<string> 
   });
 }
 
-export function describe({ change }: Pick<Version, "change">): string {
+function describe({ change }: Pick<Version, "change">): string {
   switch (change.kind) {
     case "checkpoint":
       return "checkpoint";

@@ -85,7 +85,7 @@ const METHOD_OF: Readonly<Record<string, string>> = {
   AlphaEdit: "alphaedit",
 };
 
-export interface EditsParity {
+interface EditsParity {
   readonly checks: readonly Check[];
   /** Entries of the fixture whose method the project does not have. */
   readonly missing: readonly string[];

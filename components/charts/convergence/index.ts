@@ -7,7 +7,7 @@ import { axisText, baseOption, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
 import type { ChartTheme } from "../theme";
 
-export const ConvergenceData = z.object({
+const ConvergenceData = z.object({
   quality: z.array(z.object({ samples: z.int(), relativeError: z.number() })),
 });
 export type ConvergenceData = z.infer<typeof ConvergenceData>;

@@ -16,7 +16,7 @@ const WeightRow = z.object({
 });
 type WeightRow = z.infer<typeof WeightRow>;
 
-export const DeltaNormsData = z.object({ weights: z.array(WeightRow) });
+const DeltaNormsData = z.object({ weights: z.array(WeightRow) });
 export type DeltaNormsData = z.infer<typeof DeltaNormsData>;
 
 const BAR_EM = 1.7;

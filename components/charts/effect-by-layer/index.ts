@@ -18,7 +18,7 @@ const Effect = z.object({
 });
 type Effect = z.infer<typeof Effect>;
 
-export const EffectByLayerData = z.object({
+const EffectByLayerData = z.object({
   /** How many facts were traced. */
   facts: z.int(),
   effects: z.array(Effect),

@@ -4,7 +4,7 @@ import { tooltipHtml } from "../shared/format";
 import { byUnit, scoreLines, type ScoreUnit } from "../shared/score";
 import type { MethodComparisonData } from "./index";
 
-export type Method = MethodComparisonData["methods"][number];
+type Method = MethodComparisonData["methods"][number];
 
 /** Metrics in one unit, which share an axis. */
 export interface Group {

@@ -10,7 +10,7 @@ import { axisText, baseOption, fractionAxis, legend, legendEm } from "../shared/
 import { tooltipHtml } from "../shared/format";
 import { seriesColor, seriesSymbol, type ChartTheme } from "../theme";
 
-export const ProbabilityShiftData = z.object({
+const ProbabilityShiftData = z.object({
   /** Names of groups differ. Probabilities are those of the expected answer, in [0, 1]. */
   groups: z.array(
     z.object({

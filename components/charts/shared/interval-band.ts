@@ -2,7 +2,7 @@
 import type { CustomSeriesOption } from "echarts";
 import type { ChartTheme } from "../theme";
 
-export interface IntervalBand {
+interface IntervalBand {
   readonly name: string;
   readonly color: string;
   readonly items: readonly (readonly [x: number, low: number, high: number])[];

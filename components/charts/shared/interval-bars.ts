@@ -6,7 +6,7 @@ import type { CustomSeriesOption } from "echarts";
 import type { ChartTheme } from "../theme";
 import { intervalSeries, line, type IntervalSeries } from "./interval-row";
 
-export interface BarSeries extends IntervalSeries {
+interface BarSeries extends IntervalSeries {
   /** Its place among the series that share a category. */
   readonly slot: number;
   readonly slots: number;

@@ -6,7 +6,7 @@ import type { CustomSeriesOption } from "echarts";
 import type { ChartTheme } from "../theme";
 import { intervalSeries, line, type IntervalSeries } from "./interval-row";
 
-export interface DotSeries extends Omit<IntervalSeries, "color"> {
+interface DotSeries extends Omit<IntervalSeries, "color"> {
   /** Row that stands out, if any. */
   readonly marked?: number;
 }

@@ -10,7 +10,7 @@ import { readCases } from "@/lib/data/read-cases";
 import { BatchPreview } from "./batch-preview";
 import { MOST_EDITS } from "../view-state";
 
-export interface BatchDialogProps {
+interface BatchDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** Edits that a list may have. */

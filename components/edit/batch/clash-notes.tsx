@@ -7,7 +7,7 @@ import { clashesOf, filledPrompt, type EditCase } from "@/lib/data";
 
 const SHOWN = 6;
 
-export interface ClashNotesProps {
+interface ClashNotesProps {
   cases: readonly EditCase[];
   /** The number of each case as a person counts them; that of its place when absent. */
   numbers?: readonly number[];

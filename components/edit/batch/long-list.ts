@@ -13,7 +13,7 @@ const PREFIX = "palimpsest-edits-";
 const KEPT = 6;
 const Codes = z.array(DraftCode).min(1).max(MOST_EDITS);
 
-export interface LongLists {
+interface LongLists {
   /** The list of this name; null when this tab does not have it. */
   read(name: string): readonly DraftCode[] | null;
   /** Keeps a list and gives its name. */

@@ -10,7 +10,7 @@ import type { EditCase } from "@/lib/data";
 // With its readers of files, and seldom opened.
 const BatchDialog = dynamic(() => import("./batch-dialog").then((file) => file.BatchDialog), { ssr: false });
 
-export interface OwnListProps {
+interface OwnListProps {
   /** Null while facts of the world are taken. */
   cases: readonly EditCase[] | null;
   onChange: (cases: readonly EditCase[] | null) => void;

@@ -7,7 +7,7 @@ import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import type { EditRequest } from "@/lib/data";
 import { useNextTokens } from "./use-model-queries";
 
-export interface AnswerLineProps {
+interface AnswerLineProps {
   /** The prompt as the model reads it. */
   prompt: string;
   /** What the edit wants the model to say. */

@@ -17,7 +17,7 @@ import { TokenStrip } from "./token-strip";
 import { useTokens } from "./use-model-queries";
 import type { EditDrafts } from "./use-edit-drafts";
 
-export interface ComposerProps {
+interface ComposerProps {
   edits: EditDrafts;
   examples: readonly EditCase[];
   /** True once a person has tried to run: until then empty fields are not called wrong. */

@@ -17,7 +17,7 @@ const BatchDialog = dynamic(() => import("../batch/batch-dialog").then((file) =>
 
 const EditTable = dynamic(() => import("./edit-table").then((file) => file.EditTable), { ssr: false });
 
-export interface EditListProps {
+interface EditListProps {
   drafts: readonly Draft[];
   /** Index of the open one. */
   open: number;

@@ -8,7 +8,7 @@ import { Button, TextInput } from "@/components/ui";
 import { requestFaults } from "@/lib/data";
 import type { Draft } from "./draft";
 
-export interface EditTableProps {
+interface EditTableProps {
   drafts: readonly Draft[];
   open: number;
   onOpen: (index: number) => void;

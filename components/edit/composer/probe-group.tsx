@@ -15,7 +15,7 @@ export interface ProbeLine {
   readonly kind?: string;
 }
 
-export interface ProbeGroupProps {
+interface ProbeGroupProps {
   title: string;
   goal: string;
   detail: string;

@@ -9,7 +9,7 @@ import { useActionOf } from "@/lib/client/queries/query";
 import { OWN_KIND, probesOf, requestOf, type Draft, type DraftProbe } from "./draft";
 import { ProbeGroup, type ProbeLine } from "./probe-group";
 
-export interface ProbeGroupsProps {
+interface ProbeGroupsProps {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
 }

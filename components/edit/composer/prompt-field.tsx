@@ -5,7 +5,7 @@ import { Field, TextArea } from "@/components/ui";
 import type { Draft } from "./draft";
 import { subjectSpan } from "./draft";
 
-export interface PromptFieldProps {
+interface PromptFieldProps {
   draft: Draft;
   error?: string;
   onChange: (prompt: string) => void;

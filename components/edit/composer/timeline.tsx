@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import { useMessages } from "@/components/messages";
 
-export interface TimelineProps {
+interface TimelineProps {
   count: number;
   mode: "single" | "batch" | "sequential";
 }

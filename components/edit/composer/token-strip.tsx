@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
 import type { Tokens } from "./use-model-queries";
 
-export interface TokenStripProps {
+interface TokenStripProps {
   /** The field it belongs to, in words. */
   field: string;
   tokens: Tokens | undefined;

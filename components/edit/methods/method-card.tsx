@@ -6,7 +6,7 @@ import { useMessages } from "@/components/messages";
 import { Badge, Checkbox, IconButton, Popover } from "@/components/ui";
 import type { MethodCard as Card } from "@/lib/api";
 
-export interface MethodCardProps {
+interface MethodCardProps {
   card: Card;
   isChosen: boolean;
   /** How many times it is ticked, with different settings. */

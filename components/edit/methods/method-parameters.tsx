@@ -15,7 +15,7 @@ const ParameterForm = dynamic(() => import("@/components/form").then((file) => f
   ssr: false,
 });
 
-export interface MethodParametersProps {
+interface MethodParametersProps {
   entry: ChosenEntry;
   choice: MethodChoice;
   /** The parameter that a sweep sets; absent outside of one. */

@@ -13,7 +13,7 @@ import type { MethodChoice } from "./use-method-choice";
 // Rarely needed at first, so the page does not wait for it.
 const SweepPanel = dynamic(() => import("./sweep-panel").then((file) => file.SweepPanel), { ssr: false });
 
-export interface MethodPickerProps {
+interface MethodPickerProps {
   choice: MethodChoice;
   /** Why a method cannot run, by its id. */
   blockersOf: (method: string) => readonly string[];

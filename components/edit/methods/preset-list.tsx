@@ -7,7 +7,7 @@ import type { MethodCard } from "@/lib/api";
 import { canonicalJson, type JsonObject } from "@/lib/base";
 import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
-export interface PresetListProps {
+interface PresetListProps {
   entry: ChosenEntry;
   choice: MethodChoice;
 }

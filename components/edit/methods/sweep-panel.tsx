@@ -7,7 +7,7 @@ import { Field, SegmentedControl, Select, TextInput } from "@/components/ui";
 import { MOST_VALUES, sweepableFields, type SweepFault } from "./sweep";
 import type { MethodChoice, PlannedSweep } from "./use-method-choice";
 
-export interface SweepPanelProps {
+interface SweepPanelProps {
   choice: MethodChoice;
   sweep: PlannedSweep;
   /** Why a method cannot run, by its id. */

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 
-export interface PreflightNotesProps {
+interface PreflightNotesProps {
   label: string;
   notes: readonly string[];
   icon: ReactNode;

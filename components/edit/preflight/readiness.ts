@@ -3,7 +3,7 @@ import type { Messages } from "@/components/messages";
 import { canonicalJson } from "@/lib/base";
 import type { EditRequest } from "@/lib/data";
 
-export interface Readiness {
+interface Readiness {
   /** Edits that are not complete. */
   readonly missing: number;
   readonly hasRuns: boolean;

@@ -6,7 +6,7 @@ import { Button, formatDuration, Kbd, ProgressBar } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { usePace } from "./use-run-clock";
 
-export interface RunBarProps {
+interface RunBarProps {
   run: EditRun;
   /** What Run says. */
   label: string;

@@ -8,7 +8,7 @@ import type { PalimpsestError } from "@/lib/base";
 import type { Version } from "@/lib/store";
 import type { KeepRequest } from "./use-keep";
 
-export interface KeepDialogProps {
+interface KeepDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   isPending: boolean;

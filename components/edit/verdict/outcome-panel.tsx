@@ -17,7 +17,7 @@ import { VerdictScores } from "./verdict-scores";
 import type { VerdictTab } from "../view-state";
 import { WeightsTab } from "./tabs/weights-tab";
 
-export interface OutcomePanelProps {
+interface OutcomePanelProps {
   outcome: EditOutcome;
   input: EditJobInput | undefined;
   place: Backend;

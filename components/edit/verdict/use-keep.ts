@@ -14,7 +14,7 @@ export interface KeepRequest {
   readonly author: string;
 }
 
-export interface Keeping {
+interface Keeping {
   /** The version that an outcome became, while that is the head. */
   keptAs(outcome: EditOutcome): ListedVersion | null;
   readonly isPending: boolean;

@@ -16,7 +16,7 @@ import { useKeep } from "./use-keep";
 
 const KeepDialog = dynamic(() => import("./keep-dialog").then((file) => file.KeepDialog), { ssr: false });
 
-export interface VerdictActionsProps {
+interface VerdictActionsProps {
   run: EditRun;
   outcome: EditOutcome;
   /** The method by name, when there are several to keep. */

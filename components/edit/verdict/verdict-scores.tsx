@@ -9,7 +9,7 @@ import type { Protocol, Verdict } from "@/lib/eval";
 import { ScoreNotes } from "./score-notes";
 import { scoreBarsData } from "./verdict-data";
 
-export interface ProtocolSwitchProps {
+interface ProtocolSwitchProps {
   protocol: Protocol;
   onProtocol: (protocol: Protocol) => void;
 }
@@ -37,7 +37,7 @@ export function ProtocolSwitch({ protocol, onProtocol }: ProtocolSwitchProps) {
   );
 }
 
-export interface VerdictScoresProps {
+interface VerdictScoresProps {
   verdict: Verdict;
   protocol: Protocol;
   onSeeDisagreements: () => void;

@@ -20,7 +20,7 @@ import type { EvaluateView, UpdateEvaluate } from "../view";
 import { Differences } from "./differences";
 import { PairedRuns } from "./paired-runs";
 
-export interface ComparisonProps {
+interface ComparisonProps {
   /** The pinned runs. */
   runs: readonly NamedRun[];
   view: EvaluateView;

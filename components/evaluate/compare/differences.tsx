@@ -6,7 +6,7 @@ import { settingsOf, writtenValue, type Setting } from "../differences";
 import type { NamedRun } from "../numbers";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 
-export interface DifferencesProps {
+interface DifferencesProps {
   runs: readonly NamedRun[];
   view: EvaluateView;
   update: UpdateEvaluate;

@@ -7,7 +7,7 @@ import { useQueriesOf } from "@/lib/client/queries/query";
 import type { Protocol } from "@/lib/eval";
 import { pairedRuns, type NamedRun } from "../numbers";
 
-export interface PairedRunsProps {
+interface PairedRunsProps {
   runs: readonly NamedRun[];
   protocol: Protocol;
 }

@@ -12,7 +12,7 @@ import type { NamedRun } from "../numbers";
 import { useEvaluateView } from "../view";
 import { longTable } from "./rows";
 
-export interface ExportMenuProps {
+interface ExportMenuProps {
   runs: readonly NamedRun[];
   /** Of a single run, with how each of its edits stands at each checkpoint. */
   withRetention?: boolean;

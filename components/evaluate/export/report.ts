@@ -27,7 +27,7 @@ import {
 import { heatmapOf, type Retention } from "../retention";
 import { longTable } from "./rows";
 
-export interface ReportRequest {
+interface ReportRequest {
   readonly runs: readonly NamedRun[];
   readonly protocol: Protocol;
   /** Of a single run. */

@@ -12,7 +12,7 @@ import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CaseProbes } from "./case-probes";
 import { KeepState } from "./keep-run";
 
-export interface CasePanelProps {
+interface CasePanelProps {
   run: LifelongSummary;
   /** Counted from one. */
   edit: number;

@@ -11,7 +11,7 @@ import { answerUnder, isComparedWithBase, passes } from "@/lib/eval/results";
 
 type Probe = z.infer<typeof lifelongCase.output>["probes"][number];
 
-export interface CaseProbesProps {
+interface CaseProbesProps {
   probes: readonly Probe[];
   /** The checkpoint that is looked at; absent when no texts were kept. */
   at: number | undefined;

@@ -18,7 +18,7 @@ import { ProtocolSwitch } from "../protocol-switch";
 import { NotMeasured, reasonOf } from "./not-measured";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 
-export interface CurvesTabProps {
+interface CurvesTabProps {
   run: LifelongDetail;
   name: string;
   view: EvaluateView;

@@ -9,7 +9,7 @@ import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { healthOverEdits } from "../numbers";
 import { NotMeasured } from "./not-measured";
 
-export interface HealthTabProps {
+interface HealthTabProps {
   run: Pick<LifelongDetail, "samples" | "settings">;
   state: NonNullable<LifelongDetail["state"]>;
 }

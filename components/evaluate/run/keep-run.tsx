@@ -45,7 +45,7 @@ export function KeepRun({ run }: { run: LifelongDetail }) {
 
 const ALL: readonly number[] = [];
 
-export interface KeepStateProps {
+interface KeepStateProps {
   run: LifelongSummary;
   /** null while nothing is being kept. */
   at: KeptState | null;

@@ -9,7 +9,7 @@ import { lastRow } from "../numbers";
 import { KeepState } from "./keep-run";
 import type { KeptState } from "./use-keep-run";
 
-export interface PauseNoteProps {
+interface PauseNoteProps {
   run: LifelongDetail;
   onGoOn: () => void;
   isPending: boolean;

@@ -15,7 +15,7 @@ import { EDIT_SCORES } from "../numbers";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CasePanel } from "./case-panel";
 
-export interface RetentionTabProps {
+interface RetentionTabProps {
   run: LifelongDetail;
   view: EvaluateView;
   update: UpdateEvaluate;

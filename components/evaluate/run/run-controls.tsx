@@ -8,7 +8,7 @@ import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import type { JobStatus } from "@/lib/store";
 import type { useRunActions } from "../use-runs";
 
-export interface RunControlsProps {
+interface RunControlsProps {
   status: JobStatus | undefined;
   jobId: string;
   run: LifelongDetail | undefined;

@@ -7,7 +7,7 @@ import { formatDuration, formatPercent, ProgressBar } from "@/components/ui";
 import type { Progress } from "@/lib/base";
 import type { LifelongDetail, LifelongWatch } from "@/lib/client/runs/use-lifelong";
 
-export interface RunProgressProps {
+interface RunProgressProps {
   status: "queued" | "running";
   progress: Progress | undefined;
   values: LifelongWatch["values"];

@@ -19,7 +19,7 @@ import { RetentionTab } from "./retention-tab";
 import { RunControls } from "./run-controls";
 import { RunProgress } from "./run-progress";
 
-export interface RunViewProps {
+interface RunViewProps {
   runId: string;
   /** The run as it stands in the table, once that has arrived. */
   named: NamedRun | undefined;

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Field, TextInput } from "@/components/ui";
 
-export interface CheckedFieldProps {
+interface CheckedFieldProps {
   label: string;
   hint: string;
   fault: string;

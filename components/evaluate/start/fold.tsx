@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 
-export interface FoldProps {
+interface FoldProps {
   title: string;
   /** Held open, whatever a person has chosen. */
   isOpen?: boolean;

@@ -6,7 +6,7 @@ import { StartPlan } from "../view";
 import { CheckedField } from "./checked-field";
 import { Fold } from "./fold";
 
-export interface RunLimitsProps {
+interface RunLimitsProps {
   plan: StartPlan;
   onPlan: (plan: StartPlan) => void;
 }

@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import type { StartPlan } from "../view";
 import { CheckedField } from "./checked-field";
 
-export interface RunNumbersProps {
+interface RunNumbersProps {
   plan: StartPlan;
   onPlan: (plan: StartPlan) => void;
   canBatch: boolean;

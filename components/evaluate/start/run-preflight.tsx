@@ -12,7 +12,7 @@ import { useQueryOf } from "@/lib/client/queries/query";
 
 const DELAY_MS = 350;
 
-export interface PreflightState {
+interface PreflightState {
   /** Of one edit on the server. */
   readonly report: PreflightReport | undefined;
   readonly error: PalimpsestError | null;

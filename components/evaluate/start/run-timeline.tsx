@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages";
 import { checkpointsOf } from "@/lib/store";
 import type { StartPlan } from "../view";
 
-export interface RunTimelineProps {
+interface RunTimelineProps {
   plan: Pick<StartPlan, "edits" | "batch" | "checkpoints">;
 }
 

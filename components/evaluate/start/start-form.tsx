@@ -34,7 +34,7 @@ import { RunTimeline } from "./run-timeline";
 /** As many as a job takes. */
 const MOST_CASES = 10_000;
 
-export interface StartFormProps {
+interface StartFormProps {
   plan: StartPlan;
   onPlan: (plan: StartPlan) => void;
   onClose: () => void;

@@ -16,7 +16,7 @@ import { Distance } from "./distance";
 import { NextTokenComparison } from "./next-tokens";
 import { sideColor, type Side } from "./compare-side";
 
-export interface CompareViewProps {
+interface CompareViewProps {
   left: ListedVersion;
   right: ListedVersion;
   index: Graph["index"];

@@ -17,7 +17,7 @@ import type { ListedVersion } from "@/lib/store";
 import { useHistoryView } from "../view";
 import { sideColor, type Side } from "./compare-side";
 
-export interface NextTokenComparisonProps {
+interface NextTokenComparisonProps {
   left: ListedVersion;
   right: ListedVersion;
   leftTitle: string;

@@ -10,7 +10,7 @@ import type { Graph } from "../use-history";
 import { useCopy, useLanguageTag, useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
 
-export interface FactsProps {
+interface FactsProps {
   version: ListedVersion;
   index: Graph["index"];
   measurement: MeasurementRecord | null | undefined;

@@ -10,7 +10,7 @@ import { OWN_PROMPT } from "@/lib/eval/results";
 import { aroundSubject } from "../prompt";
 
 /** What the model answered to a request's own prompt, when that was measured. */
-export interface Answers {
+interface Answers {
   readonly before: string;
   readonly after: string;
   readonly holds: boolean;

@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
 import { differingWords } from "@/components/ui/word-diff";
 
-export interface SayingProps {
+interface SayingProps {
   label: string;
   text: string;
   /** What it is set against. */

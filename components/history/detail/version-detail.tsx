@@ -29,7 +29,7 @@ import { Facts } from "./facts";
 import { answersOf, PalimpsestList } from "./overwritten-prompt";
 import { Scores } from "./scores";
 
-export interface VersionDetailProps extends Omit<ActionsProps, "isEdited"> {
+interface VersionDetailProps extends Omit<ActionsProps, "isEdited"> {
   onSelect: (id: string) => void;
   onBack: () => void;
 }

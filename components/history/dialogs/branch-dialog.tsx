@@ -8,7 +8,7 @@ import type { Branch, ListedVersion } from "@/lib/store";
 /** As in the contract, so that a wrong name is said before it is sent. */
 const BRANCH_NAME = /^[a-z0-9][a-z0-9._-]{0,40}$/;
 
-export interface BranchDialogProps {
+interface BranchDialogProps {
   /** Where the branch starts; null when closed. */
   from: ListedVersion | null;
   title: string;

@@ -8,7 +8,7 @@ import { searchText, type Description } from "../describe";
 import type { GraphRow } from "../graph/layout";
 import { useLanguageTag } from "../use-history";
 
-export interface CompareDialogProps {
+interface CompareDialogProps {
   /** The version that the other one is put beside; null when closed. */
   of: ListedVersion | null;
   rows: readonly GraphRow[];

@@ -28,7 +28,7 @@ interface Plan {
   readonly sizeBytes: number;
 }
 
-export interface ExportDialogProps {
+interface ExportDialogProps {
   version: ListedVersion;
   title: string;
   /** False for a version that is the checkpoint: it has no changes of its own. */

@@ -7,7 +7,7 @@ import { Button, Dialog, Field, TextInput } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import type { Description } from "../describe";
 
-export interface WithoutDialogProps {
+interface WithoutDialogProps {
   /** What would be taken out; null when closed. */
   removed: ListedVersion | null;
   dependents: readonly ListedVersion[];

@@ -25,7 +25,7 @@ export function toneClass(tone: Tone): string {
   return tone === null ? "text-rule-strong" : TONES[tone < 1 ? 0 : 1 + ((tone - 1) % (TONES.length - 1))];
 }
 
-export interface LaneDrawingProps {
+interface LaneDrawingProps {
   row: GraphRow;
   laneCount: number;
   isCheckedOut: boolean;

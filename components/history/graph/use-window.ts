@@ -8,7 +8,7 @@ const MARGIN_ROWS = 6;
 /** Enough for a first drawing before the element has been measured. */
 const FIRST_ROWS = 16;
 
-export interface ListWindow {
+interface ListWindow {
   /** Rows from `first` up to, and without, `end`. */
   readonly first: number;
   readonly end: number;

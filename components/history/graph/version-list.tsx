@@ -10,7 +10,7 @@ import type { GraphLayout } from "./layout";
 import { useListWindow } from "./use-window";
 import { VersionRow } from "./version-row";
 
-export interface VersionListProps {
+interface VersionListProps {
   layout: GraphLayout;
   describe: (version: ListedVersion) => Description;
   checkedOutBranch: string;

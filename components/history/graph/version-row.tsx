@@ -11,7 +11,7 @@ import { useLanguageTag } from "../use-history";
 import { LaneDrawing, ROW_HEIGHT_REM, toneClass } from "./lane-drawing";
 import type { GraphRow } from "./layout";
 
-export interface VersionRowProps {
+interface VersionRowProps {
   id: string;
   row: GraphRow;
   position: number;

@@ -7,7 +7,7 @@ import { idFrom, type CheckpointFolder } from "./checkpoint-folder";
 import { NameFields, useNameForm } from "../name-fields";
 import { ReportView } from "../report/report-view";
 
-export interface AddModelFormProps {
+interface AddModelFormProps {
   folder: CheckpointFolder;
   takenIds: readonly string[];
   onSubmit: (modelId: string, name: string) => void;

@@ -1,7 +1,7 @@
 /** The files of a folder that was chosen or dropped on the page, or GGUF files that were dropped by themselves. */
 import { isCheckpointFile } from "@/lib/store";
 
-export interface DroppedFolder {
+interface DroppedFolder {
   readonly name: string;
   readonly files: readonly File[];
 }

@@ -7,7 +7,7 @@ import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
 import { chosenFolder, droppedFolder, ggufFolder } from "./dropped-folder";
 
-export interface FolderDropProps {
+interface FolderDropProps {
   isAgain: boolean;
   onFolder: (name: string, files: readonly File[]) => void;
 }

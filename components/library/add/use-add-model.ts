@@ -12,7 +12,7 @@ import type { CheckpointFolder } from "./checkpoint-folder";
 export type AddPhase =
   { kind: "idle" } | { kind: "sending"; file: string; sentBytes: number } | { kind: "checking" };
 
-export interface AddModelState {
+interface AddModelState {
   readonly phase: AddPhase;
   readonly error: PalimpsestError | null;
   add(folder: CheckpointFolder, modelId: string, name: string): void;

@@ -11,7 +11,7 @@ import { idFrom } from "../add/checkpoint-folder";
 import { NameFields, useNameForm } from "../name-fields";
 import { ReportView } from "../report/report-view";
 
-export interface DownloadFormProps {
+interface DownloadFormProps {
   found: HubReport;
   /** The GGUF file that was chosen. */
   file: string | undefined;

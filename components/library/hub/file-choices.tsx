@@ -6,7 +6,7 @@ import { useMessages } from "@/components/messages";
 import { Badge, Button, formatBytes } from "@/components/ui";
 import type { HubChoices } from "@/lib/api";
 
-export interface FileChoicesProps {
+interface FileChoicesProps {
   found: HubChoices;
   chosen: string | undefined;
   /** Whether the list is shown without being asked for. */

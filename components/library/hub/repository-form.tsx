@@ -16,7 +16,7 @@ interface AskedRepository {
   readonly host: string;
 }
 
-export interface RepositoryFormProps {
+interface RepositoryFormProps {
   hub: z.infer<typeof getHub.output>;
   asked: AskedRepository;
   onAsk: (asked: AskedRepository) => void;

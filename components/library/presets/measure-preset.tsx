@@ -8,7 +8,7 @@ import { EmptyNote, ErrorNote, Field, Select, Skeleton } from "@/components/ui";
 import { catalog } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 
-export interface MeasurePresetProps {
+interface MeasurePresetProps {
   /** The job that is watched, if one is. */
   jobId: string | undefined;
   onStarted: (jobId: string) => void;

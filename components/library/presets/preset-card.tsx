@@ -10,7 +10,7 @@ import type { PresetRecord } from "@/lib/store";
 import { RemovePreset } from "./remove-preset";
 import { settingText, SweepTable } from "./sweep-table";
 
-export interface PresetCardProps {
+interface PresetCardProps {
   preset: PresetRecord;
   methodName: string;
   modelName: string;

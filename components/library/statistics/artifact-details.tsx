@@ -8,7 +8,7 @@ import type { JsonValue } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import { useArtifactTitle } from "./use-artifact-title";
 
-export interface ArtifactDetailsProps {
+interface ArtifactDetailsProps {
   artifact: HousedArtifact;
   onClose: () => void;
 }

@@ -22,7 +22,7 @@ import { ArtifactDetails } from "./artifact-details";
 import { useArtifactTitle } from "./use-artifact-title";
 import { RemoveArtifact } from "./remove-artifact";
 
-export interface ArtifactTableProps {
+interface ArtifactTableProps {
   artifacts: readonly HousedArtifact[];
   models: readonly ModelRecord[];
   onRemove: (artifact: HousedArtifact) => Promise<void>;

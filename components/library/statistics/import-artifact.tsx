@@ -8,7 +8,7 @@ import { Button, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
 import type { ArtifactHome } from "@/lib/client/queries/use-artifacts";
 
-export interface ImportArtifactProps {
+interface ImportArtifactProps {
   place: ArtifactHome;
   onFile: (file: Blob) => Promise<void>;
 }

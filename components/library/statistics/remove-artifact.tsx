@@ -7,7 +7,7 @@ import type { PalimpsestError } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import { useArtifactTitle } from "./use-artifact-title";
 
-export interface RemoveArtifactProps {
+interface RemoveArtifactProps {
   artifact: HousedArtifact;
   onRemove: (artifact: HousedArtifact) => Promise<void>;
   onClose: () => void;

@@ -14,7 +14,7 @@ export interface Need {
   readonly artifacts: PreflightReport["artifacts"];
 }
 
-export interface Needs {
+interface Needs {
   /** Of the methods that need anything. */
   readonly list: readonly Need[] | undefined;
   readonly error: PalimpsestError | null;

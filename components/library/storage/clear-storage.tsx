@@ -18,7 +18,7 @@ import { useActionOf } from "@/lib/client/queries/query";
 
 const AGES_DAYS = [1, 7, 30, 90];
 
-export interface ClearStorageProps {
+interface ClearStorageProps {
   /** Absent while it is counted. */
   removable: Removable | undefined;
   /** How long ago a job must have ended. */

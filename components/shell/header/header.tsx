@@ -10,7 +10,7 @@ import { LanguageButton, SettingsMenu } from "./settings-menu";
 import { ThemeButton } from "./theme-button";
 import { VersionButton } from "./version-button";
 
-export interface HeaderProps {
+interface HeaderProps {
   onOpenPalette: () => void;
   onPresent: () => void;
 }

@@ -7,7 +7,7 @@ import { useMessages } from "@/components/messages";
 import { IconButton } from "@/components/ui";
 import { useScript, type Slide } from "./use-script";
 
-export interface PresentBarProps {
+interface PresentBarProps {
   onStop: () => void;
   onEditScript: () => void;
 }

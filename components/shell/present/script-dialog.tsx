@@ -7,7 +7,7 @@ import { Button, Dialog, EmptyNote, IconButton, TextInput } from "@/components/u
 import { PLACES } from "../places";
 import { movedBy, useScript, type Slide } from "./use-script";
 
-export interface ScriptDialogProps {
+interface ScriptDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onBegin: () => void;

@@ -12,7 +12,7 @@ export interface ProbeFields {
 export type ProbesByKind = Readonly<Record<string, readonly ProbeFields[]>>;
 
 /** The fields of a dataset that contain the parts of an edit. */
-export interface CaseFields {
+interface CaseFields {
   readonly subject: Field;
   /** With the subject in it, or "{}" in its place. */
   readonly prompt: Field;

@@ -7,7 +7,7 @@ import type { Fault } from "../fault";
 import type { EditCase } from "../request";
 import { readRecords, type Records } from "./records";
 
-export interface ReadOptions {
+interface ReadOptions {
   /** The dataset of the list; absent, each record is read by the first that recognises it. */
   readonly dataset?: string;
   /** Most cases that are wanted. What comes after them is a fault. */

@@ -20,7 +20,7 @@ const OTHER = 2;
 const STATEMENTS = 3;
 
 /** Everything of a case but the request. */
-export type ProbeGroups = Omit<EditCase, "request">;
+type ProbeGroups = Omit<EditCase, "request">;
 
 /**
  * Counterfactual edits of different known facts with a single answer, each to another answer of the same relation. Fewer than

@@ -3,7 +3,7 @@ import { SUBJECT_SLOT } from "../request";
 import type { Entity, World } from "./build";
 import type { Relation } from "./world";
 
-export interface Recognised {
+interface Recognised {
   readonly relation: Relation;
   readonly subject: Entity;
 }

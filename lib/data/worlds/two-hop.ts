@@ -9,7 +9,7 @@ import type { Composition } from "./world";
 /** The share of instances that the model sees; the others tell whether it composes facts itself. */
 const TAUGHT_SHARE = 0.4;
 
-export interface TwoHop {
+interface TwoHop {
   readonly composition: Composition;
   /** Names. */
   readonly subject: string;

@@ -7,7 +7,7 @@ import type { ModelFacts } from "../../model";
 import type { Preflight, PreflightCall } from "../method";
 import { momentKey } from "./solve/covariance";
 
-export interface WorkEstimate {
+interface WorkEstimate {
   /** Layers the method edits. */
   readonly layers: readonly number[];
   /** Gradient steps of one request. */

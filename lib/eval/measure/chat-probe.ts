@@ -14,7 +14,7 @@ import type { ChatProbe } from "../report";
 /** Cases that are asked, since each costs two generations. */
 export const CHAT_PROBES = 3;
 /** Of an answer; the texts under Says have as many. */
-export const CHAT_TOKENS = 24;
+const CHAT_TOKENS = 24;
 
 /** The probes of the first cases; none where the model has no chat template. */
 export async function chatProbes(

@@ -5,7 +5,7 @@ import { Address, ModelVersion } from "../../store";
 import { defineQuestion } from "./call";
 
 /** A turn of a conversation, as chat templates have it. */
-export const ChatMessage = z.object({
+const ChatMessage = z.object({
   role: z.enum(["system", "user", "assistant"]),
   content: z.string().max(20_000),
 });

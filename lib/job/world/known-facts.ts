@@ -60,7 +60,7 @@ export async function drawnCases(
 }
 
 /** What is known of a model's facts without asking it. */
-export interface FactsReport {
+interface FactsReport {
   /** "trained" for the embedded model, which knows the whole world. */
   readonly status: "trained" | "asked" | "unasked";
   /** Questions of the world. */

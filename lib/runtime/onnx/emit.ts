@@ -22,7 +22,7 @@ const DATA_TYPE: Readonly<Record<DType, number>> = {
   float64: 11,
 };
 
-export interface OnnxModel {
+interface OnnxModel {
   readonly bytes: Uint8Array;
   /** Each weight as a file of its own, by its path in the model. */
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];

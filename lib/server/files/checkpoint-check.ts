@@ -18,7 +18,7 @@ import {
 } from "../../model";
 
 /** A checkpoint that can be installed, with the facts of its headers and warnings for the person who adds it. */
-export type Installable = (
+type Installable = (
   | { readonly kind: "model"; readonly facts: ModelFacts }
   | { readonly kind: "sentence-encoder"; readonly facts: EncoderFacts }
 ) & { readonly warnings: readonly CheckpointWarning[] };

@@ -3,7 +3,7 @@ import { PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
 import { isGgufFile } from "../../store";
 
-export interface FileHead {
+interface FileHead {
   readonly name: string;
   readonly sizeBytes: number;
   /** The first bytes in base64. */

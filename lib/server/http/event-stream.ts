@@ -18,7 +18,7 @@ export function placeInStream(request: Request): number {
 }
 
 /** A server-sent event. */
-export interface ServerEvent {
+interface ServerEvent {
   readonly kind: string;
   /** The position in the stream, where the client may resume after it. */
   readonly sequence?: number;

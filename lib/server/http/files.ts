@@ -1,7 +1,7 @@
 /** Responses that are files: whole, or the byte range that a Range header asks for. */
 import { invalidField } from "../../base";
 
-export interface ByteRange {
+interface ByteRange {
   readonly start: number;
   /** One past the last byte. */
   readonly end: number;

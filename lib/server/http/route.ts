@@ -22,7 +22,7 @@ import type { ServerLog } from "./log";
 import { getServices, type Services } from "../services";
 import { readWrittenCases } from "./written-cases";
 
-export interface RouteCall<P, I> {
+interface RouteCall<P, I> {
   readonly params: P;
   readonly input: I;
   /** Aborts when the client disconnects. */
@@ -35,7 +35,7 @@ export interface RouteCall<P, I> {
   readonly progress?: (update: Progress) => void;
 }
 
-export interface RouteOptions {
+interface RouteOptions {
   /** Largest body. The default is enough for text that a person types. */
   readonly maxBodyBytes?: number;
   /** Path of the edits in the body. They may have the fields of any dataset. */
@@ -105,7 +105,7 @@ function wantsEvents(request: Request): boolean {
   return (request.headers.get("accept") ?? "").includes("text/event-stream");
 }
 
-export interface RawCall {
+interface RawCall {
   readonly request: Request;
   readonly params: unknown;
   readonly services: Services;

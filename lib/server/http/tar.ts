@@ -11,7 +11,7 @@ const LONGEST_NAME = 100;
 const LONGEST_FOLDER = 155;
 const LARGEST_FILE = 8 ** 11 - 1;
 
-export interface Archive {
+interface Archive {
   readonly sizeBytes: number;
   bytes(run: Run): AsyncGenerator<Uint8Array>;
 }

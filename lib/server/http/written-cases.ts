@@ -3,7 +3,7 @@ import { invalidFields } from "../../base";
 import { faultText, type Fault } from "../../data";
 import { readCaseValues } from "../../data/read-cases";
 
-export interface ReadBody {
+interface ReadBody {
   readonly body: unknown;
   /** Parts of the edits that are not used. */
   readonly omitted: readonly Fault[];

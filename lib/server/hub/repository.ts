@@ -24,7 +24,7 @@ export interface Snapshot {
   readonly files: readonly HubFile[];
 }
 
-export interface SnapshotCall {
+interface SnapshotCall {
   readonly hub: Hub;
   readonly fetch: HubFetch;
   readonly repository: string;
@@ -36,7 +36,7 @@ export interface SnapshotCall {
 }
 
 /** The models of a repository: those of GGUF files to choose from, and whether safetensors make one too. */
-export interface RepositoryChoices {
+interface RepositoryChoices {
   readonly origin: Origin;
   readonly hasSafetensors: boolean;
   readonly choices: readonly (GgufChoice & { readonly sizeBytes: number })[];

@@ -50,7 +50,7 @@ export interface HubService extends Downloads {
   pin(source: PinCall, signal: AbortSignal): Promise<DownloadJobInput>;
 }
 
-export interface HubOptions {
+interface HubOptions {
   readonly list: HubList;
   readonly store: Pick<Store, "models">;
   readonly files: ModelFiles;

@@ -2,7 +2,7 @@
 
 const WINDOW_MS = 5_000;
 
-export interface Meter {
+interface Meter {
   /** Takes the bytes on the disk now. Returns the rate over the last seconds, in bytes per second. */
   at(doneBytes: number): number;
 }

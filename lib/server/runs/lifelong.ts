@@ -90,7 +90,7 @@ export async function caseOf({ store, blobs }: Places, runId: string, edit: numb
   };
 }
 
-export interface KeepAsked extends StateAsked {
+interface KeepAsked extends StateAsked {
   readonly branchId: string;
   readonly expectedHead: string;
   readonly author: string;

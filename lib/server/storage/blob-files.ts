@@ -10,7 +10,7 @@ import { PalimpsestError, toWireError } from "../../base";
 import { Address, type BlobEntry, type RemovableBlobStore } from "../../store";
 
 /** The file operations that can fail when the disk is full. A test replaces them. */
-export interface BlobFileSystem {
+interface BlobFileSystem {
   /** Writes the whole file and flushes it. */
   write(file: string, bytes: Uint8Array): Promise<void>;
   rename(from: string, to: string): Promise<void>;

@@ -17,7 +17,7 @@ export interface DataFolder {
   clear(days: number): Promise<z.infer<typeof clearStorage.output>>;
 }
 
-export interface DataFolderOptions {
+interface DataFolderOptions {
   readonly env: Pick<Env, "databaseFile" | "uploadFolder" | "downloadFolder">;
   readonly store: Store;
   readonly artifacts: ArtifactFiles;

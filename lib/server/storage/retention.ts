@@ -27,7 +27,7 @@ export interface Removable {
   readonly artifacts: readonly ArtifactEntry[];
 }
 
-export interface Holdings {
+interface Holdings {
   /** Blobs that a version names. */
   readonly versions: readonly BlobEntry[];
   /** All other blobs: results of jobs and lifelong runs. */

@@ -3,7 +3,7 @@ import { checkCancelled, hashJson, PalimpsestError } from "../../base";
 import type { HostRecords, ModelHost } from "../../job";
 import type { BlobStore, EditOutcome } from "../../store";
 
-export interface FakeModelHostOptions {
+interface FakeModelHostOptions {
   readonly blobs: BlobStore;
   readonly records: HostRecords;
   /** Pause between two steps of an edit. */

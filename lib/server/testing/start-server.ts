@@ -9,7 +9,7 @@ export interface RunningServer {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly port: number;
   readonly dataFolder: string;
   readonly variables?: Record<string, string>;

@@ -18,7 +18,7 @@ import {
 } from "../../job";
 import { processPort } from "./process-port";
 
-export interface ModelProcessOptions {
+interface ModelProcessOptions {
   /** The bundle to run. */
   readonly file: string;
   readonly variables: NodeJS.ProcessEnv;

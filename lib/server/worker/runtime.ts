@@ -2,7 +2,7 @@
 import * as ort from "onnxruntime-node";
 import { createOrtRuntime, type Runtime } from "../../runtime";
 
-export interface NativeOptions {
+interface NativeOptions {
   readonly kind: "native" | "native-webgpu";
   /** Threads of one run on the CPU. If absent, onnxruntime chooses. */
   readonly threads?: number;

@@ -13,7 +13,7 @@ export interface CholeskyFactor {
   readonly lower: Float64Array;
 }
 
-export interface CholeskyOptions extends HostOptions {
+interface CholeskyOptions extends HostOptions {
   /** Name of the matrix and the remedy, for the error when it is not positive definite. */
   readonly what?: string;
   readonly remedy?: string;

@@ -9,7 +9,7 @@ import { createPause, type Pause } from "../pause";
 export type MatrixProduct = (a: Float64Array, b: Float64Array, inner: number) => Promise<Float64Array>;
 
 /** A rectangle of an array whose rows are `stride` apart; transposed, it is read with rows and columns exchanged. */
-export interface View {
+interface View {
   readonly data: Float64Array;
   readonly offset: number;
   readonly stride: number;
@@ -107,7 +107,7 @@ export function packed(
   return copy;
 }
 
-export interface ProductSum {
+interface ProductSum {
   /** The result [rows, columns], to which `scale` · a b is added. It must not overlap what is read. */
   readonly into: View;
   readonly rows: number;

@@ -292,7 +292,7 @@ async function checkNeurons(name: string, context: TinyContext): Promise<Check[]
   ];
 }
 
-export interface TinyEditOptions {
+interface TinyEditOptions {
   readonly requests?: readonly EditRequest[];
   readonly contexts?: readonly string[];
   /** Added to the diagonal of every second moment. */

@@ -79,7 +79,7 @@ export async function checkTiny(
   return { checks, missing };
 }
 
-export function tinyRequests({ edit_request_1, edit_request_2 }: TinySpec): [EditRequest, EditRequest] {
+function tinyRequests({ edit_request_1, edit_request_2 }: TinySpec): [EditRequest, EditRequest] {
   const requestOf = (raw: TinySpec["edit_request_1"], id: string): EditRequest => ({
     id,
     subject: raw.subject,
@@ -91,7 +91,7 @@ export function tinyRequests({ edit_request_1, edit_request_2 }: TinySpec): [Edi
 }
 
 /** The model of the file, built in memory and opened as any checkpoint is. */
-export async function openTiny(spec: TinySpec, runtime: Runtime): Promise<Model> {
+async function openTiny(spec: TinySpec, runtime: Runtime): Promise<Model> {
   const { vocab, n_positions, n_embd, n_layer, n_head, n_inner } = spec.config;
   const config = { model_type: "gpt2", vocab_size: vocab, n_positions, n_embd, n_layer, n_head, n_inner };
   const files: Readonly<Record<string, Uint8Array>> = {

@@ -17,7 +17,7 @@ import type { EditOutcome } from "@/lib/store";
 import type { ComparisonProps } from "./comparison";
 import { columnsOf, resultOf, sorted, type ComparedColumn } from "./comparison-rows";
 
-export type ComparisonTableProps = ComparisonProps & {
+type ComparisonTableProps = ComparisonProps & {
   /** The entry with the best balance. */
   best: number | undefined;
 };

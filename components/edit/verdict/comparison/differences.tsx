@@ -7,7 +7,7 @@ import type { Protocol } from "@/lib/eval";
 import { comparePaired } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 
-export interface DifferencesProps {
+interface DifferencesProps {
   outcomes: readonly EditOutcome[];
   /** Names of the entries, by their index. */
   names: readonly string[];

@@ -10,7 +10,7 @@ import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
 import { answerUnder, disagrees, isComparedWithBase, passes, PROBE_GROUPS } from "@/lib/eval/results";
 
-export interface ProbesTabProps {
+interface ProbesTabProps {
   verdict: Verdict;
   protocol: Protocol;
   filter: ProbeFilter;

@@ -8,7 +8,7 @@ import type { EditJobInput, EditOutcome, Backend } from "@/lib/store";
 import { saveBlob } from "@/lib/client/storage/save-file";
 import { recordOf } from "./record";
 
-export interface RecordTabProps {
+interface RecordTabProps {
   input: EditJobInput;
   outcome: EditOutcome;
   place: Backend;

@@ -9,7 +9,7 @@ import type { Verdict } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
 import { curvesData } from "../verdict-data";
 
-export interface WeightsTabProps {
+interface WeightsTabProps {
   verdict: Verdict;
   outcome: EditOutcome;
 }

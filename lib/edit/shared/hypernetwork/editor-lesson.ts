@@ -39,7 +39,7 @@ import {
   type TokenGradients,
 } from "./module-gradients";
 
-export interface LessonOptions {
+interface LessonOptions {
   /** Rephrases and neighbours of each edit that judge it, at most. */
   readonly rephrases: number;
   readonly neighbours: number;

@@ -68,7 +68,7 @@ export function namesOf(modules: readonly ParameterSpec[]): string {
 }
 
 /** The scored tokens of some rows, one after another: P in all, so that short targets need no padding. */
-export interface ScoredTokens {
+interface ScoredTokens {
   /** Feeds of the values below, under `name`. */
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** The row of each. */

@@ -10,7 +10,7 @@ import type { EditCall } from "../../method";
 const SEEDS = ["The", "Therefore", "Because", "I", "You"];
 
 /** [length in tokens, seed included; how many], as `context_template_length_params`. */
-export type ContextLengths = readonly (readonly [length: number, count: number])[];
+type ContextLengths = readonly (readonly [length: number, count: number])[];
 
 /** "{}" first, then one template for each sampled text, as "text. {}". The same model gives the same list:
  * the seed is fixed, so that runs with different seeds differ in nothing else. */

@@ -22,7 +22,7 @@ const TEXTS = [
 ];
 
 /** The length of the hidden state at the first token, over the median length at the others. */
-export async function firstTokenRatio(run: Run, model: Model, cache: ArtifactCache): Promise<number> {
+async function firstTokenRatio(run: Run, model: Model, cache: ArtifactCache): Promise<number> {
   const key = { derived: "first token", weights: await model.bare.fingerprint() };
   return cache.remember(
     key,

@@ -82,7 +82,7 @@ export async function subjectKeyValues(
 }
 
 /** Mean keys of the requests at some layers, and a site's values for their bare prompts, in the same passes. */
-export interface LayerKeys {
+interface LayerKeys {
   /** Layer to one [F] a request: half the bare prompt's key, half the mean over the other contexts. */
   readonly keys: ReadonlyMap<number, readonly Float64Array[]>;
   /** One [D] a request. */

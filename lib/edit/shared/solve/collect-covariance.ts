@@ -56,7 +56,7 @@ interface State {
 }
 
 /** A layer whose moment is wanted. */
-export interface MomentOfLayer {
+interface MomentOfLayer {
   readonly layer: number;
   readonly making: Making;
 }

@@ -73,7 +73,7 @@ function settingsOf7b<T extends object>(settings: T) {
 }
 
 /** What a method was published with, by checkpoint, and measured with on Atlas: as far as it differs from what is usual. */
-export type OwnSettings<P> = Readonly<Partial<Record<keyof typeof PUBLISHED, Partial<P>>>> & {
+type OwnSettings<P> = Readonly<Partial<Record<keyof typeof PUBLISHED, Partial<P>>>> & {
   readonly atlas: Partial<P>;
 };
 
@@ -114,7 +114,7 @@ export interface MultiLayerPlan {
   readonly search?: (contexts: readonly string[]) => Promise<SearchOptions>;
 }
 
-export interface SpreadResult {
+interface SpreadResult {
   readonly deltas: readonly WeightDelta[];
   readonly report: EditResult["report"];
   /** The layers, in order, and the contexts that the keys were averaged over. */
@@ -237,10 +237,7 @@ function reportOf(values: readonly OptimizedValue[], residualNorms: readonly num
   };
 }
 
-export type MomentCall = Pick<
-  EditCall<MultiLayerParameters>,
-  "model" | "parameters" | "cache" | "statisticsTexts"
->;
+type MomentCall = Pick<EditCall<MultiLayerParameters>, "model" | "parameters" | "cache" | "statisticsTexts">;
 
 export function momentRequest(
   layer: number,

@@ -58,7 +58,7 @@ export const NULL_SPACE_PRESETS = spreadPresets(NullSpaceParameters, {
   "qwen2.5-7b": { ridge: 1 },
 });
 
-export interface NullSpaceChange {
+interface NullSpaceChange {
   readonly deltas: readonly WeightDelta[];
   /** Of the model as it is with `deltas`: what the next edit protects. */
   readonly memory: NonNullable<WeightOverlay["memory"]>;

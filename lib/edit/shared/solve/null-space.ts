@@ -9,7 +9,7 @@ import { float32, floats, symmetricEigen, type ArtifactCache } from "../../../te
 import { secondMoment, type MomentRequest } from "./covariance";
 import { doubleProduct, product, rowsOf, stacked } from "./product";
 
-export interface NullSpace {
+interface NullSpace {
   /** What it was made from, but for the threshold. */
   readonly key: JsonObject;
   /** R. */

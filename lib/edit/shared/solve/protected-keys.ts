@@ -23,7 +23,7 @@ import { identityCovariance, updateDirections, type KeyCovariance } from "./leas
 /** Keys of a block: few enough that those behind the last whole one cost little. */
 const BLOCK = 16;
 
-export interface ProtectedCall {
+interface ProtectedCall {
   readonly cache: ArtifactCache;
   /** Everything besides the keys that the coordinates depend on. */
   readonly key: JsonObject;
@@ -36,7 +36,7 @@ export interface ProtectedCall {
   readonly coordinates: (rows: readonly ArrayLike<number>[]) => Promise<Float64Array[]>;
 }
 
-export interface Protection {
+interface Protection {
   /** λ · metric is λ I + K̂ K̂ᵀ over whole blocks. */
   readonly metric: KeyCovariance;
   /** Coordinates of the keys behind the last whole block. */

@@ -102,7 +102,7 @@ export const RANK_ONE_PRESETS = [
 export const proposeRankOne = () => ({ secondMoment: true });
 
 /** Which keys stand where: `wanted` is k̄ of u, and the update divides by k and subtracts v. */
-export type LookUp = (read: KeyValues) => {
+type LookUp = (read: KeyValues) => {
   readonly wanted: ArrayLike<number>;
   readonly key: ArrayLike<number>;
   readonly value: ArrayLike<number>;

@@ -36,7 +36,7 @@ import { targetIds } from "../../locate";
 import type { Batch, Slope, Variable } from "./train";
 
 /** A batch whose program may have more outputs than the loss. */
-export interface TargetBatch extends Batch {
+interface TargetBatch extends Batch {
   at(): Promise<Slope & { readonly outputs: Readonly<Record<string, Tensor>> }>;
 }
 
@@ -109,7 +109,7 @@ interface TargetParts {
   readonly penalty?: (logP: Value) => Value;
 }
 
-export interface BatchOptions {
+interface BatchOptions {
   /** Requests among the rows. */
   readonly count: number;
   /** Whether each row counts the same in the loss, or each target token. */

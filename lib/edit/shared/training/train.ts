@@ -27,7 +27,7 @@ export interface Slope {
   readonly gradients: readonly Float32Array[];
 }
 
-export interface TrainingOptions {
+interface TrainingOptions {
   /** The phase shown to a person: "Fine-tuning layer 2". */
   readonly phase: string;
   /** Passes over all batches. */

@@ -44,7 +44,7 @@ export interface HubServer {
   close(): Promise<void>;
 }
 
-export interface HubServerOptions {
+interface HubServerOptions {
   readonly repository: string;
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** If set, every request to the hub needs it. */

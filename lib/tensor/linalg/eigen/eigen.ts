@@ -9,14 +9,14 @@ import { createPause, inStretches } from "../../pause";
 import { hostProduct, type HostOptions } from "../product";
 import { tridiagonalize, turnBack } from "./tridiagonal";
 
-export interface Eigen {
+interface Eigen {
   /** In ascending order, [n]. */
   readonly values: Float64Array;
   /** Row i is the unit eigenvector of value i, [n, n]. */
   readonly vectors: Float64Array;
 }
 
-export interface EigenOptions extends HostOptions {
+interface EigenOptions extends HostOptions {
   /** Called between blocks of work with the share done, in (0, 1]. */
   readonly onProgress?: (share: number) => void;
 }

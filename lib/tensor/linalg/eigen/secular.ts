@@ -11,7 +11,7 @@ import { NumericalError } from "../../../base";
 /** A root of a well-posed equation takes about six. */
 const ITERATIONS = 200;
 
-export interface Root {
+interface Root {
   readonly value: number;
   /** dᵢ − λ for each i, to full relative precision. */
   readonly gaps: Float64Array;

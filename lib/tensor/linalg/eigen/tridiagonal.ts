@@ -6,7 +6,7 @@
 import type { Pause } from "../../pause";
 import { addProduct, transposedView, viewOf, type MatrixProduct } from "../product";
 
-export interface Tridiagonal {
+interface Tridiagonal {
   readonly diagonal: Float64Array;
   /** beside[i] is the entry between diagonal i and i + 1; the last is 0. */
   readonly beside: Float64Array;

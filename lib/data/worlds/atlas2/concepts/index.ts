@@ -4,7 +4,7 @@ import { cellsOf, linesOf, relation, table } from "../relation";
 import { CULTURE } from "./culture";
 import { NATURE } from "./nature";
 
-export interface Concept {
+interface Concept {
   readonly name: string;
   readonly zh: string;
   readonly superclass: string;

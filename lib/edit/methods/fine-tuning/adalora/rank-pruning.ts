@@ -11,7 +11,7 @@
 import { invalidField } from "../../../../base";
 import type { FactorArrays, Pruning } from "../../../shared/training/low-rank-adapters";
 
-export interface PruningOptions {
+interface PruningOptions {
   /** Columns of each factor at the start, and on average in the end. */
   readonly rank: number;
   readonly targetRank: number;

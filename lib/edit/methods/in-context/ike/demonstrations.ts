@@ -23,12 +23,12 @@ import { chunksOf } from "../../../shared/training/target-loss";
 import { encoderRetriever, modelRetriever, type Retriever } from "./retriever";
 
 /** Training edits that are read, at most, of a named list. */
-export interface CorpusSource {
+interface CorpusSource {
   readonly corpus: number;
   readonly training: Pick<TrainingCases, "name">;
 }
 
-export interface CorpusSettings {
+interface CorpusSettings {
   /** Whose inputs are averaged where the model itself embeds. */
   readonly layers: readonly number[];
   readonly corpus: number;
@@ -43,7 +43,7 @@ interface Demonstration {
   readonly subject: string;
 }
 
-export interface Corpus {
+interface Corpus {
   readonly demonstrations: readonly Demonstration[];
   readonly retriever: Retriever;
   /** Of the demonstrations, by the retriever; normalized. */

@@ -24,7 +24,7 @@ import {
   type Value,
 } from "../../../../tensor";
 
-export interface AttributionOptions {
+interface AttributionOptions {
   /** Layers whose neurons are scored. */
   readonly layers: readonly number[];
   /** m, the interpolation steps. */

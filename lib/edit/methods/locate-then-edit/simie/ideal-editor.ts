@@ -40,7 +40,7 @@ import {
 } from "../../../shared/solve/product";
 import { productDelta } from "../../../shared/solve/ridge";
 
-export interface IdealStep {
+interface IdealStep {
   /** A weight of one layer; a layer has one such weight. */
   readonly spec: ParameterSpec;
   /** K: inputs of the weight in the unedited model, [T, F]. */

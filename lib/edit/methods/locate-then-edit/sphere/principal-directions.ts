@@ -17,7 +17,7 @@ import { doubleProduct, product, stacked, transposedMatrix } from "../../../shar
 /** Keeps a row of zeros from being divided by 0, as in the authors' code. */
 const EPSILON = 1e-8;
 
-export interface Suppression {
+interface Suppression {
   /** η: the share of the trace that counts as principal. */
   readonly share: number;
   /** α: how much of a change along principal directions is taken away; 1 is all. */

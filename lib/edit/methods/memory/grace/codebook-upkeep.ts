@@ -14,7 +14,7 @@ export interface UpkeepOptions {
   readonly samePrompt: "replace" | "split";
 }
 
-export interface Upkeep {
+interface Upkeep {
   /** Entries that are new or changed. */
   readonly touched: readonly CodebookEntry[];
   /** The entry that is to be trained. */

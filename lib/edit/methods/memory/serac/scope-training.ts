@@ -58,7 +58,7 @@ import { train, type Variable } from "../../../shared/training/train";
 import { feedsOf, scoredLogits, scoredTokens, weighted } from "../../../shared/hypernetwork/module-gradients";
 import { resumeState, stateTensors, type TrainingState } from "../../../shared/hypernetwork/training-state";
 
-export interface ScopeParameters {
+interface ScopeParameters {
   readonly layers: readonly number[];
   readonly rank: number;
   readonly hidden: number;
@@ -105,7 +105,7 @@ export function scopeKey(
   };
 }
 
-export interface TrainedScope {
+interface TrainedScope {
   readonly editor: ScopeEditor;
   /** One a step, in nats. */
   readonly losses: readonly number[];

@@ -47,7 +47,7 @@ export interface SideRows extends ScoredRows {
   readonly prefix?: Prefix;
 }
 
-export interface SideTraining {
+interface SideTraining {
   readonly steps: number;
   readonly learningRate: number;
   readonly weightDecay: number;
@@ -58,13 +58,13 @@ export interface SideTraining {
 }
 
 /** The copied weight, [out, in] flat: the original, what earlier edits changed of it, and where it may change. */
-export interface SideWeight {
+interface SideWeight {
   readonly origin: Float32Array;
   readonly before: Float32Array;
   readonly isFree: (index: number) => boolean;
 }
 
-export interface SideMemory {
+interface SideMemory {
   /** The change with this edit's in it, [out, in] flat. */
   readonly change: Float32Array;
   /** The recorded distance. */
