@@ -1,6 +1,29 @@
 /**
  * Chapter 7. Looking inside a model: which activations an answer depends on. Read trace.ts (the measurement), then
- * trace-program.ts (one program that measures all positions and layers).
+ * trace-program.ts (one program that measures all positions and layers). circuits/ draws the graph of heads and MLPs that
+ * carries an answer; read graph.ts, split-pass.ts, attribute.ts.
  */
 export { embeddingSpread, traceAnswer, traceQuestion } from "./trace";
 export type { CausalTrace, TraceKind } from "./trace";
+export { ATTRIBUTION_METHODS, attributeEdges } from "./circuits/attribute";
+export type { PromptPair } from "./circuits/attribute";
+export {
+  circuitGraph,
+  edgeEnds,
+  edgeId,
+  edgesOf,
+  nameOfEdge,
+  nameOfNode,
+  nodesOf,
+  parents,
+  readerOf,
+  writerOf,
+} from "./circuits/graph";
+export type { CircuitGraph, CircuitNode } from "./circuits/graph";
+export { informationFlow } from "./circuits/information-flow";
+export { CIRCUIT_METRICS, logProbabilities, rankOf } from "./circuits/metric";
+export { circuitLogits, patchedLogits, withoutEdge } from "./circuits/patched";
+export type { Ablation } from "./circuits/patched";
+export { nodesOfEdges, pruneEdges, selectEdges } from "./circuits/select";
+export type { EdgeScores, SelectionRule } from "./circuits/select";
+export { sharedParts } from "./circuits/shared-parts";

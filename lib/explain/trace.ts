@@ -23,6 +23,7 @@ import {
   type Tokenizer,
 } from "../model";
 import { float32, floats, int32, type Tensor } from "../tensor";
+import { positionVectors } from "./circuits/shared-parts";
 import { maskName, restorationProgram, TRACE_KINDS, type TraceKind } from "./trace-program";
 
 export type { TraceKind } from "./trace-program";
@@ -88,10 +89,7 @@ export async function embeddingSpread(run: Run, model: Model, subjects: readonly
   const everyToken = subjects.map((ids) => ids.map((_, i) => i));
   const { embed } = await readSites(run, model, subjects, everyToken, ["embed"]);
   const [, picks, width] = embed.shape;
-  const spec = model.findParameter("embed.positions");
-  const { context } = model.facts.dimensions;
-  // A table may begin with unused rows; its last `context` rows are the positions.
-  const positions = spec && floats(await model.stored(spec)).subarray((spec.shape[0] - context) * width);
+  const positions = await positionVectors(model);
   const read = floats(embed);
   let [count, sum, squares] = [0, 0, 0];
   subjects.forEach((ids, b) =>

@@ -17,6 +17,8 @@ export interface Dimensions {
   readonly headWidth: number; // K
   readonly vocabulary: number; // V
   readonly context: number; // largest T
+  /** Attention and MLP of a block read the same stream (GPT-J, GPT-NeoX). */
+  readonly parallel?: boolean;
   /**
    * The longest text, in tokens, whose keys may be shared with other texts and kept for its next token: positions of longer
    * ones turn by the length of the text. All texts when absent.

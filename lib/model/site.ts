@@ -3,6 +3,7 @@ import type { Value } from "../tensor";
 
 export type BlockSite =
   | "resid_pre" // [B, T, D] entering the block
+  | "attn.read" // [B, T, D] the stream as attention reads it, before its norm
   | "attn.q" // [B, H, T, K]
   | "attn.k" // [B, Hkv, T, K] after any rotation
   | "attn.v" // [B, Hkv, T, K]
@@ -10,6 +11,7 @@ export type BlockSite =
   | "attn.pattern" // [B, H, T, S] after softmax
   | "attn_out" // [B, T, D]
   | "resid_mid" // [B, T, D]
+  | "mlp.read" // [B, T, D] the stream as the MLP reads it, before its norm
   | "mlp.in" // [B, T, D] what the MLP reads, after the norm
   | "mlp.pre" // [B, T, F] before the nonlinearity; the gate's output where there is one
   | "mlp.post" // [B, T, F] after the nonlinearity: the key of the down projection

@@ -11,6 +11,7 @@ export function documentedSites(
   for (let layer = 0; layer < d.layers; layer++) {
     sites.push(
       [`blocks.${layer}.resid_pre`, stream],
+      [`blocks.${layer}.attn.read`, stream],
       [`blocks.${layer}.attn.q`, [batch, d.heads, tokens, d.headWidth]],
       [`blocks.${layer}.attn.k`, [batch, d.keyValueHeads, tokens, d.headWidth]],
       [`blocks.${layer}.attn.v`, [batch, d.keyValueHeads, tokens, d.headWidth]],
@@ -18,6 +19,7 @@ export function documentedSites(
       [`blocks.${layer}.attn.z`, [batch, d.heads, tokens, d.headWidth]],
       [`blocks.${layer}.attn_out`, stream],
       [`blocks.${layer}.resid_mid`, stream],
+      [`blocks.${layer}.mlp.read`, stream],
       [`blocks.${layer}.mlp.in`, stream],
       [`blocks.${layer}.mlp.pre`, [batch, tokens, d.mlpWidth]],
       [`blocks.${layer}.mlp.post`, [batch, tokens, d.mlpWidth]],

@@ -14,6 +14,7 @@ import {
 } from "../../lib/model";
 import { folderFiles, localFiles } from "../../lib/server/files/folder-files";
 import { ChatFixture, checkChat } from "../parity/chat";
+import { checkCircuits, CircuitsFixture } from "../parity/circuits";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
@@ -75,6 +76,10 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
           : await openVersion(common(), versionId);
       if (raw.kind === "chat") {
         report(common(), fixture, await checkChat(model, ChatFixture.parse(raw)), []);
+        return;
+      }
+      if (raw.kind === "circuits-eap") {
+        report(common(), fixture, await checkCircuits(model, CircuitsFixture.parse(raw)), []);
         return;
       }
       const { checks, missing } =

@@ -101,6 +101,7 @@ export const gptNeox: ModelFamily<Config> = {
     keyValueHeads: config.num_attention_heads,
     headWidth: config.hidden_size / config.num_attention_heads,
     vocabulary: config.vocab_size,
+    parallel: config.use_parallel_residual,
   }),
 
   activation: (config) => config.hidden_act,
@@ -150,7 +151,7 @@ export const gptNeox: ModelFamily<Config> = {
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_eps);
 
     const last = blocks(call, layers, gather(weight("embed.tokens"), ids), {
-      parallel: config.use_parallel_residual,
+      parallel: dimensions.parallel,
       attention(x, layer) {
         const fused = linear(norm(x, "norm.attn", layer), "attn.qkv", layer); // [B, T, 3·D]
         const [batch, tokens] = fused.shape;

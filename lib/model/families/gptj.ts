@@ -58,6 +58,7 @@ export const gptj: ModelFamily<Config> = {
     headWidth: config.n_embd / config.n_head,
     vocabulary: config.vocab_size,
     context: config.n_positions,
+    parallel: true,
   }),
 
   activation: (config) => config.activation_function,
@@ -109,7 +110,7 @@ export const gptj: ModelFamily<Config> = {
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_epsilon);
 
     const last = blocks(call, layers, gather(weight("embed.tokens"), ids), {
-      parallel: true,
+      parallel: dimensions.parallel,
       attention(x, layer) {
         const normed = norm(x, "norm.attn", layer);
         const project = (role: Role) => toHeads(linear(normed, role, layer), heads, headWidth); // [B, H, T, K]

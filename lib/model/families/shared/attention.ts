@@ -48,7 +48,7 @@ interface AttentionOptions {
 /** The output of attention, [B, T, D]: all heads concatenated and projected. Calls the attention taps of the layer. */
 export function attend(
   call: Pick<ForwardCall<unknown>, "mask" | "tap" | "keyValues" | "linear">,
-  { heads, keyValueHeads, headWidth }: Dimensions,
+  { headWidth }: Pick<Dimensions, "headWidth">,
   layer: number,
   parts: Heads,
   { scale = 1 / Math.sqrt(headWidth), cap, mask = call.mask }: AttentionOptions = {},
@@ -59,8 +59,10 @@ export function attend(
   const newValues = tap(`blocks.${layer}.attn.v`, parts.values);
   const [keys, values] = keyValues(layer, newKeys, newValues); // [B, Hkv, S, K]
 
-  const [batch, , tokens] = queries.shape;
-  const group = heads / keyValueHeads;
+  // Counted here, because a tap may give every query head a key head of its own.
+  const [batch, heads, tokens] = queries.shape;
+  const keyValueHeads = newKeys.shape[1];
+  const group = (heads as number) / (keyValueHeads as number);
   // Queries that share a key head are stacked as rows, so keys are never copied. Only one size of a reshape may be unknown
   // when the graph is built; this form respects that.
   const rows = typeof tokens === "number" ? group * tokens : `${group}*${tokens}`;

@@ -20,8 +20,9 @@ export function blocks(
   let x = tap("embed", embedded);
   for (let layer = 0; layer < layers; layer++) {
     const before = tap(`blocks.${layer}.resid_pre`, x);
-    const middle = tap(`blocks.${layer}.resid_mid`, add(before, attention(before, layer)));
-    const value = mlp(parallel ? before : middle, layer);
+    const read = tap(`blocks.${layer}.attn.read`, before);
+    const middle = tap(`blocks.${layer}.resid_mid`, add(before, attention(read, layer)));
+    const value = mlp(tap(`blocks.${layer}.mlp.read`, parallel ? before : middle), layer);
     x = tap(`blocks.${layer}.resid_post`, add(middle, value));
   }
   return x;

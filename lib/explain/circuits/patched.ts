@@ -1,0 +1,223 @@
+/**
+ * Runs in which chosen edges are corrupted: what a circuit alone still says, and what one edge is worth (Conmy et al. 2023;
+ * Hanna et al. 2024).
+ *
+ * A reader sees the stream of the clean prompt as it is computed in this run. For each edge that is not intact, what the
+ * writer wrote in this run is taken out of it, and what replaces it is put in: what the writer wrote on the corrupt prompt,
+ * or nothing (zero ablation).
+ */
+import { checkCancelled, type Run } from "../../base";
+import type { Model, Row } from "../../model";
+import {
+  add,
+  concat,
+  float32,
+  floats,
+  matmul,
+  reshape,
+  slice,
+  subtract,
+  transpose,
+  type Tensor,
+  type Value,
+} from "../../tensor";
+import { circuitGraph, edgeId, parents, readersBefore, writersBefore, type CircuitGraph } from "./graph";
+import { splitForward } from "./split-pass";
+import { readWriters, rowFeeds } from "./writers";
+
+/** What stands in for an edge that is not intact. */
+export type Ablation =
+  /** What the writer writes on the corrupt prompt. */
+  | { readonly kind: "patch"; readonly corrupt: Row }
+  /** Nothing. What each head always writes belongs to no head and stays: see `sharedValues`. */
+  | { readonly kind: "zero"; readonly shared: SharedParts };
+
+/** What zero ablation leaves in place. */
+export interface SharedParts {
+  /** By layer: the part of each head's mixed values that belongs to no head, [H, 1, K]. */
+  readonly values: readonly Float32Array[];
+  /** The part of the embedding that is no output of the input node, [T, D]: its positions, or nothing. */
+  readonly embedding: (tokens: number) => Float32Array;
+}
+
+/** One row: a prompt and its corrupted edges. */
+export interface PatchedRow {
+  readonly prompt: Row;
+  readonly isCorrupted: (edge: number) => boolean;
+}
+
+/** Rows of one pass: enough to keep the processor busy, few enough to be cancelled between. */
+const ROWS_A_PASS = 16;
+
+/** Logits [V] at the last token of each row, or at the tokens `at`. All rows have the same number of tokens. */
+export async function patchedLogits(
+  run: Run,
+  model: Model,
+  rows: readonly PatchedRow[],
+  ablation: Ablation,
+  at?: number,
+): Promise<Float32Array[]> {
+  if (rows.length === 0) return [];
+  const { dimensions } = model.facts;
+  const { vocabulary, heads, headWidth, width, layers } = dimensions;
+  const graph = circuitGraph(dimensions);
+  const tokens = rows[0].prompt.length;
+  const size = Math.min(rows.length, ROWS_A_PASS);
+  const replacement =
+    ablation.kind === "patch"
+      ? (await readWriters(run, model, [ablation.corrupt])).rows[0]
+      : new Float32Array(graph.writers * tokens * width);
+  const program = await patchedProgram(model, graph, size);
+  const shared = sharedFeeds(ablation, { layers, heads, headWidth, tokens, width });
+  const logits: Float32Array[] = [];
+  for (let start = 0; start < rows.length; start += size) {
+    checkCancelled(run.signal);
+    run.progress({ phase: "Running circuits", step: start, steps: rows.length });
+    const some = Array.from({ length: size }, (_, b) => rows[start + b] ?? rows[rows.length - 1]);
+    const feeds = {
+      ...rowFeeds(some.map(({ prompt }) => prompt)),
+      ...shared,
+      replacement: float32([graph.writers, 1, tokens, width], replacement),
+      ...maskFeeds(graph, some),
+      ...(at !== undefined && { last: oneToken(at, tokens) }),
+    };
+    const results = await program.run(feeds, { signal: run.signal });
+    const all = floats(results.logits);
+    for (let b = 0; b < Math.min(size, rows.length - start); b++)
+      logits.push(all.slice(b * vocabulary, (b + 1) * vocabulary));
+  }
+  return logits;
+}
+
+function oneToken(at: number, tokens: number): Tensor {
+  const pick = new Float32Array(tokens);
+  pick[at] = 1;
+  return float32([1, 1, tokens], pick);
+}
+
+/**
+ * Inputs beside those of a split pass: "replacement" [W, 1, T, D]; "corrupted.{i}" [B, readers, writers before], 1 where an
+ * edge is not intact; "shared.{layer}" [H, 1, K] and "shared.embedding" [T, D]. Output "logits" [B, V].
+ */
+function patchedProgram(model: Model, graph: CircuitGraph, rows: number) {
+  const { width, heads, headWidth, vocabulary } = model.facts.dimensions;
+  return model.program(`patched:${rows}`, (context) => {
+    const { graph: program, unembed } = context;
+    const replacement = program.input("replacement", "float32", [graph.writers, 1, "T", width]);
+    let differences: Value | undefined; // [B, writers so far, T·D]
+    let written = 0;
+    /** Notes what replaces some writers less what they wrote, [n, B, T, D], as [B, n, T·D]. */
+    const note = (outputs: Value): Value => {
+      const count = outputs.shape[0] as number;
+      const instead = slice(replacement, 0, written, written + count);
+      const byRow = transpose(subtract(instead, outputs), [1, 0, 2, 3]);
+      const flat = reshape(byRow, [rows, count, `T*${width}`]);
+      differences = differences ? concat([differences, flat], 1) : flat;
+      written += count;
+      return outputs;
+    };
+    /** Σ of differences over the corrupted edges into some readers: [readers, B, T, D]. */
+    const corruption = (i: number, before: number, readers: number): Value => {
+      const mask = program.input(`corrupted.${i}`, "float32", [rows, readers, before]);
+      const sums = matmul(mask, slice(differences as Value, 1, 0, before)); // [B, readers, T·D]
+      return transpose(reshape(sums, [rows, readers, "T", width]), [1, 0, 2, 3]);
+    };
+    const single = (x: Value) => reshape(x, [rows, "T", width]);
+    const hidden = splitForward(context, model, {
+      rows,
+      embedding(value) {
+        const shared = program.input("shared.embedding", "float32", ["T", width]);
+        note(reshape(subtract(value, shared), [1, rows, "T", width]));
+        return value;
+      },
+      ports: (layer, stream) => add(stream, corruption(2 * layer, writersBefore(graph, layer), 3 * heads)),
+      mlpInput: (layer, stream) =>
+        add(stream, single(corruption(2 * layer + 1, parents(graph, mlpReader(graph, layer)), 1))),
+      logitsInput: (stream) => add(stream, single(corruption(2 * graph.layers, graph.writers, 1))),
+      heads: (_layer, outputs) => note(outputs),
+      mlp(_layer, value) {
+        note(reshape(value, [1, rows, "T", width]));
+        return value;
+      },
+      sharedValues: (layer) => program.input(`shared.${layer}`, "float32", [heads, 1, headWidth]),
+    });
+    const last = matmul(program.input("last", "float32", [1, 1, "T"]), hidden); // [B, 1, D]
+    program.output("logits", reshape(unembed(last), [rows, vocabulary]));
+  });
+}
+
+function mlpReader(graph: CircuitGraph, layer: number): number {
+  return readersBefore(graph, layer) + 3 * graph.heads;
+}
+
+function maskFeeds(graph: CircuitGraph, rows: readonly PatchedRow[]): Record<string, Tensor> {
+  const feeds: Record<string, Tensor> = {};
+  const mask = (i: number, first: number, readers: number) => {
+    const before = parents(graph, first);
+    const entries = new Float32Array(rows.length * readers * before);
+    rows.forEach(({ isCorrupted }, b) => {
+      for (let r = 0; r < readers; r++)
+        for (let writer = 0; writer < before; writer++)
+          if (isCorrupted(edgeId(graph, writer, first + r))) entries[(b * readers + r) * before + writer] = 1;
+    });
+    feeds[`corrupted.${i}`] = float32([rows.length, readers, before], entries);
+  };
+  for (let layer = 0; layer < graph.layers; layer++) {
+    mask(2 * layer, readersBefore(graph, layer), 3 * graph.heads);
+    mask(2 * layer + 1, mlpReader(graph, layer), 1);
+  }
+  mask(2 * graph.layers, graph.readers - 1, 1);
+  return feeds;
+}
+
+function sharedFeeds(
+  ablation: Ablation,
+  sizes: {
+    readonly layers: number;
+    readonly heads: number;
+    readonly headWidth: number;
+    readonly tokens: number;
+    readonly width: number;
+  },
+): Record<string, Tensor> {
+  const { layers, heads, headWidth, tokens, width } = sizes;
+  const shared = ablation.kind === "zero" ? ablation.shared : undefined;
+  const feeds: Record<string, Tensor> = {
+    "shared.embedding": float32(
+      [tokens, width],
+      shared?.embedding(tokens) ?? new Float32Array(tokens * width),
+    ),
+  };
+  for (let layer = 0; layer < layers; layer++) {
+    const values = shared?.values[layer] ?? new Float32Array(heads * headWidth);
+    feeds[`shared.${layer}`] = float32([heads, 1, headWidth], values);
+  }
+  return feeds;
+}
+
+/** Logits at the last token when only the circuit's edges are intact, circuit by circuit. */
+export function circuitLogits(
+  run: Run,
+  model: Model,
+  prompt: Row,
+  circuits: readonly (readonly number[])[],
+  ablation: Ablation,
+): Promise<Float32Array[]> {
+  const rows = circuits.map((edges) => {
+    const intact = new Set(edges);
+    return { prompt, isCorrupted: (edge: number) => !intact.has(edge) };
+  });
+  return patchedLogits(run, model, rows, ablation);
+}
+
+/** Logits at the last token when one edge is corrupted, edge by edge. */
+export function withoutEdge(
+  run: Run,
+  model: Model,
+  prompt: Row,
+  edges: readonly number[],
+  ablation: Ablation,
+): Promise<Float32Array[]> {
+  const rows = edges.map((edge) => ({ prompt, isCorrupted: (other: number) => other === edge }));
+  return patchedLogits(run, model, rows, ablation);
+}
