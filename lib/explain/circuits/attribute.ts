@@ -70,7 +70,7 @@ export interface AttributionMethod {
   readonly name: string;
   /** The metric compares runs with this prompt's logits, where it compares at all. */
   readonly reference: "clean" | "corrupt";
-  points(groups: number, steps: number): Point[];
+  points(size: { readonly groups: number; readonly heads: number }, steps: number): Point[];
 }
 
 const NOTHING = [0, 0] as const;
@@ -97,19 +97,19 @@ export const ATTRIBUTION_METHODS = defineCatalog<AttributionMethod>("attribution
     id: "eap-ig",
     name: "EAP-IG",
     reference: "clean",
-    points: (_groups, steps) => range(steps).map((k) => atInput((k + 1) / steps, 1 / steps)),
+    points: (_size, steps) => range(steps).map((k) => atInput((k + 1) / steps, 1 / steps)),
   },
   {
     id: "eap-ig-from-corrupt",
     name: "EAP-IG from the corrupt end",
     reference: "clean",
-    points: (_groups, steps) => range(steps).map((k) => atInput(k / steps, 1 / steps)),
+    points: (_size, steps) => range(steps).map((k) => atInput(k / steps, 1 / steps)),
   },
   {
     id: "eap-ig-activations",
     name: "EAP-IG of activations",
     reference: "clean",
-    points: (groups, steps) =>
+    points: ({ groups }, steps) =>
       range(groups).flatMap((replaced) =>
         range(steps).map((k) => ({
           weight: 1 / (steps * groups),
@@ -119,13 +119,15 @@ export const ATTRIBUTION_METHODS = defineCatalog<AttributionMethod>("attribution
       ),
   },
   {
+    // The published code adds the difference of all heads of a layer once for each of them; so does this.
     id: "eap-ig-all-activations",
     name: "EAP-IG of all activations together",
     reference: "clean",
-    points: (_groups, steps) =>
+    points: ({ heads }, steps) =>
       range(steps).map((k) => {
         const rest = 1 - (k + 1) / steps;
-        return { weight: 1 / steps, kept: () => 1, added: () => [-rest, rest] };
+        const times = (group: number) => (group % 2 === 1 ? heads * rest : rest);
+        return { weight: 1 / steps, kept: () => 1, added: (group) => [-times(group), times(group)] };
       }),
   },
   {
@@ -152,7 +154,7 @@ export async function attributeEdges(
   const { tokens } = written;
   const [clean, corrupt] = written.rows;
   const groups = [clean, corrupt].map((outputs) => groupSums(graph, outputs, tokens * width));
-  const points = method.points(1 + 2 * layers, steps);
+  const points = method.points({ groups: 1 + 2 * layers, heads: dimensions.heads }, steps);
   const rows = Math.min(points.length, ROWS_A_PASS);
   const program = await model.program(`attribution:${metric.id}:${rows}`, (context) => {
     const { graph: program, unembed } = context;

@@ -8,14 +8,15 @@ import { readSites, type Model, type Row, type Site } from "../../model";
 import { floats } from "../../tensor";
 import { circuitGraph, edgeId, parents, readersBefore } from "./graph";
 import type { EdgeScores } from "./select";
-import { positionVectors } from "./shared-parts";
+import { positionVectors, sharedValues } from "./shared-parts";
 import { readWriters } from "./writers";
 
 export async function informationFlow(run: Run, model: Model, prompt: Row): Promise<EdgeScores> {
   const { dimensions } = model.facts;
   const { width, layers } = dimensions;
   const graph = circuitGraph(dimensions);
-  const written = (await readWriters(run, model, [prompt])).rows[0].slice();
+  const shared = await sharedValues(run, model, "raw");
+  const [written] = (await readWriters(run, model, [prompt], shared)).rows;
   // The input node writes the token's embedding; its position belongs to no writer.
   (await positionVectors(model))
     ?.subarray(0, prompt.length * width)

@@ -23,7 +23,7 @@ import {
 } from "../../tensor";
 import { circuitGraph, edgeId, parents, readersBefore, writersBefore, type CircuitGraph } from "./graph";
 import { splitForward } from "./split-pass";
-import { readWriters, rowFeeds } from "./writers";
+import { readWriters, rowFeeds, sharedFeeds } from "./writers";
 
 /** What stands in for an edge that is not intact. */
 export type Ablation =
@@ -59,7 +59,7 @@ export async function patchedLogits(
 ): Promise<Float32Array[]> {
   if (rows.length === 0) return [];
   const { dimensions } = model.facts;
-  const { vocabulary, heads, headWidth, width, layers } = dimensions;
+  const { vocabulary, width } = dimensions;
   const graph = circuitGraph(dimensions);
   const tokens = rows[0].prompt.length;
   const size = Math.min(rows.length, ROWS_A_PASS);
@@ -68,7 +68,13 @@ export async function patchedLogits(
       ? (await readWriters(run, model, [ablation.corrupt])).rows[0]
       : new Float32Array(graph.writers * tokens * width);
   const program = await patchedProgram(model, graph, size);
-  const shared = sharedFeeds(ablation, { layers, heads, headWidth, tokens, width });
+  const shared = ablation.kind === "zero" ? ablation.shared : undefined;
+  const kept = shared?.embedding(tokens) ?? new Float32Array(tokens * width);
+  const constant = {
+    ...sharedFeeds(dimensions, shared?.values),
+    "shared.embedding": float32([tokens, width], kept),
+    replacement: float32([graph.writers, 1, tokens, width], replacement),
+  };
   const logits: Float32Array[] = [];
   for (let start = 0; start < rows.length; start += size) {
     checkCancelled(run.signal);
@@ -76,8 +82,7 @@ export async function patchedLogits(
     const some = Array.from({ length: size }, (_, b) => rows[start + b] ?? rows[rows.length - 1]);
     const feeds = {
       ...rowFeeds(some.map(({ prompt }) => prompt)),
-      ...shared,
-      replacement: float32([graph.writers, 1, tokens, width], replacement),
+      ...constant,
       ...maskFeeds(graph, some),
       ...(at !== undefined && { last: oneToken(at, tokens) }),
     };
@@ -167,31 +172,6 @@ function maskFeeds(graph: CircuitGraph, rows: readonly PatchedRow[]): Record<str
     mask(2 * layer + 1, mlpReader(graph, layer), 1);
   }
   mask(2 * graph.layers, graph.readers - 1, 1);
-  return feeds;
-}
-
-function sharedFeeds(
-  ablation: Ablation,
-  sizes: {
-    readonly layers: number;
-    readonly heads: number;
-    readonly headWidth: number;
-    readonly tokens: number;
-    readonly width: number;
-  },
-): Record<string, Tensor> {
-  const { layers, heads, headWidth, tokens, width } = sizes;
-  const shared = ablation.kind === "zero" ? ablation.shared : undefined;
-  const feeds: Record<string, Tensor> = {
-    "shared.embedding": float32(
-      [tokens, width],
-      shared?.embedding(tokens) ?? new Float32Array(tokens * width),
-    ),
-  };
-  for (let layer = 0; layer < layers; layer++) {
-    const values = shared?.values[layer] ?? new Float32Array(heads * headWidth);
-    feeds[`shared.${layer}`] = float32([heads, 1, headWidth], values);
-  }
   return feeds;
 }
 

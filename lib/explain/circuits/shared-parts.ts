@@ -38,7 +38,11 @@ export async function positionVectors(model: Model): Promise<Float32Array | unde
 }
 
 /** By layer, [H, 1, K]; heads that share a key head have the same. */
-async function sharedValues(run: Run, model: Model, convention: WeightConvention): Promise<Float32Array[]> {
+export async function sharedValues(
+  run: Run,
+  model: Model,
+  convention: WeightConvention,
+): Promise<Float32Array[]> {
   const { layers, heads, keyValueHeads, headWidth } = model.facts.dimensions;
   const program = await model.program(
     `shared values:${convention}`,

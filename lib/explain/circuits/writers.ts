@@ -1,7 +1,7 @@
 /** What every writer of the graph adds to the stream, for some texts of equal length. */
 import { checkCancelled, invalidField, type Run } from "../../base";
-import { checkRow, plainFeeds, selection, type Model, type Row } from "../../model";
-import { concat, floats, int32, matmul, reshape, type Tensor, type Value } from "../../tensor";
+import { checkRow, plainFeeds, selection, type Dimensions, type Model, type Row } from "../../model";
+import { concat, float32, floats, int32, matmul, reshape, type Tensor, type Value } from "../../tensor";
 import { circuitGraph, writersBefore } from "./graph";
 import { splitForward } from "./split-pass";
 
@@ -14,11 +14,19 @@ export interface Written {
   readonly logits: readonly Float32Array[];
 }
 
-/** Reads the writers of rows of equal length. Throws `invalid_input` for rows of different lengths. */
-export async function readWriters(run: Run, model: Model, rows: readonly Row[]): Promise<Written> {
+/**
+ * Reads the writers of rows of equal length. `sharedValues` are the parts of each layer's mixed values that belong to no
+ * head, [H, 1, K]; none when absent. Throws `invalid_input` for rows of different lengths.
+ */
+export async function readWriters(
+  run: Run,
+  model: Model,
+  rows: readonly Row[],
+  sharedValues?: readonly Float32Array[],
+): Promise<Written> {
   checkCancelled(run.signal);
   const { dimensions } = model.facts;
-  const { width, heads, layers, vocabulary } = dimensions;
+  const { width, heads, headWidth, layers, vocabulary } = dimensions;
   const [tokens] = equalLengths(rows);
   rows.forEach((row) => checkRow(row, dimensions.context, "prompt"));
   const count = rows.length;
@@ -33,11 +41,13 @@ export async function readWriters(run: Run, model: Model, rows: readonly Row[]):
       embedding: (value) => see("input", concat([value], 0)),
       heads: (layer, written) => see(`heads.${layer}`, written),
       mlp: (layer, written) => see(`mlp.${layer}`, written),
+      sharedValues: (layer) => graph.input(`shared.${layer}`, "float32", [heads, 1, headWidth]),
     });
     const last = matmul(graph.input("last", "float32", [1, 1, "T"]), hidden); // [B, 1, D]
     graph.output("logits", reshape(unembed(last), [count, vocabulary]));
   });
-  const results = await program.run(rowFeeds(rows), { signal: run.signal });
+  const feeds = { ...rowFeeds(rows), ...sharedFeeds(dimensions, sharedValues) };
+  const results = await program.run(feeds, { signal: run.signal });
   const graph = circuitGraph(dimensions);
   const size = tokens * width;
   const written = rows.map(() => new Float32Array(graph.writers * size));
@@ -77,5 +87,18 @@ function equalLengths(rows: readonly Row[]): readonly [tokens: number] {
     "corrupt",
     `The two prompts have ${lengths.join(" and ")} tokens; a circuit compares them token by token.`,
     "Choose another subject with as many tokens as the first.",
+  );
+}
+
+/** The parts of mixed values that belong to no head, as inputs "shared.{layer}" [H, 1, K]; zeros when absent. */
+export function sharedFeeds(
+  { layers, heads, headWidth }: Pick<Dimensions, "layers" | "heads" | "headWidth">,
+  values: readonly Float32Array[] = [],
+): Record<string, Tensor> {
+  return Object.fromEntries(
+    Array.from({ length: layers }, (_, layer) => [
+      `shared.${layer}`,
+      float32([heads, 1, headWidth], values[layer] ?? new Float32Array(heads * headWidth)),
+    ]),
   );
 }
