@@ -20,9 +20,11 @@ export {
   writerOf,
 } from "./circuits/graph";
 export type { CircuitGraph, CircuitNode } from "./circuits/graph";
+export { discoverCircuit } from "./circuits/discover";
+export type { DiscoveredCircuit, DiscoveryCall } from "./circuits/discover";
 export { informationFlow } from "./circuits/information-flow";
 export { CIRCUIT_METRICS, logProbabilities, rankOf } from "./circuits/metric";
-export { circuitLogits, patchedLogits, withoutEdge } from "./circuits/patched";
+export { circuitLogits, withoutEdge } from "./circuits/patched";
 export type { Ablation } from "./circuits/patched";
 export { nodesOfEdges, pruneEdges, selectEdges } from "./circuits/select";
 export type { EdgeScores, SelectionRule } from "./circuits/select";

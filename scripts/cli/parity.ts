@@ -15,6 +15,7 @@ import {
 import { folderFiles, localFiles } from "../../lib/server/files/folder-files";
 import { ChatFixture, checkChat } from "../parity/chat";
 import { checkCircuits, CircuitsFixture } from "../parity/circuits";
+import { checkDiscovery, DiscoveryFixture } from "../parity/discovery";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
@@ -80,6 +81,10 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       }
       if (raw.kind === "circuits-eap") {
         report(common(), fixture, await checkCircuits(model, CircuitsFixture.parse(raw)), []);
+        return;
+      }
+      if (raw.kind === "circuits-acdc") {
+        report(common(), fixture, await checkDiscovery(model, DiscoveryFixture.parse(raw)), []);
         return;
       }
       const { checks, missing } =

@@ -98,6 +98,8 @@ const TOLERANCE = {
   exact: 1e-3,
 } as const;
 
+const ROUNDING = 2 ** -23;
+
 export async function checkCircuits(model: Model, fixture: CircuitsFixture): Promise<Check[]> {
   const run = createRun();
   const checks: Check[] = [];
@@ -242,7 +244,7 @@ async function checkSelection(
   const circuits = listed.map(({ edge_ids }) => edge_ids);
   const patched = await circuitLogits(run, model, pair.clean, circuits, {
     kind: "patch",
-    corrupt: pair.corrupt,
+    corrupt: [pair.corrupt],
   });
   const shared = await sharedParts(run, model, "raw", "kept");
   const zeroed = await circuitLogits(run, model, pair.clean, circuits, { kind: "zero", shared });
@@ -288,7 +290,7 @@ async function checkExact(
   { baseline, edges }: { readonly baseline: number; readonly edges: readonly (readonly [number, number])[] },
 ): Promise<Check> {
   const ids = edges.map(([edge]) => edge);
-  const logits = await withoutEdge(run, model, pair.clean, ids, { kind: "patch", corrupt: pair.corrupt });
+  const logits = await withoutEdge(run, model, pair.clean, ids, { kind: "patch", corrupt: [pair.corrupt] });
   const worst = edges.map(([, effect], i) => {
     const loss = logits[i][pair.other] - logits[i][pair.answer];
     return Math.abs(loss - baseline - effect);

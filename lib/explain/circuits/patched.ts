@@ -27,8 +27,8 @@ import { readWriters, rowFeeds, sharedFeeds } from "./writers";
 
 /** What stands in for an edge that is not intact. */
 export type Ablation =
-  /** What the writer writes on the corrupt prompt. */
-  | { readonly kind: "patch"; readonly corrupt: Row }
+  /** What the writer writes on the corrupt prompt, one for each prompt. */
+  | { readonly kind: "patch"; readonly corrupt: readonly Row[] }
   /** Nothing. What each head always writes belongs to no head and stays: see `sharedValues`. */
   | { readonly kind: "zero"; readonly shared: SharedParts };
 
@@ -40,75 +40,98 @@ export interface SharedParts {
   readonly embedding: (tokens: number) => Float32Array;
 }
 
-/** One row: a prompt and its corrupted edges. */
-export interface PatchedRow {
-  readonly prompt: Row;
-  readonly isCorrupted: (edge: number) => boolean;
+/** Corrupts edges of some prompts. */
+export interface Patching {
+  /** For each set of corrupted edges, logits [V] at the last token of each prompt. */
+  logits(run: Run, corrupted: readonly ((edge: number) => boolean)[]): Promise<Float32Array[][]>;
 }
 
 /** Rows of one pass: enough to keep the processor busy, few enough to be cancelled between. */
 const ROWS_A_PASS = 16;
 
-/** Logits [V] at the last token of each row, or at the tokens `at`. All rows have the same number of tokens. */
-export async function patchedLogits(
+/** Reads the corrupt prompts once. All prompts have the same number of tokens. */
+export async function preparePatching(
   run: Run,
   model: Model,
-  rows: readonly PatchedRow[],
+  prompts: readonly Row[],
   ablation: Ablation,
-  at?: number,
-): Promise<Float32Array[]> {
-  if (rows.length === 0) return [];
+): Promise<Patching> {
   const { dimensions } = model.facts;
   const { vocabulary, width } = dimensions;
   const graph = circuitGraph(dimensions);
-  const tokens = rows[0].prompt.length;
-  const size = Math.min(rows.length, ROWS_A_PASS);
-  const replacement =
-    ablation.kind === "patch"
-      ? (await readWriters(run, model, [ablation.corrupt])).rows[0]
-      : new Float32Array(graph.writers * tokens * width);
-  const program = await patchedProgram(model, graph, size);
+  const tokens = prompts[0].length;
   const shared = ablation.kind === "zero" ? ablation.shared : undefined;
+  const isOwn = ablation.kind === "patch" && prompts.length > 1;
+  const instead =
+    ablation.kind === "patch"
+      ? (await readWriters(run, model, ablation.corrupt)).rows
+      : [new Float32Array(graph.writers * tokens * width)];
   const kept = shared?.embedding(tokens) ?? new Float32Array(tokens * width);
   const constant = {
     ...sharedFeeds(dimensions, shared?.values),
     "shared.embedding": float32([tokens, width], kept),
-    replacement: float32([graph.writers, 1, tokens, width], replacement),
   };
-  const logits: Float32Array[] = [];
-  for (let start = 0; start < rows.length; start += size) {
-    checkCancelled(run.signal);
-    run.progress({ phase: "Running circuits", step: start, steps: rows.length });
-    const some = Array.from({ length: size }, (_, b) => rows[start + b] ?? rows[rows.length - 1]);
-    const feeds = {
-      ...rowFeeds(some.map(({ prompt }) => prompt)),
-      ...constant,
-      ...maskFeeds(graph, some),
-      ...(at !== undefined && { last: oneToken(at, tokens) }),
-    };
-    const results = await program.run(feeds, { signal: run.signal });
-    const all = floats(results.logits);
-    for (let b = 0; b < Math.min(size, rows.length - start); b++)
-      logits.push(all.slice(b * vocabulary, (b + 1) * vocabulary));
-  }
-  return logits;
+
+  return {
+    async logits(run, corrupted) {
+      const sets = Math.max(1, Math.min(corrupted.length, Math.floor(ROWS_A_PASS / prompts.length)));
+      const rows = sets * prompts.length;
+      const program = await patchedProgram(model, graph, rows, isOwn);
+      const replacement = isOwn
+        ? byWriter(Array.from({ length: sets }, () => instead).flat(), graph.writers)
+        : instead[0];
+      const replacing = float32([graph.writers, isOwn ? rows : 1, tokens, width], replacement);
+      const logits: Float32Array[][] = [];
+      for (let start = 0; start < corrupted.length; start += sets) {
+        checkCancelled(run.signal);
+        run.progress({ phase: "Running circuits", step: start, steps: corrupted.length });
+        // The last pass repeats a set where there are fewer.
+        const some = Array.from({ length: sets }, (_, i) => corrupted[start + i] ?? corrupted[start]);
+        const feeds = {
+          ...rowFeeds(some.flatMap(() => prompts)),
+          ...constant,
+          replacement: replacing,
+          ...maskFeeds(
+            graph,
+            some.flatMap((set) => prompts.map(() => set)),
+          ),
+        };
+        const all = floats((await program.run(feeds, { signal: run.signal })).logits);
+        for (let i = 0; i < Math.min(sets, corrupted.length - start); i++) {
+          const of = (p: number) => i * prompts.length + p;
+          logits.push(prompts.map((_, p) => all.slice(of(p) * vocabulary, (of(p) + 1) * vocabulary)));
+        }
+      }
+      return logits;
+    },
+  };
 }
 
-function oneToken(at: number, tokens: number): Tensor {
-  const pick = new Float32Array(tokens);
-  pick[at] = 1;
-  return float32([1, 1, tokens], pick);
+/** Rows of [W, T, D] as one [W, rows, T, D]. */
+function byWriter(rows: readonly Float32Array[], writers: number): Float32Array {
+  const size = rows[0].length / writers;
+  const joined = new Float32Array(rows.length * rows[0].length);
+  rows.forEach((row, b) => {
+    for (let writer = 0; writer < writers; writer++)
+      joined.set(row.subarray(writer * size, (writer + 1) * size), (writer * rows.length + b) * size);
+  });
+  return joined;
 }
 
 /**
- * Inputs beside those of a split pass: "replacement" [W, 1, T, D]; "corrupted.{i}" [B, readers, writers before], 1 where an
+ * Inputs beside those of a split pass: "replacement" [W, B, T, D], or one row for all; "corrupted.{i}" [B, readers, writers before], 1 where an
  * edge is not intact; "shared.{layer}" [H, 1, K] and "shared.embedding" [T, D]. Output "logits" [B, V].
  */
-function patchedProgram(model: Model, graph: CircuitGraph, rows: number) {
+function patchedProgram(model: Model, graph: CircuitGraph, rows: number, isOwn: boolean) {
   const { width, heads, headWidth, vocabulary } = model.facts.dimensions;
-  return model.program(`patched:${rows}`, (context) => {
+  return model.program(`patched:${rows}:${isOwn}`, (context) => {
     const { graph: program, unembed } = context;
-    const replacement = program.input("replacement", "float32", [graph.writers, 1, "T", width]);
+    const replacement = program.input("replacement", "float32", [
+      graph.writers,
+      isOwn ? rows : 1,
+      "T",
+      width,
+    ]);
     let differences: Value | undefined; // [B, writers so far, T·D]
     let written = 0;
     /** Notes what replaces some writers less what they wrote, [n, B, T, D], as [B, n, T·D]. */
@@ -155,17 +178,20 @@ function mlpReader(graph: CircuitGraph, layer: number): number {
   return readersBefore(graph, layer) + 3 * graph.heads;
 }
 
-function maskFeeds(graph: CircuitGraph, rows: readonly PatchedRow[]): Record<string, Tensor> {
+function maskFeeds(
+  graph: CircuitGraph,
+  corrupted: readonly ((edge: number) => boolean)[],
+): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
   const mask = (i: number, first: number, readers: number) => {
     const before = parents(graph, first);
-    const entries = new Float32Array(rows.length * readers * before);
-    rows.forEach(({ isCorrupted }, b) => {
+    const entries = new Float32Array(corrupted.length * readers * before);
+    corrupted.forEach((isCorrupted, b) => {
       for (let r = 0; r < readers; r++)
         for (let writer = 0; writer < before; writer++)
           if (isCorrupted(edgeId(graph, writer, first + r))) entries[(b * readers + r) * before + writer] = 1;
     });
-    feeds[`corrupted.${i}`] = float32([rows.length, readers, before], entries);
+    feeds[`corrupted.${i}`] = float32([corrupted.length, readers, before], entries);
   };
   for (let layer = 0; layer < graph.layers; layer++) {
     mask(2 * layer, readersBefore(graph, layer), 3 * graph.heads);
@@ -176,28 +202,30 @@ function maskFeeds(graph: CircuitGraph, rows: readonly PatchedRow[]): Record<str
 }
 
 /** Logits at the last token when only the circuit's edges are intact, circuit by circuit. */
-export function circuitLogits(
+export async function circuitLogits(
   run: Run,
   model: Model,
   prompt: Row,
   circuits: readonly (readonly number[])[],
   ablation: Ablation,
 ): Promise<Float32Array[]> {
-  const rows = circuits.map((edges) => {
+  const patching = await preparePatching(run, model, [prompt], ablation);
+  const corrupted = circuits.map((edges) => {
     const intact = new Set(edges);
-    return { prompt, isCorrupted: (edge: number) => !intact.has(edge) };
+    return (edge: number) => !intact.has(edge);
   });
-  return patchedLogits(run, model, rows, ablation);
+  return (await patching.logits(run, corrupted)).flat();
 }
 
 /** Logits at the last token when one edge is corrupted, edge by edge. */
-export function withoutEdge(
+export async function withoutEdge(
   run: Run,
   model: Model,
   prompt: Row,
   edges: readonly number[],
   ablation: Ablation,
 ): Promise<Float32Array[]> {
-  const rows = edges.map((edge) => ({ prompt, isCorrupted: (other: number) => other === edge }));
-  return patchedLogits(run, model, rows, ablation);
+  const patching = await preparePatching(run, model, [prompt], ablation);
+  const corrupted = edges.map((edge) => (other: number) => other === edge);
+  return (await patching.logits(run, corrupted)).flat();
 }
