@@ -14,6 +14,7 @@ import {
 } from "../../lib/model";
 import { folderFiles, localFiles } from "../../lib/server/files/folder-files";
 import { ChatFixture, checkChat } from "../parity/chat";
+import { checkCircuitFamilies, CircuitFamiliesFixture } from "../parity/circuit-families";
 import { checkCircuits, CircuitsFixture } from "../parity/circuits";
 import { checkDiscovery, DiscoveryFixture } from "../parity/discovery";
 import { checkEdits, EditsFixture } from "../parity/edits";
@@ -34,7 +35,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json, a chat.json, golden-edit-tiny.json, or the json beside a GGUF file",
+      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option(
       "--checkpoint <path>",
@@ -69,6 +70,12 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         const runtime = await createRuntimeOf(common());
         const encoder = await openSentenceEncoder(path.basename(folder), folderFiles(folder), runtime);
         report(common(), fixture, await checkEmbeddings(encoder, EmbeddingsFixture.parse(raw)), []);
+        return;
+      }
+      if (raw.kind === "circuits-families") {
+        const open = (name: string) =>
+          openFixtureModel(path.resolve(path.dirname(fixture), "..", name), common());
+        report(common(), fixture, await checkCircuitFamilies(open, CircuitFamiliesFixture.parse(raw)), []);
         return;
       }
       const model =

@@ -26,8 +26,8 @@ import type { Model } from "../../lib/model";
 import { check, decodeFloats, type Check } from "./report";
 
 const Ids = z.array(z.int());
-const Edges = z.array(z.tuple([z.int(), z.number()]));
-const Sums = z.object({
+export const Edges = z.array(z.tuple([z.int(), z.number()]));
+export const Sums = z.object({
   sum: z.number(),
   abs_sum: z.number(),
   norm: z.number(),
@@ -130,7 +130,7 @@ export async function checkCircuits(model: Model, fixture: CircuitsFixture): Pro
   return checks;
 }
 
-function scoresOf(
+export function scoresOf(
   run: Run,
   model: Model,
   pair: PromptPair,
@@ -147,7 +147,7 @@ function scoresOf(
   });
 }
 
-function checkScores(
+export function checkScores(
   model: Model,
   where: string,
   scores: EdgeScores,
@@ -209,7 +209,7 @@ function withoutTies(top: readonly number[], scores: EdgeScores, largest: number
   return top.filter((edge) => Math.abs(scores[edge]) > least + TOLERANCE.score * largest);
 }
 
-function checkAll(where: string, scores: EdgeScores, expected: Float32Array): Check {
+export function checkAll(where: string, scores: EdgeScores, expected: Float32Array): Check {
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(scores[i] - value)), 0);
   return check(where, "all scores", worst / largest, TOLERANCE.score, "of the largest");
@@ -282,12 +282,13 @@ function checkSaid(
   ];
 }
 
-async function checkExact(
+export async function checkExact(
   run: Run,
   model: Model,
   id: string,
   pair: PromptPair,
   { baseline, edges }: { readonly baseline: number; readonly edges: readonly (readonly [number, number])[] },
+  tolerance: number = TOLERANCE.exact,
 ): Promise<Check> {
   const ids = edges.map(([edge]) => edge);
   const logits = await withoutEdge(run, model, pair.clean, ids, { kind: "patch", corrupt: [pair.corrupt] });
@@ -295,10 +296,10 @@ async function checkExact(
     const loss = logits[i][pair.other] - logits[i][pair.answer];
     return Math.abs(loss - baseline - effect);
   });
-  return check(`${id} / exact`, "effects of edges", Math.max(...worst), TOLERANCE.exact, "logits");
+  return check(`${id} / exact`, "effects of edges", Math.max(...worst), tolerance, "logits");
 }
 
-function jaccard(a: readonly number[], b: readonly number[]): number {
+export function jaccard(a: readonly number[], b: readonly number[]): number {
   const [first, second] = [new Set(a), new Set(b)];
   const both = [...first].filter((edge) => second.has(edge)).length;
   return both / Math.max(1, first.size + second.size - both);

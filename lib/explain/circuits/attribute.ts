@@ -31,7 +31,6 @@ import {
   parents,
   readersBefore,
   writersBefore,
-  writersBeforeMlp,
   type CircuitGraph,
 } from "./graph";
 import type { Answers, CircuitMetric } from "./metric";

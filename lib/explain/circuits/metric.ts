@@ -1,8 +1,7 @@
 /** What a circuit is judged by: a number of the logits at the last token. Each is negated into a loss, so that lower is better. */
 import { defineCatalog } from "../../base";
-import type { Model, TokenId } from "../../model";
+import type { TokenId } from "../../model";
 import {
-  exp,
   float32,
   klDivergence,
   logSoftmax,
