@@ -1,9 +1,9 @@
 "use client";
 
+import { useRef } from "react";
 import { useMessages } from "@/components/messages";
 import { Field, TextArea } from "@/components/ui";
-import type { Draft } from "./draft";
-import { subjectSpan } from "./draft";
+import { shownPrompt, slottedPrompt, subjectSpan, type Draft } from "./draft";
 
 interface PromptFieldProps {
   draft: Draft;
@@ -11,9 +11,15 @@ interface PromptFieldProps {
   onChange: (prompt: string) => void;
 }
 
+/** Both layers wrap alike only when both keep room for the scrollbar. */
+const BOX = "max-h-48 px-3 py-2 [scrollbar-gutter:stable]";
+
 /** The prompt, with the subject marked where it stands while one types. */
 export function PromptField({ draft, error, onChange }: PromptFieldProps) {
   const t = useMessages().edit.composer;
+  const mark = useRef<HTMLDivElement>(null);
+  const shown = shownPrompt(draft);
+  const span = subjectSpan(draft);
   return (
     <Field label={t.prompt} hint={t.promptHint} error={error} required>
       {(control) => (
@@ -23,32 +29,27 @@ export function PromptField({ draft, error, onChange }: PromptFieldProps) {
             mono
             rows={2}
             spellCheck={false}
-            value={draft.prompt}
-            onChange={(event) => onChange(event.target.value)}
-            className="block"
+            value={shown}
+            onChange={(event) => onChange(slottedPrompt(draft.subject, event.target.value))}
+            onScroll={(event) => mark.current?.scrollTo(0, event.currentTarget.scrollTop)}
+            className={`block ${BOX}`}
           />
-          <SubjectMark draft={draft} />
+          {span && (
+            // The same text in the same place, invisible but for the mark: a text area cannot mark a part of what it holds.
+            <div
+              ref={mark}
+              aria-hidden
+              className={`pointer-events-none absolute inset-0 overflow-hidden rounded-md border border-transparent font-mono text-base break-words whitespace-pre-wrap text-transparent ${BOX}`}
+            >
+              {shown.slice(0, span.start)}
+              <mark className="rounded-sm bg-accent/15 text-transparent shadow-[0_2px_0] shadow-accent">
+                {shown.slice(span.start, span.end)}
+              </mark>
+              {shown.slice(span.end)}
+            </div>
+          )}
         </div>
       )}
     </Field>
-  );
-}
-
-/** The same text in the same place, invisible but for the mark: a text area cannot mark a part of what it holds. */
-function SubjectMark({ draft }: { draft: Draft }) {
-  const span = subjectSpan(draft);
-  // A prompt typed with its slot has no subject in it to mark.
-  if (!span || draft.prompt.includes("{}")) return null;
-  return (
-    <div
-      aria-hidden
-      className="pointer-events-none absolute inset-0 overflow-hidden rounded-md border border-transparent px-3 py-2 font-mono text-base break-words whitespace-pre-wrap text-transparent"
-    >
-      {draft.prompt.slice(0, span.start)}
-      <mark className="rounded-sm bg-accent/15 text-transparent shadow-[0_2px_0] shadow-accent">
-        {draft.prompt.slice(span.start, span.end)}
-      </mark>
-      {draft.prompt.slice(span.end)}
-    </div>
   );
 }
