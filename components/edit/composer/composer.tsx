@@ -11,15 +11,15 @@ import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
 import { caseOf, slottedPrompt, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
-import { ProbeGroups } from "./probe-groups";
-import { PromptField } from "./prompt-field";
-import { Timeline } from "./timeline";
-import { TokenStrip } from "./token-strip";
+import { ProbeGroups } from "./probes/probe-groups";
+import { PromptField } from "./fields/prompt-field";
+import { Timeline } from "./probes/timeline";
+import { TokenStrip } from "./fields/token-strip";
 import { useTokens } from "./use-model-queries";
 import type { EditDrafts } from "./use-edit-drafts";
 
 // Its list opens only when somebody types in it.
-const FactSearch = dynamic(() => import("./fact-search").then((file) => file.FactSearch), {
+const FactSearch = dynamic(() => import("./fields/fact-search").then((file) => file.FactSearch), {
   ssr: false,
   loading: () => <div className="min-h-10" />,
 });

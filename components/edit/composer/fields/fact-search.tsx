@@ -8,8 +8,8 @@ import { useMessages } from "@/components/messages";
 import { TextInput, toast } from "@/components/ui";
 import { findFacts, suggestProbes, type FactFound } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import { EMPTY_DRAFT, probesOf, requestOf, type Draft } from "./draft";
-import { useDebounced } from "./use-debounced";
+import { EMPTY_DRAFT, probesOf, requestOf, type Draft } from "../draft";
+import { useDebounced } from "../use-debounced";
 
 const SHOWN = 8;
 const SEARCH_DELAY_MS = 150;

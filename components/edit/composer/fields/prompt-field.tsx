@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { useMessages } from "@/components/messages";
 import { Field, TextArea } from "@/components/ui";
-import { shownPrompt, slottedPrompt, subjectSpan, type Draft } from "./draft";
+import { shownPrompt, slottedPrompt, subjectSpan, type Draft } from "../draft";
 
 interface PromptFieldProps {
   draft: Draft;

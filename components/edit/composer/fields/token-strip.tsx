@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
 import { MissingScript } from "./missing-script";
-import type { Tokens } from "./use-model-queries";
+import type { Tokens } from "../use-model-queries";
 
 interface TokenStripProps {
   /** The field it belongs to, in words. */

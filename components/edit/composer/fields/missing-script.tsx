@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import type { Tokens } from "./use-model-queries";
+import type { Tokens } from "../use-model-queries";
 
 const SCRIPTS = {
   chinese: /\p{Script=Han}/u,
