@@ -9,13 +9,13 @@ import { ShippedPresets } from "./shipped-presets";
 
 test("lists what comes with the methods, and nothing that was measured here", async () => {
   const { methods } = catalogCards();
-  const measured = {
+  const measured: MethodCard["presets"][number] = {
     name: "own",
     models: ["own"],
     parameters: {},
     source: "measured",
     isShipped: false,
-  } as const;
+  };
   const given = methods.map((card) => ({ ...card, presets: [measured, ...card.presets] }));
   const shipped = methods.flatMap(({ presets }) => presets);
   expect(shipped.length).toBeGreaterThan(methods.length / 2);
