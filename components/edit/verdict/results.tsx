@@ -2,7 +2,6 @@
 
 import { useCallback, useMemo, useState } from "react";
 import { useMessages } from "@/components/messages";
-import { formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
 import { bestOf, METRICS } from "@/lib/eval/results";
 import { Comparison } from "./comparison/comparison";
@@ -23,7 +22,8 @@ function filterOf(metric: string): ProbeFilter {
 
 /** The scores of a run that ended, and what is behind them. */
 export function Results({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
-  const t = useMessages().edit.verdict;
+  const { edit, ui } = useMessages();
+  const t = edit.verdict;
   const [{ protocol, tab, shown, sort }, update] = useViewState(editView);
   const [filter, setFilter] = useState(EVERY_PROBE);
   const outcomes = run.output?.outcomes ?? NONE;
@@ -56,7 +56,7 @@ export function Results({ run, choice, isStale, onAgain, onToComposer }: Verdict
           <p className="numeric text-xs text-faint">
             {isSeveral || `${nameOf(outcome.method)} · `}
             {t.took(
-              formatDuration(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+              ui.duration(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
               t.places[run.output.place],
             )}
           </p>
