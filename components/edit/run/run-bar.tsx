@@ -81,7 +81,8 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
 const MOST_CHIPS = 6;
 
 function Chips({ chips, isCurrent }: { chips: readonly RunChip[]; isCurrent: boolean }) {
-  const { run: t, preflight } = useMessages().edit;
+  const { edit, ui } = useMessages();
+  const { run: t, preflight } = edit;
   if (chips.length === 0 || chips.length > MOST_CHIPS) return null;
   return (
     <ul
@@ -102,7 +103,7 @@ function Chips({ chips, isCurrent }: { chips: readonly RunChip[]; isCurrent: boo
                 !onRemove && "pr-2",
               )}
             >
-              {preflight.timeRange(formatDuration(durationMs[0]), formatDuration(durationMs[1]))}
+              {preflight.timeRange(ui.duration(durationMs[0]), ui.duration(durationMs[1]))}
             </span>
           )}
           {onRemove && (
