@@ -35,7 +35,7 @@ const evaluateView = defineView(
     state: z.enum(STATES).default("all"),
     /** Runs that are compared. */
     pin: z.array(z.string().startsWith("life_")).max(12).default([]),
-    protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
+    protocol: z.enum(["generation", "teacher-forced"]).default("generation"),
     /** Whether settings that the compared runs share are listed too. */
     shared: z.boolean().default(false),
     /** How the comparison is drawn. */

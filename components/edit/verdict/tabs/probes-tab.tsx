@@ -6,6 +6,7 @@ import { ChartView } from "@/components/charts";
 import { probabilityShift } from "@/components/charts/probability-shift";
 import { useMessages, type Messages } from "@/components/messages";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
+import { SaidAnswer } from "@/components/results/said-answer";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
 import { answerUnder, disagrees, isComparedWithBase, passes, PROBE_GROUPS } from "@/lib/eval/results";
@@ -144,12 +145,12 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
     {
       key: "before",
       header: t.before,
-      cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="text-before" />,
+      cell: (probe) => <SaidAnswer probe={probe} answer={probe.before} tone="text-before" />,
     },
     {
       key: "after",
       header: t.after,
-      cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="text-ink" />,
+      cell: (probe) => <SaidAnswer probe={probe} answer={probe.after} tone="text-ink" />,
     },
   ];
 }
@@ -158,25 +159,6 @@ function kindText(probe: ProbeResult, { edit, catalog }: Messages): string {
   const group = catalog.probeGroup(probe.group);
   const kind = edit.probes.kinds[probe.kind] ?? probe.kind;
   return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;
-}
-
-function Answer({
-  answer,
-  protocol,
-  tone,
-}: {
-  answer: ProbeResult["after"];
-  protocol: Protocol;
-  tone: string;
-}) {
-  return (
-    <>
-      <span className={`block max-w-40 font-mono break-words ${tone}`}>
-        {answerUnder(answer, protocol).text.trim() || "␣"}
-      </span>
-      <span className="numeric text-xs text-faint">{formatPercent(answer.probability)}</span>
-    </>
-  );
 }
 
 function Pass({ probe, protocol }: { probe: ProbeResult; protocol: Protocol }): ReactNode {
