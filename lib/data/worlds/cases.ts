@@ -90,7 +90,10 @@ function objectsOf(index: Index, relation: string, subject: string): readonly st
 function caseOf(index: Index, triple: Triple, random: Random): EditCase | undefined {
   const relation = index.relations.get(triple.relation);
   const subject = index.world.entities.get(triple.subject);
-  const others = (index.objects.get(triple.relation) ?? []).filter((object) => object !== triple.object);
+  // Nothing is its own neighbour, its own capital or its own parent.
+  const others = (index.objects.get(triple.relation) ?? []).filter(
+    (object) => object !== triple.object && object !== triple.subject,
+  );
   if (!relation || !subject || others.length === 0) return undefined;
   const targetNew = nameOf(index.world, others[random.integer(others.length)]);
   return {
