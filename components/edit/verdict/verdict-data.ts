@@ -5,7 +5,7 @@ import type { NextTokenBarsData } from "@/components/charts/next-token-bars";
 import type { ParameterSweepData } from "@/components/charts/parameter-sweep";
 import type { ScoreBarsData } from "@/components/charts/score-bars";
 import type { Protocol, Verdict } from "@/lib/eval";
-import { isEnough, METRICS, metricsUnder, PROBE_GROUPS, tallyOf } from "@/lib/eval/results";
+import { isEnough, METRICS, metricsUnder, tallyOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import type { Sweep } from "@/components/results/entries";
 
