@@ -12,7 +12,6 @@ export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
-export { chatProbes } from "./measure/chat-probe";
 export { askingOperations } from "./measure/cost";
 export { askBaseline, evaluate, measureEdit } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
