@@ -9,6 +9,17 @@ export type { Outcome, Tally } from "./judgement/outcome";
 export { rank } from "./judgement/ranking";
 export type { Ranking } from "./judgement/ranking";
 export { METRICS } from "./metrics";
-export { caseOf, isComparedWithBase, OWN_PROMPT, PROBE_GROUPS } from "./metrics/probe-groups";
-export { answerUnder, disagrees, EDIT_FATES, passes } from "./report";
+export {
+  caseOf,
+  CONSEQUENCES,
+  isComparedWithBase,
+  isDisputed,
+  isLeftOpen,
+  isMiss,
+  MAY_CHANGE,
+  NEIGHBOURS,
+  OWN_PROMPT,
+  PROBE_GROUPS,
+} from "./metrics/probe-groups";
+export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";

@@ -2,8 +2,8 @@
 import type { EditCase } from "../data";
 import { METRICS } from "./metrics";
 import type { CaseEvidence, Metric } from "./metrics/metric";
+import { isDisputed } from "./metrics/probe-groups";
 import {
-  disagrees,
   type CaseScores,
   type MetricResult,
   type PairedDifference,
@@ -57,7 +57,7 @@ export function scoreCases(cases: readonly CaseResults[]): Pick<Verdict, "metric
   };
   return {
     metrics: METRICS.all.flatMap((metric) => metric.protocols.map((protocol) => resultOf(metric, protocol))),
-    disagreements: cases.flatMap(({ probes }) => probes).filter(({ after }) => disagrees(after)).length,
+    disagreements: cases.flatMap(({ probes }) => probes).filter(isDisputed).length,
   };
 }
 

@@ -8,7 +8,7 @@ import { SaidAnswer } from "@/components/results/said-answer";
 import { DataTable } from "@/components/ui";
 import type { lifelongCase } from "@/lib/api";
 import type { ProbeAnswer, Protocol } from "@/lib/eval";
-import { isComparedWithBase, passes } from "@/lib/eval/results";
+import { isComparedWithBase, isLeftOpen, passes } from "@/lib/eval/results";
 
 type Probe = z.infer<typeof lifelongCase.output>["probes"][number];
 
@@ -25,7 +25,9 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
   const messages = useMessages();
   const t = messages.evaluate.case;
   const answerOf = (probe: Probe) => probe.checkpoints.find(({ edits }) => edits === at)?.answer;
-  const shown = onlyLost ? probes.filter((probe) => !holds(answerOf(probe), protocol)) : probes;
+  const shown = onlyLost
+    ? probes.filter((probe) => !isLeftOpen(probe.group) && !holds(answerOf(probe), protocol))
+    : probes;
   return (
     <DataTable
       caption={t.caption}
@@ -69,7 +71,7 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
         {
           key: "result",
           header: t.result,
-          cell: (probe) => <Result answer={answerOf(probe)} protocol={protocol} />,
+          cell: (probe) => <Result probe={probe} answer={answerOf(probe)} protocol={protocol} />,
         },
       ]}
     />
@@ -90,10 +92,23 @@ function Said({ probe, answer, tone }: { probe: Probe; answer: ProbeAnswer | und
   );
 }
 
-function Result({ answer, protocol }: { answer: ProbeAnswer | undefined; protocol: Protocol }) {
-  const t = useMessages().evaluate.case;
+function Result({
+  probe,
+  answer,
+  protocol,
+}: {
+  probe: Probe;
+  answer: ProbeAnswer | undefined;
+  protocol: Protocol;
+}) {
+  const { edit, evaluate } = useMessages();
+  const t = evaluate.case;
   if (!answer) return <span className="text-faint">–</span>;
   const isHeld = holds(answer, protocol);
+  if (isLeftOpen(probe.group)) {
+    const { stayed, changed } = edit.probeTable;
+    return <span className="text-xs text-faint">{isHeld ? stayed : changed}</span>;
+  }
   return (
     <span className={clsx("text-xs whitespace-nowrap", isHeld ? "text-after" : "text-danger")}>
       <span aria-hidden>{isHeld ? "✓" : "✗"}</span> {isHeld ? t.held : t.lost}
