@@ -3,7 +3,6 @@
 import { Weight } from "lucide-react";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
-import { formatDuration } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { outcomeOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
@@ -24,7 +23,7 @@ interface VerdictHeadProps {
 
 /** What the edit did in a sentence, what a person should know beside it, and what can be done with it. */
 export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHeadProps) {
-  const { edit } = useMessages();
+  const { edit, ui } = useMessages();
   const t = edit.verdict;
   const { verdict } = outcome;
   const cases = run.input?.cases ?? NONE;
@@ -44,7 +43,7 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="numeric text-xs text-faint">
           {name === undefined && `${method} · `}
-          {place && t.took(formatDuration(outcome.durationMs), t.places[place])}
+          {place && t.took(ui.duration(outcome.durationMs), t.places[place])}
         </p>
         <VerdictActions
           run={run}

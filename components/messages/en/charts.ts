@@ -1,5 +1,6 @@
 /** Sentences of charts: their questions, units and axes, and the frame around them. */
 import { catalogNames } from "../catalog-names";
+import { ui } from "./ui";
 
 const names = catalogNames("en");
 
@@ -15,6 +16,7 @@ const quantityNames: Readonly<Record<string, string>> = {
 };
 
 export const charts = {
+  duration: ui.duration,
   frame: {
     unit: (unit: string) => `Unit: ${unit}`,
     role: "chart",
@@ -108,9 +110,9 @@ export const charts = {
   },
   overEdits: {
     ofQuantity: (quantity: string, protocol: string | null) =>
-      `What happens with more edits? ${quantity}${protocol ? `, ${protocol}` : ""}`,
+      `${quantity} with more edits${protocol ? `, ${protocol}` : ""}?`,
     ofRun: (run: string, protocol: string | null) =>
-      `How does ${run} change with more edits${protocol ? `, ${protocol}` : ""}?`,
+      `${run} with more edits${protocol ? `, ${protocol}` : ""}?`,
     units: {
       fraction: "percent",
       bits: "bits",

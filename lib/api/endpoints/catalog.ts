@@ -22,6 +22,8 @@ export const MethodCard = z.object({
       models: z.array(z.string()),
       parameters: Json,
       source: z.enum(["published", "measured"]),
+      /** Whether it comes with the method; others were measured on this installation. */
+      isShipped: z.boolean(),
     }),
   ),
   /** What the method is set to on the model that was asked for, and where that comes from. */
