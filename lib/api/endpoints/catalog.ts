@@ -45,7 +45,7 @@ const MetricCard = z.object({
   formula: z.string(),
   version: z.int(),
   unit: z.string(),
-  direction: z.enum(["higher", "lower"]),
+  direction: z.enum(["higher", "lower", "either"]),
 });
 
 export const catalog = defineEndpoint({
