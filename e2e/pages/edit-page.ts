@@ -98,10 +98,10 @@ export class EditPage {
     await this.keep.waitFor({ timeout: 180_000 });
   }
 
-  /** The entry that the comparison puts first. */
+  /** The entry whose verdict is open: the one with the best balance until another is picked. */
   async best(): Promise<string> {
-    const sentence = await this.verdict.getByText(/ does best here/).innerText();
-    return sentence.split(" does best here")[0];
+    const heading = await this.verdict.getByRole("heading", { name: /^Verdict on / }).innerText();
+    return heading.replace("Verdict on ", "");
   }
 
   async keepAs(reason: string): Promise<void> {

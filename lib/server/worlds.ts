@@ -88,7 +88,7 @@ export function atlasProbes({
     `The embedded model's knowledge graph does not know this about "${request.subject}".`,
     {
       hint: "Write the probes by hand, or choose one of the examples.",
-      details: { field: "request.subject" },
+      details: { field: "request.subject", reason: "unknownSubject" },
     },
   );
 }

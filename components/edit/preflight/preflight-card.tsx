@@ -3,7 +3,7 @@
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { ErrorNote, formatBytes, formatDuration, Skeleton, type ErrorLike } from "@/components/ui";
+import { ErrorNote, formatBytes, Skeleton, type ErrorLike } from "@/components/ui";
 import type { PreflightReport } from "@/lib/api";
 import { PreflightNotes } from "./preflight-notes";
 import { PreflightTable } from "./preflight-table";
@@ -60,13 +60,14 @@ export function PreflightCard({ rows, hasRuns, hasRequests, error, onRetry }: Pr
 }
 
 function Report({ row: { name, report }, isNamed }: { row: PreflightRow; isNamed: boolean }) {
-  const t = useMessages().edit.preflight;
+  const { edit, ui } = useMessages();
+  const t = edit.preflight;
   const [low, high] = report.durationMs;
   return (
     <div className="min-w-0">
       {isNamed && <h4 className="mb-1 text-sm font-medium">{name}</h4>}
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1 text-sm">
-        <Line name={t.time}>{t.timeRange(formatDuration(low), formatDuration(high))}</Line>
+        <Line name={t.time}>{t.timeRange(ui.duration(low), ui.duration(high))}</Line>
         <Line name={t.memory}>{formatBytes(report.memoryBytes)}</Line>
         <Line name={t.download}>
           {report.downloadBytes === 0 ? t.nothing : formatBytes(report.downloadBytes)}
@@ -97,7 +98,8 @@ function Report({ row: { name, report }, isNamed }: { row: PreflightRow; isNamed
 }
 
 function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
-  const { preflight: t, core } = useMessages().edit;
+  const { edit, ui } = useMessages();
+  const { preflight: t, core } = edit;
   return (
     <ul>
       {artifacts.map((artifact) => (
@@ -110,7 +112,7 @@ function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
           <span className="min-w-0">
             {core(artifact.what)}{" "}
             <span className="text-faint">
-              ({artifact.cached ? t.cached : t.toCompute(formatDuration(artifact.durationMs))})
+              ({artifact.cached ? t.cached : t.toCompute(ui.duration(artifact.durationMs))})
             </span>
           </span>
         </li>

@@ -2,7 +2,7 @@
 
 import { Play, Square, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { Button, formatDuration, Kbd, ProgressBar } from "@/components/ui";
+import { Button, Kbd, ProgressBar } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { usePace } from "./use-run-clock";
 
@@ -62,7 +62,8 @@ export function RunBar({ run, label, obstacle, onRun }: RunBarProps) {
 }
 
 function RunProgress({ run }: { run: EditRun }) {
-  const { run: t, core } = useMessages().edit;
+  const { edit, ui } = useMessages();
+  const { run: t, core } = edit;
   const pace = usePace(run.progress);
   const { progress } = run;
   const share = progress?.steps ? progress.step / progress.steps : undefined;
@@ -70,7 +71,7 @@ function RunProgress({ run }: { run: EditRun }) {
     progress &&
       (progress.steps === undefined ? t.stepOnly(progress.step) : t.step(progress.step, progress.steps)),
     pace && t.rate(pace.rate >= 10 ? pace.rate.toFixed(0) : pace.rate.toFixed(1)),
-    pace?.leftMs !== undefined && t.left(formatDuration(pace.leftMs)),
+    pace?.leftMs !== undefined && t.left(ui.duration(pace.leftMs)),
   ].filter((detail) => typeof detail === "string");
   return (
     <div className="min-w-0">

@@ -157,6 +157,9 @@ export const edit = {
       reverse: "reverse",
       inverse: "inverse",
       other: "other",
+      answer: "about the answer",
+      implied: "implied",
+      converse: "the other way round",
       own: "your own",
     } as Readonly<Record<string, string>>,
     add: "Add a line",
@@ -233,7 +236,7 @@ export const edit = {
     open: "What the scores mean",
     version: (version: number) => `definition ${version}`,
     interval:
-      "Intervals are 95% confidence intervals over edits. An edit counts once, however many probes it has. With one edit they are wide.",
+      "Intervals are 95% confidence intervals over edits. An edit counts once, however many probes it has. One edit has none.",
   },
   preflight: {
     title: "Before you run",
@@ -284,7 +287,7 @@ export const edit = {
     emptyTitle: "Nothing has been run yet",
     emptyDetail: "Run the edit to see the model's answers before and after it, and its side effects.",
     emptyPoints: [
-      "Five scores, each with its interval and the score before the edit",
+      "One sentence first: whether it took, what followed and what held",
       "Every probe with its text, before and after",
       "The weights that moved, and how far",
     ],
@@ -307,12 +310,49 @@ export const edit = {
       `The protocols disagree on ${n} of ${total} probes: these pass one and fail the other.`,
     seeDisagreements: "See which",
     notJudged: "This run has no verdict.",
+    /** The sentence that a verdict begins with. `says` is what the model writes. */
+    outcome: {
+      label: "What the edit did",
+      took: (says: string) => `Took: says ${says}.`,
+      narrow: (says: string) => `Took for its own wording only: says ${says}.`,
+      damaged: (says: string) => `Took, with damage: says ${says}.`,
+      missed: (says: string) => `Did not take: says ${says}.`,
+      missedSame: (says: string) => `Did not take: still says ${says}.`,
+      unchanged: (says: string) => `Changed nothing: it already said ${says}.`,
+      unasked: "Cannot tell: nobody asked the prompt of the edit.",
+      nothing: "nothing",
+      several: {
+        took: (right: number, of: number) =>
+          right === of ? `All ${of} edits took.` : `${right} of ${of} edits took.`,
+        narrow: (right: number, of: number) => `${right} of ${of} edits took, for their own wording only.`,
+        damaged: (right: number, of: number) => `${right} of ${of} edits took, with damage.`,
+        missed: (right: number, of: number) =>
+          right === 0 ? `None of ${of} edits took.` : `Only ${right} of ${of} edits took.`,
+        unchanged: (of: number) => `Changed nothing: the model already gave all ${of} answers.`,
+      },
+      replaced: (n: number) =>
+        n === 1
+          ? "1 edit was replaced by a later one of the list, and is not counted."
+          : `${n} edits were replaced by later ones of the list, and are not counted.`,
+      rephrasings: (right: number, of: number) =>
+        `${right} of ${of} ${of === 1 ? "rephrasing follows" : "rephrasings follow"}`,
+      neighbours: (right: number, of: number) =>
+        `${right} of ${of} ${of === 1 ? "neighbour" : "neighbours"} held`,
+      consequences: (right: number, of: number) =>
+        `${right} of ${of} ${of === 1 ? "consequence follows" : "consequences follow"}`,
+      details: (parts: readonly string[]) => `${parts.join("; ")}.`,
+      nothingElse: "Nothing else was asked, so its side effects are not known.",
+      largeChange: (times: string) =>
+        `The change is ${times} times as large as the weight that it was written into.`,
+      tryAnother: "Try another method",
+    },
     stale: "The composer has changed since this run.",
-    tabs: { says: "Says", next: "Next token", probes: "Probes", weights: "Weights", record: "Record" },
+    tabs: { probes: "Probes", next: "Next token", weights: "Weights", record: "Record" },
     tabsLabel: "Details of the verdict",
     of: (name: string) => `Verdict on ${name}`,
   },
   says: {
+    title: "What the model writes",
     before: "Before",
     after: "After",
     same: "Nothing in the text changed.",
@@ -329,7 +369,10 @@ export const edit = {
     after: "After",
     pass: "Pass",
     passed: "pass",
+    stayed: "stayed",
+    changed: "changed",
     failed: "miss",
+    target: (word: string, percent: string) => `“${word}” ${percent}`,
     partly: (percent: string) => `${percent} of tokens`,
     allGroups: "All",
     filter: "Show probes of",
@@ -380,6 +423,13 @@ export const edit = {
       `Large: ${main}. Small: ${other}. A score opens its probes; a heading sorts.`,
     sortBy: (column: string) => `Sort by ${column}`,
     best: (name: string) => `${name} does best here.`,
+    bestOfOne: "On this one edit; one edit says little about others.",
+    tie: (names: readonly string[], edits: number) =>
+      `${names.slice(0, -1).join(", ")} and ${names.at(-1)} cannot be told apart on ${edits === 1 ? "one edit" : `these ${edits} edits`}.`,
+    tieMore: (more: number) =>
+      `Going by their differences so far, about ${more} more ${more === 1 ? "edit" : "edits"} would tell.`,
+    tieSame: "No difference was seen on these edits.",
+    tieOne: "Draw ten or more edits to tell.",
     bestWhy: (balance: string) => `Balance of reliability, generality and locality: ${balance}.`,
     showBest: "Show it",
     differences: {

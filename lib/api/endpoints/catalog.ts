@@ -22,6 +22,8 @@ export const MethodCard = z.object({
       models: z.array(z.string()),
       parameters: Json,
       source: z.enum(["published", "measured"]),
+      /** Whether it comes with the method; others were measured on this installation. */
+      isShipped: z.boolean(),
     }),
   ),
   /** What the method is set to on the model that was asked for, and where that comes from. */
@@ -43,7 +45,7 @@ const MetricCard = z.object({
   formula: z.string(),
   version: z.int(),
   unit: z.string(),
-  direction: z.enum(["higher", "lower"]),
+  direction: z.enum(["higher", "lower", "either"]),
 });
 
 export const catalog = defineEndpoint({
