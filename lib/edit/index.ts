@@ -21,7 +21,7 @@ export type { ModelShape } from "./settings/known-models";
 export { proposedSettings, RUN_SHARE } from "./settings/proposal";
 export { originOf, settingsOf, settingsOfKnown } from "./settings/settings";
 export type { MeasuredPreset, Settings } from "./settings/settings";
-export { sourceText } from "./settings/source-text";
+export { sourceText } from "./settings/source";
 export { durationOf, readingOperations, writingOperations } from "./shared/preflight";
 export { momentKey, secondMoment } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";

@@ -1,4 +1,4 @@
-import { sourceText } from "@/lib/edit/settings/source-text";
+import { sourceText } from "@/lib/api";
 
 /** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {

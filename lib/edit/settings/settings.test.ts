@@ -6,7 +6,7 @@ import { KNOWN_MODELS, knownModel, recogniseModel, type ModelShape } from "./kno
 import { SHIPPED } from "./measured";
 import { layersAt } from "./proposal";
 import { originOf, settingsOf, settingsOfKnown, type MeasuredPreset } from "./settings";
-import { sourceText } from "./source-text";
+import { sourceText } from "./source";
 
 const rome = EDIT_METHODS.get("rome");
 /** A model of the shape of a known one, under a name of its own. */

@@ -23,3 +23,17 @@ export type SettingsSource = z.infer<typeof SettingsSource>;
 /** Where a run's parameters come from, and which of them somebody changed. */
 export const SettingsOrigin = z.object({ source: SettingsSource, changed: z.array(z.string()) });
 export type SettingsOrigin = z.infer<typeof SettingsOrigin>;
+
+/** "published for GPT-2 XL, EasyEdit" */
+export function sourceText(source: SettingsSource): string {
+  switch (source.kind) {
+    case "measured":
+      return `measured ${source.isHere ? "here " : ""}on ${source.on}${source.edits ? `, ${source.edits} edits` : ""}`;
+    case "published":
+      return `published for ${source.for}, ${source.by}`;
+    case "proposed":
+      return source.from === null
+        ? "defaults: not measured on this model"
+        : `proposed from depth, after ${source.from}: not measured on this model`;
+  }
+}
