@@ -1,5 +1,6 @@
 /** Runs that are left, stopped, or started from the keyboard. */
 import type { Locator, Page } from "@playwright/test";
+import { EditPage } from "./pages/edit-page";
 import { expect, test } from "./support/test";
 
 test("a run on the server goes on while the page is reloaded", async ({ api, edit, shell, page }) => {
@@ -43,7 +44,14 @@ test("cancel in the browser stops the run, and the next run works", async ({ edi
   await edit.finishRun();
 });
 
-test("a run in the browser is a job that opens again after a reload", async ({ api, edit, page }) => {
+test("a run in the browser is a job: a reload, another browser and Jobs open it again", async ({
+  api,
+  baseURL,
+  browser,
+  edit,
+  page,
+  shell,
+}) => {
   await edit.open();
   await edit.run.click();
   await edit.finishRun();
@@ -52,6 +60,16 @@ test("a run in the browser is a job that opens again after a reload", async ({ a
   await edit.finishRun();
   const jobs = await api.jobs();
   expect(jobs.map(({ status, summary }) => [status, summary.location])).toEqual([["succeeded", "browser"]]);
+
+  await shell.jobs.click();
+  const link = page.getByRole("link", { name: "Open", exact: true });
+  await expect(link).toHaveAttribute("href", new RegExp(`job=${jobs[0].id}`));
+
+  const elsewhere = await browser.newContext({ baseURL, locale: "en-US" });
+  const shared = new EditPage(await elsewhere.newPage());
+  await shared.page.goto(page.url());
+  await shared.finishRun();
+  await elsewhere.close();
 });
 
 test("a run in the browser whose page is left is interrupted, and says so", async ({ api, edit, page }) => {

@@ -30,16 +30,24 @@ export function Plot<D>({ chart, data, theme, words, onFailure, onPoint }: PlotP
     if (!element) return;
     let created: EChartsType | undefined;
     let isGone = false;
-    import("./echarts")
-      .then(({ init }) => {
-        if (isGone) return;
-        created = init(element, null, { renderer: "svg" });
-        setInstance(created);
-      })
-      .catch(() => {
-        if (!isGone) onFailure();
-      });
-    const observer = new ResizeObserver(() => created?.resize());
+    let isAsked = false;
+    const create = () => {
+      isAsked = true;
+      import("./echarts")
+        .then(({ init }) => {
+          if (isGone) return;
+          created = init(element, null, { renderer: "svg" });
+          setInstance(created);
+        })
+        .catch(() => {
+          if (!isGone) onFailure();
+        });
+    };
+    // Its first report comes once the element has been laid out: before, a chart would be drawn at a width that does not stay.
+    const observer = new ResizeObserver(() => {
+      if (created) created.resize();
+      else if (!isAsked && element.clientWidth > 0) create();
+    });
     observer.observe(element);
     return () => {
       isGone = true;

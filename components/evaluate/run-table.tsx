@@ -4,7 +4,6 @@ import { Pin, PinOff, Search } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
 import {
   DataTable,
-  formatDuration,
   formatPercent,
   formatTime,
   IconButton,
@@ -180,7 +179,7 @@ function useColumns(view: EvaluateView, update: UpdateEvaluate): Column<NamedRun
       className: "whitespace-nowrap",
       cell: ({ run }) => {
         const row = lastRow(run);
-        return row ? formatDuration(row.secondsAnEdit * 1000) : <span className="text-faint">–</span>;
+        return row ? messages.ui.duration(row.secondsAnEdit * 1000) : <span className="text-faint">–</span>;
       },
     },
     { key: "state", header: t.state, cell: ({ run }) => <StatusBadge status={run.jobStatus} /> },

@@ -3,19 +3,20 @@
 import { ListChecks } from "lucide-react";
 import { PrepareProgress } from "@/components/library/statistics/prepare-progress";
 import { useLanguage, useMessages } from "@/components/messages";
-import { Button, ErrorNote, formatCount, formatDuration } from "@/components/ui";
+import { Button, ErrorNote, formatCount } from "@/components/ui";
 import { usePrepareRun } from "@/lib/client/runs/use-prepare-run";
 import type { KnownFacts } from "./use-known-facts";
 
 /** Offers to ask a model for the facts that it knows; nothing for one whose facts are there. */
 export function FactsOffer({ facts }: { facts: KnownFacts }) {
-  const t = useMessages().edit.facts;
+  const { edit, ui } = useMessages();
+  const t = edit.facts;
   const { language } = useLanguage();
   const run = usePrepareRun();
   const isBusy = run.status === "queued" || run.status === "running" || run.status === "paused";
   if (facts.error) return <ErrorNote error={facts.error} onRetry={facts.refetch} />;
   if (facts.status !== "unasked") return null;
-  const [low, high] = facts.durationMs.map(formatDuration);
+  const [low, high] = facts.durationMs.map(ui.duration);
   return (
     <section aria-label={t.title} className="mb-5 flex flex-col items-start gap-3 rounded-lg bg-sunken p-4">
       <div>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { OwnList } from "@/components/edit/batch/own-list";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, formatDuration, TextInput } from "@/components/ui";
+import { Button, ErrorNote, Field, TextInput } from "@/components/ui";
 import { exampleCases, measuringMs, QUESTIONS, startJob, USUAL_LAYERS, type MethodCard } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { EditCase } from "@/lib/data";
@@ -111,7 +111,8 @@ interface EstimateProps {
 
 /** Settings, edits and time, from the estimate of one edit on the server. */
 function Estimate({ card, edits, layers }: EstimateProps) {
-  const t = useMessages().presets.measure;
+  const { presets, ui } = useMessages();
+  const t = presets.measure;
   const { modelId } = useWorkbench();
   const examples = useQueryOf(exampleCases, {});
   const cases = examples.data?.cases.slice(0, 1) ?? [];
@@ -137,8 +138,8 @@ function Estimate({ card, edits, layers }: EstimateProps) {
           ? t.estimate(
               settings,
               edits,
-              formatDuration(trying[0] + asking[0]),
-              formatDuration(trying[1] + asking[1]),
+              ui.duration(trying[0] + asking[0]),
+              ui.duration(trying[1] + asking[1]),
             )
           : t.estimating}
       </span>

@@ -7,6 +7,7 @@ import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { LANGUAGE_NAMES, useLanguage, useMessages } from "@/components/messages";
+import { Scrim } from "@/components/ui";
 import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 
@@ -22,7 +23,7 @@ export function CommandPalette({ open, onOpenChange, onPresent }: CommandPalette
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Scrim />
         <Dialog.Popup className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-xl overflow-hidden rounded-lg border bg-raised shadow-float">
           <Dialog.Title className="sr-only">{t.title}</Dialog.Title>
           <Command label={t.title} loop>

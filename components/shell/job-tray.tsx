@@ -102,11 +102,13 @@ function JobList({ jobs, isPending, error, onRetry }: JobListProps) {
 function JobRow({ job }: { job: ListedJob }) {
   const t = useMessages();
   const { language } = useLanguage();
-  const { hrefTo } = useWorkbench();
+  const { hrefTo, models } = useWorkbench();
   const cancel = useActionOf(cancelJob);
   const retry = useActionOf(retryJob);
   const canRetry = job.status === "failed" || job.status === "cancelled";
   const { progress } = job;
+  const { model } = job.summary;
+  const modelName = models.find(({ id }) => id === model)?.name ?? model;
   return (
     <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex items-start justify-between gap-3">
@@ -114,6 +116,7 @@ function JobRow({ job }: { job: ListedJob }) {
           <p className="truncate text-sm font-medium">{titleOf(job, t.shell.jobs.titles)}</p>
           {job.summary.subjects.length > 0 && <p className="truncate text-xs text-soft">{subjectsOf(job)}</p>}
           <p className="text-xs text-faint">
+            {modelName !== undefined && `${modelName} · `}
             {formatTime(job.createdAt, language)}
             {job.summary.location === "browser" && ` · ${t.shell.jobs.inBrowser}`}
           </p>

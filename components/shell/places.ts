@@ -1,4 +1,4 @@
-/** The eight places of the left rail, in order. */
+/** The eight places of the left rail, in order; those that are not built yet come last. */
 import {
   BookOpenText,
   Combine,
@@ -16,6 +16,8 @@ export interface PlaceEntry {
   readonly id: keyof Messages["places"];
   readonly path: string;
   readonly icon: LucideIcon;
+  /** Its page says what will be there. */
+  readonly isPlanned?: true;
 }
 
 export const PLACES: readonly PlaceEntry[] = [
@@ -23,8 +25,8 @@ export const PLACES: readonly PlaceEntry[] = [
   { id: "chat", path: "/chat", icon: MessagesSquare },
   { id: "history", path: "/history", icon: GitBranch },
   { id: "evaluate", path: "/evaluate", icon: FlaskConical },
-  { id: "explore", path: "/explore", icon: Microscope },
-  { id: "knowledge", path: "/knowledge", icon: Network },
-  { id: "merge", path: "/merge", icon: Combine },
   { id: "library", path: "/library", icon: BookOpenText },
+  { id: "explore", path: "/explore", icon: Microscope, isPlanned: true },
+  { id: "knowledge", path: "/knowledge", icon: Network, isPlanned: true },
+  { id: "merge", path: "/merge", icon: Combine, isPlanned: true },
 ];

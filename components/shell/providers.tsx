@@ -51,9 +51,9 @@ function createClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // Trying again helps when the server was away, and never when it said no.
+        // Trying again helps when the server was away, and never when it answered: it has tried a hub again itself.
         retry: (failures, error) =>
-          failures < 2 && error instanceof PalimpsestError && error.code === "runtime_unavailable",
+          failures < 2 && error instanceof PalimpsestError && error.details?.reason === "offline",
         refetchOnWindowFocus: true,
       },
     },

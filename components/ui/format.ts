@@ -15,15 +15,23 @@ export function formatNats(nats: number): string {
   return `${nats.toFixed(3)} nats`;
 }
 
-/** "340 ms", "1.2 s", "3 min 5 s", "2 h 10 min". */
-export function formatDuration(durationMs: number): string {
-  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+/** The units of a duration in the words of a language. */
+interface DurationUnits {
+  readonly ms: string;
+  readonly seconds: string;
+  readonly minutes: string;
+  readonly hours: string;
+}
+
+/** In two units at most: "340 ms", "1.2 s", "3 min 5 s", "2 h 10 min". */
+export function formatDuration(durationMs: number, units: DurationUnits): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)} ${units.ms}`;
   const seconds = durationMs / 1000;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} ${units.seconds}`;
   const whole = Math.round(seconds);
-  if (whole < 3600) return join(Math.floor(whole / 60), "min", whole % 60, "s");
+  if (whole < 3600) return join(Math.floor(whole / 60), units.minutes, whole % 60, units.seconds);
   const minutes = Math.round(seconds / 60);
-  return join(Math.floor(minutes / 60), "h", minutes % 60, "min");
+  return join(Math.floor(minutes / 60), units.hours, minutes % 60, units.minutes);
 }
 
 /** Decimal units: one MB is a million bytes. */

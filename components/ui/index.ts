@@ -5,7 +5,7 @@ export { Button, buttonClass } from "./button";
 export { Card } from "./card";
 export { DataTable } from "./data-table";
 export type { Column } from "./data-table";
-export { Dialog } from "./overlays/dialog";
+export { Dialog, Scrim } from "./overlays/dialog";
 export { Field } from "./forms/field";
 export type { ControlProps } from "./forms/field";
 export { IconButton } from "./icon-button";
@@ -23,12 +23,4 @@ export { Tabs } from "./tabs";
 export { Checkbox, Switch } from "./forms/toggles";
 export { Tooltip } from "./overlays/tooltip";
 export { toast } from "sonner";
-export {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatPercent,
-  formatPoints,
-  formatTime,
-  shortId,
-} from "./format";
+export { formatBytes, formatCount, formatPercent, formatPoints, formatTime, shortId } from "./format";

@@ -23,14 +23,17 @@ export function Tabs<V extends string>({ value, onChange, items, label, classNam
       }}
       className={clsx("min-w-0", className)}
     >
-      <Base.List aria-label={label} className="relative flex gap-5 overflow-x-auto border-b">
+      <Base.List
+        aria-label={label}
+        className="relative flex gap-5 overflow-x-auto shadow-[inset_0_-1px_var(--color-rule)]"
+      >
         {items.map((item) => (
           <Base.Tab
             key={item.value}
             value={item.value}
             disabled={item.disabled}
             className={clsx(
-              "-mb-px shrink-0 border-b-2 border-transparent py-2.5 text-sm whitespace-nowrap text-soft -outline-offset-2",
+              "shrink-0 border-b-2 border-transparent py-2.5 text-sm whitespace-nowrap text-soft -outline-offset-2",
               "transition-colors duration-150 hover:text-ink disabled:cursor-not-allowed disabled:opacity-50",
               "data-active:border-accent data-active:font-medium data-active:text-ink",
             )}

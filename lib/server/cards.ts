@@ -42,6 +42,7 @@ export function catalogCards(
           models: [...models],
           parameters,
           source: publishedIn === undefined ? ("measured" as const) : ("published" as const),
+          isShipped: true,
         })),
       ],
       ...(facts && {
@@ -67,5 +68,6 @@ function newestByModel(measured: readonly PresetRecord[]): MethodCard["presets"]
     models: [model],
     parameters: measured.find((preset) => preset.model === model)?.parameters ?? {},
     source: "measured" as const,
+    isShipped: false,
   }));
 }

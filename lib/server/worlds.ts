@@ -1,7 +1,15 @@
 /** Edits and probes from the world: as the embedded model was taught it, or from the facts that another model knows. */
 import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import { atlasWorld, nameOf, probesFor, randomCases, worldKnownTo, type World } from "../data/worlds";
+import {
+  atlasWorld,
+  findFacts,
+  nameOf,
+  probesFor,
+  randomCases,
+  worldKnownTo,
+  type World,
+} from "../data/worlds";
 
 /** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the embedded model. */
 const EXAMPLES = [
@@ -58,6 +66,18 @@ function exampleOf(world: World, relationId: string, subject: string, targetNew:
   return [{ request, ...probes }];
 }
 
+interface FactSearch {
+  readonly search: string;
+  readonly flawed: boolean;
+  readonly limit: number;
+  readonly known?: readonly string[];
+}
+
+/** Facts by words of their subject, relation or answer. */
+export function atlasFacts({ search, known, ...options }: FactSearch) {
+  return findFacts(worldOf(known), search, options);
+}
+
 interface Draw {
   readonly count: number;
   readonly seed: string;
@@ -88,7 +108,7 @@ export function atlasProbes({
     `The embedded model's knowledge graph does not know this about "${request.subject}".`,
     {
       hint: "Write the probes by hand, or choose one of the examples.",
-      details: { field: "request.subject" },
+      details: { field: "request.subject", reason: "unknownSubject" },
     },
   );
 }

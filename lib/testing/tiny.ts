@@ -101,18 +101,29 @@ export function tinyWeights(config: Record<string, unknown>, seed = 0): Record<s
 export interface TinyOptions {
   readonly config?: Record<string, unknown>;
   readonly seed?: number;
+  /** Makes it a chat model. */
+  readonly chatTemplate?: string;
 }
+
+/** Each message behind its role in brackets. */
+export const CHAT_TEMPLATE =
+  "{% for m in messages %}<{{ m.role }}>{{ m.content }}\n{% endfor %}{% if add_generation_prompt %}<assistant>\n{% endif %}";
 
 /** The files of a tiny checkpoint, by name. A test may replace some of them. */
 export function tinyFileBytes(
   family: TinyFamily,
-  { config = {}, seed }: TinyOptions = {},
+  { config = {}, seed, chatTemplate }: TinyOptions = {},
 ): Record<string, Uint8Array> {
   const whole = { ...tinyConfig(family), ...config };
   return {
     "config.json": jsonBytes(whole),
     "tokenizer.json": jsonBytes(tinyTokenizer().json),
-    "tokenizer_config.json": jsonBytes({ eos_token: END, bos_token: END, unk_token: END }),
+    "tokenizer_config.json": jsonBytes({
+      eos_token: END,
+      bos_token: END,
+      unk_token: END,
+      chat_template: chatTemplate,
+    }),
     "model.safetensors": writeSafetensors(tinyWeights(whole, seed)),
   };
 }

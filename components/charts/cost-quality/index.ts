@@ -1,7 +1,7 @@
 /** What does quality cost? Each run as a point: time or size on a logarithmic axis, and the balance of the three goals. */
 import type { EChartsOption, LineSeriesOption } from "echarts";
 import { z } from "zod";
-import { formatBytes, formatDuration, formatPercent } from "@/components/ui/format";
+import { formatBytes, formatPercent } from "@/components/ui/format";
 import { type ChartWords, defineChart } from "../chart";
 import { axisText, baseOption, fractionAxis, valueAxis } from "../shared/base";
 import { tooltipHtml } from "../shared/format";
@@ -61,15 +61,15 @@ export const costQuality = defineChart<CostQualityData>({
   points: ({ runs }) => runs.map((_, seriesIndex) => ({ seriesIndex, dataIndex: 0 })),
 });
 
-function written(cost: number, kind: CostQualityData["cost"]): string {
-  return kind === "bytes" ? formatBytes(cost) : formatDuration(cost * 1000);
+function written(cost: number, kind: CostQualityData["cost"], words: ChartWords): string {
+  return kind === "bytes" ? formatBytes(cost) : words.duration(cost * 1000);
 }
 
 /** A factor of room on both sides, so that a name beside a point is not cut off. */
 function costAxis({ runs, cost }: CostQualityData, theme: ChartTheme, words: ChartWords) {
   const costs = runs.map((run) => run.cost);
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
-  const axis = valueAxis(theme, (value) => written(value, cost));
+  const axis = valueAxis(theme, (value) => written(value, cost, words));
   const customValues = runs.length > 0 ? roundBetween(low / 2, high * 4) : [];
   return {
     ...axis,
@@ -118,7 +118,7 @@ function spot(
     tooltip: {
       formatter: () =>
         tooltipHtml(`${name} · ${words.overEdits.after(edits)}`, [
-          [words.metric(data.cost), written(cost, data.cost)],
+          [words.metric(data.cost), written(cost, data.cost, words)],
           [words.costQuality.balance, formatPercent(quality)],
         ]),
     },

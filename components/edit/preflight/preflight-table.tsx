@@ -2,24 +2,21 @@
 
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { DataTable, formatBytes, formatDuration } from "@/components/ui";
+import { DataTable, formatBytes } from "@/components/ui";
 import type { PreflightRow } from "./preflight-card";
 import { PreflightNotes } from "./preflight-notes";
 
 /** What several runs would take, a line each, and in all. Runs come one after another, so memory does not add up. */
 export function PreflightTable({ rows }: { rows: readonly PreflightRow[] }) {
-  const t = useMessages().edit.preflight;
+  const { edit, ui } = useMessages();
+  const t = edit.preflight;
   const repeatedMs = repeatedTime(rows);
   const total = (end: 0 | 1) => rows.reduce((sum, { report }) => sum + report.durationMs[end], -repeatedMs);
   const memory = Math.max(...rows.map(({ report }) => report.memoryBytes));
   return (
     <div className="min-w-0">
       <p className="mb-2 text-sm">
-        {t.inAll(
-          rows.length,
-          t.timeRange(formatDuration(total(0)), formatDuration(total(1))),
-          formatBytes(memory),
-        )}
+        {t.inAll(rows.length, t.timeRange(ui.duration(total(0)), ui.duration(total(1))), formatBytes(memory))}
       </p>
       <DataTable
         caption={t.label}
@@ -34,7 +31,7 @@ export function PreflightTable({ rows }: { rows: readonly PreflightRow[] }) {
             numeric: true,
             className: "whitespace-nowrap",
             cell: ({ report: { durationMs } }) =>
-              t.timeRange(formatDuration(durationMs[0]), formatDuration(durationMs[1])),
+              t.timeRange(ui.duration(durationMs[0]), ui.duration(durationMs[1])),
           },
           {
             key: "statistics",
@@ -73,7 +70,8 @@ function repeatedTime(rows: readonly PreflightRow[]): number {
 }
 
 function Statistics({ artifacts }: { artifacts: PreflightRow["report"]["artifacts"] }) {
-  const { preflight: t, core } = useMessages().edit;
+  const { edit, ui } = useMessages();
+  const { preflight: t, core } = edit;
   if (artifacts.length === 0) return <span className="text-faint">–</span>;
   const missing = artifacts.filter(({ cached }) => !cached);
   const title = artifacts.map(({ what }) => core(what)).join(", ");
@@ -85,7 +83,7 @@ function Statistics({ artifacts }: { artifacts: PreflightRow["report"]["artifact
   ) : (
     <span title={title} className="inline-flex items-center gap-1 text-warn">
       <Clock aria-hidden className="size-3.5" />
-      {formatDuration(missing.reduce((sum, { durationMs }) => sum + durationMs, 0))}
+      {ui.duration(missing.reduce((sum, { durationMs }) => sum + durationMs, 0))}
     </span>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useCallback, useMemo, useState } from "react";
 import { useMessages } from "@/components/messages";
-import { formatDuration } from "@/components/ui";
 import { useViewState } from "@/lib/client/view-state";
 import { bestOf, METRICS } from "@/lib/eval/results";
 import { Comparison } from "./comparison/comparison";
@@ -10,7 +9,7 @@ import { entryNames, shortNames, sweepOf } from "@/components/results/entries";
 import { OutcomePanel } from "./outcome-panel";
 import { EVERY_PROBE, type ProbeFilter } from "./tabs/probes-tab";
 import type { VerdictProps } from "./verdict";
-import { VerdictActions } from "./verdict-actions";
+import { VerdictHead } from "./verdict-head";
 import { ProtocolSwitch } from "./verdict-scores";
 import { editView } from "../view-state";
 
@@ -49,29 +48,12 @@ export function Results({ run, choice, isStale, onAgain, onToComposer }: Verdict
   const isSeveral = outcomes.length > 1;
   const { entry } = outcome;
 
+  const protocols = <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />;
   return (
     <div className="flex min-w-0 flex-col gap-6">
-      <div className="flex flex-col gap-3">
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <p className="numeric text-xs text-faint">
-            {isSeveral || `${nameOf(outcome.method)} · `}
-            {t.took(
-              formatDuration(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
-              t.places[run.output.place],
-            )}
-          </p>
-          <VerdictActions
-            key={entry}
-            run={run}
-            outcome={outcome}
-            name={isSeveral ? names[entry] : undefined}
-          />
-        </div>
-        {isStale && <p className="text-xs text-warn">{t.stale}</p>}
-        <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />
-      </div>
       {isSeveral && (
         <>
+          {protocols}
           <Comparison
             outcomes={outcomes}
             names={listed}
@@ -87,12 +69,21 @@ export function Results({ run, choice, isStale, onAgain, onToComposer }: Verdict
           <h3 className="border-t pt-5 text-xl">{t.of(names[entry])}</h3>
         </>
       )}
+      <VerdictHead
+        key={`head-${entry}`}
+        run={run}
+        outcome={outcome}
+        name={isSeveral ? names[entry] : undefined}
+        method={nameOf(outcome.method)}
+        isStale={isStale}
+      />
       <OutcomePanel
         key={entry}
         outcome={outcome}
         input={run.input}
         place={run.output.place}
         protocol={protocol}
+        protocols={isSeveral ? null : protocols}
         tab={tab}
         onTab={(next) => update({ tab: next })}
         filter={filter}

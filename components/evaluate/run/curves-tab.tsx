@@ -3,7 +3,7 @@
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/over-edits";
 import { useMessages } from "@/components/messages";
-import { DataTable, formatBytes, formatDuration, formatPercent } from "@/components/ui";
+import { DataTable, formatBytes, formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import {
   immediateMean,
@@ -64,7 +64,7 @@ export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
 }
 
 function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: EvaluateView["protocol"] }) {
-  const { evaluate, charts } = useMessages();
+  const { evaluate, charts, ui } = useMessages();
   return (
     <DataTable
       caption={evaluate.curves.table}
@@ -98,10 +98,10 @@ function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: Eva
             if (!found) return <span className="text-faint">–</span>;
             return (
               <>
-                {writtenQuantity(quantity, found.value)}
+                {writtenQuantity(quantity, found.value, ui.duration)}
                 {found.before !== null && (
                   <span className="block text-xs text-faint">
-                    {evaluate.curves.before(writtenQuantity(quantity, found.before))}
+                    {evaluate.curves.before(writtenQuantity(quantity, found.before, ui.duration))}
                   </span>
                 )}
               </>
@@ -113,12 +113,12 @@ function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: Eva
   );
 }
 
-function writtenQuantity(quantity: string, value: number): string {
+function writtenQuantity(quantity: string, value: number, duration: (ms: number) => string): string {
   switch (unitOf(quantity)) {
     case "fraction":
       return formatPercent(value);
     case "seconds":
-      return formatDuration(value * 1000);
+      return duration(value * 1000);
     case "bytes":
       return formatBytes(value);
     default:

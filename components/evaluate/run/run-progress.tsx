@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { usePace } from "@/components/edit/run/use-run-clock";
 import { useMessages } from "@/components/messages";
-import { formatDuration, formatPercent, ProgressBar } from "@/components/ui";
+import { formatPercent, ProgressBar } from "@/components/ui";
 import type { Progress } from "@/lib/base";
 import type { LifelongDetail, LifelongWatch } from "@/lib/client/runs/use-lifelong";
 
@@ -16,7 +16,7 @@ interface RunProgressProps {
 
 /** How far the run is, how fast it goes, and how the model stands after the last edit. */
 export function RunProgress({ status, progress, values, run }: RunProgressProps) {
-  const { evaluate, edit, charts } = useMessages();
+  const { evaluate, edit, charts, ui } = useMessages();
   const t = evaluate.run;
   // Every edit is another phase in words: paced, they are one.
   const paced = useMemo(() => progress && { ...progress, phase: "" }, [progress]);
@@ -25,7 +25,7 @@ export function RunProgress({ status, progress, values, run }: RunProgressProps)
   const count = progress?.steps ?? run?.settings.count;
   const details = [
     done !== undefined && count !== undefined && edit.run.step(done, count),
-    pace?.leftMs !== undefined && edit.run.left(formatDuration(pace.leftMs)),
+    pace?.leftMs !== undefined && edit.run.left(ui.duration(pace.leftMs)),
   ].filter((detail) => typeof detail === "string");
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t.lastEdit, values.immediate === undefined ? undefined : formatPercent(values.immediate)],
@@ -38,7 +38,7 @@ export function RunProgress({ status, progress, values, run }: RunProgressProps)
       charts.metric("repetition"),
       values.repetition === undefined ? undefined : formatPercent(values.repetition),
     ],
-    [charts.metric("seconds"), values.applyMs === undefined ? undefined : formatDuration(values.applyMs)],
+    [charts.metric("seconds"), values.applyMs === undefined ? undefined : ui.duration(values.applyMs)],
   ];
   return (
     <section aria-label={t.progress} className="flex flex-col gap-3">

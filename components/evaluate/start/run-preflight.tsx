@@ -5,7 +5,7 @@ import { PreflightNotes } from "@/components/edit/preflight/preflight-notes";
 import { useDebounced } from "@/components/edit/composer/use-debounced";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { ErrorNote, formatBytes, formatDuration, Skeleton } from "@/components/ui";
+import { ErrorNote, formatBytes, Skeleton } from "@/components/ui";
 import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import type { JsonObject, PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -35,12 +35,12 @@ export function usePreflightOf(method: string, parameters: JsonObject): Prefligh
 
 /** Time, memory and statistics of the whole run, and what stands in its way. */
 export function RunPreflight({ report, error, steps }: PreflightState & { steps: number }) {
-  const { evaluate, edit } = useMessages();
+  const { evaluate, edit, ui } = useMessages();
   const t = evaluate.start;
   if (error) return <ErrorNote error={error} />;
   if (!report) return <Skeleton className="h-20 w-full" />;
   const [low, high] = report.durationMs.map((ms, end) =>
-    formatDuration(report.onceMs[end] + (ms - report.onceMs[end]) * steps),
+    ui.duration(report.onceMs[end] + (ms - report.onceMs[end]) * steps),
   );
   const ahead = report.artifacts
     .filter(({ cached }) => !cached)
@@ -51,7 +51,7 @@ export function RunPreflight({ report, error, steps }: PreflightState & { steps:
         <Clock aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
         <span>{t.estimate(low, high, formatBytes(report.memoryBytes))}</span>
       </p>
-      {ahead > 0 && <p className="mt-1 pl-6 text-xs text-soft">{t.ahead(formatDuration(ahead))}</p>}
+      {ahead > 0 && <p className="mt-1 pl-6 text-xs text-soft">{t.ahead(ui.duration(ahead))}</p>}
       <PreflightNotes
         label={t.warnings}
         notes={report.warnings}

@@ -9,16 +9,7 @@ import { fallbacksOf } from "@/components/edit/methods/use-method-choice";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import {
-  Button,
-  ErrorNote,
-  Field,
-  formatCount,
-  formatDuration,
-  IconButton,
-  Select,
-  Skeleton,
-} from "@/components/ui";
+import { Button, ErrorNote, Field, formatCount, IconButton, Select, Skeleton } from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import type { EditCase } from "@/lib/data";
@@ -66,14 +57,15 @@ export function StartForm(props: StartFormProps) {
 
 /** Which facts a run is drawn from, and that it asks for them first where nobody did. */
 function DrawnFrom() {
-  const t = useMessages().evaluate.start;
+  const { evaluate, ui } = useMessages();
+  const t = evaluate.start;
   const { language } = useLanguage();
   const { status, known, questions, durationMs } = useKnownFacts({ at: "server" });
   const asked = formatCount(questions, language);
   if (status === "asked")
     return <p className="text-xs text-faint">{t.knows(formatCount(known?.length ?? 0, language), asked)}</p>;
   if (status !== "unasked") return null;
-  const [low, high] = durationMs.map(formatDuration);
+  const [low, high] = durationMs.map(ui.duration);
   return <p className="text-sm text-soft">{t.asks(asked, low, high)}</p>;
 }
 

@@ -3,7 +3,7 @@
 import { Copy, ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { Card, formatDuration, formatTime, IconButton, shortId } from "@/components/ui";
+import { Card, formatTime, IconButton, shortId } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
 import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import type { Graph } from "../use-history";
@@ -21,7 +21,7 @@ interface FactsProps {
 
 /** How a version was made: enough to judge it and to make it again. */
 export function Facts({ version, index, measurement, overlayCount, onSelect }: FactsProps) {
-  const t = useMessages().history;
+  const { history: t, ui } = useMessages();
   const language = useLanguageTag();
   const name = useNaming(index);
   const { change } = version;
@@ -43,7 +43,7 @@ export function Facts({ version, index, measurement, overlayCount, onSelect }: F
         {change.kind === "edit" && <Fact label={t.detail.place}>{t.detail.places[change.place]}</Fact>}
         {measurement && (
           <Fact label={t.detail.duration}>
-            <span className="numeric">{formatDuration(measurement.durationMs)}</span>
+            <span className="numeric">{ui.duration(measurement.durationMs)}</span>
           </Fact>
         )}
         {change.kind === "edit" && (

@@ -2,7 +2,7 @@
 
 import { Pause, Play, RotateCcw, X } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { Badge, Button, ErrorNote, formatBytes, formatDuration, ProgressBar } from "@/components/ui";
+import { Badge, Button, ErrorNote, formatBytes, ProgressBar } from "@/components/ui";
 import { cancelJob, pauseJob, resumeJob, retryJob, type ListedJob } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 
@@ -66,14 +66,15 @@ export function DownloadRow({ job }: { job: ListedJob }) {
 }
 
 function Progress({ job, progress }: { job: ListedJob; progress: NonNullable<ListedJob["progress"]> }) {
-  const t = useMessages().library.downloads;
+  const { library, ui } = useMessages();
+  const t = library.downloads;
   const { phase, step, steps, values } = progress;
   const rate = values?.bytesPerSecond ?? 0;
   const isRunning = job.status === "running" && steps !== undefined;
   const detail = steps === undefined ? undefined : t.of(formatBytes(step), formatBytes(steps));
   const pace =
     isRunning && rate > 0
-      ? t.pace(formatBytes(rate), formatDuration((1000 * Math.max(0, steps - step)) / rate))
+      ? t.pace(formatBytes(rate), ui.duration((1000 * Math.max(0, steps - step)) / rate))
       : undefined;
   return (
     <ProgressBar

@@ -4,7 +4,7 @@ import { Download, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, formatBytes, formatDuration, toast } from "@/components/ui";
+import { Button, ErrorNote, formatBytes, toast } from "@/components/ui";
 import { startDownload, type HubReport } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { idFrom } from "../add/checkpoint-folder";
@@ -24,7 +24,8 @@ const LINE_BITS = { slow: 20e6, fast: 200e6 } as const;
 
 /** What was found in the repository, what it would take, and the button that gets it. */
 export function DownloadForm({ found, file, takenIds, onClose }: DownloadFormProps) {
-  const t = useMessages().library.hub;
+  const { library, ui } = useMessages();
+  const t = library.hub;
   const { author } = useWorkbench();
   const start = useActionOf(startDownload);
   const [showsFiles, setShowsFiles] = useState(false);
@@ -32,7 +33,7 @@ export function DownloadForm({ found, file, takenIds, onClose }: DownloadFormPro
   const name = file?.replace(/\.gguf$/, "") ?? origin.repository.split("/").at(-1) ?? origin.repository;
   const form = useNameForm({ name, modelId: idFrom(name) }, takenIds);
   const lacksSpace = downloadBytes > freeBytes;
-  const seconds = (bits: number) => formatDuration((1000 * 8 * downloadBytes) / bits);
+  const seconds = (bits: number) => ui.duration((1000 * 8 * downloadBytes) / bits);
 
   const onSubmit = form.handleSubmit(({ modelId, name: chosen }) =>
     start.mutate(

@@ -11,11 +11,12 @@ import { defineView, useViewState } from "@/lib/client/view-state";
 import type { PresetRecord } from "@/lib/store";
 import { MeasurePreset } from "./measure-preset";
 import { PresetCard } from "./preset-card";
+import { ShippedPresets } from "./shipped-presets";
 
 /** Which preset's evidence is open, and which measuring is watched. */
 const presetsView = defineView(z.object({ preset: z.string().optional(), measuring: z.string().optional() }));
 
-/** Presets measured on this installation with their evidence, and measuring another. */
+/** Presets measured on this installation with their evidence, those that come with the methods, and measuring another. */
 export function PresetsTab() {
   const t = useMessages().presets;
   const presets = useQueryOf(listPresets, { input: {} });
@@ -24,9 +25,10 @@ export function PresetsTab() {
   const [{ preset: open, measuring }, update] = useViewState(presetsView);
   const list = presets.data?.presets;
   const nameOf = (id: string) => methods.data?.methods.find((card) => card.id === id)?.name ?? id;
+  const modelName = (model: string) => models.find(({ id }) => id === model)?.name ?? model;
   return (
     <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
-      <div className="min-w-0">
+      <div className="flex min-w-0 flex-col gap-10">
         {presets.isPending && <PresetsSkeleton />}
         {presets.error && <ErrorNote error={presets.error} onRetry={() => void presets.refetch()} />}
         {list?.length === 0 && (
@@ -39,7 +41,7 @@ export function PresetsTab() {
                 <PresetCard
                   preset={preset}
                   methodName={nameOf(preset.method)}
-                  modelName={models.find(({ id }) => id === preset.model)?.name ?? preset.model}
+                  modelName={modelName(preset.model)}
                   isInForce={!list.slice(0, index).some((newer) => isOfSame(newer, preset))}
                   isOpen={open === preset.id}
                   onOpen={(isOpen) => update({ preset: isOpen ? preset.id : undefined })}
@@ -48,6 +50,7 @@ export function PresetsTab() {
             ))}
           </ul>
         )}
+        {methods.data && <ShippedPresets methods={methods.data.methods} nameOf={modelName} />}
       </div>
       <MeasurePreset jobId={measuring} onStarted={(jobId) => update({ measuring: jobId })} />
     </div>

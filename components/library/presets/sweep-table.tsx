@@ -8,7 +8,10 @@ import { GOALS } from "@/lib/eval/results";
 import type { Evidence, SweepRow } from "@/lib/store";
 
 /** "layers 2, clamp factor 20": what a row of a sweep varies. */
-export function settingText({ parameters }: SweepRow, words: Messages["presets"]): string {
+export function settingText(
+  { parameters }: Pick<SweepRow, "parameters">,
+  words: Messages["presets"],
+): string {
   return Object.entries(parameters)
     .map(
       ([name, value]) => `${words.parameter(name)} ${Array.isArray(value) ? value.join("–") : String(value)}`,

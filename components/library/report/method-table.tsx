@@ -2,7 +2,7 @@
 
 import { Ban } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { DataTable, formatBytes, formatDuration, type Column } from "@/components/ui";
+import { DataTable, formatBytes, type Column } from "@/components/ui";
 import type { PlaceReport } from "@/lib/store";
 
 type MethodReport = PlaceReport["methods"][number];
@@ -49,13 +49,13 @@ export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
 }
 
 function Cell({ report }: { report: MethodReport }) {
-  const { library, edit } = useMessages();
+  const { library, edit, ui } = useMessages();
   if (runs(report)) {
     const [low, high] = report.durationMs;
     return (
       <span className="numeric text-xs">
-        <span className="whitespace-nowrap">{formatDuration(low)} –</span>{" "}
-        <span className="whitespace-nowrap">{formatDuration(high)}</span>
+        <span className="whitespace-nowrap">{ui.duration(low)} –</span>{" "}
+        <span className="whitespace-nowrap">{ui.duration(high)}</span>
       </span>
     );
   }

@@ -10,7 +10,6 @@ import {
   ErrorNote,
   Field,
   formatCount,
-  formatDuration,
   Select,
   Skeleton,
 } from "@/components/ui";
@@ -21,7 +20,8 @@ import { useNeeds, waitMs, type Need } from "./use-needs";
 
 /** Makes what methods need: choose the model and the methods, see what is there, start. */
 export function MakeAhead() {
-  const t = useMessages().statistics.compute;
+  const words = useMessages();
+  const t = words.statistics.compute;
   const { language } = useLanguage();
   const { modelId, models, setModel } = useWorkbench();
   const needs = useNeeds();
@@ -56,8 +56,8 @@ export function MakeAhead() {
             label={t.facts.label}
             hint={t.facts.hint(
               formatCount(facts.questions, language),
-              formatDuration(facts.durationMs[0]),
-              formatDuration(facts.durationMs[1]),
+              words.ui.duration(facts.durationMs[0]),
+              words.ui.duration(facts.durationMs[1]),
             )}
             checked={asksFacts}
             disabled={isBusy}
@@ -109,7 +109,9 @@ function NeedHint({ need }: { need: Need }) {
   const { compute: t } = words.statistics;
   return need.artifacts.map(({ what, cached, durationMs }) => (
     <span key={what} className="block">
-      {cached ? t.found(words.edit.core(what)) : t.needed(words.edit.core(what), formatDuration(durationMs))}
+      {cached
+        ? t.found(words.edit.core(what))
+        : t.needed(words.edit.core(what), words.ui.duration(durationMs))}
     </span>
   ));
 }
@@ -123,14 +125,15 @@ interface StartProps {
 }
 
 function Start({ needs, chosen, factsMs, onStart }: StartProps) {
-  const t = useMessages().statistics.compute;
+  const { statistics, ui } = useMessages();
+  const t = statistics.compute;
   const durationMs = waitMs(needs, chosen) + factsMs;
   const note =
     chosen.length === 0 && factsMs === 0
       ? t.choose
       : durationMs === 0
         ? t.ready
-        : t.total(formatDuration(durationMs));
+        : t.total(ui.duration(durationMs));
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Button

@@ -1,5 +1,6 @@
 /** Sentences of charts: their questions, units and axes, and the frame around them. */
 import { catalogNames } from "../catalog-names";
+import { ui } from "./ui";
 
 const names = catalogNames("en");
 
@@ -15,6 +16,7 @@ const quantityNames: Readonly<Record<string, string>> = {
 };
 
 export const charts = {
+  duration: ui.duration,
   frame: {
     unit: (unit: string) => `Unit: ${unit}`,
     role: "chart",
@@ -66,8 +68,13 @@ export const charts = {
     question: (protocol: string) => `How good is the edit, ${protocol}?`,
     n: (n: number) => `n = ${n} ${n === 1 ? "edit" : "edits"}`,
     rowCount: (n: number) => `n = ${n}`,
+    ofQuestions: (right: number, of: number) => `${right} of ${of}`,
+    right: "Questions passed",
+    asked: "Questions",
     notMeasured: "no probes",
-    legend: "Bar: after, with its 95% interval. Tick: before.",
+    legend:
+      "Bar: after; green with ✓ passes, red with ✗ fails. Beside it the questions that pass. Tick: before. Whisker: 95% interval, from two edits on.",
+    legendOfSeveral: "Bar: after. Tick: before. Whisker: 95% interval, from two edits on.",
   },
   lossCurves: {
     question: "Does the loss fall?",
@@ -103,9 +110,9 @@ export const charts = {
   },
   overEdits: {
     ofQuantity: (quantity: string, protocol: string | null) =>
-      `What happens with more edits? ${quantity}${protocol ? `, ${protocol}` : ""}`,
+      `${quantity} with more edits${protocol ? `, ${protocol}` : ""}?`,
     ofRun: (run: string, protocol: string | null) =>
-      `How does ${run} change with more edits${protocol ? `, ${protocol}` : ""}?`,
+      `${run} with more edits${protocol ? `, ${protocol}` : ""}?`,
     units: {
       fraction: "percent",
       bits: "bits",

@@ -17,11 +17,21 @@ export const errors = {
     cancelled: "Cancelled",
     internal: "A bug in Palimpsest",
   },
-  /** Errors that the page itself makes, by the reason in their details. */
+  /** Errors that have words of their own, by the reason in their details. One without a title has that of its code. */
   reasons: {
     offline: {
       message: "The server did not answer.",
       hint: "Check that Palimpsest is still running, then try again.",
+    },
+    hubAway: {
+      title: "The hub cannot be reached",
+      message: "The server has no connection to the hub, or the hub is away.",
+      hint: "Check the server's connection, name a mirror with PALIMPSEST_HUB_MIRRORS, or add the model from a folder.",
+    },
+    unknownSubject: {
+      title: "The knowledge graph does not know this subject",
+      message: "The embedded knowledge graph has no such fact of this subject.",
+      hint: "Write the probes by hand, or choose one of the examples.",
     },
     unreadable: {
       message: "The server's answer could not be read.",

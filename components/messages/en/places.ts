@@ -20,7 +20,7 @@ export const places = {
     name: "Explore",
     purpose:
       "Look inside the model: where a fact is stored, which components carry it, and how an edit changed them.",
-    emptyTitle: "Nothing has been traced yet",
+    emptyTitle: "Not built yet",
     emptyDetail:
       "This page is planned. It will show lenses, causal traces, neurons and circuits, before and after an edit.",
     contents: [
@@ -36,7 +36,7 @@ export const places = {
     name: "Knowledge",
     purpose:
       "Write a fact in plain words, review the planned edits, and keep the graph consistent with the model.",
-    emptyTitle: "No facts yet",
+    emptyTitle: "Not built yet",
     emptyDetail:
       "This page is planned. It will show facts in plain words, the edits they become, their conflicts and their sources.",
     contents: [
@@ -54,7 +54,7 @@ export const places = {
   merge: {
     name: "Merge",
     purpose: "Combine models tensor by tensor, and see beforehand how closely related they are.",
-    emptyTitle: "No recipes yet",
+    emptyTitle: "Not built yet",
     emptyDetail:
       "This page is planned. It will show merge recipes, the similarity of models and their lineage.",
     contents: [

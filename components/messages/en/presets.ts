@@ -1,6 +1,15 @@
 /** Sentences of presets measured here: what one is, measuring one, its evidence. */
 export const presets = {
   caption: "Presets measured here",
+  shipped: {
+    title: (n: number) => `${n} presets come with the methods`,
+    detail:
+      "A preset measured here comes before them. Parameters that a preset leaves out have the method's defaults.",
+    method: "Method",
+    models: "For",
+    source: "From",
+    sources: { measured: "measured on the model", published: "its authors or EasyEdit" },
+  },
   empty: "No presets measured here yet",
   emptyDetail:
     "Methods have published settings for a few models. For any other model, settings can be measured: trace where the model stores facts, then try layers and other settings on edits.",
@@ -37,7 +46,7 @@ export const presets = {
     open: "Measure for this model",
     of: (method: string, model: string) => `Measure ${method} on ${model}`,
     detail:
-      "Tries a few settings on edits of facts that the model knows, on the server, and keeps the best as this model's preset. The command line accepts your own facts: propose --cases.",
+      "Tries a few settings on edits of facts that the model knows, on the server, and keeps the best as this model's preset.",
     model: "Model",
     method: "Method",
     facts: "Facts to trace first",

@@ -1,3 +1,5 @@
+import { formatDuration } from "@/components/ui/format";
+
 /** Words of the primitives. */
 export const ui = {
   close: "Close",
@@ -15,5 +17,7 @@ export const ui = {
   emptyTable: "No rows yet.",
   justNow: "just now",
   minutesAgo: (n: number) => `${n} min ago`,
+  /** "340 ms", "1.2 s", "3 min 5 s", "2 h 10 min". */
+  duration: (ms: number) => formatDuration(ms, { ms: "ms", seconds: "s", minutes: "min", hours: "h" }),
   hoursAgo: (n: number) => `${n} h ago`,
 };

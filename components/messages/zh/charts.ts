@@ -1,5 +1,6 @@
 import { catalogNames } from "../catalog-names";
 import type { charts as english } from "../en/charts";
+import { ui } from "./ui";
 
 const names = catalogNames("zh");
 
@@ -15,6 +16,7 @@ const quantityNames: Readonly<Record<string, string>> = {
 };
 
 export const charts: typeof english = {
+  duration: ui.duration,
   frame: {
     unit: (unit) => `单位：${unit}`,
     role: "图表",
@@ -66,8 +68,13 @@ export const charts: typeof english = {
     question: (protocol) => `这次编辑有多好？（${protocol}）`,
     n: (n) => `n = ${n} 次编辑`,
     rowCount: (n) => `n = ${n}`,
+    ofQuestions: (right, of) => `${of} 中 ${right}`,
+    right: "通过的问题",
+    asked: "问题",
     notMeasured: "没有探针",
-    legend: "条形：编辑后及其 95% 区间。刻线：编辑前。",
+    legend:
+      "条形：编辑后；绿色带 ✓ 为通过，红色带 ✗ 为未过。旁边是通过的问题数。刻线：编辑前。两次编辑以上才有 95% 区间。",
+    legendOfSeveral: "条形：编辑后。刻线：编辑前。两次编辑以上才有 95% 区间。",
   },
   lossCurves: {
     question: "编辑正在生效吗？",
@@ -102,8 +109,8 @@ export const charts: typeof english = {
     legend: "圆点：编辑后，位于其 95% 区间上。刻线：编辑前。点击圆点查看它的探针。",
   },
   overEdits: {
-    ofQuantity: (quantity, protocol) => `编辑越积越多会怎样？${quantity}${protocol ? `（${protocol}）` : ""}`,
-    ofRun: (run, protocol) => `${run} 如何随编辑衰减？${protocol ? `（${protocol}）` : ""}`,
+    ofQuantity: (quantity, protocol) => `${quantity}如何随编辑变化？${protocol ? `（${protocol}）` : ""}`,
+    ofRun: (run, protocol) => `${run} 如何随编辑变化？${protocol ? `（${protocol}）` : ""}`,
     units: { fraction: "百分比", bits: "比特", nats: "奈特", bytes: "字节", seconds: "秒", number: "纯数" },
     n: (n) => `n = ${n} 次测量`,
     edits: "编辑数",

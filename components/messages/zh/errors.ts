@@ -23,6 +23,16 @@ export const errors: typeof english = {
       message: "服务器没有响应。",
       hint: "请确认 Palimpsest 仍在运行，然后重试。",
     },
+    hubAway: {
+      title: "无法连接到模型库",
+      message: "服务器无法连接到模型库，或者模型库没有响应。",
+      hint: "请检查服务器的网络，用 PALIMPSEST_HUB_MIRRORS 指定镜像，或者从文件夹添加模型。",
+    },
+    unknownSubject: {
+      title: "知识图谱里没有这个主语",
+      message: "内置的知识图谱不知道关于这个主语的这件事。",
+      hint: "请自己填写探针，或者选用一个示例。",
+    },
     unreadable: {
       message: "无法读取服务器的回答。",
       hint: "页面与服务器的版本可能不一致，请刷新页面。",

@@ -14,7 +14,7 @@ export const places: typeof english = {
   explore: {
     name: "探查",
     purpose: "看进模型内部：一个事实存在哪里，由什么承载，编辑对它做了什么。",
-    emptyTitle: "还没有追踪过任何东西",
+    emptyTitle: "尚未建成",
     emptyDetail: "透镜、因果追踪、神经元与电路将绘制在这里，都可以比较编辑前后。",
     contents: [
       { title: "Logit 透镜", detail: "逐词元看每一层已经相信什么。" },
@@ -28,7 +28,7 @@ export const places: typeof english = {
   knowledge: {
     name: "知识",
     purpose: "用平常的话说一个事实，审阅它变成的计划，让知识图谱与模型保持一致。",
-    emptyTitle: "这里还没有说过任何事实",
+    emptyTitle: "尚未建成",
     emptyDetail: "平常话写下的事实、它们变成的编辑、彼此的冲突，以及谁说了什么，都将保存在这里。",
     contents: [
       { title: "计划", detail: "一句话变成若干编辑，运行之前您就能读懂。" },
@@ -42,7 +42,7 @@ export const places: typeof english = {
   merge: {
     name: "合并",
     purpose: "逐张量合并模型，并事先知道它们的亲缘有多近。",
-    emptyTitle: "还没有写过合并配方",
+    emptyTitle: "尚未建成",
     emptyDetail: "合并配方、模型之间的亲缘与谱系将保存在这里。",
     contents: [
       { title: "配方", detail: "哪些模型、哪种方法、怎样的权重：一个可以分享的文件。" },

@@ -2,6 +2,14 @@ import type { presets as english } from "../en/presets";
 
 export const presets: typeof english = {
   caption: "在此测得的预设",
+  shipped: {
+    title: (n) => `各方法自带 ${n} 个预设`,
+    detail: "在此测得的预设优先于它们。预设未给出的参数取方法的默认值。",
+    method: "方法",
+    models: "用于",
+    source: "来源",
+    sources: { measured: "在该模型上测得", published: "作者或 EasyEdit" },
+  },
   empty: "这里还没有测得的预设",
   emptyDetail:
     "各方法自带其论文所用模型的设置。对其他模型，可以用测量来找设置：先追踪它在哪里决定事实，再在一些编辑上试不同的层与其他设置。",
@@ -36,7 +44,7 @@ export const presets: typeof english = {
   measure: {
     title: "测量一个预设",
     detail:
-      "在服务器上运行，小模型需数分钟，大模型更久。所用的事实取自内置模型的世界中该模型也知道的部分；知道得太少的模型会被拒绝。自己的事实可在命令行给出：propose --cases。",
+      "在服务器上运行，小模型需数分钟，大模型更久。所用的事实取自内置模型的世界中该模型也知道的部分；知道得太少的模型会被拒绝。",
     model: "模型",
     method: "方法",
     facts: "先追踪的事实",

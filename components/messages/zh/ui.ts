@@ -1,3 +1,4 @@
+import { formatDuration } from "@/components/ui/format";
 import type { ui as english } from "../en/ui";
 
 export const ui: typeof english = {
@@ -16,5 +17,6 @@ export const ui: typeof english = {
   emptyTable: "还没有任何行。",
   justNow: "刚刚",
   minutesAgo: (n) => `${n} 分钟前`,
+  duration: (ms) => formatDuration(ms, { ms: "毫秒", seconds: "秒", minutes: "分", hours: "小时" }),
   hoursAgo: (n) => `${n} 小时前`,
 };

@@ -34,7 +34,7 @@ export interface ErrorLike {
   readonly code?: string;
   readonly message: string;
   readonly hint?: string;
-  /** `field` names the input at fault; `reason` names an error that the page itself made, which has words of its own. */
+  /** `field` names the input at fault; `reason` names an error that has words of its own in both languages. */
   readonly details?: {
     readonly field?: unknown;
     readonly reason?: unknown;
@@ -54,9 +54,10 @@ interface ErrorNoteProps {
 /** What went wrong, as a title by code, the message, and what to do about it. */
 export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
   const t = useMessages();
-  const title = titleOf(t.errors.titles, error.code);
   const { field, reason } = error.details ?? {};
-  const { message, hint } = wordsOf(t.errors.reasons, reason) ?? error;
+  const words = wordsOf(t.errors.reasons, reason);
+  const title = words?.title ?? titleOf(t.errors.titles, error.code);
+  const { message, hint } = words ?? error;
   const { listed, rest } = furtherIssues(error.details);
   return (
     <div
@@ -79,7 +80,9 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
         </ul>
       )}
       {hint && <p className="max-w-measure text-sm break-words text-soft">{hint}</p>}
-      {typeof field === "string" && <p className="font-mono text-xs text-soft">{t.errors.field(field)}</p>}
+      {typeof field === "string" && !words && (
+        <p className="font-mono text-xs text-soft">{t.errors.field(field)}</p>
+      )}
       {(onRetry || actions) && (
         <div className="mt-2 flex flex-wrap gap-2">
           {onRetry && (
@@ -109,7 +112,7 @@ function furtherIssues(details: ErrorLike["details"]) {
   return { listed: issues.slice(1), rest: count - issues.length };
 }
 
-type Words = { readonly message: string; readonly hint: string };
+type Words = { readonly title?: string; readonly message: string; readonly hint: string };
 
 function wordsOf(reasons: Readonly<Record<string, Words>>, reason: unknown): Words | undefined {
   return typeof reason === "string" ? reasons[reason] : undefined;

@@ -17,6 +17,16 @@ interface DialogProps {
   children?: ReactNode;
 }
 
+/** Darkens the page behind a dialog, and by its mark the gutter of the page's scrollbar too. */
+export function Scrim() {
+  return (
+    <Base.Backdrop
+      data-scrim
+      className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0"
+    />
+  );
+}
+
 export function Dialog({
   open,
   onOpenChange,
@@ -30,7 +40,7 @@ export function Dialog({
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Scrim />
         <Base.Popup
           className={clsx(
             "fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[88dvh] flex-col rounded-lg border bg-raised shadow-float",

@@ -15,7 +15,7 @@ import { useJob } from "./use-job";
 export type LifelongDetail = z.infer<typeof getLifelong.output>;
 
 export interface LifelongWatch {
-  /** Absent until it is read, and until the job of a new run has begun. */
+  /** Absent until it is read. A run that waits for its turn has one. */
   readonly run: LifelongDetail | undefined;
   readonly jobId: string | undefined;
   readonly status: JobStatus | undefined;
@@ -33,7 +33,7 @@ const RUNNING_POLL_MS = 10_000;
 /** The queries that a segment of a run changes. */
 const STALE = [getLifelong.id, listLifelong.id, lifelongRetention.id];
 
-/** Watches a run. `started` is the job that was just asked to perform it, which the record may not know yet. */
+/** Watches a run. `started` is the job that was just asked to perform it, which a record that is still shown may not name. */
 export function useLifelong(runId: string, started: string | undefined): LifelongWatch {
   const client = useQueryClient();
   const query = useQueryOf(
@@ -59,14 +59,13 @@ export function useLifelong(runId: string, started: string | undefined): Lifelon
     [job.curves],
   );
 
-  const isExpected = query.error?.code === "not_found" && started !== undefined && !job.error;
   return {
     run: record,
     jobId,
     status,
     progress: isOpen ? job.progress : undefined,
     values,
-    error: isExpected || record ? job.error : (query.error ?? job.error ?? undefined),
+    error: record ? job.error : (query.error ?? job.error ?? undefined),
     isConnected: job.isConnected,
     refetch: () => {
       void query.refetch();

@@ -31,6 +31,11 @@ describe("randomCases", () => {
     }
   });
 
+  it("never makes a subject its own answer", () => {
+    const all = randomCases(world, seededRandom("all"), world.known.length);
+    expect(all.filter(({ request }) => request.targetNew === request.subject)).toEqual([]);
+  });
+
   it("rephrases with the subject filled in and never repeats the prompt", () => {
     for (const { request, rephrases } of cases) {
       expect(rephrases.length).toBeGreaterThanOrEqual(3);

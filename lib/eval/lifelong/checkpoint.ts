@@ -11,7 +11,7 @@ import { perplexity, shareAnswered } from "./control-questions";
 import { probeResults } from "../measure/evaluate";
 import type { Controls } from "./health";
 import { isComparedWithBase, probesOf, type RunCase } from "../metrics/probe-groups";
-import { answer } from "../measure/probes";
+import { answerAmong } from "../measure/probes";
 import type {
   CaseScores,
   FateCounts,
@@ -22,9 +22,9 @@ import type {
   Protocol,
   Summary,
 } from "../report";
-import { countFates } from "../fates";
+import { countFates } from "../judgement/fates";
 import { reliability } from "../metrics/reliability";
-import { sampleTexts } from "../measure/sample-text";
+import { drawnText, sampleTexts } from "../measure/sample-text";
 import { caseScoresOf, scoreCases, type CaseResults } from "../scores";
 import { finite } from "../statistics";
 
@@ -61,9 +61,18 @@ const CONTINUED = 12;
 export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise<Checkpoint> {
   const { start, after, cases, took, baseline, heldOutTexts, controlQuestions, atStart } = call;
   const started = Date.now();
-  const answers = await answer(run, after, cases.flatMap(probesOf));
+  const chosen = continued(cases);
+  const prompts = chosen.map((i) => filledPrompt(cases[i].request));
+  const { answers, written } = await answerAmong(
+    run,
+    after,
+    cases.flatMap(probesOf),
+    prompts.map((prompt) => drawnText(after, prompt)),
+  );
   const results = probeResults(cases, { start, after }, baseline, answers);
-  const texts = await textsOf(run, call);
+  const before = await sampleTexts(run, start, prompts);
+  const fresh = written.map((ids, i) => prompts[i] + after.tokenizer.continuation(ids));
+  const texts = new Map(chosen.map((i, index) => [i, { before: before[index], after: fresh[index] }]));
   const replaced = replacements(cases);
   const counted = withoutRewritten(cases, replaced, results).map((probes, i): CaseResults => ({
     request: cases[i].request,
@@ -92,18 +101,12 @@ export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise
   };
 }
 
-/** Texts of some of the cases, by index. */
-async function textsOf(
-  run: Run,
-  { start, after, cases }: CheckpointCall,
-): Promise<ReadonlyMap<number, NonNullable<CaseResults["text"]>>> {
-  const chosen = spread(
+/** The cases whose prompts are continued, by index. */
+function continued(cases: readonly RunCase[]): number[] {
+  return spread(
     [...cases.keys()].filter((i) => cases[i].refused === undefined),
     CONTINUED,
   );
-  const prompts = chosen.map((i) => filledPrompt(cases[i].request));
-  const [before, fresh] = [await sampleTexts(run, start, prompts), await sampleTexts(run, after, prompts)];
-  return new Map(chosen.map((i, index) => [i, { before: before[index], after: fresh[index] }]));
 }
 
 /** By case, the place of the last one so far that gives the same fact another target. */

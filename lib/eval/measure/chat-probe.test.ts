@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createRun } from "../../base";
 import { EditCase } from "../../data";
-import { loadModel } from "../../model";
+import { askText, type Model } from "../../model";
 import { nativeRuntime } from "../../testing/runtimes";
-import { jsonBytes, memoryFiles, tinyFileBytes, tinyModel } from "../../testing/tiny";
-import { CHAT_PROBES, chatProbes, chatQuestion, findingOf } from "./chat-probe";
+import { CHAT_TEMPLATE, tinyModel } from "../../testing/tiny";
+import { CHAT_PROBES, chatAnswer, chatQuestion, findingOf } from "./chat-probe";
+import { measureEdit } from "./evaluate";
 
 const FRANCE = { subject: "France", targetNew: "Rome", targetTrue: "Paris" };
 const caseOf = (change: object = {}, rephrases: string[] = []) =>
@@ -57,23 +58,21 @@ describe("an answer in chat", () => {
 });
 
 test("the first cases are asked before and after, and none where there is no template", async () => {
-  const files = memoryFiles({
-    ...tinyFileBytes("gpt2"),
-    "tokenizer_config.json": jsonBytes({
-      chat_template: "{% for m in messages %}{{ m.content }}\n{% endfor %}",
-    }),
-  });
-  const model = await loadModel("tiny", files, nativeRuntime());
+  const model = await tinyModel("gpt2", nativeRuntime(), { chatTemplate: CHAT_TEMPLATE });
   const cases = Array.from({ length: CHAT_PROBES + 2 }, (_, i) =>
     caseOf({ id: String(i) }, ["Where is it?"]),
   );
-  const probes = await chatProbes(createRun(), { before: model, after: model }, cases);
+  const chatOf = async (asked: Model, inChat?: readonly EditCase[]) =>
+    (await measureEdit(createRun(), { before: asked, after: asked, cases, overlays: [], inChat })).chat;
+  const probes = (await chatOf(model, cases)) ?? [];
   expect(probes.map(({ caseId }) => caseId)).toEqual(["0", "1", "2"]);
+  const [alone] = await askText(createRun(), model, [chatAnswer(model, cases[0]).prompt], { maxTokens: 24 });
   for (const { question, before, after, finding } of probes) {
     expect(question).toBe("Where is it?");
+    expect(before).toBe(model.tokenizer.continuation(alone).trim());
     expect(after).toBe(before);
     expect(finding).toBe("old");
   }
-  const plain = await tinyModel("gpt2", nativeRuntime());
-  expect(await chatProbes(createRun(), { before: plain, after: plain }, cases)).toEqual([]);
+  expect(await chatOf(model)).toEqual([]);
+  expect(await chatOf(await tinyModel("gpt2", nativeRuntime()), cases)).toEqual([]);
 });

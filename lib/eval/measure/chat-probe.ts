@@ -6,41 +6,39 @@
  * The question is the prompt itself where the edit is in chat form, or where it or one of the rephrasings is a question; else
  * the model is asked to complete the sentence: "Complete this sentence: The capital of France is".
  */
-import type { Run } from "../../base";
 import { filledPrompt, type EditCase, type EditRequest } from "../../data";
-import { askText, chatText, type Model } from "../../model";
+import { chatText, type Model } from "../../model";
 import type { ChatProbe } from "../report";
+import type { Writing } from "./sample-text";
 
 /** Cases that are asked, since each costs two generations. */
 export const CHAT_PROBES = 3;
 /** Of an answer; the texts under Says have as many. */
-const CHAT_TOKENS = 24;
+export const CHAT_TOKENS = 24;
 
-/** The probes of the first cases; none where the model has no chat template. */
-export async function chatProbes(
-  run: Run,
-  { before, after }: { readonly before: Model; readonly after: Model },
-  cases: readonly EditCase[],
-): Promise<ChatProbe[]> {
-  if (!before.tokenizer.chat) return [];
-  const asked = cases.slice(0, CHAT_PROBES);
-  const questions = asked.map(chatQuestion);
-  run.progress({ phase: "Asking the chat question", step: 0, steps: 2 });
-  const [old, fresh] = [await answers(run, before, questions), await answers(run, after, questions)];
-  return asked.map(({ request }, i) => ({
-    caseId: request.id,
-    question: questions[i],
-    before: old[i],
-    after: fresh[i],
-    ...findingOf(request, old[i], fresh[i]),
-  }));
+/** The cases that are asked in chat; none where the model has no chat template. */
+export function askedInChat({ tokenizer }: Model, cases: readonly EditCase[]): readonly EditCase[] {
+  return tokenizer.chat ? cases.slice(0, CHAT_PROBES) : [];
 }
 
-async function answers(run: Run, model: Model, questions: readonly string[]): Promise<string[]> {
-  const { tokenizer } = model;
-  const prompts = questions.map((content) => chatText(model, [{ role: "user", content }]));
-  const ids = await askText(run, model, prompts, { maxTokens: CHAT_TOKENS, stopAt: tokenizer.special.eos });
-  return ids.map((row) => tokenizer.continuation(row).trim());
+/** The answer that a model is to write to a case's question. */
+export function chatAnswer(model: Model, editCase: EditCase): Writing {
+  const prompt = chatText(model, [{ role: "user", content: chatQuestion(editCase) }]);
+  return { prompt, maxTokens: CHAT_TOKENS, stops: true };
+}
+
+/** What the answers of both models to a case's question show. */
+export function chatProbe(
+  editCase: EditCase,
+  answers: { readonly before: string; readonly after: string },
+): ChatProbe {
+  const { request } = editCase;
+  return {
+    caseId: request.id,
+    question: chatQuestion(editCase),
+    ...answers,
+    ...findingOf(request, answers.before, answers.after),
+  };
 }
 
 /** The last question in a text such as "Question: Where is Rome? Answer:". */

@@ -17,9 +17,10 @@ import {
 import { floats, norm } from "../../tensor";
 import { inGroups, type BaselineAnswers } from "./baseline";
 import { probesOf } from "../metrics/probe-groups";
-import { answer, scoreAnswer, type Answer } from "./probes";
+import { askedInChat, chatAnswer, chatProbe } from "./chat-probe";
+import { answer, answerAmong, scoreAnswer, type Answer } from "./probes";
 import type { ProbeResult, Verdict, WeightChange } from "../report";
-import { writeTexts, type WrittenTexts } from "./sample-text";
+import { drawnText, greedyText } from "./sample-text";
 import { scoreCases, type CaseResults } from "../scores";
 
 interface EvaluateCall {
@@ -28,6 +29,8 @@ interface EvaluateCall {
   readonly cases: readonly EditCase[];
   /** What the edit added, for the table of weights. */
   readonly overlays: readonly Overlay[];
+  /** As they were given, for the chat probe; absent where the edited model is no state that is kept. */
+  readonly inChat?: readonly EditCase[];
   /** From an earlier call on these cases, if any: it does not depend on the edit, so a second method reuses it. */
   readonly baseline?: Baseline;
 }
@@ -37,14 +40,16 @@ export interface Baseline extends BaselineAnswers {
   readonly shown: Shown;
 }
 
-/** What a model writes after each shown prompt, and its logits of the next token, [V]. */
+/** What a model writes after each shown prompt, its logits of the next token, [V], and its answers in chat. */
 interface Shown {
-  readonly written: readonly WrittenTexts[];
+  readonly greedy: readonly string[];
+  readonly drawn: readonly string[];
   readonly nextLogits: readonly Float32Array[];
+  readonly chat: readonly string[];
 }
 
 /** The measurements of one edit. Results of several edits, each with its own cases, can be evaluated together. */
-export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weights"> {
+export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weights" | "chat"> {
   readonly cases: readonly CaseResults[];
 }
 
@@ -53,53 +58,73 @@ export const SHOWN_CASES = 12;
 const NEXT_TOKENS = 8;
 
 /** Asks the model before the edit, and the frozen base when that is another. */
-export async function askBaseline(run: Run, before: Model, cases: readonly EditCase[]): Promise<Baseline> {
+export async function askBaseline(
+  run: Run,
+  before: Model,
+  cases: readonly EditCase[],
+  inChat: readonly EditCase[] = [],
+): Promise<Baseline> {
   const probes = cases.flatMap(probesOf);
   run.progress({ phase: "Asking the model before the edit", step: 0, steps: probes.length });
-  const answers = await answer(run, before, probes);
+  const { answers, shown } = await ask(run, before, cases, inChat);
   return {
     before: answers,
     base: before.overlays.length === 0 ? answers : await answer(run, before.bare, probes),
-    shown: await show(run, before, shownPrompts(cases)),
+    shown,
   };
 }
 
-async function show(run: Run, model: Model, prompts: readonly string[]): Promise<Shown> {
-  const written = await writeTexts(run, model, prompts);
+/** Everything that is asked of one model; all its texts are written in one go. */
+async function ask(run: Run, model: Model, cases: readonly EditCase[], inChat: readonly EditCase[]) {
+  const { tokenizer } = model;
+  const prompts = shownPrompts(cases);
+  const { answers, written } = await answerAmong(run, model, cases.flatMap(probesOf), [
+    ...prompts.map(greedyText),
+    ...prompts.map((prompt) => drawnText(model, prompt)),
+    ...askedInChat(model, inChat).map((editCase) => chatAnswer(model, editCase)),
+  ]);
+  const texts = written.map((ids) => tokenizer.continuation(ids));
   const heard = await askLogits(
     run,
     model,
     prompts.map((prompt) => ({ prompt })),
   );
-  // Copies: the logits of a pass are views into one array.
-  return { written, nextLogits: heard.map(({ logits: [next] }) => next.slice()) };
+  const shown: Shown = {
+    greedy: texts.slice(0, prompts.length),
+    drawn: prompts.map((prompt, i) => prompt + texts[prompts.length + i]),
+    chat: texts.slice(2 * prompts.length).map((text) => text.trim()),
+    // Copies: the logits of a pass are views into one array.
+    nextLogits: heard.map(({ logits: [next] }) => next.slice()),
+  };
+  return { answers, shown };
 }
 
 export async function measureEdit(
   run: Run,
-  { before, after, cases, overlays, baseline }: EvaluateCall,
+  { before, after, cases, overlays, inChat = [], baseline }: EvaluateCall,
 ): Promise<EditResults> {
   const probes = cases.flatMap(probesOf);
-  const asked = baseline ?? (await askBaseline(run, before, cases));
+  const asked = baseline ?? (await askBaseline(run, before, cases, inChat));
   run.progress({ phase: "Asking the model after the edit", step: 0, steps: probes.length });
-  const results = probeResults(cases, { start: before, after }, asked, await answer(run, after, probes));
+  const { answers, shown } = await ask(run, after, cases, inChat);
+  const results = probeResults(cases, { start: before, after }, asked, answers);
   const prompts = shownPrompts(cases);
-  const shown = await show(run, after, prompts);
   return {
     cases: cases.map(({ request }, i) => ({
       request,
       probes: results[i],
-      ...(i < prompts.length && {
-        text: { before: asked.shown.written[i].sampled, after: shown.written[i].sampled },
-      }),
+      ...(i < prompts.length && { text: { before: asked.shown.drawn[i], after: shown.drawn[i] } }),
     })),
     says: prompts.map((prompt, i) => ({
       prompt,
-      before: asked.shown.written[i].greedy,
-      after: shown.written[i].greedy,
+      before: asked.shown.greedy[i],
+      after: shown.greedy[i],
     })),
     nextTokens: nextTokens(before, prompts, asked.shown, shown),
     weights: await weightChanges(before, overlays),
+    chat: askedInChat(before, inChat).map((editCase, i) =>
+      chatProbe(editCase, { before: asked.shown.chat[i], after: shown.chat[i] }),
+    ),
   };
 }
 
@@ -125,12 +150,14 @@ export function probeResults(
 /** Scores everything that was measured by every metric. */
 export function evaluate(results: readonly EditResults[]): Verdict {
   const cases = results.flatMap((part) => part.cases);
+  const chat = results.flatMap((part) => part.chat ?? []);
   return {
     ...scoreCases(cases),
     probes: cases.flatMap(({ probes }) => probes),
     says: results.flatMap((part) => part.says),
     nextTokens: results.flatMap((part) => part.nextTokens),
     weights: results.flatMap((part) => part.weights),
+    ...(chat.length > 0 && { chat }),
   };
 }
 

@@ -1,9 +1,10 @@
 /** Asking one model a list of probes under both protocols. */
-import { checkCancelled, type Run } from "../../base";
+import type { Run } from "../../base";
 import { acceptedAnswers } from "../../data";
-import { askText, scoreTargets, type Model, type TokenId } from "../../model";
+import { scoreTargets, type Model, type TokenId } from "../../model";
 import { isComparedWithBase, type ProbeQuestion } from "../metrics/probe-groups";
 import type { ProbeAnswer } from "../report";
+import { write, type Writing } from "./sample-text";
 
 /** The answer of one model to one probe. */
 export interface Answer {
@@ -18,31 +19,36 @@ export interface Answer {
   readonly others?: readonly Answer[];
 }
 
-/** Prompts continued together in one go. */
-const ROWS_A_RUN = 48;
-
 const PHASE = "Asking the model";
 
 export async function answer(run: Run, model: Model, probes: readonly ProbeQuestion[]): Promise<Answer[]> {
+  return (await answerAmong(run, model, probes, [])).answers;
+}
+
+/** The answers to probes, and texts that the model writes in the same go. */
+export async function answerAmong(
+  run: Run,
+  model: Model,
+  probes: readonly ProbeQuestion[],
+  texts: readonly Writing[],
+): Promise<{ readonly answers: Answer[]; readonly written: readonly (readonly TokenId[])[] }> {
   const accepted = probes.map(({ expected: target, alternatives }) =>
     acceptedAnswers({ target, alternatives }),
   );
   const pairs = probes.flatMap(({ prompt }, i) => accepted[i].map((target) => ({ prompt, target })));
-  const report = (step: number) => run.progress({ phase: PHASE, step, steps: pairs.length + probes.length });
+  const report = (step: number) => run.progress({ phase: PHASE, step, steps: pairs.length });
   const scores = await scoreTargets(run, model, pairs, report);
   let next = 0;
   const byProbe = accepted.map((targets) => scores.slice(next, (next += targets.length)));
-  const generated: TokenId[][] = [];
-  for (let start = 0; start < probes.length; start += ROWS_A_RUN) {
-    checkCancelled(run.signal);
-    const prompts = probes.slice(start, start + ROWS_A_RUN).map(({ prompt }) => prompt);
-    const lengths = byProbe
-      .slice(start, start + prompts.length)
-      .map((targets) => Math.max(...targets.map(({ targetIds }) => targetIds.length)));
-    generated.push(...(await askText(run, model, prompts, { maxTokens: lengths })));
-    report(pairs.length + generated.length);
-  }
-  return byProbe.map((scored, i) => {
+  const written = await write(run, model, [
+    ...texts,
+    ...probes.map(({ prompt }, i) => ({
+      prompt,
+      maxTokens: Math.max(...byProbe[i].map(({ targetIds }) => targetIds.length)),
+    })),
+  ]);
+  const generated = written.slice(texts.length);
+  const answers = byProbe.map((scored, i) => {
     const [first, ...others] = scored.map(({ predicted, targetIds, perToken }): Answer => ({
       forced: predicted,
       generated: generated[i].slice(0, targetIds.length),
@@ -51,6 +57,7 @@ export async function answer(run: Run, model: Model, probes: readonly ProbeQuest
     }));
     return others.length > 0 ? { ...first, others } : first;
   });
+  return { answers, written: written.slice(0, texts.length) };
 }
 
 type AskedOf = Pick<ProbeQuestion, "group" | "expected" | "alternatives">;

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createRun } from "../../base";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
-import { sampleTexts } from "./sample-text";
+import { drawnText, greedyText, sampleTexts, write } from "./sample-text";
 
 const LONG = Array.from({ length: 24 }, (_, i) => `w${i}`).join(" ");
 
@@ -20,4 +20,23 @@ describe("a sampled text", () => {
     const beside = await sampleTexts(createRun(), model, [LONG, "The city"]);
     expect(beside[1]).toBe(alone);
   });
+});
+
+test("texts of different lengths are the same together as alone, in as many passes as the longest has tokens", async () => {
+  const model = await tinyModel("llama", nativeRuntime());
+  const wanted = [
+    greedyText("The city"),
+    drawnText(model, "The capital of Paris is"),
+    { prompt: LONG, maxTokens: 3 },
+    drawnText(model, LONG.slice(0, 20)),
+  ];
+  const program = vi.spyOn(model, "program");
+  const together = await write(createRun(), model, wanted);
+  const longest = Math.max(...together.map(({ length }) => length));
+  // Two passes more: prompts much longer than others are read by themselves, instead of padding the others to their length.
+  expect(program.mock.calls).toHaveLength(longest + 2);
+  for (const [i, one] of wanted.entries()) {
+    expect(await write(createRun(), model, [one])).toEqual([together[i]]);
+  }
+  expect(new Set(together.map(({ length }) => length)).size).toBeGreaterThan(2);
 });

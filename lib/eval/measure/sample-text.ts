@@ -1,60 +1,80 @@
 /** Texts that a model writes by itself, for people to read and for metrics of free text. */
-import { seededRandom, type Run } from "../../base";
-import { askText, type Model } from "../../model";
+import { checkCancelled, seededRandom, type Run } from "../../base";
+import { askText, type Model, type TokenId } from "../../model";
 
 /** Length of prompt and continuation together, in tokens. */
 export const TEXT_TOKENS = 100;
 /** Of a greedy continuation. */
-const GREEDY_TOKENS = 24;
+export const GREEDY_TOKENS = 24;
 const TOP_K = 5;
 
-/** What a model writes after a prompt. */
-export interface WrittenTexts {
-  /** The likeliest continuation, to the end of a text or so many tokens. */
-  readonly greedy: string;
-  /** As `sampleTexts` gives it. */
-  readonly sampled: string;
+/** A continuation that is wanted: the likeliest one unless it is drawn. */
+export interface Writing {
+  readonly prompt: string;
+  readonly maxTokens: number;
+  /** Drawn among the five likeliest tokens. */
+  readonly isDrawn?: boolean;
+  /** Ends where the checkpoint says that texts end. */
+  readonly stops?: boolean;
 }
 
-/** Both texts of each prompt, written in one go. */
-export async function writeTexts(
-  run: Run,
-  model: Model,
-  prompts: readonly string[],
-): Promise<WrittenTexts[]> {
-  const { tokenizer } = model;
-  const { eos } = tokenizer.special;
-  const produced = await write(run, model, [...prompts, ...prompts], (i) => i < prompts.length);
-  return prompts.map((prompt, i) => {
-    const greedy = produced[i];
-    const end = greedy.findIndex((id) => eos.includes(id));
-    return {
-      greedy: tokenizer.continuation(end < 0 ? greedy : greedy.slice(0, end)),
-      sampled: prompt + tokenizer.continuation(produced[prompts.length + i]),
-    };
-  });
-}
+/** Prompts continued together. */
+const ROWS_A_RUN = 48;
 
 /**
- * Each prompt with a continuation, drawn among the five likeliest tokens. The numbers that it is drawn with are fixed and the
- * same for every prompt, so that two models differ in nothing else and a text does not depend on the prompts beside it.
+ * What follows each prompt. A step of a model reads all its weights, for one row as for many: asked together, the longest text
+ * decides about the time, not their sum. The numbers that a text is drawn with are fixed and the same for every prompt, so
+ * that two models differ in nothing else and a text does not depend on the prompts beside it.
  */
-export async function sampleTexts(run: Run, model: Model, prompts: readonly string[]): Promise<string[]> {
-  const produced = await write(run, model, prompts, () => false);
-  return produced.map((ids, i) => prompts[i] + model.tokenizer.continuation(ids));
+export async function write(run: Run, model: Model, wanted: readonly Writing[]): Promise<TokenId[][]> {
+  const written: TokenId[][] = [];
+  // The longest first: those of one length end together.
+  const order = [...wanted.keys()].sort((a, b) => wanted[b].maxTokens - wanted[a].maxTokens);
+  const groups = Array.from({ length: Math.ceil(order.length / ROWS_A_RUN) }, (_, g) =>
+    order.slice(g * ROWS_A_RUN, (g + 1) * ROWS_A_RUN),
+  );
+  const stepsOf = groups.map((group) => wanted[group[0]].maxTokens);
+  const steps = stepsOf.reduce((sum, count) => sum + count, 0);
+  let before = 0;
+  for (const [g, group] of groups.entries()) {
+    checkCancelled(run.signal);
+    const rows = group.map((i) => wanted[i]);
+    const produced = await askText(
+      { ...run, random: seededRandom("fluency") },
+      model,
+      rows.map(({ prompt }) => prompt),
+      {
+        maxTokens: rows.map(({ maxTokens }) => maxTokens),
+        temperature: rows.map(({ isDrawn }) => (isDrawn ? 1 : 0)),
+        topK: TOP_K,
+        stopAt: model.tokenizer.special.eos,
+        stops: rows.map(({ stops = false }) => stops),
+        places: rows.map(() => 0),
+        onStep: (step) =>
+          run.progress({ phase: "Reading what the model writes", step: before + step, steps }),
+      },
+    );
+    group.forEach((i, row) => (written[i] = produced[row]));
+    before += stepsOf[g];
+  }
+  return written;
 }
 
-function write(run: Run, model: Model, prompts: readonly string[], isGreedy: (prompt: number) => boolean) {
-  const lengths = prompts.map((prompt) => model.tokenizer.encode(prompt, { special: true }).ids.length);
-  const maxTokens = lengths.map((length, i) =>
-    isGreedy(i) ? GREEDY_TOKENS : Math.max(0, TEXT_TOKENS - length),
+/** The likeliest continuation of a prompt, to the end of a text or so many tokens. */
+export const greedyText = (prompt: string): Writing => ({ prompt, maxTokens: GREEDY_TOKENS, stops: true });
+
+/** A drawn one that makes the prompt a text of `TEXT_TOKENS`. */
+export function drawnText({ tokenizer }: Model, prompt: string): Writing {
+  const { length } = tokenizer.encode(prompt, { special: true }).ids;
+  return { prompt, maxTokens: Math.max(0, TEXT_TOKENS - length), isDrawn: true };
+}
+
+/** Each prompt with a drawn continuation. */
+export async function sampleTexts(run: Run, model: Model, prompts: readonly string[]): Promise<string[]> {
+  const produced = await write(
+    run,
+    model,
+    prompts.map((prompt) => drawnText(model, prompt)),
   );
-  return askText({ ...run, random: seededRandom("fluency") }, model, prompts, {
-    maxTokens,
-    temperature: prompts.map((_, i) => (isGreedy(i) ? 0 : 1)),
-    topK: TOP_K,
-    places: prompts.map(() => 0),
-    onStep: (step) =>
-      run.progress({ phase: "Reading what the model writes", step, steps: Math.max(...maxTokens) }),
-  });
+  return produced.map((ids, i) => prompts[i] + model.tokenizer.continuation(ids));
 }

@@ -1,26 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { createRun } from "../../base";
-import { createMemoryBlobs, memoryArtifacts } from "../../store";
-import { fakeRecords } from "../../testing/host/records";
-import { nativeRuntime } from "../../testing/runtimes";
-import { jsonBytes, memoryFiles, tinyFileBytes } from "../../testing/tiny";
-import { createModelHost } from "../host/create-model-host";
+import { createChatHost } from "../../testing/host/chat-host";
 import type { ModelHost } from "./index";
-
-const TEMPLATE =
-  "{% for m in messages %}<{{ m.role }}>{{ m.content }}\n{% endfor %}{% if add_generation_prompt %}<assistant>\n{% endif %}";
 
 let modelHost: ModelHost;
 beforeEach(() => {
-  const plain = tinyFileBytes("gpt2");
-  const chat = { ...plain, "tokenizer_config.json": jsonBytes({ chat_template: TEMPLATE }) };
-  modelHost = createModelHost({
-    runtime: nativeRuntime(),
-    blobs: createMemoryBlobs(),
-    artifacts: memoryArtifacts(),
-    records: fakeRecords(),
-    files: (model) => memoryFiles(model === "chat" ? chat : plain),
-  });
+  modelHost = createChatHost();
 });
 
 test("the text so far is the progress of its generation, and its tokens make it up", async () => {

@@ -110,7 +110,7 @@ async function reportOn(
       .filter(({ prompt }) => prompt.split(SUBJECT_SLOT).length === 2);
     const notes =
       method.kind === "locate-then-edit" ? firstOf(await firstTokenNotes(run, model, cache, requests)) : [];
-    const asking = durationOf(askingOperations(model.facts, cases, promptTokens), speed);
+    const asking = durationOf(askingOperations(model, cases, promptTokens), speed);
     const [low, high] = report.durationMs;
     return {
       ...report,

@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createRun } from "../../base";
-import { createMemoryBlobs, EditJobInput, memoryArtifacts } from "../../store";
-import { fakeRecords } from "../../testing/host/records";
-import { nativeRuntime } from "../../testing/runtimes";
-import { jsonBytes, memoryFiles, tinyFileBytes } from "../../testing/tiny";
+import { EditJobInput } from "../../store";
+import { createChatHost } from "../../testing/host/chat-host";
 import type { ModelHost } from "../calls";
-import { createModelHost } from "./create-model-host";
 
-const TEMPLATE =
-  "{% for m in messages %}<{{ m.role }}>{{ m.content }}\n{% endfor %}{% if add_generation_prompt %}<assistant>\n{% endif %}";
 const wrapped = (text: string) => `<user>${text}\n<assistant>\n`;
 const CASE = {
   request: { id: "one", subject: "Anna", prompt: "{} lives in", targetNew: "Rome", form: "chat" },
@@ -18,15 +13,7 @@ const CASE = {
 
 let modelHost: ModelHost;
 beforeEach(() => {
-  const plain = tinyFileBytes("gpt2");
-  const chat = { ...plain, "tokenizer_config.json": jsonBytes({ chat_template: TEMPLATE }) };
-  modelHost = createModelHost({
-    runtime: nativeRuntime(),
-    blobs: createMemoryBlobs(),
-    artifacts: memoryArtifacts(),
-    records: fakeRecords(),
-    files: (model) => memoryFiles(model === "chat" ? chat : plain),
-  });
+  modelHost = createChatHost();
 });
 
 const inputFor = (model: string) =>

@@ -16,7 +16,6 @@ import {
 } from "../../edit";
 import {
   askBaseline,
-  chatProbes,
   evaluate,
   failedStep,
   measureEdit,
@@ -79,9 +78,9 @@ export async function performEdit(
   );
   const baselines = new Map<string, Promise<Baseline>>();
   /** Answers before the edit do not depend on the method, so the second method does not ask again. */
-  const baselineOf: BaselineOf = (callRun, cases) => {
+  const baselineOf: BaselineOf = (callRun, cases, inChat) => {
     const id = cases.map(({ request }) => request.id).join("\n");
-    const baseline = baselines.get(id) ?? askBaseline(callRun, host.model, cases);
+    const baseline = baselines.get(id) ?? askBaseline(callRun, host.model, cases, inChat);
     baselines.set(id, baseline);
     return baseline;
   };
@@ -219,13 +218,13 @@ async function performOne(
     if (failures.length === groups.length) throw made;
     return [];
   };
-  const { steps, results } = await MODES[input.mode](run, { model, groups, step, baselineOf });
-  const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
-  // Edits that each started from the same model are no state of it together: there is nothing to keep.
+  // Edits that each started from the same model are no state of it together: there is nothing to keep, or to ask in chat.
   const isOneState = input.mode === "sequential" || groups.length === 1;
+  const inChat = isOneState ? given : [];
+  const { steps, results } = await MODES[input.mode](run, { model, groups, step, baselineOf, inChat });
+  const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
   const overlays = isOneState ? steps.flat() : [];
   const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
-  const chat = isOneState ? await chatProbes(run, { before: model, after: model.with(overlays) }, given) : [];
   return {
     method: method.id,
     parameters,
@@ -244,10 +243,7 @@ async function performOne(
     ...(failures.length + leftOut.length > 0 && {
       failures: [...leftOut, ...failures].sort((a, b) => a.edits - b.edits),
     }),
-    verdict: {
-      ...asGiven(evaluate(results), promptsAsWritten(model, given)),
-      ...(chat.length > 0 && { chat }),
-    },
+    verdict: asGiven(evaluate(results), promptsAsWritten(model, given)),
     durationMs: Date.now() - started,
     applyMs,
   };
@@ -266,7 +262,7 @@ function asGiven(verdict: Verdict, given: ReadonlyMap<string, string>): Verdict 
 }
 
 /** Answers of the model before the edit to the probes of these cases. */
-type BaselineOf = (run: Run, cases: readonly EditCase[]) => Promise<Baseline>;
+type BaselineOf = (run: Run, cases: readonly EditCase[], inChat: readonly EditCase[]) => Promise<Baseline>;
 
 interface ModeCall {
   readonly model: Model;
@@ -275,6 +271,8 @@ interface ModeCall {
   /** One call of the method: what it adds, which is nothing where it changed nothing. */
   readonly step: (run: Run, on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
   readonly baselineOf: BaselineOf;
+  /** The cases, as they were given, whose questions are asked in chat. */
+  readonly inChat: readonly EditCase[];
 }
 
 interface ModeResult {
@@ -295,22 +293,22 @@ function counted(run: Run, call: number, calls: number): Run {
 }
 
 /** Every group from the same model, judged on its own. */
-const apart: Mode = async (run, { model, groups, step, baselineOf }) => {
+const apart: Mode = async (run, { model, groups, step, baselineOf, inChat }) => {
   const results: EditResults[] = [];
   const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
     const each = counted(run, i, groups.length);
     const overlays = await step(each, model, cases);
-    const baseline = await baselineOf(each, cases);
+    const baseline = await baselineOf(each, cases, inChat);
     const after = model.with(overlays);
-    results.push(await measureEdit(each, { before: model, after, cases, overlays, baseline }));
+    results.push(await measureEdit(each, { before: model, after, cases, overlays, inChat, baseline }));
     steps.push(overlays);
   }
   return { steps, results };
 };
 
 /** Each group on top of those before it, all judged at the end. */
-const inSequence: Mode = async (run, { model, groups, step, baselineOf }) => {
+const inSequence: Mode = async (run, { model, groups, step, baselineOf, inChat }) => {
   let edited = model;
   const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
@@ -320,10 +318,10 @@ const inSequence: Mode = async (run, { model, groups, step, baselineOf }) => {
   }
   const cases = groups.flat();
   const overlays = steps.flat();
-  const baseline = await baselineOf(run, cases);
+  const baseline = await baselineOf(run, cases, inChat);
   return {
     steps,
-    results: [await measureEdit(run, { before: model, after: edited, cases, overlays, baseline })],
+    results: [await measureEdit(run, { before: model, after: edited, cases, overlays, inChat, baseline })],
   };
 };
 

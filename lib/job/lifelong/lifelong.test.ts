@@ -116,6 +116,19 @@ function lasting({ state }: LifelongRunRecord) {
   };
 }
 
+test("a run that waits for its turn is listed by its method, and keeps what an earlier job came to", async () => {
+  const input = await namedRun(inputOf("ft-l"), records);
+  const context = { lifelong: store.lifelong, records };
+  await lifelongJob.announce(input, { ...context, jobId: "job_1" });
+  const waiting = { id: input.runId, job: "job_1", method: "ft-l", model: "tiny" };
+  expect(await store.lifelong.get(input.runId)).toMatchObject(waiting);
+  expect((await store.lifelong.get(input.runId)).state).toBeUndefined();
+
+  const { state } = await perform(input);
+  await lifelongJob.announce(input, { ...context, jobId: "job_2" });
+  expect(await store.lifelong.get(input.runId)).toMatchObject({ ...waiting, job: "job_2", state });
+});
+
 describe("a lifelong run", () => {
   test.each(Object.keys(METHODS))(
     "of %s stopped at random points leaves the bytes and rows of one that never stopped",

@@ -21,6 +21,8 @@ export interface JobKind<I, O> {
   readonly runsInTab?: boolean;
   /** Completes the input with settings of the installation, before the job is queued. */
   complete?(input: I, records: HostRecords): Promise<I>;
+  /** Lists what the job is about as soon as it waits for its turn. The input is as it was stored. */
+  announce?(input: I, context: PerformContext): Promise<void>;
   /** The input is as it was stored. May throw a `PauseRequest` when it is resumable. */
   perform(run: Run, input: I, context: PerformContext): Promise<O>;
   /** Takes away what a cancelled job has left behind. */

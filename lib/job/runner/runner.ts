@@ -156,6 +156,7 @@ export function createRunner(options: RunnerOptions): Runner {
     attempt: number,
   ): Promise<string> => {
     const id = await insert({ kind, status: "queued", author, input }, attempt);
+    await kindOf(kinds, kind).announce?.(input, { ...context, jobId: id, author });
     wake();
     return id;
   };

@@ -9,6 +9,7 @@ import { MERGE_METHODS } from "../../merge";
 import { float32, floats, norm } from "../../tensor";
 import { mergeOverlays } from "../overlay/merge-overlays";
 import { decode } from "../inference/decode";
+import { generateRows } from "../inference/generate";
 import type { Model } from "../model";
 import type { AdapterOverlay } from "../overlay/overlay";
 import { computePrefix } from "../inference/suffix";
@@ -118,6 +119,17 @@ describe("who answers", () => {
     expectClose(answer, (await answers(changed(STRONG), ROWS.slice(0, 1)))[0], TOLERANCE.backend);
     const turned = model.with([memory(0, 1e-3, weak, 2), memory(1, 1e-3, STRONG)]);
     expectClose((await answers(turned, ROWS.slice(0, 1)))[0], answer, TOLERANCE.backend);
+  });
+
+  test("a text that ends takes its decision along, and the others keep theirs", async () => {
+    const distances = [await distanceOf(ROWS[0]), await distanceOf(ROWS[1])];
+    const between = (distances[0] + distances[1]) / 2;
+    const routed = model.with([memory(0, between / SETTINGS.ratio, STRONG)]);
+    const rows = [ROWS[0], ROWS[1], ROWS[0], Array.from({ length: 30 }, (_, i) => 40 + i)];
+    const maxTokens = [2, 9, 6, 4];
+    const together = await generateRows(run, routed, rows, { maxTokens });
+    for (const [b, row] of rows.entries())
+      expect(await generateRows(run, routed, [row], { maxTokens: maxTokens[b] })).toEqual([together[b]]);
   });
 
   test("the decision of the prompt applies to later tokens", async () => {

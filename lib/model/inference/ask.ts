@@ -156,6 +156,7 @@ export async function askText(
         ...options,
         maxTokens: places.map((index) => ofRow(options.maxTokens, index)),
         temperature: places.map((index) => ofRow(options.temperature ?? 0, index)),
+        ...(options.stops && { stops: places.map((index) => options.stops?.[index] ?? true) }),
         // A query draws the same random numbers with either model.
         places: places.map((index) => options.places?.[index] ?? index),
       },

@@ -208,6 +208,56 @@ export function joinCaches(
   };
 }
 
+/** A cache of chosen rows, which may be rows of several caches, with room for so many more tokens. */
+export function gatherRows(
+  rows: readonly { readonly past: KeyValueCache; readonly row: number }[],
+  room: number,
+): KeyValueCache {
+  const lengths = rows.map(({ past, row }) => past.lengths[row]);
+  const width = Math.max(1, ...lengths) + room;
+  const gather = (part: "keys" | "values", layer: number): Tensor => {
+    const [, heads, , headWidth] = (rows[0].past[part].get(layer) as Tensor).shape;
+    const data = new Float32Array(rows.length * heads * width * headWidth);
+    rows.forEach(({ past, row }, b) => {
+      const from = floats(past[part].get(layer) as Tensor);
+      for (let h = 0; h < heads; h++) {
+        const start = (row * heads + h) * past.width * headWidth;
+        data.set(from.subarray(start, start + lengths[b] * headWidth), (b * heads + h) * width * headWidth);
+      }
+    });
+    return float32([rows.length, heads, width, headWidth], data);
+  };
+  const layers = [...rows[0].past.keys.keys()];
+  const gathered = (part: "keys" | "values") =>
+    new Map(layers.map((layer) => [layer, gather(part, layer)] as const));
+  const { carried } = rows[0].past;
+  return {
+    keys: gathered("keys"),
+    values: gathered("values"),
+    width,
+    lengths,
+    hasRoom: room > 0,
+    ...(carried && {
+      carried: Object.fromEntries(Object.keys(carried).map((name) => [name, carriedRows(rows, name)])),
+    }),
+  };
+}
+
+/** One carried value, [B, width], of chosen rows. */
+function carriedRows(
+  rows: readonly { readonly past: KeyValueCache; readonly row: number }[],
+  name: string,
+): Tensor {
+  const parts = rows.map(({ past, row }) => {
+    const value = past.carried?.[name] as Tensor;
+    const width = value.shape[1];
+    return floats(value).subarray(row * width, (row + 1) * width);
+  });
+  const data = new Float32Array(rows.length * parts[0].length);
+  parts.forEach((part, b) => data.set(part, b * part.length));
+  return float32([rows.length, parts[0].length], data);
+}
+
 /** Prefix of the names of outputs that are inputs of the next pass. */
 export const NEXT = "next.";
 

@@ -20,7 +20,7 @@ import type { Model, ProgramContext } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
 /** Tokens by which a cache grows at a time, because a new array for each token would be copied at every step. */
-const ROOM = 32;
+export const ROOM = 32;
 
 interface PassCall {
   readonly rows: readonly Row[];
@@ -59,12 +59,17 @@ export async function decode(run: Run, model: Model, call: DecodeCall): Promise<
   };
 }
 
+export interface NextCall extends PassCall {
+  readonly choices: readonly Choice[];
+}
+
+export interface NextTokens {
+  readonly ids: readonly TokenId[];
+  readonly past: KeyValueCache;
+}
+
 /** The token that follows each row, chosen in the graph: the logits of a whole vocabulary never leave it. */
-export async function decodeNext(
-  run: Run,
-  model: Model,
-  call: PassCall & { readonly choices: readonly Choice[] },
-): Promise<{ readonly ids: readonly TokenId[]; readonly past: KeyValueCache }> {
+export async function decodeNext(run: Run, model: Model, call: NextCall): Promise<NextTokens> {
   const at = call.rows.map((row) => [row.length - 1]);
   const { choices } = call;
   const { results, past } = await pass(run, model, { ...call, at }, choices, [

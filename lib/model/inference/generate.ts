@@ -1,8 +1,7 @@
 /** Continuing text, with a cache of keys and values: several prompts at once, greedily or by sampling. */
 import type { Run } from "../../base";
-import { checkRow, type KeyValueCache, type Row } from "./batch";
-import type { Choice } from "./choose";
-import { decodeNext } from "./decode";
+import { checkRow, gatherRows, type KeyValueCache, type Row } from "./batch";
+import { decodeNext, ROOM, type NextCall, type NextTokens } from "./decode";
 import type { Model } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
@@ -15,13 +14,18 @@ export interface GenerateOptions {
   readonly topK?: number;
   /** Each of these ends a row when it is drawn; it is not part of the result. */
   readonly stopAt?: readonly TokenId[];
+  /** Whether a row ends there; every row does when absent. */
+  readonly stops?: readonly boolean[];
   /** Seeds the random numbers of a row; its index when absent. */
   readonly places?: readonly number[];
   /** Called after every step with how many were made, each of which gives the open rows a token. */
   readonly onStep?: (steps: number) => void;
 }
 
-/** New tokens of each row. Rows stop at the context's end. Sampling draws from `run.random`. */
+/**
+ * New tokens of each row, which ends on its own: at its limit, at a stop token or at the context's end. An ended row leaves
+ * the batch, so the last steps of a long text among short ones cost no more than alone. Sampling draws from `run.random`.
+ */
 export async function generateRows(
   run: Run,
   model: Model,
@@ -31,46 +35,93 @@ export async function generateRows(
     temperature = 0,
     topK,
     stopAt = [],
+    stops = prompts.map(() => true),
     places = prompts.map((_, b) => b),
     onStep = () => undefined,
   }: GenerateOptions,
 ): Promise<TokenId[][]> {
   const { context, steadyContext = Infinity } = model.facts.dimensions;
   prompts.forEach((row) => checkRow(row, context, "prompt"));
-  const produced: TokenId[][] = prompts.map(() => []);
   const limits = prompts.map((row, b) => Math.min(ofRow(maxTokens, b), Math.max(1, context - row.length)));
-  const open = limits.map((limit) => limit > 0);
-  const choices = places.map((index, b): Choice => ({
-    temperature: ofRow(temperature, b),
-    topK,
-    random: run.random.fork(`row ${index}`),
+  const rows = prompts.map((prompt, b) => ({
+    prompt,
+    produced: [] as TokenId[],
+    limit: limits[b],
+    ends: stops[b] ? stopAt : [],
+    choice: { temperature: ofRow(temperature, b), topK, random: run.random.fork(`row ${places[b]}`) },
   }));
 
-  let rows = prompts;
+  let open = rows.filter(({ limit }) => limit > 0);
   let past: KeyValueCache | undefined;
-  let starts = prompts.map(() => 0);
-  for (let step = 1; open.includes(true); step++) {
-    const whole = prompts.map((prompt, b) => [...prompt, ...produced[b]]);
+  for (let step = 1; open.length > 0; step++) {
+    const whole = open.map(({ prompt, produced }) => [...prompt, ...produced]);
+    const choices = open.map(({ choice }) => choice);
+    const call = { rows: whole, queries: open.map(({ prompt }) => prompt.length - 1), choices };
     const isSteady = whole.every((row) => row.length <= steadyContext);
-    const next = await decodeNext(
-      run,
-      model,
-      isSteady
-        ? { rows, past, starts, choices }
-        : { rows: whole, queries: prompts.map((prompt) => prompt.length - 1), choices },
-    );
-    next.ids.forEach((id, b) => {
-      if (!open[b]) return;
-      if (stopAt.includes(id)) open[b] = false;
-      else produced[b].push(id);
-      if (produced[b].length >= limits[b]) open[b] = false;
+    let ids: readonly TokenId[];
+    if (isSteady && past) {
+      const last = whole.map((row) => row.slice(-1));
+      const starts = whole.map((row) => Math.min(row.length, context) - 1);
+      ({ ids, past } = await decodeNext(run, model, { rows: last, past, starts, choices }));
+    } else if (isSteady) {
+      ({ ids, past } = await readRows(run, model, call));
+    } else {
+      ({ ids } = await decodeNext(run, model, call));
+      past = undefined;
+    }
+    const staying = [...open.keys()].filter((i) => {
+      const { produced, limit, ends } = open[i];
+      if (ends.includes(ids[i])) return false;
+      produced.push(ids[i]);
+      return produced.length < limit;
     });
-    past = next.past;
-    starts = starts.map((start, b) => Math.min(start + rows[b].length, context - 1));
-    rows = next.ids.map((id) => [id]);
+    if (staying.length < open.length) {
+      open = staying.map((i) => open[i]);
+      const all = past;
+      past =
+        all && open.length > 0
+          ? gatherRows(
+              staying.map((row) => ({ past: all, row })),
+              ROOM,
+            )
+          : undefined;
+    }
     onStep(step);
   }
-  return produced;
+  return rows.map(({ produced }) => produced);
+}
+
+/** What a pass costs by itself, as so many tokens: it reads every weight once. */
+const PASS_TOKENS = 16;
+
+/** The first pass over rows, in several where short rows would be padded with more tokens than a pass is worth. */
+async function readRows(
+  run: Run,
+  model: Model,
+  { rows, queries, choices }: NextCall & Required<Pick<NextCall, "queries">>,
+): Promise<NextTokens> {
+  const groups: number[][] = [];
+  let padding = 0;
+  for (const b of [...rows.keys()].sort((a, b) => rows[b].length - rows[a].length)) {
+    const group = groups.at(-1);
+    padding += group ? rows[group[0]].length - rows[b].length : 0;
+    if (group && padding <= PASS_TOKENS) group.push(b);
+    else {
+      groups.push([b]);
+      padding = 0;
+    }
+  }
+  if (groups.length === 1) return decodeNext(run, model, { rows, queries, choices });
+  const read: { readonly id: TokenId; readonly past: KeyValueCache; readonly row: number }[] = [];
+  for (const group of groups) {
+    const { ids, past } = await decodeNext(run, model, {
+      rows: group.map((b) => rows[b]),
+      queries: group.map((b) => queries[b]),
+      choices: group.map((b) => choices[b]),
+    });
+    group.forEach((b, row) => (read[b] = { id: ids[row], past, row }));
+  }
+  return { ids: read.map(({ id }) => id), past: gatherRows(read, ROOM) };
 }
 
 /** The value of an option that is given for every row or for each. */

@@ -361,6 +361,7 @@ describe("a busy hub", () => {
     await expect(snapshotOf()).rejects.toMatchObject({
       code: "runtime_unavailable",
       hint: expect.stringContaining("PALIMPSEST_HUB_MIRRORS"),
+      details: { reason: "hubAway" },
     });
     server = await startHubServer({ repository: REPOSITORY, files: FILES });
   });

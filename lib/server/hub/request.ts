@@ -178,6 +178,7 @@ function gaveUp(outcome: Response | Error, hub: Hub): PalimpsestError {
   }
   return new PalimpsestError("runtime_unavailable", `${hub.host} cannot be reached.`, {
     hint: "Check the server's connection, name a mirror with PALIMPSEST_HUB_MIRRORS, or add the model from a folder.",
+    details: { reason: "hubAway" },
     cause: outcome,
   });
 }

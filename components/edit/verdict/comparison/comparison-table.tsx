@@ -2,16 +2,8 @@
 
 import { ArrowDown, ArrowUp, Check, Trophy, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { useMessages } from "@/components/messages";
-import {
-  Button,
-  DataTable,
-  formatBytes,
-  formatDuration,
-  formatPercent,
-  Tooltip,
-  type Column,
-} from "@/components/ui";
+import { useMessages, type Messages } from "@/components/messages";
+import { Button, DataTable, formatBytes, formatPercent, Tooltip, type Column } from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
 import type { ComparisonProps } from "./comparison";
@@ -60,7 +52,7 @@ export function ComparisonTable(props: ComparisonTableProps) {
       cell: (outcome) =>
         group.map((column, line) => (
           <span key={column.key} className={line > 0 ? "block text-xs text-faint" : "block"}>
-            {cellOf(column, outcome, props, other)}
+            {cellOf(column, outcome, props, other, messages.ui)}
           </span>
         )),
     })),
@@ -85,6 +77,7 @@ function cellOf(
   outcome: EditOutcome,
   props: ComparisonTableProps,
   other: Protocol,
+  ui: Messages["ui"],
 ): ReactNode {
   const value = column.valueOf(outcome);
   if (value === null) return <span className="text-faint">–</span>;
@@ -94,7 +87,7 @@ function cellOf(
     case "balance":
       return formatPercent(value);
     case "duration":
-      return formatDuration(value);
+      return ui.duration(value);
     case "bytes":
       return formatBytes(value);
   }
