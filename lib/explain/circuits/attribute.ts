@@ -25,14 +25,7 @@ import {
   type Tensor,
   type Value,
 } from "../../tensor";
-import {
-  circuitGraph,
-  edgeId,
-  parents,
-  readersBefore,
-  writersBefore,
-  type CircuitGraph,
-} from "./graph";
+import { circuitGraph, edgeId, parents, readersBefore, writersBefore, type CircuitGraph } from "./graph";
 import type { Answers, CircuitMetric } from "./metric";
 import type { EdgeScores } from "./select";
 import { splitForward } from "./split-pass";
