@@ -3,6 +3,8 @@
  * trace-program.ts (one program that measures all positions and layers). circuits/ draws the graph of heads and MLPs that
  * carries an answer; read graph.ts, split-pass.ts, attribute.ts.
  */
+export { logitLens } from "./lens";
+export type { LensCell } from "./lens";
 export { embeddingSpread, traceAnswer, traceQuestion } from "./trace";
 export type { CausalTrace, TraceKind } from "./trace";
 export { ATTRIBUTION_METHODS, attributeEdges } from "./circuits/attribute";

@@ -21,6 +21,7 @@ import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
+import { checkLens, LensFixture } from "../parity/lens";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny/tiny";
 import { openVersion } from "./ask";
@@ -35,7 +36,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, golden-edit-tiny.json, or the json beside a GGUF file",
+      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option(
       "--checkpoint <path>",
@@ -92,6 +93,10 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
       }
       if (raw.kind === "circuits-acdc") {
         report(common(), fixture, await checkDiscovery(model, DiscoveryFixture.parse(raw)), []);
+        return;
+      }
+      if (raw.kind === "lens") {
+        report(common(), fixture, await checkLens(model, LensFixture.parse(raw)), []);
         return;
       }
       const { checks, missing } =

@@ -44,29 +44,25 @@ export async function sharedValues(
   convention: WeightConvention,
 ): Promise<Float32Array[]> {
   const { layers, heads, keyValueHeads, headWidth } = model.facts.dimensions;
-  const program = await model.program(
-    `shared values:${convention}`,
-    ({ graph, forward }) => {
-      forward({
-        ids: graph.input("ids", "int32", [1, 1]),
-        positions: graph.input("positions", "int32", [1, 1]),
-        mask: graph.input("mask", "float32", [1, 1, 1, 1]),
-        // A norm makes of a zero stream its bias alone.
-        tap(site, value) {
-          if (site.endsWith(".attn.v")) graph.output(site, add(value, 0));
-          return site.endsWith(".attn.read") ? multiply(value, 0) : value;
-        },
-        // Taking the product away again leaves the projection's bias.
-        beside(spec, x) {
-          const isProjection = spec.role === "attn.v" || spec.role === "attn.qkv";
-          if (convention === "folded" || !isProjection) return undefined;
-          const weight = graph.parameter(spec.name, { dtype: "float32", shape: spec.shape }, "frozen");
-          return negate(matmul(x, spec.layout === "in-out" ? weight : transposed(weight)));
-        },
-      });
-    },
-    { isTransient: true },
-  );
+  const program = await model.program(`shared values:${convention}`, ({ graph, forward }) => {
+    forward({
+      ids: graph.input("ids", "int32", [1, 1]),
+      positions: graph.input("positions", "int32", [1, 1]),
+      mask: graph.input("mask", "float32", [1, 1, 1, 1]),
+      // A norm makes of a zero stream its bias alone.
+      tap(site, value) {
+        if (site.endsWith(".attn.v")) graph.output(site, add(value, 0));
+        return site.endsWith(".attn.read") ? multiply(value, 0) : value;
+      },
+      // Taking the product away again leaves the projection's bias.
+      beside(spec, x) {
+        const isProjection = spec.role === "attn.v" || spec.role === "attn.qkv";
+        if (convention === "folded" || !isProjection) return undefined;
+        const weight = graph.parameter(spec.name, { dtype: "float32", shape: spec.shape }, "frozen");
+        return negate(matmul(x, spec.layout === "in-out" ? weight : transposed(weight)));
+      },
+    });
+  });
   const feeds = { ids: int32([1, 1], [0]), positions: int32([1, 1], [0]), mask: float32([1, 1, 1, 1], [0]) };
   const results = await program.run(feeds, { signal: run.signal });
   return Array.from({ length: layers }, (_, layer) => {
