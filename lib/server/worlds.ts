@@ -1,7 +1,15 @@
 /** Edits and probes from the world: as the embedded model was taught it, or from the facts that another model knows. */
 import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import { atlasWorld, nameOf, probesFor, randomCases, worldKnownTo, type World } from "../data/worlds";
+import {
+  atlasWorld,
+  nameOf,
+  probesFor,
+  randomCases,
+  trueAnswer,
+  worldKnownTo,
+  type World,
+} from "../data/worlds";
 
 /** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the embedded model. */
 const EXAMPLES = [
@@ -80,9 +88,10 @@ export function atlasProbes({
 }: {
   readonly request: EditRequest;
   readonly known?: readonly string[];
-}): Omit<EditCase, "request"> {
-  const found = probesFor(worldOf(known), request.subject, request.prompt, request.targetNew);
-  if (found) return found;
+}): Omit<EditCase, "request"> & { readonly targetTrue?: string } {
+  const world = worldOf(known);
+  const found = probesFor(world, request.subject, request.prompt, request.targetNew);
+  if (found) return { ...found, targetTrue: trueAnswer(world, request.subject, request.prompt) };
   throw new PalimpsestError(
     "not_found",
     `The embedded model's knowledge graph does not know this about "${request.subject}".`,

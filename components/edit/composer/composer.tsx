@@ -10,7 +10,7 @@ import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
 import { caseOf, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
-import { ProbeGroups } from "./probe-groups";
+import { ProbeGroups } from "./probes/probe-groups";
 import { PromptField } from "./prompt-field";
 import { Timeline } from "./timeline";
 import { TokenStrip } from "./token-strip";

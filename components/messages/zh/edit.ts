@@ -125,9 +125,36 @@ export const edit: typeof english = {
     filled: (n) => `已填入 ${n} 个探针`,
     filledNone: "知识图谱里没有适合这个提示和主体的探针。",
     groups: {
-      rephrasings: { title: "改述", goal: "泛化性", detail: "换一种说法问同一个问题。应当得到新答案。" },
-      neighbours: { title: "邻近事实", goal: "局部性", detail: "其他事实。它们的答案应当保持不变。" },
-      consequences: { title: "推论", goal: "可迁移性", detail: "由新事实推出的结论。它们也应当随之改变。" },
+      rephrasings: {
+        title: "改述",
+        goal: "答案相同",
+        detail: "换一种说法问同一个问题。应当得到新答案。计入泛化性。",
+      },
+      neighbours: {
+        title: "邻近事实",
+        goal: "不应改变",
+        detail: "其他事实。它们的答案应当保持不变。计入局部性。",
+      },
+      consequences: {
+        title: "推论",
+        goal: "必须改变",
+        detail: "由新事实推出的结论。它们也应当随之改变。计入可迁移性。",
+      },
+      mayChange: {
+        title: "未定的事实",
+        goal: "可变可不变",
+        detail: "可以改变也可以不变的事实，例如主体的其他事实。只作报告，不算错。",
+      },
+    },
+    moveTo: (goal) => `移到“${goal}”`,
+    move: (group, n) => `${group} ${n}：移到另一组`,
+    foreign: {
+      subject: (of) => `这些探针和原有答案是为“${of}”写的，不计入分数。`,
+      prompt: (of) => `这些探针和原有答案是为提示“${of}”写的，不计入分数。`,
+      model: (of) => `这些探针是为模型 ${of} 写的，不计入分数。`,
+      target: (of) => `这些推论是为答案“${of}”写的，不计入分数。`,
+      adopt: "用于这次编辑",
+      remove: "删除它们",
     },
     kinds: {
       "same-relation": "相同关系",
@@ -384,6 +411,8 @@ export const edit: typeof english = {
     stale: "运行之后，左侧的编辑已有改动。",
     tabs: { probes: "探针", next: "下一词元", weights: "权重", record: "记录" },
     tabsLabel: "评判的细节",
+    rippleOf: "哪次编辑周围的事实",
+    rippleNone: "没有问过这次编辑附近的事实。",
     of: (name) => `${name} 的评判`,
   },
   says: {
@@ -528,6 +557,10 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
   [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
   [/^Reading what the model writes$/, () => "正在读模型写的文本"],
+  [
+    /^(\d+) probes? (?:was|were) written for (?:“(.*)”|other edits) and left out\.$/,
+    (n, of) => `${n} 个探针是为${of ? `“${of}”` : "其他编辑"}写的，未计入。`,
+  ],
   [/^(.*), (\d+) of (\d+)$/, (rest, n, total) => `${inChinese(rest)}，${n} / ${total}`],
   [/^Asking the model$/, () => "正在询问模型"],
   [/^Restoring activations$/, () => "正在恢复激活"],
