@@ -3,6 +3,7 @@ import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
 import {
   atlasWorld,
+  findFacts,
   nameOf,
   probesFor,
   randomCases,
@@ -64,6 +65,18 @@ function exampleOf(world: World, relationId: string, subject: string, targetNew:
     targetTrue: nameOf(world, fact.object),
   };
   return [{ request, ...probes }];
+}
+
+interface FactSearch {
+  readonly search: string;
+  readonly flawed: boolean;
+  readonly limit: number;
+  readonly known?: readonly string[];
+}
+
+/** Facts by words of their subject, relation or answer. */
+export function atlasFacts({ search, known, ...options }: FactSearch) {
+  return findFacts(worldOf(known), search, options);
 }
 
 interface Draw {

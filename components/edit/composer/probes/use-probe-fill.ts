@@ -38,21 +38,23 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
   const request = requestOf(draft, "edit-1");
   const foreign = request ? foreignTo(request, draft.writtenFor, modelId) : undefined;
 
-  const fillFor = async (asked: EditRequest): Promise<boolean> => {
+  /** How many probes were filled in. */
+  const fillFor = async (asked: EditRequest): Promise<number> => {
     const input = { request: asked, known: facts.known && [...facts.known] };
     const found = await suggest.mutateAsync({ input });
     const probes = probesOf({ ...found, writtenFor: writtenFor(asked, modelId) });
     const { rephrasings, neighbours, consequences, mayChange } = probes;
     const count = rephrasings.length + neighbours.length + consequences.length + mayChange.length;
-    if (count === 0) return false;
-    onChange({ ...probes, truth: found.targetTrue ?? (foreign === undefined ? draft.truth : "") });
-    toast.success(t.filled(count));
-    return true;
+    if (count === 0) return 0;
+    // The true answer is that of a subject and a prompt.
+    const isOther = foreign !== undefined && foreign !== "target";
+    onChange({ ...probes, ...((isOther || draft.truth === "") && { truth: found.targetTrue ?? "" }) });
+    return count;
   };
   const fill = () => {
     if (!request) return;
     fillFor(request)
-      .then((isFilled) => isFilled || toast(t.filledNone))
+      .then((count) => (count > 0 ? toast.success(t.filled(count)) : toast(t.filledNone)))
       .catch(() => undefined);
   };
 
