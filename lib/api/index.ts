@@ -62,3 +62,4 @@ export {
   without,
 } from "./endpoints/versions";
 export { openApi } from "./openapi";
+export { sourceText } from "../edit/settings/source";

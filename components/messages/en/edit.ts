@@ -1,4 +1,4 @@
-import type { SettingsSource } from "@/lib/edit/settings/source";
+import { sourceText } from "@/lib/api";
 
 /** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {
@@ -259,18 +259,7 @@ export const edit = {
     ownSettings: "Own settings. Changed from those for this model:",
     defaults: "Method defaults",
     /** Where the settings of a method on this model come from. */
-    source: (source: SettingsSource) => {
-      switch (source.kind) {
-        case "measured":
-          return `measured ${source.isHere ? "here " : ""}on ${source.on}${source.edits ? `, ${source.edits} edits` : ""}`;
-        case "published":
-          return `published for ${source.for}, ${source.by}`;
-        case "proposed":
-          return source.from === null
-            ? "defaults: not measured on this model"
-            : `proposed from depth, after ${source.from}: not measured on this model`;
-      }
-    },
+    source: sourceText,
     sweptNote: (parameter: string) =>
       `These apply to every run of the sweep, which sets ${parameter} itself.`,
     copyEntry: (name: string) => `Compare with another ${name}`,
