@@ -33,7 +33,7 @@ export type RippleData = z.infer<typeof RippleData>;
 /** Facts beside each other: three answers can be read on a telephone. */
 const COLUMNS = 3;
 const ROW_EM = 6.2;
-const SUBJECT_EM = 4.6;
+const SUBJECT_EM = 5.2;
 
 export const ripple = defineChart<RippleData>({
   id: "ripple",
@@ -83,9 +83,11 @@ interface Row {
 function rowsOf({ facts }: RippleData): Row[] {
   return FACT_CLASSES.flatMap((one) => {
     const count = facts.filter((fact) => fact.class === one).length;
-    return Array.from({ length: Math.ceil(count / COLUMNS) }, (_, row) => ({
+    const rows = Math.ceil(count / COLUMNS);
+    // Evenly: four are two and two.
+    return Array.from({ length: rows }, (_, row) => ({
       class: one,
-      count: Math.min(COLUMNS, count - row * COLUMNS),
+      count: Math.floor(count / rows) + (row < count % rows ? 1 : 0),
     }));
   });
 }
@@ -124,7 +126,7 @@ function placesOf(data: RippleData, params: Parameters<RenderItem>[0], fontPx: n
   });
   const subject = {
     x: box.x + box.width / 2,
-    y: box.y + fontPx * (above * ROW_EM + SUBJECT_EM / 2 - 0.5),
+    y: box.y + fontPx * (above * ROW_EM + 2.4),
     width: box.width * 0.7,
   };
   return { facts, subject };

@@ -384,10 +384,14 @@ export const edit = {
         `${right} of ${of} ${of === 1 ? "neighbour" : "neighbours"} held`,
       consequences: (right: number, of: number) =>
         `${right} of ${of} ${of === 1 ? "consequence follows" : "consequences follow"}`,
+      leftOpen: (stayed: number, of: number) =>
+        `${stayed} of ${of} ${of === 1 ? "fact" : "facts"} left open stayed as before`,
       details: (parts: readonly string[]) => `${parts.join("; ")}.`,
       nothingElse: "Nothing else was asked, so its side effects are not known.",
       largeChange: (times: string) =>
         `The change is ${times} times as large as the weight that it was written into.`,
+      usualChange: (method: string, low: string, high: string, model: string) =>
+        `For ${method} on ${model}, ${low} to ${high} times is usual.`,
       tryAnother: "Try another method",
     },
     stale: "The composer has changed since this run.",
