@@ -32,7 +32,7 @@ export type RippleData = z.infer<typeof RippleData>;
 
 /** Facts beside each other: three answers can be read on a telephone. */
 const COLUMNS = 3;
-const ROW_EM = 6.2;
+const ROW_EM = 7;
 const SUBJECT_EM = 5.2;
 
 export const ripple = defineChart<RippleData>({
@@ -147,7 +147,7 @@ function factSeries(data: RippleData, theme: ChartTheme, words: ChartWords): Cus
       const color = theme.color(ROLES[fact.outcome]);
       const isAbove = fact.class === "must";
       const from = subject.y + theme.fontPx * (isAbove ? -1.6 : 1.6);
-      const to = spot.y + theme.fontPx * (isAbove ? 3.9 : -1.1);
+      const to = spot.y + theme.fontPx * (isAbove ? 5.6 : -1.1);
       const edge = line(subject.x, from, spot.x, to, isAbove ? color : theme.color("rule"), 1.25);
       return {
         type: "group",
@@ -246,7 +246,7 @@ function textsOf({ before, after, question }: RippleFact, { x, y, width }: Spot,
         text: question,
         y: y + theme.fontPx * 2.5,
         overflow: "break" as const,
-        height: small * 2.4,
+        height: small * 3.6,
         lineOverflow: "truncate" as const,
         lineHeight: small * 1.2,
         fill: axisText(theme).color,

@@ -3,6 +3,7 @@
 import { Weight } from "lucide-react";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { outcomeOf, usualChangeOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
@@ -24,6 +25,7 @@ interface VerdictHeadProps {
 /** What the edit did in a sentence, what a person should know beside it, and what can be done with it. */
 export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHeadProps) {
   const { edit, ui } = useMessages();
+  const { model: current } = useWorkbench();
   const t = edit.verdict;
   const { verdict } = outcome;
   const cases = run.input?.cases ?? NONE;
@@ -31,6 +33,7 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
   const largest = Math.max(0, ...(verdict?.weights ?? NONE).map(({ relative }) => relative));
   const model = run.input?.model;
   const usual = model && usualChangeOf(model, outcome.method);
+  const modelName = (current?.id === model && current?.name) || (model ?? "");
   const place = run.output?.place;
   return (
     <div className="flex flex-col gap-3">
@@ -41,7 +44,7 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
           <Weight aria-hidden className="mt-0.5 size-4 shrink-0" />
           <span>
             {t.outcome.largeChange(timesText(largest))}{" "}
-            {usual && model && t.outcome.usualChange(method, timesText(usual[0]), timesText(usual[1]), model)}
+            {usual && t.outcome.usualChange(method, timesText(usual[0]), timesText(usual[1]), modelName)}
           </span>
         </p>
       )}
