@@ -1,6 +1,6 @@
-/** The Edit page in Chinese: the same list as in English, and as long. What the core says in English is in core.ts. */
+/** The Edit page in Chinese: the same list as in English, and as long. What the core says in English is in core-in-chinese.ts. */
 import type { edit as english } from "../en/edit";
-import { inChinese } from "./core";
+import { inChinese } from "../core-in-chinese";
 
 export const edit: typeof english = {
   composer: {
