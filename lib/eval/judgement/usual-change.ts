@@ -8,6 +8,7 @@ type Range = readonly [low: number, high: number];
 const USUAL: Readonly<Record<string, Readonly<Record<string, Range>>>> = {
   atlas: {
     rome: [6.8, 8.1],
+    memit: [1.4, 2.2],
     "ft-m": [0.12, 0.25],
   },
 };
