@@ -14,14 +14,14 @@ import {
 } from "../../lib/model";
 import { folderFiles, localFiles } from "../../lib/server/files/folder-files";
 import { ChatFixture, checkChat } from "../parity/chat";
-import { checkCircuitFamilies, CircuitFamiliesFixture } from "../parity/circuit-families";
-import { checkCircuits, CircuitsFixture } from "../parity/circuits";
-import { checkDiscovery, DiscoveryFixture } from "../parity/discovery";
+import { checkCircuitFamilies, CircuitFamiliesFixture } from "../parity/explore/circuit-families";
+import { checkCircuits, CircuitsFixture } from "../parity/explore/circuits";
+import { checkDiscovery, DiscoveryFixture } from "../parity/explore/discovery";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
-import { checkLens, LensFixture } from "../parity/lens";
+import { checkLens, LensFixture } from "../parity/explore/lens";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny/tiny";
 import { openVersion } from "./ask";

@@ -1,9 +1,9 @@
 /** Parity of the logit lens: the likeliest tokens of every layer and token, and the answers' ranks and probabilities. */
 import { z } from "zod";
-import { createRun } from "../../lib/base";
-import { logitLens } from "../../lib/explain";
-import type { Model } from "../../lib/model";
-import { check, type Check } from "./report";
+import { createRun } from "../../../lib/base";
+import { logitLens } from "../../../lib/explain";
+import type { Model } from "../../../lib/model";
+import { check, type Check } from "../report";
 
 const Layer = z.object({
   layer: z.int(),

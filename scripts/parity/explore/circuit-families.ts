@@ -1,6 +1,6 @@
 /** Parity of circuits on models with grouped queries, with parallel blocks and with biases of the values. */
 import { z } from "zod";
-import { createRun, type Run } from "../../lib/base";
+import { createRun, type Run } from "../../../lib/base";
 import {
   ATTRIBUTION_METHODS,
   attributeEdges,
@@ -13,10 +13,10 @@ import {
   sharedParts,
   type EdgeScores,
   type PromptPair,
-} from "../../lib/explain";
-import type { Model } from "../../lib/model";
+} from "../../../lib/explain";
+import type { Model } from "../../../lib/model";
 import { checkAll, checkExact, checkScores, Edges, scoresOf, Sums } from "./circuits";
-import { check, decodeFloats, type Check } from "./report";
+import { check, decodeFloats, type Check } from "../report";
 
 const Ids = z.array(z.int());
 const Said = z.union([z.literal("empty"), z.object({ logit_diff: z.number() })]);

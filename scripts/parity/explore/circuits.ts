@@ -1,6 +1,6 @@
 /** Parity of circuits: scores of edges, circuits chosen from them, what circuits still say, and exact effects of edges. */
 import { z } from "zod";
-import { createRun, type Run } from "../../lib/base";
+import { createRun, type Run } from "../../../lib/base";
 import {
   ATTRIBUTION_METHODS,
   attributeEdges,
@@ -21,9 +21,9 @@ import {
   type EdgeScores,
   type PromptPair,
   type SelectionRule,
-} from "../../lib/explain";
-import type { Model } from "../../lib/model";
-import { check, decodeFloats, type Check } from "./report";
+} from "../../../lib/explain";
+import type { Model } from "../../../lib/model";
+import { check, decodeFloats, type Check } from "../report";
 
 const Ids = z.array(z.int());
 export const Edges = z.array(z.tuple([z.int(), z.number()]));

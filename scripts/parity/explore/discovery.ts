@@ -1,6 +1,6 @@
 /** Parity of automatic circuit discovery: kept edges with their effects, the metric, and what circuits rank first. */
 import { z } from "zod";
-import { createRun } from "../../lib/base";
+import { createRun } from "../../../lib/base";
 import {
   circuitGraph,
   discoverCircuit,
@@ -11,9 +11,9 @@ import {
   writerOf,
   type CircuitGraph,
   type DiscoveredCircuit,
-} from "../../lib/explain";
-import type { Model } from "../../lib/model";
-import { check, type Check } from "./report";
+} from "../../../lib/explain";
+import type { Model } from "../../../lib/model";
+import { check, type Check } from "../report";
 
 const Ids = z.array(z.array(z.int()));
 const Kept = z.array(z.tuple([z.string(), z.string(), z.string(), z.number()]));

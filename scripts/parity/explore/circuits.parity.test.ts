@@ -2,19 +2,19 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { openCheckpoint, openModel, type Model } from "../../lib/model";
-import type { Runtime } from "../../lib/runtime";
-import { folderFiles } from "../../lib/server/files/folder-files";
-import { isThere, SHARED_FIXTURES } from "../../lib/testing/embedded";
-import { nativeRuntime, RUNTIMES } from "../../lib/testing/runtimes";
-import { jsonBytes, memoryFiles } from "../../lib/testing/tiny";
-import { fixtureTokenizer } from "../cli/parity";
+import { openCheckpoint, openModel, type Model } from "../../../lib/model";
+import type { Runtime } from "../../../lib/runtime";
+import { folderFiles } from "../../../lib/server/files/folder-files";
+import { isThere, SHARED_FIXTURES } from "../../../lib/testing/embedded";
+import { nativeRuntime, RUNTIMES } from "../../../lib/testing/runtimes";
+import { jsonBytes, memoryFiles } from "../../../lib/testing/tiny";
+import { fixtureTokenizer } from "../../cli/parity";
 import { checkCircuitFamilies, CircuitFamiliesFixture } from "./circuit-families";
 import { checkCircuits, CircuitsFixture } from "./circuits";
 import { checkDiscovery, DiscoveryFixture } from "./discovery";
-import type { Check } from "./report";
+import type { Check } from "../report";
 
-const OWN = path.resolve(import.meta.dirname, "../../lib/testing/fixtures");
+const OWN = path.resolve(import.meta.dirname, "../../../lib/testing/fixtures");
 const SHARED = path.join(SHARED_FIXTURES, "circuits");
 
 async function openFolder(folder: string, runtime: Runtime): Promise<Model> {
