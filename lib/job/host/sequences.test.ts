@@ -63,6 +63,7 @@ const model = await loadModel("tiny", tinyFiles("gpt2", { config: { n_positions:
 const artifacts = memoryArtifacts();
 const cache = createArtifactCache(artifacts);
 const common = {
+  artifacts,
   cache,
   statisticsTexts: await textsFor(model, { cache, artifacts }),
   trainingCases: TRAINING_CASES,
