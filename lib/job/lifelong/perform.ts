@@ -85,13 +85,6 @@ export async function prepareLifelong(
   const cases = given.map((runCase) =>
     runCase.refused === undefined ? { ...runCase, ...caseAsRead(start, runCase) } : runCase,
   );
-  run.progress({ phase: "Asking the model before the run", step: 0 });
-  const {
-    texts: heldOutTexts,
-    questions,
-    notMeasured,
-  } = await heldOut(start, cases, await worldIfAsked(run, facts), await textsAtHand(run, start, host));
-  const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
   const common = {
     parameters,
     cache,
@@ -99,7 +92,15 @@ export async function prepareLifelong(
     trainingCases: TRAINING_CASES,
     openEncoder: host.openEncoder,
   };
+  // First, since texts that a method has the model write are read by everything below, in a run that is resumed as well.
   await method.prepare?.(run, { ...common, model: start });
+  run.progress({ phase: "Asking the model before the run", step: 0 });
+  const {
+    texts: heldOutTexts,
+    questions,
+    notMeasured,
+  } = await heldOut(start, cases, await worldIfAsked(run, facts), await textsAtHand(run, start, host));
+  const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
   const editOverlays: (readonly string[] | null)[] = [];
   const key = lifelongArtifact(start.facts.checkpoint, runId);
   return {

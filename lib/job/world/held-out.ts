@@ -34,7 +34,8 @@ export async function heldOut(
   const isTrained = facts.checkpoint === EMBEDDED;
   const fits = (text: string) =>
     tokenizer.encode(text, { special: true }).ids.length <= facts.dimensions.context;
-  const texts = world && isTrained ? await unseenTexts(world) : (own ?? []).filter(hasSeveralWords);
+  const candidates = world && isTrained ? await unseenTexts(world) : (own ?? []).filter(hasSeveralWords);
+  const texts = first(candidates, TEXTS, fits);
   // A model that was trained on the world is asked in words that no edit is written in; another one as it was found to know.
   const questions = world
     ? await untouchedQuestions(world, cases, ({ prompts, questions: [asked] }) =>
@@ -42,7 +43,7 @@ export async function heldOut(
       )
     : [];
   return {
-    texts: first(texts, TEXTS, fits),
+    texts,
     questions: first(questions, CANDIDATES, ({ prompt, target }) => fits(`${prompt} ${target}`)),
     notMeasured: {
       ...(texts.length === 0 && { perplexity: "noTexts" as const }),
