@@ -49,6 +49,7 @@ for (const language of LANGUAGES) {
     const checkpoint = await api.head();
     await page.goto("/edit?story=2");
     await expect(tour.title).toHaveText(t.stories[2].title);
+    await tour.flaws.first().waitFor();
     expect(await tour.flaws.count()).toBeGreaterThan(50);
     await page.getByRole("button", { name: t.correct("Portuguese") }).click();
     await expect(tour.upper).toHaveText("Portuguese", { timeout: WRITING_MS });

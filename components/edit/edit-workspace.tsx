@@ -14,7 +14,7 @@ import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
 import { useViewState } from "@/lib/client/view-state";
-import { Composer, ComposerProbes } from "./composer/composer";
+import { Composer } from "./composer/composer";
 import { caseOf, requestOf } from "./composer/draft";
 import { EDIT_COLUMNS, EditSkeleton } from "./edit-skeleton";
 import { MethodPicker } from "./methods/method-picker";
@@ -32,6 +32,12 @@ import { editView } from "./view-state";
 const FactsOffer = dynamic(() => import("@/components/facts/facts-offer").then((file) => file.FactsOffer), {
   ssr: false,
 });
+
+// Below the first screen.
+const ComposerProbes = dynamic(
+  () => import("./composer/probes/composer-probes").then((file) => file.ComposerProbes),
+  { ssr: false, loading: () => <div className="min-h-72" /> },
+);
 
 const NONE = [] as const;
 /** Catalogs change only with the installation. */

@@ -11,9 +11,7 @@ import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
 import { caseOf, slottedPrompt, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
-import { ProbeGroups } from "./probes/probe-groups";
 import { PromptField } from "./fields/prompt-field";
-import { Timeline } from "./probes/timeline";
 import { TokenStrip } from "./fields/token-strip";
 import { useTokens } from "./use-model-queries";
 import type { EditDrafts } from "./use-edit-drafts";
@@ -60,34 +58,6 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
       <FactSearch onChoose={edits.change} />
       <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={edits.change} />
       <AnswerLine prompt={subjectSpan(draft)?.text ?? promptText(draft.prompt)} form={draft.form} />
-    </div>
-  );
-}
-
-/** The probes that will judge the open edit, and what will happen. */
-export function ComposerProbes({ edits }: Pick<ComposerProps, "edits">) {
-  const t = useMessages().edit.composer;
-  const { drafts, open, how } = edits;
-  const draft = drafts[open];
-  const change = edits.change;
-  return (
-    <div className="flex min-w-0 flex-col gap-5">
-      <ProbeGroups key={`probes-${open}`} draft={draft} onChange={change} />
-      <div className="flex flex-col gap-3 border-t pt-4">
-        {drafts.length > 1 && (
-          <SegmentedControl
-            label={t.how}
-            size="sm"
-            value={how}
-            onChange={edits.setHow}
-            options={[
-              { value: "batch", label: t.batch },
-              { value: "sequential", label: t.sequential },
-            ]}
-          />
-        )}
-        <Timeline count={drafts.length} mode={drafts.length === 1 ? "single" : how} />
-      </div>
     </div>
   );
 }

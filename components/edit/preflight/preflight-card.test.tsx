@@ -132,7 +132,7 @@ test("three runs are a table with the time of all, the largest memory, and whose
       { name: "MEND", report: report({ warnings: [everyone], blockers: ["It is not trained."] }) },
     ],
   });
-  expect(screen.getByText(t.inAll(3, t.timeRange("6.0 s", "15.0 s"), "128.0 MB"))).toBeDefined();
+  expect(await screen.findByText(t.inAll(3, t.timeRange("6.0 s", "15.0 s"), "128.0 MB"))).toBeDefined();
   expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
     "ROME",
     "MEMIT",

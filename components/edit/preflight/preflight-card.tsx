@@ -2,13 +2,18 @@
 
 import { clsx } from "clsx";
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, formatBytes, formatPercent, Skeleton, type ErrorLike } from "@/components/ui";
 import type { PreflightReport } from "@/lib/api";
 import type { Backend } from "@/lib/store";
 import { PreflightNotes } from "./preflight-notes";
-import { PreflightTable } from "./preflight-table";
+
+// One or two runs are the rule.
+const PreflightTable = dynamic(() => import("./preflight-table").then((file) => file.PreflightTable), {
+  ssr: false,
+});
 
 /** A run and what is known of it. */
 export interface PreflightRow {
