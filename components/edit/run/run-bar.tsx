@@ -22,7 +22,7 @@ export function RunBar({ run, label, obstacle, onRun }: RunBarProps) {
   return (
     <section
       aria-label={t.bar}
-      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float md:bottom-4 md:mx-0 md:rounded-lg md:border lg:col-start-2 lg:row-start-1 lg:self-end"
+      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float md:bottom-4 md:mx-0 present:md:bottom-24 md:rounded-lg md:border lg:col-start-2 lg:row-start-1 lg:self-end"
     >
       {isRunning ? (
         <div className="flex flex-col gap-3">
