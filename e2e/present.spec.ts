@@ -36,6 +36,7 @@ test("a run is recorded, played again without a connection, and travels as a fil
 
   await context.setOffline(true);
   await dialog.getByRole("button", { name: "Start presenting" }).click();
+  await expect(dialog).toBeHidden();
   const slide = page.getByRole("region", { name: /^Slide/ });
   await expect(slide).toContainText("The tower moves");
   await expect(slide).toContainText("Rome");

@@ -3,6 +3,7 @@
 import { Play, Square, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd, ProgressBar } from "@/components/ui";
+import { WaitingNote } from "@/components/shell/waiting-note";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { usePace } from "./use-run-clock";
 
@@ -27,6 +28,9 @@ export function RunBar({ run, label, obstacle, onRun }: RunBarProps) {
       {isRunning ? (
         <div className="flex flex-col gap-3">
           <RunProgress run={run} />
+          {run.status === "queued" && run.jobId !== undefined && (
+            <WaitingNote jobId={run.jobId} onMoveToTab={run.moveToTab} />
+          )}
           <Button variant="danger" icon={<Square />} onClick={run.cancel} className="w-full">
             {t.cancel}
           </Button>

@@ -69,6 +69,14 @@ export const shell = {
       propose: ({ model }: JobSubject) => `Preset for ${model}`,
     },
     started: (when: string) => `Started ${when}`,
+    /** Of a job that waits: where it stands. */
+    waiting: {
+      place: (ahead: number) =>
+        ahead === 0 ? "Next in line." : ahead === 1 ? "Second in line." : `${ahead} are before it.`,
+      current: (title: string) => `At work: ${title}.`,
+      left: (time: string) => `About ${time} left.`,
+      toTab: "Run in this tab",
+    },
     queuedAgain: "Queued again",
     cancelAsked: "Stopping",
   },

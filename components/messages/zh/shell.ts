@@ -61,6 +61,12 @@ export const shell: typeof english = {
       propose: ({ model }) => `为 ${model} 寻找预设`,
     },
     started: (when) => `开始于 ${when}`,
+    waiting: {
+      place: (ahead) => (ahead === 0 ? "下一个就是它。" : `前面还有 ${ahead} 个。`),
+      current: (title) => `正在运行：${title}。`,
+      left: (time) => `大约还需 ${time}。`,
+      toTab: "改在此标签页运行",
+    },
     queuedAgain: "已重新排队",
     cancelAsked: "已请求停止",
   },
