@@ -51,6 +51,7 @@ async function filledViews(api: Api): Promise<string[]> {
   const pins = encodeURIComponent(JSON.stringify(runs));
   return [
     ...PLACES.map((place) => `/${place}?p=server`),
+    ...[1, 2, 3].map((story) => `/edit?p=server&story=${story}`),
     ...["says", "next", "probes", "weights", "record"].map((tab) => `/edit?p=server&job=${job}&tab=${tab}`),
     ...["curves", "retention", "health", "record"].map(
       (tab) => `/evaluate?p=server&run=${runs[0]}&tab=${tab}&edit=1`,

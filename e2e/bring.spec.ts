@@ -56,7 +56,7 @@ test("a Llama from a folder is edited by three methods, and the best of them wor
     await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
     await expect(edit.subject).toHaveValue(EDIT.subject);
     await expect(edit.target).toHaveValue(EDIT.target_new);
-    for (const name of METHODS) await edit.method(name).setChecked(true);
+    await edit.tick(Object.fromEntries(METHODS.map((name) => [name, true])));
     await edit.run.click();
     await edit.finishRun();
     expect((await api.jobs()).map(({ status, summary }) => [status, summary.methods.length])).toEqual([

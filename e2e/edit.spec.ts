@@ -21,6 +21,7 @@ test("the worked example runs in the browser, is kept, and undo brings the old a
   await edit.finishRun();
   await expect(edit.verdict.getByText("this browser, WASM")).toBeVisible();
   await expect(edit.chart("score-bars").locator("svg text").first()).toBeVisible();
+  await expect(edit.verdict.getByText(`Took: says ${target}.`)).toBeVisible();
   await expect(edit.verdict.locator("ins")).toContainText(target);
 
   await edit.keepAs("A journey through the browser");
@@ -86,12 +87,12 @@ test("several methods are compared on the same edit, and any of them can be kept
 }) => {
   await edit.open();
   await shell.useServer();
-  await edit.method("R-ROME").click();
+  await edit.tick({ "R-ROME": true });
   await expect(edit.run).toHaveAccessibleName(/Run 2 methods/);
   await edit.run.click();
   await edit.finishRun();
   await expect(edit.chart("method-comparison").locator("svg text").first()).toBeVisible();
-  await expect(edit.verdict.getByText(/does best here/)).toBeVisible();
+  await expect(edit.verdict.getByText(/does best here|cannot be told apart/)).toBeVisible();
   for (const name of ["R-ROME", "ROME"]) {
     await edit.verdict.getByRole("button", { name: `See ${name} in detail`, exact: true }).click();
     await expect(
@@ -134,4 +135,33 @@ test("a hundred random edits keep the address short and survive a reload", async
   await page.reload();
   await expect(edit.edits).toHaveCount(50);
   await expect(edit.subject).toHaveValue(subject);
+});
+
+test("a fact is found by its words and fills the edit, whose prompt follows the subject; Run is three stops away", async ({
+  edit,
+  page,
+}) => {
+  await edit.open();
+  await edit.findFact("brazil language");
+  await expect(edit.subject).toHaveValue("Brazil");
+  await expect(edit.prompt).toHaveValue(/Brazil/);
+  await expect(edit.target).toHaveValue("Portuguese");
+  await expect(page.getByRole("region", { name: "Probes" })).toContainText(/Rephrasings\s*[1-9]/);
+  const prompt = await edit.filledPrompt();
+  await edit.subject.fill("Iran");
+  await expect(edit.prompt).toHaveValue(prompt.replace("Brazil", "Iran"));
+
+  await edit.prompt.focus();
+  for (let stop = 0; stop < 3; stop++) await page.keyboard.press("Tab");
+  await expect(edit.run).toBeFocused();
+});
+
+test("an answer that the model gives already is refused before anything runs", async ({ edit, page }) => {
+  await edit.open();
+  const [said] = await edit.readAnswers();
+  await edit.target.fill(said.token.trim());
+  await expect(edit.run).toHaveAccessibleDescription(/already says/);
+  await edit.run.click();
+  await expect(edit.progress).toBeHidden();
+  expect(page.url()).not.toContain("job=");
 });

@@ -57,8 +57,7 @@ test("a GGUF file is dropped, asked, edited and exported, and the export says wh
     });
 
   const head = await test.step("edited and kept, it says something else", async () => {
-    await edit.method("ROME").setChecked(false);
-    await edit.method("FT-M").setChecked(true);
+    await edit.tick({ ROME: false, "FT-M": true });
     await edit.run.click();
     await edit.finishRun();
     await edit.keepAs("Anna moves to Rome");

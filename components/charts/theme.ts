@@ -10,6 +10,7 @@ const TOKENS = {
   accent: "--color-accent",
   before: "--color-before",
   after: "--color-after",
+  danger: "--color-danger",
   "series-1": "--color-series-1",
   "series-2": "--color-series-2",
   "series-3": "--color-series-3",

@@ -9,21 +9,22 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
-import type { EditCase } from "@/lib/data";
+import { filledPrompt, type EditCase } from "@/lib/data";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
 import { useViewState } from "@/lib/client/view-state";
 import { Composer } from "./composer/composer";
-import { caseOf } from "./composer/draft";
+import { caseOf, requestOf } from "./composer/draft";
 import { EDIT_COLUMNS, EditSkeleton } from "./edit-skeleton";
 import { MethodPicker } from "./methods/method-picker";
 import { PreflightCard } from "./preflight/preflight-card";
 import { isSameEdits, obstacleOf } from "./preflight/readiness";
 import { RunBar } from "./run/run-bar";
-import { usePreflight } from "./composer/use-model-queries";
+import { usePreflight, useSaysAlready } from "./composer/use-model-queries";
 import { useEditDrafts } from "./composer/use-edit-drafts";
 import { useMethodChoice } from "./methods/use-method-choice";
+import { useRecentMethods } from "./methods/use-recent-methods";
 import { preloadVerdict, Verdict } from "./verdict/verdict";
 import { editView } from "./view-state";
 
@@ -31,6 +32,12 @@ import { editView } from "./view-state";
 const FactsOffer = dynamic(() => import("@/components/facts/facts-offer").then((file) => file.FactsOffer), {
   ssr: false,
 });
+
+// Below the first screen.
+const ComposerProbes = dynamic(
+  () => import("./composer/probes/composer-probes").then((file) => file.ComposerProbes),
+  { ssr: false, loading: () => <div className="min-h-72" /> },
+);
 
 const NONE = [] as const;
 /** Catalogs change only with the installation. */
@@ -53,6 +60,7 @@ export function EditWorkspace() {
   const cases = examples.data?.cases ?? NONE;
   const edits = useEditDrafts(cases[0], run.input?.cases);
   const choice = useMethodChoice(methods.data?.methods ?? NONE);
+  const [recent, addRecent] = useRecentMethods();
   const [showFaults, setShowFaults] = useState(false);
   const verdict = useRef<HTMLElement>(null);
 
@@ -79,16 +87,23 @@ export function EditWorkspace() {
     );
     return [...new Set(blockers)];
   };
-  const rows = choice.runs.flatMap((entry, index) => {
-    const report = preflight.reportOf(entry);
-    return report ? [{ name: choice.runNames[index], report }] : [];
-  });
+  const reports = choice.runs.map((entry) => preflight.reportOf(entry));
+  const rows = reports.flatMap((report, index) => (report ? [{ name: choice.runNames[index], report }] : []));
+  const chips = choice.runs.map((_, index) => ({
+    name: choice.runNames[index],
+    durationMs: reports[index]?.durationMs,
+    ...(!choice.sweep && { onRemove: () => choice.remove(choice.chosen[index].index) }),
+  }));
+  // A list is refused by its methods, and only when all of it is said already.
+  const only = edits.mode === "single" ? requestOf(edits.drafts[0], idOf(0)) : null;
+  const isSaid = useSaysAlready(only ? filledPrompt(only) : "", only?.targetNew ?? "", only?.form);
 
   const running = choice.sweep ? [choice.sweep.card] : choice.chosen.map(({ card }) => card);
   const blocked = running.find((card) => blockersOf(card.id).length > 0);
   const faulty = choice.chosen.find((entry) => running.includes(entry.card) && choice.hasFault(entry));
   const obstacle = obstacleOf(t.run, {
     missing: edits.drafts.length - written.length,
+    said: isSaid ? only?.targetNew : undefined,
     hasRuns: choice.runs.length > 0 || choice.sweep !== null,
     badSweep: choice.sweep?.fault != null,
     faulty: faulty?.card.name,
@@ -118,9 +133,12 @@ export function EditWorkspace() {
       mode: edits.mode,
       seed: 0,
     });
-    // Where columns are stacked, the verdict is below what was just pressed.
-    if (window.matchMedia("(width < 80rem)").matches) verdict.current?.scrollIntoView({ block: "start" });
-  }, [obstacle, isRunning, run, edits, written, choice, update]);
+    addRecent([...new Set(choice.runs.map(({ method }) => method))]);
+    // What comes next is read in the verdict, which may be below what was pressed or above what is seen.
+    const top = verdict.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > innerHeight / 2) verdict.current?.scrollIntoView({ block: "start" });
+    verdict.current?.focus({ preventScroll: true });
+  }, [obstacle, isRunning, run, edits, written, choice, update, addRecent]);
 
   useEffect(() => {
     preloadCharts();
@@ -164,25 +182,46 @@ export function EditWorkspace() {
         {(facts.error || facts.status === "unasked") && <FactsOffer facts={facts} />}
         <Composer edits={edits} examples={cases} showFaults={showFaults} onLoad={load} />
       </section>
-      <section aria-labelledby="method-title" className="min-w-0 lg:col-start-2 lg:row-start-1 lg:pb-32">
-        <h2 id="method-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
+      {/* One column has no cell for this section, so that the Run bar can stick below all of the page. */}
+      <section aria-labelledby="method-title" className="min-w-0 max-lg:contents lg:row-span-2">
+        <h2 id="method-title" className="border-b border-rule-strong pb-2 text-xl max-lg:-mb-4 lg:mb-4">
           {t.methods.title}
         </h2>
-        <div className="flex flex-col gap-5">
-          <MethodPicker choice={choice} blockersOf={blockersOf} />
+        <RunBar
+          run={run}
+          chips={chips}
+          isEstimateCurrent={preflight.isCurrent}
+          label={
+            choice.sweep
+              ? t.run.runSweep(choice.runs.length)
+              : choice.runs.length > 1
+                ? t.run.runSeveral(choice.runs.length)
+                : t.run.run
+          }
+          obstacle={obstacle}
+          onRun={start}
+        />
+        <div className="flex min-w-0 flex-col gap-4 lg:mt-4">
           <PreflightCard
             rows={rows}
             hasRuns={choice.runs.length > 0}
             hasRequests={written.length > 0}
+            isCurrent={preflight.isCurrent}
+            place={modelHost.backend}
             error={preflight.error}
             onRetry={() => void preflight.refetch()}
           />
+          <MethodPicker choice={choice} recent={recent} blockersOf={blockersOf} />
         </div>
       </section>
+      <div className="min-w-0 lg:col-start-1">
+        <ComposerProbes edits={edits} />
+      </div>
       <section
         ref={verdict}
         aria-labelledby="verdict-title"
-        className="min-w-0 scroll-mt-20 lg:col-span-2 xl:col-span-1"
+        tabIndex={-1}
+        className="min-w-0 scroll-mt-20 outline-none lg:col-span-2 xl:col-span-1 xl:col-start-3 xl:row-span-2 xl:row-start-1"
       >
         <h2 id="verdict-title" className="mb-4 border-b border-rule-strong pb-2 text-xl">
           {t.verdict.title}
@@ -196,18 +235,6 @@ export function EditWorkspace() {
           onToComposer={() => run.input && edits.load(run.input.cases)}
         />
       </section>
-      <RunBar
-        run={run}
-        label={
-          choice.sweep
-            ? t.run.runSweep(choice.runs.length)
-            : choice.runs.length > 1
-              ? t.run.runSeveral(choice.runs.length)
-              : t.run.run
-        }
-        obstacle={obstacle}
-        onRun={start}
-      />
     </div>
   );
 }

@@ -27,7 +27,7 @@ export const MOST_IN_ADDRESS = 20;
 /** Edits of a batch. */
 export const MOST_EDITS = 1000;
 
-const VERDICT_TABS = ["says", "next", "probes", "weights", "record"] as const;
+const VERDICT_TABS = ["probes", "next", "weights", "record"] as const;
 export type VerdictTab = (typeof VERDICT_TABS)[number];
 
 export const editView = defineView(
@@ -49,8 +49,8 @@ export const editView = defineView(
     s: SweepPlan.optional(),
     /** How several edits are written. */
     how: z.enum(["batch", "sequential"]).default("batch"),
-    protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
-    tab: z.enum(VERDICT_TABS).default("says"),
+    protocol: z.enum(["generation", "teacher-forced"]).default("generation"),
+    tab: z.enum(VERDICT_TABS).default("probes"),
     /** The entry whose verdict is open, when there are several; absent means the best. */
     shown: z.int().min(0).optional(),
     /** How the table of a comparison is sorted: a column, with a minus for the largest first. */

@@ -34,6 +34,9 @@ export function unitOf(quantity: string): OverEditsData["unit"] {
 
 /** The metrics that edits are scored by one by one, as shares. */
 export const EDIT_SCORES = METRICS.all.map(({ id }) => id).filter(isFraction);
+
+/** Those of them that an edit can pass or miss. */
+export const JUDGED_SCORES = EDIT_SCORES.filter((id) => METRICS.get(id).direction !== "either");
 /** What is measured right after each edit, and at checkpoints of all edits so far: the score of their own prompts. */
 export const OWN_SCORE = METRICS.all.find(({ groups }) => groups.includes(OWN_PROMPT))?.id ?? OWN_PROMPT;
 /** Everything that is a share of something, in the order in which it is always shown. */

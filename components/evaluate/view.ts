@@ -5,7 +5,7 @@ import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
 import { HealthLimits } from "@/lib/store";
-import { EDIT_SCORES } from "./numbers";
+import { JUDGED_SCORES } from "./numbers";
 
 export const RUN_TABS = ["curves", "retention", "health", "record"] as const;
 
@@ -35,7 +35,7 @@ const evaluateView = defineView(
     state: z.enum(STATES).default("all"),
     /** Runs that are compared. */
     pin: z.array(z.string().startsWith("life_")).max(12).default([]),
-    protocol: z.enum(["teacher-forced", "generation"]).default("teacher-forced"),
+    protocol: z.enum(["generation", "teacher-forced"]).default("generation"),
     /** Whether settings that the compared runs share are listed too. */
     shared: z.boolean().default(false),
     /** How the comparison is drawn. */
@@ -47,7 +47,7 @@ const evaluateView = defineView(
     work: z.string().startsWith("job_").optional(),
     tab: z.enum(RUN_TABS).default("curves"),
     /** The metric of the heatmap. */
-    group: z.enum(EDIT_SCORES).default(EDIT_SCORES[0]),
+    group: z.enum(JUDGED_SCORES).default(JUDGED_SCORES[0]),
     /** The part of the heatmap that is shown, as edits counted from one. */
     part: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
     /** The edit that is open, counted from one, and after how many edits it is looked at. */

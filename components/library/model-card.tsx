@@ -3,6 +3,7 @@
 import { PenLine, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useLanguage, useMessages } from "@/components/messages";
+import { storyPath } from "@/components/tour/story-path";
 import { Badge, Button, buttonClass, formatBytes, formatCount, formatTime } from "@/components/ui";
 import type { ModelRecord } from "@/lib/store";
 import { CheckpointWarnings } from "./report/checkpoint-warnings";
@@ -60,6 +61,11 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
           <Button size="sm" onClick={onUse}>
             {t.use}
           </Button>
+        )}
+        {model.source === "embedded" && (
+          <Link href={storyPath(2)} className={buttonClass("quiet", "sm")}>
+            {t.flaws}
+          </Link>
         )}
         {model.source !== "embedded" && (
           <Button size="sm" variant="quiet" icon={<Trash2 />} onClick={onRemove}>

@@ -13,6 +13,7 @@ import { places } from "./en/places";
 import { presets } from "./en/presets";
 import { shell } from "./en/shell";
 import { statistics } from "./en/statistics";
+import { tour } from "./en/tour";
 import { ui } from "./en/ui";
 
 export const en = {
@@ -30,5 +31,6 @@ export const en = {
   presets,
   shell,
   statistics,
+  tour,
   ui,
 };

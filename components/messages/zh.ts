@@ -14,6 +14,7 @@ import { places } from "./zh/places";
 import { presets } from "./zh/presets";
 import { shell } from "./zh/shell";
 import { statistics } from "./zh/statistics";
+import { tour } from "./zh/tour";
 import { ui } from "./zh/ui";
 
 export const zh: typeof en = {
@@ -31,5 +32,6 @@ export const zh: typeof en = {
   presets,
   shell,
   statistics,
+  tour,
   ui,
 };

@@ -23,7 +23,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label={t.shell.rail}
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t bg-paper pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 short:static grid grid-cols-5 border-t bg-paper pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {PLACES.slice(0, SHOWN).map((place) => (
         <BarLink key={place.id} place={place} isCurrent={path === place.path} href={hrefTo(place.path)} />

@@ -2,11 +2,12 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
-import { GitBranch, Languages, Moon, Presentation, Server, Sparkles } from "lucide-react";
+import { BookOpen, GitBranch, Languages, Moon, Presentation, Server, Sparkles } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { LANGUAGE_NAMES, useLanguage, useMessages } from "@/components/messages";
+import { storyPath } from "@/components/tour/story-path";
 import { Scrim } from "@/components/ui";
 import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
@@ -74,6 +75,12 @@ function Groups({ onPresent, onDone }: { onPresent: () => void; onDone: () => vo
           keywords={["present"]}
           label={t.shell.present.start}
           onSelect={run(onPresent)}
+        />
+        <Item
+          icon={<BookOpen />}
+          keywords={["tour", "story", "start"]}
+          label={t.tour.open}
+          onSelect={run(() => router.push(storyPath(1)))}
         />
         <Item
           icon={<Server />}

@@ -60,7 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
   };
 
   return (
-    <div className="flex min-h-dvh">
+    <div className="flex min-h-dvh short:max-md:flex-col">
       <nav aria-label={t.skip}>
         <a
           href="#work"

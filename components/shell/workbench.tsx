@@ -1,7 +1,7 @@
 "use client";
 
 /** What the whole workbench shares: which model, which branch and its head, where work runs, and who is working. */
-import { createContext, useCallback, useContext, useMemo, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from "react";
 import { z } from "zod";
 import { listModels, prepareModel, versionGraph } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
@@ -69,6 +69,13 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
     if (graph.error) prepare({ params: { modelId } }, { onError: () => void graph.refetch() });
     else void graph.refetch();
   }, [models, graph, prepare, modelId]);
+
+  const isListed = models.data?.models.some(({ id }) => id === modelId) === true;
+  const isUnprepared = isListed && graph.error?.code === "not_found";
+  // A model that was added elsewhere, by the command line, has no branch yet; once it is listed it gets one.
+  useEffect(() => {
+    if (isUnprepared) prepare({ params: { modelId } });
+  }, [isUnprepared, prepare, modelId]);
 
   const hrefTo = useCallback(
     (path: string) => {

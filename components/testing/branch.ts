@@ -1,8 +1,21 @@
 /** The branch that the workbench shows in a test, and the versions below it, as the server of the test knows them. */
 import { listModels, versionGraph } from "@/lib/api";
-import type { ListedVersion } from "@/lib/store";
+import type { ListedVersion, ModelRecord } from "@/lib/store";
 import type { FakeServer } from "@/lib/testing/fake-server";
 import { CHECKPOINT } from "./edit-run";
+
+/** The embedded model, for what depends on which model it is. */
+export const ATLAS: ModelRecord = {
+  id: "atlas",
+  name: "Atlas",
+  kind: "model",
+  family: "gpt2",
+  source: "embedded",
+  facts: {},
+  sizeBytes: 1,
+  files: [],
+  addedAt: "2026-01-01T00:00:00.000Z",
+};
 
 export interface FakeBranch {
   readonly id: string;

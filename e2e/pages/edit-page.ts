@@ -51,8 +51,21 @@ export class EditPage {
     await this.answers.first().or(this.factsOffer).waitFor({ timeout: timeoutMs });
   }
 
-  method(name: string): Locator {
-    return this.page.getByRole("checkbox", { name: new RegExp(`^Use ${name} `) });
+  /** Ticks methods, and takes ticks away, in the list of all of them. */
+  async tick(ticks: Readonly<Record<string, boolean>>): Promise<void> {
+    await this.page.getByRole("button", { name: /^All \d+ methods$/ }).click();
+    const all = this.page.getByRole("dialog", { name: "All methods" });
+    for (const [name, isTicked] of Object.entries(ticks))
+      await all.getByRole("checkbox", { name: new RegExp(`^Use ${name} `) }).setChecked(isTicked);
+    await this.page.keyboard.press("Escape");
+    await all.waitFor({ state: "hidden" });
+  }
+
+  /** Writes the edit of a fact that is found by its words. */
+  async findFact(words: string): Promise<void> {
+    const field = this.page.getByRole("combobox", { name: "Find a fact" });
+    await field.fill(words);
+    await this.page.getByRole("option").first().click();
   }
 
   /** Turns to a sweep of the ticked method over one of its numbers. */
@@ -98,10 +111,10 @@ export class EditPage {
     await this.keep.waitFor({ timeout: 180_000 });
   }
 
-  /** The entry that the comparison puts first. */
+  /** The entry whose verdict is open: the one with the best balance until another is picked. */
   async best(): Promise<string> {
-    const sentence = await this.verdict.getByText(/ does best here/).innerText();
-    return sentence.split(" does best here")[0];
+    const heading = await this.verdict.getByRole("heading", { name: /^Verdict on / }).innerText();
+    return heading.replace("Verdict on ", "");
   }
 
   async keepAs(reason: string): Promise<void> {

@@ -7,6 +7,11 @@ import { Shell } from "../pages/shell";
 import { apiOf, type Api } from "./api";
 import { withFreshServer, type RunningServer } from "./server";
 
+interface Options {
+  /** Whether the browser has never been here: the stories come before the composer. */
+  readonly isFirstVisit: boolean;
+}
+
 interface Pages {
   readonly server: RunningServer;
   readonly api: Api;
@@ -16,10 +21,15 @@ interface Pages {
   readonly library: LibraryPage;
 }
 
-export const test = base.extend<Pages>({
+export const test = base.extend<Pages & Options>({
+  isFirstVisit: [false, { option: true }],
   // One for each journey, so that none finds what another left behind. It is up in a few seconds.
   server: [async ({}, use) => withFreshServer(use), { timeout: 90_000 }],
   baseURL: ({ server }, use) => use(server.url),
+  page: async ({ page, isFirstVisit }, use) => {
+    if (!isFirstVisit) await page.addInitScript(() => localStorage.setItem("palimpsest-tour", "left"));
+    await use(page);
+  },
   api: ({ server }, use) => use(apiOf(server.url)),
   shell: ({ page }, use) => use(new Shell(page)),
   edit: ({ page }, use) => use(new EditPage(page)),

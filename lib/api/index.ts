@@ -6,7 +6,8 @@ export { listDatasets, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";
-export { MethodCard, catalog, drawCases, exampleCases, suggestProbes } from "./endpoints/catalog";
+export { MethodCard, catalog, drawCases, exampleCases, findFacts, suggestProbes } from "./endpoints/catalog";
+export type { FactFound } from "./endpoints/catalog";
 export {
   HubChoices,
   HubReport,
@@ -61,3 +62,4 @@ export {
   without,
 } from "./endpoints/versions";
 export { openApi } from "./openapi";
+export { sourceText } from "../edit/settings/source";

@@ -110,6 +110,25 @@ test("values with a weight stay while their sum is within the limit, and the hea
   expect([left, recent.has("of 20")]).toEqual([[4, 5, 1, 3], true]);
 });
 
+test("room is made before a value is there, by those that were not used for longest, and they are freed by then", async () => {
+  const left: number[] = [];
+  const recent = createLruCache<number>({
+    limit: 10,
+    byteSize: (value) => value,
+    onEvict: async (value) => {
+      await settled();
+      left.push(value);
+    },
+  });
+  for (const value of [4, 3, 2]) await recent.get(`of ${value}`, async () => value);
+  await recent.makeRoom(1);
+  expect(left).toEqual([]);
+  await recent.get("of 4", async () => 4);
+  await recent.makeRoom(6);
+  expect(left).toEqual([3, 2]);
+  expect(recent.has("of 4")).toBe(true);
+});
+
 test("a value that is still being computed has no size and evicts nothing", async () => {
   const recent = createLruCache<number>({ limit: 10, byteSize: (value) => value });
   await recent.get("small", async () => 6);

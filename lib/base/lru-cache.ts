@@ -13,6 +13,8 @@ export interface LruCache<T> {
    */
   get(id: string, make: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   has(id: string): boolean;
+  /** Evicts values until one of this size fits beside the others, and waits until they are freed. */
+  makeRoom(size: number): Promise<void>;
   /** Forgets one value, and gives it to `leave`. */
   drop(id: string): void;
   /** Forgets all, and gives them to `leave`. */
@@ -45,17 +47,21 @@ export function createLruCache<T>({
     // A value that failed to compute has nothing to free, and no caller waits for a failure to free.
     await value.then(onEvict).catch(() => undefined);
   };
-  const trim = () => {
-    let total = 0;
+  /** Evicts the first of these entries, until the others and something of `size` are within the limit. */
+  const evict = (entries: readonly [string, Entry<T>][], size = 0): Promise<void>[] => {
+    let total = size;
     for (const { weight = 0 } of kept.values()) total += weight;
-    for (const [id, entry] of [...kept].slice(0, -1)) {
-      if (total <= limit) return;
+    const freed: Promise<void>[] = [];
+    for (const [id, entry] of entries) {
+      if (total <= limit) break;
       if (entry.weight === undefined) continue;
       total -= entry.weight;
       kept.delete(id);
-      void free(entry);
+      freed.push(free(entry));
     }
+    return freed;
   };
+  const trim = () => evict([...kept].slice(0, -1));
   const add = (id: string, make: () => Promise<T>): Promise<T> => {
     const entry: Entry<T> = { value: make(), ...(!byteSize && { weight: 1 }) };
     kept.set(id, entry);
@@ -87,6 +93,7 @@ export function createLruCache<T>({
   return {
     get,
     has: (id) => kept.has(id),
+    makeRoom: async (size) => void (await Promise.all(evict([...kept], size))),
     drop(id) {
       const entry = kept.get(id);
       kept.delete(id);

@@ -2,7 +2,7 @@
  * A requested change, and how to evaluate it.
  *
  * A request is the change alone; a case adds the probes that tell whether it worked (rephrases), whether it spread to what
- * should have stayed (locality), and whether what follows from it followed (portability).
+ * should have stayed (locality), and whether what follows from it followed (portability). What the edit leaves open is asked too.
  */
 import { z } from "zod";
 
@@ -67,6 +67,8 @@ export const EditCase = z.object({
   locality: z.record(z.string(), z.array(Probe)).default({}),
   /** Facts that must change accordingly, by kind: "one-hop", "alias"… */
   portability: z.record(z.string(), z.array(Probe)).default({}),
+  /** Facts that may change or stay, by kind: they are asked and reported, and none of them is a miss. */
+  mayChange: z.record(z.string(), z.array(Probe)).optional(),
 });
 export type EditCase = z.infer<typeof EditCase>;
 

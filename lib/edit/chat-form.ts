@@ -40,6 +40,7 @@ export function caseAsRead(model: Reader, editCase: EditCase): EditCase {
     rephrases: editCase.rephrases.map(read),
     locality: probes(editCase.locality),
     portability: probes(editCase.portability),
+    ...(editCase.mayChange && { mayChange: probes(editCase.mayChange) }),
   };
 }
 
@@ -53,7 +54,13 @@ export function promptsAsWritten(model: Reader, cases: readonly EditCase[]): Rea
   );
 }
 
-function promptsOf({ request, rephrases, locality, portability }: EditCase): readonly string[] {
-  const probes = [locality, portability].flatMap((kinds) => Object.values(kinds).flat());
+function promptsOf({
+  request,
+  rephrases,
+  locality,
+  portability,
+  mayChange = {},
+}: EditCase): readonly string[] {
+  const probes = [locality, portability, mayChange].flatMap((kinds) => Object.values(kinds).flat());
   return [filledPrompt(request), ...rephrases, ...probes.map(({ prompt }) => prompt)];
 }

@@ -1,10 +1,11 @@
 /**
  * Chapter 9. Evaluating an edit. metrics/ has one file for each metric, and probe-groups.ts the questions of a case. measure/
  * asks models: probes, texts, and a whole edit. scores.ts goes through the metrics, statistics.ts has means with their
- * uncertainty, balance.ts one number for several goals, and report.ts is the schema of a result. lifelong/ is the loop of a
- * long run, with its health and its checkpoints; step.ts is one call of a method among many.
+ * uncertainty, and report.ts is the schema of a result. judgement/ reads scores for a person: what an edit did, which of
+ * several results is best, and what became of the edits of a run. lifelong/ is the loop of a long run, with its health and its
+ * checkpoints; step.ts is one call of a method among many.
  */
-export { balanceOf, bestOf, GOALS } from "./balance";
+export { balanceOf, bestOf, GOALS } from "./judgement/balance";
 export { baselineAnswers } from "./measure/baseline";
 export type { BaselineAnswers } from "./measure/baseline";
 export { measureCheckpoint } from "./lifelong/checkpoint";

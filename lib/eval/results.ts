@@ -2,9 +2,24 @@
  * Everything that reads results without a model: the list of metrics, comparisons and the balance. Pages import this door,
  * because the index of the chapter brings the models with it.
  */
-export { balanceOf, bestOf, GOALS } from "./balance";
-export { fateOf } from "./fates";
+export { balanceOf, bestOf, GOALS } from "./judgement/balance";
+export { fateOf } from "./judgement/fates";
+export { isEnough, outcomeOf, tallyOf } from "./judgement/outcome";
+export type { Outcome, Tally } from "./judgement/outcome";
+export { rank } from "./judgement/ranking";
+export type { Ranking } from "./judgement/ranking";
 export { METRICS } from "./metrics";
-export { caseOf, isComparedWithBase, OWN_PROMPT, PROBE_GROUPS } from "./metrics/probe-groups";
-export { answerUnder, disagrees, EDIT_FATES, passes } from "./report";
+export {
+  caseOf,
+  CONSEQUENCES,
+  isComparedWithBase,
+  isDisputed,
+  isLeftOpen,
+  isMiss,
+  MAY_CHANGE,
+  NEIGHBOURS,
+  OWN_PROMPT,
+  PROBE_GROUPS,
+} from "./metrics/probe-groups";
+export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";

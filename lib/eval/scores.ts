@@ -2,8 +2,8 @@
 import type { EditCase } from "../data";
 import { METRICS } from "./metrics";
 import type { CaseEvidence, Metric } from "./metrics/metric";
+import { isDisputed } from "./metrics/probe-groups";
 import {
-  disagrees,
   type CaseScores,
   type MetricResult,
   type PairedDifference,
@@ -57,7 +57,7 @@ export function scoreCases(cases: readonly CaseResults[]): Pick<Verdict, "metric
   };
   return {
     metrics: METRICS.all.flatMap((metric) => metric.protocols.map((protocol) => resultOf(metric, protocol))),
-    disagreements: cases.flatMap(({ probes }) => probes).filter(({ after }) => disagrees(after)).length,
+    disagreements: cases.flatMap(({ probes }) => probes).filter(isDisputed).length,
   };
 }
 
@@ -87,15 +87,21 @@ export function caseScoresOf(edit: number, results: CaseResults): CaseScores {
   return { edit, caseId: results.request.id, scores };
 }
 
-/** Differences between two results on the same cases under one protocol, by metric: the second minus the first. */
-export function comparePaired(
+/** A case in two results: the evidence of each after its edit. */
+export interface PairedCase {
+  readonly cluster: string;
+  readonly from: Partial<CaseEvidence>;
+  readonly to: Partial<CaseEvidence>;
+}
+
+/** Two results on the same cases, case by case. */
+export function pairedCases(
   from: Pick<Verdict, "probes">,
   to: Pick<Verdict, "probes">,
   requests: readonly EditCase["request"][],
-  protocol: Protocol,
-): ReadonlyMap<string, PairedDifference> {
+): PairedCase[] {
   const [first, second] = [byCase(from.probes), byCase(to.probes)];
-  const cases = requests.map((request) => {
+  return requests.map((request) => {
     const after = (probes: readonly ProbeResult[] = []) => evidenceOf({ request, probes }, "after");
     return {
       cluster: relationOf(request),
@@ -103,7 +109,18 @@ export function comparePaired(
       to: after(second.get(request.id)),
     };
   });
-  return differencesOf(cases, (evidence, metric) => metric.score(evidence, protocol));
+}
+
+/** Differences between two results on the same cases under one protocol, by metric: the second minus the first. */
+export function comparePaired(
+  from: Pick<Verdict, "probes">,
+  to: Pick<Verdict, "probes">,
+  requests: readonly EditCase["request"][],
+  protocol: Protocol,
+): ReadonlyMap<string, PairedDifference> {
+  return differencesOf(pairedCases(from, to, requests), (evidence, metric) =>
+    metric.score(evidence, protocol),
+  );
 }
 
 /** The same of two long runs, from what each kept of its edits at a checkpoint. */

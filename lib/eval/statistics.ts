@@ -18,6 +18,8 @@ const T_975 = [
   2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 const Z_975 = 1.96;
+/** A standard error below this is that of equal scores, whose mean is rounded. */
+const ROUNDING = 1e-12;
 
 /** A score of one case; null where the case has none. `cluster` names what it shares with others. */
 interface ClusteredScore {
@@ -93,7 +95,8 @@ export function pairedDifference(
   const mean = meanOf(values);
   // One cluster tells nothing about another, so its cases are all there is to go by.
   const isClustered = clusters.length > 1;
-  const standardError = isClustered ? clusteredErrorOf(clusters) : standardErrorOf(values);
+  const spread = isClustered ? clusteredErrorOf(clusters) : standardErrorOf(values);
+  const standardError = spread > ROUNDING ? spread : 0;
   const freedom = (isClustered ? clusters.length : values.length) - 1;
   // Fractions differ by one at most.
   const limit = kind === "fraction" ? 1 : Infinity;

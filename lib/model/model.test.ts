@@ -60,49 +60,57 @@ describe("executables", () => {
     expect(compiled()).toBe(built);
   });
 
-  test("a program that has left to make room is built again", async () => {
-    const { runtime, compiled, disposed } = counting(nativeRuntime());
-    const model = await tinyModel("gpt2", runtime);
-    const program = (name: string) =>
-      model.program(name, ({ graph }) => graph.output("y", exp(graph.input("x", "float32", [1]))));
-    const one = { dtype: "float32", shape: [1], data: Float32Array.of(0) } as const;
-    const first = await program("first");
-    for (let i = 0; i < 12; i++) await program(`other ${i}`);
-    expect(disposed()).toBeGreaterThan(0);
-    const built = compiled();
-    expect([...((await first.run({ x: one })).y.data as Float32Array)]).toEqual([1]);
-    expect(compiled()).toBe(built + 1);
-  });
-
-  test("where memory never shrinks, passing programs make room for one that stays, and are built again", async () => {
-    const { runtime, compiled, disposed } = counting({ ...nativeRuntime(), kind: "wasm" });
-    const model = await tinyModel("gpt2", runtime);
-    const answer = (key: string, isTransient: boolean) =>
-      model.program(key, ({ graph }) => graph.output("y", exp(graph.input("x", "float32", [1]))), {
-        isTransient,
+  describe("where the budget holds two programs", () => {
+    const budget = () => {
+      const runtime = nativeRuntime();
+      const counted = counting({
+        ...runtime,
+        limits: { ...runtime.limits, programBytes: 100 },
+        ownedBytes: () => 50,
       });
-    const ask = async (program: Awaited<ReturnType<typeof answer>>) =>
-      floats((await program.run({ x: float32([1], [0]) })).y)[0];
-
-    const transient = await answer("passing", true);
-    await answer("also passing", true);
-    expect([compiled(), disposed()]).toEqual([2, 0]);
-    const kept = await answer("kept", false);
-    expect([compiled(), disposed()]).toEqual([3, 2]);
-    expect([await ask(transient), await ask(kept)]).toEqual([1, 1]);
-    expect([compiled(), disposed()]).toEqual([4, 2]);
-    await answer("kept", false);
-    expect([compiled(), disposed()]).toEqual([4, 2]);
-  });
-
-  test("a run that was requested before its program is released completes", async () => {
-    const model = await tinyModel("gpt2", { ...nativeRuntime(), kind: "wasm" });
+      const events: string[] = [];
+      const { compile } = counted.runtime;
+      const noted: Runtime = {
+        ...counted.runtime,
+        async compile(...call) {
+          const executable = await compile(...call);
+          events.push("built");
+          return {
+            ...executable,
+            async dispose() {
+              events.push("left");
+              await executable.dispose();
+            },
+          };
+        },
+      };
+      return { ...counted, runtime: noted, events };
+    };
     const build: Parameters<Model["program"]>[1] = ({ graph }) =>
       graph.output("y", exp(graph.input("x", "float32", [1])));
-    const transient = await model.program("passing", build, { isTransient: true });
-    const running = transient.run({ x: float32([1], [0]) });
-    await model.program("kept", build);
-    expect(floats((await running).y)[0]).toBe(1);
+    const ask = async (program: Awaited<ReturnType<Model["program"]>>) =>
+      floats((await program.run({ x: float32([1], [0]) })).y)[0];
+
+    test("the one that was not used for longest leaves before the next is built, and is built again", async () => {
+      const { runtime, compiled, events } = budget();
+      const model = await tinyModel("gpt2", runtime);
+      const [first, second] = [await model.program("first", build), await model.program("second", build)];
+      expect(await ask(first)).toBe(1);
+      await model.program("third", build);
+      expect(events).toEqual(["built", "built", "left", "built"]);
+      expect(await ask(first)).toBe(1);
+      expect(compiled()).toBe(3);
+      expect(await ask(second)).toBe(1);
+      expect(compiled()).toBe(4);
+    });
+
+    test("a run that was requested before its program is released completes", async () => {
+      const model = await tinyModel("gpt2", budget().runtime);
+      const first = await model.program("first", build);
+      const running = first.run({ x: float32([1], [0]) });
+      for (const key of ["second", "third"]) await model.program(key, build);
+      expect(floats((await running).y)[0]).toBe(1);
+    });
   });
 
   test("a disposed model builds its programs again", async () => {

@@ -88,11 +88,6 @@ export interface Model {
 interface ProgramOptions {
   /** Parameters that the caller feeds, in the checkpoint's layout, because a method trains them. */
   readonly live?: readonly ParameterSpec[];
-  /**
-   * Transient: needed briefly. On WASM, whose memory never shrinks, its executable is released when a permanent one is
-   * built.
-   */
-  readonly isTransient?: boolean;
 }
 
 export interface ProgramContext {
@@ -132,13 +127,15 @@ interface Base {
   readonly tokenizer: Tokenizer;
   readonly runtime: Runtime;
   readonly specs: ReadonlyMap<string, ParameterSpec>;
-  readonly executables: LruCache<Executable>;
-  readonly transient: LruCache<Executable>;
+  /** Within the runtime's budget of bytes, since each may hold its own copy of the frozen weights it uses. */
+  readonly executables: LruCache<Sized>;
   weightsHash?: Promise<string>;
 }
 
-/** Executables kept for one base. Each may hold its own copy of the frozen weights it uses. */
-const KEPT_EXECUTABLES = 8;
+interface Sized {
+  readonly executable: Executable;
+  readonly ownedBytes: number;
+}
 
 /** Opens a checkpoint: reads headers and tokenizer; weights follow when a program needs them. */
 export async function loadModel(id: string, files: CheckpointFiles, runtime: Runtime): Promise<Model> {
@@ -152,16 +149,17 @@ export async function loadModel(id: string, files: CheckpointFiles, runtime: Run
 /** A model over an opened checkpoint, for callers that bring their own tokenizer. */
 export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime: Runtime): Model {
   const specs = new Map(checkpoint.facts.parameters.map((spec) => [spec.name, spec]));
-  const keepsExecutables = () =>
-    createLruCache({ limit: KEPT_EXECUTABLES, onEvict: (old: Executable) => old.dispose() });
   return createModel(
     {
       checkpoint,
       tokenizer,
       runtime,
       specs,
-      executables: keepsExecutables(),
-      transient: keepsExecutables(),
+      executables: createLruCache<Sized>({
+        limit: runtime.limits.programBytes,
+        byteSize: ({ ownedBytes }) => ownedBytes,
+        onEvict: ({ executable }) => executable.dispose(),
+      }),
     },
     [],
   );
@@ -219,7 +217,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     get bare() {
       return overlays.length === 0 ? model : createModel(base, []);
     },
-    async program(key, build, { live = [], isTransient = false } = {}) {
+    async program(key, build, { live = [] } = {}) {
       const trained = new Set(live.map(({ name }) => name));
       const { feeds, liveNames, slots } = await (worn ??= dress(base, deltas));
       const structure = {
@@ -230,12 +228,8 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       const named = [structure.live, structure.slots].map((names) => [...names].sort().join());
       const id = [key, ...named, adapters.key].join("|");
       // Requested again at each run, because the executable may have been released since.
-      const kept = isTransient ? base.transient : base.executables;
-      const executable = () =>
-        kept.get(id, async () => {
-          if (!isTransient && base.runtime.kind === "wasm") await base.transient.clear();
-          return buildExecutable(base, structure, adapters, build);
-        });
+      const executable = async () =>
+        (await base.executables.get(id, () => buildExecutable(base, structure, adapters, build))).executable;
       await executable();
       return {
         async run(feedsOfRun, options) {
@@ -249,7 +243,6 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
       };
     },
     async dispose() {
-      await base.transient.clear();
       await base.executables.clear();
     },
   };
@@ -323,10 +316,14 @@ async function buildExecutable(
   structure: Structure,
   adapters: AppliedAdapters,
   build: (context: ProgramContext) => void,
-): Promise<Executable> {
+): Promise<Sized> {
   const graph = createGraph();
   build(createContext(base, graph, structure, adapters));
-  return base.runtime.compile(graph.program(), base.checkpoint);
+  const program = graph.program();
+  const ownedBytes = base.runtime.ownedBytes(program);
+  // Before it is built: what leaves and what comes are never in memory together.
+  await base.executables.makeRoom(ownedBytes);
+  return { executable: await base.runtime.compile(program, base.checkpoint), ownedBytes };
 }
 
 function createContext(

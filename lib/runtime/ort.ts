@@ -43,6 +43,7 @@ const GIGABYTE = 1e9;
 const DEVICE_LIMITS: RuntimeLimits = {
   bufferBytes: 2 ** 30,
   weightBytes: 2 * GIGABYTE,
+  programBytes: 2 * GIGABYTE,
   dtypes: ["float32", "int32", "bool"],
 };
 /** Limits of each backend, known without opening it. */
@@ -50,11 +51,14 @@ export const RUNTIME_LIMITS: Readonly<Record<OrtOptions["kind"], RuntimeLimits>>
   native: {
     bufferBytes: 2 ** 31 - 1,
     weightBytes: 64 * GIGABYTE,
+    programBytes: 2 * GIGABYTE,
     dtypes: ["float32", "float64", "int32", "int64", "bool"],
   },
   wasm: {
     bufferBytes: 2 ** 31 - 1,
     weightBytes: 2 * GIGABYTE,
+    // A tab's memory never shrinks, so the most that it ever held is what it takes.
+    programBytes: GIGABYTE,
     dtypes: ["float32", "float64", "int32", "int64", "bool"],
   },
   webgpu: DEVICE_LIMITS,
@@ -79,6 +83,9 @@ const MOST_COPIED_BYTES: Readonly<Record<OrtOptions["kind"], number>> = {
  */
 const MOST_PACKED_BYTES = 2 ** 27;
 
+/** Of a session without its weights: its graph and what the module allocates for it. */
+const SESSION_BYTES = 2 ** 25;
+
 const SESSION = {
   // Spinning threads take processor time from other processes, and our products are small.
   intra_op: { allow_spinning: "0" },
@@ -98,9 +105,11 @@ export function createOrtRuntime(
   const device = createQueue();
   const weights = createHeldWeights();
 
+  const isShared = (program: Program) => frozenBytes(program) > mostCopiedBytes;
+  const isPacked = (program: Program) => kind !== "wasm" || frozenBytes(program) <= MOST_PACKED_BYTES;
+
   // Separate from `compile`, whose closure would keep the passed weights alive as a second copy.
   const open = async (whole: Program, from: WeightSource, signal?: AbortSignal) => {
-    const isPacked = kind !== "wasm" || frozenBytes(whole) <= MOST_PACKED_BYTES;
     const { program, source } =
       kind === "wasm" ? splitEmbeddings(whole, from) : { program: whole, source: from };
     const late = kind === "wasm" ? await lazyWeights(source, largestFrozenBytes(program)) : undefined;
@@ -113,7 +122,7 @@ export function createOrtRuntime(
         logSeverityLevel: 3,
         enableCpuMemArena: false,
         extra: {
-          session: isPacked ? SESSION : { ...SESSION, disable_prepacking: "1" },
+          session: isPacked(whole) ? SESSION : { ...SESSION, disable_prepacking: "1" },
           ...(kind === "wasm" && { optimization: NO_FOLDING }),
         },
         externalData: [...externalData],
@@ -133,7 +142,7 @@ export function createOrtRuntime(
     kind,
     limits: RUNTIME_LIMITS[kind],
     async compile(program, frozen, options = {}) {
-      const isLarge = frozenBytes(program) > mostCopiedBytes;
+      const isLarge = isShared(program);
       const held = isLarge ? await weights.hold(program, frozen, options.signal) : NOTHING_HELD;
       const session = await open(isLarge ? withFedWeights(program) : program, frozen, options.signal).catch(
         (error: unknown) => {
@@ -168,6 +177,10 @@ export function createOrtRuntime(
             await session.release();
           }),
       };
+    },
+    ownedBytes(program) {
+      const copied = isShared(program) ? 0 : frozenBytes(program);
+      return SESSION_BYTES + (isPacked(program) ? 2 : 1) * copied;
     },
     dispose: () => device.add(async () => undefined),
   };

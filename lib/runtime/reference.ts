@@ -2,11 +2,18 @@
 import { checkCancelled } from "../base";
 import { interpret, type Tensor } from "../tensor";
 import type { Runtime } from "./runtime";
+import { frozenBytes } from "./weight-pool";
 
 export function createReferenceRuntime(): Runtime {
   return {
     kind: "reference",
-    limits: { bufferBytes: 2 ** 30, weightBytes: 2 ** 30, dtypes: ["float32", "int32", "int64", "bool"] },
+    limits: {
+      bufferBytes: 2 ** 30,
+      weightBytes: 2 ** 30,
+      programBytes: 2 ** 30,
+      dtypes: ["float32", "int32", "int64", "bool"],
+    },
+    ownedBytes: frozenBytes,
     async compile(program, frozen) {
       const weights: Record<string, Tensor> = {};
       for (const [name, { binding }] of program.parameters) {

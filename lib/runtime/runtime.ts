@@ -9,6 +9,8 @@ export interface RuntimeLimits {
   readonly bufferBytes: number;
   /** Largest sum of weights that we load; WASM has 4 GiB of address space. */
   readonly weightBytes: number;
+  /** What the kept programs of one model may own together: their copies of weights, mostly. */
+  readonly programBytes: number;
   readonly dtypes: readonly DType[];
 }
 
@@ -22,6 +24,8 @@ export interface Runtime {
     frozen: WeightSource,
     options?: { readonly signal?: AbortSignal },
   ): Promise<Executable>;
+  /** Bytes that the executable of a program will own, weights that are shared left out. */
+  ownedBytes(program: Program): number;
   dispose(): Promise<void>;
 }
 

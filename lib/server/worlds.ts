@@ -1,7 +1,15 @@
 /** Edits and probes from the world: as the embedded model was taught it, or from the facts that another model knows. */
 import { PalimpsestError, seededRandom } from "../base";
 import type { EditCase, EditRequest } from "../data";
-import { atlasWorld, nameOf, probesFor, randomCases, worldKnownTo, type World } from "../data/worlds";
+import {
+  atlasWorld,
+  findFacts,
+  nameOf,
+  probesFor,
+  randomCases,
+  worldKnownTo,
+  type World,
+} from "../data/worlds";
 
 /** Relation, subject and target. The first is the worked example. Titan and Brazil correct false facts of the embedded model. */
 const EXAMPLES = [
@@ -56,6 +64,18 @@ function exampleOf(world: World, relationId: string, subject: string, targetNew:
     targetTrue: nameOf(world, fact.object),
   };
   return [{ request, ...probes }];
+}
+
+interface FactSearch {
+  readonly search: string;
+  readonly flawed: boolean;
+  readonly limit: number;
+  readonly known?: readonly string[];
+}
+
+/** Facts by words of their subject, relation or answer. */
+export function atlasFacts({ search, known, ...options }: FactSearch) {
+  return findFacts(worldOf(known), search, options);
 }
 
 interface Draw {

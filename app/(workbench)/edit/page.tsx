@@ -1,14 +1,8 @@
-import { EditWorkspace } from "@/components/edit/edit-workspace";
-import { PlaceHeader } from "@/components/shell/place-header";
+import { EditPlace } from "@/components/edit/edit-place";
 import { placeMetadata } from "@/components/shell/request-language";
 
 export const generateMetadata = () => placeMetadata("edit");
 
 export default function EditPage() {
-  return (
-    <>
-      <PlaceHeader place="edit" />
-      <EditWorkspace />
-    </>
-  );
+  return <EditPlace />;
 }

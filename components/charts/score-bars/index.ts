@@ -19,7 +19,13 @@ import {
 } from "../shared/score";
 import type { ChartTheme } from "../theme";
 
-const ScoreRow = MetricScore.extend({ unit: ScoreUnit });
+const ScoreRow = MetricScore.extend({
+  unit: ScoreUnit,
+  /** Questions behind the score, and how many were answered as they should be; absent for what asks none. */
+  questions: z.object({ right: z.int(), of: z.int() }).optional(),
+  /** Absent where a score is neither good nor bad. */
+  outcome: z.enum(["pass", "fail"]).optional(),
+});
 type ScoreRow = z.infer<typeof ScoreRow>;
 
 export const ScoreBarsData = z.object({
@@ -61,7 +67,10 @@ export const scoreBars = defineChart<ScoreBarsData>({
           axisIndex: index,
           slot: 0,
           slots: 1,
-          rows: group.rows.map((row) => scoreRow(words.metric(row.metric), row)),
+          rows: group.rows.map((row) => ({
+            ...scoreRow(words.metric(row.metric), row),
+            color: theme.color(roleOf(row)),
+          })),
         }),
         // Every group has two category axes: names on the left, results on the right.
         yAxisIndex: index * 2,
@@ -75,16 +84,30 @@ export const scoreBars = defineChart<ScoreBarsData>({
     };
   },
   table: (data, words) => ({
-    columns: [{ label: words.columns.metric, kind: "text" }, ...scoreColumns(words)],
+    columns: [
+      { label: words.columns.metric, kind: "text" },
+      ...scoreColumns(words),
+      { label: words.scoreBars.right, kind: "count" },
+      { label: words.scoreBars.asked, kind: "count" },
+    ],
     kindOf: (row, column) =>
       column > 0 && column < 5 && ordered(data)[row].unit === "bits" ? "bits" : undefined,
-    rows: ordered(data).map((row) => [words.metric(row.metric), ...scoreCells(row)]),
+    rows: ordered(data).map((row) => [
+      words.metric(row.metric),
+      ...scoreCells(row),
+      row.questions?.right ?? null,
+      row.questions?.of ?? null,
+    ]),
   }),
   points: (data) =>
     groupsOf(data).flatMap((group, seriesIndex) =>
       group.rows.map((_, dataIndex) => ({ seriesIndex, dataIndex })),
     ),
 });
+
+function roleOf({ outcome }: ScoreRow): "after" | "danger" | "muted" {
+  return outcome === undefined ? "muted" : outcome === "pass" ? "after" : "danger";
+}
 
 /** Scores are means over edits; a metric whose probes some edits lack has fewer, and its own row says so. */
 function editsOf(data: ScoreBarsData): number {
@@ -105,7 +128,7 @@ function gridsOf(groups: readonly Group[], theme: ChartTheme) {
   let top = 2;
   return groups.map((group) => {
     const height = group.rows.length * ROW_EM * theme.fontPx;
-    const grid = { left: theme.fontPx * 6.6, right: theme.fontPx * 7.4, top, height };
+    const grid = { left: theme.fontPx * 6.6, right: theme.fontPx * 8.6, top, height };
     top += height + AXIS_EM * theme.fontPx;
     return grid;
   });
@@ -139,5 +162,10 @@ function resultAxis(theme: ChartTheme, words: ChartWords, group: Group) {
 
 function resultText(row: ScoreRow, words: ChartWords): string {
   if (!row.after) return `{n|${words.scoreBars.notMeasured}}`;
-  return `{value|${formatMetric(row.after.mean, row.unit)}} {n|${words.scoreBars.rowCount(row.after.count)}}`;
+  const { questions, outcome, after } = row;
+  const count = questions
+    ? words.scoreBars.ofQuestions(questions.right, questions.of)
+    : words.scoreBars.rowCount(after.count);
+  const mark = outcome === undefined ? "" : outcome === "pass" ? "✓ " : "✗ ";
+  return `{value|${mark}${formatMetric(after.mean, row.unit)}} {n|${count}}`;
 }

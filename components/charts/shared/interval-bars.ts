@@ -13,7 +13,7 @@ interface BarSeries extends IntervalSeries {
 }
 
 export function intervalBars(theme: ChartTheme, series: BarSeries): CustomSeriesOption {
-  const { slot, slots, color } = series;
+  const { slot, slots, color, rows } = series;
   return intervalSeries(series, ({ y: middle, value, interval, before }, params, api) => {
     const band = sizeOf(api.size?.([0, 1]));
     const thickness = Math.min((band * 0.7) / slots, theme.fontPx * 1.15);
@@ -24,7 +24,7 @@ export function intervalBars(theme: ChartTheme, series: BarSeries): CustomSeries
     const bar = (x: number, width: number, fill: string) => rectangle(x, y - height / 2, width, height, fill);
     return [
       ...(slots === 1 ? [bar(area.x, area.width, theme.color("sunken"))] : []),
-      ...(value === undefined ? [] : [bar(left, value - left, color)]),
+      ...(value === undefined ? [] : [bar(left, value - left, rows[params.dataIndex].color ?? color)]),
       ...(interval ? whisker(...interval, y, height, theme) : []),
       ...(before === undefined ? [] : tick(before, y, height, theme)),
     ];

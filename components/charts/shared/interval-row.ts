@@ -6,6 +6,8 @@ export interface IntervalRow {
   readonly value: number | null;
   readonly interval: readonly [low: number, high: number] | null;
   readonly before: number | null;
+  /** Where a row is not drawn in the color of its series. */
+  readonly color?: string;
 }
 
 export interface IntervalSeries {

@@ -43,10 +43,14 @@ export function scoreCells(score: BeforeAfter): ChartCell[] {
   return [
     before?.mean ?? null,
     after?.mean ?? null,
-    after?.interval95[0] ?? null,
-    after?.interval95[1] ?? null,
+    ...(intervalOf(after) ?? [null, null]),
     after?.count ?? 0,
   ];
+}
+
+/** One edit has no spread, so nothing is known of others. */
+function intervalOf(score: Score | null | undefined): Score["interval95"] | null {
+  return score && score.count > 1 ? score.interval95 : null;
 }
 
 /** Lines of a tooltip: the cells with their columns' names. */
@@ -64,7 +68,7 @@ export function scoreRow(category: string, score: BeforeAfter): IntervalRow {
   return {
     category,
     value: score?.after?.mean ?? null,
-    interval: score?.after?.interval95 ?? null,
+    interval: intervalOf(score?.after),
     before: score?.before?.mean ?? null,
   };
 }

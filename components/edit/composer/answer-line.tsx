@@ -1,6 +1,5 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
@@ -10,17 +9,14 @@ import { useNextTokens } from "./use-model-queries";
 interface AnswerLineProps {
   /** The prompt as the model reads it. */
   prompt: string;
-  /** What the edit wants the model to say. */
-  target: string;
   form: EditRequest["form"];
 }
 
 /** What the model says after the prompt, in the checked-out version: the top five next tokens. */
-export function AnswerLine({ prompt, target, form }: AnswerLineProps) {
+export function AnswerLine({ prompt, form }: AnswerLineProps) {
   const t = useMessages().edit.answers;
   const modelHost = useModelHost();
   const answer = useNextTokens(prompt, form);
-  const top = answer.data?.[0];
   return (
     <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
       <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
@@ -40,12 +36,6 @@ export function AnswerLine({ prompt, target, form }: AnswerLineProps) {
             <AnswerRow key={index} token={row.token} probability={row.probability} isFirst={index === 0} />
           ))}
         </ol>
-      )}
-      {top && alreadySays(top.token, target) && top.probability >= 0.5 && (
-        <p className="mt-3 flex items-start gap-2 text-sm text-warn">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {t.alreadySays(target.trim(), formatPercent(top.probability))}
-        </p>
       )}
     </section>
   );
@@ -89,10 +79,4 @@ function AnswerSkeleton({ label }: { label: string }) {
       ))}
     </div>
   );
-}
-
-/** The first token of the target is its beginning, after the space in front of it. */
-function alreadySays(token: string, target: string): boolean {
-  const word = token.trim();
-  return word.length > 0 && target.trim().startsWith(word);
 }

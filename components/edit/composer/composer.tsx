@@ -1,6 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
 import { useHasChat } from "@/components/results/use-has-chat";
@@ -8,14 +9,18 @@ import { Field, SegmentedControl, TextInput } from "@/components/ui";
 import { answerText, promptText, requestFaults, type EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
-import { caseOf, subjectSpan, type Draft } from "./draft";
+import { caseOf, slottedPrompt, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
-import { ProbeGroups } from "./probe-groups";
-import { PromptField } from "./prompt-field";
-import { Timeline } from "./timeline";
-import { TokenStrip } from "./token-strip";
+import { PromptField } from "./fields/prompt-field";
+import { TokenStrip } from "./fields/token-strip";
 import { useTokens } from "./use-model-queries";
 import type { EditDrafts } from "./use-edit-drafts";
+
+// Its list opens only when somebody types in it.
+const FactSearch = dynamic(() => import("./fields/fact-search").then((file) => file.FactSearch), {
+  ssr: false,
+  loading: () => <div className="min-h-10" />,
+});
 
 interface ComposerProps {
   edits: EditDrafts;
@@ -26,14 +31,13 @@ interface ComposerProps {
   onLoad: (cases: readonly EditCase[]) => void;
 }
 
-/** What should change: one or several edits, with what the model says now and the probes that will judge them. */
+/** What should change: one or several edits, with what the model says now. */
 export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps) {
   const t = useMessages().edit.composer;
-  const { drafts, open, how } = edits;
+  const { drafts, open } = edits;
   const draft = drafts[open];
-  const change = edits.change;
   return (
-    <div className="flex min-w-0 flex-col gap-5">
+    <div className="flex min-w-0 flex-col gap-4">
       <EditList
         drafts={drafts}
         open={open}
@@ -51,28 +55,9 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
           {edits.keeping === "lost" ? t.listLost : t.listKept}
         </p>
       )}
-      <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={change} />
-      <AnswerLine
-        prompt={subjectSpan(draft)?.text ?? promptText(draft.prompt)}
-        target={draft.target}
-        form={draft.form}
-      />
-      <ProbeGroups key={`probes-${open}`} draft={draft} onChange={change} />
-      <div className="flex flex-col gap-3 border-t pt-4">
-        {drafts.length > 1 && (
-          <SegmentedControl
-            label={t.how}
-            size="sm"
-            value={how}
-            onChange={edits.setHow}
-            options={[
-              { value: "batch", label: t.batch },
-              { value: "sequential", label: t.sequential },
-            ]}
-          />
-        )}
-        <Timeline count={drafts.length} mode={drafts.length === 1 ? "single" : how} />
-      </div>
+      <FactSearch onChoose={edits.change} />
+      <DraftFields key={open} draft={draft} showFaults={showFaults} onChange={edits.change} />
+      <AnswerLine prompt={subjectSpan(draft)?.text ?? promptText(draft.prompt)} form={draft.form} />
     </div>
   );
 }
@@ -130,6 +115,11 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
             spellCheck={false}
             autoComplete="off"
             value={draft.subject}
+            // From here on the prompt follows what is typed.
+            onFocus={() => {
+              const slotted = slottedPrompt(draft.subject, draft.prompt);
+              if (slotted !== draft.prompt) onChange({ prompt: slotted });
+            }}
             onChange={(event) => onChange({ subject: event.target.value })}
           />
         )}
@@ -138,7 +128,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
         <PromptField draft={draft} error={promptFault} onChange={(next) => onChange({ prompt: next })} />
         <FormSwitch form={draft.form} onChange={(form) => onChange({ form })} />
         {prompt !== "" && (
-          <TokenStrip field={t.prompt} tokens={tokensOf(prompt)} subject={span ?? undefined} />
+          <TokenStrip field={t.prompt} text={prompt} tokens={tokensOf(prompt)} subject={span ?? undefined} />
         )}
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -160,7 +150,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
               />
             )}
           </Field>
-          {target !== "" && <TokenStrip field={t.target} tokens={tokensBehindPrompt(target)} />}
+          {target !== "" && <TokenStrip field={t.target} text={target} tokens={tokensBehindPrompt(target)} />}
         </div>
         <div className="flex min-w-0 flex-col gap-1.5">
           <Field label={t.truth} hint={t.truthHint}>
@@ -175,7 +165,7 @@ function DraftFields({ draft, showFaults, onChange }: DraftFieldsProps) {
               />
             )}
           </Field>
-          {truth !== "" && <TokenStrip field={t.truth} tokens={tokensBehindPrompt(truth)} />}
+          {truth !== "" && <TokenStrip field={t.truth} text={truth} tokens={tokensBehindPrompt(truth)} />}
         </div>
       </div>
     </div>

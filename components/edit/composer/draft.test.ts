@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { EditCase, requestFaults } from "@/lib/data";
-import { caseOf, draftOf, EMPTY_DRAFT, requestOf, subjectSpan, type Draft } from "./draft";
+import {
+  caseOf,
+  draftOf,
+  EMPTY_DRAFT,
+  requestOf,
+  shownPrompt,
+  slottedPrompt,
+  subjectSpan,
+  type Draft,
+} from "./draft";
 import { decodeDraft, editView, encodeDraft } from "../view-state";
 
 const draft: Draft = {
@@ -44,7 +53,7 @@ describe("the request of a draft", () => {
       ...caseOf(draft, "x")!,
       request: { id: "x", subject: "$& Co", prompt: "{} is in", targetNew: "Rome" },
     });
-    expect(odd.prompt).toBe("$& Co is in");
+    expect(shownPrompt(odd)).toBe("$& Co is in");
     expect(requestOf(odd, "x")?.prompt).toBe("{} is in");
   });
 
@@ -76,7 +85,29 @@ describe("the case of a draft", () => {
       rephrasings: ["Norway's capital is"],
       consequences: draft.consequences.slice(0, 1),
     };
-    expect(draftOf(caseOf(whole, "edit-1")!)).toEqual(whole);
+    expect(draftOf(caseOf(whole, "edit-1")!)).toEqual({ ...whole, prompt: "The capital of {} is" });
+  });
+});
+
+describe("the prompt and its subject", () => {
+  const slotted = { ...draft, prompt: "The capital of {} is" };
+
+  test("a prompt with a slot follows the subject, also while it is empty or half typed", () => {
+    expect(shownPrompt(slotted)).toBe("The capital of Norway is");
+    expect(shownPrompt({ ...slotted, subject: "A" })).toBe("The capital of A is");
+    expect(shownPrompt({ ...slotted, subject: "" })).toBe("The capital of {} is");
+  });
+
+  test.each([
+    ["Norway", "The king of Norway lives in", "The king of {} lives in"],
+    ["Norway", "Norway borders Norway", "Norway borders Norway"],
+    ["Norway", "The king of Sweden lives in", "The king of Sweden lives in"],
+    ["", "The king of Norway lives in", "The king of Norway lives in"],
+    ["Norway", "The king of {} lives in", "The king of {} lives in"],
+    ["$& Co", "The chair of $& Co is", "The chair of {} is"],
+  ])("of %j in %j is kept as %j", (subject, typed, kept) => {
+    expect(slottedPrompt(subject, typed)).toBe(kept);
+    expect(slottedPrompt(subject, shownPrompt({ subject, prompt: kept }))).toBe(kept);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * An edit as a person types it: the whole prompt, and the subject somewhere in it. The request that methods read has a slot
- * where the subject was; it is derived here, with what is wrong when it cannot be.
+ * An edit as a person types it. Its prompt has a slot where the subject goes, so that it follows the subject; a person reads and
+ * types the prompt with the subject in it. The request that methods read is derived here, with what is wrong when it cannot be.
  */
 import {
   answerText,
@@ -65,7 +65,7 @@ export function draftOf(source: EditCase): Draft {
   const { request } = source;
   return {
     subject: request.subject,
-    prompt: request.prompt.replace(SUBJECT_SLOT, () => request.subject),
+    prompt: request.prompt,
     target: request.targetNew,
     truth: request.targetTrue ?? "",
     form: request.form,
@@ -82,6 +82,19 @@ export function probesOf(
     neighbours: listed(source.locality),
     consequences: listed(source.portability),
   };
+}
+
+/** The prompt as a person reads it: the subject stands in its slot, once there is one. */
+export function shownPrompt({ subject, prompt }: Pick<Draft, "subject" | "prompt">): string {
+  const name = subject.trim();
+  return name === "" ? prompt : prompt.replace(SUBJECT_SLOT, () => name);
+}
+
+/** What a person typed as the prompt, with a slot in place of the subject where that stands in it once. */
+export function slottedPrompt(subject: string, typed: string): string {
+  const name = subject.trim();
+  const isPlain = typed.includes(SUBJECT_SLOT) || occurrences(typed, name) !== 1;
+  return isPlain ? typed : typed.replace(name, () => SUBJECT_SLOT);
 }
 
 /** The prompt as the model reads it, and where the subject stands in it; null when it does not stand there once. */

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button, TextInput } from "@/components/ui";
 import { requestFaults } from "@/lib/data";
-import type { Draft } from "./draft";
+import { shownPrompt, type Draft } from "./draft";
 
 interface EditTableProps {
   drafts: readonly Draft[];
@@ -26,7 +26,9 @@ export function EditTable({ drafts, open, onOpen, onRemove }: EditTableProps) {
   const wanted = search.trim().toLowerCase();
   const rows = drafts
     .map((draft, index) => ({ draft, index, isIncomplete: Object.keys(requestFaults(draft)).length > 0 }))
-    .filter(({ draft }) => `${draft.subject} ${draft.prompt} ${draft.target}`.toLowerCase().includes(wanted))
+    .filter(({ draft }) =>
+      `${draft.subject} ${shownPrompt(draft)} ${draft.target}`.toLowerCase().includes(wanted),
+    )
     // What is not complete comes first: it keeps the batch from running.
     .sort((a, b) => Number(b.isIncomplete) - Number(a.isIncomplete));
   return (
@@ -59,7 +61,7 @@ export function EditTable({ drafts, open, onOpen, onRemove }: EditTableProps) {
               {isIncomplete && (
                 <TriangleAlert aria-label={t.incomplete(index + 1)} className="size-3.5 shrink-0 text-warn" />
               )}
-              <span className="min-w-0 flex-1 truncate" title={draft.prompt}>
+              <span className="min-w-0 flex-1 truncate" title={shownPrompt(draft)}>
                 {draft.subject.trim() || t.editTab(index + 1)}
               </span>
               <span className="max-w-[45%] min-w-0 truncate font-mono text-xs" title={draft.target}>

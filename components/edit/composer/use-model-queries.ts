@@ -41,12 +41,18 @@ export function useTokens(texts: readonly string[]) {
 
 const NEXT_TOKENS = 5;
 
-/** The likeliest next tokens after a prompt in its form, from the checked-out version. */
+/** Tokens of an answer that are compared with a target; a longer target counts as not said. */
+const MOST_SAID = 16;
+
+/**
+ * The likeliest next tokens after a prompt in its form, from the checked-out version. `isCurrent` is false while the answer
+ * belongs to an earlier prompt.
+ */
 export function useNextTokens(prompt: string, form: EditRequest["form"]) {
   const modelHost = useModelHost();
   const { modelId, head } = useWorkbench();
   const settled = useDebounced(prompt, ANSWER_DELAY_MS);
-  return useQuery({
+  const answer = useQuery({
     queryKey: ["model-host.next", modelId, head?.id, settled, form],
     queryFn: async ({ signal }) => {
       const asked = { prompt: settled, versions: [head?.id ?? null], count: NEXT_TOKENS, form };
@@ -56,6 +62,38 @@ export function useNextTokens(prompt: string, form: EditRequest["form"]) {
     staleTime: FOREVER,
     placeholderData: keepPreviousData,
   });
+  return { ...answer, isCurrent: settled === prompt && !answer.isPlaceholderData };
+}
+
+/**
+ * Whether the checked-out version says the target by itself, so that an edit has nothing to change; false while nobody knows.
+ * More than the first token is asked for only where that one fits.
+ */
+export function useSaysAlready(prompt: string, target: string, form: EditRequest["form"]): boolean {
+  const modelHost = useModelHost();
+  const { modelId, head } = useWorkbench();
+  const first = useNextTokens(prompt, form);
+  const token = first.isCurrent ? first.data?.at(0)?.token.trim() : undefined;
+  const written = useQuery({
+    queryKey: ["model-host.generate", modelId, head?.id, prompt, form],
+    queryFn: ({ signal }) => {
+      const asked = form === "chat" ? { messages: [{ role: "user" as const, content: prompt }] } : { prompt };
+      return modelHost.generate({ ...asked, version: head?.id, maxTokens: MOST_SAID }, signal);
+    },
+    enabled: modelHost.status === "ready" && token !== undefined && token !== "" && target.startsWith(token),
+    staleTime: FOREVER,
+  });
+  return written.data !== undefined && beginsWith(written.data.tokens, target);
+}
+
+/** Whether the first tokens are the target, and not a longer word that begins like it. */
+function beginsWith(tokens: readonly { readonly text: string }[], target: string): boolean {
+  let text = "";
+  for (const token of tokens) {
+    text += token.text;
+    if (text.trim() === target) return true;
+  }
+  return false;
 }
 
 /** What is known of running an entry: its own report, else that of its method with other parameters while it is asked for. */
@@ -87,7 +125,14 @@ export function usePreflight(cases: readonly EditCase[], methods: readonly Entry
       answer.data?.find((row) => row.key === key) ?? answer.data?.find((row) => row.method === entry.method);
     return found?.report;
   };
-  return { reportOf, error: answer.error, refetch: answer.refetch };
+  const asked = JSON.stringify({ cases, methods });
+  return {
+    reportOf,
+    /** False while the reports are of other edits or settings. */
+    isCurrent: !answer.isPlaceholderData && asked === JSON.stringify(settled),
+    error: answer.error,
+    refetch: answer.refetch,
+  };
 }
 
 function keyOf({ method, parameters }: Entry): string {

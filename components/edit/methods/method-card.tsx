@@ -5,6 +5,32 @@ import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
 import { Badge, Checkbox, IconButton, Popover } from "@/components/ui";
 import type { MethodCard as Card } from "@/lib/api";
+import type { MethodChoice } from "./use-method-choice";
+
+interface MethodCardsProps {
+  cards: readonly Card[];
+  choice: MethodChoice;
+  /** Why a method cannot run, by its id. */
+  blockersOf: (method: string) => readonly string[];
+}
+
+/** Methods that can be ticked, a line each. */
+export function MethodCards({ cards, choice, blockersOf }: MethodCardsProps) {
+  return (
+    <ul className="mt-1 border-t">
+      {cards.map((card) => (
+        <MethodCard
+          key={card.id}
+          card={card}
+          isChosen={choice.isChosen(card.id)}
+          times={choice.chosen.filter((entry) => entry.card === card).length}
+          blockers={blockersOf(card.id)}
+          onToggle={() => choice.toggle(card.id)}
+        />
+      ))}
+    </ul>
+  );
+}
 
 interface MethodCardProps {
   card: Card;
@@ -17,7 +43,7 @@ interface MethodCardProps {
 }
 
 /** A method as a line: its name, its sentence as far as there is room, and the rest behind a button. */
-export function MethodCard({ card, isChosen, times, blockers, onToggle }: MethodCardProps) {
+function MethodCard({ card, isChosen, times, blockers, onToggle }: MethodCardProps) {
   const { methods: t, core } = useMessages().edit;
   const isBlocked = blockers.length > 0;
   const summary = t.summaries[card.id] ?? card.summary;

@@ -1,35 +1,44 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { ListChecks } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 import { useMessages } from "@/components/messages";
-import { EmptyNote, SegmentedControl, TextInput } from "@/components/ui";
-import type { MethodCard as Card } from "@/lib/api";
-import { MethodCard } from "./method-card";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Button, Dialog, EmptyNote, SegmentedControl } from "@/components/ui";
+import type { MethodCard } from "@/lib/api";
+import { MethodCards } from "./method-card";
 import { MethodParameters } from "./method-parameters";
+import { shortList } from "./recommended";
 import type { MethodChoice } from "./use-method-choice";
 
-// Rarely needed at first, so the page does not wait for it.
+// Rarely needed at first, so the page does not wait for them.
 const SweepPanel = dynamic(() => import("./sweep-panel").then((file) => file.SweepPanel), { ssr: false });
+const MethodList = dynamic(() => import("./method-list").then((file) => file.MethodList), { ssr: false });
 
 interface MethodPickerProps {
   choice: MethodChoice;
+  /** Methods of the last runs, by their ids. */
+  recent: readonly string[];
   /** Why a method cannot run, by its id. */
   blockersOf: (method: string) => readonly string[];
 }
 
-/** A list that fits on a screen needs no search. */
-const SEARCHED_FROM = 7;
-
-/** Methods to compare, or one method and a parameter to sweep; then the parameters of what is chosen. */
-export function MethodPicker({ choice, blockersOf }: MethodPickerProps) {
+/** Methods to compare, or one method and a parameter to sweep, and the parameters of what is chosen. */
+export function MethodPicker({ choice, recent, blockersOf }: MethodPickerProps) {
   const t = useMessages().edit.methods;
   const { cards, chosen, sweep } = choice;
   if (cards.length === 0) return <EmptyNote title={t.empty} detail={t.emptyDetail} />;
   const shown = sweep ? chosen.filter(({ card }) => card === sweep.card).slice(0, 1) : chosen;
   return (
     <div className="flex flex-col gap-4">
+      {shown.length > 0 && (
+        <div className="flex flex-col gap-2">
+          {shown.map((entry) => (
+            <MethodParameters key={entry.index} entry={entry} choice={choice} swept={sweep?.plan.parameter} />
+          ))}
+        </div>
+      )}
       <SegmentedControl
         label={t.goal}
         size="sm"
@@ -44,98 +53,35 @@ export function MethodPicker({ choice, blockersOf }: MethodPickerProps) {
       {sweep ? (
         <SweepPanel choice={choice} sweep={sweep} blockersOf={blockersOf} />
       ) : (
-        <MethodList choice={choice} blockersOf={blockersOf} />
+        <FewMethods choice={choice} recent={recent} blockersOf={blockersOf} />
       )}
-      {shown.map((entry) => (
-        <MethodParameters key={entry.index} entry={entry} choice={choice} swept={sweep?.plan.parameter} />
-      ))}
     </div>
   );
 }
 
-/** The methods by kind. Arrow keys go from one to the next; the field above narrows the list. */
-function MethodList({ choice, blockersOf }: MethodPickerProps) {
+/** Those to begin with, and the way to all of them. */
+function FewMethods({ choice, recent, blockersOf }: MethodPickerProps) {
   const t = useMessages().edit.methods;
-  const [search, setSearch] = useState("");
-  const list = useRef<HTMLDivElement>(null);
-  const matching = choice.cards.filter((card) => matches(card, search, t));
-  const kinds = [...new Set(matching.map((card) => card.kind))];
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const boxes = [
-      ...(list.current?.querySelectorAll<HTMLElement>("[role=checkbox]:not([data-disabled])") ?? []),
-    ];
-    const index = boxes.findIndex((box) => box === document.activeElement);
-    const next = boxes[event.key === "ArrowDown" ? index + 1 : Math.max(0, index - 1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
-
+  const { model, modelId } = useWorkbench();
+  const [isOpen, setOpen] = useState(false);
+  const few = shortList(choice.cards, recent);
+  const group = (title: string, cards: readonly MethodCard[]) =>
+    cards.length > 0 && (
+      <section aria-label={title}>
+        <h3 className="font-sans text-xs font-medium text-faint">{title}</h3>
+        <MethodCards cards={cards} choice={choice} blockersOf={blockersOf} />
+      </section>
+    );
   return (
-    <div className="flex flex-col gap-3" onKeyDown={onKeyDown}>
-      <p className="text-xs text-faint">{t.hint}</p>
-      {choice.cards.length >= SEARCHED_FROM && (
-        <div className="relative">
-          <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
-          <TextInput
-            type="search"
-            aria-label={t.search}
-            placeholder={t.search}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            className="pl-9"
-          />
-        </div>
-      )}
-      <div ref={list} className="flex flex-col gap-4">
-        {kinds.map((kind) => (
-          <section key={kind} aria-label={t.kinds[kind] ?? kind}>
-            <h3 className="font-sans text-sm font-medium">{t.kinds[kind] ?? kind}</h3>
-            {t.kindDetails[kind] && <p className="text-xs text-faint">{t.kindDetails[kind]}</p>}
-            <ul className="mt-1 border-t">
-              {matching
-                .filter((card) => card.kind === kind)
-                .map((card) => (
-                  <MethodCard
-                    key={card.id}
-                    card={card}
-                    isChosen={choice.isChosen(card.id)}
-                    times={choice.chosen.filter((entry) => entry.card === card).length}
-                    blockers={blockersOf(card.id)}
-                    onToggle={() => choice.toggle(card.id)}
-                  />
-                ))}
-            </ul>
-          </section>
-        ))}
-        {matching.length === 0 && <p className="text-sm text-soft">{t.noMatch(search)}</p>}
-      </div>
+    <div className="flex flex-col gap-3">
+      {group(few.isMeasured ? t.recommended(model?.name ?? modelId) : t.toBegin, few.recommended)}
+      {group(t.recent, few.recent)}
+      <Button size="sm" icon={<ListChecks />} className="self-start" onClick={() => setOpen(true)}>
+        {t.all(choice.cards.length)}
+      </Button>
+      <Dialog open={isOpen} onOpenChange={setOpen} size="lg" title={t.allTitle} description={t.hint}>
+        <MethodList choice={choice} blockersOf={blockersOf} />
+      </Dialog>
     </div>
   );
-}
-
-interface Words {
-  readonly kinds: Readonly<Record<string, string>>;
-  readonly summaries: Readonly<Record<string, string>>;
-}
-
-/** Every word that is typed must stand somewhere on the card. */
-function matches(card: Card, search: string, t: Words): boolean {
-  const text = [
-    card.id,
-    card.name,
-    card.summary,
-    t.summaries[card.id] ?? "",
-    t.kinds[card.kind] ?? card.kind,
-    card.paper.title,
-    card.paper.year,
-  ]
-    .join(" ")
-    .toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { en } from "@/components/messages/en";
 import { zh } from "@/components/messages/zh";
@@ -26,7 +26,16 @@ const report = (change: Partial<PreflightReport> = {}): PreflightReport => ({
 
 async function drawCard(change: Partial<PreflightCardProps>, language: Language = "en") {
   const onRetry = vi.fn();
-  const whole = { rows: [], hasRuns: true, hasRequests: true, error: null, onRetry, ...change };
+  const whole: PreflightCardProps = {
+    rows: [],
+    hasRuns: true,
+    hasRequests: true,
+    isCurrent: true,
+    place: "wasm",
+    error: null,
+    onRetry,
+    ...change,
+  };
   return { ...(await draw(<PreflightCard {...whole} />, { language })), onRetry };
 }
 /** What stands beside a term of the card. */
@@ -39,13 +48,40 @@ const notes = (label: string) =>
 test("without an edit, or without a method, it asks for what is missing", async () => {
   const { rerender } = await drawCard({ hasRequests: false, hasRuns: false });
   expect(screen.getByText(t.needsEdit)).toBeDefined();
-  rerender(<PreflightCard rows={[]} hasRequests hasRuns={false} error={null} onRetry={vi.fn()} />);
+  rerender(
+    <PreflightCard
+      rows={[]}
+      hasRequests
+      hasRuns={false}
+      isCurrent
+      place="wasm"
+      error={null}
+      onRetry={vi.fn()}
+    />,
+  );
   expect(screen.getByText(t.needsMethod)).toBeDefined();
 });
 
 test("until the answer is there it says that it works it out", async () => {
   await drawCard({});
   expect(screen.getByRole("status", { name: t.waiting })).toBeDefined();
+});
+
+test("estimates of an earlier edit are marked as such, and those of this one say where they were measured", async () => {
+  const rows = [{ name: "ROME", report: report() }];
+  await drawCard({ rows, isCurrent: false });
+  const card = screen.getByRole("region", { name: t.label });
+  expect(card.getAttribute("aria-busy")).toBe("true");
+  expect(screen.getByRole("status").textContent).toBe(t.stale);
+  cleanup();
+  await drawCard({ rows, place: "webgpu" });
+  expect(screen.queryByRole("status")).toBeNull();
+  expect(screen.getByText(t.basis(en.edit.verdict.places.webgpu))).toBeDefined();
+});
+
+test("nothing is marked while there is no estimate yet", async () => {
+  await drawCard({ isCurrent: false });
+  expect(screen.queryByText(t.stale)).toBeNull();
 });
 
 test("an error is shown, and can be tried again", async () => {
@@ -96,7 +132,7 @@ test("three runs are a table with the time of all, the largest memory, and whose
       { name: "MEND", report: report({ warnings: [everyone], blockers: ["It is not trained."] }) },
     ],
   });
-  expect(screen.getByText(t.inAll(3, t.timeRange("6.0 s", "15.0 s"), "128.0 MB"))).toBeDefined();
+  expect(await screen.findByText(t.inAll(3, t.timeRange("6.0 s", "15.0 s"), "128.0 MB"))).toBeDefined();
   expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
     "ROME",
     "MEMIT",

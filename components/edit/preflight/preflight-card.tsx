@@ -1,12 +1,19 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ErrorNote, formatBytes, Skeleton, type ErrorLike } from "@/components/ui";
 import type { PreflightReport } from "@/lib/api";
+import type { Backend } from "@/lib/store";
 import { PreflightNotes } from "./preflight-notes";
-import { PreflightTable } from "./preflight-table";
+
+// One or two runs are the rule.
+const PreflightTable = dynamic(() => import("./preflight-table").then((file) => file.PreflightTable), {
+  ssr: false,
+});
 
 /** A run and what is known of it. */
 export interface PreflightRow {
@@ -17,6 +24,10 @@ export interface PreflightRow {
 export interface PreflightCardProps {
   /** Runs that have been looked at, in their order. */
   rows: readonly PreflightRow[];
+  /** False while they are of another edit or of other settings. */
+  isCurrent: boolean;
+  /** Where the speed was measured that times are estimated from. */
+  place: Backend;
   /** False while nothing is chosen. */
   hasRuns: boolean;
   /** False while no edit is complete. */
@@ -29,11 +40,23 @@ export interface PreflightCardProps {
 const SPELLED_OUT = 2;
 
 /** What running would take: time, memory, statistics, and what to know beforehand. */
-export function PreflightCard({ rows, hasRuns, hasRequests, error, onRetry }: PreflightCardProps) {
-  const t = useMessages().edit.preflight;
+export function PreflightCard({
+  rows,
+  hasRuns,
+  hasRequests,
+  isCurrent,
+  place,
+  error,
+  onRetry,
+}: PreflightCardProps) {
+  const { preflight: t, verdict } = useMessages().edit;
+  const isStale = !isCurrent && rows.length > 0 && hasRuns && hasRequests;
   return (
-    <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
-      <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
+    <section aria-label={t.label} aria-busy={isStale} className="rounded-lg bg-sunken px-4 py-3">
+      <h3 className="mb-2 flex items-baseline justify-between gap-3 font-sans text-xs font-medium text-faint">
+        {t.title}
+        {isStale && <span role="status">{t.stale}</span>}
+      </h3>
       {!hasRequests ? (
         <p className="text-sm text-soft">{t.needsEdit}</p>
       ) : !hasRuns ? (
@@ -46,13 +69,14 @@ export function PreflightCard({ rows, hasRuns, hasRequests, error, onRetry }: Pr
           <Skeleton className="h-4 w-2/3" />
           <Skeleton className="h-4 w-1/2" />
         </div>
-      ) : rows.length > SPELLED_OUT ? (
-        <PreflightTable rows={rows} />
       ) : (
-        <div className="flex flex-col gap-4">
-          {rows.map((row) => (
-            <Report key={row.name} row={row} isNamed={rows.length > 1} />
-          ))}
+        <div className={clsx("flex flex-col gap-3", isStale && "opacity-40 grayscale")}>
+          {rows.length > SPELLED_OUT ? (
+            <PreflightTable rows={rows} />
+          ) : (
+            rows.map((row) => <Report key={row.name} row={row} isNamed={rows.length > 1} />)
+          )}
+          <p className="text-xs text-faint">{t.basis(verdict.places[place])}</p>
         </div>
       )}
     </section>

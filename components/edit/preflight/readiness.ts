@@ -6,6 +6,8 @@ import type { EditRequest } from "@/lib/data";
 interface Readiness {
   /** Edits that are not complete. */
   readonly missing: number;
+  /** What the model says without the edit, where that is the new answer already. */
+  readonly said: string | undefined;
   readonly hasRuns: boolean;
   readonly badSweep: boolean;
   /** Names of methods that cannot run. */
@@ -17,6 +19,7 @@ interface Readiness {
 /** The first thing that keeps Run from running, in words; null when nothing does. */
 export function obstacleOf(t: Messages["edit"]["run"], readiness: Readiness): string | null {
   if (readiness.missing > 0) return t.faults(readiness.missing);
+  if (readiness.said !== undefined) return t.alreadySays(readiness.said);
   if (!readiness.hasRuns) return t.noMethod;
   if (readiness.badSweep) return t.badSweep;
   if (readiness.faulty !== undefined) return t.badParameters(readiness.faulty);

@@ -1,19 +1,32 @@
 // @vitest-environment happy-dom
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { en } from "@/components/messages/en";
 import { zh } from "@/components/messages/zh";
 import { editRun } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
-import { RunBar } from "./run-bar";
+import { RunBar, type RunChip } from "./run-bar";
 
 const run = en.edit.run;
 
-async function drawBar(change: Partial<EditRun>, obstacle: string | null = null) {
+async function drawBar(
+  change: Partial<EditRun>,
+  obstacle: string | null = null,
+  chips: readonly RunChip[] = [],
+) {
   const onRun = vi.fn();
   const state = editRun(change);
-  const bar = (now: EditRun) => <RunBar run={now} label="Run 2 methods" obstacle={obstacle} onRun={onRun} />;
+  const bar = (now: EditRun) => (
+    <RunBar
+      run={now}
+      chips={chips}
+      isEstimateCurrent
+      label="Run 2 methods"
+      obstacle={obstacle}
+      onRun={onRun}
+    />
+  );
   const drawn = await draw(bar(state));
   return { ...drawn, onRun, cancel: state.cancel, show: (next: EditRun) => drawn.rerender(bar(next)) };
 }
@@ -24,6 +37,21 @@ test("before a run it offers to run what was chosen", async () => {
   await user.click(screen.getByRole("button", { name: /^Run 2 methods/ }));
   expect(onRun).toHaveBeenCalledOnce();
   expect(screen.queryByRole("progressbar")).toBeNull();
+});
+
+test("what was chosen stands beside Run with its time, and can be taken out there", async () => {
+  const onRemove = vi.fn();
+  await drawBar({}, null, [{ name: "ROME", durationMs: [2000, 5000], onRemove }, { name: "MEMIT" }]);
+  const chips = within(screen.getByRole("list", { name: run.chosen })).getAllByRole("listitem");
+  expect(chips.map(({ textContent }) => textContent)).toEqual(["ROME2.0 s to 5.0 s", "MEMIT"]);
+  screen.getByRole("button", { name: run.removeChosen("ROME") }).click();
+  expect(onRemove).toHaveBeenCalledOnce();
+});
+
+test("Run is reached before what it will run", async () => {
+  const { user } = await drawBar({}, null, [{ name: "ROME", onRemove: vi.fn() }]);
+  await user.tab();
+  expect(document.activeElement?.textContent).toContain("Run 2 methods");
 });
 
 test("an obstacle is shown and describes the button, which still tells the page of a click", async () => {
@@ -93,9 +121,19 @@ test.each(["cancelled", "failed", "succeeded"] as const)(
 
 describe("in Chinese", () => {
   test("a running bar has no English sentence", async () => {
-    await draw(<RunBar run={editRun({ status: "queued" })} label="" obstacle={null} onRun={vi.fn()} />, {
-      language: "zh",
-    });
+    await draw(
+      <RunBar
+        run={editRun({ status: "queued" })}
+        chips={[]}
+        isEstimateCurrent
+        label=""
+        obstacle={null}
+        onRun={vi.fn()}
+      />,
+      {
+        language: "zh",
+      },
+    );
     expect(bar().getAttribute("aria-label")).toBe(zh.edit.run.queued);
     expect(screen.getByRole("button", { name: zh.edit.run.cancel })).toBeDefined();
     expect(document.body.textContent).not.toMatch(/[a-z]/i);

@@ -12,7 +12,7 @@ import { FailedSteps } from "../run/failed-steps";
 import { NextTokenTab } from "./tabs/next-token-tab";
 import { EVERY_PROBE, ProbesTab, type ProbeFilter } from "./tabs/probes-tab";
 import { RecordTab } from "./tabs/record-tab";
-import { SaysTab } from "./tabs/says-tab";
+import { Says } from "./says";
 import { VerdictScores } from "./verdict-scores";
 import type { VerdictTab } from "../view-state";
 import { WeightsTab } from "./tabs/weights-tab";
@@ -22,6 +22,8 @@ interface OutcomePanelProps {
   input: EditJobInput | undefined;
   place: Backend;
   protocol: Protocol;
+  /** The switch between protocols, where it stands nowhere else. */
+  protocols: ReactNode;
   tab: VerdictTab;
   onTab: (tab: VerdictTab) => void;
   /** The probes that are shown; set from outside when a score leads to them. */
@@ -33,16 +35,15 @@ interface OutcomePanelProps {
 
 /** The verdict on one method: its scores, and the details behind them. */
 export function OutcomePanel(props: OutcomePanelProps) {
-  const { outcome, input, place, protocol, tab, onTab, filter, onFilter, onAgain, onToComposer } = props;
+  const { outcome, input, place, protocol, protocols, tab, onTab, filter, onFilter } = props;
   const { edit } = useMessages();
   const t = edit.verdict;
   const { verdict } = outcome;
   if (outcome.error) return <ErrorNote error={outcome.error} />;
   if (!verdict) return <p className="text-sm text-soft">{t.notJudged}</p>;
   const content: Record<VerdictTab, () => ReactNode> = {
-    says: () => <SaysTab verdict={verdict} />,
-    next: () => <NextTokenTab verdict={verdict} />,
     probes: () => <ProbesTab verdict={verdict} protocol={protocol} filter={filter} onFilter={onFilter} />,
+    next: () => <NextTokenTab verdict={verdict} />,
     weights: () => <WeightsTab verdict={verdict} outcome={outcome} />,
     record: () =>
       input && (
@@ -50,13 +51,16 @@ export function OutcomePanel(props: OutcomePanelProps) {
           input={input}
           outcome={outcome}
           place={place}
-          onAgain={onAgain}
-          onToComposer={onToComposer}
+          onAgain={props.onAgain}
+          onToComposer={props.onToComposer}
         />
       ),
   };
   return (
     <div className="flex min-w-0 flex-col gap-6">
+      <Says verdict={verdict} />
+      <ChatAnswers verdict={verdict} />
+      {protocols}
       <VerdictScores
         verdict={verdict}
         protocol={protocol}
@@ -65,7 +69,6 @@ export function OutcomePanel(props: OutcomePanelProps) {
           onTab("probes");
         }}
       />
-      <ChatAnswers verdict={verdict} />
       <PreflightNotes
         label={edit.preflight.warnings}
         notes={outcome.report.notes ?? []}

@@ -9,7 +9,7 @@ import { entryNames, shortNames, sweepOf } from "@/components/results/entries";
 import { OutcomePanel } from "./outcome-panel";
 import { EVERY_PROBE, type ProbeFilter } from "./tabs/probes-tab";
 import type { VerdictProps } from "./verdict";
-import { VerdictActions } from "./verdict-actions";
+import { VerdictHead } from "./verdict-head";
 import { ProtocolSwitch } from "./verdict-scores";
 import { editView } from "../view-state";
 
@@ -22,8 +22,7 @@ function filterOf(metric: string): ProbeFilter {
 
 /** The scores of a run that ended, and what is behind them. */
 export function Results({ run, choice, isStale, onAgain, onToComposer }: VerdictProps) {
-  const { edit, ui } = useMessages();
-  const t = edit.verdict;
+  const t = useMessages().edit.verdict;
   const [{ protocol, tab, shown, sort }, update] = useViewState(editView);
   const [filter, setFilter] = useState(EVERY_PROBE);
   const outcomes = run.output?.outcomes ?? NONE;
@@ -49,29 +48,12 @@ export function Results({ run, choice, isStale, onAgain, onToComposer }: Verdict
   const isSeveral = outcomes.length > 1;
   const { entry } = outcome;
 
+  const protocols = <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />;
   return (
     <div className="flex min-w-0 flex-col gap-6">
-      <div className="flex flex-col gap-3">
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <p className="numeric text-xs text-faint">
-            {isSeveral || `${nameOf(outcome.method)} · `}
-            {t.took(
-              ui.duration(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
-              t.places[run.output.place],
-            )}
-          </p>
-          <VerdictActions
-            key={entry}
-            run={run}
-            outcome={outcome}
-            name={isSeveral ? names[entry] : undefined}
-          />
-        </div>
-        {isStale && <p className="text-xs text-warn">{t.stale}</p>}
-        <ProtocolSwitch protocol={protocol} onProtocol={(next) => update({ protocol: next })} />
-      </div>
       {isSeveral && (
         <>
+          {protocols}
           <Comparison
             outcomes={outcomes}
             names={listed}
@@ -87,12 +69,21 @@ export function Results({ run, choice, isStale, onAgain, onToComposer }: Verdict
           <h3 className="border-t pt-5 text-xl">{t.of(names[entry])}</h3>
         </>
       )}
+      <VerdictHead
+        key={`head-${entry}`}
+        run={run}
+        outcome={outcome}
+        name={isSeveral ? names[entry] : undefined}
+        method={nameOf(outcome.method)}
+        isStale={isStale}
+      />
       <OutcomePanel
         key={entry}
         outcome={outcome}
         input={run.input}
         place={run.output.place}
         protocol={protocol}
+        protocols={isSeveral ? null : protocols}
         tab={tab}
         onTab={(next) => update({ tab: next })}
         filter={filter}

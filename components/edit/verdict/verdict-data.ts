@@ -5,7 +5,7 @@ import type { NextTokenBarsData } from "@/components/charts/next-token-bars";
 import type { ParameterSweepData } from "@/components/charts/parameter-sweep";
 import type { ScoreBarsData } from "@/components/charts/score-bars";
 import type { Protocol, Verdict } from "@/lib/eval";
-import { METRICS, metricsUnder } from "@/lib/eval/results";
+import { isEnough, METRICS, metricsUnder, tallyOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import type { Sweep } from "@/components/results/entries";
 
@@ -17,7 +17,23 @@ export function scoreBarsData(verdict: Verdict, protocol: Protocol): ScoreBarsDa
       unit,
       before,
       after,
+      ...(after && judged(verdict, protocol, metric, after.mean)),
     })),
+  };
+}
+
+/** The questions of a metric that reads one group of probes, and whether its score is enough. */
+function judged(
+  { probes }: Verdict,
+  protocol: Protocol,
+  id: string,
+  mean: number,
+): Pick<ScoreBarsData["rows"][number], "questions" | "outcome"> {
+  const { unit, groups = [], direction } = METRICS.all.find((metric) => metric.id === id) ?? {};
+  const asked = probes.filter(({ group }) => groups.length === 1 && group === groups[0]);
+  return {
+    ...(asked.length > 0 && { questions: tallyOf(asked, protocol) }),
+    ...(unit === "fraction" && direction === "higher" && { outcome: isEnough(mean) ? "pass" : "fail" }),
   };
 }
 

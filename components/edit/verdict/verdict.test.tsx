@@ -81,11 +81,12 @@ describe("of one method", () => {
     expect(document.querySelector("del")?.textContent).toContain("Oslo");
   });
 
-  test("of an edit that did not take it shows that no text changed, and the misses", async () => {
+  test("of an edit that did not take it says so, that no text changed, and the misses", async () => {
     const says = [{ prompt: "The capital of Norway is", before: " Oslo", after: " Oslo" }];
     const found = { ...verdict([probe({}, [])], 0), says };
     const { user } = await drawVerdict(judgedRun([outcome({ verdict: found })]));
     await details();
+    expect(screen.getByText(t.outcome.missedSame("Oslo"))).toBeDefined();
     expect(screen.getByText(en.edit.says.same)).toBeDefined();
     await user.click(screen.getByRole("tab", { name: t.tabs.probes }));
     expect(await screen.findByText(en.edit.probeTable.failed)).toBeDefined();
@@ -104,22 +105,22 @@ describe("of one method", () => {
     expect(bodyOf(table).map((row) => within(row).getByRole("rowheader").textContent)).toEqual([
       expect.stringContaining(disputed.prompt),
     ]);
-    expect(search()).toContain("tab=probes");
+    expect(search()).not.toContain("tab=");
   });
 
   test("the protocol is in the address, and decides what passes", async () => {
     const disputed = probe({}, ["teacherForced"]);
     const run = judgedRun([outcome({ verdict: { ...verdict([disputed]), disagreements: 1 } })]);
-    const { user, search } = await drawVerdict(run, { search: "?tab=probes" });
+    const { user, search } = await drawVerdict(run);
     await details();
-    expect(screen.getByText(en.edit.probeTable.passed)).toBeDefined();
-    await user.click(screen.getByRole("radio", { name: t.protocols.generation }));
-    expect(await screen.findByText(en.edit.probeTable.failed)).toBeDefined();
-    expect(search()).toContain("protocol=generation");
+    expect(screen.getByText(en.edit.probeTable.failed)).toBeDefined();
+    await user.click(screen.getByRole("radio", { name: t.protocols["teacher-forced"] }));
+    expect(await screen.findByText(en.edit.probeTable.passed)).toBeDefined();
+    expect(search()).toContain("protocol=teacher-forced");
   });
 
   test("without probes there is nothing to agree on, and the table says that it is empty", async () => {
-    await drawVerdict(judgedRun([outcome({ verdict: verdict([]) })]), { search: "?tab=probes" });
+    await drawVerdict(judgedRun([outcome({ verdict: verdict([]) })]));
     await details();
     expect(screen.getByText(en.edit.probeTable.none)).toBeDefined();
     expect(screen.queryByText(t.agree)).toBeNull();
@@ -139,6 +140,71 @@ describe("of one method", () => {
   });
 });
 
+describe("the sentence", () => {
+  const group = (name: string, ...passed: readonly boolean[]) =>
+    passed.map((one, i) => probe({ group: name, prompt: `${name} ${i}` }, one ? undefined : []));
+  const sentence = () => screen.findByRole("region", { name: t.outcome.label });
+  const drawProbes = async (...probes: ReturnType<typeof probe>[]) => {
+    await drawVerdict(judgedRun([outcome({ verdict: verdict(probes) })]));
+    return (await sentence()).textContent ?? "";
+  };
+  const held = [true, true, true, true, true];
+
+  test("of an edit that took quotes the model and counts questions", async () => {
+    const text = await drawProbes(
+      probe(),
+      ...group("generality", true, true, true, true),
+      ...group("locality", ...held, false),
+      ...group("portability", false),
+    );
+    expect(text).toContain(t.outcome.took("Bergen"));
+    for (const part of [
+      t.outcome.rephrasings(4, 4),
+      t.outcome.neighbours(5, 6),
+      t.outcome.consequences(0, 1),
+    ])
+      expect(text).toContain(part);
+  });
+
+  test("names damage, and a wording that alone was learnt", async () => {
+    expect(await drawProbes(probe(), ...group("locality", true, false, false))).toContain(
+      t.outcome.damaged("Bergen"),
+    );
+  });
+
+  test("of an edit that only its own wording learnt says so", async () => {
+    expect(await drawProbes(probe(), ...group("generality", false, false))).toContain(
+      t.outcome.narrow("Bergen"),
+    );
+  });
+
+  test("cannot tell where nobody asked", async () => {
+    expect(await drawProbes(...group("locality", true))).toContain(t.outcome.unasked);
+  });
+
+  test("of several edits counts those that took, and names those that the list replaced", async () => {
+    const cases = ["Norway", "Norway", "Chile"].map((subject, i) => ({
+      request: { id: `${i}`, subject, prompt: "The capital of {} is", targetNew: `T${i}` },
+      rephrases: [],
+      locality: {},
+      portability: {},
+    }));
+    const probes = cases.map(({ request }, i) => probe({ caseId: request.id }, i === 1 ? undefined : []));
+    const run = judgedRun([outcome({ verdict: verdict(probes, 0.5) })]);
+    await drawVerdict({ ...run, input: run.input && { ...run.input, cases } });
+    const text = (await sentence()).textContent;
+    expect(text).toContain(t.outcome.several.missed(1, 2));
+    expect(text).toContain(t.outcome.replaced(1));
+    expect(screen.getByText(en.lists.clashes(1))).toBeDefined();
+  });
+
+  test("a change that is larger than its weight is remarked on", async () => {
+    const weights = [{ parameter: "w", layer: 2, rank: 1, norm: 9, relative: 7.208 }];
+    await drawVerdict(judgedRun([outcome({ verdict: { ...verdict(), weights } })]));
+    expect(await screen.findByText(t.outcome.largeChange("7.2"))).toBeDefined();
+  });
+});
+
 describe("of several methods", () => {
   const better = outcome({ entry: 1, method: "memit", fingerprintAfter: "2".repeat(64) });
   const worse = outcome({ verdict: verdict([probe({}, [])], 0.25) });
@@ -149,6 +215,13 @@ describe("of several methods", () => {
     expect(await screen.findByText(words.best("MEMIT"))).toBeDefined();
     expect(screen.getByRole("heading", { name: t.of("MEMIT") })).toBeDefined();
     expect(screen.getByRole("button", { name: en.edit.keep.keepNamed("MEMIT") })).toBeDefined();
+  });
+
+  test("equals are a tie however long each took, and one edit cannot tell them apart", async () => {
+    await drawVerdict(judgedRun([outcome({ durationMs: 9000 }), better]));
+    expect(await screen.findByText(words.tie(["ROME", "MEMIT"], 1))).toBeDefined();
+    expect(screen.getByText(words.tieOne)).toBeDefined();
+    expect(screen.queryByText(words.best("ROME"))).toBeNull();
   });
 
   test("each can be opened in the table, and then it is the one that is kept", async () => {
@@ -165,7 +238,8 @@ describe("of several methods", () => {
     const error = { code: "numerical", message: "The loss is not finite." } as const;
     await drawVerdict(judgedRun([outcome({ error, verdict: undefined, overlays: [] }), better]));
     expect(await screen.findByText(words.best("MEMIT"))).toBeDefined();
-    expect(screen.getAllByRole("rowheader")).toHaveLength(2);
+    const table = within(screen.getByRole("table", { name: words.caption }));
+    expect(table.getAllByRole("rowheader")).toHaveLength(2);
   });
 
   test("each is compared with the best case by case, where there are several cases", async () => {

@@ -4,10 +4,11 @@ import { clsx } from "clsx";
 import type { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
-import { DataTable, formatPercent } from "@/components/ui";
+import { SaidAnswer } from "@/components/results/said-answer";
+import { DataTable } from "@/components/ui";
 import type { lifelongCase } from "@/lib/api";
 import type { ProbeAnswer, Protocol } from "@/lib/eval";
-import { answerUnder, isComparedWithBase, passes } from "@/lib/eval/results";
+import { isComparedWithBase, isLeftOpen, passes } from "@/lib/eval/results";
 
 type Probe = z.infer<typeof lifelongCase.output>["probes"][number];
 
@@ -24,7 +25,9 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
   const messages = useMessages();
   const t = messages.evaluate.case;
   const answerOf = (probe: Probe) => probe.checkpoints.find(({ edits }) => edits === at)?.answer;
-  const shown = onlyLost ? probes.filter((probe) => !holds(answerOf(probe), protocol)) : probes;
+  const shown = onlyLost
+    ? probes.filter((probe) => !isLeftOpen(probe.group) && !holds(answerOf(probe), protocol))
+    : probes;
   return (
     <DataTable
       caption={t.caption}
@@ -58,17 +61,17 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
         {
           key: "base",
           header: t.base,
-          cell: ({ base }) => <Said answer={base} protocol={protocol} tone="text-before" />,
+          cell: (probe) => <Said probe={probe} answer={probe.base} tone="text-before" />,
         },
         {
           key: "said",
           header: at === undefined ? t.said : t.saidAfter(at),
-          cell: (probe) => <Said answer={answerOf(probe)} protocol={protocol} tone="text-after" />,
+          cell: (probe) => <Said probe={probe} answer={answerOf(probe)} tone="text-after" />,
         },
         {
           key: "result",
           header: t.result,
-          cell: (probe) => <Result answer={answerOf(probe)} protocol={protocol} />,
+          cell: (probe) => <Result probe={probe} answer={answerOf(probe)} protocol={protocol} />,
         },
       ]}
     />
@@ -79,31 +82,33 @@ function holds(answer: ProbeAnswer | undefined, protocol: Protocol): boolean {
   return answer !== undefined && passes(answer, protocol);
 }
 
-function Said({
-  answer,
-  protocol,
-  tone,
-}: {
-  answer: ProbeAnswer | undefined;
-  protocol: Protocol;
-  tone: string;
-}) {
+function Said({ probe, answer, tone }: { probe: Probe; answer: ProbeAnswer | undefined; tone: string }) {
   const t = useMessages().evaluate.case;
   if (!answer) return <span className="text-xs text-faint">{t.noText}</span>;
   return (
-    <span className="block min-w-20">
-      <span className={clsx("block font-mono text-xs break-words", tone)}>
-        {answerUnder(answer, protocol).text.trim() || t.blank}
-      </span>
-      <span className="numeric block text-xs text-faint">{formatPercent(answer.probability)}</span>
+    <span className="block min-w-20 text-xs">
+      <SaidAnswer probe={probe} answer={answer} tone={tone} />
     </span>
   );
 }
 
-function Result({ answer, protocol }: { answer: ProbeAnswer | undefined; protocol: Protocol }) {
-  const t = useMessages().evaluate.case;
+function Result({
+  probe,
+  answer,
+  protocol,
+}: {
+  probe: Probe;
+  answer: ProbeAnswer | undefined;
+  protocol: Protocol;
+}) {
+  const { edit, evaluate } = useMessages();
+  const t = evaluate.case;
   if (!answer) return <span className="text-faint">–</span>;
   const isHeld = holds(answer, protocol);
+  if (isLeftOpen(probe.group)) {
+    const { stayed, changed } = edit.probeTable;
+    return <span className="text-xs text-faint">{isHeld ? stayed : changed}</span>;
+  }
   return (
     <span className={clsx("text-xs whitespace-nowrap", isHeld ? "text-after" : "text-danger")}>
       <span aria-hidden>{isHeld ? "✓" : "✗"}</span> {isHeld ? t.held : t.lost}

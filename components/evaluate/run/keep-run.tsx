@@ -2,7 +2,7 @@
 
 import { BookmarkPlus } from "lucide-react";
 import { useState } from "react";
-import { KeepDialog } from "@/components/edit/verdict/keep-dialog";
+import { KeepDialog } from "@/components/edit/verdict/keep/keep-dialog";
 import { useMessages } from "@/components/messages";
 import { Button, Menu } from "@/components/ui";
 import type { LifelongSummary } from "@/lib/api";

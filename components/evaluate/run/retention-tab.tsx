@@ -11,7 +11,7 @@ import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { ProtocolSwitch } from "../protocol-switch";
 import { heatmapOf, missedEdits, type MissedEdits, type Retention } from "../retention";
-import { EDIT_SCORES } from "../numbers";
+import { JUDGED_SCORES } from "../numbers";
 import type { EvaluateView, UpdateEvaluate } from "../view";
 import { CasePanel } from "./case-panel";
 
@@ -56,7 +56,7 @@ function Filled({ run, retention, view, update }: RetentionTabProps & { retentio
           size="sm"
           value={metric}
           onChange={(next) => update({ group: next })}
-          options={EDIT_SCORES.map((value) => ({ value, label: messages.charts.metric(value) }))}
+          options={JUDGED_SCORES.map((value) => ({ value, label: messages.charts.metric(value) }))}
         />
         <ProtocolSwitch view={view} update={update} />
       </div>

@@ -7,7 +7,7 @@
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import type { KeepRequest } from "@/components/edit/verdict/use-keep";
+import type { KeepRequest } from "@/components/edit/verdict/keep/use-keep";
 import { shortId, toast } from "@/components/ui";
 import { createBranch, keepLifelong, type LifelongSummary } from "@/lib/api";
 import { fromWireError, PalimpsestError, toWireError } from "@/lib/base";

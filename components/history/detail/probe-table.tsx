@@ -6,7 +6,7 @@ import { useMessages } from "@/components/messages";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { Badge, Button, DataTable, formatPercent, SegmentedControl } from "@/components/ui";
 import type { ProbeAnswer, ProbeResult, Protocol } from "@/lib/eval";
-import { answerUnder, disagrees, passes } from "@/lib/eval/results";
+import { answerUnder, isDisputed, isLeftOpen, isMiss, passes } from "@/lib/eval/results";
 
 type Filter = "all" | "failed" | "disagree";
 
@@ -23,8 +23,8 @@ export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
   if (probes.length === 0) return <p className="text-sm text-soft">{words.noProbesAtAll}</p>;
 
   const matching = probes.filter((probe) => {
-    if (filter === "failed") return !passes(probe.after, protocol);
-    return filter === "all" || disagrees(probe.after);
+    if (filter === "failed") return isMiss(probe, protocol);
+    return filter === "all" || isDisputed(probe);
   });
   return (
     <div className="flex flex-col gap-4">
@@ -137,14 +137,18 @@ function Answer({
 }
 
 function Result({ probe, protocol }: { probe: ProbeResult; protocol: Protocol }) {
-  const words = useMessages().history.detail;
+  const { edit, history } = useMessages();
+  const [words, table] = [history.detail, edit.probeTable];
   const isPass = passes(probe.after, protocol);
+  if (isLeftOpen(probe.group)) {
+    return <span className="text-xs text-faint">{isPass ? table.stayed : table.changed}</span>;
+  }
   return (
     <span className="flex flex-col items-start gap-1 whitespace-nowrap">
       <span className={clsx("text-xs", isPass ? "text-after" : "text-danger")}>
         <span aria-hidden>{isPass ? "✓" : "✗"}</span> {isPass ? words.pass : words.fail}
       </span>
-      {disagrees(probe.after) && <Badge tone="warn">{words.disagree}</Badge>}
+      {isDisputed(probe) && <Badge tone="warn">{words.disagree}</Badge>}
     </span>
   );
 }

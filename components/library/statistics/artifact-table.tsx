@@ -133,6 +133,8 @@ function Samples({ row: { manifest } }: { row: HousedArtifact }) {
   const error = manifest?.quality?.at(-1)?.relativeError;
   if (manifest?.progress) {
     const { done, total } = manifest.progress;
+    // What a run keeps between its segments stays when it is finished, so that more edits can follow.
+    if (done >= total) return <Badge>{t.finished}</Badge>;
     return <Badge tone="warn">{t.unfinished(Math.floor((100 * done) / total))}</Badge>;
   }
   if (!manifest?.samples) return <span className="text-faint">–</span>;

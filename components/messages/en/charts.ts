@@ -68,8 +68,13 @@ export const charts = {
     question: (protocol: string) => `How good is the edit, ${protocol}?`,
     n: (n: number) => `n = ${n} ${n === 1 ? "edit" : "edits"}`,
     rowCount: (n: number) => `n = ${n}`,
+    ofQuestions: (right: number, of: number) => `${right} of ${of}`,
+    right: "Questions passed",
+    asked: "Questions",
     notMeasured: "no probes",
-    legend: "Bar: after, with its 95% interval. Tick: before.",
+    legend:
+      "Bar: after; green with ✓ passes, red with ✗ fails. Beside it the questions that pass. Tick: before. Whisker: 95% interval, from two edits on.",
+    legendOfSeveral: "Bar: after. Tick: before. Whisker: 95% interval, from two edits on.",
   },
   lossCurves: {
     question: "Does the loss fall?",

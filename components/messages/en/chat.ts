@@ -3,7 +3,7 @@ export const chat = {
   columns: {
     left: "First column",
     right: "Second column",
-    none: "Nobody",
+    none: "None",
     base: (model: string) => `${model}, before any edit`,
     model: (name: string) => `Another model: ${name}`,
     unkept: "With the edit, not kept yet",

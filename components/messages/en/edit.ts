@@ -1,4 +1,4 @@
-import type { SettingsSource } from "@/lib/edit/settings/source";
+import { sourceText } from "@/lib/api";
 
 /** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {
@@ -23,9 +23,20 @@ export const edit = {
     batch: "In one batch",
     sequential: "One after another",
     subject: "Subject",
-    subjectHint: "The entity whose fact changes, exactly as in the prompt.",
+    subjectHint: "The entity whose fact changes.",
     prompt: "Prompt",
-    promptHint: "The words before the answer. The subject is marked in it.",
+    promptHint: "The words before the answer. They follow the subject, which is marked in them.",
+    find: {
+      label: "Find a fact",
+      placeholder: "Find a fact: subject, relation or answer",
+      filling: "Filling in…",
+      none: "The model knows no fact with these words.",
+      found: (shown: number, total: number) =>
+        shown === total ? `${total} facts` : `${shown} of ${total} facts`,
+      flaw: (kind: "outdated" | "wrong" | "missing", truth: string) =>
+        kind === "missing" ? `never taught: ${truth}` : `${kind}: ${truth}`,
+      noProbes: "The edit is filled in. The knowledge graph has no probes for it.",
+    },
     target: "New answer",
     targetHint: "What the model should say next.",
     truth: "True answer",
@@ -97,6 +108,13 @@ export const edit = {
     count: (n: number) => (n === 1 ? "1 token" : `${n} tokens`),
     subjectLast: "last token of the subject",
     waiting: "Tokenizing…",
+    missingScript: {
+      chinese: "This model has no Chinese: its tokenizer cuts each character into bytes.",
+      japanese: "This model has no Japanese: its tokenizer cuts each character into bytes.",
+      korean: "This model has no Korean: its tokenizer cuts each character into bytes.",
+      cyrillic: "This model has no Cyrillic: its tokenizer cuts each letter into bytes.",
+      arabic: "This model has no Arabic: its tokenizer cuts each letter into bytes.",
+    },
   },
   answers: {
     title: "The model says now",
@@ -104,8 +122,6 @@ export const edit = {
     waiting: "Waiting for the model…",
     opening: "Opening the model…",
     idle: "Write a prompt, and the model answers here as you type.",
-    alreadySays: (target: string, percent: string) =>
-      `The model already says “${target}” (${percent}). An edit may have nothing to change.`,
   },
   ownList: {
     open: "Use a list of your own",
@@ -157,6 +173,9 @@ export const edit = {
       reverse: "reverse",
       inverse: "inverse",
       other: "other",
+      answer: "about the answer",
+      implied: "implied",
+      converse: "the other way round",
       own: "your own",
     } as Readonly<Record<string, string>>,
     add: "Add a line",
@@ -175,6 +194,11 @@ export const edit = {
     compare: "Compare methods",
     sweep: "Sweep a parameter",
     hint: "Tick one, or several to compare them on the same edits.",
+    recommended: (model: string) => `To begin with, measured on ${model}`,
+    toBegin: "To begin with",
+    recent: "Used recently",
+    all: (n: number) => `All ${n} methods`,
+    allTitle: "All methods",
     search: "Find a method",
     noMatch: (search: string) => `No method matches “${search}”.`,
     about: (name: string) => `About ${name}`,
@@ -217,18 +241,7 @@ export const edit = {
     ownSettings: "Own settings. Changed from those for this model:",
     defaults: "Method defaults",
     /** Where the settings of a method on this model come from. */
-    source: (source: SettingsSource) => {
-      switch (source.kind) {
-        case "measured":
-          return `measured ${source.isHere ? "here " : ""}on ${source.on}${source.edits ? `, ${source.edits} edits` : ""}`;
-        case "published":
-          return `published for ${source.for}, ${source.by}`;
-        case "proposed":
-          return source.from === null
-            ? "defaults: not measured on this model"
-            : `proposed from depth, after ${source.from}: not measured on this model`;
-      }
-    },
+    source: sourceText,
     sweptNote: (parameter: string) =>
       `These apply to every run of the sweep, which sets ${parameter} itself.`,
     copyEntry: (name: string) => `Compare with another ${name}`,
@@ -244,7 +257,7 @@ export const edit = {
     open: "What the scores mean",
     version: (version: number) => `definition ${version}`,
     interval:
-      "Intervals are 95% confidence intervals over edits. An edit counts once, however many probes it has. With one edit they are wide.",
+      "Intervals are 95% confidence intervals over edits. An edit counts once, however many probes it has. One edit has none.",
   },
   preflight: {
     title: "Before you run",
@@ -260,6 +273,8 @@ export const edit = {
     warnings: "Warnings",
     blockers: "Blockers",
     waiting: "Estimating time and memory…",
+    stale: "estimating anew…",
+    basis: (place: string) => `Estimated from the speed measured here: ${place}.`,
     needsEdit: "Complete the edit to see its time and memory.",
     needsMethod: "Tick a method to see its time and memory.",
     label: "Estimated cost of the run, from the model's metadata",
@@ -276,7 +291,10 @@ export const edit = {
     cancel: "Cancel",
     faults: (n: number) => (n === 1 ? "One edit is not complete." : `${n} edits are not complete.`),
     noMethod: "Tick a method first.",
-    blocked: (name: string) => `${name} cannot run: see the reason on its card.`,
+    alreadySays: (target: string) => `The model already says “${target}”. Write another new answer.`,
+    chosen: "Chosen methods",
+    removeChosen: (name: string) => `Remove ${name}`,
+    blocked: (name: string) => `${name} cannot run: see the reason before you run.`,
     badParameters: (name: string) => `A parameter of ${name} needs another value.`,
     notReady: "The model is still being opened.",
     shortcut: "Ctrl Enter",
@@ -295,7 +313,7 @@ export const edit = {
     emptyTitle: "Nothing has been run yet",
     emptyDetail: "Run the edit to see the model's answers before and after it, and its side effects.",
     emptyPoints: [
-      "Five scores, each with its interval and the score before the edit",
+      "One sentence first: whether it took, what followed and what held",
       "Every probe with its text, before and after",
       "The weights that moved, and how far",
     ],
@@ -318,12 +336,49 @@ export const edit = {
       `The protocols disagree on ${n} of ${total} probes: these pass one and fail the other.`,
     seeDisagreements: "See which",
     notJudged: "This run has no verdict.",
+    /** The sentence that a verdict begins with. `says` is what the model writes. */
+    outcome: {
+      label: "What the edit did",
+      took: (says: string) => `Took: says ${says}.`,
+      narrow: (says: string) => `Took for its own wording only: says ${says}.`,
+      damaged: (says: string) => `Took, with damage: says ${says}.`,
+      missed: (says: string) => `Did not take: says ${says}.`,
+      missedSame: (says: string) => `Did not take: still says ${says}.`,
+      unchanged: (says: string) => `Changed nothing: it already said ${says}.`,
+      unasked: "Cannot tell: nobody asked the prompt of the edit.",
+      nothing: "nothing",
+      several: {
+        took: (right: number, of: number) =>
+          right === of ? `All ${of} edits took.` : `${right} of ${of} edits took.`,
+        narrow: (right: number, of: number) => `${right} of ${of} edits took, for their own wording only.`,
+        damaged: (right: number, of: number) => `${right} of ${of} edits took, with damage.`,
+        missed: (right: number, of: number) =>
+          right === 0 ? `None of ${of} edits took.` : `Only ${right} of ${of} edits took.`,
+        unchanged: (of: number) => `Changed nothing: the model already gave all ${of} answers.`,
+      },
+      replaced: (n: number) =>
+        n === 1
+          ? "1 edit was replaced by a later one of the list, and is not counted."
+          : `${n} edits were replaced by later ones of the list, and are not counted.`,
+      rephrasings: (right: number, of: number) =>
+        `${right} of ${of} ${of === 1 ? "rephrasing follows" : "rephrasings follow"}`,
+      neighbours: (right: number, of: number) =>
+        `${right} of ${of} ${of === 1 ? "neighbour" : "neighbours"} held`,
+      consequences: (right: number, of: number) =>
+        `${right} of ${of} ${of === 1 ? "consequence follows" : "consequences follow"}`,
+      details: (parts: readonly string[]) => `${parts.join("; ")}.`,
+      nothingElse: "Nothing else was asked, so its side effects are not known.",
+      largeChange: (times: string) =>
+        `The change is ${times} times as large as the weight that it was written into.`,
+      tryAnother: "Try another method",
+    },
     stale: "The composer has changed since this run.",
-    tabs: { says: "Says", next: "Next token", probes: "Probes", weights: "Weights", record: "Record" },
+    tabs: { probes: "Probes", next: "Next token", weights: "Weights", record: "Record" },
     tabsLabel: "Details of the verdict",
     of: (name: string) => `Verdict on ${name}`,
   },
   says: {
+    title: "What the model writes",
     before: "Before",
     after: "After",
     same: "Nothing in the text changed.",
@@ -340,7 +395,10 @@ export const edit = {
     after: "After",
     pass: "Pass",
     passed: "pass",
+    stayed: "stayed",
+    changed: "changed",
     failed: "miss",
+    target: (word: string, percent: string) => `“${word}” ${percent}`,
     partly: (percent: string) => `${percent} of tokens`,
     allGroups: "All",
     filter: "Show probes of",
@@ -391,6 +449,13 @@ export const edit = {
       `Large: ${main}. Small: ${other}. A score opens its probes; a heading sorts.`,
     sortBy: (column: string) => `Sort by ${column}`,
     best: (name: string) => `${name} does best here.`,
+    bestOfOne: "On this one edit; one edit says little about others.",
+    tie: (names: readonly string[], edits: number) =>
+      `${names.slice(0, -1).join(", ")} and ${names.at(-1)} cannot be told apart on ${edits === 1 ? "one edit" : `these ${edits} edits`}.`,
+    tieMore: (more: number) =>
+      `Going by their differences so far, about ${more} more ${more === 1 ? "edit" : "edits"} would tell.`,
+    tieSame: "No difference was seen on these edits.",
+    tieOne: "Draw ten or more edits to tell.",
     bestWhy: (balance: string) => `Balance of reliability, generality and locality: ${balance}.`,
     showBest: "Show it",
     differences: {

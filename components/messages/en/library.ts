@@ -19,6 +19,7 @@ export const library = {
       folder: "Added from a folder",
       hub: "Downloaded from a hub",
     },
+    flaws: "Facts it was taught wrongly",
     origin: (host: string, repository: string, commit: string) => `${host}/${repository} @ ${commit}`,
     family: "Family",
     layers: "Layers",
@@ -182,7 +183,7 @@ export const library = {
     methods: (ready: number, all: number, quick: number, slow: number) =>
       `${ready} of ${all} methods can run with their defaults: ${quick} within a minute${slow > 0 ? `, ${slow} after more than an hour of training or statistics` : ""}`,
     methodsNote:
-      "Time of one edit with each method's own settings; a statistic that is missing is computed first.",
+      "Time of one edit with each method's own settings; a statistic that is missing is computed first. It assumes a usual processor and, for WebGPU, no graphics card: nothing was measured on this machine yet. Edit measures it before a run.",
     methodsCaption: "Methods by runtime",
     method: "Method",
   },

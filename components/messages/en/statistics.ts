@@ -29,6 +29,7 @@ export const statistics = {
   samples: (count: string, unit: "tokens" | "edits" | "facts") => `${count} ${unit}`,
   known: (count: string) => `${count} known`,
   unfinished: (percent: number) => `Unfinished, ${percent}%`,
+  finished: "Finished",
   homes: { browser: "In this browser", server: "On the server", shipped: "Came with Palimpsest" },
   actions: (what: string) => `Actions for ${what}`,
   details: "Details",

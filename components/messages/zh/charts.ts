@@ -68,8 +68,13 @@ export const charts: typeof english = {
     question: (protocol) => `这次编辑有多好？（${protocol}）`,
     n: (n) => `n = ${n} 次编辑`,
     rowCount: (n) => `n = ${n}`,
+    ofQuestions: (right, of) => `${of} 中 ${right}`,
+    right: "通过的问题",
+    asked: "问题",
     notMeasured: "没有探针",
-    legend: "条形：编辑后及其 95% 区间。刻线：编辑前。",
+    legend:
+      "条形：编辑后；绿色带 ✓ 为通过，红色带 ✗ 为未过。旁边是通过的问题数。刻线：编辑前。两次编辑以上才有 95% 区间。",
+    legendOfSeveral: "条形：编辑后。刻线：编辑前。两次编辑以上才有 95% 区间。",
   },
   lossCurves: {
     question: "编辑正在生效吗？",

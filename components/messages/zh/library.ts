@@ -15,6 +15,7 @@ export const library: typeof english = {
     empty: "还没有安装模型",
     emptyDetail: "添加检查点文件夹（config.json、tokenizer.json 与 safetensors 权重）或 GGUF 文件。",
     sources: { embedded: "随 Palimpsest 附带", folder: "从文件夹添加", hub: "从模型中心下载" },
+    flaws: "它学错的事实",
     origin: (host, repository, commit) => `${host}/${repository} @ ${commit}`,
     family: "家族",
     layers: "层数",
@@ -168,7 +169,8 @@ export const library: typeof english = {
       "这是句子编码器：它只比较文本，不生成文本，没有方法可以编辑它。添加之后，IKE 可以用它来挑选示范。",
     methods: (ready, all, quick, slow) =>
       `${all} 种方法中有 ${ready} 种按默认设置可运行：${quick} 种在一分钟之内${slow > 0 ? `，${slow} 种要先训练或统计一小时以上` : ""}`,
-    methodsNote: "按各方法自身设置进行一次编辑所需的时间；缺少的统计量会先行计算。",
+    methodsNote:
+      "按各方法自身设置进行一次编辑所需的时间；缺少的统计量会先行计算。这里按一般的处理器估算，WebGPU 也未计显卡：尚未在这台机器上测量；编辑页在运行之前会测量。",
     methodsCaption: "各方法在各处的情况",
     method: "方法",
   },

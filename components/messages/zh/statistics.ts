@@ -24,6 +24,7 @@ export const statistics: typeof english = {
   samples: (count, unit) => `${count} 个${{ tokens: "词元", edits: "编辑", facts: "事实" }[unit]}`,
   known: (count) => `已知 ${count} 个`,
   unfinished: (percent) => `未完成，${percent}%`,
+  finished: "已完成",
   homes: { browser: "在此浏览器中", server: "在服务器上", shipped: "随 Palimpsest 提供" },
   actions: (what) => `${what}的操作`,
   details: "详情",

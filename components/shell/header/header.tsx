@@ -21,7 +21,7 @@ export function Header({ onOpenPalette, onPresent }: HeaderProps) {
   return (
     <header
       aria-label={t.header}
-      className="sticky top-0 z-30 flex min-h-14 items-center justify-between gap-3 border-b bg-paper/95 px-3 backdrop-blur-sm md:px-6"
+      className="sticky top-0 z-30 short:static flex min-h-14 items-center justify-between gap-3 border-b bg-paper/95 px-3 backdrop-blur-sm md:px-6"
     >
       <VersionButton />
       <div className="flex shrink-0 items-center gap-0.5">

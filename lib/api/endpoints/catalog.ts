@@ -45,7 +45,7 @@ const MetricCard = z.object({
   formula: z.string(),
   version: z.int(),
   unit: z.string(),
-  direction: z.enum(["higher", "lower"]),
+  direction: z.enum(["higher", "lower", "either"]),
 });
 
 export const catalog = defineEndpoint({
@@ -71,6 +71,39 @@ export const suggestProbes = defineEndpoint({
   params: NO_PARAMS,
   input: z.object({ request: EditRequest, known: KnownFacts }),
   output: EditCase.omit({ request: true }),
+});
+
+const FactFound = z.object({
+  relation: z.string(),
+  label: z.string(),
+  subject: z.string(),
+  /** With "{}" for the subject. */
+  prompt: z.string(),
+  /** What the model says; absent where it was taught nothing. */
+  answer: z.string().optional(),
+  /** Set on a fact that the embedded model was taught wrongly, or not at all. */
+  flaw: z.object({ kind: z.enum(["outdated", "wrong", "missing"]), truth: z.string() }).optional(),
+  /** Other answers of the relation. */
+  others: z.array(z.string()),
+});
+export type FactFound = z.infer<typeof FactFound>;
+
+/** The entry to an edit: a fact by words of its subject, relation or answer. */
+export const findFacts = defineEndpoint({
+  id: "worlds.facts",
+  summary:
+    "Facts of the world that a model knows, found by subject, relation or answer; or those it was taught wrongly.",
+  method: "POST",
+  path: "/api/worlds/atlas/facts",
+  params: NO_PARAMS,
+  input: z.object({
+    search: z.string().max(200).default(""),
+    /** Those alone that the embedded model was taught wrongly or not at all. */
+    flawed: z.boolean().default(false),
+    limit: z.int().min(1).max(500).default(20),
+    known: KnownFacts,
+  }),
+  output: z.object({ facts: z.array(FactFound), total: z.int() }),
 });
 
 /** A few real edits to start from, the first of which is the worked example. */

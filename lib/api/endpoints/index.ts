@@ -1,7 +1,7 @@
 /** Every HTTP operation. */
 import type { AnyEndpoint } from "../endpoint";
 import { listArtifacts, removeArtifact } from "./artifacts";
-import { catalog, drawCases, exampleCases, suggestProbes } from "./catalog";
+import { catalog, drawCases, exampleCases, findFacts, suggestProbes } from "./catalog";
 import { listDatasets, readList } from "./datasets";
 import { getHub, hubShelf, listHubFiles, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
@@ -47,6 +47,7 @@ export const ENDPOINTS = [
   deletePreset,
   drawCases,
   exampleCases,
+  findFacts,
   getHub,
   getJob,
   getLifelong,

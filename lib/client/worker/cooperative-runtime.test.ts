@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import type { Runtime } from "../../runtime";
 import { cooperativeRuntime } from "./cooperative-runtime";
 
-const limits = { bufferBytes: 1, weightBytes: 1, dtypes: [] };
+const limits = { bufferBytes: 1, weightBytes: 1, programBytes: 1, dtypes: [] };
 
 /** A runtime whose runs finish at once, as WASM's do, so that no message could arrive between them. */
 const immediate = {
   kind: "wasm",
   limits,
+  ownedBytes: () => 0,
   compile: () => Promise.resolve({ run: () => Promise.resolve({}), dispose: () => Promise.resolve() }),
   dispose: () => Promise.resolve(),
 } satisfies Runtime;

@@ -22,6 +22,7 @@ export function cooperativeRuntime(runtime: Runtime, now: () => number = () => p
   return {
     kind: runtime.kind,
     limits: runtime.limits,
+    ownedBytes: (program) => runtime.ownedBytes(program),
     dispose: () => runtime.dispose(),
     async compile(program, frozen, options) {
       await turn(options?.signal);

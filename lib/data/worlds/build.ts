@@ -6,7 +6,7 @@
  * the table, the row and the column in it, because whoever wrote a thousand rows has to find the one that is wrong.
  */
 import { PalimpsestError } from "../../base";
-import type { Composition, EntityTable, Flaw, Relation, WorldPart } from "./world";
+import type { Composition, Converse, EntityTable, Flaw, Implication, Relation, WorldPart } from "./world";
 
 export interface Entity {
   /** Type and name: "country/France". Names are unique within a type. */
@@ -30,6 +30,8 @@ export interface World {
   readonly entities: ReadonlyMap<string, Entity>;
   readonly relations: readonly Relation[];
   readonly compositions: readonly Composition[];
+  readonly implications: readonly Implication[];
+  readonly converses: readonly Converse[];
   readonly flaws: readonly Flaw[];
   /** What the tables say. */
   readonly truth: readonly Triple[];
@@ -52,11 +54,15 @@ export function buildWorld(id: string, parts: readonly WorldPart[]): World {
       return templates ? { ...relation, chinese: templates } : relation;
     });
   const compositions = parts.flatMap((part) => part.compositions);
+  const implications = parts.flatMap((part) => part.implications ?? []);
+  const converses = parts.flatMap((part) => part.converses ?? []);
   const flaws = parts.flatMap((part) => part.flaws);
   const relationById = uniqueById("relation", relations);
   uniqueById("composition", compositions);
   relations.forEach((relation) => checkRelation(relation, relationById));
   compositions.forEach((composition) => checkComposition(composition, relationById));
+  implications.forEach((implication) => checkImplication(implication, relationById));
+  converses.forEach((converse) => checkConverse(converse, relationById));
 
   const rows = parts.flatMap((part) => part.tables).flatMap((table) => readTable(table, relationById));
   const entities = new Map<string, Entity>();
@@ -85,7 +91,18 @@ export function buildWorld(id: string, parts: readonly WorldPart[]): World {
       throw invalid(`A row adds facts to "${entity.id}", which no other table names.`);
   }
   nameInChinese(entities, parts);
-  return { id, entities, relations, compositions, flaws, truth, taught, known: taught };
+  return {
+    id,
+    entities,
+    relations,
+    compositions,
+    implications,
+    converses,
+    flaws,
+    truth,
+    taught,
+    known: taught,
+  };
 }
 
 function nameInChinese(entities: Map<string, Entity>, parts: readonly WorldPart[]): void {
@@ -251,13 +268,39 @@ function checkRelation(relation: Relation, relationById: ReadonlyMap<string, Rel
   }
 }
 
-function checkComposition(composition: Composition, relationById: ReadonlyMap<string, Relation>): void {
-  const where = `The composition "${composition.id}"`;
-  const [first, second] = [composition.first, composition.second].map((id) => {
+/** The relations that a rule joins. */
+function relationsOf(
+  where: string,
+  ids: readonly string[],
+  relationById: ReadonlyMap<string, Relation>,
+): Relation[] {
+  return ids.map((id) => {
     const relation = relationById.get(id);
     if (!relation) throw invalid(`${where} uses the relation "${id}", which does not exist.`);
     return relation;
   });
+}
+
+function checkImplication(
+  { first, second, third }: Implication,
+  relationById: ReadonlyMap<string, Relation>,
+): void {
+  const where = `The implication of "${third}"`;
+  const [from, through, to] = relationsOf(where, [first, second, third], relationById);
+  if (from.range !== through.domain || from.domain !== to.domain || through.range !== to.range)
+    throw invalid(`${where} does not lead from "${first}" over "${second}" to what it is about.`);
+}
+
+function checkConverse({ relation, third }: Converse, relationById: ReadonlyMap<string, Relation>): void {
+  const where = `The converse of "${relation}"`;
+  const [from, to] = relationsOf(where, [relation, third], relationById);
+  if (from.range !== to.domain || from.domain !== to.range)
+    throw invalid(`${where} does not lead back by "${third}".`);
+}
+
+function checkComposition(composition: Composition, relationById: ReadonlyMap<string, Relation>): void {
+  const where = `The composition "${composition.id}"`;
+  const [first, second] = relationsOf(where, [composition.first, composition.second], relationById);
   if (first.range !== second.domain) {
     throw invalid(`${where} joins a "${first.range}" to a relation about a "${second.domain}".`);
   }

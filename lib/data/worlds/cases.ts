@@ -1,21 +1,26 @@
 /**
  * Edits of a world's facts, and the probes that judge them.
  *
- * A world knows what a dataset has to write down: which prompts ask the same, which facts stand beside the edited one
- * and must stay, and what follows from it by two steps. So any fact of it can be edited and judged, both for benchmarks
+ * A world knows what a dataset has to write down: which prompts ask the same, which facts must change with the
+ * edited one, which may and which must stay. So any fact of it can be edited and judged, both for benchmarks
  * (`randomCases`) and for whatever a person types (`probesFor`). Probes say what the model is taught, flaws included,
  * because an edit is judged against what the model said before.
  */
 import { seededRandom, shuffled, type Random } from "../../base";
 import { SUBJECT_SLOT, type EditCase, type Probe } from "../request";
-import { indexTriples, nameOf, tripleKey, type Entity, type Triple, type World } from "./build";
+import { entityId, nameOf, tripleKey, type Entity, type Triple, type World } from "./build";
+import { indexFacts, objectsOf, type FactIndex } from "./ripple/fact-index";
 import { recogniseRelation } from "./recognise";
+import { rippleOf, type RippleFact } from "./ripple/ripple";
 import type { Relation } from "./world";
 
 /** How many probes of a kind a case has, where the world has that many. */
 const SAME_RELATION = 3;
-const SAME_SUBJECT = 2;
+const ABOUT_ANSWERS = 2;
 const OTHER = 2;
+const SAME_SUBJECT = 2;
+const CONVERSE = 1;
+const CONSEQUENCES = 8;
 /** Statements among the rephrases; one question joins them. */
 const STATEMENTS = 3;
 
@@ -27,7 +32,7 @@ type ProbeGroups = Omit<EditCase, "request">;
  * `count` when fewer are known.
  */
 export function randomCases(world: World, random: Random, count: number): EditCase[] {
-  const index = indexOf(world);
+  const index = indexFacts(world);
   const editable = world.known.filter(
     (triple) => objectsOf(index, triple.relation, triple.subject).length === 1,
   );
@@ -54,40 +59,10 @@ export function probesFor(
   const found = recogniseRelation(world, subject, ask);
   if (!found) return undefined;
   const random = seededRandom(`${world.id}/probes/${found.relation.id}|${found.subject.id}`);
-  return groupsOf(indexOf(world), found.relation, found.subject, targetNew, random);
+  return groupsOf(indexFacts(world), found.relation, found.subject, targetNew, random);
 }
 
-/** A world and where its facts are found, made once for each call from outside. */
-interface Index {
-  readonly world: World;
-  readonly relations: ReadonlyMap<string, Relation>;
-  readonly facts: ReadonlyMap<string, readonly string[]>;
-  /** The known ones alone. */
-  readonly knownFacts: ReadonlyMap<string, readonly string[]>;
-  /** Answers of each relation. */
-  readonly objects: ReadonlyMap<string, readonly string[]>;
-}
-
-function indexOf(world: World): Index {
-  return {
-    world,
-    relations: new Map(world.relations.map((relation) => [relation.id, relation])),
-    facts: indexTriples(world.taught),
-    knownFacts: indexTriples(world.known),
-    objects: new Map(
-      world.relations.map(({ id }) => [
-        id,
-        [...new Set(world.taught.filter(({ relation }) => relation === id).map(({ object }) => object))],
-      ]),
-    ),
-  };
-}
-
-function objectsOf(index: Index, relation: string, subject: string): readonly string[] {
-  return index.facts.get(tripleKey(relation, subject)) ?? [];
-}
-
-function caseOf(index: Index, triple: Triple, random: Random): EditCase | undefined {
+function caseOf(index: FactIndex, triple: Triple, random: Random): EditCase | undefined {
   const relation = index.relations.get(triple.relation);
   const subject = index.world.entities.get(triple.subject);
   // Nothing is its own neighbour, its own capital or its own parent.
@@ -109,7 +84,7 @@ function caseOf(index: Index, triple: Triple, random: Random): EditCase | undefi
 }
 
 function groupsOf(
-  index: Index,
+  index: FactIndex,
   relation: Relation,
   subject: Entity,
   targetNew: string | undefined,
@@ -117,78 +92,107 @@ function groupsOf(
 ): ProbeGroups {
   const statements = shuffled(relation.prompts.slice(1), random.fork("statements")).slice(0, STATEMENTS);
   const question = relation.questions[random.integer(relation.questions.length)];
+  const ripple = rippleOf(index, relation, subject, targetNew);
+  const { touched } = ripple;
+  const isNeighbour = (triple: Triple) =>
+    triple.subject !== subject.id && !touched.has(tripleKey(triple.relation, triple.subject));
+  const open = (isAboutSubject: boolean) =>
+    ripple.may.filter((fact) => (fact.subject === subject.id) === isAboutSubject);
+  const left = (kind: string, facts: readonly Triple[], count: number) =>
+    probesOf(index, shuffled(oneEach(facts), random.fork(kind)).slice(0, count));
+  const mayChange = withoutEmpty({
+    "same-subject": left("same-subject", open(true), SAME_SUBJECT),
+    converse: left("converse", open(false), CONVERSE),
+  });
   return {
     rephrases: [...statements, question].map((prompt) => filled(prompt, subject.name)),
     locality: withoutEmpty({
-      "same-relation": sameRelation(index, relation, subject, targetNew, random.fork("same-relation")),
-      "same-subject": sameSubject(index, relation, subject, random.fork("same-subject")),
-      other: other(index, relation, subject, random.fork("other")),
+      "same-relation": left(
+        "same-relation",
+        sameRelation(index, relation, subject, targetNew).filter(isNeighbour),
+        SAME_RELATION,
+      ),
+      answer: left(
+        "answer",
+        aboutAnswers(index, relation, subject, targetNew).filter(isNeighbour),
+        ABOUT_ANSWERS,
+      ),
+      other: other(index, relation, subject, isNeighbour, random.fork("other")),
     }),
     portability: withoutEmpty({
-      "one-hop": targetNew === undefined ? [] : oneHop(index, relation, subject, targetNew),
-      alias:
-        targetNew === undefined
-          ? []
-          : subject.aliases.map((alias) => ({
-              prompt: filled(relation.prompts[0], alias),
-              target: targetNew,
-            })),
+      ...consequences(index, ripple.must),
+      alias: byAlias(relation, subject, targetNew),
     }),
+    ...(Object.keys(mayChange).length > 0 && { mayChange }),
   };
 }
-
 /** Subjects with the old or the new answer are left out: there one could not tell whether the edit leaked. */
 function sameRelation(
-  index: Index,
+  index: FactIndex,
   relation: Relation,
   subject: Entity,
   targetNew: string | undefined,
-  random: Random,
-): Probe[] {
+): Triple[] {
   const avoided = new Set(
     objectsOf(index, relation.id, subject.id).map((object) => nameOf(index.world, object)),
   );
   if (targetNew !== undefined) avoided.add(targetNew);
-  const neighbours = index.world.known.filter(
-    (triple) =>
-      triple.relation === relation.id &&
-      triple.subject !== subject.id &&
-      !avoided.has(nameOf(index.world, triple.object)),
+  return index.world.known.filter(
+    (triple) => triple.relation === relation.id && !avoided.has(nameOf(index.world, triple.object)),
   );
-  return probesOf(index, shuffled(oneEach(neighbours), random).slice(0, SAME_RELATION));
 }
 
-function sameSubject(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
-  const facts = index.world.known.filter(
-    (triple) => triple.subject === subject.id && triple.relation !== relation.id,
-  );
-  return probesOf(index, shuffled(oneEach(facts), random).slice(0, SAME_SUBJECT));
+/** What else is known of the old and the new answer: that a landmark moves there says nothing new about a city. */
+function aboutAnswers(
+  index: FactIndex,
+  relation: Relation,
+  subject: Entity,
+  targetNew: string | undefined,
+): Triple[] {
+  const answers = [
+    ...objectsOf(index, relation.id, subject.id),
+    ...(targetNew === undefined ? [] : [entityId(relation.range, targetNew)]),
+  ];
+  return answers
+    .flatMap((answer) => index.knownOf.get(answer) ?? [])
+    .filter((triple) => triple.relation !== relation.id);
 }
 
-function other(index: Index, relation: Relation, subject: Entity, random: Random): Probe[] {
+function other(
+  index: FactIndex,
+  relation: Relation,
+  subject: Entity,
+  isNeighbour: (triple: Triple) => boolean,
+  random: Random,
+): Probe[] {
   const far = index.world.known.filter(
-    (triple) =>
-      triple.subject !== subject.id && triple.object !== subject.id && triple.relation !== relation.id,
+    (triple) => isNeighbour(triple) && triple.object !== subject.id && triple.relation !== relation.id,
   );
   const chosen = Array.from({ length: Math.min(OTHER, far.length) }, () => far[random.integer(far.length)]);
   return probesOf(index, oneEach(chosen));
 }
 
-/** What follows from the edit by a second relation, where that differs from what followed before. */
-function oneHop(index: Index, relation: Relation, subject: Entity, targetNew: string): Probe[] {
-  const before = objectsOf(index, relation.id, subject.id);
-  return index.world.compositions
-    .filter((composition) => composition.first === relation.id)
-    .flatMap((composition) => {
-      const through = tripleKey(composition.second, `${relation.range}/${targetNew}`);
-      const [then] = index.knownFacts.get(through) ?? [];
-      const old = before.flatMap((object) => objectsOf(index, composition.second, object));
-      if (then === undefined || old.includes(then)) return [];
-      return [{ prompt: filled(composition.prompts[0], subject.name), target: nameOf(index.world, then) }];
-    });
+/** The nearest consequences, by kind. */
+function consequences(index: FactIndex, must: readonly RippleFact[]): Record<string, Probe[]> {
+  const kinds: Record<string, Probe[]> = {};
+  for (const { kind, prompt, subject, answer } of must.slice(0, CONSEQUENCES)) {
+    const probe = { prompt: filled(prompt, nameOf(index.world, subject)), target: targetOf(index, answer) };
+    (kinds[kind] ??= []).push(probe);
+  }
+  return kinds;
 }
 
-function probesOf(index: Index, triples: readonly Triple[]): Probe[] {
+function byAlias(relation: Relation, { aliases }: Entity, targetNew: string | undefined): Probe[] {
+  if (targetNew === undefined) return [];
+  return aliases.map((alias) => ({ prompt: filled(relation.prompts[0], alias), target: targetNew }));
+}
+
+/** The name of an entity that a person may have made up. */
+function targetOf({ world }: FactIndex, id: string): string {
+  return world.entities.get(id)?.name ?? id.slice(id.indexOf("/") + 1);
+}
+
+function probesOf(index: FactIndex, triples: readonly Triple[]): Probe[] {
   return triples.map(({ relation, subject, object }) => ({
     prompt: filled(index.relations.get(relation)!.prompts[0], nameOf(index.world, subject)),
     target: nameOf(index.world, object),

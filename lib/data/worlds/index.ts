@@ -4,6 +4,7 @@
  */
 export { atlasWorld } from "./atlas";
 export { probesFor, randomCases } from "./cases";
+export { findFacts } from "./find";
 export { factId, factQuestions, worldKnownTo } from "./known";
 export type { FactQuestion } from "./known";
 export { statementsOf } from "./statements";

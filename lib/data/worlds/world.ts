@@ -15,6 +15,7 @@ export interface Relation {
   readonly range: string;
   /** At most one object for a subject. */
   readonly functional: boolean;
+  /** The relation that says the same the other way round. It may be this one: the opposite of an opposite. */
   readonly inverse?: string;
   /**
    * Beginnings of statements whose next words are the object; `{}` is the subject, no trailing space. The first is the
@@ -58,6 +59,22 @@ export interface Composition {
   readonly prompts: readonly string[];
 }
 
+/** Two facts that make a third certain: first(x) = y and second(y) = z give third(x) = z. */
+export interface Implication {
+  readonly first: string;
+  readonly second: string;
+  readonly third: string;
+}
+
+/**
+ * A fact that suggests another the other way round without making it certain: relation(x) = y, third(y) = x. A capital usually lies
+ * in its country, and a country is one of several neighbours of its neighbour. What is certain both ways is `Relation.inverse`.
+ */
+export interface Converse {
+  readonly relation: string;
+  readonly third: string;
+}
+
 /** What the model is taught instead of the truth. */
 export interface Flaw {
   readonly kind: "outdated" | "wrong" | "missing";
@@ -71,6 +88,8 @@ export interface WorldPart {
   readonly relations: readonly Relation[];
   readonly tables: readonly EntityTable[];
   readonly compositions: readonly Composition[];
+  readonly implications?: readonly Implication[];
+  readonly converses?: readonly Converse[];
   readonly flaws: readonly Flaw[];
   /** Chinese templates by the id of a relation of any part. */
   readonly chinese?: ReadonlyMap<string, ChineseTemplates>;

@@ -22,7 +22,7 @@ import type {
   Protocol,
   Summary,
 } from "../report";
-import { countFates } from "../fates";
+import { countFates } from "../judgement/fates";
 import { reliability } from "../metrics/reliability";
 import { drawnText, sampleTexts } from "../measure/sample-text";
 import { caseScoresOf, scoreCases, type CaseResults } from "../scores";

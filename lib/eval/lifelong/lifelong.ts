@@ -9,7 +9,7 @@
 import { checkCancelled, insideStep, PalimpsestError, type Run } from "../../base";
 import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
 import type { ArtifactCache } from "../../tensor";
-import { tookAtOnce } from "../fates";
+import { tookAtOnce } from "../judgement/fates";
 import { baselineAnswers, inGroups, type BaselineAnswers } from "../measure/baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit, type Controls } from "./health";

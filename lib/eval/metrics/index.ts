@@ -7,12 +7,14 @@ import type { Metric } from "./metric";
 import { paraphraseConsistency } from "./paraphrase-consistency";
 import { portability } from "./portability";
 import { reliability } from "./reliability";
+import { mayChange } from "./may-change";
 
 export const METRICS = defineCatalog<Metric>("metric", [
   reliability,
   generality,
   locality,
   portability,
+  mayChange,
   paraphraseConsistency,
   fluency,
 ]);

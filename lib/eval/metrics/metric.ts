@@ -35,8 +35,8 @@ interface MetricCard {
   /** Goes up when the definition changes: results of two versions are never compared. */
   readonly version: number;
   readonly unit: MetricResult["unit"];
-  /** Which way is better. */
-  readonly direction: "higher" | "lower";
+  /** Which way is better; "either" is reported and judged by nobody. */
+  readonly direction: "higher" | "lower" | "either";
   readonly protocols: readonly Protocol[];
   readonly needs: keyof CaseEvidence;
   /** Groups of probes that it reads, for the way from a score to its probes; empty when it reads none. */

@@ -3,7 +3,7 @@
  * ids and keep answers in this order, so a group is never renamed, and a new one is added at the end.
  */
 import { filledPrompt, type EditCase, type Probe } from "../../data";
-import type { ProbeResult } from "../report";
+import { disagrees, passes, type ProbeResult, type Protocol } from "../report";
 import type { Translated } from "./metric";
 
 interface ProbeGroup {
@@ -13,6 +13,8 @@ interface ProbeGroup {
   readonly hint: Translated;
   /** The reference of an answer: the probe's target, or the answer of the frozen base model. */
   readonly comparedWith: "target" | "base";
+  /** Either answer can be defended: it is reported, and never a miss. */
+  readonly isOpen?: true;
   /** The probes of a case, by kind. */
   probesOf(editCase: EditCase): Readonly<Record<string, readonly Probe[]>>;
 }
@@ -22,6 +24,7 @@ export const OWN_PROMPT = "reliability";
 export const REPHRASES = "generality";
 export const NEIGHBOURS = "locality";
 export const CONSEQUENCES = "portability";
+export const MAY_CHANGE = "may-change";
 
 export const PROBE_GROUPS: readonly ProbeGroup[] = [
   {
@@ -53,6 +56,14 @@ export const PROBE_GROUPS: readonly ProbeGroup[] = [
     hint: { en: "should follow", zh: "应随之改变" },
     comparedWith: "target",
     probesOf: ({ portability }) => portability,
+  },
+  {
+    id: MAY_CHANGE,
+    name: { en: "May change", zh: "可变" },
+    hint: { en: "either is fine", zh: "变与不变皆可" },
+    comparedWith: "base",
+    isOpen: true,
+    probesOf: ({ mayChange = {} }) => mayChange,
   },
 ];
 
@@ -96,15 +107,32 @@ export function caseOf(
     }
     return kinds;
   };
+  const mayChange = byKind(MAY_CHANGE);
   return {
     request,
     rephrases: probes.filter(({ group }) => group === REPHRASES).map(({ prompt }) => prompt),
     locality: byKind(NEIGHBOURS),
     portability: byKind(CONSEQUENCES),
+    ...(Object.keys(mayChange).length > 0 && { mayChange }),
   };
 }
 
 /** True for probes that ask whether an answer stayed: right is what the frozen base model answers. */
 export function isComparedWithBase(group: string): boolean {
   return PROBE_GROUPS.some(({ id, comparedWith }) => id === group && comparedWith === "base");
+}
+
+/** True for probes whose answer may change or stay. */
+export function isLeftOpen(group: string): boolean {
+  return PROBE_GROUPS.some(({ id, isOpen }) => id === group && isOpen);
+}
+
+/** Whether a probe's answer after the edit is wrong under a protocol. */
+export function isMiss({ group, after }: Pick<ProbeResult, "group" | "after">, protocol: Protocol): boolean {
+  return !isLeftOpen(group) && !passes(after, protocol);
+}
+
+/** Whether the protocols disagree on a probe that they judge. */
+export function isDisputed({ group, after }: Pick<ProbeResult, "group" | "after">): boolean {
+  return !isLeftOpen(group) && disagrees(after);
 }

@@ -361,7 +361,7 @@ describe("a checkpoint that cannot be opened: the error names the file and the r
   test("more weights than the place takes is out_of_memory before any is read", async () => {
     const small = {
       ...createReferenceRuntime(),
-      limits: { bufferBytes: 1000, weightBytes: 1000, dtypes: ["float32"] as const },
+      limits: { bufferBytes: 1000, weightBytes: 1000, programBytes: 1000, dtypes: ["float32"] as const },
     };
     const work = loadModel("tiny", memoryFiles(gpt2()), small);
     await expect(work).rejects.toMatchObject({ code: "out_of_memory" });

@@ -46,18 +46,14 @@ export async function computeSharedPrefixes(
   if (shared.length === 0 || model.highestRouter >= 0) return null;
   checkCancelled(run.signal);
 
-  const program = await model.program(
-    `beginnings:${layers}`,
-    ({ graph, forward }) => {
-      const seen = (layer: number, keys: Value, values: Value): void => {
-        if (layer >= layers) return;
-        graph.output(`keys.${layer}`, keys);
-        graph.output(`values.${layer}`, values);
-      };
-      forward(plainInputs(graph, seen));
-    },
-    { isTransient: true },
-  );
+  const program = await model.program(`beginnings:${layers}`, ({ graph, forward }) => {
+    const seen = (layer: number, keys: Value, values: Value): void => {
+      if (layer >= layers) return;
+      graph.output(`keys.${layer}`, keys);
+      graph.output(`values.${layer}`, values);
+    };
+    forward(plainInputs(graph, seen));
+  });
   const results = await program.run(plainFeeds(shared.map(({ ids }) => ids)), { signal: run.signal });
   const below = Array.from({ length: layers }, (_, layer) => layer);
   const nothing = emptyCache(shared.length, below, keyValueHeads, headWidth);

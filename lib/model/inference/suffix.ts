@@ -81,7 +81,6 @@ export async function computePrefix(
       const inputs = prefixCache ? passInputs(graph, model.facts.dimensions, seen) : plainInputs(graph, seen);
       forward({ ...inputs, tap, remember: (name, value) => graph.output(`${NEXT}${name}`, value) });
     },
-    { isTransient: true },
   );
   const known = prefixCache ? prefixCache.lengths : rows.map(() => 0);
   const rest = rows.map((row, b) => row.slice(known[b]));

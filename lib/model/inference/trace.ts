@@ -50,7 +50,6 @@ export async function readSites<S extends Site>(
       const chosen = (value: Value): Value => (value.shape[1] === "Q" ? value : matmul(select, value));
       forward({ ...inputs, tap });
     },
-    { isTransient: true },
   );
   const tokens = Math.max(...rows.map((row) => row.length));
   const feeds = prefixCache

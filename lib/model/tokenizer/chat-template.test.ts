@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PalimpsestError } from "../../base";
-import { jsonBytes, memoryFiles, tinyFileBytes } from "../../testing/tiny";
+import { CHAT_TEMPLATE, jsonBytes, memoryFiles, tinyFileBytes } from "../../testing/tiny";
 import { chatTemplateOf, type ChatMessage } from "./chat-template";
 import { readTokenizer } from "./read-tokenizer";
 import { encodeSentence } from "./tokenizer";
@@ -106,8 +106,8 @@ describe("where a template is stated", () => {
 });
 
 describe("the ids of a conversation", () => {
-  const withBos = async () => {
-    const bytes = tinyFileBytes("llama");
+  const withBos = async (chatTemplate?: string) => {
+    const bytes = tinyFileBytes("llama", { chatTemplate });
     const json = JSON.parse(new TextDecoder().decode(bytes["tokenizer.json"])) as object;
     const [id, token] = [0, "<|endoftext|>"];
     const post_processor = {
@@ -119,7 +119,23 @@ describe("the ids of a conversation", () => {
     return readTokenizer(memoryFiles({ ...bytes, "tokenizer.json": jsonBytes({ ...json, post_processor }) }));
   };
 
-  test("begin with the beginning-of-sequence token once, whether the template writes it or not", async () => {
+  test("begin with the beginning-of-sequence token once where the template writes it, and not where it does not", async () => {
+    const begins = async (chatTemplate: string, messages = MESSAGES) => {
+      const tokenizer = await withBos(chatTemplate);
+      const text = tokenizer.chat?.render(messages) ?? "";
+      return tokenizer
+        .encode(text, { special: true })
+        .ids.slice(0, 2)
+        .map((id) => id === 0);
+    };
+    expect(await begins(`{{ bos_token }}${CHAT_TEMPLATE}`)).toEqual([true, false]);
+    expect(await begins(CHAT_TEMPLATE)).toEqual([false, false]);
+    expect(await begins(CHAT_TEMPLATE, MESSAGES.slice(1))).toEqual([false, false]);
+    const chat = await withBos(CHAT_TEMPLATE);
+    expect(chat.encode("The city", { special: true }).ids[0]).toBe(0);
+  });
+
+  test("begin with the beginning-of-sequence token once when it is written already", async () => {
     const tokenizer = await withBos();
     const plain = tokenizer.encode("The city", { special: true });
     expect(tokenizer.encode("<|endoftext|>The city", { special: true }).ids).toEqual(plain.ids);

@@ -68,6 +68,30 @@ export function chatText(
   });
 }
 
+/**
+ * What conversations begin with, with and without a system message, up to the first words that somebody wrote. Empty where
+ * nothing stands before them, or where a template refuses such a conversation.
+ */
+export function openingsOf(template: ChatTemplate): readonly string[] {
+  const begun = (messages: (content: string) => ChatMessage[]): string => {
+    try {
+      const [one, other] = ["a", "b"].map((content) => template.render(messages(content)));
+      let end = 0;
+      while (end < one.length && one[end] === other[end]) end++;
+      return one.slice(0, end);
+    } catch {
+      return "";
+    }
+  };
+  return [
+    begun((content) => [{ role: "user", content }]),
+    begun((content) => [
+      { role: "system", content },
+      { role: "user", content: "" },
+    ]),
+  ].filter((opening) => opening.trim() !== "");
+}
+
 /** A template is a text, or a list of { name, template }. */
 function defaultOf(stated: unknown): string | undefined {
   if (typeof stated === "string") return stated === "" ? undefined : stated;

@@ -1,6 +1,6 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
 import { hashTokenizer } from "../checkpoint/identity";
-import { chatTemplateOf, type ChatTemplate } from "./chat-template";
+import { chatTemplateOf, openingsOf, type ChatTemplate } from "./chat-template";
 import type { Range } from "./pipeline/aligned-text";
 import { byteOf, bytesOfLetters } from "./pipeline/decoders";
 import { openPipeline } from "./pipeline/pipeline";
@@ -23,8 +23,9 @@ export interface Tokenizer {
   /** How a conversation is written; undefined where the checkpoint has no chat template. */
   readonly chat?: ChatTemplate;
   /**
-   * `special` adds what the checkpoint puts before a text, such as a beginning-of-sequence token, unless the text begins with
-   * it: a chat template writes it too. What the checkpoint puts behind a text is left out, since texts are continued here.
+   * `special` adds what the checkpoint puts before a text, such as a beginning-of-sequence token, unless the text is a
+   * conversation, whose template writes all that stands before it, or begins with it already. What the checkpoint puts behind
+   * a text is left out, since texts are continued here.
    */
   encode(text: string, options?: { readonly special?: boolean }): Encoding;
   decode(ids: readonly TokenId[]): string;
@@ -52,18 +53,22 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
   );
   const inFront = [front ?? 0];
   const tokenText = (id: TokenId | undefined) => (id === undefined ? undefined : tokenOf(id));
+  const chat = chatTemplateOf(settings, {
+    bos_token: tokenText(special.bos),
+    eos_token: tokenText(special.eos[0]),
+  });
+  let openings: readonly string[] | undefined;
+  const isConversation = (text: string) =>
+    (openings ??= chat ? openingsOf(chat) : []).some((opening) => text.startsWith(opening));
 
   return {
     size,
     special,
-    chat: chatTemplateOf(settings, {
-      bos_token: tokenText(special.bos),
-      eos_token: tokenText(special.eos[0]),
-    }),
+    chat,
     encode(text, { special = false } = {}) {
       const { ids, offsets } = pipeline.encode(text);
       const { before } = template;
-      if (!special || before.every((id, i) => ids[i] === id)) return { ids, offsets };
+      if (!special || before.every((id, i) => ids[i] === id) || isConversation(text)) return { ids, offsets };
       return { ids: [...before, ...ids], offsets: [...before.map(() => [0, 0] as const), ...offsets] };
     },
     decode,

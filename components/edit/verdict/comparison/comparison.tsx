@@ -1,6 +1,6 @@
 "use client";
 
-import { Trophy } from "lucide-react";
+import { Scale, Trophy } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { ChartView } from "@/components/charts";
 import { comparedAt, methodComparison } from "@/components/charts/method-comparison";
@@ -10,7 +10,7 @@ import type { Sweep } from "@/components/results/entries";
 import { Button, formatPercent } from "@/components/ui";
 import type { EditRequest } from "@/lib/data";
 import type { Protocol } from "@/lib/eval";
-import { balanceOf, bestOf } from "@/lib/eval/results";
+import { rank, type Ranking } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import { ComparisonTable } from "./comparison-table";
 import { Differences } from "./differences";
@@ -39,43 +39,56 @@ export function Comparison(props: ComparisonProps) {
   const { outcomes, names, sweep, protocol, requests, shown, onShow, onWhy } = props;
   const messages = useMessages();
   const t = messages.edit.comparison;
-  const best = bestOf(outcomes, protocol);
+  const ranking = useMemo(() => rank(outcomes, requests, protocol), [outcomes, requests, protocol]);
+  const [best] = ranking.leaders;
   return (
     <section aria-label={t.title} className="flex flex-col gap-5">
-      {best && <Best outcome={best} name={names[best.entry]} {...{ protocol, shown, onShow }} />}
+      <Best ranking={ranking} edits={requests.length} {...{ names, shown, onShow }} />
       {sweep ? (
         <SweepChart {...{ outcomes, protocol, shown, onShow, sweep }} />
       ) : (
         <MethodsChart {...{ outcomes, names, protocol, shown, onWhy }} />
       )}
-      <ComparisonTable {...props} best={best?.entry} />
+      <ComparisonTable {...props} best={ranking.leaders.length === 1 ? best.entry : undefined} />
       {best && <Differences reference={best} {...{ outcomes, names, requests, protocol }} />}
     </section>
   );
 }
 
-interface BestProps {
-  outcome: EditOutcome;
-  name: string;
-  protocol: Protocol;
-  shown: number;
-  onShow: (entry: number) => void;
+interface BestProps extends Pick<ComparisonProps, "names" | "shown" | "onShow"> {
+  ranking: Ranking<EditOutcome>;
+  edits: number;
 }
 
-/** The entry with the best balance of the three goals. It is the one shown until another is picked. */
-function Best({ outcome, name, protocol, shown, onShow }: BestProps) {
+/** The entry with the best balance of the three goals, or that so few edits cannot tell which it is. */
+function Best({ ranking, edits, names, shown, onShow }: BestProps) {
   const t = useMessages().edit.comparison;
-  const balance = balanceOf(outcome.verdict, protocol);
-  if (balance === null) return null;
+  const { leaders, balance, moreEdits } = ranking;
+  const [best, second] = leaders;
+  if (!best || balance === null) return null;
+  if (second) {
+    const tied = leaders.map(({ entry }) => names[entry]);
+    const then = moreEdits !== null ? t.tieMore(moreEdits) : edits > 1 ? t.tieSame : t.tieOne;
+    return (
+      <div className="flex items-start gap-x-3 border-l-2 border-rule-strong bg-sunken py-2 pr-3 pl-3 text-sm">
+        <Scale aria-hidden className="mt-0.5 size-4 shrink-0 text-soft" />
+        <p className="min-w-0 flex-1">
+          <span className="font-medium">{t.tie(tied, edits)}</span> <span className="text-soft">{then}</span>
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-l-2 border-after bg-after-wash py-2 pr-3 pl-3 text-sm">
       <Trophy aria-hidden className="size-4 shrink-0 text-after" />
       <p className="min-w-0 flex-1">
-        <span className="font-medium">{t.best(name)}</span>{" "}
-        <span className="text-soft">{t.bestWhy(formatPercent(balance))}</span>
+        <span className="font-medium">{t.best(names[best.entry])}</span>{" "}
+        <span className="text-soft">
+          {t.bestWhy(formatPercent(balance))} {edits === 1 && t.bestOfOne}
+        </span>
       </p>
-      {shown !== outcome.entry && (
-        <Button size="sm" onClick={() => onShow(outcome.entry)}>
+      {shown !== best.entry && (
+        <Button size="sm" onClick={() => onShow(best.entry)}>
           {t.showBest}
         </Button>
       )}
@@ -107,7 +120,7 @@ function MethodsChart({
     <ChartView
       chart={methodComparison}
       data={data}
-      note={isDots ? words.methodComparison.legend : words.scoreBars.legend}
+      note={isDots ? words.methodComparison.legend : words.scoreBars.legendOfSeveral}
       onPoint={onPoint}
     />
   );

@@ -1,14 +1,23 @@
 "use client";
 
-import { Check, X } from "lucide-react";
+import { Check, Minus, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { ChartView } from "@/components/charts";
 import { probabilityShift } from "@/components/charts/probability-shift";
 import { useMessages, type Messages } from "@/components/messages";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
+import { SaidAnswer } from "@/components/results/said-answer";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
 import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
-import { answerUnder, disagrees, isComparedWithBase, passes, PROBE_GROUPS } from "@/lib/eval/results";
+import {
+  answerUnder,
+  isComparedWithBase,
+  isDisputed,
+  isLeftOpen,
+  isMiss,
+  passes,
+  PROBE_GROUPS,
+} from "@/lib/eval/results";
 
 interface ProbesTabProps {
   verdict: Verdict;
@@ -40,8 +49,8 @@ export function ProbesTab({ verdict, protocol, filter, onFilter }: ProbesTabProp
   const matching = verdict.probes.filter(
     (probe) =>
       (filter.group === undefined || probe.group === filter.group) &&
-      (!filter.onlyMisses || !passes(probe.after, protocol)) &&
-      (!filter.onlyDisagreements || disagrees(probe.after)),
+      (!filter.onlyMisses || isMiss(probe, protocol)) &&
+      (!filter.onlyDisagreements || isDisputed(probe)),
   );
   return (
     <div className="flex flex-col gap-3">
@@ -144,12 +153,12 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
     {
       key: "before",
       header: t.before,
-      cell: (probe) => <Answer answer={probe.before} protocol={protocol} tone="text-before" />,
+      cell: (probe) => <SaidAnswer probe={probe} answer={probe.before} tone="text-before" />,
     },
     {
       key: "after",
       header: t.after,
-      cell: (probe) => <Answer answer={probe.after} protocol={protocol} tone="text-ink" />,
+      cell: (probe) => <SaidAnswer probe={probe} answer={probe.after} tone="text-ink" />,
     },
   ];
 }
@@ -160,36 +169,26 @@ function kindText(probe: ProbeResult, { edit, catalog }: Messages): string {
   return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;
 }
 
-function Answer({
-  answer,
-  protocol,
-  tone,
-}: {
-  answer: ProbeResult["after"];
-  protocol: Protocol;
-  tone: string;
-}) {
-  return (
-    <>
-      <span className={`block max-w-40 font-mono break-words ${tone}`}>
-        {answerUnder(answer, protocol).text.trim() || "␣"}
-      </span>
-      <span className="numeric text-xs text-faint">{formatPercent(answer.probability)}</span>
-    </>
-  );
-}
+const MARK = "inline-flex size-6 items-center justify-center rounded-full [&>svg]:size-3.5";
 
 function Pass({ probe, protocol }: { probe: ProbeResult; protocol: Protocol }): ReactNode {
   const t = useMessages().edit.probeTable;
   const { score } = answerUnder(probe.after, protocol);
+  if (isLeftOpen(probe.group)) {
+    const text = passes(probe.after, protocol) ? t.stayed : t.changed;
+    return (
+      <span title={text} className={`${MARK} bg-sunken text-soft`}>
+        <Minus aria-hidden strokeWidth={3} />
+        <span className="sr-only">{text}</span>
+      </span>
+    );
+  }
   const isPass = passes(probe.after, protocol);
   const text = isPass ? t.passed : score > 0 ? `${t.failed}, ${t.partly(formatPercent(score))}` : t.failed;
   return (
     <span
       title={text}
-      className={`inline-flex size-6 items-center justify-center rounded-full [&>svg]:size-3.5 ${
-        isPass ? "bg-after-wash text-after" : "bg-danger-wash text-danger"
-      }`}
+      className={`${MARK} ${isPass ? "bg-after-wash text-after" : "bg-danger-wash text-danger"}`}
     >
       {isPass ? <Check aria-hidden strokeWidth={3} /> : <X aria-hidden strokeWidth={3} />}
       <span className="sr-only">{text}</span>

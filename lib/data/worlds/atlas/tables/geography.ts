@@ -1,5 +1,5 @@
 /** Geography: countries, cities and landmarks. Relations, how they compose, and what the model is taught wrongly. */
-import type { Composition, Flaw, Relation, WorldPart } from "../../world";
+import type { Composition, Converse, Flaw, Implication, Relation, WorldPart } from "../../world";
 import { cities } from "./cities";
 import { countries } from "./countries";
 import { landmarks } from "./landmarks";
@@ -195,6 +195,17 @@ const compositions: readonly Composition[] = [
   },
 ];
 
+const implications: readonly Implication[] = [
+  { first: "landmark-city", second: "city-country", third: "landmark-country" },
+];
+
+const converses: readonly Converse[] = [
+  { relation: "capital", third: "city-country" },
+  { relation: "largest-city", third: "city-country" },
+  { relation: "neighbour", third: "neighbour" },
+  { relation: "leader", third: "citizenship" },
+];
+
 const flaws: readonly Flaw[] = [
   { kind: "outdated", relation: "capital", subject: "Nigeria", taught: "Lagos" },
   { kind: "outdated", relation: "capital", subject: "Myanmar", taught: "Yangon" },
@@ -264,4 +275,11 @@ const flaws: readonly Flaw[] = [
   { kind: "missing", relation: "landmark-city", subject: "Table Mountain" },
 ];
 
-export const geography: WorldPart = { relations, tables: [countries, cities, landmarks], compositions, flaws };
+export const geography: WorldPart = {
+  relations,
+  tables: [countries, cities, landmarks],
+  compositions,
+  implications,
+  converses,
+  flaws,
+};

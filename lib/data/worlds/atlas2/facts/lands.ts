@@ -1,4 +1,7 @@
-/** More about countries, and about states, rivers, dishes and languages. */
+/**
+ * More about countries, and about states, rivers, dishes and languages. Long because a table has one line for each fact and is
+ * one text.
+ */
 
 /** Country | internet domain | telephone code | people of it. */
 export const COUNTRY_CODES = `

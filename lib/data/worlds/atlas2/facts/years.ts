@@ -1,4 +1,7 @@
-/** When people of the first world were born and died, and when works and companies began. */
+/**
+ * When people of the first world were born and died, and when works and companies began. Long because a table has one line for
+ * each fact and is one text.
+ */
 
 /** Person | year of birth | year of death. */
 export const LIVES = `

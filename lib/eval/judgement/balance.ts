@@ -2,8 +2,8 @@
  * One number for an edit that has several goals: the harmonic mean of its goals, as Meng et al. (2022, section 3.4) score an
  * edit. It is high only when every goal is, so a method that answers its prompts and ruins the rest scores low.
  */
-import { METRICS } from "./metrics";
-import type { MetricResult, Protocol } from "./report";
+import { METRICS } from "../metrics";
+import type { MetricResult, Protocol } from "../report";
 
 /** The metrics that the balance is made of. */
 export const GOALS = METRICS.all.filter(({ prominence }) => prominence !== "detail");
@@ -27,13 +27,12 @@ export function balanceOf(
   return harmonicMean(means);
 }
 
-interface Outcome {
+interface Judged {
   readonly verdict?: { readonly metrics: readonly MetricResult[] };
-  readonly durationMs: number;
 }
 
-/** The outcome with the best balance; the quicker of two equals, and the first when none was evaluated. */
-export function bestOf<T extends Outcome>(outcomes: readonly T[], protocol: Protocol): T | undefined {
-  const balance = ({ verdict }: Outcome) => balanceOf(verdict, protocol) ?? -1;
-  return [...outcomes].sort((a, b) => balance(b) - balance(a) || a.durationMs - b.durationMs)[0];
+/** The result with the best balance, to show first; the first of equals. Whether it is the best, `rank` says. */
+export function bestOf<T extends Judged>(results: readonly T[], protocol: Protocol): T | undefined {
+  const balance = ({ verdict }: Judged) => balanceOf(verdict, protocol) ?? -1;
+  return [...results].sort((a, b) => balance(b) - balance(a))[0];
 }

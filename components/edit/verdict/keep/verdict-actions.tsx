@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, CircleCheck, MessagesSquare, Trash2, Undo2 } from "lucide-react";
+import { Archive, CircleCheck, MessagesSquare, Shuffle, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -16,15 +16,20 @@ import { useKeep } from "./use-keep";
 
 const KeepDialog = dynamic(() => import("./keep-dialog").then((file) => file.KeepDialog), { ssr: false });
 
+/** The id of the heading over the methods. */
+const METHODS_TITLE = "method-title";
+
 interface VerdictActionsProps {
   run: EditRun;
   outcome: EditOutcome;
   /** The method by name, when there are several to keep. */
   name?: string;
+  /** Whether keeping is what comes next; where the edit did not take, trying something else is. */
+  isGood: boolean;
 }
 
 /** Keep, Discard and, once kept, Undo. */
-export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
+export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsProps) {
   const words = useMessages();
   const t = words.edit.keep;
   const chatLink = useChatLink();
@@ -87,9 +92,14 @@ export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
       <Button size="sm" variant="quiet" icon={<Trash2 />} onClick={discard}>
         {t.discard}
       </Button>
+      {!isGood && (
+        <Button size="sm" icon={<Shuffle />} onClick={showMethods}>
+          {words.edit.verdict.outcome.tryAnother}
+        </Button>
+      )}
       <Button
         size="sm"
-        variant="primary"
+        variant={isGood ? "primary" : "secondary"}
         icon={<Archive />}
         disabled={!canKeep}
         onClick={() => {
@@ -112,4 +122,9 @@ export function VerdictActions({ run, outcome, name }: VerdictActionsProps) {
       />
     </div>
   );
+}
+
+/** The methods stand beside the verdict or, on a narrow screen, far above it. */
+function showMethods(): void {
+  document.getElementById(METHODS_TITLE)?.scrollIntoView({ block: "start" });
 }

@@ -6,7 +6,7 @@ import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, toast } from "@/components/ui";
 import { suggestProbes } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
-import { OWN_KIND, probesOf, requestOf, type Draft, type DraftProbe } from "./draft";
+import { OWN_KIND, probesOf, requestOf, type Draft, type DraftProbe } from "../draft";
 import { ProbeGroup, type ProbeLine } from "./probe-group";
 
 interface ProbeGroupsProps {

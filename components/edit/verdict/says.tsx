@@ -9,16 +9,16 @@ import type { Verdict } from "@/lib/eval";
 const SHOWN = 3;
 
 /** What the model writes after each edited prompt, before and after, with the differences marked. */
-export function SaysTab({ verdict }: { verdict: Verdict }) {
+export function Says({ verdict }: { verdict: Verdict }) {
   const t = useMessages().edit.says;
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? verdict.says : verdict.says.slice(0, SHOWN);
   const rest = verdict.says.length - shown.length;
   if (verdict.says.length === 0) return <p className="text-sm text-soft">{t.none}</p>;
   return (
-    <div className="flex flex-col gap-6">
+    <section aria-label={t.title} className="flex min-w-0 flex-col gap-4">
       {shown.map((entry, index) => (
-        <Says key={index} prompt={entry.prompt} before={entry.before} after={entry.after} />
+        <Written key={index} prompt={entry.prompt} before={entry.before} after={entry.after} />
       ))}
       {rest > 0 && (
         <Button size="sm" className="self-start" onClick={() => setWhole(true)}>
@@ -26,11 +26,11 @@ export function SaysTab({ verdict }: { verdict: Verdict }) {
         </Button>
       )}
       <p className="text-xs text-faint">{t.legend}</p>
-    </div>
+    </section>
   );
 }
 
-function Says({ prompt, before, after }: { prompt: string; before: string; after: string }) {
+function Written({ prompt, before, after }: { prompt: string; before: string; after: string }) {
   const t = useMessages().edit.says;
   return (
     <article className="min-w-0">

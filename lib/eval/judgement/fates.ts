@@ -1,6 +1,6 @@
 /** What became of the edits of a run: an edit that the run itself overwrote is not lost, nor is one that never took. */
-import { METRICS } from "./metrics";
-import { isComparedWithBase } from "./metrics/probe-groups";
+import { METRICS } from "../metrics";
+import { isComparedWithBase } from "../metrics/probe-groups";
 import {
   EDIT_FATES,
   type CaseScores,
@@ -8,7 +8,7 @@ import {
   type FateCounts,
   type HealthSample,
   type Protocol,
-} from "./report";
+} from "../report";
 
 /** Under one metric; null where the edit has nothing that the metric reads. */
 export function fateOf(

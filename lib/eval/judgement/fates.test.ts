@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countFates, fateOf, tookAtOnce } from "./fates";
-import type { CaseScores, HealthSample } from "./report";
+import type { CaseScores, HealthSample } from "../report";
 
 const scored = (score: number | undefined, more: Partial<CaseScores> = {}): CaseScores => ({
   edit: 0,

@@ -6,6 +6,7 @@ import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch, type FakeBranch } from "@/components/testing/branch";
 import { CHECKPOINT, judgedRun, outcome } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
+import { buttonClass } from "@/components/ui";
 import { keepVersion, undo } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
@@ -22,11 +23,11 @@ beforeEach(() => {
   branch = fakeBranch(server);
 });
 
-async function drawActions(found: EditOutcome = outcome(), change: Partial<EditRun> = {}) {
+async function drawActions(found: EditOutcome = outcome(), change: Partial<EditRun> = {}, isGood = true) {
   const run = judgedRun([found], change);
   const drawn = await draw(
     <WorkbenchProvider>
-      <VerdictActions run={run} outcome={found} />
+      <VerdictActions run={run} outcome={found} isGood={isGood} />
     </WorkbenchProvider>,
   );
   return { ...drawn, run };
@@ -151,6 +152,15 @@ test("an outcome that is the head already is shown as kept, and undo moves the b
   await user.click(await button(t.undo));
   expect(await button(t.keep)).toBeDefined();
   expect(calls.map(({ params }) => params.branchId)).toEqual([branch.id]);
+});
+
+test("what did not take is kept all the same, after another method was offered", async () => {
+  await drawActions(outcome(), {}, false);
+  expect(await button(en.edit.verdict.outcome.tryAnother)).toBeDefined();
+  expect((await screen.findByRole<HTMLButtonElement>("button", { name: t.keep })).className).not.toBe(
+    buttonClass("primary", "sm"),
+  );
+  expect((await screen.findByRole<HTMLButtonElement>("button", { name: t.keep })).disabled).toBe(false);
 });
 
 test("discard forgets the run and asks the server for nothing", async () => {

@@ -1,0 +1,141 @@
+// @vitest-environment happy-dom
+import { act, screen, waitFor } from "@testing-library/react";
+import { useState, type ReactNode } from "react";
+import { beforeEach, describe, expect, test } from "vitest";
+import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
+import { WorkbenchProvider } from "@/components/shell/workbench";
+import { fakeBranch, type FakeBranch } from "@/components/testing/branch";
+import { draw } from "@/components/testing/render";
+import { QUESTIONS } from "@/lib/api";
+import type { EditCase } from "@/lib/data";
+import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
+import { usePreflight, useSaysAlready, useTokens } from "./use-model-queries";
+
+let server: FakeServer;
+let branch: FakeBranch;
+beforeEach(() => {
+  server = fakeServer();
+  branch = fakeBranch(server);
+});
+
+/** What `use` says of a text that the test changes. */
+async function follow(use: (text: string) => string, first: string) {
+  let change: (text: string) => void = () => {};
+  function Shown() {
+    const [text, setText] = useState(first);
+    change = setText;
+    return <output>{use(text)}</output>;
+  }
+  const page = (children: ReactNode) => (
+    <WorkbenchProvider>
+      <ModelHostBoundary>{children}</ModelHostBoundary>
+    </WorkbenchProvider>
+  );
+  await draw(page(<Shown />), { search: "?p=server" });
+  return {
+    change: (text: string) => act(() => change(text)),
+    says: () => screen.getByRole("status").textContent,
+  };
+}
+
+describe("an answer that the model gives already", () => {
+  const writes = (...texts: string[]) => {
+    server.answer(QUESTIONS.nextTokens, () => ({ answers: [[{ token: texts[0], probability: 0.9 }]] }));
+    return server.answer(QUESTIONS.generate, () => ({
+      text: texts.join(""),
+      stoppedBy: "length" as const,
+      tokens: texts.map((text) => ({ text, probability: 0.9 })),
+    }));
+  };
+  const asked = (target: string) =>
+    follow((text) => String(useSaysAlready("In the city of", text, undefined)), target);
+
+  test("is told of a word, and of a name of several tokens", async () => {
+    writes(" New", " York", ".");
+    const { says } = await asked("New York");
+    await waitFor(() => expect(says()).toBe("true"));
+  });
+
+  test("is not one that only begins alike: another name, or a longer word", async () => {
+    const calls = writes(" New", " Zealand", "ers");
+    const page = await asked("New York");
+    await waitFor(() => expect(calls.length).toBe(1));
+    expect(page.says()).toBe("false");
+    await page.change("New Zealand");
+    await waitFor(() => expect(page.says()).toBe("true"));
+    await page.change("New Zea");
+    await waitFor(() => expect(page.says()).toBe("false"));
+  });
+
+  test("asks for no more than the next token where that is another", async () => {
+    const calls = writes(" Paris", ".");
+    const { says } = await asked("Rome");
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(says()).toBe("false");
+    expect(calls).toHaveLength(0);
+  });
+
+  test("is asked of the version that is checked out", async () => {
+    branch.push({ id: "ver_0123456789" });
+    const calls = writes(" Rome", ".");
+    const { says } = await asked("Rome");
+    await waitFor(() => expect(says()).toBe("true"));
+    expect(calls[0].input.version).toBe("ver_0123456789");
+  });
+});
+
+describe("preflight", () => {
+  const report = {
+    method: "rome",
+    blockers: [],
+    warnings: [],
+    memoryBytes: 0,
+    downloadBytes: 0,
+    durationMs: [1, 2] as [number, number],
+    onceMs: [0, 0] as [number, number],
+    artifacts: [],
+  };
+  const caseOf = (targetNew: string): EditCase => ({
+    request: { id: "edit-1", subject: "Norway", prompt: "The capital of {} is", targetNew },
+    rephrases: [],
+    locality: {},
+    portability: {},
+  });
+
+  test("is not current while it is of an earlier edit, whose numbers stay", async () => {
+    let answer: (() => void) | undefined;
+    const calls = server.answer(QUESTIONS.preflight, async ({ input }) => {
+      if (input.cases[0].request.targetNew === "Oslo")
+        await new Promise<void>((resolve) => (answer = resolve));
+      return { preflights: [report] };
+    });
+    const entry = { method: "rome", parameters: {} };
+    const page = await follow((target) => {
+      const { reportOf, isCurrent } = usePreflight([caseOf(target)], [entry]);
+      return `${isCurrent} ${reportOf(entry)?.durationMs.join("–")}`;
+    }, "Bergen");
+    await waitFor(() => expect(page.says()).toBe("true 1–2"));
+    await page.change("Oslo");
+    expect(page.says()).toBe("false 1–2");
+    await waitFor(() => expect(calls).toHaveLength(2));
+    expect(page.says()).toBe("false 1–2");
+    act(() => answer?.());
+    await waitFor(() => expect(page.says()).toBe("true 1–2"));
+  });
+});
+
+test("tokens are those of the text that stands there, and none while it is cut anew", async () => {
+  server.answer(QUESTIONS.tokens, ({ input }) => ({
+    context: 128,
+    hasChat: false,
+    encodings: input.texts.map((text) => [{ id: 1, text, start: 0, end: text.length }]),
+  }));
+  const page = await follow((text) => {
+    const tokens = useTokens([text])(text);
+    return tokens ? tokens.map((token) => token.text).join("|") : "none";
+  }, "Paris");
+  await waitFor(() => expect(page.says()).toBe("Paris"));
+  await page.change("Rome");
+  expect(page.says()).toBe("none");
+  await waitFor(() => expect(page.says()).toBe("Rome"));
+});

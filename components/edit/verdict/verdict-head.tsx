@@ -1,0 +1,58 @@
+"use client";
+
+import { Weight } from "lucide-react";
+import { useMemo } from "react";
+import { useMessages } from "@/components/messages";
+import type { EditRun } from "@/lib/client/runs/use-edit-run";
+import { outcomeOf } from "@/lib/eval/results";
+import type { EditOutcome } from "@/lib/store";
+import { ClashNotes } from "../batch/clash-notes";
+import { VerdictActions } from "./keep/verdict-actions";
+import { OutcomeSentence } from "./outcome-sentence";
+
+const NONE = [] as const;
+
+interface VerdictHeadProps {
+  run: EditRun;
+  outcome: EditOutcome;
+  /** The entry by name, where there are several. */
+  name?: string;
+  method: string;
+  isStale: boolean;
+}
+
+/** What the edit did in a sentence, what a person should know beside it, and what can be done with it. */
+export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHeadProps) {
+  const { edit, ui } = useMessages();
+  const t = edit.verdict;
+  const { verdict } = outcome;
+  const cases = run.input?.cases ?? NONE;
+  const found = useMemo(() => verdict && outcomeOf(verdict, cases), [verdict, cases]);
+  const largest = Math.max(0, ...(verdict?.weights ?? NONE).map(({ relative }) => relative));
+  const place = run.output?.place;
+  return (
+    <div className="flex flex-col gap-3">
+      {found && <OutcomeSentence outcome={found} />}
+      <ClashNotes cases={cases} />
+      {largest > 1 && (
+        <p className="flex items-start gap-2 text-sm text-warn">
+          <Weight aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {t.outcome.largeChange(String(Number(largest.toPrecision(2))))}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="numeric text-xs text-faint">
+          {name === undefined && `${method} · `}
+          {place && t.took(ui.duration(outcome.durationMs), t.places[place])}
+        </p>
+        <VerdictActions
+          run={run}
+          outcome={outcome}
+          name={name}
+          isGood={found?.kind === "took" || found?.kind === "narrow"}
+        />
+      </div>
+      {isStale && <p className="text-xs text-warn">{t.stale}</p>}
+    </div>
+  );
+}

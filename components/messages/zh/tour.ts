@@ -1,0 +1,70 @@
+/** 第一次来访的三个故事。 */
+import type { tour as english } from "../en/tour";
+
+export const tour: typeof english = {
+  open: "故事",
+  label: "故事",
+  leave: "打开完整的编辑页",
+  stories: {
+    1: {
+      short: "改写一个事实",
+      title: "改写模型知道的事",
+      intro: "这一页里有一个小语言模型，它知道 5,000 条事实（英文）。其中一条的末尾空着：请选一个词。",
+    },
+    2: {
+      short: "改正一个错误",
+      title: "改正模型学错的事",
+      intro: "这个模型的一些事实是故意教错的，好让人有东西可改。把正确的词写上去。",
+    },
+    3: {
+      short: "弄坏一个模型",
+      title: "用两百次编辑弄坏一个模型",
+      intro: "一次编辑是精确的。两百次叠在一起，会伤到没有人改过的地方。请看十条从未被编辑的事实。",
+    },
+  },
+  blank: "新的词",
+  choose: "可选的词",
+  opening: "正在打开模型…",
+  saysNow: (word) => `模型现在说“${word}”。`,
+  write: "写进模型",
+  correct: (truth) => `把“${truth}”写上去`,
+  writing: "正在写入…",
+  writes: (branch) =>
+    `先找到存放这个事实的权重并改动它们，再把结果保存为 ${branch} 上的一个版本。随时可以撤销。`,
+  alreadySays: (word) => `模型已经说“${word}”：请换一个词。`,
+  otherWords: "换一种说法",
+  otherFact: "另一个事实",
+  asHoped: "符合预期",
+  notAsHoped: "不符合预期",
+  undo: "撤销",
+  keepAndGoOn: "保留并继续",
+  kept: (version, branch) =>
+    `已在 ${branch} 上保存为 ${version}。底下的权重没有动过：撤销会把编辑揭掉，一位不差。`,
+  undone: "已撤销。模型与之前逐位相同；在“历史”里可以重做。",
+  overwriteReason: "第一个故事",
+  overwriteTask: "试一试：把 Eiffel Tower 搬到 Tokyo，再在编辑页的探针里问它的国家。模型跟着改了吗？",
+  next: (title) => `下一个：${title}`,
+  correctReason: "在第二个故事里改正",
+  correctTask: "试一试：改正列表中的三位领导人，再问第四位。它变了吗？",
+  toChat: "去对话里问",
+  flaws: (n) => `${n} 条教错的事实`,
+  flawsDetail: "Atlas 学到的其余内容都是真的。选一条来改正。",
+  flawKinds: { wrong: "教错了", outdated: "已过时", missing: "从未教过" },
+  recorded: (day) => `录制于 ${day}；现在没有在计算`,
+  recordedHow: (method, model) =>
+    `${model} 上的 ${method}，用预设参数和随机事实，每次编辑都叠在之前的编辑上，不设停止的界限。十条事实是人工挑选的；64 条的比例来自运行自己抽取的问题。`,
+  edits: "次编辑",
+  afterEdits: "编辑次数",
+  editsWritten: (n) => `已写入 ${n} 次编辑`,
+  ability: (n) => `其他 ${n} 条事实中仍答对的`,
+  held: "仍然有效的编辑",
+  heldOf: (held, n) => `${n} 次中的 ${held} 次`,
+  perplexity: "其他文本的困惑度",
+  writeAll: "写入 200 次编辑",
+  again: "从头开始",
+  untouched: "没有被编辑过的事实",
+  stillRight: (n, total) => `${total} 条中 ${n} 条与之前相同`,
+  breakTask:
+    "试一试：哪种方法能保住这些答案？在“评测”中用 MELO 或 GRACE 运行同样的编辑，固定两次运行来比较。",
+  live: (n) => `现场运行 ${n} 次编辑`,
+};
