@@ -13,6 +13,7 @@ async function setUp() {
   const runtime = turns.share({
     kind: "native",
     limits: {} as Runtime["limits"],
+    ownedBytes: () => 0,
     compile: async () => ({
       async run(_feeds) {
         await pause(2);

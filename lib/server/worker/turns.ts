@@ -70,6 +70,7 @@ export function createTurns(idleMs = IDLE_MS): Turns {
     share: (runtime) => ({
       kind: runtime.kind,
       limits: runtime.limits,
+      ownedBytes: (program) => runtime.ownedBytes(program),
       dispose: () => runtime.dispose(),
       async compile(program, frozen, options) {
         const executable = await take(() => runtime.compile(program, frozen, options), options?.signal);
