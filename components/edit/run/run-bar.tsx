@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd, ProgressBar } from "@/components/ui";
-import { WaitingNote } from "@/components/shell/waiting-note";
+import { WaitingNote } from "@/components/shell/jobs/waiting-note";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { usePace } from "./use-run-clock";
 

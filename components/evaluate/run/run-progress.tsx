@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { usePace } from "@/components/edit/run/use-run-clock";
 import { useMessages } from "@/components/messages";
-import { WaitingNote } from "@/components/shell/waiting-note";
+import { WaitingNote } from "@/components/shell/jobs/waiting-note";
 import { formatPercent, ProgressBar } from "@/components/ui";
 import type { Progress } from "@/lib/base";
 import type { LifelongDetail, LifelongWatch } from "@/lib/client/runs/use-lifelong";

@@ -19,8 +19,8 @@ import type { BadgeTone } from "@/components/ui";
 import { cancelJob, retryJob, type ListedJob } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import type { JobStatus } from "@/lib/store";
-import { isActive, titleOfJob, useListedJobs } from "./jobs";
-import { useWorkbench } from "./workbench";
+import { isActive, titleOfJob, useListedJobs } from "./list";
+import { useWorkbench } from "../workbench";
 
 const TONES: Record<JobStatus, BadgeTone> = {
   queued: "neutral",

@@ -4,7 +4,7 @@ import { Cpu } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import { titleOfJob, useListedJobs } from "./jobs";
+import { titleOfJob, useListedJobs } from "./list";
 import { queuePlaceOf } from "./queue-place";
 
 interface WaitingNoteProps {
