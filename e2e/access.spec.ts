@@ -52,7 +52,7 @@ async function filledViews(api: Api): Promise<string[]> {
   return [
     ...PLACES.map((place) => `/${place}?p=server`),
     ...[1, 2, 3].map((story) => `/edit?p=server&story=${story}`),
-    ...["says", "next", "probes", "weights", "record"].map((tab) => `/edit?p=server&job=${job}&tab=${tab}`),
+    ...["probes", "next", "weights", "record"].map((tab) => `/edit?p=server&job=${job}&tab=${tab}`),
     ...["curves", "retention", "health", "record"].map(
       (tab) => `/evaluate?p=server&run=${runs[0]}&tab=${tab}&edit=1`,
     ),

@@ -12,6 +12,7 @@ import { parallelGoals } from "./parallel-goals";
 import { parameterSweep } from "./parameter-sweep";
 import { probabilityShift } from "./probability-shift";
 import { retention } from "./retention";
+import { ripple } from "./ripple";
 import { scoreBars } from "./score-bars";
 import { threeGoals } from "./three-goals";
 
@@ -28,6 +29,7 @@ export const CHARTS = [
   parameterSweep,
   probabilityShift,
   retention,
+  ripple,
   scoreBars,
   threeGoals,
 ] as unknown as readonly AnyChart[];

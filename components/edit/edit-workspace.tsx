@@ -9,7 +9,7 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
-import { filledPrompt, type EditCase } from "@/lib/data";
+import { filledPrompt, writtenFor, type EditCase } from "@/lib/data";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
@@ -57,7 +57,11 @@ export function EditWorkspace() {
     { input: { known: facts.known && [...facts.known] } },
     { enabled: facts.isUsable, staleTimeMs: CATALOG_STALE_MS },
   );
-  const cases = examples.data?.cases ?? NONE;
+  const cases = useMemo(
+    () =>
+      examples.data?.cases.map((one) => ({ ...one, writtenFor: writtenFor(one.request, modelId) })) ?? NONE,
+    [examples.data, modelId],
+  );
   const edits = useEditDrafts(cases[0], run.input?.cases);
   const choice = useMethodChoice(methods.data?.methods ?? NONE);
   const [recent, addRecent] = useRecentMethods();

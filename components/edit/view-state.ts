@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defineView } from "@/lib/client/view-state";
 import type { JsonObject } from "@/lib/base";
+import type { WrittenFor } from "@/lib/data";
 import type { Draft, DraftProbe } from "./composer/draft";
 import { SweepPlan } from "./methods/sweep";
 
@@ -16,7 +17,11 @@ export const DraftCode = z.tuple([
   z.array(ProbeCode),
   z.array(ProbeCode),
   /** The form of the prompts; absent when they are plain text. */
-  z.literal("chat").optional(),
+  z.literal("chat").nullish(),
+  /** Facts that may change. */
+  z.array(ProbeCode).nullish(),
+  /** What the probes were written for: subject, prompt, target, model. */
+  z.tuple([z.string(), z.string(), z.string(), z.string()]).nullish(),
 ]);
 export type DraftCode = z.infer<typeof DraftCode>;
 
@@ -62,6 +67,7 @@ export const editView = defineView(
 );
 
 export function encodeDraft(draft: Draft): DraftCode {
+  const { form, mayChange, writtenFor } = draft;
   const code: DraftCode = [
     draft.subject,
     draft.prompt,
@@ -71,12 +77,18 @@ export function encodeDraft(draft: Draft): DraftCode {
     draft.neighbours.map(encodeProbe),
     draft.consequences.map(encodeProbe),
   ];
-  if (draft.form) code[7] = draft.form;
+  // What is absent at the end is not written into every link.
+  const hasOpen = mayChange.length > 0;
+  if (form || hasOpen || writtenFor) code[7] = form ?? null;
+  if (hasOpen || writtenFor) code[8] = hasOpen ? mayChange.map(encodeProbe) : null;
+  if (writtenFor)
+    code[9] = [writtenFor.subject, writtenFor.prompt, writtenFor.target ?? "", writtenFor.model ?? ""];
   return code;
 }
 
 export function decodeDraft(code: DraftCode): Draft {
-  const [subject, prompt, target, truth, rephrasings, neighbours, consequences, form] = code;
+  const [subject, prompt, target, truth, rephrasings, neighbours, consequences, form, mayChange, written] =
+    code;
   return {
     subject,
     prompt,
@@ -85,8 +97,14 @@ export function decodeDraft(code: DraftCode): Draft {
     rephrasings,
     neighbours: neighbours.map(decodeProbe),
     consequences: consequences.map(decodeProbe),
+    mayChange: (mayChange ?? []).map(decodeProbe),
     ...(form && { form }),
+    ...(written && { writtenFor: decodeWritten(written) }),
   };
+}
+
+function decodeWritten([subject, prompt, target, model]: NonNullable<DraftCode[9]>): WrittenFor {
+  return { subject, prompt, ...(target !== "" && { target }), ...(model !== "" && { model }) };
 }
 
 function encodeProbe({ kind, prompt, target, alternatives = [] }: DraftProbe): z.infer<typeof ProbeCode> {

@@ -3,6 +3,8 @@
  * needed: worlds, from which models are trained and edits drawn, and datasets/ with read-cases/, which turn published lists
  * into cases.
  */
+export { foreignNotes, foreignTo, probeCount, withOwnProbes, writtenFor } from "./own-probes";
+export type { Foreign } from "./own-probes";
 export {
   acceptedAnswers,
   answerText,
@@ -10,6 +12,7 @@ export {
   EditRequest,
   Probe,
   SUBJECT_SLOT,
+  WrittenFor,
   filledPrompt,
   promptText,
 } from "./request";

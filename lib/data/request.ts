@@ -58,6 +58,18 @@ export function acceptedAnswers({
   return [target, ...alternatives];
 }
 
+/** The edit that probes were written for. */
+export const WrittenFor = z.object({
+  subject: z.string(),
+  /** With its slot: the relation. */
+  prompt: z.string(),
+  /** That the consequences follow from; absent where there are none. */
+  target: z.string().optional(),
+  /** Id of the model whose facts they are; absent where they were written by hand or come from a dataset. */
+  model: z.string().optional(),
+});
+export type WrittenFor = z.infer<typeof WrittenFor>;
+
 /** A request with everything needed to evaluate it. Datasets contain these; a person may write them too. */
 export const EditCase = z.object({
   request: EditRequest,
@@ -69,6 +81,11 @@ export const EditCase = z.object({
   portability: z.record(z.string(), z.array(Probe)).default({}),
   /** Facts that may change or stay, by kind: they are asked and reported, and none of them is a miss. */
   mayChange: z.record(z.string(), z.array(Probe)).optional(),
+  /**
+   * What the probes were written for. Where that is another subject, prompt or model than those of the edit, they are not asked;
+   * where it is another target, the consequences are not. They are taken to be of this request when absent.
+   */
+  writtenFor: WrittenFor.optional(),
 });
 export type EditCase = z.infer<typeof EditCase>;
 

@@ -6,6 +6,7 @@ export { balanceOf, bestOf, GOALS } from "./judgement/balance";
 export { fateOf } from "./judgement/fates";
 export { isEnough, outcomeOf, tallyOf } from "./judgement/outcome";
 export type { Outcome, Tally } from "./judgement/outcome";
+export { usualChangeOf } from "./judgement/usual-change";
 export { rank } from "./judgement/ranking";
 export type { Ranking } from "./judgement/ranking";
 export { METRICS } from "./metrics";

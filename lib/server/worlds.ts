@@ -7,6 +7,7 @@ import {
   nameOf,
   probesFor,
   randomCases,
+  trueAnswer,
   worldKnownTo,
   type World,
 } from "../data/worlds";
@@ -100,9 +101,10 @@ export function atlasProbes({
 }: {
   readonly request: EditRequest;
   readonly known?: readonly string[];
-}): Omit<EditCase, "request"> {
-  const found = probesFor(worldOf(known), request.subject, request.prompt, request.targetNew);
-  if (found) return found;
+}): Omit<EditCase, "request"> & { readonly targetTrue?: string } {
+  const world = worldOf(known);
+  const found = probesFor(world, request.subject, request.prompt, request.targetNew);
+  if (found) return { ...found, targetTrue: trueAnswer(world, request.subject, request.prompt) };
   throw new PalimpsestError(
     "not_found",
     `The embedded model's knowledge graph does not know this about "${request.subject}".`,

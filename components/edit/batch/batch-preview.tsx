@@ -2,7 +2,7 @@
 
 import { Check, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { filledPrompt, type Fault } from "@/lib/data";
+import { filledPrompt, probeCount, type Fault } from "@/lib/data";
 import { DATASETS } from "@/lib/data/datasets";
 import type { CaseList } from "@/lib/data/read-cases";
 import { ClashNotes } from "./clash-notes";
@@ -13,14 +13,7 @@ const SHOWN_FAULTS = 8;
 /** How a list was understood: how many edits, the first of them, and every line and field that is not used. */
 export function BatchPreview({ list: { cases, faults, omitted, datasets } }: { list: CaseList }) {
   const t = useMessages().edit.batch;
-  const probes = cases.reduce(
-    (sum, item) =>
-      sum +
-      item.rephrases.length +
-      Object.values(item.locality).flat().length +
-      Object.values(item.portability).flat().length,
-    0,
-  );
+  const probes = cases.reduce((sum, item) => sum + probeCount(item), 0);
   return (
     <div aria-live="polite" className="flex flex-col gap-3">
       {cases.length > 0 && (

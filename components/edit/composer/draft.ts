@@ -9,9 +9,11 @@ import {
   requestFaults,
   requestFrom,
   SUBJECT_SLOT,
+  writtenFor,
   type EditCase,
   type EditRequest,
   type Probe,
+  type WrittenFor,
   type WrittenRequest,
 } from "@/lib/data";
 
@@ -26,7 +28,18 @@ export interface Draft extends WrittenRequest {
   readonly rephrasings: readonly string[];
   readonly neighbours: readonly DraftProbe[];
   readonly consequences: readonly DraftProbe[];
+  readonly mayChange: readonly DraftProbe[];
+  /** The edit that its probes were written for; absent while that is this one. */
+  readonly writtenFor?: WrittenFor;
 }
+
+export const NO_PROBES = {
+  rephrasings: [],
+  neighbours: [],
+  consequences: [],
+  mayChange: [],
+  writtenFor: undefined,
+} satisfies Partial<Draft>;
 
 export const EMPTY_DRAFT: Draft = {
   subject: "",
@@ -34,9 +47,7 @@ export const EMPTY_DRAFT: Draft = {
   target: "",
   truth: "",
   form: undefined,
-  rephrasings: [],
-  neighbours: [],
-  consequences: [],
+  ...NO_PROBES,
 };
 
 /** For probes that a person writes: no kind is known, and none is needed. */
@@ -52,11 +63,14 @@ export function requestOf(draft: Draft, id: string): EditRequest | null {
 export function caseOf(draft: Draft, id: string): EditCase | null {
   const request = requestOf(draft, id);
   if (!request) return null;
+  const mayChange = byKind(draft.mayChange);
   return {
     request,
     rephrases: draft.rephrasings.map(promptText).filter((prompt) => prompt !== ""),
     locality: byKind(draft.neighbours),
     portability: byKind(draft.consequences),
+    ...(Object.keys(mayChange).length > 0 && { mayChange }),
+    ...(draft.writtenFor && { writtenFor: draft.writtenFor }),
   };
 }
 
@@ -74,14 +88,32 @@ export function draftOf(source: EditCase): Draft {
 }
 
 /** The probes of a case as a person can edit them. */
-export function probesOf(
-  source: Omit<EditCase, "request">,
-): Pick<Draft, "rephrasings" | "neighbours" | "consequences"> {
+export function probesOf(source: Omit<EditCase, "request">): Pick<Draft, keyof typeof NO_PROBES> {
   return {
     rephrasings: source.rephrases,
     neighbours: listed(source.locality),
     consequences: listed(source.portability),
+    mayChange: listed(source.mayChange ?? {}),
+    writtenFor: source.writtenFor,
   };
+}
+
+/** Whether a person wrote some of its probes. */
+export function hasOwnLines({ neighbours, consequences, mayChange }: Draft): boolean {
+  return [...neighbours, ...consequences, ...mayChange].some(({ kind }) => kind === OWN_KIND);
+}
+
+function hasProbes({ rephrasings, neighbours, consequences, mayChange }: Draft): boolean {
+  return [rephrasings, neighbours, consequences, mayChange].some(({ length }) => length > 0);
+}
+
+/** The draft after a change. Probes that stay while the edit becomes another remember what they were written for. */
+export function changed(draft: Draft, change: Partial<Draft>): Draft {
+  const next = { ...draft, ...change };
+  if (!hasProbes(next)) return { ...next, writtenFor: undefined };
+  if (draft.writtenFor || "writtenFor" in change) return next;
+  const before = hasProbes(draft) ? requestOf(draft, "before") : null;
+  return before ? { ...next, writtenFor: writtenFor(before) } : next;
 }
 
 /** The prompt as a person reads it: the subject stands in its slot, once there is one. */

@@ -4,7 +4,7 @@
 import { useCallback, useMemo } from "react";
 import { useViewState } from "@/lib/client/view-state";
 import type { EditCase } from "@/lib/data";
-import { draftOf, EMPTY_DRAFT, type Draft } from "./draft";
+import { changed, draftOf, EMPTY_DRAFT, type Draft } from "./draft";
 import { useLongLists } from "../batch/long-list";
 import { decodeDraft, editView, encodeDraft, MOST_EDITS, MOST_IN_ADDRESS } from "../view-state";
 
@@ -66,7 +66,7 @@ export function useEditDrafts(
     setHow: (next) => update({ how: next }),
     change: (change) =>
       write(
-        drafts.map((draft, index) => (index === open ? { ...draft, ...change } : draft)),
+        drafts.map((draft, index) => (index === open ? changed(draft, change) : draft)),
         open,
       ),
     add: () => write([...drafts, EMPTY_DRAFT], drafts.length),

@@ -3,13 +3,15 @@
 /** Random edits of facts that the model knows, for trying a method on a batch. */
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { drawCases } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
-import type { EditCase } from "@/lib/data";
+import { writtenFor, type EditCase } from "@/lib/data";
 
 export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
   const t = useMessages().edit.composer;
+  const { modelId } = useWorkbench();
   const facts = useKnownFacts();
   const action = useActionOf(drawCases);
   const draw = (count: number) => {
@@ -18,7 +20,7 @@ export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
       { input: { count, seed, known: facts.known && [...facts.known] } },
       {
         onSuccess: ({ cases }) => {
-          onDrawn(cases);
+          onDrawn(cases.map((one) => ({ ...one, writtenFor: writtenFor(one.request, modelId) })));
           toast.success(t.drawn(cases.length));
         },
         onError: (error) => toast.error(error.message),

@@ -1,7 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ChatAnswers } from "@/components/results/chat-answers";
 import { ErrorNote, Tabs } from "@/components/ui";
@@ -12,6 +12,7 @@ import { FailedSteps } from "../run/failed-steps";
 import { NextTokenTab } from "./tabs/next-token-tab";
 import { EVERY_PROBE, ProbesTab, type ProbeFilter } from "./tabs/probes-tab";
 import { RecordTab } from "./tabs/record-tab";
+import { RippleGraph } from "./ripple-graph";
 import { Says } from "./says";
 import { VerdictScores } from "./verdict-scores";
 import type { VerdictTab } from "../view-state";
@@ -39,6 +40,7 @@ export function OutcomePanel(props: OutcomePanelProps) {
   const { edit } = useMessages();
   const t = edit.verdict;
   const { verdict } = outcome;
+  const requests = useMemo(() => input?.cases.map(({ request }) => request) ?? [], [input]);
   if (outcome.error) return <ErrorNote error={outcome.error} />;
   if (!verdict) return <p className="text-sm text-soft">{t.notJudged}</p>;
   const content: Record<VerdictTab, () => ReactNode> = {
@@ -60,6 +62,7 @@ export function OutcomePanel(props: OutcomePanelProps) {
     <div className="flex min-w-0 flex-col gap-6">
       <Says verdict={verdict} />
       <ChatAnswers verdict={verdict} />
+      <RippleGraph verdict={verdict} requests={requests} />
       {protocols}
       <VerdictScores
         verdict={verdict}

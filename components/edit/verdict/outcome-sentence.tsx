@@ -46,13 +46,14 @@ function sentenceOf({ kind, edits, says }: Outcome, t: Words): string {
   return kind === "missed" && says.after === says.before ? t.missedSame(written) : t[kind](written);
 }
 
-function detailOf({ rephrasings, neighbours, consequences }: Outcome, t: Words): string {
+function detailOf({ rephrasings, neighbours, consequences, leftOpen }: Outcome, t: Words): string {
   const said = (tally: Tally, words: (right: number, of: number) => string) =>
     tally.of === 0 ? [] : [words(tally.right, tally.of)];
   const parts = [
     ...said(rephrasings, t.rephrasings),
     ...said(neighbours, t.neighbours),
     ...said(consequences, t.consequences),
+    ...said(leftOpen, t.leftOpen),
   ];
   return parts.length > 0 ? t.details(parts) : t.nothingElse;
 }

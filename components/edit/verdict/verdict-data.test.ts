@@ -5,7 +5,7 @@ import type { EditJobInput, EditOutcome } from "@/lib/store";
 import { EditJobInput as EditJobInputSchema } from "@/lib/store";
 import { recordOf } from "./tabs/record";
 import { columnsOf, sorted } from "./comparison/comparison-rows";
-import { comparisonData, curvesData, scoreBarsData, sweepData } from "./verdict-data";
+import { comparisonData, curvesData, rippleData, scoreBarsData, sweepData } from "./verdict-data";
 
 const summary = (mean: number) => ({
   mean,
@@ -174,4 +174,44 @@ test("the input of a record can be run again", () => {
     methods: [{ method: "b", parameters: { layers: [2] } }],
   });
   expect(record.result.scores?.generation.locality.after?.mean).toBe(0.5);
+});
+
+test("the facts around an edit are drawn by their class, in the words that the model writes", () => {
+  const said = (text: string, isRight: boolean) => ({
+    teacherForced: { text: "glued", score: 1 },
+    generation: { text, score: Number(isRight) },
+    probability: 0.5,
+  });
+  const fact = (caseId: string, group: string, prompt: string, after: string, isRight: boolean) => ({
+    caseId,
+    group,
+    kind: "k",
+    prompt,
+    expected: "Italy",
+    before: said("France", false),
+    after: said(after, isRight),
+  });
+  const request = { id: "1", subject: "Eiffel Tower", prompt: "The city of {} is", targetNew: "Rome" };
+  const probes = [
+    fact("1", "reliability", "The city of Eiffel Tower is", "Rome", true),
+    fact("1", "portability", "The country of the landmark Eiffel Tower is", "Italy", true),
+    fact("1", "locality", "The city of Rome is in", "Spain", false),
+    fact("1", "may-change", "The currency of France is the", "France", true),
+    fact("2", "locality", "The capital of Chile is", "Santiago", true),
+  ];
+  expect(rippleData({ ...verdict, probes }, request)).toEqual({
+    subject: "Eiffel Tower",
+    edit: { before: "France", after: "Rome", outcome: "right" },
+    facts: [
+      {
+        class: "must",
+        question: "country of the landmark Eiffel Tower",
+        before: "France",
+        after: "Italy",
+        outcome: "right",
+      },
+      { class: "mustNot", question: "city of Rome", before: "France", after: "Spain", outcome: "wrong" },
+      { class: "may", question: "currency of France", before: "France", after: "France", outcome: "open" },
+    ],
+  });
 });

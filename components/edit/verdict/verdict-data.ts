@@ -3,9 +3,22 @@ import type { LossCurvesData } from "@/components/charts/loss-curves";
 import type { MethodComparisonData } from "@/components/charts/method-comparison";
 import type { NextTokenBarsData } from "@/components/charts/next-token-bars";
 import type { ParameterSweepData } from "@/components/charts/parameter-sweep";
+import type { RippleData } from "@/components/charts/ripple";
 import type { ScoreBarsData } from "@/components/charts/score-bars";
-import type { Protocol, Verdict } from "@/lib/eval";
-import { isEnough, METRICS, metricsUnder, tallyOf } from "@/lib/eval/results";
+import type { EditRequest } from "@/lib/data";
+import type { ProbeResult, Protocol, Verdict } from "@/lib/eval";
+import {
+  CONSEQUENCES,
+  isEnough,
+  isLeftOpen,
+  MAY_CHANGE,
+  METRICS,
+  metricsUnder,
+  NEIGHBOURS,
+  OWN_PROMPT,
+  passes,
+  tallyOf,
+} from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import type { Sweep } from "@/components/results/entries";
 
@@ -121,4 +134,38 @@ export function curvesData(
       return { method: names.length > 1 ? (names[Number(entry)] ?? "") : "", name, values: [...values] };
     }),
   };
+}
+
+const CLASSES: Readonly<Record<string, RippleData["facts"][number]["class"]>> = {
+  [CONSEQUENCES]: "must",
+  [NEIGHBOURS]: "mustNot",
+  [MAY_CHANGE]: "may",
+};
+
+/** The facts around one edit and what became of them, in what the model writes by itself. */
+export function rippleData({ probes }: Verdict, request: EditRequest): RippleData {
+  const own = probes.filter(({ caseId }) => caseId === request.id);
+  const edit = own.find(({ group }) => group === OWN_PROMPT);
+  return {
+    subject: request.subject,
+    edit: edit ? becameOf(edit) : { before: request.targetTrue ?? "", after: "", outcome: "open" },
+    facts: own.flatMap((probe) =>
+      probe.group in CLASSES
+        ? [{ class: CLASSES[probe.group], question: questionOf(probe.prompt), ...becameOf(probe) }]
+        : [],
+    ),
+  };
+}
+
+function becameOf({ group, before, after }: ProbeResult): RippleData["edit"] {
+  return {
+    before: before.generation.text.trim(),
+    after: after.generation.text.trim(),
+    outcome: isLeftOpen(group) ? "open" : passes(after, "generation") ? "right" : "wrong",
+  };
+}
+
+/** A prompt without the words that every prompt has: "The city of Rome is in" is about "city of Rome". */
+function questionOf(prompt: string): string {
+  return prompt.replace(/^The /, "").replace(/ (is|are)( (the|in|that of))*$/, "");
 }

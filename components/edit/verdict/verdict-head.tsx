@@ -3,8 +3,9 @@
 import { Weight } from "lucide-react";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
-import { outcomeOf } from "@/lib/eval/results";
+import { outcomeOf, usualChangeOf } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
 import { ClashNotes } from "../batch/clash-notes";
 import { VerdictActions } from "./keep/verdict-actions";
@@ -24,11 +25,15 @@ interface VerdictHeadProps {
 /** What the edit did in a sentence, what a person should know beside it, and what can be done with it. */
 export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHeadProps) {
   const { edit, ui } = useMessages();
+  const { model: current } = useWorkbench();
   const t = edit.verdict;
   const { verdict } = outcome;
   const cases = run.input?.cases ?? NONE;
   const found = useMemo(() => verdict && outcomeOf(verdict, cases), [verdict, cases]);
   const largest = Math.max(0, ...(verdict?.weights ?? NONE).map(({ relative }) => relative));
+  const model = run.input?.model;
+  const usual = model && usualChangeOf(model, outcome.method);
+  const modelName = (current?.id === model && current?.name) || (model ?? "");
   const place = run.output?.place;
   return (
     <div className="flex flex-col gap-3">
@@ -37,7 +42,10 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
       {largest > 1 && (
         <p className="flex items-start gap-2 text-sm text-warn">
           <Weight aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {t.outcome.largeChange(String(Number(largest.toPrecision(2))))}
+          <span>
+            {t.outcome.largeChange(timesText(largest))}{" "}
+            {usual && t.outcome.usualChange(method, timesText(usual[0]), timesText(usual[1]), modelName)}
+          </span>
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -55,4 +63,8 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
       {isStale && <p className="text-xs text-warn">{t.stale}</p>}
     </div>
   );
+}
+
+function timesText(times: number): string {
+  return String(Number(times.toPrecision(2)));
 }

@@ -198,10 +198,38 @@ describe("the sentence", () => {
     expect(screen.getByText(en.lists.clashes(1))).toBeDefined();
   });
 
+  test("of facts that may change counts those that stayed, and calls none a miss", async () => {
+    const open = group("may-change", true, false);
+    expect(await drawProbes(probe(), ...open)).toContain(t.outcome.leftOpen(1, 2));
+    const table = await screen.findByRole("table", { name: en.edit.probeTable.caption });
+    expect(within(table).queryByText(en.edit.probeTable.failed)).toBeNull();
+    expect(within(table).getByText(en.edit.probeTable.changed)).toBeDefined();
+  });
+
+  test("stands above a drawing of the facts around the edit, with a table", async () => {
+    await drawVerdict(
+      judgedRun([
+        outcome({
+          verdict: verdict([
+            probe(),
+            probe({ group: "portability", prompt: "The currency of Bergen is the", expected: "Krone" }, []),
+            ...group("locality", true),
+            ...group("may-change", false),
+          ]),
+        }),
+      ]),
+    );
+    await sentence();
+    const words = en.charts.ripple;
+    expect(screen.getByRole("heading", { name: words.question("Norway") })).toBeDefined();
+    expect(screen.getByText(words.n(3), { exact: false })).toBeDefined();
+  });
+
   test("a change that is larger than its weight is remarked on", async () => {
     const weights = [{ parameter: "w", layer: 2, rank: 1, norm: 9, relative: 7.208 }];
     await drawVerdict(judgedRun([outcome({ verdict: { ...verdict(), weights } })]));
-    expect(await screen.findByText(t.outcome.largeChange("7.2"))).toBeDefined();
+    const remark = await screen.findByText(new RegExp(t.outcome.largeChange("7.2").slice(0, 40)));
+    expect(remark.textContent).toMatch(/usual/);
   });
 });
 

@@ -119,7 +119,14 @@ export function CasePanel({ run, edit, lost, scores, view, update, canKeep }: Ca
           {view.at !== undefined && at !== undefined && view.at !== at && (
             <p className="mb-2 text-xs text-warn">{t.notKept(view.at, at)}</p>
           )}
-          <CaseProbes probes={answer.data.probes} at={at} protocol={view.protocol} onlyLost={view.lost} />
+          <CaseProbes
+            probes={answer.data.probes}
+            at={at}
+            protocol={view.protocol}
+            onlyLost={view.lost}
+            hasTaken={scores?.took?.includes(view.protocol) !== false}
+            isReplaced={scores?.replacedBy !== undefined}
+          />
         </>
       )}
       <KeepState

@@ -18,12 +18,18 @@ interface CaseProbesProps {
   at: number | undefined;
   protocol: Protocol;
   onlyLost: boolean;
+  /** False where the edit never answered its own prompt: what it never had, it has not lost. */
+  hasTaken: boolean;
+  /** Whether a later edit of the run gave the same fact another target. */
+  isReplaced: boolean;
 }
 
 /** Every probe of an edit with the text that was expected, what the base says, and what was said at a checkpoint. */
-export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) {
+export function CaseProbes({ probes, at, protocol, onlyLost, hasTaken, isReplaced }: CaseProbesProps) {
   const messages = useMessages();
   const t = messages.evaluate.case;
+  const missText = (group: string) =>
+    isComparedWithBase(group) ? t.lost : isReplaced ? t.wasReplaced : hasTaken ? t.lost : t.missed;
   const answerOf = (probe: Probe) => probe.checkpoints.find(({ edits }) => edits === at)?.answer;
   const shown = onlyLost
     ? probes.filter((probe) => !isLeftOpen(probe.group) && !holds(answerOf(probe), protocol))
@@ -71,7 +77,14 @@ export function CaseProbes({ probes, at, protocol, onlyLost }: CaseProbesProps) 
         {
           key: "result",
           header: t.result,
-          cell: (probe) => <Result probe={probe} answer={answerOf(probe)} protocol={protocol} />,
+          cell: (probe) => (
+            <Result
+              probe={probe}
+              answer={answerOf(probe)}
+              protocol={protocol}
+              missText={missText(probe.group)}
+            />
+          ),
         },
       ]}
     />
@@ -96,7 +109,9 @@ function Result({
   probe,
   answer,
   protocol,
+  missText,
 }: {
+  missText: string;
   probe: Probe;
   answer: ProbeAnswer | undefined;
   protocol: Protocol;
@@ -111,7 +126,7 @@ function Result({
   }
   return (
     <span className={clsx("text-xs whitespace-nowrap", isHeld ? "text-after" : "text-danger")}>
-      <span aria-hidden>{isHeld ? "✓" : "✗"}</span> {isHeld ? t.held : t.lost}
+      <span aria-hidden>{isHeld ? "✓" : "✗"}</span> {isHeld ? t.held : missText}
     </span>
   );
 }

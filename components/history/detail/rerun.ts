@@ -21,9 +21,9 @@ export function editHref(
   return `${path}?${search.toString()}`;
 }
 
-/** As Edit writes its drafts: subject, prompt, target, true answer, rephrasings, neighbours, consequences. */
+/** As Edit writes its drafts: subject, prompt, target, true answer, rephrasings, neighbours, consequences, form, facts that may change. */
 function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
-  const { rephrases, locality, portability } = caseOf(
+  const { rephrases, locality, portability, mayChange } = caseOf(
     request,
     probes.filter((probe) => probe.caseId === request.id),
   );
@@ -39,5 +39,6 @@ function codeOf(request: EditRequest, probes: readonly ProbeResult[]) {
     rephrases,
     pairs(locality),
     pairs(portability),
+    ...(mayChange ? [null, pairs(mayChange)] : []),
   ];
 }

@@ -76,6 +76,27 @@ export const charts = {
       "Bar: after; green with ✓ passes, red with ✗ fails. Beside it the questions that pass. Tick: before. Whisker: 95% interval, from two edits on.",
     legendOfSeveral: "Bar: after. Tick: before. Whisker: 95% interval, from two edits on.",
   },
+  ripple: {
+    question: (subject: string) => `What followed, what held, what broke around ${subject}?`,
+    unit: "facts near the edit",
+    n: (n: number) => `n = ${n} ${n === 1 ? "fact" : "facts"}`,
+    subject: "Edited fact",
+    number: "No.",
+    class: "Class",
+    fact: "Fact",
+    outcome: "Outcome",
+    classes: { must: "must change", mustNot: "must not change", may: "may change" },
+    outcomes: {
+      followed: "followed",
+      didNotFollow: "did not follow",
+      held: "held",
+      broke: "broke",
+      stayed: "stayed",
+      changed: "changed",
+    },
+    legend:
+      "Diamond: must change. Circle: must not. Square: may change. ✓ as it should be, ✗ not, ~ either is fine.",
+  },
   lossCurves: {
     question: "Does the loss fall?",
     n: (n: number) => `n = ${n} ${n === 1 ? "step" : "steps"}`,

@@ -149,19 +149,37 @@ export const edit = {
     groups: {
       rephrasings: {
         title: "Rephrasings",
-        goal: "generality",
-        detail: "The same question in other words. The new answer should follow.",
+        goal: "same answer",
+        detail: "The same question in other words. The new answer should follow. Scored as generality.",
       },
       neighbours: {
         title: "Neighbours",
-        goal: "locality",
-        detail: "Other facts. Their answers should stay as they were.",
+        goal: "must not change",
+        detail: "Other facts. Their answers should stay as they were. Scored as locality.",
       },
       consequences: {
         title: "Consequences",
-        goal: "portability",
-        detail: "Facts that follow from the new fact. They should change too.",
+        goal: "must change",
+        detail: "Facts that follow from the new fact. They should change too. Scored as portability.",
       },
+      mayChange: {
+        title: "Left open",
+        goal: "may change",
+        detail:
+          "Facts that may change or stay, such as others about the subject. Reported, and never a miss.",
+      },
+    },
+    moveTo: (goal: string) => `To “${goal}”`,
+    move: (group: string, n: number) => `${group} ${n}: to another group`,
+    foreign: {
+      subject: (of: string) =>
+        `These probes and the true answer were written for “${of}” and are not counted.`,
+      prompt: (of: string) =>
+        `These probes and the true answer were written for the prompt “${of}” and are not counted.`,
+      model: (of: string) => `These probes were written for the model ${of} and are not counted.`,
+      target: (of: string) => `The consequences were written for the answer “${of}” and are not counted.`,
+      adopt: "Use them for this edit",
+      remove: "Remove them",
     },
     kinds: {
       "same-relation": "same relation",
@@ -366,15 +384,21 @@ export const edit = {
         `${right} of ${of} ${of === 1 ? "neighbour" : "neighbours"} held`,
       consequences: (right: number, of: number) =>
         `${right} of ${of} ${of === 1 ? "consequence follows" : "consequences follow"}`,
+      leftOpen: (stayed: number, of: number) =>
+        `${stayed} of ${of} ${of === 1 ? "fact" : "facts"} left open stayed as before`,
       details: (parts: readonly string[]) => `${parts.join("; ")}.`,
       nothingElse: "Nothing else was asked, so its side effects are not known.",
       largeChange: (times: string) =>
         `The change is ${times} times as large as the weight that it was written into.`,
+      usualChange: (method: string, low: string, high: string, model: string) =>
+        `For ${method} on ${model}, ${low} to ${high} times is usual.`,
       tryAnother: "Try another method",
     },
     stale: "The composer has changed since this run.",
     tabs: { probes: "Probes", next: "Next token", weights: "Weights", record: "Record" },
     tabsLabel: "Details of the verdict",
+    rippleOf: "Facts around",
+    rippleNone: "No fact near this edit was asked.",
     of: (name: string) => `Verdict on ${name}`,
   },
   says: {

@@ -235,6 +235,8 @@ export const evaluate = {
     result: "Result",
     held: "holds",
     lost: "lost",
+    missed: "never took",
+    wasReplaced: "replaced",
     noneLost: "No probe of this edit is lost here.",
     noText: "not saved",
     blank: "(nothing)",

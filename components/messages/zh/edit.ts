@@ -1,5 +1,6 @@
-/** The Edit page in Chinese: the same list as in English, and as long. */
+/** The Edit page in Chinese: the same list as in English, and as long. What the core says in English is in core-in-chinese.ts. */
 import type { edit as english } from "../en/edit";
+import { inChinese } from "../core-in-chinese";
 
 export const edit: typeof english = {
   composer: {
@@ -141,9 +142,36 @@ export const edit: typeof english = {
     filled: (n) => `已填入 ${n} 个探针`,
     filledNone: "知识图谱里没有适合这个提示和主体的探针。",
     groups: {
-      rephrasings: { title: "改述", goal: "泛化性", detail: "换一种说法问同一个问题。应当得到新答案。" },
-      neighbours: { title: "邻近事实", goal: "局部性", detail: "其他事实。它们的答案应当保持不变。" },
-      consequences: { title: "推论", goal: "可迁移性", detail: "由新事实推出的结论。它们也应当随之改变。" },
+      rephrasings: {
+        title: "改述",
+        goal: "答案相同",
+        detail: "换一种说法问同一个问题。应当得到新答案。计入泛化性。",
+      },
+      neighbours: {
+        title: "邻近事实",
+        goal: "不应改变",
+        detail: "其他事实。它们的答案应当保持不变。计入局部性。",
+      },
+      consequences: {
+        title: "推论",
+        goal: "必须改变",
+        detail: "由新事实推出的结论。它们也应当随之改变。计入可迁移性。",
+      },
+      mayChange: {
+        title: "未定的事实",
+        goal: "可变可不变",
+        detail: "可以改变也可以不变的事实，例如主体的其他事实。只作报告，不算错。",
+      },
+    },
+    moveTo: (goal) => `移到“${goal}”`,
+    move: (group, n) => `${group} ${n}：移到另一组`,
+    foreign: {
+      subject: (of) => `这些探针和原有答案是为“${of}”写的，不计入分数。`,
+      prompt: (of) => `这些探针和原有答案是为提示“${of}”写的，不计入分数。`,
+      model: (of) => `这些探针是为模型 ${of} 写的，不计入分数。`,
+      target: (of) => `这些推论是为答案“${of}”写的，不计入分数。`,
+      adopt: "用于这次编辑",
+      remove: "删除它们",
     },
     kinds: {
       "same-relation": "相同关系",
@@ -402,14 +430,18 @@ export const edit: typeof english = {
       rephrasings: (right, of) => `${of} 种改述中 ${right} 种跟随`,
       neighbours: (right, of) => `${of} 个邻近事实中 ${right} 个不变`,
       consequences: (right, of) => `${of} 个推论中 ${right} 个跟随`,
+      leftOpen: (stayed, of) => `${of} 个可变事实中 ${stayed} 个未变`,
       details: (parts) => `${parts.join("；")}。`,
       nothingElse: "没有问别的问题，因此不知道有什么副作用。",
       largeChange: (times) => `改动是所写入权重本身的 ${times} 倍。`,
+      usualChange: (method, low, high, model) => `${method} 在 ${model} 上通常为 ${low} 至 ${high} 倍。`,
       tryAnother: "换一种方法",
     },
     stale: "运行之后，左侧的编辑已有改动。",
     tabs: { probes: "探针", next: "下一词元", weights: "权重", record: "记录" },
     tabsLabel: "评判的细节",
+    rippleOf: "哪次编辑周围的事实",
+    rippleNone: "没有问过这次编辑附近的事实。",
     of: (name) => `${name} 的评判`,
   },
   says: {
@@ -527,97 +559,3 @@ export const edit: typeof english = {
   },
   states: { loading: "正在布置工作台" },
 };
-
-/** Sentences of the core, as far as they are known here; the rest stays in English rather than being lost. */
-const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
-  [
-    /^Its settings were published for (.+) \((.+)\) and not measured on this model\.$/,
-    (model, by) => `设置是为 ${model} 发表的（${by}），未在本模型上测量。`,
-  ],
-  [
-    /^Its settings are defaults and were not measured on this model\.$/,
-    () => "设置是默认值，未在本模型上测量。",
-  ],
-  [
-    /^Its settings are carried over by depth from (.+) and were not measured on this model\.$/,
-    (model) => `设置按深度由 ${model} 推算，未在本模型上测量。`,
-  ],
-  [/^edit (\d+) of (\d+): (.*)$/, (n, total, rest) => `第 ${n} 次编辑，共 ${total} 次：${inChinese(rest)}`],
-  [
-    /^([^:()]+) \((\d+) of (\d+)\): (.*)$/,
-    (method, n, total, rest) => `${method}（第 ${n} 项，共 ${total} 项）：${inChinese(rest)}`,
-  ],
-  [/^Collecting second moments of layers? ([\d, ]+)$/, (layers) => `正在统计第 ${layers} 层的二阶矩`],
-  [/^Optimizing v\* at layer (\d+)$/, (layer) => `正在优化第 ${layer} 层的 v*`],
-  [/^Fine-tuning layer (.+)$/, (layers) => `正在微调第 ${layers} 层`],
-  [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
-  [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
-  [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
-  [/^Reading what the model writes$/, () => "正在读模型写的文本"],
-  [/^(.*), (\d+) of (\d+)$/, (rest, n, total) => `${inChinese(rest)}，${n} / ${total}`],
-  [/^Asking the model$/, () => "正在询问模型"],
-  [/^Restoring activations$/, () => "正在恢复激活"],
-  [/^Asking questions that no edit touches$/, () => "正在询问没有编辑涉及的问题"],
-  [/^Finding questions that the model answers$/, () => "正在寻找模型能回答的问题"],
-  [/^Reading texts$/, () => "正在阅读文本"],
-  [/^Asking for the facts that the model knows$/, () => "正在询问模型已知的事实"],
-  [/^Null space of layer (\d+)$/, (layer) => `第 ${layer} 层的零空间`],
-  [/^Finding the null space of layer (\d+)$/, (layer) => `正在求第 ${layer} 层的零空间`],
-  [
-    /^The sentence encoder "(.+)" is not installed: add it in Library, or set retriever to "model"\.$/,
-    (id) => `句子编码器“${id}”尚未安装：请在“模型库”中添加，或将 retriever 设为“model”。`,
-  ],
-  [
-    /^(\S+) and (\S+) contradict each other: “(.*)” with “(.*)”, and “(.*)”\. Only one of them can hold\.$/,
-    (first, second, prompt, one, other) =>
-      `${first} 与 ${second} 相互矛盾：“${prompt}”的答案一个是“${one}”，一个是“${other}”，只能有一个成立。`,
-  ],
-  [
-    /^(\S+) and (\S+) are the same edit: “(.*)” with “(.*)”\.$/,
-    (first, second, prompt, target) =>
-      `${first} 与 ${second} 是同一个编辑：“${prompt}”的答案都是“${target}”。`,
-  ],
-  [/^And (\d+) more\.$/, (n) => `另有 ${n} 项。`],
-  [
-    /^(?:Prompt and target have|The text has) (\d+) tokens, and the model reads at most (\d+)\.$/,
-    (tokens, most) => `这段文字有 ${tokens} 个词元，而模型最多读 ${most} 个。`,
-  ],
-  [
-    /^The text uses the token "(.*)" \((\d+)\), and the model has embeddings for (\d+) tokens alone\.$/,
-    (token, id, rows) => `这段文字含有词元“${token}”（编号 ${id}），而模型的嵌入只有 ${rows} 个词元。`,
-  ],
-  [/^Trained editor$/, () => "训练好的编辑器"],
-  [/^Training the editor$/, () => "正在训练编辑器"],
-  [
-    /^The subject of "(.*)" is the text's first token, whose hidden state is (\d+) times as long as others in this model: the edit may not take\. Put words before the subject\.$/,
-    (prompt, ratio) =>
-      `“${prompt}”的主体是文本的第一个词元，在这个模型里它的隐藏状态是其他词元的 ${ratio} 倍长：编辑可能不成功。请在主体前加几个词。`,
-  ],
-  [
-    /^The statistics of layers? ([\d, ]+) have an estimated error of (\d+) %: raise statisticsTokens, so that more text is read\.$/,
-    (layers, error) =>
-      `第 ${layers} 层的统计量估计误差为 ${error} %：请调高 statisticsTokens，以便读更多文本。`,
-  ],
-  [/^Texts for the statistics$/, () => "用于统计的文本"],
-  [/^Texts for the statistics, part (\d+)$/, (part) => `用于统计的文本，第 ${part} 部分`],
-  [/^Second moment of layer (\d+)$/, (layer) => `第 ${layer} 层的二阶矩`],
-  [
-    /^Layer (-?\d+) does not exist: this model has layers 0 to (\d+)\.$/,
-    (layer, last) => `第 ${layer} 层不存在：这个模型有第 0 至 ${last} 层。`,
-  ],
-  [
-    /^The second moment needs more than (\d+) tokens, as many as the layer is wide\.$/,
-    (tokens) => `二阶矩需要多于 ${tokens} 个词元，即该层的宽度。`,
-  ],
-];
-
-function inChinese(text: string): string {
-  for (const [pattern, say] of KNOWN) {
-    const match = pattern.exec(text);
-    if (match) return say(...match.slice(1));
-  }
-  // Whose a sentence is stands before it: a method, or several.
-  const named = /^([^:]{1,80}): (.+)$/.exec(text);
-  if (named && inChinese(named[2]) !== named[2]) return `${named[1]}：${inChinese(named[2])}`;
-  return text;
-}

@@ -207,6 +207,8 @@ export const evaluate: typeof english = {
     result: "结果",
     held: "成立",
     lost: "丢失",
+    missed: "从未生效",
+    wasReplaced: "已被替换",
     noneLost: "此处没有丢失的探针。",
     noText: "未保留",
     blank: "（空）",

@@ -70,7 +70,8 @@ export const suggestProbes = defineEndpoint({
   path: "/api/worlds/atlas/probes",
   params: NO_PARAMS,
   input: z.object({ request: EditRequest, known: KnownFacts }),
-  output: EditCase.omit({ request: true }),
+  /** With the true answer, where the world has one. */
+  output: EditCase.omit({ request: true }).extend({ targetTrue: z.string().optional() }),
 });
 
 const FactFound = z.object({

@@ -62,6 +62,15 @@ export function probesFor(
   return groupsOf(indexFacts(world), found.relation, found.subject, targetNew, random);
 }
 
+/** The known answer to what a person asks of a subject; undefined where there is none, or several. */
+export function trueAnswer(world: World, subject: string, ask: string): string | undefined {
+  const found = recogniseRelation(world, subject, ask);
+  const answers = world.known.filter(
+    (fact) => fact.relation === found?.relation.id && fact.subject === found.subject.id,
+  );
+  return answers.length === 1 ? nameOf(world, answers[0].object) : undefined;
+}
+
 function caseOf(index: FactIndex, triple: Triple, random: Random): EditCase | undefined {
   const relation = index.relations.get(triple.relation);
   const subject = index.world.entities.get(triple.subject);

@@ -3,7 +3,7 @@
  * because the tables are large and most callers need none of them.
  */
 export { atlasWorld } from "./atlas";
-export { probesFor, randomCases } from "./cases";
+export { probesFor, randomCases, trueAnswer } from "./cases";
 export { findFacts } from "./find";
 export { factId, factQuestions, worldKnownTo } from "./known";
 export type { FactQuestion } from "./known";

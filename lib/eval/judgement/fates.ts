@@ -18,9 +18,11 @@ export function fateOf(
 ): EditFate | null {
   const score = scores[metric]?.[protocol];
   if (score !== undefined && score >= 1) return "held";
-  if (replacedBy !== undefined && readsTargets(metric)) return "replaced";
+  const isOwn = readsTargets(metric);
+  if (replacedBy !== undefined && isOwn) return "replaced";
   if (score === undefined) return null;
-  return took !== undefined && !took.includes(protocol) ? "neverTook" : "lost";
+  // Neighbours held before the edit, whether it took or not.
+  return isOwn && took !== undefined && !took.includes(protocol) ? "neverTook" : "lost";
 }
 
 /** Whether what counts for a metric is the target of an edit, which another edit can replace. */

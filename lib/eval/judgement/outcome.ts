@@ -3,7 +3,14 @@
  * itself, because that is what a person meets; teacher forcing gives half a wrong answer half a point.
  */
 import { replacedBy, type EditCase } from "../../data";
-import { isComparedWithBase, NEIGHBOURS, CONSEQUENCES, OWN_PROMPT, REPHRASES } from "../metrics/probe-groups";
+import {
+  isComparedWithBase,
+  NEIGHBOURS,
+  CONSEQUENCES,
+  MAY_CHANGE,
+  OWN_PROMPT,
+  REPHRASES,
+} from "../metrics/probe-groups";
 import { passes, type ProbeResult, type Protocol, type Verdict } from "../report";
 
 /** Questions that were asked, and how many were answered as they should be. */
@@ -27,6 +34,8 @@ export interface Outcome {
   readonly rephrasings: Tally;
   readonly neighbours: Tally;
   readonly consequences: Tally;
+  /** Facts that may change: "right" counts those that stayed, and none is a miss. */
+  readonly leftOpen: Tally;
   /** What the model writes after the prompt; of a single edit alone. */
   readonly says?: { readonly before: string; readonly after: string };
 }
@@ -60,6 +69,7 @@ export function outcomeOf(
     rephrasings,
     neighbours,
     consequences: tally(CONSEQUENCES),
+    leftOpen: tally(MAY_CHANGE),
     ...(isSingle && { says: writtenBy(own[0], says[0]) }),
   };
 }

@@ -1,7 +1,7 @@
 /** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
 import { createRun, PalimpsestError, type Run } from "../../base";
-import { clashesOf, clashText, EditCase, SUBJECT_SLOT } from "../../data";
+import { clashesOf, clashText, EditCase, foreignNotes, SUBJECT_SLOT, withOwnProbes } from "../../data";
 import type { Model } from "../../model";
 import { SettingsOrigin } from "../../edit/settings/source";
 import { MethodChoice } from "../../store";
@@ -41,7 +41,8 @@ export const preflight = defineQuestion({
   }),
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 64_000_000,
-  async perform(context, { signal }, { model: id, cases, methods }) {
+  async perform(context, { signal }, { model: id, cases: given, methods }) {
+    const cases = given.map((editCase) => withOwnProbes(editCase, id));
     const { caseAsRead } = await import("../../edit");
     const { caseFaults, repeatedIds } = await import("../host/case-faults");
     const model = await context.openModel(id, signal);
@@ -50,13 +51,14 @@ export const preflight = defineQuestion({
         ({ field, message }) => `${field}: ${message}`,
       ),
     );
+    const left = foreignNotes(given, id);
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
     const read = obstacles.length > 0 ? cases : cases.map((written) => caseAsRead(model, written));
     const reports = methods.map((choice) => reportOn(createRun({ signal }), context, model, choice, read));
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
       blockers: [...obstacles, ...report.blockers],
-      warnings: [...clashes, ...report.warnings],
+      warnings: [...clashes, ...left, ...report.warnings],
     }));
     return { preflights };
   },

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createRun } from "../../base";
 import { EditCase } from "../../data";
 import type { Model } from "../../model";
+import { EditJobInput } from "../../store";
+import { createChatHost } from "../../testing/host/chat-host";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyConfig, tinyModel } from "../../testing/tiny";
 import { failureOf } from "../../testing/edits";
@@ -79,4 +82,47 @@ test("cases of one id are refused together, each by its path", () => {
     code: "invalid_input",
     details: { field: "cases.2.request.id", count: 3 },
   });
+});
+
+describe("probes that were written for another edit", () => {
+  const modelHost = createChatHost();
+  const inputFor = (writtenFor: object) =>
+    EditJobInput.parse({
+      model: "plain",
+      cases: [
+        {
+          request: { id: "one", subject: "Anna", prompt: "{} lives in", targetNew: "Rome" },
+          rephrases: ["The city of Anna is"],
+          locality: { other: [{ prompt: "The capital is", target: "Paris" }] },
+          portability: { implied: [{ prompt: "The country is", target: "Rome" }] },
+          writtenFor,
+        },
+      ],
+      mode: "single",
+      methods: [{ method: "ft-m", parameters: { layers: [1], steps: 30, learningRate: 0.05 } }],
+    });
+  const ANNA = { subject: "Anna", prompt: "{} lives in", target: "Rome", model: "plain" };
+
+  test("probes of the edit itself are asked, and nothing is said of them", async () => {
+    const [{ verdict, report }] = (await modelHost.edit(createRun(), inputFor(ANNA))).outcomes;
+    expect(verdict?.probes).toHaveLength(4);
+    expect(report.notes ?? []).toEqual([]);
+  });
+
+  test.each([
+    ["subject", { ...ANNA, subject: "Bert" }, 1, "3 probes were written for “Bert” and left out."],
+    ["model", { ...ANNA, model: "atlas" }, 1, "3 probes were written for “atlas” and left out."],
+    ["target", { ...ANNA, target: "Paris" }, 3, "1 probe was written for “Paris” and left out."],
+  ])(
+    "those of another %s are left out of the scores, and preflight and verdict say so",
+    async (_, of, count, note) => {
+      const input = inputFor(of);
+      const { preflights } = await modelHost.preflight(input);
+      expect(preflights[0].warnings).toContain(note);
+      const [{ verdict, report }] = (await modelHost.edit(createRun(), input)).outcomes;
+      expect(verdict?.probes).toHaveLength(count);
+      expect(report.notes).toContain(note);
+      expect(verdict?.metrics.find(({ metric }) => metric === "portability")?.after).toBeNull();
+    },
+  );
 });

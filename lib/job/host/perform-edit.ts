@@ -3,7 +3,7 @@
  * several entries with different parameters, so results are identified by the entry's index.
  */
 import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
-import type { EditCase } from "../../data";
+import { foreignNotes, withOwnProbes, type EditCase } from "../../data";
 import {
   applyMethod,
   caseAsRead,
@@ -139,10 +139,16 @@ interface ReadableCases {
   readonly written: readonly EditCase[];
   readonly places: readonly number[];
   readonly leftOut: readonly FailedStep[];
+  /** What was left out of the cases, in sentences. */
+  readonly notes: readonly string[];
 }
 
-function readableCases(model: Model, { cases, skipFaults }: EditJobInput): ReadableCases {
-  checkCaseIds(cases);
+function readableCases(
+  model: Model,
+  { model: modelId, cases: given, skipFaults }: EditJobInput,
+): ReadableCases {
+  checkCaseIds(given);
+  const cases = given.map((editCase) => withOwnProbes(editCase, modelId));
   const faults = caseFaults(model, cases);
   const faulty = new Map(faults.map((fault) => [fault.index, fault]).reverse() as [number, CaseFault][]);
   if (faults.length > 0 && (!skipFaults || faulty.size === cases.length)) throw refusedCases(faults);
@@ -152,6 +158,7 @@ function readableCases(model: Model, { cases, skipFaults }: EditJobInput): Reada
     written: indices.map((index) => cases[index]),
     places: indices,
     leftOut: [...faulty.values()].map(stepLeftOut),
+    notes: foreignNotes(given, modelId),
   };
 }
 
@@ -164,7 +171,12 @@ interface Entry {
 
 async function performOne(
   run: Run,
-  { input, edits: { cases: allCases, written: given, places, leftOut }, method, parameters }: Entry,
+  {
+    input,
+    edits: { cases: allCases, written: given, places, leftOut, notes: caseNotes },
+    method,
+    parameters,
+  }: Entry,
   { model, cache, blobs, openEncoder }: EditJobHost,
   baselineOf: BaselineOf,
 ): Promise<Omit<EditOutcome, "entry" | "settings">> {
@@ -199,7 +211,7 @@ async function performOne(
   const failures: FailedStep[] = [];
   let report: EditResult["report"] = { numbers: {} };
   /** Of all calls; each is said once. */
-  const notes = new Set<string>();
+  const notes = new Set<string>(caseNotes);
   /** A call that changes nothing leaves nothing; when no call changes anything, the last one's error is the answer. */
   const step = async (callRun: Run, on: Model, cases: readonly EditCase[]) => {
     const stepIndices = places.slice(edits, edits + cases.length);

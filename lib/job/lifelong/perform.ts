@@ -4,7 +4,7 @@
  * few. Losing the artifact costs time and nothing else.
  */
 import { hashJson, invalidField, toWireError, type JsonObject, type Run } from "../../base";
-import type { EditCase } from "../../data";
+import { withOwnProbes, type EditCase } from "../../data";
 import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
 import {
   answeredQuestions,
@@ -85,7 +85,10 @@ export async function prepareLifelong(
   run.progress({ phase: "Drawing the edits", step: 0 });
   const facts = { model: start, cache };
   const asked = input.draw ? await drawnCases(run, facts, input.draw) : (input.cases ?? []);
-  const given = withRefusals(start, asked);
+  const given = withRefusals(
+    start,
+    asked.map((editCase) => withOwnProbes(editCase, input.model)),
+  );
   const cases = given.map((runCase) =>
     runCase.refused === undefined ? { ...runCase, ...caseAsRead(start, runCase) } : runCase,
   );

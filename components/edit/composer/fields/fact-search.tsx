@@ -5,9 +5,11 @@ import { Search } from "lucide-react";
 import { useId, useState, type KeyboardEvent } from "react";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
 import { TextInput, toast } from "@/components/ui";
 import { findFacts, suggestProbes, type FactFound } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import { writtenFor } from "@/lib/data";
 import { EMPTY_DRAFT, probesOf, requestOf, type Draft } from "../draft";
 import { useDebounced } from "../use-debounced";
 
@@ -23,6 +25,7 @@ interface FactSearchProps {
 /** A field that finds a fact the model knows by subject, relation or answer, and writes the edit of it. */
 export function FactSearch({ onChoose }: FactSearchProps) {
   const t = useMessages().edit.composer.find;
+  const { modelId } = useWorkbench();
   const { known: knownIds, isUsable } = useKnownFacts();
   const known = knownIds && [...knownIds];
   const id = useId();
@@ -46,7 +49,8 @@ export function FactSearch({ onChoose }: FactSearchProps) {
     // A subject that stands under two names may have no probes; the edit is whole without them.
     const probes = request && (await suggest.mutateAsync({ input: { request, known } }).catch(() => null));
     if (!probes) toast(t.noProbes);
-    onChoose(probes ? { ...draft, ...probesOf(probes) } : draft);
+    if (!request || !probes) return onChoose(draft);
+    onChoose({ ...draft, ...probesOf({ ...probes, writtenFor: writtenFor(request, modelId) }) });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronRight, Plus, X } from "lucide-react";
+import { ArrowRightLeft, ChevronRight, Plus, X } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { useMessages } from "@/components/messages";
-import { Badge, Button, IconButton, TextArea, TextInput } from "@/components/ui";
+import { Badge, Button, IconButton, Menu, TextArea, TextInput } from "@/components/ui";
 import { acceptedAnswers } from "@/lib/data";
 
 export interface ProbeLine {
@@ -22,13 +22,16 @@ interface ProbeGroupProps {
   lines: readonly ProbeLine[];
   hasTarget: boolean;
   onChange: (lines: readonly ProbeLine[]) => void;
+  /** Other groups that a line can go to. */
+  moves?: readonly { readonly label: string; readonly onMove: (index: number) => void }[];
 }
 
 /** Long groups open short: a page with a hundred inputs is neither read nor fast. */
 const SHOWN = 8;
 
 /** One group of probes as editable lines, folded under its title and count. */
-export function ProbeGroup({ title, goal, detail, lines, hasTarget, onChange }: ProbeGroupProps) {
+export function ProbeGroup(props: ProbeGroupProps) {
+  const { title, goal, detail, lines, hasTarget, onChange, moves = [] } = props;
   const t = useMessages().edit.probes;
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? lines : lines.slice(0, SHOWN);
@@ -63,6 +66,7 @@ export function ProbeGroup({ title, goal, detail, lines, hasTarget, onChange }: 
               hasTarget={hasTarget}
               onChange={(change) => replace(index, change)}
               onRemove={() => onChange(lines.filter((_, at) => at !== index))}
+              moves={moves.map(({ label, onMove }) => ({ label, onSelect: () => onMove(index) }))}
               onEnter={add}
             />
           ))}
@@ -90,9 +94,10 @@ interface LineProps {
   onChange: (change: Partial<ProbeLine>) => void;
   onRemove: () => void;
   onEnter: () => void;
+  moves: readonly { readonly label: string; readonly onSelect: () => void }[];
 }
 
-function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter }: LineProps) {
+function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter, moves }: LineProps) {
   const { edit, lists } = useMessages();
   const t = edit.probes;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -141,6 +146,12 @@ function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter }: Li
           </p>
         )}
       </div>
+      {moves.length > 0 && (
+        <Menu
+          trigger={<IconButton size="sm" label={t.move(name, number)} icon={<ArrowRightLeft />} />}
+          items={moves.map((move) => ({ key: move.label, ...move }))}
+        />
+      )}
       <IconButton size="sm" label={t.remove} icon={<X />} onClick={onRemove} />
     </li>
   );

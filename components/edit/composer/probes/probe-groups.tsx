@@ -1,35 +1,36 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Network } from "lucide-react";
-import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
-import { Button, ErrorNote, toast } from "@/components/ui";
-import { suggestProbes } from "@/lib/api";
-import { useActionOf } from "@/lib/client/queries/query";
-import { OWN_KIND, probesOf, requestOf, type Draft, type DraftProbe } from "../draft";
+import { Button, ErrorNote } from "@/components/ui";
+import { NO_PROBES, OWN_KIND, type Draft, type DraftProbe } from "../draft";
+import { ForeignNote } from "./foreign-note";
 import { ProbeGroup, type ProbeLine } from "./probe-group";
+import { useProbeFill } from "./use-probe-fill";
 
 interface ProbeGroupsProps {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
 }
 
-/** The three groups of probes, and the button that fills them in. */
+/** Facts near the edit, by what it should do to them. */
+const CLASSES = ["consequences", "neighbours", "mayChange"] as const;
+type FactClass = (typeof CLASSES)[number];
+
+/** Rephrasings and the three classes of facts near the edit, and the button that fills them in. */
 export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
   const t = useMessages().edit.probes;
-  const facts = useKnownFacts();
-  const suggest = useActionOf(suggestProbes);
-  const request = requestOf(draft, "edit-1");
-
-  const fill = async () => {
-    if (!request) return;
-    const input = { request, known: facts.known && [...facts.known] };
-    const probes = probesOf(await suggest.mutateAsync({ input }));
-    const count = probes.rephrasings.length + probes.neighbours.length + probes.consequences.length;
-    if (count === 0) return void toast(t.filledNone);
-    onChange(probes);
-    toast.success(t.filled(count));
-  };
+  const probes = useProbeFill(draft, onChange);
+  const { foreign } = probes;
+  const move = (from: FactClass, index: number, to: FactClass) =>
+    onChange({
+      [from]: draft[from].filter((_, at) => at !== index),
+      [to]: [...draft[to], draft[from][index]],
+    });
+  /** Under another target only what follows from the target is out of place. */
+  const isForeign = (group: FactClass | "rephrasings") =>
+    foreign !== undefined && (foreign !== "target" || group === "consequences");
 
   return (
     <section aria-label={t.title}>
@@ -38,39 +39,53 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
         <Button
           size="sm"
           icon={<Network />}
-          disabled={!request || !facts.isUsable}
-          pending={suggest.isPending}
-          onClick={() => void fill().catch(() => undefined)}
+          disabled={!probes.canFill}
+          pending={probes.isPending}
+          onClick={probes.fill}
         >
           {t.fill}
         </Button>
       </div>
       <p className="mt-1 text-xs text-faint">{t.intro}</p>
-      {facts.status === "unasked" && <p className="mt-1 text-xs text-faint">{t.fillUnasked}</p>}
-      {suggest.error && (
+      {probes.isUnasked && <p className="mt-1 text-xs text-faint">{t.fillUnasked}</p>}
+      {probes.error && (
         <div className="mt-2">
-          <ErrorNote error={suggest.error} onRetry={() => void fill().catch(() => undefined)} />
+          <ErrorNote error={probes.error} onRetry={probes.fill} />
         </div>
       )}
+      {foreign && draft.writtenFor && (
+        <ForeignNote
+          foreign={foreign}
+          written={draft.writtenFor}
+          onAdopt={probes.adopt}
+          onRemove={() =>
+            onChange(foreign === "target" ? { consequences: [], writtenFor: undefined } : NO_PROBES)
+          }
+        />
+      )}
       <div className="mt-2">
-        <ProbeGroup
-          {...t.groups.rephrasings}
-          hasTarget={false}
-          lines={draft.rephrasings.map((prompt) => ({ prompt }))}
-          onChange={(lines) => onChange({ rephrasings: lines.map((line) => line.prompt) })}
-        />
-        <ProbeGroup
-          {...t.groups.neighbours}
-          hasTarget
-          lines={draft.neighbours}
-          onChange={(lines) => onChange({ neighbours: lines.map(asProbe) })}
-        />
-        <ProbeGroup
-          {...t.groups.consequences}
-          hasTarget
-          lines={draft.consequences}
-          onChange={(lines) => onChange({ consequences: lines.map(asProbe) })}
-        />
+        <div className={clsx(isForeign("rephrasings") && "line-through opacity-60")}>
+          <ProbeGroup
+            {...t.groups.rephrasings}
+            hasTarget={false}
+            lines={draft.rephrasings.map((prompt) => ({ prompt }))}
+            onChange={(lines) => onChange({ rephrasings: lines.map((line) => line.prompt) })}
+          />
+        </div>
+        {CLASSES.map((group) => (
+          <div key={group} className={clsx(isForeign(group) && "line-through opacity-60")}>
+            <ProbeGroup
+              {...t.groups[group]}
+              hasTarget
+              lines={draft[group]}
+              onChange={(lines) => onChange({ [group]: lines.map(asProbe) })}
+              moves={CLASSES.filter((other) => other !== group).map((other) => ({
+                label: t.moveTo(t.groups[other].goal),
+                onMove: (index: number) => move(group, index, other),
+              }))}
+            />
+          </div>
+        ))}
       </div>
     </section>
   );

@@ -25,6 +25,7 @@ export function recordOf(input: EditJobInput, outcome: EditOutcome, place: Backe
       fingerprintAfter: outcome.fingerprintAfter,
       deltaNorms: outcome.deltaNorms,
       numbers: outcome.report.numbers,
+      ...(outcome.report.notes && { notes: outcome.report.notes }),
       ...(outcome.failures && { failures: outcome.failures }),
       scores: scoresOf(outcome),
     },

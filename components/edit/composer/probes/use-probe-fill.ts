@@ -1,0 +1,88 @@
+"use client";
+
+/** Probes of the open edit from the facts that the model knows: asked for by a button, and anew when the edit becomes another. */
+import { useEffect, useRef } from "react";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
+import { toast } from "@/components/ui";
+import { suggestProbes } from "@/lib/api";
+import type { PalimpsestError } from "@/lib/base";
+import { useActionOf } from "@/lib/client/queries/query";
+import { foreignTo, writtenFor, type EditRequest, type Foreign } from "@/lib/data";
+import { useDebounced } from "../use-debounced";
+import { hasOwnLines, probesOf, requestOf, type Draft } from "../draft";
+
+/** People pause while they type a name. */
+const SETTLED_MS = 600;
+
+interface ProbeFill {
+  /** The request of the draft; null while it is not complete. */
+  readonly request: EditRequest | null;
+  /** In which way the probes are another edit's; undefined when they are this one's. */
+  readonly foreign: Foreign | undefined;
+  readonly canFill: boolean;
+  readonly isUnasked: boolean;
+  readonly isPending: boolean;
+  readonly error: PalimpsestError | null;
+  readonly fill: () => void;
+  /** Takes the probes that are there for this edit's own. */
+  readonly adopt: () => void;
+}
+
+export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) => void): ProbeFill {
+  const t = useMessages().edit.probes;
+  const { modelId } = useWorkbench();
+  const facts = useKnownFacts();
+  const suggest = useActionOf(suggestProbes);
+  const request = requestOf(draft, "edit-1");
+  const foreign = request ? foreignTo(request, draft.writtenFor, modelId) : undefined;
+
+  /** How many probes were filled in. */
+  const fillFor = async (asked: EditRequest): Promise<number> => {
+    const input = { request: asked, known: facts.known && [...facts.known] };
+    const found = await suggest.mutateAsync({ input });
+    const probes = probesOf({ ...found, writtenFor: writtenFor(asked, modelId) });
+    const { rephrasings, neighbours, consequences, mayChange } = probes;
+    const count = rephrasings.length + neighbours.length + consequences.length + mayChange.length;
+    if (count === 0) return 0;
+    // The true answer is that of a subject and a prompt.
+    const isOther = foreign !== undefined && foreign !== "target";
+    onChange({ ...probes, ...((isOther || draft.truth === "") && { truth: found.targetTrue ?? "" }) });
+    return count;
+  };
+  const fill = () => {
+    if (!request) return;
+    fillFor(request)
+      .then((count) => (count > 0 ? toast.success(t.filled(count)) : toast(t.filledNone)))
+      .catch(() => undefined);
+  };
+
+  // What a person wrote by hand is never replaced unasked.
+  const isFromWorld = draft.writtenFor?.model !== undefined && !hasOwnLines(draft);
+  const wanted = foreign !== undefined && isFromWorld && facts.isUsable ? request : null;
+  const settled = useDebounced(wanted, SETTLED_MS);
+  const key = settled && wanted ? JSON.stringify([settled, modelId]) : null;
+  const tried = useRef<string | null>(null);
+  useEffect(() => {
+    if (key === null || settled === null || tried.current === key) return;
+    tried.current = key;
+    // What the world does not know stays marked as another edit's.
+    fillFor(settled).catch(() => undefined);
+    // The key holds everything that the question depends on.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+
+  const { error } = suggest;
+  return {
+    request,
+    foreign,
+    canFill: request !== null && facts.isUsable,
+    isUnasked: facts.status === "unasked",
+    isPending: suggest.isPending,
+    // That the world does not know a subject is an answer and no failure.
+    error: error && error.code !== "not_found" ? error : null,
+    fill,
+    adopt: () => request && onChange({ writtenFor: writtenFor(request) }),
+  };
+}
