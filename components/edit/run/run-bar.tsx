@@ -38,7 +38,7 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
   return (
     <section
       aria-label={t.bar}
-      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float max-lg:order-last md:bottom-4 md:mx-0 present:md:max-lg:bottom-24 md:rounded-lg md:border lg:top-18 lg:bottom-auto lg:shadow-none short:static"
+      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float max-lg:not-short:order-last md:bottom-4 md:mx-0 present:md:max-lg:bottom-24 md:rounded-lg md:border lg:top-18 lg:bottom-auto lg:shadow-none short:static"
     >
       {isRunning ? (
         <div className="flex flex-col gap-3">

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { parseInput, PalimpsestError } from "../../base";
 import { EditJobInput } from "../../store";
 import { invalidate } from "../queries/invalidate";
+import { isFinished } from "../queries/job-stream";
 import { defineView, useViewState } from "../view-state";
 import { useRuns, type ModelHostTarget } from "./runs-context";
 import { ARTIFACT_QUERIES } from "./use-prepare-run";
@@ -41,12 +42,14 @@ export function useEditRun(): EditRun {
   );
   const versionId = run.input?.version;
 
-  // A run that ended may have made statistics, which are listed now and which a preflight finds.
+  // A run that ended may have made statistics, which are listed now and which a preflight finds. One that begins has made
+  // none, and giving up what the tab's worker computes then could end the run with it.
   const client = useQueryClient();
   const before = useRef(run.status);
   useEffect(() => {
     if (before.current === run.status) return;
     before.current = run.status;
+    if (run.status === "idle" || !isFinished(run.status)) return;
     void invalidate(client, ...ARTIFACT_QUERIES);
   }, [client, run.status]);
   return { ...run, versionId, start };
