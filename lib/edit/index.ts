@@ -23,7 +23,7 @@ export { originOf, settingsOf, settingsOfKnown } from "./settings/settings";
 export type { MeasuredPreset, Settings } from "./settings/settings";
 export { sourceText } from "./settings/source";
 export { durationOf, readingOperations, writingOperations } from "./shared/preflight";
-export { momentKey, secondMoment } from "./shared/solve/covariance";
+export { momentKey, secondMoment, secondMoments } from "./shared/solve/covariance";
 export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";
 export { firstTokenNotes } from "./shared/locate/first-token";

@@ -84,6 +84,8 @@ export interface PreflightCall<P> {
   /** Floating-point operations a second that a product reaches on it; those of a usual device when absent. */
   readonly speed?: number;
   readonly isCached: (key: JsonObject) => Promise<boolean>;
+  /** The estimated relative error of a cached artifact, where it was measured. */
+  readonly errorOf?: (key: JsonObject) => Promise<number | undefined>;
   /** Absent where no encoder can be installed. */
   readonly openEncoder?: OpenEncoder;
 }
@@ -105,6 +107,8 @@ export interface Preflight {
     readonly cached: boolean;
     /** The likely time where it has to be made. */
     readonly durationMs: number;
+    /** Of statistics at hand, estimated, relative. */
+    readonly error?: number;
   }[];
 }
 

@@ -1,12 +1,13 @@
 /** artifacts: what methods make once for a model: listed, made ahead, taken out as a file and taken in again. */
 import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
 import { invalidField, PalimpsestError } from "../../lib/base";
-import { importArtifact } from "../../lib/job";
+import { importArtifact, type ModelHost } from "../../lib/job";
 import { openCheckpoint } from "../../lib/model";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { readEnv } from "../../lib/server/env";
-import { listArtifacts, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
+import { listArtifacts, ownTextsArtifact, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
 import {
   chosenMethods,
   filesOfModel,
@@ -23,6 +24,7 @@ interface PrepareOptions {
   readonly method?: string;
   readonly facts?: boolean;
   readonly parameters?: string;
+  readonly texts?: string;
 }
 
 export function addArtifactCommands(program: Command, common: () => CommonOptions): void {
@@ -38,6 +40,10 @@ export function addArtifactCommands(program: Command, common: () => CommonOption
     .description("make what methods need of a model; Ctrl-C stops it, and the same command goes on")
     .option("--method <ids>", "methods, separated by commas")
     .option("--parameters <json>", "parameters for all of them")
+    .option(
+      "--texts <file>",
+      'plain text or JSON lines with "text", over which the model\'s statistics are taken from now on',
+    )
     .option("--facts", "ask the model which facts of the Atlas world it knows")
     .action((options: PrepareOptions) => runPrepare(common(), options));
   artifacts
@@ -87,12 +93,21 @@ function rowOf({ id, sizeBytes, isShipped, manifest, fault }: ArtifactSummary): 
 
 async function runPrepare(
   common: CommonOptions,
-  { method, parameters, facts = false }: PrepareOptions,
+  { method, parameters, texts, facts = false }: PrepareOptions,
 ): Promise<void> {
-  if (!method && !facts) {
-    throw invalidField("--method", "Nothing was named to prepare.", "Give --method, --facts, or both.");
+  if (!method && !facts && !texts) {
+    throw invalidField(
+      "--method",
+      "Nothing was named to prepare.",
+      "Give --method, --texts, --facts, or several.",
+    );
   }
   const modelHost = await openModelHost(common);
+  const brought = texts === undefined ? undefined : await takeTexts(common, modelHost, texts);
+  if (brought && !method && !facts) {
+    print(common, { texts: brought }, () => [`texts: ${brought}`]);
+    return;
+  }
   const set = parseParameterText(parameters);
   const output = await modelHost.prepare(terminalRun(common), {
     model: modelId(common.model),
@@ -100,7 +115,8 @@ async function runPrepare(
     facts,
   });
   const seconds = (durationMs: number) => `${(durationMs / 1000).toFixed(1)} s`;
-  print(common, output, () => [
+  print(common, { ...output, ...(brought && { texts: brought }) }, () => [
+    ...(brought ? [`texts: ${brought}`] : []),
     ...(output.facts
       ? [
           `facts: ${common.model} knows ${output.facts.known} of ${output.facts.asked}, after ${seconds(output.facts.durationMs)}`,
@@ -128,14 +144,36 @@ async function runExport(common: CommonOptions, start: string, file: string): Pr
   print(common, { id: found[0].id, file, sizeBytes: bytes.length }, () => [`Wrote ${file}.`]);
 }
 
+/** Keeps texts for the statistics of the model, and gives the name by which artifacts know them. */
+async function takeTexts(common: CommonOptions, modelHost: ModelHost, file: string): Promise<string> {
+  const checkpoint = modelId(common.model);
+  const { fingerprint: weights } = await modelHost.fingerprint({ model: checkpoint, overlays: [] });
+  const named = { name: path.basename(file), bytes: await bytesOf(file) };
+  const kept = await take(common, modelHost, await ownTextsArtifact({ checkpoint, weights }, named));
+  return kept.manifest.source ?? named.name;
+}
+
 async function runImport(common: CommonOptions, file: string): Promise<void> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: file }, cause });
-  });
+  const kept = await take(common, await openModelHost(common), await bytesOf(file));
+  print(common, kept, () => [
+    `Took in ${kept.id.slice(0, 12)}, a ${kept.manifest.kind} of ${modelId(common.model)}.`,
+  ]);
+}
+
+async function take(common: CommonOptions, modelHost: ModelHost, bytes: Uint8Array) {
   const id = modelId(common.model);
-  const modelHost = await openModelHost(common);
   const { facts } = await openCheckpoint(id, filesOfModel(common.model));
-  const fingerprint = async () => (await modelHost.fingerprint({ model: id })).fingerprint;
-  const kept = await importArtifact(openFiles(), new Uint8Array(bytes), [{ facts, fingerprint }]);
-  print(common, kept, () => [`Took in ${kept.id.slice(0, 12)}, a ${kept.manifest.kind} of ${id}.`]);
+  const fingerprint = async () => (await modelHost.fingerprint({ model: id, overlays: [] })).fingerprint;
+  return importArtifact(openFiles(), bytes, [{ facts, fingerprint }]);
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  return new Uint8Array(
+    await readFile(file).catch((cause: unknown) => {
+      throw new PalimpsestError("not_found", `There is no file ${file}.`, {
+        details: { field: file },
+        cause,
+      });
+    }),
+  );
 }

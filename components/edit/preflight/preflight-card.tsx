@@ -5,7 +5,7 @@ import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { ErrorNote, formatBytes, Skeleton, type ErrorLike } from "@/components/ui";
+import { ErrorNote, formatBytes, formatPercent, Skeleton, type ErrorLike } from "@/components/ui";
 import type { PreflightReport } from "@/lib/api";
 import type { Backend } from "@/lib/store";
 import { PreflightNotes } from "./preflight-notes";
@@ -122,7 +122,7 @@ function Report({ row: { name, report }, isNamed }: { row: PreflightRow; isNamed
 }
 
 function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
-  const { edit, ui } = useMessages();
+  const { edit, statistics, ui } = useMessages();
   const { preflight: t, core } = edit;
   return (
     <ul>
@@ -136,7 +136,8 @@ function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
           <span className="min-w-0">
             {core(artifact.what)}{" "}
             <span className="text-faint">
-              ({artifact.cached ? t.cached : t.toCompute(ui.duration(artifact.durationMs))})
+              ({artifact.cached ? t.cached : t.toCompute(ui.duration(artifact.durationMs))}
+              {artifact.error !== undefined && statistics.withError(formatPercent(artifact.error))})
             </span>
           </span>
         </li>

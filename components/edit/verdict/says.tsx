@@ -17,6 +17,7 @@ export function Says({ verdict }: { verdict: Verdict }) {
   if (verdict.says.length === 0) return <p className="text-sm text-soft">{t.none}</p>;
   return (
     <section aria-label={t.title} className="flex min-w-0 flex-col gap-4">
+      <h3 className="font-sans text-xs font-medium text-faint">{t.title}</h3>
       {shown.map((entry, index) => (
         <Written key={index} prompt={entry.prompt} before={entry.before} after={entry.after} />
       ))}

@@ -3,23 +3,22 @@
 import { useMutation } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useRef, type ChangeEvent } from "react";
-import { useMessages } from "@/components/messages";
 import { Button, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
-import type { ArtifactHome } from "@/lib/client/queries/use-artifacts";
 
 interface ImportArtifactProps {
-  place: ArtifactHome;
-  onFile: (file: Blob) => Promise<void>;
+  labels: { readonly action: string; readonly label: string; readonly done: string };
+  hint: string;
+  accept: string;
+  onFile: (file: File) => Promise<void>;
 }
 
-/** Takes in a file that was exported here or elsewhere. */
-export function ImportArtifact({ place, onFile }: ImportArtifactProps) {
-  const t = useMessages().statistics;
+/** Takes in a file: an artifact that was exported here or elsewhere, or texts of one's own. */
+export function ImportArtifact({ labels, hint, accept, onFile }: ImportArtifactProps) {
   const input = useRef<HTMLInputElement>(null);
-  const take = useMutation<void, PalimpsestError, Blob>({
+  const take = useMutation<void, PalimpsestError, File>({
     mutationFn: onFile,
-    onSuccess: () => toast(t.imported),
+    onSuccess: () => toast(labels.done),
   });
   const onChange = (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];
@@ -31,17 +30,17 @@ export function ImportArtifact({ place, onFile }: ImportArtifactProps) {
       <input
         ref={input}
         type="file"
-        accept=".safetensors"
+        accept={accept}
         tabIndex={-1}
-        aria-label={t.importLabel}
+        aria-label={labels.label}
         className="sr-only"
         onChange={onChange}
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button icon={<Upload />} pending={take.isPending} onClick={() => input.current?.click()}>
-          {t.importFile}
+          {labels.action}
         </Button>
-        <p className="text-sm text-faint">{t.importHint[place]}</p>
+        <p className="text-sm text-faint">{hint}</p>
       </div>
       {take.error && <ErrorNote error={take.error} />}
     </div>

@@ -10,6 +10,7 @@ import {
   ErrorNote,
   Field,
   formatCount,
+  formatPercent,
   Select,
   Skeleton,
 } from "@/components/ui";
@@ -107,10 +108,11 @@ export function MakeAhead() {
 function NeedHint({ need }: { need: Need }) {
   const words = useMessages();
   const { compute: t } = words.statistics;
-  return need.artifacts.map(({ what, cached, durationMs }) => (
+  return need.artifacts.map(({ what, cached, durationMs, error }) => (
     <span key={what} className="block">
       {cached
-        ? t.found(words.edit.core(what))
+        ? t.found(words.edit.core(what)) +
+          (error === undefined ? "" : words.statistics.withError(formatPercent(error)))
         : t.needed(words.edit.core(what), words.ui.duration(durationMs))}
     </span>
   ));

@@ -12,7 +12,7 @@ import { MakeAhead } from "./make-ahead";
 /** What methods have made of models once, and making it before it is needed. */
 export function StatisticsTab() {
   const t = useMessages().statistics;
-  const { place, models } = useWorkbench();
+  const { place, models, model, modelId } = useWorkbench();
   const artifacts = useArtifacts();
   const { list, error } = artifacts;
   return (
@@ -24,7 +24,22 @@ export function StatisticsTab() {
         {list && list.length > 0 && (
           <ArtifactTable artifacts={list} models={models} onRemove={artifacts.remove} />
         )}
-        {list && <ImportArtifact place={place} onFile={(file) => artifacts.take(file, place)} />}
+        {list && (
+          <>
+            <ImportArtifact
+              labels={t.importing}
+              accept=".safetensors"
+              hint={t.importing.hint[place]}
+              onFile={(file) => artifacts.take(file, place)}
+            />
+            <ImportArtifact
+              labels={t.ownTexts}
+              accept=".txt,.md,.json,.jsonl"
+              hint={t.ownTexts.hint(model?.name ?? modelId)}
+              onFile={(file) => artifacts.takeTexts(file, place)}
+            />
+          </>
+        )}
       </div>
       <MakeAhead />
     </div>

@@ -12,6 +12,7 @@ export const statistics = {
   },
   kinds: {
     texts: "Texts written by the model",
+    "own-texts": "Texts of your own",
     "second-moment": "Second moment",
     "second-moment-eigenvectors": "Eigenvectors of the second moment",
     "trained-editor": "Trained editor",
@@ -30,16 +31,26 @@ export const statistics = {
   known: (count: string) => `${count} known`,
   unfinished: (percent: number) => `Unfinished, ${percent}%`,
   finished: "Finished",
+  withError: (percent: string) => `, estimated error ${percent}`,
   homes: { browser: "In this browser", server: "On the server", shipped: "Came with Palimpsest" },
   actions: (what: string) => `Actions for ${what}`,
   details: "Details",
   exportFile: "Export the file",
-  importFile: "Import a file",
-  importLabel: "Artifact to import",
-  imported: "The artifact was checked and imported",
-  importHint: {
-    browser: "It is stored in this browser, for the open model.",
-    server: "It is stored on the server, for every model it belongs to.",
+  importing: {
+    action: "Import a file",
+    label: "Artifact to import",
+    done: "The artifact was checked and imported",
+    hint: {
+      browser: "It is stored in this browser, for the open model.",
+      server: "It is stored on the server, for every model it belongs to.",
+    },
+  },
+  ownTexts: {
+    action: "Use texts of your own",
+    label: "Texts for the statistics",
+    done: "The texts were read; statistics that are missing are taken over them",
+    hint: (model: string) =>
+      `For statistics of ${model}: plain text, or JSON lines with "text". Delete them here to go back.`,
   },
   remove: {
     action: "Delete",

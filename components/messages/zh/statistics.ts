@@ -8,6 +8,7 @@ export const statistics: typeof english = {
   columns: { what: "内容", samples: "样本", error: "误差", actions: "操作" },
   kinds: {
     texts: "模型自己写的文本",
+    "own-texts": "自己的文本",
     "second-moment": "二阶矩",
     "second-moment-eigenvectors": "二阶矩的特征向量",
     "trained-editor": "训练好的编辑器",
@@ -25,16 +26,25 @@ export const statistics: typeof english = {
   known: (count) => `已知 ${count} 个`,
   unfinished: (percent) => `未完成，${percent}%`,
   finished: "已完成",
+  withError: (percent) => `，估计误差 ${percent}`,
   homes: { browser: "在此浏览器中", server: "在服务器上", shipped: "随 Palimpsest 提供" },
   actions: (what) => `${what}的操作`,
   details: "详情",
   exportFile: "导出文件",
-  importFile: "导入文件",
-  importLabel: "要导入的产物",
-  imported: "产物已检查并收入",
-  importHint: {
-    browser: "它会保存在此浏览器中，供当前打开的模型使用。",
-    server: "它会保存在服务器上，供它所属的模型使用。",
+  importing: {
+    action: "导入文件",
+    label: "要导入的产物",
+    done: "产物已检查并收入",
+    hint: {
+      browser: "它会保存在此浏览器中，供当前打开的模型使用。",
+      server: "它会保存在服务器上，供它所属的模型使用。",
+    },
+  },
+  ownTexts: {
+    action: "使用自己的文本",
+    label: "用于统计量的文本",
+    done: "文本已读取；缺少的统计量将用它们计算",
+    hint: (model) => `用于 ${model} 的统计量：纯文本，或含 "text" 的 JSON 行。在此删除即可恢复。`,
   },
   remove: {
     action: "删除",

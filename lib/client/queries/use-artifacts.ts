@@ -5,9 +5,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { listArtifacts as endpoint, removeArtifact, type ListedArtifact } from "../../api";
 import { PalimpsestError } from "../../base";
-import { listArtifacts } from "../../store";
+import { listArtifacts, ownTextsArtifact } from "../../store";
 import { invalidate } from "./invalidate";
 import { callEndpoint, send } from "./http";
+import { useRuns } from "../runs/runs-context";
 import { ARTIFACT_QUERIES } from "../runs/use-prepare-run";
 import { useQueryOf } from "./query";
 import { saveAddress, saveBlob } from "../storage/save-file";
@@ -28,11 +29,14 @@ interface Artifacts {
   remove(artifact: HousedArtifact): Promise<void>;
   /** Keeps a file where work runs. Throws when the file is not an artifact of a model that is there. */
   take(file: Blob, place: ArtifactHome): Promise<void>;
+  /** Keeps texts for the statistics of the open model. Throws `invalid_input` for a file that is no text. */
+  takeTexts(file: File, place: ArtifactHome): Promise<void>;
 }
 
 export function useArtifacts(): Artifacts {
   const client = useQueryClient();
   const modelHost = useModelHostState();
+  const { target } = useRuns();
   const [written] = useState(createOwnArtifacts);
   const server = useQueryOf(endpoint, {});
   const tab = useQuery<ListedArtifact[], PalimpsestError>({
@@ -48,6 +52,19 @@ export function useArtifacts(): Artifacts {
     return [...housed(tab.data, "browser"), ...housed(server.data.artifacts, "server")];
   }, [server.data, tab.data]);
 
+  const take = async (file: Blob, place: ArtifactHome): Promise<void> => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (place === "browser") await modelHost.importArtifact(bytes);
+    else {
+      await send("/api/artifacts/import", {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream" },
+        body: bytes,
+      });
+    }
+    await changed();
+  };
+
   return {
     list,
     error: server.error ?? tab.error,
@@ -60,21 +77,16 @@ export function useArtifacts(): Artifacts {
       else await callEndpoint(removeArtifact, { params: { artifactId: id } });
       await changed();
     },
-    async take(file, place) {
+    take,
+    async takeTexts(file, place) {
+      const { modelId: checkpoint } = target;
+      const { fingerprint: weights } = await modelHost.fingerprint({ overlays: [] });
       const bytes = new Uint8Array(await file.arrayBuffer());
-      if (place === "browser") await modelHost.importArtifact(bytes);
-      else {
-        await send("/api/artifacts/import", {
-          method: "POST",
-          headers: { "content-type": "application/octet-stream" },
-          body: bytes,
-        });
-      }
-      await changed();
+      const artifact = await ownTextsArtifact({ checkpoint, weights }, { name: file.name, bytes });
+      await take(new Blob([artifact as Uint8Array<ArrayBuffer>]), place);
     },
   };
 }
-
 /** Hands an artifact to the browser as a download. Throws `not_found` when it is gone. */
 export async function saveArtifact({ id, home }: HousedArtifact): Promise<void> {
   const name = `palimpsest-${id.slice(0, 12)}.safetensors`;

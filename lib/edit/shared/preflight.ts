@@ -126,9 +126,12 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
       const { what, key, tokens = 0, hostOperations = 0, hostBytes = 0 } = needed;
       const reading = TOKEN_MS.map((ms) => ms * tokens) as [number, number];
       const range = plus(durationOf(needed.operations, speed), onHost(hostOperations), reading);
+      const cached = await call.isCached(key);
+      const error = cached ? await call.errorOf?.(key) : undefined;
       return {
         what,
-        cached: await call.isCached(key),
+        cached,
+        ...(error !== undefined && { error }),
         durationMs: Math.sqrt(range[0] * range[1]),
         range,
         hostBytes,
@@ -156,7 +159,7 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
       onHost(solving),
     ),
     promptTokens: work.promptTokens ?? 0,
-    artifacts: artifacts.map(({ what, cached, durationMs }) => ({ what, cached, durationMs })),
+    artifacts: artifacts.map(({ range: _, hostBytes: __, ...artifact }) => artifact),
   };
 }
 

@@ -57,7 +57,10 @@ export function entropy(logits: ArrayLike<number>): number {
 /** Share of repeated three-token sequences, mean over greedy continuations of two fixed texts, in [0, 1]. */
 async function repetition(run: Run, model: Model): Promise<number> {
   const prompts = BEGINNINGS.slice(0, CONTINUED);
-  const continued = await askText(run, model, prompts, { maxTokens: CONTINUED_TOKENS });
+  const continued = await askText(run, model, prompts, {
+    maxTokens: CONTINUED_TOKENS,
+    onStep: (step) => run.progress({ phase: "Reading what the model writes", step, steps: CONTINUED_TOKENS }),
+  });
   return continued.reduce((sum, ids) => sum + repeatedShare(ids) / continued.length, 0);
 }
 

@@ -16,7 +16,15 @@ const Preflight = z.object({
   /** Everything, the questions before and after included; the next field is its part that is spent once. */
   durationMs: z.tuple([z.number(), z.number()]),
   onceMs: z.tuple([z.number(), z.number()]),
-  artifacts: z.array(z.object({ what: z.string(), cached: z.boolean(), durationMs: z.number() })),
+  artifacts: z.array(
+    z.object({
+      what: z.string(),
+      cached: z.boolean(),
+      durationMs: z.number(),
+      /** Of statistics at hand, estimated, relative. */
+      error: z.number().min(0).optional(),
+    }),
+  ),
   /** Absent where the parameters are refused. */
   settings: SettingsOrigin.optional(),
 });
@@ -54,7 +62,10 @@ export const preflight = defineQuestion({
     const left = foreignNotes(given, id);
     const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
     const read = obstacles.length > 0 ? cases : cases.map((written) => caseAsRead(model, written));
-    const reports = methods.map((choice) => reportOn(createRun({ signal }), context, model, choice, read));
+    const statistics = await statisticsOf(context, model);
+    const reports = methods.map((choice) =>
+      reportOn(createRun({ signal }), context, model, choice, { cases: read, statistics }),
+    );
     const preflights = (await Promise.all(reports)).map((report) => ({
       ...report,
       blockers: [...obstacles, ...report.blockers],
@@ -73,26 +84,41 @@ function firstOf(notes: readonly string[]): string[] {
   return [...notes.slice(0, NOTES), ...(more > 0 ? [`And ${more} more.`] : [])];
 }
 
+/** The texts for statistics, and the artifacts that are there, listed once for all methods. */
+async function statisticsOf({ artifacts, cache }: HostContext, model: Model) {
+  const { listArtifacts, newestOwn } = await import("../../store");
+  const { statisticsTextsOf } = await import("../host/texts");
+  const listed = await listArtifacts(artifacts);
+  const { checkpoint } = model.facts;
+  const own = newestOwn(listed, artifacts, { checkpoint, weights: await model.bare.fingerprint() });
+  return { listed, texts: own ? { name: own.name, parts: undefined } : statisticsTextsOf(model, cache) };
+}
+
+interface Asked {
+  readonly cases: readonly EditCase[];
+  readonly statistics: Awaited<ReturnType<typeof statisticsOf>>;
+}
+
 /** When a method refuses its parameters, its error becomes the blocker. */
 async function reportOn(
   run: Run,
   { runtime, cache, openEncoder, records }: HostContext,
   model: Model,
   { method: id, parameters }: MethodChoice,
-  cases: readonly EditCase[],
+  { cases, statistics: { texts, listed } }: Asked,
 ): Promise<PreflightReport> {
   const { durationOf, EDIT_METHODS, firstTokenNotes, originOf, parseParameters } = await import("../../edit");
   const { askingOperations } = await import("../../eval");
   const { speedOf } = await import("./speed");
   const { settingsHere } = await import("../host/parameters");
-  const { statisticsTextsOf, TRAINING_CASES } = await import("../host/texts");
+  const { TRAINING_CASES } = await import("../host/texts");
+  const { errorAtHand } = await import("../../store");
   const method = EDIT_METHODS.get(id);
   try {
     const settings = await settingsHere(method, model.facts, records);
     const whole = parseParameters(method, parameters, settings.parameters);
     const origin = originOf(settings, whole);
     const speed = await speedOf(runtime, cache);
-    const texts = statisticsTextsOf(model, cache);
     const { promptTokens, ...report } = await method.preflight({
       facts: model.facts,
       fingerprint: await model.fingerprint(),
@@ -104,6 +130,7 @@ async function reportOn(
       device: runtime.limits,
       speed,
       isCached: (key) => cache.has(key),
+      errorOf: (key) => errorAtHand(listed, key),
       openEncoder,
     });
     // A prompt without one place for the subject is refused by every method, and told already.

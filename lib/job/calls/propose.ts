@@ -6,9 +6,9 @@ export const propose = defineLongCall({
   summary: "Trace facts, try settings on other edits, and find the best of them.",
   input: ProposeJobInput,
   output: Proposal,
-  async perform({ openModel, runtime, cache }, run, input) {
+  async perform({ openModel, runtime, cache, artifacts }, run, input) {
     const { propose: findPreset } = await import("../propose/propose");
     const model = await openModel(input.model, run.signal);
-    return { ...(await findPreset(run, input, { model, cache })), place: runtime.kind };
+    return { ...(await findPreset(run, input, { model, cache, artifacts })), place: runtime.kind };
   },
 });

@@ -36,7 +36,7 @@ import {
   type Overlay,
 } from "../../model";
 import type { BlobStore, EditJobInput, EditJobOutput, EditOutcome } from "../../store";
-import { norm, type ArtifactCache } from "../../tensor";
+import { norm } from "../../tensor";
 import type { HostRecords } from "../calls/records";
 import {
   caseFaults,
@@ -47,11 +47,10 @@ import {
   type CaseFault,
 } from "./case-faults";
 import { settingsHere } from "./parameters";
-import { statisticsTextsOf, TRAINING_CASES } from "./texts";
+import { textsFor, TRAINING_CASES, type TextsHost } from "./texts";
 
-interface EditJobHost {
+interface EditJobHost extends TextsHost {
   readonly model: Model;
-  readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put">;
   readonly openEncoder: OpenEncoder;
   readonly records: Pick<HostRecords, "presetsOf">;
@@ -177,10 +176,11 @@ async function performOne(
     method,
     parameters,
   }: Entry,
-  { model, cache, blobs, openEncoder }: EditJobHost,
+  { model, cache, blobs, openEncoder, artifacts }: EditJobHost,
   baselineOf: BaselineOf,
 ): Promise<Omit<EditOutcome, "entry" | "settings">> {
   const started = Date.now();
+  const statisticsTexts = await textsFor(model, { cache, artifacts });
   let applyMs = 0;
   let edits = 0;
   const apply = async (callRun: Run, on: Model, cases: readonly EditCase[]) => {
@@ -199,7 +199,7 @@ async function performOne(
       requests: cases.map(({ request }) => request),
       parameters,
       cache,
-      statisticsTexts: statisticsTextsOf(model, cache),
+      statisticsTexts,
       trainingCases: TRAINING_CASES,
       openEncoder,
       ...(input.contexts && { contexts: input.contexts }),

@@ -1,17 +1,15 @@
 /** The prepare job: the artifacts that methods need of a model, made ahead of the first edit. */
 import { invalidField, type JsonObject, type Run } from "../../base";
-import { EDIT_METHODS, type AnyEditMethod } from "../../edit";
+import { EDIT_METHODS, secondMoments, type AnyEditMethod, type StatisticsTexts } from "../../edit";
 import type { Model, OpenEncoder } from "../../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../../store";
-import type { ArtifactCache } from "../../tensor";
 import type { HostRecords } from "../calls/records";
 import { reportOnFacts, worldOf } from "../world/known-facts";
 import { allParameters } from "./parameters";
-import { statisticsTextsOf, TRAINING_CASES } from "./texts";
+import { textsFor, TRAINING_CASES, type TextsHost } from "./texts";
 
-interface PrepareHost {
+interface PrepareHost extends TextsHost {
   readonly model: Model;
-  readonly cache: ArtifactCache;
   readonly openEncoder: OpenEncoder;
   readonly records: Pick<HostRecords, "presetsOf">;
 }
@@ -22,11 +20,13 @@ interface PrepareHost {
  */
 export async function prepareMethods(
   run: Run,
-  { model, cache, openEncoder, records }: PrepareHost,
+  { model, cache, artifacts, openEncoder, records }: PrepareHost,
   asked: PrepareJobInput["methods"],
 ): Promise<PrepareJobOutput["methods"]> {
   // All are looked up first: a mistake in the last must not show after hours of work on the first.
   const calls = await Promise.all(asked.map((choice, i) => callOf(model, choice, i, records)));
+  const statisticsTexts = await textsFor(model, { cache, artifacts });
+  if (calls.length > 1) await collectTogether(run, model, cache, statisticsTexts, calls);
   const done: PrepareJobOutput["methods"] = [];
   for (const { method, prepare, parameters } of calls) {
     const started = Date.now();
@@ -38,7 +38,7 @@ export async function prepareMethods(
       model,
       parameters,
       cache,
-      statisticsTexts: statisticsTextsOf(model, cache),
+      statisticsTexts,
       trainingCases: TRAINING_CASES,
       openEncoder,
     });
@@ -56,6 +56,28 @@ export async function prepareFacts(
   const { known } = await worldOf(run, host);
   const { questions: asked } = await reportOnFacts(run, host);
   return { asked, known: known.length, durationMs: Date.now() - started };
+}
+
+/** The second moments of all methods, so that the texts are read once and not for each method again. */
+async function collectTogether(
+  run: Run,
+  model: Model,
+  cache: PrepareHost["cache"],
+  statistics: StatisticsTexts,
+  calls: readonly Call[],
+): Promise<void> {
+  const layersOf = new Map<number, Set<number>>();
+  for (const { parameters } of calls) {
+    const { layers, statisticsTokens: tokens, secondMoment = true } = parameters;
+    if (typeof tokens !== "number" || !Array.isArray(layers) || !secondMoment) continue;
+    const together = layersOf.get(tokens) ?? new Set<number>();
+    for (const layer of layers as readonly number[]) together.add(layer);
+    layersOf.set(tokens, together);
+  }
+  for (const [maxTokens, layers] of layersOf) {
+    const sorted = [...layers].sort((a, b) => a - b);
+    await secondMoments(run, model, cache, { layers: sorted, statistics, maxTokens });
+  }
 }
 
 interface Call {

@@ -14,7 +14,7 @@ import { fakeRecords } from "../../testing/host/records";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyFiles } from "../../testing/tiny";
 import { performEdit } from "./perform-edit";
-import { statisticsTextsOf, TRAINING_CASES } from "./texts";
+import { textsFor, TRAINING_CASES } from "./texts";
 
 /** A few texts and edits to learn from: what a method learns does not matter here. */
 vi.mock("./texts", () => {
@@ -27,7 +27,7 @@ vi.mock("./texts", () => {
     portability: {},
   }));
   return {
-    statisticsTextsOf: () => ({ name: "a few texts", texts: async () => texts }),
+    textsFor: async () => ({ name: "a few texts", texts: async () => texts }),
     TRAINING_CASES: { name: "a few edits", cases: async () => cases },
   };
 });
@@ -60,10 +60,12 @@ const OWN: Readonly<Record<string, JsonObject>> = {
 const SEED = 5;
 
 const model = await loadModel("tiny", tinyFiles("gpt2", { config: { n_positions: 96 } }), nativeRuntime());
-const cache = createArtifactCache(memoryArtifacts());
+const artifacts = memoryArtifacts();
+const cache = createArtifactCache(artifacts);
 const common = {
+  artifacts,
   cache,
-  statisticsTexts: statisticsTextsOf(model, cache),
+  statisticsTexts: await textsFor(model, { cache, artifacts }),
   trainingCases: TRAINING_CASES,
   openEncoder: () => Promise.reject(new Error("No encoder is installed.")),
 };

@@ -1,12 +1,13 @@
 /**
  * Texts and edits that methods learn from. Their names are part of the keys of derived artifacts.
  *
- * Second moments of the embedded model are taken over sentences of its world, as it was trained on; any other model writes
+ * Texts that somebody brought for a model come first. Without them second moments of the embedded model are taken over sentences of its world, as it was trained on; any other model writes
  * its own, since what it was trained on is not at hand. Editors are trained on counterfactual edits of the world's facts.
  */
-import { seededRandom, shuffled } from "../../base";
+import { seededRandom, shuffled, type Run } from "../../base";
 import type { StatisticsTexts, TrainingCases } from "../../edit";
 import type { Model } from "../../model";
+import { ownTextsOf, type ArtifactFiles } from "../../store";
 import type { ArtifactCache } from "../../tensor";
 import { sampledTexts } from "../texts/sampled";
 
@@ -31,6 +32,30 @@ export const TRAINING_CASES: TrainingCases = {
     );
   },
 };
+
+export interface TextsHost {
+  readonly cache: ArtifactCache;
+  readonly artifacts: ArtifactFiles;
+}
+
+/** The texts for the statistics of a model: those that were brought for it, else its own. */
+export async function textsFor(model: Model, { cache, artifacts }: TextsHost): Promise<StatisticsTexts> {
+  const { checkpoint } = model.facts;
+  const own = await ownTextsOf(artifacts, { checkpoint, weights: await model.bare.fingerprint() });
+  return own ? { name: own.name, texts: () => own.read() } : statisticsTextsOf(model, cache);
+}
+
+/** The texts that are there without anything being written; null where the model would write them first. */
+export async function textsAtHand(
+  run: Run,
+  model: Model,
+  host: TextsHost,
+): Promise<readonly string[] | null> {
+  const texts = await textsFor(model, host);
+  const [first] = (await texts.parts?.()) ?? [];
+  if (first && !(await host.cache.has(first.key))) return null;
+  return texts.texts(run);
+}
 
 /** What the model writes is kept in the cache. */
 export function statisticsTextsOf(model: Model, cache: ArtifactCache): StatisticsTexts {

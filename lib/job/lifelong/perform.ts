@@ -25,27 +25,23 @@ import {
 import { deltasOf, normOf, writeOverlay, type Model, type OpenEncoder, type Overlay } from "../../model";
 import {
   checkpointsOf,
-  type ArtifactFiles,
   type BlobStore,
   type LifelongRow,
   type LifelongState,
   type LifelongSegment,
   type Backend,
 } from "../../store";
-import type { ArtifactCache } from "../../tensor";
 import { caseFaults, checkCaseIds, refusedCases } from "../host/case-faults";
 import { heldOut } from "../world/held-out";
 import { drawnCases, worldIfAsked } from "../world/known-facts";
 import { lifelongArtifact } from "./run-record";
 import { jsonBytes, readKept, writeKept, type KeptRun } from "./checkpoint-file";
-import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
+import { textsFor, textsAtHand, TRAINING_CASES, type TextsHost } from "../host/texts";
 
-interface LifelongHost {
+interface LifelongHost extends TextsHost {
   /** The model at the version that the run starts from. */
   readonly start: Model;
-  readonly cache: ArtifactCache;
   readonly blobs: Pick<BlobStore, "put" | "get">;
-  readonly artifacts: Pick<ArtifactFiles, "get" | "put">;
   readonly openEncoder: OpenEncoder;
   readonly place: Backend;
 }
@@ -92,21 +88,22 @@ export async function prepareLifelong(
   const cases = given.map((runCase) =>
     runCase.refused === undefined ? { ...runCase, ...caseAsRead(start, runCase) } : runCase,
   );
+  const common = {
+    parameters,
+    cache,
+    statisticsTexts: await textsFor(start, host),
+    trainingCases: TRAINING_CASES,
+    openEncoder: host.openEncoder,
+  };
+  // First, since texts that a method has the model write are read by everything below, in a run that is resumed as well.
+  await method.prepare?.(run, { ...common, model: start });
   run.progress({ phase: "Asking the model before the run", step: 0 });
   const {
     texts: heldOutTexts,
     questions,
     notMeasured,
-  } = await heldOut(start, cases, await worldIfAsked(run, facts));
+  } = await heldOut(start, cases, await worldIfAsked(run, facts), await textsAtHand(run, start, host));
   const controlQuestions = await answeredQuestions(run, start.bare, questions, CONTROL_QUESTIONS);
-  const common = {
-    parameters,
-    cache,
-    statisticsTexts: statisticsTextsOf(start, cache),
-    trainingCases: TRAINING_CASES,
-    openEncoder: host.openEncoder,
-  };
-  await method.prepare?.(run, { ...common, model: start });
   const editOverlays: (readonly string[] | null)[] = [];
   const key = lifelongArtifact(start.facts.checkpoint, runId);
   return {

@@ -3,8 +3,14 @@ import { createRun, seededRandom } from "../../base";
 import { filledPrompt } from "../../data";
 import { atlasWorld, randomCases } from "../../data/worlds";
 import { EDIT_METHODS, proposedSettings } from "../../edit";
-import { Proposal, ProposeJobInput, type TraceEvidence } from "../../store";
-import { failureOf, freshCache } from "../../testing/edits";
+import {
+  createArtifactCache,
+  memoryArtifacts,
+  Proposal,
+  ProposeJobInput,
+  type TraceEvidence,
+} from "../../store";
+import { failureOf } from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
@@ -13,11 +19,16 @@ import { propose } from "./propose";
 
 const run = createRun({ seed: 1 });
 
+function freshHost() {
+  const artifacts = memoryArtifacts();
+  return { artifacts, cache: createArtifactCache(artifacts) };
+}
+
 describe("on a model with random weights", () => {
   const proposing = async (more: Partial<ProposeJobInput>) => {
     const model = await tinyModel("gpt2", nativeRuntime());
     const input = ProposeJobInput.parse({ model: "tiny-gpt2", method: "rome", ...more });
-    return failureOf(propose(run, input, { model, cache: freshCache() }));
+    return failureOf(propose(run, input, { model, ...freshHost() }));
   };
 
   test("it is refused: the model knows too few facts", async () => {
@@ -69,7 +80,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
       layers: 2,
       clampFactors: [4, 0.01],
     });
-    const found = await propose(watched, input, { model, cache: freshCache() });
+    const found = await propose(watched, input, { model, ...freshHost() });
     const { evidence, parameters } = Proposal.parse({ ...found, place: "native" });
 
     expect([...phases]).toEqual(expect.arrayContaining(["Asking", "Tracing", "Trying"]));
@@ -107,7 +118,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
       clampFactors: [20],
     };
     const input = ProposeJobInput.parse({ model: "atlas", method: "rome", ...choices });
-    const { evidence, parameters } = await propose(watched, input, { model, cache: freshCache() });
+    const { evidence, parameters } = await propose(watched, input, { model, ...freshHost() });
     expect(evidence.trace).toBeUndefined();
     const rome = EDIT_METHODS.get("rome");
     const proposed = proposedSettings(rome, model.facts).parameters;
@@ -134,7 +145,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
       edits: 5,
       layers: 2,
     });
-    const { evidence } = await propose(run, input, { model, cache: freshCache() });
+    const { evidence } = await propose(run, input, { model, ...freshHost() });
     expect(evidence.sweep.map((row) => row.parameters.reach)).toEqual([0.4, 0.4, 0.5, 0.3]);
     const [first, second] = evidence.sweep.map((row) => row.parameters.layers as number[]);
     expect(Math.abs(first[0] - second[0])).toBe(1);
@@ -148,7 +159,7 @@ describe.skipIf(!hasEmbedded)("on the embedded model", () => {
       onProgress: ({ phase }) => phase.startsWith("Tracing") && control.abort(),
     });
     const input = ProposeJobInput.parse({ model: "atlas", method: "rome", facts: 6, edits: 5 });
-    await expect(propose(stopping, input, { model, cache: freshCache() })).rejects.toMatchObject({
+    await expect(propose(stopping, input, { model, ...freshHost() })).rejects.toMatchObject({
       code: "cancelled",
     });
   });

@@ -23,12 +23,11 @@ import { summarize } from "../../eval";
 import { embeddingSpread, traceAnswer, traceQuestion, type CausalTrace, type TraceKind } from "../../explain";
 import type { Model } from "../../model";
 import type { Proposal, ProposeJobInput, SweepRow, TraceEvidence } from "../../store";
-import type { ArtifactCache } from "../../tensor";
 import { knownFacts } from "./propose-facts";
 import { caseFaults, refusedCases } from "../host/case-faults";
 import { around, axesOf, hasLayers, untriedOf, type Axis } from "./axes";
 import { createSweep, SWEEP_PROTOCOL, type TrySetting } from "./propose-sweep";
-import { statisticsTextsOf, TRAINING_CASES } from "../host/texts";
+import { textsFor, TRAINING_CASES, type TextsHost } from "../host/texts";
 
 const KINDS: readonly TraceKind[] = ["mlp", "attention", "state"];
 /** The paper's noise, draws, and window of 10 layers in GPT-2 XL's 48. */
@@ -43,7 +42,7 @@ const WINDOW_SHARE = 10 / 48;
 export async function propose(
   run: Run,
   input: ProposeJobInput,
-  { model, cache }: { readonly model: Model; readonly cache: ArtifactCache },
+  { model, cache, artifacts }: TextsHost & { readonly model: Model },
 ): Promise<Omit<Proposal, "place">> {
   const method = EDIT_METHODS.get(input.method);
   const base = parseParameters(method, input.parameters, proposedSettings(method, model.facts).parameters);
@@ -67,7 +66,11 @@ export async function propose(
     model,
     method,
     cases: facts.edited,
-    call: { cache, statisticsTexts: statisticsTextsOf(model, cache), trainingCases: TRAINING_CASES },
+    call: {
+      cache,
+      statisticsTexts: await textsFor(model, { cache, artifacts }),
+      trainingCases: TRAINING_CASES,
+    },
   });
   const spreads = trace
     ? traced(base, trace, model.facts.dimensions.layers, input.layers)

@@ -7,7 +7,7 @@ import { seededRandom, type JsonObject, type Run } from "../../base";
 import type { StatisticsTexts, TextsPart } from "../../edit";
 import { generateRows, type Model } from "../../model";
 import type { ArtifactCache, Making } from "../../tensor";
-import { readTexts, textsBundle } from "./texts-bundle";
+import { readTexts, textsBundle } from "../../store";
 
 const NAME = "texts written by the model";
 const BEGINNINGS = ["The", "Therefore", "Because", "I", "You", "In", "It", "A"];

@@ -6,6 +6,7 @@ import { failureOf } from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
+import { textsAtHand, textsFor } from "../host/texts";
 import { heldOut } from "./held-out";
 import { drawnCases, reportOnFacts, worldIfAsked, worldOf } from "./known-facts";
 
@@ -20,7 +21,7 @@ describe("a model that was not trained on the world", () => {
       world.truth.filter(({ relation }) => relation === "capital").map(factId),
     );
     const cases = randomCases(known, seededRandom(3), 10);
-    const { questions, texts, notMeasured } = await heldOut(await tiny(), cases, known);
+    const { questions, texts, notMeasured } = await heldOut(await tiny(), cases, known, null);
     expect(questions).toHaveLength(known.known.length - cases.length);
     const asked: ReadonlySet<string> = new Set(questions.map(({ prompt }) => prompt));
     for (const { request } of cases) expect(asked).not.toContain(`The capital of ${request.subject} is`);
@@ -28,11 +29,26 @@ describe("a model that was not trained on the world", () => {
     expect([texts, notMeasured]).toEqual([[], { perplexity: "noTexts" }]);
   });
 
+  test("is read its own first texts where they are at hand, and told why it is not where they are not", async () => {
+    const model = await tinyModel("gpt2", nativeRuntime(), { config: { n_positions: 256 } });
+    const host = { cache: createArtifactCache(memoryArtifacts()), artifacts: memoryArtifacts() };
+    expect(await textsAtHand(createRun(), model, host)).toBeNull();
+    const written = await (await textsFor(model, host)).texts(createRun());
+    const atHand = await textsAtHand(createRun(), model, host);
+    expect(atHand).toEqual(written);
+    const { texts, notMeasured } = await heldOut(model, [], null, atHand);
+    expect(texts).toHaveLength(64);
+    expect(written.filter((text) => text.includes(" ")).slice(0, 100)).toEqual(
+      expect.arrayContaining([...texts]),
+    );
+    expect(notMeasured).toEqual({ ability: "factsNotAsked" });
+  });
+
   test("has the reason why its ability is not measured", async () => {
     const model = await tiny();
-    expect((await heldOut(model, [], null)).notMeasured.ability).toBe("factsNotAsked");
+    expect((await heldOut(model, [], null, null)).notMeasured.ability).toBe("factsNotAsked");
     const none = worldKnownTo(world, []);
-    expect((await heldOut(model, [], none)).notMeasured.ability).toBe("noKnownFacts");
+    expect((await heldOut(model, [], none, null)).notMeasured.ability).toBe("noKnownFacts");
   });
 
   test("is asked once, and a draw of more facts than it knows is refused with their number", async () => {
@@ -64,7 +80,7 @@ test.skipIf(!hasEmbedded)(
     const own = await worldOf(createRun(), host);
     expect(own.known).toEqual(world.taught);
     expect(await reportOnFacts(createRun(), host)).toMatchObject({ status: "trained", known: [] });
-    const { texts, questions, notMeasured } = await heldOut(host.model, [], own);
+    const { texts, questions, notMeasured } = await heldOut(host.model, [], own, null);
     expect([texts.length, questions.length, notMeasured]).toEqual([64, 256, {}]);
   },
 );

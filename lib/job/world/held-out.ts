@@ -14,23 +14,28 @@ const TEXTS = 64;
 const CANDIDATES = 256;
 
 interface HeldOut {
-  /** Of no corpus: questions of two facts that the embedded model was not trained on, with their answers. */
+  /**
+   * Of no corpus: questions of two facts that the embedded model was not trained on, with their answers. Of another model those
+   * that it wrote, or that somebody brought, for its statistics.
+   */
   readonly texts: readonly string[];
   /** Facts that no edit of the run touches, as questions, in a fixed order. */
   readonly questions: readonly ScorePair[];
   readonly notMeasured: NonNullable<HealthAtStart["notMeasured"]>;
 }
 
-/** `world` as the model knows it; null when it was not asked. */
+/** `world` as the model knows it, null when it was not asked; `own` texts of the model, null when none are at hand. */
 export async function heldOut(
   { tokenizer, facts }: Model,
   cases: readonly EditCase[],
   world: World | null,
+  own: readonly string[] | null,
 ): Promise<HeldOut> {
   const isTrained = facts.checkpoint === EMBEDDED;
   const fits = (text: string) =>
     tokenizer.encode(text, { special: true }).ids.length <= facts.dimensions.context;
-  const texts = world && isTrained ? await unseenTexts(world) : [];
+  const candidates = world && isTrained ? await unseenTexts(world) : (own ?? []).filter(hasSeveralWords);
+  const texts = first(candidates, TEXTS, fits);
   // A model that was trained on the world is asked in words that no edit is written in; another one as it was found to know.
   const questions = world
     ? await untouchedQuestions(world, cases, ({ prompts, questions: [asked] }) =>
@@ -38,7 +43,7 @@ export async function heldOut(
       )
     : [];
   return {
-    texts: first(texts, TEXTS, fits),
+    texts,
     questions: first(questions, CANDIDATES, ({ prompt, target }) => fits(`${prompt} ${target}`)),
     notMeasured: {
       ...(texts.length === 0 && { perplexity: "noTexts" as const }),
@@ -47,6 +52,11 @@ export async function heldOut(
       }),
     },
   };
+}
+
+/** The first word of a text is what the others are read after. */
+function hasSeveralWords(text: string): boolean {
+  return /^\S+ \S/.test(text);
 }
 
 async function unseenTexts(world: World): Promise<string[]> {

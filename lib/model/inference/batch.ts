@@ -5,6 +5,7 @@
 import { invalidField } from "../../base";
 import { concat, float32, floats, int32, toFloat, type Graph, type Tensor, type Value } from "../../tensor";
 import { placeOfQuestions } from "../adapters/applied-adapters";
+import type { ModelFacts } from "../facts";
 import type { Dimensions, ForwardCall } from "../family";
 import type { TokenId } from "../tokenizer/tokenizer";
 
@@ -275,6 +276,21 @@ export function cacheFeeds(past: KeyValueCache): Record<string, Tensor> {
   }
   return { ...feeds, ...past.carried };
 }
+
+/**
+ * Tokens, padding included, that a model reads in one pass where somebody waits for it: some seconds of work on a slow device at
+ * most, so that there is progress to tell, and a cancelled call ends soon.
+ */
+export function tokensOfPass({ parameters }: ModelFacts): number {
+  const numbers = parameters.reduce(
+    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
+    0,
+  );
+  return PASS_OPERATIONS / (2 * numbers);
+}
+
+/** About two seconds on two cores of a laptop. */
+const PASS_OPERATIONS = 1.2e11;
 
 /** Throws when a row is empty or longer than the context. `field` names the input that made it. */
 export function checkRow(row: Row, context: number, field: string): void {

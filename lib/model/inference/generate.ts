@@ -1,6 +1,6 @@
 /** Continuing text, with a cache of keys and values: several prompts at once, greedily or by sampling. */
 import type { Run } from "../../base";
-import { checkRow, gatherRows, type KeyValueCache, type Row } from "./batch";
+import { checkRow, gatherRows, tokensOfPass, type KeyValueCache, type Row } from "./batch";
 import { decodeNext, ROOM, type NextCall, type NextTokens } from "./decode";
 import type { Model } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
@@ -18,7 +18,7 @@ export interface GenerateOptions {
   readonly stops?: readonly boolean[];
   /** Seeds the random numbers of a row; its index when absent. */
   readonly places?: readonly number[];
-  /** Called after every step with how many were made, each of which gives the open rows a token. */
+  /** Called after every pass with the steps that were made, each of which gives the open rows a token. */
   readonly onStep?: (steps: number) => void;
 }
 
@@ -64,7 +64,7 @@ export async function generateRows(
       const starts = whole.map((row) => Math.min(row.length, context) - 1);
       ({ ids, past } = await decodeNext(run, model, { rows: last, past, starts, choices }));
     } else if (isSteady) {
-      ({ ids, past } = await readRows(run, model, call));
+      ({ ids, past } = await readRows(run, model, call, () => onStep(step - 1)));
     } else {
       ({ ids } = await decodeNext(run, model, call));
       past = undefined;
@@ -94,18 +94,24 @@ export async function generateRows(
 /** What a pass costs by itself, as so many tokens: it reads every weight once. */
 const PASS_TOKENS = 16;
 
-/** The first pass over rows, in several where short rows would be padded with more tokens than a pass is worth. */
+/**
+ * The first pass over rows, in several where short rows would be padded with more tokens than a pass is worth, or where one
+ * would take long.
+ */
 async function readRows(
   run: Run,
   model: Model,
   { rows, queries, choices }: NextCall & Required<Pick<NextCall, "queries">>,
+  onRead: () => void,
 ): Promise<NextTokens> {
+  const most = tokensOfPass(model.facts);
   const groups: number[][] = [];
   let padding = 0;
   for (const b of [...rows.keys()].sort((a, b) => rows[b].length - rows[a].length)) {
     const group = groups.at(-1);
     padding += group ? rows[group[0]].length - rows[b].length : 0;
-    if (group && padding <= PASS_TOKENS) group.push(b);
+    const isWithin = group !== undefined && (group.length + 1) * rows[group[0]].length <= most;
+    if (group && isWithin && padding <= PASS_TOKENS) group.push(b);
     else {
       groups.push([b]);
       padding = 0;
@@ -119,6 +125,7 @@ async function readRows(
       queries: group.map((b) => queries[b]),
       choices: group.map((b) => choices[b]),
     });
+    onRead();
     group.forEach((b, row) => (read[b] = { id: ids[row], past, row }));
   }
   return { ids: read.map(({ id }) => id), past: gatherRows(read, ROOM) };

@@ -64,7 +64,7 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
         />
       )}
       <div className="mt-2">
-        <div className={clsx(isForeign("rephrasings") && "line-through opacity-60")}>
+        <div className={clsx(isForeign("rephrasings") && "line-through")}>
           <ProbeGroup
             {...t.groups.rephrasings}
             hasTarget={false}
@@ -73,7 +73,7 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
           />
         </div>
         {CLASSES.map((group) => (
-          <div key={group} className={clsx(isForeign(group) && "line-through opacity-60")}>
+          <div key={group} className={clsx(isForeign(group) && "line-through")}>
             <ProbeGroup
               {...t.groups[group]}
               hasTarget

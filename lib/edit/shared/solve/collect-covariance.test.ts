@@ -5,7 +5,7 @@ import { createArtifactCache, listArtifacts, memoryArtifacts, type ArtifactFiles
 import { norm } from "../../../tensor";
 import { nativeRuntime } from "../../../testing/runtimes";
 import { tinyModel } from "../../../testing/tiny";
-import { secondMoment, secondMoments } from "./covariance";
+import { secondMoment, secondMoments, statisticsNotes, type SecondMoment } from "./covariance";
 
 const WORDS = [
   " the",
@@ -187,4 +187,39 @@ test("two who ask for overlapping layers at the same time share the work and bot
     secondMoments(second.run, model, cache, { layers: [1], statistics }),
   ]);
   expect(one[0].matrix).toEqual(both[1].matrix);
+});
+
+const momentOf = (layer: number, error?: number) => ({ layer, error }) as SecondMoment;
+
+test("poor statistics are told by their layers and the largest error, with the remedy", () => {
+  const notes = statisticsNotes([momentOf(1, 0.49), momentOf(2, 0.09), momentOf(3, 0.28), momentOf(4)]);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toMatch(/layers 1, 3 have an estimated error of 49 %: raise statisticsTokens/);
+});
+
+test("good statistics, and those that were not measured, are not told", () => {
+  expect(statisticsNotes([momentOf(2, 0.15), momentOf(4)])).toEqual([]);
+});
+
+test("a moment knows its estimated error: few texts are poor, and many alike are not", async () => {
+  const model = await tinyModel("gpt2", nativeRuntime());
+  const cache = createArtifactCache(memoryArtifacts());
+  const texts = Array.from(
+    { length: 40 },
+    (_, i) => `The city ${"abcdefgh"[i % 8].repeat(1 + i)} was in ${i}`,
+  );
+  const over = (name: string, some: readonly string[]) =>
+    secondMoments(createRun(), model, cache, {
+      layers: [0],
+      statistics: { name, texts: async () => some },
+    });
+  const few = statisticsNotes(await over("few", [texts[39], texts[1], texts[14], texts[22]]));
+  const alike = statisticsNotes(
+    await over(
+      "alike",
+      Array.from({ length: 20 }, () => texts[30]),
+    ),
+  );
+  expect(few).toHaveLength(1);
+  expect(alike).toEqual([]);
 });
