@@ -115,6 +115,27 @@ test("two runs side by side show only what differs, and are saved as numbers and
   expect(report).not.toMatch(/<script|(?:src|href)="|url\((?!#)/);
 });
 
+test("an edit passes a long run, and a second run says whose turn it is", async ({ api, page, edit }) => {
+  const evaluate = new EvaluatePage(page);
+  await evaluate.open();
+  await evaluate.start(METHOD, 60, [60]);
+  await expect.poll(async () => (await api.jobs())[0].status).toBe("running");
+  await evaluate.open();
+  await evaluate.start(METHOD, 4, [4]);
+  await expect(page.getByRole("heading", { level: 1, name: "ROME" })).toBeVisible();
+  await expect(page.getByText(/Second in line. At work: rome · lifelong run of 60 edits/)).toBeVisible();
+
+  await edit.open("?p=server");
+  await edit.run.click();
+  await edit.finishRun();
+  const statuses = (await api.jobs()).map(({ kind, status }) => [kind, status]);
+  expect(statuses).toEqual([
+    ["edit", "succeeded"],
+    ["lifelong", "queued"],
+    ["lifelong", "running"],
+  ]);
+});
+
 test("a run is paused and goes on from where it was", async ({ api, page }) => {
   const evaluate = new EvaluatePage(page);
   await evaluate.open();

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
 import { ModelHostNotice } from "./model-host-notice";
 import { BottomBar } from "./bottom-bar";
@@ -12,12 +12,19 @@ import { Rail } from "./rail";
 const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
   ssr: false,
 });
-const PresentBar = dynamic(() => import("./present/present-bar").then((file) => file.PresentBar), {
-  ssr: false,
-});
 const ScriptDialog = dynamic(() => import("./present/script-dialog").then((file) => file.ScriptDialog), {
   ssr: false,
 });
+
+/** A script is presented without a connection too, so the stage is fetched when the script is opened, with what charts are drawn by. */
+const loadStage = async () => {
+  const [{ Stage: component }] = await Promise.all([
+    import("./present/stage"),
+    import("@/components/charts/echarts"),
+  ]);
+  return { default: component };
+};
+const Stage = lazy(loadStage);
 
 /** The frame of every place: rail, header, palette, and Present, which hides the frame. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -26,7 +33,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const [isScriptOpen, setScriptOpen] = useState(false);
   const [isPresenting, setPresenting] = useState(false);
   const stop = useCallback(() => setPresenting(false), []);
-  const openScript = useCallback(() => setScriptOpen(true), []);
+  const openScript = useCallback(() => {
+    setScriptOpen(true);
+    // Fetched again when it begins, if this fails.
+    void loadStage().catch(() => undefined);
+  }, []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -70,7 +81,13 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {isPresenting ? <PresentBar onStop={stop} onEditScript={openScript} /> : <BottomBar />}
+      {isPresenting ? (
+        <Suspense>
+          <Stage onStop={stop} onEditScript={openScript} />
+        </Suspense>
+      ) : (
+        <BottomBar />
+      )}
       <CommandPalette open={isPaletteOpen} onOpenChange={setPaletteOpen} onPresent={openScript} />
       <ScriptDialog open={isScriptOpen} onOpenChange={setScriptOpen} onBegin={begin} />
     </div>

@@ -18,6 +18,7 @@ export function editRun(change: Partial<EditRun> = {}): EditRun {
     start: vi.fn(),
     cancel: vi.fn(),
     reset: vi.fn(),
+    moveToTab: vi.fn(),
     ...change,
   };
 }

@@ -130,17 +130,17 @@ const MOST_SHOWN = 36;
 
 function Meter({ name, share, text }: { name: string; share: number; text: string }) {
   return (
-    <div>
-      <div className="flex items-baseline justify-between gap-4 text-sm">
-        <dt className="text-soft">{name}</dt>
-        <dd className="numeric">{text}</dd>
-      </div>
-      <div aria-hidden className="mt-1 h-1.5 overflow-hidden rounded-full bg-rule">
-        <div
-          className="h-full rounded-full bg-accent transition-[width] duration-500 ease-quill motion-reduce:transition-none"
-          style={{ width: `${share * 100}%` }}
-        />
-      </div>
+    <div className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-1 text-sm">
+      <dt className="text-soft">{name}</dt>
+      <dd className="contents">
+        <span className="numeric">{text}</span>
+        <span aria-hidden className="col-span-2 h-1.5 overflow-hidden rounded-full bg-rule">
+          <span
+            className="block h-full rounded-full bg-accent transition-[width] duration-500 ease-quill motion-reduce:transition-none"
+            style={{ width: `${share * 100}%` }}
+          />
+        </span>
+      </dd>
     </div>
   );
 }

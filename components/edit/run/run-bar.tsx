@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd, ProgressBar } from "@/components/ui";
+import { WaitingNote } from "@/components/shell/jobs/waiting-note";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { usePace } from "./use-run-clock";
 
@@ -37,11 +38,14 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
   return (
     <section
       aria-label={t.bar}
-      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float max-lg:not-short:order-last md:bottom-4 md:mx-0 md:rounded-lg md:border lg:top-18 lg:bottom-auto lg:shadow-none short:static"
+      className="sticky bottom-14 z-20 -mx-4 border-t bg-raised px-4 py-3 shadow-float max-lg:not-short:order-last md:bottom-4 md:mx-0 present:md:max-lg:bottom-24 md:rounded-lg md:border lg:top-18 lg:bottom-auto lg:shadow-none short:static"
     >
       {isRunning ? (
         <div className="flex flex-col gap-3">
           <RunProgress run={run} />
+          {run.status === "queued" && run.jobId !== undefined && (
+            <WaitingNote jobId={run.jobId} onMoveToTab={run.moveToTab} />
+          )}
           <Button variant="danger" icon={<Square />} onClick={run.cancel} className="w-full">
             {t.cancel}
           </Button>

@@ -3,19 +3,21 @@
 import { useMemo } from "react";
 import { usePace } from "@/components/edit/run/use-run-clock";
 import { useMessages } from "@/components/messages";
+import { WaitingNote } from "@/components/shell/jobs/waiting-note";
 import { formatPercent, ProgressBar } from "@/components/ui";
 import type { Progress } from "@/lib/base";
 import type { LifelongDetail, LifelongWatch } from "@/lib/client/runs/use-lifelong";
 
 interface RunProgressProps {
   status: "queued" | "running";
+  jobId: string | undefined;
   progress: Progress | undefined;
   values: LifelongWatch["values"];
   run: LifelongDetail | undefined;
 }
 
 /** How far the run is, how fast it goes, and how the model stands after the last edit. */
-export function RunProgress({ status, progress, values, run }: RunProgressProps) {
+export function RunProgress({ status, jobId, progress, values, run }: RunProgressProps) {
   const { evaluate, edit, charts, ui } = useMessages();
   const t = evaluate.run;
   // Every edit is another phase in words: paced, they are one.
@@ -47,6 +49,7 @@ export function RunProgress({ status, progress, values, run }: RunProgressProps)
         value={done !== undefined && count ? done / count : undefined}
         detail={details.join(" · ")}
       />
+      {status === "queued" && jobId !== undefined && <WaitingNote jobId={jobId} />}
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {facts.map(
           ([label, value]) =>

@@ -80,7 +80,7 @@ export function RunView({ runId, named }: RunViewProps) {
 
       {!watch.isConnected && <p className="text-sm text-warn">{t.disconnected}</p>}
       {(status === "queued" || status === "running") && (
-        <RunProgress status={status} progress={progress} values={watch.values} run={run} />
+        <RunProgress status={status} jobId={jobId} progress={progress} values={watch.values} run={run} />
       )}
       {run?.state?.pause && status !== "running" && status !== "queued" && (
         <PauseNote run={run} onGoOn={() => jobId && actions.resume(jobId)} isPending={actions.isPending} />

@@ -6,6 +6,7 @@ import { unfinished } from "./unfinished";
 const job = (id: string, model: string, status: JobStatus): ListedJob => ({
   id: `job_${id}`,
   kind: "download",
+  queue: "network",
   status,
   attempt: 1,
   createdAt: "2026-11-22T10:00:00.000Z",

@@ -33,6 +33,10 @@ export const errors = {
       message: "The embedded knowledge graph has no such fact of this subject.",
       hint: "Write the probes by hand, or choose one of the examples.",
     },
+    noScript: {
+      message: "The file is not a presentation script, or has a slide that this version cannot draw.",
+      hint: "Choose a file that was saved from this dialog.",
+    },
     unreadable: {
       message: "The server's answer could not be read.",
       hint: "The page and the server may be of different versions. Reload the page.",

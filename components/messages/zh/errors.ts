@@ -33,6 +33,10 @@ export const errors: typeof english = {
       message: "内置的知识图谱不知道关于这个主语的这件事。",
       hint: "请自己填写探针，或者选用一个示例。",
     },
+    noScript: {
+      message: "该文件不是演示脚本，或者含有此版本无法绘制的幻灯片。",
+      hint: "请选择从此对话框保存的文件。",
+    },
     unreadable: {
       message: "无法读取服务器的回答。",
       hint: "页面与服务器的版本可能不一致，请刷新页面。",

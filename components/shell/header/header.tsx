@@ -4,7 +4,7 @@ import { Presentation, Search } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useMessages } from "@/components/messages";
 import { IconButton, Kbd } from "@/components/ui";
-import { JobTray } from "../job-tray";
+import { JobTray } from "../jobs/job-tray";
 import { PlaceSwitch } from "./place-switch";
 import { LanguageButton, SettingsMenu } from "./settings-menu";
 import { ThemeButton } from "./theme-button";

@@ -1,11 +1,26 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Plus, Presentation, Trash2 } from "lucide-react";
-import { usePathname } from "next/navigation";
+import { ArrowDown, ArrowUp, Download, Presentation, Trash2, Upload } from "lucide-react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useRef, useState } from "react";
 import { useMessages } from "@/components/messages";
-import { Button, Dialog, EmptyNote, IconButton, TextInput } from "@/components/ui";
+import {
+  Button,
+  Dialog,
+  EmptyNote,
+  ErrorNote,
+  IconButton,
+  TextArea,
+  TextInput,
+  toast,
+} from "@/components/ui";
+import { fromWireError, toWireError, type PalimpsestError } from "@/lib/base";
+import { saveBlob } from "@/lib/client/storage/save-file";
 import { PLACES } from "../places";
-import { movedBy, useScript, type Slide } from "./use-script";
+import { useWorkbench } from "../workbench";
+import { movedBy, readScriptFile, writeScriptFile, type Script, type Slide } from "./script";
+import { SLIDE_KINDS, slideKind, type AnySlideKind } from "./slides";
+import { useScript } from "./use-script";
 
 interface ScriptDialogProps {
   open: boolean;
@@ -13,38 +28,35 @@ interface ScriptDialogProps {
   onBegin: () => void;
 }
 
-/** Adds the view behind the dialog to the script, captions slides, orders and removes them. */
+/** Records the view behind the dialog as slides, captions them, orders them, and saves and opens scripts as files. */
 export function ScriptDialog({ open, onOpenChange, onBegin }: ScriptDialogProps) {
-  const t = useMessages();
+  const t = useMessages().shell.present;
   const [slides, save] = useScript();
-  const path = usePathname();
-  const place = PLACES.find((entry) => entry.path === path);
-
-  const addCurrent = () => {
-    const caption = place ? t.shell.present.defaultCaption(t.places[place.id].name) : t.shell.product;
-    save([...slides, { url: `${location.pathname}${location.search}`, caption }]);
-  };
-
+  const [error, setError] = useState<PalimpsestError>();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       size="lg"
-      title={t.shell.present.dialogTitle}
-      description={t.shell.present.dialogDetail}
+      title={t.dialogTitle}
+      description={t.dialogDetail}
       footer={
         <>
-          <Button icon={<Plus />} onClick={addCurrent}>
-            {t.shell.present.addCurrent}
-          </Button>
+          <ScriptFiles slides={slides} onOpened={save} onError={setError} />
           <Button variant="primary" icon={<Presentation />} onClick={onBegin}>
-            {t.shell.present.begin}
+            {t.begin}
           </Button>
         </>
       }
     >
+      <Add onAdd={(slide) => save([...slides, slide])} onError={setError} />
+      {error && (
+        <div className="my-3">
+          <ErrorNote error={error} />
+        </div>
+      )}
       {slides.length === 0 ? (
-        <EmptyNote title={t.shell.present.script} detail={t.shell.present.empty} />
+        <EmptyNote title={t.script} detail={t.empty} />
       ) : (
         <ol className="flex flex-col divide-y">
           {slides.map((slide, index) => (
@@ -56,31 +68,146 @@ export function ScriptDialog({ open, onOpenChange, onBegin }: ScriptDialogProps)
   );
 }
 
+interface AddProps {
+  onAdd: (slide: Slide) => void;
+  onError: (error: PalimpsestError | undefined) => void;
+}
+
+/** The kinds of slide that the view behind the dialog can be recorded as. */
+function Add({ onAdd, onError }: AddProps) {
+  const t = useMessages().shell.present;
+  const path = usePathname();
+  const query = useSearchParams();
+  const { modelId } = useWorkbench();
+  const places = useMessages().places;
+  const place = PLACES.find((entry) => entry.path === path);
+  const [pending, setPending] = useState<string>();
+  const view = { path, query: new URLSearchParams(query), modelId };
+
+  const add = async (kind: AnySlideKind) => {
+    setPending(kind.id);
+    onError(undefined);
+    try {
+      const data = await kind.record(view);
+      if (data === null) toast(t.nothingYet);
+      else
+        onAdd({ kind: kind.id, caption: kind.isLive && place ? places[place.id].name : "", notes: "", data });
+    } catch (thrown) {
+      onError(fromWireError(toWireError(thrown)));
+    } finally {
+      setPending(undefined);
+    }
+  };
+  return (
+    <section aria-labelledby="add-slide" className="mb-5 rounded-lg bg-sunken p-4">
+      <h3 id="add-slide" className="mb-2 text-base">
+        {t.add}
+      </h3>
+      <div className="flex flex-wrap gap-2">
+        {SLIDE_KINDS.filter((kind) => kind.offers(view)).map((kind) => (
+          <Button
+            key={kind.id}
+            size="sm"
+            icon={<kind.icon />}
+            pending={pending === kind.id}
+            onClick={() => void add(kind)}
+          >
+            {t.kinds[kind.id]}
+          </Button>
+        ))}
+      </div>
+      <p className="mt-2 text-xs text-faint">{t.addDetail}</p>
+    </section>
+  );
+}
+
+interface ScriptFilesProps {
+  slides: Script;
+  onOpened: (slides: Script) => void;
+  onError: (error: PalimpsestError | undefined) => void;
+}
+
+function ScriptFiles({ slides, onOpened, onError }: ScriptFilesProps) {
+  const t = useMessages().shell.present;
+  const input = useRef<HTMLInputElement>(null);
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    onError(undefined);
+    try {
+      onOpened(readScriptFile(await file.text()));
+    } catch (thrown) {
+      onError(fromWireError(toWireError(thrown)));
+    }
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        aria-label={t.importFile}
+        className="sr-only"
+        onChange={(event) => {
+          void read(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      <Button variant="quiet" icon={<Upload />} onClick={() => input.current?.click()}>
+        {t.import}
+      </Button>
+      <Button
+        variant="quiet"
+        icon={<Download />}
+        disabled={slides.length === 0}
+        onClick={() =>
+          saveBlob(
+            new Blob([writeScriptFile(slides)], { type: "application/json" }),
+            "palimpsest-script.json",
+          )
+        }
+      >
+        {t.export}
+      </Button>
+    </>
+  );
+}
+
 interface SlideRowProps {
   slide: Slide;
   index: number;
-  slides: readonly Slide[];
-  onSave: (slides: readonly Slide[]) => void;
+  slides: Script;
+  onSave: (slides: Script) => void;
 }
 
 function SlideRow({ slide, index, slides, onSave }: SlideRowProps) {
   const t = useMessages().shell.present;
   const at = index + 1;
+  const kind = slideKind(slide.kind);
+  const change = (more: Partial<Slide>) =>
+    onSave(slides.map((other, i) => (i === index ? { ...other, ...more } : other)));
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3 sm:flex-nowrap">
-      <span className="numeric w-6 text-sm text-faint">{at}</span>
-      <div className="min-w-0 flex-1 basis-64">
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-1 py-3 sm:flex-nowrap">
+      <span className="numeric w-6 pt-2 text-sm text-faint">{at}</span>
+      <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1.5">
+        <p className="flex items-center gap-1.5 text-xs text-soft">
+          {kind && <kind.icon aria-hidden className="size-3.5" />}
+          {kind && t.kinds[kind.id]}
+        </p>
         <TextInput
           aria-label={t.captionOf(at)}
+          placeholder={t.caption}
           value={slide.caption}
           maxLength={300}
-          onChange={(event) =>
-            onSave(
-              slides.map((other, i) => (i === index ? { ...other, caption: event.target.value } : other)),
-            )
-          }
+          onChange={(event) => change({ caption: event.target.value })}
         />
-        <p className="mt-1 truncate font-mono text-xs text-faint">{slide.url}</p>
+        <TextArea
+          aria-label={t.notesOf(at)}
+          placeholder={t.notes}
+          rows={2}
+          value={slide.notes}
+          maxLength={10_000}
+          onChange={(event) => change({ notes: event.target.value })}
+        />
       </div>
       <div className="flex">
         <IconButton

@@ -70,7 +70,11 @@ export const reportJob = defineEndpoint({
   output: z.object({ status: Job.shape.status, cancelRequested: Job.shape.cancelRequested }),
 });
 
-export const ListedJob = Job.extend({ summary: JobSummary });
+export const ListedJob = Job.extend({
+  summary: JobSummary,
+  /** Jobs of one queue wait for each other; short ones pass a long one of the device. */
+  queue: z.enum(["short", "device", "network"]),
+});
 export type ListedJob = z.infer<typeof ListedJob>;
 
 export const listJobs = defineEndpoint({

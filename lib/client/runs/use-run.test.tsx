@@ -145,6 +145,25 @@ test("cancelled in this tab it stops at once; on the server its job is asked to"
   await waitFor(() => expect(asked).toHaveLength(1));
 });
 
+test("one that waits on the server is moved to this tab: cancelled there, and performed here", async () => {
+  server.answer(getJob, () => record("queued"));
+  server.events("job_1").send({ status: "queued" });
+  const asked = server.answer(cancelJob, () => ({ status: "cancelled" as const }));
+  server.answer(startJob, ({ input: { input, location } }) => ({
+    jobId: "job_2",
+    summary: { ...SUMMARY, location: location === "browser" ? ("browser" as const) : undefined },
+    input: input as unknown as Job["progress"] & object,
+  }));
+  const worker = workerOf();
+  const run = renderRun("server", worker.ask, "job_1");
+  await waitFor(() => expect(run.current.input).toBeDefined());
+  act(() => run.current.moveToTab());
+  await waitFor(() => expect(worker.ask).toHaveBeenCalledWith("edit", INPUT, expect.anything()));
+  await act(async () => worker.end(OUTPUT));
+  await waitFor(() => expect(run.current).toMatchObject({ status: "succeeded", jobId: "job_2" }));
+  expect(asked).toHaveLength(1);
+});
+
 test("cancelled before it has an id it is never performed", async () => {
   let answer: () => void = () => undefined;
   const starts = server.answer(

@@ -20,7 +20,7 @@ import { JOB_KINDS } from "../../job/kinds";
 import type { JobStatus } from "../../store";
 import { useActionOf } from "../queries/query";
 import type { Curves } from "./curves";
-import { useRuns } from "./runs-context";
+import { useRuns, type ModelHostTarget } from "./runs-context";
 import { useJob } from "./use-job";
 
 export interface Run<K extends StartedKind> {
@@ -43,6 +43,8 @@ export interface Run<K extends StartedKind> {
   /** Stops it so that `resume` goes on where it stopped. */
   pause(): void;
   resume(): void;
+  /** Of one that waits on the server: takes it out of the queue there, and performs it in this tab. */
+  moveToTab(): void;
   /** Stops it if this tab performs it, and forgets it. */
   reset(): void;
 }
@@ -80,8 +82,8 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
   const { mutateAsync: askToStart } = useActionOf(startJob);
   const { place, author } = target;
 
-  const start = useCallback(
-    (makeInput: () => JobInput<K>) => {
+  const startAt = useCallback(
+    (makeInput: () => JobInput<K>, place: ModelHostTarget["place"]) => {
       const thisTurn = ++turn.current;
       const update = (change: Partial<Asked<K>>) => {
         if (turn.current === thisTurn) setAsked((before) => before && { ...before, ...change });
@@ -103,8 +105,9 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
       };
       begin().catch((thrown: unknown) => update({ status: "failed", error: asPalimpsestError(thrown) }));
     },
-    [kind, place, author, askWorker, inTab, onJob, askToStart, askToCancel],
+    [kind, author, askWorker, inTab, onJob, askToStart, askToCancel],
   );
+  const start = useCallback((makeInput: () => JobInput<K>) => startAt(makeInput, place), [startAt, place]);
 
   const { input: schema, output: outputSchema } = JOB_KINDS[kind];
   const record = job.record;
@@ -136,6 +139,11 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         };
         askToResume({ params: { jobId } }, { onSuccess: go });
       },
+      moveToTab() {
+        if (jobId === undefined || resumed === undefined) return;
+        askToCancel({ params: { jobId } });
+        startAt(() => resumed as JobInput<K>, "browser");
+      },
       reset() {
         turn.current++;
         if (jobId !== undefined) inTab.stop(jobId, "cancelled");
@@ -143,7 +151,7 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
         onJob(undefined);
       },
     }),
-    [jobId, kind, resumed, askWorker, inTab, onJob, askToCancel, askToPause, askToResume],
+    [jobId, kind, resumed, askWorker, inTab, onJob, startAt, askToCancel, askToPause, askToResume],
   );
 
   const failure = notCancelled ?? notPaused ?? notResumed ?? undefined;

@@ -1,7 +1,8 @@
 /** Every kind of job. One that only performs a call of the model host is made from it. */
 import type { z } from "zod";
 import { CALLS } from "../calls";
-import { askOf, type LongCall } from "../calls/call";
+import type { EditJobInput, JobSummary } from "../../store";
+import { askOf, callNamed, type LongCall } from "../calls/call";
 import type { AnyJobKind, JobKind } from "../runner/job";
 import { downloadJob } from "./download";
 import { lifelongJob } from "./lifelong";
@@ -9,8 +10,15 @@ import { proposeJob } from "./propose";
 
 export { TAB_CLOSED } from "../runner/tab-jobs";
 
+/** Edits, each by one method, that a person waits for. */
+const SHORT_EDITS = 8;
+
 export const JOB_KINDS = {
-  edit: kindOf("edit", CALLS.edit),
+  edit: {
+    ...kindOf("edit", CALLS.edit),
+    isShort: ({ edits, methods }: Pick<JobSummary, "edits" | "methods">) =>
+      edits * methods.length <= SHORT_EDITS,
+  },
   prepare: kindOf("prepare", CALLS.prepare),
   propose: proposeJob,
   lifelong: lifelongJob,
@@ -19,6 +27,15 @@ export const JOB_KINDS = {
 
 /** The same as a list. */
 export const ALL_JOB_KINDS = Object.values(JOB_KINDS) as unknown as readonly AnyJobKind[];
+
+/** The same of a call of the model host. A question is always short. */
+export function isShortCall(name: string, input: unknown): boolean {
+  if (name === "edit") {
+    const { cases, methods } = input as Pick<EditJobInput, "cases" | "methods">;
+    return JOB_KINDS.edit.isShort({ edits: cases.length, methods: methods.map(({ method }) => method) });
+  }
+  return !callNamed(CALLS, name).isLong;
+}
 
 function kindOf<I, O>(
   name: "edit" | "prepare",

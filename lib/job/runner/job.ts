@@ -1,12 +1,23 @@
 /** Long work as data: the kinds of job, the states one goes through, and its stream of events. */
 import type { z } from "zod";
 import { PalimpsestError, type Run } from "../../base";
-import type { DownloadJobInput, DownloadJobOutput, Job, JobEvent, JobStatus, Store } from "../../store";
+import type {
+  DownloadJobInput,
+  DownloadJobOutput,
+  Job,
+  JobEvent,
+  JobStatus,
+  JobSummary,
+  Store,
+} from "../../store";
 import type { ModelHost } from "../calls";
 import type { HostRecords } from "../calls/records";
 
-/** The resource of a job. One job of a queue runs at a time; queues are independent. */
-export type JobQueue = "device" | "network";
+/**
+ * What a job waits in. One job of a queue runs at a time; queues are independent. Short jobs share the device with a long one,
+ * which gives way to them.
+ */
+export type JobQueue = "short" | "device" | "network";
 
 /** Input, output and work of one kind of job. */
 export interface JobKind<I, O> {
@@ -14,7 +25,9 @@ export interface JobKind<I, O> {
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
   /** The device when absent. */
-  readonly queue?: JobQueue;
+  readonly queue?: Exclude<JobQueue, "short">;
+  /** Whether somebody waits in front of the screen for it: then it passes a long job of the device. */
+  isShort?(summary: Pick<JobSummary, "edits" | "methods">): boolean;
   /** Whether performing it again continues where it stopped. Such a job can be paused, and survives a stop of the server. */
   readonly isResumable?: boolean;
   /** Whether a page can perform it in its own worker: it is a call of the model host of the same name and nothing else. */

@@ -339,6 +339,35 @@ describe("queues and resumable kinds", () => {
     await until(second, "succeeded");
   });
 
+  test("short jobs pass a long one in their order, and long ones wait for each other", async () => {
+    const EDIT: AnyJobKind = { ...KIND, isShort: ({ edits }) => edits <= 2 };
+    runner = newRunner({ kinds: [EDIT] });
+    const done: number[] = [];
+    act = async (run, { seed }) => {
+      if (seed === 1) return forever(run);
+      done.push(seed);
+      return { answer: seed };
+    };
+    await runner.open();
+    const edits = (count: number) => Array.from({ length: count }, () => ({ request: { subject: "Ada" } }));
+    const start = (seed: number, count: number) => runner.start("edit", { seed, cases: edits(count) }, "");
+    const long = await start(1, 9);
+    await until(long, "running");
+    const waiting = await start(2, 3);
+    const short = await start(3, 1);
+    const last = await start(4, 2);
+    await until(last, "succeeded");
+    expect(done).toEqual([3, 4]);
+    expect((await store.jobs.get(waiting)).status).toBe("queued");
+    const queues = await Promise.all(
+      [long, short].map(async (id) => runner.queueOf(await store.jobs.get(id))),
+    );
+    expect(queues).toEqual(["device", "short"]);
+    await runner.cancel(long);
+    await until(waiting, "succeeded");
+    expect(done).toEqual([3, 4, 2]);
+  });
+
   test("a paused job waits until it is resumed, and an edit cannot be paused", async () => {
     act = forever;
     await runner.open();

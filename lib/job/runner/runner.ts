@@ -1,5 +1,6 @@
 /**
- * Runs the jobs of each queue one at a time, in the order they were asked for: one device, one computation.
+ * Runs the jobs of each queue one at a time, in the order they were asked for. Short jobs have a queue of their own: the model
+ * host lets them pass between the steps of a long one, so that one device still does one computation.
  *
  * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
  * again, knows as much as before. A job whose server stopped is marked `interrupted`, and running it again is a new job;
@@ -66,6 +67,8 @@ export interface Runner extends Pick<TabJobs, "begin" | "report"> {
   resume(jobId: string): Promise<JobStatus>;
   /** Queues the same work again, as a new job. */
   retry(jobId: string): Promise<string>;
+  /** What a job waits in, or waited in. */
+  queueOf(job: Pick<Job, "kind" | "summary">): JobQueue;
   /** What a job that runs here last reported. */
   progressOf(jobId: string): Progress | undefined;
   /** Events after a place in the job's stream, until it has finished or `signal` aborts. */
@@ -77,7 +80,7 @@ export interface Runner extends Pick<TabJobs, "begin" | "report"> {
 }
 
 const WATCH_PAGE = 500;
-const QUEUES: readonly JobQueue[] = ["device", "network"];
+const QUEUES: readonly JobQueue[] = ["short", "device", "network"];
 
 /**
  * Why a running job is stopped, which decides its next state. Of several reasons the last in this list holds: a pause
@@ -231,7 +234,10 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 
   /** A kind that is no longer there belongs to the device's queue, where it fails with that reason. */
-  const queueOf = (kind: string): JobQueue => kinds.find(({ id }) => id === kind)?.queue ?? "device";
+  const queueOf: Runner["queueOf"] = ({ kind: id, summary }) => {
+    const kind = kinds.find((candidate) => candidate.id === id);
+    return summary && kind?.isShort?.(summary) ? "short" : (kind?.queue ?? "device");
+  };
   const isResumable = (job: Job): boolean => kinds.find(({ id }) => id === job.kind)?.isResumable ?? false;
 
   /** Removes what a cancelled job left behind. */
@@ -247,7 +253,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const nextOf = async (inside: Store, queue: JobQueue): Promise<Job | undefined> => {
     for (let after: string | undefined; ;) {
       const [next] = await inside.jobs.list({ where: { status: "queued" }, after, limit: 1 });
-      if (!next || queueOf(next.kind) === queue) return next;
+      if (!next || queueOf(next) === queue) return next;
       after = next.id;
     }
   };
@@ -397,6 +403,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
     begin: tabJobs.begin,
     report: tabJobs.report,
+    queueOf,
     progressOf: (jobId) => progressOf(jobId)?.latest,
 
     async *watch(jobId, after, signal) {

@@ -43,7 +43,10 @@ beforeEach(() => {
 });
 
 const running = new Map<string, Progress>();
-const sources = () => ({ store, runner: { progressOf: (jobId: string) => running.get(jobId) } });
+const sources = () => ({
+  store,
+  runner: { progressOf: (jobId: string) => running.get(jobId), queueOf: () => "device" as const },
+});
 
 test("a list of jobs has a line about each in place of its input and result", async () => {
   await store.jobs.put(job());

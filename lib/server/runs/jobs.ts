@@ -20,7 +20,9 @@ export async function startJob(
   return isInTab ? { jobId, summary: { ...summary, location }, input: asked } : { jobId, summary };
 }
 
-type Sources = Pick<Services, "store"> & { readonly runner: Pick<Services["runner"], "progressOf"> };
+type Sources = Pick<Services, "store"> & {
+  readonly runner: Pick<Services["runner"], "progressOf" | "queueOf">;
+};
 
 export async function newestJobs({ store, runner }: Sources, limit: number): Promise<ListedJob[]> {
   const jobs = await store.jobs.list({ order: "newest", limit });
@@ -30,6 +32,7 @@ export async function newestJobs({ store, runner }: Sources, limit: number): Pro
     jobs.map(async (job) => ({
       ...job,
       summary: job.summary ?? (await summarize(job)),
+      queue: runner.queueOf(job),
       progress: runner.progressOf(job.id) ?? job.progress,
     })),
   );

@@ -2,7 +2,7 @@
 
 import { ListChecks } from "lucide-react";
 import Link from "next/link";
-import { useLanguage, useMessages, type Messages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import {
   Badge,
   Button,
@@ -16,10 +16,11 @@ import {
   toast,
 } from "@/components/ui";
 import type { BadgeTone } from "@/components/ui";
-import { cancelJob, listJobs, retryJob, type ListedJob } from "@/lib/api";
-import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import { cancelJob, retryJob, type ListedJob } from "@/lib/api";
+import { useActionOf } from "@/lib/client/queries/query";
 import type { JobStatus } from "@/lib/store";
-import { useWorkbench } from "./workbench";
+import { isActive, titleOfJob, useListedJobs } from "./list";
+import { useWorkbench } from "../workbench";
 
 const TONES: Record<JobStatus, BadgeTone> = {
   queued: "neutral",
@@ -30,20 +31,10 @@ const TONES: Record<JobStatus, BadgeTone> = {
   cancelled: "before",
 };
 
-/** Often while something is at work, seldom otherwise: others may start jobs too. */
-const BUSY_POLL_MS = 2000;
-const IDLE_POLL_MS = 15_000;
-
-const isActive = (job: ListedJob) => job.status === "running" || job.status === "queued";
-
 /** What the server is working on, and what it finished lately. */
 export function JobTray() {
   const t = useMessages().shell.jobs;
-  const jobs = useQueryOf(
-    listJobs,
-    { input: { limit: 30 } },
-    { refetchEveryMs: (last) => (last?.jobs.some(isActive) ? BUSY_POLL_MS : IDLE_POLL_MS) },
-  );
+  const jobs = useListedJobs();
   const active = jobs.data?.jobs.filter(isActive).length ?? 0;
   return (
     <Popover
@@ -113,7 +104,7 @@ function JobRow({ job }: { job: ListedJob }) {
     <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <p className="truncate text-sm font-medium">{titleOf(job, t.shell.jobs.titles)}</p>
+          <p className="truncate text-sm font-medium">{titleOfJob(job, t.shell.jobs.titles)}</p>
           {job.summary.subjects.length > 0 && <p className="truncate text-xs text-soft">{subjectsOf(job)}</p>}
           <p className="text-xs text-faint">
             {modelName !== undefined && `${modelName} · `}
@@ -189,17 +180,6 @@ function JobRow({ job }: { job: ListedJob }) {
       </div>
     </li>
   );
-}
-
-/** What a job is about: "ROME, R-ROME · 2 edits". A method with several settings is named once, counted. */
-function titleOf({ kind, summary }: ListedJob, titles: Messages["shell"]["jobs"]["titles"]): string {
-  const names = [...new Set(summary.methods)].map((name) => {
-    const times = summary.methods.filter((other) => other === name).length;
-    return times > 1 ? `${name} × ${times}` : name;
-  });
-  const say = Object.entries(titles).find(([known]) => known === kind)?.[1];
-  const { model = "", repository = "", edits } = summary;
-  return say ? say({ methods: names.join(", "), model, repository, edits }) : kind;
 }
 
 /** "Eiffel Tower, Hamlet, Titan…": what a person remembers of a run. */
