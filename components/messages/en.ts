@@ -5,6 +5,7 @@ import { chat } from "./en/chat";
 import { edit } from "./en/edit";
 import { errors } from "./en/errors";
 import { evaluate } from "./en/evaluate";
+import { explore } from "./en/explore";
 import { form } from "./en/form";
 import { history } from "./en/history";
 import { library } from "./en/library";
@@ -23,6 +24,7 @@ export const en = {
   edit,
   errors,
   evaluate,
+  explore,
   form,
   history,
   library,

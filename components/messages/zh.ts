@@ -6,6 +6,7 @@ import { chat } from "./zh/chat";
 import { edit } from "./zh/edit";
 import { errors } from "./zh/errors";
 import { evaluate } from "./zh/evaluate";
+import { explore } from "./zh/explore";
 import { form } from "./zh/form";
 import { history } from "./zh/history";
 import { library } from "./zh/library";
@@ -24,6 +25,7 @@ export const zh: typeof en = {
   edit,
   errors,
   evaluate,
+  explore,
   form,
   history,
   library,

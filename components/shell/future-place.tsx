@@ -9,7 +9,7 @@ import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 
 /** The places whose own work is not built yet; each says what will live there and what can be done today. */
-type FuturePlaceId = "explore" | "knowledge" | "merge";
+type FuturePlaceId = "knowledge" | "merge";
 
 interface FuturePlaceProps {
   place: FuturePlaceId;

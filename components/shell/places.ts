@@ -25,8 +25,8 @@ export const PLACES: readonly PlaceEntry[] = [
   { id: "chat", path: "/chat", icon: MessagesSquare },
   { id: "history", path: "/history", icon: GitBranch },
   { id: "evaluate", path: "/evaluate", icon: FlaskConical },
+  { id: "explore", path: "/explore", icon: Microscope },
   { id: "library", path: "/library", icon: BookOpenText },
-  { id: "explore", path: "/explore", icon: Microscope, isPlanned: true },
   { id: "knowledge", path: "/knowledge", icon: Network, isPlanned: true },
   { id: "merge", path: "/merge", icon: Combine, isPlanned: true },
 ];

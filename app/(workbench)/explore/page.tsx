@@ -1,8 +1,8 @@
-import { FuturePlace } from "@/components/shell/future-place";
+import { ExploreView } from "@/components/explore";
 import { placeMetadata } from "@/components/shell/request-language";
 
 export const generateMetadata = () => placeMetadata("explore");
 
 export default function ExplorePage() {
-  return <FuturePlace place="explore" actionPath="/edit" />;
+  return <ExploreView />;
 }

@@ -20,17 +20,6 @@ export const places = {
     name: "Explore",
     purpose:
       "Look inside the model: where a fact is stored, which components carry it, and how an edit changed them.",
-    emptyTitle: "Not built yet",
-    emptyDetail:
-      "This page is planned. It will show lenses, causal traces, neurons and circuits, before and after an edit.",
-    contents: [
-      { title: "Logit lens", detail: "The prediction of each layer, token by token." },
-      { title: "Causal trace", detail: "Which hidden states, restored alone, restore a fact." },
-      { title: "Circuits", detail: "The small graph of heads and MLPs that implements one behaviour." },
-    ],
-    actionTitle: "What works today",
-    action: "See which weights an edit moves",
-    actionDetail: "The Weights tab of a verdict lists the change by layer, with its rank and norm.",
   },
   knowledge: {
     name: "Knowledge",

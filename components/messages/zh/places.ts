@@ -14,16 +14,6 @@ export const places: typeof english = {
   explore: {
     name: "探查",
     purpose: "看进模型内部：一个事实存在哪里，由什么承载，编辑对它做了什么。",
-    emptyTitle: "尚未建成",
-    emptyDetail: "透镜、因果追踪、神经元与电路将绘制在这里，都可以比较编辑前后。",
-    contents: [
-      { title: "Logit 透镜", detail: "逐词元看每一层已经相信什么。" },
-      { title: "因果追踪", detail: "单独恢复哪些状态就能找回一个事实。" },
-      { title: "电路", detail: "承载一种行为的注意力头与 MLP 构成的小图。" },
-    ],
-    actionTitle: "现在就能做的",
-    action: "看一次编辑动了哪些权重",
-    actionDetail: "评判中的“权重”页按层列出改变量，并给出秩与范数。",
   },
   knowledge: {
     name: "知识",

@@ -1,0 +1,25 @@
+"use client";
+
+import { useMessages } from "@/components/messages";
+import { ErrorNote, ProgressBar } from "@/components/ui";
+import type { PalimpsestError, Progress } from "@/lib/base";
+import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
+
+interface AnsweringProps {
+  answer: {
+    readonly error: PalimpsestError | null;
+    readonly progress: Progress | null;
+    readonly refetch: () => unknown;
+  };
+}
+
+/** What stands where an analysis will: how far it is, or what went wrong. */
+export function Answering({ answer: { error, progress, refetch } }: AnsweringProps) {
+  const t = useMessages().explore;
+  const isOpening = useModelHost().status !== "ready";
+  const loaded = useLoadedShare();
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (isOpening) return <ProgressBar label={t.opening} value={loaded} />;
+  const share = progress?.steps && progress.step !== undefined ? progress.step / progress.steps : undefined;
+  return <ProgressBar label={t.working} value={share} />;
+}
