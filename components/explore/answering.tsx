@@ -2,15 +2,11 @@
 
 import { useMessages } from "@/components/messages";
 import { ErrorNote, ProgressBar } from "@/components/ui";
-import type { PalimpsestError, Progress } from "@/lib/base";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
+import type { Analysis } from "./use-analysis";
 
 interface AnsweringProps {
-  answer: {
-    readonly error: PalimpsestError | null;
-    readonly progress: Progress | null;
-    readonly refetch: () => unknown;
-  };
+  answer: Analysis<unknown>;
 }
 
 /** What stands where an analysis will: how far it is, or what went wrong. */

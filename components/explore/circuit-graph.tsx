@@ -29,48 +29,55 @@ export function CircuitGraph({ layers, heads, edges, caption }: CircuitGraphProp
   const most = Math.max(...edges.map(({ score }) => Math.abs(score)), 1e-9);
   const nodes = [...new Set(edges.flatMap(({ from, to }) => [from, to]))];
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={caption} className="w-full max-w-3xl">
-      {Array.from({ length: layers }, (_, layer) => (
-        <text
-          key={layer}
-          x={4}
-          y={height - TOP - (layer + 1) * ROW + ROW * 0.25 + 4}
-          className="fill-faint font-mono text-[11px]"
-        >
-          {layer}
-        </text>
-      ))}
-      {edges.map(({ from, to, port, score }) => {
-        const [[x1, y1], [x2, y2]] = [placeOf(from), placeOf(to)];
-        return (
-          <line
-            key={`${from}-${to}-${port ?? ""}`}
-            {...{ x1, y1, x2, y2 }}
-            strokeWidth={0.5 + (5 * Math.abs(score)) / most}
-            strokeDasharray={score < 0 ? "4 3" : undefined}
-            className={score < 0 ? "stroke-accent" : "stroke-after"}
-            strokeOpacity={0.25 + (0.6 * Math.abs(score)) / most}
-          />
-        );
-      })}
-      {nodes.map((name) => {
-        const [x, y] = placeOf(name);
-        return (
-          <g key={name}>
-            <rect
-              x={x - 22}
-              y={y - 10}
-              width={44}
-              height={20}
-              rx={4}
-              className="fill-raised stroke-rule-strong"
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={caption}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${height}`}
+        role="img"
+        aria-label={caption}
+        className="w-full max-w-3xl min-w-xl"
+      >
+        {Array.from({ length: layers }, (_, layer) => (
+          <text
+            key={layer}
+            x={4}
+            y={height - TOP - (layer + 1) * ROW + ROW * 0.25 + 4}
+            className="fill-faint font-mono text-[11px]"
+          >
+            {layer}
+          </text>
+        ))}
+        {edges.map(({ from, to, port, score }) => {
+          const [[x1, y1], [x2, y2]] = [placeOf(from), placeOf(to)];
+          return (
+            <line
+              key={`${from}-${to}-${port ?? ""}`}
+              {...{ x1, y1, x2, y2 }}
+              strokeWidth={0.5 + (5 * Math.abs(score)) / most}
+              strokeDasharray={score < 0 ? "4 3" : undefined}
+              className={score < 0 ? "stroke-accent" : "stroke-after"}
+              strokeOpacity={0.25 + (0.6 * Math.abs(score)) / most}
             />
-            <text x={x} y={y + 4} textAnchor="middle" className="fill-ink font-mono text-[11px]">
-              {name}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+          );
+        })}
+        {nodes.map((name) => {
+          const [x, y] = placeOf(name);
+          return (
+            <g key={name}>
+              <rect
+                x={x - 22}
+                y={y - 10}
+                width={44}
+                height={20}
+                rx={4}
+                className="fill-raised stroke-rule-strong"
+              />
+              <text x={x} y={y + 4} textAnchor="middle" className="fill-ink font-mono text-[11px]">
+                {name}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </div>
   );
 }

@@ -12,10 +12,19 @@ import type { ExploreState } from "./view";
 const DELAY_MS = 500;
 
 type Host = ReturnType<typeof useModelHost>;
+type Answer<K extends "lens" | "trace" | "circuit"> = Awaited<ReturnType<Host[K]>>;
 type Rest = readonly [signal: AbortSignal, onProgress: (update: Progress) => void];
 
+/** An analysis that is asked for, as far as it has come. */
+export interface Analysis<A> {
+  readonly data: A | undefined;
+  readonly error: PalimpsestError | null;
+  readonly progress: Progress | null;
+  readonly refetch: () => unknown;
+}
+
 export function useLens(view: ExploreState) {
-  return useAnalysis("lens", view, (host, { prompt, subject, answer }, version, rest) =>
+  return useAnalysis<Answer<"lens">>("lens", view, (host, { prompt, subject, answer }, version, rest) =>
     host.lens(
       {
         ...version,
@@ -28,13 +37,13 @@ export function useLens(view: ExploreState) {
 }
 
 export function useTrace(view: ExploreState) {
-  return useAnalysis("trace", view, (host, { prompt, subject }, version, rest) =>
+  return useAnalysis<Answer<"trace">>("trace", view, (host, { prompt, subject }, version, rest) =>
     host.trace({ ...version, prompt, subject }, ...rest),
   );
 }
 
 export function useCircuit(view: ExploreState) {
-  return useAnalysis("circuit", view, (host, { prompt, subject, other }, version, rest) =>
+  return useAnalysis<Answer<"circuit">>("circuit", view, (host, { prompt, subject, other }, version, rest) =>
     host.circuit({ ...version, prompt, subject, other }, ...rest),
   );
 }
@@ -43,7 +52,7 @@ function useAnalysis<A>(
   kind: string,
   view: ExploreState,
   ask: (host: Host, view: ExploreState, version: { version?: string }, rest: Rest) => Promise<A>,
-) {
+): Analysis<A> {
   const modelHost = useModelHost();
   const { modelId, head } = useWorkbench();
   const { prompt, subject, answer, other, base } = view;
