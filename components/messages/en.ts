@@ -8,12 +8,12 @@ import { evaluate } from "./en/evaluate";
 import { explore } from "./en/explore";
 import { form } from "./en/form";
 import { history } from "./en/history";
-import { library } from "./en/library";
-import { lists } from "./en/lists";
+import { library } from "./en/shelf/library";
+import { lists } from "./en/shelf/lists";
 import { places } from "./en/places";
-import { presets } from "./en/presets";
+import { presets } from "./en/shelf/presets";
 import { shell } from "./en/shell";
-import { statistics } from "./en/statistics";
+import { statistics } from "./en/shelf/statistics";
 import { tour } from "./en/tour";
 import { ui } from "./en/ui";
 

@@ -9,12 +9,12 @@ import { evaluate } from "./zh/evaluate";
 import { explore } from "./zh/explore";
 import { form } from "./zh/form";
 import { history } from "./zh/history";
-import { library } from "./zh/library";
-import { lists } from "./zh/lists";
+import { library } from "./zh/shelf/library";
+import { lists } from "./zh/shelf/lists";
 import { places } from "./zh/places";
-import { presets } from "./zh/presets";
+import { presets } from "./zh/shelf/presets";
 import { shell } from "./zh/shell";
-import { statistics } from "./zh/statistics";
+import { statistics } from "./zh/shelf/statistics";
 import { tour } from "./zh/tour";
 import { ui } from "./zh/ui";
 

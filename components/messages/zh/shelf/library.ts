@@ -1,4 +1,4 @@
-import type { library as english } from "../en/library";
+import type { library as english } from "../../en/shelf/library";
 
 export const library: typeof english = {
   tabs: {

@@ -1,5 +1,5 @@
 /** Lists of edits in Chinese. */
-import type { lists as english } from "../en/lists";
+import type { lists as english } from "../../en/shelf/lists";
 
 export const lists: typeof english = {
   faults: {

@@ -1,4 +1,4 @@
-import type { presets as english } from "../en/presets";
+import type { presets as english } from "../../en/shelf/presets";
 
 export const presets: typeof english = {
   caption: "在此测得的预设",

@@ -1,4 +1,4 @@
-import type { statistics as english } from "../en/statistics";
+import type { statistics as english } from "../../en/shelf/statistics";
 
 export const statistics: typeof english = {
   caption: "产物",
