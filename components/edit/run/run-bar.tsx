@@ -2,9 +2,9 @@
 
 import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd, ProgressBar } from "@/components/ui";
-import { WaitingNote } from "@/components/shell/jobs/waiting-note";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
 import { usePace } from "./use-run-clock";
 
@@ -15,6 +15,14 @@ export interface RunChip {
   readonly durationMs?: readonly [low: number, high: number];
   readonly onRemove?: () => void;
 }
+
+// Few runs wait.
+const WaitingNote = dynamic(
+  () => import("@/components/shell/jobs/waiting-note").then((file) => file.WaitingNote),
+  {
+    ssr: false,
+  },
+);
 
 interface RunBarProps {
   run: EditRun;

@@ -1,0 +1,153 @@
+"use client";
+
+import Link from "next/link";
+import { useLanguage, useMessages } from "@/components/messages";
+import {
+  Badge,
+  Button,
+  EmptyNote,
+  ErrorNote,
+  formatTime,
+  ProgressBar,
+  Skeleton,
+  toast,
+} from "@/components/ui";
+import type { BadgeTone } from "@/components/ui";
+import { cancelJob, retryJob, type ListedJob } from "@/lib/api";
+import { useActionOf } from "@/lib/client/queries/query";
+import type { JobStatus } from "@/lib/store";
+import { useWorkbench } from "../workbench";
+import { isActive, titleOfJob } from "./list";
+
+const TONES: Record<JobStatus, BadgeTone> = {
+  queued: "neutral",
+  running: "accent",
+  paused: "neutral",
+  succeeded: "after",
+  failed: "danger",
+  cancelled: "before",
+};
+
+interface JobListProps {
+  jobs: readonly ListedJob[] | undefined;
+  isPending: boolean;
+  error: Parameters<typeof ErrorNote>[0]["error"] | null;
+  onRetry: () => void;
+}
+
+/** The newest jobs, each with where it leads and what can be done with it. */
+export function JobList({ jobs, isPending, error, onRetry }: JobListProps) {
+  const t = useMessages().shell.jobs;
+  if (isPending) return <Skeleton className="h-16 w-full" />;
+  if (error) return <ErrorNote error={error} onRetry={onRetry} />;
+  if (!jobs || jobs.length === 0) return <EmptyNote title={t.empty} detail={t.emptyDetail} />;
+  return (
+    <ul className="flex flex-col divide-y">
+      {jobs.map((job) => (
+        <JobRow key={job.id} job={job} />
+      ))}
+    </ul>
+  );
+}
+
+function JobRow({ job }: { job: ListedJob }) {
+  const t = useMessages();
+  const { language } = useLanguage();
+  const { hrefTo, models } = useWorkbench();
+  const cancel = useActionOf(cancelJob);
+  const retry = useActionOf(retryJob);
+  const canRetry = job.status === "failed" || job.status === "cancelled";
+  const { progress } = job;
+  const { model } = job.summary;
+  const modelName = models.find(({ id }) => id === model)?.name ?? model;
+  return (
+    <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <p className="truncate text-sm font-medium">{titleOfJob(job, t.shell.jobs.titles)}</p>
+          {job.summary.subjects.length > 0 && <p className="truncate text-xs text-soft">{subjectsOf(job)}</p>}
+          <p className="text-xs text-faint">
+            {modelName !== undefined && `${modelName} · `}
+            {formatTime(job.createdAt, language)}
+            {job.summary.location === "browser" && ` · ${t.shell.jobs.inBrowser}`}
+          </p>
+        </div>
+        <Badge tone={TONES[job.status]}>{t.shell.jobs.status[job.status]}</Badge>
+      </div>
+      {job.status === "running" && progress && (
+        <ProgressBar
+          label={t.edit.core(t.library.downloads.phase(progress.phase))}
+          value={progress.steps ? progress.step / progress.steps : undefined}
+        />
+      )}
+      {job.error && <p className="text-xs text-danger">{job.error.message}</p>}
+      <div className="flex items-center gap-2">
+        {job.kind === "edit" && (
+          <Link
+            href={withQuery(hrefTo("/edit"), { job: job.id })}
+            className="text-sm text-accent underline underline-offset-2"
+          >
+            {t.shell.jobs.openRun}
+          </Link>
+        )}
+        {job.summary.runId !== undefined && (
+          <Link
+            href={withQuery(hrefTo("/evaluate"), {
+              run: job.summary.runId,
+              // The run itself is known only once its job has begun.
+              ...(isActive(job) && { work: job.id }),
+            })}
+            className="text-sm text-accent underline underline-offset-2"
+          >
+            {t.shell.jobs.openRun}
+          </Link>
+        )}
+        {job.summary.repository !== undefined && (
+          <Link href={hrefTo("/library")} className="text-sm text-accent underline underline-offset-2">
+            {t.shell.jobs.openRun}
+          </Link>
+        )}
+        {isActive(job) && (
+          <Button
+            size="sm"
+            variant="quiet"
+            pending={cancel.isPending}
+            onClick={() =>
+              cancel.mutate(
+                { params: { jobId: job.id } },
+                { onSuccess: () => toast(t.shell.jobs.cancelAsked) },
+              )
+            }
+          >
+            {t.shell.jobs.cancel}
+          </Button>
+        )}
+        {canRetry && (
+          <Button
+            size="sm"
+            variant="quiet"
+            pending={retry.isPending}
+            onClick={() =>
+              retry.mutate(
+                { params: { jobId: job.id } },
+                { onSuccess: () => toast(t.shell.jobs.queuedAgain) },
+              )
+            }
+          >
+            {t.shell.jobs.retry}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** "Eiffel Tower, Hamlet, Titan…": what a person remembers of a run. */
+function subjectsOf({ summary }: ListedJob): string {
+  const rest = summary.edits - summary.subjects.length;
+  return summary.subjects.join(", ") + (rest > 0 ? "…" : "");
+}
+
+function withQuery(href: string, values: Record<string, string>): string {
+  return `${href}${href.includes("?") ? "&" : "?"}${new URLSearchParams(values)}`;
+}
