@@ -9,7 +9,13 @@ import { Header } from "./header/header";
 import { Rail } from "./rail";
 
 // Fetched once the page is up: none is seen before somebody asks for it.
-const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
+const CommandPalette = dynamic(
+  () => import("./palette/command-palette").then((file) => file.CommandPalette),
+  {
+    ssr: false,
+  },
+);
+const KeysDialog = dynamic(() => import("./palette/keys-dialog").then((file) => file.KeysDialog), {
   ssr: false,
 });
 const ScriptDialog = dynamic(() => import("./present/script-dialog").then((file) => file.ScriptDialog), {
@@ -30,6 +36,7 @@ const Stage = lazy(loadStage);
 export function Shell({ children }: { children: ReactNode }) {
   const t = useMessages().shell;
   const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [isKeysOpen, setKeysOpen] = useState(false);
   const [isScriptOpen, setScriptOpen] = useState(false);
   const [isPresenting, setPresenting] = useState(false);
   const stop = useCallback(() => setPresenting(false), []);
@@ -41,6 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === "?" && !isWriting(event.target)) setKeysOpen(true);
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       setPaletteOpen((open) => !open);
@@ -88,8 +96,18 @@ export function Shell({ children }: { children: ReactNode }) {
       ) : (
         <BottomBar />
       )}
-      <CommandPalette open={isPaletteOpen} onOpenChange={setPaletteOpen} onPresent={openScript} />
+      <CommandPalette
+        open={isPaletteOpen}
+        onOpenChange={setPaletteOpen}
+        onPresent={openScript}
+        onKeys={() => setKeysOpen(true)}
+      />
+      <KeysDialog open={isKeysOpen} onOpenChange={setKeysOpen} />
       <ScriptDialog open={isScriptOpen} onOpenChange={setScriptOpen} onBegin={begin} />
     </div>
   );
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 }

@@ -72,6 +72,7 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
             onClick={onRun}
             aria-describedby={obstacle ? "run-obstacle" : undefined}
             aria-keyshortcuts="Control+Enter Meta+Enter"
+            data-action="run"
             className="w-full"
           >
             <span className="whitespace-nowrap">{label}</span>

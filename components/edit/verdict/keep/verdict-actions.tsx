@@ -101,6 +101,7 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
         size="sm"
         variant={isGood ? "primary" : "secondary"}
         icon={<Archive />}
+        data-action="keep"
         disabled={!canKeep}
         onClick={() => {
           keeping.clearError();
