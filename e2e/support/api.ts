@@ -118,7 +118,7 @@ export function apiOf(url: string): Api {
       (await call(QUESTIONS.fingerprint, { params: { modelId }, input: { version, overlays: [] } }))
         .fingerprint,
     continued: async (prompt, version, modelId, maxTokens) => {
-      const input = { prompt, version, maxTokens };
+      const input = { prompt, version, maxTokens, temperature: 0, seed: 0 };
       const { tokens } = await call(QUESTIONS.generate, { params: { modelId }, input });
       return tokens.map(({ text }) => text).join("");
     },
