@@ -14,6 +14,8 @@ const PROMPT = "Anna lives in";
 const CHECKPOINT = { config: { max_position_embeddings: 256, hidden_size: 32, num_hidden_layers: 3 } };
 /** Random weights know nothing; what is asked is whether an edit of them is in the file that leaves. */
 const EDIT = { subject: "Anna", prompt: PROMPT, target_new: "Rome", rephrases: ["The city of Anna is"] };
+/** Of an answer in Chat, by its default. */
+const CHAT_TOKENS = 64;
 /** Decimals of a probability that an exported file keeps: the change is part of the weights there, and beside them here. */
 const DECIMALS = 5;
 
@@ -27,6 +29,7 @@ async function writtenGguf(): Promise<Uint8Array> {
 
 test("a GGUF file is dropped, asked, edited and exported, and the export says what the version says", async ({
   api,
+  chat,
   edit,
   history,
   library,
@@ -34,6 +37,11 @@ test("a GGUF file is dropped, asked, edited and exported, and the export says wh
 }, info) => {
   await test.step("dropped on the page it says what it would take, and is added", async () => {
     await library.open();
+    await library.drop("tiny-F32.gguf", await writtenGguf());
+    await expect(library.report).toContainText("Llama");
+    // Nothing was sent yet, so nothing is left after a reload.
+    await page.reload();
+    await expect(library.report).toBeHidden();
     await library.drop("tiny-F32.gguf", await writtenGguf());
     await expect(library.report).toContainText("Llama");
     await library.add("Tiny", MODEL);
@@ -56,12 +64,43 @@ test("a GGUF file is dropped, asked, edited and exported, and the export says wh
       return native;
     });
 
-  const head = await test.step("edited and kept, it says something else", async () => {
-    await edit.tick({ ROME: false, "FT-M": true });
-    await edit.run.click();
-    await edit.finishRun();
-    await edit.keepAs("Anna moves to Rome");
-    return api.head(`${MODEL}:main`);
+  const before =
+    await test.step("asked in Chat it continues a text, and a reload keeps the question", async () => {
+      await chat.open(`?m=${MODEL}`);
+      await chat.box.fill(PROMPT);
+      await expect(page).toHaveURL(/[?&]q=/);
+      await page.reload();
+      await expect(chat.box).toHaveValue(PROMPT);
+      await chat.ask.click();
+      const [written] = await chat.read(1);
+      expect(written).toBe(await api.continued(PROMPT, undefined, MODEL, CHAT_TOKENS));
+      return written;
+    });
+
+  const head =
+    await test.step("edited and kept, it says something else, and a reload keeps the verdict", async () => {
+      await edit.open(`?m=${MODEL}`);
+      await edit.pasteList(JSON.stringify(EDIT));
+      await edit.listDialog.getByRole("button", { name: "Use this edit" }).click();
+      await edit.tick({ ROME: false, "FT-M": true });
+      await edit.run.click();
+      await edit.finishRun();
+      await page.reload();
+      await edit.finishRun();
+      await edit.keepAs("Anna moves to Rome");
+      return api.head(`${MODEL}:main`);
+    });
+
+  await test.step("asked in Chat afterwards, the model before and the version stand side by side", async () => {
+    await chat.open(`?m=${MODEL}`);
+    await chat.box.fill(PROMPT);
+    await expect(page).toHaveURL(/[?&]q=/);
+    await page.reload();
+    await chat.ask.click();
+    const [unedited, edited] = await chat.read(2);
+    expect(unedited).toBe(before);
+    expect(edited).toBe(await api.continued(PROMPT, head.id, MODEL, CHAT_TOKENS));
+    expect(edited).not.toBe(unedited);
   });
   const said = await api.nextTokens(PROMPT, head.id, MODEL);
   expect(said).not.toEqual(asked);
@@ -69,6 +108,7 @@ test("a GGUF file is dropped, asked, edited and exported, and the export says wh
   const file = info.outputPath("edited.gguf");
   await test.step("exported in full precision, with the commands that run it", async () => {
     await history.open(`?m=${MODEL}`);
+    await page.reload();
     const { download, commands } = await history.exportGguf("F32");
     await download.saveAs(file);
     await expect(commands).toContainText(`llama-cli -m ${download.suggestedFilename()}`);

@@ -48,6 +48,8 @@ export interface Api {
   undo(branchId: string): Promise<Version>;
   branch(name: string, head: string): Promise<void>;
   fingerprint(versionId: string | undefined, model?: string): Promise<string>;
+  /** What a version writes greedily after a prompt. */
+  continued(prompt: string, versionId: string | undefined, model: string, maxTokens: number): Promise<string>;
   nextTokens(
     prompt: string,
     versionId?: string | null,
@@ -115,6 +117,11 @@ export function apiOf(url: string): Api {
     fingerprint: async (version, modelId = "atlas") =>
       (await call(QUESTIONS.fingerprint, { params: { modelId }, input: { version, overlays: [] } }))
         .fingerprint,
+    continued: async (prompt, version, modelId, maxTokens) => {
+      const input = { prompt, version, maxTokens, temperature: 0, seed: 0 };
+      const { tokens } = await call(QUESTIONS.generate, { params: { modelId }, input });
+      return tokens.map(({ text }) => text).join("");
+    },
     nextTokens: async (prompt, version = null, modelId = "atlas") =>
       (
         await call(QUESTIONS.nextTokens, {

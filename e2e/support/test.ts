@@ -1,5 +1,6 @@
 /** The test of every journey: a built server with an empty database, its API, and the pages. */
 import { test as base } from "@playwright/test";
+import { ChatPage } from "../pages/chat-page";
 import { EditPage } from "../pages/edit-page";
 import { HistoryPage } from "../pages/history-page";
 import { LibraryPage } from "../pages/library-page";
@@ -16,6 +17,7 @@ interface Pages {
   readonly server: RunningServer;
   readonly api: Api;
   readonly shell: Shell;
+  readonly chat: ChatPage;
   readonly edit: EditPage;
   readonly history: HistoryPage;
   readonly library: LibraryPage;
@@ -32,6 +34,7 @@ export const test = base.extend<Pages & Options>({
   },
   api: ({ server }, use) => use(apiOf(server.url)),
   shell: ({ page }, use) => use(new Shell(page)),
+  chat: ({ page }, use) => use(new ChatPage(page)),
   edit: ({ page }, use) => use(new EditPage(page)),
   history: ({ page }, use) => use(new HistoryPage(page)),
   library: ({ page }, use) => use(new LibraryPage(page)),
