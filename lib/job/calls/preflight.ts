@@ -1,11 +1,9 @@
 /** The estimated cost of methods, before anything is downloaded or computed. */
 import { z } from "zod";
-import { createRun, PalimpsestError, type Run } from "../../base";
-import { clashesOf, clashText, EditCase, foreignNotes, SUBJECT_SLOT, withOwnProbes } from "../../data";
-import type { Model } from "../../model";
+import { EditCase } from "../../data";
 import { SettingsOrigin } from "../../edit/settings/source";
 import { MethodChoice } from "../../store";
-import { defineQuestion, type HostContext } from "./call";
+import { defineQuestion } from "./call";
 
 const Preflight = z.object({
   method: z.string(),
@@ -30,143 +28,19 @@ const Preflight = z.object({
 });
 export type PreflightReport = z.infer<typeof Preflight>;
 
-const NOTHING_NEEDED: Omit<PreflightReport, "method" | "blockers"> = {
-  warnings: [],
-  memoryBytes: 0,
-  downloadBytes: 0,
-  durationMs: [0, 0],
-  onceMs: [0, 0],
-  artifacts: [],
-};
+const Asked = z.object({
+  model: z.string(),
+  /** With their probes, which are asked before and after. */
+  cases: z.array(EditCase).max(10_000),
+  methods: z.array(MethodChoice),
+});
+export type PreflightQuestion = z.infer<typeof Asked>;
 
 export const preflight = defineQuestion({
   summary: "What running methods would take and what prevents it, from metadata alone.",
-  input: z.object({
-    model: z.string(),
-    /** With their probes, which are asked before and after. */
-    cases: z.array(EditCase).max(10_000),
-    methods: z.array(MethodChoice),
-  }),
+  input: Asked,
   output: z.object({ preflights: z.array(Preflight) }),
   maxBodyBytes: 64_000_000,
-  async perform(context, { signal }, { model: id, cases: given, methods }) {
-    const cases = given.map((editCase) => withOwnProbes(editCase, id));
-    const { caseAsRead } = await import("../../edit");
-    const { caseFaults, repeatedIds } = await import("../host/case-faults");
-    const model = await context.openModel(id, signal);
-    const obstacles = firstOf(
-      [...repeatedIds(cases), ...caseFaults(model, cases)].map(
-        ({ field, message }) => `${field}: ${message}`,
-      ),
-    );
-    const left = foreignNotes(given, id);
-    const clashes = firstOf(clashesOf(cases).map((clash) => clashText(clash, cases)));
-    const read = obstacles.length > 0 ? cases : cases.map((written) => caseAsRead(model, written));
-    const statistics = await statisticsOf(context, model);
-    const reports = methods.map((choice) =>
-      reportOn(createRun({ signal }), context, model, choice, { cases: read, statistics }),
-    );
-    const preflights = (await Promise.all(reports)).map((report) => ({
-      ...report,
-      blockers: [...obstacles, ...report.blockers],
-      warnings: [...clashes, ...left, ...report.warnings],
-    }));
-    return { preflights };
-  },
+  perform: async (context, run, asked) =>
+    (await import("../answers/preflight")).reportPreflight(context, run, asked),
 });
-
-/** Notes of one kind that a report carries. */
-const NOTES = 8;
-
-/** The first notes, and how many there are besides. */
-function firstOf(notes: readonly string[]): string[] {
-  const more = notes.length - NOTES;
-  return [...notes.slice(0, NOTES), ...(more > 0 ? [`And ${more} more.`] : [])];
-}
-
-/** The texts for statistics, and the artifacts that are there, listed once for all methods. */
-async function statisticsOf({ artifacts, cache }: HostContext, model: Model) {
-  const { listArtifacts, newestOwn } = await import("../../store");
-  const { statisticsTextsOf } = await import("../host/texts");
-  const listed = await listArtifacts(artifacts);
-  const { checkpoint } = model.facts;
-  const own = newestOwn(listed, artifacts, { checkpoint, weights: await model.bare.fingerprint() });
-  return { listed, texts: own ? { name: own.name, parts: undefined } : statisticsTextsOf(model, cache) };
-}
-
-interface Asked {
-  readonly cases: readonly EditCase[];
-  readonly statistics: Awaited<ReturnType<typeof statisticsOf>>;
-}
-
-/** When a method refuses its parameters, its error becomes the blocker. */
-async function reportOn(
-  run: Run,
-  { runtime, cache, openEncoder, records }: HostContext,
-  model: Model,
-  { method: id, parameters }: MethodChoice,
-  { cases, statistics: { texts, listed } }: Asked,
-): Promise<PreflightReport> {
-  const { durationOf, EDIT_METHODS, firstTokenNotes, originOf, parseParameters } = await import("../../edit");
-  const { askingOperations } = await import("../../eval");
-  const { speedOf } = await import("./speed");
-  const { settingsHere } = await import("../host/parameters");
-  const { TRAINING_CASES } = await import("../host/texts");
-  const { errorAtHand } = await import("../../store");
-  const method = EDIT_METHODS.get(id);
-  try {
-    const settings = await settingsHere(method, model.facts, records);
-    const whole = parseParameters(method, parameters, settings.parameters);
-    const origin = originOf(settings, whole);
-    const speed = await speedOf(runtime, cache);
-    const { promptTokens, ...report } = await method.preflight({
-      facts: model.facts,
-      fingerprint: await model.fingerprint(),
-      statistics: texts.name,
-      textsParts: texts.parts,
-      training: TRAINING_CASES.name,
-      requests: cases.map(({ request }) => request),
-      parameters: whole,
-      device: runtime.limits,
-      speed,
-      isCached: (key) => cache.has(key),
-      errorOf: (key) => errorAtHand(listed, key),
-      openEncoder,
-    });
-    // A prompt without one place for the subject is refused by every method, and told already.
-    const requests = cases
-      .map(({ request }) => request)
-      .filter(({ prompt }) => prompt.split(SUBJECT_SLOT).length === 2);
-    const notes =
-      method.kind === "locate-then-edit" ? firstOf(await firstTokenNotes(run, model, cache, requests)) : [];
-    const asking = durationOf(askingOperations(model, cases, promptTokens), speed);
-    const [low, high] = report.durationMs;
-    return {
-      ...report,
-      method: id,
-      blockers: [...report.blockers],
-      warnings: [...unmeasured(origin), ...report.warnings, ...notes],
-      durationMs: [low + asking[0], high + asking[1]],
-      onceMs: [...report.onceMs],
-      artifacts: [...report.artifacts],
-      settings: origin,
-    };
-  } catch (error) {
-    if (!(error instanceof PalimpsestError)) throw error;
-    return { ...NOTHING_NEEDED, method: id, blockers: [error.message] };
-  }
-}
-
-/** A method whose settings were never measured on the model, told before it runs. */
-function unmeasured({ source }: SettingsOrigin): string[] {
-  switch (source.kind) {
-    case "measured":
-      return [];
-    case "published":
-      return [`Its settings were published for ${source.for} (${source.by}) and not measured on this model.`];
-    case "proposed":
-      return source.from === null
-        ? ["Its settings are defaults and were not measured on this model."]
-        : [`Its settings are carried over by depth from ${source.from} and were not measured on this model.`];
-  }
-}

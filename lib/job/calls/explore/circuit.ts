@@ -1,106 +1,46 @@
 /** The small graph of heads and MLPs that carries an answer. */
 import { z } from "zod";
-import { invalidField } from "../../../base";
-import { filledPrompt } from "../../../data";
 import { ModelVersion } from "../../../store";
 import { defineQuestion } from "../call";
 
-/** Sizes at which a circuit is run, in edges before pruning. */
-const SIZES = [10, 20, 50, 100, 200, 400, 800];
+const Asked = ModelVersion.extend({
+  /** With {} where the subject stands. */
+  prompt: z.string().min(1).max(4000),
+  subject: z.string().min(1).max(200),
+  /** A subject of as many tokens with another answer, which makes the corrupt prompt. */
+  other: z.string().min(1).max(200),
+  /** The answers that are told apart; the model's own when absent. */
+  answers: z.tuple([z.string().min(1).max(200), z.string().min(1).max(200)]).optional(),
+  method: z.enum(["eap", "eap-ig", "clean-corrupted"]).default("eap-ig"),
+  steps: z.int().min(1).max(50).default(5),
+});
+export type CircuitQuestion = z.infer<typeof Asked>;
+
+const Answer = z.object({
+  graph: z.object({ layers: z.int(), heads: z.int(), readers: z.int(), edges: z.int() }),
+  tokens: z.object({ clean: z.array(z.string()), corrupt: z.array(z.string()) }),
+  answers: z.tuple([z.string(), z.string()]),
+  /** logit(answer) − logit(other answer) on each prompt. */
+  difference: z.object({ clean: z.number(), corrupt: z.number() }),
+  /** From the smallest to the largest. */
+  circuits: z.array(
+    z.object({
+      size: z.int(),
+      /** After pruning: writer, reader and score, named as "a0.h1->m2". */
+      edges: z.array(
+        z.object({ from: z.string(), to: z.string(), port: z.string().optional(), score: z.number() }),
+      ),
+      difference: z.number(),
+    }),
+  ),
+});
+export type CircuitAnswer = z.infer<typeof Answer>;
 
 export const circuit = defineQuestion({
   summary:
     "A knowledge circuit: edges scored by gradients, circuits of several sizes, and what each still says alone.",
-  input: ModelVersion.extend({
-    /** With {} where the subject stands. */
-    prompt: z.string().min(1).max(4000),
-    subject: z.string().min(1).max(200),
-    /** A subject of as many tokens with another answer, which makes the corrupt prompt. */
-    other: z.string().min(1).max(200),
-    /** The answers that are told apart; the model's own when absent. */
-    answers: z.tuple([z.string().min(1).max(200), z.string().min(1).max(200)]).optional(),
-    method: z.enum(["eap", "eap-ig", "clean-corrupted"]).default("eap-ig"),
-    steps: z.int().min(1).max(50).default(5),
-  }),
-  output: z.object({
-    graph: z.object({ layers: z.int(), heads: z.int(), readers: z.int(), edges: z.int() }),
-    tokens: z.object({ clean: z.array(z.string()), corrupt: z.array(z.string()) }),
-    answers: z.tuple([z.string(), z.string()]),
-    /** logit(answer) − logit(other answer) on each prompt. */
-    difference: z.object({ clean: z.number(), corrupt: z.number() }),
-    /** From the smallest to the largest. */
-    circuits: z.array(
-      z.object({
-        size: z.int(),
-        /** After pruning: writer, reader and score, named as "a0.h1->m2". */
-        edges: z.array(
-          z.object({ from: z.string(), to: z.string(), port: z.string().optional(), score: z.number() }),
-        ),
-        difference: z.number(),
-      }),
-    ),
-  }),
-  async perform({ openVersion }, run, input) {
-    const explain = await import("../../../explain");
-    const { argmax, askLogits, encodeSentence } = await import("../../../model");
-    const { prompt, subject, other, answers, method, steps, ...version } = input;
-    const model = await openVersion(version, run.signal);
-    const { tokenizer, facts } = model;
-    const texts = [subject, other].map((one) => filledPrompt({ prompt, subject: one }));
-    const [clean, corrupt] = texts.map((text) => tokenizer.encode(text, { special: true }).ids);
-    const said = await Promise.all(
-      texts.map(async (text, i) => {
-        const [{ logits }] = await askLogits(run, model, [{ prompt: text }]);
-        const written = answers && encodeSentence(tokenizer, text, answers[i]);
-        return { logits: logits[0], id: written ? written.ids[written.promptLength] : argmax(logits[0]) };
-      }),
-    );
-    const [answer, otherAnswer] = said.map(({ id }) => id);
-    if (answer === otherAnswer)
-      throw invalidField(
-        "other",
-        `The model answers "${tokenizer.piece(answer).trim()}" to both prompts, so there is nothing to tell apart.`,
-        "Choose a subject with another answer.",
-      );
-    const difference = (logits: Float32Array) => logits[answer] - logits[otherAnswer];
-    const scores = await explain.attributeEdges(run, model, {
-      pair: { clean, corrupt, answer, other: otherAnswer },
-      metric: explain.CIRCUIT_METRICS.get("logit_diff"),
-      method: explain.ATTRIBUTION_METHODS.get(method),
-      steps,
-    });
-    const graph = explain.circuitGraph(facts.dimensions);
-    const total = explain.edgesOf(graph).length;
-    const sizes = SIZES.filter((size) => size < total);
-    const chosen = sizes.map((count) =>
-      explain.pruneEdges(
-        graph,
-        explain.selectEdges(graph, scores, { kind: "greedy", count, absolute: true }),
-      ),
-    );
-    const logits = await explain.circuitLogits(run, model, clean, chosen, {
-      kind: "patch",
-      corrupt: [corrupt],
-    });
-    const named = (edge: number) => {
-      const { writer, reader } = explain.edgeEnds(graph, edge);
-      const { node, port } = explain.readerOf(graph, reader);
-      const from = explain.nameOfNode(explain.writerOf(graph, writer));
-      return { from, to: explain.nameOfNode(node), ...(port && { port }), score: scores[edge] };
-    };
-    return {
-      graph: { layers: graph.layers, heads: graph.heads, readers: graph.readers, edges: total },
-      tokens: {
-        clean: clean.map((id) => tokenizer.piece(id)),
-        corrupt: corrupt.map((id) => tokenizer.piece(id)),
-      },
-      answers: [tokenizer.piece(answer), tokenizer.piece(otherAnswer)] as [string, string],
-      difference: { clean: difference(said[0].logits), corrupt: difference(said[1].logits) },
-      circuits: sizes.map((size, i) => ({
-        size,
-        edges: chosen[i].map(named),
-        difference: difference(logits[i]),
-      })),
-    };
-  },
+  input: Asked,
+  output: Answer,
+  perform: async (context, run, asked) =>
+    (await import("../../answers/circuit")).findCircuit(context, run, asked),
 });
