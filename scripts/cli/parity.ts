@@ -22,6 +22,7 @@ import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
 import { checkLens, LensFixture } from "../parity/explore/lens";
+import { checkTracing, TracingFixture } from "../parity/explore/tracing";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny/tiny";
 import { openVersion } from "./ask";
@@ -36,7 +37,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, golden-edit-tiny.json, or the json beside a GGUF file",
+      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, a tracing.json, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option(
       "--checkpoint <path>",
@@ -83,29 +84,23 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         versionId === undefined
           ? await openFixtureModel(folder, common())
           : await openVersion(common(), versionId);
-      if (raw.kind === "chat") {
-        report(common(), fixture, await checkChat(model, ChatFixture.parse(raw)), []);
-        return;
-      }
-      if (raw.kind === "circuits-eap") {
-        report(common(), fixture, await checkCircuits(model, CircuitsFixture.parse(raw)), []);
-        return;
-      }
-      if (raw.kind === "circuits-acdc") {
-        report(common(), fixture, await checkDiscovery(model, DiscoveryFixture.parse(raw)), []);
-        return;
-      }
-      if (raw.kind === "lens") {
-        report(common(), fixture, await checkLens(model, LensFixture.parse(raw)), []);
-        return;
-      }
-      const { checks, missing } =
-        raw.kind === "forward"
-          ? { checks: await checkForward(model, ForwardFixture.parse(raw)), missing: [] as string[] }
-          : await checkEdits(model, EditsFixture.parse(raw), path.dirname(path.resolve(fixture)), only);
+      const simple = OF_A_MODEL[raw.kind ?? ""];
+      const { checks, missing } = simple
+        ? { checks: await simple(model, raw), missing: [] }
+        : await checkEdits(model, EditsFixture.parse(raw), path.dirname(path.resolve(fixture)), only);
       report(common(), fixture, checks, missing);
     });
 }
+
+/** Fixtures that need their model and nothing else, by kind. */
+const OF_A_MODEL: Readonly<Record<string, (model: Model, raw: unknown) => Promise<Check[]>>> = {
+  forward: (model, raw) => checkForward(model, ForwardFixture.parse(raw)),
+  chat: (model, raw) => checkChat(model, ChatFixture.parse(raw)),
+  "circuits-eap": (model, raw) => checkCircuits(model, CircuitsFixture.parse(raw)),
+  "circuits-acdc": (model, raw) => checkDiscovery(model, DiscoveryFixture.parse(raw)),
+  lens: (model, raw) => checkLens(model, LensFixture.parse(raw)),
+  tracing: (model, raw) => checkTracing(model, TracingFixture.parse(raw)),
+};
 
 interface ParityOptions {
   readonly fixture: string;

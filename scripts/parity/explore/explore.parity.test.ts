@@ -1,4 +1,4 @@
-/** Circuits against the numbers of the published code. The command line holds the whole fixtures; here are parts of them. */
+/** Circuits, lenses and traces against the numbers of the published code. The command line holds the whole fixtures; here are parts of them. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -12,6 +12,8 @@ import { fixtureTokenizer } from "../../cli/parity";
 import { checkCircuitFamilies, CircuitFamiliesFixture } from "./circuit-families";
 import { checkCircuits, CircuitsFixture } from "./circuits";
 import { checkDiscovery, DiscoveryFixture } from "./discovery";
+import { checkLens, LensFixture } from "./lens";
+import { checkTracing, TracingFixture } from "./tracing";
 import type { Check } from "../report";
 
 const OWN = path.resolve(import.meta.dirname, "../../../lib/testing/fixtures");
@@ -67,5 +69,17 @@ describe.skipIf(!isThere(SHARED, "the golden files of circuits"))("on the fixtur
     const fixture = DiscoveryFixture.parse(await json(path.join(SHARED, "circuits-acdc.json")));
     const model = await openFixture();
     expectAllPassed(await checkDiscovery(model, { ...fixture, runs: fixture.runs.slice(0, 1) }), 4);
+  }, 120_000);
+
+  test("the lens reads every layer and token of a fact", async () => {
+    const fixture = LensFixture.parse(await json(path.join(SHARED, "lens.json")));
+    const model = await openFixture();
+    expectAllPassed(await checkLens(model, { ...fixture, cases: fixture.cases.slice(0, 1) }), 3);
+  });
+
+  test("a fact's traces have the published numbers, with a beginning-of-sequence token and without", async () => {
+    const fixture = TracingFixture.parse(await json(path.join(SHARED, "tracing.json")));
+    const model = await openFixture();
+    expectAllPassed(await checkTracing(model, { ...fixture, cases: fixture.cases.slice(0, 1) }), 20);
   }, 120_000);
 });
