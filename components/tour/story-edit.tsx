@@ -8,6 +8,7 @@ import { Button, ErrorNote, ProgressBar, shortId, Skeleton } from "@/components/
 import { useLoadedShare } from "@/lib/client/use-model-host";
 import { filledPrompt, type EditRequest } from "@/lib/data";
 import type { ProbeResult } from "@/lib/eval";
+import { NEIGHBOURS, REPHRASES } from "@/lib/eval/results";
 import { Overwritten, Sentence } from "./sentence";
 import { answerOf, useAnswer } from "./use-answer";
 import { useStoryEdit } from "./use-story-edit";
@@ -139,8 +140,8 @@ function Followed({ probes }: { probes: readonly ProbeResult[] }) {
   const t = useMessages().tour;
   const first = (group: ProbeResult["group"]) => probes.find((probe) => probe.group === group);
   const lines = [
-    { title: t.otherWords, probe: first("generality") },
-    { title: t.otherFact, probe: first("locality") },
+    { title: t.otherWords, probe: first(REPHRASES) },
+    { title: t.otherFact, probe: first(NEIGHBOURS) },
   ];
   return (
     <dl className="grid max-w-measure gap-x-6 gap-y-2 border-l-2 border-rule-strong pl-4 sm:grid-cols-[auto_1fr]">

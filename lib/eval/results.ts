@@ -21,6 +21,7 @@ export {
   NEIGHBOURS,
   OWN_PROMPT,
   PROBE_GROUPS,
+  REPHRASES,
 } from "./metrics/probe-groups";
 export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";

@@ -6,6 +6,7 @@ import { retention, RetentionData } from "@/components/charts/retention";
 import { heatmapOf } from "@/components/evaluate/retention";
 import { lifelongRetention } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
+import { METRICS } from "@/lib/eval/results";
 import { defineSlide } from "./kind";
 import { runIdOf, showsRun, STAGE_PROTOCOL } from "./run-record";
 
@@ -19,7 +20,7 @@ export const retentionSlide = defineSlide<RetentionData>({
     const found = await callEndpoint(lifelongRetention, { params: { runId: runIdOf(view) } });
     if (found.checkpoints.length === 0) return null;
     const all = { part: undefined, edit: undefined, at: undefined };
-    return heatmapOf(found, { metric: "reliability", protocol: STAGE_PROTOCOL, ...all });
+    return heatmapOf(found, { metric: METRICS.all[0].id, protocol: STAGE_PROTOCOL, ...all });
   },
   Slide: ({ data }) => <ChartView chart={retention} data={data} />,
 });
