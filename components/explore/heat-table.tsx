@@ -50,7 +50,7 @@ export function HeatTable({ caption, columns, rows, color, marked }: HeatTablePr
                     marked?.(r, c) && "outline-2 -outline-offset-2 outline-accent",
                   )}
                   style={{
-                    background: `color-mix(in oklab, ${color} ${Math.round(65 * Math.min(1, Math.max(0, heat)))}%, transparent)`,
+                    background: `color-mix(in oklab, ${color} ${Math.round(45 * Math.min(1, Math.max(0, heat)))}%, transparent)`,
                   }}
                 >
                   {text}

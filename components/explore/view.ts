@@ -4,9 +4,6 @@
 import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 
-export const ANALYSES = ["lens", "trace", "circuit"] as const;
-export type Analysis = (typeof ANALYSES)[number];
-
 const exploreView = defineView(
   z.object({
     /** With {} where the subject stands. */
@@ -15,7 +12,7 @@ const exploreView = defineView(
     answer: z.string().max(200).default("Paris"),
     /** The subject of the corrupt prompt, for a circuit. */
     other: z.string().max(200).default("Space Needle"),
-    show: z.enum(ANALYSES).default("lens"),
+    show: z.enum(["lens", "trace", "circuit"]).default("lens"),
     /** The model before any edit, in place of the checked-out version. */
     base: z.boolean().default(false),
     /** Index of the circuit's size. */

@@ -107,3 +107,15 @@ test("words that are in no fact are said to be so, and Escape closes the list", 
   await user.keyboard("{Escape}");
   expect(screen.queryByText(t.none)).toBeNull();
 });
+
+test("what was found for other words is gone as soon as the words change", async () => {
+  server.answer(findFacts, () => ({ facts: FACTS, total: 2 }));
+  const { user, field, onChoose } = await drawSearch();
+  await user.type(field, "brazil");
+  await screen.findAllByRole("option");
+  await user.type(field, " l");
+  expect(screen.queryAllByRole("option")).toEqual([]);
+  await user.keyboard("{Enter}");
+  expect(onChoose).not.toHaveBeenCalled();
+  await screen.findAllByRole("option");
+});

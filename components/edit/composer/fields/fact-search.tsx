@@ -36,10 +36,12 @@ export function FactSearch({ onChoose }: FactSearchProps) {
   const found = useQueryOf(
     findFacts,
     { input: { search: settled, flawed: false, limit: SHOWN, known } },
-    { enabled: isOpen && isUsable, staleTimeMs: FOREVER_MS, keepPrevious: true },
+    { enabled: isOpen && isUsable, staleTimeMs: FOREVER_MS },
   );
   const suggest = useActionOf(suggestProbes);
-  const facts = found.data?.facts ?? [];
+  // What was found for other words must not be chosen for these.
+  const answer = settled === search ? found.data : undefined;
+  const facts = answer?.facts ?? [];
 
   const choose = async (fact: FactFound) => {
     setOpen(false);
@@ -91,7 +93,7 @@ export function FactSearch({ onChoose }: FactSearchProps) {
         onKeyDown={onKeyDown}
         className="pl-9"
       />
-      {isOpen && found.data && (
+      {isOpen && answer && (
         <div className="absolute inset-x-0 top-full z-30 mt-1 overflow-hidden rounded-lg border bg-raised shadow-float">
           <ul id={`${id}-list`} role="listbox" aria-label={t.label}>
             {facts.map((fact, index) => (
@@ -113,7 +115,7 @@ export function FactSearch({ onChoose }: FactSearchProps) {
             ))}
           </ul>
           <p role="status" className="border-t px-3 py-1.5 text-xs text-faint">
-            {facts.length === 0 ? t.none : t.found(facts.length, found.data.total)}
+            {facts.length === 0 ? t.none : t.found(facts.length, answer.total)}
           </p>
         </div>
       )}
