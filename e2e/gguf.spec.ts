@@ -35,6 +35,8 @@ test("a GGUF file is dropped, asked, edited and exported, and the export says wh
   library,
   page,
 }, info) => {
+  // Every step is asked, reloaded and asked again: minutes on a busy machine.
+  test.setTimeout(600_000);
   await test.step("dropped on the page it says what it would take, and is added", async () => {
     await library.open();
     await library.drop("tiny-F32.gguf", await writtenGguf());

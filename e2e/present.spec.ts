@@ -69,6 +69,7 @@ test("a run is recorded, played again without a connection, and travels as a fil
   await expect(elsewhere.getByRole("textbox", { name: "Caption of slide 1" })).toHaveValue("The tower moves");
   await elsewhere.getByRole("button", { name: "History", exact: true }).click();
   await elsewhere.getByRole("button", { name: "Start presenting" }).click();
+  await elsewhere.getByRole("region", { name: "Slide 1" }).waitFor();
   await elsewhere.keyboard.press("End");
   await expect(elsewhere.getByRole("region", { name: "Slide 4" })).toContainText("Eiffel Tower");
   await elsewhere.context().close();
