@@ -30,7 +30,7 @@ export const PLATFORMS = ["server", "client"] as const;
 
 /**
  * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load; records hold verdicts and where settings come from,
+ * should load, as those who name things in two languages do the larger world; records hold verdicts and where settings come from,
  * whose schemas must not bring the evaluation or the methods with them; pages read results, which needs no
  * model, and ask a model host without its algorithms.
  */
@@ -38,9 +38,11 @@ const SIDE_DOORS = [
   "data/datasets",
   "data/read-cases",
   "data/worlds",
+  "data/worlds/atlas2",
   "edit/settings/source",
   "eval/report",
   "eval/results",
+  "knowledge/exchange",
   "job/calls",
   "job/channel",
   "job/kinds",

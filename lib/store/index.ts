@@ -68,6 +68,7 @@ export {
   SweepScores,
   TraceEvidence,
 } from "./presets";
+export { KnowledgeEventRecord, KnowledgeGraphId, KnowledgeGraphRecord, knowledgeEventId } from "./knowledge";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";
