@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { DataTable, formatPercent, SegmentedControl } from "@/components/ui";
 import { Answering } from "./answering";
 import { CircuitGraph } from "./circuit-graph";
@@ -23,7 +23,7 @@ const LISTED = 30;
 
 /** The heads and MLPs that carry the answer, in circuits of several sizes. */
 export function CircuitPanel({ view, onSize }: CircuitPanelProps) {
-  const t = useMessages().explore.circuit;
+  const t = useExploreMessages().circuit;
   const answer = useAnalysis("circuit", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { graph, answers, difference, circuits } = answer.data;

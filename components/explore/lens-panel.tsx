@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { formatPercent } from "@/components/ui";
 import { Answering } from "./answering";
 import { HeatTable } from "./heat-table";
@@ -11,7 +11,7 @@ const LONGEST = 10;
 
 /** What the model would say after each layer. */
 export function LensPanel({ view }: { view: ExploreState }) {
-  const t = useMessages().explore;
+  const t = useExploreMessages();
   const answer = useAnalysis("lens", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { tokens, states, asked } = answer.data;

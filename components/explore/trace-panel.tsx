@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { formatPercent } from "@/components/ui";
 import { Answering } from "./answering";
 import { HeatTable } from "./heat-table";
@@ -13,7 +13,7 @@ const KINDS = ["state", "mlp", "attention"] as const;
 
 /** Which activations bring the answer back when the subject is noise. */
 export function TracePanel({ view }: { view: ExploreState }) {
-  const t = useMessages().explore.trace;
+  const t = useExploreMessages().trace;
   const answer = useAnalysis("trace", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { tokens, subject, high, low, scores, window, answer: said } = answer.data;
