@@ -4,7 +4,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
-import type { PalimpsestError, Progress } from "@/lib/base";
+import type { JsonObject, PalimpsestError, Progress } from "@/lib/base";
 import type { AnalysisId, AnalysisQuestion, AnswerOf, ParametersOf } from "@/lib/explain";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useDebounced } from "../edit/composer/use-debounced";
@@ -45,7 +45,12 @@ export function useAnalysis<I extends keyof typeof QUESTIONS>(
   const { data, error, refetch } = useQuery<AnswerOf<I>, PalimpsestError>({
     queryKey: ["model-host", "explore", analysis, modelId, version, question, parameters],
     queryFn: async ({ signal }) => {
-      const asked = { analysis, question, parameters, ...(version !== undefined && { version }) };
+      const asked = {
+        analysis,
+        question,
+        parameters: parameters as JsonObject,
+        ...(version !== undefined && { version }),
+      };
       return (await modelHost.explore(asked, signal, setProgress)).answer as AnswerOf<I>;
     },
     enabled:
