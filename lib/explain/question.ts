@@ -1,11 +1,22 @@
 /** A question of an analysis as a model reads it: ids, the subject's tokens, and the answers that are told apart. */
 import { invalidField, type Run } from "../base";
 import { filledPrompt, promptText, SUBJECT_SLOT } from "../data";
-import { checkRow, decode, encodeSentence, tokensWithin, type Model, type Row, type TokenId } from "../model";
+import {
+  argmax,
+  checkRow,
+  decode,
+  encodeSentence,
+  tokensWithin,
+  type Model,
+  type Row,
+  type TokenId,
+} from "../model";
 import type { AnalysisQuestion } from "./analysis";
 
 /** Tokens of the longest prompt that is looked into: pictures and answers grow with it. */
 export const LONGEST_PROMPT = 256;
+
+type Asked = Partial<Pick<AnalysisQuestion, "prompt" | "subject" | "begin">>;
 
 export interface ReadPrompt {
   readonly text: string;
@@ -20,11 +31,7 @@ export interface ReadPrompt {
  */
 export function readPrompt(
   { tokenizer, facts }: Pick<Model, "tokenizer" | "facts">,
-  {
-    prompt,
-    subject,
-    begin = true,
-  }: Pick<AnalysisQuestion, "prompt" | "subject"> & { readonly begin?: boolean },
+  { prompt = "", subject, begin = true }: Asked,
 ): ReadPrompt {
   const start = prompt.indexOf(SUBJECT_SLOT);
   if (subject !== undefined && start < 0)
@@ -59,7 +66,7 @@ export function readPrompt(
 /** As `readPrompt`, of a prompt that has its subject. */
 export function readSubject(
   model: Pick<Model, "tokenizer" | "facts">,
-  question: Parameters<typeof readPrompt>[1],
+  question: Asked,
 ): ReadPrompt & { readonly subject: readonly [start: number, end: number] } {
   const { subject, ...read } = readPrompt(model, question);
   if (subject) return { ...read, subject };
@@ -76,4 +83,18 @@ export function answerToken({ tokenizer }: Pick<Model, "tokenizer">, text: strin
 export async function nextLogits(run: Run, model: Model, rows: readonly Row[]): Promise<Float32Array[]> {
   const decoded = await decode(run, model, { rows, at: rows.map((row) => [row.length - 1]) });
   return rows.map((_, b) => decoded.logits(b, 0));
+}
+
+/** The first tokens of the answers that are asked about; the model's own likeliest where no answer is written. */
+export async function askedTokens(
+  run: Run,
+  model: Model,
+  { text, ids }: ReadPrompt,
+  { answer, otherAnswer }: Pick<AnalysisQuestion, "answer" | "otherAnswer">,
+): Promise<TokenId[]> {
+  const first =
+    answer === undefined
+      ? argmax((await nextLogits(run, model, [ids]))[0])
+      : answerToken(model, text, answer);
+  return [first, ...(otherAnswer === undefined ? [] : [answerToken(model, text, otherAnswer)])];
 }
