@@ -29,10 +29,9 @@ export const CHAPTERS = [
 export const PLATFORMS = ["server", "client"] as const;
 
 /**
- * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load, as those who name things in two languages do the larger world; records hold verdicts and where settings come from,
- * whose schemas must not bring the evaluation or the methods with them; pages read results, which needs no
- * model, and ask a model host without its algorithms.
+ * Doors into a chapter besides its index. Worlds are large tables and lists and graphs in files bring parsers, which only those
+ * who use them should load. Schemas of records and of questions must not bring the evaluation, the methods or the analyses with
+ * them. Pages read results, which needs no model, and ask a model host without its algorithms.
  */
 const SIDE_DOORS = [
   "data/datasets",
@@ -40,6 +39,7 @@ const SIDE_DOORS = [
   "data/worlds",
   "data/worlds/atlas2",
   "edit/settings/source",
+  "explain/analysis",
   "eval/report",
   "eval/results",
   "knowledge/exchange",

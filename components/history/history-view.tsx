@@ -3,13 +3,14 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import { useCallback, useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { buttonClass, EmptyNote, ErrorNote } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import { dependentsOf } from "./ancestry";
 import { CompareView } from "./compare/compare-view";
+import { inOrder } from "./compare/sides";
 import { VersionDetail } from "./detail/version-detail";
 import { BranchDialog } from "./dialogs/branch-dialog";
 import { CompareDialog } from "./dialogs/compare-dialog";
@@ -22,7 +23,7 @@ import { useHistoryView } from "./view";
 
 /** The History place: the version graph, and the version or the comparison that was chosen in it. */
 export function HistoryView() {
-  const t = useMessages().history.empty;
+  const t = useHistoryMessages().empty;
   const { hrefTo } = useWorkbench();
   const { graph, error, refetch } = useGraph();
   if (!graph && !error) return <HistorySkeleton />;
@@ -50,7 +51,7 @@ export function HistoryView() {
 type OpenDialog = { readonly kind: "branch" | "without" | "compare"; readonly version: ListedVersion } | null;
 
 function FullHistory({ graph }: { graph: Graph }) {
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const { head, branchId, branchName } = useWorkbench();
   const [view, update] = useHistoryView();
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -117,13 +118,11 @@ function FullHistory({ graph }: { graph: Graph }) {
         <div className={clsx("min-w-0 pt-5 lg:pl-8", !isChosen && "max-lg:hidden")}>
           {selected && other && (
             <CompareView
-              left={selected}
-              right={other}
+              versions={inOrder(selected, other)}
               index={index}
               onSelect={show}
-              onSwap={() => update({ v: other.id, with: selected.id })}
               onChange={() => setDialog({ kind: "compare", version: selected })}
-              onClose={() => update({ with: undefined, prompt: undefined })}
+              onClose={() => update({ with: undefined, prompt: undefined, facts: undefined })}
             />
           )}
           {selected && !other && (
@@ -181,7 +180,7 @@ function FullHistory({ graph }: { graph: Graph }) {
 }
 
 function NotFound({ onShowHead }: { onShowHead: () => void }) {
-  const t = useMessages().history.notFound;
+  const t = useHistoryMessages().notFound;
   return (
     <EmptyNote
       title={t.title}
