@@ -43,6 +43,7 @@ const SIDE_DOORS = [
   "eval/report",
   "eval/results",
   "knowledge/exchange",
+  "knowledge/schemas",
   "job/calls",
   "job/channel",
   "job/kinds",

@@ -1,9 +1,9 @@
 /** The store in memory: for tests, and for a browser tab without a server. Nothing outlives the process. */
 import type { z } from "zod";
 import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
-import { KnowledgeEventRecord, KnowledgeGraphRecord } from "./knowledge";
-import { LifelongRunRecord } from "./lifelong";
-import { PresetRecord } from "./presets";
+import { KnowledgeEventRecord, KnowledgeGraphRecord } from "./tables/knowledge";
+import { LifelongRunRecord } from "./tables/lifelong";
+import { PresetRecord } from "./tables/presets";
 import { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 import { addressesIn } from "./addresses";
 import type { ListQuery, RemovableBlobStore, Repository, Store } from "./store";

@@ -1,7 +1,7 @@
 /** The contract of the store: small things are records, large things are blobs by content. */
-import type { KnowledgeEventRecord, KnowledgeGraphRecord } from "./knowledge";
-import type { LifelongRunRecord } from "./lifelong";
-import type { PresetRecord } from "./presets";
+import type { KnowledgeEventRecord, KnowledgeGraphRecord } from "./tables/knowledge";
+import type { LifelongRunRecord } from "./tables/lifelong";
+import type { PresetRecord } from "./tables/presets";
 import type { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 
 export interface Store {

@@ -11,7 +11,7 @@ import {
   Override,
   PlanLine,
   Statement,
-} from "../../knowledge";
+} from "../../knowledge/schemas";
 import { Branch, EditOutcome, Job, KnowledgeGraphId, KnowledgeGraphRecord, Version } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 

@@ -1,7 +1,7 @@
 /** Knowledge graphs and what was done to them. A graph is its base and its events; nothing else of it is stored. */
 import { z } from "zod";
-import { LedgerEvent } from "../knowledge";
-import { Address, Time, VersionId } from "./records";
+import { LedgerEvent } from "../../knowledge/schemas";
+import { Address, Time, VersionId } from "../records";
 
 export const KnowledgeGraphId = z
   .string()
