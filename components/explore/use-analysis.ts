@@ -4,7 +4,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
-import type { PalimpsestError, Progress } from "@/lib/base";
+import type { JsonObject, PalimpsestError, Progress } from "@/lib/base";
 import type { AnalysisId, AnalysisQuestion, AnswerOf, ParametersOf } from "@/lib/explain";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useDebounced } from "../edit/composer/use-debounced";
@@ -22,14 +22,17 @@ export interface Analysis<A> {
 
 type Asked = Pick<ExploreState, "prompt" | "subject" | "answer" | "other">;
 
-const QUESTIONS: Readonly<Record<AnalysisId, (asked: Asked) => object>> = {
+/** The analyses that this page draws. */
+type Drawn = Extract<AnalysisId, "lens" | "trace" | "circuit">;
+
+const QUESTIONS: Readonly<Record<Drawn, (asked: Asked) => object>> = {
   lens: ({ prompt, subject, answer }) => ({ prompt, subject, ...(answer.trim() !== "" && { answer }) }),
   trace: ({ prompt, subject }) => ({ prompt, subject }),
   circuit: ({ prompt, subject, other }) => ({ prompt, subject, other }),
 };
 
 /** The answer's form is the analysis' own, which the host has checked. */
-export function useAnalysis<I extends AnalysisId>(
+export function useAnalysis<I extends Drawn>(
   analysis: I,
   view: ExploreState,
   parameters: ParametersOf<I>,
@@ -44,7 +47,12 @@ export function useAnalysis<I extends AnalysisId>(
   const { data, error, refetch } = useQuery<AnswerOf<I>, PalimpsestError>({
     queryKey: ["model-host", "explore", analysis, modelId, version, question, parameters],
     queryFn: async ({ signal }) => {
-      const asked = { analysis, question, parameters, ...(version !== undefined && { version }) };
+      const asked = {
+        analysis,
+        question,
+        parameters: parameters as JsonObject,
+        ...(version !== undefined && { version }),
+      };
       return (await modelHost.explore(asked, signal, setProgress)).answer as AnswerOf<I>;
     },
     enabled:
