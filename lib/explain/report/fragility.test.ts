@@ -54,15 +54,5 @@ describe.skipIf(!hasEmbedded)("of the embedded model", () => {
           expect(value).toBeGreaterThanOrEqual(interval95[0] - 1e-12);
           expect(value).toBeLessThanOrEqual(interval95[1] + 1e-12);
         }
-    console.log(
-      JSON.stringify(
-        report.tests.map(({ id, measures }) => [
-          id,
-          ...measures.map((m) => `${m.id} ${m.value?.toFixed(3)} (${m.count})`),
-        ]),
-        null,
-        1,
-      ),
-    );
   });
 });

@@ -9,7 +9,7 @@ import { CIRCUIT_METRICS } from "../metric";
 import { namedEdge } from "../of-question";
 import { nodesOfEdges } from "../select";
 import { circuitCurve, type CurvePoint } from "./curve";
-import { edgeWorths, evaluateCircuits, saidWithout, type EvaluationSettings } from "./evaluate";
+import { edgeWorths, evaluateCircuits, type EvaluationSettings, type Said } from "./evaluate";
 import { randomCircuit } from "./random-circuit";
 
 export interface RelationCircuitCall {
@@ -57,7 +57,7 @@ export async function relationCircuitOf(
     { rule: call.rule, absolute: !call.signed, seed: `curve ${question.seed}` },
     settings,
   );
-  const said = ({ metric, probability, hit10 }: Awaited<ReturnType<typeof saidWithout>>[number]) => ({
+  const said = ({ metric, probability, hit10 }: Said) => ({
     metric,
     probability,
     hit10,
