@@ -22,17 +22,15 @@ export interface Analysis<A> {
 
 type Asked = Pick<ExploreState, "prompt" | "subject" | "answer" | "other">;
 
-/** The analyses that this page draws. */
-type Drawn = Extract<AnalysisId, "lens" | "trace" | "circuit">;
-
-const QUESTIONS: Readonly<Record<Drawn, (asked: Asked) => object>> = {
+/** The part of the fields that each analysis of the page is asked with. */
+const QUESTIONS = {
   lens: ({ prompt, subject, answer }) => ({ prompt, subject, ...(answer.trim() !== "" && { answer }) }),
   trace: ({ prompt, subject }) => ({ prompt, subject }),
   circuit: ({ prompt, subject, other }) => ({ prompt, subject, other }),
-};
+} satisfies Partial<Record<AnalysisId, (asked: Asked) => object>>;
 
 /** The answer's form is the analysis' own, which the host has checked. */
-export function useAnalysis<I extends Drawn>(
+export function useAnalysis<I extends keyof typeof QUESTIONS>(
   analysis: I,
   view: ExploreState,
   parameters: ParametersOf<I>,
@@ -43,7 +41,7 @@ export function useAnalysis<I extends Drawn>(
   const settled = useDebounced({ prompt, subject, answer, other }, DELAY_MS);
   const [progress, setProgress] = useState<Progress | null>(null);
   const version = base || head?.change.kind === "checkpoint" ? undefined : head?.id;
-  const question = QUESTIONS[analysis](settled) as AnalysisQuestion;
+  const question = QUESTIONS[analysis](settled) as unknown as AnalysisQuestion;
   const { data, error, refetch } = useQuery<AnswerOf<I>, PalimpsestError>({
     queryKey: ["model-host", "explore", analysis, modelId, version, question, parameters],
     queryFn: async ({ signal }) => {

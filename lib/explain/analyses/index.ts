@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { defineCatalog } from "../../base";
 import type { AnyAnalysis } from "../analysis";
+import { attribution } from "./attribution";
 import { circuit } from "./circuits/circuit";
 import { circuitOverlap } from "./circuits/circuit-overlap";
 import { relationCircuit } from "./circuits/relation-circuit";
@@ -16,6 +17,7 @@ import { trace } from "./trace";
 
 const LISTED = [
   lens,
+  attribution,
   trace,
   circuit,
   circuitOverlap,
