@@ -79,12 +79,13 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const lookups = recordsOf(common.model);
-  const inputs = await inputsOf(common, options, chosenMethods(options.method, parameters), lookups);
-  // Runs of models that are not installed have no place in the history, only their artifact.
+  // Runs of models that are not installed have no place in the history, only their artifact. It is opened first: a fresh one
+  // lists the embedded model only then.
   const history = isFolder(common.model) ? undefined : await openHistory(modelHost);
   const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
   const records: LifelongRunRecord[] = [];
   try {
+    const inputs = await inputsOf(common, options, chosenMethods(options.method, parameters), lookups);
     await history?.models.prepare(modelId(common.model));
     const [{ cases, draw }] = inputs;
     const world = draw && (await worldOfModel(common, terminalRun(common), modelHost));
