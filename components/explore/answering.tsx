@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { ErrorNote, ProgressBar } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import type { Analysis } from "./use-analysis";
@@ -11,7 +11,7 @@ interface AnsweringProps {
 
 /** What stands where an analysis will: how far it is, or what went wrong. */
 export function Answering({ answer: { error, progress, refetch } }: AnsweringProps) {
-  const t = useMessages().explore;
+  const t = useExploreMessages();
   const isOpening = useModelHost().status !== "ready";
   const loaded = useLoadedShare();
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;

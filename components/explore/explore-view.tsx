@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Field, SegmentedControl, Tabs, TextInput } from "@/components/ui";
@@ -11,7 +11,7 @@ import { useExploreView } from "./view";
 
 /** The Explore place: one prompt, looked at in three ways, in the checked-out version or the model before any edit. */
 export function ExploreView() {
-  const t = useMessages().explore;
+  const t = useExploreMessages();
   const [view, update] = useExploreView();
   const { head } = useWorkbench();
   const isEdited = head !== undefined && head.change.kind !== "checkpoint";

@@ -1,10 +1,10 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { formatPercent } from "@/components/ui";
 import { Answering } from "./answering";
 import { HeatTable } from "./heat-table";
-import { useTrace } from "./use-analysis";
+import { useAnalysis } from "./use-analysis";
 import type { ExploreState } from "./view";
 
 /** The colors of the published traces. */
@@ -13,8 +13,8 @@ const KINDS = ["state", "mlp", "attention"] as const;
 
 /** Which activations bring the answer back when the subject is noise. */
 export function TracePanel({ view }: { view: ExploreState }) {
-  const t = useMessages().explore.trace;
-  const answer = useTrace(view);
+  const t = useExploreMessages().trace;
+  const answer = useAnalysis("trace", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { tokens, subject, high, low, scores, window, answer: said } = answer.data;
   const range = Math.max(high - low, 1e-6);
