@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { PenLine } from "lucide-react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
 
@@ -12,7 +12,7 @@ interface WrittenTextsProps {
 
 /** Chooses what the model writes by itself for its statistics, in place of a file. */
 export function WrittenTexts({ onChoose }: WrittenTextsProps) {
-  const t = useMessages().statistics.writtenTexts;
+  const t = useLibraryMessages().statistics.writtenTexts;
   const choose = useMutation<void, PalimpsestError>({
     mutationFn: onChoose,
     onSuccess: () => toast(t.done),
