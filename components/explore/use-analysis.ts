@@ -4,10 +4,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
-import type { PalimpsestError, Progress } from "@/lib/base";
+import { useDebounced } from "@/components/ui";
+import type { JsonObject, PalimpsestError, Progress } from "@/lib/base";
 import type { AnalysisId, AnalysisQuestion, AnswerOf, ParametersOf } from "@/lib/explain";
 import { useModelHost } from "@/lib/client/use-model-host";
-import { useDebounced } from "../edit/composer/use-debounced";
 import type { ExploreState } from "./view";
 
 const DELAY_MS = 500;
@@ -22,14 +22,15 @@ export interface Analysis<A> {
 
 type Asked = Pick<ExploreState, "prompt" | "subject" | "answer" | "other">;
 
-const QUESTIONS: Readonly<Record<AnalysisId, (asked: Asked) => object>> = {
+/** The part of the fields that each analysis of the page is asked with. */
+const QUESTIONS = {
   lens: ({ prompt, subject, answer }) => ({ prompt, subject, ...(answer.trim() !== "" && { answer }) }),
   trace: ({ prompt, subject }) => ({ prompt, subject }),
   circuit: ({ prompt, subject, other }) => ({ prompt, subject, other }),
-};
+} satisfies Partial<Record<AnalysisId, (asked: Asked) => object>>;
 
 /** The answer's form is the analysis' own, which the host has checked. */
-export function useAnalysis<I extends AnalysisId>(
+export function useAnalysis<I extends keyof typeof QUESTIONS>(
   analysis: I,
   view: ExploreState,
   parameters: ParametersOf<I>,
@@ -40,11 +41,16 @@ export function useAnalysis<I extends AnalysisId>(
   const settled = useDebounced({ prompt, subject, answer, other }, DELAY_MS);
   const [progress, setProgress] = useState<Progress | null>(null);
   const version = base || head?.change.kind === "checkpoint" ? undefined : head?.id;
-  const question = QUESTIONS[analysis](settled) as AnalysisQuestion;
+  const question = QUESTIONS[analysis](settled) as unknown as AnalysisQuestion;
   const { data, error, refetch } = useQuery<AnswerOf<I>, PalimpsestError>({
     queryKey: ["model-host", "explore", analysis, modelId, version, question, parameters],
     queryFn: async ({ signal }) => {
-      const asked = { analysis, question, parameters, ...(version !== undefined && { version }) };
+      const asked = {
+        analysis,
+        question,
+        parameters: parameters as JsonObject,
+        ...(version !== undefined && { version }),
+      };
       return (await modelHost.explore(asked, signal, setProgress)).answer as AnswerOf<I>;
     },
     enabled:
