@@ -299,36 +299,6 @@ describe("a prepare job", () => {
   });
 });
 
-describe("after a run", () => {
-  test("what only methods use is freed once nothing is asked, and the program that answers questions stays", async () => {
-    const runtime = nativeRuntime();
-    let [compiled, disposed] = [0, 0];
-    const counting: Runtime = {
-      ...runtime,
-      async compile(...program) {
-        const executable = await runtime.compile(...program);
-        compiled++;
-        return { ...executable, dispose: () => (disposed++, executable.dispose()) };
-      },
-    };
-    modelHost = createModelHost({
-      runtime: counting,
-      blobs,
-      artifacts,
-      records,
-      files: () => tinyFiles("gpt2"),
-      idleMs: 50,
-    });
-    await edit({ methods: [ROME] });
-    expect(disposed).toBe(0);
-    await expect.poll(() => disposed).toBeGreaterThan(2);
-    const before = compiled;
-    await modelHost.nextTokens({ model: "tiny", prompt: "Anna", versions: [null], count: 1 });
-    expect(compiled).toBe(before);
-    expect((await edit({ methods: [ROME] }))[0].error).toBeUndefined();
-  });
-});
-
 describe("what goes wrong", () => {
   test("one failing method of two is its outcome's error, and the other still counts", async () => {
     const [failed, fine] = await edit({
