@@ -96,7 +96,12 @@ test("once nothing is asked, what only methods use is freed, and the program tha
   });
   const parameters = { layers: [1], secondMoment: false, valueSteps: 4, contextLengths: [[4, 2]] };
   const cases = [{ request: REQUEST }];
-  const input = EditJobInput.parse({ model: "tiny", cases, methods: [{ method: "rome", parameters }] });
+  const input = EditJobInput.parse({
+    model: "tiny",
+    cases,
+    methods: [{ method: "rome", parameters }],
+    mode: "single",
+  });
   await modelHost.edit(createRun(), input);
   expect(disposed).toBe(0);
   await expect.poll(() => disposed).toBeGreaterThan(2);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { hasEmbedded } from "../../lib/testing/embedded";
-import { addLifelongCommand } from "./lifelong";
+import { hasEmbedded } from "../../../lib/testing/embedded";
+import { addLifelongCommand } from ".";
 
 let folder: string;
 beforeEach(async () => {
