@@ -58,7 +58,7 @@ export {
   LifelongRunRecord,
   LifelongState,
   LifelongSegment,
-} from "./lifelong";
+} from "./tables/lifelong";
 export {
   Evidence,
   PresetRecord,
@@ -67,13 +67,27 @@ export {
   SweepRow,
   SweepScores,
   TraceEvidence,
-} from "./presets";
+} from "./tables/presets";
+export {
+  KnowledgeEventRecord,
+  KnowledgeGraphId,
+  KnowledgeGraphRecord,
+  knowledgeEventId,
+} from "./tables/knowledge";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";
 export { listArtifacts, manifestOf, metadataOf, readHeader, readManifest } from "./manifest";
 export type { ArtifactSummary } from "./manifest";
-export { errorAtHand, newestOwn, ownTextsArtifact, ownTextsOf } from "./texts/own-texts";
+export {
+  errorAtHand,
+  newestOwn,
+  ownTextsArtifact,
+  ownTextsOf,
+  WRITTEN_BY_MODEL,
+  writtenTextsArtifact,
+  type OwnTexts,
+} from "./texts/own-texts";
 export { readTexts, textsBundle } from "./texts/texts-bundle";
 export type {
   ArtifactEntry,
