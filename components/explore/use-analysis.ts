@@ -4,10 +4,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
+import { useDebounced } from "@/components/ui";
 import type { JsonObject, PalimpsestError, Progress } from "@/lib/base";
 import type { AnalysisId, AnalysisQuestion, AnswerOf, ParametersOf } from "@/lib/explain";
 import { useModelHost } from "@/lib/client/use-model-host";
-import { useDebounced } from "../edit/composer/use-debounced";
 import type { ExploreState } from "./view";
 
 const DELAY_MS = 500;
