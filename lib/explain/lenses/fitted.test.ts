@@ -5,7 +5,6 @@ import { float32 } from "../../tensor";
 import { expectClose } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
-import { TOLERANCE } from "../../testing/tolerance";
 import { jacobianLens, jacobiansOf, jacobianTranslator } from "./jacobian-lens";
 import { readJacobianLens, writeJacobianLens } from "./jacobian-file";
 import { logitLens, readStates } from "./logit-lens";
