@@ -25,10 +25,12 @@ import {
 } from "../../../lib/knowledge/exchange";
 import {
   createKnowledge,
+  GUARDS,
   summaryOf,
   WORLD_GRAPH,
   type OpenGraph,
 } from "../../../lib/server/knowledge/service";
+import { readEnv } from "../../../lib/server/env";
 import { KnowledgeGraphId } from "../../../lib/store";
 import { additionOf, branchId } from "../../../lib/version";
 import {
@@ -54,6 +56,7 @@ interface ApproveOptions extends GraphOptions {
   readonly untick: readonly string[];
   readonly method?: string;
   readonly source?: string;
+  readonly approvedBy?: string;
   readonly branch: string;
 }
 
@@ -88,6 +91,7 @@ export function addKnowledgeCommands(program: Command, common: () => CommonOptio
     .option("--untick <line...>", "ids of lines that are not done", [])
     .option("--method <id>", "the method that edits the model; the graph alone is changed when absent")
     .option("--source <text>", "where it stands")
+    .option("--approved-by <name>", "a second person who has looked at the plan")
     .option("--branch <name>", "branch to edit", "main")
     .action((sentence: string, options: ApproveOptions) =>
       withGraph(common(), options, (session) => approve(session, sentence, options)),
@@ -157,7 +161,11 @@ async function withStore(common: CommonOptions, work: (session: Session) => Prom
   const modelHost = await openModelHost(common);
   const history = await openHistory(modelHost);
   try {
-    const knowledge = createKnowledge({ store: history.store, versions: history.versions });
+    const knowledge = createKnowledge({
+      store: history.store,
+      versions: history.versions,
+      policy: GUARDS[readEnv().guards],
+    });
     await work({ ...history, common, modelHost, knowledge });
   } finally {
     await history.close();
@@ -221,6 +229,7 @@ async function approve(session: GraphSession, sentence: string, options: Approve
     unticked: options.untick,
     author: options.author,
     source: options.source,
+    approvedBy: options.approvedBy,
     sentence,
     plan: plan.id,
     ...(keep && { keep }),
