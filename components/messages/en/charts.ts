@@ -35,6 +35,12 @@ export const charts = {
     point: (index: number, total: number, text: string) => `Point ${index} of ${total}. ${text}`,
     none: "none",
   },
+  grid: {
+    keys: "Arrow keys step through the cells; with Control they go to the edge.",
+    keyToSelect: "Enter selects a cell.",
+    text: "Cell",
+    value: "Value",
+  },
   units: {
     fraction: "percent",
     nats: "nats",

@@ -35,6 +35,12 @@ export const charts: typeof english = {
     point: (index, total, text) => `第 ${index} 点，共 ${total} 点。${text}`,
     none: "无",
   },
+  grid: {
+    keys: "方向键在格子间移动；按住 Control 移到边缘。",
+    keyToSelect: "回车选中格子。",
+    text: "格子",
+    value: "值",
+  },
   units: {
     fraction: "百分比",
     nats: "奈特",
