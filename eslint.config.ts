@@ -31,7 +31,7 @@ export const PLATFORMS = ["server", "client"] as const;
 /**
  * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
  * should load; records hold verdicts and where settings come from,
- * whose schemas must not bring the evaluation or the methods with them; pages read results, which needs no
+ * whose schemas must not bring the evaluation or the methods with them; so must the question of an analysis not bring analyses; pages read results, which needs no
  * model, and ask a model host without its algorithms.
  */
 const SIDE_DOORS = [
@@ -39,6 +39,7 @@ const SIDE_DOORS = [
   "data/read-cases",
   "data/worlds",
   "edit/settings/source",
+  "explain/analysis",
   "eval/report",
   "eval/results",
   "job/calls",

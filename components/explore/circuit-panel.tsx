@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import { DataTable, formatPercent, SegmentedControl } from "@/components/ui";
 import { Answering } from "./answering";
 import { CircuitGraph } from "./circuit-graph";
-import { useCircuit } from "./use-analysis";
+import { useAnalysis } from "./use-analysis";
 import type { ExploreState } from "./view";
 
 export interface CircuitEdge {
@@ -24,7 +24,7 @@ const LISTED = 30;
 /** The heads and MLPs that carry the answer, in circuits of several sizes. */
 export function CircuitPanel({ view, onSize }: CircuitPanelProps) {
   const t = useMessages().explore.circuit;
-  const answer = useCircuit(view);
+  const answer = useAnalysis("circuit", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { graph, answers, difference, circuits } = answer.data;
   const index = Math.min(view.size, circuits.length - 1);

@@ -52,7 +52,7 @@ const circuit = {
 
 /** Answers that report progress come as events. */
 const answered = (value: object) =>
-  new Response(`data: ${JSON.stringify({ kind: "result", value })}\n\n`) as never;
+  new Response(`data: ${JSON.stringify({ kind: "result", value: { answer: value } })}\n\n`) as never;
 
 const drawExplore = (search: string) =>
   draw(
@@ -65,12 +65,12 @@ const drawExplore = (search: string) =>
   );
 
 test("the lens says after which layer the answer is first, and outlines the cells that say it", async () => {
-  const asked = server.answer(QUESTIONS.lens, () => answered(lens));
+  const asked = server.answer(QUESTIONS.explore, () => answered(lens));
   await drawExplore("?p=server");
   await screen.findByText(t.lens.from("Paris", 2));
   expect(asked[0].input).toMatchObject({
-    prompt: "The city of the landmark Eiffel Tower is",
-    asked: ["Paris"],
+    analysis: "lens",
+    question: { prompt: "The city of the landmark {} is", subject: "Eiffel Tower", answer: "Paris" },
   });
   const said = screen.getByText("Paris", { selector: "td" });
   expect(said.className).toContain("outline");
@@ -78,7 +78,7 @@ test("the lens says after which layer the answer is first, and outlines the cell
 });
 
 test("a larger circuit is chosen by its size, and says what it keeps", async () => {
-  server.answer(QUESTIONS.circuit, () => answered(circuit));
+  server.answer(QUESTIONS.explore, () => answered(circuit));
   const { user } = await drawExplore("?p=server&show=circuit&size=0");
   await screen.findByText(t.circuit.summary(1, 40, "50.0%", "Paris", "Seattle"));
   await user.click(screen.getByRole("radio", { name: "20" }));
@@ -87,7 +87,7 @@ test("a larger circuit is chosen by its size, and says what it keeps", async () 
 });
 
 test("what the model refuses stands in place of the picture, and a prompt without {} is told at its field", async () => {
-  server.answer(QUESTIONS.circuit, () => {
+  server.answer(QUESTIONS.explore, () => {
     throw new PalimpsestError("invalid_input", "The two prompts have 10 and 7 tokens.", {
       hint: "Another one.",
     });

@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import { formatPercent } from "@/components/ui";
 import { Answering } from "./answering";
 import { HeatTable } from "./heat-table";
-import { useLens } from "./use-analysis";
+import { useAnalysis } from "./use-analysis";
 import type { ExploreState } from "./view";
 
 const LONGEST = 10;
@@ -12,7 +12,7 @@ const LONGEST = 10;
 /** What the model would say after each layer. */
 export function LensPanel({ view }: { view: ExploreState }) {
   const t = useMessages().explore;
-  const answer = useLens(view);
+  const answer = useAnalysis("lens", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { tokens, states, asked } = answer.data;
   const isAnswer = (token: string) => asked.includes(token);

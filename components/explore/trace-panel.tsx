@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import { formatPercent } from "@/components/ui";
 import { Answering } from "./answering";
 import { HeatTable } from "./heat-table";
-import { useTrace } from "./use-analysis";
+import { useAnalysis } from "./use-analysis";
 import type { ExploreState } from "./view";
 
 /** The colors of the published traces. */
@@ -14,7 +14,7 @@ const KINDS = ["state", "mlp", "attention"] as const;
 /** Which activations bring the answer back when the subject is noise. */
 export function TracePanel({ view }: { view: ExploreState }) {
   const t = useMessages().explore.trace;
-  const answer = useTrace(view);
+  const answer = useAnalysis("trace", view, {});
   if (!answer.data) return <Answering answer={answer} />;
   const { tokens, subject, high, low, scores, window, answer: said } = answer.data;
   const range = Math.max(high - low, 1e-6);

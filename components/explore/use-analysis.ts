@@ -5,15 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
 import type { PalimpsestError, Progress } from "@/lib/base";
+import type { AnalysisId, AnalysisQuestion, AnswerOf, ParametersOf } from "@/lib/explain";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useDebounced } from "../edit/composer/use-debounced";
 import type { ExploreState } from "./view";
 
 const DELAY_MS = 500;
-
-type Host = ReturnType<typeof useModelHost>;
-type Answer<K extends "lens" | "trace" | "circuit"> = Awaited<ReturnType<Host[K]>>;
-type Rest = readonly [signal: AbortSignal, onProgress: (update: Progress) => void];
 
 /** An analysis that is asked for, as far as it has come. */
 export interface Analysis<A> {
@@ -23,49 +20,33 @@ export interface Analysis<A> {
   readonly refetch: () => unknown;
 }
 
-export function useLens(view: ExploreState) {
-  return useAnalysis<Answer<"lens">>("lens", view, (host, { prompt, subject, answer }, version, rest) =>
-    host.lens(
-      {
-        ...version,
-        prompt: prompt.replace("{}", () => subject).trimEnd(),
-        asked: answer.trim() === "" ? [] : [answer],
-      },
-      ...rest,
-    ),
-  );
-}
+type Asked = Pick<ExploreState, "prompt" | "subject" | "answer" | "other">;
 
-export function useTrace(view: ExploreState) {
-  return useAnalysis<Answer<"trace">>("trace", view, (host, { prompt, subject }, version, rest) =>
-    host.trace({ ...version, prompt, subject }, ...rest),
-  );
-}
+const QUESTIONS: Readonly<Record<AnalysisId, (asked: Asked) => object>> = {
+  lens: ({ prompt, subject, answer }) => ({ prompt, subject, ...(answer.trim() !== "" && { answer }) }),
+  trace: ({ prompt, subject }) => ({ prompt, subject }),
+  circuit: ({ prompt, subject, other }) => ({ prompt, subject, other }),
+};
 
-export function useCircuit(view: ExploreState) {
-  return useAnalysis<Answer<"circuit">>("circuit", view, (host, { prompt, subject, other }, version, rest) =>
-    host.circuit({ ...version, prompt, subject, other }, ...rest),
-  );
-}
-
-function useAnalysis<A>(
-  kind: string,
+/** The answer's form is the analysis' own, which the host has checked. */
+export function useAnalysis<I extends AnalysisId>(
+  analysis: I,
   view: ExploreState,
-  ask: (host: Host, view: ExploreState, version: { version?: string }, rest: Rest) => Promise<A>,
-): Analysis<A> {
+  parameters: ParametersOf<I>,
+): Analysis<AnswerOf<I>> {
   const modelHost = useModelHost();
   const { modelId, head } = useWorkbench();
   const { prompt, subject, answer, other, base } = view;
   const settled = useDebounced({ prompt, subject, answer, other }, DELAY_MS);
   const [progress, setProgress] = useState<Progress | null>(null);
   const version = base || head?.change.kind === "checkpoint" ? undefined : head?.id;
-  const { data, error, refetch } = useQuery<A, PalimpsestError>({
-    queryKey: ["model-host", kind, modelId, version, settled],
-    queryFn: ({ signal }) =>
-      ask(modelHost, { ...view, ...settled }, version === undefined ? {} : { version }, [
-        signal,
-        setProgress,
-      ]),
+  const question = QUESTIONS[analysis](settled) as AnalysisQuestion;
+  const { data, error, refetch } = useQuery<AnswerOf<I>, PalimpsestError>({
+    queryKey: ["model-host", "explore", analysis, modelId, version, question, parameters],
+    queryFn: async ({ signal }) => {
+      const asked = { analysis, question, parameters, ...(version !== undefined && { version }) };
+      return (await modelHost.explore(asked, signal, setProgress)).answer as AnswerOf<I>;
+    },
     enabled:
       modelHost.status === "ready" &&
       head !== undefined &&

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createRun, seededRandom } from "../base";
-import { argmax, createTokenizer, decode, logProbability } from "../model";
+import { argmax, createTokenizer, decode, logProbability, type Model } from "../model";
 import { embeddedModel, hasEmbedded } from "../testing/embedded";
 import { expectClose } from "../testing/expect-close";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../testing/golden-tiny";
@@ -10,7 +10,8 @@ import { nativeRuntime } from "../testing/runtimes";
 import { sentencePiece } from "../testing/formats/sentencepiece";
 import { TINY_FAMILIES, tinyModel } from "../testing/tiny";
 import { TOLERANCE } from "../testing/tolerance";
-import { embeddingSpread, traceAnswer, traceQuestion, type TraceKind } from "./trace";
+import { readSubject } from "./question";
+import { embeddingSpread, traceAnswer, type TraceKind } from "./trace";
 
 const run = createRun({ seed: 1 });
 const KINDS: readonly TraceKind[] = ["state", "mlp", "attention"];
@@ -143,7 +144,8 @@ describe("the subject's tokens", () => {
     ["behind a token that takes spaces", withMask, "The <mask>  {} is", "Paris", ["P", "a", "r", "i", "s"]],
   ])("%s", (_, json, prompt, subject, expected) => {
     const tokenizer = createTokenizer(json);
-    const { ids, subject: range } = traceQuestion(tokenizer, { prompt, subject });
+    const facts = { dimensions: { context: 100 } } as Model["facts"];
+    const { ids, subject: range } = readSubject({ tokenizer, facts }, { prompt, subject });
     expect(ids.slice(...range).map((id) => tokenizer.piece(id))).toEqual(expected);
   });
 });
@@ -152,7 +154,7 @@ describe.skipIf(!hasEmbedded)("on a model that knows things", () => {
   test("noise on the subject takes the answer away, and its own last states bring it back", async () => {
     const model = await embeddedModel();
     const request = { prompt: "The capital of {} is", subject: "France" };
-    const question = traceQuestion(model.tokenizer, request);
+    const question = readSubject(model, request);
     const [start, end] = question.subject;
     expect(model.tokenizer.decode(question.ids.slice(start, end)).trim()).toBe("France");
     const noise = 3 * (await embeddingSpread(run, model, [question.ids.slice(start, end)]));
@@ -168,8 +170,8 @@ describe.skipIf(!hasEmbedded)("on a model that knows things", () => {
   });
 
   test("a prompt without its subject is refused", async () => {
-    const { tokenizer } = await embeddedModel();
-    expect(() => traceQuestion(tokenizer, { prompt: "The capital is", subject: "France" })).toThrow(
+    const model = await embeddedModel();
+    expect(() => readSubject(model, { prompt: "The capital is", subject: "France" })).toThrow(
       "does not hold",
     );
   });

@@ -7,8 +7,7 @@
  * times, with the same draws for every restoration, and probabilities are averaged. A high effect shows that restoring the
  * activation is sufficient here, not that the fact is stored there.
  */
-import { checkCancelled, invalidField, ShapeError, type Run } from "../base";
-import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../data";
+import { checkCancelled, ShapeError, type Run } from "../base";
 import {
   argmax,
   checkRow,
@@ -16,11 +15,9 @@ import {
   plainFeeds,
   readSites,
   selection,
-  tokensWithin,
   type Model,
   type Row,
   type TokenId,
-  type Tokenizer,
 } from "../model";
 import { float32, floats, int32, type Tensor } from "../tensor";
 import { positionVectors } from "./circuits/shared-parts";
@@ -61,25 +58,6 @@ export interface CausalTrace {
 /** Rows of one pass: enough to keep the processor busy, few enough to be cancelled between. */
 const ROWS_A_PASS = 96;
 const SAMPLES = 10;
-
-/** The prompt of a request with its subject's tokens: all that contain a character of it, or a part of one. Throws `invalid_input`. */
-export function traceQuestion(
-  tokenizer: Tokenizer,
-  request: Pick<EditRequest, "prompt" | "subject">,
-): TraceQuestion {
-  const start = request.prompt.indexOf(SUBJECT_SLOT);
-  const end = start + request.subject.length;
-  const encoding = tokenizer.encode(filledPrompt(request), { special: true });
-  const inside = tokensWithin(encoding, start, end);
-  if (start < 0 || inside.length === 0) {
-    throw invalidField(
-      "prompt",
-      `The prompt "${request.prompt}" does not hold the subject.`,
-      "Write {} once.",
-    );
-  }
-  return { ids: encoding.ids, subject: [inside[0], inside[inside.length - 1] + 1] };
-}
 
 /**
  * The standard deviation of the embeddings of the subjects' tokens, over all entries and with repeats: each subject is

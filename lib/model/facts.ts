@@ -74,3 +74,16 @@ export function plannedFacts(id: string, rawConfig: unknown): ModelFacts {
     unreadSettings: [],
   };
 }
+
+/** Numbers in all weights, in those of the blocks and in the head. */
+export function weightCounts({ parameters, dimensions: { vocabulary, width } }: ModelFacts) {
+  const all = parameters.reduce(
+    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
+    0,
+  );
+  const head = vocabulary * width;
+  const tables = parameters.filter(
+    ({ role, tiedTo }) => !tiedTo && (role === "embed.tokens" || role === "unembed"),
+  );
+  return { all, head, blocks: Math.max(0, all - head * Math.max(1, tables.length)) };
+}

@@ -14,7 +14,7 @@ export type { BlockSite, Site, Tap } from "./site";
 export type { Dimensions, ParameterSpec, Role } from "./family";
 export { MODEL_FAMILIES } from "./families";
 export { CHECKPOINTS, shelfModels } from "./checkpoints";
-export { familyOf } from "./facts";
+export { familyOf, weightCounts } from "./facts";
 export type { ModelFacts } from "./facts";
 export { isSentenceEncoder, openSentenceEncoder, readEncoderFacts } from "./encoder/encoder";
 export type { EncoderFacts, OpenEncoder, SentenceEncoder } from "./encoder/encoder";

@@ -1,9 +1,11 @@
 /** The catalogs as the API sends them: without code, with parameters as JSON Schema. */
+import type { JsonObject } from "../base";
 import { DATASETS } from "../data/datasets";
+import { ANALYSES } from "../explain";
 import { EDIT_METHODS, parameterSchema, settingsOf, type ModelShape } from "../edit";
 import { settingsTried } from "../job";
 import { METRICS } from "../eval";
-import type { z } from "zod";
+import { z } from "zod";
 import type { catalog, listDatasets, MethodCard } from "../api";
 import type { PresetRecord } from "../store";
 
@@ -57,6 +59,15 @@ export function catalogCards(
       version,
       unit,
       direction,
+    })),
+    analyses: ANALYSES.all.map(({ id, name, summary, paper, asks, isOfTwo = false, parameters }) => ({
+      id,
+      name,
+      summary,
+      paper,
+      asks: [...asks],
+      isOfTwo,
+      parameters: z.toJSONSchema(parameters, { io: "input" }) as unknown as JsonObject,
     })),
   };
 }

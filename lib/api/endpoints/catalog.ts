@@ -48,15 +48,34 @@ const MetricCard = z.object({
   direction: z.enum(["higher", "lower", "either"]),
 });
 
+/** An analysis as a page knows it. */
+const AnalysisCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  paper: z.object({ title: z.string(), year: z.int(), url: z.string() }),
+  /** Parts of the question that it needs besides the prompt. */
+  asks: z.array(z.string()),
+  /** Whether one run reads two versions. */
+  isOfTwo: z.boolean(),
+  /** JSON Schema with a default and a description for every field. */
+  parameters: Json,
+});
+export type AnalysisCard = z.infer<typeof AnalysisCard>;
+
 export const catalog = defineEndpoint({
   id: "catalog.get",
-  summary: "Methods and metrics, with their definitions.",
+  summary: "Methods, metrics and analyses, with their definitions.",
   method: "GET",
   path: "/api/catalog",
   params: NO_PARAMS,
   /** Settings are those for this model; without one, or for a model that is not listed, cards have none. */
   input: z.object({ model: z.string().optional() }),
-  output: z.object({ methods: z.array(MethodCard), metrics: z.array(MetricCard) }),
+  output: z.object({
+    methods: z.array(MethodCard),
+    metrics: z.array(MetricCard),
+    analyses: z.array(AnalysisCard),
+  }),
 });
 
 /** Facts as the answer to `knownFacts` names them; those of the embedded model's world, flaws included, when absent. */

@@ -3,7 +3,7 @@
  * into time by the speed at which this device multiplies, of which real work reaches a part.
  */
 import type { JsonObject } from "../../base";
-import type { ModelFacts } from "../../model";
+import { weightCounts, type ModelFacts } from "../../model";
 import type { Preflight, PreflightCall } from "../method";
 import { momentKey } from "./solve/covariance";
 
@@ -74,19 +74,6 @@ export function durationOf(operations: number, speed: number): [low: number, hig
   return [(1000 * operations) / (speed * REACHED[0]), (1000 * operations) / (speed * REACHED[1])];
 }
 
-/** Numbers in the weights of the blocks and of the head. */
-function weightsOf({ parameters, dimensions: { vocabulary, width } }: ModelFacts) {
-  const all = parameters.reduce(
-    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : shape.reduce((product, size) => product * size, 1)),
-    0,
-  );
-  const head = vocabulary * width;
-  const tables = parameters.filter(
-    ({ role, tiedTo }) => !tiedTo && (role === "embed.tokens" || role === "unembed"),
-  );
-  return { all, head, blocks: Math.max(0, all - head * Math.max(1, tables.length)) };
-}
-
 /** Operations of reading tokens up to a layer, all of them when absent; without the head. */
 export function readingOperations(
   facts: ModelFacts,
@@ -94,14 +81,14 @@ export function readingOperations(
   layers: number = facts.dimensions.layers,
 ): number {
   return (
-    (2 * weightsOf(facts).blocks * tokens * Math.min(layers, facts.dimensions.layers)) /
+    (2 * weightCounts(facts).blocks * tokens * Math.min(layers, facts.dimensions.layers)) /
     facts.dimensions.layers
   );
 }
 
 /** Operations of writing tokens one after another, so many rows at a time. */
 export function writingOperations(facts: ModelFacts, tokens: number, rows: number): number {
-  const { blocks, head } = weightsOf(facts);
+  const { blocks, head } = weightCounts(facts);
   return 2 * (blocks + head) * tokens * Math.max(1, LEAST_TOKENS / Math.max(1, rows));
 }
 
@@ -113,7 +100,7 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
     .filter((layer) => layer < 0 || layer >= layers)
     .map((layer) => `Layer ${layer} does not exist: this model has layers 0 to ${layers - 1}.`);
 
-  const { all, blocks, head } = weightsOf(facts);
+  const { all, blocks, head } = weightCounts(facts);
   const lowest = Math.max(0, Math.min(...work.layers, layers - 1));
   const share = work.suffix ? (layers - lowest) / layers / 2 : 1;
   const tokens = Math.max(LEAST_TOKENS, work.rows * (work.suffix ? SUFFIX_TOKENS : ROW_TOKENS));

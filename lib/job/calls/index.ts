@@ -1,18 +1,16 @@
 /** Everything that a model host can be asked. A page loads this without the algorithms. A new question or long computation is a file here and a line in this table. */
 import type { HostOf } from "./call";
-import { circuit } from "./explore/circuit";
 import { edit } from "./edit";
+import { explore, explorePreflight } from "./explore/explore";
 import { fingerprint } from "./fingerprint";
 import { generate } from "./generate";
 import { knownFacts } from "./known-facts";
-import { lens } from "./explore/lens";
 import { lifelong } from "./lifelong";
 import { nextTokens } from "./next-tokens";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
 import { propose } from "./propose";
 import { tokens } from "./tokens";
-import { trace } from "./explore/trace";
 
 export { askOf, checkedMethods, methodsFrom, seedOf } from "./call";
 export type { Ask, CallTable, HostOf, Question } from "./call";
@@ -24,9 +22,8 @@ export const CALLS = {
   tokens,
   nextTokens,
   generate,
-  lens,
-  trace,
-  circuit,
+  explore,
+  explorePreflight,
   fingerprint,
   knownFacts,
   preflight,

@@ -20,7 +20,7 @@ import {
 import { filledPrompt, type EditCase } from "../../data";
 import { EDIT_METHODS, parseParameters, proposedSettings, RUN_SHARE, type AnyEditMethod } from "../../edit";
 import { summarize } from "../../eval";
-import { embeddingSpread, traceAnswer, traceQuestion, type CausalTrace, type TraceKind } from "../../explain";
+import { embeddingSpread, readSubject, traceAnswer, type CausalTrace, type TraceKind } from "../../explain";
 import type { Model } from "../../model";
 import type { Proposal, ProposeJobInput, SweepRow, TraceEvidence } from "../../store";
 import { knownFacts } from "./propose-facts";
@@ -114,7 +114,7 @@ async function traceFacts(run: Run, model: Model, facts: readonly EditCase[]): P
     checkCancelled(run.signal);
     const traced = { phase: "Tracing where facts are decided", step: i, steps: facts.length };
     run.progress(traced);
-    const question = traceQuestion(model.tokenizer, request);
+    const question = readSubject(model, request);
     const tokens = [question.subject[1] - 1];
     const traceRun: Run = { ...insideStep(run, traced), random: run.random.fork(`trace ${i}`) };
     traces.push(

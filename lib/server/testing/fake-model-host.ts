@@ -65,22 +65,13 @@ export function createFakeModelHost({
       const made = await fingerprint(version, overlays);
       return { fingerprint: made, ofWeights: await hashJson({ ofWeights: made }) };
     },
-    lens: async () => ({ tokens: [], asked: [], states: [] }),
-    trace: async () => ({
-      tokens: [],
-      subject: [0, 0],
-      answer: "",
-      high: 1,
-      low: 0,
-      window: 1,
-      scores: {},
-    }),
-    circuit: async () => ({
-      graph: { layers: 1, heads: 1, readers: 5, edges: 8 },
-      tokens: { clean: [], corrupt: [] },
-      answers: ["", ""],
-      difference: { clean: 1, corrupt: 0 },
-      circuits: [],
+    explore: async ({ analysis }) => ({ answer: { analysis } }),
+    explorePreflight: async () => ({
+      blockers: [],
+      warnings: [],
+      memoryBytes: 1,
+      durationMs: [1, 2],
+      artifacts: [],
     }),
     knownFacts: async () => ({ status: "unasked", questions: 3, known: [], durationMs: [1, 2] }),
     preflight: async ({ methods }) => ({

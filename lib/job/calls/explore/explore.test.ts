@@ -1,19 +1,34 @@
 import { describe, expect, test } from "vitest";
 import { createRun } from "../../../base";
+import type { AnalysisId, AnswerOf, ParametersOf } from "../../../explain";
+import { createArtifactCache, memoryArtifacts } from "../../../store";
 import { embeddedModel, hasEmbedded } from "../../../testing/embedded";
+import { nativeRuntime } from "../../../testing/runtimes";
 import type { HostContext } from "../call";
-import { circuit } from "./circuit";
-import { lens } from "./lens";
-import { trace } from "./trace";
+import { explore, explorePreflight } from "./explore";
 
-const host = { openVersion: () => embeddedModel() } as unknown as HostContext;
+const artifacts = memoryArtifacts();
+const host = {
+  openVersion: () => embeddedModel(),
+  openModel: () => embeddedModel(),
+  artifacts,
+  cache: createArtifactCache(artifacts),
+  runtime: nativeRuntime(),
+} as unknown as HostContext;
 const run = createRun({ seed: 1 });
-const fact = { model: "atlas", prompt: "The city of the landmark {} is", subject: "Eiffel Tower" };
+const fact = { prompt: "The city of the landmark {} is", subject: "Eiffel Tower" };
+
+const asked = (analysis: string, question: object, parameters: object = {}, rest: object = {}) =>
+  explore.input.parse({ model: "atlas", analysis, question, parameters, ...rest });
+
+async function ask<I extends AnalysisId>(analysis: I, question: object, parameters: ParametersOf<I>) {
+  const { answer } = await explore.perform(host, run, asked(analysis, question, parameters));
+  return answer as AnswerOf<I>;
+}
 
 describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
   test("the lens ends at what the model says, and follows the answer there", async () => {
-    const prompt = "The city of the landmark Eiffel Tower is";
-    const read = await lens.perform(host, run, { model: "atlas", prompt, asked: ["Paris"], count: 3 });
+    const read = await ask("lens", { ...fact, answer: "Paris" }, { count: 3 });
     expect(read.asked).toEqual([" Paris"]);
     const last = read.states.at(-1)?.at(-1);
     expect(last?.likeliest[0].token).toBe(" Paris");
@@ -24,7 +39,7 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
   });
 
   test("a trace names the answer, and its whole noise takes it away", async () => {
-    const traced = await trace.perform(host, run, { ...fact, kinds: ["state"], samples: 4, seed: 0 });
+    const traced = await ask("trace", fact, { kinds: ["state"], samples: 4 });
     expect(traced.answer).toBe(" Paris");
     expect(traced.low).toBeLessThan(traced.high / 2);
     // The last token's last state is the answer itself.
@@ -32,12 +47,7 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
   });
 
   test("a larger circuit says more of the answer, and the whole difference is that of the prompts", async () => {
-    const found = await circuit.perform(host, run, {
-      ...fact,
-      other: "Space Needle",
-      method: "eap-ig",
-      steps: 3,
-    });
+    const found = await ask("circuit", { ...fact, other: "Space Needle" }, { method: "eap-ig", steps: 3 });
     expect(found.answers).toEqual([" Paris", " Seattle"]);
     expect(found.difference.clean).toBeGreaterThan(0);
     expect(found.difference.corrupt).toBeLessThan(0);
@@ -49,13 +59,51 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
     expect(shares[0]).toBeLessThan(shares.at(-1) as number);
   });
 
-  test("subjects of different lengths, and two with one answer, are refused with the way out", async () => {
-    const call = { ...fact, method: "eap", steps: 1 } as const;
-    await expect(circuit.perform(host, run, { ...call, other: "Big" })).rejects.toMatchObject({
-      code: "invalid_input",
-    });
-    await expect(circuit.perform(host, run, { ...call, other: "Eiffel Tower" })).rejects.toThrow(
-      /nothing to tell apart/,
+  test("two versions are read one after the other, and each has its answer", async () => {
+    const { answer, against } = await explore.perform(
+      host,
+      run,
+      asked("lens", fact, { count: 1 }, { against: {} }),
     );
+    expect(against).toEqual(answer);
+  });
+
+  test("an estimate names a duration, and what is missing is a blocker", async () => {
+    const report = await explorePreflight.perform(host, run, asked("trace", fact));
+    expect(report.blockers).toEqual([]);
+    expect(report.durationMs[0]).toBeGreaterThan(1);
+    expect(report.durationMs[1]).toBeGreaterThan(report.durationMs[0]);
+    const blocked = await explorePreflight.perform(host, run, asked("circuit", fact));
+    expect(blocked.blockers).toEqual(["Circuit needs another subject with a different answer."]);
+  });
+});
+
+describe.skipIf(!hasEmbedded)("refuses, and says the way out,", () => {
+  test.each<[string, string, object, object, string]>([
+    ["subjects of different lengths", "circuit", { ...fact, other: "Big" }, {}, "tokens"],
+    [
+      "two prompts with one answer",
+      "circuit",
+      { ...fact, other: "Eiffel Tower" },
+      {},
+      "nothing to tell apart",
+    ],
+    ["a prompt without its subject", "trace", { ...fact, prompt: "The city is" }, {}, "does not hold"],
+    ["a missing subject", "trace", { prompt: fact.prompt }, {}, "needs a subject"],
+    ["a place for a subject that is not there", "lens", { prompt: fact.prompt }, {}, "needs a subject"],
+    ["an unknown parameter", "trace", fact, { sample: 3 }, 'no parameter "sample"'],
+    ["a parameter out of range", "lens", fact, { count: 99 }, "count"],
+    ["a prompt that is too long", "lens", { prompt: "a b c d ".repeat(200) }, {}, "tokens"],
+  ])("%s", async (_, analysis, question, parameters, message) => {
+    const refused = explore.perform(host, run, asked(analysis, question, parameters));
+    await expect(refused).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test("an analysis that there is not", async () => {
+    await expect(explore.perform(host, run, asked("lense", fact))).rejects.toMatchObject({
+      code: "not_found",
+      hint: expect.stringContaining("lens"),
+    });
   });
 });

@@ -1,0 +1,18 @@
+/** Every analysis. A listed one gets its preflight, its commands, its place in the API and its tables; the page draws it. */
+import type { z } from "zod";
+import { defineCatalog } from "../../base";
+import type { AnyAnalysis } from "../analysis";
+import { circuit } from "./circuit";
+import { lens } from "./lens";
+import { trace } from "./trace";
+
+const LISTED = [lens, trace, circuit] as const;
+
+export const ANALYSES = defineCatalog("analysis", LISTED as unknown as readonly AnyAnalysis[]);
+
+type Listed = (typeof LISTED)[number];
+export type AnalysisId = Listed["id"];
+type Of<I extends AnalysisId> = Extract<Listed, { id: I }>;
+/** The parameters that one is asked with; those left out have their defaults. */
+export type ParametersOf<I extends AnalysisId> = z.input<Of<I>["parameters"]>;
+export type AnswerOf<I extends AnalysisId> = z.infer<Of<I>["answer"]>;

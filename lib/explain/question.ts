@@ -1,0 +1,79 @@
+/** A question of an analysis as a model reads it: ids, the subject's tokens, and the answers that are told apart. */
+import { invalidField, type Run } from "../base";
+import { filledPrompt, promptText, SUBJECT_SLOT } from "../data";
+import { checkRow, decode, encodeSentence, tokensWithin, type Model, type Row, type TokenId } from "../model";
+import type { AnalysisQuestion } from "./analysis";
+
+/** Tokens of the longest prompt that is looked into: pictures and answers grow with it. */
+export const LONGEST_PROMPT = 256;
+
+export interface ReadPrompt {
+  readonly text: string;
+  readonly ids: Row;
+  /** [start, end) in tokens; undefined for a prompt without {}. */
+  readonly subject?: readonly [start: number, end: number];
+}
+
+/**
+ * The prompt with its subject, all tokens that contain a character of it, or a part of one. Throws `invalid_input` for a prompt
+ * without {}, when there is a subject, and for one that is too long.
+ */
+export function readPrompt(
+  { tokenizer, facts }: Pick<Model, "tokenizer" | "facts">,
+  {
+    prompt,
+    subject,
+    begin = true,
+  }: Pick<AnalysisQuestion, "prompt" | "subject"> & { readonly begin?: boolean },
+): ReadPrompt {
+  const start = prompt.indexOf(SUBJECT_SLOT);
+  if (subject !== undefined && start < 0)
+    throw invalidField(
+      "question.prompt",
+      `The prompt "${prompt}" does not hold the subject.`,
+      "Write {} once.",
+    );
+  if (subject === undefined && start >= 0)
+    throw invalidField("question.subject", `The prompt "${prompt}" needs a subject.`, "Write it.");
+  const text = promptText(subject === undefined ? prompt : filledPrompt({ prompt, subject }));
+  const encoding = tokenizer.encode(text, { special: begin });
+  const { ids } = encoding;
+  checkRow(ids, facts.dimensions.context, "prompt");
+  if (ids.length > LONGEST_PROMPT)
+    throw invalidField(
+      "question.prompt",
+      `The prompt has ${ids.length} tokens; an analysis looks into at most ${LONGEST_PROMPT}.`,
+      "Shorten it.",
+    );
+  if (subject === undefined) return { text, ids };
+  const inside = tokensWithin(encoding, start, start + subject.length);
+  if (inside.length === 0)
+    throw invalidField(
+      "question.subject",
+      `The prompt "${text}" has no token of "${subject}".`,
+      "Write a subject.",
+    );
+  return { text, ids, subject: [inside[0], inside[inside.length - 1] + 1] };
+}
+
+/** As `readPrompt`, of a prompt that has its subject. */
+export function readSubject(
+  model: Pick<Model, "tokenizer" | "facts">,
+  question: Parameters<typeof readPrompt>[1],
+): ReadPrompt & { readonly subject: readonly [start: number, end: number] } {
+  const { subject, ...read } = readPrompt(model, question);
+  if (subject) return { ...read, subject };
+  throw invalidField("question.subject", "This needs a subject.", "Write it, and {} in the prompt.");
+}
+
+/** The first token of an answer to a text. */
+export function answerToken({ tokenizer }: Pick<Model, "tokenizer">, text: string, answer: string): TokenId {
+  const sentence = encodeSentence(tokenizer, text, answer);
+  return sentence.ids[sentence.promptLength];
+}
+
+/** Logits of the next token of each row, in one pass. */
+export async function nextLogits(run: Run, model: Model, rows: readonly Row[]): Promise<Float32Array[]> {
+  const decoded = await decode(run, model, { rows, at: rows.map((row) => [row.length - 1]) });
+  return rows.map((_, b) => decoded.logits(b, 0));
+}
