@@ -1,5 +1,6 @@
 /** Every chart. A chart of this list is held to the conformance tests. Pages import charts from their folders, not from here. */
 import type { AnyChart } from "./chart";
+import { answerByLayer } from "./answer-by-layer";
 import { convergence } from "./convergence";
 import { costQuality } from "./cost-quality";
 import { deltaNorms } from "./delta-norms";
@@ -17,6 +18,7 @@ import { scoreBars } from "./score-bars";
 import { threeGoals } from "./three-goals";
 
 export const CHARTS = [
+  answerByLayer,
   convergence,
   costQuality,
   deltaNorms,

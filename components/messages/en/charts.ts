@@ -123,6 +123,15 @@ export const charts = {
     part: "Part",
     effect: "Indirect effect",
   },
+  answerByLayer: {
+    question: "When does the answer appear at the last token?",
+    n: (n: number) => `n = ${n} ${n === 1 ? "state" : "states"}`,
+    embedding: "embed",
+    answer: "Answer",
+    state: "State",
+    probability: "Probability",
+    rank: "Rank",
+  },
   deltaNorms: {
     question: "Which weights moved, and how far?",
     n: (n: number) => `n = ${n} ${n === 1 ? "weight" : "weights"}`,

@@ -122,6 +122,15 @@ export const charts: typeof english = {
     part: "部分",
     effect: "间接效应",
   },
+  answerByLayer: {
+    question: "答案在最后一个词元处何时出现？",
+    n: (n) => `n = ${n} 个状态`,
+    embedding: "嵌入",
+    answer: "答案",
+    state: "状态",
+    probability: "概率",
+    rank: "排名",
+  },
   deltaNorms: {
     question: "哪些权重动了，动了多少？",
     n: (n) => `n = ${n} 个权重`,
