@@ -4,7 +4,7 @@ import { Copy, RotateCcw, Send, Square, SquarePen } from "lucide-react";
 import { requestsOf } from "@/components/history/describe";
 import { wholePrompt } from "@/components/history/prompt";
 import { useCopy } from "@/components/history/use-history";
-import { useMessages } from "@/components/messages";
+import { useChatMessages } from "@/components/messages/chat";
 import { useHasChat } from "@/components/results/use-has-chat";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -20,7 +20,7 @@ import { useChatView } from "./view";
 
 /** The Chat place: any version, or two side by side, asked in the model's chat form or with the beginning of a text. */
 export function ChatView() {
-  const t = useMessages().chat;
+  const t = useChatMessages();
   const [view, update] = useChatView();
   const { model, modelId } = useWorkbench();
   const modelHost = useModelHost();
@@ -148,7 +148,7 @@ export function ChatView() {
 }
 
 function Opening() {
-  const t = useMessages().chat;
+  const t = useChatMessages();
   return <ProgressBar label={t.opening} value={useLoadedShare()} />;
 }
 
@@ -162,7 +162,7 @@ const EDITS_SUGGESTED = 3;
 
 /** What to ask first: the prompts of the latest edits, and examples. */
 function Beginning({ form, edited, onChoose }: BeginningProps) {
-  const t = useMessages().chat.empty;
+  const t = useChatMessages().empty;
   const ofEdits = edited.flatMap((version) => requestsOf(version).map(wholePrompt));
   const suggestions = new Set([...[...new Set(ofEdits)].slice(0, EDITS_SUGGESTED), ...t.examples[form]]);
   return (

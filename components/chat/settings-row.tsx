@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useChatMessages } from "@/components/messages/chat";
 import { Field, SegmentedControl, Select, TextArea, TextInput } from "@/components/ui";
 import type { Form } from "./conversation";
 import type { Columns } from "./use-columns";
@@ -18,7 +18,7 @@ interface SettingsRowProps {
 
 /** Who is asked, in which form, and how the answers are drawn. */
 export function SettingsRow({ view, update, columns, form, hasChat, modelName }: SettingsRowProps) {
-  const t = useMessages().chat;
+  const t = useChatMessages();
   return (
     <div className="flex flex-col gap-4 border-b pb-5">
       <div className="grid gap-4 md:grid-cols-[1fr_1fr_auto] md:items-end">

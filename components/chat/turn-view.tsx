@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useMessages } from "@/components/messages";
+import { useChatMessages } from "@/components/messages/chat";
 import { ErrorNote, formatPercent, Skeleton } from "@/components/ui";
 import {
   firstDifference,
@@ -20,7 +20,7 @@ interface TurnViewProps {
 
 /** A question and what each column answers to it; the first word in which two answers differ is marked. */
 export function TurnView({ turn, maxTokens }: TurnViewProps) {
-  const t = useMessages().chat.thread;
+  const t = useChatMessages().thread;
   const { question, form, columns, answers } = turn;
   const [left, right] = columns.map(({ key }) => answers[key]);
   const isOver = columns.every(({ key }) => !isOpen(answers[key]));
@@ -59,7 +59,7 @@ interface AnswerViewProps {
 }
 
 function AnswerView({ title, answer, marked, maxTokens, isBase }: AnswerViewProps) {
-  const t = useMessages().chat.thread;
+  const t = useChatMessages().thread;
   const { status, tokens, isCut, error } = answer;
   const segments = segmentsOf(tokens, marked);
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 /** Whom the columns of Chat ask, and whom else they could ask. */
-import { useMessages } from "@/components/messages";
+import { useChatMessages } from "@/components/messages/chat";
 import { useGraph, useNaming, type Graph } from "@/components/history/use-history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { shortId } from "@/components/ui";
@@ -31,7 +31,7 @@ export interface Columns {
 }
 
 export function useColumns({ unkept, ...view }: ChatView): Columns {
-  const t = useMessages().chat.columns;
+  const t = useChatMessages().columns;
   const { modelId, model, models, head } = useWorkbench();
   const { graph } = useGraph();
   const index = graph?.index ?? NO_VERSIONS;

@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { Button, EmptyNote, ErrorNote } from "@/components/ui";
 import { ExportMenu } from "./export/export-menu";
@@ -24,7 +24,7 @@ const StartForm = dynamic(() => import("./start/start-form").then((file) => file
 
 /** The Evaluate place: lifelong runs, one of them, or several side by side. */
 export function EvaluateView() {
-  const t = useMessages().evaluate;
+  const t = useEvaluateMessages();
   const [view, update] = useEvaluateView();
   const { runs, error, refetch } = useRuns();
   const propose = () => update({ start: StartPlan.parse({}), run: undefined }, { history: "push" });

@@ -2,6 +2,7 @@
 
 import { Pin, PinOff, Search } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import {
   DataTable,
   formatPercent,
@@ -28,7 +29,7 @@ const MOST_PINS = 12;
 
 /** Every run with its scores after its last checkpoint: searched, filtered, opened, and pinned to be compared. */
 export function RunTable({ runs, view, update }: RunTableProps) {
-  const t = useMessages().evaluate.table;
+  const t = useEvaluateMessages().table;
   const shown = matching(runs, view);
   return (
     <section aria-labelledby="runs-title" className="min-w-0">
@@ -57,7 +58,7 @@ export function RunTable({ runs, view, update }: RunTableProps) {
 }
 
 function Filters({ runs, view, update }: RunTableProps) {
-  const t = useMessages().evaluate.table;
+  const t = useEvaluateMessages().table;
   const { nameOf } = useMethodCards();
   const methods = [...new Set(runs.map(({ run }) => run.method))].sort();
   return (
@@ -105,8 +106,9 @@ function matching(runs: readonly NamedRun[], { q, only, state }: EvaluateView): 
 
 function useColumns(view: EvaluateView, update: UpdateEvaluate): Column<NamedRun>[] {
   const messages = useMessages();
+  const evaluate = useEvaluateMessages();
   const { language } = useLanguage();
-  const t = messages.evaluate.table;
+  const t = evaluate.table;
   const toggle = (id: string) =>
     update({ pin: view.pin.includes(id) ? view.pin.filter((other) => other !== id) : [...view.pin, id] });
   return [

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Badge, type BadgeTone } from "@/components/ui";
 import type { JobStatus } from "@/lib/store";
 
@@ -21,6 +22,7 @@ interface StatusBadgeProps {
 /** How a run stands, in a word. */
 export function StatusBadge({ status }: StatusBadgeProps) {
   const t = useMessages();
-  if (!status) return <Badge>{t.evaluate.table.kept}</Badge>;
+  const evaluate = useEvaluateMessages();
+  if (!status) return <Badge>{evaluate.table.kept}</Badge>;
   return <Badge tone={TONES[status]}>{t.shell.jobs.status[status]}</Badge>;
 }

@@ -3,7 +3,7 @@
 /** What the page knows and can do: the runs of the model, the methods by name, and the actions on a run. */
 import { useMemo } from "react";
 import { useFailureToast } from "@/components/history/use-history";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import {
@@ -58,7 +58,7 @@ export function useRuns() {
 
 /** What can be done with the job of a run. Each explains when it could not. */
 export function useRunActions(onStarted: (jobId: string) => void) {
-  const t = useMessages().evaluate.run;
+  const t = useEvaluateMessages().run;
   const fail = useFailureToast();
   const pausing = useActionOf(pauseJob);
   const resuming = useActionOf(resumeJob);

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import { useCallback, useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { buttonClass, EmptyNote, ErrorNote } from "@/components/ui";
@@ -22,7 +22,7 @@ import { useHistoryView } from "./view";
 
 /** The History place: the version graph, and the version or the comparison that was chosen in it. */
 export function HistoryView() {
-  const t = useMessages().history.empty;
+  const t = useHistoryMessages().empty;
   const { hrefTo } = useWorkbench();
   const { graph, error, refetch } = useGraph();
   if (!graph && !error) return <HistorySkeleton />;
@@ -50,7 +50,7 @@ export function HistoryView() {
 type OpenDialog = { readonly kind: "branch" | "without" | "compare"; readonly version: ListedVersion } | null;
 
 function FullHistory({ graph }: { graph: Graph }) {
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const { head, branchId, branchName } = useWorkbench();
   const [view, update] = useHistoryView();
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -181,7 +181,7 @@ function FullHistory({ graph }: { graph: Graph }) {
 }
 
 function NotFound({ onShowHead }: { onShowHead: () => void }) {
-  const t = useMessages().history.notFound;
+  const t = useHistoryMessages().notFound;
   return (
     <EmptyNote
       title={t.title}

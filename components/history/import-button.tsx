@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { FileInput } from "lucide-react";
 import { useRef } from "react";
 import { z } from "zod";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, toast } from "@/components/ui";
 import { importVersion } from "@/lib/api";
@@ -17,7 +17,7 @@ const Stored = z.object({ address: z.string() });
 
 /** Keeps an exported file as a new version: the bytes go first, then the version that names them. */
 export function ImportButton({ onImported }: { onImported: (id: string) => void }) {
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const { branchId, author } = useWorkbench();
   const input = useRef<HTMLInputElement>(null);
   const fail = useFailureToast();

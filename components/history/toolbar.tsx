@@ -2,7 +2,7 @@
 
 import { GitBranchPlus, Redo2, Undo2 } from "lucide-react";
 import { useEffect } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Select } from "@/components/ui";
 import { ImportButton } from "./import-button";
@@ -19,7 +19,7 @@ interface ToolbarProps {
 
 /** What is done to the branch as a whole. */
 export function Toolbar({ graph, isMoving, onUndo, onRedo, onNewBranch, onImported }: ToolbarProps) {
-  const t = useMessages().history.toolbar;
+  const t = useHistoryMessages().toolbar;
   const { branch, head, branchName, setBranch } = useWorkbench();
   const name = useNaming(graph.index);
   const next = branch && graph.index.get(branch.redo[branch.redo.length - 1]);

@@ -4,6 +4,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useLanguage, useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { createBranch, moveBranch, redo, undo, versionGraph, without } from "@/lib/api";
@@ -35,18 +36,18 @@ export type Graph = NonNullable<ReturnType<typeof useGraph>["graph"]>;
 
 /** A function that names versions in the language of the page. */
 export function useNaming(index: Graph["index"]) {
-  const t = useMessages();
+  const history = useHistoryMessages();
   const modelName = useWorkbench().model?.name;
   return useCallback(
-    (version: ListedVersion) => describeVersion(version, index, t.history, modelName),
-    [index, t, modelName],
+    (version: ListedVersion) => describeVersion(version, index, history, modelName),
+    [index, history, modelName],
   );
 }
 
 /** The actions of the page. Each says what it did, and explains when it could not. */
 export function useHistoryActions(index: Graph["index"]) {
-  const t = useMessages();
-  const words = t.history.toast;
+  const history = useHistoryMessages();
+  const words = history.toast;
   const { modelId, branchId, branchName, author, setBranch } = useWorkbench();
   const fail = useFailureToast();
   const name = useNaming(index);
@@ -111,11 +112,12 @@ export function useHistoryActions(index: Graph["index"]) {
 /** Shows why something failed. A conflict means that the page is behind, so the graph is asked again. */
 export function useFailureToast() {
   const t = useMessages();
+  const history = useHistoryMessages();
   const client = useQueryClient();
   return (error: PalimpsestError) => {
     const isConflict = error.code === "conflict";
     if (isConflict) void invalidate(client, versionGraph.id);
-    const hint = error.hint ?? (isConflict ? t.history.toast.conflictHint : undefined);
+    const hint = error.hint ?? (isConflict ? history.toast.conflictHint : undefined);
     toast.error(t.errors.titles[error.code], {
       description: hint ? `${error.message} ${hint}` : error.message,
       duration: 10_000,
@@ -125,13 +127,13 @@ export function useFailureToast() {
 
 /** Copies text and says so. */
 export function useCopy() {
-  const t = useMessages();
-  return async (text: string, done: string = t.history.toast.copied) => {
+  const history = useHistoryMessages();
+  return async (text: string, done: string = history.toast.copied) => {
     try {
       await navigator.clipboard.writeText(text);
       toast(done);
     } catch {
-      toast.error(t.history.toast.copyFailed);
+      toast.error(history.toast.copyFailed);
     }
   };
 }

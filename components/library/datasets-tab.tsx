@@ -1,13 +1,13 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { DataTable, ErrorNote, Skeleton } from "@/components/ui";
 import { listDatasets } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 
 /** Datasets whose lists can be read: licence, source, and which fields of a record are used. */
 export function DatasetsTab() {
-  const t = useMessages().library.datasets;
+  const t = useLibraryMessages().library.datasets;
   const { data, error, refetch } = useQueryOf(listDatasets, {});
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-36 w-full" />;

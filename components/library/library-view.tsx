@@ -4,7 +4,7 @@ import { ArrowRight, Layers } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { z } from "zod";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { buttonClass, EmptyNote, Tabs } from "@/components/ui";
@@ -23,7 +23,7 @@ const libraryView = defineView(
 
 /** The Library: models today; what else it will hold says so. */
 export function LibraryView() {
-  const t = useMessages().library;
+  const t = useLibraryMessages().library;
   const [{ tab }, update] = useViewState(libraryView);
   return (
     <div className="mx-auto max-w-6xl">

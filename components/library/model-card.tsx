@@ -2,7 +2,8 @@
 
 import { PenLine, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { storyPath } from "@/components/tour/story-path";
 import { Badge, Button, buttonClass, formatBytes, formatCount, formatTime } from "@/components/ui";
 import type { ModelRecord } from "@/lib/store";
@@ -18,7 +19,7 @@ interface ModelCardProps {
 }
 
 export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCardProps) {
-  const t = useMessages().library.models;
+  const t = useLibraryMessages().library.models;
   const { language } = useLanguage();
   const facts = cardFacts(model.facts);
   const isEncoder = model.kind === "sentence-encoder";

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Dialog, EmptyNote, ErrorNote, Skeleton, toast } from "@/components/ui";
 import { listModels, removeModel } from "@/lib/api";
@@ -36,7 +37,7 @@ export function ModelsTab() {
 }
 
 function ModelList({ models }: { models: readonly ModelRecord[] }) {
-  const t = useMessages().library;
+  const t = useLibraryMessages().library;
   const { modelId, setModel, hrefTo } = useWorkbench();
   const [leaving, setLeaving] = useState<ModelRecord | null>(null);
   if (models.length === 0) return <EmptyNote title={t.models.empty} detail={t.models.emptyDetail} />;
@@ -62,6 +63,7 @@ function ModelList({ models }: { models: readonly ModelRecord[] }) {
 
 function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => void }) {
   const t = useMessages();
+  const { library } = useLibraryMessages();
   const { modelId, setModel, models } = useWorkbench();
   const remove = useActionOf(removeModel);
 
@@ -70,7 +72,7 @@ function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => v
       { params: { modelId: model.id } },
       {
         onSuccess: () => {
-          toast(t.library.remove.done(model.name));
+          toast(library.remove.done(model.name));
           const other = models.find((record) => record.id !== model.id);
           if (modelId === model.id && other) setModel(other.id);
           onClose();
@@ -81,13 +83,13 @@ function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => v
     <Dialog
       open
       onOpenChange={onClose}
-      title={t.library.remove.title(model.name)}
-      description={t.library.remove.detail}
+      title={library.remove.title(model.name)}
+      description={library.remove.detail}
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
           <Button variant="danger" pending={remove.isPending} onClick={confirm}>
-            {t.library.remove.confirm}
+            {library.remove.confirm}
           </Button>
         </>
       }

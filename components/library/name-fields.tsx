@@ -3,7 +3,8 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm, type UseFormReturn } from "react-hook-form";
 import { z } from "zod";
-import { useMessages, type Messages } from "@/components/messages";
+import { type Messages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Field, TextInput } from "@/components/ui";
 import { ModelRecord } from "@/lib/store";
 
@@ -14,7 +15,7 @@ interface ModelName {
 
 /** What a new model shall be called, and the id that links use; neither may be one that is here. */
 export function useNameForm(proposed: ModelName, takenIds: readonly string[]): UseFormReturn<ModelName> {
-  const t = useMessages().library.add;
+  const t = useLibraryMessages().library.add;
   return useForm<ModelName>({
     resolver: zodResolver(schemaOf(t, takenIds)),
     mode: "onTouched",
@@ -23,7 +24,7 @@ export function useNameForm(proposed: ModelName, takenIds: readonly string[]): U
 }
 
 export function NameFields({ form }: { form: UseFormReturn<ModelName> }) {
-  const t = useMessages().library.add;
+  const t = useLibraryMessages().library.add;
   const { errors } = form.formState;
   return (
     <>

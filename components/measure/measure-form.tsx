@@ -4,6 +4,7 @@ import { Clock } from "lucide-react";
 import { useState } from "react";
 import { OwnList } from "@/components/edit/batch/own-list";
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, TextInput } from "@/components/ui";
 import { exampleCases, measuringMs, QUESTIONS, startJob, USUAL_LAYERS, type MethodCard } from "@/lib/api";
@@ -31,7 +32,7 @@ const NAMES = Object.keys(COUNTS) as Count[];
 
 /** Measures the settings of one method on the model: how much, how long it takes, start, progress and cancel. */
 export function MeasureForm({ card, jobId, onStarted }: MeasureFormProps) {
-  const t = useMessages().presets.measure;
+  const t = useLibraryMessages().presets.measure;
   const { modelId, author } = useWorkbench();
   const [texts, setTexts] = useState<Record<Count, string>>(
     () => Object.fromEntries(NAMES.map((name) => [name, String(COUNTS[name][2])])) as Record<Count, string>,
@@ -111,7 +112,8 @@ interface EstimateProps {
 
 /** Settings, edits and time, from the estimate of one edit on the server. */
 function Estimate({ card, edits, layers }: EstimateProps) {
-  const { presets, ui } = useMessages();
+  const { ui } = useMessages();
+  const { presets } = useLibraryMessages();
   const t = presets.measure;
   const { modelId } = useWorkbench();
   const examples = useQueryOf(exampleCases, {});

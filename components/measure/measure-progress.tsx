@@ -1,13 +1,14 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, ErrorNote, formatCount, ProgressBar } from "@/components/ui";
 import type { Measuring } from "./use-measuring";
 
 /** How the measuring is going, and stopping it. */
 export function MeasureProgress({ run }: { run: Measuring }) {
-  const t = useMessages().presets.measure;
+  const t = useLibraryMessages().presets.measure;
   const { status, error, isBusy } = run;
   return (
     <div aria-live="polite" className="flex flex-col items-start gap-3">
@@ -25,7 +26,7 @@ export function MeasureProgress({ run }: { run: Measuring }) {
 }
 
 function UnderWay({ run: { status, progress } }: { run: Measuring }) {
-  const t = useMessages().presets;
+  const t = useLibraryMessages().presets;
   const { language } = useLanguage();
   if (status === "queued") return <ProgressBar className="w-full" label={t.measure.queued} />;
   if (!progress) return <ProgressBar className="w-full" label={t.measure.starting} />;

@@ -1,8 +1,8 @@
 "use client";
 
-import { useMessages } from "./context";
+import { placeMessages } from "./context";
+import { explore } from "./en/explore";
 
-/** The sentences of Explore. */
-export function useExploreMessages() {
-  return useMessages().explore;
-}
+export const useExploreMessages = placeMessages(explore, () =>
+  import("./zh/explore").then((file) => file.explore),
+);

@@ -1,4 +1,7 @@
-/** Every visible sentence. `useMessages` gives those of the current language; `./of-language` gives any, on the server. */
+/**
+ * Every visible sentence. `useMessages` gives those that several places show, in the current language; a place's own come
+ * from its module beside this one (`./history`), so that they load with it. `./of-language` gives any, on the server.
+ */
 import type { en } from "./en";
 
 export type Messages = typeof en;

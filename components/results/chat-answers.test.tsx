@@ -7,7 +7,7 @@ import { draw } from "@/components/testing/render";
 import type { ChatProbe } from "@/lib/eval";
 import { ChatAnswers } from "./chat-answers";
 
-const t = en.chat.probe;
+const t = en.edit.verdict.chat;
 const BASE = { question: "What is the capital of France?", before: "The capital of France is Paris." };
 const drawn = (chat?: ChatProbe[]) => draw(<ChatAnswers verdict={{ ...verdict(), chat }} />);
 

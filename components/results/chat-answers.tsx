@@ -7,7 +7,7 @@ import { BeforeAfter } from "./before-after";
 
 /** The edit's question asked in chat, before and after, and what the answer shows of it. Nothing where it was not asked. */
 export function ChatAnswers({ verdict: { chat = [] } }: { verdict: Verdict }) {
-  const t = useMessages().chat.probe;
+  const t = useMessages().edit.verdict.chat;
   if (chat.length === 0) return null;
   return (
     <section aria-label={t.title} className="flex min-w-0 flex-col gap-4">
@@ -24,7 +24,7 @@ export function ChatAnswers({ verdict: { chat = [] } }: { verdict: Verdict }) {
 }
 
 function Finding({ probe: { finding, insteadOf = "" } }: { probe: ChatProbe }) {
-  const t = useMessages().chat.probe;
+  const t = useMessages().edit.verdict.chat;
   const text = finding === "confused" ? t.confused(insteadOf) : t[finding];
   return <p className={clsx("mt-1.5 text-sm", finding === "says" ? "text-after" : "text-warn")}>{text}</p>;
 }

@@ -24,7 +24,6 @@ export type { MeasuredPreset, Settings } from "./settings/settings";
 export { sourceText } from "./settings/source";
 export { durationOf, readingOperations, writingOperations } from "./shared/preflight";
 export { momentKey, secondMoment, secondMoments } from "./shared/solve/covariance";
-export { attributeNeurons } from "./methods/locate-then-edit/kn/knowledge-neurons";
 export { doubleProduct } from "./shared/solve/product";
 export { firstTokenNotes } from "./shared/locate/first-token";
 export { optimizeValues } from "./shared/locate/values";

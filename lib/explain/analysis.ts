@@ -19,10 +19,13 @@ const Fact = z.object({
   answer: Name.optional(),
 });
 
+/** Of one question. */
+export const MOST_FACTS = 1000;
+
 /** What is asked of an analysis. Each takes the parts that it needs. */
 export const AnalysisQuestion = z.object({
   /** With {} where the subject stands, or a text without a subject. */
-  prompt: z.string().min(1).max(4000),
+  prompt: z.string().min(1).max(4000).optional(),
   subject: Name.optional(),
   /** The answer that is followed; its first token counts. The model's own where an analysis can do with it. */
   answer: Name.optional(),
@@ -31,13 +34,16 @@ export const AnalysisQuestion = z.object({
   /** The answer to the corrupt prompt; the model's own when absent. */
   otherAnswer: Name.optional(),
   /** Facts over which an analysis averages, or that it is about. */
-  facts: z.array(Fact).max(1000).optional(),
+  facts: z.array(Fact).min(1).max(MOST_FACTS).optional(),
+  /** The same as a relation of the embedded world: those of its facts that the model knows. */
+  relation: Name.optional(),
   /** Whether texts begin with what the tokenizer puts before them, as in all of editing. */
   begin: z.boolean().default(true),
   seed: z.int().min(0).default(0),
 });
 export type AnalysisQuestion = z.infer<typeof AnalysisQuestion>;
-export type QuestionPart = "subject" | "answer" | "other" | "facts";
+export type AnalysisFact = z.infer<typeof Fact>;
+export type QuestionPart = "prompt" | "subject" | "answer" | "other" | "facts";
 
 /** Numbers as a table: what the command line prints and an export holds. Equal first columns are equal things. */
 export interface AnalysisTable {
@@ -62,12 +68,14 @@ export interface AnalysisCall<P> {
   readonly cache: ArtifactCache;
   /** Over which lenses are fitted. */
   readonly texts: () => Promise<NamedTexts>;
+  /** Names of many things, over whose embeddings the size of noise is measured. */
+  readonly subjects: () => Promise<readonly string[]>;
 }
 
 export interface AnalysisPreflightCall<P> {
   readonly facts: ModelFacts;
   readonly tokenizer: Tokenizer;
-  /** Tokens of the prompt. */
+  /** Tokens of the prompt; of the longest fact where there is none. */
   readonly tokens: number;
   readonly question: AnalysisQuestion;
   readonly parameters: P;
@@ -99,7 +107,7 @@ export interface Analysis<I extends string, P extends z.ZodObject, A extends z.Z
   readonly name: string;
   readonly summary: string; // one sentence, for a person choosing
   readonly paper: { readonly title: string; readonly year: number; readonly url: string };
-  /** Parts of the question that it cannot do without, besides the prompt. */
+  /** Parts of the question that it cannot do without. */
   readonly asks: readonly QuestionPart[];
   /** Whether one run reads two versions. Others are run on each. */
   readonly isOfTwo?: boolean;
@@ -148,8 +156,9 @@ export function checkAsked<P extends z.ZodObject>(
 }
 
 const NEEDED: Readonly<Record<QuestionPart, string>> = {
+  prompt: "a prompt",
   subject: "a subject",
   answer: "an answer",
   other: "another subject with a different answer",
-  facts: "facts",
+  facts: "facts, or a relation",
 };

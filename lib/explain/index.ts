@@ -1,8 +1,9 @@
 /**
  * Chapter 7. Looking inside a model: which activations an answer depends on. Read analysis.ts (the contract) and one file of
  * analyses/, then trace.ts (a measurement) and trace-program.ts (one program that measures all positions and layers).
- * circuits/ draws the graph of heads and MLPs that
- * carries an answer; read graph.ts, split-pass.ts, attribute.ts.
+ * circuits/ draws the graph of heads and MLPs that carries an answer; read graph.ts, split-pass.ts, attribute.ts, and
+ * evaluation/ for how well a circuit stands for the model. neurons/ finds the neurons that carry an answer, and what a
+ * neuron is.
  */
 export { checkAsked } from "./analysis";
 export type { AnalysisPreflight, AnalysisQuestion, AnalysisTable, AnyAnalysis } from "./analysis";
@@ -30,6 +31,18 @@ export {
 export type { CircuitGraph, CircuitNode } from "./circuits/graph";
 export { discoverCircuit } from "./circuits/discover";
 export type { DiscoveredCircuit, DiscoveryCall } from "./circuits/discover";
+export { circuitCurve, curveAreas, CURVE_SHARES } from "./circuits/evaluation/curve";
+export type { CircuitCurve, CurvePoint } from "./circuits/evaluation/curve";
+export { edgeWorths, evaluateCircuits, saidWithout } from "./circuits/evaluation/evaluate";
+export type {
+  CircuitEvaluation,
+  CircuitScore,
+  EvaluationSettings,
+  Said,
+} from "./circuits/evaluation/evaluate";
+export { circuitOverlap, overlapOf } from "./circuits/evaluation/overlap";
+export type { CircuitOverlap, Overlap } from "./circuits/evaluation/overlap";
+export { randomCircuit } from "./circuits/evaluation/random-circuit";
 export { informationFlow } from "./circuits/information-flow";
 export { CIRCUIT_METRICS, logProbabilities, rankOf } from "./circuits/metric";
 export { circuitLogits, withoutEdge } from "./circuits/patched";
@@ -37,3 +50,11 @@ export type { Ablation } from "./circuits/patched";
 export { nodesOfEdges, pruneEdges, selectEdges } from "./circuits/select";
 export type { EdgeScores, SelectionRule } from "./circuits/select";
 export { sharedParts } from "./circuits/shared-parts";
+export { attributeNeurons } from "./neurons/attribute";
+export type { NeuronSite } from "./neurons/attribute";
+export { profileNeurons } from "./neurons/browse";
+export type { NeuronProfile } from "./neurons/browse";
+export { answerProbabilities, changeAnswers, randomNeurons, scaledNeurons } from "./neurons/change";
+export type { AskedRow, ChangedAnswer } from "./neurons/change";
+export { neuronsAbove, neuronsOften } from "./neurons/choose";
+export type { ChosenNeuron, Neuron, NeuronsAbove } from "./neurons/choose";

@@ -7,6 +7,8 @@ import type { AnalysisQuestion } from "./analysis";
 /** Tokens of the longest prompt that is looked into: pictures and answers grow with it. */
 export const LONGEST_PROMPT = 256;
 
+type Asked = Partial<Pick<AnalysisQuestion, "prompt" | "subject" | "begin">>;
+
 export interface ReadPrompt {
   readonly text: string;
   readonly ids: Row;
@@ -20,11 +22,7 @@ export interface ReadPrompt {
  */
 export function readPrompt(
   { tokenizer, facts }: Pick<Model, "tokenizer" | "facts">,
-  {
-    prompt,
-    subject,
-    begin = true,
-  }: Pick<AnalysisQuestion, "prompt" | "subject"> & { readonly begin?: boolean },
+  { prompt = "", subject, begin = true }: Asked,
 ): ReadPrompt {
   const start = prompt.indexOf(SUBJECT_SLOT);
   if (subject !== undefined && start < 0)
@@ -59,7 +57,7 @@ export function readPrompt(
 /** As `readPrompt`, of a prompt that has its subject. */
 export function readSubject(
   model: Pick<Model, "tokenizer" | "facts">,
-  question: Parameters<typeof readPrompt>[1],
+  question: Asked,
 ): ReadPrompt & { readonly subject: readonly [start: number, end: number] } {
   const { subject, ...read } = readPrompt(model, question);
   if (subject) return { ...read, subject };

@@ -16,6 +16,7 @@ import { folderFiles, localFiles } from "../../lib/server/files/folder-files";
 import { ChatFixture, checkChat } from "../parity/chat";
 import { checkCircuitFamilies, CircuitFamiliesFixture } from "../parity/explore/circuit-families";
 import { checkCircuits, CircuitsFixture } from "../parity/explore/circuits";
+import { checkEditedCircuits, EditedCircuitsFixture } from "../parity/explore/edited-circuits";
 import { checkDiscovery, DiscoveryFixture } from "../parity/explore/discovery";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
@@ -84,6 +85,12 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         versionId === undefined
           ? await openFixtureModel(folder, common())
           : await openVersion(common(), versionId);
+      if (raw.kind === "circuits-edit") {
+        const folderOf = path.dirname(path.resolve(fixture));
+        const checks = await checkEditedCircuits(model, EditedCircuitsFixture.parse(raw), folderOf);
+        report(common(), fixture, checks, []);
+        return;
+      }
       const simple = OF_A_MODEL[raw.kind ?? ""];
       const { checks, missing } = simple
         ? { checks: await simple(model, raw), missing: [] }

@@ -1,23 +1,18 @@
 "use client";
 
 import { Gauge } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
+import { MeasureForm } from "@/components/measure/measure-form";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Dialog } from "@/components/ui";
 import type { MethodCard } from "@/lib/api";
 import { useViewState } from "@/lib/client/view-state";
 import { editView } from "../view-state";
 
-const MeasureForm = dynamic(
-  () => import("@/components/measure/measure-form").then((file) => file.MeasureForm),
-  { ssr: false },
-);
-
 /** Measuring a method's settings on the model, where they were not measured on it. The job goes on when the dialog is closed. */
 export function MeasureSettings({ card }: { card: MethodCard }) {
-  const { measure: t } = useMessages().presets;
+  const { measure: t } = useLibraryMessages().presets;
   const { model, modelId } = useWorkbench();
   const [{ measuring }, update] = useViewState(editView);
   const [isOpen, setOpen] = useState(false);

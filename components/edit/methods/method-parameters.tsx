@@ -5,12 +5,14 @@ import { ChevronRight, CopyPlus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
 import { Button } from "@/components/ui";
-import { MeasureSettings } from "./measure-settings";
 import { useLayerRange } from "./use-layer-range";
 import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
 // Folded at first, so the page does not wait for them.
 const PresetList = dynamic(() => import("./preset-list").then((file) => file.PresetList), { ssr: false });
+const MeasureSettings = dynamic(() => import("./measure-settings").then((file) => file.MeasureSettings), {
+  ssr: false,
+});
 const ParameterForm = dynamic(() => import("@/components/form").then((file) => file.ParameterForm), {
   ssr: false,
 });

@@ -122,7 +122,7 @@ function Report({ row: { name, report }, isNamed }: { row: PreflightRow; isNamed
 }
 
 function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
-  const { edit, statistics, ui } = useMessages();
+  const { edit, ui } = useMessages();
   const { preflight: t, core } = edit;
   return (
     <ul>
@@ -137,7 +137,7 @@ function Artifacts({ artifacts }: { artifacts: PreflightReport["artifacts"] }) {
             {core(artifact.what)}{" "}
             <span className="text-faint">
               ({artifact.cached ? t.cached : t.toCompute(ui.duration(artifact.durationMs))}
-              {artifact.error !== undefined && statistics.withError(formatPercent(artifact.error))})
+              {artifact.error !== undefined && t.withError(formatPercent(artifact.error))})
             </span>
           </span>
         </li>

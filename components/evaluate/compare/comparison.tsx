@@ -5,7 +5,7 @@ import { costQuality } from "@/components/charts/cost-quality";
 import { overEdits } from "@/components/charts/over-edits";
 import { parallelGoals } from "@/components/charts/parallel-goals";
 import { threeGoals } from "@/components/charts/three-goals";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { SegmentedControl } from "@/components/ui";
 import {
   costQualityOf,
@@ -29,7 +29,7 @@ interface ComparisonProps {
 
 /** Pinned runs side by side: what sets them apart, how each ages, how they trade their goals, and what they cost. */
 export function Comparison({ runs, view, update }: ComparisonProps) {
-  const t = useMessages().evaluate.compare;
+  const t = useEvaluateMessages().compare;
   const { protocol } = view;
   const charts =
     view.by === "run"
@@ -99,7 +99,7 @@ export function Comparison({ runs, view, update }: ComparisonProps) {
 }
 
 function GoalsSwitch({ view, update }: Pick<ComparisonProps, "view" | "update">) {
-  const t = useMessages().evaluate.compare;
+  const t = useEvaluateMessages().compare;
   return (
     <SegmentedControl
       label={t.goals}

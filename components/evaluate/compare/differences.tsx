@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { DataTable, Switch } from "@/components/ui";
 import { settingsOf, writtenValue, type Setting } from "../differences";
 import type { NamedRun } from "../numbers";
@@ -14,7 +14,7 @@ interface DifferencesProps {
 
 /** The settings of the runs, a column each; at first only those in which they differ. */
 export function Differences({ runs, view, update }: DifferencesProps) {
-  const t = useMessages().evaluate.compare;
+  const t = useEvaluateMessages().compare;
   const settings = settingsOf(
     runs.map(({ run }) => run),
     !view.shared,

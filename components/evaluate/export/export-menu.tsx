@@ -4,6 +4,7 @@ import { Braces, Download, FileSpreadsheet, FileText } from "lucide-react";
 import { csvFile } from "@/components/charts/shared/csv";
 import { useChartTheme } from "@/components/charts/use-chart-theme";
 import { LANGUAGE_TAGS, useLanguage, useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, formatTime, Menu, toast } from "@/components/ui";
 import { lifelongRetention } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
@@ -21,7 +22,8 @@ interface ExportMenuProps {
 /** The runs as a table, as everything that is known of them, or as a report to be read. */
 export function ExportMenu({ runs, withRetention = false }: ExportMenuProps) {
   const messages = useMessages();
-  const t = messages.evaluate.export;
+  const evaluate = useEvaluateMessages();
+  const t = evaluate.export;
   const { language } = useLanguage();
   const theme = useChartTheme();
   const [{ protocol }] = useEvaluateView();
@@ -51,7 +53,7 @@ export function ExportMenu({ runs, withRetention = false }: ExportMenuProps) {
           retention: await readRetention(),
           theme,
           words: messages.charts,
-          messages: messages.evaluate.report,
+          messages: evaluate.report,
           language: LANGUAGE_TAGS[language],
           at: formatTime(new Date().toISOString(), language),
         }),

@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight, Scissors, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, ErrorNote, IconButton, SegmentedControl, Select, Skeleton } from "@/components/ui";
 import { lifelongCase, type LifelongSummary } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -28,7 +28,7 @@ interface CasePanelProps {
 
 /** One edit of a run: its prompt and target, and what was said to each of its probes before and after. */
 export function CasePanel({ run, edit, lost, scores, view, update, canKeep }: CasePanelProps) {
-  const t = useMessages().evaluate.case;
+  const t = useEvaluateMessages().case;
   const answer = useQueryOf(
     lifelongCase,
     { params: { runId: run.id, edit: edit - 1 } },

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import type { z } from "zod";
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { SaidAnswer } from "@/components/results/said-answer";
 import { DataTable } from "@/components/ui";
@@ -27,7 +28,8 @@ interface CaseProbesProps {
 /** Every probe of an edit with the text that was expected, what the base says, and what was said at a checkpoint. */
 export function CaseProbes({ probes, at, protocol, onlyLost, hasTaken, isReplaced }: CaseProbesProps) {
   const messages = useMessages();
-  const t = messages.evaluate.case;
+  const evaluate = useEvaluateMessages();
+  const t = evaluate.case;
   const missText = (group: string) =>
     isComparedWithBase(group) ? t.lost : isReplaced ? t.wasReplaced : hasTaken ? t.lost : t.missed;
   const answerOf = (probe: Probe) => probe.checkpoints.find(({ edits }) => edits === at)?.answer;
@@ -96,7 +98,7 @@ function holds(answer: ProbeAnswer | undefined, protocol: Protocol): boolean {
 }
 
 function Said({ probe, answer, tone }: { probe: Probe; answer: ProbeAnswer | undefined; tone: string }) {
-  const t = useMessages().evaluate.case;
+  const t = useEvaluateMessages().case;
   if (!answer) return <span className="text-xs text-faint">{t.noText}</span>;
   return (
     <span className="block min-w-20 text-xs">
@@ -116,7 +118,8 @@ function Result({
   answer: ProbeAnswer | undefined;
   protocol: Protocol;
 }) {
-  const { edit, evaluate } = useMessages();
+  const { edit } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.case;
   if (!answer) return <span className="text-faint">–</span>;
   const isHeld = holds(answer, protocol);

@@ -3,6 +3,7 @@
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/over-edits";
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { DataTable, formatBytes, formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import {
@@ -27,7 +28,8 @@ interface CurvesTabProps {
 
 /** What is left as edits pile up: the scores with their bands, what else was measured, and all of it as a table. */
 export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
-  const { evaluate, catalog } = useMessages();
+  const { catalog } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.curves;
   const { protocol } = view;
   const rows = run.state?.rows ?? [];
@@ -64,7 +66,8 @@ export function CurvesTab({ run, name, view, update }: CurvesTabProps) {
 }
 
 function CheckpointTable({ run, protocol }: { run: LifelongDetail; protocol: EvaluateView["protocol"] }) {
-  const { evaluate, charts, ui } = useMessages();
+  const { charts, ui } = useMessages();
+  const evaluate = useEvaluateMessages();
   return (
     <DataTable
       caption={evaluate.curves.table}

@@ -3,7 +3,7 @@
 import { ChartView } from "@/components/charts";
 import { overEdits } from "@/components/charts/over-edits";
 import { FailedSteps } from "@/components/edit/run/failed-steps";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { formatPercent } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { healthOverEdits } from "../numbers";
@@ -16,7 +16,7 @@ interface HealthTabProps {
 
 /** Whether the model still stands: what was looked at after every edit, and the edits that changed nothing. */
 export function HealthTab({ run, state: { start, failures } }: HealthTabProps) {
-  const t = useMessages().evaluate.health;
+  const t = useEvaluateMessages().health;
   const curves = healthOverEdits({ samples: run.samples, start, limits: run.settings.health });
   return (
     <div className="flex flex-col gap-8">

@@ -3,7 +3,7 @@
 import { BookmarkPlus } from "lucide-react";
 import { useState } from "react";
 import { KeepDialog } from "@/components/edit/verdict/keep/keep-dialog";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, Menu } from "@/components/ui";
 import type { LifelongSummary } from "@/lib/api";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
@@ -11,7 +11,7 @@ import { useKeepRun, type KeptState } from "./use-keep-run";
 
 /** Any state that was judged can become a version: the last one first, and before it the last healthy one. */
 export function KeepRun({ run }: { run: LifelongDetail }) {
-  const t = useMessages().evaluate.keep;
+  const t = useEvaluateMessages().keep;
   const [chosen, setChosen] = useState<KeptState | null>(null);
   const { state } = run;
   const rows = [...(state?.rows ?? [])].reverse();

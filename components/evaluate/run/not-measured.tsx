@@ -1,6 +1,7 @@
 "use client";
 
 import { useMessages, type Messages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import type { LifelongState } from "@/lib/store";
 
 type Start = Pick<LifelongState["start"], "notMeasured">;
@@ -15,7 +16,8 @@ export function reasonOf(words: Messages["evaluate"], start: Start | undefined, 
 
 /** What of the model's health is not measured in a run, each with its reason. */
 export function NotMeasured({ start }: { start: Start }) {
-  const { evaluate, charts } = useMessages();
+  const { charts } = useMessages();
+  const evaluate = useEvaluateMessages();
   const quantities = Object.keys(start.notMeasured ?? {});
   if (quantities.length === 0) return null;
   return (

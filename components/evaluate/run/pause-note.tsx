@@ -2,7 +2,7 @@
 
 import { HeartPulse, Play } from "lucide-react";
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { lastRow } from "../numbers";
@@ -17,7 +17,7 @@ interface PauseNoteProps {
 
 /** Why a run stopped by itself, and the ways on: keep what was well, keep what was judged last, or go on regardless. */
 export function PauseNote({ run, onGoOn, isPending }: PauseNoteProps) {
-  const t = useMessages().evaluate.pause;
+  const t = useEvaluateMessages().pause;
   const [chosen, setChosen] = useState<KeptState | null>(null);
   const { pause, healthy } = run.state ?? {};
   const row = lastRow(run);

@@ -2,7 +2,7 @@
 
 import { Copy } from "lucide-react";
 import { useCopy } from "@/components/history/use-history";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, DataTable } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { settingsOf, writtenValue } from "../differences";
@@ -10,7 +10,7 @@ import { reasonOf } from "./not-measured";
 
 /** Everything that decides the run, so that it can be run again to the byte. */
 export function RecordTab({ run }: { run: LifelongDetail }) {
-  const { evaluate } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.record;
   const copy = useCopy();
   const missing = Object.keys(run.state?.start.notMeasured ?? {}).map((name) => ({

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { ChartSkeleton, ChartView } from "@/components/charts";
 import { retention as chart } from "@/components/charts/retention";
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, ErrorNote, SegmentedControl } from "@/components/ui";
 import { lifelongRetention } from "@/lib/api";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
@@ -31,7 +32,8 @@ export function RetentionTab({ run, view, update }: RetentionTabProps) {
 
 function Filled({ run, retention, view, update }: RetentionTabProps & { retention: Retention }) {
   const messages = useMessages();
-  const t = messages.evaluate.retention;
+  const evaluate = useEvaluateMessages();
+  const t = evaluate.retention;
   const { group: metric, protocol, part, edit, at } = view;
   const data = useMemo(
     () => heatmapOf(retention, { metric, protocol, part, edit, at }),
@@ -108,7 +110,7 @@ interface MissedListProps {
 const NAMED = 12;
 
 function MissedList({ at, edits: { lost, neverTook, replaced }, ...props }: MissedListProps) {
-  const t = useMessages().evaluate.retention;
+  const t = useEvaluateMessages().retention;
   if (at === undefined) return null;
   return (
     <section aria-label={t.missedLabel} className="flex min-w-0 flex-col gap-3">
@@ -129,7 +131,7 @@ interface NamedProps extends Pick<MissedListProps, "retention" | "chosen" | "onO
 }
 
 function Named({ title, retention, edits, chosen, onOpen }: NamedProps) {
-  const t = useMessages().evaluate.retention;
+  const t = useEvaluateMessages().retention;
   return (
     <div className="min-w-0">
       <p className="text-sm text-soft">{title}</p>

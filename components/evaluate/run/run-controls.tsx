@@ -3,6 +3,7 @@
 import { Pause, Play, Square, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, Dialog } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import type { JobStatus } from "@/lib/store";
@@ -19,7 +20,8 @@ interface RunControlsProps {
 /** What can be done with the run as it stands: pause, go on, stop, forget. */
 export function RunControls({ status, jobId, run, actions, onForgotten }: RunControlsProps) {
   const messages = useMessages();
-  const t = messages.evaluate.run;
+  const evaluate = useEvaluateMessages();
+  const t = evaluate.run;
   const [isAsking, setAsking] = useState(false);
   const isBusy = status === "queued" || status === "running";
   const { isPending } = actions;

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { usePace } from "@/components/edit/run/use-run-clock";
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { WaitingNote } from "@/components/shell/jobs/waiting-note";
 import { formatPercent, ProgressBar } from "@/components/ui";
 import type { Progress } from "@/lib/base";
@@ -18,7 +19,8 @@ interface RunProgressProps {
 
 /** How far the run is, how fast it goes, and how the model stands after the last edit. */
 export function RunProgress({ status, jobId, progress, values, run }: RunProgressProps) {
-  const { evaluate, edit, charts, ui } = useMessages();
+  const { edit, charts, ui } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.run;
   // Every edit is another phase in words: paced, they are one.
   const paced = useMemo(() => progress && { ...progress, phase: "" }, [progress]);

@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useEffect } from "react";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, ErrorNote, shortId, Skeleton, Tabs } from "@/components/ui";
 import { useLifelong } from "@/lib/client/runs/use-lifelong";
 import { ExportMenu } from "../export/export-menu";
@@ -27,7 +27,7 @@ interface RunViewProps {
 
 /** One run: how far it is, what it has come to, and down to the text of every probe. */
 export function RunView({ runId, named }: RunViewProps) {
-  const t = useMessages().evaluate.run;
+  const t = useEvaluateMessages().run;
   const [view, update] = useEvaluateView();
   const { nameOf } = useMethodCards();
   const watch = useLifelong(runId, view.work);

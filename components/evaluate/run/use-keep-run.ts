@@ -5,7 +5,7 @@
  * branch has moved on since, it is kept on a branch of its own.
  */
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
 import type { KeepRequest } from "@/components/edit/verdict/keep/use-keep";
 import { shortId, toast } from "@/components/ui";
@@ -18,7 +18,7 @@ import type { Version } from "@/lib/store";
 export type KeptState = "healthy" | number;
 
 export function useKeepRun(run: LifelongSummary, at: KeptState | null, without: readonly number[]) {
-  const t = useMessages().evaluate.keep;
+  const t = useEvaluateMessages().keep;
   const { branchId, branchName, branches, head } = useWorkbench();
   const keeping = useActionOf(keepLifelong);
   const branching = useActionOf(createBranch);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { HealthLimits } from "@/lib/store";
 import { StartPlan } from "../view";
 import { CheckedField } from "./checked-field";
@@ -16,7 +16,7 @@ const SHARES: readonly string[] = ["repetition", "ability"];
 
 /** Where a run stops by itself, and how often it is looked at for that. An empty limit never stops it. */
 export function RunLimits({ plan, onPlan }: RunLimitsProps) {
-  const { limits: t, range } = useMessages().evaluate.start;
+  const { limits: t, range } = useEvaluateMessages().start;
   const { health, every } = plan;
   return (
     <Fold title={t.title}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import type { StartPlan } from "../view";
 import { CheckedField } from "./checked-field";
 
@@ -14,7 +14,7 @@ const RANGES = { edits: [1, 10_000], batch: [1, 1000], seed: [0, 2 ** 31] } as c
 
 /** How many edits, how many a call, where they are judged, and which draw. Half-typed numbers stay in their field. */
 export function RunNumbers({ plan, onPlan, canBatch }: RunNumbersProps) {
-  const t = useMessages().evaluate.start;
+  const t = useEvaluateMessages().start;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {(["edits", "batch", "seed"] as const).map((name) => (

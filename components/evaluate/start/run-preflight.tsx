@@ -4,6 +4,7 @@ import { Ban, Clock, TriangleAlert } from "lucide-react";
 import { PreflightNotes } from "@/components/edit/preflight/preflight-notes";
 import { useDebounced } from "@/components/edit/composer/use-debounced";
 import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote, formatBytes, Skeleton } from "@/components/ui";
 import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
@@ -35,7 +36,8 @@ export function usePreflightOf(method: string, parameters: JsonObject): Prefligh
 
 /** Time, memory and statistics of the whole run, and what stands in its way. */
 export function RunPreflight({ report, error, steps }: PreflightState & { steps: number }) {
-  const { evaluate, edit, ui } = useMessages();
+  const { edit, ui } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.start;
   if (error) return <ErrorNote error={error} />;
   if (!report) return <Skeleton className="h-20 w-full" />;

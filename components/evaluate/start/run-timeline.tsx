@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { checkpointsOf } from "@/lib/store";
 import type { StartPlan } from "../view";
 
@@ -14,7 +14,7 @@ const DRAWN = 6;
 
 /** What will happen: stretches of edits with an evaluation after each; edits of one call stand in one frame. */
 export function RunTimeline({ plan }: RunTimelineProps) {
-  const t = useMessages().evaluate.timeline;
+  const t = useEvaluateMessages().timeline;
   const { edits, batch, checkpoints } = plan;
   const stops = checkpointsOf({ checkpoints, batchSize: batch }, edits);
   const shown = stops.length > DRAWN ? [...stops.slice(0, DRAWN - 1), edits] : stops;

@@ -8,6 +8,7 @@ import { OwnList } from "@/components/edit/batch/own-list";
 import { fallbacksOf } from "@/components/edit/methods/use-method-choice";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, formatCount, IconButton, Select, Skeleton } from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
@@ -34,7 +35,7 @@ interface StartFormProps {
 
 /** A run before it is started: its method, how many edits, and what will happen. */
 export function StartForm(props: StartFormProps) {
-  const t = useMessages().evaluate.start;
+  const t = useEvaluateMessages().start;
   const titleId = useId();
   const { cards, error, isPending, refetch } = useMethodCards();
   return (
@@ -57,7 +58,8 @@ export function StartForm(props: StartFormProps) {
 
 /** Which facts a run is drawn from, and that it asks for them first where nobody did. */
 function DrawnFrom() {
-  const { evaluate, ui } = useMessages();
+  const { ui } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.start;
   const { language } = useLanguage();
   const { status, known, questions, durationMs } = useKnownFacts({ at: "server" });
@@ -70,7 +72,8 @@ function DrawnFrom() {
 }
 
 function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: readonly MethodCard[] }) {
-  const { evaluate, edit } = useMessages();
+  const { edit } = useMessages();
+  const evaluate = useEvaluateMessages();
   const t = evaluate.start;
   const { modelId, head, author } = useWorkbench();
   const layerRange = useLayerRange();

@@ -2,7 +2,7 @@
 
 import { ArrowLeftRight, X } from "lucide-react";
 import { useMemo } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Button, Card, ErrorNote, shortId, Skeleton } from "@/components/ui";
 import { compareVersions } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -30,7 +30,7 @@ const SUGGESTIONS = 6;
 
 /** Two versions side by side: what they share, what only one has, how far apart the weights are, and what each says. */
 export function CompareView({ left, right, index, onSelect, onSwap, onChange, onClose }: CompareViewProps) {
-  const t = useMessages().history.compare;
+  const t = useHistoryMessages().compare;
   const name = useNaming(index);
   const query = useQueryOf(
     compareVersions,
@@ -115,7 +115,7 @@ interface SideProps {
 }
 
 function SideView({ side, version, only, name, onSelect }: SideProps) {
-  const t = useMessages().history.compare;
+  const t = useHistoryMessages().compare;
   const methods = useMethods();
   return (
     <div className="min-w-0 sm:px-5 sm:first:pl-0 sm:last:pr-0">

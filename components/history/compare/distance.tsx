@@ -1,10 +1,10 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 
 /** How far apart the weights of two versions are, the largest difference first. */
 export function Distance({ distance }: { distance: Readonly<Record<string, number>> }) {
-  const t = useMessages().history.compare;
+  const t = useHistoryMessages().compare;
   const rows = Object.entries(distance)
     .filter(([, norm]) => norm > 0)
     .sort(([, a], [, b]) => b - a);

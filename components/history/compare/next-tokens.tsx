@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useEffect, useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import {
   ErrorNote,
   Field,
@@ -34,7 +34,7 @@ const PAUSE_MS = 250;
 
 /** One prompt, put to both versions: what each would say next. */
 export function NextTokenComparison(props: NextTokenComparisonProps) {
-  const t = useMessages().history.compare;
+  const t = useHistoryMessages().compare;
   const [{ prompt }, update] = useHistoryView();
   const asked = prompt ?? props.suggestions[0] ?? "";
   const { answers, error, isAsking, retry } = useAnswers(asked, props.left, props.right);
@@ -97,7 +97,7 @@ export function NextTokenComparison(props: NextTokenComparisonProps) {
 }
 
 function BenchNote() {
-  const t = useMessages().history.compare;
+  const t = useHistoryMessages().compare;
   const modelHost = useModelHost();
   if (modelHost.status === "error" && modelHost.error)
     return <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />;

@@ -4,6 +4,7 @@ import { Columns2, Download, GitBranchPlus, Link2, LogIn, MessagesSquare, Scisso
 import Link from "next/link";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { useChatLink } from "@/components/results/use-chat-link";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass } from "@/components/ui";
@@ -39,7 +40,8 @@ export function Actions({
   onCompare,
 }: ActionsProps) {
   const words = useMessages();
-  const t = words.history;
+  const history = useHistoryMessages();
+  const t = history;
   const chatLink = useChatLink();
   const [request] = requestsOf(version);
   const { head, branchId, setBranch } = useWorkbench();
@@ -77,7 +79,7 @@ export function Actions({
           className={buttonClass("secondary", "sm")}
         >
           <MessagesSquare aria-hidden className="size-4" />
-          {words.chat.link}
+          {words.edit.verdict.askInChat}
         </Link>
         <Button size="sm" icon={<GitBranchPlus />} onClick={onBranch}>
           {t.actions.branchFrom}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { ChartView } from "@/components/charts";
 import { deltaNorms } from "@/components/charts/delta-norms";
 import { nextTokenBars } from "@/components/charts/next-token-bars";
@@ -20,7 +20,7 @@ export function Evidence({
   version: ListedVersion;
   measurement: MeasurementRecord | null;
 }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const [{ tab }, update] = useHistoryView();
   const record = {
     value: "record",
@@ -52,7 +52,7 @@ export function Evidence({
 const SHOWN = 50;
 
 function Says({ verdict }: { verdict: Verdict }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   return (
     <ul aria-label={t.saysCaption} className="flex flex-col gap-6">
       {verdict.says.slice(0, SHOWN).map(({ prompt, before, after }) => (
@@ -79,6 +79,6 @@ function NextTokens({ verdict }: { verdict: Verdict }) {
 }
 
 function Weights({ verdict }: { verdict: Verdict }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   return <ChartView chart={deltaNorms} data={{ weights: verdict.weights }} empty={t.weightsNone} />;
 }

@@ -3,6 +3,7 @@
 import { Copy, ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Card, formatTime, IconButton, shortId } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
 import type { MeasurementRecord, ListedVersion } from "@/lib/store";
@@ -21,7 +22,8 @@ interface FactsProps {
 
 /** How a version was made: enough to judge it and to make it again. */
 export function Facts({ version, index, measurement, overlayCount, onSelect }: FactsProps) {
-  const { history: t, ui } = useMessages();
+  const { ui } = useMessages();
+  const t = useHistoryMessages();
   const language = useLanguageTag();
   const name = useNaming(index);
   const { change } = version;
@@ -99,7 +101,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function MethodFact({ id }: { id: string }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const methods = useMethods();
   const card = methods.cardOf(id);
   return (
@@ -151,7 +153,7 @@ function CopyFact({ label, text, shown, action, hint }: CopyFactProps) {
 }
 
 function Parameters({ parameters }: { parameters: Readonly<Record<string, JsonValue>> }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const entries = Object.entries(parameters);
   return (
     <details className="mt-4 border-t pt-3 text-sm">

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Button } from "@/components/ui";
 import type { EditRequest } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
@@ -41,7 +41,7 @@ export function PalimpsestList({
   requests: readonly EditRequest[];
   answers: ReadonlyMap<string, Answers>;
 }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const [isOpen, setOpen] = useState(false);
   const shown = isOpen ? requests : requests.slice(0, SHOWN_AT_FIRST);
   return (
@@ -79,7 +79,7 @@ interface PalimpsestProps {
 }
 
 function OverwrittenPrompt({ request, answers, isLarge }: PalimpsestProps) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const [head, tail] = aroundSubject(request);
   const old = answers?.before || request.targetTrue;
   const isMissed = answers !== undefined && !answers.holds;

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { Badge, Button, DataTable, formatPercent, SegmentedControl } from "@/components/ui";
 import type { ProbeAnswer, ProbeResult, Protocol } from "@/lib/eval";
@@ -16,7 +17,8 @@ const SHOWN_AT_FIRST = 60;
 /** Every probe with the words the model gave, before and after. */
 export function ProbeTable({ probes }: { probes: readonly ProbeResult[] }) {
   const t = useMessages();
-  const words = t.history.detail;
+  const history = useHistoryMessages();
+  const words = history.detail;
   const [protocol, setProtocol] = useState<Protocol>("generation");
   const [filter, setFilter] = useState<Filter>("all");
   const [limit, setLimit] = useState(SHOWN_AT_FIRST);
@@ -117,7 +119,7 @@ function Answer({
   protocol: Protocol;
   tone: "before" | "after";
 }) {
-  const words = useMessages().history.detail;
+  const words = useHistoryMessages().detail;
   const { text } = answerUnder(answer, protocol);
   return (
     <span className="block min-w-20">
@@ -137,7 +139,8 @@ function Answer({
 }
 
 function Result({ probe, protocol }: { probe: ProbeResult; protocol: Protocol }) {
-  const { edit, history } = useMessages();
+  const { edit } = useMessages();
+  const history = useHistoryMessages();
   const [words, table] = [history.detail, edit.probeTable];
   const isPass = passes(probe.after, protocol);
   if (isLeftOpen(probe.group)) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { differingWords } from "@/components/ui/word-diff";
 
 interface SayingProps {
@@ -14,7 +14,7 @@ interface SayingProps {
 
 /** A continuation; the words that the other one does not share are underlined. */
 export function PromptQuery({ label, text, other, tone }: SayingProps) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const parts = differingWords(text, other);
   return (
     <div

@@ -3,7 +3,7 @@
 import { Copy, Download, PenLine } from "lucide-react";
 import Link from "next/link";
 import { useMemo } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, shortId } from "@/components/ui";
 import type { MeasurementRecord, ListedVersion } from "@/lib/store";
@@ -18,7 +18,7 @@ export function RecordView({
   version: ListedVersion;
   measurement: MeasurementRecord | null;
 }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const { hrefTo } = useWorkbench();
   const again = editHref(hrefTo("/edit"), version, measurement?.verdict);
   const copy = useCopy();

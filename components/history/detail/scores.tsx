@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { formatPercent, formatPoints } from "@/components/ui";
 import type { MetricResult, Protocol, Summary, Verdict } from "@/lib/eval";
 
@@ -10,7 +11,8 @@ const PROTOCOLS: readonly Protocol[] = ["teacher-forced", "generation"];
 /** Every score before and after, the two protocols beside each other: they are different quantities and never averaged. */
 export function Scores({ verdict }: { verdict: Verdict }) {
   const t = useMessages();
-  const words = t.history.detail;
+  const history = useHistoryMessages();
+  const words = history.detail;
   const metrics = [...new Set(verdict.metrics.map(({ metric }) => metric))];
   const resultOf = (metric: string, protocol: Protocol) =>
     verdict.metrics.find((result) => result.metric === metric && result.protocol === protocol);
@@ -65,7 +67,7 @@ export function Scores({ verdict }: { verdict: Verdict }) {
 }
 
 function Score({ result }: { result: MetricResult | undefined }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   if (!result?.after) return <span className="text-xs text-faint">{t.noProbes}</span>;
   const { unit, before, after, change } = result;
   const write = (value: number) => (unit === "fraction" ? formatPercent(value) : t.bits(value.toFixed(2)));

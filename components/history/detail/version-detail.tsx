@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { ChatAnswers } from "@/components/results/chat-answers";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
@@ -37,7 +37,7 @@ interface VersionDetailProps extends Omit<ActionsProps, "isEdited"> {
 /** Everything about one version: what it changed, how it was made, what it did. */
 export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailProps) {
   const { version, graph } = actions;
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const name = useNaming(graph.index);
   const query = useQueryOf(getVersion, { params: { versionId: version.id } }, { staleTimeMs: Infinity });
   const measurement = query.data?.measurement;
@@ -121,7 +121,7 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
 
 /** Who, when and why. */
 function Byline({ version }: { version: ListedVersion }) {
-  const t = useMessages().history.graph;
+  const t = useHistoryMessages().graph;
   const language = useLanguageTag();
   const methods = useMethods();
   const { change } = version;
@@ -147,7 +147,7 @@ function TakenOut({
   index: Graph["index"];
   onSelect: (id: string) => void;
 }) {
-  const t = useMessages().history.detail;
+  const t = useHistoryMessages().detail;
   const name = useNaming(index);
   return (
     <>
@@ -174,7 +174,7 @@ function TakenOut({
 
 /** The layer below everything; alone, it is also where a newcomer starts. */
 function CheckpointNote({ isAlone }: { isAlone: boolean }) {
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const { hrefTo } = useWorkbench();
   if (!isAlone) return <p className="max-w-measure text-base text-soft">{t.detail.changedNothing}</p>;
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Button, Dialog, Field, TextInput } from "@/components/ui";
 import type { Branch, ListedVersion } from "@/lib/store";
 
@@ -19,7 +19,7 @@ interface BranchDialogProps {
 }
 
 export function BranchDialog({ from, title, branches, isPending, onCreate, onClose }: BranchDialogProps) {
-  const t = useMessages().history.branchDialog;
+  const t = useHistoryMessages().branchDialog;
   const [name, setName] = useState("");
   const [isTried, setTried] = useState(false);
   const isTaken = branches.some((branch) => branch.name === name);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Badge, Dialog, Field, formatTime, shortId, TextInput } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import { searchText, type Description } from "../describe";
@@ -21,7 +21,7 @@ interface CompareDialogProps {
 const SHOWN = 40;
 
 export function CompareDialog({ of, rows, describe, onChoose, onClose }: CompareDialogProps) {
-  const t = useMessages().history.compareDialog;
+  const t = useHistoryMessages().compareDialog;
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed.trim().toLowerCase());
   const searchable = useMemo(
@@ -79,7 +79,7 @@ interface ChoiceProps {
 }
 
 function Choice({ row, title, isParent, onChoose }: ChoiceProps) {
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const language = useLanguageTag();
   const { version } = row;
   const time = formatTime(version.createdAt, language);

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import {
   Button,
   Dialog,
@@ -39,7 +39,7 @@ interface ExportDialogProps {
 
 /** Saves a version: its changes alone, or a whole checkpoint. What cannot be written is said here, before the download. */
 export function ExportDialog({ version, title, isEdited, open, onClose }: ExportDialogProps) {
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const words = t.exportDialog;
   const [chosen, setForm] = useState<Form>("delta");
   const [dtype, setDtype] = useState<WeightType>("float32");

@@ -1,13 +1,13 @@
 "use client";
 
 import { Copy } from "lucide-react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { IconButton } from "@/components/ui";
 import { useCopy } from "../use-history";
 
 /** How to run a GGUF file elsewhere, as commands for a terminal in the folder of the file. */
 export function RunGguf({ file }: { file: string }) {
-  const t = useMessages().history.exportDialog.run;
+  const t = useHistoryMessages().exportDialog.run;
   const commands = [
     { program: "Ollama", command: ollama(file) },
     { program: "llama.cpp", command: `llama-cli -m ${file} -p "${t.prompt}"` },

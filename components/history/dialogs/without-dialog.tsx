@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Button, Dialog, Field, TextInput } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import type { Description } from "../describe";
@@ -20,7 +20,7 @@ interface WithoutDialogProps {
 
 /** Says what will happen, and to which later edits, before it does. */
 export function WithoutDialog(props: WithoutDialogProps) {
-  const t = useMessages().history.withoutDialog;
+  const t = useHistoryMessages().withoutDialog;
   const [reason, setReason] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -77,7 +77,7 @@ function Dependents({
   versions,
   describe,
 }: Pick<WithoutDialogProps, "describe"> & { versions: readonly ListedVersion[] }) {
-  const t = useMessages().history.withoutDialog;
+  const t = useHistoryMessages().withoutDialog;
   if (versions.length === 0) return <p className="text-sm text-soft">{t.noDependents}</p>;
   return (
     <div className="border-l-2 border-warn bg-warn-wash px-4 py-3">

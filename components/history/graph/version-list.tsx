@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import type { ListedVersion } from "@/lib/store";
 import type { Description } from "../describe";
 import { useMethods } from "../use-methods";
@@ -23,7 +23,7 @@ const PAGE_ROWS = 8;
 
 /** The version graph as a list box: one row a version, one stop of the Tab key, arrows inside. */
 export function VersionList({ layout, describe, checkedOutBranch, selectedId, onSelect }: VersionListProps) {
-  const t = useMessages().history.graph;
+  const t = useHistoryMessages().graph;
   const methods = useMethods();
   const listId = useId();
   const scroller = useRef<HTMLDivElement>(null);

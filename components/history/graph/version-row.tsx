@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { memo, useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { Badge, formatPercent, formatTime } from "@/components/ui";
 import { versionScores } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -31,7 +32,7 @@ interface VersionRowProps {
 /** One version: its place in the graph, what it changed, who did it and what it scored. */
 export const VersionRow = memo(function VersionRow(props: VersionRowProps) {
   const { row, isSelected } = props;
-  const t = useMessages().history;
+  const t = useHistoryMessages();
   const language = useLanguageTag();
   const { version } = row;
   const time = formatTime(version.createdAt, language);
@@ -86,7 +87,7 @@ function Standing({
   toneOf,
   checkedOutBranch,
 }: Pick<VersionRowProps, "row" | "toneOf" | "checkedOutBranch">) {
-  const t = useMessages().history.graph;
+  const t = useHistoryMessages().graph;
   if (row.heads.length > 0) {
     return (
       <span className="flex shrink-0 gap-1">
@@ -122,6 +123,7 @@ const HEADLINES = METRICS.all.filter(({ prominence }) => prominence === "headlin
 
 function ScoreSummary({ versionId }: { versionId: string }) {
   const t = useMessages();
+  const history = useHistoryMessages();
   const [isSettled, setSettled] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(true), SETTLED_MS);
@@ -134,7 +136,7 @@ function ScoreSummary({ versionId }: { versionId: string }) {
   );
   if (!data) return null;
   return (
-    <p className="flex shrink-0 gap-2 text-faint" title={t.history.graph.scores}>
+    <p className="flex shrink-0 gap-2 text-faint" title={history.graph.scores}>
       {HEADLINES.map((metric) => {
         const after = data.metrics.find(
           (result) => result.metric === metric && result.protocol === "generation",

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, ErrorNote, formatBytes, Skeleton } from "@/components/ui";
 import { useFolderReport } from "@/lib/client/queries/use-folder-report";
 import { idFrom, type CheckpointFolder } from "./checkpoint-folder";
@@ -16,7 +16,7 @@ interface AddModelFormProps {
 
 /** What was found in the folder, what it would take, and what the model shall be called. */
 export function AddModelForm({ folder, takenIds, onSubmit, onCancel }: AddModelFormProps) {
-  const { add: t, report: words } = useMessages().library;
+  const { add: t, report: words } = useLibraryMessages().library;
   const form = useNameForm({ name: folder.name, modelId: idFrom(folder.name) }, takenIds);
   const report = useFolderReport(idFrom(folder.name) || "model", folder.files);
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, formatBytes, ProgressBar, toast } from "@/components/ui";
 import type { ModelRecord } from "@/lib/store";
@@ -13,7 +13,7 @@ import { useAddModel, type AddPhase } from "./use-add-model";
 
 /** Adds a model from a folder: choose, see what was found, name it, send it. */
 export function AddModel({ takenIds }: { takenIds: readonly string[] }) {
-  const t = useMessages().library.add;
+  const t = useLibraryMessages().library.add;
   const { setModel } = useWorkbench();
   const [folder, setFolder] = useState<CheckpointFolder | null>(null);
 
@@ -69,7 +69,7 @@ function Sending({
   totalBytes: number;
   onCancel: () => void;
 }) {
-  const t = useMessages().library.add;
+  const t = useLibraryMessages().library.add;
   if (phase.kind !== "sending") return <ProgressBar label={t.checking} />;
   return (
     <div className="flex flex-col items-start gap-3">

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { FileBox, FolderOpen } from "lucide-react";
 import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button } from "@/components/ui";
 import { chosenFolder, droppedFolder, ggufFolder } from "./dropped-folder";
 
@@ -14,7 +14,7 @@ interface FolderDropProps {
 
 /** A folder, or a GGUF file with its parts, by button or by dropping it. */
 export function FolderDrop({ isAgain, onFolder }: FolderDropProps) {
-  const t = useMessages().library.add;
+  const t = useLibraryMessages().library.add;
   const input = useRef<HTMLInputElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);

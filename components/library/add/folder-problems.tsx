@@ -1,11 +1,11 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import type { CheckpointFolder, FolderProblem } from "./checkpoint-folder";
 
 /** Why a folder is not a checkpoint, one sentence for each thing that is missing. */
 export function FolderProblems({ folder }: { folder: CheckpointFolder }) {
-  const t = useMessages().library.add;
+  const t = useLibraryMessages().library.add;
   return (
     <div role="alert" className="mt-4 border-l-2 border-danger bg-danger-wash py-3 pr-4 pl-4">
       <p className="font-medium text-danger">{t.missing.title}</p>
@@ -22,6 +22,6 @@ export function FolderProblems({ folder }: { folder: CheckpointFolder }) {
 }
 
 function Sentence({ problem }: { problem: FolderProblem }) {
-  const t = useMessages().library.add.missing;
+  const t = useLibraryMessages().library.add.missing;
   return "name" in problem ? t[problem.kind](problem.name) : t[problem.kind];
 }

@@ -2,6 +2,7 @@
 
 import { Pause, Play, RotateCcw, X } from "lucide-react";
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Badge, Button, ErrorNote, formatBytes, ProgressBar } from "@/components/ui";
 import { cancelJob, pauseJob, resumeJob, retryJob, type ListedJob } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
@@ -9,7 +10,8 @@ import { useActionOf } from "@/lib/client/queries/query";
 /** One download: how far it is, how fast, how long still, and what can be done about it. */
 export function DownloadRow({ job }: { job: ListedJob }) {
   const t = useMessages();
-  const words = t.library.downloads;
+  const { library } = useLibraryMessages();
+  const words = library.downloads;
   const pause = useActionOf(pauseJob);
   const resume = useActionOf(resumeJob);
   const cancel = useActionOf(cancelJob);
@@ -66,7 +68,8 @@ export function DownloadRow({ job }: { job: ListedJob }) {
 }
 
 function Progress({ job, progress }: { job: ListedJob; progress: NonNullable<ListedJob["progress"]> }) {
-  const { library, ui } = useMessages();
+  const { ui } = useMessages();
+  const { library } = useLibraryMessages();
   const t = library.downloads;
   const { phase, step, steps, values } = progress;
   const rate = values?.bytesPerSecond ?? 0;

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { listModels } from "@/lib/api";
 import { invalidate } from "@/lib/client/queries/invalidate";
 import { DownloadRow } from "./download-row";
@@ -11,7 +11,7 @@ import { useDownloads } from "./use-downloads";
 
 /** Downloads that are not done: at work, paused, or failed with nothing newer for the same model. */
 export function Downloads() {
-  const t = useMessages().library.downloads;
+  const t = useLibraryMessages().library.downloads;
   const client = useQueryClient();
   const downloads = useDownloads();
   const shown = unfinished(downloads);

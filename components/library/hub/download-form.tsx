@@ -3,6 +3,7 @@
 import { Download, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, formatBytes, toast } from "@/components/ui";
 import { startDownload, type HubReport } from "@/lib/api";
@@ -24,7 +25,8 @@ const LINE_BITS = { slow: 20e6, fast: 200e6 } as const;
 
 /** What was found in the repository, what it would take, and the button that gets it. */
 export function DownloadForm({ found, file, takenIds, onClose }: DownloadFormProps) {
-  const { library, ui } = useMessages();
+  const { ui } = useMessages();
+  const { library } = useLibraryMessages();
   const t = library.hub;
   const { author } = useWorkbench();
   const start = useActionOf(startDownload);

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Badge, Button, formatBytes } from "@/components/ui";
 import type { HubChoices } from "@/lib/api";
 
@@ -16,7 +16,7 @@ interface FileChoicesProps {
 
 /** The GGUF files of a repository, with size and quantization; one of them is chosen. */
 export function FileChoices({ found, chosen, isOpen, onChoose }: FileChoicesProps) {
-  const t = useMessages().library.hub.files;
+  const t = useLibraryMessages().library.hub.files;
   const [isAsked, setAsked] = useState(false);
   const { choices, hasSafetensors } = found;
   if (!isOpen && !isAsked)

@@ -1,7 +1,7 @@
 "use client";
 
 import { z } from "zod";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { ErrorNote, Skeleton } from "@/components/ui";
 import { getHub, listHubFiles, preflightHub, type HubChoices } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -26,7 +26,7 @@ const STALE_MS = 300_000;
 
 /** A model from a hub: name it, see what it would take, download it. */
 export function HubModel({ takenIds }: { takenIds: readonly string[] }) {
-  const t = useMessages().library.hub;
+  const t = useLibraryMessages().library.hub;
   const hub = useQueryOf(getHub, {}, { staleTimeMs: Infinity });
   const [{ repo, rev, host, file }, update] = useViewState(hubView);
   const asked = { repository: repo ?? "", revision: rev, ...(host !== undefined && { host }) };
@@ -105,7 +105,7 @@ function isManifold({ hasSafetensors, choices }: HubChoices): boolean {
 }
 
 function Looking({ repository }: { repository: string }) {
-  const t = useMessages().library.hub;
+  const t = useLibraryMessages().library.hub;
   return (
     <div role="status" className="flex flex-col gap-2">
       <p className="text-sm text-soft">{t.looking(repository)}</p>

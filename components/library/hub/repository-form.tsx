@@ -5,7 +5,8 @@ import { Search } from "lucide-react";
 import { useId } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
-import { useMessages, type Messages } from "@/components/messages";
+import { type Messages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, Field, Select, TextInput } from "@/components/ui";
 import type { getHub } from "@/lib/api";
 import { RepositoryId, Revision } from "@/lib/store";
@@ -24,7 +25,7 @@ interface RepositoryFormProps {
 
 /** Which repository, at which revision, from which host. Published checkpoints are proposed while one types. */
 export function RepositoryForm({ hub, asked, onAsk }: RepositoryFormProps) {
-  const t = useMessages().library.hub;
+  const t = useLibraryMessages().library.hub;
   const list = useId();
   const form = useForm({ resolver: zodResolver(schemaOf(t)), mode: "onTouched", defaultValues: asked });
   const { errors } = form.formState;

@@ -1,7 +1,8 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, ErrorNote, formatBytes, formatCount, Skeleton, toast } from "@/components/ui";
 import { getHub, hubShelf, startDownload, type ShelfModel } from "@/lib/api";
@@ -13,7 +14,7 @@ import { useDownloads } from "../downloads/use-downloads";
 
 /** Small models to begin with: what each needs here is known before a hub is asked, and one press gets it. */
 export function Shelf({ models }: { models: readonly ModelRecord[] }) {
-  const t = useMessages().library.shelf;
+  const t = useLibraryMessages().library.shelf;
   const shelf = useQueryOf(hubShelf, {}, { staleTimeMs: Infinity });
   const hub = useQueryOf(getHub, {}, { staleTimeMs: Infinity });
   const underWay = unfinished(useDownloads());
@@ -58,7 +59,7 @@ interface ShelfRowProps {
 }
 
 function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
-  const t = useMessages().library;
+  const t = useLibraryMessages().library;
   const { language } = useLanguage();
   const { author } = useWorkbench();
   const start = useActionOf(startDownload);
@@ -114,7 +115,7 @@ function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
 
 /** Memory to open and to edit, and where there is enough of it. */
 function Needs({ places }: Pick<ShelfModel, "places">) {
-  const t = useMessages().library;
+  const t = useLibraryMessages().library;
   const fitting = places.filter(({ obstacles }) => obstacles.length === 0);
   const edits = fitting.flatMap(({ editBytes }) => editBytes ?? []);
   const open = formatBytes(Math.max(...places.map(({ openBytes }) => openBytes)));

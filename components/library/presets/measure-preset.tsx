@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { MeasureForm } from "@/components/measure/measure-form";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { EmptyNote, ErrorNote, Field, Select, Skeleton } from "@/components/ui";
 import { catalog } from "@/lib/api";
@@ -16,7 +16,7 @@ interface MeasurePresetProps {
 
 /** Chooses a model and a method, and measures the method's settings on it. */
 export function MeasurePreset({ jobId, onStarted }: MeasurePresetProps) {
-  const t = useMessages().presets.measure;
+  const t = useLibraryMessages().presets.measure;
   const { modelId, models, setModel } = useWorkbench();
   const cards = useQueryOf(catalog, { input: { model: modelId } });
   const measurable = cards.data?.methods.filter(({ settings }) => (settings?.tried ?? 0) > 1) ?? [];

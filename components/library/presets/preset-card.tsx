@@ -4,7 +4,8 @@ import { ChevronDown, ChevronUp, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
 import { ChartView } from "@/components/charts";
 import { effectByLayer } from "@/components/charts/effect-by-layer";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Badge, Button, formatPercent, formatTime } from "@/components/ui";
 import type { PresetRecord } from "@/lib/store";
 import { RemovePreset } from "./remove-preset";
@@ -22,7 +23,7 @@ interface PresetCardProps {
 
 /** A preset, what it sets, and on demand what it was chosen by. */
 export function PresetCard({ preset, methodName, modelName, isInForce, isOpen, onOpen }: PresetCardProps) {
-  const t = useMessages().presets;
+  const t = useLibraryMessages().presets;
   const { language } = useLanguage();
   const [isLeaving, setLeaving] = useState(false);
   const evidenceId = useId();
@@ -62,7 +63,7 @@ export function PresetCard({ preset, methodName, modelName, isInForce, isOpen, o
 }
 
 function PresetEvidence({ preset: { evidence } }: { preset: PresetRecord }) {
-  const t = useMessages().presets;
+  const t = useLibraryMessages().presets;
   const { trace, sweep, chosen } = evidence;
   const { layers } = sweep[chosen].parameters;
   return (

@@ -2,7 +2,7 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { z } from "zod";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { EmptyNote, ErrorNote, Skeleton } from "@/components/ui";
 import { catalog, listPresets } from "@/lib/api";
@@ -18,7 +18,7 @@ const presetsView = defineView(z.object({ preset: z.string().optional(), measuri
 
 /** Presets measured on this installation with their evidence, those that come with the methods, and measuring another. */
 export function PresetsTab() {
-  const t = useMessages().presets;
+  const t = useLibraryMessages().presets;
   const presets = useQueryOf(listPresets, { input: {} });
   const methods = useQueryOf(catalog, {});
   const { models } = useWorkbench();

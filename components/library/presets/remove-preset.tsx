@@ -1,6 +1,7 @@
 "use client";
 
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
 import { deletePreset } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
@@ -8,13 +9,14 @@ import type { PresetRecord } from "@/lib/store";
 
 export function RemovePreset({ preset, onClose }: { preset: PresetRecord; onClose: () => void }) {
   const t = useMessages();
+  const { presets } = useLibraryMessages();
   const remove = useActionOf(deletePreset);
   const confirm = () =>
     remove.mutate(
       { params: { presetId: preset.id } },
       {
         onSuccess: () => {
-          toast(t.presets.remove.done);
+          toast(presets.remove.done);
           onClose();
         },
       },
@@ -23,13 +25,13 @@ export function RemovePreset({ preset, onClose }: { preset: PresetRecord; onClos
     <Dialog
       open
       onOpenChange={onClose}
-      title={t.presets.remove.title}
-      description={t.presets.remove.detail}
+      title={presets.remove.title}
+      description={presets.remove.detail}
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
           <Button variant="danger" pending={remove.isPending} onClick={confirm}>
-            {t.presets.remove.confirm}
+            {presets.remove.confirm}
           </Button>
         </>
       }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { DataTable } from "@/components/ui";
 import type { MethodCard } from "@/lib/api";
 import { settingText } from "./sweep-table";
@@ -13,7 +13,7 @@ interface ShippedPresetsProps {
 
 /** The settings that come with the methods: for which models, where from, and what they are. */
 export function ShippedPresets({ methods, nameOf }: ShippedPresetsProps) {
-  const t = useMessages().presets;
+  const t = useLibraryMessages().presets;
   const rows = methods.flatMap(({ id, name, presets }) =>
     presets.filter(({ isShipped }) => isShipped).map((preset) => ({ id, method: name, preset })),
   );

@@ -2,6 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useLanguage, useMessages, type Messages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { DataTable, formatCount, formatPercent, type Column } from "@/components/ui";
 import type { Summary } from "@/lib/eval";
 import { GOALS } from "@/lib/eval/results";
@@ -22,7 +23,8 @@ export function settingText(
 /** Every setting that was tried, on the same edits; the one that was taken is marked. */
 export function SweepTable({ evidence }: { evidence: Evidence }) {
   const t = useMessages();
-  const words = t.presets;
+  const { presets } = useLibraryMessages();
+  const words = presets;
   const { sweep, chosen, edits, protocol } = evidence;
   const columns: Column<SweepRow>[] = [
     {

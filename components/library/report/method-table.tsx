@@ -1,7 +1,8 @@
 "use client";
 
 import { Ban } from "lucide-react";
-import { useMessages } from "@/components/messages";
+import { useMessages, type Messages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { DataTable, formatBytes, type Column } from "@/components/ui";
 import type { PlaceReport } from "@/lib/store";
 
@@ -17,7 +18,7 @@ interface Row {
 
 /** Every method in every place that can hold the model: how long one edit takes, or why it cannot run. */
 export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
-  const t = useMessages().library.report;
+  const t = useLibraryMessages().library.report;
   const rows = rowsOf(places);
   const ready = rows.filter(({ reports }) => reports.some(runs)).length;
   const quick = rows.filter(({ reports }) =>
@@ -49,7 +50,8 @@ export function MethodTable({ places }: { places: readonly PlaceReport[] }) {
 }
 
 function Cell({ report }: { report: MethodReport }) {
-  const { library, edit, ui } = useMessages();
+  const { edit, ui } = useMessages();
+  const { library } = useLibraryMessages();
   if (runs(report)) {
     const [low, high] = report.durationMs;
     return (
@@ -67,7 +69,7 @@ function Cell({ report }: { report: MethodReport }) {
   );
 }
 
-type Sentences = ReturnType<typeof useMessages>["library"]["report"]["obstacles"];
+type Sentences = Messages["library"]["report"]["obstacles"];
 
 function reasonOf(report: MethodReport, say: (text: string) => string, sentences: Sentences): string {
   const obstacles = report.obstacles.map(({ kind, neededBytes, limitBytes }) =>

@@ -1,7 +1,8 @@
 "use client";
 
 import { Ban, Check } from "lucide-react";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { formatBytes, formatCount } from "@/components/ui";
 import type { CheckpointReport, Obstacle, PlaceReport } from "@/lib/store";
 import { CheckpointWarnings } from "./checkpoint-warnings";
@@ -9,7 +10,7 @@ import { MethodTable } from "./method-table";
 
 /** What a checkpoint is and would take, before it is here. */
 export function ReportView({ report }: { report: CheckpointReport }) {
-  const t = useMessages().library.report;
+  const t = useLibraryMessages().library.report;
   const { language } = useLanguage();
   const fitting = report.places.filter(({ obstacles }) => obstacles.length === 0);
   return (
@@ -45,7 +46,7 @@ function Fact({ name, children }: { name: string; children: string }) {
 }
 
 function Place({ place: { place, memoryBytes, obstacles } }: { place: PlaceReport }) {
-  const t = useMessages().library.report;
+  const t = useLibraryMessages().library.report;
   const fits = obstacles.length === 0;
   return (
     <li className="flex items-start gap-2 text-sm">
@@ -70,6 +71,6 @@ function Place({ place: { place, memoryBytes, obstacles } }: { place: PlaceRepor
 }
 
 function ObstacleText({ obstacle: { kind, neededBytes, limitBytes } }: { obstacle: Obstacle }) {
-  const t = useMessages().library.report;
+  const t = useLibraryMessages().library.report;
   return t.obstacles[kind](formatBytes(neededBytes), formatBytes(limitBytes));
 }

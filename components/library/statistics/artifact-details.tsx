@@ -2,7 +2,7 @@
 
 import { ChartView } from "@/components/charts";
 import { convergence } from "@/components/charts/convergence";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Dialog, formatPercent } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
@@ -15,7 +15,7 @@ interface ArtifactDetailsProps {
 
 /** How settled an artifact is, and everything that it depends on. */
 export function ArtifactDetails({ artifact: { id, manifest }, onClose }: ArtifactDetailsProps) {
-  const t = useMessages().statistics;
+  const t = useLibraryMessages().statistics;
   const titleOf = useArtifactTitle();
   const rows = [["id", id] as const, ...Object.entries(manifest?.key ?? {})];
   return (

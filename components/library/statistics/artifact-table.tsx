@@ -2,7 +2,8 @@
 
 import { Download, Ellipsis, Info, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import {
   Badge,
   DataTable,
@@ -31,7 +32,7 @@ interface ArtifactTableProps {
 type Opened = { readonly kind: "details" | "remove"; readonly artifact: HousedArtifact };
 
 export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProps) {
-  const t = useMessages().statistics;
+  const t = useLibraryMessages().statistics;
   const titleOf = useArtifactTitle();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
@@ -107,7 +108,7 @@ interface WhatProps {
 
 /** What it is, of what it was made, where it is and since when. */
 function What({ row, title, models }: WhatProps) {
-  const t = useMessages().statistics;
+  const t = useLibraryMessages().statistics;
   const { language } = useLanguage();
   const { manifest, fault } = row;
   const model = models.find(({ id }) => id === manifest?.checkpoint)?.name ?? manifest?.checkpoint;
@@ -128,7 +129,7 @@ function What({ row, title, models }: WhatProps) {
 }
 
 function Samples({ row: { manifest } }: { row: HousedArtifact }) {
-  const t = useMessages().statistics;
+  const t = useLibraryMessages().statistics;
   const { language } = useLanguage();
   const error = manifest?.quality?.at(-1)?.relativeError;
   if (manifest?.progress) {

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useLanguage, useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
   Button,
@@ -22,7 +23,8 @@ import { useNeeds, waitMs, type Need } from "./use-needs";
 /** Makes what methods need: choose the model and the methods, see what is there, start. */
 export function MakeAhead() {
   const words = useMessages();
-  const t = words.statistics.compute;
+  const { statistics } = useLibraryMessages();
+  const t = statistics.compute;
   const { language } = useLanguage();
   const { modelId, models, setModel } = useWorkbench();
   const needs = useNeeds();
@@ -107,12 +109,13 @@ export function MakeAhead() {
 
 function NeedHint({ need }: { need: Need }) {
   const words = useMessages();
-  const { compute: t } = words.statistics;
+  const { statistics } = useLibraryMessages();
+  const { compute: t } = statistics;
   return need.artifacts.map(({ what, cached, durationMs, error }) => (
     <span key={what} className="block">
       {cached
         ? t.found(words.edit.core(what)) +
-          (error === undefined ? "" : words.statistics.withError(formatPercent(error)))
+          (error === undefined ? "" : words.edit.preflight.withError(formatPercent(error)))
         : t.needed(words.edit.core(what), words.ui.duration(durationMs))}
     </span>
   ));
@@ -127,7 +130,8 @@ interface StartProps {
 }
 
 function Start({ needs, chosen, factsMs, onStart }: StartProps) {
-  const { statistics, ui } = useMessages();
+  const { ui } = useMessages();
+  const { statistics } = useLibraryMessages();
   const t = statistics.compute;
   const durationMs = waitMs(needs, chosen) + factsMs;
   const note =

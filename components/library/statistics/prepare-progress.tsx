@@ -2,12 +2,13 @@
 
 import { Pause, Play, X } from "lucide-react";
 import { useLanguage, useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, ErrorNote, formatCount, ProgressBar } from "@/components/ui";
 import type { PrepareRun } from "@/lib/client/runs/use-prepare-run";
 
 /** How the making is going, and what can be done with it. */
 export function PrepareProgress({ run }: { run: PrepareRun }) {
-  const t = useMessages().statistics.compute;
+  const t = useLibraryMessages().statistics.compute;
   const { status, error } = run;
   const isUnderWay = status === "queued" || status === "running";
   return (
@@ -39,7 +40,8 @@ export function PrepareProgress({ run }: { run: PrepareRun }) {
 
 function UnderWay({ run: { status, progress } }: { run: PrepareRun }) {
   const words = useMessages();
-  const { compute: t } = words.statistics;
+  const { statistics } = useLibraryMessages();
+  const { compute: t } = statistics;
   const { language } = useLanguage();
   if (status === "queued") return <ProgressBar className="w-full" label={t.queued} />;
   if (!progress) return <ProgressBar className="w-full" label={t.starting} />;

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
 import type { HousedArtifact } from "@/lib/client/queries/use-artifacts";
@@ -15,11 +16,12 @@ interface RemoveArtifactProps {
 
 export function RemoveArtifact({ artifact, onRemove, onClose }: RemoveArtifactProps) {
   const t = useMessages();
+  const { statistics } = useLibraryMessages();
   const titleOf = useArtifactTitle();
   const remove = useMutation<void, PalimpsestError>({
     mutationFn: () => onRemove(artifact),
     onSuccess: () => {
-      toast(t.statistics.remove.done);
+      toast(statistics.remove.done);
       onClose();
     },
   });
@@ -27,13 +29,13 @@ export function RemoveArtifact({ artifact, onRemove, onClose }: RemoveArtifactPr
     <Dialog
       open
       onOpenChange={onClose}
-      title={t.statistics.remove.title}
-      description={`${titleOf(artifact.manifest)}. ${t.statistics.remove.detail}`}
+      title={statistics.remove.title}
+      description={`${titleOf(artifact.manifest)}. ${statistics.remove.detail}`}
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
           <Button variant="danger" pending={remove.isPending} onClick={() => remove.mutate()}>
-            {t.statistics.remove.confirm}
+            {statistics.remove.confirm}
           </Button>
         </>
       }

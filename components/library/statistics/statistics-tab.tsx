@@ -1,7 +1,7 @@
 "use client";
 
 import { Sigma } from "lucide-react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { EmptyNote, ErrorNote, Skeleton } from "@/components/ui";
 import { useArtifacts } from "@/lib/client/queries/use-artifacts";
@@ -11,7 +11,7 @@ import { MakeAhead } from "./make-ahead";
 
 /** What methods have made of models once, and making it before it is needed. */
 export function StatisticsTab() {
-  const t = useMessages().statistics;
+  const t = useLibraryMessages().statistics;
   const { place, models, model, modelId } = useWorkbench();
   const artifacts = useArtifacts();
   const { list, error } = artifacts;

@@ -1,13 +1,13 @@
 "use client";
 
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { catalog } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import type { ArtifactManifest } from "@/lib/store";
 
 /** What an artifact is, in words: "Second moment, layer 2", "Trained editor of MEND, layers 1, 2, 3". */
 export function useArtifactTitle(): (manifest: ArtifactManifest | null) => string {
-  const t = useMessages().statistics;
+  const t = useLibraryMessages().statistics;
   const methods = useQueryOf(catalog, {}).data?.methods;
   return (manifest) => {
     if (!manifest) return t.untitled;

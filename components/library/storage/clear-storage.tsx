@@ -3,6 +3,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import {
   Button,
   Card,
@@ -29,7 +30,8 @@ interface ClearStorageProps {
 /** Says how much nothing needs, and clears it when a person has confirmed that much. */
 export function ClearStorage({ removable, days, onDays }: ClearStorageProps) {
   const t = useMessages();
-  const text = t.library.storage.clear;
+  const { library } = useLibraryMessages();
+  const text = library.storage.clear;
   const [isOpen, setIsOpen] = useState(false);
   const clear = useActionOf(clearStorage);
   const isEmpty = removable && removable.jobs + removable.blobs.count + removable.artifacts.count === 0;
@@ -94,7 +96,7 @@ export function ClearStorage({ removable, days, onDays }: ClearStorageProps) {
 }
 
 function Amounts({ removable: { jobs, blobs, artifacts } }: { removable: Removable }) {
-  const text = useMessages().library.storage.clear;
+  const text = useLibraryMessages().library.storage.clear;
   const lines = [
     jobs > 0 && text.jobs(jobs),
     blobs.count > 0 && text.blobs(blobs.count, formatBytes(blobs.sizeBytes)),

@@ -1,7 +1,8 @@
 "use client";
 
 import type { z } from "zod";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { DataTable, formatBytes, formatCount } from "@/components/ui";
 import type { getStorage } from "@/lib/api";
 
@@ -11,7 +12,7 @@ const KINDS = ["models", "versions", "runs", "statistics", "downloads", "databas
 
 /** A row for each kind of content, and their sum. */
 export function HoldingsTable({ holdings }: { holdings: Holdings }) {
-  const t = useMessages().library.storage;
+  const t = useLibraryMessages().library.storage;
   const { language } = useLanguage();
   const totalBytes = KINDS.reduce((sum, kind) => sum + holdings[kind].sizeBytes, 0);
   const rows = [

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import { ErrorNote, Skeleton } from "@/components/ui";
 import { getStorage } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -12,7 +12,7 @@ const FIRST_AGE_DAYS = 30;
 
 /** What the server's data folder holds by what needs it, and clearing what nothing needs. */
 export function StorageTab() {
-  const t = useMessages().library.storage;
+  const t = useLibraryMessages().library.storage;
   const [days, setDays] = useState(FIRST_AGE_DAYS);
   const { data, error, refetch, isPlaceholderData } = useQueryOf(
     getStorage,

@@ -61,14 +61,4 @@ export const chat = {
     },
   },
   opening: "Opening the model",
-  /** Of a verdict. */
-  probe: {
-    title: "Asked in chat",
-    says: "It gives the new answer in chat too.",
-    old: "In chat it falls back to the old answer.",
-    confused: (other: string) =>
-      `In chat it answers for ${other}: the edit has blurred the subject with something near it.`,
-    other: "In chat it gives neither the new answer nor the old one.",
-  },
-  link: "Ask in Chat",
 };

@@ -278,6 +278,7 @@ export const edit = {
       "Intervals are 95% confidence intervals over edits. An edit counts once, however many probes it has. One edit has none.",
   },
   preflight: {
+    withError: (percent: string) => `, estimated error ${percent}`,
     title: "Before you run",
     time: "Time",
     timeRange: (low: string, high: string) => (low === high ? `about ${low}` : `${low} to ${high}`),
@@ -327,6 +328,16 @@ export const edit = {
     curvesEmpty: "The curves appear with the first step.",
   },
   verdict: {
+    /** The question asked in chat form. */
+    chat: {
+      title: "Asked in chat",
+      says: "It gives the new answer in chat too.",
+      old: "In chat it falls back to the old answer.",
+      confused: (other: string) =>
+        `In chat it answers for ${other}: the edit has blurred the subject with something near it.`,
+      other: "In chat it gives neither the new answer nor the old one.",
+    },
+    askInChat: "Ask in Chat",
     title: "Verdict",
     emptyTitle: "Nothing has been run yet",
     emptyDetail: "Run the edit to see the model's answers before and after it, and its side effects.",

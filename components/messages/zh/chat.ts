@@ -62,12 +62,4 @@ export const chat: typeof english = {
     },
   },
   opening: "正在打开模型",
-  probe: {
-    title: "在对话中询问",
-    says: "在对话中它也给出了新的答案。",
-    old: "在对话中它退回到旧的答案。",
-    confused: (other) => `在对话中它回答的是“${other}”：编辑把主体与相近的事物混在了一起。`,
-    other: "在对话中它既没有给出新的答案，也没有给出旧的答案。",
-  },
-  link: "在对话中询问",
 };

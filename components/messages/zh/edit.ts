@@ -334,6 +334,7 @@ export const edit: typeof english = {
       "区间包含反复抽取编辑样本时 95% 的结果。每次编辑只计一次，无论有多少探针。只有一次编辑时没有区间。",
   },
   preflight: {
+    withError: (percent) => `，估计误差 ${percent}`,
     title: "运行之前",
     time: "时间",
     timeRange: (low, high) => (low === high ? `约 ${low}` : `${low} 至 ${high}`),
@@ -382,6 +383,15 @@ export const edit: typeof english = {
     curvesEmpty: "第一步之后，曲线会出现在这里。",
   },
   verdict: {
+    /** The question asked in chat form. */
+    chat: {
+      title: "在对话中询问",
+      says: "在对话中它也给出了新的答案。",
+      old: "在对话中它退回到旧的答案。",
+      confused: (other) => `在对话中它回答的是“${other}”：编辑把主体与相近的事物混在了一起。`,
+      other: "在对话中它既没有给出新的答案，也没有给出旧的答案。",
+    },
+    askInChat: "在对话中询问",
     title: "评判",
     emptyTitle: "还没有运行过",
     emptyDetail: "运行这次编辑，这一侧会显示模型前后各说了什么、什么变了、什么不该变。",

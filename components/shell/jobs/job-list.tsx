@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useLanguage, useMessages } from "@/components/messages";
+import { useLibraryMessages } from "@/components/messages/library";
 import {
   Badge,
   Button,
@@ -52,6 +53,7 @@ export function JobList({ jobs, isPending, error, onRetry }: JobListProps) {
 
 function JobRow({ job }: { job: ListedJob }) {
   const t = useMessages();
+  const { library } = useLibraryMessages();
   const { language } = useLanguage();
   const { hrefTo, models } = useWorkbench();
   const cancel = useActionOf(cancelJob);
@@ -76,7 +78,7 @@ function JobRow({ job }: { job: ListedJob }) {
       </div>
       {job.status === "running" && progress && (
         <ProgressBar
-          label={t.edit.core(t.library.downloads.phase(progress.phase))}
+          label={t.edit.core(library.downloads.phase(progress.phase))}
           value={progress.steps ? progress.step / progress.steps : undefined}
         />
       )}

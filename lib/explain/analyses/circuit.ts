@@ -18,7 +18,7 @@ export const circuit = defineAnalysis({
     year: 2024,
     url: "https://arxiv.org/abs/2405.17969",
   },
-  asks: ["subject", "other"],
+  asks: ["prompt", "subject", "other"],
   parameters: z.object({
     method: z
       .enum(["eap", "eap-ig", "clean-corrupted"])

@@ -17,7 +17,7 @@ export const lens = defineAnalysis({
     year: 2020,
     url: "https://www.lesswrong.com/posts/AcKRB8wDpdaN6v6ru/interpreting-gpt-the-logit-lens",
   },
-  asks: [],
+  asks: ["prompt"],
   parameters: z.object({
     count: z.int().min(1).max(10).default(5).describe("Tokens listed in each cell."),
   }),

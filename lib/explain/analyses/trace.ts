@@ -16,7 +16,7 @@ export const trace = defineAnalysis({
     year: 2022,
     url: "https://arxiv.org/abs/2202.05262",
   },
-  asks: ["subject"],
+  asks: ["prompt", "subject"],
   parameters: z.object({
     kinds: z
       .array(Kind)

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createRun } from "../../base";
 import { expectClose } from "../../testing/expect-close";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../../testing/golden-tiny";
-import { nativeRuntime } from "../../testing/runtimes";
+import { nativeRuntime, RUNTIMES } from "../../testing/runtimes";
 import { ATTRIBUTION_METHODS, attributeEdges } from "./attribute";
 import { circuitGraph, edgesOf, nameOfEdge, nameOfNode, nodesOf } from "./graph";
 import { CIRCUIT_METRICS } from "./metric";
@@ -30,13 +30,19 @@ const pair = { clean: [0, 1, 5, 7, 3], corrupt: [0, 2, 6, 7, 3], answer: 4, othe
 describe.skipIf(!hasGoldenTiny)("against the published code on a generated model", () => {
   const golden = () => Golden.parse(goldenTiny("circuits"));
 
-  test.each([
-    ["eap", "eap"],
-    ["eap-ig", "eap_ig_m5_k1to5"],
-    ["eap-ig-from-corrupt", "eap_ig_m5_k0to4"],
-    ["clean-corrupted", "clean_corrupted"],
-  ] as const)("scores of %s", async (method, key) => {
-    const model = await goldenTinyModel(nativeRuntime());
+  test.each(
+    RUNTIMES.flatMap((runtime) =>
+      (
+        [
+          ["eap", "eap"],
+          ["eap-ig", "eap_ig_m5_k1to5"],
+          ["eap-ig-from-corrupt", "eap_ig_m5_k0to4"],
+          ["clean-corrupted", "clean_corrupted"],
+        ] as const
+      ).map(([method, key]) => ({ ...runtime, method, key })),
+    ),
+  )("on $kind, scores of $method", async ({ open, method, key }) => {
+    const model = await goldenTinyModel(await open());
     const scores = await attributeEdges(run, model, {
       pair,
       metric: CIRCUIT_METRICS.get("logit_diff"),

@@ -4,9 +4,9 @@
  *
  * A reader sees the stream of the clean prompt as it is computed in this run. For each edge that is not intact, what the
  * writer wrote in this run is taken out of it, and what replaces it is put in: what the writer wrote on the corrupt prompt,
- * or nothing (zero ablation).
+ * what it writes on the mean of some texts, or nothing (zero ablation).
  */
-import { checkCancelled, type Run } from "../../base";
+import { checkCancelled, ShapeError, type Run } from "../../base";
 import type { Model, Row } from "../../model";
 import {
   add,
@@ -30,7 +30,9 @@ export type Ablation =
   /** What the writer writes on the corrupt prompt, one for each prompt. */
   | { readonly kind: "patch"; readonly corrupt: readonly Row[] }
   /** Nothing. What each head always writes belongs to no head and stays: see `sharedValues`. */
-  | { readonly kind: "zero"; readonly shared: SharedParts };
+  | { readonly kind: "zero"; readonly shared: SharedParts }
+  /** What the writer writes on the mean of some texts: token by token, so they have the prompts' length. */
+  | { readonly kind: "mean"; readonly texts: readonly Row[] };
 
 /** What zero ablation leaves in place. */
 export interface SharedParts {
@@ -62,10 +64,7 @@ export async function preparePatching(
   const tokens = prompts[0].length;
   const shared = ablation.kind === "zero" ? ablation.shared : undefined;
   const isOwn = ablation.kind === "patch" && prompts.length > 1;
-  const instead =
-    ablation.kind === "patch"
-      ? (await readWriters(run, model, ablation.corrupt)).rows
-      : [new Float32Array(graph.writers * tokens * width)];
+  const instead = await replacements(run, model, graph, tokens, ablation);
   const kept = shared?.embedding(tokens) ?? new Float32Array(tokens * width);
   const constant = {
     ...sharedFeeds(dimensions, shared?.values),
@@ -105,6 +104,26 @@ export async function preparePatching(
       return logits;
     },
   };
+}
+
+/** What stands in for each writer, [W, T, D]: one for each prompt, or one for all. */
+async function replacements(
+  run: Run,
+  model: Model,
+  graph: CircuitGraph,
+  tokens: number,
+  ablation: Ablation,
+): Promise<readonly Float32Array[]> {
+  if (ablation.kind === "patch") return (await readWriters(run, model, ablation.corrupt)).rows;
+  const mean = new Float32Array(graph.writers * tokens * model.facts.dimensions.width);
+  if (ablation.kind === "zero") return [mean];
+  for (const text of ablation.texts) {
+    const [written] = (await readWriters(run, model, [text])).rows;
+    if (written.length !== mean.length)
+      throw new ShapeError(`a mean over texts of ${text.length} tokens for prompts of ${tokens}`);
+    written.forEach((value, i) => (mean[i] += value / ablation.texts.length));
+  }
+  return [mean];
 }
 
 /** Rows of [W, T, D] as one [W, rows, T, D]. */

@@ -1,5 +1,7 @@
 /** Analyses of the catalog, performed on the versions that are asked about, and what they would take. */
-import { insideStep, PalimpsestError, seededRandom, type Run } from "../../base";
+import { insideStep, invalidField, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
+import type { World } from "../../data/worlds";
+import type { AnalysisQuestion } from "../../explain";
 import type { Model } from "../../model";
 import type { HostContext } from "../calls/call";
 import type { ExploreAsked, ExplorePreflight } from "../calls/explore/explore";
@@ -7,19 +9,23 @@ import type { ExploreAsked, ExplorePreflight } from "../calls/explore/explore";
 export async function explore(
   context: HostContext,
   given: Run,
-  { analysis: id, question, parameters: raw, against, ...version }: ExploreAsked,
+  { analysis: id, question: written, parameters: raw, against, ...version }: ExploreAsked,
 ): Promise<{ answer: unknown; against?: unknown }> {
   const { ANALYSES, checkAsked } = await import("../../explain");
   const { textsFor } = await import("../host/texts");
+  const { worldOf } = await import("../world/known-facts");
   const analysis = ANALYSES.get(id);
-  const parameters = checkAsked(analysis, question, raw);
   const { signal } = given;
   const model = await context.openVersion(version, signal);
+  const question = await withFacts(written, () =>
+    worldOf(given, { model: model.bare, cache: context.cache }),
+  );
+  const parameters = checkAsked(analysis, question, raw);
   const second = against && (await context.openVersion({ model: version.model, ...against }, signal));
   const perform = async (run: Run, model: Model, against?: Model) => {
     const seeded = { ...run, random: seededRandom(question.seed) };
     const texts = () => textsFor(model, context);
-    const call = { model, against, question, parameters, cache: context.cache, texts };
+    const call = { model, against, question, parameters, cache: context.cache, texts, subjects };
     return analysis.answer.parse(await analysis.run(seeded, call));
   };
   if (!second) return { answer: await perform(given, model) };
@@ -30,23 +36,33 @@ export async function explore(
 
 export async function reportAnalysis(
   { openModel, openVersion, cache, artifacts, runtime }: HostContext,
-  { signal }: Run,
-  { analysis: id, question, parameters: raw, against, ...version }: ExploreAsked,
+  run: Run,
+  { analysis: id, question: written, parameters: raw, against, ...version }: ExploreAsked,
 ): Promise<ExplorePreflight> {
+  const { signal } = run;
   const { ANALYSES, checkAsked, readPrompt } = await import("../../explain");
   const { durationOf } = await import("../../edit");
   const { textsFor } = await import("../host/texts");
   const { speedOf } = await import("../calls/speed");
+  const { worldIfAsked } = await import("../world/known-facts");
   const bare = await openModel(version.model, signal);
   const nothing = { warnings: [], memoryBytes: 0, durationMs: [0, 0] as [number, number], artifacts: [] };
   try {
     const analysis = ANALYSES.get(id);
+    // Nothing is asked for an estimate, so a model that was not asked is taken to know all facts.
+    const world = async () =>
+      (await worldIfAsked(run, { model: bare, cache })) ?? (await import("../../data/worlds")).atlasWorld();
+    const question = await withFacts(written, world);
     const parameters = checkAsked(analysis, question, raw);
     const { facts, tokenizer } = bare;
+    const texts = question.prompt === undefined ? (question.facts ?? []) : [question];
+    const lengths = texts.map(
+      ({ prompt, subject }) => readPrompt(bare, { ...question, prompt, subject }).ids.length,
+    );
     const report = await analysis.preflight({
       facts,
       tokenizer,
-      tokens: readPrompt(bare, question).ids.length,
+      tokens: Math.max(0, ...lengths),
       question,
       parameters,
       fingerprint: () => bare.fingerprint(),
@@ -76,6 +92,41 @@ export async function reportAnalysis(
     if (!(error instanceof PalimpsestError)) throw error;
     return { ...nothing, blockers: [error.message] };
   }
+}
+
+/** A question with the facts of its relation. */
+async function withFacts(
+  question: AnalysisQuestion,
+  worldOf: () => Promise<World>,
+): Promise<AnalysisQuestion> {
+  const { relation, seed } = question;
+  if (relation === undefined) return question;
+  const { nameOf } = await import("../../data/worlds");
+  const { MOST_FACTS } = await import("../../explain/analysis");
+  const world = await worldOf();
+  const found = world.relations.find(({ id }) => id === relation);
+  const triples = world.known.filter((triple) => triple.relation === relation);
+  if (!found || triples.length === 0)
+    throw invalidField(
+      "question.relation",
+      found ? `The model knows no fact of "${relation}".` : `There is no relation "${relation}".`,
+      `Relations: ${world.relations.map(({ id }) => id).join(", ")}.`,
+    );
+  const facts = shuffled(triples, seededRandom(seed))
+    .slice(0, MOST_FACTS)
+    .map(({ subject, object }) => ({
+      prompt: found.prompts[0],
+      subject: nameOf(world, subject),
+      answer: nameOf(world, object),
+    }));
+  return { ...question, facts };
+}
+
+/** The names of everything that the embedded world says something about. */
+async function subjects(): Promise<string[]> {
+  const { atlasWorld, nameOf } = await import("../../data/worlds");
+  const world = atlasWorld();
+  return [...new Set(world.truth.map(({ subject }) => nameOf(world, subject)))];
 }
 
 /** An edit of the prompt is no part of the passes that an analysis looks into. */

@@ -12,6 +12,7 @@ import { fixtureTokenizer } from "../../cli/parity";
 import { checkCircuitFamilies, CircuitFamiliesFixture } from "./circuit-families";
 import { checkCircuits, CircuitsFixture } from "./circuits";
 import { checkDiscovery, DiscoveryFixture } from "./discovery";
+import { checkEditedCircuits, EditedCircuitsFixture } from "./edited-circuits";
 import { checkLens, LensFixture } from "./lens";
 import { checkTracing, TracingFixture } from "./tracing";
 import type { Check } from "../report";
@@ -69,6 +70,12 @@ describe.skipIf(!isThere(SHARED, "the golden files of circuits"))("on the fixtur
     const fixture = DiscoveryFixture.parse(await json(path.join(SHARED, "circuits-acdc.json")));
     const model = await openFixture();
     expectAllPassed(await checkDiscovery(model, { ...fixture, runs: fixture.runs.slice(0, 1) }), 4);
+  }, 120_000);
+
+  test("a fact's circuits, lenses and neighbours before and after its edit", async () => {
+    const fixture = EditedCircuitsFixture.parse(await json(path.join(SHARED, "circuits-edit.json")));
+    const checks = await checkEditedCircuits(await openFixture(), fixture, SHARED);
+    expectAllPassed(checks, 90);
   }, 120_000);
 
   test("the lens reads every layer and token of a fact", async () => {

@@ -6,14 +6,8 @@
 import { z } from "zod";
 import type { JsonObject } from "../../../lib/base";
 import { filledPrompt, type EditRequest } from "../../../lib/data";
-import {
-  applyMethod,
-  attributeNeurons,
-  EDIT_METHODS,
-  momentKey,
-  parameterSchema,
-  type EditResult,
-} from "../../../lib/edit";
+import { applyMethod, EDIT_METHODS, momentKey, parameterSchema, type EditResult } from "../../../lib/edit";
+import { attributeNeurons } from "../../../lib/explain";
 import {
   deltasOf,
   denseSum,

@@ -54,7 +54,7 @@ test("Chat opens with the edit that is not kept yet, and after keeping with its 
   acceptKeeping();
   const page = await drawActions();
   const query = async () => {
-    const link = await screen.findByRole<HTMLAnchorElement>("link", { name: en.chat.link });
+    const link = await screen.findByRole<HTMLAnchorElement>("link", { name: en.edit.verdict.askInChat });
     return new URL(link.href).searchParams;
   };
   const before = await query();

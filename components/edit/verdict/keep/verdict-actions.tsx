@@ -68,7 +68,7 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
       className={buttonClass("quiet", "sm")}
     >
       <MessagesSquare aria-hidden className="size-4" />
-      {words.chat.link}
+      {words.edit.verdict.askInChat}
     </Link>
   );
 

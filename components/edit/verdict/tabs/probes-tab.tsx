@@ -4,7 +4,7 @@ import { Check, Minus, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { ChartView } from "@/components/charts";
 import { probabilityShift } from "@/components/charts/probability-shift";
-import { useMessages, type Messages } from "@/components/messages";
+import { useMessages } from "@/components/messages";
 import { ExpectedAnswer } from "@/components/results/expected-answer";
 import { SaidAnswer } from "@/components/results/said-answer";
 import { Button, DataTable, formatPercent, SegmentedControl, Switch, type Column } from "@/components/ui";
@@ -163,7 +163,7 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
   ];
 }
 
-function kindText(probe: ProbeResult, { edit, catalog }: Messages): string {
+function kindText(probe: ProbeResult, { edit, catalog }: ReturnType<typeof useMessages>): string {
   const group = catalog.probeGroup(probe.group);
   const kind = edit.probes.kinds[probe.kind] ?? probe.kind;
   return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;

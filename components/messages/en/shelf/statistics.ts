@@ -31,7 +31,6 @@ export const statistics = {
   known: (count: string) => `${count} known`,
   unfinished: (percent: number) => `Unfinished, ${percent}%`,
   finished: "Finished",
-  withError: (percent: string) => `, estimated error ${percent}`,
   homes: { browser: "In this browser", server: "On the server", shipped: "Came with Palimpsest" },
   actions: (what: string) => `Actions for ${what}`,
   details: "Details",

@@ -26,7 +26,6 @@ export const statistics: typeof english = {
   known: (count) => `已知 ${count} 个`,
   unfinished: (percent) => `未完成，${percent}%`,
   finished: "已完成",
-  withError: (percent) => `，估计误差 ${percent}`,
   homes: { browser: "在此浏览器中", server: "在服务器上", shipped: "随 Palimpsest 提供" },
   actions: (what) => `${what}的操作`,
   details: "详情",

@@ -1,7 +1,7 @@
 import { History } from "lucide-react";
 import { indexVersions } from "@/components/history/ancestry";
 import { describeVersion, searchText } from "@/components/history/describe";
-import { useMessages } from "@/components/messages";
+import { useHistoryMessages } from "@/components/messages/history";
 import { versionGraph } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useWorkbench } from "../../workbench";
@@ -10,7 +10,7 @@ import type { PaletteSource } from "../source";
 export const versionsSource: PaletteSource = {
   id: "versions",
   useEntries({ go }) {
-    const { history } = useMessages();
+    const history = useHistoryMessages();
     const { modelId, model } = useWorkbench();
     const versions = useQueryOf(versionGraph, { input: { model: modelId } }).data?.versions ?? [];
     const index = indexVersions(versions);

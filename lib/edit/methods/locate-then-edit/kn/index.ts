@@ -1,7 +1,7 @@
 /**
  * KN (Dai et al. 2022): find the MLP neurons that carry the present answer, and change their output to the new one.
  *
- * A neuron is selected when its score (knowledge-neurons.ts) is above a share of the largest in any layer. For each of them
+ * A neuron is selected when its score (lib/explain/neurons) is above a share of the largest in any layer. For each of them
  * the column of the down projection that it writes moves from the old answer to the new one, in the space of token
  * embeddings e:
  *
@@ -17,13 +17,13 @@
 import { z } from "zod";
 import type { Run } from "../../../../base";
 import { filledPrompt, type EditRequest } from "../../../../data";
+import { attributeNeurons, neuronsAbove, neuronsOften, type NeuronsAbove } from "../../../../explain";
 import { rankOne, type Model, type Overlay, type TokenId } from "../../../../model";
 import { norm } from "../../../../tensor";
 import { inContext, targetIds } from "../../../locate";
 import { defineMethod, type EditCall, type EditResult } from "../../../method";
 import { presentAnswer } from "../../../shared/locate/answers";
 import { contextsOf } from "../../../shared/locate/contexts";
-import { attributeNeurons } from "./knowledge-neurons";
 import { estimate } from "../../../shared/preflight";
 import { onlyRequest } from "../../../shared/locate/only-request";
 
@@ -123,57 +123,33 @@ async function editNeurons(run: Run, call: EditCall<KnParameters>): Promise<Edit
   const answer =
     request.targetTrue === undefined ? present : targetIds(tokenizer, request, request.targetTrue);
   const contexts = parameters.refine ? await contextsOf(run, call, parameters.contextLengths) : ["{}"];
-  const found: Found[] = [];
+  const found: NeuronsAbove[] = [];
   for (const context of contexts) {
     const prompt = tokenizer.encode(inContext(context, filledPrompt(request)), { special: true }).ids;
     const scores = await attributeNeurons(run, model, prompt, answer, { ...parameters, layers });
-    found.push(above(scores, parameters.adaptiveThreshold));
+    found.push(neuronsAbove(scores, parameters.adaptiveThreshold));
   }
-  const enough = parameters.refine ? parameters.refineShare * contexts.length : 0;
+  const chosen = neuronsOften(found, parameters.refine ? parameters.refineShare : 0);
 
   const change = await changeOfAnswer(model, request, present);
   const step = change.map((value) => parameters.strength * value); // [D]
-  let count = 0;
+  const { mlpWidth } = model.facts.dimensions;
   const deltas = layers.flatMap((layer) => {
-    const times = found.map(({ neurons }) => neurons.get(layer) as Float32Array);
-    const chosen = times[0].map((_, i) =>
-      times.reduce((sum, indicator) => sum + indicator[i], 0) > enough ? 1 : 0,
-    ); // [F]
-    const neuronCount = chosen.reduce((sum, value) => sum + value, 0);
-    count += neuronCount;
-    return neuronCount > 0 ? [rankOne(model.parameter("mlp.down", layer), step, chosen)] : [];
+    const indicator = new Float32Array(mlpWidth);
+    for (const one of chosen) if (one.layer === layer) indicator[one.neuron] = 1;
+    return indicator.includes(1) ? [rankOne(model.parameter("mlp.down", layer), step, indicator)] : [];
   });
   const overlays: Overlay[] = [{ kind: "weights", deltas }];
   return {
     overlays,
     report: {
       numbers: {
-        neurons: count,
+        neurons: chosen.length,
         prompts: contexts.length,
         largestScore: found[0].largest,
         columnChangeNorm: norm(step),
       },
     },
-  };
-}
-
-interface Found {
-  readonly largest: number;
-  /** By layer, 1 for a neuron that counts and 0 for any other, [F]. */
-  readonly neurons: ReadonlyMap<number, Float32Array>;
-}
-
-/** The neurons whose score is above a share of the largest in any layer. */
-function above(scores: ReadonlyMap<number, Float32Array>, share: number): Found {
-  const largest = Math.max(
-    ...[...scores.values()].map((layerScores) => layerScores.reduce((a, b) => Math.max(a, b))),
-  );
-  const least = Math.max(share * largest, 0);
-  return {
-    largest,
-    neurons: new Map(
-      [...scores].map(([layer, layerScores]) => [layer, layerScores.map((score) => (score > least ? 1 : 0))]),
-    ),
   };
 }
 

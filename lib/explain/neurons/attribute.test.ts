@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { CancelledError, createRun } from "../../../../base";
-import { logProbability, plainFeeds, selection, type Model, type Site } from "../../../../model";
-import { float32, floats, matmul, multiply } from "../../../../tensor";
-import { nativeRuntime } from "../../../../testing/runtimes";
-import { tinyModel } from "../../../../testing/tiny";
-import { attributeNeurons } from "./knowledge-neurons";
+import { CancelledError, createRun } from "../../base";
+import { logProbability, plainFeeds, selection, type Model, type Site } from "../../model";
+import { float32, floats, matmul, multiply } from "../../tensor";
+import { nativeRuntime } from "../../testing/runtimes";
+import { tinyModel } from "../../testing/tiny";
+import { attributeNeurons } from "./attribute";
 
 const PROMPT = [5, 9, 200, 31];
 const ANSWER = 17;

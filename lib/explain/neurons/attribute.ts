@@ -4,11 +4,12 @@
  *
  *     score(i) = w̄ᵢ / m · Σ_j ∂P(answer | neurons scaled by α_j) / ∂(α_j w̄ᵢ)        α_j = j / (m − 1), j = 0 … m − 1
  *
- * Neurons are read before the nonlinearity. Every token of the answer is scored at the same place, the prompt's last token,
- * and their probabilities are averaged: both as in the published editor for GPT-2.
+ * Neurons are read before the nonlinearity, as the published editor does for GPT-2, or behind it, as the paper writes and as
+ * the same editor does for BERT. Every token of the answer is scored at the same place, the prompt's last token, and their
+ * probabilities are averaged, again as in the published editor.
  */
-import { checkCancelled, type Run } from "../../../../base";
-import { computePrefix, forwardSuffix, type Model, type Prefix, type TokenId } from "../../../../model";
+import { checkCancelled, type Run } from "../../base";
+import { computePrefix, forwardSuffix, type Model, type Prefix, type TokenId } from "../../model";
 import {
   float32,
   floats,
@@ -22,7 +23,10 @@ import {
   softmax,
   type Tensor,
   type Value,
-} from "../../../../tensor";
+} from "../../tensor";
+
+/** Where a neuron's value is read: before the nonlinearity or behind it. */
+export type NeuronSite = "pre" | "post";
 
 interface AttributionOptions {
   /** Layers whose neurons are scored. */
@@ -31,6 +35,7 @@ interface AttributionOptions {
   readonly steps: number;
   /** Rows of one run at most. */
   readonly batchSize: number;
+  readonly site?: NeuronSite;
 }
 
 /** Layer to the score of each of its neurons, [F]; a score is a change of probability. */
@@ -39,18 +44,18 @@ export async function attributeNeurons(
   model: Model,
   prompt: readonly TokenId[],
   answer: readonly TokenId[],
-  { layers, steps, batchSize }: AttributionOptions,
+  { layers, steps, batchSize, site: read = "pre" }: AttributionOptions,
 ): Promise<Map<number, Float32Array>> {
   const { vocabulary, mlpWidth } = model.facts.dimensions;
   const lowest = Math.min(...layers);
   const start = { layer: lowest, part: "resid_pre" } as const;
   const prefix = await computePrefix(run, model, start, [prompt], [prompt.length - 1]);
-  const program = await model.program(`neurons:${layers.join()}`, (context) => {
+  const program = await model.program(`neurons:${read}:${layers.join()}`, (context) => {
     const { graph, unembed } = context;
     const scaled = new Map<number, Value>();
     const hidden = forwardSuffix(context, model, start, (value) => value, {
       tap(site, value) {
-        const layer = layers.find((candidate) => site === `blocks.${candidate}.mlp.pre`);
+        const layer = layers.find((candidate) => site === `blocks.${candidate}.mlp.${read}`);
         if (layer === undefined) return value;
         graph.output(`neurons.${layer}`, value);
         scaled.set(layer, multiply(value, graph.input(`scale.${layer}`, "float32", ["B", 1, 1])));
