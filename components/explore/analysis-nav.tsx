@@ -40,7 +40,9 @@ export function AnalysisNav({ analyses, shown, onShow }: AnalysisNavProps) {
           id={id}
           value={shown ?? ""}
           onChange={onShow}
-          options={groups.flatMap(([, cards]) => cards.map((card) => ({ value: card.id, label: nameOf(card) })))}
+          options={groups.flatMap(([, cards]) =>
+            cards.map((card) => ({ value: card.id, label: nameOf(card) })),
+          )}
         />
       </div>
       <div className="sticky top-20 hidden flex-col gap-4 lg:flex">

@@ -68,7 +68,10 @@ export function ExploreView() {
             )
           }
         />
-        <section aria-label={card ? (t.names[card.id]?.name ?? card.name) : places.explore.name} className="min-w-0">
+        <section
+          aria-label={card ? (t.names[card.id]?.name ?? card.name) : places.explore.name}
+          className="min-w-0"
+        >
           <Stage key={card?.id} card={card} of={of} view={view} update={update} />
         </section>
       </div>

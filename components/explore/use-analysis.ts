@@ -28,7 +28,8 @@ export interface Answered {
 }
 
 export interface Analysis {
-  readonly status: "incomplete" | "opening" | "checking" | "waiting" | "blocked" | "running" | "failed" | "done";
+  readonly status:
+    "incomplete" | "opening" | "checking" | "waiting" | "blocked" | "running" | "failed" | "done";
   /** The part of the question that is missing. */
   readonly missing: string | null;
   readonly preflight: ExplorePreflight | undefined;
@@ -52,7 +53,14 @@ interface AnalysisCall {
   readonly isKnown: boolean;
 }
 
-export function useAnalysis({ card, asked: typed, sides, parameters, isStarted, isKnown }: AnalysisCall): Analysis {
+export function useAnalysis({
+  card,
+  asked: typed,
+  sides,
+  parameters,
+  isStarted,
+  isKnown,
+}: AnalysisCall): Analysis {
   const modelHost = useModelHost();
   const client = useQueryClient();
   const { modelId, place } = useWorkbench();
@@ -165,7 +173,11 @@ interface Found {
   readonly error: unknown;
 }
 
-function answersOf(card: AnalysisCard | undefined, sides: readonly Side[], found: readonly Found[]): Answered[] {
+function answersOf(
+  card: AnalysisCard | undefined,
+  sides: readonly Side[],
+  found: readonly Found[],
+): Answered[] {
   const shown = card?.isOfTwo ? sides.slice(-1) : sides;
   return shown.flatMap((side, i) =>
     found[i] ? [{ side, data: found[i].data?.answer, error: found[i].error as PalimpsestError | null }] : [],

@@ -22,6 +22,7 @@ type Line = z.infer<typeof Line>;
 const PLOT_EM = 13;
 const AXIS_EM = 4;
 
+const countOf = ({ lines }: AnswerByLayerData) => lines.reduce((sum, { states }) => sum + states.length, 0);
 const nameOf = ({ answer, version }: Line) => (version ? `${answer} · ${version}` : answer);
 const stateName = (state: number, words: ChartWords) =>
   state === 0 ? words.answerByLayer.embedding : String(state - 1);
@@ -31,8 +32,8 @@ export const answerByLayer = defineChart<AnswerByLayerData>({
   question: (_, words) => words.answerByLayer.question,
   data: AnswerByLayerData,
   unit: (_, words) => words.units.probability,
-  count: ({ lines }) => lines.reduce((sum, { states }) => sum + states.length, 0),
-  countLabel: (data, words) => words.answerByLayer.n(answerByLayer.count(data)),
+  count: countOf,
+  countLabel: (data, words) => words.answerByLayer.n(countOf(data)),
   heightEm: ({ lines }) => legendEm(lines.length) + PLOT_EM + AXIS_EM,
   spec: ({ lines }, theme, words): EChartsOption => ({
     ...baseOption(theme),

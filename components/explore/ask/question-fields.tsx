@@ -99,9 +99,7 @@ function LooksAt({ of: version }: { of: AskedOf["edited"] }) {
     <p className="flex flex-wrap items-baseline gap-x-3">
       <span>
         {t.sides.looksAt}{" "}
-        <strong className="font-display text-base font-medium text-ink">
-          {name(version).title}
-        </strong>
+        <strong className="font-display text-base font-medium text-ink">{name(version).title}</strong>
       </span>
       <Link
         href={`${path}?${search.toString()}`}

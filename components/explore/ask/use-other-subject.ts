@@ -12,7 +12,10 @@ import type { Asked } from "./use-asked";
 const TRIED = 60;
 
 /** Found among the facts that the model knows; undefined while it is looked for, null where there is none. */
-export function useOtherSubject({ prompt, subject, other }: Asked, isNeeded: boolean): string | null | undefined {
+export function useOtherSubject(
+  { prompt, subject, other }: Asked,
+  isNeeded: boolean,
+): string | null | undefined {
   const { modelId, place } = useWorkbench();
   const { isUsable, known } = useKnownFacts();
   const modelHost = useModelHost();
@@ -22,7 +25,9 @@ export function useOtherSubject({ prompt, subject, other }: Asked, isNeeded: boo
     queryFn: async ({ signal }) => {
       const facts = await factsLike(prompt, subject, known, signal);
       if (facts.length === 0) return null;
-      const texts = [subject, ...facts.map((fact) => fact.subject)].map((one) => prompt.replace("{}", () => one));
+      const texts = [subject, ...facts.map((fact) => fact.subject)].map((one) =>
+        prompt.replace("{}", () => one),
+      );
       const { encodings } = await modelHost.tokens({ texts }, signal);
       const wanted = encodings[0].length;
       const own = facts.find((fact) => fact.subject === subject)?.answer;
@@ -54,7 +59,8 @@ export async function factsLike(
     );
   const own = await find(subject, TRIED);
   const same = own.facts.filter((fact) => fact.subject === subject);
-  const fact = same.find((one) => one.prompt === prompt) ?? same.find((one) => likeness(one.prompt, prompt) > 0.5);
+  const fact =
+    same.find((one) => one.prompt === prompt) ?? same.find((one) => likeness(one.prompt, prompt) > 0.5);
   if (!fact) return [];
   const { facts } = await find(fact.label, 4 * TRIED);
   return facts

@@ -1,6 +1,6 @@
 /** Circuits as files of other tools. Each holds what is shown: the same edges, the same scores. */
-import type { CircuitGraph } from "@/lib/explain";
-import { nodesOf, nameOfNode } from "@/lib/explain";
+import type { CircuitGraph } from "@/lib/explain/results";
+import { nodesOf, nameOfNode } from "@/lib/explain/results";
 import type { NodeGroup } from "./groups";
 import { nodeNamed, nodesIn, type CircuitEdge } from "./model";
 

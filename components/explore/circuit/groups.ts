@@ -29,8 +29,7 @@ export function suggestGroups(
     (name) => !isTaken.has(name) && !["input", "logits"].includes(nodeNamed(name).kind),
   );
   const profiles = new Map(free.map((name) => [name, profileOf(edges, name)]));
-  const similarity = (a: string, b: string) =>
-    cosine(profiles.get(a) as Profile, profiles.get(b) as Profile);
+  const similarity = (a: string, b: string) => cosine(profiles.get(a) as Profile, profiles.get(b) as Profile);
   const found: GroupSuggestion[] = [];
   const used = new Set<string>();
   for (const name of free) {

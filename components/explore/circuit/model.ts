@@ -8,7 +8,7 @@ import {
   writerOf,
   type CircuitGraph,
   type CircuitNode,
-} from "@/lib/explain";
+} from "@/lib/explain/results";
 
 export interface CircuitEdge {
   /** "a0.h1->m2", "m0->a3.h1<q>": the names of the published tools. */

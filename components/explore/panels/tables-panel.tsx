@@ -11,7 +11,10 @@ import type { PanelProps } from "./index";
 /** The tables of any analysis, for each version: what the command line prints. */
 export function TablesPanel({ card, answers }: PanelProps) {
   const t = useExploreMessages();
-  const tables = useTables(card.id, answers.map(({ data }) => data));
+  const tables = useTables(
+    card.id,
+    answers.map(({ data }) => data),
+  );
   if (!tables) return <Skeleton className="h-40" />;
   return (
     <div className="flex flex-col gap-6">
@@ -29,7 +32,13 @@ export function TablesPanel({ card, answers }: PanelProps) {
 }
 
 /** A table with its numbers shortened; saved, they are whole. */
-export function ResultTable({ table: { title, columns, rows }, name }: { table: AnalysisTable; name: string }) {
+export function ResultTable({
+  table: { title, columns, rows },
+  name,
+}: {
+  table: AnalysisTable;
+  name: string;
+}) {
   const { charts } = useMessages();
   const isNumeric = columns.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === "number"));
   const save = async () => {
@@ -60,7 +69,7 @@ export function ResultTable({ table: { title, columns, rows }, name }: { table: 
           header,
           numeric: isNumeric[i],
           rowHeader: i === 0,
-          cell: (row) => written(row[i]),
+          cell: (row: readonly (string | number)[]) => written(row[i]),
         }))}
       />
     </div>
@@ -68,7 +77,9 @@ export function ResultTable({ table: { title, columns, rows }, name }: { table: 
 }
 
 function written(cell: string | number): string {
-  return typeof cell === "string" || Number.isInteger(cell) ? String(cell) : String(Number(cell.toPrecision(4)));
+  return typeof cell === "string" || Number.isInteger(cell)
+    ? String(cell)
+    : String(Number(cell.toPrecision(4)));
 }
 
 /** The catalog with its tables comes when it is needed: it knows the schemas of every analysis. */

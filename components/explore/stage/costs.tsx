@@ -16,7 +16,9 @@ export function Costs({ preflight, onStart }: { preflight: ExplorePreflight; onS
   const [low, high] = durationMs.map(ui.duration);
   return (
     <div className="flex flex-col items-start gap-3 rounded-lg bg-sunken p-4">
-      <h3 className="font-sans text-xs font-medium text-faint">{isBlocked ? t.costs.blocked : t.costs.title}</h3>
+      <h3 className="font-sans text-xs font-medium text-faint">
+        {isBlocked ? t.costs.blocked : t.costs.title}
+      </h3>
       {!isBlocked && (
         <div className="text-base">
           <p>
@@ -29,7 +31,11 @@ export function Costs({ preflight, onStart }: { preflight: ExplorePreflight; onS
           ))}
         </div>
       )}
-      <Notes notes={blockers} icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0" />} tone="text-danger" />
+      <Notes
+        notes={blockers}
+        icon={<Ban aria-hidden className="mt-0.5 size-4 shrink-0" />}
+        tone="text-danger"
+      />
       <Notes
         notes={warnings}
         icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}

@@ -31,6 +31,8 @@ export const explore = {
     warnings: "Before you start",
   },
   settings: "Settings",
+  /** Of fields by analysis; English takes them from the catalog. */
+  parameters: {} as Readonly<Record<string, Readonly<Record<string, string>>>>,
   settingsChanged: (names: readonly string[]) => `Changed: ${names.join(", ")}`,
   missing: {
     prompt: "Write a prompt with {} where the subject stands.",
@@ -74,6 +76,7 @@ export const explore = {
   axes: { layer: "Layer", token: "Token", head: "Head" },
   followed: "Answer that is followed",
   read: { state: "Layer", likeliest: "Likeliest", probability: "Probability", rank: "Rank" },
+  /** Of analyses; English takes them from the catalog. */
   names: {} as Readonly<Record<string, { readonly name: string; readonly summary: string }>>,
   lens: {
     title: "What each layer would say",
@@ -167,6 +170,8 @@ export const explore = {
     saveMib: "Save as score JSON (MIB)",
     saveNeuronpedia: "Save as attribution graph (Neuronpedia)",
     sameAnswers: "Each version is followed in the answer that it gives itself.",
+    measuredOf: (all: string, answer: string) =>
+      `The whole graph has ${all} edges; raw weights, no folding; the answer is "${answer}".`,
     method: (method: string) => `Edges scored by ${method}`,
   },
   tables: {

@@ -2,12 +2,13 @@
 import { z } from "zod";
 import { invalidField } from "../../base";
 import { defineAnalysis } from "../analysis";
+import { circuitGraph, nameOfEdge } from "../circuits/graph";
 import { passOperations } from "../cost";
 
 /** Sizes at which a circuit is run, in edges before pruning. */
 const SIZES = [10, 20, 50, 100, 200, 400, 800];
-
-const Edge = z.object({ from: z.string(), to: z.string(), port: z.string().optional(), score: z.number() });
+/** Edges that the answer names: circuits up to this size are read from it. */
+const LISTED = 5000;
 
 export const circuit = defineAnalysis({
   id: "circuit",
@@ -32,13 +33,22 @@ export const circuit = defineAnalysis({
       .describe("Points between the prompts, of methods that integrate."),
   }),
   answer: z.object({
-    graph: z.object({ layers: z.int(), heads: z.int(), readers: z.int(), edges: z.int() }),
+    graph: z.object({
+      layers: z.int(),
+      heads: z.int(),
+      /** Attention and MLP of a layer read the same stream. */
+      parallel: z.boolean(),
+      width: z.int(),
+      edges: z.int(),
+    }),
     tokens: z.object({ clean: z.array(z.string()), corrupt: z.array(z.string()) }),
     answers: z.tuple([z.string(), z.string()]),
     /** logit(answer) − logit(other answer) on each prompt. */
     difference: z.object({ clean: z.number(), corrupt: z.number() }),
-    /** From the smallest to the largest; edges after pruning, named as "a0.h1" and "m2". */
-    circuits: z.array(z.object({ size: z.int(), edges: z.array(Edge), difference: z.number() })),
+    /** Edges by the numbers of graph.ts, in the order in which a growing circuit takes them; the first n, pruned, are one of n. */
+    edges: z.object({ ids: z.array(z.int()), scores: z.array(z.number()) }),
+    /** Some sizes, from the smallest to the largest, with the edges that pruning left and what they say alone. */
+    circuits: z.array(z.object({ size: z.int(), left: z.int(), difference: z.number() })),
   }),
   preflight({ facts, tokens, parameters: { method, steps } }) {
     const { layers, heads, width } = facts.dimensions;
@@ -92,54 +102,49 @@ export const circuit = defineAnalysis({
     const graph = graphs.circuitGraph(facts.dimensions);
     const total = graphs.edgesOf(graph).length;
     const sizes = SIZES.filter((size) => size < total);
-    const chosen = sizes.map((count) =>
-      select.pruneEdges(graph, select.selectEdges(graph, scores, { kind: "greedy", count, absolute: true })),
-    );
+    const grown = select.selectEdges(graph, scores, { kind: "greedy", count: LISTED, absolute: true });
+    const chosen = sizes.map((size) => select.pruneEdges(graph, grown.slice(0, size)));
     const ablation = { kind: "patch", corrupt: [corrupt] } as const;
     const logits = await patched.circuitLogits(run, model, clean, chosen, ablation);
-    const named = (edge: number) => {
-      const { writer, reader } = graphs.edgeEnds(graph, edge);
-      const { node, port } = graphs.readerOf(graph, reader);
-      const from = graphs.nameOfNode(graphs.writerOf(graph, writer));
-      return { from, to: graphs.nameOfNode(node), ...(port && { port }), score: scores[edge] };
-    };
     const pieces = (ids: readonly number[]) => ids.map((id) => tokenizer.piece(id));
     return {
-      graph: { layers: graph.layers, heads: graph.heads, readers: graph.readers, edges: total },
+      graph: {
+        layers: graph.layers,
+        heads: graph.heads,
+        parallel: graph.isParallel,
+        width: facts.dimensions.width,
+        edges: total,
+      },
       tokens: { clean: pieces(clean), corrupt: pieces(corrupt) },
       answers: [tokenizer.piece(answer), tokenizer.piece(other)] as [string, string],
       difference: { clean: difference(said[0]), corrupt: difference(said[1]) },
+      edges: { ids: grown, scores: grown.map((edge) => scores[edge]) },
       circuits: sizes.map((size, i) => ({
         size,
-        edges: chosen[i].map(named),
+        left: chosen[i].length,
         difference: difference(logits[i]),
       })),
     };
   },
-  tables({ answers, difference, circuits }) {
+  tables({ graph: shape, answers, difference, edges, circuits }) {
     const range = difference.clean - difference.corrupt;
-    const strongest = [...(circuits[Math.min(3, circuits.length - 1)]?.edges ?? [])]
-      .sort((a, b) => Math.abs(b.score) - Math.abs(a.score))
+    const graph = circuitGraph(shape);
+    const strongest = edges.ids
+      .map((edge, i) => [nameOfEdge(graph, edge), edges.scores[i]] as const)
+      .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
       .slice(0, 20);
     return [
       {
         title: `logit(${answers[0]}) − logit(${answers[1]}) of circuits`,
         columns: ["edges chosen", "edges left", "difference", "share kept"],
-        rows: circuits.map(({ size, edges, difference: left }) => [
+        rows: circuits.map(({ size, left, difference: alone }) => [
           size,
-          edges.length,
           left,
-          (left - difference.corrupt) / range,
+          alone,
+          (alone - difference.corrupt) / range,
         ]),
       },
-      {
-        title: "Strongest edges",
-        columns: ["edge", "score"],
-        rows: strongest.map(({ from, to, port, score }) => [
-          `${from} → ${to}${port ? `.${port}` : ""}`,
-          score,
-        ]),
-      },
+      { title: "Strongest edges", columns: ["edge", "score"], rows: strongest },
     ];
   },
 });

@@ -17,7 +17,7 @@ import {
 import { clsx } from "clsx";
 import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { ChartTheme } from "@/components/charts/theme";
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import { Skeleton } from "@/components/ui";
 import { curveOf, DASH, nodeAfter, type Picture, type PictureEdge } from "../picture/picture";
 import type { EdgeState } from "../model";
@@ -80,7 +80,7 @@ function Flow({
   tell,
   isTall,
 }: BoxedGraphProps) {
-  const t = useMessages().explore.circuit;
+  const t = useExploreMessages().circuit;
   const host = useRef<HTMLDivElement>(null);
   const flow = useReactFlow();
 
@@ -133,7 +133,10 @@ function Flow({
       aria-label={caption}
       aria-description={t.keys}
       onKeyDown={onKeyDown}
-      className={clsx("relative overflow-hidden rounded-md border bg-paper", isTall ? "h-[78dvh]" : "h-[34rem]")}
+      className={clsx(
+        "relative overflow-hidden rounded-md border bg-paper",
+        isTall ? "h-[78dvh]" : "h-[34rem]",
+      )}
     >
       {!picture && <Skeleton className="absolute inset-0" />}
       <ReactFlow
@@ -191,7 +194,10 @@ function BoxView({ data: { box, isActive, label, onActive, onPin } }: NodeProps<
       >
         <span className="max-w-full truncate px-1.5">{box.label}</span>
         {box.hasPorts && (
-          <span aria-hidden className="absolute inset-x-0 -bottom-3 flex justify-center text-[9px] leading-none text-faint">
+          <span
+            aria-hidden
+            className="absolute inset-x-0 -bottom-3 flex justify-center text-[9px] leading-none text-faint"
+          >
             <span className="w-1/3 pl-[0.35em] text-center">q</span>
             <span className="w-1/3 text-center">k</span>
             <span className="w-1/3 pr-[0.35em] text-center">v</span>

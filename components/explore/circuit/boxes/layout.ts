@@ -34,7 +34,10 @@ function layoutLibrary(): Promise<ELK> {
       new Elk({
         algorithms: ["layered"],
         workerFactory: () =>
-          new Worker(new URL("./elk-worker.ts", import.meta.url), { type: "module", name: "palimpsest-layout" }),
+          new Worker(new URL("./elk-worker.ts", import.meta.url), {
+            type: "module",
+            name: "palimpsest-layout",
+          }),
       }),
   ));
 }

@@ -1,8 +1,8 @@
 /** A circuit as boxes and curves with places and colors: what a canvas draws, and what is saved as SVG. */
 import { escapeXml } from "@/components/charts/shared/svg";
 import type { ChartTheme, ColorRole } from "@/components/charts/theme";
-import type { CircuitGraph } from "@/lib/explain";
-import { nameOfNode, nodesOf } from "@/lib/explain";
+import type { CircuitGraph } from "@/lib/explain/results";
+import { nameOfNode, nodesOf } from "@/lib/explain/results";
 import { nodeNamed, rankOf, type CircuitEdge, type ComparedEdge } from "../model";
 
 export interface PictureNode {
@@ -196,9 +196,7 @@ export function nodeAfter(
   const here = nodes.find(({ name }) => name === from) ?? nodes[0];
   if (!here) return null;
   const rank = (name: string) => rankOf(name, layers);
-  const row = nodes
-    .filter(({ name }) => rank(name) === rank(here.name))
-    .sort((a, b) => a.x - b.x);
+  const row = nodes.filter(({ name }) => rank(name) === rank(here.name)).sort((a, b) => a.x - b.x);
   const at = row.findIndex(({ name }) => name === here.name);
   switch (key) {
     case "ArrowLeft":

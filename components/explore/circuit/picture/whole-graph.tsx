@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
-import { useMessages } from "@/components/messages";
+import { useExploreMessages } from "@/components/messages/explore";
 import type { ChartTheme } from "@/components/charts/theme";
-import type { CircuitGraph } from "@/lib/explain";
+import type { CircuitGraph } from "@/lib/explain/results";
 import type { CircuitEdge, ComparedEdge } from "../model";
 import { paintPicture, strokesOf } from "./paint";
 import { nodeAfter, wholePicture } from "./picture";
@@ -22,8 +22,18 @@ interface WholeGraphProps {
 }
 
 /** Every head and MLP of the model, and the circuit's edges between them, on a canvas. */
-export function WholeGraph({ graph, edges, theme, caption, active, onActive, pins, onPin, tell }: WholeGraphProps) {
-  const t = useMessages().explore.circuit;
+export function WholeGraph({
+  graph,
+  edges,
+  theme,
+  caption,
+  active,
+  onActive,
+  pins,
+  onPin,
+  tell,
+}: WholeGraphProps) {
+  const t = useExploreMessages().circuit;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

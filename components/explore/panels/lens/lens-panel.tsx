@@ -29,19 +29,23 @@ export function LensPanel({ card, answers, view, update }: PanelProps) {
     onSelect: (place: GridPlace | null) => update({ cell: place ? [place.row, place.column] : undefined }),
   };
 
-  const describe = (answer: LensAnswer) => (place: GridPlace): CellStory => {
-    const { likeliest, asked: cells } = cellOf(answer, place.row, place.column);
-    return {
-      title: t.lens.cell(shownToken(answer.tokens[place.column]), stateOf(answer, place.row)),
-      lines: [
-        ...likeliest.map(({ token, probability }) => [shownToken(token), formatPercent(probability)] as const),
-        ...cells.map(
-          ({ rank, probability }, i) =>
-            [t.lens.rank(shownToken(answer.asked[i]), rank), formatPercent(probability)] as const,
-        ),
-      ],
+  const describe =
+    (answer: LensAnswer) =>
+    (place: GridPlace): CellStory => {
+      const { likeliest, asked: cells } = cellOf(answer, place.row, place.column);
+      return {
+        title: t.lens.cell(shownToken(answer.tokens[place.column]), stateOf(answer, place.row)),
+        lines: [
+          ...likeliest.map(
+            ({ token, probability }) => [shownToken(token), formatPercent(probability)] as const,
+          ),
+          ...cells.map(
+            ({ rank, probability }, i) =>
+              [t.lens.rank(shownToken(answer.asked[i]), rank), formatPercent(probability)] as const,
+          ),
+        ],
+      };
     };
-  };
   const isBoth = found.length === 2;
   const difference =
     isBoth && asked.length > 0

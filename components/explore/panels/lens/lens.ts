@@ -93,7 +93,11 @@ function firstSays({ asked, states }: LensAnswer, followed: number, t: Words): s
   const first = ranks.indexOf(0);
   const name = shownToken(asked[followed]);
   if (first < 0) return t.lens.never(name);
-  return t.lens.first(name, first, ranks.slice(first).every((rank) => rank === 0));
+  return t.lens.first(
+    name,
+    first,
+    ranks.slice(first).every((rank) => rank === 0),
+  );
 }
 
 /** In words: where the edit moved an answer most. */
@@ -101,8 +105,7 @@ export function differenceSays(before: LensAnswer, after: LensAnswer, followed: 
   let best = { share: 0, state: 0, token: 0 };
   before.states.forEach((cells, state) =>
     cells.forEach((cell, token) => {
-      const share =
-        after.states[state][token].asked[followed].probability - cell.asked[followed].probability;
+      const share = after.states[state][token].asked[followed].probability - cell.asked[followed].probability;
       if (Math.abs(share) > Math.abs(best.share)) best = { share, state, token };
     }),
   );

@@ -69,7 +69,13 @@ export function TracePanel({ card, answers, asked, view, update }: PanelProps) {
           <h3 className="text-xl">{t.sides.difference}</h3>
           <div className="grid gap-6 xl:grid-cols-3">
             {KINDS.flatMap((kind) => {
-              const data = traceDifference(first.answer, second.answer, kind, `${card.id}-${kind}-difference`, t);
+              const data = traceDifference(
+                first.answer,
+                second.answer,
+                kind,
+                `${card.id}-${kind}-difference`,
+                t,
+              );
               if (!data) return [];
               return [
                 <GridView

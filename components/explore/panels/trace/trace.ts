@@ -36,7 +36,12 @@ export function traceGrid(answer: TraceAnswer, kind: TraceKind, id: string, t: W
       label: String(layer),
       isStrong: kind === "mlp" && layer === proposed,
     })),
-    scale: { kind: "sequential", color: COLORS[kind], from: answer.low, to: Math.max(answer.high, answer.low + 1e-6) },
+    scale: {
+      kind: "sequential",
+      color: COLORS[kind],
+      from: answer.low,
+      to: Math.max(answer.high, answer.low + 1e-6),
+    },
     format: formatPercent,
     cell: (row, column) => ({
       text: String(Math.round(100 * table[row][column])),
@@ -94,7 +99,17 @@ export function traceSays(answer: TraceAnswer, t: Words): string {
         if (!best || share > best.share) best = { kind, token, layer, share };
       });
   if (!best) return summary;
-  const { kind, token, layer, share } = best as { kind: TraceKind; token: number; layer: number; share: number };
-  const told = t.trace.best(t.trace.kindsInText[kind], shownToken(tokens[token]), layer, formatPercent(share));
+  const { kind, token, layer, share } = best as {
+    kind: TraceKind;
+    token: number;
+    layer: number;
+    share: number;
+  };
+  const told = t.trace.best(
+    t.trace.kindsInText[kind],
+    shownToken(tokens[token]),
+    layer,
+    formatPercent(share),
+  );
   return `${summary} ${told}`;
 }
