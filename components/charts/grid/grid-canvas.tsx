@@ -29,6 +29,8 @@ export interface GridCanvasProps {
   /** A cell that the pointer is pressed on, and one that it is let go over: a cell is dragged from grid to grid. */
   onPress?: (place: GridPlace) => void;
   onRelease?: (place: GridPlace) => void;
+  /** Whether a grid that is wider than its room shows its last columns first. */
+  opensAtEnd?: boolean;
   /** Height after which rows scroll under the head, in multiples of the type size. */
   maxHeightEm?: number;
 }
@@ -61,6 +63,11 @@ export function GridCanvas({ theme, ...props }: GridCanvasProps & { theme: Chart
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  const { opensAtEnd = false } = props;
+  useEffect(() => {
+    if (opensAtEnd && width > 0) scroller.current?.scrollTo({ left: layout.width });
+  }, [opensAtEnd, width, layout.width]);
 
   useEffect(() => {
     const element = canvas.current;

@@ -25,6 +25,7 @@ const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f
 const PADDING_EM = 0.9;
 const MOST_EM = 8.5;
 const LEAST_EM = 2.4;
+const CUT_EM = 4.6;
 /** Cells grow to fill the room up to this, beyond which a row cannot be followed. */
 const ROOMY_EM = 10;
 const HEAD_MOST_EM = 10;
@@ -57,8 +58,10 @@ export function layoutOf(data: GridData, theme: Pick<ChartTheme, "fontPx">, avai
     clamp(3 * fontPx, widest(data.rows.map(({ label }) => label)), HEAD_MOST_EM * fontPx),
   );
   const needed = Math.ceil(clamp(LEAST_EM * fontPx, widest(textsOf(data)), MOST_EM * fontPx));
-  const room = data.columns.length > 0 ? (available - headWidth) / data.columns.length : 0;
-  const cellWidth = Math.max(needed, Math.min(Math.floor(room), Math.ceil(ROOMY_EM * fontPx)));
+  const room = data.columns.length > 0 ? Math.floor((available - headWidth) / data.columns.length) : 0;
+  // Words are cut before columns leave the window, down to a width at which they can still be told apart.
+  const least = Math.min(needed, Math.ceil(CUT_EM * fontPx));
+  const cellWidth = available > 0 ? clamp(least, room, Math.ceil(ROOMY_EM * fontPx)) : needed;
   const cellHeight = Math.round(2.1 * fontPx);
   const headHeight = Math.round(2.2 * fontPx);
   return {

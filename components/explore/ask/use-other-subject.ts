@@ -13,7 +13,7 @@ const TRIED = 60;
 
 /** Found among the facts that the model knows; undefined while it is looked for, null where there is none. */
 export function useOtherSubject(
-  { prompt, subject, other }: Asked,
+  { prompt, subject, answer, old, other }: Asked,
   isNeeded: boolean,
 ): string | null | undefined {
   const { modelId, place } = useWorkbench();
@@ -21,7 +21,7 @@ export function useOtherSubject(
   const modelHost = useModelHost();
   const isAsked = isNeeded && other.trim() === "" && subject.trim() !== "" && prompt.includes("{}");
   const { data } = useQuery({
-    queryKey: ["explore", "other-subject", modelId, place, prompt, subject],
+    queryKey: ["explore", "other-subject", modelId, place, prompt, subject, answer, old],
     queryFn: async ({ signal }) => {
       const facts = await factsLike(prompt, subject, known, signal);
       if (facts.length === 0) return null;
@@ -31,8 +31,11 @@ export function useOtherSubject(
       const { encodings } = await modelHost.tokens({ texts }, signal);
       const wanted = encodings[0].length;
       const own = facts.find((fact) => fact.subject === subject)?.answer;
+      // An edit's new answer is an answer to the first prompt too.
+      const taken = [own, answer, old];
       const found = facts.find(
-        (fact, i) => fact.subject !== subject && fact.answer !== own && encodings[i + 1].length === wanted,
+        (fact, i) =>
+          fact.subject !== subject && !taken.includes(fact.answer) && encodings[i + 1].length === wanted,
       );
       return found?.subject ?? null;
     },

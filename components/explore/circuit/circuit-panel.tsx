@@ -114,7 +114,12 @@ export function CircuitPanel({ card, answers, asked, edited, view, update }: Pan
     >
       <Says shown={shown} size={view.size} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <SizeSlider size={view.size} most={most} left={edges.length} onSize={(size) => update({ size })} />
+        <SizeSlider
+          size={view.size}
+          most={most}
+          left={versions.map((version) => version.edges.length)}
+          onSize={(size) => update({ size })}
+        />
         <div className="flex items-center gap-1">
           <SegmentedControl
             size="sm"

@@ -7,8 +7,8 @@ interface SizeSliderProps {
   size: number;
   /** Edges that a circuit can take. */
   most: number;
-  /** Edges that pruning leaves. */
-  left: number;
+  /** Edges that pruning leaves, in each version. */
+  left: readonly number[];
   onSize: (size: number) => void;
 }
 
@@ -30,7 +30,7 @@ export function SizeSlider({ size, most, left, onSize }: SizeSliderProps) {
           {t.size}
         </label>
         <output htmlFor={id} className="numeric text-xs text-soft">
-          {t.sizeOf(shown, left)}
+          {t.sizeOf(shown, left.join(" + "))}
         </output>
       </div>
       <input
@@ -39,7 +39,7 @@ export function SizeSlider({ size, most, left, onSize }: SizeSliderProps) {
         min={0}
         max={STEPS}
         value={stepOf(shown)}
-        aria-valuetext={t.sizeOf(shown, left)}
+        aria-valuetext={t.sizeOf(shown, left.join(" + "))}
         onChange={(event) => {
           const next = sizeAt(Number(event.target.value));
           // A step of the slider moves by an edge at least.

@@ -119,7 +119,7 @@ export const explore = {
     saysBoth: (kept: number, lost: number, gained: number) =>
       `The edit keeps ${kept} edges of the circuit, ${lost} are lost, and ${gained} are new.`,
     size: "Size: edges before pruning",
-    sizeOf: (size: number, left: number) => `${size} chosen, ${left} left after pruning`,
+    sizeOf: (size: number, left: string) => `${size} chosen, ${left} left after pruning`,
     drawings: { boxes: "Circuit", whole: "Whole model", table: "Table" },
     drawing: "Drawing",
     caption: "The circuit: the input below, the logits on top",

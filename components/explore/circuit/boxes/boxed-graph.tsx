@@ -135,7 +135,7 @@ function Flow({
       onKeyDown={onKeyDown}
       className={clsx(
         "relative overflow-hidden rounded-md border bg-paper",
-        isTall ? "h-[78dvh]" : "h-[34rem]",
+        isTall ? "h-[78dvh]" : "h-[42rem] max-h-[85dvh]",
       )}
     >
       {!picture && <Skeleton className="absolute inset-0" />}
@@ -196,7 +196,7 @@ function BoxView({ data: { box, isActive, label, onActive, onPin } }: NodeProps<
         {box.hasPorts && (
           <span
             aria-hidden
-            className="absolute inset-x-0 -bottom-3 flex justify-center text-[9px] leading-none text-faint"
+            className="absolute inset-x-0 -bottom-2.5 flex justify-center text-[9px] leading-none text-faint"
           >
             <span className="w-1/3 pl-[0.35em] text-center">q</span>
             <span className="w-1/3 text-center">k</span>

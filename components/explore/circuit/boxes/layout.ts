@@ -17,10 +17,10 @@ const OPTIONS = {
   "elk.algorithm": "layered",
   "elk.direction": "UP",
   "elk.partitioning.activate": "true",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "46",
-  "elk.layered.spacing.edgeNodeBetweenLayers": "14",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "30",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "8",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "4",
-  "elk.spacing.nodeNode": "22",
+  "elk.spacing.nodeNode": "26",
   "elk.spacing.edgeNode": "10",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
 };

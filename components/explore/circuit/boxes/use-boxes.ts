@@ -10,7 +10,7 @@ import type { ShownEdges } from "../use-circuit";
 import type { Box } from "./boxed-graph";
 import { placesOf, type BoxSize } from "./layout";
 
-const HEIGHT = 34;
+const HEIGHT = 28;
 const LEAST_WIDTH = 62;
 const MOST_WIDTH = 150;
 const LETTER = 7.6;

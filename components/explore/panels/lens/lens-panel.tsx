@@ -23,6 +23,8 @@ export function LensPanel({ card, answers, view, update }: PanelProps) {
   const selected = view.cell ? { row: view.cell[0], column: view.cell[1] } : null;
   const isThere = selected && selected.row < first.states.length && selected.column < first.tokens.length;
   const shared = {
+    // The answer is at the last token.
+    opensAtEnd: true,
     cursor,
     onCursor: setCursor,
     selected: isThere ? selected : null,
