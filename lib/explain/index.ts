@@ -10,8 +10,10 @@ export type { AnalysisPreflight, AnalysisQuestion, AnalysisTable, AnyAnalysis } 
 export { ANALYSES } from "./analyses";
 export type { AnalysisId, AnswerOf, ParametersOf } from "./analyses";
 export { answerToken, nextLogits, readPrompt, readSubject } from "./question";
-export { logitLens } from "./lens";
-export type { LensCell } from "./lens";
+export { logitLens } from "./lenses/logit-lens";
+export type { LensCell } from "./lenses/logit-lens";
+export { attributeLogits } from "./lenses/attribution";
+export { readComponents } from "./components";
 export { embeddingSpread, traceAnswer } from "./trace";
 export type { CausalTrace, TraceKind } from "./trace";
 export { ATTRIBUTION_METHODS, attributeEdges } from "./circuits/attribute";

@@ -1,7 +1,16 @@
 /** A question of an analysis as a model reads it: ids, the subject's tokens, and the answers that are told apart. */
 import { invalidField, type Run } from "../base";
 import { filledPrompt, promptText, SUBJECT_SLOT } from "../data";
-import { checkRow, decode, encodeSentence, tokensWithin, type Model, type Row, type TokenId } from "../model";
+import {
+  argmax,
+  checkRow,
+  decode,
+  encodeSentence,
+  tokensWithin,
+  type Model,
+  type Row,
+  type TokenId,
+} from "../model";
 import type { AnalysisQuestion } from "./analysis";
 
 /** Tokens of the longest prompt that is looked into: pictures and answers grow with it. */
@@ -74,4 +83,18 @@ export function answerToken({ tokenizer }: Pick<Model, "tokenizer">, text: strin
 export async function nextLogits(run: Run, model: Model, rows: readonly Row[]): Promise<Float32Array[]> {
   const decoded = await decode(run, model, { rows, at: rows.map((row) => [row.length - 1]) });
   return rows.map((_, b) => decoded.logits(b, 0));
+}
+
+/** The first tokens of the answers that are asked about; the model's own likeliest where no answer is written. */
+export async function askedTokens(
+  run: Run,
+  model: Model,
+  { text, ids }: ReadPrompt,
+  { answer, otherAnswer }: Pick<AnalysisQuestion, "answer" | "otherAnswer">,
+): Promise<TokenId[]> {
+  const first =
+    answer === undefined
+      ? argmax((await nextLogits(run, model, [ids]))[0])
+      : answerToken(model, text, answer);
+  return [first, ...(otherAnswer === undefined ? [] : [answerToken(model, text, otherAnswer)])];
 }

@@ -2,11 +2,12 @@
 import type { z } from "zod";
 import { defineCatalog } from "../../base";
 import type { AnyAnalysis } from "../analysis";
+import { attribution } from "./attribution";
 import { circuit } from "./circuit";
 import { lens } from "./lens";
 import { trace } from "./trace";
 
-const LISTED = [lens, trace, circuit] as const;
+const LISTED = [lens, attribution, trace, circuit] as const;
 
 export const ANALYSES = defineCatalog("analysis", LISTED as unknown as readonly AnyAnalysis[]);
 

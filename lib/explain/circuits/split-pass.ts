@@ -114,7 +114,7 @@ function headsApart(graph: Graph, mixed: Value, heads: number, shared: Value | u
 }
 
 /** Norms or factors behind a part would make the stream something else than the sum of what was written. */
-function checkOutputsAreSums({ facts, findParameter }: Model): void {
+export function checkOutputsAreSums({ facts, findParameter }: Model): void {
   const isChanged = findParameter("norm.attn.out", 0) ?? findParameter("norm.mlp.out", 0);
   if (!isChanged && facts.family !== "granite") return;
   throw new PalimpsestError(

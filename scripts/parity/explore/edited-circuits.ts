@@ -167,7 +167,7 @@ async function checkLenses(run: Run, model: Model, fixture: EditedCircuitsFixtur
   const checks: Check[] = [];
   for (const { bos, subject_range, layers } of fixture.lens[when]) {
     const ids = bos ? fixture.clean_ids : fixture.clean_ids.slice(1);
-    const cells = await logitLens(run, model, ids, asked, 1);
+    const cells = await logitLens(run, model, ids, { asked, count: 1 });
     let [probability, rank] = [0, 0];
     for (const expected of layers) {
       const row = cells[expected.layer];

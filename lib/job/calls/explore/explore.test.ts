@@ -38,6 +38,13 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
     expect(read.states.every((row) => row.length === read.tokens.length)).toBe(true);
   });
 
+  test("what the parts write adds up to the logit of each answer", async () => {
+    const found = await ask("attribution", { ...fact, otherAnswer: "Seattle" }, {});
+    expect(found.asked).toEqual([" Paris", " Seattle"]);
+    found.sum.forEach((sum, a) => expect(sum).toBeCloseTo(found.logits[a], 4));
+    expect(found.logits[0]).toBeGreaterThan(found.logits[1]);
+  });
+
   test("a trace names the answer, and its whole noise takes it away", async () => {
     const traced = await ask("trace", fact, { kinds: ["state"], samples: 4 });
     expect(traced.answer).toBe(" Paris");
