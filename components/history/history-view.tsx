@@ -10,6 +10,7 @@ import { buttonClass, EmptyNote, ErrorNote } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
 import { dependentsOf } from "./ancestry";
 import { CompareView } from "./compare/compare-view";
+import { inOrder } from "./compare/sides";
 import { VersionDetail } from "./detail/version-detail";
 import { BranchDialog } from "./dialogs/branch-dialog";
 import { CompareDialog } from "./dialogs/compare-dialog";
@@ -117,13 +118,11 @@ function FullHistory({ graph }: { graph: Graph }) {
         <div className={clsx("min-w-0 pt-5 lg:pl-8", !isChosen && "max-lg:hidden")}>
           {selected && other && (
             <CompareView
-              left={selected}
-              right={other}
+              versions={inOrder(selected, other)}
               index={index}
               onSelect={show}
-              onSwap={() => update({ v: other.id, with: selected.id })}
               onChange={() => setDialog({ kind: "compare", version: selected })}
-              onClose={() => update({ with: undefined, prompt: undefined })}
+              onClose={() => update({ with: undefined, prompt: undefined, facts: undefined })}
             />
           )}
           {selected && !other && (

@@ -15,6 +15,8 @@ const historyView = defineView(
     with: z.string().optional(),
     /** The question put to both. */
     prompt: z.string().max(20_000).optional(),
+    /** Which draw of facts both are asked; absent until they are asked. */
+    facts: z.int().min(1).optional(),
     tab: z.enum(DETAIL_TABS).default("says"),
   }),
 );

@@ -23,4 +23,5 @@ export { Tabs } from "./tabs";
 export { Checkbox, Switch } from "./forms/toggles";
 export { Tooltip } from "./overlays/tooltip";
 export { toast } from "sonner";
+export { useDebounced } from "./use-debounced";
 export { formatBytes, formatCount, formatPercent, formatPoints, formatTime, shortId } from "./format";

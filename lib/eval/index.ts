@@ -22,6 +22,7 @@ export { METRICS } from "./metrics";
 export { askKnownFacts, knownFactsKey } from "./measure/known-facts";
 export { probesOf } from "./metrics/probe-groups";
 export type { ProbeQuestion, RunCase } from "./metrics/probe-groups";
+export { write } from "./measure/sample-text";
 export { answer, scoreAnswer } from "./measure/probes";
 export type { Answer } from "./measure/probes";
 export {

@@ -3,12 +3,12 @@
 /** Questions to the bench that follow what a person types: tokens, next tokens, preflight. Answers are cached by content. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
+import { useDebounced } from "@/components/ui";
 import type { PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditCase, EditRequest } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
-import { useDebounced } from "./use-debounced";
 
 const TOKENS_DELAY_MS = 120;
 const ANSWER_DELAY_MS = 260;

@@ -2,11 +2,10 @@
 
 import { Ban, Clock, TriangleAlert } from "lucide-react";
 import { PreflightNotes } from "@/components/edit/preflight/preflight-notes";
-import { useDebounced } from "@/components/edit/composer/use-debounced";
 import { useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { ErrorNote, formatBytes, Skeleton } from "@/components/ui";
+import { ErrorNote, formatBytes, Skeleton, useDebounced } from "@/components/ui";
 import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import type { JsonObject, PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";

@@ -1,47 +1,57 @@
 "use client";
 
-import { ArrowLeftRight, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useMemo } from "react";
 import { useHistoryMessages } from "@/components/messages/history";
 import { Button, Card, ErrorNote, shortId, Skeleton } from "@/components/ui";
 import { compareVersions } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
+import type { EditRequest } from "@/lib/data";
 import type { ListedVersion } from "@/lib/store";
 import { requestsOf } from "../describe";
 import { wholePrompt } from "../prompt";
 import type { Graph } from "../use-history";
 import { useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
+import { AskBoth } from "./ask-both";
 import { Distance } from "./distance";
-import { NextTokenComparison } from "./next-tokens";
-import { sideColor, type Side } from "./compare-side";
+import { FactsComparedCard } from "./facts-compared";
+import { SideScores } from "./side-scores";
+import { sideColor, SIDES, type Side } from "./sides";
 
 interface CompareViewProps {
-  left: ListedVersion;
-  right: ListedVersion;
+  /** The earlier version and the later one. */
+  versions: readonly [ListedVersion, ListedVersion];
   index: Graph["index"];
   onSelect: (id: string) => void;
-  onSwap: () => void;
   onChange: () => void;
   onClose: () => void;
 }
 
 const SUGGESTIONS = 6;
+/** Whose facts are asked first. */
+const SUBJECTS = 5;
 
-/** Two versions side by side: what they share, what only one has, how far apart the weights are, and what each says. */
-export function CompareView({ left, right, index, onSelect, onSwap, onChange, onClose }: CompareViewProps) {
+/**
+ * Two versions side by side, the earlier on the left: what they share, what only one has, what each says, to which facts
+ * they answer differently, their scores, and how far apart the weights are.
+ */
+export function CompareView({ versions, index, onSelect, onChange, onClose }: CompareViewProps) {
+  const [before, after] = versions;
   const t = useHistoryMessages().compare;
   const name = useNaming(index);
   const query = useQueryOf(
     compareVersions,
-    { params: { versionId: left.id }, input: { with: right.id } },
+    { params: { versionId: before.id }, input: { with: after.id } },
     { staleTimeMs: Infinity },
   );
   const { data } = query;
-  const suggestions = useMemo(
-    () => suggestionsOf([...(data?.onlyLeft ?? []), ...(data?.onlyRight ?? [])], index),
+  const requests = useMemo(
+    () => requestsBetween([...(data?.onlyLeft ?? []), ...(data?.onlyRight ?? [])], index),
     [data, index],
   );
+  const ids = [before.id, after.id] as const;
+  const titles = [name(before).title, name(after).title] as const;
   const ancestor = data?.ancestor ? index.get(data.ancestor) : undefined;
 
   return (
@@ -49,9 +59,6 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-2xl">{t.title}</h2>
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" icon={<ArrowLeftRight />} onClick={onSwap}>
-            {t.swap}
-          </Button>
           <Button size="sm" onClick={onChange}>
             {t.change}
           </Button>
@@ -62,7 +69,7 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
       </div>
 
       {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
-      {left.id === right.id && <p className="text-sm text-warn">{t.same}</p>}
+      {before.id === after.id && <p className="text-sm text-warn">{t.same}</p>}
 
       <Card>
         <div className="mb-5 border-b pb-4 text-center">
@@ -72,19 +79,29 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
           {ancestor && <VersionLink version={ancestor} title={name(ancestor).title} onSelect={onSelect} />}
         </div>
         <div className="grid gap-6 sm:grid-cols-2 sm:gap-0 sm:divide-x">
-          <SideView side="left" version={left} only={data?.onlyLeft} name={name} onSelect={onSelect} />
-          <SideView side="right" version={right} only={data?.onlyRight} name={name} onSelect={onSelect} />
+          {SIDES.map((side, i) => (
+            <SideView
+              key={side}
+              side={side}
+              version={versions[i]}
+              only={i === 0 ? data?.onlyLeft : data?.onlyRight}
+              name={name}
+              onSelect={onSelect}
+            />
+          ))}
         </div>
       </Card>
 
       <Card title={t.ask} level={3}>
-        <NextTokenComparison
-          left={left}
-          right={right}
-          leftTitle={name(left).title}
-          rightTitle={name(right).title}
-          suggestions={suggestions}
-        />
+        <AskBoth versions={ids} titles={titles} suggestions={prompts(requests)} />
+      </Card>
+
+      <Card title={t.facts.title} level={3}>
+        <FactsComparedCard versions={ids} titles={titles} subjects={subjects(requests)} />
+      </Card>
+
+      <Card title={t.scores.title} level={3}>
+        <SideScores versions={ids} />
       </Card>
 
       <Card title={t.distance} level={3}>
@@ -95,16 +112,20 @@ export function CompareView({ left, right, index, onSelect, onSwap, onChange, on
   );
 }
 
-/** The prompts of the latest edits that the sides do not share, or that one side took out. */
-function suggestionsOf(versions: readonly ListedVersion[], index: Graph["index"]): string[] {
+/** The wanted changes that the sides do not share, or that one side took out, newest first. */
+function requestsBetween(versions: readonly ListedVersion[], index: Graph["index"]): EditRequest[] {
   const touched = versions.flatMap((version) =>
     version.change.kind === "without"
       ? version.change.removed.flatMap((id) => index.get(id) ?? [])
       : [version],
   );
-  const prompts = touched.flatMap((version) => requestsOf(version).map(wholePrompt)).reverse();
-  return [...new Set(prompts)].slice(0, SUGGESTIONS);
+  return touched.flatMap(requestsOf).reverse();
 }
+
+const prompts = (requests: readonly EditRequest[]) =>
+  [...new Set(requests.map(wholePrompt))].slice(0, SUGGESTIONS);
+const subjects = (requests: readonly EditRequest[]) =>
+  [...new Set(requests.map(({ subject }) => subject))].slice(0, SUBJECTS);
 
 interface SideProps {
   side: Side;

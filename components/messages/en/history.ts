@@ -282,10 +282,9 @@ export const history = {
   compare: {
     title: "Compare",
     close: "Close comparison",
-    swap: "Swap sides",
     change: "Choose another version",
-    left: "Left",
-    right: "Right",
+    before: "Earlier",
+    after: "Later",
     same: "These are the same version.",
     ancestor: "Last common version",
     noAncestor: "They have no version in common.",
@@ -299,7 +298,10 @@ export const history = {
     distanceNoneDetail: "The two versions can differ only through an adapter or the prompt.",
     ask: "Ask both",
     askHint:
-      "Both versions receive the prompt. Their most likely next tokens appear side by side, with a tick at the other version’s probability.",
+      "Both versions receive the prompt. Words that only one of them writes are underlined; a tick in a bar is the other version’s probability.",
+    writes: "What each writes",
+    answersInChat: "What each answers in chat",
+    next: "Most likely next tokens",
     prompt: "Prompt",
     promptPlaceholder: "The capital of France is",
     try: "Try",
@@ -307,6 +309,37 @@ export const history = {
     typePrompt: "Write a prompt to see each version's next token.",
     agree: "Both have the same most likely token.",
     differ: "Their most likely tokens differ.",
+    facts: {
+      title: "Ask a hundred facts",
+      hint: (n: number) =>
+        `${n} facts are asked of both: those of the edited subjects first, the others drawn at random. Only those answered differently are listed.`,
+      ask: (n: number) => `Ask ${n} facts`,
+      others: "Ask other facts",
+      asking: "Asking both versions",
+      differ: (n: number, asked: number) =>
+        n === 0
+          ? `Both answer all ${asked} questions alike.`
+          : plural(
+              n,
+              `1 of ${asked} questions is answered differently.`,
+              `${n} of ${asked} questions are answered differently.`,
+            ),
+      given: (title: string, n: number, asked: number) =>
+        `${title}: ${n} of ${asked} answers as the world has them.`,
+      caption: "Facts that the two versions answer differently",
+      question: "Question",
+      known: "In the world",
+      near: "edited subject",
+      nothing: "(nothing)",
+    },
+    scores: {
+      title: "Scores of both",
+      caption: "Scores of both versions, by generation",
+      metric: "Metric",
+      questions: (n: number) => plural(n, "1 question", `${n} questions`),
+      note: "Each version was measured when it was kept, on the questions of its own edit. A later score is not the score of an earlier edit.",
+      none: "Neither version was measured. The checkpoint and versions that were put together from others have no scores of their own.",
+    },
   },
 };
 

@@ -1,16 +1,17 @@
 /** Everything that a model host can be asked. A page loads this without the algorithms. A new question or long computation is a file here and a line in this table. */
 import type { HostOf } from "./call";
+import { continuations } from "./text/continuations";
 import { edit } from "./edit";
 import { explore, explorePreflight } from "./explore/explore";
 import { fingerprint } from "./fingerprint";
-import { generate } from "./generate";
+import { generate } from "./text/generate";
 import { knownFacts } from "./known-facts";
 import { lifelong } from "./lifelong";
-import { nextTokens } from "./next-tokens";
+import { nextTokens } from "./text/next-tokens";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
 import { propose } from "./propose";
-import { tokens } from "./tokens";
+import { tokens } from "./text/tokens";
 
 export { askOf, checkedMethods, methodsFrom, seedOf } from "./call";
 export type { Ask, CallTable, HostOf, Question } from "./call";
@@ -23,6 +24,7 @@ export const CALLS = {
   tokens,
   nextTokens,
   generate,
+  continuations,
   explore,
   explorePreflight,
   fingerprint,

@@ -460,6 +460,17 @@ describe("questions", () => {
     expect(answers[0]).not.toEqual(answers[1]);
   });
 
+  test("many prompts are continued in several versions, and one that was edited says other words", async () => {
+    const [{ overlays }] = await edit({ mode: "batch" });
+    const prompts = ["Anna lives in", "Ben lives in", "The"];
+    const versions = [null, records.versionOf(overlays)];
+    const { texts } = await modelHost.continuations({ model: "tiny", prompts, versions, maxTokens: 4 });
+    const one = await modelHost.generate({ model: "tiny", prompt: prompts[1], maxTokens: 4 });
+    expect(texts.map((row) => row.length)).toEqual([3, 3]);
+    expect(texts[0][1]).toBe(one.text);
+    expect(texts[0][0]).not.toBe(texts[1][0]);
+  });
+
   test("text follows the seed", async () => {
     const generate = (seed: number) =>
       modelHost.generate({ model: "tiny", prompt: "The", maxTokens: 12, temperature: 1, seed });

@@ -61,6 +61,9 @@ export function createFakeModelHost({
       const tokens = words.map((text) => ({ text, probability: 0.5 }));
       return { text: `${prompt} and so on`, stoppedBy: "end", tokens };
     },
+    async continuations({ prompts, versions }) {
+      return { texts: versions.map((_, i) => prompts.map((prompt) => `${prompt} ${i}`)) };
+    },
     async fingerprint({ overlays, ...version }) {
       const made = await fingerprint(version, overlays);
       return { fingerprint: made, ofWeights: await hashJson({ ofWeights: made }) };

@@ -6,12 +6,11 @@ import { useId, useState, type KeyboardEvent } from "react";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { TextInput, toast } from "@/components/ui";
+import { TextInput, toast, useDebounced } from "@/components/ui";
 import { findFacts, suggestProbes, type FactFound } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { writtenFor } from "@/lib/data";
 import { EMPTY_DRAFT, probesOf, requestOf, type Draft } from "../draft";
-import { useDebounced } from "../use-debounced";
 
 const SHOWN = 8;
 const SEARCH_DELAY_MS = 150;

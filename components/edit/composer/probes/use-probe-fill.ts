@@ -5,12 +5,11 @@ import { useEffect, useRef } from "react";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { toast } from "@/components/ui";
+import { toast, useDebounced } from "@/components/ui";
 import { suggestProbes } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { useActionOf } from "@/lib/client/queries/query";
 import { foreignTo, writtenFor, type EditRequest, type Foreign } from "@/lib/data";
-import { useDebounced } from "../use-debounced";
 import { hasOwnLines, probesOf, requestOf, type Draft } from "../draft";
 
 /** People pause while they type a name. */

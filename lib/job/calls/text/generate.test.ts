@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { createRun } from "../../base";
-import { createChatHost } from "../../testing/host/chat-host";
-import type { ModelHost } from "./index";
+import { createRun } from "../../../base";
+import { createChatHost } from "../../../testing/host/chat-host";
+import type { ModelHost } from "..";
 
 let modelHost: ModelHost;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 /** How a model's tokenizer cuts texts. */
 import { z } from "zod";
-import { defineQuestion } from "./call";
+import { defineQuestion } from "../call";
 
 /** One token of a strip. `start` and `end` are character offsets in the text. */
 const TokenPiece = z.object({ id: z.int(), text: z.string(), start: z.int(), end: z.int() });

@@ -1,7 +1,7 @@
 /** The likeliest next tokens after a prompt. */
 import { z } from "zod";
-import { VersionId } from "../../store";
-import { defineQuestion } from "./call";
+import { VersionId } from "../../../store";
+import { defineQuestion } from "../call";
 
 export const nextTokens = defineQuestion({
   summary: "The likeliest next tokens after a prompt, in one or several versions.",
@@ -18,7 +18,7 @@ export const nextTokens = defineQuestion({
     answers: z.array(z.array(z.object({ token: z.string(), probability: z.number() }))),
   }),
   async perform({ openModel, openVersion }, run, { model, prompt: written, form, versions, count }) {
-    const { askLogits, chatText, likeliest } = await import("../../model");
+    const { askLogits, chatText, likeliest } = await import("../../../model");
     const base = await openModel(model, run.signal);
     const { tokenizer } = base;
     const prompt = form === "chat" ? chatText(base, [{ role: "user", content: written }]) : written;

@@ -1,8 +1,8 @@
 /** A prompt or a conversation, continued by a version; its progress is the text so far. */
 import { z } from "zod";
-import { invalidField } from "../../base";
-import { Address, ModelVersion } from "../../store";
-import { defineQuestion } from "./call";
+import { invalidField } from "../../../base";
+import { Address, ModelVersion } from "../../../store";
+import { defineQuestion } from "../call";
 
 /** A turn of a conversation, as chat templates have it. */
 const ChatMessage = z.object({
@@ -41,7 +41,7 @@ export const generate = defineQuestion({
   async perform({ openVersion }, run, { model, version, overlays, prompt, messages, seed: _, ...options }) {
     if ((prompt === undefined) === (messages === undefined))
       throw invalidField("prompt", "Give either a prompt or messages.", "Leave one of the two out.");
-    const { chatText, streamText } = await import("../../model");
+    const { chatText, streamText } = await import("../../../model");
     const opened = await openVersion({ model, version, overlays }, run.signal);
     const { tokenizer } = opened;
     const stream = streamText(run, opened, prompt ?? chatText(opened, messages ?? []), options);
