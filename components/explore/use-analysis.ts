@@ -7,7 +7,7 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
-import { useDebounced } from "@/components/edit/composer/use-debounced";
+import { useDebounced } from "@/components/ui/use-debounced";
 import type { AnalysisCard } from "@/lib/api";
 import type { JsonObject, PalimpsestError, Progress } from "@/lib/base";
 import { useModelHost } from "@/lib/client/use-model-host";
