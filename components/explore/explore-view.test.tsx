@@ -78,8 +78,8 @@ const circuit = (edges: readonly (readonly [writer: number, reader: number, scor
     scores: edges.map(([, , score]) => score),
   },
   circuits: [
-    { size: 2, left: 2, difference: 0 },
-    { size: 4, left: 4, difference: 9 },
+    { size: 2, difference: 0, random: -9 },
+    { size: 4, difference: 9, random: -4.5 },
   ],
 });
 

@@ -60,3 +60,9 @@ export { answerProbabilities, changeAnswers, randomNeurons, scaledNeurons } from
 export type { AskedRow, ChangedAnswer } from "./neurons/change";
 export { neuronsAbove, neuronsOften } from "./neurons/choose";
 export type { ChosenNeuron, Neuron, NeuronsAbove } from "./neurons/choose";
+export { probeLayers, wilson } from "./probes/linear-probe";
+export type { ProbedLayers, ProbeExample } from "./probes/linear-probe";
+export { relationMap } from "./probes/relation-map";
+export type { RelationFact, RelationMap } from "./probes/relation-map";
+export { probeTruth, rocArea } from "./probes/truth-probe";
+export type { Statement, TruthProbe } from "./probes/truth-probe";

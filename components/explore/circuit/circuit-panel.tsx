@@ -186,7 +186,7 @@ function Says({ shown, size }: { shown: ReturnType<typeof useCircuit>; size: num
           <p key={side.key} className={versions.length > 1 ? "text-sm text-soft" : undefined}>
             {versions.length > 1 && `${t.sides[side.key]}: `}
             {t.circuit.says(own.length, formatCount(answer.graph.edges, language), touched, said, other)}{" "}
-            {kept && t.circuit.keeps(formatPercent(kept.share), kept.size)}
+            {kept && t.circuit.keeps(formatPercent(kept.share), kept.size, formatPercent(kept.random))}
           </p>
         );
       })}

@@ -30,7 +30,12 @@ export interface CircuitAnswer {
   readonly answers: readonly [string, string];
   readonly difference: { readonly clean: number; readonly corrupt: number };
   readonly edges: { readonly ids: readonly number[]; readonly scores: readonly number[] };
-  readonly circuits: readonly { readonly size: number; readonly left: number; readonly difference: number }[];
+  readonly circuits: readonly {
+    readonly size: number;
+    readonly difference: number;
+    /** That of a random circuit of as many edges. */
+    readonly random: number;
+  }[];
 }
 
 interface VersionCircuit {
@@ -80,13 +85,14 @@ export function useCircuit(answers: readonly Answered[], { size, groups }: Explo
   }, [answers, size, groups]);
 }
 
-/** The share of the difference that the largest measured circuit up to a size keeps alone. */
+/** The share of the difference that the largest measured circuit up to a size keeps alone, and a random one of its size. */
 export function keptShare(
   { circuits, difference }: CircuitAnswer,
   size: number,
-): { readonly size: number; readonly share: number } | null {
+): { readonly size: number; readonly share: number; readonly random: number } | null {
   const measured = circuits.filter((one) => one.size <= size).at(-1);
   if (!measured) return null;
-  const whole = difference.clean - difference.corrupt;
-  return { size: measured.size, share: (measured.difference - difference.corrupt) / (whole || 1) };
+  const whole = difference.clean - difference.corrupt || 1;
+  const shareOf = (alone: number) => (alone - difference.corrupt) / whole;
+  return { size: measured.size, share: shareOf(measured.difference), random: shareOf(measured.random) };
 }

@@ -115,7 +115,8 @@ export const explore = {
   circuit: {
     says: (edges: number, all: string, nodes: number, answer: string, other: string) =>
       `${edges} of ${all} edges between ${nodes} nodes carry what tells "${answer}" from "${other}".`,
-    keeps: (share: string, size: number) => `Measured alone with ${size} edges, they keep ${share} of it.`,
+    keeps: (share: string, size: number, random: string) =>
+      `Run alone, the strongest ${size} keep ${share} of it, a random circuit of that size ${random}.`,
     saysBoth: (kept: number, lost: number, gained: number) =>
       `The edit keeps ${kept} edges of the circuit, ${lost} are lost, and ${gained} are new.`,
     size: "Size: edges before pruning",

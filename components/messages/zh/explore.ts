@@ -123,7 +123,8 @@ export const explore: typeof english = {
   circuit: {
     says: (edges, all, nodes, answer, other) =>
       `${all} 条边中的 ${edges} 条，连着 ${nodes} 个节点，承载了区分“${answer}”与“${other}”的东西。`,
-    keeps: (share, size) => `单独运行 ${size} 条边时，保住其中的 ${share}。`,
+    keeps: (share, size, random) =>
+      `单独运行最强的 ${size} 条，保住其中的 ${share}；同样大小的随机电路为 ${random}。`,
     saysBoth: (kept, lost, gained) => `编辑保留了电路的 ${kept} 条边，失去 ${lost} 条，新增 ${gained} 条。`,
     size: "大小：剪枝前的边数",
     sizeOf: (size, left) => `选 ${size} 条，剪枝后剩 ${left} 条`,

@@ -3,11 +3,32 @@ import type { z } from "zod";
 import { defineCatalog } from "../../base";
 import type { AnyAnalysis } from "../analysis";
 import { attribution } from "./attribution";
-import { circuit } from "./circuit";
+import { circuit } from "./circuits/circuit";
+import { circuitOverlap } from "./circuits/circuit-overlap";
+import { relationCircuit } from "./circuits/relation-circuit";
+import { linearRelation } from "./knowledge/linear-relation";
+import { neuron } from "./knowledge/neuron";
+import { neurons } from "./knowledge/neurons";
+import { probe } from "./knowledge/probe";
+import { report } from "./knowledge/report";
+import { truth } from "./knowledge/truth";
 import { lens } from "./lens";
 import { trace } from "./trace";
 
-const LISTED = [lens, attribution, trace, circuit] as const;
+const LISTED = [
+  lens,
+  attribution,
+  trace,
+  circuit,
+  circuitOverlap,
+  relationCircuit,
+  neurons,
+  neuron,
+  probe,
+  truth,
+  linearRelation,
+  report,
+] as const;
 
 export const ANALYSES = defineCatalog("analysis", LISTED as unknown as readonly AnyAnalysis[]);
 

@@ -84,7 +84,7 @@ export async function attributeNeurons(
       const ones = batch.map(() => 1);
       const results = await program.run(
         {
-          ...repeated(prefix, batch.length),
+          ...repeatedPrefix(prefix, batch.length),
           answer: float32([vocabulary, 1], share),
           ...Object.fromEntries(
             layers.map((at) => [`scale.${at}`, float32([batch.length, 1, 1], at === layer ? batch : ones)]),
@@ -105,7 +105,7 @@ export async function attributeNeurons(
 }
 
 /** The feeds of a prefix of one row, for `count` equal rows. */
-function repeated({ feeds }: Prefix, count: number): Record<string, Tensor> {
+export function repeatedPrefix({ feeds }: Prefix, count: number): Record<string, Tensor> {
   return Object.fromEntries(
     Object.entries(feeds).map(([name, feed]) => {
       const row = numbersOf(feed);

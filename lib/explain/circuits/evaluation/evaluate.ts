@@ -90,12 +90,15 @@ export async function evaluateCircuits(
       ...rest[i],
       edges: edges.length,
       nodes: nodesOfEdges(graph, edges).length,
-      faithfulness: rest[i].metric / whole.metric,
-      normalizedFaithfulness: (rest[i].metric - corrupt.metric) / (whole.metric - corrupt.metric),
+      faithfulness: ratio(rest[i].metric, whole.metric),
+      normalizedFaithfulness: ratio(rest[i].metric - corrupt.metric, whole.metric - corrupt.metric),
       without: rest[circuits.length + i],
     })),
   };
 }
+
+/** 0 where the two prompts say the same, so that there is nothing to be faithful to. */
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
 /** By edge, how much the circuit's metric falls when the edge is taken out of it as well. */
 export async function edgeWorths(
@@ -140,13 +143,18 @@ export async function saidWithout(
     const [whole, ...rest] = await patching.logits(run, [NONE, ...corrupted]);
     rest.forEach((logits, set) =>
       logits.forEach((row, p) => {
-        sums[set].metric += metric.value(row, group[p], whole[p]) / facts.length;
-        sums[set].probability += Math.exp(logProbabilities(row)[group[p].answer]) / facts.length;
-        sums[set].hit10 += (rankOf(row, group[p].answer) < HIT ? 1 : 0) / facts.length;
+        sums[set].metric += metric.value(row, group[p], whole[p]);
+        sums[set].probability += Math.exp(logProbabilities(row)[group[p].answer]);
+        sums[set].hit10 += rankOf(row, group[p].answer) < HIT ? 1 : 0;
       }),
     );
   }
-  return sums;
+  const mean = (sum: number) => sum / facts.length;
+  return sums.map(({ metric: value, probability, hit10 }) => ({
+    metric: mean(value),
+    probability: mean(probability),
+    hit10: mean(hit10),
+  }));
 }
 
 function byLength(facts: readonly PromptPair[]): PromptPair[][] {
