@@ -11,11 +11,11 @@ type Group = keyof ReturnType<typeof useExploreMessages>["groups"];
 /** Which analyses answer the same question, in the order in which a person asks. An analysis that is not here stands last. */
 const GROUPS: readonly (readonly [Group, readonly string[]])[] = [
   ["layers", ["lens", "tuned-lens", "jacobian-lens"]],
-  ["carries", ["trace", "attribution", "heads", "attention", "ablation", "patch"]],
-  ["circuit", ["circuit"]],
-  ["memory", []],
-  ["probes", []],
-  ["report", []],
+  ["carries", ["trace", "trace-average", "attribution", "heads", "attention", "ablation", "patch"]],
+  ["circuit", ["circuit", "circuit-overlap", "relation-circuit"]],
+  ["memory", ["neurons", "neuron"]],
+  ["probes", ["probe", "truth", "linear-relation"]],
+  ["report", ["report"]],
 ];
 
 interface AnalysisNavProps {

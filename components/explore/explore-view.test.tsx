@@ -37,6 +37,11 @@ const CARDS = [
   card("lens", "Logit lens", ["prompt"]),
   card("trace", "Causal trace", ["prompt", "subject"]),
   card("circuit", "Circuit", ["prompt", "subject", "other"]),
+  card("attribution", "Direct logit attribution", ["prompt"]),
+  card("neurons", "Knowledge neurons", ["prompt"]),
+  card("probe", "Linear probe", ["facts"]),
+  card("report", "Fragility report", []),
+  { ...card("circuit-overlap", "Circuits compared", ["prompt", "subject", "other"]), isOfTwo: true },
 ];
 const takes = (durationMs: number, blockers: string[] = []) => ({
   blockers,
@@ -231,4 +236,112 @@ test("what cannot run says why, what fails says what to do, and a prompt without
   await user.clear(prompt);
   await user.type(prompt, "No place");
   expect(screen.getByText(t.fields.prompt.missing, { selector: "[role=alert]" })).toBeDefined();
+});
+
+test("a trace sets the subject off, marks the proposed layer, and opens Edit with it", async () => {
+  const table = (best: number) => [
+    [0.1, 0.1],
+    [0.1, 0.1].map((low, layer) => (layer === best ? 0.8 : low)),
+    [0.1, 0.9],
+  ];
+  server.answer(QUESTIONS.explore, () =>
+    answered({
+      tokens: ["Eiffel", " Tower", " is"],
+      subject: [0, 2],
+      answer: " Paris",
+      high: 0.9,
+      low: 0.1,
+      window: 2,
+      scores: { state: table(0), mlp: table(1), attention: table(0) },
+    }),
+  );
+  await drawExplore("?p=server&show=trace");
+  await screen.findByText(new RegExp(t.trace.summary("Paris", "90.0%", "10.0%")));
+  expect(screen.getAllByRole("grid").map((grid) => grid.getAttribute("aria-label"))).toEqual([
+    t.trace.kinds.state,
+    t.trace.kinds.mlp,
+    t.trace.kinds.attention,
+  ]);
+  const link = screen.getByRole("link", { name: t.trace.use(1) });
+  const search = new URL(link.getAttribute("href") ?? "", "http://localhost").searchParams;
+  expect(JSON.parse(search.get("x") ?? "")).toEqual([["rome", { layers: [1] }]]);
+  expect(JSON.parse(search.get("e") ?? "")[0].slice(0, 4)).toEqual([
+    "Eiffel Tower",
+    "The city of the landmark {} is",
+    "",
+    "Paris",
+  ]);
+});
+
+test("neurons say what becomes of the answer without them, and each opens the browser on itself", async () => {
+  const change = { before: 0.99, suppressed: 0.25, enhanced: 1, randomSuppressed: 0.98 };
+  server.answer(QUESTIONS.explore, () =>
+    answered({
+      answer: " Paris",
+      layers: [{ layer: 1, neurons: 7, score: 1 }],
+      neurons: [{ layer: 1, neuron: 42, score: 0.5, prompts: 1 }],
+      total: 7,
+      change,
+      others: [{ prompt: "Big Ben is in", answer: "London", change }],
+    }),
+  );
+  const { user, search } = await drawExplore("?p=server&show=neurons");
+  await screen.findByText(new RegExp(t.neurons.says(7, "Paris", "99.0%", "25.0%", "98.0%")));
+  await user.click(screen.getByRole("button", { name: t.neurons.browse }));
+  const address = new URLSearchParams(search());
+  expect(address.get("show")).toBe("neuron");
+  expect(JSON.parse(address.get("x") ?? "")).toEqual({ layer: 1, neurons: [42] });
+});
+
+test("a report of two versions says what the edit moved most, and shows what was said", async () => {
+  editedVersion();
+  server.answer(QUESTIONS.explore, ({ input }) =>
+    answered({
+      relation: "landmark-city",
+      facts: 24,
+      tests: [
+        {
+          id: "paraphrase",
+          measures: [{ id: "all-right", value: input.version ? 0.5 : 1, interval95: [0.4, 1], count: 24 }],
+          examples: [{ prompt: "It is in", expected: "Paris", said: "Rome", isRight: false }],
+        },
+        {
+          id: "frequency",
+          measures: [{ id: "rarer-half-right", value: null, count: 0 }],
+          examples: [],
+        },
+      ],
+    }),
+  );
+  await drawExplore("?p=server&show=report");
+  await screen.findByText(
+    new RegExp(t.report.changed(t.report.tests.paraphrase, t.report.measures["all-right"], "−50.0")),
+  );
+  const table = screen.getByRole("table", { name: t.report.caption });
+  expect(within(table).getByText("−50.0")).toBeDefined();
+  expect(within(table).getAllByText("–")).toHaveLength(3);
+  expect(screen.getAllByLabelText(t.report.wrong)).toHaveLength(2);
+});
+
+test("an analysis without a picture of its own is shown as its tables, and one of two versions needs an edit", async () => {
+  const { user } = await drawExplore("?p=server&show=circuit-overlap&other=Space Needle");
+  await screen.findByText(t.missing.version);
+  server.answer(QUESTIONS.explore, () =>
+    answered({
+      tokens: ["is"],
+      asked: [" Paris"],
+      weights: "folded",
+      parts: [
+        { part: "m1", logits: [3] },
+        { part: "a0.h1", logits: [-1] },
+      ],
+      sources: [[[0.25], [-1]]],
+      sum: [2],
+      logits: [2],
+      scale: 1,
+    }),
+  );
+  await user.click(screen.getByRole("button", { name: "Direct logit attribution" }));
+  await screen.findByText(t.attribution.says("Paris", "m1", "3.00", "2.00"));
+  expect(screen.getByRole("grid", { name: t.attribution.sources("Paris") })).toBeDefined();
 });

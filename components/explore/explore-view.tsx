@@ -10,7 +10,7 @@ import { useQueryOf } from "@/lib/client/queries/query";
 import { AnalysisNav } from "./analysis-nav";
 import { QuestionFields } from "./ask/question-fields";
 import { useAsked } from "./ask/use-asked";
-import { useOtherSubject } from "./ask/use-other-subject";
+import { useOtherSubject, useRelationFacts } from "./ask/use-relation";
 import { Stage } from "./stage/stage";
 import { SIDES, useExploreView } from "./view";
 
@@ -28,6 +28,7 @@ export function ExploreView() {
   const card = analyses.find(({ id }) => id === view.show) ?? analyses[0];
   const isPair = card?.asks.includes("other") === true;
   const found = useOtherSubject(known.asked, isPair);
+  const facts = useRelationFacts(known.asked, card?.asks.includes("facts") === true);
   const isWritten = known.asked.other.trim() !== "";
   const of = { ...known, asked: { ...known.asked, other: known.asked.other || found || "" } };
   // What was started was started for another question.
@@ -72,7 +73,7 @@ export function ExploreView() {
           aria-label={card ? (t.names[card.id]?.name ?? card.name) : places.explore.name}
           className="min-w-0"
         >
-          <Stage key={card?.id} card={card} of={of} view={view} update={update} />
+          <Stage key={card?.id} card={card} of={of} facts={facts} view={view} update={update} />
         </section>
       </div>
     </div>

@@ -13,7 +13,7 @@ import type { JsonObject, PalimpsestError, Progress } from "@/lib/base";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { AnalysisQuestion } from "@/lib/explain";
 import type { ExplorePreflight } from "@/lib/job/calls";
-import { missingPart, questionOf } from "./ask/question";
+import { missingPart, questionOf, type Known } from "./ask/question";
 import type { Asked, Side } from "./ask/use-asked";
 
 const DELAY_MS = 500;
@@ -42,10 +42,12 @@ export interface Analysis {
   readonly retry: () => void;
 }
 
-interface AnalysisCall {
+interface AnalysisCall extends Pick<Known, "facts"> {
   readonly card: AnalysisCard | undefined;
   readonly asked: Asked;
   readonly sides: readonly Side[];
+  /** The version and what it was made from; null where nothing was edited. */
+  readonly both: readonly [Side, Side] | null;
   readonly parameters: JsonObject;
   /** A person started it. */
   readonly isStarted: boolean;
@@ -56,7 +58,9 @@ interface AnalysisCall {
 export function useAnalysis({
   card,
   asked: typed,
+  facts,
   sides,
+  both,
   parameters,
   isStarted,
   isKnown,
@@ -69,10 +73,12 @@ export function useAnalysis({
   const [progress, setProgress] = useState<Progress | null>(null);
   const [cancelled, setCancelled] = useState<string | null>(null);
 
-  const missing = card ? missingPart(card, asked) : null;
-  const isComplete = card !== undefined && missing === null && isKnown;
+  const known: Known = { asked, facts, hasTwo: both !== null };
+  const missing = card ? missingPart(card, known) : null;
+  const isLooking = card?.asks.includes("facts") === true && facts === undefined;
+  const isComplete = card !== undefined && missing === null && isKnown && !isLooking;
   const isOpen = modelHost.status === "ready";
-  const calls = callsOf(card, asked, settings, sides);
+  const calls = callsOf(card, known, settings, sides, both);
   const key = (kind: string, call: object) => ["model-host", kind, modelId, place, call];
 
   const [first] = calls;
@@ -156,15 +162,16 @@ interface Call {
 /** One call for each version, or one for both where the analysis reads both at once. */
 function callsOf(
   card: AnalysisCard | undefined,
-  asked: Asked,
+  known: Known,
   parameters: JsonObject,
   sides: readonly Side[],
+  both: readonly [Side, Side] | null,
 ): Call[] {
   if (!card) return [];
-  const question = questionOf(card, asked) as AnalysisQuestion;
+  const question = questionOf(card, known);
   const whole = { analysis: card.id, question, parameters };
   const named = ({ version }: Side) => (version === undefined ? {} : { version });
-  if (card.isOfTwo && sides.length > 1) return [{ ...whole, ...named(sides[0]), against: named(sides[1]) }];
+  if (card.isOfTwo) return both ? [{ ...whole, ...named(both[0]), against: named(both[1]) }] : [];
   return sides.map((side) => ({ ...whole, ...named(side) }));
 }
 

@@ -28,6 +28,8 @@ export interface AskedOf {
   /** One or two, the model before the edit first. */
   readonly sides: readonly Side[];
   readonly choice: SideChoice;
+  /** What the version was made from, and the version; null where nothing was edited. */
+  readonly both: readonly [Side, Side] | null;
   /** The version that is looked at; undefined until it is known, and where it is the checkpoint. */
   readonly edited: ListedVersion | undefined;
   /** Whether the graph of versions has answered. */
@@ -68,7 +70,7 @@ export function useAsked(view: ExploreView): AskedOf {
     const parent = edited && graph?.index.get(edited.parents[0]);
     const before = parent && parent.change.kind !== "checkpoint" ? parent.id : undefined;
     const choice = edited ? (side ?? "both") : "base";
-    const both: Side[] = [
+    const both: [Side, Side] = [
       { key: "base", version: before },
       { key: "version", version: edited?.id },
     ];
@@ -96,6 +98,7 @@ export function useAsked(view: ExploreView): AskedOf {
       },
       sides: choice === "both" ? both : both.filter(({ key }) => key === choice),
       choice,
+      both: edited ? both : null,
       edited,
       isKnown: head !== undefined && (v === undefined || graph !== null),
     };

@@ -26,5 +26,13 @@ export const PANELS: Readonly<Record<string, Panel>> = {
   lens: lazy(() => import("./lens/lens-panel").then((file) => file.LensPanel)),
   trace: lazy(() => import("./trace/trace-panel").then((file) => file.TracePanel)),
   circuit: lazy(() => import("../circuit/circuit-panel").then((file) => file.CircuitPanel)),
+  attribution: lazy(() => import("./attribution-panel").then((file) => file.AttributionPanel)),
+  neurons: lazy(() => import("./memory/neurons-panel").then((file) => file.NeuronsPanel)),
+  neuron: lazy(() => import("./memory/neuron-panel").then((file) => file.NeuronPanel)),
+  probe: lazy(() => import("./facts/curve-panels").then((file) => file.ProbePanel)),
+  truth: lazy(() => import("./facts/curve-panels").then((file) => file.TruthPanel)),
+  "linear-relation": lazy(() => import("./facts/curve-panels").then((file) => file.LinearRelationPanel)),
+  "relation-circuit": lazy(() => import("./facts/curve-panels").then((file) => file.RelationCircuitPanel)),
+  report: lazy(() => import("./report/report-panel").then((file) => file.ReportPanel)),
   tables: lazy(() => import("./tables-panel").then((file) => file.TablesPanel)),
 };

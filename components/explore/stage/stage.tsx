@@ -6,6 +6,7 @@ import { useExploreMessages } from "@/components/messages/explore";
 import { Button, EmptyNote, ErrorNote, ProgressBar } from "@/components/ui";
 import type { AnalysisCard } from "@/lib/api";
 import { useLoadedShare } from "@/lib/client/use-model-host";
+import type { AnalysisFact } from "@/lib/explain";
 import type { AskedOf } from "../ask/use-asked";
 import { PANELS } from "../panels";
 import { useAnalysis, type Analysis } from "../use-analysis";
@@ -16,14 +17,16 @@ import { Settings } from "./settings";
 interface StageProps {
   card: AnalysisCard | undefined;
   of: AskedOf;
+  /** Of the prompt's relation; undefined while they are looked for. */
+  facts: readonly AnalysisFact[] | undefined;
   view: ExploreView;
   update: UpdateExploreView;
 }
 
 /** One analysis: what it shows, what it would take, its settings, and its picture. */
-export function Stage({ card, of, view, update }: StageProps) {
+export function Stage({ card, of, facts, view, update }: StageProps) {
   const t = useExploreMessages();
-  const analysis = useAnalysis({ card, ...of, parameters: view.x, isStarted: view.run });
+  const analysis = useAnalysis({ card, ...of, facts, parameters: view.x, isStarted: view.run });
   const words = card && t.names[card.id];
   const Panel = (card && PANELS[card.id]) ?? PANELS.tables;
   return (

@@ -132,6 +132,13 @@ export const charts = {
     probability: "Probability",
     rank: "Rank",
   },
+  curvesByLayer: {
+    n: (n: number) => `n = ${n} ${n === 1 ? "point" : "points"}`,
+  },
+  partBars: {
+    n: (n: number) => `n = ${n} ${n === 1 ? "part" : "parts"}`,
+    part: "Part",
+  },
   deltaNorms: {
     question: "Which weights moved, and how far?",
     n: (n: number) => `n = ${n} ${n === 1 ? "weight" : "weights"}`,

@@ -40,7 +40,9 @@ export const explore = {
     answer: "Write the answer that should be followed.",
     other:
       "Write another subject of the same kind, with another answer and as many tokens. The two prompts are compared.",
-    facts: "Write facts.",
+    facts:
+      "This analysis needs many facts of the prompt's relation, and none were found among those that the model knows.",
+    version: "This analysis compares a version with the model before it. Make an edit and keep it first.",
   } as Readonly<Record<string, string>>,
   sides: {
     label: "Version",
@@ -174,6 +176,121 @@ export const explore = {
     measuredOf: (all: string, answer: string) =>
       `The whole graph has ${all} edges; raw weights, no folding; the answer is "${answer}".`,
     method: (method: string) => `Edges scored by ${method}`,
+  },
+  attribution: {
+    says: (answer: string, part: string, logits: string, whole: string) =>
+      `${part} writes most for "${answer}": ${logits} of its logit of ${whole}.`,
+    question: (answer: string) => `Which parts write "${answer}"?`,
+    unit: "logits",
+    logits: "Logits",
+    sources: (answer: string) => `Which tokens the strongest heads read for "${answer}"`,
+    note: (sum: string, logit: string, weights: string) =>
+      `The parts sum to ${sum}, the model's logit is ${logit}; weights are ${weights}. Heads are a layer.head, MLPs m layer. What a part writes is read through the final norm at the last token.`,
+  },
+  neurons: {
+    says: (count: number, answer: string, before: string, suppressed: string, random: string) =>
+      `${count} neurons carry "${answer}": without them its probability goes from ${before} to ${suppressed}; without as many others of the same layers it is ${random}.`,
+    most: (layer: number, count: number) => `Most are in layer ${layer}: ${count}.`,
+    changes: "Probability of the answer when these neurons are changed",
+    thisFact: "this fact",
+    asIs: "as it is",
+    suppressed: "suppressed",
+    enhanced: "doubled",
+    random: "as many others suppressed",
+    list: (shown: number, total: number) => `The strongest ${shown} of ${total} neurons`,
+    neuron: "Neuron",
+    score: "Score",
+    browse: "What it does",
+    active: (layer: number, neuron: number, share: string, texts: number) =>
+      `Neuron ${neuron} of layer ${layer} is active at ${share} of the tokens of ${texts} texts.`,
+    excited: "Excited by",
+    promotes: "Promotes",
+    suppresses: "Suppresses",
+  },
+  probe: {
+    says: (accuracy: string, layer: number, control: string, majority: string) =>
+      `${layer < 0 ? "At the embedding" : `After layer ${layer}`} a linear map reads the answer of ${accuracy} of the facts that it was not fitted to. Random answers it would read for ${control}; always saying the commonest answer gives ${majority}.`,
+    note: (classes: number, examples: number, subjects: number) =>
+      `${classes} answers, ${examples} facts about ${subjects} subjects. State 0 is the embedding. The control gives each subject a random answer: what a probe reads of it, it has learned by heart.`,
+    question: "From which layer on can the answer be read?",
+    axis: "State",
+    accuracy: "Answer",
+    control: "Control: random answers",
+    majority: "Commonest answer",
+  },
+  truth: {
+    says: (area: string, layer: number) =>
+      `${layer < 0 ? "At the embedding" : `After layer ${layer}`} true statements are told from false ones with an area under the curve of ${area}; 0.5 is chance.`,
+    note: (statements: number, leftOut: string) =>
+      `${statements} statements, tested on the ${leftOut} that were left out. State 0 is the embedding. Drawn are areas under the ROC curve, as percent.`,
+    question: "From which layer on is truth told apart?",
+    logistic: "Logistic regression",
+    means: "Difference of means",
+  },
+  linear: {
+    says: (faithful: string, layer: number, causal: string) =>
+      `Read after layer ${layer}, one linear map gives the model's answer to ${faithful} of the facts that it was not made from, and moving the subject along it changes the answer of ${causal}.`,
+    note: (examples: number, tests: number) => `A map from ${examples} facts, tested on ${tests} others.`,
+    question: "Is the relation a linear map of the subject?",
+    faithfulness: "Faithfulness",
+    causality: "Causality",
+    constant: "Its constant part alone",
+  },
+  relationCircuit: {
+    says: (edges: number, nodes: number, build: string, test: string, random: string) =>
+      `One circuit of ${edges} edges and ${nodes} nodes has the answer among its first ten for ${build} of the facts that it was made from and ${test} of others; a random one for ${random}.`,
+    note: (built: number, tested: number, cpr: string, randomCpr: string, cmd: string) =>
+      `Made from ${built} facts, judged on ${tested} others. CPR ${cpr} (random ${randomCpr}), CMD ${cmd}.`,
+    question: "How much does a circuit keep, by its size?",
+    axis: "Share of all edges",
+    circuit: "Circuit",
+    random: "Random circuit",
+  },
+  report: {
+    says: (relation: string, facts: number) => `Relation ${relation}, ${facts} facts of each test.`,
+    changed: (test: string, measure: string, by: string) =>
+      `The edit moves most in ${test}, ${measure}: ${by} points.`,
+    caption: "How firmly the relation is held",
+    test: "Test",
+    measure: "Measure",
+    value: "Value",
+    examples: "What was asked and said",
+    expected: "Expected",
+    said: "Said",
+    right: "right",
+    wrong: "wrong",
+    tests: {
+      paraphrase: "Other wordings",
+      reversal: "The way back",
+      "two-hop": "Two steps",
+      "context-against-memory": "Context against memory",
+      distraction: "Distraction",
+      negation: "Negation",
+      format: "Form of the question",
+      "subject-leak": "Leak to near subjects",
+      frequency: "Rare and common subjects",
+    } as Readonly<Record<string, string>>,
+    measures: {
+      "canonical-right": "right in the usual wording",
+      "paraphrases-right": "right in other wordings",
+      "pairs-equal": "two wordings, one answer",
+      "all-right": "right in every wording",
+      "answer-entropy-nats": "entropy of the answers, nats",
+      "forward-right": "right forwards",
+      "reverse-right": "right backwards",
+      "wrong-though-both-known": "wrong though both steps are known",
+      "right-without-first-step": "right without the first step",
+      "memory-kept-1": "memory kept against one passage",
+      "right-after-irrelevant": "right after an irrelevant text",
+      "right-after-distractor": "right after a distractor",
+      "unmoved-by-not": "same answer after “not”",
+      "statement-right": "right as a statement",
+      "question-right": "right as a question",
+      "says-the-other": "says the other's answer",
+      "neighbour-right": "neighbour right",
+      "rarer-half-right": "right for rarer subjects",
+      "commoner-half-right": "right for commoner subjects",
+    } as Readonly<Record<string, string>>,
   },
   tables: {
     says: "What was found, in numbers.",

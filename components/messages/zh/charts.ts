@@ -131,6 +131,13 @@ export const charts: typeof english = {
     probability: "概率",
     rank: "排名",
   },
+  curvesByLayer: {
+    n: (n) => `n = ${n} 个点`,
+  },
+  partBars: {
+    n: (n) => `n = ${n} 个部分`,
+    part: "部分",
+  },
   deltaNorms: {
     question: "哪些权重动了，动了多少？",
     n: (n) => `n = ${n} 个权重`,

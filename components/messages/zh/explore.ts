@@ -47,7 +47,8 @@ export const explore: typeof english = {
     subject: "请写主体：事实所说的对象。",
     answer: "请写要追踪的答案。",
     other: "请写另一个同类主体：答案不同、词元数相同。两个提示会相互比较。",
-    facts: "请写事实。",
+    facts: "此分析需要提示所属关系的许多事实，而在模型已知的事实中没有找到。",
+    version: "此分析比较一个版本与它之前的模型。请先做一个编辑并保留它。",
   },
   sides: {
     label: "版本",
@@ -86,6 +87,33 @@ export const explore: typeof english = {
   names: {
     lens: { name: "Logit 透镜", summary: "在提示的每个词元处，每层之后最可能的词元。" },
     trace: { name: "因果追踪", summary: "主体变成噪声后，恢复一个激活能把答案带回多少。" },
+    attribution: {
+      name: "直接 logit 归因",
+      summary: "嵌入、每个头与每个 MLP 往答案的 logit 里写了多少，读自哪个词元。",
+    },
+    "circuit-overlap": {
+      name: "电路比较",
+      summary: "一个事实在两个版本中的电路：保留、失去和新增的边与节点。",
+    },
+    "relation-circuit": {
+      name: "关系的电路",
+      summary: "由若干事实得到的一个电路，在这些事实与其他事实上评判，旁边是随机电路，遍及各种大小。",
+    },
+    neurons: {
+      name: "知识神经元",
+      summary: "用积分梯度找出承载答案的 MLP 神经元，以及去掉它们之后答案的概率。",
+    },
+    neuron: { name: "神经元浏览器", summary: "什么文本激活一个神经元，它的输出促进和抑制哪些词。" },
+    probe: { name: "线性探针", summary: "逐层看线性映射能读出多少事实的答案，并与对照任务比较。" },
+    truth: { name: "真假探针", summary: "陈述末尾的状态能否分辨真假，在留出的部分上测试。" },
+    "linear-relation": {
+      name: "线性关系嵌入",
+      summary: "关系是否是主体状态的线性映射：逐层的忠实度与因果性。",
+    },
+    report: {
+      name: "牢固性报告",
+      summary: "一个关系有多牢固：换种说法、反向、两步、上下文、否定、相近名字、罕见主体。",
+    },
     circuit: { name: "电路", summary: "用梯度给边打分，取不同大小的电路，看每个单独还能说出多少。" },
   },
   lens: {
@@ -180,6 +208,120 @@ export const explore: typeof english = {
     sameAnswers: "每个版本都按它自己给出的答案来追踪。",
     measuredOf: (all, answer) => `整个图有 ${all} 条边；原始权重，不折叠；答案是“${answer}”。`,
     method: (method) => `Edges scored by ${method}`,
+  },
+  attribution: {
+    says: (answer, part, logits, whole) =>
+      `${part} 为“${answer}”写得最多：在它 ${whole} 的 logit 中占 ${logits}。`,
+    question: (answer) => `哪些部分写出“${answer}”？`,
+    unit: "logit",
+    logits: "Logit",
+    sources: (answer) => `最强的头为“${answer}”读了哪些词元`,
+    note: (sum, logit, weights) =>
+      `各部分之和为 ${sum}，模型的 logit 为 ${logit}；权重为 ${weights}。头写作 a层.头，MLP 写作 m层。每部分写出的内容在最后一个词元处经最终归一化读取。`,
+  },
+  neurons: {
+    says: (count, answer, before, suppressed, random) =>
+      `${count} 个神经元承载“${answer}”：去掉它们，概率从 ${before} 变为 ${suppressed}；去掉同层同样多的其他神经元，则为 ${random}。`,
+    most: (layer, count) => `第 ${layer} 层最多：${count} 个。`,
+    changes: "改变这些神经元时答案的概率",
+    thisFact: "此事实",
+    asIs: "原样",
+    suppressed: "抑制",
+    enhanced: "加倍",
+    random: "抑制同样多的其他神经元",
+    list: (shown, total) => `${total} 个神经元中最强的 ${shown} 个`,
+    neuron: "神经元",
+    score: "分数",
+    browse: "它做什么",
+    active: (layer, neuron, share, texts) =>
+      `第 ${layer} 层的神经元 ${neuron} 在 ${texts} 段文本的 ${share} 词元处激活。`,
+    excited: "由何激活",
+    promotes: "促进",
+    suppresses: "抑制",
+  },
+  probe: {
+    says: (accuracy, layer, control, majority) =>
+      `${layer < 0 ? "在嵌入处" : `第 ${layer} 层之后`}，线性映射能读出未参与拟合的事实中 ${accuracy} 的答案。随机答案可读出 ${control}；总说最常见的答案为 ${majority}。`,
+    note: (classes, examples, subjects) =>
+      `${classes} 个答案，关于 ${subjects} 个主体的 ${examples} 个事实。状态 0 是嵌入。对照给每个主体一个随机答案：探针能读出的那部分只是死记。`,
+    question: "从哪一层起能读出答案？",
+    axis: "状态",
+    accuracy: "答案",
+    control: "对照：随机答案",
+    majority: "最常见的答案",
+  },
+  truth: {
+    says: (area, layer) =>
+      `${layer < 0 ? "在嵌入处" : `第 ${layer} 层之后`}，区分真假陈述的曲线下面积为 ${area}；0.5 为碰运气。`,
+    note: (statements, leftOut) =>
+      `${statements} 条陈述，在留出的${leftOut === "relation" ? "关系" : "主体"}上测试。状态 0 是嵌入。图中为 ROC 曲线下面积（百分比）。`,
+    question: "从哪一层起能分辨真假？",
+    logistic: "逻辑回归",
+    means: "均值之差",
+  },
+  linear: {
+    says: (faithful, layer, causal) =>
+      `在第 ${layer} 层之后读取，一个线性映射对未参与构造的事实有 ${faithful} 给出模型的答案；沿它移动主体，${causal} 的答案随之改变。`,
+    note: (examples, tests) => `由 ${examples} 个事实得到的映射，在另外 ${tests} 个上测试。`,
+    question: "这个关系是主体的线性映射吗？",
+    faithfulness: "忠实度",
+    causality: "因果性",
+    constant: "仅常数部分",
+  },
+  relationCircuit: {
+    says: (edges, nodes, build, test, random) =>
+      `一个有 ${edges} 条边、${nodes} 个节点的电路，对构造它的事实有 ${build}、对其他事实有 ${test} 把答案排进前十；随机电路为 ${random}。`,
+    note: (built, tested, cpr, randomCpr, cmd) =>
+      `由 ${built} 个事实构造，在另外 ${tested} 个上评判。CPR ${cpr}（随机 ${randomCpr}），CMD ${cmd}。`,
+    question: "不同大小的电路保住多少？",
+    axis: "占全部边的比例",
+    circuit: "电路",
+    random: "随机电路",
+  },
+  report: {
+    says: (relation, facts) => `关系 ${relation}，每项测试 ${facts} 个事实。`,
+    changed: (test, measure, by) => `编辑变动最大的是“${test}”的“${measure}”：${by} 个百分点。`,
+    caption: "这个关系有多牢固",
+    test: "测试",
+    measure: "指标",
+    value: "值",
+    examples: "问了什么，答了什么",
+    expected: "应答",
+    said: "所答",
+    right: "对",
+    wrong: "错",
+    tests: {
+      paraphrase: "换种说法",
+      reversal: "反向",
+      "two-hop": "两步",
+      "context-against-memory": "上下文与记忆",
+      distraction: "干扰",
+      negation: "否定",
+      format: "提问形式",
+      "subject-leak": "泄漏到相近主体",
+      frequency: "罕见与常见主体",
+    },
+    measures: {
+      "canonical-right": "通常说法答对",
+      "paraphrases-right": "其他说法答对",
+      "pairs-equal": "两种说法答案相同",
+      "all-right": "每种说法都答对",
+      "answer-entropy-nats": "答案的熵（奈特）",
+      "forward-right": "正向答对",
+      "reverse-right": "反向答对",
+      "wrong-though-both-known": "两步都知道却答错",
+      "right-without-first-step": "没有第一步也答对",
+      "memory-kept-1": "一段文字下仍守记忆",
+      "right-after-irrelevant": "无关文本之后答对",
+      "right-after-distractor": "干扰文本之后答对",
+      "unmoved-by-not": "加“不”后答案不变",
+      "statement-right": "陈述形式答对",
+      "question-right": "问句形式答对",
+      "says-the-other": "说出他者的答案",
+      "neighbour-right": "邻近主体答对",
+      "rarer-half-right": "较罕见主体答对",
+      "commoner-half-right": "较常见主体答对",
+    },
   },
   tables: {
     says: "找到的数字如下。",
