@@ -35,8 +35,9 @@ function wanted({ intent, statements }: Labelled): string {
   return lines(statements);
 }
 
-function measure(language: "en" | "zh") {
-  const labelled = readFileSync(`${import.meta.dirname}/sentences/${language}.jsonl`, "utf8")
+/** The first set has served to find what the grammar lacked; the second has not. */
+function measure(set: "first" | "second", language: "en" | "zh") {
+  const labelled = readFileSync(`${import.meta.dirname}/sentences/${set}/${language}.jsonl`, "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Labelled);
@@ -55,9 +56,14 @@ function measure(language: "en" | "zh") {
 }
 
 describe("sentences of other writers", () => {
-  test.each(["en", "zh"] as const)("%s: what runs is what was meant", (language) => {
-    const { ran, wrong, askable } = measure(language);
-    expect(1 - wrong.length / ran).toBeGreaterThanOrEqual(0.98);
-    expect((ran - wrong.length) / askable).toBeGreaterThanOrEqual(0.8);
+  test.each([
+    ["first", "en", 0.8],
+    ["first", "zh", 0.9],
+    ["second", "en", 0.75],
+    ["second", "zh", 0.75],
+  ] as const)("%s set, %s: what runs is what was meant", (set, language, recall) => {
+    const { ran, wrong, askable } = measure(set, language);
+    expect(wrong.length / ran, JSON.stringify(wrong)).toBeLessThanOrEqual(0.02);
+    expect((ran - wrong.length) / askable).toBeGreaterThanOrEqual(recall);
   });
 });
