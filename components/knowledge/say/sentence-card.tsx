@@ -36,7 +36,7 @@ export function SentenceCard() {
     );
   if (s !== undefined)
     return (
-      <Sheet title={q} aside={<Badge>{t.byHand}</Badge>}>
+      <Sheet title={q} aside={q !== "" && <Badge>{t.byHand}</Badge>}>
         <PlanCard sentence={q} statements={s} entities={n} />
       </Sheet>
     );
