@@ -22,7 +22,7 @@ let server: FakeServer;
 beforeEach(() => {
   server = fakeServer();
   fakeBranch(server);
-  server.answer(catalog, () => ({ methods: [], metrics: [], datasets: [], languages: [] }) as never);
+  server.answer(catalog, () => ({ methods: [], metrics: [], analyses: [] }));
   server.answer(getGraph, () => ({
     graph: GRAPH,
     relations: RELATIONS,
