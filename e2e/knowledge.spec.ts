@@ -1,7 +1,7 @@
 /** A fact is said, its plan is reviewed, taught, kept and asked of both; undo brings graph and model back. */
 import AxeBuilder from "@axe-core/playwright";
-import { en } from "../components/messages/en";
-import { zh } from "../components/messages/zh";
+import { knowledge as english } from "../components/messages/en/knowledge";
+import { knowledge as chinese } from "../components/messages/zh/knowledge";
 import { aboutEntity, getGraph } from "../lib/api";
 import { KnowledgePage } from "./pages/knowledge-page";
 import { expect, test } from "./support/test";
@@ -12,7 +12,7 @@ const JOURNEYS = [
   {
     language: "English",
     locale: "en-US",
-    words: en.knowledge,
+    words: english,
     say: "Paris is the capital of Germany.",
     ask: "What is the capital of Germany?",
     lost: "The capital of France is Paris",
@@ -22,7 +22,7 @@ const JOURNEYS = [
   {
     language: "Chinese",
     locale: "zh-CN",
-    words: zh.knowledge,
+    words: chinese,
     say: "巴黎是德国的首都。",
     ask: "德国的首都是哪里？",
     lost: "法国的首都是巴黎",
@@ -88,7 +88,7 @@ test("the graph alone is corrected, an entity is opened from its facts, and its 
   api,
   page,
 }) => {
-  const words = en.knowledge;
+  const words = english;
   const checkpoint = await api.head();
   const knowledge = new KnowledgePage(page, words);
   await knowledge.open("?p=server");

@@ -1,8 +1,8 @@
 /** The Knowledge place: sentences and their cards, and what the graph holds. */
 import type { Locator, Page } from "@playwright/test";
-import type { en } from "../../components/messages/en";
+import type { knowledge } from "../../components/messages/en/knowledge";
 
-type Words = (typeof en)["knowledge"];
+type Words = typeof knowledge;
 
 export class KnowledgePage {
   readonly sentence: Locator;

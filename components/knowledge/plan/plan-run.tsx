@@ -11,8 +11,8 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, formatPercent, Select } from "@/components/ui";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditCase } from "@/lib/data";
+import type { Verdict } from "@/lib/eval";
 import { metricsUnder, outcomeOf } from "@/lib/eval/results";
-import type { EditOutcome } from "@/lib/store";
 import { withQuery } from "../links";
 import { useKnowledgeMessages } from "../use-messages";
 import { usePlanRun } from "./use-plan-run";
@@ -34,6 +34,10 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
   const { run, options, choice, setMethod, preflight, isRunning, canRun, start, outcome, ...state } =
     usePlanRun(cases);
   const { jobId } = run;
+  const verdict = outcome?.verdict;
+  const ran = run.input?.cases;
+  const found = useMemo(() => verdict && outcomeOf(verdict, ran ?? []), [verdict, ran]);
+  const isGood = found?.kind === "took" || found?.kind === "narrow";
   const isKeepable = outcome?.verdict !== undefined && !outcome.error && outcome.overlays.length > 0;
   const hasRun = outcome !== undefined || run.status === "failed" || run.status === "cancelled";
   if (state.error) return <ErrorNote error={state.error} onRetry={() => void state.refetch()} />;
@@ -65,7 +69,7 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
           </Button>
         ) : (
           <Button
-            variant={isKeepable && !state.isStale ? "secondary" : "primary"}
+            variant={isGood && isKeepable && !state.isStale ? "secondary" : "primary"}
             icon={hasRun ? <RotateCcw /> : <Play />}
             disabled={!canRun}
             onClick={start}
@@ -91,7 +95,8 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
       {outcome?.error && <ErrorNote error={outcome.error} />}
       {outcome && jobId !== undefined && (
         <div className="flex flex-col gap-3">
-          <Outcome outcome={outcome} cases={run.input?.cases ?? cases} />
+          {found && <OutcomeSentence outcome={found} />}
+          {verdict && <Scores verdict={verdict} />}
           <p className="numeric text-xs text-faint">
             {run.output &&
               words.edit.verdict.took(
@@ -104,7 +109,7 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
           )}
           <div className="flex flex-wrap items-center gap-3">
             <Button
-              variant="primary"
+              variant={isGood ? "primary" : "secondary"}
               icon={<Archive />}
               pending={isKeeping}
               disabled={!canKeep || !isKeepable || state.isStale || state.hasMoved}
@@ -126,34 +131,24 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
   );
 }
 
-interface OutcomeProps {
-  outcome: EditOutcome;
-  cases: readonly EditCase[];
-}
-
-/** What the run did in a sentence, and its scores before and after. */
-function Outcome({ outcome: { verdict }, cases }: OutcomeProps) {
+/** The scores of what the model writes by itself, before and after. */
+function Scores({ verdict }: { verdict: Verdict }) {
   const { charts } = useMessages();
   const t = useKnowledgeMessages().run;
-  const found = useMemo(() => verdict && outcomeOf(verdict, [...cases]), [verdict, cases]);
-  if (!verdict) return null;
   const scores = metricsUnder(verdict, "generation").filter(
     ({ unit, after }) => after && unit === "fraction",
   );
   return (
-    <>
-      {found && <OutcomeSentence outcome={found} />}
-      <dl aria-label={t.scores} className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
-        {scores.map(({ metric, before, after }) => (
-          <div key={metric} className="flex items-baseline gap-2">
-            <dt className="text-faint">{charts.metric(metric)}</dt>
-            <dd className="numeric">
-              {before && `${formatPercent(before.mean)} → `}
-              {after && formatPercent(after.mean)}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
+    <dl aria-label={t.scores} className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+      {scores.map(({ metric, before, after }) => (
+        <div key={metric} className="flex items-baseline gap-2">
+          <dt className="text-faint">{charts.metric(metric)}</dt>
+          <dd className="numeric">
+            {before && `${formatPercent(before.mean)} → `}
+            {after && formatPercent(after.mean)}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

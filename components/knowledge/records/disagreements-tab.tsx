@@ -88,6 +88,7 @@ export function DisagreementsTab() {
               header: t.act,
               cell: ({ subject, relation: of, objects: [object], said }) => (
                 <Mend
+                  isDense
                   onTeach={() => open({ s: [{ sign: "add", subject, relation: of, object }] })}
                   onCorrect={() =>
                     open({ form: { relation: of, subject: wording.name(subject), object: said } })

@@ -33,7 +33,7 @@ export function PlanList({ entries }: { entries: readonly PlanEntry[] }) {
   return (
     <>
       {error && <ErrorNote error={error} />}
-      <ol className="border-t">
+      <ol className="-mt-3">
         {entries.map((entry) => (
           <Entry
             key={entry.sequence}

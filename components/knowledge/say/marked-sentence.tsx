@@ -16,14 +16,24 @@ interface Piece {
   readonly role?: Role;
 }
 
-/** The sentence with its subject and object marked where they were read; what is between them says the relation. */
+/** The sentence with its subject and object marked where they were read; the words around them say the relation. */
 export function MarkedSentence({ sentence, readings }: { sentence: string; readings: readonly Reading[] }) {
   const t = useKnowledgeMessages().card.parts;
+  const pieces = piecesOf(sentence, readings);
+  const isRelation = (text: string) => pieces.length > 1 && /\p{L}/u.test(text);
   return (
     <span className="leading-loose">
-      {piecesOf(sentence, readings).map(({ text, role }, index) =>
+      {pieces.map(({ text, role }, index) =>
         role === undefined ? (
-          <span key={index}>{text}</span>
+          <span
+            key={index}
+            {...(isRelation(text) && {
+              title: t.relation,
+              className: "underline decoration-rule-strong decoration-dotted underline-offset-8",
+            })}
+          >
+            {text}
+          </span>
         ) : (
           <mark
             key={index}

@@ -2,7 +2,7 @@
 
 import { CircleCheck, GraduationCap, Pencil, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Badge, Button, ErrorNote, Skeleton } from "@/components/ui";
+import { Badge, Button, ErrorNote, IconButton, Skeleton } from "@/components/ui";
 import { askGraph } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useGraph, useWording } from "../use-graph";
@@ -90,11 +90,20 @@ interface MendProps {
   /** Absent where the graph has nothing to teach. */
   onTeach?: () => void;
   onCorrect: () => void;
+  /** In a table, which has no room for words. */
+  isDense?: boolean;
 }
 
 /** The two ways to end a disagreement. */
-export function Mend({ onTeach, onCorrect }: MendProps) {
+export function Mend({ onTeach, onCorrect, isDense = false }: MendProps) {
   const t = useKnowledgeMessages().ask;
+  if (isDense)
+    return (
+      <span className="flex">
+        {onTeach && <IconButton size="sm" label={t.teach} icon={<GraduationCap />} onClick={onTeach} />}
+        <IconButton size="sm" label={t.correct} icon={<Pencil />} onClick={onCorrect} />
+      </span>
+    );
   return (
     <div className="flex flex-wrap gap-2">
       {onTeach && (

@@ -16,6 +16,8 @@ export function SayPanel() {
   const [state] = useKnowledgeState();
   const open = useOpenCard();
   const [text, setText] = useState(state.q);
+  /** Rises with each sentence: one that is said again begins anew. */
+  const [turn, setTurn] = useState(0);
   const [earlier, setEarlier] = useState<readonly string[]>([]);
   const isOpen = state.q !== "" || state.s !== undefined || state.form !== undefined;
   // A click on an example, or Back, changes the sentence from outside.
@@ -27,7 +29,9 @@ export function SayPanel() {
   }
   const say = (sentence: string) => {
     const q = sentence.trim();
-    if (q !== "") open({ q });
+    if (q === "") return;
+    setTurn(turn + 1);
+    open({ q });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -73,7 +77,7 @@ export function SayPanel() {
       <div className="mt-6">
         {isOpen ? (
           // A card keeps what was typed in it; another sentence begins anew.
-          <SentenceCard key={JSON.stringify([state.g, state.q, state.s, state.form])} />
+          <SentenceCard key={JSON.stringify([turn, state.g, state.q, state.s, state.form])} />
         ) : (
           <p className="border-l-2 border-rule-strong pl-4 text-soft">{t.empty}</p>
         )}
