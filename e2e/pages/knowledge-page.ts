@@ -29,7 +29,11 @@ export class KnowledgePage {
 
   async open(query = ""): Promise<void> {
     await this.page.goto(`/knowledge${query}`);
-    await this.sentence.waitFor();
+    // The graph's summary: the page asks for it when it listens.
+    await this.page
+      .getByText(/\d,\d{3}/)
+      .first()
+      .waitFor();
   }
 
   async say(sentence: string): Promise<void> {
