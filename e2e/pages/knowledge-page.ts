@@ -23,7 +23,8 @@ export class KnowledgePage {
     this.keep = this.plan.getByRole("button", { name: words.run.keep, exact: true });
     this.undo = page
       .getByRole("region", { name: words.say.title })
-      .getByRole("button", { name: words.done.undo, exact: true });
+      .getByRole("button", { name: words.done.undo, exact: true })
+      .last(); // an example may be called so as well
     this.both = page.getByRole("region", { name: words.ask.both });
   }
 
