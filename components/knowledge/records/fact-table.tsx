@@ -14,12 +14,12 @@ interface FactTableProps {
 
 /** Facts as sentences whose entities lead on, and where each comes from. */
 export function FactTable({ facts, words, empty }: FactTableProps) {
-  const t = useKnowledgeMessages().facts;
+  const { facts: t, plans } = useKnowledgeMessages();
   const [{ entity: current }, update] = useKnowledgeState();
   const originOf = ({ stated, author, source }: ShownFact) => {
     if (!stated) return t.derived;
     const parts = [
-      author === undefined ? t.came : t.saidBy(author),
+      author === undefined ? t.came : t.saidBy(author || plans.nobody),
       source !== undefined && t.source(source),
     ];
     return parts.filter(Boolean).join("; ");
