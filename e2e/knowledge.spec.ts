@@ -69,7 +69,9 @@ for (const { language, locale, words, say, ask, lost, reverse, names } of JOURNE
 
       await knowledge.say(ask);
       await expect(knowledge.both.getByText(names.after).first()).toBeVisible();
-      await expect(page.getByText(words.ask.agree)).toBeVisible({ timeout: 60_000 });
+      await expect(knowledge.both.getByText(words.ask.agree, { exact: true })).toBeVisible({
+        timeout: 60_000,
+      });
 
       await page.goBack();
       await knowledge.undo.click();
@@ -79,7 +81,9 @@ for (const { language, locale, words, say, ask, lost, reverse, names } of JOURNE
 
       await knowledge.say(ask);
       await expect(knowledge.both.getByText(names.before).first()).toBeVisible();
-      await expect(page.getByText(words.ask.agree)).toBeVisible({ timeout: 60_000 });
+      await expect(knowledge.both.getByText(words.ask.agree, { exact: true })).toBeVisible({
+        timeout: 60_000,
+      });
     });
   });
 }
