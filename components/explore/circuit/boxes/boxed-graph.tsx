@@ -135,7 +135,8 @@ function Flow({
       onKeyDown={onKeyDown}
       className={clsx(
         "relative overflow-hidden rounded-md border bg-paper",
-        isTall ? "h-[78dvh]" : "h-[42rem] max-h-[85dvh]",
+        "[&_.react-flow__attribution]:bg-paper [&_.react-flow__attribution_a]:text-faint",
+        isTall ? "h-[78dvh]" : "h-[26rem] max-h-[85dvh] sm:h-[42rem]",
       )}
     >
       {!picture && <Skeleton className="absolute inset-0" />}
@@ -154,6 +155,12 @@ function Flow({
         zoomOnScroll={false}
         preventScrolling={false}
         fitView
+        ariaLabelConfig={{
+          "controls.ariaLabel": t.zoom.label,
+          "controls.zoomIn.ariaLabel": t.zoom.closer,
+          "controls.zoomOut.ariaLabel": t.zoom.farther,
+          "controls.fitView.ariaLabel": t.zoom.whole,
+        }}
       >
         <Controls
           showInteractive={false}
