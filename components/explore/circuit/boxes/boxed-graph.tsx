@@ -192,7 +192,7 @@ function BoxView({ data: { box, isActive, label, onActive, onPin } }: NodeProps<
         onMouseLeave={() => onActive(null)}
         onClick={() => onPin(box.name)}
         className={clsx(
-          "nodrag flex size-full flex-col items-center justify-center rounded-md border bg-raised font-mono text-xs text-ink",
+          "nodrag nopan pointer-events-auto flex size-full flex-col items-center justify-center rounded-md border bg-raised font-mono text-xs text-ink",
           box.size > 1 && "border-double border-4",
           EDGES[box.state ?? "kept"],
           box.isPinned && "ring-2 ring-accent",
