@@ -135,7 +135,8 @@ function Flow({
       onKeyDown={onKeyDown}
       className={clsx(
         "relative overflow-hidden rounded-md border bg-paper",
-        "[&_.react-flow__attribution]:bg-paper [&_.react-flow__attribution_a]:text-faint",
+        // The library's own styles are in no layer, so only what is important comes before them.
+        "[&_[class*=attribution]]:bg-paper! [&_[class*=attribution]_a]:text-faint!",
         isTall ? "h-[78dvh]" : "h-[26rem] max-h-[85dvh] sm:h-[42rem]",
       )}
     >

@@ -19,6 +19,8 @@ interface Boxes {
   readonly boxes: readonly Box[];
   /** Null until it is laid out. */
   readonly picture: Picture | null;
+  /** The picture is still that of other edges. */
+  readonly isMoving: boolean;
 }
 
 export function useBoxes(shown: ShownEdges, view: ExploreView, isWanted: boolean): Boxes {
@@ -53,7 +55,7 @@ export function useBoxes(shown: ShownEdges, view: ExploreView, isWanted: boolean
     [boxes, groups, layers],
   );
   const pairs = useMemo(() => grouped.map(({ from, to }) => ({ from, to })), [grouped]);
-  const { data: places } = useQuery({
+  const { data: places, isPlaceholderData } = useQuery({
     queryKey: ["explore", "layout", sizes, pairs],
     queryFn: () => placesOf(sizes, pairs),
     enabled: isWanted,
@@ -78,5 +80,5 @@ export function useBoxes(shown: ShownEdges, view: ExploreView, isWanted: boolean
       edges: placedEdges(grouped, new Map(placed.map((node) => [node.name, node]))),
     };
   }, [places, sizes, boxes, grouped]);
-  return { boxes, picture };
+  return { boxes, picture, isMoving: isWanted && (isPlaceholderData || !places) };
 }
