@@ -14,8 +14,10 @@ export { logitLens } from "./lenses/logit-lens";
 export type { LensCell } from "./lenses/logit-lens";
 export { attributeLogits } from "./lenses/attribution";
 export { readComponents } from "./components";
-export { embeddingSpread, traceAnswer } from "./trace";
-export type { CausalTrace, TraceKind } from "./trace";
+export { embeddingSpread, severedTrace, traceAnswer } from "./trace";
+export type { CausalTrace, SeveredPart, TraceKind } from "./trace";
+export { averageTraces, proposedLayer, ROLES } from "./trace-roles";
+export type { TracedCase } from "./trace-roles";
 export { ATTRIBUTION_METHODS, attributeEdges } from "./circuits/attribute";
 export type { PromptPair } from "./circuits/attribute";
 export {

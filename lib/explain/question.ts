@@ -98,3 +98,13 @@ export async function askedTokens(
       : answerToken(model, text, answer);
   return [first, ...(otherAnswer === undefined ? [] : [answerToken(model, text, otherAnswer)])];
 }
+
+/** Throws `invalid_input` for an answer that the model does not give. */
+export function checkAnswer({ tokenizer }: Pick<Model, "tokenizer">, said: TokenId, written: TokenId): void {
+  if (said === written) return;
+  throw invalidField(
+    "question.answer",
+    `The model answers "${tokenizer.piece(said).trim()}" here, not "${tokenizer.piece(written).trim()}".`,
+    "Leave the answer out to follow what the model says, or ask for a fact that it knows.",
+  );
+}

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { ANALYSES } from "../../../lib/explain";
+import { addExploreCommands } from "./explore";
 import { addParameterFlags, parametersOf } from "./flags";
 import { differenceTables, linesOfTables } from "./tables";
 
@@ -29,6 +30,13 @@ test.each(ANALYSES.all.map((analysis) => [analysis.id, analysis] as const))(
     for (const schema of Object.values(parameters.shape)) expect(schema.description).toBeTruthy();
   },
 );
+
+test("every analysis is a command whose options have names of their own", () => {
+  const program = new Command();
+  addExploreCommands(program, () => ({ runtime: "native", model: "atlas" }));
+  const [explore] = program.commands;
+  expect(explore.commands.map((command) => command.name())).toEqual(ANALYSES.all.map(({ id }) => id));
+});
 
 test("a difference subtracts numbers row by row and shows words that changed", () => {
   const table = (p: number, token: string) => ({
