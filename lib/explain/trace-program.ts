@@ -3,8 +3,8 @@
  *
  * Row 0 of a batch is the undisturbed pass. All other rows are disturbed. At every site a mask selects the positions that take
  * row 0's value: value ← (1 − m) · value + m · value of row 0. The mask is an input, so restoring another token or layer only
- * changes inputs and builds no program. A restoration changes nothing below its layer, nor before the subject, so a program
- * starts at a layer, from the streams that the disturbed pass has there.
+ * changes inputs and builds no program. A restoration changes nothing below its layer, nor at earlier tokens, so a program
+ * starts at a layer and a token, from the streams, keys and values that the disturbed pass has there.
  */
 import { forwardSuffix, type BlockSite, type Model, type ModelProgram, type Tap } from "../model";
 import {
@@ -39,15 +39,22 @@ export const heldMaskName = (layer: number): string => `hold.${layer}`;
 /** The output with the stream that enters a block, [B, T, D], and with what a part writes. */
 export const streamName = (layer: number): string => `stream.${layer}`;
 export const writtenName = (part: SeveredPart, layer: number): string => `written.${layer}.${part}`;
+/** Of the outputs with the keys and values of a layer, [B, Hkv, T, K]. */
+export const pastName = (layer: number, what: "keys" | "values"): string => `past.${layer}.${what}`;
 
 /**
  * The disturbed pass. Inputs: those of a pass; "noise" [B, T, D], added to the embeddings; "select" [B, 1, T], the place of the
- * answer; "answer" [B, 1]. Outputs: "probability" [B, 1], streams, and what the parts write.
+ * answer; "answer" [B, 1]. Outputs: "probability" [B, 1], streams, keys and values, and what the parts write.
  */
 export function disturbedProgram(model: Model): Promise<ModelProgram> {
   return model.program("trace: disturbed", ({ graph, forward, unembed }) => {
     const hidden = forward({
       ...passOf(graph),
+      keyValues(layer, keys, values) {
+        graph.output(pastName(layer, "keys"), add(keys, 0));
+        graph.output(pastName(layer, "values"), add(values, 0));
+        return [keys, values];
+      },
       tap(site, value) {
         if (site === "embed") return add(value, noiseOf(graph, model));
         const [layer, part] = placeOf(site);

@@ -31,6 +31,7 @@ import {
   heldMaskName,
   heldName,
   maskName,
+  pastName,
   PARTS,
   restorationProgram,
   severedProgram,
@@ -193,8 +194,9 @@ export async function severedTrace(
 /** The disturbed pass: row 0 is clean, the others have the disturbance. */
 interface Disturbed {
   readonly ids: Row;
-  /** The first token that the disturbance can reach. */
+  /** The first token that the disturbance can reach, and from which a restoration at a token is computed. */
   readonly first: number;
+  readonly from: (token: number) => number;
   readonly samples: number;
   /** Added to the embeddings, [T, D] each. */
   readonly noise: readonly Float32Array[];
@@ -203,6 +205,8 @@ interface Disturbed {
   readonly low: number;
   /** The streams that enter a block, [1 + samples, T, D]. */
   stream(layer: number): Float32Array;
+  /** Keys or values, [1 + samples, Hkv, T, K]. */
+  past(layer: number, what: "keys" | "values"): Tensor;
   /** What a part writes, [1 + samples, T, D]. */
   written(part: SeveredPart, layer: number): Float32Array;
 }
@@ -233,14 +237,16 @@ async function disturb(
   const probabilities = floats(results.probability);
   return {
     ids,
+    first: call.subject[0],
     // A memory that decides about whole texts must see all of it.
-    first: model.highestRouter >= 0 ? 0 : call.subject[0],
+    from: (token) => (model.highestRouter >= 0 ? 0 : token),
     samples,
     noise,
     answer,
     high: probabilities[0],
     low: meanOfRows(probabilities, 1, samples),
     stream: (layer) => floats(results[streamName(layer)]),
+    past: (layer, what) => results[pastName(layer, what)],
     written: (part, layer) => floats(results[writtenName(part, layer)]),
   };
 }
@@ -304,97 +310,124 @@ function around(layer: number, window: number, layers: number): number[] {
 /** The block whose stream a restoration starts from: states are restored in the stream itself. */
 const startOf = ({ kind, layers }: Restoration): number => (kind === "state" ? layers[0] + 1 : layers[0]);
 
-/** Mean probability of the answer for each restoration. Those of one start share passes; equal ones are computed once. */
+/** Mean probability of the answer for each restoration. Those of one start and token share passes; equal ones are computed once. */
 async function score(
   run: Run,
   model: Model,
   disturbed: Disturbed,
   tasks: readonly Restoration[],
 ): Promise<number[]> {
-  const { ids, first, low, high, samples } = disturbed;
+  const { ids, first, from, low, high, samples } = disturbed;
   const depth = model.facts.dimensions.layers;
   const last = ids.length - 1;
   const known = new Map<string, number>();
   const nameOf = ({ kind, token, layers }: Restoration) => `${kind} ${token} ${layers[0]} ${layers.length}`;
-  const byStart = new Map<number, Restoration[]>();
+  const groups = new Map<string, Restoration[]>();
   for (const task of tasks) {
     const name = nameOf(task);
     if (known.has(name)) continue;
     const start = startOf(task);
     // Nothing is disturbed before the subject, and above the last block only the answer's own place is read.
-    known.set(name, task.token < first ? low : start === depth ? (task.token === last ? high : low) : NaN);
-    if (!Number.isNaN(known.get(name))) continue;
-    byStart.set(start, [...(byStart.get(start) ?? []), task]);
+    if (task.token < first) known.set(name, low);
+    else if (start === depth) known.set(name, task.token === last ? high : low);
+    else {
+      known.set(name, NaN);
+      const group = `${from(task.token)} ${start}`;
+      groups.set(group, [...(groups.get(group) ?? []), task]);
+    }
   }
-  if (byStart.size > 0) {
-    const { feeds: constants } = await computePrefix(
-      run,
-      model,
-      { layer: 0, part: "resid_pre" },
-      [ids],
-      [first],
-    );
-    const together = Math.max(1, Math.floor(ROWS_A_PASS / samples));
-    const total = [...byStart.values()].reduce((sum, some) => sum + some.length, 0);
-    let done = 0;
-    for (const [start, all] of byStart) {
-      const program = await restorationProgram(model, start);
-      for (let at = 0; at < all.length; at += together) {
-        checkCancelled(run.signal);
-        run.progress({ phase: "Restoring activations", step: done, steps: total });
-        const some = all.slice(at, at + together);
-        const feeds = restorationFeeds(model, disturbed, constants, start, some);
-        const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
-        some.forEach((task, r) =>
-          known.set(nameOf(task), meanOfRows(probabilities, 1 + r * samples, samples)),
-        );
-        done += some.length;
-      }
+  const prefixes = new Map<number, Readonly<Record<string, Tensor>>>();
+  const together = Math.max(1, Math.floor(ROWS_A_PASS / samples));
+  const total = [...groups.values()].reduce((sum, some) => sum + some.length, 0);
+  let done = 0;
+  for (const all of groups.values()) {
+    const [start, begin] = [startOf(all[0]), from(all[0].token)];
+    const program = await restorationProgram(model, start);
+    let constants = prefixes.get(begin);
+    if (!constants) {
+      const whole = { layer: 0, part: "resid_pre" } as const;
+      constants = (await computePrefix(run, model, whole, [ids], [begin])).feeds;
+      prefixes.set(begin, constants);
+    }
+    for (let at = 0; at < all.length; at += together) {
+      checkCancelled(run.signal);
+      run.progress({ phase: "Restoring activations", step: done, steps: total });
+      const some = all.slice(at, at + together);
+      const feeds = restorationFeeds(model, disturbed, constants, { start, begin }, some);
+      const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
+      some.forEach((task, r) => known.set(nameOf(task), meanOfRows(probabilities, 1 + r * samples, samples)));
+      done += some.length;
     }
   }
   return tasks.map((task) => known.get(nameOf(task)) as number);
 }
 
-/** Row 0 is clean; each restoration has a row for each sample. */
+/** Row 0 is clean; each restoration has a row for each sample. `constants` are those of one row from its token `begin`. */
 function restorationFeeds(
   model: Model,
-  { ids, first, samples, answer, stream }: Disturbed,
+  { ids, samples, answer, stream, past }: Disturbed,
   constants: Readonly<Record<string, Tensor>>,
-  start: number,
+  { start, begin }: { readonly start: number; readonly begin: number },
   tasks: readonly Restoration[],
 ): Record<string, Tensor> {
   const { layers, width } = model.facts.dimensions;
-  const length = ids.length - first;
+  const length = ids.length - begin;
   const rows = 1 + tasks.length * samples;
+  /** The row of the disturbed pass that each row continues. */
+  const continued = (row: number) => (row === 0 ? 0 : 1 + ((row - 1) % samples));
   const source = stream(start);
   const size = ids.length * width;
   const begun = new Float32Array(rows * length * width);
-  const put = (row: number, from: number) =>
-    begun.set(source.subarray(from * size + first * width, (from + 1) * size), row * length * width);
-  put(0, 0);
-  tasks.forEach(({ kind, token }, r) => {
-    for (let s = 0; s < samples; s++) {
-      const row = 1 + r * samples + s;
-      put(row, 1 + s);
-      if (kind !== "state") continue;
-      begun.set(source.subarray(token * width, (token + 1) * width), (row * length + token - first) * width);
-    }
-  });
+  for (let row = 0; row < rows; row++) {
+    const at = continued(row) * size;
+    begun.set(source.subarray(at + begin * width, at + size), row * length * width);
+    const task = row === 0 ? undefined : tasks[Math.floor((row - 1) / samples)];
+    if (task?.kind !== "state") continue;
+    const clean = source.subarray(task.token * width, (task.token + 1) * width);
+    begun.set(clean, (row * length + task.token - begin) * width);
+  }
   const feeds: Record<string, Tensor> = {
-    ...Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, repeated(value, rows)])),
+    ...Object.fromEntries(
+      Object.entries(constants)
+        .filter(([name]) => begin === 0 || !/^past\.\d/.test(name)) // those of the disturbed pass follow
+        .map(([name, value]) => [name, repeated(value, rows)]),
+    ),
     ...answerFeeds(rows, length, answer),
     "suffix.start": float32([rows, length, width], begun),
   };
-  for (const kind of PARTS)
-    for (let layer = start; layer < layers; layer++) {
+  for (let layer = start; layer < layers; layer++) {
+    for (const what of ["keys", "values"] as const) {
+      const name = `past.${layer}.${what}`;
+      if (begin > 0) feeds[name] = earlierTokens(past(layer, what), begin, rows, continued);
+    }
+    for (const kind of PARTS) {
       const mask = new Float32Array(rows * length);
       tasks.forEach((task, r) => {
         if (task.kind !== kind || !task.layers.includes(layer)) return;
-        for (let s = 0; s < samples; s++) mask[(1 + r * samples + s) * length + task.token - first] = 1;
+        for (let s = 0; s < samples; s++) mask[(1 + r * samples + s) * length + task.token - begin] = 1;
       });
       feeds[maskName(kind, layer)] = float32([rows, length, 1], mask);
     }
+  }
   return feeds;
+}
+
+/** The first tokens of keys or values [B, Hkv, T, K], for rows that each continue one of their rows: [rows, Hkv, count, K]. */
+function earlierTokens(
+  tensor: Tensor,
+  count: number,
+  rows: number,
+  continued: (row: number) => number,
+): Tensor<"float32"> {
+  const [, heads, tokens, size] = tensor.shape;
+  const all = floats(tensor);
+  const data = new Float32Array(rows * heads * count * size);
+  for (let row = 0; row < rows; row++)
+    for (let head = 0; head < heads; head++) {
+      const at = (continued(row) * heads + head) * tokens * size;
+      data.set(all.subarray(at, at + count * size), (row * heads + head) * count * size);
+    }
+  return float32([rows, heads, count, size], data);
 }
 
 /** A tensor of one row as so many equal ones. */
