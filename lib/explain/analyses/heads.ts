@@ -1,6 +1,7 @@
 /** What each head looks at and writes, and what is lost without it. */
 import { z } from "zod";
 import type { Run } from "../../base";
+import type * as Models from "../../model";
 import { defineAnalysis, type AnalysisCall } from "../analysis";
 import { passOperations } from "../cost";
 
@@ -247,7 +248,7 @@ async function effectsOf(run: Run, { model, question, parameters }: AnalysisCall
 }
 
 function said(
-  { argmax, logProbability }: Pick<typeof import("../../model"), "argmax" | "logProbability">,
+  { argmax, logProbability }: Pick<typeof Models, "argmax" | "logProbability">,
   logits: Float32Array,
   { answer, other, others }: Asked,
 ) {
