@@ -24,7 +24,7 @@ export type { JacobianFit } from "./lenses/jacobian-lens";
 export { attributeLogits } from "./lenses/attribution";
 export { describeHeads } from "./heads";
 export { ablationsOf, patchedLogits } from "./patch";
-export type { Ablation } from "./patch";
+export type { PartAblation } from "./patch";
 export { readComponents, readPattern } from "./components";
 export { embeddingSpread, severedTrace, traceAnswer } from "./trace";
 export type { CausalTrace, SeveredPart, TraceKind } from "./trace";

@@ -1,6 +1,6 @@
 /**
  * Putting activations of one run into another. A part of the model (the stream after a block, an MLP, attention, or a head's
- * mixed values) takes given values at given tokens, and everything above computes. Ablation is the same with zeros, with means,
+ * mixed values) takes given values at given tokens, and everything above computes. PartAblation is the same with zeros, with means,
  * or with the values of another prompt.
  *
  * Only deeper layers at this and later tokens can change: nothing flows sideways within a layer, nor back.
@@ -133,7 +133,7 @@ export async function patchedLogits(
   return found;
 }
 
-export interface Ablation {
+export interface PartAblation {
   readonly kind: "zero" | "mean" | "corrupt";
   /** What zero ablation of a head leaves, which belongs to no head. */
   readonly convention: WeightConvention;
@@ -146,7 +146,7 @@ export async function ablationsOf(
   run: Run,
   model: Model,
   ids: Row,
-  { kind, convention, corrupt }: Ablation,
+  { kind, convention, corrupt }: PartAblation,
 ): Promise<Patch[]> {
   const { layers, heads, headWidth, width } = model.facts.dimensions;
   if (corrupt && corrupt.length !== ids.length)

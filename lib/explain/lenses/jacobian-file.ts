@@ -82,7 +82,7 @@ export async function importedLens(model: Model, cache: ArtifactCache, name: str
   const { layers, width } = model.facts.dimensions;
   const matrices: (Float32Array | undefined)[] = new Array(layers).fill(undefined);
   const mean = floats(bundle.mean);
-  numbersOf(bundle.states).forEach((state, i) => {
+  Array.from(numbersOf(bundle.states)).forEach((state, i) => {
     matrices[state] = mean.subarray(i * width ** 2, (i + 1) * width ** 2);
   });
   return { matrices, prompts: numbersOf(bundle.prompts)[0], changes: [] };

@@ -1,7 +1,13 @@
 /** Parity of what heads look at and write, of their words, and of what is lost without them and without MLPs. */
 import { z } from "zod";
 import { createRun } from "../../../lib/base";
-import { ablationsOf, describeHeads, patchedLogits, readPattern, type Ablation } from "../../../lib/explain";
+import {
+  ablationsOf,
+  describeHeads,
+  patchedLogits,
+  readPattern,
+  type PartAblation,
+} from "../../../lib/explain";
 import { argmax, decode, logProbability, type Model } from "../../../lib/model";
 import { check, type Check } from "../report";
 
@@ -138,7 +144,7 @@ async function checkEffects(model: Model, one: Case, others: readonly number[]):
     zero: { kind: "zero", convention: "folded" },
     zero_raw_weights: { kind: "zero", convention: "raw" },
     corrupt: { kind: "corrupt", convention: "folded", corrupt: one.corrupt_ids },
-  } satisfies Record<string, Ablation>;
+  } satisfies Record<string, PartAblation>;
   for (const way of ["zero", "zero_raw_weights", "corrupt"] as const) {
     const patches = await ablationsOf(run, model, one.ids, ways[way]);
     const logits = await patchedLogits(run, model, one.ids, patches);
