@@ -1,6 +1,6 @@
 /**
  * Putting activations of one run into another. A part of the model (the stream after a block, an MLP, attention, or a head's
- * mixed values) takes given values at given tokens, and everything above computes. PartAblation is the same with zeros, with means,
+ * mixed values) takes given values at given tokens, and everything above computes. Ablation is the same with zeros, with means,
  * or with the values of another prompt.
  *
  * Only deeper layers at this and later tokens can change: nothing flows sideways within a layer, nor back.
