@@ -17,8 +17,8 @@ export interface LruCache<T> {
   makeRoom(size: number): Promise<void>;
   /** Forgets one value, and gives it to `leave`. */
   drop(id: string): void;
-  /** Forgets all, and gives them to `leave`. */
-  clear(): Promise<void>;
+  /** Forgets the values whose ids pass, and gives them to `leave`; all when absent. */
+  clear(passes?: (id: string) => boolean): Promise<void>;
 }
 
 interface LruCacheOptions<T> {
@@ -99,10 +99,10 @@ export function createLruCache<T>({
       kept.delete(id);
       if (entry) void free(entry);
     },
-    async clear() {
-      const entries = [...kept.values()];
-      kept.clear();
-      await Promise.all(entries.map(free));
+    async clear(passes = () => true) {
+      const entries = [...kept].filter(([id]) => passes(id));
+      for (const [id] of entries) kept.delete(id);
+      await Promise.all(entries.map(([, entry]) => free(entry)));
     },
   };
 }

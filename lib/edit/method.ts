@@ -132,7 +132,7 @@ export interface StatisticsTexts {
   readonly name: string;
   /** At least so many tokens of them, where there are as many; a first part of them when absent. */
   texts(run: Run, tokens?: number): Promise<readonly string[]>;
-  /** The artifacts that these texts are kept as, when the model writes them; absent for texts that are at hand. */
+  /** The artifacts that hold those of these texts that the model writes; absent where it writes none. */
   parts?(tokens?: number): Promise<readonly TextsPart[]>;
 }
 

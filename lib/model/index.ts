@@ -62,7 +62,7 @@ export { loadModel, openModel, transposedData } from "./model";
 export type { Beside, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./inference/batch";
 export type { Row } from "./inference/batch";
-export { argmax, decode, likeliest, logProbability } from "./inference/decode";
+export { argmax, decode, DECODE, likeliest, logProbability } from "./inference/decode";
 export { askedWith, askLogits, askText, encodePair, generateText, streamText } from "./inference/ask";
 export type { ScorePair } from "./inference/ask";
 export { scoreTargets } from "./inference/score";

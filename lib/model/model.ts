@@ -81,8 +81,11 @@ export interface Model {
     build: (context: ProgramContext) => void,
     options?: ProgramOptions,
   ): Promise<ModelProgram>;
-  /** Frees the executables of the base. Models that share it remain usable and build their programs again. */
-  dispose(): Promise<void>;
+  /**
+   * Frees the executables of the base, but those of programs with this key. Models that share it remain usable and build their
+   * programs again.
+   */
+  dispose(but?: string): Promise<void>;
 }
 
 interface ProgramOptions {
@@ -242,8 +245,8 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
         },
       };
     },
-    async dispose() {
-      await base.executables.clear();
+    async dispose(but) {
+      await base.executables.clear((id) => but === undefined || !id.startsWith(`${but}|`));
     },
   };
   return model;

@@ -73,7 +73,15 @@ export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";
 export { listArtifacts, manifestOf, metadataOf, readHeader, readManifest } from "./manifest";
 export type { ArtifactSummary } from "./manifest";
-export { errorAtHand, newestOwn, ownTextsArtifact, ownTextsOf } from "./texts/own-texts";
+export {
+  errorAtHand,
+  newestOwn,
+  ownTextsArtifact,
+  ownTextsOf,
+  WRITTEN_BY_MODEL,
+  writtenTextsArtifact,
+  type OwnTexts,
+} from "./texts/own-texts";
 export { readTexts, textsBundle } from "./texts/texts-bundle";
 export type {
   ArtifactEntry,

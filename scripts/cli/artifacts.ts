@@ -7,7 +7,14 @@ import { importArtifact, type ModelHost } from "../../lib/job";
 import { openCheckpoint } from "../../lib/model";
 import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
 import { readEnv } from "../../lib/server/env";
-import { listArtifacts, ownTextsArtifact, type ArtifactFiles, type ArtifactSummary } from "../../lib/store";
+import {
+  listArtifacts,
+  ownTextsArtifact,
+  WRITTEN_BY_MODEL,
+  writtenTextsArtifact,
+  type ArtifactFiles,
+  type ArtifactSummary,
+} from "../../lib/store";
 import {
   chosenMethods,
   filesOfModel,
@@ -42,7 +49,7 @@ export function addArtifactCommands(program: Command, common: () => CommonOption
     .option("--parameters <json>", "parameters for all of them")
     .option(
       "--texts <file>",
-      'plain text or JSON lines with "text", over which the model\'s statistics are taken from now on',
+      'over which the model\'s statistics are taken from now on: plain text, JSON lines with "text", or "written" for what the model writes by itself',
     )
     .option("--facts", "ask the model which facts of the Atlas world it knows")
     .action((options: PrepareOptions) => runPrepare(common(), options));
@@ -144,10 +151,17 @@ async function runExport(common: CommonOptions, start: string, file: string): Pr
   print(common, { id: found[0].id, file, sizeBytes: bytes.length }, () => [`Wrote ${file}.`]);
 }
 
-/** Keeps texts for the statistics of the model, and gives the name by which artifacts know them. */
+/** In place of a file: what the model writes. */
+const WRITTEN = "written";
+
+/** Keeps the choice of texts for the statistics of the model, and gives the name by which artifacts know them. */
 async function takeTexts(common: CommonOptions, modelHost: ModelHost, file: string): Promise<string> {
   const checkpoint = modelId(common.model);
   const { fingerprint: weights } = await modelHost.fingerprint({ model: checkpoint, overlays: [] });
+  if (file === WRITTEN) {
+    await take(common, modelHost, writtenTextsArtifact({ checkpoint, weights }));
+    return WRITTEN_BY_MODEL;
+  }
   const named = { name: path.basename(file), bytes: await bytesOf(file) };
   const kept = await take(common, modelHost, await ownTextsArtifact({ checkpoint, weights }, named));
   return kept.manifest.source ?? named.name;

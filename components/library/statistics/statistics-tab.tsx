@@ -8,6 +8,7 @@ import { useArtifacts } from "@/lib/client/queries/use-artifacts";
 import { ArtifactTable } from "./artifact-table";
 import { ImportArtifact } from "./import-artifact";
 import { MakeAhead } from "./make-ahead";
+import { WrittenTexts } from "./written-texts";
 
 /** What methods have made of models once, and making it before it is needed. */
 export function StatisticsTab() {
@@ -38,6 +39,7 @@ export function StatisticsTab() {
               hint={t.ownTexts.hint(model?.name ?? modelId)}
               onFile={(file) => artifacts.takeTexts(file, place)}
             />
+            <WrittenTexts onChoose={() => artifacts.takeTexts("written", place)} />
           </>
         )}
       </div>

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { listArtifacts as endpoint, removeArtifact, type ListedArtifact } from "../../api";
 import { PalimpsestError } from "../../base";
-import { listArtifacts, ownTextsArtifact } from "../../store";
+import { listArtifacts, ownTextsArtifact, writtenTextsArtifact } from "../../store";
 import { invalidate } from "./invalidate";
 import { callEndpoint, send } from "./http";
 import { useRuns } from "../runs/runs-context";
@@ -29,8 +29,11 @@ interface Artifacts {
   remove(artifact: HousedArtifact): Promise<void>;
   /** Keeps a file where work runs. Throws when the file is not an artifact of a model that is there. */
   take(file: Blob, place: ArtifactHome): Promise<void>;
-  /** Keeps texts for the statistics of the open model. Throws `invalid_input` for a file that is no text. */
-  takeTexts(file: File, place: ArtifactHome): Promise<void>;
+  /**
+   * Keeps the choice of texts for the statistics of the open model: a file's, or those that the model writes by itself. Throws
+   * `invalid_input` for a file that is no text.
+   */
+  takeTexts(texts: File | "written", place: ArtifactHome): Promise<void>;
 }
 
 export function useArtifacts(): Artifacts {
@@ -78,11 +81,17 @@ export function useArtifacts(): Artifacts {
       await changed();
     },
     take,
-    async takeTexts(file, place) {
+    async takeTexts(texts, place) {
       const { modelId: checkpoint } = target;
       const { fingerprint: weights } = await modelHost.fingerprint({ overlays: [] });
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const artifact = await ownTextsArtifact({ checkpoint, weights }, { name: file.name, bytes });
+      const ofModel = { checkpoint, weights };
+      const artifact =
+        texts === "written"
+          ? writtenTextsArtifact(ofModel)
+          : await ownTextsArtifact(ofModel, {
+              name: texts.name,
+              bytes: new Uint8Array(await texts.arrayBuffer()),
+            });
       await take(new Blob([artifact as Uint8Array<ArrayBuffer>]), place);
     },
   };

@@ -55,11 +55,11 @@ function firstOf(notes: readonly string[]): string[] {
 /** The texts for statistics, and the artifacts that are there, listed once for all methods. */
 async function statisticsOf({ artifacts, cache }: HostContext, model: Model) {
   const { listArtifacts, newestOwn } = await import("../../store");
-  const { statisticsTextsOf } = await import("../host/texts");
+  const { textsAsChosen } = await import("../host/texts");
   const listed = await listArtifacts(artifacts);
   const { checkpoint } = model.facts;
   const own = newestOwn(listed, artifacts, { checkpoint, weights: await model.bare.fingerprint() });
-  return { listed, texts: own ? { name: own.name, parts: undefined } : statisticsTextsOf(model, cache) };
+  return { listed, texts: textsAsChosen(own, model, cache) };
 }
 
 interface Asked {

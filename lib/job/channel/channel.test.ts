@@ -175,6 +175,29 @@ describe("a question", () => {
     expect(onStuck).toHaveBeenCalledOnce();
   });
 
+  test("that does not stop is left beside a long call, which ends the other side when it does not stop either", async () => {
+    let finish = (_count: number): void => undefined;
+    const open = async () =>
+      hostOf((name) => new Promise((resolve) => name === "count" && (finish = resolve as typeof finish)));
+    const { methods, opened, onStuck } = setUp({ open, graceMs: 10 });
+    await opened;
+    const cancelled = (ask: (run: Run) => Promise<unknown>) => {
+      const control = new AbortController();
+      setTimeout(() => control.abort());
+      return expect(ask(createRun({ signal: control.signal }))).rejects.toMatchObject({ code: "cancelled" });
+    };
+    const long = methods.count(createRun(), { to: 7 });
+    await cancelled((run) => methods.echo({ text: "" }, run));
+    expect(onStuck).not.toHaveBeenCalled();
+    finish(7);
+    expect(await long).toBe(7);
+    await Promise.all([
+      cancelled((run) => methods.count(run, { to: 1 })),
+      cancelled((run) => methods.echo({ text: "" }, run)),
+    ]);
+    expect(onStuck).toHaveBeenCalled();
+  });
+
   test("is not too late while it reports progress", async () => {
     const slow: Perform = async (_name, _input, run) => {
       for (let step = 1; step <= 6; step++) {

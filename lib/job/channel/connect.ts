@@ -3,7 +3,7 @@
  *
  * A call has an id; its answer, its progress or its error comes back under that id. Calls wait until the host is open. A
  * cancelled call, and a question that has waited too long, is given time to stop by itself; then whoever started the other
- * side is told to end it.
+ * side is told to end it, unless a long call is under way there.
  */
 import {
   CancelledError,
@@ -28,7 +28,7 @@ export interface ConnectOptions {
   readonly graceMs: number;
   /** How long a call that does not take long may take between two signs of life; without limit when absent. */
   readonly deadlineMs?: number;
-  /** A cancelled call did not stop in time. */
+  /** A cancelled call did not stop in time, and no long one beside it would be lost with the other side. */
   onStuck(): void;
   readonly onLoading?: (progress: LoadProgress) => void;
   /** Receives what the other side logs. */
@@ -57,6 +57,8 @@ interface Pending {
   readonly run: Run | undefined;
   /** The call reported progress, so it is alive. */
   onSign(): void;
+  /** Whether the call takes long and is still wanted. */
+  isLongWork(): boolean;
 }
 
 export function connect<T extends CallTable>(calls: T, port: Port, options: ConnectOptions): Connection<T> {
@@ -121,7 +123,8 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
     post({ type: "cancel", id });
     return setTimeout(() => {
       settle(id)?.reject(reason);
-      onStuck();
+      // Where nothing moves any more, the long call is cancelled in its turn and ends the other side then.
+      if (![...pending.values()].some((call) => call.isLongWork())) onStuck();
     }, graceMs);
   };
 
@@ -150,7 +153,10 @@ export function connect<T extends CallTable>(calls: T, port: Port, options: Conn
       if (!grace) deadline = wait();
     };
     try {
-      const answer = new Promise((resolve, reject) => pending.set(id, { resolve, reject, run, onSign }));
+      const isLongWork = () => isLong && grace === undefined;
+      const answer = new Promise((resolve, reject) =>
+        pending.set(id, { resolve, reject, run, onSign, isLongWork }),
+      );
       post({ type: "call", id, name, input });
       return output.parse(await answer);
     } catch (error) {

@@ -5,6 +5,7 @@ import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model"
 import { RUNTIME_LIMITS } from "../../runtime";
 import type { CheckpointReport, CheckpointWarning, Obstacle, PlaceReport } from "../../store";
 import { sizeOf } from "../../tensor";
+import { englishTexts } from "../texts/english";
 import { partsOf } from "../texts/sampled";
 import { TRAINING_CASES } from "./texts";
 
@@ -103,12 +104,14 @@ async function reportMethod(
   machineBytes: number,
 ): Promise<MethodReports[number]> {
   const { id, name } = method;
+  // Of weights that nobody has read.
+  const written = async (tokens?: number) => partsOf(facts.checkpoint, "", tokens);
   try {
     const { blockers, warnings, memoryBytes, durationMs } = await method.preflight({
       facts,
       fingerprint: "", // of weights that nobody has read
       statistics: "",
-      textsParts: async (tokens) => partsOf(facts.checkpoint, "", tokens),
+      textsParts: englishTexts({ name: "", texts: async () => [], parts: written }).parts,
       training: TRAINING_CASES.name,
       requests: [],
       parameters: settingsOf(method, facts).parameters,

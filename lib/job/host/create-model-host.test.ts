@@ -258,7 +258,7 @@ describe("a prepare job", () => {
   };
 
   test("makes what a method needs, so that its preflight finds it", async () => {
-    expect(await needed()).toEqual([false, false]); // the texts and the moment
+    expect(await needed()).toEqual([false]); // the moment
     const output = PrepareJobOutput.parse(await prepare([ROME_MOMENT]));
     expect(output.methods.map(({ method }) => method)).toEqual(["rome"]);
     expect(await needed()).toEqual([true]);

@@ -1,6 +1,7 @@
 /** The host over a runtime: loaded models, versions of them, and every call performed with these. */
 import { createLruCache, unlessCancelled, type LruCache } from "../../base";
 import {
+  DECODE,
   loadModel,
   openSentenceEncoder,
   readOverlay,
@@ -25,7 +26,12 @@ interface ModelHostOptions {
   readonly records: HostRecords;
   /** Told which blobs of a version will be read next, so that they can come together. */
   readonly prefetch?: (version: string, addresses: readonly string[]) => Promise<void>;
+  /** In place of IDLE_MS. */
+  readonly idleMs?: number;
 }
+
+/** After so long without a call, what only methods use is freed: a run that follows at once still finds it. */
+const IDLE_MS = 20_000;
 
 /** Models kept loaded, and of each the versions kept open. Each further one costs the memory of its executables. */
 const KEPT_MODELS = 2;
@@ -54,8 +60,10 @@ export function createModelHost({
   artifacts,
   records,
   prefetch,
+  idleMs = IDLE_MS,
 }: ModelHostOptions): ModelHost {
   const underWay = new Set<Promise<unknown>>();
+  const inMemory = new Set<Loaded>();
   /** Models that left the cache and are still in use. */
   const leaving = new Map<string, Loaded>();
   const freeing = new Set<Promise<void>>();
@@ -74,6 +82,7 @@ export function createModelHost({
         // One that was asked for again meanwhile is back in the cache.
         if (leaving.get(loaded.id) !== loaded) return;
         leaving.delete(loaded.id);
+        inMemory.delete(loaded);
         await loaded.model.dispose();
       });
     },
@@ -92,15 +101,16 @@ export function createModelHost({
     const loading = models.get(id, async () => {
       const back = leaving.get(id);
       leaving.delete(id);
-      return (
-        back ?? {
-          id,
-          model: await loadModel(id, files(id), runtime),
-          versions: createLruCache({ limit: KEPT_VERSIONS }),
-          overlays: new Map(),
-          runs: createLruCache({ limit: KEPT_RUNS }),
-        }
-      );
+      if (back) return back;
+      const loaded: Loaded = {
+        id,
+        model: await loadModel(id, files(id), runtime),
+        versions: createLruCache({ limit: KEPT_VERSIONS }),
+        overlays: new Map(),
+        runs: createLruCache({ limit: KEPT_RUNS }),
+      };
+      inMemory.add(loaded);
+      return loaded;
     });
     return unlessCancelled(loading, signal);
   };
@@ -134,11 +144,21 @@ export function createModelHost({
       (await load(id, signal)).runs.get(runId, prepare, signal),
   };
 
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  /** The program that answers questions stays. */
+  const freeMethods = () => Promise.all([...inMemory].map(({ model }) => model.dispose(DECODE)));
   const methods = checkedMethods(CALLS, (name, input, run) => {
     const call: AnyCall = CALLS[name];
+    clearTimeout(idle);
     const answer = call.perform(context, run, input);
     underWay.add(answer);
-    const over = () => underWay.delete(answer);
+    const over = () => {
+      underWay.delete(answer);
+      if (underWay.size > 0) return;
+      idle = setTimeout(() => void freeMethods(), idleMs);
+      // A process that has nothing else to do ends.
+      if (typeof idle === "object") idle.unref();
+    };
     answer.then(over, over);
     return answer;
   });
@@ -147,6 +167,7 @@ export function createModelHost({
     ...methods,
     place: runtime.kind,
     async dispose() {
+      clearTimeout(idle);
       await Promise.all([models.clear(), encoders.clear(), ...freeing]);
       await runtime.dispose();
     },

@@ -1,8 +1,10 @@
-/** What a model host does with a sentence encoder beside the edited model. */
+/** What a model host holds beside the edited model: a sentence encoder, and programs that only methods use. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { createRun, PalimpsestError } from "../../base";
+import type { Runtime } from "../../runtime";
 import {
   createMemoryBlobs,
+  EditJobInput,
   listArtifacts,
   memoryArtifacts,
   PrepareJobInput,
@@ -71,4 +73,40 @@ describe("IKE with a sentence encoder", () => {
     await expect(failure).rejects.toMatchObject({ code: "unsupported" });
     await expect(failure).rejects.toThrow(/sentence encoder/);
   });
+});
+
+test("once nothing is asked, what only methods use is freed, and the program that answers questions stays", async () => {
+  const runtime = nativeRuntime();
+  let [compiled, disposed] = [0, 0];
+  const counting: Runtime = {
+    ...runtime,
+    async compile(...program) {
+      const executable = await runtime.compile(...program);
+      compiled++;
+      return { ...executable, dispose: () => (disposed++, executable.dispose()) };
+    },
+  };
+  modelHost = createModelHost({
+    runtime: counting,
+    blobs: createMemoryBlobs(),
+    records: fakeRecords(),
+    artifacts,
+    files: () => tinyFiles("gpt2"),
+    idleMs: 50,
+  });
+  const parameters = { layers: [1], secondMoment: false, valueSteps: 4, contextLengths: [[4, 2]] };
+  const cases = [{ request: REQUEST }];
+  const input = EditJobInput.parse({
+    model: "tiny",
+    cases,
+    methods: [{ method: "rome", parameters }],
+    mode: "single",
+  });
+  await modelHost.edit(createRun(), input);
+  expect(disposed).toBe(0);
+  await expect.poll(() => disposed).toBeGreaterThan(2);
+  const before = compiled;
+  await modelHost.nextTokens({ model: "tiny", prompt: "Anna", versions: [null], count: 1 });
+  expect(compiled).toBe(before);
+  expect((await modelHost.edit(createRun(), input)).outcomes[0].error).toBeUndefined();
 });

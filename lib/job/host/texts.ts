@@ -1,14 +1,16 @@
 /**
  * Texts and edits that methods learn from. Their names are part of the keys of derived artifacts.
  *
- * Texts that somebody brought for a model come first. Without them second moments of the embedded model are taken over sentences of its world, as it was trained on; any other model writes
- * its own, since what it was trained on is not at hand. Editors are trained on counterfactual edits of the world's facts.
+ * Texts that somebody chose for a model come first: a file's, or what the model writes by itself. Without a choice second
+ * moments of the embedded model are taken over sentences of its world, as it was trained on, and those of any other model over
+ * English text, since what it was trained on is not at hand. Editors are trained on counterfactual edits of the world's facts.
  */
 import { seededRandom, shuffled, type Run } from "../../base";
 import type { StatisticsTexts, TrainingCases } from "../../edit";
 import type { Model } from "../../model";
-import { ownTextsOf, type ArtifactFiles } from "../../store";
+import { ownTextsOf, WRITTEN_BY_MODEL, type ArtifactFiles, type OwnTexts } from "../../store";
 import type { ArtifactCache } from "../../tensor";
+import { englishTexts } from "../texts/english";
 import { sampledTexts } from "../texts/sampled";
 
 /** The model that comes with Palimpsest, which was trained on the world. */
@@ -38,11 +40,18 @@ export interface TextsHost {
   readonly artifacts: ArtifactFiles;
 }
 
-/** The texts for the statistics of a model: those that were brought for it, else its own. */
+/** The texts for the statistics of a model: those that were chosen for it, else those that are at hand for every model. */
 export async function textsFor(model: Model, { cache, artifacts }: TextsHost): Promise<StatisticsTexts> {
   const { checkpoint } = model.facts;
   const own = await ownTextsOf(artifacts, { checkpoint, weights: await model.bare.fingerprint() });
-  return own ? { name: own.name, texts: () => own.read() } : statisticsTextsOf(model, cache);
+  return textsAsChosen(own, model, cache);
+}
+
+/** The same for a choice that was looked up already; null for none. */
+export function textsAsChosen(own: OwnTexts | null, model: Model, cache: ArtifactCache): StatisticsTexts {
+  if (own === null) return statisticsTextsOf(model, cache);
+  if (own.name === WRITTEN_BY_MODEL) return sampledTexts(model, cache);
+  return { name: own.name, texts: () => own.read() };
 }
 
 /** The texts that are there without anything being written; null where the model would write them first. */
@@ -57,9 +66,9 @@ export async function textsAtHand(
   return texts.texts(run);
 }
 
-/** What the model writes is kept in the cache. */
+/** Texts without a choice. What the model writes beyond them is kept in the cache. */
 export function statisticsTextsOf(model: Model, cache: ArtifactCache): StatisticsTexts {
-  if (model.facts.checkpoint !== EMBEDDED) return sampledTexts(model, cache);
+  if (model.facts.checkpoint !== EMBEDDED) return englishTexts(sampledTexts(model, cache));
   return {
     name: "sentences of the Atlas world",
     async texts() {

@@ -7,6 +7,7 @@ import {
   memoryArtifacts,
   ownTextsArtifact,
   PrepareJobInput,
+  writtenTextsArtifact,
   type ArtifactFiles,
 } from "../../store";
 import { fakeRecords } from "../../testing/host/records";
@@ -65,4 +66,19 @@ test("statistics are taken over texts that were brought for the model, and prefl
   expect(preflights[0].artifacts).toMatchObject([
     { cached: true, error: moment?.quality?.at(-1)?.relativeError },
   ]);
+});
+
+test("statistics are taken over English text at hand, and over what the model writes once that is chosen", async () => {
+  const asked = { model: "tiny", cases: [], methods: [ROME_MOMENT] };
+  const needed = async () => (await modelHost.preflight(asked)).preflights[0].artifacts;
+  expect(await needed()).toHaveLength(1); // the moment alone
+  await prepare([ROME_MOMENT]);
+  const { fingerprint: weights } = await modelHost.fingerprint({ model: "tiny", overlays: [] });
+  await artifacts.put("0".repeat(64), writtenTextsArtifact({ checkpoint: "tiny", weights }));
+  expect((await needed()).map(({ cached }) => cached)).toEqual([false, false]); // the texts, and a moment over them
+  await prepare([ROME_MOMENT]);
+  const sources = (await listArtifacts(artifacts))
+    .filter(({ manifest }) => manifest?.kind === "second-moment")
+    .map(({ manifest }) => manifest?.source);
+  expect(sources.sort()).toEqual(["English text that comes with Palimpsest", "texts written by the model"]);
 });

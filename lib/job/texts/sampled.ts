@@ -7,9 +7,8 @@ import { seededRandom, type JsonObject, type Run } from "../../base";
 import type { StatisticsTexts, TextsPart } from "../../edit";
 import { generateRows, type Model } from "../../model";
 import type { ArtifactCache, Making } from "../../tensor";
-import { readTexts, textsBundle } from "../../store";
+import { readTexts, textsBundle, WRITTEN_BY_MODEL } from "../../store";
 
-const NAME = "texts written by the model";
 const BEGINNINGS = ["The", "Therefore", "Because", "I", "You", "In", "It", "A"];
 /** Of a text, its beginning included; fewer where the model reads fewer. */
 const TEXT_TOKENS = 64;
@@ -22,7 +21,7 @@ export function sampledTexts(model: Model, cache: ArtifactCache): StatisticsText
   const parts = async (tokens?: number) =>
     partsOf(model.facts.checkpoint, await model.bare.fingerprint(), tokens);
   return {
-    name: NAME,
+    name: WRITTEN_BY_MODEL,
     parts,
     async texts(run, tokens) {
       const texts: string[] = [];
@@ -37,7 +36,7 @@ export function sampledTexts(model: Model, cache: ArtifactCache): StatisticsText
 
 /** `weights` is the fingerprint of the model without overlays. */
 export function partsOf(checkpoint: string, weights: string, tokens = PART_TOKENS): TextsPart[] {
-  const key = { artifact: "texts", checkpoint, weights, texts: NAME };
+  const key = { artifact: "texts", checkpoint, weights, texts: WRITTEN_BY_MODEL };
   const count = Math.max(1, Math.ceil(tokens / PART_TOKENS));
   return Array.from({ length: count }, (_, part) => ({
     key: { ...key, part },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../../base";
 import { atlasWorld, factId, randomCases, worldKnownTo } from "../../data/worlds";
-import { createArtifactCache, memoryArtifacts } from "../../store";
+import { createArtifactCache, memoryArtifacts, writtenTextsArtifact } from "../../store";
 import { failureOf } from "../../testing/edits";
 import { embeddedModel, hasEmbedded } from "../../testing/embedded";
 import { nativeRuntime } from "../../testing/runtimes";
@@ -29,9 +29,20 @@ describe("a model that was not trained on the world", () => {
     expect([texts, notMeasured]).toEqual([[], { perplexity: "noTexts" }]);
   });
 
-  test("is read its own first texts where they are at hand, and told why it is not where they are not", async () => {
+  test("is read the texts that come with Palimpsest, in their order", async () => {
+    const model = await tinyModel("gpt2", nativeRuntime(), { config: { n_positions: 2048 } });
+    const host = { cache: createArtifactCache(memoryArtifacts()), artifacts: memoryArtifacts() };
+    const atHand = await textsAtHand(createRun(), model, host);
+    const { texts } = await heldOut(model, [], null, atHand);
+    expect(texts).toEqual(atHand?.slice(0, 64));
+  });
+
+  test("that is to write its own is read these where they are at hand, and told why it is not where they are not", async () => {
     const model = await tinyModel("gpt2", nativeRuntime(), { config: { n_positions: 256 } });
     const host = { cache: createArtifactCache(memoryArtifacts()), artifacts: memoryArtifacts() };
+    const { checkpoint } = model.facts;
+    const choice = writtenTextsArtifact({ checkpoint, weights: await model.fingerprint() });
+    await host.artifacts.put("0".repeat(64), choice);
     expect(await textsAtHand(createRun(), model, host)).toBeNull();
     const written = await (await textsFor(model, host)).texts(createRun());
     const atHand = await textsAtHand(createRun(), model, host);

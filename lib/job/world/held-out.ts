@@ -15,8 +15,8 @@ const CANDIDATES = 256;
 
 interface HeldOut {
   /**
-   * Of no corpus: questions of two facts that the embedded model was not trained on, with their answers. Of another model those
-   * that it wrote, or that somebody brought, for its statistics.
+   * Questions of two facts that the embedded model was not trained on, with their answers. Of another model those over which
+   * its statistics are taken.
    */
   readonly texts: readonly string[];
   /** Facts that no edit of the run touches, as questions, in a fixed order. */
@@ -24,7 +24,7 @@ interface HeldOut {
   readonly notMeasured: NonNullable<HealthAtStart["notMeasured"]>;
 }
 
-/** `world` as the model knows it, null when it was not asked; `own` texts of the model, null when none are at hand. */
+/** `world` as the model knows it, null when it was not asked; `own` the texts of its statistics, null when none are at hand. */
 export async function heldOut(
   { tokenizer, facts }: Model,
   cases: readonly EditCase[],

@@ -19,6 +19,9 @@ import { CHOICE_OUTPUTS, choiceFeeds, chosenIds, outputChoices, unusedOutputs, t
 import type { Model, ProgramContext } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
+/** The key of the program. */
+export const DECODE = "decode";
+
 /** Tokens by which a cache grows at a time, because a new array for each token would be copied at every step. */
 export const ROOM = 32;
 
@@ -93,7 +96,7 @@ async function pass(
   const starts = call.starts ?? call.rows.map(() => 0);
   const tokens = Math.max(...call.rows.map((row) => row.length));
 
-  const program = await model.program("decode", (context) => buildDecode(context, model));
+  const program = await model.program(DECODE, (context) => buildDecode(context, model));
   const results = await program.run(
     {
       ...passFeeds(call.rows, past, starts, call.past ? call.rows.map(() => null) : call.queries),

@@ -1,6 +1,7 @@
 /**
- * Texts that somebody brings for the statistics of a model, from a text file or one of JSON lines: an artifact as any other,
- * which names its file and the hash of its content. The newest one of a model is in use until it is deleted.
+ * Texts that somebody chooses for the statistics of a model, from a text file or one of JSON lines: an artifact as any other,
+ * which names its file and the hash of its content. The choice of what the model writes by itself is an artifact without
+ * texts. The newest choice for a model is in use until it is deleted.
  */
 import { hashJson, invalidField, PalimpsestError, sha256 } from "../../base";
 import { readSafetensors, writeSafetensors } from "../../tensor";
@@ -35,8 +36,17 @@ export async function ownTextsArtifact(model: OfModel, file: TextsFile): Promise
   return writeSafetensors(textsBundle(texts), metadataOf(manifestOf(key, {})));
 }
 
-interface OwnTexts {
-  /** Of the file, with the hash of its content. */
+/** The name of a choice of what the model writes. */
+export const WRITTEN_BY_MODEL = "texts written by the model";
+
+/** The artifact of that choice. */
+export function writtenTextsArtifact(model: OfModel): Uint8Array {
+  const key = { artifact: KIND, ...model, texts: WRITTEN_BY_MODEL };
+  return writeSafetensors(textsBundle([]), metadataOf(manifestOf(key, {})));
+}
+
+export interface OwnTexts {
+  /** Of the file, with the hash of its content; or `WRITTEN_BY_MODEL`. */
   readonly name: string;
   read(): Promise<readonly string[]>;
 }

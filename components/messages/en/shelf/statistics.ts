@@ -12,7 +12,7 @@ export const statistics = {
   },
   kinds: {
     texts: "Texts written by the model",
-    "own-texts": "Texts of your own",
+    "own-texts": "Texts chosen for the statistics",
     "second-moment": "Second moment",
     "second-moment-eigenvectors": "Eigenvectors of the second moment",
     "trained-editor": "Trained editor",
@@ -49,7 +49,12 @@ export const statistics = {
     label: "Texts for the statistics",
     done: "The texts were read; statistics that are missing are taken over them",
     hint: (model: string) =>
-      `For statistics of ${model}: plain text, or JSON lines with "text". Delete them here to go back.`,
+      `For statistics of ${model}: plain text, or JSON lines with "text". Without a choice they are taken over English text that comes with Palimpsest; delete the choice here to go back.`,
+  },
+  writtenTexts: {
+    action: "Let the model write them",
+    done: "The model will write the texts; statistics that are missing are taken over them",
+    hint: "For a model of another language. It takes minutes before the first edit.",
   },
   remove: {
     action: "Delete",

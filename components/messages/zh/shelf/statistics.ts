@@ -8,7 +8,7 @@ export const statistics: typeof english = {
   columns: { what: "内容", samples: "样本", error: "误差", actions: "操作" },
   kinds: {
     texts: "模型自己写的文本",
-    "own-texts": "自己的文本",
+    "own-texts": "为统计量选定的文本",
     "second-moment": "二阶矩",
     "second-moment-eigenvectors": "二阶矩的特征向量",
     "trained-editor": "训练好的编辑器",
@@ -43,7 +43,13 @@ export const statistics: typeof english = {
     action: "使用自己的文本",
     label: "用于统计量的文本",
     done: "文本已读取；缺少的统计量将用它们计算",
-    hint: (model) => `用于 ${model} 的统计量：纯文本，或含 "text" 的 JSON 行。在此删除即可恢复。`,
+    hint: (model) =>
+      `用于 ${model} 的统计量：纯文本，或含 "text" 的 JSON 行。不作选择时使用随 Palimpsest 提供的英文文本；在此删除选择即可恢复。`,
+  },
+  writtenTexts: {
+    action: "让模型自己写",
+    done: "文本将由模型写出；缺少的统计量将用它们计算",
+    hint: "适用于其他语言的模型。首次编辑前需要几分钟。",
   },
   remove: {
     action: "删除",

@@ -1,10 +1,10 @@
 /** lifelong: edit after edit, a run for each method, judged at checkpoints; what was stopped goes on with --resume. */
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { hashJson, parseInput, seededRandom } from "../../lib/base";
-import { randomCases } from "../../lib/data/worlds";
-import { METRICS, type MetricResult, type NotMeasured, type Summary } from "../../lib/eval";
-import { EDIT_FATES } from "../../lib/eval/results";
+import { hashJson, parseInput, seededRandom } from "../../../lib/base";
+import { randomCases } from "../../../lib/data/worlds";
+import { METRICS, type MetricResult, type NotMeasured, type Summary } from "../../../lib/eval";
+import { EDIT_FATES } from "../../../lib/eval/results";
 import {
   lifelongArtifact,
   lifelongJob,
@@ -12,10 +12,10 @@ import {
   PauseRequest,
   readJson,
   type HostRecords,
-} from "../../lib/job";
-import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
-import { createBlobFiles } from "../../lib/server/storage/blob-files";
-import { readEnv } from "../../lib/server/env";
+} from "../../../lib/job";
+import { createArtifactFiles } from "../../../lib/server/storage/artifact-files";
+import { createBlobFiles } from "../../../lib/server/storage/blob-files";
+import { readEnv } from "../../../lib/server/env";
 import {
   createMemoryStore,
   LifelongJobInput,
@@ -24,7 +24,7 @@ import {
   type MethodChoice,
   type LifelongRunRecord,
   type Store,
-} from "../../lib/store";
+} from "../../../lib/store";
 import {
   chosenMethods,
   isFolder,
@@ -36,10 +36,10 @@ import {
   table,
   terminalRun,
   type CommonOptions,
-} from "./context";
-import { failedText, tellEstimate } from "./edit";
-import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "./files";
-import { worldOfModel } from "./world";
+} from "../context";
+import { failedText, tellEstimate } from "../edit";
+import { addListOptions, parseJson, parseParameterText, readCaseFile, type ListOptions } from "../files";
+import { worldOfModel } from "../world";
 
 interface LifelongOptions extends ListOptions {
   readonly method: string;
@@ -79,12 +79,13 @@ async function runLifelongCommand(common: CommonOptions, options: LifelongOption
   const modelHost = await openModelHost(common);
   const parameters = parseParameterText(options.parameters);
   const lookups = recordsOf(common.model);
-  const inputs = await inputsOf(common, options, chosenMethods(options.method, parameters), lookups);
-  // Runs of models that are not installed have no place in the history, only their artifact.
+  // Runs of models that are not installed have no place in the history, only their artifact. It is opened first: a fresh one
+  // lists the embedded model only then.
   const history = isFolder(common.model) ? undefined : await openHistory(modelHost);
   const { lifelong }: Pick<Store, "lifelong"> = history?.store ?? createMemoryStore();
   const records: LifelongRunRecord[] = [];
   try {
+    const inputs = await inputsOf(common, options, chosenMethods(options.method, parameters), lookups);
     await history?.models.prepare(modelId(common.model));
     const [{ cases, draw }] = inputs;
     const world = draw && (await worldOfModel(common, terminalRun(common), modelHost));
