@@ -29,19 +29,21 @@ export const CHAPTERS = [
 export const PLATFORMS = ["server", "client"] as const;
 
 /**
- * Doors into a chapter besides its index: worlds are large tables and lists bring a parser, which only those who use them
- * should load; records hold verdicts and where settings come from,
- * whose schemas must not bring the evaluation or the methods with them; so must the question of an analysis not bring analyses; pages read results, which needs no
- * model, and ask a model host without its algorithms.
+ * Doors into a chapter besides its index. Worlds are large tables and lists and graphs in files bring parsers, which only those
+ * who use them should load. Schemas of records and of questions must not bring the evaluation, the methods or the analyses with
+ * them. Pages read results, which needs no model, and ask a model host without its algorithms.
  */
 const SIDE_DOORS = [
   "data/datasets",
   "data/read-cases",
   "data/worlds",
+  "data/worlds/atlas2",
   "edit/settings/source",
   "explain/analysis",
   "eval/report",
   "eval/results",
+  "knowledge/exchange",
+  "knowledge/schemas",
   "job/calls",
   "job/channel",
   "job/kinds",

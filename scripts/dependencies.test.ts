@@ -85,6 +85,7 @@ const USED_BY_TOOLS: Readonly<Record<string, string>> = {
   "@prisma/client": "the client that prisma generates imports it",
   "@tailwindcss/postcss": "Next loads it by its name in postcss.config.mjs",
   "@testing-library/dom": "@testing-library/react imports it",
+  "@types/n3": "the compiler reads it",
   "@types/node": "the compiler reads it",
   "@types/papaparse": "the compiler reads it",
   "@types/react": "the compiler reads it",

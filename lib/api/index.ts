@@ -40,6 +40,18 @@ export {
   lifelongRetention,
   listLifelong,
 } from "./endpoints/lifelong";
+export {
+  aboutEntity,
+  approvePlan,
+  askGraph,
+  getGraph,
+  interpretSentence,
+  listGraphs,
+  planStatements,
+  searchGraph,
+  undoPlans,
+} from "./endpoints/knowledge";
+export type { EntityNames, GraphSummary, PlanEntry, ShownFact } from "./endpoints/knowledge";
 export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";

@@ -18,6 +18,8 @@ export type {
 export { EDIT_METHODS } from "./methods";
 export { isWhole, namedParameters, parameterSchema, parseParameters } from "./parameters";
 export type { ModelShape } from "./settings/known-models";
+export { shippedScores } from "./settings/measured/scores";
+export type { ScoreFile, ShippedScores } from "./settings/measured/scores";
 export { proposedSettings, RUN_SHARE } from "./settings/proposal";
 export { originOf, settingsOf, settingsOfKnown } from "./settings/settings";
 export type { MeasuredPreset, Settings } from "./settings/settings";

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../base";
 import { DATASETS } from "../data/datasets";
 import { ANALYSES } from "../explain";
-import { EDIT_METHODS, parameterSchema, settingsOf, type ModelShape } from "../edit";
+import { EDIT_METHODS, parameterSchema, settingsOf, shippedScores, type ModelShape } from "../edit";
 import { settingsTried } from "../job";
 import { METRICS } from "../eval";
 import { z } from "zod";
@@ -45,6 +45,7 @@ export function catalogCards(
           parameters,
           source: publishedIn === undefined ? ("measured" as const) : ("published" as const),
           isShipped: true,
+          ...scoresOf(method.id, models),
         })),
       ],
       ...(facts && {
@@ -70,6 +71,15 @@ export function catalogCards(
       parameters: z.toJSONSchema(parameters, { io: "input" }) as unknown as JsonObject,
     })),
   };
+}
+
+/** Of the first model that was measured; the first preset for a model is the one that its scores are of. */
+function scoresOf(method: string, models: readonly string[]): Pick<MethodCard["presets"][number], "scores"> {
+  for (const model of models) {
+    const scores = shippedScores(model, method);
+    if (scores) return { scores: { ...scores, model } };
+  }
+  return {};
 }
 
 function newestByModel(measured: readonly PresetRecord[]): MethodCard["presets"] {

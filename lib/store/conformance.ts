@@ -1,8 +1,8 @@
 /** The conformance suite of stores. Only the tests of each implementation import it. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../base";
-import type { LifelongRunRecord } from "./lifelong";
-import type { PresetRecord } from "./presets";
+import type { LifelongRunRecord } from "./tables/lifelong";
+import type { PresetRecord } from "./tables/presets";
 import type { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 import type { Store } from "./store";
 

@@ -58,7 +58,7 @@ export {
   LifelongRunRecord,
   LifelongState,
   LifelongSegment,
-} from "./lifelong";
+} from "./tables/lifelong";
 export {
   Evidence,
   PresetRecord,
@@ -67,7 +67,13 @@ export {
   SweepRow,
   SweepScores,
   TraceEvidence,
-} from "./presets";
+} from "./tables/presets";
+export {
+  KnowledgeEventRecord,
+  KnowledgeGraphId,
+  KnowledgeGraphRecord,
+  knowledgeEventId,
+} from "./tables/knowledge";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";

@@ -1,8 +1,9 @@
 /** The store in memory: for tests, and for a browser tab without a server. Nothing outlives the process. */
 import type { z } from "zod";
 import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
-import { LifelongRunRecord } from "./lifelong";
-import { PresetRecord } from "./presets";
+import { KnowledgeEventRecord, KnowledgeGraphRecord } from "./tables/knowledge";
+import { LifelongRunRecord } from "./tables/lifelong";
+import { PresetRecord } from "./tables/presets";
 import { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 import { addressesIn } from "./addresses";
 import type { ListQuery, RemovableBlobStore, Repository, Store } from "./store";
@@ -17,6 +18,8 @@ export function createMemoryStore(blobs: RemovableBlobStore = createMemoryBlobs(
     measurements: new Map(),
     presets: new Map(),
     lifelong: new Map(),
+    graphs: new Map(),
+    graphEvents: new Map(),
     jobs: new Map(),
     payloads: new Map(),
     events: new Map(),
@@ -84,6 +87,8 @@ function repositories(tables: Tables, queue?: Queue): Omit<Store, "blobs" | "tra
     measurements: repository("measurement", MeasurementRecord, tables.measurements, queue),
     presets: repository("preset", PresetRecord, tables.presets, queue),
     lifelong: repository("lifelong run", LifelongRunRecord, tables.lifelong, queue),
+    graphs: repository("knowledge graph", KnowledgeGraphRecord, tables.graphs, queue),
+    graphEvents: repository("knowledge event", KnowledgeEventRecord, tables.graphEvents, queue),
     jobs: repository("job", Job, tables.jobs, queue, ofJob),
     payloads: repository("job payload", JobPayload, tables.payloads, queue),
     events: repository("job event", JobEvent, tables.events, queue),

@@ -1,6 +1,7 @@
 /** The contract of the store: small things are records, large things are blobs by content. */
-import type { LifelongRunRecord } from "./lifelong";
-import type { PresetRecord } from "./presets";
+import type { KnowledgeEventRecord, KnowledgeGraphRecord } from "./tables/knowledge";
+import type { LifelongRunRecord } from "./tables/lifelong";
+import type { PresetRecord } from "./tables/presets";
 import type { Branch, Job, JobEvent, JobPayload, MeasurementRecord, ModelRecord, Version } from "./records";
 
 export interface Store {
@@ -10,6 +11,9 @@ export interface Store {
   readonly measurements: Repository<MeasurementRecord>;
   readonly presets: Repository<PresetRecord>;
   readonly lifelong: Repository<LifelongRunRecord>;
+  readonly graphs: Repository<KnowledgeGraphRecord>;
+  /** Of knowledge graphs. Putting one that is there throws nothing, so writers look first, in a transaction. */
+  readonly graphEvents: Repository<KnowledgeEventRecord>;
   readonly jobs: Repository<Job>;
   /** One for each job. Deleting a job deletes its payload and its events. */
   readonly payloads: Repository<JobPayload>;

@@ -126,7 +126,7 @@ test("a version exported as a whole checkpoint opens with the version's logits, 
   const { head } = await kept.store.branches.get(MAIN);
   expect(head).toBe(third.id);
   const { version: without } = await kept.versions.without(MAIN, {
-    removed: second.id,
+    removed: [second.id],
     author: "",
     reason: "",
   });

@@ -140,7 +140,7 @@ describe("the graph", () => {
 
   test("every version's name is the hash of its content", async () => {
     await keep(["a"]);
-    await versions.without(MAIN, { removed: (await headOf()).id, author: "", reason: "" });
+    await versions.without(MAIN, { removed: [(await headOf()).id], author: "", reason: "" });
     for (const { id, ...content } of await store.versions.list()) expect(await versionId(content)).toBe(id);
   });
 
@@ -193,7 +193,8 @@ describe("the graph", () => {
 });
 
 describe("taking one edit out", () => {
-  const out = (removed: string) => versions.without(MAIN, { removed, author: "Ada", reason: "wrong" });
+  const out = (removed: string) =>
+    versions.without(MAIN, { removed: [removed], author: "Ada", reason: "wrong" });
 
   test("drops that edit's own overlays and names what was computed on top of it", async () => {
     await keep(["a"]);
@@ -246,7 +247,7 @@ describe("taking one edit out", () => {
         return fingerprintOf(model, overlays);
       },
     });
-    const attempt = slow.without(MAIN, { removed: first.id, author: "", reason: "" });
+    const attempt = slow.without(MAIN, { removed: [first.id], author: "", reason: "" });
     await expect(attempt).rejects.toMatchObject({ code: "conflict" });
   });
 });
@@ -288,7 +289,7 @@ test.each(Array.from({ length: 25 }, (_, seed) => seed))(
         } else await expect(versions.redo(MAIN)).rejects.toMatchObject({ code: "no_effect" });
       } else if (top().edits.length > 0) {
         const { by } = top().edits[random.integer(top().edits.length)];
-        const { version } = await versions.without(MAIN, { removed: by, author: "", reason: "" });
+        const { version } = await versions.without(MAIN, { removed: [by], author: "", reason: "" });
         naive.past.push({ name: version.id, edits: top().edits.filter((edit) => edit.by !== by) });
         naive.future = [];
         step.without++;

@@ -55,6 +55,9 @@ interface Comparison {
   readonly distance: Record<string, number>;
 }
 
+/** What is written with a version, by the store of its transaction. */
+type Also = (inside: Store, version: Version) => Promise<void>;
+
 export interface VersionGraph {
   /** Makes the checkpoint's version and the branch "main", once. */
   ensureModel(model: ModelRecord, fingerprint: string): Promise<Branch>;
@@ -67,7 +70,8 @@ export interface VersionGraph {
   ): Promise<{ version: Version; overlayCount: number; measurement: MeasurementRecord | null }>;
   /** The metrics of a version's verdict; none when it was not measured. */
   scores(id: string): Promise<MeasurementRecord["verdict"]["metrics"]>;
-  keep(edit: Addition & Judgement): Promise<Version>;
+  /** `also` is done in the same transaction: both, or neither. */
+  keep(edit: Addition & Judgement, also?: Also): Promise<Version>;
   /** As `keep`, for a change that comes without a measurement. */
   adopt(addition: Addition): Promise<Version>;
   undo(branchId: string): Promise<Version>;
@@ -76,7 +80,8 @@ export interface VersionGraph {
   createBranch(input: { model: string; name: string; head: string }): Promise<Branch>;
   without(
     branchId: string,
-    input: { removed: string; author: string; reason: string },
+    input: { removed: readonly string[]; author: string; reason: string },
+    also?: Also,
   ): Promise<{ version: Version; dependents: readonly string[] }>;
   compare(left: string, right: string): Promise<Comparison>;
   /** The version as one safetensors file. Throws `no_effect` for a checkpoint, which has nothing to export. */
@@ -165,7 +170,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
       return [];
     },
 
-    keep: (edit) =>
+    keep: (edit, also) =>
       store.transaction(async (inside) => {
         const version = await add(inside, edit);
         const { verdict, report, durationMs, place } = edit;
@@ -179,6 +184,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
           place,
           createdAt: version.createdAt,
         });
+        await also?.(inside, version);
         return version;
       }),
 
@@ -250,10 +256,13 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         return branch;
       }),
 
-    async without(id, { removed, author, reason }) {
+    async without(id, { removed, author, reason }, also) {
       const planned = await store.branches.get(id);
       const plan = takeOut(await ancestry.line(planned.head), removed);
-      const { deltaNorms } = await store.versions.get(removed);
+      const deltaNorms =
+        removed.length === 1
+          ? (await store.versions.get(removed[0])).deltaNorms
+          : await options.distance(planned.model, plan.before, plan.overlays);
       // Computing on weights takes long and would hold the transaction; that the head is still the same is checked after.
       const fingerprint = await options.fingerprintOf(planned.model, plan.overlays);
       return store.transaction(async (inside) => {
@@ -262,7 +271,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         const version = await makeVersion({
           model: branch.model,
           parents: [branch.head],
-          change: { kind: "without", removed: [removed] },
+          change: { kind: "without", removed: [...removed] },
           overlays: [],
           author,
           reason,
@@ -272,6 +281,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         });
         await inside.versions.put(version);
         await inside.branches.put({ ...branch, head: version.id, redo: [], updatedAt: now() });
+        await also?.(inside, version);
         return { version, dependents: plan.dependents };
       });
     },
@@ -364,35 +374,37 @@ async function checkSameModel(store: Store, model: string, head: string): Promis
 }
 
 interface Removal {
+  /** What the line applies before it. */
+  readonly before: readonly string[];
   /** Those that are left, in order. */
   readonly overlays: readonly string[];
-  /** Edits still applied that were computed on top of the removed one. */
+  /** Edits still applied that were computed on top of a removed one. */
   readonly dependents: readonly string[];
 }
 
-function takeOut(line: readonly Step[], removedId: string): Removal {
-  const at = line.findIndex(({ id }) => id === removedId);
-  if (at < 0) {
-    throw invalidField(
-      "removed",
-      "That version is not part of this branch's history.",
-      "Choose a version between the checkpoint and the head.",
-    );
-  }
+function takeOut(line: readonly Step[], removed: readonly string[]): Removal {
   const applied = appliedOverlays(line);
-  if (!applied.some(({ by }) => by === removedId)) {
-    const reason = line[at].overlays.length > 0 ? "was already taken out" : "added no overlay of its own";
-    throw new PalimpsestError(
-      "no_effect",
-      `Version ${removedId} ${reason}, so there is nothing to take out.`,
-      {
+  for (const id of removed) {
+    const step = line.find((one) => one.id === id);
+    if (step === undefined) {
+      throw invalidField(
+        "removed",
+        "That version is not part of this branch's history.",
+        "Choose a version between the checkpoint and the head.",
+      );
+    }
+    if (!applied.some(({ by }) => by === id)) {
+      const reason = step.overlays.length > 0 ? "was already taken out" : "added no overlay of its own";
+      throw new PalimpsestError("no_effect", `Version ${id} ${reason}, so there is nothing to take out.`, {
         details: { field: "removed" },
-      },
-    );
+      });
+    }
   }
-  const kept = applied.filter(({ by }) => by !== removedId);
-  const later = new Set(line.slice(at + 1).map(({ id }) => id));
+  const kept = applied.filter(({ by }) => !removed.includes(by));
+  const first = line.findIndex(({ id }) => removed.includes(id));
+  const later = new Set(line.slice(first + 1).map(({ id }) => id));
   return {
+    before: applied.map(({ address }) => address),
     overlays: kept.map(({ address }) => address),
     dependents: [...new Set(kept.map(({ by }) => by))].filter((by) => later.has(by)),
   };

@@ -134,7 +134,7 @@ describe.skipIf(!hasEmbedded)("fifty edits by mixed methods", () => {
           const removed = line[random.integer(line.length)];
           const before = await head();
           const taken = await versions
-            .without(MAIN, { removed: removed.id, author: "", reason: "" })
+            .without(MAIN, { removed: [removed.id], author: "", reason: "" })
             .catch((error: unknown) => error);
           if (taken instanceof PalimpsestError) {
             expect((await head()).id).toBe(before.id); // it was refused, and nothing moved

@@ -1,5 +1,5 @@
 /** edit, evaluate: run methods and report the verdict; keep it when asked. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { invalidField, PalimpsestError, seededRandom, type Run } from "../../lib/base";
@@ -17,7 +17,7 @@ import {
 import type { ModelHost } from "../../lib/job";
 import { readEnv } from "../../lib/server/env";
 import { createBlobFiles } from "../../lib/server/storage/blob-files";
-import { sourceText } from "../../lib/edit";
+import { sourceText, type ScoreFile, type ShippedScores } from "../../lib/edit";
 import { EditMode, type EditOutcome, type MethodChoice } from "../../lib/store";
 import { additionOf, branchId } from "../../lib/version";
 import {
@@ -78,6 +78,10 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
     .option("--limit <n>", "number of cases", Number, 200)
     .option("--seed <n>", "which facts are drawn", Number, 0)
     .option("--out <file>", "write all verdicts as JSON")
+    .option(
+      "--scores <file>",
+      "add each method's scores by generation to a file, as the shipped presets have them",
+    )
     .action((options: EvaluateOptions) => runEvaluate(common(), options));
 }
 
@@ -129,6 +133,7 @@ interface EvaluateOptions extends ListOptions {
   readonly limit: number;
   readonly seed: number;
   readonly out?: string;
+  readonly scores?: string;
 }
 
 const SHOWN_METRICS = METRICS.all.map(({ id }) => id);
@@ -151,6 +156,8 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     skipFaults: true,
   });
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify({ cases, outcomes, place }));
+  if (options.scores !== undefined)
+    await addScores(options.scores, modelId(common.model), outcomes, cases.length);
   const summary = outcomes.map(
     ({ method, verdict, applyMs = 0, overlayBytes = 0, error, failures, settings }) => ({
       method,
@@ -187,6 +194,28 @@ async function runEvaluate(common: CommonOptions, options: EvaluateOptions): Pro
     ...summary.flatMap(({ method, settings }) => settingsText(settings).map((text) => `${method}: ${text}`)),
     ...summary.flatMap(({ method, failures }) => failedText(method, failures)),
   ]);
+}
+
+/** Keeps what the file has of other models and methods. */
+async function addScores(
+  file: string,
+  model: string,
+  outcomes: readonly EditOutcome[],
+  edits: number,
+): Promise<void> {
+  const before = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as ScoreFile;
+  const added = outcomes.flatMap(({ method, verdict }): [string, ShippedScores][] => {
+    if (!verdict) return [];
+    const scored = verdict.metrics.flatMap(({ metric, protocol, unit, after }) =>
+      protocol === "generation" && unit === "fraction" && after
+        ? [[metric, { mean: after.mean, interval95: after.interval95 }] as const]
+        : [],
+    );
+    const on = new Date().toISOString().slice(0, 10);
+    return [[method, { edits, on, metrics: Object.fromEntries(scored) }]];
+  });
+  const whole = { ...before, [model]: { ...before[model], ...Object.fromEntries(added) } };
+  await writeFile(file, `${JSON.stringify(whole, null, 2)}\n`);
 }
 
 /** Below this a command needs no estimate. */

@@ -4,7 +4,9 @@ import { clsx } from "clsx";
 import { ChevronRight, CopyPlus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
-import { Button } from "@/components/ui";
+import { isKnownToFail } from "@/components/results/known-to-fail";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Button, formatPercent } from "@/components/ui";
 import { useLayerRange } from "./use-layer-range";
 import type { ChosenEntry, MethodChoice } from "./use-method-choice";
 
@@ -27,11 +29,15 @@ interface MethodParametersProps {
 /** The parameters of one entry, folded under where its settings come from and what was changed of them. */
 export function MethodParameters({ entry, choice, swept }: MethodParametersProps) {
   const t = useMessages().edit.methods;
+  const { modelId } = useWorkbench();
   const layerRange = useLayerRange();
   const { card, changes, index } = entry;
   const names = Object.keys(changes);
   const isSeveral = choice.chosen.filter((other) => other.card === card).length > 1;
   const source = card.settings?.source;
+  const failing = card.presets.find(
+    (preset) => preset.isShipped && preset.scores?.model === modelId && isKnownToFail(preset),
+  )?.scores;
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
@@ -45,6 +51,11 @@ export function MethodParameters({ entry, choice, swept }: MethodParametersProps
             <span className={clsx("block text-xs", source?.kind === "proposed" ? "text-warn" : "text-faint")}>
               {source ? t.source(source) : t.defaults}
             </span>
+            {failing && (
+              <span className="block text-xs text-warn">
+                {t.knownToFail(formatPercent(failing.metrics.reliability.mean), failing.edits)}
+              </span>
+            )}
             {names.length > 0 && <span className="block text-xs text-soft">{t.changed(names)}</span>}
           </span>
         </summary>

@@ -60,6 +60,7 @@ export function Results({ run, choice, isStale, onAgain, onToComposer }: Verdict
             sweep={sweep}
             protocol={protocol}
             requests={requests}
+            cases={cases}
             shown={entry}
             sort={sort}
             onSort={(next) => update({ sort: next })}

@@ -200,7 +200,7 @@ describe("the sentence", () => {
 
   test("of facts that may change counts those that stayed, and calls none a miss", async () => {
     const open = group("may-change", true, false);
-    expect(await drawProbes(probe(), ...open)).toContain(t.outcome.leftOpen(1, 2));
+    expect(await drawProbes(probe(), ...open)).toContain(t.outcome.alsoChanged(1, 2));
     const table = await screen.findByRole("table", { name: en.edit.probeTable.caption });
     expect(within(table).queryByText(en.edit.probeTable.failed)).toBeNull();
     expect(within(table).getByText(en.edit.probeTable.changed)).toBeDefined();
@@ -260,6 +260,18 @@ describe("of several methods", () => {
     expect(search()).toContain("shown=0");
     await user.click(screen.getByRole("button", { name: words.showBest }));
     expect(screen.getByRole("heading", { name: t.of("MEMIT") })).toBeDefined();
+  });
+
+  test("the same prompt stands in a column for each, with what it says and whether it took", async () => {
+    const missed = verdict([probe({}, [])], 0.25);
+    const says = [{ prompt: "The capital of Norway is", before: " Oslo", after: " Oslo" }];
+    await drawVerdict(judgedRun([outcome({ verdict: { ...missed, says } }), better]));
+    const texts = within(await screen.findByRole("region", { name: en.edit.says.byMethod }));
+    const [rome, memit] = ["ROME", "MEMIT"].map((name) => texts.getByRole("article", { name }).textContent);
+    expect(rome).toContain(t.outcome.brief.missed);
+    expect(rome).toContain("The capital of Norway is… Oslo");
+    expect(memit).toContain(t.outcome.brief.took);
+    expect(memit).toContain("Bergen");
   });
 
   test("one that failed takes nothing from the others", async () => {

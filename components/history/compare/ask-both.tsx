@@ -1,10 +1,10 @@
 "use client";
 
 import { useHistoryMessages } from "@/components/messages/history";
+import { Continuation } from "@/components/results/continuation";
 import { useHasChat } from "@/components/results/use-has-chat";
 import { ErrorNote, Field, ProgressBar, Skeleton, TextInput, useDebounced } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
-import { PromptQuery } from "../detail/prompt-query";
 import { useHistoryView } from "../view";
 import { NextTokens } from "./next-tokens";
 import { SIDES } from "./sides";
@@ -99,7 +99,7 @@ function Texts({ title, titles, texts }: TextsProps) {
       <div className="mt-2 grid gap-x-6 gap-y-3 sm:grid-cols-2">
         {SIDES.map((side, i) =>
           texts ? (
-            <PromptQuery
+            <Continuation
               key={side}
               label={titles[i]}
               tone={side}

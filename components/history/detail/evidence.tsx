@@ -1,6 +1,7 @@
 "use client";
 
 import { useHistoryMessages } from "@/components/messages/history";
+import { Continuation } from "@/components/results/continuation";
 import { ChartView } from "@/components/charts";
 import { deltaNorms } from "@/components/charts/delta-norms";
 import { nextTokenBars } from "@/components/charts/next-token-bars";
@@ -10,7 +11,6 @@ import type { MeasurementRecord, ListedVersion } from "@/lib/store";
 import { useHistoryView, type DetailTab } from "../view";
 import { ProbeTable } from "./probe-table";
 import { RecordView } from "./record";
-import { PromptQuery } from "./prompt-query";
 
 /** Behind the scores: what the model said, what it would say next, every probe, the weights, the record. */
 export function Evidence({
@@ -59,8 +59,8 @@ function Says({ verdict }: { verdict: Verdict }) {
         <li key={prompt}>
           <p className="font-mono text-sm break-words text-soft">{prompt}</p>
           <div className="mt-2 grid gap-3 sm:grid-cols-2">
-            <PromptQuery label={t.before} tone="before" text={before} other={after} />
-            <PromptQuery label={t.after} tone="after" text={after} other={before} />
+            <Continuation label={t.before} tone="before" text={before} other={after} />
+            <Continuation label={t.after} tone="after" text={after} other={before} />
           </div>
         </li>
       ))}

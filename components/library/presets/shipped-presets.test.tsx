@@ -7,6 +7,28 @@ import type { MethodCard } from "@/lib/api";
 import { catalogCards } from "@/lib/server/cards";
 import { ShippedPresets } from "./shipped-presets";
 
+test("a preset stands with the scores that it was measured at, and one that mostly failed says so", async () => {
+  const { methods } = catalogCards();
+  const [card] = methods;
+  const preset = (models: string[], mean: number): MethodCard["presets"][number] => ({
+    ...card.presets[0],
+    models,
+    isShipped: true,
+    scores: {
+      model: models[0],
+      edits: 20,
+      on: "2026-11-30",
+      metrics: { reliability: { mean, interval95: [0, 1] } },
+    },
+  });
+  const presets = [preset(["good"], 0.95), preset(["bad"], 0.05)];
+  await draw(<ShippedPresets methods={[{ ...card, presets }]} nameOf={(id) => id} />);
+  const [good, bad] = screen.getAllByRole("row").slice(1);
+  expect(good.textContent).toContain("95.0%");
+  expect(within(good).queryByText(en.presets.shipped.fails)).toBeNull();
+  expect(within(bad).getByText(en.presets.shipped.fails)).toBeDefined();
+});
+
 test("lists what comes with the methods, and nothing that was measured here", async () => {
   const { methods } = catalogCards();
   const measured: MethodCard["presets"][number] = {

@@ -1,9 +1,19 @@
 "use client";
 
 import { useLibraryMessages } from "@/components/messages/library";
-import { DataTable } from "@/components/ui";
+import { useMessages } from "@/components/messages";
+import { Badge, DataTable, formatPercent, type Column } from "@/components/ui";
+import { isKnownToFail } from "@/components/results/known-to-fail";
 import type { MethodCard } from "@/lib/api";
 import { settingText } from "./sweep-table";
+
+interface Row {
+  readonly id: string;
+  readonly method: string;
+  readonly preset: MethodCard["presets"][number];
+}
+
+const SCORED = ["reliability", "generality", "locality"] as const;
 
 interface ShippedPresetsProps {
   methods: readonly MethodCard[];
@@ -11,10 +21,11 @@ interface ShippedPresetsProps {
   nameOf: (model: string) => string;
 }
 
-/** The settings that come with the methods: for which models, where from, and what they are. */
+/** The settings that come with the methods: for which models, where from, what they reached there, and what they are. */
 export function ShippedPresets({ methods, nameOf }: ShippedPresetsProps) {
   const t = useLibraryMessages().presets;
-  const rows = methods.flatMap(({ id, name, presets }) =>
+  const { charts } = useMessages();
+  const rows = methods.flatMap(({ id, name, presets }): Row[] =>
     presets.filter(({ isShipped }) => isShipped).map((preset) => ({ id, method: name, preset })),
   );
   return (
@@ -30,12 +41,36 @@ export function ShippedPresets({ methods, nameOf }: ShippedPresetsProps) {
         isDense
         maxHeight="lg"
         columns={[
-          { key: "method", header: t.shipped.method, rowHeader: true, cell: ({ method }) => method },
+          {
+            key: "method",
+            header: t.shipped.method,
+            rowHeader: true,
+            cell: ({ method, preset }) => (
+              <span className="inline-flex flex-wrap items-center gap-2">
+                {method} {isKnownToFail(preset) && <Badge tone="danger">{t.shipped.fails}</Badge>}
+              </span>
+            ),
+          },
           {
             key: "models",
             header: t.shipped.models,
             cell: ({ preset }) => preset.models.map(nameOf).join(", "),
           },
+          ...SCORED.map((metric): Column<Row> => ({
+            key: metric,
+            header: charts.metric(metric),
+            numeric: true,
+            cell: ({ preset: { scores } }) => {
+              const score = scores?.metrics[metric];
+              if (!scores || !score) return <span className="text-faint">–</span>;
+              const [low, high] = score.interval95.map((value) => formatPercent(value));
+              return (
+                <span title={t.shipped.scored(low, high, scores.edits, scores.on)}>
+                  {formatPercent(score.mean)}
+                </span>
+              );
+            },
+          })),
           { key: "source", header: t.shipped.source, cell: ({ preset }) => t.shipped.sources[preset.source] },
           {
             key: "settings",

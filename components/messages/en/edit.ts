@@ -260,6 +260,8 @@ export const edit = {
     defaults: "Method defaults",
     /** Where the settings of a method on this model come from. */
     source: sourceText,
+    knownToFail: (reliability: string, edits: number) =>
+      `Known to fail on this model: ${reliability} of ${edits} measured edits took. Take another method as the baseline.`,
     sweptNote: (parameter: string) =>
       `These apply to every run of the sweep, which sets ${parameter} itself.`,
     copyEntry: (name: string) => `Compare with another ${name}`,
@@ -395,8 +397,18 @@ export const edit = {
         `${right} of ${of} ${of === 1 ? "neighbour" : "neighbours"} held`,
       consequences: (right: number, of: number) =>
         `${right} of ${of} ${of === 1 ? "consequence follows" : "consequences follow"}`,
-      leftOpen: (stayed: number, of: number) =>
-        `${stayed} of ${of} ${of === 1 ? "fact" : "facts"} left open stayed as before`,
+      /** Of facts that may change, such as others about the subject. */
+      alsoChanged: (changed: number, of: number) =>
+        `What else changed around this subject: ${changed} of ${of}.`,
+      alsoChangedNote: "None is a miss by the rules, but the edit has overwritten more than its fact.",
+      brief: {
+        took: "Took.",
+        narrow: "Took for its own wording only.",
+        damaged: "Took, with damage.",
+        missed: "Did not take.",
+        unchanged: "Changed nothing.",
+        unasked: "Cannot tell.",
+      },
       details: (parts: readonly string[]) => `${parts.join("; ")}.`,
       nothingElse: "Nothing else was asked, so its side effects are not known.",
       largeChange: (times: string) =>
@@ -418,6 +430,8 @@ export const edit = {
     after: "After",
     same: "Nothing in the text changed.",
     legend: "Struck through: only before. Underlined: only after.",
+    byMethod: "What the model writes after each method",
+    blank: "nothing",
     none: "No text was generated in this run.",
     more: (n: number) => (n === 1 ? "Show 1 more prompt" : `Show ${n} more prompts`),
   },

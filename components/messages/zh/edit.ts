@@ -261,6 +261,8 @@ export const edit: typeof english = {
             : `按深度由 ${source.from} 推算：未在本模型上测量`;
       }
     },
+    knownToFail: (reliability, edits) =>
+      `已知在本模型上失败：测量的 ${edits} 次编辑中只有 ${reliability} 成功。请选其他方法作基线。`,
     sweptNote: (parameter) => `这些设置用于扫描的每次运行；${parameter} 由扫描自己设定。`,
     copyEntry: (name) => `与另一组设置的 ${name} 比较`,
     removeEntry: "移除这一组",
@@ -440,7 +442,16 @@ export const edit: typeof english = {
       rephrasings: (right, of) => `${of} 种改述中 ${right} 种跟随`,
       neighbours: (right, of) => `${of} 个邻近事实中 ${right} 个不变`,
       consequences: (right, of) => `${of} 个推论中 ${right} 个跟随`,
-      leftOpen: (stayed, of) => `${of} 个可变事实中 ${stayed} 个未变`,
+      alsoChanged: (changed, of) => `这个主体周围另有 ${of} 个事实，其中 ${changed} 个也变了。`,
+      alsoChangedNote: "按规则都不算错，但这次编辑改写的不只一个事实。",
+      brief: {
+        took: "已生效。",
+        narrow: "只对原来的问法生效。",
+        damaged: "已生效，但有损害。",
+        missed: "没有生效。",
+        unchanged: "什么也没有变。",
+        unasked: "无法判断。",
+      },
       details: (parts) => `${parts.join("；")}。`,
       nothingElse: "没有问别的问题，因此不知道有什么副作用。",
       largeChange: (times) => `改动是所写入权重本身的 ${times} 倍。`,
@@ -460,6 +471,8 @@ export const edit: typeof english = {
     after: "编辑后",
     same: "文本没有任何变化。",
     legend: "删除线：只在编辑前出现。下划线：只在编辑后出现。",
+    byMethod: "各方法之后模型写出的内容",
+    blank: "（空）",
     none: "这次运行没有生成文本。",
     more: (n) => `再显示 ${n} 个提示`,
   },

@@ -24,6 +24,19 @@ export const MethodCard = z.object({
       source: z.enum(["published", "measured"]),
       /** Whether it comes with the method; others were measured on this installation. */
       isShipped: z.boolean(),
+      /** Measured with it, on single edits of facts drawn at random, by generation; absent where nobody did. */
+      scores: z
+        .object({
+          model: z.string(),
+          edits: z.int(),
+          /** Day, as "2026-11-30". */
+          on: z.string(),
+          metrics: z.record(
+            z.string(),
+            z.object({ mean: z.number(), interval95: z.tuple([z.number(), z.number()]) }),
+          ),
+        })
+        .optional(),
     }),
   ),
   /** What the method is set to on the model that was asked for, and where that comes from. */

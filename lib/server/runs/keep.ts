@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { keepVersion } from "../../api";
 import { invalidField, PalimpsestError } from "../../base";
 import { isInTab } from "../../job";
-import { EditJobInput, type EditOutcome, type Version } from "../../store";
+import { EditJobInput, type EditOutcome, type Store, type Version } from "../../store";
 import { additionOf, checkBlobs, distanceBetween } from "../../version";
 import { payloadOf } from "./jobs";
 import type { Services } from "../services";
@@ -13,6 +13,7 @@ type Sources = Pick<Services, "store" | "versions" | "modelHost">;
 export async function keepEdit(
   services: Sources,
   { run: { jobId, entry }, ...where }: z.infer<typeof keepVersion.input>,
+  also?: (inside: Store, version: Version) => Promise<void>,
 ): Promise<Version> {
   const job = await services.store.jobs.get(jobId);
   const { output, input } = await payloadOf(services.store, jobId);
@@ -28,10 +29,10 @@ export async function keepEdit(
   if (version === undefined) throw invalidField("run.jobId", `Job ${jobId} edited no version.`);
   const requests = cases.map(({ request }) => request);
   const found = isInTab(job) ? await checked(services, version, outcome) : outcome;
-  return services.versions.keep({
-    ...additionOf({ version, requests, seed, place: output.place }, found),
-    ...where,
-  });
+  return services.versions.keep(
+    { ...additionOf({ version, requests, seed, place: output.place }, found), ...where },
+    also,
+  );
 }
 
 /** Throws `integrity` when the overlays do not give the model that was evaluated. */

@@ -6,6 +6,8 @@ import {
   Job,
   JobEvent,
   JobPayload,
+  KnowledgeEventRecord,
+  KnowledgeGraphRecord,
   LifelongRunRecord,
   MeasurementRecord,
   ModelRecord,
@@ -74,6 +76,16 @@ const LIFELONG: Table<LifelongRunRecord> = {
   schema: LifelongRunRecord,
   json: ["parameters", "settings", "state"],
 };
+const GRAPHS: Table<KnowledgeGraphRecord> = {
+  noun: "knowledge graph",
+  schema: KnowledgeGraphRecord,
+  json: [],
+};
+const GRAPH_EVENTS: Table<KnowledgeEventRecord> = {
+  noun: "knowledge event",
+  schema: KnowledgeEventRecord,
+  json: ["event"],
+};
 const JOBS: Table<Job> = {
   noun: "job",
   schema: Job,
@@ -110,6 +122,8 @@ function repositories(client: TransactionClient): Omit<Store, "blobs" | "transac
     measurements: repository(MEASUREMENTS, client.measurement as unknown as Delegate),
     presets: repository(PRESETS, client.preset as unknown as Delegate),
     lifelong: repository(LIFELONG, client.lifelongRun as unknown as Delegate),
+    graphs: repository(GRAPHS, client.knowledgeGraph as unknown as Delegate),
+    graphEvents: repository(GRAPH_EVENTS, client.knowledgeEvent as unknown as Delegate),
     jobs: repository(JOBS, client.job as unknown as Delegate),
     payloads: repository(PAYLOADS, client.jobPayload as unknown as Delegate),
     events: repository(EVENTS, client.jobEvent as unknown as Delegate),

@@ -8,10 +8,11 @@ import { parameterSweep, sweptAt } from "@/components/charts/parameter-sweep";
 import { useMessages } from "@/components/messages";
 import type { Sweep } from "@/components/results/entries";
 import { Button, formatPercent } from "@/components/ui";
-import type { EditRequest } from "@/lib/data";
+import type { EditCase, EditRequest } from "@/lib/data";
 import type { Protocol } from "@/lib/eval";
 import { rank, type Ranking } from "@/lib/eval/results";
 import type { EditOutcome } from "@/lib/store";
+import { TextsByMethod } from "./texts-by-method";
 import { ComparisonTable } from "./comparison-table";
 import { Differences } from "./differences";
 import { comparisonData, sweepData } from "../verdict-data";
@@ -25,6 +26,8 @@ export interface ComparisonProps {
   protocol: Protocol;
   /** The edits that each entry wrote. */
   requests: readonly EditRequest[];
+  /** The same with their probes. */
+  cases: readonly EditCase[];
   /** The entry whose verdict is open below. */
   shown: number;
   sort: string | undefined;
@@ -36,7 +39,7 @@ export interface ComparisonProps {
 
 /** Several entries on the same edits: which is best, a chart, and a table whose scores lead to their probes. */
 export function Comparison(props: ComparisonProps) {
-  const { outcomes, names, sweep, protocol, requests, shown, onShow, onWhy } = props;
+  const { outcomes, names, sweep, protocol, requests, cases, shown, onShow, onWhy } = props;
   const messages = useMessages();
   const t = messages.edit.comparison;
   const ranking = useMemo(() => rank(outcomes, requests, protocol), [outcomes, requests, protocol]);
@@ -49,6 +52,7 @@ export function Comparison(props: ComparisonProps) {
       ) : (
         <MethodsChart {...{ outcomes, names, protocol, shown, onWhy }} />
       )}
+      {!sweep && <TextsByMethod {...{ outcomes, names, cases, shown }} />}
       <ComparisonTable {...props} best={ranking.leaders.length === 1 ? best.entry : undefined} />
       {best && <Differences reference={best} {...{ outcomes, names, requests, protocol }} />}
     </section>

@@ -4,10 +4,13 @@ export const presets = {
   shipped: {
     title: (n: number) => `${n} presets come with the methods`,
     detail:
-      "A preset measured here comes before them. Parameters that a preset leaves out have the method's defaults.",
+      "A preset measured here comes before them. Parameters that a preset leaves out have the method's defaults. Scores are by generation, of single random edits.",
     method: "Method",
     models: "For",
     source: "From",
+    fails: "fails here",
+    scored: (low: string, high: string, edits: number, on: string) =>
+      `By generation, 95% interval ${low} to ${high}, ${edits} edits, measured ${on}`,
     sources: { measured: "measured on the model", published: "its authors or EasyEdit" },
   },
   empty: "No presets measured here yet",

@@ -4,10 +4,12 @@ export const presets: typeof english = {
   caption: "在此测得的预设",
   shipped: {
     title: (n) => `各方法自带 ${n} 个预设`,
-    detail: "在此测得的预设优先于它们。预设未给出的参数取方法的默认值。",
+    detail: "在此测得的预设优先于它们。预设未给出的参数取方法的默认值。评分按生成计，取自随机的单次编辑。",
     method: "方法",
     models: "用于",
     source: "来源",
+    fails: "在此失败",
+    scored: (low, high, edits, on) => `按生成，95% 区间 ${low} 至 ${high}，${edits} 次编辑，测于 ${on}`,
     sources: { measured: "在该模型上测得", published: "作者或 EasyEdit" },
   },
   empty: "这里还没有测得的预设",

@@ -3,7 +3,7 @@
  * bytes, so requesting the same run again resumes it. Its state between two steps is an artifact of the model host.
  */
 import { z } from "zod";
-import { EditCase } from "../data";
+import { EditCase } from "../../data";
 import {
   FailedStep,
   FateCounts,
@@ -16,8 +16,8 @@ import {
   Protocol,
   StoredCaseScores,
   Summary,
-} from "../eval/report";
-import { Address, Backend, Json, LifelongRunId, ModelVersion, Time } from "./records";
+} from "../../eval/report";
+import { Address, Backend, Json, LifelongRunId, ModelVersion, Time } from "../records";
 
 /** Edits drawn from the embedded world instead of being written out. Equal draws are equal edits. */
 export const LifelongDraw = z.object({

@@ -1,10 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useHistoryMessages } from "@/components/messages/history";
+import { useMessages } from "@/components/messages";
 import { differingWords } from "@/components/ui/word-diff";
 
-interface SayingProps {
+interface ContinuationProps {
   label: string;
   text: string;
   /** What it is set against. */
@@ -13,8 +13,8 @@ interface SayingProps {
 }
 
 /** A continuation; the words that the other one does not share are underlined. */
-export function PromptQuery({ label, text, other, tone }: SayingProps) {
-  const t = useHistoryMessages().detail;
+export function Continuation({ label, text, other, tone }: ContinuationProps) {
+  const t = useMessages().edit.says;
   const parts = differingWords(text, other);
   return (
     <div

@@ -3,9 +3,9 @@
  * evidence is kept whole, so that a person can see what else was tried and how uncertain the choice is.
  */
 import { z } from "zod";
-import { EditCase } from "../data";
-import { Protocol, Summary } from "../eval/report";
-import { Json, ModelRecord, Backend, PresetId, Time } from "./records";
+import { EditCase } from "../../data";
+import { Protocol, Summary } from "../../eval/report";
+import { Json, ModelRecord, Backend, PresetId, Time } from "../records";
 
 /** Mean over facts with its interval, by layer, of what restoring one part of the layer brings back. */
 const TraceEffect = z.object({

@@ -1,0 +1,95 @@
+/**
+ * Who may change what: what a plan needs before it runs, and what is not run at all. OneEdit takes every sentence from everybody;
+ * here a lab says what is protected, and each guard that stops a plan is named.
+ */
+import { z } from "zod";
+import { GraphTriple } from "../graph/schema";
+import { factKey, type KnowledgeGraph } from "../graph/graph";
+import type { GraphEntity } from "../graph/schema";
+import type { LedgerEntry } from "../ledger/ledger";
+import type { PlanLine } from "./lines";
+import type { Plan } from "./plan";
+
+/** What a lab asks for. The default asks for nothing but sound names: one person alone needs no permission. */
+export const GuardPolicy = z.object({
+  /** Relations whose facts nobody changes. */
+  protectedRelations: z.array(z.string()).default([]),
+  protectedFacts: z.array(GraphTriple).default([]),
+  /** A stated fact is replaced only where the plan names a source. */
+  evidenceForOverwrite: z.boolean().default(false),
+  /** A fact that came with the graph is replaced only by a plan that a second person approves. */
+  twoPersonsForCurated: z.boolean().default(false),
+  /** Statements in one plan. */
+  mostStatements: z.int().positive().default(10_000),
+  /** Active plans of one author in a day. */
+  plansADay: z.int().positive().default(10_000),
+});
+export type GuardPolicy = z.infer<typeof GuardPolicy>;
+
+export const OPEN_POLICY: GuardPolicy = GuardPolicy.parse({});
+
+export type Guard = "protected" | "evidence" | "second-person" | "mass" | "rate" | "name";
+
+export interface GuardFinding {
+  readonly guard: Guard;
+  /** "review": it waits for what is named. "reject": it is not run. */
+  readonly verdict: "review" | "reject";
+  /** The line that caused it. */
+  readonly line?: string;
+}
+
+export interface GuardContext {
+  readonly author: string;
+  readonly source?: string;
+  /** A second person who has looked at the plan. */
+  readonly approvedBy?: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Entities that the plan brings. */
+  readonly entities: readonly GraphEntity[];
+  readonly entries: readonly LedgerEntry[];
+}
+
+/** Every guard that the plan meets, in the order of its lines; none where it may run. */
+export function guardFindings(
+  graph: KnowledgeGraph,
+  plan: Pick<Plan, "lines" | "statements">,
+  policy: GuardPolicy,
+  context: GuardContext,
+): GuardFinding[] {
+  const { author, source, approvedBy, at, entities, entries } = context;
+  const findings: GuardFinding[] = entities
+    .filter((entity) => !isSoundName(entity))
+    .map(() => ({ guard: "name", verdict: "reject" }));
+  if (plan.statements.length > policy.mostStatements) findings.push({ guard: "mass", verdict: "reject" });
+  const today = entries.filter(
+    (entry) => entry.isActive && entry.author === author && entry.at.slice(0, 10) === at.slice(0, 10),
+  );
+  if (today.length >= policy.plansADay) findings.push({ guard: "rate", verdict: "reject" });
+  const facts = new Set(policy.protectedFacts.map(factKey));
+  const isSecond = approvedBy !== undefined && approvedBy !== author;
+  for (const line of plan.lines.filter(({ ticked, kind }) => ticked && kind !== "check")) {
+    if (policy.protectedRelations.includes(line.triple.relation) || facts.has(factKey(line.triple)))
+      findings.push({ guard: "protected", verdict: "reject", line: line.id });
+    const replaced = replacedFact(graph, line);
+    if (replaced === undefined) continue;
+    if (policy.evidenceForOverwrite && source === undefined)
+      findings.push({ guard: "evidence", verdict: "review", line: line.id });
+    if (policy.twoPersonsForCurated && replaced.author === undefined && !isSecond)
+      findings.push({ guard: "second-person", verdict: "review", line: line.id });
+  }
+  return findings;
+}
+
+/** The stated fact that a line takes out. */
+function replacedFact(graph: KnowledgeGraph, { kind, triple }: PlanLine) {
+  const fact = kind === "retract" ? graph.fact(triple) : undefined;
+  return fact?.stated ? fact : undefined;
+}
+
+/** Letters, digits and the marks that stand in names. Anything else may be an instruction or markup rather than a name. */
+const SOUND_NAME = /^[\p{L}\p{M}\p{N} .,'’&()/:!?+\-–·]{1,120}$/u;
+
+export function isSoundName({ name, zh, aliases }: Pick<GraphEntity, "name" | "zh" | "aliases">): boolean {
+  return [name, ...(zh === undefined ? [] : [zh]), ...aliases].every((text) => SOUND_NAME.test(text));
+}

@@ -1,0 +1,129 @@
+/**
+ * From the lines of a plan to edits of a model: each line that adds a fact is worded by its relation's templates, with its
+ * paraphrases; what the plan only checks becomes probes that must not change. (OneEdit's editor words every triple by two
+ * fixed sentences; those are left for relations that have no templates.)
+ */
+import { EditCase, SUBJECT_SLOT, type Probe } from "../../data";
+import type { KnowledgeGraph } from "../graph/graph";
+import type { GraphEntity, GraphRelation, GraphTriple, Language, Templates } from "../graph/schema";
+import type { PlanLine } from "./lines";
+import type { Plan } from "./plan";
+
+export interface WordingOptions {
+  /** What the model reads. */
+  readonly language: Language;
+  /** Rephrases of each fact that are asked and not taught. */
+  readonly paraphrases: number;
+  /** Whether a fact of a relation with one subject for an object is taught the other way round as well. */
+  readonly reverse: boolean;
+}
+
+export const WORDING: WordingOptions = { language: "en", paraphrases: 3, reverse: true };
+
+/** Edits in the order of the lines. A language in which an entity has no name, or a relation no wording, falls back to English. */
+export function casesOf(
+  graph: KnowledgeGraph,
+  { lines }: Pick<Plan, "lines">,
+  options = WORDING,
+): EditCase[] {
+  const ticked = lines.filter((line) => line.ticked);
+  const checks = ticked.filter(({ rule }) => rule.kind === "neighbourhood");
+  const cases = ticked
+    .filter(({ kind }) => kind === "add" || kind === "derive")
+    .flatMap((line) => caseOfLine(graph, line, ticked, options));
+  const [first, ...others] = cases;
+  if (first === undefined) return [];
+  const locality = checks.map(({ triple }) => questionOf(graph, triple, options.language));
+  return [{ ...first, locality: locality.length > 0 ? { neighbourhood: locality } : {} }, ...others];
+}
+
+/** What to ask so that the model says the object of the fact. */
+export function questionOf(graph: KnowledgeGraph, triple: GraphTriple, language: Language): Probe {
+  const { relation, subject, object, templates } = wordedIn(graph, triple, language);
+  const alternatives = relation.functional ? [] : otherObjects(graph, triple, language);
+  return {
+    prompt: filled(templates.prompts[0], subject),
+    target: object,
+    ...(alternatives.length > 0 && { alternatives }),
+  };
+}
+
+function otherObjects(
+  graph: KnowledgeGraph,
+  { subject, relation, object }: GraphTriple,
+  language: Language,
+): string[] {
+  return graph
+    .objects(subject, relation)
+    .filter((other) => other !== object)
+    .map((other) => nameIn(graph.entity(other), language));
+}
+
+function caseOfLine(
+  graph: KnowledgeGraph,
+  line: PlanLine,
+  lines: readonly PlanLine[],
+  { language, paraphrases, reverse }: WordingOptions,
+): EditCase[] {
+  const { triple } = line;
+  const { relation, subject, object, templates } = wordedIn(graph, triple, language);
+  const replaced = lines.find(
+    ({ kind, triple: other }) =>
+      kind === "retract" && other.subject === triple.subject && other.relation === triple.relation,
+  );
+  const [prompt, ...others] = templates.prompts;
+  const questions = templates.questions.slice(0, 1);
+  const rephrases = [...others.slice(0, Math.max(0, paraphrases - questions.length)), ...questions];
+  const backwards = reverse && relation.inverseFunctional ? reversed(templates) : [];
+  const stated = EditCase.parse({
+    request: {
+      id: line.id,
+      subject,
+      prompt,
+      targetNew: object,
+      ...(replaced && { targetTrue: nameIn(graph.entity(replaced.triple.object), language) }),
+    },
+    rephrases: rephrases.map((text) => filled(text, subject)),
+  });
+  return [
+    stated,
+    ...backwards.slice(0, 1).map((text) =>
+      EditCase.parse({
+        request: { id: `reverse ${line.id}`, subject: object, prompt: text, targetNew: subject },
+        rephrases: backwards.slice(1, paraphrases).map((other) => filled(other, object)),
+      }),
+    ),
+  ];
+}
+
+/** "{object} is the capital of {}." as "{} is the capital of": sentences that end with the subject, continued by it. */
+function reversed({ objectFirst }: Templates): string[] {
+  return objectFirst.flatMap((whole) => {
+    const text = whole.replace(/[.。]$/, "");
+    if (!text.endsWith(SUBJECT_SLOT) || text.split("{object}").length !== 2) return [];
+    return [text.slice(0, -SUBJECT_SLOT.length).trimEnd().replace("{object}", SUBJECT_SLOT)];
+  });
+}
+
+function wordedIn(graph: KnowledgeGraph, triple: GraphTriple, language: Language) {
+  const relation = graph.relation(triple.relation);
+  const templates = relation.templates[language] ?? relation.templates.en ?? publishedWording(relation);
+  return {
+    relation,
+    templates,
+    subject: nameIn(graph.entity(triple.subject), language),
+    object: nameIn(graph.entity(triple.object), language),
+  };
+}
+
+/** The two sentences of OneEdit's editor. */
+function publishedWording({ label }: GraphRelation): Templates {
+  const words = label.replaceAll("_", " ");
+  return { prompts: [`the ${words} of {} is`, `{}'s ${words} is`], questions: [], objectFirst: [] };
+}
+
+export function nameIn({ name, zh }: GraphEntity, language: Language): string {
+  return language === "zh" ? (zh ?? name) : name;
+}
+
+const filled = (template: string, subject: string): string => template.replace(SUBJECT_SLOT, () => subject);
