@@ -188,9 +188,8 @@ async function headsOf(setting: Setting, pairs: readonly (PromptPair & { readonl
 export async function early(setting: Setting): Promise<void> {
   const { model } = setting;
   const { layers } = model.facts.dimensions;
-  const facts = (
-    await Promise.all(setting.relations.map((relation) => factsOf(setting, relation, 4)))
-  ).flat();
+  const facts: ReadFact[] = [];
+  for (const relation of setting.relations) facts.push(...(await factsOf(setting, relation, 4)));
   const known: ReadFact[] = [];
   for (const fact of facts) {
     const [logits] = await nextLogits(run, model, [fact.ids]);
