@@ -3,8 +3,8 @@
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- channel` what a
  * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
- * in the page, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load, `-- explain` edges, traces,
- * discovery and a lens beside the times of the originals.
+ * in the page, `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger
+ * model takes to load, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
@@ -12,6 +12,7 @@ import { benchExplain } from "./explain";
 import { benchHistory } from "./history";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
+import { benchKnowledge } from "./knowledge";
 import { machine, printLines, type Line } from "./measure";
 import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
 import { benchMethods, METHOD_PARTS } from "./methods";
@@ -32,6 +33,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   solves: benchSolves,
   lifelong: benchLifelong,
   explain: benchExplain,
+  knowledge: benchKnowledge,
 };
 const words = process.argv.slice(2);
 const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS].includes(word));
