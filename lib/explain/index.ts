@@ -80,3 +80,7 @@ export { relationMap } from "./probes/relation-map";
 export type { RelationFact, RelationMap } from "./probes/relation-map";
 export { probeTruth, rocArea } from "./probes/truth-probe";
 export type { Statement, TruthProbe } from "./probes/truth-probe";
+export { chooseEdges, meanScores, scoreEdges } from "./circuits/find-circuits";
+export { layerShares } from "./circuits/evaluation/relation";
+export { pairFacts, readFacts } from "./facts";
+export type { ReadFact } from "./facts";
