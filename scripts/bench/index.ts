@@ -3,10 +3,12 @@
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- channel` what a
  * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
- * in the page, `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
+ * in the page, `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger
+ * model takes to load, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
+import { benchExplain } from "./explain";
 import { benchHistory } from "./history";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
@@ -30,6 +32,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,
+  explain: benchExplain,
   knowledge: benchKnowledge,
 };
 const words = process.argv.slice(2);
