@@ -4,10 +4,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import { useDebounced } from "@/components/ui";
-import type { PreflightReport } from "@/lib/api";
+import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
-import type { EditCase, EditRequest } from "@/lib/data";
+import { filledPrompt, type EditCase, type EditRequest } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
 
 const TOKENS_DELAY_MS = 120;
@@ -63,6 +64,24 @@ export function useNextTokens(prompt: string, form: EditRequest["form"]) {
     placeholderData: keepPreviousData,
   });
   return { ...answer, isCurrent: settled === prompt && !answer.isPlaceholderData };
+}
+
+/**
+ * What the server's copy of the model says after the prompt of a worked example, while this tab still opens its own. What a
+ * person typed is not asked: the page promises that it stays here.
+ */
+export function useEarlyAnswer(prompt: string, form: EditRequest["form"]) {
+  const { status } = useModelHost();
+  const { modelId, model, place, head } = useWorkbench();
+  const mayAsk = place === "browser" && status === "loading" && model?.source === "embedded";
+  const examples = useQueryOf(exampleCases, { input: {} }, { enabled: mayAsk, staleTimeMs: FOREVER });
+  const isExample = examples.data?.cases.some(({ request }) => filledPrompt(request) === prompt) ?? false;
+  const answer = useQueryOf(
+    QUESTIONS.nextTokens,
+    { params: { modelId }, input: { prompt, versions: [head?.id ?? null], count: NEXT_TOKENS, form } },
+    { enabled: mayAsk && isExample && head !== undefined, staleTimeMs: FOREVER },
+  );
+  return mayAsk && isExample ? answer.data?.answers[0] : undefined;
 }
 
 /**

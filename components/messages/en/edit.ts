@@ -121,6 +121,7 @@ export const edit = {
     label: "The five likeliest next tokens, from the checked-out version",
     waiting: "Waiting for the model…",
     opening: "Opening the model…",
+    fromServer: "Answered by the server while the model opens in this tab.",
     idle: "Write a prompt, and the model answers here as you type.",
   },
   ownList: {

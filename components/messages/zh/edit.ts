@@ -118,6 +118,7 @@ export const edit: typeof english = {
     label: "当前版本下最可能的五个下一词元",
     waiting: "正在询问模型…",
     opening: "正在打开模型…",
+    fromServer: "模型在此标签页中打开之前，由服务器回答。",
     idle: "写下提示，模型会边写边在这里回答。",
   },
   ownList: {
