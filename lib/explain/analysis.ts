@@ -79,7 +79,7 @@ export interface AnalysisPreflightCall<P> {
   readonly tokens: number;
   readonly question: AnalysisQuestion;
   readonly parameters: P;
-  /** Of the model without overlays, on which cached artifacts depend. */
+  /** Of the version, on which cached artifacts depend. */
   readonly fingerprint: () => Promise<string>;
   /** Name of the corpus over which lenses are fitted. */
   readonly texts: () => Promise<string>;

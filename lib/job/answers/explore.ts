@@ -65,7 +65,7 @@ export async function reportAnalysis(
       tokens: Math.max(0, ...lengths),
       question,
       parameters,
-      fingerprint: () => bare.fingerprint(),
+      fingerprint: async () => (await openVersion(version, signal)).fingerprint(),
       texts: async () => (await textsFor(bare, { cache, artifacts })).name,
       isCached: (key) => cache.has(key),
     });

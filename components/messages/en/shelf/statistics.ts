@@ -20,6 +20,8 @@ export const statistics = {
     answers: "Answers before a run",
     "known-facts": "Facts this model knows",
     "question-statistics": "Statistics of questions",
+    "jacobian-lens": "Jacobian lens",
+    "tuned-lens": "Tuned lens",
   } as Readonly<Record<string, string>>,
   unknownKind: (kind: string) => kind.replaceAll("-", " "),
   untitled: "An artifact without a title",

@@ -16,6 +16,8 @@ export const statistics: typeof english = {
     answers: "运行前的回答",
     "known-facts": "模型已知的事实",
     "question-statistics": "问题的统计量",
+    "jacobian-lens": "雅可比透镜",
+    "tuned-lens": "调优透镜",
   },
   unknownKind: (kind) => kind.replaceAll("-", " "),
   untitled: "没有说明自身内容的产物",
