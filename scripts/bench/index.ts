@@ -3,11 +3,13 @@
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- channel` what a
  * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
- * in the page, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
+ * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
+ * `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
-import { benchHistory } from "./history";
+import { benchInterface } from "./page/interface";
+import { benchHistory } from "./page/history";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
 import { machine, printLines, type Line } from "./measure";
@@ -24,6 +26,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   channel: benchChannel,
   serving: benchServing,
   history: benchHistory,
+  interface: benchInterface,
   jobs: benchJobs,
   loading: benchLoading,
   methods: benchMethods,

@@ -68,3 +68,16 @@ test("a button keeps the space bar for itself", async () => {
   const notes = screen.getByRole("complementary", { name: t.notes });
   expect(within(notes).getByText(t.position(1, 3))).toBeDefined();
 });
+
+test("without a connection the browser asks before it loads the page anew", async () => {
+  await present();
+  const leave = () => {
+    const event = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  expect(leave()).toBe(false);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  expect(leave()).toBe(true);
+  vi.restoreAllMocks();
+});
