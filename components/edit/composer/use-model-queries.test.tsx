@@ -9,7 +9,13 @@ import { draw } from "@/components/testing/render";
 import { exampleCases, listModels, QUESTIONS } from "@/lib/api";
 import type { EditCase } from "@/lib/data";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
-import { useEarlyAnswer, usePreflight, useSaysAlready, useTokens } from "./use-model-queries";
+import {
+  useEarlyAnswer,
+  usePreflight,
+  useSaysAllAlready,
+  useSaysAlready,
+  useTokens,
+} from "./use-model-queries";
 
 let server: FakeServer;
 let branch: FakeBranch;
@@ -175,4 +181,27 @@ describe("while this tab opens its model, the server", () => {
     expect(page.says()).toBe("");
     expect(calls).toHaveLength(0);
   });
+});
+
+test("a list is said already only when every edit of it is, and its first edit is asked first", async () => {
+  const request = (subject: string, targetNew: string) => ({
+    id: subject,
+    subject,
+    prompt: "The city of {} is",
+    targetNew,
+  });
+  const calls = server.answer(QUESTIONS.continuations, ({ input: { prompts } }) => ({
+    texts: [prompts.map((prompt) => (prompt.includes("Colosseum") ? " Rome." : " Paris, in"))],
+  }));
+  const both = [request("Colosseum", "Rome"), request("Eiffel Tower", "Paris")];
+  const other = [request("Eiffel Tower", "Rome"), request("Colosseum", "Rome")];
+  const { says, change } = await follow(
+    (text) => String(useSaysAllAlready(text === "both" ? both : other)),
+    "both",
+  );
+  await waitFor(() => expect(says()).toBe("true"));
+  expect(calls.map(({ input }) => input.prompts.length)).toEqual([1, 1]);
+  await change("other");
+  await waitFor(() => expect(calls).toHaveLength(3));
+  expect(says()).toBe("false");
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import type * as StartWorker from "./start-worker";
 
 class FakeWorker extends EventTarget {
   static started: FakeWorker[] = [];
@@ -8,7 +9,7 @@ class FakeWorker extends EventTarget {
   }
 }
 
-let module: typeof import("./start-worker");
+let module: typeof StartWorker;
 beforeEach(async () => {
   FakeWorker.started = [];
   vi.stubGlobal("Worker", FakeWorker);

@@ -12,7 +12,7 @@ import { EditPage } from "../../../e2e/pages/edit-page";
 import { HistoryPage } from "../../../e2e/pages/history-page";
 import { createBranch } from "../../../lib/api";
 import { startServer } from "../../../lib/server/testing/start-server";
-import { formatMs, formatRatio, medianOf, type Line } from "../measure";
+import { formatMs, formatRatio, medianOf, printLines, type Line } from "../measure";
 import { keepMany } from "./history";
 
 const OPENED = 3;
@@ -21,7 +21,7 @@ const TRIED = 3;
 const SETTLE_MS = 1200;
 const WIDE = { width: 1440, height: 900 };
 
-export async function benchInterface(): Promise<Line[]> {
+export async function benchInterface(): Promise<void> {
   const beside = process.env.PALIMPSEST_BENCH_BESIDE;
   const dataFolder = await makeDataFolder();
   const serving = async <T>(work: (url: string) => Promise<T>): Promise<T> => {
@@ -33,10 +33,10 @@ export async function benchInterface(): Promise<Line[]> {
     }
   };
   try {
-    const lines = await serving((url) => openings(url, beside));
+    printLines("opening", await serving((url) => openings(url, beside)));
     const checkpoint = await serving((url) => apiOf(url).head());
     await keepMany(dataFolder, checkpoint);
-    return [...lines, ...(await serving((url) => interactions(url, checkpoint.id)))];
+    printLines("clicks and keys", await serving((url) => interactions(url, checkpoint.id)));
   } finally {
     await rm(dataFolder, { recursive: true, force: true });
   }
@@ -53,12 +53,9 @@ async function openings(url: string, beside: string | undefined): Promise<Line[]
     taken.tab.push(tabMs);
     if (beside) taken.older.push((await openEdit(beside)).firstMs);
   }
-  const next = (values: readonly number[]) => {
-    let i = 0;
-    return medianOf(() => Promise.resolve(values[i++]), values.length);
-  };
-  const [now, tab] = [await next(taken.now), await next(taken.tab)];
-  const older = beside ? await next(taken.older) : undefined;
+  const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
+  const [now, tab] = [median(taken.now), median(taken.tab)];
+  const older = beside ? median(taken.older) : undefined;
   const than = (ms: number) =>
     older === undefined ? "" : `; the older build ${formatMs(older)}, ${formatRatio(older, ms)}`;
   return [
@@ -92,29 +89,35 @@ async function interactions(url: string, checkpoint: string): Promise<Line[]> {
   // The thousand overlays have no meaning, so the page works on a branch without them.
   await apiOf(url).call(createBranch, { input: { model: "atlas", name: "bench", head: checkpoint } });
   const lines: Line[] = [];
-  const add = async (what: string, page: Page, act: () => Promise<unknown>, times = TRIED) => {
-    const ms = await medianOf(() => paintMs(page, act), times);
-    lines.push({ what, value: formatMs(ms), note: `to the next paint, median of ${times}; at most 200 ms` });
-  };
+  const add = (what: string, ms: number, times: number) =>
+    lines.push({
+      what,
+      value: formatMs(ms),
+      note: `to the next paint, ${times === 1 ? "once" : `median of ${times}`}; at most 200 ms`,
+    });
+  const once = async (what: string, page: Page, act: () => Promise<unknown>) =>
+    add(what, await paintMs(page, act), 1);
+  const often = async (what: string, page: Page, act: () => Promise<unknown>) =>
+    add(what, await medianOf(() => paintMs(page, act), TRIED), TRIED);
   await inBrowser(url, async (page) => {
     const edit = new EditPage(page);
     await edit.open("?p=server&b=bench");
-    await add("a key in the composer's prompt", page, () => edit.prompt.press("a"));
-    await edit.prompt.press("Backspace");
+    await often("a key in the composer's prompt", page, () => edit.prompt.press("a"));
     await edit.open("?p=server&b=bench");
-    const method = page.getByRole("button", { name: /^MEMIT/ }).first();
-    if (await method.isVisible()) await add("a change of method", page, () => method.click(), 1);
+    await page.getByRole("button", { name: /^All \d+ methods$/ }).click();
+    const memit = page.getByRole("checkbox", { name: /^Use MEMIT / });
+    await once("a change of method", page, () => memit.click());
     await edit.open("?p=server&b=bench");
-    await add("Run", page, () => edit.run.click(), 1);
+    await once("Run", page, () => edit.run.click());
     await edit.finishRun();
-    await add("Keep", page, () => edit.keep.click(), 1);
+    await once("Keep", page, () => edit.keep.click());
   });
   await inBrowser(url, async (page) => {
     const history = new HistoryPage(page);
     await history.open("?p=server");
     let row = 2;
-    await add("opening a version", page, () => history.versions.nth(row++).click());
-    await add("Undo", page, () => history.undo.click());
+    await often("opening a version", page, () => history.versions.nth(row++).click());
+    await often("Undo", page, () => history.undo.click());
   });
   return lines;
 }
