@@ -1,13 +1,16 @@
 /** Every chart. A chart of this list is held to the conformance tests. Pages import charts from their folders, not from here. */
 import type { AnyChart } from "./chart";
+import { answerByLayer } from "./answer-by-layer";
 import { convergence } from "./convergence";
 import { costQuality } from "./cost-quality";
+import { curvesByLayer } from "./curves-by-layer";
 import { deltaNorms } from "./delta-norms";
 import { effectByLayer } from "./effect-by-layer";
 import { lossCurves } from "./loss-curves";
 import { methodComparison } from "./method-comparison";
 import { nextTokenBars } from "./next-token-bars";
 import { overEdits } from "./over-edits";
+import { partBars } from "./part-bars";
 import { parallelGoals } from "./parallel-goals";
 import { parameterSweep } from "./parameter-sweep";
 import { probabilityShift } from "./probability-shift";
@@ -17,8 +20,10 @@ import { scoreBars } from "./score-bars";
 import { threeGoals } from "./three-goals";
 
 export const CHARTS = [
+  answerByLayer,
   convergence,
   costQuality,
+  curvesByLayer,
   deltaNorms,
   effectByLayer,
   lossCurves,
@@ -26,6 +31,7 @@ export const CHARTS = [
   nextTokenBars,
   overEdits,
   parallelGoals,
+  partBars,
   parameterSweep,
   probabilityShift,
   retention,

@@ -1,18 +1,11 @@
 "use client";
 
 /** The frame that every chart gets: its question, unit and n; export; a table with the same numbers; empty and loading states. */
-import {
-  ChartColumn as ChartIcon,
-  Ellipsis,
-  FileImage,
-  FileSpreadsheet,
-  FileType,
-  Table,
-} from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { useMessages } from "@/components/messages";
-import { DataTable, IconButton, Menu, toast } from "@/components/ui";
+import { DataTable, toast } from "@/components/ui";
 import type { Chart, ChartTable } from "./chart";
+import { ChartMenu } from "./chart-menu";
 import { ChartSkeleton } from "./chart-skeleton";
 import { saveChart, type ExportFormat } from "./export";
 import { Plot } from "./plot";
@@ -73,33 +66,6 @@ export function ChartView<D>({ chart, data, note, aside, empty, onPoint }: Chart
       )}
       {!isEmpty && !theme && <ChartSkeleton />}
     </figure>
-  );
-}
-
-interface ChartMenuProps {
-  isTable: boolean;
-  onTable: (isTable: boolean) => void;
-  onSave: (format: ExportFormat) => void;
-}
-
-function ChartMenu({ isTable, onTable, onSave }: ChartMenuProps) {
-  const words = useMessages().charts.frame;
-  return (
-    <Menu
-      trigger={<IconButton size="sm" label={words.actions} icon={<Ellipsis />} />}
-      items={[
-        {
-          key: "table",
-          label: isTable ? words.showChart : words.showTable,
-          icon: isTable ? <ChartIcon /> : <Table />,
-          onSelect: () => onTable(!isTable),
-        },
-        "separator",
-        { key: "svg", label: words.saveSvg, icon: <FileType />, onSelect: () => onSave("svg") },
-        { key: "png", label: words.savePng, icon: <FileImage />, onSelect: () => onSave("png") },
-        { key: "csv", label: words.saveCsv, icon: <FileSpreadsheet />, onSelect: () => onSave("csv") },
-      ]}
-    />
   );
 }
 

@@ -11,6 +11,13 @@ const TOKENS = {
   before: "--color-before",
   after: "--color-after",
   danger: "--color-danger",
+  focus: "--color-focus",
+  "site-state": "--color-site-state",
+  "site-mlp": "--color-site-mlp",
+  "site-attn": "--color-site-attn",
+  "diverging-low": "--color-diverging-low",
+  "diverging-mid": "--color-diverging-mid",
+  "diverging-high": "--color-diverging-high",
   "series-1": "--color-series-1",
   "series-2": "--color-series-2",
   "series-3": "--color-series-3",
@@ -21,7 +28,7 @@ const TOKENS = {
   "series-8": "--color-series-8",
 } as const;
 
-type ColorRole = keyof typeof TOKENS;
+export type ColorRole = keyof typeof TOKENS;
 
 export interface ChartTheme {
   readonly color: (role: ColorRole) => string;

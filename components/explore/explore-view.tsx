@@ -1,72 +1,81 @@
 "use client";
 
+import { useMessages } from "@/components/messages";
 import { useExploreMessages } from "@/components/messages/explore";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Field, SegmentedControl, Tabs, TextInput } from "@/components/ui";
-import { CircuitPanel } from "./circuit-panel";
-import { LensPanel } from "./lens-panel";
-import { TracePanel } from "./trace-panel";
-import { useExploreView } from "./view";
+import { ErrorNote, SegmentedControl } from "@/components/ui";
+import { catalog } from "@/lib/api";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { AnalysisNav } from "./analysis-nav";
+import { QuestionFields } from "./ask/question-fields";
+import { useAsked } from "./ask/use-asked";
+import { useOtherSubject, useRelationFacts } from "./ask/use-relation";
+import { Stage } from "./stage/stage";
+import { SIDES, useExploreView } from "./view";
 
-/** The Explore place: one prompt, looked at in three ways, in the checked-out version or the model before any edit. */
+const NO_CARDS = [] as const;
+
+/** The Explore place: one prompt, looked at by any analysis, before an edit, after it, or both side by side. */
 export function ExploreView() {
   const t = useExploreMessages();
+  const { places } = useMessages();
   const [view, update] = useExploreView();
-  const { head } = useWorkbench();
-  const isEdited = head !== undefined && head.change.kind !== "checkpoint";
-  const fields = ["prompt", "subject", "answer", "other"] as const;
+  const { modelId } = useWorkbench();
+  const known = useAsked(view);
+  const cards = useQueryOf(catalog, { input: { model: modelId } }, { staleTimeMs: Number.POSITIVE_INFINITY });
+  const analyses = cards.data?.analyses ?? NO_CARDS;
+  const card = analyses.find(({ id }) => id === view.show) ?? analyses[0];
+  const isPair = card?.asks.includes("other") === true;
+  const found = useOtherSubject(known.asked, isPair);
+  const facts = useRelationFacts(known.asked, card?.asks.includes("facts") === true);
+  const isWritten = known.asked.other.trim() !== "";
+  const of = { ...known, asked: { ...known.asked, other: known.asked.other || found || "" } };
+  // What was started was started for another question.
+  const ask = (change: Parameters<typeof update>[0]) =>
+    update({ ...change, run: undefined, cell: undefined, part: undefined });
+
   return (
-    <div className="mx-auto max-w-7xl">
+    <div className="mx-auto max-w-[96rem]">
       <PlaceHeader
         place="explore"
         actions={
-          isEdited && (
+          of.edited && (
             <SegmentedControl
-              label={t.version.label}
-              value={view.base ? "base" : "version"}
-              onChange={(value) => update({ base: value === "base" })}
-              options={[
-                { value: "base", label: t.version.base },
-                { value: "version", label: t.version.edited },
-              ]}
+              label={t.sides.label}
+              value={of.choice}
+              onChange={(side) => update({ side: side === "both" ? undefined : side })}
+              options={SIDES.map((side) => ({ value: side, label: t.sides[side] }))}
             />
           )
         }
       />
-      <div className="mb-6 grid gap-4 sm:grid-cols-2 xl:grid-cols-[2fr_1fr_1fr_1fr]">
-        {fields.map((field) => (
-          <Field
-            key={field}
-            label={t.fields[field].label}
-            hint={t.fields[field].hint}
-            error={field === "prompt" && !view.prompt.includes("{}") ? t.fields.prompt.missing : undefined}
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                mono
-                value={view[field]}
-                onChange={(event) => update({ [field]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-      </div>
-      <Tabs
-        label={t.analyses}
-        value={view.show}
-        onChange={(show) => update({ show }, { history: "push" })}
-        items={[
-          { value: "lens", label: t.lens.title, content: <LensPanel view={view} /> },
-          { value: "trace", label: t.trace.title, content: <TracePanel view={view} /> },
-          {
-            value: "circuit",
-            label: t.circuit.title,
-            content: <CircuitPanel view={view} onSize={(size) => update({ size })} />,
-          },
-        ]}
+      <QuestionFields
+        view={view}
+        of={of}
+        card={card}
+        other={isWritten ? "written" : found === undefined ? "looking" : found === null ? "none" : "found"}
+        onChange={ask}
       />
+      {cards.error && <ErrorNote error={cards.error} onRetry={() => void cards.refetch()} />}
+      <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <AnalysisNav
+          analyses={analyses}
+          shown={card?.id}
+          onShow={(show) =>
+            update(
+              { show, x: undefined, run: undefined, cell: undefined, part: undefined },
+              { history: "push" },
+            )
+          }
+        />
+        <section
+          aria-label={card ? (t.names[card.id]?.name ?? card.name) : places.explore.name}
+          className="min-w-0"
+        >
+          <Stage key={card?.id} card={card} of={of} facts={facts} view={view} update={update} />
+        </section>
+      </div>
     </div>
   );
 }

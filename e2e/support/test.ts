@@ -2,6 +2,7 @@
 import { test as base } from "@playwright/test";
 import { ChatPage } from "../pages/chat-page";
 import { EditPage } from "../pages/edit-page";
+import { ExplorePage } from "../pages/explore-page";
 import { HistoryPage } from "../pages/history-page";
 import { LibraryPage } from "../pages/library-page";
 import { Shell } from "../pages/shell";
@@ -19,6 +20,7 @@ interface Pages {
   readonly shell: Shell;
   readonly chat: ChatPage;
   readonly edit: EditPage;
+  readonly explore: ExplorePage;
   readonly history: HistoryPage;
   readonly library: LibraryPage;
 }
@@ -36,6 +38,7 @@ export const test = base.extend<Pages & Options>({
   shell: ({ page }, use) => use(new Shell(page)),
   chat: ({ page }, use) => use(new ChatPage(page)),
   edit: ({ page }, use) => use(new EditPage(page)),
+  explore: ({ page }, use) => use(new ExplorePage(page)),
   history: ({ page }, use) => use(new HistoryPage(page)),
   library: ({ page }, use) => use(new LibraryPage(page)),
 });

@@ -7,7 +7,7 @@ export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";
 export { MethodCard, catalog, drawCases, exampleCases, findFacts, suggestProbes } from "./endpoints/catalog";
-export type { FactFound } from "./endpoints/catalog";
+export type { AnalysisCard, FactFound } from "./endpoints/catalog";
 export {
   HubChoices,
   HubReport,

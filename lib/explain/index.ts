@@ -6,7 +6,13 @@
  * neuron is.
  */
 export { checkAsked } from "./analysis";
-export type { AnalysisPreflight, AnalysisQuestion, AnalysisTable, AnyAnalysis } from "./analysis";
+export type {
+  AnalysisFact,
+  AnalysisPreflight,
+  AnalysisQuestion,
+  AnalysisTable,
+  AnyAnalysis,
+} from "./analysis";
 export { ANALYSES } from "./analyses";
 export type { AnalysisId, AnswerOf, ParametersOf } from "./analyses";
 export { answerToken, nextLogits, readPrompt, readSubject } from "./question";

@@ -1,11 +1,21 @@
 "use client";
 
-import { Columns2, Download, GitBranchPlus, Link2, LogIn, MessagesSquare, Scissors } from "lucide-react";
+import {
+  Columns2,
+  Download,
+  GitBranchPlus,
+  Link2,
+  LogIn,
+  MessagesSquare,
+  Microscope,
+  Scissors,
+} from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useMessages } from "@/components/messages";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useChatLink } from "@/components/results/use-chat-link";
+import { useExploreLink } from "@/components/results/use-explore-link";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass } from "@/components/ui";
 import type { ListedVersion } from "@/lib/store";
@@ -43,6 +53,7 @@ export function Actions({
   const history = useHistoryMessages();
   const t = history;
   const chatLink = useChatLink();
+  const exploreLink = useExploreLink();
   const [request] = requestsOf(version);
   const { head, branchId, setBranch } = useWorkbench();
   const copy = useCopy();
@@ -81,6 +92,12 @@ export function Actions({
           <MessagesSquare aria-hidden className="size-4" />
           {words.edit.verdict.askInChat}
         </Link>
+        {isChange && (
+          <Link href={exploreLink(version.id)} className={buttonClass("secondary", "sm")}>
+            <Microscope aria-hidden className="size-4" />
+            {words.places.explore.name}
+          </Link>
+        )}
         <Button size="sm" icon={<GitBranchPlus />} onClick={onBranch}>
           {t.actions.branchFrom}
         </Button>

@@ -35,6 +35,12 @@ export const charts = {
     point: (index: number, total: number, text: string) => `Point ${index} of ${total}. ${text}`,
     none: "none",
   },
+  grid: {
+    keys: "Arrow keys step through the cells; with Control they go to the edge.",
+    keyToSelect: "Enter selects a cell.",
+    text: "Cell",
+    value: "Value",
+  },
   units: {
     fraction: "percent",
     nats: "nats",
@@ -116,6 +122,22 @@ export const charts = {
     kinds: { mlp: "MLP restored", attention: "Attention restored", state: "State restored" },
     part: "Part",
     effect: "Indirect effect",
+  },
+  answerByLayer: {
+    question: "When does the answer appear at the last token?",
+    n: (n: number) => `n = ${n} ${n === 1 ? "state" : "states"}`,
+    embedding: "embed",
+    answer: "Answer",
+    state: "State",
+    probability: "Probability",
+    rank: "Rank",
+  },
+  curvesByLayer: {
+    n: (n: number) => `n = ${n} ${n === 1 ? "point" : "points"}`,
+  },
+  partBars: {
+    n: (n: number) => `n = ${n} ${n === 1 ? "part" : "parts"}`,
+    part: "Part",
   },
   deltaNorms: {
     question: "Which weights moved, and how far?",

@@ -1,9 +1,69 @@
-/** Explore: the lens, the causal trace and the circuit. */
+/** Explore: the analyses, how their pictures are read, and what each picture says in words. */
+
+/** "layer 3", or the embedding before all layers. */
+const afterState = (state: number) => (state === 0 ? "the embedding" : `layer ${state - 1}`);
+const points = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)} points`;
+
 export const explore = {
-  analyses: "Ways to look",
+  analyses: "Analyses",
+  groups: {
+    layers: "What each layer says",
+    carries: "What carries the answer",
+    circuit: "Circuits",
+    memory: "Neurons and memory",
+    probes: "What can be read out",
+    report: "How firm a fact is",
+    more: "More",
+  },
+  paper: (year: number) => `Paper, ${year}`,
   opening: "Opening the model",
+  checking: "Looking at what it would take",
   working: "Looking inside",
-  version: { label: "Version", base: "Before any edit", edited: "This version" },
+  cancel: "Cancel",
+  start: "Start",
+  costs: {
+    title: "What it takes",
+    time: (low: string, high: string) => `About ${low} to ${high}.`,
+    memory: (bytes: string) => `${bytes} of memory beside the weights.`,
+    kept: (what: string) => `${what} is made once and kept.`,
+    cached: (what: string) => `${what} is there already.`,
+    blocked: "It cannot run here",
+    warnings: "Before you start",
+  },
+  settings: "Settings",
+  /** Of fields by analysis; English takes them from the catalog. */
+  parameters: {} as Readonly<Record<string, Readonly<Record<string, string>>>>,
+  settingsChanged: (names: readonly string[]) => `Changed: ${names.join(", ")}`,
+  missing: {
+    prompt: "Write a prompt with {} where the subject stands.",
+    subject: "Write the subject: what the fact is about.",
+    answer: "Write the answer that should be followed.",
+    other:
+      "Write another subject of the same kind, with another answer and as many tokens. The two prompts are compared.",
+    facts:
+      "This analysis needs many facts of the prompt's relation, and none were found among those that the model knows.",
+    version: "This analysis compares a version with the model before it. Make an edit and keep it first.",
+  } as Readonly<Record<string, string>>,
+  sides: {
+    label: "Version",
+    base: "Before the edit",
+    version: "After the edit",
+    both: "Both",
+    difference: "Difference",
+    looksAt: "The edit",
+    looksAtModel: "The model before any edit",
+    toHistory: "Show it in History",
+  },
+  ask: {
+    title: "Prompt",
+    others: {
+      found: "Found for you: of the same relation, with another answer and as many tokens.",
+      looking: "Looking for one among the facts that the model knows.",
+      none: "None was found among the facts that the model knows. Write one.",
+    } as Readonly<Record<string, string>>,
+    reset: "Back to the edit's prompt",
+    chat: "This edit was made in a conversation. Here its prompt is read as plain text.",
+  },
   fields: {
     prompt: {
       label: "Prompt",
@@ -12,42 +72,227 @@ export const explore = {
     },
     subject: { label: "Subject", hint: "What the fact is about." },
     answer: { label: "Answer", hint: "Its first token is followed through the layers." },
-    other: { label: "Other subject", hint: "With another answer and as many tokens; for the circuit." },
+    old: { label: "Answer before", hint: "Followed too, where there was another." },
+    other: { label: "Other subject", hint: "With another answer and as many tokens." },
   },
+  axes: { layer: "Layer", token: "Token", head: "Head" },
+  followed: "Answer that is followed",
+  read: { state: "Layer", likeliest: "Likeliest", probability: "Probability", rank: "Rank" },
+  /** Of analyses; English takes them from the catalog. */
+  names: {} as Readonly<Record<string, { readonly name: string; readonly summary: string }>>,
   lens: {
-    title: "Logit lens",
-    caption: "The likeliest token after each layer, at every token of the prompt",
-    embedding: "embedding",
-    after: (layer: number) => `layer ${layer}`,
-    noAnswer: "Each cell is what the model would say if that layer were its last.",
-    never: (answer: string) =>
-      `"${answer}" is not the likeliest token at the end of the prompt after any layer.`,
-    from: (answer: string, state: number) =>
-      state === 0
-        ? `"${answer}" is the likeliest token at the end of the prompt from the embedding on.`
-        : `"${answer}" becomes the likeliest token at the end of the prompt after layer ${state - 1}.`,
-    cell: (token: string, likeliest: readonly string[]) => `After "${token}": ${likeliest.join(", ")}`,
-    note: "The last layer is on top. A darker cell is more certain; outlined cells say the answer. The final norm and the unembedding read each layer with the layer's own statistics.",
+    title: "What each layer would say",
+    embedding: "embed",
+    layer: (layer: number) => String(layer),
+    first: (answer: string, state: number, stays: boolean) =>
+      stays
+        ? `"${answer}" is the likeliest word at the last token from ${afterState(state)} on.`
+        : `"${answer}" first becomes the likeliest word at the last token after ${afterState(state)}.`,
+    never: (answer: string) => `"${answer}" is never the likeliest word at the last token.`,
+    says: (answer: string, share: string) => `At the end the model says "${answer}" (${share}).`,
+    differenceSays: (answer: string, token: string, state: number, share: number) =>
+      `The edit changes "${answer}" most at "${token}" after ${afterState(state)}: ${points(share)}.`,
+    noDifference: (answer: string) => `The edit changes the probability of "${answer}" nowhere.`,
+    cell: (token: string, state: number) => `After "${token}", ${afterState(state)}`,
+    rank: (answer: string, rank: number) => `${answer}: rank ${rank + 1}`,
+    note: "Each cell is what the model would say if that layer were its last: the final norm and the unembedding read the layer's state with its own statistics. The last layer is on top. A stronger color is a more certain word; outlined cells say the answer.",
+    differenceTitle: (answer: string) => `Change of the probability of "${answer}"`,
   },
   trace: {
-    title: "Causal trace",
     summary: (answer: string, high: string, low: string) =>
-      `The model says "${answer}" with ${high}. With noise on the subject it keeps ${low}. Each cell is the probability, in percent, when one activation is restored.`,
+      `The model says "${answer}" with ${high}. With noise on the subject ${low} of it is left.`,
+    best: (kind: string, token: string, layer: number, share: string) =>
+      `Restoring ${kind} at "${token}" in layer ${layer} brings back most: ${share}.`,
+    proposed: (layer: number) => `The MLP at the last subject token matters most in layer ${layer}.`,
+    use: (layer: number) => `Use layer ${layer} in Edit`,
     kinds: { state: "Hidden state", mlp: "MLP", attention: "Attention" },
-    cell: (token: string, layer: number, score: string) => `"${token}", layer ${layer}: ${score}`,
+    kindsInText: { state: "the hidden state", mlp: "the MLP", attention: "attention" },
+    cell: (token: string, layer: number) => `"${token}", layer ${layer}`,
+    restored: "Probability, restored",
+    effect: "Beyond noise",
+    change: "Change by the edit",
     note: (window: number) =>
-      `Rows are tokens, * marks the subject; columns are layers. MLP and attention are restored in ${window === 1 ? "one layer" : `${window} layers`} around the column's. A high number shows that restoring is enough here, not that the fact is stored there.`,
+      `Rows are tokens, those of the subject set off; columns are layers. The color begins at what noise leaves and ends at what the model says. MLP and attention are restored in ${window === 1 ? "one layer" : `${window} layers`} around the column's. A high number shows that restoring is enough here, not that the fact is stored there.`,
   },
   circuit: {
-    title: "Circuit",
-    size: "Edges before pruning",
-    summary: (edges: number, all: number, share: string, answer: string, other: string) =>
-      `${edges} of ${all} edges keep ${share} of what tells "${answer}" from "${other}".`,
-    caption: "The circuit: the input below, the logits on top, heads a and MLPs m of each layer in a row",
-    note: "Edges are scored by integrated gradients (EAP-IG, 5 steps, from the other subject's prompt to this one) and chosen from the logits down. All other edges carry the other subject's activations. Solid edges support the answer, dashed ones work against it.",
-    strongest: (count: number) => `The ${count} strongest edges`,
+    says: (edges: number, all: string, nodes: number, answer: string, other: string) =>
+      `${edges} of ${all} edges between ${nodes} nodes carry what tells "${answer}" from "${other}".`,
+    keeps: (share: string, size: number, random: string) =>
+      `Run alone, the strongest ${size} keep ${share} of it, a random circuit of that size ${random}.`,
+    saysBoth: (kept: number, lost: number, gained: number) =>
+      `The edit keeps ${kept} edges of the circuit, ${lost} are lost, and ${gained} are new.`,
+    size: "Size: edges before pruning",
+    sizeOf: (size: number, left: string) => `${size} chosen, ${left} left after pruning`,
+    drawings: { boxes: "Circuit", whole: "Whole model", table: "Table" },
+    drawing: "Drawing",
+    caption: "The circuit: the input below, the logits on top",
+    keys: "Arrow keys step from node to node, Enter pins one.",
+    tooMany: (edges: number, most: number) =>
+      `${edges} edges are too many for this drawing, which shows at most ${most}. Choose a smaller circuit, or look at the whole model.`,
+    full: "Full screen",
+    leaveFull: "Leave full screen",
+    node: (name: string) => `Node ${name}`,
+    nodeHint: "Point at a node, or step to it, to see its strongest edges. Click it to pin it.",
+    into: "Strongest edges in",
+    out: "Strongest edges out",
+    none: "none",
+    pins: "Pinned",
+    pin: "Pin",
+    unpin: "Unpin",
+    name: "Name",
+    rename: (node: string) => `Name of ${node}`,
+    groups: "Groups",
+    group: (nodes: readonly string[]) => nodes.join(", "),
+    groupPinned: "Group the pinned nodes",
+    groupName: (count: number) => `Group ${count}`,
+    ungroup: (name: string) => `Take group ${name} apart`,
+    suggested: "Nodes that read and write alike",
+    accept: "Group them",
+    similarity: (share: string) => `alike to ${share}`,
+    states: { kept: "kept", lost: "lost", new: "new" },
+    legend: {
+      supports: "supports the answer",
+      opposes: "works against it",
+      kept: "in both",
+      lost: "lost by the edit",
+      new: "new after the edit",
+    },
+    tell: (name: string, into: number, out: number) => `${name}, ${into} edges in, ${out} edges out`,
+    tellState: (state: string) => `, ${state}`,
+    tellPinned: ", pinned",
     from: "From",
-    to: "To (port)",
+    to: "To",
+    port: "Port",
     score: "Score, logits",
+    before: "Before",
+    after: "After",
+    state: "State",
+    table: (count: number) => `${count} edges, the strongest first`,
+    note: "An edge leads from what one part writes to what a later part reads. Edges are scored by how much the difference of the two answers would change if the other prompt's activation went along the edge, and a circuit grows from the logits down by the strongest. Pruning drops what leads from or to nowhere.",
+    saveReference: "Save as circuit JSON (reference)",
+    saveMib: "Save as score JSON (MIB)",
+    saveNeuronpedia: "Save as attribution graph (Neuronpedia)",
+    sameAnswers: "Each version is followed in the answer that it gives itself.",
+    measuredOf: (all: string, answer: string) =>
+      `The whole graph has ${all} edges; raw weights, no folding; the answer is "${answer}".`,
+    method: (method: string) => `Edges scored by ${method}`,
+  },
+  attribution: {
+    says: (answer: string, part: string, logits: string, whole: string) =>
+      `${part} writes most for "${answer}": ${logits} of its logit of ${whole}.`,
+    question: (answer: string) => `Which parts write "${answer}"?`,
+    unit: "logits",
+    logits: "Logits",
+    sources: (answer: string) => `Which tokens the strongest heads read for "${answer}"`,
+    note: (sum: string, logit: string, weights: string) =>
+      `The parts sum to ${sum}, the model's logit is ${logit}; weights are ${weights}. Heads are a layer.head, MLPs m layer. What a part writes is read through the final norm at the last token.`,
+  },
+  neurons: {
+    says: (count: number, answer: string, before: string, suppressed: string, random: string) =>
+      `${count} neurons carry "${answer}": without them its probability goes from ${before} to ${suppressed}; without as many others of the same layers it is ${random}.`,
+    most: (layer: number, count: number) => `Most are in layer ${layer}: ${count}.`,
+    changes: "Probability of the answer when these neurons are changed",
+    thisFact: "this fact",
+    asIs: "as it is",
+    suppressed: "suppressed",
+    enhanced: "doubled",
+    random: "as many others suppressed",
+    list: (shown: number, total: number) => `The strongest ${shown} of ${total} neurons`,
+    neuron: "Neuron",
+    score: "Score",
+    browse: "What it does",
+    active: (layer: number, neuron: number, share: string, texts: number) =>
+      `Neuron ${neuron} of layer ${layer} is active at ${share} of the tokens of ${texts} texts.`,
+    excited: "Excited by",
+    promotes: "Promotes",
+    suppresses: "Suppresses",
+  },
+  probe: {
+    says: (accuracy: string, layer: number, control: string, majority: string) =>
+      `${layer < 0 ? "At the embedding" : `After layer ${layer}`} a linear map reads the answer of ${accuracy} of the facts that it was not fitted to. Random answers it would read for ${control}; always saying the commonest answer gives ${majority}.`,
+    note: (classes: number, examples: number, subjects: number) =>
+      `${classes} answers, ${examples} facts about ${subjects} subjects. State 0 is the embedding. The control gives each subject a random answer: what a probe reads of it, it has learned by heart.`,
+    question: "From which layer on can the answer be read?",
+    axis: "State",
+    accuracy: "Answer",
+    control: "Control: random answers",
+    majority: "Commonest answer",
+  },
+  truth: {
+    says: (area: string, layer: number) =>
+      `${layer < 0 ? "At the embedding" : `After layer ${layer}`} true statements are told from false ones with an area under the curve of ${area}; 0.5 is chance.`,
+    note: (statements: number, leftOut: string) =>
+      `${statements} statements, tested on the ${leftOut} that were left out. State 0 is the embedding. Drawn are areas under the ROC curve, as percent.`,
+    question: "From which layer on is truth told apart?",
+    logistic: "Logistic regression",
+    means: "Difference of means",
+  },
+  linear: {
+    says: (faithful: string, layer: number, causal: string) =>
+      `Read after layer ${layer}, one linear map gives the model's answer to ${faithful} of the facts that it was not made from, and moving the subject along it changes the answer of ${causal}.`,
+    note: (examples: number, tests: number) => `A map from ${examples} facts, tested on ${tests} others.`,
+    question: "Is the relation a linear map of the subject?",
+    faithfulness: "Faithfulness",
+    causality: "Causality",
+    constant: "Its constant part alone",
+  },
+  relationCircuit: {
+    says: (edges: number, nodes: number, build: string, test: string, random: string) =>
+      `One circuit of ${edges} edges and ${nodes} nodes has the answer among its first ten for ${build} of the facts that it was made from and ${test} of others; a random one for ${random}.`,
+    note: (built: number, tested: number, cpr: string, randomCpr: string, cmd: string) =>
+      `Made from ${built} facts, judged on ${tested} others. CPR ${cpr} (random ${randomCpr}), CMD ${cmd}.`,
+    question: "How much does a circuit keep, by its size?",
+    axis: "Share of all edges",
+    circuit: "Circuit",
+    random: "Random circuit",
+  },
+  report: {
+    says: (relation: string, facts: number) => `Relation ${relation}, ${facts} facts of each test.`,
+    changed: (test: string, measure: string, by: string) =>
+      `The edit moves most in ${test}, ${measure}: ${by} points.`,
+    caption: "How firmly the relation is held",
+    test: "Test",
+    measure: "Measure",
+    value: "Value",
+    examples: "What was asked and said",
+    expected: "Expected",
+    said: "Said",
+    right: "right",
+    wrong: "wrong",
+    tests: {
+      paraphrase: "Other wordings",
+      reversal: "The way back",
+      "two-hop": "Two steps",
+      "context-against-memory": "Context against memory",
+      distraction: "Distraction",
+      negation: "Negation",
+      format: "Form of the question",
+      "subject-leak": "Leak to near subjects",
+      frequency: "Rare and common subjects",
+    } as Readonly<Record<string, string>>,
+    measures: {
+      "canonical-right": "right in the usual wording",
+      "paraphrases-right": "right in other wordings",
+      "pairs-equal": "two wordings, one answer",
+      "all-right": "right in every wording",
+      "answer-entropy-nats": "entropy of the answers, nats",
+      "forward-right": "right forwards",
+      "reverse-right": "right backwards",
+      "wrong-though-both-known": "wrong though both steps are known",
+      "right-without-first-step": "right without the first step",
+      "memory-kept-1": "memory kept against one passage",
+      "right-after-irrelevant": "right after an irrelevant text",
+      "right-after-distractor": "right after a distractor",
+      "unmoved-by-not": "same answer after “not”",
+      "statement-right": "right as a statement",
+      "question-right": "right as a question",
+      "says-the-other": "says the other's answer",
+      "neighbour-right": "neighbour right",
+      "rarer-half-right": "right for rarer subjects",
+      "commoner-half-right": "right for commoner subjects",
+    } as Readonly<Record<string, string>>,
+  },
+  tables: {
+    says: "What was found, in numbers.",
   },
 };

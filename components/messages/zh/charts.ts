@@ -35,6 +35,12 @@ export const charts: typeof english = {
     point: (index, total, text) => `第 ${index} 点，共 ${total} 点。${text}`,
     none: "无",
   },
+  grid: {
+    keys: "方向键在格子间移动；按住 Control 移到边缘。",
+    keyToSelect: "回车选中格子。",
+    text: "格子",
+    value: "值",
+  },
   units: {
     fraction: "百分比",
     nats: "奈特",
@@ -115,6 +121,22 @@ export const charts: typeof english = {
     kinds: { mlp: "恢复 MLP", attention: "恢复注意力", state: "恢复状态" },
     part: "部分",
     effect: "间接效应",
+  },
+  answerByLayer: {
+    question: "答案在最后一个词元处何时出现？",
+    n: (n) => `n = ${n} 个状态`,
+    embedding: "嵌入",
+    answer: "答案",
+    state: "状态",
+    probability: "概率",
+    rank: "排名",
+  },
+  curvesByLayer: {
+    n: (n) => `n = ${n} 个点`,
+  },
+  partBars: {
+    n: (n) => `n = ${n} 个部分`,
+    part: "部分",
   },
   deltaNorms: {
     question: "哪些权重动了，动了多少？",

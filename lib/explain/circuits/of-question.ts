@@ -11,10 +11,12 @@ import { randomCircuit } from "./evaluation/random-circuit";
 import { chooseEdges, discoverPair, scoreEdges } from "./find-circuits";
 import { circuitGraph, edgeEnds, edgesOf, nameOfNode, readerOf, writerOf, type CircuitGraph } from "./graph";
 import { CIRCUIT_METRICS } from "./metric";
-import type { EdgeScores } from "./select";
+import { selectEdges, type EdgeScores } from "./select";
 
 /** Sizes at which a circuit is run, in edges before pruning. */
 const SIZES = [10, 20, 50, 100, 200, 400, 800];
+/** Edges that an answer lists in the order in which a circuit grows: a page makes circuits of any size up to this from them. */
+const LISTED = 5000;
 
 /** Throws as `readPair` does. */
 export async function circuitsOf(
@@ -47,6 +49,10 @@ export async function circuitsOf(
     ? await discovered()
     : chosenBy(await scoreEdges(run, model, pair, { method, steps, metric }));
   const sizes = isDiscovered || rule === "threshold" ? [chosen[0].length] : sizesLeft;
+  const growth = { kind: rule === "top" ? "top" : "greedy", count: LISTED, absolute } as const;
+  const grown = isDiscovered
+    ? [...chosen[0]].sort((a, b) => Math.abs(scores[b]) - Math.abs(scores[a]))
+    : selectEdges(graph, scores, growth);
   const draws = seededRandom(`random circuits ${question.seed}`);
   const drawn = chosen.map((edges) => randomCircuit(graph, edges.length, draws));
   const settings = {
@@ -64,6 +70,7 @@ export async function circuitsOf(
     scores,
     sizes,
     chosen,
+    grown,
     evaluated: circuits.slice(0, chosen.length),
     random: circuits.slice(chosen.length),
     pieces,

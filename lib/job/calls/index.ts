@@ -15,6 +15,7 @@ import { tokens } from "./text/tokens";
 
 export { askOf, checkedMethods, methodsFrom, seedOf } from "./call";
 export type { Ask, CallTable, HostOf, Question } from "./call";
+export type { ExplorePreflight } from "./explore/explore";
 export type { PreflightReport } from "./preflight";
 export { RECORD_CALLS } from "./records";
 export type { HostRecords } from "./records";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, CircleCheck, MessagesSquare, Shuffle, Trash2, Undo2 } from "lucide-react";
+import { Archive, CircleCheck, MessagesSquare, Microscope, Shuffle, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -8,6 +8,7 @@ import { useState } from "react";
 import { wholePrompt } from "@/components/history/prompt";
 import { useMessages } from "@/components/messages";
 import { useChatLink } from "@/components/results/use-chat-link";
+import { useExploreLink } from "@/components/results/use-explore-link";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, buttonClass, shortId, toast } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
@@ -33,6 +34,7 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
   const words = useMessages();
   const t = words.edit.keep;
   const chatLink = useChatLink();
+  const exploreLink = useExploreLink();
   const { head, hrefTo, retry } = useWorkbench();
   const router = useRouter();
   const keeping = useKeep(run);
@@ -76,6 +78,10 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
     return (
       <div className="flex flex-wrap items-center gap-2">
         {chat}
+        <Link href={exploreLink(kept.id)} className={buttonClass("quiet", "sm")}>
+          <Microscope aria-hidden className="size-4" />
+          {words.places.explore.name}
+        </Link>
         <Badge tone="after" icon={<CircleCheck />}>
           {t.done(shortId(kept.id))}
         </Badge>

@@ -17,11 +17,21 @@ export const circuit = defineAnalysis({
   asks: ["prompt", "subject", "other"],
   parameters: CircuitParameters,
   answer: z.object({
-    graph: z.object({ layers: z.int(), heads: z.int(), readers: z.int(), edges: z.int() }),
+    graph: z.object({
+      layers: z.int(),
+      heads: z.int(),
+      /** Attention and MLP of a layer read the same stream. */
+      parallel: z.boolean(),
+      width: z.int(),
+      readers: z.int(),
+      edges: z.int(),
+    }),
     tokens: z.object({ clean: z.array(z.string()), corrupt: z.array(z.string()) }),
     answers: z.tuple([z.string(), z.string()]),
     /** logit(answer) − logit(other answer) on each prompt. */
     difference: z.object({ clean: z.number(), corrupt: z.number() }),
+    /** By the numbers of graph.ts, in the order in which a growing circuit takes them: the first n, pruned, are a circuit. */
+    edges: z.object({ ids: z.array(z.int()), scores: z.array(z.number()) }),
     /** From the smallest to the largest; edges after pruning, named as "a0.h1" and "m2". */
     circuits: z.array(Scored.extend({ size: z.int(), edges: z.array(Edge) })),
     convention: Convention,
@@ -47,10 +57,18 @@ export const circuit = defineAnalysis({
     const { pair, graph, scores, sizes, chosen, evaluated, random, said, pieces, convention } = found;
     const difference = (logits: Float32Array) => logits[pair.answer] - logits[pair.other];
     return {
-      graph: { layers: graph.layers, heads: graph.heads, readers: graph.readers, edges: found.total },
+      graph: {
+        layers: graph.layers,
+        heads: graph.heads,
+        parallel: graph.isParallel,
+        width: model.facts.dimensions.width,
+        readers: graph.readers,
+        edges: found.total,
+      },
       tokens: { clean: pieces(pair.clean), corrupt: pieces(pair.corrupt) },
       answers: [model.tokenizer.piece(pair.answer), model.tokenizer.piece(pair.other)] as [string, string],
       difference: { clean: difference(said[0]), corrupt: difference(said[1]) },
+      edges: { ids: [...found.grown], scores: found.grown.map((edge) => scores[edge]) },
       circuits: sizes.map((size, i) => ({
         size,
         edges: chosen[i].map((edge) => namedEdge(graph, edge, scores)),

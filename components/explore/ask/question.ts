@@ -1,0 +1,45 @@
+/** The question that an analysis is asked: the parts that it needs, of what a person wrote and of what the world knows. */
+import type { AnalysisCard } from "@/lib/api";
+import type { AnalysisFact, AnalysisQuestion } from "@/lib/explain";
+import type { Asked } from "./use-asked";
+
+type Part = "prompt" | "subject" | "answer" | "other" | "facts" | "version";
+type Asks = Pick<AnalysisCard, "asks" | "isOfTwo">;
+
+export interface Known {
+  readonly asked: Asked;
+  /** Of the prompt's relation; undefined while they are looked for. */
+  readonly facts: readonly AnalysisFact[] | undefined;
+  /** Whether there are two versions to look at. */
+  readonly hasTwo: boolean;
+}
+
+/** The first part that is missing, or null. */
+export function missingPart({ asks, isOfTwo }: Asks, { asked, facts, hasTwo }: Known): Part | null {
+  if (isOfTwo && !hasTwo) return "version";
+  if (asked.prompt.trim() === "") return "prompt";
+  if (asked.subject.trim() !== "" && !asked.prompt.includes("{}")) return "prompt";
+  if (asks.includes("facts") && facts?.length === 0) return "facts";
+  const wanted = asks.filter((part): part is "subject" | "answer" | "other" =>
+    ["subject", "answer", "other"].includes(part),
+  );
+  return wanted.find((part) => asked[part].trim() === "") ?? null;
+}
+
+/**
+ * Analyses that compare two prompts follow the answer that each version gives; others follow the one that was written, and
+ * the answer before the edit beside it.
+ */
+export function questionOf({ asks }: Asks, { asked, facts }: Known): AnalysisQuestion {
+  const { prompt, subject, answer, old, other } = asked;
+  const isPair = asks.includes("other");
+  const given = (text: string) => text.trim() !== "";
+  return {
+    prompt: given(subject) ? prompt : prompt.replace("{}", "").trimEnd(),
+    ...(given(subject) && { subject }),
+    ...(isPair && { other }),
+    ...(!isPair && given(answer) && { answer }),
+    ...(!isPair && given(answer) && given(old) && { otherAnswer: old }),
+    ...(asks.includes("facts") && { facts: [...(facts ?? [])] }),
+  } as AnalysisQuestion;
+}
