@@ -164,7 +164,7 @@ export default tseslint.config(
       { regex: "^@/app", message: "Routes compose components, not the other way round." },
       {
         regex:
-          "^@/lib/(?!api$|base$|client/|store$|eval/results$|explain/results$|data$|data/datasets$|data/read-cases$|version$)",
+          "^@/lib/(?!api$|base$|client/|store$|eval/results$|explain/results$|knowledge/schemas$|data$|data/datasets$|data/read-cases$|version$)",
         message: "Components use the client, the API and records; of algorithms only types.",
         allowTypeImports: true,
       },

@@ -56,6 +56,10 @@ async function filledViews(api: Api): Promise<string[]> {
     ...["curves", "retention", "health", "record"].map(
       (tab) => `/evaluate?p=server&run=${runs[0]}&tab=${tab}&edit=1`,
     ),
+    ...["facts", "disagreements", "contradictions"].map(
+      (tab) => `/knowledge?p=server&q=Paris is the capital of Germany.&tab=${tab}`,
+    ),
+    `/knowledge?p=server&q=What is the capital of Frnace?`,
     `/evaluate?p=server&pin=${pins}`,
     `/evaluate?p=server&pin=${pins}&by=run&goals=parallel`,
     `/evaluate?p=server&start=${encodeURIComponent("{}")}`,

@@ -14,6 +14,8 @@ test("a kept edit is explored from its version: what was lost and new, of any si
   page,
   browser,
 }) => {
+  // Every cell and every node is stepped to.
+  test.setTimeout(480_000);
   await edit.open();
   await shell.useServer();
   await edit.run.click();

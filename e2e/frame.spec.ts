@@ -40,7 +40,7 @@ test("no place asks for anything that is not there", async ({ page, shell }) => 
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());
   });
-  for (const place of ["edit", "chat", "history", "evaluate", "explore", "library"] as const) {
+  for (const place of ["edit", "chat", "history", "evaluate", "explore", "knowledge", "library"] as const) {
     await shell.open(place);
     await page.waitForLoadState("networkidle");
   }

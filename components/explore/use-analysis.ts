@@ -76,7 +76,9 @@ export function useAnalysis({
   const known: Known = { asked, facts, hasTwo: both !== null };
   const missing = card ? missingPart(card, known) : null;
   const isLooking = card?.asks.includes("facts") === true && facts === undefined;
-  const isComplete = card !== undefined && missing === null && isKnown && !isLooking;
+  // What still stands from before the versions were known, or while a person types, is not asked.
+  const isStill = JSON.stringify([asked, settings]) === JSON.stringify([typed, parameters]);
+  const isComplete = card !== undefined && missing === null && isKnown && !isLooking && isStill;
   const isOpen = modelHost.status === "ready";
   const calls = callsOf(card, known, settings, sides, both);
   const key = (kind: string, call: object) => ["model-host", kind, modelId, place, call];

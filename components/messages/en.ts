@@ -4,6 +4,7 @@ import { common } from "./en/common";
 import { evaluate } from "./en/evaluate";
 import { explore } from "./en/explore";
 import { history } from "./en/history";
+import { knowledge } from "./en/knowledge";
 import { shelf } from "./en/shelf";
 
-export const en = { ...common, ...shelf, chat, evaluate, explore, history };
+export const en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge };

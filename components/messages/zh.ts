@@ -5,6 +5,7 @@ import { common } from "./zh/common";
 import { evaluate } from "./zh/evaluate";
 import { explore } from "./zh/explore";
 import { history } from "./zh/history";
+import { knowledge } from "./zh/knowledge";
 import { shelf } from "./zh/shelf";
 
-export const zh: typeof en = { ...common, ...shelf, chat, evaluate, explore, history };
+export const zh: typeof en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge };

@@ -8,8 +8,8 @@ import { PlaceHeader } from "./place-header";
 import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 
-/** The places whose own work is not built yet; each says what will live there and what can be done today. */
-type FuturePlaceId = "knowledge" | "merge";
+/** The place whose own work is not built yet; it says what will live there and what can be done today. */
+type FuturePlaceId = "merge";
 
 interface FuturePlaceProps {
   place: FuturePlaceId;

@@ -26,7 +26,7 @@ export const PLACES: readonly PlaceEntry[] = [
   { id: "history", path: "/history", icon: GitBranch },
   { id: "evaluate", path: "/evaluate", icon: FlaskConical },
   { id: "explore", path: "/explore", icon: Microscope },
+  { id: "knowledge", path: "/knowledge", icon: Network },
   { id: "library", path: "/library", icon: BookOpenText },
-  { id: "knowledge", path: "/knowledge", icon: Network, isPlanned: true },
   { id: "merge", path: "/merge", icon: Combine, isPlanned: true },
 ];

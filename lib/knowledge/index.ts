@@ -24,7 +24,7 @@ export { Interpretation, Reading, Rollback } from "./interpret/reading";
 export { LedgerEvent, PlanEvent, Statement, UndoEvent } from "./ledger/events";
 export { createLedger } from "./ledger/ledger";
 export type { Ledger, LedgerEntry, UndoResult, UndoSelection } from "./ledger/ledger";
-export { GuardPolicy, OPEN_POLICY, guardFindings } from "./plan/guard";
+export { GuardPolicy, LAB_POLICY, OPEN_POLICY, guardFindings } from "./plan/guard";
 export type { GuardFinding } from "./plan/guard";
 export { Override, PlanLine } from "./plan/lines";
 export { planOf, withEntities } from "./plan/plan";

@@ -48,6 +48,10 @@ const Variables = z.object({
     .string()
     .optional()
     .describe("Token of the hub, for models whose terms were accepted."),
+  PALIMPSEST_GUARDS: z
+    .enum(["open", "lab"])
+    .default("open")
+    .describe("Who may change a knowledge graph: everybody, or with a source and a second person."),
   PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: text("").describe("Address to listen on; without it only this machine can connect."),
 });
@@ -71,6 +75,7 @@ export interface Env {
   /** Origins of mirrors of the hub, the preferred one first. */
   readonly hubMirrors: readonly string[];
   readonly hubToken?: string;
+  readonly guards: "open" | "lab";
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Whether only this machine can connect. A request for another host name is refused then. */
   readonly loopbackOnly: boolean;
@@ -93,7 +98,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   }
   const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } =
     parsed.data;
-  const { PALIMPSEST_DEVICE, PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
+  const { PALIMPSEST_DEVICE, PALIMPSEST_GUARDS, PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
   const root = process.cwd();
   const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
   return {
@@ -111,6 +116,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,
     hubMirrors: PALIMPSEST_HUB_MIRRORS,
     ...(PALIMPSEST_HUB_TOKEN && { hubToken: PALIMPSEST_HUB_TOKEN }),
+    guards: PALIMPSEST_GUARDS,
     logLevel: PALIMPSEST_LOG_LEVEL,
     loopbackOnly: HOST === "" || isLoopback(HOST),
     childVariables: { ...variables, NODE_OPTIONS: "", PALIMPSEST_HUB_TOKEN: "" },

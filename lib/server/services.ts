@@ -17,7 +17,7 @@ import { createDataFolder, type DataFolder } from "./storage/data-folder";
 import { openDatabase } from "./storage/database";
 import { readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
-import { createKnowledge, type Knowledge } from "./knowledge/service";
+import { createKnowledge, GUARDS, type Knowledge } from "./knowledge/service";
 import { createHubService, type HubService } from "./hub/service";
 import { createLog, type ServerLog } from "./http/log";
 import { migrate } from "./storage/migrate";
@@ -121,7 +121,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     modelHost,
     records,
     versions,
-    knowledge: createKnowledge({ store, versions }),
+    knowledge: createKnowledge({ store, versions, policy: GUARDS[env.guards] }),
     runner,
     models,
     modelFiles,

@@ -4,7 +4,8 @@
  * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
- * `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model takes to load.
+ * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
+ * takes to load.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
@@ -12,6 +13,7 @@ import { benchInterface } from "./page/interface";
 import { benchHistory } from "./page/history";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
+import { benchKnowledge } from "./knowledge";
 import { machine, printLines, type Line } from "./measure";
 import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
 import { benchMethods, METHOD_PARTS } from "./methods";
@@ -32,6 +34,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,
+  knowledge: benchKnowledge,
 };
 const words = process.argv.slice(2);
 const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS].includes(word));

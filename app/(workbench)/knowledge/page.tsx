@@ -1,8 +1,8 @@
-import { FuturePlace } from "@/components/shell/future-place";
+import { KnowledgeView } from "@/components/knowledge";
 import { placeMetadata } from "@/components/shell/request-language";
 
 export const generateMetadata = () => placeMetadata("knowledge");
 
 export default function KnowledgePage() {
-  return <FuturePlace place="knowledge" actionPath="/edit" />;
+  return <KnowledgeView />;
 }

@@ -23,6 +23,9 @@ const PLOT_EM = 13;
 const AXIS_EM = 4;
 
 const countOf = ({ lines }: AnswerByLayerData) => lines.reduce((sum, { states }) => sum + states.length, 0);
+/** With their version, names stand one to a line where it is narrowest. */
+const legendOf = (lines: readonly Line[]) =>
+  legendEm(lines.length * (lines.some(({ version }) => version) ? 2 : 1));
 const nameOf = ({ answer, version }: Line) => (version ? `${answer} · ${version}` : answer);
 const stateName = (state: number, words: ChartWords) =>
   state === 0 ? words.answerByLayer.embedding : String(state - 1);
@@ -34,14 +37,14 @@ export const answerByLayer = defineChart<AnswerByLayerData>({
   unit: (_, words) => words.units.probability,
   count: countOf,
   countLabel: (data, words) => words.answerByLayer.n(countOf(data)),
-  heightEm: ({ lines }) => legendEm(lines.length) + PLOT_EM + AXIS_EM,
+  heightEm: ({ lines }) => legendOf(lines) + PLOT_EM + AXIS_EM,
   spec: ({ lines }, theme, words): EChartsOption => ({
     ...baseOption(theme),
     legend: legend(theme, lines.map(nameOf)),
     grid: {
       left: theme.fontPx * 3.8,
       right: theme.fontPx * 1.4,
-      top: legendEm(lines.length) * theme.fontPx,
+      top: legendOf(lines) * theme.fontPx,
       height: PLOT_EM * theme.fontPx,
       outerBoundsMode: "none",
     },

@@ -4,9 +4,9 @@ import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
-import { Button, Kbd, ProgressBar } from "@/components/ui";
+import { Button, Kbd } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
-import { usePace } from "./use-run-clock";
+import { RunProgress } from "./run-progress";
 
 /** What Run will run, with its estimated time. */
 export interface RunChip {
@@ -132,29 +132,5 @@ function Chips({ chips, isCurrent }: { chips: readonly RunChip[]; isCurrent: boo
         </li>
       ))}
     </ul>
-  );
-}
-
-function RunProgress({ run }: { run: EditRun }) {
-  const { edit, ui } = useMessages();
-  const { run: t, core } = edit;
-  const pace = usePace(run.progress);
-  const { progress } = run;
-  const share = progress?.steps ? progress.step / progress.steps : undefined;
-  const details = [
-    progress &&
-      (progress.steps === undefined ? t.stepOnly(progress.step) : t.step(progress.step, progress.steps)),
-    pace && t.rate(pace.rate >= 10 ? pace.rate.toFixed(0) : pace.rate.toFixed(1)),
-    pace?.leftMs !== undefined && t.left(ui.duration(pace.leftMs)),
-  ].filter((detail) => typeof detail === "string");
-  return (
-    <div className="min-w-0">
-      <ProgressBar
-        label={progress ? core(progress.phase) : run.status === "queued" ? t.queued : t.starting}
-        value={share}
-        detail={details.join(" · ")}
-      />
-      {!run.isConnected && <p className="mt-1 text-xs text-warn">{t.disconnected}</p>}
-    </div>
   );
 }

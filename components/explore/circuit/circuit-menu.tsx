@@ -23,6 +23,8 @@ interface CircuitMenuProps {
   shown: ShownEdges;
   /** Of the boxes; the whole model is drawn where it is null. */
   picture: Picture | null;
+  /** The picture does not have all edges yet, so it is not saved. */
+  isMoving: boolean;
   asked: Asked;
   edited: ListedVersion | undefined;
   view: ExploreView;
@@ -32,7 +34,16 @@ interface CircuitMenuProps {
 const WHOLE_WIDTH = 960;
 
 /** The circuit that is shown as a file: a picture, a table, or the file of another tool. */
-export function CircuitMenu({ card, shown, picture, asked, edited, view, theme }: CircuitMenuProps) {
+export function CircuitMenu({
+  card,
+  shown,
+  picture,
+  isMoving,
+  asked,
+  edited,
+  view,
+  theme,
+}: CircuitMenuProps) {
   const t = useExploreMessages().circuit;
   const { frame } = useMessages().charts;
   const { modelId } = useWorkbench();
@@ -95,8 +106,20 @@ export function CircuitMenu({ card, shown, picture, asked, edited, view, theme }
     <Menu
       trigger={<IconButton size="sm" label={frame.actions} icon={<Ellipsis />} />}
       items={[
-        { key: "svg", label: frame.saveSvg, icon: <FileType />, onSelect: () => attempt(saveImage("svg")) },
-        { key: "png", label: frame.savePng, icon: <FileImage />, onSelect: () => attempt(saveImage("png")) },
+        {
+          key: "svg",
+          label: frame.saveSvg,
+          icon: <FileType />,
+          disabled: isMoving,
+          onSelect: () => attempt(saveImage("svg")),
+        },
+        {
+          key: "png",
+          label: frame.savePng,
+          icon: <FileImage />,
+          disabled: isMoving,
+          onSelect: () => attempt(saveImage("png")),
+        },
         { key: "csv", label: frame.saveCsv, icon: <FileSpreadsheet />, onSelect: () => attempt(saveCsv()) },
         "separator",
         {

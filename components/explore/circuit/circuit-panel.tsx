@@ -138,6 +138,7 @@ export function CircuitPanel({ card, answers, asked, edited, view, update }: Pan
             card={card}
             shown={shown}
             picture={view.draw === "boxes" ? boxed.picture : null}
+            isMoving={boxed.isMoving}
             asked={asked}
             edited={edited}
             view={view}

@@ -93,6 +93,7 @@ export function keptShare(
   const measured = circuits.filter((one) => one.size <= size).at(-1);
   if (!measured) return null;
   const whole = difference.clean - difference.corrupt || 1;
-  const shareOf = (alone: number) => (alone - difference.corrupt) / whole;
+  // A share that rounds to nothing has no sign.
+  const shareOf = (alone: number) => Math.round((1000 * (alone - difference.corrupt)) / whole) / 1000 || 0;
   return { size: measured.size, share: shareOf(measured.difference), random: shareOf(measured.random) };
 }

@@ -96,6 +96,8 @@ export const explore = {
     cell: (token: string, state: number) => `After "${token}", ${afterState(state)}`,
     rank: (answer: string, rank: number) => `${answer}: rank ${rank + 1}`,
     note: "Each cell is what the model would say if that layer were its last: the final norm and the unembedding read the layer's state with its own statistics. The last layer is on top. A stronger color is a more certain word; outlined cells say the answer.",
+    fit: (rows: number, texts: string, from: string, to: string) =>
+      `This lens was fitted over ${rows} rows of ${texts}; its convergence number went from ${from} to ${to}.`,
     differenceTitle: (answer: string) => `Change of the probability of "${answer}"`,
   },
   trace: {
@@ -129,6 +131,7 @@ export const explore = {
     keys: "Arrow keys step from node to node, Enter pins one.",
     tooMany: (edges: number, most: number) =>
       `${edges} edges are too many for this drawing, which shows at most ${most}. Choose a smaller circuit, or look at the whole model.`,
+    zoom: { label: "Zoom", closer: "Closer", farther: "Farther", whole: "The whole circuit" },
     full: "Full screen",
     leaveFull: "Leave full screen",
     node: (name: string) => `Node ${name}`,

@@ -25,20 +25,6 @@ export const places = {
     name: "Knowledge",
     purpose:
       "Write a fact in plain words, review the planned edits, and keep the graph consistent with the model.",
-    emptyTitle: "Not built yet",
-    emptyDetail:
-      "This page is planned. It will show facts in plain words, the edits they become, their conflicts and their sources.",
-    contents: [
-      { title: "Plans", detail: "A sentence becomes edits that you can read before they run." },
-      { title: "Conflicts", detail: "Two facts that cannot both be true, found before they are written." },
-      {
-        title: "Provenance",
-        detail: "The source of a fact, its date, and the version that wrote it into the model.",
-      },
-    ],
-    actionTitle: "What works today",
-    action: "Write one fact as an edit",
-    actionDetail: "Edit fills in rephrasings, neighbours and consequences from the embedded knowledge graph.",
   },
   merge: {
     name: "Merge",

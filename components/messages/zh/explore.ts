@@ -132,6 +132,7 @@ export const explore: typeof english = {
     cell: (token, state) => `“${token}”之后，${afterState(state)}`,
     rank: (answer, rank) => `${answer}：第 ${rank + 1} 位`,
     note: "每格是假如该层为最后一层，模型会说的词：最终归一化与反嵌入按该层自身的统计量读取它的状态。最后一层在最上。颜色越深越确定；带框的格子说出了答案。",
+    fit: (rows, texts, from, to) => `此透镜由 ${texts} 的 ${rows} 行拟合；收敛数从 ${from} 到 ${to}。`,
     differenceTitle: (answer) => `“${answer}”概率的变化`,
   },
   trace: {
@@ -162,6 +163,7 @@ export const explore: typeof english = {
     keys: "方向键在节点间移动，回车固定节点。",
     tooMany: (edges, most) =>
       `${edges} 条边对这种画法太多，它最多画 ${most} 条。请选小一些的电路，或看整个模型。`,
+    zoom: { label: "缩放", closer: "放大", farther: "缩小", whole: "整个电路" },
     full: "全屏",
     leaveFull: "退出全屏",
     node: (name) => `节点 ${name}`,

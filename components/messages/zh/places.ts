@@ -18,16 +18,6 @@ export const places: typeof english = {
   knowledge: {
     name: "知识",
     purpose: "用平常的话说一个事实，审阅它变成的计划，让知识图谱与模型保持一致。",
-    emptyTitle: "尚未建成",
-    emptyDetail: "平常话写下的事实、它们变成的编辑、彼此的冲突，以及谁说了什么，都将保存在这里。",
-    contents: [
-      { title: "计划", detail: "一句话变成若干编辑，运行之前您就能读懂。" },
-      { title: "冲突", detail: "两个不能同时为真的事实，在写入之前就被发现。" },
-      { title: "来源", detail: "谁在什么时候说的，又由哪个版本写进了模型。" },
-    ],
-    actionTitle: "现在就能做的",
-    action: "把一个事实写成编辑",
-    actionDetail: "“编辑”会根据内置知识图谱填好改述、邻近与推论。",
   },
   merge: {
     name: "合并",

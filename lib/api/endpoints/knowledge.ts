@@ -16,7 +16,15 @@ import { Branch, EditOutcome, Job, KnowledgeGraphId, KnowledgeGraphRecord, Versi
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const graphParams = z.object({ graphId: KnowledgeGraphId });
-const READS = ["knowledge.graphs", "knowledge.graph", "knowledge.facts", "knowledge.about"];
+const READS = [
+  "knowledge.graphs",
+  "knowledge.graph",
+  "knowledge.facts",
+  "knowledge.about",
+  "knowledge.interpret",
+  "knowledge.plan",
+  "knowledge.ask",
+];
 const Author = z.string().trim().max(80).default("");
 
 /** Entities that an answer names, by id. */

@@ -65,7 +65,8 @@ export const GraphDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]
 export const GraphFact = GraphTriple.extend({
   /** Somebody said it; otherwise a rule or an inverse gives it. */
   stated: z.boolean(),
-  author: Text.optional(),
+  /** Empty where whoever said it gave no name; absent where it came with the graph. */
+  author: z.string().trim().max(400).optional(),
   source: Text.optional(),
   /** When it became true, and stopped being true. */
   from: GraphDate.optional(),

@@ -15,9 +15,9 @@ export const GuardPolicy = z.object({
   /** Relations whose facts nobody changes. */
   protectedRelations: z.array(z.string()).default([]),
   protectedFacts: z.array(GraphTriple).default([]),
-  /** A stated fact is replaced only where the plan names a source. */
-  evidenceForOverwrite: z.boolean().default(false),
-  /** A fact that came with the graph is replaced only by a plan that a second person approves. */
+  /** What needs a source: nothing, taking a stated fact out, or every new fact as well. */
+  evidence: z.enum(["nothing", "overwrite", "everything"]).default("nothing"),
+  /** A fact that came with the graph is taken out only by a plan that a second person approves. */
   twoPersonsForCurated: z.boolean().default(false),
   /** Statements in one plan. */
   mostStatements: z.int().positive().default(10_000),
@@ -27,6 +27,14 @@ export const GuardPolicy = z.object({
 export type GuardPolicy = z.infer<typeof GuardPolicy>;
 
 export const OPEN_POLICY: GuardPolicy = GuardPolicy.parse({});
+
+/** What a group may want of each other: a source for every change, and a second person for what came with the graph. */
+export const LAB_POLICY: GuardPolicy = GuardPolicy.parse({
+  evidence: "everything",
+  twoPersonsForCurated: true,
+  mostStatements: 50,
+  plansADay: 100,
+});
 
 export type Guard = "protected" | "evidence" | "second-person" | "mass" | "rate" | "name";
 
@@ -72,10 +80,13 @@ export function guardFindings(
     if (policy.protectedRelations.includes(line.triple.relation) || facts.has(factKey(line.triple)))
       findings.push({ guard: "protected", verdict: "reject", line: line.id });
     const replaced = replacedFact(graph, line);
-    if (replaced === undefined) continue;
-    if (policy.evidenceForOverwrite && source === undefined)
+    const needsSource =
+      policy.evidence === "everything"
+        ? replaced !== undefined || line.rule.kind === "stated"
+        : policy.evidence === "overwrite" && replaced !== undefined;
+    if (needsSource && source === undefined)
       findings.push({ guard: "evidence", verdict: "review", line: line.id });
-    if (policy.twoPersonsForCurated && replaced.author === undefined && !isSecond)
+    if (policy.twoPersonsForCurated && replaced !== undefined && replaced.author === undefined && !isSecond)
       findings.push({ guard: "second-person", verdict: "review", line: line.id });
   }
   return findings;

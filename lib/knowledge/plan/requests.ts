@@ -1,7 +1,7 @@
 /**
- * From the lines of a plan to edits of a model: each line that adds a fact is worded by its relation's templates, with its
- * paraphrases; what the plan only checks becomes probes that must not change. (OneEdit's editor words every triple by two
- * fixed sentences; those are left for relations that have no templates.)
+ * From the lines of a plan to edits of a model: each fact that was said or follows is worded by its relation's templates, with
+ * its paraphrases, also where the graph has it and the model may not. What the plan only checks becomes probes that must not
+ * change. (OneEdit's editor words every triple by two fixed sentences; those are left for relations that have no templates.)
  */
 import { EditCase, SUBJECT_SLOT, type Probe } from "../../data";
 import type { KnowledgeGraph } from "../graph/graph";
@@ -29,7 +29,7 @@ export function casesOf(
   const ticked = lines.filter((line) => line.ticked);
   const checks = ticked.filter(({ rule }) => rule.kind === "neighbourhood");
   const cases = ticked
-    .filter(({ kind }) => kind === "add" || kind === "derive")
+    .filter(({ kind, rule }) => kind === "add" || kind === "derive" || rule.kind === "known")
     .flatMap((line) => caseOfLine(graph, line, ticked, options));
   const [first, ...others] = cases;
   if (first === undefined) return [];

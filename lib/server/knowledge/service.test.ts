@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Statement } from "../../knowledge";
+import { GraphFact, type Statement } from "../../knowledge";
 import { createMemoryStore, type Store, type Version } from "../../store";
 import { createKnowledge, summaryOf, WORLD_GRAPH, type Knowledge } from "./service";
 
@@ -39,6 +39,12 @@ describe("knowledge graphs of a data folder", () => {
     await other.undo(WORLD_GRAPH, { author: "ada" }, { author: "bob" });
     expect(await capitals()).toEqual(["city/Paris"]);
     expect(await (await knowledge.open(WORLD_GRAPH)).ledger.graph.fingerprint()).toBe(before);
+  });
+
+  test("what somebody without a name said can be sent, and differs from what came with the graph", async () => {
+    await approve(lyon, "");
+    const { graph } = (await knowledge.open(WORLD_GRAPH)).ledger;
+    expect(GraphFact.parse(graph.fact(lyon)).author).toBe("");
   });
 
   test("two people plan from the same graph: the second is told, and nothing of theirs is lost silently", async () => {

@@ -13,10 +13,12 @@ import {
   createLedger,
   GraphContent,
   guardFindings,
+  LAB_POLICY,
   OPEN_POLICY,
   planOf,
   worldContent,
   type GuardFinding,
+  type GuardPolicy,
   type Interpreter,
   type Ledger,
   type LedgerEntry,
@@ -31,6 +33,9 @@ import type { VersionGraph } from "../../version";
 
 /** The graph that everybody begins with: the world of the embedded model, as it truly is. */
 export const WORLD_GRAPH = "atlas";
+
+/** By the setting of the server. */
+export const GUARDS: Readonly<Record<"open" | "lab", GuardPolicy>> = { open: OPEN_POLICY, lab: LAB_POLICY };
 
 /** A graph as it is now. */
 export interface OpenGraph {
@@ -97,6 +102,8 @@ export interface Knowledge {
 export interface KnowledgeOptions {
   readonly store: Store;
   readonly versions: Pick<VersionGraph, "without">;
+  /** Who may change what; everybody everything when absent. */
+  readonly policy?: GuardPolicy;
   readonly now?: () => Date;
 }
 
@@ -107,7 +114,12 @@ interface Held {
   interpreter?: { readonly entities: number; readonly made: Interpreter };
 }
 
-export function createKnowledge({ store, versions, now = () => new Date() }: KnowledgeOptions): Knowledge {
+export function createKnowledge({
+  store,
+  versions,
+  policy = OPEN_POLICY,
+  now = () => new Date(),
+}: KnowledgeOptions): Knowledge {
   const held = new Map<string, Held>();
   const queues = new Map<string, Queue>();
   const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
@@ -164,7 +176,7 @@ export function createKnowledge({ store, versions, now = () => new Date() }: Kno
     const plan = await planOf(ledger.graph, request);
     const at = now().toISOString();
     const context = { author, source, approvedBy, at, entities, entries: ledger.entries };
-    return { plan, findings: guardFindings(ledger.graph, plan, OPEN_POLICY, context) };
+    return { plan, findings: guardFindings(ledger.graph, plan, policy, context) };
   };
 
   /** Writes the event at its place, which must be free: another process may have taken it. */

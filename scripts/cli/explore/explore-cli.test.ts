@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { ANALYSES } from "../../../lib/explain";
+import { addExploreCommands } from "./explore";
 import { addParameterFlags, parametersOf } from "./flags";
 import { differenceTables, linesOfTables } from "./tables";
 
@@ -29,6 +30,14 @@ test.each(ANALYSES.all.map((analysis) => [analysis.id, analysis] as const))(
     for (const schema of Object.values(parameters.shape)) expect(schema.description).toBeTruthy();
   },
 );
+
+test("no parameter of an analysis has the name of an option that every analysis takes", () => {
+  const program = new Command();
+  addExploreCommands(program, () => ({ runtime: "native", model: "atlas" }));
+  expect(program.commands[0].commands.map((command) => command.name())).toEqual(
+    ANALYSES.all.map(({ id }) => id),
+  );
+});
 
 test("a difference subtracts numbers row by row and shows words that changed", () => {
   const table = (p: number, token: string) => ({

@@ -21,7 +21,7 @@ interface ExploreOptions {
   readonly answer?: string;
   readonly other?: string;
   readonly otherAnswer?: string;
-  readonly facts?: string;
+  readonly dataset?: string;
   readonly relation?: string;
   readonly begin: boolean;
   readonly seed: number;
@@ -45,7 +45,7 @@ export function addExploreCommands(program: Command, common: () => CommonOptions
       .option("--answer <text>", "the answer that is followed")
       .option("--other <name>", "a subject of as many tokens with another answer")
       .option("--other-answer <text>", "the answer to the prompt with the other subject")
-      .option("--facts <file>", "facts to average over: a list of edits, whose true answers count")
+      .option("--dataset <file>", "facts to average over: a list of edits, whose true answers count")
       .option("--relation <id>", "the same from a relation of the embedded world, such as capital")
       .option("--no-begin", "without what the tokenizer puts before a text")
       .option("--seed <n>", "seed", Number, 0)
@@ -99,8 +99,8 @@ async function runExplore(
 }
 
 async function questionOf(options: ExploreOptions) {
-  const { prompt, subject, answer, other, otherAnswer, facts, relation, begin, seed } = options;
-  const cases = facts === undefined ? undefined : await readCaseFile(facts);
+  const { prompt, subject, answer, other, otherAnswer, dataset, relation, begin, seed } = options;
+  const cases = dataset === undefined ? undefined : await readCaseFile(dataset);
   return {
     ...{ prompt, subject, answer, other, otherAnswer, relation, begin, seed },
     ...(cases && {

@@ -135,7 +135,9 @@ function Flow({
       onKeyDown={onKeyDown}
       className={clsx(
         "relative overflow-hidden rounded-md border bg-paper",
-        isTall ? "h-[78dvh]" : "h-[42rem] max-h-[85dvh]",
+        // The library's own styles are in no layer, so only what is important comes before them.
+        "[&_[class*=attribution]]:bg-paper! [&_[class*=attribution]_a]:text-faint!",
+        isTall ? "h-[78dvh]" : "h-[26rem] max-h-[85dvh] sm:h-[42rem]",
       )}
     >
       {!picture && <Skeleton className="absolute inset-0" />}
@@ -154,6 +156,12 @@ function Flow({
         zoomOnScroll={false}
         preventScrolling={false}
         fitView
+        ariaLabelConfig={{
+          "controls.ariaLabel": t.zoom.label,
+          "controls.zoomIn.ariaLabel": t.zoom.closer,
+          "controls.zoomOut.ariaLabel": t.zoom.farther,
+          "controls.fitView.ariaLabel": t.zoom.whole,
+        }}
       >
         <Controls
           showInteractive={false}
@@ -185,7 +193,7 @@ function BoxView({ data: { box, isActive, label, onActive, onPin } }: NodeProps<
         onMouseLeave={() => onActive(null)}
         onClick={() => onPin(box.name)}
         className={clsx(
-          "nodrag flex size-full flex-col items-center justify-center rounded-md border bg-raised font-mono text-xs text-ink",
+          "nodrag nopan pointer-events-auto flex size-full flex-col items-center justify-center rounded-md border bg-raised font-mono text-xs text-ink",
           box.size > 1 && "border-double border-4",
           EDGES[box.state ?? "kept"],
           box.isPinned && "ring-2 ring-accent",

@@ -22,7 +22,8 @@ const OPTIONS = {
   "elk.layered.spacing.edgeEdgeBetweenLayers": "4",
   "elk.spacing.nodeNode": "26",
   "elk.spacing.edgeNode": "10",
-  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  // Twenty times faster than network simplex for 60 boxes and 400 lines.
+  "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
 };
 
 let library: Promise<ELK> | undefined;

@@ -3,6 +3,7 @@
 /** The boxes of the circuit that is shown, and where they stand: laid out anew when its edges change. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useDebounced } from "@/components/ui/use-debounced";
 import type { ExploreView } from "../../view";
 import { nodeNamed, rankOf } from "../model";
 import { placedEdges, type Picture, type PictureNode } from "../picture/picture";
@@ -14,11 +15,14 @@ const HEIGHT = 28;
 const LEAST_WIDTH = 62;
 const MOST_WIDTH = 150;
 const LETTER = 7.6;
+const DELAY_MS = 150;
 
 interface Boxes {
   readonly boxes: readonly Box[];
   /** Null until it is laid out. */
   readonly picture: Picture | null;
+  /** The picture is still that of other edges. */
+  readonly isMoving: boolean;
 }
 
 export function useBoxes(shown: ShownEdges, view: ExploreView, isWanted: boolean): Boxes {
@@ -53,9 +57,12 @@ export function useBoxes(shown: ShownEdges, view: ExploreView, isWanted: boolean
     [boxes, groups, layers],
   );
   const pairs = useMemo(() => grouped.map(({ from, to }) => ({ from, to })), [grouped]);
-  const { data: places } = useQuery({
-    queryKey: ["explore", "layout", sizes, pairs],
-    queryFn: () => placesOf(sizes, pairs),
+  // A slider or a name that is being typed would queue a layout for each of its steps.
+  const wanted = useMemo(() => ({ sizes, pairs }), [sizes, pairs]);
+  const settled = useDebounced(wanted, DELAY_MS);
+  const { data: places, isPlaceholderData } = useQuery({
+    queryKey: ["explore", "layout", settled],
+    queryFn: () => placesOf(settled.sizes, settled.pairs),
     enabled: isWanted,
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
@@ -78,5 +85,6 @@ export function useBoxes(shown: ShownEdges, view: ExploreView, isWanted: boolean
       edges: placedEdges(grouped, new Map(placed.map((node) => [node.name, node]))),
     };
   }, [places, sizes, boxes, grouped]);
-  return { boxes, picture };
+  const isMoving = isWanted && (isPlaceholderData || !places || picture?.edges.length !== grouped.length);
+  return { boxes, picture, isMoving };
 }

@@ -24,7 +24,8 @@ export function strokesOf(edges: readonly PictureEdge[]): Stroke[] {
 
 interface Painting {
   readonly picture: Picture;
-  readonly strokes: readonly Stroke[];
+  /** All edges, drawn once: thousands of curves take longer than a frame, and a picture of them does not. */
+  readonly edges: HTMLCanvasElement;
   readonly theme: ChartTheme;
   /** The node whose edges stand out. */
   readonly active: string | null;
@@ -34,12 +35,12 @@ interface Painting {
 const FADED = 0.18;
 
 export function paintPicture(context: CanvasRenderingContext2D, painting: Painting): void {
-  const { picture, strokes, theme, active, pins } = painting;
-  context.lineCap = "butt";
-  paintStrokes(context, strokes, theme, active === null ? 1 : FADED);
+  const { picture, edges, theme, active, pins } = painting;
+  context.globalAlpha = active === null ? 1 : FADED;
+  context.drawImage(edges, 0, 0, picture.width, picture.height);
   if (active !== null) {
     const near = picture.edges.filter(({ from, to }) => from === active || to === active);
-    paintStrokes(context, strokesOf(near), theme, 1);
+    paintStrokes(context, strokesOf(near), theme);
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
@@ -64,14 +65,13 @@ export function paintPicture(context: CanvasRenderingContext2D, painting: Painti
   }
 }
 
-function paintStrokes(
+export function paintStrokes(
   context: CanvasRenderingContext2D,
   strokes: readonly Stroke[],
   theme: ChartTheme,
-  share: number,
 ): void {
   for (const { style, path } of strokes) {
-    context.globalAlpha = style.opacity * share;
+    context.globalAlpha = style.opacity;
     context.lineWidth = style.width;
     context.strokeStyle = theme.color(style.role);
     context.setLineDash(style.isDashed ? [...DASH] : []);

@@ -5,8 +5,8 @@ import { useExploreMessages } from "@/components/messages/explore";
 import type { ChartTheme } from "@/components/charts/theme";
 import type { CircuitGraph } from "@/lib/explain/results";
 import type { CircuitEdge, ComparedEdge } from "../model";
-import { paintPicture, strokesOf } from "./paint";
-import { nodeAfter, wholePicture } from "./picture";
+import { paintPicture, paintStrokes, strokesOf } from "./paint";
+import { nodeAfter, wholePicture, type Picture } from "./picture";
 
 interface WholeGraphProps {
   graph: CircuitGraph;
@@ -48,24 +48,23 @@ export function WholeGraph({
     return () => observer.disconnect();
   }, []);
 
-  const strokes = useMemo(
-    () => (width > 0 && typeof Path2D !== "undefined" ? strokesOf(picture.edges) : []),
-    [picture, width],
-  );
+  const layer = useRef<HTMLCanvasElement | null>(null);
+  useEffect(() => {
+    if (width === 0 || typeof Path2D === "undefined") return;
+    const drawn = sizedCanvas(document.createElement("canvas"), picture);
+    if (drawn) paintStrokes(drawn.context, strokesOf(picture.edges), theme);
+    layer.current = drawn?.canvas ?? null;
+  }, [picture, theme, width]);
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext("2d");
-    if (!element || !context || width === 0) return;
+    if (!element || width === 0) return;
     const frame = requestAnimationFrame(() => {
-      const density = window.devicePixelRatio || 1;
-      const size = [picture.width, picture.height].map((side) => Math.round(side * density));
-      if (element.width !== size[0] || element.height !== size[1]) [element.width, element.height] = size;
-      context.setTransform(density, 0, 0, density, 0, 0);
-      context.clearRect(0, 0, picture.width, picture.height);
-      paintPicture(context, { picture, strokes, theme, active, pins });
+      const drawn = sizedCanvas(element, picture);
+      if (drawn && layer.current)
+        paintPicture(drawn.context, { picture, edges: layer.current, theme, active, pins });
     });
     return () => cancelAnimationFrame(frame);
-  }, [picture, strokes, theme, active, pins, width]);
+  }, [picture, theme, active, pins, width]);
 
   const nodeAt = (event: MouseEvent) => {
     const frame = event.currentTarget.getBoundingClientRect();
@@ -121,4 +120,19 @@ export function WholeGraph({
       </span>
     </div>
   );
+}
+
+/** A cleared canvas of the picture's size in the pixels of the screen, drawn on in CSS pixels; null where there is none. */
+function sizedCanvas(
+  canvas: HTMLCanvasElement,
+  { width, height }: Picture,
+): { readonly canvas: HTMLCanvasElement; readonly context: CanvasRenderingContext2D } | null {
+  const context = canvas.getContext("2d");
+  if (!context) return null;
+  const density = window.devicePixelRatio || 1;
+  const size = [width, height].map((side) => Math.round(side * density));
+  if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { canvas, context };
 }

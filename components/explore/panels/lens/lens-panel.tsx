@@ -10,7 +10,16 @@ import type { Side } from "../../ask/use-asked";
 import { Compared } from "../compared";
 import type { PanelProps } from "../index";
 import { shownToken } from "../token";
-import { cellOf, differenceGrid, differenceSays, lensGrid, lensSays, stateOf, type LensAnswer } from "./lens";
+import {
+  cellOf,
+  differenceGrid,
+  differenceSays,
+  fitSays,
+  lensGrid,
+  lensSays,
+  stateOf,
+  type LensAnswer,
+} from "./lens";
 
 /** What the model would say after each layer; before and after an edit, with the difference. */
 export function LensPanel({ card, answers, view, update }: PanelProps) {
@@ -97,7 +106,9 @@ export function LensPanel({ card, answers, view, update }: PanelProps) {
       />
       {isThere && selected && <Selected found={found} place={selected} />}
       {asked.length > 0 && <ChartView chart={answerByLayer} data={byLayer(found, t.sides)} />}
-      <p className="max-w-measure text-xs text-faint">{t.lens.note}</p>
+      <p className="max-w-measure text-xs text-faint">
+        {t.lens.note} {first.fit && fitSays(first.fit, t)}
+      </p>
     </div>
   );
 }

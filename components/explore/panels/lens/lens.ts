@@ -8,6 +8,8 @@ export interface LensAnswer {
   readonly tokens: readonly string[];
   readonly asked: readonly string[];
   readonly states: readonly (readonly LensCell[])[];
+  /** Of a lens that was fitted: how far each row or step still moved it. */
+  readonly fit?: { readonly texts: string; readonly rows: number; readonly curve: readonly number[] };
 }
 
 interface LensCell {
@@ -112,4 +114,10 @@ export function differenceSays(before: LensAnswer, after: LensAnswer, followed: 
   const name = shownToken(before.asked[followed]);
   if (best.share === 0) return t.lens.noDifference(name);
   return t.lens.differenceSays(name, shownToken(before.tokens[best.token]), best.state, best.share);
+}
+
+/** In words: over what a lens was fitted, and how far it has settled. */
+export function fitSays({ rows, texts, curve }: NonNullable<LensAnswer["fit"]>, t: Words): string {
+  const [from, to] = [curve[0] ?? 0, curve[curve.length - 1] ?? 0].map((value) => value.toPrecision(2));
+  return t.lens.fit(rows, texts, from, to);
 }

@@ -90,7 +90,12 @@ export function NeuronsPanel({ answers, update }: PanelProps) {
                   rowHeader: true,
                   cell: ({ layer, neuron }) => <span className="font-mono">{`m${layer}.${neuron}`}</span>,
                 },
-                { key: "score", header: words.score, numeric: true, cell: ({ score }) => score.toFixed(4) },
+                {
+                  key: "score",
+                  header: words.score,
+                  numeric: true,
+                  cell: ({ score }) => score.toPrecision(3),
+                },
                 {
                   key: "browse",
                   header: "",

@@ -2,7 +2,7 @@
  * Scores of methods with their settings on a model, as `evaluate --scores` wrote them into scores.json: single edits of facts
  * drawn at random, by generation. Nothing is typed in by hand.
  */
-import written from "./scores.json";
+import written from "./scores.json" with { type: "json" };
 
 interface Score {
   readonly mean: number;

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { firstClause, isSaid, wordingOf } from "./words";
+import { NAMES, RELATIONS } from "./testing";
+
+const lyon = { subject: "country/France", relation: "capital", object: "city/Lyon" };
+
+test("a fact is a sentence of its relation in either language", () => {
+  expect(wordingOf(RELATIONS, NAMES, "en").sentence(lyon)).toBe("The capital of France is Lyon");
+  expect(wordingOf(RELATIONS, NAMES, "zh").sentence(lyon)).toBe("法国的首都是里昂");
+});
+
+test("a relation without wordings and an entity without names are called by what they are", () => {
+  const words = wordingOf([], {}, "zh");
+  expect(words.sentence({ subject: "person/Ada", relation: "doctoral_advisor", object: "person/Bob" })).toBe(
+    "doctoral advisor of Ada: Bob",
+  );
+  expect(words.ofOne("doctoral_advisor")).toBe("doctoral advisor of one thing");
+});
+
+test("what a relation allows is told from its label", () => {
+  const words = wordingOf(RELATIONS, NAMES, "en");
+  expect([words.short("capital"), words.ofOne("capital")]).toEqual(["capital", "capital of one country"]);
+});
+
+test("an answer is a name at the beginning of a text, not of a longer word", () => {
+  expect(isSaid(" Paris. The city", ["Paris"])).toBe(true);
+  expect(isSaid(" Parisian food", ["Paris"])).toBe(false);
+  expect(isSaid(" Holland", ["Netherlands", "Holland"])).toBe(true);
+  expect(isSaid("巴黎市", ["巴黎"])).toBe(true);
+  expect(firstClause(" Paris. It is large")).toBe("Paris");
+});
