@@ -20,16 +20,14 @@ vi.mock("./echarts", () => ({ init }));
 
 let report: () => void;
 beforeEach(() => {
-  init
-    .mockReset()
-    .mockReturnValue({
-      setOption: vi.fn(),
-      resize: vi.fn(),
-      on: vi.fn(),
-      off: vi.fn(),
-      dispose: vi.fn(),
-      isDisposed: () => false,
-    });
+  init.mockReset().mockReturnValue({
+    setOption: vi.fn(),
+    resize: vi.fn(),
+    on: vi.fn(),
+    off: vi.fn(),
+    dispose: vi.fn(),
+    isDisposed: () => false,
+  });
   vi.stubGlobal(
     "ResizeObserver",
     class {
