@@ -86,6 +86,31 @@ export async function readComponents(
   };
 }
 
+/** One head's pattern, [T, T]. */
+export async function readPattern(
+  run: Run,
+  model: Model,
+  ids: Row,
+  layer: number,
+  head: number,
+): Promise<Float32Array> {
+  checkCancelled(run.signal);
+  const site = `blocks.${layer}.attn.pattern`;
+  const program = await model.program(`pattern:${layer}`, ({ graph, forward }) => {
+    forward({
+      ids: graph.input("ids", "int32", ["B", "T"]),
+      positions: graph.input("positions", "int32", ["B", "T"]),
+      mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
+      tap(at, value) {
+        if (at === site) graph.output("pattern", add(value, 0));
+        return value;
+      },
+    });
+  });
+  const { pattern } = await program.run(plainFeeds([ids]), { signal: run.signal });
+  return floats(pattern).slice(head * ids.length ** 2, (head + 1) * ids.length ** 2);
+}
+
 export interface OutputProjection {
   readonly weight: Float32Array; // [D, H·K]
   readonly bias?: Float32Array; // [D]

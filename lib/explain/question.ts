@@ -10,6 +10,7 @@ import {
   type Model,
   type Row,
   type TokenId,
+  type Tokenizer,
 } from "../model";
 import type { AnalysisQuestion } from "./analysis";
 
@@ -21,6 +22,8 @@ type Asked = Partial<Pick<AnalysisQuestion, "prompt" | "subject" | "begin">>;
 export interface ReadPrompt {
   readonly text: string;
   readonly ids: Row;
+  /** Tokens that the tokenizer put before the text. */
+  readonly before: number;
   /** [start, end) in tokens; undefined for a prompt without {}. */
   readonly subject?: readonly [start: number, end: number];
 }
@@ -52,7 +55,8 @@ export function readPrompt(
       `The prompt has ${ids.length} tokens; an analysis looks into at most ${LONGEST_PROMPT}.`,
       "Shorten it.",
     );
-  if (subject === undefined) return { text, ids };
+  const before = ids.length - tokenizer.encode(text).ids.length;
+  if (subject === undefined) return { text, ids, before };
   const inside = tokensWithin(encoding, start, start + subject.length);
   if (inside.length === 0)
     throw invalidField(
@@ -60,7 +64,7 @@ export function readPrompt(
       `The prompt "${text}" has no token of "${subject}".`,
       "Write a subject.",
     );
-  return { text, ids, subject: [inside[0], inside[inside.length - 1] + 1] };
+  return { text, ids, before, subject: [inside[0], inside[inside.length - 1] + 1] };
 }
 
 /** As `readPrompt`, of a prompt that has its subject. */
@@ -97,4 +101,24 @@ export async function askedTokens(
       ? argmax((await nextLogits(run, model, [ids]))[0])
       : answerToken(model, text, answer);
   return [first, ...(otherAnswer === undefined ? [] : [answerToken(model, text, otherAnswer)])];
+}
+
+/** Throws `invalid_input` for an answer that the model does not give. */
+export function checkAnswer({ tokenizer }: Pick<Model, "tokenizer">, said: TokenId, written: TokenId): void {
+  if (said === written) return;
+  throw invalidField(
+    "question.answer",
+    `The model answers "${tokenizer.piece(said).trim()}" here, not "${tokenizer.piece(written).trim()}".`,
+    "Leave the answer out to follow what the model says, or ask for a fact that it knows.",
+  );
+}
+
+/** First tokens of a prompt's words, as they may be written: " language", " Language", "language". */
+export function wordTokens({ encode }: Pick<Tokenizer, "encode">, prompt: string): TokenId[] {
+  const words = prompt.replace(SUBJECT_SLOT, " ").match(/[\p{L}]{3,}/gu) ?? [];
+  const forms = words.flatMap((word) => {
+    const capital = word[0].toUpperCase() + word.slice(1);
+    return [` ${word}`, ` ${capital}`, word, capital];
+  });
+  return [...new Set(forms.flatMap((form) => encode(form).ids.slice(0, 1)))];
 }

@@ -1,11 +1,12 @@
 /**
- * One program for every restoration of causal tracing, on any family.
+ * The programs of causal tracing, on any family.
  *
- * Row 0 of a batch is the undisturbed pass. All other rows have noise on their embeddings. At every site a mask selects the
- * positions that take row 0's value: value ← (1 − m) · value + m · value of row 0. The mask is an input, so restoring
- * another token or layer only changes inputs and builds no program.
+ * Row 0 of a batch is the undisturbed pass. All other rows are disturbed. At every site a mask selects the positions that take
+ * row 0's value: value ← (1 − m) · value + m · value of row 0. The mask is an input, so restoring another token or layer only
+ * changes inputs and builds no program. A restoration changes nothing below its layer, nor at earlier tokens, so a program
+ * starts at a layer and a token, from the streams, keys and values that the disturbed pass has there.
  */
-import type { BlockSite, Model, ModelProgram, Tap } from "../model";
+import { forwardSuffix, type BlockSite, type Model, type ModelProgram, type Tap } from "../model";
 import {
   add,
   exp,
@@ -20,42 +21,119 @@ import {
 
 /** The activations that may be restored: the stream after a block, or the output of its MLP or attention. */
 export type TraceKind = "state" | "mlp" | "attention";
+/** A part whose outputs are held while states are restored. */
+export type SeveredPart = Exclude<TraceKind, "state">;
 
-const INDIRECT_SITES: Readonly<Record<TraceKind, BlockSite>> = {
+const SITES: Readonly<Record<TraceKind, BlockSite>> = {
   state: "resid_post",
   mlp: "mlp_out",
   attention: "attn_out",
 };
-export const TRACE_KINDS = Object.keys(INDIRECT_SITES) as readonly TraceKind[];
+export const PARTS: readonly SeveredPart[] = ["mlp", "attention"];
 
 /** The name of the input that holds the mask of a site, [B, T, 1]. */
 export const maskName = (kind: TraceKind, layer: number): string => `restore.${layer}.${kind}`;
+/** Of the inputs that hold a part at one token: its values [B, 1, D], and where they stand [B, T, 1]. */
+export const heldName = (layer: number): string => `held.${layer}`;
+export const heldMaskName = (layer: number): string => `hold.${layer}`;
+/** The output with the stream that enters a block, [B, T, D], and with what a part writes. */
+export const streamName = (layer: number): string => `stream.${layer}`;
+export const writtenName = (part: SeveredPart, layer: number): string => `written.${layer}.${part}`;
+/** Of the outputs with the keys and values of a layer, [B, Hkv, T, K]. */
+export const pastName = (layer: number, what: "keys" | "values"): string => `past.${layer}.${what}`;
 
 /**
- * Inputs: ids, positions and mask of a pass; "noise" [B, T, D], added to the embeddings; a mask for each kind and layer;
- * "select" [B, 1, T], the place of the answer; "answer" [B, 1]. Output "probability" [B, 1].
+ * The disturbed pass. Inputs: those of a pass; "noise" [B, T, D], added to the embeddings; "select" [B, 1, T], the place of the
+ * answer; "answer" [B, 1]. Outputs: "probability" [B, 1], streams, keys and values, and what the parts write.
  */
-export function restorationProgram(model: Model): Promise<ModelProgram> {
-  const { width, vocabulary } = model.facts.dimensions;
-  return model.program("causal-trace", ({ graph, forward, unembed }) => {
-    const noise = graph.input("noise", "float32", ["B", "T", width]);
+export function disturbedProgram(model: Model): Promise<ModelProgram> {
+  return model.program("trace: disturbed", ({ graph, forward, unembed }) => {
     const hidden = forward({
-      ids: graph.input("ids", "int32", ["B", "T"]),
-      positions: graph.input("positions", "int32", ["B", "T"]),
-      mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
-      tap: (site, value) => (site === "embed" ? add(value, noise) : restore(graph, site, value)),
+      ...passOf(graph),
+      keyValues(layer, keys, values) {
+        graph.output(pastName(layer, "keys"), add(keys, 0));
+        graph.output(pastName(layer, "values"), add(values, 0));
+        return [keys, values];
+      },
+      tap(site, value) {
+        if (site === "embed") return add(value, noiseOf(graph, model));
+        const [layer, part] = placeOf(site);
+        if (part === "resid_pre") graph.output(streamName(layer), add(value, 0));
+        const written = PARTS.find((one) => SITES[one] === part);
+        if (written) graph.output(writtenName(written, layer), add(value, 0));
+        return value;
+      },
     }); // [B, T, D]
-    const last = matmul(graph.input("select", "float32", ["B", 1, "T"]), hidden); // [B, 1, D]
-    const answer = graph.input("answer", "int32", ["B", 1]);
-    graph.output("probability", exp(logProbabilityOf(unembed(last), answer, vocabulary))); // [B, 1]
+    graph.output("probability", probability(graph, model, unembed, hidden, "T"));
   });
 }
 
-function restore(graph: Graph, site: Parameters<Tap>[0], value: Value): Value {
+/** Everything from a block's stream on. Inputs: those of a suffix pass, masks of MLPs and attention, "select" and "answer". */
+export function restorationProgram(model: Model, from: number): Promise<ModelProgram> {
+  return model.program(`trace: from ${from}`, (context) => {
+    const { graph, unembed } = context;
+    const tap: Tap = (site, value) => {
+      const [layer, part] = placeOf(site);
+      const kind = PARTS.find((one) => SITES[one] === part);
+      return kind === undefined || layer < from ? value : restored(graph, kind, layer, value, "S");
+    };
+    const start = { layer: from, part: "resid_pre" } as const;
+    const hidden = forwardSuffix(context, model, start, (stream) => stream, { tap }); // [B, S, D]
+    graph.output("probability", probability(graph, model, unembed, hidden, "S"));
+  });
+}
+
+/** The disturbed pass with states restored, while a part's outputs are held at one token in all layers. */
+export function severedProgram(model: Model, part: SeveredPart): Promise<ModelProgram> {
+  const { width } = model.facts.dimensions;
+  return model.program(`trace: severed ${part}`, ({ graph, forward, unembed }) => {
+    const hidden = forward({
+      ...passOf(graph),
+      tap(site, value) {
+        if (site === "embed") return add(value, noiseOf(graph, model));
+        const [layer, place] = placeOf(site);
+        if (place === SITES.state) return restored(graph, "state", layer, value, "T");
+        if (place !== SITES[part]) return value;
+        const mask = graph.input(heldMaskName(layer), "float32", ["B", "T", 1]);
+        const held = graph.input(heldName(layer), "float32", ["B", 1, width]);
+        return add(multiply(value, subtract(1, mask)), multiply(held, mask));
+      },
+    });
+    graph.output("probability", probability(graph, model, unembed, hidden, "T"));
+  });
+}
+
+function passOf(graph: Graph) {
+  return {
+    ids: graph.input("ids", "int32", ["B", "T"]),
+    positions: graph.input("positions", "int32", ["B", "T"]),
+    mask: graph.input("mask", "float32", ["B", 1, "T", "T"]),
+  };
+}
+
+function noiseOf(graph: Graph, model: Model): Value {
+  return graph.input("noise", "float32", ["B", "T", model.facts.dimensions.width]);
+}
+
+function placeOf(site: string): readonly [layer: number, part: string | undefined] {
   const [, layer, part] = /^blocks\.(\d+)\.(.+)$/.exec(site) ?? [];
-  const kind = TRACE_KINDS.find((candidate) => INDIRECT_SITES[candidate] === part);
-  if (kind === undefined) return value;
-  const mask = graph.input(maskName(kind, Number(layer)), "float32", ["B", "T", 1]);
+  return [Number(layer), part];
+}
+
+function restored(graph: Graph, kind: TraceKind, layer: number, value: Value, tokens: string): Value {
+  const mask = graph.input(maskName(kind, layer), "float32", ["B", tokens, 1]);
   const undisturbed = slice(value, 0, 0, 1); // [1, T, D]
   return add(multiply(value, subtract(1, mask)), multiply(undisturbed, mask));
+}
+
+function probability(
+  graph: Graph,
+  model: Model,
+  unembed: (hidden: Value) => Value,
+  hidden: Value,
+  tokens: string,
+): Value {
+  const last = matmul(graph.input("select", "float32", ["B", 1, tokens]), hidden); // [B, 1, D]
+  const answer = graph.input("answer", "int32", ["B", 1]);
+  return exp(logProbabilityOf(unembed(last), answer, model.facts.dimensions.vocabulary)); // [B, 1]
 }

@@ -6,7 +6,7 @@ import { embeddedModel, hasEmbedded } from "../testing/embedded";
 import { expectClose } from "../testing/expect-close";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../testing/golden-tiny";
 import { numpyNormals } from "../testing/numpy-random";
-import { nativeRuntime } from "../testing/runtimes";
+import { nativeRuntime, RUNTIMES } from "../testing/runtimes";
 import { sentencePiece } from "../testing/formats/sentencepiece";
 import { TINY_FAMILIES, tinyModel } from "../testing/tiny";
 import { TOLERANCE } from "../testing/tolerance";
@@ -36,7 +36,7 @@ const Lens = z.object({
   numpy_RandomState1_randn_first8: z.array(z.number()),
 });
 
-describe.skipIf(!hasGoldenTiny)("against the published code on a generated model", () => {
+describe.skipIf(!hasGoldenTiny).each(RUNTIMES)("against the published code, on $kind", ({ open }) => {
   const golden = (): z.infer<typeof Lens> => Lens.parse(goldenTiny("lens_and_tracing"));
   const ids = [0, 1, 5, 7, 3];
 
@@ -46,7 +46,7 @@ describe.skipIf(!hasGoldenTiny)("against the published code on a generated model
 
   test.each([2, 3])("every restoration with a window of %i", async (window) => {
     const { causal_trace: expected } = golden();
-    const model = await goldenTinyModel(nativeRuntime());
+    const model = await goldenTinyModel(await open());
     const { subject, samples, noise } = expected;
     const entries = samples * (subject[1] - subject[0]) * model.facts.dimensions.width;
     const trace = await traceAnswer(run, model, {
@@ -68,7 +68,7 @@ describe.skipIf(!hasGoldenTiny)("against the published code on a generated model
   });
 
   test("the spread of the subject's embeddings", async () => {
-    const model = await goldenTinyModel(nativeRuntime());
+    const model = await goldenTinyModel(await open());
     const spread = await embeddingSpread(run, model, [[1], [5]]);
     expectClose([spread], [golden().embedding_std_two_subject_tokens_unbiased], TOLERANCE.stated);
   });

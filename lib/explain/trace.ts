@@ -1,16 +1,21 @@
 /**
  * Causal tracing (Meng et al. 2022, section 2): which activations carry a fact.
  *
- * There are three passes. The clean pass gives the answer with probability `high`. Noise on the embeddings of the subject's
- * tokens corrupts the fact, and the same answer has probability `low`. The third pass has the noise, but one activation
- * restored to its clean value. Its gain, score − low, is the indirect effect of the activation. Noise is drawn several
- * times, with the same draws for every restoration, and probabilities are averaged. A high effect shows that restoring the
+ * There are three passes. The clean pass gives the answer with probability `high`. A disturbance of the embeddings of the
+ * subject's tokens corrupts the fact, and the same answer has probability `low`. The third pass is disturbed, but one activation
+ * is restored to its clean value. Its gain, score − low, is the indirect effect of the activation. Noise is drawn several
+ * times, with the same draws for every restoration, and probabilities are averaged. The disturbance may also be another subject
+ * of as many tokens, which stays among what the model knows (Zhang & Nanda 2024). A high effect shows that restoring the
  * activation is sufficient here, not that the fact is stored there.
+ *
+ * Severed traces restore states while the outputs of MLPs, or of attention, are held at their disturbed values at the
+ * subject's last token in all layers: what is lost against the plain trace went through these parts.
  */
-import { checkCancelled, ShapeError, type Run } from "../base";
+import { checkCancelled, invalidField, ShapeError, type Run } from "../base";
 import {
   argmax,
   checkRow,
+  computePrefix,
   decode,
   plainFeeds,
   readSites,
@@ -19,11 +24,24 @@ import {
   type Row,
   type TokenId,
 } from "../model";
-import { float32, floats, int32, type Tensor } from "../tensor";
+import { float32, floats, int32, sizeOf, type Tensor } from "../tensor";
 import { positionVectors } from "./circuits/shared-parts";
-import { maskName, restorationProgram, TRACE_KINDS, type TraceKind } from "./trace-program";
+import {
+  disturbedProgram,
+  heldMaskName,
+  heldName,
+  maskName,
+  pastName,
+  PARTS,
+  restorationProgram,
+  severedProgram,
+  streamName,
+  writtenName,
+  type SeveredPart,
+  type TraceKind,
+} from "./trace-program";
 
-export type { TraceKind } from "./trace-program";
+export type { SeveredPart, TraceKind } from "./trace-program";
 
 /** A prompt as ids, and the range of its subject: [start, end) in tokens. */
 interface TraceQuestion {
@@ -31,22 +49,31 @@ interface TraceQuestion {
   readonly subject: readonly [start: number, end: number];
 }
 
-interface TraceCall extends TraceQuestion {
-  readonly kinds: readonly TraceKind[];
+/** How the subject is disturbed. */
+export interface Disturbance {
   /** ν, the standard deviation of the noise; the paper takes three times that of the embeddings (`embeddingSpread`). */
-  readonly noise: number;
+  readonly noise?: number;
   /** Draws of noise; 10 in the paper. */
   readonly samples?: number;
+  /** Whether the noise takes the embedding's place; it is added when absent. */
+  readonly replace?: boolean;
+  /** The prompt with another subject, in place of noise. */
+  readonly other?: Row;
+  /** Numbers [samples, subject's tokens, D] in place of drawn ones, before they are multiplied by ν. */
+  readonly draws?: Float32Array;
+}
+
+export interface TraceCall extends TraceQuestion, Disturbance {
+  readonly kinds: readonly TraceKind[];
+  /** The token whose probability is traced; the model's own likeliest when absent. */
+  readonly answer?: TokenId;
   /** Number of layers restored together around each layer, for MLP and attention, because one alone changes little. */
   readonly window?: number;
   /** Tokens whose activations are restored; all when absent. */
   readonly tokens?: readonly number[];
-  /** Standard normal numbers [samples, subject's tokens, D] in place of drawn ones. */
-  readonly draws?: Float32Array;
 }
 
 export interface CausalTrace {
-  /** The model's own likeliest next token, whose probability is traced. */
   readonly answer: TokenId;
   readonly high: number;
   readonly low: number;
@@ -64,62 +91,213 @@ const SAMPLES = 10;
  * tokenized alone. Read where noise is added, less the position's own vector in families that add one.
  */
 export async function embeddingSpread(run: Run, model: Model, subjects: readonly Row[]): Promise<number> {
-  const everyToken = subjects.map((ids) => ids.map((_, i) => i));
-  const { embed } = await readSites(run, model, subjects, everyToken, ["embed"]);
-  const [, picks, width] = embed.shape;
-  const positions = await positionVectors(model);
-  const read = floats(embed);
   let [count, sum, squares] = [0, 0, 0];
-  subjects.forEach((ids, b) =>
-    ids.forEach((_, t) => {
-      for (let i = 0; i < width; i++) {
-        const entry = read[(b * picks + t) * width + i] - (positions?.[t * width + i] ?? 0);
+  for (let start = 0; start < subjects.length; start += SUBJECTS_A_PASS) {
+    const some = subjects.slice(start, start + SUBJECTS_A_PASS);
+    for (const vectors of await ownEmbeddings(run, model, some))
+      for (const entry of vectors) {
         count++;
         sum += entry;
         squares += entry * entry;
       }
-    }),
-  );
+  }
   return Math.sqrt((squares - (sum * sum) / count) / (count - 1));
+}
+
+const SUBJECTS_A_PASS = 256;
+
+/** The embeddings of each row's tokens without what their positions add, [T, D]. */
+async function ownEmbeddings(run: Run, model: Model, rows: readonly Row[]): Promise<Float32Array[]> {
+  const everyToken = rows.map((ids) => ids.map((_, i) => i));
+  const { embed } = await readSites(run, model, rows, everyToken, ["embed"]);
+  const [, picks, width] = embed.shape;
+  const positions = await positionVectors(model);
+  const read = floats(embed);
+  return rows.map((ids, b) =>
+    read
+      .subarray(b * picks * width, (b * picks + ids.length) * width)
+      .map((value, i) => value - (positions?.[i] ?? 0)),
+  );
 }
 
 /** Traces one question. `run.random` draws the noise; equal seeds draw equal noise. */
 export async function traceAnswer(run: Run, model: Model, call: TraceCall): Promise<CausalTrace> {
-  const { ids, kinds, samples = SAMPLES, window = 1 } = call;
+  const { ids, kinds, window = 1 } = call;
   const { layers } = model.facts.dimensions;
-  checkRow(ids, model.facts.dimensions.context, "prompt");
   const tokens = call.tokens ?? ids.map((_, t) => t);
-  const answer = argmax((await decode(run, model, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0));
-
-  const restorations: Restoration[] = [{}];
-  for (const kind of kinds) {
-    for (const token of tokens) {
-      for (let layer = 0; layer < layers; layer++) {
-        restorations.push({
-          kind,
-          token,
-          layers: kind === "state" ? [layer] : around(layer, window, layers),
-        });
-      }
-    }
-  }
-  const noise = noiseOf(run, model, call, samples);
-  const { high, scores } = await score(run, model, { ids, answer, noise, samples, restorations });
-
-  const [low, ...restored] = scores;
+  const disturbed = await disturb(run, model, call);
+  const tasks: Restoration[] = [];
+  for (const kind of kinds)
+    for (const token of tokens)
+      for (let layer = 0; layer < layers; layer++)
+        tasks.push({ kind, token, layers: kind === "state" ? [layer] : around(layer, window, layers) });
+  const scores = await score(run, model, disturbed, tasks);
   const table = (k: number) =>
     tokens.map((_, t) => {
       const at = (k * tokens.length + t) * layers;
-      return restored.slice(at, at + layers);
+      return scores.slice(at, at + layers);
     });
+  const { answer, high, low } = disturbed;
   return { answer, high, low, tokens, scores: Object.fromEntries(kinds.map((kind, k) => [kind, table(k)])) };
 }
 
-/** The positions where clean values are restored; empty for none. */
+/**
+ * The state of the subject's last token restored after each layer, while the outputs of a part are held there. `held` are the
+ * draws of the pass that they are taken from; those of the call when absent, where the published code draws anew.
+ */
+export async function severedTrace(
+  run: Run,
+  model: Model,
+  call: Omit<TraceCall, "kinds" | "tokens" | "window">,
+  part: SeveredPart,
+  held: Float32Array | undefined = call.draws,
+): Promise<number[]> {
+  const { layers, width } = model.facts.dimensions;
+  const disturbed = await disturb(run, model, call);
+  const from = held === call.draws ? disturbed : await disturb(run, model, { ...call, draws: held });
+  const { ids, samples, noise, answer } = disturbed;
+  const token = call.subject[1] - 1;
+  const program = await severedProgram(model, part);
+  const scores: number[] = [];
+  const together = Math.max(1, Math.floor(ROWS_A_PASS / samples));
+  for (let start = 0; start < layers; start += together) {
+    checkCancelled(run.signal);
+    run.progress({ phase: "Restoring states with a part severed", step: start, steps: layers });
+    const some = Array.from({ length: Math.min(together, layers - start) }, (_, i) => start + i);
+    const rows = 1 + some.length * samples;
+    const at = (of: (row: number) => number) => maskOf(rows, ids.length, token, of);
+    const feeds: Record<string, Tensor> = {
+      ...plainFeeds(new Array<Row>(rows).fill(ids)),
+      ...answerFeeds(rows, ids.length, answer),
+      noise: stacked([new Float32Array(noise[0].length), ...some.flatMap(() => noise)], width),
+    };
+    for (let layer = 0; layer < layers; layer++) {
+      feeds[maskName("state", layer)] = at((row) =>
+        some[Math.floor((row - 1) / samples)] === layer ? 1 : 0,
+      );
+      feeds[heldMaskName(layer)] = at(() => 1);
+      const written = from.written(part, layer);
+      const vectors = new Float32Array(rows * width);
+      for (let row = 1; row < rows; row++) {
+        const sample = 1 + ((row - 1) % samples);
+        const place = (sample * ids.length + token) * width;
+        vectors.set(written.subarray(place, place + width), row * width);
+      }
+      feeds[heldName(layer)] = float32([rows, 1, width], vectors);
+    }
+    const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
+    some.forEach((_, r) => scores.push(meanOfRows(probabilities, 1 + r * samples, samples)));
+  }
+  return scores;
+}
+
+/** The disturbed pass: row 0 is clean, the others have the disturbance. */
+interface Disturbed {
+  readonly ids: Row;
+  /** The first token that the disturbance can reach, and from which a restoration at a token is computed. */
+  readonly first: number;
+  readonly from: (token: number) => number;
+  readonly samples: number;
+  /** Added to the embeddings, [T, D] each. */
+  readonly noise: readonly Float32Array[];
+  readonly answer: TokenId;
+  readonly high: number;
+  readonly low: number;
+  /** The streams that enter a block, [1 + samples, T, D]. */
+  stream(layer: number): Float32Array;
+  /** Keys or values, [1 + samples, Hkv, T, K]. */
+  past(layer: number, what: "keys" | "values"): Tensor;
+  /** What a part writes, [1 + samples, T, D]. */
+  written(part: SeveredPart, layer: number): Float32Array;
+}
+
+async function disturb(
+  run: Run,
+  model: Model,
+  call: TraceQuestion & Disturbance & Pick<TraceCall, "answer">,
+): Promise<Disturbed> {
+  checkCancelled(run.signal);
+  const { ids } = call;
+  const { width, context } = model.facts.dimensions;
+  checkRow(ids, context, "prompt");
+  const answer =
+    call.answer ?? argmax((await decode(run, model, { rows: [ids], at: [[ids.length - 1]] })).logits(0, 0));
+  const noise = await noiseOf(run, model, call);
+  const samples = noise.length;
+  const rows = 1 + samples;
+  const program = await disturbedProgram(model);
+  const results = await program.run(
+    {
+      ...plainFeeds(new Array<Row>(rows).fill(ids)),
+      ...answerFeeds(rows, ids.length, answer),
+      noise: stacked([new Float32Array(noise[0].length), ...noise], width),
+    },
+    { signal: run.signal },
+  );
+  const probabilities = floats(results.probability);
+  return {
+    ids,
+    first: call.subject[0],
+    // A memory that decides about whole texts must see all of it.
+    from: (token) => (model.highestRouter >= 0 ? 0 : token),
+    samples,
+    noise,
+    answer,
+    high: probabilities[0],
+    low: meanOfRows(probabilities, 1, samples),
+    stream: (layer) => floats(results[streamName(layer)]),
+    past: (layer, what) => results[pastName(layer, what)],
+    written: (part, layer) => floats(results[writtenName(part, layer)]),
+  };
+}
+
+/** What is added to the embeddings in each sample, [T, D]: zero outside the subject. */
+async function noiseOf(
+  run: Run,
+  model: Model,
+  {
+    ids,
+    subject: [start, end],
+    other,
+    noise = 0,
+    samples = SAMPLES,
+    draws,
+    replace,
+  }: TraceQuestion & Disturbance,
+): Promise<Float32Array[]> {
+  const { width } = model.facts.dimensions;
+  const entries = (end - start) * width;
+  const zeros = () => new Float32Array(ids.length * width);
+  if (other) {
+    if (other.length !== ids.length)
+      throw invalidField(
+        "question.other",
+        `The prompt has ${ids.length} tokens, and ${other.length} with the other subject.`,
+        "Choose another subject with as many tokens as the first.",
+      );
+    const [own, theirs] = await ownEmbeddings(run, model, [ids, other]);
+    return [theirs.map((value, i) => value - own[i])];
+  }
+  if (draws && draws.length !== samples * entries) {
+    throw new ShapeError(`${draws.length} draws for [${samples}, ${end - start}, ${width}]`);
+  }
+  const own = replace ? (await ownEmbeddings(run, model, [ids]))[0] : undefined;
+  const random = run.random.fork("noise");
+  return Array.from({ length: samples }, (_, s) => {
+    const disturbed = zeros();
+    for (let i = 0; i < entries; i++) {
+      const place = start * width + i;
+      disturbed[place] = noise * (draws ? draws[s * entries + i] : random.normal()) - (own?.[place] ?? 0);
+    }
+    return disturbed;
+  });
+}
+
+/** The positions where clean values are restored. */
 interface Restoration {
-  readonly kind?: TraceKind;
-  readonly token?: number;
-  readonly layers?: readonly number[];
+  readonly kind: TraceKind;
+  readonly token: number;
+  readonly layers: readonly number[];
 }
 
 /** The authors' window: half of it below, the layer and the rest above, cut at both ends. */
@@ -129,101 +307,161 @@ function around(layer: number, window: number, layers: number): number[] {
   return Array.from({ length: end - first }, (_, i) => first + i);
 }
 
-/** ν ε for each sample, [samples, T, D]: zero outside the subject. */
-function noiseOf(
-  run: Run,
-  model: Model,
-  { ids, subject, noise, draws }: TraceCall,
-  samples: number,
-): Float32Array[] {
-  const { width } = model.facts.dimensions;
-  const [start, end] = subject;
-  const entries = (end - start) * width;
-  if (draws && draws.length !== samples * entries) {
-    throw new ShapeError(`${draws.length} draws for [${samples}, ${end - start}, ${width}]`);
-  }
-  const random = run.random.fork("noise");
-  return Array.from({ length: samples }, (_, s) => {
-    const disturbed = new Float32Array(ids.length * width);
-    for (let i = 0; i < entries; i++) {
-      disturbed[start * width + i] = noise * (draws ? draws[s * entries + i] : random.normal());
-    }
-    return disturbed;
-  });
-}
+/** The block whose stream a restoration starts from: states are restored in the stream itself. */
+const startOf = ({ kind, layers }: Restoration): number => (kind === "state" ? layers[0] + 1 : layers[0]);
 
-interface ScoreCall {
-  readonly ids: Row;
-  readonly answer: TokenId;
-  readonly noise: readonly Float32Array[];
-  readonly samples: number;
-  readonly restorations: readonly Restoration[];
-}
-
-/** Mean probability of the answer for each restoration, several in a pass, and that of the clean row. */
+/** Mean probability of the answer for each restoration. Those of one start and token share passes; equal ones are computed once. */
 async function score(
   run: Run,
   model: Model,
-  { ids, answer, noise, samples, restorations }: ScoreCall,
-): Promise<{ readonly high: number; readonly scores: number[] }> {
-  const program = await restorationProgram(model);
+  disturbed: Disturbed,
+  tasks: readonly Restoration[],
+): Promise<number[]> {
+  const { ids, first, from, low, high, samples } = disturbed;
+  const depth = model.facts.dimensions.layers;
+  const last = ids.length - 1;
+  const known = new Map<string, number>();
+  const nameOf = ({ kind, token, layers }: Restoration) => `${kind} ${token} ${layers[0]} ${layers.length}`;
+  const groups = new Map<string, Restoration[]>();
+  for (const task of tasks) {
+    const name = nameOf(task);
+    if (known.has(name)) continue;
+    const start = startOf(task);
+    // Nothing is disturbed before the subject, and above the last block only the answer's own place is read.
+    if (task.token < first) known.set(name, low);
+    else if (start === depth) known.set(name, task.token === last ? high : low);
+    else {
+      known.set(name, NaN);
+      const group = `${from(task.token)} ${start}`;
+      groups.set(group, [...(groups.get(group) ?? []), task]);
+    }
+  }
+  const prefixes = new Map<number, Readonly<Record<string, Tensor>>>();
   const together = Math.max(1, Math.floor(ROWS_A_PASS / samples));
-  const scores: number[] = [];
-  let high = 0;
-  for (let start = 0; start < restorations.length; start += together) {
-    checkCancelled(run.signal);
-    run.progress({ phase: "Restoring activations", step: start, steps: restorations.length });
-    const some = restorations.slice(start, start + together);
-    const rows = 1 + some.length * samples;
-    const feeds = {
-      ...plainFeeds(Array.from({ length: rows }, () => ids)),
-      noise: stacked(noise, some.length, model.facts.dimensions.width),
-      ...masks(model, some, samples, ids.length),
-      select: selection(new Array<number[]>(rows).fill([ids.length - 1]), ids.length),
-      answer: int32([rows, 1], new Int32Array(rows).fill(answer)),
-    };
-    const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
-    high = probabilities[0];
-    some.forEach((_, r) => {
-      const rowProbabilities = probabilities.subarray(1 + r * samples, 1 + (r + 1) * samples);
-      scores.push(rowProbabilities.reduce((sum, value) => sum + value, 0) / samples);
-    });
+  const total = [...groups.values()].reduce((sum, some) => sum + some.length, 0);
+  let done = 0;
+  for (const all of groups.values()) {
+    const [start, begin] = [startOf(all[0]), from(all[0].token)];
+    const program = await restorationProgram(model, start);
+    let constants = prefixes.get(begin);
+    if (!constants) {
+      const whole = { layer: 0, part: "resid_pre" } as const;
+      constants = (await computePrefix(run, model, whole, [ids], [begin])).feeds;
+      prefixes.set(begin, constants);
+    }
+    for (let at = 0; at < all.length; at += together) {
+      checkCancelled(run.signal);
+      run.progress({ phase: "Restoring activations", step: done, steps: total });
+      const some = all.slice(at, at + together);
+      const feeds = restorationFeeds(model, disturbed, constants, { start, begin }, some);
+      const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
+      some.forEach((task, r) => known.set(nameOf(task), meanOfRows(probabilities, 1 + r * samples, samples)));
+      done += some.length;
+    }
   }
-  return { high, scores };
+  return tasks.map((task) => known.get(nameOf(task)) as number);
 }
 
-/** The same draws for each restoration, after a clean row: [1 + restorations · samples, T, D]. */
-function stacked(noise: readonly Float32Array[], restorations: number, width: number): Tensor<"float32"> {
-  const size = noise[0].length;
-  const data = new Float32Array((1 + restorations * noise.length) * size);
-  for (let r = 0; r < restorations; r++) {
-    noise.forEach((draw, s) => data.set(draw, (1 + r * noise.length + s) * size));
-  }
-  return float32([1 + restorations * noise.length, size / width, width], data);
-}
-
-function masks(
+/** Row 0 is clean; each restoration has a row for each sample. `constants` are those of one row from its token `begin`. */
+function restorationFeeds(
   model: Model,
-  restorations: readonly Restoration[],
-  samples: number,
-  tokens: number,
+  { ids, samples, answer, stream, past }: Disturbed,
+  constants: Readonly<Record<string, Tensor>>,
+  { start, begin }: { readonly start: number; readonly begin: number },
+  tasks: readonly Restoration[],
 ): Record<string, Tensor> {
-  const rows = 1 + restorations.length * samples;
-  const feeds: Record<string, Tensor<"float32">> = {};
-  for (const kind of TRACE_KINDS) {
-    for (let layer = 0; layer < model.facts.dimensions.layers; layer++) {
-      const mask = new Float32Array(rows * tokens);
-      restorations.forEach((restoration, r) => {
-        if (
-          restoration.kind !== kind ||
-          restoration.token === undefined ||
-          !restoration.layers?.includes(layer)
-        )
-          return;
-        for (let s = 0; s < samples; s++) mask[(1 + r * samples + s) * tokens + restoration.token] = 1;
+  const { layers, width } = model.facts.dimensions;
+  const length = ids.length - begin;
+  const rows = 1 + tasks.length * samples;
+  /** The row of the disturbed pass that each row continues. */
+  const continued = (row: number) => (row === 0 ? 0 : 1 + ((row - 1) % samples));
+  const source = stream(start);
+  const size = ids.length * width;
+  const begun = new Float32Array(rows * length * width);
+  for (let row = 0; row < rows; row++) {
+    const at = continued(row) * size;
+    begun.set(source.subarray(at + begin * width, at + size), row * length * width);
+    const task = row === 0 ? undefined : tasks[Math.floor((row - 1) / samples)];
+    if (task?.kind !== "state") continue;
+    const clean = source.subarray(task.token * width, (task.token + 1) * width);
+    begun.set(clean, (row * length + task.token - begin) * width);
+  }
+  const feeds: Record<string, Tensor> = {
+    ...Object.fromEntries(
+      Object.entries(constants)
+        .filter(([name]) => begin === 0 || !/^past\.\d/.test(name)) // those of the disturbed pass follow
+        .map(([name, value]) => [name, repeated(value, rows)]),
+    ),
+    ...answerFeeds(rows, length, answer),
+    "suffix.start": float32([rows, length, width], begun),
+  };
+  for (let layer = start; layer < layers; layer++) {
+    for (const what of ["keys", "values"] as const) {
+      const name = `past.${layer}.${what}`;
+      if (begin > 0) feeds[name] = earlierTokens(past(layer, what), begin, rows, continued);
+    }
+    for (const kind of PARTS) {
+      const mask = new Float32Array(rows * length);
+      tasks.forEach((task, r) => {
+        if (task.kind !== kind || !task.layers.includes(layer)) return;
+        for (let s = 0; s < samples; s++) mask[(1 + r * samples + s) * length + task.token - begin] = 1;
       });
-      feeds[maskName(kind, layer)] = float32([rows, tokens, 1], mask);
+      feeds[maskName(kind, layer)] = float32([rows, length, 1], mask);
     }
   }
   return feeds;
+}
+
+/** The first tokens of keys or values [B, Hkv, T, K], for rows that each continue one of their rows: [rows, Hkv, count, K]. */
+function earlierTokens(
+  tensor: Tensor,
+  count: number,
+  rows: number,
+  continued: (row: number) => number,
+): Tensor<"float32"> {
+  const [, heads, tokens, size] = tensor.shape;
+  const all = floats(tensor);
+  const data = new Float32Array(rows * heads * count * size);
+  for (let row = 0; row < rows; row++)
+    for (let head = 0; head < heads; head++) {
+      const at = (continued(row) * heads + head) * tokens * size;
+      data.set(all.subarray(at, at + count * size), (row * heads + head) * count * size);
+    }
+  return float32([rows, heads, count, size], data);
+}
+
+/** A tensor of one row as so many equal ones. */
+function repeated(tensor: Tensor, rows: number): Tensor {
+  const { shape, data } = tensor;
+  const size = sizeOf(shape);
+  const all = new (data.constructor as new (length: number) => typeof data)(rows * size);
+  for (let row = 0; row < rows; row++) all.set(data as never, row * size);
+  return { ...tensor, shape: [rows, ...shape.slice(1)], data: all } as Tensor;
+}
+
+function answerFeeds(rows: number, tokens: number, answer: TokenId): Record<string, Tensor> {
+  return {
+    select: selection(new Array<number[]>(rows).fill([tokens - 1]), tokens),
+    answer: int32([rows, 1], new Int32Array(rows).fill(answer)),
+  };
+}
+
+function stacked(vectors: readonly Float32Array[], width: number): Tensor<"float32"> {
+  const [{ length }] = vectors;
+  const data = new Float32Array(vectors.length * length);
+  vectors.forEach((vector, row) => data.set(vector, row * length));
+  return float32([vectors.length, length / width, width], data);
+}
+
+/** A mask [B, T, 1] at one token of all rows but the clean one. */
+function maskOf(rows: number, tokens: number, token: number, of: (row: number) => number): Tensor<"float32"> {
+  const mask = new Float32Array(rows * tokens);
+  for (let row = 1; row < rows; row++) mask[row * tokens + token] = of(row);
+  return float32([rows, tokens, 1], mask);
+}
+
+function meanOfRows(values: Float32Array, start: number, count: number): number {
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += values[i];
+  return sum / count;
 }

@@ -23,6 +23,12 @@ export function numpyNormals(seed: number, count: number): Float64Array {
   return draws;
 }
 
+/** The first `count` draws of `random_sample()` after seeding. */
+export function numpyUniforms(seed: number, count: number): Float64Array {
+  const uniform = doubles(seed);
+  return Float64Array.from({ length: count }, uniform);
+}
+
 /** Doubles in [0, 1) with 53 random bits, from two words each. */
 function doubles(seed: number): () => number {
   const state = new Uint32Array(SIZE);

@@ -5,10 +5,11 @@
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
- * takes to load.
+ * takes to load, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
+import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchHistory } from "./page/history";
 import { benchJobs } from "./jobs";
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,
+  explain: benchExplain,
   knowledge: benchKnowledge,
 };
 const words = process.argv.slice(2);

@@ -22,6 +22,7 @@ import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
+import { checkHeads, HeadsFixture } from "../parity/explore/heads";
 import { checkLens, LensFixture } from "../parity/explore/lens";
 import { checkTracing, TracingFixture } from "../parity/explore/tracing";
 import type { Check } from "../parity/report";
@@ -105,7 +106,10 @@ const OF_A_MODEL: Readonly<Record<string, (model: Model, raw: unknown) => Promis
   chat: (model, raw) => checkChat(model, ChatFixture.parse(raw)),
   "circuits-eap": (model, raw) => checkCircuits(model, CircuitsFixture.parse(raw)),
   "circuits-acdc": (model, raw) => checkDiscovery(model, DiscoveryFixture.parse(raw)),
-  lens: (model, raw) => checkLens(model, LensFixture.parse(raw)),
+  lens: async (model, raw) => [
+    ...(await checkLens(model, LensFixture.parse(raw))),
+    ...(await checkHeads(model, HeadsFixture.parse(raw))),
+  ],
   tracing: (model, raw) => checkTracing(model, TracingFixture.parse(raw)),
 };
 

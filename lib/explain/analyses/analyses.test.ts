@@ -54,6 +54,15 @@ const landmark = {
   other: "Space Needle",
 };
 
+test("no parameter has the name of a part of the question, which the command line would take for it", () => {
+  const parts = [...Object.keys(AnalysisQuestion.shape), "version", "against", "parameters", "estimate"];
+  for (const { id, parameters } of ANALYSES.all)
+    expect(
+      Object.keys(parameters.shape).filter((name) => parts.includes(name)),
+      id,
+    ).toEqual([]);
+});
+
 describe.skipIf(!hasEmbedded)("circuits of the embedded model", () => {
   test("a larger circuit says more of the answer, and far more than a random one of its size", async () => {
     const found = await ask("circuit", landmark, { steps: 3 });
@@ -106,7 +115,7 @@ describe.skipIf(!hasEmbedded)("circuits of the embedded model", () => {
     const found = await ask(
       "relation-circuit",
       { facts: factsOf("landmark-city", 60) },
-      { facts: 6, edges: 60, steps: 2 },
+      { sample: 6, edges: 60, steps: 2 },
     );
     expect(found.built).toBeGreaterThan(3);
     expect(found.tested).toBeGreaterThan(2);
@@ -164,7 +173,7 @@ describe.skipIf(!hasEmbedded)("probes of the embedded model", () => {
     const found = await ask(
       "probe",
       { facts: factsOf("landmark-country", 200) },
-      { facts: 120, folds: 3, least: 5 },
+      { sample: 120, folds: 3, least: 5 },
     );
     const best = Math.max(...found.layers.map(({ selectivity }) => selectivity));
     expect(found.classes.length).toBeGreaterThan(2);
@@ -173,7 +182,7 @@ describe.skipIf(!hasEmbedded)("probes of the embedded model", () => {
   }, 120_000);
 
   test("statements are told apart on subjects that were left out, later better than in the embedding", async () => {
-    const found = await ask("truth", { facts: factsOf("continent", 60) }, { facts: 60 });
+    const found = await ask("truth", { facts: factsOf("continent", 60) }, { sample: 60 });
     expect(found.leftOut).toBe("subjects");
     const areas = found.layers.map(({ logistic }) => logistic);
     expect(Math.max(...areas)).toBeGreaterThan(areas[0] + 0.2);
@@ -183,7 +192,7 @@ describe.skipIf(!hasEmbedded)("probes of the embedded model", () => {
     const found = await ask(
       "linear-relation",
       { facts: factsOf("continent", 60) },
-      { layers: [1, 3], facts: 28, examples: 8 },
+      { layers: [1, 3], sample: 28, examples: 8 },
     );
     expect(found.tests).toBe(20);
     expect(Math.max(...found.layers.map(({ faithfulness }) => faithfulness))).toBeGreaterThan(0.4);
@@ -194,9 +203,9 @@ describe.skipIf(!hasEmbedded)("probes of the embedded model", () => {
 
   test("the report names a relation by its id or its prompt, and refuses others", async () => {
     const [{ request }] = randomCases(world, seededRandom("report"), 1);
-    const found = await ask("report", { prompt: request.prompt, subject: request.subject }, { facts: 8 });
+    const found = await ask("report", { prompt: request.prompt, subject: request.subject }, { sample: 8 });
     expect(found.tests.map(({ id }) => id)).toContain("reversal");
-    const named = await ask("report", { relation: "capital" }, { facts: 4 });
+    const named = await ask("report", { relation: "capital" }, { sample: 4 });
     expect(named.facts).toBe(4);
     for (const asked of [{ prompt: "Nobody asks {} this" }, { relation: "nothing" }])
       await expect(ask("report", asked)).rejects.toMatchObject({ code: "invalid_input" });

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { defineCatalog } from "../../base";
 import type { AnyAnalysis } from "../analysis";
+import { attention } from "./attention";
 import { attribution } from "./attribution";
 import { circuit } from "./circuits/circuit";
 import { circuitOverlap } from "./circuits/circuit-overlap";
@@ -12,13 +13,18 @@ import { neurons } from "./knowledge/neurons";
 import { probe } from "./knowledge/probe";
 import { report } from "./knowledge/report";
 import { truth } from "./knowledge/truth";
+import { heads } from "./heads";
 import { lens } from "./lens";
+import { patch } from "./patch";
 import { trace } from "./trace";
 
 const LISTED = [
   lens,
   attribution,
+  attention,
+  heads,
   trace,
+  patch,
   circuit,
   circuitOverlap,
   relationCircuit,

@@ -40,6 +40,11 @@ const Parameters = z.object({
   rows: z.int().min(1).max(2000).default(24).describe("Rows of text that a lens is fitted over."),
   tokens: z.int().min(8).max(512).default(64).describe("Tokens of a row."),
   skip: z.int().min(0).max(64).default(16).describe("Jacobian: first tokens of a row that take no part."),
+  file: z
+    .string()
+    .max(200)
+    .default("")
+    .describe("Jacobian: the name of a lens that was imported; one is fitted here when empty."),
   steps: z.int().min(1).max(5000).default(200).describe("Tuned: steps of the training."),
 });
 type Parameters = z.infer<typeof Parameters>;
@@ -69,7 +74,7 @@ export const lens = defineAnalysis({
     const { layers, vocabulary, width } = facts.dimensions;
     const vectors = (layers + 1) * tokens;
     const { lens, rows, tokens: length, steps } = parameters;
-    const isFitted = lens === "tuned" || lens === "jacobian";
+    const isFitted = lens === "tuned" || (lens === "jacobian" && parameters.file === "");
     const kind = lens === "tuned" ? "tuned-lens" : "jacobian-lens";
     // A backward pass takes twice a forward one.
     const fitting =
@@ -186,8 +191,12 @@ async function fittedLens(run: Run, { model, parameters, cache, texts: named }: 
   };
   if (lens === "jacobian") {
     const { jacobianLens, jacobianTranslator } = await import("../lenses/jacobian-lens");
-    const found = await jacobianLens(run, model, cache, texts, parameters);
-    const fit = { texts: texts.name, rows: found.prompts, curve: thinned(found.changes) };
+    const { importedLens } = await import("../lenses/jacobian-file");
+    const { file } = parameters;
+    const found = file
+      ? await importedLens(model, cache, file)
+      : await jacobianLens(run, model, cache, texts, parameters);
+    const fit = { texts: file || texts.name, rows: found.prompts, curve: thinned(found.changes) };
     return { translator: jacobianTranslator(found, width), fit };
   }
   const { tunedLens, tunedTranslator } = await import("../lenses/tuned-lens");

@@ -10,6 +10,7 @@ import {
   negate,
   reshape,
   softmax,
+  subtract,
   type Graph,
   type Tensor,
   type Value,
@@ -43,11 +44,14 @@ const logitDifference: CircuitMetric = {
   value: (logits, { answer, other }) => logits[answer] - logits[other],
 };
 
-/** p(answer) − p(other). */
+/**
+ * p(answer) − p(other). Its loss is 1 − that, as the probabilities of all but the answer and once more that of the other: where
+ * the answer is nearly certain, its gradient then comes from the small rest and not from the difference of 1 and p.
+ */
 const probabilityDifference: CircuitMetric = {
   id: "prob_diff",
   name: "Probability difference",
-  loss: (graph, logits) => negate(matmulToRow(softmax(logits), direction(graph, logits))),
+  loss: (graph, logits) => matmulToRow(softmax(logits), subtract(1, direction(graph, logits))),
   feeds: logitDifference.feeds,
   value(logits, { answer, other }) {
     const p = probabilities(logits);

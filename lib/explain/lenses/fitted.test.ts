@@ -6,7 +6,7 @@ import { expectClose } from "../../testing/expect-close";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { jacobianLens, jacobiansOf, jacobianTranslator } from "./jacobian-lens";
-import { readJacobianLens, writeJacobianLens } from "./jacobian-file";
+import { importedLens, importLens, readJacobianLens, writeJacobianLens } from "./jacobian-file";
 import { logitLens, readStates } from "./logit-lens";
 import { readTorchFile, writeTorchFile } from "./torch-file";
 import { tunedLens, tunedTranslator } from "./tuned-lens";
@@ -139,6 +139,24 @@ describe("the published file", () => {
     const read = readJacobianLens(bytes, { layers: 4, width: 3 });
     expect(read.prompts).toBe(12);
     expect(read.matrices).toEqual([...matrices, undefined]);
+  });
+
+  test("is imported for a version by a name, and read as it was fitted", async () => {
+    const model = await tinyModel("gpt2", nativeRuntime());
+    const { layers } = model.facts.dimensions;
+    const cache = createArtifactCache(memoryArtifacts());
+    const whole = await jacobianLens(run, model, cache, texts, fit);
+    await importLens(model, cache, "published", writeJacobianLens(whole));
+    const read = await importedLens(model, cache, "published");
+    expect(read.prompts).toBe(fit.rows);
+    expect(read.matrices[0]).toBeUndefined(); // the embedding is no layer's output
+    for (let state = 1; state < layers; state++)
+      expectClose(read.matrices[state] ?? [], whole.matrices[state] ?? [], {
+        absolute: 2e-3,
+        relative: 1e-3,
+      });
+    expect(read.matrices).toHaveLength(layers);
+    await expect(importedLens(model, cache, "another")).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("has torch's form: a zip without compression, its numbers at multiples of 64 bytes", () => {

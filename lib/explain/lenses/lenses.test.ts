@@ -4,7 +4,7 @@ import { createRun } from "../../base";
 import { decode } from "../../model";
 import { expectClose } from "../../testing/expect-close";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../../testing/golden-tiny";
-import { nativeRuntime } from "../../testing/runtimes";
+import { nativeRuntime, RUNTIMES } from "../../testing/runtimes";
 import { TINY_FAMILIES, tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { readComponents } from "../components";
@@ -30,11 +30,11 @@ const Golden = z.object({
 const IDS = [0, 1, 5, 7, 3];
 const ANSWER = 4;
 
-describe.skipIf(!hasGoldenTiny)("against the published code on a generated model", () => {
+describe.skipIf(!hasGoldenTiny).each(RUNTIMES)("against the published code, on $kind", ({ open }) => {
   const golden = () => Golden.parse(goldenTiny("lens_and_tracing"));
 
   test("the standard lens", async () => {
-    const model = await goldenTinyModel(nativeRuntime());
+    const model = await goldenTinyModel(await open());
     const cells = await logitLens(run, model, IDS, { asked: [ANSWER] });
     const last = cells.map((row) => row[4].asked[0]);
     const expected = golden().standard_logit_lens;
@@ -47,7 +47,7 @@ describe.skipIf(!hasGoldenTiny)("against the published code on a generated model
   });
 
   test("the notebook's lens, whose last row is not what the model says", async () => {
-    const model = await goldenTinyModel(nativeRuntime());
+    const model = await goldenTinyModel(await open());
     const cells = await logitLens(run, model, IDS, { asked: [ANSWER], norm: "last" });
     const expected = golden().notebook_lens_processed;
     const last = cells.map((row) => row[4].asked[0]);
@@ -62,7 +62,7 @@ describe.skipIf(!hasGoldenTiny)("against the published code on a generated model
   });
 
   test("direct logit attribution of heads, MLPs, embedding, position and the unembedding's bias", async () => {
-    const model = await goldenTinyModel(nativeRuntime());
+    const model = await goldenTinyModel(await open());
     const { parts } = await attributeLogits(run, model, IDS, [ANSWER]);
     const expected = golden().notebook_lens_processed;
     const of = (pattern: RegExp) =>
@@ -77,7 +77,7 @@ describe.skipIf(!hasGoldenTiny)("against the published code on a generated model
   });
 
   test("patterns", async () => {
-    const model = await goldenTinyModel(nativeRuntime());
+    const model = await goldenTinyModel(await open());
     const { layers } = await readComponents(run, model, IDS);
     for (const [name, row] of Object.entries(golden().attn_pattern_last_row)) {
       const [layer, head] = [Number(name[1]), Number(name[3])];

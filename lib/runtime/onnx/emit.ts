@@ -84,6 +84,11 @@ export async function emitOnnx(
   }
   for (const value of program.inputs.values()) graph.message(11, valueInfo(nameOf(value), value));
   for (const [name, value] of program.outputs) graph.message(12, valueInfo(name, value));
+  // A buffer is used again where its shape is known to be the same. onnxruntime infers few of the shapes behind a Reshape, and
+  // looks through all buffers that it could not use again at every value: of a long program that was most of its preparation.
+  const outputs = new Set(program.outputs.values());
+  for (const value of program.nodes.flatMap((node) => node.outputs))
+    if (!outputs.has(value)) graph.message(13, valueInfo(nameOf(value), value));
 
   const opset = message().varint(2, OPSET);
   const model = message().varint(1, IR_VERSION).text(2, "palimpsest").message(7, graph).message(8, opset);

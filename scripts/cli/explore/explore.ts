@@ -13,6 +13,7 @@ import {
 } from "../context";
 import { parseParameterText, readCaseFile } from "../files";
 import { addParameterFlags, parametersOf } from "./flags";
+import { addLensFileCommands } from "./lens-file";
 import { differenceTables, linesOfTables } from "./tables";
 
 interface ExploreOptions {
@@ -36,6 +37,7 @@ const CHECKPOINT = "checkpoint";
 
 export function addExploreCommands(program: Command, common: () => CommonOptions): void {
   const explore = program.command("explore").description("look inside a model: where an answer comes from");
+  addLensFileCommands(explore, common);
   for (const analysis of ANALYSES.all) {
     const command = explore
       .command(analysis.id)

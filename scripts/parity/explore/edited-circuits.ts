@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { createRun, type Run } from "../../../lib/base";
 import {
+  attributeLogits,
   circuitGraph,
   circuitOverlap,
   evaluateCircuits,
@@ -35,6 +36,8 @@ const Lens = z.array(
     layers: z.array(z.object({ layer: z.int(), old: Cell, new: Cell })),
   }),
 );
+const Two = z.tuple([z.number(), z.number()]);
+const Parts = z.object({ heads: z.array(z.array(Two)), mlp: z.array(Two) });
 const Scored = Sums.extend({
   name: z.string(),
   correct_id: z.int(),
@@ -73,6 +76,8 @@ export const EditedCircuitsFixture = z.object({
     }),
   ),
   lens: z.record(z.enum(["before", "after"]), Lens),
+  /** [old, new] logits of each head and MLP at two tokens, with weights folded. */
+  components: z.record(z.enum(["before", "after"]), z.looseObject({ last: Parts, subject_last: Parts })),
   leakage: z.array(
     z.object({
       prompt: z.string(),
@@ -89,6 +94,7 @@ export type EditedCircuitsFixture = z.infer<typeof EditedCircuitsFixture>;
 /** Tolerances that the fixture states in words. */
 const TOLERANCE = {
   logitDifference: 2e-2,
+  component: 5e-3,
   kept: 0.98,
   probability: 1e-3,
   relative: 1e-2,
@@ -116,6 +122,7 @@ export async function checkEditedCircuits(
   for (const when of ["before", "after"] as const) {
     checks.push(...(await checkAnswers(run, models[when], fixture, when)));
     checks.push(...(await checkLenses(run, models[when], fixture, when)));
+    checks.push(...(await checkComponents(run, models[when], fixture, when)));
   }
   checks.push(...(await checkCircuitsOf(run, models, fixture)));
   checks.push(...(await checkLeakage(run, models, fixture)));
@@ -187,6 +194,32 @@ async function checkLenses(run: Run, model: Model, fixture: EditedCircuitsFixtur
     const where = `${when}${bos ? " with BOS" : ""} / lens`;
     checks.push(check(where, "probabilities", probability, 1, "of the tolerance"));
     checks.push(check(where, "ranks", rank, 0, "ranks"));
+  }
+  return checks;
+}
+
+/** What each head and MLP writes of both answers, with the beginning-of-sequence token. */
+async function checkComponents(run: Run, model: Model, fixture: EditedCircuitsFixture, when: When) {
+  const asked = [fixture.edit.old.id, fixture.edit.new.id];
+  const subject = fixture.lens[when].find(({ bos }) => bos)?.subject_range[1] ?? 0;
+  const checks: Check[] = [];
+  for (const [where, end] of [
+    ["last", fixture.clean_ids.length],
+    ["subject_last", subject],
+  ] as const) {
+    const { parts } = await attributeLogits(run, model, fixture.clean_ids.slice(0, end), asked);
+    const byName = new Map(parts.map(({ part, logits }) => [part, logits]));
+    const expected = fixture.components[when][where];
+    const named = [
+      ...expected.heads.flatMap((heads, layer) =>
+        heads.map((two, head) => [`a${layer}.h${head}`, two] as const),
+      ),
+      ...expected.mlp.map((two, layer) => [`m${layer}`, two] as const),
+    ];
+    const off = named.flatMap(([name, two]) =>
+      two.map((value, a) => Math.abs((byName.get(name)?.[a] ?? NaN) - value)),
+    );
+    checks.push(check(`${when} / ${where}`, "components", Math.max(...off), TOLERANCE.component, "logits"));
   }
   return checks;
 }

@@ -13,6 +13,7 @@ import { checkCircuitFamilies, CircuitFamiliesFixture } from "./circuit-families
 import { checkCircuits, CircuitsFixture } from "./circuits";
 import { checkDiscovery, DiscoveryFixture } from "./discovery";
 import { checkEditedCircuits, EditedCircuitsFixture } from "./edited-circuits";
+import { checkHeads, HeadsFixture } from "./heads";
 import { checkLens, LensFixture } from "./lens";
 import { checkTracing, TracingFixture } from "./tracing";
 import type { Check } from "../report";
@@ -83,6 +84,12 @@ describe.skipIf(!isThere(SHARED, "the golden files of circuits"))("on the fixtur
     const model = await openFixture();
     expectAllPassed(await checkLens(model, { ...fixture, cases: fixture.cases.slice(0, 1) }), 3);
   });
+
+  test("heads look, write and are missed as the published numbers say", async () => {
+    const fixture = HeadsFixture.parse(await json(path.join(SHARED, "lens.json")));
+    const model = await openFixture();
+    expectAllPassed(await checkHeads(model, { ...fixture, cases: fixture.cases.slice(0, 1) }), 12);
+  }, 120_000);
 
   test("a fact's traces have the published numbers, with a beginning-of-sequence token and without", async () => {
     const fixture = TracingFixture.parse(await json(path.join(SHARED, "tracing.json")));

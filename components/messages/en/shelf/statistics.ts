@@ -51,7 +51,7 @@ export const statistics = {
     label: "Texts for the statistics",
     done: "The texts were read; statistics that are missing are taken over them",
     hint: (model: string) =>
-      `For statistics of ${model}: plain text, or JSON lines with "text". Without a choice they are taken over English text that comes with Palimpsest; delete the choice here to go back.`,
+      `For statistics of ${model}: plain text, or JSON lines with "text". Without a choice, text that comes with Palimpsest is read; delete the choice here to go back.`,
   },
   writtenTexts: {
     action: "Let the model write them",

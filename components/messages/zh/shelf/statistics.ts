@@ -46,7 +46,7 @@ export const statistics: typeof english = {
     label: "用于统计量的文本",
     done: "文本已读取；缺少的统计量将用它们计算",
     hint: (model) =>
-      `用于 ${model} 的统计量：纯文本，或含 "text" 的 JSON 行。不作选择时使用随 Palimpsest 提供的英文文本；在此删除选择即可恢复。`,
+      `用于 ${model} 的统计量：纯文本，或含 "text" 的 JSON 行。不作选择时使用随 Palimpsest 提供的文本；在此删除选择即可恢复。`,
   },
   writtenTexts: {
     action: "让模型自己写",

@@ -92,11 +92,13 @@ export async function prepareObjective(
   // A memory above that decides about whole texts needs all tokens.
   const options = { ...given, fullPass: given.fullPass || model.highestRouter >= given.layer };
   const layout = layOut(model, requests, contexts);
+  // Before the programs of the search are built: where memory is narrow, they take the place of the one that is asked here.
+  const essence = await essenceBefore(run, model, requests, layout);
   const pass = await (options.fullPass ? wholePass : suffixPass)(run, model, layout, options);
   const program = await model.program(programKey(model, options), (context) =>
     buildObjective(context, model, pass, options),
   );
-  const all = await constantFeeds(run, model, requests, layout, pass);
+  const all = { ...constantFeeds(layout, pass), essence };
   const rowsARequest = layout.contexts + 1;
   const { width } = model.facts.dimensions;
   const watched = watchedBlocks(model, options);
@@ -275,15 +277,29 @@ function contextFeeds({ contexts }: Layout, requests: number): Record<string, Te
   };
 }
 
-/** Feeds that no step changes, request by request along the first axis. */
-async function constantFeeds(
+/** log p of what follows "{subject} is a" before the change, [E, V]. */
+async function essenceBefore(
   run: Run,
   model: Model,
   requests: readonly EditRequest[],
+  { rows, contexts }: Layout,
+): Promise<Tensor> {
+  const { vocabulary } = model.facts.dimensions;
+  const essences = requests.map((_, n) => rows[n * (contexts + 1) + contexts]);
+  const read = await decode(run, model, {
+    rows: essences.map(({ ids, subjectEnd }) => ids.slice(0, subjectEnd + 1)),
+    at: essences.map(({ subjectEnd }) => [subjectEnd]),
+  });
+  const before = new Float32Array(requests.length * vocabulary);
+  requests.forEach((_, n) => before.set(logDistribution(read.logits(n, 0)), n * vocabulary));
+  return float32([requests.length, vocabulary], before);
+}
+
+/** Feeds that no step changes, request by request along the first axis. */
+function constantFeeds(
   { rows, targets, contexts, picks }: Layout,
   pass: SurroundingPass,
-): Promise<Record<string, Tensor>> {
-  const { vocabulary } = model.facts.dimensions;
+): Record<string, Tensor> {
   const where = new Float32Array(rows.length * pass.tokens);
   const select = new Float32Array(rows.length * picks * pass.tokens);
   rows.forEach(({ ids, subjectEnd }, b) => {
@@ -294,18 +310,10 @@ async function constantFeeds(
     const at = isEssence ? [subject] : target.map((_, q) => ids.length - target.length + q - pass.from[b]);
     at.forEach((index, q) => (select[(b * picks + q) * pass.tokens + index] = 1));
   });
-  const essences = requests.map((_, n) => rows[n * (contexts + 1) + contexts]);
-  const read = await decode(run, model, {
-    rows: essences.map(({ ids, subjectEnd }) => ids.slice(0, subjectEnd + 1)),
-    at: essences.map(({ subjectEnd }) => [subjectEnd]),
-  });
-  const before = new Float32Array(requests.length * vocabulary);
-  requests.forEach((_, n) => before.set(logDistribution(read.logits(n, 0)), n * vocabulary));
   return {
     ...pass.feeds,
     where: float32([rows.length, pass.tokens, 1], where),
     select: float32([rows.length, picks, pass.tokens], select),
-    essence: float32([requests.length, vocabulary], before),
   };
 }
 

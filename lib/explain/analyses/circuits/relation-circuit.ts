@@ -36,7 +36,7 @@ export const relationCircuit = defineAnalysis({
       .default("eap-ig")
       .describe("How edges are scored."),
     rule: z.enum(["greedy", "top"]).default("greedy").describe("How edges are chosen."),
-    facts: z
+    sample: z
       .int()
       .min(1)
       .max(200)
@@ -79,7 +79,7 @@ export const relationCircuit = defineAnalysis({
       rule: z.string(),
     }),
   }),
-  preflight({ facts, tokens, question, parameters: { steps, facts: count, edges } }) {
+  preflight({ facts, tokens, question, parameters: { steps, sample: count, edges } }) {
     const used = Math.min(count, question.facts?.length ?? 0);
     const rows = used * (3 * steps + 60 + edges);
     return {

@@ -20,7 +20,7 @@ export const linearRelation = defineAnalysis({
       .default([])
       .describe("Blocks after which the subject is read; every one when empty."),
     examples: z.int().min(1).max(50).default(8).describe("Facts from which the map is made."),
-    facts: z
+    sample: z
       .int()
       .min(4)
       .max(500)
@@ -46,7 +46,7 @@ export const linearRelation = defineAnalysis({
     beta: z.number(),
     begin: z.boolean(),
   }),
-  preflight({ facts, tokens, question, parameters: { layers: asked, examples, facts: most } }) {
+  preflight({ facts, tokens, question, parameters: { layers: asked, examples, sample: most } }) {
     const { layers, width } = facts.dimensions;
     const count = asked.length || layers;
     const rows = count * (3 * examples * width + 3 * Math.min(most, question.facts?.length ?? 0));
@@ -62,7 +62,7 @@ export const linearRelation = defineAnalysis({
       import("../../probes/linear-probe"),
       import("../../../base"),
     ]);
-    const { examples: count, facts: most, beta, rank } = parameters;
+    const { examples: count, sample: most, beta, rank } = parameters;
     const all = Array.from({ length: model.facts.dimensions.layers }, (_, layer) => layer);
     const layers = parameters.layers.length > 0 ? parameters.layers : all;
     const missing = layers.find((layer) => !all.includes(layer));

@@ -19,7 +19,7 @@ export const probe = defineAnalysis({
       .enum(["subject", "last"])
       .default("subject")
       .describe("The token whose stream is read: the subject's last one, or that of the prompt."),
-    facts: z.int().min(10).max(1000).default(300).describe("Facts that are read at most."),
+    sample: z.int().min(10).max(1000).default(300).describe("Facts that are read at most."),
     folds: z.int().min(2).max(20).default(5).describe("Parts of the subjects, each left out in turn."),
     l2: z.number().min(0).max(100).default(0.01).describe("Penalty of the weights."),
     least: z.int().min(1).max(100).default(4).describe("Answers with fewer facts than this are left out."),
@@ -42,7 +42,7 @@ export const probe = defineAnalysis({
     token: z.enum(["subject", "last"]),
     begin: z.boolean(),
   }),
-  preflight({ facts, tokens, question, parameters: { facts: most, folds } }) {
+  preflight({ facts, tokens, question, parameters: { sample: most, folds } }) {
     const rows = Math.min(most, question.facts?.length ?? 0);
     const { layers, width } = facts.dimensions;
     return {
@@ -51,7 +51,7 @@ export const probe = defineAnalysis({
       memoryBytes: 4 * (layers + 1) * rows * width,
     };
   },
-  async run(run, { model, question, parameters: { token, facts: most, folds, l2, least } }) {
+  async run(run, { model, question, parameters: { token, sample: most, folds, l2, least } }) {
     const [{ probeLayers }, { readFacts }, { invalidField }] = await Promise.all([
       import("../../probes/linear-probe"),
       import("../../facts"),

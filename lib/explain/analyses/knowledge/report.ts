@@ -15,7 +15,7 @@ export const report = defineAnalysis({
   },
   asks: [],
   parameters: z.object({
-    facts: z.int().min(4).max(200).default(24).describe("Facts of each test."),
+    sample: z.int().min(4).max(200).default(24).describe("Facts of each test."),
   }),
   answer: z.object({
     relation: z.string(),
@@ -40,7 +40,7 @@ export const report = defineAnalysis({
     ),
     begin: z.boolean(),
   }),
-  preflight({ facts, tokens, parameters: { facts: count } }) {
+  preflight({ facts, tokens, parameters: { sample: count } }) {
     const rows = 30 * count;
     return {
       operations: passOperations(facts, rows * 2 * tokens, rows),
@@ -54,7 +54,7 @@ export const report = defineAnalysis({
       import("../../report/relation"),
     ]);
     const { world, relation } = relationOf(question);
-    const questions = relationQuestions(world, relation, parameters.facts, question.seed);
+    const questions = relationQuestions(world, relation, parameters.sample, question.seed);
     const { prompt, subject, answer, begin } = question;
     const edited = prompt && subject && answer ? { prompt, subject, answer } : undefined;
     const found = await fragilityReport(run, model, questions, { begin, edited });

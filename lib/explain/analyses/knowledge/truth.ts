@@ -15,7 +15,7 @@ export const truth = defineAnalysis({
   },
   asks: ["facts"],
   parameters: z.object({
-    facts: z
+    sample: z
       .int()
       .min(10)
       .max(1000)
@@ -33,7 +33,7 @@ export const truth = defineAnalysis({
     cosines: z.array(z.array(z.number())),
     begin: z.boolean(),
   }),
-  preflight({ facts, tokens, question, parameters: { facts: most } }) {
+  preflight({ facts, tokens, question, parameters: { sample: most } }) {
     const rows = 2 * Math.min(most, question.facts?.length ?? 0);
     const { layers, width } = facts.dimensions;
     return {
@@ -42,7 +42,7 @@ export const truth = defineAnalysis({
       memoryBytes: 4 * (layers + 1) * rows * width,
     };
   },
-  async run(run, { model, question, parameters: { facts: most, l2 } }) {
+  async run(run, { model, question, parameters: { sample: most, l2 } }) {
     const [{ probeTruth }, { readFacts }, { statementsFrom }] = await Promise.all([
       import("../../probes/truth-probe"),
       import("../../facts"),

@@ -20,11 +20,11 @@ export interface RelationCircuitCall {
   readonly signed: boolean;
   readonly ablation: EvaluationSettings["ablation"];
   readonly weights: "raw" | "folded";
-  readonly facts: number;
+  readonly sample: number;
   readonly edges: number;
 }
 
-/** The facts in two halves, at most `call.facts` each: those that the circuit is made from, and the others. */
+/** The facts in two halves, at most `call.sample` each: those that the circuit is made from, and the others. */
 export async function relationCircuitOf(
   run: Run,
   model: Model,
@@ -32,7 +32,7 @@ export async function relationCircuitOf(
   call: RelationCircuitCall,
 ) {
   const graph = circuitGraph(model.facts.dimensions);
-  const facts = await readFacts(run, model, question, 2 * call.facts);
+  const facts = await readFacts(run, model, question, 2 * call.sample);
   const pairs = pairFacts(facts, question.seed);
   const half = Math.ceil(pairs.length / 2);
   const [build, test] = [pairs.slice(0, half), pairs.slice(half)];
@@ -62,7 +62,7 @@ export async function relationCircuitOf(
     probability,
     hit10,
   });
-  const { facts: _facts, edges: _edges, ...convention } = call;
+  const { sample: _sample, edges: _edges, ...convention } = call;
   return {
     built: build.length,
     tested: test.length,

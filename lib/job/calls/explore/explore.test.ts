@@ -66,6 +66,38 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
     expect(shares[0]).toBeLessThan(shares.at(-1) as number);
   });
 
+  test("the heads that look at the subject write the answer, and are missed", async () => {
+    const found = await ask("heads", { ...fact, relation: "landmark-city" }, {});
+    const [first] = found.heads;
+    expect(first.role).toBe("mover");
+    expect(first.isConfirmed).toBe(true);
+    expect(first.words[0].token).toBe(" Paris");
+    expect(first.subjectShare).toBeGreaterThan(0.9);
+    expect(first.effect?.answerNats).toBeLessThan(0);
+    expect(found.others).toBeGreaterThan(10);
+  });
+
+  test("the first MLP at the subject's last token carries the other subject's answer over", async () => {
+    const found = await ask("patch", { ...fact, other: "Space Needle" }, { part: "mlp", grid: true });
+    expect(found.answers).toEqual([" Paris", " Seattle"]);
+    const best = Math.max(...(found.grid ?? []).flat());
+    expect(best).toBeGreaterThan(0.5);
+    expect(found.grid?.[found.target.tokens.indexOf(" Tower")][0]).toBe(best);
+    const cell = await ask("patch", { ...fact, other: "Space Needle" }, { layer: 5 });
+    expect(cell.cell?.recovered).toBeCloseTo(1, 3);
+    expect(cell.cell?.said.likeliest[0].token).toBe(" Seattle");
+  });
+
+  test("a trace over a relation has intervals by role, and proposes a layer", async () => {
+    const found = await ask("trace", { relation: "capital" }, { kinds: ["mlp"], samples: 3, count: 3 });
+    expect(found.disturbance).toMatchObject({ kind: "noise", from: "facts" });
+    expect(found.disturbance.subjects).toBeGreaterThan(100);
+    expect((found.average?.cases ?? 0) + (found.average?.leftOut ?? 0)).toBe(3);
+    const last = found.average?.kinds.mlp?.find(({ role }) => role === "last subject");
+    expect(last?.interval.every((half) => half >= 0)).toBe(true);
+    expect(found.proposal?.layer).toBeLessThan(2);
+  });
+
   test("two versions are read one after the other, and each has its answer", async () => {
     const { answer, against } = await explore.perform(
       host,
@@ -100,6 +132,26 @@ describe.skipIf(!hasEmbedded)("refuses, and says the way out,", () => {
     ["a place for a subject that is not there", "lens", { prompt: fact.prompt }, {}, "needs a subject"],
     ["an unknown parameter", "trace", fact, { sample: 3 }, 'no parameter "sample"'],
     ["a parameter out of range", "lens", fact, { count: 99 }, "count"],
+    ["an answer that the model does not give", "trace", { ...fact, answer: "Rome" }, {}, 'answers "Paris"'],
+    [
+      "a replacement of another length",
+      "trace",
+      { ...fact, other: "Big" },
+      { corruption: "replacement" },
+      "tokens",
+    ],
+    ["a layer that there is not", "attention", fact, { layer: 6 }, "no layer 6"],
+    ["a head that there is not", "attention", fact, { head: 8 }, "no head 8"],
+    ["a token that there is not", "patch", { ...fact, other: "Space Needle" }, { to: 40 }, "no token 40"],
+    ["a patch from nowhere", "patch", fact, {}, "Nothing to take over from"],
+    [
+      "a patch between equal answers",
+      "patch",
+      { ...fact, other: fact.subject },
+      {},
+      "nothing can be taken over",
+    ],
+    ["a relation that there is not", "trace", { relation: "mother" }, {}, "no relation"],
     ["a prompt that is too long", "lens", { prompt: "a b c d ".repeat(200) }, {}, "tokens"],
   ])("%s", async (_, analysis, question, parameters, message) => {
     const refused = explore.perform(host, run, asked(analysis, question, parameters));
