@@ -15,6 +15,8 @@ const THEME: ChartTheme = {
   animation: false,
 };
 
+/** In signs: a title on one line of a column. */
+const LONGEST_TITLE = 70;
 const SIZES = ["none", "one", "many"] as const;
 
 describe.each(CHARTS.map((chart) => chart as unknown as Chart<unknown>))("$id", (chart) => {
@@ -38,6 +40,12 @@ describe.each(CHARTS.map((chart) => chart as unknown as Chart<unknown>))("$id", 
     expect(chart.question(data, words)).toMatch(/[?？]/);
     expect(chart.unit(data, words)).not.toBe("");
     expect(chart.countLabel(data, words)).toContain(`n = ${chart.count(data)}`);
+  });
+
+  test("its title is a short question of its own", async () => {
+    const data = await exampleOf(chart, "many");
+    const title = chart.question(data, english);
+    expect(title.length).toBeLessThanOrEqual(LONGEST_TITLE);
   });
 
   test("has no points and no rows without data", async () => {

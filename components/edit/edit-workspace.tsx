@@ -21,7 +21,7 @@ import { MethodPicker } from "./methods/method-picker";
 import { PreflightCard } from "./preflight/preflight-card";
 import { isSameEdits, obstacleOf } from "./preflight/readiness";
 import { RunBar } from "./run/run-bar";
-import { usePreflight, useSaysAlready } from "./composer/use-model-queries";
+import { usePreflight, useSaysAllAlready, useSaysAlready } from "./composer/use-model-queries";
 import { useEditDrafts } from "./composer/use-edit-drafts";
 import { useMethodChoice } from "./methods/use-method-choice";
 import { useRecentMethods } from "./methods/use-recent-methods";
@@ -98,8 +98,12 @@ export function EditWorkspace() {
     durationMs: reports[index]?.durationMs,
     ...(!choice.sweep && { onRemove: () => choice.remove(choice.chosen[index].index) }),
   }));
-  // A list is refused by its methods, and only when all of it is said already.
   const only = edits.mode === "single" ? requestOf(edits.drafts[0], idOf(0)) : null;
+  const listed = useMemo(
+    () => (edits.mode === "single" ? NONE : written.map(({ request }) => request)),
+    [edits.mode, written],
+  );
+  const isAllSaid = useSaysAllAlready(listed);
   const isSaid = useSaysAlready(only ? filledPrompt(only) : "", only?.targetNew ?? "", only?.form);
 
   const running = choice.sweep ? [choice.sweep.card] : choice.chosen.map(({ card }) => card);
@@ -108,6 +112,7 @@ export function EditWorkspace() {
   const obstacle = obstacleOf(t.run, {
     missing: edits.drafts.length - written.length,
     said: isSaid ? only?.targetNew : undefined,
+    saidAll: isAllSaid ? listed.length : 0,
     hasRuns: choice.runs.length > 0 || choice.sweep !== null,
     badSweep: choice.sweep?.fault != null,
     faulty: faulty?.card.name,

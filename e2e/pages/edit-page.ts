@@ -11,6 +11,8 @@ export class EditPage {
   readonly prompt: Locator;
   readonly target: Locator;
   readonly answers: Locator;
+  /** While the tab opens its model; the answers are the server's until then. */
+  readonly opening: Locator;
   readonly factsOffer: Locator;
   readonly run: Locator;
   readonly cancel: Locator;
@@ -30,7 +32,9 @@ export class EditPage {
     this.subject = composer.getByRole("textbox", { name: /^Subject/ });
     this.prompt = composer.getByRole("textbox", { name: /^Prompt/ });
     this.target = composer.getByRole("textbox", { name: /^New answer/ });
-    this.answers = composer.getByRole("region", { name: /likeliest next tokens/ }).getByRole("listitem");
+    const answers = composer.getByRole("region", { name: /likeliest next tokens/ });
+    this.answers = answers.getByRole("listitem");
+    this.opening = answers.getByRole("progressbar");
     this.factsOffer = composer.getByRole("region", { name: "Facts this model knows" });
     const bar = page.getByRole("region", { name: "Run the edit", exact: true });
     this.run = bar.getByRole("button", { name: /^Run/ });
@@ -49,6 +53,7 @@ export class EditPage {
   async open(query = "", timeoutMs = 90_000): Promise<void> {
     await this.page.goto(`/edit${query}`);
     await this.answers.first().or(this.factsOffer).waitFor({ timeout: timeoutMs });
+    await this.opening.waitFor({ state: "hidden", timeout: timeoutMs });
   }
 
   /** Ticks methods, and takes ticks away, in the list of all of them. */

@@ -20,6 +20,7 @@ import { createRun, type Progress } from "../base";
 import type { LoadProgress } from "../job/channel";
 import { type CALLS, QUESTION_NAMES, seedOf, type QuestionName } from "../job/calls";
 import { useBackendChoice } from "./storage/backend-choice";
+import { startWorker } from "./worker/start-worker";
 import { createWorkerManager, CLOSED, type Opened } from "./worker/worker-manager";
 import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
 import type { AskWorker } from "./runs/tab-runs";
@@ -158,11 +159,4 @@ function questionsOf(
         ask(name, input, signal, onProgress),
     ]),
   ) as unknown as Questions;
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL("./worker/worker.ts", import.meta.url), {
-    type: "module",
-    name: "palimpsest-models",
-  });
 }

@@ -3,13 +3,15 @@
  * Needs a build and a browser for the parts that serve. `npm run bench -- core` times the core alone, `-- channel` what a
  * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
- * in the page, `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger
- * model takes to load, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
+ * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
+ * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
+ * takes to load, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
 import { benchExplain } from "./explain";
-import { benchHistory } from "./history";
+import { benchInterface } from "./page/interface";
+import { benchHistory } from "./page/history";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
 import { benchKnowledge } from "./knowledge";
@@ -27,6 +29,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   channel: benchChannel,
   serving: benchServing,
   history: benchHistory,
+  interface: benchInterface,
   jobs: benchJobs,
   loading: benchLoading,
   methods: benchMethods,

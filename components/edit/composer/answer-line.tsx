@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages";
 import { EmptyNote, ErrorNote, formatPercent, ProgressBar, Skeleton } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import type { EditRequest } from "@/lib/data";
-import { useNextTokens } from "./use-model-queries";
+import { useEarlyAnswer, useNextTokens } from "./use-model-queries";
 
 interface AnswerLineProps {
   /** The prompt as the model reads it. */
@@ -17,13 +17,22 @@ export function AnswerLine({ prompt, form }: AnswerLineProps) {
   const t = useMessages().edit.answers;
   const modelHost = useModelHost();
   const answer = useNextTokens(prompt, form);
+  const early = useEarlyAnswer(prompt, form);
   return (
     <section aria-label={t.label} className="rounded-lg bg-sunken px-4 py-3">
       <h3 className="mb-2 font-sans text-xs font-medium text-faint">{t.title}</h3>
       {modelHost.status === "error" && modelHost.error ? (
         <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />
       ) : modelHost.status === "loading" ? (
-        <Opening />
+        <div className="flex flex-col gap-3">
+          {early && (
+            <>
+              <Answers rows={early} isBusy={false} />
+              <p className="text-xs text-faint">{t.fromServer}</p>
+            </>
+          )}
+          <Opening />
+        </div>
       ) : answer.error ? (
         <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />
       ) : prompt.trim() === "" ? (
@@ -31,13 +40,24 @@ export function AnswerLine({ prompt, form }: AnswerLineProps) {
       ) : !answer.data ? (
         <AnswerSkeleton label={t.waiting} />
       ) : (
-        <ol aria-busy={answer.isFetching} aria-live="polite" className="flex flex-col gap-1.5">
-          {answer.data.map((row, index) => (
-            <AnswerRow key={index} token={row.token} probability={row.probability} isFirst={index === 0} />
-          ))}
-        </ol>
+        <Answers rows={answer.data} isBusy={answer.isFetching} />
       )}
     </section>
+  );
+}
+
+interface AnswersProps {
+  rows: readonly { readonly token: string; readonly probability: number }[];
+  isBusy: boolean;
+}
+
+function Answers({ rows, isBusy }: AnswersProps) {
+  return (
+    <ol aria-busy={isBusy} aria-live="polite" className="flex flex-col gap-1.5">
+      {rows.map((row, index) => (
+        <AnswerRow key={index} token={row.token} probability={row.probability} isFirst={index === 0} />
+      ))}
+    </ol>
   );
 }
 

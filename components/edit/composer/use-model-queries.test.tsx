@@ -1,15 +1,21 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor } from "@testing-library/react";
 import { useState, type ReactNode } from "react";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
 import { WorkbenchProvider } from "@/components/shell/workbench";
-import { fakeBranch, type FakeBranch } from "@/components/testing/branch";
+import { ATLAS, fakeBranch, type FakeBranch } from "@/components/testing/branch";
 import { draw } from "@/components/testing/render";
-import { QUESTIONS } from "@/lib/api";
+import { exampleCases, listModels, QUESTIONS } from "@/lib/api";
 import type { EditCase } from "@/lib/data";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
-import { usePreflight, useSaysAlready, useTokens } from "./use-model-queries";
+import {
+  useEarlyAnswer,
+  usePreflight,
+  useSaysAllAlready,
+  useSaysAlready,
+  useTokens,
+} from "./use-model-queries";
 
 let server: FakeServer;
 let branch: FakeBranch;
@@ -19,7 +25,7 @@ beforeEach(() => {
 });
 
 /** What `use` says of a text that the test changes. */
-async function follow(use: (text: string) => string, first: string) {
+async function follow(use: (text: string) => string, first: string, search = "?p=server") {
   let change: (text: string) => void = () => {};
   function Shown() {
     const [text, setText] = useState(first);
@@ -31,7 +37,7 @@ async function follow(use: (text: string) => string, first: string) {
       <ModelHostBoundary>{children}</ModelHostBoundary>
     </WorkbenchProvider>
   );
-  await draw(page(<Shown />), { search: "?p=server" });
+  await draw(page(<Shown />), { search });
   return {
     change: (text: string) => act(() => change(text)),
     says: () => screen.getByRole("status").textContent,
@@ -138,4 +144,64 @@ test("tokens are those of the text that stands there, and none while it is cut a
   await page.change("Rome");
   expect(page.says()).toBe("none");
   await waitFor(() => expect(page.says()).toBe("Rome"));
+});
+
+describe("while this tab opens its model, the server", () => {
+  const request = { id: "1", subject: "Paris", prompt: "In the city of {}", targetNew: "Rome" };
+  const asked = (text: string) => {
+    // A worker that takes its time.
+    vi.stubGlobal(
+      "Worker",
+      class extends EventTarget {
+        postMessage() {}
+        terminate() {}
+      },
+    );
+    server.answer(listModels, () => ({ models: [ATLAS] }));
+    server.answer(exampleCases, () => ({
+      cases: [{ request, rephrases: [], locality: {}, portability: {} }],
+    }));
+    const calls = server.answer(QUESTIONS.nextTokens, () => ({
+      answers: [[{ token: " Oslo", probability: 1 }]],
+    }));
+    return follow((now) => useEarlyAnswer(now, undefined)?.[0].token ?? "", text, "").then((page) => ({
+      page,
+      calls,
+    }));
+  };
+
+  test("answers a worked example", async () => {
+    const { page } = await asked("In the city of Paris");
+    await waitFor(() => expect(page.says()).toBe(" Oslo"));
+  });
+
+  test("is not sent what a person typed", async () => {
+    const { page, calls } = await asked("In the city of Paris, I");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(page.says()).toBe("");
+    expect(calls).toHaveLength(0);
+  });
+});
+
+test("a list is said already only when every edit of it is, and its first edit is asked first", async () => {
+  const request = (subject: string, targetNew: string) => ({
+    id: subject,
+    subject,
+    prompt: "The city of {} is",
+    targetNew,
+  });
+  const calls = server.answer(QUESTIONS.continuations, ({ input: { prompts } }) => ({
+    texts: [prompts.map((prompt) => (prompt.includes("Colosseum") ? " Rome." : " Paris, in"))],
+  }));
+  const both = [request("Colosseum", "Rome"), request("Eiffel Tower", "Paris")];
+  const other = [request("Eiffel Tower", "Rome"), request("Colosseum", "Rome")];
+  const { says, change } = await follow(
+    (text) => String(useSaysAllAlready(text === "both" ? both : other)),
+    "both",
+  );
+  await waitFor(() => expect(says()).toBe("true"));
+  expect(calls.map(({ input }) => input.prompts.length)).toEqual([1, 1]);
+  await change("other");
+  await waitFor(() => expect(calls).toHaveLength(3));
+  expect(says()).toBe("false");
 });

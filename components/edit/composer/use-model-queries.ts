@@ -4,11 +4,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import { useDebounced } from "@/components/ui";
-import type { PreflightReport } from "@/lib/api";
+import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
+import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
-import type { EditCase, EditRequest } from "@/lib/data";
+import { filledPrompt, type EditCase, type EditRequest } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
+import { gives } from "@/components/results/gives";
 
 const TOKENS_DELAY_MS = 120;
 const ANSWER_DELAY_MS = 260;
@@ -66,6 +68,24 @@ export function useNextTokens(prompt: string, form: EditRequest["form"]) {
 }
 
 /**
+ * What the server's copy of the model says after the prompt of a worked example, while this tab still opens its own. What a
+ * person typed is not asked: the page promises that it stays here.
+ */
+export function useEarlyAnswer(prompt: string, form: EditRequest["form"]) {
+  const { status } = useModelHost();
+  const { modelId, model, place, head } = useWorkbench();
+  const mayAsk = place === "browser" && status === "loading" && model?.source === "embedded";
+  const examples = useQueryOf(exampleCases, { input: {} }, { enabled: mayAsk, staleTimeMs: FOREVER });
+  const isExample = examples.data?.cases.some(({ request }) => filledPrompt(request) === prompt) ?? false;
+  const answer = useQueryOf(
+    QUESTIONS.nextTokens,
+    { params: { modelId }, input: { prompt, versions: [head?.id ?? null], count: NEXT_TOKENS, form } },
+    { enabled: mayAsk && isExample && head !== undefined, staleTimeMs: FOREVER },
+  );
+  return mayAsk && isExample ? answer.data?.answers[0] : undefined;
+}
+
+/**
  * Whether the checked-out version says the target by itself, so that an edit has nothing to change; false while nobody knows.
  * More than the first token is asked for only where that one fits.
  */
@@ -84,6 +104,35 @@ export function useSaysAlready(prompt: string, target: string, form: EditRequest
     staleTime: FOREVER,
   });
   return written.data !== undefined && beginsWith(written.data.tokens, target);
+}
+
+/** A longer list is not asked beforehand; its methods then refuse what changes nothing. */
+const MOST_ASKED = 200;
+
+/** Whether the checked-out version says the target of every edit of a list by itself; false while nobody knows. */
+export function useSaysAllAlready(requests: readonly EditRequest[]): boolean {
+  const modelHost = useModelHost();
+  const { modelId, head } = useWorkbench();
+  const settled = useDebounced(requests, ANSWER_DELAY_MS);
+  const isAsked =
+    settled.length > 1 && settled.length <= MOST_ASKED && settled.every(({ form }) => form === undefined);
+  const version = head?.id ?? null;
+  const answer = useQuery({
+    queryKey: ["model-host.says-all", modelId, version, settled],
+    queryFn: async ({ signal }) => {
+      const says = async (asked: readonly EditRequest[]) => {
+        const prompts = asked.map(filledPrompt);
+        const input = { prompts, versions: [version], maxTokens: MOST_SAID };
+        const [texts] = (await modelHost.continuations(input, signal)).texts;
+        return asked.every(({ targetNew }, i) => gives(texts[i], targetNew));
+      };
+      // Mostly the first one tells.
+      return (await says(settled.slice(0, 1))) && says(settled.slice(1));
+    },
+    enabled: modelHost.status === "ready" && head !== undefined && isAsked,
+    staleTime: FOREVER,
+  });
+  return answer.data === true && settled.length === requests.length;
 }
 
 /** Whether the first tokens are the target, and not a longer word that begins like it. */

@@ -8,6 +8,8 @@ interface Readiness {
   readonly missing: number;
   /** What the model says without the edit, where that is the new answer already. */
   readonly said: string | undefined;
+  /** Edits of a list, where the model says all of them already; 0 otherwise. */
+  readonly saidAll: number;
   readonly hasRuns: boolean;
   readonly badSweep: boolean;
   /** Names of methods that cannot run. */
@@ -20,6 +22,7 @@ interface Readiness {
 export function obstacleOf(t: Messages["edit"]["run"], readiness: Readiness): string | null {
   if (readiness.missing > 0) return t.faults(readiness.missing);
   if (readiness.said !== undefined) return t.alreadySays(readiness.said);
+  if (readiness.saidAll > 0) return t.alreadySaysAll(readiness.saidAll);
   if (!readiness.hasRuns) return t.noMethod;
   if (readiness.badSweep) return t.badSweep;
   if (readiness.faulty !== undefined) return t.badParameters(readiness.faulty);

@@ -11,7 +11,8 @@ import { compareVersions, drawCases, findFacts, listModels, QUESTIONS, versionSc
 import type { MetricResult } from "@/lib/eval";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { HistoryView } from "../history-view";
-import { compareFacts, firstSentence, gives } from "./facts";
+import { gives } from "@/components/results/gives";
+import { compareFacts, firstSentence } from "./facts";
 
 const t = en.history.compare;
 const EDIT = "ver_edit";

@@ -1,4 +1,5 @@
 /** The facts that both versions of a comparison are asked, and what their answers show. Nothing here knows of React. */
+import { gives } from "@/components/results/gives";
 import { drawCases, findFacts, type FactFound } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 
@@ -48,12 +49,6 @@ export function firstSentence(text: string): string {
     .trim()
     .split(/(?<=[.!?])(?:\s|$)|(?<=[。！？])|\n/u)[0]
     .trim();
-}
-
-/** Whether a continuation begins with the answer. */
-export function gives(text: string, answer: string): boolean {
-  const rest = text.trimStart();
-  return answer !== "" && rest.startsWith(answer) && !/^[\p{L}\p{N}]/u.test(rest.slice(answer.length));
 }
 
 export interface FactAsked extends Fact {

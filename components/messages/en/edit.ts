@@ -121,6 +121,7 @@ export const edit = {
     label: "The five likeliest next tokens, from the checked-out version",
     waiting: "Waiting for the model…",
     opening: "Opening the model…",
+    fromServer: "Answered by the server while the model opens in this tab.",
     idle: "Write a prompt, and the model answers here as you type.",
   },
   ownList: {
@@ -313,6 +314,7 @@ export const edit = {
     faults: (n: number) => (n === 1 ? "One edit is not complete." : `${n} edits are not complete.`),
     noMethod: "Tick a method first.",
     alreadySays: (target: string) => `The model already says “${target}”. Write another new answer.`,
+    alreadySaysAll: (edits: number) => `The model already gives all ${edits} new answers: nothing to change.`,
     chosen: "Chosen methods",
     removeChosen: (name: string) => `Remove ${name}`,
     blocked: (name: string) => `${name} cannot run: see the reason before you run.`,

@@ -151,10 +151,14 @@ export const shell = {
       "A slide shows one thing on the whole screen, from what was recorded of it: it needs no server and no model. Arrow keys and the space bar step, N shows your notes, Escape ends.",
     add: "Record the view behind this dialog",
     addDetail: "A page is shown as it is then, and needs its server. Everything else is kept in the script.",
+    tooLarge:
+      "The script is too large for this browser to keep. It lasts until this page is loaded again: save it as a file, or remove slides.",
+    offline: "No connection. The slides go on, but do not reload: the page itself comes from the server.",
     nothingYet: "There is nothing of that kind to record here yet",
     kinds: {
       words: "Words before and after",
       scores: "Scores",
+      ripple: "What followed from it",
       replay: "Run, played again",
       history: "History",
       curves: "Curves over edits",

@@ -118,6 +118,7 @@ export const edit: typeof english = {
     label: "当前版本下最可能的五个下一词元",
     waiting: "正在询问模型…",
     opening: "正在打开模型…",
+    fromServer: "模型在此标签页中打开之前，由服务器回答。",
     idle: "写下提示，模型会边写边在这里回答。",
   },
   ownList: {
@@ -368,6 +369,7 @@ export const edit: typeof english = {
     faults: (n) => `有 ${n} 次编辑尚不完整。`,
     noMethod: "请先勾选一种方法。",
     alreadySays: (target) => `模型已经会说“${target}”。请写另一个新答案。`,
+    alreadySaysAll: (edits) => `这 ${edits} 个新答案模型都已经会说：没有可改的。`,
     chosen: "已选的方法",
     removeChosen: (name) => `去掉 ${name}`,
     blocked: (name) => `${name} 不能运行：原因见“运行之前”。`,

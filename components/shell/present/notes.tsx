@@ -1,7 +1,7 @@
 "use client";
 
 import { AppWindow, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import { useMessages } from "@/components/messages";
 import { Button, IconButton } from "@/components/ui";
@@ -19,15 +19,20 @@ export function Notes(props: NotesProps) {
   const t = useMessages().shell.present;
   const [own, setOwn] = useState<Window | null>(null);
   const { onClose } = props;
+  const close = useEffectEvent(onClose);
 
+  // Only the window itself: what is called at its end is another function at every step of the slides.
   useEffect(() => {
     if (!own) return;
-    own.addEventListener("pagehide", onClose);
+    const onHide = () => close();
+    own.addEventListener("pagehide", onHide);
+    own.addEventListener("keydown", stepFromThere);
     return () => {
-      own.removeEventListener("pagehide", onClose);
+      own.removeEventListener("pagehide", onHide);
+      own.removeEventListener("keydown", stepFromThere);
       own.close();
     };
-  }, [own, onClose]);
+  }, [own]);
 
   if (own) return createPortal(<NotesView {...props} />, own.document.body);
   return (
@@ -44,6 +49,11 @@ export function Notes(props: NotesProps) {
       <NotesView {...props} />
     </aside>
   );
+}
+
+/** Keys of the speaker's window step the slides too. */
+function stepFromThere({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+  dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, altKey, cancelable: true }));
 }
 
 function NotesView({ slides, at, startedAt }: NotesProps) {

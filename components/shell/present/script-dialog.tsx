@@ -31,7 +31,9 @@ interface ScriptDialogProps {
 /** Records the view behind the dialog as slides, captions them, orders them, and saves and opens scripts as files. */
 export function ScriptDialog({ open, onOpenChange, onBegin }: ScriptDialogProps) {
   const t = useMessages().shell.present;
-  const [slides, save] = useScript();
+  const [slides, keep] = useScript();
+  const [isKept, setKept] = useState(true);
+  const save = (next: Script) => setKept(keep(next));
   const [error, setError] = useState<PalimpsestError>();
   return (
     <Dialog
@@ -50,6 +52,11 @@ export function ScriptDialog({ open, onOpenChange, onBegin }: ScriptDialogProps)
       }
     >
       <Add onAdd={(slide) => save([...slides, slide])} onError={setError} />
+      {!isKept && (
+        <p role="alert" className="my-3 border-l-2 border-warn bg-warn-wash py-2 pr-3 pl-3 text-sm">
+          {t.tooLarge}
+        </p>
+      )}
       {error && (
         <div className="my-3">
           <ErrorNote error={error} />

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { en } from "@/components/messages/en";
 import { draw } from "@/components/testing/render";
@@ -67,4 +67,38 @@ test("a button keeps the space bar for itself", async () => {
   await user.keyboard(" ");
   const notes = screen.getByRole("complementary", { name: t.notes });
   expect(within(notes).getByText(t.position(1, 3))).toBeDefined();
+});
+
+test("without a connection the browser asks before it loads the page anew", async () => {
+  await present();
+  const leave = () => {
+    const event = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  expect(leave()).toBe(false);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  expect(leave()).toBe(true);
+  vi.restoreAllMocks();
+});
+
+test("the speaker's window stays open while slides step, from there too, and ends with the notes", async () => {
+  const listeners = new EventTarget();
+  const speaker = Object.assign(listeners, {
+    document: document.implementation.createHTMLDocument(),
+    close: vi.fn(),
+  });
+  vi.spyOn(window, "open").mockReturnValue(speaker as unknown as Window);
+  const { user, shown } = await present();
+  await user.keyboard("n");
+  await user.click(screen.getByRole("button", { name: t.ownWindow }));
+  expect(speaker.document.body.textContent).toContain("Say it slowly.");
+  await user.keyboard("{ArrowRight}");
+  expect(speaker.close).not.toHaveBeenCalled();
+  expect(speaker.document.body.textContent).toContain(t.noNotes);
+  act(() => void speaker.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft" })));
+  expect(shown()?.textContent).toContain("It moved");
+  act(() => void speaker.dispatchEvent(new Event("pagehide")));
+  expect(speaker.close).toHaveBeenCalledOnce();
+  vi.restoreAllMocks();
 });

@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight, ListOrdered, StickyNote, X } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useMessages } from "@/components/messages";
-import { IconButton } from "@/components/ui";
+import { IconButton, toast } from "@/components/ui";
 import { Fit } from "./fit";
 import { Notes } from "./notes";
 import { slideKind } from "./slides";
@@ -27,6 +27,7 @@ export function Stage({ onStop, onEditScript }: StageProps) {
     (to: number) => setWanted(Math.max(0, Math.min(to, slides.length - 1))),
     [slides.length],
   );
+  useGuardedReload(t.offline);
   useKeys({ at, last: slides.length - 1, go, onStop, onNotes: () => setNotes(!hasNotes) });
 
   const slide = slides.at(at);
@@ -84,6 +85,22 @@ export function Stage({ onStop, onEditScript }: StageProps) {
       </footer>
     </>
   );
+}
+
+/** While there is no connection a reload would end the presentation: the browser asks first, and the speaker is told. */
+function useGuardedReload(note: string) {
+  useEffect(() => {
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (!navigator.onLine) event.preventDefault();
+    };
+    const onOffline = () => void toast(note, { duration: 10_000 });
+    addEventListener("beforeunload", onLeave);
+    addEventListener("offline", onOffline);
+    return () => {
+      removeEventListener("beforeunload", onLeave);
+      removeEventListener("offline", onOffline);
+    };
+  }, [note]);
 }
 
 interface Keys {

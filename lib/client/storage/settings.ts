@@ -1,12 +1,16 @@
 "use client";
 
-/** Small settings of this browser, in localStorage. A browser that refuses storage keeps the default. */
+/** Small settings of this browser, in localStorage. What a browser does not store lasts until the page is loaded again. */
 import { useCallback, useSyncExternalStore } from "react";
 
 const CHANGED = "palimpsest-setting";
+/** By key: values that storage refused, because it is switched off or full. */
+const refused = new Map<string, string>();
 
-/** A setting and how to write it; empty until it was written, and while the server draws. */
-export function useSetting(key: string): readonly [string, (value: string) => void] {
+/**
+ * A setting and how to write it; empty until it was written, and while the server draws. Writing says whether it was stored.
+ */
+export function useSetting(key: string): readonly [string, (value: string) => boolean] {
   const subscribe = useCallback((listener: () => void) => subscribeSetting(key, listener), [key]);
   const value = useSyncExternalStore(
     subscribe,
@@ -18,6 +22,8 @@ export function useSetting(key: string): readonly [string, (value: string) => vo
 }
 
 function readSetting(key: string): string {
+  const held = refused.get(key);
+  if (held !== undefined) return held;
   try {
     return localStorage.getItem(key) ?? "";
   } catch {
@@ -25,13 +31,15 @@ function readSetting(key: string): string {
   }
 }
 
-function writeSetting(key: string, value: string): void {
+function writeSetting(key: string, value: string): boolean {
+  refused.delete(key);
   try {
     localStorage.setItem(key, value);
   } catch {
-    return; // as above; there is nobody to tell who could do something about it
+    refused.set(key, value);
   }
   dispatchEvent(new CustomEvent(CHANGED, { detail: key }));
+  return !refused.has(key);
 }
 
 /** Calls `listener` when the setting changes, here or in another tab. Returns how to stop. */

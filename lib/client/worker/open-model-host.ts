@@ -1,7 +1,8 @@
 /** Opens a model in this worker: onnxruntime, the model's files, the tab's blobs, and the host over them. */
 import { createModelHost, importArtifact, type HostOf, type LoadProgress } from "../../job";
 import { openCheckpoint } from "../../model";
-import { createOrtRuntime } from "../../runtime";
+import { createOrtRuntime, type Runtime } from "../../runtime";
+import { createGraph, negate } from "../../tensor";
 import { createTabArtifacts } from "../storage/tab-artifacts";
 import { createTabBlobs } from "../storage/tab-blobs";
 import { createTabFiles } from "../storage/tab-files";
@@ -18,10 +19,13 @@ export async function openModelHost(
   onLoading: (progress: LoadProgress) => void,
 ): Promise<HostOf<typeof TAB_CALLS>> {
   const { ort, kind, threads } = await loadOrt(choice);
+  const runtime = createOrtRuntime(ort, { kind });
+  // The binaries come while the model's files do. Whatever stops them is told by the first question.
+  bringUp(runtime).catch(() => undefined);
   const blobs = createTabBlobs();
   const artifacts = createTabArtifacts();
   const host = createModelHost({
-    runtime: cooperativeRuntime(createOrtRuntime(ort, { kind })),
+    runtime: cooperativeRuntime(runtime),
     files: (id) => createTabFiles(id, onLoading),
     blobs,
     artifacts,
@@ -43,4 +47,14 @@ export async function openModelHost(
       return importArtifact(artifacts, bytes, [{ facts, fingerprint }]);
     },
   };
+}
+
+/** Has the runtime load and compile its binaries, with a program that has no weights. */
+async function bringUp(runtime: Runtime): Promise<void> {
+  const graph = createGraph();
+  graph.output("same", negate(graph.input("x", "float32", [1])));
+  const executable = await runtime.compile(graph.program(), {
+    read: () => Promise.reject(new Error("no weights")),
+  });
+  await executable.dispose();
 }

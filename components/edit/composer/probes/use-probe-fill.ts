@@ -1,16 +1,19 @@
 "use client";
 
 /** Probes of the open edit from the facts that the model knows: asked for by a button, and anew when the edit becomes another. */
-import { useEffect, useRef } from "react";
+import type { z } from "zod";
+import { useEffect, useEffectEvent } from "react";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { toast, useDebounced } from "@/components/ui";
 import { suggestProbes } from "@/lib/api";
-import type { PalimpsestError } from "@/lib/base";
-import { useActionOf } from "@/lib/client/queries/query";
+import { canonicalJson, type PalimpsestError } from "@/lib/base";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { foreignTo, writtenFor, type EditRequest, type Foreign } from "@/lib/data";
 import { hasOwnLines, probesOf, requestOf, type Draft } from "../draft";
+
+type Suggested = z.infer<typeof suggestProbes.output>;
 
 /** People pause while they type a name. */
 const SETTLED_MS = 600;
@@ -38,9 +41,7 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
   const foreign = request ? foreignTo(request, draft.writtenFor, modelId) : undefined;
 
   /** How many probes were filled in. */
-  const fillFor = async (asked: EditRequest): Promise<number> => {
-    const input = { request: asked, known: facts.known && [...facts.known] };
-    const found = await suggest.mutateAsync({ input });
+  const put = (asked: EditRequest, found: Suggested): number => {
     const probes = probesOf({ ...found, writtenFor: writtenFor(asked, modelId) });
     const { rephrasings, neighbours, consequences, mayChange } = probes;
     const count = rephrasings.length + neighbours.length + consequences.length + mayChange.length;
@@ -50,10 +51,15 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
     onChange({ ...probes, ...((isOther || draft.truth === "") && { truth: found.targetTrue ?? "" }) });
     return count;
   };
+  const known = facts.known && [...facts.known];
   const fill = () => {
     if (!request) return;
-    fillFor(request)
-      .then((count) => (count > 0 ? toast.success(t.filled(count)) : toast(t.filledNone)))
+    suggest
+      .mutateAsync({ input: { request, known } })
+      .then((found) => {
+        const count = put(request, found);
+        return count > 0 ? toast.success(t.filled(count)) : toast(t.filledNone);
+      })
       .catch(() => undefined);
   };
 
@@ -61,24 +67,26 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
   const isFromWorld = draft.writtenFor?.model !== undefined && !hasOwnLines(draft);
   const wanted = foreign !== undefined && isFromWorld && facts.isUsable ? request : null;
   const settled = useDebounced(wanted, SETTLED_MS);
-  const key = settled && wanted ? JSON.stringify([settled, modelId]) : null;
-  const tried = useRef<string | null>(null);
-  useEffect(() => {
-    if (key === null || settled === null || tried.current === key) return;
-    tried.current = key;
-    // What the world does not know stays marked as another edit's.
-    fillFor(settled).catch(() => undefined);
-    // The key holds everything that the question depends on.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key]);
+  const isSettled = settled !== null && canonicalJson(settled) === canonicalJson(wanted);
+  const found = useQueryOf(
+    suggestProbes,
+    // Not asked without one.
+    { input: { request: settled as EditRequest, known } },
+    { enabled: isSettled, staleTimeMs: Number.POSITIVE_INFINITY },
+  );
+  // What the world does not know stays marked as another edit's.
+  const refill = useEffectEvent(() => {
+    if (isSettled && found.data) put(settled, found.data);
+  });
+  useEffect(() => refill(), [isSettled, found.data]);
 
-  const { error } = suggest;
+  const error = suggest.error ?? found.error;
   return {
     request,
     foreign,
     canFill: request !== null && facts.isUsable,
     isUnasked: facts.status === "unasked",
-    isPending: suggest.isPending,
+    isPending: suggest.isPending || found.isFetching,
     // That the world does not know a subject is an answer and no failure.
     error: error && error.code !== "not_found" ? error : null,
     fill,

@@ -1,7 +1,8 @@
-/** What slides record of an edit run: its words before and after, its scores, and its course. */
+/** What slides record of an edit run: its words before and after, its scores, the facts around it, and its course. */
 import { z } from "zod";
 import { ScoreBarsData } from "@/components/charts/score-bars";
-import { scoreBarsData } from "@/components/edit/verdict/verdict-data";
+import type { RippleData } from "@/components/charts/ripple";
+import { rippleData, scoreBarsData } from "@/components/edit/verdict/verdict-data";
 import { answersOf } from "@/components/history/detail/overwritten-prompt";
 import { aroundSubject } from "@/components/history/prompt";
 import { catalog, getJob } from "@/lib/api";
@@ -36,7 +37,7 @@ export function showsEdit({ path, query }: View): boolean {
 }
 
 /** The first edit of the entry that is shown; null for a run without a verdict. */
-export async function recordEdit({ query }: View): Promise<EditRecord | null> {
+export async function recordEdit({ query }: View): Promise<(EditRecord & { ripple: RippleData }) | null> {
   const jobId = query.get("job") ?? "";
   const [job, { methods }] = await Promise.all([
     callEndpoint(getJob, { params: { jobId } }),
@@ -63,6 +64,7 @@ export async function recordEdit({ query }: View): Promise<EditRecord | null> {
       holds: answers?.holds ?? false,
     },
     scores: scoreBarsData(outcome.verdict, "generation"),
+    ripple: rippleData(outcome.verdict, request),
     durationMs: outcome.durationMs,
   };
 }

@@ -5,6 +5,7 @@ import type { AnySlideKind } from "./kind";
 import { pageSlide } from "./page";
 import { replaySlide } from "./replay";
 import { retentionSlide } from "./retention";
+import { rippleSlide } from "./ripple";
 import { scoresSlide } from "./scores";
 import { wordsSlide } from "./words";
 
@@ -13,6 +14,7 @@ export type { AnySlideKind, View } from "./kind";
 export const SLIDE_KINDS: readonly AnySlideKind[] = [
   wordsSlide,
   scoresSlide,
+  rippleSlide,
   replaySlide,
   historySlide,
   curvesSlide,

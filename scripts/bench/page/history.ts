@@ -1,22 +1,22 @@
 /** A long history: a thousand kept edits, written through the store, and how soon History shows them. */
 import { rm } from "node:fs/promises";
 import { chromium, type Page } from "@playwright/test";
-import { apiOf } from "../../e2e/support/api";
-import { browserPath } from "../../e2e/support/browser";
-import { freePort, makeDataFolder } from "../../e2e/support/server";
-import { HistoryPage } from "../../e2e/pages/history-page";
-import { Shell } from "../../e2e/pages/shell";
-import { hashJson, seededRandom } from "../../lib/base";
-import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { EDIT_METHODS, settingsOfKnown } from "../../lib/edit";
-import { createBlobFiles } from "../../lib/server/storage/blob-files";
-import { openDatabase } from "../../lib/server/storage/database";
-import { readEnv } from "../../lib/server/env";
-import { createPrismaStore } from "../../lib/server/storage/prisma-store";
-import { startServer } from "../../lib/server/testing/start-server";
-import type { Version } from "../../lib/store";
-import { createVersionGraph, distanceBetween } from "../../lib/version";
-import { formatMs, medianOf, timeMs, type Line } from "./measure";
+import { apiOf } from "../../../e2e/support/api";
+import { browserPath } from "../../../e2e/support/browser";
+import { freePort, makeDataFolder } from "../../../e2e/support/server";
+import { HistoryPage } from "../../../e2e/pages/history-page";
+import { Shell } from "../../../e2e/pages/shell";
+import { hashJson, seededRandom } from "../../../lib/base";
+import { atlasWorld, randomCases } from "../../../lib/data/worlds";
+import { EDIT_METHODS, settingsOfKnown } from "../../../lib/edit";
+import { createBlobFiles } from "../../../lib/server/storage/blob-files";
+import { openDatabase } from "../../../lib/server/storage/database";
+import { readEnv } from "../../../lib/server/env";
+import { createPrismaStore } from "../../../lib/server/storage/prisma-store";
+import { startServer } from "../../../lib/server/testing/start-server";
+import type { Version } from "../../../lib/store";
+import { createVersionGraph, distanceBetween } from "../../../lib/version";
+import { formatMs, medianOf, timeMs, type Line } from "../measure";
 
 const EDITS = 1000;
 const OPENED = 5;
@@ -64,8 +64,8 @@ export async function benchHistory(): Promise<Line[]> {
   }
 }
 
-/** Keeps edit after edit as the app does. Their overlays are never opened by the page, so any bytes will do. */
-async function keepMany(dataFolder: string, checkpoint: Version): Promise<void> {
+/** Keeps a thousand: edit after edit as the app does. Their overlays are never opened by the page, so any bytes will do. */
+export async function keepMany(dataFolder: string, checkpoint: Version): Promise<void> {
   const env = readEnv({ ...process.env, PALIMPSEST_DATA: dataFolder });
   const database = await openDatabase(env.databaseFile);
   const blobs = createBlobFiles(env.blobFolder);
