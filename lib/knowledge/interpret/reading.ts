@@ -23,6 +23,14 @@ export const Assumption = z.enum([
 ]);
 export type Assumption = z.infer<typeof Assumption>;
 
+/** Why a reading is not certain, by what it costs. */
+export const ASSUMPTIONS: Readonly<Record<Assumption, number>> = {
+  alias: 0.95,
+  past: 0.6,
+  newName: 0.5,
+  ambiguous: 0.4,
+};
+
 /** A slot as it was read: an entity of the graph, or words that name none. */
 export const Filler = z.object({
   text: z.string(),
