@@ -10,7 +10,6 @@ import {
   negate,
   reshape,
   softmax,
-  subtract,
   type Graph,
   type Tensor,
   type Value,
@@ -44,14 +43,11 @@ const logitDifference: CircuitMetric = {
   value: (logits, { answer, other }) => logits[answer] - logits[other],
 };
 
-/**
- * p(answer) − p(other). Its loss is 1 − that, as the probabilities of all but the answer and once more that of the other: where
- * the answer is nearly certain, its gradient then comes from the small rest and not from the difference of 1 and p.
- */
+/** p(answer) − p(other). */
 const probabilityDifference: CircuitMetric = {
   id: "prob_diff",
   name: "Probability difference",
-  loss: (graph, logits) => matmulToRow(softmax(logits), subtract(1, direction(graph, logits))),
+  loss: (graph, logits) => negate(matmulToRow(softmax(logits), direction(graph, logits))),
   feeds: logitDifference.feeds,
   value(logits, { answer, other }) {
     const p = probabilities(logits);
