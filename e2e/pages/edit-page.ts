@@ -13,6 +13,7 @@ export class EditPage {
   readonly answers: Locator;
   /** While the tab opens its model; the answers are the server's until then. */
   readonly opening: Locator;
+  readonly early: Locator;
   readonly factsOffer: Locator;
   readonly run: Locator;
   readonly cancel: Locator;
@@ -35,6 +36,7 @@ export class EditPage {
     const answers = composer.getByRole("region", { name: /likeliest next tokens/ });
     this.answers = answers.getByRole("listitem");
     this.opening = answers.getByRole("progressbar");
+    this.early = answers.getByText("Answered by the server");
     this.factsOffer = composer.getByRole("region", { name: "Facts this model knows" });
     const bar = page.getByRole("region", { name: "Run the edit", exact: true });
     this.run = bar.getByRole("button", { name: /^Run/ });
@@ -54,6 +56,7 @@ export class EditPage {
     await this.page.goto(`/edit${query}`);
     await this.answers.first().or(this.factsOffer).waitFor({ timeout: timeoutMs });
     await this.opening.waitFor({ state: "hidden", timeout: timeoutMs });
+    await this.early.waitFor({ state: "hidden", timeout: timeoutMs });
   }
 
   /** Ticks methods, and takes ticks away, in the list of all of them. */

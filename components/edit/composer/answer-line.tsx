@@ -25,12 +25,7 @@ export function AnswerLine({ prompt, form }: AnswerLineProps) {
         <ErrorNote error={modelHost.error} onRetry={modelHost.retry} />
       ) : modelHost.status === "loading" ? (
         <div className="flex flex-col gap-3">
-          {early && (
-            <>
-              <Answers rows={early} isBusy={false} />
-              <p className="text-xs text-faint">{t.fromServer}</p>
-            </>
-          )}
+          {early && <EarlyAnswers rows={early} />}
           <Opening />
         </div>
       ) : answer.error ? (
@@ -38,11 +33,26 @@ export function AnswerLine({ prompt, form }: AnswerLineProps) {
       ) : prompt.trim() === "" ? (
         <EmptyNote title={t.idle} />
       ) : !answer.data ? (
-        <AnswerSkeleton label={t.waiting} />
+        early ? (
+          <EarlyAnswers rows={early} />
+        ) : (
+          <AnswerSkeleton label={t.waiting} />
+        )
       ) : (
         <Answers rows={answer.data} isBusy={answer.isFetching} />
       )}
     </section>
+  );
+}
+
+/** The server's answers, which stay until the tab has its own. */
+function EarlyAnswers({ rows }: Pick<AnswersProps, "rows">) {
+  const t = useMessages().edit.answers;
+  return (
+    <div className="flex flex-col gap-3">
+      <Answers rows={rows} isBusy={false} />
+      <p className="text-xs text-faint">{t.fromServer}</p>
+    </div>
   );
 }
 

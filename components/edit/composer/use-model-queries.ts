@@ -68,13 +68,14 @@ export function useNextTokens(prompt: string, form: EditRequest["form"]) {
 }
 
 /**
- * What the server's copy of the model says after the prompt of a worked example, while this tab still opens its own. What a
- * person typed is not asked: the page promises that it stays here.
+ * What the server's copy of the model says after the prompt of a worked example, asked while this tab still opens its own and
+ * there until that has answered. What a person typed is not asked: the page promises that it stays here.
  */
 export function useEarlyAnswer(prompt: string, form: EditRequest["form"]) {
   const { status } = useModelHost();
   const { modelId, model, place, head } = useWorkbench();
-  const mayAsk = place === "browser" && status === "loading" && model?.source === "embedded";
+  const isHere = place === "browser" && model?.source === "embedded";
+  const mayAsk = isHere && status === "loading";
   const examples = useQueryOf(exampleCases, { input: {} }, { enabled: mayAsk, staleTimeMs: FOREVER });
   const isExample = examples.data?.cases.some(({ request }) => filledPrompt(request) === prompt) ?? false;
   const answer = useQueryOf(
@@ -82,7 +83,7 @@ export function useEarlyAnswer(prompt: string, form: EditRequest["form"]) {
     { params: { modelId }, input: { prompt, versions: [head?.id ?? null], count: NEXT_TOKENS, form } },
     { enabled: mayAsk && isExample && head !== undefined, staleTimeMs: FOREVER },
   );
-  return mayAsk && isExample ? answer.data?.answers[0] : undefined;
+  return isHere && isExample ? answer.data?.answers[0] : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { ChevronRight, CopyPlus, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMessages } from "@/components/messages";
-import { isKnownToFail } from "@/components/results/known-to-fail";
+import { isKnownToFail, shareTaken } from "@/components/results/known-to-fail";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, formatPercent } from "@/components/ui";
 import { useLayerRange } from "./use-layer-range";
@@ -37,7 +37,7 @@ export function MethodParameters({ entry, choice, swept }: MethodParametersProps
   const source = card.settings?.source;
   const failing = card.presets.find(
     (preset) => preset.isShipped && preset.scores?.model === modelId && isKnownToFail(preset),
-  )?.scores;
+  );
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <details className="group rounded-md border bg-raised px-3" open={choice.hasFault(entry) || undefined}>
@@ -51,9 +51,9 @@ export function MethodParameters({ entry, choice, swept }: MethodParametersProps
             <span className={clsx("block text-xs", source?.kind === "proposed" ? "text-warn" : "text-faint")}>
               {source ? t.source(source) : t.defaults}
             </span>
-            {failing && (
+            {failing?.scores && (
               <span className="block text-xs text-warn">
-                {t.knownToFail(formatPercent(failing.metrics.reliability.mean), failing.edits)}
+                {t.knownToFail(formatPercent(shareTaken(failing) ?? 0), failing.scores.edits)}
               </span>
             )}
             {names.length > 0 && <span className="block text-xs text-soft">{t.changed(names)}</span>}

@@ -5,6 +5,7 @@ import { useMessages } from "@/components/messages";
 import { Badge, DataTable, formatPercent, type Column } from "@/components/ui";
 import { isKnownToFail } from "@/components/results/known-to-fail";
 import type { MethodCard } from "@/lib/api";
+import { GOALS } from "@/lib/eval/results";
 import { settingText } from "./sweep-table";
 
 interface Row {
@@ -12,8 +13,6 @@ interface Row {
   readonly method: string;
   readonly preset: MethodCard["presets"][number];
 }
-
-const SCORED = ["reliability", "generality", "locality"] as const;
 
 interface ShippedPresetsProps {
   methods: readonly MethodCard[];
@@ -56,7 +55,7 @@ export function ShippedPresets({ methods, nameOf }: ShippedPresetsProps) {
             header: t.shipped.models,
             cell: ({ preset }) => preset.models.map(nameOf).join(", "),
           },
-          ...SCORED.map((metric): Column<Row> => ({
+          ...GOALS.map(({ id: metric }): Column<Row> => ({
             key: metric,
             header: charts.metric(metric),
             numeric: true,
