@@ -89,12 +89,3 @@ export function firstClause(text: string): string {
     .split(/[.\n;。；]/, 1)[0]
     .trim();
 }
-
-/** Whether a text begins with one of the names, and not with a longer word that begins like it. */
-export function isSaid(text: string, names: readonly string[]): boolean {
-  const said = text.trimStart().replace(/^the /i, "");
-  return names.some((name) => {
-    const wanted = name.replace(/^the /i, "");
-    return said.startsWith(wanted) && !/^[\p{Script=Latin}\p{N}]/u.test(said.slice(wanted.length));
-  });
-}

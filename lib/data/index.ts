@@ -16,6 +16,7 @@ export {
   filledPrompt,
   promptText,
 } from "./request";
+export { gives, givesName } from "./said";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
 export { occurrences, requestFaults, requestFrom } from "./written-request";

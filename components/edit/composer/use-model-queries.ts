@@ -8,9 +8,8 @@ import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
-import { filledPrompt, type EditCase, type EditRequest } from "@/lib/data";
+import { filledPrompt, gives, type EditCase, type EditRequest } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
-import { gives } from "@/components/results/gives";
 
 const TOKENS_DELAY_MS = 120;
 const ANSWER_DELAY_MS = 260;

@@ -11,7 +11,7 @@ import { compareVersions, drawCases, findFacts, listModels, QUESTIONS, versionSc
 import type { MetricResult } from "@/lib/eval";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { HistoryView } from "../history-view";
-import { gives } from "@/components/results/gives";
+import { gives } from "@/lib/data";
 import { compareFacts, firstSentence } from "./facts";
 
 const t = en.history.compare;

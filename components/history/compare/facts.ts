@@ -1,5 +1,5 @@
 /** The facts that both versions of a comparison are asked, and what their answers show. Nothing here knows of React. */
-import { gives } from "@/components/results/gives";
+import { gives } from "@/lib/data";
 import { drawCases, findFacts, type FactFound } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 

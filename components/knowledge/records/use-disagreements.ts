@@ -8,7 +8,8 @@ import { searchGraph, type EntityNames, type ShownFact } from "@/lib/api";
 import { toWireError, type Progress } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useModelHost } from "@/lib/client/use-model-host";
-import { firstClause, isSaid, wordingOf } from "../words";
+import { givesName } from "@/lib/data";
+import { firstClause, wordingOf } from "../words";
 
 const MOST_FACTS = 20_000;
 const MOST_TOKENS = 12;
@@ -61,7 +62,7 @@ export function useDisagreements() {
         prompt: prompts[index],
         said: firstClause(texts[0][index]),
       }));
-      const found = answers.filter(({ objects, said }) => !isSaid(said, objects.flatMap(allNames)));
+      const found = answers.filter(({ objects, said }) => !givesName(said, objects.flatMap(allNames)));
       return { asked: sample.length, found, names };
     },
   });

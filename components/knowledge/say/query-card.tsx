@@ -5,11 +5,11 @@ import type { ReactNode } from "react";
 import { Badge, Button, ErrorNote, IconButton, Skeleton } from "@/components/ui";
 import { askGraph } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
+import { givesName } from "@/lib/data";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useModelSays } from "../use-model-says";
 import { useOpenCard } from "../view";
-import { isSaid } from "../words";
 
 interface QueryCardProps {
   /** Ids. */
@@ -34,7 +34,7 @@ export function QueryCard({ subject, relation }: QueryCardProps) {
   if (asked.error) return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />;
   if (asked.data === undefined) return <Skeleton className="h-24 w-full" />;
   const [answer] = answers;
-  const isAgreed = said !== undefined && isSaid(said, answers.flatMap(words.allNames));
+  const isAgreed = said !== undefined && givesName(said, answers.flatMap(words.allNames));
   return (
     <section aria-label={t.both} className="flex flex-col gap-4">
       <div className="grid gap-px overflow-hidden rounded-md border bg-rule sm:grid-cols-2">

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { invalidField, PalimpsestError, parseInput } from "../../../lib/base";
+import { givesName } from "../../../lib/data";
 import { EDIT_METHODS } from "../../../lib/edit";
 import {
   casesOf,
@@ -339,7 +340,10 @@ async function ask(
   const { head } = await store.branches.get(branchId(model, "main"));
   const { text } = await modelHost.generate({ model, version: head, prompt, maxTokens: 8 });
   const names = answers.map((id) => nameIn(graph.entity(id), "en"));
-  const agrees = names.some((name) => text.trim().startsWith(name));
+  const agrees = givesName(
+    text,
+    answers.flatMap((id) => allNamesOf(graph, id)),
+  );
   print(common, { prompt, graph: names, model: text, agrees }, () => [
     prompt,
     `  graph: ${names.join(", ") || "–"}`,
@@ -367,6 +371,12 @@ async function importGraph(
 }
 
 const isTurtle = (file: string): boolean => /\.(?:ttl|turtle|nt)$/.test(file);
+
+/** Every way in which an answer may call it. */
+function allNamesOf(graph: KnowledgeGraph, id: string): string[] {
+  const { name, zh, aliases } = graph.entity(id);
+  return [name, ...(zh === undefined ? [] : [zh]), ...aliases];
+}
 
 function factText(
   graph: KnowledgeGraph,

@@ -1,0 +1,19 @@
+/** Whether what a model wrote gives an answer. */
+
+/** Whether a continuation begins with an answer, and not with a longer word that begins like it. Chinese has no space between. */
+export function gives(text: string, answer: string): boolean {
+  const rest = text.trimStart();
+  return (
+    answer !== "" &&
+    rest.startsWith(answer) &&
+    !/^(?!\p{Script=Han})[\p{L}\p{N}]/u.test(rest.slice(answer.length))
+  );
+}
+
+/** Whether it gives one of the names of a thing, with or without its article. */
+export function givesName(text: string, names: readonly string[]): boolean {
+  const said = withoutArticle(text.trimStart());
+  return names.some((name) => gives(said, withoutArticle(name)));
+}
+
+const withoutArticle = (text: string): string => text.replace(/^the /i, "");
