@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import * as ort from "onnxruntime-node";
 import { createRun, seededRandom, shuffled } from "../../lib/base";
-import { EditRequest, PoolCard, PoolSibling, type PoolTask } from "../../lib/data";
+import { EditRequest, PoolCard, type PoolSibling, type PoolTask } from "../../lib/data";
 import { atlasWorld, nameOf, type World } from "../../lib/data/worlds";
 import { atlas2World } from "../../lib/data/worlds/atlas2";
 import { EDIT_METHODS } from "../../lib/edit";
@@ -102,7 +102,6 @@ const flawed = new Set(first.flaws.map(({ relation, subject }) => keyOf(relation
 const inFirst = new Set(first.truth.map(({ relation, subject, object }) => keyOf(relation, subject, object)));
 const isFlawed = (relation: string, subject: string) =>
   flawed.has(keyOf(relation, subject.slice(subject.indexOf("/") + 1)));
-const oldRelations = new Set(first.relations.map(({ id }) => id));
 
 const FACTS: Readonly<Record<string, readonly Fact[]>> = {
   ...Object.fromEntries(
