@@ -1,7 +1,16 @@
 /** The weighted mean of several models on the sphere, in the tangent space at their normalised mean. */
 import { PalimpsestError } from "../../../base";
 import { summed } from "../../consensus";
-import { addToBase, defineOperator, flag, type Merged, numberOf, setting, subtractBase, WEIGHT } from "../operator";
+import {
+  addToBase,
+  defineOperator,
+  flag,
+  type Merged,
+  numberOf,
+  setting,
+  subtractBase,
+  WEIGHT,
+} from "../operator";
 import { lengthOf, product, whole } from "../vectors";
 
 export const multislerp = defineOperator({
