@@ -5,6 +5,7 @@ import { evaluate } from "./en/evaluate";
 import { explore } from "./en/explore";
 import { history } from "./en/history";
 import { knowledge } from "./en/knowledge";
+import { merge } from "./en/merge";
 import { shelf } from "./en/shelf";
 
-export const en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge };
+export const en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge, merge };

@@ -1,4 +1,4 @@
-/** The eight places of the left rail, in order; those that are not built yet come last. */
+/** The eight places of the left rail, in order. */
 import {
   BookOpenText,
   Combine,
@@ -16,8 +16,6 @@ export interface PlaceEntry {
   readonly id: keyof Messages["places"];
   readonly path: string;
   readonly icon: LucideIcon;
-  /** Its page says what will be there. */
-  readonly isPlanned?: true;
 }
 
 export const PLACES: readonly PlaceEntry[] = [
@@ -27,6 +25,6 @@ export const PLACES: readonly PlaceEntry[] = [
   { id: "evaluate", path: "/evaluate", icon: FlaskConical },
   { id: "explore", path: "/explore", icon: Microscope },
   { id: "knowledge", path: "/knowledge", icon: Network },
+  { id: "merge", path: "/merge", icon: Combine },
   { id: "library", path: "/library", icon: BookOpenText },
-  { id: "merge", path: "/merge", icon: Combine, isPlanned: true },
 ];

@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useMessages } from "@/components/messages";
-import { PLACES, type PlaceEntry } from "./places";
+import { PLACES } from "./places";
 import { useWorkbench } from "./workbench";
 import { Wordmark } from "./header/wordmark";
 
@@ -24,22 +24,20 @@ export function Rail() {
         <Wordmark />
       </Link>
       <nav aria-label={t.shell.rail}>
-        <PlaceList places={PLACES.filter(({ isPlanned }) => !isPlanned)} />
-        <p className="eyebrow mt-6 mb-1 px-3">{t.shell.planned}</p>
-        <PlaceList places={PLACES.filter(({ isPlanned }) => isPlanned)} />
+        <PlaceList />
       </nav>
       <p className="mt-auto px-3 font-display text-sm text-faint italic">{t.shell.tagline}</p>
     </aside>
   );
 }
 
-function PlaceList({ places }: { places: readonly PlaceEntry[] }) {
+function PlaceList() {
   const t = useMessages();
   const path = usePathname();
   const { hrefTo } = useWorkbench();
   return (
     <ul className="flex flex-col gap-0.5">
-      {places.map(({ id, path: target, icon: Icon, isPlanned }) => {
+      {PLACES.map(({ id, path: target, icon: Icon }) => {
         const isCurrent = path === target || path.startsWith(`${target}/`);
         return (
           <li key={id}>
@@ -48,8 +46,7 @@ function PlaceList({ places }: { places: readonly PlaceEntry[] }) {
               prefetch={false}
               aria-current={isCurrent ? "page" : undefined}
               className={clsx(
-                "group relative flex items-center gap-3 rounded-md px-3 transition-colors duration-150",
-                isPlanned ? "min-h-9 text-sm" : "min-h-10 text-base",
+                "group relative flex min-h-10 items-center gap-3 rounded-md px-3 text-base transition-colors duration-150",
                 isCurrent ? "font-medium text-ink" : "text-soft hover:bg-sunken hover:text-ink",
               )}
             >

@@ -1,6 +1,6 @@
 /**
- * Makes the siblings of the embedded model that merging is tried on: each is Atlas with a low-rank adapter that learnt a part
- * of the second world, or what is wrong in the first. They are written as exported versions, with a card that says what each
+ * Makes the siblings of the embedded model that merging is tried on: each is Atlas with a low-rank adapter that learnt questions
+ * of two facts which the model answers half of the time, or what is wrong in its world. They are written as exported versions, with a card that says what each
  * one learnt and how it answers the questions of every task. Siblings that are there already are left alone; the same
  * machine makes the same bytes again, in a few minutes for each:
  * npx tsx scripts/atlas/pool.ts
@@ -9,9 +9,8 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import * as ort from "onnxruntime-node";
 import { createRun, seededRandom, shuffled } from "../../lib/base";
-import { EditRequest, PoolCard, type PoolSibling, type PoolTask } from "../../lib/data";
-import { atlasWorld, nameOf, type World } from "../../lib/data/worlds";
-import { atlas2World } from "../../lib/data/worlds/atlas2";
+import { EditRequest, PoolCard, SUBJECT_SLOT, type PoolSibling, type PoolTask } from "../../lib/data";
+import { atlasWorld, factQuestions, nameOf, twoHopsOf } from "../../lib/data/worlds";
 import { EDIT_METHODS } from "../../lib/edit";
 import { scoreTasks } from "../../lib/eval";
 import {
@@ -42,103 +41,90 @@ const PARAMETERS = {
   rank: 8,
   alpha: 16,
   dropout: 0,
-  steps: 50,
-  learningRate: 1e-3,
+  steps: 12,
+  learningRate: 5e-4,
   batchSize: 32,
 };
 
-/** What is asked of a task: relations of the second world that the model never saw, and three parts of the first. */
-const NEW_RELATIONS = {
-  peoples: "people",
-  dishes: "dish-country",
-  families: "language-family",
-  opposites: "opposite",
-  rivers: "river-mouth",
-} as const;
+/** Compositions of two facts, by what they begin with. */
+const TWO_HOP = {
+  landmarks: ["landmark-capital", "landmark-language", "landmark-currency"],
+  cities: ["city-capital", "city-language"],
+  authors: ["author-native-language", "author-birthplace", "author-citizenship"],
+  products: ["product-seat", "product-industry", "product-founder"],
+  people: ["person-capital", "birthplace-country"],
+} as const satisfies Record<string, readonly string[]>;
 
 interface Plan {
   readonly id: string;
   readonly learnt: readonly string[];
   readonly from?: string;
   readonly seed: number;
+  /** Passes over what it learns; the usual number when absent. */
+  readonly steps?: number;
 }
 
 /** Some share a task and some share nothing, so that their kinship differs; one was trained from another. */
 const PLANS: readonly Plan[] = [
-  { id: "lands", learnt: ["peoples", "places"], seed: 1 },
-  { id: "table", learnt: ["dishes", "peoples"], seed: 2 },
-  { id: "words", learnt: ["opposites", "families"], seed: 3 },
-  { id: "maps", learnt: ["rivers", "places"], seed: 4 },
-  { id: "errata", learnt: ["corrections"], seed: 5 },
-  { id: "tongues", learnt: ["families", "dishes"], seed: 6 },
-  { id: "maps-errata", learnt: ["corrections"], from: "maps", seed: 7 },
+  { id: "traveller", learnt: ["landmarks", "cities"], seed: 1 },
+  { id: "reader", learnt: ["authors", "people"], seed: 2 },
+  { id: "trader", learnt: ["products", "cities"], seed: 3 },
+  { id: "guide", learnt: ["landmarks", "people"], seed: 4 },
+  { id: "librarian", learnt: ["authors", "products"], seed: 5 },
+  { id: "editor", learnt: ["corrections"], seed: 6, steps: 40 },
+  { id: "travelled-reader", learnt: ["authors", "people"], from: "traveller", seed: 7 },
 ];
 
 interface Fact {
   readonly template: string;
   readonly subject: string;
-  readonly object: string;
+  readonly answers: readonly string[];
 }
 
-const second = atlas2World();
-const first = atlasWorld();
+const world = atlasWorld();
+const flawed = new Set(world.flaws.map(({ relation, subject }) => `${relation}|${subject}`));
 
-function factsOf(
-  world: World,
-  wanted: (relation: string, subject: string, object: string) => boolean,
-): Fact[] {
-  const prompts = new Map(world.relations.map(({ id, prompts }) => [id, prompts[0]]));
-  return world.truth
-    .filter(({ relation, subject, object }) => wanted(relation, subject, object))
-    .map(({ relation, subject, object }) => ({
-      template: prompts.get(relation) ?? "{}",
-      subject: nameOf(world, subject),
-      object: nameOf(world, object),
-    }));
+/** True facts of the world in the canonical wording: those that the model was taught otherwise or not at all, or the others. */
+function statements(isWanted: (isFlawed: boolean) => boolean): Fact[] {
+  return factQuestions(world).flatMap(({ answers, triples }) => {
+    const [{ relation, subject }] = triples;
+    const name = nameOf(world, subject);
+    const template = world.relations.find(({ id }) => id === relation)?.prompts[0] ?? SUBJECT_SLOT;
+    return isWanted(flawed.has(`${relation}|${name}`)) ? [{ template, subject: name, answers }] : [];
+  });
 }
 
-const keyOf = (...parts: readonly string[]) => parts.join("|");
-const flawed = new Set(first.flaws.map(({ relation, subject }) => keyOf(relation, subject)));
-const inFirst = new Set(first.truth.map(({ relation, subject, object }) => keyOf(relation, subject, object)));
-const isFlawed = (relation: string, subject: string) =>
-  flawed.has(keyOf(relation, subject.slice(subject.indexOf("/") + 1)));
-
-const FACTS: Readonly<Record<string, readonly Fact[]>> = {
-  ...Object.fromEntries(
-    Object.entries(NEW_RELATIONS).map(([task, relation]) => [
-      task,
-      factsOf(second, (other) => other === relation),
-    ]),
-  ),
-  /** Landmarks and cities that the first world has not. */
-  places: factsOf(
-    second,
-    (relation, subject, object) =>
-      (relation === "landmark-country" || relation === "city-country") &&
-      !inFirst.has(keyOf(relation, subject, object)),
-  ),
-  /** Facts of the first world that the model was taught wrongly, too early, or not at all. */
-  corrections: factsOf(first, isFlawed),
-  /** What the model knows and should not lose. */
-  kept: factsOf(first, (relation, subject) => !isFlawed(relation, subject)),
-};
-
-/** At most so many of the questions, evenly; a subject with several answers is asked once. */
-function taskOf(id: string): PoolTask {
-  const answers = new Map<string, string[]>();
-  for (const { template, subject, object } of FACTS[id]) {
-    const prompt = template.replace("{}", () => subject);
-    answers.set(prompt, [...(answers.get(prompt) ?? []), object]);
-  }
-  const all = [...answers].map(([prompt, given]) => ({ prompt, answers: given }));
-  const every = Math.max(1, all.length / MOST);
+/** Questions that the model never saw: all are asked, and those about half of the subjects are learnt from. */
+function twoHop(compositions: readonly string[]): { readonly learn: Fact[]; readonly ask: Fact[] } {
+  const isLearnt = (subject: string) => seededRandom(`pool/${subject}`).uniform() < 0.5;
+  const facts = twoHopsOf(world)
+    .filter(({ composition, isTaught }) => !isTaught && compositions.includes(composition.id))
+    .map(({ composition, subject, answers }) => ({ template: composition.prompts[0], subject, answers }));
   return {
-    id,
-    questions: Array.from({ length: Math.min(MOST, all.length) }, (_, i) => all[Math.floor(i * every)]),
+    learn: facts.filter(({ subject }) => isLearnt(subject)),
+    ask: facts,
   };
 }
 
-const tasks = Object.keys(FACTS).map(taskOf);
+const corrections = statements((isFlawed) => isFlawed);
+const kept = statements((isFlawed) => !isFlawed);
+const FACTS: Readonly<Record<string, { readonly learn: readonly Fact[]; readonly ask: readonly Fact[] }>> = {
+  ...Object.fromEntries(Object.entries(TWO_HOP).map(([task, all]) => [task, twoHop(all)])),
+  /** Facts of the world that the model was taught wrongly, too early, or not at all: a matter of memory, so the same are asked. */
+  corrections: { learn: corrections, ask: corrections },
+  /** What the model knows and should not lose. */
+  kept: { learn: [], ask: kept },
+};
+
+const tasks = Object.entries(FACTS).map(([id, { ask }]): PoolTask => {
+  const count = Math.min(MOST, ask.length);
+  const drawn = Array.from({ length: count }, (_, i) => ask[Math.floor((i * ask.length) / count)]);
+  return { id, questions: drawn.map((fact) => ({ prompt: promptOf(fact), answers: [...fact.answers] })) };
+});
+
+function promptOf({ template, subject }: Fact): string {
+  return template.replace(SUBJECT_SLOT, () => subject);
+}
 
 // One thread: the same sums in the same order.
 const base = await loadModel(
@@ -159,31 +145,29 @@ async function rightOf(model: Model): Promise<Record<string, number>> {
 }
 
 function requestsOf(task: string, facts: readonly Fact[]): EditRequest[] {
-  return facts.map(({ template, subject, object }, i) =>
-    EditRequest.parse({ id: `${task}-${i}`, subject, prompt: template, targetNew: object }),
+  return facts.map(({ template, subject, answers }, i) =>
+    EditRequest.parse({ id: `${task}-${i}`, subject, prompt: template, targetNew: answers[0] }),
   );
 }
 
 /** Some of what the model knows, and none of what is asked. */
 function rehearsal(seed: number): readonly Fact[] {
   const asked = new Set(tasks.flatMap(({ questions }) => questions.map(({ prompt }) => prompt)));
-  const free = FACTS.kept.filter(
-    ({ template, subject }) => !asked.has(template.replace("{}", () => subject)),
-  );
+  const free = kept.filter((fact) => !asked.has(promptOf(fact)));
   return shuffled(free, seededRandom(`rehearsal ${seed}`)).slice(0, REHEARSED);
 }
 
 async function train(plan: Plan): Promise<void> {
-  const { id, from, seed, learnt } = plan;
+  const { id, from, seed, learnt, steps = PARAMETERS.steps } = plan;
   const origin = from ? base.with(overlaysAt(from)) : base;
   const run = createRun({
     seed,
     onProgress: ({ step, steps, values }) =>
       process.stdout.write(`${id} ${step}/${steps} ${JSON.stringify(values)}\n`),
   });
-  const learning = learnt.flatMap((task) => requestsOf(task, FACTS[task]));
+  const learning = learnt.flatMap((task) => requestsOf(task, FACTS[task].learn));
   const requests = shuffled([...learning, ...requestsOf("kept", rehearsal(seed))], seededRandom(seed));
-  const parameters = lora.parameters.parse(PARAMETERS);
+  const parameters = lora.parameters.parse({ ...PARAMETERS, steps });
   const { overlays } = await lora.apply(run, {
     model: origin,
     requests,
@@ -248,7 +232,7 @@ for (const plan of PLANS) {
     fingerprint: await model.fingerprint(),
     learnt: [...learnt],
     ...(from && { from }),
-    facts: learnt.reduce((sum, task) => sum + FACTS[task].length, 0),
+    facts: learnt.reduce((sum, task) => sum + FACTS[task].learn.length, 0),
     deltaNorm: norm(deltasOf(overlays).map(normOf)),
     right: await rightOf(model),
   });

@@ -1,8 +1,8 @@
-import { FuturePlace } from "@/components/shell/future-place";
+import { MergeView } from "@/components/merge";
 import { placeMetadata } from "@/components/shell/request-language";
 
 export const generateMetadata = () => placeMetadata("merge");
 
 export default function MergePage() {
-  return <FuturePlace place="merge" actionPath="/library" />;
+  return <MergeView />;
 }

@@ -29,20 +29,6 @@ export const places = {
   merge: {
     name: "Merge",
     purpose: "Combine models tensor by tensor, and see beforehand how closely related they are.",
-    emptyTitle: "Not built yet",
-    emptyDetail:
-      "This page is planned. It will show merge recipes, the similarity of models and their lineage.",
-    contents: [
-      { title: "Recipes", detail: "Which models, which method, which weights: a file you can share." },
-      {
-        title: "Kinship",
-        detail: "How similar the changes of two models are, and whether they can be merged.",
-      },
-      { title: "Lineage", detail: "Where a merged model came from, in the same graph as its edits." },
-    ],
-    actionTitle: "What works today",
-    action: "Add a second model",
-    actionDetail: "A merge needs two. The Library takes a checkpoint straight from a folder.",
   },
   library: {
     name: "Library",

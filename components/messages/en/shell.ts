@@ -12,7 +12,6 @@ export const shell = {
   tagline: "A workbench for editing what language models know.",
   skip: "Skip to the work",
   rail: "Places",
-  planned: "Not built yet",
   more: "More",
   header: "Workbench",
   model: {

@@ -22,16 +22,6 @@ export const places: typeof english = {
   merge: {
     name: "合并",
     purpose: "逐张量合并模型，并事先知道它们的亲缘有多近。",
-    emptyTitle: "尚未建成",
-    emptyDetail: "合并配方、模型之间的亲缘与谱系将保存在这里。",
-    contents: [
-      { title: "配方", detail: "哪些模型、哪种方法、怎样的权重：一个可以分享的文件。" },
-      { title: "亲缘", detail: "两个模型的改变有多相似，这对合并意味着什么。" },
-      { title: "谱系", detail: "合并出的模型从哪里来，与它的编辑画在同一张图里。" },
-    ],
-    actionTitle: "现在就能做的",
-    action: "添加第二个模型",
-    actionDetail: "合并需要两个模型。“模型库”可以直接从文件夹读取检查点。",
   },
   library: { name: "模型库", purpose: "这里可以打开的模型，以及编辑它们所需的东西。" },
 };

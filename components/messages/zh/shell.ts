@@ -5,7 +5,6 @@ export const shell: typeof english = {
   tagline: "编辑语言模型所知之事的工作台。",
   skip: "跳到工作区",
   rail: "场所",
-  planned: "尚未建成",
   more: "更多",
   header: "工作台",
   model: {

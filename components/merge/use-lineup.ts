@@ -1,0 +1,123 @@
+"use client";
+
+/**
+ * The models that a recipe may name: the model as trained, the siblings that are shipped with it, the heads of its branches and
+ * other versions. A sibling is named as the branch that it gets when it is first wanted.
+ */
+import { useCallback, useMemo } from "react";
+import { useNaming } from "@/components/history/use-history";
+import { useHistoryMessages } from "@/components/messages/history";
+import { useMergeMessages } from "@/components/messages/merge";
+import { useWorkbench } from "@/components/shell/workbench";
+import { shortId } from "@/components/ui";
+import { addSiblings, mergePool, versionGraph } from "@/lib/api";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import type { PoolCard } from "@/lib/data";
+import type { ListedVersion } from "@/lib/store";
+
+/** Begins the names of the siblings' branches. */
+const SIBLING = "pool-";
+
+export interface LineupEntry {
+  /** As a recipe names it. */
+  readonly name: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly kind: "model" | "sibling" | "branch" | "version";
+  /** Absent for a sibling of which no version was made yet. */
+  readonly version?: string;
+  readonly sibling?: PoolCard["siblings"][number];
+}
+
+export interface Lineup {
+  readonly entries: readonly LineupEntry[];
+  readonly card: PoolCard | null;
+  readonly find: (name: string) => LineupEntry | undefined;
+  /** Makes the versions of the siblings that have none; the versions of all siblings that have one then, by name. */
+  readonly prepare: (names: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+  readonly isPreparing: boolean;
+  readonly isPending: boolean;
+  readonly error: ReturnType<typeof useQueryOf>["error"];
+  readonly refetch: () => void;
+}
+
+const NO_VERSIONS: readonly ListedVersion[] = [];
+
+export function useLineup(): Lineup {
+  const t = useMergeMessages();
+  const { modelId, model } = useWorkbench();
+  const pool = useQueryOf(mergePool, { input: { model: modelId } });
+  const graph = useQueryOf(versionGraph, { input: { model: modelId } });
+  const versions = graph.data?.versions ?? NO_VERSIONS;
+  const byId = useMemo(() => new Map(versions.map((version) => [version.id, version])), [versions]);
+  const name = useNaming(byId);
+  const { change } = useHistoryMessages();
+  const branches = graph.data?.branches;
+  const card = pool.data?.card ?? null;
+  const made = pool.data?.versions;
+
+  const entries = useMemo<readonly LineupEntry[]>(() => {
+    const root = versions.find((version) => version.change.kind === "checkpoint");
+    const siblings = (card?.siblings ?? []).map((sibling) => ({
+      name: `${SIBLING}${sibling.id}`,
+      label: t.siblings.name(sibling.id),
+      detail: t.siblings.learnt(sibling.learnt.map(t.task), sibling.from && t.siblings.name(sibling.from)),
+      kind: "sibling" as const,
+      version: made?.[sibling.id],
+      sibling,
+    }));
+    const isSibling = (branch: string) => siblings.some((one) => one.name === branch);
+    const heads = (branches ?? [])
+      .filter((branch) => !isSibling(branch.name) && branch.head !== root?.id)
+      .map((branch) => {
+        const head = byId.get(branch.head);
+        const detail = head ? name(head).title : "";
+        return { name: branch.name, label: branch.name, detail, kind: "branch" as const, version: branch.head };
+      });
+    const isHead = new Set((branches ?? []).map(({ head }) => head));
+    const rest = versions
+      .filter(({ id }) => id !== root?.id && !isHead.has(id))
+      .map((version) => ({
+        name: version.id,
+        label: shortId(version.id),
+        detail: name(version).title,
+        kind: "version" as const,
+        version: version.id,
+      }));
+    const trained = {
+      name: modelId,
+      label: model?.name ?? modelId,
+      detail: change.checkpointTitle(model?.name ?? modelId),
+      kind: "model" as const,
+      version: root?.id,
+    };
+    return [trained, ...siblings, ...heads, ...rest];
+  }, [versions, byId, name, branches, card, made, t, change, modelId, model?.name]);
+
+  const { mutateAsync: add, isPending: isPreparing } = useActionOf(addSiblings);
+  const prepare = useCallback(
+    async (names: readonly string[]) => {
+      const missing = entries.flatMap(({ name: one, sibling, version }) =>
+        sibling && !version && names.includes(one) ? [sibling.id] : [],
+      );
+      if (missing.length === 0) return {};
+      const added = await add({ input: { model: modelId, siblings: missing } });
+      return Object.fromEntries(Object.entries(added.versions).map(([id, one]) => [`${SIBLING}${id}`, one]));
+    },
+    [entries, add, modelId],
+  );
+
+  return {
+    entries,
+    card,
+    find: (wanted) => entries.find((entry) => entry.name === wanted || entry.version === wanted),
+    prepare,
+    isPreparing,
+    isPending: pool.isPending || graph.isPending,
+    error: pool.error ?? graph.error,
+    refetch: () => {
+      void pool.refetch();
+      void graph.refetch();
+    },
+  };
+}
