@@ -33,7 +33,7 @@ const card = (id: string, name: string, asks: string[]): AnalysisCard => ({
     properties: { count: { type: "integer", default: 5, description: "Tokens listed in each cell." } },
   },
 });
-const CARDS = [
+const CARDS: AnalysisCard[] = [
   card("lens", "Logit lens", ["prompt"]),
   card("trace", "Causal trace", ["prompt", "subject"]),
   card("circuit", "Circuit", ["prompt", "subject", "other"]),
