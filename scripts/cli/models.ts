@@ -151,7 +151,10 @@ function hubOf(history: History): HubService {
 function sourceOf(repository: string, { revision, host, file }: HubOptions) {
   const id = RepositoryId.safeParse(repository);
   if (!id.success)
-    throw invalidField("repository", `"${repository}" is neither a folder with a checkpoint, a GGUF file nor owner/name.`);
+    throw invalidField(
+      "repository",
+      `"${repository}" is neither a folder with a checkpoint, a GGUF file nor owner/name.`,
+    );
   const at = Revision.safeParse(revision);
   if (!at.success) throw invalidField("--revision", at.error.issues[0].message);
   return { repository, revision, ...(host !== undefined && { host }), ...(file !== undefined && { file }) };
