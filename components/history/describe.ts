@@ -46,6 +46,18 @@ export function describeVersion(
           : words.change.importUnnamed;
       return { kind: words.change.import, title };
     }
+    case "merge":
+      return {
+        kind: words.change.merge,
+        title: words.change.mergeTitle(change.operator, Object.keys(change.sources)),
+      };
+    case "join": {
+      const [ours, theirs] = version.parents.map((id) => {
+        const parent = index.get(id);
+        return parent ? describeVersion(parent, index, words, modelName).title : shortId(id);
+      });
+      return { kind: words.change.join, title: words.change.joinTitle(ours, theirs) };
+    }
   }
 }
 

@@ -72,7 +72,13 @@ export function useLineup(): Lineup {
       .map((branch) => {
         const head = byId.get(branch.head);
         const detail = head ? name(head).title : "";
-        return { name: branch.name, label: branch.name, detail, kind: "branch" as const, version: branch.head };
+        return {
+          name: branch.name,
+          label: branch.name,
+          detail,
+          kind: "branch" as const,
+          version: branch.head,
+        };
       });
     const isHead = new Set((branches ?? []).map(({ head }) => head));
     const rest = versions

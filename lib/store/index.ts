@@ -38,6 +38,7 @@ export {
   ProposeJobOutput,
   RepositoryId,
   Revision,
+  TasksScore,
   Version,
   VersionId,
   GgufType,

@@ -127,6 +127,14 @@ export const StoredShape = z.object({
   }),
 });
 
+/** Right answers of a model: the mean over tasks with its standard error, and each task. */
+export const TasksScore = z.object({
+  mean: z.number(),
+  standardError: z.number(),
+  tasks: z.array(z.object({ id: z.string(), score: z.number(), standardError: z.number() })).default([]),
+});
+export type TasksScore = z.infer<typeof TasksScore>;
+
 /** The change from a version's parents: everything needed to repeat it. */
 export const Change = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("checkpoint"), checkpoint: z.string() }),
@@ -140,6 +148,21 @@ export const Change = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("without"), removed: z.array(z.string()) }),
   z.object({ kind: z.literal("import"), manifest: Json }),
+  /** Models merged by a recipe. The version applies what it adds and nothing of its parents. */
+  z.object({
+    kind: z.literal("merge"),
+    /** Id of the operator. */
+    operator: z.string(),
+    /** As it was written, in YAML. */
+    recipe: z.string(),
+    seed: z.int(),
+    /** What the names in the recipe mean. */
+    sources: z.record(z.string(), ModelVersion),
+    /** How the merged model answers, where it was asked. */
+    score: TasksScore.optional(),
+  }),
+  /** The edits of two branches on one model; `removed` are those that lost where both said something of a fact. */
+  z.object({ kind: z.literal("join"), removed: z.array(z.string()) }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -148,10 +171,10 @@ export const Version = z.object({
   /** "ver_" and the hash of everything below. */
   id: VersionId,
   model: z.string(),
-  /** None for a checkpoint, one for an edit. */
+  /** None for a checkpoint, one for an edit, several for a merge. */
   parents: z.array(z.string()),
   change: Change,
-  /** Content addresses of the overlays that this version adds to those of its first parent, in order. */
+  /** Content addresses of the overlays that this version adds to those of its first parent, in order; all that a merge applies. */
   overlays: z.array(Address),
   author: z.string(),
   reason: z.string(),

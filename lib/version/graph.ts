@@ -32,11 +32,13 @@ export interface VersionGraphOptions {
   readonly now?: () => Date;
 }
 
-/** What an edit or an import adds on top of a branch's head. */
+/** What an edit, an import or a merge adds on top of a branch's head. */
 export interface Addition {
   readonly branchId: string;
   /** The head that the change was made on. */
   readonly expectedHead: string;
+  /** Further parents of a merge. */
+  readonly others?: readonly string[];
   readonly change: Change;
   readonly overlays: readonly string[];
   readonly deltaNorms: Record<string, number>;
@@ -99,10 +101,11 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     const head = await inside.versions.get(branch.head);
     checkHead(branch, addition.expectedHead);
     await checkAddition(inside, addition, head);
-    const { change, deltaNorms, fingerprint, author, reason } = addition;
+    const { change, deltaNorms, fingerprint, author, reason, others = [] } = addition;
+    for (const other of others) await checkSameModel(inside, branch.model, other);
     const version = await makeVersion({
       model: branch.model,
-      parents: [head.id],
+      parents: [head.id, ...others],
       change,
       overlays: [...addition.overlays],
       author,
@@ -343,7 +346,7 @@ function checkHead(branch: Branch, expected: string): void {
 }
 
 async function checkAddition(store: Store, addition: Addition, head: Version): Promise<void> {
-  if (addition.change.kind !== "edit" && addition.change.kind !== "import") {
+  if (addition.change.kind === "checkpoint" || addition.change.kind === "without") {
     throw invalidField("change.kind", `A change of kind "${addition.change.kind}" is not kept this way.`);
   }
   if (addition.overlays.length === 0 || addition.fingerprint === head.fingerprint) {

@@ -1,6 +1,7 @@
 /**
  * How versions descend from each other, and so which overlays each applies. The row of a version holds what the version adds;
- * a version applies what its first parent applies, without what it takes out, and then what it adds.
+ * a version applies what its first parent applies, without what it takes out, and then what it adds. A merge applies what it adds
+ * alone.
  */
 import { PalimpsestError } from "../base";
 import type { Change, Repository, Version } from "../store";
@@ -9,6 +10,8 @@ import type { Change, Repository, Version } from "../store";
 export interface Step extends Pick<Version, "id" | "parents" | "overlays"> {
   /** Versions before it whose overlays it takes out. */
   readonly removed: readonly string[];
+  /** Its overlays are all that it applies: those of its parents are merged into them. */
+  readonly isWhole: boolean;
 }
 
 /** An overlay that a version applies, and the version that added it: equal overlays of two edits have one address. */
@@ -18,7 +21,8 @@ interface AppliedOverlay {
 }
 
 function stepOf({ id, parents, overlays, change }: Version): Step {
-  return { id, parents, overlays, removed: removedBy(change) };
+  const isWhole = change.kind === "merge" || change.kind === "join";
+  return { id, parents, overlays, removed: removedBy(change), isWhole };
 }
 
 function removedBy(change: Change): readonly string[] {
@@ -50,9 +54,11 @@ export function appliedOverlays(line: readonly Step[]): readonly AppliedOverlay[
   const removed = new Set<string>();
   const applied: AppliedOverlay[] = [];
   // From the end, so that a version is seen after every version that takes it out.
-  for (const { id, overlays, removed: ownRemoved } of line.toReversed()) {
+  for (const { id, overlays, removed: ownRemoved, isWhole } of line.toReversed()) {
     for (const other of ownRemoved) removed.add(other);
-    if (!removed.has(id)) applied.push(...overlays.map((address) => ({ address, by: id })).reverse());
+    if (removed.has(id)) continue;
+    applied.push(...overlays.map((address) => ({ address, by: id })).reverse());
+    if (isWhole) break;
   }
   return applied.reverse();
 }

@@ -198,5 +198,9 @@ function describe({ change }: Pick<Version, "change">): string {
       return `without ${change.removed.map((id) => id.slice(0, 12)).join(", ")}`;
     case "import":
       return "imported";
+    case "merge":
+      return `${change.operator} of ${Object.keys(change.sources).join(", ")}`;
+    case "join":
+      return `edits of branches joined, without ${change.removed.length}`;
   }
 }

@@ -27,6 +27,7 @@ import { Actions, type ActionsProps } from "./actions";
 import { Evidence } from "./evidence";
 import { Facts } from "./facts";
 import { answersOf, PalimpsestList } from "./overwritten-prompt";
+import { MergedBy } from "./merged-by";
 import { Scores } from "./scores";
 
 interface VersionDetailProps extends Omit<ActionsProps, "isEdited"> {
@@ -74,9 +75,17 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
         <div className="flex min-w-0 flex-col gap-5">
           {version.change.kind !== "checkpoint" && (
             <Card title={t.detail.changed} level={3}>
-              {version.change.kind === "without" ? (
+              {version.change.kind === "without" && (
                 <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
-              ) : (
+              )}
+              {version.change.kind === "merge" && <MergedBy change={version.change} />}
+              {version.change.kind === "join" && (
+                <>
+                  <p className="text-sm text-soft">{t.detail.joined(version.change.removed.length)}</p>
+                  <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
+                </>
+              )}
+              {(version.change.kind === "edit" || version.change.kind === "import") && (
                 <PalimpsestList
                   key={version.id}
                   requests={requestsOf(version)}

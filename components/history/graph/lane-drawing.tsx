@@ -74,7 +74,7 @@ function pathOf({ kind }: LaneMark, x: number, nodeX: number): string {
   }
 }
 
-/** A square is the checkpoint, a disc an edit, a struck ring an edit taken out, a diamond an import. */
+/** A square is the checkpoint, a disc an edit, a struck ring an edit taken out, a diamond an import, a triangle a merge. */
 function Node({ row, x, isCheckedOut }: { row: GraphRow; x: number; isCheckedOut: boolean }) {
   const isHeld = row.standing === "held";
   const { kind } = row.version.change;
@@ -87,6 +87,12 @@ function Node({ row, x, isCheckedOut }: { row: GraphRow; x: number; isCheckedOut
       {kind === "checkpoint" && <rect x={x - 5} y={NODE_Y - 5} width={10} height={10} className={shape} />}
       {kind === "import" && <path d={`M${x} ${NODE_Y - 6.5}l6.5 6.5l-6.5 6.5l-6.5-6.5z`} className={shape} />}
       {(kind === "edit" || kind === "without") && <circle cx={x} cy={NODE_Y} r={5} className={shape} />}
+      {(kind === "merge" || kind === "join") && (
+        <path
+          d={`M${x - 6.5} ${NODE_Y + 5}L${x} ${NODE_Y - 6.5}L${x + 6.5} ${NODE_Y + 5}z`}
+          className={shape}
+        />
+      )}
       {kind === "without" && (
         <path d={`M${x - 7} ${NODE_Y + 7}L${x + 7} ${NODE_Y - 7}`} className="stroke-current" />
       )}

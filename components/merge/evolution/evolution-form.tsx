@@ -59,7 +59,9 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
               key={id}
               checked={strategies.includes(id)}
               onChange={(isOn) =>
-                setStrategies((before) => STRATEGIES.filter((one) => (one === id ? isOn : before.includes(one))))
+                setStrategies((before) =>
+                  STRATEGIES.filter((one) => (one === id ? isOn : before.includes(one))),
+                )
               }
               label={words.strategies[id]}
               hint={words.strategyHints[id]}

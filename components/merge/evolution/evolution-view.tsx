@@ -72,9 +72,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
   };
 
   if (!lineup.isPending && !tasks) return <EmptyNote title={t.none} detail={t.needTasks} />;
-  const drawn = runs.flatMap(({ label, record }) =>
-    record ? [{ name: label, rows: rowsOf(record) }] : [],
-  );
+  const drawn = runs.flatMap(({ label, record }) => (record ? [{ name: label, rows: rowsOf(record) }] : []));
   return (
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
       <section aria-label={t.title} className="flex min-w-0 flex-col gap-5">
@@ -115,7 +113,15 @@ function rowsOf({ models, generations: all }: EvolutionRecord) {
   });
 }
 
-function OneEvolution({ run, lineup, onRemove }: { run: EvolutionRun; lineup: Lineup; onRemove: () => void }) {
+function OneEvolution({
+  run,
+  lineup,
+  onRemove,
+}: {
+  run: EvolutionRun;
+  lineup: Lineup;
+  onRemove: () => void;
+}) {
   const t = useMergeMessages().evolution;
   const { shell, edit } = useMessages();
   const [chosen, setChosen] = useState<string>();

@@ -90,7 +90,10 @@ export function FamilyTree({ models, labelOf, chosen, onChoose }: FamilyTreeProp
               <span className="numeric block truncate">
                 {formatPercent(model.score.mean)}
                 {model.kinship !== null && (
-                  <span className={isOff ? undefined : "text-soft"}> · {model.kinship.toFixed(2).replace("-", "−")}</span>
+                  <span className={isOff ? undefined : "text-soft"}>
+                    {" "}
+                    · {model.kinship.toFixed(2).replace("-", "−")}
+                  </span>
                 )}
               </span>
             </button>

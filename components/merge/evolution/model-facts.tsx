@@ -19,13 +19,8 @@ export function ModelFacts({ model, lineup }: ModelFactsProps) {
   const points = (value: number) => `${value < 0 ? "−" : "+"}${(Math.abs(value) * 100).toFixed(1)}`;
   const facts: readonly (readonly [string, string])[] = [
     ...(model.parents.length > 0 ? [[t.parents, model.parents.map(labelOf).join(" × ")] as const] : []),
-    ...(model.kinship === null
-      ? []
-      : [[t.kinshipOf, model.kinship.toFixed(3).replace("-", "−")] as const]),
-    [
-      t.scoreOf,
-      `${formatPercent(model.score.mean)} ± ${(model.score.standardError * 100).toFixed(1)}`,
-    ],
+    ...(model.kinship === null ? [] : [[t.kinshipOf, model.kinship.toFixed(3).replace("-", "−")] as const]),
+    [t.scoreOf, `${formatPercent(model.score.mean)} ± ${(model.score.standardError * 100).toFixed(1)}`],
     ...(model.gain === null ? [] : [[t.gainOf, points(model.gain)] as const]),
     [t.stage, t.stages[stageOf(model)]],
   ];

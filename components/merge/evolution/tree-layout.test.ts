@@ -4,7 +4,13 @@ import { ancestorsOf, layoutTree, stageOf } from "./tree-layout";
 
 type Model = EvolutionRecord["models"][number];
 
-const model = (name: string, generation: number, mean: number, parents: readonly string[] = [], gain: number | null = null): Model => ({
+const model = (
+  name: string,
+  generation: number,
+  mean: number,
+  parents: readonly string[] = [],
+  gain: number | null = null,
+): Model => ({
   name,
   generation,
   kind: parents.length > 0 ? "greedy" : "founder",

@@ -40,9 +40,7 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
     setPreparing(true);
     lineup
       .prepare(chosen)
-      .then((made) =>
-        run.start(() => ({ model: modelId, models: sourcesOf(chosen, lineup, modelId, made) })),
-      )
+      .then((made) => run.start(() => ({ model: modelId, models: sourcesOf(chosen, lineup, modelId, made) })))
       .catch((error: unknown) => setFailure(error as PalimpsestError))
       .finally(() => setPreparing(false));
   };
@@ -61,7 +59,9 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
         {isBusy ? (
           <div className="flex flex-col gap-3">
             <ProgressBar
-              label={isPreparing ? t.run.preparing : run.progress ? edit.core(run.progress.phase) : t.run.starting}
+              label={
+                isPreparing ? t.run.preparing : run.progress ? edit.core(run.progress.phase) : t.run.starting
+              }
               value={run.progress?.steps ? run.progress.step / run.progress.steps : undefined}
             />
             <Button variant="danger" size="sm" icon={<Square />} onClick={run.cancel} disabled={isPreparing}>
@@ -185,7 +185,10 @@ function placeOf(report: KinshipReport, pair: number, order: readonly number[]):
 }
 
 /** The mean score of a model of the pool by its name in a recipe. */
-export function useScoreOf({ card, find }: Pick<Lineup, "card" | "find">): (name: string) => number | undefined {
+export function useScoreOf({
+  card,
+  find,
+}: Pick<Lineup, "card" | "find">): (name: string) => number | undefined {
   return (name) => {
     const right = find(name)?.sibling?.right;
     if (!card || !right) return undefined;
@@ -225,10 +228,14 @@ function GainScatter({ report, lineup }: { report: KinshipReport | undefined; li
     <section className="flex flex-col gap-2">
       <ChartView
         chart={kinshipGain}
-        data={{ metric: t.metrics.pcc, absolute: isAbsolute, merges, line: line && { slope: line.slope, intercept: line.intercept } }}
+        data={{
+          metric: t.metrics.pcc,
+          absolute: isAbsolute,
+          merges,
+          line: line && { slope: line.slope, intercept: line.intercept },
+        }}
         note={
-          correlation !== null &&
-          words.scatterNote(correlation.toFixed(2).replace("-", "−"), merges.length)
+          correlation !== null && words.scatterNote(correlation.toFixed(2).replace("-", "−"), merges.length)
         }
         empty={words.scatterEmpty}
         aside={

@@ -27,7 +27,10 @@ export function ModelsForm({ recipe, operator, lineup, onChange }: ModelsFormPro
         <legend className="mb-1.5 text-sm font-medium">{t.models}</legend>
         <ul className="flex flex-col divide-y border-y">
           {models.map((entry, place) => (
-            <li key={`${place}-${entry.model}`} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
+            <li
+              key={`${place}-${entry.model}`}
+              className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5"
+            >
               <ModelName name={entry.model} lineup={lineup} isBase={entry.model === recipe.base_model} />
               <div className="ml-auto flex items-center gap-2">
                 {parameters.map((parameter) => (

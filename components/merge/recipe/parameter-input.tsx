@@ -18,7 +18,13 @@ interface ParameterInputProps {
 }
 
 /** One parameter of an operator: a number, or a list of numbers that runs over the layers. */
-export function ParameterInput({ parameter, value, onChange, isCompact = false, label }: ParameterInputProps) {
+export function ParameterInput({
+  parameter,
+  value,
+  onChange,
+  isCompact = false,
+  label,
+}: ParameterInputProps) {
   const t = useMergeMessages().form;
   const { id, type, options = [] } = parameter;
   const name = <span className="font-mono">{id}</span>;

@@ -28,7 +28,12 @@ export function KeepMerge({ jobId, operator, output, lineup, onDiscard }: KeepMe
   const fail = useFailureToast();
   const keep = useActionOf(keepMerge);
   const undoing = useActionOf(undo);
-  const [name, setName] = useState(() => freeName("merged", branches.map((branch) => branch.name)));
+  const [name, setName] = useState(() =>
+    freeName(
+      "merged",
+      branches.map((branch) => branch.name),
+    ),
+  );
   const [reason, setReason] = useState("");
   const [kept, setKept] = useState<{ readonly version: Version; readonly branch: string }>();
   const isValid = Branch.shape.name.safeParse(name).success;
@@ -41,7 +46,10 @@ export function KeepMerge({ jobId, operator, output, lineup, onDiscard }: KeepMe
 
   if (kept) {
     return (
-      <section aria-label={t.keep} className="flex flex-col items-start gap-4 self-start border-l-2 border-after pl-4">
+      <section
+        aria-label={t.keep}
+        className="flex flex-col items-start gap-4 self-start border-l-2 border-after pl-4"
+      >
         <p role="status" className="text-after">
           {t.kept}
         </p>
@@ -50,7 +58,11 @@ export function KeepMerge({ jobId, operator, output, lineup, onDiscard }: KeepMe
             {t.openHistory}
           </Link>
           {kept.version.parents.map((parent) => (
-            <Link key={parent} href={linkTo(kept.version.id, parent)} className={buttonClass("secondary", "sm")}>
+            <Link
+              key={parent}
+              href={linkTo(kept.version.id, parent)}
+              className={buttonClass("secondary", "sm")}
+            >
               <GitCompareArrows aria-hidden className="size-4" />
               {t.compare(labelOf(parent))}
             </Link>

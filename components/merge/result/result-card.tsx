@@ -51,26 +51,28 @@ export function ResultCard({ run, lineup }: { run: MergeRunState; lineup: Lineup
             {t.reproducible} <span className="font-mono">{output.fingerprintAfter.slice(0, 12)}</span>
           </p>
         </div>
-        <KeepMerge key={jobId} jobId={jobId} operator={operator} output={output} lineup={lineup} onDiscard={run.reset} />
+        <KeepMerge
+          key={jobId}
+          jobId={jobId}
+          operator={operator}
+          output={output}
+          lineup={lineup}
+          onDiscard={run.reset}
+        />
       </div>
     </Card>
   );
 }
 
-function GainSentence({
-  child,
-  parents,
-}: {
-  child: EvolutionScore;
-  parents: readonly EvolutionScore[];
-}) {
+function GainSentence({ child, parents }: { child: EvolutionScore; parents: readonly EvolutionScore[] }) {
   const t = useMergeMessages().result;
   if (parents.length === 0) return null;
   const mean = parents.reduce((sum, score) => sum + score.mean, 0) / parents.length;
   const best = Math.max(...parents.map((score) => score.mean));
   const gain = child.mean - mean;
   // The same questions are asked of all, so this is on the wide side.
-  const spread = parents.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / parents.length ** 2;
+  const spread =
+    parents.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / parents.length ** 2;
   const error = Math.sqrt(child.standardError ** 2 + spread);
   const verdict =
     Math.abs(gain) <= 2 * error ? "tie" : gain < 0 ? "worse" : child.mean > best ? "better" : "between";

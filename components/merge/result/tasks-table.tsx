@@ -13,7 +13,13 @@ interface Scored {
 }
 
 /** The tasks of several models side by side, with standard errors and their mean; the best of each task stands out. */
-export function TasksTable({ models, asked }: { models: readonly Scored[]; asked: (task: string) => number | undefined }) {
+export function TasksTable({
+  models,
+  asked,
+}: {
+  models: readonly Scored[];
+  asked: (task: string) => number | undefined;
+}) {
   const t = useMergeMessages();
   const tasks = models[0]?.score.tasks.map(({ id }) => id) ?? [];
   const rows = [...tasks, null];
@@ -50,7 +56,8 @@ export function TasksTable({ models, asked }: { models: readonly Scored[]; asked
           cell: (task: string | null) => {
             const cell = cellOf(model, task);
             if (!cell) return "–";
-            const isBest = models.every((other) => (cellOf(other, task)?.value ?? 0) <= cell.value) && cell.value > 0;
+            const isBest =
+              models.every((other) => (cellOf(other, task)?.value ?? 0) <= cell.value) && cell.value > 0;
             return (
               <span className={clsx("whitespace-nowrap", isBest && "font-medium text-after")}>
                 {formatPercent(cell.value)}

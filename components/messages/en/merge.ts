@@ -106,7 +106,8 @@ export const merge = {
     },
     slerpLinear: (cosine: string) =>
       `The models point the same way (cosine ${cosine}, above 0.9995), so the arc is a straight line: linear interpolation ran.`,
-    slerpArc: (cosine: string) => `The models are at an angle (cosine ${cosine}), so the arc between them ran.`,
+    slerpArc: (cosine: string) =>
+      `The models are at an angle (cosine ${cosine}), so the arc between them ran.`,
     sum: (terms: string) => `result = ${terms}`,
     norm: "‖θ‖",
     delta: "‖δ‖ / ‖base‖",
@@ -231,9 +232,11 @@ export const merge = {
     remove: "Put away",
     waiting: "Waiting for its turn",
     running: (generation: number) => `Generation ${generation}`,
-    survives: "Runs on the server. It goes on when this page is closed, and where it was when the server restarts.",
+    survives:
+      "Runs on the server. It goes on when this page is closed, and where it was when the server restarts.",
     tree: "Family tree",
-    treeSays: "Each column is a generation, the best of each on top. Choose a model to see where it came from.",
+    treeSays:
+      "Each column is a generation, the best of each on top. Choose a model to see where it came from.",
     exploration: "explored by kinship",
     founder: "founder",
     generation: (n: number) => (n === 0 ? "Founders" : `Generation ${n}`),
@@ -255,7 +258,8 @@ export const merge = {
     keepThis: "Keep as a version",
     keptAs: (id: string) => `Kept as ${id}`,
     none: "No evolution yet",
-    noneDetail: "Choose strategies and start. Each child becomes data with its parents, its kinship and its score.",
+    noneDetail:
+      "Choose strategies and start. Each child becomes data with its parents, its kinship and its score.",
     needTasks: "Evolutions need tasks to measure by, and none are shipped for this model.",
   },
 
@@ -270,8 +274,7 @@ export const merge = {
     ancestor: (title: string) => `Both come from ${title}.`,
     onlyOurs: (n: number, branch: string) =>
       plural(n, `1 edit only on ${branch}`, `${n} edits only on ${branch}`),
-    conflicts: (n: number) =>
-      plural(n, "1 fact is said differently", `${n} facts are said differently`),
+    conflicts: (n: number) => plural(n, "1 fact is said differently", `${n} facts are said differently`),
     noConflicts: "No fact is said differently.",
     conflict: (prompt: string) => `What shall hold for “${prompt}”?`,
     ask: "Answer every contradiction first.",
