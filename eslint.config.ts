@@ -42,6 +42,9 @@ const SIDE_DOORS = [
   "explain/analysis",
   "eval/report",
   "eval/results",
+  "merge/evolve/record",
+  "merge/kinship/report",
+  "merge/recipe/schema",
   "knowledge/exchange",
   "knowledge/schemas",
   "job/calls",
@@ -164,7 +167,7 @@ export default tseslint.config(
       { regex: "^@/app", message: "Routes compose components, not the other way round." },
       {
         regex:
-          "^@/lib/(?!api$|base$|client/|store$|eval/results$|explain/results$|knowledge/schemas$|data$|data/datasets$|data/read-cases$|version$)",
+          "^@/lib/(?!api$|base$|client/|store$|eval/results$|explain/results$|knowledge/schemas$|merge$|data$|data/datasets$|data/read-cases$|version$)",
         message: "Components use the client, the API and records; of algorithms only types.",
         allowTypeImports: true,
       },

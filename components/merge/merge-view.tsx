@@ -18,15 +18,11 @@ const KinshipView = dynamic(() => import("./kinship/kinship-view").then((file) =
 const EvolutionView = dynamic(() => import("./evolution/evolution-view").then((file) => file.EvolutionView), {
   loading,
 });
-const BranchesView = dynamic(() => import("./branches/branches-view").then((file) => file.BranchesView), {
-  loading,
-});
 
 const VIEWS = {
   recipe: RecipeView,
   kinship: KinshipView,
   evolution: EvolutionView,
-  edits: BranchesView,
 } as const;
 
 /** The Merge place: a recipe and what comes of it, kinship, evolutions, and two branches of edits. */

@@ -127,3 +127,9 @@ export function useLineup(): Lineup {
     },
   };
 }
+
+/** The mean share of right answers of a sibling, as its card has it. */
+export function scoreOfSibling(card: PoolCard | null, { right }: PoolCard["siblings"][number]): number {
+  const shares = (card?.tasks ?? []).map(({ id, questions }) => (right[id] ?? 0) / questions.length);
+  return shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}

@@ -16,7 +16,6 @@ export {
   EditOutcome,
   Job,
   JobEvent,
-  JobOutput,
   JobPayload,
   JobReport,
   JobStatus,
@@ -38,7 +37,6 @@ export {
   ProposeJobOutput,
   RepositoryId,
   Revision,
-  TasksScore,
   Version,
   VersionId,
   GgufType,
@@ -69,6 +67,15 @@ export {
   SweepScores,
   TraceEvidence,
 } from "./tables/presets";
+export {
+  AskedRecipe,
+  MergeJobInput,
+  MergeJobOutput,
+  MergeTasks,
+  NamedSources,
+  TensorArithmetic,
+} from "./tables/merge";
+export { JobOutput } from "./tables/job-output";
 export {
   KnowledgeEventRecord,
   KnowledgeGraphId,

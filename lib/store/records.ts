@@ -7,6 +7,7 @@ import { ERROR_CODES, isJson, type ErrorCode, type JsonObject } from "../base";
 import { EditCase, EditRequest } from "../data";
 import { SettingsOrigin } from "../edit/settings/source";
 import { FailedStep, Verdict } from "../eval/report";
+import { EvolutionScore } from "../merge/evolve/record";
 
 /**
  * Any JSON object. It is looked through by one function: a schema for each nested value takes five times as long, and a list of
@@ -127,14 +128,6 @@ export const StoredShape = z.object({
   }),
 });
 
-/** Right answers of a model: the mean over tasks with its standard error, and each task. */
-export const TasksScore = z.object({
-  mean: z.number(),
-  standardError: z.number(),
-  tasks: z.array(z.object({ id: z.string(), score: z.number(), standardError: z.number() })).default([]),
-});
-export type TasksScore = z.infer<typeof TasksScore>;
-
 /** The change from a version's parents: everything needed to repeat it. */
 export const Change = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("checkpoint"), checkpoint: z.string() }),
@@ -159,7 +152,7 @@ export const Change = z.discriminatedUnion("kind", [
     /** What the names in the recipe mean. */
     sources: z.record(z.string(), ModelVersion),
     /** How the merged model answers, where it was asked. */
-    score: TasksScore.optional(),
+    score: EvolutionScore.optional(),
   }),
   /** The edits of two branches on one model; `removed` are those that lost where both said something of a fact. */
   z.object({ kind: z.literal("join"), removed: z.array(z.string()) }),
@@ -418,13 +411,3 @@ export const LifelongRunId = z
 
 export const LifelongJobOutput = z.object({ runId: LifelongRunId });
 export type LifelongJobOutput = z.infer<typeof LifelongJobOutput>;
-
-/** What a job of any kind gives. */
-export const JobOutput = z.union([
-  EditJobOutput,
-  DownloadJobOutput,
-  PrepareJobOutput,
-  ProposeJobOutput,
-  LifelongJobOutput,
-]);
-export type JobOutput = z.infer<typeof JobOutput>;

@@ -15,10 +15,13 @@ import type { KinshipReport } from "@/lib/merge";
 import { useEvolutions } from "../evolution/use-evolutions";
 import { ModelChoice } from "../model-choice";
 import { sourcesOf } from "../recipe/use-recipe";
-import type { Lineup } from "../use-lineup";
+import { scoreOfSibling, type Lineup } from "../use-lineup";
 import { KINSHIP_NUMBERS, useMergeView } from "../view";
 import { layersGrid, matrixGrid, normsGrid, pairOf, valueOf, written } from "./grids";
 import { lineThrough } from "./regression";
+
+/** The share of the largest entries whose overlap is counted. */
+const TOP_SHARE = 0.05;
 
 /** How alike models are: all pairs, each pair by layer, and what kinship told of the merges so far. */
 export function KinshipView({ lineup }: { lineup: Lineup }) {
@@ -40,7 +43,13 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
     setPreparing(true);
     lineup
       .prepare(chosen)
-      .then((made) => run.start(() => ({ model: modelId, models: sourcesOf(chosen, lineup, modelId, made) })))
+      .then((made) =>
+        run.start(() => ({
+          model: modelId,
+          models: sourcesOf(chosen, lineup, modelId, made),
+          topShare: TOP_SHARE,
+        })),
+      )
       .catch((error: unknown) => setFailure(error as PalimpsestError))
       .finally(() => setPreparing(false));
   };
@@ -190,10 +199,8 @@ export function useScoreOf({
   find,
 }: Pick<Lineup, "card" | "find">): (name: string) => number | undefined {
   return (name) => {
-    const right = find(name)?.sibling?.right;
-    if (!card || !right) return undefined;
-    const shares = card.tasks.map(({ id, questions }) => (right[id] ?? 0) / questions.length);
-    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const sibling = find(name)?.sibling;
+    return sibling && scoreOfSibling(card, sibling);
   };
 }
 

@@ -62,6 +62,9 @@ export function Arithmetic({ draft, lineup }: ArithmeticProps) {
   );
 }
 
+/** Facts that stand in the sentences above the list. */
+const SAID: readonly string[] = ["cosine", "branch", "left", "right"];
+
 type Answer = Awaited<ReturnType<ReturnType<typeof useModelHostState>["mergeTensor"]>>;
 
 function Terms({ answer, lineup }: { answer: Answer; lineup: Lineup }) {
@@ -71,7 +74,8 @@ function Terms({ answer, lineup }: { answer: Answer; lineup: Lineup }) {
   const shares = inputs.filter(({ share }) => share !== undefined);
   const terms = shares.map(({ model, share }) => `${written(share!)} · ${labelOf(model)}`).join(" + ");
   const cosine = facts.cosine === undefined ? undefined : written(facts.cosine);
-  const rest = Object.entries(facts).filter(([name]) => name !== "cosine" && name !== "branch");
+  const rest = Object.entries(facts).filter(([name]) => !SAID.includes(name));
+  const weighted = inputs.filter(({ parameters }) => Object.keys(parameters).length > 0);
   return (
     <div className="flex flex-col gap-3">
       {terms !== "" && <p className="font-mono break-words">{t.sum(terms)}</p>}
@@ -81,13 +85,13 @@ function Terms({ answer, lineup }: { answer: Answer; lineup: Lineup }) {
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5">
         <dt className="text-faint">{t.shape}</dt>
         <dd className="numeric">{shape.join(" × ")}</dd>
-        {inputs.map(({ model, parameters }) => (
+        {weighted.map(({ model, parameters }) => (
           <div key={model} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-faint">{labelOf(model)}</dt>
             <dd className="numeric break-words">
               {Object.entries(parameters)
                 .map(([name, value]) => `${name} ${written(value)}`)
-                .join(", ") || "–"}
+                .join(", ")}
             </dd>
           </div>
         ))}

@@ -12,7 +12,7 @@ import { useMergeRun } from "../result/use-merge-run";
 import type { Lineup } from "../use-lineup";
 import { useMergeView } from "../view";
 import { Arithmetic } from "./arithmetic";
-import { EXAMPLES, exampleRecipe } from "./examples";
+import { complementary, EXAMPLES, exampleRecipe } from "./examples";
 import { ModelsForm } from "./models-form";
 import { OperatorForm } from "./operator-form";
 import { Problems } from "./problems";
@@ -24,7 +24,7 @@ export function RecipeView({ lineup }: { lineup: Lineup }) {
   const t = useMergeMessages();
   const [view, update] = useMergeView();
   const { modelId } = useWorkbench();
-  const others = useMemo(() => lineup.entries.filter(({ kind }) => kind !== "model"), [lineup.entries]);
+  const others = useMemo(() => complementary(lineup), [lineup]);
   const examples = useMemo(
     () =>
       EXAMPLES.map((id) => ({

@@ -214,7 +214,7 @@ export const history = {
     duration: "Time taken",
     recipe: "Recipe",
     mergeScore: (score: string, tasks: number) => `${score} points, the mean of ${tasks} tasks.`,
-    joined: (removed: number) =>
+    joined: (removed: number): string =>
       removed === 0
         ? "The edits of both branches, none of which contradicted another."
         : "The edits of both branches. These lost where both said something of one fact:",

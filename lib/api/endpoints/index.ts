@@ -24,7 +24,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
-import { addSiblings, mergePool } from "./merge";
+import { addSiblings, keepMerge, mergePool } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
@@ -73,6 +73,7 @@ export const ENDPOINTS = [
   importVersion,
   interpretSentence,
   keepLifelong,
+  keepMerge,
   keepVersion,
   lifelongCase,
   lifelongRetention,

@@ -1,7 +1,7 @@
 /** Merging: the siblings that are shipped to try it on. */
 import { z } from "zod";
 import { PoolCard } from "../../data";
-import { ModelRecord, VersionId } from "../../store";
+import { Branch, Job, ModelRecord, Version, VersionId } from "../../store";
 import { defineEndpoint, NO_PARAMS } from "../endpoint";
 
 const Siblings = z.record(PoolCard.shape.siblings.element.shape.id, VersionId);
@@ -34,4 +34,21 @@ export const addSiblings = defineEndpoint({
   }),
   output: z.object({ versions: Siblings }),
   invalidates: ["versions.graph", "versions.get", "merge.pool"],
+});
+
+export const keepMerge = defineEndpoint({
+  id: "merge.keep",
+  summary:
+    "Keep the child of a merge as a version with all of its parents. A branch that is not there begins at the first.",
+  method: "POST",
+  path: "/api/merge/keep",
+  params: NO_PARAMS,
+  input: z.object({
+    jobId: Job.shape.id,
+    branch: Branch.shape.name,
+    author: z.string().max(80).default(""),
+    reason: z.string().max(1000).default(""),
+  }),
+  output: Version,
+  invalidates: ["versions.graph", "versions.get"],
 });

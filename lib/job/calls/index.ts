@@ -7,6 +7,9 @@ import { fingerprint } from "./fingerprint";
 import { generate } from "./text/generate";
 import { knownFacts } from "./known-facts";
 import { lifelong } from "./lifelong";
+import { evolve } from "./merge/evolve";
+import { kinship } from "./merge/kinship";
+import { merge, mergeCheck, mergeTensor } from "./merge/merge";
 import { nextTokens } from "./text/next-tokens";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
@@ -34,6 +37,11 @@ export const CALLS = {
   prepare,
   propose,
   lifelong,
+  mergeCheck,
+  mergeTensor,
+  merge,
+  kinship,
+  evolve,
 } as const;
 
 /**

@@ -5,6 +5,7 @@ import type { EditJobInput, JobSummary } from "../../store";
 import { askOf, callNamed, type LongCall } from "../calls/call";
 import type { AnyJobKind, JobKind } from "../runner/job";
 import { downloadJob } from "./download";
+import { evolveJob } from "./evolve";
 import { lifelongJob } from "./lifelong";
 import { proposeJob } from "./propose";
 
@@ -23,6 +24,9 @@ export const JOB_KINDS = {
   propose: proposeJob,
   lifelong: lifelongJob,
   download: downloadJob,
+  merge: kindOf("merge", CALLS.merge),
+  kinship: kindOf("kinship", CALLS.kinship),
+  evolve: evolveJob,
 } as const;
 
 /** The same as a list. */
@@ -38,7 +42,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare",
+  name: "edit" | "prepare" | "merge" | "kinship",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {

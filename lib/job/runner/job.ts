@@ -6,6 +6,7 @@ import type {
   DownloadJobOutput,
   Job,
   JobEvent,
+  JobPayload,
   JobStatus,
   JobSummary,
   Store,
@@ -58,6 +59,11 @@ export interface PerformContext extends JobContext {
   readonly jobId: string;
   /** Who asked for the job. */
   readonly author: string;
+  /** The output so far of a job that writes it while it runs: it is read with the job, and there when it is performed again. */
+  readonly soFar: {
+    read(): Promise<JobPayload["output"]>;
+    write(output: JobPayload["output"]): Promise<void>;
+  };
 }
 
 /** Thrown by a job that should not continue before a person has looked. Resuming performs it again. */

@@ -9,6 +9,7 @@ import { PoolCard } from "../../data";
 import { branchId } from "../../version";
 import { importFile } from "../exchange";
 import type { Services } from "../services";
+import { checkpointOf } from "./keep";
 
 const FOLDER = "pool";
 /** Begins the names of their branches. */
@@ -53,20 +54,12 @@ export async function addSiblings(
     const branch = await versions.createBranch({
       model,
       name: `${BRANCH}${id}`,
-      head: await rootOf(services, model),
+      head: await checkpointOf(services, model),
     });
     const version = await importFile(services, { branchId: branch.id, blob, author: AUTHOR });
     made[id] = version.id;
   }
   return made;
-}
-
-/** The checkpoint's version, from which every branch comes. */
-async function rootOf({ store }: Pick<Services, "store">, model: string): Promise<string> {
-  const versions = await store.versions.listWithout(["overlays"], { where: { model } });
-  const root = versions.find(({ change }) => change.kind === "checkpoint");
-  if (!root) throw new PalimpsestError("integrity", `Model ${model} has no checkpoint among its versions.`);
-  return root.id;
 }
 
 async function readCard(folder: string, model: string): Promise<PoolCard | null> {

@@ -76,6 +76,17 @@ export function createFakeModelHost({
       durationMs: [1, 2],
       artifacts: [],
     }),
+    mergeCheck: async () => ({ problems: [] }),
+    mergeTensor: async ({ tensor }) => ({ name: tensor, shape: [2], operator: "linear", inputs: [], facts: {} }),
+    merge: async () => {
+      throw new PalimpsestError("unsupported", "This host merges nothing.");
+    },
+    kinship: async () => {
+      throw new PalimpsestError("unsupported", "This host compares nothing.");
+    },
+    evolve: async () => {
+      throw new PalimpsestError("unsupported", "This host evolves nothing.");
+    },
     knownFacts: async () => ({ status: "unasked", questions: 3, known: [], durationMs: [1, 2] }),
     preflight: async ({ methods }) => ({
       preflights: methods.map(({ method }) => ({

@@ -1,0 +1,98 @@
+/** Keeps the child of a merge as a version with all of its parents. */
+import type { z } from "zod";
+import type { keepMerge } from "../../api";
+import { invalidField, PalimpsestError } from "../../base";
+import { modelsOf, readRecipe } from "../../merge";
+import { MergeJobInput, MergeJobOutput, type Version } from "../../store";
+import { branchId, checkBlobs, distanceBetween } from "../../version";
+import { payloadOf } from "../runs/jobs";
+import type { Services } from "../services";
+
+type Sources = Pick<Services, "store" | "versions" | "modelHost">;
+
+/** Throws `conflict` for a job without a result, and for a branch that stands elsewhere than at a parent. */
+export async function keepMergedModel(
+  services: Sources,
+  { jobId, branch: name, author, reason }: z.infer<typeof keepMerge.input>,
+): Promise<Version> {
+  const { store, versions, modelHost } = services;
+  const job = await store.jobs.get(jobId);
+  const { input, output } = await payloadOf(store, jobId);
+  const child = MergeJobOutput.safeParse(output);
+  if (job.kind !== "merge" || !child.success) {
+    throw new PalimpsestError("conflict", `Job ${jobId} is not a merge that has succeeded.`, {
+      hint: "Wait for its end, or run it again.",
+      details: { field: "jobId" },
+    });
+  }
+  const asked = MergeJobInput.parse(input);
+  const { overlays, operator, parents, scores } = child.data;
+  const root = await checkpointOf(services, asked.model);
+  const from = parents.map(({ name: parent, source: { model, version } }) => {
+    if (model === asked.model) return version ?? root;
+    throw invalidField(
+      "jobId",
+      `${parent} is of the model ${model}, and a version of ${asked.model} has parents of that model alone.`,
+      "Write the merge as a folder, from the command line, and add that in Library.",
+    );
+  });
+  const [first, ...others] = [...new Set(from)];
+  await checkBlobs(store.blobs, overlays);
+  // If a page merged it, the fingerprint is computed again here.
+  const { fingerprint } = await modelHost.fingerprint({ model: asked.model, overlays });
+  if (fingerprint !== child.data.fingerprintAfter) {
+    throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
+      hint: "Merge again, and keep that.",
+      details: { expected: fingerprint, found: child.data.fingerprintAfter },
+    });
+  }
+  const id = branchId(asked.model, name);
+  const branch =
+    (await store.branches.find(id)) ??
+    (await versions.createBranch({ model: asked.model, name, head: first }));
+  if (!from.includes(branch.head)) {
+    throw new PalimpsestError("conflict", `Branch ${name} does not stand at a parent of the merge.`, {
+      hint: "Choose another name: a new branch begins at the first parent.",
+      details: { field: "branch" },
+    });
+  }
+  const recipe = readRecipe(asked.recipe).recipe;
+  return versions.adopt({
+    branchId: id,
+    expectedHead: branch.head,
+    others: [first, ...others].filter((parent) => parent !== branch.head),
+    change: {
+      kind: "merge",
+      operator,
+      recipe: asked.recipe,
+      seed: asked.seed,
+      sources: namedIn(recipe ? modelsOf(recipe) : [], asked.sources),
+      ...(scores && { score: scores.child }),
+    },
+    overlays,
+    deltaNorms: await distanceBetween(store.blobs, overlays, await versions.overlays(branch.head)),
+    fingerprint,
+    author,
+    reason,
+  });
+}
+
+/** What the names of the recipe mean, without overlays that no version has. */
+function namedIn(names: readonly string[], sources: MergeJobInput["sources"]) {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const source = sources[name];
+      return source
+        ? [[name, { model: source.model, ...(source.version && { version: source.version }) }]]
+        : [];
+    }),
+  );
+}
+
+/** The version of the model as trained. */
+export async function checkpointOf({ store }: Pick<Services, "store">, model: string): Promise<string> {
+  const versions = await store.versions.listWithout(["overlays"], { where: { model } });
+  const root = versions.find(({ change }) => change.kind === "checkpoint");
+  if (!root) throw new PalimpsestError("integrity", `Model ${model} has no checkpoint among its versions.`);
+  return root.id;
+}
