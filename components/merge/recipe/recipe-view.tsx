@@ -29,9 +29,7 @@ export function RecipeView({ lineup }: { lineup: Lineup }) {
     () =>
       EXAMPLES.map((id) => ({
         id,
-        text: writeRecipe(
-          exampleRecipe(id, modelId, others.length > 1 ? others.map(({ name }) => name) : [modelId]),
-        ),
+        text: writeRecipe(exampleRecipe(id, modelId, others.length > 1 ? others : [modelId])),
       })),
     [modelId, others],
   );
