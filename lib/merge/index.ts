@@ -45,3 +45,5 @@ export { countLayers, groupOf, isEmbedding, isHead, layerOf } from "./engine/nam
 export { resolve, valueAt } from "./engine/schedule";
 export { modelsOf, referenceOf } from "./engine/layout";
 export type { MergeSource, MergeSources, SourceTensor } from "./engine/source";
+export { evolve } from "./evolve/evolve";
+export type { Breeding, Founder } from "./evolve/evolve";

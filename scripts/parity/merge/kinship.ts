@@ -1,9 +1,17 @@
 /** Kinship numbers of the published code: of whole models, by layer and by kind of module. */
 import { z } from "zod";
 import { createRun } from "../../../lib/base";
-import { kinshipOf, type KinshipNumbers, type MergeSource } from "../../../lib/merge";
+import {
+  groupOf,
+  isEmbedding,
+  kinshipOf,
+  layerOf,
+  type KinshipNumbers,
+  type MergeSource,
+} from "../../../lib/merge";
 import { check, type Check } from "../report";
 import type { OpenSource } from "./recipes";
+import { asStored } from "./values";
 
 const Reference = z.object({ pcc: z.number(), cs: z.union([z.number(), z.string()]), ed: z.number() });
 const Names = z.tuple([z.string(), z.string()]);
@@ -65,48 +73,76 @@ export async function checkKinship(
     const tolerance = isBfloat16(base.source) ? IN_BFLOAT16 : REFERENCE;
     checks.push(...againstReference(`${name}, as published`, tied, pair.reference, tolerance));
   }
-  for (const {
-    models,
-    subset,
-    reference,
-    relative_norms: norms,
-    signed_cosine_float64: cosine,
-    length,
-  } of fixture.subsets) {
-    const report = reports.get(models.join());
-    const name = `${models.join(" and ")}, ${subset}`;
-    if (!report) {
-      checks.push(check(name, "is among the pairs", 1, 0, ""));
-      continue;
-    }
-    const layer = /^layer (\d+)$/.exec(subset)?.[1];
-    const [pair] = report.pairs;
-    const found = layer
-      ? pair.layers.find((one) => one.name === layer)
-      : pair.groups.find((one) => one.name === subset);
-    const numbers = found?.numbers;
-    checks.push(
-      check(name, "entries", Math.abs((numbers?.elements ?? 0) - length), 0, "entries"),
-      check(name, "signed cosine in float64", off(numbers?.cosine, cosine), EXACT, "absolute"),
+  for (const { models, base, subset, ...wanted } of fixture.subsets) {
+    const [origin, ...own] = await Promise.all([base, ...models].map(open));
+    const isRounded = isBfloat16(origin);
+    const deltas = own.map((source) => asDeltas(source, origin, (name) => isIn(subset, name)));
+    const zero: MergeSource = {
+      ...deltas[0],
+      read: async (name) => (await deltas[0].read(name)).fill(0),
+    };
+    const report = await kinshipOf(
+      createRun(),
+      { name: base, source: zero },
+      deltas.map((source, i) => ({ name: models[i], source })),
     );
-    if (layer) {
-      const relative = report.norms.map(
-        ({ layers }) => layers.find((one) => one.name === layer)?.relative ?? 0,
-      );
-      checks.push(
-        check(
-          name,
-          "‖δ‖/‖θ‖",
-          Math.max(...relative.map((value, i) => Math.abs(value - norms[i]))),
-          EXACT,
-          "absolute",
-        ),
-      );
-    }
-    const tolerance = models[0].includes("bf16") ? IN_BFLOAT16 : REFERENCE;
-    if (numbers) checks.push(...againstReference(name, numbers, reference, tolerance));
+    const name = `${models.join(" and ")}, ${subset}`;
+    const numbers = report.pairs[0].global;
+    checks.push(
+      check(name, "entries", Math.abs(numbers.elements - wanted.length), 0, "entries"),
+      check(
+        name,
+        "signed cosine in float64",
+        off(numbers.cosine, wanted.signed_cosine_float64),
+        EXACT,
+        "absolute",
+      ),
+      ...againstReference(name, numbers, wanted.reference, isRounded ? IN_BFLOAT16 : REFERENCE),
+    );
+    const layer = /^layer (\d+)$/.exec(subset)?.[1];
+    const whole = reports.get(models.join());
+    if (!layer || isRounded || !whole) continue;
+    const relative = whole.norms.map(({ layers }) => layers.find((one) => one.name === layer)?.relative ?? 0);
+    const worst = Math.max(...relative.map((value, i) => Math.abs(value - wanted.relative_norms[i])));
+    checks.push(check(name, "‖δ‖/‖θ‖", worst, EXACT, "absolute"));
+    const [{ layers }] = whole.pairs;
+    const inReport = layers.find((one) => one.name === layer)?.numbers.cosine;
+    checks.push(
+      check(
+        name,
+        "signed cosine in the report",
+        off(inReport, wanted.signed_cosine_float64),
+        EXACT,
+        "absolute",
+      ),
+    );
   }
   return checks;
+}
+
+/** The parts of the fixture: all of a layer, and weights without biases of a kind of module. */
+function isIn(subset: string, name: string): boolean {
+  const layer = /^layer (\d+)$/.exec(subset)?.[1];
+  if (layer) return layerOf(name) === Number(layer);
+  if (subset === "norms") return groupOf(name) === "norms";
+  if (subset === "embedding") return isEmbedding(name);
+  return name.endsWith(".weight") && groupOf(name) === subset;
+}
+
+/** The differences of a model, rounded as the published code has them: it reads bfloat16 models in their own precision. */
+function asDeltas(source: MergeSource, base: MergeSource, isChosen: (name: string) => boolean): MergeSource {
+  const type = isBfloat16(base) ? "bfloat16" : "float32";
+  return {
+    ...source,
+    tensors: new Map([...source.tensors].filter(([name]) => isChosen(name))),
+    async read(name) {
+      const [values, origin] = [await source.read(name), await base.read(name)];
+      return asStored(
+        values.map((value, i) => value - origin[i]),
+        type,
+      );
+    },
+  };
 }
 
 function againstReference(
