@@ -25,8 +25,6 @@ const index = indexVersions([
   version("three", "two", { kind: "import", manifest: {} }),
   version("less", "three", { kind: "without", removed: ["ver_two"] }),
   version("side", "one"),
-  version("merged", "two", { kind: "join", removed: [] }),
-  version("after", "merged"),
 ]);
 
 describe("ancestry", () => {
@@ -37,10 +35,6 @@ describe("ancestry", () => {
   it("counts edits and imports as live until they are taken out", () => {
     expect(liveChanges(index, "ver_three").map(({ id }) => id)).toEqual(["ver_one", "ver_two", "ver_three"]);
     expect(liveChanges(index, "ver_less").map(({ id }) => id)).toEqual(["ver_one", "ver_three"]);
-  });
-
-  it("counts a merge in place of everything that went into it", () => {
-    expect(liveChanges(index, "ver_after").map(({ id }) => id)).toEqual(["ver_merged", "ver_after"]);
   });
 
   it("names the later live changes as dependents", () => {

@@ -18,19 +18,9 @@ export function historyOf(index: VersionIndex, id: string): ListedVersion[] {
 export function liveChanges(index: VersionIndex, head: string): ListedVersion[] {
   const history = historyOf(index, head);
   const removed = new Set(history.flatMap(({ change }) => (change.kind === "without" ? change.removed : [])));
-  // A merge has everything before it in itself.
-  const from = history.findLastIndex((version) => isWhole(version) && !removed.has(version.id));
-  return history
-    .slice(Math.max(0, from))
-    .filter((version) => (adds(version) || isWhole(version)) && !removed.has(version.id));
-}
-
-function adds({ change }: ListedVersion): boolean {
-  return change.kind === "edit" || change.kind === "import";
-}
-
-function isWhole({ change }: ListedVersion): boolean {
-  return change.kind === "merge" || change.kind === "join";
+  return history.filter(
+    ({ id, change }) => change.kind !== "checkpoint" && change.kind !== "without" && !removed.has(id),
+  );
 }
 
 /** Later changes that were computed on top of one: taking it out leaves them as they are, which may not be what they need. */

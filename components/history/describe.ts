@@ -38,6 +38,11 @@ export function describeVersion(
       });
       return { kind: words.change.without, title: words.change.withoutTitle(removed.join(", ")) };
     }
+    case "merge":
+      return {
+        kind: words.change.merge,
+        title: words.change.mergeTitle(Object.keys(change.sources).join(", ")),
+      };
     case "import": {
       const requests = requestsOf(version);
       const title =
@@ -45,18 +50,6 @@ export function describeVersion(
           ? words.change.importTitle(titleOfRequests(requests, words))
           : words.change.importUnnamed;
       return { kind: words.change.import, title };
-    }
-    case "merge":
-      return {
-        kind: words.change.merge,
-        title: words.change.mergeTitle(change.operator, Object.keys(change.sources)),
-      };
-    case "join": {
-      const [ours, theirs] = version.parents.map((id) => {
-        const parent = index.get(id);
-        return parent ? describeVersion(parent, index, words, modelName).title : shortId(id);
-      });
-      return { kind: words.change.join, title: words.change.joinTitle(ours, theirs) };
     }
   }
 }

@@ -34,8 +34,6 @@ export {
   EvolutionSettings,
   EvolutionStrategy,
 } from "./evolve/record";
-export { evolve, nextGeneration } from "./evolve/evolve";
-export type { EvolutionWork } from "./evolve/evolve";
 export { extendedTokenizer } from "./engine/tokenizer-file";
 export { planMerge } from "./engine/merge-tensor";
 export type { MergedTensor, MergeOptions, Merging } from "./engine/merge-tensor";
@@ -47,3 +45,5 @@ export { countLayers, groupOf, isEmbedding, isHead, layerOf } from "./engine/nam
 export { resolve, valueAt } from "./engine/schedule";
 export { modelsOf, referenceOf } from "./engine/layout";
 export type { MergeSource, MergeSources, SourceTensor } from "./engine/source";
+export { evolve } from "./evolve/evolve";
+export type { Breeding, Founder } from "./evolve/evolve";

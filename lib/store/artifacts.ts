@@ -92,6 +92,15 @@ export function createArtifactCache(
   };
 }
 
+/** An artifact as far as it has come, whole or not; null where nothing is kept of it. */
+export async function keptSoFar(
+  files: Pick<ArtifactFiles, "get">,
+  key: JsonObject,
+): Promise<TensorBundle | null> {
+  const bytes = (await files.get(await hashJson(key))) ?? (await files.get(await partOf(key)));
+  return bytes && readSafetensors(bytes, "artifact").bundle;
+}
+
 /** The name of what is kept of an artifact that is not whole. */
 function partOf(key: JsonObject): Promise<string> {
   return hashJson({ unfinished: key });

@@ -68,23 +68,27 @@ export {
   TraceEvidence,
 } from "./tables/presets";
 export {
-  AskedRecipe,
-  MergeJobInput,
-  MergeJobOutput,
-  MergeTasks,
-  NamedSources,
-  TensorArithmetic,
-} from "./tables/merge";
-export { JobOutput } from "./tables/job-output";
-export {
   KnowledgeEventRecord,
   KnowledgeGraphId,
   KnowledgeGraphRecord,
   knowledgeEventId,
 } from "./tables/knowledge";
+export { JobOutput } from "./tables/job-output";
+export {
+  EvolveJobInput,
+  EvolveJobOutput,
+  KinshipJobInput,
+  KinshipJobOutput,
+  MergeAsked,
+  MergeJobInput,
+  MergeJobOutput,
+  MergeSourceRef,
+  MergeSourceRefs,
+  TensorArithmetic,
+} from "./tables/merge";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
-export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";
+export { createArtifactCache, keptSoFar, memoryArtifacts, shippedIsKept } from "./artifacts";
 export { listArtifacts, manifestOf, metadataOf, readHeader, readManifest } from "./manifest";
 export type { ArtifactSummary } from "./manifest";
 export {

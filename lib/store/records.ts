@@ -141,21 +141,16 @@ export const Change = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("without"), removed: z.array(z.string()) }),
   z.object({ kind: z.literal("import"), manifest: Json }),
-  /** Models merged by a recipe. The version applies what it adds and nothing of its parents. */
   z.object({
     kind: z.literal("merge"),
-    /** Id of the operator. */
-    operator: z.string(),
-    /** As it was written, in YAML. */
+    /** As YAML text. */
     recipe: z.string(),
-    seed: z.int(),
-    /** What the names in the recipe mean. */
+    /** What the names of the recipe mean: versions, of this model or of others. */
     sources: z.record(z.string(), ModelVersion),
+    seed: z.int(),
     /** How the merged model answers, where it was asked. */
     score: EvolutionScore.optional(),
   }),
-  /** The edits of two branches on one model; `removed` are those that lost where both said something of a fact. */
-  z.object({ kind: z.literal("join"), removed: z.array(z.string()) }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -164,10 +159,10 @@ export const Version = z.object({
   /** "ver_" and the hash of everything below. */
   id: VersionId,
   model: z.string(),
-  /** None for a checkpoint, one for an edit, several for a merge. */
+  /** None for a checkpoint, one for an edit, and all that were merged for a merge: the one that it changes first. */
   parents: z.array(z.string()),
   change: Change,
-  /** Content addresses of the overlays that this version adds to those of its first parent, in order; all that a merge applies. */
+  /** Content addresses of the overlays that this version adds to those of its first parent, in order. */
   overlays: z.array(Address),
   author: z.string(),
   reason: z.string(),

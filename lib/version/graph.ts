@@ -32,13 +32,13 @@ export interface VersionGraphOptions {
   readonly now?: () => Date;
 }
 
-/** What an edit, an import or a merge adds on top of a branch's head. */
+/** What an edit or an import adds on top of a branch's head. */
 export interface Addition {
   readonly branchId: string;
   /** The head that the change was made on. */
   readonly expectedHead: string;
-  /** Further parents of a merge. */
-  readonly others?: readonly string[];
+  /** Other versions that went into it, of a merge. */
+  readonly mergedWith?: readonly string[];
   readonly change: Change;
   readonly overlays: readonly string[];
   readonly deltaNorms: Record<string, number>;
@@ -101,11 +101,10 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     const head = await inside.versions.get(branch.head);
     checkHead(branch, addition.expectedHead);
     await checkAddition(inside, addition, head);
-    const { change, deltaNorms, fingerprint, author, reason, others = [] } = addition;
-    for (const other of others) await checkSameModel(inside, branch.model, other);
+    const { change, deltaNorms, fingerprint, author, reason } = addition;
     const version = await makeVersion({
       model: branch.model,
-      parents: [head.id, ...others],
+      parents: [head.id, ...(addition.mergedWith ?? []).filter((id) => id !== head.id)],
       change,
       overlays: [...addition.overlays],
       author,
@@ -349,6 +348,7 @@ async function checkAddition(store: Store, addition: Addition, head: Version): P
   if (addition.change.kind === "checkpoint" || addition.change.kind === "without") {
     throw invalidField("change.kind", `A change of kind "${addition.change.kind}" is not kept this way.`);
   }
+  for (const id of addition.mergedWith ?? []) await store.versions.get(id); // throws when there is no such version
   if (addition.overlays.length === 0 || addition.fingerprint === head.fingerprint) {
     throw new PalimpsestError("no_effect", "The edit changed nothing, so there is nothing to keep.", {
       hint: "Try a larger learning rate or more steps, or check that the model does not say it already.",

@@ -45,20 +45,6 @@ test("a version applies what its parent applies, without what it takes out, and 
   expect(all).toEqual(["", "ab", "abc", "c", "ca", ""].map((names) => [...names].map(address)));
 });
 
-test("a merge applies what it adds alone, until it is taken out", async () => {
-  const store = createMemoryStore();
-  await put(store, "0", undefined, []);
-  await put(store, "1", "0", ["a"]);
-  await put(store, "2", "1", ["m"]);
-  const merged = await store.versions.get("ver_2");
-  await store.versions.put({ ...merged, change: { kind: "join", removed: [] } });
-  await put(store, "3", "2", ["b"]);
-  await put(store, "4", "3", [], ["2"]);
-  const { overlays } = createAncestry(store.versions);
-  const all = await Promise.all([2, 3, 4].map((id) => overlays(`ver_${id}`)));
-  expect(all).toEqual(["m", "mb", "ab"].map((names) => [...names].map(address)));
-});
-
 test("versions are read once: a model's together, and a new one by itself", async () => {
   const store = createMemoryStore();
   const reads = { get: 0, list: 0 };

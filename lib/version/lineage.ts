@@ -1,7 +1,6 @@
 /**
  * How versions descend from each other, and so which overlays each applies. The row of a version holds what the version adds;
- * a version applies what its first parent applies, without what it takes out, and then what it adds. A merge applies what it adds
- * alone.
+ * a version applies what its first parent applies, without what it takes out, and then what it adds.
  */
 import { PalimpsestError } from "../base";
 import type { Change, Repository, Version } from "../store";
@@ -10,8 +9,6 @@ import type { Change, Repository, Version } from "../store";
 export interface Step extends Pick<Version, "id" | "parents" | "overlays"> {
   /** Versions before it whose overlays it takes out. */
   readonly removed: readonly string[];
-  /** Its overlays are all that it applies: those of its parents are merged into them. */
-  readonly isWhole: boolean;
 }
 
 /** An overlay that a version applies, and the version that added it: equal overlays of two edits have one address. */
@@ -21,8 +18,7 @@ interface AppliedOverlay {
 }
 
 function stepOf({ id, parents, overlays, change }: Version): Step {
-  const isWhole = change.kind === "merge" || change.kind === "join";
-  return { id, parents, overlays, removed: removedBy(change), isWhole };
+  return { id, parents, overlays, removed: removedBy(change) };
 }
 
 function removedBy(change: Change): readonly string[] {
@@ -54,11 +50,9 @@ export function appliedOverlays(line: readonly Step[]): readonly AppliedOverlay[
   const removed = new Set<string>();
   const applied: AppliedOverlay[] = [];
   // From the end, so that a version is seen after every version that takes it out.
-  for (const { id, overlays, removed: ownRemoved, isWhole } of line.toReversed()) {
+  for (const { id, overlays, removed: ownRemoved } of line.toReversed()) {
     for (const other of ownRemoved) removed.add(other);
-    if (removed.has(id)) continue;
-    applied.push(...overlays.map((address) => ({ address, by: id })).reverse());
-    if (isWhole) break;
+    if (!removed.has(id)) applied.push(...overlays.map((address) => ({ address, by: id })).reverse());
   }
   return applied.reverse();
 }

@@ -199,8 +199,6 @@ function describe({ change }: Pick<Version, "change">): string {
     case "import":
       return "imported";
     case "merge":
-      return `${change.operator} of ${Object.keys(change.sources).join(", ")}`;
-    case "join":
-      return `edits of branches joined, without ${change.removed.length}`;
+      return `merge of ${Object.keys(change.sources).join(", ")}`;
   }
 }

@@ -79,12 +79,6 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
                 <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
               )}
               {version.change.kind === "merge" && <MergedBy change={version.change} />}
-              {version.change.kind === "join" && (
-                <>
-                  <p className="text-sm text-soft">{t.detail.joined(version.change.removed.length)}</p>
-                  <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
-                </>
-              )}
               {(version.change.kind === "edit" || version.change.kind === "import") && (
                 <PalimpsestList
                   key={version.id}

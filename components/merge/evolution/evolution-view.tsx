@@ -56,6 +56,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
       for (const strategy of strategies) {
         const input = {
           model: modelId,
+          base: { model: modelId },
           founders: sourcesOf(founders, lineup, modelId, made),
           settings: { ...settings, strategy },
           tasks: tasks ?? [],

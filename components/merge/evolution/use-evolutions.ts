@@ -2,14 +2,14 @@
 
 /** The evolutions that the page's address names: jobs of the server, each with the record of its generations. */
 import { useQueries } from "@tanstack/react-query";
-import { z } from "zod";
+import type { z } from "zod";
 import { useMergeMessages } from "@/components/messages/merge";
-import { getJob } from "@/lib/api";
+import { evolutionRecord } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { isFinished } from "@/lib/client/queries/job-stream";
 import { keyOf } from "@/lib/client/queries/query";
-import { EvolutionRecord, EvolutionSettings } from "@/lib/merge";
+import type { EvolutionRecord } from "@/lib/merge";
 import type { JobStatus } from "@/lib/store";
 import { useMergeView } from "../view";
 
@@ -17,13 +17,14 @@ export interface EvolutionRun {
   readonly jobId: string;
   readonly label: string;
   readonly status: JobStatus | undefined;
-  readonly settings: EvolutionSettings | undefined;
   readonly record: EvolutionRecord | undefined;
 }
 
 const BUSY_POLL_MS = 2000;
 const IDLE_POLL_MS = 60_000;
 const NONE: readonly string[] = [];
+
+type Answer = z.infer<typeof evolutionRecord.output>;
 
 export function useEvolutions(): {
   readonly runs: readonly EvolutionRun[];
@@ -35,40 +36,30 @@ export function useEvolutions(): {
   const [{ runs: jobIds = NONE }, update] = useMergeView();
   const queries = useQueries({
     queries: jobIds.map((jobId) => ({
-      queryKey: keyOf(getJob, { params: { jobId } }),
+      queryKey: keyOf(evolutionRecord, { params: { jobId } }),
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        callEndpoint(getJob, { params: { jobId } }, signal),
-      refetchInterval: (query: { readonly state: { readonly data: unknown } }) => {
-        const { status } = (query.state.data ?? {}) as { readonly status?: JobStatus };
-        return status !== undefined && isFinished(status) ? IDLE_POLL_MS : BUSY_POLL_MS;
-      },
+        callEndpoint(evolutionRecord, { params: { jobId } }, signal),
+      refetchInterval: ({ state }: { readonly state: { readonly data?: Answer | undefined } }) =>
+        state.data && isFinished(state.data.status) ? IDLE_POLL_MS : BUSY_POLL_MS,
     })),
   });
+  const strategies = queries.map(({ data }) => data?.settings.strategy);
   const runs = jobIds.map((jobId, i): EvolutionRun => {
     const { data } = queries[i];
-    const input = Input.safeParse(data?.input).data;
-    const settings = input?.settings;
-    const name = settings ? (t.strategies[settings.strategy] ?? settings.strategy) : jobId;
-    const isTwice =
-      jobIds.length > 1 &&
-      queries.some(
-        (other, j) =>
-          j !== i && Input.safeParse(other.data?.input).data?.settings.strategy === settings?.strategy,
-      );
+    const strategy = strategies[i];
+    const name = strategy ? (t.strategies[strategy] ?? strategy) : jobId;
+    const isTwice = strategies.some((other, j) => j !== i && other === strategy);
     return {
       jobId,
-      label: isTwice && settings ? `${name} · ${t.seed} ${settings.seed}` : name,
+      label: isTwice && data ? `${name} · ${t.seed} ${data.settings.seed}` : name,
       status: data?.status,
-      settings,
-      record: EvolutionRecord.safeParse(data?.output).data,
+      record: data?.record ?? undefined,
     };
   });
   return {
     runs,
-    error: (queries.find(({ error }) => error)?.error as PalimpsestError | undefined) ?? null,
+    error: queries.find(({ error }) => error)?.error as PalimpsestError | null,
     add: (added) => update({ runs: [...jobIds, ...added] }),
     remove: (removed) => update({ runs: jobIds.filter((jobId) => jobId !== removed) }),
   };
 }
-
-const Input = z.object({ settings: EvolutionSettings });

@@ -46,6 +46,8 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
       .then((made) =>
         run.start(() => ({
           model: modelId,
+          base: { model: modelId },
+          countsTied: false,
           models: sourcesOf(chosen, lineup, modelId, made),
           topShare: TOP_SHARE,
         })),
@@ -53,6 +55,7 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
       .catch((error: unknown) => setFailure(error as PalimpsestError))
       .finally(() => setPreparing(false));
   };
+  const report = run.output?.kinship;
   const error = failure ?? (run.status === "cancelled" ? undefined : run.error);
 
   return (
@@ -93,12 +96,12 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
         </ul>
       </section>
       <div className="flex min-w-0 flex-col gap-10">
-        {run.output ? (
-          <Report report={run.output} lineup={lineup} />
+        {report ? (
+          <Report report={report} lineup={lineup} />
         ) : (
           <EmptyNote title={words.empty} detail={words.emptyDetail} />
         )}
-        <GainScatter report={run.output} lineup={lineup} />
+        <GainScatter report={report} lineup={lineup} />
       </div>
     </div>
   );

@@ -25,11 +25,13 @@ export function useMergeRun(draft: RecipeDraft, lineup: Lineup): MergeRunState {
   const onJob = useCallback((job: string | undefined) => update({ job }), [update]);
   const { start, ...run } = useRun("merge", { jobId: view.job, onJob });
   const tasks = lineup.card?.tasks;
-  const begin = (versions: Readonly<Record<string, string>>) =>
+  const begin = (made: Readonly<Record<string, string>>) =>
     start(() => ({
       model: modelId,
+      // The result is a change of the first model.
+      version: made[draft.names[0]] ?? lineup.find(draft.names[0])?.version,
       recipe: draft.text,
-      sources: sourcesOf(draft.names, lineup, modelId, versions),
+      sources: sourcesOf(draft.names, lineup, modelId, made),
       seed: 0,
       ...(tasks && { tasks }),
     }));

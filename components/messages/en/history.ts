@@ -37,12 +37,10 @@ export const history = {
     edit: "Edit",
     without: "Taken out",
     withoutTitle: (what: string) => `Without ${what}`,
+    merge: "Merge",
+    mergeTitle: (what: string) => `Merged: ${what}`,
     import: "Import",
     importTitle: (what: string) => `Imported: ${what}`,
-    merge: "Merge",
-    mergeTitle: (operator: string, models: readonly string[]) => `${operator} of ${models.join(", ")}`,
-    join: "Branches merged",
-    joinTitle: (ours: string, theirs: string) => `${ours} + ${theirs}`,
     importUnnamed: "Imported version",
     andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
   },
@@ -214,10 +212,6 @@ export const history = {
     duration: "Time taken",
     recipe: "Recipe",
     mergeScore: (score: string, tasks: number) => `${score} points, the mean of ${tasks} tasks.`,
-    joined: (removed: number): string =>
-      removed === 0
-        ? "The edits of both branches, none of which contradicted another."
-        : "The edits of both branches. These lost where both said something of one fact:",
     seed: "Seed",
     parents: "Made from",
     parentNone: "nothing: it is the checkpoint",

@@ -11,6 +11,13 @@ export const shell = {
   product: "Palimpsest",
   tagline: "A workbench for editing what language models know.",
   skip: "Skip to the work",
+  /** The page on which a shared server asks for its token. */
+  signIn: {
+    says: "This server is shared. Enter the token that its operator gave you.",
+    label: "Token",
+    wrong: "That is not the token of this server.",
+    enter: "Enter",
+  },
   rail: "Places",
   more: "More",
   header: "Workbench",
@@ -66,6 +73,9 @@ export const shell = {
       prepare: ({ methods, model }: JobSubject) => `Statistics of ${model} for ${methods}`,
       lifelong: ({ methods, edits }: JobSubject) => `${methods} · lifelong run of ${edits} edits`,
       propose: ({ model }: JobSubject) => `Preset for ${model}`,
+      merge: ({ model }: JobSubject) => `Merge of ${model}`,
+      kinship: ({ model }: JobSubject) => `Kinship of versions of ${model}`,
+      evolve: ({ model }: JobSubject) => `Evolution of ${model}`,
     },
     started: (when: string) => `Started ${when}`,
     /** Of a job that waits: where it stands. */

@@ -4,6 +4,12 @@ export const shell: typeof english = {
   product: "Palimpsest",
   tagline: "编辑语言模型所知之事的工作台。",
   skip: "跳到工作区",
+  signIn: {
+    says: "这是一台共享的服务器。请输入管理员给你的令牌。",
+    label: "令牌",
+    wrong: "这不是此服务器的令牌。",
+    enter: "进入",
+  },
   rail: "场所",
   more: "更多",
   header: "工作台",
@@ -58,6 +64,9 @@ export const shell: typeof english = {
       prepare: ({ methods, model }) => `${model} 的统计量（${methods}）`,
       lifelong: ({ methods, edits }) => `${methods} · 终身编辑 ${edits} 次`,
       propose: ({ model }) => `为 ${model} 寻找预设`,
+      merge: ({ model }) => `合并 ${model}`,
+      kinship: ({ model }) => `${model} 各版本的亲缘度`,
+      evolve: ({ model }) => `${model} 的演化`,
     },
     started: (when) => `开始于 ${when}`,
     waiting: {

@@ -24,7 +24,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
-import { addSiblings, keepMerge, mergePool } from "./merge";
+import { addSiblings, evolutionRecord, keepMerge, mergePool } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
@@ -62,6 +62,7 @@ export const ENDPOINTS = [
   deleteLifelong,
   deletePreset,
   drawCases,
+  evolutionRecord,
   exampleCases,
   findFacts,
   getGraph,

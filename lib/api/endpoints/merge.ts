@@ -1,8 +1,9 @@
 /** Merging: the siblings that are shipped to try it on. */
 import { z } from "zod";
 import { PoolCard } from "../../data";
+import { EvolutionRecord, EvolutionSettings } from "../../merge/evolve/record";
 import { Branch, Job, ModelRecord, Version, VersionId } from "../../store";
-import { defineEndpoint, NO_PARAMS } from "../endpoint";
+import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const Siblings = z.record(PoolCard.shape.siblings.element.shape.id, VersionId);
 
@@ -51,4 +52,19 @@ export const keepMerge = defineEndpoint({
   }),
   output: Version,
   invalidates: ["versions.graph", "versions.get"],
+});
+
+export const evolutionRecord = defineEndpoint({
+  id: "merge.evolution",
+  summary: "The record of an evolution as far as its job has come.",
+  method: "GET",
+  path: "/api/merge/evolutions/[jobId]",
+  params: z.object({ jobId: Job.shape.id }),
+  input: NO_INPUT,
+  output: z.object({
+    status: Job.shape.status,
+    settings: EvolutionSettings,
+    /** Null before its first model was measured. */
+    record: EvolutionRecord.nullable(),
+  }),
 });

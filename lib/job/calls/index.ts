@@ -7,10 +7,9 @@ import { fingerprint } from "./fingerprint";
 import { generate } from "./text/generate";
 import { knownFacts } from "./known-facts";
 import { lifelong } from "./lifelong";
-import { evolve } from "./merge/evolve";
-import { kinship } from "./merge/kinship";
-import { merge, mergeCheck, mergeTensor } from "./merge/merge";
 import { nextTokens } from "./text/next-tokens";
+import { evolveVersions, kinship } from "./merge/kinship";
+import { merge, mergeCheck, mergeTensor } from "./merge/merge";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
 import { propose } from "./propose";
@@ -41,7 +40,7 @@ export const CALLS = {
   mergeTensor,
   merge,
   kinship,
-  evolve,
+  evolve: evolveVersions,
 } as const;
 
 /**

@@ -5,7 +5,6 @@ import type { EditJobInput, JobSummary } from "../../store";
 import { askOf, callNamed, type LongCall } from "../calls/call";
 import type { AnyJobKind, JobKind } from "../runner/job";
 import { downloadJob } from "./download";
-import { evolveJob } from "./evolve";
 import { lifelongJob } from "./lifelong";
 import { proposeJob } from "./propose";
 
@@ -26,7 +25,7 @@ export const JOB_KINDS = {
   download: downloadJob,
   merge: kindOf("merge", CALLS.merge),
   kinship: kindOf("kinship", CALLS.kinship),
-  evolve: evolveJob,
+  evolve: kindOf("evolve", CALLS.evolve),
 } as const;
 
 /** The same as a list. */
@@ -42,7 +41,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare" | "merge" | "kinship",
+  name: "edit" | "prepare" | "merge" | "kinship" | "evolve",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {

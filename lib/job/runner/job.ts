@@ -6,7 +6,6 @@ import type {
   DownloadJobOutput,
   Job,
   JobEvent,
-  JobPayload,
   JobStatus,
   JobSummary,
   Store,
@@ -59,11 +58,6 @@ export interface PerformContext extends JobContext {
   readonly jobId: string;
   /** Who asked for the job. */
   readonly author: string;
-  /** The output so far of a job that writes it while it runs: it is read with the job, and there when it is performed again. */
-  readonly soFar: {
-    read(): Promise<JobPayload["output"]>;
-    write(output: JobPayload["output"]): Promise<void>;
-  };
 }
 
 /** Thrown by a job that should not continue before a person has looked. Resuming performs it again. */

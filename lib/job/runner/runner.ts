@@ -33,7 +33,6 @@ import {
   type AnyJobKind,
   type JobContext,
   type JobQueue,
-  type PerformContext,
 } from "./job";
 import { createListeners } from "./listeners";
 import { createProgressLog, type ProgressLog } from "./progress-log";
@@ -160,15 +159,10 @@ export function createRunner(options: RunnerOptions): Runner {
     attempt: number,
   ): Promise<string> => {
     const id = await insert({ kind, status: "queued", author, input }, attempt);
-    await kindOf(kinds, kind).announce?.(input, { ...context, jobId: id, author, soFar: soFarOf(id) });
+    await kindOf(kinds, kind).announce?.(input, { ...context, jobId: id, author });
     wake();
     return id;
   };
-
-  const soFarOf = (jobId: string): PerformContext["soFar"] => ({
-    read: async () => (await store.payloads.get(jobId)).output,
-    write: (output) => store.payloads.update(jobId, { output }),
-  });
 
   const openLog = (jobId: string): ProgressLog =>
     createProgressLog(store, jobId, {
@@ -209,7 +203,6 @@ export function createRunner(options: RunnerOptions): Runner {
           ...context,
           jobId: job.id,
           author: job.author,
-          soFar: soFarOf(job.id),
         }),
       ) as JobPayload["output"];
     });

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { keepMerge } from "../../api";
 import { invalidField, PalimpsestError } from "../../base";
-import { modelsOf, readRecipe } from "../../merge";
+import { modelsOf, readRecipe, type Recipe } from "../../merge";
 import { MergeJobInput, MergeJobOutput, type Version } from "../../store";
 import { branchId, checkBlobs, distanceBetween } from "../../version";
 import { payloadOf } from "../runs/jobs";
@@ -26,9 +26,13 @@ export async function keepMergedModel(
     });
   }
   const asked = MergeJobInput.parse(input);
-  const { overlays, operator, parents, scores } = child.data;
+  const { overlays, scores } = child.data;
+  const { recipe } = readRecipe(asked.recipe);
+  const named = recipe ? modelsOf(recipe) : [];
   const root = await checkpointOf(services, asked.model);
-  const from = parents.map(({ name: parent, source: { model, version } }) => {
+  const first = asked.version ?? root;
+  const others = mergedIn(recipe).map((parent) => {
+    const { model, version } = asked.sources[parent];
     if (model === asked.model) return version ?? root;
     throw invalidField(
       "jobId",
@@ -36,10 +40,13 @@ export async function keepMergedModel(
       "Write the merge as a folder, from the command line, and add that in Library.",
     );
   });
-  const [first, ...others] = [...new Set(from)];
   await checkBlobs(store.blobs, overlays);
   // If a page merged it, the fingerprint is computed again here.
-  const { fingerprint } = await modelHost.fingerprint({ model: asked.model, overlays });
+  const { fingerprint } = await modelHost.fingerprint({
+    model: asked.model,
+    version: asked.version,
+    overlays,
+  });
   if (fingerprint !== child.data.fingerprintAfter) {
     throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
       hint: "Merge again, and keep that.",
@@ -50,43 +57,43 @@ export async function keepMergedModel(
   const branch =
     (await store.branches.find(id)) ??
     (await versions.createBranch({ model: asked.model, name, head: first }));
-  if (!from.includes(branch.head)) {
-    throw new PalimpsestError("conflict", `Branch ${name} does not stand at a parent of the merge.`, {
-      hint: "Choose another name: a new branch begins at the first parent.",
+  if (branch.head !== first) {
+    throw new PalimpsestError("conflict", `Branch ${name} does not stand at the first parent of the merge.`, {
+      hint: "Choose another name: a new branch begins there.",
       details: { field: "branch" },
     });
   }
-  const recipe = readRecipe(asked.recipe).recipe;
   return versions.adopt({
     branchId: id,
-    expectedHead: branch.head,
-    others: [first, ...others].filter((parent) => parent !== branch.head),
+    expectedHead: first,
+    mergedWith: [...new Set(others)],
     change: {
       kind: "merge",
-      operator,
       recipe: asked.recipe,
       seed: asked.seed,
-      sources: namedIn(recipe ? modelsOf(recipe) : [], asked.sources),
+      sources: Object.fromEntries(named.map((source) => [source, versionOf(asked.sources[source])])),
       ...(scores && { score: scores.child }),
     },
     overlays,
-    deltaNorms: await distanceBetween(store.blobs, overlays, await versions.overlays(branch.head)),
+    deltaNorms: await distanceBetween(store.blobs, overlays, []),
     fingerprint,
     author,
     reason,
   });
 }
 
-/** What the names of the recipe mean, without overlays that no version has. */
-function namedIn(names: readonly string[], sources: MergeJobInput["sources"]) {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const source = sources[name];
-      return source
-        ? [[name, { model: source.model, ...(source.version && { version: source.version }) }]]
-        : [];
-    }),
-  );
+/** The models that are merged: a base of differences is not among them unless it is listed. */
+function mergedIn(recipe: Recipe | undefined): string[] {
+  const { models, slices } = recipe?.modules?.default ?? recipe ?? {};
+  return [
+    ...(models ?? []).map(({ model }) => model),
+    ...(slices ?? []).flatMap(({ sources }) => sources.map(({ model }) => model)),
+  ];
+}
+
+/** A source without overlays that no version has. */
+function versionOf({ model, version }: MergeJobInput["sources"][string]) {
+  return { model, ...(version && { version }) };
 }
 
 /** The version of the model as trained. */

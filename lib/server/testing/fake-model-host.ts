@@ -76,17 +76,6 @@ export function createFakeModelHost({
       durationMs: [1, 2],
       artifacts: [],
     }),
-    mergeCheck: async () => ({ problems: [] }),
-    mergeTensor: async ({ tensor }) => ({ name: tensor, shape: [2], operator: "linear", inputs: [], facts: {} }),
-    merge: async () => {
-      throw new PalimpsestError("unsupported", "This host merges nothing.");
-    },
-    kinship: async () => {
-      throw new PalimpsestError("unsupported", "This host compares nothing.");
-    },
-    evolve: async () => {
-      throw new PalimpsestError("unsupported", "This host evolves nothing.");
-    },
     knownFacts: async () => ({ status: "unasked", questions: 3, known: [], durationMs: [1, 2] }),
     preflight: async ({ methods }) => ({
       preflights: methods.map(({ method }) => ({
@@ -100,6 +89,11 @@ export function createFakeModelHost({
         artifacts: [],
       })),
     }),
+    mergeCheck: notPlayed,
+    mergeTensor: notPlayed,
+    merge: notPlayed,
+    kinship: notPlayed,
+    evolve: notPlayed,
     async edit(run, input) {
       const outcomes: EditOutcome[] = [];
       for (const [entry, { method, parameters }] of input.methods.entries()) {
@@ -219,4 +213,9 @@ export function createFakeModelHost({
     },
     dispose: async () => undefined,
   };
+}
+
+/** Of calls that no test of the server asks for. */
+async function notPlayed(): Promise<never> {
+  throw new PalimpsestError("unsupported", "The stand-in for a model host does not play this call.");
 }

@@ -1,7 +1,5 @@
 /** What a job of any kind gives. */
 import { z } from "zod";
-import { EvolutionRecord } from "../../merge/evolve/record";
-import { KinshipReport } from "../../merge/kinship/report";
 import {
   DownloadJobOutput,
   EditJobOutput,
@@ -9,7 +7,7 @@ import {
   PrepareJobOutput,
   ProposeJobOutput,
 } from "../records";
-import { MergeJobOutput } from "./merge";
+import { EvolveJobOutput, KinshipJobOutput, MergeJobOutput } from "./merge";
 
 export const JobOutput = z.union([
   EditJobOutput,
@@ -18,7 +16,7 @@ export const JobOutput = z.union([
   ProposeJobOutput,
   LifelongJobOutput,
   MergeJobOutput,
-  KinshipReport,
-  EvolutionRecord,
+  KinshipJobOutput,
+  EvolveJobOutput,
 ]);
 export type JobOutput = z.infer<typeof JobOutput>;

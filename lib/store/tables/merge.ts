@@ -1,54 +1,49 @@
-/** What is asked and answered of merges. Names in a recipe are free text; what each means is said beside it. */
+/** Merges of versions of one model, their kinship and their evolution, as jobs. */
 import { z } from "zod";
 import { PoolTask } from "../../data";
-import { EvolutionScore } from "../../merge/evolve/record";
+import { EvolutionRecord, EvolutionScore, EvolutionSettings, KinshipReport } from "../../merge";
 import { Address, Backend, ModelVersion } from "../records";
 
-const NamedSource = ModelVersion.extend({
-  /** On top of the version. */
-  overlays: z.array(Address).optional(),
+/** What a name in a recipe means: a version, and overlays on top that no version has. */
+export const MergeSourceRef = ModelVersion.extend({ overlays: z.array(Address).optional() });
+export type MergeSourceRef = z.infer<typeof MergeSourceRef>;
+
+export const MergeSourceRefs = z.record(z.string(), MergeSourceRef);
+export type MergeSourceRefs = z.infer<typeof MergeSourceRefs>;
+
+/** A recipe as YAML text, and what its names mean. */
+export const MergeAsked = ModelVersion.extend({
+  recipe: z.string().min(1).max(200_000),
+  sources: MergeSourceRefs,
 });
-export const NamedSources = z.record(z.string(), NamedSource);
-export type NamedSources = z.infer<typeof NamedSources>;
 
-const MOST_TASKS = 32;
-export const MergeTasks = z.array(PoolTask).max(MOST_TASKS);
-
-/** A recipe in YAML with what it names. */
-export const AskedRecipe = z.object({
-  /** The model whose overlay the result is. */
-  model: z.string(),
-  recipe: z.string().max(50_000),
-  sources: NamedSources,
-  /** Of operators that draw at random. */
+/**
+ * The input of a `merge` job. The result is a change of `model` at `version`: what turns that into the merged model, so that it is
+ * the first parent of the version that keeps it.
+ */
+export const MergeJobInput = MergeAsked.extend({
   seed: z.int().min(0).default(0),
-});
-
-export const MergeJobInput = AskedRecipe.extend({
-  /** Asked of the child and of its parents. */
-  tasks: MergeTasks.optional(),
+  /** Asked of the merged model and of those that are merged. */
+  tasks: z.array(PoolTask).max(32).optional(),
 });
 export type MergeJobInput = z.infer<typeof MergeJobInput>;
 
-const Fact = z.union([z.number(), z.string()]);
+const Facts = z.record(z.string(), z.union([z.number(), z.string()]));
 
 export const MergeJobOutput = z.object({
-  operator: z.string(),
-  /** All that the child applies. */
   overlays: z.array(Address),
-  fingerprintAfter: z.string(),
-  /** Of the child from the model as trained, by parameter. */
   deltaNorms: z.record(z.string(), z.number()),
-  /** What an operator tells of each tensor: the branch that ran, an angle. */
-  tensors: z.array(z.object({ name: z.string(), norm: z.number(), facts: z.record(z.string(), Fact) })),
-  /** Names in the recipe that are merged, the base of differences not among them, with what they mean. */
-  parents: z.array(z.object({ name: z.string(), source: NamedSource })),
+  fingerprintAfter: z.string(),
+  /** How each tensor was merged, and how far it is from the first parent's. */
+  tensors: z.array(z.object({ name: z.string(), norm: z.number(), facts: Facts })),
+  /** Where tasks were given; of the parents by their names in the recipe. */
   scores: z.object({ child: EvolutionScore, parents: z.record(z.string(), EvolutionScore) }).optional(),
   durationMs: z.number(),
   place: Backend,
 });
 export type MergeJobOutput = z.infer<typeof MergeJobOutput>;
 
+/** The arithmetic of one tensor. */
 export const TensorArithmetic = z.object({
   name: z.string(),
   shape: z.array(z.int()),
@@ -56,10 +51,38 @@ export const TensorArithmetic = z.object({
   inputs: z.array(
     z.object({
       model: z.string(),
-      parameters: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
-      /** The factor with which it counts in the sum, where the result is one. */
+      parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+      /** Of the sum of weights; absent for operators without weights. */
       share: z.number().optional(),
     }),
   ),
-  facts: z.record(z.string(), Fact),
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  facts: Facts,
 });
+export type TensorArithmetic = z.infer<typeof TensorArithmetic>;
+
+export const KinshipJobInput = z.object({
+  /** The base: differences are from this version. */
+  base: MergeSourceRef,
+  model: z.string(),
+  models: MergeSourceRefs,
+  topShare: z.number().min(0).max(1).default(0),
+  countsTied: z.boolean().default(false),
+});
+export type KinshipJobInput = z.infer<typeof KinshipJobInput>;
+
+export const KinshipJobOutput = z.object({ kinship: KinshipReport });
+
+export const EvolveJobInput = z.object({
+  model: z.string(),
+  base: MergeSourceRef,
+  founders: MergeSourceRefs,
+  tasks: z.array(PoolTask).min(1).max(32),
+  settings: EvolutionSettings,
+  /** How two parents are merged: a recipe whose models are named "first" and "second", and "base". SLERP by halves when absent. */
+  recipe: z.string().max(200_000).optional(),
+});
+export type EvolveJobInput = z.infer<typeof EvolveJobInput>;
+
+export const EvolveJobOutput = z.object({ evolution: EvolutionRecord, place: Backend });
+export type EvolveJobOutput = z.infer<typeof EvolveJobOutput>;

@@ -1,29 +1,41 @@
-/** Models merged by a recipe: its check, the arithmetic of one tensor, and the merge itself. */
+/** Merging versions by a recipe: checking it, looking at one tensor, and doing it. */
 import { z } from "zod";
-import { RecipeCheck } from "../../../merge/recipe/schema";
+import { RecipeCheck } from "../../../merge";
+import { MergeAsked, MergeJobInput, MergeJobOutput, TensorArithmetic } from "../../../store";
 import { defineLongCall, defineQuestion } from "../call";
-import { AskedRecipe, MergeJobInput, MergeJobOutput, TensorArithmetic } from "../../../store";
 
 export const mergeCheck = defineQuestion({
-  summary: "What is wrong with a recipe, line by line, before any weight is merged.",
-  input: AskedRecipe.omit({ seed: true }),
+  summary: "What is wrong with a recipe, by line, and what to do. Weights are not read.",
+  input: MergeAsked,
   output: RecipeCheck,
-  perform: async (context, run, input) =>
-    (await import("../../merge/perform-merge")).checkAsked(context, run, input),
+  async perform(context, run, { recipe, sources }) {
+    const { checkRecipe, readRecipe } = await import("../../../merge");
+    const { openSources } = await import("../../merge/model-source");
+    return checkRecipe(readRecipe(recipe), await openSources(context, sources, run.signal));
+  },
 });
 
 export const mergeTensor = defineQuestion({
-  summary: "What a recipe does to one tensor: the factors of the models and the branch that runs.",
-  input: AskedRecipe.extend({ tensor: z.string() }),
+  summary: "How a recipe merges one tensor: weights, shares, and the branch that ran.",
+  input: MergeAsked.extend({ seed: z.int().min(0).default(0), tensor: z.string() }),
   output: TensorArithmetic,
-  perform: async (context, run, input) =>
-    (await import("../../merge/perform-merge")).arithmeticOf(context, run, input),
+  async perform(context, run, { tensor, ...asked }) {
+    const { arithmeticOf, planned } = await import("../../merge/perform-merge");
+    return arithmeticOf(await planned(context, asked, run.signal), tensor);
+  },
 });
 
 export const merge = defineLongCall({
-  summary: "Merge models by a recipe, and ask the child and its parents the same tasks.",
+  summary: "Merge versions by a recipe. The result is a change of the version that is named.",
   input: MergeJobInput,
   output: MergeJobOutput,
-  perform: async (context, run, input) =>
-    (await import("../../merge/perform-merge")).performMerge(context, run, input),
+  async perform(context, run, input) {
+    const { performMerge, planned, scoresOf } = await import("../../merge/perform-merge");
+    const merging = await planned(context, input, run.signal);
+    const { model, version } = input;
+    const onto = await context.openVersion({ model, version }, run.signal);
+    const merged = await performMerge(run, merging, onto, context.blobs);
+    const scores = await scoresOf(context, run, input, merging, merged.overlays);
+    return { ...merged, ...(scores && { scores }), place: context.runtime.kind };
+  },
 });
