@@ -169,7 +169,8 @@ describe("an evolution", () => {
     const kinds = evolution.models.map(({ generation, kind }) => `${generation} ${kind}`);
     expect(kinds.slice(0, 6)).toEqual([...Array(3).fill("0 founder"), ...Array(3).fill("1 greedy")]);
     expect(kinds).toContain("2 exploration");
-    expect(evolution.end).toBe("generations");
+    // A model with weights at random answers nothing rightly, so the best stay the same.
+    expect(evolution.end).toBe("unchanged");
   });
 
   test("goes on where it was stopped, with the same record", async () => {
