@@ -9,20 +9,18 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, Field, TextInput, toast } from "@/components/ui";
 import { keepMerge, undo } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
-import type { Run } from "@/lib/client/runs/use-run";
 import { Branch, type Version } from "@/lib/store";
 import type { Lineup } from "../use-lineup";
 
 interface KeepMergeProps {
   jobId: string;
   operator: string;
-  output: NonNullable<Run<"merge">["output"]>;
   lineup: Lineup;
   onDiscard: () => void;
 }
 
 /** Keeps the child as a version with all of its parents; afterwards compares it with each, and undoes it. */
-export function KeepMerge({ jobId, operator, output, lineup, onDiscard }: KeepMergeProps) {
+export function KeepMerge({ jobId, operator, lineup, onDiscard }: KeepMergeProps) {
   const t = useMergeMessages().result;
   const { modelId, author, setBranch, hrefTo, branches } = useWorkbench();
   const fail = useFailureToast();

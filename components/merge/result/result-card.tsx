@@ -51,14 +51,7 @@ export function ResultCard({ run, lineup }: { run: MergeRunState; lineup: Lineup
             {t.reproducible} <span className="font-mono">{output.fingerprintAfter.slice(0, 12)}</span>
           </p>
         </div>
-        <KeepMerge
-          key={jobId}
-          jobId={jobId}
-          operator={operator}
-          output={output}
-          lineup={lineup}
-          onDiscard={run.reset}
-        />
+        <KeepMerge key={jobId} jobId={jobId} operator={operator} lineup={lineup} onDiscard={run.reset} />
       </div>
     </Card>
   );
