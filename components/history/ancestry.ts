@@ -17,7 +17,11 @@ export function historyOf(index: VersionIndex, id: string): ListedVersion[] {
 /** Versions whose effect a head still wears: on its history, adding overlays, and not taken out on the way. */
 export function liveChanges(index: VersionIndex, head: string): ListedVersion[] {
   const history = historyOf(index, head);
-  const removed = new Set(history.flatMap(({ change }) => (change.kind === "without" ? change.removed : [])));
+  const removed = new Set(
+    history.flatMap(({ change }) =>
+      change.kind === "without" || change.kind === "merge" ? (change.removed ?? []) : [],
+    ),
+  );
   return history.filter(
     ({ id, change }) => change.kind !== "checkpoint" && change.kind !== "without" && !removed.has(id),
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "./use-messages";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote, Tabs } from "@/components/ui";
@@ -19,10 +19,15 @@ const EvolutionView = dynamic(() => import("./evolution/evolution-view").then((f
   loading,
 });
 
+const BranchesView = dynamic(() => import("./branches/branches-view").then((file) => file.BranchesView), {
+  loading,
+});
+
 const VIEWS = {
   recipe: RecipeView,
   kinship: KinshipView,
   evolution: EvolutionView,
+  edits: BranchesView,
 } as const;
 
 /** The Merge place: a recipe and what comes of it, kinship, evolutions, and two branches of edits. */

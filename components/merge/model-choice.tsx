@@ -1,6 +1,6 @@
 "use client";
 
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "./use-messages";
 import { Checkbox } from "@/components/ui";
 import type { Lineup } from "./use-lineup";
 

@@ -7,7 +7,7 @@
 import { useCallback, useMemo } from "react";
 import { useNaming } from "@/components/history/use-history";
 import { useHistoryMessages } from "@/components/messages/history";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "./use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { shortId } from "@/components/ui";
 import { addSiblings, mergePool, versionGraph } from "@/lib/api";

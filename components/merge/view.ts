@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
 
-export const PARTS = ["recipe", "kinship", "evolution"] as const;
+export const PARTS = ["recipe", "kinship", "evolution", "edits"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Of the numbers that a kinship report has of a pair. */

@@ -5,7 +5,9 @@
 export { distanceBetween } from "./distance";
 export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";
 export type { VersionGraph } from "./graph";
-export { createAncestry } from "./lineage";
+export { createAncestry, lineOf } from "./lineage";
+export { joined, planJoin } from "./join/join";
+export type { EditConflict, JoinPlan } from "./join/join";
 export { additionOf } from "./outcome";
 export { exportFolder, exportGguf } from "./checkpoint-folder";
 export { manifestRecord, nameIn, readExport } from "./exchange";

@@ -3,7 +3,7 @@
 import { Play } from "lucide-react";
 import { useState } from "react";
 import { CheckedField } from "@/components/evaluate/start/checked-field";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { Button, Checkbox } from "@/components/ui";
 import type { EvolutionSettings } from "@/lib/merge";
 import { ModelChoice } from "../model-choice";

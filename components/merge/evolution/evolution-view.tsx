@@ -6,7 +6,7 @@ import { ChartView } from "@/components/charts";
 import { generations } from "@/components/charts/generations";
 import { useFailureToast } from "@/components/history/use-history";
 import { useMessages } from "@/components/messages";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, EmptyNote, ErrorNote, formatPercent, IconButton, ProgressBar } from "@/components/ui";
 import { cancelJob, startJob } from "@/lib/api";

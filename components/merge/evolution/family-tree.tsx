@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { formatPercent } from "@/components/ui";
 import type { EvolutionRecord } from "@/lib/merge";
 import { ancestorsOf, layoutTree, type Stage, type TreeNode } from "./tree-layout";

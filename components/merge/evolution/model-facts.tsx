@@ -1,6 +1,6 @@
 "use client";
 
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { formatPercent } from "@/components/ui";
 import type { EvolutionModel } from "@/lib/merge";
 import { TasksTable } from "../result/tasks-table";

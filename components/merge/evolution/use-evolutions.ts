@@ -3,7 +3,7 @@
 /** The evolutions that the page's address names: jobs of the server, each with the record of its generations. */
 import { useQueries } from "@tanstack/react-query";
 import type { z } from "zod";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { evolutionRecord } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";

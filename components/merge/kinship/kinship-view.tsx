@@ -6,7 +6,7 @@ import { ChartView } from "@/components/charts";
 import { GridView, type GridPlace } from "@/components/charts/grid";
 import { kinshipGain } from "@/components/charts/kinship-gain";
 import { useMessages } from "@/components/messages";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, formatPercent, ProgressBar, SegmentedControl } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";

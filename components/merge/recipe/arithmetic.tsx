@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Card, ErrorNote, Field, Select, Skeleton } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";

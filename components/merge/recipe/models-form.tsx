@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, Trash2 } from "lucide-react";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { Badge, IconButton, Select } from "@/components/ui";
 import type { MergeOperator, Recipe } from "@/lib/merge";
 import type { Lineup } from "../use-lineup";

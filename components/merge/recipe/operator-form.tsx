@@ -1,6 +1,6 @@
 "use client";
 
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { Field, Select } from "@/components/ui";
 import { MERGE_OPERATORS, type MergeOperator, type Recipe } from "@/lib/merge";
 import { withOperator, withSetting } from "./change";

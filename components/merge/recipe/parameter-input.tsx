@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { Field, Select, Switch, TextInput, type ControlProps } from "@/components/ui";
 import type { JsonValue } from "@/lib/base";
 import type { OperatorParameter } from "@/lib/merge";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import type { RecipeProblem } from "@/lib/merge";
 
 interface ProblemsProps {

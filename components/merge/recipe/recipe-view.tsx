@@ -2,7 +2,7 @@
 
 import { Copy } from "lucide-react";
 import { useMemo } from "react";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Menu, toast } from "@/components/ui";
 import { MERGE_OPERATORS, writeRecipe, type Recipe } from "@/lib/merge";

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useRef, type ReactNode } from "react";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import type { RecipeProblem } from "@/lib/merge";
 
 interface YamlEditorProps {

@@ -4,7 +4,7 @@ import { GitCompareArrows, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useFailureToast } from "@/components/history/use-history";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, Field, TextInput, toast } from "@/components/ui";
 import { keepMerge, undo } from "@/lib/api";

@@ -2,7 +2,7 @@
 
 import { Play, Square, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/components/messages";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, ProgressBar } from "@/components/ui";
 import type { RecipeDraft } from "../recipe/use-recipe";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useMessages } from "@/components/messages";
 import { Card, EmptyNote, formatPercent, shortId } from "@/components/ui";
 import { MERGE_OPERATORS, readRecipe, type EvolutionScore } from "@/lib/merge";

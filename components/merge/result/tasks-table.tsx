@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { DataTable, formatPercent } from "@/components/ui";
 import type { EvolutionScore } from "@/lib/merge";
 

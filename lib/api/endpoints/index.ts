@@ -24,7 +24,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
-import { addSiblings, evolutionRecord, keepMerge, mergePool } from "./merge";
+import { addSiblings, evolutionRecord, joinBranches, joinPlan, keepMerge, mergePool } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
@@ -73,6 +73,8 @@ export const ENDPOINTS = [
   getVersion,
   importVersion,
   interpretSentence,
+  joinBranches,
+  joinPlan,
   keepLifelong,
   keepMerge,
   keepVersion,

@@ -68,3 +68,47 @@ export const evolutionRecord = defineEndpoint({
     record: EvolutionRecord.nullable(),
   }),
 });
+
+const Side = z.enum(["ours", "theirs"]);
+const Said = z.object({ version: VersionId, target: z.string() });
+
+export const joinPlan = defineEndpoint({
+  id: "merge.join-plan",
+  summary:
+    "What two branches of edits have apart from each other, and the facts of which they say something else.",
+  method: "GET",
+  path: "/api/merge/join",
+  params: NO_PARAMS,
+  input: z.object({ ours: VersionId, theirs: VersionId }),
+  output: z.object({
+    ancestor: VersionId,
+    /** Versions with edits that hold on one branch alone, oldest first. */
+    ours: z.array(VersionId),
+    theirs: z.array(VersionId),
+    conflicts: z.array(z.object({ prompt: z.string(), ours: Said, theirs: Said })),
+  }),
+});
+
+export const joinBranches = defineEndpoint({
+  id: "merge.join",
+  summary: "Merge the edits of a version into a branch. Every fact that both say differently needs a choice.",
+  method: "POST",
+  path: "/api/merge/join",
+  params: NO_PARAMS,
+  input: z.object({
+    branchId: Branch.shape.id,
+    /** The head of the branch that the plan was made of. */
+    ours: VersionId,
+    theirs: VersionId,
+    /** One for each conflict of the plan, in its order. */
+    choices: z.array(Side).default([]),
+    author: z.string().max(80).default(""),
+    reason: z.string().max(1000).default(""),
+  }),
+  output: z.object({
+    version: Version,
+    /** What the merged model says where the edits of both sides asked for something. */
+    answers: z.array(z.object({ side: Side, prompt: z.string(), target: z.string(), holds: z.boolean() })),
+  }),
+  invalidates: ["versions.graph", "versions.get"],
+});
