@@ -52,6 +52,7 @@ export {
   undoPlans,
 } from "./endpoints/knowledge";
 export type { EntityNames, GraphSummary, PlanEntry, ShownFact } from "./endpoints/knowledge";
+export { addSiblings, mergePool } from "./endpoints/merge";
 export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";

@@ -19,6 +19,7 @@ export {
 export { Question } from "./question";
 export { gives, givesName } from "./said";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
+export { PoolCard, PoolSibling, PoolTask } from "./pool";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
 export { occurrences, requestFaults, requestFrom } from "./written-request";
 export type { WrittenRequest } from "./written-request";

@@ -24,6 +24,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
+import { addSiblings, mergePool } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
@@ -49,6 +50,7 @@ export const ENDPOINTS = [
   ...Object.values(QUESTIONS),
   aboutEntity,
   addModel,
+  addSiblings,
   approvePlan,
   askGraph,
   discardUpload,
@@ -81,6 +83,7 @@ export const ENDPOINTS = [
   listLifelong,
   listModels,
   listPresets,
+  mergePool,
   moveBranch,
   pauseJob,
   planStatements,
