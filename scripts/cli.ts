@@ -5,6 +5,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { addArtifactCommands } from "./cli/artifacts";
 import { addAskCommands } from "./cli/ask";
+import { addBenchmarkCommand } from "./cli/benchmark";
 import { addDatasetCommands } from "./cli/benchmark/datasets";
 import { addCatalogCommands } from "./cli/catalog";
 import { printError, type CommonOptions } from "./cli/context";
@@ -33,6 +34,7 @@ const program = new Command("palimpsest")
 const common = (): CommonOptions => program.opts<CommonOptions>();
 addCatalogCommands(program, common);
 addDatasetCommands(program, common);
+addBenchmarkCommand(program, common);
 addModelCommands(program, common);
 addAskCommands(program, common);
 addEditCommands(program, common);

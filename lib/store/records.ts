@@ -403,5 +403,7 @@ export const JobOutput = z.union([
   PrepareJobOutput,
   ProposeJobOutput,
   LifelongJobOutput,
+  // Its record is checked by its own kind.
+  z.object({ benchmark: z.json() }),
 ]);
 export type JobOutput = z.infer<typeof JobOutput>;

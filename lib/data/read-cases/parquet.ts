@@ -11,8 +11,8 @@ export function isParquet(bytes: Uint8Array): boolean {
 /** A file that cannot be read is one fault: its rows are not where a broken footer says. */
 export async function readParquet(bytes: Uint8Array): Promise<Records> {
   try {
-    // A copy, because the reader takes whole buffers.
-    const rows = await parquetReadObjects({ file: bytes.slice().buffer });
+    // A copy, because the reader takes whole buffers, and a slice of Node's own shares one with others.
+    const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
     return {
       records: rows.map((value, index) => ({ path: String(index), value: plain(value) })),
       faults: [],

@@ -3,7 +3,6 @@
  * because the tables are large and most callers need none of them.
  */
 export { atlasWorld } from "./atlas";
-export { atlas2World } from "./atlas2";
 export { probesFor, randomCases, trueAnswer } from "./cases";
 export { findFacts } from "./find";
 export { factId, factQuestions, worldKnownTo } from "./known";

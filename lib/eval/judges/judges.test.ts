@@ -1,6 +1,7 @@
 /** How far each judge agrees with the labels; the default has to agree almost always. */
 import { describe, expect, test } from "vitest";
-import { atlas2World, atlasWorld } from "../../data/worlds";
+import { atlasWorld } from "../../data/worlds";
+import { atlas2World } from "../../data/worlds/atlas2";
 import { agreementOf, createLexicon, DEFAULT_JUDGE, HELD_OUT, JUDGES, LABELLED } from ".";
 
 const lexicon = createLexicon(atlasWorld(), atlas2World());

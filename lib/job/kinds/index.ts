@@ -22,6 +22,7 @@ export const JOB_KINDS = {
   prepare: kindOf("prepare", CALLS.prepare),
   propose: proposeJob,
   lifelong: lifelongJob,
+  benchmark: { ...kindOf("benchmark", CALLS.benchmark), runsInTab: false },
   download: downloadJob,
 } as const;
 
@@ -38,7 +39,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare",
+  name: "edit" | "prepare" | "benchmark",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {
