@@ -27,3 +27,4 @@ export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";
 export { answeredAlready, compareMethods, recordDifferences, rowsOf } from "./benchmark/summary";
 export type { BenchmarkResults, BenchmarkRow, PairedRow } from "./benchmark/summary";
+export { BENCHMARK_FORMATS, benchmarkFile } from "./benchmark/export";

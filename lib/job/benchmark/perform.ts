@@ -99,7 +99,7 @@ export async function performBenchmark(
 
 /** The names of artifacts and of runs: everything that decides a digit. */
 async function keyOf(input: BenchmarkJobInput, methods: readonly Entry[], model: Model): Promise<JsonObject> {
-  const { inTheWild, judge, turns, seed, cases } = input;
+  const { inTheWild, judge, turns, seed, repetition, cases } = input;
   return {
     artifact: "benchmark",
     checkpoint: model.facts.checkpoint,
@@ -112,6 +112,7 @@ async function keyOf(input: BenchmarkJobInput, methods: readonly Entry[], model:
     inTheWild,
     turns,
     seed,
+    repetition,
   };
 }
 

@@ -22,6 +22,8 @@ export const BenchmarkJobInput = ModelVersion.extend({
   /** Turns of doubt after an answer in the wild, to see when it falls back. */
   turns: z.int().min(0).max(10).default(0),
   seed: z.int().min(0).default(0),
+  /** The same run, made anew: it has a record of its own, whose digits must be those of the first. */
+  repetition: z.int().min(0).default(0),
 });
 export type BenchmarkJobInput = z.infer<typeof BenchmarkJobInput>;
 

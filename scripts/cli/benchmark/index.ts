@@ -7,6 +7,8 @@ import { randomCases } from "../../../lib/data/worlds";
 import { JUDGES } from "../../../lib/eval";
 import {
   answeredAlready,
+  BENCHMARK_FORMATS,
+  benchmarkFile,
   compareMethods,
   recordDifferences,
   rowsOf,
@@ -28,7 +30,6 @@ import {
 import { parseParameterText } from "../files";
 import { worldOfModel } from "../world";
 import { readList } from "./datasets";
-import { FORMATS, reportAs } from "./report";
 
 interface RunOptions {
   readonly method: string;
@@ -115,11 +116,13 @@ export function addBenchmarkCommand(program: Command, common: () => CommonOption
     .command("report <run>")
     .description("a run as a file")
     .addOption(
-      new Option("--format <format>", "form of the file").choices(Object.keys(FORMATS)).default("html"),
+      new Option("--format <format>", "form of the file")
+        .choices(Object.keys(BENCHMARK_FORMATS))
+        .default("html"),
     )
     .requiredOption("--out <file>", "where to write it")
-    .action(async (id: string, { format, out }: { format: keyof typeof FORMATS; out: string }) => {
-      await writeFile(out, reportAs(format, await recordNamed(id)));
+    .action(async (id: string, { format, out }: { format: keyof typeof BENCHMARK_FORMATS; out: string }) => {
+      await writeFile(out, benchmarkFile(format, await recordNamed(id)));
       print(common(), { out }, () => [`${out} is written.`]);
     });
 }
@@ -140,10 +143,12 @@ async function runBenchmark(common: CommonOptions, options: RunOptions): Promise
     turns: options.turns,
     seed: options.seed,
   });
-  const first = options.again ? await forgotten(modelHost.benchmark(run, input)) : undefined;
-  const { benchmark: record } = await modelHost.benchmark(run, input);
+  const { benchmark: first } = await modelHost.benchmark(run, input);
+  const { benchmark: record } = options.again
+    ? await modelHost.benchmark(run, { ...input, repetition: input.repetition + 1 })
+    : { benchmark: first };
   if (options.out !== undefined) await writeFile(options.out, JSON.stringify(record));
-  const differences = first && recordDifferences(first, record);
+  const differences = options.again ? recordDifferences(first, record) : undefined;
   print(common, differences ? { record, differences } : record, () => [
     ...linesOf(record),
     ...(differences
@@ -154,13 +159,6 @@ async function runBenchmark(common: CommonOptions, options: RunOptions): Promise
         ]
       : []),
   ]);
-}
-
-/** The record of a run, whose artifact is taken away so that it is made anew. */
-async function forgotten(asked: Promise<{ benchmark: BenchmarkRecord }>): Promise<BenchmarkRecord> {
-  const { benchmark } = await asked;
-  await artifactFiles().remove(benchmark.runId.slice("bench_".length));
-  return benchmark;
 }
 
 async function casesOf(

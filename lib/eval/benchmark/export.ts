@@ -1,14 +1,25 @@
 /** A benchmark as a file: CSV, JSON, LaTeX, and a page that needs nothing else. */
-import { answeredAlready, rowsOf, type BenchmarkRow } from "../../../lib/eval/results";
-import type { BenchmarkRecord } from "../../../lib/store";
+import { answeredAlready, rowsOf, type BenchmarkResults, type BenchmarkRow } from "./summary";
 
-export const FORMATS = { csv, json, latex, html } as const;
-
-export function reportAs(format: keyof typeof FORMATS, record: BenchmarkRecord): string {
-  return FORMATS[format](record);
+/** A whole record, as far as a file shows it. */
+export interface BenchmarkFile extends BenchmarkResults {
+  readonly runId: string;
+  readonly total: number;
+  readonly input: {
+    readonly model: string;
+    readonly dataset: { readonly name: string };
+    readonly judge: string;
+    readonly seed: number;
+  };
 }
 
-function json(record: BenchmarkRecord): string {
+export const BENCHMARK_FORMATS = { csv, json, latex, html } as const;
+
+export function benchmarkFile(format: keyof typeof BENCHMARK_FORMATS, record: BenchmarkFile): string {
+  return BENCHMARK_FORMATS[format](record);
+}
+
+function json(record: BenchmarkFile): string {
   return JSON.stringify({ ...record, rows: rowsOf(record) }, null, 1);
 }
 
@@ -26,12 +37,12 @@ function cells({ method, protocol, group, kind = "", summary }: BenchmarkRow): s
   ];
 }
 
-function csv(record: BenchmarkRecord): string {
+function csv(record: BenchmarkFile): string {
   const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return [COLUMNS, ...rowsOf(record).map(cells)].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
 }
 
-function latex(record: BenchmarkRecord): string {
+function latex(record: BenchmarkFile): string {
   const escaped = (text: string) => text.replace(/[&%$#_{}]/g, (character) => `\\${character}`);
   const goals = rowsOf(record).filter(({ kind }) => !kind);
   const groups = [...new Set(goals.map(({ group }) => group))];
@@ -60,7 +71,7 @@ function latex(record: BenchmarkRecord): string {
   ].join("\n");
 }
 
-function html(record: BenchmarkRecord): string {
+function html(record: BenchmarkFile): string {
   const escaped = (text: string) =>
     text.replace(
       /[&<>"]/g,
