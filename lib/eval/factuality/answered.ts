@@ -23,6 +23,8 @@ export interface AnsweredQuestion {
   readonly rank?: number;
   /** What the model writes by itself, up to its first full stop. */
   readonly said?: string;
+  /** Of that text. */
+  readonly saidLikelihood?: Likelihood;
   /** What it writes after each rephrasing. */
   readonly rephrased?: readonly string[];
   /** Drawn answers. */

@@ -59,6 +59,13 @@ export async function askQuestions(
     ways.flat().map((prompt) => ({ prompt, maxTokens, stops: true })),
   );
   const texts = written.map((ids) => upToStop(model.tokenizer.continuation(ids)).trim());
+  const starts = ways.map((_, i) => ways.slice(0, i).reduce((sum, own) => sum + own.length, 0));
+  const spoken = free.flatMap((_, i) => (texts[starts[i]] === "" ? [] : [i]));
+  const sure = await weigh(
+    run,
+    model,
+    spoken.map((i) => ({ prompt: ways[i][0], target: texts[starts[i]] })),
+  );
   const ranks = await ranksOf(run, model, free, promptOf);
   const drawn: string[][] = free.map(() => []);
   for (let sample = 0; sample < samples; sample++) {
@@ -70,17 +77,19 @@ export async function askQuestions(
     );
     ids.forEach((one, i) => drawn[i].push(upToStop(model.tokenizer.continuation(one)).trim()));
   }
-  let [next, nextFree, nextText] = [0, 0, 0];
+  let [next, nextFree] = [0, 0];
   return questions.map((question) => {
     const own = likelihoods.slice(next, (next += targetsOf(question).length));
     if (question.choices) return { question, choices: own };
-    const said = texts.slice(nextText, (nextText += ways[nextFree].length));
     const i = nextFree++;
+    const said = texts.slice(starts[i], starts[i] + ways[i].length);
+    const confident = sure.at(spoken.indexOf(i));
     return {
       question,
       answer: own[0],
       rank: ranks[i],
       said: said[0],
+      ...(said[0] !== "" && confident && { saidLikelihood: confident }),
       ...(rephrasings && { rephrased: said.slice(1) }),
       ...(samples > 0 && { samples: drawn[i] }),
     };

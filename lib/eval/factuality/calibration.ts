@@ -4,6 +4,7 @@
  */
 import { indexOfLargest, logSumExp, mean, type AnsweredQuestion, type Measure } from "./answered";
 import { choiceProbabilities } from "./choices";
+import { isRight } from "./right";
 
 /** One answer: how sure, and whether right. */
 export interface Confident {
@@ -30,8 +31,8 @@ export function confidences(items: readonly AnsweredQuestion[]): Confident[] {
       const isRight = item.question.correct?.includes(best) ?? false;
       return [{ confidence: probabilities[best], isRight }];
     }
-    if (!item.answer) return [];
-    return [{ confidence: Math.exp(item.answer.logP / item.answer.tokens), isRight: item.answer.isGreedy }];
+    const { saidLikelihood: said } = item;
+    return said ? [{ confidence: Math.exp(said.logP / said.tokens), isRight: isRight(item) }] : [];
   });
 }
 

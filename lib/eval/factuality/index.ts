@@ -21,6 +21,8 @@ export {
   rootMeanSquareError,
 } from "./calibration";
 export { choiceProbabilities } from "./choices";
+export { factualityReport } from "./report";
+export type { FactualityReport } from "./report";
 export { textPerplexities, upToStop } from "./texts";
 
 export const MEASURES = defineCatalog<Measure>("measure", [

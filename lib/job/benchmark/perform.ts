@@ -205,12 +205,8 @@ async function askerOf(input: BenchmarkJobInput, all: readonly EditCase[]): Prom
     judge,
     turns,
     tools,
-    async retrieved(run, model, cases, base) {
-      const started = Date.now();
-      const lookUp = (prompt: string) => withFact(retrieve(prompt), prompt);
-      const measured = await measure(run, model, model, cases, base, asking, lookUp);
-      return measured.map((one) => ({ ...one, applyMs: (Date.now() - started) / cases.length }));
-    },
+    retrieved: (run, model, cases, base) =>
+      measure(run, model, model, cases, base, asking, (prompt) => withFact(retrieve(prompt), prompt)),
   };
   return asking;
 }
