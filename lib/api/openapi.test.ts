@@ -59,6 +59,9 @@ test("what may be left out of a request is not required", () => {
     "propose",
     "lifelong",
     "benchmark",
+    "merge",
+    "kinship",
+    "evolve",
   ]);
   expect(oneOf[0].properties.input.required).toEqual(
     expect.arrayContaining(["model", "cases", "methods", "mode"]),

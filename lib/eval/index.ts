@@ -6,7 +6,14 @@
  * checkpoints; step.ts is one call of a method among many.
  */
 export { balanceOf, bestOf, GOALS } from "./judgement/balance";
-export { answersInTheWild, createRetriever, fallsBackAt, judgedInTheWild, withFact } from "./benchmark";
+export {
+  answersInTheWild,
+  createRetriever,
+  fallsBackAt,
+  judgedInTheWild,
+  WILD_TOKENS,
+  withFact,
+} from "./benchmark";
 export type { BenchmarkCase } from "./benchmark";
 export { createLexicon, JUDGES } from "./judges";
 export type { JudgeTools } from "./judges";

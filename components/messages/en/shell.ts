@@ -75,6 +75,9 @@ export const shell = {
       lifelong: ({ methods, edits }: JobSubject) => `${methods} · lifelong run of ${edits} edits`,
       benchmark: ({ methods, edits }: JobSubject) => `${methods} · benchmark of ${edits} edits`,
       propose: ({ model }: JobSubject) => `Preset for ${model}`,
+      merge: ({ model }: JobSubject) => `Merge of ${model}`,
+      kinship: ({ model }: JobSubject) => `Kinship of versions of ${model}`,
+      evolve: ({ model }: JobSubject) => `Evolution of ${model}`,
     },
     started: (when: string) => `Started ${when}`,
     /** Of a job that waits: where it stands. */

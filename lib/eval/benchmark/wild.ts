@@ -9,7 +9,8 @@ import { write } from "../measure/sample-text";
 import { isComparedWithBase, type ProbeQuestion } from "../metrics/probe-groups";
 import { chatText, type ChatMessage, type Model } from "../../model";
 
-const WILD_TOKENS = 24;
+/** Of a free answer. */
+export const WILD_TOKENS = 24;
 const DOUBT = "Are you sure?";
 
 export function wildPrompt(model: Model, prompt: string): string {

@@ -4,7 +4,7 @@
  * so a run that was stopped goes on there.
  */
 import { checkCancelled, hashJson, PalimpsestError, type JsonObject, type Run } from "../../base";
-import { filledPrompt, withOwnProbes, type EditCase } from "../../data";
+import { acceptedAnswers, filledPrompt, withOwnProbes, type EditCase } from "../../data";
 import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
 import {
   answer,
@@ -18,6 +18,7 @@ import {
   probesOf,
   stepOf,
   stepRandom,
+  WILD_TOKENS,
   withFact,
   type BaselineAnswers,
   type BenchmarkCase,
@@ -206,7 +207,12 @@ async function askerOf(input: BenchmarkJobInput, all: readonly EditCase[]): Prom
     turns,
     tools,
     retrieved: (run, model, cases, base) =>
-      measure(run, model, model, cases, base, asking, (prompt) => withFact(retrieve(prompt), prompt)),
+      measure(run, model, model, cases, base, asking, (prompt, room) => {
+        const text = withFact(retrieve(prompt), prompt);
+        // A fact that leaves no room for the answer is not put before the question.
+        const tokens = model.tokenizer.encode(text, { special: true }).ids.length;
+        return tokens + room <= model.facts.dimensions.context ? text : prompt;
+      }),
   };
   return asking;
 }
@@ -237,10 +243,14 @@ async function measure(
   cases: readonly EditCase[],
   base: Base,
   asking: Asker,
-  lookUp: (prompt: string) => string = (prompt) => prompt,
+  lookUp: (prompt: string, room: number) => string = (prompt) => prompt,
 ): Promise<BenchmarkCase[]> {
   const probes = cases.flatMap(probesOf);
-  const asked = probes.map((probe) => ({ ...probe, prompt: lookUp(probe.prompt) }));
+  const asked = probes.map((probe) => {
+    const answers = acceptedAnswers({ target: probe.expected, alternatives: probe.alternatives });
+    const room = Math.max(...answers.map((text) => 2 + after.tokenizer.encode(text).ids.length));
+    return { ...probe, prompt: lookUp(probe.prompt, Math.max(room, WILD_TOKENS)) };
+  });
   const answers = await answer(run, after, asked);
   const results = probeResults(cases, { start, after }, base, answers);
   const said = asking.isWild

@@ -24,6 +24,9 @@ export const JOB_KINDS = {
   lifelong: lifelongJob,
   benchmark: { ...kindOf("benchmark", CALLS.benchmark), runsInTab: false },
   download: downloadJob,
+  merge: kindOf("merge", CALLS.merge),
+  kinship: kindOf("kinship", CALLS.kinship),
+  evolve: kindOf("evolve", CALLS.evolve),
 } as const;
 
 /** The same as a list. */
@@ -39,7 +42,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare" | "benchmark",
+  name: "edit" | "prepare" | "benchmark" | "merge" | "kinship" | "evolve",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {
