@@ -1,5 +1,4 @@
 /** What a job of any kind gives. */
-import { BenchmarkJobOutput } from "./benchmark";
 import { z } from "zod";
 import {
   DownloadJobOutput,
@@ -8,6 +7,7 @@ import {
   PrepareJobOutput,
   ProposeJobOutput,
 } from "../records";
+import { BenchmarkJobOutput } from "./benchmark";
 import { EvolveJobOutput, KinshipJobOutput, MergeJobOutput } from "./merge";
 
 export const JobOutput = z.union([
