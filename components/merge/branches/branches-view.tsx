@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { indexVersions } from "@/components/history/ancestry";
 import { useFailureToast, useNaming } from "@/components/history/use-history";
-import { useMergeMessages } from "@/components/messages/merge";
+import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
   Button,
