@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { useMergeMessages } from "../use-messages";
 import type { RecipeProblem } from "@/lib/merge";
 
@@ -21,7 +21,11 @@ export function Problems({ problems, isPending }: ProblemsProps) {
     <section id="merge-problems" aria-label={t.title} aria-live="polite" className="min-w-0">
       {sorted.length === 0 && (
         <p className="flex items-center gap-2 text-sm text-soft">
-          <CircleCheck aria-hidden className="size-4 shrink-0 text-after" />
+          {isPending ? (
+            <CircleDashed aria-hidden className="size-4 shrink-0 text-faint" />
+          ) : (
+            <CircleCheck aria-hidden className="size-4 shrink-0 text-after" />
+          )}
           {isPending ? t.checking : t.none}
         </p>
       )}

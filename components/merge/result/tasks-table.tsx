@@ -57,7 +57,9 @@ export function TasksTable({
             const cell = cellOf(model, task);
             if (!cell) return "–";
             const isBest =
-              models.every((other) => (cellOf(other, task)?.value ?? 0) <= cell.value) && cell.value > 0;
+              models.length > 1 &&
+              models.every((other) => (cellOf(other, task)?.value ?? 0) <= cell.value) &&
+              cell.value > 0;
             return (
               <span className={clsx("whitespace-nowrap", isBest && "font-medium text-after")}>
                 {formatPercent(cell.value)}

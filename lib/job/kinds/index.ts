@@ -24,8 +24,9 @@ export const JOB_KINDS = {
   lifelong: lifelongJob,
   benchmark: { ...kindOf("benchmark", CALLS.benchmark), runsInTab: false },
   download: downloadJob,
-  merge: kindOf("merge", CALLS.merge),
-  kinship: kindOf("kinship", CALLS.kinship),
+  // Somebody waits in front of the screen for these: they take seconds and pass an evolution.
+  merge: { ...kindOf("merge", CALLS.merge), isShort: () => true },
+  kinship: { ...kindOf("kinship", CALLS.kinship), isShort: () => true },
   evolve: kindOf("evolve", CALLS.evolve),
 } as const;
 
