@@ -62,9 +62,7 @@ async function checkCase(
     const vocabulary = logits.shape[1];
     return Math.max(
       ...ids.flatMap((_, b) =>
-        Array.from(decoded.logits(b, 0), (value, v) =>
-          Math.abs(value - wanted[b * vocabulary + v]),
-        ),
+        Array.from(decoded.logits(b, 0), (value, v) => Math.abs(value - wanted[b * vocabulary + v])),
       ),
     );
   };
