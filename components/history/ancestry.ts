@@ -19,7 +19,7 @@ export function liveChanges(index: VersionIndex, head: string): ListedVersion[] 
   const history = historyOf(index, head);
   const removed = new Set(
     history.flatMap(({ change }) =>
-      change.kind === "without" || change.kind === "merge" ? (change.removed ?? []) : [],
+      change.kind === "without" || change.kind === "union" ? change.removed : [],
     ),
   );
   return history.filter(

@@ -148,10 +148,15 @@ export const Change = z.discriminatedUnion("kind", [
     /** What the names of the recipe mean: versions, of this model or of others. */
     sources: z.record(z.string(), ModelVersion),
     seed: z.int(),
-    /** Edits of the first parent that it takes out: they lost where two branches said something else of one fact. */
-    removed: z.array(z.string()).optional(),
     /** How the merged model answers, where it was asked. */
     score: EvolutionScore.optional(),
+  }),
+  z.object({
+    kind: z.literal("union"),
+    /** Of this branch and of what both had. */
+    removed: z.array(z.string()),
+    /** Of the other branch, because this one's answers hold. */
+    leftOut: z.array(z.string()),
   }),
 ]);
 export type Change = z.infer<typeof Change>;

@@ -5,9 +5,10 @@
 export { distanceBetween } from "./distance";
 export { MAIN_BRANCH, branchId, checkBlobs, createVersionGraph } from "./graph";
 export type { VersionGraph } from "./graph";
-export { createAncestry, lineOf } from "./lineage";
-export { joined, planJoin } from "./join/join";
-export type { EditConflict, JoinPlan } from "./join/join";
+export { createAncestry } from "./lineage";
+export { mergeBranches, planBranchMerge } from "./merging/branches";
+export type { BranchMerge, BranchMergeInput, FactConflict } from "./merging/branches";
+export { keepEvolution } from "./merging/evolution";
 export { additionOf } from "./outcome";
 export { exportFolder, exportGguf } from "./checkpoint-folder";
 export { manifestRecord, nameIn, readExport } from "./exchange";

@@ -17,14 +17,12 @@ interface AppliedOverlay {
   readonly by: string;
 }
 
-function stepOf({ id, parents, overlays, change }: Version): Step {
+export function stepOf({ id, parents, overlays, change }: Version): Step {
   return { id, parents, overlays, removed: removedBy(change) };
 }
 
-/** Versions before it that a change takes out. */
-export function removedBy(change: Change): readonly string[] {
-  if (change.kind === "without") return change.removed;
-  return change.kind === "merge" ? (change.removed ?? []) : [];
+function removedBy(change: Change): readonly string[] {
+  return change.kind === "without" || change.kind === "union" ? change.removed : [];
 }
 
 /** From the checkpoint to this version, by first parents. */
@@ -76,14 +74,6 @@ export async function descentOf(
   const all = await versions.list({ where: { model: version.model } });
   const line = lineage(version, new Map(all.map((other) => [other.id, other])));
   return { version, line, applied: appliedOverlays(line.map(stepOf)) };
-}
-
-/** From the checkpoint to a version, by first parents. Throws `not_found`. */
-export async function lineOf(
-  store: { readonly versions: Pick<Repository<Version>, "get" | "list"> },
-  versionId: string,
-): Promise<readonly Version[]> {
-  return (await descentOf(store, versionId)).line;
 }
 
 /** Where versions are read from. */

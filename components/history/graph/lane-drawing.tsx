@@ -87,7 +87,7 @@ function Node({ row, x, isCheckedOut }: { row: GraphRow; x: number; isCheckedOut
       {kind === "checkpoint" && <rect x={x - 5} y={NODE_Y - 5} width={10} height={10} className={shape} />}
       {kind === "import" && <path d={`M${x} ${NODE_Y - 6.5}l6.5 6.5l-6.5 6.5l-6.5-6.5z`} className={shape} />}
       {(kind === "edit" || kind === "without") && <circle cx={x} cy={NODE_Y} r={5} className={shape} />}
-      {kind === "merge" && (
+      {(kind === "merge" || kind === "union") && (
         <path
           d={`M${x - 6.5} ${NODE_Y + 5}L${x} ${NODE_Y - 6.5}L${x + 6.5} ${NODE_Y + 5}z`}
           className={shape}

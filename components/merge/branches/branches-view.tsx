@@ -100,26 +100,18 @@ function Joining({ ours, theirs }: { ours: Branch; theirs: Branch }) {
     return version ? name(version).title : id;
   };
   const isDecided = conflicts.every((_, i) => choices[i] !== undefined);
-  const sides = [
-    { branch: ours.name, versions: plan.data.ours },
-    { branch: theirs.name, versions: plan.data.theirs },
-  ];
   return (
     <section aria-label={t.result} className="flex min-w-0 flex-col gap-6">
       <p className="text-sm text-soft">{t.ancestor(titleOf(plan.data.ancestor))}</p>
-      <div className="grid gap-6 sm:grid-cols-2">
-        {sides.map(({ branch, versions }) => (
-          <div key={branch} className="min-w-0">
-            <h3 className="mb-1 text-base font-medium">{t.onlyOurs(versions.length, branch)}</h3>
-            <ul className="flex flex-col divide-y border-y text-sm">
-              {versions.map((id) => (
-                <li key={id} className="py-1.5 break-words">
-                  {titleOf(id)}
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+      <div className="min-w-0">
+        <h3 className="mb-1 text-base font-medium">{t.added(plan.data.added.length, theirs.name)}</h3>
+        <ul className="flex flex-col divide-y border-y text-sm">
+          {plan.data.added.map((id) => (
+            <li key={id} className="py-1.5 break-words">
+              {titleOf(id)}
+            </li>
+          ))}
+        </ul>
       </div>
       <div className="flex flex-col gap-3">
         <h3 className="text-base font-medium">

@@ -276,8 +276,8 @@ export const merge = {
     theirs: "With branch",
     choose: "Choose a branch",
     ancestor: (title: string) => `Both come from ${title}.`,
-    onlyOurs: (n: number, branch: string) =>
-      plural(n, `1 edit only on ${branch}`, `${n} edits only on ${branch}`),
+    added: (n: number, branch: string) =>
+      plural(n, `1 version comes from ${branch}`, `${n} versions come from ${branch}`),
     conflicts: (n: number) => plural(n, "1 fact is said differently", `${n} facts are said differently`),
     noConflicts: "No fact is said differently.",
     conflict: (prompt: string) => `What shall hold for “${prompt}”?`,

@@ -298,7 +298,7 @@ export const merge: typeof english = {
     theirs: "与分支",
     choose: "选择分支",
     ancestor: (title) => `两者都来自${title}。`,
-    onlyOurs: (n, branch) => `${n} 个编辑只在 ${branch} 上`,
+    added: (n, branch) => `${n} 个版本来自 ${branch}`,
     conflicts: (n) => `${n} 个事实说法不同`,
     noConflicts: "没有说法不同的事实。",
     conflict: (prompt) => `“${prompt}”应当是什么？`,

@@ -82,9 +82,10 @@ export const joinPlan = defineEndpoint({
   input: z.object({ ours: VersionId, theirs: VersionId }),
   output: z.object({
     ancestor: VersionId,
-    /** Versions with edits that hold on one branch alone, oldest first. */
-    ours: z.array(VersionId),
-    theirs: z.array(VersionId),
+    /** Versions of theirs whose edits come to ours, in order. */
+    added: z.array(VersionId),
+    /** Shared versions that theirs took out. */
+    takenOut: z.array(VersionId),
     conflicts: z.array(z.object({ prompt: z.string(), ours: Said, theirs: Said })),
   }),
 });

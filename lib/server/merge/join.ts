@@ -1,88 +1,92 @@
 /** Merges the edits of two branches, and asks the merged model for every edit of both. */
 import type { z } from "zod";
 import type { joinBranches, joinPlan } from "../../api";
-import { invalidField } from "../../base";
-import { filledPrompt, gives } from "../../data";
-import { writeRecipe } from "../../merge";
+import { PalimpsestError } from "../../base";
+import { filledPrompt, gives, type EditRequest } from "../../data";
 import type { Version } from "../../store";
-import { distanceBetween, joined, lineOf, planJoin, type JoinPlan } from "../../version";
+import { distanceBetween, mergeBranches, planBranchMerge } from "../../version";
 import type { Services } from "../services";
+
+type Sources = Pick<Services, "store" | "modelHost">;
 
 /** As many prompts as are continued at once. */
 const MOST_ASKED = 200;
-
-type Sources = Pick<Services, "store" | "versions" | "modelHost">;
 
 export async function planOf(
   { store }: Pick<Sources, "store">,
   { ours, theirs }: z.infer<typeof joinPlan.input>,
 ): Promise<z.infer<typeof joinPlan.output>> {
-  const { ancestor, conflicts, ...plan } = await planned({ store }, ours, theirs);
+  const { ancestor, added, takenOut, conflicts } = await planBranchMerge(store, ours, theirs);
+  const said = ({ version, request }: { readonly version: string; readonly request: EditRequest }) => ({
+    version,
+    target: request.targetNew,
+  });
   return {
     ancestor,
-    ours: plan.ours.map(({ id }) => id),
-    theirs: plan.theirs.map(({ id }) => id),
-    conflicts: [...conflicts],
+    added: [...added],
+    takenOut: [...takenOut],
+    conflicts: conflicts.map(({ left, right }) => ({
+      prompt: filledPrompt(left.request),
+      ours: said(left),
+      theirs: said(right),
+    })),
   };
 }
 
+/** Throws `conflict` for a branch that has moved since the plan. */
 export async function joinOnBranch(
-  services: Sources,
-  { branchId, ours: head, theirs, choices, author, reason }: z.infer<typeof joinBranches.input>,
+  { store, modelHost }: Sources,
+  { branchId, ours, theirs, choices, author, reason }: z.infer<typeof joinBranches.input>,
 ): Promise<z.infer<typeof joinBranches.output>> {
-  const { store, versions, modelHost } = services;
-  const { model } = await store.branches.get(branchId);
-  const plan = await planned(services, head, theirs);
-  const { overlays, removed } = joined(plan, choices);
-  const applied = await versions.overlays(head);
-  const lost = (await Promise.all(removed.map((id) => store.versions.get(id)))).flatMap(
-    (one) => one.overlays,
-  );
-  const after = [...applied.filter((address) => !lost.includes(address)), ...overlays];
-  const { fingerprint } = await modelHost.fingerprint({ model, overlays: after });
-  const version = await versions.adopt({
-    branchId,
-    expectedHead: head,
-    mergedWith: [theirs],
-    change: {
-      kind: "merge",
-      // The same as arithmetic: overlays add up.
-      recipe: writeRecipe({
-        merge_method: "task_arithmetic",
-        base_model: plan.ancestor,
-        models: [head, theirs].map((one) => ({ model: one, parameters: { weight: 1 } })),
-      }),
-      seed: 0,
-      sources: Object.fromEntries([plan.ancestor, head, theirs].map((id) => [id, { model, version: id }])),
-      removed: [...removed],
+  const { head, name } = await store.branches.get(branchId);
+  if (head !== ours) {
+    throw new PalimpsestError("conflict", `Branch ${name} has moved since the merge was planned.`, {
+      hint: "Look at the plan again.",
+      details: { field: "ours", expected: ours, head },
+    });
+  }
+  const { ancestor } = await planBranchMerge(store, ours, theirs);
+  const version = await mergeBranches(
+    store,
+    {
+      fingerprintOf: async (model, overlays) =>
+        (await modelHost.fingerprint({ model, overlays: [...overlays] })).fingerprint,
+      distance: (_, left, right) => distanceBetween(store.blobs, left, right),
     },
-    overlays: [...overlays],
-    deltaNorms: await distanceBetween(store.blobs, after, applied),
-    fingerprint,
-    author,
-    reason,
-  });
-  return { version, answers: await answersOf(services, version, plan) };
-}
-
-async function planned({ store }: Pick<Sources, "store">, ours: string, theirs: string): Promise<JoinPlan> {
-  const [left, right] = await Promise.all([lineOf(store, ours), lineOf(store, theirs)]);
-  if (left[0].id !== right[0].id) throw invalidField("theirs", "The two branches are of different models.");
-  return planJoin(left, right);
-}
-
-/** Whether the merged model gives what each edit of both branches asked for. */
-async function answersOf({ modelHost }: Sources, { id, model }: Version, { ours, theirs }: JoinPlan) {
-  const edits = [
-    ...ours.map((version) => ({ version, side: "ours" as const })),
-    ...theirs.map((version) => ({ version, side: "theirs" as const })),
-  ].flatMap(({ version: { change }, side }) =>
-    change.kind === "edit" ? change.requests.map((request) => ({ request, side })) : [],
+    {
+      branchId,
+      other: theirs,
+      choices: choices.map((side) => (side === "ours" ? "left" : "right")),
+      author,
+      reason,
+    },
   );
-  if (edits.length === 0) return [];
-  const prompts = edits.slice(0, MOST_ASKED).map(({ request }) => filledPrompt(request));
+  return { version, answers: await answersOf({ store, modelHost }, version, ancestor) };
+}
+
+/** Whether the merged model gives what each edit since the ancestor asked for. */
+async function answersOf(
+  { store, modelHost }: Sources,
+  { id, model, parents }: Version,
+  ancestor: string,
+): Promise<z.infer<typeof joinBranches.output>["answers"]> {
+  const edits: { readonly side: "ours" | "theirs"; readonly request: EditRequest }[] = [];
+  for (const [i, parent] of parents.entries()) {
+    for (let at = parent; at !== ancestor;) {
+      const { change, parents: before } = await store.versions.get(at);
+      if (change.kind === "edit") {
+        const side = i === 0 ? "ours" : "theirs";
+        edits.push(...change.requests.map((request) => ({ side, request }) as const));
+      }
+      if (before.length === 0) break;
+      [at] = before;
+    }
+  }
+  const asked = edits.slice(0, MOST_ASKED);
+  if (asked.length === 0) return [];
+  const prompts = asked.map(({ request }) => filledPrompt(request));
   const { texts } = await modelHost.continuations({ model, versions: [id], prompts });
-  return edits.slice(0, MOST_ASKED).map(({ request, side }, i) => ({
+  return asked.map(({ side, request }, i) => ({
     side,
     prompt: prompts[i],
     target: request.targetNew,
