@@ -92,6 +92,7 @@ const USED_BY_TOOLS: Readonly<Record<string, string>> = {
   "@types/react-dom": "the compiler reads it",
   "happy-dom": "vitest loads it by its name in the first line of a test",
   jiti: "eslint reads eslint.config.ts with it",
+  "graphology-types": "the types of graphology, which names it as a peer",
   typescript: "its command is tsc",
 };
 

@@ -1,0 +1,172 @@
+"use client";
+
+import Graph from "graphology";
+import { useEffect, useRef } from "react";
+import Sigma from "sigma";
+import { extremityArrow, layerDashed, pathLine } from "sigma/rendering";
+import { useChartTheme } from "@/components/charts/use-chart-theme";
+import type { ChartTheme } from "@/components/charts/theme";
+import type { DrawnEdge, DrawnNode } from "./drawn";
+import { relax, spread, stepsFor } from "./layout";
+import { EDGE_LOOKS } from "./looks";
+
+interface NetworkCanvasProps {
+  nodes: readonly DrawnNode[];
+  edges: readonly DrawnEdge[];
+  selected?: string;
+  label: string;
+  onSelect: (node: string | undefined) => void;
+  /** WebGL is missing. */
+  onFail: () => void;
+}
+
+/** Steps of the layout in one frame, while a large graph settles. */
+const STEPS_A_FRAME = 4;
+
+/** The graph as points and lines, drawn on the GPU: it can be moved, zoomed, and its points chosen. */
+export default function NetworkCanvas({
+  nodes,
+  edges,
+  selected,
+  label,
+  onSelect,
+  onFail,
+}: NetworkCanvasProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Sigma | null>(null);
+  const theme = useChartTheme();
+  const select = useRef(onSelect);
+  const fail = useRef(onFail);
+  useEffect(() => {
+    select.current = onSelect;
+    fail.current = onFail;
+  });
+
+  useEffect(() => {
+    if (box.current === null || theme === null) return;
+    const graph = graphOf(nodes, edges, theme);
+    spread(graph);
+    const steps = stepsFor(graph);
+    const isLarge = graph.size > 600;
+    if (!isLarge) relax(graph, steps);
+    let sigma: Sigma;
+    try {
+      sigma = draw(graph, box.current, theme);
+    } catch {
+      fail.current();
+      return;
+    }
+    drawn.current = sigma;
+    sigma.on("clickNode", ({ node }) => select.current(node));
+    sigma.on("clickStage", () => select.current(undefined));
+    let frame = 0;
+    let done = isLarge ? 0 : steps;
+    const settle = () => {
+      if (done >= steps) return;
+      relax(graph, STEPS_A_FRAME);
+      done += STEPS_A_FRAME;
+      frame = requestAnimationFrame(settle);
+    };
+    if (isLarge) {
+      if (theme.animation) frame = requestAnimationFrame(settle);
+      else relax(graph, steps / 2);
+    }
+    return () => {
+      cancelAnimationFrame(frame);
+      sigma.kill();
+      drawn.current = null;
+    };
+  }, [nodes, edges, theme]);
+
+  useEffect(() => {
+    const graph = drawn.current?.getGraph();
+    if (graph === undefined) return;
+    graph.forEachNode((node) => {
+      const isNear = selected === undefined || node === selected || graph.areNeighbors(node, selected);
+      graph.mergeNodeAttributes(node, { faded: !isNear, chosen: node === selected });
+    });
+  }, [selected, nodes, edges, theme]);
+
+  return <div ref={box} role="img" aria-label={label} className="h-full w-full" />;
+}
+
+function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme: ChartTheme): Graph {
+  const graph = new Graph({ multi: true, type: "directed" });
+  for (const { id, name, color } of nodes) {
+    graph.addNode(id, { label: name, tone: theme.color(color), faded: false, chosen: false });
+  }
+  for (const { subject, object, kind, text } of edges) {
+    if (!graph.hasNode(subject) || !graph.hasNode(object)) continue;
+    const look = EDGE_LOOKS[kind];
+    graph.addEdge(subject, object, { ...look, tone: theme.color(look.color), words: text });
+  }
+  const isLarge = graph.order > 300;
+  graph.forEachNode((node) => {
+    const degree = Math.sqrt(graph.degree(node));
+    graph.setNodeAttribute(
+      node,
+      "size",
+      isLarge ? 1.2 + Math.min(8, 0.6 * degree) : 4 + Math.min(10, degree),
+    );
+  });
+  return graph;
+}
+
+function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
+  const isLarge = graph.order > 300;
+  const font = theme.fontFamily;
+  const sigma = new Sigma(graph, box, {
+    primitives: {
+      edges: {
+        paths: [pathLine()],
+        extremities: [extremityArrow()],
+        layers: [
+          layerDashed({
+            dashSize: { value: 6, mode: "pixels" },
+            gapSize: { attribute: "gap", default: 0, mode: "pixels" },
+          }),
+        ],
+      },
+    },
+    settings: {
+      renderEdgeLabels: !isLarge,
+      labelRenderedSizeThreshold: isLarge ? 5 : 0,
+      labelDensity: isLarge ? 0.5 : 2,
+      hideEdgesOnMove: isLarge,
+      gestureTarget: "graph",
+      stagePadding: 32,
+      zoomDuration: theme.animation ? 250 : 1,
+    },
+    styles: {
+      nodes: {
+        size: { attribute: "size" },
+        color: { attribute: "tone" },
+        opacity: (data: { faded?: boolean }) => (data.faded ? 0.25 : 1),
+        label: { attribute: "label" },
+        labelColor: theme.color("ink"),
+        labelFont: font,
+        labelSize: theme.fontPx,
+        labelVisibility: (data: { chosen?: boolean; faded?: boolean }) =>
+          data.chosen ? "visible" : data.faded ? "hidden" : "auto",
+        backdropVisibility: (data: { chosen?: boolean }, state: { isHovered: boolean }) =>
+          data.chosen || state.isHovered ? "visible" : "hidden",
+        backdropColor: theme.color("raised"),
+        backdropBorderColor: theme.color("rule"),
+        backdropBorderWidth: 1,
+        backdropPadding: 4,
+      },
+      edges: {
+        path: "line",
+        head: "arrow",
+        color: { attribute: "tone" },
+        size: { attribute: "size" },
+        opacity: { attribute: "opacity" },
+        label: { attribute: "words" },
+        labelColor: theme.color("muted"),
+        labelFont: font,
+        labelSize: theme.fontPx - 2,
+      },
+    } as never,
+  } as never);
+  return sigma as unknown as Sigma;
+}
