@@ -6,6 +6,8 @@ import { costQuality } from "./cost-quality";
 import { curvesByLayer } from "./curves-by-layer";
 import { deltaNorms } from "./delta-norms";
 import { effectByLayer } from "./effect-by-layer";
+import { generations } from "./generations";
+import { kinshipGain } from "./kinship-gain";
 import { lossCurves } from "./loss-curves";
 import { methodComparison } from "./method-comparison";
 import { nextTokenBars } from "./next-token-bars";
@@ -26,6 +28,8 @@ export const CHARTS = [
   curvesByLayer,
   deltaNorms,
   effectByLayer,
+  generations,
+  kinshipGain,
   lossCurves,
   methodComparison,
   nextTokenBars,

@@ -164,3 +164,18 @@ test("speaks Chinese", async () => {
   await drawChat("?p=server", "zh");
   expect(await screen.findByRole("heading", { level: 1, name: "对话" })).toBeTruthy();
 });
+
+test("asked blind, names and order are hidden until one answer is chosen, and the choices are counted", async () => {
+  answerWith((version) => (version === EDIT ? "Rome." : "Paris."));
+  const { user } = await drawChat("?p=server&blind=true");
+  await user.type(await box(), "The capital of France?{Enter}");
+  const group = await screen.findByRole("group", { name: t.vote.label });
+  expect(screen.queryByRole("region", { name: "France → Rome" })).toBeNull();
+  const a = screen.getByRole("region", { name: t.vote.answer("A") });
+  const isEditFirst = within(a).queryByText("Rome", { exact: false }) !== null;
+  await user.click(within(group).getByRole("button", { name: isEditFirst ? "A" : "B" }));
+  const edited = await screen.findByRole("region", { name: "France → Rome" });
+  expect(within(edited).getByText(t.vote.chosen)).toBeDefined();
+  expect(screen.getByText(t.vote.tally, { exact: false }).textContent).toContain("France → Rome 1");
+  expect(screen.queryByRole("group", { name: t.vote.label })).toBeNull();
+});

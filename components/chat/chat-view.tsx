@@ -11,9 +11,9 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, ProgressBar, TextArea } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
-import { textOf, type Form, type Turn } from "./conversation";
+import { NEITHER, textOf, votesOf, type Form, type Turn } from "./conversation";
 import { SettingsRow } from "./settings-row";
-import { TurnView } from "./turn-view";
+import { LETTERS, TurnView } from "./turn-view";
 import { useColumns } from "./use-columns";
 import { useConversation, type Question } from "./use-conversation";
 import { useChatView } from "./view";
@@ -40,6 +40,7 @@ export function ChatView() {
     temperature: view.temperature,
     seed,
     maxTokens: view.max,
+    isBlind: view.blind,
   });
   const ask = () => {
     const question = form === "plain" ? view.q.trimEnd() : view.q.trim();
@@ -90,10 +91,16 @@ export function ChatView() {
         ) : (
           <ol aria-live="polite">
             {turns.map((turn) => (
-              <TurnView key={turn.id} turn={turn} maxTokens={view.max} />
+              <TurnView
+                key={turn.id}
+                turn={turn}
+                maxTokens={view.max}
+                onVote={(key) => conversation.vote(turn.id, key)}
+              />
             ))}
           </ol>
         )}
+        <Votes votes={votesOf(turns)} />
       </section>
 
       <form
@@ -147,6 +154,23 @@ export function ChatView() {
   );
 }
 
+/** How often each was chosen without its name being known. */
+function Votes({ votes }: { votes: ReturnType<typeof votesOf> }) {
+  const t = useChatMessages().vote;
+  if (votes.size === 0) return null;
+  return (
+    <p role="status" className="border-t pt-4 text-sm text-soft">
+      {t.tally}{" "}
+      {[...votes].map(([name, count], i) => (
+        <span key={name}>
+          {i > 0 && " · "}
+          {name === NEITHER ? t.neither : name} <span className="numeric text-ink">{count}</span>
+        </span>
+      ))}
+    </p>
+  );
+}
+
 function Opening() {
   const t = useChatMessages();
   return <ProgressBar label={t.opening} value={useLoadedShare()} />;
@@ -186,8 +210,14 @@ function Beginning({ form, edited, onChoose }: BeginningProps) {
 /** The conversation as text. */
 function written(turns: readonly Turn[]): string {
   return turns
-    .map(({ question, columns, answers }) =>
-      [question, ...columns.map(({ key, title }) => `[${title}] ${textOf(answers[key]).trim()}`)].join("\n"),
+    .map(({ question, columns, answers, blind }) =>
+      [
+        question,
+        ...columns.map(
+          ({ key, title }, i) =>
+            `[${blind && blind.vote === undefined ? LETTERS[i] : title}] ${textOf(answers[key]).trim()}`,
+        ),
+      ].join("\n"),
     )
     .join("\n\n");
 }

@@ -33,7 +33,12 @@ export interface Turn {
   readonly columns: readonly Column[];
   /** By the key of the column. */
   readonly answers: Readonly<Record<string, Answer>>;
+  /** Of a blind turn, whose columns have no names until one is chosen: whether chance made them change places. */
+  readonly blind?: { readonly isSwapped: boolean; readonly vote?: string };
 }
+
+/** The vote for no column. */
+export const NEITHER = "neither";
 
 export const WAITING: Answer = { status: "waiting", tokens: [] };
 
@@ -43,6 +48,19 @@ export function textOf({ tokens }: Answer): string {
 
 export function isOpen({ status }: Answer): boolean {
   return status === "waiting" || status === "writing";
+}
+
+/** Votes by name, as far as there are any; those for neither under `NEITHER`. */
+export function votesOf(turns: readonly Turn[]): ReadonlyMap<string, number> {
+  const votes = new Map<string, number>();
+  for (const { blind, columns } of turns) {
+    if (blind?.vote === undefined) continue;
+    const names = [...columns.map(({ title }) => title), NEITHER];
+    for (const name of names) if (!votes.has(name)) votes.set(name, 0);
+    const chosen = columns.find(({ key }) => key === blind.vote)?.title ?? NEITHER;
+    votes.set(chosen, (votes.get(chosen) ?? 0) + 1);
+  }
+  return votes;
 }
 
 interface Message {

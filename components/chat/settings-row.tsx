@@ -1,7 +1,7 @@
 "use client";
 
 import { useChatMessages } from "@/components/messages/chat";
-import { Field, SegmentedControl, Select, TextArea, TextInput } from "@/components/ui";
+import { Checkbox, Field, SegmentedControl, Select, TextArea, TextInput } from "@/components/ui";
 import type { Form } from "./conversation";
 import type { Columns } from "./use-columns";
 import { NOBODY, type ChatView, type UpdateChatView } from "./view";
@@ -94,6 +94,13 @@ export function SettingsRow({ view, update, columns, form, hasChat, modelName }:
             value={view.max}
             range={[1, 512, 1]}
             onChange={(max) => update({ max })}
+          />
+          <Checkbox
+            label={t.settings.blind}
+            hint={t.settings.blindHint}
+            checked={view.blind}
+            onChange={(blind) => update({ blind })}
+            className="md:col-span-3"
           />
         </div>
       </details>

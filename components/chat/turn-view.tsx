@@ -2,10 +2,11 @@
 
 import { clsx } from "clsx";
 import { useChatMessages } from "@/components/messages/chat";
-import { ErrorNote, formatPercent, Skeleton } from "@/components/ui";
+import { Button, ErrorNote, formatPercent, Skeleton } from "@/components/ui";
 import {
   firstDifference,
   isOpen,
+  NEITHER,
   segmentsOf,
   textOf,
   type Answer,
@@ -16,12 +17,17 @@ import {
 interface TurnViewProps {
   turn: Turn;
   maxTokens: number;
+  onVote: (key: string) => void;
 }
 
+/** What columns are called while they have no names. */
+export const LETTERS = ["A", "B"] as const;
+
 /** A question and what each column answers to it; the first word in which two answers differ is marked. */
-export function TurnView({ turn, maxTokens }: TurnViewProps) {
-  const t = useChatMessages().thread;
-  const { question, form, columns, answers } = turn;
+export function TurnView({ turn, maxTokens, onVote }: TurnViewProps) {
+  const { thread: t, vote: words } = useChatMessages();
+  const { question, form, columns, answers, blind } = turn;
+  const isHidden = blind !== undefined && blind.vote === undefined;
   const [left, right] = columns.map(({ key }) => answers[key]);
   const isOver = columns.every(({ key }) => !isOpen(answers[key]));
   const difference = right ? firstDifference(textOf(left), textOf(right), isOver) : null;
@@ -37,15 +43,29 @@ export function TurnView({ turn, maxTokens }: TurnViewProps) {
         {columns.map(({ key, title }, i) => (
           <AnswerView
             key={key}
-            title={title}
+            title={isHidden ? words.answer(LETTERS[i]) : title}
+            isChosen={blind?.vote === key}
             answer={answers[key]}
             marked={difference?.[i] ?? null}
             maxTokens={maxTokens}
-            isBase={i === 0}
+            tone={isHidden ? "hidden" : (i === 0) !== (blind?.isSwapped === true) ? "before" : "after"}
           />
         ))}
       </div>
       {isSame && <p className="mt-3 text-sm text-soft">{t.same}</p>}
+      {isHidden && isOver && (
+        <div role="group" aria-label={words.label} className="mt-4 flex flex-wrap items-center gap-2">
+          <span className="text-sm text-soft">{words.label}</span>
+          {columns.map(({ key }, i) => (
+            <Button key={key} size="sm" onClick={() => onVote(key)}>
+              {LETTERS[i]}
+            </Button>
+          ))}
+          <Button size="sm" variant="quiet" onClick={() => onVote(NEITHER)}>
+            {words.neither}
+          </Button>
+        </div>
+      )}
     </li>
   );
 }
@@ -55,23 +75,30 @@ interface AnswerViewProps {
   answer: Answer;
   marked: Range | null;
   maxTokens: number;
-  isBase: boolean;
+  tone: keyof typeof TONES;
+  isChosen: boolean;
 }
 
-function AnswerView({ title, answer, marked, maxTokens, isBase }: AnswerViewProps) {
-  const t = useChatMessages().thread;
+const TONES = {
+  before: ["border-before", "text-before"],
+  after: ["border-after", "text-after"],
+  hidden: ["border-rule-strong", "text-soft"],
+} as const;
+
+function AnswerView({ title, answer, marked, maxTokens, tone, isChosen }: AnswerViewProps) {
+  const { thread: t, vote } = useChatMessages();
+  const [border, color] = TONES[tone];
   const { status, tokens, isCut, error } = answer;
   const segments = segmentsOf(tokens, marked);
   return (
     <section
       aria-label={title}
       aria-busy={isOpen(answer)}
-      className={clsx("min-w-0 border-l-2 pl-4", isBase ? "border-before" : "border-after")}
+      className={clsx("min-w-0 border-l-2 pl-4", border)}
     >
-      <h3
-        className={clsx("font-sans text-xs font-medium break-words", isBase ? "text-before" : "text-after")}
-      >
+      <h3 className={clsx("font-sans text-xs font-medium break-words", color)}>
         {title}
+        {isChosen && <span className="ml-2 font-normal text-soft">{vote.chosen}</span>}
       </h3>
       {status === "waiting" && (
         <div role="status" aria-label={t.waiting} className="mt-2 flex flex-col gap-2">

@@ -14,6 +14,8 @@ export interface Question {
   readonly temperature: number;
   readonly seed: number;
   readonly maxTokens: number;
+  /** Whether the columns change places by chance and their names wait for a vote. */
+  readonly isBlind: boolean;
 }
 
 interface Conversation {
@@ -22,6 +24,8 @@ interface Conversation {
   ask(question: Question): void;
   /** Asks again in place of the last turn. */
   retry(question: Question): void;
+  /** For a column of a blind turn, by its key, or for neither. */
+  vote(turnId: number, key: string): void;
   stop(): void;
   clear(): void;
 }
@@ -37,10 +41,13 @@ export function useConversation(): Conversation {
     (earlier: readonly Turn[], asked: Question) => {
       control.current?.abort();
       const { signal } = (control.current = new AbortController());
-      const { question, form, columns, system, temperature, seed, maxTokens } = asked;
+      const { question, form, system, temperature, seed, maxTokens } = asked;
+      const blind =
+        asked.isBlind && asked.columns.length > 1 ? { isSwapped: Math.random() < 0.5 } : undefined;
+      const columns = blind?.isSwapped ? [...asked.columns].reverse() : asked.columns;
       const id = nextId.current++;
       const answers = Object.fromEntries(columns.map(({ key }) => [key, WAITING]));
-      setTurns([...earlier, { id, question, form, columns, answers }]);
+      setTurns([...earlier, { id, question, form, columns, answers, ...(blind && { blind }) }]);
       /** Changes an answer that is still open: one that was stopped stays as it is. */
       const change = (key: string, to: (answer: Answer) => Answer) =>
         setTurns((now) =>
@@ -85,6 +92,12 @@ export function useConversation(): Conversation {
     isAnswering: turns.some(({ answers }) => Object.values(answers).some(isOpen)),
     ask: (question) => askAfter(turns, question),
     retry: (question) => askAfter(turns.slice(0, -1), question),
+    vote: (turnId, key) =>
+      setTurns((now) =>
+        now.map((turn) =>
+          turn.id === turnId && turn.blind ? { ...turn, blind: { ...turn.blind, vote: key } } : turn,
+        ),
+      ),
     stop: () => {
       control.current?.abort();
       setTurns((now) => now.map(stopped));

@@ -26,6 +26,8 @@ const chatView = defineView(
     system: z.string().max(20_000).default(""),
     temperature: z.number().min(0).max(4).default(0),
     seed: z.number().int().min(0).default(0),
+    /** Two columns without names, until one is chosen. */
+    blind: z.boolean().default(false),
     max: z.number().int().min(1).max(512).default(64),
   }),
 );

@@ -33,7 +33,7 @@ const card = (id: string, name: string, asks: string[]): AnalysisCard => ({
     properties: { count: { type: "integer", default: 5, description: "Tokens listed in each cell." } },
   },
 });
-const CARDS = [
+const CARDS: AnalysisCard[] = [
   card("lens", "Logit lens", ["prompt"]),
   card("trace", "Causal trace", ["prompt", "subject"]),
   card("circuit", "Circuit", ["prompt", "subject", "other"]),
@@ -41,6 +41,9 @@ const CARDS = [
   card("neurons", "Knowledge neurons", ["prompt"]),
   card("probe", "Linear probe", ["facts"]),
   card("report", "Fragility report", []),
+  card("heads", "Heads", ["prompt", "subject"]),
+  card("attention", "Attention", ["prompt"]),
+  { ...card("patch", "Activation patching", ["prompt", "subject"]), isOfTwo: "or-subject" },
   { ...card("circuit-overlap", "Circuits compared", ["prompt", "subject", "other"]), isOfTwo: true },
 ];
 const takes = (durationMs: number, blockers: string[] = []) => ({
@@ -344,4 +347,100 @@ test("an analysis without a picture of its own is shown as its tables, and one o
   await user.click(screen.getByRole("button", { name: "Direct logit attribution" }));
   await screen.findByText(t.attribution.says("Paris", "m1", "3.00", "2.00"));
   expect(screen.getByRole("grid", { name: t.attribution.sources("Paris") })).toBeDefined();
+});
+
+const head = (layer: number, index: number, lost: number, role?: string) => ({
+  layer,
+  head: index,
+  attention: [0.75, 0.25],
+  subjectShare: 0.75,
+  relationShare: 0.25,
+  fromSubject: 2,
+  fromRelation: -1,
+  ...(role && { role }),
+  previous: 0.5,
+  duplicate: 0,
+  induction: 0,
+  words: [{ token: " Paris", logit: 3.5 }],
+  effect: { answerNats: -lost, says: " Lyon" },
+  isConfirmed: role !== undefined,
+});
+
+test("heads say which is missed most; a chosen one shows what it reads and writes, and leads to its pattern", async () => {
+  server.answer(QUESTIONS.explore, () =>
+    answered({
+      ...{ tokens: ["Tower", " is"], subject: [0, 1], answer: " Paris", ablation: "zero", mlps: [] },
+      heads: [head(1, 1, 2.5, "mover"), head(0, 0, 0), head(0, 1, 0.1), head(1, 0, 0)],
+    }),
+  );
+  const { user, search } = await drawExplore("?p=server&show=heads");
+  await screen.findByText(
+    new RegExp(`${t.heads.says("Paris", 1, 0, 0)}.*${t.heads.worst("a1.h1", "2.50", "Lyon")}`),
+  );
+  const grid = screen.getByRole("grid", { name: t.heads.measures.effect });
+  grid.focus();
+  await user.keyboard("{ArrowRight}{Enter}");
+  const chosen = await screen.findByRole("region", { name: "a1.h1" });
+  expect(chosen.textContent).toContain(t.heads.hasRole(t.heads.roles.mover, true));
+  expect(chosen.textContent).toContain("3.50");
+  await user.click(screen.getByRole("button", { name: t.heads.pattern("a1.h1") }));
+  const address = new URLSearchParams(search());
+  expect(address.get("show")).toBe("attention");
+  expect(JSON.parse(address.get("x") ?? "")).toEqual({ layer: 1, head: 1 });
+});
+
+const said = (token: string, p: number) => ({
+  likeliest: [{ token, probability: p }],
+  probabilities: [p, 1 - p],
+  difference: 0,
+});
+const ran = (token: string) => ({
+  tokens: ["Tower", " is"],
+  said: said(token, 0.9),
+  layers: [0, 1].map(() => [0, 1].map(() => ({ token, probability: 0.9 }))),
+});
+const patched = (cell: object) => ({
+  target: ran(" Paris"),
+  source: ran(" Seattle"),
+  answers: [" Paris", " Seattle"],
+  part: "state",
+  cell: { layer: 0, fromLayer: 0, from: 1, to: 1, said: said(" Seattle", 0.2), recovered: 0.75, ...cell },
+});
+
+const containing = (part: string) => (text: string) => text.includes(part);
+
+test("a cell of one prompt is put into another by keys, and the last picture stays while the next is made", async () => {
+  const asked = server.answer(QUESTIONS.explore, ({ input }) =>
+    answered(patched(input.parameters as object)),
+  );
+  const { user, search } = await drawExplore("?p=server&show=patch&other=Space Needle");
+  await screen.findByText(containing(t.patch.then("Seattle", "20.0%", "75.0%")));
+  expect(asked[0].input).toMatchObject({ question: { other: "Space Needle" } });
+  expect(asked[0].input.question).not.toHaveProperty("answer");
+  screen.getByRole("grid", { name: t.patch.source }).focus();
+  await user.keyboard("{ArrowLeft}{Enter}");
+  await screen.findByText(t.patch.takenNext);
+  screen.getByRole("grid", { name: t.patch.target }).focus();
+  await user.keyboard("{ArrowUp}{Enter}");
+  expect(JSON.parse(new URLSearchParams(search()).get("x") ?? "")).toEqual({
+    ...{ fromLayer: 0, from: 0 },
+    ...{ layer: 1, to: 1 },
+  });
+  expect(screen.getByRole("grid", { name: t.patch.target })).toBeDefined();
+  await screen.findByText(
+    new RegExp(t.patch.says("the state", 0, "Tower", 1, "is").replaceAll(/[()]/g, ".")),
+  );
+  expect(asked).toHaveLength(2);
+});
+
+test("with both versions chosen, one run is patched with the other; with one, another subject is needed", async () => {
+  editedVersion();
+  const asked = server.answer(QUESTIONS.explore, () => answered(patched({})));
+  const { user } = await drawExplore("?p=server&show=patch");
+  await screen.findByRole("grid", { name: t.sides.version });
+  expect(asked[0].input).toMatchObject({ against: { version: "ver_edited" } });
+  expect(asked[0].input.question).not.toHaveProperty("other");
+  expect(screen.queryByRole("textbox", { name: t.fields.other.label })).toBeNull();
+  await user.click(screen.getByRole("radio", { name: t.sides.base }));
+  await screen.findByRole("textbox", { name: t.fields.other.label });
 });

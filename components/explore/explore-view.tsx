@@ -8,6 +8,7 @@ import { ErrorNote, SegmentedControl } from "@/components/ui";
 import { catalog } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { AnalysisNav } from "./analysis-nav";
+import { isPairOf } from "./ask/question";
 import { QuestionFields } from "./ask/question-fields";
 import { useAsked } from "./ask/use-asked";
 import { useOtherSubject, useRelationFacts } from "./ask/use-relation";
@@ -26,7 +27,7 @@ export function ExploreView() {
   const cards = useQueryOf(catalog, { input: { model: modelId } }, { staleTimeMs: Number.POSITIVE_INFINITY });
   const analyses = cards.data?.analyses ?? NO_CARDS;
   const card = analyses.find(({ id }) => id === view.show) ?? analyses[0];
-  const isPair = card?.asks.includes("other") === true;
+  const isPair = card !== undefined && isPairOf(card, known.choice === "both");
   const found = useOtherSubject(known.asked, isPair);
   const facts = useRelationFacts(known.asked, card?.asks.includes("facts") === true);
   const isWritten = known.asked.other.trim() !== "";
@@ -53,7 +54,7 @@ export function ExploreView() {
       <QuestionFields
         view={view}
         of={of}
-        card={card}
+        isPair={isPair}
         other={isWritten ? "written" : found === undefined ? "looking" : found === null ? "none" : "found"}
         onChange={ask}
       />

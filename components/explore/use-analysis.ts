@@ -34,6 +34,8 @@ export interface Analysis {
   readonly missing: string | null;
   readonly preflight: ExplorePreflight | undefined;
   readonly answers: readonly Answered[];
+  /** While other settings of the same question are looked at: what the last ones gave. */
+  readonly earlier: readonly Answered[] | null;
   readonly error: PalimpsestError | null;
   readonly progress: Progress | null;
   /** What the answers are about, which lags behind what is being typed. */
@@ -73,7 +75,9 @@ export function useAnalysis({
   const [progress, setProgress] = useState<Progress | null>(null);
   const [cancelled, setCancelled] = useState<string | null>(null);
 
-  const known: Known = { asked, facts, hasTwo: both !== null };
+  // A choice of one version compares prompts where an analysis can do either.
+  const hasTwo = both !== null && (card?.isOfTwo !== "or-subject" || sides.length === 2);
+  const known: Known = { asked, facts, hasTwo };
   const missing = card ? missingPart(card, known) : null;
   const isLooking = card?.asks.includes("facts") === true && facts === undefined;
   // What still stands from before the versions were known, or while a person types, is not asked.
@@ -112,8 +116,12 @@ export function useAnalysis({
 
   const answers = answersOf(card, sides, found);
   const error = looked.error ?? answers.find((one) => one.error)?.error ?? null;
+  const subject = JSON.stringify([card?.id, modelId, place, sides, known.asked]);
+  const [last, setLast] = useState<{ readonly subject: string; readonly answers: readonly Answered[] }>();
   const isRunning = found.some(({ fetchStatus }) => fetchStatus === "fetching");
   const isDone = answers.length > 0 && answers.every(({ data }) => data !== undefined);
+  if (isDone && (last?.subject !== subject || answers.some(({ data }, i) => data !== last.answers[i].data)))
+    setLast({ subject, answers });
   const status = !card
     ? "checking"
     : !isKnown
@@ -138,6 +146,7 @@ export function useAnalysis({
     missing,
     preflight,
     answers,
+    earlier: last?.subject === subject ? last.answers : null,
     error,
     progress,
     asked,
@@ -173,7 +182,8 @@ function callsOf(
   const question = questionOf(card, known);
   const whole = { analysis: card.id, question, parameters };
   const named = ({ version }: Side) => (version === undefined ? {} : { version });
-  if (card.isOfTwo) return both ? [{ ...whole, ...named(both[0]), against: named(both[1]) }] : [];
+  if (card.isOfTwo && known.hasTwo)
+    return both ? [{ ...whole, ...named(both[0]), against: named(both[1]) }] : [];
   return sides.map((side) => ({ ...whole, ...named(side) }));
 }
 

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "@/lib/base";
+import { ANALYSES } from "@/lib/explain";
 import { en } from "./en";
 import { chooseLanguage } from "./languages";
 import { zh } from "./zh";
+import { explore } from "./zh/explore";
 
 /** Every sentence by its path; a function counts as one, since only its feature knows what to call it with. */
 function sentences(node: unknown, path: string, found: Map<string, string>): Map<string, string> {
@@ -26,6 +28,15 @@ test("what can be said in English can be said in Chinese", () => {
   const chinese = sentences(zh, "", new Map());
   const missing = [...sentences(en, "", new Map()).keys()].filter((path) => !chinese.has(path));
   expect(missing).toEqual([]);
+});
+
+test("every analysis and each of its settings is said in Chinese", () => {
+  for (const { id, parameters } of ANALYSES.all) {
+    expect(Object.keys(explore.names), id).toContain(id);
+    expect(Object.keys(explore.parameters[id] ?? {}).sort(), id).toEqual(
+      Object.keys(parameters.shape).sort(),
+    );
+  }
 });
 
 test("every error code has a title in both languages", () => {

@@ -70,6 +70,7 @@ export {
   setGraphPolicy,
 } from "./endpoints/knowledge/graphs";
 export type { NetworkEdge } from "./endpoints/knowledge/graphs";
+export { addSiblings, mergePool } from "./endpoints/merge";
 export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";

@@ -28,7 +28,8 @@ export function defineCatalog<T extends { readonly id: string }>(
   };
 }
 
-function nearest(id: string, ids: readonly string[]): string[] {
+/** The two names that are nearest to one that was written. */
+export function nearest(id: string, ids: readonly string[]): string[] {
   return [...ids].sort((a, b) => editDistance(id, a) - editDistance(id, b)).slice(0, 2);
 }
 

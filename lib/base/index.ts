@@ -25,7 +25,7 @@ export { seededRandom, shuffled } from "./random";
 export type { Random } from "./random";
 export { SILENT, checkCancelled, createRun, insideStep, unlessCancelled } from "./run";
 export type { Logger, Progress, Run } from "./run";
-export { defineCatalog } from "./catalog";
+export { defineCatalog, nearest } from "./catalog";
 export { createLruCache } from "./lru-cache";
 export type { LruCache } from "./lru-cache";
 export { createQueue } from "./queue";

@@ -23,7 +23,7 @@ import { useBackendChoice } from "./storage/backend-choice";
 import { startWorker } from "./worker/start-worker";
 import { createWorkerManager, CLOSED, type Opened } from "./worker/worker-manager";
 import { RunsProvider, type ModelHostTarget } from "./runs/runs-context";
-import type { AskWorker } from "./runs/tab-runs";
+import type { AskWorker } from "./runs/tab/tab-runs";
 import { callEndpoint, streamEndpoint } from "./queries/http";
 
 type Calls = typeof CALLS;

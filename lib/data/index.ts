@@ -18,6 +18,7 @@ export {
 } from "./request";
 export { gives, givesName } from "./said";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
+export { PoolCard, PoolSibling, PoolTask } from "./pool";
 export { clashesOf, clashText, replacedBy } from "./same-fact";
 export { occurrences, requestFaults, requestFrom } from "./written-request";
 export type { WrittenRequest } from "./written-request";

@@ -23,6 +23,8 @@ export { askKnownFacts, knownFactsKey } from "./measure/known-facts";
 export { probesOf } from "./metrics/probe-groups";
 export type { ProbeQuestion, RunCase } from "./metrics/probe-groups";
 export { write } from "./measure/sample-text";
+export { meanOfTasks, scoreTasks } from "./tasks/tasks";
+export type { TaskScore } from "./tasks/tasks";
 export { answer, scoreAnswer } from "./measure/probes";
 export type { Answer } from "./measure/probes";
 export {

@@ -109,8 +109,8 @@ export interface Analysis<I extends string, P extends z.ZodObject, A extends z.Z
   readonly paper: { readonly title: string; readonly year: number; readonly url: string };
   /** Parts of the question that it cannot do without. */
   readonly asks: readonly QuestionPart[];
-  /** Whether one run reads two versions. Others are run on each. */
-  readonly isOfTwo?: boolean;
+  /** Whether one run reads two versions; "or-subject": two versions, or one with another subject. Others are run on each. */
+  readonly isOfTwo?: boolean | "or-subject";
   /** The form, the flags and the validation come from here. Every field has a default and a description. */
   readonly parameters: P;
   /** Plain JSON, of a size that parameters and prompts bound. */

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { invalidField, PalimpsestError } from "../../lib/base";
 import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
-import { folderFiles, namesIn } from "../../lib/server/files/folder-files";
+import { localFiles } from "../../lib/server/files/folder-files";
 import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
 import { createModelFiles } from "../../lib/server/files/model-files";
@@ -66,18 +66,20 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
   );
 
   models
-    .command("add <folder>")
-    .description("add the checkpoint in a folder")
-    .option("--id <id>", "id of the model; the folder's name when absent")
-    .action((folder: string, { id }: { id?: string }) =>
+    .command("add <path>")
+    .description("add the checkpoint in a folder, or a GGUF file with its other parts")
+    .option("--id <id>", "id of the model; the name of the folder or file when absent")
+    .action((given: string, { id }: { id?: string }) =>
       withHistory(async (history) => {
-        const resolved = path.resolve(folder);
-        const model = id ?? path.basename(resolved).toLowerCase();
-        for (const name of await checkpointNames(resolved, folder)) {
-          const file = await openAsBlob(path.join(resolved, name));
-          await history.models.receive(model, name, file.stream() as ReadableStream<Uint8Array>);
+        const resolved = path.resolve(given);
+        const name = path.basename(resolved, ".gguf");
+        const model = id ?? name.toLowerCase();
+        const folder = resolved.endsWith(".gguf") ? path.dirname(resolved) : resolved;
+        for (const file of await checkpointNames(resolved, given)) {
+          const blob = await openAsBlob(path.join(folder, file));
+          await history.models.receive(model, file, blob.stream() as ReadableStream<Uint8Array>);
         }
-        const record = await history.models.add(model, path.basename(resolved));
+        const record = await history.models.add(model, name);
         print(common(), record, () => [
           `Added ${record.id}: ${record.family}, ${megabytes(record.sizeBytes)} MB.`,
           ...warningLines(z.array(CheckpointWarning).catch([]).parse(record.facts.warnings)),
@@ -87,16 +89,17 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
 
   models
     .command("check <source>")
-    .description("what a folder or repository would take, from its configuration and headers alone")
+    .description(
+      "what a folder, GGUF file or repository would take, from its configuration and headers alone",
+    )
     .option("--revision <revision>", "branch, tag or commit of a repository", "main")
     .option(...FILE)
     .option("--host <host>", "hub or mirror; the first of the settings when absent")
     .action(async (where: string, options: HubOptions) => {
-      const folder = path.resolve(where);
-      if (await holdsCheckpoint(folder)) {
-        const report = await reportCheckpoint(path.basename(folder).toLowerCase(), folderFiles(folder), {
-          isHere: true,
-        });
+      const files = localFiles(path.resolve(where));
+      if ((await files.list()).length > 0) {
+        const id = path.basename(path.resolve(where), ".gguf").toLowerCase();
+        const report = await reportCheckpoint(id, files, { isHere: true });
         return print(common(), report, () => linesOf(report));
       }
       await withHistory(async (history) => {
@@ -148,22 +151,21 @@ function hubOf(history: History): HubService {
 function sourceOf(repository: string, { revision, host, file }: HubOptions) {
   const id = RepositoryId.safeParse(repository);
   if (!id.success)
-    throw invalidField("repository", `"${repository}" is neither a folder with a checkpoint nor owner/name.`);
+    throw invalidField(
+      "repository",
+      `"${repository}" is neither a folder with a checkpoint, a GGUF file nor owner/name.`,
+    );
   const at = Revision.safeParse(revision);
   if (!at.success) throw invalidField("--revision", at.error.issues[0].message);
   return { repository, revision, ...(host !== undefined && { host }), ...(file !== undefined && { file }) };
 }
 
-async function holdsCheckpoint(folder: string): Promise<boolean> {
-  return (await namesIn(folder)).length > 0;
-}
-
-async function checkpointNames(folder: string, asGiven: string): Promise<string[]> {
-  const names = await namesIn(folder);
-  if (names.length > 0) return names;
+async function checkpointNames(resolved: string, asGiven: string): Promise<string[]> {
+  const files = await localFiles(resolved).list();
+  if (files.length > 0) return files.map(({ name }) => name);
   throw new PalimpsestError("not_found", `${asGiven} holds no checkpoint.`, {
-    hint: "It needs config.json, tokenizer.json and model.safetensors.",
-    details: { field: "folder" },
+    hint: "Give a folder with config.json, tokenizer.json and model.safetensors, or a GGUF file.",
+    details: { field: "path" },
   });
 }
 

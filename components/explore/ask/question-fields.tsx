@@ -6,7 +6,6 @@ import { useGraph, useNaming, type Graph } from "@/components/history/use-histor
 import { useExploreMessages } from "@/components/messages/explore";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Field, TextInput } from "@/components/ui";
-import type { AnalysisCard } from "@/lib/api";
 import type { ExploreView } from "../view";
 import type { Asked, AskedOf } from "./use-asked";
 
@@ -17,16 +16,22 @@ type Change = Partial<Pick<ExploreView, "prompt" | "subject" | "answer" | "old" 
 interface QuestionFieldsProps {
   view: ExploreView;
   of: AskedOf;
-  card: AnalysisCard | undefined;
+  /** Whether two prompts are compared. */
+  isPair: boolean;
   /** Where the other subject comes from. */
   other: "written" | "found" | "looking" | "none";
   onChange: (change: Change) => void;
 }
 
 /** The prompt with its subject, the answers that are followed and, where two prompts are compared, the other subject. */
-export function QuestionFields({ view, of: { asked, edited }, card, other, onChange }: QuestionFieldsProps) {
+export function QuestionFields({
+  view,
+  of: { asked, edited },
+  isPair,
+  other,
+  onChange,
+}: QuestionFieldsProps) {
   const t = useExploreMessages();
-  const isPair = card?.asks.includes("other") === true;
   const names: readonly (keyof Asked)[] = [
     "prompt",
     "subject",

@@ -14,32 +14,39 @@ export interface Known {
   readonly hasTwo: boolean;
 }
 
+/** Whether two prompts are compared: always, or where there are no two versions to compare. */
+export function isPairOf({ asks, isOfTwo }: Asks, hasTwo: boolean): boolean {
+  return asks.includes("other") || (isOfTwo === "or-subject" && !hasTwo);
+}
+
 /** The first part that is missing, or null. */
 export function missingPart({ asks, isOfTwo }: Asks, { asked, facts, hasTwo }: Known): Part | null {
-  if (isOfTwo && !hasTwo) return "version";
+  if (isOfTwo === true && !hasTwo) return "version";
   if (asked.prompt.trim() === "") return "prompt";
   if (asked.subject.trim() !== "" && !asked.prompt.includes("{}")) return "prompt";
   if (asks.includes("facts") && facts?.length === 0) return "facts";
-  const wanted = asks.filter((part): part is "subject" | "answer" | "other" =>
-    ["subject", "answer", "other"].includes(part),
+  const isPair = isPairOf({ asks, isOfTwo }, hasTwo);
+  const wanted = (["subject", "answer", "other"] as const).filter((part) =>
+    part === "other" ? isPair : asks.includes(part),
   );
   return wanted.find((part) => asked[part].trim() === "") ?? null;
 }
 
 /**
- * Analyses that compare two prompts follow the answer that each version gives; others follow the one that was written, and
- * the answer before the edit beside it.
+ * Analyses that compare two prompts or two versions in one run follow the answer that each gives; others follow the one that
+ * was written, and the answer before the edit beside it.
  */
-export function questionOf({ asks }: Asks, { asked, facts }: Known): AnalysisQuestion {
+export function questionOf({ asks, isOfTwo }: Asks, { asked, facts, hasTwo }: Known): AnalysisQuestion {
   const { prompt, subject, answer, old, other } = asked;
-  const isPair = asks.includes("other");
+  const isPair = isPairOf({ asks, isOfTwo }, hasTwo);
+  const isOwnAnswer = isPair || isOfTwo === "or-subject";
   const given = (text: string) => text.trim() !== "";
   return {
     prompt: given(subject) ? prompt : prompt.replace("{}", "").trimEnd(),
     ...(given(subject) && { subject }),
     ...(isPair && { other }),
-    ...(!isPair && given(answer) && { answer }),
-    ...(!isPair && given(answer) && given(old) && { otherAnswer: old }),
+    ...(!isOwnAnswer && given(answer) && { answer }),
+    ...(!isOwnAnswer && given(answer) && given(old) && { otherAnswer: old }),
     ...(asks.includes("facts") && { facts: [...(facts ?? [])] }),
   } as AnalysisQuestion;
 }

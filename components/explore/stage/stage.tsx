@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { ExternalLink } from "lucide-react";
 import { useMessages } from "@/components/messages";
 import { useExploreMessages } from "@/components/messages/explore";
@@ -27,6 +28,10 @@ interface StageProps {
 export function Stage({ card, of, facts, view, update }: StageProps) {
   const t = useExploreMessages();
   const analysis = useAnalysis({ card, ...of, facts, parameters: view.x, isStarted: view.run });
+  const isDone = analysis.status === "done";
+  // What the last settings gave stays while others are looked at for a moment.
+  const isBrief = analysis.status === "checking" || analysis.status === "running";
+  const shown = isDone ? analysis.answers : isBrief && !view.run ? analysis.earlier : null;
   const words = card && t.names[card.id];
   const Panel = (card && PANELS[card.id]) ?? PANELS.tables;
   return (
@@ -49,17 +54,18 @@ export function Stage({ card, of, facts, view, update }: StageProps) {
           </p>
         </header>
       )}
-      {analysis.status === "done" && card ? (
-        <Panel
-          card={card}
-          answers={analysis.answers}
-          asked={analysis.asked}
-          edited={of.edited}
-          view={view}
-          update={update}
-        />
-      ) : (
-        <Waiting analysis={analysis} onStart={() => update({ run: true })} />
+      {!shown && <Waiting analysis={analysis} onStart={() => update({ run: true })} />}
+      {shown && card && (
+        <div aria-busy={!isDone} className={clsx("transition-opacity duration-150", !isDone && "opacity-60")}>
+          <Panel
+            card={card}
+            answers={shown}
+            asked={analysis.asked}
+            edited={of.edited}
+            view={view}
+            update={update}
+          />
+        </div>
       )}
       {card && (
         <Settings

@@ -201,6 +201,26 @@ export const charts = {
     units: { seconds: "percent, over seconds an edit", bytes: "percent, over bytes" },
     balance: "Balance of the three goals",
   },
+  kinshipGain: {
+    questions: {
+      signed: "Does kinship tell the gain of a merge?",
+      absolute: "Does kinship tell how much a merge changes?",
+    },
+    unit: "percentage points over the parents' mean",
+    n: (n: number) => `n = ${n} ${n === 1 ? "merge" : "merges"}`,
+    merge: "Merge",
+    gain: "Gain, points",
+    error: "Standard error",
+  },
+  generations: {
+    question: "How far does each strategy come?",
+    unit: "percent, best mean of the tasks so far",
+    n: (n: number) => `n = ${n} ${n === 1 ? "generation" : "generations"}`,
+    strategy: "Strategy",
+    generation: "Generation",
+    best: "Best so far",
+    kinship: "Mean kinship",
+  },
   convergence: {
     question: "Has it converged?",
     unit: "estimated relative error, percent",

@@ -25,6 +25,15 @@ export const chat = {
     seed: "Seed",
     seedHint: "The same seed draws the same text again.",
     max: "Longest answer, in tokens",
+    blind: "Blind: hide who answers until you have chosen",
+    blindHint: "The two columns change places by chance.",
+  },
+  vote: {
+    label: "Which is better?",
+    answer: (letter: string) => `Answer ${letter}`,
+    neither: "Neither",
+    chosen: "your choice",
+    tally: "Chosen blind:",
   },
   box: {
     label: "Your question",

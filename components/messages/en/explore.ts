@@ -210,6 +210,75 @@ export const explore = {
     promotes: "Promotes",
     suppresses: "Suppresses",
   },
+  heads: {
+    says: (answer: string, mover: number, relation: number, mixture: number) =>
+      `For "${answer}", ${mover} heads are movers, ${relation} relation heads, and ${mixture} both, as far as removing them shows.`,
+    worst: (head: string, nats: string, says: string) =>
+      `Without ${head} the answer loses most, ${nats} nats; the model then says "${says}".`,
+    nothingLost: "No single head is missed.",
+    coloredBy: "Colored by",
+    measures: {
+      effect: "Nats lost without it",
+      subject: "Attention on the subject",
+      relation: "Attention on the relation's words",
+      fromSubject: "Written from the subject, logits",
+      fromRelation: "Written from the relation, logits",
+      previous: "On the previous token",
+      duplicate: "On the same token before",
+      induction: "Behind the same token before",
+    },
+    roles: { mover: "mover head", relation: "relation head", mixture: "mixture head" },
+    hasRole: (role: string, isConfirmed: boolean) =>
+      `By what it reads and writes, a ${role}; removing it ${isConfirmed ? "confirms that" : "does not confirm that"}.`,
+    noRole: "No mover or relation head.",
+    without: (nats: string, says: string) =>
+      `Without it log p of the answer changes by ${nats} nats, and the model says "${says}".`,
+    looksAt: "Looks at, from the last token",
+    writes: "Words that it writes",
+    pattern: (head: string) => `Attention of ${head} over the whole prompt`,
+    ablations: {
+      zero: "set to zero",
+      mean: "set to its mean over the prompt",
+      corrupt: "given the other subject's values",
+      none: "never removed",
+    },
+    note: (ablation: string) =>
+      `Layers by heads, the last layer on top. Outlined heads have a confirmed role. A head that is removed is ${ablation}. Movers read the subject and write the answer; relation heads read the relation's words and write answers of its kind.`,
+  },
+  attention: {
+    title: (head: string) => `Attention of ${head}`,
+    says: (head: string, previous: string, duplicate: string, induction: string) =>
+      `Head ${head} puts ${previous} of its attention on the token before, ${duplicate} on earlier occurrences of the same token, and ${induction} right behind these.`,
+    from: "From",
+    to: "To",
+    share: "Attention",
+    cell: (from: string, to: string) => `"${from}" to "${to}"`,
+    note: "Each row is a token and adds up to 100 % over itself and the tokens before it.",
+  },
+  patch: {
+    source: "Source: the other subject",
+    target: "Target: the subject",
+    patched: "Target, patched",
+    part: "What is taken over",
+    parts: { state: "State", mlp: "MLP", attention: "Attention", head: "Head" },
+    partsInText: { state: "the state", mlp: "the MLP's output", attention: "attention's output" },
+    how: "Drag a cell of the source onto the target, or choose one in each.",
+    takenNext: "Now choose a cell of the target.",
+    place: (token: string, layer: number) => `"${token}", layer ${layer}`,
+    runs: (answer: string, share: string, other: string, otherShare: string) =>
+      `The target says "${answer}" (${share}), the source "${other}" (${otherShare}).`,
+    says: (part: string, fromLayer: number, from: string, layer: number, to: string) =>
+      `With ${part} of the source's layer ${fromLayer} at "${from}" put into layer ${layer} at "${to}",`,
+    then: (says: string, share: string, recovered: string) =>
+      `the target says "${says}" (${share}): ${recovered} of the way to the source.`,
+    answers: "What is said",
+    run: "Run",
+    probabilityOf: (token: string) => `p(${token})`,
+    recovered: "Of the way to the source",
+    everywhere: "Try every token and layer",
+    grid: (part: string) => `${part} of each cell alone: how far towards the source`,
+    note: "Each cell is what its layer would say. Shaded cells cannot change: nothing flows to earlier tokens or down to lower layers. The way is measured by the difference of the two answers' logits.",
+  },
   probe: {
     says: (accuracy: string, layer: number, control: string, majority: string) =>
       `${layer < 0 ? "At the embedding" : `After layer ${layer}`} a linear map reads the answer of ${accuracy} of the facts that it was not fitted to. Random answers it would read for ${control}; always saying the commonest answer gives ${majority}.`,

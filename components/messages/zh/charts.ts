@@ -189,6 +189,26 @@ export const charts: typeof english = {
     units: { seconds: "百分比，随每次编辑的秒数变化", bytes: "百分比，随字节数变化" },
     balance: "三个目标的平衡",
   },
+  kinshipGain: {
+    questions: {
+      signed: "亲缘度能预示合并的收益吗？",
+      absolute: "亲缘度能预示合并带来的变化吗？",
+    },
+    unit: "相对父代平均值的百分点",
+    n: (n) => `n = ${n} 次合并`,
+    merge: "合并",
+    gain: "收益（百分点）",
+    error: "标准误",
+  },
+  generations: {
+    question: "各种策略能走多远？",
+    unit: "百分比，迄今最好的任务平均分",
+    n: (n) => `n = ${n} 代`,
+    strategy: "策略",
+    generation: "代",
+    best: "迄今最好",
+    kinship: "平均亲缘度",
+  },
   convergence: {
     question: "它稳定了吗？",
     unit: "估计的相对误差，百分比",

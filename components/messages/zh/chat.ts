@@ -26,6 +26,15 @@ export const chat: typeof english = {
     seed: "种子",
     seedHint: "相同的种子会再次得到相同的文本。",
     max: "回答的最大长度（词元）",
+    blind: "盲评：选定之前不显示是谁在回答",
+    blindHint: "两栏的位置随机互换。",
+  },
+  vote: {
+    label: "哪个更好？",
+    answer: (letter) => `回答 ${letter}`,
+    neither: "都不",
+    chosen: "你的选择",
+    tally: "盲评结果：",
   },
   box: {
     label: "你的问题",

@@ -5,6 +5,18 @@ import type { explore as english } from "../en/explore";
 const afterState = (state: number) => (state === 0 ? "嵌入" : `第 ${state - 1} 层`);
 const points = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)} 个百分点`;
 
+/** 两种电路分析的设置相同。 */
+const CIRCUIT = {
+  method: "如何给边打分：在选定的点取梯度、逐条移植，或逐步发现。",
+  steps: "积分方法在两个提示之间取的点数。",
+  metric: "按什么给边打分。",
+  rule: "如何选边：从 logits 向下、取最大的，或取阈值以上的全部。",
+  threshold: "用于同名规则与逐步发现：去掉后至少损失这么多的边才保留。",
+  signed: "分数为负的边排在最后，而不按大小排。",
+  ablation: "电路之外的边用什么代替：另一提示的值、零，或均值。",
+  weights: "置零时，归一化偏置所写的内容是否保留；公开的逐步发现方法把它并入权重。",
+};
+
 export const explore: typeof english = {
   analyses: "分析",
   groups: {
@@ -33,13 +45,84 @@ export const explore: typeof english = {
   },
   settings: "设置",
   parameters: {
-    lens: { count: "每格列出的词元数。" },
+    lens: {
+      lens: "logit：经最终归一化。notebook：同知识电路的笔记本，用最后一层的尺度且不含偏置。plain：不经归一化。tuned、jacobian：先经一个只拟合一次并保留的变换。",
+      count: "每格列出的词元数。",
+      rows: "拟合透镜所用的文本行数。",
+      tokens: "每行的词元数。",
+      skip: "Jacobian：每行开头不参与的词元数。",
+      file: "Jacobian：导入的透镜的名称；为空时在此拟合。",
+      steps: "Tuned：训练步数。",
+    },
+    attribution: { weights: "如何读权重：把归一化并入反嵌入并使 logit 居中，或照原样。" },
+    attention: { layer: "头所在的层。", head: "哪一个头。" },
+    heads: {
+      metric: "按什么给头排序。",
+      ablation: "如何去掉头或 MLP：置零、换成它在提示词元上的均值，或换成另一主体的值。",
+      weights: "置零时头还留下什么：归一化偏置经其值所成的部分，或只有值的偏置。",
+      words: "每个输出列出的词数。",
+      confirm: "答案对数概率至少损失多少奈特才算证实一个角色。",
+    },
     trace: {
       kinds: "恢复什么：块之后的状态，或其 MLP、注意力的输出。",
+      corruption: "主体变成什么：噪声，或词元数相同的另一主体。",
+      noise: "噪声的标准差；0 为许多主体嵌入的标准差的三倍。",
       samples: "噪声的抽样次数。",
       window: "MLP 与注意力一起恢复的层数；0 为总层数的三分之一。",
+      severed: "另外计算：在主体最后一个词元处固定 MLP、固定注意力时状态的效应。",
+      count: "有多个事实时，取多少个来平均。",
     },
-    circuit: { method: "在何处取梯度。", steps: "积分方法在两个提示之间取的点数。" },
+    patch: {
+      part: "移植什么：块之后的状态，其 MLP 或注意力的输出，或一个头。",
+      layer: "放入目标的哪一层。",
+      fromLayer: "取自来源的哪一层；-1 为同一层。",
+      head: "移植头时，哪一个头。",
+      from: "来源的词元；-1 为最后一个。",
+      to: "目标的词元；-1 为最后一个。",
+      grid: "除这一格外，也逐个试每个词元与层。",
+    },
+    circuit: CIRCUIT,
+    "circuit-overlap": CIRCUIT,
+    "relation-circuit": {
+      method: "如何给边打分。",
+      steps: "积分方法在两个提示之间取的点数。",
+      metric: "按什么给边打分。",
+      signed: "分数为负的边排在最后，而不按大小排。",
+      ablation: "电路之外的边用什么代替：另一提示的值、零，或均值。",
+      weights: "置零时，归一化偏置所写的内容是否保留；公开的逐步发现方法把它并入权重。",
+      rule: "如何选边。",
+      sample: "构造电路所用的事实数，测试用同样多。",
+      edges: "逐条评判其边的那个电路有多少条边。",
+    },
+    neurons: {
+      layers: "搜索哪些层；为空则全部。",
+      steps: "积分的步数。",
+      threshold: "分数超过最大分数的这一比例的神经元才算。",
+      site: "在何处读神经元：非线性之前（公开的编辑器），或之后（论文所说）。",
+      refineShare: "有多种说法时，在超过这一比例的说法中都算的神经元才保留。",
+    },
+    neuron: {
+      layer: "神经元所在的层。",
+      neurons: "该层的神经元，从 0 数起。",
+      texts: "读多少段文本。",
+      count: "每个列表的长度。",
+    },
+    probe: {
+      token: "读哪个词元的状态：主体的最后一个，或提示的最后一个。",
+      sample: "最多读多少个事实。",
+      folds: "把主体分成几份，轮流留出一份。",
+      l2: "对权重的惩罚。",
+      least: "事实少于此数的答案不计入。",
+    },
+    truth: { sample: "多少个事实变成陈述，每个一真一假。", l2: "对权重的惩罚。" },
+    "linear-relation": {
+      layers: "在哪些块之后读主体；为空则每一块。",
+      examples: "由多少个事实构造映射。",
+      sample: "事实总数；不用于构造的用来测试。",
+      beta: "映射线性部分的系数。",
+      rank: "移动主体所用逆的秩。",
+    },
+    report: { sample: "每项测试的事实数。" },
   },
   settingsChanged: (names) => `已改：${names.join("，")}`,
   missing: {
@@ -113,6 +196,15 @@ export const explore: typeof english = {
     report: {
       name: "牢固性报告",
       summary: "一个关系有多牢固：换种说法、反向、两步、上下文、否定、相近名字、罕见主体。",
+    },
+    heads: {
+      name: "注意力头",
+      summary: "每个头从最后一个词元看向哪里，往答案里写什么，写出哪些词，没有它会失去什么。",
+    },
+    attention: { name: "注意力", summary: "一个头里，每个词元看向哪些词元。" },
+    patch: {
+      name: "激活移植",
+      summary: "当一个激活来自另一个提示或另一个版本时，提示会得到什么回答。",
     },
     circuit: { name: "电路", summary: "用梯度给边打分，取不同大小的电路，看每个单独还能说出多少。" },
   },
@@ -240,6 +332,72 @@ export const explore: typeof english = {
     excited: "由何激活",
     promotes: "促进",
     suppresses: "抑制",
+  },
+  heads: {
+    says: (answer, mover, relation, mixture) =>
+      `对“${answer}”，从去掉后的结果看，有 ${mover} 个搬运头、${relation} 个关系头、${mixture} 个兼有两者。`,
+    worst: (head, nats, says) => `去掉 ${head} 时答案损失最多：${nats} 奈特，模型改说“${says}”。`,
+    nothingLost: "去掉任何单个头都没有损失。",
+    coloredBy: "颜色表示",
+    measures: {
+      effect: "去掉它损失的奈特",
+      subject: "对主体的注意力",
+      relation: "对关系词的注意力",
+      fromSubject: "由主体写出的 logit",
+      fromRelation: "由关系写出的 logit",
+      previous: "看前一个词元",
+      duplicate: "看先前的相同词元",
+      induction: "看先前相同词元之后",
+    },
+    roles: { mover: "搬运头", relation: "关系头", mixture: "混合头" },
+    hasRole: (role, isConfirmed) =>
+      `从它读写的内容看是${role}；去掉它的结果${isConfirmed ? "证实了" : "没有证实"}这一点。`,
+    noRole: "不是搬运头，也不是关系头。",
+    without: (nats, says) => `去掉它，答案的对数概率变化 ${nats} 奈特，模型说“${says}”。`,
+    looksAt: "从最后一个词元看向",
+    writes: "写出的词",
+    pattern: (head) => `${head} 在整个提示上的注意力`,
+    ablations: {
+      zero: "置零",
+      mean: "换成它在提示上的均值",
+      corrupt: "换成另一主体的值",
+      none: "没有去掉",
+    },
+    note: (ablation) =>
+      `行是层（最后一层在最上），列是头。带框的头其角色得到证实。去掉一个头的方式：${ablation}。搬运头读主体、写答案；关系头读关系词、写出同类的答案。`,
+  },
+  attention: {
+    title: (head) => `${head} 的注意力`,
+    says: (head, previous, duplicate, induction) =>
+      `头 ${head} 把 ${previous} 的注意力放在前一个词元，${duplicate} 放在先前的相同词元，${induction} 放在它们之后。`,
+    from: "从",
+    to: "到",
+    share: "注意力",
+    cell: (from, to) => `从“${from}”到“${to}”`,
+    note: "每行是一个词元，对它自身与之前词元的注意力合计为 100 %。",
+  },
+  patch: {
+    source: "来源：另一主体",
+    target: "目标：主体",
+    patched: "目标，移植之后",
+    part: "移植什么",
+    parts: { state: "状态", mlp: "MLP", attention: "注意力", head: "头" },
+    partsInText: { state: "状态", mlp: " MLP 的输出", attention: "注意力的输出" },
+    how: "把来源的一格拖到目标上，或在两边各选一格。",
+    takenNext: "现在请选目标的一格。",
+    place: (token, layer) => `“${token}”，第 ${layer} 层`,
+    runs: (answer, share, other, otherShare) =>
+      `目标说“${answer}”（${share}），来源说“${other}”（${otherShare}）。`,
+    says: (part, fromLayer, from, layer, to) =>
+      `把来源第 ${fromLayer} 层“${from}”处的${part}放入目标第 ${layer} 层的“${to}”处，`,
+    then: (says, share, recovered) => `目标说“${says}”（${share}）：向来源走了 ${recovered}。`,
+    answers: "所说的话",
+    run: "运行",
+    probabilityOf: (token) => `p(${token})`,
+    recovered: "向来源走了",
+    everywhere: "逐个试每个词元与层",
+    grid: (part) => `只移植每一格的${part}：向来源走了多远`,
+    note: "每格是该层会说的词。有斜线的格不会变：信息不会流向更早的词元，也不会流向更低的层。走了多远按两个答案的 logit 之差计算。",
   },
   probe: {
     says: (accuracy, layer, control, majority) =>

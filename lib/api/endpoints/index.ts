@@ -34,6 +34,7 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
+import { addSiblings, mergePool } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
@@ -59,6 +60,7 @@ export const ENDPOINTS = [
   ...Object.values(QUESTIONS),
   aboutEntity,
   addModel,
+  addSiblings,
   approvePlan,
   askGraph,
   discardUpload,
@@ -96,6 +98,7 @@ export const ENDPOINTS = [
   listLifelong,
   listModels,
   listPresets,
+  mergePool,
   moveBranch,
   pauseJob,
   planStatements,

@@ -6,7 +6,7 @@ import { reportJob } from "../../api";
 import { TAB_CLOSED } from "../../job/kinds";
 import type { JobReport } from "../../store";
 import { callEndpoint, urlOf } from "../queries/http";
-import { createTabRuns, type AskWorker, type TabRuns } from "./tab-runs";
+import { createTabRuns, type AskWorker, type TabRuns } from "./tab/tab-runs";
 
 /** What the model host works on. */
 export interface ModelHostTarget {

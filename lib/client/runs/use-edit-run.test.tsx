@@ -6,7 +6,7 @@ import { reportJob, startJob } from "../../api";
 import { ClientProviders } from "../../testing/client";
 import { fakeServer } from "../../testing/fake-server";
 import { RunsProvider } from "./runs-context";
-import type { AskWorker } from "./tab-runs";
+import type { AskWorker } from "./tab/tab-runs";
 import { useEditRun } from "./use-edit-run";
 
 test("a run that begins leaves an estimate in the worker alone, and one that ends has it asked anew", async () => {

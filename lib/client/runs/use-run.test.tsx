@@ -8,7 +8,7 @@ import { EditJobInput, type JobReport, type JobStatus, type Job } from "../../st
 import { ClientProviders } from "../../testing/client";
 import { fakeServer, type FakeServer } from "../../testing/fake-server";
 import { RunsProvider, type ModelHostTarget } from "./runs-context";
-import type { AskWorker } from "./tab-runs";
+import type { AskWorker } from "./tab/tab-runs";
 import { useRun } from "./use-run";
 
 const INPUT = EditJobInput.parse({

@@ -1,6 +1,7 @@
 /** A cell of one run put into another: of another prompt, or of another version. */
 import { z } from "zod";
 import { invalidField } from "../../base";
+import type { Model } from "../../model";
 import { defineAnalysis } from "../analysis";
 import { passOperations } from "../cost";
 
@@ -12,16 +13,29 @@ const Said = z.object({
   difference: z.number(),
 });
 
+/** One of the two runs. */
+const Ran = z.object({
+  tokens: z.array(z.string()),
+  said: Said,
+  /** What each layer would say at each token, by the logit lens. */
+  layers: z.array(z.array(z.object({ token: z.string(), probability: z.number() }))),
+});
+
 const Parameters = z.object({
   part: z
     .enum(["state", "mlp", "attention", "head"])
     .default("state")
     .describe("What is taken over: the state after a block, the output of its MLP or attention, or a head."),
-  layer: z.int().min(0).default(0).describe("The layer that it is taken over in."),
+  layer: z.int().min(0).default(0).describe("The layer of the target that it is put into."),
+  fromLayer: z
+    .int()
+    .min(-1)
+    .default(-1)
+    .describe("The layer of the source that it is taken from; -1 is the same layer."),
   head: z.int().min(0).default(0).describe("The head, of the part head."),
   from: z.int().min(-1).default(-1).describe("The token of the source; -1 is the last."),
   to: z.int().min(-1).default(-1).describe("The token of the target; -1 is the last."),
-  grid: z.boolean().default(false).describe("Every token and layer alone, in place of one cell."),
+  grid: z.boolean().default(false).describe("Every token and layer alone too, beside the one cell."),
 });
 
 export const patch = defineAnalysis({
@@ -35,47 +49,51 @@ export const patch = defineAnalysis({
     url: "https://arxiv.org/abs/2309.16042",
   },
   asks: ["prompt", "subject"],
-  isOfTwo: true,
+  isOfTwo: "or-subject",
   parameters: Parameters,
   answer: z.object({
-    target: z.object({ tokens: z.array(z.string()), said: Said }),
-    source: z.object({ tokens: z.array(z.string()), said: Said }),
+    target: Ran,
+    source: Ran,
     answers: z.tuple([z.string(), z.string()]),
     part: z.enum(["state", "mlp", "attention", "head"]),
     /** The one cell. `recovered`: 0 is the target's difference of the answers, 1 the source's. */
-    cell: z
-      .object({
-        layer: z.int(),
-        head: z.int().optional(),
-        from: z.int(),
-        to: z.int(),
-        said: Said,
-        recovered: z.number(),
-      })
-      .optional(),
+    cell: z.object({
+      layer: z.int(),
+      fromLayer: z.int(),
+      head: z.int().optional(),
+      from: z.int(),
+      to: z.int(),
+      said: Said,
+      recovered: z.number(),
+    }),
     /** `recovered` by token and layer, where the same place is taken over. */
     grid: z.array(z.array(z.number())).optional(),
   }),
   preflight({ facts, tokens, parameters: { grid } }) {
     const { layers, width, vocabulary } = facts.dimensions;
-    const rows = grid ? tokens * layers : 1;
+    const rows = 1 + (grid ? tokens * layers : 0);
     return {
-      operations: passOperations(facts, (rows + 2) * tokens, rows + 2),
-      memoryBytes: 4 * Math.min(32, rows) * (2 * tokens * layers * width + vocabulary),
+      // The lens reads every state of both runs.
+      operations: passOperations(facts, (rows + 4) * tokens, rows + 2 + 2 * (layers + 1) * tokens),
+      memoryBytes: 4 * (Math.min(32, rows) * (2 * tokens * layers * width + vocabulary) + 96 * vocabulary),
     };
   },
   async run(run, { model, against, question, parameters }) {
-    const [{ patchedLogits, readParts }, { checkPlace }, read, { argmax, likeliest, logProbability }] =
-      await Promise.all([
-        import("../patch"),
-        import("../components"),
-        import("../question"),
-        import("../../model"),
-      ]);
-    const { part, grid } = parameters;
+    const [{ patchedLogits, readParts }, { checkPlace }, { logitLens }, read, models] = await Promise.all([
+      import("../patch"),
+      import("../components"),
+      import("../lenses/logit-lens"),
+      import("../question"),
+      import("../../model"),
+    ]);
+    const { argmax, likeliest, logProbability } = models;
+    const { part, grid, layer } = parameters;
+    const fromLayer = parameters.fromLayer < 0 ? layer : parameters.fromLayer;
     const { layers } = model.facts.dimensions;
     const head = part === "head" ? parameters.head : undefined;
-    checkPlace(model, parameters.layer, head);
+    const sourceModel = against ?? model;
+    checkPlace(model, layer, head);
+    checkPlace(sourceModel, fromLayer, head);
     if (!against && question.other === undefined)
       throw invalidField(
         "question.other",
@@ -83,7 +101,6 @@ export const patch = defineAnalysis({
         "Write another subject, or choose a second version.",
       );
     const target = read.readSubject(model, question);
-    const sourceModel = against ?? model;
     const source = read.readSubject(model, { ...question, subject: question.other ?? question.subject });
     const [targetLogits] = await read.nextLogits(run, model, [target.ids]);
     const [sourceLogits] = await read.nextLogits(run, sourceModel, [source.ids]);
@@ -124,21 +141,25 @@ export const patch = defineAnalysis({
         `Choose one from 0 to ${tokens - 1}.`,
       );
     };
+    if (grid && source.ids.length !== target.ids.length)
+      throw invalidField(
+        "question.other",
+        `The target has ${target.ids.length} tokens and the source ${source.ids.length}; a grid compares them token by token.`,
+        "Choose another subject with as many tokens, or take over one cell.",
+      );
     const parts = await readParts(run, sourceModel, source.ids);
-    const pieces = (ids: readonly number[]) => ids.map((id) => model.tokenizer.piece(id));
-    const answered = {
-      target: { tokens: pieces(target.ids), said: said(targetLogits) },
-      source: { tokens: pieces(source.ids), said: said(sourceLogits) },
-      answers: [model.tokenizer.piece(answer), model.tokenizer.piece(other)] as [string, string],
-      part,
+    const piece = (id: number) => model.tokenizer.piece(id);
+    const ran = async (own: Model, ids: readonly number[], logits: Float32Array) => {
+      const [, ...cells] = await logitLens(run, own, ids, { asked: [], count: 1 });
+      return {
+        tokens: ids.map(piece),
+        said: said(logits),
+        layers: cells.map((row) =>
+          row.map(({ likeliest: [{ id, probability }] }) => ({ token: piece(id), probability })),
+        ),
+      };
     };
-    if (grid) {
-      if (source.ids.length !== target.ids.length)
-        throw invalidField(
-          "question.other",
-          `The target has ${target.ids.length} tokens and the source ${source.ids.length}; a grid compares them token by token.`,
-          "Choose another subject with as many tokens, or take over one cell.",
-        );
+    const recoveredBy = async () => {
       const patches = target.ids.flatMap((_, token) =>
         Array.from({ length: layers }, (_, layer) => ({
           ...{ part, layer, head, tokens: [token] },
@@ -146,26 +167,27 @@ export const patch = defineAnalysis({
         })),
       );
       const logits = await patchedLogits(run, model, target.ids, patches);
-      return {
-        ...answered,
-        grid: target.ids.map((_, t) => logits.slice(t * layers, (t + 1) * layers).map(recovered)),
-      };
-    }
+      return target.ids.map((_, t) => logits.slice(t * layers, (t + 1) * layers).map(recovered));
+    };
     const [from, to] = [place("from", source.ids.length), place("to", target.ids.length)];
-    const all = parts.of(part, parameters.layer, head);
+    const all = parts.of(part, fromLayer, head);
     const size = all.length / source.ids.length;
     const values = new Float32Array(target.ids.length * size);
     values.set(all.subarray(from * size, (from + 1) * size), to * size);
     const [logits] = await patchedLogits(run, model, target.ids, [
-      { part, layer: parameters.layer, head, tokens: [to], values },
+      { part, layer, head, tokens: [to], values },
     ]);
     return {
-      ...answered,
+      target: await ran(model, target.ids, targetLogits),
+      source: await ran(sourceModel, source.ids, sourceLogits),
+      answers: [piece(answer), piece(other)] as [string, string],
+      part,
       cell: {
-        ...{ layer: parameters.layer, ...(head !== undefined && { head }), from, to },
+        ...{ layer, fromLayer, ...(head !== undefined && { head }), from, to },
         said: said(logits),
         recovered: recovered(logits),
       },
+      ...(grid && { grid: await recoveredBy() }),
     };
   },
   tables({ target, source, answers, cell, grid, part }) {
@@ -180,21 +202,13 @@ export const patch = defineAnalysis({
       {
         title: "What is answered",
         columns: ["run", "likeliest", ...p, "difference"],
-        rows: [
-          row("target", target.said),
-          row("source", source.said),
-          ...(cell ? [row("patched", cell.said)] : []),
-        ],
+        rows: [row("target", target.said), row("source", source.said), row("patched", cell.said)],
       },
-      ...(cell
-        ? [
-            {
-              title: `The ${part} after layer ${cell.layer} of token ${cell.from} (${source.tokens[cell.from]}) put at ${cell.to} (${target.tokens[cell.to]})`,
-              columns: ["recovered"],
-              rows: [[cell.recovered]],
-            },
-          ]
-        : []),
+      {
+        title: `The ${part} of layer ${cell.fromLayer} at token ${cell.from} (${source.tokens[cell.from]}) put into layer ${cell.layer} at ${cell.to} (${target.tokens[cell.to]})`,
+        columns: ["recovered"],
+        rows: [[cell.recovered]],
+      },
       ...(grid
         ? [
             {

@@ -1,7 +1,7 @@
 /** DARE (Yu et al. 2024) with the election of TIES: entries are dropped at random and the others scaled up by 1/density. */
 import { elected } from "../consensus";
 import { defineMergeMethod } from "../method";
-import { dropped } from "../sparsify";
+import { dropped } from "./thinned";
 
 export const dareTies = defineMergeMethod({
   id: "dare_ties",

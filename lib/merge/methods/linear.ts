@@ -4,5 +4,9 @@ import { defineMergeMethod } from "../method";
 
 export const linear = defineMergeMethod({
   id: "linear",
-  merge: ({ deltas, weight }) => summed(deltas, weight),
+  merge: ({ deltas, weight }) =>
+    summed(
+      deltas,
+      deltas.map(() => weight),
+    ),
 });

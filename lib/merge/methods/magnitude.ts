@@ -1,13 +1,13 @@
 /** Changes are trimmed and added up. */
 import { summed } from "../consensus";
 import { defineMergeMethod } from "../method";
-import { trimmed } from "../sparsify";
+import { trimmed } from "./thinned";
 
 export const magnitude = defineMergeMethod({
   id: "magnitude",
   merge: ({ deltas, density, weight }) =>
     summed(
       deltas.map((delta) => trimmed(delta, density)),
-      weight,
+      deltas.map(() => weight),
     ),
 });

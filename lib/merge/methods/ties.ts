@@ -1,7 +1,7 @@
 /** TIES (Yadav et al. 2023): changes are trimmed, and signs elected among what is left. */
 import { elected } from "../consensus";
 import { defineMergeMethod } from "../method";
-import { trimmed } from "../sparsify";
+import { trimmed } from "./thinned";
 
 export const ties = defineMergeMethod({
   id: "ties",

@@ -17,7 +17,7 @@ export function localFiles(location: string): CheckpointFiles {
 }
 
 /** Names of the checkpoint's files in a folder. A file in a subfolder is named by its relative path. */
-export async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = await Promise.all(
     entries.map(async (entry) =>

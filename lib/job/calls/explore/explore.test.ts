@@ -84,8 +84,12 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
     expect(best).toBeGreaterThan(0.5);
     expect(found.grid?.[found.target.tokens.indexOf(" Tower")][0]).toBe(best);
     const cell = await ask("patch", { ...fact, other: "Space Needle" }, { layer: 5 });
-    expect(cell.cell?.recovered).toBeCloseTo(1, 3);
-    expect(cell.cell?.said.likeliest[0].token).toBe(" Seattle");
+    expect(cell.cell.recovered).toBeCloseTo(1, 3);
+    expect(cell.cell.said.likeliest[0].token).toBe(" Seattle");
+    expect(cell.target.layers.at(-1)?.at(-1)?.token).toBe(" Paris");
+    const lower = await ask("patch", { ...fact, other: "Space Needle" }, { layer: 5, fromLayer: 4 });
+    expect(lower.cell).toMatchObject({ layer: 5, fromLayer: 4 });
+    expect(lower.cell.recovered).not.toBeCloseTo(cell.cell.recovered, 3);
   });
 
   test("a trace over a relation has intervals by role, and proposes a layer", async () => {

@@ -11,11 +11,11 @@ import {
   type JsonObject,
   type Progress,
   type Run,
-} from "../../base";
-import type { StartedKind } from "../../api";
-import type { JobReport, JobStatus } from "../../store";
-import type { TabCallName } from "../worker/tab-calls";
-import { withProgress, type Curves } from "./curves";
+} from "../../../base";
+import type { StartedKind } from "../../../api";
+import type { JobReport, JobStatus } from "../../../store";
+import type { TabCallName } from "../../worker/tab-calls";
+import { withProgress, type Curves } from "../curves";
 import { gatherReports } from "./gather-reports";
 
 /** Kinds of job that are a call of the worker and nothing else. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { CancelledError, PalimpsestError, type Run } from "../../base";
-import type { JobReport, JobStatus } from "../../store";
+import { CancelledError, PalimpsestError, type Run } from "../../../base";
+import type { JobReport, JobStatus } from "../../../store";
 import { createTabRuns, type AskWorker, type TabRunsOptions } from "./tab-runs";
 
 const JOB = { jobId: "job_1", kind: "edit", input: { model: "atlas" } } as const;
