@@ -33,5 +33,5 @@ export { Override, PlanLine } from "./plan/lines";
 export { GuardPolicy, LAB_POLICY, OPEN_POLICY, stricter } from "./plan/policy";
 export { planOf, withAdded } from "./plan/plan";
 export type { Plan, PlanCall } from "./plan/plan";
-export { WORDING, casesOf, nameIn, questionOf } from "./plan/requests";
+export { WORDING, casesOf, nameIn, oneByOne, questionOf } from "./plan/requests";
 export type { WordingOptions } from "./plan/requests";

@@ -14,7 +14,15 @@ import { filledPrompt, type EditRequest } from "../../lib/data";
 import { atlasWorld } from "../../lib/data/worlds";
 import { applyMethod, EDIT_METHODS } from "../../lib/edit";
 import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
-import { casesOf, closedGraph, planOf, WORDING, worldContent, type GraphTriple } from "../../lib/knowledge";
+import {
+  casesOf,
+  closedGraph,
+  oneByOne,
+  planOf,
+  WORDING,
+  worldContent,
+  type GraphTriple,
+} from "../../lib/knowledge";
 import {
   generateRows,
   loadModel,
@@ -159,7 +167,7 @@ async function edited(
     statisticsTexts: statisticsTextsOf(on, cache),
     trainingCases: TRAINING_CASES,
   };
-  const groups = chosen.traits.batch ? [requests] : requests.map((request) => [request]);
+  const groups = chosen.traits.batch ? [requests] : oneByOne(requests).map((request) => [request]);
   let overlays = [...worn];
   for (const group of groups) {
     try {

@@ -87,7 +87,7 @@ export default function NetworkCanvas({
     });
   }, [selected, nodes, edges, theme]);
 
-  return <div ref={box} role="img" aria-label={label} className="h-full w-full" />;
+  return <div ref={box} role="img" aria-label={label} className="absolute inset-0" />;
 }
 
 function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme: ChartTheme): Graph {

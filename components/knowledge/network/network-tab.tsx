@@ -98,7 +98,7 @@ export function NetworkTab() {
       </div>
       <AsOf />
       {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
-      <div ref={frame} className="flex flex-col gap-2 bg-paper">
+      <div ref={frame} className="flex flex-col gap-2 bg-paper [&:fullscreen]:p-6">
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p role="status" className="numeric text-xs text-faint">
             {data &&
@@ -139,7 +139,7 @@ export function NetworkTab() {
         ) : isTable ? (
           <NetworkTable edges={edges} words={words} />
         ) : (
-          <div className="h-96 min-h-64 flex-1 overflow-hidden rounded-md border bg-raised lg:h-[30rem] in-[:fullscreen]:h-auto">
+          <div className="relative h-96 overflow-hidden rounded-md border bg-raised lg:h-[30rem] in-[:fullscreen]:h-auto in-[:fullscreen]:flex-1">
             <NetworkCanvas
               nodes={nodes}
               edges={edges}

@@ -55,6 +55,14 @@ export function casesOf(
   return [{ ...first, locality: locality.length > 0 ? { neighbourhood: locality } : {} }, ...others];
 }
 
+/**
+ * The edits for a method that writes one fact at a time: an edit of a subject may replace the one before it, so what was said
+ * comes last.
+ */
+export function oneByOne<T>(cases: readonly T[]): T[] {
+  return [...cases].reverse();
+}
+
 /** What to ask so that the model says the object of the fact. */
 export function questionOf(graph: KnowledgeGraph, triple: GraphTriple, language: Language): Probe {
   const { relation, subject, object, templates } = wordedIn(graph, triple, language);

@@ -9,6 +9,7 @@ import {
   casesOf,
   contradictionsIn,
   nameIn,
+  oneByOne,
   questionOf,
   type KnowledgeGraph,
   type Plan,
@@ -255,12 +256,13 @@ async function taught(
   const model = modelId(common.model);
   await models.prepare(model);
   const branch = await store.branches.get(branchId(model, name));
+  const isBatch = EDIT_METHODS.get(method).traits.batch;
   const { outcomes, place } = await modelHost.edit(terminalRun(common), {
     model,
     version: branch.head,
-    cases,
+    cases: isBatch ? cases : oneByOne(cases),
     methods: chosenMethods(method, {}),
-    mode: EDIT_METHODS.get(method).traits.batch ? "batch" : "sequential",
+    mode: isBatch ? "batch" : "sequential",
     seed: 0,
   });
   const [outcome] = outcomes;
