@@ -38,7 +38,6 @@ export function Legend({ types, kinds }: LegendProps) {
               y2="3"
               stroke={theme.color(EDGE_LOOKS[kind].color)}
               strokeWidth={EDGE_LOOKS[kind].size}
-              strokeDasharray={EDGE_LOOKS[kind].gap > 0 ? "4 3" : undefined}
             />
           </svg>
           {t.kinds[kind]}

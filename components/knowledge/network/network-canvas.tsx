@@ -3,7 +3,7 @@
 import Graph from "graphology";
 import { useEffect, useRef } from "react";
 import Sigma from "sigma";
-import { extremityArrow, layerDashed, pathLine } from "sigma/rendering";
+import { extremityArrow, pathLine } from "sigma/rendering";
 import { useChartTheme } from "@/components/charts/use-chart-theme";
 import type { ChartTheme } from "@/components/charts/theme";
 import type { DrawnEdge, DrawnNode } from "./drawn";
@@ -20,6 +20,15 @@ interface NetworkCanvasProps {
   onFail: () => void;
 }
 
+const MARKS: Readonly<Record<DrawnEdge["kind"], string>> = {
+  brought: "+ ",
+  taken: "− ",
+  conflict: "≠ ",
+  derived: "",
+  stated: "",
+};
+/** Lines whose relations are written on them; more would hide each other. */
+const MOST_LABELLED = 24;
 /** Steps of the layout in one frame, while a large graph settles. */
 const STEPS_A_FRAME = 4;
 
@@ -93,12 +102,20 @@ export default function NetworkCanvas({
 function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme: ChartTheme): Graph {
   const graph = new Graph({ multi: true, type: "directed" });
   for (const { id, name, color } of nodes) {
-    graph.addNode(id, { label: name, tone: theme.color(color), faded: false, chosen: false });
+    graph.addNode(id, { label: name, color: theme.color(color), faded: false, chosen: false });
   }
   for (const { subject, object, kind, text } of edges) {
     if (!graph.hasNode(subject) || !graph.hasNode(object)) continue;
     const look = EDGE_LOOKS[kind];
-    graph.addEdge(subject, object, { ...look, tone: theme.color(look.color), words: text });
+    const isNamed =
+      edges.length <= MOST_LABELLED || kind === "brought" || kind === "taken" || kind === "conflict";
+    graph.addEdge(subject, object, {
+      size: look.size,
+      opacity: look.opacity,
+      color: theme.color(look.color),
+      // A mark besides the color.
+      words: isNamed ? `${MARKS[kind]}${text}` : "",
+    });
   }
   const isLarge = graph.order > 300;
   graph.forEachNode((node) => {
@@ -106,7 +123,7 @@ function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme
     graph.setNodeAttribute(
       node,
       "size",
-      isLarge ? 1.2 + Math.min(8, 0.6 * degree) : 4 + Math.min(10, degree),
+      isLarge ? 1.5 + Math.min(10, 0.7 * degree) : 5 + Math.min(9, degree),
     );
   });
   return graph;
@@ -120,27 +137,22 @@ function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
       edges: {
         paths: [pathLine()],
         extremities: [extremityArrow()],
-        layers: [
-          layerDashed({
-            dashSize: { value: 6, mode: "pixels" },
-            gapSize: { attribute: "gap", default: 0, mode: "pixels" },
-          }),
-        ],
       },
     },
     settings: {
-      renderEdgeLabels: !isLarge,
+      itemSizesReference: "screen",
+      renderEdgeLabels: true,
       labelRenderedSizeThreshold: isLarge ? 5 : 0,
       labelDensity: isLarge ? 0.5 : 2,
       hideEdgesOnMove: isLarge,
       gestureTarget: "graph",
-      stagePadding: 32,
+      stagePadding: 48,
       zoomDuration: theme.animation ? 250 : 1,
     },
     styles: {
       nodes: {
         size: { attribute: "size" },
-        color: { attribute: "tone" },
+        color: { attribute: "color" },
         opacity: (data: { faded?: boolean }) => (data.faded ? 0.25 : 1),
         label: { attribute: "label" },
         labelColor: theme.color("ink"),
@@ -157,8 +169,8 @@ function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
       },
       edges: {
         path: "line",
-        head: "arrow",
-        color: { attribute: "tone" },
+        head: isLarge ? "none" : "arrow",
+        color: { attribute: "color" },
         size: { attribute: "size" },
         opacity: { attribute: "opacity" },
         label: { attribute: "words" },

@@ -66,7 +66,7 @@ export function NetworkTab() {
         ...(at !== "" && { asOf: at }),
       },
     },
-    { keepPrevious: true },
+    { keepPrevious: true, enabled: !looked.isPending },
   );
   const { data } = answer;
   const words = useWording(data?.names);

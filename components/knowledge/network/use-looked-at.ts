@@ -15,6 +15,8 @@ interface LookedAt {
   readonly unticked: readonly string[];
   /** Ids of entities. */
   readonly around: readonly string[];
+  /** The sentence is being read. */
+  readonly isPending: boolean;
   /** Looks at the whole graph instead. */
   readonly close: () => void;
 }
@@ -34,7 +36,13 @@ export function useLookedAt(): LookedAt {
   );
   const key = JSON.stringify([graphId, q, s, done, wait]);
   const close = () => setClosed(key);
-  const at = (found: Omit<LookedAt, "key" | "close">): LookedAt => ({ key, close, ...found });
+  const isPending = isRead && read.data === undefined && read.error === null;
+  const at = (found: Omit<LookedAt, "key" | "close" | "isPending">): LookedAt => ({
+    key,
+    close,
+    isPending,
+    ...found,
+  });
   if (closed === key) return at(NOTHING);
   const waiting = data?.waiting.find(({ sequence }) => sequence === wait);
   const entry = plans.find(({ sequence }) => sequence === done);
