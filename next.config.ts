@@ -24,6 +24,8 @@ const config: NextConfig = {
     { source: "/ort/:path*", headers: LARGE_FILES },
   ],
   poweredByHeader: false,
+  // No page uses the image optimizer, so its address does not exist.
+  images: { unoptimized: true },
   // Pages and routes are loaded when they are first asked for: at once they take some 50 MB more.
   experimental: { preloadEntriesOnStart: false },
   reactStrictMode: true,

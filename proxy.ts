@@ -1,18 +1,70 @@
 /**
- * The content security policy of pages. Next puts its data into inline scripts, which the policy allows by a nonce that is
- * new for each page; a script that something else slipped in has none and does not run.
+ * Pages. A shared server asks for its token first. Every page has a content security policy: Next puts its data into inline
+ * scripts, which the policy allows by a nonce that is new for each page; a script that something else slipped in has none
+ * and does not run.
  */
 import { NextResponse, type NextRequest } from "next/server";
+import { chooseLanguage, LANGUAGE_COOKIE } from "@/components/messages/languages";
+import { signInPage } from "@/components/shell/sign-in-page";
+import { PalimpsestError } from "@/lib/base";
+import { readEnv } from "@/lib/server/env";
+import { checkAccess, checkVisitor, isSame, SESSION_COOKIE, sessionOf } from "@/lib/server/http/access";
 
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const response = (await doorFor(request)) ?? pageWith(request, nonce, policy);
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+function pageWith(request: NextRequest, nonce: string, policy: string): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
-  return response;
+  return NextResponse.next({ request: { headers } });
+}
+
+const MONTH_SECONDS = 30 * 86_400;
+
+/** What one who may not come in gets instead of the page; null for those who may. */
+async function doorFor(request: NextRequest): Promise<NextResponse | null> {
+  const { hosts, token } = readEnv();
+  try {
+    // A form of another site must not sign a visitor in.
+    checkAccess(request, { hosts });
+    checkVisitor(request, { hosts, token });
+    return null;
+  } catch (error) {
+    if (!(error instanceof PalimpsestError)) throw error;
+    if (error.code !== "unauthorized" || token === undefined)
+      return new NextResponse(`${error.message} ${error.hint ?? ""}`, { status: 403 });
+  }
+  const isPost = request.method === "POST";
+  if (isPost) {
+    const given = (await request.formData()).get("token");
+    if (typeof given === "string" && isSame(given.trim(), token)) {
+      // The address as the browser sees it may differ from the one that arrives here.
+      const location = `${request.nextUrl.pathname}${request.nextUrl.search}`;
+      const entered = new NextResponse(null, { status: 303, headers: { location } });
+      entered.cookies.set(SESSION_COOKIE, sessionOf(token), {
+        httpOnly: true,
+        sameSite: "strict",
+        secure: request.nextUrl.protocol === "https:",
+        maxAge: MONTH_SECONDS,
+        path: "/",
+      });
+      return entered;
+    }
+  }
+  const language = chooseLanguage(
+    request.cookies.get(LANGUAGE_COOKIE)?.value,
+    request.headers.get("accept-language"),
+  );
+  return new NextResponse(signInPage(language, isPost), {
+    status: 401,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+  });
 }
 
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {

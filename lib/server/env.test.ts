@@ -1,14 +1,14 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { isLoopback, readEnv } from "./env";
+import { checkShared, isLoopback, readEnv } from "./env";
 
 const read = (variables: Record<string, string>) => readEnv(variables as unknown as NodeJS.ProcessEnv);
 
 test("without any variable everything is in ./data and only this machine can connect", () => {
-  expect(read({})).toMatchObject({ dataFolder: path.resolve("data"), loopbackOnly: true, logLevel: "info" });
+  expect(read({})).toMatchObject({ dataFolder: path.resolve("data"), isShared: false, logLevel: "info" });
   expect(read({ PALIMPSEST_DATA: "", HOST: "" })).toMatchObject({
     dataFolder: path.resolve("data"),
-    loopbackOnly: true,
+    isShared: false,
   });
 });
 
@@ -23,9 +23,15 @@ test("a wrong value is refused by its name", () => {
   );
 });
 
-test("a server that listens to others does not insist on this machine's name", () => {
-  expect(read({ HOST: "0.0.0.0" }).loopbackOnly).toBe(false);
-  expect(read({ HOST: "127.0.0.1" }).loopbackOnly).toBe(true);
+test("a server that others can reach needs its names and a token", () => {
+  const named = { HOST: "0.0.0.0", PALIMPSEST_HOSTS: "Lab.example, 10.0.0.5" };
+  expect(() => checkShared(read({ HOST: "0.0.0.0" }))).toThrow(/PALIMPSEST_HOSTS and PALIMPSEST_TOKEN/);
+  expect(() => checkShared(read(named))).toThrow(/so PALIMPSEST_TOKEN must/);
+  expect(() => read({ ...named, PALIMPSEST_TOKEN: "short" })).toThrow(/PALIMPSEST_TOKEN.*16 characters/);
+  const env = read({ ...named, PALIMPSEST_TOKEN: "a-long-enough-token" });
+  expect(() => checkShared(env)).not.toThrow();
+  expect(env.hosts).toEqual(["lab.example", "10.0.0.5"]);
+  expect(() => checkShared(read({ HOST: "127.0.0.1" }))).not.toThrow();
   expect(["localhost", "127.0.0.1", "[::1]"].every(isLoopback)).toBe(true);
   expect(["127.0.0.1.elsewhere.example", "localhost.elsewhere.example", "10.0.0.1"].some(isLoopback)).toBe(
     false,
@@ -50,8 +56,9 @@ test.each([
   );
 });
 
-test("the token stays in this process", () => {
-  const env = read({ PALIMPSEST_HUB_TOKEN: "hf_secret" });
+test("tokens stay in this process", () => {
+  const env = read({ PALIMPSEST_HUB_TOKEN: "hf_secret", PALIMPSEST_TOKEN: "a-long-enough-token" });
+  expect(Object.values(env.childVariables)).not.toContain("a-long-enough-token");
   expect(env.hubToken).toBe("hf_secret");
   expect(Object.values(env.childVariables)).not.toContain("hf_secret");
 });

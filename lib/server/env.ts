@@ -5,6 +5,9 @@ import { PalimpsestError } from "../base";
 
 const MEGABYTE = 1_000_000;
 
+/** Of the token of a shared server. */
+const LEAST_TOKEN = 16;
+
 /** An empty variable counts as not set. */
 const text = (fallback: string) =>
   z
@@ -64,6 +67,15 @@ const Variables = z.object({
   PALIMPSEST_READER_KEY: z.string().optional().describe("The key of this endpoint."),
   PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: text("").describe("Address to listen on; without it only this machine can connect."),
+  PALIMPSEST_HOSTS: text("")
+    .transform((value) => value.split(",").flatMap((part) => part.trim().toLowerCase() || []))
+    .describe("Names under which others reach this server, separated by commas; needed with HOST."),
+  PALIMPSEST_TOKEN: text("")
+    .refine(
+      (token) => token === "" || token.length >= LEAST_TOKEN,
+      `It needs at least ${LEAST_TOKEN} characters.`,
+    )
+    .describe("What everybody must enter before they may use this server; needed with HOST."),
 });
 
 export interface Env {
@@ -89,9 +101,13 @@ export interface Env {
   /** A language model for sentences that the grammar does not understand; absent unless it is named. */
   readonly reader?: { readonly url: string; readonly model: string; readonly key?: string };
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
-  /** Whether only this machine can connect. A request for another host name is refused then. */
-  readonly loopbackOnly: boolean;
-  /** Variables of a child process: all but Node's options, which may name a debugger's port, and the hub's token. */
+  /** Whether other machines can connect. */
+  readonly isShared: boolean;
+  /** Names of this server besides those of this machine. A request for any other is refused. */
+  readonly hosts: readonly string[];
+  /** What must be entered before anything else is answered; nothing where only this machine can connect. */
+  readonly token?: string;
+  /** Variables of a child process: all but Node's options, which may name a debugger's port, and the tokens. */
   readonly childVariables: NodeJS.ProcessEnv;
 }
 
@@ -110,6 +126,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   }
   const { PALIMPSEST_DATA, PALIMPSEST_MAX_UPLOAD_MB, PALIMPSEST_WORKER, PALIMPSEST_LOG_LEVEL, HOST } =
     parsed.data;
+  const { PALIMPSEST_HOSTS, PALIMPSEST_TOKEN } = parsed.data;
   const { PALIMPSEST_DEVICE, PALIMPSEST_GUARDS, PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
   const { PALIMPSEST_READER_URL, PALIMPSEST_READER_MODEL, PALIMPSEST_READER_KEY } = parsed.data;
   const root = process.cwd();
@@ -138,9 +155,34 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       },
     }),
     logLevel: PALIMPSEST_LOG_LEVEL,
-    loopbackOnly: HOST === "" || isLoopback(HOST),
-    childVariables: { ...variables, NODE_OPTIONS: "", PALIMPSEST_HUB_TOKEN: "", PALIMPSEST_READER_KEY: "" },
+    isShared: HOST !== "" && !isLoopback(HOST),
+    hosts: PALIMPSEST_HOSTS,
+    ...(PALIMPSEST_TOKEN && { token: PALIMPSEST_TOKEN }),
+    childVariables: {
+      ...variables,
+      NODE_OPTIONS: "",
+      PALIMPSEST_HUB_TOKEN: "",
+      PALIMPSEST_TOKEN: "",
+      PALIMPSEST_READER_KEY: "",
+    },
   };
+}
+
+/** Throws `invalid_input` where other machines could connect and nothing says under which name, or nothing is asked of them. */
+export function checkShared({ isShared, hosts, token }: Pick<Env, "isShared" | "hosts" | "token">): void {
+  const missing = [
+    ...(hosts.length === 0 ? ["PALIMPSEST_HOSTS"] : []),
+    ...(token === undefined ? ["PALIMPSEST_TOKEN"] : []),
+  ];
+  if (!isShared || missing.length === 0) return;
+  throw new PalimpsestError(
+    "invalid_input",
+    `HOST lets other machines connect, so ${missing.join(" and ")} must be set too.`,
+    {
+      hint: "PALIMPSEST_HOSTS lists the names that others open, such as lab.example; PALIMPSEST_TOKEN is what they must enter. Without HOST only this machine can connect.",
+      details: { field: missing[0] },
+    },
+  );
 }
 
 /** Whether a host name can only mean this machine. */

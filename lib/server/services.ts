@@ -15,11 +15,12 @@ import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
 import { createDataFolder, type DataFolder } from "./storage/data-folder";
 import { openDatabase } from "./storage/database";
-import { readEnv, type Env } from "./env";
+import { checkShared, readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
 import { createKnowledge, GUARDS, type Knowledge } from "./knowledge/service";
 import { createHubService, type HubService } from "./hub/service";
 import { createLog, type ServerLog } from "./http/log";
+import { lockFolder } from "./storage/folder-lock";
 import { migrate } from "./storage/migrate";
 import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
@@ -50,7 +51,13 @@ export interface Services {
 /** Opens the data folder: migrates the database, marks interrupted jobs, and starts the worker and the queue. */
 async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
   const log = createLog(env.logLevel);
+  checkShared(env);
+  if (env.isShared)
+    log.warn("Other machines can connect: whoever has the token may read and change everything here", {
+      hosts: [...env.hosts],
+    });
   await mkdir(env.dataFolder, { recursive: true });
+  const lock = await lockFolder(env.dataFolder);
   const applied = await migrate(env.databaseFile, env.migrationFolder);
   if (applied.length > 0) log.info("Brought the database up to date", { applied: [...applied] });
   const database = await openDatabase(env.databaseFile);
@@ -132,6 +139,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
       await runner.stop();
       await modelProcess.stop();
       await database.$disconnect();
+      await lock.release();
     },
   };
 }

@@ -5,6 +5,7 @@ export const errors = {
     not_found: "Nothing has that id",
     conflict: "It conflicts with the current state",
     forbidden: "This is not allowed from here",
+    unauthorized: "Sign in first",
     too_large: "The request is too large",
     unsupported: "This combination is not supported",
     runtime_unavailable: "It cannot be reached right now",

@@ -11,6 +11,13 @@ export const shell = {
   product: "Palimpsest",
   tagline: "A workbench for editing what language models know.",
   skip: "Skip to the work",
+  /** The page on which a shared server asks for its token. */
+  signIn: {
+    says: "This server is shared. Enter the token that its operator gave you.",
+    label: "Token",
+    wrong: "That is not the token of this server.",
+    enter: "Enter",
+  },
   rail: "Places",
   planned: "Not built yet",
   more: "More",

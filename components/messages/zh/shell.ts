@@ -4,6 +4,12 @@ export const shell: typeof english = {
   product: "Palimpsest",
   tagline: "编辑语言模型所知之事的工作台。",
   skip: "跳到工作区",
+  signIn: {
+    says: "这是一台共享的服务器。请输入管理员给你的令牌。",
+    label: "令牌",
+    wrong: "这不是此服务器的令牌。",
+    enter: "进入",
+  },
   rail: "场所",
   planned: "尚未建成",
   more: "更多",

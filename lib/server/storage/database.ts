@@ -58,6 +58,12 @@ export function databaseAdapter(path: string): PrismaLibSql {
   return new OneConnection({ url: `file:${path}`, timeout: BUSY_TIMEOUT_MS });
 }
 
+/** A connection of its own to the SQLite file at `path`, which does not wait for others. The caller closes it. */
+export function openConnection(path: string): Client {
+  const config = { url: `file:${path}`, timeout: 0 };
+  return new OneConnection(config).createClient(config);
+}
+
 /**
  * Prisma's client on the database file. Committed data survives the end of the process and, with `synchronous = FULL`, a
  * loss of power. The caller disconnects the client.
