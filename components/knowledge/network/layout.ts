@@ -30,10 +30,12 @@ export function relax(graph: Graph, iterations: number): void {
       linLogMode: graph.order > MANY,
       adjustSizes: false,
       gravity: graph.order > MANY ? 0.5 : 1,
-      slowDown: 4,
+      // Hubs give way, so that what belongs together is seen beside each other.
+      outboundAttractionDistribution: graph.order > MANY,
+      slowDown: graph.order > MANY ? 1 : 4,
     },
   });
 }
 
 /** Steps until the picture hardly changes. */
-export const stepsFor = (graph: Graph): number => (graph.order > MANY ? 120 : 300);
+export const stepsFor = (graph: Graph): number => (graph.order > MANY ? 200 : 300);

@@ -10,7 +10,7 @@ import { draw } from "@/components/testing/render";
 import { aboutEntity, getGraph, QUESTIONS, searchGraph, undoPlans, type ShownFact } from "@/lib/api";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { capital, entryOf, GRAPH_ANSWER, NAMES } from "../testing";
-import { ContradictionsTab } from "./contradictions-tab";
+import { ContradictionsTab } from "../review/contradictions-tab";
 import { DisagreementsTab } from "./disagreements-tab";
 import { FactsTab } from "./facts-tab";
 import { PlansTab } from "./plans-tab";

@@ -14,7 +14,7 @@ const NetworkTab = dynamic(() => import("../network/network-tab").then((file) =>
   loading,
 });
 const FactsTab = dynamic(() => import("./facts-tab").then((file) => file.FactsTab), { ssr: false, loading });
-const ReviewTab = dynamic(() => import("./review-tab").then((file) => file.ReviewTab), {
+const ReviewTab = dynamic(() => import("../review/review-tab").then((file) => file.ReviewTab), {
   ssr: false,
   loading,
 });

@@ -20,8 +20,8 @@ import { PalimpsestError } from "@/lib/base";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { SentenceCard } from "../say/sentence-card";
 import { capital, GRAPH, GRAPH_ANSWER, NAMES, REVERSE_LINES } from "../testing";
-import { AuditTab } from "./audit-tab";
-import ExchangeDialog from "./exchange-dialog";
+import { AuditTab } from "../records/audit-tab";
+import ExchangeDialog from "../records/exchange-dialog";
 import { ReviewTab } from "./review-tab";
 
 const t = en.knowledge;
