@@ -38,6 +38,11 @@ export function describeVersion(
       });
       return { kind: words.change.without, title: words.change.withoutTitle(removed.join(", ")) };
     }
+    case "merge":
+      return {
+        kind: words.change.merge,
+        title: words.change.mergeTitle(Object.keys(change.sources).join(", ")),
+      };
     case "import": {
       const requests = requestsOf(version);
       const title =

@@ -58,6 +58,9 @@ test("what may be left out of a request is not required", () => {
     "prepare",
     "propose",
     "lifelong",
+    "merge",
+    "kinship",
+    "evolve",
   ]);
   expect(oneOf[0].properties.input.required).toEqual(
     expect.arrayContaining(["model", "cases", "methods", "mode"]),

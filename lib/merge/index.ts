@@ -14,6 +14,8 @@ export type {
   ParameterValues,
 } from "./operators/operator";
 export { NumberType, Recipe, RecipeCheck, RecipeProblem, Setting, Settings } from "./recipe/schema";
+export { checkRecipe } from "./recipe/check";
+export type { FoundSources, SourceFault } from "./recipe/check";
 export { readRecipe, writeRecipe } from "./recipe/read";
 export type { LineOf, ReadRecipe } from "./recipe/read";
 export {
@@ -32,3 +34,16 @@ export {
   EvolutionSettings,
   EvolutionStrategy,
 } from "./evolve/record";
+export { extendedTokenizer } from "./engine/tokenizer-file";
+export { planMerge } from "./engine/merge-tensor";
+export type { MergedTensor, MergeOptions, Merging } from "./engine/merge-tensor";
+export { factorKinship } from "./kinship/factors";
+export type { Factors } from "./kinship/factors";
+export { kinshipOf } from "./kinship/kinship";
+export type { KinshipOptions } from "./kinship/kinship";
+export { countLayers, groupOf, isEmbedding, isHead, layerOf } from "./engine/names";
+export { resolve, valueAt } from "./engine/schedule";
+export { modelsOf, referenceOf } from "./engine/layout";
+export type { MergeSource, MergeSources, SourceTensor } from "./engine/source";
+export { evolve } from "./evolve/evolve";
+export type { Breeding, Founder } from "./evolve/evolve";

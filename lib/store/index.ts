@@ -16,7 +16,6 @@ export {
   EditOutcome,
   Job,
   JobEvent,
-  JobOutput,
   JobPayload,
   JobReport,
   JobStatus,
@@ -74,6 +73,20 @@ export {
   KnowledgeGraphRecord,
   knowledgeEventId,
 } from "./tables/knowledge";
+export { JobOutput } from "./tables/job-output";
+export {
+  EvolutionTask,
+  EvolveJobInput,
+  EvolveJobOutput,
+  KinshipJobInput,
+  KinshipJobOutput,
+  MergeAsked,
+  MergeJobInput,
+  MergeJobOutput,
+  MergeSourceRef,
+  MergeSourceRefs,
+  TensorArithmetic,
+} from "./tables/merge";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, memoryArtifacts, shippedIsKept } from "./artifacts";

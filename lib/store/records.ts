@@ -140,6 +140,14 @@ export const Change = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("without"), removed: z.array(z.string()) }),
   z.object({ kind: z.literal("import"), manifest: Json }),
+  z.object({
+    kind: z.literal("merge"),
+    /** As YAML text. */
+    recipe: z.string(),
+    /** What the names of the recipe mean: versions, of this model or of others. */
+    sources: z.record(z.string(), ModelVersion),
+    seed: z.int(),
+  }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -148,7 +156,7 @@ export const Version = z.object({
   /** "ver_" and the hash of everything below. */
   id: VersionId,
   model: z.string(),
-  /** None for a checkpoint, one for an edit. */
+  /** None for a checkpoint, one for an edit, and all that were merged for a merge: the one that it changes first. */
   parents: z.array(z.string()),
   change: Change,
   /** Content addresses of the overlays that this version adds to those of its first parent, in order. */
@@ -395,13 +403,3 @@ export const LifelongRunId = z
 
 export const LifelongJobOutput = z.object({ runId: LifelongRunId });
 export type LifelongJobOutput = z.infer<typeof LifelongJobOutput>;
-
-/** What a job of any kind gives. */
-export const JobOutput = z.union([
-  EditJobOutput,
-  DownloadJobOutput,
-  PrepareJobOutput,
-  ProposeJobOutput,
-  LifelongJobOutput,
-]);
-export type JobOutput = z.infer<typeof JobOutput>;

@@ -5,7 +5,17 @@
  * header may be wrong, so all of it is checked against the actual bytes before use.
  */
 import { PalimpsestError, type JsonObject } from "../base";
-import { bytesOf, fromBytes, sizeOf, type DType, type Tensor, type TensorBundle } from "./tensor";
+import {
+  bytesOf,
+  float32,
+  float32ToBfloat16,
+  float32ToFloat16,
+  fromBytes,
+  sizeOf,
+  type DType,
+  type Tensor,
+  type TensorBundle,
+} from "./tensor";
 
 /** Expensive intermediate results (covariances, projections, trained editors), addressed by their inputs. */
 export interface ArtifactCache {
@@ -96,6 +106,28 @@ const NAME_OF: Readonly<Record<DType, string>> = {
   bool: "BOOL",
 };
 const DTYPE_OF = Object.fromEntries(Object.entries(NAME_OF).map(([dtype, name]) => [name, dtype as DType]));
+
+/** The types that weights are written in, in transformers' words; `file` is that of safetensors. */
+export const NUMBER_TYPES = {
+  float32: {
+    file: "F32",
+    bytes: 4,
+    largest: 3.4028234663852886e38,
+    encode: (values: Float32Array) => bytesOf(float32([values.length], values)),
+  },
+  float16: {
+    file: "F16",
+    bytes: 2,
+    largest: 65_504,
+    encode: (values: Float32Array) => new Uint8Array(float32ToFloat16(values).buffer),
+  },
+  bfloat16: {
+    file: "BF16",
+    bytes: 2,
+    largest: 3.3895313892515355e38,
+    encode: (values: Float32Array) => new Uint8Array(float32ToBfloat16(values).buffer),
+  },
+} as const;
 
 /** Largest header we read; the largest public checkpoints stay far below. */
 const LARGEST_HEADER = 64 * 1024 * 1024;

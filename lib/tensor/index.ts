@@ -24,6 +24,7 @@ export {
 } from "./tensor";
 export type { DType, Tensor, TensorBundle } from "./tensor";
 export {
+  NUMBER_TYPES,
   parseSafetensorsHeader,
   readSafetensors,
   safetensorsHead,

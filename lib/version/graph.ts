@@ -37,6 +37,8 @@ export interface Addition {
   readonly branchId: string;
   /** The head that the change was made on. */
   readonly expectedHead: string;
+  /** Other versions that went into it, of a merge. */
+  readonly mergedWith?: readonly string[];
   readonly change: Change;
   readonly overlays: readonly string[];
   readonly deltaNorms: Record<string, number>;
@@ -104,7 +106,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     const { change, deltaNorms, fingerprint, author, reason } = addition;
     const version = await makeVersion({
       model: branch.model,
-      parents: [head.id],
+      parents: [head.id, ...(addition.mergedWith ?? []).filter((id) => id !== head.id)],
       change,
       overlays: [...addition.overlays],
       author,
@@ -350,9 +352,10 @@ function checkHead(branch: Branch, expected: string): void {
 }
 
 async function checkAddition(store: Store, addition: Addition, head: Version): Promise<void> {
-  if (addition.change.kind !== "edit" && addition.change.kind !== "import") {
+  if (addition.change.kind === "checkpoint" || addition.change.kind === "without") {
     throw invalidField("change.kind", `A change of kind "${addition.change.kind}" is not kept this way.`);
   }
+  for (const id of addition.mergedWith ?? []) await store.versions.get(id); // throws when there is no such version
   if (addition.overlays.length === 0 || addition.fingerprint === head.fingerprint) {
     throw new PalimpsestError("no_effect", "The edit changed nothing, so there is nothing to keep.", {
       hint: "Try a larger learning rate or more steps, or check that the model does not say it already.",

@@ -37,6 +37,8 @@ export const history = {
     edit: "Edit",
     without: "Taken out",
     withoutTitle: (what: string) => `Without ${what}`,
+    merge: "Merge",
+    mergeTitle: (what: string) => `Merged: ${what}`,
     import: "Import",
     importTitle: (what: string) => `Imported: ${what}`,
     importUnnamed: "Imported version",

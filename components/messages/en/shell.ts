@@ -74,6 +74,9 @@ export const shell = {
       prepare: ({ methods, model }: JobSubject) => `Statistics of ${model} for ${methods}`,
       lifelong: ({ methods, edits }: JobSubject) => `${methods} · lifelong run of ${edits} edits`,
       propose: ({ model }: JobSubject) => `Preset for ${model}`,
+      merge: ({ model }: JobSubject) => `Merge of ${model}`,
+      kinship: ({ model }: JobSubject) => `Kinship of versions of ${model}`,
+      evolve: ({ model }: JobSubject) => `Evolution of ${model}`,
     },
     started: (when: string) => `Started ${when}`,
     /** Of a job that waits: where it stands. */

@@ -38,6 +38,8 @@ export const history: typeof english = {
     edit: "编辑",
     without: "移除",
     withoutTitle: (what) => `移除了 ${what}`,
+    merge: "合并",
+    mergeTitle: (what) => `合并：${what}`,
     import: "导入",
     importTitle: (what) => `导入：${what}`,
     importUnnamed: "导入的版本",

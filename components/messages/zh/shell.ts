@@ -65,6 +65,9 @@ export const shell: typeof english = {
       prepare: ({ methods, model }) => `${model} 的统计量（${methods}）`,
       lifelong: ({ methods, edits }) => `${methods} · 终身编辑 ${edits} 次`,
       propose: ({ model }) => `为 ${model} 寻找预设`,
+      merge: ({ model }) => `合并 ${model}`,
+      kinship: ({ model }) => `${model} 各版本的亲缘度`,
+      evolve: ({ model }) => `${model} 的演化`,
     },
     started: (when) => `开始于 ${when}`,
     waiting: {

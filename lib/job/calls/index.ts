@@ -8,6 +8,8 @@ import { generate } from "./text/generate";
 import { knownFacts } from "./known-facts";
 import { lifelong } from "./lifelong";
 import { nextTokens } from "./text/next-tokens";
+import { evolveVersions, kinship } from "./merge/kinship";
+import { merge, mergeCheck, mergeTensor } from "./merge/merge";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
 import { propose } from "./propose";
@@ -34,6 +36,11 @@ export const CALLS = {
   prepare,
   propose,
   lifelong,
+  mergeCheck,
+  mergeTensor,
+  merge,
+  kinship,
+  evolve: evolveVersions,
 } as const;
 
 /**

@@ -23,6 +23,9 @@ export const JOB_KINDS = {
   propose: proposeJob,
   lifelong: lifelongJob,
   download: downloadJob,
+  merge: kindOf("merge", CALLS.merge),
+  kinship: kindOf("kinship", CALLS.kinship),
+  evolve: kindOf("evolve", CALLS.evolve),
 } as const;
 
 /** The same as a list. */
@@ -38,7 +41,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare",
+  name: "edit" | "prepare" | "merge" | "kinship" | "evolve",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {

@@ -53,6 +53,21 @@ export interface Merged {
   readonly facts?: Readonly<Record<string, number | string>>;
 }
 
+/** The parameters of one tensor, before any weight is read. */
+export interface TensorQuestion {
+  readonly shape: readonly number[];
+  readonly inputs: readonly ParameterValues[];
+  readonly parameters: ParameterValues;
+}
+
+export interface ParameterFault {
+  readonly parameter: string;
+  /** Of this input; of the whole tensor when absent. */
+  readonly input?: number;
+  readonly what: string;
+  readonly remedy: string;
+}
+
 export interface MergeOperator {
   /** mergekit's word: "task_arithmetic". */
   readonly id: string;
@@ -71,6 +86,8 @@ export interface MergeOperator {
   readonly cuts: "common" | "base" | "never";
   readonly isRandom?: boolean;
   readonly parameters: readonly OperatorParameter[];
+  /** What is wrong with parameters that are sound one by one. */
+  check?(question: TensorQuestion): ParameterFault | undefined;
   merge(call: OperatorCall): Merged;
 }
 
@@ -130,3 +147,17 @@ export function addToBase(base: Float32Array, delta: Float32Array, factor = 1): 
   for (let i = 0; i < base.length; i++) base[i] += factor * delta[i];
   return base;
 }
+
+/** Weights that are divided by their sum must not add up to nothing. */
+export function checkSum({ inputs, parameters }: TensorQuestion): ParameterFault | undefined {
+  const total = inputs.reduce((sum, input) => sum + numberOf(input, "weight"), 0);
+  if (parameters.normalize !== true || Math.abs(total) > LEAST_SUM) return undefined;
+  return {
+    parameter: "weight",
+    input: inputs.length - 1,
+    what: `The weights add up to ${total}, and normalize divides by their sum.`,
+    remedy: "Change a weight, or set normalize to false to add models with opposite signs.",
+  };
+}
+
+const LEAST_SUM = 1e-6;

@@ -56,7 +56,12 @@ describe("single operators", () => {
   });
 
   test("ties refuses a density that keeps nothing", () => {
-    expect(() => merge("ties", { density: 0.1 })).toThrow(/keeps nothing/);
+    const fault = MERGE_OPERATORS.get("ties").check?.({
+      shape: [2, 3],
+      inputs: [{ weight: 1, density: 0.1 }],
+      parameters: {},
+    });
+    expect(fault).toMatchObject({ parameter: "density", input: 0 });
   });
 
   test("dare keeps the sum of sizes of each difference", () => {

@@ -26,7 +26,20 @@ const Source = z.strictObject({
   parameters: Settings.nullish(),
 });
 
-const Slice = z.strictObject({ sources: z.array(Source).min(1), parameters: Settings.nullish() });
+const Slice = z.strictObject({
+  sources: z.array(Source).min(1),
+  /** In place of the recipe's. */
+  base_model: z.string().min(1).nullish(),
+  parameters: Settings.nullish(),
+});
+
+/** Models in parallel, or slices of them. */
+const Body = {
+  /** All layers of these models. */
+  models: z.array(ModelEntry).min(1).nullish(),
+  /** Ranges of layers, one on top of the other. */
+  slices: z.array(Slice).min(1).nullish(),
+};
 
 const TokenSource = z.union([
   z.string(),
@@ -54,10 +67,9 @@ export type NumberType = z.infer<typeof NumberType>;
 
 export const Recipe = z.strictObject({
   merge_method: z.string(),
-  /** All layers of these models. */
-  models: z.array(ModelEntry).min(1).nullish(),
-  /** Ranges of layers, one on top of the other. */
-  slices: z.array(Slice).min(1).nullish(),
+  ...Body,
+  /** mergekit's form for models of several parts; language models have one. */
+  modules: z.strictObject({ default: z.strictObject({ ...Body, parameters: Settings.nullish() }) }).nullish(),
   base_model: z.string().min(1).nullish(),
   parameters: Settings.nullish(),
   /** The type that inputs are rounded to and the result is kept in; arithmetic is in float32 always. */

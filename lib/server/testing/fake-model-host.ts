@@ -89,6 +89,11 @@ export function createFakeModelHost({
         artifacts: [],
       })),
     }),
+    mergeCheck: notPlayed,
+    mergeTensor: notPlayed,
+    merge: notPlayed,
+    kinship: notPlayed,
+    evolve: notPlayed,
     async edit(run, input) {
       const outcomes: EditOutcome[] = [];
       for (const [entry, { method, parameters }] of input.methods.entries()) {
@@ -208,4 +213,9 @@ export function createFakeModelHost({
     },
     dispose: async () => undefined,
   };
+}
+
+/** Of calls that no test of the server asks for. */
+async function notPlayed(): Promise<never> {
+  throw new PalimpsestError("unsupported", "The stand-in for a model host does not play this call.");
 }

@@ -1,6 +1,6 @@
 /** The weighted mean of models (model soups): Σ wθ / Σ w. */
 import { summed } from "../../consensus";
-import { defineOperator, flag, numberOf, WEIGHT } from "../operator";
+import { checkSum, defineOperator, flag, numberOf, WEIGHT } from "../operator";
 
 export const linear = defineOperator({
   id: "linear",
@@ -11,6 +11,7 @@ export const linear = defineOperator({
   models: { least: 1 },
   cuts: "common",
   parameters: [WEIGHT, flag("normalize", true, "Whether weights are divided by their sum.")],
+  check: checkSum,
   merge({ inputs, parameters }) {
     const weights = inputs.map((input) => numberOf(input.parameters, "weight"));
     const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -1,4 +1,5 @@
 /** SCE (Wan et al. 2024): places are selected by variance, models weighed by their size there, minority signs erased. */
+import { sizeOf } from "../../../tensor";
 import { keepLargest, sizeOfSupport } from "../../sparsify";
 import { defineOperator, flag, numberOf, setting, subtractBase } from "../operator";
 
@@ -25,6 +26,15 @@ export const sce = defineOperator({
     ),
     flag("int8_mask", false, "Accepted for mergekit's sake; it changes no number."),
   ],
+  check({ shape, parameters }) {
+    const [share, size] = [numberOf(parameters, "select_topk"), sizeOf(shape)];
+    if (Math.floor(share * size) > 0) return undefined;
+    return {
+      parameter: "select_topk",
+      what: `A select_topk of ${share} selects no place of a tensor of ${size} entries, which would stay as in the base.`,
+      remedy: `Use at least ${Number((1 / size).toPrecision(3))}, for such tensors by a filter of their own.`,
+    };
+  },
   merge({ inputs, base, parameters }) {
     const origin = base as Float32Array;
     const share = numberOf(parameters, "select_topk");

@@ -8,6 +8,7 @@ import { rescaled, sizeOfSupport, sizeSum, type Rescale } from "../../sparsify";
 import type { Random } from "../../../base";
 import {
   addToBase,
+  checkSum,
   DENSITY,
   defineOperator,
   flag,
@@ -31,7 +32,7 @@ export type Thin = (
   },
 ) => void;
 
-interface TaskVector extends Pick<MergeOperator, "id" | "name" | "summary" | "paper" | "isRandom"> {
+interface TaskVector extends Pick<MergeOperator, "id" | "name" | "summary" | "paper" | "isRandom" | "check"> {
   readonly thin?: Thin;
   /** Whether signs are elected. */
   readonly elects: boolean;
@@ -49,6 +50,7 @@ export function defineTaskVector({
   normalize,
   rescale = false,
   parameters: own = [],
+  check,
   ...operator
 }: TaskVector): MergeOperator {
   return defineOperator({
@@ -65,6 +67,7 @@ export function defineTaskVector({
       ...(thin ? [rescaleParameter(rescale)] : []),
       flag("int8_mask", false, "Accepted for mergekit's sake; it changes no number."),
     ],
+    check: (question) => check?.(question) ?? (elects ? undefined : checkSum(question)),
     merge({ inputs, base, shape, parameters, random }) {
       const origin = base as Float32Array;
       const weights = inputs.map((input) => numberOf(input.parameters, "weight"));

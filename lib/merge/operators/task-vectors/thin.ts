@@ -1,14 +1,18 @@
 /** The ways to thin a difference that several operators share. */
-import { PalimpsestError } from "../../../base";
+import { sizeOf } from "../../../tensor";
 import { dropAtRandom, dropLargest, keepLargest, rankedProbabilities } from "../../sparsify";
-import { numberOf, type OperatorParameter } from "../operator";
+import {
+  numberOf,
+  type OperatorParameter,
+  type ParameterFault,
+  type ParameterValues,
+  type TensorQuestion,
+} from "../operator";
 import type { Thin } from "./task-vector";
 
 /** Keeps the largest entries. */
 export const byMagnitude: Thin = (delta, { density }) => {
-  const count = Math.floor(density * delta.length);
-  if (count === 0) throw nothingKept(density, delta.length);
-  keepLargest(delta, count);
+  keepLargest(delta, Math.floor(density * delta.length));
 };
 
 /** Keeps each entry with the same probability (DARE). */
@@ -29,12 +33,34 @@ export const withoutOutliers: Thin = (delta, { density, parameters }) => {
   dropLargest(delta, top + Math.min(0, bottom));
 };
 
-function nothingKept(density: number, size: number): PalimpsestError {
-  return new PalimpsestError(
-    "invalid_input",
-    `A density of ${density} keeps nothing of a tensor of ${size} entries.`,
-    { hint: `Use at least ${1 / size} for it, with a filter.`, details: { field: "density" } },
-  );
+/** Trimming must leave something of each tensor. */
+export function checkDensity({ shape, inputs }: TensorQuestion): ParameterFault | undefined {
+  const size = sizeOf(shape);
+  const input = inputs.findIndex((values) => Math.floor(numberOf(values, "density") * size) < 1);
+  if (input < 0) return undefined;
+  return {
+    parameter: "density",
+    input,
+    what: `A density of ${numberOf(inputs[input], "density")} keeps nothing of a tensor of ${size} entries.`,
+    remedy: `Use at least ${Number((1 / size).toPrecision(3))}, for such tensors by a filter of their own.`,
+  };
+}
+
+/** All probabilities must lie between 0 and 1. */
+export function checkEpsilon({ inputs }: TensorQuestion): ParameterFault | undefined {
+  const isSound = (values: ParameterValues) => {
+    const [density, epsilon] = [numberOf(values, "density"), numberOf(values, "epsilon")];
+    return density >= 1 || (density - epsilon > 0 && density + epsilon < 1);
+  };
+  const input = inputs.findIndex((values) => !isSound(values));
+  if (input < 0) return undefined;
+  const [density, epsilon] = [numberOf(inputs[input], "density"), numberOf(inputs[input], "epsilon")];
+  return {
+    parameter: "epsilon",
+    input,
+    what: `Density ${density} and epsilon ${epsilon} give probabilities outside 0 to 1.`,
+    remedy: `Use an epsilon below ${Number(Math.min(density, 1 - density).toPrecision(3))}.`,
+  };
 }
 
 export const EPSILON: OperatorParameter = {

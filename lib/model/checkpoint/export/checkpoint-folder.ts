@@ -7,44 +7,13 @@
  * cannot hold is named.
  */
 import { checkCancelled, PalimpsestError, type Run } from "../../../base";
-import {
-  bytesOf,
-  createPause,
-  float32,
-  float32ToBfloat16,
-  float32ToFloat16,
-  inStretches,
-  safetensorsHead,
-  sizeOf,
-} from "../../../tensor";
+import { createPause, inStretches, NUMBER_TYPES, safetensorsHead, sizeOf } from "../../../tensor";
 import type { ParameterSpec } from "../../family";
 import { addDeltas, rankOf, type WeightDelta } from "../../overlay/overlay";
 import type { CheckpointFiles } from "../checkpoint-files";
 import { openCheckpoint, tieCopies, type NamedTensor } from "../weights";
 
-/** The types that a folder may be written in. `name` is transformers' word, `file` that of safetensors. */
-const TYPES = {
-  float32: {
-    file: "F32",
-    bytes: 4,
-    largest: 3.4028234663852886e38,
-    encode: (values: Float32Array) => bytesOf(float32([values.length], values)),
-  },
-  float16: {
-    file: "F16",
-    bytes: 2,
-    largest: 65_504,
-    encode: (values: Float32Array) => new Uint8Array(float32ToFloat16(values).buffer),
-  },
-  bfloat16: {
-    file: "BF16",
-    bytes: 2,
-    largest: 3.3895313892515355e38,
-    encode: (values: Float32Array) => new Uint8Array(float32ToBfloat16(values).buffer),
-  },
-} as const;
-
-export type ExportType = keyof typeof TYPES;
+export type ExportType = keyof typeof NUMBER_TYPES;
 
 /** As transformers divides a model into files. */
 const LARGEST_SHARD_BYTES = 5e9;
@@ -99,7 +68,7 @@ export async function checkpointFolder(
   checkChanges(id, specs, changes);
   const byParameter = new Map(tensors.map((tensor) => [tensor.parameter, tensor]));
   const planned = tensors.map((tensor) => planOf(tensor, byParameter, specs, changes, dtype));
-  const { largest } = TYPES[dtype];
+  const { largest } = NUMBER_TYPES[dtype];
   const bounded = planned.map((tensor) => ({ ...tensor, largest, type: dtype }));
   await checkRange(run, files, bounded, "bfloat16 or float32");
 
@@ -152,7 +121,7 @@ function planOf(
   if (!spec) return { ...tensor, writtenAs: tensor.dtype, sizeBytes: tensor.end - tensor.start };
   // A tied tensor that has numbers of its own gets those of the tensor that the model reads in its place.
   const source = byParameter.get(spec.tiedTo ?? spec.name) ?? tensor;
-  const { file, bytes } = TYPES[dtype];
+  const { file, bytes } = NUMBER_TYPES[dtype];
   return {
     ...source,
     name: tensor.name,
@@ -183,7 +152,7 @@ export async function checkRange(
   wider: string,
 ): Promise<void> {
   const doubtful = tensors.filter(({ dtype, spec, changed, largest }) => {
-    const stored = Object.values(TYPES).find(({ file }) => file === dtype);
+    const stored = Object.values(NUMBER_TYPES).find(({ file }) => file === dtype);
     const isWide = !stored || stored.largest > largest; // a scaled block may hold any number of float32
     return spec !== undefined && (changed !== undefined || isWide);
   });
@@ -198,7 +167,7 @@ export async function checkRange(
         `${name} holds ${beyond}; the largest number of ${type} is ${largest}.`,
         {
           hint:
-            largest < TYPES.bfloat16.largest
+            largest < NUMBER_TYPES.bfloat16.largest
               ? `Export in ${wider}.`
               : "An edit drove this weight out of range: take it out of a branch and export the branch.",
           details: { field: "dtype", parameter: name },
@@ -280,7 +249,7 @@ async function* tensorBytes(
     yield* copied(run, files, tensor.file, tensor.start, tensor.end);
     return;
   }
-  for await (const values of changedRows(run, files, tensor)) yield TYPES[dtype].encode(values);
+  for await (const values of changedRows(run, files, tensor)) yield NUMBER_TYPES[dtype].encode(values);
 }
 
 async function* copied(

@@ -1,0 +1,170 @@
+/**
+ * An evolution of versions. Each child is a change of its first parent. The record is kept after each child among the artifacts,
+ * under a name that follows from the input, so that the same job goes on where it was stopped; a child whose overlay is gone by then
+ * is merged again, with the same bytes.
+ */
+import type { Run } from "../../base";
+import {
+  EvolutionRecord,
+  evolve,
+  kinshipOf,
+  planMerge,
+  readRecipe,
+  writeRecipe,
+  type EvolutionModel,
+  type EvolutionScore,
+  type EvolutionSettings,
+  type MergeSource,
+  type Recipe,
+} from "../../merge";
+import { scoreTargets, type Model } from "../../model";
+import { readTexts, textsBundle, type EvolveJobInput, type MergeSourceRef } from "../../store";
+import type { HostContext } from "../calls/call";
+import { modelSource, openSource } from "./model-source";
+import { performMerge } from "./perform-merge";
+
+type Host = Pick<HostContext, "openVersion" | "blobs" | "cache">;
+
+export async function performEvolution(
+  run: Run,
+  input: EvolveJobInput,
+  host: Host,
+): Promise<EvolutionRecord> {
+  const key = { artifact: "evolution", checkpoint: input.model, input: JSON.parse(JSON.stringify(input)) };
+  const bundle = await host.cache.getOrMake(
+    key,
+    async ({ kept, keep }) => {
+      const before = await kept();
+      const known = before ? EvolutionRecord.parse(JSON.parse(readTexts(before)[0])) : undefined;
+      const record = await evolveVersions(run, input, host, known, (part) =>
+        keep(bundleOf(part), { done: part.models.length, total: part.models.length + 1 }),
+      );
+      return bundleOf(record);
+    },
+    run.signal,
+  );
+  return EvolutionRecord.parse(JSON.parse(readTexts(bundle)[0]));
+}
+
+const bundleOf = (record: EvolutionRecord) => textsBundle([JSON.stringify(record)]);
+
+async function evolveVersions(
+  run: Run,
+  input: EvolveJobInput,
+  host: Host,
+  known: EvolutionRecord | undefined,
+  keep: (record: EvolutionRecord) => Promise<void>,
+): Promise<EvolutionRecord> {
+  const quiet: Run = { ...run, progress: () => undefined };
+  const children = new Map<string, EvolutionModel>();
+  for (const model of known?.models ?? []) children.set(model.name, model);
+  const base = modelSource(await openSource(host, input.base, run.signal));
+
+  /** A child is its first parent and its own overlays. */
+  const refOf = (name: string): MergeSourceRef => {
+    const founder = input.founders[name];
+    if (founder) return founder;
+    const child = children.get(name) as EvolutionModel;
+    const parent = refOf(child.parents[0]);
+    return { ...parent, overlays: [...(parent.overlays ?? []), ...(child.overlays ?? [])] };
+  };
+  const mergePair = async (parents: readonly string[]): Promise<readonly string[]> => {
+    const onto = await open(parents[0]);
+    const pair = [modelSource(onto), modelSource(await open(parents[1]))];
+    const sources = new Map<string, MergeSource>([
+      ["first", pair[0]],
+      ["second", pair[1]],
+      ["base", base],
+    ]);
+    const merging = planMerge(recipeOf(input), sources, { seed: input.settings.seed });
+    return (await performMerge(quiet, merging, onto, host.blobs)).overlays;
+  };
+  /** Opens a model after those that it is made of are there. */
+  const open = async (name: string): Promise<Model> => {
+    const child = children.get(name);
+    if (child && child.parents.length > 0) {
+      await open(child.parents[0]);
+      const isThere = await Promise.all((child.overlays ?? []).map((address) => host.blobs.has(address)));
+      if (isThere.includes(false)) await mergePair(child.parents);
+    }
+    return openSource(host, refOf(name), run.signal);
+  };
+
+  const related = new Map<string, number | null>();
+  return evolve(
+    run,
+    input.base.version ?? input.model,
+    Object.entries(input.founders).map(([name, { version }]) => ({ name, ...(version && { version }) })),
+    input.settings,
+    {
+      async merge(name, parents) {
+        const overlays = [...(await mergePair(parents))];
+        children.set(name, { name, parents: [...parents], overlays } as unknown as EvolutionModel);
+        return { overlays };
+      },
+      score: async (name) => scoreOf(quiet, await open(name), input),
+      async kinship(left, right) {
+        const pair = [left, right].sort().join("\n");
+        const found = related.get(pair);
+        if (found !== undefined) return found;
+        const models = [
+          { name: left, source: modelSource(await open(left)) },
+          { name: right, source: modelSource(await open(right)) },
+        ];
+        const { pairs } = await kinshipOf(quiet, { name: "base", source: base }, models);
+        const value = metricOf(pairs[0].global, input.settings.metric);
+        related.set(pair, value);
+        return value;
+      },
+      keep,
+    },
+    known,
+  );
+}
+
+function metricOf(
+  {
+    pcc,
+    cosine,
+    distance,
+  }: { readonly pcc: number | null; readonly cosine: number | null; readonly distance: number },
+  metric: EvolutionSettings["metric"],
+): number | null {
+  if (metric === "distance") return distance;
+  if (metric === "pcc") return pcc;
+  return metric === "cosine" || cosine === null ? cosine : Math.abs(cosine);
+}
+
+/** Its models are named first, second and base. */
+function recipeOf({ recipe: text }: EvolveJobInput): Recipe {
+  const { recipe } = readRecipe(text ?? writeRecipe(HALF_WAY));
+  return recipe ?? HALF_WAY;
+}
+
+const HALF_WAY: Recipe = {
+  merge_method: "slerp",
+  models: [{ model: "first" }, { model: "second" }],
+  base_model: "first",
+  parameters: { t: 0.5 },
+};
+
+/** The probability of the answer, a token's on the average, by task and as the mean over tasks. */
+async function scoreOf(run: Run, model: Model, { tasks }: EvolveJobInput): Promise<EvolutionScore> {
+  const scored: EvolutionScore["tasks"] = [];
+  for (const { id, items } of tasks) {
+    const pairs = items.map(({ prompt, target }) => ({ prompt, target }));
+    const scores = (await scoreTargets(run, model, pairs)).map(({ perToken }) =>
+      Math.exp(perToken.reduce((sum, nats) => sum + nats, 0) / perToken.length),
+    );
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const variance =
+      scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length - 1);
+    scored.push({ id, score: mean, standardError: Math.sqrt(variance / scores.length) });
+  }
+  const squares = scored.reduce((sum, { standardError }) => sum + standardError ** 2, 0);
+  return {
+    mean: scored.reduce((sum, { score }) => sum + score, 0) / scored.length,
+    standardError: Math.sqrt(squares) / scored.length,
+    tasks: scored,
+  };
+}

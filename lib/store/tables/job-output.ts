@@ -1,0 +1,22 @@
+/** What a job of any kind gives. */
+import { z } from "zod";
+import {
+  DownloadJobOutput,
+  EditJobOutput,
+  LifelongJobOutput,
+  PrepareJobOutput,
+  ProposeJobOutput,
+} from "../records";
+import { EvolveJobOutput, KinshipJobOutput, MergeJobOutput } from "./merge";
+
+export const JobOutput = z.union([
+  EditJobOutput,
+  DownloadJobOutput,
+  PrepareJobOutput,
+  ProposeJobOutput,
+  LifelongJobOutput,
+  MergeJobOutput,
+  KinshipJobOutput,
+  EvolveJobOutput,
+]);
+export type JobOutput = z.infer<typeof JobOutput>;
