@@ -20,6 +20,9 @@ interface NetworkCanvasProps {
   onFail: () => void;
 }
 
+/** So many lines would hide the points, were they not faint. */
+const MANY_LINES = 1000;
+const FAINT = 0.12;
 const MARKS: Readonly<Record<DrawnEdge["kind"], string>> = {
   brought: "+ ",
   taken: "− ",
@@ -30,7 +33,7 @@ const MARKS: Readonly<Record<DrawnEdge["kind"], string>> = {
 /** Lines whose relations are written on them; more would hide each other. */
 const MOST_LABELLED = 24;
 /** Steps of the layout in one frame, while a large graph settles. */
-const STEPS_A_FRAME = 4;
+const STEPS_A_FRAME = 10;
 
 /** The graph as points and lines, drawn on the GPU: it can be moved, zoomed, and its points chosen. */
 export default function NetworkCanvas({
@@ -104,14 +107,15 @@ function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme
   for (const { id, name, color } of nodes) {
     graph.addNode(id, { label: name, color: theme.color(color), faded: false, chosen: false });
   }
+  const isMany = edges.length > MANY_LINES;
   for (const { subject, object, kind, text } of edges) {
     if (!graph.hasNode(subject) || !graph.hasNode(object)) continue;
     const look = EDGE_LOOKS[kind];
-    const isNamed =
-      edges.length <= MOST_LABELLED || kind === "brought" || kind === "taken" || kind === "conflict";
+    const isPlain = kind === "stated" || kind === "derived";
+    const isNamed = edges.length <= MOST_LABELLED || !isPlain;
     graph.addEdge(subject, object, {
       size: look.size,
-      opacity: look.opacity,
+      opacity: isMany && isPlain ? FAINT : look.opacity,
       color: theme.color(look.color),
       // A mark besides the color.
       words: isNamed ? `${MARKS[kind]}${text}` : "",
