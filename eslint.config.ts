@@ -40,6 +40,7 @@ const SIDE_DOORS = [
   "data/worlds/atlas2",
   "edit/settings/source",
   "explain/analysis",
+  "eval/benchmark/record",
   "eval/report",
   "eval/results",
   "knowledge/exchange",

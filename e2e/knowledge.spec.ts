@@ -138,12 +138,12 @@ test("a graph is read from a file, seen as a table, and a protected relation sto
   const knowledge = new KnowledgePage(page, words);
   await knowledge.open("?p=server");
   await page.getByRole("button", { name: words.exchange.button }).click();
-  await page.getByLabel(words.exchange.file).setInputFiles({
+  await page.getByLabel(words.exchange.file, { exact: true }).setInputFiles({
     name: "people.csv",
     mimeType: "text/csv",
     buffer: Buffer.from("head,relation,tail\nAmerica,president,Donald\nDonald,wife,Ivana\n"),
   });
-  await page.getByRole("button", { name: words.exchange.run }).click();
+  await page.getByRole("button", { name: words.exchange.run, exact: true }).click();
   await expect(page).toHaveURL(/g=people/);
   await knowledge.openTab("facts");
   await expect(page.getByRole("button", { name: "Ivana", exact: true })).toBeVisible();

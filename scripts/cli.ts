@@ -5,6 +5,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { addArtifactCommands } from "./cli/artifacts";
 import { addAskCommands } from "./cli/ask";
+import { addBenchmarkCommand } from "./cli/benchmark";
+import { addDatasetCommands } from "./cli/benchmark/datasets";
+import { addFactualityCommand } from "./cli/benchmark/factuality";
 import { addCatalogCommands } from "./cli/catalog";
 import { printError, type CommonOptions } from "./cli/context";
 import { addEditCommands } from "./cli/edit";
@@ -31,6 +34,9 @@ const program = new Command("palimpsest")
 
 const common = (): CommonOptions => program.opts<CommonOptions>();
 addCatalogCommands(program, common);
+addDatasetCommands(program, common);
+addBenchmarkCommand(program, common);
+addFactualityCommand(program, common);
 addModelCommands(program, common);
 addAskCommands(program, common);
 addEditCommands(program, common);

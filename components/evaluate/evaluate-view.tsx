@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { PlaceHeader } from "@/components/shell/place-header";
-import { Button, EmptyNote, ErrorNote } from "@/components/ui";
+import { Button, EmptyNote, ErrorNote, SegmentedControl } from "@/components/ui";
 import { ExportMenu } from "./export/export-menu";
 import { RunTable } from "./run-table";
 import { RunTableSkeleton } from "./skeleton";
@@ -21,9 +21,42 @@ const Comparison = dynamic(() => import("./compare/comparison").then((file) => f
 const StartForm = dynamic(() => import("./start/start-form").then((file) => file.StartForm), {
   loading: RunTableSkeleton,
 });
+const BenchmarksView = dynamic(() => import("@/components/benchmarks").then((file) => file.BenchmarksView), {
+  loading: RunTableSkeleton,
+});
 
-/** The Evaluate place: lifelong runs, one of them, or several side by side. */
+/** The Evaluate place: lifelong runs, or benchmarks. */
 export function EvaluateView() {
+  const t = useEvaluateMessages().benchmarks.switch;
+  const [view, update] = useEvaluateView();
+  return (
+    <div className="mx-auto max-w-7xl">
+      {!view.run && (
+        <SegmentedControl
+          label={t.label}
+          size="sm"
+          value={view.show}
+          onChange={(show) => update({ show }, { history: "push" })}
+          options={[
+            { value: "runs", label: t.runs },
+            { value: "benchmarks", label: t.benchmarks },
+          ]}
+        />
+      )}
+      {view.show === "benchmarks" && !view.run ? (
+        <>
+          <PlaceHeader place="evaluate" />
+          <BenchmarksView />
+        </>
+      ) : (
+        <LifelongRuns />
+      )}
+    </div>
+  );
+}
+
+/** Lifelong runs, one of them, or several side by side. */
+function LifelongRuns() {
   const t = useEvaluateMessages();
   const [view, update] = useEvaluateView();
   const { runs, error, refetch } = useRuns();
@@ -33,7 +66,7 @@ export function EvaluateView() {
   const pinned = runs?.filter(({ run }) => view.pin.includes(run.id)) ?? [];
 
   return (
-    <div className="mx-auto max-w-7xl">
+    <>
       {!view.run && (
         <PlaceHeader
           place="evaluate"
@@ -80,6 +113,6 @@ export function EvaluateView() {
           {pinned.length > 1 && <Comparison runs={pinned} view={view} update={update} />}
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -1,9 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useLibraryMessages } from "@/components/messages/library";
 import { DataTable, ErrorNote, Skeleton } from "@/components/ui";
 import { listDatasets } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
+
+// With the readers of every form.
+const ListCheck = dynamic(() => import("@/components/benchmarks/list-check").then((file) => file.ListCheck), {
+  loading: () => <Skeleton className="h-24 w-full" />,
+});
 
 /** Datasets whose lists can be read: licence, source, and which fields of a record are used. */
 export function DatasetsTab() {
@@ -14,6 +20,7 @@ export function DatasetsTab() {
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-sm text-soft">{t.hint}</p>
+      <ListCheck />
       <DataTable
         caption={t.caption}
         rows={data.datasets}

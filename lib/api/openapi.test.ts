@@ -58,6 +58,7 @@ test("what may be left out of a request is not required", () => {
     "prepare",
     "propose",
     "lifelong",
+    "benchmark",
     "merge",
     "kinship",
     "evolve",

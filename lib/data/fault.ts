@@ -5,6 +5,7 @@ const FAULT_CODES = [
   // The list.
   "notJson",
   "notAList",
+  "notParquet",
   "noHeader",
   "sameColumn",
   "tooMany",
@@ -16,6 +17,7 @@ const FAULT_CODES = [
   "noSubject",
   "noPrompt",
   "noTarget",
+  "noAnswerOf",
   "subjectMissing",
   "subjectTwice",
   "slotTwice",
@@ -49,7 +51,9 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, (values: Values) => string>
   notJson: () => "This is not valid JSON: a comma, a quote or a bracket is missing near here.",
   notAList: () =>
     "This is an object without a list of edits in it. Expected a list, or a field cases, edits or data.",
-  noHeader: () => "The first line must name the columns, among them subject, prompt and target_new.",
+  notParquet: ({ message }) => `This Parquet file cannot be read: ${message}`,
+  noHeader: () =>
+    "The first line must name the columns of a list that is known, such as subject, prompt and target_new.",
   sameColumn: ({ name }) => `Two columns are named ${name}. Rename one.`,
   tooMany: ({ most }) => `The list has more than ${most} edits. The edits from here on were left out.`,
   badQuotes: () =>
@@ -62,6 +66,7 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, (values: Values) => string>
   noSubject: () => "Name the subject: the thing whose fact changes.",
   noPrompt: () => "Write the prompt: the words before the answer.",
   noTarget: () => "Write the new answer.",
+  noAnswerOf: () => "The question has no right answer.",
   subjectMissing: () => "The prompt does not contain the subject. Write it exactly as in the subject field.",
   subjectTwice: () => "The prompt contains the subject more than once. Reword it so that it occurs once.",
   slotTwice: () => "The prompt contains the slot {} more than once. Keep one.",

@@ -16,6 +16,7 @@ export {
   filledPrompt,
   promptText,
 } from "./request";
+export { Question } from "./question";
 export { gives, givesName } from "./said";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { PoolCard, PoolSibling, PoolTask } from "./pool";

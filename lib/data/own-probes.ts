@@ -32,7 +32,7 @@ export function withOwnProbes<T extends EditCase>(editCase: T, model?: string): 
   const foreign = foreignTo(editCase.request, editCase.writtenFor, model);
   if (foreign === undefined) return editCase;
   if (foreign === "target") return { ...editCase, portability: {} };
-  const { mayChange: _, ...rest } = editCase;
+  const { mayChange: _, generality: ___, ...rest } = editCase;
   const { targetTrue: __, ...request } = editCase.request;
   return {
     ...(rest as T),
@@ -69,7 +69,13 @@ function nameOf({ subject, prompt, target, model }: WrittenFor, foreign: Foreign
   return `“${{ subject, prompt, target: target ?? "", model: model ?? "" }[foreign]}”`;
 }
 
-export function probeCount({ rephrases, locality, portability, mayChange = {} }: EditCase): number {
-  const groups = [locality, portability, mayChange].flatMap((kinds) => Object.values(kinds));
+export function probeCount({
+  rephrases,
+  generality = {},
+  locality,
+  portability,
+  mayChange = {},
+}: EditCase): number {
+  const groups = [generality, locality, portability, mayChange].flatMap((kinds) => Object.values(kinds));
   return rephrases.length + groups.reduce((sum, probes) => sum + probes.length, 0);
 }

@@ -75,6 +75,8 @@ export const EditCase = z.object({
   request: EditRequest,
   /** Whole prompts that ask the same in other words. */
   rephrases: z.array(Prompt.min(1, BLANK_PROMPT)).default([]),
+  /** Questions that ask the same in another form and have an answer of their own, by kind: "yes", "multiple-choice"… */
+  generality: z.record(z.string(), z.array(Probe)).optional(),
   /** Facts that must not change, by kind: "same-relation", "same-subject", "other"… */
   locality: z.record(z.string(), z.array(Probe)).default({}),
   /** Facts that must change accordingly, by kind: "one-hop", "alias"… */
@@ -86,6 +88,8 @@ export const EditCase = z.object({
    * where it is another target, the consequences are not. They are taken to be of this request when absent.
    */
   writtenFor: WrittenFor.optional(),
+  /** Cases of a list with the same text here are one change that takes several edits: its probes hold after all of them. */
+  together: z.string().optional(),
 });
 export type EditCase = z.infer<typeof EditCase>;
 

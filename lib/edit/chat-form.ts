@@ -38,9 +38,11 @@ export function caseAsRead(model: Reader, editCase: EditCase): EditCase {
   return {
     request: { ...request, prompt },
     rephrases: editCase.rephrases.map(read),
+    ...(editCase.generality && { generality: probes(editCase.generality) }),
     locality: probes(editCase.locality),
     portability: probes(editCase.portability),
     ...(editCase.mayChange && { mayChange: probes(editCase.mayChange) }),
+    ...(editCase.together !== undefined && { together: editCase.together }),
   };
 }
 
@@ -57,10 +59,13 @@ export function promptsAsWritten(model: Reader, cases: readonly EditCase[]): Rea
 function promptsOf({
   request,
   rephrases,
+  generality = {},
   locality,
   portability,
   mayChange = {},
 }: EditCase): readonly string[] {
-  const probes = [locality, portability, mayChange].flatMap((kinds) => Object.values(kinds).flat());
+  const probes = [generality, locality, portability, mayChange].flatMap((kinds) =>
+    Object.values(kinds).flat(),
+  );
   return [filledPrompt(request), ...rephrases, ...probes.map(({ prompt }) => prompt)];
 }

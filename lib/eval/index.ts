@@ -6,6 +6,17 @@
  * checkpoints; step.ts is one call of a method among many.
  */
 export { balanceOf, bestOf, GOALS } from "./judgement/balance";
+export {
+  answersInTheWild,
+  createRetriever,
+  fallsBackAt,
+  judgedInTheWild,
+  WILD_TOKENS,
+  withFact,
+} from "./benchmark";
+export type { BenchmarkCase } from "./benchmark";
+export { createLexicon, JUDGES } from "./judges";
+export type { JudgeTools } from "./judges";
 export { baselineAnswers } from "./measure/baseline";
 export type { BaselineAnswers } from "./measure/baseline";
 export { measureCheckpoint } from "./lifelong/checkpoint";
@@ -13,7 +24,7 @@ export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
 export { askingOperations } from "./measure/cost";
-export { askBaseline, evaluate, measureEdit } from "./measure/evaluate";
+export { askBaseline, evaluate, measureEdit, probeResults } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
 export { healthAtStart } from "./lifelong/health";
 export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";

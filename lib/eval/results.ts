@@ -25,3 +25,6 @@ export {
 } from "./metrics/probe-groups";
 export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";
+export { answeredAlready, compareMethods, recordDifferences, rowsOf } from "./benchmark/summary";
+export type { BenchmarkResults, BenchmarkRow, PairedRow } from "./benchmark/summary";
+export { BENCHMARK_FORMATS, benchmarkFile } from "./benchmark/export";

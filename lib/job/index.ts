@@ -8,6 +8,7 @@ export { askOf, seedOf, checkedMethods, methodsFrom, RECORD_CALLS } from "./call
 export type { Ask, CallTable, HostOf, HostRecords } from "./calls";
 export { connect, serve } from "./channel";
 export type { Connection, LoadProgress, Port } from "./channel";
+export { readBenchmark } from "./benchmark/perform";
 export { createModelHost } from "./host/create-model-host";
 export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
 export { reportOn, reportOnEncoder } from "./host/checkpoint-report";

@@ -10,9 +10,10 @@ import type { catalog, listDatasets, MethodCard } from "../api";
 import type { PresetRecord } from "../store";
 
 export function datasetCards(): z.infer<typeof listDatasets.output>["datasets"] {
-  return DATASETS.all.map(({ id, name, licence, source, version, fields }) => ({
+  return DATASETS.all.map(({ id, name, holds, licence, source, version, fields }) => ({
     id,
     name,
+    holds,
     licence,
     source,
     version,

@@ -112,3 +112,10 @@ export type {
   Repository,
   Store,
 } from "./store";
+export {
+  BASELINES,
+  BenchmarkJobInput,
+  BenchmarkJobOutput,
+  BenchmarkRecord,
+  BenchmarkRunId,
+} from "./tables/benchmark";

@@ -1,7 +1,7 @@
-/** methods, metrics, datasets: what is there. */
+/** methods, metrics: what is there. */
 import type { Command } from "commander";
 import { METRICS } from "../../lib/eval";
-import { catalogCards, datasetCards } from "../../lib/server/cards";
+import { catalogCards } from "../../lib/server/cards";
 import { print, table, type CommonOptions } from "./context";
 
 export function addCatalogCommands(program: Command, common: () => CommonOptions): void {
@@ -27,21 +27,6 @@ export function addCatalogCommands(program: Command, common: () => CommonOptions
           ["id", "unit", "definition"],
           METRICS.all.map(({ id, unit, formula }) => [id, unit, formula.en]),
         ),
-      );
-    });
-
-  program
-    .command("datasets")
-    .description("datasets whose lists of edits can be read, with licence and source")
-    .action(() => {
-      const cards = datasetCards();
-      print(common(), cards, () =>
-        cards.flatMap(({ id, name, licence, source, version, fields }) => [
-          `${id}: ${name}`,
-          ...(source ? [`  ${source.citation}`, `  ${source.url}, ${version}`] : []),
-          `  licence: ${licence ?? "your own edits"}`,
-          `  fields: ${fields.join(", ")}`,
-        ]),
       );
     });
 }

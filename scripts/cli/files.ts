@@ -5,7 +5,7 @@ import { z } from "zod";
 import { invalidField, invalidFields, PalimpsestError, type JsonObject } from "../../lib/base";
 import { clashesOf, clashText, faultText, placeText, type EditCase, type Fault } from "../../lib/data";
 import { DATASETS } from "../../lib/data/datasets";
-import { readCases } from "../../lib/data/read-cases";
+import { readCaseBytes } from "../../lib/data/read-cases";
 import { Json } from "../../lib/store";
 import { tell } from "./context";
 
@@ -16,7 +16,11 @@ export async function readJsonFile(file: string): Promise<unknown> {
 }
 
 async function readText(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((cause: unknown) => {
+  return new TextDecoder().decode(await readBytes(file));
+}
+
+export async function readBytes(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((cause: unknown) => {
     throw new PalimpsestError("not_found", `There is no file ${file}.`, { details: { field: file }, cause });
   });
 }
@@ -64,7 +68,7 @@ export async function readCaseFile(
   { format, skipFaults = false, form }: ListOptions = {},
   most?: number,
 ): Promise<EditCase[]> {
-  const { cases, faults, omitted } = readCases(await readText(file), { dataset: format });
+  const { cases, faults, omitted } = await readCaseBytes(await readBytes(file), { dataset: format });
   if (faults.length > 0 && !skipFaults) {
     throw invalidFields(
       faults.map((fault) => ({ field: file, message: sentence(fault) })),

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { PalimpsestError } from "../../lib/base";
 import {
+  createTokenizer,
   loadModel,
   openCheckpoint,
   openModel,
@@ -20,6 +21,7 @@ import { checkEditedCircuits, EditedCircuitsFixture } from "../parity/explore/ed
 import { checkDiscovery, DiscoveryFixture } from "../parity/explore/discovery";
 import { checkEdits, EditsFixture } from "../parity/edits";
 import { checkEmbeddings, EmbeddingsFixture } from "../parity/embeddings";
+import { checkFactuality, FactualityFixture } from "../parity/factuality";
 import { checkForward, ForwardFixture } from "../parity/forward";
 import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } from "../parity/gguf";
 import { checkHeads, HeadsFixture } from "../parity/explore/heads";
@@ -39,7 +41,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, a tracing.json, golden-edit-tiny.json, or the json beside a GGUF file",
+      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, a tracing.json, a fixture of factuality, golden-edit-tiny.json, or the json beside a GGUF file",
     )
     .option(
       "--checkpoint <path>",
@@ -80,6 +82,13 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         const open = (name: string) =>
           openFixtureModel(path.resolve(path.dirname(fixture), "..", name), common());
         report(common(), fixture, await checkCircuitFamilies(open, CircuitFamiliesFixture.parse(raw)), []);
+        return;
+      }
+      if (raw.kind === "factuality") {
+        const parsed = FactualityFixture.parse(raw);
+        const beside = path.resolve(fixture.replace(/\.json$/, ".tokenizer.json"));
+        const model = await openFixtureModel(folder, common(), existsSync(beside) ? beside : undefined);
+        report(common(), fixture, await checkFactuality(model, parsed), []);
         return;
       }
       const model =
@@ -155,11 +164,19 @@ function report(
   if (failed.length > 0 || missing.length > 0) process.exitCode = 1;
 }
 
-async function openFixtureModel(location: string, options: CommonOptions): Promise<Model> {
+/** `tokenizerFile` for a folder that has no tokenizer of its own. */
+async function openFixtureModel(
+  location: string,
+  options: CommonOptions,
+  tokenizerFile?: string,
+): Promise<Model> {
   const [id, files] = [path.basename(location), localFiles(location)];
   const runtime = await createRuntimeOf(options);
   if (location.endsWith(".gguf")) return loadModel(id, files, runtime);
-  return openModel(await openCheckpoint(id, files), await fixtureTokenizer(location), runtime);
+  const tokenizer = tokenizerFile
+    ? createTokenizer(await readJsonFile(tokenizerFile))
+    : await fixtureTokenizer(location);
+  return openModel(await openCheckpoint(id, files), tokenizer, runtime);
 }
 
 /** Some fixtures have no tokenizer and state ids alone. */

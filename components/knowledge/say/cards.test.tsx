@@ -7,10 +7,10 @@ import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch } from "@/components/testing/branch";
 import { draw } from "@/components/testing/render";
-import { askGraph, findNames, getGraph, QUESTIONS, undoPlans } from "@/lib/api";
+import { askGraph, findNames, getGraph, proposeRelationFor, QUESTIONS, undoPlans } from "@/lib/api";
 import type { Reading } from "@/lib/knowledge/schemas";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
-import { capital, entryOf, GRAPH_ANSWER, NAMES } from "../testing";
+import { capital, entryOf, GRAPH_ANSWER, NAMES, RELATIONS } from "../testing";
 import { piecesOf } from "./marked-sentence";
 import { QueryCard } from "./query-card";
 import { RollbackCard } from "./rollback-card";
@@ -81,6 +81,38 @@ test("a new name becomes an entity only when a person says so", async () => {
   await waitFor(() => expect(search()).toContain("s="));
   expect(JSON.parse(new URLSearchParams(search()).get("n")!)).toEqual([
     { id: "country/Frnace", type: "country", name: "Frnace", aliases: [] },
+  ]);
+});
+
+test("a relation that the graph does not have is proposed from the data, and waits for a person", async () => {
+  const asked = server.answer(proposeRelationFor, ({ input }) => ({
+    relation: { ...RELATIONS[0], id: "twin-city", label: input.label, functional: false },
+    near: ["capital"],
+    basis: { relations: 3, functional: 1 },
+  }));
+  const { user, search } = await drawCard(
+    <StatementForm
+      sentence=""
+      draft={{ relation: "capital", subject: "Lyon", object: "Berlin" }}
+      readings={[]}
+    />,
+  );
+  const list = screen.getByRole<HTMLSelectElement>("combobox", { name: t.form.relation });
+  await user.selectOptions(list, t.form.newRelation);
+  await user.type(screen.getByRole("textbox", { name: t.form.relationLabel }), "Twin city");
+  await screen.findByText(t.form.proposed(1, 3));
+  expect(asked.at(-1)?.input).toMatchObject({ subjectType: "city", objectType: "city" });
+  expect(screen.getByRole("checkbox", { name: t.form.one }).getAttribute("aria-checked")).toBe("false");
+  await user.click(screen.getByRole("checkbox", { name: t.form.symmetric }));
+  expect(search()).not.toContain("s=");
+  await user.click(screen.getByRole("button", { name: t.form.plan }));
+  await waitFor(() =>
+    expect(statementsIn(search())).toEqual([
+      { sign: "add", subject: "city/Lyon", relation: "twin-city", object: "city/Berlin" },
+    ]),
+  );
+  expect(JSON.parse(new URLSearchParams(search()).get("r")!)).toMatchObject([
+    { id: "twin-city", domain: "city", range: "city", functional: false, inverse: "twin-city" },
   ]);
 });
 

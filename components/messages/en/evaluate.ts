@@ -1,5 +1,8 @@
 /** Sentences of Evaluate: lifelong runs, one of them, several side by side. */
+import { benchmarks } from "./shelf/benchmarks";
+
 export const evaluate = {
+  benchmarks,
   empty: {
     title: "No lifelong run yet",
     detail:

@@ -1,11 +1,12 @@
 /** Datasets of edits that can be read, and reading a list of one. */
 import { z } from "zod";
-import { EditCase, Fault } from "../../data";
+import { EditCase, Fault, Question } from "../../data";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const DatasetCard = z.object({
   id: z.string(),
   name: z.string(),
+  holds: z.enum(["edits", "questions"]),
   /** Null for forms that carry a person's own edits. */
   licence: z.string().nullable(),
   source: z.object({ citation: z.string(), url: z.url() }).nullable(),
@@ -36,14 +37,22 @@ export const readList = defineEndpoint({
     /** Id of its dataset; without it each record is read by the first dataset that recognises it. */
     dataset: z.string().optional(),
     limit: z.int().min(1).max(100_000).optional(),
+    /** Parts of an edit or a question by the column that holds each, or a text with columns in braces. */
+    mapping: z.record(z.string(), z.string()).optional(),
   }),
   output: z.object({
     cases: z.array(EditCase),
+    /** Of lists that nothing is edited by. */
+    questions: z.array(Question),
     /** Records that could not be used. */
     faults: z.array(Fault),
     /** Parts of the cases that could not be used. */
     omitted: z.array(Fault),
     /** Ids of the datasets that recognised the records. */
     datasets: z.array(z.string()),
+    /** Which dataset recognised how many records, and the fields by which. */
+    recognised: z.array(z.object({ dataset: z.string(), by: z.array(z.string()), records: z.int() })),
+    /** Of the list, read or not. */
+    records: z.int(),
   }),
 });

@@ -1,8 +1,10 @@
-/** Builds an edit with its probes from the fields of a record, or reports the faults. */
+/** Builds an edit with its probes, or a question, from the fields of a record, or reports the faults. */
+import type { z } from "zod";
 import type { Fault } from "../fault";
-import { EditCase } from "../request";
+import { Question } from "../question";
+import { EditCase, SUBJECT_SLOT, type Probe } from "../request";
 import { requestFaults, requestFrom } from "../written-request";
-import type { Field } from "./field";
+import { Field } from "./field";
 
 export interface ProbeFields {
   readonly prompt: Field;
@@ -13,59 +15,121 @@ export type ProbesByKind = Readonly<Record<string, readonly ProbeFields[]>>;
 
 /** The fields of a dataset that contain the parts of an edit. */
 interface CaseFields {
-  readonly subject: Field;
+  /** Absent where the dataset names none: then the whole prompt is what is edited. */
+  readonly subject?: Field;
   /** With the subject in it, or "{}" in its place. */
   readonly prompt: Field;
   readonly target: Field;
-  readonly truth: Field;
-  readonly rephrases: readonly Field[];
-  readonly locality: ProbesByKind;
-  readonly portability: ProbesByKind;
+  readonly truth?: Field;
+  readonly rephrases?: readonly Field[];
+  readonly generality?: ProbesByKind;
+  readonly locality?: ProbesByKind;
+  readonly portability?: ProbesByKind;
+  readonly mayChange?: ProbesByKind;
+  /** Name of the change that several edits make together. */
+  readonly together?: string;
 }
 
 /** An edit and the unusable parts of its record, or the reason why the whole record is unusable. */
 export type Reading =
-  { readonly case: EditCase; readonly omitted: readonly Fault[] } | { readonly fault: Fault };
+  | { readonly case: EditCase; readonly omitted: readonly Fault[] }
+  | { readonly question: Question; readonly omitted: readonly Fault[] }
+  | { readonly fault: Fault };
+
+const NOTHING = new Field(undefined);
 
 export function buildCase(fields: CaseFields, id: string): Reading {
+  const { prompt, target, truth = NOTHING } = fields;
+  const subject = fields.subject ?? prompt;
   const written = {
-    subject: fields.subject.text,
-    prompt: fields.prompt.text,
-    target: fields.target.text,
-    truth: fields.truth.text,
+    subject: subject.text,
+    prompt: fields.subject || prompt.isBlank ? prompt.text : SUBJECT_SLOT,
+    target: target.text,
+    truth: truth.text,
   };
   const [wrong] = Object.entries(requestFaults(written)) as [
     "subject" | "prompt" | "target",
     Fault["code"],
   ][];
-  if (wrong) return { fault: { code: wrong[1], path: fields[wrong[0]].path } };
-  const omitted: Fault[] = [fields.target, fields.truth]
+  if (wrong) return { fault: { code: wrong[1], path: { subject, prompt, target }[wrong[0]].path } };
+  const omitted: Fault[] = [target, truth]
     .filter(({ texts }) => texts.length > 1)
     .map(({ path }) => ({ code: "firstOnly", path }));
+  const [generality, mayChange] = [fields.generality, fields.mayChange].map((groups = {}) =>
+    probesOf(groups, omitted),
+  );
   const built = {
     request: requestFrom(written, id),
-    rephrases: rephrasesOf(fields.rephrases, omitted),
-    locality: probesOf(fields.locality, omitted),
-    portability: probesOf(fields.portability, omitted),
+    rephrases: rephrasesOf(fields.rephrases ?? [], omitted),
+    ...(Object.keys(generality).length > 0 && { generality }),
+    locality: probesOf(fields.locality ?? {}, omitted),
+    portability: probesOf(fields.portability ?? {}, omitted),
+    ...(Object.keys(mayChange).length > 0 && { mayChange }),
+    ...(fields.together !== undefined && { together: fields.together }),
   };
-  const { subject, prompt, target: targetNew, truth: targetTrue } = fields;
-  const sources: Readonly<Record<string, Field>> = { subject, prompt, targetNew, targetTrue };
-  return checked(built, omitted, (path) => sources[String(path[1])]?.path ?? path.join("."));
+  const sources: Readonly<Record<string, Field>> = { subject, prompt, targetNew: target, targetTrue: truth };
+  return checkedCase(built, omitted, (path) => sources[String(path[1])]?.path ?? path.join("."));
+}
+
+/** The fields of a dataset that contain the parts of a question. */
+interface QuestionFields {
+  readonly prompt: Field;
+  readonly rephrases?: readonly Field[];
+  /** Each a name of the answer; those of the right choices where absent. */
+  readonly answers?: Field;
+  readonly choices?: Field;
+  /** Indices of the right choices. */
+  readonly correct?: readonly number[];
+  readonly subject?: Field;
+  readonly relation?: Field;
+  readonly popularity?: Field;
+}
+
+export function buildQuestion(fields: QuestionFields, id: string): Reading {
+  const { prompt, choices = NOTHING, correct = [] } = fields;
+  if (prompt.text === "") return { fault: { code: "noPrompt", path: prompt.path } };
+  const offered = choices.items.map(({ text }) => text);
+  const answers = fields.answers?.texts ?? correct.flatMap((index) => offered[index] ?? []);
+  if (answers.length === 0) return { fault: { code: "noAnswerOf", path: (fields.answers ?? choices).path } };
+  const omitted: Fault[] = [];
+  const popularity = Number(fields.popularity?.text || NaN);
+  const built = {
+    id,
+    prompt: prompt.text,
+    rephrases: rephrasesOf(fields.rephrases ?? [], omitted),
+    answers,
+    ...(offered.length > 0 && { choices: offered, correct: [...correct] }),
+    ...(fields.subject?.text && { subject: fields.subject.text }),
+    ...(fields.relation?.text && { relation: fields.relation.text }),
+    ...(popularity >= 0 && { popularity }),
+    ...(/\p{Script=Han}/u.test(prompt.text) && { language: "zh" as const }),
+  };
+  const result = checked(Question, built, () => (offered.length > 0 ? choices : prompt).path);
+  return "fault" in result ? result : { question: result.value, omitted };
 }
 
 /** A case in our own form, which may come from outside. `path` is that of its record. */
 export function checkCase(value: unknown, path: string): Reading {
-  return checked(value, [], (inside) => [...(path === "" ? [] : [path]), ...inside].join("."));
+  return checkedCase(value, [], (inside) => [...(path === "" ? [] : [path]), ...inside].join("."));
 }
 
-/** `pathOf` leads from a path in the case to the path in the list. */
-function checked(
+function checkedCase(
   value: unknown,
   omitted: readonly Fault[],
   pathOf: (path: readonly PropertyKey[]) => string,
 ): Reading {
-  const parsed = EditCase.safeParse(value);
-  if (parsed.success) return { case: parsed.data, omitted };
+  const result = checked(EditCase, value, pathOf);
+  return "fault" in result ? result : { case: result.value, omitted };
+}
+
+/** `pathOf` leads from a path in the value to the path in the list. */
+function checked<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  pathOf: (path: readonly PropertyKey[]) => string,
+): { readonly value: T } | { readonly fault: Fault } {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
   const [issue] = parsed.error.issues;
   const path = pathOf(issue.path);
   const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
@@ -79,7 +143,7 @@ function rephrasesOf(fields: readonly Field[], omitted: Fault[]): string[] {
 }
 
 function probesOf(groups: ProbesByKind, omitted: Fault[]): EditCase["locality"] {
-  const made: EditCase["locality"] = {};
+  const made = new Map<string, Probe[]>();
   for (const [kind, probes] of Object.entries(groups)) {
     for (const { prompt, target: answers } of probes) {
       const [target, ...alternatives] = answers.texts;
@@ -87,11 +151,11 @@ function probesOf(groups: ProbesByKind, omitted: Fault[]): EditCase["locality"] 
       else if (target === undefined) omitted.push({ code: "noAnswer", path: answers.path });
       else {
         const more = alternatives.length > 0 && { alternatives };
-        (made[kind] ??= []).push({ prompt: prompt.text, target, ...more });
+        made.set(kind, [...(made.get(kind) ?? []), { prompt: prompt.text, target, ...more }]);
       }
     }
   }
-  return made;
+  return Object.fromEntries(made);
 }
 
 /** One question with its answer; none when the record has neither. */
@@ -103,11 +167,13 @@ export function oneProbe(prompt: Field, target: Field): readonly ProbeFields[] {
 export function probesByKind(groups: Field): ProbesByKind {
   if (groups.has("prompt")) return { other: pairsOf(groups) };
   return Object.fromEntries(
-    groups.entries.map(([kind, entries]) => [
-      kind.toLowerCase().replace(/[\s_]+/g, "-"),
-      entries.items.flatMap(pairsOf),
-    ]),
+    groups.entries.map(([kind, entries]) => [kindOf(kind), entries.items.flatMap(pairsOf)]),
   );
+}
+
+/** The name of a group as probes carry it: "Relation_Specificity" is "relation-specificity". */
+export function kindOf(name: string): string {
+  return name.toLowerCase().replace(/[\s_]+/g, "-");
 }
 
 /** Where an entry has several prompts, each has its own answers; all answers to one prompt are accepted. */

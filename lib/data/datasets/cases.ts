@@ -6,11 +6,12 @@ import type { Dataset } from "./dataset";
 export const cases: Dataset = {
   id: "cases",
   name: "Palimpsest",
+  holds: "edits",
   licence: null,
   source: null,
   version: "1",
   fields: Object.keys(EditCase.shape),
-  recognises: (record) => record.has("request"),
+  marks: [["request"]],
   read(record, id) {
     const request = record.at("request");
     const fields = Object.fromEntries(this.fields.map((name) => [name, record.at(name).value]));

@@ -1,7 +1,9 @@
 /** Every form of every dataset, with records written for this test. */
 import { describe, expect, test } from "vitest";
 import type { EditCase } from "../request";
-import { DATASETS, Field } from ".";
+import type { Question } from "../question";
+import { PUBLISHED_RECORDS } from "../../testing/published-records";
+import { DATASETS, Field, markOf } from ".";
 
 interface Form {
   readonly dataset: string;
@@ -192,7 +194,7 @@ const FORMS: readonly Form[] = [
 
 describe.each(FORMS)("$dataset, $form", ({ dataset, record, read, unread = [] }) => {
   test("is recognised before the other datasets", () => {
-    expect(DATASETS.all.find((one) => one.recognises(new Field(record)))?.id).toBe(dataset);
+    expect(DATASETS.all.find((one) => markOf(one, new Field(record)))?.id).toBe(dataset);
   });
 
   test("becomes a case with its groups of probes", () => {
@@ -218,7 +220,10 @@ test.each(DATASETS.all.filter(({ source }) => source))(
 );
 
 test.each(DATASETS.all)("$id reads every field that it lists", (dataset) => {
-  const forms = FORMS.filter((form) => form.dataset === dataset.id).map(({ record }) => record);
+  const forms = [
+    ...FORMS.filter((form) => form.dataset === dataset.id).map(({ record }) => record),
+    ...(PUBLISHED_RECORDS[dataset.id] ?? []),
+  ];
   const isRead = (name: string) =>
     [{}, ...forms].some((record) => {
       const field = new Field({ [name]: "x", ...record });
@@ -226,4 +231,40 @@ test.each(DATASETS.all)("$id reads every field that it lists", (dataset) => {
       return !field.unread.includes(name);
     });
   expect(dataset.fields.filter((name) => !isRead(name))).toEqual([]);
+});
+
+/** "id: prompt with its {} (subject) -> target (truth)", then every probe by group and kind. */
+function lineOfCase({ request, rephrases, together, ...groups }: EditCase): string {
+  const kinds = (["generality", "locality", "portability", "mayChange"] as const).flatMap((group) =>
+    Object.entries(groups[group] ?? {}).map(
+      ([kind, probes]) =>
+        `${group}.${kind}: ${probes.map(({ prompt, target, alternatives = [] }) => `${prompt} -> ${[target, ...alternatives].join(" / ")}`).join("; ")}`,
+    ),
+  );
+  const { id, subject, prompt, targetNew, targetTrue = "" } = request;
+  return [
+    `${id}${together === undefined ? "" : ` of ${together}`}: ${prompt} (${subject}) -> ${targetNew} (${targetTrue})`,
+    ...(rephrases.length > 0 ? [`rephrased: ${rephrases.join("; ")}`] : []),
+    ...kinds,
+  ].join("\n");
+}
+
+function lineOfQuestion({ id, prompt, answers, choices, correct, ...rest }: Question): string {
+  const { rephrases, subject, relation, popularity } = rest;
+  const more = [rephrases.join("; "), subject, relation, popularity].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  return `${id}: ${prompt} -> ${answers.join(" / ")}${choices ? ` of ${choices.join(", ")} [${correct?.join(",")}]` : ""}${more.length > 0 ? ` {${more.join(" | ")}}` : ""}`;
+}
+
+describe.each(Object.entries(PUBLISHED_RECORDS))("%s as it is published", (id, records) => {
+  test.each(records.map((record, index) => ({ record, index })))("form $index", ({ record, index }) => {
+    const dataset = DATASETS.get(id);
+    expect(DATASETS.all.find((one) => markOf(one, new Field(record)))?.id).toBe(id);
+    const read = dataset.read(new Field(record), "edit-1");
+    const lines = ("length" in read ? read : [read]).map((one) =>
+      "fault" in one ? one.fault.code : "case" in one ? lineOfCase(one.case) : lineOfQuestion(one.question),
+    );
+    expect(lines.join("\n")).toMatchSnapshot(`${id} ${index}`);
+  });
 });

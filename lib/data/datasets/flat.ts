@@ -1,4 +1,4 @@
-import { buildCase, oneProbe, probesByKind, type ProbesByKind } from "./build-case";
+import { buildCase, buildQuestion, oneProbe, probesByKind, type ProbesByKind } from "./build-case";
 import type { Dataset } from "./dataset";
 import type { Field } from "./field";
 
@@ -16,10 +16,14 @@ const REPHRASINGS = [
 ];
 const NEIGHBOURS = ["neighborhood_prompts", "neighbourhood_prompts"];
 
-/** A record of named fields, or a row of a table: what people write by hand, under the names that datasets use. */
+/**
+ * A record of named fields, or a row of a table: what people write by hand, under the names that datasets use. One that has an
+ * answer, and no place for a new one, is a question.
+ */
 export const flat: Dataset = {
   id: "flat",
   name: "Flat records and tables",
+  holds: "edits",
   licence: null,
   source: null,
   version: "1",
@@ -32,6 +36,8 @@ export const flat: Dataset = {
     ...TRUTH,
     ...REPHRASINGS,
     ...NEIGHBOURS,
+    "relation",
+    "popularity",
     "locality",
     "portability",
     ...["prompt", "ground_truth", "answer", "target"].flatMap((part) => [
@@ -39,9 +45,22 @@ export const flat: Dataset = {
       `portability_${part}`,
     ]),
   ],
-  recognises: (record) => [...SUBJECT, ...PROMPT].some((name) => record.has(name)),
+  marks: [...SUBJECT, ...PROMPT].map((name) => [name]),
   read(record, id) {
     const truth = record.at(...TRUTH);
+    const name = record.at("id", "case_id").text || id;
+    if (!TARGET.some((part) => record.has(part)) && !truth.isBlank)
+      return buildQuestion(
+        {
+          prompt: record.at(...PROMPT),
+          rephrases: record.at(...REPHRASINGS).items,
+          answers: truth,
+          subject: record.at(...SUBJECT),
+          relation: record.at("relation"),
+          popularity: record.at("popularity"),
+        },
+        name,
+      );
     const locality = groupsOf(record, "locality");
     // As in CounterFact, neighbours share the true answer of the edit.
     const neighbours = record.at(...NEIGHBOURS).items.map((prompt) => ({ prompt, target: truth }));
@@ -55,7 +74,7 @@ export const flat: Dataset = {
         locality: { ...locality, "same-relation": [...(locality["same-relation"] ?? []), ...neighbours] },
         portability: groupsOf(record, "portability"),
       },
-      record.at("id", "case_id").text || id,
+      name,
     );
   },
 };

@@ -33,7 +33,7 @@ const LISTS: readonly Published[] = [
   { file: "zsre/zsre_portability.json", dataset: "zsre", cases: 264, probes: 528 },
   {
     file: "knowedit/benchmark_wiki_recent_recent_train.json",
-    dataset: "flat",
+    dataset: "wikidata-recent",
     cases: 300,
     probes: 1401,
     unanswered: 6,

@@ -17,15 +17,15 @@ export interface Records {
 
 /** Fields under which files wrap their list; `input` is that of our own record of an edit. */
 const WRAPPERS = ["cases", "edits", "requests", "data"];
-/** An object with one of these is a record itself. */
-const OF_A_RECORD = ["subject", "request", "requested_rewrite"];
+/** Whether a dataset knows a value as a record of its own. */
+export type IsKnown = (value: unknown) => boolean;
 
-export function readRecords(text: string): Records {
+export function readRecords(text: string, isKnown: IsKnown): Records {
   const [start] = text.trimStart();
   if (start === undefined) return { records: [], faults: [] };
-  if (start === "[") return fromJson(text);
-  if (start === "{") return isOneObject(text) ? fromJson(text) : fromLines(text);
-  return readTable(text);
+  if (start === "[") return fromJson(text, isKnown);
+  if (start === "{") return isOneObject(text) ? fromJson(text, isKnown) : fromLines(text);
+  return readTable(text, isKnown);
 }
 
 function isOneObject(text: string): boolean {
@@ -54,7 +54,7 @@ function fromLines(text: string): Records {
   return { records, faults };
 }
 
-function fromJson(text: string): Records {
+function fromJson(text: string, isKnown: IsKnown): Records {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -62,7 +62,7 @@ function fromJson(text: string): Records {
     const line = lineOfError(text, error);
     return { records: [], faults: [{ ...(line !== undefined && { line }), code: "notJson" }] };
   }
-  if (isRecord(value)) return { records: [{ line: 1, path: "", value }], faults: [] };
+  if (isObject(value) && isKnown(value)) return { records: [{ line: 1, path: "", value }], faults: [] };
   const found = listIn(value, []);
   if (!found) return { records: [], faults: [{ line: 1, code: "notAList" }] };
   // Lines are known where the list is the whole text, which is how such files are written.
@@ -75,8 +75,8 @@ function fromJson(text: string): Records {
   return { records, faults: [] };
 }
 
-function isRecord(value: unknown): boolean {
-  return value !== null && typeof value === "object" && OF_A_RECORD.some((name) => name in value);
+function isObject(value: unknown): boolean {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** The list itself, or the one inside, and the names that lead to it. */

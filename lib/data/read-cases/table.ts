@@ -1,17 +1,18 @@
 /** A table as text: tab, comma or semicolon between the cells, and a header that names the columns. */
 import Papa from "papaparse";
 import type { Fault } from "../fault";
-import type { Located, Records } from "./records";
+import type { IsKnown, Located, Records } from "./records";
 
 const SEPARATORS = ["\t", ",", ";"];
-/** Without such a column, a text is no table of edits. */
-const EXPECTED = /subject/i;
 
-export function readTable(source: string): Records {
+/** A text whose first line names no columns of a record that `isKnown` is no table. */
+export function readTable(source: string, isKnown: IsKnown): Records {
   const text = source.replace(/\r\n?/g, "\n");
   const header = text.split("\n", 1)[0];
   const delimiter = SEPARATORS.find((separator) => header.includes(separator));
-  if (delimiter === undefined || !EXPECTED.test(header))
+  const columns =
+    delimiter === undefined ? [] : header.split(delimiter).map((name) => name.replace(/^\s*"?|"?\s*$/g, ""));
+  if (columns.length === 0 || !isKnown(Object.fromEntries(columns.map((name) => [name, ""]))))
     return { records: [], faults: [{ line: 1, code: "noHeader" }] };
 
   const records: Located[] = [];

@@ -24,9 +24,14 @@ const ROWS_A_RUN = 48;
 /**
  * What follows each prompt. A step of a model reads all its weights, for one row as for many: asked together, the longest text
  * decides about the time, not their sum. The numbers that a text is drawn with are fixed and the same for every prompt, so
- * that two models differ in nothing else and a text does not depend on the prompts beside it.
+ * that two models differ in nothing else and a text does not depend on the prompts beside it. Another `stream` has others.
  */
-export async function write(run: Run, model: Model, wanted: readonly Writing[]): Promise<TokenId[][]> {
+export async function write(
+  run: Run,
+  model: Model,
+  wanted: readonly Writing[],
+  stream = "fluency",
+): Promise<TokenId[][]> {
   const written: TokenId[][] = [];
   // The longest first: those of one length end together.
   const order = [...wanted.keys()].sort((a, b) => wanted[b].maxTokens - wanted[a].maxTokens);
@@ -40,7 +45,7 @@ export async function write(run: Run, model: Model, wanted: readonly Writing[]):
     checkCancelled(run.signal);
     const rows = group.map((i) => wanted[i]);
     const produced = await askText(
-      { ...run, random: seededRandom("fluency") },
+      { ...run, random: seededRandom(stream) },
       model,
       rows.map(({ prompt }) => prompt),
       {

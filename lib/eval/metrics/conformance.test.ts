@@ -73,7 +73,6 @@ test("a case is found again from its probes", () => {
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "lib/eval/measure/sample-text.ts":
     "The seed of sampled texts. Another word would draw other texts than before.",
-  "scripts/screenshots.ts": "A picture shows one chosen metric.",
 };
 
 /**

@@ -26,6 +26,9 @@ export const NEIGHBOURS = "locality";
 export const CONSEQUENCES = "portability";
 export const MAY_CHANGE = "may-change";
 
+/** The kind of rephrasings that ask for the new target itself. */
+const REPHRASE = "rephrase";
+
 export const PROBE_GROUPS: readonly ProbeGroup[] = [
   {
     id: OWN_PROMPT,
@@ -39,8 +42,9 @@ export const PROBE_GROUPS: readonly ProbeGroup[] = [
     name: { en: "Generality", zh: "泛化性" },
     hint: { en: "rephrased", zh: "换种说法" },
     comparedWith: "target",
-    probesOf: ({ request, rephrases }) => ({
-      rephrase: rephrases.map((prompt) => ({ prompt, target: request.targetNew })),
+    probesOf: ({ request, rephrases, generality = {} }) => ({
+      [REPHRASE]: rephrases.map((prompt) => ({ prompt, target: request.targetNew })),
+      ...generality,
     }),
   },
   {
@@ -108,9 +112,11 @@ export function caseOf(
     return kinds;
   };
   const mayChange = byKind(MAY_CHANGE);
+  const { [REPHRASE]: rephrased = [], ...generality } = byKind(REPHRASES);
   return {
     request,
-    rephrases: probes.filter(({ group }) => group === REPHRASES).map(({ prompt }) => prompt),
+    rephrases: rephrased.map(({ prompt }) => prompt),
+    ...(Object.keys(generality).length > 0 && { generality }),
     locality: byKind(NEIGHBOURS),
     portability: byKind(CONSEQUENCES),
     ...(Object.keys(mayChange).length > 0 && { mayChange }),

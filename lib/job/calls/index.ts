@@ -1,4 +1,5 @@
 /** Everything that a model host can be asked. A page loads this without the algorithms. A new question or long computation is a file here and a line in this table. */
+import { benchmark } from "./benchmark";
 import type { HostOf } from "./call";
 import { continuations } from "./text/continuations";
 import { edit } from "./edit";
@@ -36,6 +37,7 @@ export const CALLS = {
   prepare,
   propose,
   lifelong,
+  benchmark,
   mergeCheck,
   mergeTensor,
   merge,

@@ -121,14 +121,21 @@ interface AskedPair {
 }
 
 /** Every prompt of a case with each answer that it is asked for, but the edit's own. */
-function questionsOf({ request, rephrases, locality, portability, mayChange = {} }: EditCase): AskedPair[] {
+function questionsOf({
+  request,
+  rephrases,
+  generality = {},
+  locality,
+  portability,
+  mayChange = {},
+}: EditCase): AskedPair[] {
   const reworded = rephrases.map((prompt, i) => ({
     prompt,
     target: request.targetNew,
     promptField: `rephrases.${i}`,
     targetField: "request.targetNew",
   }));
-  const groups = Object.entries({ locality, portability, mayChange }).flatMap(([group, kinds]) =>
+  const groups = Object.entries({ generality, locality, portability, mayChange }).flatMap(([group, kinds]) =>
     Object.entries(kinds).flatMap(([kind, probes]) =>
       probes.flatMap(({ prompt, target, alternatives = [] }, i) => {
         const field = `${group}.${kind}.${i}`;

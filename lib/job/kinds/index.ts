@@ -22,6 +22,7 @@ export const JOB_KINDS = {
   prepare: kindOf("prepare", CALLS.prepare),
   propose: proposeJob,
   lifelong: lifelongJob,
+  benchmark: { ...kindOf("benchmark", CALLS.benchmark), runsInTab: false },
   download: downloadJob,
   merge: kindOf("merge", CALLS.merge),
   kinship: kindOf("kinship", CALLS.kinship),
@@ -41,7 +42,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare" | "merge" | "kinship" | "evolve",
+  name: "edit" | "prepare" | "benchmark" | "merge" | "kinship" | "evolve",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {

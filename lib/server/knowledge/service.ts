@@ -1,7 +1,7 @@
 /**
  * Knowledge graphs of this data folder: each is its base and its events, kept in memory as a ledger and read again when another
  * process has written. One plan or undo of a graph is taken at a time. A plan and the version of its edits are written in one
- * transaction, so a failed edit leaves neither.
+ * transaction, so a failed edit leaves neither. The file is long because all that may write an event stands in it.
  */
 import { createQueue, PalimpsestError, type Queue } from "../../base";
 import { atlasWorld } from "../../data/worlds";

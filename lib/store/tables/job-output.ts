@@ -7,6 +7,7 @@ import {
   PrepareJobOutput,
   ProposeJobOutput,
 } from "../records";
+import { BenchmarkJobOutput } from "./benchmark";
 import { EvolveJobOutput, KinshipJobOutput, MergeJobOutput } from "./merge";
 
 export const JobOutput = z.union([
@@ -15,6 +16,7 @@ export const JobOutput = z.union([
   PrepareJobOutput,
   ProposeJobOutput,
   LifelongJobOutput,
+  BenchmarkJobOutput,
   MergeJobOutput,
   KinshipJobOutput,
   EvolveJobOutput,

@@ -5,12 +5,15 @@ import { route } from "@/lib/server/http/route";
 export const POST = route(
   readList,
   ({ input: { text, ...options } }) => {
-    const { cases, faults, omitted, datasets } = readCases(text, options);
+    const { recognised, ...list } = readCases(text, options);
     return Promise.resolve({
-      cases: [...cases],
-      faults: [...faults],
-      omitted: [...omitted],
-      datasets: [...datasets],
+      ...list,
+      cases: [...list.cases],
+      questions: [...list.questions],
+      faults: [...list.faults],
+      omitted: [...list.omitted],
+      datasets: [...list.datasets],
+      recognised: recognised.map((one) => ({ ...one, by: [...one.by] })),
     });
   },
   // The whole of CounterFact is 45 MB.

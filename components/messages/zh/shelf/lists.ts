@@ -5,7 +5,8 @@ export const lists: typeof english = {
   faults: {
     notJson: () => "这不是有效的 JSON：附近缺少逗号、引号或括号。",
     notAList: () => "这个对象里没有编辑列表。应当是列表，或含有 cases、edits 或 data 字段。",
-    noHeader: () => "第一行必须写出各列的名称，其中要有 subject、prompt 和 target_new。",
+    notParquet: ({ message }) => `无法读取这个 Parquet 文件：${message}`,
+    noHeader: () => "第一行必须写出已知列表的各列名称，例如 subject、prompt 和 target_new。",
     sameColumn: ({ name }) => `有两列都叫 ${name}。请改名其中一列。`,
     tooMany: ({ most }) => `列表超过 ${most} 个编辑，从这里起的编辑没有读入。`,
     badQuotes: () => '这一行的引号没有闭合，或单元格内的引号没有写成两个（""）。之后的行可能被并入这一行。',
@@ -16,6 +17,7 @@ export const lists: typeof english = {
     noSubject: () => "请写出主体：要改变其事实的事物。",
     noPrompt: () => "请写出提示：答案之前的文字。",
     noTarget: () => "请写出新答案。",
+    noAnswerOf: () => "这个问题没有正确答案。",
     subjectMissing: () => "提示中没有主体。请照主体字段的写法把它写进提示。",
     subjectTwice: () => "主体在提示中出现了不止一次。请改写，使它只出现一次。",
     slotTwice: () => "提示中有不止一个 {}。请只保留一个。",

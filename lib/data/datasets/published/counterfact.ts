@@ -1,11 +1,12 @@
-import { buildCase, oneProbe, probesByKind, type Reading } from "./build-case";
-import type { Dataset } from "./dataset";
-import type { Field } from "./field";
+import { buildCase, oneProbe, probesByKind, type Reading } from "../build-case";
+import type { Dataset } from "../dataset";
+import type { Field } from "../field";
 
 /** Counterfactual statements. Neighbours are prompts about other subjects whose answer is the true one of the edit. */
 export const counterfact: Dataset = {
   id: "counterfact",
   name: "CounterFact",
+  holds: "edits",
   licence: "MIT",
   source: {
     citation:
@@ -27,8 +28,7 @@ export const counterfact: Dataset = {
     "locality_ground_truth",
     "portability",
   ],
-  recognises: (record) =>
-    record.at("requested_rewrite").isObject || (record.has("case_id") && record.has("locality_prompt")),
+  marks: [["requested_rewrite"], ["case_id", "locality_prompt"]],
   read: (record, id) => {
     const caseId = record.at("case_id").text || id;
     return record.has("requested_rewrite") ? readOriginal(record, caseId) : readFlat(record, caseId);

@@ -1,6 +1,6 @@
-import { buildCase, oneProbe, probesByKind, type ProbesByKind, type Reading } from "./build-case";
-import type { Dataset } from "./dataset";
-import { Field } from "./field";
+import { buildCase, oneProbe, probesByKind, type ProbesByKind, type Reading } from "../build-case";
+import type { Dataset } from "../dataset";
+import { Field } from "../field";
 
 /** Marks questions of another dataset, Natural Questions; the mark is removed. */
 const FOREIGN = /^nq question:\s*/;
@@ -12,6 +12,7 @@ const FOREIGN = /^nq question:\s*/;
 export const zsre: Dataset = {
   id: "zsre",
   name: "zsRE",
+  holds: "edits",
   licence: "MIT, as MEND and EasyEdit distribute it; the original questions state none",
   source: {
     citation:
@@ -34,8 +35,10 @@ export const zsre: Dataset = {
     "locality",
     "portability",
   ],
-  recognises: (record) =>
-    (record.has("src") && record.has("alt")) || (record.has("cond") && record.has("target_new")),
+  marks: [
+    ["src", "alt"],
+    ["cond", "target_new"],
+  ],
   read: (record, id) => (record.has("src") ? readEdit(record, id) : readKnowEdit(record, id)),
 };
 

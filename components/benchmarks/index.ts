@@ -1,0 +1,1 @@
+export { BenchmarksView } from "./benchmarks-view";

@@ -1,0 +1,83 @@
+"use client";
+
+import { useMemo } from "react";
+import { useMethodCards } from "@/components/evaluate/use-runs";
+import { useLanguage } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
+import { DataTable, formatPercent } from "@/components/ui";
+import { PROBE_GROUPS, rowsOf } from "@/lib/eval/results";
+import type { BenchmarkRecord } from "@/lib/store";
+import { useBenchmarksView } from "./view";
+
+/** Every method under one protocol, each number with its interval; then every kind of probe under the name of the list. */
+export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
+  const t = useEvaluateMessages().benchmarks;
+  const { language } = useLanguage();
+  const [{ how }] = useBenchmarksView();
+  const title = useMethodTitle();
+  const rows = useMemo(() => rowsOf(benchmark).filter(({ protocol }) => protocol === how), [benchmark, how]);
+  const columns = [
+    ...new Map(rows.map(({ group, kind }) => [`${group} ${kind ?? ""}`, { group, kind }])).entries(),
+  ].map(([key, part]) => ({ key, ...part }));
+  const nameOf = (group: string) => PROBE_GROUPS.find(({ id }) => id === group)?.name[language] ?? group;
+  const table = (caption: string, shown: typeof columns) => (
+    <DataTable
+      caption={caption}
+      showCaption
+      isDense
+      rows={benchmark.entries}
+      rowKey={({ method }) => method}
+      columns={[
+        { key: "method", header: t.method, rowHeader: true, cell: ({ method }) => title(method) },
+        ...shown.map(({ key, group, kind }) => ({
+          key,
+          header: kind ?? nameOf(group),
+          numeric: true,
+          cell: ({ method }: { method: string }) => {
+            const row = rows.find((one) => one.method === method && one.group === group && one.kind === kind);
+            if (!row) return "–";
+            const [low, high] = row.summary.interval95.map(formatPercent);
+            return (
+              <>
+                {formatPercent(row.summary.mean)}
+                <span className="block text-xs text-faint">{t.interval(low, high)}</span>
+              </>
+            );
+          },
+        })),
+        ...(shown.some(({ kind }) => kind)
+          ? []
+          : [
+              {
+                key: "seconds",
+                header: t.seconds,
+                numeric: true,
+                cell: ({ cases }: BenchmarkRecord["entries"][number]) =>
+                  (
+                    cases.reduce((sum, { applyMs }) => sum + applyMs, 0) /
+                    1000 /
+                    Math.max(1, cases.length)
+                  ).toFixed(2),
+              },
+            ]),
+      ]}
+    />
+  );
+  const kinds = columns.filter(({ kind }) => kind !== undefined);
+  return (
+    <section className="flex min-w-0 flex-col gap-6">
+      {table(
+        t.leaderboard,
+        columns.filter(({ kind }) => kind === undefined),
+      )}
+      {kinds.length > 0 && table(t.kinds, kinds)}
+    </section>
+  );
+}
+
+/** A method or a baseline by its name. */
+export function useMethodTitle(): (method: string) => string {
+  const t = useEvaluateMessages().benchmarks;
+  const { nameOf } = useMethodCards();
+  return (method) => t.baselines[method] ?? nameOf(method);
+}

@@ -1,0 +1,162 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import { useRef, useState } from "react";
+import { useLanguage, useMessages } from "@/components/messages";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
+import { Button, DataTable, ErrorNote, formatCount } from "@/components/ui";
+import { filledPrompt, probeCount, type EditCase, type Fault } from "@/lib/data";
+import { DATASETS } from "@/lib/data/datasets";
+import { readCaseBytes, type CaseList } from "@/lib/data/read-cases";
+import { Veiled } from "./veiled";
+
+const SHOWN = 5;
+const FAULTS_SHOWN = 8;
+
+export interface ImportedList extends CaseList {
+  readonly name: string;
+}
+
+interface ListImportProps {
+  list: ImportedList | null;
+  onList: (list: ImportedList) => void;
+}
+
+/** A file of edits or questions: what was recognised in it and why, five records as edits, and everything that is not used. */
+export function ListImport({ list, onList }: ListImportProps) {
+  const t = useEvaluateMessages().benchmarks.list;
+  const picker = useRef<HTMLInputElement>(null);
+  const [isReading, setReading] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    setReading(true);
+    setError(null);
+    try {
+      onList({ name: file.name, ...(await readCaseBytes(new Uint8Array(await file.arrayBuffer()))) });
+    } catch (failure) {
+      setError(failure as Error);
+    } finally {
+      setReading(false);
+    }
+  };
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,.jsonl,.csv,.tsv,.txt,.parquet"
+        className="sr-only"
+        aria-label={t.choose}
+        tabIndex={-1}
+        onChange={(event) => {
+          void take(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      <Button
+        icon={<FileUp />}
+        pending={isReading}
+        className="self-start"
+        onClick={() => picker.current?.click()}
+      >
+        {t.choose}
+      </Button>
+      <p className="max-w-measure text-xs text-faint">{t.hint}</p>
+      {error && <ErrorNote error={error} />}
+      {list && <Found list={list} />}
+    </div>
+  );
+}
+
+function Found({ list }: { list: ImportedList }) {
+  const t = useEvaluateMessages().benchmarks.list;
+  const { language } = useLanguage();
+  const count = (n: number) => formatCount(n, language);
+  const probes = list.cases.reduce((sum, one) => sum + probeCount(one), 0);
+  return (
+    <div className="flex min-w-0 flex-col gap-3 text-sm" role="status">
+      <p className="font-medium break-words">{list.name}</p>
+      <p>{t.counts(count(list.records), count(list.cases.length), count(probes))}</p>
+      {list.questions.length > 0 && <p>{t.questions(count(list.questions.length))}</p>}
+      {list.recognised.length === 0 && <p className="text-warn">{t.unknown}</p>}
+      {list.recognised.map((one) => {
+        const { name, licence } = DATASETS.get(one.dataset);
+        return (
+          <p key={[one.dataset, ...one.by].join()} className="max-w-measure">
+            {t.recognised(name, count(one.records), one.by.join(", "))} {licence && t.licence(licence)}
+          </p>
+        );
+      })}
+      <Faults title={t.faults(count(list.faults.length))} faults={list.faults} />
+      <Faults title={t.omitted(count(list.omitted.length))} faults={list.omitted} />
+      {list.cases.length > 0 && (
+        <Veiled isVeiled={isHarmful(list)}>
+          <DataTable<EditCase>
+            caption={t.shown}
+            showCaption
+            rows={list.cases.slice(0, SHOWN)}
+            rowKey={({ request }) => request.id}
+            columns={[
+              {
+                key: "edit",
+                header: t.edit,
+                rowHeader: true,
+                cell: ({ request }) => (
+                  <span className="line-clamp-4 break-words">
+                    {filledPrompt(request)} → {request.targetNew}
+                  </span>
+                ),
+              },
+              { key: "probes", header: t.probes, cell: (one) => <Probes editCase={one} /> },
+            ]}
+          />
+        </Veiled>
+      )}
+    </div>
+  );
+}
+
+/** Lists of attacks are folded until somebody asks for them. */
+export function isHarmful({ datasets }: Pick<CaseList, "datasets">): boolean {
+  return datasets.includes("safeedit");
+}
+
+function Probes({ editCase }: { editCase: EditCase }) {
+  const { generality = {}, locality, portability, mayChange = {} } = editCase;
+  const kinds = [generality, locality, portability, mayChange].flatMap((groups) => Object.entries(groups));
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {kinds.map(([kind, probes]) => (
+        <li key={kind} className="line-clamp-2 break-words">
+          <span className="text-faint">
+            {kind} ({probes.length}):
+          </span>{" "}
+          {probes[0]?.prompt} → {probes[0]?.target}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Faults({ title, faults }: { title: string; faults: readonly Fault[] }) {
+  const { lists } = useMessages();
+  const t = useEvaluateMessages().benchmarks;
+  const { language } = useLanguage();
+  if (faults.length === 0) return null;
+  return (
+    <details>
+      <summary className="cursor-pointer">{title}</summary>
+      <ul className="mt-1 flex flex-col gap-1 text-soft">
+        {faults.slice(0, FAULTS_SHOWN).map((fault, index) => (
+          <li key={index} className="break-words">
+            {lists.place(fault)} {lists.faults[fault.code](fault.values ?? {})}
+          </li>
+        ))}
+        {faults.length > FAULTS_SHOWN && (
+          <li>{t.more(formatCount(faults.length - FAULTS_SHOWN, language))}</li>
+        )}
+      </ul>
+    </details>
+  );
+}

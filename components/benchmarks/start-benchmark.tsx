@@ -1,0 +1,135 @@
+"use client";
+
+import { Play, X } from "lucide-react";
+import { useId, useState } from "react";
+import { useMethodCards } from "@/components/evaluate/use-runs";
+import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { useEvaluateMessages } from "@/components/messages/evaluate";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Button, Checkbox, ErrorNote, Field, IconButton, TextInput } from "@/components/ui";
+import { drawCases, startJob } from "@/lib/api";
+import { callEndpoint } from "@/lib/client/queries/http";
+import { useActionOf } from "@/lib/client/queries/query";
+import { BenchmarkJobInput } from "@/lib/store";
+import { ListImport, type ImportedList } from "./list-import";
+
+const MOST = 2000;
+const USUAL = 20;
+/** Drawn where somebody has no file at hand. */
+const DRAWN = 100;
+/** Chosen at first: the quickest that changes one fact, and fine-tuning, which every paper compares with. */
+const FIRST = ["rome", "ft-m"];
+
+interface StartBenchmarkProps {
+  onClose: () => void;
+  onStarted: (jobId: string) => void;
+}
+
+/** A benchmark before it is started: its list, how much of it, and which methods. */
+export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
+  const t = useEvaluateMessages().benchmarks;
+  const titleId = useId();
+  const { cards } = useMethodCards();
+  const { known } = useKnownFacts({ at: "server" });
+  const { modelId, head, author } = useWorkbench();
+  const [list, setList] = useState<ImportedList | null>(null);
+  const [count, setCount] = useState(String(USUAL));
+  const [methods, setMethods] = useState<readonly string[]>(FIRST);
+  const start = useActionOf(startJob);
+  const cases = Number(count);
+  const isValid = Number.isInteger(cases) && cases >= 1 && cases <= MOST;
+  const obstacle = !list || list.cases.length === 0 ? t.noList : methods.length === 0 ? t.noMethod : null;
+
+  const draw = async () => {
+    const drawn = await callEndpoint(drawCases, {
+      input: { count: DRAWN, seed: "0", ...(known && { known: [...known] }) },
+    });
+    const found = {
+      questions: [],
+      faults: [],
+      omitted: [],
+      datasets: ["cases"],
+      records: drawn.cases.length,
+    };
+    setList({ ...found, cases: drawn.cases, name: t.list.example, recognised: [] });
+  };
+  const run = () => {
+    if (!list || !head) return;
+    const input = BenchmarkJobInput.parse({
+      model: modelId,
+      version: head.id,
+      dataset: { name: list.name, ...(list.datasets[0] && { id: list.datasets[0] }) },
+      cases: list.cases.slice(0, cases),
+      methods: methods.map((method) => ({ method, parameters: {} })),
+    });
+    start.mutate(
+      { input: { kind: "benchmark", input, author } },
+      { onSuccess: ({ jobId }) => onStarted(jobId) },
+    );
+  };
+  return (
+    <section aria-labelledby={titleId} className="min-w-0 rounded-lg border bg-raised p-5">
+      <div className="mb-4 flex items-start justify-between gap-3">
+        <h2 id={titleId} className="text-xl">
+          {t.start}
+        </h2>
+        <IconButton label={t.close} icon={<X />} onClick={onClose} />
+      </div>
+      <form
+        className="grid gap-x-10 gap-y-6 lg:grid-cols-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!obstacle && isValid) run();
+        }}
+      >
+        <div className="flex min-w-0 flex-col gap-3">
+          <h3 className="font-medium">{t.list.title}</h3>
+          <ListImport list={list} onList={setList} />
+          <Button size="sm" variant="quiet" className="self-start" onClick={() => void draw()}>
+            {t.list.example}
+          </Button>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Field label={t.count} hint={t.countHint} error={isValid ? undefined : t.range(1, MOST)}>
+            {(control) => (
+              <TextInput
+                {...control}
+                inputMode="numeric"
+                value={count}
+                onChange={(event) => setCount(event.target.value)}
+              />
+            )}
+          </Field>
+          <fieldset>
+            <legend className="text-sm font-medium">{t.methods}</legend>
+            <p className="mb-2 text-xs text-faint">{t.methodsHint}</p>
+            <div className="grid gap-1 sm:grid-cols-2">
+              {cards.map(({ id, name }) => (
+                <Checkbox
+                  key={id}
+                  label={name}
+                  checked={methods.includes(id)}
+                  onChange={(isOn) =>
+                    setMethods(isOn ? [...methods, id] : methods.filter((one) => one !== id))
+                  }
+                />
+              ))}
+            </div>
+          </fieldset>
+          {obstacle && <p className="text-sm text-soft">{obstacle}</p>}
+          {start.error && <ErrorNote error={start.error} />}
+          <Button
+            type="submit"
+            variant="primary"
+            icon={<Play />}
+            pending={start.isPending}
+            disabled={obstacle !== null || !isValid || !head}
+            className="self-start"
+          >
+            {t.run}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

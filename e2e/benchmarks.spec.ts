@@ -1,0 +1,72 @@
+/** Benchmarks: a file is understood, methods run on it, one failed probe is read, the table is saved, and the run is repeated. */
+import { PUBLISHED_RECORDS } from "../lib/testing/published-records";
+import { expect, test } from "./support/test";
+
+const file = (name: string, records: readonly unknown[]) => ({
+  name,
+  mimeType: "application/json",
+  buffer: Buffer.from(JSON.stringify(records)),
+});
+
+/** Facts of the embedded model in the form of KnowEdit, and one record that cannot be used. */
+const KNOWEDIT = [
+  ["France", "Berlin", "Paris"],
+  ["Italy", "Madrid", "Rome"],
+  ["Norway", "Lisbon", "Oslo"],
+].map(([country, target, truth]) => ({
+  subject: country,
+  prompt: `The capital of ${country} is`,
+  target_new: target,
+  ground_truth: truth,
+  portability: {},
+  locality: { Relation_Specificity: [{ prompt: "The capital of Japan is", ground_truth: [["Tokyo"]] }] },
+}));
+const BROKEN = { ...KNOWEDIT[0], target_new: "" };
+
+test("a list is imported, measured, compared, saved and run again to the digit", async ({ page }) => {
+  test.setTimeout(900_000);
+  await page.goto("/evaluate?p=server&show=benchmarks");
+  await page.getByRole("button", { name: "Start a benchmark" }).click();
+  await page.getByLabel("Choose a file").setInputFiles(file("capitals.json", [...KNOWEDIT, BROKEN]));
+  await expect(page.getByText("Recognised as KnowEdit: WikiData counterfact: 3 records")).toBeVisible();
+  await page.getByText("1 records cannot be used").click();
+  await expect(page.getByText("Write the new answer.")).toBeVisible();
+  await page.getByRole("checkbox", { name: "GRACE" }).click();
+  await page.getByRole("button", { name: "Run on the server" }).click();
+
+  const methods = page.getByRole("table", { name: "Methods" });
+  await expect(methods.getByRole("row")).toHaveCount(6, { timeout: 600_000 });
+  for (const name of ["Unedited", "Retrieval", "ROME", "FT-M", "GRACE"])
+    await expect(methods.getByRole("rowheader", { name, exact: true })).toBeVisible();
+  await page
+    .getByRole("radio", { name: "In the wild" })
+    .or(page.getByRole("button", { name: "In the wild" }))
+    .click();
+  await expect(page.getByText("read by the judge")).toBeVisible();
+
+  const failed = page.getByRole("region", { name: "Failed probes" });
+  await failed.getByLabel("Method").selectOption("unedited");
+  await expect(failed.getByRole("rowheader").first()).toContainText("The capital of");
+
+  await page.getByRole("button", { name: "Export" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "CSV" }).click();
+  expect((await saved).suggestedFilename()).toBe("benchmark.csv");
+
+  await page.getByRole("button", { name: "Run again exactly" }).click();
+  await expect(page.getByText("Run again: every digit is the same.")).toBeVisible({ timeout: 600_000 });
+});
+
+test("in Chinese, a list of attacks stays folded until it is asked for", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await context.addCookies([{ name: "palimpsest-language", value: "zh", url: baseURL ?? "" }]);
+  await page.goto("/library?p=server&tab=datasets");
+  await page.getByLabel("选择文件").setInputFiles(file("attacks.json", PUBLISHED_RECORDS.safeedit));
+  await expect(page.getByText(/识别为 SafeEdit/)).toBeVisible();
+  await expect(page.getByText("I cannot help with that.")).toHaveCount(0);
+  await page.getByRole("button", { name: "显示可能有害的文本" }).click();
+  await expect(page.getByText(/I cannot help with that\./).first()).toBeVisible();
+});

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { createRun, seededRandom } from "../../base";
+import { atlasWorld, randomCases } from "../../data/worlds";
+import { answeredAlready, compareMethods, recordDifferences, rowsOf } from "../../eval/results";
+import {
+  BenchmarkJobInput,
+  BenchmarkRecord,
+  createArtifactCache,
+  memoryArtifacts,
+  type ArtifactFiles,
+} from "../../store";
+import { embeddedModel, hasEmbedded } from "../../testing/embedded";
+import { performBenchmark } from "./perform";
+
+const cases = hasEmbedded ? randomCases(atlasWorld(), seededRandom(3), 18) : [];
+const input = BenchmarkJobInput.parse({
+  model: "atlas",
+  dataset: { name: "the world" },
+  cases: cases.length > 0 ? cases : [{ request: { id: "x", subject: "x", prompt: "{}", targetNew: "y" } }],
+  methods: [{ method: "ft-m", parameters: { steps: 2 } }],
+  turns: 1,
+});
+
+async function performed(artifacts: ArtifactFiles, stopAfter?: number): Promise<BenchmarkRecord | undefined> {
+  const control = new AbortController();
+  const run = createRun({
+    seed: 0,
+    signal: control.signal,
+    onProgress: ({ phase, step }) => {
+      if (phase === "Benchmark" && stopAfter !== undefined && step >= stopAfter) control.abort();
+    },
+  });
+  const host = {
+    model: await embeddedModel(),
+    artifacts,
+    cache: createArtifactCache(artifacts),
+    openEncoder: () => Promise.reject(new Error("none")),
+    records: { presetsOf: () => Promise.resolve({ presets: [] }) },
+    place: "native" as const,
+  };
+  return performBenchmark(run, input, host as never).catch((error: unknown) => {
+    if (control.signal.aborted) return undefined;
+    throw error;
+  });
+}
+
+test.skipIf(!hasEmbedded)(
+  "a benchmark that was stopped goes on to the same digits, with every baseline beside its methods",
+  async () => {
+    const whole = await performed(memoryArtifacts());
+    const artifacts = memoryArtifacts();
+    // Blocks have 16 cases, so it stops between the two.
+    expect(await performed(artifacts, 16)).toBeUndefined();
+    const resumed = await performed(artifacts);
+    expect(BenchmarkRecord.parse(whole).done).toBe(18);
+    expect(recordDifferences(whole!, resumed!)).toEqual([]);
+    expect(whole?.entries.map(({ method }) => method)).toEqual(["unedited", "retrieval", "ft-m"]);
+
+    const rows = rowsOf(whole!);
+    const of = (method: string, protocol: string, group: string) =>
+      rows.find(
+        (row) => row.method === method && row.protocol === protocol && row.group === group && !row.kind,
+      )?.summary.mean;
+    // Without an edit nothing changes, and no protocol says otherwise.
+    for (const protocol of ["teacher-forced", "generation", "in-the-wild"])
+      expect(of("unedited", protocol, "locality")).toBe(1);
+    expect(answeredAlready(whole!)).toBe(of("unedited", "generation", "reliability"));
+    // A kind of probe stands under the name that its list gives it.
+    expect(rows.map(({ kind }) => kind)).toContain("same-relation");
+    const [paired] = compareMethods(whole!, "unedited", "ft-m");
+    expect(paired.difference.count).toBe(18);
+    expect(paired.bootstrap95[0]).toBeLessThanOrEqual(paired.difference.mean);
+  },
+  240_000,
+);
+
+test("another answer in a record is named with its place", () => {
+  const record = {
+    fingerprint: "f",
+    place: "native",
+    entries: [{ method: "unedited", parameters: {}, cases: [] }],
+  };
+  expect(recordDifferences(record, { ...record, place: "wasm" })).toEqual(['place: "native" became "wasm"']);
+});
