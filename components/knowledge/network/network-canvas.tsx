@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import Sigma from "sigma";
 import { extremityArrow, pathLine } from "sigma/rendering";
 import { useChartTheme } from "@/components/charts/use-chart-theme";
-import type { ChartTheme } from "@/components/charts/theme";
+import type { ChartTheme, ColorRole } from "@/components/charts/theme";
 import type { DrawnEdge, DrawnNode } from "./drawn";
 import { relax, spread, stepsFor } from "./layout";
 import { EDGE_LOOKS } from "./looks";
@@ -32,6 +32,7 @@ const MARKS: Readonly<Record<DrawnEdge["kind"], string>> = {
 };
 /** Lines whose relations are written on them; more would hide each other. */
 const MOST_LABELLED = 24;
+const SETTLE_AFTER_MS = 400;
 /** Steps of the layout in one frame, while a large graph settles. */
 const STEPS_A_FRAME = 10;
 
@@ -47,6 +48,8 @@ export default function NetworkCanvas({
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Sigma | null>(null);
   const theme = useChartTheme();
+  /** Whether a point is marked in what is drawn. */
+  const marked = useRef(false);
   const select = useRef(onSelect);
   const fail = useRef(onFail);
   useEffect(() => {
@@ -69,9 +72,11 @@ export default function NetworkCanvas({
       return;
     }
     drawn.current = sigma;
+    marked.current = false;
     sigma.on("clickNode", ({ node }) => select.current(node));
     sigma.on("clickStage", () => select.current(undefined));
     let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let done = isLarge ? 0 : steps;
     const settle = () => {
       if (done >= steps) return;
@@ -80,10 +85,14 @@ export default function NetworkCanvas({
       frame = requestAnimationFrame(settle);
     };
     if (isLarge) {
-      if (theme.animation) frame = requestAnimationFrame(settle);
-      else relax(graph, steps / 2);
+      // The first picture comes before the work.
+      timer = setTimeout(() => {
+        if (theme.animation) settle();
+        else relax(graph, steps / 2);
+      }, SETTLE_AFTER_MS);
     }
     return () => {
+      clearTimeout(timer);
       cancelAnimationFrame(frame);
       sigma.kill();
       drawn.current = null;
@@ -92,11 +101,17 @@ export default function NetworkCanvas({
 
   useEffect(() => {
     const graph = drawn.current?.getGraph();
-    if (graph === undefined) return;
-    graph.forEachNode((node) => {
-      const isNear = selected === undefined || node === selected || graph.areNeighbors(node, selected);
-      graph.mergeNodeAttributes(node, { faded: !isNear, chosen: node === selected });
-    });
+    if (graph === undefined || (selected === undefined && !marked.current)) return;
+    marked.current = selected !== undefined;
+    // All at once: an event for each of thousands of points would draw as often.
+    graph.updateEachNodeAttributes(
+      (node, attributes) => ({
+        ...attributes,
+        faded: selected !== undefined && node !== selected && !graph.areNeighbors(node, selected),
+        chosen: node === selected,
+      }),
+      { attributes: ["faded", "chosen"] },
+    );
   }, [selected, nodes, edges, theme]);
 
   return <div ref={box} role="img" aria-label={label} className="absolute inset-0" />;
@@ -104,8 +119,15 @@ export default function NetworkCanvas({
 
 function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme: ChartTheme): Graph {
   const graph = new Graph({ multi: true, type: "directed" });
+  // Reading a color asks the page for its style, which thousands of lines cannot each do.
+  const colors = new Map<ColorRole, string>();
+  const colorOf = (role: ColorRole): string => {
+    const color = colors.get(role) ?? theme.color(role);
+    colors.set(role, color);
+    return color;
+  };
   for (const { id, name, color } of nodes) {
-    graph.addNode(id, { label: name, color: theme.color(color), faded: false, chosen: false });
+    graph.addNode(id, { label: name, color: colorOf(color), faded: false, chosen: false });
   }
   const isMany = edges.length > MANY_LINES;
   for (const { subject, object, kind, text } of edges) {
@@ -116,7 +138,7 @@ function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme
     graph.addEdge(subject, object, {
       size: look.size,
       opacity: isMany && isPlain ? FAINT : look.opacity,
-      color: theme.color(look.color),
+      color: colorOf(look.color),
       // A mark besides the color.
       words: isNamed ? `${MARKS[kind]}${text}` : "",
     });
