@@ -44,7 +44,7 @@ export function ListFit({ cases }: { cases: readonly EditCase[] }) {
           : (
               await callEndpoint(
                 QUESTIONS.continuations,
-                { ...call, input: { prompts: fits, versions: [head?.id ?? null] } },
+                { ...call, input: { prompts: fits, versions: [head?.id ?? null], maxTokens: 16 } },
                 signal,
               )
             ).texts;
