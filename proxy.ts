@@ -44,13 +44,12 @@ async function doorFor(request: NextRequest): Promise<NextResponse | null> {
   if (isPost) {
     const given = (await request.formData()).get("token");
     if (typeof given === "string" && isSame(given.trim(), token)) {
-      // The address as the browser sees it may differ from the one that arrives here.
-      const location = `${request.nextUrl.pathname}${request.nextUrl.search}`;
-      const entered = new NextResponse(null, { status: 303, headers: { location } });
+      const address = addressOf(request);
+      const entered = NextResponse.redirect(address, 303);
       entered.cookies.set(SESSION_COOKIE, sessionOf(token), {
         httpOnly: true,
         sameSite: "strict",
-        secure: request.nextUrl.protocol === "https:",
+        secure: address.protocol === "https:",
         maxAge: MONTH_SECONDS,
         path: "/",
       });
@@ -65,6 +64,15 @@ async function doorFor(request: NextRequest): Promise<NextResponse | null> {
     status: 401,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
   });
+}
+
+/** The page's address as the browser has it, which a proxy before this server may have changed. */
+function addressOf({ headers, nextUrl }: NextRequest): URL {
+  const protocol = headers.get("x-forwarded-proto") ?? nextUrl.protocol.replace(":", "");
+  return new URL(
+    `${nextUrl.pathname}${nextUrl.search}`,
+    `${protocol}://${headers.get("host") ?? nextUrl.host}`,
+  );
 }
 
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {

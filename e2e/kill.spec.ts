@@ -58,6 +58,22 @@ test("every kept version survives SIGKILL at any moment", async () => {
   }
 });
 
+test("a second server on the folder ends and says whose it is, and one for others does not start without a token", async () => {
+  const dataFolder = await makeDataFolder();
+  const server = await startServer({ port: await freePort(), dataFolder, ownGroup: true });
+  try {
+    await expect(startServer({ port: await freePort(), dataFolder })).rejects.toThrow(/process \d+, since/);
+    const shared = { port: await freePort(), dataFolder: await makeDataFolder() };
+    await expect(startServer({ ...shared, variables: { HOST: "0.0.0.0" } })).rejects.toThrow(
+      "PALIMPSEST_TOKEN",
+    );
+    expect((await fetch(`${server.url}/api/health`)).ok).toBe(true);
+  } finally {
+    await server.kill("SIGKILL");
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+});
+
 /** Knows what the server has promised, and holds it to that. */
 class Witness {
   /** Versions whose keeping was confirmed, or that a later look found kept; oldest first. */

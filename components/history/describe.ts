@@ -43,6 +43,8 @@ export function describeVersion(
         kind: words.change.merge,
         title: words.change.mergeTitle(Object.keys(change.sources).join(", ")),
       };
+    case "union":
+      return { kind: words.change.union, title: words.change.unionTitle };
     case "import": {
       const requests = requestsOf(version);
       const title =

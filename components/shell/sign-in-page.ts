@@ -20,8 +20,9 @@ export function signInPage(language: Language, isWrong: boolean): string {
   h1 { margin: 0; font: 400 2rem/1.2 Georgia, serif; }
   p { margin: 0; }
   [role=alert] { color: light-dark(#a3301c, #ff8d73); }
-  input, button { font: inherit; padding: 0.5rem 0.75rem; border: 1px solid; border-radius: 0.375rem; }
-  button { cursor: pointer; }
+  input, button { font: inherit; color: inherit; padding: 0.5rem 0.75rem; border: 1px solid; border-radius: 0.375rem; }
+  input { background: light-dark(#fffdf8, #1e2026); }
+  button { cursor: pointer; color: light-dark(#f7f2e8, #15161a); background: light-dark(#221d17, #ece7dd); }
 </style>
 <form method="post">
   <h1>Palimpsest</h1>

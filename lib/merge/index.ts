@@ -46,4 +46,6 @@ export { resolve, valueAt } from "./engine/schedule";
 export { modelsOf, referenceOf } from "./engine/layout";
 export type { MergeSource, MergeSources, SourceTensor } from "./engine/source";
 export { evolve } from "./evolve/evolve";
+export { numbersIn, withNumbers } from "./recipe/numbers";
+export { searchRecipe } from "./evolve/search";
 export type { Breeding, Founder } from "./evolve/evolve";

@@ -1,6 +1,6 @@
 /** The services that requests use, opened once for the server process. */
 import { mkdir } from "node:fs/promises";
-import { stackOf } from "../base";
+import { PalimpsestError, stackOf } from "../base";
 import {
   ALL_JOB_KINDS,
   createRunner,
@@ -158,4 +158,15 @@ export function getServices(): Promise<Services> {
     throw error;
   });
   return HOLDER[KEY];
+}
+
+/** As the server starts. One that cannot work as it is set up says why, and ends. */
+export async function startServices(): Promise<void> {
+  try {
+    await getServices();
+  } catch (error) {
+    if (!(error instanceof PalimpsestError)) throw error;
+    process.stderr.write(`${[error.message, error.hint].filter(Boolean).join("\n")}\n`);
+    process.exit(1);
+  }
 }

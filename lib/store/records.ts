@@ -148,6 +148,13 @@ export const Change = z.discriminatedUnion("kind", [
     sources: z.record(z.string(), ModelVersion),
     seed: z.int(),
   }),
+  z.object({
+    kind: z.literal("union"),
+    /** Of this branch and of what both had. */
+    removed: z.array(z.string()),
+    /** Of the other branch, because this one's answers hold. */
+    leftOut: z.array(z.string()),
+  }),
 ]);
 export type Change = z.infer<typeof Change>;
 

@@ -345,7 +345,7 @@ function checkHead(branch: Branch, expected: string): void {
 }
 
 async function checkAddition(store: Store, addition: Addition, head: Version): Promise<void> {
-  if (addition.change.kind === "checkpoint" || addition.change.kind === "without") {
+  if (["checkpoint", "without", "union"].includes(addition.change.kind)) {
     throw invalidField("change.kind", `A change of kind "${addition.change.kind}" is not kept this way.`);
   }
   for (const id of addition.mergedWith ?? []) await store.versions.get(id); // throws when there is no such version

@@ -17,12 +17,12 @@ interface AppliedOverlay {
   readonly by: string;
 }
 
-function stepOf({ id, parents, overlays, change }: Version): Step {
+export function stepOf({ id, parents, overlays, change }: Version): Step {
   return { id, parents, overlays, removed: removedBy(change) };
 }
 
 function removedBy(change: Change): readonly string[] {
-  return change.kind === "without" ? change.removed : [];
+  return change.kind === "without" || change.kind === "union" ? change.removed : [];
 }
 
 /** From the checkpoint to this version, by first parents. */

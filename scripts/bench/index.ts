@@ -5,7 +5,7 @@
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
- * takes to load, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
+ * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
@@ -17,6 +17,7 @@ import { benchLoading } from "./loading";
 import { benchKnowledge } from "./knowledge";
 import { machine, printLines, type Line } from "./measure";
 import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
+import { benchMerge } from "./merge";
 import { benchMethods, METHOD_PARTS } from "./methods";
 import { benchServing } from "./serving";
 import { benchSolves, SOLVE_PARTS } from "./solves";
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   lifelong: benchLifelong,
   explain: benchExplain,
   knowledge: benchKnowledge,
+  merge: benchMerge,
 };
 const words = process.argv.slice(2);
 const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS].includes(word));

@@ -6,7 +6,7 @@ import { seededRandom } from "../../lib/base";
 import { familyOf, type CheckpointFiles } from "../../lib/model";
 import { sizeOf } from "../../lib/tensor";
 
-const CONFIG = {
+export const GPT2_SMALL = {
   model_type: "gpt2",
   vocab_size: 50_257,
   n_positions: 1024,
@@ -25,7 +25,7 @@ export async function randomGpt2(tokenizer: CheckpointFiles): Promise<Checkpoint
   const text = new TextDecoder();
   const known = vocabularySize(JSON.parse(text.decode(await tokenizer.read("tokenizer.json"))));
   const { header, readInto, sizeBytes } = weightsFile(known);
-  const config = new TextEncoder().encode(JSON.stringify(CONFIG));
+  const config = new TextEncoder().encode(JSON.stringify(GPT2_SMALL));
   return {
     list: async () => [
       ...(await tokenizer.list()).filter(({ name }) => name.startsWith("tokenizer")),
@@ -49,7 +49,7 @@ function vocabularySize({ model }: { readonly model: { readonly vocab: object } 
 
 /** Gains first, which are 1; then what is random; last the embedding, whose unknown tokens are 0. */
 function weightsFile(known: number) {
-  const { family, config } = familyOf(CONFIG);
+  const { family, config } = familyOf(GPT2_SMALL);
   const stored = family.parameters(config).filter(({ tiedTo }) => tiedTo === undefined);
   const isGain = ({ role, part }: (typeof stored)[number]) => role.startsWith("norm") && part === "weight";
   const embedding = stored.filter(({ role }) => role === "embed.tokens");
@@ -70,7 +70,7 @@ function weightsFile(known: number) {
   const random = seededRandom("random GPT-2");
   const drawn = Float32Array.from({ length: DRAWN }, () => DEVIATION * random.normal());
   const firstRandom = gains.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const firstUnknown = at / BYTES - (CONFIG.vocab_size - known) * CONFIG.n_embd;
+  const firstUnknown = at / BYTES - (GPT2_SMALL.vocab_size - known) * GPT2_SMALL.n_embd;
   const fillNumbers = (values: Float32Array, from: number): void => {
     const to = from + values.length;
     values.fill(1, 0, Math.max(0, firstRandom - from)).fill(0, Math.max(0, firstRandom - from));

@@ -198,6 +198,8 @@ function describe({ change }: Pick<Version, "change">): string {
       return `without ${change.removed.map((id) => id.slice(0, 12)).join(", ")}`;
     case "import":
       return "imported";
+    case "union":
+      return "edits of two branches";
     case "merge":
       return `merge of ${Object.keys(change.sources).join(", ")}`;
   }

@@ -27,6 +27,7 @@ import { checkGguf, checkGgufVocabulary, GgufFixture, GgufVocabularyFixture } fr
 import { checkHeads, HeadsFixture } from "../parity/explore/heads";
 import { checkLens, LensFixture } from "../parity/explore/lens";
 import { checkTracing, TracingFixture } from "../parity/explore/tracing";
+import { checkMerging, MERGING_KINDS } from "../parity/merge";
 import type { Check } from "../parity/report";
 import { checkTiny, TinyFixture } from "../parity/tiny/tiny";
 import { openVersion } from "./ask";
@@ -41,7 +42,7 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
     )
     .requiredOption(
       "--fixture <file>",
-      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, a tracing.json, a fixture of factuality, golden-edit-tiny.json, or the json beside a GGUF file",
+      "a forward.json, an embeddings.json, an edits.json, a chat.json, a circuits-*.json, a lens.json, a tracing.json, a fixture of factuality, golden-edit-tiny.json, recipes.json, mistakes.json, kinship.json or greedy.json of merging, a lora.json, or the json beside a GGUF file",
     )
     .option(
       "--checkpoint <path>",
@@ -59,6 +60,11 @@ export function addParityCommand(program: Command, common: () => CommonOptions):
         const runtime = await createRuntimeOf(common());
         const { checks, missing } = await checkTiny(TinyFixture.parse(raw), runtime, only);
         report(common(), fixture, checks, missing);
+        return;
+      }
+      if (MERGING_KINDS.includes(raw.kind ?? "")) {
+        const runtime = await createRuntimeOf(common());
+        report(common(), fixture, await checkMerging(raw, path.resolve(fixture), runtime), []);
         return;
       }
       const folder = path.resolve(...(checkpoint ? [checkpoint] : [path.dirname(fixture), raw.model ?? "."]));

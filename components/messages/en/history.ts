@@ -39,6 +39,8 @@ export const history = {
     withoutTitle: (what: string) => `Without ${what}`,
     merge: "Merge",
     mergeTitle: (what: string) => `Merged: ${what}`,
+    union: "Branches merged",
+    unionTitle: "Edits of two branches",
     import: "Import",
     importTitle: (what: string) => `Imported: ${what}`,
     importUnnamed: "Imported version",

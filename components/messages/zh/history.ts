@@ -40,6 +40,8 @@ export const history: typeof english = {
     withoutTitle: (what) => `移除了 ${what}`,
     merge: "合并",
     mergeTitle: (what) => `合并：${what}`,
+    union: "合并分支",
+    unionTitle: "两个分支的编辑",
     import: "导入",
     importTitle: (what) => `导入：${what}`,
     importUnnamed: "导入的版本",

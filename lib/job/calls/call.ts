@@ -132,7 +132,7 @@ export function seedOf(input: unknown): number | string {
 export function callNamed(calls: CallTable, name: string): CallContract {
   if (Object.hasOwn(calls, name)) return calls[name];
   throw new PalimpsestError("not_found", `A model host has no call "${name}".`, {
-    hint: "The page and the host may be of different versions. Reload the page.",
+    hint: "The page and the host may be of different versions. Reload the page; if the server's sources are newer than its bundle, run npm run prepare:run and start it again.",
   });
 }
 

@@ -172,6 +172,14 @@ describe("an evolution", () => {
     expect(evolution.end).toBe("generations");
   });
 
+  test("searches the numbers of a recipe: each child says its point", async () => {
+    const { evolution } = await host.evolve(createRun(), await ask({ strategy: "cma-es", generations: 1 }));
+    const children = evolution.models.filter(({ kind }) => kind === "search");
+    expect(children).toHaveLength(7);
+    expect(children.every(({ point, parents }) => point?.length === 3 && parents.length === 3)).toBe(true);
+    expect(children.filter(({ score }) => !score.isPartial).length).toBeGreaterThan(0);
+  });
+
   test("goes on where it was stopped, with the same record", async () => {
     const input = await ask({ strategy: "greedy" });
     const control = new AbortController();

@@ -8,8 +8,11 @@ import {
   EvolutionRecord,
   evolve,
   kinshipOf,
+  numbersIn,
   planMerge,
   readRecipe,
+  searchRecipe,
+  withNumbers,
   writeRecipe,
   type EvolutionModel,
   type EvolutionScore,
@@ -56,7 +59,7 @@ async function evolveVersions(
   keep: (record: EvolutionRecord) => Promise<void>,
 ): Promise<EvolutionRecord> {
   const quiet: Run = { ...run, progress: () => undefined };
-  const children = new Map<string, EvolutionModel>();
+  const children = new Map<string, Child>();
   for (const model of known?.models ?? []) children.set(model.name, model);
   const base = modelSource(await openSource(host, input.base, run.signal));
 
@@ -64,7 +67,7 @@ async function evolveVersions(
   const refOf = (name: string): MergeSourceRef => {
     const founder = input.founders[name];
     if (founder) return founder;
-    const child = children.get(name) as EvolutionModel;
+    const child = children.get(name) as Child;
     const parent = refOf(child.parents[0]);
     return { ...parent, overlays: [...(parent.overlays ?? []), ...(child.overlays ?? [])] };
   };
@@ -79,47 +82,108 @@ async function evolveVersions(
     const merging = planMerge(recipeOf(input), sources, { seed: input.settings.seed });
     return (await performMerge(quiet, merging, onto, host.blobs)).overlays;
   };
+  /** All founders, by the input's recipe with other numbers. */
+  const mergeAt = async (point: readonly number[]): Promise<readonly string[]> => {
+    const [first] = Object.keys(input.founders);
+    const sources = new Map<string, MergeSource>([["base", base]]);
+    for (const name of Object.keys(input.founders)) sources.set(name, modelSource(await open(name)));
+    const merging = planMerge(withNumbers(searchedRecipe(input), point), sources, {
+      seed: input.settings.seed,
+    });
+    return (await performMerge(quiet, merging, await open(first), host.blobs)).overlays;
+  };
   /** Opens a model after those that it is made of are there. */
   const open = async (name: string): Promise<Model> => {
     const child = children.get(name);
     if (child && child.parents.length > 0) {
       await open(child.parents[0]);
       const isThere = await Promise.all((child.overlays ?? []).map((address) => host.blobs.has(address)));
-      if (isThere.includes(false)) await mergePair(child.parents);
+      if (isThere.includes(false)) await (child.point ? mergeAt(child.point) : mergePair(child.parents));
     }
     return openSource(host, refOf(name), run.signal);
   };
 
   const related = new Map<string, number | null>();
+  const founders = Object.entries(input.founders).map(([name, { version }]) => ({
+    name,
+    ...(version && { version }),
+  }));
+  const baseName = input.base.version ?? input.model;
+  const shared = {
+    score: async (name: string, few = false) =>
+      scoreOf(quiet, await open(name), few ? fewOf(input.tasks) : input.tasks),
+    async kinship(left: string, right: string) {
+      const pair = [left, right].sort().join("\n");
+      const found = related.get(pair);
+      if (found !== undefined) return found;
+      const models = [
+        { name: left, source: modelSource(await open(left)) },
+        { name: right, source: modelSource(await open(right)) },
+      ];
+      const { pairs } = await kinshipOf(quiet, { name: "base", source: base }, models);
+      const value = metricOf(pairs[0].global, input.settings.metric);
+      related.set(pair, value);
+      return value;
+    },
+    keep,
+  };
+  const remember = (
+    name: string,
+    parents: readonly string[],
+    overlays: readonly string[],
+    point?: readonly number[],
+  ) => {
+    children.set(name, { name, parents, overlays, ...(point && { point }) });
+    return { overlays: [...overlays] };
+  };
+  if (input.settings.strategy === "cma-es") {
+    return searchRecipe(
+      run,
+      baseName,
+      founders,
+      input.settings,
+      {
+        ...shared,
+        start: numbersIn(searchedRecipe(input)),
+        merge: async (name, point) =>
+          remember(name, Object.keys(input.founders), await mergeAt(point), point),
+      },
+      known,
+    );
+  }
   return evolve(
     run,
-    input.base.version ?? input.model,
-    Object.entries(input.founders).map(([name, { version }]) => ({ name, ...(version && { version }) })),
+    baseName,
+    founders,
     input.settings,
-    {
-      async merge(name, parents) {
-        const overlays = [...(await mergePair(parents))];
-        children.set(name, { name, parents: [...parents], overlays } as unknown as EvolutionModel);
-        return { overlays };
-      },
-      score: async (name) => scoreOf(quiet, await open(name), input),
-      async kinship(left, right) {
-        const pair = [left, right].sort().join("\n");
-        const found = related.get(pair);
-        if (found !== undefined) return found;
-        const models = [
-          { name: left, source: modelSource(await open(left)) },
-          { name: right, source: modelSource(await open(right)) },
-        ];
-        const { pairs } = await kinshipOf(quiet, { name: "base", source: base }, models);
-        const value = metricOf(pairs[0].global, input.settings.metric);
-        related.set(pair, value);
-        return value;
-      },
-      keep,
-    },
+    { ...shared, merge: async (name, parents) => remember(name, parents, await mergePair(parents)) },
     known,
   );
+}
+
+/** What opening a child needs of it. */
+type Child = Readonly<Pick<EvolutionModel, "name">> & {
+  readonly parents: readonly string[];
+  readonly overlays?: readonly string[];
+  readonly point?: readonly number[];
+};
+
+/** The recipe of a search: its models are the founders, by their names, and "base". */
+function searchedRecipe({ recipe: text, founders }: EvolveJobInput): Recipe {
+  const names = Object.keys(founders);
+  const own = text === undefined ? undefined : readRecipe(text).recipe;
+  return (
+    own ?? {
+      merge_method: "task_arithmetic",
+      models: names.map((model) => ({ model, parameters: { weight: 1 / names.length } })),
+      base_model: "base",
+    }
+  );
+}
+
+/** A quarter of the questions of each task. */
+function fewOf(tasks: EvolveJobInput["tasks"]): EvolveJobInput["tasks"] {
+  return tasks.map(({ id, items }) => ({ id, items: items.slice(0, Math.ceil(items.length / 4)) }));
 }
 
 function metricOf(
@@ -149,7 +213,7 @@ const HALF_WAY: Recipe = {
 };
 
 /** The probability of the answer, a token's on the average, by task and as the mean over tasks. */
-async function scoreOf(run: Run, model: Model, { tasks }: EvolveJobInput): Promise<EvolutionScore> {
+async function scoreOf(run: Run, model: Model, tasks: EvolveJobInput["tasks"]): Promise<EvolutionScore> {
   const scored: EvolutionScore["tasks"] = [];
   for (const { id, items } of tasks) {
     const pairs = items.map(({ prompt, target }) => ({ prompt, target }));

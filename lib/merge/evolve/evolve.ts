@@ -219,7 +219,7 @@ async function meanKinship(names: readonly string[], kinship: KinshipOfPair): Pr
 function endOf(
   generation: number,
   {
-    settings: { generations, budget, stopAt, metric },
+    settings: { strategy, generations, budget, stopAt, metric },
     top,
     best,
     related,
@@ -234,8 +234,9 @@ function endOf(
     readonly children: number;
   },
 ): EvolutionRecord["end"] {
-  if (children === 0 || (generation > 1 && [...top].sort().join() === [...best].sort().join()))
-    return "unchanged";
+  const isUnchanged = generation > 1 && [...top].sort().join() === [...best].sort().join();
+  // What is drawn next does not depend on the best, so that it may still find something.
+  if (children === 0 || (isUnchanged && strategy !== "random")) return "unchanged";
   if (stopAt !== null && related !== null && metric !== "distance" && related > stopAt) return "kinship";
   if (budget !== undefined && merges >= budget) return "budget";
   return generation >= generations ? "generations" : undefined;

@@ -24,6 +24,8 @@ export const EvolutionScore = z.object({
   mean: z.number(),
   standardError: z.number(),
   tasks: z.array(z.object({ id: z.string(), score: z.number(), standardError: z.number() })).default([]),
+  /** Of few of the questions: enough to rank the candidates of a search. */
+  isPartial: z.boolean().optional(),
 });
 export type EvolutionScore = z.infer<typeof EvolutionScore>;
 

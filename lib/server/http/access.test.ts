@@ -33,6 +33,11 @@ describe("a server for this machine", () => {
     expect(refusal({ host, origin: "http://localhost:3000" }, rules, "POST")).toBeNull();
     expect(refusal({ host, origin: "http://evil.example" }, rules, "POST")).toBe("forbidden");
     expect(refusal({ host, "sec-fetch-site": "cross-site" }, rules, "POST")).toBe("forbidden");
+    expect(refusal({ host, origin: "null" }, rules, "POST")).toBe("forbidden");
+    expect(refusal({ host, origin: "null", "sec-fetch-site": "cross-site" }, rules, "POST")).toBe(
+      "forbidden",
+    );
+    expect(refusal({ host, origin: "null", "sec-fetch-site": "same-origin" }, rules, "POST")).toBeNull();
   });
 });
 

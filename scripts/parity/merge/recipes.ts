@@ -15,8 +15,12 @@ import { sha256 } from "../../../lib/base";
 // Below what the chapter shows to others: what was trimmed is compared entry by entry.
 import { keepLargest } from "../../../lib/merge/sparsify";
 import { NUMBER_TYPES, sizeOf } from "../../../lib/tensor";
+import { loadModel, type Model } from "../../../lib/model";
+import type { Runtime } from "../../../lib/runtime";
+import { localFiles } from "../../../lib/server/files/folder-files";
 import { check, type Check } from "../report";
 import { asStored, Digest, digestOf, maskStream, openExpected } from "./values";
+import { changedTo, isShapedLike, logitsAfter, readWorld, scoreOf, type ToyWorld } from "./world";
 
 const Case = z.object({
   id: z.string(),
@@ -26,6 +30,14 @@ const Case = z.object({
   vocabulary: z.array(z.string()).optional(),
   /** Tensors in which the original has a fault that is not followed. */
   defect: z.array(z.string()).default([]),
+  forward: z
+    .object({
+      logits_l2: z.array(z.number()),
+      logits_argmax: z.array(z.int()),
+      logits_first4: z.array(z.array(z.number())),
+      accuracy: z.array(z.number()),
+    })
+    .optional(),
   masks: z
     .object({ tensor: z.string(), models: z.array(z.string()), kept: z.unknown().optional() })
     .optional(),
@@ -79,21 +91,62 @@ export async function checkRecipes(
   fixture: z.infer<typeof RecipesFixture>,
   folder: string,
   open: OpenSource,
-  only?: readonly string[],
+  runtime: Runtime,
 ): Promise<Check[]> {
+  const world = await readWorld(path.join(folder, fixture.inputs.split(" ")[0]));
+  const bare = new Map<string, Model>();
+  for (const family of ["llama", "gpt2"]) {
+    const files = localFiles(path.join(folder, "inputs", family, "base"));
+    bare.set(family, await loadModel(family, files, runtime));
+  }
   const expected = openExpected(await readFile(path.join(folder, "expected.safetensors")));
   const checks: Check[] = [];
   for (const one of fixture.cases) {
-    if (only && !only.includes(one.id)) continue;
-    checks.push(...(await checkCase(one, expected, open)));
+    const merged = new Map<string, Float32Array>();
+    checks.push(...(await checkCase(one, expected, open, merged)));
+    checks.push(...(await checkForward(one, merged, [...bare.values()], world)));
   }
   return checks;
+}
+
+const PROMPTS = ["A!", "H#", "T%"];
+const LOGITS = 5e-4;
+/** A near tie may flip one of twenty. */
+const ONE_FACT = 0.05 + 1e-9;
+
+/** Logits and accuracy, of merged models with the shape of one of the inputs and numbers that were not rounded or thinned alike. */
+async function checkForward(
+  { id, forward, recipe, defect }: Case,
+  merged: ReadonlyMap<string, Float32Array>,
+  models: readonly Model[],
+  world: ToyWorld,
+): Promise<Check[]> {
+  const { merge_method: method, dtype, out_dtype: out } = recipe as Recipe;
+  const bare = models.find((model) => isShapedLike(model, merged));
+  if (!forward || !bare || defect.length > 0 || method === "arcee_fusion" || dtype === "bfloat16" || out)
+    return [];
+  if (id.startsWith("bf16")) return [];
+  const model = await changedTo(bare, merged);
+  const rows = PROMPTS.map((text) => [0, ...[...text].map((token) => world.alphabet.indexOf(token))]);
+  const logits = await logitsAfter(model, rows);
+  const first = Math.max(
+    ...forward.logits_first4.flatMap((four, row) => four.map((value, i) => Math.abs(value - logits[row][i]))),
+  );
+  const argmax = logits.filter((row, i) => row.indexOf(Math.max(...row)) !== forward.logits_argmax[i]).length;
+  const { accuracy } = await scoreOf(model, world);
+  const off = Math.max(...accuracy.map((value, i) => Math.abs(value - forward.accuracy[i])));
+  return [
+    check(id, "logits", first, LOGITS, "absolute"),
+    check(id, "likeliest tokens", argmax, 0, "differ"),
+    check(id, "accuracy", off, ONE_FACT, "of a relation"),
+  ];
 }
 
 async function checkCase(
   one: Case,
   expected: ReturnType<typeof openExpected>,
   open: OpenSource,
+  merged: Map<string, Float32Array>,
 ): Promise<Check[]> {
   const { recipe: read } = readRecipe(writeRecipe(one.recipe as Recipe));
   if (!read) return [check(one.id, "recipe is read", 1, 0, "")];
@@ -112,8 +165,9 @@ async function checkCase(
     const digest = one.tensors[tensor.name];
     if (!digest || one.defect.includes(tensor.name)) continue;
     if (String(digest.shape) !== String(tensor.shape)) worst.shape = 1;
-    const { values: merged } = await merging.merge(tensor);
-    const values = inOrder(asStored(merged, tensor.type), tensor, order);
+    const made = await merging.merge(tensor);
+    const values = inOrder(asStored(made.values, tensor.type), tensor, order);
+    merged.set(tensor.name, values);
     const own = digestOf(values);
     const scale = Math.max(digest.abs, Number.MIN_VALUE);
     worst.digest = Math.max(

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { hashJson } from "../../base";
+import { createMemoryStore, type ModelRecord, type Store, type Version } from "../../store";
+import { branchId, createVersionGraph, type VersionGraph } from "../graph";
+import { mergeBranches, planBranchMerge } from "./branches";
+
+const MODEL: ModelRecord = {
+  id: "atlas",
+  name: "Atlas",
+  family: "gpt2",
+  kind: "model",
+  source: "embedded",
+  facts: {},
+  sizeBytes: 1,
+  files: [],
+  addedAt: "2026-11-01T00:00:00.000Z",
+};
+const MAIN = branchId("atlas", "main");
+const OTHER = branchId("atlas", "other");
+const MEASURES = {
+  fingerprintOf: (model: string, overlays: readonly string[]) => hashJson({ model, overlays }),
+  distance: async () => ({ "blocks.0.mlp.down": 1 }),
+};
+
+let store: Store;
+let versions: VersionGraph;
+
+beforeEach(async () => {
+  store = createMemoryStore();
+  versions = createVersionGraph(store, MEASURES);
+  await store.models.put(MODEL);
+  const main = await versions.ensureModel(MODEL, await MEASURES.fingerprintOf("atlas", []));
+  await versions.createBranch({ model: "atlas", name: "other", head: main.head });
+});
+
+const headOf = async (branch: string): Promise<string> => (await store.branches.get(branch)).head;
+
+/** Teaches facts on a branch, each "subject: answer". */
+async function teach(branch: string, ...facts: readonly string[]): Promise<Version> {
+  const head = await headOf(branch);
+  const overlay = await store.blobs.put(new TextEncoder().encode(`${branch} ${facts.join()}`));
+  return versions.adopt({
+    branchId: branch,
+    expectedHead: head,
+    change: {
+      kind: "edit",
+      method: "rome",
+      requests: facts.map((fact) => {
+        const [subject, targetNew] = fact.split(": ");
+        return { id: subject, subject, prompt: "The city of {} is", targetNew };
+      }),
+      parameters: {},
+      seed: 0,
+      place: "native",
+    },
+    overlays: [overlay],
+    deltaNorms: {},
+    fingerprint: await MEASURES.fingerprintOf("atlas", [...(await versions.overlays(head)), overlay]),
+    author: "Ada",
+    reason: facts.join(),
+  });
+}
+
+const merge = async (choices: readonly ("left" | "right")[]) =>
+  mergeBranches(store, MEASURES, {
+    branchId: MAIN,
+    other: await headOf(OTHER),
+    choices,
+    author: "Ada",
+    reason: "both",
+  });
+
+describe("merging branches of edits", () => {
+  test("adds what the other has, and has both as parents", async () => {
+    const left = await teach(MAIN, "Tower: Rome");
+    const right = await teach(OTHER, "Bridge: Oslo");
+    const version = await merge([]);
+    expect(version.parents).toEqual([left.id, right.id]);
+    expect(await versions.overlays(version.id)).toEqual([...left.overlays, ...right.overlays]);
+    expect(await headOf(MAIN)).toBe(version.id);
+    expect((await versions.undo(MAIN)).id).toBe(left.id);
+  });
+
+  test("asks about a fact that both taught differently, and keeps the one that was chosen", async () => {
+    const left = await teach(MAIN, "Tower: Rome");
+    const right = await teach(OTHER, "Tower: Oslo");
+    const { conflicts } = await planBranchMerge(store, left.id, right.id);
+    expect(conflicts).toEqual([
+      {
+        left: { version: left.id, request: expect.objectContaining({ targetNew: "Rome" }) },
+        right: { version: right.id, request: expect.objectContaining({ targetNew: "Oslo" }) },
+      },
+    ]);
+    await expect(merge([])).rejects.toMatchObject({ code: "conflict", details: { field: "choices" } });
+    expect(await versions.overlays((await merge(["right"])).id)).toEqual(right.overlays);
+  });
+
+  test("has nothing to do when every answer of the other loses", async () => {
+    await teach(MAIN, "Tower: Rome");
+    await teach(OTHER, "Tower: Oslo");
+    await expect(merge(["left"])).rejects.toMatchObject({ code: "no_effect" });
+  });
+
+  test("the same answer on both sides is no conflict", async () => {
+    const left = await teach(MAIN, "Tower: Rome");
+    const right = await teach(OTHER, "Tower: Rome");
+    expect((await planBranchMerge(store, left.id, right.id)).conflicts).toEqual([]);
+  });
+
+  test("what the other branch took out is taken out", async () => {
+    const shared = await teach(MAIN, "Tower: Rome");
+    await versions.move(OTHER, shared.id);
+    await versions.without(OTHER, { removed: [shared.id], author: "Ada", reason: "" });
+    await teach(MAIN, "Bridge: Oslo");
+    const version = await merge([]);
+    expect(await versions.overlays(version.id)).not.toContain(shared.overlays[0]);
+    expect(await versions.overlays(version.id)).toHaveLength(1);
+  });
+});
