@@ -1,13 +1,38 @@
 // @vitest-environment happy-dom
 import { screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { benchmarks as english } from "@/components/messages/en/shelf/benchmarks";
+import { WorkbenchProvider } from "@/components/shell/workbench";
+import { fakeBranch } from "@/components/testing/branch";
 import { draw } from "@/components/testing/render";
+import { QUESTIONS } from "@/lib/api";
+import { fakeServer } from "@/lib/testing/fake-server";
 import { PUBLISHED_RECORDS } from "@/lib/testing/published-records";
 import { ListCheck } from "./list-check";
 
+beforeEach(() => {
+  const server = fakeServer();
+  fakeBranch(server);
+  const piece = { id: 1, text: "a", start: 0, end: 1 };
+  // A long text has many tokens, and the last target none.
+  server.answer(QUESTIONS.tokens, ({ input }) => ({
+    context: 64,
+    hasChat: false,
+    encodings: input.texts.map((text) =>
+      text === "?" ? [] : Array.from({ length: text.length }, () => piece),
+    ),
+  }));
+  server.answer(QUESTIONS.continuations, ({ input }) => ({
+    texts: [input.prompts.map(() => " Nordvik Lines, a company")],
+  }));
+});
+
 async function checked(records: readonly unknown[]) {
-  const drawn = await draw(<ListCheck />);
+  const drawn = await draw(
+    <WorkbenchProvider>
+      <ListCheck />
+    </WorkbenchProvider>,
+  );
   const text = JSON.stringify(records);
   await drawn.user.upload(
     document.querySelector("input[type=file]") as HTMLInputElement,
@@ -26,6 +51,18 @@ test("a file says what it was recognised as, by which fields, and what cannot be
   ).toBeDefined();
   expect(screen.getByText(english.list.faults("1"))).toBeDefined();
   expect(screen.getByText(/The operator of Halden Ferry is → Nordvik Lines/)).toBeDefined();
+});
+
+test("it says how the model reads the list, and how much of it the model says already", async () => {
+  const [record] = PUBLISHED_RECORDS["wikidata-recent"];
+  await checked([
+    record,
+    { ...record, target_new: "?" },
+    { ...record, prompt: `${"x".repeat(60)} Halden Ferry is` },
+  ]);
+  expect(await screen.findByText(english.list.fit.answered(1, 3))).toBeDefined();
+  expect(screen.getByText(english.list.fit.noToken(1))).toBeDefined();
+  expect(screen.getByText(english.list.fit.tooLong(1))).toBeDefined();
 });
 
 test("texts of a list of attacks are folded until they are asked for", async () => {

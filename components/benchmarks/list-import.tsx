@@ -8,6 +8,7 @@ import { Button, DataTable, ErrorNote, formatCount } from "@/components/ui";
 import { filledPrompt, probeCount, type EditCase, type Fault } from "@/lib/data";
 import { DATASETS } from "@/lib/data/datasets";
 import { readCaseBytes, type CaseList } from "@/lib/data/read-cases";
+import { ListFit } from "./list-fit";
 import { Veiled } from "./veiled";
 
 const SHOWN = 5;
@@ -88,6 +89,7 @@ function Found({ list }: { list: ImportedList }) {
           </p>
         );
       })}
+      {list.cases.length > 0 && <ListFit cases={list.cases} />}
       <Faults title={t.faults(count(list.faults.length))} faults={list.faults} />
       <Faults title={t.omitted(count(list.omitted.length))} faults={list.omitted} />
       {list.cases.length > 0 && (

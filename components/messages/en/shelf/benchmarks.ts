@@ -27,9 +27,11 @@ export const benchmarks = {
     probes: "Probes",
     columns: "Fields that are read",
     licence: (licence: string) => `Licence as its publishers state it: ${licence}.`,
-    warnings: {
-      target: "New answers that become no token",
-      context: "Texts longer than the model reads",
+    fit: {
+      answered: (n: number, of: number) =>
+        `The model gives the new answer of ${n} of the first ${of} records already.`,
+      noToken: (n: number) => `${n} new answers become no token.`,
+      tooLong: (n: number) => `${n} records are longer than the model reads.`,
     },
   },
   reveal: "Show texts that may be harmful",

@@ -26,7 +26,11 @@ export const benchmarks: typeof english = {
     probes: "探针",
     columns: "读取的字段",
     licence: (licence) => `发布者声明的许可证：${licence}。`,
-    warnings: { target: "切分后没有词元的新答案", context: "超过模型可读长度的文本" },
+    fit: {
+      answered: (n, of) => `前 ${of} 条记录中，模型已能给出 ${n} 条的新答案。`,
+      noToken: (n) => `${n} 个新答案切分后没有词元。`,
+      tooLong: (n) => `${n} 条记录超过模型可读的长度。`,
+    },
   },
   reveal: "显示可能有害的文本",
   hide: "隐藏这些文本",
