@@ -95,5 +95,5 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
 
 /** Pages only: bodies of API requests would be buffered here, and files need no policy. */
 export const config = {
-  matcher: ["/((?!api/|_next/|models/|ort/|fonts/|icons/|.*\\.\\w+$).*)"],
+  matcher: ["/((?!api/|v1/|_next/|models/|ort/|fonts/|icons/|.*\\.\\w+$).*)"],
 };

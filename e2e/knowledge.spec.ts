@@ -2,7 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { knowledge as english } from "../components/messages/en/knowledge";
 import { knowledge as chinese } from "../components/messages/zh/knowledge";
-import { aboutEntity, getGraph } from "../lib/api";
+import { aboutEntity, askGraph, getGraph } from "../lib/api";
 import { KnowledgePage } from "./pages/knowledge-page";
 import { expect, test } from "./support/test";
 
@@ -88,6 +88,78 @@ for (const { language, locale, words, say, ask, lost, reverse, names } of JOURNE
   });
 }
 
+test("two browsers say contradictory facts at once: the second is told, and neither is lost", async ({
+  api,
+  page,
+  browser,
+  baseURL,
+}) => {
+  const words = english;
+  const other = await browser.newContext({ baseURL });
+  const second = await other.newPage();
+  await second.addInitScript(() => localStorage.setItem("palimpsest-tour", "left"));
+  const ada = new KnowledgePage(page, words);
+  const bob = new KnowledgePage(second, words);
+  await Promise.all([ada.open("?p=server"), bob.open("?p=server")]);
+  await Promise.all([ada.say("The capital of France is Lyon."), bob.say("The capital of France is Nice.")]);
+  await expect(ada.line("The capital of France is Lyon")).toBeChecked();
+  await expect(bob.line("The capital of France is Nice")).toBeChecked();
+  await ada.onlyGraph.click();
+  await expect(page.getByText(words.done.corrected)).toBeVisible();
+
+  // Bob looked at another graph: nothing of his is written, and he sees what he would replace now.
+  await bob.onlyGraph.click();
+  await expect(bob.plan.getByText(words.plan.conflict)).toBeVisible();
+  const { plans: first } = await api.call(getGraph, { params: GRAPH });
+  expect(first.map(({ sentence }) => sentence)).toEqual(["The capital of France is Lyon."]);
+  await bob.plan.getByRole("button", { name: words.plan.again }).click();
+  await expect(bob.line("The capital of France is Lyon")).toBeChecked();
+  await bob.onlyGraph.click();
+  await expect(second.getByText(words.done.corrected)).toBeVisible();
+
+  // Both are in the list, and Ada's fact is there as of her plan.
+  await ada.openTab("plans");
+  await page.reload();
+  await expect(page.getByText("The capital of France is Nice.").first()).toBeVisible();
+  await expect(page.getByText("The capital of France is Lyon.").first()).toBeVisible();
+  const asked = { subject: "country/France", relation: "capital", language: "en" as const };
+  expect((await api.call(askGraph, { params: GRAPH, input: { ...asked, asOf: "1" } })).answers).toEqual([
+    "city/Lyon",
+  ]);
+  expect((await api.call(askGraph, { params: GRAPH, input: asked })).answers).toEqual(["city/Nice"]);
+  await other.close();
+});
+
+test("a graph is read from a file, seen as a table, and a protected relation stops a plan", async ({
+  api,
+  page,
+}) => {
+  const words = english;
+  const knowledge = new KnowledgePage(page, words);
+  await knowledge.open("?p=server");
+  await page.getByRole("button", { name: words.exchange.button }).click();
+  await page.getByLabel(words.exchange.file, { exact: true }).setInputFiles({
+    name: "people.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("head,relation,tail\nAmerica,president,Donald\nDonald,wife,Ivana\n"),
+  });
+  await page.getByRole("button", { name: words.exchange.run, exact: true }).click();
+  await expect(page).toHaveURL(/g=people/);
+  await knowledge.openTab("facts");
+  await expect(page.getByRole("button", { name: "Ivana", exact: true })).toBeVisible();
+
+  await knowledge.openTab("review");
+  await page.getByRole("combobox", { name: words.review.protect }).selectOption("wife");
+  await page.getByRole("button", { name: words.review.save }).click();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  await knowledge.say("The wife of Donald is America.");
+  await expect(page.getByText(words.plan.guards.protected)).toBeVisible();
+  await expect(knowledge.onlyGraph).toBeDisabled();
+  await knowledge.openTab("audit");
+  await expect(page.getByText(words.audit.policy)).toBeVisible();
+  expect((await api.call(getGraph, { params: { graphId: "people" } })).plans).toEqual([]);
+});
+
 test("the graph alone is corrected, an entity is opened from its facts, and its plan is undone there", async ({
   api,
   page,
@@ -97,7 +169,7 @@ test("the graph alone is corrected, an entity is opened from its facts, and its 
   const knowledge = new KnowledgePage(page, words);
   await knowledge.open("?p=server");
   await knowledge.say("The capital of France is Lyon.");
-  await knowledge.plan.getByRole("button", { name: words.plan.onlyGraph }).click();
+  await knowledge.onlyGraph.click();
   await expect(page.getByText(words.done.corrected)).toBeVisible();
   expect((await api.head()).id).toBe(checkpoint.id);
 

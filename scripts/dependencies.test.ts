@@ -90,6 +90,7 @@ const USED_BY_TOOLS: Readonly<Record<string, string>> = {
   "@types/papaparse": "the compiler reads it",
   "@types/react": "the compiler reads it",
   "@types/react-dom": "the compiler reads it",
+  "graphology-types": "the types of graphology, which names it as a peer",
   "happy-dom": "vitest loads it by its name in the first line of a test",
   jiti: "eslint reads eslint.config.ts with it",
   typescript: "its command is tsc",

@@ -1,9 +1,12 @@
 "use client";
 
+import { ArrowLeftRight } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useLanguage } from "@/components/messages";
 import { PlaceHeader } from "@/components/shell/place-header";
 import { useWorkbench } from "@/components/shell/workbench";
-import { ErrorNote, formatCount, Select } from "@/components/ui";
+import { Button, ErrorNote, formatCount, Select } from "@/components/ui";
 import { listGraphs } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { Records } from "./records/records";
@@ -11,6 +14,8 @@ import { SayPanel } from "./say/say-panel";
 import { useGraph } from "./use-graph";
 import { useKnowledgeMessages } from "./use-messages";
 import { useKnowledgeState } from "./view";
+
+const ExchangeDialog = dynamic(() => import("./records/exchange-dialog"), { ssr: false });
 
 /** The Knowledge place: what is said on the left, what the graph holds on the right. */
 export function KnowledgeView() {
@@ -21,6 +26,7 @@ export function KnowledgeView() {
   const graphs = useQueryOf(listGraphs, {});
   const { data, error, refetch } = useGraph();
   const count = (value: number) => formatCount(value, language);
+  const [isExchanging, setExchanging] = useState(false);
   const known = graphs.data?.graphs ?? [];
   return (
     <div className="mx-auto max-w-7xl">
@@ -37,15 +43,19 @@ export function KnowledgeView() {
               <Select
                 aria-label={t.graph.label}
                 value={g}
-                onChange={(next) => update({ g: next, entity: undefined, relation: undefined })}
+                onChange={(next) => update({ g: next, entity: undefined, relation: undefined, at: "" })}
                 options={known.map(({ id, name }) => ({ value: id, label: name }))}
               />
             )}
+            <Button size="sm" icon={<ArrowLeftRight />} onClick={() => setExchanging(true)}>
+              {t.exchange.button}
+            </Button>
           </>
         }
       />
       {workbenchError && <ErrorNote error={workbenchError} onRetry={retry} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {isExchanging && <ExchangeDialog open onClose={() => setExchanging(false)} />}
       <div className="grid gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,11fr)_minmax(0,9fr)]">
         <SayPanel />
         <Records />

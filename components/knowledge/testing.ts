@@ -1,6 +1,6 @@
 /** A small graph for tests: what the server would say of it. */
 import type { EntityNames, GraphSummary, PlanEntry } from "@/lib/api";
-import { GraphRelation, type GraphTriple, type PlanLine } from "@/lib/knowledge/schemas";
+import { GraphRelation, GuardPolicy, type GraphTriple, type PlanLine } from "@/lib/knowledge/schemas";
 
 export const RELATIONS = [
   GraphRelation.parse({
@@ -72,3 +72,14 @@ function line(
   const { subject, relation, object } = triple;
   return { id: `${kind} ${subject} ${relation} ${object}`, kind, triple, rule: { kind: rule }, ticked: true };
 }
+
+/** What a graph answers in which nobody has done anything. */
+export const GRAPH_ANSWER = {
+  graph: GRAPH,
+  relations: RELATIONS,
+  plans: [],
+  contradictions: [],
+  waiting: [],
+  policy: GuardPolicy.parse({}),
+  names: NAMES,
+};

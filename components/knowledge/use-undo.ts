@@ -4,13 +4,17 @@
 import { useWorkbench } from "@/components/shell/workbench";
 import { undoPlans, type PlanEntry } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
+import type { GraphTriple } from "@/lib/knowledge/schemas";
 import { useGraph } from "./use-graph";
 
-/** By its number, by who said it, or by when. */
-export type Selection = { plan: number } | { author: string } | { day: string };
+/** By its number, by who said it, by when, or by the fact that it brought or took out. */
+export type Selection = { plan: number } | { author: string } | { day: string } | { fact: GraphTriple };
 
 /** The active plans of a selection, as the server chooses them. */
-export function selected(plans: readonly PlanEntry[], selection: Selection): readonly PlanEntry[] {
+export function selected(
+  plans: readonly PlanEntry[],
+  selection: Exclude<Selection, { fact: GraphTriple }>,
+): readonly PlanEntry[] {
   return plans.filter(({ isActive, sequence, author, at }) => {
     if (!isActive) return false;
     if ("plan" in selection) return sequence === selection.plan;
@@ -23,12 +27,12 @@ export function dayOf(at: string): string {
 }
 
 export function useUndo() {
-  const { graphId, plans } = useGraph();
+  const { graphId } = useGraph();
   const { author, branchId } = useWorkbench();
   const { mutateAsync, isPending, error, data, reset } = useActionOf(undoPlans);
   const undo = (selection: Selection) => {
-    const isKept = selected(plans, selection).some(({ version }) => version !== undefined);
-    const input = { plans: selection, author, ...(isKept && { branchId }) };
+    // The server finds the branch of each version, which may be another model's; where one lies on several, this one comes first.
+    const input = { plans: selection, author, branchId };
     // What went wrong is in `error`.
     return mutateAsync({ params: { graphId }, input }).catch(() => null);
   };

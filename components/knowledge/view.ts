@@ -7,9 +7,9 @@
 import { useMemo } from "react";
 import { z } from "zod";
 import { defineView, useViewState } from "@/lib/client/view-state";
-import { GraphEntity, Statement } from "@/lib/knowledge/schemas";
+import { GraphEntity, GraphRelation, Statement } from "@/lib/knowledge/schemas";
 
-const RECORDS = ["plans", "facts", "disagreements", "contradictions"] as const;
+const RECORDS = ["network", "facts", "plans", "review", "disagreements", "audit"] as const;
 export type RecordsTab = (typeof RECORDS)[number];
 
 const FormDraft = z.object({
@@ -36,7 +36,13 @@ const knowledgeView = defineView(
     job: z.string().startsWith("job_").optional(),
     /** The sequence number that the plan was approved as. */
     done: z.int().positive().optional(),
-    tab: z.enum(RECORDS).default("plans"),
+    /** The waiting plan that is looked at, by its number. */
+    wait: z.int().positive().optional(),
+    /** Relations that statements made by hand bring. */
+    r: z.array(GraphRelation).max(2).optional(),
+    /** The past state that is looked at: a number of events, or a day. */
+    at: z.string().max(10).default(""),
+    tab: z.enum(RECORDS).default("network"),
     search: z.string().max(200).default(""),
     relation: z.string().max(400).default(""),
     entity: z.string().max(400).optional(),
@@ -50,12 +56,14 @@ export function useKnowledgeState() {
 }
 
 /** What is opened in place of the sentence that is open. */
-type Opening = Partial<Pick<KnowledgeState, "q" | "s" | "n" | "form">>;
+type Opening = Partial<Pick<KnowledgeState, "q" | "s" | "n" | "r" | "form" | "wait">>;
 
-const CLOSED = {
+export const CLOSED = {
   q: undefined,
   s: undefined,
   n: undefined,
+  r: undefined,
+  wait: undefined,
   form: undefined,
   off: undefined,
   job: undefined,

@@ -10,6 +10,7 @@ export class KnowledgePage {
   readonly run: Locator;
   readonly keep: Locator;
   readonly undo: Locator;
+  readonly onlyGraph: Locator;
   readonly both: Locator;
 
   /** `words` are those of the reader's language. */
@@ -25,6 +26,7 @@ export class KnowledgePage {
       .getByRole("region", { name: words.say.title })
       .getByRole("button", { name: words.done.undo, exact: true })
       .last(); // an example may be called so as well
+    this.onlyGraph = this.plan.getByRole("button", { name: words.plan.onlyGraph });
     this.both = page.getByRole("region", { name: words.ask.both });
   }
 

@@ -44,14 +44,32 @@ export {
   aboutEntity,
   approvePlan,
   askGraph,
+  declinePlan,
   getGraph,
   interpretSentence,
   listGraphs,
   planStatements,
+  proposePlan,
   searchGraph,
   undoPlans,
-} from "./endpoints/knowledge";
-export type { EntityNames, GraphSummary, PlanEntry, ShownFact } from "./endpoints/knowledge";
+} from "./endpoints/knowledge/plans";
+export type {
+  EntityNames,
+  GraphSummary,
+  PlanEntry,
+  ShownFact,
+  WaitingPlan,
+} from "./endpoints/knowledge/plans";
+export {
+  ExportGraphQuery,
+  drawNetwork,
+  findNames,
+  graphAudit,
+  importGraph,
+  proposeRelationFor,
+  setGraphPolicy,
+} from "./endpoints/knowledge/graphs";
+export type { NetworkEdge } from "./endpoints/knowledge/graphs";
 export { addSiblings, mergePool } from "./endpoints/merge";
 export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
 export { Removable, clearStorage, getStorage } from "./endpoints/storage";

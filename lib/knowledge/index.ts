@@ -5,9 +5,12 @@
  */
 export { closedGraph, contradictionsIn } from "./graph/close";
 export type { Contradiction } from "./graph/close";
+export { findEntities } from "./graph/find";
 export { worldContent } from "./graph/from-world";
 export { factKey } from "./graph/graph";
 export type { FactChange, KnowledgeGraph } from "./graph/graph";
+export { networkOf } from "./graph/network";
+export { proposeRelation } from "./graph/propose";
 export {
   GraphContent,
   GraphEntity,
@@ -20,14 +23,15 @@ export {
 export type { Language } from "./graph/schema";
 export { CONFIDENT, createInterpreter } from "./interpret/interpret";
 export type { Interpreter } from "./interpret/interpret";
-export { Interpretation, Reading, Rollback } from "./interpret/reading";
+export { ASSUMPTIONS, Interpretation, Reading, Rollback } from "./interpret/reading";
 export { LedgerEvent, PlanEvent, Statement, UndoEvent } from "./ledger/events";
 export { createLedger } from "./ledger/ledger";
-export type { Ledger, LedgerEntry, UndoResult, UndoSelection } from "./ledger/ledger";
-export { GuardPolicy, LAB_POLICY, OPEN_POLICY, guardFindings } from "./plan/guard";
+export type { Ledger, LedgerEntry, Proposal, UndoResult, UndoSelection } from "./ledger/ledger";
+export { guardFindings } from "./plan/guard";
 export type { GuardFinding } from "./plan/guard";
 export { Override, PlanLine } from "./plan/lines";
-export { planOf, withEntities } from "./plan/plan";
+export { GuardPolicy, LAB_POLICY, OPEN_POLICY, stricter } from "./plan/policy";
+export { planOf, withAdded } from "./plan/plan";
 export type { Plan, PlanCall } from "./plan/plan";
-export { WORDING, casesOf, nameIn, questionOf } from "./plan/requests";
+export { WORDING, casesOf, nameIn, oneByOne, questionOf } from "./plan/requests";
 export type { WordingOptions } from "./plan/requests";

@@ -12,3 +12,4 @@ export type { Language } from "./graph/schema";
 export { Interpretation, Reading, Rollback } from "./interpret/reading";
 export { LedgerEvent, PlanEvent, Statement, UndoEvent } from "./ledger/events";
 export { Override, PlanLine } from "./plan/lines";
+export { GuardPolicy } from "./plan/policy";

@@ -55,6 +55,16 @@ const Variables = z.object({
     .enum(["open", "lab"])
     .default("open")
     .describe("Who may change a knowledge graph: everybody, or with a source and a second person."),
+  PALIMPSEST_READER_URL: text("")
+    .refine(
+      (value) => value === "" || /^https?:\/\/\S+$/.test(value),
+      "An address such as http://reader.lab:8000/v1.",
+    )
+    .describe(
+      "OpenAI-compatible endpoint that reads sentences which the grammar does not understand; none when empty.",
+    ),
+  PALIMPSEST_READER_MODEL: text("").describe("The model that this endpoint runs."),
+  PALIMPSEST_READER_KEY: z.string().optional().describe("The key of this endpoint."),
   PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: text("").describe("Address to listen on; without it only this machine can connect."),
   PALIMPSEST_HOSTS: text("")
@@ -88,6 +98,8 @@ export interface Env {
   readonly hubMirrors: readonly string[];
   readonly hubToken?: string;
   readonly guards: "open" | "lab";
+  /** A language model for sentences that the grammar does not understand; absent unless it is named. */
+  readonly reader?: { readonly url: string; readonly model: string; readonly key?: string };
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Whether other machines can connect. */
   readonly isShared: boolean;
@@ -116,6 +128,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     parsed.data;
   const { PALIMPSEST_HOSTS, PALIMPSEST_TOKEN } = parsed.data;
   const { PALIMPSEST_DEVICE, PALIMPSEST_GUARDS, PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
+  const { PALIMPSEST_READER_URL, PALIMPSEST_READER_MODEL, PALIMPSEST_READER_KEY } = parsed.data;
   const root = process.cwd();
   const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
   return {
@@ -134,11 +147,24 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     hubMirrors: PALIMPSEST_HUB_MIRRORS,
     ...(PALIMPSEST_HUB_TOKEN && { hubToken: PALIMPSEST_HUB_TOKEN }),
     guards: PALIMPSEST_GUARDS,
+    ...(PALIMPSEST_READER_URL && {
+      reader: {
+        url: PALIMPSEST_READER_URL.replace(/\/+$/, ""),
+        model: PALIMPSEST_READER_MODEL,
+        ...(PALIMPSEST_READER_KEY && { key: PALIMPSEST_READER_KEY }),
+      },
+    }),
     logLevel: PALIMPSEST_LOG_LEVEL,
     isShared: HOST !== "" && !isLoopback(HOST),
     hosts: PALIMPSEST_HOSTS,
     ...(PALIMPSEST_TOKEN && { token: PALIMPSEST_TOKEN }),
-    childVariables: { ...variables, NODE_OPTIONS: "", PALIMPSEST_HUB_TOKEN: "", PALIMPSEST_TOKEN: "" },
+    childVariables: {
+      ...variables,
+      NODE_OPTIONS: "",
+      PALIMPSEST_HUB_TOKEN: "",
+      PALIMPSEST_TOKEN: "",
+      PALIMPSEST_READER_KEY: "",
+    },
   };
 }
 

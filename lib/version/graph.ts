@@ -67,6 +67,8 @@ export interface VersionGraph {
   graph(model: string): Promise<{ branches: readonly Branch[]; versions: readonly ListedVersion[] }>;
   /** The addresses of all overlays that a version applies, in order. */
   overlays(id: string): Promise<readonly string[]>;
+  /** Ids of the versions whose overlays the head of a branch applies. */
+  applied(branchId: string): Promise<readonly string[]>;
   version(
     id: string,
   ): Promise<{ version: Version; overlayCount: number; measurement: MeasurementRecord | null }>;
@@ -156,6 +158,11 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     },
 
     overlays: ancestry.overlays,
+
+    async applied(id) {
+      const { head } = await store.branches.get(id);
+      return [...new Set(appliedOverlays(await ancestry.line(head)).map(({ by }) => by))];
+    },
 
     async version(id) {
       return {

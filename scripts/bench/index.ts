@@ -11,6 +11,7 @@ import { benchChannel } from "./channel";
 import { benchCore } from "./core";
 import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
+import { benchDrawing } from "./page/drawing";
 import { benchHistory } from "./page/history";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
@@ -38,6 +39,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   lifelong: benchLifelong,
   explain: benchExplain,
   knowledge: benchKnowledge,
+  drawing: benchDrawing,
   merge: benchMerge,
 };
 const words = process.argv.slice(2);

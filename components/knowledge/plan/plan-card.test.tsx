@@ -11,7 +11,7 @@ import { approvePlan, catalog, getGraph, planStatements } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
 import type { Statement } from "@/lib/knowledge/schemas";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
-import { capital, entryOf, GRAPH, NAMES, RELATIONS, REVERSE_LINES } from "../testing";
+import { capital, entryOf, GRAPH_ANSWER, NAMES, REVERSE_LINES } from "../testing";
 import { PlanCard } from "./plan-card";
 
 const t = en.knowledge.plan;
@@ -24,11 +24,8 @@ beforeEach(() => {
   fakeBranch(server);
   server.answer(catalog, () => ({ methods: [], metrics: [], analyses: [] }));
   server.answer(getGraph, () => ({
-    graph: GRAPH,
-    relations: RELATIONS,
+    ...GRAPH_ANSWER,
     plans: [],
-    contradictions: [],
-    names: NAMES,
   }));
 });
 
@@ -39,6 +36,7 @@ function plans(change: object = {}) {
     lines: REVERSE_LINES.map((line) => ({ ...line, ticked: !input.unticked.includes(line.id) })),
     overrides: [],
     findings: [],
+    computed: [],
     cases: [],
     names: NAMES,
     ...change,

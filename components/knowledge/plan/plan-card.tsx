@@ -1,6 +1,6 @@
 "use client";
 
-import { ShieldAlert } from "lucide-react";
+import { ShieldAlert, UserRoundCheck } from "lucide-react";
 import { useMemo } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, Skeleton, TextInput } from "@/components/ui";
@@ -10,6 +10,7 @@ import { useKnowledgeMessages } from "../use-messages";
 import { useGraph, useWording } from "../use-graph";
 import { PlanLines } from "./plan-lines";
 import { PlanRun } from "./plan-run";
+import { TaughtOptions } from "./taught-options";
 import { usePlan, type Asked } from "./use-plan";
 
 /** Edits whose prompts the model is asked beforehand; a longer plan is not worth the wait. */
@@ -20,8 +21,9 @@ export function PlanCard(asked: Asked) {
   const { plan: t, run } = useKnowledgeMessages();
   const { relations } = useGraph();
   const { author, setAuthor } = useWorkbench();
-  const { plan, isCurrent, planError, replan, source, setSource, toggle, approve, isApproving, error } =
+  const { plan, isCurrent, planError, replan, source, setSource, toggle, isApproving, error, ...act } =
     usePlan(asked);
+  const { approve, propose, taught, setTaught } = act;
   const words = useWording(plan?.names);
   const cases = useMemo(() => plan?.cases ?? [], [plan]);
   const requests = cases.map(({ request }) => request).slice(0, MOST_ASKED);
@@ -41,6 +43,9 @@ export function PlanCard(asked: Asked) {
   const changes = lines.filter(({ kind, ticked }) => kind !== "check" && ticked);
   const isConflict = error?.code === "conflict";
   const canApprove = isCurrent && findings.length === 0 && !isApproving;
+  // Another person lifts this guard alone: a source is for the author to name.
+  const isDoubtful = findings.length > 0 && findings.every(({ guard }) => guard === "second-person");
+  const canPropose = isDoubtful && asked.waiting === undefined && isCurrent && !isApproving;
   return (
     <section aria-label={t.title} aria-busy={!isCurrent} className="flex flex-col gap-5">
       <PlanLines lines={lines} words={words} onToggle={toggle} says={says} />
@@ -114,18 +119,33 @@ export function PlanCard(asked: Asked) {
       {cases.length > 0 && (
         <PlanRun
           cases={cases}
-          canKeep={canApprove}
+          computed={plan.computed}
+          options={<TaughtOptions taught={taught} onChange={setTaught} />}
+          canKeep={canApprove || canPropose}
+          isQuarantined={canPropose}
           isKeeping={isApproving}
-          onKeep={(run) => void approve(run)}
+          onKeep={(run) => void (canPropose ? propose(run) : approve({ run }))}
+          onUseAgain={canApprove ? (version) => void approve({ version }) : undefined}
         />
       )}
       {cases.length === 0 && changes.length > 0 && <p className="text-sm text-soft">{run.nothing}</p>}
       {changes.length > 0 && (
         <div className="flex flex-wrap items-center gap-3 border-t pt-4">
-          <Button size="sm" disabled={!canApprove} pending={isApproving} onClick={() => void approve()}>
-            {t.onlyGraph}
-          </Button>
-          <p className="text-xs text-faint">{t.onlyGraphHint}</p>
+          {canPropose ? (
+            <>
+              <Button size="sm" icon={<UserRoundCheck />} onClick={() => void propose()}>
+                {t.propose}
+              </Button>
+              <p className="text-xs text-faint">{t.proposeHint}</p>
+            </>
+          ) : (
+            <>
+              <Button size="sm" disabled={!canApprove} pending={isApproving} onClick={() => void approve()}>
+                {t.onlyGraph}
+              </Button>
+              <p className="text-xs text-faint">{t.onlyGraphHint}</p>
+            </>
+          )}
         </div>
       )}
     </section>

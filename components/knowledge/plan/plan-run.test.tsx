@@ -90,7 +90,15 @@ const drawRun = async (search = "?p=server", cases = CASES) => {
   const drawn = await draw(
     <WorkbenchProvider>
       <ModelHostBoundary>
-        <PlanRun cases={cases} canKeep isKeeping={false} onKeep={onKeep} />
+        <PlanRun
+          cases={cases}
+          computed={[]}
+          options={null}
+          isQuarantined={false}
+          canKeep
+          isKeeping={false}
+          onKeep={onKeep}
+        />
       </ModelHostBoundary>
     </WorkbenchProvider>,
     { search },

@@ -2,13 +2,14 @@
 
 import { Archive, Play, RotateCcw, Square } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { PreflightCard } from "@/components/edit/preflight/preflight-card";
 import { RunProgress } from "@/components/edit/run/run-progress";
 import { OutcomeSentence } from "@/components/edit/verdict/outcome-sentence";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, formatPercent, Select } from "@/components/ui";
+import { Button, ErrorNote, Field, formatPercent, Select, shortId } from "@/components/ui";
+import type { MethodCard } from "@/lib/api";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditCase } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
@@ -19,6 +20,14 @@ import { usePlanRun } from "./use-plan-run";
 
 interface PlanRunProps {
   cases: readonly EditCase[];
+  /** Versions whose edits are these, computed on the same weights. */
+  computed: readonly { readonly version: string; readonly method: string }[];
+  /** What is taught besides the facts. */
+  options: ReactNode;
+  /** The run goes onto a branch of its own, and the plan waits for another person. */
+  isQuarantined: boolean;
+  /** Absent while the plan may not be approved. */
+  onUseAgain?: (version: string) => void;
   /** False while the plan may not be approved. */
   canKeep: boolean;
   isKeeping: boolean;
@@ -26,9 +35,10 @@ interface PlanRunProps {
 }
 
 /** Teaching a plan to the model: method, cost, run, what came of it, and Keep. */
-export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
+export function PlanRun({ cases, canKeep, isKeeping, onKeep, ...more }: PlanRunProps) {
   const words = useMessages();
-  const t = useKnowledgeMessages().run;
+  const { run: t, plan: planWords } = useKnowledgeMessages();
+  const { isQuarantined, computed, onUseAgain } = more;
   const { hrefTo } = useWorkbench();
   const modelHost = useModelHost();
   const { run, options, choice, setMethod, preflight, isRunning, canRun, start, outcome, ...state } =
@@ -47,6 +57,20 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
         <h4 className="text-lg">{t.title}</h4>
         <p className="text-xs text-faint">{t.edits(cases.length)}</p>
       </div>
+      {more.options}
+      {onUseAgain &&
+        !hasRun &&
+        computed.map(({ version, method }) => (
+          <div
+            key={version}
+            className="flex flex-wrap items-center justify-between gap-2 border-l-2 border-after bg-after-wash py-2 pr-2 pl-3 text-sm"
+          >
+            <span className="min-w-0">{t.computed(nameOf(options, method), shortId(version))}</span>
+            <Button size="sm" icon={<Archive />} disabled={isKeeping} onClick={() => onUseAgain(version)}>
+              {t.useAgain}
+            </Button>
+          </div>
+        ))}
       <div className="flex flex-wrap items-end gap-3">
         <Field label={t.method} className="min-w-40 flex-1">
           {(control) => (
@@ -115,9 +139,11 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
               disabled={!canKeep || !isKeepable || state.isStale || state.hasMoved}
               onClick={() => onKeep({ jobId, entry: outcome.entry })}
             >
-              {t.keep}
+              {isQuarantined ? planWords.quarantine : t.keep}
             </Button>
-            <p className="min-w-0 text-xs text-faint">{t.keepHint}</p>
+            <p className="min-w-0 text-xs text-faint">
+              {isQuarantined ? planWords.quarantineHint : t.keepHint}
+            </p>
             <Link
               href={withQuery(hrefTo("/edit"), { job: jobId })}
               className="ml-auto text-sm text-accent underline-offset-4 hover:underline"
@@ -129,6 +155,11 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep }: PlanRunProps) {
       )}
     </section>
   );
+}
+
+/** The method's name, which the catalog has. */
+function nameOf(options: readonly { readonly card: MethodCard }[], id: string): string {
+  return options.find(({ card }) => card.id === id)?.card.name ?? id;
 }
 
 /** The scores of what the model writes by itself, before and after. */

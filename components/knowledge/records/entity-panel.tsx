@@ -7,6 +7,7 @@ import { useQueryOf } from "@/lib/client/queries/query";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useKnowledgeState } from "../view";
+import { AsOf } from "./as-of";
 import { FactTable } from "./fact-table";
 import { PlanList } from "./plans-tab";
 
@@ -14,8 +15,11 @@ import { PlanList } from "./plans-tab";
 export function EntityPanel({ entity }: { entity: string }) {
   const t = useKnowledgeMessages().facts;
   const { graphId } = useGraph();
-  const [, update] = useKnowledgeState();
-  const { data, error, refetch } = useQueryOf(aboutEntity, { params: { graphId }, input: { entity } });
+  const [{ at }, update] = useKnowledgeState();
+  const { data, error, refetch } = useQueryOf(aboutEntity, {
+    params: { graphId },
+    input: { entity, ...(at !== "" && { asOf: at }) },
+  });
   const words = useWording(data?.names);
   const back = (
     <Button
@@ -41,6 +45,7 @@ export function EntityPanel({ entity }: { entity: string }) {
         <h3 className="text-lg">{t.about(words.name(entity))}</h3>
         {back}
       </div>
+      <AsOf />
       <FactTable facts={data.facts} words={words} empty={t.none} />
       <section aria-label={t.plans}>
         <h4 className="mb-1 font-sans text-xs font-medium text-faint">{t.plans}</h4>

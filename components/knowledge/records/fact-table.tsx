@@ -1,15 +1,60 @@
 "use client";
 
-import { DataTable } from "@/components/ui";
-import type { ShownFact } from "@/lib/api";
+import { Ellipsis } from "lucide-react";
+import { useWorkbench } from "@/components/shell/workbench";
+import { DataTable, IconButton, Menu, toast } from "@/components/ui";
+import { setGraphPolicy, type ShownFact } from "@/lib/api";
+import { useActionOf } from "@/lib/client/queries/query";
+import { useGraph } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
-import { useKnowledgeState } from "../view";
+import { useUndo } from "../use-undo";
+import { useKnowledgeState, useOpenCard } from "../view";
 import type { Wording } from "../words";
 
 interface FactTableProps {
   facts: readonly ShownFact[];
   words: Wording;
   empty: string;
+}
+
+/** What can be done with a fact: withdraw it by a plan, undo the plans that made it so, protect it. */
+function FactMenu({ fact, words }: { fact: ShownFact; words: Wording }) {
+  const { facts: t, rollback, review, contradictions } = useKnowledgeMessages();
+  const { graphId, data } = useGraph();
+  const { author } = useWorkbench();
+  const open = useOpenCard();
+  const { undo } = useUndo();
+  const saving = useActionOf(setGraphPolicy);
+  const { subject, relation, object } = fact;
+  const triple = { subject, relation, object };
+  const takeBack = async () => {
+    const result = await undo({ fact: triple });
+    if (result) toast.success(rollback.done(result.undone.length));
+  };
+  const protect = async () => {
+    if (data === undefined) return;
+    const protectedFacts = [...data.policy.protectedFacts, triple];
+    const input = { policy: { ...data.policy, protectedFacts }, author };
+    if (await saving.mutateAsync({ params: { graphId }, input }).catch(() => null))
+      toast.success(review.saved);
+  };
+  return (
+    <Menu
+      trigger={<IconButton size="sm" label={`${t.act}: ${words.sentence(triple)}`} icon={<Ellipsis />} />}
+      items={[
+        ...(fact.author === undefined
+          ? []
+          : [{ key: "undo", label: t.undo, onSelect: () => void takeBack() }]),
+        {
+          key: "withdraw",
+          label: contradictions.withdraw,
+          disabled: !fact.stated,
+          onSelect: () => open({ s: [{ sign: "delete", ...triple }] }),
+        },
+        { key: "protect", label: t.protect, onSelect: () => void protect() },
+      ]}
+    />
+  );
 }
 
 /** Facts as sentences whose entities lead on, and where each comes from. */
@@ -57,6 +102,7 @@ export function FactTable({ facts, words, empty }: FactTableProps) {
           header: t.origin,
           cell: (fact) => <span className="text-xs text-soft">{originOf(fact)}</span>,
         },
+        { key: "act", header: t.act, cell: (fact) => <FactMenu fact={fact} words={words} /> },
       ]}
     />
   );

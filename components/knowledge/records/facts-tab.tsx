@@ -17,6 +17,7 @@ import { useQueryOf } from "@/lib/client/queries/query";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useKnowledgeState } from "../view";
+import { AsOf } from "./as-of";
 import { EntityPanel } from "./entity-panel";
 import { FactTable } from "./fact-table";
 
@@ -35,14 +36,19 @@ function FactSearch() {
   const t = useKnowledgeMessages().facts;
   const { language } = useLanguage();
   const { graphId, relations } = useGraph();
-  const [{ search, relation }, update] = useKnowledgeState();
+  const [{ search, relation, at }, update] = useKnowledgeState();
   const [steps, setSteps] = useState(1);
   const settled = useDebounced(search, TYPING_MS);
   const answer = useQueryOf(
     searchGraph,
     {
       params: { graphId },
-      input: { search: settled, limit: steps * STEP, ...(relation !== EVERY && { relation }) },
+      input: {
+        search: settled,
+        limit: steps * STEP,
+        ...(relation !== EVERY && { relation }),
+        ...(at !== "" && { asOf: at }),
+      },
     },
     { keepPrevious: true },
   );
@@ -84,6 +90,7 @@ function FactSearch() {
           )}
         </Field>
       </div>
+      <AsOf />
       {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.data === undefined ? (
         !answer.error && <Skeleton className="h-40 w-full" />

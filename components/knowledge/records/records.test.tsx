@@ -9,8 +9,8 @@ import { fakeBranch } from "@/components/testing/branch";
 import { draw } from "@/components/testing/render";
 import { aboutEntity, getGraph, QUESTIONS, searchGraph, undoPlans, type ShownFact } from "@/lib/api";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
-import { capital, entryOf, GRAPH, NAMES, RELATIONS } from "../testing";
-import { ContradictionsTab } from "./contradictions-tab";
+import { capital, entryOf, GRAPH_ANSWER, NAMES } from "../testing";
+import { ContradictionsTab } from "../review/contradictions-tab";
 import { DisagreementsTab } from "./disagreements-tab";
 import { FactsTab } from "./facts-tab";
 import { PlansTab } from "./plans-tab";
@@ -34,8 +34,7 @@ beforeEach(() => {
   server = fakeServer();
   fakeBranch(server);
   server.answer(getGraph, () => ({
-    graph: GRAPH,
-    relations: RELATIONS,
+    ...GRAPH_ANSWER,
     plans: [entryOf({ version: "ver_12345678" })],
     contradictions: [{ relation: "capital", facts: [capital("France", "Lyon"), capital("France", "Paris")] }],
     names: NAMES,

@@ -6,29 +6,41 @@ import { Skeleton, Tabs } from "@/components/ui";
 import { useGraph } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useKnowledgeState, type RecordsTab } from "../view";
-import { ContradictionsTab } from "./contradictions-tab";
 import { PlansTab } from "./plans-tab";
 
 const loading = () => <Skeleton className="h-40 w-full" />;
+const NetworkTab = dynamic(() => import("../network/network-tab").then((file) => file.NetworkTab), {
+  ssr: false,
+  loading,
+});
 const FactsTab = dynamic(() => import("./facts-tab").then((file) => file.FactsTab), { ssr: false, loading });
+const ReviewTab = dynamic(() => import("../review/review-tab").then((file) => file.ReviewTab), {
+  ssr: false,
+  loading,
+});
 const DisagreementsTab = dynamic(() => import("./disagreements-tab").then((file) => file.DisagreementsTab), {
   ssr: false,
   loading,
 });
+const AuditTab = dynamic(() => import("./audit-tab").then((file) => file.AuditTab), { ssr: false, loading });
 
 const TABS: Record<RecordsTab, () => ReactNode> = {
-  plans: () => <PlansTab />,
+  network: () => <NetworkTab />,
   facts: () => <FactsTab />,
+  plans: () => <PlansTab />,
+  review: () => <ReviewTab />,
   disagreements: () => <DisagreementsTab />,
-  contradictions: () => <ContradictionsTab />,
+  audit: () => <AuditTab />,
 };
 
-/** What the graph holds: who said what, its facts, where the model differs, and what cannot all be true. */
+/** What the graph holds: drawn and as facts, who said what, what waits for a person, and where the model differs. */
 export function Records() {
   const t = useKnowledgeMessages().tabs;
   const { data } = useGraph();
   const [{ tab }, update] = useKnowledgeState();
-  const counts: Partial<Record<RecordsTab, number>> = { contradictions: data?.contradictions.length };
+  const counts: Partial<Record<RecordsTab, number>> = {
+    review: (data?.contradictions.length ?? 0) + (data?.waiting.length ?? 0),
+  };
   return (
     <section aria-label={t.label} className="min-w-0">
       <Tabs

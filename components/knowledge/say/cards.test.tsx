@@ -7,10 +7,10 @@ import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch } from "@/components/testing/branch";
 import { draw } from "@/components/testing/render";
-import { askGraph, getGraph, QUESTIONS, searchGraph, undoPlans } from "@/lib/api";
+import { askGraph, findNames, getGraph, proposeRelationFor, QUESTIONS, undoPlans } from "@/lib/api";
 import type { Reading } from "@/lib/knowledge/schemas";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
-import { capital, entryOf, GRAPH, NAMES, RELATIONS } from "../testing";
+import { capital, entryOf, GRAPH_ANSWER, NAMES, RELATIONS } from "../testing";
 import { piecesOf } from "./marked-sentence";
 import { QueryCard } from "./query-card";
 import { RollbackCard } from "./rollback-card";
@@ -23,18 +23,13 @@ beforeEach(() => {
   server = fakeServer();
   fakeBranch(server);
   server.answer(getGraph, () => ({
-    graph: GRAPH,
-    relations: RELATIONS,
+    ...GRAPH_ANSWER,
     plans: [entryOf({ sequence: 2 }), entryOf({ sequence: 1, isActive: false, sentence: "Before." })],
-    contradictions: [],
-    names: NAMES,
   }));
-  // The graph knows a name by its facts.
-  server.answer(searchGraph, () => ({
-    facts: [],
-    total: 0,
-    names: NAMES,
-  }));
+  server.answer(findNames, ({ input }) => {
+    const entities = Object.keys(NAMES).filter((id) => id.toLowerCase().includes(input.name.toLowerCase()));
+    return { entities, names: NAMES };
+  });
 });
 
 const drawCard = (card: ReactNode) =>
@@ -89,6 +84,38 @@ test("a new name becomes an entity only when a person says so", async () => {
   ]);
 });
 
+test("a relation that the graph does not have is proposed from the data, and waits for a person", async () => {
+  const asked = server.answer(proposeRelationFor, ({ input }) => ({
+    relation: { ...RELATIONS[0], id: "twin-city", label: input.label, functional: false },
+    near: ["capital"],
+    basis: { relations: 3, functional: 1 },
+  }));
+  const { user, search } = await drawCard(
+    <StatementForm
+      sentence=""
+      draft={{ relation: "capital", subject: "Lyon", object: "Berlin" }}
+      readings={[]}
+    />,
+  );
+  const list = screen.getByRole<HTMLSelectElement>("combobox", { name: t.form.relation });
+  await user.selectOptions(list, t.form.newRelation);
+  await user.type(screen.getByRole("textbox", { name: t.form.relationLabel }), "Twin city");
+  await screen.findByText(t.form.proposed(1, 3));
+  expect(asked.at(-1)?.input).toMatchObject({ subjectType: "city", objectType: "city" });
+  expect(screen.getByRole("checkbox", { name: t.form.one }).getAttribute("aria-checked")).toBe("false");
+  await user.click(screen.getByRole("checkbox", { name: t.form.symmetric }));
+  expect(search()).not.toContain("s=");
+  await user.click(screen.getByRole("button", { name: t.form.plan }));
+  await waitFor(() =>
+    expect(statementsIn(search())).toEqual([
+      { sign: "add", subject: "city/Lyon", relation: "twin-city", object: "city/Berlin" },
+    ]),
+  );
+  expect(JSON.parse(new URLSearchParams(search()).get("r")!)).toMatchObject([
+    { id: "twin-city", domain: "city", range: "city", functional: false, inverse: "twin-city" },
+  ]);
+});
+
 const answers = (graph: readonly string[], model: string) => {
   server.answer(askGraph, () => ({
     answers: [...graph],
@@ -135,7 +162,6 @@ test("undo that shows the last active plan, and takes back that one", async () =
   await user.click(screen.getByRole("button", { name: t.rollback.undo(1) }));
   await screen.findByText(t.rollback.done(1));
   expect(undone[0].input).toMatchObject({ plans: { plan: 2 } });
-  expect(undone[0].input.branchId).toBeUndefined();
 });
 
 test("a name that two facts share is marked once", () => {

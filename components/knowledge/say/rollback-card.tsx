@@ -6,7 +6,8 @@ import type { Interpretation } from "@/lib/knowledge/schemas";
 import { PlanTitle } from "../records/plan-title";
 import { useGraph } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
-import { dayOf, selected, useUndo, type Selection } from "../use-undo";
+import { dayOf, selected, useUndo } from "../use-undo";
+import { AskedAgain } from "./asked-again";
 
 /** What a sentence such as "undo that" would take back, and the button that does it. */
 export function RollbackCard({ rollback }: { rollback: NonNullable<Interpretation["rollback"]> }) {
@@ -24,6 +25,7 @@ export function RollbackCard({ rollback }: { rollback: NonNullable<Interpretatio
         {result.dependents.length > 0 && (
           <p className="text-sm text-soft">{t.dependents(result.dependents.length)}</p>
         )}
+        <AskedAgain undone={result} />
       </div>
     );
   if (selection === undefined || found.length === 0) return <p className="text-soft">{t.nothing}</p>;
@@ -48,7 +50,7 @@ export function RollbackCard({ rollback }: { rollback: NonNullable<Interpretatio
 function selectionOf(
   rollback: NonNullable<Interpretation["rollback"]>,
   last: number | undefined,
-): Selection | undefined {
+): Parameters<typeof selected>[1] | undefined {
   switch (rollback.kind) {
     case "last":
       return last === undefined ? undefined : { plan: last };

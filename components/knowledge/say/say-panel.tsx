@@ -19,7 +19,8 @@ export function SayPanel() {
   /** Rises with each sentence: one that is said again begins anew. */
   const [turn, setTurn] = useState(0);
   const [earlier, setEarlier] = useState<readonly string[]>([]);
-  const isOpen = state.q !== "" || state.s !== undefined || state.form !== undefined;
+  const isOpen =
+    state.q !== "" || state.s !== undefined || state.form !== undefined || state.wait !== undefined;
   // A click on an example, or Back, changes the sentence from outside.
   const [shown, setShown] = useState(state.q);
   if (shown !== state.q) {
@@ -77,7 +78,7 @@ export function SayPanel() {
       <div className="mt-6">
         {isOpen ? (
           // A card keeps what was typed in it; another sentence begins anew.
-          <SentenceCard key={JSON.stringify([turn, state.g, state.q, state.s, state.form])} />
+          <SentenceCard key={JSON.stringify([turn, state.g, state.q, state.s, state.form, state.wait])} />
         ) : (
           <p className="border-l-2 border-rule-strong pl-4 text-soft">{t.empty}</p>
         )}

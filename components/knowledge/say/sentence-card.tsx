@@ -1,7 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Badge, Card, ErrorNote, formatPercent, Skeleton } from "@/components/ui";
+import { useLanguage } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Badge, Card, ErrorNote, formatPercent, formatTime, Skeleton } from "@/components/ui";
 import { interpretSentence } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import type { Interpretation } from "@/lib/knowledge/schemas";
@@ -17,7 +19,7 @@ import { StatementForm } from "./statement-form";
 
 /** What was said, how it was understood, and what comes of it. */
 export function SentenceCard() {
-  const [{ q, s, n, form, done }] = useKnowledgeState();
+  const [{ q, s, n, r, form, done, wait }] = useKnowledgeState();
   const { graphId } = useGraph();
   const words = useKnowledgeMessages();
   const t = words.card;
@@ -25,7 +27,7 @@ export function SentenceCard() {
   const answer = useQueryOf(
     interpretSentence,
     { params: { graphId }, input: { sentence: q } },
-    { enabled: isSaid && done === undefined },
+    { enabled: isSaid && done === undefined && wait === undefined },
   );
 
   if (done !== undefined)
@@ -34,10 +36,11 @@ export function SentenceCard() {
         <DoneCard sequence={done} />
       </Sheet>
     );
+  if (wait !== undefined) return <WaitingCard key={wait} sequence={wait} />;
   if (s !== undefined)
     return (
       <Sheet title={q} aside={q !== "" && <Badge>{t.byHand}</Badge>}>
-        <PlanCard sentence={q} statements={s} entities={n} />
+        <PlanCard sentence={q} statements={s} entities={n} relations={r} />
       </Sheet>
     );
   if (form !== undefined)
@@ -99,6 +102,37 @@ function Understood({ sentence, interpretation, names }: UnderstoodProps) {
     object: textOf(first?.object),
   };
   return <StatementForm sentence={sentence} draft={draft} readings={possible} names={names} />;
+}
+
+/** A plan that waits, as the second person sees it. */
+function WaitingCard({ sequence }: { sequence: number }) {
+  const { review: t, plans } = useKnowledgeMessages();
+  const { language } = useLanguage();
+  const { data } = useGraph();
+  const words = useWording(data?.names);
+  const { author } = useWorkbench();
+  if (data === undefined) return <Skeleton className="h-40 w-full" />;
+  const waiting = data.waiting.find((one) => one.sequence === sequence);
+  if (waiting === undefined) return <p className="text-soft">{t.gone}</p>;
+  const { sentence = "", statements, entities, relations, author: asker, at } = waiting;
+  const isSame = author.trim().toLowerCase() === asker.trim().toLowerCase();
+  return (
+    <Sheet
+      title={sentence || statements.map((one) => words.sentence(one)).join("; ")}
+      aside={<Badge tone="warn">{t.waiting}</Badge>}
+    >
+      <p className="mb-4 text-sm text-soft">
+        {t.asked(asker || plans.nobody, formatTime(at, language))} {isSame ? t.same : t.second}
+      </p>
+      <PlanCard
+        sentence={sentence}
+        statements={statements}
+        entities={entities}
+        relations={relations}
+        waiting={waiting}
+      />
+    </Sheet>
+  );
 }
 
 interface SheetProps {

@@ -7,7 +7,11 @@ import type { GraphEntity, GraphRelation, Reading } from "@/lib/knowledge/schema
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useOpenCard, type FormDraft } from "../view";
+import { NewRelation, useNewRelation } from "./new-relation";
 import { useEntity } from "./use-entity";
+
+/** No id of a relation: those have no spaces at their ends. */
+const NEW = " new";
 
 interface StatementFormProps {
   sentence: string;
@@ -27,24 +31,31 @@ export function StatementForm({ sentence, draft, readings, names }: StatementFor
   const [relation, setRelation] = useState(draft.relation);
   const [subjectText, setSubject] = useState(draft.subject);
   const [objectText, setObject] = useState(draft.object);
-  const known = relations.find(({ id }) => id === relation);
+  const isNew = relation === NEW;
+  const known = isNew ? undefined : relations.find(({ id }) => id === relation);
   const first = readings.at(0);
   const subject = useEntity(subjectText, known?.domain);
   const object = useEntity(objectText, known?.range);
-  const isComplete = known !== undefined && subject.id !== undefined && object.id !== undefined;
+  const typeOfEnd = ({ known: type, created }: typeof subject) => type ?? created?.type;
+  const brought = useNewRelation(isNew, typeOfEnd(subject), typeOfEnd(object));
+  const { made } = brought;
+  const isComplete =
+    (known !== undefined || made !== undefined) && subject.id !== undefined && object.id !== undefined;
   const textOf = (filler: Reading["object"]) =>
     filler?.entity === undefined ? (filler?.text ?? "") : words.name(filler.entity);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (subject.id === undefined || object.id === undefined || known === undefined) return;
+    const id = made?.[0]?.id ?? known?.id;
+    if (subject.id === undefined || object.id === undefined || id === undefined) return;
     const n = [subject.created, object.created].filter(
       (entity): entity is GraphEntity => entity !== undefined,
     );
     open({
       q: sentence,
-      s: [{ sign, subject: subject.id, relation, object: object.id }],
+      s: [{ sign, subject: subject.id, relation: id, object: object.id }],
       ...(n.length > 0 && { n }),
+      ...(made && { r: [...made] }),
     });
   };
 
@@ -91,10 +102,12 @@ export function StatementForm({ sentence, draft, readings, names }: StatementFor
             options={[
               { value: "", label: t.chooseRelation, disabled: true },
               ...relations.map(({ id }) => ({ value: id, label: words.relation(id) })),
+              { value: NEW, label: t.newRelation },
             ]}
           />
         )}
       </Field>
+      {isNew && <NewRelation relation={brought} onMeant={setRelation} />}
       <div className="grid gap-4 sm:grid-cols-2">
         <EntityField
           label={t.subject}

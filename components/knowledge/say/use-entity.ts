@@ -4,13 +4,13 @@
 import { useState } from "react";
 import { useDebounced } from "@/components/ui";
 import { useLanguage } from "@/components/messages";
-import { searchGraph } from "@/lib/api";
+import { findNames } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import type { GraphEntity } from "@/lib/knowledge/schemas";
 import { useGraph } from "../use-graph";
 
 const TYPING_MS = 250;
-const MOST_FACTS = 300;
+const MOST_FOUND = 12;
 const MOST_NEAR = 5;
 
 export function useEntity(text: string, type: string | undefined) {
@@ -19,22 +19,20 @@ export function useEntity(text: string, type: string | undefined) {
   const name = text.trim();
   const search = useDebounced(name, TYPING_MS);
   const answer = useQueryOf(
-    searchGraph,
-    { params: { graphId }, input: { search, limit: MOST_FACTS } },
+    findNames,
+    { params: { graphId }, input: { name: search, limit: MOST_FOUND, ...(type !== undefined && { type }) } },
     { enabled: search !== "", keepPrevious: true },
   );
   const [newName, setNewName] = useState<string>();
-  // An entity is found by the facts that it is in.
-  const fitting = Object.entries(answer.data?.names ?? {}).filter(
-    ([, entity]) => type === undefined || entity.type === type,
-  );
+  const found = (answer.data?.entities ?? []).flatMap((id) => {
+    const entity = answer.data?.names[id];
+    return entity === undefined ? [] : [[id, entity] as const];
+  });
   const namesOf = ({ name: english, zh, aliases }: Omit<GraphEntity, "id">) =>
     [english, zh ?? "", ...aliases].map((one) => one.toLowerCase());
   const wanted = name.toLowerCase();
-  const exact = fitting.find(([, entity]) => wanted !== "" && namesOf(entity).includes(wanted));
-  const near = fitting
-    .filter(([, entity]) => namesOf(entity).some((one) => one.includes(wanted)))
-    .map(([, entity]) => (language === "zh" ? (entity.zh ?? entity.name) : entity.name));
+  const exact = found.find(([, entity]) => wanted !== "" && namesOf(entity).includes(wanted));
+  const near = found.map(([, entity]) => (language === "zh" ? (entity.zh ?? entity.name) : entity.name));
   const isNew = exact === undefined && name !== "" && newName === name;
   const created: GraphEntity | undefined = isNew
     ? { id: `${type ?? "thing"}/${name}`, type: type ?? "thing", name, aliases: [] }

@@ -36,6 +36,8 @@ export interface KnowledgeGraph extends FactView {
   entity(id: string): GraphEntity;
   relation(id: string): GraphRelation;
   addEntity(entity: GraphEntity): void;
+  /** Those that it does not have. Throws `invalid_input`, and adds none, where an inverse does not lead back. */
+  addRelations(added: readonly GraphRelation[]): void;
   /** Throws `conflict`, and changes nothing, where a fact is not as the change says it was. */
   apply(changes: readonly FactChange[]): void;
   content(): GraphContent;
@@ -80,6 +82,12 @@ export function createKnowledgeGraph(content: GraphContent): KnowledgeGraph {
     relation: (id) => found(relations, id, "relation"),
     addEntity(entity) {
       if (!entities.has(entity.id)) entities.set(entity.id, entity);
+    },
+    addRelations(added) {
+      const fresh = added.filter(({ id }) => !relations.has(id));
+      const all = new Map([...relations, ...fresh.map((relation) => [relation.id, relation] as const)]);
+      for (const relation of fresh) checkInverse(relation, all);
+      for (const relation of fresh) relations.set(relation.id, relation);
     },
     apply(changes) {
       for (const { before, after } of changes) {
@@ -177,7 +185,7 @@ function found<T>(items: ReadonlyMap<string, T>, id: string, what: string): T {
   return item;
 }
 
-function checkInverse(relation: GraphRelation, relations: ReadonlyMap<string, GraphRelation>): void {
+export function checkInverse(relation: GraphRelation, relations: ReadonlyMap<string, GraphRelation>): void {
   if (relation.inverse === undefined) return;
   const inverse = relations.get(relation.inverse);
   if (inverse === undefined)

@@ -20,6 +20,8 @@ export const Assumption = z.enum([
   "newName",
   /** More than one relation or entity fits. */
   "ambiguous",
+  /** A language model read it that the lab has named. */
+  "reader",
 ]);
 export type Assumption = z.infer<typeof Assumption>;
 
@@ -29,6 +31,7 @@ export const ASSUMPTIONS: Readonly<Record<Assumption, number>> = {
   past: 0.6,
   newName: 0.5,
   ambiguous: 0.4,
+  reader: 0.5,
 };
 
 /** A slot as it was read: an entity of the graph, or words that name none. */

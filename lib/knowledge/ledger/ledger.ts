@@ -5,16 +5,17 @@
  * undo takes back the plans that rest on the one undone, takes that one back, and plans the others again on what is left. Plans that
  * rest on nothing of it are not touched, so an undo costs what it concerns and not what the graph holds.
  */
-import { PalimpsestError } from "../../base";
-import { createKnowledgeGraph, type FactChange, type KnowledgeGraph } from "../graph/graph";
-import type { GraphContent } from "../graph/schema";
+import { PalimpsestError, type JsonObject } from "../../base";
+import { createKnowledgeGraph, factKey, type FactChange, type KnowledgeGraph } from "../graph/graph";
+import type { GraphContent, GraphTriple } from "../graph/schema";
 import { keysOf } from "../plan/draft";
 import type { PlanLine } from "../plan/lines";
 import { draftOf, type Plan } from "../plan/plan";
-import type { LedgerEvent, PlanEvent, UndoEvent } from "./events";
+import type { GuardPolicy } from "../plan/policy";
+import type { LedgerEvent, PlanEvent, ProposalEvent, UndoEvent } from "./events";
 
 /** An approved plan. */
-export interface LedgerEntry extends Omit<PlanEvent, "kind" | "entities"> {
+export interface LedgerEntry extends Omit<PlanEvent, "kind" | "entities" | "relations"> {
   /** Its place among the events of the graph, from one. */
   readonly sequence: number;
   readonly isActive: boolean;
@@ -33,18 +34,31 @@ export interface UndoResult {
   readonly changes: readonly FactChange[];
 }
 
+/** A plan that waits for another person. */
+export interface Proposal extends Omit<ProposalEvent, "kind"> {
+  readonly sequence: number;
+}
+
 /** Which plans an undo means. */
 export type UndoSelection =
   | { readonly plan: number }
   | { readonly author: string }
   /** YYYY-MM-DD. */
-  | { readonly day: string };
+  | { readonly day: string }
+  /** Those that added the fact, derived it or took it out. */
+  | { readonly fact: GraphTriple };
 
 export interface Ledger {
   readonly graph: KnowledgeGraph;
   readonly entries: readonly LedgerEntry[];
+  /** Everything that happened, in order. */
+  readonly events: readonly LedgerEvent[];
   /** How many events there are. */
   readonly revision: number;
+  /** Those that were neither taken up nor declined, in order. */
+  readonly proposals: readonly Proposal[];
+  /** What the graph itself asks of plans; nothing where nobody has said. */
+  readonly policy?: GuardPolicy;
   /** Which plan last wrote any of these lists after `revision`; undefined when they stand as they were read. */
   writtenSince(reads: readonly string[], revision: number): LedgerEntry | undefined;
   /**
@@ -54,8 +68,12 @@ export interface Ledger {
   /** Sequence numbers of active plans that a selection means, last first. Throws `not_found` where there is none. */
   select(selection: UndoSelection): number[];
   undo(event: UndoEvent): UndoResult;
-  /** The graph as it was after so many events. */
-  asOf(revision: number): KnowledgeGraph;
+  /** Writes down what changes no fact. Throws `not_found` where a declined proposal does not wait. */
+  note(event: Exclude<LedgerEvent, PlanEvent | UndoEvent>): void;
+  /** The ledger as it was after so many events. */
+  asOf(revision: number): Ledger;
+  /** How many events there were at the end of a day (YYYY-MM-DD). */
+  revisionOf(day: string): number;
 }
 
 interface Kept extends LedgerEntry {
@@ -71,6 +89,8 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
   const graph = createKnowledgeGraph(base);
   const kept: Kept[] = [];
   const log: LedgerEvent[] = [];
+  const proposals = new Map<number, Proposal>();
+  let policy: GuardPolicy | undefined;
   /** By list: the event that last wrote it and the plan of that event. */
   const written = new Map<string, { readonly revision: number; readonly entry: Kept }>();
 
@@ -96,11 +116,25 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
   };
   const takeBack = (entry: Kept) => write(entry.changes.map(swapped).reverse(), entry);
 
+  const waiting = (sequence: number): void => {
+    if (proposals.has(sequence)) return;
+    throw new PalimpsestError("not_found", `Proposal ${sequence} does not wait any more.`, {
+      hint: "Look at the list of plans: it was taken up or declined.",
+    });
+  };
+
   const ledger: Ledger = {
     graph,
     entries: kept,
+    events: log,
     get revision() {
       return log.length;
+    },
+    get proposals() {
+      return [...proposals.values()];
+    },
+    get policy() {
+      return policy;
     },
     writtenSince(reads, revision) {
       const latest = reads
@@ -119,9 +153,11 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
           `What this plan rests on was changed meanwhile by ${other.author} (plan ${other.sequence}, ${other.at}).`,
           { hint: "Plan again and look at what is different.", details: { plan: other.sequence } },
         );
+      if (event.proposal !== undefined) waiting(event.proposal);
       event.entities.forEach((entity) => graph.addEntity(entity));
+      graph.addRelations(event.relations ?? []);
       log.push(event);
-      const { entities: _, kind: __, ...rest } = event;
+      const { entities: _, relations: __, kind: ___, ...rest } = event;
       const entry: Kept = {
         ...rest,
         sequence: log.length,
@@ -137,6 +173,7 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
         throw error;
       }
       kept.push(entry);
+      if (event.proposal !== undefined) proposals.delete(event.proposal);
       return entry;
     },
     select(selection) {
@@ -145,12 +182,16 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
           ? entry.sequence === selection.plan
           : "author" in selection
             ? entry.author === selection.author
-            : entry.at.startsWith(selection.day);
+            : "day" in selection
+              ? entry.at.startsWith(selection.day)
+              : entry.changes.some(
+                  ({ before, after }) => factKey((before ?? after)!) === factKey(selection.fact),
+                );
       const found = kept.filter((entry) => entry.isActive && isMeant(entry));
       if (found.length === 0)
         throw new PalimpsestError("not_found", "No plan that still holds is meant by this.", {
           hint: "Look at the list of plans.",
-          details: { ...selection },
+          details: selection as JsonObject,
         });
       return found.map(({ sequence }) => sequence).reverse();
     },
@@ -184,14 +225,25 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
       const changes = [...before.values()].filter((change) => !isSame(change));
       return { undone: [...undone].reverse(), planned, changes };
     },
-    asOf(revision) {
-      return createLedger(base, log.slice(0, revision)).graph;
+    note(event) {
+      if (event.kind === "decline") {
+        waiting(event.proposal);
+        proposals.delete(event.proposal);
+      }
+      log.push(event);
+      if (event.kind === "policy") policy = event.policy;
+      if (event.kind !== "proposal") return;
+      const { kind: _, ...proposal } = event;
+      proposals.set(log.length, { ...proposal, sequence: log.length });
     },
+    asOf: (revision) => createLedger(base, log.slice(0, revision)),
+    revisionOf: (day) => log.filter(({ at }) => at.slice(0, 10) <= day).length,
   };
 
   for (const event of events) {
     if (event.kind === "plan") ledger.approve(event, { reads: [] }, log.length);
-    else ledger.undo(event);
+    else if (event.kind === "undo") ledger.undo(event);
+    else ledger.note(event);
   }
   return ledger;
 }

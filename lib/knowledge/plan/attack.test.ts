@@ -6,8 +6,9 @@ import { worldContent } from "../graph/from-world";
 import type { GraphEntity } from "../graph/schema";
 import { createLedger, type Ledger } from "../ledger/ledger";
 import type { Statement } from "../ledger/events";
-import { guardFindings, LAB_POLICY } from "./guard";
-import { planOf, withEntities } from "./plan";
+import { guardFindings } from "./guard";
+import { planOf, withAdded } from "./plan";
+import { LAB_POLICY } from "./policy";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const base = closedGraph(worldContent(atlasWorld())).content();
@@ -22,7 +23,7 @@ async function stoppedBy(ledger: Ledger, { statements, entities = [] }: Attack):
   try {
     const plan = await planOf(ledger.graph, { statements, entities, author: "eve" });
     const context = { author: "eve", at: AT, entities, entries: ledger.entries };
-    const [finding] = guardFindings(withEntities(ledger.graph, entities), plan, LAB_POLICY, context);
+    const [finding] = guardFindings(withAdded(ledger.graph, { entities }), plan, LAB_POLICY, context);
     if (finding !== undefined) return finding.guard;
     const event = {
       kind: "plan" as const,

@@ -2,39 +2,12 @@
  * Who may change what: what a plan needs before it runs, and what is not run at all. OneEdit takes every sentence from everybody;
  * here a lab says what is protected, and each guard that stops a plan is named.
  */
-import { z } from "zod";
-import { GraphTriple } from "../graph/schema";
 import { factKey, type KnowledgeGraph } from "../graph/graph";
 import type { GraphEntity } from "../graph/schema";
 import type { LedgerEntry } from "../ledger/ledger";
 import type { PlanLine } from "./lines";
+import type { GuardPolicy } from "./policy";
 import type { Plan } from "./plan";
-
-/** What a lab asks for. The default asks for nothing but sound names: one person alone needs no permission. */
-export const GuardPolicy = z.object({
-  /** Relations whose facts nobody changes. */
-  protectedRelations: z.array(z.string()).default([]),
-  protectedFacts: z.array(GraphTriple).default([]),
-  /** What needs a source: nothing, taking a stated fact out, or every new fact as well. */
-  evidence: z.enum(["nothing", "overwrite", "everything"]).default("nothing"),
-  /** A fact that came with the graph is taken out only by a plan that a second person approves. */
-  twoPersonsForCurated: z.boolean().default(false),
-  /** Statements in one plan. */
-  mostStatements: z.int().positive().default(10_000),
-  /** Active plans of one author in a day. */
-  plansADay: z.int().positive().default(10_000),
-});
-export type GuardPolicy = z.infer<typeof GuardPolicy>;
-
-export const OPEN_POLICY: GuardPolicy = GuardPolicy.parse({});
-
-/** What a group may want of each other: a source for every change, and a second person for what came with the graph. */
-export const LAB_POLICY: GuardPolicy = GuardPolicy.parse({
-  evidence: "everything",
-  twoPersonsForCurated: true,
-  mostStatements: 50,
-  plansADay: 100,
-});
 
 export type Guard = "protected" | "evidence" | "second-person" | "mass" | "rate" | "name";
 
@@ -75,7 +48,7 @@ export function guardFindings(
   );
   if (today.length >= policy.plansADay) findings.push({ guard: "rate", verdict: "reject" });
   const facts = new Set(policy.protectedFacts.map(factKey));
-  const isSecond = approvedBy !== undefined && approvedBy !== author;
+  const isSecond = !!approvedBy && sameName(approvedBy) !== sameName(author);
   for (const line of plan.lines.filter(({ ticked, kind }) => ticked && kind !== "check")) {
     if (policy.protectedRelations.includes(line.triple.relation) || facts.has(factKey(line.triple)))
       findings.push({ guard: "protected", verdict: "reject", line: line.id });
@@ -91,6 +64,9 @@ export function guardFindings(
   }
   return findings;
 }
+
+/** Names are what people say they are: a capital or a space makes nobody another person. */
+const sameName = (name: string): string => name.trim().toLowerCase();
 
 /** The stated fact that a line takes out. */
 function replacedFact(graph: KnowledgeGraph, { kind, triple }: PlanLine) {

@@ -7,7 +7,7 @@
  * their premises come and when they go. The same statements on the same graph give the same plan.
  */
 import { hashJson, invalidField, PalimpsestError } from "../../base";
-import { inverseOf, ruleText, type FactChange, type KnowledgeGraph } from "../graph/graph";
+import { checkInverse, inverseOf, ruleText, type FactChange, type KnowledgeGraph } from "../graph/graph";
 import type { GraphEntity, GraphFact, GraphRelation, GraphRule, GraphTriple } from "../graph/schema";
 import type { Statement } from "../ledger/events";
 import { createDraft, type Draft } from "./draft";
@@ -33,6 +33,8 @@ export interface PlanCall {
   readonly source?: string;
   /** Entities that the statements name and the graph does not have yet. */
   readonly entities?: readonly GraphEntity[];
+  /** Relations of which the same is true. */
+  readonly relations?: readonly GraphRelation[];
   /** Facts about each new object that are checked; 8 as published (kg_augment_num). */
   readonly checks?: number;
 }
@@ -40,17 +42,19 @@ export interface PlanCall {
 /** Throws `invalid_input` where a statement does not fit its relation, and where the statements contradict each other. */
 export async function planOf(graph: KnowledgeGraph, call: PlanCall): Promise<Plan> {
   const planned = draftOf(graph, call);
-  const { statements } = call;
-  const id = await hashJson({ statements, lines: planned.lines });
+  const { statements, entities = [], relations = [] } = call;
+  const brought = { ...(entities.length > 0 && { entities }), ...(relations.length > 0 && { relations }) };
+  const id = await hashJson({ statements, lines: planned.lines, ...brought });
   return { id, statements, ...planned };
 }
 
 /** The plan without its name, which alone takes time that is not this thread's. */
 export function draftOf(
   known: KnowledgeGraph,
-  { statements, unticked = [], author, source, entities = [], checks = 8 }: PlanCall,
+  { statements, unticked = [], author, source, entities = [], relations = [], checks = 8 }: PlanCall,
 ): Omit<Plan, "id" | "statements"> {
-  const graph = withEntities(known, entities);
+  const graph = withAdded(known, { entities, relations });
+  for (const relation of relations) checkInverse(relation, graph.relations);
   const planner = new Planner(graph, new Set(unticked), { author, source });
   statements.forEach((statement, i) => checkStatement(graph, statement, `statements.${i}`));
   for (const statement of statements) planner.take(statement);
@@ -60,11 +64,22 @@ export function draftOf(
   return { lines, overrides, changes: draft.changes(), reads: draft.reads() };
 }
 
-/** The graph as it is with these entities, which it does not keep. */
-export function withEntities(graph: KnowledgeGraph, entities: readonly GraphEntity[]): KnowledgeGraph {
-  if (entities.length === 0) return graph;
+/** The graph as it is with these entities and relations, which it does not keep. */
+export function withAdded(
+  graph: KnowledgeGraph,
+  { entities = [], relations = [] }: Pick<PlanCall, "entities" | "relations">,
+): KnowledgeGraph {
   const added = new Map(entities.map((entity) => [entity.id, entity]));
-  return { ...graph, entity: (id) => added.get(id) ?? graph.entity(id) };
+  const known = new Map([
+    ...relations.map((relation) => [relation.id, relation] as const),
+    ...graph.relations,
+  ]);
+  return {
+    ...graph,
+    entity: (id) => added.get(id) ?? graph.entity(id),
+    relations: known,
+    relation: (id) => known.get(id) ?? graph.relation(id),
+  };
 }
 
 class Planner {

@@ -8,29 +8,34 @@ import type {
   getGraph,
   planStatements,
   PlanEntry,
+  proposePlan,
   searchGraph,
   ShownFact,
   undoPlans,
+  WaitingPlan,
 } from "../../api";
 import {
   casesOf,
   contradictionsIn,
   nameIn,
   questionOf,
-  withEntities,
+  withAdded,
   WORDING,
   type GraphFact,
   type KnowledgeGraph,
   type LedgerEntry,
   type PlanLine,
+  type Proposal,
   type UndoSelection,
 } from "../../knowledge";
 import type { Services } from "../services";
 import { keepEdit } from "../runs/keep";
+import { readByEndpoint } from "./reader";
+import { computedBefore, keepAgain } from "./kept";
 import { summaryOf, type OpenGraph } from "./service";
 
-type Input<E extends { readonly input: z.ZodType }> = z.infer<E["input"]>;
-type Output<E extends { readonly output: z.ZodType }> = z.infer<E["output"]>;
+export type Input<E extends { readonly input: z.ZodType }> = z.infer<E["input"]>;
+export type Output<E extends { readonly output: z.ZodType }> = z.infer<E["output"]>;
 
 /** Plans that are listed, from the newest. */
 const LISTED_PLANS = 200;
@@ -42,9 +47,15 @@ export async function graphsAnswer({ knowledge }: Services) {
   return { graphs: graphs.map(summaryOf) };
 }
 
+/** The graph now, or as it was. */
+export async function openedAt({ knowledge }: Services, id: string, asOf?: string): Promise<OpenGraph> {
+  if (asOf === undefined) return knowledge.open(id);
+  return knowledge.openAt(id, asOf.includes("-") ? asOf : Number(asOf));
+}
+
 export async function graphAnswer({ knowledge }: Services, id: string): Promise<Output<typeof getGraph>> {
   const open = await knowledge.open(id);
-  const { graph, entries } = open.ledger;
+  const { graph, entries, proposals } = open.ledger;
   const plans = entries
     .slice(-LISTED_PLANS)
     .reverse()
@@ -58,16 +69,29 @@ export async function graphAnswer({ knowledge }: Services, id: string): Promise<
     relations: [...graph.relations.values()],
     plans,
     contradictions,
+    waiting: proposals.map((proposal) => shownProposal(open, proposal)),
+    policy: knowledge.policyOf(open),
     names: namesIn(graph, [
+      ...knowledge.policyOf(open).protectedFacts.flatMap(({ subject, object }) => [subject, object]),
+      ...proposals.flatMap(({ statements }) =>
+        statements.flatMap(({ subject, object }) => [subject, object]),
+      ),
       ...plans.flatMap(({ lines }) => endsOf(lines)),
       ...contradictions.flatMap(({ facts }) => facts.flatMap(({ subject, object }) => [subject, object])),
     ]),
   };
 }
 
-export async function interpretationAnswer({ knowledge }: Services, id: string, sentence: string) {
+export async function interpretationAnswer({ knowledge, env, log }: Services, id: string, sentence: string) {
   const { ledger, interpreter } = await knowledge.open(id);
-  const interpretation = interpreter.interpret(sentence);
+  const read = interpreter.interpret(sentence);
+  const isAsked = env.reader !== undefined && read.intent === "unknown";
+  const others = isAsked
+    ? await readByEndpoint(env.reader!, ledger.graph, sentence, (reason) =>
+        log.warn("The reader's answer is not used", { reason }),
+      )
+    : [];
+  const interpretation = { ...read, alternatives: [...others, ...read.alternatives] };
   const { readings, alternatives } = interpretation;
   const ids = [...readings, ...alternatives].flatMap(({ subject, object, withdrawn }) =>
     [subject, object, withdrawn].flatMap((filler) => [filler?.entity ?? [], filler?.near ?? []].flat()),
@@ -76,20 +100,33 @@ export async function interpretationAnswer({ knowledge }: Services, id: string, 
 }
 
 export async function planAnswer(
-  { knowledge }: Services,
+  { knowledge, store }: Services,
   id: string,
-  { language, reverse, paraphrases, ...request }: Input<typeof planStatements>,
+  {
+    language,
+    reverse,
+    paraphrases,
+    aliases,
+    hops,
+    rules,
+    branchId,
+    ...request
+  }: Input<typeof planStatements>,
 ): Promise<Output<typeof planStatements>> {
   const { plan, findings } = await knowledge.plan(id, request);
   const { ledger } = await knowledge.open(id);
-  const graph = withEntities(ledger.graph, request.entities);
+  const graph = withAdded(ledger.graph, request);
   const overridden = plan.overrides.flatMap(({ stated, derived }) => [stated.object, derived.object]);
+  const wording = { ...WORDING, language, reverse, paraphrases, aliases, hops, rules };
+  const cases = casesOf(graph, plan, wording);
+  const requests = cases.map((one) => one.request);
   return {
     plan: plan.id,
     lines: [...plan.lines],
     overrides: [...plan.overrides],
     findings: findings.map((finding) => ({ ...finding })),
-    cases: casesOf(graph, plan, { ...WORDING, language, reverse, paraphrases }),
+    cases,
+    computed: branchId === undefined ? [] : await computedBefore(store, branchId, requests),
     names: {
       ...namesIn(ledger.graph, [...endsOf(plan.lines), ...overridden]),
       ...Object.fromEntries(request.entities.map(({ id: entity, ...rest }) => [entity, rest])),
@@ -105,11 +142,48 @@ export async function approvalAnswer(
   const { knowledge } = services;
   const { entry, version } = await knowledge.approve(id, {
     ...approval,
-    ...(keep && {
-      keep: (also) => keepEdit(services, { ...keep, author: approval.author }, also),
-    }),
+    ...(keep && { keep: keeping(services, keep, approval.author) }),
   });
   return { entry: shownEntry(await knowledge.open(id), entry), ...(version && { version }) };
+}
+
+/** The edits of a run, or of a version that was computed on the same weights. */
+function keeping(
+  services: Services,
+  { branchId, reason, run, version }: NonNullable<Input<typeof approvePlan>["keep"]>,
+  author: string,
+): NonNullable<Parameters<Services["knowledge"]["approve"]>[1]["keep"]> {
+  return (also) =>
+    version !== undefined
+      ? keepAgain(services, { version, branchId, author, reason }, also)
+      : keepEdit(services, { run: run!, branchId, author, reason }, also);
+}
+
+/** Letters of a plan's name in that of its quarantine branch. */
+const SHORT = 8;
+
+export async function proposalAnswer(
+  services: Services,
+  id: string,
+  { keep, ...looked }: Input<typeof proposePlan>,
+): Promise<Output<typeof proposePlan>> {
+  const { knowledge, store, versions } = services;
+  const { author, sentence = "" } = looked;
+  if (keep === undefined) {
+    const { proposal } = await knowledge.propose(id, looked);
+    return { proposal: shownProposal(await knowledge.open(id), proposal) };
+  }
+  const { model, head } = await store.branches.get(keep.branchId);
+  const branch = await versions.createBranch({
+    model,
+    head,
+    name: `quarantine-${looked.plan.slice(0, SHORT)}`,
+  });
+  const { proposal } = await knowledge.propose(id, {
+    ...looked,
+    keep: keeping(services, { ...keep, branchId: branch.id, reason: sentence }, author),
+  });
+  return { proposal: shownProposal(await knowledge.open(id), proposal), branchId: branch.id };
 }
 
 export async function undoAnswer(
@@ -128,11 +202,11 @@ export async function undoAnswer(
 }
 
 export async function factsAnswer(
-  { knowledge }: Services,
+  services: Services,
   id: string,
-  { search, relation, limit }: Input<typeof searchGraph>,
+  { search, relation, limit, asOf }: Input<typeof searchGraph>,
 ): Promise<Output<typeof searchGraph>> {
-  const { graph } = (await knowledge.open(id)).ledger;
+  const { graph } = (await openedAt(services, id, asOf)).ledger;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [...graph.facts()].filter(
     (fact) =>
@@ -151,11 +225,11 @@ export async function factsAnswer(
 }
 
 export async function entityAnswer(
-  { knowledge }: Services,
+  services: Services,
   id: string,
-  entity: string,
+  { entity, asOf }: Input<typeof aboutEntity>,
 ): Promise<Output<typeof aboutEntity>> {
-  const open = await knowledge.open(id);
+  const open = await openedAt(services, id, asOf);
   const { graph, entries } = open.ledger;
   graph.entity(entity); // throws when there is none
   const facts = graph
@@ -171,11 +245,11 @@ export async function entityAnswer(
 }
 
 export async function answerOf(
-  { knowledge }: Services,
+  services: Services,
   id: string,
-  { subject, relation, language }: Input<typeof askGraph>,
+  { subject, relation, language, asOf }: Input<typeof askGraph>,
 ): Promise<Output<typeof askGraph>> {
-  const { graph } = (await knowledge.open(id)).ledger;
+  const { graph } = (await openedAt(services, id, asOf)).ledger;
   graph.entity(subject);
   graph.relation(relation);
   const answers = [...graph.objects(subject, relation)];
@@ -186,7 +260,7 @@ export async function answerOf(
 const endsOf = (lines: readonly PlanLine[]): string[] =>
   lines.flatMap(({ triple }) => [triple.subject, triple.object]);
 
-function namesIn(graph: KnowledgeGraph, ids: readonly string[]): EntityNames {
+export function namesIn(graph: KnowledgeGraph, ids: readonly string[]): EntityNames {
   return Object.fromEntries(
     [...new Set(ids)].flatMap((id) => {
       const found = graph.entities.get(id);
@@ -198,7 +272,7 @@ function namesIn(graph: KnowledgeGraph, ids: readonly string[]): EntityNames {
 }
 
 function shownEntry({ versions }: OpenGraph, entry: LedgerEntry): PlanEntry {
-  const { sequence, sentence, source, author, at, isActive, lines, fault } = entry;
+  const { sequence, sentence, source, author, approvedBy, at, isActive, lines, fault } = entry;
   const version = versions.get(sequence);
   return {
     sequence,
@@ -208,9 +282,16 @@ function shownEntry({ versions }: OpenGraph, entry: LedgerEntry): PlanEntry {
     lines: [...lines],
     ...(sentence !== undefined && { sentence }),
     ...(source !== undefined && { source }),
+    ...(approvedBy !== undefined && { approvedBy }),
     ...(fault !== undefined && { fault }),
     ...(version !== undefined && { version }),
   };
+}
+
+function shownProposal({ versions }: OpenGraph, proposal: Proposal): WaitingPlan {
+  const { relations, ...rest } = proposal;
+  const version = versions.get(proposal.sequence);
+  return { ...rest, ...(relations && { relations }), ...(version !== undefined && { version }) };
 }
 
 function shownFact(graph: KnowledgeGraph, fact: GraphFact): ShownFact {

@@ -10,7 +10,8 @@ const refused = () => Promise.reject(new Error("No version is taken out here."))
 
 let store: Store;
 let knowledge: Knowledge;
-const open = () => createKnowledge({ store, versions: { without: refused }, now: () => AT });
+const open = () =>
+  createKnowledge({ store, versions: { without: refused, applied: async () => [] }, now: () => AT });
 beforeEach(() => {
   store = createMemoryStore();
   knowledge = open();
@@ -81,41 +82,6 @@ describe("knowledge graphs of a data folder", () => {
     });
     expect(kept.version?.id).toBe("ver_1");
     expect(await store.graphEvents.list()).toMatchObject([{ sequence: 1, version: "ver_1" }]);
-  });
-
-  test("the version of an undone plan is taken out of the branch with it", async () => {
-    const taken: unknown[] = [];
-    knowledge = createKnowledge({
-      store,
-      now: () => AT,
-      versions: {
-        without: (branch, input, also) =>
-          store.transaction(async (inside) => {
-            taken.push([branch, input.removed]);
-            const version = { id: "ver_2" } as Version;
-            await also?.(inside, version);
-            return { version, dependents: [] };
-          }),
-      },
-    });
-    const request = { statements: [lyon], author: "ada" };
-    const { plan } = await knowledge.plan(WORLD_GRAPH, request);
-    await knowledge.approve(WORLD_GRAPH, {
-      ...request,
-      plan: plan.id,
-      keep: (also) =>
-        store.transaction(async (inside) => {
-          await also(inside, { id: "ver_1" } as Version);
-          return { id: "ver_1" } as Version;
-        }),
-    });
-    const { version } = await knowledge.undo(
-      WORLD_GRAPH,
-      { plan: 1 },
-      { author: "ada", branchId: "atlas:main" },
-    );
-    expect([taken, version?.id]).toEqual([[["atlas:main", ["ver_1"]]], "ver_2"]);
-    expect(await capitals()).toEqual(["city/Paris"]);
   });
 
   test("a name that may be an instruction is refused by name", async () => {

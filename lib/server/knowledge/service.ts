@@ -1,7 +1,7 @@
 /**
  * Knowledge graphs of this data folder: each is its base and its events, kept in memory as a ledger and read again when another
  * process has written. One plan or undo of a graph is taken at a time. A plan and the version of its edits are written in one
- * transaction, so a failed edit leaves neither.
+ * transaction, so a failed edit leaves neither. The file is long because all that may write an event stands in it.
  */
 import { createQueue, PalimpsestError, type Queue } from "../../base";
 import { atlasWorld } from "../../data/worlds";
@@ -16,6 +16,7 @@ import {
   LAB_POLICY,
   OPEN_POLICY,
   planOf,
+  stricter,
   worldContent,
   type GuardFinding,
   type GuardPolicy,
@@ -25,11 +26,13 @@ import {
   type LedgerEvent,
   type Plan,
   type PlanCall,
+  type Proposal,
   type UndoResult,
   type UndoSelection,
 } from "../../knowledge";
 import { knowledgeEventId, type KnowledgeGraphRecord, type Store, type Version } from "../../store";
 import type { VersionGraph } from "../../version";
+import { keptOn } from "./kept";
 
 /** The graph that everybody begins with: the world of the embedded model, as it truly is. */
 export const WORLD_GRAPH = "atlas";
@@ -58,14 +61,20 @@ export interface Planned {
   readonly findings: readonly GuardFinding[];
 }
 
-export interface Approval extends PlanRequest {
+/** A plan that somebody looked at, to be written down. */
+export interface Looked extends PlanRequest {
   /** Id of the plan that was looked at. */
   readonly plan: string;
   readonly sentence?: string;
   /**
-   * Keeps the plan's edits as a version, and does what it is given in the same transaction. Absent where the graph alone is corrected.
+   * Keeps the plan's edits as a version, and does what it is given in the same transaction. Absent where the graph alone is concerned.
    */
   readonly keep?: (also: (inside: Store, version: Version) => Promise<void>) => Promise<Version>;
+}
+
+export interface Approval extends Looked {
+  /** The sequence number of a proposal, whose statements and author these are; whoever approves it is another person. */
+  readonly proposal?: number;
 }
 
 export interface Approved {
@@ -92,6 +101,15 @@ export interface Knowledge {
   plan(id: string, request: PlanRequest): Promise<Planned>;
   /** Throws `conflict` where the graph gives another plan by now, `forbidden` where a guard stops it. */
   approve(id: string, approval: Approval): Promise<Approved>;
+  /** Writes a plan down for another person to approve. Every guard stops it but the one that asks for a second person. */
+  propose(id: string, looked: Looked): Promise<{ readonly proposal: Proposal; readonly version?: Version }>;
+  decline(id: string, proposal: number, author: string): Promise<void>;
+  /** What the graph asks of plans from now on, besides what the server asks. */
+  setPolicy(id: string, policy: GuardPolicy, author: string): Promise<void>;
+  /** What plans of the graph must satisfy: what it asks for itself, and what the server asks. */
+  policyOf(open: OpenGraph): GuardPolicy;
+  /** The graph as it was after so many events, or at the end of a day. */
+  openAt(id: string, at: number | string): Promise<OpenGraph>;
   undo(
     id: string,
     selection: UndoSelection,
@@ -101,7 +119,7 @@ export interface Knowledge {
 
 export interface KnowledgeOptions {
   readonly store: Store;
-  readonly versions: Pick<VersionGraph, "without">;
+  readonly versions: Pick<VersionGraph, "without" | "applied">;
   /** Who may change what; everybody everything when absent. */
   readonly policy?: GuardPolicy;
   readonly now?: () => Date;
@@ -111,7 +129,9 @@ interface Held {
   readonly record: KnowledgeGraphRecord;
   readonly ledger: Ledger;
   readonly versions: Map<number, string>;
-  interpreter?: { readonly entities: number; readonly made: Interpreter };
+  interpreter?: { readonly words: number; readonly made: Interpreter };
+  /** The last past state that somebody looked at. */
+  past?: { readonly revision: number; readonly ledger: Ledger };
 }
 
 export function createKnowledge({
@@ -158,16 +178,18 @@ export function createKnowledge({
       after,
     })) {
       if (event.kind === "plan") ledger.approve(event, { reads: [] }, ledger.revision);
-      else ledger.undo(event);
+      else if (event.kind === "undo") ledger.undo(event);
+      else ledger.note(event);
       if (version !== undefined) graph.versions.set(sequence, version);
     }
     return graph;
   };
 
   const interpreterOf = (graph: Held): Interpreter => {
-    const { entities } = graph.ledger.graph;
-    if (graph.interpreter?.entities !== entities.size)
-      graph.interpreter = { entities: entities.size, made: createInterpreter(graph.ledger.graph) };
+    const { entities, relations } = graph.ledger.graph;
+    const words = entities.size + relations.size;
+    if (graph.interpreter?.words !== words)
+      graph.interpreter = { words, made: createInterpreter(graph.ledger.graph) };
     return graph.interpreter.made;
   };
 
@@ -176,8 +198,35 @@ export function createKnowledge({
     const plan = await planOf(ledger.graph, request);
     const at = now().toISOString();
     const context = { author, source, approvedBy, at, entities, entries: ledger.entries };
-    return { plan, findings: guardFindings(ledger.graph, plan, policy, context) };
+    return { plan, findings: guardFindings(ledger.graph, plan, stricter(policy, ledger.policy), context) };
   };
+
+  /** The plan as it was looked at. Throws `conflict` where it is another one by now. */
+  const lookedAt = async (graph: Held, looked: Looked): Promise<Planned> => {
+    const found = await planned(graph, looked);
+    if (found.plan.id === looked.plan) return found;
+    throw new PalimpsestError(
+      "conflict",
+      "The graph has changed since this plan was made, and gives another plan now.",
+      {
+        hint: "Look at the new plan, and approve that.",
+        details: { field: "plan", expected: looked.plan, found: found.plan.id },
+      },
+    );
+  };
+
+  /** What an event keeps of a plan. */
+  const writtenOf = ({ plan }: Planned, looked: Looked) => ({
+    plan: plan.id,
+    statements: [...plan.statements],
+    unticked: [...(looked.unticked ?? [])],
+    entities: [...(looked.entities ?? [])],
+    ...(looked.relations?.length && { relations: [...looked.relations] }),
+    ...(looked.sentence !== undefined && { sentence: looked.sentence }),
+    ...(looked.source !== undefined && { source: looked.source }),
+    author: looked.author,
+    at: now().toISOString(),
+  });
 
   /** Writes the event at its place, which must be free: another process may have taken it. */
   const write = async (inside: Store, graph: Held, event: LedgerEvent, version?: string): Promise<void> => {
@@ -196,6 +245,36 @@ export function createKnowledge({
       createdAt: event.at,
     });
   };
+
+  /** Writes the event, and the version of its edits where there are some: both or neither. */
+  const writeKept = async (
+    graph: Held,
+    event: LedgerEvent,
+    keep: Looked["keep"],
+  ): Promise<Version | undefined> => {
+    const sequence = graph.ledger.revision + 1;
+    if (keep === undefined) {
+      await store.transaction((inside) => write(inside, graph, event));
+      return undefined;
+    }
+    const version = await keep((inside, kept) => write(inside, graph, event, kept.id));
+    graph.versions.set(sequence, version.id);
+    return version;
+  };
+
+  /** Writes an event that changes no fact. */
+  const noteEvent = (id: string, event: Parameters<Ledger["note"]>[0]): Promise<void> =>
+    inTurn(id, async () => {
+      const graph = await upToDate(id);
+      // A copy, so that what cannot be noted is not written.
+      if (
+        event.kind === "decline" &&
+        !graph.ledger.proposals.some(({ sequence }) => sequence === event.proposal)
+      )
+        throw new PalimpsestError("not_found", `Proposal ${event.proposal} does not wait any more.`);
+      await writeKept(graph, event, undefined);
+      graph.ledger.note(event);
+    });
 
   return {
     list: async () => {
@@ -225,47 +304,53 @@ export function createKnowledge({
 
     plan: (id, request) => inTurn(id, async () => planned(await upToDate(id), request)),
 
-    approve: (id, approval) =>
+    approve: (id, given) =>
       inTurn(id, async () => {
         const graph = await upToDate(id);
-        const { plan, findings } = await planned(graph, approval);
-        if (plan.id !== approval.plan)
-          throw new PalimpsestError(
-            "conflict",
-            "The graph has changed since this plan was made, and gives another plan now.",
-            {
-              hint: "Look at the new plan, and approve that.",
-              details: { field: "plan", expected: approval.plan, found: plan.id },
-            },
-          );
-        if (findings.length > 0)
-          throw new PalimpsestError(
-            "forbidden",
-            `The plan is held back: ${findings.map(({ guard }) => guard).join(", ")}.`,
-            {
-              hint: "See what each guard asks for.",
-              details: { findings: findings.map((finding) => ({ ...finding })) },
-            },
-          );
+        const approval = { ...given, ...proposedIn(graph.ledger, given) };
+        const found = await lookedAt(graph, approval);
+        if (found.findings.length > 0) throw heldBack(found.findings);
         const event: LedgerEvent = {
           kind: "plan",
-          plan: plan.id,
-          statements: [...plan.statements],
-          unticked: [...(approval.unticked ?? [])],
-          entities: [...(approval.entities ?? [])],
-          ...(approval.sentence !== undefined && { sentence: approval.sentence }),
-          ...(approval.source !== undefined && { source: approval.source }),
-          author: approval.author,
-          at: now().toISOString(),
+          ...writtenOf(found, approval),
+          ...(approval.approvedBy !== undefined && { approvedBy: approval.approvedBy }),
+          ...(approval.proposal !== undefined && { proposal: approval.proposal }),
         };
-        const sequence = graph.ledger.revision + 1;
-        const version = await (approval.keep === undefined
-          ? store.transaction(async (inside) => void (await write(inside, graph, event)))
-          : approval.keep((inside, kept) => write(inside, graph, event, kept.id)));
-        const entry = graph.ledger.approve(event, plan, graph.ledger.revision);
-        if (!version) return { entry };
-        graph.versions.set(sequence, version.id);
-        return { entry, version };
+        const version = await writeKept(graph, event, approval.keep);
+        const entry = graph.ledger.approve(event, found.plan, graph.ledger.revision);
+        return version ? { entry, version } : { entry };
+      }),
+
+    propose: (id, looked) =>
+      inTurn(id, async () => {
+        const graph = await upToDate(id);
+        const found = await lookedAt(graph, looked);
+        const others = found.findings.filter(({ guard }) => guard !== "second-person");
+        if (others.length > 0) throw heldBack(others);
+        const event = { kind: "proposal" as const, ...writtenOf(found, looked) };
+        const version = await writeKept(graph, event, looked.keep);
+        graph.ledger.note(event);
+        const proposal = graph.ledger.proposals.at(-1)!;
+        return version ? { proposal, version } : { proposal };
+      }),
+
+    decline: (id, proposal, author) =>
+      noteEvent(id, { kind: "decline", proposal, author, at: now().toISOString() }),
+
+    setPolicy: (id, asked, author) =>
+      noteEvent(id, { kind: "policy", policy: asked, author, at: now().toISOString() }),
+
+    policyOf: ({ ledger }) => stricter(policy, ledger.policy),
+
+    openAt: (id, at) =>
+      inTurn(id, async () => {
+        const graph = await upToDate(id);
+        const { ledger } = graph;
+        const revision = typeof at === "number" ? at : ledger.revisionOf(at);
+        if (revision < ledger.revision && graph.past?.revision !== revision)
+          graph.past = { revision, ledger: ledger.asOf(revision) };
+        const then = revision < ledger.revision ? graph.past!.ledger : ledger;
+        return { ...graph, ledger: then, interpreter: interpreterOf(graph) };
       }),
 
     undo: (id, selection, { author, branchId }) =>
@@ -274,19 +359,47 @@ export function createKnowledge({
         const plans = graph.ledger.select(selection);
         const event: LedgerEvent = { kind: "undo", plans, author, at: now().toISOString() };
         const kept = plans.flatMap((sequence) => graph.versions.get(sequence) ?? []);
-        if (kept.length === 0 || branchId === undefined) {
+        const branches = [...(await keptOn(store, versions, kept, branchId))];
+        if (branches.length === 0) {
           await store.transaction((inside) => write(inside, graph, event));
           return { ...graph.ledger.undo(event), dependents: [] };
         }
         const reason = `Undo of ${plans.length === 1 ? `plan ${plans[0]}` : `plans ${plans.join(", ")}`}`;
-        const { version, dependents } = await versions.without(
-          branchId,
-          { removed: kept, author, reason },
-          (inside, made) => write(inside, graph, event, made.id),
-        );
+        const dependents: string[] = [];
+        let version: Version | undefined;
+        // The event is written with the last one: where an earlier branch fails, the plans still hold and can be undone again.
+        for (const [i, [branch, removed]] of branches.entries()) {
+          const made = await versions.without(
+            branch,
+            { removed, author, reason },
+            i < branches.length - 1 ? undefined : (inside, one) => write(inside, graph, event, one.id),
+          );
+          dependents.push(...made.dependents);
+          version = made.version;
+        }
         return { ...graph.ledger.undo(event), version, dependents };
       }),
   };
+}
+
+/** What a proposal fixes of its approval. */
+function proposedIn(ledger: Ledger, { proposal: sequence }: Approval): Partial<Approval> {
+  if (sequence === undefined) return {};
+  const proposal = ledger.proposals.find((one) => one.sequence === sequence);
+  if (proposal === undefined)
+    throw new PalimpsestError("not_found", `Proposal ${sequence} does not wait any more.`, {
+      hint: "It was taken up or declined; look at the list of plans.",
+    });
+  const { statements, unticked, entities, relations, sentence, source, author } = proposal;
+  return { statements, unticked, entities, relations, sentence, source, author };
+}
+
+function heldBack(findings: readonly GuardFinding[]): PalimpsestError {
+  const guards = [...new Set(findings.map(({ guard }) => guard))];
+  return new PalimpsestError("forbidden", `The plan is held back: ${guards.join(", ")}.`, {
+    hint: "See what each guard asks for.",
+    details: { findings: findings.map((finding) => ({ ...finding })) },
+  });
 }
 
 /** The world of the embedded model with what follows from it. */

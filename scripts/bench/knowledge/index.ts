@@ -1,7 +1,8 @@
-/** A knowledge graph of 100,000 facts: how long a plan takes, and the undo of one. */
+/** A knowledge graph of 100,000 facts: how long a plan takes, and the undo of one; and edits that are used again. */
 import { seededRandom } from "../../../lib/base";
 import { closedGraph, createLedger, planOf, type GraphContent, type Statement } from "../../../lib/knowledge";
 import { formatMs, timeMs, type Line } from "../measure";
+import { benchCached } from "./cached";
 
 const ENTITIES = 20_000;
 /** Of each kind of fact; inverses come on top. */
@@ -51,6 +52,7 @@ export async function benchKnowledge(): Promise<Line[]> {
     { what: "a plan", value: shown(planMs), note: `median of ${PLANS}; within 20 ms` },
     { what: "taking it up", value: shown(approveMs), note: "in memory" },
     { what: "the undo of a plan", value: shown(undoMs), note: `median of ${undoMs.length}; within 50 ms` },
+    ...(await benchCached()),
   ];
 }
 

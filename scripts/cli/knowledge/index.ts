@@ -5,10 +5,12 @@ import type { Command } from "commander";
 import { invalidField, PalimpsestError, parseInput } from "../../../lib/base";
 import { givesName } from "../../../lib/data";
 import { EDIT_METHODS } from "../../../lib/edit";
+import { outcomeOf } from "../../../lib/eval/results";
 import {
   casesOf,
   contradictionsIn,
   nameIn,
+  oneByOne,
   questionOf,
   type KnowledgeGraph,
   type Plan,
@@ -58,6 +60,7 @@ interface ApproveOptions extends GraphOptions {
   readonly method?: string;
   readonly source?: string;
   readonly approvedBy?: string;
+  readonly evenIfDamaged?: boolean;
   readonly branch: string;
 }
 
@@ -93,6 +96,7 @@ export function addKnowledgeCommands(program: Command, common: () => CommonOptio
     .option("--method <id>", "the method that edits the model; the graph alone is changed when absent")
     .option("--source <text>", "where it stands")
     .option("--approved-by <name>", "a second person who has looked at the plan")
+    .option("--even-if-damaged", "keep an edit that changed facts beside it")
     .option("--branch <name>", "branch to edit", "main")
     .action((sentence: string, options: ApproveOptions) =>
       withGraph(common(), options, (session) => approve(session, sentence, options)),
@@ -246,7 +250,7 @@ async function taught(
   { common, modelHost, store, versions, models }: GraphSession,
   plan: Plan,
   cases: ReturnType<typeof casesOf>,
-  { method = "", branch: name, author }: ApproveOptions,
+  { method = "", branch: name, author, evenIfDamaged }: ApproveOptions,
 ) {
   if (cases.length === 0)
     throw new PalimpsestError("no_effect", "The plan adds nothing that a model could be taught.", {
@@ -255,16 +259,25 @@ async function taught(
   const model = modelId(common.model);
   await models.prepare(model);
   const branch = await store.branches.get(branchId(model, name));
+  const isBatch = EDIT_METHODS.get(method).traits.batch;
   const { outcomes, place } = await modelHost.edit(terminalRun(common), {
     model,
     version: branch.head,
-    cases,
+    cases: isBatch ? cases : oneByOne(cases),
     methods: chosenMethods(method, {}),
-    mode: EDIT_METHODS.get(method).traits.batch ? "batch" : "sequential",
+    mode: isBatch ? "batch" : "sequential",
     seed: 0,
   });
   const [outcome] = outcomes;
   if (outcome.error) throw new PalimpsestError("no_effect", outcome.error.message);
+  if (!evenIfDamaged && outcome.verdict && outcomeOf(outcome.verdict, cases).kind === "damaged")
+    throw new PalimpsestError(
+      "no_effect",
+      "The edit changed facts beside it, so neither it nor the plan was kept.",
+      {
+        hint: "Try another method, or keep it all the same with --even-if-damaged.",
+      },
+    );
   const requests = cases.map(({ request }) => request);
   const addition = additionOf({ version: branch.head, requests, seed: 0, place }, outcome);
   return (also: Parameters<typeof versions.keep>[1]) =>

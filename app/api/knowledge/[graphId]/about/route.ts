@@ -3,5 +3,5 @@ import { route } from "@/lib/server/http/route";
 import { entityAnswer } from "@/lib/server/knowledge/answers";
 
 export const GET = route(aboutEntity, ({ params, input, services }) =>
-  entityAnswer(services, params.graphId, input.entity),
+  entityAnswer(services, params.graphId, input),
 );
