@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { hashJson } from "../../base";
+import { hashJson, seededRandom } from "../../base";
+import { writeOverlay, type Overlay } from "../../model";
 import { createMemoryStore, type ModelRecord, type Store, type Version } from "../../store";
+import { float32 } from "../../tensor";
 import { branchId, createVersionGraph, type VersionGraph } from "../graph";
 import { mergeBranches, planBranchMerge } from "./branches";
 
@@ -33,12 +35,22 @@ beforeEach(async () => {
   await versions.createBranch({ model: "atlas", name: "other", head: main.head });
 });
 
+/** A change of rank one, by a seed. */
+function editOf(seed: string): Overlay {
+  const random = seededRandom(seed);
+  const draw = (shape: readonly number[]) => float32(shape, [random.normal(), random.normal()]);
+  return {
+    kind: "weights",
+    deltas: [{ parameter: "w", form: "low-rank", left: draw([2, 1]), right: draw([1, 2]) }],
+  };
+}
+
 const headOf = async (branch: string): Promise<string> => (await store.branches.get(branch)).head;
 
 /** Teaches facts on a branch, each "subject: answer". */
 async function teach(branch: string, ...facts: readonly string[]): Promise<Version> {
   const head = await headOf(branch);
-  const overlay = await store.blobs.put(new TextEncoder().encode(`${branch} ${facts.join()}`));
+  const overlay = await store.blobs.put(writeOverlay(editOf(`${branch} ${facts.join()}`)));
   return versions.adopt({
     branchId: branch,
     expectedHead: head,
@@ -104,7 +116,9 @@ describe("merging branches of edits", () => {
   test("the same answer on both sides is no conflict", async () => {
     const left = await teach(MAIN, "Tower: Rome");
     const right = await teach(OTHER, "Tower: Rome");
-    expect((await planBranchMerge(store, left.id, right.id)).conflicts).toEqual([]);
+    const { conflicts, kinship } = await planBranchMerge(store, left.id, right.id);
+    expect(conflicts).toEqual([]);
+    expect(Math.abs(kinship ?? 2)).toBeLessThan(1);
   });
 
   test("what the other branch took out is taken out", async () => {

@@ -5,7 +5,10 @@
  */
 import { invalidField, PalimpsestError } from "../../base";
 import { clashesOf, type EditRequest } from "../../data";
+import { factorKinship, type Factors } from "../../merge";
+import { readOverlay } from "../../model";
 import type { Branch, Store, Version } from "../../store";
+import { floats } from "../../tensor";
 import { appliedOverlays, descentOf, stepOf } from "../lineage";
 import { makeVersion } from "../version";
 
@@ -23,6 +26,8 @@ export interface BranchMerge {
   /** Shared versions that the other branch took out. */
   readonly takenOut: readonly string[];
   readonly conflicts: readonly FactConflict[];
+  /** Cosine of what each side changed, from factors; null where a side has none, or changes that are no factors. */
+  readonly kinship: number | null;
 }
 
 interface Side {
@@ -54,7 +59,44 @@ export async function planBranchMerge(store: Store, left: string, right: string)
       (id) => !ofOther.has(id) && one.applied.some(({ by }) => by === id),
     ),
     conflicts: conflictsOf(one, other, isShared),
+    kinship: await kinshipOfEdits(
+      store,
+      [one, other].map(({ applied }) =>
+        applied.filter(({ by }) => !isShared.has(by)).map(({ address }) => address),
+      ),
+    ),
   };
+}
+
+/** How related two lists of overlays are. Nothing is made whole. */
+async function kinshipOfEdits(
+  { blobs }: Pick<Store, "blobs">,
+  sides: readonly (readonly string[])[],
+): Promise<number | null> {
+  const changes: Map<string, Factors[]>[] = [];
+  const sizes = new Map<string, number>();
+  for (const addresses of sides) {
+    const byWeight = new Map<string, Factors[]>();
+    for (const address of addresses) {
+      const overlay = readOverlay(await blobs.get(address));
+      if (overlay.kind !== "weights") return null;
+      for (const delta of overlay.deltas) {
+        if (delta.form !== "low-rank") return null;
+        const { parameter, left, right } = delta;
+        const own = { left: floats(left), right: floats(right), rank: left.shape[1] };
+        byWeight.set(parameter, [...(byWeight.get(parameter) ?? []), own]);
+        sizes.set(parameter, left.shape[0] * right.shape[1]);
+      }
+    }
+    changes.push(byWeight);
+  }
+  const [left, right] = changes;
+  const weights = [...sizes].map(([name, size]) => ({
+    size,
+    left: left.get(name) ?? [],
+    right: right.get(name) ?? [],
+  }));
+  return weights.length === 0 ? null : factorKinship(weights).cosine;
 }
 
 function conflictsOf(left: Side, right: Side, shared: ReadonlySet<string>): readonly FactConflict[] {
