@@ -93,9 +93,10 @@ function Head({ benchmark, input }: { benchmark: BenchmarkRecord; input: unknown
   return (
     <header className="flex flex-col gap-3">
       <h2 className="text-xl break-words">{benchmark.input.dataset.name}</h2>
-      <p className="max-w-measure text-sm text-soft">
-        {t.at(benchmark.done, benchmark.total)}. {already !== null && t.already(formatPercent(already))}
-      </p>
+      <p className="text-sm text-soft">{t.at(benchmark.done, benchmark.total)}</p>
+      {already !== null && (
+        <p className="max-w-measure text-sm text-soft">{t.already(formatPercent(already))}</p>
+      )}
       {failed.map((text) => (
         <p key={text} className="text-sm text-warn">
           {text}

@@ -33,6 +33,7 @@ export function EvaluateView() {
     <div className="mx-auto max-w-7xl">
       {!view.run && (
         <SegmentedControl
+          className="mb-5"
           label={t.label}
           size="sm"
           value={view.show}

@@ -18,10 +18,10 @@ export const benchmarks = {
       `${records} records: ${edits} edits with ${probes} probes.`,
     questions: (n: string) => `${n} questions about what is so. Nothing is edited by them.`,
     recognised: (name: string, records: string, fields: string) =>
-      `Recognised as ${name}: ${records} records have the fields ${fields}.`,
+      `Recognised as ${name} by the fields ${fields}; records: ${records}.`,
     unknown: "No form of list was recognised.",
-    faults: (n: string) => `${n} records cannot be used`,
-    omitted: (n: string) => `${n} notes on parts that are not used`,
+    faults: (n: string) => `Records that cannot be used: ${n}`,
+    omitted: (n: string) => `Parts that are not used: ${n}`,
     shown: "The first five as edits",
     edit: "Edit",
     probes: "Probes",
