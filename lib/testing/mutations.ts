@@ -36,12 +36,13 @@ function mutateOnce(root: object, random: Random): void {
   const places = placesIn(root);
   if (places.length === 0) return;
   const [holder, key] = places[random.integer(places.length)];
-  const value = holder[key];
+  // A copy, so that no value ends inside itself.
+  const value: unknown = structuredClone(holder[key]);
   const change = random.integer(6);
   if (change === 0) Reflect.deleteProperty(holder, key);
-  else if (change === 1) set(holder, key, WRONG[random.integer(WRONG.length)]);
+  else if (change === 1) set(holder, key, structuredClone(WRONG[random.integer(WRONG.length)]));
   else if (change === 2) set(holder, key, nested(value, random.integer(60)));
-  else if (change === 3) set(holder, key, [value, value]);
+  else if (change === 3) set(holder, key, [value, structuredClone(value)]);
   else if (change === 4) set(holder, NAMES[random.integer(NAMES.length)], value);
   else if (typeof value === "string") set(holder, key, cut(value, random));
   else set(holder, key, JSON.stringify(value) ?? "");
