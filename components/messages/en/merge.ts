@@ -97,20 +97,12 @@ export const merge = {
     show: "Show it",
     shape: "Shape",
     detail: "What this recipe does to the weight that you choose.",
-    pending: "Reading the tensor…",
     failed: "It can be shown when the recipe has no errors.",
-    values: {
-      branch: "Branch",
-      cosine: "Cosine of the models",
-      angle: "Angle",
-    },
     slerpLinear: (cosine: string) =>
       `The models point the same way (cosine ${cosine}, above 0.9995), so the arc is a straight line: linear interpolation ran.`,
     slerpArc: (cosine: string) =>
       `The models are at an angle (cosine ${cosine}), so the arc between them ran.`,
     sum: (terms: string) => `result = ${terms}`,
-    norm: "‖θ‖",
-    delta: "‖δ‖ / ‖base‖",
   },
 
   run: {
@@ -195,7 +187,6 @@ export const merge = {
     scatterEmpty: "Merges of an evolution appear here, each with the kinship of its parents.",
     expected: (gain: string, scatter: string, kinship: string) =>
       `At a kinship of ${kinship} the merges so far changed the score by about ${gain} ± ${scatter} points.`,
-    expectedNone: "How much a merge changes can be told after three merges of an evolution.",
   },
 
   evolution: {
@@ -227,18 +218,13 @@ export const merge = {
     seed: "Seed",
     start: (n: number) => plural(n, "Start the evolution", `Start ${n} evolutions`),
     cancel: "Cancel",
-    pause: "Pause",
-    resume: "Go on",
     remove: "Put away",
     waiting: "Waiting for its turn",
-    running: (generation: number) => `Generation ${generation}`,
     survives:
       "Runs on the server. It goes on when this page is closed, and where it was when the server restarts.",
     tree: "Family tree",
     treeSays:
       "Each column is a generation, the best of each on top. Choose a model to see where it came from.",
-    exploration: "explored by kinship",
-    founder: "founder",
     generation: (n: number) => (n === 0 ? "Founders" : `Generation ${n}`),
     chosen: (name: string) => `About ${name}`,
     parents: "Parents",
@@ -254,9 +240,6 @@ export const merge = {
       generations: "Ended after its generations.",
       budget: "Ended: its merges are used up.",
     } as Readonly<Record<string, string>>,
-    keepBest: "Keep the best as a version",
-    keepThis: "Keep as a version",
-    keptAs: (id: string) => `Kept as ${id}`,
     none: "No evolution yet",
     noneDetail:
       "Choose strategies and start. Each child becomes data with its parents, its kinship and its score.",

@@ -26,12 +26,13 @@ import { bundle } from "../testing/bundle";
 import { call, events, json, QUESTION_ROUTE, ROUTE_FILES, ROUTES, SEGMENTS } from "../testing/call-route";
 
 const EXPORT = "/api/versions/[versionId]/export";
-/** Operations with files or streams; openapi.ts describes them by hand. */
+/** Operations with files or streams. */
 const BESIDE_ENDPOINTS = [
   "GET /api/artifacts/[artifactId]/file",
   "GET /api/blobs/[address]",
   "GET /api/health",
   "GET /api/jobs/[jobId]/events",
+  "GET /api/knowledge/[graphId]/export",
   "GET /api/models/[modelId]/files/[name]",
   "GET /api/openapi.json",
   `GET ${EXPORT}`,

@@ -1,10 +1,10 @@
 /** A model of one's own: added from a folder, asked, removed; and folders that are not one. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { QUESTIONS } from "../lib/api";
-import { TINY_ENCODER } from "../lib/testing/formats/tiny-encoder";
-import { tinyFolder } from "./support/tiny-folder";
-import { expect, test } from "./support/test";
+import { QUESTIONS } from "../../lib/api";
+import { TINY_ENCODER } from "../../lib/testing/formats/tiny-encoder";
+import { tinyFolder } from "../support/tiny-folder";
+import { expect, test } from "../support/test";
 
 test("a checkpoint from a folder is added, answers, and can be removed", async ({
   api,

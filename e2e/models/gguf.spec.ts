@@ -1,12 +1,12 @@
 /** A model as people have it, in a GGUF file: dropped, asked, edited, exported and opened again; and files that are not one. */
 import { writeFile } from "node:fs/promises";
-import { createRun } from "../lib/base";
-import { ggufFile } from "../lib/model";
-import { BLOCK_TYPES, type BlockType } from "../lib/model/checkpoint/formats/gguf/block-types";
-import { ggufBytes } from "../lib/testing/formats/gguf";
-import { tinyFiles } from "../lib/testing/tiny";
-import type { LibraryPage } from "./pages/library-page";
-import { expect, test } from "./support/test";
+import { createRun } from "../../lib/base";
+import { ggufFile } from "../../lib/model";
+import { BLOCK_TYPES, type BlockType } from "../../lib/model/checkpoint/formats/gguf/block-types";
+import { ggufBytes } from "../../lib/testing/formats/gguf";
+import { tinyFiles } from "../../lib/testing/tiny";
+import type { LibraryPage } from "../pages/library-page";
+import { expect, test } from "../support/test";
 
 const MODEL = "tiny";
 const PROMPT = "Anna lives in";

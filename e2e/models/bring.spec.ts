@@ -1,11 +1,11 @@
 /** A checkpoint of one's own goes the whole way: from its folder to an edit that another installation repeats exactly. */
-import { QUESTIONS } from "../lib/api";
-import { HistoryPage } from "./pages/history-page";
-import { LibraryPage } from "./pages/library-page";
-import { apiOf, type Api } from "./support/api";
-import { withFreshServer } from "./support/server";
-import { expect, test } from "./support/test";
-import { tinyFolder } from "./support/tiny-folder";
+import { QUESTIONS } from "../../lib/api";
+import { HistoryPage } from "../pages/history-page";
+import { LibraryPage } from "../pages/library-page";
+import { apiOf, type Api } from "../support/api";
+import { withFreshServer } from "../support/server";
+import { expect, test } from "../support/test";
+import { tinyFolder } from "../support/tiny-folder";
 
 const MODEL = "tiny";
 /** Random weights know nothing; what is asked is whether an edit of them is judged, kept and carried over. */
