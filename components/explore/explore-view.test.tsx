@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+/** The Explore place with answers of a fake server: one test for each picture, which share the answers, so the file is long. */
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { explore as t } from "@/components/messages/en/explore";

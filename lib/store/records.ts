@@ -1,6 +1,7 @@
 /**
  * Stored records as schemas. Every row is parsed on the way in and on the way out. Tensors are blobs named by their
- * content; records point at blobs, never the reverse. Times are ISO 8601 in UTC.
+ * content; records point at blobs, never the reverse. Times are ISO 8601 in UTC. The file is long because records name one
+ * another.
  */
 import { z } from "zod";
 import { ERROR_CODES, isJson, type ErrorCode, type JsonObject } from "../base";

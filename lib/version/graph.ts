@@ -3,7 +3,7 @@
  *
  * Nothing here computes on weights. The overlays of a version follow from its ancestors, which never change; undo moves a
  * branch to the version before, whose overlays are the exact old ones. Functions that need the weights, fingerprints and
- * distances, are parameters.
+ * distances, are parameters. The file is long because all that may move a branch stands in it.
  */
 import { invalidField, PalimpsestError } from "../base";
 import type {

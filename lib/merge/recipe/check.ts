@@ -1,6 +1,6 @@
 /**
  * Whether a recipe can be right, before any weight is read. Each problem names its line, what was found and what to do. Errors stop
- * a merge; warnings are for a second look.
+ * a merge; warnings are for a second look. The file is long because the checks stand in the order in which a recipe is read.
  */
 import { nearest } from "../../base";
 import { sizeOf } from "../../tensor";
