@@ -27,32 +27,35 @@ const BenchmarksView = dynamic(() => import("@/components/benchmarks").then((fil
 
 /** The Evaluate place: lifelong runs, or benchmarks. */
 export function EvaluateView() {
-  const t = useEvaluateMessages().benchmarks.switch;
-  const [view, update] = useEvaluateView();
+  const [view] = useEvaluateView();
   return (
     <div className="mx-auto max-w-7xl">
-      {!view.run && (
-        <SegmentedControl
-          className="mb-5"
-          label={t.label}
-          size="sm"
-          value={view.show}
-          onChange={(show) => update({ show }, { history: "push" })}
-          options={[
-            { value: "runs", label: t.runs },
-            { value: "benchmarks", label: t.benchmarks },
-          ]}
-        />
-      )}
       {view.show === "benchmarks" && !view.run ? (
         <>
-          <PlaceHeader place="evaluate" />
+          <PlaceHeader place="evaluate" actions={<ShownSwitch />} />
           <BenchmarksView />
         </>
       ) : (
         <LifelongRuns />
       )}
     </div>
+  );
+}
+
+/** Whether lifelong runs are shown, or benchmarks. */
+function ShownSwitch() {
+  const t = useEvaluateMessages().benchmarks.switch;
+  const [view, update] = useEvaluateView();
+  return (
+    <SegmentedControl
+      label={t.label}
+      value={view.show}
+      onChange={(show) => update({ show }, { history: "push" })}
+      options={[
+        { value: "runs", label: t.runs },
+        { value: "benchmarks", label: t.benchmarks },
+      ]}
+    />
   );
 }
 
@@ -73,6 +76,7 @@ function LifelongRuns() {
           place="evaluate"
           actions={
             <>
+              <ShownSwitch />
               {runs && !isEmpty && <ExportMenu runs={pinned.length > 0 ? pinned : runs} />}
               {!isStarting && !isEmpty && (
                 <Button variant="primary" icon={<Plus />} onClick={propose}>
