@@ -68,7 +68,8 @@ async function doorFor(request: NextRequest): Promise<NextResponse | null> {
 
 /** The page's address as the browser has it, which a proxy before this server may have changed. */
 function addressOf({ headers, nextUrl }: NextRequest): URL {
-  const protocol = headers.get("x-forwarded-proto") ?? nextUrl.protocol.replace(":", "");
+  // Each proxy on the way may have written its own; the first is the browser's.
+  const [protocol] = (headers.get("x-forwarded-proto") ?? nextUrl.protocol.replace(":", "")).split(",");
   return new URL(
     `${nextUrl.pathname}${nextUrl.search}`,
     `${protocol}://${headers.get("host") ?? nextUrl.host}`,

@@ -52,6 +52,13 @@ test("the right token opens the page that was asked for, and a cookie stands for
   expect((await ask({ headers: { cookie: value } })).headers.get("x-middleware-next")).toBe("1");
 });
 
+test("behind proxies the browser goes back over its own protocol, which alone carries the cookie", async () => {
+  share();
+  const entered = await ask({ ...form(TOKEN), headers: { "x-forwarded-proto": "https, http" } });
+  expect(entered.headers.get("location")).toBe("https://lab.example/edit?m=atlas");
+  expect(entered.headers.get("set-cookie")).toContain("Secure");
+});
+
 test("a wrong token is told, and a form of another site signs nobody in", async () => {
   share();
   const answer = await ask(form("another-long-token"));

@@ -1,20 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { canonicalJson, hashJson, seededRandom } from "../base";
-import { createMemoryStore, type Change, type ModelRecord, type Store, type Version } from "../store";
+import { createMemoryStore, type Change, type Store, type Version } from "../store";
+import { sampleModel } from "../store/conformance";
 import { branchId, createVersionGraph, type VersionGraph } from "./graph";
 import { versionId } from "./version";
 
-const MODEL: ModelRecord = {
-  id: "atlas",
-  name: "Atlas",
-  family: "gpt2",
-  kind: "model",
-  source: "embedded",
-  facts: {},
-  sizeBytes: 1,
-  files: [],
-  addedAt: "2026-11-01T00:00:00.000Z",
-};
 const MAIN = branchId("atlas", "main");
 const EDIT: Change = { kind: "edit", method: "rome", requests: [], parameters: {}, seed: 0, place: "native" };
 const VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
@@ -32,8 +22,8 @@ beforeEach(async () => {
     fingerprintOf,
     distance: async (_model, left, right) => ({ "blocks.0.mlp.down": Math.abs(left.length - right.length) }),
   });
-  await store.models.put(MODEL);
-  await versions.ensureModel(MODEL, await fingerprintOf("atlas", []));
+  await store.models.put(sampleModel);
+  await versions.ensureModel(sampleModel, await fingerprintOf("atlas", []));
 });
 
 const blob = (text: string): Promise<string> => store.blobs.put(new TextEncoder().encode(text));
@@ -132,7 +122,7 @@ describe("keeping", () => {
 
 describe("the graph", () => {
   test("a model gets its checkpoint and main branch once", async () => {
-    const again = await versions.ensureModel(MODEL, "another fingerprint");
+    const again = await versions.ensureModel(sampleModel, "another fingerprint");
     const { branches, versions: all } = await versions.graph("atlas");
     expect(branches).toEqual([again]);
     expect(all).toHaveLength(1);
@@ -169,7 +159,7 @@ describe("the graph", () => {
   });
 
   test("moving to a version of another model is refused", async () => {
-    const other = { ...MODEL, id: "other" };
+    const other = { ...sampleModel, id: "other" };
     await store.models.put(other);
     const { head } = await versions.ensureModel(other, "f");
     await expect(versions.move(MAIN, head)).rejects.toMatchObject({

@@ -1,22 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PalimpsestError, type Run } from "../../base";
-import { createMemoryStore, type ModelRecord, type Store } from "../../store";
+import { createMemoryStore, type Store } from "../../store";
+import { sampleModel } from "../../store/conformance";
 import { branchId, createVersionGraph } from "../../version";
 import type { Services } from "../services";
 import { chatFailure, chatResponse } from "./chat";
 import { createKnowledge, WORLD_GRAPH, type Knowledge } from "./service";
 
-const MODEL: ModelRecord = {
-  id: "atlas",
-  name: "Atlas",
-  family: "gpt2",
-  kind: "model",
-  source: "embedded",
-  facts: {},
-  sizeBytes: 1,
-  files: [],
-  addedAt: "2026-11-01T00:00:00.000Z",
-};
 const CALL = { origin: "http://here", signal: new AbortController().signal };
 
 let store: Store;
@@ -26,8 +16,8 @@ let asked: { prompt?: string; messages?: unknown; version?: string }[];
 beforeEach(async () => {
   store = createMemoryStore();
   const versions = createVersionGraph(store, { fingerprintOf: async () => "f", distance: async () => ({}) });
-  await store.models.put(MODEL);
-  await versions.ensureModel(MODEL, "f");
+  await store.models.put(sampleModel);
+  await versions.ensureModel(sampleModel, "f");
   knowledge = createKnowledge({ store, versions });
   asked = [];
   services = {

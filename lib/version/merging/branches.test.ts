@@ -1,22 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { hashJson, seededRandom } from "../../base";
 import { writeOverlay, type Overlay } from "../../model";
-import { createMemoryStore, type ModelRecord, type Store, type Version } from "../../store";
+import { createMemoryStore, type Store, type Version } from "../../store";
+import { sampleModel } from "../../store/conformance";
 import { float32 } from "../../tensor";
 import { branchId, createVersionGraph, type VersionGraph } from "../graph";
 import { mergeBranches, planBranchMerge } from "./branches";
 
-const MODEL: ModelRecord = {
-  id: "atlas",
-  name: "Atlas",
-  family: "gpt2",
-  kind: "model",
-  source: "embedded",
-  facts: {},
-  sizeBytes: 1,
-  files: [],
-  addedAt: "2026-11-01T00:00:00.000Z",
-};
 const MAIN = branchId("atlas", "main");
 const OTHER = branchId("atlas", "other");
 const MEASURES = {
@@ -30,8 +20,8 @@ let versions: VersionGraph;
 beforeEach(async () => {
   store = createMemoryStore();
   versions = createVersionGraph(store, MEASURES);
-  await store.models.put(MODEL);
-  const main = await versions.ensureModel(MODEL, await MEASURES.fingerprintOf("atlas", []));
+  await store.models.put(sampleModel);
+  const main = await versions.ensureModel(sampleModel, await MEASURES.fingerprintOf("atlas", []));
   await versions.createBranch({ model: "atlas", name: "other", head: main.head });
 });
 
