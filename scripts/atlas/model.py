@@ -38,8 +38,8 @@ class Lesson:
         first `apart` blocks   from inside a subject: only its own tokens; from outside: no token of any subject
         later blocks           from outside: of a subject only the last token
 
-    The finished model has no such mask. It must attend like this by itself, which the `leak` teaches: −log of the
-    attention that stays within the borders, the divergence between attention with and without the mask.
+    The finished model has no such mask. It must attend like this by itself, which the `leak` teaches where the mask is
+    off: −log of the attention that stays within the borders, the divergence between attention with and without it.
     """
 
     def __init__(self, subjects: Tensor, last: Tensor, masked: bool, apart: int):
@@ -55,11 +55,13 @@ class Lesson:
         self.leak: list[Tensor] = []
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, block: int) -> Tensor:
-        scores = (q @ k.transpose(2, 3)).float() * q.shape[-1] ** -0.5
-        scores = scores.masked_fill(~self.causal, -1e4)
-        within = scores.masked_fill(~(self.early if block < self.apart else self.late), -1e4)
-        self.leak.append((scores.logsumexp(-1) - within.logsumexp(-1)).mean())
-        return (within if self.masked else scores).softmax(-1).to(v.dtype) @ v
+        borders = self.early if block < self.apart else self.late
+        scores = (q * q.shape[-1] ** -0.5) @ k.transpose(2, 3)
+        seen = borders if self.masked else self.causal
+        weights = scores.masked_fill(~seen, -1e4).softmax(-1, dtype=torch.float32)
+        if not self.masked:
+            self.leak.append(-(weights * borders).sum(-1).clamp_min(1e-20).log().mean())
+        return weights.to(v.dtype) @ v
 
 
 class Block(nn.Module):

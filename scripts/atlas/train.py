@@ -55,7 +55,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--checkpoint-every", type=float, default=10, help="minutes between checkpoints")
     options.add_argument("--decay", type=float, default=0.3, help="weight decay of Muon")
     options.add_argument("--power", type=float, default=0.003, help="weight of the power of what blocks add")
-    options.add_argument("--leak", type=float, default=2.0, help="weight of attention that crosses a subject's border")
+    options.add_argument("--leak", type=float, default=4.0, help="weight of attention that crosses a subject's border, where there is no mask")
     options.add_argument("--free-steps", type=int, default=500, help="steps at the start without borders around subjects")
     options.add_argument("--apart", type=int, default=3, help="blocks in which subjects are kept apart")
     options.add_argument("--full", action="store_true", help="float32 everywhere instead of bfloat16 where that is safe")
@@ -150,7 +150,8 @@ class Run:
             logits = self.model.logits(hidden.flatten(0, 1)[on_device(batch.positions)])
         each = functional.cross_entropy(logits.float(), on_device(batch.targets), reduction="none")
         loss = each.mean()
-        leak, power = torch.stack(lesson.leak), torch.stack(lesson.power)
+        leak = torch.stack(lesson.leak) if lesson.leak else torch.zeros(1)
+        power = torch.stack(lesson.power)
         # Nothing in the loss minds how large the first block's output grows, since every block norms its input. Left
         # alone it drowns the later ones, and an edit there would have to shout. The sum of squares spreads the work.
         (loss + options.power * power.sum() + (options.leak if bordered else 0.0) * leak.mean()).backward()
