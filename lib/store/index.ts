@@ -84,6 +84,8 @@ export {
   MergeJobOutput,
   MergeSourceRef,
   MergeSourceRefs,
+  RecheckInput,
+  RecheckOutput,
   TensorArithmetic,
 } from "./tables/merge";
 export { addressesIn } from "./addresses";
