@@ -20,7 +20,6 @@ import { getVersion } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import type { ListedVersion } from "@/lib/store";
 import { requestsOf, siblingOf } from "../describe";
-import type { Graph } from "../use-history";
 import { useLanguageTag, useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
 import { Actions, type ActionsProps } from "./actions";

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { joinBranches, joinCheck, joinPlan } from "../../api";
 import { createRun, PalimpsestError } from "../../base";
-import { filledPrompt, type EditCase, type EditRequest } from "../../data";
+import { filledPrompt, type EditCase } from "../../data";
 import { caseOf, isLeftOpen, OWN_PROMPT, passes } from "../../eval/results";
 import type { MeasurementRecord, RecheckOutput, Version } from "../../store";
 import {
