@@ -2,24 +2,23 @@
  * A forward pass in which every reader and every writer of the computation graph can be seen and replaced.
  *
  * The families compute a block from one stream. Here each query, key and value port reads a copy of the stream of its own,
- * and each head writes an output of its own. Copies are stacked along the batch: between the stream and the ports, and
- * between the mixed values and the projection, every family treats rows alike, so its code runs unchanged. A program is
- * built for a number of rows; the number of tokens is open, and all rows have the same.
+ * and each head writes an output of its own. Copies are stacked along the batch between the stream and the projections, which
+ * every family treats row by row. The projections are taken apart: a port's copy meets the columns of its own head alone,
+ * and a head's mixed values meet its own rows, so that copies cost memory and hardly any arithmetic. A program is built for a
+ * number of rows; the number of tokens is open, and all rows have the same.
  */
 import { PalimpsestError } from "../../base";
-import type { Model, ProgramContext, Tap } from "../../model";
+import type { LinearMap, Model, ProgramContext, Role, Tap } from "../../model";
 import {
   add,
   concat,
   float32,
   matmul,
-  multiply,
   reduceSum,
   reshape,
   slice,
   subtract,
   transpose,
-  type Graph,
   type Value,
 } from "../../tensor";
 import { PORTS } from "./graph";
@@ -51,32 +50,83 @@ export interface SplitPass {
  */
 export function splitForward({ graph, forward }: ProgramContext, model: Model, pass: SplitPass): Value {
   checkOutputsAreSums(model);
-  const { layers, heads } = model.facts.dimensions;
+  const { layers, heads, keyValueHeads: groups, headWidth, width } = model.facts.dimensions;
   const { rows } = pass;
-  const stacked = (x: Value) => reshape(x, [(x.shape[0] as number) * rows, ...x.shape.slice(2)]);
-  const unstacked = (x: Value) => reshape(x, [(x.shape[0] as number) / rows, rows, ...x.shape.slice(1)]);
+  /** Query heads that share a key head. */
+  const sharing = heads / groups;
   const copies = graph.constant(float32([3 * heads, 1, 1, 1], new Float32Array(3 * heads)));
+  const tokens = "T";
+  let mixed: Value | undefined;
+
+  /** What ports compute from their copies, [3H·B, T, D]: as the family's projection, [B or sharing · B, T, out]. */
+  const projected = ({ spec, weight, bias }: LinearMap, x: Value): Value => {
+    const ports = portsOf(spec.role);
+    const counts = ports.map((port) => (port === 0 ? heads : groups));
+    // GPT-NeoX has a head's query, key and value side by side; all others have all queries first.
+    const isByHead = ports.length > 1 && model.facts.family === "gpt_neox";
+    const blocks = counts.reduce((sum, count) => sum + count, 0);
+    const columns = isByHead
+      ? transpose(reshape(weight(), [width, heads, 3, headWidth]), [2, 1, 0, 3])
+      : transpose(reshape(weight(), [width, blocks, headWidth]), [1, 0, 2]);
+    const byBlock = reshape(columns, [blocks, width, headWidth]);
+    const most = ports.some((port) => port > 0) ? sharing : 1;
+    let first = 0;
+    const values = ports.map((port, i) => {
+      const [count, own] = [counts[i], port === 0 ? 1 : sharing];
+      const read = slice(x, 0, port * heads * rows, (port + 1) * heads * rows);
+      const product = matmul(
+        reshape(read, [count, `${own * rows}*${tokens}`, width]),
+        slice(byBlock, 0, first, (first += count)),
+      ); // [count, own · B · T, K]
+      const byRow = transpose(reshape(product, [count, own * rows, tokens, headWidth]), [1, 2, 0, 3]);
+      // Queries are repeated beside keys that have more rows.
+      return concat(new Array<Value>(most / own).fill(byRow), 0); // [most · B, T, count, K]
+    });
+    const all = concat(values, 2);
+    const split = [most * rows, tokens, 3, heads, headWidth];
+    const ordered = isByHead ? transpose(reshape(all, split), [0, 1, 3, 2, 4]) : all;
+    const joined = reshape(ordered, [most * rows, tokens, blocks * headWidth]);
+    return bias ? add(joined, bias) : joined;
+  };
+
+  /** What all heads and the shared part write, [B, T, D]. */
+  const written = (layer: number, { weight, bias }: LinearMap): Value => {
+    const shared = pass.sharedValues?.(layer);
+    const own = shared ? subtract(mixed as Value, shared) : (mixed as Value); // [B, H, T, K]
+    const byHead = reshape(transpose(own, [1, 0, 2, 3]), [heads, `${rows}*${tokens}`, headWidth]);
+    const whole = weight(); // [H·K, D]
+    const product = matmul(byHead, reshape(whole, [heads, headWidth, width]));
+    const outputs = reshape(product, [heads, rows, tokens, width]);
+    const sum = reduceSum(pass.heads?.(layer, outputs) ?? outputs, [0], false);
+    const constant = shared && matmul(reshape(shared, [1, heads * headWidth]), whole); // [1, D]
+    return [constant, bias].reduce<Value>((all, more) => (more ? add(all, more) : all), sum);
+  };
 
   return forward({
-    ids: graph.input("ids", "int32", [rows, "T"]),
-    positions: graph.input("positions", "int32", [1, "T"]),
-    mask: graph.input("mask", "float32", [1, 1, "T", "T"]),
+    ids: graph.input("ids", "int32", [rows, tokens]),
+    positions: graph.input("positions", "int32", [1, tokens]),
+    mask: graph.input("mask", "float32", [1, 1, tokens, tokens]),
+    instead(map, x) {
+      if (pass.ports && portsOf(map.spec.role).length > 0) return projected(map, x);
+      if (pass.heads && map.spec.role === "attn.out") return written(map.layer as number, map);
+      return undefined;
+    },
     tap(site, value) {
       if (site === "embed") return pass.embedding?.(value) ?? value;
       const [, block, part] = /^blocks\.(\d+)\.(.+)$/.exec(site) ?? [];
       const layer = Number(block);
-      const port = PORTS.findIndex((name) => part === `attn.${name}`);
-      if (part === "attn.read" && pass.ports)
-        return stacked(pass.ports(layer, add(reshape(value, [1, ...value.shape]), copies)));
-      if (port >= 0 && pass.ports) return ownPorts(graph, unstacked(value), port, heads);
-      if (part === "attn.z" && pass.heads)
-        return stacked(headsApart(graph, value, heads, pass.sharedValues?.(layer)));
-      if (part === "attn_out" && pass.heads) {
-        const all = unstacked(value);
-        const bias = slice(all, 0, heads + 1, heads + 2);
-        const written = pass.heads(layer, subtract(slice(all, 0, 0, heads), bias));
-        const whole = add(reduceSum(written, [0], true), slice(all, 0, heads, heads + 1));
-        return reshape(whole, whole.shape.slice(1));
+      if (part === "attn.read" && pass.ports) {
+        const ports = pass.ports(layer, add(reshape(value, [1, ...value.shape]), copies));
+        return reshape(ports, [3 * heads * rows, tokens, width]);
+      }
+      if (part === "attn.q" && pass.ports && value.shape[0] !== rows) return slice(value, 0, 0, rows);
+      if ((part === "attn.k" || part === "attn.v") && pass.ports && sharing > 1) {
+        const apart = reshape(value, [sharing, rows, groups, tokens, headWidth]);
+        return reshape(transpose(apart, [1, 2, 0, 3, 4]), [rows, heads, tokens, headWidth]);
+      }
+      if (part === "attn.z") {
+        mixed = value;
+        return value;
       }
       if (part === "mlp.read") return pass.mlpInput?.(layer, value) ?? value;
       if (part === "mlp_out") return pass.mlp?.(layer, value) ?? value;
@@ -86,31 +136,10 @@ export function splitForward({ graph, forward }: ProgramContext, model: Model, p
   });
 }
 
-/**
- * Queries, keys or values that each head computed from its own copy: [3H, B, Hkv, T, K] to [B, H, T, K]. Heads that share a
- * key head get one each.
- */
-function ownPorts(graph: Graph, all: Value, port: number, heads: number): Value {
-  const groups = all.shape[2] as number;
-  const pick = new Float32Array(heads * groups);
-  for (let head = 0; head < heads; head++) pick[head * groups + Math.floor((head * groups) / heads)] = 1;
-  const mask = graph.constant(float32([heads, 1, groups, 1, 1], pick));
-  const copies = slice(all, 0, port * heads, (port + 1) * heads);
-  return transpose(reduceSum(multiply(copies, mask), [2], false), [1, 0, 2, 3]);
-}
-
-/**
- * Mixed values [B, H, T, K] as [H + 2, B, H, T, K]: each head's alone, without the shared part; then the shared part; then
- * nothing, from which the projection's bias is read.
- */
-function headsApart(graph: Graph, mixed: Value, heads: number, shared: Value | undefined): Value {
-  const identity = new Float32Array(heads * heads);
-  for (let head = 0; head < heads; head++) identity[head * (heads + 1)] = 1;
-  const own = shared ? subtract(mixed, shared) : mixed;
-  const row = (x: Value) => reshape(x, [1, ...x.shape]);
-  const nothing = multiply(mixed, 0);
-  const apart = multiply(row(own), graph.constant(float32([heads, 1, heads, 1, 1], identity)));
-  return concat([apart, row(shared ? add(nothing, shared) : nothing), row(nothing)], 0);
+/** The ports that a weight projects: 0 for queries, 1 for keys, 2 for values; none for other weights. */
+function portsOf(role: Role): readonly number[] {
+  if (role === "attn.qkv") return [0, 1, 2];
+  return [(["attn.q", "attn.k", "attn.v"] as readonly Role[]).indexOf(role)].filter((port) => port >= 0);
 }
 
 /** Norms or factors behind a part would make the stream something else than the sum of what was written. */
