@@ -1,13 +1,13 @@
 "use client";
 
-import { useId } from "react";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
-import { DataTable, Field, formatCount, Select } from "@/components/ui";
+import { DataTable, formatCount } from "@/components/ui";
 import { answerUnder, isLeftOpen } from "@/lib/eval/results";
 import type { BenchmarkRecord } from "@/lib/store";
-import { isHarmful } from "./list-import";
+import { isHarmful } from "./lists/list-found";
 import { useMethodTitle } from "./leaderboard";
+import { MethodSection } from "./method-section";
 import { Veiled } from "./veiled";
 import { useBenchmarksView } from "./view";
 
@@ -18,7 +18,6 @@ type Probe = BenchmarkRecord["entries"][number]["cases"][number]["probes"][numbe
 /** Probes of one method that fail under the protocol, with what the model said before and after. */
 export function Misses({ benchmark }: { benchmark: BenchmarkRecord }) {
   const t = useEvaluateMessages().benchmarks;
-  const titleId = useId();
   const { language } = useLanguage();
   const title = useMethodTitle();
   const [view, update] = useBenchmarksView();
@@ -36,22 +35,11 @@ export function Misses({ benchmark }: { benchmark: BenchmarkRecord }) {
     .flatMap(({ caseId, probes }) => probes.map((probe) => ({ caseId, probe, ...said(probe) })))
     .filter(({ probe, score }) => !isLeftOpen(probe.group) && score < 1);
   return (
-    <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
-      <h3 id={titleId} className="text-lg">
-        {t.misses}
-      </h3>
-      <div className="max-w-xs">
-        <Field label={t.method}>
-          {(control) => (
-            <Select
-              {...control}
-              value={method}
-              options={methods.map((one) => ({ value: one, label: title(one) }))}
-              onChange={(misses) => update({ misses })}
-            />
-          )}
-        </Field>
-      </div>
+    <MethodSection
+      title={t.misses}
+      benchmark={benchmark}
+      choices={[{ label: t.method, value: method, onChange: (misses) => update({ misses }) }]}
+    >
       {missed.length === 0 ? (
         <p className="text-sm text-soft">{t.noMiss}</p>
       ) : (
@@ -96,6 +84,6 @@ export function Misses({ benchmark }: { benchmark: BenchmarkRecord }) {
           )}
         </Veiled>
       )}
-    </section>
+    </MethodSection>
   );
 }

@@ -1,17 +1,20 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { Play, X } from "lucide-react";
 import { useId, useState } from "react";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox, ErrorNote, Field, IconButton, TextInput } from "@/components/ui";
-import { drawCases, startJob } from "@/lib/api";
+import { Button, Checkbox, ErrorNote, Field, IconButton, Select, TextInput } from "@/components/ui";
+import { drawCases, listKept, startJob } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
-import { useActionOf } from "@/lib/client/queries/query";
+import { openKeptList } from "@/lib/client/queries/kept-lists";
+import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import type { PalimpsestError } from "@/lib/base";
 import { BenchmarkJobInput } from "@/lib/store";
-import { ListImport, type ImportedList } from "./list-import";
+import { ListImport, type ImportedList } from "./lists/list-import";
 
 const MOST = 2000;
 const USUAL = 20;
@@ -53,6 +56,11 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
     };
     setList({ ...found, cases: drawn.cases, name: t.list.example, recognised: [] });
   };
+  const kept = useQueryOf(listKept, {}).data?.lists.filter(({ edits }) => edits > 0) ?? [];
+  const openKept = useMutation<ImportedList, PalimpsestError, string>({
+    mutationFn: openKeptList,
+    onSuccess: setList,
+  });
   const run = () => {
     if (!list || !head) return;
     const input = BenchmarkJobInput.parse({
@@ -84,7 +92,32 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
       >
         <div className="flex min-w-0 flex-col gap-3">
           <h3 className="font-medium">{t.list.title}</h3>
-          <ListImport list={list} onList={setList} />
+          {kept.length > 0 && (
+            <Field label={t.list.kept.choose}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={openKept.variables ?? ""}
+                  options={[
+                    { value: "", label: t.list.kept.none, disabled: true },
+                    ...kept.map(({ id, name, edits }) => ({
+                      value: id,
+                      label: t.list.kept.option(name, edits),
+                    })),
+                  ]}
+                  onChange={(id) => openKept.mutate(id)}
+                />
+              )}
+            </Field>
+          )}
+          {openKept.error && <ErrorNote error={openKept.error} />}
+          <ListImport
+            list={list}
+            onList={(read) => {
+              openKept.reset();
+              setList(read);
+            }}
+          />
           <Button size="sm" variant="quiet" className="self-start" onClick={() => void draw()}>
             {t.list.example}
           </Button>

@@ -7,9 +7,12 @@ import { listDatasets } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 
 // With the readers of every form.
-const ListCheck = dynamic(() => import("@/components/benchmarks/list-check").then((file) => file.ListCheck), {
-  loading: () => <Skeleton className="h-24 w-full" />,
-});
+const ListCheck = dynamic(
+  () => import("@/components/benchmarks/lists/list-check").then((file) => file.ListCheck),
+  {
+    loading: () => <Skeleton className="h-24 w-full" />,
+  },
+);
 
 /** Datasets whose lists can be read: licence, source, and which fields of a record are used. */
 export function DatasetsTab() {

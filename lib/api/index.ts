@@ -2,7 +2,7 @@
 export { AnswerEvent } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
 export { ENDPOINTS } from "./endpoints";
-export { listDatasets, readList } from "./endpoints/datasets";
+export { listDatasets, listKept, ListTerms, readList } from "./endpoints/datasets";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";

@@ -23,6 +23,7 @@ export {
   Json,
   LifelongJobOutput,
   LifelongRunId,
+  ListCard,
   ListedVersion,
   MeasurementRecord,
   MethodChoice,
@@ -86,6 +87,8 @@ export {
   MergeSourceRefs,
   TensorArithmetic,
 } from "./tables/merge";
+export { keepList, KeptList, keptLists, listCounts, readKeptList } from "./lists/kept-list";
+export type { ListFile } from "./lists/kept-list";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, keptSoFar, memoryArtifacts, shippedIsKept } from "./artifacts";

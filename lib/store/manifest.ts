@@ -7,7 +7,7 @@ import {
   type Samples,
   type SafetensorsHeader,
 } from "../tensor";
-import { ArtifactManifest } from "./records";
+import { ArtifactManifest, type ListCard } from "./records";
 import type { ArtifactEntry, ArtifactFiles } from "./store";
 
 /** Its name among the metadata of the safetensors file. */
@@ -18,7 +18,7 @@ const FIRST_READ = 16_384;
 /** The manifest of what is made from `key`. What the key says by its well-known fields is said to people too. */
 export function manifestOf(
   key: JsonObject,
-  { progress, ...notes }: ArtifactNotes & { readonly progress?: Samples },
+  { progress, ...notes }: ArtifactNotes & { readonly progress?: Samples; readonly list?: ListCard },
   now: () => Date = () => new Date(),
 ): ArtifactManifest {
   const settings = isObject(key.settings) ? key.settings : {};

@@ -358,6 +358,24 @@ export const DownloadJobOutput = z.object({
 export type DownloadJobOutput = z.infer<typeof DownloadJobOutput>;
 
 /** What an artifact is, in the header of its file. */
+/** A list of edits or questions that is kept, as it is listed. */
+export const ListCard = z.object({
+  /** Of the file. */
+  name: z.string().min(1).max(200),
+  /** As whoever imported it states it; null where nobody did. */
+  licence: z.string().min(1).max(200).nullable(),
+  source: z.string().min(1).max(500).nullable(),
+  /** Ids of the datasets that recognised its records. */
+  datasets: z.array(z.string()),
+  records: z.int(),
+  edits: z.int(),
+  probes: z.int(),
+  questions: z.int(),
+  /** Records that cannot be used. */
+  faults: z.int(),
+});
+export type ListCard = z.infer<typeof ListCard>;
+
 export const ArtifactManifest = z.object({
   /** "second-moment", "trained-editor"… */
   kind: z.string(),
@@ -373,6 +391,8 @@ export const ArtifactManifest = z.object({
   quality: z.array(z.object({ samples: z.int(), relativeError: z.number().min(0) })).optional(),
   /** The share of a second moment's trace that its largest coordinates hold. */
   largest: z.object({ coordinates: z.int(), share: z.number().min(0).max(1) }).optional(),
+  /** Of a list that is kept: what it is, and under which terms it came. */
+  list: ListCard.optional(),
   /** Of one that is not whole: how far its making had come. */
   progress: z.object({ done: z.number(), total: z.number() }).optional(),
   /** Everything it depends on. The hash of this is its name. */

@@ -63,7 +63,7 @@ export function addArtifactCommands(program: Command, common: () => CommonOption
     .action((file: string) => runImport(common(), file));
 }
 
-function openFiles(): ArtifactFiles {
+export function openFiles(): ArtifactFiles {
   const env = readEnv();
   return createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
 }

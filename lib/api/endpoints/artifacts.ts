@@ -35,5 +35,5 @@ export const removeArtifact = defineEndpoint({
   params: z.object({ artifactId: Address }),
   input: NO_INPUT,
   output: z.object({ removed: z.string() }),
-  invalidates: ["artifacts.list"],
+  invalidates: ["artifacts.list", "datasets.kept"],
 });

@@ -1,6 +1,7 @@
 /** Datasets of edits that can be read, and reading a list of one. */
 import { z } from "zod";
 import { EditCase, Fault, Question } from "../../data";
+import { KeptList } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const DatasetCard = z.object({
@@ -56,3 +57,38 @@ export const readList = defineEndpoint({
     records: z.int(),
   }),
 });
+
+/**
+ * A list's file is at /api/artifacts/[artifactId]/file, and is deleted as any artifact. POST to the same address takes one in: the
+ * body is the file, and name, licence, source and mapping (as JSON) stand in the query.
+ */
+export const listKept = defineEndpoint({
+  id: "datasets.kept",
+  summary:
+    "Lists of edits and questions that are kept on the server, with licence and source, the newest first.",
+  method: "GET",
+  path: "/api/datasets/kept",
+  params: NO_PARAMS,
+  input: NO_INPUT,
+  output: z.object({ lists: z.array(KeptList) }),
+});
+
+/** What the query says of a file that is taken in. */
+export const ListTerms = z.object({
+  name: z.string().min(1).max(200),
+  licence: z.string().max(200).optional(),
+  source: z.string().max(500).optional(),
+  mapping: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue("This is no JSON.");
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string(), z.string()))
+    .optional(),
+});
+export type ListTerms = z.infer<typeof ListTerms>;

@@ -2,7 +2,7 @@
 import type { AnyEndpoint } from "../endpoint";
 import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, findFacts, suggestProbes } from "./catalog";
-import { listDatasets, readList } from "./datasets";
+import { listDatasets, listKept, readList } from "./datasets";
 import { getHub, hubShelf, listHubFiles, preflightFiles, preflightHub, startDownload } from "./hub";
 import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
 import {
@@ -95,6 +95,7 @@ export const ENDPOINTS = [
   listDatasets,
   listGraphs,
   listJobs,
+  listKept,
   listLifelong,
   listModels,
   listPresets,

@@ -60,3 +60,11 @@ export const DATASETS = defineCatalog<Dataset>("dataset", [
   wikidataRecent,
   flat,
 ]);
+
+/** Licence and source as publishers state them, of a list of these datasets; undefined where none has any. */
+export function termsOf(ids: readonly string[]): { readonly licence?: string; readonly source?: string } {
+  const [published] = ids.map((id) => DATASETS.get(id)).filter(({ source }) => source !== null);
+  if (!published) return {};
+  const { licence, source } = published;
+  return { ...(licence && { licence }), ...(source && { source: source.url }) };
+}

@@ -9,7 +9,7 @@ import type { EditCase } from "../request";
 import { mapped, type Mapping } from "./mapping";
 import { readRecords, type Located, type Records } from "./records";
 
-export type { Mapping } from "./mapping";
+export { MAPPED_PARTS, type Mapping } from "./mapping";
 
 export interface ReadOptions {
   /** The dataset of the list; absent, each record is read by the first that recognises it. */
@@ -54,6 +54,33 @@ export async function readCaseBytes(bytes: Uint8Array, options: ReadOptions = {}
   return isParquet(bytes)
     ? casesOf(await readParquet(bytes), options)
     : readCases(new TextDecoder().decode(bytes), options);
+}
+
+/** A column of a file, and what the first record that fills it has there. */
+export interface Column {
+  readonly name: string;
+  readonly example: string;
+}
+
+/** Records that are looked at for their columns. */
+const LOOKED_AT = 20;
+
+/** The columns of a file in whatever form, for naming which of them hold the parts of an edit. */
+export async function columnsOf(bytes: Uint8Array): Promise<Column[]> {
+  const { isParquet, readParquet } = await import("./parquet");
+  const { records } = isParquet(bytes)
+    ? await readParquet(bytes)
+    : readRecords(new TextDecoder().decode(bytes).replace(/^\uFEFF/, ""), () => true);
+  const columns = new Map<string, string>();
+  for (const { value, path } of records.slice(0, LOOKED_AT)) {
+    const record = new Field(value, path);
+    for (const name of record.keys) {
+      if (columns.get(name)) continue;
+      const [example = ""] = record.at(name).texts;
+      columns.set(name, example);
+    }
+  }
+  return [...columns].map(([name, example]) => ({ name, example }));
 }
 
 /** The same of records that are values already, such as those of a request. `path` leads to their list. */

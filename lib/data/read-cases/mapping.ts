@@ -5,6 +5,21 @@ import type { Located } from "./records";
 /** By part of the flat form: the name of a column, or a text with columns in braces: "The capital of {country} is". */
 export type Mapping = Readonly<Record<string, string>>;
 
+/** Parts that a form asks for, in this order. A record with an answer and no new one is a question. */
+export const MAPPED_PARTS = [
+  "subject",
+  "prompt",
+  "target_new",
+  "ground_truth",
+  "rephrase",
+  "locality_prompt",
+  "locality_answer",
+  "portability_prompt",
+  "portability_answer",
+  "relation",
+  "popularity",
+] as const;
+
 export function mapped(located: Located, mapping: Mapping): Located {
   const record = new Field(located.value);
   if (!record.isObject) return located;

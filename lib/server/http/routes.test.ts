@@ -38,6 +38,7 @@ const BESIDE_ENDPOINTS = [
   `GET ${EXPORT}`,
   "POST /api/artifacts/import",
   "POST /api/blobs",
+  "POST /api/datasets/kept",
   "PUT /api/models/[modelId]/files/[name]",
 ];
 

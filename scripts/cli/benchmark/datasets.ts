@@ -1,10 +1,15 @@
-/** datasets: what can be read, and what a file is: which dataset, why, what its records become, and what is wrong with them. */
+/** datasets: what can be read, what a file is and why, what its records become and what is wrong with them, and lists that are kept. */
+import { access } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
+import { invalidField, PalimpsestError } from "../../../lib/base";
 import { faultText, placeText, probeCount, type Fault } from "../../../lib/data";
-import { DATASETS } from "../../../lib/data/datasets";
+import { DATASETS, termsOf } from "../../../lib/data/datasets";
 import { readCaseBytes, type CaseList } from "../../../lib/data/read-cases";
 import { datasetCards } from "../../../lib/server/cards";
-import { print, type CommonOptions } from "../context";
+import { keepList, keptLists, readKeptList, type KeptList } from "../../../lib/store";
+import { openFiles } from "../artifacts";
+import { print, table, type CommonOptions } from "../context";
 import { parseJson, readBytes } from "../files";
 
 const SHOWN = 5;
@@ -18,17 +23,36 @@ export function addDatasetCommands(program: Command, common: () => CommonOptions
   const datasets = program.command("datasets").description("datasets that can be read, and files of them");
   datasets
     .command("list", { isDefault: true })
-    .description("datasets whose lists can be read, with licence and source")
-    .action(() => {
+    .description("datasets whose lists can be read, and lists that are kept, with licence and source")
+    .action(async () => {
       const cards = datasetCards();
-      print(common(), cards, () =>
-        cards.flatMap(({ id, name, holds, licence, source, version, fields }) => [
+      const kept = await keptLists(openFiles());
+      print(common(), { datasets: cards, kept }, () => [
+        ...cards.flatMap(({ id, name, holds, licence, source, version, fields }) => [
           `${id}: ${name} (${holds})`,
           ...(source ? [`  ${source.citation}`, `  ${source.url}, ${version}`] : []),
           `  licence: ${licence ?? "your own"}`,
           `  fields: ${fields.join(", ")}`,
         ]),
-      );
+        "",
+        ...(kept.length === 0 ? ["No list is kept. `datasets import FILE` keeps one."] : linesOfKept(kept)),
+      ]);
+    });
+  datasets
+    .command("import <file>")
+    .description("keep a list by the hash of its content; `--dataset` of other commands takes its name or id")
+    .option("--map <json>", "where the parts stand, as for `check`")
+    .option("--name <name>", "what it is called; the name of the file when absent")
+    .option("--licence <text>", "its terms; those that its publishers state when absent")
+    .option("--source <text>", "where it comes from; its publication when absent")
+    .action(async (file: string, options: ImportOptions) => {
+      const { kept, list } = await importList(file, options);
+      print(common(), { kept, faults: list.faults }, () => [
+        ...linesOfKept([kept]),
+        ...(list.faults.length > 0
+          ? [`${list.faults.length} records cannot be used:`, ...sentencesOf(list.faults)]
+          : []),
+      ]);
     });
   datasets
     .command("check <files...>")
@@ -52,10 +76,83 @@ export function addDatasetCommands(program: Command, common: () => CommonOptions
     });
 }
 
-/** A file in any form that a dataset has. */
-export async function readList(file: string, { format, map }: CheckOptions = {}): Promise<CaseList> {
-  const mapping = map === undefined ? undefined : (parseJson(map, "--map") as Record<string, string>);
-  return readCaseBytes(await readBytes(file), { dataset: format, mapping });
+interface ImportOptions {
+  readonly map?: string;
+  readonly name?: string;
+  readonly licence?: string;
+  readonly source?: string;
+}
+
+/** Of a list in a published form the terms are known; of any other its importer says them. */
+async function importList(file: string, { map, name = path.basename(file), licence, source }: ImportOptions) {
+  const mapping = mappingOf(map);
+  const bytes = await readBytes(file);
+  const { datasets } = await readCaseBytes(bytes, { mapping });
+  const terms = termsOf(datasets);
+  return keepList(openFiles(), {
+    name,
+    bytes,
+    mapping,
+    licence: licence ?? terms.licence,
+    source: source ?? terms.source,
+  });
+}
+
+function mappingOf(map: string | undefined): Record<string, string> | undefined {
+  return map === undefined ? undefined : (parseJson(map, "--map") as Record<string, string>);
+}
+
+/** A file in any form that a dataset has, or a list that is kept: by its name, or the beginning of its id. */
+export async function readList(
+  file: string,
+  { format, map }: CheckOptions = {},
+): Promise<CaseList & { readonly name: string }> {
+  const isFile = await access(file).then(
+    () => true,
+    () => false,
+  );
+  const kept = isFile ? undefined : await keptNamed(file);
+  if (kept) return kept;
+  const list = await readCaseBytes(await readBytes(file), { dataset: format, mapping: mappingOf(map) });
+  return { ...list, name: path.basename(file) };
+}
+
+async function keptNamed(name: string) {
+  const files = openFiles();
+  const found = (await keptLists(files)).filter((list) => list.name === name || list.id.startsWith(name));
+  if (found.length === 0) return undefined;
+  if (found.length > 1)
+    throw invalidField(
+      "--dataset",
+      `${found.length} kept lists are called ${name}.`,
+      `Give one of their ids: ${found.map(({ id }) => id.slice(0, 12)).join(", ")}.`,
+    );
+  const bytes = await files.get(found[0].id);
+  if (!bytes) throw new PalimpsestError("not_found", "The list was deleted meanwhile.");
+  return readKeptList(bytes);
+}
+
+function linesOfKept(lists: readonly KeptList[]): string[] {
+  return table(
+    ["kept", "name", "edits", "probes", "questions", "unusable", "licence", "source"],
+    lists.map(({ id, name, edits, probes, questions, faults, licence, source }) => [
+      id.slice(0, 12),
+      name,
+      String(edits),
+      String(probes),
+      String(questions),
+      String(faults),
+      licence ?? "not stated",
+      source ?? "not stated",
+    ]),
+  );
+}
+
+function sentencesOf(list: readonly Fault[]): string[] {
+  return [
+    ...list.slice(0, SHOWN).map((fault) => `  ${placeText(fault)} ${faultText(fault)}`),
+    ...(list.length > SHOWN ? [`  and ${list.length - SHOWN} more`] : []),
+  ];
 }
 
 function linesOf(
@@ -63,10 +160,6 @@ function linesOf(
   { records, cases, questions, faults, omitted, recognised }: CaseList,
 ): string[] {
   const probes = cases.reduce((sum, one) => sum + probeCount(one), 0);
-  const sentences = (list: readonly Fault[]) => [
-    ...list.slice(0, SHOWN).map((fault) => `  ${placeText(fault)} ${faultText(fault)}`),
-    ...(list.length > SHOWN ? [`  and ${list.length - SHOWN} more`] : []),
-  ];
   return [
     `${file}: ${records} records, ${cases.length} edits with ${probes} probes, ${questions.length} questions`,
     ...recognised.map(
@@ -87,7 +180,7 @@ function linesOf(
         ({ prompt, answers, choices }) =>
           `- ${prompt} → ${answers.join(" / ")}${choices ? ` of ${choices.length}` : ""}`,
       ),
-    ...(faults.length > 0 ? [`${faults.length} could not be used:`, ...sentences(faults)] : []),
-    ...(omitted.length > 0 ? ["not used:", ...sentences(omitted)] : []),
+    ...(faults.length > 0 ? [`${faults.length} could not be used:`, ...sentencesOf(faults)] : []),
+    ...(omitted.length > 0 ? ["not used:", ...sentencesOf(omitted)] : []),
   ];
 }

@@ -32,7 +32,7 @@ export function addFactualityCommand(program: Command, common: () => CommonOptio
   program
     .command("factuality")
     .description("what a model says about what is so: recall, calibration, agreement, context against memory")
-    .option("--dataset <file>", "questions in any form that is read; facts of the world when absent")
+    .option("--dataset <list>", "questions: a file, or a list that is kept; facts of the world when absent")
     .option("--count <n>", "questions", Number, 200)
     .option("--samples <n>", "drawn answers to each question, for agreement with itself", Number, 0)
     .option("--context-weight <a>", "of context-aware decoding; 0 leaves it out", Number, 0.5)

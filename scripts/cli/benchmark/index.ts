@@ -15,9 +15,8 @@ import {
   type BenchmarkRow,
 } from "../../../lib/eval/results";
 import { readBenchmark } from "../../../lib/job";
-import { readEnv } from "../../../lib/server/env";
-import { createArtifactFiles } from "../../../lib/server/storage/artifact-files";
 import { BenchmarkJobInput, listArtifacts, type BenchmarkRecord } from "../../../lib/store";
+import { openFiles } from "../artifacts";
 import {
   chosenMethods,
   modelId,
@@ -51,8 +50,8 @@ export function addBenchmarkCommand(program: Command, common: () => CommonOption
     .description("measure methods under three protocols; a run that was stopped goes on")
     .option("--method <ids>", "methods, separated by commas", "")
     .option(
-      "--dataset <file>",
-      "a list in any form that is read; facts of the world that the model knows when absent",
+      "--dataset <list>",
+      "a file in any form that is read, or a list that is kept; facts of the world that the model knows when absent",
     )
     .option("--count <n>", "cases", Number, 20)
     .option("--seed <n>", "which facts are drawn, and the seed of the methods", Number, 0)
@@ -167,10 +166,10 @@ async function casesOf(
   modelHost: Awaited<ReturnType<typeof openModelHost>>,
 ): Promise<{ name: string; id?: string; cases: readonly EditCase[] }> {
   if (dataset !== undefined) {
-    const { cases, datasets } = await readList(dataset);
+    const { name, cases, datasets } = await readList(dataset);
     if (cases.length === 0)
       throw invalidField("--dataset", `${dataset} holds no edits.`, "See `datasets check`.");
-    return { name: dataset.split("/").at(-1) ?? dataset, id: datasets[0], cases: whole(cases, count) };
+    return { name, id: datasets[0], cases: whole(cases, count) };
   }
   const world = await worldOfModel(common, terminalRun(common), modelHost);
   return {
@@ -185,13 +184,8 @@ function whole(cases: readonly EditCase[], count: number): readonly EditCase[] {
   return cases.filter((one, i) => i < count || (last !== undefined && one.together === last));
 }
 
-function artifactFiles() {
-  const env = readEnv();
-  return createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
-}
-
 async function keptRecords(): Promise<BenchmarkRecord[]> {
-  const files = artifactFiles();
+  const files = openFiles();
   const found = (await listArtifacts(files)).filter(({ manifest }) => manifest?.kind === "benchmark");
   const records = await Promise.all(
     found.map(async ({ id }) => {

@@ -13,6 +13,9 @@ export const statistics = {
   kinds: {
     texts: "Texts written by the model",
     "own-texts": "Texts chosen for the statistics",
+    list: "A kept list",
+    benchmark: "A benchmark",
+    factuality: "A report of factuality",
     "second-moment": "Second moment",
     "second-moment-eigenvectors": "Eigenvectors of the second moment",
     "trained-editor": "Trained editor",

@@ -9,6 +9,9 @@ export const statistics: typeof english = {
   kinds: {
     texts: "模型自己写的文本",
     "own-texts": "为统计量选定的文本",
+    list: "保存的列表",
+    benchmark: "基准测试",
+    factuality: "事实性报告",
     "second-moment": "二阶矩",
     "second-moment-eigenvectors": "二阶矩的特征向量",
     "trained-editor": "训练好的编辑器",

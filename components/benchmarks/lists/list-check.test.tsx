@@ -1,17 +1,18 @@
 // @vitest-environment happy-dom
 import { screen } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { benchmarks as english } from "@/components/messages/en/shelf/benchmarks";
 import { WorkbenchProvider } from "@/components/shell/workbench";
 import { fakeBranch } from "@/components/testing/branch";
 import { draw } from "@/components/testing/render";
-import { QUESTIONS } from "@/lib/api";
+import { listKept, QUESTIONS } from "@/lib/api";
 import { fakeServer } from "@/lib/testing/fake-server";
 import { PUBLISHED_RECORDS } from "@/lib/testing/published-records";
 import { ListCheck } from "./list-check";
 
 beforeEach(() => {
   const server = fakeServer();
+  server.answer(listKept, () => ({ lists: [] }));
   fakeBranch(server);
   const piece = { id: 1, text: "a", start: 0, end: 1 };
   // A long text has many tokens, and the last target none.
@@ -69,4 +70,39 @@ test("texts of a list of attacks are folded until they are asked for", async () 
   expect(screen.queryByText(/I cannot help with that/)).toBeNull();
   await user.click(screen.getByRole("button", { name: english.reveal }));
   expect(screen.getAllByText(/I cannot help with that/).length).toBeGreaterThan(0);
+});
+
+test("columns of an unknown table are named by hand, and the list is kept with its terms", async () => {
+  const { user } = await checked([
+    { land: "Norway", religion: "Lutheran" },
+    { land: "Chad", religion: "" },
+  ]);
+  expect(await screen.findByText(english.list.unknown)).toBeDefined();
+  const { mapping, keep } = english.list;
+  const read = screen.getByRole("button", { name: mapping.read });
+  expect(read.hasAttribute("disabled")).toBe(true);
+  await user.type(screen.getByLabelText(mapping.parts.prompt), "The religion of {{land} is");
+  await user.type(screen.getByLabelText(mapping.parts.ground_truth), "religion");
+  await user.click(read);
+  expect(await screen.findByText("The religion of Norway is")).toBeDefined();
+  expect(screen.getByText(english.list.faults("1"))).toBeDefined();
+
+  const taken: string[] = [];
+  const others = fetch;
+  vi.stubGlobal("fetch", (url: string, init?: RequestInit) => {
+    if (init?.method !== "POST" || !url.startsWith(listKept.path)) return others(url, init);
+    taken.push(url);
+    const counts = { records: 2, edits: 0, probes: 0, questions: 1, faults: 1 };
+    const terms = { name: "list.json", licence: "CC0", source: null, datasets: ["flat"] };
+    return Response.json({ id: "a".repeat(64), createdAt: "2026-01-01T00:00:00.000Z", ...terms, ...counts });
+  });
+  await user.type(screen.getByLabelText(keep.licence), "CC0");
+  await user.click(screen.getByRole("button", { name: keep.action }));
+  expect(await screen.findByText(/list\.json is kept as/)).toBeDefined();
+  const said = new URL(taken[0], "http://localhost").searchParams;
+  expect(said.get("licence")).toBe("CC0");
+  expect(JSON.parse(said.get("mapping") ?? "")).toEqual({
+    prompt: "The religion of {land} is",
+    ground_truth: "religion",
+  });
 });

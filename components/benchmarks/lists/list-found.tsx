@@ -1,76 +1,21 @@
 "use client";
 
-import { FileUp } from "lucide-react";
-import { useRef, useState } from "react";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
-import { Button, DataTable, ErrorNote, formatCount } from "@/components/ui";
-import { filledPrompt, probeCount, type EditCase, type Fault } from "@/lib/data";
+import { DataTable, formatCount } from "@/components/ui";
+import { filledPrompt, probeCount, type EditCase, type Fault, type Question } from "@/lib/data";
 import { DATASETS } from "@/lib/data/datasets";
-import { readCaseBytes, type CaseList } from "@/lib/data/read-cases";
+import type { CaseList } from "@/lib/data/read-cases";
+import { Veiled } from "../veiled";
 import { ListFit } from "./list-fit";
-import { Veiled } from "./veiled";
+import type { ImportedList } from "./list-import";
 
 const SHOWN = 5;
-const FAULTS_SHOWN = 8;
+/** More are counted: a page of ten thousand rows helps nobody. */
+const FAULTS_SHOWN = 200;
 
-export interface ImportedList extends CaseList {
-  readonly name: string;
-}
-
-interface ListImportProps {
-  list: ImportedList | null;
-  onList: (list: ImportedList) => void;
-}
-
-/** A file of edits or questions: what was recognised in it and why, five records as edits, and everything that is not used. */
-export function ListImport({ list, onList }: ListImportProps) {
-  const t = useEvaluateMessages().benchmarks.list;
-  const picker = useRef<HTMLInputElement>(null);
-  const [isReading, setReading] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    setReading(true);
-    setError(null);
-    try {
-      onList({ name: file.name, ...(await readCaseBytes(new Uint8Array(await file.arrayBuffer()))) });
-    } catch (failure) {
-      setError(failure as Error);
-    } finally {
-      setReading(false);
-    }
-  };
-  return (
-    <div className="flex min-w-0 flex-col gap-3">
-      <input
-        ref={picker}
-        type="file"
-        accept=".json,.jsonl,.csv,.tsv,.txt,.parquet"
-        className="sr-only"
-        aria-label={t.choose}
-        tabIndex={-1}
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
-      <Button
-        icon={<FileUp />}
-        pending={isReading}
-        className="self-start"
-        onClick={() => picker.current?.click()}
-      >
-        {t.choose}
-      </Button>
-      <p className="max-w-measure text-xs text-faint">{t.hint}</p>
-      {error && <ErrorNote error={error} />}
-      {list && <Found list={list} />}
-    </div>
-  );
-}
-
-function Found({ list }: { list: ImportedList }) {
+/** What a list is and why, how the model reads it, everything that is not used, and five records as edits. */
+export function ListFound({ list }: { list: ImportedList }) {
   const t = useEvaluateMessages().benchmarks.list;
   const { language } = useLanguage();
   const count = (n: number) => formatCount(n, language);
@@ -115,6 +60,29 @@ function Found({ list }: { list: ImportedList }) {
           />
         </Veiled>
       )}
+      {list.questions.length > 0 && (
+        <DataTable<Question>
+          caption={t.shownQuestions}
+          showCaption
+          rows={list.questions.slice(0, SHOWN)}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: "question",
+              header: t.question,
+              rowHeader: true,
+              cell: ({ prompt }) => <span className="line-clamp-4 break-words">{prompt}</span>,
+            },
+            {
+              key: "answers",
+              header: t.answers,
+              cell: ({ answers }) => (
+                <span className="line-clamp-4 break-words">{answers.slice(0, SHOWN).join(" / ")}</span>
+              ),
+            },
+          ]}
+        />
+      )}
     </div>
   );
 }
@@ -149,7 +117,7 @@ function Faults({ title, faults }: { title: string; faults: readonly Fault[] }) 
   return (
     <details>
       <summary className="cursor-pointer">{title}</summary>
-      <ul className="mt-1 flex flex-col gap-1 text-soft">
+      <ul tabIndex={0} className="mt-1 flex max-h-72 flex-col gap-1 overflow-y-auto text-soft">
         {faults.slice(0, FAULTS_SHOWN).map((fault, index) => (
           <li key={index} className="break-words">
             {lists.place(fault)} {lists.faults[fault.code](fault.values ?? {})}
