@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { createRun } from "../../base";
 import { decode, plainFeeds, readSites, selection, type Model, type Row } from "../../model";
 import {

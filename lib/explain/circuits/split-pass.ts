@@ -21,7 +21,6 @@ import {
   transpose,
   type Value,
 } from "../../tensor";
-import { PORTS } from "./graph";
 
 export interface SplitPass {
   /** B. */
