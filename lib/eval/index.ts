@@ -24,7 +24,7 @@ export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
 export { askingOperations } from "./measure/cost";
-export { askBaseline, evaluate, measureEdit, probeResults } from "./measure/evaluate";
+export { asGiven, askBaseline, evaluate, measureEdit, probeResults } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
 export { healthAtStart } from "./lifelong/health";
 export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";

@@ -18,7 +18,7 @@ import type {
 } from "../store";
 import { exportVersion } from "./exchange";
 import { appliedOverlays, createAncestry, lineage, type Step } from "./lineage";
-import { makeVersion, type VersionContent } from "./version";
+import { makeVersion, measurementOf, type Judgement, type VersionContent } from "./version";
 
 export interface VersionGraphOptions {
   /** Fingerprint of the model with these overlays. */
@@ -46,9 +46,6 @@ export interface Addition {
   readonly author: string;
   readonly reason: string;
 }
-
-/** The verdict that comes with a kept edit. */
-export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
 
 interface Comparison {
   readonly ancestor: string | null;
@@ -182,17 +179,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     keep: (edit, also) =>
       store.transaction(async (inside) => {
         const version = await add(inside, edit);
-        const { verdict, report, durationMs, place } = edit;
-        await inside.measurements.put({
-          id: `meas_${version.id.slice("ver_".length)}`,
-          version: version.id,
-          before: edit.expectedHead,
-          verdict,
-          report,
-          durationMs,
-          place,
-          createdAt: version.createdAt,
-        });
+        await inside.measurements.put(measurementOf(version, edit.expectedHead, edit));
         await also?.(inside, version);
         return version;
       }),
