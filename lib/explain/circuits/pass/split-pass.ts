@@ -7,8 +7,8 @@
  * and a head's mixed values meet its own rows, so that copies cost memory and hardly any arithmetic. A program is built for a
  * number of rows; the number of tokens is open, and all rows have the same.
  */
-import { PalimpsestError } from "../../base";
-import type { LinearMap, Model, ProgramContext, Role, Tap } from "../../model";
+import { PalimpsestError } from "../../../base";
+import type { LinearMap, Model, ProgramContext, Role, Tap } from "../../../model";
 import {
   add,
   concat,
@@ -20,7 +20,7 @@ import {
   subtract,
   transpose,
   type Value,
-} from "../../tensor";
+} from "../../../tensor";
 
 export interface SplitPass {
   /** B. */

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
-import { createRun } from "../../base";
-import { decode, plainFeeds, readSites, selection, type Model, type Row } from "../../model";
+import { createRun } from "../../../base";
+import { decode, plainFeeds, readSites, selection, type Model, type Row } from "../../../model";
 import {
   add,
   concat,
@@ -12,12 +12,12 @@ import {
   slice,
   subtract,
   type Value,
-} from "../../tensor";
-import { expectClose } from "../../testing/expect-close";
-import { nativeRuntime } from "../../testing/runtimes";
-import { TINY_FAMILIES, tinyLayers, tinyModel } from "../../testing/tiny";
-import { TOLERANCE } from "../../testing/tolerance";
-import { circuitGraph, edgeId, edgesOf, PORTS, readersBefore, type Port } from "./graph";
+} from "../../../tensor";
+import { expectClose } from "../../../testing/expect-close";
+import { nativeRuntime } from "../../../testing/runtimes";
+import { TINY_FAMILIES, tinyLayers, tinyModel } from "../../../testing/tiny";
+import { TOLERANCE } from "../../../testing/tolerance";
+import { circuitGraph, edgeId, edgesOf, PORTS, readersBefore, type Port } from "../graph";
 import { circuitLogits, withoutEdge } from "./patched";
 
 const run = createRun();
