@@ -76,6 +76,7 @@ export {
   joinBranches,
   joinCheck,
   joinPlan,
+  keepEvolved,
   keepMerge,
   mergePool,
 } from "./endpoints/merge";

@@ -14,7 +14,7 @@ export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
 export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
 export { importArtifact } from "./host/import-artifact";
 export type { ArtifactModel } from "./host/import-artifact";
-export { evolutionSoFar } from "./merge/perform-evolution";
+export { BASE, evolutionSoFar, recipeOfChild } from "./merge/perform-evolution";
 export { isInTab } from "./runner/tab-jobs";
 export { settingsTried } from "./propose/axes";
 export { eventId, PauseRequest } from "./runner/job";

@@ -196,6 +196,14 @@ export const merge = {
       random: "As many pairs, drawn at random: the baseline.",
       "cma-es": "Searches the numbers of one recipe.",
     } as Readonly<Record<string, string>>,
+    searched: "What CMA-ES searches",
+    searches: {
+      task_arithmetic: "Weights of the differences",
+      ties: "Weights and densities, signs elected",
+      dare_ties: "Weights and densities, thinned at random",
+    },
+    searchedHint: (numbers: number, children: number) =>
+      `${numbers} numbers; ${children} children a generation, a quarter of the questions first.`,
     top: "Best models kept (k)",
     generations: "Generations",
     budget: "Merges at most",
@@ -229,6 +237,16 @@ export const merge = {
       generations: "Ended after its generations.",
       budget: "Ended: its merges are used up.",
     } as Readonly<Record<string, string>>,
+    keep: {
+      title: "Keep the children",
+      detail:
+        "Every child that was asked everything becomes a version with its parents. A branch begins at the best.",
+      branch: "Branch",
+      action: "Keep as versions",
+      kept: (n: number, branch: string) =>
+        `${plural(n, "1 version", `${n} versions`)} kept; ${branch} begins at the best.`,
+      history: "Open in History",
+    },
     none: "No evolution yet",
     noneDetail:
       "Choose strategies and start. Each child becomes data with its parents, its kinship and its score.",
