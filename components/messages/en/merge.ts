@@ -1,4 +1,8 @@
 /** Sentences of the Merge place. */
+import type { RecipeProblem } from "@/lib/merge";
+
+type Problem = Pick<RecipeProblem, "code" | "values" | "what" | "remedy">;
+
 const TASKS: Readonly<Record<string, string>> = {
   landmarks: "landmarks",
   cities: "cities",
@@ -76,6 +80,8 @@ export const merge = {
     title: "Check of the recipe",
     checking: "Checking…",
     none: "The check found nothing wrong.",
+    /** The core's own words serve in English. */
+    said: ({ what, remedy }: Problem): readonly [what: string, remedy: string] => [what, remedy],
     line: (line: number) => `Line ${line}:`,
     error: "Error",
     warning: "Warning",

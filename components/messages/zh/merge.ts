@@ -1,5 +1,6 @@
 /** “合并”页的句子。 */
 import type { merge as english } from "../en/merge";
+import { recipeSentences } from "./core/recipe-sentences";
 
 const TASKS: Readonly<Record<string, string>> = {
   landmarks: "地标",
@@ -113,6 +114,7 @@ export const merge: typeof english = {
     title: "配方检查",
     checking: "正在检查…",
     none: "检查没有发现问题。",
+    said: ({ code, values }) => recipeSentences[code](values),
     line: (line) => `第 ${line} 行：`,
     error: "错误",
     warning: "警告",
