@@ -79,6 +79,8 @@ export interface VersionGraph {
   redo(branchId: string): Promise<Version>;
   move(branchId: string, head: string): Promise<Branch>;
   createBranch(input: { model: string; name: string; head: string }): Promise<Branch>;
+  /** The version that the line of the branch's head had reached before a time (ISO 8601); its first one where none is older. */
+  headBefore(branchId: string, time: string): Promise<string>;
   without(
     branchId: string,
     input: { removed: readonly string[]; author: string; reason: string },
@@ -251,6 +253,14 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         await inside.branches.put(branch);
         return branch;
       }),
+
+    async headBefore(id, time) {
+      const { head, model } = await store.branches.get(id);
+      const listed = await store.versions.listWithout(["overlays"], { where: { model } });
+      const createdAt = new Map(listed.map((version) => [version.id, version.createdAt]));
+      const line = await ancestry.line(head);
+      return (line.findLast((step) => createdAt.get(step.id)! < time) ?? line[0]).id;
+    },
 
     async without(id, { removed, author, reason }, also) {
       const planned = await store.branches.get(id);
