@@ -25,6 +25,14 @@ export {
 } from "./metrics/probe-groups";
 export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";
-export { answeredAlready, compareMethods, recordDifferences, rowsOf } from "./benchmark/summary";
-export type { BenchmarkResults, BenchmarkRow, PairedRow } from "./benchmark/summary";
+export {
+  answeredAlready,
+  compareMethods,
+  locatedLayers,
+  publishedRows,
+  recordDifferences,
+  rowsOf,
+} from "./benchmark/summary";
+export type { BenchmarkResults, BenchmarkRow, PairedRow, PublishedRow } from "./benchmark/summary";
+export { PUBLISHED_METRICS } from "./metrics/published";
 export { BENCHMARK_FORMATS, benchmarkFile } from "./benchmark/export";
