@@ -15,6 +15,8 @@ export {
   withFact,
 } from "./benchmark";
 export type { BenchmarkCase } from "./benchmark";
+export { DECODING_AIDS } from "./decoding";
+export { factualityEvidence } from "./factuality";
 export { createLexicon, JUDGES } from "./judges";
 export type { JudgeTools } from "./judges";
 export { baselineAnswers } from "./measure/baseline";

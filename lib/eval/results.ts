@@ -9,6 +9,10 @@ export type { Outcome, Tally } from "./judgement/outcome";
 export { usualChangeOf } from "./judgement/usual-change";
 export { rank } from "./judgement/ranking";
 export type { Ranking } from "./judgement/ranking";
+export { MEASURES } from "./factuality/measures";
+export { rightAt } from "./factuality/popularity";
+export { compareFactuality, factualityReport } from "./factuality/report";
+export type { FactualityReport, Part as FactualityPart } from "./factuality/report";
 export { METRICS } from "./metrics";
 export {
   caseOf,
