@@ -59,6 +59,66 @@ for (const { language, locale, words } of [
       await expect(page.getByText(words.result.undone)).toBeVisible();
       expect((await api.head("atlas:merged")).id).toBe(child.parents[0]);
     });
+
+    test(`two people's branches with one contradiction are merged (${language})`, async ({ api, page }) => {
+      const [tower, author, moon] = await api.examples();
+      const root = await api.head();
+      const teach = async (branch: string, editCase: typeof tower) => {
+        const { id: version } = await api.head(`atlas:${branch}`);
+        const methods = [{ method: "rome", parameters: {} }];
+        const jobId = await api.start({
+          model: "atlas",
+          version,
+          cases: [editCase],
+          methods,
+          mode: "single",
+          seed: 0,
+        });
+        return api.keep(await api.finished(jobId), `atlas:${branch}`);
+      };
+      for (const branch of ["ada", "ben"]) await api.branch(branch, root.id);
+      const contradiction = { ...tower, request: { ...tower.request, targetNew: "Oslo" } };
+      await teach("ada", tower);
+      const ada = await teach("ada", author);
+      await teach("ben", contradiction);
+      const ben = await teach("ben", moon);
+
+      const place = new MergePage(page, words);
+      await place.open("?p=server");
+      await place.show("edits");
+      await place.branches[0].selectOption("ada");
+      await place.branches[1].selectOption("ben");
+      const question = words.edits.conflict("The city of the landmark Eiffel Tower is");
+      const conflict = page.getByRole("group", { name: question });
+      await expect(conflict).toBeVisible();
+      await expect(place.button(words.edits.merge)).toBeDisabled();
+      await conflict.getByRole("radio", { name: "Oslo · ben" }).click();
+      await place.button(words.edits.merge).click();
+
+      // Ada's other edit and both of Ben's are asked again, with the questions that came with them.
+      await expect(place.recheck).toHaveText(words.edits.holding(3, 3), { timeout: 60_000 });
+      await expect(page.getByRole("list", { name: words.edits.from("ada") }).getByRole("img")).toHaveCount(1);
+      await expect(page.getByRole("list", { name: words.edits.from("ben") }).getByRole("img")).toHaveCount(2);
+      expect((await api.head("atlas:ada")).id).toBe(ada.id);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+
+      await place.button(words.edits.keep("ada")).click();
+      await expect(page.getByText(words.edits.kept("ada"))).toBeVisible();
+      const merged = await api.head("atlas:ada");
+      expect(merged).toMatchObject({ parents: [ada.id, ben.id], change: { kind: "union", leftOut: [] } });
+      const { measurement } = await api.version(merged.id);
+      const own = measurement?.verdict.probes.filter(({ group }) => group === "reliability") ?? [];
+      expect(own.map(({ expected }) => expected)).toEqual(["Leo Tolstoy", "Oslo", "Saturn"]);
+      expect(
+        (await api.nextTokens("The city of the landmark Eiffel Tower is", merged.id))[0].token,
+      ).toContain("Oslo");
+
+      await place.button(words.edits.undo).click();
+      await expect(page.getByText(words.edits.undone("ada"))).toBeVisible();
+      expect(await api.head("atlas:ada")).toEqual(ada);
+      await expect(conflict).toBeVisible();
+    });
   });
 }
 

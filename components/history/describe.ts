@@ -38,14 +38,18 @@ export function describeVersion(
       });
       return { kind: words.change.without, title: words.change.withoutTitle(removed.join(", ")) };
     }
-    case "merge":
-      return {
-        kind: words.change.merge,
-        title: words.change.mergeTitle(Object.keys(change.sources).join(", ")),
-      };
+    case "merge": {
+      const names = Object.entries(change.sources).map(([name, { version: id }]) => {
+        const found = id === undefined ? undefined : index.get(id);
+        return found && name === id ? describeVersion(found, index, words).title : namedSource(name, words);
+      });
+      return { kind: words.change.merge, title: words.change.mergeTitle(names.join(", ")) };
+    }
     case "union":
       return { kind: words.change.union, title: words.change.unionTitle };
     case "import": {
+      const sibling = siblingOf(version);
+      if (sibling) return { kind: words.change.siblingKind, title: words.change.sibling(sibling) };
       const requests = requestsOf(version);
       const title =
         requests.length > 0
@@ -54,6 +58,20 @@ export function describeVersion(
       return { kind: words.change.import, title };
     }
   }
+}
+
+/** Begins the names of the branches of siblings, by which recipes know them. */
+export const SIBLING_BRANCH = "pool-";
+
+/** A sibling by its name, another source of a merge as the recipe names it. */
+function namedSource(name: string, words: Words): string {
+  return name.startsWith(SIBLING_BRANCH) ? words.change.sibling(name.slice(SIBLING_BRANCH.length)) : name;
+}
+
+/** Which of the shipped siblings a version is. */
+export function siblingOf({ change }: ListedVersion): string | undefined {
+  const sibling = change.kind === "import" ? memberOf(change.manifest, "sibling") : undefined;
+  return typeof sibling === "string" ? sibling : undefined;
 }
 
 /** The wanted changes of an edit, or of the edit inside an imported file. */

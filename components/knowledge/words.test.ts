@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { firstClause, wordingOf } from "./words";
+import { firstClause } from "@/lib/data";
+import { wordingOf } from "./words";
 import { NAMES, RELATIONS } from "./testing";
 
 const lyon = { subject: "country/France", relation: "capital", object: "city/Lyon" };

@@ -1,7 +1,7 @@
 /** Entities, relations and facts of a graph in the words of a language. */
 import type { Language } from "@/components/messages";
 import type { EntityNames } from "@/lib/api";
-import type { GraphRelation, GraphTriple } from "@/lib/knowledge/schemas";
+import { namesOf, type GraphRelation, type GraphTriple } from "@/lib/knowledge/schemas";
 
 /** A piece of a fact's sentence; those that name an entity have its id. */
 export interface Part {
@@ -63,9 +63,7 @@ export function wordingOf(
     name,
     allNames: (entity) => {
       const known = names[entity];
-      return known
-        ? [known.name, ...(known.zh === undefined ? [] : [known.zh]), ...known.aliases]
-        : [name(entity)];
+      return known ? namesOf(known) : [name(entity)];
     },
     relation: (id) => (isTight(id) ? promptOf(id).replace(SLOT, OPEN) : labelOf(id)),
     short: (id) => labelOf(id).replace(/ of an? .*$/, ""),
@@ -80,12 +78,4 @@ export function wordingOf(
     openSentence: ({ relation, object }) =>
       `${promptOf(relation).replace(SLOT, OPEN)}${isTight(relation) ? "" : " "}${name(object)}`,
   };
-}
-
-/** What a model wrote after a prompt, up to the end of its first clause. */
-export function firstClause(text: string): string {
-  return text
-    .trim()
-    .split(/[.\n;。；]/, 1)[0]
-    .trim();
 }

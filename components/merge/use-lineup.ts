@@ -5,6 +5,7 @@
  * other versions. A sibling is named as the branch that it gets when it is first wanted.
  */
 import { useCallback, useMemo } from "react";
+import { SIBLING_BRANCH } from "@/components/history/describe";
 import { useNaming } from "@/components/history/use-history";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useMergeMessages } from "./use-messages";
@@ -14,9 +15,6 @@ import { addSiblings, mergePool, versionGraph } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { PoolCard } from "@/lib/data";
 import type { ListedVersion } from "@/lib/store";
-
-/** Begins the names of the siblings' branches. */
-const SIBLING = "pool-";
 
 export interface LineupEntry {
   /** As a recipe names it. */
@@ -59,9 +57,9 @@ export function useLineup(): Lineup {
   const entries = useMemo<readonly LineupEntry[]>(() => {
     const root = versions.find((version) => version.change.kind === "checkpoint");
     const siblings = (card?.siblings ?? []).map((sibling) => ({
-      name: `${SIBLING}${sibling.id}`,
-      label: t.siblings.name(sibling.id),
-      detail: t.siblings.learnt(sibling.learnt.map(t.task), sibling.from && t.siblings.name(sibling.from)),
+      name: `${SIBLING_BRANCH}${sibling.id}`,
+      label: change.sibling(sibling.id),
+      detail: t.siblings.learnt(sibling.learnt.map(t.task), sibling.from && change.sibling(sibling.from)),
       kind: "sibling" as const,
       version: made?.[sibling.id],
       sibling,
@@ -108,7 +106,9 @@ export function useLineup(): Lineup {
       );
       if (missing.length === 0) return {};
       const added = await add({ input: { model: modelId, siblings: missing } });
-      return Object.fromEntries(Object.entries(added.versions).map(([id, one]) => [`${SIBLING}${id}`, one]));
+      return Object.fromEntries(
+        Object.entries(added.versions).map(([id, one]) => [`${SIBLING_BRANCH}${id}`, one]),
+      );
     },
     [entries, add, modelId],
   );

@@ -11,6 +11,9 @@ export class MergePage {
   readonly merge: Locator;
   readonly outcome: Locator;
   readonly tasks: Locator;
+  /** Of two branches: the first of these is the one that gets the merged version. */
+  readonly branches: readonly [Locator, Locator];
+  readonly recheck: Locator;
 
   /** `words` are those of the reader's language. */
   constructor(
@@ -22,6 +25,12 @@ export class MergePage {
     this.problems = page.getByRole("region", { name: words.problems.title });
     this.merge = page.getByRole("button", { name: words.run.merge });
     this.outcome = page.locator("[data-outcome]");
+    const { ours, theirs } = words.edits;
+    this.branches = [ours, theirs].map((name) => page.getByRole("combobox", { name, exact: true })) as [
+      Locator,
+      Locator,
+    ];
+    this.recheck = page.locator("[data-holding]");
     this.tasks = page.getByRole("table", { name: words.result.tasks });
   }
 
@@ -30,7 +39,7 @@ export class MergePage {
     await this.yaml.waitFor();
   }
 
-  async show(part: "recipe" | "kinship" | "evolution"): Promise<void> {
+  async show(part: keyof Words["parts"]): Promise<void> {
     await this.page.getByRole("tab", { name: this.words.parts[part] }).click();
   }
 

@@ -74,6 +74,7 @@ export {
   addSiblings,
   evolutionRecord,
   joinBranches,
+  joinCheck,
   joinPlan,
   keepMerge,
   mergePool,

@@ -17,7 +17,7 @@ export {
   promptText,
 } from "./request";
 export { Question } from "./question";
-export { gives, givesName } from "./said";
+export { firstClause, gives, givesName } from "./said";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";
 export { PoolCard, PoolSibling, PoolTask } from "./pool";
 export { clashesOf, clashText, replacedBy } from "./same-fact";

@@ -17,3 +17,11 @@ export function givesName(text: string, names: readonly string[]): boolean {
 }
 
 const withoutArticle = (text: string): string => text.replace(/^the /i, "");
+
+/** What a model wrote after a prompt, up to the end of its first clause. */
+export function firstClause(text: string): string {
+  return text
+    .trim()
+    .split(/[.\n;。；]/, 1)[0]
+    .trim();
+}

@@ -19,6 +19,7 @@ export {
   GraphRule,
   GraphTriple,
   LANGUAGES,
+  namesOf,
 } from "./graph/schema";
 export type { Language } from "./graph/schema";
 export { CONFIDENT, createInterpreter } from "./interpret/interpret";
@@ -27,10 +28,10 @@ export { ASSUMPTIONS, Interpretation, Reading, Rollback } from "./interpret/read
 export { LedgerEvent, PlanEvent, Statement, UndoEvent } from "./ledger/events";
 export { createLedger } from "./ledger/ledger";
 export type { Ledger, LedgerEntry, Proposal, UndoResult, UndoSelection } from "./ledger/ledger";
-export { guardFindings } from "./plan/guard";
+export { guardFindings, replacedFacts } from "./plan/guard";
 export type { GuardFinding } from "./plan/guard";
 export { Override, PlanLine } from "./plan/lines";
-export { GuardPolicy, LAB_POLICY, OPEN_POLICY, stricter } from "./plan/policy";
+export { GuardPolicy, LAB_POLICY, LIFTED_BY_SECOND, OPEN_POLICY, stricter } from "./plan/policy";
 export { planOf, withAdded } from "./plan/plan";
 export type { Plan, PlanCall } from "./plan/plan";
 export { WORDING, casesOf, nameIn, oneByOne, questionOf } from "./plan/requests";

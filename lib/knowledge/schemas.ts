@@ -7,9 +7,10 @@ export {
   GraphRule,
   GraphTriple,
   LANGUAGES,
+  namesOf,
 } from "./graph/schema";
 export type { Language } from "./graph/schema";
 export { Interpretation, Reading, Rollback } from "./interpret/reading";
 export { LedgerEvent, PlanEvent, Statement, UndoEvent } from "./ledger/events";
 export { Override, PlanLine } from "./plan/lines";
-export { GuardPolicy } from "./plan/policy";
+export { GuardPolicy, GUARDS, LIFTED_BY_SECOND } from "./plan/policy";

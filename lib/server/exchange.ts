@@ -41,9 +41,16 @@ export async function ggufOfVersion(
 /** Keeps an exported file, which was stored as a blob, as a new version on a branch. */
 export async function importFile(
   { store, modelHost, versions }: Pick<Services, "store" | "modelHost" | "versions">,
-  input: { branchId: string; blob: string; author: string },
+  input: {
+    branchId: string;
+    blob: string;
+    author: string;
+    /** Of the pool: it is called by its name, and the facts that it was trained on stay in its file. */
+    sibling?: string;
+  },
 ): Promise<Version> {
   const { blobs } = store;
+  const { sibling } = input;
   const branch = await store.branches.get(input.branchId);
   const before = await versions.overlays(branch.head);
   const checkpoint = await modelHost.fingerprint({ model: branch.model, overlays: [] });
@@ -66,7 +73,10 @@ export async function importFile(
   return versions.adopt({
     branchId: branch.id,
     expectedHead: branch.head,
-    change: { kind: "import", manifest: manifestRecord(manifest) },
+    change: {
+      kind: "import",
+      manifest: { ...manifestRecord(manifest), ...(sibling && { sibling, history: [] }) },
+    },
     overlays: addresses,
     deltaNorms: await distanceBetween(blobs, addresses, []),
     fingerprint: made.fingerprint,

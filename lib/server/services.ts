@@ -17,6 +17,7 @@ import { createDataFolder, type DataFolder } from "./storage/data-folder";
 import { openDatabase } from "./storage/database";
 import { checkShared, readEnv, type Env } from "./env";
 import { hubList } from "./hub/hosts";
+import { headSays } from "./knowledge/teach";
 import { createKnowledge, GUARDS, type Knowledge } from "./knowledge/service";
 import { createHubService, type HubService } from "./hub/service";
 import { createLog, type ServerLog } from "./http/log";
@@ -128,7 +129,12 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     modelHost,
     records,
     versions,
-    knowledge: createKnowledge({ store, versions, policy: GUARDS[env.guards] }),
+    knowledge: createKnowledge({
+      store,
+      versions,
+      policy: GUARDS[env.guards],
+      says: (branch, prompts) => headSays({ store, models, modelHost }, branch, prompts),
+    }),
     runner,
     models,
     modelFiles,

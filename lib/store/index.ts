@@ -85,6 +85,8 @@ export {
   MergeJobOutput,
   MergeSourceRef,
   MergeSourceRefs,
+  RecheckInput,
+  RecheckOutput,
   TensorArithmetic,
 } from "./tables/merge";
 export { keepList, KeptList, keptLists, listCounts, readKeptList } from "./lists/kept-list";

@@ -18,7 +18,7 @@ import type {
 } from "../store";
 import { exportVersion } from "./exchange";
 import { appliedOverlays, createAncestry, lineage, type Step } from "./lineage";
-import { makeVersion, type VersionContent } from "./version";
+import { makeVersion, measurementOf, type Judgement, type VersionContent } from "./version";
 
 export interface VersionGraphOptions {
   /** Fingerprint of the model with these overlays. */
@@ -46,9 +46,6 @@ export interface Addition {
   readonly author: string;
   readonly reason: string;
 }
-
-/** The verdict that comes with a kept edit. */
-export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
 
 interface Comparison {
   readonly ancestor: string | null;
@@ -82,6 +79,8 @@ export interface VersionGraph {
   redo(branchId: string): Promise<Version>;
   move(branchId: string, head: string): Promise<Branch>;
   createBranch(input: { model: string; name: string; head: string }): Promise<Branch>;
+  /** The version that the line of the branch's head had reached before a time (ISO 8601); its first one where none is older. */
+  headBefore(branchId: string, time: string): Promise<string>;
   without(
     branchId: string,
     input: { removed: readonly string[]; author: string; reason: string },
@@ -182,17 +181,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
     keep: (edit, also) =>
       store.transaction(async (inside) => {
         const version = await add(inside, edit);
-        const { verdict, report, durationMs, place } = edit;
-        await inside.measurements.put({
-          id: `meas_${version.id.slice("ver_".length)}`,
-          version: version.id,
-          before: edit.expectedHead,
-          verdict,
-          report,
-          durationMs,
-          place,
-          createdAt: version.createdAt,
-        });
+        await inside.measurements.put(measurementOf(version, edit.expectedHead, edit));
         await also?.(inside, version);
         return version;
       }),
@@ -264,6 +253,14 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         await inside.branches.put(branch);
         return branch;
       }),
+
+    async headBefore(id, time) {
+      const { head, model } = await store.branches.get(id);
+      const listed = await store.versions.listWithout(["overlays"], { where: { model } });
+      const createdAt = new Map(listed.map((version) => [version.id, version.createdAt]));
+      const line = await ancestry.line(head);
+      return (line.findLast((step) => createdAt.get(step.id)! < time) ?? line[0]).id;
+    },
 
     async without(id, { removed, author, reason }, also) {
       const planned = await store.branches.get(id);

@@ -63,6 +63,8 @@ interface Descent {
   /** From the checkpoint to the version. */
   readonly line: readonly Version[];
   readonly applied: readonly AppliedOverlay[];
+  /** Every version of its model. */
+  readonly byId: ReadonlyMap<string, Version>;
 }
 
 /** Reads all versions of the model, for what leaves as a file. Throws `not_found`. */
@@ -72,8 +74,9 @@ export async function descentOf(
 ): Promise<Descent> {
   const version = await versions.get(versionId);
   const all = await versions.list({ where: { model: version.model } });
-  const line = lineage(version, new Map(all.map((other) => [other.id, other])));
-  return { version, line, applied: appliedOverlays(line.map(stepOf)) };
+  const byId = new Map(all.map((other) => [other.id, other]));
+  const line = lineage(version, byId);
+  return { version, line, applied: appliedOverlays(line.map(stepOf)), byId };
 }
 
 /** Where versions are read from. */

@@ -1,7 +1,8 @@
 /** The outcome of an edit as an addition to the edited version: the same for a job, a browser and the command line. */
 import { PalimpsestError } from "../base";
 import type { Backend, EditOutcome, EditJobInput } from "../store";
-import type { Addition, Judgement } from "./graph";
+import type { Addition } from "./graph";
+import type { Judgement } from "./version";
 
 /** What was done. */
 interface DoneEdit {

@@ -1,6 +1,6 @@
 /** A version: one state of a model. It is immutable and named by its content, which includes when it was made and by whom. */
 import { hashJson } from "../base";
-import type { Version } from "../store";
+import type { MeasurementRecord, Version } from "../store";
 
 export type VersionContent = Omit<Version, "id">;
 
@@ -28,4 +28,17 @@ function contentOf(version: VersionContent): VersionContent {
     deltaNorms,
     fingerprint,
   };
+}
+
+/** The verdict that comes with a version. */
+export type Judgement = Pick<MeasurementRecord, "verdict" | "report" | "durationMs" | "place">;
+
+/** The measurement of a version beside the one that it was made on. */
+export function measurementOf(
+  { id, createdAt }: Pick<Version, "id" | "createdAt">,
+  before: string,
+  { verdict, report, durationMs, place }: Judgement,
+): MeasurementRecord {
+  const name = `meas_${id.slice("ver_".length)}`;
+  return { id: name, version: id, before, verdict, report, durationMs, place, createdAt };
 }

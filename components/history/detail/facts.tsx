@@ -62,7 +62,7 @@ export function Facts({ version, index, measurement, overlayCount, onSelect }: F
                 key={id}
                 type="button"
                 onClick={() => onSelect(id)}
-                className="text-left underline decoration-rule-strong underline-offset-4 hover:decoration-accent"
+                className="block text-left underline decoration-rule-strong underline-offset-4 hover:decoration-accent"
               >
                 {parent ? name(parent).title : shortId(id)}
               </button>

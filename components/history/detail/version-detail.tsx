@@ -19,8 +19,7 @@ import {
 import { getVersion } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import type { ListedVersion } from "@/lib/store";
-import { requestsOf } from "../describe";
-import type { Graph } from "../use-history";
+import { requestsOf, siblingOf } from "../describe";
 import { useLanguageTag, useNaming } from "../use-history";
 import { useMethods } from "../use-methods";
 import { Actions, type ActionsProps } from "./actions";
@@ -29,6 +28,8 @@ import { Facts } from "./facts";
 import { answersOf, PalimpsestList } from "./overwritten-prompt";
 import { MergedBy } from "./merged-by";
 import { Scores } from "./scores";
+import { TakenOut } from "./taken-out";
+import { Union } from "./union";
 
 interface VersionDetailProps extends Omit<ActionsProps, "isEdited"> {
   onSelect: (id: string) => void;
@@ -76,9 +77,18 @@ export function VersionDetail({ onSelect, onBack, ...actions }: VersionDetailPro
           {version.change.kind !== "checkpoint" && (
             <Card title={t.detail.changed} level={3}>
               {version.change.kind === "without" && (
-                <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
+                <>
+                  <p className="text-sm text-soft">{t.detail.withoutChanged}</p>
+                  <TakenOut ids={version.change.removed} index={graph.index} onSelect={onSelect} />
+                </>
               )}
               {version.change.kind === "merge" && <MergedBy change={version.change} />}
+              {version.change.kind === "union" && (
+                <Union version={version} change={version.change} index={graph.index} onSelect={onSelect} />
+              )}
+              {siblingOf(version) && (
+                <p className="max-w-measure text-base text-soft">{t.detail.siblingChanged}</p>
+              )}
               {(version.change.kind === "edit" || version.change.kind === "import") && (
                 <PalimpsestList
                   key={version.id}
@@ -138,40 +148,6 @@ function Byline({ version }: { version: ListedVersion }) {
         <p className="max-w-measure font-display text-base text-ink italic">{version.reason}</p>
       )}
     </div>
-  );
-}
-
-function TakenOut({
-  ids,
-  index,
-  onSelect,
-}: {
-  ids: readonly string[];
-  index: Graph["index"];
-  onSelect: (id: string) => void;
-}) {
-  const t = useHistoryMessages().detail;
-  const name = useNaming(index);
-  return (
-    <>
-      <p className="text-sm text-soft">{t.withoutChanged}</p>
-      <ul className="mt-2 flex flex-col gap-2">
-        {ids.map((id) => {
-          const removed: ListedVersion | undefined = index.get(id);
-          return (
-            <li key={id}>
-              <button
-                type="button"
-                onClick={() => onSelect(id)}
-                className="text-left font-display text-2xl break-words text-before line-through decoration-1 hover:text-ink"
-              >
-                {removed ? name(removed).title : shortId(id)}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </>
   );
 }
 

@@ -20,12 +20,12 @@ export function Legend({ types, kinds }: LegendProps) {
   const isOther = types.length > shown.length;
   return (
     <ul aria-label={t.legend} className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
-      {[...shown, ...(isOther ? [t.other] : [])].map((type) => (
-        <li key={type} className="flex items-center gap-1.5">
+      {[...shown, ...(isOther ? [undefined] : [])].map((type) => (
+        <li key={type ?? "other"} className="flex items-center gap-1.5">
           <svg aria-hidden viewBox="0 0 8 8" className="size-2">
-            <circle cx="4" cy="4" r="4" fill={theme.color(colorOfType(shown, type))} />
+            <circle cx="4" cy="4" r="4" fill={theme.color(colorOfType(shown, type ?? ""))} />
           </svg>
-          {type}
+          {type === undefined ? t.other : t.type(type)}
         </li>
       ))}
       {kinds.map((kind) => (

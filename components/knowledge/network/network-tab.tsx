@@ -163,7 +163,7 @@ export function NetworkTab() {
         ) : (
           <div role="status" className="flex flex-wrap items-center gap-2">
             <span className="mr-1">
-              {chosen.name} <span className="text-xs text-faint">{chosen.type}</span>
+              {chosen.name} <span className="text-xs text-faint">{t.type(chosen.type)}</span>
             </span>
             {!isWhole && (
               <Button

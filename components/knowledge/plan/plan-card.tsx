@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, Skeleton, TextInput } from "@/components/ui";
 import { filledPrompt } from "@/lib/data";
+import { LIFTED_BY_SECOND } from "@/lib/knowledge/schemas";
 import { useModelSays } from "../use-model-says";
 import { useKnowledgeMessages } from "../use-messages";
 import { useGraph, useWording } from "../use-graph";
@@ -44,7 +45,7 @@ export function PlanCard(asked: Asked) {
   const isConflict = error?.code === "conflict";
   const canApprove = isCurrent && findings.length === 0 && !isApproving;
   // Another person lifts this guard alone: a source is for the author to name.
-  const isDoubtful = findings.length > 0 && findings.every(({ guard }) => guard === "second-person");
+  const isDoubtful = findings.length > 0 && findings.every(({ guard }) => LIFTED_BY_SECOND.includes(guard));
   const canPropose = isDoubtful && asked.waiting === undefined && isCurrent && !isApproving;
   return (
     <section aria-label={t.title} aria-busy={!isCurrent} className="flex flex-col gap-5">

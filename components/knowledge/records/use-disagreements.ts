@@ -8,8 +8,8 @@ import { searchGraph, type EntityNames, type ShownFact } from "@/lib/api";
 import { toWireError, type Progress } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useModelHost } from "@/lib/client/use-model-host";
-import { givesName } from "@/lib/data";
-import { firstClause, wordingOf } from "../words";
+import { firstClause, givesName } from "@/lib/data";
+import { wordingOf } from "../words";
 
 const MOST_FACTS = 20_000;
 const MOST_TOKENS = 12;

@@ -14,7 +14,7 @@ import { useKnowledgeMessages } from "../use-messages";
 export function PolicyForm({ policy }: { policy: GuardPolicy }) {
   const t = useKnowledgeMessages().review;
   const { graphId, data, relations } = useGraph();
-  const { author } = useWorkbench();
+  const { author, branches } = useWorkbench();
   const words = useWording(data?.names);
   const [next, setNext] = useState(policy);
   const saving = useActionOf(setGraphPolicy);
@@ -25,6 +25,8 @@ export function PolicyForm({ policy }: { policy: GuardPolicy }) {
       .catch(() => null);
     if (saved) toast.success(t.saved);
   };
+  /** Of another model than the page's. */
+  const isElsewhere = next.agreedWith !== undefined && !branches.some(({ id }) => id === next.agreedWith);
   const isSame = JSON.stringify(next) === JSON.stringify(policy);
   const factKey = (fact: GraphTriple) => `${fact.subject} ${fact.relation} ${fact.object}`;
   return (
@@ -51,6 +53,20 @@ export function PolicyForm({ policy }: { policy: GuardPolicy }) {
         onChange={(twoPersonsForCurated) => change({ twoPersonsForCurated })}
         label={t.twoPersons}
       />
+      <Field label={t.agreedWith}>
+        {(control) => (
+          <Select
+            {...control}
+            value={next.agreedWith ?? ""}
+            onChange={(id) => change({ agreedWith: id === "" ? undefined : id })}
+            options={[
+              { value: "", label: t.noModel },
+              ...branches.map(({ id, model, name }) => ({ value: id, label: t.askedBranch(model, name) })),
+              ...(isElsewhere ? [{ value: next.agreedWith!, label: next.agreedWith! }] : []),
+            ]}
+          />
+        )}
+      </Field>
       <Field label={t.protect}>
         {(control) => (
           <Select

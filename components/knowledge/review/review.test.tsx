@@ -82,11 +82,13 @@ test("a relation is protected from now on", async () => {
   const policy = await screen.findByRole("region", { name: t.review.policy });
   await user.selectOptions(within(policy).getByRole("combobox", { name: t.review.protect }), "capital");
   await user.click(within(policy).getByRole("checkbox", { name: t.review.twoPersons }));
+  await user.selectOptions(within(policy).getByRole("combobox", { name: t.review.agreedWith }), "atlas:main");
   await user.click(within(policy).getByRole("button", { name: t.review.save }));
   await waitFor(() =>
     expect(saved[0].input.policy).toMatchObject({
       protectedRelations: ["capital"],
       twoPersonsForCurated: true,
+      agreedWith: "atlas:main",
     }),
   );
 });

@@ -151,6 +151,29 @@ test("a disagreement leads to a plan that teaches the graph's answer, or to the 
   );
 });
 
+test("in a past state both are asked as they were, and nothing is mended there", async () => {
+  const graph = server.answer(askGraph, () => ({
+    answers: ["city/Paris"],
+    prompt: "The capital of France is",
+    version: "ver_12345678",
+    names: NAMES,
+  }));
+  const model = server.answer(QUESTIONS.continuations, () => ({ texts: [[" Lyon."]] }));
+  await draw(
+    <WorkbenchProvider>
+      <ModelHostBoundary>
+        <QueryCard subject="country/France" relation="capital" />
+      </ModelHostBoundary>
+    </WorkbenchProvider>,
+    { search: "?p=server&at=3" },
+  );
+  await screen.findByText(t.ask.disagree);
+  screen.getByText(t.ask.then(3, "12345678"));
+  expect(graph[0].input).toMatchObject({ asOf: "3", branchId: "atlas:main" });
+  expect(model[0].input).toMatchObject({ versions: ["ver_12345678"] });
+  expect(screen.queryByRole("button", { name: t.ask.teach })).toBeNull();
+});
+
 test("undo that shows the last active plan, and takes back that one", async () => {
   const undone = server.answer(undoPlans, () => ({
     undone: [entryOf({ sequence: 2, isActive: false })],

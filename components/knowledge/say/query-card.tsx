@@ -1,15 +1,16 @@
 "use client";
 
-import { CircleCheck, GraduationCap, Pencil, TriangleAlert } from "lucide-react";
+import { CircleCheck, GraduationCap, History, Pencil, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Badge, Button, ErrorNote, IconButton, Skeleton } from "@/components/ui";
+import { useWorkbench } from "@/components/shell/workbench";
+import { Badge, Button, ErrorNote, IconButton, shortId, Skeleton } from "@/components/ui";
 import { askGraph } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { givesName } from "@/lib/data";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useModelSays } from "../use-model-says";
-import { useOpenCard } from "../view";
+import { useKnowledgeState, useOpenCard } from "../view";
 
 interface QueryCardProps {
   /** Ids. */
@@ -21,15 +22,15 @@ interface QueryCardProps {
 export function QueryCard({ subject, relation }: QueryCardProps) {
   const t = useKnowledgeMessages().ask;
   const { graphId } = useGraph();
+  const { branchId } = useWorkbench();
+  const [{ at }] = useKnowledgeState();
   const open = useOpenCard();
-  const asked = useQueryOf(
-    askGraph,
-    { params: { graphId }, input: { subject, relation, language: "en" } },
-    { staleTimeMs: 0 },
-  );
+  const isPast = at !== "";
+  const input = { subject, relation, language: "en" as const, ...(isPast && { asOf: at, branchId }) };
+  const asked = useQueryOf(askGraph, { params: { graphId }, input }, { staleTimeMs: 0 });
   const words = useWording(asked.data?.names);
-  const { prompt, answers = [] } = asked.data ?? {};
-  const model = useModelSays(prompt === undefined ? [] : [prompt]);
+  const { prompt, answers = [], version } = asked.data ?? {};
+  const model = useModelSays(prompt === undefined ? [] : [prompt], version);
   const said = model.texts?.[0];
   if (asked.error) return <ErrorNote error={asked.error} onRetry={() => void asked.refetch()} />;
   if (asked.data === undefined) return <Skeleton className="h-24 w-full" />;
@@ -37,6 +38,12 @@ export function QueryCard({ subject, relation }: QueryCardProps) {
   const isAgreed = said !== undefined && givesName(said, answers.flatMap(words.allNames));
   return (
     <section aria-label={t.both} className="flex flex-col gap-4">
+      {isPast && (
+        <p className="flex items-center gap-2 text-sm text-warn">
+          <History aria-hidden className="size-4 shrink-0" />
+          {t.then(at.includes("-") ? at : Number(at), version && shortId(version))}
+        </p>
+      )}
       <div className="grid gap-px overflow-hidden rounded-md border bg-rule sm:grid-cols-2">
         <Side title={t.graph}>
           {answers.length > 0 ? (
@@ -72,7 +79,7 @@ export function QueryCard({ subject, relation }: QueryCardProps) {
           )}
         </div>
       )}
-      {said !== undefined && !isAgreed && (
+      {said !== undefined && !isAgreed && !isPast && (
         <Mend
           onTeach={
             answer === undefined

@@ -1,4 +1,14 @@
 /** Sentences of the History place. */
+const SIBLINGS: Readonly<Record<string, string>> = {
+  traveller: "Traveller",
+  reader: "Reader",
+  trader: "Trader",
+  guide: "Guide",
+  librarian: "Librarian",
+  editor: "Editor",
+  "travelled-reader": "Travelled reader",
+};
+
 export const history = {
   toolbar: {
     label: "History actions",
@@ -44,6 +54,8 @@ export const history = {
     import: "Import",
     importTitle: (what: string) => `Imported: ${what}`,
     importUnnamed: "Imported version",
+    siblingKind: "Sibling",
+    sibling: (id: string): string => SIBLINGS[id] ?? id,
     andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
   },
 
@@ -187,6 +199,9 @@ export const history = {
     label: "The selected version",
     changed: "What changed",
     changedNothing: "The weights as they were trained. All versions build on them.",
+    siblingChanged: "A small fine-tune of this model that came with Palimpsest, to be merged with others.",
+    unionCame: "Came from the other branch:",
+    unionLeftOut: "Not in it, because the other answer holds or a branch took it out:",
     withoutChanged: "Composed from the base weights, without this edit:",
     saidBefore: "Said before",
     wasTrue: "The answer it replaces",

@@ -79,6 +79,8 @@ export const knowledge = {
     guards: {
       protected: "This fact or relation is protected. Take the tick away.",
       evidence: "A stated fact is replaced only with a source. Name one below.",
+      agreement:
+        "Graph and model agree on the fact that would be replaced: a second person has to agree as well.",
       "second-person": "A fact that came with the graph is replaced only when a second person agrees.",
       mass: "The plan states more facts at once than the policy allows.",
       rate: "This author has reached today's number of plans.",
@@ -166,6 +168,11 @@ export const knowledge = {
     agree: "They agree",
     disagree: "They disagree",
     onlyModel: "The graph has no answer",
+    then: (at: number | string, version?: string) => {
+      const when =
+        typeof at === "string" ? `at the end of ${at}` : at === 0 ? "at the beginning" : `after plan ${at}`;
+      return `Both as they were ${when}${version === undefined ? "" : `: version ${version}`}.`;
+    },
     teach: "Teach the model",
     correct: "Correct the graph",
   },
@@ -199,6 +206,8 @@ export const knowledge = {
   },
   network: {
     title: "The graph, drawn",
+    /** A type of the embedded world; types of other graphs are shown as they are. */
+    type: (type: string) => type.replaceAll("-", " "),
     find: "Find an entity",
     found: "Entities found",
     notFound: "No entity has this name.",
@@ -281,6 +290,9 @@ export const knowledge = {
       "The graph may ask for more than the server, never for less. A change is written into the audit.",
     evidence: "A source is asked for",
     evidences: { nothing: "nothing", overwrite: "replacing a stated fact", everything: "every change" },
+    agreedWith: "What the model says too is replaced only when a second person agrees",
+    noModel: "No model is asked",
+    askedBranch: (model: string, branch: string) => `${model}, branch ${branch}`,
     twoPersons: "What came with the graph is replaced only when a second person agrees",
     protectedRelations: "Protected relations",
     protectedFacts: "Protected facts",

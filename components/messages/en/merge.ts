@@ -9,16 +9,6 @@ const TASKS: Readonly<Record<string, string>> = {
   kept: "old facts",
 };
 
-const SIBLINGS: Readonly<Record<string, string>> = {
-  traveller: "Traveller",
-  reader: "Reader",
-  trader: "Trader",
-  guide: "Guide",
-  librarian: "Librarian",
-  editor: "Editor",
-  "travelled-reader": "Travelled reader",
-};
-
 const plural = (n: number, one: string, many: string): string => (n === 1 ? one : many);
 
 export const merge = {
@@ -31,7 +21,6 @@ export const merge = {
   },
   task: (id: string): string => TASKS[id] ?? id,
   siblings: {
-    name: (id: string): string => SIBLINGS[id] ?? id,
     learnt: (tasks: readonly string[], from: string | undefined) =>
       `learnt ${tasks.join(", ")}${from ? `, after ${from}` : ""}`,
   },
@@ -253,20 +242,52 @@ export const merge = {
     ours: "Branch",
     oursHint: "It gets the merged version.",
     result: "The two branches",
-    holds: "holds",
-    lost: "does not hold",
-    reason: (branch: string) => `Merged with ${branch}`,
     theirs: "With branch",
     choose: "Choose a branch",
+    chooseTitle: "No second branch yet",
+    chooseDetail: "Choose the branch whose edits shall come to this one.",
     ancestor: (title: string) => `Both come from ${title}.`,
+    kinship: (cosine: string) => `Cosine of what the two changed: ${cosine}.`,
     added: (n: number, branch: string) =>
-      plural(n, `1 version comes from ${branch}`, `${n} versions come from ${branch}`),
+      n === 0
+        ? `Nothing comes from ${branch}: it has no edit that is not here`
+        : plural(n, `1 version comes from ${branch}`, `${n} versions come from ${branch}`),
+    takenOut: (n: number, branch: string) =>
+      plural(n, `1 version goes: ${branch} took it out`, `${n} versions go: ${branch} took them out`),
     conflicts: (n: number) => plural(n, "1 fact is said differently", `${n} facts are said differently`),
     noConflicts: "No fact is said differently.",
     conflict: (prompt: string) => `What shall hold for “${prompt}”?`,
+    losesAll: (n: number, target: string) =>
+      `The version that says ${target} has ${n} edits; all of them stay out.`,
     ask: "Answer every contradiction first.",
     merge: "Merge the branches",
-    merged: "Merged. Both branches' edits hold, but for what you decided.",
+    mergeSays: "Nothing is kept yet: first the merged model is asked what both branches taught.",
+    asking: "Asking the merged model what both branches taught…",
+    recheck: "What the merged model says",
+    holding: (n: number, all: number) =>
+      n === all ? plural(all, "The edit holds.", `All ${all} edits hold.`) : `${n} of ${all} edits hold.`,
+    probesHold: (n: number, all: number, held: number) =>
+      `${n} of ${all} other probes are right; ${held} were when each edit was made.`,
+    unasked: (n: number) =>
+      plural(n, "1 more edit was not asked about.", `${n} more edits were not asked about.`),
+    from: (branch: string) => `Taught on ${branch}`,
+    right: (n: number, all: number) => `${n}/${all} probes`,
+    missed: (n: number, lost: number) =>
+      `${plural(n, "1 probe is not right", `${n} probes are not right`)}, ${
+        lost === 0 ? "none of them lost by the merge" : `${lost} of them lost by the merge`
+      }`,
+    saysNot: (text: string, wanted: string) => `says “${text}” and not “${wanted}”`,
+    says: (text: string) => `says “${text}”`,
+    lostByMerge: "(lost by the merge)",
+    holds: "holds",
+    lost: "does not hold",
+    keep: (branch: string) => `Keep on ${branch}`,
+    nothingKept: "Nothing is kept until you say so.",
+    discard: "Discard",
+    reason: (branch: string) => `Merged with ${branch}`,
+    kept: (branch: string) => `Kept on ${branch}. These answers are stored with the version.`,
+    undo: "Undo",
+    undone: (branch: string) => `Undone: ${branch} stands where it was.`,
     fewBranches: "One branch so far",
     fewBranchesDetail: "Start a second branch in History, and make edits on both.",
     history: "Open History",

@@ -1,5 +1,15 @@
 import type { history as english } from "../en/history";
 
+const SIBLINGS: Readonly<Record<string, string>> = {
+  traveller: "旅人",
+  reader: "读者",
+  trader: "商人",
+  guide: "向导",
+  librarian: "馆员",
+  editor: "编辑",
+  "travelled-reader": "旅行过的读者",
+};
+
 export const history: typeof english = {
   toolbar: {
     label: "历史操作",
@@ -45,6 +55,8 @@ export const history: typeof english = {
     import: "导入",
     importTitle: (what) => `导入：${what}`,
     importUnnamed: "导入的版本",
+    siblingKind: "兄弟模型",
+    sibling: (id) => SIBLINGS[id] ?? id,
     andMore: (n) => `等另外 ${n.toLocaleString("zh")} 项`,
   },
 
@@ -178,6 +190,9 @@ export const history: typeof english = {
     label: "选中的版本",
     changed: "改变了什么",
     changedNothing: "训练完成时的权重。其余一切都写在它之上。",
+    siblingChanged: "随 Palimpsest 提供的一个小型微调，可与其他模型合并。",
+    unionCame: "来自另一分支：",
+    unionLeftOut: "不在其中，因为另一个回答成立，或已被某个分支移除：",
     withoutChanged: "从基础权重重新组合，不含以下内容：",
     saidBefore: "之前的回答",
     wasTrue: "被替换的答案",

@@ -1,6 +1,37 @@
 /** 知识：句子、计划、两边的回答，以及图谱里有什么。 */
 import type { knowledge as english } from "../en/knowledge";
 
+/** Types of the embedded world. */
+const TYPES: Readonly<Record<string, string>> = {
+  country: "国家",
+  city: "城市",
+  landmark: "地标",
+  person: "人物",
+  work: "作品",
+  company: "公司",
+  product: "产品",
+  element: "元素",
+  animal: "动物",
+  star: "恒星",
+  moon: "卫星",
+  continent: "大洲",
+  language: "语言",
+  currency: "货币",
+  occupation: "职业",
+  field: "领域",
+  instrument: "乐器",
+  sport: "运动",
+  "work-kind": "作品类别",
+  industry: "行业",
+  symbol: "符号",
+  "element-category": "元素类别",
+  "animal-class": "动物纲",
+  diet: "食性",
+  habitat: "栖息地",
+  constellation: "星座",
+  planet: "行星",
+};
+
 export const knowledge: typeof english = {
   graph: {
     label: "图谱",
@@ -76,6 +107,7 @@ export const knowledge: typeof english = {
     guards: {
       protected: "这个事实或关系受保护。请取消勾选。",
       evidence: "替换别人说过的事实需要来源。请在下面填写。",
+      agreement: "要替换的事实，图谱和模型说法一致：还需要第二个人同意。",
       "second-person": "替换图谱自带的事实需要第二个人同意。",
       mass: "计划一次陈述的事实超过了规定的数量。",
       rate: "这位作者今天的计划数已经用完。",
@@ -161,6 +193,10 @@ export const knowledge: typeof english = {
     agree: "一致",
     disagree: "不一致",
     onlyModel: "图谱没有回答",
+    then: (at, version) => {
+      const when = typeof at === "string" ? `${at} 结束时` : at === 0 ? "最初" : `第 ${at} 个计划之后`;
+      return `两边都是${when}的样子${version === undefined ? "" : `：版本 ${version}`}。`;
+    },
     teach: "教给模型",
     correct: "改正图谱",
   },
@@ -185,6 +221,7 @@ export const knowledge: typeof english = {
   },
   network: {
     title: "画出来的图谱",
+    type: (type) => TYPES[type] ?? type,
     find: "查找实体",
     found: "找到的实体",
     notFound: "没有实体叫这个名称。",
@@ -267,6 +304,9 @@ export const knowledge: typeof english = {
     policyHint: "图谱的要求可以多于服务器，不能少于服务器。改动会写入审计。",
     evidence: "什么需要来源",
     evidences: { nothing: "不需要", overwrite: "替换陈述的事实", everything: "每一处改动" },
+    agreedWith: "替换模型也这样说的事实，需要第二个人同意",
+    noModel: "不问模型",
+    askedBranch: (model, branch) => `${model}，分支 ${branch}`,
     twoPersons: "替换图谱自带的事实，需要第二个人同意",
     protectedRelations: "受保护的关系",
     protectedFacts: "受保护的事实",

@@ -34,7 +34,15 @@ import {
   lifelongRetention,
   listLifelong,
 } from "./lifelong";
-import { addSiblings, evolutionRecord, joinBranches, joinPlan, keepMerge, mergePool } from "./merge";
+import {
+  addSiblings,
+  evolutionRecord,
+  joinBranches,
+  joinCheck,
+  joinPlan,
+  keepMerge,
+  mergePool,
+} from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
@@ -101,6 +109,7 @@ export const ENDPOINTS = [
   listPresets,
   evolutionRecord,
   joinBranches,
+  joinCheck,
   joinPlan,
   keepMerge,
   mergePool,

@@ -70,7 +70,13 @@ export const evolutionRecord = defineEndpoint({
 });
 
 const Side = z.enum(["ours", "theirs"]);
-const Said = z.object({ version: VersionId, target: z.string() });
+const Said = z.object({
+  version: VersionId,
+  target: z.string(),
+  /** Of the version: they are left out with it. */
+  edits: z.int(),
+});
+const Choices = z.array(Side).default([]);
 
 export const joinPlan = defineEndpoint({
   id: "merge.join-plan",
@@ -87,12 +93,53 @@ export const joinPlan = defineEndpoint({
     /** Shared versions that theirs took out. */
     takenOut: z.array(VersionId),
     conflicts: z.array(z.object({ prompt: z.string(), ours: Said, theirs: Said })),
+    /** Cosine of what both changed, from the factors of their edits; null where these are not low-rank. */
+    kinship: z.number().nullable(),
+  }),
+});
+
+export const joinCheck = defineEndpoint({
+  id: "merge.join-check",
+  summary:
+    "Ask the merged model everything that the edits of both branches were measured by. Nothing is kept.",
+  method: "POST",
+  path: "/api/merge/join/check",
+  params: NO_PARAMS,
+  input: z.object({
+    ours: VersionId,
+    theirs: VersionId,
+    /** One for each conflict of the plan, in its order. */
+    choices: Choices,
+  }),
+  output: z.object({
+    /** By edit, in the order of the branches. The first answer of each is to its own prompt. */
+    checks: z.array(
+      z.object({
+        side: Side,
+        version: VersionId,
+        answers: z.array(
+          z.object({
+            /** What the question tests. */
+            group: z.string(),
+            prompt: z.string(),
+            expected: z.string(),
+            said: z.string(),
+            /** Whether it was right when the edit was made; null when it was not asked. */
+            held: z.boolean().nullable(),
+            holds: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    /** Edits beyond as many as are asked about. */
+    unasked: z.int(),
   }),
 });
 
 export const joinBranches = defineEndpoint({
   id: "merge.join",
-  summary: "Merge the edits of a version into a branch. Every fact that both say differently needs a choice.",
+  summary:
+    "Merge the edits of a version into a branch. Every fact that both say differently needs a choice. What both taught is asked again, and the answers are stored as the measurement of the merged version.",
   method: "POST",
   path: "/api/merge/join",
   params: NO_PARAMS,
@@ -102,14 +149,10 @@ export const joinBranches = defineEndpoint({
     ours: VersionId,
     theirs: VersionId,
     /** One for each conflict of the plan, in its order. */
-    choices: z.array(Side).default([]),
+    choices: Choices,
     author: z.string().max(80).default(""),
     reason: z.string().max(1000).default(""),
   }),
-  output: z.object({
-    version: Version,
-    /** What the merged model says where the edits of both sides asked for something. */
-    answers: z.array(z.object({ side: Side, prompt: z.string(), target: z.string(), holds: z.boolean() })),
-  }),
+  output: Version,
   invalidates: ["versions.graph", "versions.get"],
 });

@@ -161,6 +161,18 @@ export function evaluate(results: readonly EditResults[]): Verdict {
   };
 }
 
+/** A verdict with prompts as they were given, not as the model read them. */
+export function asGiven(verdict: Verdict, given: ReadonlyMap<string, string>): Verdict {
+  const named = <T extends { readonly prompt: string }>(entries: readonly T[]): T[] =>
+    entries.map((entry) => ({ ...entry, prompt: given.get(entry.prompt) ?? entry.prompt }));
+  return {
+    ...verdict,
+    probes: named(verdict.probes),
+    says: named(verdict.says),
+    nextTokens: named(verdict.nextTokens),
+  };
+}
+
 function shownPrompts(cases: readonly EditCase[]): string[] {
   return cases.slice(0, SHOWN_CASES).map(({ request }) => filledPrompt(request));
 }

@@ -12,6 +12,7 @@ import { lifelong } from "./lifelong";
 import { nextTokens } from "./text/next-tokens";
 import { evolveVersions, kinship } from "./merge/kinship";
 import { merge, mergeCheck, mergeTensor } from "./merge/merge";
+import { recheck } from "./merge/recheck";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
 import { propose } from "./propose";
@@ -45,6 +46,7 @@ export const CALLS = {
   merge,
   kinship,
   evolve: evolveVersions,
+  recheck,
 } as const;
 
 /**

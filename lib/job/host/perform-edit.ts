@@ -15,6 +15,7 @@ import {
   type EditResult,
 } from "../../edit";
 import {
+  asGiven,
   askBaseline,
   evaluate,
   failedStep,
@@ -24,7 +25,6 @@ import {
   type Baseline,
   type EditResults,
   type FailedStep,
-  type Verdict,
 } from "../../eval";
 import {
   deltasOf,
@@ -258,18 +258,6 @@ async function performOne(
     verdict: asGiven(evaluate(results), promptsAsWritten(model, given)),
     durationMs: Date.now() - started,
     applyMs,
-  };
-}
-
-/** The verdict with prompts as they were given, not as the model read them. */
-function asGiven(verdict: Verdict, given: ReadonlyMap<string, string>): Verdict {
-  const named = <T extends { readonly prompt: string }>(entries: readonly T[]): T[] =>
-    entries.map((entry) => ({ ...entry, prompt: given.get(entry.prompt) ?? entry.prompt }));
-  return {
-    ...verdict,
-    probes: named(verdict.probes),
-    says: named(verdict.says),
-    nextTokens: named(verdict.nextTokens),
   };
 }
 

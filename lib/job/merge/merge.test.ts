@@ -150,6 +150,29 @@ test("kinship of versions: one with itself is 1, of independent changes near 0",
   expect(Math.abs(other.cosine ?? 1)).toBeLessThan(0.1);
 });
 
+test("what two branches taught is asked before a merge of them and after it, once", async () => {
+  const { left, right } = await twoVersions();
+  const [kept] = (await records.overlaysOf(left)).overlays;
+  const [added] = (await records.overlaysOf(right)).overlays;
+  const request = { id: "one", subject: "a", prompt: "{} b", targetNew: "c" };
+  const cases = [
+    { request, rephrases: ["c b"], locality: { other: [{ prompt: "b", target: "a" }] }, portability: {} },
+  ];
+  const input = { model: "tiny", before: left.version, kept: [kept], added: [added], cases };
+  const { verdict } = await host.recheck(createRun(), input);
+  expect(verdict.probes.map(({ group }) => group)).toEqual(["reliability", "generality", "locality"]);
+  const own = verdict.probes[0];
+  expect(own.after.probability).not.toBe(own.before.probability);
+  expect(verdict.weights.length).toBeGreaterThan(0);
+  // Another host finds the answers and asks nothing.
+  const phases: string[] = [];
+  const again = await newHost().recheck(createRun({ onProgress: ({ phase }) => phases.push(phase) }), input);
+  expect(again.verdict).toEqual(verdict);
+  expect(phases.filter((phase) => phase.startsWith("Asking"))).toEqual([]);
+  const swapped = await host.recheck(createRun(), { ...input, kept: [added], added: [kept], cases });
+  expect(swapped.verdict.probes[0].before).toEqual(own.before);
+});
+
 describe("an evolution", () => {
   const ask = async (settings: Partial<EvolutionSettings> & JsonObject) => ({
     model: "tiny",

@@ -1,13 +1,10 @@
 /** Entities by what they are called, with facts or without. */
 import { distance } from "fastest-levenshtein";
 import type { KnowledgeGraph } from "./graph";
-import type { GraphEntity } from "./schema";
+import { namesOf, type GraphEntity } from "./schema";
 
 /** Share of letters that may be wrong. */
 const NEAR = 0.34;
-
-const namesOf = ({ name, zh, aliases }: GraphEntity): string[] =>
-  [name, ...(zh === undefined ? [] : [zh]), ...aliases].map((one) => one.toLowerCase());
 
 /** Those of exactly this name first, then those whose name begins with it, holds it, or is nearly it. */
 export function findEntities(
@@ -19,7 +16,8 @@ export function findEntities(
   if (wanted === "") return [];
   const rankOf = (entity: GraphEntity): number =>
     Math.min(
-      ...namesOf(entity).map((name) => {
+      ...namesOf(entity).map((called) => {
+        const name = called.toLowerCase();
         if (name === wanted) return 0;
         if (name.startsWith(wanted)) return 1;
         if (name.includes(wanted)) return 2;

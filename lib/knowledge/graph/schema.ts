@@ -19,6 +19,11 @@ export const GraphEntity = z.object({
 });
 export type GraphEntity = z.infer<typeof GraphEntity>;
 
+/** Every way in which a text may call it. */
+export function namesOf({ name, zh, aliases }: Pick<GraphEntity, "name" | "zh" | "aliases">): string[] {
+  return [name, ...(zh === undefined ? [] : [zh]), ...aliases];
+}
+
 /** Wordings of a relation in one language. `{}` is the subject. */
 const Templates = z.object({
   /** Statements whose next words are the object: "The capital of {} is". */

@@ -3,13 +3,11 @@
  * here a lab says what is protected, and each guard that stops a plan is named.
  */
 import { factKey, type KnowledgeGraph } from "../graph/graph";
-import type { GraphEntity } from "../graph/schema";
+import { namesOf, type GraphEntity, type GraphFact } from "../graph/schema";
 import type { LedgerEntry } from "../ledger/ledger";
 import type { PlanLine } from "./lines";
-import type { GuardPolicy } from "./policy";
+import type { Guard, GuardPolicy } from "./policy";
 import type { Plan } from "./plan";
-
-export type Guard = "protected" | "evidence" | "second-person" | "mass" | "rate" | "name";
 
 export interface GuardFinding {
   readonly guard: Guard;
@@ -29,6 +27,8 @@ export interface GuardContext {
   /** Entities that the plan brings. */
   readonly entities: readonly GraphEntity[];
   readonly entries: readonly LedgerEntry[];
+  /** Keys of the replaced facts that the model says as well. */
+  readonly agreed?: ReadonlySet<string>;
 }
 
 /** Every guard that the plan meets, in the order of its lines; none where it may run. */
@@ -38,7 +38,7 @@ export function guardFindings(
   policy: GuardPolicy,
   context: GuardContext,
 ): GuardFinding[] {
-  const { author, source, approvedBy, at, entities, entries } = context;
+  const { author, source, approvedBy, at, entities, entries, agreed } = context;
   const findings: GuardFinding[] = entities
     .filter((entity) => !isSoundName(entity))
     .map(() => ({ guard: "name", verdict: "reject" }));
@@ -59,6 +59,8 @@ export function guardFindings(
         : policy.evidence === "overwrite" && replaced !== undefined;
     if (needsSource && source === undefined)
       findings.push({ guard: "evidence", verdict: "review", line: line.id });
+    if (replaced !== undefined && agreed?.has(factKey(replaced)) && !isSecond)
+      findings.push({ guard: "agreement", verdict: "review", line: line.id });
     if (policy.twoPersonsForCurated && replaced !== undefined && replaced.author === undefined && !isSecond)
       findings.push({ guard: "second-person", verdict: "review", line: line.id });
   }
@@ -68,8 +70,12 @@ export function guardFindings(
 /** Names are what people say they are: a capital or a space makes nobody another person. */
 const sameName = (name: string): string => name.trim().toLowerCase();
 
-/** The stated fact that a line takes out. */
-function replacedFact(graph: KnowledgeGraph, { kind, triple }: PlanLine) {
+/** The stated facts that a plan takes out. */
+export function replacedFacts(graph: KnowledgeGraph, { lines }: Pick<Plan, "lines">): GraphFact[] {
+  return lines.filter(({ ticked }) => ticked).flatMap((line) => replacedFact(graph, line) ?? []);
+}
+
+function replacedFact(graph: KnowledgeGraph, { kind, triple }: PlanLine): GraphFact | undefined {
   const fact = kind === "retract" ? graph.fact(triple) : undefined;
   return fact?.stated ? fact : undefined;
 }
@@ -77,6 +83,6 @@ function replacedFact(graph: KnowledgeGraph, { kind, triple }: PlanLine) {
 /** Letters, digits and the marks that stand in names. Anything else may be an instruction or markup rather than a name. */
 const SOUND_NAME = /^[\p{L}\p{M}\p{N} .,'’&()/:!?+\-–·]{1,120}$/u;
 
-export function isSoundName({ name, zh, aliases }: Pick<GraphEntity, "name" | "zh" | "aliases">): boolean {
-  return [name, ...(zh === undefined ? [] : [zh]), ...aliases].every((text) => SOUND_NAME.test(text));
+export function isSoundName(entity: Pick<GraphEntity, "name" | "zh" | "aliases">): boolean {
+  return namesOf(entity).every((text) => SOUND_NAME.test(text));
 }

@@ -2,6 +2,21 @@
 import { z } from "zod";
 import { GraphTriple } from "../graph/schema";
 
+/** What may stop a plan. */
+export const GUARDS = [
+  "protected",
+  "evidence",
+  "second-person",
+  "agreement",
+  "mass",
+  "rate",
+  "name",
+] as const;
+export type Guard = (typeof GUARDS)[number];
+
+/** Those that a second person lifts; the others ask something of the author. */
+export const LIFTED_BY_SECOND: readonly Guard[] = ["second-person", "agreement"];
+
 const EVIDENCE = ["nothing", "overwrite", "everything"] as const;
 
 /** The default asks for nothing but sound names: one person alone needs no permission. */
@@ -13,6 +28,8 @@ export const GuardPolicy = z.object({
   evidence: z.enum(EVIDENCE).default("nothing"),
   /** A fact that came with the graph is taken out only by a plan that a second person approves. */
   twoPersonsForCurated: z.boolean().default(false),
+  /** A branch of a model: a stated fact that its head says as well is taken out only by a plan that a second person approves. */
+  agreedWith: z.string().max(400).optional(),
   /** Statements in one plan. */
   mostStatements: z.int().positive().default(10_000),
   /** Active plans of one author in a day. */
@@ -37,6 +54,7 @@ export function stricter(a: GuardPolicy, b: GuardPolicy = OPEN_POLICY): GuardPol
     protectedFacts: [...a.protectedFacts, ...b.protectedFacts],
     evidence: EVIDENCE[Math.max(EVIDENCE.indexOf(a.evidence), EVIDENCE.indexOf(b.evidence))],
     twoPersonsForCurated: a.twoPersonsForCurated || b.twoPersonsForCurated,
+    agreedWith: a.agreedWith ?? b.agreedWith,
     mostStatements: Math.min(a.mostStatements, b.mostStatements),
     plansADay: Math.min(a.plansADay, b.plansADay),
   };

@@ -29,9 +29,11 @@ import {
   type UndoSelection,
 } from "../../knowledge";
 import type { Services } from "../services";
+import { EditJobInput } from "../../store";
+import { payloadOf } from "../runs/jobs";
 import { keepEdit } from "../runs/keep";
 import { readByEndpoint } from "./reader";
-import { computedBefore, keepAgain } from "./kept";
+import { computedBefore, keepAgain, quarantine } from "./kept";
 import { summaryOf, type OpenGraph } from "./service";
 
 export type Input<E extends { readonly input: z.ZodType }> = z.infer<E["input"]>;
@@ -48,7 +50,11 @@ export async function graphsAnswer({ knowledge }: Services) {
 }
 
 /** The graph now, or as it was. */
-export async function openedAt({ knowledge }: Services, id: string, asOf?: string): Promise<OpenGraph> {
+export async function openedAt(
+  { knowledge }: Pick<Services, "knowledge">,
+  id: string,
+  asOf?: string,
+): Promise<OpenGraph> {
   if (asOf === undefined) return knowledge.open(id);
   return knowledge.openAt(id, asOf.includes("-") ? asOf : Number(asOf));
 }
@@ -159,31 +165,36 @@ function keeping(
       : keepEdit(services, { run: run!, branchId, author, reason }, also);
 }
 
-/** Letters of a plan's name in that of its quarantine branch. */
-const SHORT = 8;
+/** The version that a run edited. */
+async function baseOf(
+  { store }: Services,
+  { run, branchId }: NonNullable<Input<typeof proposePlan>["keep"]>,
+): Promise<string> {
+  const { version } = EditJobInput.parse((await payloadOf(store, run.jobId)).input);
+  return version ?? (await store.branches.get(branchId)).head;
+}
 
 export async function proposalAnswer(
   services: Services,
   id: string,
   { keep, ...looked }: Input<typeof proposePlan>,
 ): Promise<Output<typeof proposePlan>> {
-  const { knowledge, store, versions } = services;
+  const { knowledge } = services;
   const { author, sentence = "" } = looked;
   if (keep === undefined) {
     const { proposal } = await knowledge.propose(id, looked);
     return { proposal: shownProposal(await knowledge.open(id), proposal) };
   }
-  const { model, head } = await store.branches.get(keep.branchId);
-  const branch = await versions.createBranch({
-    model,
-    head,
-    name: `quarantine-${looked.plan.slice(0, SHORT)}`,
-  });
+  let branchId: string | undefined;
   const { proposal } = await knowledge.propose(id, {
     ...looked,
-    keep: keeping(services, { ...keep, branchId: branch.id, reason: sentence }, author),
+    // The branch is made after the guards have passed, so that a plan that is refused leaves none.
+    keep: async (also) => {
+      branchId = (await quarantine(services, await baseOf(services, keep), looked.plan)).id;
+      return keeping(services, { ...keep, branchId, reason: sentence }, author)(also);
+    },
   });
-  return { proposal: shownProposal(await knowledge.open(id), proposal), branchId: branch.id };
+  return { proposal: shownProposal(await knowledge.open(id), proposal), branchId };
 }
 
 export async function undoAnswer(
@@ -247,14 +258,28 @@ export async function entityAnswer(
 export async function answerOf(
   services: Services,
   id: string,
-  { subject, relation, language, asOf }: Input<typeof askGraph>,
+  { subject, relation, language, asOf, branchId }: Input<typeof askGraph>,
 ): Promise<Output<typeof askGraph>> {
   const { graph } = (await openedAt(services, id, asOf)).ledger;
   graph.entity(subject);
   graph.relation(relation);
   const answers = [...graph.objects(subject, relation)];
   const { prompt } = questionOf(graph, { subject, relation, object: answers[0] ?? subject }, language);
-  return { answers, prompt, names: namesIn(graph, [subject, ...answers]) };
+  const version = branchId === undefined ? undefined : await headAt(services, id, branchId, asOf);
+  return { answers, prompt, ...(version && { version }), names: namesIn(graph, [subject, ...answers]) };
+}
+
+/** What the branch had come to then: before the next event of the graph, or at the end of the day. */
+export async function headAt(
+  { knowledge, store, versions }: Pick<Services, "knowledge" | "store" | "versions">,
+  id: string,
+  branchId: string,
+  asOf?: string,
+): Promise<string> {
+  const next = asOf?.includes("-")
+    ? `${asOf}T24:00:00`
+    : (await knowledge.open(id)).ledger.events[Number(asOf ?? Number.NaN)]?.at;
+  return next === undefined ? (await store.branches.get(branchId)).head : versions.headBefore(branchId, next);
 }
 
 const endsOf = (lines: readonly PlanLine[]): string[] =>

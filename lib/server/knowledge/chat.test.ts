@@ -64,13 +64,13 @@ describe("clients of chat models", () => {
     await expect(
       say("The capital of France is Lyon.", { palimpsest: { approve: "another" } }),
     ).rejects.toMatchObject({ code: "conflict" });
-    await say("The capital of France is Lyon.", { palimpsest: { approve: palimpsest?.plan } });
+    await say("The capital of France is Lyon.", { palimpsest: { approve: palimpsest?.plan, method: null } });
     expect(await capital()).toEqual(["city/Lyon"]);
   });
 
   test("are never undone anything for saying so", async () => {
     const { palimpsest } = await say("The capital of France is Lyon.");
-    await say("The capital of France is Lyon.", { palimpsest: { approve: palimpsest?.plan } });
+    await say("The capital of France is Lyon.", { palimpsest: { approve: palimpsest?.plan, method: null } });
     expect((await say("undo that")).choices[0].message.content).toContain("/knowledge?q=undo+that");
     expect(await capital()).toEqual(["city/Lyon"]);
   });

@@ -1,16 +1,28 @@
 /**
  * The knowledge graph and the model behind the interface that clients of chat models speak. The last message is read as a
  * sentence: a question is answered by the graph and the model side by side, a fact by its plan and a link to it, and anything else
- * by the model. A plan runs only where a request names it for approval: a chat never edits by itself.
+ * by the model. A plan is taken up and taught only where a request names it for approval: a chat never edits by itself.
  */
 import { z } from "zod";
 import { createRun, ERROR_CODES, parseInput, PalimpsestError, stackOf, toWireError } from "../../base";
-import { nameIn, questionOf, type KnowledgeGraph, type PlanLine } from "../../knowledge";
-import { givesName } from "../../data";
-import { branchId as branchOf } from "../../version";
+import {
+  casesOf,
+  nameIn,
+  namesOf,
+  questionOf,
+  type KnowledgeGraph,
+  type Plan,
+  type PlanLine,
+  type Statement,
+} from "../../knowledge";
+import { firstClause, givesName } from "../../data";
+import { EDIT_METHODS } from "../../edit";
+import { branchId as branchOf, MAIN_BRANCH } from "../../version";
 import type { ServerLog } from "../http/log";
 import type { Services } from "../services";
-import { WORLD_GRAPH, type OpenGraph } from "./service";
+import { keepEdit } from "../runs/keep";
+import { WORLD_GRAPH, type Approval, type OpenGraph } from "./service";
+import { teachInQueue } from "./teach";
 
 const Content = z.union([
   z.string(),
@@ -18,6 +30,9 @@ const Content = z.union([
     .array(z.object({ type: z.string(), text: z.string().optional() }))
     .transform((parts) => parts.flatMap(({ text }) => text ?? []).join("\n")),
 ]);
+
+/** All edits of a plan in one solve, at little cost to other facts (docs/knowledge.md). */
+const TEACHER = "memit";
 
 const ChatRequest = z.object({
   /** A model, or "model@branch". */
@@ -34,8 +49,14 @@ const ChatRequest = z.object({
   user: z.string().max(80).default(""),
   /** What other clients do not have: which graph, and the plan that is approved by its id. */
   palimpsest: z
-    .object({ graph: z.string().default(WORLD_GRAPH), approve: z.string().optional() })
-    .default({ graph: WORLD_GRAPH }),
+    .object({
+      graph: z.string().default(WORLD_GRAPH),
+      approve: z.string().optional(),
+      /** What teaches the plan to the model; null where the graph alone is corrected. */
+      method: z.string().nullable().default(TEACHER),
+      evenIfDamaged: z.boolean().default(false),
+    })
+    .default({ graph: WORLD_GRAPH, method: TEACHER, evenIfDamaged: false }),
 });
 type ChatRequest = z.infer<typeof ChatRequest>;
 
@@ -44,6 +65,8 @@ interface Reply {
   /** What a program reads of it. */
   readonly more?: Record<string, unknown>;
 }
+
+const ALIVE_MS = 10_000;
 
 interface ChatCall {
   /** Of the page, for links. */
@@ -71,6 +94,8 @@ export async function chatResponse(services: Services, body: string, call: ChatC
   const stream = new ReadableStream<Uint8Array>({
     async start(sink) {
       const send = (text: string) => sink.enqueue(encoder.encode(text));
+      // A plan is taught for minutes on a large model, and what stands between closes a silent connection.
+      const alive = setInterval(() => send(": working\n\n"), ALIVE_MS);
       try {
         send(chunk({ role: "assistant", content: "" }));
         let sent = "";
@@ -85,6 +110,7 @@ export async function chatResponse(services: Services, body: string, call: ChatC
       } catch (error) {
         send(`data: ${JSON.stringify(failureOf(error))}\n\n`);
       }
+      clearInterval(alive);
       send("data: [DONE]\n\n");
       sink.close();
     },
@@ -107,7 +133,8 @@ async function replyTo(
   const { statements, rollback, intent, readings } = open.interpreter.interpret(sentence.slice(0, 4000));
   const link = (query: Record<string, string>) =>
     `${call.origin}/knowledge?${new URLSearchParams({ ...(graphId !== WORLD_GRAPH && { g: graphId }), ...query }).toString()}`;
-  if (statements.length > 0) return planned(services, request, open, sentence, statements, link);
+  if (statements.length > 0)
+    return planned(services, request, { open, sentence, statements, link, call, onText });
   if (rollback !== undefined)
     return { text: `An undo is looked at before it is done: ${link({ q: sentence })}`, more: { rollback } };
   const [asked] = readings;
@@ -116,15 +143,24 @@ async function replyTo(
   return { text: await written(services, request, call, onText) };
 }
 
-/** The plan in words. It is taken up where the request names it. */
-async function planned(
-  { knowledge }: Services,
-  { user: author, palimpsest: { graph: graphId, approve } }: ChatRequest,
-  { ledger }: OpenGraph,
-  sentence: string,
-  statements: Parameters<Services["knowledge"]["plan"]>[1]["statements"],
-  link: (query: Record<string, string>) => string,
-): Promise<Reply> {
+interface Said {
+  readonly open: OpenGraph;
+  readonly sentence: string;
+  readonly statements: readonly Statement[];
+  readonly link: (query: Record<string, string>) => string;
+  readonly call: ChatCall;
+  readonly onText?: (text: string) => void;
+}
+
+/** The plan in words. Where the request names it, it is taken up, and taught to the model. */
+async function planned(services: Services, request: ChatRequest, said: Said): Promise<Reply> {
+  const { knowledge } = services;
+  const {
+    user: author,
+    palimpsest: { graph: graphId, approve },
+  } = request;
+  const { statements, sentence, link } = said;
+  const { ledger } = said.open;
   const { plan, findings } = await knowledge.plan(graphId, { statements, author });
   const lines = plan.lines.map((line) => lineText(ledger.graph, line));
   const guards = [...new Set(findings.map(({ guard }) => guard))];
@@ -141,15 +177,50 @@ async function planned(
       more,
     };
   }
-  const { entry } = await knowledge.approve(graphId, { statements, author, sentence, plan: approve });
+  const approval = { statements, author, sentence, plan: approve };
+  await knowledge.check(graphId, approval);
+  const teaching = await taught(services, request, said, plan);
+  const { entry, version } = await knowledge.approve(graphId, {
+    ...approval,
+    ...(teaching && { keep: teaching.keep }),
+  });
+  const done = version
+    ? `The graph is corrected, and ${version.model} says it: version ${version.id}.`
+    : "The graph is corrected; the model is as it was.";
   return {
     text: [
-      "The graph is corrected; the model is as it was.",
+      ...(teaching ? [teaching.text] : []),
+      done,
       ...lines,
       link({ q: sentence, done: String(entry.sequence) }),
     ].join("\n"),
-    more: { ...more, sequence: entry.sequence },
+    more: { ...more, sequence: entry.sequence, ...(version && { version: version.id }) },
   };
+}
+
+/** Runs the edits of the plan, and gives what keeps them; nothing where there is nothing to teach. */
+async function taught(
+  services: Services,
+  { user: author, model: asked, palimpsest: { method, evenIfDamaged } }: ChatRequest,
+  { open, sentence, call: { origin, signal }, onText }: Said,
+  plan: Plan,
+) {
+  const cases = casesOf(open.ledger.graph, plan);
+  if (method === null || cases.length === 0) return undefined;
+  const branchId = branchIdOf(asked);
+  let text = "";
+  const onStart = (jobId: string) => {
+    text = `${EDIT_METHODS.get(method).name} teaches ${cases.length === 1 ? "one edit" : `${cases.length} edits`}: ${origin}/edit?job=${jobId}`;
+    onText?.(`${text}\n`);
+  };
+  const run = await teachInQueue(
+    services,
+    { branchId, cases, method, author, evenIfDamaged },
+    { signal, onStart },
+  );
+  const keep: NonNullable<Approval["keep"]> = (also) =>
+    keepEdit(services, { run, branchId, author, reason: sentence }, also);
+  return { text, keep };
 }
 
 /** The graph's answer and the model's. */
@@ -166,13 +237,8 @@ async function answered(
     prompt,
     maxTokens: 12,
   });
-  const said = text.split(/[.\n;]/, 1)[0].trim();
-  const names = answers.flatMap(({ name, zh, aliases }) => [
-    name,
-    ...(zh === undefined ? [] : [zh]),
-    ...aliases,
-  ]);
-  const agrees = givesName(said, names);
+  const said = firstClause(text);
+  const agrees = givesName(said, answers.flatMap(namesOf));
   const known = answers.map((entity) => nameIn(entity, "en")).join(", ");
   const verdict = answers.length === 0 ? "" : agrees ? " They agree." : " They disagree.";
   return {
@@ -205,11 +271,17 @@ async function written(
 }
 
 async function versionOf({ models, store }: Services, { model: asked }: ChatRequest) {
-  const [model, branch = "main"] = asked.split("@");
+  const [model] = asked.split("@");
   await store.models.get(model);
   await models.prepare(model);
-  const { head } = await store.branches.get(branchOf(model, branch));
+  const { head } = await store.branches.get(branchIdOf(asked));
   return { model, version: head };
+}
+
+/** The branch of "atlas@main"; "main" where the model stands alone. */
+function branchIdOf(asked: string): string {
+  const [model, branch = MAIN_BRANCH] = asked.split("@");
+  return branchOf(model, branch);
 }
 
 const SIGNS: Readonly<Record<PlanLine["kind"], string>> = {

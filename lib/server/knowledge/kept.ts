@@ -1,7 +1,8 @@
 /** The versions that plans were kept as: where they lie, and edits that are used again where their base is the same. */
 import { hashJson, invalidField, type JsonValue } from "../../base";
 import type { EditRequest } from "../../data";
-import type { ListedVersion, Store, Version } from "../../store";
+import type { Branch, ListedVersion, Store, Version } from "../../store";
+import type { Services } from "../services";
 import { MAIN_BRANCH, type VersionGraph } from "../../version";
 
 /** By branch, the versions that its head applies. What no branch applies any more is nowhere to be taken out. */
@@ -82,4 +83,17 @@ export async function keepAgain(
     },
     also,
   );
+}
+
+/** Letters of a plan's name in that of its quarantine branch. */
+const SHORT = 8;
+
+/** A branch where the edits of a plan lie until another person has looked at it. `base` is what they were computed on. */
+export async function quarantine(
+  { store, versions }: Pick<Services, "store" | "versions">,
+  base: string,
+  plan: string,
+): Promise<Branch> {
+  const { model } = await store.versions.get(base);
+  return versions.createBranch({ model, head: base, name: `quarantine-${plan.slice(0, SHORT)}` });
 }

@@ -4,7 +4,7 @@
  * certain enough to run: it fills the form, which says where it comes from.
  */
 import { z } from "zod";
-import { ASSUMPTIONS, findEntities, type KnowledgeGraph, type Reading } from "../../knowledge";
+import { ASSUMPTIONS, findEntities, namesOf, type KnowledgeGraph, type Reading } from "../../knowledge";
 
 export interface ReaderEndpoint {
   /** Up to the version, such as "http://reader.lab:8000/v1". */
@@ -106,7 +106,8 @@ function checkedReading(
     const start = sentence.toLowerCase().indexOf(text.toLowerCase());
     if (text === "" || start < 0) return undefined;
     const [first, ...others] = findEntities(graph, text, { type, limit: 5 });
-    const isExact = first !== undefined && namesOf(first).includes(text.toLowerCase());
+    const isExact =
+      first !== undefined && namesOf(first).some((name) => name.toLowerCase() === text.toLowerCase());
     const near = (isExact ? others : [first, ...others]).flatMap((entity) => entity?.id ?? []);
     return {
       text,
@@ -128,6 +129,3 @@ function checkedReading(
     },
   ];
 }
-
-const namesOf = ({ name, zh, aliases }: { name: string; zh?: string; aliases: readonly string[] }) =>
-  [name, ...(zh === undefined ? [] : [zh]), ...aliases].map((one) => one.toLowerCase());

@@ -4,23 +4,31 @@
  * transaction, so a failed edit leaves neither. The file is long because all that may write an event stands in it.
  */
 import { createQueue, PalimpsestError, type Queue } from "../../base";
+import { firstClause, givesName } from "../../data";
 import { atlasWorld } from "../../data/worlds";
 import { atlas2World } from "../../data/worlds/atlas2";
 import {
   closedGraph,
   contradictionsIn,
+  factKey,
   createInterpreter,
   createLedger,
   GraphContent,
   guardFindings,
   LAB_POLICY,
+  LIFTED_BY_SECOND,
+  namesOf,
   OPEN_POLICY,
   planOf,
+  questionOf,
+  replacedFacts,
   stricter,
   worldContent,
   type GuardFinding,
   type GuardPolicy,
+  type GraphFact,
   type Interpreter,
+  type KnowledgeGraph,
   type Ledger,
   type LedgerEntry,
   type LedgerEvent,
@@ -39,6 +47,9 @@ export const WORLD_GRAPH = "atlas";
 
 /** By the setting of the server. */
 export const GUARDS: Readonly<Record<"open" | "lab", GuardPolicy>> = { open: OPEN_POLICY, lab: LAB_POLICY };
+
+/** Facts that a model is asked because a plan takes them out; a plan of more is for a person to judge. */
+const MOST_ASKED = 20;
 
 /** A graph as it is now. */
 export interface OpenGraph {
@@ -99,9 +110,11 @@ export interface Knowledge {
     content: GraphContent;
   }): Promise<KnowledgeGraphRecord>;
   plan(id: string, request: PlanRequest): Promise<Planned>;
+  /** The plan of an approval, which throws as `approve` does and changes nothing: before edits are computed for it. */
+  check(id: string, approval: Approval): Promise<Plan>;
   /** Throws `conflict` where the graph gives another plan by now, `forbidden` where a guard stops it. */
   approve(id: string, approval: Approval): Promise<Approved>;
-  /** Writes a plan down for another person to approve. Every guard stops it but the one that asks for a second person. */
+  /** Writes a plan down for another person to approve. Every guard stops it but those that a second person lifts. */
   propose(id: string, looked: Looked): Promise<{ readonly proposal: Proposal; readonly version?: Version }>;
   decline(id: string, proposal: number, author: string): Promise<void>;
   /** What the graph asks of plans from now on, besides what the server asks. */
@@ -122,6 +135,8 @@ export interface KnowledgeOptions {
   readonly versions: Pick<VersionGraph, "without" | "applied">;
   /** Who may change what; everybody everything when absent. */
   readonly policy?: GuardPolicy;
+  /** What the head of a branch writes after prompts. Without it a policy that asks a model holds every overwrite back. */
+  readonly says?: (branchId: string, prompts: readonly string[]) => Promise<readonly string[]>;
   readonly now?: () => Date;
 }
 
@@ -138,6 +153,7 @@ export function createKnowledge({
   store,
   versions,
   policy = OPEN_POLICY,
+  says,
   now = () => new Date(),
 }: KnowledgeOptions): Knowledge {
   const held = new Map<string, Held>();
@@ -197,8 +213,27 @@ export function createKnowledge({
     const { author, approvedBy, source, entities = [] } = request;
     const plan = await planOf(ledger.graph, request);
     const at = now().toISOString();
-    const context = { author, source, approvedBy, at, entities, entries: ledger.entries };
-    return { plan, findings: guardFindings(ledger.graph, plan, stricter(policy, ledger.policy), context) };
+    const asked = stricter(policy, ledger.policy);
+    const agreed = await agreedFacts(ledger.graph, plan, asked);
+    const context = { author, source, approvedBy, at, entities, entries: ledger.entries, agreed };
+    return { plan, findings: guardFindings(ledger.graph, plan, asked, context) };
+  };
+
+  /** Keys of the facts that the plan takes out although the policy's branch says them too. */
+  const agreedFacts = async (
+    graph: KnowledgeGraph,
+    plan: Plan,
+    { agreedWith }: GuardPolicy,
+  ): Promise<ReadonlySet<string>> => {
+    const facts = agreedWith === undefined ? [] : replacedFacts(graph, plan).slice(0, MOST_ASKED);
+    if (agreedWith === undefined || facts.length === 0) return new Set();
+    const texts = await says?.(
+      agreedWith,
+      facts.map((fact) => questionOf(graph, fact, "en").prompt),
+    );
+    const isSaid = ({ object }: GraphFact, i: number) =>
+      texts === undefined || givesName(firstClause(texts[i]), namesOf(graph.entity(object)));
+    return new Set(facts.filter(isSaid).map(factKey));
   };
 
   /** The plan as it was looked at. Throws `conflict` where it is another one by now. */
@@ -213,6 +248,14 @@ export function createKnowledge({
         details: { field: "plan", expected: looked.plan, found: found.plan.id },
       },
     );
+  };
+
+  /** What is approved, and its plan. Throws `forbidden` where a guard stops it. */
+  const allowed = async (graph: Held, given: Approval) => {
+    const approval = { ...given, ...proposedIn(graph.ledger, given) };
+    const found = await lookedAt(graph, approval);
+    if (found.findings.length > 0) throw heldBack(found.findings);
+    return { approval, found };
   };
 
   /** What an event keeps of a plan. */
@@ -304,12 +347,12 @@ export function createKnowledge({
 
     plan: (id, request) => inTurn(id, async () => planned(await upToDate(id), request)),
 
+    check: (id, given) => inTurn(id, async () => (await allowed(await upToDate(id), given)).found.plan),
+
     approve: (id, given) =>
       inTurn(id, async () => {
         const graph = await upToDate(id);
-        const approval = { ...given, ...proposedIn(graph.ledger, given) };
-        const found = await lookedAt(graph, approval);
-        if (found.findings.length > 0) throw heldBack(found.findings);
+        const { approval, found } = await allowed(graph, given);
         const event: LedgerEvent = {
           kind: "plan",
           ...writtenOf(found, approval),
@@ -325,7 +368,7 @@ export function createKnowledge({
       inTurn(id, async () => {
         const graph = await upToDate(id);
         const found = await lookedAt(graph, looked);
-        const others = found.findings.filter(({ guard }) => guard !== "second-person");
+        const others = found.findings.filter(({ guard }) => !LIFTED_BY_SECOND.includes(guard));
         if (others.length > 0) throw heldBack(others);
         const event = { kind: "proposal" as const, ...writtenOf(found, looked) };
         const version = await writeKept(graph, event, looked.keep);
@@ -394,10 +437,21 @@ function proposedIn(ledger: Ledger, { proposal: sequence }: Approval): Partial<A
   return { statements, unticked, entities, relations, sentence, source, author };
 }
 
+/** What lifts a guard. */
+const ASKS: Readonly<Record<GuardFinding["guard"], string>> = {
+  protected: "Take the tick of the protected line away.",
+  evidence: "Name a source.",
+  "second-person": "A second person has to approve it.",
+  agreement: "A second person has to approve it.",
+  mass: "State fewer facts at once.",
+  rate: "Wait until tomorrow, or ask for a larger number of plans a day.",
+  name: "Give each new entity a name of letters, digits and the marks of names.",
+};
+
 function heldBack(findings: readonly GuardFinding[]): PalimpsestError {
   const guards = [...new Set(findings.map(({ guard }) => guard))];
   return new PalimpsestError("forbidden", `The plan is held back: ${guards.join(", ")}.`, {
-    hint: "See what each guard asks for.",
+    hint: [...new Set(guards.map((guard) => ASKS[guard]))].join(" "),
     details: { findings: findings.map((finding) => ({ ...finding })) },
   });
 }

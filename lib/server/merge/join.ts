@@ -1,28 +1,38 @@
-/** Merges the edits of two branches, and asks the merged model for every edit of both. */
+/** Merges the edits of two branches. What both taught is asked again of the merged model, before it is kept and beside it. */
 import type { z } from "zod";
-import type { joinBranches, joinPlan } from "../../api";
-import { PalimpsestError } from "../../base";
-import { filledPrompt, gives, type EditRequest } from "../../data";
-import type { Version } from "../../store";
-import { distanceBetween, mergeBranches, planBranchMerge } from "../../version";
+import type { joinBranches, joinCheck, joinPlan } from "../../api";
+import { createRun, PalimpsestError } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
+import { caseOf, isLeftOpen, OWN_PROMPT, passes } from "../../eval/results";
+import type { MeasurementRecord, RecheckOutput, Version } from "../../store";
+import {
+  distanceBetween,
+  mergeBranches,
+  nameOfFact,
+  planBranchMerge,
+  proposeBranchMerge,
+  type ProposedMerge,
+} from "../../version";
 import type { Services } from "../services";
 
 type Sources = Pick<Services, "store" | "modelHost">;
+type Probes = MeasurementRecord["verdict"]["probes"];
 
-/** As many prompts as are continued at once. */
-const MOST_ASKED = 200;
+/** Edits that are asked about again, each with its probes. */
+const MOST_EDITS = 200;
 
 export async function planOf(
   { store }: Pick<Sources, "store">,
   { ours, theirs }: z.infer<typeof joinPlan.input>,
 ): Promise<z.infer<typeof joinPlan.output>> {
-  const { ancestor, added, takenOut, conflicts } = await planBranchMerge(store, ours, theirs);
-  const said = ({ version, request }: { readonly version: string; readonly request: EditRequest }) => ({
+  const { conflicts, added, takenOut, ...plan } = await planBranchMerge(store, ours, theirs);
+  const said = ({ version, request, edits }: (typeof conflicts)[number]["left"]) => ({
     version,
     target: request.targetNew,
+    edits,
   });
   return {
-    ancestor,
+    ...plan,
     added: [...added],
     takenOut: [...takenOut],
     conflicts: conflicts.map(({ left, right }) => ({
@@ -33,11 +43,42 @@ export async function planOf(
   };
 }
 
+/** Asks the merged model what both branches taught. Nothing is kept. */
+export async function checkJoin(
+  services: Sources,
+  { ours, theirs, choices }: z.infer<typeof joinCheck.input>,
+  signal: AbortSignal,
+): Promise<z.infer<typeof joinCheck.output>> {
+  const proposed = await proposeBranchMerge(services.store, ours, theirs, sidesOf(choices));
+  const { asked, checked } = await recheck(services, ours, proposed, signal);
+  const probesOf = probesByCase(checked?.verdict.probes ?? []);
+  return {
+    unasked: proposed.taught.length - asked.length,
+    checks: asked.map(({ side, version, request, before }) => {
+      const answers = probesOf(nameOfFact(version, request)).map((probe) => ({
+        group: probe.group,
+        prompt: probe.prompt,
+        expected: probe.expected,
+        said: probe.after.generation.text,
+        held: heldBefore(before, probe),
+        holds: passes(probe.after, "generation"),
+      }));
+      return {
+        side: side === "left" ? ("ours" as const) : ("theirs" as const),
+        version,
+        answers: answers.filter(({ group }) => !isLeftOpen(group)),
+      };
+    }),
+  };
+}
+
 /** Throws `conflict` for a branch that has moved since the plan. */
 export async function joinOnBranch(
-  { store, modelHost }: Sources,
+  services: Sources,
   { branchId, ours, theirs, choices, author, reason }: z.infer<typeof joinBranches.input>,
-): Promise<z.infer<typeof joinBranches.output>> {
+  signal: AbortSignal,
+): Promise<Version> {
+  const { store, modelHost } = services;
   const { head, name } = await store.branches.get(branchId);
   if (head !== ours) {
     throw new PalimpsestError("conflict", `Branch ${name} has moved since the merge was planned.`, {
@@ -45,8 +86,9 @@ export async function joinOnBranch(
       details: { field: "ours", expected: ours, head },
     });
   }
-  const { ancestor } = await planBranchMerge(store, ours, theirs);
-  const version = await mergeBranches(
+  const proposed = await proposeBranchMerge(store, ours, theirs, sidesOf(choices));
+  const { checked } = await recheck(services, ours, proposed, signal);
+  return mergeBranches(
     store,
     {
       fingerprintOf: async (model, overlays) =>
@@ -56,40 +98,70 @@ export async function joinOnBranch(
     {
       branchId,
       other: theirs,
-      choices: choices.map((side) => (side === "ours" ? "left" : "right")),
+      choices: sidesOf(choices),
       author,
       reason,
+      ...(checked && { judgement: { ...checked, report: { numbers: {} } } }),
     },
   );
-  return { version, answers: await answersOf({ store, modelHost }, version, ancestor) };
 }
 
-/** Whether the merged model gives what each edit since the ancestor asked for. */
-async function answersOf(
+const sidesOf = (choices: readonly ("ours" | "theirs")[]) =>
+  choices.map((side) => (side === "ours" ? ("left" as const) : ("right" as const)));
+
+type Asked = ProposedMerge["taught"][number] & {
+  /** The probes of the edit as they were answered when it was made. */
+  readonly before: Probes;
+};
+
+/** The answers to what both sides taught; null where they taught nothing by edits. */
+async function recheck(
   { store, modelHost }: Sources,
-  { id, model, parents }: Version,
-  ancestor: string,
-): Promise<z.infer<typeof joinBranches.output>["answers"]> {
-  const edits: { readonly side: "ours" | "theirs"; readonly request: EditRequest }[] = [];
-  for (const [i, parent] of parents.entries()) {
-    for (let at = parent; at !== ancestor;) {
-      const { change, parents: before } = await store.versions.get(at);
-      if (change.kind === "edit") {
-        const side = i === 0 ? "ours" : "theirs";
-        edits.push(...change.requests.map((request) => ({ side, request }) as const));
-      }
-      if (before.length === 0) break;
-      [at] = before;
-    }
+  ours: string,
+  { plan, kept, added, taught }: ProposedMerge,
+  signal: AbortSignal,
+): Promise<{ readonly asked: readonly Asked[]; readonly checked: RecheckOutput | null }> {
+  const measured = new Map<string, ReturnType<typeof probesByCase>>();
+  for (const id of new Set(taught.map(({ version }) => version))) {
+    const [last] = await store.measurements.list({ where: { version: id }, order: "newest", limit: 1 });
+    measured.set(id, probesByCase(last?.verdict.probes ?? []));
   }
-  const asked = edits.slice(0, MOST_ASKED);
-  if (asked.length === 0) return [];
-  const prompts = asked.map(({ request }) => filledPrompt(request));
-  const { texts } = await modelHost.continuations({ model, versions: [id], prompts });
-  return asked.map(({ side, request }, i) => ({
-    side,
-    prompt: prompts[i],
-    target: request.targetNew,
-    holds: gives(texts[0][i], request.targetNew),
-  }));
+  const asked = taught
+    .slice(0, MOST_EDITS)
+    .map((one): Asked => ({ ...one, before: measured.get(one.version)?.(one.request.id) ?? [] }));
+  if (asked.length === 0) return { asked, checked: null };
+  const { model } = await store.versions.get(plan.ancestor);
+  const edited = new Set(taught.map(({ request }) => filledPrompt(request)));
+  const cases = asked.map((one) => caseOfAsked(one, edited));
+  const checked = await modelHost.recheck(createRun({ seed: 0, signal }), {
+    model,
+    before: ours,
+    kept: [...kept],
+    added: [...added],
+    cases,
+  });
+  return { asked, checked };
+}
+
+/** The edit with its questions, but for those to which one of the merged edits is another answer. */
+function caseOfAsked({ version, request, before }: Asked, edited: ReadonlySet<string>): EditCase {
+  return caseOf(
+    { ...request, id: nameOfFact(version, request) },
+    before.filter(({ prompt }) => !edited.has(prompt)),
+  );
+}
+
+function probesByCase(probes: Probes): (id: string) => Probes {
+  const byCase = new Map<string, Probes>();
+  for (const probe of probes) byCase.set(probe.caseId, [...(byCase.get(probe.caseId) ?? []), probe]);
+  return (id) => byCase.get(id) ?? [];
+}
+
+/** Whether the same question was answered well when the edit was made; null when nobody asked it. */
+function heldBefore(before: Probes, { group, prompt, expected }: Probes[number]): boolean | null {
+  const same = before.find(
+    (one) =>
+      one.group === group && (group === OWN_PROMPT || (one.prompt === prompt && one.expected === expected)),
+  );
+  return same ? passes(same.after, "generation") : null;
 }

@@ -56,7 +56,7 @@ export async function addSiblings(
       name: `${BRANCH}${id}`,
       head: await checkpointOf(services, model),
     });
-    const version = await importFile(services, { branchId: branch.id, blob, author: AUTHOR });
+    const version = await importFile(services, { branchId: branch.id, blob, author: AUTHOR, sibling: id });
     made[id] = version.id;
   }
   return made;

@@ -1,5 +1,6 @@
 /** A model host without a model, for tests of the server around it. */
 import { checkCancelled, hashJson, PalimpsestError } from "../../base";
+import { filledPrompt, type EditCase } from "../../data";
 import type { HostRecords, ModelHost } from "../../job";
 import type { BlobStore, EditOutcome } from "../../store";
 
@@ -10,6 +11,22 @@ interface FakeModelHostOptions {
   readonly stepMs?: number;
   readonly steps?: number;
 }
+
+const said = (score: number) => {
+  const text = { text: "", score };
+  return { teacherForced: text, generation: text, probability: score };
+};
+
+/** Answered well after the change. */
+const ownPrompt = ({ request }: EditCase) => ({
+  caseId: request.id,
+  group: "reliability",
+  kind: "prompt",
+  prompt: filledPrompt(request),
+  expected: request.targetNew,
+  before: said(0),
+  after: said(1),
+});
 
 const NO_VERDICT = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
 
@@ -94,6 +111,11 @@ export function createFakeModelHost({
     merge: notPlayed,
     kinship: notPlayed,
     evolve: notPlayed,
+    recheck: async (_run, { cases }) => ({
+      verdict: { ...NO_VERDICT, probes: cases.map(ownPrompt) },
+      durationMs: 1,
+      place: "native",
+    }),
     async edit(run, input) {
       const outcomes: EditOutcome[] = [];
       for (const [entry, { method, parameters }] of input.methods.entries()) {

@@ -1,8 +1,9 @@
 /** Merges of versions of one model, their kinship and their evolution, as jobs. */
 import { z } from "zod";
-import { PoolTask } from "../../data";
+import { EditCase, PoolTask } from "../../data";
+import { Verdict } from "../../eval/report";
 import { EvolutionRecord, EvolutionScore, EvolutionSettings, KinshipReport } from "../../merge";
-import { Address, Backend, ModelVersion } from "../records";
+import { Address, Backend, ModelVersion, VersionId } from "../records";
 
 /** What a name in a recipe means: a version, and overlays on top that no version has. */
 export const MergeSourceRef = ModelVersion.extend({ overlays: z.array(Address).optional() });
@@ -86,3 +87,18 @@ export type EvolveJobInput = z.infer<typeof EvolveJobInput>;
 
 export const EvolveJobOutput = z.object({ evolution: EvolutionRecord, place: Backend });
 export type EvolveJobOutput = z.infer<typeof EvolveJobOutput>;
+
+/** What both branches taught, asked of the first branch as it is and of the merged model, whose overlays are given. */
+export const RecheckInput = z.object({
+  model: z.string(),
+  before: VersionId,
+  /** Of the first branch, without what the merge takes out. */
+  kept: z.array(Address),
+  /** Of the other branch. */
+  added: z.array(Address),
+  cases: z.array(EditCase).min(1),
+});
+export type RecheckInput = z.infer<typeof RecheckInput>;
+
+export const RecheckOutput = z.object({ verdict: Verdict, durationMs: z.number(), place: Backend });
+export type RecheckOutput = z.infer<typeof RecheckOutput>;

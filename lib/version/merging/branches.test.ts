@@ -5,7 +5,7 @@ import { createMemoryStore, type Store, type Version } from "../../store";
 import { sampleModel } from "../../store/conformance";
 import { float32 } from "../../tensor";
 import { branchId, createVersionGraph, type VersionGraph } from "../graph";
-import { mergeBranches, planBranchMerge } from "./branches";
+import { mergeBranches, planBranchMerge, proposeBranchMerge } from "./branches";
 
 const MAIN = branchId("atlas", "main");
 const OTHER = branchId("atlas", "other");
@@ -89,8 +89,8 @@ describe("merging branches of edits", () => {
     const { conflicts } = await planBranchMerge(store, left.id, right.id);
     expect(conflicts).toEqual([
       {
-        left: { version: left.id, request: expect.objectContaining({ targetNew: "Rome" }) },
-        right: { version: right.id, request: expect.objectContaining({ targetNew: "Oslo" }) },
+        left: { version: left.id, edits: 1, request: expect.objectContaining({ targetNew: "Rome" }) },
+        right: { version: right.id, edits: 1, request: expect.objectContaining({ targetNew: "Oslo" }) },
       },
     ]);
     await expect(merge([])).rejects.toMatchObject({ code: "conflict", details: { field: "choices" } });
@@ -101,6 +101,43 @@ describe("merging branches of edits", () => {
     await teach(MAIN, "Tower: Rome");
     await teach(OTHER, "Tower: Oslo");
     await expect(merge(["left"])).rejects.toMatchObject({ code: "no_effect" });
+  });
+
+  test("asks about a fact that came with an earlier merge, and it goes with all that came with it", async () => {
+    await teach(MAIN, "Bridge: Oslo");
+    await teach(OTHER, "Tower: Rome", "Gate: Bern");
+    const union = await merge([]);
+    const root = (await store.versions.get(union.id)).parents[0];
+    const third = branchId("atlas", "third");
+    const checkpoint = (await store.versions.get(root)).parents[0];
+    await versions.createBranch({ model: "atlas", name: "third", head: checkpoint });
+    const other = await teach(third, "Tower: Lima");
+    const { plan, removed, taught } = await proposeBranchMerge(store, union.id, other.id, ["right"]);
+    expect(plan.conflicts).toMatchObject([{ left: { version: union.id, edits: 2 }, right: { edits: 1 } }]);
+    expect(removed).toEqual([union.id]);
+    expect(taught.map(({ request }) => request.targetNew)).toEqual(["Oslo", "Lima"]);
+  });
+
+  test("a merge that was judged has the verdict as its measurement, beside the branch as it was", async () => {
+    const left = await teach(MAIN, "Tower: Rome");
+    const right = await teach(OTHER, "Bridge: Oslo");
+    const { taught } = await proposeBranchMerge(store, left.id, right.id, []);
+    expect(taught.map(({ side, version }) => [side, version])).toEqual([
+      ["left", left.id],
+      ["right", right.id],
+    ]);
+    const verdict = { metrics: [], probes: [], says: [], nextTokens: [], weights: [], disagreements: 0 };
+    const judgement = { verdict, report: {}, durationMs: 3, place: "native" } as const;
+    const version = await mergeBranches(store, MEASURES, {
+      branchId: MAIN,
+      other: right.id,
+      choices: [],
+      author: "Ada",
+      reason: "both",
+      judgement,
+    });
+    const { measurement } = await versions.version(version.id);
+    expect(measurement).toMatchObject({ before: left.id, durationMs: 3, verdict });
   });
 
   test("the same answer on both sides is no conflict", async () => {

@@ -9,13 +9,21 @@ import { factorKinship, type Factors } from "../../merge";
 import { readOverlay } from "../../model";
 import type { Branch, Store, Version } from "../../store";
 import { floats } from "../../tensor";
-import { appliedOverlays, descentOf, stepOf } from "../lineage";
-import { makeVersion } from "../version";
+import { appliedOverlays, descentOf, lineage, stepOf } from "../lineage";
+import { makeVersion, measurementOf, type Judgement } from "../version";
+
+/** A fact that a version taught. */
+interface TaughtFact {
+  readonly version: string;
+  readonly request: EditRequest;
+  /** Facts that the version taught in all: they are left out together. */
+  readonly edits: number;
+}
 
 /** The same fact, taught differently. */
 export interface FactConflict {
-  readonly left: { readonly version: string; readonly request: EditRequest };
-  readonly right: { readonly version: string; readonly request: EditRequest };
+  readonly left: TaughtFact;
+  readonly right: TaughtFact;
 }
 
 export interface BranchMerge {
@@ -34,6 +42,7 @@ interface Side {
   readonly line: readonly Version[];
   /** Versions whose overlays it applies, with these. */
   readonly applied: readonly { readonly address: string; readonly by: string }[];
+  readonly byId: ReadonlyMap<string, Version>;
 }
 
 /** What merging `right` into `left` would do. Both are versions of one model. */
@@ -110,23 +119,116 @@ function conflictsOf(left: Side, right: Side, shared: ReadonlySet<string>): read
 }
 
 /** The facts that a side still applies and the other may not have. */
-function taughtBy({ line, applied }: Side, shared: ReadonlySet<string>): FactConflict["left"][] {
+function taughtBy({ line, applied, byId }: Side, shared: ReadonlySet<string>): TaughtFact[] {
   const holding = new Set(applied.map(({ by }) => by));
   return line
     .filter(({ id }) => !shared.has(id) && holding.has(id))
-    .flatMap(({ id, change }) =>
-      change.kind === "edit" ? change.requests.map((request) => ({ version: id, request })) : [],
+    .flatMap((version) => {
+      const requests = requestsOf(version, byId);
+      return requests.map((request) => ({ version: version.id, request, edits: requests.length }));
+    });
+}
+
+/** What a version taught: an edit by itself, a merge of branches by the versions that came from the other branch. */
+function requestsOf({ change, parents }: Version, byId: Side["byId"]): readonly EditRequest[] {
+  if (change.kind === "edit") return change.requests;
+  if (change.kind !== "union") return [];
+  const [mine, theirs] = parents.map((id) => {
+    const head = byId.get(id);
+    return head ? lineage(head, byId) : [];
+  });
+  const isShared = new Set(mine.map(({ id }) => id));
+  const holding = new Set(appliedOverlays(theirs.map(stepOf)).map(({ by }) => by));
+  return theirs
+    .filter(({ id }) => !isShared.has(id) && holding.has(id) && !change.leftOut.includes(id))
+    .flatMap((version) =>
+      requestsOf(version, byId).map((request) => ({ ...request, id: nameOfFact(version.id, request) })),
     );
+}
+
+/** Versions of several people may have edits of one name. */
+export function nameOfFact(version: string, { id }: EditRequest): string {
+  return `${version}/${id}`;
+}
+
+/** Of each conflict of a plan, in its order, whose answer holds. */
+export type FactChoice = "left" | "right";
+
+/** What the merged model applies when every conflict has an answer. */
+export interface ProposedMerge {
+  readonly plan: BranchMerge;
+  /** Addresses of overlays: of the left side, and what comes from the right one. */
+  readonly kept: readonly string[];
+  readonly added: readonly string[];
+  /** Versions of the left side whose overlays are taken out, and versions of the right one that are left out. */
+  readonly removed: readonly string[];
+  readonly leftOut: readonly string[];
+  /** What both sides taught apart from each other and the merged model shall know. */
+  readonly taught: readonly (TaughtFact & { readonly side: FactChoice })[];
+}
+
+/** Throws `conflict` when a choice is missing, `no_effect` when the right side has nothing that the left one lacks. */
+export async function proposeBranchMerge(
+  store: Store,
+  left: string,
+  right: string,
+  choices: readonly FactChoice[],
+): Promise<ProposedMerge> {
+  const plan = await planBranchMerge(store, left, right);
+  if (choices.length !== plan.conflicts.length) {
+    throw new PalimpsestError(
+      "conflict",
+      `The branches teach ${plan.conflicts.length} facts differently; ${choices.length} choices were given.`,
+      {
+        hint: "Say of each whose answer holds.",
+        details: { field: "choices" },
+      },
+    );
+  }
+  const losing = (side: FactChoice) =>
+    new Set(plan.conflicts.filter((_, i) => choices[i] !== side).map((conflict) => conflict[side].version));
+  const [lost, leftOut] = [losing("left"), losing("right")];
+  const [mine, theirs] = await Promise.all([descentOf(store, left), descentOf(store, right)]);
+  const comes = (id: string) => plan.added.includes(id) && !leftOut.has(id);
+  const added = theirs.applied.filter(({ by }) => comes(by)).map(({ address }) => address);
+  const removed = [...new Set([...plan.takenOut, ...lost])];
+  if (added.length === 0 && removed.length === 0) {
+    throw new PalimpsestError("no_effect", "The other branch has nothing that this one lacks.", {
+      hint:
+        plan.conflicts.length > 0
+          ? "By these answers this branch stays as it is; no merge is needed."
+          : "No merge is needed.",
+    });
+  }
+  const shared = new Set(
+    mine.line.map(({ id }) => id).filter((id) => theirs.line.some((one) => one.id === id)),
+  );
+  return {
+    plan,
+    kept: mine.applied.filter(({ by }) => !removed.includes(by)).map(({ address }) => address),
+    added,
+    removed,
+    leftOut: [...leftOut],
+    taught: [
+      ...taughtBy(mine, shared)
+        .filter(({ version }) => !removed.includes(version))
+        .map((one) => ({ side: "left" as const, ...one })),
+      ...taughtBy(theirs, shared)
+        .filter(({ version }) => comes(version))
+        .map((one) => ({ side: "right" as const, ...one })),
+    ],
+  };
 }
 
 export interface BranchMergeInput {
   /** The branch that gets the other's edits. */
   readonly branchId: string;
   readonly other: string;
-  /** Of each conflict of the plan, in its order, whose answer holds. */
-  readonly choices: readonly ("left" | "right")[];
+  readonly choices: readonly FactChoice[];
   readonly author: string;
   readonly reason: string;
+  /** How the merged model answers what both branches taught. */
+  readonly judgement?: Judgement;
 }
 
 interface Measures {
@@ -139,40 +241,16 @@ interface Measures {
   readonly now?: () => Date;
 }
 
-/** Throws `conflict` when a choice is missing or the branch has moved, `no_effect` when the other has nothing more. */
+/** Throws what `proposeBranchMerge` throws, and `conflict` when the branch has moved meanwhile. */
 export async function mergeBranches(
   store: Store,
   { fingerprintOf, distance, now = () => new Date() }: Measures,
-  { branchId, other, choices, author, reason }: BranchMergeInput,
+  { branchId, other, choices, author, reason, judgement }: BranchMergeInput,
 ): Promise<Version> {
   const branch = await store.branches.get(branchId);
-  const plan = await planBranchMerge(store, branch.head, other);
-  if (choices.length !== plan.conflicts.length) {
-    throw new PalimpsestError(
-      "conflict",
-      `The branches teach ${plan.conflicts.length} facts differently; ${choices.length} choices were given.`,
-      {
-        hint: "Say of each whose answer holds.",
-        details: { field: "choices" },
-      },
-    );
-  }
-  const chosen = (side: "left" | "right") =>
-    new Set(plan.conflicts.filter((_, i) => choices[i] !== side).map((conflict) => conflict[side].version));
-  const [lost, leftOut] = [chosen("left"), chosen("right")];
-  const [mine, theirs] = await Promise.all([descentOf(store, branch.head), descentOf(store, other)]);
-  const overlays = theirs.applied
-    .filter(({ by }) => plan.added.includes(by) && !leftOut.has(by))
-    .map(({ address }) => address);
-  const removed = [...new Set([...plan.takenOut, ...lost])];
-  if (overlays.length === 0 && removed.length === 0) {
-    throw new PalimpsestError("no_effect", "The other branch has nothing that this one lacks.");
-  }
-  const before = mine.applied.map(({ address }) => address);
-  const after = [
-    ...mine.applied.filter(({ by }) => !removed.includes(by)).map(({ address }) => address),
-    ...overlays,
-  ];
+  const { kept, added, removed, leftOut } = await proposeBranchMerge(store, branch.head, other, choices);
+  const before = (await descentOf(store, branch.head)).applied.map(({ address }) => address);
+  const after = [...kept, ...added];
   const [fingerprint, deltaNorms] = await Promise.all([
     fingerprintOf(branch.model, after),
     distance(branch.model, before, after),
@@ -181,8 +259,8 @@ export async function mergeBranches(
   const version = await makeVersion({
     model: branch.model,
     parents: [branch.head, other],
-    change: { kind: "union", removed, leftOut: [...leftOut] },
-    overlays,
+    change: { kind: "union", removed: [...removed], leftOut: [...leftOut] },
+    overlays: [...added],
     author,
     reason,
     createdAt,
@@ -198,6 +276,7 @@ export async function mergeBranches(
       });
     }
     await inside.versions.put(version);
+    if (judgement) await inside.measurements.put(measurementOf(version, branch.head, judgement));
     await inside.branches.put({ ...current, head: version.id, redo: [], updatedAt: createdAt });
     return version;
   });

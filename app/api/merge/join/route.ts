@@ -4,4 +4,6 @@ import { joinOnBranch, planOf } from "@/lib/server/merge/join";
 
 export const GET = route(joinPlan, ({ input, services }) => planOf(services, input));
 
-export const POST = route(joinBranches, ({ input, services }) => joinOnBranch(services, input));
+export const POST = route(joinBranches, ({ input, services, signal }) =>
+  joinOnBranch(services, input, signal),
+);

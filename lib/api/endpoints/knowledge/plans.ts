@@ -7,6 +7,7 @@ import {
   GraphRelation,
   GraphTriple,
   GuardPolicy,
+  GUARDS,
   Interpretation,
   LANGUAGES,
   Override,
@@ -46,7 +47,7 @@ export const GraphSummary = KnowledgeGraphRecord.extend({
 export type GraphSummary = z.infer<typeof GraphSummary>;
 
 const Finding = z.object({
-  guard: z.enum(["protected", "evidence", "second-person", "mass", "rate", "name"]),
+  guard: z.enum(GUARDS),
   verdict: z.enum(["review", "reject"]),
   line: z.string().optional(),
 });
@@ -316,6 +317,14 @@ export const askGraph = defineEndpoint({
     relation: z.string(),
     language: z.enum(LANGUAGES).default("en"),
     asOf: AsOf,
+    /** Whose model is asked. */
+    branchId: Branch.shape.id.optional(),
   }),
-  output: z.object({ answers: z.array(z.string()), prompt: z.string(), names: Names }),
+  output: z.object({
+    answers: z.array(z.string()),
+    prompt: z.string(),
+    /** The head of the branch at that time; absent without a branch. */
+    version: z.string().optional(),
+    names: Names,
+  }),
 });
