@@ -1,6 +1,11 @@
 /** Sentences of benchmarks: importing a list, starting a run, and its table. */
 export const benchmarks = {
-  switch: { label: "What is evaluated", runs: "Lifelong runs", benchmarks: "Benchmarks" },
+  switch: {
+    label: "What is evaluated",
+    runs: "Lifelong runs",
+    benchmarks: "Benchmarks",
+    factuality: "Factuality",
+  },
   empty: {
     title: "No benchmark yet",
     detail:

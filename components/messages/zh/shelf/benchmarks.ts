@@ -2,7 +2,7 @@
 import type { benchmarks as english } from "../../en/shelf/benchmarks";
 
 export const benchmarks: typeof english = {
-  switch: { label: "评测内容", runs: "连续编辑", benchmarks: "基准测试" },
+  switch: { label: "评测内容", runs: "连续编辑", benchmarks: "基准测试", factuality: "事实性" },
   empty: {
     title: "还没有基准测试",
     detail: "基准测试在一份编辑列表上衡量各方法，旁边总有未编辑的模型与普通检索，并按三种协议给出结果。",
