@@ -6,7 +6,7 @@ import { checkCancelled, PalimpsestError, type Run } from "../base";
 import { checkRow, plainFeeds, type Model, type Row } from "../model";
 import { add, floats } from "../tensor";
 import { positionVectors, sharedValues, type WeightConvention } from "./circuits/shared-parts";
-import { checkOutputsAreSums } from "./circuits/split-pass";
+import { checkOutputsAreSums } from "./circuits/pass/split-pass";
 
 export interface Components {
   readonly ids: Row;

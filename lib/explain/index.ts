@@ -1,7 +1,7 @@
 /**
  * Chapter 7. Looking inside a model: which activations an answer depends on. Read analysis.ts (the contract) and one file of
  * analyses/, then trace.ts (a measurement) and trace-program.ts (one program that measures all positions and layers).
- * circuits/ draws the graph of heads and MLPs that carries an answer; read graph.ts, split-pass.ts, attribute.ts, and
+ * circuits/ draws the graph of heads and MLPs that carries an answer; read graph.ts, pass/split-pass.ts, attribute.ts, and
  * evaluation/ for how well a circuit stands for the model. neurons/ finds the neurons that carry an answer, and what a
  * neuron is.
  */
@@ -62,8 +62,8 @@ export type { CircuitOverlap, Overlap } from "./circuits/evaluation/overlap";
 export { randomCircuit } from "./circuits/evaluation/random-circuit";
 export { informationFlow } from "./circuits/information-flow";
 export { CIRCUIT_METRICS, logProbabilities, rankOf } from "./circuits/metric";
-export { circuitLogits, withoutEdge } from "./circuits/patched";
-export type { Ablation } from "./circuits/patched";
+export { circuitLogits, withoutEdge } from "./circuits/pass/patched";
+export type { Ablation } from "./circuits/pass/patched";
 export { nodesOfEdges, pruneEdges, selectEdges } from "./circuits/select";
 export type { EdgeScores, SelectionRule } from "./circuits/select";
 export { sharedParts } from "./circuits/shared-parts";

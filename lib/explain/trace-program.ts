@@ -4,9 +4,11 @@
  * Row 0 of a batch is the undisturbed pass. All other rows are disturbed. At every site a mask selects the positions that take
  * row 0's value: value ← (1 − m) · value + m · value of row 0. The mask is an input, so restoring another token or layer only
  * changes inputs and builds no program. A restoration changes nothing below its layer, nor at earlier tokens, so a program
- * starts at a layer and a token, from the streams, keys and values that the disturbed pass has there.
+ * starts at a layer and a token, from the streams, keys and values that the disturbed pass has there. In its own layer it
+ * changes one token's stream, which follows from the disturbed pass and, for attention, one token's MLP. In the last layer
+ * only the answer's place is computed.
  */
-import { forwardSuffix, type BlockSite, type Model, type ModelProgram, type Tap } from "../model";
+import { atLast, forwardSuffix, type BlockSite, type Model, type ModelProgram, type Tap } from "../model";
 import {
   add,
   exp,
@@ -36,8 +38,10 @@ export const maskName = (kind: TraceKind, layer: number): string => `restore.${l
 /** Of the inputs that hold a part at one token: its values [B, 1, D], and where they stand [B, T, 1]. */
 export const heldName = (layer: number): string => `held.${layer}`;
 export const heldMaskName = (layer: number): string => `hold.${layer}`;
-/** The output with the stream that enters a block, [B, T, D], and with what a part writes. */
+/** The output with the stream that enters a block or leaves the last, [B, T, D], and with what a part writes. */
 export const streamName = (layer: number): string => `stream.${layer}`;
+/** The stream between a block's attention and its MLP, [B, T, D]. */
+export const middleName = (layer: number): string => `middle.${layer}`;
 export const writtenName = (part: SeveredPart, layer: number): string => `written.${layer}.${part}`;
 /** Of the outputs with the keys and values of a layer, [B, Hkv, T, K]. */
 export const pastName = (layer: number, what: "keys" | "values"): string => `past.${layer}.${what}`;
@@ -47,6 +51,7 @@ export const pastName = (layer: number, what: "keys" | "values"): string => `pas
  * answer; "answer" [B, 1]. Outputs: "probability" [B, 1], streams, keys and values, and what the parts write.
  */
 export function disturbedProgram(model: Model): Promise<ModelProgram> {
+  const { layers } = model.facts.dimensions;
   return model.program("trace: disturbed", ({ graph, forward, unembed }) => {
     const hidden = forward({
       ...passOf(graph),
@@ -59,17 +64,24 @@ export function disturbedProgram(model: Model): Promise<ModelProgram> {
         if (site === "embed") return add(value, noiseOf(graph, model));
         const [layer, part] = placeOf(site);
         if (part === "resid_pre") graph.output(streamName(layer), add(value, 0));
+        if (part === "resid_mid") graph.output(middleName(layer), add(value, 0));
+        if (part === "resid_post" && layer === layers - 1) graph.output(streamName(layers), add(value, 0));
         const written = PARTS.find((one) => SITES[one] === part);
         if (written) graph.output(writtenName(written, layer), add(value, 0));
         return value;
       },
     }); // [B, T, D]
-    graph.output("probability", probability(graph, model, unembed, hidden, "T"));
+    graph.output("probability", probability(graph, model, unembed, placed(graph, hidden)));
   });
 }
 
-/** Everything from a block's stream on. Inputs: those of a suffix pass, masks of MLPs and attention, "select" and "answer". */
+/**
+ * Everything from a block's stream on, or from the last block's for the number of layers. Inputs: those of a suffix pass,
+ * masks of MLPs and attention, and "answer".
+ */
 export function restorationProgram(model: Model, from: number): Promise<ModelProgram> {
+  const top = model.facts.dimensions.layers - 1;
+  const start = from > top ? AFTER(top) : ({ layer: from, part: "resid_pre" } as const);
   return model.program(`trace: from ${from}`, (context) => {
     const { graph, unembed } = context;
     const tap: Tap = (site, value) => {
@@ -77,9 +89,29 @@ export function restorationProgram(model: Model, from: number): Promise<ModelPro
       const kind = PARTS.find((one) => SITES[one] === part);
       return kind === undefined || layer < from ? value : restored(graph, kind, layer, value, "S");
     };
-    const start = { layer: from, part: "resid_pre" } as const;
-    const hidden = forwardSuffix(context, model, start, (stream) => stream, { tap }); // [B, S, D]
-    graph.output("probability", probability(graph, model, unembed, hidden, "S"));
+    const asIs = (stream: Value) => stream;
+    const last = forwardSuffix(context, model, start, asIs, { tap, lastOnly: true }); // [B, 1, D]
+    graph.output("probability", probability(graph, model, unembed, last));
+  });
+}
+
+const AFTER = (layer: number) => ({ layer, part: "resid_post" }) as const;
+
+/** The streams that leave the blocks, [B, S, D], of the streams between their attention and MLP, which are inputs. */
+export function mlpProgram(model: Model): Promise<ModelProgram> {
+  const { width } = model.facts.dimensions;
+  return model.program("trace: MLPs", ({ graph, forward }) => {
+    forward({
+      ids: graph.input("ids", "int32", ["B", "S"]), // this and the next are never read
+      positions: graph.input("positions", "int32", ["B", "S"]),
+      mask: graph.input("mask", "float32", ["B", 1, "S", "S"]),
+      tap(site, value) {
+        const [layer, part] = placeOf(site);
+        if (part === "resid_mid") return graph.input(middleName(layer), "float32", ["B", "S", width]);
+        if (part === "resid_post") graph.output(streamName(layer + 1), value);
+        return value;
+      },
+    });
   });
 }
 
@@ -99,7 +131,7 @@ export function severedProgram(model: Model, part: SeveredPart): Promise<ModelPr
         return add(multiply(value, subtract(1, mask)), multiply(held, mask));
       },
     });
-    graph.output("probability", probability(graph, model, unembed, hidden, "T"));
+    graph.output("probability", probability(graph, model, unembed, placed(graph, hidden)));
   });
 }
 
@@ -121,19 +153,18 @@ function placeOf(site: string): readonly [layer: number, part: string | undefine
 }
 
 function restored(graph: Graph, kind: TraceKind, layer: number, value: Value, tokens: string): Value {
-  const mask = graph.input(maskName(kind, layer), "float32", ["B", tokens, 1]);
+  const all = graph.input(maskName(kind, layer), "float32", ["B", tokens, 1]);
+  const mask = value.shape[1] === tokens ? all : atLast(all);
   const undisturbed = slice(value, 0, 0, 1); // [1, T, D]
   return add(multiply(value, subtract(1, mask)), multiply(undisturbed, mask));
 }
 
-function probability(
-  graph: Graph,
-  model: Model,
-  unembed: (hidden: Value) => Value,
-  hidden: Value,
-  tokens: string,
-): Value {
-  const last = matmul(graph.input("select", "float32", ["B", 1, tokens]), hidden); // [B, 1, D]
+/** The state at the place of the answer, [B, 1, D]. */
+function placed(graph: Graph, hidden: Value): Value {
+  return matmul(graph.input("select", "float32", ["B", 1, "T"]), hidden);
+}
+
+function probability(graph: Graph, model: Model, unembed: (hidden: Value) => Value, last: Value): Value {
   const answer = graph.input("answer", "int32", ["B", 1]);
   return exp(logProbabilityOf(unembed(last), answer, model.facts.dimensions.vocabulary)); // [B, 1]
 }

@@ -31,6 +31,8 @@ import {
   heldMaskName,
   heldName,
   maskName,
+  middleName,
+  mlpProgram,
   pastName,
   PARTS,
   restorationProgram,
@@ -203,8 +205,9 @@ interface Disturbed {
   readonly answer: TokenId;
   readonly high: number;
   readonly low: number;
-  /** The streams that enter a block, [1 + samples, T, D]. */
+  /** The streams that enter a block or leave the last, and those between its attention and MLP, [1 + samples, T, D]. */
   stream(layer: number): Float32Array;
+  middle(layer: number): Float32Array;
   /** Keys or values, [1 + samples, Hkv, T, K]. */
   past(layer: number, what: "keys" | "values"): Tensor;
   /** What a part writes, [1 + samples, T, D]. */
@@ -246,6 +249,7 @@ async function disturb(
     high: probabilities[0],
     low: meanOfRows(probabilities, 1, samples),
     stream: (layer) => floats(results[streamName(layer)]),
+    middle: (layer) => floats(results[middleName(layer)]),
     past: (layer, what) => results[pastName(layer, what)],
     written: (part, layer) => floats(results[writtenName(part, layer)]),
   };
@@ -307,9 +311,6 @@ function around(layer: number, window: number, layers: number): number[] {
   return Array.from({ length: end - first }, (_, i) => first + i);
 }
 
-/** The block whose stream a restoration starts from: states are restored in the stream itself. */
-const startOf = ({ kind, layers }: Restoration): number => (kind === "state" ? layers[0] + 1 : layers[0]);
-
 /** Mean probability of the answer for each restoration. Those of one start and token share passes; equal ones are computed once. */
 async function score(
   run: Run,
@@ -320,6 +321,9 @@ async function score(
   const { ids, first, from, low, high, samples } = disturbed;
   const depth = model.facts.dimensions.layers;
   const last = ids.length - 1;
+  // A memory that decides about whole texts is asked in the pass alone, so there a part's own layer is computed.
+  const startOf = ({ kind, layers }: Restoration) =>
+    kind === "state" || model.highestRouter < 0 ? layers[0] + 1 : layers[0];
   const known = new Map<string, number>();
   const nameOf = ({ kind, token, layers }: Restoration) => `${kind} ${token} ${layers[0]} ${layers.length}`;
   const groups = new Map<string, Restoration[]>();
@@ -328,19 +332,21 @@ async function score(
     if (known.has(name)) continue;
     const start = startOf(task);
     // Nothing is disturbed before the subject, and above the last block only the answer's own place is read.
-    if (task.token < first) known.set(name, low);
-    else if (start === depth) known.set(name, task.token === last ? high : low);
+    if (task.token < first || (start === depth && task.token !== last)) known.set(name, low);
+    else if (start === depth && task.kind === "state") known.set(name, high);
     else {
       known.set(name, NaN);
       const group = `${from(task.token)} ${start}`;
       groups.set(group, [...(groups.get(group) ?? []), task]);
     }
   }
+  const open = [...groups.values()];
+  const changed = await changedStreams(run, model, disturbed, open.flat());
   const prefixes = new Map<number, Readonly<Record<string, Tensor>>>();
   const together = Math.max(1, Math.floor(ROWS_A_PASS / samples));
-  const total = [...groups.values()].reduce((sum, some) => sum + some.length, 0);
+  const total = open.reduce((sum, some) => sum + some.length, 0);
   let done = 0;
-  for (const all of groups.values()) {
+  for (const all of open) {
     const [start, begin] = [startOf(all[0]), from(all[0].token)];
     const program = await restorationProgram(model, start);
     let constants = prefixes.get(begin);
@@ -353,7 +359,7 @@ async function score(
       checkCancelled(run.signal);
       run.progress({ phase: "Restoring activations", step: done, steps: total });
       const some = all.slice(at, at + together);
-      const feeds = restorationFeeds(model, disturbed, constants, { start, begin }, some);
+      const feeds = restorationFeeds(model, disturbed, constants, { start, begin, changed }, some);
       const probabilities = floats((await program.run(feeds, { signal: run.signal })).probability);
       some.forEach((task, r) => known.set(nameOf(task), meanOfRows(probabilities, 1 + r * samples, samples)));
       done += some.length;
@@ -362,12 +368,77 @@ async function score(
   return tasks.map((task) => known.get(nameOf(task)) as number);
 }
 
+/** What the stream behind a restoration's own layer is at its token, in a sample: [D]. */
+type ChangedStream = (task: Restoration, sample: number) => Float32Array;
+
+/** Follows from the disturbed pass, but that the MLP behind a restored attention has to be computed. */
+async function changedStreams(
+  run: Run,
+  model: Model,
+  { ids, samples, stream, middle }: Disturbed,
+  tasks: readonly Restoration[],
+): Promise<ChangedStream> {
+  const { width, parallel } = model.facts.dimensions;
+  const streamOf =
+    (read: (layer: number) => Float32Array) => (layer: number, sample: number, token: number) =>
+      read(layer).subarray((sample * ids.length + token) * width, (sample * ids.length + token + 1) * width);
+  const [streams, middles] = [streamOf(stream), streamOf(middle)];
+  /** In row 0 of the disturbed pass is the clean one. */
+  const between = (layer: number, sample: number, token: number) => {
+    const [own, before, after] = [
+      streams(layer, sample, token),
+      streams(layer, 0, token),
+      middles(layer, 0, token),
+    ];
+    return own.map((value, i) => value + after[i] - before[i]);
+  };
+  const attended = tasks.filter(({ kind }) => kind === "attention");
+  const tokens = [...new Set(attended.map(({ token }) => token))];
+  const rowOf = (token: number, sample: number) => tokens.indexOf(token) * samples + sample - 1;
+  const behind = new Map<number, Float32Array>();
+  if (attended.length > 0 && !parallel && model.highestRouter < 0) {
+    const rows = tokens.length * samples;
+    const feeds: Record<string, Tensor> = {};
+    for (let layer = 0; layer < model.facts.dimensions.layers; layer++) {
+      const vectors = new Float32Array(rows * width);
+      for (const token of tokens)
+        for (let sample = 1; sample <= samples; sample++)
+          vectors.set(between(layer, sample, token), rowOf(token, sample) * width);
+      feeds[middleName(layer)] = float32([rows, 1, width], vectors);
+    }
+    const results = await (await mlpProgram(model)).run(feeds, { signal: run.signal });
+    for (const layer of new Set(attended.map(({ layers }) => layers[0])))
+      behind.set(layer, floats(results[streamName(layer + 1)]));
+  }
+  return ({ kind, token, layers: [layer] }, sample) => {
+    if (kind === "state") return streams(layer + 1, 0, token);
+    const mlp = (row: number) => {
+      const [after, before] = [streams(layer + 1, row, token), middles(layer, row, token)];
+      return after.map((value, i) => value - before[i]);
+    };
+    if (kind === "mlp") {
+      const added = mlp(0);
+      return middles(layer, sample, token).map((value, i) => value + added[i]);
+    }
+    if (parallel) {
+      const added = mlp(sample);
+      return between(layer, sample, token).map((value, i) => value + added[i]);
+    }
+    const row = rowOf(token, sample) * width;
+    return (behind.get(layer) as Float32Array).subarray(row, row + width);
+  };
+}
+
 /** Row 0 is clean; each restoration has a row for each sample. `constants` are those of one row from its token `begin`. */
 function restorationFeeds(
   model: Model,
   { ids, samples, answer, stream, past }: Disturbed,
   constants: Readonly<Record<string, Tensor>>,
-  { start, begin }: { readonly start: number; readonly begin: number },
+  {
+    start,
+    begin,
+    changed,
+  }: { readonly start: number; readonly begin: number; readonly changed: ChangedStream },
   tasks: readonly Restoration[],
 ): Record<string, Tensor> {
   const { layers, width } = model.facts.dimensions;
@@ -382,9 +453,8 @@ function restorationFeeds(
     const at = continued(row) * size;
     begun.set(source.subarray(at + begin * width, at + size), row * length * width);
     const task = row === 0 ? undefined : tasks[Math.floor((row - 1) / samples)];
-    if (task?.kind !== "state") continue;
-    const clean = source.subarray(task.token * width, (task.token + 1) * width);
-    begun.set(clean, (row * length + task.token - begin) * width);
+    if (!task || task.layers[0] === start) continue;
+    begun.set(changed(task, continued(row)), (row * length + task.token - begin) * width);
   }
   const feeds: Record<string, Tensor> = {
     ...Object.fromEntries(
@@ -392,7 +462,7 @@ function restorationFeeds(
         .filter(([name]) => begin === 0 || !/^past\.\d/.test(name)) // those of the disturbed pass follow
         .map(([name, value]) => [name, repeated(value, rows)]),
     ),
-    ...answerFeeds(rows, length, answer),
+    answer: int32([rows, 1], new Int32Array(rows).fill(answer)),
     "suffix.start": float32([rows, length, width], begun),
   };
   for (let layer = start; layer < layers; layer++) {

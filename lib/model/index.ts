@@ -63,7 +63,7 @@ export {
 export { hasAdapterAt } from "./adapters/applied-adapters";
 export { READ_BY, ROUNDING } from "./adapters/parts";
 export { loadModel, openModel, transposedData } from "./model";
-export type { Beside, Model, ModelProgram, ProgramContext } from "./model";
+export type { Beside, LinearMap, Model, ModelProgram, ProgramContext } from "./model";
 export { checkRow, selection } from "./inference/batch";
 export type { Row } from "./inference/batch";
 export { argmax, decode, DECODE, likeliest, logProbability } from "./inference/decode";
@@ -73,5 +73,5 @@ export { scoreTargets } from "./inference/score";
 export { generateRows } from "./inference/generate";
 export { momentsOf, plainFeeds, readSites } from "./inference/trace";
 export { computeSharedPrefixes } from "./inference/shared-prefixes";
-export { computePrefix, forwardSuffix } from "./inference/suffix";
+export { atLast, computePrefix, forwardSuffix } from "./inference/suffix";
 export type { Prefix, SuffixStart } from "./inference/suffix";

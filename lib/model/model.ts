@@ -106,6 +106,7 @@ export interface ProgramContext {
 export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "mask"> &
   Partial<Pick<ForwardCall<unknown>, "tap" | "keyValues" | "keyPositions">> & {
     readonly beside?: Beside;
+    readonly instead?: Instead;
     /** Receives the values that adapters store for the passes that continue this one, by name of their input. */
     readonly remember?: AdapterPass["remember"];
     /** The site at which this pass starts; values that adapters stored below it are inputs. The whole pass when absent. */
@@ -118,6 +119,19 @@ export type ForwardOptions = Pick<ForwardCall<unknown>, "ids" | "positions" | "m
  * trained in this way, and no weight is copied.
  */
 export type Beside = (spec: ParameterSpec, x: Value) => Value | undefined;
+
+/**
+ * Takes the place of a linear map: called with its weight [in, out] and bias [out], overlays included, and its input x
+ * [B, T, in], it returns the output; undefined leaves the map as it is.
+ */
+export type Instead = (map: LinearMap, x: Value) => Value | undefined;
+
+export interface LinearMap {
+  readonly spec: ParameterSpec;
+  readonly layer: number | undefined;
+  weight(): Value;
+  readonly bias: Value | undefined;
+}
 
 export interface ModelProgram {
   /** The model feeds its overlays; entries of `feeds` take precedence. */
@@ -345,20 +359,28 @@ function createContext(
     return graph.parameter(stored.name, type, live.has(stored.name) ? "live" : "frozen");
   };
 
-  const linear: ForwardCall<unknown>["linear"] = (x, role, layer) => {
+  const mapOf = (role: Role, layer?: number) => {
     const spec = specOf(role, layer);
     if (!spec) throw new ShapeError(`${family.id} has no ${role} at layer ${layer}`);
-    const weight = valueOf(spec);
-    let y = matmul(x, spec.layout === "in-out" ? weight : transposed(weight)); // [B, T, out]
-    if (slots.has(spec.name)) {
-      const [out, into] = orientation(spec);
-      const rank = `rank of ${spec.name}`;
-      const right = graph.input(`${spec.name}.right`, "float32", [into, rank]);
-      const left = graph.input(`${spec.name}.left`, "float32", [rank, out]);
-      y = add(y, matmul(matmul(x, right), left));
-    }
+    const stored = valueOf(spec);
     const bias = specOf(role, layer, "bias");
-    return bias ? add(y, valueOf(bias)) : y;
+    const whole = () => (spec.layout === "in-out" ? stored : transposed(stored)); // [in, out]
+    const [out, into] = orientation(spec);
+    const rank = `rank of ${spec.name}`;
+    const factors = slots.has(spec.name)
+      ? {
+          right: graph.input(`${spec.name}.right`, "float32", [into, rank]),
+          left: graph.input(`${spec.name}.left`, "float32", [rank, out]),
+        }
+      : undefined;
+    return { spec, whole, factors, bias: bias && valueOf(bias) };
+  };
+
+  const linear: ForwardCall<unknown>["linear"] = (x, role, layer) => {
+    const { whole, factors, bias } = mapOf(role, layer);
+    let y = matmul(x, whole()); // [B, T, out]
+    if (factors) y = add(y, matmul(matmul(x, factors.right), factors.left));
+    return bias ? add(y, bias) : y;
   };
 
   return {
@@ -375,6 +397,7 @@ function createContext(
       keyValues = (_layer, keys, values) => [keys, values],
       keyPositions = toFloat(positions),
       beside,
+      instead,
       remember = () => undefined,
       begins,
     }) =>
@@ -387,8 +410,10 @@ function createContext(
         keyPositions,
         weight: (role, layer, part) => valueOf(specOf(role, layer, part) as ParameterSpec),
         linear: (x, role, layer) => {
-          const y = linear(x, role, layer);
-          const added = beside?.(specOf(role, layer) as ParameterSpec, x);
+          const { spec, whole, factors, bias } = mapOf(role, layer);
+          const weight = () => (factors ? add(whole(), matmul(factors.right, factors.left)) : whole());
+          const y = instead?.({ spec, layer, weight, bias }, x) ?? linear(x, role, layer);
+          const added = beside?.(spec, x);
           return added ? add(y, added) : y;
         },
         tap: checkedTap(adapters.around(graph, tap, { remember, begins })),

@@ -28,8 +28,8 @@ import {
 import { circuitGraph, edgeId, parents, readersBefore, writersBefore, type CircuitGraph } from "./graph";
 import type { Answers, CircuitMetric } from "./metric";
 import type { EdgeScores } from "./select";
-import { splitForward } from "./split-pass";
-import { readWriters, rowFeeds } from "./writers";
+import { splitForward } from "./pass/split-pass";
+import { readWriters, rowFeeds } from "./pass/writers";
 
 /** Two prompts of equal length whose answers differ. */
 export interface PromptPair extends Answers {

@@ -6,7 +6,7 @@ import { RUNTIMES } from "../../testing/runtimes";
 import { discoverCircuit } from "./discover";
 import { circuitGraph, edgesOf, nameOfEdge, nameOfNode, readerOf } from "./graph";
 import { logProbabilities } from "./metric";
-import { preparePatching, type Ablation } from "./patched";
+import { preparePatching, type Ablation } from "./pass/patched";
 import { sharedParts } from "./shared-parts";
 
 const run = createRun();

@@ -20,7 +20,7 @@ import {
   type CircuitGraph,
 } from "./graph";
 import { logProbabilities } from "./metric";
-import { preparePatching, type Ablation } from "./patched";
+import { preparePatching, type Ablation } from "./pass/patched";
 
 export interface DiscoveryCall {
   /** Prompts of equal length, answers not included. */

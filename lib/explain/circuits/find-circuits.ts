@@ -9,7 +9,7 @@ import { discoverCircuit } from "./discover";
 import { circuitGraph, edgesOf } from "./graph";
 import { informationFlow } from "./information-flow";
 import type { CircuitMetric } from "./metric";
-import { preparePatching } from "./patched";
+import { preparePatching } from "./pass/patched";
 import { pruneEdges, selectEdges, type EdgeScores, type SelectionRule } from "./select";
 import { sharedParts, type WeightConvention } from "./shared-parts";
 

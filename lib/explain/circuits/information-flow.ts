@@ -9,7 +9,7 @@ import { floats } from "../../tensor";
 import { circuitGraph, edgeId, parents, readersBefore } from "./graph";
 import type { EdgeScores } from "./select";
 import { positionVectors, sharedValues } from "./shared-parts";
-import { readWriters } from "./writers";
+import { readWriters } from "./pass/writers";
 
 export async function informationFlow(run: Run, model: Model, prompt: Row): Promise<EdgeScores> {
   const { dimensions } = model.facts;

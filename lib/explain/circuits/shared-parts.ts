@@ -8,7 +8,7 @@
 import type { Run } from "../../base";
 import type { Model } from "../../model";
 import { add, floats, int32, multiply, matmul, negate, transposed, float32 } from "../../tensor";
-import type { SharedParts } from "./patched";
+import type { SharedParts } from "./pass/patched";
 
 /** "raw": the bias of the values alone. "folded": what the values are where the normalized stream is zero before the norm's gain and bias. */
 export type WeightConvention = "raw" | "folded";

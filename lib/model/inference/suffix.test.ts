@@ -18,7 +18,7 @@ import { TINY_FAMILIES, tinyLayers, tinyModel } from "../../testing/tiny";
 import { TOLERANCE } from "../../testing/tolerance";
 import { selection } from "./batch";
 import type { Model, ProgramContext } from "../model";
-import { computePrefix, forwardSuffix, type SuffixStart } from "./suffix";
+import { atLast, computePrefix, forwardSuffix, type SuffixStart } from "./suffix";
 import { plainFeeds } from "./trace";
 
 const run = createRun();
@@ -232,3 +232,26 @@ async function valueOnly(model: Model, start: SuffixStart, from: readonly number
   });
   return { logits: floats(results.logits), byChange: floats(results.gradient) };
 }
+
+describe.each(TINY_FAMILIES)("%s: a suffix pass for the last tokens alone", (family) => {
+  const model = tinyModel(family, nativeRuntime(), { config: tinyLayers(family, 3) });
+
+  test.each([
+    ["from the first token of a low layer", { layer: 0, part: "resid_pre" }, [0, 0]],
+    ["from other tokens of the last layer", { layer: 2, part: "resid_pre" }, [3, 1]],
+    ["from the last layer's MLP", { layer: 2, part: "mlp_out" }, [3, 1]],
+    ["behind the last layer", { layer: 2, part: "resid_post" }, [3, 1]],
+  ] as const)("%s equals the rows of the whole one", async (_, start, from) => {
+    const opened = await model;
+    const prefix = await computePrefix(run, opened, start, ROWS, from);
+    const ran = async (lastOnly: boolean) => {
+      const program = await opened.program(`last ${JSON.stringify(start)} ${lastOnly}`, (context) => {
+        const double = (value: Value) => multiply(value, 2);
+        const hidden = forwardSuffix(context, opened, start, double, { lastOnly });
+        context.graph.output("hidden", lastOnly ? hidden : atLast(hidden));
+      });
+      return floats((await program.run(prefix.feeds)).hidden);
+    };
+    expectClose(await ran(true), await ran(false), TOLERANCE.backend);
+  });
+});

@@ -8,7 +8,7 @@
  * inputs, and pruning removes unused nodes.
  */
 import { checkCancelled, PalimpsestError, ShapeError, type Run } from "../../base";
-import { concat, float32, floats, type Tensor, type Value } from "../../tensor";
+import { concat, float32, floats, int32, matmul, type Tensor, type Value } from "../../tensor";
 import {
   carriedBy,
   emptyCache,
@@ -20,6 +20,7 @@ import {
   cacheFeeds,
   placeFeeds,
   plainInputs,
+  selection,
   type KeyValueCache,
   type Row,
 } from "./batch";
@@ -96,9 +97,11 @@ export async function computePrefix(
   const tokens = Math.max(...lengths);
   const nothing = () => emptyCache(rows.length, above, keyValueHeads, headWidth);
   const past = needsPast ? joinCaches(prefixCache ?? nothing(), results, fromRest, above) : nothing();
+  const places = placeFeeds(lengths, tokens, past, from, asked(from));
   return {
     feeds: {
-      ...placeFeeds(lengths, tokens, past, from, asked(from)),
+      ...places,
+      ...lastFeeds(lengths, tokens, places),
       ...cacheFeeds(past),
       ...carriedBy(results),
       "suffix.start": shifted(results.start, fromRest, tokens),
@@ -109,45 +112,108 @@ export async function computePrefix(
   };
 }
 
+/** The place of each row's last token, for passes that end there. */
+function lastFeeds(
+  lengths: readonly number[],
+  tokens: number,
+  { positions, mask }: Record<string, Tensor>,
+): Record<string, Tensor> {
+  const width = mask.shape[3];
+  const lines = lengths.map((length, b) => b * tokens + length - 1);
+  const rows = new Float32Array(lengths.length * width);
+  lines.forEach((line, b) => rows.set(floats(mask).subarray(line * width, (line + 1) * width), b * width));
+  const places = Int32Array.from(lines, (line) => Number(positions.data[line]));
+  return {
+    [LAST]: selection(
+      lengths.map((length) => [length - 1]),
+      tokens,
+    ),
+    "positions.last": int32([lengths.length, 1], places),
+    "mask.last": float32([lengths.length, 1, 1, width], rows),
+  };
+}
+
+const LAST = "suffix.last";
+
+/** Of a value [B, S, X] of a suffix pass, the row of each last token, [B, 1, X]. */
+export function atLast(value: Value): Value {
+  return matmul(value.graph.input(LAST, "float32", ["B", 1, "S"]), value);
+}
+
+interface SuffixOptions extends Pick<ForwardOptions, "tap" | "beside"> {
+  /** The last token alone is wanted: the last block computes no other, and what it returns is [B, 1, D]. */
+  readonly lastOnly?: boolean;
+}
+
 /**
  * The hidden states [B, S, D] of a suffix pass. `change` receives the site's constant value and returns its replacement.
  * Everything above the site is computed again, so its weights may be live: from "mlp.post" the layer's down projection,
  * from "resid_pre" the whole block. `options` are those of the pass: taps at other sites, and additions to its linear maps.
+ * With `lastOnly`, taps see the values of the last block twice, first [B, S, X] and then [B, 1, X].
  */
 export function forwardSuffix(
   { graph, forward }: ProgramContext,
   model: Model,
   { layer, part }: SuffixStart,
   change: (value: Value) => Value,
-  options: Pick<ForwardOptions, "tap" | "beside"> = {},
+  { tap, beside, lastOnly = false }: SuffixOptions = {},
 ): Value {
-  const { width, mlpWidth, keyValueHeads, headWidth } = model.facts.dimensions;
+  const { layers, width, mlpWidth, keyValueHeads, headWidth } = model.facts.dimensions;
   const startWidth = part === "mlp.pre" || part === "mlp.post" ? mlpWidth : width;
   const first = firstAttention({ layer, part });
   const positions = graph.input("positions", "int32", ["B", "S"]);
-  return forward({
-    ids: graph.input("ids", "int32", ["B", "S"]), // never read: the taps below stand above it
+  const ids = graph.input("ids", "int32", ["B", "S"]); // never read: the taps below stand above it
+  const top = `blocks.${layers - 1}.resid_pre`;
+  const seen = new Map<number, readonly [keys: Value, values: Value]>();
+  let topStream: Value | undefined;
+  const hidden = forward({
+    ids,
     positions,
     keyPositions: keyPositions(graph, positions),
     mask: graph.input("mask", "float32", ["B", 1, "S", "S+P"]),
     tap(site, value) {
-      if (site === `blocks.${layer}.resid_mid` && isInsideMlp(part)) {
-        return graph.input("suffix.resid_mid", "float32", ["B", "S", width]);
-      }
-      if (site === `blocks.${layer}.${part}`) {
-        return change(graph.input("suffix.start", "float32", ["B", "S", startWidth]));
-      }
-      return options.tap ? options.tap(site, value) : value;
+      const tapped = tappedAt(site, value);
+      if (site === top) topStream = tapped;
+      return tapped;
     },
     begins: `blocks.${layer}.${part}`,
-    beside: options.beside,
+    beside,
     keyValues(at, keys, values) {
-      if (at < first) return [withBlankPast(keys), withBlankPast(values)];
-      const earlier = (name: string) =>
-        graph.input(`past.${at}.${name}`, "float32", ["B", keyValueHeads, "P", headWidth]);
-      return [concat([keys, earlier("keys")], 2), concat([values, earlier("values")], 2)];
+      const joined = joinedAt(at, keys, values);
+      seen.set(at, joined);
+      return joined;
     },
   });
+  if (!lastOnly) return hidden;
+  // Adapters decide by the places of all tokens.
+  if (first >= layers || model.overlays.some(({ kind }) => kind === "adapter")) return atLast(hidden);
+  const place = graph.input("positions.last", "int32", ["B", 1]);
+  return forward({
+    ids: graph.input("ids.last", "int32", ["B", 1]), // never read either
+    positions: place,
+    keyPositions: keyPositions(graph, positions),
+    mask: graph.input("mask.last", "float32", ["B", 1, 1, "S+P"]),
+    tap: (site, value) => (site === top ? atLast(topStream as Value) : (tap?.(site, value) ?? value)),
+    beside,
+    keyValues: (at) => seen.get(at) as readonly [Value, Value],
+  });
+
+  function tappedAt(site: Site, value: Value): Value {
+    if (site === `blocks.${layer}.resid_mid` && isInsideMlp(part)) {
+      return graph.input("suffix.resid_mid", "float32", ["B", "S", width]);
+    }
+    if (site === `blocks.${layer}.${part}`) {
+      return change(graph.input("suffix.start", "float32", ["B", "S", startWidth]));
+    }
+    return tap ? tap(site, value) : value;
+  }
+
+  function joinedAt(at: number, keys: Value, values: Value): readonly [keys: Value, values: Value] {
+    if (at < first) return [withBlankPast(keys), withBlankPast(values)];
+    const earlier = (name: string) =>
+      graph.input(`past.${at}.${name}`, "float32", ["B", keyValueHeads, "P", headWidth]);
+    return [concat([keys, earlier("keys")], 2), concat([values, earlier("values")], 2)];
+  }
 
   // Attention below the start is pruned; it must only match the mask while the graph is built.
   function withBlankPast(x: Value): Value {

@@ -11,7 +11,7 @@ import type { Model, Row } from "../../../model";
 import type { PromptPair } from "../attribute";
 import { circuitGraph } from "../graph";
 import { CIRCUIT_METRICS, logProbabilities, rankOf, type CircuitMetric } from "../metric";
-import { preparePatching, type Ablation } from "../patched";
+import { preparePatching, type Ablation } from "../pass/patched";
 import { nodesOfEdges } from "../select";
 import { sharedParts, type WeightConvention } from "../shared-parts";
 

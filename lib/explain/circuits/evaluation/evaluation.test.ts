@@ -4,7 +4,7 @@ import { createRun, seededRandom } from "../../../base";
 import { goldenTiny, goldenTinyModel, hasGoldenTiny } from "../../../testing/golden-tiny";
 import { nativeRuntime, RUNTIMES } from "../../../testing/runtimes";
 import { circuitGraph, edgesOf, nameOfEdge, nameOfNode } from "../graph";
-import { withoutEdge } from "../patched";
+import { withoutEdge } from "../pass/patched";
 import { nodesOfEdges, pruneEdges } from "../select";
 import { circuitCurve, curveAreas } from "./curve";
 import { edgeWorths, evaluateCircuits } from "./evaluate";

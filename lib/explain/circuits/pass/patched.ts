@@ -6,8 +6,8 @@
  * writer wrote in this run is taken out of it, and what replaces it is put in: what the writer wrote on the corrupt prompt,
  * what it writes on the mean of some texts, or nothing (zero ablation).
  */
-import { checkCancelled, ShapeError, type Run } from "../../base";
-import type { Model, Row } from "../../model";
+import { checkCancelled, ShapeError, type Run } from "../../../base";
+import type { Model, Row } from "../../../model";
 import {
   add,
   concat,
@@ -20,8 +20,8 @@ import {
   transpose,
   type Tensor,
   type Value,
-} from "../../tensor";
-import { circuitGraph, edgeId, parents, readersBefore, writersBefore, type CircuitGraph } from "./graph";
+} from "../../../tensor";
+import { circuitGraph, edgeId, parents, readersBefore, writersBefore, type CircuitGraph } from "../graph";
 import { splitForward } from "./split-pass";
 import { readWriters, rowFeeds, sharedFeeds } from "./writers";
 

@@ -1,8 +1,8 @@
 /** What every writer of the graph adds to the stream, for some texts of equal length. */
-import { checkCancelled, invalidField, type Run } from "../../base";
-import { checkRow, plainFeeds, selection, type Dimensions, type Model, type Row } from "../../model";
-import { concat, float32, floats, int32, matmul, reshape, type Tensor, type Value } from "../../tensor";
-import { circuitGraph, writersBefore } from "./graph";
+import { checkCancelled, invalidField, type Run } from "../../../base";
+import { checkRow, plainFeeds, selection, type Dimensions, type Model, type Row } from "../../../model";
+import { concat, float32, floats, int32, matmul, reshape, type Tensor, type Value } from "../../../tensor";
+import { circuitGraph, writersBefore } from "../graph";
 import { splitForward } from "./split-pass";
 
 export interface Written {
