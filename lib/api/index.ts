@@ -77,6 +77,7 @@ export {
   joinBranches,
   joinCheck,
   joinPlan,
+  keepEvolved,
   keepMerge,
   mergePool,
 } from "./endpoints/merge";
