@@ -1,45 +1,7 @@
 /** The Edit page in Chinese: the same list as in English, and as long. What the core says in English is in core-in-chinese.ts. */
+import { NUMBERS } from "./core/numbers";
 import type { edit as english } from "../en/edit";
 import { inChinese } from "../core-in-chinese";
-
-/** Numbers that methods report. */
-const NUMBERS: Readonly<Record<string, string>> = {
-  deltaNorm: "改动的范数",
-  baseDeltaNorm: "相对原模型的改动范数",
-  columnChangeNorm: "列改动的范数",
-  residualNorm: "残差的范数",
-  valueNorm: "值向量的范数",
-  valueChangeNorm: "值向量改动的范数",
-  steps: "步数",
-  lossNats: "损失（nat）",
-  lossNatsBefore: "编辑前的损失（nat）",
-  trainingLossNats: "训练损失（nat）",
-  fitError: "拟合误差",
-  tokens: "词元数",
-  prompts: "提示数",
-  probability: "概率",
-  radius: "半径",
-  distance: "距离",
-  nearestDistance: "到最近键的距离",
-  keys: "键的数量",
-  keyOverlap: "键的重叠",
-  neurons: "神经元数",
-  layer: "层",
-  shard: "分片",
-  gate: "门控",
-  overlap: "重叠",
-  blocks: "块数",
-  clusters: "簇数",
-  corpus: "语料条数",
-  demonstrations: "示例数",
-  remembered: "已记住的编辑",
-  edits: "编辑数",
-  editsBefore: "之前的编辑数",
-  leftOut: "略去的数量",
-  largestScore: "最大得分",
-  activation: "激活",
-  largest: "最大值",
-};
 
 export const edit: typeof english = {
   composer: {
