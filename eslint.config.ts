@@ -41,6 +41,7 @@ const SIDE_DOORS = [
   "edit/settings/source",
   "explain/analysis",
   "eval/benchmark/record",
+  "eval/factuality/record",
   "eval/report",
   "eval/results",
   "merge/evolve/record",

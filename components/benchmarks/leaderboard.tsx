@@ -5,7 +5,7 @@ import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { DataTable, formatPercent } from "@/components/ui";
-import { PROBE_GROUPS, rowsOf } from "@/lib/eval/results";
+import { locatedLayers, PROBE_GROUPS, publishedRows, rowsOf } from "@/lib/eval/results";
 import type { BenchmarkRecord } from "@/lib/store";
 import { useBenchmarksView } from "./view";
 
@@ -71,7 +71,75 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
         columns.filter(({ kind }) => kind === undefined),
       )}
       {kinds.length > 0 && table(t.kinds, kinds)}
+      <Published benchmark={benchmark} />
+      {benchmark.entries.map((entry) => {
+        const found = locatedLayers(entry);
+        return found.length === 0 ? null : (
+          <p key={entry.method} className="text-sm text-soft">
+            {t.located(
+              title(entry.method),
+              found.map(({ layer, cases }) => t.layer(layer, cases)),
+            )}
+          </p>
+        );
+      })}
     </section>
+  );
+}
+
+/** What the paper of the list publishes beside the goals, under the protocol that is shown. */
+function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
+  const t = useEvaluateMessages().benchmarks;
+  const { language } = useLanguage();
+  const [{ how }] = useBenchmarksView();
+  const title = useMethodTitle();
+  const rows = useMemo(
+    () => publishedRows(benchmark).filter(({ metric }) => metric.protocol === how),
+    [benchmark, how],
+  );
+  const metrics = [...new Map(rows.map(({ metric }) => [metric.id, metric])).values()];
+  if (metrics.length === 0) return null;
+  const written = (unit: "fraction" | "real", value: number) =>
+    unit === "fraction" ? formatPercent(value) : value.toFixed(3);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <DataTable
+        caption={t.published}
+        showCaption
+        isDense
+        rows={benchmark.entries}
+        rowKey={({ method }) => method}
+        columns={[
+          { key: "method", header: t.method, rowHeader: true, cell: ({ method }) => title(method) },
+          ...metrics.map(({ id, name, unit }) => ({
+            key: id,
+            header: name[language],
+            numeric: true,
+            cell: ({ method }: { method: string }) => {
+              const row = rows.find((one) => one.method === method && one.metric.id === id);
+              if (!row) return "–";
+              const [low, high] = row.summary.interval95.map((value) => written(unit, value));
+              return (
+                <>
+                  {written(unit, row.summary.mean)}
+                  <span className="block text-xs text-faint">{t.interval(low, high)}</span>
+                </>
+              );
+            },
+          })),
+        ]}
+      />
+      <dl className="flex max-w-prose flex-col gap-1 text-xs text-faint">
+        {metrics.map(({ id, name, formula, source }) => (
+          <div key={id}>
+            <dt className="inline font-medium">{name[language]}: </dt>
+            <dd className="inline">
+              {formula[language]} ({source})
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

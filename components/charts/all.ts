@@ -1,6 +1,7 @@
 /** Every chart. A chart of this list is held to the conformance tests. Pages import charts from their folders, not from here. */
 import type { AnyChart } from "./chart";
 import { answerByLayer } from "./answer-by-layer";
+import { calibration } from "./calibration";
 import { convergence } from "./convergence";
 import { costQuality } from "./cost-quality";
 import { curvesByLayer } from "./curves-by-layer";
@@ -15,6 +16,7 @@ import { overEdits } from "./over-edits";
 import { partBars } from "./part-bars";
 import { parallelGoals } from "./parallel-goals";
 import { parameterSweep } from "./parameter-sweep";
+import { popularity } from "./popularity";
 import { probabilityShift } from "./probability-shift";
 import { retention } from "./retention";
 import { ripple } from "./ripple";
@@ -23,6 +25,7 @@ import { threeGoals } from "./three-goals";
 
 export const CHARTS = [
   answerByLayer,
+  calibration,
   convergence,
   costQuality,
   curvesByLayer,
@@ -37,6 +40,7 @@ export const CHARTS = [
   parallelGoals,
   partBars,
   parameterSweep,
+  popularity,
   probabilityShift,
   retention,
   ripple,

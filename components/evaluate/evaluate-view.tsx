@@ -25,15 +25,19 @@ const BenchmarksView = dynamic(() => import("@/components/benchmarks").then((fil
   loading: RunTableSkeleton,
 });
 
-/** The Evaluate place: lifelong runs, or benchmarks. */
+const FactualityView = dynamic(() => import("@/components/factuality").then((file) => file.FactualityView), {
+  loading: RunTableSkeleton,
+});
+
+/** The Evaluate place: lifelong runs, benchmarks, or factuality. */
 export function EvaluateView() {
   const [view] = useEvaluateView();
   return (
     <div className="mx-auto max-w-7xl">
-      {view.show === "benchmarks" && !view.run ? (
+      {view.show !== "runs" && !view.run ? (
         <>
           <PlaceHeader place="evaluate" actions={<ShownSwitch />} />
-          <BenchmarksView />
+          {view.show === "benchmarks" ? <BenchmarksView /> : <FactualityView />}
         </>
       ) : (
         <LifelongRuns />
@@ -42,7 +46,7 @@ export function EvaluateView() {
   );
 }
 
-/** Whether lifelong runs are shown, or benchmarks. */
+/** Which of the three is shown. */
 function ShownSwitch() {
   const t = useEvaluateMessages().benchmarks.switch;
   const [view, update] = useEvaluateView();
@@ -54,6 +58,7 @@ function ShownSwitch() {
       options={[
         { value: "runs", label: t.runs },
         { value: "benchmarks", label: t.benchmarks },
+        { value: "factuality", label: t.factuality },
       ]}
     />
   );

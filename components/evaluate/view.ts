@@ -29,8 +29,8 @@ export type StartPlan = z.infer<typeof StartPlan>;
 
 const evaluateView = defineView(
   z.object({
-    /** Long runs of one method, or methods side by side on a list. */
-    show: z.enum(["runs", "benchmarks"]).default("runs"),
+    /** Long runs of one method, methods side by side on a list, or what a version says about what is so. */
+    show: z.enum(["runs", "benchmarks", "factuality"]).default("runs"),
     /** The run table: words that must stand in a row, its method, its state. */
     q: z.string().max(200).default(""),
     only: z.string().optional(),

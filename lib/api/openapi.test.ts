@@ -59,6 +59,7 @@ test("what may be left out of a request is not required", () => {
     "propose",
     "lifelong",
     "benchmark",
+    "factuality",
     "merge",
     "kinship",
     "evolve",

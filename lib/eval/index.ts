@@ -15,6 +15,8 @@ export {
   withFact,
 } from "./benchmark";
 export type { BenchmarkCase } from "./benchmark";
+export { DECODING_AIDS } from "./decoding";
+export { factualityEvidence } from "./factuality";
 export { createLexicon, JUDGES } from "./judges";
 export type { JudgeTools } from "./judges";
 export { baselineAnswers } from "./measure/baseline";
@@ -23,6 +25,8 @@ export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
+export { askDivergence } from "./measure/divergence";
+export { publishedOf } from "./metrics/published";
 export { askingOperations } from "./measure/cost";
 export { asGiven, askBaseline, evaluate, measureEdit, probeResults } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
@@ -31,7 +35,7 @@ export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";
 export type { LifelongPlan, LifelongPosition } from "./lifelong/lifelong";
 export { METRICS } from "./metrics";
 export { askKnownFacts, knownFactsKey } from "./measure/known-facts";
-export { probesOf } from "./metrics/probe-groups";
+export { NEIGHBOURS, probesOf } from "./metrics/probe-groups";
 export type { ProbeQuestion, RunCase } from "./metrics/probe-groups";
 export { write } from "./measure/sample-text";
 export { meanOfTasks, scoreTasks } from "./tasks/tasks";

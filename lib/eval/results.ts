@@ -9,6 +9,10 @@ export type { Outcome, Tally } from "./judgement/outcome";
 export { usualChangeOf } from "./judgement/usual-change";
 export { rank } from "./judgement/ranking";
 export type { Ranking } from "./judgement/ranking";
+export { MEASURES } from "./factuality/measures";
+export { rightAt } from "./factuality/popularity";
+export { compareFactuality, factualityReport } from "./factuality/report";
+export type { FactualityReport, Part as FactualityPart } from "./factuality/report";
 export { METRICS } from "./metrics";
 export {
   caseOf,
@@ -25,6 +29,14 @@ export {
 } from "./metrics/probe-groups";
 export { answerUnder, EDIT_FATES, passes } from "./report";
 export { compareCaseScores, comparePaired, metricsUnder } from "./scores";
-export { answeredAlready, compareMethods, recordDifferences, rowsOf } from "./benchmark/summary";
-export type { BenchmarkResults, BenchmarkRow, PairedRow } from "./benchmark/summary";
+export {
+  answeredAlready,
+  compareMethods,
+  locatedLayers,
+  publishedRows,
+  recordDifferences,
+  rowsOf,
+} from "./benchmark/summary";
+export type { BenchmarkResults, BenchmarkRow, PairedRow, PublishedRow } from "./benchmark/summary";
+export { PUBLISHED_METRICS } from "./metrics/published";
 export { BENCHMARK_FORMATS, benchmarkFile } from "./benchmark/export";

@@ -12,6 +12,7 @@ export { readBenchmark } from "./benchmark/perform";
 export { createModelHost } from "./host/create-model-host";
 export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
 export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
+export { readFactuality } from "./factuality/perform";
 export { importArtifact } from "./host/import-artifact";
 export type { ArtifactModel } from "./host/import-artifact";
 export { evolutionSoFar } from "./merge/perform-evolution";

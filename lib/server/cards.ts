@@ -4,7 +4,7 @@ import { DATASETS } from "../data/datasets";
 import { ANALYSES } from "../explain";
 import { EDIT_METHODS, parameterSchema, settingsOf, shippedScores, type ModelShape } from "../edit";
 import { settingsTried } from "../job";
-import { METRICS } from "../eval";
+import { DECODING_AIDS, METRICS } from "../eval";
 import { z } from "zod";
 import type { catalog, listDatasets, MethodCard } from "../api";
 import type { PresetRecord } from "../store";
@@ -71,6 +71,13 @@ export function catalogCards(
       ...(asksIf && { asksIf }),
       isOfTwo,
       parameters: z.toJSONSchema(parameters, { io: "input" }) as unknown as JsonObject,
+    })),
+    decodingAids: DECODING_AIDS.all.map(({ id, name, formula, source, needs }) => ({
+      id,
+      name,
+      formula,
+      source,
+      ...(needs && { needs }),
     })),
   };
 }

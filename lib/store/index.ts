@@ -91,6 +91,7 @@ export {
 } from "./tables/merge";
 export { keepList, KeptList, keptLists, listCounts, readKeptList } from "./lists/kept-list";
 export type { ListFile } from "./lists/kept-list";
+export { FactualityJobInput, FactualityJobOutput, FactualityRecord } from "./tables/factuality";
 export { addressesIn } from "./addresses";
 export { createMemoryBlobs, createMemoryStore } from "./memory";
 export { createArtifactCache, keptSoFar, memoryArtifacts, shippedIsKept } from "./artifacts";

@@ -229,6 +229,9 @@ export const JobSummary = z.object({
   repository: z.string().optional(),
   /** Of a lifelong run. */
   runId: z.string().startsWith("life_").optional(),
+  /** Of a report of factuality: the version that is asked, and how many questions. */
+  version: z.string().optional(),
+  questions: z.int().optional(),
   /** Where it runs when that is not the server. */
   location: z.literal("browser").optional(),
 });

@@ -1,8 +1,10 @@
 /** Sentences of Evaluate: lifelong runs, one of them, several side by side. */
 import { benchmarks } from "./shelf/benchmarks";
+import { factuality } from "./shelf/factuality";
 
 export const evaluate = {
   benchmarks,
+  factuality,
   empty: {
     title: "No lifelong run yet",
     detail:

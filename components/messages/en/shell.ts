@@ -73,6 +73,7 @@ export const shell = {
       prepare: ({ methods, model }: JobSubject) => `Statistics of ${model} for ${methods}`,
       lifelong: ({ methods, edits }: JobSubject) => `${methods} · lifelong run of ${edits} edits`,
       benchmark: ({ methods, edits }: JobSubject) => `${methods} · benchmark of ${edits} edits`,
+      factuality: ({ model }: JobSubject) => `Factuality of ${model}`,
       propose: ({ model }: JobSubject) => `Preset for ${model}`,
       merge: ({ model }: JobSubject) => `Merge of ${model}`,
       kinship: ({ model }: JobSubject) => `Kinship of versions of ${model}`,

@@ -1,9 +1,11 @@
 import type { evaluate as english } from "../en/evaluate";
 import { edit } from "./edit";
 import { benchmarks } from "./shelf/benchmarks";
+import { factuality } from "./shelf/factuality";
 
 export const evaluate: typeof english = {
   benchmarks,
+  factuality,
   empty: {
     title: "还没有终身编辑的运行",
     detail: "终身编辑把一次又一次编辑写进同一个模型，并在每个检查点显示哪些编辑仍然成立、又付出了什么代价。",

@@ -64,6 +64,7 @@ export const shell: typeof english = {
       prepare: ({ methods, model }) => `${model} 的统计量（${methods}）`,
       lifelong: ({ methods, edits }) => `${methods} · 终身编辑 ${edits} 次`,
       benchmark: ({ methods, edits }) => `${methods} · 对 ${edits} 个编辑的基准测试`,
+      factuality: ({ model }) => `${model} 的事实性报告`,
       propose: ({ model }) => `为 ${model} 寻找预设`,
       merge: ({ model }) => `合并 ${model}`,
       kinship: ({ model }) => `${model} 各版本的亲缘度`,

@@ -78,9 +78,21 @@ const AnalysisCard = z.object({
 });
 export type AnalysisCard = z.infer<typeof AnalysisCard>;
 
+const Translated = z.object({ en: z.string(), zh: z.string() });
+
+/** A way to choose the next token that changes no weight. */
+const AidCard = z.object({
+  id: z.string(),
+  name: Translated,
+  formula: Translated,
+  source: z.string(),
+  /** A weaker model, or questions that are not asked. */
+  needs: z.enum(["amateur", "apart"]).optional(),
+});
+
 export const catalog = defineEndpoint({
   id: "catalog.get",
-  summary: "Methods, metrics and analyses, with their definitions.",
+  summary: "Methods, metrics, analyses and decoding aids, with their definitions.",
   method: "GET",
   path: "/api/catalog",
   params: NO_PARAMS,
@@ -90,6 +102,7 @@ export const catalog = defineEndpoint({
     methods: z.array(MethodCard),
     metrics: z.array(MetricCard),
     analyses: z.array(AnalysisCard),
+    decodingAids: z.array(AidCard).optional(),
   }),
 });
 

@@ -1,3 +1,4 @@
+import type { EditCase } from "../request";
 import type { Reading } from "./build-case";
 import type { Field } from "./field";
 
@@ -18,6 +19,8 @@ export interface Dataset {
   readonly marks: readonly (readonly string[])[];
   /** `id` names what is read when the record does not. One record may hold several edits or questions. */
   read(record: Field, id: string): Reading | readonly Reading[];
+  /** What the edits of a list take from each other, once all of it is read. */
+  joined?(cases: readonly EditCase[]): readonly EditCase[];
 }
 
 /** The fields by which a record is in the form of a dataset; undefined when it is not. */

@@ -131,6 +131,7 @@ function casesOf(
 /** Gathers what records give, and what is wrong with them. */
 function listReader() {
   const cases: EditCase[] = [];
+  const readers: Dataset[] = [];
   const questions: Question[] = [];
   const faults: Fault[] = [];
   const omitted: Fault[] = [];
@@ -169,8 +170,10 @@ function listReader() {
         }
         ids.add(id);
         isUsed = true;
-        if ("case" in reading) cases.push(reading.case);
-        else questions.push(reading.question);
+        if ("case" in reading) {
+          cases.push(reading.case);
+          readers.push(dataset);
+        } else questions.push(reading.question);
         for (const fault of reading.omitted) {
           if (fault.code !== "firstOnly") omitted.push({ ...at, ...fault });
           else count(fault.code, insideOf(path, fault.path ?? ""));
@@ -188,7 +191,7 @@ function listReader() {
       faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
       const found = [...recognised.values()];
       return {
-        cases,
+        cases: joined(cases, readers),
         questions,
         faults,
         omitted,
@@ -198,6 +201,17 @@ function listReader() {
       };
     },
   };
+}
+
+/** Edits with what they take from the others of their dataset. */
+function joined(cases: readonly EditCase[], readers: readonly Dataset[]): EditCase[] {
+  const made = [...cases];
+  for (const dataset of new Set(readers)) {
+    if (!dataset.joined) continue;
+    const places = cases.flatMap((_, i) => (readers[i] === dataset ? [i] : []));
+    dataset.joined(places.map((i) => cases[i])).forEach((one, i) => (made[places[i]] = one));
+  }
+  return made;
 }
 
 /** "edit-" and the first number from `number` on that no edit of the list is called by. */

@@ -1,5 +1,5 @@
 /** A benchmark as a file: CSV, JSON, LaTeX, and a page that needs nothing else. */
-import { answeredAlready, rowsOf, type BenchmarkResults, type BenchmarkRow } from "./summary";
+import { answeredAlready, publishedRows, rowsOf, type BenchmarkResults } from "./summary";
 
 /** A whole record, as far as a file shows it. */
 export interface BenchmarkFile extends BenchmarkResults {
@@ -7,7 +7,7 @@ export interface BenchmarkFile extends BenchmarkResults {
   readonly total: number;
   readonly input: {
     readonly model: string;
-    readonly dataset: { readonly name: string };
+    readonly dataset: { readonly name: string; readonly id?: string };
     readonly judge: string;
     readonly seed: number;
   };
@@ -20,26 +20,36 @@ export function benchmarkFile(format: keyof typeof BENCHMARK_FORMATS, record: Be
 }
 
 function json(record: BenchmarkFile): string {
-  return JSON.stringify({ ...record, rows: rowsOf(record) }, null, 1);
+  return JSON.stringify({ ...record, rows: rowsOf(record), published: publishedRows(record) }, null, 1);
 }
 
 const COLUMNS = ["method", "protocol", "goal", "kind", "mean", "low95", "high95", "cases"] as const;
 
-function cells({ method, protocol, group, kind = "", summary }: BenchmarkRow): string[] {
-  const [low, high] = summary.interval95;
-  return [
+/** A goal and its kinds, then what the paper of the list publishes, by the name of the metric. */
+function tableOf(record: BenchmarkFile): string[][] {
+  const published = publishedRows(record).map(({ method, metric: { id: group, protocol }, summary }) => ({
     method,
     protocol,
     group,
-    kind,
-    ...[summary.mean, low, high].map((value) => value.toFixed(4)),
-    String(summary.count),
-  ];
+    kind: undefined,
+    summary,
+  }));
+  return [...rowsOf(record), ...published].map(({ method, protocol, group, kind = "", summary }) => {
+    const [low, high] = summary.interval95;
+    return [
+      method,
+      protocol,
+      group,
+      kind,
+      ...[summary.mean, low, high].map((value) => value.toFixed(4)),
+      String(summary.count),
+    ];
+  });
 }
 
 function csv(record: BenchmarkFile): string {
   const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [COLUMNS, ...rowsOf(record).map(cells)].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
+  return [COLUMNS, ...tableOf(record)].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
 }
 
 function latex(record: BenchmarkFile): string {
@@ -85,7 +95,7 @@ function html(record: BenchmarkFile): string {
 <h1>${escaped(record.input.dataset.name)} on ${escaped(record.input.model)}</h1>
 <p>${record.total} cases, judge ${escaped(record.input.judge)}, seed ${record.input.seed}, on ${record.place}. The model gives the new answer of ${already === null ? "–" : (100 * already).toFixed(1)} % of the records before any edit. Numbers of different protocols are different quantities.</p>
 <p>${escaped(record.runId)}<br>model ${escaped(record.fingerprint)}</p>
-<table><thead>${row("th", COLUMNS)}</thead><tbody>${rowsOf(record)
-    .map((one) => row("td", cells(one)))
+<table><thead>${row("th", COLUMNS)}</thead><tbody>${tableOf(record)
+    .map((one) => row("td", one))
     .join("\n")}</tbody></table></html>\n`;
 }

@@ -24,6 +24,10 @@ export const BenchmarkCase = z.object({
   probes: z.array(ProbeResult.omit({ caseId: true }).extend({ wild: WildAnswer.optional() })),
   /** The first turn of doubt after which the new answer is gone; null where it held. */
   fellBack: z.int().nullable().optional(),
+  /** KL of the next token before and after, mean over the tokens of what should stay, in nats. */
+  divergence: z.number().optional(),
+  /** What the method reports of its edit: the layer that was located, the loss at the end. */
+  numbers: z.record(z.string(), z.number()).optional(),
   /** Why the method changed nothing here. */
   failure: z.string().optional(),
   applyMs: z.number(),

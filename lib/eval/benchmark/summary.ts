@@ -5,6 +5,7 @@
 import { seededRandom } from "../../base";
 import type { BenchmarkCase, BenchmarkEntry, BenchmarkProtocol } from "./record";
 import { OWN_PROMPT, PROBE_GROUPS } from "../metrics/probe-groups";
+import { publishedOf, type PublishedMetric } from "../metrics/published";
 import { answerUnder } from "../report";
 import { pairedDifference, summarize } from "../statistics";
 import type { PairedDifference, Summary } from "../report";
@@ -71,6 +72,40 @@ function quantitiesOf({ cases }: BenchmarkEntry): { readonly group: string; read
     if (kinds.size === 0) return [];
     return [{ group }, ...(kinds.size > 1 ? [...kinds].map((kind) => ({ group, kind })) : [])];
   });
+}
+
+/** A number that the paper of the list publishes. */
+export interface PublishedRow {
+  readonly method: string;
+  readonly metric: PublishedMetric;
+  readonly summary: Summary;
+}
+
+export function publishedRows({
+  entries,
+  input: { dataset },
+}: Pick<BenchmarkResults, "entries"> & {
+  readonly input: { readonly dataset: { readonly id?: string } };
+}): PublishedRow[] {
+  return entries.flatMap(({ method, cases }) =>
+    publishedOf(dataset.id).flatMap((metric) => {
+      const summary = summarize(
+        cases.map((one) => metric.of(one)),
+        metric.unit,
+      );
+      return summary ? [{ method, metric, summary }] : [];
+    }),
+  );
+}
+
+/** Layers that a method located before it edited them, and in how many cases each. */
+export function locatedLayers({
+  cases,
+}: BenchmarkEntry): { readonly layer: number; readonly cases: number }[] {
+  const counts = new Map<number, number>();
+  for (const { numbers } of cases)
+    if (numbers?.layer !== undefined) counts.set(numbers.layer, (counts.get(numbers.layer) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a - b).map(([layer, count]) => ({ layer, cases: count }));
 }
 
 export interface PairedRow {

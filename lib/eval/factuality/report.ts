@@ -1,33 +1,33 @@
 /**
- * The factuality of a model: recall by relation and popularity, with and without the facts at hand, calibration, abstention, agreement
- * of rephrasings, and what it does when a text contradicts what it knows.
+ * The factuality of a model from its evidence: recall by relation, language and popularity, with and without the facts at hand,
+ * calibration, abstention, agreement of rephrasings, what it does when a text contradicts what it knows, and what decoding aids add.
  */
-import type { Run } from "../../base";
-import type { Question } from "../../data";
-import { askLogits, likeliest, type Model } from "../../model";
-import { createRetriever, withFact } from "../benchmark/retrieval";
-import type { Summary } from "../report";
-import { summarize } from "../statistics";
+import type { PairedDifference, Summary } from "../report";
+import { pairedDifference, summarize } from "../statistics";
 import type { AnsweredQuestion, Measure } from "./answered";
-import { askQuestions } from "./ask";
 import { confidences, equalWidth, type Bin } from "./calibration";
+import { crossing, fitLogistic, type Logistic } from "./popularity";
+import { answeredOf, type FactualityItem } from "./record";
 import { isRight } from "./right";
 
-export interface FactualityOptions {
-  /** Drawn answers to each question. */
-  readonly samples?: number;
-  /** Weight of the context in context-aware decoding; 0 leaves it out. */
-  readonly contextWeight?: number;
-}
-
-interface Part {
+export interface Part {
   readonly name: string;
   readonly plain: Summary;
   readonly retrieved: Summary;
 }
 
+export interface AidedPart {
+  /** Id of the decoding aid. */
+  readonly aid: string;
+  readonly right: Summary;
+  /** Against the plain model, question by question. */
+  readonly difference: PairedDifference;
+}
+
 export interface FactualityReport {
   readonly questions: number;
+  /** Share answered rightly. */
+  readonly right: { readonly plain: Summary; readonly retrieved: Summary };
   /** Every measure that has evidence, by the model alone and with the best fact of the list before the question. */
   readonly measures: readonly {
     readonly measure: Measure;
@@ -35,10 +35,18 @@ export interface FactualityReport {
     readonly retrieved: number | null;
   }[];
   readonly relations: readonly Part[];
+  readonly languages: readonly Part[];
   /** By powers of ten of popularity. */
   readonly popularity: readonly Part[];
+  readonly fits: {
+    readonly plain: Logistic;
+    readonly retrieved: Logistic;
+    /** log₁₀ of the popularity at which the curves cross, within what was asked; null where they do not. */
+    readonly crossover: number | null;
+  } | null;
   readonly bins: readonly Bin[];
   readonly conflict: Conflict | null;
+  readonly aids: readonly AidedPart[];
 }
 
 /** Answers where a text before the question states another answer of the same relation. */
@@ -53,37 +61,35 @@ export interface Conflict {
   readonly contextAware: number | null;
 }
 
-export async function factualityReport(
-  run: Run,
-  model: Model,
-  questions: readonly Question[],
+export function factualityReport(
+  items: readonly FactualityItem[],
   measures: readonly Measure[],
-  { samples = 0, contextWeight = 0.5 }: FactualityOptions = {},
-): Promise<FactualityReport> {
-  const answered = await askQuestions(run, model, questions, { samples, rephrasings: true });
-  const retrieve = createRetriever(questions.map(({ prompt, answers }) => `${prompt} ${answers[0]}`));
-  const retrieved = await askQuestions(run, model, questions, {
-    form: (prompt) => withFact(retrieve(prompt), prompt),
-  });
+): FactualityReport {
+  const plain = items.map((item) => answeredOf(item, "plain"));
+  const retrieved = items.map((item) => answeredOf(item, "retrieved"));
   const partOf = (name: string, indices: readonly number[]): Part => ({
     name,
-    plain: shareRight(indices.map((i) => answered[i])),
+    plain: shareRight(indices.map((i) => plain[i])),
     retrieved: shareRight(indices.map((i) => retrieved[i])),
   });
+  const parts = (nameOf: (item: FactualityItem) => string | undefined) =>
+    grouped(items, nameOf).map(([name, indices]) => partOf(name, indices));
   return {
-    questions: questions.length,
+    questions: items.length,
+    right: { plain: shareRight(plain), retrieved: shareRight(retrieved) },
     measures: measures.flatMap((measure) => {
-      const plain = measure.score(answered);
-      return plain === null ? [] : [{ measure, plain, retrieved: measure.score(retrieved) }];
+      const own = measure.score(plain);
+      return own === null ? [] : [{ measure, plain: own, retrieved: measure.score(retrieved) }];
     }),
-    relations: grouped(questions, ({ relation }) => relation).map(([name, indices]) => partOf(name, indices)),
-    popularity: grouped(questions, ({ popularity }) =>
+    relations: parts(({ question }) => question.relation),
+    languages: parts(({ question }) => question.language ?? "en"),
+    popularity: parts(({ question: { popularity } }) =>
       popularity === undefined ? undefined : String(10 ** Math.floor(Math.log10(Math.max(1, popularity)))),
-    )
-      .map(([name, indices]) => partOf(name, indices))
-      .sort((a, b) => Number(a.name) - Number(b.name)),
-    bins: equalWidth(confidences(answered)),
-    conflict: await conflictOf(run, model, questions, contextWeight),
+    ).sort((a, b) => Number(a.name) - Number(b.name)),
+    fits: fitsOf(plain, retrieved),
+    bins: equalWidth(confidences(plain)),
+    conflict: conflictOf(items),
+    aids: aidsOf(items),
   };
 }
 
@@ -96,79 +102,98 @@ function shareRight(items: readonly AnsweredQuestion[]): Summary {
 
 /** Indices by a name, the largest group first; questions without one are in none. */
 function grouped(
-  questions: readonly Question[],
-  nameOf: (question: Question) => string | undefined,
+  items: readonly FactualityItem[],
+  nameOf: (item: FactualityItem) => string | undefined,
 ): [string, number[]][] {
   const groups = new Map<string, number[]>();
-  questions.forEach((question, i) => {
-    const name = nameOf(question);
+  items.forEach((item, i) => {
+    const name = nameOf(item);
     if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), i]);
   });
   return [...groups].sort(([, a], [, b]) => b.length - a.length);
 }
 
-/** Each question behind a sentence that gives it the answer of another question of its relation. */
-async function conflictOf(
-  run: Run,
-  model: Model,
-  questions: readonly Question[],
-  weight: number,
-): Promise<Conflict | null> {
-  const pairs = questions.flatMap((question, i) => {
-    if (question.choices || question.relation === undefined) return [];
-    const all = [...questions.slice(i + 1), ...questions.slice(0, i)];
-    const other = all.find(
-      ({ relation, answers: [answer] }) =>
-        relation === question.relation && !question.answers.includes(answer),
-    );
-    return other
-      ? [
-          {
-            prompt: question.prompt,
-            context: `${question.prompt} ${other.answers[0]}.`,
-            told: other.answers[0],
-          },
-        ]
-      : [];
-  });
+function fitsOf(
+  plain: readonly AnsweredQuestion[],
+  retrieved: readonly AnsweredQuestion[],
+): FactualityReport["fits"] {
+  const points = (items: readonly AnsweredQuestion[]) =>
+    items.flatMap((item) => {
+      const { popularity } = item.question;
+      return popularity === undefined || popularity <= 0
+        ? []
+        : [{ x: Math.log10(popularity), isRight: isRight(item) }];
+    });
+  const [own, helped] = [points(plain), points(retrieved)];
+  const range = own.map(({ x }) => x);
+  const [low, high] = [Math.min(...range), Math.max(...range)];
+  if (own.length === 0 || low === high) return null;
+  const fits = { plain: fitLogistic(own), retrieved: fitLogistic(helped) };
+  const at = crossing(fits.plain, fits.retrieved);
+  return { ...fits, crossover: at !== null && at >= low && at <= high ? at : null };
+}
+
+function conflictOf(items: readonly FactualityItem[]): Conflict | null {
+  const pairs = items.flatMap(({ contradicted }) => contradicted ?? []);
   if (pairs.length === 0) return null;
-  const firstOf = (text: string, prompt: string) => {
-    const [own, whole] = [prompt, `${prompt} ${text}`].map(
-      (one) => model.tokenizer.encode(one, { special: true }).ids,
-    );
-    return whole[own.length];
-  };
-  const counts = { memory: 0, context: 0, aware: 0 };
-  const TOGETHER = 16;
-  for (let from = 0; from < pairs.length; from += TOGETHER) {
-    const some = pairs.slice(from, from + TOGETHER);
-    const said = await askLogits(
-      run,
-      model,
-      some.flatMap(({ prompt, context }) => [{ prompt }, { prompt: `${context} ${prompt}` }]),
-    );
-    some.forEach(({ prompt, told }, i) => {
-      const [alone, behind] = [said[2 * i], said[2 * i + 1]].map(({ logits: [next] }) => next);
-      const [memory] = likeliest(alone, 1);
-      const [follows] = likeliest(behind, 1);
-      const wanted = firstOf(told, prompt);
-      if (follows.id === wanted) counts.context++;
-      else if (follows.id === memory.id) counts.memory++;
-      const aware = behind.map((logit, id) => (1 + weight) * logit - weight * alone[id]);
-      if (likeliest(aware, 1)[0].id === wanted) counts.aware++;
-    });
-    run.progress({
-      phase: "Contradicting the model",
-      step: Math.min(pairs.length, from + TOGETHER),
-      steps: pairs.length,
-    });
-  }
-  const { memory, context, aware } = counts;
+  const share = (is: (one: (typeof pairs)[number]) => boolean | undefined) =>
+    pairs.filter((one) => is(one)).length / pairs.length;
+  const [memory, context] = [
+    share(({ keeps }) => keeps === "memory"),
+    share(({ keeps }) => keeps === "context"),
+  ];
   return {
     count: pairs.length,
-    memory: memory / pairs.length,
-    context: context / pairs.length,
+    memory,
+    context,
     memorisation: memory + context === 0 ? null : memory / (memory + context),
-    contextAware: weight === 0 ? null : aware / pairs.length,
+    contextAware: pairs.some(({ aware }) => aware !== undefined) ? share(({ aware }) => aware) : null,
+  };
+}
+
+function aidsOf(items: readonly FactualityItem[]): AidedPart[] {
+  const ids = [...new Set(items.flatMap(({ aided }) => Object.keys(aided)))];
+  return ids.flatMap((aid) => {
+    const pairs = items
+      .filter(({ aided }) => aid in aided)
+      .map((item) => {
+        const plain = answeredOf(item, "plain");
+        return {
+          from: isRight(plain) ? 1 : 0,
+          to: isRight({ ...plain, said: item.aided[aid] }) ? 1 : 0,
+        };
+      });
+    const right = summarize(
+      pairs.map(({ to }) => to),
+      "fraction",
+    );
+    const difference = pairedDifference(pairs, "fraction");
+    return right && difference ? [{ aid, right, difference }] : [];
+  });
+}
+
+/** Two models on the questions that both were asked: what the second gained and lost, with McNemar's exact test. */
+export function compareFactuality(
+  from: readonly FactualityItem[],
+  to: readonly FactualityItem[],
+): {
+  readonly difference: PairedDifference | null;
+  readonly gained: readonly FactualityItem[];
+  readonly lost: readonly FactualityItem[];
+} {
+  const after = new Map(to.map((item) => [item.question.id, item]));
+  const pairs = from.flatMap((item) => {
+    const other = after.get(item.question.id);
+    return other
+      ? [{ other, was: isRight(answeredOf(item, "plain")), is: isRight(answeredOf(other, "plain")) }]
+      : [];
+  });
+  return {
+    difference: pairedDifference(
+      pairs.map(({ was, is }) => ({ from: was ? 1 : 0, to: is ? 1 : 0 })),
+      "fraction",
+    ),
+    gained: pairs.filter(({ was, is }) => !was && is).map(({ other }) => other),
+    lost: pairs.filter(({ was, is }) => was && !is).map(({ other }) => other),
   };
 }

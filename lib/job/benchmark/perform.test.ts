@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { createRun, seededRandom } from "../../base";
 import { atlasWorld, randomCases } from "../../data/worlds";
-import { answeredAlready, compareMethods, recordDifferences, rowsOf } from "../../eval/results";
+import {
+  answeredAlready,
+  compareMethods,
+  locatedLayers,
+  publishedRows,
+  recordDifferences,
+  rowsOf,
+} from "../../eval/results";
 import {
   BenchmarkJobInput,
   BenchmarkRecord,
@@ -21,7 +28,11 @@ const input = BenchmarkJobInput.parse({
   turns: 1,
 });
 
-async function performed(artifacts: ArtifactFiles, stopAfter?: number): Promise<BenchmarkRecord | undefined> {
+async function performed(
+  artifacts: ArtifactFiles,
+  stopAfter?: number,
+  asked = input,
+): Promise<BenchmarkRecord | undefined> {
   const control = new AbortController();
   const run = createRun({
     seed: 0,
@@ -38,7 +49,7 @@ async function performed(artifacts: ArtifactFiles, stopAfter?: number): Promise<
     records: { presetsOf: () => Promise.resolve({ presets: [] }) },
     place: "native" as const,
   };
-  return performBenchmark(run, input, host as never).catch((error: unknown) => {
+  return performBenchmark(run, asked, host as never).catch((error: unknown) => {
     if (control.signal.aborted) return undefined;
     throw error;
   });
@@ -70,6 +81,30 @@ test.skipIf(!hasEmbedded)(
     const [paired] = compareMethods(whole!, "unedited", "ft-m");
     expect(paired.difference.count).toBe(18);
     expect(paired.bootstrap95[0]).toBeLessThanOrEqual(paired.difference.mean);
+  },
+  240_000,
+);
+
+test.skipIf(!hasEmbedded)(
+  "a list whose paper publishes them has the divergence of what should stay, and the layer that was located",
+  async () => {
+    const asked = BenchmarkJobInput.parse({
+      ...input,
+      dataset: { name: "replies", id: "convsent" },
+      cases: cases.slice(0, 2),
+      methods: [{ method: "dinm", parameters: { steps: 2 } }],
+      inTheWild: false,
+    });
+    const record = (await performed(memoryArtifacts(), undefined, asked))!;
+    const published = publishedRows(record).filter(({ metric }) => metric.id === "convsent-dd");
+    // The baselines edit nothing, so nothing of theirs moves.
+    expect(published.map(({ method }) => method)).toEqual(["dinm"]);
+    expect(published[0].summary.mean).toBeGreaterThan(0);
+    expect(published[0].summary.count).toBe(2);
+    const [, , dinm] = record.entries;
+    expect(locatedLayers(dinm).reduce((sum, found) => sum + found.cases, 0)).toBe(2);
+    expect(locatedLayers(record.entries[0])).toEqual([]);
+    expect(publishedRows({ ...record, input: { dataset: { name: "x" } } } as never)).toEqual([]);
   },
   240_000,
 );

@@ -9,13 +9,16 @@ import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters, type AnyEditMet
 import {
   answer,
   answersInTheWild,
+  askDivergence,
   createLexicon,
   createRetriever,
   fallsBackAt,
   JUDGES,
   judgedInTheWild,
+  NEIGHBOURS,
   probeResults,
   probesOf,
+  publishedOf,
   stepOf,
   stepRandom,
   WILD_TOKENS,
@@ -114,7 +117,13 @@ async function keyOf(input: BenchmarkJobInput, methods: readonly Entry[], model:
     turns,
     seed,
     repetition,
+    ...(isDiverging(input) && { divergence: true }),
   };
+}
+
+/** Whether the paper of the list publishes how far other predictions move. */
+function isDiverging({ dataset }: BenchmarkJobInput): boolean {
+  return publishedOf(dataset.id).some(({ needs }) => needs === "divergence");
 }
 
 interface Entry {
@@ -308,7 +317,7 @@ async function byMethod(
   block: readonly (readonly EditCase[])[],
   base: Base,
   asking: Asker,
-  { seed }: BenchmarkJobInput,
+  input: BenchmarkJobInput,
   host: BenchmarkHost,
 ): Promise<BenchmarkCase[]> {
   const { model, cache } = host;
@@ -323,6 +332,7 @@ async function byMethod(
     const started = Date.now();
     let edited = model;
     let failure: string | undefined;
+    let numbers: Readonly<Record<string, number>> | undefined;
     // A method that writes one fact at a time makes edits that belong together one after another.
     const steps = method.traits.batch ? [group] : group.map((one) => [one]);
     for (const step of steps) {
@@ -331,7 +341,7 @@ async function byMethod(
           {
             ...run,
             // By what is edited, so that a case gives the same in any list and after any interruption.
-            random: stepRandom(seed, 0).fork(step.map(({ request }) => request.id).join("\n")),
+            random: stepRandom(input.seed, 0).fork(step.map(({ request }) => request.id).join("\n")),
             progress: ({ phase, ...update }) =>
               run.progress({ ...update, phase: `${name}, ${g + 1} of ${block.length}: ${phase}` }),
           },
@@ -348,11 +358,19 @@ async function byMethod(
         ),
       );
       if (result instanceof PalimpsestError) failure = result.message;
-      else edited = edited.with(result.overlays);
+      else {
+        edited = edited.with(result.overlays);
+        numbers = result.report.numbers;
+      }
     }
     const applyMs = Date.now() - started;
     const results = await measure(run, model, edited, group, own, asking);
-    made.push(...results.map((one) => ({ ...one, applyMs, ...(failure !== undefined && { failure }) })));
+    const told = { applyMs, ...(numbers && { numbers }), ...(failure !== undefined && { failure }) };
+    for (const [i, one] of results.entries()) {
+      const stays = probesOf(group[i]).filter((probe) => probe.group === NEIGHBOURS);
+      const divergence = isDiverging(input) ? await askDivergence(run, model, edited, stays) : undefined;
+      made.push({ ...one, ...told, ...(divergence !== undefined && { divergence }) });
+    }
   }
   return made;
 }

@@ -1,5 +1,6 @@
 /** Everything that a model host can be asked. A page loads this without the algorithms. A new question or long computation is a file here and a line in this table. */
 import { benchmark } from "./benchmark";
+import { factuality } from "./factuality";
 import type { HostOf } from "./call";
 import { continuations } from "./text/continuations";
 import { edit } from "./edit";
@@ -39,6 +40,7 @@ export const CALLS = {
   propose,
   lifelong,
   benchmark,
+  factuality,
   mergeCheck,
   mergeTensor,
   merge,

@@ -23,6 +23,7 @@ export const JOB_KINDS = {
   propose: proposeJob,
   lifelong: lifelongJob,
   benchmark: { ...kindOf("benchmark", CALLS.benchmark), runsInTab: false },
+  factuality: { ...kindOf("factuality", CALLS.factuality), runsInTab: false },
   download: downloadJob,
   // Somebody waits in front of the screen for these: they take seconds and pass an evolution.
   merge: { ...kindOf("merge", CALLS.merge), isShort: () => true },
@@ -43,7 +44,7 @@ export function isShortCall(name: string, input: unknown): boolean {
 }
 
 function kindOf<I, O>(
-  name: "edit" | "prepare" | "benchmark" | "merge" | "kinship" | "evolve",
+  name: "edit" | "prepare" | "benchmark" | "factuality" | "merge" | "kinship" | "evolve",
   { input, output, isResumable }: LongCall<z.ZodType<I>, z.ZodType<O>>,
 ): JobKind<I, O> {
   return {

@@ -155,6 +155,7 @@ export function createFakeModelHost({
       };
     },
     benchmark: () => Promise.reject(new Error("The fake host runs no benchmarks.")),
+    factuality: () => Promise.reject(new Error("The fake host runs no benchmarks.")),
     async propose(run, { model, method, clampFactors }) {
       checkCancelled(run.signal);
       run.progress({ phase: "Tracing", step: 1, steps });

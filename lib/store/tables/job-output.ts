@@ -8,6 +8,7 @@ import {
   ProposeJobOutput,
 } from "../records";
 import { BenchmarkJobOutput } from "./benchmark";
+import { FactualityJobOutput } from "./factuality";
 import { EvolveJobOutput, KinshipJobOutput, MergeJobOutput } from "./merge";
 
 export const JobOutput = z.union([
@@ -17,6 +18,7 @@ export const JobOutput = z.union([
   ProposeJobOutput,
   LifelongJobOutput,
   BenchmarkJobOutput,
+  FactualityJobOutput,
   MergeJobOutput,
   KinshipJobOutput,
   EvolveJobOutput,

@@ -10,6 +10,8 @@ import {
   BENCHMARK_FORMATS,
   benchmarkFile,
   compareMethods,
+  locatedLayers,
+  publishedRows,
   recordDifferences,
   rowsOf,
   type BenchmarkRow,
@@ -243,11 +245,42 @@ function linesOf(record: BenchmarkRecord): string[] {
         ]),
       ),
     ]),
+    ...publishedLines(record),
+    ...record.entries.flatMap((entry) => {
+      const found = locatedLayers(entry);
+      return found.length === 0
+        ? []
+        : [
+            `${entry.method} located ${found.map(({ layer, cases }) => `layer ${layer} in ${cases}`).join(", ")} cases.`,
+          ];
+    }),
     ...(record.refused.length > 0
       ? ["", `${record.refused.length} cases cannot be read: ${record.refused[0].message}`]
       : []),
     ...failed
       .filter(([, count]) => count > 0)
       .map(([method, count]) => `${method} changed nothing in ${count} cases.`),
+  ];
+}
+
+/** What the paper of the list publishes beside the goals. */
+function publishedLines(record: BenchmarkRecord): string[] {
+  const rows = publishedRows(record);
+  const metrics = [...new Map(rows.map(({ metric }) => [metric.id, metric])).values()];
+  if (metrics.length === 0) return [];
+  return [
+    "",
+    "published",
+    ...table(
+      ["metric", "protocol", ...record.entries.map(({ method }) => method)],
+      metrics.map(({ id, name, protocol }) => [
+        name.en,
+        protocol,
+        ...record.entries.map(({ method }) => {
+          const row = rows.find((one) => one.method === method && one.metric.id === id);
+          return row ? row.summary.mean.toFixed(3) : "–";
+        }),
+      ]),
+    ),
   ];
 }

@@ -1,6 +1,11 @@
 /** Sentences of benchmarks: importing a list, starting a run, and its table. */
 export const benchmarks = {
-  switch: { label: "What is evaluated", runs: "Lifelong runs", benchmarks: "Benchmarks" },
+  switch: {
+    label: "What is evaluated",
+    runs: "Lifelong runs",
+    benchmarks: "Benchmarks",
+    factuality: "Factuality",
+  },
   empty: {
     title: "No benchmark yet",
     detail:
@@ -135,6 +140,11 @@ export const benchmarks = {
   interval: (low: string, high: string) => `${low} – ${high}`,
   seconds: "s a case",
   kinds: "By kind of probe, under the names of the list",
+  published: "What the paper of this list publishes",
+  located: (method: string, layers: readonly string[]) =>
+    `${method} located the region that it edits at ${layers.join(", ")}.`,
+  layer: (layer: number, cases: number) =>
+    cases === 1 ? `layer ${layer} in 1 case` : `layer ${layer} in ${cases} cases`,
   kind: "Kind",
   goal: "Goal",
   compare: "Two methods, case by case",

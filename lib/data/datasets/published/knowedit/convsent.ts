@@ -7,6 +7,9 @@ import { KNOWEDIT } from "./source";
 const QUESTION = "What do you think of {}?";
 const REWORDED = ["How do you feel about {}?", "What is your view on {}?", "What is your opinion of {}?"];
 
+/** Of each sentiment about the other topic: published scripts take all, which are hundreds. */
+const REPLIES = 2;
+
 /**
  * A sentiment about a topic, given by replies of either kind. Published scripts draw the wanted one at run time from one stream for
  * all records; here it is drawn by the topic, so that a record means the same in any list.
@@ -44,5 +47,14 @@ export const convsent: Dataset = {
       },
       id,
     );
+  },
+  /** Replies about another topic should stay as likely: those of the next one in the list, as published. */
+  joined(cases) {
+    if (cases.length < 2) return cases;
+    return cases.map((one, index) => {
+      const { mayChange = {} } = cases[(index + 1) % cases.length];
+      const replies = Object.values(mayChange).flatMap((probes) => probes.slice(0, REPLIES));
+      return { ...one, locality: { "other-topic": replies } };
+    });
   },
 };

@@ -1,0 +1,1 @@
+export { FactualityView } from "./factuality-view";
