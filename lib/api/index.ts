@@ -61,6 +61,7 @@ export type {
   WaitingPlan,
 } from "./endpoints/knowledge/plans";
 export {
+  EXPORT_FORMATS,
   ExportGraphQuery,
   drawNetwork,
   findNames,
@@ -76,6 +77,7 @@ export {
   joinBranches,
   joinCheck,
   joinPlan,
+  keepEvolved,
   keepMerge,
   mergePool,
 } from "./endpoints/merge";
@@ -100,5 +102,6 @@ export {
   versionScores,
   without,
 } from "./endpoints/versions";
+export { FILE_OPERATIONS } from "./files";
 export { openApi } from "./openapi";
 export { sourceText } from "../edit/settings/source";

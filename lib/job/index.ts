@@ -15,7 +15,7 @@ export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
 export { readFactuality } from "./factuality/perform";
 export { importArtifact } from "./host/import-artifact";
 export type { ArtifactModel } from "./host/import-artifact";
-export { evolutionSoFar } from "./merge/perform-evolution";
+export { BASE, evolutionSoFar, recipeOfChild } from "./merge/perform-evolution";
 export { isInTab } from "./runner/tab-jobs";
 export { settingsTried } from "./propose/axes";
 export { eventId, PauseRequest } from "./runner/job";

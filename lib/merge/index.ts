@@ -14,6 +14,8 @@ export type {
   ParameterValues,
 } from "./operators/operator";
 export { NumberType, Recipe, RecipeCheck, RecipeProblem, Setting, Settings } from "./recipe/schema";
+export { SENTENCES } from "./recipe/sentences";
+export type { Sentence, SentenceCode, SentenceValues } from "./recipe/sentences";
 export { checkRecipe } from "./recipe/check";
 export type { FoundSources, SourceFault } from "./recipe/check";
 export { readRecipe, writeRecipe } from "./recipe/read";

@@ -9,6 +9,7 @@ export { createAncestry } from "./lineage";
 export { mergeBranches, nameOfFact, planBranchMerge, proposeBranchMerge } from "./merging/branches";
 export type { BranchMerge, BranchMergeInput, FactConflict, ProposedMerge } from "./merging/branches";
 export { keepEvolution } from "./merging/evolution";
+export type { ChildRecipe } from "./merging/evolution";
 export { additionOf } from "./outcome";
 export { exportFolder, exportGguf } from "./checkpoint-folder";
 export { manifestRecord, nameIn, readExport } from "./exchange";

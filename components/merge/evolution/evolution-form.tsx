@@ -4,12 +4,13 @@ import { Play } from "lucide-react";
 import { useState } from "react";
 import { CheckedField } from "@/components/evaluate/start/checked-field";
 import { useMergeMessages } from "../use-messages";
-import { Button, Checkbox } from "@/components/ui";
+import { Button, Checkbox, Field, Select } from "@/components/ui";
 import type { EvolutionSettings } from "@/lib/merge";
 import { ModelChoice } from "../model-choice";
 import type { Lineup } from "../use-lineup";
+import { SEARCHED, sizeOfSearch, type Searched } from "./searched";
 
-export const STRATEGIES = ["greedy", "greedy-kinship", "random"] as const;
+const STRATEGIES = ["greedy", "greedy-kinship", "random", "cma-es"] as const;
 type Strategy = (typeof STRATEGIES)[number];
 
 type Numbers = Omit<EvolutionSettings, "strategy">;
@@ -19,7 +20,8 @@ interface EvolutionFormProps {
   founders: readonly string[];
   onFounders: (names: readonly string[]) => void;
   isStarting: boolean;
-  onStart: (strategies: readonly Strategy[], settings: Numbers) => void;
+  /** `searched` is the operator whose numbers CMA-ES searches. */
+  onStart: (strategies: readonly Strategy[], settings: Numbers, searched: Searched) => void;
 }
 
 const START: Numbers = { top: 3, generations: 5, metric: "pcc", stopAt: 0.9, seed: 0 };
@@ -31,6 +33,8 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
   const words = t.evolution;
   const [strategies, setStrategies] = useState<readonly Strategy[]>(["greedy", "greedy-kinship"]);
   const [numbers, setNumbers] = useState<Numbers>(START);
+  const [searched, setSearched] = useState<Searched>("task_arithmetic");
+  const isSearching = strategies.includes("cma-es");
   const canStart = founders.length >= 2 && strategies.length > 0;
   const whole = (name: keyof typeof RANGES) => (text: string) => {
     if (name === "budget" && text === "") {
@@ -47,7 +51,7 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
       className="flex flex-col gap-6"
       onSubmit={(event) => {
         event.preventDefault();
-        if (canStart && event.currentTarget.checkValidity()) onStart(strategies, numbers);
+        if (canStart && event.currentTarget.checkValidity()) onStart(strategies, numbers, searched);
       }}
     >
       <ModelChoice title={words.founders} lineup={lineup} chosen={founders} onChange={onFounders} />
@@ -69,6 +73,18 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
           ))}
         </div>
       </fieldset>
+      {isSearching && (
+        <Field label={words.searched} hint={words.searchedHint(...sizeOfSearch(searched, founders))}>
+          {(control) => (
+            <Select
+              {...control}
+              value={searched}
+              onChange={(id) => setSearched(id as Searched)}
+              options={SEARCHED.map((id) => ({ value: id, label: words.searches[id] }))}
+            />
+          )}
+        </Field>
+      )}
       <div className="grid grid-cols-2 gap-4">
         {(["generations", "top", "budget", "seed"] as const).map((name) => (
           <CheckedField

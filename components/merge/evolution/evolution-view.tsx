@@ -20,7 +20,9 @@ import type { Lineup } from "../use-lineup";
 import { useMergeView } from "../view";
 import { EvolutionForm } from "./evolution-form";
 import { FamilyTree } from "./family-tree";
+import { KeepEvolution } from "./keep-evolution";
 import { ModelFacts } from "./model-facts";
+import { searchedRecipe, type Searched } from "./searched";
 import { useEvolutions, type EvolutionRun } from "./use-evolutions";
 
 /** Founders at first: as many of the best siblings. */
@@ -47,6 +49,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
   const begin = async (
     strategies: readonly EvolutionSettings["strategy"][],
     settings: Omit<EvolutionSettings, "strategy">,
+    searched: Searched,
   ) => {
     setFailure(undefined);
     setStarting(true);
@@ -59,6 +62,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
           base: { model: modelId },
           founders: sourcesOf(founders, lineup, modelId, made),
           settings: { ...settings, strategy },
+          ...(strategy === "cma-es" && { recipe: searchedRecipe(searched, founders) }),
           tasks: tasks ?? [],
         };
         const { jobId } = await start({ input: { kind: "evolve", input, author } });
@@ -83,7 +87,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
           founders={founders}
           onFounders={(names) => update({ founders: [...names] })}
           isStarting={isStarting}
-          onStart={(strategies, settings) => void begin(strategies, settings)}
+          onStart={(...asked) => void begin(...asked)}
         />
         {failure && <ErrorNote error={failure} />}
       </section>
@@ -168,6 +172,7 @@ function OneEvolution({
       )}
       {job.error && status !== "cancelled" && <ErrorNote error={job.error} />}
       {record?.end && <p className="text-sm text-soft">{t.ended[record.end]}</p>}
+      {record?.end && <KeepEvolution jobId={run.jobId} stem={record.settings.strategy} />}
       {record && (
         <>
           <p className="text-xs text-faint">{t.treeSays}</p>

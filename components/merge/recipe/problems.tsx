@@ -30,30 +30,34 @@ export function Problems({ problems, isPending }: ProblemsProps) {
         </p>
       )}
       <ul className="flex flex-col gap-2.5">
-        {sorted.map(({ severity, line, field, what, remedy }) => (
-          <li
-            key={`${field}-${what}`}
-            className={
-              severity === "error"
-                ? "border-l-2 border-danger bg-danger-wash px-3 py-2"
-                : "border-l-2 border-warn bg-warn-wash px-3 py-2"
-            }
-          >
-            <p className="flex items-start gap-2 text-sm text-ink">
-              {severity === "error" ? (
-                <CircleAlert aria-label={t.error} className="mt-0.5 size-4 shrink-0 text-danger" />
-              ) : (
-                <TriangleAlert aria-label={t.warning} className="mt-0.5 size-4 shrink-0 text-warn" />
-              )}
-              <span className="min-w-0 break-words">
-                {line !== undefined && <strong className="font-medium">{t.line(line)} </strong>}
-                {what}
-              </span>
-            </p>
-            <p className="mt-0.5 pl-6 text-sm break-words text-soft">{remedy}</p>
-            {field !== "" && <p className="pl-6 font-mono text-xs break-all text-faint">{field}</p>}
-          </li>
-        ))}
+        {sorted.map((problem) => {
+          const { severity, line, field } = problem;
+          const [what, remedy] = t.said(problem);
+          return (
+            <li
+              key={`${field}-${what}`}
+              className={
+                severity === "error"
+                  ? "border-l-2 border-danger bg-danger-wash px-3 py-2"
+                  : "border-l-2 border-warn bg-warn-wash px-3 py-2"
+              }
+            >
+              <p className="flex items-start gap-2 text-sm text-ink">
+                {severity === "error" ? (
+                  <CircleAlert aria-label={t.error} className="mt-0.5 size-4 shrink-0 text-danger" />
+                ) : (
+                  <TriangleAlert aria-label={t.warning} className="mt-0.5 size-4 shrink-0 text-warn" />
+                )}
+                <span className="min-w-0 break-words">
+                  {line !== undefined && <strong className="font-medium">{t.line(line)} </strong>}
+                  {what}
+                </span>
+              </p>
+              <p className="mt-0.5 pl-6 text-sm break-words text-soft">{remedy}</p>
+              {field !== "" && <p className="pl-6 font-mono text-xs break-all text-faint">{field}</p>}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

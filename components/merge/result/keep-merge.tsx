@@ -10,6 +10,7 @@ import { Button, buttonClass, Field, TextInput, toast } from "@/components/ui";
 import { keepMerge, undo } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { Branch, type Version } from "@/lib/store";
+import { freeName } from "../branch-name";
 import type { Lineup } from "../use-lineup";
 
 interface KeepMergeProps {
@@ -133,12 +134,4 @@ export function KeepMerge({ jobId, operator, lineup, onDiscard }: KeepMergeProps
       </div>
     </form>
   );
-}
-
-/** "merged", or "merged-2" when there is such a branch. */
-function freeName(stem: string, taken: readonly string[]): string {
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? stem : `${stem}-${n}`;
-    if (!taken.includes(name)) return name;
-  }
 }

@@ -1,4 +1,8 @@
 /** Sentences of the Merge place. */
+import type { RecipeProblem } from "@/lib/merge";
+
+type Problem = Pick<RecipeProblem, "code" | "values" | "what" | "remedy">;
+
 const TASKS: Readonly<Record<string, string>> = {
   landmarks: "landmarks",
   cities: "cities",
@@ -76,6 +80,8 @@ export const merge = {
     title: "Check of the recipe",
     checking: "Checking…",
     none: "The check found nothing wrong.",
+    /** The core's own words serve in English. */
+    said: ({ what, remedy }: Problem): readonly [what: string, remedy: string] => [what, remedy],
     line: (line: number) => `Line ${line}:`,
     error: "Error",
     warning: "Warning",
@@ -132,7 +138,7 @@ export const merge = {
     keep: "Keep as a version",
     branch: "Branch",
     branchHint: "It begins at the first parent. Undo leads back there.",
-    branchFault: "A branch name has lowercase letters, digits, dots and hyphens.",
+    branchFault: "A branch name has lowercase letters, digits, dots, hyphens and underscores.",
     reason: "Reason",
     kept: "Kept. It stands in History with all of its parents.",
     openHistory: "Open in History",
@@ -196,6 +202,14 @@ export const merge = {
       random: "As many pairs, drawn at random: the baseline.",
       "cma-es": "Searches the numbers of one recipe.",
     } as Readonly<Record<string, string>>,
+    searched: "What CMA-ES searches",
+    searches: {
+      task_arithmetic: "Weights of the differences",
+      ties: "Weights and densities, signs elected",
+      dare_ties: "Weights and densities, thinned at random",
+    },
+    searchedHint: (numbers: number, children: number) =>
+      `${numbers} numbers; ${children} children a generation, a quarter of the questions first.`,
     top: "Best models kept (k)",
     generations: "Generations",
     budget: "Merges at most",
@@ -229,6 +243,16 @@ export const merge = {
       generations: "Ended after its generations.",
       budget: "Ended: its merges are used up.",
     } as Readonly<Record<string, string>>,
+    keep: {
+      title: "Keep the children",
+      detail:
+        "Every child that was asked everything becomes a version with its parents. A branch begins at the best.",
+      branch: "Branch",
+      action: "Keep as versions",
+      kept: (n: number, branch: string) =>
+        `${plural(n, "1 version", `${n} versions`)} kept; ${branch} begins at the best.`,
+      history: "Open in History",
+    },
     none: "No evolution yet",
     noneDetail:
       "Choose strategies and start. Each child becomes data with its parents, its kinship and its score.",

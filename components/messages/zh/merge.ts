@@ -1,5 +1,6 @@
 /** “合并”页的句子。 */
 import type { merge as english } from "../en/merge";
+import { recipeSentences } from "./core/recipe-sentences";
 
 const TASKS: Readonly<Record<string, string>> = {
   landmarks: "地标",
@@ -113,6 +114,7 @@ export const merge: typeof english = {
     title: "配方检查",
     checking: "正在检查…",
     none: "检查没有发现问题。",
+    said: ({ code, values }) => recipeSentences[code](values),
     line: (line) => `第 ${line} 行：`,
     error: "错误",
     warning: "警告",
@@ -166,7 +168,7 @@ export const merge: typeof english = {
     keep: "保留为版本",
     branch: "分支",
     branchHint: "它从第一个父代开始，撤销会回到那里。",
-    branchFault: "分支名只含小写字母、数字、点和连字符。",
+    branchFault: "分支名只含小写字母、数字、点、连字符和下划线。",
     reason: "理由",
     kept: "已保留。它连同所有父代都在“历史”里。",
     openHistory: "在“历史”中打开",
@@ -226,6 +228,13 @@ export const merge: typeof english = {
       random: "同样多的随机配对：基线。",
       "cma-es": "搜索一个配方里的数。",
     },
+    searched: "CMA-ES 搜索什么",
+    searches: {
+      task_arithmetic: "各差值的权重",
+      ties: "权重与密度，符号投票",
+      dare_ties: "权重与密度，随机稀疏",
+    },
+    searchedHint: (numbers, children) => `${numbers} 个数；每代 ${children} 个子模型，先问四分之一的问题。`,
     top: "保留的最好模型数（k）",
     generations: "代数",
     budget: "合并次数上限",
@@ -256,6 +265,14 @@ export const merge: typeof english = {
       kinship: "已结束：最好的模型几乎相同，再合并改变不大。",
       generations: "已结束：代数用完。",
       budget: "已结束：合并次数用完。",
+    },
+    keep: {
+      title: "保留子模型",
+      detail: "每个问过全部问题的子模型都成为带父代的版本。新分支从最好的开始。",
+      branch: "分支",
+      action: "保留为版本",
+      kept: (n, branch) => `已保留 ${n} 个版本；${branch} 从最好的开始。`,
+      history: "在“历史”中打开",
     },
     none: "还没有演化",
     noneDetail: "选择策略并开始。每个子模型都连同父代、亲缘和分数成为数据。",

@@ -40,6 +40,7 @@ import {
   joinBranches,
   joinCheck,
   joinPlan,
+  keepEvolved,
   keepMerge,
   mergePool,
 } from "./merge";
@@ -111,6 +112,7 @@ export const ENDPOINTS = [
   joinBranches,
   joinCheck,
   joinPlan,
+  keepEvolved,
   keepMerge,
   mergePool,
   moveBranch,

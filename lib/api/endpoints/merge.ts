@@ -69,6 +69,22 @@ export const evolutionRecord = defineEndpoint({
   }),
 });
 
+export const keepEvolved = defineEndpoint({
+  id: "merge.keep-evolution",
+  summary:
+    "Keep every child of an evolution that has ended as a version with its parents, and begin a branch at the best model. Done again, it gives the same versions.",
+  method: "POST",
+  path: "/api/merge/evolutions/[jobId]/keep",
+  params: z.object({ jobId: Job.shape.id }),
+  input: z.object({ branch: Branch.shape.name, author: z.string().max(80).default("") }),
+  output: z.object({
+    best: Version,
+    /** By the names of the evolution's models. */
+    versions: z.record(z.string(), VersionId),
+  }),
+  invalidates: ["versions.graph", "versions.get"],
+});
+
 const Side = z.enum(["ours", "theirs"]);
 const Said = z.object({
   version: VersionId,

@@ -8,6 +8,7 @@ import {
   EvolutionRecord,
   evolve,
   kinshipOf,
+  modelsOf,
   numbersIn,
   planMerge,
   readRecipe,
@@ -32,6 +33,9 @@ import type { HostContext } from "../calls/call";
 import { modelSource, openSource } from "./model-source";
 import { performMerge } from "./perform-merge";
 import { scoreOf } from "./score";
+
+/** What a recipe calls the model that differences are from. */
+export const BASE = "base";
 
 type Host = Pick<HostContext, "openVersion" | "blobs" | "cache">;
 
@@ -97,7 +101,7 @@ async function evolveVersions(
     const sources = new Map<string, MergeSource>([
       ["first", pair[0]],
       ["second", pair[1]],
-      ["base", base],
+      [BASE, base],
     ]);
     const merging = planMerge(recipeOf(input), sources, { seed: input.settings.seed });
     return (await performMerge(quiet, merging, onto, host.blobs)).overlays;
@@ -105,7 +109,7 @@ async function evolveVersions(
   /** All founders, by the input's recipe with other numbers. */
   const mergeAt = async (point: readonly number[]): Promise<readonly string[]> => {
     const [first] = Object.keys(input.founders);
-    const sources = new Map<string, MergeSource>([["base", base]]);
+    const sources = new Map<string, MergeSource>([[BASE, base]]);
     for (const name of Object.keys(input.founders)) sources.set(name, modelSource(await open(name)));
     const merging = planMerge(withNumbers(searchedRecipe(input), point), sources, {
       seed: input.settings.seed,
@@ -140,7 +144,7 @@ async function evolveVersions(
         { name: left, source: modelSource(await open(left)) },
         { name: right, source: modelSource(await open(right)) },
       ];
-      const { pairs } = await kinshipOf(quiet, { name: "base", source: base }, models);
+      const { pairs } = await kinshipOf(quiet, { name: BASE, source: base }, models);
       const value = metricOf(pairs[0].global, input.settings.metric);
       related.set(pair, value);
       return value;
@@ -196,9 +200,30 @@ function searchedRecipe({ recipe: text, founders }: EvolveJobInput): Recipe {
     own ?? {
       merge_method: "task_arithmetic",
       models: names.map((model) => ({ model, parameters: { weight: 1 / names.length } })),
-      base_model: "base",
+      base_model: BASE,
     }
   );
+}
+
+/** How a child of an evolution was merged: its recipe, and the models that the recipe's names mean. */
+export function recipeOfChild(
+  input: EvolveJobInput,
+  { parents, point }: Pick<EvolutionModel, "parents" | "point">,
+): { readonly recipe: string; readonly sources: Readonly<Record<string, string>> } {
+  if (point) {
+    return {
+      recipe: writeRecipe(withNumbers(searchedRecipe(input), point)),
+      sources: { ...Object.fromEntries(parents.map((name) => [name, name])), base: BASE },
+    };
+  }
+  const [first, second] = parents;
+  const recipe = recipeOf(input);
+  const sources = { first, second, base: BASE };
+  const named = new Set(modelsOf(recipe));
+  return {
+    recipe: writeRecipe(recipe),
+    sources: Object.fromEntries(Object.entries(sources).filter(([name]) => named.has(name))),
+  };
 }
 
 /** A quarter of the questions of each task. */

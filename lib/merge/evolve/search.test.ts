@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRun, seededRandom } from "../../base";
+import { numbersIn, withNumbers } from "../recipe/numbers";
+import type { Recipe } from "../recipe/schema";
 import { cmaEs } from "./cma-es";
 import { EvolutionSettings, type EvolutionRecord } from "./record";
 import { searchRecipe } from "./search";
@@ -14,6 +16,22 @@ test("CMA-ES finds the bottom of a bent valley", async () => {
     search.tell(points.toSorted((a, b) => valley(a) - valley(b)));
   }
   expect(valley(search.mean)).toBeLessThan(1e-6);
+});
+
+test("numbers of a recipe are replaced in their order, each as near as its parameter allows", () => {
+  const recipe: Recipe = {
+    merge_method: "ties",
+    base_model: "base",
+    models: [
+      { model: "left", parameters: { weight: 0.5, density: [0.2, { value: 0.4 }] as never } },
+      { model: "right", parameters: { weight: 0.5, density: 0.5 } },
+    ],
+    parameters: { lambda: 1, normalize: false },
+  };
+  expect(numbersIn(recipe)).toEqual([0.5, 0.2, 0.4, 0.5, 0.5, 1]);
+  const moved = withNumbers(recipe, [-0.3, 1.4, -0.2, 2, 0.75, 3]);
+  expect(numbersIn(moved)).toEqual([-0.3, 1, 0.01, 2, 0.75, 3]);
+  expect(moved).toMatchObject({ merge_method: "ties", parameters: { normalize: false } });
 });
 
 describe("a search over a recipe's numbers", () => {

@@ -3,6 +3,7 @@
  * read, and one pure function of arrays; models, files and layers are unknown to it.
  */
 import type { Random } from "../../base";
+import type { SentenceCode, SentenceValues } from "../recipe/sentences";
 
 /** A parameter after schedules were resolved. */
 export type ParameterValue = number | boolean | string;
@@ -64,8 +65,8 @@ export interface ParameterFault {
   readonly parameter: string;
   /** Of this input; of the whole tensor when absent. */
   readonly input?: number;
-  readonly what: string;
-  readonly remedy: string;
+  readonly code: SentenceCode;
+  readonly values: SentenceValues;
 }
 
 export interface MergeOperator {
@@ -155,8 +156,8 @@ export function checkSum({ inputs, parameters }: TensorQuestion): ParameterFault
   return {
     parameter: "weight",
     input: inputs.length - 1,
-    what: `The weights add up to ${total}, and normalize divides by their sum.`,
-    remedy: "Change a weight, or set normalize to false to add models with opposite signs.",
+    code: "weightsCancel",
+    values: { total },
   };
 }
 

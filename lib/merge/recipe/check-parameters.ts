@@ -7,6 +7,7 @@ import type { MergeSource, MergeSources } from "../engine/source";
 import type { MergeOperator, OperatorParameter, ParameterValue } from "../operators/operator";
 import type { Report } from "./check";
 import type { Recipe, Setting, Settings } from "./schema";
+import type { SentenceCode, SentenceValues } from "./sentences";
 
 /** A mapping of parameters and its place in the recipe. */
 interface Level {
@@ -23,24 +24,30 @@ export function checkParameters(
   const plans = layoutOf(recipe, sources);
   const levels = levelsOf(recipe);
   let isSound = true;
-  const fail: Report = (path, what, remedy, severity) => {
+  const fail: Report = (...problem) => {
     isSound = false;
-    report(path, what, remedy, severity);
+    report(...problem);
   };
   for (const { settings, path } of levels) {
     for (const [id, setting] of Object.entries(settings)) {
       const parameter = operator.parameters.find((one) => one.id === id);
       if (parameter) checkSetting(parameter, setting, [...path, id], plans, fail);
-      else fail([...path, id], `${operator.id} has no parameter "${id}".`, nameHint(operator, id));
+      else failUnknown(operator, id, [...path, id], fail);
     }
   }
   if (isSound) checkPlans(recipe, operator, sources, plans, report);
 }
 
-function nameHint({ id: method, parameters }: MergeOperator, id: string): string {
-  const names = parameters.map((parameter) => parameter.id);
-  if (names.length === 0) return `${method} has no parameters; take it out.`;
-  return `Did you mean ${nearest(id, names)[0]}? ${method} takes ${names.join(", ")}.`;
+function failUnknown(
+  { id: method, parameters }: MergeOperator,
+  parameter: string,
+  path: readonly PropertyKey[],
+  fail: Report,
+): void {
+  const names = parameters.map(({ id }) => id);
+  if (names.length === 0) return fail(path, "noParameters", { method, parameter });
+  const [near] = nearest(parameter, names);
+  fail(path, "unknownParameter", { method, parameter, nearest: near, known: names.join(", ") });
 }
 
 function levelsOf(recipe: Recipe): Level[] {
@@ -67,7 +74,7 @@ function checkSetting(
 ): void {
   const values = (gradient: ParameterValue | readonly ParameterValue[], at: readonly PropertyKey[]): void => {
     if (Array.isArray(gradient) && gradient.length === 0) {
-      report(at, `${parameter.id} is an empty list.`, "Write a value, or values along the layers.");
+      report(at, "emptyList", { parameter: parameter.id });
     }
     for (const value of [gradient].flat() as ParameterValue[]) {
       const fault = valueFault(parameter, value);
@@ -82,18 +89,13 @@ function checkSetting(
     values(entry.value as ParameterValue, [...path, i, "value"]);
     const isDefault = entry.filter == null || entry.filter === "*";
     if (isDefault && i < setting.length - 1) {
-      report(
-        [...path, i],
-        `The entry without a filter comes before others of ${parameter.id}, so they never count.`,
-        "Move it to the end of the list.",
-      );
+      report([...path, i], "defaultBefore", { parameter: parameter.id });
     }
     if (!isDefault && !meansSomething(String(entry.filter), plans)) {
-      report(
-        [...path, i, "filter"],
-        `The filter "${entry.filter}" is in the name of no tensor that it could mean.`,
-        `Names look like ${plans.find(({ name }) => /attn|mlp/.test(name))?.name ?? plans[0].name}.`,
-      );
+      report([...path, i, "filter"], "idleFilter", {
+        filter: String(entry.filter),
+        example: plans.find(({ name }) => /attn|mlp/.test(name))?.name ?? plans[0].name,
+      });
     }
   }
 }
@@ -105,38 +107,31 @@ function meansSomething(filter: string, plans: readonly TensorPlan[]): boolean {
   return picked.some(({ name }) => kind === "other" || groupOf(name) === kind);
 }
 
-/** What is wrong with a value and what to write. */
+/** What is wrong with a value. */
 function valueFault(
-  { id, type, min, max, options }: OperatorParameter,
+  { id: parameter, type, min, max, options }: OperatorParameter,
   value: ParameterValue,
-): readonly [what: string, remedy: string] | undefined {
+): readonly [SentenceCode, SentenceValues] | undefined {
   if (type === "choice") {
     if (typeof value === "boolean" || options?.includes(String(value))) return undefined;
-    return [`${id} is "${String(value)}".`, `Write one of ${options?.join(", ")}, true or false.`];
+    return ["notAChoice", { parameter, value: String(value), options: options?.join(", ") ?? "" }];
   }
   if (type === "boolean") {
-    return typeof value === "boolean"
-      ? undefined
-      : [`${id} is ${JSON.stringify(value)}.`, "Write true or false."];
+    return typeof value === "boolean" ? undefined : ["notAFlag", { parameter, value: JSON.stringify(value) }];
   }
   if (typeof value !== "number") {
     const isNumber = typeof value === "string" && value !== "" && Number.isFinite(Number(value));
-    return [
-      `${id} is the text ${JSON.stringify(value)}, not a number.`,
-      isNumber ? `Write ${value} without quotes.` : "Write a number.",
-    ];
+    return isNumber
+      ? ["quotedNumber", { parameter, value }]
+      : ["notANumber", { parameter, value: JSON.stringify(value) }];
   }
-  if (type === "integer" && !Number.isInteger(value)) return [`${id} is ${value}.`, "Write a whole number."];
+  if (type === "integer" && !Number.isInteger(value)) return ["notWhole", { parameter, value }];
   if (max !== undefined && value > max) {
-    return [
-      `${id} is ${value}; the most is ${max}.`,
-      max === 1
-        ? `A share lies between 0 and 1: ${value / 100} for ${value} percent.`
-        : `Write at most ${max}.`,
-    ];
+    return max === 1
+      ? ["shareTooLarge", { parameter, value }]
+      : ["tooLarge", { parameter, value, most: max }];
   }
-  if (min !== undefined && value < min)
-    return [`${id} is ${value}; the least is ${min}.`, `Write at least ${min}.`];
+  if (min !== undefined && value < min) return ["tooSmall", { parameter, value, least: min }];
   return undefined;
 }
 
@@ -154,10 +149,10 @@ function checkPlans(
     ),
   );
   const told = new Set<string>();
-  const once = (path: readonly PropertyKey[], what: string, remedy: string, key: string) => {
+  const once = (key: string, ...problem: Parameters<Report>) => {
     if (told.has(key)) return;
     told.add(key);
-    report(path, what, remedy);
+    report(...problem);
   };
   for (const { name, inputs, parameters, base } of plans) {
     for (const parameter of operator.parameters) {
@@ -169,12 +164,11 @@ function checkPlans(
             : [""];
       for (const model of missing) {
         const path = settingPath(recipe, parameter.id, entries.get(model));
-        once(
-          path,
-          `${parameter.id} has no value${model ? ` for ${model}` : ""} at ${name}.`,
-          `Add ${parameter.id} to ${model ? "its parameters or the recipe's" : "the recipe's parameters"}; in a list of filters, an entry without a filter at the end.`,
-          `missing ${parameter.id} ${model}`,
-        );
+        once(`missing ${parameter.id} ${model}`, path, model ? "missingOfModel" : "missingValue", {
+          parameter: parameter.id,
+          model,
+          tensor: name,
+        });
       }
       if (missing.length > 0) return;
     }
@@ -183,12 +177,10 @@ function checkPlans(
     const fault = operator.check?.({ shape, inputs: inputs.map((input) => input.parameters), parameters });
     if (!fault) continue;
     const entry = fault.input === undefined ? undefined : entries.get(inputs[fault.input].model);
-    once(
-      settingPath(recipe, fault.parameter, entry),
-      `${fault.what} That is so of ${name}.`,
-      fault.remedy,
-      `${fault.parameter} ${fault.input}`,
-    );
+    once(`${fault.parameter} ${fault.input}`, settingPath(recipe, fault.parameter, entry), fault.code, {
+      ...fault.values,
+      tensor: name,
+    });
   }
 }
 

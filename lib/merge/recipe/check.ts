@@ -11,7 +11,8 @@ import { MERGE_OPERATORS } from "../operators";
 import type { MergeOperator } from "../operators/operator";
 import { checkParameters } from "./check-parameters";
 import type { ReadRecipe } from "./read";
-import type { Recipe, RecipeCheck, RecipeProblem } from "./schema";
+import { problemOf, type Recipe, type RecipeCheck, type RecipeProblem } from "./schema";
+import type { SentenceCode, SentenceValues } from "./sentences";
 
 /** Why a name is no model. */
 export interface SourceFault {
@@ -24,8 +25,8 @@ export type FoundSources = ReadonlyMap<string, MergeSource | SourceFault>;
 /** Tells a problem. */
 export type Report = (
   path: readonly PropertyKey[],
-  what: string,
-  remedy: string,
+  code: SentenceCode,
+  values: SentenceValues,
   severity?: RecipeProblem["severity"],
 ) => void;
 
@@ -33,8 +34,8 @@ export type Report = (
 export function checkRecipe({ recipe, problems, lineOf }: ReadRecipe, found: FoundSources): RecipeCheck {
   if (!recipe) return { problems: [...problems] };
   const all = [...problems];
-  const report: Report = (path, what, remedy, severity = "error") => {
-    all.push({ severity, line: lineOf(path), field: path.map(String).join("."), what, remedy });
+  const report: Report = (path, code, values, severity = "error") => {
+    all.push(problemOf({ severity, line: lineOf(path), field: path.map(String).join(".") }, code, values));
   };
   check(recipe, found, report);
   return { recipe, problems: all };
@@ -44,11 +45,10 @@ function check(recipe: Recipe, found: FoundSources, report: Report): void {
   const operator = MERGE_OPERATORS.all.find(({ id }) => id === recipe.merge_method);
   if (!operator) {
     const ids = MERGE_OPERATORS.all.map(({ id }) => id);
-    report(
-      ["merge_method"],
-      `There is no merge method "${recipe.merge_method}".`,
-      `Did you mean ${nearest(recipe.merge_method, ids).join(" or ")}?`,
-    );
+    report(["merge_method"], "unknownMethod", {
+      method: recipe.merge_method,
+      nearest: nearest(recipe.merge_method, ids).join(", "),
+    });
   }
   const hasBody = checkBody(recipe, report);
   checkTokenizer(recipe, report);
@@ -65,67 +65,43 @@ function checkBody(recipe: Recipe, report: Report): boolean {
   const given = (["models", "slices", "modules"] as const).filter((key) => recipe[key]);
   const [first = "merge_method"] = given.slice(-1);
   if (given.length > 1) {
-    report(
-      [first],
-      `${given.join(" and ")} are both there.`,
-      "Keep one: models for whole models, slices for ranges of layers.",
-    );
+    report([first], "severalBodies", { given: given.join(", ") });
   } else if (given.length === 0) {
-    report([first], "The recipe names no models.", "Write models: with an entry for each, or slices:.");
+    report([first], "noModels", {});
   }
   if (given.length !== 1) return false;
   const { models, slices, path } = bodyOf(recipe);
   if (Boolean(models) !== Boolean(slices)) return true;
-  report(
-    path,
-    "The module names no models, or models and slices together.",
-    "Write one of models: and slices:.",
-  );
+  report(path, "moduleBody", {});
   return false;
 }
 
 /** Chat templates that mergekit has by name are not kept here: a template is its text. */
 function checkChatTemplate({ chat_template: template }: Recipe, report: Report): void {
   if (template == null || template === "auto" || /\{[{%]/.test(template)) return;
-  report(
-    ["chat_template"],
-    `"${template}" is no chat template.`,
-    'Write "auto" for that of the base model, or the text of a Jinja template.',
-  );
+  report(["chat_template"], "notAChatTemplate", { template });
 }
 
 function checkTokenizer(recipe: Recipe, report: Report): void {
   const { tokenizer, tokenizer_source: source } = recipe;
   if (tokenizer && source != null) {
-    report(
-      ["tokenizer_source"],
-      "tokenizer_source and tokenizer are both there.",
-      "Keep one; tokenizer has a source of its own.",
-    );
+    report(["tokenizer_source"], "twoTokenizers", {});
   }
   const models = modelsOf(recipe);
   const path = source != null ? ["tokenizer_source"] : ["tokenizer", "source"];
   const named = source ?? tokenizer?.source;
   if (named != null && named !== "union" && named !== "base" && !models.includes(named)) {
-    report(
-      path,
-      `"${named}" is no model of the recipe.`,
-      `Write union, base, or one of ${models.join(", ")}.`,
-    );
+    report(path, "tokenizerOfNone", { name: named, models: models.join(", ") });
   }
   for (const [token, { source: from }] of Object.entries(tokenizer?.tokens ?? {})) {
     const at = ["tokenizer", "tokens", token, "source"];
     if (typeof from === "string" || from.kind === "model_token") {
       const model = typeof from === "string" ? from : from.model;
       if (!models.includes(model)) {
-        report(at, `"${model}" is no model of the recipe.`, `Write one of ${models.join(", ")}.`);
+        report(at, "tokenOfNone", { name: model, models: models.join(", ") });
       }
     } else {
-      report(
-        at,
-        `The token "${token}" would have a row of zeros, which says nothing of it.`,
-        "Name a model, or use kind: model_token.",
-      );
+      report(at, "tokenOfZeros", { token });
     }
   }
 }
@@ -136,24 +112,20 @@ function checkSources(recipe: Recipe, found: FoundSources, report: Report): Merg
   for (const name of modelsOf(recipe)) {
     const source = found.get(name);
     const path = pathOf(recipe, name);
-    if (!source)
-      report(
-        path,
-        `There is no model "${name}".`,
-        "Check the spelling; a path is relative to where the recipe is.",
-      );
-    else if ("fault" in source) report(path, source.fault.what, source.fault.remedy);
+    if (!source) report(path, "noModel", { name });
+    else if ("fault" in source) report(path, "notReadable", source.fault);
     else sources.set(name, source);
   }
   if (sources.size < modelsOf(recipe).length) return undefined;
   const [[firstName, first]] = sources;
   for (const [name, { architecture }] of sources) {
     if (architecture === first.architecture) continue;
-    report(
-      pathOf(recipe, name),
-      `${name} is a ${architecture} model, ${firstName} a ${first.architecture} model.`,
-      "Only models of one architecture have weights that mean the same.",
-    );
+    report(pathOf(recipe, name), "architectures", {
+      name,
+      architecture,
+      first: firstName,
+      ofFirst: first.architecture,
+    });
     return undefined;
   }
   return sources;
@@ -192,93 +164,58 @@ function checkCount(
 ): void {
   const twice = names.findIndex((name, i) => names.indexOf(name) < i);
   if (twice >= 0) {
-    report(
-      [...at, twice],
-      `${names[twice]} is listed twice.`,
-      "Keep one entry, with the sum of the weights.",
-    );
+    report([...at, twice], "listedTwice", { name: names[twice] });
   }
   if (base == null && (use === "required" || use === "end")) {
-    const why = use === "end" ? "the end at which t is 0" : "the model that all were trained from";
-    report(["merge_method"], `${id} needs a base_model: ${why}.`, "Add base_model: with its name.");
+    report(["merge_method"], use === "end" ? "needsEnd" : "needsOrigin", { method: id });
     return;
   }
   if (base != null && (use === "end" || use === "listed") && !names.includes(base)) {
-    if (use === "end") {
-      report(
-        ["base_model"],
-        `${base} is not one of the two models, so ${id} would have three.`,
-        `Set base_model to ${names.join(" or ")}.`,
-      );
-    } else {
-      report(
-        ["base_model"],
-        `${base} is not listed, and ${id} merges only listed models.`,
-        "List it among the models, or take base_model out.",
-      );
-    }
+    if (use === "end") report(["base_model"], "baseIsThird", { base, method: id, models: names.join(", ") });
+    else report(["base_model"], "baseNotListed", { base, method: id });
     return;
   }
   if (use === "optional" && base != null && names.includes(base)) {
-    report(
-      ["base_model"],
-      `${base} is one of the models, so its difference from itself is nothing.`,
-      "Choose as base the model that both were trained from, or leave base_model out.",
-    );
+    report(["base_model"], "baseIsModel", { base });
     return;
   }
   const others = use === "required" ? names.filter((name) => name !== base) : names;
   if (others.length >= least && others.length <= most) return;
-  const wanted =
-    most === least ? `exactly ${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
-  const beside = use === "required" ? " besides the base" : "";
-  report(
-    at,
-    `${id} merges ${wanted} ${wanted.endsWith(" 1") ? "model" : "models"}${beside}; here are ${others.length}.`,
-    others.length > most ? "Take the others out, or choose another merge_method." : "Add a model.",
-  );
+  const isMany = others.length > most;
+  report(at, isMany ? "tooManyModels" : "tooFewModels", {
+    method: id,
+    wanted: isMany ? most : least,
+    besides: Number(use === "required"),
+    found: others.length,
+  });
 }
 
 function checkSlices(recipe: Recipe, sources: MergeSources, report: Report): boolean {
   const slices = slicesOf(recipe, sources);
   const found = { errors: 0 };
-  const fail = (path: readonly PropertyKey[], what: string, remedy: string) => {
+  const fail: Report = (...problem) => {
     found.errors++;
-    report(path, what, remedy);
+    report(...problem);
   };
   for (const { sources: parts } of slices) {
     for (const { model, start, end, path } of parts) {
       const layers = sources.get(model)?.layers ?? 0;
       const at = [...path, "layer_range"];
-      if (start >= end)
-        fail(
-          at,
-          `The range [${start}, ${end}] goes backwards.`,
-          `Write [${end}, ${start}], from the first layer to the one after the last.`,
-        );
-      else if (start < 0 || end > layers)
-        fail(
-          at,
-          `${model} has layers 0 to ${layers - 1}; the range ends at ${end}.`,
-          `Write at most [${start}, ${layers}].`,
-        );
+      if (start >= end) fail(at, "rangeBackwards", { start, end });
+      else if (start < 0 || end > layers) fail(at, "rangeBeyond", { model, start, end, layers });
     }
     const [{ start, end }] = parts;
     const other = parts.find((part) => part.end - part.start !== end - start);
     if (!other) continue;
-    const counts = [end - start, other.end - other.start];
-    if (bodyOf(recipe).slices)
-      fail(
-        [...other.path, "layer_range"],
-        `A slice merges ${counts[0]} layers with ${counts[1]}.`,
-        "Give all sources of a slice ranges of one length.",
-      );
+    const [left, right] = [end - start, other.end - other.start];
+    if (bodyOf(recipe).slices) fail([...other.path, "layer_range"], "sliceLengths", { left, right });
     else
-      fail(
-        [...other.path, "model"],
-        `${other.model} has ${counts[1]} layers, ${parts[0].model} has ${counts[0]}.`,
-        "Use slices: with ranges of one length.",
-      );
+      fail([...other.path, "model"], "layerCounts", {
+        model: other.model,
+        layers: right,
+        other: parts[0].model,
+        ofOther: left,
+      });
   }
   checkWhole(recipe, slices, sources, fail);
   return found.errors === 0;
@@ -304,19 +241,18 @@ function checkWhole(
     first.end <= layers &&
     first.end - first.start < layers
   ) {
-    fail(
-      [...first.path, "layer_range"],
-      `${first.model} has ${layers} layers; the only slice takes ${first.end - first.start} of them, and the rest would be lost.`,
-      `Write [0, ${layers}]. To leave layers out on purpose, write the slices before and after them.`,
-    );
+    fail([...first.path, "layer_range"], "partialSlice", {
+      model: first.model,
+      layers,
+      taken: first.end - first.start,
+    });
   }
   const uneven = slices.find((slice) => slice.sources.length !== slices[0].sources.length);
   if (uneven) {
-    fail(
-      uneven.sources[0].path.slice(0, -1),
-      `A slice merges ${uneven.sources.length} models, the first one ${slices[0].sources.length}.`,
-      "Give every slice the same number of sources, with weight 0 where one should not count.",
-    );
+    fail(uneven.sources[0].path.slice(0, -1), "unevenSlices", {
+      count: uneven.sources.length,
+      ofFirst: slices[0].sources.length,
+    });
   }
 }
 
@@ -327,11 +263,10 @@ function checkFit(recipe: Recipe, operator: MergeOperator, sources: MergeSources
     const parts = [...(plan.base ? [plan.base] : []), ...plan.inputs];
     const missing = parts.find(({ model, tensor }) => !placeOf(sources.get(model) as MergeSource, tensor));
     if (missing) {
-      report(
-        pathOf(recipe, missing.model),
-        `${missing.model} has no tensor ${missing.tensor}.`,
-        "Only models with the same tensors can be merged.",
-      );
+      report(pathOf(recipe, missing.model), "missingTensor", {
+        model: missing.model,
+        tensor: missing.tensor,
+      });
       return false;
     }
     const isTable = hasTokenRows(plan.name);
@@ -342,11 +277,13 @@ function checkFit(recipe: Recipe, operator: MergeOperator, sources: MergeSources
       (shape) => String(isTable ? shape.slice(1) : shape) !== String(isTable ? wanted.slice(1) : wanted),
     );
     if (at >= 0) {
-      report(
-        pathOf(recipe, parts[at + 1].model),
-        `${plan.name} is [${others[at].join(", ")}] in ${parts[at + 1].model} and [${wanted.join(", ")}] in ${parts[0].model}.`,
-        "Only models of one size can be merged.",
-      );
+      report(pathOf(recipe, parts[at + 1].model), "otherShape", {
+        tensor: plan.name,
+        shape: others[at].join(", "),
+        model: parts[at + 1].model,
+        wanted: wanted.join(", "),
+        other: parts[0].model,
+      });
       return false;
     }
     const longer = others.findIndex((shape) => shape[0] !== wanted[0]);
@@ -379,17 +316,12 @@ function checkTable(
   report: Report,
 ): boolean {
   const path = pathOf(recipe, model);
-  const what = `${name} has ${shape[0]} rows in ${model} and ${wanted[0]} in another model`;
+  const values = { tensor: name, rows: shape[0], model, wanted: wanted[0] };
   if (operator.cuts === "never" || (operator.cuts === "base" && sizeOf(shape) < sizeOf(wanted))) {
-    report(path, `${what}; ${operator.id} cannot merge them.`, "Add tokenizer_source: base.");
+    report(path, "otherRows", { ...values, method: operator.id });
     return false;
   }
-  report(
-    path,
-    `${what}; the rows beyond are cut.`,
-    "Add tokenizer_source: base to choose rows by token.",
-    "warning",
-  );
+  report(path, "cutRows", values, "warning");
   return true;
 }
 
@@ -398,11 +330,7 @@ function checkVocabularies(recipe: Recipe, sources: MergeSources, report: Report
   const [[firstName, { vocabulary: first }]] = sources;
   for (const [name, { vocabulary }] of sources) {
     if (!first || !vocabulary || isSame(first, vocabulary)) continue;
-    report(
-      pathOf(recipe, name),
-      `${name} has another vocabulary than ${firstName}: rows of different tokens would be mixed.`,
-      "Add tokenizer_source: union, or base.",
-    );
+    report(pathOf(recipe, name), "otherVocabulary", { name, first: firstName });
     return false;
   }
   return true;

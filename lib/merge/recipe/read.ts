@@ -3,7 +3,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Nod
 import type { ZodError } from "zod";
 import { nearest } from "../../base";
 import { MERGE_OPERATORS } from "../operators";
-import { NumberType, Recipe, type RecipeProblem } from "./schema";
+import { NumberType, problemOf, Recipe, type RecipeProblem } from "./schema";
+import type { SentenceCode, SentenceValues } from "./sentences";
 
 /** The line of a place in a recipe: that of its key, or of the nearest key above it that is there. */
 export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
@@ -21,13 +22,9 @@ export function readRecipe(text: string): ReadRecipe {
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const lineOf = lineFinder(document.contents, lineAt);
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, pos }): RecipeProblem => ({
-      severity: "error",
-      line: lineAt(pos[0]),
-      field: "",
-      what: `This is not YAML: ${message}`,
-      remedy: "Indent keys of one level alike, with spaces, and write a space after each colon.",
-    }));
+    const problems = document.errors.map(({ message, pos }) =>
+      problemOf({ severity: "error", line: lineAt(pos[0]), field: "" }, "notYaml", { message }),
+    );
     return { problems, lineOf };
   }
   const value: unknown = document.toJS() ?? {};
@@ -46,45 +43,29 @@ type Issue = ZodError["issues"][number];
 /** What the schema found, in words. */
 function problemsOf(issue: Issue, value: unknown, lineOf: LineOf): RecipeProblem[] {
   const { path } = issue;
-  const problem = (what: string, remedy: string, at: readonly PropertyKey[] = path): RecipeProblem => ({
-    severity: "error",
-    line: lineOf(at),
-    field: at.join("."),
-    what,
-    remedy,
-  });
+  const problem = (code: SentenceCode, values: SentenceValues, at: readonly PropertyKey[] = path) =>
+    problemOf({ severity: "error", line: lineOf(at), field: at.join(".") }, code, values);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
-      problem(`The key "${key}" is not known here.`, nearKeys(key, path), [...path, key]),
+      problem("unknownKey", { key, nearest: nearKeys(key, path) }, [...path, key]),
     );
   }
   const found = at(value, path);
   const name = path.join(".");
   if (path[0] === "merge_method" && found === undefined) {
-    return [problem("There is no merge_method.", `Write merge_method: and one of ${METHODS().join(", ")}.`)];
+    return [problem("noMethod", { methods: MERGE_OPERATORS.all.map(({ id }) => id).join(", ") })];
   }
   if (path.includes("parameters") && typeof found === "object" && !Array.isArray(found)) {
-    return [
-      problem(
-        `${name} is a mapping; filters are written as a list.`,
-        `Write each as an entry of a list: "- filter: mlp" with "value: 0.3" below, and last an entry with a value alone.`,
-      ),
-    ];
+    return [problem("mappedFilters", { name })];
   }
   if (path.at(-1) === "dtype" || path.at(-1) === "out_dtype") {
-    return [problem(`${name} is "${String(found)}".`, `Write one of ${NumberType.options.join(", ")}.`)];
+    return [problem("notAType", { name, found: String(found), options: NumberType.options.join(", ") })];
   }
   if (path.at(-1) === "kind" || (path.includes("tokens") && path.at(-1) === "source")) {
-    return [
-      problem(`${name} is not a source of a token.`, "Name a model, or use kind: zero or model_token."),
-    ];
+    return [problem("notATokenSource", { name })];
   }
-  return [
-    problem(`${name || "The recipe"}: ${issue.message}`, "See the recipe's form for what is expected here."),
-  ];
+  return [problem("notExpected", { name, message: issue.message })];
 }
-
-const METHODS = () => MERGE_OPERATORS.all.map(({ id }) => id);
 
 const TOP_KEYS = Object.keys(Recipe.shape);
 const INNER_KEYS = [
@@ -101,7 +82,7 @@ const INNER_KEYS = [
 
 function nearKeys(key: string, path: readonly PropertyKey[]): string {
   const known = path.length === 0 ? TOP_KEYS : INNER_KEYS;
-  return `Did you mean ${nearest(key, known).join(" or ")}? Otherwise take it out.`;
+  return nearest(key, known).join(", ");
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

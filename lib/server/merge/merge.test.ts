@@ -14,6 +14,7 @@ import { createVersionGraph, distanceBetween, type VersionGraph } from "../../ve
 import { createRecords } from "../records";
 import type { Services } from "../services";
 import { createFakeModelHost } from "../testing/fake-model-host";
+import { keepEvolutionOf } from "./evolution";
 import { checkJoin, joinOnBranch, planOf } from "./join";
 import { keepMergedModel } from "./keep";
 import { addSiblings, poolOf } from "./pool";
@@ -235,5 +236,115 @@ describe("the child of a merge", () => {
     await store.payloads.put(unfinished);
     const early = keepMergedModel(services, { jobId, ...where });
     await expect(early).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("an evolution", () => {
+  const scored = (mean: number, isPartial?: true) => ({
+    score: { mean, standardError: 0.1, tasks: [], ...(isPartial && { isPartial }) },
+    kinship: null,
+    gain: null,
+  });
+
+  /** An evolution of three founders: a first child, one of it and a founder, and what a search left half asked. */
+  async function evolved(end: "generations" | undefined) {
+    const heads: string[] = [];
+    for (const name of ["tower", "bridge"]) {
+      await teach(OTHER, name, "Oslo");
+      heads.push(await headOf(OTHER));
+    }
+    const [tower, bridge] = heads;
+    const child = async (name: string, generation: number, parents: string[], mean: number) => ({
+      name,
+      generation,
+      kind: "greedy",
+      parents,
+      ...scored(mean),
+      overlays: [await overlayOf(name)],
+    });
+    const settings = { strategy: "greedy", seed: 9 };
+    const founders = {
+      tower: { model: "atlas", version: tower },
+      bridge: { model: "atlas", version: bridge },
+    };
+    const id = `job_${end ?? "running"}`;
+    await store.jobs.put({
+      id,
+      kind: "evolve",
+      status: end ? "succeeded" : "running",
+      attempt: 1,
+      createdAt: sampleModel.addedAt,
+      cancelRequested: false,
+      author: "",
+    });
+    const tasks = [{ id: "words", questions: [{ prompt: "a", answers: ["b"] }] }];
+    const evolution = {
+      settings,
+      base: "atlas",
+      models: [
+        ...Object.keys(founders).map((name) => ({
+          name,
+          generation: 0,
+          kind: "founder",
+          parents: [],
+          ...scored(0.2),
+        })),
+        await child("model-1-1", 1, ["tower", "bridge"], 0.5),
+        await child("model-2-1", 2, ["model-1-1", "bridge"], 0.4),
+        { ...(await child("model-2-2", 2, ["model-1-1", "tower"], 0)), ...scored(0.9, true) },
+      ],
+      generations: [],
+      ...(end && { end }),
+    };
+    await store.payloads.put({
+      id,
+      input: { model: "atlas", base: { model: "atlas" }, founders, tasks, settings },
+      output: { evolution, place: "native" },
+    } as Parameters<typeof store.payloads.put>[0]);
+    return { id, tower, bridge };
+  }
+
+  test("is kept: every child that was asked everything, and a branch at the best; again, the same", async () => {
+    const { id, tower, bridge } = await evolved("generations");
+    const { best, versions: made } = await keepEvolutionOf(services, id, {
+      branch: "evolved",
+      author: "Ada",
+    });
+    expect(Object.keys(made).sort()).toEqual(["bridge", "model-1-1", "model-2-1", "tower"]);
+    expect(best).toMatchObject({ id: made["model-1-1"], parents: [tower, bridge], reason: "model-1-1" });
+    expect(best.change).toMatchObject({
+      kind: "merge",
+      recipe: expect.stringContaining("slerp"),
+      sources: { first: { version: tower }, second: { version: bridge } },
+      seed: 9,
+      score: { mean: 0.5 },
+    });
+    const second = await store.versions.get(made["model-2-1"]);
+    expect(second.parents).toEqual([made["model-1-1"], bridge]);
+    // A child is a change of its first parent, so it applies what that applies.
+    expect(await versions.overlays(second.id)).toEqual([
+      ...(await versions.overlays(best.id)),
+      ...second.overlays,
+    ]);
+    expect(await headOf("atlas:evolved")).toBe(best.id);
+    const again = await keepEvolutionOf(services, id, { branch: "evolved", author: "Ada" });
+    expect(again.versions).toEqual(made);
+  });
+
+  test("is not kept before its end, nor on a branch that is elsewhere", async () => {
+    const { id } = await evolved(undefined);
+    const early = keepEvolutionOf(services, id, { branch: "evolved", author: "" });
+    await expect(early).rejects.toMatchObject({ code: "conflict", details: { field: "jobId" } });
+    const ended = await evolved("generations");
+    const taken = keepEvolutionOf(services, ended.id, { branch: "main", author: "" });
+    await expect(taken).rejects.toMatchObject({ code: "conflict", details: { field: "branch" } });
+  });
+
+  test("with a child whose overlay is gone is to be run again", async () => {
+    const { id } = await evolved("generations");
+    const { blobs } = store;
+    const without = { ...services, store: { ...store, blobs: { ...blobs, has: async () => false } } };
+    const gone = keepEvolutionOf(without as Services, id, { branch: "evolved", author: "" });
+    await expect(gone).rejects.toMatchObject({ code: "integrity" });
   });
 });

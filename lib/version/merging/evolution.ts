@@ -1,35 +1,43 @@
 /** The children of an evolution as versions, each a change of its first parent. */
 import { PalimpsestError } from "../../base";
-import type { EvolutionRecord } from "../../merge";
+import type { EvolutionModel, EvolutionRecord } from "../../merge";
 import type { Store, Version } from "../../store";
 import { descentOf } from "../lineage";
 import { makeVersion } from "../version";
 
+/** How a child was merged. */
+export interface ChildRecipe {
+  /** As YAML. */
+  readonly recipe: string;
+  /** The models of the evolution that the recipe's names mean. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
 export interface KeptEvolution {
   readonly model: string;
   readonly record: EvolutionRecord;
-  /** How pairs were merged, as YAML. */
-  readonly recipe: string;
-  /** The version of each founder. */
-  readonly founders: Readonly<Record<string, string>>;
+  readonly recipeOf: (child: EvolutionModel) => ChildRecipe;
+  /** The versions of the founders, and of the base. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly author: string;
+  /** The time that the versions say. The same time gives the same versions, however often they are kept. */
+  readonly at: string;
 }
 
 interface Measures {
   readonly fingerprintOf: (model: string, overlays: readonly string[]) => Promise<string>;
-  readonly now?: () => Date;
 }
 
 /**
- * Makes versions of all children in one transaction, and gives the record with their ids. Throws `integrity` for a child whose
- * overlay is gone: the evolution is then performed again, which merges it with the same bytes.
+ * Makes versions of all children that were asked everything, in one transaction, and gives the record with their ids. Throws
+ * `integrity` for a child whose overlay is gone: the evolution is then performed again, which merges it with the same bytes.
  */
 export async function keepEvolution(
   store: Store,
-  { fingerprintOf, now = () => new Date() }: Measures,
-  { model, record, recipe, founders, author }: KeptEvolution,
+  { fingerprintOf }: Measures,
+  { model, record, recipeOf, versions: known, author, at }: KeptEvolution,
 ): Promise<EvolutionRecord> {
-  const ids = new Map(Object.entries(founders));
+  const ids = new Map(Object.entries(known));
   const applied = new Map<string, readonly string[]>();
   const versions: Version[] = [];
   for (const [name, id] of ids) {
@@ -39,7 +47,8 @@ export async function keepEvolution(
       descent.applied.map(({ address }) => address),
     );
   }
-  for (const child of record.models.filter(({ parents }) => parents.length > 0)) {
+  const children = record.models.filter(({ parents, score }) => parents.length > 0 && !score.isPartial);
+  for (const child of children) {
     const own = child.overlays ?? [];
     for (const address of own) {
       if (await store.blobs.has(address)) continue;
@@ -47,21 +56,24 @@ export async function keepEvolution(
         hint: "Run the evolution again; it gives the same models.",
       });
     }
-    const parents = child.parents.map((parent) => ids.get(parent) as string);
+    const { recipe, sources } = recipeOf(child);
     const overlays = [...(applied.get(child.parents[0]) ?? []), ...own];
     const version = await makeVersion({
       model,
-      parents,
+      parents: child.parents.map((parent) => ids.get(parent) as string),
       change: {
         kind: "merge",
         recipe,
-        sources: { first: { model, version: parents[0] }, second: { model, version: parents[1] } },
+        sources: Object.fromEntries(
+          Object.entries(sources).map(([name, one]) => [name, { model, version: ids.get(one) }]),
+        ),
         seed: record.settings.seed,
+        score: child.score,
       },
       overlays: [...own],
       author,
       reason: child.name,
-      createdAt: now().toISOString(),
+      createdAt: at,
       deltaNorms: {},
       fingerprint: await fingerprintOf(model, overlays),
     });
@@ -74,6 +86,9 @@ export async function keepEvolution(
   });
   return {
     ...record,
-    models: record.models.map((one) => ({ ...one, version: ids.get(one.name) })),
+    models: record.models.map((one) => {
+      const version = ids.get(one.name);
+      return { ...one, ...(version !== undefined && { version }) };
+    }),
   };
 }

@@ -7,6 +7,7 @@ import { PalimpsestError } from "../../../lib/base";
 import {
   checkRecipe,
   EvolutionSettings,
+  type EvolutionRecord,
   EvolutionStrategy,
   kinshipOf,
   modelsOf,
@@ -19,8 +20,10 @@ import { openCheckpoint, readOverlay, writeAdapter } from "../../../lib/model";
 import { openFolders, type FolderSource } from "../../../lib/server/files/merge-sources";
 import { writeMerge } from "../../../lib/server/files/write-merge";
 import { importAdapter } from "../../../lib/server/import-adapter";
+import { keepRecord } from "../../../lib/server/merge/evolution";
 import { PoolTask } from "../../../lib/data";
-import { EvolveJobInput } from "../../../lib/store";
+import type { ModelHost } from "../../../lib/job";
+import { Branch, EvolveJobInput } from "../../../lib/store";
 import { branchId } from "../../../lib/version";
 import {
   durationText,
@@ -201,6 +204,8 @@ function addEvolve(merge: Command, common: () => CommonOptions): void {
       "how two models named first and second are merged; SLERP by halves when absent",
     )
     .option("--out <file>", "write the record as JSON")
+    .option("--keep <branch>", "keep every child as a version, and begin this branch at the best model")
+    .option("--author <name>", "author of the versions", "")
     .action(async (founders: string[], options: EvolveOptions) => {
       const { model } = common();
       const host = await openModelHost(common());
@@ -223,7 +228,9 @@ function addEvolve(merge: Command, common: () => CommonOptions): void {
       });
       const { evolution } = await host.evolve(terminalRun(common(), options.seed), input);
       if (options.out) await writeFile(options.out, `${JSON.stringify(evolution, null, 2)}\n`);
-      print(common(), evolution, () => [
+      const kept =
+        options.keep === undefined ? undefined : await keepChildren(host, input, evolution, options);
+      print(common(), { ...evolution, ...(kept && { kept: kept.versions }) }, () => [
         ...table(
           ["model", "parents", "kinship", "score", "±", "gain"],
           evolution.models.map(({ name, parents, kinship, score, gain }) => [
@@ -236,8 +243,24 @@ function addEvolve(merge: Command, common: () => CommonOptions): void {
           ]),
         ),
         `Ended: ${evolution.end}.`,
+        ...(kept ? [`${options.keep} begins at ${kept.best.reason || kept.best.id}, ${kept.best.id}.`] : []),
       ]);
     });
+}
+
+async function keepChildren(
+  modelHost: ModelHost,
+  input: EvolveJobInput,
+  record: EvolutionRecord,
+  { keep, author }: EvolveOptions,
+) {
+  const history = await openHistory(modelHost);
+  try {
+    const where = { branch: Branch.shape.name.parse(keep), author, at: new Date().toISOString() };
+    return await keepRecord({ ...history, modelHost }, input, record, where);
+  } finally {
+    await history.close();
+  }
 }
 
 interface EvolveOptions {
@@ -250,6 +273,8 @@ interface EvolveOptions {
   readonly seed: number;
   readonly recipe?: string;
   readonly out?: string;
+  readonly keep?: string;
+  readonly author: string;
 }
 
 function addLora(merge: Command, common: () => CommonOptions): void {

@@ -31,8 +31,8 @@ export const sce = defineOperator({
     if (Math.floor(share * size) > 0) return undefined;
     return {
       parameter: "select_topk",
-      what: `A select_topk of ${share} selects no place of a tensor of ${size} entries, which would stay as in the base.`,
-      remedy: `Use at least ${Number((1 / size).toPrecision(3))}, for such tensors by a filter of their own.`,
+      code: "selectsNothing",
+      values: { share, size, least: Number((1 / size).toPrecision(3)) },
     };
   },
   merge({ inputs, base, parameters }) {

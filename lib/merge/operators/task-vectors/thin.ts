@@ -41,8 +41,8 @@ export function checkDensity({ shape, inputs }: TensorQuestion): ParameterFault 
   return {
     parameter: "density",
     input,
-    what: `A density of ${numberOf(inputs[input], "density")} keeps nothing of a tensor of ${size} entries.`,
-    remedy: `Use at least ${Number((1 / size).toPrecision(3))}, for such tensors by a filter of their own.`,
+    code: "densityOfNothing",
+    values: { density: numberOf(inputs[input], "density"), size, least: Number((1 / size).toPrecision(3)) },
   };
 }
 
@@ -58,8 +58,8 @@ export function checkEpsilon({ inputs }: TensorQuestion): ParameterFault | undef
   return {
     parameter: "epsilon",
     input,
-    what: `Density ${density} and epsilon ${epsilon} give probabilities outside 0 to 1.`,
-    remedy: `Use an epsilon below ${Number(Math.min(density, 1 - density).toPrecision(3))}.`,
+    code: "epsilonTooLarge",
+    values: { density, epsilon, most: Number(Math.min(density, 1 - density).toPrecision(3)) },
   };
 }
 
