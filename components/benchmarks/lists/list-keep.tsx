@@ -27,7 +27,7 @@ export function ListKeep({ list, file }: { list: ImportedList; file: ListSource 
       {/* No form: it stands in the form of a run, and would submit that. */}
       <p className="text-sm font-medium">{t.title}</p>
       <p className="max-w-measure text-xs text-faint">{t.hint}</p>
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
         <Field label={t.name}>
           {(control) => (
             <TextInput
