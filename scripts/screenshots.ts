@@ -1,7 +1,8 @@
 /**
  * Takes the pictures of the documents: starts the built app on an empty data folder, adds a small model, compares methods,
- * makes long runs, keeps a few edits, and writes docs/screenshots/{name}-{width}-{theme}.png. Needs `npm run build` and a
- * browser. `npm run screenshots -- evaluate` takes those of one part: library, evaluate or edit.
+ * makes long runs, keeps a few edits, and writes docs/screenshots/{name}-{width}-{theme}.png; every place stands in Chinese in
+ * docs/screenshots/zh too. Needs `npm run build` and a browser. `npm run screenshots -- evaluate` takes those of one part:
+ * library, evaluate, edit or places.
  */
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -36,6 +37,8 @@ const LLAMA = {
 
 interface View {
   readonly name: string;
+  /** In both languages: it shows a whole place, and nothing that is looked for is named in English. */
+  readonly isPlace?: boolean;
   readonly address: string;
   /** Brings the page to what the picture is of; once more changes nothing. */
   readonly arrange: (page: Page) => Promise<void>;
@@ -78,6 +81,7 @@ async function keepSome(api: Api): Promise<View[]> {
   return [
     {
       name: "edit",
+      isPlace: true,
       address: `/edit?p=server&job=${last}`,
       arrange: (page) => page.locator('[data-chart="score-bars"]').waitFor(),
     },
@@ -88,14 +92,42 @@ async function keepSome(api: Api): Promise<View[]> {
     },
     {
       name: "history",
+      isPlace: true,
       address: "/history?p=server",
-      arrange: (page) =>
-        page
-          .getByRole("listbox")
-          .or(page.getByRole("region", { name: "The selected version" }))
-          .first()
-          .waitFor(),
+      arrange: (page) => page.getByRole("listbox").or(page.locator("main h2")).first().waitFor(),
     },
+  ];
+}
+
+/** What a person sees first of every place that has no part of its own. */
+function placesToSee(): View[] {
+  const place = (name: string, address: string, part: string): View => ({
+    name,
+    isPlace: true,
+    address,
+    arrange: (page) => showTop(page, part),
+  });
+  return [
+    {
+      name: "chat",
+      isPlace: true,
+      address: "/chat?p=server&q=The+capital+of+France+is",
+      async arrange(page) {
+        const answer = page.locator("main p.whitespace-pre-wrap").first();
+        if (!(await answer.isVisible())) await page.locator("main form button[type=submit]").click();
+        await answer.waitFor();
+      },
+    },
+    place("explore", "/explore?p=server", "main canvas"),
+    place("explore-circuit", "/explore?p=server&show=circuit&run=true", "main .react-flow__node"),
+    place(
+      "knowledge",
+      "/knowledge?p=server&q=Paris+is+the+capital+of+Germany.&tab=network",
+      "main input[type=checkbox]",
+    ),
+    place("merge", "/merge?p=server", "main table"),
+    place("benchmarks", "/evaluate?p=server&show=benchmarks", "main form"),
+    place("library-models", "/library?p=server", "main li"),
   ];
 }
 
@@ -144,6 +176,7 @@ async function runLong(api: Api): Promise<View[]> {
   return [
     {
       name: "lifelong",
+      isPlace: true,
       address: compared,
       arrange: (page) => showTop(page, '[data-chart="over-edits"] svg'),
     },
@@ -209,30 +242,33 @@ async function settle(page: Page): Promise<void> {
 }
 
 async function take(browser: Browser, baseURL: string, views: readonly View[]): Promise<void> {
+  const inChinese = views.filter(({ isPlace }) => isPlace);
   for (const viewport of SIZES) {
     for (const colorScheme of THEMES) {
-      const page = await browser.newPage({
-        baseURL,
-        viewport,
-        colorScheme,
-        locale: "en-US",
-        reducedMotion: "reduce",
-      });
-      for (const { name, address, arrange } of views) {
-        await page.goto(address);
-        await arrange(page);
-        await settle(page);
-        // What arrived last may have moved what the picture is of.
-        await arrange(page);
-        await page.screenshot({ path: path.join(FOLDER, `${name}-${viewport.width}-${colorScheme}.png`) });
-      }
-      await page.close();
+      const look = { baseURL, viewport, colorScheme, reducedMotion: "reduce" } as const;
+      const file = (name: string) => `${name}-${viewport.width}-${colorScheme}.png`;
+      await takeIn(await browser.newPage({ ...look, locale: "en-US" }), views, file);
+      await takeIn(await browser.newPage({ ...look, locale: "zh-CN" }), inChinese, (name) =>
+        path.join("zh", file(name)),
+      );
     }
   }
 }
 
+async function takeIn(page: Page, views: readonly View[], file: (name: string) => string): Promise<void> {
+  for (const { name, address, arrange } of views) {
+    await page.goto(address);
+    await arrange(page);
+    await settle(page);
+    // What arrived last may have moved what the picture is of.
+    await arrange(page);
+    await page.screenshot({ path: path.join(FOLDER, file(name)) });
+  }
+  await page.close();
+}
+
 const asked = process.argv.slice(2);
-await mkdir(FOLDER, { recursive: true });
+await mkdir(path.join(FOLDER, "zh"), { recursive: true });
 const checkpoints = await makeDataFolder();
 await withFreshServer(async ({ url }) => {
   const api = apiOf(url);
@@ -248,12 +284,14 @@ await withFreshServer(async ({ url }) => {
         await compare(api),
         {
           name: "storage",
+          isPlace: true,
           address: "/library?p=server&tab=storage",
           arrange: (page) => showTop(page, "table"),
         },
       ],
       evaluate: () => runLong(api),
       edit: () => keepSome(api),
+      places: () => Promise.resolve(placesToSee()),
     };
     for (const [name, views] of Object.entries(parts))
       if (asked.length === 0 || asked.includes(name)) await take(browser, url, await views());

@@ -2,6 +2,8 @@
  * What may be wrong with a recipe, in words: what it is, and what to do. A problem has a code and the names and numbers of its
  * sentence, so that a page in another language says the same. In English here: the API and the command line speak it.
  */
+import type { RecipeProblem } from "./schema";
+
 export type SentenceValues = Readonly<Record<string, string | number>>;
 export type Sentence = (values: SentenceValues) => readonly [what: string, remedy: string];
 
@@ -238,4 +240,14 @@ export function sentenceOf(
   values: SentenceValues,
 ): readonly [what: string, remedy: string] {
   return (SENTENCES[code] as Sentence)(values);
+}
+
+/** A problem in words, from its code. */
+export function problemOf(
+  place: Pick<RecipeProblem, "severity" | "line" | "field">,
+  code: SentenceCode,
+  values: SentenceValues,
+): RecipeProblem {
+  const [what, remedy] = sentenceOf(code, values);
+  return { ...place, code, values: { ...values }, what, remedy };
 }
