@@ -125,8 +125,8 @@ function placesToSee(): View[] {
       "/knowledge?p=server&q=Paris+is+the+capital+of+Germany.&tab=network",
       "main input[type=checkbox]",
     ),
-    place("merge", "/merge?p=server", "main table"),
-    place("benchmarks", "/evaluate?p=server&show=benchmarks", "main form"),
+    place("merge", "/merge?p=server", "main select"),
+    place("benchmarks", "/evaluate?p=server&show=benchmarks", "main h2"),
     place("library-models", "/library?p=server", "main li"),
   ];
 }
