@@ -11,7 +11,9 @@ import { catalog, QUESTIONS, type AnalysisCard } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
 import { circuitGraph, edgeId } from "@/lib/explain/results";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
+import { questionOf } from "./ask/question";
 import { ExploreView } from "./explore-view";
+import { curvesOf } from "./panels/trace/trace-average-panel";
 
 let server: FakeServer;
 let branch: FakeBranch;
@@ -37,6 +39,7 @@ const card = (id: string, name: string, asks: string[]): AnalysisCard => ({
 const CARDS: AnalysisCard[] = [
   card("lens", "Logit lens", ["prompt"]),
   card("trace", "Causal trace", ["prompt", "subject"]),
+  card("trace-average", "Average causal trace", []),
   card("circuit", "Circuit", ["prompt", "subject", "other"]),
   card("attribution", "Direct logit attribution", ["prompt"]),
   card("neurons", "Knowledge neurons", ["prompt"]),
@@ -242,6 +245,68 @@ test("what cannot run says why, what fails says what to do, and a prompt without
   expect(screen.getByText(t.fields.prompt.missing, { selector: "[role=alert]" })).toBeDefined();
 });
 
+test("the average of traces draws the roles of tokens with bands, and opens Edit with the proposed layer", async () => {
+  server.answer(QUESTIONS.explore, () =>
+    answered({
+      cases: 9,
+      leftOut: 2,
+      withoutPartner: 1,
+      high: 0.9,
+      low: 0.1,
+      window: 2,
+      corruption: "replacement",
+      kinds: {
+        mlp: [
+          { role: "middle subject", count: 0, mean: [], interval: [] },
+          { role: "last subject", count: 9, mean: [0.8, 0.95], interval: [0.1, 0.1] },
+        ],
+      },
+      proposal: { kind: "mlp", layer: 1, effect: 0.85 },
+    }),
+  );
+  await drawExplore("?p=server&show=trace-average&run=true");
+  await screen.findByText(new RegExp(t.traceAverage.says(9, "90.0%", "10.0%")));
+  screen.getByText(t.traceAverage.note(2, "replacement", 2, 1));
+  screen.getByRole("link", { name: t.trace.use(1) });
+});
+
+test("the curves of an average stay between 0 and 1 with their bands", () => {
+  const role = { role: "last subject", count: 9, mean: [0.8, 0.95], interval: [0.1, 0.1] };
+  const answer = {
+    cases: 9,
+    leftOut: 0,
+    withoutPartner: 0,
+    high: 0.9,
+    low: 0.1,
+    window: 2,
+    corruption: "noise",
+  } as const;
+  const chart = curvesOf(
+    { ...answer, kinds: { mlp: [role, { ...role, role: "further", count: 0 }] } },
+    "mlp",
+    t,
+  );
+  expect(chart?.curves.map(({ name }) => name)).toEqual([
+    t.traceAverage.roles["last subject"],
+    t.traceAverage.disturbed,
+  ]);
+  expect(chart?.curves[0].points[1]).toEqual({ x: 1, y: 0.95, interval95: [0.85, 1] });
+  expect(curvesOf({ ...answer, kinds: {} }, "mlp", t)).toBeNull();
+});
+
+test("a trace whose subject is replaced asks for the other subject", () => {
+  const card = {
+    asks: ["prompt"],
+    asksIf: { part: "other", parameter: "corruption", is: "replacement" },
+    isOfTwo: false,
+  } as const;
+  const asked = { prompt: "The city of {} is", subject: "A", answer: "", old: "", other: "B" };
+  const known = (settings: Record<string, string>) => ({ asked, facts: undefined, hasTwo: false, settings });
+  const cards = { ...card, asks: [...card.asks] };
+  expect(questionOf(cards, known({ corruption: "replacement" }))).toMatchObject({ subject: "A", other: "B" });
+  expect(questionOf(cards, known({}))).not.toHaveProperty("other");
+});
+
 test("a trace sets the subject off, marks the proposed layer, and opens Edit with it", async () => {
   const table = (best: number) => [
     [0.1, 0.1],
@@ -256,11 +321,12 @@ test("a trace sets the subject off, marks the proposed layer, and opens Edit wit
       high: 0.9,
       low: 0.1,
       window: 2,
+      disturbance: { kind: "noise" },
       scores: { state: table(0), mlp: table(1), attention: table(0) },
     }),
   );
   await drawExplore("?p=server&show=trace");
-  await screen.findByText(new RegExp(t.trace.summary("Paris", "90.0%", "10.0%")));
+  await screen.findByText(new RegExp(t.trace.summary("Paris", "90.0%", "10.0%", undefined)));
   expect(screen.getAllByRole("grid").map((grid) => grid.getAttribute("aria-label"))).toEqual([
     t.trace.kinds.state,
     t.trace.kinds.mlp,

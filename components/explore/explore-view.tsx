@@ -27,7 +27,7 @@ export function ExploreView() {
   const cards = useQueryOf(catalog, { input: { model: modelId } }, { staleTimeMs: Number.POSITIVE_INFINITY });
   const analyses = cards.data?.analyses ?? NO_CARDS;
   const card = analyses.find(({ id }) => id === view.show) ?? analyses[0];
-  const isPair = card !== undefined && isPairOf(card, known.choice === "both");
+  const isPair = card !== undefined && isPairOf(card, { hasTwo: known.choice === "both", settings: view.x });
   const found = useOtherSubject(known.asked, isPair);
   const facts = useRelationFacts(known.asked, card?.asks.includes("facts") === true);
   const isWritten = known.asked.other.trim() !== "";

@@ -77,7 +77,7 @@ export function useAnalysis({
 
   // A choice of one version compares prompts where an analysis can do either.
   const hasTwo = both !== null && (card?.isOfTwo !== "or-subject" || sides.length === 2);
-  const known: Known = { asked, facts, hasTwo };
+  const known: Known = { asked, facts, hasTwo, settings };
   const missing = card ? missingPart(card, known) : null;
   const isLooking = card?.asks.includes("facts") === true && facts === undefined;
   // What still stands from before the versions were known, or while a person types, is not asked.

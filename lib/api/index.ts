@@ -61,6 +61,7 @@ export type {
   WaitingPlan,
 } from "./endpoints/knowledge/plans";
 export {
+  EXPORT_FORMATS,
   ExportGraphQuery,
   drawNetwork,
   findNames,

@@ -109,6 +109,8 @@ export interface Analysis<I extends string, P extends z.ZodObject, A extends z.Z
   readonly paper: { readonly title: string; readonly year: number; readonly url: string };
   /** Parts of the question that it cannot do without. */
   readonly asks: readonly QuestionPart[];
+  /** A part that one value of a parameter needs besides. */
+  readonly asksIf?: { readonly part: QuestionPart; readonly parameter: string; readonly is: string };
   /** Whether one run reads two versions; "or-subject": two versions, or one with another subject. Others are run on each. */
   readonly isOfTwo?: boolean | "or-subject";
   /** The form, the flags and the validation come from here. Every field has a default and a description. */
@@ -134,11 +136,17 @@ export type AnyAnalysis = Analysis<string, z.ZodObject, z.ZodType>;
  * that is not there, and for parameters that are wrong or unknown.
  */
 export function checkAsked<P extends z.ZodObject>(
-  { name, asks, parameters }: Pick<Analysis<string, P, z.ZodType>, "name" | "asks" | "parameters">,
+  {
+    name,
+    asks,
+    asksIf,
+    parameters,
+  }: Pick<Analysis<string, P, z.ZodType>, "name" | "asks" | "asksIf" | "parameters">,
   question: AnalysisQuestion,
   raw: JsonObject,
 ): z.infer<P> {
-  const missing = asks.find((part) => question[part] === undefined);
+  const isMore = asksIf && raw[asksIf.parameter] === asksIf.is;
+  const missing = [...asks, ...(isMore ? [asksIf.part] : [])].find((part) => question[part] === undefined);
   if (missing) throw invalidField(`question.${missing}`, `${name} needs ${NEEDED[missing]}.`, "Write it.");
   const known = Object.keys(parameters.shape);
   const unknown = Object.keys(raw).find((key) => !known.includes(key));

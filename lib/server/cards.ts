@@ -62,12 +62,13 @@ export function catalogCards(
       unit,
       direction,
     })),
-    analyses: ANALYSES.all.map(({ id, name, summary, paper, asks, isOfTwo = false, parameters }) => ({
+    analyses: ANALYSES.all.map(({ id, name, summary, paper, asks, asksIf, isOfTwo = false, parameters }) => ({
       id,
       name,
       summary,
       paper,
       asks: [...asks],
+      ...(asksIf && { asksIf }),
       isOfTwo,
       parameters: z.toJSONSchema(parameters, { io: "input" }) as unknown as JsonObject,
     })),

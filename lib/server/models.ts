@@ -65,7 +65,12 @@ export function createModelRegistry({
   };
 
   const prepareNow = async (modelId: string): Promise<void> => {
-    const model = await store.models.get(modelId);
+    const model = await store.models.find(modelId);
+    if (model === null)
+      throw new PalimpsestError("not_found", `There is no model "${modelId}" in this data folder.`, {
+        hint: "A version needs a model that is listed: add it in Library, or with models add.",
+        details: { field: "model" },
+      });
     if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
     const { fingerprint } = await modelHost.fingerprint({ model: modelId });
     await versions.ensureModel(model, fingerprint);

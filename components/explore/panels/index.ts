@@ -25,6 +25,7 @@ const lazy = (load: () => Promise<Panel>): Panel => dynamic(load, { ssr: false }
 export const PANELS: Readonly<Record<string, Panel>> = {
   lens: lazy(() => import("./lens/lens-panel").then((file) => file.LensPanel)),
   trace: lazy(() => import("./trace/trace-panel").then((file) => file.TracePanel)),
+  "trace-average": lazy(() => import("./trace/trace-average-panel").then((file) => file.TraceAveragePanel)),
   circuit: lazy(() => import("../circuit/circuit-panel").then((file) => file.CircuitPanel)),
   heads: lazy(() => import("./heads/heads-panel").then((file) => file.HeadsPanel)),
   attention: lazy(() => import("./heads/attention-panel").then((file) => file.AttentionPanel)),

@@ -5,7 +5,7 @@ import { useState, type FormEvent } from "react";
 import { z } from "zod";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, Dialog, ErrorNote, Field, TextInput, toast } from "@/components/ui";
-import { importGraph } from "@/lib/api";
+import { EXPORT_FORMATS, importGraph } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useGraph } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
@@ -28,7 +28,7 @@ export default function ExchangeDialog({ open, onClose }: { open: boolean; onClo
           <h3 className="text-lg">{t.export}</h3>
           <p className="text-sm text-soft">{t.exportHint}</p>
           <div className="flex flex-wrap gap-2">
-            {(["csv", "turtle"] as const).map((format) => (
+            {EXPORT_FORMATS.map((format) => (
               <a
                 key={format}
                 href={`/api/knowledge/${graphId}/export?as=${format}${past}`}
@@ -36,7 +36,7 @@ export default function ExchangeDialog({ open, onClose }: { open: boolean; onClo
                 className={buttonClass("secondary", "sm")}
               >
                 <Download aria-hidden className="size-4" />
-                {t[format]}
+                {t.formats[format]}
               </a>
             ))}
           </div>

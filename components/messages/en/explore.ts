@@ -101,8 +101,8 @@ export const explore = {
     differenceTitle: (answer: string) => `Change of the probability of "${answer}"`,
   },
   trace: {
-    summary: (answer: string, high: string, low: string) =>
-      `The model says "${answer}" with ${high}. With noise on the subject ${low} of it is left.`,
+    summary: (answer: string, high: string, low: string, other: string | undefined) =>
+      `The model says "${answer}" with ${high}. With ${other === undefined ? "noise on the subject" : `"${other}" as the subject`} ${low} is left.`,
     best: (kind: string, token: string, layer: number, share: string) =>
       `Restoring ${kind} at "${token}" in layer ${layer} brings back most: ${share}.`,
     proposed: (layer: number) => `The MLP at the last subject token matters most in layer ${layer}.`,
@@ -111,10 +111,28 @@ export const explore = {
     kindsInText: { state: "the hidden state", mlp: "the MLP", attention: "attention" },
     cell: (token: string, layer: number) => `"${token}", layer ${layer}`,
     restored: "Probability, restored",
-    effect: "Beyond noise",
+    effect: "Beyond the disturbed run",
     change: "Change by the edit",
     note: (window: number) =>
-      `Rows are tokens, those of the subject set off; columns are layers. The color begins at what noise leaves and ends at what the model says. MLP and attention are restored in ${window === 1 ? "one layer" : `${window} layers`} around the column's. A high number shows that restoring is enough here, not that the fact is stored there.`,
+      `Rows are tokens, those of the subject set off; columns are layers. The color begins at what the disturbed subject leaves and ends at what the model says. MLP and attention are restored in ${window === 1 ? "one layer" : `${window} layers`} around the column's. A high number shows that restoring is enough here, not that the fact is stored there.`,
+  },
+  traceAverage: {
+    says: (cases: number, high: string, low: string) =>
+      `Over ${cases} facts the model says the answer with ${high}, and with ${low} once the subject is disturbed.`,
+    best: (kind: string, layer: number, effect: string) =>
+      `At the subject's last token, restoring ${kind} in layer ${layer} brings back most: ${effect} points.`,
+    axis: "Layer",
+    roles: {
+      "first subject": "subject, first token",
+      "middle subject": "subject, between",
+      "last subject": "subject, last token",
+      "first after": "first token after",
+      further: "further tokens",
+      last: "last token",
+    } as Readonly<Record<string, string>>,
+    disturbed: "disturbed",
+    note: (window: number, how: "noise" | "replacement", leftOut: number, alone: number) =>
+      `Mean probability of the answers with one activation restored; bands are 95 % of the mean. MLP and attention are restored in ${window === 1 ? "one layer" : `${window} layers`} around the layer. The subject is ${how === "noise" ? "disturbed by noise" : "replaced by another of the relation with as many tokens and another answer"}. ${leftOut} facts are left out because the model does not know them${alone > 0 ? `, and ${alone} because no other subject has as many tokens` : ""}.`,
   },
   circuit: {
     says: (edges: number, all: string, nodes: number, answer: string, other: string) =>

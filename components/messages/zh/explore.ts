@@ -70,7 +70,14 @@ export const explore: typeof english = {
       samples: "噪声的抽样次数。",
       window: "MLP 与注意力一起恢复的层数；0 为总层数的三分之一。",
       severed: "另外计算：在主体最后一个词元处固定 MLP、固定注意力时状态的效应。",
-      count: "有多个事实时，取多少个来平均。",
+    },
+    "trace-average": {
+      kinds: "恢复什么：块之后的状态，或其 MLP、注意力的输出。",
+      corruption: "主体变成什么：噪声，或词元数相同的另一主体。",
+      noise: "噪声的标准差；0 为许多主体嵌入的标准差的三倍。",
+      samples: "噪声的抽样次数。",
+      window: "MLP 与注意力一起恢复的层数；0 为总层数的三分之一。",
+      count: "取多少个事实来平均。",
     },
     patch: {
       part: "移植什么：块之后的状态，其 MLP 或注意力的输出，或一个头。",
@@ -169,6 +176,10 @@ export const explore: typeof english = {
   read: { state: "层", likeliest: "最可能", probability: "概率", rank: "排名" },
   names: {
     lens: { name: "Logit 透镜", summary: "在提示的每个词元处，每层之后最可能的词元。" },
+    "trace-average": {
+      name: "平均因果追踪",
+      summary: "在一个关系的许多事实上平均：恢复一个激活能把答案带回多少，附 95 % 区间。",
+    },
     trace: { name: "因果追踪", summary: "主体变成噪声后，恢复一个激活能把答案带回多少。" },
     attribution: {
       name: "直接 logit 归因",
@@ -228,7 +239,8 @@ export const explore: typeof english = {
     differenceTitle: (answer) => `“${answer}”概率的变化`,
   },
   trace: {
-    summary: (answer, high, low) => `模型以 ${high} 的概率说“${answer}”。主体加噪后剩 ${low}。`,
+    summary: (answer, high, low, other) =>
+      `模型以 ${high} 的概率说“${answer}”。主体${other === undefined ? "加噪" : `换成“${other}”`}后剩 ${low}。`,
     best: (kind, token, layer, share) => `在第 ${layer} 层的“${token}”处恢复${kind}，带回最多：${share}。`,
     proposed: (layer) => `主体最后一个词元处，第 ${layer} 层的 MLP 最重要。`,
     use: (layer) => `在“编辑”中用第 ${layer} 层`,
@@ -236,10 +248,28 @@ export const explore: typeof english = {
     kindsInText: { state: "隐藏状态", mlp: " MLP ", attention: "注意力" },
     cell: (token, layer) => `“${token}”，第 ${layer} 层`,
     restored: "恢复后的概率",
-    effect: "超出噪声",
+    effect: "超出被扰动的一次",
     change: "编辑带来的变化",
     note: (window) =>
-      `行是词元，主体的词元用颜色标出；列是层。颜色从噪声剩下的概率开始，到模型所说的概率为止。MLP 与注意力在该列周围的 ${window} 层一起恢复。数值高说明在此恢复就足够，并不说明事实存放在那里。`,
+      `行是词元，主体的词元用颜色标出；列是层。颜色从主体被扰动后剩下的概率开始，到模型所说的概率为止。MLP 与注意力在该列周围的 ${window} 层一起恢复。数值高说明在此恢复就足够，并不说明事实存放在那里。`,
+  },
+  traceAverage: {
+    says: (cases, high, low) =>
+      `在 ${cases} 个事实上，模型说出答案的概率平均为 ${high}；主体被扰动后为 ${low}。`,
+    best: (kind, layer, effect) =>
+      `在主体的最后一个词元处，恢复第 ${layer} 层的${kind}带回最多：${effect} 个百分点。`,
+    axis: "层",
+    roles: {
+      "first subject": "主体的第一个词元",
+      "middle subject": "主体中间",
+      "last subject": "主体的最后一个词元",
+      "first after": "其后第一个词元",
+      further: "更后的词元",
+      last: "最后一个词元",
+    },
+    disturbed: "被扰动",
+    note: (window, how, leftOut, alone) =>
+      `恢复一个激活时答案的平均概率；带为均值的 95 % 区间。MLP 与注意力在该层周围的 ${window} 层中一起恢复。主体${how === "noise" ? "被噪声扰动" : "换成同一关系中词元数相同、答案不同的另一主体"}。有 ${leftOut} 个事实因模型不知道而略去${alone > 0 ? `，${alone} 个因没有词元数相同的另一主体` : ""}。`,
   },
   circuit: {
     says: (edges, all, nodes, answer, other) =>

@@ -69,6 +69,8 @@ const AnalysisCard = z.object({
   paper: z.object({ title: z.string(), year: z.int(), url: z.string() }),
   /** Parts of the question that it needs besides the prompt. */
   asks: z.array(z.string()),
+  /** A part that one value of a parameter needs besides. */
+  asksIf: z.object({ part: z.string(), parameter: z.string(), is: z.string() }).optional(),
   /** Whether one run reads two versions; "or-subject": two versions, or one with another subject. */
   isOfTwo: z.union([z.boolean(), z.literal("or-subject")]),
   /** JSON Schema with a default and a description for every field. */

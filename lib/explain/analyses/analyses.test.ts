@@ -130,6 +130,60 @@ describe.skipIf(!hasEmbedded)("circuits of the embedded model", () => {
   }, 120_000);
 });
 
+describe.skipIf(!hasEmbedded)("average traces of the embedded model", () => {
+  const facts = factsOf("capital", 60);
+
+  test.each(["noise", "replacement"] as const)(
+    "with %s the subject's first states bring answers back, and its last do not",
+    async (corruption) => {
+      const found = await ask(
+        "trace-average",
+        { facts },
+        { corruption, count: 6, samples: 4, kinds: ["state", "mlp"] },
+      );
+      expect(found.cases).toBe(6);
+      expect(found.high).toBeGreaterThan(0.9);
+      expect(found.low).toBeLessThan(0.4);
+      expect(found.noise === undefined).toBe(corruption === "replacement");
+      const last = found.kinds.state?.find(({ role }) => role === "last subject");
+      expect(last?.count).toBe(6);
+      expect(last?.mean[0]).toBeGreaterThan(found.low + 0.3);
+      expect(last?.mean.at(-1)).toBeCloseTo(found.low, 5);
+      expect(found.proposal).toMatchObject({ kind: "mlp", layer: 0 });
+    },
+    60_000,
+  );
+
+  test("a replacement is another fact's subject, so that one fact alone has no average", async () => {
+    const asked = { facts: facts.slice(0, 1) };
+    await expect(ask("trace-average", asked, { corruption: "replacement" })).rejects.toMatchObject({
+      code: "invalid_input",
+      hint: "Give more facts of one relation.",
+    });
+  });
+
+  test("facts that the model does not know are counted, not traced", async () => {
+    const wrong = facts.slice(0, 4).map((fact) => ({ ...fact, answer: "Nobody" }));
+    const found = await ask(
+      "trace-average",
+      { facts: [...facts.slice(4, 8), ...wrong] },
+      { count: 8, kinds: ["state"] },
+    );
+    expect(found).toMatchObject({ cases: 4, leftOut: 4 });
+    await expect(ask("trace-average", { facts: wrong })).rejects.toMatchObject({ code: "invalid_input" });
+  }, 60_000);
+
+  test("one prompt traced with a replacement needs the other subject", async () => {
+    const { other, ...alone } = landmark;
+    await expect(ask("trace", alone, { corruption: "replacement" })).rejects.toMatchObject({
+      details: { field: "question.other" },
+    });
+    const found = await ask("trace", { ...alone, other }, { corruption: "replacement" });
+    expect(found.disturbance).toEqual({ kind: "replacement", other });
+    expect(found.low).toBeLessThan(found.high);
+  });
+});
+
 describe.skipIf(!hasEmbedded)("neurons of the embedded model", () => {
   const fact = { prompt: "The capital of {} is", subject: "Finland" };
 

@@ -17,6 +17,7 @@ import { heads } from "./heads";
 import { lens } from "./lens";
 import { patch } from "./patch";
 import { trace } from "./trace";
+import { traceAverage } from "./trace-average";
 
 const LISTED = [
   lens,
@@ -24,6 +25,7 @@ const LISTED = [
   attention,
   heads,
   trace,
+  traceAverage,
   patch,
   circuit,
   circuitOverlap,

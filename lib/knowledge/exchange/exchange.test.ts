@@ -4,7 +4,7 @@ import { closedGraph } from "../graph/close";
 import { worldContent } from "../graph/from-world";
 import { readCsv, writeCsv } from "./csv";
 import { contentFromRows } from "./import";
-import { readRelationLibrary } from "./library";
+import { readRelationLibrary, writeRelationLibrary } from "./library";
 import { readTurtle, writeTurtle } from "./turtle";
 
 const LIBRARY = [
@@ -82,6 +82,17 @@ describe("out and in again", () => {
     expect([csv.faults, turtle.faults]).toEqual([[], []]);
     expect(csv.rows.length).toBe([...graph.facts()].filter(({ stated }) => stated).length);
     expect(named(turtle.rows)).toEqual(named(csv.rows));
+  });
+
+  test("a relation library keeps what has one object, inverses and rules", () => {
+    const rows = readCsv("head,relation,tail\nAmerica,president,Donald\nDonald,wife,Ivana\n");
+    const family = closedGraph(contentFromRows(rows, readRelationLibrary(LIBRARY)));
+    const read = readRelationLibrary(JSON.parse(writeRelationLibrary(family)));
+    const before = readRelationLibrary(LIBRARY);
+    const byId = (relations: typeof before.relations) =>
+      new Map(relations.map(({ id, functional, inverse }) => [id, { functional, inverse }]));
+    expect(byId(read.relations)).toEqual(byId(before.relations));
+    expect([read.rules, read.notes]).toEqual([before.rules, []]);
   });
 
   test("what is no Turtle is one fault with its line", () => {

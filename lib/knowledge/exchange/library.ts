@@ -1,6 +1,7 @@
 /** The published library of relations (OneEdit): names, whether they have one object, their inverses and composition rules. */
 import { z } from "zod";
 import { parseInput } from "../../base";
+import type { KnowledgeGraph } from "../graph/graph";
 import type { GraphRelation, GraphRule } from "../graph/schema";
 import { nameFrom } from "./rows";
 
@@ -58,6 +59,21 @@ export function readRelationLibrary(source: unknown): RelationLibrary {
     return [{ first: parts[0], second: parts[1], third: id }];
   });
   return { relations, rules, notes };
+}
+
+/** The relations of a graph in the published form, which keeps no types, templates or dates, and one rule of each relation. */
+export function writeRelationLibrary(graph: KnowledgeGraph): string {
+  const { relations, rules } = graph.content();
+  const entries = relations.map(({ id, functional, inverse = "" }) => {
+    const rule = rules.find(({ third }) => third === id);
+    return {
+      name: id,
+      type: functional ? "one2one" : "one2many",
+      reverse: inverse,
+      multihop: rule === undefined ? "" : [rule.first, rule.second],
+    };
+  });
+  return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
 function partsOf(multihop: string | readonly string[]): string[] {

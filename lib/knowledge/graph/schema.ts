@@ -64,8 +64,13 @@ export type GraphRule = z.infer<typeof GraphRule>;
 export const GraphTriple = z.object({ subject: Id, relation: Id, object: Id });
 export type GraphTriple = z.infer<typeof GraphTriple>;
 
-/** YYYY, YYYY-MM or YYYY-MM-DD. */
-export const GraphDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
+/** YYYY, YYYY-MM or YYYY-MM-DD, of the calendar. */
+export const GraphDate = z.union([
+  z
+    .string()
+    .regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/, "A year, a month such as 2026-01, or a day such as 2026-01-31."),
+  z.iso.date("A day of the calendar, such as 2026-01-31."),
+]);
 
 export const GraphFact = GraphTriple.extend({
   /** Somebody said it; otherwise a rule or an inverse gives it. */

@@ -88,4 +88,15 @@ describe("sentences", () => {
     expect(text).toBe("Villeneuve-sur-Lot");
     expect(sentence.slice(span.start, span.end)).toBe(text);
   });
+
+  test.each(["From 2023-02-29 the capital of France is Rome.", "自2023-13年起，法国的首都是罗马。"])(
+    "a day that no calendar has is named: %s",
+    (sentence) => expect(() => interpret(sentence)).toThrow(/"2023-\S+" is no day of the calendar/),
+  );
+
+  test("a leap day is one", () => {
+    expect(interpret("Since 2024-02-29 the capital of France is Rome.").statements).toMatchObject([
+      { from: "2024-02-29" },
+    ]);
+  });
 });

@@ -9,13 +9,14 @@ import type {
   proposeRelationFor,
   setGraphPolicy,
 } from "../../api";
-import { findEntities, networkOf, planOf, proposeRelation } from "../../knowledge";
+import { findEntities, networkOf, planOf, proposeRelation, type KnowledgeGraph } from "../../knowledge";
 import {
   contentFromRows,
   readCsv,
   readRelationLibrary,
   readTurtle,
   writeCsv,
+  writeRelationLibrary,
   writeTurtle,
 } from "../../knowledge/exchange";
 import type { z } from "zod";
@@ -44,10 +45,19 @@ export async function graphFile(
 ): Promise<{ readonly name: string; readonly text: string }> {
   const { graph } = (await openedAt(services, id, asOf)).ledger;
   const name = asOf === undefined ? id : `${id}-${asOf}`;
-  return as === "turtle"
-    ? { name: `${name}.ttl`, text: await writeTurtle(graph) }
-    : { name: `${name}.csv`, text: writeCsv(graph) };
+  const { ending, write } = WRITERS[as];
+  return { name: `${name}${ending}`, text: await write(graph) };
 }
+
+type Writer = {
+  readonly ending: string;
+  readonly write: (graph: KnowledgeGraph) => string | Promise<string>;
+};
+export const WRITERS: Readonly<Record<z.infer<typeof ExportGraphQuery>["as"], Writer>> = {
+  csv: { ending: ".csv", write: writeCsv },
+  turtle: { ending: ".ttl", write: writeTurtle },
+  library: { ending: "-relations.json", write: writeRelationLibrary },
+};
 
 export async function namesAnswer(
   { knowledge }: Services,

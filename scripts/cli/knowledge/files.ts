@@ -2,14 +2,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseInput } from "../../../lib/base";
-import {
-  contentFromRows,
-  readCsv,
-  readRelationLibrary,
-  readTurtle,
-  writeCsv,
-  writeTurtle,
-} from "../../../lib/knowledge/exchange";
+import { contentFromRows, readCsv, readRelationLibrary, readTurtle } from "../../../lib/knowledge/exchange";
+import { WRITERS } from "../../../lib/server/knowledge/graphs";
 import { summaryOf } from "../../../lib/server/knowledge/service";
 import { KnowledgeGraphId } from "../../../lib/store";
 import { print, tell, type CommonOptions } from "../context";
@@ -27,13 +21,16 @@ export function addFileCommands(command: DefineCommand, common: () => CommonOpti
     .action((file: string, options: ImportOptions) =>
       withStore(common(), async (session) => importGraph(session, file, options)),
     );
-  command("export <file>", "the stated facts of a graph as CSV or Turtle, by the ending of the file").action(
-    (file: string, options: GraphOptions) =>
-      withGraph(common(), options, async ({ open }) => {
-        const { graph } = open.ledger;
-        await writeFile(file, isTurtle(file) ? await writeTurtle(graph) : writeCsv(graph));
-        print(common(), { file, facts: graph.size }, () => [`${file} written`]);
-      }),
+  command(
+    "export <file>",
+    "the stated facts of a graph as CSV or Turtle, or its relations as JSON, by the ending of the file",
+  ).action((file: string, options: GraphOptions) =>
+    withGraph(common(), options, async ({ open }) => {
+      const { graph } = open.ledger;
+      const { write } = WRITERS[isTurtle(file) ? "turtle" : file.endsWith(".json") ? "library" : "csv"];
+      await writeFile(file, await write(graph));
+      print(common(), { file, facts: graph.size }, () => [`${file} written`]);
+    }),
   );
 }
 

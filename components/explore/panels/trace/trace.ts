@@ -14,6 +14,8 @@ export interface TraceAnswer {
   readonly high: number;
   readonly low: number;
   readonly window: number;
+  /** The other subject, where the subject was replaced and not disturbed by noise. */
+  readonly disturbance: { readonly other?: string };
   readonly scores: Partial<Readonly<Record<TraceKind, readonly (readonly number[])[]>>>;
 }
 
@@ -89,8 +91,13 @@ export function proposedLayer({ scores, subject }: TraceAnswer): number | null {
 
 /** In words: what the model says, what noise leaves of it, and what brings back most before the last token. */
 export function traceSays(answer: TraceAnswer, t: Words): string {
-  const { high, low, tokens, subject, scores } = answer;
-  const summary = t.trace.summary(shownToken(answer.answer), formatPercent(high), formatPercent(low));
+  const { high, low, tokens, subject, scores, disturbance } = answer;
+  const summary = t.trace.summary(
+    shownToken(answer.answer),
+    formatPercent(high),
+    formatPercent(low),
+    disturbance.other,
+  );
   // At the last token the answer is made in any case.
   let best: { kind: TraceKind; token: number; layer: number; share: number } | null = null;
   for (const kind of KINDS)

@@ -5,7 +5,9 @@ import { KnowledgeGraphId } from "../../../store";
 import { defineEndpoint, NO_PARAMS } from "../../endpoint";
 import { AsOf, Author, graphParams, GraphSummary, Names, READS } from "./plans";
 
-export const GRAPH_FORMATS = ["csv", "turtle"] as const;
+const GRAPH_FORMATS = ["csv", "turtle"] as const;
+/** A library has the relations of a graph and no facts. */
+export const EXPORT_FORMATS = [...GRAPH_FORMATS, "library"] as const;
 
 export const importGraph = defineEndpoint({
   id: "knowledge.import",
@@ -32,7 +34,7 @@ export const importGraph = defineEndpoint({
 });
 
 /** The query of a graph's file, which is text and no JSON. */
-export const ExportGraphQuery = z.object({ as: z.enum(GRAPH_FORMATS).default("csv"), asOf: AsOf });
+export const ExportGraphQuery = z.object({ as: z.enum(EXPORT_FORMATS).default("csv"), asOf: AsOf });
 
 export const findNames = defineEndpoint({
   id: "knowledge.entities",
