@@ -11,8 +11,8 @@ import { MERGE_OPERATORS } from "../operators";
 import type { MergeOperator } from "../operators/operator";
 import { checkParameters } from "./check-parameters";
 import type { ReadRecipe } from "./read";
-import { problemOf, type Recipe, type RecipeCheck, type RecipeProblem } from "./schema";
-import type { SentenceCode, SentenceValues } from "./sentences";
+import type { Recipe, RecipeCheck, RecipeProblem } from "./schema";
+import { problemOf, type SentenceCode, type SentenceValues } from "./sentences";
 
 /** Why a name is no model. */
 export interface SourceFault {

@@ -9,7 +9,8 @@ import { ownSumsOf } from "../kinship/accumulate";
 import { MERGE_OPERATORS } from "../operators";
 import { pathOf } from "./check";
 import type { ReadRecipe } from "./read";
-import { problemOf, type Recipe, type RecipeProblem } from "./schema";
+import type { Recipe, RecipeProblem } from "./schema";
+import { problemOf } from "./sentences";
 
 /** Fine-tuned models are a few hundredths from their base, models of their own about as far as they are large, or farther. */
 export const FARTHEST = 0.2;
