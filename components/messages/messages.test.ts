@@ -39,6 +39,17 @@ test("every analysis and each of its settings is said in Chinese", () => {
   }
 });
 
+test("a number that a method reports is named in words", () => {
+  const names = ["trainingLossNats", "deltaNorm", "keyOverlap", "steps"];
+  expect(names.map(en.edit.weights.number)).toEqual([
+    "training loss, nats",
+    "norm of the delta",
+    "key overlap",
+    "steps",
+  ]);
+  expect(zh.edit.weights.number("deltaNorm")).toBe("改动的范数");
+});
+
 test("every error code has a title in both languages", () => {
   for (const { errors } of [en, zh])
     expect(Object.keys(errors.titles).sort()).toEqual(Object.keys(ERROR_CODES).sort());

@@ -102,5 +102,6 @@ export {
   versionScores,
   without,
 } from "./endpoints/versions";
+export { FILE_OPERATIONS } from "./files";
 export { openApi } from "./openapi";
 export { sourceText } from "../edit/settings/source";

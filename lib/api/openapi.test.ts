@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JsonValue } from "../base";
 import { ENDPOINTS } from "./endpoints";
+import { FILE_OPERATIONS } from "./files";
 import { openApi } from "./openapi";
 
 const document = openApi() as unknown as {
@@ -10,7 +11,8 @@ const document = openApi() as unknown as {
 interface Operation {
   readonly operationId: string;
   readonly parameters: readonly { name: string; in: string; required: boolean }[];
-  readonly requestBody?: object;
+  readonly requestBody?: { readonly content: Record<string, object> };
+  readonly responses: Readonly<Record<200, { readonly content: Record<string, object> }>>;
 }
 
 interface Start {
@@ -30,7 +32,7 @@ test("describes every endpoint once, with the parameters of its path", () => {
     Object.values(methods).map((operation) => ({ path, operation })),
   );
   expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual(
-    ENDPOINTS.map(({ id }) => id).sort(),
+    [...ENDPOINTS, ...FILE_OPERATIONS].map(({ id }) => id).sort(),
   );
   for (const { path, operation } of operations) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -38,6 +40,19 @@ test("describes every endpoint once, with the parameters of its path", () => {
       operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name),
     ).toEqual(named);
   }
+});
+
+test("files and streams are said to be what they are", () => {
+  const { get, put } = document.paths["/api/models/{modelId}/files/{name}"];
+  expect(Object.keys(put.requestBody!.content)).toEqual(["application/octet-stream"]);
+  expect(get.responses[200].content).toEqual({
+    "application/octet-stream": { schema: { type: "string", format: "binary" } },
+  });
+  expect(Object.keys(document.paths["/api/jobs/{jobId}/events"].get.responses[200].content)).toEqual([
+    "text/event-stream",
+  ]);
+  const query = document.paths["/api/versions/{versionId}/export"].get.parameters;
+  expect(query.filter((one) => one.in === "query").map(({ name }) => name)).toEqual(["as", "dtype", "type"]);
 });
 
 test("every reference in it leads somewhere", () => {

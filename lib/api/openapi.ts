@@ -2,58 +2,73 @@
 import { z } from "zod";
 import { ERROR_CODES, type JsonObject, type JsonValue } from "../base";
 import { WireErrorRecord } from "../store";
-import type { AnyEndpoint } from "./endpoint";
+import { NO_INPUT, type AnyEndpoint } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
+import { FILE_OPERATIONS, type FileOperation } from "./files";
 
 const JSON_TYPE = "application/json";
 
-/** The whole document. */
-export function openApi(endpoints: readonly AnyEndpoint[] = ENDPOINTS): JsonObject {
+/** The whole document: operations in JSON, then those with files and streams. */
+export function openApi(): JsonObject {
   const components = new Components();
   const error = components.add("Error", WireErrorRecord, "output");
   const paths: Record<string, Record<string, JsonValue>> = {};
-  for (const endpoint of endpoints) {
-    const path = endpoint.path.replace(/\[(\w+)\]/g, "{$1}");
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, components, error) };
+  for (const one of [...ENDPOINTS.map(inJson), ...FILE_OPERATIONS]) {
+    const path = one.path.replace(/\[(\w+)\]/g, "{$1}");
+    paths[path] = { ...paths[path], [one.method.toLowerCase()]: operation(one, components, error) };
   }
   return {
     openapi: "3.1.0",
     info: {
       title: "Palimpsest",
       version: "1",
-      description:
-        "Edit what a language model knows. Besides these operations, jobs stream their events at " +
-        "/api/jobs/{jobId}/events (server-sent events), and blobs, model files and exports are bytes.",
+      description: "Edit what a language model knows.",
     },
     paths,
     components: { schemas: components.schemas },
   };
 }
 
-function operation(endpoint: AnyEndpoint, components: Components, error: JsonObject): JsonObject {
-  const name = endpoint.id.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
-  const title = name.charAt(0).toUpperCase() + name.slice(1);
+type Operation = Omit<FileOperation, "method"> & { readonly method: string };
+
+/** An endpoint as the operation that it is: its input is the query of a GET, and the body otherwise. */
+function inJson({ input, output, ...endpoint }: AnyEndpoint): Operation {
   const isQuery = endpoint.method === "GET";
-  const hasInput = !(endpoint.input instanceof z.ZodObject) || Object.keys(endpoint.input.shape).length > 0;
+  const hasInput = !(input instanceof z.ZodObject) || Object.keys(input.shape).length > 0;
   return {
-    operationId: endpoint.id,
-    summary: endpoint.summary,
+    ...endpoint,
+    query: isQuery ? input : NO_INPUT,
+    ...(!isQuery && hasInput && { request: { type: JSON_TYPE, schema: input } }),
+    response: { type: JSON_TYPE, schema: output },
+  };
+}
+
+function operation(one: Operation, components: Components, error: JsonObject): JsonObject {
+  const { id, summary, params, query, request, response } = one;
+  const name = id.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const content = (
+    { type, schema }: NonNullable<Operation["request"]>,
+    side: "input" | "output",
+  ): JsonObject => ({
+    [type]: {
+      schema: schema
+        ? components.add(`${title}${side === "input" ? "Input" : "Output"}`, schema, side)
+        : type === JSON_TYPE
+          ? { type: "object" }
+          : { type: "string", format: "binary" },
+    },
+  });
+  return {
+    operationId: id,
+    summary,
     parameters: [
-      ...parameters(endpoint.params, "path", components, `${title}Path`),
-      ...(isQuery ? parameters(endpoint.input, "query", components, `${title}Query`) : []),
+      ...parameters(params, "path", components, `${title}Path`),
+      ...parameters(query, "query", components, `${title}Query`),
     ],
-    ...(!isQuery &&
-      hasInput && {
-        requestBody: {
-          required: true,
-          content: { [JSON_TYPE]: { schema: components.add(`${title}Input`, endpoint.input, "input") } },
-        },
-      }),
+    ...(request && { requestBody: { required: true, content: content(request, "input") } }),
     responses: {
-      200: {
-        description: "Done.",
-        content: { [JSON_TYPE]: { schema: components.add(`${title}Output`, endpoint.output, "output") } },
-      },
+      200: { description: "Done.", content: content(response, "output") },
       default: {
         description: `Refused or failed. Codes: ${Object.keys(ERROR_CODES).join(", ")}.`,
         content: { [JSON_TYPE]: { schema: error } },

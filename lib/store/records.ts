@@ -97,7 +97,10 @@ export type ModelKind = z.infer<typeof ModelKind>;
 export const ModelRecord = z.object({
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "A model id has lowercase letters, digits, dots and hyphens."),
+    .regex(
+      /^[a-z0-9][a-z0-9._-]{0,63}$/,
+      "A model id has lowercase letters, digits, dots, hyphens and underscores.",
+    ),
   name: z.string(),
   kind: ModelKind,
   family: z.string(),
@@ -193,7 +196,10 @@ export const Branch = z.object({
   model: z.string(),
   name: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,40}$/, "A branch name has lowercase letters, digits, dots and hyphens."),
+    .regex(
+      /^[a-z0-9][a-z0-9._-]{0,40}$/,
+      "A branch name has lowercase letters, digits, dots, hyphens and underscores.",
+    ),
   head: z.string(),
   redo: z.array(z.string()),
   updatedAt: Time,

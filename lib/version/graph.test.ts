@@ -140,6 +140,16 @@ describe("the graph", () => {
     expect(all.slice(0, 3).map(({ id }) => id)).toEqual(kept.reverse().map(({ id }) => id));
   });
 
+  test("a child comes before its parents although the clock was put back between them", async () => {
+    let now = new Date("2026-05-01T12:00:00Z");
+    versions = createVersionGraph(store, { fingerprintOf, distance: async () => ({}), now: () => now });
+    const kept = [await keep(["a"])];
+    now = new Date("2026-05-01T10:00:00Z");
+    kept.push(await keep(["b"]), await keep(["c"]));
+    const { versions: all } = await versions.graph("atlas");
+    expect(all.slice(0, 3).map(({ id }) => id)).toEqual(kept.reverse().map(({ id }) => id));
+  });
+
   test("versions are listed without their overlays", async () => {
     await keep(["a"]);
     const { versions: all } = await versions.graph("atlas");

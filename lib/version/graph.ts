@@ -417,12 +417,34 @@ function takeOut(line: readonly Step[], removed: readonly string[]): Removal {
   };
 }
 
-/** By time; of two made in the same millisecond, children come before their parents. */
+interface Place {
+  /** The latest time in its line: a clock that was put back makes no child older than its parents. */
+  readonly at: string;
+  readonly depth: number;
+}
+
+/** By time and descent: children come before their parents, whatever the clock said when they were made. */
 function newestFirst(versions: readonly ListedVersion[]): ListedVersion[] {
   const byId = new Map(versions.map((version) => [version.id, version]));
-  const depth = new Map(versions.map((version) => [version.id, lineage(version, byId).length]));
-  const depthOf = ({ id }: ListedVersion): number => depth.get(id) ?? 0;
-  return [...versions].sort((a, b) =>
-    a.createdAt === b.createdAt ? depthOf(b) - depthOf(a) : a.createdAt < b.createdAt ? 1 : -1,
-  );
+  const places = new Map<string, Place>();
+  for (const version of versions) {
+    const open = [version];
+    for (let one = open.at(-1); one !== undefined; one = open.at(-1)) {
+      const parents = one.parents.flatMap((id) => byId.get(id) ?? []);
+      const unknown = parents.filter(({ id }) => !places.has(id));
+      open.push(...unknown);
+      if (unknown.length > 0) continue;
+      open.pop();
+      const above = parents.flatMap(({ id }) => places.get(id) ?? []);
+      places.set(one.id, {
+        at: above.reduce((latest, { at }) => (at > latest ? at : latest), one.createdAt),
+        depth: above.reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1,
+      });
+    }
+  }
+  const placeOf = ({ id }: ListedVersion): Place => places.get(id)!;
+  return [...versions].sort((a, b) => {
+    const [left, right] = [placeOf(a), placeOf(b)];
+    return left.at === right.at ? right.depth - left.depth : left.at < right.at ? 1 : -1;
+  });
 }

@@ -72,7 +72,7 @@ function MethodCard({ card, isChosen, times, blockers, onToggle }: MethodCardPro
           {isBlocked && (
             <p className="flex items-start gap-1.5 pl-7.5 text-xs text-danger" title={reason}>
               <Ban aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-              <span className={isChosen ? undefined : "line-clamp-1"}>{reason}</span>
+              <span className={isChosen ? undefined : "line-clamp-2"}>{reason}</span>
             </p>
           )}
         </div>

@@ -476,6 +476,7 @@ export const edit = {
     full: "full",
     curves: "Loss of the method",
     numbers: "Numbers reported by the method",
+    number: (id: string) => numberName(id),
   },
   record: {
     detail:
@@ -549,3 +550,11 @@ export const edit = {
     loading: "Loading the workbench",
   },
 };
+
+/** "trainingLossNats" as "training loss, nats". */
+function numberName(id: string): string {
+  return id
+    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+    .replace(/^(.*) norm$/, "norm of the $1")
+    .replace(/ nats\b/, ", nats");
+}

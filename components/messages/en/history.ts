@@ -121,7 +121,7 @@ export const history = {
     title: "New branch",
     description: (what: string) => `It starts at ${what}. Other branches do not change.`,
     name: "Name",
-    nameHint: "Lowercase letters, digits, dots and hyphens, up to 41.",
+    nameHint: "Lowercase letters, digits, dots, hyphens and underscores, up to 41.",
     invalidName:
       "Start with a lowercase letter or a digit, then letters, digits, dots, underscores and hyphens; 41 at most.",
     taken: (name: string) => `There is already a branch called ${name}.`,

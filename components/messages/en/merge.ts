@@ -138,7 +138,7 @@ export const merge = {
     keep: "Keep as a version",
     branch: "Branch",
     branchHint: "It begins at the first parent. Undo leads back there.",
-    branchFault: "A branch name has lowercase letters, digits, dots and hyphens.",
+    branchFault: "A branch name has lowercase letters, digits, dots, hyphens and underscores.",
     reason: "Reason",
     kept: "Kept. It stands in History with all of its parents.",
     openHistory: "Open in History",

@@ -1,4 +1,5 @@
 /** The Edit page in Chinese: the same list as in English, and as long. What the core says in English is in core-in-chinese.ts. */
+import { NUMBERS } from "./core/numbers";
 import type { edit as english } from "../en/edit";
 import { inChinese } from "../core-in-chinese";
 
@@ -517,6 +518,7 @@ export const edit: typeof english = {
     full: "满秩",
     curves: "方法是如何做到的",
     numbers: "方法报告的数字",
+    number: (id) => NUMBERS[id] ?? id,
   },
   record: {
     detail: "再次运行所需的一切：模型、版本、带探针的编辑、方法、参数、种子。",

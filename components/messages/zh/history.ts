@@ -117,7 +117,7 @@ export const history: typeof english = {
     title: "新建分支",
     description: (what) => `从 ${what} 开始。其他分支保持不动。`,
     name: "名称",
-    nameHint: "小写字母、数字、点和连字符，最多 41 个字符。",
+    nameHint: "小写字母、数字、点、连字符和下划线，最多 41 个字符。",
     invalidName: "以小写字母或数字开头，其后可用字母、数字、点、下划线和连字符，最多 41 个字符。",
     taken: (name) => `已经有名为 ${name} 的分支。`,
     create: "新建分支",

@@ -168,7 +168,7 @@ export const merge: typeof english = {
     keep: "保留为版本",
     branch: "分支",
     branchHint: "它从第一个父代开始，撤销会回到那里。",
-    branchFault: "分支名只含小写字母、数字、点和连字符。",
+    branchFault: "分支名只含小写字母、数字、点、连字符和下划线。",
     reason: "理由",
     kept: "已保留。它连同所有父代都在“历史”里。",
     openHistory: "在“历史”中打开",

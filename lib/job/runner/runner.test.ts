@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { checkCancelled, PalimpsestError, type Run } from "../../base";
 import { createMemoryStore, type Job, type JobEvent, type Store } from "../../store";
@@ -284,6 +284,22 @@ describe("after a stop", () => {
     expect((await store.jobs.get(id)).status).toBe("queued");
     await runner.open();
     await until(id, "succeeded");
+  });
+
+  test("jobs keep their order although the clock was put back", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-05-01T12:00:00Z") });
+    await runner.open();
+    const first = await runner.start("edit", { seed: 1 }, "");
+    await until(first, "succeeded");
+    await runner.stop();
+    vi.setSystemTime(new Date("2026-05-01T10:00:00Z"));
+    runner = newRunner();
+    await runner.open();
+    const second = await runner.start("edit", { seed: 2 }, "");
+    await until(second, "succeeded");
+    vi.useRealTimers();
+    const listed = await store.jobs.list({ order: "newest", limit: 2 });
+    expect(listed.map(({ id }) => id)).toEqual([second, first]);
   });
 
   test("a job that is not finished cannot be run again", async () => {

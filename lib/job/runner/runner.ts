@@ -8,7 +8,7 @@
  *
  * Long because every move of a job, by a request, by its work or by a stop, has to agree with all the others.
  */
-import { monotonicFactory } from "ulid";
+import { decodeTime, monotonicFactory } from "ulid";
 import {
   canonicalJson,
   checkCancelled,
@@ -80,6 +80,7 @@ export interface Runner extends Pick<TabJobs, "begin" | "report"> {
 }
 
 const WATCH_PAGE = 500;
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const QUEUES: readonly JobQueue[] = ["short", "device", "network"];
 
 /**
@@ -108,6 +109,13 @@ export function createRunner(options: RunnerOptions): Runner {
   /** Ids of the same millisecond keep their order too: jobs run in the order of their ids. */
   const newUlid = monotonicFactory();
   let stopped = true;
+
+  /** The next id is later than every one that is there: jobs keep their order when the clock was put back. */
+  const followNewest = async (): Promise<void> => {
+    const [newest] = await store.jobs.list({ order: "newest", limit: 1 });
+    const ulid = newest?.id.slice("job_".length) ?? "";
+    if (ULID.test(ulid)) newUlid(decodeTime(ulid) + 1);
+  };
 
   const now = (): string => new Date().toISOString();
 
@@ -449,6 +457,7 @@ export function createRunner(options: RunnerOptions): Runner {
       opening = markInterrupted(0);
       try {
         await opening;
+        await followNewest();
       } catch (error) {
         stopped = true;
         throw error;

@@ -57,7 +57,7 @@ export function WeightsTab({ verdict, outcome }: WeightsTabProps) {
           <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1 text-sm sm:max-w-sm">
             {numbers.map(([name, value]) => (
               <div key={name} className="col-span-2 grid grid-cols-subgrid border-b py-1">
-                <dt className="font-mono break-all text-soft">{name}</dt>
+                <dt className="text-soft">{t.number(name)}</dt>
                 <dd className="numeric text-right">{Number(value.toPrecision(5))}</dd>
               </div>
             ))}

@@ -61,7 +61,7 @@ export const library = {
     nameLabel: "Name",
     nameHint: "How it appears in lists.",
     idLabel: "Id",
-    idHint: "Used in links. Lowercase letters, digits, dots and hyphens.",
+    idHint: "Used in links. Lowercase letters, digits, dots, hyphens and underscores.",
     idBad:
       "Start with a lowercase letter or a digit, then lowercase letters, digits, dots, hyphens and underscores; 64 at most.",
     idTaken: "A model with this id already exists.",

@@ -56,7 +56,7 @@ export const library: typeof english = {
     nameLabel: "名称",
     nameHint: "在列表中显示的名字。",
     idLabel: "标识",
-    idHint: "用于链接。小写字母、数字、点与连字符。",
+    idHint: "用于链接。小写字母、数字、点、连字符与下划线。",
     idBad: "以小写字母或数字开头，其后为小写字母、数字、点、连字符或下划线，最多 64 个字符。",
     idTaken: "已有模型使用这个标识。",
     nameMissing: "请填写名称。",
