@@ -56,6 +56,39 @@ test("a list is imported, measured, compared, saved and run again to the digit",
   await expect(page.getByText("Run again: every digit is the same.")).toBeVisible({ timeout: 600_000 });
 });
 
+test("a table in no known form is read by its columns, kept, asked of the model, and the report compared", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await page.goto("/library?p=server&tab=datasets");
+  const rows = KNOWEDIT.map(({ subject, ground_truth }) => ({ land: subject, seat: ground_truth }));
+  await page.getByLabel("Choose a file").setInputFiles(file("seats.json", rows));
+  await expect(page.getByText(/No form of list was recognised/)).toBeVisible();
+  await page.getByLabel("Prompt", { exact: true }).fill("The capital of {land} is");
+  await page.getByLabel("True answer").fill("seat");
+  await page.getByRole("button", { name: "Read with these columns" }).click();
+  await expect(page.getByRole("rowheader", { name: "The capital of France is" })).toBeVisible();
+  await page.getByLabel("Licence", { exact: true }).fill("CC0");
+  await page.getByRole("button", { name: "Keep" }).click();
+  const kept = page.getByRole("table", { name: "Kept lists" });
+  await expect(kept.getByRole("row", { name: /seats\.json.*CC0/ })).toBeVisible();
+
+  await page.goto("/evaluate?p=server&show=factuality");
+  const ask = async (aid?: string) => {
+    await page.getByRole("button", { name: "Ask a version" }).click();
+    await page.getByLabel("Questions", { exact: true }).selectOption({ label: "seats.json (3 questions)" });
+    if (aid) await page.getByRole("checkbox", { name: aid }).click();
+    await page.getByRole("button", { name: "Ask on the server" }).click();
+    await expect(page.getByText("3 questions of: seats.json.")).toBeVisible({ timeout: 300_000 });
+  };
+  await ask();
+  await page.getByRole("button", { name: "All reports" }).click();
+  await ask("DoLa");
+  await expect(page.getByRole("row", { name: /^DoLa/ })).toBeVisible();
+  await page.getByLabel("Beside another report").selectOption({ index: 1 });
+  await expect(page.getByText(/^3 questions in common: \+0\.0/)).toBeVisible();
+});
+
 test("in Chinese, a list of attacks stays folded until it is asked for", async ({
   page,
   context,

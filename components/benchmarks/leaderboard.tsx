@@ -28,7 +28,12 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
       rows={benchmark.entries}
       rowKey={({ method }) => method}
       columns={[
-        { key: "method", header: t.method, rowHeader: true, cell: ({ method }) => title(method) },
+        {
+          key: "method",
+          header: t.method,
+          rowHeader: true,
+          cell: ({ method }) => <span className="whitespace-nowrap">{title(method)}</span>,
+        },
         ...shown.map(({ key, group, kind }) => ({
           key,
           header: kind ?? nameOf(group),
@@ -40,7 +45,7 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
             return (
               <>
                 {formatPercent(row.summary.mean)}
-                <span className="block text-xs text-faint">{t.interval(low, high)}</span>
+                <span className="block text-xs whitespace-nowrap text-faint">{t.interval(low, high)}</span>
               </>
             );
           },
@@ -110,7 +115,12 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
         rows={benchmark.entries}
         rowKey={({ method }) => method}
         columns={[
-          { key: "method", header: t.method, rowHeader: true, cell: ({ method }) => title(method) },
+          {
+            key: "method",
+            header: t.method,
+            rowHeader: true,
+            cell: ({ method }) => <span className="whitespace-nowrap">{title(method)}</span>,
+          },
           ...metrics.map(({ id, name, unit }) => ({
             key: id,
             header: name[language],
@@ -122,7 +132,7 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
               return (
                 <>
                   {written(unit, row.summary.mean)}
-                  <span className="block text-xs text-faint">{t.interval(low, high)}</span>
+                  <span className="block text-xs whitespace-nowrap text-faint">{t.interval(low, high)}</span>
                 </>
               );
             },

@@ -39,7 +39,11 @@ export function Paired({ benchmark }: { benchmark: BenchmarkRecord }) {
             key: "goal",
             header: t.goal,
             rowHeader: true,
-            cell: ({ group }) => PROBE_GROUPS.find(({ id }) => id === group)?.name[language] ?? group,
+            cell: ({ group }) => (
+              <span className="whitespace-nowrap">
+                {PROBE_GROUPS.find(({ id }) => id === group)?.name[language] ?? group}
+              </span>
+            ),
           },
           {
             key: "difference",

@@ -40,7 +40,11 @@ export function MeasureTable({ own, other }: { own: Named; other: Named | undefi
             </>
           ),
         },
-        { key: "protocol", header: t.protocol, cell: ({ measure }) => protocols[measure.protocol] },
+        {
+          key: "protocol",
+          header: t.protocol,
+          cell: ({ measure }) => <span className="whitespace-nowrap">{protocols[measure.protocol]}</span>,
+        },
         {
           key: "plain",
           header: t.plain,

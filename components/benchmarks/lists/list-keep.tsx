@@ -23,16 +23,11 @@ export function ListKeep({ list, file }: { list: ImportedList; file: ListSource 
       </p>
     );
   return (
-    <form
-      className="flex min-w-0 flex-col gap-3 rounded-lg border p-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep.mutate({ name, licence, source, bytes: file.bytes, mapping: file.mapping });
-      }}
-    >
+    <div role="group" aria-label={t.title} className="flex min-w-0 flex-col gap-3 rounded-lg border p-4">
+      {/* No form: it stands in the form of a run, and would submit that. */}
       <p className="text-sm font-medium">{t.title}</p>
       <p className="max-w-measure text-xs text-faint">{t.hint}</p>
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
         <Field label={t.name}>
           {(control) => (
             <TextInput
@@ -66,14 +61,14 @@ export function ListKeep({ list, file }: { list: ImportedList; file: ListSource 
       </div>
       {keep.error && <ErrorNote error={keep.error} />}
       <Button
-        type="submit"
         icon={<Archive />}
         pending={keep.isPending}
         disabled={name.trim() === ""}
+        onClick={() => keep.mutate({ name, licence, source, bytes: file.bytes, mapping: file.mapping })}
         className="self-start"
       >
         {t.action}
       </Button>
-    </form>
+    </div>
   );
 }

@@ -25,13 +25,8 @@ export function ListMapping({ columns, mapping, isNeeded, isReading, onMap }: Li
   return (
     <details open={isNeeded || mapping !== undefined} className="min-w-0 rounded-lg border p-4">
       <summary className="cursor-pointer text-sm font-medium">{t.title}</summary>
-      <form
-        className="mt-3 flex min-w-0 flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isEnough) onMap(filled);
-        }}
-      >
+      {/* No form: it stands in the form of a run, and would submit that. */}
+      <div role="group" aria-label={t.title} className="mt-3 flex min-w-0 flex-col gap-4">
         <p className="max-w-measure text-xs text-faint">{t.hint}</p>
         <dl className="grid min-w-0 grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
           {columns.map(({ name, example }) => (
@@ -64,7 +59,12 @@ export function ListMapping({ columns, mapping, isNeeded, isReading, onMap }: Li
         </div>
         {!isEnough && <p className="text-sm text-soft">{t.notEnough}</p>}
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" icon={<TableProperties />} pending={isReading} disabled={!isEnough}>
+          <Button
+            icon={<TableProperties />}
+            pending={isReading}
+            disabled={!isEnough}
+            onClick={() => onMap(filled)}
+          >
             {t.read}
           </Button>
           {mapping && (
@@ -73,7 +73,7 @@ export function ListMapping({ columns, mapping, isNeeded, isReading, onMap }: Li
             </Button>
           )}
         </div>
-      </form>
+      </div>
     </details>
   );
 }

@@ -42,7 +42,7 @@ export const calibration = defineChart<CalibrationData>({
     grid: {
       left: theme.fontPx * 3.6,
       right: theme.fontPx * 2.4,
-      top: theme.fontPx * (legendEm(series.length) + 0.8),
+      top: theme.fontPx * (legendEm(series.length) + 2), // room for the number above a point at the top
       bottom: theme.fontPx * AXIS_EM,
     },
     xAxis: {

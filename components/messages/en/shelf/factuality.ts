@@ -10,7 +10,7 @@ export const factuality = {
   ofVersion: (model: string, version: string) => `${model}, version ${version}`,
   list: "Questions",
   listHint: "Lists of questions are kept in the Library.",
-  world: "facts of the embedded world",
+  world: "Facts of the embedded world",
   keptList: (name: string, questions: number) => `${name} (${questions} questions)`,
   count: "How many",
   samples: "Drawn answers to each question",
