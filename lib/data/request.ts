@@ -19,6 +19,7 @@ export const answerText = (written: string): string => written.trim();
 const Prompt = z.string().overwrite(promptText);
 const Answer = z.string().overwrite(answerText);
 const BLANK_PROMPT = "Write the prompt: the words before the answer.";
+const LONG_ANSWER = "The answer is longer than 2,000 characters.";
 const BLANK_ANSWER = "Write the answer: it is empty or white space.";
 
 /** One wanted change. `prompt` has "{}" where the subject goes. */
@@ -31,8 +32,8 @@ export const EditRequest = z.object({
       (text) => text.split(SUBJECT_SLOT).length === 2,
       "The prompt must contain {} exactly once, where the subject goes.",
     ),
-  targetNew: Answer.min(1, "Write the target: what the model should say.").max(2000),
-  targetTrue: Answer.min(1, BLANK_ANSWER).max(2000).optional(),
+  targetNew: Answer.min(1, "Write the target: what the model should say.").max(2000, LONG_ANSWER),
+  targetTrue: Answer.min(1, BLANK_ANSWER).max(2000, LONG_ANSWER).optional(),
   /**
    * "chat": the prompt is the user's turn of a conversation, and the answer the assistant's, in the form of the model's chat
    * template; the prompts of all probes too. Plain text that the model continues when absent.

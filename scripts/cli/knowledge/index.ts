@@ -55,7 +55,7 @@ export function addKnowledgeCommands(program: Command, common: () => CommonOptio
       }),
     );
   addApproveCommands(command, common);
-  command("undo [what]", 'undo the last plan, "plan 3", "author Ada" or "day 2026-01-31"')
+  command("undo [what]", 'undo the last plan, "plan 3", "author Ada", "day 2026-01-31", or a fact')
     .option("--branch <name>", "branch from which the plan's version is taken out", "main")
     .action((what: string | undefined, options: BranchOptions) =>
       withGraph(common(), options, (session) => undo(session, what, options)),
@@ -137,13 +137,18 @@ function selectionOf({ ledger, interpreter }: OpenGraph, what: string | undefine
     const [, kind, value] = form;
     return kind === "plan" ? { plan: Number(value) } : kind === "author" ? { author: value } : { day: value };
   }
-  const rollback: Rollback | undefined =
-    what === undefined ? { kind: "last" } : interpreter.interpret(what).rollback;
+  const read = what === undefined ? undefined : interpreter.interpret(what);
+  const [fact] = read?.statements ?? [];
+  if (fact !== undefined) {
+    const { subject, relation, object } = fact;
+    return { fact: { subject, relation, object } };
+  }
+  const rollback: Rollback | undefined = read === undefined ? { kind: "last" } : read.rollback;
   if (rollback === undefined)
     throw invalidField(
       "what",
       `"${what}" names no plan.`,
-      'Write "plan 3", "author Ada" or "day 2026-01-31".',
+      'Write "plan 3", "author Ada", "day 2026-01-31", or the fact as a sentence.',
     );
   if (rollback.kind === "plan") return { plan: rollback.plan };
   if (rollback.kind === "author") return { author: rollback.author };
