@@ -85,7 +85,7 @@ export const merge: typeof english = {
     required: "必填",
     notANumber: "请写一个数，或用逗号分开的几个数，它们沿各层分布。",
     ofModel: (parameter, model) => `${model} 的 ${parameter}`,
-    kinds: { model: "训练所得", sibling: "同胞", branch: "分支", version: "版本" },
+    kinds: { model: "训练所得", sibling: "同胞", branch: "分支", version: "版本", other: "其他模型" },
     baseUse: {
       required: "差异由它算起，它本身不参与合并。",
       optional: "有它时合并与它的差异，没有时合并模型本身。",

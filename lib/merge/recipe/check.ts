@@ -11,8 +11,8 @@ import { MERGE_OPERATORS } from "../operators";
 import type { MergeOperator } from "../operators/operator";
 import { checkParameters } from "./check-parameters";
 import type { ReadRecipe } from "./read";
-import { problemOf, type Recipe, type RecipeCheck, type RecipeProblem } from "./schema";
-import type { SentenceCode, SentenceValues } from "./sentences";
+import type { Recipe, RecipeCheck, RecipeProblem } from "./schema";
+import { problemOf, type SentenceCode, type SentenceValues } from "./sentences";
 
 /** Why a name is no model. */
 export interface SourceFault {
@@ -132,7 +132,7 @@ function checkSources(recipe: Recipe, found: FoundSources, report: Report): Merg
 }
 
 /** The first place that names a model. */
-function pathOf(recipe: Recipe, name: string): (string | number)[] {
+export function pathOf(recipe: Recipe, name: string): (string | number)[] {
   const { models, slices, path } = bodyOf(recipe);
   const model = (models ?? []).findIndex((entry) => entry.model === name);
   if (model >= 0) return [...path, "models", model, "model"];

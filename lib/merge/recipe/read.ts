@@ -3,8 +3,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Nod
 import type { ZodError } from "zod";
 import { nearest } from "../../base";
 import { MERGE_OPERATORS } from "../operators";
-import { NumberType, problemOf, Recipe, type RecipeProblem } from "./schema";
-import type { SentenceCode, SentenceValues } from "./sentences";
+import { NumberType, Recipe, type RecipeProblem } from "./schema";
+import { problemOf, type SentenceCode, type SentenceValues } from "./sentences";
 
 /** The line of a place in a recipe: that of its key, or of the nearest key above it that is there. */
 export type LineOf = (path: readonly PropertyKey[]) => number | undefined;

@@ -3,7 +3,7 @@
  * nobody reads is named instead of ignored.
  */
 import { z } from "zod";
-import { SENTENCES, sentenceOf, type SentenceCode, type SentenceValues } from "./sentences";
+import type { SentenceCode } from "./sentences";
 
 const Scalar = z.union([z.number(), z.boolean(), z.string()]);
 /** One value, or values along the layers of a slice, between which numbers are interpolated. */
@@ -89,24 +89,14 @@ export const RecipeProblem = z.object({
   line: z.int().min(1).optional(),
   /** The place inside the recipe: "models.1.parameters.density". */
   field: z.string(),
-  /** Which sentence it is, and its names and numbers: pages in other languages say it by these. */
-  code: z.enum(Object.keys(SENTENCES) as [SentenceCode, ...SentenceCode[]]),
+  /** Which sentence it is (they are not listed here, where each page would load them), and its names and numbers: pages in other languages say it by these. */
+  code: z.string() as unknown as z.ZodType<SentenceCode, SentenceCode>,
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The sentence in English. */
   what: z.string(),
   remedy: z.string(),
 });
 export type RecipeProblem = z.infer<typeof RecipeProblem>;
-
-/** A problem in words, from its code. */
-export function problemOf(
-  place: Pick<RecipeProblem, "severity" | "line" | "field">,
-  code: SentenceCode,
-  values: SentenceValues,
-): RecipeProblem {
-  const [what, remedy] = sentenceOf(code, values);
-  return { ...place, code, values: { ...values }, what, remedy };
-}
 
 /** The answer to a check. A recipe with errors is never merged. */
 export const RecipeCheck = z.object({

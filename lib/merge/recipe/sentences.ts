@@ -2,6 +2,8 @@
  * What may be wrong with a recipe, in words: what it is, and what to do. A problem has a code and the names and numbers of its
  * sentence, so that a page in another language says the same. In English here: the API and the command line speak it.
  */
+import type { RecipeProblem } from "./schema";
+
 export type SentenceValues = Readonly<Record<string, string | number>>;
 export type Sentence = (values: SentenceValues) => readonly [what: string, remedy: string];
 
@@ -232,10 +234,12 @@ export const SENTENCES = {
 
 export type SentenceCode = keyof typeof SENTENCES;
 
-/** What is wrong and what to do, of a problem. */
-export function sentenceOf(
+/** A problem in words, from its code. */
+export function problemOf(
+  place: Pick<RecipeProblem, "severity" | "line" | "field">,
   code: SentenceCode,
   values: SentenceValues,
-): readonly [what: string, remedy: string] {
-  return (SENTENCES[code] as Sentence)(values);
+): RecipeProblem {
+  const [what, remedy] = (SENTENCES[code] as Sentence)(values);
+  return { ...place, code, values: { ...values }, what, remedy };
 }
