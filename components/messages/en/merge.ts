@@ -240,6 +240,8 @@ export const merge = {
     kinshipOf: "Kinship of the parents",
     scoreOf: "Mean score",
     gainOf: "Gain",
+    asked: "Asked",
+    fewQuestions: "a quarter of the questions, so it is not ranked among the others",
     stage: "Stage",
     stages: { initial: "initial", improving: "improving", saturated: "saturated" },
     best: (name: string, score: string) => `Best: ${name}, ${score}`,

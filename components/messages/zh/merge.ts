@@ -257,6 +257,8 @@ export const merge: typeof english = {
     kinshipOf: "父代的亲缘",
     scoreOf: "平均分",
     gainOf: "收益",
+    asked: "所问",
+    fewQuestions: "四分之一的问题，因此不与其他模型一同排名",
     stage: "阶段",
     stages: { initial: "初始", improving: "提升中", saturated: "饱和" },
     best: (name, score) => `最好：${name}，${score}`,
