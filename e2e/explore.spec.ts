@@ -59,6 +59,27 @@ test("a kept edit is explored from its version: what was lost and new, of any si
   });
   await expectAccessible(page, "lens");
 
+  await test.step("a cell dragged from the edited run onto the other carries the new answer over", async () => {
+    await explore.show("Activation patching");
+    const source = page.getByRole("grid", { name: "After the edit", exact: true });
+    await source.waitFor({ timeout: 60_000 });
+    const columns = Number(await source.getAttribute("aria-colcount"));
+    // The last layer is on top.
+    const [from, to] = [
+      await explore.cellAt("After the edit", 1, columns),
+      await explore.cellAt("Before the edit", 1, columns),
+    ];
+    const layer = Number(await source.getAttribute("aria-rowcount")) - 1;
+    await expect(page.getByText(`put into layer ${layer}`)).toHaveCount(0);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+    const said = page.getByText(`put into layer ${layer}`);
+    await expect(said).toContainText('the target says "Rome"', { timeout: 60_000 });
+  });
+
   await explore.show("Circuit");
   await explore.nodes.first().waitFor({ timeout: 120_000 });
   const first = await explore.changes();

@@ -14,14 +14,16 @@ import { shortId } from "@/components/ui";
 import { addSiblings, mergePool, versionGraph } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import type { PoolCard } from "@/lib/data";
-import type { ListedVersion } from "@/lib/store";
+import { StoredShape, type ListedVersion } from "@/lib/store";
 
 export interface LineupEntry {
   /** As a recipe names it. */
   readonly name: string;
   readonly label: string;
   readonly detail: string;
-  readonly kind: "model" | "sibling" | "branch" | "version";
+  readonly kind: "model" | "sibling" | "branch" | "version" | "other";
+  /** Of another model of the Library, its id. */
+  readonly model?: string;
   /** Absent for a sibling of which no version was made yet. */
   readonly version?: string;
   readonly sibling?: PoolCard["siblings"][number];
@@ -43,7 +45,7 @@ const NO_VERSIONS: readonly ListedVersion[] = [];
 
 export function useLineup(): Lineup {
   const t = useMergeMessages();
-  const { modelId, model } = useWorkbench();
+  const { modelId, model, models } = useWorkbench();
   const pool = useQueryOf(mergePool, { input: { model: modelId } });
   const graph = useQueryOf(versionGraph, { input: { model: modelId } });
   const versions = graph.data?.versions ?? NO_VERSIONS;
@@ -95,8 +97,17 @@ export function useLineup(): Lineup {
       kind: "model" as const,
       version: root?.id,
     };
-    return [trained, ...siblings, ...heads, ...rest];
-  }, [versions, byId, name, branches, card, made, t, change, modelId, model?.name]);
+    const others = models
+      .filter(({ id, facts }) => id !== modelId && isLike(facts, model?.facts))
+      .map((other) => ({
+        name: other.id,
+        label: other.name,
+        detail: change.checkpointTitle(other.name),
+        kind: "other" as const,
+        model: other.id,
+      }));
+    return [trained, ...siblings, ...heads, ...others, ...rest];
+  }, [models, model?.facts, versions, byId, name, branches, card, made, t, change, modelId, model?.name]);
 
   const { mutateAsync: add, isPending: isPreparing } = useActionOf(addSiblings);
   const prepare = useCallback(
@@ -126,6 +137,18 @@ export function useLineup(): Lineup {
       void graph.refetch();
     },
   };
+}
+
+/** Whether models have tensors of the same shapes, as far as their facts say: then they can be merged. */
+export function isLike(one: unknown, other: unknown): boolean {
+  const [left, right] = [one, other].map((facts) => StoredShape.safeParse(facts).data);
+  return (
+    left !== undefined &&
+    left.family === right?.family &&
+    (["layers", "width", "mlpWidth", "keyValueHeads", "vocabulary"] as const).every(
+      (size) => left.dimensions[size] === right.dimensions[size],
+    )
+  );
 }
 
 /** The mean share of right answers of a sibling, as its card has it. */

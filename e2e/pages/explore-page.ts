@@ -53,6 +53,29 @@ export class ExplorePage {
     return { kept, lost, gained };
   }
 
+  /** The middle of a cell of a grid on the window, by row and column from 1, as a reader of the screen counts them. */
+  async cellAt(name: string, row: number, column: number): Promise<{ x: number; y: number }> {
+    const grid = this.page.getByRole("grid", { name, exact: true });
+    await grid.scrollIntoViewIfNeeded();
+    const box = await grid.boundingBox();
+    if (!box) throw new Error(`the grid ${name} is not drawn`);
+    const place = () =>
+      grid.evaluate((element) => {
+        const cell = element.querySelector('[role="gridcell"]');
+        return [cell?.parentElement?.ariaRowIndex, cell?.ariaColIndex].map(Number);
+      });
+    // The pointer moves the grid's cursor, so it tells where it is; rows and columns are even.
+    let [x, y] = [box.x + box.width - 12, box.y + box.height - 12];
+    for (let tries = 0; tries < 60; tries++) {
+      await this.page.mouse.move(x, y);
+      const [ofRow, ofColumn] = await place();
+      if (ofRow === row && ofColumn === column) return { x, y };
+      x += 14 * Math.sign(column - ofColumn);
+      y += 10 * Math.sign(row - ofRow);
+    }
+    throw new Error(`no cell ${row}, ${column} of ${name}`);
+  }
+
   /** Saves what the picture's menu names. */
   async save(item: string, within: Locator | Page = this.page): Promise<Download> {
     await within.getByRole("button", { name: "Table and export" }).first().click();

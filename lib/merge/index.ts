@@ -14,6 +14,7 @@ export type {
   ParameterValues,
 } from "./operators/operator";
 export { NumberType, Recipe, RecipeCheck, RecipeProblem, Setting, Settings } from "./recipe/schema";
+export { checkBase } from "./recipe/common-base";
 export { SENTENCES } from "./recipe/sentences";
 export type { Sentence, SentenceCode, SentenceValues } from "./recipe/sentences";
 export { checkRecipe } from "./recipe/check";

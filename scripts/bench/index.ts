@@ -5,7 +5,8 @@
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
- * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals.
+ * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
+ * `-- looking` the frames a second of Explore's largest pictures.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
@@ -13,6 +14,7 @@ import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchDrawing } from "./page/drawing";
 import { benchHistory } from "./page/history";
+import { benchLooking } from "./page/looking";
 import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
 import { benchKnowledge } from "./knowledge";
@@ -40,6 +42,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   explain: benchExplain,
   knowledge: benchKnowledge,
   drawing: benchDrawing,
+  looking: benchLooking,
   merge: benchMerge,
 };
 const words = process.argv.slice(2);

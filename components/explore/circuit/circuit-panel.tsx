@@ -40,6 +40,8 @@ export function CircuitPanel({ card, answers, asked, edited, view, update }: Pan
   const [{ answer }] = versions;
   const isBoth = versions.length > 1;
   const pins = useMemo(() => new Set(view.pins), [view.pins]);
+  // The same object at each move of the pointer: thousands of curves are drawn again for another.
+  const graph = useMemo(() => graphOf(answer.graph), [answer.graph]);
   const isTooMany = view.draw === "boxes" && grouped.length > MOST_BOXED;
   const boxed = useBoxes(shown, view, view.draw === "boxes" && !isTooMany);
 
@@ -93,7 +95,7 @@ export function CircuitPanel({ card, answers, asked, edited, view, update }: Pan
     <EmptyNote title={words.tooMany(edges.length, MOST_DRAWN)} />
   ) : (
     <WholeGraph
-      graph={graphOf(answer.graph)}
+      graph={graph}
       edges={edges}
       theme={theme}
       caption={words.caption}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { edgeId } from "@/lib/explain/results";
+import { z } from "zod";
+import { edgeId, edgesOf, nameOfEdge } from "@/lib/explain/results";
 import { mibJson, neuronpediaJson, referenceJson, type ShownCircuit } from "./formats";
 import { groupEdges, suggestGroups } from "./groups";
 import { circuitOf, compareCircuits, edgesAt, graphOf, nodesIn, rankOf, type CircuitEdge } from "./model";
@@ -139,45 +140,78 @@ describe("files of other tools", () => {
     groups: [{ name: "pair", nodes: ["a0.h0", "a0.h1"] }],
   };
 
+  const names = new Set(edgesOf(GRAPH).map((id) => nameOfEdge(GRAPH, id)));
+  /** Names of edges that the graph has, as the published tools spell them. */
+  const Edges = z.record(
+    z.string().refine((name) => names.has(name)),
+    z.strictObject({ score: z.number(), in_graph: z.literal(true) }),
+  );
+  const shape = { n_layers: z.literal(2), n_heads: z.literal(2), parallel_attn_mlp: z.literal(false) };
+  const Nodes = <S extends z.ZodType>(state: S) =>
+    z.record(z.enum(["input", "a0.h0", "a0.h1", "m0", "a1.h0", "a1.h1", "m1", "logits"]), state);
+
   test("the reference's has all nodes as true or false, and the edges by its names", () => {
-    const file = referenceJson(shown) as { nodes: Record<string, boolean>; edges: Record<string, object> };
-    expect(Object.keys(file.nodes)).toHaveLength(8);
+    const Published = z.strictObject({ cfg: z.strictObject(shape), nodes: Nodes(z.boolean()), edges: Edges });
+    const file = Published.parse(JSON.parse(JSON.stringify(referenceJson(shown))));
     expect(file.nodes).toMatchObject({ input: true, "a0.h0": true, m0: false, logits: true });
     expect(file.edges["input->a0.h0<v>"]).toEqual({ score: 3, in_graph: true });
+    expect(Object.keys(file.edges)).toHaveLength(ALIKE.length);
   });
 
   test("the benchmark's has the width of the model, and nodes as records", () => {
-    expect(mibJson(shown)).toMatchObject({
-      cfg: { n_layers: 2, n_heads: 2, parallel_attn_mlp: false, d_model: 8 },
-      nodes: { m0: { in_graph: false }, m1: { in_graph: true } },
+    const Published = z.strictObject({
+      cfg: z.strictObject({ ...shape, d_model: z.literal(8) }),
+      nodes: Nodes(z.strictObject({ in_graph: z.boolean() })),
+      edges: Edges,
     });
+    const file = Published.parse(JSON.parse(JSON.stringify(mibJson(shown))));
+    expect(file.nodes).toMatchObject({ m0: { in_graph: false }, m1: { in_graph: true } });
+    expect(Object.values(file.edges).map(({ score }) => score)).toEqual(ALIKE.map(({ score }) => score));
   });
 
-  test("the attribution graph has what its schema asks for, pins, groups and names, and no loose link", () => {
-    const file = neuronpediaJson(shown, 0) as {
-      metadata: Record<string, unknown>;
-      qParams: { pinnedIds: string[]; supernodes: string[][] };
-      nodes: Record<string, unknown>[];
-      links: { source: string; target: string; weight: number }[];
-    };
-    expect(Object.keys(file.metadata)).toEqual(
-      expect.arrayContaining(["slug", "scan", "prompt_tokens", "prompt"]),
-    );
-    for (const node of file.nodes)
-      expect(Object.keys(node)).toEqual(
-        expect.arrayContaining([
-          "node_id",
-          "feature",
-          "layer",
-          "ctx_idx",
-          "feature_type",
-          "jsNodeId",
-          "clerp",
-        ]),
-      );
+  test("the attribution graph keeps to its public schema, with pins, groups and names, and no loose link", () => {
+    // What the schema requires, and the types of what it lists.
+    const Published = z.object({
+      metadata: z.object({
+        slug: z.string().regex(/^[a-z0-9-]+$/),
+        scan: z.string(),
+        prompt_tokens: z.array(z.string()),
+        prompt: z.string(),
+        info: z.object({
+          description: z.string(),
+          generator: z.object({ name: z.string() }),
+          create_time_ms: z.number(),
+        }),
+      }),
+      qParams: z.object({
+        pinnedIds: z.array(z.string()),
+        supernodes: z.array(z.array(z.string())),
+        linkType: z.string(),
+        clickedId: z.string(),
+        sg_pos: z.string(),
+      }),
+      nodes: z.array(
+        z.object({
+          node_id: z.string(),
+          feature: z.int().nullable(),
+          layer: z.union([z.string(), z.int()]),
+          ctx_idx: z.int(),
+          feature_type: z.string(),
+          jsNodeId: z.string(),
+          clerp: z.string(),
+          influence: z.number().nullable(),
+          activation: z.number().nullable(),
+        }),
+      ),
+      links: z.array(z.object({ source: z.string(), target: z.string(), weight: z.number() })),
+    });
+    const file = Published.parse(JSON.parse(JSON.stringify(neuronpediaJson(shown, 0))));
     const ids = new Set(file.nodes.map(({ node_id }) => node_id));
     expect(ids.size).toBe(nodesIn(ALIKE).length);
     for (const { source, target } of file.links) expect(ids.has(source) && ids.has(target)).toBe(true);
+    const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+    expect(sum(file.links.map(({ weight }) => weight))).toBeCloseTo(sum(ALIKE.map(({ score }) => score)), 6);
+    expect(file.nodes.every(({ ctx_idx }) => ctx_idx < file.metadata.prompt_tokens.length)).toBe(true);
     expect(file.qParams.pinnedIds.every((id) => ids.has(id))).toBe(true);
     expect(file.qParams.supernodes[0]).toHaveLength(3);
     expect(file.nodes.find(({ clerp }) => clerp === "recalls")).toBeDefined();

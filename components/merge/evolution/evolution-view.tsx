@@ -23,6 +23,7 @@ import { FamilyTree } from "./family-tree";
 import { KeepEvolution } from "./keep-evolution";
 import { ModelFacts } from "./model-facts";
 import { searchedRecipe, type Searched } from "./searched";
+import { byScore } from "./tree-layout";
 import { useEvolutions, type EvolutionRun } from "./use-evolutions";
 
 /** Founders at first: as many of the best siblings. */
@@ -106,9 +107,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
 /** The best so far and the mean kinship of the chosen, generation by generation. */
 function rowsOf({ models, generations: all }: EvolutionRecord) {
   const bestUpTo = (generation: number) =>
-    models
-      .filter((model) => model.generation <= generation)
-      .reduce((best, model) => (model.score.mean > best.score.mean ? model : best));
+    byScore(models.filter((model) => model.generation <= generation))[0];
   const founders = models.some((model) => model.generation === 0)
     ? [{ generation: 0, kinship: null }, ...all.filter(({ generation }) => generation > 0)]
     : all;
@@ -136,7 +135,7 @@ function OneEvolution({
   const status = job.status ?? run.status ?? "queued";
   const isBusy = status === "queued" || status === "running";
   const { record } = run;
-  const best = record?.models.reduce((top, model) => (model.score.mean > top.score.mean ? model : top));
+  const best = byScore(record?.models ?? []).at(0);
   const model = record?.models.find(({ name }) => name === (chosen ?? best?.name));
   const labelOf = (name: string) => lineup.find(name)?.label ?? name;
   return (

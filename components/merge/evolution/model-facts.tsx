@@ -22,6 +22,7 @@ export function ModelFacts({ model, lineup }: ModelFactsProps) {
     ...(model.kinship === null ? [] : [[t.kinshipOf, model.kinship.toFixed(3).replace("-", "−")] as const]),
     [t.scoreOf, `${formatPercent(model.score.mean)} ± ${(model.score.standardError * 100).toFixed(1)}`],
     ...(model.gain === null ? [] : [[t.gainOf, points(model.gain)] as const]),
+    ...(model.score.isPartial ? [[t.asked, t.fewQuestions] as const] : []),
     [t.stage, t.stages[stageOf(model)]],
   ];
   return (
@@ -40,7 +41,11 @@ export function ModelFacts({ model, lineup }: ModelFactsProps) {
       {model.score.tasks.length > 0 && (
         <TasksTable
           models={[{ label: labelOf(model.name), score: model.score }]}
-          asked={(task) => lineup.card?.tasks.find(({ id }) => id === task)?.questions.length}
+          asked={(task) =>
+            model.score.isPartial
+              ? undefined
+              : lineup.card?.tasks.find(({ id }) => id === task)?.questions.length
+          }
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EvolutionRecord } from "@/lib/merge";
-import { ancestorsOf, layoutTree, stageOf } from "./tree-layout";
+import { ancestorsOf, byScore, layoutTree, stageOf } from "./tree-layout";
 
 type Model = EvolutionRecord["models"][number];
 
@@ -51,4 +51,11 @@ test("a child that gains no more than two standard errors is saturated", () => {
 test("ancestors are found through every generation", () => {
   expect([...ancestorsOf(MODELS, "model-2-1")].sort()).toEqual(["a", "b", "model-1-1", "model-2-1"]);
   expect([...ancestorsOf(MODELS, "a")]).toEqual(["a"]);
+});
+
+test("a model that was asked few of the questions is not ranked before those that were asked all", () => {
+  const scored = (name: string, mean: number, isPartial?: true) =>
+    ({ name, score: { mean, standardError: 0.1, tasks: [], ...(isPartial && { isPartial }) } }) as never;
+  const models = [scored("few", 0.9, true), scored("worse", 0.4), scored("better", 0.6)];
+  expect(byScore(models).map(({ name }) => name)).toEqual(["better", "worse", "few"]);
 });

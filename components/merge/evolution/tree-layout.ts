@@ -26,14 +26,18 @@ export function stageOf({ kind, gain, score }: Model): Stage {
   return Math.abs(gain) <= 2 * score.standardError ? "saturated" : "improving";
 }
 
+/** The best first. A score on few of the questions is another quantity than one on all, so those that have one come after. */
+export function byScore(models: readonly Model[]): readonly Model[] {
+  const isPartial = ({ score }: Model) => Number(score.isPartial ?? false);
+  return models.toSorted((a, b) => isPartial(a) - isPartial(b) || b.score.mean - a.score.mean);
+}
+
 export function layoutTree(models: readonly Model[]): TreeLayout {
   const columns = new Map<number, Model[]>();
   for (const model of models)
     columns.set(model.generation, [...(columns.get(model.generation) ?? []), model]);
   const nodes = [...columns].flatMap(([column, all]) =>
-    [...all]
-      .sort((a, b) => b.score.mean - a.score.mean)
-      .map((model, row): TreeNode => ({ model, column, row, stage: stageOf(model) })),
+    byScore(all).map((model, row): TreeNode => ({ model, column, row, stage: stageOf(model) })),
   );
   const byName = new Map(nodes.map((node) => [node.model.name, node]));
   return {

@@ -7,10 +7,11 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { useDebounced } from "@/components/ui";
 import { useModelHostState } from "@/lib/client/use-model-host";
 import type { PalimpsestError } from "@/lib/base";
-import { readRecipe, type Recipe, type RecipeProblem } from "@/lib/merge";
+import { MERGE_OPERATORS, readRecipe, type Recipe, type RecipeProblem } from "@/lib/merge";
 import type { Lineup } from "../use-lineup";
 
 const DELAY_MS = 300;
+const NONE: readonly RecipeProblem[] = [];
 
 export interface RecipeDraft {
   readonly text: string;
@@ -42,8 +43,26 @@ export function useRecipe(text: string, lineup: Lineup): RecipeDraft {
     staleTime: Infinity,
     retry: false,
   });
+  const isSound = check.data?.problems.every(({ severity }) => severity !== "error") ?? false;
+  // Weights are read for it, so it is asked once for the same models under the same operator, whatever their numbers.
+  const base = useQuery({
+    queryKey: [
+      "merge.base",
+      modelId,
+      modelHost.backend ?? "",
+      recipe?.merge_method,
+      recipe?.base_model,
+      sources,
+    ],
+    queryFn: ({ signal }) =>
+      modelHost.mergeBase(JSON.parse(asked) as Parameters<typeof modelHost.mergeBase>[0], signal),
+    enabled: !lineup.isPending && takesDifferences(recipe) && isSound && !check.isPlaceholderData,
+    staleTime: Infinity,
+    retry: false,
+  });
   const isCurrent = asked === JSON.stringify({ recipe: text, sources }) && !check.isPlaceholderData;
-  const problems = (recipe && isCurrent ? check.data?.problems : undefined) ?? read.problems;
+  const checked = recipe && isCurrent ? check.data?.problems : undefined;
+  const problems = checked ? [...checked, ...(base.data?.problems ?? NONE)] : read.problems;
   return {
     text,
     recipe,
@@ -53,6 +72,11 @@ export function useRecipe(text: string, lineup: Lineup): RecipeDraft {
     names,
     error: check.error as PalimpsestError | null,
   };
+}
+
+function takesDifferences(recipe: Recipe | undefined): boolean {
+  const operator = MERGE_OPERATORS.all.find(({ id }) => id === recipe?.merge_method);
+  return recipe?.base_model != null && (operator?.base === "required" || operator?.base === "optional");
 }
 
 /** Every model that a recipe names, once. */
@@ -80,7 +104,7 @@ export function sourcesOf(
       const entry = lineup.find(name);
       if (!entry) return [];
       const version = made[name] ?? entry.version;
-      return [[name, { model: modelId, ...(version && { version }) }] as const];
+      return [[name, { model: entry.model ?? modelId, ...(version && { version }) }] as const];
     }),
   );
 }

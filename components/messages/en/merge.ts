@@ -50,7 +50,13 @@ export const merge = {
     required: "required",
     notANumber: "Write a number, or numbers separated by commas, which then run over the layers.",
     ofModel: (parameter: string, model: string) => `${parameter} of ${model}`,
-    kinds: { model: "As trained", sibling: "Sibling", branch: "Branch", version: "Version" },
+    kinds: {
+      model: "As trained",
+      sibling: "Sibling",
+      branch: "Branch",
+      version: "Version",
+      other: "Other model",
+    },
     baseUse: {
       required: "The models' differences are taken from it. It is not merged itself.",
       optional: "With one, differences from it are merged; without, the models themselves.",
@@ -234,6 +240,8 @@ export const merge = {
     kinshipOf: "Kinship of the parents",
     scoreOf: "Mean score",
     gainOf: "Gain",
+    asked: "Asked",
+    fewQuestions: "a quarter of the questions, so it is not ranked among the others",
     stage: "Stage",
     stages: { initial: "initial", improving: "improving", saturated: "saturated" },
     best: (name: string, score: string) => `Best: ${name}, ${score}`,

@@ -55,7 +55,7 @@ export const history: typeof english = {
     import: "导入",
     importTitle: (what) => `导入：${what}`,
     importUnnamed: "导入的版本",
-    siblingKind: "兄弟模型",
+    siblingKind: "同胞",
     sibling: (id) => SIBLINGS[id] ?? id,
     andMore: (n) => `等另外 ${n.toLocaleString("zh")} 项`,
   },

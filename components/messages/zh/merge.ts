@@ -85,7 +85,7 @@ export const merge: typeof english = {
     required: "必填",
     notANumber: "请写一个数，或用逗号分开的几个数，它们沿各层分布。",
     ofModel: (parameter, model) => `${model} 的 ${parameter}`,
-    kinds: { model: "训练所得", sibling: "同胞", branch: "分支", version: "版本" },
+    kinds: { model: "训练所得", sibling: "同胞", branch: "分支", version: "版本", other: "其他模型" },
     baseUse: {
       required: "差异由它算起，它本身不参与合并。",
       optional: "有它时合并与它的差异，没有时合并模型本身。",
@@ -257,6 +257,8 @@ export const merge: typeof english = {
     kinshipOf: "父代的亲缘",
     scoreOf: "平均分",
     gainOf: "收益",
+    asked: "所问",
+    fewQuestions: "四分之一的问题，因此不与其他模型一同排名",
     stage: "阶段",
     stages: { initial: "初始", improving: "提升中", saturated: "饱和" },
     best: (name, score) => `最好：${name}，${score}`,

@@ -130,6 +130,60 @@ describe.skipIf(!hasEmbedded)("circuits of the embedded model", () => {
   }, 120_000);
 });
 
+describe.skipIf(!hasEmbedded)("what cannot be asked", () => {
+  const { prompt, subject, other } = landmark;
+  test.each<[string, AnalysisId, Partial<AnalysisQuestion>, JsonObject, string]>([
+    [
+      "a pair of unequal length in a circuit",
+      "circuit",
+      { ...landmark, other: "Bridge of the North Sea and the River" },
+      {},
+      "question.other",
+    ],
+    [
+      "a pair of unequal length in a trace",
+      "trace",
+      { ...landmark, other: "Bridge of the North Sea and the River" },
+      { corruption: "replacement" },
+      "question.other",
+    ],
+    ["a pair with one answer", "circuit", { ...landmark, other: "Louvre Museum" }, {}, "question.other"],
+    ["a circuit without another subject", "circuit", { prompt, subject }, {}, "question.other"],
+    [
+      "a subject that is not in the prompt",
+      "trace",
+      { prompt: "The city is", subject },
+      {},
+      "question.prompt",
+    ],
+    ["a prompt that needs its subject", "lens", { prompt }, {}, "question.subject"],
+    [
+      "an answer that the model does not give",
+      "trace",
+      { prompt, subject, answer: "Oslo" },
+      {},
+      "question.answer",
+    ],
+    ["a layer that does not exist", "attention", { prompt, subject }, { layer: 6 }, "parameters.layer"],
+    ["a head that does not exist", "attention", { prompt, subject }, { head: 8 }, "parameters.head"],
+    [
+      "a layer of a patch that does not exist",
+      "patch",
+      { prompt, subject, other },
+      { layer: 6 },
+      "parameters.layer",
+    ],
+    ["a parameter that does not exist", "trace", { prompt, subject }, { depth: 1 }, "parameters.depth"],
+    ["a setting out of its range", "trace", { prompt, subject }, { samples: 0 }, "parameters.samples"],
+  ])("%s names its field and the remedy", async (_, id, asked, parameters, field) => {
+    const refused: unknown = await ask(id, asked, parameters).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: "invalid_input", details: { field } });
+    const { hint, message } = refused as { hint?: string; message: string };
+    // What is wrong with a setting is in the message of its schema.
+    expect(hint ?? message).toMatch(/[a-z]{3}/);
+  });
+});
+
 describe.skipIf(!hasEmbedded)("average traces of the embedded model", () => {
   const facts = factsOf("capital", 60);
 

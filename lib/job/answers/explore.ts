@@ -1,26 +1,26 @@
 /** Analyses of the catalog, performed on the versions that are asked about, and what they would take. */
 import { insideStep, invalidField, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
 import type { World } from "../../data/worlds";
-import type { AnalysisQuestion } from "../../explain";
+import type { AnalysisPreflight, AnalysisQuestion, AnyAnalysis } from "../../explain";
 import type { Model } from "../../model";
 import type { HostContext } from "../calls/call";
 import type { ExploreAsked, ExplorePreflight } from "../calls/explore/explore";
 
 export async function explore(
   context: HostContext,
-  given: Run,
+  run: Run,
   { analysis: id, question: written, parameters: raw, against, ...version }: ExploreAsked,
 ): Promise<{ answer: unknown; against?: unknown }> {
   const { ANALYSES, checkAsked } = await import("../../explain");
   const { textsFor } = await import("../host/texts");
   const { worldOf } = await import("../world/known-facts");
   const analysis = ANALYSES.get(id);
-  const { signal } = given;
+  const { signal } = run;
   const model = await context.openVersion(version, signal);
-  const question = await withFacts(written, () =>
-    worldOf(given, { model: model.bare, cache: context.cache }),
-  );
+  const question = await withFacts(written, () => worldOf(run, { model: model.bare, cache: context.cache }));
   const parameters = checkAsked(analysis, question, raw);
+  const bare = await context.openModel(version.model, signal);
+  await preflightOf(context, run, { analysis, question, parameters, version, bare });
   const second = against && (await context.openVersion({ model: version.model, ...against }, signal));
   const perform = async (run: Run, model: Model, against?: Model) => {
     const seeded = { ...run, random: seededRandom(question.seed) };
@@ -28,21 +28,21 @@ export async function explore(
     const call = { model, against, question, parameters, cache: context.cache, texts, subjects };
     return analysis.answer.parse(await analysis.run(seeded, call));
   };
-  if (!second) return { answer: await perform(given, model) };
-  if (analysis.isOfTwo) return { answer: await perform(given, model, second) };
-  const step = (step: number) => insideStep(given, { phase: `Version ${step + 1}`, step, steps: 2 });
+  if (!second) return { answer: await perform(run, model) };
+  if (analysis.isOfTwo) return { answer: await perform(run, model, second) };
+  const step = (step: number) => insideStep(run, { phase: `Version ${step + 1}`, step, steps: 2 });
   return { answer: await perform(step(0), model), against: await perform(step(1), second) };
 }
 
 export async function reportAnalysis(
-  { openModel, openVersion, cache, artifacts, runtime }: HostContext,
+  context: HostContext,
   run: Run,
   { analysis: id, question: written, parameters: raw, against, ...version }: ExploreAsked,
 ): Promise<ExplorePreflight> {
+  const { openModel, openVersion, cache, runtime } = context;
   const { signal } = run;
-  const { ANALYSES, checkAsked, readPrompt } = await import("../../explain");
+  const { ANALYSES, checkAsked } = await import("../../explain");
   const { durationOf } = await import("../../edit");
-  const { textsFor } = await import("../host/texts");
   const { speedOf } = await import("../calls/speed");
   const { worldIfAsked } = await import("../world/known-facts");
   const bare = await openModel(version.model, signal);
@@ -54,21 +54,7 @@ export async function reportAnalysis(
       (await worldIfAsked(run, { model: bare, cache })) ?? (await import("../../data/worlds")).atlasWorld();
     const question = await withFacts(written, world);
     const parameters = checkAsked(analysis, question, raw);
-    const { facts, tokenizer } = bare;
-    const texts = question.prompt === undefined ? (question.facts ?? []) : [question];
-    const lengths = texts.map(
-      ({ prompt, subject }) => readPrompt(bare, { ...question, prompt, subject }).ids.length,
-    );
-    const report = await analysis.preflight({
-      facts,
-      tokenizer,
-      tokens: Math.max(0, ...lengths),
-      question,
-      parameters,
-      fingerprint: async () => (await openVersion(version, signal)).fingerprint(),
-      texts: async () => (await textsFor(bare, { cache, artifacts })).name,
-      isCached: (key) => cache.has(key),
-    });
+    const report = await preflightOf(context, run, { analysis, question, parameters, version, bare });
     const speed = await speedOf(runtime, cache);
     const times = against && !analysis.isOfTwo ? 2 : 1;
     const made = await Promise.all(
@@ -92,6 +78,47 @@ export async function reportAnalysis(
     if (!(error instanceof PalimpsestError)) throw error;
     return { ...nothing, blockers: [error.message] };
   }
+}
+
+interface Checked {
+  readonly analysis: AnyAnalysis;
+  readonly question: AnalysisQuestion;
+  readonly parameters: Record<string, unknown>;
+  readonly version: { readonly model: string; readonly version?: string };
+  readonly bare: Model;
+}
+
+/** What the analysis says that it takes. Throws `out_of_memory` where that is more than this place has beside the weights. */
+async function preflightOf(
+  { openVersion, cache, artifacts, runtime }: HostContext,
+  { signal }: Run,
+  { analysis, question, parameters, version, bare }: Checked,
+): Promise<AnalysisPreflight> {
+  const { readPrompt } = await import("../../explain");
+  const { textsFor } = await import("../host/texts");
+  const { facts, tokenizer } = bare;
+  const texts = question.prompt === undefined ? (question.facts ?? []) : [question];
+  const lengths = texts.map(
+    ({ prompt, subject }) => readPrompt(bare, { ...question, prompt, subject }).ids.length,
+  );
+  const report = await analysis.preflight({
+    facts,
+    tokenizer,
+    tokens: Math.max(0, ...lengths),
+    question,
+    parameters,
+    fingerprint: async () => (await openVersion(version, signal)).fingerprint(),
+    texts: async () => (await textsFor(bare, { cache, artifacts })).name,
+    isCached: (key) => cache.has(key),
+  });
+  const most = runtime.limits.weightBytes;
+  if (report.memoryBytes <= most) return report;
+  const [needed, there] = [report.memoryBytes, most].map((bytes) => Math.round(bytes / 1e6));
+  throw new PalimpsestError(
+    "out_of_memory",
+    `${analysis.name} needs ${needed} MB beside the weights here; this place takes up to ${there} MB.`,
+    { hint: "Shorten the prompt, lower what the settings count, or choose a smaller model or the server." },
+  );
 }
 
 /** A question with the facts of its relation. */

@@ -11,7 +11,7 @@ import { knownFacts } from "./known-facts";
 import { lifelong } from "./lifelong";
 import { nextTokens } from "./text/next-tokens";
 import { evolveVersions, kinship } from "./merge/kinship";
-import { merge, mergeCheck, mergeTensor } from "./merge/merge";
+import { merge, mergeBase, mergeCheck, mergeTensor } from "./merge/merge";
 import { recheck } from "./merge/recheck";
 import { preflight } from "./preflight";
 import { prepare } from "./prepare";
@@ -41,6 +41,7 @@ export const CALLS = {
   lifelong,
   benchmark,
   factuality,
+  mergeBase,
   mergeCheck,
   mergeTensor,
   merge,

@@ -22,25 +22,59 @@ export interface Sums {
 
 export const NO_SUMS: Sums = { count: 0, a: 0, b: 0, aa: 0, bb: 0, ab: 0, dd: 0, both: 0, agreed: 0 };
 
-/** The sums of two differences of one tensor. */
-export function sumsOf(left: Float32Array, right: Float32Array): Sums {
-  let [a, b, aa, bb, ab, dd, both, agreed] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < left.length; i++) {
-    const [x, y] = [left[i], right[i]];
-    a += x;
-    b += y;
-    aa += x * x;
-    bb += y * y;
-    const xy = x * y;
-    ab += xy;
-    dd += (x - y) * (x - y);
-    if (xy !== 0) {
-      both++;
-      if (xy > 0) agreed++;
-    }
-  }
-  return { count: left.length, a, b, aa, bb, ab, dd, both, agreed };
+/** Of one difference, which is in as many pairs as there are other models. */
+export interface OwnSums {
+  readonly sum: number;
+  readonly squares: number;
 }
+
+export function ownSumsOf(values: Float32Array): OwnSums {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i];
+    sum += x;
+    squares += x * x;
+  }
+  return { sum, squares };
+}
+
+/** The sums of two differences of one tensor, with those that each has by itself. */
+export function sumsOf(
+  left: Float32Array,
+  right: Float32Array,
+  { sum: a, squares: aa }: OwnSums = ownSumsOf(left),
+  { sum: b, squares: bb }: OwnSums = ownSumsOf(right),
+): Sums {
+  let [ab, dd] = [0, 0];
+  for (let i = 0; i < left.length; i++) {
+    const x = left[i];
+    const y = right[i];
+    ab += x * y;
+    dd += (x - y) * (x - y);
+  }
+  return { count: left.length, a, b, aa, bb, ab, dd, ...signsOf(left, right) };
+}
+
+/**
+ * Of the bits alone, in a loop of its own: which way two entries move is a toss, and a processor that guesses branches would be
+ * wrong half of the time.
+ */
+function signsOf(left: Float32Array, right: Float32Array): Pick<Sums, "both" | "agreed"> {
+  const [ours, theirs] = [bitsOf(left), bitsOf(right)];
+  let [both, opposed] = [0, 0];
+  for (let i = 0; i < ours.length; i++) {
+    const p = ours[i];
+    const q = theirs[i];
+    // Without its sign a number that is not zero, or its negative, has the topmost bit.
+    const moved = (((p << 1) | -(p << 1)) & ((q << 1) | -(q << 1))) >>> 31;
+    both = (both + moved) | 0;
+    opposed = (opposed + (moved & ((p ^ q) >>> 31))) | 0;
+  }
+  return { both, agreed: both - opposed };
+}
+
+const bitsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array =>
+  new Int32Array(buffer, byteOffset, length);
 
 export function addSums(left: Sums, right: Sums): Sums {
   const top =

@@ -8,7 +8,7 @@ import { sizeOf } from "../../tensor";
 import { groupOf, isEmbedding, isHead, layerOf } from "../engine/names";
 import { shapeIn, type MergeSource } from "../engine/source";
 import { keepLargest } from "../sparsify";
-import { addSums, NO_SUMS, numbersOf, sumsOf, type Sums } from "./accumulate";
+import { addSums, NO_SUMS, numbersOf, ownSumsOf, sumsOf, type Sums } from "./accumulate";
 import { KINSHIP_GROUPS, type KinshipPair, type KinshipReport } from "./report";
 
 export interface KinshipOptions {
@@ -55,15 +55,16 @@ export async function kinshipOf(
     const origin = await base.source.read(name);
     const deltas: Float32Array[] = [];
     for (const model of models) deltas.push(await differenceOf(model, name, origin, shape));
-    const squareOfBase = squares(origin);
+    const own = deltas.map(ownSumsOf);
+    const squareOfBase = ownSumsOf(origin).squares;
     const kept = topShare > 0 ? deltas.map((delta) => largestPlaces(delta, topShare)) : undefined;
     sums.push({
       name,
       pairs: pairs.map(({ left, right }) => ({
-        ...sumsOf(deltas[left], deltas[right]),
+        ...sumsOf(deltas[left], deltas[right], own[left], own[right]),
         ...(kept && { top: overlapOf(kept[left], kept[right]) }),
       })),
-      squares: deltas.map((delta) => ({ delta: squares(delta), base: squareOfBase })),
+      squares: own.map(({ squares: delta }) => ({ delta, base: squareOfBase })),
     });
   }
 
@@ -144,12 +145,6 @@ function overlapOf(
     if (a && b) shared++;
   }
   return { either, shared };
-}
-
-function squares(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
-  return sum;
 }
 
 function normsOf(tensors: readonly (Squares & { readonly name: string })[]): KinshipReport["norms"][number] {

@@ -132,7 +132,7 @@ function checkSources(recipe: Recipe, found: FoundSources, report: Report): Merg
 }
 
 /** The first place that names a model. */
-function pathOf(recipe: Recipe, name: string): (string | number)[] {
+export function pathOf(recipe: Recipe, name: string): (string | number)[] {
   const { models, slices, path } = bodyOf(recipe);
   const model = (models ?? []).findIndex((entry) => entry.model === name);
   if (model >= 0) return [...path, "models", model, "model"];

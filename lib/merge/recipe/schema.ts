@@ -89,8 +89,8 @@ export const RecipeProblem = z.object({
   line: z.int().min(1).optional(),
   /** The place inside the recipe: "models.1.parameters.density". */
   field: z.string(),
-  /** Which sentence it is, and its names and numbers: pages in other languages say it by these. */
-  code: z.custom<SentenceCode>((code) => typeof code === "string"),
+  /** Which sentence it is (they are not listed here, where each page would load them), and its names and numbers: pages in other languages say it by these. */
+  code: z.string() as unknown as z.ZodType<SentenceCode, SentenceCode>,
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The sentence in English. */
   what: z.string(),

@@ -234,20 +234,12 @@ export const SENTENCES = {
 
 export type SentenceCode = keyof typeof SENTENCES;
 
-/** What is wrong and what to do, of a problem. */
-export function sentenceOf(
-  code: SentenceCode,
-  values: SentenceValues,
-): readonly [what: string, remedy: string] {
-  return (SENTENCES[code] as Sentence)(values);
-}
-
 /** A problem in words, from its code. */
 export function problemOf(
   place: Pick<RecipeProblem, "severity" | "line" | "field">,
   code: SentenceCode,
   values: SentenceValues,
 ): RecipeProblem {
-  const [what, remedy] = sentenceOf(code, values);
+  const [what, remedy] = (SENTENCES[code] as Sentence)(values);
   return { ...place, code, values: { ...values }, what, remedy };
 }

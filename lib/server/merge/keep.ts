@@ -1,7 +1,7 @@
-/** Keeps the child of a merge as a version with all of its parents. */
+/** Keeps the child of a merge as a version with all of its parents that are versions of its model. */
 import type { z } from "zod";
 import type { keepMerge } from "../../api";
-import { invalidField, PalimpsestError } from "../../base";
+import { PalimpsestError } from "../../base";
 import { modelsOf, readRecipe, type Recipe } from "../../merge";
 import { MergeJobInput, MergeJobOutput, type Version } from "../../store";
 import { branchId, checkBlobs, distanceBetween } from "../../version";
@@ -31,14 +31,10 @@ export async function keepMergedModel(
   const named = recipe ? modelsOf(recipe) : [];
   const root = await checkpointOf(services, asked.model);
   const first = asked.version ?? root;
-  const others = mergedIn(recipe).map((parent) => {
+  // A version has parents of its own model alone; others are named among its sources.
+  const others = mergedIn(recipe).flatMap((parent) => {
     const { model, version } = asked.sources[parent];
-    if (model === asked.model) return version ?? root;
-    throw invalidField(
-      "jobId",
-      `${parent} is of the model ${model}, and a version of ${asked.model} has parents of that model alone.`,
-      "Write the merge as a folder, from the command line, and add that in Library.",
-    );
+    return model === asked.model ? [version ?? root] : [];
   });
   await checkBlobs(store.blobs, overlays);
   // If a page merged it, the fingerprint is computed again here.

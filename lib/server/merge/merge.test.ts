@@ -183,12 +183,13 @@ describe("the child of a merge", () => {
     "merge_method: linear\nmodels:\n  - model: left\n  - model: right\nparameters:\n  weight: 0.5\n";
 
   /** A merge that has succeeded, whose child says that it is this model. */
-  async function merged(fingerprintAfter?: string): Promise<string> {
+  async function merged(fingerprintAfter?: string, of = "atlas"): Promise<string> {
     const [left, right] = [await headOf(MAIN), await headOf(OTHER)];
     const overlay = await overlayOf("merged");
     const asked = { model: "atlas", version: left, overlays: [overlay] };
     const { fingerprint } = await services.modelHost.fingerprint(asked);
-    const sources = { left: { model: "atlas", version: left }, right: { model: "atlas", version: right } };
+    const other: Record<string, string> = of === "atlas" ? { version: right } : {};
+    const sources = { left: { model: "atlas", version: left }, right: { model: of, ...other } };
     const id = `job_${fingerprintAfter ?? "right"}`;
     await store.jobs.put({
       id,
@@ -224,6 +225,14 @@ describe("the child of a merge", () => {
     expect(await headOf("atlas:merged")).toBe(kept.id);
     const again = keepMergedModel(services, { jobId, branch: "merged", author: "", reason: "" });
     await expect(again).rejects.toMatchObject({ code: "conflict", details: { field: "branch" } });
+  });
+
+  test("of another model names it among its sources, and has parents of its own model alone", async () => {
+    const left = await teach(MAIN, "Tower", "Rome");
+    const jobId = await merged(undefined, "globe");
+    const kept = await keepMergedModel(services, { jobId, branch: "merged", author: "", reason: "" });
+    expect(kept.parents).toEqual([left.id]);
+    expect(kept.change).toMatchObject({ sources: { left: { version: left.id }, right: { model: "globe" } } });
   });
 
   test("is refused when its overlays are not what was measured, and while there is no child", async () => {

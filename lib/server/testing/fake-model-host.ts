@@ -106,6 +106,7 @@ export function createFakeModelHost({
         artifacts: [],
       })),
     }),
+    mergeBase: notPlayed,
     mergeCheck: notPlayed,
     mergeTensor: notPlayed,
     merge: notPlayed,

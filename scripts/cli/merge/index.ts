@@ -5,6 +5,7 @@ import { Option, type Command } from "commander";
 import { z } from "zod";
 import { PalimpsestError } from "../../../lib/base";
 import {
+  checkBase,
   checkRecipe,
   EvolutionSettings,
   type EvolutionRecord,
@@ -13,6 +14,7 @@ import {
   modelsOf,
   readRecipe,
   type MergeSource,
+  type MergeSources,
   type RecipeCheck,
   type RecipeProblem,
 } from "../../../lib/merge";
@@ -67,7 +69,17 @@ async function openRecipe(file: string, { root }: RecipeOptions) {
   const read = readRecipe(text);
   const names = read.recipe ? modelsOf(read.recipe) : [];
   const found = await openFolders(names, path.resolve(root ?? path.dirname(file)));
-  return { found, checked: checkRecipe(read, found) };
+  return { found, read, checked: checkRecipe(read, found) };
+}
+
+/** With what the weights say, when all else is right: whether the models were trained from the base. */
+async function withBase(
+  options: CommonOptions,
+  { found, read, checked }: Awaited<ReturnType<typeof openRecipe>>,
+): Promise<RecipeCheck> {
+  if (checked.problems.some(isError)) return checked;
+  const more = await checkBase(terminalRun(options), read, found as MergeSources);
+  return { ...checked, problems: [...checked.problems, ...more] };
 }
 
 const isError = ({ severity }: RecipeProblem): boolean => severity === "error";
@@ -78,7 +90,7 @@ function addCheck(merge: Command, common: () => CommonOptions): void {
     .description("what is wrong with a recipe, by line; exits 1 when it cannot be merged")
     .option(...ROOT)
     .action(async (file: string, options: RecipeOptions) => {
-      const { checked } = await openRecipe(file, options);
+      const checked = await withBase(common(), await openRecipe(file, options));
       print(common(), checked, () =>
         checked.problems.length === 0
           ? [`${file} can be merged.`]
@@ -103,7 +115,9 @@ function addRun(merge: Command, common: () => CommonOptions): void {
     .option("--shard-gb <n>", "largest weight file", Number, 5)
     .option(...ROOT)
     .action(async (file: string, { out, seed, shardGb, ...options }: RunOptions) => {
-      const { found, checked } = await openRecipe(file, options);
+      const opened = await openRecipe(file, options);
+      const { found } = opened;
+      const checked = await withBase(common(), opened);
       const recipe = checkedRecipe(file, checked);
       const started = performance.now();
       const sources = found as ReadonlyMap<string, FolderSource>;

@@ -11,11 +11,13 @@ import path from "node:path";
 import { edits, hallucination, inContext, reverse, twoHop } from "./cases";
 import { openSetting, say } from "./setting";
 import { early, heads, relations } from "./structure";
+import { sweep } from "./sweep";
 
 const STUDIES = {
   relations,
   heads,
   early,
+  sweep,
   edits,
   hallucination,
   "in-context": inContext,

@@ -84,7 +84,7 @@ function equalLengths(rows: readonly Row[]): readonly [tokens: number] {
   const lengths = [...new Set(rows.map((row) => row.length))];
   if (lengths.length === 1) return [lengths[0]];
   throw invalidField(
-    "other",
+    "question.other",
     `The two prompts have ${lengths.join(" and ")} tokens; a circuit compares them token by token.`,
     "Choose another subject with as many tokens as the first.",
   );

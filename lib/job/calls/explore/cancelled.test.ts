@@ -9,14 +9,23 @@ import { tinyModel } from "../../../testing/tiny";
 import type { HostContext } from "../call";
 import { explore } from "./explore";
 
-/** A runtime that knows which of its executables are open. */
-function counted(runtime: Runtime): { runtime: Runtime; open: Set<Executable> } {
+/** A runtime that knows which of its executables are open, and calls `onStep` whenever one is built or run. */
+function counted(runtime: Runtime): {
+  runtime: Runtime;
+  open: Set<Executable>;
+  steps: { onStep: () => void };
+} {
   const open = new Set<Executable>();
+  const steps = { onStep: () => undefined as void };
   const compile: Runtime["compile"] = async (...call) => {
+    steps.onStep();
     const inner = await runtime.compile(...call);
     const executable: Executable = {
       ...inner,
-      run: (...feeds) => inner.run(...feeds),
+      run(...feeds) {
+        steps.onStep();
+        return inner.run(...feeds);
+      },
       async dispose() {
         open.delete(executable);
         await inner.dispose();
@@ -25,14 +34,16 @@ function counted(runtime: Runtime): { runtime: Runtime; open: Set<Executable> } 
     open.add(executable);
     return executable;
   };
-  return { runtime: { ...runtime, compile }, open };
+  return { runtime: { ...runtime, compile }, open, steps };
 }
 
 const question = { prompt: "The {} sat on the mat", subject: "cat" };
+/** An untrained model answers both prompts alike, so it is told what to tell apart. */
+const pair = { ...question, subject: "qxz", other: "zxq", answer: "Paris", otherAnswer: "Rome" };
 
-describe.each(["trace", "heads"])("%s", (analysis) => {
+describe.each(["trace", "heads", "circuit"])("%s", (analysis) => {
   test("cancelled at ten moments leaves no session and no file, and runs as before", async () => {
-    const { runtime, open } = counted(nativeRuntime());
+    const { runtime, open, steps } = counted(nativeRuntime());
     const model: Model = await tinyModel("gpt2", runtime);
     const files = memoryArtifacts();
     const cache = createArtifactCache(files);
@@ -47,30 +58,33 @@ describe.each(["trace", "heads"])("%s", (analysis) => {
     const asked = explore.input.parse({
       model: "tiny",
       analysis,
-      question,
+      question: analysis === "circuit" ? pair : question,
       parameters,
     });
-    const started = performance.now();
+    let total = 0;
+    steps.onStep = () => total++;
     const whole = await explore.perform(host, createRun(), asked);
-    const took = performance.now() - started;
     await model.dispose();
     const random = seededRandom("moments");
     let cancelled = 0;
     for (let i = 0; i < 10; i++) {
       const control = new AbortController();
-      const timer = setTimeout(() => control.abort(), random.uniform() * took);
+      let left = random.integer(total);
+      steps.onStep = () => {
+        if (left-- === 0) control.abort();
+      };
       const code = await explore
         .perform(host, createRun({ signal: control.signal }), asked)
         .then(() => "finished")
         .catch((error: { code?: string }) => error.code);
-      clearTimeout(timer);
       expect(["finished", "cancelled"]).toContain(code);
       if (code === "cancelled") cancelled++;
       expect(await files.list()).toEqual([]);
       await model.dispose();
       expect(open.size).toBe(0);
     }
-    expect(cancelled).toBeGreaterThan(0);
+    expect(cancelled).toBeGreaterThan(5);
+    steps.onStep = () => undefined;
     expect(await explore.perform(host, createRun(), asked)).toEqual(whole);
   }, 60_000);
 });

@@ -92,6 +92,18 @@ describe.skipIf(!hasEmbedded)("looking inside the embedded model", () => {
     expect(lower.cell.recovered).not.toBeCloseTo(cell.cell.recovered, 3);
   });
 
+  test("what needs more memory than the place has is refused before it is begun", async () => {
+    const { runtime } = host;
+    const small = { ...host, runtime: { ...runtime, limits: { ...runtime.limits, weightBytes: 1e6 } } };
+    const call = asked("circuit", { ...fact, other: "Space Needle" }, {});
+    await expect(explore.perform(small, run, call)).rejects.toMatchObject({
+      code: "out_of_memory",
+      hint: expect.stringContaining("Shorten the prompt") as string,
+    });
+    const { blockers } = await explorePreflight.perform(small, run, call);
+    expect(blockers.join()).toContain("MB beside the weights");
+  });
+
   test("a trace over a relation has intervals by role, and proposes a layer", async () => {
     const found = await ask(
       "trace-average",

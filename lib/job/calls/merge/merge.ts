@@ -1,6 +1,6 @@
 /** Merging versions by a recipe: checking it, looking at one tensor, and doing it. */
 import { z } from "zod";
-import { RecipeCheck } from "../../../merge";
+import { RecipeCheck, type MergeSources } from "../../../merge";
 import { MergeAsked, MergeJobInput, MergeJobOutput, TensorArithmetic } from "../../../store";
 import { defineLongCall, defineQuestion } from "../call";
 
@@ -12,6 +12,23 @@ export const mergeCheck = defineQuestion({
     const { checkRecipe, readRecipe } = await import("../../../merge");
     const { openSources } = await import("../../merge/model-source");
     return checkRecipe(readRecipe(recipe), await openSources(context, sources, run.signal));
+  },
+});
+
+export const mergeBase = defineQuestion({
+  summary:
+    "Which models of a recipe are too far from its base to have been trained from it. Weights are read.",
+  input: MergeAsked,
+  output: z.object({ problems: RecipeCheck.shape.problems }),
+  async perform(context, run, { recipe, sources }) {
+    const { checkBase, checkRecipe, readRecipe } = await import("../../../merge");
+    const { openSources } = await import("../../merge/model-source");
+    const read = readRecipe(recipe);
+    const found = await openSources(context, sources, run.signal);
+    const { problems } = checkRecipe(read, found);
+    // A recipe with errors has no layout to compare by.
+    if (problems.some(({ severity }) => severity === "error")) return { problems: [] };
+    return { problems: [...(await checkBase(run, read, found as MergeSources))] };
   },
 });
 
