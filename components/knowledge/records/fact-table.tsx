@@ -1,8 +1,9 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
+import { useLanguage } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { DataTable, IconButton, Menu, toast } from "@/components/ui";
+import { DataTable, formatTime, IconButton, Menu, toast } from "@/components/ui";
 import { setGraphPolicy, type ShownFact } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useGraph } from "../use-graph";
@@ -61,11 +62,14 @@ function FactMenu({ fact, words }: { fact: ShownFact; words: Wording }) {
 export function FactTable({ facts, words, empty }: FactTableProps) {
   const { facts: t, plans } = useKnowledgeMessages();
   const [{ entity: current }, update] = useKnowledgeState();
-  const originOf = ({ stated, author, source }: ShownFact) => {
-    if (!stated) return t.derived;
+  const { language } = useLanguage();
+  const originOf = ({ stated, author, source, plan, from, until }: ShownFact) => {
+    const said = author === undefined ? t.came : t.saidBy(author || plans.nobody);
     const parts = [
-      author === undefined ? t.came : t.saidBy(author || plans.nobody),
-      source !== undefined && t.source(source),
+      stated ? said : t.derived,
+      plan && t.plan(plan.sequence, formatTime(plan.at, language)),
+      stated && source !== undefined && t.source(source),
+      (from !== undefined || until !== undefined) && t.held(from, until),
     ];
     return parts.filter(Boolean).join("; ");
   };

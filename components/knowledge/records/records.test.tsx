@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test } from "vitest";
+import { formatTime } from "@/components/ui";
 import { en } from "@/components/messages/en";
 import { ModelHostBoundary } from "@/components/shell/model-host-boundary";
 import { WorkbenchProvider } from "@/components/shell/workbench";
@@ -24,8 +25,14 @@ const fact = (country: string, city: string, change: Partial<ShownFact> = {}): S
   prompt: `The capital of ${country} is`,
   ...change,
 });
+const RECORDED = "2026-01-02T03:04:05.000Z";
 const FACTS = [
-  fact("France", "Lyon", { author: "ada", source: "a letter" }),
+  fact("France", "Lyon", {
+    author: "ada",
+    from: "2024",
+    plan: { sequence: 2, at: RECORDED },
+    source: "a letter",
+  }),
   fact("Germany", "Berlin", { stated: false }),
 ];
 
@@ -69,7 +76,11 @@ test("facts tell where they come from, and an entity leads to all about it", asy
   const asked = server.answer(aboutEntity, () => ({ facts: [FACTS[0]], plans: [], names: NAMES }));
   const { user, search } = await drawTab(<FactsTab />);
   const row = (await screen.findByRole("button", { name: "Lyon" })).closest("tr")!;
-  expect(within(row).getByText("said by ada; source: a letter")).toBeDefined();
+  expect(
+    within(row).getByText(
+      `said by ada; ${t.facts.plan(2, formatTime(RECORDED, "en"))}; source: a letter; true from 2024`,
+    ),
+  ).toBeDefined();
   expect(screen.getByText(t.facts.derived)).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Lyon" }));
   await screen.findByRole("heading", { name: t.facts.about("Lyon") });

@@ -351,6 +351,9 @@ export const knowledge = {
     came: "came with the graph",
     derived: "derived",
     saidBy: (author: string) => `said by ${author}`,
+    plan: (sequence: number, time: string) => `plan ${sequence}, ${time}`,
+    held: (from?: string, until?: string) =>
+      `true ${[from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(" ")}`,
     source: (source: string) => `source: ${source}`,
     none: "No fact has these words.",
     about: (name: string) => `About ${name}`,

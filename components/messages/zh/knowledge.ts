@@ -364,6 +364,9 @@ export const knowledge: typeof english = {
     came: "图谱自带",
     derived: "推出",
     saidBy: (author) => `${author} 所说`,
+    plan: (sequence, time) => `计划 ${sequence}，${time}`,
+    held: (from, until) =>
+      `成立时间：${from === undefined ? "" : `${from} 起`}${until === undefined ? "" : `${from === undefined ? "" : "，"}到 ${until} 为止`}`,
     source: (source) => `来源：${source}`,
     none: "没有含这些词的事实。",
     about: (name) => `关于 ${name}`,

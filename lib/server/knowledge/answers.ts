@@ -17,12 +17,14 @@ import type {
 import {
   casesOf,
   contradictionsIn,
+  factKey,
   nameIn,
   questionOf,
   withAdded,
   WORDING,
   type GraphFact,
   type KnowledgeGraph,
+  type Ledger,
   type LedgerEntry,
   type PlanLine,
   type Proposal,
@@ -217,14 +219,16 @@ export async function factsAnswer(
   id: string,
   { search, relation, limit, asOf }: Input<typeof searchGraph>,
 ): Promise<Output<typeof searchGraph>> {
-  const { graph } = (await openedAt(services, id, asOf)).ledger;
+  const { ledger } = await openedAt(services, id, asOf);
+  const { graph } = ledger;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [...graph.facts()].filter(
     (fact) =>
       (relation === undefined || fact.relation === relation) &&
       (words.length === 0 || words.every((word) => textOf(graph, fact).includes(word))),
   );
-  const facts = found.slice(0, limit).map((fact) => shownFact(graph, fact));
+  const shown = shownFacts(ledger);
+  const facts = found.slice(0, limit).map(shown);
   return {
     facts,
     total: found.length,
@@ -243,10 +247,7 @@ export async function entityAnswer(
   const open = await openedAt(services, id, asOf);
   const { graph, entries } = open.ledger;
   graph.entity(entity); // throws when there is none
-  const facts = graph
-    .factsAbout(entity)
-    .slice(0, SHOWN_FACTS)
-    .map((fact) => shownFact(graph, fact));
+  const facts = graph.factsAbout(entity).slice(0, SHOWN_FACTS).map(shownFacts(open.ledger));
   const plans = entries
     .filter(({ lines }) => lines.some(({ triple }) => triple.subject === entity || triple.object === entity))
     .map((entry) => shownEntry(open, entry))
@@ -319,8 +320,18 @@ function shownProposal({ versions }: OpenGraph, proposal: Proposal): WaitingPlan
   return { ...rest, ...(relations && { relations }), ...(version !== undefined && { version }) };
 }
 
-function shownFact(graph: KnowledgeGraph, fact: GraphFact): ShownFact {
-  return { ...fact, prompt: questionOf(graph, fact, "en").prompt };
+/** Facts as they are shown, each with the plan that last brought it. */
+function shownFacts({ graph, entries }: Pick<Ledger, "graph" | "entries">): (fact: GraphFact) => ShownFact {
+  const plans = new Map<string, { readonly sequence: number; readonly at: string }>();
+  for (const { sequence, at, isActive, lines } of entries) {
+    if (!isActive) continue;
+    for (const { kind, ticked, triple } of lines)
+      if (ticked && (kind === "add" || kind === "derive")) plans.set(factKey(triple), { sequence, at });
+  }
+  return (fact) => {
+    const plan = plans.get(factKey(fact));
+    return { ...fact, prompt: questionOf(graph, fact, "en").prompt, ...(plan && { plan }) };
+  };
 }
 
 function textOf(graph: KnowledgeGraph, { subject, relation, object }: GraphFact): string {

@@ -10,7 +10,7 @@ import { sampleModel } from "../../store/conformance";
 import { fakeRecords } from "../../testing/host/records";
 import { branchId, createVersionGraph, type VersionGraph } from "../../version";
 import type { Services } from "../services";
-import { answerOf, proposalAnswer } from "./answers";
+import { answerOf, factsAnswer, proposalAnswer } from "./answers";
 import { chatResponse } from "./chat";
 import { createKnowledge, WORLD_GRAPH, type Knowledge } from "./service";
 import { checkTaught, teachInQueue } from "./teach";
@@ -211,6 +211,20 @@ test("the outcome says how much was lost", () => {
   const outcome = { verdict: verdictOf(cases) };
   expect(() => checkTaught(outcome, cases)).toThrow("1 of 1");
   expect(() => checkTaught(outcome, cases, { evenIfDamaged: true })).not.toThrow();
+});
+
+test("a fact names the plan that it came from, when it was recorded, and when it holds", async () => {
+  const stated = { ...LYON, from: "2024", until: "2030-06" };
+  const { plan } = await knowledge.plan(WORLD_GRAPH, { statements: [stated], author: "ada" });
+  await knowledge.approve(WORLD_GRAPH, { statements: [stated], author: "ada", plan: plan.id });
+  const asked = { search: "france lyon", relation: "capital", limit: 10 };
+  const { facts } = await factsAnswer(services, WORLD_GRAPH, asked);
+  const [entry] = (await knowledge.open(WORLD_GRAPH)).ledger.entries;
+  expect(facts).toMatchObject([
+    { author: "ada", from: "2024", until: "2030-06", plan: { sequence: 1, at: entry.at } },
+  ]);
+  const others = await factsAnswer(services, WORLD_GRAPH, { ...asked, search: "italy" });
+  expect(others.facts[0]).not.toHaveProperty("plan");
 });
 
 describe("what graph and model agree on", () => {

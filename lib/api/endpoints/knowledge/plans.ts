@@ -278,7 +278,11 @@ export const undoPlans = defineEndpoint({
 });
 
 /** A fact with what a person reads of it. */
-const ShownFact = GraphFact.extend({ prompt: z.string() });
+const ShownFact = GraphFact.extend({
+  prompt: z.string(),
+  /** The plan that it came from, and when that was recorded; absent where it came with the graph. */
+  plan: z.object({ sequence: z.int(), at: z.string() }).optional(),
+});
 export type ShownFact = z.infer<typeof ShownFact>;
 
 export const searchGraph = defineEndpoint({
