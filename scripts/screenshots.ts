@@ -9,7 +9,7 @@ import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { LibraryPage } from "../e2e/pages/library-page";
 import { lifelongRetention, startJob } from "../lib/api";
-import { LifelongJobInput } from "../lib/store";
+import { BenchmarkJobInput, FactualityJobInput, LifelongJobInput } from "../lib/store";
 import { apiOf, type Api } from "../e2e/support/api";
 import { browserPath } from "../e2e/support/browser";
 import { makeDataFolder, withFreshServer } from "../e2e/support/server";
@@ -99,8 +99,29 @@ async function keepSome(api: Api): Promise<View[]> {
   ];
 }
 
+/** A benchmark of the examples, and a report of what the model says about what is so. */
+async function measure(api: Api): Promise<{ readonly bench: string; readonly report: string }> {
+  const version = (await api.head()).id;
+  const benchmark = BenchmarkJobInput.parse({
+    model: "atlas",
+    version,
+    dataset: { name: "Examples" },
+    cases: await api.examples(),
+    methods: ["rome", "memit", "grace"].map((method) => ({ method, parameters: {} })),
+  });
+  const factuality = FactualityJobInput.parse({ model: "atlas", version, count: 100 });
+  const started = [
+    await api.call(startJob, { input: { kind: "benchmark", input: benchmark, author: "" } }),
+    await api.call(startJob, { input: { kind: "factuality", input: factuality, author: "" } }),
+  ];
+  for (const { jobId } of started) await api.finished(jobId);
+  const [bench, report] = started.map(({ jobId }) => jobId);
+  return { bench, report };
+}
+
 /** What a person sees first of every place that has no part of its own. */
-function placesToSee(): View[] {
+async function placesToSee(api: Api): Promise<View[]> {
+  const { bench, report } = await measure(api);
   const place = (name: string, address: string, part: string): View => ({
     name,
     isPlace: true,
@@ -126,7 +147,8 @@ function placesToSee(): View[] {
       "main input[type=checkbox]",
     ),
     place("merge", "/merge?p=server", "main select"),
-    place("benchmarks", "/evaluate?p=server&show=benchmarks", "main h2"),
+    place("benchmark", `/evaluate?p=server&show=benchmarks&bench=${bench}`, "main table"),
+    place("factuality", `/evaluate?p=server&show=factuality&report=${report}`, "main table"),
     place("library-models", "/library?p=server", "main li"),
   ];
 }
@@ -291,7 +313,7 @@ await withFreshServer(async ({ url }) => {
       ],
       evaluate: () => runLong(api),
       edit: () => keepSome(api),
-      places: () => Promise.resolve(placesToSee()),
+      places: () => placesToSee(api),
     };
     for (const [name, views] of Object.entries(parts))
       if (asked.length === 0 || asked.includes(name)) await take(browser, url, await views());

@@ -21,6 +21,7 @@ test("a relation without wordings and an entity without names are called by what
 test("what a relation allows is told from its label", () => {
   const words = wordingOf(RELATIONS, NAMES, "en");
   expect([words.short("capital"), words.ofOne("capital")]).toEqual(["capital", "capital of one country"]);
+  expect(wordingOf(RELATIONS, NAMES, "zh").short("capital")).toBe("首都");
 });
 
 test("an answer is shown as its first clause", () => {

@@ -15,7 +15,7 @@ export interface Wording {
   allNames(entity: string): readonly string[];
   /** As a list of relations shows it. */
   relation(id: string): string;
-  /** "capital" of "capital of a country". */
+  /** "capital" of "capital of a country", "首都" of "{}的首都是". */
   short(id: string): string;
   /** "capital of one country". */
   ofOne(id: string): string;
@@ -66,7 +66,13 @@ export function wordingOf(
       return known ? namesOf(known) : [name(entity)];
     },
     relation: (id) => (isTight(id) ? promptOf(id).replace(SLOT, OPEN) : labelOf(id)),
-    short: (id) => labelOf(id).replace(/ of an? .*$/, ""),
+    short: (id) =>
+      isTight(id)
+        ? promptOf(id)
+            .replace(SLOT, "")
+            .replace(/^(《》)?的?/, "")
+            .replace(/[是为]$/, "")
+        : labelOf(id).replace(/ of an? .*$/, ""),
     ofOne: (id) => {
       const label = labelOf(id);
       const one = label.replace(/ of an? /, " of one ");
