@@ -10,6 +10,8 @@
  *
  * Severed traces restore states while the outputs of MLPs, or of attention, are held at their disturbed values at the
  * subject's last token in all layers: what is lost against the plain trace went through these parts.
+ *
+ * The file is long because all passes share how rows are disturbed, stacked into batches and averaged.
  */
 import { checkCancelled, invalidField, ShapeError, type Run } from "../base";
 import {
