@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { PalimpsestError, type Run } from "../../base";
 import { createMemoryStore, type Store } from "../../store";
 import { sampleModel } from "../../store/conformance";
@@ -96,6 +96,31 @@ describe("clients of chat models", () => {
     expect(chunks.map(({ choices }) => choices[0].delta.content ?? "").join("")).toBe(" Paris. And so on.");
     expect(chunks.length).toBeGreaterThan(3);
     expect(chunks.at(-1)?.choices[0].finish_reason).toBe("stop");
+  });
+
+  test("that leave in the middle leave no timer behind, and nothing is written after them", async () => {
+    vi.useFakeTimers();
+    try {
+      let fail = (_: Error): void => undefined;
+      const { modelHost } = services;
+      const generate = (input: { messages?: unknown }) =>
+        input.messages === undefined
+          ? new Promise((_, reject) => (fail = reject))
+          : Promise.reject(new PalimpsestError("unsupported", "No chat template."));
+      services = { ...services, modelHost: { ...modelHost, generate } } as unknown as Services;
+      const body = { model: "atlas", stream: true, messages: [{ role: "user", content: "Once upon a" }] };
+      const reader = (await chatResponse(services, JSON.stringify(body), CALL)).body!.getReader();
+      await reader.read();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(new TextDecoder().decode((await reader.read()).value)).toBe(": working\n\n");
+      await reader.cancel();
+      await vi.advanceTimersByTimeAsync(20_000); // a timer that wrote into the closed stream would throw here
+      fail(new Error("aborted"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("read errors in their own form", async () => {

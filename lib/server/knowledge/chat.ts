@@ -91,9 +91,12 @@ export async function chatResponse(services: Services, body: string, call: ChatC
   const chunk = (delta: object, reason: "stop" | null = null, more?: object) =>
     `data: ${JSON.stringify({ ...head, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: reason }], ...(more && { palimpsest: more }) })}\n\n`;
   const encoder = new TextEncoder();
+  let isLeft = false;
   const stream = new ReadableStream<Uint8Array>({
     async start(sink) {
-      const send = (text: string) => sink.enqueue(encoder.encode(text));
+      const send = (text: string) => {
+        if (!isLeft) sink.enqueue(encoder.encode(text));
+      };
       // A plan is taught for minutes on a large model, and what stands between closes a silent connection.
       const alive = setInterval(() => send(": working\n\n"), ALIVE_MS);
       try {
@@ -109,10 +112,15 @@ export async function chatResponse(services: Services, body: string, call: ChatC
         send(chunk({}, "stop", more));
       } catch (error) {
         send(`data: ${JSON.stringify(failureOf(error))}\n\n`);
+      } finally {
+        clearInterval(alive);
       }
-      clearInterval(alive);
       send("data: [DONE]\n\n");
-      sink.close();
+      if (!isLeft) sink.close();
+    },
+    cancel() {
+      // Whoever asked has left; what still runs ends by the signal, and has nowhere to write.
+      isLeft = true;
     },
   });
   return new Response(stream, {
