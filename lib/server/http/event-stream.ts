@@ -28,6 +28,25 @@ interface ServerEvent {
 export function eventStream(
   watch: (signal: AbortSignal) => AsyncIterable<ServerEvent>,
   clientSignal: AbortSignal,
+  heartbeatMs?: number,
+): Response {
+  return liveStream(
+    async (send, signal) => {
+      send("retry: 1000\n\n");
+      for await (const event of watch(signal)) send(spell(event));
+    },
+    clientSignal,
+    heartbeatMs,
+  );
+}
+
+/**
+ * A stream of text that is written while something works, kept open by a line now and then. `signal` aborts when the client leaves;
+ * what is sent after that goes nowhere.
+ */
+export function liveStream(
+  write: (send: (text: string) => void, signal: AbortSignal) => Promise<void>,
+  clientSignal: AbortSignal,
   heartbeatMs = HEARTBEAT_MS,
 ): Response {
   const controller = new AbortController();
@@ -41,9 +60,8 @@ export function eventStream(
         if (!controller.signal.aborted) sink.enqueue(encoder.encode(text));
       };
       const heartbeat = setInterval(() => send(": still here\n\n"), heartbeatMs);
-      send("retry: 1000\n\n");
       try {
-        for await (const event of watch(controller.signal)) send(spell(event));
+        await write(send, controller.signal);
         if (!controller.signal.aborted) sink.close();
       } catch (error) {
         if (!controller.signal.aborted) sink.error(error);

@@ -111,10 +111,10 @@ describe("clients of chat models", () => {
       const body = { model: "atlas", stream: true, messages: [{ role: "user", content: "Once upon a" }] };
       const reader = (await chatResponse(services, JSON.stringify(body), CALL)).body!.getReader();
       await reader.read();
-      await vi.advanceTimersByTimeAsync(10_000);
-      expect(new TextDecoder().decode((await reader.read()).value)).toBe(": working\n\n");
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(new TextDecoder().decode((await reader.read()).value)).toBe(": still here\n\n");
       await reader.cancel();
-      await vi.advanceTimersByTimeAsync(20_000); // a timer that wrote into the closed stream would throw here
+      await vi.advanceTimersByTimeAsync(30_000); // a timer that wrote into the closed stream would throw here
       fail(new Error("aborted"));
       await vi.advanceTimersByTimeAsync(0);
       expect(vi.getTimerCount()).toBe(0);

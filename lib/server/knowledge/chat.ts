@@ -20,6 +20,7 @@ import { EDIT_METHODS } from "../../edit";
 import { branchId as branchOf, MAIN_BRANCH } from "../../version";
 import type { ServerLog } from "../http/log";
 import type { Services } from "../services";
+import { liveStream } from "../http/event-stream";
 import { keepEdit } from "../runs/keep";
 import { WORLD_GRAPH, type Approval, type OpenGraph } from "./service";
 import { teachInQueue } from "./teach";
@@ -66,8 +67,6 @@ interface Reply {
   readonly more?: Record<string, unknown>;
 }
 
-const ALIVE_MS = 10_000;
-
 interface ChatCall {
   /** Of the page, for links. */
   readonly origin: string;
@@ -90,42 +89,23 @@ export async function chatResponse(services: Services, body: string, call: ChatC
   }
   const chunk = (delta: object, reason: "stop" | null = null, more?: object) =>
     `data: ${JSON.stringify({ ...head, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: reason }], ...(more && { palimpsest: more }) })}\n\n`;
-  const encoder = new TextEncoder();
-  let isLeft = false;
-  const stream = new ReadableStream<Uint8Array>({
-    async start(sink) {
-      const send = (text: string) => {
-        if (!isLeft) sink.enqueue(encoder.encode(text));
+  return liveStream(async (send, signal) => {
+    try {
+      send(chunk({ role: "assistant", content: "" }));
+      let sent = "";
+      const onText = (text: string) => {
+        if (!text.startsWith(sent) || text === sent) return;
+        send(chunk({ content: text.slice(sent.length) }));
+        sent = text;
       };
-      // A plan is taught for minutes on a large model, and what stands between closes a silent connection.
-      const alive = setInterval(() => send(": working\n\n"), ALIVE_MS);
-      try {
-        send(chunk({ role: "assistant", content: "" }));
-        let sent = "";
-        const onText = (text: string) => {
-          if (!text.startsWith(sent) || text === sent) return;
-          send(chunk({ content: text.slice(sent.length) }));
-          sent = text;
-        };
-        const { text, more } = await replyTo(services, request, call, onText);
-        if (text !== sent) send(chunk({ content: text.startsWith(sent) ? text.slice(sent.length) : text }));
-        send(chunk({}, "stop", more));
-      } catch (error) {
-        send(`data: ${JSON.stringify(failureOf(error))}\n\n`);
-      } finally {
-        clearInterval(alive);
-      }
-      send("data: [DONE]\n\n");
-      if (!isLeft) sink.close();
-    },
-    cancel() {
-      // Whoever asked has left; what still runs ends by the signal, and has nowhere to write.
-      isLeft = true;
-    },
-  });
-  return new Response(stream, {
-    headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform" },
-  });
+      const { text, more } = await replyTo(services, request, { ...call, signal }, onText);
+      if (text !== sent) send(chunk({ content: text.startsWith(sent) ? text.slice(sent.length) : text }));
+      send(chunk({}, "stop", more));
+    } catch (error) {
+      send(`data: ${JSON.stringify(failureOf(error))}\n\n`);
+    }
+    send("data: [DONE]\n\n");
+  }, call.signal);
 }
 
 async function replyTo(
