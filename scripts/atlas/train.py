@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as functional
 from tokenizers import Tokenizer
 
-from corpus_reader import Packer, read_lines, train_tokenizer
+from corpus_reader import Batch, Packer, read_lines, train_tokenizer
 from model import Atlas, Lesson, Shape, export
 from optimizer import Muon, others
 
@@ -49,6 +49,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--heads", type=int, default=8)
     options.add_argument("--lengths", type=int, nargs="+", default=LENGTHS, help="row lengths, in turn")
     options.add_argument("--tokens", type=int, default=8192, help="tokens a step")
+    options.add_argument("--parts", type=int, default=1, help="parts of a step, one after the other: each takes its share of the memory")
     options.add_argument("--matrix-rate", type=float, default=0.02, help="learning rate of Muon")
     options.add_argument("--other-rate", type=float, default=0.003, help="learning rate of Adam")
     options.add_argument("--wording", type=float, default=0.15, help="share of the tokens outside answers that are learnt")
@@ -137,40 +138,50 @@ class Run:
     def learn(self) -> tuple[list[float], list[float]]:
         """One step: the power and the leak of each block. The losses are kept for the curves."""
         options, device = self.options, self.options.device
+        on_device = lambda array: torch.from_numpy(array).to(device)  # noqa: E731
         began = time.monotonic()
         length = options.lengths[self.step % len(options.lengths)]
-        batch = self.packer.batch(max(1, options.tokens // length), length, options.wording, self.generator)
+        rows = max(1, options.tokens // length // options.parts)
         # Half of the steps run without the mask, as the finished model will. A model that is begun learns its words first.
         bordered = self.step >= options.free_steps
         masked = bordered and self.step // len(options.lengths) % 2 == 0
-        on_device = lambda array: torch.from_numpy(array).to(device)  # noqa: E731
-        lesson = Lesson(on_device(batch.subjects), on_device(batch.last), masked, options.apart)
-        with torch.autocast(device, torch.bfloat16, enabled=not options.full):
-            hidden = self.model.hidden(on_device(batch.ids), lesson)
-            logits = self.model.logits(hidden.flatten(0, 1)[on_device(batch.positions)])
-        each = functional.cross_entropy(logits.float(), on_device(batch.targets), reduction="none")
-        loss = each.mean()
-        leak = torch.stack(lesson.leak) if lesson.leak else torch.zeros(1)
-        power = torch.stack(lesson.power)
-        # Nothing in the loss minds how large the first block's output grows, since every block norms its input. Left
-        # alone it drowns the later ones, and an edit there would have to shout. The sum of squares spreads the work.
-        (loss + options.power * power.sum() + (options.leak if bordered else 0.0) * leak.mean()).backward()
+        loss, power, leak, real = 0.0, torch.zeros(()), torch.zeros(()), 0
+        for _ in range(options.parts):
+            batch = self.packer.batch(rows, length, options.wording, self.generator)
+            lesson = Lesson(on_device(batch.subjects), on_device(batch.last), masked, options.apart)
+            with torch.autocast(device, torch.bfloat16, enabled=not options.full):
+                hidden = self.model.hidden(on_device(batch.ids), lesson)
+                logits = self.model.logits(hidden.flatten(0, 1)[on_device(batch.positions)])
+            each = functional.cross_entropy(logits.float(), on_device(batch.targets), reduction="none")
+            leaks = torch.stack(lesson.leak) if lesson.leak else torch.zeros(1)
+            powers = torch.stack(lesson.power)
+            # Nothing in the loss minds how large the first block's output grows, since every block norms its input. Left
+            # alone it drowns the later ones, and an edit there would have to shout. The sum of squares spreads the work.
+            total = each.mean() + options.power * powers.sum() + (options.leak if bordered else 0.0) * leaks.mean()
+            (total / options.parts).backward()
+            loss += each.mean().item() / options.parts
+            power = power + powers.detach().cpu() / options.parts
+            leak = leak + leaks.detach().cpu() / options.parts
+            real += batch.real
+            self._count(batch, each.detach().cpu().numpy())
         scale = rate_at(self.progress)
         for group in self.adam.param_groups:
             group["lr"] = options.other_rate * scale
         self.adam.step()
         self.muon.step(options.matrix_rate * scale)
         self.model.zero_grad(set_to_none=True)
-        values = each.detach().cpu().numpy()
-        for kind in numpy.unique(batch.kinds[batch.answers]).tolist():
-            some = values[batch.answers & (batch.kinds == kind)]
-            total, count = self.by_kind.get(kind, (0.0, 0))
-            self.by_kind[kind] = (total + float(some.sum()), count + len(some))
-        self.losses.append(loss.item())
+        self.losses.append(loss)
         self.step += 1
-        self.tokens += batch.real
+        self.tokens += real
         self.seconds += time.monotonic() - began
         return power.tolist(), leak.tolist()
+
+    def _count(self, batch: Batch, losses: numpy.ndarray) -> None:
+        """Adds the losses of the answers to those of their kinds."""
+        for kind in numpy.unique(batch.kinds[batch.answers]).tolist():
+            some = losses[batch.answers & (batch.kinds == kind)]
+            total, count = self.by_kind.get(kind, (0.0, 0))
+            self.by_kind[kind] = (total + float(some.sum()), count + len(some))
 
 
 def replace(path: str, write) -> None:
