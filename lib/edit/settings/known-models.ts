@@ -30,6 +30,7 @@ const known = (id: string, name: string, family: string, shape: Shape): KnownMod
 
 export const KNOWN_MODELS: readonly KnownModel[] = [
   known("atlas", "Atlas", "gpt2", { layers: 6, width: 256, mlpWidth: 1024, vocabulary: 6000 }),
+  known("atlas-2", "Atlas 2", "gpt2", { layers: 8, width: 320, mlpWidth: 1280 }),
   known("gpt2", "GPT-2", "gpt2", { layers: 12, width: 768, mlpWidth: 3072 }),
   known("gpt2-medium", "GPT-2 medium", "gpt2", { layers: 24, width: 1024, mlpWidth: 4096 }),
   known("gpt2-large", "GPT-2 large", "gpt2", { layers: 36, width: 1280, mlpWidth: 5120 }),
