@@ -106,8 +106,10 @@ export function floats(value: Tensor): Float32Array {
 }
 
 /** IEEE half to single precision. */
-export function float16ToFloat32(bits: Uint16Array): Float32Array {
-  const result = new Float32Array(bits.length);
+export function float16ToFloat32(
+  bits: Uint16Array,
+  result: Float32Array = new Float32Array(bits.length),
+): Float32Array {
   for (let i = 0; i < bits.length; i++) result[i] = HALF_VALUES[bits[i]];
   return result;
 }
@@ -116,10 +118,13 @@ export function float16ToFloat32(bits: Uint16Array): Float32Array {
 export const float16Value = (bits: number): number => HALF_VALUES[bits];
 
 /** bfloat16 is the upper half of a float32. */
-export function bfloat16ToFloat32(bits: Uint16Array): Float32Array {
-  const words = new Uint32Array(bits.length);
+export function bfloat16ToFloat32(
+  bits: Uint16Array,
+  result: Float32Array = new Float32Array(bits.length),
+): Float32Array {
+  const words = wordsOf(result);
   for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;
-  return new Float32Array(words.buffer);
+  return result;
 }
 
 /** Single to IEEE half precision, to the nearest and ties to even. Numbers from 65,520 on become infinite. */

@@ -42,8 +42,8 @@ export interface StoredTensor {
   readonly dtype: string;
   /** Numbers and bytes that are decoded together; a tensor is a whole number of these. */
   readonly block: { readonly size: number; readonly sizeBytes: number };
-  /** Absent for a type that is not read. */
-  readonly decode?: (bytes: Uint8Array) => Float32Array;
+  /** The numbers of whole blocks, in `into` where it is given. Absent for a type that is not read. */
+  readonly decode?: (bytes: Uint8Array, into?: Float32Array) => Float32Array;
   /** From the file's order or values to the hub's, for the whole tensor; absent where they agree. */
   readonly arrange?: (values: Float32Array) => Float32Array;
 }

@@ -82,20 +82,34 @@ const UNREAD: Decoding = { block: { size: 1, sizeBytes: 1 } };
 
 /** Types that are read, in the file's spelling. */
 const TYPES: Readonly<Record<string, Decoding>> = {
-  F64: type(8, ({ buffer, byteOffset, byteLength }) =>
-    Float32Array.from(new Float64Array(buffer, byteOffset, byteLength / 8)),
+  F64: type(8, ({ buffer, byteOffset, byteLength }, into) =>
+    filled(new Float64Array(buffer, byteOffset, byteLength / 8), into),
   ),
-  F32: type(4, ({ buffer, byteOffset, byteLength }) => new Float32Array(buffer, byteOffset, byteLength / 4)),
-  F16: type(2, (bytes) => float16ToFloat32(halves(bytes))),
-  BF16: type(2, (bytes) => bfloat16ToFloat32(halves(bytes))),
+  F32: type(4, ({ buffer, byteOffset, byteLength }, into) => {
+    const values = new Float32Array(buffer, byteOffset, byteLength / 4);
+    return into ? filled(values, into) : values;
+  }),
+  F16: type(2, (bytes, into) => float16ToFloat32(halves(bytes), into)),
+  BF16: type(2, (bytes, into) => bfloat16ToFloat32(halves(bytes), into)),
 };
 
-function type(sizeBytes: number, decode: (aligned: Uint8Array<ArrayBuffer>) => Float32Array): Decoding {
+function type(
+  sizeBytes: number,
+  decode: (aligned: Uint8Array<ArrayBuffer>, into?: Float32Array) => Float32Array,
+): Decoding {
   return {
     block: { size: 1, sizeBytes },
-    decode: (bytes) =>
-      decode((bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>),
+    decode: (bytes, into) =>
+      decode((bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>, into),
   };
+}
+
+function filled(
+  values: Float32Array | Float64Array,
+  into: Float32Array = new Float32Array(values.length),
+): Float32Array {
+  into.set(values);
+  return into;
 }
 
 function halves({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Uint16Array {

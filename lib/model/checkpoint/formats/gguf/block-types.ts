@@ -29,9 +29,9 @@ interface BlockReader {
 }
 
 /** The numbers in `bytes`, which hold whole blocks. */
-export function decodeBlocks(type: BlockType, bytes: Uint8Array): Float32Array {
+export function decodeBlocks(type: BlockType, bytes: Uint8Array, into?: Float32Array): Float32Array {
   const blocks = bytes.byteLength / type.sizeBytes;
-  const values = new Float32Array(blocks * type.size);
+  const values = into ?? new Float32Array(blocks * type.size);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const reader = { bytes, view, half: (at: number) => float16Value(view.getUint16(at, true)) };
   for (let i = 0; i < blocks; i++) type.decode(reader, i * type.sizeBytes, values, i * type.size);

@@ -159,7 +159,7 @@ function stored(
     shape: isTransposed ? [...shape].reverse() : shape,
     dtype: type.name,
     block: { size: type.size, sizeBytes: type.sizeBytes },
-    decode: (bytes) => decodeBlocks(type, bytes),
+    decode: (bytes, into) => decodeBlocks(type, bytes, into),
     ...(arrange && { arrange }),
   };
 }
