@@ -29,7 +29,8 @@ const entry = path.resolve(installed, "node_modules/node-llama-cpp/dist/index.js
 const { getLlama } = (await import(pathToFileURL(entry).href)) as LlamaCpp;
 const llama = await getLlama({ gpu: false, build: "never", logLevel: "error" });
 const model = await llama.loadModel({ modelPath: path.resolve(file) });
-const context = await model.createContext({ contextSize: 256, flashAttention: false });
+// One thread: several wait for each other by spinning, which takes minutes a token on a machine that others use.
+const context = await model.createContext({ contextSize: 256, flashAttention: false, threads: 1 });
 for (const prompt of prompts) {
   const sequence = context.getSequence();
   const ids = model.tokenize(prompt, true);
