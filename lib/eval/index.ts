@@ -28,7 +28,7 @@ export type { EditFate } from "./report";
 export { askDivergence } from "./measure/divergence";
 export { publishedOf } from "./metrics/published";
 export { askingOperations } from "./measure/cost";
-export { asGiven, askBaseline, evaluate, measureEdit, probeResults } from "./measure/evaluate";
+export { asGiven, askBaselines, evaluate, measureEdit, measureEdits, probeResults } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
 export { healthAtStart } from "./lifelong/health";
 export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";

@@ -6,10 +6,11 @@
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
  * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
- * `-- looking` the frames a second of Explore's largest pictures.
+ * `-- asking` what asking about edits costs, `-- looking` the frames a second of Explore's largest pictures.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
+import { benchAsking } from "./asking";
 import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchDrawing } from "./page/drawing";
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,
+  asking: benchAsking,
   explain: benchExplain,
   knowledge: benchKnowledge,
   drawing: benchDrawing,
