@@ -1,18 +1,16 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { Play, X } from "lucide-react";
 import { useId, useState } from "react";
+import { KeptListSelect } from "@/components/edit/batch/kept-list-select";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox, ErrorNote, Field, IconButton, Select, TextInput } from "@/components/ui";
-import { drawCases, listKept, startJob } from "@/lib/api";
+import { Button, Checkbox, ErrorNote, Field, IconButton, TextInput } from "@/components/ui";
+import { drawCases, startJob } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
-import { openKeptList } from "@/lib/client/queries/kept-lists";
-import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import type { PalimpsestError } from "@/lib/base";
+import { useActionOf } from "@/lib/client/queries/query";
 import { BenchmarkJobInput } from "@/lib/store";
 import { ListImport, type ImportedList } from "./lists/list-import";
 
@@ -36,6 +34,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const { known } = useKnownFacts({ at: "server" });
   const { modelId, head, author } = useWorkbench();
   const [list, setList] = useState<ImportedList | null>(null);
+  const [keptId, setKeptId] = useState<string | null>(null);
   const [count, setCount] = useState(String(USUAL));
   const [methods, setMethods] = useState<readonly string[]>(FIRST);
   const start = useActionOf(startJob);
@@ -54,13 +53,9 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
       datasets: ["cases"],
       records: drawn.cases.length,
     };
+    setKeptId(null);
     setList({ ...found, cases: drawn.cases, name: t.list.example, recognised: [] });
   };
-  const kept = useQueryOf(listKept, {}).data?.lists.filter(({ edits }) => edits > 0) ?? [];
-  const openKept = useMutation<ImportedList, PalimpsestError, string>({
-    mutationFn: openKeptList,
-    onSuccess: setList,
-  });
   const run = () => {
     if (!list || !head) return;
     const input = BenchmarkJobInput.parse({
@@ -92,29 +87,17 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
       >
         <div className="flex min-w-0 flex-col gap-3">
           <h3 className="font-medium">{t.list.title}</h3>
-          {kept.length > 0 && (
-            <Field label={t.list.kept.choose}>
-              {(control) => (
-                <Select
-                  {...control}
-                  value={openKept.variables ?? ""}
-                  options={[
-                    { value: "", label: t.list.kept.none, disabled: true },
-                    ...kept.map(({ id, name, edits }) => ({
-                      value: id,
-                      label: t.list.kept.option(name, edits),
-                    })),
-                  ]}
-                  onChange={(id) => openKept.mutate(id)}
-                />
-              )}
-            </Field>
-          )}
-          {openKept.error && <ErrorNote error={openKept.error} />}
+          <KeptListSelect
+            value={keptId}
+            onOpen={(opened, id) => {
+              setKeptId(id);
+              setList(opened);
+            }}
+          />
           <ListImport
             list={list}
             onList={(read) => {
-              openKept.reset();
+              setKeptId(null);
               setList(read);
             }}
           />

@@ -34,6 +34,15 @@ export interface FileOperation {
 
 const fileParams = z.object({ modelId: ModelRecord.shape.id, name: z.string().min(1) });
 
+const WorkerState = z.enum(["stopped", "starting", "ready"]);
+
+export const Readiness = z.object({
+  isReady: z.boolean(),
+  worker: z.object({ isReady: z.boolean(), state: WorkerState }),
+  database: z.object({ isReady: z.boolean(), error: z.string().optional() }),
+  disk: z.object({ isReady: z.boolean(), freeBytes: z.number() }),
+});
+
 export const FILE_OPERATIONS: readonly FileOperation[] = [
   {
     id: "artifacts.file",
@@ -132,19 +141,25 @@ export const FILE_OPERATIONS: readonly FileOperation[] = [
   },
   {
     id: "health",
-    summary: "Whether the server answers, its database does, and what the process that runs models is doing.",
+    summary: "Whether the server is alive, and what the process that runs models is doing.",
     method: "GET",
     path: "/api/health",
     params: NO_PARAMS,
     query: NO_INPUT,
     response: {
       type: JSON_TYPE,
-      schema: z.object({
-        status: z.literal("ok"),
-        models: z.int(),
-        worker: z.enum(["stopped", "starting", "ready"]),
-      }),
+      schema: z.object({ status: z.literal("ok"), worker: WorkerState }),
     },
+  },
+  {
+    id: "ready",
+    summary:
+      "Whether the model process, the database and the disk are ready for work; the status is 503 while not.",
+    method: "GET",
+    path: "/api/ready",
+    params: NO_PARAMS,
+    query: NO_INPUT,
+    response: { type: JSON_TYPE, schema: Readiness },
   },
   {
     id: "openapi",

@@ -22,6 +22,7 @@ export {
 export {
   ListedJob,
   cancelJob,
+  deleteJob,
   getJob,
   listJobs,
   pauseJob,
@@ -102,6 +103,6 @@ export {
   versionScores,
   without,
 } from "./endpoints/versions";
-export { FILE_OPERATIONS } from "./files";
+export { FILE_OPERATIONS, Readiness } from "./files";
 export { openApi } from "./openapi";
 export { sourceText } from "../edit/settings/source";

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   conflict: { status: 409, title: "It clashes with what is there" },
   forbidden: { status: 403, title: "This is not allowed from here" },
   unauthorized: { status: 401, title: "Sign in first" },
+  too_many: { status: 429, title: "Too much at once" },
   too_large: { status: 413, title: "The request is too large" },
   unsupported: { status: 501, title: "This combination is not supported" },
   runtime_unavailable: { status: 503, title: "It cannot be reached right now" },

@@ -20,6 +20,8 @@ import { hubList } from "./hub/hosts";
 import { headSays } from "./knowledge/teach";
 import { createKnowledge, GUARDS, type Knowledge } from "./knowledge/service";
 import { createHubService, type HubService } from "./hub/service";
+import { startPulse } from "./front/pulse";
+import { createRoom, createSlots, type Room, type Slots } from "./front/slots";
 import { createLog, type ServerLog } from "./http/log";
 import { lockFolder } from "./storage/folder-lock";
 import { migrate } from "./storage/migrate";
@@ -44,10 +46,18 @@ export interface Services {
   readonly modelFiles: ModelFiles;
   readonly hub: HubService;
   readonly dataFolder: DataFolder;
+  /** Files of models that arrive, and streams of jobs that are watched. */
+  readonly uploads: Slots;
+  readonly streams: Slots;
+  /** Bodies of requests that are in memory. */
+  readonly bodies: Room;
   /** State of the process that runs models. */
   workerState(): "stopped" | "starting" | "ready";
   close(): Promise<void>;
 }
+
+/** A list of ten thousand edits, and beside it those of some others. */
+const BODY_BYTES = 256_000_000;
 
 /** Opens the data folder: migrates the database, marks interrupted jobs, and starts the worker and the queue. */
 async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
@@ -113,9 +123,20 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
   });
 
   const artifacts = createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder);
+  const dataFolder = createDataFolder({ env, store, artifacts, database });
+  const removed = await dataFolder.tidy();
+  if (removed > 0)
+    log.info("Removed files that were half-written when the server stopped", { files: removed });
 
+  const uploads = createSlots({ what: "uploads", inAll: 32, ofClient: 8 });
+  const streams = createSlots({ what: "event streams", inAll: 2_000, ofClient: 500 });
   await runner.open();
   modelProcess.start();
+  const stopPulse = startPulse({
+    log,
+    store,
+    counts: () => ({ streams: streams.taken, uploads: uploads.taken, worker: modelProcess.state }),
+  });
   await models
     .addEmbedded()
     .catch((error: unknown) => log.warn("The embedded model is not listed", { error: stackOf(error) }));
@@ -139,9 +160,13 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     models,
     modelFiles,
     hub,
-    dataFolder: createDataFolder({ env, store, artifacts, database }),
+    dataFolder,
+    uploads,
+    streams,
+    bodies: createRoom(BODY_BYTES),
     workerState: () => modelProcess.state,
     async close() {
+      stopPulse();
       await runner.stop();
       await modelProcess.stop();
       await database.$disconnect();

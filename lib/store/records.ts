@@ -259,6 +259,8 @@ export const Job = z.object({
   heartbeatAt: Time.optional(),
   cancelRequested: z.boolean(),
   author: z.string(),
+  /** Whose turn it uses: a digest of where it was asked from. Absent where nobody else can ask. */
+  client: z.string().optional(),
 });
 export type Job = z.infer<typeof Job>;
 

@@ -68,7 +68,7 @@ async function runQuietly(
   work: (runner: Runner, jobId: string) => Promise<void>,
 ): Promise<void> {
   const context = { bench: {}, downloads: {}, presets: {}, lifelong: {} } as never;
-  const runner = createRunner({ store, kinds: [QUIET], context, heartbeatMs, cancelPollMs: NEVER_MS });
+  const runner = createRunner({ store, kinds: [QUIET], context, heartbeatMs });
   await runner.open();
   const jobId = await runner.start("edit", input, "");
   while ((await store.jobs.list({ where: { status: "running" }, limit: 1 })).length === 0) await wait(20);

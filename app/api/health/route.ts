@@ -1,7 +1,6 @@
 import { respond } from "@/lib/server/http/route";
 
-/** Whether the server answers, its database does, and what the process that runs models is doing. */
-export const GET = respond(async ({ services }) => {
-  const models = await services.models.list();
-  return Response.json({ status: "ok", models: models.length, worker: services.workerState() });
-});
+/** Whether the server is alive, and what the process that runs models is doing. It asks nothing else: see /api/ready. */
+export const GET = respond(async ({ services }) =>
+  Response.json({ status: "ok", worker: services.workerState() }),
+);

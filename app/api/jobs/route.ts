@@ -1,4 +1,5 @@
 import { listJobs, startJob as endpoint } from "@/lib/api";
+import { clientOf } from "@/lib/server/front/clients";
 import { route } from "@/lib/server/http/route";
 import { newestJobs, startJob } from "@/lib/server/runs/jobs";
 
@@ -8,8 +9,8 @@ export const GET = route(listJobs, async ({ input, services }) => ({
 
 export const POST = route(
   endpoint,
-  async ({ input, services, omitted }) => ({
-    ...(await startJob(services, input)),
+  async ({ input, services, omitted, address }) => ({
+    ...(await startJob(services, input, clientOf(address, input.author))),
     ...(omitted.length > 0 && { omitted: [...omitted] }),
   }),
   // Ten thousand cases with their probes.

@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { en } from "@/components/messages/en";
 import { draw } from "@/components/testing/render";
+import { listKept } from "@/lib/api";
 import type { EditCase } from "@/lib/data";
+import { keepList, memoryArtifacts } from "@/lib/store";
+import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { MOST_EDITS } from "../view-state";
 import { BatchDialog } from "./batch-dialog";
 import { OwnList } from "./own-list";
@@ -12,6 +15,12 @@ const t = en.edit.batch;
 const GOOD_LINE = "Norway,The capital of Norway is,Bergen";
 const BAD_LINE = "Peru,The capital of Chile is,Lima";
 const list = (...lines: string[]) => ["subject,prompt,target_new", ...lines].join("\n");
+
+let server: FakeServer;
+beforeEach(() => {
+  server = fakeServer();
+  server.answer(listKept, () => ({ lists: [] }));
+});
 
 async function drawDialog(count = 1) {
   const onLoad = vi.fn<(cases: readonly EditCase[]) => void>();
@@ -79,4 +88,23 @@ test("a list that takes the place of facts of the world is used, and put behind 
   await user.click(await button(t.use(1)));
   expect(wordsOf(onChange.mock.calls[0][0] ?? [])).toEqual([NORWAY]);
   expect(screen.queryByRole("button", { name: t.append })).toBeNull();
+});
+
+test("a list that is kept is opened by its name, up to the edits that there may be", async () => {
+  const files = memoryArtifacts();
+  const bytes = new TextEncoder().encode(list(GOOD_LINE, "Peru,The capital of Peru is,Cusco"));
+  const { kept } = await keepList(files, { name: "capitals", bytes });
+  server.answer(listKept, () => ({ lists: [kept] }));
+  const others = fetch;
+  vi.stubGlobal("fetch", async (url: string, init?: RequestInit) =>
+    url === `/api/artifacts/${kept.id}/file`
+      ? new Response((await files.get(kept.id)) as Uint8Array<ArrayBuffer>)
+      : others(url, init),
+  );
+  const onChange = vi.fn<(cases: readonly EditCase[] | null) => void>();
+  const { user } = await draw(<OwnList cases={null} most={1} onChange={onChange} />);
+  await user.click(screen.getByRole("button", { name: en.edit.ownList.open }));
+  await user.selectOptions(await screen.findByRole("combobox", { name: t.kept.label }), kept.id);
+  await user.click(await button(t.use(1)));
+  expect(wordsOf(onChange.mock.calls[0][0] ?? [])).toEqual([NORWAY]);
 });

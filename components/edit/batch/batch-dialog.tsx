@@ -8,6 +8,7 @@ import { Button, Dialog, Field, IconButton, TextArea } from "@/components/ui";
 import type { EditCase } from "@/lib/data";
 import { readCases } from "@/lib/data/read-cases";
 import { BatchPreview } from "./batch-preview";
+import { KeptListSelect, type OpenedList } from "./kept-list-select";
 import { MOST_EDITS } from "../view-state";
 
 interface BatchDialogProps {
@@ -24,11 +25,13 @@ interface Source {
   readonly text: string;
   /** Of a file; its text is not shown, since it may be long. */
   readonly fileName?: string;
+  /** A list that the server keeps, in place of a text. */
+  readonly kept?: { readonly id: string; readonly list: OpenedList };
 }
 
 const NOTHING: Source = { text: "" };
 
-/** A list of edits, pasted or as a file; it says what it understood before anything is replaced. */
+/** A list of edits, pasted, as a file or from those that are kept; it says what it understood before anything is replaced. */
 export function BatchDialog({ open, onOpenChange, most = MOST_EDITS, onLoad, append }: BatchDialogProps) {
   const messages = useMessages();
   const t = messages.edit.batch;
@@ -36,7 +39,13 @@ export function BatchDialog({ open, onOpenChange, most = MOST_EDITS, onLoad, app
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const settled = useDeferredValue(source);
-  const list = useMemo(() => readCases(settled.text, { limit: most }), [settled, most]);
+  const list = useMemo(
+    () =>
+      settled.kept
+        ? { ...settled.kept.list, cases: settled.kept.list.cases.slice(0, most) }
+        : readCases(settled.text, { limit: most }),
+    [settled, most],
+  );
   const canUse = list.cases.length > 0;
 
   const take = async (file: File | undefined) => {
@@ -106,6 +115,10 @@ export function BatchDialog({ open, onOpenChange, most = MOST_EDITS, onLoad, app
             <IconButton size="sm" label={t.removeFile} icon={<X />} onClick={() => setSource(NOTHING)} />
           </p>
         )}
+        <KeptListSelect
+          value={source.kept?.id ?? null}
+          onOpen={(kept, id) => setSource({ text: "", fileName: kept.name, kept: { id, list: kept } })}
+        />
         <div>
           <Button size="sm" icon={<FileUp />} onClick={() => picker.current?.click()}>
             {t.choose}
@@ -123,7 +136,7 @@ export function BatchDialog({ open, onOpenChange, most = MOST_EDITS, onLoad, app
             }}
           />
         </div>
-        {settled.text.trim() !== "" && <BatchPreview list={list} />}
+        {(settled.kept ?? settled.text.trim() !== "") && <BatchPreview list={list} />}
       </div>
     </Dialog>
   );

@@ -34,7 +34,9 @@ export function ClearStorage({ removable, days, onDays }: ClearStorageProps) {
   const text = library.storage.clear;
   const [isOpen, setIsOpen] = useState(false);
   const clear = useActionOf(clearStorage);
-  const isEmpty = removable && removable.jobs + removable.blobs.count + removable.artifacts.count === 0;
+  const isEmpty =
+    removable &&
+    removable.jobs + removable.blobs.count + removable.artifacts.count + removable.unfinished.count === 0;
   const confirm = () =>
     clear.mutate(
       { input: { days } },
@@ -95,12 +97,13 @@ export function ClearStorage({ removable, days, onDays }: ClearStorageProps) {
   );
 }
 
-function Amounts({ removable: { jobs, blobs, artifacts } }: { removable: Removable }) {
+function Amounts({ removable: { jobs, blobs, artifacts, unfinished } }: { removable: Removable }) {
   const text = useLibraryMessages().library.storage.clear;
   const lines = [
     jobs > 0 && text.jobs(jobs),
     blobs.count > 0 && text.blobs(blobs.count, formatBytes(blobs.sizeBytes)),
     artifacts.count > 0 && text.artifacts(artifacts.count, formatBytes(artifacts.sizeBytes)),
+    unfinished.count > 0 && text.unfinished(unfinished.count, formatBytes(unfinished.sizeBytes)),
   ];
   return (
     <ul className="list-disc space-y-1 pl-5 text-sm">
@@ -109,6 +112,6 @@ function Amounts({ removable: { jobs, blobs, artifacts } }: { removable: Removab
   );
 }
 
-function bytesOf({ blobs, artifacts }: Removable): number {
-  return blobs.sizeBytes + artifacts.sizeBytes;
+function bytesOf({ blobs, artifacts, unfinished }: Removable): number {
+  return blobs.sizeBytes + artifacts.sizeBytes + unfinished.sizeBytes;
 }

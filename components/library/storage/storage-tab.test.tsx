@@ -19,7 +19,7 @@ const HOLDINGS = {
   downloads: NONE,
   database: { count: 3, sizeBytes: 10_000_000 },
 };
-const EMPTY: Removable = { jobs: 0, blobs: NONE, artifacts: NONE };
+const EMPTY: Removable = { jobs: 0, blobs: NONE, artifacts: NONE, unfinished: NONE };
 
 let server: FakeServer;
 /** What may go, by age. */
@@ -27,7 +27,14 @@ let removable: (days: number) => Removable;
 beforeEach(() => {
   server = fakeServer();
   removable = (days) =>
-    days < 30 ? { jobs: 12, blobs: { count: 40, sizeBytes: 200_000_000 }, artifacts: NONE } : EMPTY;
+    days < 30
+      ? {
+          ...EMPTY,
+          jobs: 12,
+          blobs: { count: 40, sizeBytes: 200_000_000 },
+          unfinished: { count: 2, sizeBytes: 9_000_000 },
+        }
+      : EMPTY;
   server.answer(getStorage, ({ input: { days } }) => ({ holdings: HOLDINGS, removable: removable(days) }));
 });
 
@@ -61,6 +68,7 @@ test("clearing says how much before it is confirmed, clears jobs of the chosen a
   const dialog = within(await screen.findByRole("dialog", { name: t.clear.question }));
   expect(dialog.getByText(t.clear.jobs(12))).toBeDefined();
   expect(dialog.getByText(t.clear.blobs(40, "200.0 MB"))).toBeDefined();
+  expect(dialog.getByText(t.clear.unfinished(2, "9.0 MB"))).toBeDefined();
   expect(cleared).toEqual([]);
   await user.click(dialog.getByRole("button", { name: t.clear.confirm }));
   expect(await screen.findByText(t.clear.nothing)).toBeDefined();

@@ -70,6 +70,11 @@ export const edit = {
     replace: (n: number) => `Use ${n === 1 ? "this edit" : `these ${n} edits`}`,
     use: (n: number) => (n === 1 ? "Use this edit" : `Use these ${n} edits`),
     replaceNone: "Use these edits",
+    kept: {
+      label: "A list that is kept",
+      none: "Choose a list",
+      option: (name: string, edits: number) => `${name} (${edits} edits)`,
+    },
   },
   sweep: {
     title: "Sweep over a parameter",

@@ -6,6 +6,7 @@ export const errors = {
     conflict: "It conflicts with the current state",
     forbidden: "This is not allowed from here",
     unauthorized: "Sign in first",
+    too_many: "Too much at once",
     too_large: "The request is too large",
     unsupported: "This combination is not supported",
     runtime_unavailable: "It cannot be reached right now",

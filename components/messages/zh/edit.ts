@@ -69,6 +69,11 @@ export const edit: typeof english = {
     replace: (n) => `使用这 ${n} 个编辑`,
     use: (n) => `使用这 ${n} 个编辑`,
     replaceNone: "使用这些编辑",
+    kept: {
+      label: "已保存的列表",
+      none: "选择一份列表",
+      option: (name, edits) => `${name}（${edits} 个编辑）`,
+    },
   },
   sweep: {
     title: "扫描一个参数",

@@ -7,6 +7,7 @@ export const errors: typeof english = {
     conflict: "与现有内容冲突",
     forbidden: "此处不允许该操作",
     unauthorized: "请先登录",
+    too_many: "一次请求得太多",
     too_large: "请求过大",
     unsupported: "不支持这种组合",
     runtime_unavailable: "目前无法连接",

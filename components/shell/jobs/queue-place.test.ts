@@ -28,6 +28,11 @@ test("a job that waits knows how many are before it, whose turn it is, and what 
   expect(queuePlaceOf(jobs, "job_3", now)).toEqual({ ahead: 2, current: atWork, leftMs: 3 * MINUTE });
 });
 
+test("the server knows better than the list whose turn comes first", () => {
+  const jobs = [job("job_3", { ahead: 1 }), job("job_2", { ahead: 2 }), atWork];
+  expect(queuePlaceOf(jobs, "job_3", now)?.ahead).toBe(1);
+});
+
 test("jobs of another queue, later ones and those in a browser are not before it", () => {
   const jobs = [
     job("job_5"),

@@ -26,7 +26,7 @@ export function queuePlaceOf(
       (status === "queued" || status === "running"),
   );
   const current = before.find(({ status }) => status === "running");
-  return { ahead: before.length, current, leftMs: current && leftMs(current, nowMs) };
+  return { ahead: job.ahead ?? before.length, current, leftMs: current && leftMs(current, nowMs) };
 }
 
 /** Kinds whose steps are those of the whole job. */

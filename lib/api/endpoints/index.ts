@@ -4,7 +4,17 @@ import { listArtifacts, removeArtifact } from "./artifacts";
 import { catalog, drawCases, exampleCases, findFacts, suggestProbes } from "./catalog";
 import { listDatasets, listKept, readList } from "./datasets";
 import { getHub, hubShelf, listHubFiles, preflightFiles, preflightHub, startDownload } from "./hub";
-import { cancelJob, getJob, listJobs, pauseJob, reportJob, resumeJob, retryJob, startJob } from "./jobs";
+import {
+  cancelJob,
+  deleteJob,
+  getJob,
+  listJobs,
+  pauseJob,
+  reportJob,
+  resumeJob,
+  retryJob,
+  startJob,
+} from "./jobs";
 import {
   drawNetwork,
   findNames,
@@ -79,6 +89,7 @@ export const ENDPOINTS = [
   compareVersions,
   createBranch,
   declinePlan,
+  deleteJob,
   deleteLifelong,
   deletePreset,
   drawCases,

@@ -74,6 +74,8 @@ export const ListedJob = Job.extend({
   summary: JobSummary,
   /** Jobs of one queue wait for each other; short ones pass a long one of the device. */
   queue: z.enum(["short", "device", "network"]),
+  /** Of a job that waits: how many have their turn before it, those at work among them. */
+  ahead: z.int().optional(),
 });
 export type ListedJob = z.infer<typeof ListedJob>;
 
@@ -128,6 +130,17 @@ export const resumeJob = defineEndpoint({
   input: NO_INPUT,
   output: z.object({ status: Job.shape.status }),
   invalidates: ["jobs.list", "jobs.get"],
+});
+
+export const deleteJob = defineEndpoint({
+  id: "jobs.delete",
+  summary: "Delete a finished job with its input and its result; what was kept of it stays.",
+  method: "DELETE",
+  path: "/api/jobs/[jobId]",
+  params: jobParams,
+  input: NO_INPUT,
+  output: z.object({ deleted: Job.shape.id }),
+  invalidates: ["jobs.list", "jobs.get", "storage.get"],
 });
 
 export const retryJob = defineEndpoint({

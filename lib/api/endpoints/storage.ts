@@ -5,7 +5,13 @@ import { defineEndpoint, NO_PARAMS } from "../endpoint";
 const Total = z.object({ count: z.int(), sizeBytes: z.int() });
 
 /** What may go, or went: finished jobs that are old, and files that nothing names. */
-export const Removable = z.object({ jobs: z.int(), blobs: Total, artifacts: Total });
+export const Removable = z.object({
+  jobs: z.int(),
+  blobs: Total,
+  artifacts: Total,
+  /** Uploads that were never added and downloads that nobody resumes. */
+  unfinished: Total,
+});
 export type Removable = z.infer<typeof Removable>;
 
 const Age = z.object({
@@ -40,7 +46,7 @@ export const getStorage = defineEndpoint({
 export const clearStorage = defineEndpoint({
   id: "storage.clear",
   summary:
-    "Delete old finished jobs, and the files that no version, lifelong run, preset or remaining job names.",
+    "Delete old finished jobs, the files that no version, lifelong run, preset or remaining job names, and unfinished uploads and downloads.",
   method: "POST",
   path: "/api/storage/clear",
   params: NO_PARAMS,

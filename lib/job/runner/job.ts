@@ -11,6 +11,7 @@ import type {
   Store,
 } from "../../store";
 import type { ModelHost } from "../calls";
+import { eventId } from "./broadcast";
 import type { HostRecords } from "../calls/records";
 
 /**
@@ -110,11 +111,6 @@ export function moved(job: Job, status: JobStatus, at: string, more: Partial<Job
   };
 }
 
-/** The id of an event sorts by its place in the stream of its job. */
-export function eventId(job: string, sequence: number): string {
-  return `${job}:${String(sequence).padStart(9, "0")}`;
-}
-
 type EventSource = Pick<Job, "id" | "status" | "progress">;
 
 export function makeEvent(job: EventSource, sequence: number, kind: JobEvent["kind"]): JobEvent {
@@ -129,13 +125,15 @@ export function makeEvent(job: EventSource, sequence: number, kind: JobEvent["ki
   };
 }
 
-/** Adds the next event to the stream of a job. */
-export async function addEvent(store: Store, job: EventSource, kind: JobEvent["kind"]): Promise<void> {
-  await store.events.put(makeEvent(job, (await lastSequence(store, job.id)) + 1, kind));
+/** Adds the next event to the stream of a job, and returns it. */
+export async function addEvent(store: Store, job: EventSource, kind: JobEvent["kind"]): Promise<JobEvent> {
+  const event = makeEvent(job, (await lastSequence(store, job.id)) + 1, kind);
+  await store.events.put(event);
+  return event;
 }
 
 /** The number of the last event that is kept of a job. */
-export async function lastSequence(store: Store, jobId: string): Promise<number> {
+async function lastSequence(store: Store, jobId: string): Promise<number> {
   const [last] = await store.events.list({ where: { job: jobId }, order: "newest", limit: 1 });
   return last?.sequence ?? 0;
 }

@@ -3,8 +3,8 @@
  * over the whole job, for whoever opens it later.
  */
 import type { Progress } from "../../base";
-import { ProgressRecord, type Store } from "../../store";
-import { addEvent } from "./job";
+import { ProgressRecord, type JobEvent, type Store } from "../../store";
+import { addEvent, makeEvent } from "./job";
 import { createThrottle } from "./throttle";
 
 /** Progress events that are kept of a job: each time there are more by half, every second one goes. */
@@ -14,8 +14,8 @@ export interface ProgressLog {
   report(update: Progress): void;
   /** The last report. */
   readonly latest: Progress | undefined;
-  /** A report that is newer than all events in the store. */
-  readonly unkept: Progress | undefined;
+  /** A report that is newer than all events in the store, as an event. */
+  readonly unkept: JobEvent | undefined;
   /** Keeps the last report. Throws what the store threw. */
   close(): Promise<void>;
 }
@@ -25,30 +25,35 @@ interface ProgressLogOptions {
   readonly intervalMs: number;
   /** Least time between two reports that are kept; it doubles whenever the kept ones are thinned. */
   readonly keptIntervalMs: number;
-  readonly onChange: () => void;
+  /** The place of the last event of the job that is kept. */
+  readonly lastKept: () => number;
+  readonly tell: (event: JobEvent) => void;
 }
 
 export function createProgressLog(
   store: Store,
   jobId: string,
-  { intervalMs, keptIntervalMs, onChange }: ProgressLogOptions,
+  { intervalMs, keptIntervalMs, lastKept, tell }: ProgressLogOptions,
 ): ProgressLog {
   let spacingMs = keptIntervalMs;
   let keptAt = -Infinity;
   let added = 0;
   let latest: Progress | undefined;
   let kept: Progress | undefined;
-  let unkept: Progress | undefined;
+  let unkept: JobEvent | undefined;
+  let shown = 0;
 
   const keep = async (update: Progress): Promise<void> => {
     keptAt = Date.now();
     kept = update;
     unkept = undefined;
     added++;
-    await store.transaction(async (inside) => {
-      await addEvent(inside, { id: jobId, status: "running", progress: update }, "progress");
+    const event = await store.transaction(async (inside) => {
+      const next = await addEvent(inside, { id: jobId, status: "running", progress: update }, "progress");
       if (added % (KEPT / 2) === 0) await thin(inside);
+      return next;
     });
+    tell(event);
   };
   const thin = async (inside: Store): Promise<void> => {
     const events = await inside.events.list({ where: { job: jobId, kind: "progress" } });
@@ -58,9 +63,11 @@ export function createProgressLog(
     for (const { id } of others) await inside.events.delete(id);
   };
   const throttle = createThrottle<Progress>(intervalMs, async (update) => {
-    if (Date.now() - keptAt >= spacingMs) await keep(update);
-    else unkept = ProgressRecord.parse(update);
-    onChange();
+    if (Date.now() - keptAt >= spacingMs) return keep(update);
+    const progress = ProgressRecord.parse(update);
+    const event = makeEvent({ id: jobId, status: "running", progress }, lastKept(), "progress");
+    unkept = { ...event, id: `${event.id}.${++shown}` };
+    tell(unkept);
   });
 
   return {

@@ -77,7 +77,6 @@ async function createScene({ isResumable, order }: Traits) {
       },
       log: { debug() {}, info() {}, warn: (message) => void warnings.push(message) },
       progressIntervalMs: 2,
-      cancelPollMs: 19,
       heartbeatMs: 29,
       leaseMs: LEASE_MS,
     });

@@ -31,7 +31,6 @@ const newRunner = (more: Partial<RunnerOptions> = {}): Runner =>
     kinds: [KIND],
     context: CONTEXT,
     progressIntervalMs: 5,
-    cancelPollMs: 5,
     heartbeatMs: 5,
     ...more,
   });
@@ -127,6 +126,78 @@ describe("a job", () => {
     const ids = await Promise.all([1, 2, 3, 4].map((seed) => runner.start("edit", { seed }, "")));
     await Promise.all(ids.map((id) => eventsOf(id)));
     expect(most).toBe(1);
+  });
+});
+
+describe("the queue", () => {
+  const clientOf = async (id: string) => (await store.jobs.get(id)).client;
+
+  test("gives clients their turns, and says how many come before a job", async () => {
+    const order: number[] = [];
+    act = async (_run, { seed }) => {
+      order.push(seed);
+      return { answer: seed };
+    };
+    const ids: string[] = [];
+    for (const [seed, client] of [
+      [1, "ada"],
+      [2, "ada"],
+      [3, "ada"],
+      [4, "bo"],
+    ] as const)
+      ids.push(await runner.start("edit", { seed }, "", client));
+    expect(await clientOf(ids[3])).toBe("bo");
+    const places = await runner.waiting();
+    expect(ids.map((id) => places.get(id))).toEqual([0, 2, 3, 1]);
+    await runner.open();
+    await Promise.all(ids.map((id) => until(id, "succeeded")));
+    expect(order).toEqual([1, 4, 2, 3]);
+    expect(await runner.waiting()).toEqual(new Map());
+  });
+
+  test("refuses more jobs than may wait, of one client and in all", async () => {
+    runner = newRunner({ mostWaiting: 3, mostWaitingOfClient: 2 });
+    const start = (client: string) => runner.start("edit", { seed: 1 }, "", client);
+    const first = await start("ada");
+    await start("ada");
+    await expect(start("ada")).rejects.toMatchObject({ code: "too_many", hint: expect.any(String) });
+    await start("bo");
+    await expect(start("cy")).rejects.toMatchObject({ code: "too_many" });
+    expect(await store.jobs.list()).toHaveLength(3);
+    await runner.cancel(first);
+    await start("cy");
+  });
+});
+
+describe("many who watch a job", () => {
+  test("cost the store nothing while nothing happens, and all see what happens then", async () => {
+    let reads = 0;
+    const counted = <T extends object>(table: T): T =>
+      new Proxy(table, {
+        get(target, name) {
+          reads++;
+          return Reflect.get(target, name) as unknown;
+        },
+      });
+    const inner = createMemoryStore();
+    store = { ...inner, jobs: counted(inner.jobs), events: counted(inner.events) };
+    runner = newRunner({ heartbeatMs: 60_000 });
+    const id = await runner.start("edit", { seed: 1 }, "");
+    const watched = Array.from({ length: 50 }, () => eventsOf(id));
+    await pause(50);
+    const before = reads;
+    await pause(600);
+    expect(reads).toBe(before);
+    await runner.open();
+    for (const events of await Promise.all(watched))
+      expect(events.map(({ status }) => status)).toEqual(["queued", "running", "succeeded"]);
+  });
+
+  test("a place after the end of the stream ends with the job", async () => {
+    const id = await runner.start("edit", { seed: 1 }, "");
+    const late = eventsOf(id, 99);
+    await runner.open();
+    expect(await late).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * Runs the jobs of each queue one at a time, in the order they were asked for. Short jobs have a queue of their own: the model
+ * Runs the jobs of each queue one at a time. Clients take turns, and the jobs of one run in the order they were asked for. Short jobs have a queue of their own: the model
  * host lets them pass between the steps of a long one, so that one device still does one computation.
  *
  * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
@@ -22,23 +22,21 @@ import {
 } from "../../base";
 import type { Job, JobEvent, JobPayload, JobStatus, Store } from "../../store";
 import { attempt, describe, type Attempt } from "./attempt";
+import { createBroadcast, eventId, isKept } from "./broadcast";
 import {
   addEvent,
-  eventId,
   isFinished,
-  lastSequence,
-  makeEvent,
   moved,
   PauseRequest,
   type AnyJobKind,
   type JobContext,
   type JobQueue,
 } from "./job";
-import { createListeners } from "./listeners";
 import { createProgressLog, type ProgressLog } from "./progress-log";
 import { summaryOf } from "./summary";
 import { createTabJobs, isInTab, TAB_CLOSED, type TabJobs, type TabJobsOptions } from "./tab-jobs";
 import { repeat, type Repetition } from "./throttle";
+import { createTurns, type Turns } from "./turns";
 
 export interface RunnerOptions {
   readonly store: Store;
@@ -48,19 +46,20 @@ export interface RunnerOptions {
   /** Least time between two reports of a job's progress to those who watch it, and between two that are kept. */
   readonly progressIntervalMs?: number;
   readonly keptProgressIntervalMs?: number;
-  /** How often a running job looks whether it should stop, in case another process was asked. */
-  readonly cancelPollMs?: number;
-  /** How often a running job says that it lives. */
+  /** How often a running job says that it lives, and looks whether its row says that it should stop. */
   readonly heartbeatMs?: number;
   /** A running job silent for longer than this was interrupted. */
   readonly leaseMs?: number;
   /** The same for a job that a page performs. */
   readonly tabLeaseMs?: number;
+  /** Most jobs that may wait, in all and of one client. */
+  readonly mostWaiting?: number;
+  readonly mostWaitingOfClient?: number;
 }
 
 export interface Runner extends Pick<TabJobs, "begin" | "report"> {
-  /** Queues a job and returns its id. Whoever received the input has checked it. Throws `not_found` for an unknown kind. */
-  start(kind: string, input: unknown, author: string): Promise<string>;
+  /** Queues a job and returns its id. Whoever received the input has checked it. Throws `not_found` for an unknown kind, and `too_many` where too many wait. */
+  start(kind: string, input: unknown, author: string, client?: string): Promise<string>;
   cancel(jobId: string): Promise<JobStatus>;
   /** Stops a job so that `resume` goes on from there. Throws `unsupported` for kinds that cannot. */
   pause(jobId: string): Promise<JobStatus>;
@@ -69,6 +68,8 @@ export interface Runner extends Pick<TabJobs, "begin" | "report"> {
   retry(jobId: string): Promise<string>;
   /** What a job waits in, or waited in. */
   queueOf(job: Pick<Job, "kind" | "summary">): JobQueue;
+  /** How many jobs have their turn before each that waits, those at work among them. */
+  waiting(): Promise<ReadonlyMap<string, number>>;
   /** What a job that runs here last reported. */
   progressOf(jobId: string): Progress | undefined;
   /** Events after a place in the job's stream, until it has finished or `signal` aborts. */
@@ -93,6 +94,7 @@ type StopReason = (typeof STOP_REASONS)[number];
 /** A job that this process has claimed. */
 interface ActiveJob {
   readonly controller: AbortController;
+  readonly queue: JobQueue;
   stopReason?: StopReason;
   /** Whether the work itself has begun. */
   hasStarted: boolean;
@@ -102,8 +104,10 @@ interface ActiveJob {
 export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
   const { progressIntervalMs = 50, keptProgressIntervalMs = 250 } = options;
-  const { cancelPollMs = 250, heartbeatMs = 5_000, leaseMs = 60_000, tabLeaseMs = 300_000 } = options;
-  const listeners = createListeners();
+  const { heartbeatMs = 5_000, leaseMs = 60_000, tabLeaseMs = 300_000 } = options;
+  const { mostWaiting = 1_000, mostWaitingOfClient = 200 } = options;
+  const broadcast = createBroadcast(isEnd);
+  const turns = new Map<JobQueue, Turns>(QUEUES.map((queue) => [queue, createTurns()]));
   const active = new Map<string, ActiveJob>();
   const working = new Map<JobQueue, Promise<void>>();
   /** Ids of the same millisecond keep their order too: jobs run in the order of their ids. */
@@ -125,16 +129,18 @@ export function createRunner(options: RunnerOptions): Runner {
     change: (job: Job) => Job,
     output?: JobPayload["output"],
   ): Promise<Job> => {
-    const job = await store.transaction(async (inside) => {
+    const { job, event } = await store.transaction(async (inside) => {
       const found = await inside.jobs.get(jobId);
       const next = change(found);
-      if (next === found) return found;
+      if (next === found) return { job: found };
       await inside.jobs.put(next);
       if (output) await inside.payloads.update(jobId, { output });
-      if (next.status !== found.status) await addEvent(inside, next, "status");
-      return next;
+      return {
+        job: next,
+        event: next.status === found.status ? undefined : await addEvent(inside, next, "status"),
+      };
     });
-    listeners.tell(jobId);
+    if (event) broadcast.tell(event);
     return job;
   };
 
@@ -152,31 +158,44 @@ export function createRunner(options: RunnerOptions): Runner {
       ...(isRunning && { startedAt: at, heartbeatAt: at }),
       cancelRequested: false,
     };
-    await store.transaction(async (inside) => {
-      await inside.jobs.put(job);
-      await inside.payloads.put({ id, input });
-      await addEvent(inside, job, "status");
-    });
+    broadcast.tell(
+      await store.transaction(async (inside) => {
+        if (!isRunning) await checkRoom(inside, given.client);
+        await inside.jobs.put(job);
+        await inside.payloads.put({ id, input });
+        return addEvent(inside, job, "status");
+      }),
+    );
     return id;
   };
 
   const enqueue = async (
     kind: string,
     input: JobPayload["input"],
-    author: string,
+    { author, client }: Pick<Job, "author" | "client">,
     attempt: number,
   ): Promise<string> => {
-    const id = await insert({ kind, status: "queued", author, input }, attempt);
+    const id = await insert({ kind, status: "queued", author, client, input }, attempt);
     await kindOf(kinds, kind).announce?.(input, { ...context, jobId: id, author });
     wake();
     return id;
+  };
+
+  const checkRoom = async (inside: Store, client: string | undefined): Promise<void> => {
+    const waiting = await inside.jobs.listWithout(["summary", "progress", "error"], {
+      where: { status: "queued" },
+    });
+    if (waiting.length >= mostWaiting) throw tooMany(`${waiting.length} jobs wait already.`);
+    const own = waiting.filter((job) => job.client === client).length;
+    if (own >= mostWaitingOfClient) throw tooMany(`${own} of your jobs wait already.`);
   };
 
   const openLog = (jobId: string): ProgressLog =>
     createProgressLog(store, jobId, {
       intervalMs: progressIntervalMs,
       keptIntervalMs: keptProgressIntervalMs,
-      onChange: () => listeners.tell(jobId),
+      lastKept: () => broadcast.lastOf(jobId),
+      tell: broadcast.tell,
     });
   const tabJobs = createTabJobs({
     kindOf: (id) => kindOf(kinds, id),
@@ -193,13 +212,11 @@ export function createRunner(options: RunnerOptions): Runner {
     const progress = openLog(job.id);
     activeJob.progress = progress;
     const latest = () => progress.latest && { progress: progress.latest };
-    const cancelPoll = repeat(cancelPollMs, async () => {
+    const heartbeat = repeat(heartbeatMs, async () => {
+      await store.jobs.update(job.id, { heartbeatAt: now(), ...latest() });
       const asked = await store.jobs.list({ where: { id: job.id, cancelRequested: true }, limit: 1 });
       if (asked.length > 0) stopActive(job.id, "cancel");
     });
-    const heartbeat = repeat(heartbeatMs, () =>
-      store.jobs.update(job.id, { heartbeatAt: now(), ...latest() }),
-    );
 
     const outcome = await attempt(async () => {
       checkCancelled(signal);
@@ -214,7 +231,6 @@ export function createRunner(options: RunnerOptions): Runner {
         }),
       ) as JobPayload["output"];
     });
-    await cancelPoll.stop();
     await heartbeat.stop();
     const written = await attempt(() => progress.close());
     if ("error" in written)
@@ -258,12 +274,9 @@ export function createRunner(options: RunnerOptions): Runner {
       log.warn("A cancelled job left something", { job: job.id, error: describe(done.error) });
   };
 
-  const nextOf = async (inside: Store, queue: JobQueue): Promise<Job | undefined> => {
-    for (let after: string | undefined; ;) {
-      const [next] = await inside.jobs.list({ where: { status: "queued" }, after, limit: 1 });
-      if (!next || queueOf(next) === queue) return next;
-      after = next.id;
-    }
+  const waitingIn = async (inside: Store, queue: JobQueue): Promise<readonly Job[]> => {
+    const waiting = await inside.jobs.list({ where: { status: "queued" } });
+    return waiting.filter((job) => queueOf(job) === queue);
   };
 
   /** Whether this process has the job. */
@@ -281,21 +294,22 @@ export function createRunner(options: RunnerOptions): Runner {
    * runs: whoever reads the row can stop the job.
    */
   const workOnNext = async (queue: JobQueue): Promise<boolean> => {
-    const activeJob: ActiveJob = { controller: new AbortController(), hasStarted: false };
+    const activeJob: ActiveJob = { controller: new AbortController(), queue, hasStarted: false };
     let jobId: string | undefined;
     try {
       const claimed = await store.transaction(async (inside) => {
-        const next = await nextOf(inside, queue);
+        const next = turns.get(queue)!.next(await waitingIn(inside, queue));
         if (!next || stopped) return undefined;
         jobId = next.id;
         active.set(jobId, activeJob);
         const job = moved(next, "running", now());
         await inside.jobs.put(job);
-        await addEvent(inside, job, "status");
-        return { job, input: (await inside.payloads.get(jobId)).input };
+        const event = await addEvent(inside, job, "status");
+        return { job, event, input: (await inside.payloads.get(jobId)).input };
       });
       if (!claimed) return false;
-      listeners.tell(claimed.job.id);
+      turns.get(queue)!.take(claimed.job);
+      broadcast.tell(claimed.event);
       await perform(claimed.job, claimed.input, activeJob);
       return true;
     } finally {
@@ -351,9 +365,9 @@ export function createRunner(options: RunnerOptions): Runner {
   let sweeping: Repetition | undefined;
 
   return {
-    async start(kind, input, author) {
+    async start(kind, input, author, client) {
       kindOf(kinds, kind); // throws for a kind that there is not
-      return enqueue(kind, input as JobPayload["input"], author, 1);
+      return enqueue(kind, input as JobPayload["input"], { author, client }, 1);
     },
 
     async cancel(jobId) {
@@ -406,7 +420,7 @@ export function createRunner(options: RunnerOptions): Runner {
         );
       }
       const { input } = await store.payloads.get(jobId);
-      return enqueue(job.kind, input, job.author, job.attempt + 1);
+      return enqueue(job.kind, input, job, job.attempt + 1);
     },
 
     begin: tabJobs.begin,
@@ -414,14 +428,24 @@ export function createRunner(options: RunnerOptions): Runner {
     queueOf,
     progressOf: (jobId) => progressOf(jobId)?.latest,
 
+    async waiting() {
+      const places = new Map<string, number>();
+      for (const queue of QUEUES) {
+        const ordered = turns.get(queue)!.order(await waitingIn(store, queue));
+        const atWork = [...active.values()].filter((one) => one.queue === queue).length;
+        ordered.forEach(({ id }, i) => places.set(id, i + atWork));
+      }
+      return places;
+    },
+
     async *watch(jobId, after, signal) {
-      await store.jobs.get(jobId);
-      let shown: Progress | undefined;
-      let unkeptCount = 0;
-      for (let last = after; !signal.aborted;) {
-        // Listening starts before reading, so that nothing falls between the two.
-        const change = listeners.next(jobId, signal);
-        try {
+      // Listening starts before reading, so that nothing falls between the two.
+      const heard = broadcast.listen(jobId, signal);
+      try {
+        const job = await store.jobs.get(jobId);
+        let last = after;
+        let shown: Progress | undefined;
+        for (let isMore = true; isMore && !signal.aborted;) {
           const events = await store.events.list({
             where: { job: jobId },
             after: eventId(jobId, last),
@@ -429,25 +453,26 @@ export function createRunner(options: RunnerOptions): Runner {
           });
           for (const event of events) {
             last = event.sequence;
-            // The last report of a job is kept when the job ends, and may have been shown before.
-            if (event.kind === "progress" && isSame(event.progress, shown)) continue;
             yield event;
-            if (event.kind === "status" && isFinished(event.status)) return;
+            if (isEnd(event)) return;
           }
-          if (events.length > 0) continue;
-          const unkept = progressOf(jobId)?.unkept;
-          if (unkept && unkept !== shown) {
-            shown = unkept;
-            const event = makeEvent({ id: jobId, status: "running", progress: unkept }, last, "progress");
-            yield { ...event, id: `${event.id}.${++unkeptCount}` };
-            continue;
-          }
-          if (isFinished((await store.jobs.get(jobId)).status) && (await lastSequence(store, jobId)) <= last)
-            return;
-          await change.happened;
-        } finally {
-          change.dismiss();
+          isMore = events.length === WATCH_PAGE;
         }
+        if (isFinished(job.status)) return;
+        const unkept = progressOf(jobId)?.unkept;
+        if (unkept) yield { ...unkept, sequence: last };
+        shown = unkept?.progress;
+        for await (const event of heard) {
+          const isNew = !isKept(event) || event.sequence > last;
+          // The last report of a job is kept when the job ends, and may have been shown before.
+          const isRepeated = event.kind === "progress" && isSame(event.progress, shown);
+          last = Math.max(last, event.sequence);
+          shown = event.progress ?? shown;
+          if (isNew && !isRepeated) yield event.sequence < last ? { ...event, sequence: last } : event;
+          if (isEnd(event)) return;
+        }
+      } finally {
+        heard.close();
       }
     },
 
@@ -475,6 +500,17 @@ export function createRunner(options: RunnerOptions): Runner {
       await Promise.all(working.values());
     },
   };
+}
+
+/** The last event of a job's stream. */
+function isEnd({ kind, status }: JobEvent): boolean {
+  return kind === "status" && isFinished(status);
+}
+
+function tooMany(message: string): PalimpsestError {
+  return new PalimpsestError("too_many", message, {
+    hint: "Wait until some of them are done, or cancel those that are not needed.",
+  });
 }
 
 const INTERRUPTED = {

@@ -9,7 +9,7 @@ import type { ProgressLog } from "./progress-log";
 
 export interface TabJobs {
   /** Lists a job that its page performs from now on. Throws `unsupported` for kinds that only the server can. */
-  begin(kind: string, input: unknown, author: string): Promise<string>;
+  begin(kind: string, input: unknown, author: string, client?: string): Promise<string>;
   /** Writes down how the job is. The answer says what has become of it: others may have paused or cancelled it. */
   report(jobId: string, report: JobReport): Promise<Pick<Job, "status" | "cancelRequested">>;
   progressOf(jobId: string): ProgressLog | undefined;
@@ -18,7 +18,7 @@ export interface TabJobs {
 export interface TabJobsOptions {
   kindOf(id: string): AnyJobKind;
   insert(
-    job: Pick<Job, "kind" | "status" | "author"> & Pick<JobPayload, "input">,
+    job: Pick<Job, "kind" | "status" | "author" | "client"> & Pick<JobPayload, "input">,
     attempt?: number,
   ): Promise<string>;
   record(jobId: string, change: (job: Job) => Job, output?: JobPayload["output"]): Promise<Job>;
@@ -48,14 +48,14 @@ export function createTabJobs({ kindOf, insert, record, find, openLog }: TabJobs
   };
 
   return {
-    async begin(id, input, author) {
+    async begin(id, input, author, client) {
       const kind = kindOf(id);
       if (!kind.runsInTab) {
         throw new PalimpsestError("unsupported", `A job of the kind "${id}" runs on the server only.`, {
           hint: "Start it on the server.",
         });
       }
-      return insert({ kind: id, status: "running", author, input: input as JobPayload["input"] });
+      return insert({ kind: id, status: "running", author, client, input: input as JobPayload["input"] });
     },
 
     async report(jobId, { status, progress, output, error }) {

@@ -6,13 +6,12 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { ulid } from "ulid";
 import { invalidField, PalimpsestError } from "../../base";
 import type { CheckpointFiles } from "../../model";
 import { isCheckpointFile, ModelRecord } from "../../store";
-import { asStorageError } from "../storage/blob-files";
 import type { Env } from "../env";
 import { folderFiles } from "./folder-files";
+import { writeWhole } from "./part-files";
 
 /** The id of the model that is shipped with Palimpsest. */
 export const EMBEDDED_MODEL = "atlas";
@@ -62,16 +61,7 @@ export function createModelFiles(
     async receive(modelId, name, body) {
       if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
       const file = fileOf(modelId, name);
-      const unfinished = `${file}.${ulid()}.part`;
-      try {
-        await mkdir(path.dirname(file), { recursive: true });
-        const sizeBytes = await writeStream(unfinished, body, env.maxUploadBytes);
-        await rename(unfinished, file);
-        return sizeBytes;
-      } catch (error) {
-        await rm(unfinished, { force: true });
-        throw asStorageError(error);
-      }
+      return writeWhole(file, (part) => writeStream(part, body, env.maxUploadBytes));
     },
     async adopt(modelId, folder) {
       if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();

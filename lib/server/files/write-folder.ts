@@ -4,7 +4,7 @@ import path from "node:path";
 import { ulid } from "ulid";
 import { PalimpsestError, type Run } from "../../base";
 import type { FolderFile } from "../../model";
-import { asStorageError } from "../storage/blob-files";
+import { asStorageError } from "./part-files";
 
 /** Throws `conflict` when the name is taken. A cancelled or failed call leaves no files. */
 export async function writeFolder(run: Run, folder: string, files: readonly FolderFile[]): Promise<void> {

@@ -17,7 +17,7 @@ import {
 } from "../../merge";
 import type { CheckpointFiles } from "../../model";
 import { NUMBER_TYPES, safetensorsHead, sizeOf } from "../../tensor";
-import { asStorageError } from "../storage/blob-files";
+import { asStorageError } from "./part-files";
 import type { FolderSource } from "./merge-sources";
 
 /** As transformers divides a model into files. */

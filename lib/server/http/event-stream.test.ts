@@ -36,7 +36,7 @@ test("comments keep a quiet stream open, and whoever leaves is no longer watched
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     left = true;
   }
-  const response = eventStream(watch, new AbortController().signal, 5);
+  const response = eventStream(watch, new AbortController().signal, undefined, 5);
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let text = "";
   while (!text.includes(": still here")) text += new TextDecoder().decode((await reader.read()).value);

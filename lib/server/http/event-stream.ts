@@ -24,16 +24,24 @@ interface ServerEvent {
   readonly sequence?: number;
 }
 
-/** Streams the events that `watch` yields. Ends after the last one, and stops watching when the client disconnects. */
+/**
+ * Streams the events that `watch` yields. Ends after the last one, and stops watching when the client disconnects. Then it calls
+ * `onEnd`.
+ */
 export function eventStream(
   watch: (signal: AbortSignal) => AsyncIterable<ServerEvent>,
   clientSignal: AbortSignal,
+  onEnd?: () => void,
   heartbeatMs?: number,
 ): Response {
   return liveStream(
     async (send, signal) => {
-      send("retry: 1000\n\n");
-      for await (const event of watch(signal)) send(spell(event));
+      try {
+        send("retry: 1000\n\n");
+        for await (const event of watch(signal)) send(spell(event));
+      } finally {
+        onEnd?.();
+      }
     },
     clientSignal,
     heartbeatMs,
@@ -81,7 +89,14 @@ export function liveStream(
   });
 }
 
+/** An event of a job goes to all who watch it. */
+const SPELLED = new WeakMap<ServerEvent, string>();
+
 function spell(event: ServerEvent): string {
+  const known = SPELLED.get(event);
+  if (known !== undefined) return known;
   const id = event.sequence === undefined ? "" : `id: ${event.sequence}\n`;
-  return `${id}event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+  const text = `${id}event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+  SPELLED.set(event, text);
+  return text;
 }

@@ -16,6 +16,7 @@ import {
 import type { AnswerEvent, Endpoint } from "../../api";
 import type { Fault } from "../../data";
 import { ProgressRecord } from "../../store";
+import { addressOf } from "../front/clients";
 import { eventStream } from "./event-stream";
 import { checkAccess } from "./access";
 import type { ServerLog } from "./log";
@@ -29,6 +30,8 @@ interface RouteCall<P, I> {
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: ServerLog;
+  /** Where the request comes from; empty for this machine. */
+  readonly address: string;
   /** Parts of the edits in the body that are not used. */
   readonly omitted: readonly Fault[];
   /** Receives the progress, where the client asked for it. */
@@ -60,7 +63,7 @@ export function route<P, I, O>(
     const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
     const { body, omitted } = casesAt ? readWrittenCases(raw, casesAt) : { body: raw, omitted: [] };
     const input = parse(endpoint.input, body);
-    const call = { params: parsedParams, input, services, log, omitted };
+    const call = { params: parsedParams, input, services, log, omitted, address: addressOf(request) };
     const perform = async (signal: AbortSignal, progress?: RouteCall<P, I>["progress"]) => {
       const output = endpoint.output.safeParse(await handler({ ...call, signal, progress }));
       if (output.success) return output.data;
@@ -120,6 +123,7 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
     const reference = `req_${ulid()}`;
     let log: ServerLog | undefined;
     let response: Response;
+    let leave = (): void => undefined;
     try {
       const services = await getServices();
       log = services.log.with({
@@ -128,9 +132,13 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
         path: new URL(request.url).pathname,
       });
       checkAccess(request, services.env);
+      if (request.method === "POST")
+        leave = await services.bodies.enter(announcedBytes(request), request.signal);
       response = await handler({ request, params: decoded(await context.params), services, log, reference });
     } catch (error) {
       response = failure(error, reference, log);
+    } finally {
+      leave();
     }
     response.headers.set("x-request-id", reference);
     return response;
@@ -208,19 +216,38 @@ async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
   }
 }
 
+/** Of a body that does not say how large it is. */
+const UNKNOWN_BYTES = 16_000_000;
+
+function announcedBytes({ headers }: Request): number {
+  const announced = Number(
+    headers.get("content-length") ?? (headers.has("transfer-encoding") ? UNKNOWN_BYTES : 0),
+  );
+  return Number.isFinite(announced) && announced > 0 ? announced : 0;
+}
+
 /** Reads the whole body. Throws `too_large` as soon as it exceeds the limit. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = (): PalimpsestError =>
     new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
       hint: "Send less at once.",
     });
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > maxBytes) throw tooLarge();
+  // Written where it stays, so that a large body is in memory once.
+  let bytes = new Uint8Array(Number.isInteger(announced) && announced > 0 ? announced : 0);
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    if (size + chunk.length > maxBytes) throw tooLarge();
+    if (size + chunk.length > bytes.length) bytes = grown(bytes, size + chunk.length, maxBytes);
+    bytes.set(chunk, size);
     size += chunk.length;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
   }
-  return new Uint8Array(Buffer.concat(chunks));
+  return bytes.subarray(0, size);
+}
+
+function grown(bytes: Uint8Array, needed: number, most: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(needed, Math.min(most, bytes.length * 2)));
+  larger.set(bytes);
+  return larger;
 }

@@ -8,7 +8,7 @@ import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { checkCancelled, PalimpsestError } from "../../base";
 import type { Origin } from "../../store";
-import { asStorageError } from "../storage/blob-files";
+import { asStorageError } from "../files/part-files";
 import type { Hub } from "./hosts";
 import { fileRequest, type FileDigest, type HubFile } from "./repository";
 import { RETRY_POLICY, pause, type HubFetch, type RetryPolicy } from "./request";

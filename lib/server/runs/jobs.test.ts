@@ -3,7 +3,7 @@ import { hashJson, type JsonObject, type Progress } from "../../base";
 import { createMemoryStore, LifelongJobInput, type Job, type JobPayload, type Store } from "../../store";
 import { fakeRecords } from "../../testing/host/records";
 import { namedRun, summaryOf } from "../../job";
-import { jobDetails, newestJobs } from "./jobs";
+import { deleteJob, jobDetails, newestJobs } from "./jobs";
 
 const input: JobPayload["input"] = {
   model: "atlas",
@@ -43,9 +43,37 @@ beforeEach(() => {
 });
 
 const running = new Map<string, Progress>();
+const places = new Map<string, number>();
 const sources = () => ({
   store,
-  runner: { progressOf: (jobId: string) => running.get(jobId), queueOf: () => "device" as const },
+  runner: {
+    progressOf: (jobId: string) => running.get(jobId),
+    queueOf: () => "device" as const,
+    waiting: async () => places,
+  },
+});
+
+test("a job that waits says how many have their turn before it", async () => {
+  await store.jobs.put(job({ status: "queued" }));
+  await store.payloads.put({ id: "job_1", input });
+  places.set("job_1", 3);
+  expect((await newestJobs(sources(), 10))[0].ahead).toBe(3);
+  places.clear();
+});
+
+test("a finished job is deleted with what it was asked and gave; one that has not ended, or that a run needs, is not", async () => {
+  await store.jobs.put(job({ status: "queued" }));
+  await expect(deleteJob({ store }, "job_1")).rejects.toMatchObject({ code: "conflict" });
+  await store.jobs.put(job());
+  await store.payloads.put({ id: "job_1", input });
+  const { lifelong } = store;
+  const listWithout = async () => [{ id: "life_1" }] as never;
+  const needed = deleteJob({ store: { ...store, lifelong: { ...lifelong, listWithout } } }, "job_1");
+  await expect(needed).rejects.toMatchObject({ code: "conflict" });
+  await deleteJob({ store }, "job_1");
+  expect(await store.jobs.list()).toEqual([]);
+  await expect(store.payloads.get("job_1")).rejects.toMatchObject({ code: "not_found" });
+  await expect(deleteJob({ store }, "job_1")).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("a list of jobs has a line about each in place of its input and result", async () => {

@@ -1,7 +1,8 @@
 /** Jobs as the API sends them: the row, with the last progress of a running job. */
 import type { z } from "zod";
+import { PalimpsestError } from "../../base";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../../api";
-import { JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
+import { isFinished, JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
 import { JobOutput, type Job, type JobPayload, type Store } from "../../store";
 import type { Services } from "../services";
 
@@ -9,23 +10,26 @@ import type { Services } from "../services";
 export async function startJob(
   { store, records, runner }: Pick<Services, "store" | "records" | "runner">,
   { kind, input, author, location }: JobStart,
+  client?: string,
 ): Promise<z.infer<typeof startEndpoint.output>> {
   await store.models.get(input.model);
   const { complete } = JOB_KINDS[kind] as unknown as AnyJobKind;
   const whole = complete ? await complete(input, records) : input;
   const isInTab = location === "browser";
-  const jobId = await (isInTab ? runner.begin : runner.start)(kind, whole, author);
+  const jobId = await (isInTab ? runner.begin : runner.start)(kind, whole, author, client);
   const asked = whole as JobPayload["input"];
   const summary = summaryOf({ kind, input: asked });
   return isInTab ? { jobId, summary: { ...summary, location }, input: asked } : { jobId, summary };
 }
 
 type Sources = Pick<Services, "store"> & {
-  readonly runner: Pick<Services["runner"], "progressOf" | "queueOf">;
+  readonly runner: Pick<Services["runner"], "progressOf" | "queueOf" | "waiting">;
 };
 
 export async function newestJobs({ store, runner }: Sources, limit: number): Promise<ListedJob[]> {
   const jobs = await store.jobs.list({ order: "newest", limit });
+  const isAnyWaiting = jobs.some(({ status }) => status === "queued");
+  const places = isAnyWaiting ? await runner.waiting() : new Map<string, number>();
   const summarize = async ({ id, kind }: Job) =>
     summaryOf({ kind, input: (await store.payloads.get(id)).input });
   return Promise.all(
@@ -33,12 +37,29 @@ export async function newestJobs({ store, runner }: Sources, limit: number): Pro
       ...job,
       summary: job.summary ?? (await summarize(job)),
       queue: runner.queueOf(job),
+      ...(places.has(job.id) && { ahead: places.get(job.id) }),
       progress: runner.progressOf(job.id) ?? job.progress,
     })),
   );
 }
 
-export async function jobDetails({ store, runner }: Sources, jobId: string) {
+/** Throws `conflict` for a job that has not ended, and for one that a lifelong run needs. */
+export async function deleteJob({ store }: Pick<Services, "store">, jobId: string): Promise<void> {
+  const { status } = await store.jobs.get(jobId);
+  if (!isFinished(status))
+    throw new PalimpsestError("conflict", `This job is ${status}.`, { hint: "Cancel it first." });
+  const runs = await store.lifelong.listWithout(["state"], { where: { job: jobId }, limit: 1 });
+  if (runs.length > 0)
+    throw new PalimpsestError("conflict", "A lifelong run was performed by this job.", {
+      hint: "Delete the run in Evaluate; its job goes with the old ones after that.",
+    });
+  await store.jobs.delete(jobId);
+}
+
+export async function jobDetails(
+  { store, runner }: Pick<Sources, "store"> & { readonly runner: Pick<Services["runner"], "progressOf"> },
+  jobId: string,
+) {
   const job = await store.jobs.get(jobId);
   const progress = runner.progressOf(jobId) ?? job.progress;
   return { ...job, ...(await payloadOf(store, jobId)), progress };

@@ -1,9 +1,8 @@
 /** Expensive intermediate results as files. Each is named by the hash of its inputs. */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { ulid } from "ulid";
 import { Address, shippedIsKept, type ArtifactEntry, type ArtifactFiles } from "../../store";
-import { asStorageError } from "./blob-files";
+import { writeWhole } from "../files/part-files";
 
 const ENDING = ".safetensors";
 
@@ -28,7 +27,7 @@ export function createArtifactFiles(folder: string, shipped?: string): ArtifactF
       for (const candidate of folders) if (await isIn(candidate, id)) return true;
       return false;
     },
-    put: (id, bytes) => writeWhole(fileIn(folder, id), bytes),
+    put: (id, bytes) => writeWhole(fileIn(folder, id), (part) => writeFlushed(part, bytes)),
     async remove(id) {
       if (!(await isIn(folder, id)) && shipped !== undefined && (await isIn(shipped, id)))
         throw shippedIsKept();
@@ -67,21 +66,12 @@ async function readPart(file: string, start: number, end: number): Promise<Uint8
   }
 }
 
-/** Writes a file that gets its name only when it is complete. */
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const unfinished = `${file}.${ulid()}.part`;
+async function writeFlushed(part: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(part, "wx");
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    const handle = await open(unfinished, "wx");
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw asStorageError(error);
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

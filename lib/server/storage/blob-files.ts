@@ -5,9 +5,9 @@
 import { createHash } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
-import { ulid } from "ulid";
-import { PalimpsestError, toWireError } from "../../base";
+import { PalimpsestError } from "../../base";
 import { Address, type BlobEntry, type RemovableBlobStore } from "../../store";
+import { asStorageError, partOf, removedOf } from "../files/part-files";
 
 /** The file operations that can fail when the disk is full. A test replaces them. */
 interface BlobFileSystem {
@@ -48,7 +48,7 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Re
       const address = digest(bytes);
       const file = fileOf(address);
       if (await touch(file)) return address;
-      const unfinished = `${file}.${ulid()}.part`;
+      const unfinished = partOf(file);
       try {
         await mkdir(path.dirname(file), { recursive: true });
         await disk.write(unfinished, bytes);
@@ -86,7 +86,7 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Re
     },
     async delete(address, putBefore) {
       const file = fileOf(address);
-      const removed = `${file}.${ulid()}.removed`;
+      const removed = removedOf(file);
       // Rename first, then check the time: a process that puts the same bytes meanwhile finds no file and writes a new one.
       const isThere = await rename(file, removed).then(
         () => true,
@@ -116,13 +116,6 @@ async function touch(file: string): Promise<boolean> {
 async function entryOf(folder: string, address: string): Promise<BlobEntry | null> {
   const found = await stat(path.join(folder, address.slice(0, 2), address.slice(2))).catch(() => null); // deleted since the folder was read
   return found && { address, sizeBytes: found.size, putAt: found.mtime };
-}
-
-/** A typed `storage_full` for an error of a full disk; any other error unchanged. */
-export function asStorageError(error: unknown): unknown {
-  const wire = toWireError(error);
-  if (wire.code !== "storage_full") return error;
-  return new PalimpsestError(wire.code, wire.message, { hint: wire.hint, cause: error });
 }
 
 /** A rename survives a loss of power only after its folder was flushed. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -27,12 +27,14 @@ async function createScene() {
     databaseFile: path.join(root, "palimpsest.db"),
     uploadFolder: path.join(root, "models"),
     downloadFolder: path.join(root, "downloads"),
+    blobFolder: path.join(root, "blobs"),
+    artifactFolder: path.join(root, "artifacts"),
   };
   await migrate(env.databaseFile, "prisma/migrations");
   const database = await openDatabase(env.databaseFile);
-  const blobFolder = path.join(root, "blobs");
+  const { blobFolder } = env;
   const store = createPrismaStore(database, createBlobFiles(blobFolder));
-  const artifacts = createArtifactFiles(path.join(root, "artifacts"));
+  const artifacts = createArtifactFiles(env.artifactFolder);
   await store.models.put(sampleModel);
   await store.versions.put(sampleVersion);
   return {
@@ -56,6 +58,7 @@ async function createScene() {
   };
 }
 
+const NO_SUMMARY = { methods: [], edits: 0, subjects: [] };
 const ended = (days: number) => ({ status: "succeeded" as const, endedAt: daysAgo(days).toISOString() });
 
 test("the report says what takes how much, and what may go depends on how old a job must be", async () => {
@@ -100,7 +103,32 @@ test("clearing removes what the report names, leaves a running job and a version
     jobs: 0,
     blobs: { count: 0, sizeBytes: 0 },
     artifacts: { count: 0, sizeBytes: 0 },
+    unfinished: { count: 0, sizeBytes: 0 },
   });
+});
+
+test("uploads that nobody added and downloads without a job may go when they are a day old; others stay", async () => {
+  const { env, store, folder, job } = scene;
+  const write = async (file: string, daysOld: number) => {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, "1234567");
+    for (const one of [file, path.dirname(file)]) await utimes(one, daysAgo(daysOld), daysAgo(daysOld));
+  };
+  const upload = (id: string) => path.join(env.uploadFolder, id, "config.json");
+  const download = (id: string) => path.join(env.downloadFolder, id, "model.safetensors.0123.part");
+  await store.models.put({ ...sampleModel, id: "listed" });
+  await write(upload("listed"), 9);
+  await write(upload("left"), 9);
+  await write(upload("arriving"), 0.5);
+  await job("job_1", { kind: "download", status: "paused", summary: { ...NO_SUMMARY, model: "paused" } }, {});
+  await job("job_2", { kind: "download", ...ended(40), summary: { ...NO_SUMMARY, model: "failed" } }, {});
+  for (const id of ["paused", "failed", "forgotten"]) await write(download(id), 50);
+
+  const { removable } = await folder.report(30);
+  expect(removable).toMatchObject({ jobs: 1, unfinished: { count: 3, sizeBytes: 21 } });
+  expect(await folder.clear(30)).toEqual({ removed: removable });
+  expect((await readdir(env.uploadFolder)).sort()).toEqual(["arriving", "listed"]);
+  expect(await readdir(env.downloadFolder)).toEqual(["paused"]);
 });
 
 test("two who clear at once clear it once", async () => {

@@ -4,6 +4,7 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
 import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
 import {
   CALLS,
@@ -84,6 +85,7 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     if (running || restart || isStopping) return;
     state = "starting";
     const child = run(file, variables);
+    giveWay(child);
     const connection = connect(CALLS, processPort(child, "host"), {
       graceMs: cancelGraceMs,
       deadlineMs: questionMs,
@@ -167,6 +169,16 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
       await gone;
     },
   };
+}
+
+/** Lets the server answer first where both want the processor. Threads that the process starts from now on do the same. */
+function giveWay({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not allow it: models then compute beside the server.
+  }
 }
 
 function forked(file: string, variables: NodeJS.ProcessEnv): ChildProcess {

@@ -1,5 +1,10 @@
-import { getJob } from "@/lib/api";
+import { deleteJob as deleteEndpoint, getJob } from "@/lib/api";
 import { route } from "@/lib/server/http/route";
-import { jobDetails } from "@/lib/server/runs/jobs";
+import { deleteJob, jobDetails } from "@/lib/server/runs/jobs";
 
 export const GET = route(getJob, ({ params, services }) => jobDetails(services, params.jobId));
+
+export const DELETE = route(deleteEndpoint, async ({ params, services }) => {
+  await deleteJob(services, params.jobId);
+  return { deleted: params.jobId };
+});

@@ -80,9 +80,6 @@ export const benchmarks = {
       remove: "Delete",
       removeOf: (name: string) => `Delete ${name}`,
       removeDetail: "Runs that were made with it stay as they are. The file can be imported again.",
-      choose: "Kept lists",
-      none: "Choose a list that is kept",
-      option: (name: string, edits: number) => `${name} (${edits} edits)`,
     },
     fit: {
       answered: (n: number, of: number) =>

@@ -242,7 +242,7 @@ export const library = {
     clear: {
       title: "Clear what nothing needs",
       detail:
-        "Deletes old finished jobs, and the files that no version, lifelong run, preset or other job names. Versions and running jobs keep everything they need.",
+        "Deletes old finished jobs, the files that no version, lifelong run, preset or other job names, and uploads and downloads that were never finished. Versions and running jobs keep everything they need.",
       age: "Clear jobs that ended more than this long ago",
       days: (n: number) => (n === 1 ? "1 day" : `${n} days`),
       jobs: (n: number) => (n === 1 ? "1 finished job" : `${n} finished jobs`),
@@ -250,6 +250,10 @@ export const library = {
         n === 1 ? `1 file of results, ${size}` : `${n} files of results, ${size}`,
       artifacts: (n: number, size: string) =>
         n === 1 ? `1 unused statistic, ${size}` : `${n} unused statistics, ${size}`,
+      unfinished: (n: number, size: string) =>
+        n === 1
+          ? `1 upload or download that was never finished, ${size}`
+          : `${n} uploads and downloads that were never finished, ${size}`,
       nothing: "There is nothing to clear.",
       action: "Clear",
       question: "Clear these jobs and files?",

@@ -74,9 +74,6 @@ export const benchmarks: typeof english = {
       remove: "删除",
       removeOf: (name) => `删除 ${name}`,
       removeDetail: "用它做过的运行保持不变。文件可以再次导入。",
-      choose: "已保存的列表",
-      none: "选择一份已保存的列表",
-      option: (name, edits) => `${name}（${edits} 个编辑）`,
     },
     fit: {
       answered: (n, of) => `前 ${of} 条记录中，模型已能给出 ${n} 条的新答案。`,

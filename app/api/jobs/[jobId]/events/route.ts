@@ -1,4 +1,5 @@
 import { getJob } from "@/lib/api";
+import { addressOf } from "@/lib/server/front/clients";
 import { eventStream, placeInStream } from "@/lib/server/http/event-stream";
 import { parse, respond } from "@/lib/server/http/route";
 
@@ -6,8 +7,10 @@ import { parse, respond } from "@/lib/server/http/route";
 export const GET = respond(async ({ request, params, services }) => {
   const { jobId } = parse(getJob.params, params);
   await services.store.jobs.get(jobId); // an unknown job is an error now, not an empty stream
+  const leave = services.streams.take(addressOf(request));
   return eventStream(
     (signal) => services.runner.watch(jobId, placeInStream(request), signal),
     request.signal,
+    leave,
   );
 });

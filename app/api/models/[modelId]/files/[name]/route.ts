@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalidField } from "@/lib/base";
 import { ModelRecord } from "@/lib/store";
+import { addressOf } from "@/lib/server/front/clients";
 import { fileResponse, parseRange } from "@/lib/server/http/files";
 import { parse, respond } from "@/lib/server/http/route";
 
@@ -20,6 +21,8 @@ export const GET = respond(async ({ request, params, services }) => {
 /** Takes in one file of a model that will be added; it is written as it arrives. */
 export const PUT = respond(async ({ request, params, services }) => {
   const { modelId, name } = parse(Params, params);
-  if (!request.body) throw invalidField("body", "The file is empty.");
-  return Response.json({ name, sizeBytes: await services.models.receive(modelId, name, request.body) });
+  const { body } = request;
+  if (!body) throw invalidField("body", "The file is empty.");
+  const receive = () => services.models.receive(modelId, name, body);
+  return Response.json({ name, sizeBytes: await services.uploads.during(addressOf(request), receive) });
 });
