@@ -6,11 +6,13 @@
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
  * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
- * `-- asking` what asking about edits costs, `-- looking` the frames a second of Explore's largest pictures.
+ * `-- asking` what asking about edits costs, `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what
+ * preflight promises beside what is seen.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
-import { benchAsking } from "./asking";
+import { benchEstimates, ESTIMATE_PARTS } from "./estimates";
+import { benchAsking } from "./evaluation/asking";
 import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchDrawing } from "./page/drawing";
@@ -46,9 +48,12 @@ const PARTS: Readonly<Record<string, Part>> = {
   drawing: benchDrawing,
   looking: benchLooking,
   merge: benchMerge,
+  estimates: benchEstimates,
 };
 const words = process.argv.slice(2);
-const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS].includes(word));
+const only = words.filter((word) =>
+  [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS, ...ESTIMATE_PARTS].includes(word),
+);
 const asked = words.filter((word) => !only.includes(word));
 const unknown = asked.find((name) => !(name in PARTS));
 

@@ -6,21 +6,21 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createRun, seededRandom } from "../../lib/base";
-import type { EditCase } from "../../lib/data";
-import { atlasWorld, randomCases } from "../../lib/data/worlds";
-import { applyMethod, EDIT_METHODS } from "../../lib/edit";
-import { askBaselines, evaluate, measureEdits, probesOf, type EditResults } from "../../lib/eval";
-import { statisticsTextsOf, TRAINING_CASES } from "../../lib/job";
-import { loadModel, type Model, type Overlay } from "../../lib/model";
-import type { Runtime } from "../../lib/runtime";
-import { createArtifactFiles } from "../../lib/server/storage/artifact-files";
-import { folderFiles } from "../../lib/server/files/folder-files";
-import { createNativeRuntime } from "../../lib/server/worker/runtime";
-import { createArtifactCache } from "../../lib/store";
-import { formatMs, formatRatio, measured, type Line } from "./measure";
+import { createRun, seededRandom } from "../../../lib/base";
+import type { EditCase } from "../../../lib/data";
+import { atlasWorld, randomCases } from "../../../lib/data/worlds";
+import { applyMethod, EDIT_METHODS } from "../../../lib/edit";
+import { askBaselines, evaluate, measureEdits, probesOf, type EditResults } from "../../../lib/eval";
+import { statisticsTextsOf, TRAINING_CASES } from "../../../lib/job";
+import { loadModel, type Model, type Overlay } from "../../../lib/model";
+import type { Runtime } from "../../../lib/runtime";
+import { createArtifactFiles } from "../../../lib/server/storage/artifact-files";
+import { folderFiles } from "../../../lib/server/files/folder-files";
+import { createNativeRuntime } from "../../../lib/server/worker/runtime";
+import { createArtifactCache } from "../../../lib/store";
+import { formatMs, formatRatio, measured, type Line } from "../measure";
 
-const MODELS = path.join(import.meta.dirname, "../../public/models");
+const MODELS = path.join(import.meta.dirname, "../../../public/models");
 const EDITS = 32;
 const METHODS = ["rome", "memit"];
 /** As many cases as a job asks together, and one. */
