@@ -4,7 +4,7 @@ import path from "node:path";
 import { apiOf } from "../../e2e/support/api";
 import type { Random } from "../../lib/base";
 import type { EditOutcome, MethodChoice } from "../../lib/store";
-import { chance, mutateBytes, mutateJson, mutateSafetensors, oddText, pick } from "./mutate";
+import { chance, deepText, mutateBytes, mutateJson, mutateSafetensors, oddText, pick } from "./mutate";
 import type { Counts, Target } from "./target";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -146,6 +146,7 @@ function listOf(random: Random): string {
   if (kind < 0.35) return JSON.stringify(records);
   if (kind < 0.65) return records.map((record) => JSON.stringify(record)).join("\n");
   if (kind < 0.85) return tableOf(random, kind < 0.75 ? "," : "\t");
+  if (kind < 0.9) return deepText(random, JSON.stringify(records));
   const bytes = mutateBytes(random, new TextEncoder().encode(JSON.stringify(records)));
   return new TextDecoder().decode(bytes);
 }

@@ -89,7 +89,7 @@ export function oddValue(random: Random, depth = 0): unknown {
 export function deepText(random: Random, text: string): string {
   const depth = pick(random, [20_000, 100_000]);
   const deep = `${"[".repeat(depth)}1${"]".repeat(depth)}`;
-  const places = [...text.matchAll(/:("[^"]*"|\d+|true|false|null)(?=[,}])/g)];
+  const places = [...text.matchAll(/:("[^"]*"|\d+|true|false|null|\{\}|\[\])(?=[,}])/g)];
   if (places.length === 0) return deep;
   const { index, 0: found } = pick(random, places);
   return `${text.slice(0, index)}:${deep}${text.slice(index + found.length)}`;

@@ -1,6 +1,6 @@
 /** Bodies of requests as values that were checked. */
 import type { z } from "zod";
-import { PalimpsestError, parseInput } from "../../base";
+import { PalimpsestError, parseInput, parseJson } from "../../base";
 
 /** Parses input. Throws `invalid_input` with a hint for the client. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -15,7 +15,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
 export function readJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return {};
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw new PalimpsestError("invalid_input", "The body is not JSON in UTF-8.", {
       details: { field: "body" },
