@@ -3,6 +3,7 @@
  * and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
  */
 import { Command, CommanderError, Option } from "commander";
+import { DEFAULT_MODEL } from "../lib/data";
 import { addArtifactCommands } from "./cli/artifacts";
 import { addAskCommands } from "./cli/ask";
 import { addBenchmarkCommand } from "./cli/benchmark";
@@ -31,7 +32,7 @@ const program = new Command("palimpsest")
   .addOption(
     new Option("--threads <n>", "threads of one run; onnxruntime's own choice when absent").argParser(Number),
   )
-  .option("--model <id or folder>", "model", "atlas")
+  .option("--model <id or folder>", "model", DEFAULT_MODEL)
   // Its errors quote what was typed, which a script may have from others.
   .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   .exitOverride();

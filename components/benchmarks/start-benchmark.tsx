@@ -11,6 +11,7 @@ import { Button, Checkbox, ErrorNote, Field, IconButton, TextInput } from "@/com
 import { drawCases, startJob } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useActionOf } from "@/lib/client/queries/query";
+import { worldIdOf } from "@/lib/data";
 import { BenchmarkJobInput } from "@/lib/store";
 import { ListImport, type ImportedList } from "./lists/list-import";
 
@@ -44,6 +45,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
 
   const draw = async () => {
     const drawn = await callEndpoint(drawCases, {
+      params: { worldId: worldIdOf(modelId) },
       input: { count: DRAWN, seed: "0", ...(known && { known: [...known] }) },
     });
     const found = {

@@ -9,7 +9,7 @@ import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
-import { filledPrompt, writtenFor, type EditCase } from "@/lib/data";
+import { filledPrompt, worldIdOf, writtenFor, type EditCase } from "@/lib/data";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
@@ -54,7 +54,7 @@ export function EditWorkspace() {
   const facts = useKnownFacts();
   const examples = useQueryOf(
     exampleCases,
-    { input: { known: facts.known && [...facts.known] } },
+    { params: { worldId: worldIdOf(modelId) }, input: { known: facts.known && [...facts.known] } },
     { enabled: facts.isUsable, staleTimeMs: CATALOG_STALE_MS },
   );
   const cases = useMemo(

@@ -9,7 +9,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, TextInput } from "@/components/ui";
 import { exampleCases, measuringMs, QUESTIONS, startJob, USUAL_LAYERS, type MethodCard } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import type { EditCase } from "@/lib/data";
+import { worldIdOf, type EditCase } from "@/lib/data";
 import { ProposeJobInput } from "@/lib/store";
 import { MeasureProgress } from "./measure-progress";
 import { useMeasuring } from "./use-measuring";
@@ -116,7 +116,7 @@ function Estimate({ card, edits, layers }: EstimateProps) {
   const { presets } = useLibraryMessages();
   const t = presets.measure;
   const { modelId } = useWorkbench();
-  const examples = useQueryOf(exampleCases, {});
+  const examples = useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: {} });
   const cases = examples.data?.cases.slice(0, 1) ?? [];
   const methods = [{ method: card.id, parameters: card.settings?.parameters ?? {} }];
   const answer = useQueryOf(

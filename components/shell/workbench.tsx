@@ -5,6 +5,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, type ReactN
 import { z } from "zod";
 import { listModels, prepareModel, versionGraph } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
+import { DEFAULT_MODEL } from "@/lib/data";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useSetting } from "@/lib/client/storage/settings";
 import { defineView, useViewState } from "@/lib/client/view-state";
@@ -39,7 +40,6 @@ interface Workbench {
   readonly hrefTo: (path: string) => string;
 }
 
-const DEFAULT_MODEL = "atlas";
 const DEFAULT_BRANCH = "main";
 const AUTHOR_KEY = "palimpsest-author";
 

@@ -8,6 +8,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote, Skeleton } from "@/components/ui";
 import { findFacts, type FactFound } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
+import { worldIdOf } from "@/lib/data";
 import { StoryEdit } from "./story-edit";
 
 /** More than the world has. */
@@ -20,10 +21,10 @@ const keyOf = ({ relation, subject }: FactFound) => `${relation}/${subject}`;
 /** A fact that the model was taught wrongly is corrected, and all others of them are listed. */
 export function StoryCorrect({ onNext }: { onNext: () => void }) {
   const t = useMessages().tour;
-  const { hrefTo } = useWorkbench();
+  const { modelId, hrefTo } = useWorkbench();
   const found = useQueryOf(
     findFacts,
-    { input: { search: "", flawed: true, limit: ALL } },
+    { params: { worldId: worldIdOf(modelId) }, input: { search: "", flawed: true, limit: ALL } },
     { staleTimeMs: Number.POSITIVE_INFINITY },
   );
   const [picked, pick] = useState<FactFound>();

@@ -8,7 +8,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { suggestProbes } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useEditRun } from "@/lib/client/runs/use-edit-run";
-import type { EditRequest } from "@/lib/data";
+import { worldIdOf, type EditRequest } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
 import type { ListedVersion } from "@/lib/store";
 
@@ -27,7 +27,7 @@ interface StoryEdit {
 }
 
 export function useStoryEdit(request: EditRequest, reason: string): StoryEdit {
-  const { author } = useWorkbench();
+  const { modelId, author } = useWorkbench();
   const run = useEditRun();
   const keeping = useKeep(run);
   const suggest = useActionOf(suggestProbes);
@@ -52,7 +52,9 @@ export function useStoryEdit(request: EditRequest, reason: string): StoryEdit {
   const write = async () => {
     setStep("writing");
     keeping.clearError();
-    const probes = await suggest.mutateAsync({ input: { request } }).catch(() => null);
+    const probes = await suggest
+      .mutateAsync({ params: { worldId: worldIdOf(modelId) }, input: { request } })
+      .catch(() => null);
     if (!probes) return;
     run.start({
       cases: [{ request, ...probes }],

@@ -1,10 +1,11 @@
-/** The models that this installation can open: the embedded one, and those whose files were uploaded or downloaded. */
+/** The models that this installation can open: the embedded ones, and those whose files were uploaded or downloaded. */
 import { PalimpsestError } from "../base";
+import { EMBEDDED_MODELS } from "../data";
 import type { ModelHost } from "../job";
 import type { ModelRecord, Origin, Store } from "../store";
 import { branchId, MAIN_BRANCH, type VersionGraph } from "../version";
 import { openInstallable } from "./files/checkpoint-check";
-import { EMBEDDED_MODEL, type ModelFiles } from "./files/model-files";
+import type { ModelFiles } from "./files/model-files";
 
 export interface ModelRegistry {
   list(): Promise<readonly ModelRecord[]>;
@@ -15,8 +16,8 @@ export interface ModelRegistry {
   /** Deletes what was received for a model that is not listed. Throws `conflict` for one that is. */
   discard(modelId: string): Promise<void>;
   remove(modelId: string): Promise<void>;
-  /** Lists the embedded model if its files exist. */
-  addEmbedded(): Promise<ModelRecord | null>;
+  /** Lists the embedded models whose files exist. */
+  addEmbedded(): Promise<void>;
   /** Creates the model's first version and main branch if they do not exist. Their fingerprint needs the worker. */
   prepare(modelId: string): Promise<void>;
   /** Waits while the model is being prepared. Throws `conflict` if it has not been prepared. */
@@ -109,7 +110,7 @@ export function createModelRegistry({
     async remove(modelId) {
       const model = await store.models.get(modelId);
       if (model.source === "embedded")
-        throw new PalimpsestError("conflict", "The embedded model is part of Palimpsest.");
+        throw new PalimpsestError("conflict", "An embedded model is part of Palimpsest.");
       await store.transaction(async (inside) => {
         const kept = await inside.versions.list({ where: { model: modelId } });
         if (kept.some(({ change }) => change.kind !== "checkpoint")) {
@@ -131,13 +132,13 @@ export function createModelRegistry({
     },
 
     async addEmbedded() {
-      const present = await files.of(EMBEDDED_MODEL).list();
-      if (!present.some(({ name }) => name === "config.json")) return null;
-      const known = await store.models.find(EMBEDDED_MODEL);
-      if (known && JSON.stringify(known.files) === JSON.stringify(present)) return known;
-      const record = await describe(EMBEDDED_MODEL, "Atlas", "embedded");
-      await store.models.put(record);
-      return record;
+      for (const [id, name] of Object.entries(EMBEDDED_MODELS)) {
+        const present = await files.of(id).list();
+        if (!present.some((file) => file.name === "config.json")) continue;
+        const known = await store.models.find(id);
+        if (known && JSON.stringify(known.files) === JSON.stringify(present)) continue;
+        await store.models.put(await describe(id, name, "embedded"));
+      }
     },
 
     async prepared(modelId) {

@@ -1,14 +1,14 @@
-/** Edits and probes from the world: as the embedded model was taught it, or from the facts that another model knows. */
+/** Edits and probes from a world: as its embedded model was taught it, or from the facts that another model knows. */
 import { PalimpsestError, seededRandom } from "../base";
-import type { EditCase, EditRequest } from "../data";
+import type { EditCase, EditRequest, WorldId } from "../data";
 import {
-  atlasWorld,
   findFacts,
   nameOf,
   probesFor,
   randomCases,
   trueAnswer,
   worldKnownTo,
+  worldNamed,
   type World,
 } from "../data/worlds";
 
@@ -24,25 +24,24 @@ const EXAMPLES = [
   ["capital", "France", "Rome"],
 ] as const;
 
-/** The world takes some milliseconds to build and never changes, so it is built at the first use and kept. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-const taughtWorld = once<World>(atlasWorld);
-
 /** `known` names facts of a model that was not trained on the world. */
-function worldOf(known: readonly string[] | undefined): World {
-  return known ? worldKnownTo(taughtWorld(), known) : taughtWorld();
+interface Asked {
+  readonly world: WorldId;
+  readonly known?: readonly string[];
+}
+
+async function worldOf({ world: id, known }: Asked): Promise<World> {
+  const world = await worldNamed(id);
+  return known ? worldKnownTo(world, known) : world;
 }
 
 /** A few example edits, the worked example first. A model that knows few of their facts has edits of others that it knows. */
-export function atlasExamples(known?: readonly string[]): EditCase[] {
-  const world = worldOf(known);
+export async function worldExamples(asked: Asked): Promise<EditCase[]> {
+  const world = await worldOf(asked);
   const written = EXAMPLES.flatMap(([relation, subject, target]) =>
     exampleOf(world, relation, subject, target),
   );
-  if (!known) return written;
+  if (!asked.known) return written;
   const drawn = randomCases(world, seededRandom("examples"), EXAMPLES.length);
   const others = drawn.filter(({ request }) => !written.some((example) => example.request.id === request.id));
   return [...written, ...others].slice(0, EXAMPLES.length);
@@ -67,27 +66,25 @@ function exampleOf(world: World, relationId: string, subject: string, targetNew:
   return [{ request, ...probes }];
 }
 
-interface FactSearch {
+interface FactSearch extends Asked {
   readonly search: string;
   readonly flawed: boolean;
   readonly limit: number;
-  readonly known?: readonly string[];
 }
 
 /** Facts by words of their subject, relation or answer. */
-export function atlasFacts({ search, known, ...options }: FactSearch) {
-  return findFacts(worldOf(known), search, options);
+export async function worldFacts({ search, flawed, limit, ...asked }: FactSearch) {
+  return findFacts(await worldOf(asked), search, { flawed, limit });
 }
 
-interface Draw {
+interface Draw extends Asked {
   readonly count: number;
   readonly seed: string;
-  readonly known?: readonly string[];
 }
 
 /** Random edits with their probes. The same seed draws the same edits. */
-export function atlasDraw({ count, seed, known }: Draw): EditCase[] {
-  const cases = randomCases(worldOf(known), seededRandom(seed), count);
+export async function worldDraw({ count, seed, ...asked }: Draw): Promise<EditCase[]> {
+  const cases = randomCases(await worldOf(asked), seededRandom(seed), count);
   if (cases.length > 0) return cases;
   throw new PalimpsestError("unsupported", "The model knows no fact of the world that can be edited.", {
     hint: "Bring a list of your own.",
@@ -95,22 +92,17 @@ export function atlasDraw({ count, seed, known }: Draw): EditCase[] {
 }
 
 /** The probes of an edit from the world. Throws `not_found` for a subject or relation that the world does not contain. */
-export function atlasProbes({
+export async function worldProbes({
   request,
-  known,
-}: {
-  readonly request: EditRequest;
-  readonly known?: readonly string[];
-}): Omit<EditCase, "request"> & { readonly targetTrue?: string } {
-  const world = worldOf(known);
+  ...asked
+}: Asked & { readonly request: EditRequest }): Promise<
+  Omit<EditCase, "request"> & { readonly targetTrue?: string }
+> {
+  const world = await worldOf(asked);
   const found = probesFor(world, request.subject, request.prompt, request.targetNew);
   if (found) return { ...found, targetTrue: trueAnswer(world, request.subject, request.prompt) };
-  throw new PalimpsestError(
-    "not_found",
-    `The embedded model's knowledge graph does not know this about "${request.subject}".`,
-    {
-      hint: "Write the probes by hand, or choose one of the examples.",
-      details: { field: "request.subject", reason: "unknownSubject" },
-    },
-  );
+  throw new PalimpsestError("not_found", `The world does not know this about "${request.subject}".`, {
+    hint: "Write the probes by hand, or choose one of the examples.",
+    details: { field: "request.subject", reason: "unknownSubject" },
+  });
 }

@@ -7,10 +7,11 @@
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- load` the server under load, beside the older build in the folder
  * PALIMPSEST_BENCH_BESIDE_FOLDER, `-- loading` the memory that a larger model
  * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
- * `-- looking` the frames a second of Explore's largest pictures.
+ * `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what preflight promises beside what is seen.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
+import { benchEstimates, ESTIMATE_PARTS } from "./estimates";
 import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchDrawing } from "./page/drawing";
@@ -47,9 +48,12 @@ const PARTS: Readonly<Record<string, Part>> = {
   drawing: benchDrawing,
   looking: benchLooking,
   merge: benchMerge,
+  estimates: benchEstimates,
 };
 const words = process.argv.slice(2);
-const only = words.filter((word) => [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS].includes(word));
+const only = words.filter((word) =>
+  [...METHOD_PARTS, ...SOLVE_PARTS, ...LIFELONG_PARTS, ...ESTIMATE_PARTS].includes(word),
+);
 const asked = words.filter((word) => !only.includes(word));
 const unknown = asked.find((name) => !(name in PARTS));
 

@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { ulid } from "ulid";
 import { measuringMs } from "../../lib/api";
 import { seededRandom } from "../../lib/base";
-import { EditCase } from "../../lib/data";
-import { atlasWorld, randomCases } from "../../lib/data/worlds";
+import { EditCase, worldIdOf } from "../../lib/data";
+import { randomCases, worldNamed } from "../../lib/data/worlds";
 import { EDIT_METHODS } from "../../lib/edit";
 import { GOALS } from "../../lib/eval";
 import { settingsTried } from "../../lib/job";
@@ -102,7 +102,7 @@ async function estimateLines(
   const { model, method, parameters, edits, layers } = input;
   const { facts } = await recordsOf(common.model).presetsOf({ model });
   if (!facts) return [];
-  const [example] = input.cases ?? randomCases(atlasWorld(), seededRandom(0), 1);
+  const [example] = input.cases ?? randomCases(await worldNamed(worldIdOf(model)), seededRandom(0), 1);
   const { preflights } = await modelHost.preflight({
     model,
     cases: [EditCase.parse(example)],

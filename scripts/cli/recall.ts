@@ -1,8 +1,8 @@
 /** recall: what the embedded model knows of what it was taught, by relation and by kind of prompt: the model card's table. */
 import type { Command } from "commander";
 import { seededRandom, shuffled } from "../../lib/base";
-import { SUBJECT_SLOT } from "../../lib/data";
-import { atlasWorld, entityId, indexTriples, nameOf, tripleKey, type World } from "../../lib/data/worlds";
+import { SUBJECT_SLOT, worldIdOf } from "../../lib/data";
+import { entityId, indexTriples, nameOf, tripleKey, worldNamed, type World } from "../../lib/data/worlds";
 import { loadModel, scoreTargets } from "../../lib/model";
 import {
   createRuntimeOf,
@@ -34,7 +34,7 @@ export function addRecallCommand(program: Command, common: () => CommonOptions):
     .action(async ({ sample }: { sample?: number }) => {
       const { model: name } = common();
       const model = await loadModel(modelId(name), filesOfModel(name), await createRuntimeOf(common()));
-      const all = questionsOf(atlasWorld());
+      const all = questionsOf(await worldNamed(worldIdOf(modelId(name))));
       const questions = sample === undefined ? all : shuffled(all, seededRandom("recall")).slice(0, sample);
       const pairs = questions.flatMap(({ prompt, answers }) => answers.map((target) => ({ prompt, target })));
       // An answer is recalled greedily exactly when each of its tokens is the likeliest after those before it.

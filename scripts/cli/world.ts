@@ -1,13 +1,15 @@
 /** The world as the model of a command has it; one that was not trained on it is asked once, after a word about the time. */
 import type { Run } from "../../lib/base";
-import { atlasWorld, worldKnownTo, type World } from "../../lib/data/worlds";
+import { worldIdOf } from "../../lib/data";
+import { worldKnownTo, worldNamed, type World } from "../../lib/data/worlds";
 import type { ModelHost } from "../../lib/job";
 import { durationText, modelId, tell, type CommonOptions } from "./context";
 
 export async function worldOfModel(common: CommonOptions, run: Run, modelHost: ModelHost): Promise<World> {
   const model = modelId(common.model);
+  const world = await worldNamed(worldIdOf(model));
   let report = await modelHost.knownFacts({ model }, run);
-  if (report.status === "trained") return atlasWorld();
+  if (report.status === "trained") return world;
   if (report.status === "unasked") {
     const [low, high] = report.durationMs.map(durationText);
     tell(
@@ -17,5 +19,5 @@ export async function worldOfModel(common: CommonOptions, run: Run, modelHost: M
     report = await modelHost.knownFacts({ model }, run);
   }
   tell(`${model} knows ${report.known.length} of ${report.questions} facts of the world.`);
-  return worldKnownTo(atlasWorld(), report.known);
+  return worldKnownTo(world, report.known);
 }

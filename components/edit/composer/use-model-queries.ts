@@ -8,7 +8,7 @@ import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
 import { useModelHost } from "@/lib/client/use-model-host";
-import { filledPrompt, gives, type EditCase, type EditRequest } from "@/lib/data";
+import { filledPrompt, gives, worldIdOf, type EditCase, type EditRequest } from "@/lib/data";
 import type { Entry } from "@/components/results/entries";
 
 const TOKENS_DELAY_MS = 120;
@@ -75,7 +75,11 @@ export function useEarlyAnswer(prompt: string, form: EditRequest["form"]) {
   const { modelId, model, place, head } = useWorkbench();
   const isHere = place === "browser" && model?.source === "embedded";
   const mayAsk = isHere && status === "loading";
-  const examples = useQueryOf(exampleCases, { input: {} }, { enabled: mayAsk, staleTimeMs: FOREVER });
+  const examples = useQueryOf(
+    exampleCases,
+    { params: { worldId: worldIdOf(modelId) }, input: {} },
+    { enabled: mayAsk, staleTimeMs: FOREVER },
+  );
   const isExample = examples.data?.cases.some(({ request }) => filledPrompt(request) === prompt) ?? false;
   const answer = useQueryOf(
     QUESTIONS.nextTokens,

@@ -7,7 +7,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { drawCases } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
-import { writtenFor, type EditCase } from "@/lib/data";
+import { worldIdOf, writtenFor, type EditCase } from "@/lib/data";
 
 export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
   const t = useMessages().edit.composer;
@@ -17,7 +17,10 @@ export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
   const draw = (count: number) => {
     const seed = Math.random().toString(36).slice(2, 10);
     action.mutate(
-      { input: { count, seed, known: facts.known && [...facts.known] } },
+      {
+        params: { worldId: worldIdOf(modelId) },
+        input: { count, seed, known: facts.known && [...facts.known] },
+      },
       {
         onSuccess: ({ cases }) => {
           onDrawn(cases.map((one) => ({ ...one, writtenFor: writtenFor(one.request, modelId) })));

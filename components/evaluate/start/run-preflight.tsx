@@ -9,6 +9,7 @@ import { ErrorNote, formatBytes, Skeleton, useDebounced } from "@/components/ui"
 import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import type { JsonObject, PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
+import { worldIdOf } from "@/lib/data";
 
 const DELAY_MS = 350;
 
@@ -21,7 +22,7 @@ interface PreflightState {
 /** What one edit of the method takes on the server, from metadata alone. */
 export function usePreflightOf(method: string, parameters: JsonObject): PreflightState {
   const { modelId } = useWorkbench();
-  const examples = useQueryOf(exampleCases, {});
+  const examples = useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: {} });
   const entry = useDebounced({ method, parameters }, DELAY_MS);
   const cases = examples.data?.cases.slice(0, 1) ?? [];
   const answer = useQueryOf(

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useGraph } from "@/components/history/use-history";
 import { requestsOf } from "@/components/history/describe";
 import { useWorkbench } from "@/components/shell/workbench";
+import { isEmbedded } from "@/lib/data";
 import type { ListedVersion } from "@/lib/store";
 import type { ExploreView, SideChoice } from "../view";
 
@@ -36,29 +37,21 @@ export interface AskedOf {
   readonly isKnown: boolean;
 }
 
-interface Example extends Asked {
-  readonly model: string;
-}
-
-/** The embedded model knows landmarks; most other models know capitals. */
-const EXAMPLES: readonly Example[] = [
-  {
-    model: "atlas",
-    prompt: "The city of the landmark {} is",
-    subject: "Eiffel Tower",
-    answer: "Paris",
-    old: "",
-    other: "Space Needle",
-  },
-  {
-    model: "",
-    prompt: "The capital of {} is",
-    subject: "France",
-    answer: "Paris",
-    old: "",
-    other: "Germany",
-  },
-];
+/** Embedded models know landmarks; most other models know capitals. */
+const LANDMARK: Asked = {
+  prompt: "The city of the landmark {} is",
+  subject: "Eiffel Tower",
+  answer: "Paris",
+  old: "",
+  other: "Space Needle",
+};
+const CAPITAL: Asked = {
+  prompt: "The capital of {} is",
+  subject: "France",
+  answer: "Paris",
+  old: "",
+  other: "Germany",
+};
 
 export function useAsked(view: ExploreView): AskedOf {
   const { modelId, head } = useWorkbench();
@@ -75,7 +68,7 @@ export function useAsked(view: ExploreView): AskedOf {
       { key: "version", version: edited?.id },
     ];
     const request = edited && requestsOf(edited)[0];
-    const example = EXAMPLES.find(({ model }) => model === modelId || model === "") as Example;
+    const example = isEmbedded(modelId) ? LANDMARK : CAPITAL;
     const known: Asked = request
       ? {
           prompt: request.prompt,

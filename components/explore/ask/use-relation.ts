@@ -7,6 +7,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { findFacts, type FactFound } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useModelHost } from "@/lib/client/use-model-host";
+import { worldIdOf } from "@/lib/data";
 import type { AnalysisFact } from "@/lib/explain";
 import type { Asked } from "./use-asked";
 
@@ -26,7 +27,7 @@ export function useOtherSubject(
   const { data } = useQuery({
     queryKey: ["explore", "other-subject", modelId, place, prompt, subject, answer, old],
     queryFn: async ({ signal }) => {
-      const facts = (await factsLike(prompt, subject, known, signal)).slice(0, TRIED - 1);
+      const facts = (await factsLike(prompt, subject, { modelId, known }, signal)).slice(0, TRIED - 1);
       if (facts.length === 0) return null;
       const texts = [subject, ...facts.map((fact) => fact.subject)].map((one) =>
         prompt.replace("{}", () => one),
@@ -60,7 +61,7 @@ export function useRelationFacts(
   const { data } = useQuery({
     queryKey: ["explore", "facts", modelId, place, prompt, subject],
     queryFn: async ({ signal }) =>
-      (await factsLike(prompt, subject, known, signal)).map(
+      (await factsLike(prompt, subject, { modelId, known }, signal)).map(
         ({ subject: other, answer = "" }): AnalysisFact => ({ prompt, subject: other, answer }),
       ),
     enabled: isNeeded && isUsable && prompt.includes("{}") && subject.trim() !== "",
@@ -76,13 +77,16 @@ const NO_FACTS: readonly AnalysisFact[] = [];
 async function factsLike(
   prompt: string,
   subject: string,
-  known: readonly string[] | undefined,
+  { modelId, known }: { readonly modelId: string; readonly known?: readonly string[] },
   signal: AbortSignal,
 ): Promise<readonly FactFound[]> {
   const find = (search: string, limit: number) =>
     callEndpoint(
       findFacts,
-      { input: { search, limit, flawed: false, ...(known && { known: [...known] }) } },
+      {
+        params: { worldId: worldIdOf(modelId) },
+        input: { search, limit, flawed: false, ...(known && { known: [...known] }) },
+      },
       signal,
     );
   const own = await find(subject, TRIED);

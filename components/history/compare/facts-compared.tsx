@@ -4,6 +4,7 @@ import { useState } from "react";
 import { FactsOffer } from "@/components/facts/facts-offer";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useHistoryMessages } from "@/components/messages/history";
+import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, DataTable, ErrorNote, ProgressBar, type Column } from "@/components/ui";
 import type { Progress } from "@/lib/base";
 import { useHistoryView } from "../view";
@@ -26,12 +27,16 @@ const FIRST_DRAW = 1;
 export function FactsComparedCard({ versions, titles, subjects }: FactsComparedProps) {
   const t = useHistoryMessages().compare.facts;
   const [{ facts: draw }, update] = useHistoryView();
+  const { modelId } = useWorkbench();
   const facts = useKnownFacts();
   const [progress, setProgress] = useState<Progress>();
   const { data, error, isFetching, refetch } = useBoth<FactsCompared>(
     ["facts", draw, versions, subjects],
     async (host, signal) => {
-      const asked = await factsFor({ subjects, seed: draw ?? FIRST_DRAW, known: facts.known }, signal);
+      const asked = await factsFor(
+        { modelId, subjects, seed: draw ?? FIRST_DRAW, known: facts.known },
+        signal,
+      );
       const prompts = asked.map(({ prompt }) => prompt);
       const input = { prompts, versions: [...versions], maxTokens: TOKENS };
       const { texts } = await host.continuations(input, signal, setProgress);

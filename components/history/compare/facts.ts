@@ -1,5 +1,5 @@
 /** The facts that both versions of a comparison are asked, and what their answers show. Nothing here knows of React. */
-import { gives } from "@/lib/data";
+import { gives, worldIdOf } from "@/lib/data";
 import { drawCases, findFacts, type FactFound } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 
@@ -17,14 +17,20 @@ export interface Fact {
 
 /** Facts of the edited subjects first, then facts drawn from the world, a hundred in all. */
 export async function factsFor(
-  { subjects, seed, known }: { subjects: readonly string[]; seed: number; known?: readonly string[] },
+  {
+    modelId,
+    subjects,
+    seed,
+    known,
+  }: { modelId: string; subjects: readonly string[]; seed: number; known?: readonly string[] },
   signal: AbortSignal,
 ): Promise<Fact[]> {
+  const params = { worldId: worldIdOf(modelId) };
   const asked = { known: known && [...known] };
   const [drawn, ...found] = await Promise.all([
-    callEndpoint(drawCases, { input: { ...asked, count: FACTS, seed: `compare ${seed}` } }, signal),
+    callEndpoint(drawCases, { params, input: { ...asked, count: FACTS, seed: `compare ${seed}` } }, signal),
     ...subjects.map((search) =>
-      callEndpoint(findFacts, { input: { ...asked, search, flawed: false, limit: NEAR } }, signal),
+      callEndpoint(findFacts, { params, input: { ...asked, search, flawed: false, limit: NEAR } }, signal),
     ),
   ]);
   const near = found

@@ -1,6 +1,6 @@
 /** Catalogs as data, and the probes that a world can fill in. */
 import { z } from "zod";
-import { EditCase, EditRequest } from "../../data";
+import { EditCase, EditRequest, WorldId } from "../../data";
 import { SettingsSource } from "../../edit/settings/source";
 import { Json } from "../../store";
 import { defineEndpoint, NO_PARAMS } from "../endpoint";
@@ -106,7 +106,9 @@ export const catalog = defineEndpoint({
   }),
 });
 
-/** Facts as the answer to `knownFacts` names them; those of the embedded model's world, flaws included, when absent. */
+const WORLD_PARAMS = z.object({ worldId: WorldId });
+
+/** Facts as the answer to `knownFacts` names them; those of the world's embedded model, flaws included, when absent. */
 const KnownFacts = z.array(z.string().max(400)).max(20_000).optional();
 
 export const suggestProbes = defineEndpoint({
@@ -114,8 +116,8 @@ export const suggestProbes = defineEndpoint({
   summary:
     "Rephrasings, neighbours and consequences of an edit, from the facts of the world that a model knows.",
   method: "POST",
-  path: "/api/worlds/atlas/probes",
-  params: NO_PARAMS,
+  path: "/api/worlds/[worldId]/probes",
+  params: WORLD_PARAMS,
   input: z.object({ request: EditRequest, known: KnownFacts }),
   /** With the true answer, where the world has one. */
   output: EditCase.omit({ request: true }).extend({ targetTrue: z.string().optional() }),
@@ -142,8 +144,8 @@ export const findFacts = defineEndpoint({
   summary:
     "Facts of the world that a model knows, found by subject, relation or answer; or those it was taught wrongly.",
   method: "POST",
-  path: "/api/worlds/atlas/facts",
-  params: NO_PARAMS,
+  path: "/api/worlds/[worldId]/facts",
+  params: WORLD_PARAMS,
   input: z.object({
     search: z.string().max(200).default(""),
     /** Those alone that the embedded model was taught wrongly or not at all. */
@@ -159,8 +161,8 @@ export const exampleCases = defineEndpoint({
   id: "worlds.examples",
   summary: "Worked examples of edits of facts that a model knows.",
   method: "POST",
-  path: "/api/worlds/atlas/examples",
-  params: NO_PARAMS,
+  path: "/api/worlds/[worldId]/examples",
+  params: WORLD_PARAMS,
   input: z.object({ known: KnownFacts }),
   output: z.object({ cases: z.array(EditCase) }),
 });
@@ -171,8 +173,8 @@ export const drawCases = defineEndpoint({
   summary:
     "Random counterfactual edits of facts that a model knows, with their probes; a seed draws the same again.",
   method: "POST",
-  path: "/api/worlds/atlas/random",
-  params: NO_PARAMS,
+  path: "/api/worlds/[worldId]/random",
+  params: WORLD_PARAMS,
   input: z.object({
     count: z.int().min(1).max(1000),
     seed: z.string().min(1).max(80).default("0"),

@@ -1,6 +1,6 @@
 /** Merging: the siblings that are shipped to try it on. */
 import { z } from "zod";
-import { PoolCard } from "../../data";
+import { DEFAULT_MODEL, PoolCard } from "../../data";
 import { EvolutionRecord, EvolutionSettings } from "../../merge/evolve/record";
 import { Branch, Job, ModelRecord, Version, VersionId } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
@@ -14,7 +14,7 @@ export const mergePool = defineEndpoint({
   method: "GET",
   path: "/api/merge/pool",
   params: NO_PARAMS,
-  input: z.object({ model: ModelRecord.shape.id.default("atlas") }),
+  input: z.object({ model: ModelRecord.shape.id.default(DEFAULT_MODEL) }),
   output: z.object({
     /** Null for a model that none are shipped for. */
     card: PoolCard.nullable(),
@@ -30,7 +30,7 @@ export const addSiblings = defineEndpoint({
   path: "/api/merge/pool",
   params: NO_PARAMS,
   input: z.object({
-    model: ModelRecord.shape.id.default("atlas"),
+    model: ModelRecord.shape.id.default(DEFAULT_MODEL),
     siblings: z.array(z.string()).min(1).max(64),
   }),
   output: z.object({ versions: Siblings }),

@@ -1,5 +1,6 @@
 /** The version graph: keep, undo, redo, branch, take one edit out, compare, export and import. */
 import { z } from "zod";
+import { DEFAULT_MODEL } from "../../data";
 import { MetricResult } from "../../eval";
 import {
   Address,
@@ -26,7 +27,7 @@ export const versionGraph = defineEndpoint({
   method: "GET",
   path: "/api/versions",
   params: NO_PARAMS,
-  input: z.object({ model: z.string().default("atlas") }),
+  input: z.object({ model: z.string().default(DEFAULT_MODEL) }),
   output: z.object({
     branches: z.array(Branch),
     versions: z.array(ListedVersion),

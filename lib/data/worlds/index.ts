@@ -7,6 +7,7 @@ export { probesFor, randomCases, trueAnswer } from "./cases";
 export { findFacts } from "./find";
 export { factId, factQuestions, worldKnownTo } from "./known";
 export type { FactQuestion } from "./known";
+export { worldNamed } from "./named";
 export { worldQuestions } from "./questions";
 export { statementsOf } from "./statements";
 export { twoHopsOf } from "./two-hop";

@@ -1,13 +1,14 @@
 /** The relation of the world that a question is about: named, or told from its prompt. */
 import { invalidField } from "../../base";
-import { atlasWorld, type World } from "../../data/worlds";
+import { worldIdOf } from "../../data";
+import { worldNamed, type World } from "../../data/worlds";
 import type { AnalysisQuestion } from "../analysis";
 
-export function relationOf({ relation: id, prompt }: AnalysisQuestion): {
-  readonly world: World;
-  readonly relation: World["relations"][number];
-} {
-  const world = atlasWorld();
+export async function relationOf(
+  checkpoint: string,
+  { relation: id, prompt }: AnalysisQuestion,
+): Promise<{ readonly world: World; readonly relation: World["relations"][number] }> {
+  const world = await worldNamed(worldIdOf(checkpoint));
   const relation = world.relations.find((one) =>
     id === undefined
       ? prompt !== undefined && (one.prompts.includes(prompt) || one.questions.includes(prompt))

@@ -1,5 +1,6 @@
 /** Analyses of the catalog, performed on the versions that are asked about, and what they would take. */
 import { insideStep, invalidField, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
+import { worldIdOf } from "../../data";
 import type { World } from "../../data/worlds";
 import type { AnalysisPreflight, AnalysisQuestion, AnyAnalysis } from "../../explain";
 import type { Model } from "../../model";
@@ -25,6 +26,7 @@ export async function explore(
   const perform = async (run: Run, model: Model, against?: Model) => {
     const seeded = { ...run, random: seededRandom(question.seed) };
     const texts = () => textsFor(model, context);
+    const subjects = () => subjectsOf(model.facts.checkpoint);
     const call = { model, against, question, parameters, cache: context.cache, texts, subjects };
     return analysis.answer.parse(await analysis.run(seeded, call));
   };
@@ -51,7 +53,7 @@ export async function reportAnalysis(
     const analysis = ANALYSES.get(id);
     // Nothing is asked for an estimate, so a model that was not asked is taken to know all facts.
     const world = async () =>
-      (await worldIfAsked(run, { model: bare, cache })) ?? (await import("../../data/worlds")).atlasWorld();
+      (await worldIfAsked(run, { model: bare, cache })) ?? (await worldAskedOf(bare.facts.checkpoint));
     const question = await withFacts(written, world);
     const parameters = checkAsked(analysis, question, raw);
     const report = await preflightOf(context, run, { analysis, question, parameters, version, bare });
@@ -149,10 +151,15 @@ async function withFacts(
   return { ...question, facts };
 }
 
-/** The names of everything that the embedded world says something about. */
-async function subjects(): Promise<string[]> {
-  const { atlasWorld, nameOf } = await import("../../data/worlds");
-  const world = atlasWorld();
+async function worldAskedOf(checkpoint: string): Promise<World> {
+  const { worldNamed } = await import("../../data/worlds");
+  return worldNamed(worldIdOf(checkpoint));
+}
+
+/** The names of everything that the model's world says something about. */
+async function subjectsOf(checkpoint: string): Promise<string[]> {
+  const { nameOf } = await import("../../data/worlds");
+  const world = await worldAskedOf(checkpoint);
   return [...new Set(world.truth.map(({ subject }) => nameOf(world, subject)))];
 }
 

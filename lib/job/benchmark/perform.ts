@@ -203,11 +203,9 @@ async function askerOf(input: BenchmarkJobInput, all: readonly EditCase[]): Prom
   const { judge, inTheWild: isWild, turns } = input;
   const tools: JudgeTools = {};
   if (isWild && JUDGES.get(judge).needs === "lexicon") {
-    const [{ atlasWorld }, { atlas2World }] = await Promise.all([
-      import("../../data/worlds"),
-      import("../../data/worlds/atlas2"),
-    ]);
-    Object.assign(tools, { lexicon: createLexicon(atlasWorld(), atlas2World()) });
+    const { worldNamed } = await import("../../data/worlds");
+    const worlds = await Promise.all([worldNamed("atlas"), worldNamed("atlas-2")]);
+    Object.assign(tools, { lexicon: createLexicon(...worlds) });
   }
   const retrieve = createRetriever(all.map(({ request }) => `${filledPrompt(request)} ${request.targetNew}`));
   const asking: Asker = {

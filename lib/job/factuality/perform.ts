@@ -11,7 +11,7 @@ import {
   type JsonObject,
   type Run,
 } from "../../base";
-import type { Question } from "../../data";
+import { worldIdOf, type Question } from "../../data";
 import { DECODING_AIDS, factualityEvidence } from "../../eval";
 import type { Model } from "../../model";
 import {
@@ -44,7 +44,7 @@ export async function performFactuality(
   const needs = aids.map((id) => DECODING_AIDS.get(id).needs);
   if (needs.includes("amateur") && input.amateur === undefined)
     throw invalidField("amateur", "Contrastive decoding needs a weaker model.", "Name one, or leave it out.");
-  const all = shuffled(given ?? (await questionsOfEmbeddedWorld()), seededRandom(seed));
+  const all = shuffled(given ?? (await questionsOfWorld(model.facts.checkpoint)), seededRandom(seed));
   const [questions, apart] = [all.slice(0, count), all.slice(count)];
   const amateur = needs.includes("amateur") && input.amateur ? await openModel(input.amateur) : undefined;
   const key: JsonObject = {
@@ -90,9 +90,9 @@ export async function performFactuality(
   return record;
 }
 
-async function questionsOfEmbeddedWorld(): Promise<Question[]> {
-  const { atlasWorld, worldQuestions } = await import("../../data/worlds");
-  return worldQuestions(atlasWorld());
+async function questionsOfWorld(checkpoint: string): Promise<Question[]> {
+  const { worldNamed, worldQuestions } = await import("../../data/worlds");
+  return worldQuestions(await worldNamed(worldIdOf(checkpoint)));
 }
 
 /** null for another artifact, or one of another release. */

@@ -2,10 +2,11 @@
  * Texts and edits that methods learn from. Their names are part of the keys of derived artifacts.
  *
  * Texts that somebody chose for a model come first: a file's, or what the model writes by itself. Without a choice second
- * moments of the embedded model are taken over sentences of its world, as it was trained on, and those of any other model over
+ * moments of an embedded model are taken over sentences of its world, as it was trained on, and those of any other model over
  * English text, since what it was trained on is not at hand. Editors are trained on counterfactual edits of the world's facts.
  */
 import { seededRandom, shuffled, type Run } from "../../base";
+import { EMBEDDED_MODELS, isEmbedded } from "../../data";
 import type { StatisticsTexts, TrainingCases } from "../../edit";
 import type { Model } from "../../model";
 import { ownTextsOf, WRITTEN_BY_MODEL, type ArtifactFiles, type OwnTexts } from "../../store";
@@ -13,9 +14,7 @@ import type { ArtifactCache } from "../../tensor";
 import { englishTexts } from "../texts/english";
 import { sampledTexts } from "../texts/sampled";
 
-/** The model that comes with Palimpsest, which was trained on the world. */
-export const EMBEDDED = "atlas";
-/** More than the statistics of the embedded model's layers ask for. */
+/** More than the statistics of an embedded model's layers ask for. */
 const WORLD_TEXTS = 4000;
 const TRAINED_CASES = 2000;
 /** The default benchmark: `evaluate` draws these edits, and an editor trained on them would score too well. */
@@ -24,8 +23,8 @@ const JUDGED_CASES = 200;
 export const TRAINING_CASES: TrainingCases = {
   name: "counterfactual edits of the Atlas world, without the benchmark's subjects",
   async cases() {
-    const { atlasWorld, randomCases } = await import("../../data/worlds");
-    const world = atlasWorld();
+    const { randomCases, worldNamed } = await import("../../data/worlds");
+    const world = await worldNamed("atlas");
     const judged = new Set(
       randomCases(world, seededRandom(0), JUDGED_CASES).map(({ request }) => request.subject),
     );
@@ -68,13 +67,15 @@ export async function textsAtHand(
 
 /** Texts without a choice. What the model writes beyond them is kept in the cache. */
 export function statisticsTextsOf(model: Model, cache: ArtifactCache): StatisticsTexts {
-  if (model.facts.checkpoint !== EMBEDDED) return englishTexts(sampledTexts(model, cache));
+  const { checkpoint } = model.facts;
+  if (!isEmbedded(checkpoint)) return englishTexts(sampledTexts(model, cache));
   return {
-    name: "sentences of the Atlas world",
+    name: `sentences of the ${EMBEDDED_MODELS[checkpoint]} world`,
     async texts() {
       // Loaded when first needed: the tables are large, and most visits never need them.
-      const { atlasWorld, statementsOf } = await import("../../data/worlds");
-      return shuffled(statementsOf(atlasWorld()), seededRandom("statistics")).slice(0, WORLD_TEXTS);
+      const { statementsOf, worldNamed } = await import("../../data/worlds");
+      const statements = statementsOf(await worldNamed(checkpoint));
+      return shuffled(statements, seededRandom("statistics")).slice(0, WORLD_TEXTS);
     },
   };
 }

@@ -3,11 +3,10 @@
  * texts that it was not trained on where these are at hand. What there is none of is not measured, and the reason is kept.
  */
 import { seededRandom, shuffled } from "../../base";
-import { filledPrompt, SUBJECT_SLOT, type EditCase } from "../../data";
+import { filledPrompt, isEmbedded, SUBJECT_SLOT, type EditCase } from "../../data";
 import type { World } from "../../data/worlds";
 import type { HealthAtStart } from "../../eval";
 import type { Model, ScorePair } from "../../model";
-import { EMBEDDED } from "../host/texts";
 
 const TEXTS = 64;
 /** Questions that the base is asked until it has answered enough of them. */
@@ -31,7 +30,7 @@ export async function heldOut(
   world: World | null,
   own: readonly string[] | null,
 ): Promise<HeldOut> {
-  const isTrained = facts.checkpoint === EMBEDDED;
+  const isTrained = isEmbedded(facts.checkpoint);
   const fits = (text: string) =>
     tokenizer.encode(text, { special: true }).ids.length <= facts.dimensions.context;
   const candidates = world && isTrained ? await unseenTexts(world) : (own ?? []).filter(hasSeveralWords);

@@ -1,9 +1,9 @@
 /**
- * The world as a model has it. The embedded model was trained on it; any other model is asked once which of its facts it
+ * The world as a model has it. An embedded model was trained on its world; any other model is asked once which of its facts it
  * knows, and edits, neighbours and questions are taken from these alone.
  */
 import { invalidField, seededRandom, type Run } from "../../base";
-import type { EditCase } from "../../data";
+import { isEmbedded, worldIdOf, type EditCase } from "../../data";
 import type { FactQuestion, World } from "../../data/worlds";
 import { durationOf, readingOperations } from "../../edit";
 import { speedOf } from "../calls/speed";
@@ -11,7 +11,6 @@ import { askKnownFacts, knownFactsKey } from "../../eval";
 import type { Model } from "../../model";
 import type { LifelongDraw } from "../../store";
 import type { ArtifactCache } from "../../tensor";
-import { EMBEDDED } from "../host/texts";
 
 interface FactsHost {
   readonly model: Model;
@@ -20,9 +19,9 @@ interface FactsHost {
 
 /** Asks the model for the world's facts if it was never asked. */
 export async function worldOf(run: Run, { model, cache }: FactsHost): Promise<World> {
-  const { atlasWorld, factId, factQuestions, worldKnownTo } = await import("../../data/worlds");
-  const world = atlasWorld();
-  if (model.facts.checkpoint === EMBEDDED) return world;
+  const { factId, factQuestions, worldKnownTo, worldNamed } = await import("../../data/worlds");
+  const world = await worldNamed(worldIdOf(model.facts.checkpoint));
+  if (isEmbedded(model.facts.checkpoint)) return world;
   const questions = factQuestions(world);
   const given = await askKnownFacts(run, model, questions, cache);
   return worldKnownTo(
@@ -33,13 +32,17 @@ export async function worldOf(run: Run, { model, cache }: FactsHost): Promise<Wo
 
 /** The world if nothing has to be asked for it: null for another model whose facts were not asked yet. */
 export async function worldIfAsked(run: Run, { model, cache }: FactsHost): Promise<World | null> {
-  const { atlasWorld, factQuestions } = await import("../../data/worlds");
-  if (model.facts.checkpoint !== EMBEDDED) {
-    const questions = factQuestions(atlasWorld());
+  if (!isEmbedded(model.facts.checkpoint)) {
+    const questions = await questionsOf(model);
     const key = await knownFactsKey(model.facts, await model.bare.fingerprint(), questions);
     if (!(await cache.has(key))) return null;
   }
   return worldOf(run, { model, cache });
+}
+
+async function questionsOf({ facts }: Model): Promise<FactQuestion[]> {
+  const { factQuestions, worldNamed } = await import("../../data/worlds");
+  return factQuestions(await worldNamed(worldIdOf(facts.checkpoint)));
 }
 
 /** Counterfactual edits of facts that the model knows. Throws `invalid_input` when it knows too few. */
@@ -61,7 +64,7 @@ export async function drawnCases(
 
 /** What is known of a model's facts without asking it. */
 interface FactsReport {
-  /** "trained" for the embedded model, which knows the whole world. */
+  /** "trained" for an embedded model, which knows its whole world. */
   readonly status: "trained" | "asked" | "unasked";
   /** Questions of the world. */
   readonly questions: number;
@@ -75,10 +78,10 @@ interface FactsReport {
 const ENCODED_EVERY = 50;
 
 export async function reportOnFacts(run: Run, host: FactsHost): Promise<FactsReport> {
-  const { atlasWorld, factId, factQuestions } = await import("../../data/worlds");
-  const questions = factQuestions(atlasWorld());
+  const { factId } = await import("../../data/worlds");
+  const questions = await questionsOf(host.model);
   const world = await worldIfAsked(run, host);
-  const isTrained = host.model.facts.checkpoint === EMBEDDED;
+  const isTrained = isEmbedded(host.model.facts.checkpoint);
   return {
     status: isTrained ? "trained" : world ? "asked" : "unasked",
     questions: questions.length,

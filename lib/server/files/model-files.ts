@@ -7,14 +7,12 @@ import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { invalidField, PalimpsestError } from "../../base";
+import { isEmbedded } from "../../data";
 import type { CheckpointFiles } from "../../model";
 import { isCheckpointFile, ModelRecord } from "../../store";
 import type { Env } from "../env";
 import { folderFiles } from "./folder-files";
 import { writeWhole } from "./part-files";
-
-/** The id of the model that is shipped with Palimpsest. */
-export const EMBEDDED_MODEL = "atlas";
 
 export interface ModelFiles {
   of(modelId: string): CheckpointFiles;
@@ -25,7 +23,7 @@ export interface ModelFiles {
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
   /** Moves a complete folder into place. Replaces any files under the id, which belong to no listed model. */
   adopt(modelId: string, folder: string): Promise<void>;
-  /** Deletes the files of a model. The embedded model's files stay. */
+  /** Deletes the files of a model. Those of embedded models stay. */
   remove(modelId: string): Promise<void>;
 }
 
@@ -38,7 +36,7 @@ export function createModelFiles(
         hint: "An id has lowercase letters, digits, dots, hyphens and underscores.",
       });
     }
-    return path.join(modelId === EMBEDDED_MODEL ? env.embeddedFolder : env.uploadFolder, modelId);
+    return path.join(isEmbedded(modelId) ? env.embeddedFolder : env.uploadFolder, modelId);
   };
   const fileOf = (modelId: string, name: string): string => path.join(folderOf(modelId), checkedName(name));
   const size = async (modelId: string, name: string): Promise<number> => {
@@ -59,25 +57,25 @@ export function createModelFiles(
       return Readable.toWeb(file) as ReadableStream<Uint8Array>;
     },
     async receive(modelId, name, body) {
-      if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
+      if (isEmbedded(modelId)) throw embeddedIsFixed();
       const file = fileOf(modelId, name);
       return writeWhole(file, (part) => writeStream(part, body, env.maxUploadBytes));
     },
     async adopt(modelId, folder) {
-      if (modelId === EMBEDDED_MODEL) throw embeddedIsFixed();
+      if (isEmbedded(modelId)) throw embeddedIsFixed();
       const target = folderOf(modelId);
       await mkdir(path.dirname(target), { recursive: true });
       await rm(target, { recursive: true, force: true });
       await rename(folder, target);
     },
     async remove(modelId) {
-      if (modelId !== EMBEDDED_MODEL) await rm(folderOf(modelId), { recursive: true, force: true });
+      if (!isEmbedded(modelId)) await rm(folderOf(modelId), { recursive: true, force: true });
     },
   };
 }
 
 function embeddedIsFixed(): PalimpsestError {
-  return new PalimpsestError("forbidden", "The embedded model is never written.", {
+  return new PalimpsestError("forbidden", "An embedded model is never written.", {
     hint: "Choose another id.",
   });
 }

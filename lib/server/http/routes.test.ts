@@ -20,7 +20,6 @@ import {
   startJob,
   type AnyEndpoint,
 } from "../../api";
-import { EditRequest } from "../../data";
 import { float32, readSafetensors, writeSafetensors } from "../../tensor";
 import { getServices } from "../services";
 import { bundle } from "../testing/bundle";
@@ -432,24 +431,12 @@ describe("what is there", () => {
       database: { isReady: true },
       disk: { isReady: true, freeBytes: expect.any(Number) },
     });
-    const { cases } = (await json(await call("POST", "/api/worlds/atlas/examples", { body: {} }))) as {
-      cases?: { request: unknown }[];
-    };
-    const [example] = cases ?? [];
-    expect(cases?.every(({ request }) => EditRequest.safeParse(request).success)).toBe(true);
-    const probes = await json(
-      await call("POST", "/api/worlds/atlas/probes", { body: { request: example.request } }),
+    const examples = await json(
+      await call("POST", "/api/worlds/[worldId]/examples", { params: { worldId: "atlas" }, body: {} }),
     );
-    expect((probes.rephrases as unknown as string[]).length).toBeGreaterThan(0);
-
-    const known = ["capital|country/France|city/Paris", "capital|country/Japan|city/Tokyo"];
-    const body = { known, count: 5 };
-    const drawn = (await json(await call("POST", "/api/worlds/atlas/random", { body }))) as {
-      cases?: { request: EditRequest }[];
-    };
-    expect(drawn.cases?.map(({ request }) => request.subject).sort()).toEqual(["France", "Japan"]);
-    const unknown = { id: "1", subject: "Nobody at all", prompt: "{} was born in", targetNew: "Rome" };
-    expect((await call("POST", "/api/worlds/atlas/probes", { body: { request: unknown } })).status).toBe(404);
+    expect((examples.cases as unknown as unknown[]).length).toBeGreaterThan(0);
+    const elsewhere = { params: { worldId: "mars" }, body: {} };
+    expect((await call("POST", "/api/worlds/[worldId]/examples", elsewhere)).status).toBe(422);
   });
 });
 

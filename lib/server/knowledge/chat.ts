@@ -23,7 +23,7 @@ import {
   type PlanLine,
   type Statement,
 } from "../../knowledge";
-import { firstClause, givesName } from "../../data";
+import { DEFAULT_MODEL, firstClause, givesName } from "../../data";
 import { EDIT_METHODS } from "../../edit";
 import { branchId as branchOf, MAIN_BRANCH } from "../../version";
 import type { ServerLog } from "../http/log";
@@ -45,7 +45,7 @@ const TEACHER = "memit";
 
 const ChatRequest = z.object({
   /** A model, or "model@branch". */
-  model: z.string().min(1).default("atlas"),
+  model: z.string().min(1).default(DEFAULT_MODEL),
   messages: z
     .array(z.object({ role: z.string(), content: Content }))
     .min(1)

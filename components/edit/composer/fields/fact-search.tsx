@@ -9,7 +9,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { TextInput, toast, useDebounced } from "@/components/ui";
 import { findFacts, suggestProbes, type FactFound } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import { writtenFor } from "@/lib/data";
+import { worldIdOf, writtenFor } from "@/lib/data";
 import { EMPTY_DRAFT, probesOf, requestOf, type Draft } from "../draft";
 
 const SHOWN = 8;
@@ -34,7 +34,10 @@ export function FactSearch({ onChoose }: FactSearchProps) {
   const settled = useDebounced(search, SEARCH_DELAY_MS);
   const found = useQueryOf(
     findFacts,
-    { input: { search: settled, flawed: false, limit: SHOWN, known } },
+    {
+      params: { worldId: worldIdOf(modelId) },
+      input: { search: settled, flawed: false, limit: SHOWN, known },
+    },
     { enabled: isOpen && isUsable, staleTimeMs: FOREVER_MS },
   );
   const suggest = useActionOf(suggestProbes);
@@ -48,7 +51,11 @@ export function FactSearch({ onChoose }: FactSearchProps) {
     const draft = draftFrom(fact);
     const request = requestOf(draft, "edit-1");
     // A subject that stands under two names may have no probes; the edit is whole without them.
-    const probes = request && (await suggest.mutateAsync({ input: { request, known } }).catch(() => null));
+    const probes =
+      request &&
+      (await suggest
+        .mutateAsync({ params: { worldId: worldIdOf(modelId) }, input: { request, known } })
+        .catch(() => null));
     if (!probes) toast(t.noProbes);
     if (!request || !probes) return onChoose(draft);
     onChoose({ ...draft, ...probesOf({ ...probes, writtenFor: writtenFor(request, modelId) }) });

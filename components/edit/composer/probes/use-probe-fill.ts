@@ -10,7 +10,7 @@ import { toast, useDebounced } from "@/components/ui";
 import { suggestProbes } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import { foreignTo, writtenFor, type EditRequest, type Foreign } from "@/lib/data";
+import { foreignTo, worldIdOf, writtenFor, type EditRequest, type Foreign } from "@/lib/data";
 import { hasOwnLines, probesOf, requestOf, type Draft } from "../draft";
 
 type Suggested = z.infer<typeof suggestProbes.output>;
@@ -55,7 +55,7 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
   const fill = () => {
     if (!request) return;
     suggest
-      .mutateAsync({ input: { request, known } })
+      .mutateAsync({ params: { worldId: worldIdOf(modelId) }, input: { request, known } })
       .then((found) => {
         const count = put(request, found);
         return count > 0 ? toast.success(t.filled(count)) : toast(t.filledNone);
@@ -71,7 +71,7 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
   const found = useQueryOf(
     suggestProbes,
     // Not asked without one.
-    { input: { request: settled as EditRequest, known } },
+    { params: { worldId: worldIdOf(modelId) }, input: { request: settled as EditRequest, known } },
     { enabled: isSettled, staleTimeMs: Number.POSITIVE_INFINITY },
   );
   // What the world does not know stays marked as another edit's.

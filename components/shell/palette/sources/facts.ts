@@ -1,20 +1,23 @@
 import { Search } from "lucide-react";
 import { useMessages } from "@/components/messages";
+import { useWorkbench } from "@/components/shell/workbench";
 import { findFacts } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
+import { worldIdOf } from "@/lib/data";
 import type { PaletteSource } from "../source";
 
 /** Shorter words are in too many facts. */
 const SHORTEST = 3;
 
-/** Facts of the embedded world, found by what is typed; each opens Edit with an answer still to be written. */
+/** Facts of the world, found by what is typed; each opens Edit with an answer still to be written. */
 export const factsSource: PaletteSource = {
   id: "facts",
   useEntries({ query, go }) {
     const t = useMessages().shell.palette;
+    const { modelId } = useWorkbench();
     const found = useQueryOf(
       findFacts,
-      { input: { search: query, limit: 8, flawed: false } },
+      { params: { worldId: worldIdOf(modelId) }, input: { search: query, limit: 8, flawed: false } },
       { enabled: query.length >= SHORTEST },
     );
     if (query.length < SHORTEST) return [];

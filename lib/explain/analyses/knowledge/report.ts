@@ -53,7 +53,7 @@ export const report = defineAnalysis({
       import("../../report/questions"),
       import("../../report/relation"),
     ]);
-    const { world, relation } = relationOf(question);
+    const { world, relation } = await relationOf(model.facts.checkpoint, question);
     const questions = relationQuestions(world, relation, parameters.sample, question.seed);
     const { prompt, subject, answer, begin } = question;
     const edited = prompt && subject && answer ? { prompt, subject, answer } : undefined;
