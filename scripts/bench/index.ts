@@ -7,11 +7,13 @@
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- load` the server under load, beside the older build in the folder
  * PALIMPSEST_BENCH_BESIDE_FOLDER, `-- loading` the memory that a larger model
  * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
- * `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what preflight promises beside what is seen.
+ * `-- asking` what asking about edits costs, `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what
+ * preflight promises beside what is seen.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
 import { benchEstimates, ESTIMATE_PARTS } from "./estimates";
+import { benchAsking } from "./evaluation/asking";
 import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchDrawing } from "./page/drawing";
@@ -43,6 +45,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,
+  asking: benchAsking,
   explain: benchExplain,
   knowledge: benchKnowledge,
   drawing: benchDrawing,
